@@ -1,0 +1,39 @@
+/** One family of errors: a fixed code, a message that names what to fix, the cause kept. */
+
+/**
+ * What went wrong, for code to tell apart:
+ * - `bad-settings`, `bad-usage`: the person who runs Paperboy can mend it (settings, command line)
+ * - `bad-digest`: input that is no digest
+ * - `store`: the store could not be opened, read or written
+ * - `address-taken`: the port is in use
+ * - `source`: a digest could not be fetched
+ * - `delivery`: a post could not be sent
+ */
+export type ErrorCode =
+  | 'bad-settings'
+  | 'bad-usage'
+  | 'bad-digest'
+  | 'store'
+  | 'address-taken'
+  | 'source'
+  | 'delivery';
+
+/** Whether the same attempt can succeed: never, or after so many milliseconds. */
+export type Retry = 'never' | { afterMs: number };
+
+export class PaperboyError extends Error {
+  readonly code: ErrorCode;
+  readonly retry: Retry;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retry?: Retry } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'PaperboyError';
+    this.code = code;
+    this.retry = options.retry ?? 'never';
+  }
+}
+
+/** The message of anything thrown, for a log line or a wrapping error. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,78 @@
+/** The model: what a paper and a digest are, for every step that reads or makes one. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** A calendar day, `YYYY-MM-DD`, with no zone of its own. */
+export const Day = z.iso.date();
+export type Day = z.infer<typeof Day>;
+
+const count = z.int().nonnegative();
+const names = z.array(z.string().min(1));
+
+/**
+ * One work. Identity is `id`: the source's id without its version, or one made from the title.
+ * What a source does not say is absent: no invented date, author or number.
+ * Text is readable Unicode (LaTeX already read); links are http or https.
+ */
+export const Paper = z.object({
+  id: z.string().min(1).max(200),
+  title: z.string().min(1),
+  abstract: z.string(),
+  authors: names.optional(),
+  authorCount: count.optional(),
+  organization: z.string().min(1).optional(),
+  keywords: names.optional(),
+  categories: names.optional(),
+  publishedOn: Day.optional(),
+  upvotes: count.optional(),
+  commentCount: count.optional(),
+  stars: count.optional(),
+  /** A sentence or two about the paper, as the source gives it; the abstract is the authors' own. */
+  summary: z.string().min(1).optional(),
+  url: z.httpUrl().optional(),
+  codeUrl: z.httpUrl().optional(),
+  projectUrl: z.httpUrl().optional(),
+  withdrawn: z.literal(true).optional(),
+});
+export type Paper = z.infer<typeof Paper>;
+
+/** A part of the input that did not become a paper: its first line (from 1) and why. */
+export const Skipped = z.object({ line: z.int().positive(), reason: z.string() });
+export type Skipped = z.infer<typeof Skipped>;
+
+/** The papers of one day from one source. */
+export const Digest = z.object({
+  date: Day,
+  byline: z.string().optional(),
+  papers: z.array(Paper),
+  skipped: z.array(Skipped),
+});
+export type Digest = z.infer<typeof Digest>;
+
+/** `2508.01234v2`, `arXiv:2508.01234` and `2508.01234` are one paper: `2508.01234`. */
+export function withoutVersion(id: string): string {
+  return id
+    .trim()
+    .replace(/^arxiv:\s*/i, '')
+    .replace(/^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?\/\d{7})v\d+$/i, '$1');
+}
+
+/**
+ * A stable id for a paper whose source gives none: `t-` and 12 hex digits of a hash over the title's
+ * letters and digits, so that spacing, case and punctuation do not make a second paper of it.
+ */
+export function idFromTitle(title: string): string {
+  const letters = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return `t-${createHash('sha256')
+    .update(letters || title)
+    .digest('hex')
+    .slice(0, 12)}`;
+}
+
+/** How many people wrote it, as far as the source tells: its own count, else the names it lists. */
+export function authorCountOf(paper: Paper): number | undefined {
+  return paper.authorCount ?? paper.authors?.length;
+}

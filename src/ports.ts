@@ -1,0 +1,77 @@
+/** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
+import type { Act, Post, Reply } from './message.ts';
+import type { Digest } from './paper.ts';
+
+/** The time, in milliseconds since 1970. */
+export type Clock = () => number;
+
+export interface Log {
+  debug(message: string, facts?: Record<string, unknown>): void;
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  error(message: string, facts?: Record<string, unknown>): void;
+}
+
+/** Where digests come from. */
+export interface Source {
+  readonly name: string;
+  /** The digests it has now, newest last. A part that cannot be read is in a digest's `skipped`. */
+  fetch(): Promise<Digest[]>;
+}
+
+/** What a platform says of a post that arrived. */
+export interface Receipt {
+  /** The platform's own id of the message. */
+  messageId: string;
+}
+
+/** The way out to one platform. */
+export interface Messenger {
+  /** The first part of the ids of its channels, such as `web` in `web:local:general`. */
+  readonly platform: string;
+  /** Shows a post to a channel. Throws `PaperboyError` with a retry when it is known not to have arrived. */
+  post(post: Post): Promise<Receipt>;
+  /** Looks for a post whose fate is not known: its receipt, or undefined when it is known to be absent. */
+  find(post: Post): Promise<Receipt | undefined>;
+}
+
+/** Values kept by key, for one room. What is set has arrived once the promise resolves. */
+export interface Shelf<T> {
+  get(key: string): Promise<T | undefined>;
+  set(key: string, value: T): Promise<void>;
+  setMany(entries: { key: string; value: T }[]): Promise<void>;
+  delete(key: string): Promise<void>;
+  entries(): AsyncIterable<[string, T]>;
+}
+
+/** Who did something, as the platform names them. */
+export interface Person {
+  id: string;
+  name: string;
+}
+
+/** A place that can be posted to. `id` is `platform:space:channel`; `name` is what people call it. */
+export interface Place {
+  id: string;
+  name: string;
+}
+
+/** What an adapter may ask of the core. Every call answers; what is wrong with the input is in the reply. */
+export interface Desk {
+  /** Answers what follows `/papers`. */
+  ask(asked: { place: Place; person: Person; text: string }): Promise<Reply>;
+  /** Answers a pressed button. */
+  press(pressed: { place: Place; person: Person; act: Act }): Promise<Reply>;
+  /** A place can be posted to from now on. Saying it again changes nothing but the name. */
+  join(place: Place): Promise<void>;
+  /** A place is gone: what was kept for it is deleted. */
+  leave(placeId: string): Promise<void>;
+}
+
+/** One platform, built by the entry. */
+export interface Adapter {
+  readonly messenger: Messenger;
+  /** Resolves once it can hear; the address is for people, where there is one. */
+  start(): Promise<{ address?: string }>;
+  stop(): Promise<void>;
+}
