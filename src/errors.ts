@@ -7,7 +7,10 @@
  * - `store`: the store could not be opened, read or written
  * - `address-taken`: the port is in use
  * - `source`: a digest could not be fetched
- * - `delivery`: a post could not be sent
+ * - `refused`: this post will never be taken as it is (the platform says its form is wrong)
+ * - `no-access`: nothing can be posted to this channel until a person acts
+ * - `later`: not taken now, certainly not shown; the same attempt may succeed after `retry.afterMs`
+ * - `uncertain`: nobody knows whether it arrived (connection lost, no answer, 5xx)
  */
 export type ErrorCode =
   | 'bad-settings'
@@ -16,7 +19,10 @@ export type ErrorCode =
   | 'store'
   | 'address-taken'
   | 'source'
-  | 'delivery';
+  | 'refused'
+  | 'no-access'
+  | 'later'
+  | 'uncertain';
 
 /** Whether the same attempt can succeed: never, or after so many milliseconds. */
 export type Retry = 'never' | { afterMs: number };

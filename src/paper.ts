@@ -18,21 +18,21 @@ export const Paper = z.object({
   id: z.string().min(1).max(200),
   title: z.string().min(1),
   abstract: z.string(),
-  authors: names.optional(),
-  authorCount: count.optional(),
-  organization: z.string().min(1).optional(),
-  keywords: names.optional(),
-  categories: names.optional(),
-  publishedOn: Day.optional(),
-  upvotes: count.optional(),
-  commentCount: count.optional(),
-  stars: count.optional(),
+  authors: names.exactOptional(),
+  authorCount: count.exactOptional(),
+  organization: z.string().min(1).exactOptional(),
+  keywords: names.exactOptional(),
+  categories: names.exactOptional(),
+  publishedOn: Day.exactOptional(),
+  upvotes: count.exactOptional(),
+  commentCount: count.exactOptional(),
+  stars: count.exactOptional(),
   /** A sentence or two about the paper, as the source gives it; the abstract is the authors' own. */
-  summary: z.string().min(1).optional(),
-  url: z.httpUrl().optional(),
-  codeUrl: z.httpUrl().optional(),
-  projectUrl: z.httpUrl().optional(),
-  withdrawn: z.literal(true).optional(),
+  summary: z.string().min(1).exactOptional(),
+  url: z.httpUrl().exactOptional(),
+  codeUrl: z.httpUrl().exactOptional(),
+  projectUrl: z.httpUrl().exactOptional(),
+  withdrawn: z.literal(true).exactOptional(),
 });
 export type Paper = z.infer<typeof Paper>;
 
@@ -43,7 +43,7 @@ export type Skipped = z.infer<typeof Skipped>;
 /** The papers of one day from one source. */
 export const Digest = z.object({
   date: Day,
-  byline: z.string().optional(),
+  byline: z.string().exactOptional(),
   papers: z.array(Paper),
   skipped: z.array(Skipped),
 });

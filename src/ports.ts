@@ -38,6 +38,8 @@ export interface Messenger {
 /** Values kept by key, for one room. What is set has arrived once the promise resolves. */
 export interface Shelf<T> {
   get(key: string): Promise<T | undefined>;
+  /** In the order of the keys; undefined where there is none. */
+  getMany(keys: string[]): Promise<(T | undefined)[]>;
   set(key: string, value: T): Promise<void>;
   setMany(entries: { key: string; value: T }[]): Promise<void>;
   delete(key: string): Promise<void>;

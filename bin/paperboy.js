@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: an old Node can read this far, and is told what to do instead of failing on a type.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(
+    `Paperboy needs Node 22.19 or newer; this is ${process.version}. ` +
+      'Start it with `npm start` or `npm run -s paperboy -- help` after `npm ci`: they bring their own Node.\n',
+  );
+  process.exit(1);
+}
+const { main } = await import('../src/cli.ts');
+await main(process.argv.slice(2));

@@ -1,0 +1,160 @@
+/**
+ * Digests in, papers by id, day and order of arrival out. Every paper ever seen, kept once; the search index in step.
+ *
+ * Order of writes in `put`: papers, then arrivals, then the digest, then the index in memory. A crash between any two
+ * is harmless: a paper without an arrival is noted at the next put (the arrival's hash differs or is missing), a digest
+ * that was not written is written again by the next fetch, and the index is rebuilt from what was noted.
+ */
+import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Day, Digest, Paper, Skipped } from '../paper.ts';
+import type { Shelf } from '../ports.ts';
+import type { Arrival, Arrivals } from './arrivals.ts';
+import { mergePaper } from './merge.ts';
+
+/** A day's papers from one source, as kept: ids instead of papers. */
+export interface KeptDigest {
+  date: Day;
+  source: string;
+  byline?: string;
+  papers: string[];
+  skipped: Skipped[];
+}
+
+/** What keeps itself in step with the archive. */
+export interface Index {
+  putMany(papers: readonly Paper[]): void;
+}
+
+export interface PutCount {
+  added: number;
+  changed: number;
+  unchanged: number;
+}
+
+export interface Archive {
+  /** Keeps a digest; the same digest again changes nothing but votes and counts. `onProgress` hears papers done so far. */
+  put(digest: Digest, source: string, onProgress?: (done: number) => void): Promise<PutCount>;
+  get(id: string): Promise<Paper | undefined>;
+  /** In the order asked; ids that are not kept are left out. */
+  getMany(ids: readonly string[]): Promise<Paper[]>;
+  /** The digests of one day, one for each source that had one. */
+  digestsOf(day: Day): Promise<KeptDigest[]>;
+  /** Days that hold papers, newest first. */
+  days(): Promise<Day[]>;
+  /** Papers that came after a number of arrival. */
+  after(seq: number): Arrival[];
+  /** The newest arrival's number. */
+  head(): number;
+  /** The number just before the first paper of a day. */
+  before(day: Day): number;
+  /** Takes over what other processes wrote since the last call. Cheap when there is nothing. */
+  refresh(): Promise<void>;
+  /** The revision that the index holds; `refresh` moves it. */
+  revision(): number;
+}
+
+/** Papers written between two breaths, so that a long import leaves room for answers. */
+const BATCH = 500;
+
+export function openArchive(outside: {
+  papers: Shelf<Paper>;
+  digests: Shelf<KeptDigest>;
+  arrivals: Arrivals;
+  index: Index;
+  /** The revision that `index` already holds, when it was loaded from a snapshot. */
+  indexed?: number;
+}): Archive {
+  const { papers, digests, arrivals, index } = outside;
+  let indexed = outside.indexed ?? 0;
+
+  const refresh = async () => {
+    const { rev } = arrivals.head();
+    if (rev <= indexed) return;
+    const ids = arrivals.changedSince(indexed);
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const found = await papers.getMany(ids.slice(at, at + BATCH));
+      index.putMany(found.filter((paper) => paper !== undefined));
+      await breathe();
+    }
+    indexed = Math.max(indexed, rev);
+  };
+
+  const putBatch = async (batch: Paper[], day: Day, count: PutCount) => {
+    const kept = await papers.getMany(batch.map((paper) => paper.id));
+    const merged = batch.map((paper, at) => {
+      const before = kept[at];
+      return before === undefined ? paper : mergePaper(before, paper);
+    });
+    const rewritten = merged.filter(
+      (paper, at) => kept[at] === undefined || hashOf(kept[at]) !== hashOf(paper),
+    );
+    await papers.setMany(rewritten.map((paper) => ({ key: paper.id, value: paper })));
+    const noted = arrivals.record(
+      merged.map((paper) => ({ id: paper.id, hash: hashOf(paper) })),
+      day,
+    );
+    count.added += noted.added.length;
+    count.changed += noted.changed.length;
+    count.unchanged += batch.length - noted.added.length - noted.changed.length;
+  };
+
+  return {
+    async put(digest, source, onProgress) {
+      const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
+      const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
+      for (let at = 0; at < distinct.length; at += BATCH) {
+        await putBatch(distinct.slice(at, at + BATCH), digest.date, count);
+        onProgress?.(Math.min(at + BATCH, distinct.length));
+        await breathe();
+      }
+      await keepDigest(digests, digest, source, distinct);
+      await refresh();
+      return count;
+    },
+    get: (id) => papers.get(id),
+    getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
+    async digestsOf(day) {
+      const found: KeptDigest[] = [];
+      for await (const [, digest] of digests.entries()) if (digest.date === day) found.push(digest);
+      return found;
+    },
+    async days() {
+      const days = new Set<Day>();
+      for await (const [, digest] of digests.entries()) if (digest.papers.length > 0) days.add(digest.date);
+      return [...days].sort().reverse();
+    },
+    after: (seq) => arrivals.after(seq),
+    head: () => arrivals.head().seq,
+    before: (day) => (arrivals.firstOf(day) ?? arrivals.head().seq + 1) - 1,
+    refresh,
+    revision: () => indexed,
+  };
+}
+
+/** An empty or shrunken answer deletes nothing: ids are only ever added to a day. */
+async function keepDigest(
+  shelf: Shelf<KeptDigest>,
+  digest: Digest,
+  source: string,
+  papers: Paper[],
+): Promise<void> {
+  const key = `${digest.date} ${source}`;
+  const before = await shelf.get(key);
+  const ids = new Set([...papers.map((paper) => paper.id), ...(before?.papers ?? [])]);
+  const byline = digest.byline ?? before?.byline;
+  const kept: KeptDigest = {
+    date: digest.date,
+    source,
+    ...(byline === undefined ? {} : { byline }),
+    papers: [...ids],
+    skipped: digest.skipped,
+  };
+  if (before === undefined || JSON.stringify(before) !== JSON.stringify(kept)) await shelf.set(key, kept);
+}
+
+/** Equal for equal content, whatever the order of its fields. */
+function hashOf(paper: Paper): string {
+  const fields = Object.entries(paper).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha1').update(JSON.stringify(fields)).digest('base64');
+}

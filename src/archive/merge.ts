@@ -1,0 +1,12 @@
+/** The paper as it was kept and the same paper as it came again in; the paper to keep out. */
+import type { Paper } from '../paper.ts';
+
+/**
+ * What came last wins, but nothing known is lost: a field the newer copy lacks is kept from the older, and an empty
+ * abstract never replaces a written one. Votes and counts are the newer copy's, up or down.
+ */
+export function mergePaper(kept: Paper, came: Paper): Paper {
+  const merged: Paper = { ...kept, ...came };
+  if (came.abstract === '') merged.abstract = kept.abstract;
+  return merged;
+}

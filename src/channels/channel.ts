@@ -1,0 +1,67 @@
+/** The model of a channel: what its people chose, and whether it can be posted to. */
+import { z } from 'zod';
+import { Schedule } from './schedule.ts';
+
+export const Who = z.object({ id: z.string(), name: z.string() });
+
+/** How papers stand in a post. */
+export const Order = z.enum(['votes', 'relevance', 'date']);
+export type Order = z.infer<typeof Order>;
+
+export const ChannelState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok') }),
+  z.object({ kind: z.literal('no-access'), why: z.string(), since: z.number(), told: z.boolean() }),
+]);
+
+export const Channel = z.object({
+  /** `platform:space:channel`. */
+  id: z.string().min(1).max(200),
+  name: z.string(),
+  /** When it was first heard of, in milliseconds. */
+  joinedAt: z.number(),
+  /** Slots up to this moment are not owed: the time of joining, or of the last change of schedule or zone. */
+  since: z.number(),
+  /** Papers that came up to this number of arrival count as seen. */
+  fromSeq: z.number(),
+  /** Absent: the installation's own time and zone. */
+  schedule: Schedule.exactOptional(),
+  zone: z.string().exactOptional(),
+  limit: z.int().min(1).max(50),
+  order: Order,
+  /** Says in one line why nothing came, on days when nothing comes. */
+  quietLine: z.boolean(),
+  abstracts: z.boolean(),
+  paused: z.object({ by: Who, at: z.number() }).exactOptional(),
+  state: ChannelState,
+});
+export type Channel = z.infer<typeof Channel>;
+
+/** A topic that a channel keeps. */
+export const Subscription = z.object({
+  channel: z.string(),
+  /** The query as it is printed: canonical, readable. */
+  query: z.string(),
+  /** Equal for equal meanings. */
+  meaning: z.string(),
+  by: Who,
+  at: z.number(),
+});
+export type Subscription = z.infer<typeof Subscription>;
+
+/** Papers in one post unless the channel says otherwise; DESIGN's promise not to flood. */
+export const DEFAULT_LIMIT = 10;
+
+export function newChannel(id: string, name: string, now: number, fromSeq: number): Channel {
+  return {
+    id,
+    name,
+    joinedAt: now,
+    since: now,
+    fromSeq,
+    limit: DEFAULT_LIMIT,
+    order: 'votes',
+    quietLine: false,
+    abstracts: true,
+    state: { kind: 'ok' },
+  };
+}

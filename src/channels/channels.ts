@@ -1,0 +1,110 @@
+/**
+ * What channels have chosen: settings and subscriptions, kept in two shelves and in memory.
+ *
+ * A subscription is a key of its own, so that adding one and removing another never write the same record, and one
+ * write is one change: a crash leaves either the old state or the new.
+ */
+import { createHash } from 'node:crypto';
+import type { Shelf } from '../ports.ts';
+import { Channel, newChannel, Subscription } from './channel.ts';
+
+export interface Channels {
+  get(id: string): Channel | undefined;
+  all(): Iterable<Channel>;
+  /** Makes the channel when it is new, and keeps its name up to date. */
+  join(id: string, name: string, now: number, fromSeq: number): Promise<Channel>;
+  update(id: string, change: (channel: Channel) => Channel): Promise<Channel | undefined>;
+  /** Deletes the channel and what it follows. */
+  leave(id: string): Promise<void>;
+  /** A channel's topics, oldest first: their places are the numbers people see. */
+  topics(id: string): Subscription[];
+  /** False when the channel already follows a query of this meaning. */
+  subscribe(subscription: Subscription): Promise<boolean>;
+  unsubscribe(subscription: Subscription): Promise<void>;
+}
+
+/** Hears of every subscription, so that the topic matcher is in step. */
+export interface Listener {
+  added(key: string, subscription: Subscription): void;
+  removed(key: string): void;
+}
+
+export async function openChannels(outside: {
+  channels: Shelf<Channel>;
+  subscriptions: Shelf<Subscription>;
+  listener: Listener;
+  /** Told of a record that cannot be read; it is left in the store and out of the run. */
+  onBadRecord: (key: string, reason: string) => void;
+}): Promise<Channels> {
+  const { listener } = outside;
+  const known = await readAll(outside.channels, Channel, outside.onBadRecord);
+  const topics = new Map<string, Map<string, Subscription>>();
+
+  const remember = (key: string, subscription: Subscription) => {
+    const own = topics.get(subscription.channel) ?? new Map<string, Subscription>();
+    topics.set(subscription.channel, own.set(key, subscription));
+    listener.added(key, subscription);
+  };
+  for (const [key, subscription] of await readAll(outside.subscriptions, Subscription, outside.onBadRecord)) {
+    remember(key, subscription);
+  }
+  const forget = async (key: string, channel: string) => {
+    await outside.subscriptions.delete(key);
+    topics.get(channel)?.delete(key);
+    listener.removed(key);
+  };
+  const write = async (channel: Channel) => {
+    await outside.channels.set(channel.id, channel);
+    known.set(channel.id, channel);
+    return channel;
+  };
+
+  return {
+    get: (id) => known.get(id),
+    all: () => known.values(),
+    async join(id, name, now, fromSeq) {
+      const before = known.get(id);
+      if (before?.name === name) return before;
+      return write(before ? { ...before, name } : newChannel(id, name, now, fromSeq));
+    },
+    async update(id, change) {
+      const before = known.get(id);
+      return before && write(change(before));
+    },
+    async leave(id) {
+      for (const key of [...(topics.get(id)?.keys() ?? [])]) await forget(key, id);
+      topics.delete(id);
+      await outside.channels.delete(id);
+      known.delete(id);
+    },
+    topics: (id) =>
+      [...(topics.get(id)?.values() ?? [])].sort((a, b) => a.at - b.at || (a.query < b.query ? -1 : 1)),
+    async subscribe(subscription) {
+      const key = keyOf(subscription);
+      if (topics.get(subscription.channel)?.has(key)) return false;
+      await outside.subscriptions.set(key, subscription);
+      remember(key, subscription);
+      return true;
+    },
+    unsubscribe: (subscription) => forget(keyOf(subscription), subscription.channel),
+  };
+}
+
+/** One channel follows one meaning once: the key says so. Keyv's SQLite keys hold 255 characters, so it is hashed. */
+export function keyOf(subscription: Pick<Subscription, 'channel' | 'meaning'>): string {
+  return `${subscription.channel} ${createHash('sha256').update(subscription.meaning).digest('hex').slice(0, 24)}`;
+}
+
+async function readAll<T>(
+  shelf: Shelf<T>,
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } },
+  onBadRecord: (key: string, reason: string) => void,
+): Promise<Map<string, T>> {
+  const all = new Map<string, T>();
+  for await (const [key, value] of shelf.entries()) {
+    const read = schema.safeParse(value);
+    if (read.success) all.set(key, read.data);
+    else onBadRecord(key, read.error.message);
+  }
+  return all;
+}

@@ -1,0 +1,42 @@
+/** The model of when a channel wants its post, and how it is said to people. */
+import { z } from 'zod';
+
+/** ISO weekday numbers: 1 Monday to 7 Sunday. */
+const Weekday = z.int().min(1).max(7);
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const Schedule = z.discriminatedUnion('every', [
+  z.object({ every: z.literal('day'), time: Time }),
+  /** Monday to Friday. */
+  z.object({ every: z.literal('weekday'), time: Time }),
+  /** A roll-up on each of these days, of all that came since the one before. */
+  z.object({ every: z.literal('week'), on: z.array(Weekday).min(1), time: Time }),
+  /** A roll-up once a month; 31 means the last day of shorter months too. */
+  z.object({ every: z.literal('month'), on: z.int().min(1).max(31), time: Time }),
+]);
+export type Schedule = z.infer<typeof Schedule>;
+
+export const WEEKDAYS = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
+
+/** `every weekday at 09:00`, `every Monday and Thursday at 09:00`. */
+export function printSchedule(schedule: Schedule): string {
+  const at = `at ${schedule.time}`;
+  switch (schedule.every) {
+    case 'day':
+      return `every day ${at}`;
+    case 'weekday':
+      return `every weekday ${at}`;
+    case 'week':
+      return `every ${new Intl.ListFormat('en').format(schedule.on.map((day) => WEEKDAYS[day - 1] ?? ''))} ${at}`;
+    case 'month':
+      return `on day ${schedule.on} of every month ${at}`;
+  }
+}

@@ -1,0 +1,28 @@
+/** What SQLite throws in, an error that names the file and what to do out. */
+import { messageOf, PaperboyError } from '../errors.ts';
+
+/** SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what a person can do about each. */
+const ADVICE: Record<number, string> = {
+  5: 'another process holds it; stop that one, or wait and try again',
+  8: 'it is read-only; make the file and its folder writable, or set DATA_DIR elsewhere',
+  10: 'the disk answered with an error; check it, nothing stored before was changed',
+  11: 'it is damaged; put a backup in its place, or move it away to start afresh',
+  13: 'the disk is full; free some room, nothing stored before was lost',
+  14: 'it cannot be opened; check that the folder exists and is writable, or set DATA_DIR elsewhere',
+  26: 'it is not a SQLite file; move it away, or set DATA_DIR elsewhere',
+};
+
+/** Wraps anything thrown by the store. `what` is `opened`, `read` or `written`. */
+export function storeError(path: string, what: string, error: unknown): PaperboyError {
+  if (error instanceof PaperboyError) return error;
+  const code = (error as { errcode?: number }).errcode;
+  const system = (error as NodeJS.ErrnoException).code;
+  const advice =
+    (code === undefined ? undefined : ADVICE[code & 0xff]) ??
+    (system === 'EACCES' || system === 'EROFS' ? ADVICE[8] : undefined) ??
+    (system === 'ENOTDIR' || system === 'EEXIST'
+      ? 'a file stands where its folder should be; set DATA_DIR elsewhere'
+      : undefined) ??
+    messageOf(error);
+  return new PaperboyError('store', `The store ${path} could not be ${what}: ${advice}.`, { cause: error });
+}
