@@ -1,0 +1,111 @@
+/** The tree that a query is parsed into: what is asked for, already analysed. */
+
+/** The texts of a paper, each analysed on its own. */
+export type PaperField = 'title' | 'abstract' | 'keyword' | 'author' | 'org';
+
+/** Where a leaf looks: one text of the paper, or `any`: title, abstract and keywords (never names). */
+export type Field = PaperField | 'any';
+
+/** What `any` stands for. */
+export const anyFields: readonly PaperField[] = ['title', 'abstract', 'keyword'];
+
+/** The texts that a leaf with this field looks in. */
+export function fieldsOf(field: Field): readonly PaperField[] {
+  return field === 'any' ? anyFields : [field];
+}
+
+/** Every paper. */
+export interface All {
+  kind: 'all';
+}
+/** Every operand holds. Two operands or more, none of them `and`. */
+export interface And {
+  kind: 'and';
+  of: Query[];
+}
+/** At least one operand holds. Two operands or more, none of them `or`. */
+export interface Or {
+  kind: 'or';
+  of: Query[];
+}
+/** The operand does not hold. The operand is never `not`. */
+export interface Not {
+  kind: 'not';
+  of: Query;
+}
+
+/** One of the field's texts has a token with this term. */
+export interface Word {
+  kind: 'word';
+  field: Field;
+  term: string;
+  /** For printing only: folded, in the spelling that was asked (`hyper-parameters`). */
+  text: string;
+}
+
+/**
+ * One of the field's texts has one of the paths: tokens with these terms, each adjacent to the one before
+ * (`position === before.position + before.length`). Most phrases have one path. `"new foo-bar"` has two,
+ * `new foo bar` and `new foobar`. A path has one term or more; a phrase of one path has two terms or more.
+ */
+export interface Phrase {
+  kind: 'phrase';
+  field: Field;
+  paths: string[][];
+  /** For printing only. */
+  text: string;
+}
+
+/** One of the field's texts has a token whose `word` (not `term`) begins with this. */
+export interface Prefix {
+  kind: 'prefix';
+  field: Field;
+  /** Folded, not stemmed, without the star. At least one character. */
+  start: string;
+  /** For printing only, without the star. */
+  text: string;
+}
+
+/** One of the paper's categories, lower-cased, is this or begins with this and a dot: `cs` holds `cs.LG`. */
+export interface Category {
+  kind: 'cat';
+  /** Lower-case, such as `cs.lg`. */
+  value: string;
+}
+
+/** The paper's id without its version, lower-cased, is this. */
+export interface Id {
+  kind: 'id';
+  value: string;
+}
+
+export type NumberField = 'upvotes' | 'stars' | 'comments' | 'year';
+export type Comparison = '=' | '>' | '>=' | '<' | '<=';
+
+/** The paper's number stands in this relation to the value. A number the paper lacks stands in none. */
+export interface Count {
+  kind: 'count';
+  field: NumberField;
+  comparison: Comparison;
+  value: number;
+}
+
+/** Published on this day or later (`after`), or earlier than this day (`before`). Never, without a date. */
+export interface Dated {
+  kind: 'date';
+  side: 'after' | 'before';
+  /** `YYYY-MM-DD`, a real day. */
+  day: string;
+}
+
+/** The paper comes with it. */
+export interface Has {
+  kind: 'has';
+  what: 'code';
+}
+
+/** Leaves that look at words. */
+export type TextLeaf = Word | Phrase | Prefix;
+/** Leaves that look at facts. */
+export type Filter = Category | Id | Count | Dated | Has;
+export type Query = All | And | Or | Not | TextLeaf | Filter;
