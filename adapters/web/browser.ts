@@ -1,0 +1,24 @@
+/** Knows a browser again by a cookie that only it and this server see: a request comes in, a person goes out. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Person } from '../../src/ports.ts';
+
+const COOKIE = 'paperboy_browser';
+const ONE_YEAR_S = 365 * 24 * 60 * 60;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Who uses this browser. The person's id is a hash: what is kept or shown never holds the cookie itself.
+ * Only answers to the page's own requests set the cookie. A visit by a link from another site comes without
+ * it (`SameSite=Strict`), and must not replace it.
+ */
+export function personOf(c: Context): Person {
+  const sent = getCookie(c, COOKIE);
+  const secret = sent !== undefined && UUID.test(sent) ? sent : randomUUID();
+  if (secret !== sent) {
+    setCookie(c, COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: ONE_YEAR_S });
+  }
+  const id = createHash('sha256').update(secret).digest('hex').slice(0, 16);
+  return { id: `web:${id}`, name: `Reader ${id.slice(0, 4)}` };
+}

@@ -1,0 +1,101 @@
+/** The workspace's channels: a name as a person types it comes in, a kept channel or the reason against it goes out. */
+import type { Place, Shelf } from '../../src/ports.ts';
+
+export interface Channel {
+  name: string;
+  /** Milliseconds since 1970. */
+  addedAt: number;
+}
+
+export const FIRST_CHANNELS = ['general', 'ml-papers'];
+/** A sidebar is no longer readable beyond this, and no workspace may be filled without bound. */
+export const MOST_CHANNELS = 200;
+const LONGEST_NAME = 80;
+const SPACE = 'web:local:';
+
+export function placeOf(name: string): Place {
+  return { id: SPACE + name, name: `#${name}` };
+}
+
+/** `web:local:general` is `general`; any other platform's id is undefined. */
+export function nameOf(channelId: string): string | undefined {
+  return channelId.startsWith(SPACE) ? channelId.slice(SPACE.length) : undefined;
+}
+
+/** `#My Channel` is `my-channel`; undefined when no name can be made of it. */
+export function readName(typed: string): string | undefined {
+  const name = typed
+    .slice(0, 1000)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .trim()
+    .replace(/^#+/, '')
+    .replace(/[\s_.-]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return name.length <= LONGEST_NAME && /^[a-z0-9-]+$/.test(name) ? name : undefined;
+}
+
+export type Added =
+  | { channel: Channel }
+  | { problem: 'bad-name' | 'duplicate' | 'too-many'; message: string };
+
+export interface Channels {
+  load(): Promise<void>;
+  list(): Channel[];
+  has(name: string): boolean;
+  add(typed: string): Promise<Added>;
+}
+
+export function createChannels(outside: {
+  shelf: Shelf<Channel>;
+  clock: () => number;
+  /** Called after each added channel. */
+  added: () => void;
+}): Channels {
+  const { shelf, clock, added } = outside;
+  const channels = new Map<string, Channel>();
+
+  async function load(): Promise<void> {
+    for await (const [name, kept] of shelf.entries()) channels.set(name, { name, addedAt: kept.addedAt });
+    for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
+  }
+
+  async function keep(name: string): Promise<Channel> {
+    const channel = { name, addedAt: clock() };
+    // Held before it is kept, so that the same name asked for twice at once is made once.
+    channels.set(name, channel);
+    try {
+      await shelf.set(name, channel);
+    } catch (thrown) {
+      channels.delete(name);
+      throw thrown;
+    }
+    return channel;
+  }
+
+  async function add(typed: string): Promise<Added> {
+    const name = readName(typed);
+    if (name === undefined) return { problem: 'bad-name', message: whyNot(typed) };
+    if (channels.has(name)) return { problem: 'duplicate', message: `#${name} is already here.` };
+    if (channels.size >= MOST_CHANNELS) {
+      return { problem: 'too-many', message: `A workspace holds up to ${MOST_CHANNELS} channels.` };
+    }
+    const channel = await keep(name);
+    added();
+    return { channel };
+  }
+
+  return {
+    load,
+    list: () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    has: (name) => channels.has(name),
+    add,
+  };
+}
+
+function whyNot(typed: string): string {
+  if (typed.trim() === '') return 'A channel needs a name, such as rl-agents.';
+  if (typed.trim().length > LONGEST_NAME) return `A channel's name has up to ${LONGEST_NAME} characters.`;
+  return `“${typed.trim()}” cannot be a channel's name: use the letters a to z, digits and hyphens, such as rl-agents.`;
+}

@@ -1,0 +1,125 @@
+/** What a person writes or presses comes in; the desk is asked; what everyone or the person alone may see is kept. */
+import type { Act, Message, Reply } from '../../src/message.ts';
+import type { Desk, Person } from '../../src/ports.ts';
+import { placeOf } from './channels.ts';
+import { hintFor } from './hint.ts';
+import { type Draft, type Entry, type History, KEPT } from './history.ts';
+import { createOnce } from './once.ts';
+
+/** An entry as one person's page may know it. */
+export interface Shown {
+  id: string;
+  seq: number;
+  channel: string;
+  at: number;
+  author?: { name: string; you: boolean };
+  onlyYou: boolean;
+  text?: string;
+  message?: Message;
+  nonce?: string;
+}
+
+/** What came of it: entries for the log, or an aside that belongs beside the pressed button and is not kept. */
+export interface Outcome {
+  entries: Shown[];
+  aside?: Message;
+}
+
+interface From {
+  channel: string;
+  person: Person;
+  /** The page's mark for this request: repeated after a lost answer, it does nothing twice. */
+  nonce?: string | undefined;
+}
+
+export interface Conversation {
+  /** What follows `/papers`; the command itself may still stand before it. */
+  ask(asked: From & { text: string }): Promise<Outcome>;
+  /** Plain words. */
+  say(said: From & { text: string }): Promise<Outcome>;
+  press(pressed: From & { act: Act }): Promise<Outcome>;
+}
+
+export function createConversation({ desk, history }: { desk: Desk; history: History }): Conversation {
+  const once = createOnce<Entry[] | Message>();
+
+  async function outcome(from: From, work: () => Promise<Entry[] | Message>): Promise<Outcome> {
+    const key = from.nonce === undefined ? undefined : `${from.person.id} ${from.nonce}`;
+    const done = await once(key, work);
+    if (!Array.isArray(done)) return { entries: [], aside: done };
+    return { entries: done.map((entry) => show(entry, from.person.id)) };
+  }
+
+  /** Kept together and in this order: both are added before either is waited for. */
+  function keep(...drafts: Draft[]): Promise<Entry[]> {
+    return Promise.all(drafts.map((draft) => history.add(draft)));
+  }
+
+  return {
+    ask(asked) {
+      return outcome(asked, async () => {
+        const { channel, person } = asked;
+        const text = readCommand(asked.text);
+        const reply = await desk.ask({ place: placeOf(channel), person, text });
+        const audience = audienceOf(reply, person);
+        const command = `/papers ${text}`.trim();
+        return keep(
+          { channel, ...audience, author: person, text: command, ...marked(asked) },
+          { channel, ...audience, message: messageIn(reply) },
+        );
+      });
+    },
+    say(said) {
+      return outcome(said, () => {
+        const { channel, person, text } = said;
+        const mistyped = text.startsWith('/') ? { onlyFor: person.id } : {};
+        const words: Draft = { channel, author: person, text, ...mistyped, ...marked(said) };
+        const hint = hintFor(text, !hasSpoken(history, channel, person.id));
+        return hint === undefined ? keep(words) : keep(words, { channel, onlyFor: person.id, message: hint });
+      });
+    },
+    press(pressed) {
+      return outcome(pressed, async () => {
+        const { channel, person, act } = pressed;
+        const reply = await desk.press({ place: placeOf(channel), person, act });
+        const isAside = act.do === 'abstract' || act.do === 'cite';
+        if (isAside && reply.audience === 'person') return messageIn(reply);
+        return keep({ channel, ...audienceOf(reply, person), message: messageIn(reply) });
+      });
+    },
+  };
+}
+
+/** An entry for one person's page: others' ids and marks stay here. */
+export function show(entry: Entry, personId: string): Shown {
+  const { author, onlyFor, nonce, ...rest } = entry;
+  const you = author?.id === personId;
+  return {
+    ...rest,
+    onlyYou: onlyFor !== undefined,
+    ...(author && { author: { name: author.name, you } }),
+    ...(nonce !== undefined && you && { nonce }),
+  } as Shown;
+}
+
+/** `/papers lora` and `lora` are `lora`. */
+export function readCommand(text: string): string {
+  return text.trim().replace(/^\/papers(?=\s|$)\s*/i, '');
+}
+
+function audienceOf(reply: Reply, person: Person): { onlyFor?: string } {
+  return reply.audience === 'person' ? { onlyFor: person.id } : {};
+}
+
+function messageIn({ summary, blocks, actions }: Message): Message {
+  return { summary, blocks, actions };
+}
+
+function marked({ nonce }: From): { nonce?: string } {
+  return nonce === undefined ? {} : { nonce };
+}
+
+function hasSpoken(history: History, channel: string, personId: string): boolean {
+  const { entries } = history.page(channel, personId, KEPT.open + KEPT.personal);
+  return entries.some(({ author, text }) => author?.id === personId && !/^\/papers\b/i.test(text ?? ''));
+}

@@ -1,0 +1,50 @@
+/** Takes a request's headers, gives the reason to refuse it: other websites must not reach the workspace through a reader's browser. */
+import { isIP, isIPv4 } from 'node:net';
+
+export interface Asked {
+  method: string;
+  path: string;
+  host: string | undefined;
+  origin: string | undefined;
+  /** `Sec-Fetch-Site`: browsers say with it who made the page send the request. */
+  site: string | undefined;
+}
+
+/** Why the request is refused, in words, or undefined when it may pass. `bound` is the HOST setting. */
+export function refuse(asked: Asked, bound: string): string | undefined {
+  if (!allowsHost(asked.host, bound)) {
+    return `This workspace does not answer to the host ${JSON.stringify(asked.host ?? '').slice(0, 100)}. Open it by the address printed at its start, or set HOST to the name you use.`;
+  }
+  if (!allowsSender(asked)) {
+    return 'This request came from another website. Open the workspace itself and try there.';
+  }
+  return undefined;
+}
+
+/**
+ * A name of another website that was made to point at this machine (DNS rebinding) arrives in `Host`; so only
+ * loopback names, the bound host itself and, when bound to every address, bare addresses are answered.
+ */
+export function allowsHost(header: string | undefined, bound: string): boolean {
+  const host = hostOf(header);
+  if (host === undefined) return false;
+  if (host === 'localhost' || host.endsWith('.localhost')) return true;
+  if (host === '::1' || (isIPv4(host) && host.startsWith('127.'))) return true;
+  if (host === bound.toLowerCase()) return true;
+  return (bound === '0.0.0.0' || bound === '::') && isIP(host) > 0;
+}
+
+/** Requests that change something or read the log must come from the workspace's own page, or from no page at all. */
+function allowsSender({ method, path, host, origin, site }: Asked): boolean {
+  const reading = method === 'GET' || method === 'HEAD';
+  if (reading && !path.startsWith('/api/')) return true;
+  if (site !== undefined && site !== 'same-origin' && !(reading && site === 'none')) return false;
+  if (origin === undefined) return true;
+  return origin === `http://${host}` || origin === `https://${host}`;
+}
+
+/** `LOCALHOST:3000` is `localhost`, `[::1]:3000` is `::1`. */
+function hostOf(header: string | undefined): string | undefined {
+  const parts = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+))(?::\d{1,5})?$/i.exec(header ?? '');
+  return (parts?.[1] ?? parts?.[2])?.toLowerCase();
+}

@@ -1,0 +1,73 @@
+/** The local workspace, Paperboy's own chat in a browser: settings and the core's desk come in, an adapter goes out. */
+import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import { createBell } from './bell.ts';
+import { type Channel, createChannels, placeOf } from './channels.ts';
+import { createConversation } from './conversation.ts';
+import { createHistory, type Entry } from './history.ts';
+import { type Listening, listen } from './listen.ts';
+import { createMessenger } from './messenger.ts';
+import { readPage } from './page.ts';
+import { createApp } from './server.ts';
+import type { WebSettings } from './settings.ts';
+import { createStreams, type Streams } from './stream.ts';
+
+/** What the workspace needs. Its shelves are `web-channels` and `web-messages`, and no one else's. */
+export interface WebOutside {
+  desk: Desk;
+  shelf: <T>(name: string) => Shelf<T>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Makes the workspace. `start` reads what was kept, opens the port and tells the desk of every channel;
+ * it throws `PaperboyError` with `address-taken` or `bad-settings` when the port cannot be opened.
+ * `stop` closes within a second and may be called again.
+ */
+export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
+  const { desk, shelf, clock, log } = outside;
+  const news = createBell();
+  const channels = createChannels({ shelf: shelf<Channel>('web-channels'), clock, added: news.ring });
+  const history = createHistory({ shelf: shelf<Entry>('web-messages'), clock, log, added: news.ring });
+  const conversation = createConversation({ desk, history });
+  let streams: Streams | undefined;
+  let listening: Listening | undefined;
+  let reading: Promise<void> | undefined;
+
+  /** Reads what was kept, once; a failed reading may be tried again. */
+  function ready(): Promise<void> {
+    reading ??= channels
+      .load()
+      .then(() => history.load())
+      .catch((thrown: unknown) => {
+        reading = undefined;
+        throw thrown;
+      });
+    return reading;
+  }
+
+  async function addChannel(typed: string): ReturnType<typeof channels.add> {
+    const added = await channels.add(typed);
+    if ('channel' in added) await desk.join(placeOf(added.channel.name));
+    return added;
+  }
+
+  return {
+    messenger: createMessenger({ history, channels, ready }),
+    async start() {
+      await ready();
+      const page = await readPage();
+      for (const { name } of channels.list()) await desk.join(placeOf(name));
+      streams = createStreams({ history, channels, news });
+      const { host } = settings;
+      const app = createApp({ host, history, channels, conversation, streams, page, addChannel, log });
+      listening = await listen(settings, (request) => app.fetch(request));
+      return { address: listening.address };
+    },
+    async stop() {
+      streams?.close();
+      await listening?.close();
+      listening = undefined;
+    },
+  };
+}

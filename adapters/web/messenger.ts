@@ -1,0 +1,62 @@
+/** The way out to the local workspace: a post comes in, is kept in its channel's log once, and a receipt goes out. */
+import { PaperboyError } from '../../src/errors.ts';
+import type { Post } from '../../src/message.ts';
+import type { Messenger } from '../../src/ports.ts';
+import { type Channels, nameOf } from './channels.ts';
+import type { History } from './history.ts';
+
+/** The shelf is on this machine: what fails now has a fair chance soon. */
+const TRY_AGAIN_MS = 30_000;
+
+export function createMessenger(rooms: {
+  history: History;
+  channels: Channels;
+  /** Resolves once what was kept is read. */
+  ready: () => Promise<void>;
+}): Messenger {
+  const { history, channels, ready } = rooms;
+  return {
+    platform: 'web',
+    async post(post) {
+      await opened(post);
+      const channel = nameOf(post.channel);
+      if (channel === undefined || !channels.has(channel)) {
+        throw new PaperboyError(
+          'no-access',
+          `There is no channel ${post.channel} in the local workspace: add it there, or unsubscribe it.`,
+        );
+      }
+      const { summary, blocks, actions } = post;
+      const message = { summary, blocks, actions };
+      const entry = await history.add({ id: idOf(post), channel, message }).catch((cause: unknown) => {
+        throw failed(post, cause);
+      });
+      return { messageId: entry.id };
+    },
+    async find(post) {
+      await opened(post);
+      const entry = history.find(idOf(post));
+      return entry === undefined ? undefined : { messageId: entry.id };
+    },
+  };
+
+  async function opened(post: Post): Promise<void> {
+    await ready().catch((cause: unknown) => {
+      throw failed(post, cause);
+    });
+  }
+}
+
+/** The same post has the same id whenever it is tried; that keeps it from being shown twice. */
+function idOf(post: Post): string {
+  return `post ${post.channel} ${post.key}`;
+}
+
+/** Certainly not shown, and certainly safe to try again: the same post has the same id. */
+function failed(post: Post, cause: unknown): PaperboyError {
+  return new PaperboyError(
+    'later',
+    `The post for ${post.channel} could not be kept in the local workspace: its store did not take it. It is tried again.`,
+    { cause, retry: { afterMs: TRY_AGAIN_MS } },
+  );
+}
