@@ -1,0 +1,60 @@
+/** Bytes or a string enter, the text they hold leaves; what is not text is refused. */
+import { badDigest } from './reading.ts';
+
+/** 256 MiB, in bytes or in UTF-16 units: some two thousand times a day's answer, and safe for Node's memory. */
+export const MAX_INPUT = 256 * 1024 * 1024;
+
+/** First bytes of things people hand over by mistake. */
+const MAGIC: readonly [starts: string, what: string][] = [
+  ['\x1f\x8b', 'it is compressed with gzip; unpack it first'],
+  ['PK\x03\x04', 'it is a zip archive; unpack it first'],
+  ['%PDF-', 'it is a PDF'],
+  ['\x89PNG', 'it is a picture'],
+  ['\xff\xd8\xff', 'it is a picture'],
+  ['SQLite format 3', 'it is a database'],
+];
+
+/** The text of the input, without its byte order mark. UTF-8, UTF-16 and, where neither fits, Windows-1252. */
+export function decode(raw: string | Uint8Array): string {
+  if (raw.length > MAX_INPUT) {
+    const mib = Math.ceil(raw.length / 1024 / 1024);
+    throw badDigest(`it is ${mib} MiB long and at most ${MAX_INPUT / 1024 / 1024} MiB are read; split it`);
+  }
+  const text = typeof raw === 'string' ? raw : decodeBytes(raw);
+  if (text.trim() === '') throw badDigest('it is empty');
+  if (looksBinary(text)) throw badDigest('it is binary, not text');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+function decodeBytes(bytes: Uint8Array): string {
+  const start = String.fromCharCode(...bytes.subarray(0, 16));
+  for (const [magic, what] of MAGIC) if (start.startsWith(magic)) throw badDigest(what);
+  const wide = wideEncoding(bytes);
+  if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** UTF-16 by its mark, or by every other byte being zero, as Windows editors leave it. */
+function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  const looked = Math.min(bytes.length, 1000) & ~1;
+  for (let at = 0; at < looked; at += 1) if (bytes[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (looked < 16) return undefined;
+  if (odd > looked * 0.4 && even < looked * 0.02) return 'utf-16le';
+  return even > looked * 0.4 && odd < looked * 0.02 ? 'utf-16be' : undefined;
+}
+
+/** Control characters are rare in text; a sample from the start is enough to tell. */
+function looksBinary(text: string): boolean {
+  const sample = text.slice(0, 8192);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is counted.
+  const odd = sample.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x81\x8d\x8f\x90\x9d\ufffd]/g)?.length ?? 0;
+  return odd > 2 + sample.length * 0.02;
+}

@@ -1,0 +1,61 @@
+/** JSON Lines enter, one paper a line, as large collections are kept; one digest a day leaves. */
+import type { Digest } from '../paper.ts';
+import { glimpse, type Reading } from './reading.ts';
+import { type Row, readRows } from './rows.ts';
+
+/** A longer line is skipped unread, in characters: no paper is so long. */
+const MAX_LINE = 1024 * 1024;
+
+/** Reads the lines one by one; a line that is no paper is skipped with its number. */
+export function readJsonLines(text: string, reading: Reading): Digest[] {
+  return readRows(toRows(text), reading);
+}
+
+function* toRows(text: string): Generator<Row> {
+  let from = 0;
+  for (let line = 1; from < text.length; line += 1) {
+    const found = text.indexOf('\n', from);
+    const end = found === -1 ? text.length : found;
+    const name = 'the line';
+    if (end - from > MAX_LINE)
+      yield { line, name, value: null, broken: `it is ${end - from} characters long` };
+    else {
+      const own = text.slice(from, end).trim();
+      if (own !== '') yield parseLine(own, { line, name });
+    }
+    from = end + 1;
+  }
+}
+
+function parseLine(text: string, place: { line: number; name: string }): Row {
+  try {
+    return { ...place, value: JSON.parse(text) };
+  } catch {
+    return { ...place, value: null, broken: `${glimpse(text, 30)} is not JSON` };
+  }
+}
+
+/** Whether a text is JSON Lines: its first line with anything on it is an object by itself, and more follows. */
+export function isJsonLines(text: string): boolean {
+  const start = /\S/.exec(text)?.index ?? 0;
+  const end = text.indexOf('\n', start);
+  if (text[start] !== '{' || end === -1 || end - start > MAX_LINE) return false;
+  return isObject(text.slice(start, end)) && /\S/.test(text.slice(end, end + 1000));
+}
+
+/** Whether one of the first lines is an object by itself, for a text whose first line is damaged. */
+export function hasJsonLine(text: string): boolean {
+  return text
+    .slice(0, MAX_LINE)
+    .split('\n', 50)
+    .some((line) => line.trimStart().startsWith('{') && isObject(line));
+}
+
+function isObject(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  } catch {
+    return false;
+  }
+}

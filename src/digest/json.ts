@@ -1,0 +1,88 @@
+/** The text of a JSON document enters, its value leaves; what would exhaust memory is refused before it is parsed. */
+import { messageOf } from '../errors.ts';
+import { badDigest, glimpse } from './reading.ts';
+
+/** A digest nests some six deep; V8 itself takes any depth, but ten million arrays in each other cost gigabytes. */
+const MAX_DEPTH = 200;
+/** Values in one document; a day's answer of 50 papers has some ten thousand. */
+const MAX_VALUES = 6_000_000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const NEWLINE = 0x0a;
+
+/** Parses a document. Refuses with the place where it stops being JSON. */
+export function readJson(text: string): unknown {
+  checkShape(text);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw badDigest(
+      `it begins like JSON (${glimpse(text, 30)}) but is not: ${messageOf(cause).slice(0, 200)}`,
+      cause,
+    );
+  }
+}
+
+/** Counts depth and values outside of strings, in one pass without building anything. */
+function checkShape(text: string): void {
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === COMMA) values += 1;
+    else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      values += 1;
+      if (depth > MAX_DEPTH) throw badDigest(`it is JSON nested more than ${MAX_DEPTH} deep`);
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (values > MAX_VALUES) throw badDigest(`it is JSON with more than ${MAX_VALUES} values; split it`);
+  }
+}
+
+/** The place of the quotation mark that ends the string begun at `from`. */
+function endOfString(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1);
+  while (at !== -1) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === BACKSLASH && at - 1 - slashes > from) slashes += 1;
+    if (slashes % 2 === 0) return at;
+    at = text.indexOf('"', at + 1);
+  }
+  return text.length;
+}
+
+/**
+ * The lines on which the elements of an array begin, from 1: of the document's own array, or of the one under `key`.
+ * Only for documents that parse.
+ */
+export function elementLines(text: string, key?: string): number[] {
+  const lines: number[] = [];
+  const inside = key === undefined ? 1 : 2;
+  let line = 1;
+  let depth = 0;
+  let lastString = '';
+  let isWanted = key === undefined;
+  let expects = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE) line += 1;
+    if (code <= 0x20) continue;
+    const isClosing = code === 0x5d || code === 0x7d;
+    if (expects && !isClosing) lines.push(line);
+    expects = false;
+    if (code === QUOTE) {
+      const end = endOfString(text, at);
+      if (depth === 1) lastString = text.slice(at + 1, Math.min(end, at + 41));
+      at = end;
+    } else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth === inside && key !== undefined) isWanted = code === 0x5b && lastString === key;
+      expects = depth === inside && isWanted;
+    } else if (isClosing) depth -= 1;
+    else if (code === COMMA) expects = depth === inside && isWanted;
+  }
+  return lines;
+}

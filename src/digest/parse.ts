@@ -1,0 +1,70 @@
+/**
+ * What someone calls a digest enters, as bytes or text in any of the known forms; digests leave, oldest first.
+ *
+ * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build.ts` makes
+ * papers of it. One bad paper is skipped with its line and the reason; input that is no digest is refused.
+ */
+import { messageOf, PaperboyError } from '../errors.ts';
+import { Day, type Digest } from '../paper.ts';
+import { readAnswer } from './api-answer.ts';
+import { decode } from './decode.ts';
+import { detect, type Form, type Format } from './detect.ts';
+import { readHtmlPage } from './html-page.ts';
+import { readJson } from './json.ts';
+import { hasJsonLine, readJsonLines } from './json-lines.ts';
+import { isOwn, readOwn } from './own.ts';
+import { badDigest, type Reader, type Reading } from './reading.ts';
+import { readTextPage } from './text-page.ts';
+
+export interface ParseOptions extends Reading {
+  /** The form of the input, where it is known; else it is told by its first sign. */
+  format?: Format;
+}
+
+const READERS: Record<Form, Reader> = {
+  'text page': readTextPage,
+  'HTML page': readHtmlPage,
+  JSON: readJsonDocument,
+  'JSON Lines': readJsonLines,
+};
+
+/**
+ * Reads one or more digests, oldest first, one for each day.
+ * `asOf` makes all of the input that day's digest; `now` (ms since 1970) dates what does not date itself.
+ * Throws `bad-digest` for input that is no digest, saying what was seen and what was expected.
+ */
+export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {}): Digest[] {
+  const { format, ...reading } = options;
+  if (reading.asOf !== undefined && !Day.safeParse(reading.asOf).success) {
+    throw new PaperboyError(
+      'bad-usage',
+      `"${reading.asOf}" is no day. Write it as YYYY-MM-DD, such as 2025-12-12.`,
+    );
+  }
+  const text = decode(raw);
+  const digests = read(text, detect(text, format), reading, format !== undefined);
+  return digests.toSorted((a, b) => a.date.localeCompare(b.date));
+}
+
+function read(text: string, form: Form, reading: Reading, isTold: boolean): Digest[] {
+  try {
+    return READERS[form](text, reading);
+  } catch (error) {
+    if (!(error instanceof PaperboyError)) {
+      throw badDigest(`it could not be read as a ${form} (${messageOf(error).slice(0, 200)})`, error);
+    }
+    // A text page may begin with any sign, and lines of JSON with a damaged one; the first refusal says most.
+    const other = form === 'JSON' && hasJsonLine(text) ? 'JSON Lines' : isTold ? undefined : 'text page';
+    if (other === undefined || other === form || form === 'JSON Lines') throw error;
+    try {
+      return READERS[other](text, reading);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+function readJsonDocument(text: string, reading: Reading): Digest[] {
+  const value = readJson(text);
+  return isOwn(value) ? readOwn(value, text, reading) : readAnswer(value, text, reading);
+}

@@ -1,0 +1,49 @@
+/** What every reader of digests gets and gives, and how each of them refuses. */
+import { PaperboyError } from '../errors.ts';
+import type { Day, Digest } from '../paper.ts';
+
+/** What is known besides the input. */
+export interface Reading {
+  /** The day the whole input is of, whatever it says itself. */
+  asOf?: Day;
+  /** The clock, in milliseconds since 1970; without it nothing is dated by the day of reading. */
+  now?: number;
+}
+
+/** A reader of one form: sister readers all have this shape. They throw `bad-digest` for input not in their form. */
+export type Reader = (text: string, reading: Reading) => Digest[];
+
+const EXPECTED =
+  'Expected a Daily Papers page saved as text or HTML, the JSON of /api/daily_papers, ' +
+  "Paperboy's own JSON, or JSON Lines with one paper a line.";
+
+/** The refusal of input that is no digest: what was seen, and what would have been one. */
+export function badDigest(seen: string, cause?: unknown): PaperboyError {
+  const options = cause === undefined ? {} : { cause };
+  return new PaperboyError('bad-digest', `This is no digest: ${seen}. ${EXPECTED}`, options);
+}
+
+/** The refusal of a digest that does not tell its day. */
+export function undated(what: string): PaperboyError {
+  return new PaperboyError(
+    'bad-digest',
+    `${what}, so its day cannot be known. Say which day it is of: --as-of YYYY-MM-DD.`,
+  );
+}
+
+/** The beginning of some input, fit for a message. */
+export function glimpse(text: string, length = 60): string {
+  const start = text
+    .slice(0, length * 4)
+    .toWellFormed()
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
+  return start.length > length ? `"${start.slice(0, length).toWellFormed()}…"` : `"${start}"`;
+}
+
+/** The clock's day in UTC, which is the zone of the dates on the site. */
+export function dayOf(now: number | undefined): Day | undefined {
+  if (now === undefined || !(Math.abs(now) < 8.64e15)) return undefined;
+  const day = new Date(now).toISOString().slice(0, 10);
+  return /^\d{4}-/.test(day) ? day : undefined;
+}

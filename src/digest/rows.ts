@@ -1,0 +1,158 @@
+/**
+ * Values that should each be one paper enter, one digest a day leaves.
+ *
+ * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
+ */
+import { z } from 'zod';
+import type { Day, Digest, Paper } from '../paper.ts';
+import { buildPaper, type Found, pageOf } from './build.ts';
+import { dayFrom } from './dates.ts';
+import { badDigest, dayOf, type Reading, undated } from './reading.ts';
+import { createTray, type Tray } from './tray.ts';
+
+/** A value in its place. */
+export interface Row {
+  /** Its line in the input, from 1. */
+  line: number;
+  /** What to call it in a reason: `item 3`. */
+  name: string;
+  value: unknown;
+  /** Why it could not even be parsed. */
+  broken?: string;
+}
+
+/** Unknown keys are ignored, null is absent, and a value of the wrong type costs only itself. */
+const Loose = z.looseObject({});
+const Author = z.union([
+  z.string().transform((name) => ({ name, hidden: false })),
+  z.object({ name: z.string().catch(''), hidden: z.boolean().catch(false) }),
+]);
+
+interface RowRead {
+  paper: Paper;
+  day: Day | undefined;
+}
+
+/** Reads rows into digests; `date` is the day of them all where the input says one. */
+export function readRows(
+  rows: Iterable<Row>,
+  reading: Reading,
+  head: { date?: Day; byline?: string } = {},
+): Digest[] {
+  const trays = new Map<Day, Tray>();
+  const homeless: { row: Row; paper: Paper }[] = [];
+  const lost = createTray();
+  const only = reading.asOf ?? head.date;
+  const put = (day: Day, { line }: Row, paper: Paper) => {
+    const tray = trays.get(day) ?? createTray();
+    trays.set(day, tray);
+    tray.add(paper, line);
+  };
+  let count = 0;
+  for (const row of rows) {
+    count += 1;
+    const read = row.broken === undefined ? readRow(row.value) : { reason: row.broken };
+    if ('reason' in read) lost.skip(row.line, `${row.name}: ${read.reason}`);
+    else if (only !== undefined || read.day !== undefined) put(only ?? read.day ?? '', row, read.paper);
+    else homeless.push({ row: { ...row, value: undefined }, paper: read.paper });
+  }
+  if (count > 0 && trays.size === 0 && homeless.length === 0) {
+    const first = lost.skipped[0];
+    throw badDigest(`none of its ${count} items is a paper (line ${first?.line}: ${first?.reason})`);
+  }
+  if (homeless.length > 0) {
+    // A paper without a day is of the day the others are of, if they agree; else of the day it is read.
+    const day = trays.size === 1 ? [...trays.keys()][0] : dayOf(reading.now);
+    if (day === undefined) throw undated(`${homeless.length} of its papers have no date`);
+    for (const { row, paper } of homeless) put(day, row, paper);
+  }
+  if (trays.size === 0 && only !== undefined) trays.set(only, createTray());
+  if (trays.size === 0) throw badDigest('it is a list without papers');
+  const digests = [...trays].map(([day, tray]) => tray.close(day, head.byline));
+  return withLost(digests, lost);
+}
+
+/** What is no paper has no day: it is told with the first digest. */
+function withLost(digests: Digest[], lost: Tray): Digest[] {
+  const [first, ...rest] = digests.toSorted((a, b) => a.date.localeCompare(b.date));
+  if (first === undefined) return [];
+  const skipped = [...first.skipped, ...lost.close(first.date).skipped];
+  return [{ ...first, skipped: skipped.toSorted((a, b) => a.line - b.line) }, ...rest];
+}
+
+/** One row, as an item of the API or as a paper by itself. */
+function readRow(value: unknown): RowRead | { reason: string } {
+  const row = Loose.safeParse(value).data;
+  if (row === undefined) return { reason: `it is ${nameOf(value)}, not a paper` };
+  const inner = row.paper == null ? undefined : Loose.safeParse(row.paper).data;
+  if (row.paper != null && inner === undefined) return { reason: `its paper is ${nameOf(row.paper)}` };
+  if (inner && !isId(inner.id)) return { reason: 'its paper has no id' };
+  const paper = buildPaper(inner ? fromItem(row, inner) : fromPaper(row));
+  if ('reason' in paper) return paper;
+  const day =
+    dayFrom(inner?.submittedOnDailyAt ?? row.submittedOnDailyAt) ?? (inner ? undefined : dayFrom(row.date));
+  return { paper, day };
+}
+
+type Values = Record<string, unknown>;
+
+/** An item of `/api/daily_papers`: most is in its `paper`; the outer `publishedAt` is arXiv's date minus some hours. */
+function fromItem(item: Values, paper: Values): Found {
+  return {
+    ...fromPaper(paper),
+    title: either(paper.title, item.title),
+    abstract: either(paper.summary, item.summary),
+    publishedOn: dayFrom(paper.publishedAt) ?? dayFrom(item.publishedAt),
+    commentCount: item.numComments ?? paper.numComments,
+    organization: organizationOf(item.organization) ?? organizationOf(paper.organization),
+    summary: paper.ai_summary,
+  };
+}
+
+/** A bare paper. Its abstract goes by several names; `summary` is the abstract only where nothing else is. */
+function fromPaper(paper: Values): Found {
+  const abstract = paper.abstract ?? paper.text;
+  const authors =
+    typeof paper.authors === 'string' ? paper.authors.split(/\s*[,;]\s*|\s+and\s+/) : paper.authors;
+  const listed = Array.isArray(authors) ? authors.map((one) => Author.safeParse(one).data) : undefined;
+  const known = listed?.filter(
+    (author) => author !== undefined && (author.hidden || author.name.trim() !== ''),
+  );
+  return {
+    id: paper.id,
+    title: paper.title,
+    abstract: abstract ?? paper.summary,
+    authors: known?.filter((author) => !author?.hidden).map((author) => author?.name),
+    authorCount: paper.authorCount ?? (known?.length || undefined),
+    organization: organizationOf(paper.organization),
+    keywords: paper.ai_keywords ?? paper.keywords,
+    categories: typeof paper.categories === 'string' ? paper.categories.split(/[\s,;]+/) : paper.categories,
+    publishedOn: paper.publishedAt ?? paper.publishedOn ?? paper.date,
+    upvotes: paper.upvotes,
+    commentCount: paper.commentCount ?? paper.numComments,
+    stars: paper.githubStars ?? paper.stars,
+    summary: paper.ai_summary ?? (abstract == null ? undefined : paper.summary),
+    url: paper.url ?? pageOf(paper.id),
+    codeUrl: paper.githubRepo ?? paper.codeUrl,
+    projectUrl: paper.projectPage ?? paper.projectUrl,
+    withdrawn: paper.withdrawn === true || typeof paper.withdrawnAt === 'string',
+  };
+}
+
+function organizationOf(value: unknown): unknown {
+  const organization = Loose.safeParse(value).data;
+  return organization ? either(organization.fullname, organization.name) : value;
+}
+
+function either(one: unknown, other: unknown): unknown {
+  return typeof one === 'string' && one.trim() !== '' ? one : other;
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+}
+
+function nameOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return value === null ? 'null' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,107 @@
+/** The lines between two footers of a text page enter; the title and the abstract they hold leave. */
+
+export interface BodyLine {
+  number: number;
+  text: string;
+  /** Whether an empty line stands before it. */
+  apart: boolean;
+}
+
+export interface Title {
+  line: number;
+  title: string;
+  abstract: string;
+}
+
+/** A paper as far as its body tells, or the reason why the lines are none. */
+export type Piece = Title | { line: number; reason: string };
+
+type Paragraph = BodyLine[];
+
+/** From so many characters on, a paragraph is taken for running text. */
+const PROSE = 150;
+/** No title seen is longer; running text of this length in a title's place means that the title is missing. */
+const LONG_TITLE = 300;
+
+/**
+ * The title is the first paragraph, which may be wrapped over lines; the rest is the abstract. Where the empty line
+ * between them is lost, the title is the first line and what plainly continues it. Where a footer is lost, a line like
+ * a title between two stretches of running text begins another paper. The last piece is the one before the footer.
+ */
+export function readBody(lines: readonly BodyLine[]): Piece[] {
+  const pieces: Piece[] = [];
+  let current: Paragraph[] = [];
+  const paragraphs = toParagraphs(lines);
+  paragraphs.forEach((paragraph, at) => {
+    const after = paragraphs[at + 1];
+    const before = current.length > 1 ? paragraphs[at - 1] : undefined;
+    if (before && after && isProse(before) && isProse(after) && isTitleLike(paragraph)) {
+      pieces.push(toPiece(current));
+      current = [];
+    }
+    current.push(paragraph);
+  });
+  if (current.length > 0) pieces.push(toPiece(current));
+  return pieces;
+}
+
+function toParagraphs(lines: readonly BodyLine[]): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  for (const line of lines) {
+    const last = paragraphs.at(-1);
+    if (last === undefined || line.apart) paragraphs.push([line]);
+    else last.push(line);
+  }
+  return paragraphs;
+}
+
+function toPiece(paragraphs: readonly Paragraph[]): Piece {
+  const first = paragraphs[0] ?? [];
+  const line = first[0]?.number ?? 1;
+  const titleLines = countTitleLines(first);
+  const title = join(first.slice(0, titleLines));
+  if (title.length > LONG_TITLE) {
+    return { line, reason: `no title: the paper begins with ${title.length} characters of running text` };
+  }
+  const abstract = [first.slice(titleLines), ...paragraphs.slice(1)].map(join).join(' ').trim();
+  return { line, title, abstract };
+}
+
+/** How many lines of the first paragraph are the title: all, unless what follows reads like an abstract. */
+function countTitleLines(first: Paragraph): number {
+  if (first.length < 2) return first.length;
+  const rest = join(first.slice(1));
+  const endsAsProse = /[.!?]["'”’)\]]*$/.test(rest) && (/\.\W*$/.test(rest) || rest.length > PROSE);
+  if (!endsAsProse && rest.length <= LONG_TITLE) return first.length;
+  let count = 1;
+  while (
+    count < Math.min(4, first.length - 1) &&
+    continues(first[count - 1]?.text ?? '', first[count]?.text ?? '')
+  ) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Whether a wrapped title goes on: it broke off at a small word or a sign, or the next line begins small. */
+function continues(line: string, next: string): boolean {
+  if (next.length > 120 || line.length > 120) return false;
+  const brokeOff =
+    /(?:[:,&/-]|\b(?:an?|and|as|at|by|for|from|in|into|of|on|or|the|to|under|using|via|with|without))$/i;
+  return brokeOff.test(line) || /^\p{Ll}/u.test(next);
+}
+
+function isProse(paragraph: Paragraph): boolean {
+  const text = join(paragraph);
+  return text.length >= PROSE && /[.!?]/.test(text);
+}
+
+function isTitleLike(paragraph: Paragraph): boolean {
+  const text = join(paragraph);
+  if (paragraph.length > 2 || text.length < 12 || text.length > LONG_TITLE) return false;
+  return /^[\p{Lu}\d$"“{\\]/u.test(text) && !/[.,;:]$/.test(text) && text.split(' ').length >= 3;
+}
+
+function join(lines: Paragraph): string {
+  return lines.map(({ text }) => text).join(' ');
+}

@@ -1,0 +1,118 @@
+/** The text of a page enters, its lines leave one by one, each with what it is by itself: a step before what it means. */
+import { readDate, type WrittenDate } from './dates.ts';
+
+export type Line = { number: number; text: string } & Mark;
+
+type Mark =
+  | { kind: 'blank' | 'text' | 'dot' | 'number' }
+  /** Furniture of the site; `heads` where it stands at the head of a page and nowhere else. */
+  | { kind: 'noise'; heads: boolean; byline?: string }
+  /** `• 5 authors`, with the date where it stands on the same line. */
+  | { kind: 'authors'; count?: number; dotted: boolean; date?: WrittenDate }
+  /** A date; `dotted` when the footer's `·` stands before it on the line. */
+  | { kind: 'date'; dotted: boolean; date: WrittenDate };
+
+/** Lines longer than this, in characters, are text and nothing else. */
+const MAX_MARKED = 200;
+/** What saved pages and editors make of the bullets. */
+const DOT = '[•·*∙⋅‣◦●▪■○–—|-]';
+const DOTS_ONLY = new RegExp(`^(?:${DOT}\\s*){1,3}$`);
+const LEADING_DOTS = new RegExp(`^(?:${DOT}\\s*)+`);
+const AUTHORS = new RegExp(`^(?:${DOT}\\s*)*(\\d[\\d,]*)\\s+authors?\\b\\.?\\s*(.*)$`, 'i');
+/** A footer whose count is lost: `• authors`, `• ? authors`. */
+const UNCOUNTED = new RegExp(`^(?:${DOT}\\s*)+\\S{0,12}\\s*authors?$`, 'i');
+
+const HEADS = new Set(['daily papers', 'trending papers']);
+const NOISE = new Set([
+  'new',
+  'subscribe',
+  'subscribed',
+  'get trending papers in your email inbox!',
+  'get trending papers in your email inbox',
+  'get trending papers in your email inbox once a day!',
+  'hugging face',
+  "hugging face's logo",
+  'models',
+  'datasets',
+  'spaces',
+  'community',
+  'docs',
+  'enterprise',
+  'pricing',
+  'log in',
+  'sign up',
+  'papers',
+  'daily',
+  'weekly',
+  'monthly',
+  'trending',
+  'previous',
+  'next',
+  'previous day',
+  'next day',
+  'submit a paper',
+  'company',
+  'tos',
+  'privacy',
+  'about',
+  'careers',
+  'website',
+  '© hugging face',
+  'system theme',
+]);
+
+/** The lines of a text, numbered from 1, trimmed, whichever way they end. */
+export function* markLines(text: string): Generator<Line> {
+  const ends = /\r\n|[\n\r\u2028\u2029\f\v]/g;
+  let from = 0;
+  for (let number = 1; from <= text.length; number += 1) {
+    const end = ends.exec(text);
+    yield markLine(number, text.slice(from, end?.index ?? text.length));
+    if (end === null) return;
+    from = ends.lastIndex;
+  }
+}
+
+function markLine(number: number, raw: string): Line {
+  const text = raw.replace(/^[\s\u200b\u2060\u200e\u200f]+/, '').trimEnd();
+  if (text.length > MAX_MARKED) return { number, text, kind: 'text' };
+  const tight = text.replace(/[\u200b\u2060\u00ad\u200e\u200f]/g, '').replace(/\s+/g, ' ');
+  return { number, text, ...markOf(tight) };
+}
+
+function markOf(text: string): Mark {
+  if (text === '') return { kind: 'blank' };
+  if (DOTS_ONLY.test(text)) return { kind: 'dot' };
+  if (/^\d{1,3}(?:,\d{3})*$/.test(text)) return { kind: 'number' };
+  const noise = noiseOf(text);
+  if (noise) return noise;
+  const authors = authorsOf(text);
+  if (authors) return authors;
+  const undotted = text.replace(LEADING_DOTS, '');
+  const date = readDate(undotted);
+  return date ? { kind: 'date', date, dotted: undotted !== text } : { kind: 'text' };
+}
+
+function noiseOf(text: string): Mark | undefined {
+  const low = text.toLowerCase();
+  if (HEADS.has(low)) return { kind: 'noise', heads: true };
+  if (NOISE.has(low)) return { kind: 'noise', heads: false };
+  const byline = /^by\s*(AK\b.*|.*\bresearch community\.?)$/i.exec(text);
+  return byline?.[1] && text.length <= 100 ? { kind: 'noise', heads: true, byline: byline[1] } : undefined;
+}
+
+function authorsOf(text: string): Mark | undefined {
+  const found = AUTHORS.exec(text);
+  if (!found) return UNCOUNTED.test(text) ? { kind: 'authors', dotted: false } : undefined;
+  const rest = found[2] ?? '';
+  const undotted = rest.replace(LEADING_DOTS, '');
+  const date = undotted === '' ? undefined : readDate(undotted);
+  if (undotted !== '' && date === undefined) return undefined;
+  const count = Number((found[1] ?? '').replaceAll(',', ''));
+  return {
+    kind: 'authors',
+    dotted: undotted !== rest,
+    ...(Number.isSafeInteger(count) ? { count } : {}),
+    ...(date === undefined ? {} : { date }),
+  };
+}

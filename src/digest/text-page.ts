@@ -1,0 +1,78 @@
+/**
+ * A Daily Papers page saved as text enters, one digest for each page in it leaves.
+ *
+ * A paper ends with its footer (`• 5 authors`, `·`, a date); what stands before it since the last footer is its title
+ * and abstract. One pass over marked lines: `text-pages.ts` sorts them into pages and blocks, here papers are built.
+ */
+import type { Day, Digest, Paper } from '../paper.ts';
+import { buildPaper } from './build.ts';
+import type { WrittenDate } from './dates.ts';
+import { badDigest, glimpse, type Reading } from './reading.ts';
+import { type Piece, readBody, type Title } from './text-body.ts';
+import { type Block, type Footer, readPages } from './text-pages.ts';
+import { createTray, type Tray } from './tray.ts';
+import { datePaper, inferDay } from './year.ts';
+
+/** Reads all pages of a text. Refuses text in which no paper ends as the site ends one. */
+export function readTextPage(text: string, reading: Reading): Digest[] {
+  const pages = readPages(text);
+  const blocks = pages.flatMap((page) => page.blocks);
+  if (!blocks.some((block) => block.footer?.isSure)) {
+    const headed = pages.some((page) => page.headed);
+    throw badDigest(
+      headed
+        ? 'it has the head of a Daily Papers page but no paper under it'
+        : `no paper in it ends with "• 5 authors", "·" and a date; it begins with ${glimpse(text)}`,
+    );
+  }
+  const trays = new Map<Day, { tray: Tray; byline?: string }>();
+  for (const page of pages) {
+    if (page.blocks.length === 0) continue;
+    const day = inferDay(page.date, datesOf(page.blocks), reading);
+    const known = trays.get(day) ?? { tray: createTray() };
+    if (page.byline !== undefined && known.byline === undefined) known.byline = page.byline;
+    trays.set(day, known);
+    for (const block of page.blocks) addBlock(block, day, known.tray);
+  }
+  const digests = [...trays].map(([day, { tray, byline }]) => tray.close(day, byline));
+  if (digests.every(({ papers }) => papers.length === 0)) {
+    throw badDigest(`nothing in it is a paper (line ${firstSkipped(digests)})`);
+  }
+  return digests;
+}
+
+function firstSkipped(digests: readonly Digest[]): string {
+  const first = digests.flatMap(({ skipped }) => skipped)[0];
+  return first ? `${first.line}: ${first.reason}` : '1';
+}
+
+function datesOf(blocks: readonly Block[]): WrittenDate[] {
+  return blocks.flatMap((block) => block.footer?.date ?? []);
+}
+
+function addBlock({ line, body, isCut, footer }: Block, page: Day, tray: Tray): void {
+  if (isCut) tray.skip(line, 'far too long for one paper');
+  const pieces = readBody(body);
+  if (pieces.length === 0 && !isCut) tray.skip(line, 'authors and a date without a title before them');
+  // Only the last piece stands before the footer.
+  for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? footer : undefined, page, tray);
+}
+
+function addPiece(piece: Piece, footer: Footer | undefined, page: Day, tray: Tray): void {
+  const paper = 'reason' in piece ? piece : toPaper(piece, footer, page);
+  if ('reason' in paper) tray.skip(piece.line, paper.reason);
+  else tray.add(paper, piece.line);
+}
+
+function toPaper(piece: Title, footer: Footer | undefined, page: Day): Paper | { reason: string } {
+  if (footer === undefined && piece.abstract === '') {
+    return { reason: `${glimpse(piece.title)} has no abstract, no authors and no date` };
+  }
+  return buildPaper({
+    title: piece.title,
+    abstract: piece.abstract,
+    authorCount: footer?.authorCount,
+    publishedOn: footer?.date && datePaper(footer.date, page),
+    commentCount: footer?.date?.commentCount ?? footer?.commentCount,
+  });
+}
