@@ -42,8 +42,8 @@ export function readPages(text: string): Page[] {
 function createSorter() {
   const pages: Page[] = [{ headed: false, blocks: [] }];
   let page = pages[0] as Page;
-  let block = newBlock();
   let length = 0;
+  let block = newBlock();
   /** A `·` was seen, and only empty lines since. */
   let dotted = false;
   /** An empty line was seen last. */
