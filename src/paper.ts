@@ -32,6 +32,8 @@ export const Paper = z.object({
   url: z.httpUrl().exactOptional(),
   codeUrl: z.httpUrl().exactOptional(),
   projectUrl: z.httpUrl().exactOptional(),
+  /** Ids of the same work in other sources. */
+  otherIds: names.exactOptional(),
   withdrawn: z.literal(true).exactOptional(),
 });
 export type Paper = z.infer<typeof Paper>;

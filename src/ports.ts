@@ -1,5 +1,5 @@
 /** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
-import type { Act, Post, Reply } from './message.ts';
+import type { Act, Message, Post, Reply } from './message.ts';
 import type { Digest } from './paper.ts';
 
 /** The time, in milliseconds since 1970. */
@@ -29,10 +29,21 @@ export interface Receipt {
 export interface Messenger {
   /** The first part of the ids of its channels, such as `web` in `web:local:general`. */
   readonly platform: string;
-  /** Shows a post to a channel. Throws `PaperboyError` with a retry when it is known not to have arrived. */
-  post(post: Post): Promise<Receipt>;
-  /** Looks for a post whose fate is not known: its receipt, or undefined when it is known to be absent. */
+  /** How many posts a second the platform takes in all; absent where it sets no limit. */
+  readonly perSecond?: number;
+  /**
+   * Shows a post to a channel. What is thrown says what is known: a `PaperboyError` with the code `later`, `no-access`
+   * or `refused` is certain not to have arrived; anything else is uncertain, and `find` is asked before another try.
+   * `first` is the receipt of the post's first part, when this is a later one.
+   */
+  post(post: Post, first?: Receipt): Promise<Receipt>;
+  /**
+   * Looks for a post whose fate is not known: its receipt, or undefined when it is known to be absent. Throws when it
+   * cannot tell now; throws `refused` when the platform can never tell.
+   */
   find(post: Post): Promise<Receipt | undefined>;
+  /** Tells one person something, alone. Absent where the platform cannot. */
+  tell?(person: Person, message: Message): Promise<void>;
 }
 
 /** Values kept by key, for one room. What is set has arrived once the promise resolves. */

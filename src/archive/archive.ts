@@ -10,6 +10,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Day, Digest, Paper, Skipped } from '../paper.ts';
 import type { Shelf } from '../ports.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
+import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
 
 /** A day's papers from one source, as kept: ids instead of papers. */
@@ -80,7 +81,24 @@ export function openArchive(outside: {
     indexed = Math.max(indexed, rev);
   };
 
-  const putBatch = async (batch: Paper[], day: Day, count: PutCount) => {
+  /** One work is one paper: what another source gave another id is kept under the first one's. */
+  const underOneId = async (came: Paper[]): Promise<Paper[]> => {
+    const byId = new Map<string, Paper>();
+    const byWork = Map.groupBy(came, workKey);
+    for (const paper of came) {
+      const work = workKey(paper);
+      const kept = await papers.getMany(arrivals.ofWork(work));
+      const twin = [...kept, ...(byWork.get(work) ?? [])].find((other) => other && isSameWork(other, paper));
+      const id = kept.some((other) => other?.id === paper.id) ? paper.id : (twin?.id ?? paper.id);
+      const renamed = id === paper.id ? paper : { ...paper, id, otherIds: [paper.id] };
+      const before = byId.get(id);
+      byId.set(id, before ? mergePaper(before, renamed) : renamed);
+    }
+    return [...byId.values()];
+  };
+
+  const putBatch = async (came: Paper[], day: Day, count: PutCount) => {
+    const batch = await underOneId(came);
     const kept = await papers.getMany(batch.map((paper) => paper.id));
     const merged = batch.map((paper, at) => {
       const before = kept[at];
@@ -91,27 +109,39 @@ export function openArchive(outside: {
     );
     await papers.setMany(rewritten.map((paper) => ({ key: paper.id, value: paper })));
     const noted = arrivals.record(
-      merged.map((paper) => ({ id: paper.id, hash: hashOf(paper) })),
+      merged.map((paper) => ({ id: paper.id, hash: hashOf(paper), work: workKey(paper) })),
       day,
     );
     count.added += noted.added.length;
     count.changed += noted.changed.length;
     count.unchanged += batch.length - noted.added.length - noted.changed.length;
+    return batch.map((paper) => paper.id);
+  };
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** A paper is read, merged and written: two puts at once would lose one's half, so they queue. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work);
+    turn = next.catch(() => {});
+    return next;
+  };
+
+  const put: Archive['put'] = async (digest, source, onProgress) => {
+    const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
+    const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
+    const ids: string[] = [];
+    for (let at = 0; at < distinct.length; at += BATCH) {
+      ids.push(...(await putBatch(distinct.slice(at, at + BATCH), digest.date, count)));
+      onProgress?.(Math.min(at + BATCH, distinct.length));
+      await breathe();
+    }
+    await keepDigest(digests, digest, source, ids);
+    await refresh();
+    return count;
   };
 
   return {
-    async put(digest, source, onProgress) {
-      const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
-      const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
-      for (let at = 0; at < distinct.length; at += BATCH) {
-        await putBatch(distinct.slice(at, at + BATCH), digest.date, count);
-        onProgress?.(Math.min(at + BATCH, distinct.length));
-        await breathe();
-      }
-      await keepDigest(digests, digest, source, distinct);
-      await refresh();
-      return count;
-    },
+    put: (digest, source, onProgress) => inTurn(() => put(digest, source, onProgress)),
     get: (id) => papers.get(id),
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
     async digestsOf(day) {
@@ -137,11 +167,11 @@ async function keepDigest(
   shelf: Shelf<KeptDigest>,
   digest: Digest,
   source: string,
-  papers: Paper[],
+  came: string[],
 ): Promise<void> {
   const key = `${digest.date} ${source}`;
   const before = await shelf.get(key);
-  const ids = new Set([...papers.map((paper) => paper.id), ...(before?.papers ?? [])]);
+  const ids = new Set([...came, ...(before?.papers ?? [])]);
   const byline = digest.byline ?? before?.byline;
   const kept: KeptDigest = {
     date: digest.date,

@@ -18,7 +18,12 @@ export interface Arrivals {
    * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
    * Returns the ids that are new, and those whose content is not what was noted before.
    */
-  record(papers: readonly { id: string; hash: string }[], day: Day): { added: string[]; changed: string[] };
+  record(
+    papers: readonly { id: string; hash: string; work: string }[],
+    day: Day,
+  ): { added: string[]; changed: string[] };
+  /** Ids of the papers noted under the same work: the same title, in letters. */
+  ofWork(work: string): string[];
   after(seq: number): Arrival[];
   /** Ids noted or changed after a revision, oldest change first. */
   changedSince(rev: number): string[];
@@ -36,8 +41,10 @@ const SCHEMA = `
     paper TEXT NOT NULL UNIQUE,
     day TEXT NOT NULL,
     rev INTEGER NOT NULL,
-    hash TEXT NOT NULL
+    hash TEXT NOT NULL,
+    work TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS arrivals_by_work ON arrivals (work);
   CREATE INDEX IF NOT EXISTS arrivals_by_rev ON arrivals (rev);
   CREATE INDEX IF NOT EXISTS arrivals_by_day ON arrivals (day, seq);
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
@@ -47,8 +54,11 @@ const SCHEMA = `
 export function openArrivals(database: DatabaseSync): Arrivals {
   database.exec(SCHEMA);
   const known = database.prepare('SELECT hash FROM arrivals WHERE paper = ?');
-  const insert = database.prepare('INSERT INTO arrivals (paper, day, rev, hash) VALUES (?, ?, ?, ?)');
-  const update = database.prepare('UPDATE arrivals SET rev = ?, hash = ? WHERE paper = ?');
+  const insert = database.prepare(
+    'INSERT INTO arrivals (paper, day, rev, hash, work) VALUES (?, ?, ?, ?, ?)',
+  );
+  const update = database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?');
+  const ofWork = database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq');
   const heads = database.prepare(
     'SELECT coalesce(max(seq), 0) AS seq, coalesce(max(rev), 0) AS rev FROM arrivals',
   );
@@ -69,13 +79,13 @@ export function openArrivals(database: DatabaseSync): Arrivals {
       database.exec('BEGIN IMMEDIATE');
       try {
         const rev = head().rev + 1;
-        for (const { id, hash } of papers) {
+        for (const { id, hash, work } of papers) {
           const before = known.get(id);
           if (before === undefined) {
-            insert.run(id, day, rev, hash);
+            insert.run(id, day, rev, hash, work);
             result.added.push(id);
           } else if (before.hash !== hash) {
-            update.run(rev, hash, id);
+            update.run(rev, hash, work, id);
             result.changed.push(id);
           }
         }
@@ -86,6 +96,7 @@ export function openArrivals(database: DatabaseSync): Arrivals {
       }
       return result;
     },
+    ofWork: (work) => ofWork.all(work).map((row) => String(row.paper)),
     after: (seq) =>
       after.all(seq).map((row) => ({ seq: Number(row.seq), paper: String(row.paper), day: String(row.day) })),
     changedSince: (rev) => changed.all(rev).map((row) => String(row.paper)),

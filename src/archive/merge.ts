@@ -8,5 +8,7 @@ import type { Paper } from '../paper.ts';
 export function mergePaper(kept: Paper, came: Paper): Paper {
   const merged: Paper = { ...kept, ...came };
   if (came.abstract === '') merged.abstract = kept.abstract;
+  const otherIds = new Set([...(kept.otherIds ?? []), ...(came.otherIds ?? [])]);
+  if (otherIds.size > 0) merged.otherIds = [...otherIds];
   return merged;
 }

@@ -23,6 +23,8 @@ export const Channel = z.object({
   since: z.number(),
   /** Papers that came up to this number of arrival count as seen. */
   fromSeq: z.number(),
+  /** Papers of digests older than this day count as seen, whenever they come; late additions aside. */
+  fromDay: z.iso.date(),
   /** Absent: the installation's own time and zone. */
   schedule: Schedule.exactOptional(),
   zone: z.string().exactOptional(),
@@ -51,13 +53,12 @@ export type Subscription = z.infer<typeof Subscription>;
 /** Papers in one post unless the channel says otherwise; DESIGN's promise not to flood. */
 export const DEFAULT_LIMIT = 10;
 
-export function newChannel(id: string, name: string, now: number, fromSeq: number): Channel {
+export type NewChannel = Pick<Channel, 'id' | 'name' | 'joinedAt' | 'fromSeq' | 'fromDay'>;
+
+export function newChannel(fresh: NewChannel): Channel {
   return {
-    id,
-    name,
-    joinedAt: now,
-    since: now,
-    fromSeq,
+    ...fresh,
+    since: fresh.joinedAt,
     limit: DEFAULT_LIMIT,
     order: 'votes',
     quietLine: false,

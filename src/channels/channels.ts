@@ -6,13 +6,13 @@
  */
 import { createHash } from 'node:crypto';
 import type { Shelf } from '../ports.ts';
-import { Channel, newChannel, Subscription } from './channel.ts';
+import { Channel, type NewChannel, newChannel, Subscription } from './channel.ts';
 
 export interface Channels {
   get(id: string): Channel | undefined;
   all(): Iterable<Channel>;
   /** Makes the channel when it is new, and keeps its name up to date. */
-  join(id: string, name: string, now: number, fromSeq: number): Promise<Channel>;
+  join(fresh: NewChannel): Promise<Channel>;
   update(id: string, change: (channel: Channel) => Channel): Promise<Channel | undefined>;
   /** Deletes the channel and what it follows. */
   leave(id: string): Promise<void>;
@@ -53,6 +53,14 @@ export async function openChannels(outside: {
     topics.get(channel)?.delete(key);
     listener.removed(key);
   };
+  const turns = new Map<string, Promise<unknown>>();
+  /** A record is read, changed and written whole: two changes at once would lose one, so they queue. */
+  const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(id) ?? Promise.resolve()).then(work, work);
+    turns.set(id, turn);
+    void turn.catch(() => {}).finally(() => turns.get(id) === turn && turns.delete(id));
+    return turn;
+  };
   const write = async (channel: Channel) => {
     await outside.channels.set(channel.id, channel);
     known.set(channel.id, channel);
@@ -62,15 +70,17 @@ export async function openChannels(outside: {
   return {
     get: (id) => known.get(id),
     all: () => known.values(),
-    async join(id, name, now, fromSeq) {
-      const before = known.get(id);
-      if (before?.name === name) return before;
-      return write(before ? { ...before, name } : newChannel(id, name, now, fromSeq));
-    },
-    async update(id, change) {
-      const before = known.get(id);
-      return before && write(change(before));
-    },
+    join: (fresh) =>
+      inTurn(fresh.id, async () => {
+        const before = known.get(fresh.id);
+        if (before?.name === fresh.name) return before;
+        return write(before ? { ...before, name: fresh.name } : newChannel(fresh));
+      }),
+    update: (id, change) =>
+      inTurn(id, async () => {
+        const before = known.get(id);
+        return before && write(change(before));
+      }),
     async leave(id) {
       for (const key of [...(topics.get(id)?.keys() ?? [])]) await forget(key, id);
       topics.delete(id);

@@ -1,0 +1,155 @@
+/** Puts the rooms together: settings, a store and sources in, one Paperboy out. Knows the order; does no step itself. */
+import { randomUUID } from 'node:crypto';
+import { type Archive, type KeptDigest, openArchive } from './archive/archive.ts';
+import { openArrivals } from './archive/arrivals.ts';
+import type { Channel, Subscription } from './channels/channel.ts';
+import { type Channels, openChannels } from './channels/channels.ts';
+import type { Rooms } from './commands/rooms.ts';
+import type { Settings } from './config.ts';
+import { localDay } from './delivery/due.ts';
+import type { Ledger } from './delivery/ledger.ts';
+import { openLedger } from './delivery/ledger-table.ts';
+import { createSender } from './delivery/send.ts';
+import { createDesk } from './desk.ts';
+import { messageOf } from './errors.ts';
+import { createMatching } from './matching.ts';
+import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
+import type { Paper } from './paper.ts';
+import { createParking } from './parking.ts';
+import type { Clock, Desk, Log, Messenger, Source } from './ports.ts';
+import { createRound } from './round.ts';
+import { createIndex, type SearchIndex } from './search/index.ts';
+import { createSourceReader } from './source-reader.ts';
+import type { Store } from './store/store.ts';
+
+/** The outside, handed in by the entry. */
+export interface Outside {
+  settings: Settings;
+  store: Store;
+  sources: readonly Source[];
+  clock: Clock;
+  random: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: Log;
+}
+
+export interface App {
+  readonly desk: Desk;
+  readonly archive: Archive;
+  readonly search: SearchIndex;
+  readonly channels: Channels;
+  readonly ledger: Ledger;
+  /** Opens the way out to a platform. */
+  connect(messenger: Messenger): void;
+  readSources(): Promise<void>;
+  /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
+  deliver(): Promise<void>;
+  /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
+  nextReady(): Promise<number | undefined>;
+  /** Gives a channel that never had a post the newest digest at once, if there is one. */
+  welcome(channelId: string): Promise<void>;
+}
+
+/** Deliveries are forgotten after this long; that a paper was sent is not. Milliseconds. */
+const KEEP_MS = 400 * 24 * 3_600_000;
+
+export async function createApp(outside: Outside): Promise<App> {
+  const { settings, store, clock, log } = outside;
+  const messengers = new Map<string, Messenger>();
+  const search = createIndex();
+  const matching = createMatching();
+  const ledger = openLedger(store.database, settings.storePath);
+  const arrivals = openArrivals(store.database);
+  const archive = openArchive({
+    papers: store.shelf<Paper>('papers'),
+    digests: store.shelf<KeptDigest>('digests'),
+    arrivals,
+    index: search,
+  });
+  const channels = await openChannels({
+    channels: store.shelf<Channel>('channels'),
+    subscriptions: store.shelf<Subscription>('subscriptions'),
+    listener: matching.listener,
+    onBadRecord: (key, reason) => log.warn('a stored record cannot be read and is left out', { key, reason }),
+  });
+  await archive.refresh();
+
+  const sources = createSourceReader({ sources: outside.sources, archive, clock, log });
+  const round = createRound({
+    archive,
+    channels,
+    ledger,
+    match: matching.match,
+    scheduleOf: (channel) => scheduleOf(channel, settings),
+    zoneOf: (channel) => zoneOf(channel, settings),
+    unreachable: ({ id }) => {
+      const platform = id.split(':', 1)[0] ?? '';
+      return messengers.has(platform) ? undefined : `${platform} is not connected in this installation`;
+    },
+    stale: sources.stale,
+  });
+  let waking: () => void = () => {};
+  const outlook = createOutlook({ settings, archive, channels, ledger, round, clock, wake: () => waking() });
+  const sender = createSender({
+    ...outside,
+    ledger,
+    messengers,
+    render: outlook.render,
+    onSettled: createParking({ channels, ledger, messengers, clock, log }),
+    owner: randomUUID(),
+  });
+
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => {
+    const next = turn.then(work, work);
+    turn = next.catch(() => {});
+    return next;
+  };
+  const deliver = () =>
+    inTurn(async () => {
+      await archive.refresh();
+      const planned = await round.planDue(clock());
+      if (planned.length > 0) log.info('planned', countByKind(planned));
+      await sender.sendReady();
+      await ledger.prune(clock() - KEEP_MS);
+    });
+  waking = () => void deliver().catch((error) => log.error('delivery failed', { reason: messageOf(error) }));
+
+  const rooms: Rooms = {
+    archive,
+    search,
+    channels,
+    ledger,
+    saved: store.shelf<string[]>('saved'),
+    outlook,
+    sources: sources.states,
+    clock,
+  };
+  return {
+    desk: createDesk(rooms, log),
+    archive,
+    search,
+    channels,
+    ledger,
+    connect: (messenger) => void messengers.set(messenger.platform, messenger),
+    readSources: () => inTurn(sources.read),
+    deliver,
+    nextReady: () => ledger.nextReady(clock()),
+    welcome: (channelId) =>
+      inTurn(async () => {
+        const channel = channels.get(channelId);
+        if (!channel || (await ledger.history(channelId, 1)).length > 0) return;
+        const now = clock();
+        const made = await round.planOne(channel, now);
+        if (made.plan.kind !== 'post') return;
+        const day = localDay(zoneOf(channel, settings), now);
+        await ledger.plan([{ channel: channelId, day, slotAt: now, upTo: archive.head(), ...made }], now);
+        await sender.sendReady();
+      }),
+  };
+}
+
+function countByKind(planned: readonly { plan: { kind: string } }[]): Record<string, number> {
+  const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
+  return { posts, silences: planned.length - posts };
+}

@@ -1,0 +1,104 @@
+/** A paper, and what was asked or followed, in; the card a reader meets out. */
+import type { Card, Line } from './message.ts';
+import { authorCountOf, type Paper } from './paper.ts';
+import { type Document, readPaper } from './query/document.ts';
+import { type Reason, reasonFor } from './query/reason.ts';
+import type { Query } from './query/tree.ts';
+import { excerpt, mark } from './text/excerpt.ts';
+
+/** Characters of an abstract on a card: two or three sentences. */
+const EXCERPT_LENGTH = 280;
+/** Names on a card before "and 3 more". */
+const NAMES_SHOWN = 3;
+
+/** What a card says beyond the paper itself. */
+export interface Shown {
+  /** What was asked for: its words are marked, and the excerpt is taken where they stand. */
+  query?: Query;
+  /** Topics as written with their trees: the card says which words of each matched. */
+  topics?: readonly { query: string; tree: Query }[];
+  /** Leaves the abstract out. */
+  titleOnly?: boolean;
+  /** The abstract from beginning to end. */
+  wholeAbstract?: boolean;
+}
+
+export function cardOf(paper: Paper, shown: Shown = {}): Card {
+  const document = readPaper(paper);
+  const reason = reasonOf(document, shown);
+  const authors = authorsLine(paper);
+  return {
+    id: paper.id,
+    title: mark(paper.title, reason.marks.title),
+    url: linkOf(paper),
+    ...(authors === undefined ? {} : { authors }),
+    ...pick(paper, [
+      'organization',
+      'publishedOn',
+      'upvotes',
+      'commentCount',
+      'stars',
+      'codeUrl',
+      'withdrawn',
+    ]),
+    excerpt: excerptOf(paper, document, reason, shown),
+    ...(shown.topics?.length ? { reason: reasonLine(document, shown.topics) } : {}),
+    actions: [
+      { label: 'Abstract', act: { do: 'abstract', id: paper.id } },
+      { label: 'BibTeX', act: { do: 'cite', id: paper.id } },
+      { label: 'Share', act: { do: 'share-paper', id: paper.id } },
+    ],
+  };
+}
+
+/** Where a title leads: the paper's own page, or, where the source gave none, a search for its title. */
+export function linkOf(paper: Paper): string {
+  return paper.url ?? `https://arxiv.org/search/?searchtype=title&query=${encodeURIComponent(paper.title)}`;
+}
+
+/** `Ada Lovelace, Alan Turing and 3 more`; `5 authors` where only the count is known. */
+export function authorsLine(paper: Paper): string | undefined {
+  const count = authorCountOf(paper);
+  const names = paper.authors ?? [];
+  if (names.length === 0)
+    return count === undefined ? undefined : `${count} ${count === 1 ? 'author' : 'authors'}`;
+  const total = Math.max(count ?? 0, names.length);
+  if (total <= NAMES_SHOWN && names.length === total) return new Intl.ListFormat('en').format(names);
+  const first = names.slice(0, NAMES_SHOWN - 1);
+  return `${first.join(', ')} and ${total - first.length} more`;
+}
+
+function reasonOf(document: Document, { query, topics = [] }: Shown): Reason {
+  const asked = query ?? joined(topics.map((topic) => topic.tree));
+  return asked ? reasonFor(asked, document) : { words: [], marks: noMarks };
+}
+
+const noMarks: Reason['marks'] = { title: [], abstract: [], keyword: [], author: [], org: [] };
+
+function joined(trees: Query[]): Query | undefined {
+  return trees.length > 1 ? { kind: 'or', of: trees } : trees[0];
+}
+
+function excerptOf(paper: Paper, document: Document, reason: Reason, shown: Shown): Line {
+  if (shown.titleOnly) return [];
+  if (shown.wholeAbstract) return mark(document.texts.abstract, reason.marks.abstract);
+  const { abstract } = document.texts;
+  // A search wants the place that matched. A digest reads best from the start, or as the source sums it up.
+  if (shown.query !== undefined) return excerpt(abstract, reason.marks.abstract, EXCERPT_LENGTH);
+  return excerpt(paper.summary ?? abstract, [], EXCERPT_LENGTH);
+}
+
+/** `"continual learning": continual learning · lora: LoRA`. */
+function reasonLine(document: Document, topics: NonNullable<Shown['topics']>): Line {
+  return topics.flatMap(({ query, tree }, at): Line => {
+    const { words } = reasonFor(tree, document);
+    const because: Line =
+      words.length === 0 ? [] : [{ text: ': ' }, { text: words.join(', '), style: 'match' }];
+    return [{ text: at === 0 ? '' : ' · ' }, { text: query, style: 'code' }, ...because];
+  });
+}
+
+function pick<K extends keyof Paper>(paper: Paper, keys: K[]): Pick<Paper, K> {
+  const found = keys.filter((key) => paper[key] !== undefined).map((key) => [key, paper[key]]);
+  return Object.fromEntries(found) as Pick<Paper, K>;
+}

@@ -1,0 +1,48 @@
+/** What was typed on the command line in, an exit code out: 0 done, 1 failed, 2 misused. Builds what the outside gives. */
+import { runDigest } from './cli/digest.ts';
+import { runImport } from './cli/import.ts';
+import { runSearch } from './cli/search.ts';
+import { runStart } from './cli/start.ts';
+import { type Terminal, terminalOf } from './cli/terminal.ts';
+import { usage, version } from './cli/usage.ts';
+import { messageOf, PaperboyError } from './errors.ts';
+
+/** Runs one command and returns its exit code. Throws PaperboyError `bad-usage` when it was misused. */
+type Run = (args: string[], terminal: Terminal) => Promise<number>;
+
+const COMMANDS: Record<string, Run> = {
+  start: runStart,
+  digest: runDigest,
+  search: runSearch,
+  import: runImport,
+};
+
+export async function main(argv: string[]): Promise<void> {
+  const terminal = terminalOf(process);
+  process.exitCode = await run(argv, terminal);
+}
+
+async function run([name = 'help', ...args]: string[], terminal: Terminal): Promise<number> {
+  try {
+    if (name === '--version' || name === '-v') return terminal.print(`paperboy ${version()}\n`);
+    const wantsHelp = ['help', '--help', '-h'];
+    if (wantsHelp.includes(name) || args.some((arg) => arg === '--help' || arg === '-h')) {
+      return terminal.print(usage());
+    }
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (command === undefined) throw new PaperboyError('bad-usage', `There is no command "${name}".`);
+    return await command(args, terminal);
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  const parsing = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+  const misused = parsing || (error instanceof PaperboyError && error.code === 'bad-usage');
+  const known = error instanceof PaperboyError || parsing;
+  // What nobody foresaw is worth its stack: it is a fault of ours.
+  terminal.complain(known ? messageOf(error) : ((error as Error).stack ?? messageOf(error)));
+  if (misused) terminal.complain('`paperboy help` shows how it is used.');
+  return misused || (error instanceof PaperboyError && error.code === 'bad-settings') ? 2 : 1;
+}

@@ -1,0 +1,45 @@
+/** `paperboy digest FILE`: a digest read and printed, nothing kept. */
+import { parseArgs } from 'node:util';
+import { parseDigests } from '../digest/parse.ts';
+import { PaperboyError } from '../errors.ts';
+import { Day, type Digest } from '../paper.ts';
+import { digestHtml } from './html.ts';
+import type { Terminal } from './terminal.ts';
+import { digestText } from './text.ts';
+
+export async function runDigest(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'text' }, 'as-of': { type: 'string' } },
+  });
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) {
+    throw new PaperboyError('bad-usage', '`digest` wants one file, or - for standard input.');
+  }
+  const print = PRINTERS[values.format];
+  if (print === undefined) {
+    throw new PaperboyError('bad-usage', `--format is text, json or html, not "${values.format}".`);
+  }
+  const options = asOfOption(values['as-of']);
+  const digests = parseDigests(await terminal.read(path), { ...options, now: Date.now() });
+  return terminal.print(print(digests, terminal));
+}
+
+/** @throws PaperboyError `bad-usage` when it is no day */
+export function asOfOption(asOf: string | undefined): { asOf?: Day } {
+  if (asOf === undefined) return {};
+  const day = Day.safeParse(asOf);
+  if (!day.success)
+    throw new PaperboyError('bad-usage', `--as-of wants a day such as 2025-12-12, not "${asOf}".`);
+  return { asOf: day.data };
+}
+
+type Printer = (digests: Digest[], terminal: Terminal) => string;
+
+const PRINTERS: Record<string, Printer | undefined> = {
+  text: (digests, terminal) => digests.map((digest) => digestText(digest, terminal)).join('\n'),
+  /** One digest is an object; several, as from two pages in one file, are an array. */
+  json: (digests) => `${JSON.stringify(digests.length === 1 ? digests[0] : digests, null, 2)}\n`,
+  html: (digests) => digestHtml(digests),
+};

@@ -1,0 +1,36 @@
+/** Digests in, one page of HTML out, with nothing in it that a paper could have put there as markup. */
+import { html } from 'hono/html';
+import { authorsLine, linkOf } from '../card.ts';
+import { sayDay } from '../delivery/say.ts';
+import type { Digest, Paper } from '../paper.ts';
+
+/** A page of its own: no script, no outside file. `html` escapes every value. */
+export function digestHtml(digests: readonly Digest[]): string {
+  const title = digests.map(({ date }) => `Papers of ${sayDay(date)}`).join(', ');
+  return `${html`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>body{font:1rem/1.5 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem}.facts{color:#555}</style>
+${digests.map(section)}
+</html>`}\n`;
+}
+
+function section({ date, byline, papers }: Digest) {
+  return html`<section>
+<h1>Papers of ${sayDay(date)}</h1>
+${byline === undefined ? '' : html`<p class="facts">by ${byline}</p>`}
+${papers.map(article)}
+</section>`;
+}
+
+function article(paper: Paper) {
+  const facts = [authorsLine(paper), paper.publishedOn, paper.upvotes && `${paper.upvotes} votes`];
+  return html`<article>
+<h2><a href="${linkOf(paper)}" rel="noreferrer">${paper.title}</a></h2>
+<p class="facts">${facts.filter((fact) => fact !== undefined).join(' · ')}</p>
+<p>${paper.abstract}</p>
+</article>
+`;
+}

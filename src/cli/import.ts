@@ -1,0 +1,71 @@
+/** `paperboy import FILE...`: digests read and kept. One bad file stops no other. */
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { App } from '../app.ts';
+import { parseDigests } from '../digest/parse.ts';
+import { messageOf, PaperboyError } from '../errors.ts';
+import type { Day, Digest } from '../paper.ts';
+import { asOfOption } from './digest.ts';
+import { withApp } from './open.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function runImport(args: string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'as-of': { type: 'string' } },
+  });
+  if (positionals.length === 0) {
+    throw new PaperboyError('bad-usage', '`import` wants one file or more, or - for standard input.');
+  }
+  const options = asOfOption(values['as-of']);
+  return withApp(terminal, async (app) => {
+    let failed = 0;
+    for (const path of positionals) {
+      try {
+        await importFile(path, options, app, terminal);
+      } catch (error) {
+        if (error instanceof PaperboyError && error.code === 'store') throw error;
+        terminal.complain(`${path}: ${messageOf(error)}`);
+        failed++;
+      }
+    }
+    return failed === 0 ? 0 : 1;
+  });
+}
+
+async function importFile(
+  path: string,
+  options: { asOf?: Day },
+  app: App,
+  terminal: Terminal,
+): Promise<void> {
+  const digests = parseDigests(await terminal.read(path), { ...options, now: Date.now() });
+  const source = path === '-' ? 'standard input' : basename(path);
+  const total = digests.reduce((sum, digest) => sum + digest.papers.length, 0);
+  let before = 0;
+  for (const digest of digests) {
+    const count = await app.archive.put(digest, source, (done) =>
+      terminal.progress(`${source}: ${before + done} of ${total} papers`),
+    );
+    before += digest.papers.length;
+    terminal.progress('');
+    terminal.print(`${source}: ${digest.papers.length} papers of ${digest.date}: ${say(count)}\n`);
+    complainOfSkipped(source, digest, terminal);
+  }
+}
+
+function say({ added, changed, unchanged }: { added: number; changed: number; unchanged: number }): string {
+  return `${added} new, ${changed} changed, ${unchanged} known`;
+}
+
+/** The first few: a file of nonsense would bury what went well. */
+const SKIPPED_SHOWN = 20;
+
+function complainOfSkipped(source: string, { skipped }: Digest, terminal: Terminal): void {
+  for (const { line, reason } of skipped.slice(0, SKIPPED_SHOWN)) {
+    terminal.complain(`${source}, line ${line}: skipped: ${reason}`);
+  }
+  const more = skipped.length - SKIPPED_SHOWN;
+  if (more > 0) terminal.complain(`${source}: ${more} more were skipped.`);
+}

@@ -1,0 +1,97 @@
+/** `paperboy start`: everything that the settings ask for, until a signal. */
+import { fileURLToPath } from 'node:url';
+import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
+import { readWebSettings } from '../../adapters/web/settings.ts';
+import { type App, createApp } from '../app.ts';
+import { startClockwork } from '../clockwork.ts';
+import type { SourceSetting } from '../config.ts';
+import { secretsOf } from '../env.ts';
+import { messageOf, PaperboyError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import type { Log, Source } from '../ports.ts';
+import { createFileSource } from '../sources/files.ts';
+import { openStore } from '../store/store.ts';
+import { pause } from './open.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
+const STOP_MS = 4_500;
+const BUNDLED = fileURLToPath(new URL('../../fixtures/daily-papers-2025-12-12.txt', import.meta.url));
+
+export async function runStart(args: string[], terminal: Terminal): Promise<number> {
+  if (args.length > 0)
+    throw new PaperboyError('bad-usage', `\`start\` takes nothing, but got "${args.join(' ')}".`);
+  const { settings, env } = terminal.settings();
+  const web = readWebSettings(env);
+  if ('problems' in web) throw new PaperboyError('bad-settings', web.problems.join('\n'));
+  const log = createLog(settings.logLevel, secretsOf(env));
+  const store = openStore(settings.storePath);
+  const stops: (() => Promise<void>)[] = [() => store.close()];
+  try {
+    let app: App | undefined;
+    const isEmpty = () => app?.search.size === 0;
+    const sources = settings.sources.map((setting) => sourceOf(setting, isEmpty));
+    app = await createApp({
+      settings,
+      store,
+      sources,
+      clock: Date.now,
+      random: Math.random,
+      sleep: pause,
+      log,
+    });
+    const adapter = createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
+    stops.unshift(() => adapter.stop());
+    app.connect(adapter.messenger);
+    await app.readSources();
+    const { address } = await adapter.start();
+    await app.welcome(FIRST_CHANNEL);
+    const clockwork = startClockwork(app, Date.now, log);
+    stops.unshift(() => clockwork.stop());
+    log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });
+    return await untilSignal(log, stops);
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+/** The bundled digest is for a first look: it is not mixed into papers of one's own. */
+function sourceOf(setting: SourceSetting, isEmpty: () => boolean): Source {
+  if (setting.kind === 'folder') return createFileSource(`folder ${setting.path}`, setting.path, Date.now);
+  const file = createFileSource('bundled digest', BUNDLED, Date.now);
+  return { name: file.name, fetch: async () => (isEmpty() ? file.fetch() : []) };
+}
+
+function untilSignal(log: Log, stops: (() => Promise<void>)[]): Promise<number> {
+  return new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals) => {
+      log.info('stopping', { signal });
+      // A second signal means now.
+      process.once('SIGINT', () => process.exit(1));
+      process.once('SIGTERM', () => process.exit(1));
+      const tooLong = setTimeout(() => {
+        log.warn('stopped before everything was settled; the next start goes on from there');
+        process.exit(0);
+      }, STOP_MS);
+      stopAll(stops).then(
+        () => {
+          clearTimeout(tooLong);
+          log.info('stopped');
+          resolve(0);
+        },
+        (error) => {
+          clearTimeout(tooLong);
+          log.error('could not stop cleanly', { reason: messageOf(error) });
+          resolve(1);
+        },
+      );
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}
+
+async function stopAll(stops: (() => Promise<void>)[]): Promise<void> {
+  for (const stop of stops) await stop();
+}

@@ -1,0 +1,61 @@
+/** The process in, what commands may do with the outside out: print, complain, read, ask for settings. */
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { styleText } from 'node:util';
+import { readSettings, type Settings } from '../config.ts';
+import { type Env, readEnv } from '../env.ts';
+import { messageOf, PaperboyError } from '../errors.ts';
+
+export interface Terminal {
+  /** Writes to standard output; returns 0, the exit code of having done so. */
+  print(text: string): 0;
+  complain(line: string): void;
+  /** A line that replaces the one before, for a person who watches; nothing in a pipe. An empty line clears it. */
+  progress(line: string): void;
+  /** Colours where a person watches and has not asked for none. */
+  style(format: Parameters<typeof styleText>[0], text: string): string;
+  /** Columns to wrap at; undefined in a pipe, where lines stay whole. */
+  readonly width: number | undefined;
+  /** Bytes of a file, or of standard input for `-`. */
+  read(path: string): Promise<Uint8Array>;
+  /** @throws PaperboyError `bad-settings` with every problem */
+  settings(): { settings: Settings; env: Env };
+}
+
+export function terminalOf(process: NodeJS.Process): Terminal {
+  const { stdout, stderr } = process;
+  // A reader such as `head` may leave early: that is no error.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  return {
+    print(text) {
+      stdout.write(text);
+      return 0;
+    },
+    complain: (line) => void stderr.write(`${line}\n`),
+    progress(line) {
+      if (stderr.isTTY) stderr.write(`\r\x1b[2K${line}`);
+    },
+    style: (format, text) => styleText(format, text, { stream: stdout }),
+    width: stdout.isTTY ? Math.min(stdout.columns, 100) : undefined,
+    async read(path) {
+      try {
+        return path === '-' ? await buffer(process.stdin) : await readFile(path);
+      } catch (error) {
+        throw new PaperboyError('bad-digest', `${path} cannot be read: ${messageOf(error)}`, {
+          cause: error,
+        });
+      }
+    },
+    settings() {
+      const { values, problems } = readEnv(process.env, process.cwd());
+      const core = readSettings(values, process.cwd());
+      const all = [...problems, ...core.problems];
+      if (core.settings === undefined || all.length > 0)
+        throw new PaperboyError('bad-settings', all.join('\n'));
+      return { settings: core.settings, env: values };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** Digests and papers in, lines for a terminal out: wrapped and coloured for a person, plain and whole in a pipe. */
+import { authorsLine } from '../card.ts';
+import { sayDay } from '../delivery/say.ts';
+import type { Line } from '../message.ts';
+import type { Digest, Paper } from '../paper.ts';
+import { excerpt } from '../text/excerpt.ts';
+import type { Terminal } from './terminal.ts';
+
+const EXCERPT_LENGTH = 280;
+const INDENT = '    ';
+
+export function digestText(digest: Digest, terminal: Terminal): string {
+  const count = `${digest.papers.length} ${digest.papers.length === 1 ? 'paper' : 'papers'}`;
+  const byline = digest.byline === undefined ? '' : `, by ${digest.byline}`;
+  const head = `${terminal.style('bold', `Papers of ${sayDay(digest.date)}`)}  ${count}${byline}\n`;
+  const papers = digest.papers.map((paper, at) => paperText(paper, at + 1, terminal));
+  const skipped = digest.skipped.map(({ line, reason }) => `Line ${line} was skipped: ${reason}\n`);
+  return [head, ...papers, ...(skipped.length > 0 ? [skipped.join('')] : [])].join('\n');
+}
+
+/** Two to four lines: number and title, facts, the excerpt. */
+export function paperText(
+  paper: Paper,
+  number: number,
+  terminal: Terminal,
+  shown?: { title: Line; excerpt: Line },
+): string {
+  const title = shown ? styled(shown.title, terminal) : paper.title;
+  const place = String(number).padStart(2);
+  const body = shown?.excerpt ?? excerpt(paper.abstract, [], EXCERPT_LENGTH);
+  const lines = [
+    ...wrap(`${terminal.style('bold', title)}`, terminal, `${place}  `),
+    ...wrap(terminal.style('dim', factsOf(paper)), terminal),
+    ...wrap(styled(body, terminal), terminal),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function factsOf(paper: Paper): string {
+  const facts = [
+    authorsLine(paper),
+    paper.organization,
+    paper.publishedOn,
+    count(paper.upvotes, 'vote'),
+    count(paper.commentCount, 'comment'),
+    count(paper.stars, 'star'),
+    paper.url ?? paper.id,
+  ];
+  return facts.filter((fact) => fact !== undefined).join(' · ');
+}
+
+function count(number: number | undefined, noun: string): string | undefined {
+  return number === undefined ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function styled(line: Line, terminal: Terminal): string {
+  return line.map(({ text, style }) => (style === 'match' ? terminal.style('yellow', text) : text)).join('');
+}
+
+/** Breaks between words at the terminal's width; colour codes take no room. Whole lines in a pipe. */
+function wrap(text: string, terminal: Terminal, first = INDENT): string[] {
+  if (text.trim() === '') return [];
+  if (terminal.width === undefined) return [first + text];
+  const lines: string[] = [];
+  let line = first;
+  let used = first.length;
+  for (const word of text.split(' ')) {
+    const width = visibleWidth(word);
+    if (used + width > terminal.width && used > INDENT.length) {
+      lines.push(line.trimEnd());
+      line = INDENT;
+      used = INDENT.length;
+    }
+    line += `${word} `;
+    used += width + 1;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+function visibleWidth(word: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
+  return word.replace(/\x1b\[\d+m/g, '').length;
+}

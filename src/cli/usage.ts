@@ -1,0 +1,25 @@
+/** The text of `paperboy help`, and the version. */
+import { readFileSync } from 'node:fs';
+
+export function version(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+export function usage(): string {
+  return `Paperboy delivers paper digests to team chat and answers /papers.
+
+  paperboy start                         run it: the local workspace, and the post of the day
+  paperboy digest FILE|-                 read a digest and print it
+           [--format text|json|html]     how to print it (text)
+           [--as-of DATE]                the day of a page that does not say its year
+  paperboy search QUERY                  search the papers that are kept
+           [--limit N] [--json]          10 results; all of them as JSON
+  paperboy import FILE...|-              keep the papers of digests
+           [--as-of DATE]
+  paperboy help, --version
+
+Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, or Paperboy's own JSON.
+Settings come from the environment or a .env file; .env.example lists them. Exit codes: 0 done, 1 failed, 2 misused.
+`;
+}

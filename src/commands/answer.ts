@@ -1,0 +1,93 @@
+/** A command or a pressed button in, the reply out. Only picks the room that answers. */
+import type { Act, Reply } from '../message.ts';
+import type { Command } from './command.ts';
+import { digest, today } from './digest.ts';
+import { subscribe, topics, unsubscribe } from './follow.ts';
+import { help, misused } from './help.ts';
+import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
+import { preview, rest } from './preview.ts';
+import { reply, text } from './reply.ts';
+import type { Asker, Rooms } from './rooms.ts';
+import { search, shareSearch } from './search.ts';
+import { set, state } from './settings.ts';
+import { status } from './status.ts';
+import { why } from './why.ts';
+
+export async function answer(command: Command, asker: Asker, rooms: Rooms): Promise<Reply> {
+  switch (command.name) {
+    case 'search':
+      return search(command.query, 0, rooms);
+    case 'today':
+      return today(rooms);
+    case 'date':
+      return digest(command.day, 0, rooms);
+    case 'subscribe':
+      return subscribe(command.query, asker, rooms);
+    case 'unsubscribe':
+      return unsubscribe(command.what, asker, rooms);
+    case 'topics':
+      return topics(asker, rooms);
+    case 'preview':
+      return preview(asker, rooms);
+    case 'status':
+      return status(asker, rooms);
+    case 'why':
+      return why(command.id, asker, rooms);
+    case 'cite':
+      return cite(command.id, rooms);
+    case 'save':
+      return save(command.id, asker, rooms);
+    case 'unsave':
+      return unsave(command.id, asker, rooms);
+    case 'saved':
+      return saved(asker, rooms);
+    case 'help':
+      return help(command.about);
+    case 'misused':
+      return misused(command.about, command.problem);
+    case 'schedule':
+    case 'limit':
+    case 'order':
+    case 'quiet':
+    case 'abstracts':
+    case 'pause':
+    case 'resume':
+      return set(command, asker, rooms);
+  }
+}
+
+export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise<Reply> {
+  switch (act.do) {
+    case 'search':
+      return search(act.query, act.from, rooms);
+    case 'share':
+      return shareSearch(act.query, act.from, asker.person.name, rooms);
+    case 'digest':
+      return digest(act.date, act.from, rooms);
+    case 'rest':
+      return rest(act.post, act.from, asker, rooms);
+    case 'abstract':
+      return abstract(act.id, rooms);
+    case 'cite':
+      return cite(act.id, rooms);
+    case 'share-paper':
+      return sharePaper(act.id, asker.person.name, rooms);
+    case 'subscribe':
+      return subscribe(act.query, asker, rooms);
+    case 'send-again':
+      return sendAgain(act.post, asker, rooms);
+  }
+}
+
+async function sendAgain(key: string, asker: Asker, rooms: Rooms): Promise<Reply> {
+  const delivery = await rooms.ledger.get(key);
+  const own = delivery?.channel === asker.channel.id;
+  if (own && (await rooms.ledger.sendAgain(key, rooms.clock()))) {
+    rooms.outlook.wake();
+    return reply([text('It is being sent again.')]);
+  }
+  return reply([
+    text('There is nothing to send again: it was settled meanwhile.'),
+    ...(await state(asker, rooms)),
+  ]);
+}

@@ -1,0 +1,61 @@
+/** A paper in, a BibTeX entry out. What is not known is left out. */
+import type { Paper } from '../paper.ts';
+
+const ARXIV_ID = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/i;
+
+/** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
+export function bibtex(paper: Paper): string {
+  const eprint = ARXIV_ID.test(paper.id) ? paper.id : undefined;
+  const fields: [string, string | undefined][] = [
+    // Two braces keep the title's capitals.
+    ['title', braced(`{${latex(paper.title)}}`)],
+    ['author', braced(paper.authors && latex(paper.authors.join(' and ')))],
+    ['year', braced(paper.publishedOn?.slice(0, 4))],
+    ['month', monthOf(paper)],
+    ['eprint', braced(eprint)],
+    ['archivePrefix', braced(eprint && 'arXiv')],
+    ['primaryClass', braced(eprint && paper.categories?.[0])],
+    ['url', braced(paper.url)],
+  ];
+  const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
+  return `@misc{${keyOf(paper)},\n${lines.join('\n')}\n}`;
+}
+
+/** `kaiming2015deep`: the first author's last name, the year and the first word of the title that says something. */
+function keyOf(paper: Paper): string {
+  const name = paper.authors?.[0]?.split(/\s+/).at(-1) ?? '';
+  const word =
+    paper.title
+      .split(/\s+/)
+      .map(ascii)
+      .find((part) => part.length > 3) ?? 'paper';
+  return `${ascii(name)}${paper.publishedOn?.slice(0, 4) ?? ''}${word}` || 'paper';
+}
+
+/** A bare word: BibTeX's styles know the months by these names. */
+function monthOf(paper: Paper): string | undefined {
+  const month = paper.publishedOn?.slice(5, 7);
+  return (
+    month &&
+    ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'][Number(month) - 1]
+  );
+}
+
+function braced(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : `{${value}}`;
+}
+
+function ascii(word: string): string {
+  return word
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]/gi, '')
+    .toLowerCase();
+}
+
+/** LaTeX's own signs, and braces that would not balance. */
+function latex(value: string): string {
+  return value
+    .replace(/\\/g, '\\textbackslash ')
+    .replace(/[&%$#_]/g, '\\$&')
+    .replace(/[{}]/g, '');
+}

@@ -1,0 +1,66 @@
+/** The commands of `/papers`: what each is called, how it is typed, what it does. Help and completion are made from this. */
+import type { Order } from '../channels/channel.ts';
+import type { Schedule } from '../channels/schedule.ts';
+import type { Day } from '../paper.ts';
+
+export type Command =
+  | { name: 'search'; query: string }
+  | { name: 'today' }
+  | { name: 'date'; day: Day }
+  | { name: 'subscribe'; query: string }
+  | { name: 'unsubscribe'; what: { all: true } | { number: number } | { query: string } }
+  | Named<'topics' | 'preview' | 'status' | 'pause' | 'resume' | 'saved'>
+  | { name: 'schedule'; schedule?: Schedule; zone?: string }
+  | { name: 'limit'; limit: number }
+  | { name: 'order'; order: Order }
+  | Named<'quiet' | 'abstracts', { on: boolean }>
+  | Named<'why' | 'cite' | 'save' | 'unsave', { id: string }>
+  | { name: 'help'; about?: CommandName }
+  /** A command that was begun but cannot be carried out: what is wrong with it. */
+  | { name: 'misused'; about: CommandName; problem: string };
+
+/** One member of the union for each name, so that a name alone tells them apart. */
+type Named<N extends string, More = unknown> = N extends string ? { name: N } & More : never;
+
+export type CommandName = Exclude<Command['name'], 'misused'>;
+
+export interface Usage {
+  usage: string;
+  does: string;
+  example?: string;
+}
+
+/** In the order in which help shows them. */
+export const USAGES: Record<CommandName, Usage> = {
+  search: { usage: '<words>', does: 'search all papers', example: 'hyperparameter tuning' },
+  today: { usage: 'today', does: 'the newest digest, whole' },
+  date: { usage: 'date <day>', does: 'the digest of a day', example: 'date 2025-12-12' },
+  subscribe: {
+    usage: 'subscribe <query>',
+    does: 'follow a topic in this channel',
+    example: 'subscribe "continual learning"',
+  },
+  unsubscribe: { usage: 'unsubscribe <#n | query | all>', does: 'stop following', example: 'unsubscribe #1' },
+  topics: { usage: 'topics', does: 'what this channel follows' },
+  preview: { usage: 'preview', does: 'the next post as it would be now, for you alone' },
+  schedule: {
+    usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone]',
+    does: 'when the post comes',
+    example: 'schedule weekdays 09:00 Europe/Berlin',
+  },
+  limit: { usage: 'limit <1 to 50>', does: 'papers in one post', example: 'limit 5' },
+  order: { usage: 'order votes|relevance|date', does: 'which papers come first' },
+  abstracts: { usage: 'abstracts on|off', does: 'posts with the first sentences, or titles alone' },
+  quiet: { usage: 'quiet on|off', does: 'one line on days when nothing comes, saying why' },
+  pause: { usage: 'pause', does: 'no posts until resumed' },
+  resume: { usage: 'resume', does: 'posts again' },
+  status: { usage: 'status', does: 'last post, next post, sources, and why it was silent' },
+  why: { usage: 'why <id>', does: 'why a paper came here or did not' },
+  cite: { usage: 'cite <id>', does: 'BibTeX', example: 'cite 2511.08544' },
+  save: { usage: 'save <id>', does: 'keep a paper on your reading list' },
+  unsave: { usage: 'unsave <id>', does: 'take it off again' },
+  saved: { usage: 'saved', does: 'your reading list' },
+  help: { usage: 'help [command]', does: 'this, or more on one command' },
+};
+
+export const COMMAND_NAMES = Object.keys(USAGES) as CommandName[];

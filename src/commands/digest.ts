@@ -1,0 +1,51 @@
+/** A day in, its digest out, a page at a time. */
+import { cardOf } from '../card.ts';
+import { sayDay } from '../delivery/say.ts';
+import type { Action, Block, Reply } from '../message.ts';
+import type { Day, Paper } from '../paper.ts';
+import { counted, reply, text } from './reply.ts';
+import type { Rooms } from './rooms.ts';
+
+const PAGE = 10;
+
+export async function today(rooms: Rooms): Promise<Reply> {
+  const [newest] = await rooms.archive.days();
+  if (newest === undefined)
+    return reply([text('No digest has come yet. `status` says how the sources are doing.')]);
+  return digest(newest, 0, rooms);
+}
+
+export async function digest(day: Day, from: number, rooms: Rooms): Promise<Reply> {
+  const kept = await rooms.archive.digestsOf(day);
+  const ids = [...new Set(kept.flatMap(({ papers }) => papers))];
+  if (ids.length === 0) return reply(noDigest(day, await rooms.archive.days()));
+  const papers = byVotes(await rooms.archive.getMany(ids));
+  const page = papers.slice(from, from + PAGE);
+  const left = papers.length - from - page.length;
+  const actions: Action[] =
+    left > 0
+      ? [{ label: `Show more (${left})`, act: { do: 'digest', date: day, from: from + page.length } }]
+      : [];
+  const byline = kept.find((one) => one.byline !== undefined)?.byline;
+  const blocks: Block[] = [
+    { kind: 'heading', text: `Papers of ${sayDay(day)}` },
+    text(
+      [{ text: `${counted(papers.length, 'paper')}${byline === undefined ? '' : `, by ${byline}`}` }],
+      'quiet',
+    ),
+    { kind: 'cards', cards: page.map((paper) => cardOf(paper)) },
+  ];
+  return reply(blocks, { actions });
+}
+
+function noDigest(day: Day, days: readonly Day[]): Block[] {
+  const before = days.find((other) => other < day);
+  const after = days.findLast((other) => other > day);
+  const near = [before, after].filter((other) => other !== undefined).map((other) => `\`date ${other}\``);
+  const hint = near.length > 0 ? ` The nearest: ${near.join(' and ')}.` : '';
+  return [text(`There is no digest of ${sayDay(day)}.${hint}`)];
+}
+
+function byVotes(papers: Paper[]): Paper[] {
+  return papers.toSorted((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0));
+}

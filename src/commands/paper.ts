@@ -1,0 +1,89 @@
+/** A paper's id in; its whole abstract, its BibTeX, or itself for the channel out; and the reading list. */
+import { cardOf } from '../card.ts';
+import type { Reply } from '../message.ts';
+import type { Paper } from '../paper.ts';
+import { bibtex } from './bibtex.ts';
+import { code, counted, inline, reply, text, toChannel } from './reply.ts';
+import type { Asker, Rooms } from './rooms.ts';
+
+/** Papers kept on one person's list; the oldest fall off. */
+const MOST_SAVED = 500;
+
+export function abstract(id: string, rooms: Rooms): Promise<Reply> {
+  return withPaper(id, rooms, (paper) => {
+    const card = cardOf(paper, { wholeAbstract: true });
+    const actions = card.actions.filter(({ act }) => act.do !== 'abstract');
+    return reply([{ kind: 'cards', cards: [{ ...card, actions }] }], {
+      summary: `Abstract of ${paper.title}`,
+    });
+  });
+}
+
+export function cite(id: string, rooms: Rooms): Promise<Reply> {
+  return withPaper(id, rooms, (paper) =>
+    reply([{ kind: 'code', text: bibtex(paper) }], { summary: `BibTeX of ${paper.title}` }),
+  );
+}
+
+export function sharePaper(id: string, by: string, rooms: Rooms): Promise<Reply> {
+  return withPaper(id, rooms, (paper) => {
+    const card = cardOf(paper);
+    const actions = card.actions.filter(({ act }) => act.do !== 'share-paper');
+    const blocks = [
+      text([{ text: `${by} shared a paper` }], 'quiet'),
+      { kind: 'cards' as const, cards: [{ ...card, actions }] },
+    ];
+    return toChannel(reply(blocks, { summary: `${by} shared: ${paper.title}` }));
+  });
+}
+
+export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
+  return withPaper(id, rooms, async (paper) => {
+    const list = (await rooms.saved.get(person.id)) ?? [];
+    if (list.includes(paper.id))
+      return reply([text([{ text: `${paper.title} is on your reading list already.` }])]);
+    await rooms.saved.set(person.id, [paper.id, ...list].slice(0, MOST_SAVED));
+    return reply([
+      text([
+        { text: paper.title, style: 'strong' },
+        ...inline(' is on your reading list. `saved` shows it.'),
+      ]),
+    ]);
+  });
+}
+
+export async function unsave(id: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
+  const list = (await rooms.saved.get(person.id)) ?? [];
+  if (!list.includes(id)) return reply([text([...code(id), { text: ' is not on your reading list.' }])]);
+  await rooms.saved.set(
+    person.id,
+    list.filter((other) => other !== id),
+  );
+  return reply([text([...code(id), { text: ' is off your reading list.' }])]);
+}
+
+export async function saved({ person }: Asker, rooms: Rooms): Promise<Reply> {
+  const papers = await rooms.archive.getMany((await rooms.saved.get(person.id)) ?? []);
+  if (papers.length === 0)
+    return reply([text('Your reading list is empty. `save <id>` puts a paper on it.')]);
+  return reply([
+    { kind: 'heading', text: `Your reading list: ${counted(papers.length, 'paper')}` },
+    { kind: 'cards', cards: papers.slice(0, 20).map((paper) => cardOf(paper, { titleOnly: true })) },
+  ]);
+}
+
+async function withPaper(
+  id: string,
+  rooms: Rooms,
+  answer: (paper: Paper) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const paper = await rooms.archive.get(id);
+  if (paper) return answer(paper);
+  return reply([
+    text([
+      { text: 'No paper with the id ' },
+      ...code(id),
+      ...inline(' is kept here. Search for its title instead.'),
+    ]),
+  ]);
+}

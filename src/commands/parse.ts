@@ -1,0 +1,133 @@
+/** What follows `/papers` in; a command out. Total: whatever is no command is a search. */
+import { isZone } from '../config.ts';
+import { Day, withoutVersion } from '../paper.ts';
+import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
+import { parseSchedule } from './schedule.ts';
+
+/** Other words for commands that people try. */
+const ALIASES: Record<string, CommandName> = {
+  follow: 'subscribe',
+  sub: 'subscribe',
+  unfollow: 'unsubscribe',
+  unsub: 'unsubscribe',
+  subscriptions: 'topics',
+  list: 'topics',
+  bibtex: 'cite',
+  unpause: 'resume',
+  '?': 'help',
+};
+
+/** Commands that take nothing. With more words behind them they are a search that happens to begin so. */
+const BARE = ['today', 'topics', 'preview', 'status', 'pause', 'resume', 'saved'] as const;
+
+export function parseCommand(text: string): Command {
+  const typed = text.trim().replace(/^\/papers\b\s*/i, '');
+  const [first = '', ...others] = typed.split(/\s+/);
+  const rest = typed.slice(first.length).trim();
+  const name = nameOf(first);
+  if (typed === '') return { name: 'help' };
+  if (name === undefined) return { name: 'search', query: typed };
+  if (isBare(name)) return rest === '' ? { name } : { name: 'search', query: typed };
+  return READERS[name](rest, others, typed);
+}
+
+function nameOf(word: string): CommandName | undefined {
+  const folded = word.toLowerCase().replace(/^\//, '');
+  return ALIASES[folded] ?? COMMAND_NAMES.find((name) => name === folded);
+}
+
+type Bare = (typeof BARE)[number];
+
+function isBare(name: CommandName): name is Bare {
+  return BARE.some((bare) => bare === name);
+}
+
+type Reader = (rest: string, words: string[], typed: string) => Command;
+
+const misused = (about: CommandName, problem: string): Command => ({ name: 'misused', about, problem });
+
+const onOff =
+  (name: 'quiet' | 'abstracts'): Reader =>
+  (rest, _words, typed) => {
+    const word = rest.toLowerCase();
+    if (word === 'on' || word === 'off') return { name, on: word === 'on' };
+    if (word === '') return misused(name, `\`${name}\` wants on or off.`);
+    return { name: 'search', query: typed };
+  };
+
+const withId =
+  (name: 'why' | 'cite' | 'save' | 'unsave'): Reader =>
+  (rest, words, typed) => {
+    if (rest === '') return misused(name, `\`${name}\` wants a paper's id, such as 2511.08544.`);
+    const id = readId(words[0] ?? '');
+    // "why do transformers work" is a search.
+    return words.length === 1 && id !== undefined ? { name, id } : { name: 'search', query: typed };
+  };
+
+const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
+  search: (rest) =>
+    rest === '' ? misused('search', 'Nothing to search for.') : { name: 'search', query: rest },
+  help(rest, words, typed) {
+    if (rest === '') return { name: 'help' };
+    const about = nameOf(words[0] ?? '');
+    return about !== undefined && words.length === 1
+      ? { name: 'help', about }
+      : { name: 'search', query: typed };
+  },
+  date(rest, _words, typed) {
+    if (rest === '') return misused('date', '`date` wants a day, such as 2025-12-12.');
+    const day = Day.safeParse(rest);
+    if (day.success) return { name: 'date', day: day.data };
+    if (/\d/.test(rest)) return misused('date', `"${rest}" is no day. Days are written 2025-12-12.`);
+    return { name: 'search', query: typed };
+  },
+  subscribe: (rest) =>
+    rest === '' ? misused('subscribe', 'Nothing to follow.') : { name: 'subscribe', query: rest },
+  unsubscribe(rest) {
+    if (rest === '') return misused('unsubscribe', 'Which topic? `topics` lists them with their numbers.');
+    if (rest.toLowerCase() === 'all') return { name: 'unsubscribe', what: { all: true } };
+    const number = /^#?(\d{1,4})$/.exec(rest)?.[1];
+    return { name: 'unsubscribe', what: number === undefined ? { query: rest } : { number: Number(number) } };
+  },
+  schedule(rest) {
+    if (rest === '') return { name: 'schedule' };
+    const read = parseSchedule(rest, isZone);
+    return 'problem' in read ? misused('schedule', read.problem) : { name: 'schedule', ...read };
+  },
+  limit(rest, _words, typed) {
+    const limit = Number(rest);
+    if (rest !== '' && Number.isInteger(limit) && limit >= 1 && limit <= 50) return { name: 'limit', limit };
+    if (rest === '' || /^-?[\d.]+$/.test(rest))
+      return misused('limit', '`limit` wants a number from 1 to 50.');
+    return { name: 'search', query: typed };
+  },
+  order(rest, _words, typed) {
+    const order = rest.toLowerCase();
+    if (order === 'votes' || order === 'relevance' || order === 'date') return { name: 'order', order };
+    return rest === ''
+      ? misused('order', '`order` wants votes, relevance or date.')
+      : { name: 'search', query: typed };
+  },
+  quiet: onOff('quiet'),
+  abstracts: onOff('abstracts'),
+  why: withId('why'),
+  cite: withId('cite'),
+  save: withId('save'),
+  unsave: withId('unsave'),
+};
+
+/** An id as it is, or inside a pasted link to arXiv or Hugging Face Papers; undefined for what is neither. */
+export function readId(word: string): string | undefined {
+  const bare = word
+    .replace(/^<|[>.,;]+$/g, '')
+    .replace(/\|.*$/, '')
+    .replace(/^id:/i, '');
+  const link =
+    /^https?:\/\/(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|huggingface\.co\/papers)\/([^?#\s]+)/i.exec(
+      bare,
+    );
+  const id = withoutVersion((link?.[1] ?? bare).replace(/\.pdf$/i, '').replace(/\/+$/, ''));
+  return /^(\d{4}\.\d{4,5}|[a-z-]+(\.[a-z-]+)?\/\d{7}|t-[0-9a-f]{12})$/i.test(id) || /\d/.test(id)
+    ? id
+    : undefined;
+}

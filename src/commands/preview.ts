@@ -1,0 +1,41 @@
+/** The next post as it would be now, and the papers behind a post's button. */
+
+import { saySilence } from '../delivery/say.ts';
+import type { Action, Reply } from '../message.ts';
+import { nextLine } from './follow.ts';
+import { reply, text } from './reply.ts';
+import type { Asker, Rooms } from './rooms.ts';
+
+const PAGE = 10;
+
+export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
+  const { plan, blocks } = await rooms.outlook.preview(asker.channel);
+  const next = text([{ text: await nextLine(asker, rooms) }], 'quiet');
+  if (plan.kind === 'silence') {
+    const why = saySilence(plan.silence, rooms.outlook.zone(asker.channel));
+    return reply([text([{ text: `As it stands, nothing would come: ${why}` }]), next]);
+  }
+  return reply([text('As it stands, the next post would be:', 'quiet'), ...blocks, next], {
+    summary: 'Preview of the next post',
+  });
+}
+
+export async function rest(key: string, from: number, asker: Asker, rooms: Rooms): Promise<Reply> {
+  const found = await rooms.outlook.rest(key);
+  if (found === undefined || found.channel !== asker.channel.id) {
+    return reply([text('That post is too old to be looked into. `date <day>` shows any digest whole.')]);
+  }
+  const page = found.cards.slice(from, from + PAGE);
+  const left = found.cards.length - from - page.length;
+  const actions: Action[] =
+    left > 0
+      ? [{ label: `Show ${left} more`, act: { do: 'rest', post: key, from: from + page.length } }]
+      : [];
+  return reply(
+    [
+      text(`The rest of the post: ${from + 1} to ${from + page.length} of ${found.cards.length}.`, 'quiet'),
+      { kind: 'cards', cards: page },
+    ],
+    { actions },
+  );
+}

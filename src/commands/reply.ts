@@ -1,0 +1,47 @@
+/** Words in, replies out: the few shapes that most answers have. */
+import type { Action, Block, Line, Reply } from '../message.ts';
+import { plain } from '../message.ts';
+
+/** Our own text with `code` between backticks. Text from outside never goes through here: it is a span of its own. */
+export function inline(text: string): Line {
+  return text.split('`').flatMap((part, at): Line => {
+    if (part === '') return [];
+    return [at % 2 === 1 ? { text: part, style: 'code' } : { text: part }];
+  });
+}
+
+export function code(text: string): Line {
+  return [{ text, style: 'code' }];
+}
+
+export function text(line: Line | string, tone: 'plain' | 'quiet' | 'warning' = 'plain'): Block {
+  return { kind: 'text', line: typeof line === 'string' ? inline(line) : line, tone };
+}
+
+/** A reply for the person who asked. Its summary is its first line unless another is given. */
+export function reply(blocks: Block[], options: { summary?: string; actions?: Action[] } = {}): Reply {
+  return {
+    audience: 'person',
+    summary: options.summary ?? firstWords(blocks),
+    blocks,
+    actions: options.actions ?? [],
+  };
+}
+
+/** The same, for everyone in the channel. */
+export function toChannel(answer: Reply): Reply {
+  return { ...answer, audience: 'channel' };
+}
+
+/** `1 paper`, `7 papers`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+function firstWords(blocks: Block[]): string {
+  for (const block of blocks) {
+    if (block.kind === 'heading') return block.text;
+    if (block.kind === 'text') return plain(block.line);
+  }
+  return 'Paperboy';
+}

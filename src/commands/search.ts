@@ -1,0 +1,130 @@
+/** A query in, the papers it finds out: a page of cards, the closest where none has every word, or what is wrong with it. */
+import { cardOf } from '../card.ts';
+import type { Action, Block, Reply } from '../message.ts';
+import { type Problem, parseQuery } from '../query/parse.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/tree.ts';
+import { COMMAND_NAMES } from './command.ts';
+import { code, counted, inline, reply, text, toChannel } from './reply.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Cards in one answer: what fits a screen in chat. */
+const PAGE = 5;
+
+/** @param from how many results were shown before */
+export async function search(typed: string, from: number, rooms: Rooms): Promise<Reply> {
+  const parsed = parseQuery(typed);
+  if (!parsed.ok) return problemReply(typed, parsed.problem);
+  const found = rooms.search.search(parsed.query, { limit: PAGE, from });
+  if (found.total > 0) {
+    const heading = `${counted(found.total, 'paper')} for ${typed}`;
+    return results(typed, parsed.query, found, from, heading, rooms);
+  }
+  return closest(typed, parsed.query, from, rooms);
+}
+
+/** The same page for the whole channel, saying who shared it. */
+export async function shareSearch(typed: string, from: number, by: string, rooms: Rooms): Promise<Reply> {
+  const answer = await search(typed, from, rooms);
+  const kept = answer.actions.filter(({ act }) => act.do === 'search');
+  const blocks: Block[] = [text([{ text: `${by} shared a search` }], 'quiet'), ...answer.blocks];
+  return toChannel({ ...answer, blocks, actions: kept });
+}
+
+/** What is wrong with a query, where, and a way on. Nothing was changed. */
+export function problemReply(typed: string, problem: Problem): Reply {
+  const marked = `${typed}\n${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, Math.min(problem.length, 80)))}`;
+  const blocks: Block[] = [text([{ text: problem.message }], 'warning')];
+  if (typed.length > 0 && typed.length <= 200 && !typed.includes('\n'))
+    blocks.push({ kind: 'code', text: marked });
+  const { suggestion } = problem;
+  if (suggestion === undefined) {
+    return reply([...blocks, text('`help` shows what can be asked.', 'quiet')]);
+  }
+  blocks.push(text([...inline('Did you mean '), ...code(suggestion), { text: '?' }]));
+  return reply(blocks, { actions: [searchAction(`Search ${suggestion}`, suggestion)] });
+}
+
+type Found = ReturnType<Rooms['search']['search']>;
+
+async function closest(typed: string, query: Query, from: number, rooms: Rooms): Promise<Reply> {
+  const suggestion = rooms.search.suggest(query);
+  const near = rooms.search.closest(query, { limit: PAGE, from });
+  const hints = hintsFor(typed, suggestion);
+  if (near.total === 0) {
+    const none = rooms.search.size === 0 ? 'No papers are kept yet.' : 'No paper has any of these words.';
+    return reply(
+      [text([{ text: `Nothing found for ` }, ...code(typed), { text: `. ${none}` }]), ...hints.blocks],
+      {
+        actions: hints.actions,
+      },
+    );
+  }
+  const answer = await results(typed, query, near, from, `No paper has all of ${typed}. The closest:`, rooms);
+  const [heading, ...rest] = answer.blocks;
+  return {
+    ...answer,
+    blocks: [...(heading ? [heading] : []), ...hints.blocks, ...rest],
+    actions: [...hints.actions, ...answer.actions],
+  };
+}
+
+function hintsFor(typed: string, suggestion: string | undefined): { blocks: Block[]; actions: Action[] } {
+  const blocks: Block[] = [];
+  const actions: Action[] = [];
+  if (suggestion !== undefined) {
+    blocks.push(text([{ text: 'Did you mean ' }, ...code(suggestion), { text: '?' }]));
+    actions.push(searchAction(`Search ${suggestion}`, suggestion));
+  }
+  const command = commandLike(typed);
+  if (command)
+    blocks.push(text(`If you meant the command, it is \`${command}\`; \`help\` lists them all.`, 'quiet'));
+  return { blocks, actions };
+}
+
+/** The command whose name was nearly typed as the first word: one letter off, or two swapped. */
+function commandLike(typed: string): string | undefined {
+  const first = typed.split(/\s+/, 1)[0]?.toLowerCase() ?? '';
+  if (first.length < 4) return undefined;
+  return COMMAND_NAMES.find((name) => name !== 'search' && isOneSlip(first, name));
+}
+
+function isOneSlip(typed: string, name: string): boolean {
+  let at = 0;
+  while (at < typed.length && typed[at] === name[at]) at++;
+  const rest = typed.slice(at);
+  const wanted = name.slice(at);
+  if (rest.slice(1) === wanted || rest === wanted.slice(1) || rest.slice(1) === wanted.slice(1)) return true;
+  return rest[0] === wanted[1] && rest[1] === wanted[0] && rest.slice(2) === wanted.slice(2);
+}
+
+async function results(
+  typed: string,
+  query: Query,
+  found: Found,
+  from: number,
+  heading: string,
+  rooms: Rooms,
+): Promise<Reply> {
+  const papers = await rooms.archive.getMany(found.hits.map(({ id }) => id));
+  const shown = from + found.hits.length;
+  const left = found.total - shown;
+  const actions: Action[] = [];
+  if (left > 0) actions.push(searchAction(`More results (${left})`, typed, shown));
+  if (typed.length <= 1000) {
+    actions.push({ label: 'Share to channel', act: { do: 'share', query: typed, from } });
+    actions.push({
+      label: 'Follow this here',
+      act: { do: 'subscribe', query: printQuery(query).slice(0, 1000) },
+    });
+  }
+  const blocks: Block[] = [
+    { kind: 'heading', text: from === 0 ? heading : `${heading} (from ${from + 1})` },
+    { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
+  ];
+  return reply(blocks, { actions });
+}
+
+function searchAction(label: string, query: string, from = 0): Action {
+  return { label: label.slice(0, 75), act: { do: 'search', query: query.slice(0, 1000), from } };
+}

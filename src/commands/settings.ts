@@ -1,0 +1,95 @@
+/** A channel's own settings: changed one at a time, each confirmed with the whole that results. */
+import type { Channel } from '../channels/channel.ts';
+import { printSchedule } from '../channels/schedule.ts';
+import type { Block, Reply } from '../message.ts';
+import type { Command } from './command.ts';
+import { nextLine } from './follow.ts';
+import { inline, reply, text } from './reply.ts';
+import type { Asker, Rooms } from './rooms.ts';
+
+type Setting = Extract<
+  Command,
+  { name: 'schedule' | 'limit' | 'order' | 'quiet' | 'abstracts' | 'pause' | 'resume' }
+>;
+
+export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise<Reply> {
+  const { id } = asker.channel;
+  const { blocks, change } = changeOf(command, asker, rooms);
+  if (change) await rooms.channels.update(id, change);
+  return reply([...blocks, ...(await state(asker, rooms))]);
+}
+
+/** How the channel stands now, in one list. */
+export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
+  const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
+  const schedule = `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`;
+  const abstracts = channel.abstracts ? 'with the first sentences' : 'titles alone';
+  const quiet = channel.quietLine ? 'one line says why' : 'nothing is said';
+  return [
+    {
+      kind: 'list',
+      lines: [
+        [{ text: 'When: ' }, { text: schedule, style: 'strong' }],
+        [
+          { text: 'How many: ' },
+          { text: `at most ${channel.limit}, by ${channel.order}, ${abstracts}`, style: 'strong' },
+        ],
+        [{ text: 'On quiet days: ' }, { text: quiet, style: 'strong' }],
+      ],
+    },
+    text([{ text: await nextLine(asker, rooms) }], 'quiet'),
+  ];
+}
+
+interface Change {
+  blocks: Block[];
+  change?: (channel: Channel) => Channel;
+}
+
+function changeOf(command: Setting, asker: Asker, rooms: Rooms): Change {
+  const { channel } = asker;
+  const said = (line: string, change: Change['change']): Change => ({
+    blocks: [text(inline(line))],
+    ...(change ? { change } : {}),
+  });
+  switch (command.name) {
+    case 'schedule': {
+      const { schedule, zone } = command;
+      if (schedule === undefined) return { blocks: [] };
+      // Slots of the old schedule are not owed by the new one.
+      const since = rooms.clock();
+      return said('The schedule is changed.', (before) => ({
+        ...before,
+        schedule,
+        since,
+        ...(zone === undefined ? {} : { zone }),
+      }));
+    }
+    case 'limit':
+      return said(
+        `A post holds at most ${command.limit} papers now; more wait behind a button.`,
+        (before) => ({ ...before, limit: command.limit }),
+      );
+    case 'order':
+      return said(`Papers come by ${command.order} now.`, (before) => ({ ...before, order: command.order }));
+    case 'quiet':
+      return said(`Quiet days: ${command.on ? 'one line says why' : 'nothing is said'}.`, (before) => ({
+        ...before,
+        quietLine: command.on,
+      }));
+    case 'abstracts':
+      return said(
+        `Posts come ${command.on ? 'with the first sentences' : 'with titles alone'} now.`,
+        (before) => ({ ...before, abstracts: command.on }),
+      );
+    case 'pause':
+      if (channel.paused) return said(`This channel is paused already.`, undefined);
+      return said('Paused. Papers that come meanwhile count as seen.', (before) => ({
+        ...before,
+        paused: { by: asker.person, at: rooms.clock() },
+      }));
+    case 'resume':
+      if (!channel.paused) return said('This channel is not paused.', undefined);
+      return said('Posts come again.', ({ paused: _, ...before }) => before);
+  }
+}

@@ -1,0 +1,81 @@
+/** A channel in; its last post, its next, how the sources are, and the reason for a silence out. */
+import type { Delivery } from '../delivery/delivery.ts';
+import { sayDay, sayMoment, saySilence } from '../delivery/say.ts';
+import type { Action, Block, Line, Reply } from '../message.ts';
+import { nextLine } from './follow.ts';
+import { counted, reply, text } from './reply.ts';
+import type { Asker, Rooms } from './rooms.ts';
+
+/** Days of a channel's past that are looked at. */
+const LOOK_BACK = 14;
+
+export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
+  const { channel } = asker;
+  const zone = rooms.outlook.zone(channel);
+  const history = await rooms.ledger.history(channel.id, LOOK_BACK);
+  const posted = history.find(({ state }) => state === 'posted');
+  const newest = history[0];
+  const lines: Line[] = [
+    [
+      {
+        text: posted
+          ? `Last post: ${sayDay(posted.day)}, ${papersIn(posted)}.`
+          : 'Nothing was posted here yet.',
+      },
+    ],
+  ];
+  if (newest && newest !== posted) lines.push([{ text: `${sayDay(newest.day)}: ${sayState(newest, zone)}` }]);
+  lines.push([{ text: await nextLine(asker, rooms) }]);
+  const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
+  const blocks: Block[] = [
+    { kind: 'heading', text: `#${channel.name}` },
+    { kind: 'list', lines },
+    ...unknown.map((delivery) =>
+      text([{ text: `${sayDay(delivery.day)}: ${sayState(delivery, zone)}` }], 'warning'),
+    ),
+    { kind: 'heading', text: 'Sources' },
+    { kind: 'list', lines: await sourceLines(zone, rooms) },
+  ];
+  const actions = unknown.map(
+    ({ key, day }): Action => ({ label: `Send ${day} again`, act: { do: 'send-again', post: key } }),
+  );
+  return reply(blocks, { actions });
+}
+
+/** What became of one delivery, in words. */
+export function sayState(delivery: Delivery, zone: string): string {
+  switch (delivery.state) {
+    case 'posted':
+      return `posted, ${papersIn(delivery)}.`;
+    case 'skipped':
+      return delivery.plan.kind === 'silence' ? saySilence(delivery.plan.silence, zone) : 'skipped.';
+    case 'failed':
+      return `not posted: ${delivery.reason ?? 'no reason is known'}`;
+    case 'unknown':
+      return `nobody knows whether this arrived: ${delivery.reason ?? 'no answer came'}`;
+    case 'planned':
+      return delivery.reason === undefined ? 'about to be posted.' : `waiting: ${delivery.reason}`;
+    case 'posting':
+      return 'being posted now.';
+  }
+}
+
+function papersIn({ plan }: Delivery): string {
+  return plan.kind === 'post' ? counted(plan.shown.length + plan.rest.length, 'paper') : 'no paper';
+}
+
+async function sourceLines(zone: string, rooms: Rooms): Promise<Line[]> {
+  const [newest] = await rooms.archive.days();
+  const lines = rooms.sources().map((source): Line => {
+    const fetched =
+      source.lastFetch === undefined ? 'not read yet' : `read ${sayMoment(source.lastFetch, zone)}`;
+    const skipped = source.skipped?.length ? `; ${counted(source.skipped.length, 'part')} skipped` : '';
+    const problem = source.problem === undefined ? '' : `; ${source.problem}`;
+    return [{ text: source.name, style: 'strong' }, { text: `: ${fetched}${skipped}${problem}` }];
+  });
+  const kept = `${counted(rooms.search.size, 'paper')} kept`;
+  return [
+    ...lines,
+    [{ text: newest === undefined ? `${kept}.` : `${kept}, the newest digest of ${sayDay(newest)}.` }],
+  ];
+}

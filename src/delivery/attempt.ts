@@ -1,0 +1,98 @@
+/** One claimed delivery in, how it ended out: looks first where its fate is not known, then sends part by part. */
+import { messageOf, PaperboyError } from '../errors.ts';
+import type { Post } from '../message.ts';
+import type { Clock, Messenger, Receipt } from '../ports.ts';
+import type { Delivery } from './delivery.ts';
+import type { Outcome } from './ledger.ts';
+
+/** A messenger that has not answered by then is cut off; its post counts as unknown. Milliseconds. */
+export const ANSWER_MS = 20_000;
+/** Attempts and looks before a delivery is given up. */
+export const MAX_ATTEMPTS = 8;
+/** A platform that keeps saying "later" is believed for this long after the slot. Milliseconds. */
+const PATIENCE_MS = 6 * 3_600_000;
+/** The wait doubles from the first to the last. Milliseconds. */
+const FIRST_WAIT_MS = 5_000;
+const LAST_WAIT_MS = 30 * 60_000;
+
+export interface Attempting {
+  messenger: Messenger;
+  clock: Clock;
+  /** From 0 to 1, for jitter. */
+  random: () => number;
+  /** Resolves after so many milliseconds, or when the signal is aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Looks for a part whose fate is unknown: its receipt; undefined when it is absent; an outcome when nobody can tell. */
+export async function look(
+  delivery: Delivery,
+  post: Post,
+  outside: Attempting,
+): Promise<Receipt | undefined | Outcome> {
+  try {
+    return await inTime(outside, () => outside.messenger.find(post));
+  } catch (error) {
+    const reason = `Nobody knows whether this post arrived, and it could not be looked for: ${messageOf(error)}`;
+    const never = error instanceof PaperboyError && error.code === 'refused';
+    if (never || delivery.attempts >= MAX_ATTEMPTS) return { kind: 'unknown', reason };
+    return { kind: 'unknown', reason, notBefore: outside.clock() + wait(delivery.attempts, outside) };
+  }
+}
+
+/** Sends one part. `free` are the papers to give back when it is certain that no reader will see them. */
+export async function sendPart(
+  delivery: Delivery,
+  post: Post,
+  done: boolean,
+  free: readonly string[],
+  outside: Attempting,
+): Promise<Outcome> {
+  try {
+    const receipt = await inTime(outside, () => outside.messenger.post(post, delivery.receipts[0]));
+    return { kind: 'part', receipt, done };
+  } catch (error) {
+    return outcomeOf(error, delivery, free, outside);
+  }
+}
+
+function outcomeOf(
+  error: unknown,
+  delivery: Delivery,
+  free: readonly string[],
+  outside: Attempting,
+): Outcome {
+  const reason = messageOf(error);
+  const code = error instanceof PaperboyError ? error.code : 'uncertain';
+  if (code === 'refused') return { kind: 'failed', reason, free };
+  if (code === 'no-access') return { kind: 'failed', reason, free, noAccess: true };
+  const now = outside.clock();
+  if (code !== 'later') {
+    return { kind: 'unknown', reason, notBefore: now + wait(delivery.attempts, outside) };
+  }
+  const told = (error as PaperboyError).retry;
+  const impatient =
+    told === 'never' ? delivery.attempts >= MAX_ATTEMPTS : now - delivery.slotAt > PATIENCE_MS;
+  if (impatient) return { kind: 'failed', reason: `Given up until the next slot: ${reason}`, free };
+  const notBefore = now + (told === 'never' ? wait(delivery.attempts, outside) : told.afterMs);
+  return { kind: 'later', notBefore, reason, told: told !== 'never' };
+}
+
+/** Exponential backoff with full jitter over its upper half, so that channels do not come back together. */
+function wait(attempts: number, { random }: Attempting): number {
+  const most = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1));
+  return Math.round(most / 2 + (random() * most) / 2);
+}
+
+async function inTime<T>({ sleep }: Attempting, work: () => Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const tooLate = sleep(ANSWER_MS, settled.signal).then(() => {
+    if (settled.signal.aborted) return new Promise<never>(() => {});
+    throw new PaperboyError('uncertain', `No answer within ${ANSWER_MS / 1000} seconds.`);
+  });
+  try {
+    return await Promise.race([work(), tooLate]);
+  } finally {
+    settled.abort();
+  }
+}

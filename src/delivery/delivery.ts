@@ -1,0 +1,69 @@
+/** The model of a delivery: the sending of one post, or the reason why there was none. */
+import type { Day } from '../paper.ts';
+import type { Receipt } from '../ports.ts';
+
+/** A paper in a plan, with the topics it matched as the channel's people wrote them. */
+export interface Chosen {
+  id: string;
+  topics: string[];
+}
+
+/** Why nothing comes. Each is said to people by `post.ts`. */
+export type Silence =
+  /** No digest came since the last post, such as on a weekend. */
+  | { why: 'no-batch'; newest?: Day }
+  /** A source has given nothing new for longer than it should. */
+  | { why: 'stale'; source: string; since: number }
+  | { why: 'no-match'; of: number }
+  | { why: 'all-posted'; of: number }
+  | { why: 'paused'; by: string; at: number }
+  | { why: 'no-access'; reason: string }
+  /** Found more than 36 hours late: its papers come with the next post. */
+  | { why: 'merged' };
+
+/** What one channel gets on one day. */
+export type Plan =
+  | { kind: 'post'; shown: Chosen[]; rest: Chosen[]; of: number; lateMs?: number }
+  | { kind: 'silence'; silence: Silence };
+
+/**
+ * - `planned`: to be sent, at once or after `notBefore`
+ * - `posting`: claimed and committed before the request; after a crash it is as good as `unknown`
+ * - `posted`: every part has a receipt
+ * - `failed`: certainly not shown, given up; its papers are free for the next slot
+ * - `skipped`: nothing to send; `plan.silence` says why
+ * - `unknown`: nobody knows; looked for on the platform at `notBefore`, or by a person when that is absent
+ */
+export type DeliveryState = 'planned' | 'posting' | 'posted' | 'failed' | 'skipped' | 'unknown';
+
+export interface Delivery {
+  /** Channel and local day: the same whenever the same delivery is tried. */
+  key: string;
+  channel: string;
+  day: Day;
+  /** When it was due, in milliseconds. */
+  slotAt: number;
+  state: DeliveryState;
+  /** For people: why it failed, or is not known. */
+  reason?: string;
+  plan: Plan;
+  /** Papers up to this number of arrival are dealt with; absent when the next slot must look at them again. */
+  upTo?: number;
+  /** The newest day of a digest that the plan looked at. */
+  newest?: Day;
+  /** Parts that have a receipt, in order. */
+  receipts: Receipt[];
+  attempts: number;
+  /** Not to be tried before, in milliseconds. Absent on `unknown`: a person must look. */
+  notBefore?: number;
+  updatedAt: number;
+}
+
+export function deliveryKey(channel: string, day: Day): string {
+  return `${channel} ${day}`;
+}
+
+/** The ids of all papers that a plan reserves, shown or behind a button. */
+export function papersOf(plan: Plan): string[] {
+  return plan.kind === 'post' ? [...plan.shown, ...plan.rest].map((chosen) => chosen.id) : [];
+}

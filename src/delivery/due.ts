@@ -1,0 +1,83 @@
+/**
+ * A schedule, a zone and a moment in; the slot before and the slot after that moment out. Pure.
+ *
+ * A slot is a local day with the instant its post is due. One local day has at most one slot, whatever the zone does:
+ * a time of day that the clocks skip is due at the first instant after the gap, one that comes twice at its first
+ * coming, and a day that a zone leaves out (Samoa, 30 December 2011) has none. The zone arithmetic is Temporal's.
+ */
+import { Temporal } from 'temporal-polyfill';
+import type { Schedule } from '../channels/schedule.ts';
+import type { Day } from '../paper.ts';
+
+export interface Slot {
+  day: Day;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** A month's roll-up is the widest step: 31 days, and one more for the zone. */
+const HORIZON_DAYS = 33;
+
+/** The last slot at or before `now`. */
+export function slotBefore(schedule: Schedule, zone: string, now: number): Slot {
+  // The local day can be a day further than the slot's: a slot late in a gap may fall on the next instant's day.
+  return find(schedule, zone, now, -1, (slot) => slot.at <= now);
+}
+
+/** The first slot after `now`. */
+export function slotAfter(schedule: Schedule, zone: string, now: number): Slot {
+  return find(schedule, zone, now, 1, (slot) => slot.at > now);
+}
+
+/** The local day of a moment in a zone. */
+export function localDay(zone: string, at: number): Day {
+  return dateIn(zone, at).toString();
+}
+
+function find(
+  schedule: Schedule,
+  zone: string,
+  now: number,
+  step: 1 | -1,
+  fits: (slot: Slot) => boolean,
+): Slot {
+  const today = dateIn(zone, now);
+  for (let days = -1; days <= HORIZON_DAYS * 2; days++) {
+    const date = today.add({ days: days * step });
+    if (!isOn(schedule, date)) continue;
+    const slot = slotOn(schedule.time, zone, date);
+    if (slot !== undefined && fits(slot)) return slot;
+  }
+  // Unreachable: every schedule has a day within two months.
+  throw new RangeError(`No slot near ${now} for ${JSON.stringify(schedule)} in ${zone}.`);
+}
+
+function isOn(schedule: Schedule, date: Temporal.PlainDate): boolean {
+  switch (schedule.every) {
+    case 'day':
+      return true;
+    case 'weekday':
+      return date.dayOfWeek <= 5;
+    case 'week':
+      return schedule.on.includes(date.dayOfWeek);
+    case 'month':
+      return date.day === Math.min(schedule.on, date.daysInMonth);
+  }
+}
+
+/** The slot of one local day, or undefined where the zone leaves that day out. */
+function slotOn(time: string, zone: string, date: Temporal.PlainDate): Slot | undefined {
+  const wanted = date.toPlainDateTime(Temporal.PlainTime.from(time));
+  const earlier = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (earlier.toPlainDateTime().equals(wanted))
+    return { day: date.toString(), at: earlier.epochMilliseconds };
+  const afterGap = earlier.getTimeZoneTransition('next');
+  // Nuuk's clocks skip the last hour of a Saturday: that day is there before the gap, though not after it.
+  const isThere = [earlier, afterGap].some((moment) => moment?.toPlainDate().equals(date));
+  if (afterGap === null || !isThere) return undefined;
+  return { day: date.toString(), at: afterGap.epochMilliseconds };
+}
+
+function dateIn(zone: string, at: number): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+}

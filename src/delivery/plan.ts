@@ -1,0 +1,91 @@
+/**
+ * A channel, what came since its last post, what it got before and which topics match in; a post or a silence with its
+ * reason out. Pure: no clock, no store.
+ */
+import type { Channel, Order } from '../channels/channel.ts';
+import type { Day, Paper } from '../paper.ts';
+import type { Chosen, Plan, Silence } from './delivery.ts';
+
+/** A late post is marked from here on: below, nobody notices. */
+export const LATE_MS = 10 * 60_000;
+/** Later than this, the papers come with the next post instead. */
+export const TOO_LATE_MS = 36 * 3_600_000;
+
+/** A paper that could be posted, with the topics it matched and how strongly. */
+export interface Candidate {
+  paper: Paper;
+  /** The day of the digest it came in. */
+  day: Day;
+  /** Queries as the channel's people see them, in the order of their numbers; empty when it follows none. */
+  topics: string[];
+  /** How much the words asked for weigh in this paper; for channels that order by relevance. */
+  relevance: number;
+}
+
+export interface Situation {
+  channel: Channel;
+  followsTopics: boolean;
+  /** Milliseconds between the slot and now. */
+  lateMs: number;
+  /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
+  candidates: readonly Candidate[];
+  /** Papers that this channel got before. One work has one id, whatever its source: the archive sees to it. */
+  sent: ReadonlySet<string>;
+  newest?: Day;
+  /**
+   * Set when nothing here can reach the channel's platform. A channel that refused a post is not unreachable: each slot
+   * tries again, and so finds out by itself that access is back.
+   */
+  unreachable?: string;
+  /** Set when the sources should have given something newer by now. */
+  stale?: { source: string; since: number };
+}
+
+export function plan(situation: Situation): Plan {
+  const { channel, candidates, lateMs } = situation;
+  if (channel.paused) {
+    return silence({ why: 'paused', by: channel.paused.by.name, at: channel.paused.at });
+  }
+  if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
+  if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
+  if (candidates.length === 0) return silence(nothingCame(situation));
+
+  const matching = situation.followsTopics
+    ? candidates.filter(({ topics }) => topics.length > 0)
+    : candidates;
+  if (matching.length === 0) return silence({ why: 'no-match', of: candidates.length });
+  const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
+  if (fresh.length === 0) return silence({ why: 'all-posted', of: matching.length });
+
+  const chosen = best(fresh, channel.order).map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
+  return {
+    kind: 'post',
+    shown: chosen.slice(0, channel.limit),
+    rest: chosen.slice(channel.limit),
+    of: candidates.length,
+    ...(lateMs > LATE_MS ? { lateMs } : {}),
+  };
+}
+
+function silence(reason: Silence): Plan {
+  return { kind: 'silence', silence: reason };
+}
+
+function nothingCame({ stale, newest }: Situation): Silence {
+  if (stale) return { why: 'stale', ...stale };
+  return newest === undefined ? { why: 'no-batch' } : { why: 'no-batch', newest };
+}
+
+/** Best first. Equal ones keep the order of their digest. */
+function best(papers: Candidate[], order: Order): Candidate[] {
+  const rank: Record<Order, (a: Candidate, b: Candidate) => number> = {
+    votes: (a, b) => votes(b) - votes(a),
+    relevance: (a, b) => b.relevance - a.relevance || votes(b) - votes(a),
+    date: (a, b) => (b.paper.publishedOn ?? '').localeCompare(a.paper.publishedOn ?? ''),
+  };
+  return papers.toSorted(rank[order]);
+}
+
+function votes({ paper }: Candidate): number {
+  return paper.upvotes ?? 0;
+}

@@ -1,0 +1,146 @@
+/**
+ * Deliveries that are ready in, posts on platforms and settled rows out.
+ *
+ * `posting` is committed before the request and the lease is checked again right before it, so that of two processes
+ * only one sends. What ends without a definite answer is `unknown`: it is looked for, and sent again only when it is
+ * known to be absent. A failure in one channel stops no other.
+ */
+import { messageOf } from '../errors.ts';
+import type { Post } from '../message.ts';
+import type { Clock, Log, Messenger } from '../ports.ts';
+import { type Attempting, look, sendPart } from './attempt.ts';
+import { type Delivery, papersOf } from './delivery.ts';
+import type { Ledger, Outcome } from './ledger.ts';
+import { createPace } from './pace.ts';
+
+/** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
+export const LEASE_MS = 90_000;
+/** Posts under way at once. */
+const IN_FLIGHT = 25;
+/** Rows taken from the ledger at a time. */
+const PAGE = 200;
+
+export interface Sending extends Omit<Attempting, 'messenger'> {
+  ledger: Ledger;
+  /** By platform, the first part of a channel's id. */
+  messengers: ReadonlyMap<string, Messenger>;
+  /** The parts of a delivery as they are shown. */
+  render: (delivery: Delivery) => Promise<Post[]>;
+  /** Heard after each attempt that ended, with how. */
+  onSettled: (delivery: Delivery, outcome: Outcome) => Promise<void>;
+  /** Names this process in leases. */
+  owner: string;
+  clock: Clock;
+  log: Log;
+}
+
+export interface Sender {
+  /** Sends all that is ready; resolves when nothing is ready any more. */
+  sendReady(): Promise<void>;
+}
+
+export function createSender(outside: Sending): Sender {
+  const { ledger, clock, log, owner } = outside;
+  const paces = new Map<string, () => Promise<void>>();
+  const paced = ({ platform, perSecond }: Messenger) => {
+    const pace = paces.get(platform) ?? createPace(perSecond, outside);
+    paces.set(platform, pace);
+    return pace();
+  };
+  const busy = new Set<string>();
+
+  const work = async (delivery: Delivery) => {
+    const platform = delivery.channel.split(':', 1)[0] ?? '';
+    const messenger = outside.messengers.get(platform);
+    if (messenger === undefined) return;
+    const claimed = await ledger.claim(delivery.key, owner, clock(), LEASE_MS);
+    if (claimed === undefined) return;
+    await paced(messenger);
+    const outcome = await run(claimed, messenger);
+    if (outcome) await outside.onSettled(claimed, outcome);
+  };
+
+  /** Undefined when the lease was lost on the way: whoever has it now goes on. */
+  const run = async (claimed: Delivery, messenger: Messenger): Promise<Outcome | undefined> => {
+    const posts = await outside.render(claimed);
+    let delivery = claimed;
+    const settle = async (outcome: Outcome) => {
+      const held = await ledger.settle(claimed.key, owner, outcome, clock());
+      if (!held) log.warn('lease lost while posting', { delivery: claimed.key });
+      return held ? outcome : undefined;
+    };
+    if (posts.length === 0) {
+      return settle({
+        kind: 'failed',
+        reason: 'Its papers are no longer kept.',
+        free: papersOf(claimed.plan),
+      });
+    }
+    const attempting = { ...outside, messenger };
+    let last: Outcome | undefined;
+    while (delivery.receipts.length < posts.length) {
+      const at = delivery.receipts.length;
+      const post = posts[at] as Post;
+      const done = at === posts.length - 1;
+      const seen = delivery.state === 'unknown' ? await look(delivery, post, attempting) : undefined;
+      if (seen !== undefined && 'kind' in seen) return settle(seen);
+      if (seen === undefined && !(await ledger.renew(claimed.key, owner, clock(), LEASE_MS)))
+        return undefined;
+      const outcome: Outcome = seen
+        ? { kind: 'part', receipt: seen, done }
+        : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempting);
+      last = await settle(outcome);
+      if (last === undefined || outcome.kind !== 'part') return last;
+      delivery = {
+        ...delivery,
+        state: 'posting',
+        attempts: 1,
+        receipts: [...delivery.receipts, outcome.receipt],
+      };
+    }
+    return last;
+  };
+
+  const safely = async (delivery: Delivery) => {
+    try {
+      await work(delivery);
+    } catch (error) {
+      // The row keeps its lease and is looked at again when that ends.
+      log.error('delivery could not be worked on', { delivery: delivery.key, reason: messageOf(error) });
+      failed.add(delivery.key);
+    } finally {
+      busy.delete(delivery.key);
+    }
+  };
+
+  /** Not tried twice in one run: what failed here waits for the next. */
+  const failed = new Set<string>();
+
+  return {
+    async sendReady() {
+      failed.clear();
+      const underWay = new Set<Promise<void>>();
+      while (true) {
+        const page = await ledger.ready(clock(), PAGE + busy.size + failed.size);
+        const fresh = page.filter(({ key }) => !busy.has(key) && !failed.has(key));
+        if (fresh.length === 0 && underWay.size === 0) return;
+        for (const delivery of fresh) {
+          busy.add(delivery.key);
+          const job: Promise<void> = safely(delivery).finally(() => underWay.delete(job));
+          underWay.add(job);
+          if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
+        }
+        if (fresh.length === 0) await Promise.race(underWay);
+      }
+    },
+  };
+}
+
+/** The papers of the parts that no reader has seen, and those behind the last part's button. */
+function unshown(delivery: Delivery, parts: readonly Post[]): string[] {
+  const inParts = parts.flatMap((post) =>
+    post.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : [])),
+  );
+  const rest = delivery.plan.kind === 'post' ? delivery.plan.rest.map(({ id }) => id) : [];
+  return [...inParts.map((card) => card.id), ...rest];
+}

@@ -1,0 +1,89 @@
+/** Part of the composition: what delivery can tell and show about a channel, for answers and for sending. */
+import type { Archive } from './archive/archive.ts';
+import type { Channel } from './channels/channel.ts';
+import type { Channels } from './channels/channels.ts';
+import type { Outlook } from './commands/rooms.ts';
+import type { Settings } from './config.ts';
+import { type Delivery, papersOf } from './delivery/delivery.ts';
+import type { Ledger } from './delivery/ledger.ts';
+import { cardsOf, type PostInput, toPosts } from './delivery/post.ts';
+import type { Post } from './message.ts';
+import type { Clock } from './ports.ts';
+import { parseQuery } from './query/parse.ts';
+import type { Query } from './query/tree.ts';
+import type { Round } from './round.ts';
+
+export interface OutlookRooms {
+  settings: Pick<Settings, 'postAt' | 'timezone'>;
+  archive: Archive;
+  channels: Channels;
+  ledger: Ledger;
+  round: Round;
+  clock: Clock;
+  wake: () => void;
+}
+
+/** `render` makes the messages of a delivery, the same whenever it is asked. */
+export function createOutlook(
+  rooms: OutlookRooms,
+): Outlook & { render(delivery: Delivery): Promise<Post[]> } {
+  const { archive, channels, ledger, round, clock } = rooms;
+
+  const inputFor = async (
+    channel: Channel,
+    delivery: PostInput['delivery'] & Pick<Delivery, 'plan'>,
+  ): Promise<PostInput> => {
+    const papers = await archive.getMany(papersOf(delivery.plan));
+    return {
+      delivery,
+      plan: delivery.plan,
+      channel,
+      zone: zoneOf(channel, rooms.settings),
+      papers: new Map(papers.map((paper) => [paper.id, paper])),
+      topics: treesOf(delivery.plan),
+    };
+  };
+
+  return {
+    schedule: (channel) => scheduleOf(channel, rooms.settings),
+    zone: (channel) => zoneOf(channel, rooms.settings),
+    next: (channel) => round.next(channel, clock()),
+    wake: rooms.wake,
+    async preview(channel) {
+      const slot = await round.next(channel, clock());
+      const { plan, newest } = await round.planOne(channel, clock());
+      const delivery = { key: 'preview', channel: channel.id, day: slot.day, slotAt: slot.at, plan };
+      const input = await inputFor(channel, newest === undefined ? delivery : { ...delivery, newest });
+      return { plan, blocks: toPosts(input).flatMap((post) => post.blocks) };
+    },
+    async rest(key) {
+      const delivery = await ledger.get(key);
+      const channel = delivery && channels.get(delivery.channel);
+      if (!channel || delivery.plan.kind !== 'post') return undefined;
+      return { channel: channel.id, cards: cardsOf(delivery.plan.rest, await inputFor(channel, delivery)) };
+    },
+    async render(delivery) {
+      const channel = channels.get(delivery.channel);
+      return channel ? toPosts(await inputFor(channel, delivery)) : [];
+    },
+  };
+}
+
+export function scheduleOf(channel: Channel, settings: Pick<Settings, 'postAt'>) {
+  return channel.schedule ?? { every: 'day' as const, time: settings.postAt };
+}
+
+export function zoneOf(channel: Channel, settings: Pick<Settings, 'timezone'>): string {
+  return channel.zone ?? settings.timezone;
+}
+
+/** The topics that a plan names, as trees: they are read from the plan, so a topic dropped since still says why. */
+function treesOf(plan: Delivery['plan']): Map<string, Query> {
+  const trees = new Map<string, Query>();
+  if (plan.kind !== 'post') return trees;
+  for (const query of new Set([...plan.shown, ...plan.rest].flatMap(({ topics }) => topics))) {
+    const parsed = parseQuery(query);
+    if (parsed.ok) trees.set(query, parsed.query);
+  }
+  return trees;
+}

@@ -1,0 +1,58 @@
+/** Part of the composition: how an attempt ended in, what it means for the channel out: parked, told once, or well again. */
+import type { Channel } from './channels/channel.ts';
+import type { Channels } from './channels/channels.ts';
+import type { Delivery } from './delivery/delivery.ts';
+import type { Ledger, Outcome } from './delivery/ledger.ts';
+import { messageOf } from './errors.ts';
+import type { Clock, Log, Messenger } from './ports.ts';
+
+export function createParking(rooms: {
+  channels: Channels;
+  ledger: Ledger;
+  messengers: ReadonlyMap<string, Messenger>;
+  clock: Clock;
+  log: Log;
+}): (delivery: Delivery, outcome: Outcome) => Promise<void> {
+  const { channels, ledger, clock, log } = rooms;
+
+  /** The one who subscribed last is told, alone, and only the first time. */
+  const tell = async (channel: Channel, why: string) => {
+    const person = channels.topics(channel.id).at(-1)?.by;
+    const messenger = rooms.messengers.get(channel.id.split(':', 1)[0] ?? '');
+    if (person === undefined || messenger?.tell === undefined) return;
+    const summary = `#${channel.name} could not be posted to: ${why} Its topics are kept, and posts resume by themselves.`;
+    try {
+      await messenger.tell(person, {
+        summary,
+        blocks: [{ kind: 'text', line: [{ text: summary }] }],
+        actions: [],
+      });
+    } catch (error) {
+      log.warn('the subscriber could not be told', { channel: channel.id, reason: messageOf(error) });
+    }
+  };
+
+  return async ({ key, channel: id }, outcome) => {
+    const channel = channels.get(id);
+    if (channel === undefined) return;
+    if (outcome.kind === 'part') {
+      log.info('posted', { delivery: key, part: outcome.receipt.messageId });
+      if (channel.state.kind !== 'ok')
+        await channels.update(id, (before) => ({ ...before, state: { kind: 'ok' } }));
+      return;
+    }
+    log.warn(outcome.kind === 'later' ? 'post put off' : `post ${outcome.kind}`, {
+      delivery: key,
+      reason: outcome.reason,
+    });
+    if (outcome.kind !== 'failed' || !outcome.noAccess) return;
+    const { reason } = outcome;
+    await ledger.failWaiting(id, reason, clock());
+    if (channel.state.kind === 'no-access') return;
+    await channels.update(id, (before) => ({
+      ...before,
+      state: { kind: 'no-access', why: reason, since: clock(), told: true },
+    }));
+    await tell(channel, reason);
+  };
+}
