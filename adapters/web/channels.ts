@@ -7,7 +7,7 @@ export interface Channel {
   addedAt: number;
 }
 
-export const FIRST_CHANNELS = ['general', 'ml-papers'];
+export const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
 /** A sidebar is no longer readable beyond this, and no workspace may be filled without bound. */
 export const MOST_CHANNELS = 200;
 const LONGEST_NAME = 80;

@@ -4,6 +4,12 @@ import type { Message } from '../../src/message.ts';
 /** A longer text is talk, not a search; no button is made of it. */
 const LONGEST_SEARCH = 200;
 
+/** How people begin a question; what follows is what they look for. */
+const ASKING = [
+  /^(please |can you |could you )?(what about|how about|is there|are there|do you have|(find|show|search|get|give|tell|look)( me| for)+) /i,
+  /^((find|show|get|any|some|the) )?((new|recent|latest) )?(papers?|work) (on|about|for) /i,
+];
+
 /** `first` is true when the person has not written plain words here before: a newcomer is told once, unasked. */
 export function hintFor(text: string, first: boolean): Message | undefined {
   if (!first && !speaksToPaperboy(text)) return undefined;
@@ -37,12 +43,14 @@ export function speaksToPaperboy(text: string): boolean {
 
 /** What the person may have wanted to find: the text without the call, the slash word and the question mark. */
 function searchIn(text: string): string | undefined {
-  const query = text
-    .replace(/^\/\S*/, '')
-    .replace(/^\s*@?paper(s|boy)?\b[\s,:;!]*/i, '')
-    .replace(/[?!.\s]+$/, '')
+  const said = text
+    .slice(0, 1000)
     .replace(/\s+/g, ' ')
+    .replace(/^ ?\/\S*/, '')
+    .replace(/^ ?@?paper(s|boy)?\b[ ,:;!]*/i, '')
+    .replace(/[?!. ]+$/, '')
     .trim();
+  const query = ASKING.reduce((left, lead) => left.replace(lead, ''), said);
   return query === '' || query.length > LONGEST_SEARCH || query.startsWith('/') ? undefined : query;
 }
 

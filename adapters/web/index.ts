@@ -11,7 +11,10 @@ import { createApp } from './server.ts';
 import type { WebSettings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
 
-/** What the workspace needs. Its shelves are `web-channels` and `web-messages`, and no one else's. */
+/** The id of the channel that is there from the first start on. */
+export const FIRST_CHANNEL = placeOf('general').id;
+
+/** What the workspace needs. Its shelves are `web_channels` and `web_messages`, and no one else's. */
 export interface WebOutside {
   desk: Desk;
   shelf: <T>(name: string) => Shelf<T>;
@@ -27,8 +30,8 @@ export interface WebOutside {
 export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   const { desk, shelf, clock, log } = outside;
   const news = createBell();
-  const channels = createChannels({ shelf: shelf<Channel>('web-channels'), clock, added: news.ring });
-  const history = createHistory({ shelf: shelf<Entry>('web-messages'), clock, log, added: news.ring });
+  const channels = createChannels({ shelf: shelf<Channel>('web_channels'), clock, added: news.ring });
+  const history = createHistory({ shelf: shelf<Entry>('web_messages'), clock, log, added: news.ring });
   const conversation = createConversation({ desk, history });
   let streams: Streams | undefined;
   let listening: Listening | undefined;

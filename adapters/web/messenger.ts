@@ -7,6 +7,8 @@ import type { History } from './history.ts';
 
 /** The shelf is on this machine: what fails now has a fair chance soon. */
 const TRY_AGAIN_MS = 30_000;
+/** Where a person is told something that belongs to no channel. */
+const LOBBY = 'general';
 
 export function createMessenger(rooms: {
   history: History;
@@ -37,6 +39,11 @@ export function createMessenger(rooms: {
       await opened(post);
       const entry = history.find(idOf(post));
       return entry === undefined ? undefined : { messageId: entry.id };
+    },
+    async tell(person, message) {
+      await ready();
+      const { summary, blocks, actions } = message;
+      await history.add({ channel: LOBBY, onlyFor: person.id, message: { summary, blocks, actions } });
     },
   };
 

@@ -1,0 +1,83 @@
+// @ts-check
+/** The message box: keys come in, a message to send goes out; it remembers drafts and what was sent before. */
+import { byId } from './dom.js';
+import { createMenu } from './menu.js';
+import { createRecall } from './recall.js';
+
+/** @param {(text: string) => void} send */
+export function createComposer(send) {
+  const form = byId('composer', HTMLFormElement);
+  const box = byId('write', HTMLTextAreaElement);
+  const recall = createRecall();
+  /** @type {Map<string, string>} by channel */
+  const drafts = new Map();
+  let channel = '';
+
+  const menu = createMenu(box, (command, now) => {
+    set(command.insert);
+    if (now) submit();
+  });
+
+  /** @param {string} text */
+  function set(text) {
+    box.value = text;
+    box.setSelectionRange(text.length, text.length);
+    heighten();
+  }
+
+  /** As high as its text, up to what the style sheet allows. */
+  function heighten() {
+    box.style.height = 'auto';
+    box.style.height = `${box.scrollHeight}px`;
+  }
+
+  function submit() {
+    const text = box.value.trim();
+    if (text === '') return;
+    menu.close();
+    recall.add(text);
+    set('');
+    send(text);
+    box.focus();
+  }
+
+  /** Up and down go through what was sent, from an empty box or from a line brought back. @param {KeyboardEvent} event */
+  function recalls(event) {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return false;
+    if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return false;
+    const text = event.key === 'ArrowUp' ? recall.older(box.value) : recall.newer(box.value);
+    if (text === undefined) return false;
+    set(text);
+    return true;
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  box.addEventListener('input', () => {
+    heighten();
+    menu.update();
+  });
+  box.addEventListener('blur', () => menu.close());
+  box.addEventListener('keydown', (event) => {
+    // The Enter that ends a composition (Japanese, Chinese, Korean) belongs to it.
+    if (event.isComposing) return;
+    if (menu.takes(event) || recalls(event)) return event.preventDefault();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    submit();
+  });
+
+  return {
+    focus: () => box.focus(),
+    /** @param {string} next */
+    show(next) {
+      drafts.set(channel, box.value);
+      channel = next;
+      set(drafts.get(next) ?? '');
+      menu.close();
+      byId('write-label').textContent = `Message #${next}`;
+    },
+  };
+}

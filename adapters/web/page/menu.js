@@ -1,0 +1,90 @@
+// @ts-check
+/** The command menu above the message box: a listbox that the box's own keys move through. */
+import { isUnfinished, matching } from './commands.js';
+import { byId, make } from './dom.js';
+
+/** @import { Command } from './commands.js' */
+
+/** @param {HTMLTextAreaElement} box @param {(command: Command, send: boolean) => void} chosen */
+export function createMenu(box, chosen) {
+  const list = byId('menu');
+  /** @type {Command[]} */
+  let commands = [];
+  let active = -1;
+
+  function close() {
+    commands = [];
+    active = -1;
+    draw();
+  }
+
+  /** @param {number} index */
+  function move(index) {
+    active = index;
+    draw();
+    list.children[active]?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** @param {number} index @param {boolean} send whether a whole command goes out at once */
+  function choose(index, send) {
+    const command = commands[index];
+    close();
+    if (command !== undefined) chosen(command, send && !command.insert.endsWith(' '));
+  }
+
+  function draw() {
+    const open = commands.length > 0;
+    list.hidden = !open;
+    list.replaceChildren(...commands.map(option));
+    // A plain text box while there is no menu, so that nobody is told of a list that is not there.
+    const states = {
+      role: 'combobox',
+      'aria-expanded': 'true',
+      'aria-controls': 'menu',
+      'aria-haspopup': 'listbox',
+    };
+    for (const [name, value] of Object.entries(states)) {
+      if (open) box.setAttribute(name, value);
+      else box.removeAttribute(name);
+    }
+    if (active >= 0) box.setAttribute('aria-activedescendant', `command-${active}`);
+    else box.removeAttribute('aria-activedescendant');
+  }
+
+  /** @param {Command} command @param {number} index */
+  function option({ insert, rest, hint }, index) {
+    const shape = make('code', {}, insert, rest === '' ? undefined : make('i', {}, rest));
+    const item = make(
+      'div',
+      { id: `command-${index}`, role: 'option', 'aria-selected': String(index === active) },
+      shape,
+      make('span', {}, hint),
+    );
+    // Before the box would lose the focus.
+    item.addEventListener('pointerdown', (event) => event.preventDefault());
+    item.addEventListener('click', () => choose(index, true));
+    return item;
+  }
+
+  return {
+    close,
+    /** What is typed has changed. */
+    update() {
+      commands = matching(box.value);
+      active = commands.length > 0 && isUnfinished(box.value) ? 0 : -1;
+      draw();
+    },
+    /** Whether the key was for the menu. @param {KeyboardEvent} event */
+    takes(event) {
+      const count = commands.length;
+      if (count === 0) return false;
+      if (event.key === 'ArrowDown') move((active + 1) % count);
+      else if (event.key === 'ArrowUp') move((Math.max(active, 0) - 1 + count) % count);
+      else if (event.key === 'Escape') close();
+      else if (event.key === 'Tab' && !event.shiftKey) choose(Math.max(active, 0), false);
+      else if (event.key === 'Enter' && active >= 0) choose(active, true);
+      else return false;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** A scripted desk for tests: it writes down what it is asked and answers as a real one would, in few words. */
+import type { Act, Reply } from '../../src/message.ts';
+import type { Desk, Person, Place } from '../../src/ports.ts';
+import { sampleCard, sampleReply, textReply } from './samples.ts';
+
+export interface ScriptedDesk extends Desk {
+  asked: { place: Place; person: Person; text: string }[];
+  pressed: { place: Place; person: Person; act: Act }[];
+  joined: Place[];
+  left: string[];
+  /** Replaces the script for what it gives an answer to; throwing is a desk that fails. */
+  script: (text: string | Act) => Reply | Promise<Reply> | undefined;
+}
+
+export function createDesk(): ScriptedDesk {
+  const desk: ScriptedDesk = {
+    asked: [],
+    pressed: [],
+    joined: [],
+    left: [],
+    script: () => undefined,
+    async ask(asked) {
+      desk.asked.push(asked);
+      return (await desk.script(asked.text)) ?? answer(asked.text);
+    },
+    async press(pressed) {
+      desk.pressed.push(pressed);
+      return (await desk.script(pressed.act)) ?? perform(pressed.act);
+    },
+    async join(place) {
+      desk.joined.push(place);
+    },
+    async leave(placeId) {
+      desk.left.push(placeId);
+    },
+  };
+  return desk;
+}
+
+function answer(text: string): Reply {
+  if (text === '' || text === 'help') return textReply('Write /papers and what you look for.');
+  if (text.startsWith('subscribe '))
+    return textReply(`This channel now follows ${text.slice(10)}.`, 'channel');
+  return sampleReply({ summary: `Found 28 papers for “${text}”` });
+}
+
+function perform(act: Act): Reply {
+  switch (act.do) {
+    case 'search':
+      return sampleReply({ summary: `Papers ${act.from + 1} to ${act.from + 3} of 28` });
+    case 'share':
+      return sampleReply({ audience: 'channel', summary: `28 papers for “${act.query}”`, actions: [] });
+    case 'share-paper':
+      return {
+        ...textReply('Shared a paper', 'channel'),
+        blocks: [{ kind: 'cards', cards: [sampleCard()] }],
+      };
+    case 'abstract':
+      return textReply(`The whole abstract of ${act.id}, as its authors wrote it.`);
+    case 'cite':
+      return {
+        ...textReply(`BibTeX of ${act.id}`),
+        blocks: [{ kind: 'code', text: `@misc{paper,\n  title = {A paper},\n  eprint = {${act.id}}\n}` }],
+      };
+    default:
+      return textReply('Done.');
+  }
+}

@@ -1,0 +1,42 @@
+/** Shelves in memory for tests: what is set is copied as a store would, and outlives the adapter that set it. */
+import type { Shelf } from '../../src/ports.ts';
+
+export interface Shelves {
+  shelf: <T>(name: string) => Shelf<T>;
+  /** While true, nothing can be set: what a full disk looks like. */
+  broken: boolean;
+}
+
+export function createShelves(): Shelves {
+  const kept = new Map<string, Map<string, string>>();
+  const shelves: Shelves = { shelf, broken: false };
+
+  function shelf<T>(name: string): Shelf<T> {
+    const values = kept.get(name) ?? new Map<string, string>();
+    kept.set(name, values);
+    const set = async (key: string, value: T) => {
+      if (shelves.broken) throw new Error('disk I/O error at /private/place with token s3cret-token');
+      values.set(key, JSON.stringify(value));
+    };
+    const get = async (key: string): Promise<T | undefined> => {
+      const text = values.get(key);
+      return text === undefined ? undefined : JSON.parse(text);
+    };
+    return {
+      get,
+      getMany: (keys) => Promise.all(keys.map(get)),
+      set,
+      async setMany(entries) {
+        for (const { key, value } of entries) await set(key, value);
+      },
+      async delete(key) {
+        values.delete(key);
+      },
+      async *entries() {
+        for (const [key, text] of [...values]) yield [key, JSON.parse(text) as T];
+      },
+    };
+  }
+
+  return shelves;
+}

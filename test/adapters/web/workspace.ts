@@ -1,0 +1,82 @@
+/** Starts the workspace on a free port with a scripted desk, and talks to it over real HTTP. */
+import { createWeb } from '../../../adapters/web/index.ts';
+import type { Adapter, Log } from '../../../src/ports.ts';
+import { createDesk, type ScriptedDesk } from '../desks.ts';
+import { createShelves, type Shelves } from '../shelves.ts';
+
+export interface Workspace {
+  adapter: Adapter;
+  desk: ScriptedDesk;
+  shelves: Shelves;
+  address: string;
+  port: number;
+  log: { level: string; message: string; facts?: Record<string, unknown> | undefined }[];
+  now: { at: number };
+  stop: () => Promise<void>;
+}
+
+export async function openWorkspace(
+  given: { shelves?: Shelves; port?: number; host?: string; at?: number } = {},
+): Promise<Workspace> {
+  const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
+  const desk = createDesk();
+  const log: Workspace['log'] = [];
+  const write = (level: string) => (message: string, facts?: Record<string, unknown>) => {
+    log.push({ level, message, facts });
+  };
+  const now = { at: given.at ?? Date.parse('2025-12-12T09:00:00Z') };
+  const adapter = createWeb(
+    { host, port },
+    {
+      desk,
+      shelf: shelves.shelf,
+      clock: () => now.at,
+      log: {
+        debug: write('debug'),
+        info: write('info'),
+        warn: write('warn'),
+        error: write('error'),
+      } satisfies Log,
+    },
+  );
+  const { address = '' } = await adapter.start();
+  return {
+    adapter,
+    desk,
+    shelves,
+    address,
+    port: Number(new URL(address).port),
+    log,
+    now,
+    stop: adapter.stop,
+  };
+}
+
+export interface Browser {
+  get: (path: string, headers?: Record<string, string>) => Promise<Response>;
+  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
+  cookie: () => string;
+}
+
+/** One browser: it keeps its cookie, as a page does. */
+export function openBrowser(address: string): Browser {
+  let cookie = '';
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(address + path, {
+      ...init,
+      headers: { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) },
+    });
+    cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    return response;
+  }
+  return {
+    get: (path, headers = {}) => send(path, { headers }),
+    post: (path, body, headers = {}) =>
+      send(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    cookie: () => cookie,
+  };
+}
