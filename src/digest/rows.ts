@@ -4,6 +4,7 @@
  * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
  */
 import { z } from 'zod';
+import type { PaperboyError } from '../errors.ts';
 import type { Day, Digest, Paper } from '../paper.ts';
 import { buildPaper, type Found, pageOf } from './build.ts';
 import { dayFrom } from './dates.ts';
@@ -28,6 +29,9 @@ const Author = z.union([
   z.object({ name: z.string().catch(''), hidden: z.boolean().catch(false) }),
 ]);
 
+/** So many bad rows, if nine of ten are bad, are no digest: a hundred megabytes of junk end here. */
+const MAX_MISSES = 50_000;
+
 interface RowRead {
   paper: Paper;
   day: Day | undefined;
@@ -49,17 +53,18 @@ export function readRows(
     tray.add(paper, line);
   };
   let count = 0;
+  let misses = 0;
   for (const row of rows) {
     count += 1;
     const read = row.broken === undefined ? readRow(row.value) : { reason: row.broken };
-    if ('reason' in read) lost.skip(row.line, `${row.name}: ${read.reason}`);
-    else if (only !== undefined || read.day !== undefined) put(only ?? read.day ?? '', row, read.paper);
+    if ('reason' in read) {
+      lost.skip(row.line, `${row.name}: ${read.reason}`);
+      misses += 1;
+      if (misses > MAX_MISSES && misses * 10 > count * 9) throw refuse(count, misses, lost);
+    } else if (only !== undefined || read.day !== undefined) put(only ?? read.day ?? '', row, read.paper);
     else homeless.push({ row: { ...row, value: undefined }, paper: read.paper });
   }
-  if (count > 0 && trays.size === 0 && homeless.length === 0) {
-    const first = lost.skipped[0];
-    throw badDigest(`none of its ${count} items is a paper (line ${first?.line}: ${first?.reason})`);
-  }
+  if (count > 0 && misses === count) throw refuse(count, misses, lost);
   if (homeless.length > 0) {
     // A paper without a day is of the day the others are of, if they agree; else of the day it is read.
     const day = trays.size === 1 ? [...trays.keys()][0] : dayOf(reading.now);
@@ -70,6 +75,13 @@ export function readRows(
   if (trays.size === 0) throw badDigest('it is a list without papers');
   const digests = [...trays].map(([day, tray]) => tray.close(day, head.byline));
   return withLost(digests, lost);
+}
+
+function refuse(count: number, misses: number, lost: Tray): PaperboyError {
+  const first = lost.skipped[0];
+  return badDigest(
+    `${misses === count ? 'none' : 'hardly one'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper (line ${first?.line}: ${first?.reason})`,
+  );
 }
 
 /** What is no paper has no day: it is told with the first digest. */

@@ -20,6 +20,9 @@ type Paragraph = BodyLine[];
 
 /** From so many characters on, a paragraph is taken for running text. */
 const PROSE = 150;
+/** Text wrapped by hand or by an editor has lines no longer than this. */
+const WRAPPED = 120;
+const MAX_TITLE_LINES = 5;
 /** No title seen is longer; running text of this length in a title's place means that the title is missing. */
 const LONG_TITLE = 300;
 
@@ -73,19 +76,27 @@ function countTitleLines(first: Paragraph): number {
   const rest = join(first.slice(1));
   const endsAsProse = /[.!?]["'”’)\]]*$/.test(rest) && (/\.\W*$/.test(rest) || rest.length > PROSE);
   if (!endsAsProse && rest.length <= LONG_TITLE) return first.length;
+  const width = Math.max(...first.map(({ text }) => text.length));
+  const wrapped = width <= WRAPPED ? countWhile(first, (line, next) => isFull(line, next, width)) : 0;
+  // Running text is full for many lines: then the title's last line was full by chance, and words must tell.
+  return wrapped > 0 && wrapped < MAX_TITLE_LINES ? wrapped : countWhile(first, continues);
+}
+
+function countWhile(lines: Paragraph, goesOn: (line: string, next: string) => boolean): number {
   let count = 1;
-  while (
-    count < Math.min(4, first.length - 1) &&
-    continues(first[count - 1]?.text ?? '', first[count]?.text ?? '')
-  ) {
-    count += 1;
-  }
+  const most = Math.min(MAX_TITLE_LINES, lines.length - 1);
+  while (count < most && goesOn(lines[count - 1]?.text ?? '', lines[count]?.text ?? '')) count += 1;
   return count;
 }
 
-/** Whether a wrapped title goes on: it broke off at a small word or a sign, or the next line begins small. */
+/** Whether the next line's first word had no room: then the line was wrapped, and its end means nothing. */
+function isFull(line: string, next: string, width: number): boolean {
+  return line.length + 1 + (/^\S*/.exec(next)?.[0].length ?? 0) > width;
+}
+
+/** Whether a title plainly goes on: it broke off at a small word or a sign, or the next line begins small. */
 function continues(line: string, next: string): boolean {
-  if (next.length > 120 || line.length > 120) return false;
+  if (next.length > WRAPPED || line.length > WRAPPED) return false;
   const brokeOff =
     /(?:[:,&/-]|\b(?:an?|and|as|at|by|for|from|in|into|of|on|or|the|to|under|using|via|with|without))$/i;
   return brokeOff.test(line) || /^\p{Ll}/u.test(next);

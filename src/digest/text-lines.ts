@@ -67,7 +67,8 @@ export function* markLines(text: string): Generator<Line> {
   let from = 0;
   for (let number = 1; from <= text.length; number += 1) {
     const end = ends.exec(text);
-    yield markLine(number, text.slice(from, end?.index ?? text.length));
+    const raw = text.slice(from, end?.index ?? text.length);
+    yield raw === '' ? { number, text: raw, kind: 'blank' } : markLine(number, raw);
     if (end === null) return;
     from = ends.lastIndex;
   }

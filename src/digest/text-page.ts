@@ -13,11 +13,20 @@ import { type Block, type Footer, readPages } from './text-pages.ts';
 import { createTray, type Tray } from './tray.ts';
 import { datePaper, inferDay } from './year.ts';
 
+/** Characters of text pages in one input: years of them. */
+const MAX_TEXT = 64 * 1024 * 1024;
+
 /** Reads all pages of a text. Refuses text in which no paper ends as the site ends one. */
 export function readTextPage(text: string, reading: Reading): Digest[] {
+  if (text.length > MAX_TEXT) {
+    throw badDigest(`it is text of ${text.length} characters and pages of at most ${MAX_TEXT} are read`);
+  }
   const pages = readPages(text);
-  const blocks = pages.flatMap((page) => page.blocks);
-  if (!blocks.some((block) => block.footer?.isSure)) {
+  // The site's heading vouches for footers of which only the date is left.
+  const isDigest = pages.some(({ headed, blocks }) =>
+    blocks.some(({ footer }) => footer?.isSure || (headed && footer)),
+  );
+  if (!isDigest) {
     const headed = pages.some((page) => page.headed);
     throw badDigest(
       headed

@@ -6,8 +6,8 @@
  * - `asOf` wins over all; a year in the header wins over inference.
  * - A written year after the clock's is a slip of the pen and counts for nothing.
  * - February 29, in the header or on a paper without a year, needs a leap year.
- * - With a clock but no such year, the page writes its own year too: then it is the latest year it writes,
- *   if the header's date has come; else the year after.
+ * - With a clock but no such year: where every paper has a year, the page writes its own too, and it is the latest
+ *   of them if the header's date has come. Else it is the year after, a little ahead of the clock.
  * - Without a clock it is the year after the latest written; with no year written either, nobody can know: refused.
  * - No date in the header: the clock's day, since a page is read when it is saved; without a clock, refused.
  */
@@ -51,7 +51,7 @@ function latestFitting(header: WrittenDate, papers: readonly WrittenDate[], toda
     // Leap years are at most eight apart.
     for (let year = thisYear; year > latest && year > thisYear - 9; year -= 1)
       if (come(year)) return come(year);
-    if (come(latest)) return come(latest);
+    if (papers.every(({ year }) => year !== undefined) && come(latest)) return come(latest);
   }
   if (latest === Number.NEGATIVE_INFINITY) return undefined;
   for (let year = latest + 1; year <= latest + 9; year += 1) if (inYear(year)) return inYear(year);
