@@ -16,7 +16,7 @@ const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
 /** Four digits in these centuries are a year, not a count of comments. */
 const YEAR = '((?:19|20|21)\\d{2})';
-const COUNT = '(?:\\s+(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\s+comments?)?)?';
+const COUNT = '(?:(?:\\s*[·•|]\\s*|\\s+)(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\s+comments?)?)?';
 
 const AMERICAN = new RegExp(`^${WEEKDAY}${MONTH}\\s*${DAY}(?:(?:\\s*,\\s*|\\s+)${YEAR})?,?${COUNT}$`, 'i');
 const EUROPEAN = new RegExp(
@@ -35,6 +35,12 @@ export function readDate(line: string): WrittenDate | undefined {
   if (european) return written(european[3], monthOf(european[2]), european[1], european[4]);
   const iso = ISO.exec(text);
   return iso ? written(iso[1], Number(iso[2]), iso[3], iso[4]) : undefined;
+}
+
+/** `Dec 12`, for messages. */
+export function nameOf({ month, day }: WrittenDate): string {
+  const name = MONTHS[month - 1] ?? '';
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${day}`;
 }
 
 function monthOf(name = ''): number {

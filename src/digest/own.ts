@@ -54,10 +54,13 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
     const paper = toPaper(value);
     const place = lines[at] ?? line;
     if (paper) tray.add(paper, place);
-    else tray.skip(place, `paper ${at + 1} is no paper with an id or a title`);
+    else tray.skip(place, `paper ${at + 1} has no title`);
   });
   if (own.papers.length > 0 && tray.size === 0) {
     throw badDigest(`none of its ${own.papers.length} papers has a title`);
+  }
+  if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {
+    throw badDigest('it is JSON with neither papers nor a date');
   }
   return tray.close(dateOf(own, reading), own.byline);
 }

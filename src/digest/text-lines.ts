@@ -20,7 +20,7 @@ const DOTS_ONLY = new RegExp(`^(?:${DOT}\\s*){1,3}$`);
 const LEADING_DOTS = new RegExp(`^(?:${DOT}\\s*)+`);
 const AUTHORS = new RegExp(`^(?:${DOT}\\s*)*(\\d[\\d,]*)\\s+authors?\\b\\.?\\s*(.*)$`, 'i');
 /** A footer whose count is lost: `• authors`, `• ? authors`. */
-const UNCOUNTED = new RegExp(`^(?:${DOT}\\s*)+\\S{0,12}\\s*authors?$`, 'i');
+const UNCOUNTED = new RegExp(`^(?:${DOT}\\s*)+(?:\\S{1,9}\\s+){0,3}authors?$`, 'i');
 
 const HEADS = new Set(['daily papers', 'trending papers']);
 const NOISE = new Set([

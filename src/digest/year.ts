@@ -12,7 +12,7 @@
  * - No date in the header: the clock's day, since a page is read when it is saved; without a clock, refused.
  */
 import type { Day } from '../paper.ts';
-import { toDay, type WrittenDate } from './dates.ts';
+import { nameOf, toDay, type WrittenDate } from './dates.ts';
 import { dayOf, type Reading, undated } from './reading.ts';
 
 /** The day of a page with this header, whose papers carry these dates. */
@@ -29,7 +29,7 @@ export function inferDay(
   }
   if (header.year !== undefined) return toDay(header.year, header.month, header.day) ?? '';
   const day = latestFitting(header, papers, today);
-  if (day === undefined) throw undated(`The page is of ${header.month}/${header.day} but writes no year`);
+  if (day === undefined) throw undated(`The page is of ${nameOf(header)} but writes no year`);
   return day;
 }
 
