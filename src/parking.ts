@@ -20,7 +20,7 @@ export function createParking(rooms: {
     const person = channels.topics(channel.id).at(-1)?.by;
     const messenger = rooms.messengers.get(channel.id.split(':', 1)[0] ?? '');
     if (person === undefined || messenger?.tell === undefined) return;
-    const summary = `#${channel.name} could not be posted to: ${why} Its topics are kept, and posts resume by themselves.`;
+    const summary = `${channel.name} could not be posted to: ${why} Its topics are kept, and posts resume by themselves.`;
     try {
       await messenger.tell(person, {
         summary,

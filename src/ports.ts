@@ -63,7 +63,7 @@ export interface Person {
   name: string;
 }
 
-/** A place that can be posted to. `id` is `platform:space:channel`; `name` is what people call it. */
+/** A place that can be posted to. `id` is `platform:space:channel`; `name` is what people call it, such as `#general`. */
 export interface Place {
   id: string;
   name: string;

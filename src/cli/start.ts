@@ -1,6 +1,7 @@
 /** `paperboy start`: everything that the settings ask for, until a signal. */
 import { fileURLToPath } from 'node:url';
-import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
+import { FIRST_CHANNELS, placeOf } from '../../adapters/web/channels.ts';
+import { createWeb } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import { type App, createApp } from '../app.ts';
 import { startClockwork } from '../clockwork.ts';
@@ -45,7 +46,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     app.connect(adapter.messenger);
     await app.readSources();
     const { address } = await adapter.start();
-    await app.welcome(FIRST_CHANNEL);
+    await app.welcome(placeOf(FIRST_CHANNELS[0]).id);
     const clockwork = startClockwork(app, Date.now, log);
     stops.unshift(() => clockwork.stop());
     log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });

@@ -39,7 +39,7 @@ export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Prom
   const query = printQuery(parsed.query);
   await rooms.channels.subscribe({ channel: channel.id, query, meaning, by: person, at: rooms.clock() });
   return reply([
-    text([{ text: `#${channel.name} follows ` }, ...code(query), { text: ' from now on.' }]),
+    text([{ text: `${channel.name} follows ` }, ...code(query), { text: ' from now on.' }]),
     ...(await dryRun(parsed.query, rooms)),
     ...(await whole(asker, rooms)),
   ]);
@@ -56,7 +56,7 @@ export async function unsubscribe(
   for (const topic of gone) await rooms.channels.unsubscribe(topic);
   const names = gone.flatMap((topic, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(topic.query)]);
   return reply([
-    text([{ text: `#${asker.channel.name} no longer follows ` }, ...names, { text: '.' }]),
+    text([{ text: `${asker.channel.name} no longer follows ` }, ...names, { text: '.' }]),
     ...(await whole(asker, rooms)),
   ]);
 }
@@ -84,11 +84,11 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
     lines.length === 0
       ? [
           text(
-            `#${channel.name} follows no topic, so it gets the whole digest. \`subscribe <query>\` narrows it down.`,
+            `${channel.name} follows no topic, so it gets the whole digest. \`subscribe <query>\` narrows it down.`,
           ),
         ]
       : [
-          text([{ text: `#${channel.name} follows ${counted(list.length, 'topic')}:` }]),
+          text([{ text: `${channel.name} follows ${counted(list.length, 'topic')}:` }]),
           { kind: 'list', lines },
         ];
   return [...follows, text([{ text: await nextLine(asker, rooms) }], 'quiet')];
@@ -118,14 +118,14 @@ async function nothingToLeave(
   const named: Line =
     'query' in what ? code(what.query) : [{ text: 'number' in what ? `topic #${what.number}` : 'any topic' }];
   return reply([
-    text([{ text: `#${asker.channel.name} does not follow ` }, ...named, { text: '.' }], 'warning'),
+    text([{ text: `${asker.channel.name} does not follow ` }, ...named, { text: '.' }], 'warning'),
     ...(await whole(asker, rooms)),
   ]);
 }
 
 async function alreadyFollowed(at: number, topic: Subscription, asker: Asker, rooms: Rooms): Promise<Reply> {
   const line: Line = [
-    { text: `#${asker.channel.name} follows that already: #${at + 1} ` },
+    { text: `${asker.channel.name} follows that already: #${at + 1} ` },
     ...code(topic.query),
     { text: `, since ${topic.by.name} subscribed. Nothing was changed.` },
   ];

@@ -28,7 +28,7 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
   lines.push([{ text: await nextLine(asker, rooms) }]);
   const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
   const blocks: Block[] = [
-    { kind: 'heading', text: `#${channel.name}` },
+    { kind: 'heading', text: `${channel.name}` },
     { kind: 'list', lines },
     ...unknown.map((delivery) =>
       text([{ text: `${sayDay(delivery.day)}: ${sayState(delivery, zone)}` }], 'warning'),

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { createReaders, type Fault } from './readers.ts';
+import { createWorld, deliveryOf, settleAll } from './world.ts';
+
+/** Gives each attempt the next fault; when they are used up, all is well. */
+function inOrder(...faults: Fault[]): () => Fault {
+  const left = [...faults];
+  return () => left.shift() ?? 'none';
+}
+
+const key = 'test:t:a 2026-11-23';
+
+describe('a post', () => {
+  test('is shown once and has its receipt', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder());
+    await settleAll(world, world.sender(readers));
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'posted', receipts: [{ messageId: 'm1' }] });
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen).toHaveLength(1);
+  });
+
+  test.each<Fault>(['drop-before', 'drop-after', 'error-before', 'error-after', 'hang-after'])(
+    'is seen exactly once when its fate is not known: %s',
+    async (fault) => {
+      const world = createWorld();
+      await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
+      const readers = createReaders(inOrder(fault, 'none', fault));
+      await settleAll(world, world.sender(readers));
+      expect([...readers.counts().values()]).toEqual([1, 1]);
+      expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+    },
+  );
+
+  test('goes on at the part that failed', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3', 'p4', 'p5')], world.now);
+    const readers = createReaders(inOrder('none', 'later', 'none', 'drop-after'));
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen.map((post) => post.summary)).toEqual(['p1 p2', 'p3 p4', 'p5']);
+  });
+
+  test('waits exactly as long as it was told, and its channel alone waits', async () => {
+    const world = createWorld();
+    const start = world.now;
+    await world.ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('b', 23, 'p1')], world.now);
+    let first = true;
+    const readers = createReaders((post) => {
+      const later = first && post.channel === 'test:t:a';
+      if (later) first = false;
+      return later ? 'later' : 'none';
+    });
+    const sender = world.sender(readers);
+    await sender.sendReady();
+    expect(readers.seen.map(({ channel }) => channel)).toEqual(['test:t:b']);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'planned', notBefore: start + 3_000, attempts: 0 });
+    world.now = start + 2_999;
+    await sender.sendReady();
+    expect(readers.seen).toHaveLength(1);
+    world.now = start + 3_000;
+    await sender.sendReady();
+    expect(readers.seen).toHaveLength(2);
+  });
+
+  test('that is refused is given up with its reason, and its papers are free for the next slot', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2')], world.now);
+    await settleAll(world, world.sender(createReaders(inOrder('refuse'))));
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'failed', reason: 'The message is malformed.' });
+    expect(await world.ledger.sent('test:t:a', ['p1', 'p2'])).toEqual(new Map());
+    expect(await world.ledger.covered('test:t:a')).toBeUndefined();
+  });
+
+  test('that fails at its second part keeps the papers that were seen', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
+    await settleAll(world, world.sender(createReaders(inOrder('none', 'no-access'))));
+    expect([...(await world.ledger.sent('test:t:a', ['p1', 'p2', 'p3'])).keys()]).toEqual(['p1', 'p2']);
+  });
+
+  test('whose fate cannot be looked for is left to a person, and sent again when asked', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder('drop-before'), { find: 'never' });
+    const sender = world.sender(readers);
+    await settleAll(world, sender);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'unknown' });
+    expect((await world.ledger.get(key))?.notBefore).toBeUndefined();
+    expect(readers.seen).toHaveLength(0);
+    expect(await world.ledger.sendAgain(key, world.now)).toBe(true);
+    await settleAll(world, sender);
+    expect(readers.seen).toHaveLength(1);
+    expect(await world.ledger.sendAgain(key, world.now)).toBe(false);
+  });
+
+  test('is not sent again because a look failed', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder('drop-after'), { find: 'fails' });
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen).toHaveLength(1);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('two deliveries of one channel', () => {
+  test('keep their order', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 24, 'p2'), deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder('later'));
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen.map(({ key: seen }) => seen)).toEqual([key, 'test:t:a 2026-11-24']);
+  });
+
+  test('are not held up by one that waits for a person', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2')], world.now);
+    const readers = createReaders(inOrder('drop-before'), { find: 'never' });
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen.map(({ summary }) => summary)).toEqual(['p2']);
+  });
+});
+
+describe('two processes', () => {
+  test('show a post once, though both want to send it', async () => {
+    const world = createWorld();
+    const channels = Array.from({ length: 50 }, (_, at) => `c${at}`);
+    await world.ledger.plan(
+      channels.map((channel) => deliveryOf(channel, 23, 'p1')),
+      world.now,
+    );
+    const readers = createReaders(inOrder());
+    await Promise.all([world.sender(readers, 'one').sendReady(), world.sender(readers, 'two').sendReady()]);
+    expect(readers.seen).toHaveLength(50);
+  });
+
+  test('settle what the other left when it died in the middle of a post', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const claimed = await world.ledger.claim(key, 'dead', world.now, 90_000);
+    expect(claimed?.state).toBe('posting');
+    const readers = createReaders(inOrder());
+    const sender = world.sender(readers, 'alive');
+    await sender.sendReady();
+    expect(readers.seen).toHaveLength(0);
+    world.now += 90_001;
+    await sender.sendReady();
+    expect(readers.seen).toHaveLength(1);
+  });
+
+  test('that lost its lease writes nothing more', async () => {
+    const world = createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    await world.ledger.claim(key, 'slow', world.now, 90_000);
+    world.now += 90_001;
+    expect(await world.ledger.renew(key, 'slow', world.now, 90_000)).toBe(false);
+    const late = { kind: 'part', receipt: { messageId: 'm' }, done: true } as const;
+    expect(await world.ledger.settle(key, 'slow', late, world.now)).toBe(false);
+  });
+});
+
+test('a clock set back does not leave a delivery hanging on a lease or a wait of the future', async () => {
+  const world = createWorld();
+  await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+  world.now += 30 * 24 * 3_600_000;
+  await world.ledger.claim(key, 'dead', world.now, 90_000);
+  world.now -= 30 * 24 * 3_600_000;
+  const readers = createReaders(inOrder());
+  await settleAll(world, world.sender(readers));
+  expect(readers.seen).toHaveLength(1);
+});
+
+test('a hundred ambiguous faults of each kind show at most one post a key, and leave none without a state', async () => {
+  const kinds: Fault[] = ['drop-before', 'drop-after', 'error-before', 'error-after', 'hang-after'];
+  for (const find of ['works', 'fails'] as const) {
+    for (const kind of kinds) {
+      const world = createWorld();
+      const channels = Array.from({ length: 100 }, (_, at) => `c${at}`);
+      await world.ledger.plan(
+        channels.map((channel) => deliveryOf(channel, 23, 'p1')),
+        world.now,
+      );
+      const tried = new Set<string>();
+      const readers = createReaders(
+        (post) => {
+          const first = !tried.has(post.key);
+          tried.add(post.key);
+          return first ? kind : 'none';
+        },
+        { find },
+      );
+      await settleAll(world, world.sender(readers));
+      const states = await Promise.all(channels.map((channel) => world.ledger.get(`test:t:${channel} 2026-11-23`)));
+      expect(Math.max(0, ...readers.counts().values())).toBeLessThanOrEqual(1);
+      expect(new Set(states.map((delivery) => delivery?.state))).toEqual(new Set([find === 'works' ? 'posted' : 'unknown']));
+      if (find === 'works') expect(readers.seen).toHaveLength(100);
+    }
+  }
+});

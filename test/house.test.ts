@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What a room may import, besides itself and packages. Everything may import the model; only `app` knows the order. */
+const MODEL = ['paper', 'message', 'errors', 'ports'];
+const MAY_IMPORT: Record<string, string[]> = {
+  paper: [],
+  errors: [],
+  message: [],
+  ports: ['paper', 'message'],
+  env: ['errors'],
+  log: ['ports'],
+  config: ['env', 'log'],
+  text: MODEL,
+  query: [...MODEL, 'text'],
+  digest: [...MODEL, 'text'],
+  sources: [...MODEL, 'digest'],
+  archive: MODEL,
+  search: [...MODEL, 'text', 'query'],
+  topics: [...MODEL, 'text', 'query'],
+  store: MODEL,
+  channels: MODEL,
+  card: [...MODEL, 'text', 'query'],
+  delivery: [...MODEL, 'card', 'channels', 'query', 'store'],
+  commands: [...MODEL, 'card', 'config', 'text', 'query', 'search', 'archive', 'channels', 'delivery'],
+};
+/** The composition: allowed to know every room. */
+const COMPOSITION = ['app', 'cli', 'clockwork', 'desk', 'matching', 'outlook', 'parking', 'round', 'source-reader'];
+const PLATFORM_WORDS = /slack|discord|guild|mrkdwn|\bembeds?\b/i;
+
+describe('the house', () => {
+  const files = sources('src').concat(sources('adapters'));
+  const edges = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+
+  test('no room imports one that comes after it', () => {
+    const wrong = edges.filter(({ file, target }) => {
+      const from = roomOf(file);
+      const to = roomOf(target);
+      if (from === to || COMPOSITION.includes(from)) return false;
+      return file.startsWith('src/') && !(MAY_IMPORT[from] ?? []).includes(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('an adapter imports the model, messages, ports and errors, and no other adapter', () => {
+    const wrong = edges.filter(({ file, target }) => {
+      if (!file.startsWith('adapters/')) return false;
+      const sameAdapter = target.split('/').slice(0, 2).join('/') === file.split('/').slice(0, 2).join('/');
+      return !sameAdapter && !(target.startsWith('src/') && MODEL.includes(roomOf(target)));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('only the command line builds adapters', () => {
+    const builders = edges.filter(({ file, target }) => file.startsWith('src/') && target.startsWith('adapters/'));
+    expect(builders.map(({ file }) => roomOf(file)).filter((room) => room !== 'cli')).toEqual([]);
+  });
+
+  test('no imports go in a circle', () => {
+    expect(circles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
+  });
+
+  test('the core speaks of no platform', () => {
+    const allowed = ['config', 'env', 'cli', 'app'];
+    const spoken = files
+      .filter((file) => file.startsWith('src/') && !allowed.includes(roomOf(file)))
+      .filter((file) => PLATFORM_WORDS.test(readFileSync(join(root, file), 'utf8')));
+    expect(spoken).toEqual([]);
+  });
+
+  test('every room has its rule', () => {
+    const rooms = new Set(files.filter((file) => file.startsWith('src/')).map(roomOf));
+    expect([...rooms].filter((room) => !(room in MAY_IMPORT) && !COMPOSITION.includes(room))).toEqual([]);
+  });
+
+  test('there is no room for odds and ends', () => {
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|misc)(\/|\.ts$)/.test(file))).toEqual([]);
+  });
+
+  test('every file opens with a sentence that says what it is for', () => {
+    const silent = files.filter((file) => !/^\/\*\*/.test(readFileSync(join(root, file), 'utf8')));
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the rules themselves', () => {
+  test('a circle is found', () => {
+    const graph = new Map([
+      ['a.ts', ['b.ts']],
+      ['b.ts', ['c.ts']],
+      ['c.ts', ['a.ts']],
+    ]);
+    expect(circles(graph)).toEqual([['a.ts', 'b.ts', 'c.ts', 'a.ts']]);
+  });
+});
+
+/** `src/query/parse.ts` is in the room `query`; `src/app.ts` is the room `app`. */
+function roomOf(file: string): string {
+  const [, second = ''] = file.split('/');
+  return second.replace(/\.ts$/, '');
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name));
+}
+
+/** Files of the project that a file imports, types included. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1] ?? '');
+  return targets.map((target) => relative(root, resolve(root, dirname(file), target)));
+}
+
+function circles(graph: ReadonlyMap<string, string[]>): string[][] {
+  const done = new Set<string>();
+  const found: string[][] = [];
+  const walk = (file: string, path: string[]) => {
+    const at = path.indexOf(file);
+    if (at >= 0) found.push([...path.slice(at), file]);
+    if (at >= 0 || done.has(file)) return;
+    for (const target of graph.get(file) ?? []) walk(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) walk(file, []);
+  return found;
+}
