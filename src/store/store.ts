@@ -67,7 +67,8 @@ function openShelf(path: string, name: string): { shelf: Shelf<unknown>; keyv: K
   const store = new KeyvSqlite({
     uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
     table: name.replaceAll('-', '_'),
-    wal: true,
+    // A store in memory has no file to log ahead of.
+    wal: path !== ':memory:',
     busyTimeout: BUSY_TIMEOUT_MS,
     iterationLimit: PAGE_ROWS,
     driver: 'node:sqlite',

@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Archive, openArchive } from '../../src/archive/archive.ts';
+import { openArrivals } from '../../src/archive/arrivals.ts';
+import type { Digest, Paper } from '../../src/paper.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+let store: Store;
+let indexed: Map<string, Paper>;
+let archive: Archive;
+
+function open(): Archive {
+  return openArchive({
+    papers: store.shelf('papers'),
+    digests: store.shelf('digests'),
+    arrivals: openArrivals(store.database),
+    index: { putMany: (papers) => papers.forEach((paper) => void indexed.set(paper.id, paper)) },
+  });
+}
+
+beforeEach(() => {
+  store = openStore(':memory:');
+  indexed = new Map();
+  archive = open();
+});
+
+const paper = (id: string, more: Partial<Paper> = {}): Paper => ({ id, title: `Paper ${id}`, abstract: 'Words.', ...more });
+const digest = (date: string, ...papers: Paper[]): Digest => ({ date, papers, skipped: [] });
+
+describe('the archive', () => {
+  test('keeps a digest, and the same digest again changes nothing', async () => {
+    const day = digest('2026-11-23', paper('a'), paper('b'));
+    expect(await archive.put(day, 'x')).toEqual({ added: 2, changed: 0, unchanged: 0 });
+    expect(await archive.put(day, 'x')).toEqual({ added: 0, changed: 0, unchanged: 2 });
+    expect(await archive.get('a')).toEqual(paper('a'));
+    expect(await archive.digestsOf('2026-11-23')).toMatchObject([{ source: 'x', papers: ['a', 'b'] }]);
+  });
+
+  test('takes new votes over and loses nothing that was known', async () => {
+    await archive.put(digest('2026-11-23', paper('a', { upvotes: 3, authors: ['Ada Lovelace'] })), 'x');
+    const count = await archive.put(digest('2026-11-24', paper('a', { upvotes: 9, abstract: '' })), 'x');
+    expect(count).toEqual({ added: 0, changed: 1, unchanged: 0 });
+    const merged = paper('a', { upvotes: 9, authors: ['Ada Lovelace'] });
+    expect(await archive.get('a')).toEqual(merged);
+    expect(indexed.get('a')).toEqual(merged);
+  });
+
+  test('an empty or shrunken answer deletes nothing', async () => {
+    await archive.put(digest('2026-11-23', paper('a'), paper('b')), 'x');
+    await archive.put(digest('2026-11-23', paper('b')), 'x');
+    await archive.put(digest('2026-11-23'), 'x');
+    expect((await archive.digestsOf('2026-11-23'))[0]?.papers.toSorted()).toEqual(['a', 'b']);
+  });
+
+  test('numbers papers in the order in which they came', async () => {
+    await archive.put(digest('2026-11-23', paper('a'), paper('b')), 'x');
+    const head = archive.head();
+    await archive.put(digest('2026-11-24', paper('b'), paper('c')), 'x');
+    expect(archive.after(head)).toEqual([{ seq: head + 1, paper: 'c', day: '2026-11-24' }]);
+    expect(archive.after(archive.before('2026-11-23')).map((arrival) => arrival.paper)).toEqual(['a', 'b', 'c']);
+    expect(await archive.days()).toEqual(['2026-11-24', '2026-11-23']);
+  });
+
+  test('takes over what another process wrote', async () => {
+    const other = open();
+    await other.put(digest('2026-11-23', paper('a')), 'x');
+    indexed.clear();
+    await archive.refresh();
+    expect([...indexed.keys()]).toEqual(['a']);
+  });
+
+  test('queues two puts of one paper, so that neither loses what the other brought', async () => {
+    await Promise.all([
+      archive.put(digest('2026-11-23', paper('a', { upvotes: 3 })), 'x'),
+      archive.put(digest('2026-11-23', paper('a', { authors: ['Ada Lovelace'] })), 'y'),
+    ]);
+    expect(await archive.get('a')).toEqual(paper('a', { upvotes: 3, authors: ['Ada Lovelace'] }));
+  });
+});
+
+describe('one work from two sources', () => {
+  const page = paper('t-1', { title: 'To Repeat or Not To Repeat', authorCount: 2 });
+  const api = paper('2305.13230', { title: 'To repeat, or not to repeat', authors: ['F. Xue', 'Yang You'] });
+
+  test('is one paper, with both ids', async () => {
+    await archive.put(digest('2026-11-23', page), 'page');
+    expect(await archive.put(digest('2026-11-23', api), 'api')).toEqual({ added: 0, changed: 1, unchanged: 0 });
+    expect(await archive.get('t-1')).toMatchObject({ authors: ['F. Xue', 'Yang You'], otherIds: ['2305.13230'] });
+    expect(archive.head()).toBe(1);
+  });
+
+  test('is one paper when both come in one digest', async () => {
+    expect((await archive.put(digest('2026-11-23', page, api), 'page')).added).toBe(1);
+  });
+
+  test.each([
+    ['the authors differ', { authors: ['Somebody Else', 'Another One'] }, { authors: ['F. Xue', 'Yang You'] }],
+    ['the number of authors differs', { authorCount: 7 }, { authorCount: 2 }],
+  ])('are two papers when %s', async (_name, one, other) => {
+    const title = 'Attention and its discontents in practice';
+    await archive.put(digest('2026-11-23', paper('a', { title, ...one }), paper('b', { title, ...other })), 'x');
+    expect(archive.head()).toBe(2);
+  });
+
+  test('are two papers when all they share is a short title', async () => {
+    await archive.put(digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })), 'x');
+    expect(archive.head()).toBe(2);
+  });
+});

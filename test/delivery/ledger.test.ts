@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, deliveryOf } from './world.ts';
+
+const silence = { kind: 'silence', silence: { why: 'no-batch' } } as const;
+
+describe('the ledger', () => {
+  test('takes a channel and a day once', async () => {
+    const { ledger, now } = createWorld();
+    expect(await ledger.plan([deliveryOf('a', 23, 'p1')], now)).toEqual(new Set(['test:t:a 2026-11-23']));
+    expect(await ledger.plan([deliveryOf('a', 23, 'p2')], now)).toEqual(new Set());
+    expect(await ledger.taken(['test:t:a', 'test:t:b'], '2026-11-23')).toEqual(new Set(['test:t:a']));
+  });
+
+  test('takes a paper for a channel once, and leaves the rest of a refused plan free', async () => {
+    const { ledger, now } = createWorld();
+    await ledger.plan([deliveryOf('a', 23, 'p1')], now);
+    expect(await ledger.plan([deliveryOf('a', 24, 'p2', 'p1')], now)).toEqual(new Set());
+    expect(await ledger.sent('test:t:a', ['p1', 'p2'])).toEqual(new Map([['p1', '2026-11-23']]));
+    expect(await ledger.get('test:t:a 2026-11-24')).toBeUndefined();
+    expect(await ledger.plan([deliveryOf('b', 23, 'p1')], now)).toEqual(new Set(['test:t:b 2026-11-23']));
+  });
+
+  test('writes a silence as skipped, with nothing to work on', async () => {
+    const { ledger, now } = createWorld();
+    await ledger.plan([{ ...deliveryOf('a', 23), plan: silence }], now);
+    expect(await ledger.get('test:t:a 2026-11-23')).toMatchObject({ state: 'skipped', plan: silence });
+    expect(await ledger.ready(now, 10)).toEqual([]);
+  });
+
+  test('knows up to where a channel was dealt with', async () => {
+    const { ledger, now } = createWorld();
+    const { upTo: _, ...merged } = { ...deliveryOf('a', 25), plan: silence };
+    await ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2'), merged], now);
+    expect(await ledger.covered('test:t:a')).toEqual({ upTo: 240, newest: '2026-11-24' });
+  });
+
+  test('tells when each topic last brought a paper', async () => {
+    const { ledger, now } = createWorld();
+    const plan = (topics: string[], id: string) => ({ kind: 'post' as const, shown: [{ id, topics }], rest: [], of: 1 });
+    await ledger.plan([{ ...deliveryOf('a', 23), plan: plan(['lora', 'rl'], 'p1') }], now);
+    await ledger.plan([{ ...deliveryOf('a', 24), plan: plan(['rl'], 'p2') }], now);
+    expect(await ledger.lastHits('test:t:a')).toEqual(new Map([['lora', '2026-11-23'], ['rl', '2026-11-24']]));
+  });
+
+  test('fails what waits for a channel that cannot be posted to, and frees its papers', async () => {
+    const { ledger, now } = createWorld();
+    await ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('b', 23, 'p1')], now);
+    await ledger.failWaiting('test:t:a', 'removed', now);
+    expect(await ledger.get('test:t:a 2026-11-23')).toMatchObject({ state: 'failed', reason: 'removed' });
+    expect((await ledger.sent('test:t:a', ['p1'])).size).toBe(0);
+    expect(await ledger.ready(now, 10)).toHaveLength(1);
+  });
+
+  test('forgets old deliveries, but neither the newest nor that a paper was sent', async () => {
+    const { ledger, now } = createWorld();
+    for (const day of [21, 22]) {
+      const entry = { ...deliveryOf('a', day, `p${day}`) };
+      await ledger.plan([entry], now);
+      const key = `test:t:a 2026-11-${day}`;
+      await ledger.claim(key, 'me', now, 1_000);
+      await ledger.settle(key, 'me', { kind: 'part', receipt: { messageId: 'm' }, done: true }, now);
+    }
+    expect(await ledger.prune(now + 1)).toBe(1);
+    expect((await ledger.history('test:t:a', 10)).map(({ day }) => day)).toEqual(['2026-11-22']);
+    expect((await ledger.sent('test:t:a', ['p21', 'p22'])).size).toBe(2);
+    expect(await ledger.covered('test:t:a')).toEqual({ upTo: 220, newest: '2026-11-22' });
+  });
+
+  test('forgets a channel whole', async () => {
+    const { ledger, now } = createWorld();
+    await ledger.plan([deliveryOf('a', 23, 'p1')], now);
+    await ledger.forget('test:t:a');
+    expect(await ledger.history('test:t:a', 10)).toEqual([]);
+    expect((await ledger.sent('test:t:a', ['p1'])).size).toBe(0);
+  });
+
+  test('says which file it is and what to do when it cannot be written', async () => {
+    const { ledger, store, now } = createWorld();
+    store.database.exec('PRAGMA query_only = ON');
+    const writing = ledger.plan([deliveryOf('a', 23, 'p1')], now);
+    await expect(writing).rejects.toMatchObject({ code: 'store', message: expect.stringContaining('read-only') });
+    store.database.exec('PRAGMA query_only = OFF');
+    expect(await ledger.get('test:t:a 2026-11-23')).toBeUndefined();
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Channel, newChannel } from '../../src/channels/channel.ts';
+import { papersOf } from '../../src/delivery/delivery.ts';
+import { type Candidate, LATE_MS, plan, type Situation, TOO_LATE_MS } from '../../src/delivery/plan.ts';
+import type { Paper } from '../../src/paper.ts';
+
+const channel: Channel = newChannel({ id: 'test:t:a', name: '#a', joinedAt: 0, fromSeq: 0, fromDay: '2026-11-20' });
+
+function candidate(id: string, more: Partial<Paper> = {}, topics: string[] = []): Candidate {
+  return { paper: { id, title: id, abstract: '', ...more }, day: '2026-11-23', topics, relevance: topics.length };
+}
+
+function situation(more: Partial<Situation>): Situation {
+  return { channel, followsTopics: false, lateMs: 0, candidates: [], sent: new Set(), ...more };
+}
+
+const shownIds = (more: Partial<Situation>) => {
+  const made = plan(situation(more));
+  return made.kind === 'post' ? made.shown.map(({ id }) => id) : made.silence.why;
+};
+
+describe('a channel without topics', () => {
+  test('gets all that came, best first, equal ones in the order of their digest', () => {
+    const candidates = [candidate('b', { upvotes: 2 }), candidate('a', { upvotes: 9 }), candidate('d'), candidate('c')];
+    expect(shownIds({ candidates })).toEqual(['a', 'b', 'd', 'c']);
+  });
+
+  test('gets no more than its limit, and the rest behind the post', () => {
+    const candidates = ['a', 'b', 'c'].map((id) => candidate(id));
+    const made = plan(situation({ candidates, channel: { ...channel, limit: 2 } }));
+    expect(made).toEqual({
+      kind: 'post',
+      shown: [
+        { id: 'a', topics: [] },
+        { id: 'b', topics: [] },
+      ],
+      rest: [{ id: 'c', topics: [] }],
+      of: 3,
+    });
+  });
+
+  test('gets the newest first when it asked for that', () => {
+    const candidates = [candidate('old', { publishedOn: '2026-01-01' }), candidate('none'), candidate('new', { publishedOn: '2026-11-01' })];
+    expect(shownIds({ candidates, channel: { ...channel, order: 'date' } })).toEqual(['new', 'old', 'none']);
+  });
+});
+
+describe('a channel with topics', () => {
+  test('gets what matches, with the topics that matched', () => {
+    const made = plan(situation({ followsTopics: true, candidates: [candidate('a', {}, ['lora', 'rl']), candidate('b')] }));
+    expect(made).toMatchObject({ kind: 'post', shown: [{ id: 'a', topics: ['lora', 'rl'] }], of: 2 });
+  });
+
+  test('hears nothing when nothing matched, and of how many', () => {
+    const made = plan(situation({ followsTopics: true, candidates: [candidate('a'), candidate('b')] }));
+    expect(made).toEqual({ kind: 'silence', silence: { why: 'no-match', of: 2 } });
+  });
+});
+
+describe('a silence has its reason', () => {
+  const some = [candidate('a')];
+  test.each<[string, Partial<Situation>, object]>([
+    ['nothing came', { newest: '2026-11-20' }, { why: 'no-batch', newest: '2026-11-20' }],
+    ['nothing ever came', {}, { why: 'no-batch' }],
+    ['a source is stale', { stale: { source: 'x', since: 5 } }, { why: 'stale', source: 'x', since: 5 }],
+    ['all was posted before', { candidates: some, sent: new Set(['a']) }, { why: 'all-posted', of: 1 }],
+    ['the channel is paused', { candidates: some, channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 7 } } }, { why: 'paused', by: 'Ada', at: 7 }],
+    ['nothing reaches its platform', { candidates: some, unreachable: 'test is not connected' }, { why: 'no-access', reason: 'test is not connected' }],
+    ['it is found too late', { candidates: some, lateMs: TOO_LATE_MS + 1 }, { why: 'merged' }],
+  ])('when %s', (_name, more, silence) => {
+    expect(plan(situation(more))).toEqual({ kind: 'silence', silence });
+  });
+});
+
+test('a late post is marked, one that is a few minutes late is not', () => {
+  expect(plan(situation({ candidates: [candidate('a')], lateMs: LATE_MS + 1 }))).toMatchObject({ lateMs: LATE_MS + 1 });
+  expect(plan(situation({ candidates: [candidate('a')], lateMs: LATE_MS }))).not.toHaveProperty('lateMs');
+});
+
+test('no paper comes twice, none is lost, and only those that match come, whatever the situation', () => {
+  const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(ids, fc.infiniteStream(fc.boolean()), fc.integer({ min: 1, max: 10 }), fc.boolean(), (all, coins, limit, followsTopics) => {
+      const coin = () => coins.next().value as boolean;
+      const candidates = all.map((id) => candidate(id, {}, followsTopics && coin() ? ['t'] : []));
+      const sent = new Set(all.filter(coin));
+      const made = plan(situation({ candidates, sent, followsTopics, channel: { ...channel, limit } }));
+      const expected = candidates.filter(({ paper, topics }) => !sent.has(paper.id) && (!followsTopics || topics.length > 0));
+      expect(papersOf(made).sort()).toEqual(expected.map(({ paper }) => paper.id).sort());
+      if (made.kind === 'post') expect(made.shown.length).toBeLessThanOrEqual(limit);
+    }),
+  );
+});
