@@ -24,7 +24,8 @@ describeAdapter('the local workspace', async (): Promise<Rig> => {
     async command(channel, text) {
       await someone.post(`/api/channels/${channel.split(':')[2]}/ask`, { text });
       return (await messagesOf(someone, channel))
-        .filter((shown) => shown.onlyYou && hasMessage(shown))
+        .filter((shown) => shown.onlyYou)
+        .filter(hasMessage)
         .map(see);
     },
     fail() {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createHistory, type Draft, type Entry } from '../../../adapters/web/history.ts';
+import { createShelves } from '../shelves.ts';
+
+async function open(shelves = createShelves(), kept = { open: 5, personal: 3 }) {
+  const warnings: string[] = [];
+  const log = { debug() {}, info() {}, warn: (message: string) => void warnings.push(message), error() {} };
+  const history = createHistory({ shelf: shelves.shelf<Entry>('m'), clock: () => 1, log, added() {}, kept });
+  await history.load();
+  return { history, shelves, warnings };
+}
+
+const line = (text: string, more: Partial<Draft> = {}): Draft => ({ channel: 'general', text, ...more });
+const textsOf = (entries: Entry[]) => entries.map((entry) => entry.text);
+
+describe('the history', () => {
+  it('gives back what was added, in its order, after a restart too', async () => {
+    const { history, shelves } = await open();
+    await Promise.all([history.add(line('a')), history.add(line('b')), history.add(line('c'))]);
+    const again = await open(shelves);
+    expect(textsOf(again.history.page('general', 'me', 10).entries)).toEqual(['a', 'b', 'c']);
+    expect(again.history.latest()).toBe(3);
+  });
+
+  it('keeps an entry with an id once, however often and however fast it comes', async () => {
+    const { history } = await open();
+    const added = await Promise.all([1, 2, 3].map(() => history.add(line('a', { id: 'one' }))));
+    expect(new Set(added.map(({ seq }) => seq))).toEqual(new Set([1]));
+    expect(textsOf(history.page('general', 'me', 10).entries)).toEqual(['a']);
+  });
+
+  it('shows what is for one person to that person alone', async () => {
+    const { history } = await open();
+    await history.add(line('mine', { onlyFor: 'me' }));
+    await history.add(line('all'));
+    expect(textsOf(history.page('general', 'me', 10).entries)).toEqual(['mine', 'all']);
+    expect(textsOf(history.page('general', 'you', 10).entries)).toEqual(['all']);
+    expect(textsOf(history.since(0, 'you'))).toEqual(['all']);
+  });
+
+  it('gives pages from the newest back to the first', async () => {
+    const { history } = await open();
+    for (const text of ['a', 'b', 'c', 'd']) await history.add(line(text));
+    const newest = history.page('general', 'me', 3);
+    expect([textsOf(newest.entries), newest.more]).toEqual([['b', 'c', 'd'], true]);
+    const before = history.page('general', 'me', 3, newest.entries[0]?.seq);
+    expect([textsOf(before.entries), before.more]).toEqual([['a'], false]);
+  });
+
+  it('gives what came since, over all channels, in order', async () => {
+    const { history } = await open();
+    await history.add(line('a'));
+    const { seq } = await history.add(line('b', { channel: 'other' }));
+    await history.add(line('c'));
+    await history.add(line('d', { channel: 'other' }));
+    expect(textsOf(history.since(seq, 'me'))).toEqual(['c', 'd']);
+    expect(history.since(99, 'me')).toEqual([]);
+  });
+
+  it('lets the oldest go, and never what is for everyone because of what is for one', async () => {
+    const { history, shelves } = await open();
+    await history.add(line('first'));
+    for (let i = 0; i < 9; i += 1) await history.add(line(`mine ${i}`, { onlyFor: 'me' }));
+    expect(textsOf(history.page('general', 'me', 99).entries)).toEqual([
+      'first',
+      'mine 6',
+      'mine 7',
+      'mine 8',
+    ]);
+    for (let i = 0; i < 9; i += 1) await history.add(line(`all ${i}`));
+    expect(textsOf(history.page('general', 'you', 99).entries)[0]).toBe('all 4');
+    const kept: string[] = [];
+    for await (const [id] of shelves.shelf('m').entries()) kept.push(id);
+    expect(kept).toHaveLength(8);
+  });
+
+  it('goes on after the store refused an entry, and never gives its number again', async () => {
+    const { history, shelves } = await open();
+    shelves.broken = true;
+    await expect(history.add(line('lost', { id: 'x' }))).rejects.toThrow();
+    expect(history.find('x')).toBeUndefined();
+    shelves.broken = false;
+    expect((await history.add(line('kept', { id: 'x' }))).seq).toBe(2);
+  });
+
+  it('leaves out a kept entry that it cannot read, says so, and reads the others', async () => {
+    const { history, shelves } = await open();
+    await history.add(line('good'));
+    await shelves.shelf('m').set('bad', { nonsense: true });
+    const again = await open(shelves);
+    expect(textsOf(again.history.page('general', 'me', 9).entries)).toEqual(['good']);
+    expect(again.warnings).toHaveLength(1);
+  });
+});
