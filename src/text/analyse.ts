@@ -1,4 +1,6 @@
 /** Text in, its tokens out: the one analyser that search and topics, papers and queries share. */
+import { type Entry, english, type Lexicon, names } from './lexicon.ts';
+import { joinedAt, readWords, type Words } from './sentence.ts';
 
 /**
  * One thing in a text that can be asked for. Several tokens may share positions: `hyper-parameter` gives
@@ -19,12 +21,36 @@ export interface Token {
   end: number;
 }
 
-/** Tokens in order of position; at one position the most particular first. */
-export function analyse(_text: string): Token[] {
-  throw new Error('not yet');
+/** Tokens in order of position; at one position the longest first. Linear in the text. */
+export function analyse(text: string): Token[] {
+  return tokensOf(text, english);
 }
 
 /** Like `analyse`, for names of people and organisations: no stemming and no compound list. */
-export function analyseName(_text: string): Token[] {
-  throw new Error('not yet');
+export function analyseName(text: string): Token[] {
+  return tokensOf(text, names);
+}
+
+function tokensOf(text: string, lexicon: Lexicon): Token[] {
+  const words = readWords(text, lexicon);
+  const tokens: Token[] = [];
+  for (let at = 0; at < words.entries.length; at++) {
+    const entry = words.entries[at] as Entry;
+    for (const joined of joinedAt(words, at)) tokens.push(tokenOf(words, joined.entry, at, joined.length));
+    tokens.push(tokenOf(words, entry, at, 1));
+    const bare = entry.more?.bare;
+    if (bare !== undefined) tokens.push(tokenOf(words, bare, at, 1));
+  }
+  return tokens;
+}
+
+function tokenOf(words: Words, entry: Entry, position: number, length: number): Token {
+  return {
+    term: entry.term,
+    word: entry.word,
+    position,
+    length,
+    start: words.starts[position] as number,
+    end: words.ends[position + length - 1] as number,
+  };
 }

@@ -1,0 +1,85 @@
+/** Two words or more in, whether they are a compound out: `compounds.txt` as a tree of words. */
+import { readFileSync } from 'node:fs';
+import { stemWord } from './stem.ts';
+
+/** A compound of the list. */
+export interface Compound {
+  /** In the inflection of the list. */
+  parts: readonly string[];
+  /**
+   * One word (`fine-tuning`): who writes its parts with a space asks for the compound, not for each part.
+   * Otherwise several (`machine learning`): the parts are asked for, and written together they are still found.
+   */
+  oneWord: boolean;
+}
+
+/** The compounds that go on from here: by the next word, or ended by the stem of the last. */
+export interface Branch {
+  on: Map<string, Branch>;
+  ends: Map<string, Compound>;
+}
+
+const source = readFileSync(new URL('./compounds.txt', import.meta.url), 'utf8');
+
+/** Changes with the list. An index kept from another version means other things by its terms: rebuild it. */
+export const compoundsVersion = Number(/version (\d+)/.exec(source)?.[1]);
+
+/**
+ * Most pairs of words are no compound, and each pair of each text is asked about: so a bit for each hash of a first
+ * word and the stem of a second is asked first. 8 KB, a bit in twelve set.
+ */
+const pairBits = new Uint8Array(1 << 13);
+
+const root: Branch = { on: new Map(), ends: new Map() };
+const joined = new Map<string, Compound>();
+
+function addCompound(line: string): void {
+  const parts = line.split(/[ -]/);
+  setPair(hashOf(parts[0] as string), hashOf(stemWord(parts[1] as string)));
+  const compound: Compound = { parts, oneWord: !line.includes(' ') };
+  let branch = root;
+  for (const part of parts.slice(0, -1)) {
+    let next = branch.on.get(part);
+    if (next === undefined) {
+      next = { on: new Map(), ends: new Map() };
+      branch.on.set(part, next);
+    }
+    branch = next;
+  }
+  branch.ends.set(stemWord(parts.at(-1) as string), compound);
+  if (!compound.oneWord) joined.set(stemWord(parts.join('')), compound);
+}
+
+export function hashOf(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, 31) + word.charCodeAt(at)) | 0;
+  return hash;
+}
+
+function pairAt(first: number, second: number): number {
+  const hash = Math.imul(first, 0x2c1b3c6d) ^ second;
+  return (hash ^ (hash >>> 16)) & 0xffff;
+}
+
+function setPair(first: number, second: number): void {
+  const at = pairAt(first, second);
+  pairBits[at >> 3] = (pairBits[at >> 3] as number) | (1 << (at & 7));
+}
+
+/** False where no compound begins with these two: the hash of the first word, and of the stem of the second. */
+export function mayBegin(first: number, second: number): boolean {
+  const at = pairAt(first, second);
+  return ((pairBits[at >> 3] as number) & (1 << (at & 7))) !== 0;
+}
+
+for (const line of source.split('\n')) if (line !== '' && !line.startsWith('#')) addCompound(line);
+
+/** What can follow a word that begins a compound. */
+export function compoundsFrom(word: string): Branch | undefined {
+  return root.on.get(word);
+}
+
+/** The compound of several words that is written as one here: `machinelearning`. */
+export function compoundWrittenAsOne(term: string): Compound | undefined {
+  return joined.get(term);
+}

@@ -1,0 +1,41 @@
+/** One word as written in, the form that is compared out: one width, one case, no accents, no apostrophes. */
+
+/** Letters that Unicode does not take apart into a plain letter and a mark. */
+const plain: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'n',
+  ς: 'σ',
+};
+const special = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
+
+/**
+ * Marks are dropped after Latin, Greek and Cyrillic letters alone. Elsewhere they are part of the letter: the
+ * vowels of Hindi and Thai, the dakuten of Japanese. The breve of й and ў stays too: those are letters of their own.
+ */
+const accents = /(?![иу]\u0306)([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu;
+/** What is in a word but not compared. `+`, `#`, `*` and `.` are in it only where they belong to its name. */
+const extra = /[^\p{L}\p{N}\p{M}+#*.]+|\p{Default_Ignorable_Code_Point}+/gu;
+const possessive = /['\u2018\u2019\u02bc\uff07\u2032]s$/i;
+
+export function fold(word: string): string {
+  const written = word.replace(possessive, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+  if (/^[\0-\x7f]*$/.test(written)) return written.toLowerCase().replace(/[^a-z0-9+#*.]+/g, '');
+  return written
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(special, (letter) => plain[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(accents, '$1')
+    .normalize('NFC')
+    .replace(extra, '');
+}

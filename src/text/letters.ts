@@ -1,0 +1,73 @@
+/** A character code in, the part it plays in a text out: of a word, between words, or nothing at all. */
+
+export const kinds = {
+  other: 0,
+  letter: 1,
+  digit: 2,
+  /** Continues a word, never begins one: accents. */
+  mark: 3,
+  /** A letter of a script that writes no spaces between words: Chinese, Japanese, Thai and so on. */
+  dense: 4,
+  space: 5,
+  hyphen: 6,
+  apostrophe: 7,
+  /** As if it were not there: soft hyphens, zero-width characters. */
+  nothing: 8,
+} as const;
+export type Kind = (typeof kinds)[keyof typeof kinds];
+
+const unknown = 255;
+/** One byte for each UTF-16 unit, filled as units are met, so that a regular expression runs once for each. */
+const known = new Uint8Array(0x10000).fill(unknown);
+
+const hyphens = '-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u30a0';
+const apostrophes = "'\u2018\u2019\u02bc\uff07\u2032";
+const nothing =
+  /^[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]$/;
+const dense =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc\uff70\uff9e\uff9f]$/u;
+
+/** The kind of the UTF-16 unit, where it was met before and is no half of a pair; 255 otherwise. */
+export function knownKind(unit: number | undefined): number {
+  return unit === undefined ? kinds.other : (known[unit] as number);
+}
+
+/** The kind of the code point. Units of a surrogate pair are asked for as the pair's code point. */
+export function kindOf(code: number): Kind {
+  if (code < 0) return kinds.other;
+  if (code > 0xffff) return classify(String.fromCodePoint(code));
+  const before = known[code] as number;
+  if (before !== unknown) return before as Kind;
+  const kind = classify(String.fromCharCode(code));
+  known[code] = kind;
+  return kind;
+}
+
+function classify(character: string): Kind {
+  if (nothing.test(character)) return kinds.nothing;
+  if (hyphens.includes(character)) return kinds.hyphen;
+  if (apostrophes.includes(character)) return kinds.apostrophe;
+  if (/^\s$/u.test(character)) return kinds.space;
+  if (dense.test(character)) return kinds.dense;
+  if (/^\p{L}$/u.test(character)) return kinds.letter;
+  if (/^\p{N}$/u.test(character)) return kinds.digit;
+  return /^\p{M}$/u.test(character) ? kinds.mark : kinds.other;
+}
+
+/**
+ * A text as numbers: its UTF-16 units. Reading these is several times as fast as `charCodeAt`, which must find out
+ * at each call how the engine keeps the string.
+ */
+export function unitsOf(text: string): Uint16Array {
+  const bytes = Buffer.from(text, 'utf16le');
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
+}
+
+/** The code point at `at`, whole even where it takes two units; -1 outside the text. */
+export function codeAt(units: Uint16Array, at: number): number {
+  const unit = units[at];
+  if (unit === undefined) return -1;
+  if (unit < 0xd800 || unit > 0xdbff) return unit;
+  const low = units[at + 1] ?? 0;
+  return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00) : unit;
+}

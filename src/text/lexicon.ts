@@ -1,0 +1,89 @@
+/** A word as written in, all that is known of it out, worked out once for each distinct word. */
+import { type Branch, compoundsFrom, compoundWrittenAsOne, hashOf } from './compounds.ts';
+import { fold } from './fold.ts';
+import { createMemory } from './memory.ts';
+import { stemWord } from './stem.ts';
+import { isStopWord } from './stop.ts';
+
+export interface Entry {
+  /** Folded. */
+  word: string;
+  /** Folded and stemmed. */
+  term: string;
+  /** The hash of the term, for `mayBegin`. */
+  hash: number;
+  /**
+   * `name`: letters alone, two at least, and no stop word: what a short number can join.
+   * `number`: of a version or a rank, which joins the name before it: the 4 of GPT-4, the 3.1 of Llama 3.1.
+   */
+  role: 'name' | 'number' | 'other';
+  more: More | undefined;
+}
+
+/** What only some words have. */
+interface More {
+  /** The hash of the word, for `mayBegin`, and what may follow it, where it begins a compound of the list. */
+  hash: number;
+  branch: Branch | undefined;
+  /** The same word without its `++`, which is found too: PointNet for PointNet++. */
+  bare: Entry | undefined;
+  /** The words of a compound of several words that is written as one. */
+  parts: Entry[] | undefined;
+}
+
+export interface Lexicon {
+  /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
+  look(text: string, units: Uint16Array, start: number, end: number): Entry;
+  /** The entry for these words as one; the offsets are of all of them: `hyper-parameters`. */
+  join(text: string, units: Uint16Array, start: number, end: number, words: readonly Entry[]): Entry;
+}
+
+/** Longer words are cut here on both sides: no name is longer, and a text may be one endless line. */
+const longestWord = 100;
+
+export const english = createLexicon(describeEnglish);
+/** For people and organisations, who are not inflected. */
+export const names = createLexicon((word) => entryOf(word, word));
+
+function createLexicon(describe: (word: string) => Entry): Lexicon {
+  const memory = createMemory<Entry>();
+
+  function look(text: string, units: Uint16Array, start: number, end: number): Entry {
+    const known = memory.find(units, start, end);
+    if (known !== undefined) return known;
+    const entry = describe(fold(text.slice(start, Math.min(end, start + longestWord))));
+    memory.keep(entry);
+    return entry;
+  }
+
+  function join(
+    text: string,
+    units: Uint16Array,
+    start: number,
+    end: number,
+    words: readonly Entry[],
+  ): Entry {
+    const known = memory.find(units, start, end);
+    if (known !== undefined) return known;
+    const entry = describe(words.map((part) => part.word).join(''));
+    memory.keep(entry);
+    return entry;
+  }
+
+  return { look, join };
+}
+
+function entryOf(word: string, term: string): Entry {
+  return { word, term: word === term ? word : term, hash: hashOf(term), role: 'other', more: undefined };
+}
+
+function describeEnglish(word: string): Entry {
+  const entry = entryOf(word, stemWord(word));
+  if (/^\d{1,3}(\.\d{1,2})?$/.test(word)) entry.role = 'number';
+  else if (/^[a-z]{2,}$/.test(word) && !isStopWord(word)) entry.role = 'name';
+  const bare = word.length > 3 && word.endsWith('++') ? describeEnglish(word.slice(0, -2)) : undefined;
+  const branch = compoundsFrom(word);
+  const parts = compoundWrittenAsOne(entry.term)?.parts.map(describeEnglish);
+  if (bare || branch || parts) entry.more = { hash: hashOf(word), branch, bare, parts };
+  return entry;
+}

@@ -1,0 +1,115 @@
+/** A text in, its words with their entries out, and which of them are also one term together. */
+
+import { mayBegin } from './compounds.ts';
+import { unitsOf } from './letters.ts';
+import type { Entry, Lexicon } from './lexicon.ts';
+import { eachWord, type Joint, joints } from './words.ts';
+
+/** The words of a text, by position. */
+export interface Words {
+  text: string;
+  units: Uint16Array;
+  lexicon: Lexicon;
+  entries: Entry[];
+  /** UTF-16 offsets. */
+  starts: number[];
+  ends: number[];
+  /** What stands before each. */
+  joints: Joint[];
+}
+
+/** Words that are one term together. */
+export interface Joined {
+  /** How many words. */
+  length: number;
+  entry: Entry;
+  /**
+   * `one-word`: the parts with a space mean this and nothing else (`fine tuning`, `GPT 4`).
+   * `several-words`: of the list, but its parts are words of their own (`machine learning`).
+   * `written`: only because a hyphen was written (`physics-compliant`); spaced it would not be joined.
+   */
+  as: 'one-word' | 'several-words' | 'written';
+}
+
+/** A longer chain of hyphens gives its parts alone. */
+const longestChain = 6;
+
+export function readWords(text: string, lexicon: Lexicon): Words {
+  const units = unitsOf(text);
+  const words: Words = { text, units, lexicon, entries: [], starts: [], ends: [], joints: [] };
+  const take = (start: number, end: number, joint: Joint) => {
+    const entry = lexicon.look(text, units, start, end);
+    const parts = entry.more?.parts;
+    if (parts === undefined) return push(words, entry, start, end, joint);
+    for (const [at, part] of parts.entries()) push(words, part, start, end, at === 0 ? joint : joints.hyphen);
+  };
+  eachWord(text, take, units);
+  return words;
+}
+
+function push(words: Words, entry: Entry, start: number, end: number, joint: Joint): void {
+  if (entry.word === '') return;
+  words.entries.push(entry);
+  words.starts.push(start);
+  words.ends.push(end);
+  words.joints.push(joint);
+}
+
+const none: readonly Joined[] = [];
+
+/** The joined terms that begin at this word, longest first. Nothing is joined across punctuation. */
+export function joinedAt(words: Words, at: number): readonly Joined[] {
+  const next = words.joints[at + 1];
+  if (next !== joints.space && next !== joints.hyphen) return none;
+  const entry = words.entries[at] as Entry;
+  const second = words.entries[at + 1] as Entry;
+  const listed = entry.more?.branch !== undefined && mayBegin(entry.more.hash, second.hash);
+  const begins = next === joints.hyphen && words.joints[at] !== joints.hyphen;
+  const numbered = entry.role === 'name' && second.role === 'number' && joinsNumber(words, at);
+  if (!listed && !begins && !numbered) return none;
+  const found: Joined[] = [];
+  if (listed) addListed(words, at, found);
+  if (numbered) add(found, words, at, 2, 'one-word');
+  if (begins) {
+    const length = chainLength(words, at);
+    if (length > 1) add(found, words, at, length, 'written');
+  }
+  return found.length > 1 ? found.sort((a, b) => b.length - a.length) : found;
+}
+
+function add(found: Joined[], words: Words, at: number, length: number, as: Joined['as']): void {
+  for (const other of found) if (other.length === length) return;
+  const start = words.starts[at] as number;
+  const end = words.ends[at + length - 1] as number;
+  const parts = words.entries.slice(at, at + length);
+  found.push({ length, entry: words.lexicon.join(words.text, words.units, start, end, parts), as });
+}
+
+/** `GPT 4` and `GPT-4-Turbo`, but not the `search 3` of `search 3-D`. */
+function joinsNumber(words: Words, at: number): boolean {
+  return words.joints[at + 1] === joints.hyphen || words.joints[at + 2] !== joints.hyphen;
+}
+
+function addListed(words: Words, at: number, found: Joined[]): void {
+  let branch = (words.entries[at] as Entry).more?.branch;
+  for (let to = at + 1; branch !== undefined && to < words.entries.length; to++) {
+    const joint = words.joints[to];
+    if (joint !== joints.space && joint !== joints.hyphen) return;
+    const entry = words.entries[to] as Entry;
+    const compound = branch.ends.get(entry.term);
+    if (compound !== undefined)
+      add(found, words, at, to - at + 1, compound.oneWord ? 'one-word' : 'several-words');
+    branch = branch.on.get(entry.word);
+  }
+}
+
+/** How many words the chain of hyphens from here has; 0 where they are no term: too many, or `5-10` fused to 510. */
+function chainLength(words: Words, at: number): number {
+  let length = 1;
+  while (words.joints[at + length] === joints.hyphen) {
+    const before = (words.entries[at + length - 1] as Entry).word;
+    const after = (words.entries[at + length] as Entry).word;
+    if (++length > longestChain || (/\d$/.test(before) && /^\d/.test(after))) return 0;
+  }
+  return length;
+}
