@@ -1,0 +1,3 @@
+export const build = () => {
+  throw new Error('not yet');
+};

@@ -1,0 +1,97 @@
+/** Enters: `npm run bench -- [name] [options]`. Leaves: a table for each bench, and its JSON in bench/results/. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Report, show } from './report.ts';
+
+/** What the benches may be told. All of it is optional. */
+export interface Wishes {
+  /** A JSONL file of papers, gzipped or not. */
+  docs?: string;
+  /** How many papers to search; the file is repeated with renamed ids to reach it. */
+  count?: number;
+  /** Folders with docs.jsonl, queries.jsonl and qrels.tsv. */
+  collections: string[];
+  subscriptions?: number;
+  /** Only these engines, by name. */
+  engines?: string[];
+}
+
+type Bench = (wishes: Wishes, say: (line: string) => void) => Promise<Report[]>;
+
+/** Every bench by its name; one file each. A new bench is a line here. */
+const benches: Record<string, () => Promise<{ run: Bench }>> = {
+  search: () => import('./search.ts'),
+  quality: () => import('./quality.ts'),
+  topics: () => import('./topics.ts'),
+};
+
+const usage = `npm run bench -- [${Object.keys(benches).join(' | ')}] [options]
+  --docs FILE.jsonl[.gz] | N   papers to search and match, or how many of the usual ones
+  --count N                    how many papers (a file is repeated with renamed ids)
+  --collection FOLDER          docs.jsonl, queries.jsonl and qrels.tsv; may be given again
+  --subscriptions N            how many topics
+  --engines a,b                only these
+  --json                       JSON on stdout instead of tables`;
+
+function whole(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text.replaceAll(/[_,]/g, ''));
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Error(`--${option} takes a whole number, not "${text}".`);
+  return number;
+}
+
+function readWishes(values: Record<string, unknown>): Wishes {
+  const text = (key: string) => values[key] as string | undefined;
+  const docs = text('docs');
+  const docsIsCount = docs !== undefined && /^[\d_,]+$/.test(docs);
+  const count = whole(docsIsCount ? docs : text('count'), docsIsCount ? 'docs' : 'count');
+  const subscriptions = whole(text('subscriptions'), 'subscriptions');
+  const engines = text('engines')?.split(',');
+  return {
+    ...(docs !== undefined && !docsIsCount && { docs }),
+    ...(count !== undefined && { count }),
+    ...(subscriptions !== undefined && { subscriptions }),
+    ...(engines && { engines }),
+    collections: (values.collection as string[] | undefined) ?? [],
+  };
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      docs: { type: 'string' },
+      count: { type: 'string' },
+      collection: { type: 'string', multiple: true },
+      subscriptions: { type: 'string' },
+      engines: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return void process.stdout.write(`${usage}\n`);
+  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  const unknown = names.find((name) => !benches[name]);
+  if (unknown) throw new Error(`There is no bench "${unknown}".\n${usage}`);
+
+  const wishes = readWishes(values);
+  const results = new URL('results/', import.meta.url);
+  mkdirSync(results, { recursive: true });
+  const all: Report[] = [];
+  for (const name of names) {
+    const bench = await benches[name]!();
+    const reports = await bench.run(wishes, (line) => process.stderr.write(`${line}\n`));
+    writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify(reports, null, 2)}\n`);
+    if (!values.json) for (const report of reports) process.stdout.write(`${show(report)}\n`);
+    all.push(...reports);
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+}
+
+try {
+  await main();
+} catch (thrown) {
+  process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+  process.exitCode = 1;
+}

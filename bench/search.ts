@@ -1,0 +1,107 @@
+/** Enters: papers. Leaves: speed, memory, build and load time of each engine, each in a process of its own. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { repeat, somePapers, titleQueries } from './papers.ts';
+import { engines } from './peers/all.ts';
+import type { Mode, Ready } from './peers/engine.ts';
+import { bytesInUse, MB, quantile, type Report, type Row } from './report.ts';
+import type { Wishes } from './run.ts';
+
+const usualCount = 100_000;
+/** Beyond this many papers only these engines are asked, unless named: the others need hours or tens of gigabytes. */
+const manyPapers = 300_000;
+const engineOfMany = ['paperboy', 'fts5'];
+/** Queries an engine is timed on, or as many as it manages in this time (ms). */
+const queryCount = 2000;
+const patience = 15_000;
+
+function time<T>(work: () => T): [T, number] {
+  const start = performance.now();
+  const result = work();
+  return [result, performance.now() - start];
+}
+
+function timeQueries(ready: Ready, queries: readonly string[], mode: Mode): Row {
+  const end = performance.now() + patience;
+  for (const query of queries.slice(0, 200)) {
+    ready.search(query, mode, 10);
+    if (performance.now() > end - patience * 0.8) break;
+  }
+  const times: number[] = [];
+  for (const query of queries) {
+    times.push(time(() => ready.search(query, mode, 10))[1]);
+    if (performance.now() > end) break;
+  }
+  return {
+    [`${mode} p50 ms`]: quantile(times, 0.5),
+    [`${mode} p99 ms`]: quantile(times, 0.99),
+    [`${mode} queries`]: times.length,
+  };
+}
+
+function timeLoad(ready: Ready): Row {
+  if (!ready.save || !ready.load) return {};
+  const [saved, saveTime] = time(() => ready.save!());
+  const loads = Array.from({ length: 3 }, () => time(() => ready.load!(saved))[1]);
+  return { 'save ms': saveTime, 'load ms': quantile(loads, 0.5) };
+}
+
+/** One engine, measured in the process this runs in. */
+export async function measure(name: string, docs: string | undefined, count: number): Promise<Row> {
+  const engine = await engines[name]!();
+  const papers = repeat(somePapers(docs).papers, count);
+  const before = bytesInUse();
+  const residentBefore = process.memoryUsage.rss();
+  const start = performance.now();
+  const ready = await engine.build(papers);
+  const buildTime = performance.now() - start;
+  const memory = bytesInUse() - before + (ready.hiddenBytes?.() ?? 0);
+  const resident = process.memoryUsage.rss() - residentBefore;
+  const queries = titleQueries(papers, queryCount);
+  return {
+    engine: name,
+    ...timeQueries(ready, queries, 'any'),
+    ...timeQueries(ready, queries, 'all'),
+    'build s': buildTime / 1000,
+    'index MB': memory / MB,
+    'rss MB': resident / MB,
+    ...timeLoad(ready),
+  };
+}
+
+/** A process of its own for each engine: no engine pays for another's garbage, and memory is told apart. */
+function measureApart(name: string, docs: string | undefined, count: number): Row {
+  const child = spawnSync(
+    process.execPath,
+    [
+      '--expose-gc',
+      '--max-old-space-size=14000',
+      fileURLToPath(import.meta.url),
+      name,
+      String(count),
+      docs ?? '',
+    ],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 },
+  );
+  if (child.status === 0) return JSON.parse(child.stdout) as Row;
+  return { engine: name, failed: child.stderr.trim().split('\n').at(-1) ?? String(child.signal) };
+}
+
+export async function run(wishes: Wishes, say: (line: string) => void): Promise<Report[]> {
+  const count = wishes.count ?? usualCount;
+  const names = wishes.engines ?? (count >= manyPapers ? engineOfMany : Object.keys(engines));
+  const rows: Row[] = [];
+  for (const name of names) {
+    say(`search: ${name} with ${count.toLocaleString('en')} papers`);
+    rows.push(measureApart(name, wishes.docs, count));
+  }
+  const { source, papers } = somePapers(wishes.docs);
+  const facts = { papers: count, source, distinct: papers.length };
+  return [{ bench: 'search', title: 'Search speed', facts, rows }];
+}
+
+if (import.meta.main) {
+  const [name, count, docs] = process.argv.slice(2);
+  const row = await measure(name!, docs || undefined, Number(count));
+  process.stdout.write(JSON.stringify(row));
+}

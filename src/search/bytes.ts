@@ -1,0 +1,48 @@
+/** Numbers in, variable-length bytes out, and back: seven bits a byte, small numbers short. */
+
+/** Bytes that grow as they are written. */
+export interface Writer {
+  bytes: Uint8Array;
+  length: number;
+}
+
+export function createWriter(capacity = 1024): Writer {
+  return { bytes: new Uint8Array(capacity), length: 0 };
+}
+
+export function writeNumber(writer: Writer, value: number): void {
+  if (writer.length + 5 > writer.bytes.length) {
+    const grown = new Uint8Array(writer.bytes.length * 2);
+    grown.set(writer.bytes);
+    writer.bytes = grown;
+  }
+  let rest = value;
+  while (rest > 127) {
+    writer.bytes[writer.length++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  writer.bytes[writer.length++] = rest;
+}
+
+export function written(writer: Writer): Uint8Array {
+  return writer.bytes.slice(0, writer.length);
+}
+
+/** A place in bytes that moves as numbers are read. */
+export interface Reader {
+  bytes: Uint8Array;
+  at: number;
+}
+
+export function readNumber(reader: Reader): number {
+  const { bytes } = reader;
+  let byte = bytes[reader.at++]!;
+  if (byte < 128) return byte;
+  let value = byte & 127;
+  for (let shift = 7; shift < 35; shift += 7) {
+    byte = bytes[reader.at++]!;
+    value |= (byte & 127) << shift;
+    if (byte < 128) break;
+  }
+  return value >>> 0;
+}

@@ -1,0 +1,71 @@
+/** Facts of papers in, the columns of a segment out. */
+import { hashOf, idKey } from './collect.ts';
+import type { Segment } from './segment.ts';
+import { toStrings } from './strings.ts';
+
+/** Ids in a hash table of paper number + 1, at most half full. */
+function idTableOf(ids: readonly string[]): Uint16Array {
+  const table = new Uint16Array(2 ** Math.ceil(Math.log2(ids.length * 2 + 2)));
+  ids.forEach((id, doc) => {
+    let slot = hashOf(idKey(id)) & (table.length - 1);
+    while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+    table[slot] = doc + 1;
+  });
+  return table;
+}
+
+/** Categories, each with its papers, from the categories of each paper. */
+export function categoriesOf(
+  byDoc: readonly (readonly string[])[],
+): Pick<Segment, 'categories' | 'categoryStarts' | 'categoryDocs'> {
+  const docsOf = new Map<string, number[]>();
+  byDoc.forEach((names, doc) => {
+    for (const name of names) {
+      const docs = docsOf.get(name);
+      if (docs) docs.push(doc);
+      else docsOf.set(name, [doc]);
+    }
+  });
+  const names = [...docsOf.keys()].sort();
+  const lists = names.map((name) => docsOf.get(name)!);
+  const categoryStarts = new Uint32Array(names.length + 1);
+  lists.forEach((docs, i) => {
+    categoryStarts[i + 1] = categoryStarts[i]! + docs.length;
+  });
+  return { categories: toStrings(names), categoryStarts, categoryDocs: Uint16Array.from(lists.flat()) };
+}
+
+type Columns = Omit<Segment, 'body' | 'author' | 'org' | 'categories' | 'categoryStarts' | 'categoryDocs'>;
+
+/** One value for each paper, in the order of papers; two for `contents`. */
+export interface Values {
+  ids: string[];
+  days: number[];
+  upvotes: number[];
+  comments: number[];
+  stars: number[];
+  hasCode: number[];
+  lengths: number[];
+  abstractStarts: number[];
+  keywordStarts: number[];
+  contents: number[];
+}
+
+export function buildColumns(values: Values): Columns {
+  const count = values.ids.length;
+  return {
+    count,
+    ids: toStrings(values.ids),
+    idTable: idTableOf(values.ids),
+    days: Int32Array.from(values.days),
+    upvotes: Int32Array.from(values.upvotes),
+    comments: Int32Array.from(values.comments),
+    stars: Int32Array.from(values.stars),
+    hasCode: Uint8Array.from(values.hasCode),
+    lengths: Uint32Array.from(values.lengths),
+    abstractStarts: Uint32Array.from(values.abstractStarts),
+    keywordStarts: Uint32Array.from(values.keywordStarts),
+    contents: Uint32Array.from(values.contents),
+    deleted: new Uint32Array((count + 31) >>> 5),
+  };
+}

@@ -1,0 +1,155 @@
+/** A query tree and a segment in, the papers for which it holds out: one bit for each. */
+import type { Filter, NumberField, Query, TextLeaf } from '../query/tree.ts';
+import { hashOf, idKey } from './collect.ts';
+import type { Postings } from './postings.ts';
+import { absent, type Segment } from './segment.ts';
+import { rangeOf, stringAt } from './strings.ts';
+
+/** One bit for each paper of a segment. */
+export type Bits = Uint32Array;
+
+export function createBits(segment: Segment): Bits {
+  return new Uint32Array((segment.count + 31) >>> 5);
+}
+
+function setBit(bits: Bits, doc: number): void {
+  bits[doc >>> 5]! |= 1 << (doc & 31);
+}
+
+function fill(segment: Segment): Bits {
+  const bits = createBits(segment).fill(0xffffffff);
+  if (segment.count & 31) bits[bits.length - 1] = (1 << (segment.count & 31)) - 1;
+  return bits;
+}
+
+function where(segment: Segment, holds: (doc: number) => boolean): Bits {
+  const bits = createBits(segment);
+  for (let doc = 0; doc < segment.count; doc++) if (holds(doc)) setBit(bits, doc);
+  return bits;
+}
+
+export function bitsOf(segment: Segment, postings: Postings): Bits {
+  const bits = createBits(segment);
+  for (let i = postings.from; i < postings.to; i++) setBit(bits, postings.docs[i]!);
+  return bits;
+}
+
+/** Papers whose id, lower-cased and without its version, is this. */
+export function docsWithId(segment: Segment, key: string): number[] {
+  const { idTable } = segment;
+  const docs: number[] = [];
+  let slot = hashOf(key) & (idTable.length - 1);
+  for (; idTable[slot] !== 0; slot = (slot + 1) & (idTable.length - 1)) {
+    const doc = idTable[slot]! - 1;
+    if (idKey(stringAt(segment.ids, doc)) === key) docs.push(doc);
+  }
+  return docs;
+}
+
+function ofCategory(segment: Segment, value: string): Bits {
+  const bits = createBits(segment);
+  const [first, last] = rangeOf(segment.categories, value);
+  for (let i = first; i < last; i++) {
+    const name = stringAt(segment.categories, i);
+    if (name.length !== value.length && name[value.length] !== '.') continue;
+    const end = segment.categoryStarts[i + 1]!;
+    for (let k = segment.categoryStarts[i]!; k < end; k++) setBit(bits, segment.categoryDocs[k]!);
+  }
+  return bits;
+}
+
+function numbersOf(segment: Segment, field: NumberField): (doc: number) => number {
+  if (field === 'year')
+    return (doc) => (segment.days[doc] === 0 ? absent : Math.floor(segment.days[doc]! / 10_000));
+  const column = segment[field];
+  return (doc) => column[doc]!;
+}
+
+const comparisons: Record<string, (a: number, b: number) => boolean> = {
+  '=': (a, b) => a === b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+};
+
+function filter(segment: Segment, leaf: Filter): Bits {
+  switch (leaf.kind) {
+    case 'cat':
+      return ofCategory(segment, leaf.value);
+    case 'id': {
+      const bits = createBits(segment);
+      for (const doc of docsWithId(segment, leaf.value)) setBit(bits, doc);
+      return bits;
+    }
+    case 'count': {
+      const numbers = numbersOf(segment, leaf.field);
+      const compare = comparisons[leaf.comparison]!;
+      return where(segment, (doc) => numbers(doc) !== absent && compare(numbers(doc), leaf.value));
+    }
+    case 'date': {
+      const day = Number(leaf.day.replaceAll('-', ''));
+      const { days } = segment;
+      return leaf.side === 'after'
+        ? where(segment, (doc) => days[doc] !== 0 && days[doc]! >= day)
+        : where(segment, (doc) => days[doc] !== 0 && days[doc]! < day);
+    }
+    case 'has':
+      return where(segment, (doc) => segment.hasCode[doc] === 1);
+  }
+}
+
+/** Papers for which the query holds, deleted ones among them. `read` gives a leaf's papers, read once for a query. */
+export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) => Postings): Bits {
+  switch (query.kind) {
+    case 'all':
+      return fill(segment);
+    case 'and': {
+      const bits = evaluate(segment, query.of[0]!, read);
+      for (const operand of query.of.slice(1)) {
+        const other = evaluate(segment, operand, read);
+        for (let i = 0; i < bits.length; i++) bits[i]! &= other[i]!;
+      }
+      return bits;
+    }
+    case 'or': {
+      const bits = evaluate(segment, query.of[0]!, read);
+      for (const operand of query.of.slice(1)) {
+        const other = evaluate(segment, operand, read);
+        for (let i = 0; i < bits.length; i++) bits[i]! |= other[i]!;
+      }
+      return bits;
+    }
+    case 'not': {
+      const bits = fill(segment);
+      const other = evaluate(segment, query.of, read);
+      for (let i = 0; i < bits.length; i++) bits[i]! &= ~other[i]!;
+      return bits;
+    }
+    case 'word':
+    case 'phrase':
+    case 'prefix':
+      return bitsOf(segment, read(query));
+    default:
+      return filter(segment, query);
+  }
+}
+
+/** Numbers of the papers whose bit is set and that are not deleted, in order. */
+export function liveDocs(segment: Segment, bits: Bits): Uint16Array {
+  let count = 0;
+  for (let i = 0; i < bits.length; i++) count += ones(bits[i]! & ~segment.deleted[i]!);
+  const docs = new Uint16Array(count);
+  let to = 0;
+  for (let i = 0; i < bits.length; i++)
+    for (let rest = bits[i]! & ~segment.deleted[i]!; rest !== 0; rest &= rest - 1)
+      docs[to++] = (i << 5) + 31 - Math.clz32(rest & -rest);
+  return docs;
+}
+
+/** How many bits of 32 are set. */
+export function ones(word: number): number {
+  let rest = word - ((word >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

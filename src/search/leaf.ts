@@ -1,0 +1,79 @@
+/** A leaf of a query and a segment in, the papers that hold it out: their numbers, with a mark for each. */
+import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
+import { readNumber } from './bytes.ts';
+import { titleWeight } from './collect.ts';
+import { phrasePostings } from './phrase.ts';
+import { groupOf, maskOf, nothing, type Postings, termPostings } from './postings.ts';
+import { frequencyBits, inAny, inTitle, type Segment } from './segment.ts';
+import { rangeOf } from './strings.ts';
+
+function within(postings: Postings, mask: number): Postings {
+  if (mask === inAny) return postings;
+  const docs = new Uint16Array(postings.to - postings.from);
+  const marks = new Uint8Array(docs.length);
+  let to = 0;
+  for (let i = postings.from; i < postings.to; i++) {
+    if (((postings.marks[i]! >>> frequencyBits) & mask) === 0) continue;
+    docs[to] = postings.docs[i]!;
+    marks[to++] = postings.marks[i]!;
+  }
+  return { docs, marks, from: 0, to };
+}
+
+function wordPostings(segment: Segment, leaf: Word): Postings {
+  return within(termPostings(segment[groupOf(leaf)], leaf.term), maskOf(leaf));
+}
+
+/**
+ * Papers with a word that begins so. How often is not kept for each spelling, so it counts once for the title,
+ * at the title's weight, and once for the other texts.
+ */
+function prefixPostings(segment: Segment, leaf: Prefix): Postings {
+  const terms = segment[groupOf(leaf)];
+  const [first, last] = rangeOf(terms.words, leaf.start);
+  if (first === last) return nothing;
+  const masks = new Uint8Array(segment.count);
+  const reader = { bytes: terms.wordDocs, at: 0 };
+  for (let word = first; word < last; word++) {
+    reader.at = terms.wordStarts[word]!;
+    const end = terms.wordStarts[word + 1]!;
+    if (reader.at === end) {
+      const term = terms.wordTerms[word]!;
+      const to = terms.starts[term + 1]!;
+      for (let i = terms.starts[term]!; i < to; i++)
+        masks[terms.docs[i]!]! |= terms.marks[i]! >>> frequencyBits;
+    }
+    for (let doc = 0; reader.at < end; ) {
+      const value = readNumber(reader);
+      doc += value >>> 3;
+      masks[doc]! |= value & inAny;
+    }
+  }
+  return fromMasks(masks, maskOf(leaf));
+}
+
+function fromMasks(masks: Uint8Array, wanted: number): Postings {
+  let count = 0;
+  for (let doc = 0; doc < masks.length; doc++) if ((masks[doc]! & wanted) !== 0) count++;
+  const docs = new Uint16Array(count);
+  const marks = new Uint8Array(count);
+  let to = 0;
+  for (let doc = 0; doc < masks.length; doc++) {
+    const mask = masks[doc]!;
+    if ((mask & wanted) === 0) continue;
+    docs[to] = doc;
+    marks[to++] = (mask << frequencyBits) | onceIn(mask);
+  }
+  return { docs, marks, from: 0, to };
+}
+
+/** The frequency of something of which only the texts are known. */
+function onceIn(mask: number): number {
+  return ((mask & inTitle) !== 0 ? titleWeight : 0) + ((mask & ~inTitle) !== 0 ? 1 : 0);
+}
+
+/** The papers of a segment that hold a leaf. */
+export function postingsOf(segment: Segment, leaf: TextLeaf): Postings {
+  if (leaf.kind === 'word') return wordPostings(segment, leaf);
+  return leaf.kind === 'prefix' ? prefixPostings(segment, leaf) : phrasePostings(segment, leaf);
+}

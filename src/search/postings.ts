@@ -1,0 +1,90 @@
+/** What is stored of one term in, its papers out: where they begin and end, how to step through them, how many live. */
+import type { TextLeaf } from '../query/tree.ts';
+import {
+  frequencyLimit,
+  type Group,
+  inAbstract,
+  inAny,
+  inKeyword,
+  inTitle,
+  isDeleted,
+  type Segment,
+  type Terms,
+} from './segment.ts';
+import { numberOf } from './strings.ts';
+
+/** Papers that hold a leaf, in rising order, from `from` to before `to`; deleted ones too. */
+export interface Postings {
+  docs: Uint16Array;
+  marks: Uint8Array;
+  from: number;
+  to: number;
+  /** Where they are kept, with blocks and positions; only for a whole term. */
+  source?: { terms: Terms; term: number };
+}
+
+export const nothing: Postings = { docs: new Uint16Array(0), marks: new Uint8Array(0), from: 0, to: 0 };
+
+export function groupOf(leaf: TextLeaf): Group {
+  return leaf.field === 'author' || leaf.field === 'org' ? leaf.field : 'body';
+}
+
+/** The texts that a leaf looks in, as bits of a mark. */
+export function maskOf(leaf: TextLeaf): number {
+  if (leaf.field === 'title') return inTitle;
+  if (leaf.field === 'abstract') return inAbstract;
+  return leaf.field === 'keyword' ? inKeyword : inAny;
+}
+
+/** The postings of one term, as they are stored. */
+export function termPostings(terms: Terms, term: string): Postings {
+  const number = numberOf(terms.terms, term);
+  if (number < 0) return nothing;
+  return {
+    docs: terms.docs,
+    marks: terms.marks,
+    from: terms.starts[number]!,
+    to: terms.starts[number + 1]!,
+    source: { terms, term: number },
+  };
+}
+
+export function frequencyOf(mark: number): number {
+  return mark & frequencyLimit;
+}
+
+/** The first place from `from` on whose paper is `doc` or later: doubling steps, then halving. */
+export function seek(docs: Uint16Array, from: number, to: number, doc: number): number {
+  if (from >= to || docs[from]! >= doc) return from;
+  let step = 1;
+  let low = from;
+  while (low + step < to && docs[low + step]! < doc) {
+    low += step;
+    step <<= 1;
+  }
+  let high = Math.min(low + step, to);
+  low++;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (docs[middle]! < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of the papers are not deleted. */
+export function liveCount(segment: Segment, removed: Uint16Array, postings: Postings): number {
+  const count = postings.to - postings.from;
+  if (removed.length === 0 || count === 0) return count;
+  let dead = 0;
+  if (count < removed.length) {
+    for (let i = postings.from; i < postings.to; i++) if (isDeleted(segment, postings.docs[i]!)) dead++;
+    return count - dead;
+  }
+  let at = postings.from;
+  for (const doc of removed) {
+    at = seek(postings.docs, at, postings.to, doc);
+    if (at < postings.to && postings.docs[at] === doc) dead++;
+  }
+  return count - dead;
+}

@@ -1,0 +1,93 @@
+/** What an index is made of: up to 65,535 papers in arrays that are written once. */
+import type { Strings } from './strings.ts';
+
+/**
+ * Why segments of this size: a paper's number fits in two bytes, so the longest lists are half as long
+ * in memory, and what is counted for every paper of a segment stays in the processor's cache. Nothing is changed in
+ * place but the marks of deletion and the counts of votes: a new paper is a new segment, and small segments are merged.
+ */
+export const segmentLimit = 0xffff;
+
+/** Texts that are asked for together: a bare word is looked for in a paper's body, never in its names. */
+export const groups = ['body', 'author', 'org'] as const;
+export type Group = (typeof groups)[number];
+
+/** Which texts of the body hold a term. Authors and organisations have one text, counted as the abstract is. */
+export const inTitle = 1;
+export const inAbstract = 2;
+export const inKeyword = 4;
+export const inAny = 7;
+
+/** A mark is one byte of a posting: in which texts (the upper three bits), and how often (the lower five). */
+export const frequencyBits = 5;
+export const frequencyLimit = 31;
+
+/** Postings in one block: what is skipped at once, and how far a position is looked for. */
+export const blockSize = 128;
+export const blockShift = 7;
+
+/** The terms of one group of texts, and where they stand. */
+export interface Terms {
+  terms: Strings;
+  /** For each term its first posting; one more at the end. */
+  starts: Uint32Array;
+  /** For each posting the paper's number, rising within a term. */
+  docs: Uint16Array;
+  /** For each posting its mark. */
+  marks: Uint8Array;
+  /** For each term its first block; one more at the end. */
+  blockStarts: Uint32Array;
+  /** For each block the highest frequency, and the least length per frequency: bounds of what it can score. */
+  blockFrequencies: Uint8Array;
+  blockRatios: Float32Array;
+  /** For each block where its positions begin. */
+  blockPositions: Uint32Array;
+  /** For each term 1 when some of its tokens span more than one position: then each position is followed by its span. */
+  spanning: Uint8Array;
+  /** For each posting its positions: differences, shifted by one, the lowest bit set on the last. */
+  positions: Uint8Array;
+  /** Spellings, sorted: what a prefix is compared with. A word with two terms is here twice. */
+  words: Strings;
+  /** For each word its term. */
+  wordTerms: Uint32Array;
+  /** For each word where its papers begin in `wordDocs`; one more at the end. None: the papers of its term. */
+  wordStarts: Uint32Array;
+  /** Differences of paper numbers, shifted by three, with the texts it is in. */
+  wordDocs: Uint8Array;
+}
+
+/** A number that a paper does not have. */
+export const absent = -1;
+
+export interface Segment {
+  /** How many papers, deleted ones too. They are numbered by date, newest first, then by id. */
+  count: number;
+  ids: Strings;
+  /** Hash table of ids, lower-cased and without version: paper number + 1, 0 for none. */
+  idTable: Uint16Array;
+  /** `YYYYMMDD` as a number. */
+  days: Int32Array;
+  upvotes: Int32Array;
+  comments: Int32Array;
+  stars: Int32Array;
+  hasCode: Uint8Array;
+  /** Words of the body, those of the title counted as often as they weigh. */
+  lengths: Uint32Array;
+  /** Where the positions of abstract and keywords begin. */
+  abstractStarts: Uint32Array;
+  keywordStarts: Uint32Array;
+  /** Two numbers for each paper: a hash of all that is indexed but the counts. */
+  contents: Uint32Array;
+  categories: Strings;
+  categoryStarts: Uint32Array;
+  categoryDocs: Uint16Array;
+  body: Terms;
+  author: Terms;
+  org: Terms;
+  /** One bit for each paper that was removed or replaced. */
+  deleted: Uint32Array;
+}
+
+export function isDeleted(segment: Segment, doc: number): boolean {
+  return (segment.deleted[doc >>> 5]! & (1 << (doc & 31))) !== 0;
+}

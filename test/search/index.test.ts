@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Paper } from '../../src/paper.ts';
+import { readPaper } from '../../src/query/document.ts';
+import { compile } from '../../src/query/meaning.ts';
+import { createIndex, type Found } from '../../src/search/index.ts';
+import { madeId, madePaper, madeQuery } from './made.ts';
+import { slowSearch } from './slow.ts';
+
+function rounded({ total, hits }: Found): Found {
+  return { total, hits: hits.map(({ id, score }) => ({ id, score: Number(score.toFixed(9)) })) };
+}
+
+/** Equal but for the last digits of the scores; papers that differ by those alone may stand either way. */
+function expectSame(found: Found, expected: Found): void {
+  expect(rounded(found)).toEqual(rounded(expected));
+}
+
+const manyPapers = fc.uniqueArray(madePaper(madeId), { selector: (paper) => paper.id, maxLength: 10 });
+
+type Step = { put: Paper } | { remove: string } | { ask: true };
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: madePaper(madeId).map((put): Step => ({ put })) },
+    { weight: 2, arbitrary: madeId.map((remove): Step => ({ remove })) },
+    { weight: 2, arbitrary: fc.constant<Step>({ ask: true }) },
+  ),
+  { maxLength: 40 },
+);
+
+describe('the law', () => {
+  it('a search of one paper finds it exactly when the query holds for it', () => {
+    fc.assert(
+      fc.property(madePaper(madeId), madeQuery, (paper, query) => {
+        const index = createIndex();
+        index.put(paper);
+        expect(index.search(query, { limit: 10 }).total).toBe(Number(compile(query)(readPaper(paper))));
+      }),
+      { numRuns: 30000 },
+    );
+  });
+});
+
+describe('searching many papers', () => {
+  it('gives what reading every paper gives, scores and order included', () => {
+    fc.assert(
+      fc.property(
+        manyPapers,
+        madeQuery,
+        fc.constantFrom(1, 3, 100),
+        fc.nat(3),
+        (papers, query, limit, from) => {
+          const index = createIndex();
+          index.putMany(papers);
+          expectSame(index.search(query, { limit, from }), slowSearch(papers, query, { limit, from }));
+        },
+      ),
+      { numRuns: 700 },
+    );
+  });
+
+  it('orders by date and by votes when asked to', () => {
+    fc.assert(
+      fc.property(
+        manyPapers,
+        madeQuery,
+        fc.constantFrom('date' as const, 'votes' as const),
+        (papers, query, sort) => {
+          const index = createIndex();
+          index.putMany(papers);
+          const options = { limit: 5, sort };
+          expectSame(index.search(query, options), slowSearch(papers, query, options));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('an index that changes', () => {
+  it('answers as one built afresh from what is left', () => {
+    fc.assert(
+      fc.property(steps, fc.array(madeQuery, { minLength: 1, maxLength: 4 }), (changes, queries) => {
+        const index = createIndex();
+        const left = new Map<string, Paper>();
+        for (const step of changes) {
+          if ('put' in step) {
+            index.put(step.put);
+            left.set(step.put.id, step.put);
+          } else if ('remove' in step) {
+            expect(index.remove(step.remove)).toBe(left.delete(step.remove));
+          } else index.search({ kind: 'all' }, { limit: 1 });
+        }
+        expect(index.size).toBe(left.size);
+        for (const query of queries)
+          expectSame(
+            index.search(query, { limit: 100 }),
+            slowSearch([...left.values()], query, { limit: 100 }),
+          );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

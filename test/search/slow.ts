@@ -1,0 +1,89 @@
+/** The slow, obvious search that the index must agree with: every paper read, every leaf counted, nothing remembered. */
+import type { Paper } from '../../src/paper.ts';
+import { type Document, readPaper } from '../../src/query/document.ts';
+import { compile } from '../../src/query/meaning.ts';
+import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
+import { scoredLeaves } from '../../src/search/score.ts';
+import type { Found, SearchOptions } from '../../src/search/index.ts';
+import type { Token } from '../../src/text/analyse.ts';
+
+const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };
+
+/** The texts whose words count for a leaf: `title:` says which papers, not how often. */
+function countedFields(leaf: TextLeaf): readonly PaperField[] {
+  return leaf.field === 'author' || leaf.field === 'org' ? [leaf.field] : fieldsOf('any');
+}
+
+/** Places where a path ends. */
+function endsOf(tokens: readonly Token[], path: readonly string[]): Set<number> {
+  let ends: Set<number> | undefined;
+  for (const term of path) {
+    const next = new Set<number>();
+    for (const token of tokens)
+      if (token.term === term && (!ends || ends.has(token.position))) next.add(token.position + token.length);
+    ends = next;
+  }
+  return ends ?? new Set();
+}
+
+function frequencyIn(tokens: readonly Token[], leaf: TextLeaf): number {
+  if (leaf.kind === 'word') return tokens.filter((token) => token.term === leaf.term).length;
+  if (leaf.kind === 'phrase') return leaf.paths.reduce((sum, path) => sum + endsOf(tokens, path).size, 0);
+  return Number(tokens.some((token) => token.word.startsWith(leaf.start)));
+}
+
+function frequencyOf({ tokens }: Document, leaf: TextLeaf): number {
+  let sum = 0;
+  for (const field of countedFields(leaf)) {
+    // Of a prefix it is known only in which texts it is; abstract and keywords are one there.
+    if (leaf.kind === 'prefix' && field === 'keyword' && frequencyIn(tokens.abstract, leaf) > 0) continue;
+    sum += weights[field] * frequencyIn(tokens[field], leaf);
+  }
+  return Math.min(sum, 31);
+}
+
+function lengthOf({ tokens }: Document): number {
+  const words = (field: PaperField) => tokens[field].filter((token) => token.length === 1).length;
+  return 2 * words('title') + words('abstract') + words('keyword');
+}
+
+/** BM25 as the books have it, k1 1.2 and b 0.75, a leaf of any kind taken as one term. */
+export function slowScore(query: Query, document: Document, all: readonly Document[]): number {
+  const meanLength = all.reduce((sum, other) => sum + lengthOf(other), 0) / all.length;
+  let score = 0;
+  for (const leaf of scoredLeaves(query)) {
+    const holds = compile(leaf);
+    if (!holds(document)) continue;
+    const holders = all.filter(holds).length;
+    const rarity = Math.log(1 + (all.length - holders + 0.5) / (holders + 0.5));
+    const frequency = frequencyOf(document, leaf);
+    const damping = 1.2 * (1 - 0.75 + (0.75 * lengthOf(document)) / Math.max(meanLength, 1));
+    score += (rarity * 2.2 * frequency) / (frequency + damping);
+  }
+  return score;
+}
+
+/** What the index must answer. Scores are compared with a tolerance: the order of sums differs. */
+export function slowSearch(papers: readonly Paper[], query: Query, options: SearchOptions): Found {
+  const all = papers.map(readPaper);
+  const keyOf = (document: Document): number => {
+    if (options.sort === 'votes') return document.paper.upvotes ?? -1;
+    if (options.sort === 'date') return 0;
+    return slowScore(query, document, all);
+  };
+  const found = all
+    .filter(compile(query))
+    .map((document) => ({ paper: document.paper, key: Number(keyOf(document).toFixed(9)) }))
+    .sort(
+      (a, b) =>
+        b.key - a.key ||
+        (b.paper.publishedOn ?? '').localeCompare(a.paper.publishedOn ?? '') ||
+        (a.paper.id < b.paper.id ? -1 : 1),
+    );
+  const hits = found.map(({ paper, key }) => ({
+    id: paper.id,
+    score: options.sort === undefined || options.sort === 'relevance' ? key : 0,
+  }));
+  const from = options.from ?? 0;
+  return { total: found.length, hits: hits.slice(from, from + options.limit) };
+}
