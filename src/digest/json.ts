@@ -18,10 +18,8 @@ export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw badDigest(
-      `it begins like JSON (${glimpse(text, 30)}) but is not: ${messageOf(cause).slice(0, 200)}`,
-      cause,
-    );
+    const why = messageOf(cause).replace(/\s+/g, ' ').slice(0, 200);
+    throw badDigest(`it begins like JSON (${glimpse(text, 30)}) but is not: ${why}`, cause);
   }
 }
 

@@ -105,8 +105,9 @@ function createSorter() {
   }
 
   function takeAuthors(line: Line & { kind: 'authors' }): void {
-    // A second line of authors below the date belongs to a paper whose title is lost.
-    if (block.footer?.date && (block.footer.authorCount !== undefined || apart)) close();
+    // A second line of authors belongs to a paper whose title is lost.
+    const isSecond = block.footer?.date !== undefined && block.footer.authorCount !== undefined;
+    if (block.footer && (apart || isSecond)) close();
     if (block.line === 0) block.line = line.number;
     block.footer = { ...block.footer, isSure: true };
     if (line.count !== undefined) block.footer.authorCount = line.count;

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseDigests } from '../../src/digest/parse.ts';
+import { isDigestsOrRefused } from './promise.ts';
+
+const NOW = Date.parse('2025-12-20T12:00:00Z');
+
+const fragment = fc.constantFrom(
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ':',
+    ',',
+    '\n',
+    '\\',
+    '<div data-props="',
+    '">',
+    '&quot;',
+    'null',
+    '1',
+    ' ',
+    '\ufeff',
+  ],
+  ...[
+    '"paper"',
+    '"id"',
+    '"title"',
+    '"papers"',
+    '"date"',
+    '"2025-12-12"',
+    '"dailyPapers"',
+    '"2512.00001"',
+    '\u0000',
+  ],
+  ...[
+    '  • 5 authors',
+    '·',
+    'Dec 12',
+    'Aug 18, 2024',
+    'A Title of Some Words',
+    'Daily Papers',
+    'byAK',
+    'Feb 29',
+    '\r',
+  ],
+);
+const json = fc.jsonValue({ maxDepth: 4 });
+const papers = fc.array(
+  fc.dictionary(
+    fc.constantFrom('id', 'title', 'paper', 'summary', 'date', 'authors', 'papers', 'upvotes'),
+    json,
+    {
+      maxKeys: 6,
+    },
+  ),
+  { maxLength: 4 },
+);
+const format = fc.constantFrom(undefined, 'text' as const, 'html' as const, 'json' as const);
+const now = fc.constantFrom(undefined, NOW, 0, -1, Number.NaN, 8.64e15);
+
+describe('any input', () => {
+  it.each([
+    ['strings', fc.string({ unit: 'binary' })],
+    ['fragments of the known forms', fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join(''))],
+    ['lines of fragments', fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join('\n'))],
+    ['JSON', json.map((value) => JSON.stringify(value))],
+    ['lists of what might be papers', papers.map((value) => JSON.stringify(value))],
+    [
+      'digests of what might be papers',
+      papers.map((value) => JSON.stringify({ date: '2025-12-12', papers: value })),
+    ],
+    ['bytes', fc.uint8Array({ maxLength: 300 })],
+  ])('of %s is digests or a refusal', (_what, input: fc.Arbitrary<string | Uint8Array>) => {
+    fc.assert(
+      fc.property(input, format, now, (raw, told, clock) => {
+        const options = { ...(told ? { format: told } : {}), ...(clock === undefined ? {} : { now: clock }) };
+        return isDigestsOrRefused(() => parseDigests(raw, options));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0), 'unpack it first'],
+    ['nothing', '', 'it is empty'],
+    ['a page of another site', '<title>Log in</title>', 'titled "Log in"'],
+    ['an error of the API', '{"error": "Too many requests"}', 'Too many requests'],
+    ['cut JSON', '[{"paper": {"id": "25', 'begins like JSON'],
+    ['prose', 'It was a dark night.', 'begins with "It was a dark night."'],
+  ])('that is %s is told what was seen', (_what, raw, seen) => {
+    expect(() => parseDigests(raw, { now: NOW })).toThrow(seen);
+  });
+
+  it('is read in the form that is told, and no other', () => {
+    const page = 'A Title of Words\n\nIts abstract.\n\n  • 2 authors\n·\nAug 18, 2024\n';
+    expect(parseDigests(page, { format: 'text', now: NOW })).toHaveLength(1);
+    expect(() => parseDigests(page, { format: 'json', now: NOW })).toThrow('begins like JSON');
+    expect(() => parseDigests(page, { format: 'html', now: NOW })).toThrow('HTML without the data');
+  });
+
+  it('may begin with a sign of another form', () => {
+    const page = '[Preview] A Title of Words\n\nIts abstract.\n\n  • 2 authors\n·\nAug 18, 2024\n';
+    expect(parseDigests(page, { now: NOW })[0]?.papers[0]?.title).toBe('[Preview] A Title of Words');
+  });
+});
