@@ -49,10 +49,14 @@ export interface Round {
 export function createRound(rooms: RoundRooms): Round {
   const { archive, channels, ledger } = rooms;
 
+  /** By schedule and zone: a slot holds until the next one comes, so most ticks work out none. */
+  const slots = new Map<string, { last: Slot; next: Slot }>();
+
   const due = async (now: number): Promise<{ channel: Channel; slot: Slot }[]> => {
-    const slots = new Map<string, Slot>();
     const waiting = new Map<Day, { channel: Channel; slot: Slot }[]>();
+    const open = await ledger.open();
     for (const channel of channels.all()) {
+      if (open.has(channel.id)) continue;
       const slot = slotOf(channel, now, rooms, slots);
       if (slot.at <= channel.since) continue;
       const sameDay = waiting.get(slot.day) ?? [];
@@ -154,14 +158,21 @@ interface News {
   matches: ReturnType<Matching>;
 }
 
-/** Channels with the same schedule and zone share their slot, so it is worked out once. */
-function slotOf(channel: Channel, now: number, rooms: RoundRooms, slots: Map<string, Slot>): Slot {
+/** The last slot of a channel. Channels with the same schedule and zone share it, from one slot to the next. */
+function slotOf(
+  channel: Channel,
+  now: number,
+  rooms: RoundRooms,
+  slots: Map<string, { last: Slot; next: Slot }>,
+): Slot {
   const schedule = rooms.scheduleOf(channel);
   const zone = rooms.zoneOf(channel);
   const key = `${zone} ${JSON.stringify(schedule)}`;
-  const slot = slots.get(key) ?? slotBefore(schedule, zone, now);
-  slots.set(key, slot);
-  return slot;
+  const known = slots.get(key);
+  if (known && known.last.at <= now && now < known.next.at) return known.last;
+  const last = slotBefore(schedule, zone, now);
+  slots.set(key, { last, next: slotAfter(schedule, zone, now) });
+  return last;
 }
 
 function candidatesOf(

@@ -30,6 +30,8 @@ const READY = `
 const CLAIM = `
   UPDATE deliveries
   SET state = CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END,
+      -- An unknown one that nobody looks for any more has none: should the one who looks now die, it is looked for again.
+      not_before = CASE state WHEN 'planned' THEN NULL ELSE :now END,
       owner = :owner, lease_until = :until, attempts = attempts + 1, updated_at = :now
   WHERE key = :key AND ${NOT_WAITING} AND ${NOT_LEASED}
     AND (state IN ('planned', 'posting') OR (state = 'unknown' AND not_before IS NOT NULL))
@@ -76,13 +78,21 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
       "SELECT * FROM deliveries WHERE channel = ? AND state = 'planned' AND receipts = '[]'",
     ),
     fail: database.prepare(
-      "UPDATE deliveries SET state = 'failed', reason = ?, up_to = NULL, updated_at = ? WHERE key = ? AND state = 'planned'",
+      "UPDATE deliveries SET state = 'failed', reason = ?, updated_at = ? WHERE key = ? AND state = 'planned'",
     ),
-    uncover: database.prepare('UPDATE deliveries SET up_to = NULL WHERE key = ?'),
+    // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
+    uncover: database.prepare(
+      `UPDATE deliveries SET up_to = NULL
+       WHERE channel = (SELECT channel FROM deliveries WHERE key = :key)
+         AND up_to >= (SELECT up_to FROM deliveries WHERE key = :key)`,
+    ),
     get: database.prepare('SELECT * FROM deliveries WHERE key = ?'),
     history: database.prepare('SELECT * FROM deliveries WHERE channel = ? ORDER BY day DESC LIMIT ?'),
     taken: database.prepare(
       'SELECT channel FROM deliveries WHERE day = ? AND channel IN (SELECT value FROM json_each(?))',
+    ),
+    open: database.prepare(
+      `SELECT DISTINCT channel FROM deliveries WHERE ${OPEN} AND (state <> 'unknown' OR not_before IS NOT NULL)`,
     ),
     covered: database.prepare(
       'SELECT up_to, newest FROM deliveries WHERE channel = ? AND up_to IS NOT NULL ORDER BY up_to DESC LIMIT 1',
@@ -127,7 +137,7 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
   };
   const free = (key: string, papers: readonly string[]) => {
     sql.free.run(key, JSON.stringify(papers));
-    sql.uncover.run(key);
+    sql.uncover.run({ key });
   };
 
   /** One plan and its reservations, or nothing of either. */
@@ -207,6 +217,7 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
     history: (channel, limit) => read(() => sql.history.all(channel, limit).map(readRow)),
     taken: (channels, day) =>
       read(() => new Set(sql.taken.all(day, JSON.stringify(channels)).map((row) => String(row.channel)))),
+    open: () => read(() => new Set(sql.open.all().map((row) => String(row.channel)))),
     covered: (channel) =>
       read(() => {
         const row = sql.covered.get(channel);

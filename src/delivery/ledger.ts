@@ -58,6 +58,8 @@ export interface Ledger {
   history(channel: string, limit: number): Promise<Delivery[]>;
   /** Which of these channels have a delivery on that day. */
   taken(channels: readonly string[], day: Day): Promise<Set<string>>;
+  /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
+  open(): Promise<Set<string>>;
   covered(channel: string): Promise<Covered | undefined>;
   /** Which of these papers a channel has got or is about to get, and on which day. */
   sent(channel: string, papers: readonly string[]): Promise<Map<string, Day>>;

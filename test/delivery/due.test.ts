@@ -10,10 +10,28 @@ const daily = (time: string): Schedule => ({ every: 'day', time });
 describe('a slot', () => {
   test.each([
     ['a gap in Berlin', 'Europe/Berlin', '02:30', '2026-03-29', '2026-03-29T01:00:00.000Z'],
-    ['a gap of half an hour on Lord Howe', 'Australia/Lord_Howe', '02:15', '2026-10-04', '2026-10-03T15:30:00.000Z'],
-    ['a gap at midnight in Sao Paulo', 'America/Sao_Paulo', '00:00', '2018-11-04', '2018-11-04T03:00:00.000Z'],
+    [
+      'a gap of half an hour on Lord Howe',
+      'Australia/Lord_Howe',
+      '02:15',
+      '2026-10-04',
+      '2026-10-03T15:30:00.000Z',
+    ],
+    [
+      'a gap at midnight in Sao Paulo',
+      'America/Sao_Paulo',
+      '00:00',
+      '2018-11-04',
+      '2018-11-04T03:00:00.000Z',
+    ],
     ['a gap that ends the day in Nuuk', 'America/Nuuk', '23:30', '2026-03-28', '2026-03-29T01:00:00.000Z'],
-    ['the first coming of an hour that comes twice', 'America/New_York', '01:30', '2026-11-01', '2026-11-01T05:30:00.000Z'],
+    [
+      'the first coming of an hour that comes twice',
+      'America/New_York',
+      '01:30',
+      '2026-11-01',
+      '2026-11-01T05:30:00.000Z',
+    ],
     ['a leap day', 'Asia/Tokyo', '09:00', '2028-02-29', '2028-02-29T00:00:00.000Z'],
   ])('is right in %s', (_name, zone, time, day, due) => {
     const at = Date.parse(due);
@@ -44,7 +62,9 @@ describe('a slot', () => {
   });
 
   test('of a month on the 31st comes on the last day of shorter months', () => {
-    const days = slots({ every: 'month', on: 31, time: '00:00' }, 'UTC', '2027-01-15', 4).map(({ day }) => day);
+    const days = slots({ every: 'month', on: 31, time: '00:00' }, 'UTC', '2027-01-15', 4).map(
+      ({ day }) => day,
+    );
     expect(days).toEqual(['2027-01-31', '2027-02-28', '2027-03-31', '2027-04-30']);
   });
 
@@ -52,20 +72,29 @@ describe('a slot', () => {
     const schedule = fc.oneof(
       fc.record({ every: fc.constant('day' as const), time: times() }),
       fc.record({ every: fc.constant('weekday' as const), time: times() }),
-      fc.record({ every: fc.constant('week' as const), on: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), time: times() }),
+      fc.record({
+        every: fc.constant('week' as const),
+        on: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+        time: times(),
+      }),
       fc.record({ every: fc.constant('month' as const), on: fc.integer({ min: 1, max: 31 }), time: times() }),
     );
     const moment = fc.integer({ min: Date.UTC(2025, 0), max: Date.UTC(2036, 0) });
     fc.assert(
-      fc.property(schedule, fc.constantFrom(...Intl.supportedValuesOf('timeZone')), moment, (wanted, zone, now) => {
-        const before = slotBefore(wanted, zone, now);
-        const after = slotAfter(wanted, zone, now);
-        expect(before.at).toBeLessThanOrEqual(now);
-        expect(after.at).toBeGreaterThan(now);
-        expect(after.day > before.day).toBe(true);
-        expect(slotAfter(wanted, zone, before.at)).toEqual(after);
-        expect(slotBefore(wanted, zone, after.at)).toEqual(after);
-      }),
+      fc.property(
+        schedule,
+        fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+        moment,
+        (wanted, zone, now) => {
+          const before = slotBefore(wanted, zone, now);
+          const after = slotAfter(wanted, zone, now);
+          expect(before.at).toBeLessThanOrEqual(now);
+          expect(after.at).toBeGreaterThan(now);
+          expect(after.day > before.day).toBe(true);
+          expect(slotAfter(wanted, zone, before.at)).toEqual(after);
+          expect(slotBefore(wanted, zone, after.at)).toEqual(after);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -76,14 +105,23 @@ describe('a slot', () => {
  * days around each transition of a handful of telling zones, at every half hour.
  */
 test('every local day around a transition has one slot, at every half hour of the day', () => {
-  const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Nuuk', 'Africa/Casablanca', 'Asia/Kolkata'];
+  const zones = [
+    'Europe/Berlin',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'America/Nuuk',
+    'Africa/Casablanca',
+    'Asia/Kolkata',
+  ];
   for (const zone of zones) {
     for (const transition of transitions(zone, 2026, 2027)) {
       for (let half = 0; half < 48; half++) {
         const time = `${String(half >> 1).padStart(2, '0')}:${half % 2 ? '30' : '00'}`;
         const start = transition.subtract({ days: 3 });
         const found = slots(daily(time), zone, start.toPlainDate().toString(), 6);
-        const expected = Array.from({ length: 6 }, (_, at) => start.toPlainDate().add({ days: at }).toString());
+        const expected = Array.from({ length: 6 }, (_, at) =>
+          start.toPlainDate().add({ days: at }).toString(),
+        );
         expect({ zone, time, days: found.map(({ day }) => day) }).toEqual({ zone, time, days: expected });
       }
     }
@@ -112,7 +150,9 @@ function slots(schedule: Schedule, zone: string, day: string, count: number) {
 
 function transitions(zone: string, from: number, to: number): Temporal.ZonedDateTime[] {
   const found: Temporal.ZonedDateTime[] = [];
-  let next = Temporal.PlainDate.from({ year: from, month: 1, day: 1 }).toZonedDateTime(zone).getTimeZoneTransition('next');
+  let next = Temporal.PlainDate.from({ year: from, month: 1, day: 1 })
+    .toZonedDateTime(zone)
+    .getTimeZoneTransition('next');
   while (next && next.year < to) {
     found.push(next);
     next = next.getTimeZoneTransition('next');

@@ -36,10 +36,20 @@ describe('the ledger', () => {
 
   test('tells when each topic last brought a paper', async () => {
     const { ledger, now } = createWorld();
-    const plan = (topics: string[], id: string) => ({ kind: 'post' as const, shown: [{ id, topics }], rest: [], of: 1 });
+    const plan = (topics: string[], id: string) => ({
+      kind: 'post' as const,
+      shown: [{ id, topics }],
+      rest: [],
+      of: 1,
+    });
     await ledger.plan([{ ...deliveryOf('a', 23), plan: plan(['lora', 'rl'], 'p1') }], now);
     await ledger.plan([{ ...deliveryOf('a', 24), plan: plan(['rl'], 'p2') }], now);
-    expect(await ledger.lastHits('test:t:a')).toEqual(new Map([['lora', '2026-11-23'], ['rl', '2026-11-24']]));
+    expect(await ledger.lastHits('test:t:a')).toEqual(
+      new Map([
+        ['lora', '2026-11-23'],
+        ['rl', '2026-11-24'],
+      ]),
+    );
   });
 
   test('fails what waits for a channel that cannot be posted to, and frees its papers', async () => {
@@ -78,7 +88,10 @@ describe('the ledger', () => {
     const { ledger, store, now } = createWorld();
     store.database.exec('PRAGMA query_only = ON');
     const writing = ledger.plan([deliveryOf('a', 23, 'p1')], now);
-    await expect(writing).rejects.toMatchObject({ code: 'store', message: expect.stringContaining('read-only') });
+    await expect(writing).rejects.toMatchObject({
+      code: 'store',
+      message: expect.stringContaining('read-only'),
+    });
     store.database.exec('PRAGMA query_only = OFF');
     expect(await ledger.get('test:t:a 2026-11-23')).toBeUndefined();
   });

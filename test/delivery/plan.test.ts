@@ -5,10 +5,21 @@ import { papersOf } from '../../src/delivery/delivery.ts';
 import { type Candidate, LATE_MS, plan, type Situation, TOO_LATE_MS } from '../../src/delivery/plan.ts';
 import type { Paper } from '../../src/paper.ts';
 
-const channel: Channel = newChannel({ id: 'test:t:a', name: '#a', joinedAt: 0, fromSeq: 0, fromDay: '2026-11-20' });
+const channel: Channel = newChannel({
+  id: 'test:t:a',
+  name: '#a',
+  joinedAt: 0,
+  fromSeq: 0,
+  fromDay: '2026-11-20',
+});
 
 function candidate(id: string, more: Partial<Paper> = {}, topics: string[] = []): Candidate {
-  return { paper: { id, title: id, abstract: '', ...more }, day: '2026-11-23', topics, relevance: topics.length };
+  return {
+    paper: { id, title: id, abstract: '', ...more },
+    day: '2026-11-23',
+    topics,
+    relevance: topics.length,
+  };
 }
 
 function situation(more: Partial<Situation>): Situation {
@@ -22,7 +33,12 @@ const shownIds = (more: Partial<Situation>) => {
 
 describe('a channel without topics', () => {
   test('gets all that came, best first, equal ones in the order of their digest', () => {
-    const candidates = [candidate('b', { upvotes: 2 }), candidate('a', { upvotes: 9 }), candidate('d'), candidate('c')];
+    const candidates = [
+      candidate('b', { upvotes: 2 }),
+      candidate('a', { upvotes: 9 }),
+      candidate('d'),
+      candidate('c'),
+    ];
     expect(shownIds({ candidates })).toEqual(['a', 'b', 'd', 'c']);
   });
 
@@ -41,14 +57,20 @@ describe('a channel without topics', () => {
   });
 
   test('gets the newest first when it asked for that', () => {
-    const candidates = [candidate('old', { publishedOn: '2026-01-01' }), candidate('none'), candidate('new', { publishedOn: '2026-11-01' })];
+    const candidates = [
+      candidate('old', { publishedOn: '2026-01-01' }),
+      candidate('none'),
+      candidate('new', { publishedOn: '2026-11-01' }),
+    ];
     expect(shownIds({ candidates, channel: { ...channel, order: 'date' } })).toEqual(['new', 'old', 'none']);
   });
 });
 
 describe('a channel with topics', () => {
   test('gets what matches, with the topics that matched', () => {
-    const made = plan(situation({ followsTopics: true, candidates: [candidate('a', {}, ['lora', 'rl']), candidate('b')] }));
+    const made = plan(
+      situation({ followsTopics: true, candidates: [candidate('a', {}, ['lora', 'rl']), candidate('b')] }),
+    );
     expect(made).toMatchObject({ kind: 'post', shown: [{ id: 'a', topics: ['lora', 'rl'] }], of: 2 });
   });
 
@@ -65,8 +87,16 @@ describe('a silence has its reason', () => {
     ['nothing ever came', {}, { why: 'no-batch' }],
     ['a source is stale', { stale: { source: 'x', since: 5 } }, { why: 'stale', source: 'x', since: 5 }],
     ['all was posted before', { candidates: some, sent: new Set(['a']) }, { why: 'all-posted', of: 1 }],
-    ['the channel is paused', { candidates: some, channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 7 } } }, { why: 'paused', by: 'Ada', at: 7 }],
-    ['nothing reaches its platform', { candidates: some, unreachable: 'test is not connected' }, { why: 'no-access', reason: 'test is not connected' }],
+    [
+      'the channel is paused',
+      { candidates: some, channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 7 } } },
+      { why: 'paused', by: 'Ada', at: 7 },
+    ],
+    [
+      'nothing reaches its platform',
+      { candidates: some, unreachable: 'test is not connected' },
+      { why: 'no-access', reason: 'test is not connected' },
+    ],
     ['it is found too late', { candidates: some, lateMs: TOO_LATE_MS + 1 }, { why: 'merged' }],
   ])('when %s', (_name, more, silence) => {
     expect(plan(situation(more))).toEqual({ kind: 'silence', silence });
@@ -74,21 +104,31 @@ describe('a silence has its reason', () => {
 });
 
 test('a late post is marked, one that is a few minutes late is not', () => {
-  expect(plan(situation({ candidates: [candidate('a')], lateMs: LATE_MS + 1 }))).toMatchObject({ lateMs: LATE_MS + 1 });
+  expect(plan(situation({ candidates: [candidate('a')], lateMs: LATE_MS + 1 }))).toMatchObject({
+    lateMs: LATE_MS + 1,
+  });
   expect(plan(situation({ candidates: [candidate('a')], lateMs: LATE_MS }))).not.toHaveProperty('lateMs');
 });
 
 test('no paper comes twice, none is lost, and only those that match come, whatever the situation', () => {
   const ids = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 20 });
   fc.assert(
-    fc.property(ids, fc.infiniteStream(fc.boolean()), fc.integer({ min: 1, max: 10 }), fc.boolean(), (all, coins, limit, followsTopics) => {
-      const coin = () => coins.next().value as boolean;
-      const candidates = all.map((id) => candidate(id, {}, followsTopics && coin() ? ['t'] : []));
-      const sent = new Set(all.filter(coin));
-      const made = plan(situation({ candidates, sent, followsTopics, channel: { ...channel, limit } }));
-      const expected = candidates.filter(({ paper, topics }) => !sent.has(paper.id) && (!followsTopics || topics.length > 0));
-      expect(papersOf(made).sort()).toEqual(expected.map(({ paper }) => paper.id).sort());
-      if (made.kind === 'post') expect(made.shown.length).toBeLessThanOrEqual(limit);
-    }),
+    fc.property(
+      ids,
+      fc.infiniteStream(fc.boolean()),
+      fc.integer({ min: 1, max: 10 }),
+      fc.boolean(),
+      (all, coins, limit, followsTopics) => {
+        const coin = () => coins.next().value as boolean;
+        const candidates = all.map((id) => candidate(id, {}, followsTopics && coin() ? ['t'] : []));
+        const sent = new Set(all.filter(coin));
+        const made = plan(situation({ candidates, sent, followsTopics, channel: { ...channel, limit } }));
+        const expected = candidates.filter(
+          ({ paper, topics }) => !sent.has(paper.id) && (!followsTopics || topics.length > 0),
+        );
+        expect(papersOf(made).sort()).toEqual(expected.map(({ paper }) => paper.id).sort());
+        if (made.kind === 'post') expect(made.shown.length).toBeLessThanOrEqual(limit);
+      },
+    ),
   );
 });

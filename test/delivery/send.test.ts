@@ -54,7 +54,11 @@ describe('a post', () => {
     const sender = world.sender(readers);
     await sender.sendReady();
     expect(readers.seen.map(({ channel }) => channel)).toEqual(['test:t:b']);
-    expect(await world.ledger.get(key)).toMatchObject({ state: 'planned', notBefore: start + 3_000, attempts: 0 });
+    expect(await world.ledger.get(key)).toMatchObject({
+      state: 'planned',
+      notBefore: start + 3_000,
+      attempts: 0,
+    });
     world.now = start + 2_999;
     await sender.sendReady();
     expect(readers.seen).toHaveLength(1);
@@ -67,7 +71,10 @@ describe('a post', () => {
     const world = createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2')], world.now);
     await settleAll(world, world.sender(createReaders(inOrder('refuse'))));
-    expect(await world.ledger.get(key)).toMatchObject({ state: 'failed', reason: 'The message is malformed.' });
+    expect(await world.ledger.get(key)).toMatchObject({
+      state: 'failed',
+      reason: 'The message is malformed.',
+    });
     expect(await world.ledger.sent('test:t:a', ['p1', 'p2'])).toEqual(new Map());
     expect(await world.ledger.covered('test:t:a')).toBeUndefined();
   });
@@ -191,9 +198,13 @@ test('a hundred ambiguous faults of each kind show at most one post a key, and l
         { find },
       );
       await settleAll(world, world.sender(readers));
-      const states = await Promise.all(channels.map((channel) => world.ledger.get(`test:t:${channel} 2026-11-23`)));
+      const states = await Promise.all(
+        channels.map((channel) => world.ledger.get(`test:t:${channel} 2026-11-23`)),
+      );
       expect(Math.max(0, ...readers.counts().values())).toBeLessThanOrEqual(1);
-      expect(new Set(states.map((delivery) => delivery?.state))).toEqual(new Set([find === 'works' ? 'posted' : 'unknown']));
+      expect(new Set(states.map((delivery) => delivery?.state))).toEqual(
+        new Set([find === 'works' ? 'posted' : 'unknown']),
+      );
       if (find === 'works') expect(readers.seen).toHaveLength(100);
     }
   }

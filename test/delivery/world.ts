@@ -1,6 +1,7 @@
 /** A store, a ledger, a sender and a clock that only moves when told: what the delivery tests happen in. */
-import { openLedger } from '../../src/delivery/ledger-table.ts';
+
 import type { Ledger, NewDelivery } from '../../src/delivery/ledger.ts';
+import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
 import type { Post } from '../../src/message.ts';
 import type { Log, Messenger } from '../../src/ports.ts';
@@ -59,7 +60,18 @@ function postsOf(key: string, channel: string, plan: NewDelivery['plan']): Post[
     key: at === 0 ? key : `${key} #${at + 1}`,
     channel,
     summary: papers.join(' '),
-    blocks: [{ kind: 'cards', cards: papers.map((id) => ({ id, title: [{ text: id }], url: 'https://x.test', excerpt: [], actions: [] })) }],
+    blocks: [
+      {
+        kind: 'cards',
+        cards: papers.map((id) => ({
+          id,
+          title: [{ text: id }],
+          url: 'https://x.test',
+          excerpt: [],
+          actions: [],
+        })),
+      },
+    ],
     actions: [],
   }));
 }

@@ -1,0 +1,365 @@
+/**
+ * A seed in; a simulated year of deliveries, with crashes at every write, restarts, clock jumps, DST and a platform that
+ * fails in every way, and what readers saw of it, out. Real store, archive, channels, round, ledger and sender.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Archive, openArchive } from '../../src/archive/archive.ts';
+import { openArrivals } from '../../src/archive/arrivals.ts';
+import type { Channel, Subscription } from '../../src/channels/channel.ts';
+import { type Channels, openChannels } from '../../src/channels/channels.ts';
+import type { Schedule } from '../../src/channels/schedule.ts';
+import type { Ledger } from '../../src/delivery/ledger.ts';
+import { openLedger } from '../../src/delivery/ledger-table.ts';
+import { createSender } from '../../src/delivery/send.ts';
+import type { Post } from '../../src/message.ts';
+import type { Paper } from '../../src/paper.ts';
+import { createRound, type Matching } from '../../src/round.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
+import { silent } from '../delivery/world.ts';
+import { createMortal, type Mortal } from './mortal.ts';
+import { type Random, seeded } from './random.ts';
+
+export const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Sao_Paulo',
+  'Asia/Kolkata',
+  'Asia/Tokyo',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+  'Africa/Casablanca',
+  'America/Nuuk',
+  'Pacific/Kiritimati',
+  'Asia/Kathmandu',
+];
+const TOPICS = ['t0', 't1', 't2', 't3'];
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const LEDGER_WRITES = new Set(['plan', 'claim', 'renew', 'settle', 'failWaiting', 'prune']);
+const SHELF_WRITES = new Set(['set', 'setMany', 'delete']);
+
+export interface YearOptions {
+  seed: number;
+  channels: number;
+  days: number;
+  /** Chance of dying at one write. */
+  deathRate: number;
+  /** Chance that one attempt at a post meets a fault. */
+  faultRate: number;
+}
+
+export interface YearReport {
+  posts: number;
+  papersSeen: number;
+  deaths: number;
+  jumps: number;
+  faults: number;
+  /** Each is a sentence; none is as it should be. */
+  lost: string[];
+  doubled: string[];
+  disordered: string[];
+}
+
+interface Digest {
+  date: string;
+  at: number;
+  papers: Paper[];
+}
+
+export async function simulateYear(options: YearOptions): Promise<YearReport> {
+  const random = seeded(options.seed);
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  const end = start + options.days * DAY;
+  const digests = digestsOf(start, options.days, random);
+  const world = { now: start, skew: 0, deaths: 0, jumps: 0, faults: 0 };
+  const store = openStore(':memory:');
+  const readers = createReaders(() => faultFor(random, options.faultRate, world));
+
+  let life = await live(store, readers, world, random, 0);
+  await joinAll(life, options.channels, start, random);
+  let taken = 0;
+  while (world.now < end + 4 * DAY) {
+    life = await live(store, readers, world, random, world.now < end ? options.deathRate : 0);
+    const { mortal } = life;
+    // A process lives until it dies, or until it is restarted after some days.
+    const restartAt = world.now + (1 + random() * 5) * DAY;
+    while (!mortal.isDead() && world.now < restartAt && world.now < end + 4 * DAY) {
+      taken = await Promise.race([round(life, digests, taken, world), mortal.died.then(() => taken)]);
+      world.now += (5 + random() * 55) * MINUTE;
+      jumpSometimes(world, random, end);
+    }
+    if (mortal.isDead()) {
+      world.deaths++;
+      // Down for a minute to a day and more.
+      world.now += random() < 0.9 ? random() * 60 * MINUTE : random() * 2 * DAY;
+    }
+  }
+  const report = await check(life, readers, digests, end, world);
+  await store.close();
+  return report;
+}
+
+interface Life {
+  mortal: Mortal;
+  archive: Archive;
+  channels: Channels;
+  ledger: Ledger;
+  deliver: () => Promise<void>;
+}
+
+async function live(
+  store: Store,
+  readers: Readers,
+  world: { now: number; skew: number },
+  random: Random,
+  deathRate: number,
+): Promise<Life> {
+  const mortal = createMortal(random, deathRate);
+  const clock = () => Math.round(world.now + world.skew);
+  const shelf = <T>(name: string) => mortal.wrap(store.shelf<T>(name), SHELF_WRITES);
+  const archive = openArchive({
+    papers: shelf<Paper>('papers'),
+    digests: shelf('digests'),
+    arrivals: openArrivals(store.database),
+    index: { putMany() {} },
+  });
+  const channels = await openChannels({
+    channels: shelf<Channel>('channels'),
+    subscriptions: shelf<Subscription>('subscriptions'),
+    listener: { added() {}, removed() {} },
+    onBadRecord: (key, reason) => {
+      throw new Error(`${key}: ${reason}`);
+    },
+  });
+  const ledger = mortal.wrap(openLedger(store.database), LEDGER_WRITES);
+  const messenger = mortal.wrap(readers, new Set(['post']));
+  const round = createRound({
+    archive,
+    channels,
+    ledger,
+    match: matching(channels),
+    scheduleOf: (channel) => channel.schedule ?? { every: 'day', time: '09:00' },
+    zoneOf: (channel) => channel.zone ?? 'UTC',
+    unreachable: () => undefined,
+    stale: () => undefined,
+  });
+  const sender = createSender({
+    ledger,
+    messengers: new Map([['test', messenger]]),
+    render: async ({ key, channel, plan }) =>
+      partsOf(key, channel, plan.kind === 'post' ? plan.shown.map(({ id }) => id) : []),
+    onSettled: async () => {},
+    owner: `process ${random()}`,
+    clock,
+    random,
+    // No real time: an answer that never comes is given up after some turns of the loop, so that a seed repeats exactly.
+    sleep: async (_ms, signal) => {
+      for (let turn = 0; turn < 8 && !signal?.aborted; turn++) await breathe();
+    },
+    log: silent,
+  });
+  return {
+    mortal,
+    archive,
+    channels,
+    ledger,
+    async deliver() {
+      await round.planDue(clock());
+      await sender.sendReady();
+    },
+  };
+}
+
+/** What one tick does: digests that have come by now, then deliveries, then waits that end before the next tick. */
+async function round(
+  life: Life,
+  digests: readonly Digest[],
+  taken: number,
+  world: { now: number; skew: number },
+) {
+  let next = taken;
+  for (; next < digests.length && (digests[next] as Digest).at <= world.now; next++) {
+    const { date, papers } = digests[next] as Digest;
+    await life.archive.put({ date, papers, skipped: [] }, 'source');
+  }
+  await life.deliver();
+  for (let wait = 0; wait < 3; wait++) {
+    const ready = await life.ledger.nextReady(world.now + world.skew);
+    if (ready === undefined || ready - world.skew > world.now + 5 * MINUTE) break;
+    world.now = Math.max(world.now, ready - world.skew);
+    await life.deliver();
+  }
+  return next;
+}
+
+function digestsOf(start: number, days: number, random: Random): Digest[] {
+  const digests: Digest[] = [];
+  for (let day = 0; day < days; day++) {
+    const at = start + day * DAY + random() * DAY;
+    const date = new Date(start + day * DAY).toISOString().slice(0, 10);
+    if ([0, 6].includes(new Date(date).getUTCDay()) && random() < 0.7) continue;
+    const count = 1 + Math.floor(random() * 6);
+    const papers = Array.from({ length: count }, (_, number): Paper => {
+      const id = `${day}.${number}`;
+      return {
+        id,
+        title: `The paper number ${id}`,
+        abstract: '',
+        keywords: [TOPICS[Math.floor(random() * TOPICS.length)] as string],
+      };
+    });
+    digests.push({ date, at, papers });
+  }
+  return digests.sort((a, b) => a.at - b.at);
+}
+
+async function joinAll(life: Life, count: number, now: number, random: Random): Promise<void> {
+  for (let number = 0; number < count; number++) {
+    const id = `test:t:${number}`;
+    await life.channels.join({ id, name: id, joinedAt: now, fromSeq: 0, fromDay: '2025-12-31' });
+    const zone = ZONES[number % ZONES.length] as string;
+    await life.channels.update(id, (channel) => ({
+      ...channel,
+      zone,
+      schedule: scheduleFor(random),
+      limit: 50,
+    }));
+    const followed = number % 2 === 0 ? [] : TOPICS.filter(() => random() < 0.5);
+    for (const query of followed) {
+      await life.channels.subscribe({
+        channel: id,
+        query,
+        meaning: query,
+        by: { id: 'u', name: 'u' },
+        at: now,
+      });
+    }
+  }
+}
+
+function scheduleFor(random: Random): Schedule {
+  const hour = String(Math.floor(random() * 24)).padStart(2, '0');
+  const time = `${hour}:${random() < 0.5 ? '00' : '30'}`;
+  const kind = random();
+  if (kind < 0.7) return { every: 'day', time };
+  if (kind < 0.85) return { every: 'weekday', time };
+  return { every: 'week', on: [1, 4], time };
+}
+
+function matching(channels: Channels): Matching {
+  return (papers) => {
+    const found = new Map<string, Map<string, Subscription[]>>();
+    for (const { id } of channels.all()) {
+      const topics = channels.topics(id);
+      if (topics.length === 0) continue;
+      const hits = papers.map(
+        (paper) => [paper.id, topics.filter(({ query }) => paper.keywords?.includes(query))] as const,
+      );
+      found.set(id, new Map(hits.filter(([, matched]) => matched.length > 0)));
+    }
+    return found;
+  };
+}
+
+function partsOf(key: string, channel: string, ids: string[]): Post[] {
+  const parts: Post[] = [];
+  for (let at = 0; at < ids.length; at += 5) {
+    const papers = ids.slice(at, at + 5);
+    const cards = papers.map((id) => ({
+      id,
+      title: [{ text: id }],
+      url: 'https://x.test',
+      excerpt: [],
+      actions: [],
+    }));
+    parts.push({
+      key: at === 0 ? key : `${key} #${at}`,
+      channel,
+      summary: papers.join(' '),
+      blocks: [{ kind: 'cards', cards }],
+      actions: [],
+    });
+  }
+  return parts;
+}
+
+const FAULTS: Fault[] = [
+  'later',
+  'refuse',
+  'no-access',
+  'drop-before',
+  'drop-after',
+  'error-before',
+  'error-after',
+  'hang-after',
+];
+
+function faultFor(random: Random, rate: number, world: { faults: number }): Fault {
+  if (random() >= rate) return 'none';
+  world.faults++;
+  return FAULTS[Math.floor(random() * FAULTS.length)] as Fault;
+}
+
+/** A clock that is set forward or back by hours or days, and put right again some time later. */
+function jumpSometimes(
+  world: { now: number; skew: number; jumps: number },
+  random: Random,
+  end: number,
+): void {
+  if (world.skew !== 0 && (random() < 0.1 || world.now > end)) world.skew = 0;
+  else if (world.skew === 0 && random() < 0.002 && world.now < end) {
+    world.skew = Math.round((random() - 0.5) * 4 * DAY);
+    world.jumps++;
+  }
+}
+
+/** Every paper that came for a channel was seen once, in the order in which papers came. */
+async function check(
+  life: Life,
+  readers: Readers,
+  digests: readonly Digest[],
+  end: number,
+  world: { deaths: number; jumps: number; faults: number },
+): Promise<YearReport> {
+  const report: YearReport = {
+    posts: readers.seen.length,
+    papersSeen: 0,
+    deaths: world.deaths,
+    jumps: world.jumps,
+    faults: world.faults,
+    lost: [],
+    doubled: [],
+    disordered: [],
+  };
+  const order = new Map(life.archive.after(0).map(({ paper, seq }) => [paper, seq]));
+  const seen = new Map<string, string[]>();
+  for (const post of readers.seen) {
+    const ids = post.blocks.flatMap((block) =>
+      block.kind === 'cards' ? block.cards.map((card) => card.id) : [],
+    );
+    seen.set(post.channel, [...(seen.get(post.channel) ?? []), ...ids]);
+  }
+  // A weekly channel may still be waiting for the papers of the last days.
+  const owed = digests.filter(({ at }) => at < end - 8 * DAY).flatMap(({ papers }) => papers);
+  for (const { id: channel } of life.channels.all()) {
+    const topics = life.channels.topics(channel).map(({ query }) => query);
+    const got = seen.get(channel) ?? [];
+    report.papersSeen += got.length;
+    const counts = new Map<string, number>();
+    for (const id of got) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const [id, count] of counts)
+      if (count > 1) report.doubled.push(`${channel} saw ${id} ${count} times`);
+    for (const paper of owed) {
+      const wanted = topics.length === 0 || topics.some((topic) => paper.keywords?.includes(topic));
+      if (wanted && !counts.has(paper.id)) report.lost.push(`${channel} never saw ${paper.id}`);
+    }
+    got.forEach((id, at) => {
+      const before = got[at - 1];
+      const back = before !== undefined && (order.get(id) ?? 0) < (order.get(before) ?? 0);
+      if (back) report.disordered.push(`${channel} saw ${id} after ${before}`);
+    });
+  }
+  return report;
+}
