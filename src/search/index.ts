@@ -9,6 +9,7 @@ import { createParts, type Part, removedOf } from './parts.ts';
 import { frequencyOf, liveCount, type Postings, seek } from './postings.ts';
 import { dampingOf, rarity, scoredLeaves, share } from './score.ts';
 import { stringAt } from './strings.ts';
+import { suggest } from './suggest.ts';
 import { createTop } from './top.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
@@ -39,6 +40,8 @@ export interface SearchIndex {
   search(query: Query, options: SearchOptions): Found;
   /** The papers that hold any of the query's words: for when none holds all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): Found;
+  /** The query with its misspelt words mended, whole and ready to be used; undefined when no word seems misspelt. */
+  suggest(query: Query): string | undefined;
 }
 
 /** Everything that is known of a query before papers are looked at. */
@@ -128,6 +131,7 @@ export function createIndex(): SearchIndex {
     remove: parts.remove,
     search: find,
     closest: (query, options) => find(loosen(query), options),
+    suggest: (query) => suggest(parts.current(), query),
   };
 }
 

@@ -34,9 +34,9 @@ describe('the law', () => {
       fc.property(madePaper(madeId), madeQuery, (paper, query) => {
         const index = createIndex();
         index.put(paper);
-        expect(index.search(query, { limit: 10 }).total).toBe(Number(compile(query)(readPaper(paper))));
+        return index.search(query, { limit: 10 }).total === Number(compile(query)(readPaper(paper)));
       }),
-      { numRuns: 30000 },
+      { numRuns: 3000 },
     );
   });
 });

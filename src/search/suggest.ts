@@ -1,0 +1,93 @@
+/** A query with a word nobody uses in, the query that was probably meant out: "did you mean", never a silent change. */
+import { printQuery } from '../query/print.ts';
+import type { Query, Word } from '../query/tree.ts';
+import { analyse } from '../text/analyse.ts';
+import { slipsBetween } from './distance.ts';
+import { type Part, removedOf } from './parts.ts';
+import { groupOf, liveCount, termPostings } from './postings.ts';
+import { isFunctionWord } from './score.ts';
+import { rangeOf, stringAt } from './strings.ts';
+
+/** Shorter words have too many neighbours. */
+const shortest = 4;
+/** A word of this length may differ in two places. */
+const longEnoughForTwo = 8;
+/** A word that so few papers use may be a slip too, if another is used so many times more. */
+const rare = 2;
+const farMoreCommon = 50;
+/** Words of one query that are looked up: each costs a walk over part of the vocabulary. */
+const lookups = 5;
+
+/** Words asked for, not those excluded. */
+function wordsOf(query: Query): Word[] {
+  if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(wordsOf);
+  return query.kind === 'word' && !isFunctionWord(query) ? [query] : [];
+}
+
+function replace(query: Query, words: ReadonlyMap<Word, Word>): Query {
+  if (query.kind === 'and' || query.kind === 'or')
+    return { kind: query.kind, of: query.of.map((operand) => replace(operand, words)) };
+  return query.kind === 'word' ? (words.get(query) ?? query) : query;
+}
+
+function holdersOf(parts: readonly Part[], leaf: Word, term: string): number {
+  let holders = 0;
+  for (const part of parts) {
+    const postings = termPostings(part.segment[groupOf(leaf)], term);
+    holders += liveCount(part.segment, removedOf(part), postings);
+  }
+  return holders;
+}
+
+/**
+ * Words of the index that are one slip away, or two for a long word. A slip in the first letter is looked for only
+ * where the first two are swapped: people rarely miss the first, and it keeps the walk to a tenth of the vocabulary.
+ */
+function neighbours(parts: readonly Part[], leaf: Word, limit: number): Map<string, number> {
+  const found = new Map<string, number>();
+  const { text } = leaf;
+  const starts = new Set([text[0]!, text[1]!]);
+  for (const { segment } of parts) {
+    const { words } = segment[groupOf(leaf)];
+    for (const start of starts) {
+      const [first, last] = rangeOf(words, start);
+      for (let i = first; i < last; i++) {
+        const length = words.starts[i + 1]! - words.starts[i]!;
+        if (Math.abs(length - text.length) > limit) continue;
+        const distance = slipsBetween(words.units, words.starts[i]!, length, text, limit);
+        if (distance > 0 && distance <= limit) found.set(stringAt(words, i), distance);
+      }
+    }
+  }
+  return found;
+}
+
+/** The word that was probably meant: the nearest, and of those the one in most papers. */
+function better(parts: readonly Part[], leaf: Word): Word | undefined {
+  const holders = holdersOf(parts, leaf, leaf.term);
+  if (leaf.text.length < shortest || holders > rare) return undefined;
+  const limit = holders === 0 && leaf.text.length >= longEnoughForTwo ? 2 : 1;
+  let best: { text: string; term: string; distance: number; holders: number } | undefined;
+  for (const [text, distance] of neighbours(parts, leaf, limit)) {
+    if (best && distance > best.distance) continue;
+    const [token] = groupOf(leaf) === 'body' ? analyse(text) : [{ term: text }];
+    if (!token || token.term === leaf.term) continue;
+    const known = holdersOf(parts, leaf, token.term);
+    if (known === 0 || known < holders * farMoreCommon) continue;
+    if (!best || distance < best.distance || known > best.holders)
+      best = { text, term: token.term, distance, holders: known };
+  }
+  return best && { ...leaf, text: best.text, term: best.term };
+}
+
+/** The whole query with its unknown words replaced, ready to be used; undefined when there is nothing to mend. */
+export function suggest(parts: readonly Part[], query: Query): string | undefined {
+  const words = new Map<Word, Word>();
+  let looked = 0;
+  for (const word of wordsOf(query)) {
+    if (holdersOf(parts, word, word.term) > rare || looked++ >= lookups) continue;
+    const meant = better(parts, word);
+    if (meant) words.set(word, meant);
+  }
+  return words.size > 0 ? printQuery(replace(query, words)) : undefined;
+}
