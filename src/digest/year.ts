@@ -59,13 +59,13 @@ function latestFitting(header: WrittenDate, papers: readonly WrittenDate[], toda
 }
 
 /** Two days, for zones: a paper may be dated a little after its page. */
-const SLACK_MS = 2 * 24 * 3600 * 1000;
+const LEEWAY_MS = 2 * 24 * 3600 * 1000;
 
 /** The day of a paper on a page of `page`: its year is the page's, or the one before where it would lie ahead. */
 export function datePaper(date: WrittenDate, page: Day): Day | undefined {
   if (date.year !== undefined) return toDay(date.year, date.month, date.day);
   const year = Number(page.slice(0, 4));
   const day = toDay(year, date.month, date.day);
-  const isAhead = day !== undefined && Date.parse(day) > Date.parse(page) + SLACK_MS;
+  const isAhead = day !== undefined && Date.parse(day) > Date.parse(page) + LEEWAY_MS;
   return isAhead ? toDay(year - 1, date.month, date.day) : day;
 }
