@@ -1,7 +1,6 @@
 /** A paper in, its texts analysed once out: what a query is held against. */
-
 import type { Paper } from '../paper.ts';
-import type { Token } from '../text/analyse.ts';
+import { analyse, analyseName, type Token } from '../text/analyse.ts';
 import type { PaperField } from './tree.ts';
 
 export interface Document {
@@ -18,6 +17,46 @@ export interface Document {
   tokens: Record<PaperField, Token[]>;
 }
 
-export function readPaper(_paper: Paper): Document {
-  throw new Error('not yet');
+export function readPaper(paper: Paper): Document {
+  const keywords = paper.keywords ?? [];
+  const authors = paper.authors ?? [];
+  const organization = paper.organization ?? '';
+  return {
+    paper,
+    texts: {
+      title: paper.title,
+      abstract: paper.abstract,
+      keyword: keywords.join('\n'),
+      author: authors.join('\n'),
+      org: organization,
+    },
+    tokens: {
+      title: analyse(paper.title),
+      abstract: analyse(paper.abstract),
+      keyword: analyseList(keywords, analyse),
+      author: analyseList(authors, analyseName),
+      org: analyseName(organization),
+    },
+  };
+}
+
+/** Tokens of the items as lines of one text, with a free position between an item's last word and the next's first. */
+function analyseList(items: readonly string[], read: (text: string) => Token[]): Token[] {
+  const all: Token[] = [];
+  let position = 0;
+  let offset = 0;
+  for (const item of items) {
+    const tokens = read(item);
+    let end = 0;
+    for (const token of tokens) {
+      end = Math.max(end, token.position + token.length);
+      token.position += position;
+      token.start += offset;
+      token.end += offset;
+      all.push(token);
+    }
+    position += end + 1;
+    offset += item.length + 1;
+  }
+  return all;
 }

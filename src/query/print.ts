@@ -1,12 +1,105 @@
 /** A query tree in, the canonical text that parses to it out. */
-import type { Query } from './tree.ts';
 
-/** `parseQuery(printQuery(query))` is `query`. */
-export function printQuery(_query: Query): string {
-  throw new Error('not yet');
+import { isPassedOver, readBare } from './leaf.ts';
+import { idIn } from './link.ts';
+import type { Field, Filter, Phrase, Query, Word } from './tree.ts';
+
+/** `parseQuery(printQuery(query))` is `query`, for every query that `parseQuery` gives. */
+export function printQuery(query: Query): string {
+  switch (query.kind) {
+    case 'all':
+      return '*';
+    case 'and':
+      return printEach(query.of);
+    case 'or':
+      return query.of.map(printOperand).join(' OR ');
+    case 'not':
+      return `-${printOperand(query.of)}`;
+    case 'word':
+    case 'phrase':
+      return printField(query.field) + printWords(query);
+    case 'prefix':
+      return `${printField(query.field)}${query.start}*`;
+    default:
+      return printFilter(query);
+  }
+}
+
+function printOperand(query: Query): string {
+  return query.kind === 'and' || query.kind === 'or' ? `(${printQuery(query)})` : printQuery(query);
+}
+
+/** A compound has at most so many words, so no more of what stands before can join what comes next. */
+const joinable = 6;
+
+/**
+ * With spaces; with `AND` where two bare words would be read as one compound, though they were not:
+ * `fine AND tuning` is not `fine tuning`.
+ */
+function printEach(operands: readonly Query[]): string {
+  let text = '';
+  let run: string[] = [];
+  for (const operand of operands) {
+    const printed = printOperand(operand);
+    const isBare = (operand.kind === 'word' || operand.kind === 'phrase') && printed === operand.text;
+    const isJoined = isBare && run.length > 0 && !staysApart([...run, printed]);
+    if (text !== '') text += isJoined ? ' AND ' : ' ';
+    text += printed;
+    run = isBare ? [...(isJoined ? [] : run), printed].slice(-joinable) : [];
+  }
+  return text;
+}
+
+function staysApart(words: readonly string[]): boolean {
+  const read = readBare(words.join(' '), 'any');
+  return read.length === words.length && read.every((leaf, at) => leaf.text === words[at]);
+}
+
+function printField(field: Field): string {
+  return field === 'any' ? '' : `${field}:`;
+}
+
+/** Bare where the bare text is read as this leaf; else in quotes. */
+function printWords(leaf: Word | Phrase): string {
+  const { text } = leaf;
+  const isSafe = /^[\p{L}\p{N}.][\p{L}\p{M}\p{N}.+#-]*\*?$/u.test(text) && !/^(?:and|or)$/.test(text);
+  const isNamed = /^[a-z]\*$/.test(text) || !text.includes('*');
+  if (!isSafe || !isNamed || idIn(text) !== undefined || isPassedOver(leaf)) return `"${text}"`;
+  const read = readBare(text, leaf.field);
+  return read.length === 1 && read[0]?.text === text ? text : `"${text}"`;
+}
+
+function printFilter(filter: Filter): string {
+  switch (filter.kind) {
+    case 'cat':
+    case 'id':
+      return `${filter.kind}:${filter.value}`;
+    case 'has':
+      return `has:${filter.what}`;
+    case 'count':
+      return `${filter.field}:${filter.comparison === '=' ? '' : filter.comparison}${filter.value}`;
+    case 'date':
+      return `${filter.side}:${filter.day}`;
+  }
 }
 
 /** Equal for queries that find the same by their shape: spelling, case, order and repetition aside. */
-export function meaningKey(_query: Query): string {
-  throw new Error('not yet');
+export function meaningKey(query: Query): string {
+  switch (query.kind) {
+    case 'and':
+    case 'or': {
+      const keys = [...new Set(query.of.map(meaningKey))].sort();
+      return keys.length === 1 ? (keys[0] as string) : `(${keys.join(query.kind === 'and' ? ' & ' : ' | ')})`;
+    }
+    case 'not':
+      return `-${meaningKey(query.of)}`;
+    case 'word':
+      return `${printField(query.field)}"${query.term}"`;
+    case 'phrase': {
+      const paths = query.paths.map((path) => `"${path.join(' ')}"`).sort();
+      return `${printField(query.field)}${paths.join('/')}`;
+    }
+    default:
+      return printQuery(query);
+  }
 }

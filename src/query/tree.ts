@@ -62,8 +62,6 @@ export interface Prefix {
   field: Field;
   /** Folded, not stemmed, without the star. At least one character. */
   start: string;
-  /** For printing only, without the star. */
-  text: string;
 }
 
 /** One of the paper's categories, lower-cased, is this or begins with this and a dot: `cs` holds `cs.LG`. */

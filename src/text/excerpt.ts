@@ -7,15 +7,178 @@ export interface Range {
   end: number;
 }
 
-/** The whole text, with the ranges as `match`. */
-export function mark(_text: string, _ranges: Range[]): Span[] {
-  throw new Error('not yet');
+/** The whole text, with the ranges as `match`. Ranges may come in any order and overlap. */
+export function mark(text: string, ranges: readonly Range[]): Span[] {
+  return markPart(text, 0, text.length, inOrder(ranges));
 }
 
 /**
- * At most `maxLength` UTF-16 units of the text: its first sentences when nothing is marked, else the window
- * with the most marks, cut between words, `…` where something is left out.
+ * At most `maxLength` UTF-16 units of the text, `…` included: its first sentences when nothing is marked, else the
+ * window with the most different marks, cut between words, `…` where something is left out.
  */
-export function excerpt(_text: string, _marks: Range[], _maxLength: number): Span[] {
-  throw new Error('not yet');
+export function excerpt(text: string, marks: readonly Range[], maxLength: number): Span[] {
+  const end = text.trimEnd().length;
+  const start = text.length - text.trimStart().length;
+  const ordered = inOrder(marks);
+  if (end - start <= maxLength) return markPart(text, start, Math.max(start, end), ordered);
+  if (maxLength < 2) return maxLength === 1 ? [{ text: '…' }] : [];
+  const first = ordered[0];
+  if (first === undefined) return cutFirst(text, start, maxLength);
+  return cutWindow(text, start, end, ordered, maxLength);
+}
+
+function inOrder(ranges: readonly Range[]): Range[] {
+  return ranges.filter((range) => range.end > range.start).sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The part of the text from `from` to `to`, marked where the ranges, in order, meet it. */
+function markPart(text: string, from: number, to: number, ranges: readonly Range[]): Span[] {
+  const spans: Span[] = [];
+  let at = from;
+  for (const range of ranges) {
+    const start = Math.max(at, range.start);
+    const end = Math.min(to, range.end);
+    if (end <= start) continue;
+    if (start > at) spans.push({ text: text.slice(at, start) });
+    const last = spans.at(-1);
+    if (start === at && last?.style === 'match') last.text += text.slice(start, end);
+    else spans.push({ text: text.slice(start, end), style: 'match' });
+    at = end;
+  }
+  if (at < to) spans.push({ text: text.slice(at, to) });
+  return spans;
+}
+
+/** Whole sentences as far as they fill half of the room; else words and `…`. */
+function cutFirst(text: string, start: number, maxLength: number): Span[] {
+  const end = sentencesEnd(text, start, start + maxLength);
+  if (end - start >= maxLength / 2) return [{ text: text.slice(start, end) }];
+  const cut = wordEndBefore(text, start, start + maxLength - 1);
+  return [{ text: `${text.slice(start, cut)}…` }];
+}
+
+/** Words before which a full stop ends no sentence, with what they are written in before it. */
+const abbreviation =
+  /(?:^|[\s(])(?:e\.g|i\.e|et al|etc|cf|vs|resp|approx|fig|figs|eq|eqs|sec|no|dr|prof|st|al|w\.r\.t|a\.k\.a|[A-Za-z])$/i;
+
+/** The end of the last sentence that ends at `limit` or before; `start` where none does. */
+function sentencesEnd(text: string, start: number, limit: number): number {
+  const within = text.slice(start, limit + 1);
+  let end = start;
+  for (const stop of within.matchAll(/[.!?。！？]+["'”’)\]]*(?=\s|$)|[。！？]+/gu)) {
+    const to = start + stop.index + stop[0].length;
+    if (to > limit) break;
+    if (stop[0] === '.' && abbreviation.test(within.slice(Math.max(0, stop.index - 12), stop.index)))
+      continue;
+    end = to;
+  }
+  return end;
+}
+
+function cutWindow(
+  text: string,
+  start: number,
+  end: number,
+  ranges: readonly Range[],
+  maxLength: number,
+): Span[] {
+  // Both dots are reserved, so that what is said of the length holds wherever the window comes to lie.
+  const room = maxLength - 2;
+  const best = bestRange(text, ranges, room);
+  const needed = Math.min(best.end - best.start, room);
+  // A third of what is left comes before the marks: what a word means is mostly said after it.
+  let from = Math.max(start, best.start - Math.floor((room - needed) / 3));
+  if (from + room >= end) from = Math.max(start, end - room);
+  if (from > start) from = Math.min(wordStartAfter(text, from, best.start), best.start);
+  else from = start;
+  const to =
+    from + room >= end
+      ? end
+      : Math.max(wordEndBefore(text, from, from + room), Math.min(best.end, from + room));
+  const safeTo = to < end ? graphemeBefore(text, from, to) : to;
+  const spans = markPart(text, from, safeTo, ranges);
+  if (from > start) addText(spans, '…', 'before');
+  if (safeTo < end) addText(spans, '…', 'after');
+  return spans;
+}
+
+/** From the first to the last of the marks that fit into `room` together and hold the most different words. */
+function bestRange(text: string, ranges: readonly Range[], room: number): Range {
+  const counts = new Map<string, number>();
+  const words = ranges.map((range) => text.slice(range.start, range.end).toLowerCase());
+  let best = ranges[0] as Range;
+  let most = 0;
+  let left = 0;
+  for (let right = 0; right < ranges.length; right++) {
+    const last = ranges[right] as Range;
+    counts.set(words[right] as string, (counts.get(words[right] as string) ?? 0) + 1);
+    while (left < right && last.end - (ranges[left] as Range).start > room) {
+      const word = words[left++] as string;
+      const count = (counts.get(word) as number) - 1;
+      if (count === 0) counts.delete(word);
+      else counts.set(word, count);
+    }
+    // Different words count most; of equals, the window with more marks, then the first.
+    const worth = counts.size * ranges.length + (right - left);
+    if (worth <= most && right > 0) continue;
+    most = worth;
+    best = { start: (ranges[left] as Range).start, end: last.end };
+  }
+  return best;
+}
+
+function addText(spans: Span[], text: string, side: 'before' | 'after'): void {
+  const neighbour = side === 'before' ? spans[0] : spans.at(-1);
+  if (neighbour !== undefined && neighbour.style === undefined) {
+    neighbour.text = side === 'before' ? text + neighbour.text : neighbour.text + text;
+  } else if (side === 'before') spans.unshift({ text });
+  else spans.push({ text });
+}
+
+/** The end of the last whole word that ends at `limit` or before; in a text without spaces, of the last character. */
+function wordEndBefore(text: string, from: number, limit: number): number {
+  if (limit >= text.length) return text.length;
+  let at = limit;
+  while (at > from && !(/\s/.test(text[at] as string) && !/\s/.test(text[at - 1] as string))) at--;
+  // A word longer than a third of the room is cut, not left out.
+  if (at > from + (limit - from) / 2) return trimComma(text, from, at);
+  return graphemeBefore(text, from, limit);
+}
+
+function trimComma(text: string, from: number, at: number): number {
+  let end = at;
+  while (end > from + 1 && /[,;:\s]/.test(text[end - 1] as string)) end--;
+  return end;
+}
+
+/** The beginning of the first whole word at `from` or after, no further than `limit`. */
+function wordStartAfter(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && !(/\s/.test(text[at - 1] as string) && !/\s/.test(text[at] as string))) at++;
+  return at < limit || limit - from < 40 ? at : graphemeAfter(text, from);
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** No place inside a character as people see it: a cluster is looked for in the neighbourhood alone. */
+const reach = 40;
+
+function graphemeBefore(text: string, from: number, limit: number): number {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const start = Math.max(from, limit - reach);
+  let end = start;
+  for (const { index, segment } of segmenter.segment(text.slice(start, limit + reach))) {
+    if (start + index + segment.length > limit) break;
+    end = start + index + segment.length;
+  }
+  return end > from ? end : from;
+}
+
+function graphemeAfter(text: string, from: number): number {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const start = Math.max(0, from - reach);
+  for (const { index } of segmenter.segment(text.slice(start, from + reach))) {
+    if (start + index >= from) return start + index;
+  }
+  return from;
 }

@@ -28,7 +28,6 @@ const possessive = /['\u2018\u2019\u02bc\uff07\u2032]s$/i;
 
 export function fold(word: string): string {
   const written = word.replace(possessive, '');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
   if (/^[\0-\x7f]*$/.test(written)) return written.toLowerCase().replace(/[^a-z0-9+#*.]+/g, '');
   return written
     .normalize('NFKC')

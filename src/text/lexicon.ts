@@ -35,7 +35,7 @@ export interface Lexicon {
   /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
   look(text: string, units: Uint16Array, start: number, end: number): Entry;
   /** The entry for these words as one; the offsets are of all of them: `hyper-parameters`. */
-  join(text: string, units: Uint16Array, start: number, end: number, words: readonly Entry[]): Entry;
+  join(units: Uint16Array, start: number, end: number, words: readonly Entry[]): Entry;
 }
 
 /** Longer words are cut here on both sides: no name is longer, and a text may be one endless line. */
@@ -56,13 +56,7 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
     return entry;
   }
 
-  function join(
-    text: string,
-    units: Uint16Array,
-    start: number,
-    end: number,
-    words: readonly Entry[],
-  ): Entry {
+  function join(units: Uint16Array, start: number, end: number, words: readonly Entry[]): Entry {
     const known = memory.find(units, start, end);
     if (known !== undefined) return known;
     const entry = describe(words.map((part) => part.word).join(''));

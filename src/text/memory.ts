@@ -26,7 +26,7 @@ export function createMemory<T>(): Memory<T> {
   let count = 0;
   let used = 0;
   let missed = -1;
-  let missedUnits = kept;
+  let missedUnits: Uint16Array = kept;
   let missedStart = 0;
   let missedEnd = 0;
 

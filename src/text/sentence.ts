@@ -7,7 +7,6 @@ import { eachWord, type Joint, joints } from './words.ts';
 
 /** The words of a text, by position. */
 export interface Words {
-  text: string;
   units: Uint16Array;
   lexicon: Lexicon;
   entries: Entry[];
@@ -36,7 +35,7 @@ const longestChain = 6;
 
 export function readWords(text: string, lexicon: Lexicon): Words {
   const units = unitsOf(text);
-  const words: Words = { text, units, lexicon, entries: [], starts: [], ends: [], joints: [] };
+  const words: Words = { units, lexicon, entries: [], starts: [], ends: [], joints: [] };
   const take = (start: number, end: number, joint: Joint) => {
     const entry = lexicon.look(text, units, start, end);
     const parts = entry.more?.parts;
@@ -82,7 +81,7 @@ function add(found: Joined[], words: Words, at: number, length: number, as: Join
   const start = words.starts[at] as number;
   const end = words.ends[at + length - 1] as number;
   const parts = words.entries.slice(at, at + length);
-  found.push({ length, entry: words.lexicon.join(words.text, words.units, start, end, parts), as });
+  found.push({ length, entry: words.lexicon.join(words.units, start, end, parts), as });
 }
 
 /** `GPT 4` and `GPT-4-Turbo`, but not the `search 3` of `search 3-D`. */

@@ -7,7 +7,7 @@ export const joints = {
   apart: 0,
   /** White space alone. */
   space: 1,
-  /** One hyphen of any kind, without spaces; LaTeX's `--` counts as one. */
+  /** One hyphen of any kind, without spaces; LaTeX's `--` counts as one, and so does the `&` of `R&D`. */
   hyphen: 2,
   /** Nothing at all: the words of a Chinese sentence, `C++` and `17`. */
   touch: 3,
@@ -53,6 +53,7 @@ function jointAfter(joint: Joint, kind: number, units: Uint16Array, at: number):
   if (kind === kinds.nothing) return joint;
   if (kind === kinds.space)
     return joint === joints.touch || joint === joints.space ? joints.space : joints.apart;
+  if (units[at] === ampersand) return joint === joints.touch ? joints.hyphen : joints.apart;
   if (kind !== kinds.hyphen) return joints.apart;
   if (joint === joints.touch) return joints.hyphen;
   const isSecond =
@@ -62,6 +63,7 @@ function jointAfter(joint: Joint, kind: number, units: Uint16Array, at: number):
 
 const minus = 0x2d;
 const dot = 0x2e;
+const ampersand = 0x26;
 const comma = 0x2c;
 const plus = 0x2b;
 const hash = 0x23;

@@ -1,0 +1,150 @@
+/** Words that a person typed in, the leaves that look for them out: compounds found, spelling made canonical. */
+import { english, names } from '../text/lexicon.ts';
+import { type Joined, joinedAt, readWords, type Words } from '../text/sentence.ts';
+import { isStopWord } from '../text/stop.ts';
+import { joints } from '../text/words.ts';
+import type { Field, Phrase, Prefix, Word } from './tree.ts';
+
+/** Spellings of one phrase that are followed at most; the plainest come first. */
+const mostPaths = 8;
+/** Canonical spelling settles at once but for oddities of Unicode and mixed hyphens. */
+const mostRounds = 5;
+
+function wordsOf(text: string, field: Field): Words {
+  return readWords(text, field === 'author' || field === 'org' ? names : english);
+}
+
+/** Quoted text as one leaf, or undefined where there is no word in it. */
+export function readPhrase(text: string, field: Field): Word | Phrase | undefined {
+  const words = wordsOf(text, field);
+  return words.entries.length === 0 ? undefined : settle(words, 0, words.entries.length, field);
+}
+
+/**
+ * Bare words with nothing but space and punctuation between them, as a leaf for each word. Words held together by
+ * hyphens, or by being a compound of one word (`fine tuning`), share a leaf.
+ */
+export function readBare(text: string, field: Field): (Word | Phrase)[] {
+  const words = wordsOf(text, field);
+  const leaves: (Word | Phrase)[] = [];
+  let from = 0;
+  let heldTo = 0;
+  for (let at = 0; at < words.entries.length; at++) {
+    const joint = words.joints[at];
+    if (at > from && at >= heldTo && joint !== joints.hyphen && joint !== joints.touch) {
+      leaves.push(settle(words, from, at, field));
+      from = at;
+    }
+    if (at >= heldTo) heldTo = at + (oneWordAt(words, at, words.entries.length)?.length ?? 0);
+  }
+  if (from < words.entries.length) leaves.push(settle(words, from, words.entries.length, field));
+  return leaves;
+}
+
+/** What a star leaves: the beginning of one word. Undefined where it is none, or two. */
+export function readPrefix(text: string, field: Field): Prefix | undefined {
+  const words = wordsOf(text, field);
+  const isOne = words.joints.every(
+    (joint, at) => at === 0 || joint === joints.hyphen || joint === joints.touch,
+  );
+  const start = words.entries.map((entry) => entry.word).join('');
+  return start === '' || !isOne ? undefined : { kind: 'prefix', field, start };
+}
+
+/** Function words asked for by themselves, with no quotes: left out where other words are asked for. */
+export function isPassedOver(leaf: Word | Phrase): boolean {
+  return leaf.kind === 'word' && isStopWord(leaf.text);
+}
+
+/** The leaf for these words as its own printed text is read, so that printing and parsing agree. */
+function settle(words: Words, from: number, to: number, field: Field): Word | Phrase {
+  let leaf = leafOf(words, from, to, field);
+  for (let round = 0; round < mostRounds; round++) {
+    const again = wordsOf(leaf.text, field);
+    const next = leafOf(again, 0, again.entries.length, field);
+    if (next.text === leaf.text) return next;
+    leaf = next;
+  }
+  return leaf;
+}
+
+function leafOf(words: Words, from: number, to: number, field: Field): Word | Phrase {
+  const paths = pathsOf(words, from, to);
+  const text = textOf(words, from, to);
+  const [first] = paths;
+  const [term] = first ?? [];
+  if (paths.length === 1 && first?.length === 1 && term !== undefined)
+    return { kind: 'word', field, term, text };
+  return { kind: 'phrase', field, paths, text };
+}
+
+/** The longest compound of one word that begins here and ends before `to`. */
+function oneWordAt(words: Words, at: number, to: number): Joined | undefined {
+  return joinedAt(words, at).find((joined) => joined.as === 'one-word' && at + joined.length <= to);
+}
+
+/** Compounds of one word with hyphens, as they were typed or not; else as typed, in folded letters. */
+function textOf(words: Words, from: number, to: number): string {
+  let text = '';
+  let heldTo = from;
+  for (let at = from; at < to; at++) {
+    const isHeld = at < heldTo || words.joints[at] === joints.hyphen;
+    if (at > from) text += isHeld ? '-' : ' ';
+    text += words.entries[at]?.word;
+    if (at >= heldTo) heldTo = at + (oneWordAt(words, at, to)?.length ?? 0);
+  }
+  return text;
+}
+
+/**
+ * The ways in which a paper may write these words. A paper that writes a listed compound in any spelling has its
+ * joined term, so the longest listed compound is the only step needed from a word; other steps are tried where one
+ * compound overlaps or holds another (`open source code`), and where only a hyphen joins (`foo-bar` is `foobar` or
+ * `foo bar`).
+ */
+function pathsOf(words: Words, from: number, to: number): string[][] {
+  const paths: string[][] = [];
+  const path: string[] = [];
+  const follow = (at: number): void => {
+    if (at === to) {
+      paths.push([...path]);
+      return;
+    }
+    for (const step of stepsFrom(words, at, to)) {
+      if (paths.length >= mostPaths) return;
+      path.push(step.term);
+      follow(at + step.length);
+      path.pop();
+    }
+  };
+  follow(from);
+  return paths;
+}
+
+interface Step {
+  term: string;
+  length: number;
+}
+
+/** The plainest first. */
+function stepsFrom(words: Words, at: number, to: number): Step[] {
+  const joined = joinedAt(words, at).filter((one) => at + one.length <= to);
+  const listed = joined.find((one) => one.as !== 'written');
+  const single = { term: words.entries[at]?.term as string, length: 1 };
+  const others = joined.filter((one) => one !== listed && one.as !== 'several-words').map(stepOf);
+  if (listed === undefined) return [single, ...others];
+  const holdsAnother = beginsInside(words, at, listed.length, to);
+  return [stepOf(listed), ...others, ...(holdsAnother ? [single] : [])];
+}
+
+function stepOf(joined: Joined): Step {
+  return { term: joined.entry.term, length: joined.length };
+}
+
+/** Whether a compound of one word begins inside these: a paper may write that one alone without space. */
+function beginsInside(words: Words, at: number, length: number, to: number): boolean {
+  for (let inside = at + 1; inside < at + length; inside++) {
+    if (oneWordAt(words, inside, to) !== undefined) return true;
+  }
+  return false;
+}

@@ -1,0 +1,42 @@
+/** A leaf that looks at words and a field's tokens in, the places where it holds out. */
+import type { Token } from '../text/analyse.ts';
+import type { Range } from '../text/excerpt.ts';
+import type { TextLeaf } from './tree.ts';
+
+/** Where the leaf holds in these tokens, in order of the first token. Empty where it does not. */
+export function placesOf(leaf: TextLeaf, tokens: readonly Token[]): Range[] {
+  switch (leaf.kind) {
+    case 'word':
+      return tokens.filter((token) => token.term === leaf.term).map(rangeOf);
+    case 'prefix':
+      return tokens.filter((token) => token.word.startsWith(leaf.start)).map(rangeOf);
+    case 'phrase':
+      return leaf.paths.flatMap((path) => pathPlaces(path, tokens));
+  }
+}
+
+function rangeOf(token: Token): Range {
+  return { start: token.start, end: token.end };
+}
+
+/** Runs of adjacent tokens with the path's terms. All runs are followed at once, one token of the text at a time. */
+function pathPlaces(path: readonly string[], tokens: readonly Token[]): Range[] {
+  const places: Range[] = [];
+  /** Runs that wait for their next term, by the position where it must begin. */
+  const waiting = new Map<number, { next: number; start: number }[]>();
+  for (const token of tokens) {
+    const runs = waiting.get(token.position) ?? [];
+    for (const run of [...runs, { next: 0, start: token.start }]) {
+      if (token.term !== path[run.next]) continue;
+      if (run.next + 1 === path.length) places.push({ start: run.start, end: token.end });
+      else {
+        const after = token.position + token.length;
+        const others = waiting.get(after);
+        const on = { next: run.next + 1, start: run.start };
+        if (others === undefined) waiting.set(after, [on]);
+        else others.push(on);
+      }
+    }
+  }
+  return places;
+}

@@ -1,0 +1,34 @@
+/** What is wrong with a query, as a value for people and as an error for the way out of the parser. */
+
+/** Why a query was not understood. */
+export interface Problem {
+  /** Where in the text as typed, in UTF-16 units; `length` is at least 1 unless the text is empty. */
+  at: number;
+  length: number;
+  /** A sentence: what is wrong and what to do. */
+  message: string;
+  /** A corrected query, whole, ready to be used. */
+  suggestion?: string;
+}
+
+/** Thrown inside the parser alone; `parseQuery` gives its problem as a value. */
+export class Misread extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = 'Misread';
+    this.problem = problem;
+  }
+}
+
+export function misread(at: number, length: number, message: string, suggestion?: string): Misread {
+  return new Misread(
+    suggestion === undefined ? { at, length, message } : { at, length, message, suggestion },
+  );
+}
+
+/** The text with another in place of a stretch of it, tidied: a suggestion. */
+export function replaced(text: string, at: number, end: number, by: string): string {
+  return `${text.slice(0, at)}${by}${text.slice(end)}`.replace(/\s+/g, ' ').trim();
+}
