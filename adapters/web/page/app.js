@@ -74,7 +74,9 @@ async function load(room) {
     for (const entry of messages) room.add(entry);
     if (!room.loaded) room.setMore(more);
     room.loaded = true;
-    if (room === current) goToUnread(room);
+    if (room !== current) return;
+    log.toEnd();
+    goToUnread(room);
   } catch (thrown) {
     const failed = failure(thrown, () => {
       failed.remove();
@@ -87,11 +89,12 @@ async function load(room) {
 /** To the first message that was not yet read; a channel never opened before begins at its beginning. @param {Room} room */
 function goToUnread(room) {
   const read = readUpTo(room.channel);
-  const unread = room.markNew(read ?? 0);
-  if (unread === undefined) return;
-  if (read !== undefined) log.reveal(unread);
-  else if (room.isShort()) log.toTop();
-  else log.toEnd();
+  if (read === undefined) {
+    if (room.isShort()) log.toTop();
+    return;
+  }
+  const unread = room.markNew(read);
+  if (unread !== undefined) log.reveal(unread);
 }
 
 let loadingEarlier = false;

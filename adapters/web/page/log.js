@@ -18,6 +18,8 @@ export function createLog(to) {
   /** @type {Room | undefined} */
   let room;
   let forget = 0;
+  /** The first message that came while its reader was elsewhere. @type {HTMLElement | undefined} */
+  let firstNew;
 
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
 
@@ -27,6 +29,12 @@ export function createLog(to) {
     const first = before instanceof HTMLElement && before.dataset.mine !== undefined ? before : element;
     const top = first.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - GAP;
     log.scrollTop = Math.min(top, log.scrollHeight);
+  }
+
+  /** @param {HTMLElement} element */
+  function offer(element) {
+    if (newer.hidden) firstNew = element;
+    newer.hidden = false;
   }
 
   log.addEventListener('scroll', () => {
@@ -39,9 +47,7 @@ export function createLog(to) {
 
   newer.addEventListener('click', () => {
     newer.hidden = true;
-    const first = room?.element.querySelector('.new');
-    if (first instanceof HTMLElement && first.offsetTop > log.scrollTop) reveal(first);
-    else log.scrollTop = log.scrollHeight;
+    if (firstNew !== undefined) reveal(firstNew);
     log.focus({ preventScroll: true });
   });
 
@@ -74,7 +80,7 @@ export function createLog(to) {
       const element = change();
       if (element === undefined) return;
       if (own || stays) reveal(element);
-      else newer.hidden = false;
+      else offer(element);
     },
 
     /** Puts earlier messages above without moving what is being read. @param {() => void} change */
@@ -90,7 +96,7 @@ export function createLog(to) {
       announcer.textContent = words;
       forget = window.setTimeout(() => {
         announcer.textContent = '';
-      }, 4000);
+      }, 1000);
     },
   };
 }

@@ -1,0 +1,312 @@
+import { request } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Shown } from '../../../adapters/web/conversation.ts';
+import { samplePost, textReply } from '../samples.ts';
+import { type Browser, openBrowser, openWorkspace, type Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+let browser: Browser;
+
+beforeEach(async () => {
+  workspace = await openWorkspace();
+  browser = openBrowser(workspace.address);
+});
+afterEach(() => workspace.stop());
+
+const messages = async (of = browser, query = '') => {
+  const answer = await of.get(`/api/channels/general/messages${query}`);
+  return (await answer.json()) as { messages: Shown[]; more: boolean };
+};
+const errorOf = async (response: Response) =>
+  ((await response.json()) as { error: { message: string } }).error;
+
+describe('channels over HTTP', () => {
+  it('are listed with the newest entry that this browser may see', async () => {
+    await workspace.adapter.messenger.post(samplePost());
+    const answer = await browser.get('/api/channels');
+    expect(await answer.json()).toEqual({
+      channels: [
+        { name: 'general', id: 'web:local:general', latest: 1 },
+        { name: 'ml-papers', id: 'web:local:ml-papers', latest: 0 },
+      ],
+      seq: 1,
+      you: { name: expect.stringMatching(/^Reader [0-9a-f]{4}$/) },
+    });
+  });
+
+  it('are added by a forgiving name, and the desk is told', async () => {
+    const answer = await browser.post('/api/channels', { name: '#My Channel' });
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toEqual({
+      channel: { name: 'my-channel', id: 'web:local:my-channel', latest: 0 },
+    });
+    expect(workspace.desk.joined.at(-1)).toEqual({ id: 'web:local:my-channel', name: '#my-channel' });
+  });
+
+  it.each([
+    [{ name: 'general' }, 409, 'already here'],
+    [{ name: '!!' }, 400, 'letters a to z'],
+    [{}, 400, '"name"'],
+    [[], 400, 'body'],
+    ['{', 400, 'not JSON'],
+  ])('answer %j with %i and a reason', async (body, status, reason) => {
+    const answer = await browser.post('/api/channels', body);
+    expect(answer.status).toBe(status);
+    expect((await errorOf(answer)).message).toContain(reason);
+  });
+});
+
+describe('asking over HTTP', () => {
+  it('gives the command and its answer, to this browser alone, and again after a reload', async () => {
+    const answer = await browser.post('/api/channels/general/ask', {
+      text: '/papers hyperparameter',
+      nonce: 'n1',
+    });
+    const { entries } = (await answer.json()) as { entries: Shown[] };
+    expect(entries).toMatchObject([
+      {
+        text: '/papers hyperparameter',
+        author: { name: expect.any(String), you: true },
+        onlyYou: true,
+        nonce: 'n1',
+      },
+      { message: { summary: 'Found 28 papers for “hyperparameter”' }, onlyYou: true },
+    ]);
+    expect((await messages()).messages).toEqual(entries);
+    expect((await messages(openBrowser(workspace.address))).messages).toEqual([]);
+  });
+
+  it('shows everyone an answer that is for everyone, with who asked', async () => {
+    await browser.post('/api/channels/general/ask', { text: 'subscribe lora' });
+    const other = (await messages(openBrowser(workspace.address))).messages;
+    expect(other).toMatchObject([
+      { text: '/papers subscribe lora', author: { you: false }, onlyYou: false },
+      { message: { summary: 'This channel now follows lora.' } },
+    ]);
+  });
+
+  it('asks the desk nothing but what follows /papers, the place and the person', async () => {
+    await browser.post('/api/channels/ml-papers/ask', { text: '  /PAPERS   date 2025-12-12 ' });
+    await browser.post('/api/channels/ml-papers/ask', { text: '/papers' });
+    await browser.post('/api/channels/ml-papers/ask', { text: '/papershop' });
+    expect(workspace.desk.asked.map(({ text }) => text)).toEqual(['date 2025-12-12', '', '/papershop']);
+    expect(workspace.desk.asked[0]).toMatchObject({
+      place: { id: 'web:local:ml-papers', name: '#ml-papers' },
+      person: { id: expect.stringMatching(/^web:[0-9a-f]{16}$/) },
+    });
+    expect(JSON.stringify(workspace.desk.asked)).not.toContain(browser.cookie().split('=')[1]);
+  });
+
+  it('does a repeated request once and gives the same answer', async () => {
+    await browser.get('/api/channels');
+    const send = () => browser.post('/api/channels/general/ask', { text: 'subscribe lora', nonce: 'same' });
+    const answers = await Promise.all([send(), send()]);
+    const [first, second] = await Promise.all(answers.map((answer) => answer.json()));
+    expect(first).toEqual(second);
+    expect(workspace.desk.asked).toHaveLength(1);
+  });
+
+  it('does a repeated request again when it failed, and says in words that it failed', async () => {
+    workspace.desk.script = () => {
+      throw new Error('no such table: secret');
+    };
+    const failed = await browser.post('/api/channels/general/ask', { text: 'x', nonce: 'same' });
+    expect(failed.status).toBe(500);
+    expect((await errorOf(failed)).message).not.toContain('secret');
+    expect(workspace.log.at(-1)).toMatchObject({ level: 'error', facts: { cause: 'no such table: secret' } });
+    expect((await messages()).messages).toEqual([]);
+    workspace.desk.script = () => undefined;
+    expect((await browser.post('/api/channels/general/ask', { text: 'x', nonce: 'same' })).status).toBe(200);
+  });
+
+  it.each([
+    [{ text: 'x'.repeat(4001) }, 400, '4000 characters'],
+    [{}, 400, '"text"'],
+    [{ text: 7 }, 400, '"text"'],
+    [{ text: 'x', nonce: 'n'.repeat(101) }, 400, 'nonce'],
+    [{ text: 'x'.repeat(70_000) }, 413, '64 KiB'],
+  ])('refuses what is no question (%#)', async (body, status, reason) => {
+    const answer = await browser.post('/api/channels/general/ask', body);
+    expect(answer.status).toBe(status);
+    expect((await errorOf(answer)).message).toContain(reason);
+  });
+
+  it('knows no other channel', async () => {
+    for (const path of ['nowhere/messages', '..%2f..%2fx/messages', 'GENERAL/messages']) {
+      expect((await browser.get(`/api/channels/${path}`)).status).toBe(404);
+    }
+    expect((await browser.post('/api/channels/nowhere/ask', { text: 'x' })).status).toBe(404);
+  });
+});
+
+describe('plain words over HTTP', () => {
+  it('are shown to everyone, and a newcomer alone is told once how to ask', async () => {
+    const said = await browser.post('/api/channels/general/messages', { text: 'good morning' });
+    expect(((await said.json()) as { entries: Shown[] }).entries).toMatchObject([
+      { text: 'good morning', onlyYou: false },
+      { message: { summary: 'Commands begin with /papers.' }, onlyYou: true },
+    ]);
+    const again = await browser.post('/api/channels/general/messages', { text: 'and good night' });
+    expect(((await again.json()) as { entries: Shown[] }).entries).toHaveLength(1);
+    expect((await messages(openBrowser(workspace.address))).messages.map(({ text }) => text)).toEqual([
+      'good morning',
+      'and good night',
+    ]);
+  });
+
+  it('that are a mistyped command are nobody else’s business', async () => {
+    await browser.post('/api/channels/general/messages', { text: '/search lora' });
+    expect((await messages(openBrowser(workspace.address))).messages).toEqual([]);
+  });
+
+  it('are not taken when there are none', async () => {
+    expect((await browser.post('/api/channels/general/messages', { text: ' \n ' })).status).toBe(400);
+  });
+});
+
+describe('pressing over HTTP', () => {
+  const press = (act: unknown) => browser.post('/api/channels/general/press', { act });
+
+  it('gives an abstract beside the button and keeps nothing', async () => {
+    const answer = await press({ do: 'abstract', id: '2408.01000' });
+    expect(await answer.json()).toMatchObject({
+      entries: [],
+      aside: { summary: expect.stringContaining('abstract of 2408.01000') },
+    });
+    expect((await messages()).messages).toEqual([]);
+  });
+
+  it('appends more results for the person, and what is shared for everyone', async () => {
+    await press({ do: 'search', query: 'lora', from: 5 });
+    await press({ do: 'share', query: 'lora', from: 0 });
+    expect((await messages()).messages).toHaveLength(2);
+    expect((await messages(openBrowser(workspace.address))).messages).toMatchObject([
+      { message: { summary: '28 papers for “lora”' }, onlyYou: false },
+    ]);
+  });
+
+  it.each([
+    [{ do: 'explode' }],
+    [{ do: 'search', query: 'x', from: -1 }],
+    [{ do: 'search', query: 'x'.repeat(1001), from: 0 }],
+    ['abstract'],
+    [null],
+  ])('refuses %j', async (act) => {
+    expect((await press(act)).status).toBe(400);
+    expect(workspace.desk.pressed).toEqual([]);
+  });
+});
+
+describe('the log over HTTP', () => {
+  it('comes in pages, newest first, up to the beginning', async () => {
+    for (let i = 0; i < 60; i += 1) await workspace.adapter.messenger.post(samplePost({ key: `day ${i}` }));
+    const newest = await messages();
+    expect(newest.messages).toHaveLength(50);
+    expect(newest.more).toBe(true);
+    const before = await messages(browser, `?before=${newest.messages[0]?.seq}`);
+    expect(before.messages).toHaveLength(10);
+    expect(before.more).toBe(false);
+  });
+
+  it.each(['x', '-1', '1.5'])('refuses before=%s', async (before) => {
+    expect((await browser.get(`/api/channels/general/messages?before=${before}`)).status).toBe(400);
+  });
+
+  it('is still there after a restart, private answers too', async () => {
+    await browser.post('/api/channels/general/ask', { text: 'lora' });
+    await workspace.adapter.messenger.post(samplePost());
+    const before = await messages();
+    await workspace.stop();
+    const { shelves, port } = workspace;
+    workspace = await openWorkspace({ shelves, port });
+    expect(await messages()).toEqual(before);
+    await workspace.adapter.messenger.post(samplePost());
+    expect((await messages()).messages).toHaveLength(3);
+  });
+
+  it('tells one person something alone', async () => {
+    await browser.post('/api/channels/general/ask', { text: 'x' });
+    const [asked] = workspace.desk.asked;
+    if (asked === undefined) throw new Error('nobody asked');
+    await workspace.adapter.messenger.tell?.(asked.person, textReply('No access to #x any more.'));
+    expect((await messages()).messages.at(-1)).toMatchObject({ onlyYou: true, channel: 'general' });
+    expect((await messages(openBrowser(workspace.address))).messages).toEqual([]);
+  });
+});
+
+describe('safety over HTTP', () => {
+  /** Sends what `fetch` would not: any Host, any Origin. */
+  const raw = (method: string, path: string, headers: Record<string, string>) =>
+    new Promise<number>((resolve, reject) => {
+      const sent = request({ port: workspace.port, host: '127.0.0.1', method, path, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      sent.on('error', reject);
+      sent.end(method === 'POST' ? '{"text":"x"}' : undefined);
+    });
+
+  it('refuses other hosts everywhere but at /health', async () => {
+    for (const path of ['/', '/app.js', '/api/channels', '/api/events']) {
+      expect(await raw('GET', path, { host: 'evil.example' })).toBe(403);
+    }
+    expect(await raw('GET', '/health', { host: 'evil.example' })).toBe(200);
+  });
+
+  it('refuses other origins, other content types and other sites before anything happens', async () => {
+    const json = { 'content-type': 'application/json' };
+    const path = '/api/channels/general/ask';
+    expect(await raw('POST', path, { ...json, origin: 'https://evil.example' })).toBe(403);
+    expect(await raw('POST', path, { ...json, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await raw('POST', path, { 'content-type': 'text/plain' })).toBe(415);
+    expect(await raw('POST', path, { 'content-type': 'application/x-www-form-urlencoded' })).toBe(415);
+    expect(await raw('POST', path, {})).toBe(415);
+    expect(workspace.desk.asked).toEqual([]);
+    expect(await raw('POST', path, json)).toBe(200);
+  });
+
+  it('sends the page with headers that let nothing in and nothing out', async () => {
+    const answer = await browser.get('/');
+    expect(answer.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(await answer.text()).not.toMatch(/https?:\/\//);
+    const missing = await browser.get('/nowhere');
+    expect([missing.status, missing.headers.get('x-content-type-options')]).toEqual([404, 'nosniff']);
+  });
+
+  it('gives no file but its page', async () => {
+    for (const path of [
+      '/../server.ts',
+      '/..%2fserver.ts',
+      '/%2e%2e/index.ts',
+      '/page/app.js',
+      '/tsconfig.page.json',
+      '//etc/passwd',
+    ]) {
+      expect((await browser.get(path)).status).toBe(404);
+    }
+    const script = await browser.get('/app.js');
+    expect(script.headers.get('content-type')).toContain('text/javascript');
+    const again = await browser.get('/app.js', { 'if-none-match': script.headers.get('etag') ?? '' });
+    expect(again.status).toBe(304);
+  });
+
+  it('knows a browser by a cookie that scripts and other sites cannot use, and believes no made-up one', async () => {
+    const fresh = await fetch(`${workspace.address}/api/channels`);
+    expect(fresh.headers.get('set-cookie')).toMatch(
+      /^paperboy_browser=[0-9a-f-]{36}; .*HttpOnly.*SameSite=Strict/i,
+    );
+    const forged = await fetch(`${workspace.address}/api/channels`, {
+      headers: { cookie: 'paperboy_browser=admin' },
+    });
+    expect(forged.headers.get('set-cookie')).toContain('paperboy_browser=');
+    expect((await fetch(workspace.address)).headers.get('set-cookie')).toBeNull();
+  });
+
+  it('says that it is well', async () => {
+    expect(await (await browser.get('/health')).json()).toEqual({ status: 'ok' });
+  });
+});

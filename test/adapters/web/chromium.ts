@@ -1,0 +1,113 @@
+/** Opens the workspace's page in a real browser; `noBrowser` says why not, where there is none. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { samplePost } from '../samples.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+const PROBES = fileURLToPath(new URL('./probes.js', import.meta.url));
+const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const noBrowser = existsSync(PATH)
+  ? undefined
+  : `there is no browser at ${PATH}; CHROMIUM names another`;
+
+/** The name of a suite, with the reason when it is skipped. */
+export function inBrowser(name: string): string {
+  return noBrowser === undefined ? name : `${name} (skipped: ${noBrowser})`;
+}
+
+function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: PATH,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A browser for a whole suite and a workspace for each of its tests; each `open` is a person with cookies of their own. */
+export function useWorkspace(): Bench {
+  let browser: Browser;
+  const bench: Bench = {
+    workspace: undefined as never,
+    open: (options, channel) => visit(browser, bench.workspace.address, options, channel),
+    post: (key, text = key, channel = 'general') =>
+      bench.workspace.adapter.messenger.post(
+        samplePost({
+          key,
+          channel: `web:local:${channel}`,
+          summary: text,
+          blocks: [{ kind: 'text', line: [{ text }] }],
+        }),
+      ),
+  };
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    bench.workspace = await openWorkspace({ at: Date.now() });
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await bench.workspace.stop();
+  });
+  return bench;
+}
+
+export interface Bench {
+  workspace: Workspace;
+  open: (options?: BrowserContextOptions, channel?: string) => Promise<Tab>;
+  /** Posts one line of text. */
+  post: (key: string, text?: string, channel?: string) => Promise<unknown>;
+}
+
+export interface Tab {
+  page: Page;
+  /** What the page complained about: errors, and what its security policy stopped. */
+  complaints: string[];
+}
+
+/** A browser of its own, with its own cookies, on the given channel. */
+async function visit(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+  channel = 'general',
+): Promise<Tab> {
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
+  await context.addInitScript({ path: PROBES });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${address}/#/${channel}`);
+  await page.locator('.welcome:visible, .message:visible').first().waitFor();
+  return { page, complaints };
+}
+
+/** Writes into the message box and sends it with Enter, as a person does. */
+export async function type(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Message #').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+export interface Focus {
+  id: string;
+  /** Its accessible name, as far as it needs no label from elsewhere. */
+  name: string;
+  visible: boolean;
+}
+
+export const focusOf = (page: Page): Promise<Focus> => page.evaluate<Focus>('probes.focus()');

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sampleCard, samplePost, textReply } from '../samples.ts';
+import { focusOf, inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
+
+const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
+
+describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
+  const bench = useWorkspace();
+  beforeEach(() => bench.workspace.adapter.messenger.post(samplePost()));
+
+  it('never scrolls sideways on a phone, however long a word is', async () => {
+    const long = 'w'.repeat(300);
+    await bench.workspace.adapter.messenger.post(
+      samplePost({
+        key: 'long',
+        blocks: [
+          { kind: 'heading', text: long },
+          { kind: 'code', text: `@misc{${long}}` },
+          { kind: 'list', lines: [[{ text: long, style: 'code' }]] },
+          {
+            kind: 'cards',
+            cards: [sampleCard(0, { title: [{ text: long }], authors: long, excerpt: [{ text: long }] })],
+          },
+        ],
+        actions: [{ label: long, act: { do: 'search', query: 'x', from: 0 } }],
+      }),
+    );
+    const { page } = await bench.open(PHONE);
+    await page.getByRole('button', { name: `Abstract of ${long}` }).tap();
+    await page.locator('.aside').waitFor();
+    await page.getByLabel('Message #').fill('/');
+    expect(await page.evaluate('probes.tooWide()')).toEqual([]);
+  });
+
+  it('has its channels in a drawer on a phone', async () => {
+    const { page } = await bench.open(PHONE);
+    const channels = page.getByRole('navigation', { name: 'Channels' });
+    expect(await channels.isVisible()).toBe(false);
+    const opener = page.getByRole('button', { name: 'Show the list of channels' });
+    await opener.tap();
+    expect(await opener.getAttribute('aria-expanded').catch(() => 'hidden')).toBe('true');
+    await channels.waitFor();
+    await page.keyboard.press('Escape');
+    await channels.waitFor({ state: 'hidden' });
+    await opener.tap();
+    await page.getByRole('link', { name: 'ml-papers' }).tap();
+    await page.getByRole('heading', { name: '#ml-papers', exact: true }).waitFor();
+    await channels.waitFor({ state: 'hidden' });
+  });
+
+  it('can be walked and used by keys alone, with the focus always to be seen', async () => {
+    const { page } = await bench.open();
+    const met: string[] = [];
+    // From the message box on and around, until it is met again.
+    for (let i = 0; i < 60 && met.at(-1) !== 'write'; i += 1) {
+      await page.keyboard.press('Tab');
+      const { name, visible } = await focusOf(page);
+      // Between the last element and the first, the browser's own window has the focus.
+      if (name === '') continue;
+      expect(visible, name).toBe(true);
+      met.push(name);
+    }
+    for (const stop of [
+      'Skip to the message box',
+      '# general',
+      '# ml-papers',
+      '+ Add a channel',
+      'Help',
+      'Messages in #general',
+      'Abstract of CLIMB: Curriculum Learning for Infant-inspired Model Building',
+      'write',
+      'Send',
+    ]) {
+      expect(met).toContain(stop);
+    }
+  });
+
+  it('skips to the message box, and from there asks and reads without a mouse', async () => {
+    const { page } = await bench.open();
+    for (let i = 0; i < 5 && (await focusOf(page)).id !== 'skip'; i += 1) await page.keyboard.press('Tab');
+    expect((await focusOf(page)).name).toBe('Skip to the message box');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('/papers lora');
+    await page.keyboard.press('Enter');
+    await page.locator('.alone .card').first().waitFor();
+    await page.keyboard.press('Shift+Tab');
+    expect((await focusOf(page)).name).toBe('Share to channel');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Shared ✓' }).waitFor();
+  });
+
+  it('names its landmarks, its headings and its buttons', async () => {
+    const { page } = await bench.open();
+    for (const [role, name] of [
+      ['navigation', 'Channels'],
+      ['main', '#general'],
+      ['log', 'Messages in #general'],
+      ['article', 'Paperboy: Daily Papers of 12 December 2025: 3 papers'],
+    ] as const) {
+      expect(await page.getByRole(role, { name, exact: true }).count(), name).toBe(1);
+    }
+    const levels = await page
+      .getByRole('heading')
+      .evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
+    expect(levels.slice(0, 6)).toEqual([1, 2, 2, 3, 4, 5]);
+    const nameless = await page
+      .getByRole('button')
+      .evaluateAll(
+        (all) => all.filter((one) => !(one.getAttribute('aria-label') ?? one.textContent)?.trim()).length,
+      );
+    expect(nameless).toBe(0);
+  });
+
+  it('tells a screen reader of a new post in one line', async () => {
+    const { page } = await bench.open();
+    await bench.workspace.adapter.messenger.post(samplePost({ key: 'next', summary: '3 papers for you' }));
+    await expect.poll(() => page.locator('#announcer').textContent()).toBe('3 papers for you');
+    expect(await page.locator('#announcer').getAttribute('aria-live')).toBe('polite');
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'has enough contrast everywhere in the %s scheme',
+    async (colorScheme) => {
+      bench.workspace.desk.script = (asked) =>
+        asked === 'warn'
+          ? { ...textReply(''), blocks: [{ kind: 'text', tone: 'warning', line: [{ text: 'Careful.' }] }] }
+          : undefined;
+      const { page } = await bench.open({ colorScheme, reducedMotion: 'reduce' });
+      await send(page, '/papers lora');
+      await page.locator('.alone .card').first().waitFor();
+      await page
+        .getByRole('button', { name: /^BibTeX of Antidote/ })
+        .last()
+        .click();
+      await page.locator('.aside').waitFor();
+      await page.getByRole('button', { name: 'Share to channel' }).click();
+      await page.getByRole('button', { name: 'Shared ✓' }).waitFor();
+      await send(page, '/papers warn');
+      await page.getByText('Careful.').waitFor();
+      await bench.workspace.adapter.messenger.post(samplePost({ key: 'b', channel: 'web:local:ml-papers' }));
+      await page.getByRole('link', { name: 'ml-papers (unread)' }).waitFor();
+      await page.getByLabel('Message #').pressSequentially('/pa');
+      expect(await page.evaluate('probes.tooFaint()')).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Add a channel' }).click();
+      await page.getByLabel('Name').fill('!');
+      await page.keyboard.press('Enter');
+      await page.getByText('cannot be a channel').waitFor();
+      expect(await page.evaluate('probes.tooFaint()')).toEqual([]);
+    },
+  );
+
+  it('moves nothing for those who ask for less motion', async () => {
+    const { page } = await bench.open({ ...PHONE, reducedMotion: 'reduce' });
+    bench.workspace.desk.script = () => new Promise(() => undefined);
+    await send(page, '/papers lora');
+    await page.getByText('Paperboy is looking').waitFor();
+    expect(await page.evaluate('document.getAnimations().map((one) => one.animationName)')).toEqual([]);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { sampleCard, sampleReply } from '../samples.ts';
+import { inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
+import { openWorkspace } from './workspace.ts';
+
+describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
+  const bench = useWorkspace();
+
+  it('shows a new post without a reload, and marks the channel it came to', async () => {
+    const { page } = await bench.open();
+    await bench.post('news', 'News of the day');
+    await page.getByText('News of the day').first().waitFor();
+    await bench.post('elsewhere', 'For the others', 'ml-papers');
+    const link = page.getByRole('link', { name: 'ml-papers (unread)' });
+    await link.click();
+    await page.locator('.message').getByText('For the others').waitFor();
+    expect(
+      await page.getByRole('link', { name: 'ml-papers', exact: true }).getAttribute('aria-current'),
+    ).toBe('page');
+    expect(await page.title()).toBe('#ml-papers · Paperboy');
+  });
+
+  it('says that it is reconnecting while the server is away, and misses nothing', async () => {
+    const { page } = await bench.open();
+    await bench.post('a post of yesterday');
+    await page.locator('.message').waitFor();
+    const { shelves, port } = bench.workspace;
+    await bench.workspace.stop();
+    await page.getByText('Reconnecting…').waitFor();
+    await send(page, '/papers lora');
+    await page.getByText('Paperboy cannot be reached').waitFor();
+    bench.workspace = await openWorkspace({ shelves, port, at: Date.now() });
+    await bench.post('while it was away');
+    await page.locator('.message').getByText('while it was away').waitFor();
+    await page
+      .getByText('Reconnecting…')
+      .waitFor({ state: 'detached' })
+      .catch(() => undefined);
+    expect(await page.locator('#line').textContent()).toBe('');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.card').first().waitFor();
+    expect(await page.locator('.message').getByText('a post of yesterday').count()).toBe(1);
+  });
+
+  it('adds a channel by a forgiving name and says what is wrong with a bad one', async () => {
+    const { page } = await bench.open();
+    const add = async (name: string) => {
+      await page.getByRole('button', { name: 'Add a channel' }).click();
+      await page.getByLabel('Name').fill(name);
+      await page.keyboard.press('Enter');
+    };
+    await add('#General');
+    await page.getByRole('alert').filter({ hasText: '#general is already here.' }).waitFor();
+    await page.keyboard.press('Escape');
+    await add('My Channel');
+    await page.getByRole('heading', { name: '#my-channel' }).waitFor();
+    await page.getByText('Welcome to #my-channel').waitFor();
+  });
+
+  it('stays where one reads above, and tells of new messages below', async () => {
+    for (let i = 0; i < 30; i += 1) await bench.post(`old ${i}`);
+    const { page } = await bench.open();
+    await page.getByText('old 29').waitFor();
+    const pill = page.getByRole('button', { name: 'New messages' });
+    await page.locator('#log').evaluate((log) => {
+      log.scrollTop = 200;
+    });
+    await bench.post('new one');
+    await pill.waitFor();
+    expect(await page.locator('#log').evaluate((log) => log.scrollTop)).toBe(200);
+    await pill.click();
+    await pill.waitFor({ state: 'hidden' });
+    await bench.post('newer one');
+    await page.getByText('newer one').last().waitFor();
+    const rest = await page
+      .locator('#log')
+      .evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+    expect(rest).toBeLessThan(2);
+  });
+
+  it('reads earlier messages when one scrolls up, without moving what is read', async () => {
+    for (let i = 0; i < 70; i += 1) await bench.post(`line ${i}.`);
+    const { page } = await bench.open();
+    await page.getByText('line 69.').waitFor();
+    expect(await page.getByText('line 5.', { exact: true }).count()).toBe(0);
+    await page.locator('#log').evaluate((log) => {
+      log.scrollTop = 0;
+    });
+    await page.getByText('line 5.', { exact: true }).waitFor({ state: 'attached' });
+    expect(await page.getByText('line 20.', { exact: true }).isVisible()).toBe(true);
+    expect(await page.locator('.message').count()).toBe(70);
+    const order = await page.locator('.message .text').allTextContents();
+    expect(order).toEqual(Array.from({ length: 70 }, (_, i) => `line ${i}.`));
+  });
+
+  it('begins a long answer and a long digest at their beginning', async () => {
+    const { page } = await bench.open();
+    const cards = Array.from({ length: 28 }, (_, index) => sampleCard(index));
+    bench.workspace.desk.script = () => sampleReply({ blocks: [{ kind: 'cards', cards }] });
+    await send(page, '/papers *');
+    await page.locator('.card').nth(27).waitFor();
+    expect(await page.evaluate("probes.isInView('.message.person')")).toBe(true);
+    expect(await page.locator('.cards.many').count()).toBe(1);
+  });
+
+  it('divides the days and says new where the unread begins', async () => {
+    const day = 24 * 60 * 60 * 1000;
+    bench.workspace.now.at = Date.now() - day;
+    await bench.post('old');
+    const { page } = await bench.open();
+    await page.getByText('Yesterday').waitFor();
+    await page.getByRole('link', { name: 'ml-papers' }).click();
+    await page.getByText('Welcome to #ml-papers').waitFor();
+    bench.workspace.now.at = Date.now();
+    await bench.post('fresh');
+    await page.getByRole('link', { name: 'general (unread)' }).click();
+    await page.getByText('Today').waitFor();
+    await page.getByRole('separator', { name: 'New messages' }).waitFor();
+  });
+
+  it('goes on in a tab that was put to rest', async () => {
+    const { page } = await bench.open();
+    const others = [];
+    for (let i = 0; i < 4; i += 1) {
+      const other = await page.context().newPage();
+      await other.goto(bench.workspace.address);
+      await other.locator('.welcome').waitFor();
+      others.push(other);
+    }
+    await bench.post('news', 'News for all tabs');
+    await others[3]?.getByText('News for all tabs').first().waitFor();
+    await page.bringToFront();
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.getByText('News for all tabs').first().waitFor();
+  });
+});

@@ -1,0 +1,83 @@
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createShelves } from '../shelves.ts';
+import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
+
+const open: Workspace[] = [];
+const start = async (given: Parameters<typeof openWorkspace>[0] = {}) => {
+  const workspace = await openWorkspace(given);
+  open.push(workspace);
+  return workspace;
+};
+afterEach(async () => {
+  for (const workspace of open.splice(0)) await workspace.stop();
+});
+
+describe('starting the workspace', () => {
+  it('prints an address that answers', async () => {
+    const { address } = await start();
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(await (await fetch(address)).text()).toContain('<title>Paperboy</title>');
+  });
+
+  it('prints an address that can be opened when it listens everywhere', async () => {
+    const { address } = await start({ host: '0.0.0.0' });
+    expect((await fetch(address)).status).toBe(200);
+  });
+
+  it('tells the desk of every channel at every start', async () => {
+    const shelves = createShelves();
+    const first = await start({ shelves });
+    expect(first.desk.joined.map(({ id }) => id)).toEqual(['web:local:general', 'web:local:ml-papers']);
+    await openBrowser(first.address).post('/api/channels', { name: 'agents' });
+    await first.stop();
+    const second = await start({ shelves });
+    expect(second.desk.joined.map(({ id }) => id)).toEqual([
+      'web:local:agents',
+      'web:local:general',
+      'web:local:ml-papers',
+    ]);
+  });
+
+  it('names a taken port in one line, with what to do', async () => {
+    const { port } = await start();
+    await expect(start({ port })).rejects.toMatchObject({
+      code: 'address-taken',
+      message: `Port ${port} on 127.0.0.1 is in use by another program: stop it, or choose another port, such as PORT=${port + 1}.`,
+    });
+  });
+
+  it('names a host that is not of this machine', async () => {
+    const thrown = await start({ host: '192.0.2.1' }).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'bad-settings', message: expect.stringContaining('HOST') });
+  });
+});
+
+describe('stopping the workspace', () => {
+  it('frees the port, so that it can start there again', async () => {
+    const { port, stop } = await start();
+    await stop();
+    await start({ port });
+  });
+
+  it('takes less than a second with half-sent requests and answers under way', async () => {
+    const { desk, address, port, stop } = await start();
+    const silent = await new Promise<Socket>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(socket));
+    });
+    silent.on('error', () => undefined);
+    silent.write('POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n');
+    const arrived = Promise.withResolvers<void>();
+    desk.script = () => {
+      arrived.resolve();
+      return new Promise(() => undefined);
+    };
+    const asked = openBrowser(address).post('/api/channels/general/ask', { text: 'x' });
+    const cut = expect(asked).rejects.toThrow();
+    await arrived.promise;
+    const begun = performance.now();
+    await stop();
+    expect(performance.now() - begun).toBeLessThan(1000);
+    await cut;
+  });
+});
