@@ -171,7 +171,7 @@ function graphemeBefore(text: string, from: number, limit: number): number {
     if (start + index + segment.length > limit) break;
     end = start + index + segment.length;
   }
-  return end > from ? end : from;
+  return Math.max(end, from);
 }
 
 function graphemeAfter(text: string, from: number): number {

@@ -36,5 +36,6 @@ export function fold(word: string): string {
     .normalize('NFKD')
     .replace(accents, '$1')
     .normalize('NFC')
-    .replace(extra, '');
+    .replace(extra, '')
+    .replace(/^\p{M}+/u, '');
 }

@@ -22,8 +22,7 @@ const known = new Uint8Array(0x10000).fill(unknown);
 
 const hyphens = '-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u30a0';
 const apostrophes = "'\u2018\u2019\u02bc\uff07\u2032";
-const nothing =
-  /^[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]$/;
+const nothing = /^\p{Default_Ignorable_Code_Point}$/u;
 const dense =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc\uff70\uff9e\uff9f]$/u;
 
