@@ -1,0 +1,68 @@
+/** A query tree in, the few numbers it is kept as out, and back: equal for topics that mean the same by their shape. */
+import type { Query } from '../query/tree.ts';
+import { type Clauses, isClause } from './clauses.ts';
+
+/**
+ * A topic is a tree written from the top in numbers: an operator with how many operands follow, or a clause.
+ * A million trees of objects take half a gigabyte; so they take some twelve bytes each.
+ */
+export const ops = { clause: 0, and: 1, or: 2, not: 3 } as const;
+const shift = 2;
+
+export const opOf = (code: number) => code & 3;
+/** The number of a clause, or how many operands follow. */
+export const argumentOf = (code: number) => code >>> shift;
+const codeOf = (op: number, argument: number) => ((argument << shift) | op) >>> 0;
+
+/** `and` of nothing: every paper. */
+export const everything = codeOf(ops.and, 0);
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
+}
+
+/** Operands in one order, each once; one alone is itself. */
+function join(op: number, operands: number[][]): number[] {
+  const sorted = operands
+    .sort(compare)
+    .filter((operand, i) => i === 0 || compare(operand, operands[i - 1]!) !== 0);
+  return sorted.length === 1 ? sorted[0]! : [codeOf(op, sorted.length), ...sorted.flat()];
+}
+
+/** The canonical program of a query. */
+export function toProgram(query: Query, clauses: Clauses): number[] {
+  if (isClause(query)) return [codeOf(ops.clause, clauses.numberOf(query))];
+  switch (query.kind) {
+    case 'all':
+      return [everything];
+    case 'not':
+      return [codeOf(ops.not, 1), ...toProgram(query.of, clauses)];
+    default:
+      return join(
+        ops[query.kind],
+        query.of.map((operand) => toProgram(operand, clauses)),
+      );
+  }
+}
+
+/** The tree of a program that begins at `at`, and where it ends. */
+function readAt(codes: Uint32Array, at: number, clauses: Clauses): [Query, number] {
+  const code = codes[at]!;
+  if (code === everything) return [{ kind: 'all' }, at + 1];
+  if (opOf(code) === ops.clause) return [clauses.clauseAt(argumentOf(code)), at + 1];
+  const of: Query[] = [];
+  let next = at + 1;
+  for (let i = 0; i < argumentOf(code); i++) {
+    const [operand, end] = readAt(codes, next, clauses);
+    of.push(operand);
+    next = end;
+  }
+  if (opOf(code) === ops.not) return [{ kind: 'not', of: of[0]! }, next];
+  return [{ kind: opOf(code) === ops.and ? 'and' : 'or', of }, next];
+}
+
+export function toQuery(codes: Uint32Array, at: number, clauses: Clauses): Query {
+  return readAt(codes, at, clauses)[0];
+}
