@@ -7,7 +7,7 @@ import { readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
-import { code, inline, reply, text } from './reply.ts';
+import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
 export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
@@ -32,7 +32,9 @@ async function verdict(paper: Paper, { channel }: Asker, rooms: Rooms): Promise<
   }
   const topics = rooms.channels.topics(channel.id);
   if (topics.length > 0 && !topics.some((topic) => matches(topic.query, paper))) {
-    return [{ text: `It did not come: it matches none of this channel's ${topics.length} topics.` }];
+    return [
+      { text: `It did not come: it matches none of this channel's ${counted(topics.length, 'topic')}.` },
+    ];
   }
   const covered = (await rooms.ledger.covered(channel.id))?.upTo ?? channel.fromSeq;
   const arrival = rooms.archive.after(covered).find((one) => one.paper === paper.id);

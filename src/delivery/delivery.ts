@@ -24,7 +24,8 @@ export type Silence =
 /** What one channel gets on one day. */
 export type Plan =
   | { kind: 'post'; shown: Chosen[]; rest: Chosen[]; of: number; lateMs?: number }
-  | { kind: 'silence'; silence: Silence };
+  /** `said`: the channel asked for a line on such days, so it is a delivery like any other. */
+  | { kind: 'silence'; silence: Silence; said?: true };
 
 /**
  * - `planned`: to be sent, at once or after `notBefore`

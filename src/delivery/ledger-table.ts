@@ -149,7 +149,7 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
       channel: entry.channel,
       day: entry.day,
       slotAt: entry.slotAt,
-      state: plan.kind === 'silence' ? 'skipped' : 'planned',
+      state: plan.kind === 'silence' && !plan.said ? 'skipped' : 'planned',
       plan: JSON.stringify(plan),
       upTo: entry.upTo ?? null,
       newest: entry.newest ?? null,

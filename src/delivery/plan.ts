@@ -48,14 +48,14 @@ export function plan(situation: Situation): Plan {
   }
   if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
   if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
-  if (candidates.length === 0) return silence(nothingCame(situation));
+  if (candidates.length === 0) return quiet(channel, nothingCame(situation));
 
   const matching = situation.followsTopics
     ? candidates.filter(({ topics }) => topics.length > 0)
     : candidates;
-  if (matching.length === 0) return silence({ why: 'no-match', of: candidates.length });
+  if (matching.length === 0) return quiet(channel, { why: 'no-match', of: candidates.length });
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
-  if (fresh.length === 0) return silence({ why: 'all-posted', of: matching.length });
+  if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
   const chosen = best(fresh, channel.order).map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
   return {
@@ -69,6 +69,11 @@ export function plan(situation: Situation): Plan {
 
 function silence(reason: Silence): Plan {
   return { kind: 'silence', silence: reason };
+}
+
+/** A quiet day, of which the channel may want a line. */
+function quiet(channel: Channel, reason: Silence): Plan {
+  return { kind: 'silence', silence: reason, ...(channel.quietLine ? { said: true } : {}) };
 }
 
 function nothingCame({ stale, newest }: Situation): Silence {

@@ -97,13 +97,15 @@ function headingOf({ delivery, channel }: PostInput): string {
   return `Papers of ${day}`;
 }
 
-function countLine({ plan, topics }: PostInput, shown: Chosen[]): Line {
+function countLine({ plan, topics, papers }: PostInput, shown: Chosen[]): Line {
   if (plan.kind !== 'post') return [];
   const matched = plan.shown.length + plan.rest.length;
   const total = matched > shown.length ? `${shown.length} of ${matched}` : `${matched}`;
   const noun = matched === 1 ? 'paper' : 'papers';
-  if (topics.size === 0) return [{ text: `${total} ${noun}, best first.` }];
-  return [{ text: `${total} ${noun} for this channel's topics, out of ${plan.of} that came.` }];
+  if (topics.size > 0)
+    return [{ text: `${total} ${noun} for this channel's topics, out of ${plan.of} that came.` }];
+  const voted = shown.some(({ id }) => (papers.get(id)?.upvotes ?? 0) > 0);
+  return [{ text: `${total} ${noun}${voted ? ', most votes first' : ''}.` }];
 }
 
 function summaryOf(input: PostInput, shown: Chosen[]): string {

@@ -18,7 +18,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 const PAGE_ROWS = 1_000;
 
 export interface Store {
-  /** The values kept under a name of letters and hyphens. Asking twice gives the same shelf. */
+  /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
   shelf<T>(name: string): Shelf<T>;
   /** For tables that must be exact: unique keys, transactions. */
   readonly database: DatabaseSync;
@@ -63,10 +63,10 @@ function openDatabase(path: string): DatabaseSync {
 }
 
 function openShelf(path: string, name: string): { shelf: Shelf<unknown>; keyv: Keyv } {
-  if (!/^[a-z][a-z-]*$/.test(name)) throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
+  if (!/^[a-z][a-z_]*$/.test(name)) throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
   const store = new KeyvSqlite({
     uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
-    table: name.replaceAll('-', '_'),
+    table: name,
     // A store in memory has no file to log ahead of.
     wal: path !== ':memory:',
     busyTimeout: BUSY_TIMEOUT_MS,

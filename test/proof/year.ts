@@ -9,6 +9,7 @@ import type { Channel, Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
 import type { Ledger } from '../../src/delivery/ledger.ts';
+import { papersOf } from '../../src/delivery/delivery.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import type { Post } from '../../src/message.ts';
@@ -148,8 +149,8 @@ async function live(
   const sender = createSender({
     ledger,
     messengers: new Map([['test', messenger]]),
-    render: async ({ key, channel, plan }) =>
-      partsOf(key, channel, plan.kind === 'post' ? plan.shown.map(({ id }) => id) : []),
+    // What waits behind a button counts as seen: it is all shown.
+    render: async ({ key, channel, plan }) => partsOf(key, channel, papersOf(plan)),
     onSettled: async () => {},
     owner: `process ${random()}`,
     clock,

@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  type AppWorld,
+  actionOf,
+  createAppWorld,
+  digestOf,
+  general,
+  ml,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from './world.ts';
+
+let world: AppWorld;
+
+beforeEach(async () => {
+  world = await createAppWorld();
+  world.digests = [
+    digestOf(
+      '2026-11-20',
+      paperOf('Tuning hyperparameters with care', { upvotes: 4, authors: ['Ada Lovelace', 'Alan Turing'] }),
+      paperOf('Continual learning without replay', { upvotes: 9, publishedOn: '2026-11-18' }),
+      paperOf('Video diffusion on a budget', { upvotes: 7, abstract: 'Hyper-parameter free.' }),
+      ...Array.from({ length: 12 }, (_, at) => paperOf(`Agents that play game number ${at + 1}`)),
+    ),
+  ];
+  await world.app.readSources();
+  await world.app.desk.join(general);
+});
+
+describe('search', () => {
+  test('finds every spelling, titles first, with the words marked', async () => {
+    const reply = await world.ask('hyper parameters');
+    expect(reply.audience).toBe('person');
+    expect(titlesOf(reply)).toEqual(['Tuning hyperparameters with care', 'Video diffusion on a budget']);
+    const cards = reply.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : []));
+    expect(cards[0]?.title).toContainEqual({ text: 'hyperparameters', style: 'match' });
+    expect(cards[1]?.excerpt).toContainEqual({ text: 'Hyper-parameter', style: 'match' });
+  });
+
+  test('gives the next page, and shares one with the channel, by whom', async () => {
+    const first = await world.ask('agents');
+    expect(wordsOf(first)).toContain('12 papers for agents');
+    const second = await world.press(actionOf(first, 'More results'));
+    expect(titlesOf(second)).toHaveLength(5);
+    expect(titlesOf(second)).not.toContain(titlesOf(first)[0]);
+    const third = await world.press(actionOf(second, 'More results'));
+    expect(titlesOf(third)).toHaveLength(2);
+    expect(third.actions.map(({ label }) => label)).not.toContain('More results');
+    const shared = await world.press(actionOf(first, 'Share'));
+    expect(shared.audience).toBe('channel');
+    expect(wordsOf(shared)).toContain('Ada shared a search');
+    expect(titlesOf(shared)).toEqual(titlesOf(first));
+  });
+
+  test('shows the closest and says so when nothing has all the words', async () => {
+    const reply = await world.ask('continual zebras');
+    expect(wordsOf(reply)).toContain('No paper has all of continual zebras. The closest');
+    expect(titlesOf(reply)).toEqual(['Continual learning without replay']);
+  });
+
+  test('asks whether another word was meant, and never searches for it by itself', async () => {
+    const reply = await world.ask('difusion');
+    expect(wordsOf(reply)).toContain('Did you mean diffusion?');
+    expect(titlesOf(reply)).toEqual([]);
+    expect(titlesOf(await world.press(actionOf(reply, 'Search')))).toEqual(['Video diffusion on a budget']);
+  });
+
+  test('points at the place of what it does not understand', async () => {
+    const reply = await world.ask('autor:lovelace');
+    expect(wordsOf(reply)).toContain('autor:lovelace\n^^^');
+    expect(wordsOf(reply)).toMatch(/author:/);
+  });
+
+  test('tells of a command that was nearly typed', async () => {
+    expect(wordsOf(await world.ask('subscirbe lora'))).toContain('subscribe');
+  });
+});
+
+describe('following', () => {
+  test('shows what it would have brought, and the resulting whole', async () => {
+    const words = wordsOf(await world.ask('subscribe "continual learning"'));
+    expect(words).toContain('Of 15 papers in the digest of Friday 20 November 2026, 1 would have come.');
+    expect(words).toContain('Continual learning without replay');
+    expect(words).toMatch(
+      /#general follows 1 topic:\n1 {2}"continual learning" {2}Ada, 2026-11-23; no paper yet/,
+    );
+    expect(words).toContain('Next post: Monday 23 November 09:00 UTC.');
+  });
+
+  test('warns of a topic that would have brought nothing, and of one that is nearly everything', async () => {
+    expect(wordsOf(await world.ask('subscribe quantum'))).toContain(
+      '0 would have come. That may be what you want',
+    );
+    expect(wordsOf(await world.ask('subscribe studied'))).toContain('That is nearly everything');
+  });
+
+  test('the same meaning twice is said, not doubled', async () => {
+    await world.ask('subscribe fine-tuning');
+    const words = wordsOf(await world.ask('subscribe Finetuning'));
+    expect(words).toContain(
+      '#general follows that already: #1 fine-tuning, since Ada subscribed. Nothing was changed.',
+    );
+    expect(world.app.channels.topics(general.id)).toHaveLength(1);
+  });
+
+  test('ends by number, by query in another spelling, or altogether', async () => {
+    for (const topic of ['lora', 'fine-tuning', 'agents', 'video']) {
+      await world.ask(`subscribe ${topic}`);
+      world.now += 1_000;
+    }
+    await world.ask('unsubscribe #1');
+    await world.ask('unsubscribe finetuning');
+    expect(world.app.channels.topics(general.id).map(({ query }) => query)).toEqual(['agents', 'video']);
+    expect(wordsOf(await world.ask('unsubscribe #7'))).toContain('does not follow topic #7');
+    expect(wordsOf(await world.ask('unsubscribe all'))).toContain('follows no topic');
+  });
+
+  test('a query that is not understood changes nothing', async () => {
+    await world.ask('subscribe (lora');
+    expect(world.app.channels.topics(general.id)).toEqual([]);
+  });
+
+  test('is the channel’s own: another follows nothing', async () => {
+    await world.ask('subscribe lora');
+    expect(wordsOf(await world.ask('topics', ml))).toContain('#ml follows no topic');
+  });
+
+  test('outlives a restart', async () => {
+    await world.ask('subscribe lora');
+    await world.restart();
+    expect(wordsOf(await world.ask('topics'))).toContain('1  lora  Ada, 2026-11-23');
+  });
+});
+
+describe('digests and papers', () => {
+  test('today is the newest digest, best first, a page at a time', async () => {
+    const first = await world.ask('today');
+    expect(wordsOf(first)).toContain('Papers of Friday 20 November 2026');
+    expect(titlesOf(first).slice(0, 3)).toEqual([
+      'Continual learning without replay',
+      'Video diffusion on a budget',
+      'Tuning hyperparameters with care',
+    ]);
+    expect(titlesOf(await world.press(actionOf(first, 'Show more')))).toHaveLength(5);
+  });
+
+  test('a day without a digest names the nearest', async () => {
+    expect(wordsOf(await world.ask('date 2026-11-22'))).toContain('The nearest: date 2026-11-20');
+  });
+
+  test('cites with what is known, and nothing else', async () => {
+    const [paper] = world.digests[0]?.papers ?? [];
+    const words = wordsOf(await world.ask(`cite ${paper?.id}`));
+    expect(words).toContain('title = {{Tuning hyperparameters with care}},');
+    expect(words).toContain('author = {Ada Lovelace and Alan Turing},');
+    expect(words).not.toContain('year');
+  });
+
+  test('keeps a reading list for each person', async () => {
+    const id = world.digests[0]?.papers[0]?.id ?? '';
+    await world.ask(`save ${id}`);
+    expect(titlesOf(await world.ask('saved'))).toEqual(['Tuning hyperparameters with care']);
+    const other = await world.app.desk.ask({
+      place: general,
+      person: { id: 'u2', name: 'Bob' },
+      text: 'saved',
+    });
+    expect(titlesOf(other)).toEqual([]);
+    await world.ask(`unsave ${id}`);
+    expect(titlesOf(await world.ask('saved'))).toEqual([]);
+  });
+
+  test('an id that is not kept is said to be that', async () => {
+    expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the id 2001.00001');
+    expect(wordsOf(await world.press({ do: 'abstract', id: 'nonsense' }))).toContain(
+      'No paper with the id nonsense',
+    );
+  });
+});
+
+describe('settings', () => {
+  test('each is confirmed with the whole that results', async () => {
+    await world.ask('limit 5');
+    await world.ask('order date');
+    await world.ask('abstracts off');
+    const words = wordsOf(await world.ask('schedule weekdays 17:30 Europe/Berlin'));
+    expect(words).toContain('When: every weekday at 17:30, Europe/Berlin');
+    expect(words).toContain('How many: at most 5, by date, titles alone');
+    expect(words).toContain('Next post: Monday 23 November 17:30 Europe/Berlin.');
+  });
+
+  test('a pause says who paused, and preview still tells what waits', async () => {
+    expect(wordsOf(await world.ask('pause'))).toContain('Paused by Ada');
+    expect(wordsOf(await world.ask('pause'))).toContain('paused already');
+    expect(wordsOf(await world.ask('preview'))).toContain('Continual learning without replay');
+    expect(wordsOf(await world.ask('resume'))).toContain('Posts come again');
+  });
+});
+
+describe('help', () => {
+  test('comes for nothing, and lists every command', async () => {
+    const words = wordsOf(await world.ask(''));
+    for (const command of ['subscribe', 'schedule', 'status', 'why', 'cite'])
+      expect(words).toContain(`/papers ${command}`);
+  });
+
+  test('comes with what is wrong, for a command begun wrongly', async () => {
+    const words = wordsOf(await world.ask('limit many'.replace('many', '999')));
+    expect(words).toContain('1 to 50');
+    expect(words).toContain('/papers limit 5');
+  });
+});
+
+test('a store that fails is answered in words, and the answer after it is as before', async () => {
+  world.store.database.exec('PRAGMA query_only = ON');
+  const shelf = world.store.shelf<unknown>('subscriptions');
+  const set = shelf.set;
+  shelf.set = async () => {
+    throw new Error('disk I/O error');
+  };
+  expect(wordsOf(await world.ask('subscribe lora'))).toContain('That did not work, and nothing was changed.');
+  shelf.set = set;
+  world.store.database.exec('PRAGMA query_only = OFF');
+  expect(wordsOf(await world.ask('topics'))).toContain('follows no topic');
+});

@@ -1,0 +1,234 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Post } from '../../src/message.ts';
+import {
+  type AppWorld,
+  actionOf,
+  createAppWorld,
+  digestOf,
+  general,
+  ml,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from './world.ts';
+
+let world: AppWorld;
+
+beforeEach(async () => {
+  world = await createAppWorld('2026-11-22T12:00:00Z');
+  world.digests = [digestOf('2026-11-20', paperOf('An old paper about nothing'))];
+  await world.app.readSources();
+  await world.app.desk.join(general);
+});
+
+const posts = (channel = general.id): Post[] => world.readers.seen.filter((post) => post.channel === channel);
+const titles = (channel = general.id) => posts(channel).map(titlesOf);
+
+describe('a channel without topics', () => {
+  test('gets the day’s papers at nine, best first, once', async () => {
+    await world.tick('2026-11-23T08:59:00Z');
+    expect(posts()).toEqual([]);
+    world.digests = [
+      digestOf('2026-11-23', paperOf('Few votes', { upvotes: 1 }), paperOf('Many votes', { upvotes: 9 })),
+    ];
+    await world.tick('2026-11-23T09:00:00Z');
+    await world.tick('2026-11-23T09:01:00Z');
+    await world.restart();
+    await world.tick('2026-11-23T09:02:00Z');
+    expect(titles()).toEqual([['Many votes', 'Few votes', 'An old paper about nothing']]);
+  });
+
+  test('gets late additions with the next post, and nothing that it had', async () => {
+    const first = paperOf('In time');
+    world.digests = [digestOf('2026-11-23', first)];
+    await world.tick('2026-11-23T09:00:00Z');
+    world.digests = [
+      digestOf('2026-11-23', first, paperOf('Too late for the first')),
+      digestOf('2026-11-24', first),
+    ];
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(titles().at(-1)).toEqual(['Too late for the first']);
+  });
+
+  test('is not flooded by an archive that is filled afterwards', async () => {
+    world.digests = Array.from({ length: 20 }, (_, at) =>
+      digestOf(`2026-10-${at + 10}`, paperOf(`Old paper ${at}`)),
+    );
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(titles()).toEqual([['An old paper about nothing']]);
+  });
+
+  test('shows at most its limit, and the rest behind a button', async () => {
+    world.digests = [
+      digestOf('2026-11-23', ...Array.from({ length: 14 }, (_, at) => paperOf(`Paper ${at + 1}`))),
+    ];
+    await world.tick('2026-11-23T09:00:00Z');
+    const [post] = posts();
+    expect(titlesOf(post as Post)).toHaveLength(10);
+    const rest = await world.press(actionOf(post as Post, 'Show 5 more'));
+    expect(titlesOf(rest)).toHaveLength(5);
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(posts()).toHaveLength(1);
+  });
+});
+
+describe('a channel with topics', () => {
+  test('gets what matches, under its topics, with the words that matched', async () => {
+    await world.ask('subscribe "continual learning"', ml);
+    world.now += 1;
+    await world.ask('subscribe agents', ml);
+    world.digests = [
+      digestOf(
+        '2026-11-23',
+        paperOf('Agents in the wild'),
+        paperOf('Continual learning with agents'),
+        paperOf('Video diffusion'),
+      ),
+    ];
+    await world.tick('2026-11-23T09:00:00Z');
+    const [post] = posts(ml.id);
+    const headings = post?.blocks.flatMap((block) => (block.kind === 'heading' ? block.text : []));
+    expect(headings).toEqual(['Papers of Monday 23 November 2026', 'agents', '"continual learning"']);
+    expect(wordsOf(post as Post)).toContain('"continual learning": Continual learning · agents: agents');
+    expect(wordsOf(post as Post)).toContain("2 papers for this channel's topics, out of 4 that came.");
+  });
+
+  test('gets what search finds for the same query, and nothing else', async () => {
+    const query = '(rl OR "reinforcement learning") -game upvotes:>2';
+    await world.ask(`subscribe ${query}`, ml);
+    world.digests = [
+      digestOf(
+        '2026-11-23',
+        paperOf('RL for robots', { upvotes: 3 }),
+        paperOf('RL for a game', { upvotes: 3 }),
+        paperOf('Reinforcement learning at scale', { upvotes: 2 }),
+        paperOf('Reinforcement learning, small', { upvotes: 30 }),
+      ),
+    ];
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(titles(ml.id)[0]?.toSorted()).toEqual(titlesOf(await world.ask(query)).toSorted());
+  });
+});
+
+describe('silence has a reason', () => {
+  test('when no digest came', async () => {
+    await world.tick('2026-11-23T09:00:00Z');
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(wordsOf(await world.ask('status'))).toContain('no new digest has come since the last post');
+    expect(wordsOf(await world.ask('preview'))).toContain('nothing would come');
+  });
+
+  test('when nothing matched, of how many', async () => {
+    await world.ask('subscribe quantum', ml);
+    world.digests = [digestOf('2026-11-23', paperOf('One'), paperOf('Two'))];
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(posts(ml.id)).toEqual([]);
+    expect(wordsOf(await world.ask('status', ml))).toContain(
+      "nothing matched this channel's topics among 3 papers that came",
+    );
+  });
+
+  test('when the channel is paused', async () => {
+    await world.ask('pause');
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(posts()).toEqual([]);
+    expect(wordsOf(await world.ask('status'))).toContain('Ada paused this channel');
+  });
+
+  test('in one line, where the channel asked for it', async () => {
+    await world.ask('quiet on');
+    await world.tick('2026-11-23T09:00:00Z');
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(posts().at(-1)?.summary).toBe(
+      'Nothing today: no new digest has come since the last post. The newest digest is of Friday 20 November 2026.',
+    );
+  });
+});
+
+describe('being down at the due time', () => {
+  test('gives one late post on return, marked so', async () => {
+    await world.restart();
+    await world.tick('2026-11-24T20:00:00Z');
+    expect(posts()).toHaveLength(1);
+    expect(wordsOf(posts()[0] as Post)).toContain('Late: this was due Tuesday 24 November 09:00 UTC.');
+  });
+
+  test('for more than 36 hours merges what was missed into the next post', async () => {
+    await world.ask('schedule weekly mon 09:00');
+    await world.tick('2026-11-24T22:00:00Z');
+    expect(posts()).toEqual([]);
+    expect(wordsOf(await world.ask('status'))).toContain('its papers come with the next post');
+    await world.tick('2026-11-30T09:00:00Z');
+    expect(titles()).toEqual([['An old paper about nothing']]);
+  });
+});
+
+describe('a channel that cannot be posted to', () => {
+  test('keeps its topics, says why, tells once, stops no other, and recovers by itself', async () => {
+    await world.app.desk.join(ml);
+    await world.ask('subscribe paper', ml);
+    const told: string[] = [];
+    world.readers.tell = async (person, { summary }) => void told.push(`${person.name}: ${summary}`);
+    let refused = ml.id;
+    world.faultFor = (post) => (post.channel === refused ? 'no-access' : 'none');
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(titles()).toHaveLength(1);
+    expect(wordsOf(await world.ask('status', ml))).toContain(
+      'The bot was removed from the channel. Invite it again.',
+    );
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(told).toEqual([expect.stringContaining('Ada: #ml could not be posted to')]);
+    expect(world.app.channels.topics(ml.id)).toHaveLength(1);
+    refused = '';
+    await world.tick('2026-11-25T09:00:00Z');
+    expect(titles(ml.id)).toEqual([['An old paper about nothing']]);
+    expect(world.app.channels.get(ml.id)?.state).toEqual({ kind: 'ok' });
+  });
+});
+
+describe('why', () => {
+  test('a paper came, is still to come, or did not', async () => {
+    await world.ask('subscribe agents', ml);
+    const hit = paperOf('Agents again');
+    const miss = paperOf('Video');
+    world.digests = [digestOf('2026-11-23', hit, miss)];
+    await world.app.readSources();
+    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('It has not come yet');
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('It came on Monday 23 November 2026.');
+    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('#1 agents matches: Agents');
+    expect(wordsOf(await world.ask(`why ${miss.id}`, ml))).toContain(
+      "it matches none of this channel's 1 topic",
+    );
+    expect(wordsOf(await world.ask('why 2001.00001', ml))).toContain('never came');
+  });
+});
+
+test('a newcomer’s channel gets the newest digest at once, and not again after a restart', async () => {
+  await world.app.welcome(general.id);
+  await world.restart();
+  await world.app.welcome(general.id);
+  await world.tick('2026-11-23T09:00:00Z');
+  expect(titles()).toEqual([['An old paper about nothing']]);
+});
+
+test('what nobody knows is shown with a button that sends it', async () => {
+  world.readers.find = async () => {
+    throw new Error('history cannot be read');
+  };
+  let first = true;
+  world.faultFor = () => {
+    const fault = first ? 'drop-before' : 'none';
+    first = false;
+    return fault;
+  };
+  await world.tick('2026-11-23T09:00:00Z');
+  for (let minute = 1; minute < 300; minute++)
+    await world.tick(new Date(Date.parse('2026-11-23T09:00:00Z') + minute * 60_000).toISOString());
+  expect(posts()).toEqual([]);
+  const status = await world.ask('status');
+  expect(wordsOf(status)).toContain('nobody knows whether this arrived');
+  await world.press(actionOf(status, 'Send 2026-11-23 again'));
+  await world.app.deliver();
+  expect(titles()).toEqual([['An old paper about nothing']]);
+});

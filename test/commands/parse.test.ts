@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../src/commands/command.ts';
+import { parseCommand, readId } from '../../src/commands/parse.ts';
+
+const search = (query: string): Command => ({ name: 'search', query });
+
+describe('what follows /papers', () => {
+  test.each<[string, Command]>([
+    ['', { name: 'help' }],
+    ['  help ', { name: 'help' }],
+    ['help subscribe', { name: 'help', about: 'subscribe' }],
+    ['hyperparameter', search('hyperparameter')],
+    ['/papers hyperparameter', search('hyperparameter')],
+    ['/papers', { name: 'help' }],
+    ['search today', search('today')],
+    ['today', { name: 'today' }],
+    ['TODAY', { name: 'today' }],
+    ['date 2025-12-12', { name: 'date', day: '2025-12-12' }],
+    ['subscribe "continual learning"', { name: 'subscribe', query: '"continual learning"' }],
+    ['follow lora', { name: 'subscribe', query: 'lora' }],
+    ['unsubscribe #2', { name: 'unsubscribe', what: { number: 2 } }],
+    ['unsubscribe 2', { name: 'unsubscribe', what: { number: 2 } }],
+    ['unsubscribe all', { name: 'unsubscribe', what: { all: true } }],
+    ['unsubscribe lora', { name: 'unsubscribe', what: { query: 'lora' } }],
+    ['limit 5', { name: 'limit', limit: 5 }],
+    ['order date', { name: 'order', order: 'date' }],
+    ['quiet on', { name: 'quiet', on: true }],
+    ['abstracts OFF', { name: 'abstracts', on: false }],
+    ['cite 2508.01234v2', { name: 'cite', id: '2508.01234' }],
+    ['why https://arxiv.org/pdf/2508.01234v1.pdf', { name: 'why', id: '2508.01234' }],
+    ['schedule weekdays 9:00', { name: 'schedule', schedule: { every: 'weekday', time: '09:00' } }],
+    [
+      'schedule weekly thu, mon 17:30 Europe/Berlin',
+      { name: 'schedule', schedule: { every: 'week', on: [1, 4], time: '17:30' }, zone: 'Europe/Berlin' },
+    ],
+    ['schedule monthly 1 09:00', { name: 'schedule', schedule: { every: 'month', on: 1, time: '09:00' } }],
+    ['schedule', { name: 'schedule' }],
+  ])('%j', (text, command) => {
+    expect(parseCommand(text)).toEqual(command);
+  });
+
+  test.each([
+    'topics in natural language processing',
+    'today we learn',
+    'status quo bias',
+    'help me find diffusion papers',
+    'why do transformers work',
+    'limit theorems',
+    'order statistics',
+    'date palm',
+    'quiet attention',
+  ])('a search that begins with the name of a command is still a search: %s', (text) => {
+    expect(parseCommand(text)).toEqual(search(text));
+  });
+
+  test.each<[string, string]>([
+    ['date 2025-02-30', '2025-02-30'],
+    ['limit 0', '1 to 50'],
+    ['limit', '1 to 50'],
+    ['order', 'votes, relevance or date'],
+    ['subscribe', 'Nothing to follow'],
+    ['schedule hourly 09:00', 'hourly'],
+    ['schedule daily', 'time of day'],
+    ['schedule daily 25:00', 'time of day'],
+    ['schedule daily 09:00 Mars/Olympus', 'Mars/Olympus'],
+    ['schedule weekly fooday 09:00', 'fooday'],
+    ['schedule monthly 32 09:00', '32'],
+  ])('%j is answered with what is wrong', (text, said) => {
+    expect(parseCommand(text)).toMatchObject({ name: 'misused', problem: expect.stringContaining(said) });
+  });
+
+  test('any text is some command, and text that begins with no command is a search for all of it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+        expect(parseCommand(text)).toHaveProperty('name');
+        const typed = `x${text}`.trim();
+        expect(parseCommand(typed)).toEqual(search(typed));
+      }),
+    );
+  });
+});
+
+test.each([
+  ['2508.01234', '2508.01234'],
+  ['arXiv:2508.01234v3', '2508.01234'],
+  ['<https://huggingface.co/papers/2508.01234|2508.01234>', '2508.01234'],
+  ['https://arxiv.org/abs/cs/0112017v1', 'cs/0112017'],
+  ['t-d73bf28974cd', 't-d73bf28974cd'],
+  ['transformers', undefined],
+])('an id is read from %s', (typed, id) => {
+  expect(readId(typed)).toBe(id);
+});

@@ -1,0 +1,107 @@
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-store-'));
+
+describe('the store', () => {
+  test('keeps values over a restart, and makes its folder', async () => {
+    const path = join(folder(), 'deep', 'paperboy.sqlite');
+    const before = openStore(path);
+    await before.shelf('a_shelf').set('key', { n: 1 });
+    await before.close();
+    const after = openStore(path);
+    expect(await after.shelf('a_shelf').get('key')).toEqual({ n: 1 });
+    expect(await after.shelf('a_shelf').getMany(['none', 'key'])).toEqual([undefined, { n: 1 }]);
+    await after.close();
+  });
+
+  test('walks all of a shelf, however long, and no other', async () => {
+    const store = openStore(join(folder(), 's.sqlite'));
+    const many = Array.from({ length: 2_500 }, (_, at) => ({ key: `k${at}`, value: at }));
+    await store.shelf<number>('one').setMany(many);
+    await store.shelf<number>('two').set('other', 1);
+    const keys: string[] = [];
+    for await (const [key] of store.shelf('one').entries()) keys.push(key);
+    expect(keys.sort()).toEqual(many.map(({ key }) => key).sort());
+    await store.close();
+  });
+
+  test('two processes on one file see each other and wait for each other', async () => {
+    const path = join(folder(), 's.sqlite');
+    const one = openStore(path);
+    const two = openStore(path);
+    await Promise.all(
+      [one, two].flatMap((store, at) =>
+        Array.from({ length: 50 }, (_, number) => store.shelf('s').set(`${at} ${number}`, number)),
+      ),
+    );
+    let count = 0;
+    for await (const _ of one.shelf('s').entries()) count++;
+    expect(count).toBe(100);
+    await one.close();
+    await two.close();
+  });
+});
+
+describe('a store that cannot be used is said by its name, with what to do', () => {
+  test('a file that is no SQLite file', () => {
+    const path = join(folder(), 'notes.txt');
+    writeFileSync(path, 'These are notes, and nothing of a database is in them. '.repeat(50));
+    expect(() => openStore(path)).toThrow(/notes\.txt could not be opened: it is not a SQLite file/);
+    expect(existsSync(path)).toBe(true);
+  });
+
+  test('a folder that cannot be made', () => {
+    const file = join(folder(), 'file');
+    writeFileSync(file, '');
+    expect(() => openStore(join(file, 'data', 's.sqlite'))).toThrow(/set DATA_DIR elsewhere/);
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'a folder that may not be written (skipped as root, who may write everywhere)',
+    () => {
+      const place = folder();
+      chmodSync(place, 0o500);
+      expect(() => openStore(join(place, 's.sqlite'))).toThrow(/writable/);
+    },
+  );
+
+  test('a damaged file, whose every read says so instead of giving nothing', async () => {
+    const path = join(folder(), 's.sqlite');
+    const store = openStore(path);
+    await store
+      .shelf('s')
+      .setMany(Array.from({ length: 500 }, (_, at) => ({ key: `k${at}`, value: 'x'.repeat(500) })));
+    await store.close();
+    const raw = new DatabaseSync(path);
+    raw.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    raw.close();
+    const { readFileSync } = await import('node:fs');
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 4_096, bytes.length);
+    writeFileSync(path, bytes);
+    const reading = async () => {
+      const damaged = openStore(path);
+      for (let at = 0; at < 500; at++) await damaged.shelf('s').get(`k${at}`);
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'store', message: expect.stringContaining(path) });
+  });
+
+  test('a full disk: what was stored before is still there', async () => {
+    const path = join(folder(), 's.sqlite');
+    const store = openStore(path);
+    await store.shelf('s').set('kept', 1);
+    const pages = Number(store.database.prepare('PRAGMA page_count').get()?.page_count);
+    store.database.exec(`PRAGMA max_page_count = ${pages + 2}; CREATE TABLE filler (x TEXT)`);
+    const fill = () => {
+      for (;;) store.database.prepare('INSERT INTO filler VALUES (?)').run('x'.repeat(3_000));
+    };
+    expect(fill).toThrow(/full/);
+    expect(await store.shelf('s').get('kept')).toBe(1);
+    await store.close();
+  });
+});
