@@ -1,4 +1,7 @@
-/** What every adapter promises the core, whichever platform it speaks to: one suite, run against each of them. */
+/**
+ * What every adapter promises the core, whichever platform it speaks to: one suite, run against each of them.
+ * It is one file of over 200 lines, so that who writes an adapter reads all promises in one place.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../src/errors.ts';
 import type { Post } from '../../src/message.ts';

@@ -1,7 +1,6 @@
-import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Shown } from '../../../adapters/web/conversation.ts';
-import { samplePost, textReply } from '../samples.ts';
+import { samplePost } from '../samples.ts';
 import { type Browser, openBrowser, openWorkspace, type Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -194,119 +193,5 @@ describe('pressing over HTTP', () => {
   ])('refuses %j', async (act) => {
     expect((await press(act)).status).toBe(400);
     expect(workspace.desk.pressed).toEqual([]);
-  });
-});
-
-describe('the log over HTTP', () => {
-  it('comes in pages, newest first, up to the beginning', async () => {
-    for (let i = 0; i < 60; i += 1) await workspace.adapter.messenger.post(samplePost({ key: `day ${i}` }));
-    const newest = await messages();
-    expect(newest.messages).toHaveLength(50);
-    expect(newest.more).toBe(true);
-    const before = await messages(browser, `?before=${newest.messages[0]?.seq}`);
-    expect(before.messages).toHaveLength(10);
-    expect(before.more).toBe(false);
-  });
-
-  it.each(['x', '-1', '1.5'])('refuses before=%s', async (before) => {
-    expect((await browser.get(`/api/channels/general/messages?before=${before}`)).status).toBe(400);
-  });
-
-  it('is still there after a restart, private answers too', async () => {
-    await browser.post('/api/channels/general/ask', { text: 'lora' });
-    await workspace.adapter.messenger.post(samplePost());
-    const before = await messages();
-    await workspace.stop();
-    const { shelves, port } = workspace;
-    workspace = await openWorkspace({ shelves, port });
-    expect(await messages()).toEqual(before);
-    await workspace.adapter.messenger.post(samplePost());
-    expect((await messages()).messages).toHaveLength(3);
-  });
-
-  it('tells one person something alone', async () => {
-    await browser.post('/api/channels/general/ask', { text: 'x' });
-    const [asked] = workspace.desk.asked;
-    if (asked === undefined) throw new Error('nobody asked');
-    await workspace.adapter.messenger.tell?.(asked.person, textReply('No access to #x any more.'));
-    expect((await messages()).messages.at(-1)).toMatchObject({ onlyYou: true, channel: 'general' });
-    expect((await messages(openBrowser(workspace.address))).messages).toEqual([]);
-  });
-});
-
-describe('safety over HTTP', () => {
-  /** Sends what `fetch` would not: any Host, any Origin. */
-  const raw = (method: string, path: string, headers: Record<string, string>) =>
-    new Promise<number>((resolve, reject) => {
-      const sent = request({ port: workspace.port, host: '127.0.0.1', method, path, headers }, (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      });
-      sent.on('error', reject);
-      sent.end(method === 'POST' ? '{"text":"x"}' : undefined);
-    });
-
-  it('refuses other hosts everywhere but at /health', async () => {
-    for (const path of ['/', '/app.js', '/api/channels', '/api/events']) {
-      expect(await raw('GET', path, { host: 'evil.example' })).toBe(403);
-    }
-    expect(await raw('GET', '/health', { host: 'evil.example' })).toBe(200);
-  });
-
-  it('refuses other origins, other content types and other sites before anything happens', async () => {
-    const json = { 'content-type': 'application/json' };
-    const path = '/api/channels/general/ask';
-    expect(await raw('POST', path, { ...json, origin: 'https://evil.example' })).toBe(403);
-    expect(await raw('POST', path, { ...json, 'sec-fetch-site': 'cross-site' })).toBe(403);
-    expect(await raw('POST', path, { 'content-type': 'text/plain' })).toBe(415);
-    expect(await raw('POST', path, { 'content-type': 'application/x-www-form-urlencoded' })).toBe(415);
-    expect(await raw('POST', path, {})).toBe(415);
-    expect(workspace.desk.asked).toEqual([]);
-    expect(await raw('POST', path, json)).toBe(200);
-  });
-
-  it('sends the page with headers that let nothing in and nothing out', async () => {
-    const answer = await browser.get('/');
-    expect(answer.headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    );
-    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(await answer.text()).not.toMatch(/https?:\/\//);
-    const missing = await browser.get('/nowhere');
-    expect([missing.status, missing.headers.get('x-content-type-options')]).toEqual([404, 'nosniff']);
-  });
-
-  it('gives no file but its page', async () => {
-    for (const path of [
-      '/../server.ts',
-      '/..%2fserver.ts',
-      '/%2e%2e/index.ts',
-      '/page/app.js',
-      '/tsconfig.page.json',
-      '//etc/passwd',
-    ]) {
-      expect((await browser.get(path)).status).toBe(404);
-    }
-    const script = await browser.get('/app.js');
-    expect(script.headers.get('content-type')).toContain('text/javascript');
-    const again = await browser.get('/app.js', { 'if-none-match': script.headers.get('etag') ?? '' });
-    expect(again.status).toBe(304);
-  });
-
-  it('knows a browser by a cookie that scripts and other sites cannot use, and believes no made-up one', async () => {
-    const fresh = await fetch(`${workspace.address}/api/channels`);
-    expect(fresh.headers.get('set-cookie')).toMatch(
-      /^paperboy_browser=[0-9a-f-]{36}; .*HttpOnly.*SameSite=Strict/i,
-    );
-    const forged = await fetch(`${workspace.address}/api/channels`, {
-      headers: { cookie: 'paperboy_browser=admin' },
-    });
-    expect(forged.headers.get('set-cookie')).toContain('paperboy_browser=');
-    expect((await fetch(workspace.address)).headers.get('set-cookie')).toBeNull();
-  });
-
-  it('says that it is well', async () => {
-    expect(await (await browser.get('/health')).json()).toEqual({ status: 'ok' });
   });
 });

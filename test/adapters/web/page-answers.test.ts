@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { samplePost, textReply } from '../samples.ts';
+import { sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { focusOf, inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
 describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
@@ -107,6 +107,26 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await one.page.locator('.message.paperboy:not(.alone)').waitFor();
     await one.page.reload();
     await one.page.locator('.message.alone.paperboy').waitFor();
+  });
+
+  it('shows an abstract whole, in a long digest too', async () => {
+    const cards = Array.from({ length: 28 }, (_, index) => sampleCard(index));
+    await bench.workspace.adapter.messenger.post(samplePost({ blocks: [{ kind: 'cards', cards }] }));
+    const abstract = sampleCard(0, {
+      excerpt: [{ text: 'One of many sentences. '.repeat(60) }],
+      actions: [],
+    });
+    bench.workspace.desk.script = () => ({
+      ...sampleReply({ summary: 'Abstract of Antidote', actions: [] }),
+      blocks: [{ kind: 'cards', cards: [abstract] }],
+    });
+    const { page } = await bench.open();
+    const card = page.locator('.cards.many > .card').first();
+    await card.getByRole('button', { name: /^Abstract of/ }).click();
+    const shown = card.locator('.aside .excerpt');
+    await shown.waitFor();
+    expect(await shown.evaluate((text) => text.scrollHeight - text.clientHeight)).toBeLessThan(2);
+    expect(await card.locator('.aside .title').isVisible()).toBe(false);
   });
 
   it('offers first steps that run when clicked', async () => {
