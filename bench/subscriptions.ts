@@ -1,0 +1,75 @@
+/** Papers in, subscriptions as people make them out: from the papers' own words, some topics far more popular than others. */
+import type { Paper } from '../src/paper.ts';
+import { readPaper } from '../src/query/document.ts';
+import type { Query, Word } from '../src/query/tree.ts';
+import { isStopWord } from '../src/text/stop.ts';
+import { createRandom } from './report.ts';
+
+type Random = ReturnType<typeof createRandom>;
+
+const word = (term: string, text: string, field: Word['field'] = 'any'): Word => ({ kind: 'word', field, term, text });
+
+/** Words of one paper, as a person would pick them: no function words, no bare numbers. */
+function wordsOf(paper: Paper): Word[] {
+  const { tokens } = readPaper(paper);
+  // Topics are about what papers are about: the title is picked from as often as the whole abstract.
+  const longest = Math.max(tokens.title.length, 1);
+  return [...tokens.title, ...tokens.title, ...tokens.abstract.slice(0, 2 * longest)]
+    .filter((token) => token.word.length > 2 && !isStopWord(token.word) && !/^[\d.]+$/.test(token.word))
+    .map((token) => word(token.term, token.word));
+}
+
+function phraseOf(paper: Paper, random: Random): Query | undefined {
+  const tokens = readPaper(paper).tokens.title.filter((token) => token.length === 1);
+  const at = random.below(Math.max(tokens.length - 1, 1));
+  const [first, second] = tokens.slice(at, at + 2);
+  if (!first || !second || second.position !== first.position + 1) return undefined;
+  if (isStopWord(first.word) || isStopWord(second.word)) return undefined;
+  return { kind: 'phrase', field: 'any', paths: [[first.term, second.term]], text: `${first.word} ${second.word}` };
+}
+
+function filterOf(paper: Paper, random: Random): Query {
+  const category = paper.categories?.[0]?.toLowerCase();
+  const author = paper.authors?.[0]?.toLowerCase().split(/\s+/).at(-1);
+  const choices: Query[] = [
+    { kind: 'count', field: 'upvotes', comparison: '>=', value: 5 * random.below(4) },
+    { kind: 'has', what: 'code' },
+  ];
+  if (category) choices.push({ kind: 'cat', value: category });
+  if (author) choices.push(word(author, author, 'author'));
+  return choices[random.below(choices.length)]!;
+}
+
+/** One topic: 45 % words, 20 % phrases, 15 % with an exclusion, 12 % with OR, 8 % with a filter. */
+function topicOf(papers: readonly Paper[], random: Random): Query | undefined {
+  const paper = papers[random.below(papers.length)]!;
+  const words = wordsOf(paper);
+  const pick = () => words[random.below(words.length)];
+  const [a, b, c] = [pick(), pick(), pick()];
+  if (!a || !b || !c) return undefined;
+  const shape = random.below(100);
+  if (shape < 15) return a;
+  if (shape < 35) return { kind: 'and', of: [a, b] };
+  if (shape < 45) return { kind: 'and', of: [a, b, c] };
+  if (shape < 65) return phraseOf(paper, random);
+  if (shape < 80) return { kind: 'and', of: [a, b, { kind: 'not', of: c }] };
+  if (shape < 86) return { kind: 'or', of: [a, b] };
+  if (shape < 92) return { kind: 'and', of: [a, { kind: 'or', of: [b, c] }] };
+  return { kind: 'and', of: [a, b, filterOf(paper, random)] };
+}
+
+/**
+ * So many subscriptions. Two in three make a topic of their own; the third follows one that is there, the earlier the
+ * likelier, so that the most popular have thousands of followers.
+ */
+export function* makeSubscriptions(papers: readonly Paper[], count: number): Iterable<[string, Query]> {
+  const random = createRandom(11);
+  const made: Query[] = [];
+  for (let i = 0; i < count; ) {
+    const follows = made.length > 10 && random.below(3) === 0;
+    const topic = follows ? made[Math.floor(made.length ** random.next())]! : topicOf(papers, random);
+    if (!topic) continue;
+    if (!follows) made.push(topic);
+    yield [`channel-${i++}`, topic];
+  }
+}
