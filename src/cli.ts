@@ -1,8 +1,4 @@
 /** What was typed on the command line in, an exit code out: 0 done, 1 failed, 2 misused. Builds what the outside gives. */
-import { runDigest } from './cli/digest.ts';
-import { runImport } from './cli/import.ts';
-import { runSearch } from './cli/search.ts';
-import { runStart } from './cli/start.ts';
 import { type Terminal, terminalOf } from './cli/terminal.ts';
 import { usage, version } from './cli/usage.ts';
 import { messageOf, PaperboyError } from './errors.ts';
@@ -10,11 +6,12 @@ import { messageOf, PaperboyError } from './errors.ts';
 /** Runs one command and returns its exit code. Throws PaperboyError `bad-usage` when it was misused. */
 type Run = (args: string[], terminal: Terminal) => Promise<number>;
 
-const COMMANDS: Record<string, Run> = {
-  start: runStart,
-  digest: runDigest,
-  search: runSearch,
-  import: runImport,
+/** Each is loaded when it is asked for: `digest` need not wait for what only `start` needs. */
+const COMMANDS: Record<string, () => Promise<Run>> = {
+  start: async () => (await import('./cli/start.ts')).runStart,
+  digest: async () => (await import('./cli/digest.ts')).runDigest,
+  search: async () => (await import('./cli/search.ts')).runSearch,
+  import: async () => (await import('./cli/import.ts')).runImport,
 };
 
 export async function main(argv: string[]): Promise<void> {
@@ -31,7 +28,8 @@ async function run([name = 'help', ...args]: string[], terminal: Terminal): Prom
     }
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) throw new PaperboyError('bad-usage', `There is no command "${name}".`);
-    return await command(args, terminal);
+    const run = await command();
+    return await run(args, terminal);
   } catch (error) {
     return explain(error, terminal);
   }

@@ -1,7 +1,6 @@
 /** `paperboy start`: everything that the settings ask for, until a signal. */
 import { fileURLToPath } from 'node:url';
-import { FIRST_CHANNELS, placeOf } from '../../adapters/web/channels.ts';
-import { createWeb } from '../../adapters/web/index.ts';
+import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import { type App, createApp } from '../app.ts';
 import { startClockwork } from '../clockwork.ts';
@@ -22,9 +21,9 @@ const BUNDLED = fileURLToPath(new URL('../../fixtures/daily-papers-2025-12-12.tx
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
     throw new PaperboyError('bad-usage', `\`start\` takes nothing, but got "${args.join(' ')}".`);
-  const { settings, env } = terminal.settings();
+  const { settings, env } = terminal.settings((values) => problemsOf(readWebSettings(values)));
   const web = readWebSettings(env);
-  if ('problems' in web) throw new PaperboyError('bad-settings', web.problems.join('\n'));
+  if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
   const log = createLog(settings.logLevel, secretsOf(env));
   const store = openStore(settings.storePath);
   const stops: (() => Promise<void>)[] = [() => store.close()];
@@ -46,7 +45,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     app.connect(adapter.messenger);
     await app.readSources();
     const { address } = await adapter.start();
-    await app.welcome(placeOf(FIRST_CHANNELS[0]).id);
+    await app.welcome(FIRST_CHANNEL);
     const clockwork = startClockwork(app, Date.now, log);
     stops.unshift(() => clockwork.stop());
     log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });
@@ -55,6 +54,10 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     await stopAll(stops);
     throw error;
   }
+}
+
+function problemsOf(read: { problems: string[] } | object): string[] {
+  return 'problems' in read ? read.problems : [];
 }
 
 /** The bundled digest is for a first look: it is not mixed into papers of one's own. */

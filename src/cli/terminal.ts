@@ -18,8 +18,11 @@ export interface Terminal {
   readonly width: number | undefined;
   /** Bytes of a file, or of standard input for `-`. */
   read(path: string): Promise<Uint8Array>;
-  /** @throws PaperboyError `bad-settings` with every problem */
-  settings(): { settings: Settings; env: Env };
+  /**
+   * @param more finds what is wrong with settings beyond the core's
+   * @throws PaperboyError `bad-settings` with every problem
+   */
+  settings(more?: (env: Env) => string[]): { settings: Settings; env: Env };
 }
 
 export function terminalOf(process: NodeJS.Process): Terminal {
@@ -49,10 +52,10 @@ export function terminalOf(process: NodeJS.Process): Terminal {
         });
       }
     },
-    settings() {
+    settings(more = () => []) {
       const { values, problems } = readEnv(process.env, process.cwd());
       const core = readSettings(values, process.cwd());
-      const all = [...problems, ...core.problems];
+      const all = [...problems, ...core.problems, ...more(values)];
       if (core.settings === undefined || all.length > 0)
         throw new PaperboyError('bad-settings', all.join('\n'));
       return { settings: core.settings, env: values };

@@ -34,7 +34,7 @@ export async function shareSearch(typed: string, from: number, by: string, rooms
 /** What is wrong with a query, where, and a way on. Nothing was changed. */
 export function problemReply(typed: string, problem: Problem): Reply {
   const marked = `${typed}\n${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, Math.min(problem.length, 80)))}`;
-  const blocks: Block[] = [text([{ text: problem.message }], 'warning')];
+  const blocks: Block[] = [text(problem.message, 'warning')];
   if (typed.length > 0 && typed.length <= 200 && !typed.includes('\n'))
     blocks.push({ kind: 'code', text: marked });
   const { suggestion } = problem;

@@ -23,7 +23,12 @@ beforeEach(() => {
   archive = open();
 });
 
-const paper = (id: string, more: Partial<Paper> = {}): Paper => ({ id, title: `Paper ${id}`, abstract: 'Words.', ...more });
+const paper = (id: string, more: Partial<Paper> = {}): Paper => ({
+  id,
+  title: `Paper ${id}`,
+  abstract: 'Words.',
+  ...more,
+});
 const digest = (date: string, ...papers: Paper[]): Digest => ({ date, papers, skipped: [] });
 
 describe('the archive', () => {
@@ -56,7 +61,11 @@ describe('the archive', () => {
     const head = archive.head();
     await archive.put(digest('2026-11-24', paper('b'), paper('c')), 'x');
     expect(archive.after(head)).toEqual([{ seq: head + 1, paper: 'c', day: '2026-11-24' }]);
-    expect(archive.after(archive.before('2026-11-23')).map((arrival) => arrival.paper)).toEqual(['a', 'b', 'c']);
+    expect(archive.after(archive.before('2026-11-23')).map((arrival) => arrival.paper)).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
     expect(await archive.days()).toEqual(['2026-11-24', '2026-11-23']);
   });
 
@@ -83,8 +92,15 @@ describe('one work from two sources', () => {
 
   test('is one paper, with both ids', async () => {
     await archive.put(digest('2026-11-23', page), 'page');
-    expect(await archive.put(digest('2026-11-23', api), 'api')).toEqual({ added: 0, changed: 1, unchanged: 0 });
-    expect(await archive.get('t-1')).toMatchObject({ authors: ['F. Xue', 'Yang You'], otherIds: ['2305.13230'] });
+    expect(await archive.put(digest('2026-11-23', api), 'api')).toEqual({
+      added: 0,
+      changed: 1,
+      unchanged: 0,
+    });
+    expect(await archive.get('t-1')).toMatchObject({
+      authors: ['F. Xue', 'Yang You'],
+      otherIds: ['2305.13230'],
+    });
     expect(archive.head()).toBe(1);
   });
 
@@ -93,16 +109,26 @@ describe('one work from two sources', () => {
   });
 
   test.each([
-    ['the authors differ', { authors: ['Somebody Else', 'Another One'] }, { authors: ['F. Xue', 'Yang You'] }],
+    [
+      'the authors differ',
+      { authors: ['Somebody Else', 'Another One'] },
+      { authors: ['F. Xue', 'Yang You'] },
+    ],
     ['the number of authors differs', { authorCount: 7 }, { authorCount: 2 }],
   ])('are two papers when %s', async (_name, one, other) => {
     const title = 'Attention and its discontents in practice';
-    await archive.put(digest('2026-11-23', paper('a', { title, ...one }), paper('b', { title, ...other })), 'x');
+    await archive.put(
+      digest('2026-11-23', paper('a', { title, ...one }), paper('b', { title, ...other })),
+      'x',
+    );
     expect(archive.head()).toBe(2);
   });
 
   test('are two papers when all they share is a short title', async () => {
-    await archive.put(digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })), 'x');
+    await archive.put(
+      digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })),
+      'x',
+    );
     expect(archive.head()).toBe(2);
   });
 });
