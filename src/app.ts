@@ -6,8 +6,9 @@ import type { Channel, Subscription } from './channels/channel.ts';
 import { type Channels, openChannels } from './channels/channels.ts';
 import type { Rooms } from './commands/rooms.ts';
 import type { Settings } from './config.ts';
+import { deliveryKey } from './delivery/delivery.ts';
 import { localDay } from './delivery/due.ts';
-import type { Ledger } from './delivery/ledger.ts';
+import type { Ledger, NewDelivery } from './delivery/ledger.ts';
 import { openLedger } from './delivery/ledger-table.ts';
 import { createSender } from './delivery/send.ts';
 import { createDesk } from './desk.ts';
@@ -44,6 +45,8 @@ export interface App {
   readSources(): Promise<void>;
   /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
   deliver(): Promise<void>;
+  /** What `deliver` would plan now: nothing is written and nothing is sent. */
+  outlook(): Promise<NewDelivery[]>;
   /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
   nextReady(): Promise<number | undefined>;
   /** Gives a channel that never had a post the newest digest at once, if there is one. */
@@ -108,8 +111,12 @@ export async function createApp(outside: Outside): Promise<App> {
   const deliver = () =>
     inTurn(async () => {
       await archive.refresh();
-      const planned = await round.planDue(clock());
-      if (planned.length > 0) log.info('planned', countByKind(planned));
+      const now = clock();
+      for await (const batch of round.due(now)) {
+        const written = await ledger.plan(batch, now);
+        const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
+        if (planned.length > 0) log.info('planned', countByKind(planned));
+      }
       await sender.sendReady();
       await ledger.prune(clock() - KEEP_MS);
     });
@@ -134,6 +141,10 @@ export async function createApp(outside: Outside): Promise<App> {
     connect: (messenger) => void messengers.set(messenger.platform, messenger),
     readSources: () => inTurn(sources.read),
     deliver,
+    async outlook() {
+      await archive.refresh();
+      return (await Array.fromAsync(round.due(clock()))).flat();
+    },
     nextReady: () => ledger.nextReady(clock()),
     welcome: (channelId) =>
       inTurn(async () => {

@@ -35,12 +35,12 @@ export interface RoundRooms {
  * afterwards, count as seen.
  */
 const LATE_ADDITION_DAYS = 3;
-/** Plans written in one transaction. */
+/** Plans that are made, and written, together. */
 const BATCH = 250;
 
 export interface Round {
-  /** Plans every slot that has come by `now`. Resolves to what was written. */
-  planDue(now: number): Promise<NewDelivery[]>;
+  /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
+  due(now: number): AsyncGenerator<NewDelivery[]>;
   /** What one channel would get now. */
   planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day }>;
   next(channel: Channel, now: number): Promise<Slot>;
@@ -52,7 +52,7 @@ export function createRound(rooms: RoundRooms): Round {
   /** By schedule and zone: a slot holds until the next one comes, so most ticks work out none. */
   const slots = new Map<string, { last: Slot; next: Slot }>();
 
-  const due = async (now: number): Promise<{ channel: Channel; slot: Slot }[]> => {
+  const owed = async (now: number): Promise<{ channel: Channel; slot: Slot }[]> => {
     const waiting = new Map<Day, { channel: Channel; slot: Slot }[]>();
     const open = await ledger.open();
     for (const channel of channels.all()) {
@@ -109,10 +109,9 @@ export function createRound(rooms: RoundRooms): Round {
     (await ledger.covered(channel.id)) ?? { upTo: channel.fromSeq, newest: channel.fromDay };
 
   return {
-    async planDue(now) {
-      const written: NewDelivery[] = [];
+    async *due(now) {
       const head = archive.head();
-      const list = await due(now);
+      const list = await owed(now);
       const newsFrom = new Map<number, News>();
       for (let at = 0; at < list.length; at += BATCH) {
         const batch: NewDelivery[] = [];
@@ -129,11 +128,9 @@ export function createRound(rooms: RoundRooms): Round {
             ...coverage(made.plan, head),
           });
         }
-        const keys = await ledger.plan(batch, now);
-        written.push(...batch.filter(({ channel, day }) => keys.has(`${channel} ${day}`)));
+        yield batch;
         await breathe();
       }
-      return written;
     },
     async planOne(channel, now) {
       const covered = await coveredBy(channel);

@@ -8,8 +8,8 @@ import { openArrivals } from '../../src/archive/arrivals.ts';
 import type { Channel, Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
-import type { Ledger } from '../../src/delivery/ledger.ts';
 import { papersOf } from '../../src/delivery/delivery.ts';
+import type { Ledger } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import type { Post } from '../../src/message.ts';
@@ -167,7 +167,7 @@ async function live(
     channels,
     ledger,
     async deliver() {
-      await round.planDue(clock());
+      for await (const batch of round.due(clock())) await ledger.plan(batch, clock());
       await sender.sendReady();
     },
   };
