@@ -46,7 +46,7 @@ export interface App {
   /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
   deliver(): Promise<void>;
   /** What `deliver` would plan now: nothing is written and nothing is sent. */
-  outlook(): Promise<NewDelivery[]>;
+  due(): Promise<NewDelivery[]>;
   /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
   nextReady(): Promise<number | undefined>;
   /** Gives a channel that never had a post the newest digest at once, if there is one. */
@@ -141,7 +141,7 @@ export async function createApp(outside: Outside): Promise<App> {
     connect: (messenger) => void messengers.set(messenger.platform, messenger),
     readSources: () => inTurn(sources.read),
     deliver,
-    async outlook() {
+    async due() {
       await archive.refresh();
       return (await Array.fromAsync(round.due(clock()))).flat();
     },

@@ -12,6 +12,9 @@ const COMMANDS: Record<string, () => Promise<Run>> = {
   digest: async () => (await import('./cli/digest.ts')).runDigest,
   search: async () => (await import('./cli/search.ts')).runSearch,
   import: async () => (await import('./cli/import.ts')).runImport,
+  'run-once': async () => (await import('./cli/run-once.ts')).runOnce,
+  export: async () => (await import('./cli/channels.ts')).runExport,
+  'import-channels': async () => (await import('./cli/channels.ts')).runImportChannels,
 };
 
 export async function main(argv: string[]): Promise<void> {

@@ -1,27 +1,43 @@
 /** A terminal in, an app on its store out, closed again whatever happens. For commands that do one thing and end. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pino from 'pino';
+import { pino } from 'pino';
 import { type App, createApp } from '../app.ts';
-import { secretsOf } from '../env.ts';
+import type { Settings, SourceSetting } from '../config.ts';
+import { type Env, secretsOf } from '../env.ts';
 import { createLog } from '../log.ts';
-import { openStore } from '../store/store.ts';
+import type { Clock, Log, Source } from '../ports.ts';
+import { openStore, type Store } from '../store/store.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function withApp(terminal: Terminal, work: (app: App) => Promise<number>): Promise<number> {
+export interface Opened {
+  store: Store;
+  settings: Settings;
+  env: Env;
+  log: Log;
+}
+
+export async function withApp(
+  terminal: Terminal,
+  work: (app: App, opened: Opened) => Promise<number>,
+  options: {
+    clock?: Clock;
+    sourcesOf?: (settings: readonly SourceSetting[], clock: Clock, isEmpty: () => boolean) => Source[];
+  } = {},
+): Promise<number> {
   const { settings, env } = terminal.settings();
+  const { clock = Date.now } = options;
   const store = openStore(settings.storePath);
   try {
-    const app = await createApp({
-      settings,
-      store,
-      sources: [],
-      clock: Date.now,
-      random: Math.random,
-      sleep: pause,
-      // Standard output is for results.
-      log: createLog(settings.logLevel === 'debug' ? 'debug' : 'warn', secretsOf(env), pino.destination(2)),
-    });
-    return await work(app);
+    // Standard output is for results.
+    const log = createLog(
+      settings.logLevel === 'debug' ? 'debug' : 'warn',
+      secretsOf(env),
+      pino.destination(2),
+    );
+    let app: App | undefined;
+    const sources = options.sourcesOf?.(settings.sources, clock, () => app?.search.size === 0) ?? [];
+    app = await createApp({ settings, store, sources, clock, random: Math.random, sleep: pause, log });
+    return await work(app, { store, settings, env, log });
   } finally {
     await store.close();
   }

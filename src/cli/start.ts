@@ -1,22 +1,19 @@
 /** `paperboy start`: everything that the settings ask for, until a signal. */
-import { fileURLToPath } from 'node:url';
 import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import { type App, createApp } from '../app.ts';
 import { startClockwork } from '../clockwork.ts';
-import type { SourceSetting } from '../config.ts';
 import { secretsOf } from '../env.ts';
 import { messageOf, PaperboyError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import type { Log, Source } from '../ports.ts';
-import { createFileSource } from '../sources/files.ts';
+import type { Log } from '../ports.ts';
 import { openStore } from '../store/store.ts';
 import { pause } from './open.ts';
+import { sourcesOf } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
 const STOP_MS = 4_500;
-const BUNDLED = fileURLToPath(new URL('../../fixtures/daily-papers-2025-12-12.txt', import.meta.url));
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
@@ -29,8 +26,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;
-    const isEmpty = () => app?.search.size === 0;
-    const sources = settings.sources.map((setting) => sourceOf(setting, isEmpty));
+    const sources = sourcesOf(settings.sources, Date.now, () => app?.search.size === 0);
     app = await createApp({
       settings,
       store,
@@ -58,13 +54,6 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
 
 function problemsOf(read: { problems: string[] } | object): string[] {
   return 'problems' in read ? read.problems : [];
-}
-
-/** The bundled digest is for a first look: it is not mixed into papers of one's own. */
-function sourceOf(setting: SourceSetting, isEmpty: () => boolean): Source {
-  if (setting.kind === 'folder') return createFileSource(`folder ${setting.path}`, setting.path, Date.now);
-  const file = createFileSource('bundled digest', BUNDLED, Date.now);
-  return { name: file.name, fetch: async () => (isEmpty() ? file.fetch() : []) };
 }
 
 function untilSignal(log: Log, stops: (() => Promise<void>)[]): Promise<number> {

@@ -17,6 +17,10 @@ export function usage(): string {
            [--limit N] [--json]          10 results; all of them as JSON
   paperboy import FILE...|-              keep the papers of digests
            [--as-of DATE]
+  paperboy run-once                      send what is due and end, for cron and CronJobs
+           [--at ISO] [--dry]            as if it were then; only say what would be sent
+  paperboy export                        all channels, topics and schedules as one JSON file
+  paperboy import-channels FILE|-        and back
   paperboy help, --version
 
 Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, or Paperboy's own JSON.

@@ -1,0 +1,36 @@
+/** `paperboy export` and `paperboy import-channels`: all that channels chose, as one JSON file and back. */
+import { exportChannels, importChannels } from '../channels/portable.ts';
+import { messageOf, PaperboyError } from '../errors.ts';
+import { withApp } from './open.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function runExport(args: string[], terminal: Terminal): Promise<number> {
+  if (args.length > 0)
+    throw new PaperboyError('bad-usage', '`export` takes nothing; it prints to standard output.');
+  return withApp(terminal, async (app) =>
+    terminal.print(`${JSON.stringify(exportChannels(app.channels), null, 2)}\n`),
+  );
+}
+
+export async function runImportChannels(args: string[], terminal: Terminal): Promise<number> {
+  const [path, ...more] = args;
+  if (path === undefined || more.length > 0) {
+    throw new PaperboyError('bad-usage', '`import-channels` wants one file, or - for standard input.');
+  }
+  const value = parse(new TextDecoder().decode(await terminal.read(path)));
+  return withApp(terminal, async (app) => {
+    const count = await importChannels(value, app.channels, { fromSeq: app.archive.head(), now: Date.now() });
+    return terminal.print(`Channels: ${count.channels}. Topics that are new here: ${count.topics}.\n`);
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PaperboyError(
+      'bad-usage',
+      `This is no export of channels: it is no JSON (${messageOf(error)}).`,
+    );
+  }
+}

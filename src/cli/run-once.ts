@@ -1,0 +1,76 @@
+/** `paperboy run-once`: what is due is sent, and it ends. For system cron, a Kubernetes CronJob, or a look. */
+import { parseArgs } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
+import { createWeb } from '../../adapters/web/index.ts';
+import { readWebSettings } from '../../adapters/web/settings.ts';
+import type { App } from '../app.ts';
+import type { NewDelivery } from '../delivery/ledger.ts';
+import { sayMoment, saySilence } from '../delivery/say.ts';
+import { PaperboyError } from '../errors.ts';
+import type { Clock } from '../ports.ts';
+import { withApp } from './open.ts';
+import { sourcesOf } from './sources.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function runOnce(args: string[], terminal: Terminal): Promise<number> {
+  const { values } = parseArgs({ args, options: { at: { type: 'string' }, dry: { type: 'boolean' } } });
+  const clock = clockAt(values.at);
+  return withApp(
+    terminal,
+    async (app, { store, settings, env, log }) => {
+      const web = readWebSettings(env);
+      if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
+      app.connect(createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock, log }).messenger);
+      if (values.dry) return say(await app.due(), app, settings.timezone, terminal);
+      await app.readSources();
+      const due = await app.due();
+      await app.deliver();
+      const failed = await failures(due, app);
+      terminal.print(`${due.length} due, ${due.length - failed.length} settled.\n`);
+      for (const line of failed) terminal.complain(line);
+      return failed.length === 0 ? 0 : 1;
+    },
+    { clock, sourcesOf },
+  );
+}
+
+/** @throws PaperboyError `bad-usage` when it is no moment */
+function clockAt(at: string | undefined): Clock {
+  if (at === undefined) return Date.now;
+  try {
+    const { epochMilliseconds } = Temporal.Instant.from(at);
+    return () => epochMilliseconds;
+  } catch {
+    throw new PaperboyError(
+      'bad-usage',
+      `--at wants a moment with its offset, such as 2026-11-23T09:00:00Z, not "${at}".`,
+    );
+  }
+}
+
+async function say(due: NewDelivery[], app: App, zone: string, terminal: Terminal): Promise<0> {
+  if (due.length === 0) return terminal.print('Nothing is due.\n');
+  for (const { channel: id, slotAt, plan } of due) {
+    const channel = app.channels.get(id);
+    const place = `${channel?.name ?? id}, due ${sayMoment(slotAt, channel?.zone ?? zone)}`;
+    if (plan.kind === 'silence') {
+      terminal.print(`${place}: nothing, ${saySilence(plan.silence, zone)}\n`);
+      continue;
+    }
+    const papers = await app.archive.getMany(plan.shown.map((chosen) => chosen.id));
+    terminal.print(`${place}: ${plan.shown.length} of ${plan.shown.length + plan.rest.length} papers\n`);
+    for (const { title } of papers) terminal.print(`  ${title}\n`);
+  }
+  return 0;
+}
+
+/** What did not arrive, a line each. */
+async function failures(due: NewDelivery[], app: App): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { channel, day } of due) {
+    const delivery = await app.ledger.get(`${channel} ${day}`);
+    if (delivery === undefined || delivery.state === 'posted' || delivery.state === 'skipped') continue;
+    lines.push(`${channel} of ${day} is ${delivery.state}: ${delivery.reason ?? 'no reason is known'}`);
+  }
+  return lines;
+}

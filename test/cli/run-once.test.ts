@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { ended, lineWith, newFolder, paperboy, start } from './run.ts';
+
+/** A data folder in which the workspace was started once: two channels, the bundled digest, its first post. */
+async function used(): Promise<string> {
+  const dataDir = newFolder();
+  const child = start(['start'], dataDir, { PORT: '0' });
+  await lineWith(child, 'paperboy ready');
+  const stopped = ended(child);
+  child.kill('SIGTERM');
+  await stopped;
+  return dataDir;
+}
+
+test('run-once tells what would be sent, sends it, and has nothing more to send', async () => {
+  const dataDir = await used();
+  const at = ['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()];
+  const dry = await paperboy(['run-once', '--dry', ...at], { dataDir });
+  expect(dry.out).toMatch(/#ml-papers, due .*: 10 of 28 papers\n {2}Antidote/);
+  expect(dry.out).toMatch(/#general, due .*: nothing, no new digest has come/);
+  const again = await paperboy(['run-once', '--dry', ...at], { dataDir });
+  expect(again.out).toBe(dry.out);
+  expect((await paperboy(['run-once', ...at], { dataDir })).out).toBe('2 due, 2 settled.\n');
+  expect((await paperboy(['run-once', ...at], { dataDir })).out).toBe('0 due, 0 settled.\n');
+  expect((await paperboy(['run-once', '--at', 'tomorrow'], { dataDir })).code).toBe(2);
+});
+
+test('channels move to another store as one file, and the same file twice changes nothing', async () => {
+  const dataDir = await used();
+  const other = newFolder();
+  const exported = await paperboy(['export'], { dataDir });
+  const edited = JSON.parse(exported.out);
+  const by = { id: 'u', name: 'Ada' };
+  edited.channels[1].topics = [{ query: 'lora', meaning: '"lora"', by, at: 1 }];
+  edited.channels[1].limit = 3;
+  const input = JSON.stringify(edited);
+  const first = await paperboy(['import-channels', '-'], { dataDir: other, input });
+  expect(first.out).toBe('Channels: 2. Topics that are new here: 1.\n');
+  const there = (await paperboy(['export'], { dataDir: other })).out;
+  expect(JSON.parse(there).channels[1]).toMatchObject({
+    name: '#ml-papers',
+    limit: 3,
+    topics: [{ query: 'lora', by }],
+  });
+  await paperboy(['import-channels', '-'], { dataDir: other, input });
+  expect((await paperboy(['export'], { dataDir: other })).out).toBe(there);
+});
+
+test('what is no export is refused with the place, and changes nothing', async () => {
+  const dataDir = newFolder();
+  const input = JSON.stringify({ format: 'paperboy-channels-1', channels: [{ id: 'a' }] });
+  const { code, err } = await paperboy(['import-channels', '-'], { dataDir, input });
+  expect(code).toBe(2);
+  expect(err).toContain('channels[0].name');
+  expect(JSON.parse((await paperboy(['export'], { dataDir })).out).channels).toEqual([]);
+});
