@@ -2,32 +2,42 @@
 import type { Subscription } from './channels/channel.ts';
 import type { Listener } from './channels/channels.ts';
 import type { Paper } from './paper.ts';
-import { readPaper } from './query/document.ts';
-import { compile } from './query/meaning.ts';
 import { parseQuery } from './query/parse.ts';
 import type { Matching } from './round.ts';
+import { createTopics } from './topics/index.ts';
 
 export function createMatching(): { listener: Listener; match: Matching } {
-  const followed = new Map<string, { subscription: Subscription; holds: ReturnType<typeof compile> }>();
+  const topics = createTopics();
+  const followed = new Map<string, Subscription>();
   return {
     listener: {
       added(key, subscription) {
         const parsed = parseQuery(subscription.query);
-        if (parsed.ok) followed.set(key, { subscription, holds: compile(parsed.query) });
+        if (!parsed.ok) return;
+        topics.add(key, parsed.query);
+        followed.set(key, subscription);
       },
-      removed: (key) => void followed.delete(key),
+      removed(key) {
+        topics.remove(key);
+        followed.delete(key);
+      },
     },
     match(papers: readonly Paper[]) {
       const found = new Map<string, Map<string, Subscription[]>>();
-      for (const document of papers.map(readPaper)) {
-        for (const { subscription, holds } of followed.values()) {
-          if (!holds(document)) continue;
-          const channel = found.get(subscription.channel) ?? new Map<string, Subscription[]>();
-          found.set(subscription.channel, channel);
-          channel.set(document.paper.id, [...(channel.get(document.paper.id) ?? []), subscription]);
-        }
-      }
+      topics.match(papers).each((key, at) => {
+        const subscription = followed.get(key);
+        const paper = papers[at];
+        if (subscription && paper) add(found, subscription, paper.id);
+      });
       return found;
     },
   };
+}
+
+function add(found: Map<string, Map<string, Subscription[]>>, subscription: Subscription, paper: string): void {
+  const papers = found.get(subscription.channel) ?? new Map<string, Subscription[]>();
+  found.set(subscription.channel, papers);
+  const list = papers.get(paper);
+  if (list) list.push(subscription);
+  else papers.set(paper, [subscription]);
 }
