@@ -19,6 +19,12 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
     return { ...counts, ...found, problems: [...lost, ...doubled, ...disordered] };
   },
   ambiguous: async () => (await import('./ambiguous.ts')).proveAmbiguous(1_000),
+  async zones(seed) {
+    const { HALF_HOURS, proveZones } = await import('./zones.ts');
+    const span = { from: Date.UTC(2025, 0), to: Date.UTC(2036, 0) };
+    const zones = Intl.supportedValuesOf('timeZone');
+    return proveZones({ seed, zones, ...span, times: HALF_HOURS, samples: 4, walk: true });
+  },
 };
 
 const [name = '', seed = '1'] = process.argv.slice(2);

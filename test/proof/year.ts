@@ -15,6 +15,7 @@ import { createSender } from '../../src/delivery/send.ts';
 import type { Post } from '../../src/message.ts';
 import type { Paper } from '../../src/paper.ts';
 import { createRound, type Matching } from '../../src/round.ts';
+import { openRevision } from '../../src/store/revision.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';
@@ -129,6 +130,7 @@ async function live(
   const channels = await openChannels({
     channels: shelf<Channel>('channels'),
     subscriptions: shelf<Subscription>('subscriptions'),
+    revision: openRevision(store.database, 'channels'),
     listener: { added() {}, removed() {} },
     onBadRecord: (key, reason) => {
       throw new Error(`${key}: ${reason}`);
