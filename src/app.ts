@@ -21,7 +21,9 @@ import type { Clock, Desk, Log, Messenger, Source } from './ports.ts';
 import { createRound } from './round.ts';
 import { createIndex, type SearchIndex } from './search/index.ts';
 import { createSourceReader } from './source-reader.ts';
+import { openRevision } from './store/revision.ts';
 import type { Store } from './store/store.ts';
+import { createTurns } from './turns.ts';
 
 /** The outside, handed in by the entry. */
 export interface Outside {
@@ -72,6 +74,7 @@ export async function createApp(outside: Outside): Promise<App> {
   const channels = await openChannels({
     channels: store.shelf<Channel>('channels'),
     subscriptions: store.shelf<Subscription>('subscriptions'),
+    revision: openRevision(store.database, 'channels'),
     listener: matching.listener,
     onBadRecord: (key, reason) => log.warn('a stored record cannot be read and is left out', { key, reason }),
   });
@@ -102,15 +105,12 @@ export async function createApp(outside: Outside): Promise<App> {
     owner: randomUUID(),
   });
 
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = (work: () => Promise<void>) => {
-    const next = turn.then(work, work);
-    turn = next.catch(() => {});
-    return next;
-  };
+  const turns = createTurns();
+  const inTurn = (work: () => Promise<void>) => turns('round', work);
   const deliver = () =>
     inTurn(async () => {
       await archive.refresh();
+      await channels.refresh();
       const now = clock();
       for await (const batch of round.due(now)) {
         const written = await ledger.plan(batch, now);
@@ -143,6 +143,7 @@ export async function createApp(outside: Outside): Promise<App> {
     deliver,
     async due() {
       await archive.refresh();
+      await channels.refresh();
       return (await Array.fromAsync(round.due(clock()))).flat();
     },
     nextReady: () => ledger.nextReady(clock()),

@@ -31,6 +31,7 @@ export function createDesk(rooms: Rooms, log: Log): Desk {
   ): Promise<Reply> => {
     try {
       await archive.refresh();
+      await channels.refresh();
       const channel = channels.get(place.id) ?? (await join(place));
       return await work({ place, person, channel });
     } catch (error) {

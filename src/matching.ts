@@ -34,7 +34,11 @@ export function createMatching(): { listener: Listener; match: Matching } {
   };
 }
 
-function add(found: Map<string, Map<string, Subscription[]>>, subscription: Subscription, paper: string): void {
+function add(
+  found: Map<string, Map<string, Subscription[]>>,
+  subscription: Subscription,
+  paper: string,
+): void {
   const papers = found.get(subscription.channel) ?? new Map<string, Subscription[]>();
   found.set(subscription.channel, papers);
   const list = papers.get(paper);

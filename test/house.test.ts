@@ -10,6 +10,7 @@ const MODEL = ['paper', 'message', 'errors', 'ports'];
 const MAY_IMPORT: Record<string, string[]> = {
   paper: [],
   errors: [],
+  turns: [],
   message: [],
   ports: ['paper', 'message'],
   env: ['errors'],
@@ -19,17 +20,27 @@ const MAY_IMPORT: Record<string, string[]> = {
   query: [...MODEL, 'text'],
   digest: [...MODEL, 'text'],
   sources: [...MODEL, 'digest'],
-  archive: MODEL,
+  archive: [...MODEL, 'turns'],
   search: [...MODEL, 'text', 'query'],
   topics: [...MODEL, 'text', 'query'],
   store: MODEL,
-  channels: MODEL,
+  channels: [...MODEL, 'turns'],
   card: [...MODEL, 'text', 'query'],
   delivery: [...MODEL, 'card', 'channels', 'query', 'store'],
   commands: [...MODEL, 'card', 'config', 'text', 'query', 'search', 'archive', 'channels', 'delivery'],
 };
 /** The composition: allowed to know every room. */
-const COMPOSITION = ['app', 'cli', 'clockwork', 'desk', 'matching', 'outlook', 'parking', 'round', 'source-reader'];
+const COMPOSITION = [
+  'app',
+  'cli',
+  'clockwork',
+  'desk',
+  'matching',
+  'outlook',
+  'parking',
+  'round',
+  'source-reader',
+];
 const PLATFORM_WORDS = /slack|discord|guild|mrkdwn|\bembeds?\b/i;
 
 describe('the house', () => {
@@ -56,7 +67,9 @@ describe('the house', () => {
   });
 
   test('only the command line builds adapters', () => {
-    const builders = edges.filter(({ file, target }) => file.startsWith('src/') && target.startsWith('adapters/'));
+    const builders = edges.filter(
+      ({ file, target }) => file.startsWith('src/') && target.startsWith('adapters/'),
+    );
     expect(builders.map(({ file }) => roomOf(file)).filter((room) => room !== 'cli')).toEqual([]);
   });
 
@@ -78,7 +91,9 @@ describe('the house', () => {
   });
 
   test('there is no room for odds and ends', () => {
-    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|misc)(\/|\.ts$)/.test(file))).toEqual([]);
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|misc)(\/|\.ts$)/.test(file))).toEqual(
+      [],
+    );
   });
 
   test('every file opens with a sentence that says what it is for', () => {

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Day, Digest, Paper, Skipped } from '../paper.ts';
 import type { Shelf } from '../ports.ts';
+import { createTurns } from '../turns.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
 import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
@@ -118,13 +119,7 @@ export function openArchive(outside: {
     return batch.map((paper) => paper.id);
   };
 
-  let turn: Promise<unknown> = Promise.resolve();
-  /** A paper is read, merged and written: two puts at once would lose one's half, so they queue. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = turn.then(work, work);
-    turn = next.catch(() => {});
-    return next;
-  };
+  const inTurn = createTurns();
 
   const put: Archive['put'] = async (digest, source, onProgress) => {
     const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
@@ -141,7 +136,8 @@ export function openArchive(outside: {
   };
 
   return {
-    put: (digest, source, onProgress) => inTurn(() => put(digest, source, onProgress)),
+    // A paper is read, merged and written: two puts at once would lose one's half.
+    put: (digest, source, onProgress) => inTurn('put', () => put(digest, source, onProgress)),
     get: (id) => papers.get(id),
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
     async digestsOf(day) {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Channel, Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import { printSchedule, type Schedule } from '../../src/channels/schedule.ts';
+import { openRevision } from '../../src/store/revision.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 let store: Store;
@@ -12,6 +13,7 @@ async function open(): Promise<Channels> {
   return openChannels({
     channels: store.shelf<Channel>('channels'),
     subscriptions: store.shelf<Subscription>('subscriptions'),
+    revision: openRevision(store.database, 'channels'),
     listener: { added: (key) => followed.add(key), removed: (key) => followed.delete(key) },
     onBadRecord: (key) => bad.push(key),
   });
@@ -83,6 +85,24 @@ describe('channels', () => {
     expect(after.topics('a')).toEqual([]);
     expect(after.topics('b')).toHaveLength(1);
     expect(followed.size).toBe(1);
+  });
+
+  test('takes over what another process changed, its listener too', async () => {
+    const one = await open();
+    const two = await open();
+    await one.join(fresh('a'));
+    await one.subscribe(topic('a', 'lora'));
+    await one.subscribe(topic('a', 'rl'));
+    await two.refresh();
+    expect(two.topics('a')).toEqual(one.topics('a'));
+    await two.unsubscribe(topic('a', 'rl'));
+    await one.join(fresh('b'));
+    await one.leave('a');
+    await two.refresh();
+    await one.refresh();
+    expect([...two.all()]).toEqual([...one.all()]);
+    expect(two.topics('a')).toEqual([]);
+    expect(followed.size).toBe(0);
   });
 
   test('a record that cannot be read is left out and said, and costs no other', async () => {
