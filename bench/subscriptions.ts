@@ -7,7 +7,12 @@ import { createRandom } from './report.ts';
 
 type Random = ReturnType<typeof createRandom>;
 
-const word = (term: string, text: string, field: Word['field'] = 'any'): Word => ({ kind: 'word', field, term, text });
+const word = (term: string, text: string, field: Word['field'] = 'any'): Word => ({
+  kind: 'word',
+  field,
+  term,
+  text,
+});
 
 /** Words of one paper, as a person would pick them: no function words, no bare numbers. */
 function wordsOf(paper: Paper): Word[] {
@@ -25,7 +30,12 @@ function phraseOf(paper: Paper, random: Random): Query | undefined {
   const [first, second] = tokens.slice(at, at + 2);
   if (!first || !second || second.position !== first.position + 1) return undefined;
   if (isStopWord(first.word) || isStopWord(second.word)) return undefined;
-  return { kind: 'phrase', field: 'any', paths: [[first.term, second.term]], text: `${first.word} ${second.word}` };
+  return {
+    kind: 'phrase',
+    field: 'any',
+    paths: [[first.term, second.term]],
+    text: `${first.word} ${second.word}`,
+  };
 }
 
 function filterOf(paper: Paper, random: Random): Query {

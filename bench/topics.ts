@@ -91,7 +91,13 @@ export async function run(wishes: Wishes, say: (line: string) => void): Promise<
     // A process of its own for each size, so that memory is told apart.
     const child = spawnSync(
       process.execPath,
-      ['--expose-gc', '--max-old-space-size=8000', fileURLToPath(import.meta.url), String(size), wishes.docs ?? ''],
+      [
+        '--expose-gc',
+        '--max-old-space-size=8000',
+        fileURLToPath(import.meta.url),
+        String(size),
+        wishes.docs ?? '',
+      ],
       { encoding: 'utf8', maxBuffer: 1 << 26 },
     );
     if (child.status !== 0) throw new Error(`topics: ${child.stderr.trim().split('\n').at(-1)}`);

@@ -2,7 +2,7 @@
 import type { Paper } from '../../src/paper.ts';
 import { readBare } from '../../src/query/leaf.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex, type SearchIndex } from '../../src/search/index.ts';
+import { createIndex, loadIndex, type SearchIndex } from '../../src/search/index.ts';
 import type { Ready } from './engine.ts';
 
 function toQuery(text: string): Query {
@@ -17,6 +17,8 @@ function ready(index: SearchIndex): Ready {
       const found = mode === 'any' ? index.closest(query, { limit }) : index.search(query, { limit });
       return found.hits.map((hit) => hit.id);
     },
+    save: () => index.save('bench'),
+    load: (saved) => ready(loadIndex(saved as Uint8Array, 'bench')!),
   };
 }
 

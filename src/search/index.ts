@@ -1,16 +1,17 @@
 /** Papers and queries in, the papers found out: ranked, counted, and kept in step as papers come and go. */
 import type { Paper } from '../paper.ts';
 import { readPaper } from '../query/document.ts';
-import type { Query, TextLeaf } from '../query/tree.ts';
+import type { Query } from '../query/tree.ts';
+import { type Asked, ask } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
-import { postingsOf } from './leaf.ts';
 import { loosen } from './loosen.ts';
-import { createParts, type Part, removedOf } from './parts.ts';
-import { frequencyOf, liveCount, type Postings, seek } from './postings.ts';
-import { dampingOf, rarity, scoredLeaves, share } from './score.ts';
+import { createParts, type Part, type Parts } from './parts.ts';
+import type { Postings } from './postings.ts';
+import { rankerOf } from './rank.ts';
+import { fromSnapshot, toSnapshot } from './snapshot.ts';
 import { stringAt } from './strings.ts';
 import { suggest } from './suggest.ts';
-import { createTop } from './top.ts';
+import { createTop, type Top } from './top.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
 
@@ -42,73 +43,45 @@ export interface SearchIndex {
   closest(query: Query, options: SearchOptions): Found;
   /** The query with its misspelt words mended, whole and ready to be used; undefined when no word seems misspelt. */
   suggest(query: Query): string | undefined;
+  /**
+   * Bytes to keep on disk. The fingerprint is the caller's: whatever changes when the archive does, such as how many papers
+   * it holds and when it was last written.
+   */
+  save(fingerprint: string): Uint8Array;
 }
 
-/** Everything that is known of a query before papers are looked at. */
-interface Asked {
-  query: Query;
-  scored: { leaf: TextLeaf; weight: number }[];
-  read: (part: Part, leaf: TextLeaf) => Postings;
+/** Offers every paper that holds the query by its date or votes; gives their number. */
+function offerBy(sort: Sort, asked: Asked, { segment }: Part, lists: readonly Postings[], top: Top): number {
+  const bits = evaluate(segment, asked.query, (leaf) => lists[asked.placeOf(leaf)]!);
+  const docs = liveDocs(segment, bits);
+  const column = sort === 'date' ? segment.days : segment.upvotes;
+  for (const doc of docs) top.offer(segment, doc, column[doc]!);
+  return docs.length;
 }
 
 export function createIndex(): SearchIndex {
-  const parts = createParts();
+  return toIndex(createParts());
+}
 
-  function prepare(query: Query): Asked {
-    const cache = new Map<Part, Map<string, Postings>>();
-    const read = (part: Part, leaf: TextLeaf): Postings => {
-      const known = cache.get(part) ?? new Map<string, Postings>();
-      cache.set(part, known);
-      const key = keyOf(leaf);
-      const postings = known.get(key) ?? postingsOf(part.segment, leaf);
-      known.set(key, postings);
-      return postings;
-    };
-    const current = parts.current();
-    const { papers } = parts.whole();
-    const scored = scoredLeaves(query).map((leaf) => {
-      const holders = current.reduce(
-        (sum, part) => sum + liveCount(part.segment, removedOf(part), read(part, leaf)),
-        0,
-      );
-      return { leaf, weight: rarity(papers, holders) };
-    });
-    return { query, scored, read };
-  }
+/**
+ * The index that `save` made these bytes of, which then belong to it. Undefined when they are torn, foreign, made by another
+ * version of the analyser, or saved under another fingerprint: then it is to be built from the archive.
+ */
+export function loadIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | undefined {
+  const segments = fromSnapshot(bytes, fingerprint);
+  return segments && toIndex(createParts(segments));
+}
 
-  function scoresOf(asked: Asked, part: Part, docs: Uint16Array): Float64Array {
-    const { base, slope } = dampingOf(parts.whole());
-    const scores = new Float64Array(docs.length);
-    for (const { leaf, weight } of asked.scored) {
-      const postings = asked.read(part, leaf);
-      let at = postings.from;
-      for (let i = 0; i < docs.length; i++) {
-        const doc = docs[i]!;
-        at = seek(postings.docs, at, postings.to, doc);
-        if (at === postings.to) break;
-        if (postings.docs[at] !== doc) continue;
-        const damping = base + slope * part.segment.lengths[doc]!;
-        scores[i]! += weight * share(frequencyOf(postings.marks[at]!), damping);
-      }
-    }
-    return scores;
-  }
-
+function toIndex(parts: Parts): SearchIndex {
   function find(query: Query, { limit, from = 0, sort = 'relevance' }: SearchOptions): Found {
-    const asked = prepare(query);
+    const current = parts.current();
+    const asked = ask(query, current, parts.whole());
     const top = createTop(from + limit);
+    const rank = rankerOf(asked);
     let total = 0;
-    for (const part of parts.current()) {
-      const { segment } = part;
-      const docs = liveDocs(
-        segment,
-        evaluate(segment, query, (leaf) => asked.read(part, leaf)),
-      );
-      total += docs.length;
-      const scores = sort === 'relevance' ? scoresOf(asked, part, docs) : undefined;
-      const column = sort === 'date' ? segment.days : segment.upvotes;
-      for (let i = 0; i < docs.length; i++)
-        top.offer(segment, docs[i]!, scores ? scores[i]! : column[docs[i]!]!);
+    for (const [i, part] of current.entries()) {
+      const lists = asked.lists[i]!;
+      total += sort === 'relevance' ? rank(asked, part, lists, top) : offerBy(sort, asked, part, lists, top);
     }
     const hits = top.ranked().slice(from);
     return {
@@ -132,12 +105,10 @@ export function createIndex(): SearchIndex {
     search: find,
     closest: (query, options) => find(loosen(query), options),
     suggest: (query) => suggest(parts.current(), query),
+    save: (fingerprint) =>
+      toSnapshot(
+        parts.current().map(({ segment }) => segment),
+        fingerprint,
+      ),
   };
-}
-
-/** Equal for leaves that hold for the same papers. */
-function keyOf(leaf: TextLeaf): string {
-  if (leaf.kind === 'word') return `w${leaf.field}\0${leaf.term}`;
-  if (leaf.kind === 'prefix') return `p${leaf.field}\0${leaf.start}`;
-  return `f${leaf.field}\0${leaf.paths.map((path) => path.join('\0')).join('\0\0')}`;
 }

@@ -1,0 +1,55 @@
+/** A query and the segments in, everything that is worked out before papers are looked at out: whose leaf holds where. */
+import type { Query, TextLeaf } from '../query/tree.ts';
+import { postingsOf } from './leaf.ts';
+import { type Part, removedOf } from './parts.ts';
+import { liveCount, type Postings } from './postings.ts';
+import { rarity, scoredLeaves, type Whole } from './score.ts';
+
+export interface Asked {
+  query: Query;
+  whole: Whole;
+  /** The leaves that a score is the sum over, in the order of the query, by their place in `lists`. */
+  scored: { place: number; weight: number }[];
+  /** For each segment the postings of each distinct leaf. */
+  lists: Postings[][];
+  placeOf(leaf: TextLeaf): number;
+}
+
+/** Equal for leaves that hold for the same papers. */
+function keyOf(leaf: TextLeaf): string {
+  if (leaf.kind === 'word') return `w${leaf.field}\0${leaf.term}`;
+  if (leaf.kind === 'prefix') return `p${leaf.field}\0${leaf.start}`;
+  return `q${leaf.field}\0${leaf.paths.map((path) => path.join('\0')).join('\0\0')}`;
+}
+
+function leavesOf(query: Query, into: TextLeaf[] = []): TextLeaf[] {
+  if (query.kind === 'and' || query.kind === 'or') for (const operand of query.of) leavesOf(operand, into);
+  else if (query.kind === 'not') leavesOf(query.of, into);
+  else if (query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix') into.push(query);
+  return into;
+}
+
+export function ask(query: Query, parts: readonly Part[], whole: Whole): Asked {
+  const places = new Map<TextLeaf, number>();
+  const byKey = new Map<string, number>();
+  const distinct: TextLeaf[] = [];
+  for (const leaf of leavesOf(query)) {
+    const key = keyOf(leaf);
+    const place = byKey.get(key) ?? distinct.push(leaf) - 1;
+    byKey.set(key, place);
+    places.set(leaf, place);
+  }
+  const lists = parts.map(({ segment }) => distinct.map((leaf) => postingsOf(segment, leaf)));
+  const weights = distinct.map((_, place) => {
+    let holders = 0;
+    for (const [i, part] of parts.entries())
+      holders += liveCount(part.segment, removedOf(part), lists[i]![place]!);
+    return rarity(whole.papers, holders);
+  });
+  const placeOf = (leaf: TextLeaf) => places.get(leaf)!;
+  const scored = scoredLeaves(query).map((leaf) => ({
+    place: placeOf(leaf),
+    weight: weights[placeOf(leaf)]!,
+  }));
+  return { query, whole, scored, lists, placeOf };
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createIndex, loadIndex } from '../../src/search/index.ts';
+import { madeId, madePaper, madeQuery } from './made.ts';
+
+const papers = fc.sample(madePaper(madeId), { numRuns: 30, seed: 5 });
+
+function saved(): Uint8Array {
+  const index = createIndex();
+  index.putMany(papers);
+  return index.save('now');
+}
+
+describe('a snapshot', () => {
+  it('answers as the index it was made of, and goes on changing', () => {
+    const manyPapers = fc.array(madePaper(madeId), { maxLength: 12 });
+    fc.assert(
+      fc.property(manyPapers, manyPapers, fc.array(madeId), madeQuery, (first, later, gone, query) => {
+        const index = createIndex();
+        index.putMany(first);
+        for (const id of gone) index.remove(id);
+        const loaded = loadIndex(index.save('f'), 'f')!;
+        const options = { limit: 20 };
+        expect(loaded.size).toBe(index.size);
+        expect(loaded.search(query, options)).toEqual(index.search(query, options));
+        for (const each of [index, loaded]) each.putMany(later);
+        expect(loaded.search(query, options)).toEqual(index.search(query, options));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is refused when a single byte has changed', () => {
+    const bytes = saved();
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const torn = bytes.slice();
+        torn[at]! ^= change;
+        return loadIndex(torn, 'now') === undefined;
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused when its end is missing, or something follows', () => {
+    const bytes = saved();
+    for (const length of [0, 3, 15, 16, 100, bytes.length - 1])
+      expect(loadIndex(bytes.slice(0, length), 'now')).toBeUndefined();
+    expect(loadIndex(new Uint8Array([...bytes, 0]), 'now')).toBeUndefined();
+  });
+
+  it('is refused when it is something else altogether', () => {
+    expect(loadIndex(new TextEncoder().encode('{"papers": []} and some more text'), 'now')).toBeUndefined();
+    expect(loadIndex(new Uint8Array(1000), 'now')).toBeUndefined();
+  });
+
+  it('is refused when the archive has another fingerprint', () => {
+    expect(loadIndex(saved(), 'later')).toBeUndefined();
+    expect(loadIndex(saved(), 'now')?.size).toBe(new Set(papers.map(({ id }) => id)).size);
+  });
+
+  it('is read wherever its bytes lie in memory', () => {
+    const bytes = saved();
+    const moved = new Uint8Array(bytes.length + 3);
+    moved.set(bytes, 3);
+    expect(loadIndex(moved.subarray(3), 'now')?.size).toBe(loadIndex(bytes, 'now')?.size);
+  });
+});
