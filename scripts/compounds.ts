@@ -56,10 +56,7 @@ const beginnings = new Set(
   short single six slow small soft third three top triple two well white wide worst zero`.split(/\s+/),
 );
 const endings = new Set(
-  `agnostic aware based centric constrained context dependent dimensional domain driven efficient end ended
-  equivariant fidelity free frequency friendly grained guided hop horizon independent intensive invariant level like
-  lingual modal order oriented preserving quality range rank resolution resource scale sensitive shot source specific
-  stage step supervised tail term time trained training tuned tuning turn view wise world`.split(/\s+/),
+  'agnostic aware based centric dimensional free friendly grained level like lingual modal wise'.split(' '),
 );
 
 interface Compound {
@@ -159,7 +156,7 @@ function isOneWord(parts: readonly string[], written: number, spaced: number): b
   if (prefixes.has(parts[0] as string) || parts.some((part) => part.length === 1)) return true;
   if (spaced > 2 * (asOne + written)) return false;
   if (asOne >= fewestAsOneWord && asOne >= oneWordShare * (asOne + written)) return true;
-  return beginnings.has(parts[0] as string) || endings.has(last) || (last.length > 4 && last.endsWith('ed'));
+  return beginnings.has(parts[0] as string) || endings.has(last);
 }
 
 /** One word with hyphens, several words with spaces. */

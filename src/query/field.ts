@@ -9,7 +9,7 @@ const spellings: Record<FieldName, readonly string[]> = {
   abstract: ['abs', 'summary'],
   keyword: ['keywords', 'tag', 'tags'],
   author: ['authors', 'au', 'by'],
-  org: ['orgs', 'organization', 'organisation', 'affiliation', 'lab'],
+  org: ['orgs', 'organization', 'organisation', 'affiliation'],
   cat: ['category', 'categories'],
   id: ['ids', 'arxiv', 'doi'],
   upvotes: ['upvote', 'votes', 'likes'],
@@ -32,11 +32,11 @@ export function fieldOf(name: string): FieldName | undefined {
   return byName.get(name.toLowerCase());
 }
 
-/** The field that is one or two slips away (one, for names of up to four letters). */
-export function nearestField(name: string): FieldName | undefined {
+/** The field that is at most so many slips away. */
+export function nearestField(name: string, most: number): FieldName | undefined {
   const typed = name.toLowerCase();
   let nearest: FieldName | undefined;
-  let fewest = typed.length <= 4 ? 2 : 3;
+  let fewest = most + 1;
   for (const field of fieldNames) {
     const slips = slipsBetween(typed, field);
     if (slips >= fewest) continue;

@@ -61,32 +61,28 @@ export function isPassedOver(leaf: Word | Phrase): boolean {
  * only where it keeps two words from being read as a compound: `"fine, tuning"`.
  */
 function settle(words: Words, from: number, to: number, field: Field): Word | Phrase {
-  let leaf = leafOf(words, from, to, field, ' ');
-  const plain = reread(leaf.text, field);
-  if (String(pathsIn(plain)) !== String(pathsIn(leaf))) leaf = leafOf(words, from, to, field, ', ');
+  let leaf = leafOf(words, from, to, field);
   for (let round = 0; round < mostRounds; round++) {
-    const next = reread(leaf.text, field);
-    if (next.text === leaf.text) return next;
-    leaf = next;
+    const { text } = leaf;
+    leaf = reread(text, field);
+    if (leaf.text === text) break;
   }
-  return leaf;
+  const plain = reread(leaf.text.replaceAll(', ', ' '), field);
+  return pathsIn(plain) === pathsIn(leaf) ? plain : leaf;
 }
 
 function reread(text: string, field: Field): Word | Phrase {
   const words = wordsOf(text, field);
-  const plain = leafOf(words, 0, words.entries.length, field, ' ');
-  return plain.text === text || !text.includes(',')
-    ? plain
-    : leafOf(words, 0, words.entries.length, field, ', ');
+  return leafOf(words, 0, words.entries.length, field);
 }
 
-function pathsIn(leaf: Word | Phrase): string[] {
-  return leaf.kind === 'word' ? [leaf.term] : leaf.paths.map((path) => path.join(' '));
+function pathsIn(leaf: Word | Phrase): string {
+  return leaf.kind === 'word' ? leaf.term : leaf.paths.map((path) => path.join(' ')).join('/');
 }
 
-function leafOf(words: Words, from: number, to: number, field: Field, apart: string): Word | Phrase {
+function leafOf(words: Words, from: number, to: number, field: Field): Word | Phrase {
   const paths = pathsOf(words, from, to);
-  const text = textOf(words, from, to, apart);
+  const text = textOf(words, from, to);
   const [first] = paths;
   const [term] = first ?? [];
   if (paths.length === 1 && first?.length === 1 && term !== undefined)
@@ -99,13 +95,13 @@ function oneWordAt(words: Words, at: number, to: number): Joined | undefined {
   return joinedAt(words, at).find((joined) => joined.as === 'one-word' && at + joined.length <= to);
 }
 
-/** Compounds of one word with hyphens, typed so or not; else as typed, in folded letters. `apart` is for punctuation. */
-function textOf(words: Words, from: number, to: number, apart: string): string {
+/** Compounds of one word with hyphens, typed so or not; else as typed, in folded letters. */
+function textOf(words: Words, from: number, to: number): string {
   let text = '';
   let heldTo = from;
   for (let at = from; at < to; at++) {
     const isHeld = at < heldTo || words.joints[at] === joints.hyphen;
-    if (at > from) text += isHeld ? '-' : words.joints[at] === joints.apart ? apart : ' ';
+    if (at > from) text += isHeld ? '-' : words.joints[at] === joints.apart ? ', ' : ' ';
     text += words.entries[at]?.word;
     if (at >= heldTo) heldTo = at + (oneWordAt(words, at, to)?.length ?? 0);
   }

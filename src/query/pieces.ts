@@ -1,35 +1,11 @@
 /** A query as typed in, its pieces out, each with its place: words, quotes, operators, parentheses, fields. */
 import { codeAt, kindOf, kinds, unitsOf } from '../text/letters.ts';
-import { type FieldName, fieldOf, nearestField } from './field.ts';
 import { idIn, isLink } from './link.ts';
+import { fieldAt } from './named.ts';
+import { match, type Piece } from './piece.ts';
 import { misread, replaced } from './problem.ts';
 
-interface Place {
-  /** UTF-16 offsets into the text as typed, of all of it. */
-  at: number;
-  end: number;
-}
-
-export type Piece = Place &
-  (
-    | { kind: 'words' | 'star' | 'everything' | 'open' | 'close' | 'not' }
-    /** A word that may be an operator; `loud` when written so that it can be nothing else: `OR`, `|`. */
-    | { kind: 'and' | 'or'; loud: boolean }
-    | { kind: 'quoted'; text: string }
-    | { kind: 'id'; id: string }
-    /** `value` is what follows, for fields that hold no words (`year:`, `cat:`). */
-    | { kind: 'field'; field: FieldName; value?: string }
-  );
-
 const quotes = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f';
-const wordFields: ReadonlySet<FieldName> = new Set([
-  'title',
-  'abstract',
-  'keyword',
-  'author',
-  'org',
-] as const);
-const countName = '(?:upvotes?|votes|likes|stars?|comments?|years?)';
 
 /** What is tried, in this order, where a piece may begin. Sticky: each looks at one place alone. */
 const patterns = {
@@ -40,14 +16,6 @@ const patterns = {
     /['\u2018\u201b]([^'\u2018\u2019\s](?:[^'\u2018\u2019]*[^'\u2018\u2019\s])?)['\u2019](?=[\s,;.!?)]|$)/y,
   pipes: /[|\uff5c]+/y,
   dashes: /[-\u2010-\u2015\u2212\ufe63\uff0d]+/y,
-  /** `upvotes > 20`, with no colon. */
-  comparison: new RegExp(
-    `(${countName})\\s*((?:[<>\uff1c\uff1e]=?|=[<>]?|[\u2265\u2264])\\s*\\d[\\dk]*)(?![\\p{L}\\p{N}])`,
-    'iuy',
-  ),
-  field: /([\p{L}][\p{L}_-]*)[:\uff1a](\s*)/uy,
-  value:
-    /(?:[<>\uff1c\uff1e]=?|=[<>]?|[\u2265\u2264])?[ \t]*(?:<[^<>\s]*>|[^\s()\uff08\uff09|,;"\u201c\u201d]+)/y,
   chunk:
     /[^\s()\uff08\uff09|\uff5c"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c-\u300f,;\uff0c\uff1b\u3001\u3002]+(?:,\d{3}(?!\d))*/y,
 };
@@ -61,11 +29,6 @@ export function readPieces(text: string): Piece[] {
     at = piece === undefined ? at + 1 : piece.end;
   }
   return pieces;
-}
-
-function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }
 
 function pieceAt(text: string, at: number): Piece | undefined {
@@ -137,7 +100,8 @@ function linkAt(text: string, at: number): Piece | undefined {
 /** A minus right before what is to be left out. A dash with a space after it, or an arrow, is punctuation. */
 function minusAt(text: string, at: number): Piece | undefined {
   const dashes = match(patterns.dashes, text, at);
-  if (dashes === null) return undefined;
+  // In `O(n)-Algorithm` it is a hyphen.
+  if (dashes === null || !/[\s(\uff08|\uff5c,;]/.test(text[at - 1] ?? ' ')) return undefined;
   const end = at + dashes[0].length;
   const next = text[end] ?? ' ';
   const begins = '("\uff08<.*'.includes(next) || quotes.includes(next) || isWordStart(text, end);
@@ -147,60 +111,6 @@ function minusAt(text: string, at: number): Piece | undefined {
 function isWordStart(text: string, at: number): boolean {
   const kind = kindOf(codeAt(unitsOf(text.slice(at, at + 2)), 0));
   return kind === kinds.letter || kind === kinds.digit || kind === kinds.dense;
-}
-
-function fieldAt(text: string, at: number): Piece | undefined {
-  const compared = match(patterns.comparison, text, at);
-  if (compared !== null) {
-    const field = fieldOf(compared[1] as string) as FieldName;
-    return { kind: 'field', field, value: compared[2] as string, at, end: at + compared[0].length };
-  }
-  const named = match(patterns.field, text, at);
-  if (named === null) return undefined;
-  const [whole, name, space] = named as unknown as [string, string, string];
-  const field = fieldOf(name);
-  const after = at + whole.length;
-  if (field === undefined) return refuseUnknown(text, at, name, space !== '' || after === text.length);
-  if (wordFields.has(field)) return { kind: 'field', field, at, end: after };
-  const value = match(patterns.value, text, after)?.[0] ?? '';
-  return {
-    kind: 'field',
-    field,
-    value: unquoted(text, after) ?? value,
-    at,
-    end: unquotedEnd(text, after) ?? after + value.length,
-  };
-}
-
-/** `year:"2024"`: the value without its quotes. */
-function unquoted(text: string, at: number): string | undefined {
-  return match(/["\u201c\u201d]([^"\u201c\u201d]*)["\u201c\u201d]/y, text, at)?.[1];
-}
-
-function unquotedEnd(text: string, at: number): number | undefined {
-  const value = unquoted(text, at);
-  return value === undefined ? undefined : at + value.length + 2;
-}
-
-/**
- * A name that is no field: a slip is answered with the field that was meant, a made-up field with the fields there
- * are. What has capitals or a space after the colon is a title that somebody pasted (`LoRA: Low-Rank Adaptation`).
- */
-function refuseUnknown(text: string, at: number, name: string, isSpaced: boolean): undefined {
-  const near = nearestField(name);
-  const isLower = name === name.toLowerCase();
-  if (near !== undefined && (isLower || !isSpaced)) {
-    const meant = replaced(text, at, at + name.length, near);
-    throw misread(at, name.length + 1, `There is no field \`${name}:\`. Did you mean \`${near}:\`?`, meant);
-  }
-  if (isSpaced || !/^[a-z]{2,15}$/.test(name) || text[at + name.length + 1] === ':') return undefined;
-  const asWord = replaced(text, at + name.length, at + name.length + 1, ' ');
-  throw misread(
-    at,
-    name.length + 1,
-    `There is no field \`${name}:\`. The fields are title, abstract, keyword, author, org, cat, id, upvotes, stars, comments, year, after, before and has:code.`,
-    asWord,
-  );
 }
 
 function chunkAt(text: string, at: number): Piece | undefined {

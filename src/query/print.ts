@@ -63,8 +63,9 @@ function printField(field: Field): string {
 function printWords(leaf: Word | Phrase): string {
   const { text } = leaf;
   const isSafe = /^[\p{L}\p{N}.][\p{L}\p{M}\p{N}.+#-]*\*?$/u.test(text) && !/^(?:and|or)$/.test(text);
+  if (leaf.field === 'any' && isPassedOver(leaf)) return `"${text}"`;
   const isNamed = /^[a-z]\*$/.test(text) || !text.includes('*');
-  if (!isSafe || !isNamed || idIn(text) !== undefined || isPassedOver(leaf)) return `"${text}"`;
+  if (!isSafe || !isNamed || idIn(text) !== undefined) return `"${text}"`;
   const read = readBare(text, leaf.field);
   return read.length === 1 && read[0]?.text === text ? text : `"${text}"`;
 }

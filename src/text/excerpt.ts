@@ -85,12 +85,7 @@ function cutWindow(
   // Both dots are reserved, so that what is said of the length holds wherever the window comes to lie.
   const room = maxLength - 2;
   const best = bestRange(text, ranges, room);
-  const needed = Math.min(best.end - best.start, room);
-  // A third of what is left comes before the marks: what a word means is mostly said after it.
-  let from = Math.max(start, best.start - Math.floor((room - needed) / 3));
-  if (from + room >= end) from = Math.max(start, end - room);
-  if (from > start) from = Math.min(wordStartAfter(text, from, best.start), best.start);
-  else from = start;
+  const from = windowStart(text, start, end, best, room);
   const to =
     from + room >= end
       ? end
@@ -102,7 +97,24 @@ function cutWindow(
   return spans;
 }
 
-/** From the first to the last of the marks that fit into `room` together and hold the most different words. */
+/** Where a sentence begins, if one does not too far before the marks; else a third of the spare room before them. */
+function windowStart(text: string, start: number, end: number, best: Range, room: number): number {
+  if (best.start - start < room / 3) return start;
+  const earliest = Math.max(start, best.end - room);
+  const sentence = sentencesEnd(text, earliest, best.start);
+  if (sentence > earliest && best.start - sentence < room / 2) return skipSpace(text, sentence, best.start);
+  const spare = Math.max(0, room - (best.end - best.start));
+  const from = Math.max(start, Math.min(best.start - Math.floor(spare / 3), end - room));
+  return Math.min(wordStartAfter(text, from, best.start), best.start);
+}
+
+function skipSpace(text: string, from: number, limit: number): number {
+  let at = from;
+  while (at < limit && /\s/.test(text[at] as string)) at++;
+  return at;
+}
+
+/** From the first to the last of the marks that fit into `room` together and hold the most different words; of equals, the first. */
 function bestRange(text: string, ranges: readonly Range[], room: number): Range {
   const counts = new Map<string, number>();
   const words = ranges.map((range) => text.slice(range.start, range.end).toLowerCase());
@@ -118,10 +130,8 @@ function bestRange(text: string, ranges: readonly Range[], room: number): Range 
       if (count === 0) counts.delete(word);
       else counts.set(word, count);
     }
-    // Different words count most; of equals, the window with more marks, then the first.
-    const worth = counts.size * ranges.length + (right - left);
-    if (worth <= most && right > 0) continue;
-    most = worth;
+    if (counts.size <= most) continue;
+    most = counts.size;
     best = { start: (ranges[left] as Range).start, end: last.end };
   }
   return best;

@@ -6,8 +6,23 @@ const longest = 40;
 /** Every ending that Porter2 has a rule for. Other words are their own stem, and asking costs microseconds. */
 const endings = /(?:[sey]|ed|ing|ion|al|ll|ul|er|or|ism|nt|ic|i)$/;
 
-/** Words of a to z alone: digits, symbols and other scripts stay as they are. */
+/** What may be stemmed: letters a to z alone, or four of them and more after a digit (`3dprinters`, never `mp3s`). */
+const stemmed = /^([a-z0-9.]*[0-9](?=[a-z]{4}))?([a-z]+)$/;
+
+/**
+ * Porter2 leaves an `s` after a syllable without another vowel, for `gas` and `this`. Most such words of this field
+ * are plurals of initials (LLMs, CNNs, GPUs), but for these.
+ */
+const initialsPlural = /^(?:[b-df-hj-np-tv-xz]{2,}|[cdgntx]pu)s$/;
+const initialsWithS = new Set('bps bts css dns fps gbps gps kbps mbps nms rms sms tls tts'.split(' '));
+
+/** Other words with digits, symbols and other scripts stay as they are. */
 export function stemWord(word: string): string {
   if (word.length < 3 || word.length > longest || !endings.test(word)) return word;
-  return /^[a-z]+$/.test(word) ? stem(word) : word;
+  const found = stemmed.exec(word);
+  if (found === null) return word;
+  const [, head = '', tail] = found as unknown as [string, string | undefined, string];
+  if (initialsPlural.test(tail) && !tail.endsWith('ss'))
+    return initialsWithS.has(tail) ? word : word.slice(0, -1);
+  return head + stem(tail);
 }
