@@ -133,7 +133,7 @@ export async function createApp(outside: Outside): Promise<App> {
     clock,
   };
   return {
-    desk: createDesk(rooms, log),
+    desk: createDesk(rooms, settings.timezone, log),
     archive,
     search,
     channels,

@@ -46,6 +46,7 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
     actions: [
       { label: 'Abstract', act: { do: 'abstract', id: paper.id } },
       { label: 'BibTeX', act: { do: 'cite', id: paper.id } },
+      { label: 'Save', act: { do: 'save', id: paper.id } },
       { label: 'Share', act: { do: 'share-paper', id: paper.id } },
     ],
   };

@@ -1,6 +1,9 @@
 /** Part of the composition: what adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
 import { answer, answerPress } from './commands/answer.ts';
+import { fillForm, formOf } from './commands/form.ts';
+import { home } from './commands/home.ts';
 import { parseCommand } from './commands/parse.ts';
+import { createRecent, matchingQueries } from './commands/recent.ts';
 import { reply, text } from './commands/reply.ts';
 import type { Asker, Rooms } from './commands/rooms.ts';
 import { localDay } from './delivery/due.ts';
@@ -11,7 +14,8 @@ import type { Desk, Log, Person, Place } from './ports.ts';
 /** Longer than any query may be: what is longer is not read further. */
 const MOST_TYPED = 4_000;
 
-export function createDesk(rooms: Rooms, log: Log): Desk {
+/** @param defaultZone for times that belong to no channel */
+export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   const { archive, channels, ledger, clock } = rooms;
 
   const join = async (place: Place) => {
@@ -24,16 +28,18 @@ export function createDesk(rooms: Rooms, log: Log): Desk {
     });
   };
 
+  const askerAt = async (place: Place, person: Person): Promise<Asker> => {
+    await archive.refresh();
+    await channels.refresh();
+    return { place, person, channel: channels.get(place.id) ?? (await join(place)) };
+  };
   const answering = async (
     place: Place,
     person: Person,
     work: (asker: Asker) => Promise<Reply>,
   ): Promise<Reply> => {
     try {
-      await archive.refresh();
-      await channels.refresh();
-      const channel = channels.get(place.id) ?? (await join(place));
-      return await work({ place, person, channel });
+      return await work(await askerAt(place, person));
     } catch (error) {
       log.error('a command could not be answered', { channel: place.id, reason: messageOf(error) });
       const known = error instanceof PaperboyError ? ` ${error.message}` : '';
@@ -46,15 +52,36 @@ export function createDesk(rooms: Rooms, log: Log): Desk {
     }
   };
 
+  const recent = createRecent();
+  const nobody: Person = { id: '', name: '' };
+
   return {
     ask: ({ place, person, text: typed }) =>
-      answering(place, person, (asker) => answer(parseCommand(typed.slice(0, MOST_TYPED)), asker, rooms)),
+      answering(place, person, (asker) => {
+        const command = parseCommand(typed.slice(0, MOST_TYPED));
+        if (command.name === 'search') recent.note(place.id, command.query);
+        return answer(command, asker, rooms);
+      }),
     press: ({ place, person, act }) =>
       answering(place, person, (asker) => answerPress(Act.parse(act), asker, rooms)),
+    form: async (place) => formOf(await askerAt(place, nobody), rooms),
+    async fill({ place, person, form }) {
+      return fillForm(form, await askerAt(place, person), rooms);
+    },
+    async suggest(place, typed, limit) {
+      const topics = channels.topics(place.id).map(({ query }) => query);
+      return matchingQueries(typed, [...topics, ...recent.of(place.id)], limit);
+    },
+    home: ({ space, person }) => home(space, person, defaultZone, rooms),
     join: async (place) => void (await join(place)),
     async leave(placeId) {
-      await channels.leave(placeId);
-      await ledger.forget(placeId);
+      const gone = placeId.endsWith(':')
+        ? [...channels.all()].map(({ id }) => id).filter((id) => id.startsWith(placeId))
+        : [placeId];
+      for (const id of gone) {
+        await channels.leave(id);
+        await ledger.forget(id);
+      }
     },
   };
 }

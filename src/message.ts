@@ -24,8 +24,12 @@ export const Act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('share-paper'), id: z.string().max(200) }),
   z.object({ do: z.literal('abstract'), id: z.string().max(200) }),
   z.object({ do: z.literal('cite'), id: z.string().max(200) }),
-  /** Follow a query in this channel, as `/papers subscribe` would. */
+  z.object({ do: z.literal('save'), id: z.string().max(200) }),
+  /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
   z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
+  z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),
+  /** What would be answered had the person typed it after `/papers`. */
+  z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
   /** Send a delivery whose fate could not be learned, after a person has looked. */
   z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
 ]);

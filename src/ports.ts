@@ -1,5 +1,5 @@
 /** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
-import type { Act, Message, Post, Reply } from './message.ts';
+import type { Act, Card, Line, Message, Post, Reply } from './message.ts';
 import type { Digest } from './paper.ts';
 
 /** The time, in milliseconds since 1970. */
@@ -69,15 +69,66 @@ export interface Place {
   name: string;
 }
 
+/**
+ * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`, without the
+ * zone: `weekdays 09:00`. Topics are queries.
+ */
+export interface ChannelForm {
+  topics: string[];
+  schedule: string;
+  /** An IANA name. */
+  zone: string;
+  limit: number;
+  order: 'votes' | 'relevance' | 'date';
+  /** A line on days when nothing comes. */
+  quiet: boolean;
+  abstracts: boolean;
+  paused: boolean;
+}
+
+/** What is wrong with one field of a form; `at` is the place among the topics. */
+export interface FormProblem {
+  field: keyof ChannelForm;
+  at?: number;
+  message: string;
+}
+
+/** How a channel stands, in words, for a list of channels. */
+export interface ChannelCard {
+  place: Place;
+  topics: { query: string; by: Person }[];
+  /** `every day at 09:00, Europe/Berlin`. */
+  schedule: string;
+  /** `Next post: ...`, or why there is none. */
+  next: string;
+  /** What a person must do before it can be posted to. */
+  problem?: string;
+}
+
 /** What an adapter may ask of the core. Every call answers; what is wrong with the input is in the reply. */
 export interface Desk {
   /** Answers what follows `/papers`. */
   ask(asked: { place: Place; person: Person; text: string }): Promise<Reply>;
   /** Answers a pressed button. */
   press(pressed: { place: Place; person: Person; act: Act }): Promise<Reply>;
+  /** What a channel has chosen, to fill a form with. */
+  form(place: Place): Promise<ChannelForm>;
+  /** Takes a filled form over whole, or says what is wrong with it and changes nothing. */
+  fill(filled: {
+    place: Place;
+    person: Person;
+    form: ChannelForm;
+  }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
+  /** Queries that may be meant by what is typed so far: the channel's topics first, then what was asked lately. */
+  suggest(place: Place, typed: string, limit: number): Promise<string[]>;
+  /** The channels of one space (`platform:space:`), a person's reading list, and how the sources are, in lines. */
+  home(asked: {
+    space: string;
+    person: Person;
+  }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
-  /** A place is gone: what was kept for it is deleted. */
+  /** A place is gone, or all that begin with `platform:space:`: what was kept for it is deleted. */
   leave(placeId: string): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ import type { Schedule } from './channels/schedule.ts';
 import type { Plan } from './delivery/delivery.ts';
 import { type Slot, slotAfter, slotBefore } from './delivery/due.ts';
 import type { Covered, Ledger, NewDelivery } from './delivery/ledger.ts';
-import { type Candidate, plan } from './delivery/plan.ts';
+import { type Candidate, plan, planMissed } from './delivery/plan.ts';
 import type { Day, Paper } from './paper.ts';
 
 /** Which of a channel's subscriptions match which papers: by channel, then by paper. */
@@ -35,6 +35,8 @@ export interface RoundRooms {
  * afterwards, count as seen.
  */
 const LATE_ADDITION_DAYS = 3;
+/** How many missed slots of a channel are recorded, after a long time of being down. */
+const MOST_MISSED = 31;
 /** Plans that are made, and written, together. */
 const BATCH = 250;
 
@@ -52,26 +54,48 @@ export function createRound(rooms: RoundRooms): Round {
   /** By schedule and zone: a slot holds until the next one comes, so most ticks work out none. */
   const slots = new Map<string, { last: Slot; next: Slot }>();
 
-  const owed = async (now: number): Promise<{ channel: Channel; slot: Slot }[]> => {
-    const waiting = new Map<Day, { channel: Channel; slot: Slot }[]>();
+  const owed = async (now: number): Promise<Owed[]> => {
     const open = await ledger.open();
+    const last: Owed[] = [];
     for (const channel of channels.all()) {
       if (open.has(channel.id)) continue;
-      const slot = slotOf(channel, now, rooms, slots);
-      if (slot.at <= channel.since) continue;
-      const sameDay = waiting.get(slot.day) ?? [];
-      sameDay.push({ channel, slot });
-      waiting.set(slot.day, sameDay);
+      last.push({ channel, slot: slotOf(channel, now, rooms, slots) });
     }
-    const found: { channel: Channel; slot: Slot }[] = [];
-    for (const [day, list] of waiting) {
+    return untaken(last);
+  };
+
+  /** Those that the channel was there for and that have no delivery yet. */
+  const untaken = async (list: readonly Owed[]): Promise<Owed[]> => {
+    const found: Owed[] = [];
+    const since = list.filter(({ channel, slot }) => slot.at > channel.since);
+    for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
       const taken = await ledger.taken(
-        list.map(({ channel }) => channel.id),
+        sameDay.map(({ channel }) => channel.id),
         day,
       );
-      found.push(...list.filter(({ channel }) => !taken.has(channel.id)));
+      found.push(...sameDay.filter(({ channel }) => !taken.has(channel.id)));
     }
     return found;
+  };
+
+  /**
+   * Slots before the one owed that passed with nobody there to plan them. Each is recorded, so that no day is without its
+   * reason; what came then is in the post of the slot owed.
+   */
+  const missedBefore = async (list: readonly Owed[]): Promise<Map<string, NewDelivery[]>> => {
+    const missed = new Map<string, NewDelivery[]>();
+    const priors = new Map<string, Slot>();
+    let later = list;
+    for (let step = 0; step < MOST_MISSED && later.length > 0; step++) {
+      later = await untaken(
+        later.map(({ channel, slot }) => ({ channel, slot: slotPrior(channel, slot, rooms, priors) })),
+      );
+      for (const { channel, slot } of later) {
+        const delivery = { channel: channel.id, day: slot.day, slotAt: slot.at, plan: planMissed(channel) };
+        missed.set(channel.id, [...(missed.get(channel.id) ?? []), delivery]);
+      }
+    }
+    return missed;
   };
 
   /** Arrivals, papers and matches are read once for all channels that share a starting point. */
@@ -112,6 +136,7 @@ export function createRound(rooms: RoundRooms): Round {
     async *due(now) {
       const head = archive.head();
       const list = await owed(now);
+      const missed = await missedBefore(list);
       const newsFrom = new Map<number, News>();
       for (let at = 0; at < list.length; at += BATCH) {
         const batch: NewDelivery[] = [];
@@ -120,7 +145,7 @@ export function createRound(rooms: RoundRooms): Round {
           const news = newsFrom.get(covered.upTo) ?? (await readNews(covered.upTo));
           newsFrom.set(covered.upTo, news);
           const made = await planFor(channel, news, covered, now - slot.at, now);
-          batch.push({
+          batch.push(...(missed.get(channel.id) ?? []), {
             channel: channel.id,
             day: slot.day,
             slotAt: slot.at,
@@ -149,6 +174,11 @@ export function createRound(rooms: RoundRooms): Round {
   };
 }
 
+interface Owed {
+  channel: Channel;
+  slot: Slot;
+}
+
 interface News {
   arrivals: Arrival[];
   papers: ReadonlyMap<string, Paper>;
@@ -170,6 +200,16 @@ function slotOf(
   const last = slotBefore(schedule, zone, now);
   slots.set(key, { last, next: slotAfter(schedule, zone, now) });
   return last;
+}
+
+/** The slot before another. Channels with the same schedule and zone share it. */
+function slotPrior(channel: Channel, slot: Slot, rooms: RoundRooms, priors: Map<string, Slot>): Slot {
+  const schedule = rooms.scheduleOf(channel);
+  const zone = rooms.zoneOf(channel);
+  const key = `${zone} ${JSON.stringify(schedule)} ${slot.at}`;
+  const prior = priors.get(key) ?? slotBefore(schedule, zone, slot.at - 1);
+  priors.set(key, prior);
+  return prior;
 }
 
 function candidatesOf(

@@ -40,3 +40,17 @@ export function printSchedule(schedule: Schedule): string {
       return `on day ${schedule.on} of every month ${at}`;
   }
 }
+
+/** As people type it: `weekdays 09:00`, `weekly mon thu 17:30`. */
+export function typeSchedule(schedule: Schedule): string {
+  switch (schedule.every) {
+    case 'day':
+      return `daily ${schedule.time}`;
+    case 'weekday':
+      return `weekdays ${schedule.time}`;
+    case 'week':
+      return `weekly ${schedule.on.map((day) => WEEKDAYS[day - 1]?.slice(0, 3).toLowerCase()).join(' ')} ${schedule.time}`;
+    case 'month':
+      return `monthly ${schedule.on} ${schedule.time}`;
+  }
+}

@@ -5,6 +5,7 @@ import { digest, today } from './digest.ts';
 import { subscribe, topics, unsubscribe } from './follow.ts';
 import { help, misused } from './help.ts';
 import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
+import { parseCommand } from './parse.ts';
 import { preview, rest } from './preview.ts';
 import { reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
@@ -72,8 +73,14 @@ export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise
       return cite(act.id, rooms);
     case 'share-paper':
       return sharePaper(act.id, asker.person.name, rooms);
+    case 'save':
+      return save(act.id, asker, rooms);
     case 'subscribe':
       return subscribe(act.query, asker, rooms);
+    case 'unsubscribe':
+      return unsubscribe({ query: act.query }, asker, rooms);
+    case 'ask':
+      return answer(parseCommand(act.text), asker, rooms);
     case 'send-again':
       return sendAgain(act.post, asker, rooms);
   }

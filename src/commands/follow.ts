@@ -12,7 +12,7 @@ import type { Asker, Rooms } from './rooms.ts';
 import { problemReply } from './search.ts';
 
 /** Topics one channel may follow: more is a mistake or an attack. */
-const MOST_TOPICS = 200;
+export const MOST_TOPICS = 200;
 /** Days that hold papers which a dry run looks at. */
 const DRY_RUN_DAYS = 7;
 /** From this share of a week's papers on, a topic is nearly everything. */

@@ -64,7 +64,8 @@ function papersIn({ plan }: Delivery): string {
   return plan.kind === 'post' ? counted(plan.shown.length + plan.rest.length, 'paper') : 'no paper';
 }
 
-async function sourceLines(zone: string, rooms: Rooms): Promise<Line[]> {
+/** How each source is doing, a line each, and what is kept. */
+export async function sourceLines(zone: string, rooms: Rooms): Promise<Line[]> {
   const [newest] = await rooms.archive.days();
   const lines = rooms.sources().map((source): Line => {
     const fetched =

@@ -18,7 +18,7 @@ export type Silence =
   | { why: 'all-posted'; of: number }
   | { why: 'paused'; by: string; at: number }
   | { why: 'no-access'; reason: string }
-  /** Found more than 36 hours late: its papers come with the next post. */
+  /** Nobody was there to send it, and now it is too late or a later one is due: its papers come with the next post. */
   | { why: 'merged' };
 
 /** What one channel gets on one day. */

@@ -67,6 +67,11 @@ export function plan(situation: Situation): Plan {
   };
 }
 
+/** The record of a slot that passed before one that is planned now: its papers are in the later one's post. */
+export function planMissed({ paused }: Channel): Plan {
+  return silence(paused ? { why: 'paused', by: paused.by.name, at: paused.at } : { why: 'merged' });
+}
+
 function silence(reason: Silence): Plan {
   return { kind: 'silence', silence: reason };
 }

@@ -1,7 +1,7 @@
 /** A delivery and its papers in, the messages that a channel sees out. Pure. */
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Block, Card, Line, Post } from '../message.ts';
+import type { Action, Block, Card, Line, Post } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen, Delivery, Plan } from './delivery.ts';
@@ -41,10 +41,7 @@ export function toPosts(input: PostInput): Post[] {
         ...grouped(chosen, input),
         ...(last ? closing(plan.rest.length) : []),
       ],
-      actions:
-        last && plan.rest.length > 0
-          ? [{ label: `Show ${plan.rest.length} more`, act: { do: 'rest', post: delivery.key, from: 0 } }]
-          : [],
+      actions: last ? [...moreAction(input), ...muteActions(input)] : [],
     };
   });
 }
@@ -122,6 +119,21 @@ function grouped(chosen: readonly Chosen[], input: PostInput): Block[] {
     { kind: 'heading', text: topic },
     { kind: 'cards', cards: cardsOf(papers, input) },
   ]);
+}
+
+function moreAction({ plan, delivery }: PostInput): Action[] {
+  if (plan.kind !== 'post' || plan.rest.length === 0) return [];
+  return [{ label: `Show ${plan.rest.length} more`, act: { do: 'rest', post: delivery.key, from: 0 } }];
+}
+
+/** Topics with a button of their own: more would be a wall of buttons. */
+const MOST_MUTES = 3;
+
+function muteActions({ topics }: PostInput): Action[] {
+  if (topics.size > MOST_MUTES) return [];
+  return [...topics.keys()]
+    .filter((query) => query.length <= 60)
+    .map((query) => ({ label: `Mute ${query} here`, act: { do: 'unsubscribe', query } }));
 }
 
 function closing(rest: number): Block[] {

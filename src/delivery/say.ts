@@ -39,7 +39,7 @@ export function saySilence(silence: Silence, zone: string): string {
     case 'no-access':
       return `this channel cannot be posted to: ${silence.reason}`;
     case 'merged':
-      return 'it was found more than 36 hours late; its papers come with the next post.';
+      return 'it could not be sent in time; its papers come with the next post.';
   }
 }
 

@@ -32,9 +32,9 @@ export function fold(word: string): string {
   return written
     .normalize('NFKC')
     .toLowerCase()
-    .replace(special, (letter) => plain[letter] ?? letter)
     .normalize('NFKD')
     .replace(accents, '$1')
+    .replace(special, (letter) => plain[letter] ?? letter)
     .normalize('NFC')
     .replace(extra, '')
     .replace(/^\p{M}+/u, '');

@@ -1,6 +1,6 @@
 /** A scripted desk for tests: it writes down what it is asked and answers as a real one would, in few words. */
 import type { Act, Reply } from '../../src/message.ts';
-import type { Desk, Person, Place } from '../../src/ports.ts';
+import type { ChannelForm, Desk, Person, Place } from '../../src/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
 
 export interface ScriptedDesk extends Desk {
@@ -11,6 +11,17 @@ export interface ScriptedDesk extends Desk {
   /** Replaces the script for what it gives an answer to; throwing is a desk that fails. */
   script: (text: string | Act) => Reply | Promise<Reply> | undefined;
 }
+
+export const sampleForm: ChannelForm = {
+  topics: ['hyperparameter', '"continual learning"'],
+  schedule: 'weekdays 09:00',
+  zone: 'Europe/Berlin',
+  limit: 10,
+  order: 'votes',
+  quiet: false,
+  abstracts: true,
+  paused: false,
+};
 
 export function createDesk(): ScriptedDesk {
   const desk: ScriptedDesk = {
@@ -26,6 +37,22 @@ export function createDesk(): ScriptedDesk {
     async press(pressed) {
       desk.pressed.push(pressed);
       return (await desk.script(pressed.act)) ?? perform(pressed.act);
+    },
+    async form() {
+      return structuredClone(sampleForm);
+    },
+    async fill({ form }) {
+      const at = form.topics.indexOf('(');
+      if (at >= 0) return { problems: [{ field: 'topics', at, message: 'This `(` is not closed.' }] };
+      return { reply: textReply(`Saved ${form.topics.join(', ')}.`) };
+    },
+    async suggest(_place, typed, limit) {
+      return ['hyperparameter', '"continual learning"']
+        .filter((query) => query.includes(typed))
+        .slice(0, limit);
+    },
+    async home() {
+      return { channels: [], saved: [], sources: [[{ text: 'bundled digest: read today' }]] };
     },
     async join(place) {
       desk.joined.push(place);

@@ -1,0 +1,110 @@
+/** A channel's choices as a form, and a filled form back: all of it is taken over, or nothing and what is wrong is said. */
+import type { Subscription } from '../channels/channel.ts';
+import { typeSchedule } from '../channels/schedule.ts';
+import { isZone } from '../config.ts';
+import type { Reply } from '../message.ts';
+import type { ChannelForm, FormProblem } from '../ports.ts';
+import { parseQuery } from '../query/parse.ts';
+import { meaningKey, printQuery } from '../query/print.ts';
+import { MOST_TOPICS, whole } from './follow.ts';
+import { reply, text } from './reply.ts';
+import type { Asker, Rooms } from './rooms.ts';
+import { parseSchedule } from './schedule.ts';
+import { state } from './settings.ts';
+
+export function formOf({ channel }: Asker, rooms: Rooms): ChannelForm {
+  const current = rooms.channels.get(channel.id) ?? channel;
+  return {
+    topics: rooms.channels.topics(channel.id).map(({ query }) => query),
+    schedule: typeSchedule(rooms.outlook.schedule(current)),
+    zone: rooms.outlook.zone(current),
+    limit: current.limit,
+    order: current.order,
+    quiet: current.quietLine,
+    abstracts: current.abstracts,
+    paused: current.paused !== undefined,
+  };
+}
+
+export async function fillForm(
+  form: ChannelForm,
+  asker: Asker,
+  rooms: Rooms,
+): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
+  const problems: FormProblem[] = [];
+  const topics = readTopics(form.topics, asker, rooms.clock(), problems);
+  const scheduled = parseSchedule(form.schedule, isZone);
+  if ('problem' in scheduled) problems.push({ field: 'schedule', message: scheduled.problem });
+  if (!isZone(form.zone)) problems.push({ field: 'zone', message: `"${form.zone}" is no time zone.` });
+  if (!Number.isInteger(form.limit) || form.limit < 1 || form.limit > 50) {
+    problems.push({ field: 'limit', message: 'A post holds 1 to 50 papers.' });
+  }
+  if (problems.length > 0 || 'problem' in scheduled) return { problems };
+
+  await takeTopics(topics, asker, rooms);
+  const before = formOf(asker, rooms);
+  const moved = before.schedule !== typeSchedule(scheduled.schedule) || before.zone !== form.zone;
+  await rooms.channels.update(asker.channel.id, ({ paused, ...channel }) => ({
+    ...channel,
+    // Slots of an old schedule are not owed by a new one.
+    ...(moved ? { schedule: scheduled.schedule, zone: form.zone, since: rooms.clock() } : {}),
+    limit: form.limit,
+    order: form.order,
+    quietLine: form.quiet,
+    abstracts: form.abstracts,
+    ...(form.paused ? { paused: paused ?? { by: asker.person, at: rooms.clock() } } : {}),
+  }));
+  return {
+    reply: reply([
+      text('Saved.'),
+      ...(await whole(asker, rooms)),
+      ...(await state(asker, rooms)).slice(0, 1),
+    ]),
+  };
+}
+
+/** The topics of a form, each meaning once. */
+function readTopics(
+  typed: readonly string[],
+  { channel, person }: Asker,
+  now: number,
+  problems: FormProblem[],
+): Map<string, Subscription> {
+  const topics = new Map<string, Subscription>();
+  for (const [at, text] of typed.entries()) {
+    if (text.trim() === '') continue;
+    const parsed = parseQuery(text);
+    if (!parsed.ok) {
+      const { message, suggestion } = parsed.problem;
+      problems.push({
+        field: 'topics',
+        at,
+        message: suggestion ? `${message} Did you mean ${suggestion}?` : message,
+      });
+      continue;
+    }
+    const meaning = meaningKey(parsed.query);
+    // A moment apart each, so that they keep the form's order.
+    topics.set(meaning, {
+      channel: channel.id,
+      query: printQuery(parsed.query),
+      meaning,
+      by: person,
+      at: now + at,
+    });
+  }
+  if (topics.size > MOST_TOPICS)
+    problems.push({ field: 'topics', message: `A channel follows at most ${MOST_TOPICS} topics.` });
+  return topics;
+}
+
+async function takeTopics(
+  wanted: Map<string, Subscription>,
+  { channel }: Asker,
+  rooms: Rooms,
+): Promise<void> {
+  for (const topic of rooms.channels.topics(channel.id)) {
+    if (!wanted.has(topic.meaning)) await rooms.channels.unsubscribe(topic);
+  }
+  for (const topic of wanted.values()) await rooms.channels.subscribe(topic);
+}

@@ -1,0 +1,40 @@
+/** A person and a space in; its channels, the person's reading list and the sources, for a home page, out. */
+import { cardOf } from '../card.ts';
+import type { Channel } from '../channels/channel.ts';
+import { printSchedule } from '../channels/schedule.ts';
+import type { Card, Line } from '../message.ts';
+import type { ChannelCard, Person } from '../ports.ts';
+import { nextLine } from './follow.ts';
+import type { Rooms } from './rooms.ts';
+import { sourceLines } from './status.ts';
+
+/** A home page holds no more: platforms limit it, and people scroll no further. */
+const MOST_CHANNELS = 50;
+const MOST_SAVED = 20;
+
+export interface Home {
+  channels: ChannelCard[];
+  saved: Card[];
+  sources: Line[];
+}
+
+export async function home(space: string, person: Person, zone: string, rooms: Rooms): Promise<Home> {
+  const own = [...rooms.channels.all()].filter(({ id }) => id.startsWith(space)).slice(0, MOST_CHANNELS);
+  const papers = await rooms.archive.getMany((await rooms.saved.get(person.id)) ?? []);
+  return {
+    channels: await Promise.all(own.map((channel) => channelCard(channel, person, rooms))),
+    saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),
+    sources: await sourceLines(zone, rooms),
+  };
+}
+
+async function channelCard(channel: Channel, person: Person, rooms: Rooms): Promise<ChannelCard> {
+  const place = { id: channel.id, name: channel.name };
+  return {
+    place,
+    topics: rooms.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),
+    schedule: `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`,
+    next: await nextLine({ place, person, channel }, rooms),
+    ...(channel.state.kind === 'ok' ? {} : { problem: channel.state.why }),
+  };
+}

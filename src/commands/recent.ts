@@ -1,0 +1,33 @@
+/** Queries as they are asked in, those that a person may want to type again out. In memory: a restart forgets them. */
+
+/** Queries remembered for one channel, newest first. */
+const MOST_RECENT = 20;
+/** Channels remembered; the one unused for longest is forgotten first. */
+const MOST_CHANNELS = 1_000;
+
+export interface Recent {
+  note(channel: string, query: string): void;
+  of(channel: string): readonly string[];
+}
+
+export function createRecent(): Recent {
+  const byChannel = new Map<string, string[]>();
+  return {
+    note(channel, query) {
+      const before = byChannel.get(channel) ?? [];
+      byChannel.delete(channel);
+      byChannel.set(channel, [query, ...before.filter((other) => other !== query)].slice(0, MOST_RECENT));
+      const [oldest] = byChannel.keys();
+      if (byChannel.size > MOST_CHANNELS && oldest !== undefined) byChannel.delete(oldest);
+    },
+    of: (channel) => byChannel.get(channel) ?? [],
+  };
+}
+
+/** What begins with the typed text first, then what holds it; each once. */
+export function matchingQueries(typed: string, queries: Iterable<string>, limit: number): string[] {
+  const wanted = typed.trim().toLowerCase();
+  const all = [...new Set(queries)].filter((query) => query.toLowerCase().includes(wanted));
+  const begins = (query: string) => (query.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return all.toSorted((a, b) => begins(a) - begins(b)).slice(0, limit);
+}

@@ -1,0 +1,127 @@
+import { beforeEach, expect, test } from 'vitest';
+import {
+  type AppWorld,
+  ada,
+  createAppWorld,
+  digestOf,
+  general,
+  ml,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from './world.ts';
+
+let world: AppWorld;
+
+beforeEach(async () => {
+  world = await createAppWorld();
+  world.digests = [digestOf('2026-11-20', paperOf('LoRA for all'))];
+  await world.app.readSources();
+  await world.app.desk.join(general);
+});
+
+const fill = (change: object) =>
+  world.app.desk
+    .form(general)
+    .then((form) => world.app.desk.fill({ place: general, person: ada, form: { ...form, ...change } }));
+
+test('a form holds what was chosen, and filled in unchanged changes nothing', async () => {
+  await world.ask('subscribe "continual learning"');
+  await world.ask('schedule weekly thu mon 17:30 Europe/Berlin');
+  const form = await world.app.desk.form(general);
+  expect(form).toEqual({
+    topics: ['"continual learning"'],
+    schedule: 'weekly mon thu 17:30',
+    zone: 'Europe/Berlin',
+    limit: 10,
+    order: 'votes',
+    quiet: false,
+    abstracts: true,
+    paused: false,
+  });
+  const before = world.app.channels.get(general.id);
+  world.now += 60_000;
+  await fill({});
+  expect(world.app.channels.get(general.id)).toEqual(before);
+  expect(world.app.channels.topics(general.id)[0]?.at).toBe(world.now - 60_000);
+});
+
+test('a filled form is taken over whole', async () => {
+  await world.ask('subscribe video');
+  const answer = await fill({
+    topics: ['LoRA', 'fine-tuning', 'finetuning', ''],
+    schedule: 'weekdays 8:00',
+    limit: 3,
+    quiet: true,
+    paused: true,
+  });
+  expect('reply' in answer && wordsOf(answer.reply)).toContain('#general follows 2 topics');
+  expect(await world.app.desk.form(general)).toMatchObject({
+    topics: ['lora', 'finetuning'],
+    schedule: 'weekdays 08:00',
+    limit: 3,
+    quiet: true,
+    paused: true,
+  });
+});
+
+test('a form with anything wrong changes nothing and says what, on its field', async () => {
+  const before = await world.app.desk.form(general);
+  const answer = await fill({
+    topics: ['lora', '(rl'],
+    schedule: 'hourly 09:00',
+    zone: 'Mars/Olympus',
+    limit: 51,
+  });
+  expect(answer).toEqual({
+    problems: [
+      { field: 'topics', at: 1, message: expect.stringContaining('not closed') },
+      { field: 'schedule', message: expect.stringContaining('hourly') },
+      { field: 'zone', message: expect.stringContaining('Mars/Olympus') },
+      { field: 'limit', message: expect.any(String) },
+    ],
+  });
+  expect(await world.app.desk.form(general)).toEqual(before);
+});
+
+test('what is typed so far is completed from topics first, then from what was asked lately', async () => {
+  await world.ask('subscribe video');
+  await world.ask('video diffusion');
+  await world.ask('agents');
+  expect(await world.app.desk.suggest(general, 'vi', 25)).toEqual(['video', 'video diffusion']);
+  expect(await world.app.desk.suggest(general, '', 2)).toEqual(['video', 'agents']);
+  expect(await world.app.desk.suggest(ml, '', 25)).toEqual([]);
+});
+
+test('home shows the channels of a space, the reading list and the sources', async () => {
+  await world.ask('subscribe video');
+  await world.press({ do: 'save', id: world.digests[0]?.papers[0]?.id ?? '' });
+  const home = await world.app.desk.home({ space: 'test:t:', person: ada });
+  expect(home.channels).toEqual([
+    {
+      place: general,
+      topics: [{ query: 'video', by: ada }],
+      schedule: 'every day at 09:00, UTC',
+      next: 'Next post: Monday 23 November 09:00 UTC.',
+    },
+  ]);
+  expect(home.saved.map(({ id }) => id)).toEqual([world.digests[0]?.papers[0]?.id]);
+  expect((await world.app.desk.home({ space: 'test:other:', person: ada })).channels).toEqual([]);
+});
+
+test('a space that is left takes all its channels with it, and no other’s', async () => {
+  await world.app.desk.join({ id: 'test:t2:x', name: '#x' });
+  await world.ask('subscribe video');
+  await world.app.desk.leave('test:t:');
+  expect([...world.app.channels.all()].map(({ id }) => id)).toEqual(['test:t2:x']);
+});
+
+test('a topic can be muted from a post, and a button can ask', async () => {
+  await world.ask('subscribe lora');
+  await world.tick('2026-11-23T09:00:00Z');
+  const mute = world.readers.seen[0]?.actions.find(({ label }) => label === 'Mute lora here');
+  expect(wordsOf(await world.press(mute?.act ?? { do: 'ask', text: '' }))).toContain(
+    '#general no longer follows lora',
+  );
+  expect(titlesOf(await world.press({ do: 'ask', text: 'LoRA' }))).toEqual(['LoRA for all']);
+});
