@@ -10,8 +10,9 @@ import type { Channel, Subscription } from './channels/channel.ts';
 import type { Channels } from './channels/channels.ts';
 import type { Schedule } from './channels/schedule.ts';
 import type { Plan } from './delivery/delivery.ts';
-import { type Slot, slotAfter, slotBefore } from './delivery/due.ts';
+import { type Slot, slotAfter } from './delivery/due.ts';
 import type { Covered, Ledger, NewDelivery } from './delivery/ledger.ts';
+import { createOwed } from './delivery/owed.ts';
 import { type Candidate, plan, planMissed } from './delivery/plan.ts';
 import type { Day, Paper } from './paper.ts';
 
@@ -35,8 +36,6 @@ export interface RoundRooms {
  * afterwards, count as seen.
  */
 const LATE_ADDITION_DAYS = 3;
-/** How many missed slots of a channel are recorded, after a long time of being down. */
-const MOST_MISSED = 31;
 /** Plans that are made, and written, together. */
 const BATCH = 250;
 
@@ -50,53 +49,7 @@ export interface Round {
 
 export function createRound(rooms: RoundRooms): Round {
   const { archive, channels, ledger } = rooms;
-
-  /** By schedule and zone: a slot holds until the next one comes, so most ticks work out none. */
-  const slots = new Map<string, { last: Slot; next: Slot }>();
-
-  const owed = async (now: number): Promise<Owed[]> => {
-    const open = await ledger.open();
-    const last: Owed[] = [];
-    for (const channel of channels.all()) {
-      if (open.has(channel.id)) continue;
-      last.push({ channel, slot: slotOf(channel, now, rooms, slots) });
-    }
-    return untaken(last);
-  };
-
-  /** Those that the channel was there for and that have no delivery yet. */
-  const untaken = async (list: readonly Owed[]): Promise<Owed[]> => {
-    const found: Owed[] = [];
-    const since = list.filter(({ channel, slot }) => slot.at > channel.since);
-    for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
-      const taken = await ledger.taken(
-        sameDay.map(({ channel }) => channel.id),
-        day,
-      );
-      found.push(...sameDay.filter(({ channel }) => !taken.has(channel.id)));
-    }
-    return found;
-  };
-
-  /**
-   * Slots before the one owed that passed with nobody there to plan them. Each is recorded, so that no day is without its
-   * reason; what came then is in the post of the slot owed.
-   */
-  const missedBefore = async (list: readonly Owed[]): Promise<Map<string, NewDelivery[]>> => {
-    const missed = new Map<string, NewDelivery[]>();
-    const priors = new Map<string, Slot>();
-    let later = list;
-    for (let step = 0; step < MOST_MISSED && later.length > 0; step++) {
-      later = await untaken(
-        later.map(({ channel, slot }) => ({ channel, slot: slotPrior(channel, slot, rooms, priors) })),
-      );
-      for (const { channel, slot } of later) {
-        const delivery = { channel: channel.id, day: slot.day, slotAt: slot.at, plan: planMissed(channel) };
-        missed.set(channel.id, [...(missed.get(channel.id) ?? []), delivery]);
-      }
-    }
-    return missed;
-  };
+  const owedBy = createOwed(rooms);
 
   /** Arrivals, papers and matches are read once for all channels that share a starting point. */
   const readNews = async (from: number): Promise<News> => {
@@ -135,23 +88,17 @@ export function createRound(rooms: RoundRooms): Round {
   return {
     async *due(now) {
       const head = archive.head();
-      const list = await owed(now);
-      const missed = await missedBefore(list);
+      const list = await owedBy(now);
       const newsFrom = new Map<number, News>();
       for (let at = 0; at < list.length; at += BATCH) {
         const batch: NewDelivery[] = [];
-        for (const { channel, slot } of list.slice(at, at + BATCH)) {
+        for (const { channel, slot, missed } of list.slice(at, at + BATCH)) {
           const covered = await coveredBy(channel);
           const news = newsFrom.get(covered.upTo) ?? (await readNews(covered.upTo));
           newsFrom.set(covered.upTo, news);
           const made = await planFor(channel, news, covered, now - slot.at, now);
-          batch.push(...(missed.get(channel.id) ?? []), {
-            channel: channel.id,
-            day: slot.day,
-            slotAt: slot.at,
-            ...made,
-            ...coverage(made.plan, head),
-          });
+          batch.push(...missed.map((before) => deliveryFor(channel, before, { plan: planMissed(channel) })));
+          batch.push(deliveryFor(channel, slot, { ...made, ...coverage(made.plan, head) }));
         }
         yield batch;
         await breathe();
@@ -174,42 +121,18 @@ export function createRound(rooms: RoundRooms): Round {
   };
 }
 
-interface Owed {
-  channel: Channel;
-  slot: Slot;
+function deliveryFor(
+  channel: Channel,
+  slot: Slot,
+  made: Omit<NewDelivery, 'channel' | 'day' | 'slotAt'>,
+): NewDelivery {
+  return { channel: channel.id, day: slot.day, slotAt: slot.at, ...made };
 }
 
 interface News {
   arrivals: Arrival[];
   papers: ReadonlyMap<string, Paper>;
   matches: ReturnType<Matching>;
-}
-
-/** The last slot of a channel. Channels with the same schedule and zone share it, from one slot to the next. */
-function slotOf(
-  channel: Channel,
-  now: number,
-  rooms: RoundRooms,
-  slots: Map<string, { last: Slot; next: Slot }>,
-): Slot {
-  const schedule = rooms.scheduleOf(channel);
-  const zone = rooms.zoneOf(channel);
-  const key = `${zone} ${JSON.stringify(schedule)}`;
-  const known = slots.get(key);
-  if (known && known.last.at <= now && now < known.next.at) return known.last;
-  const last = slotBefore(schedule, zone, now);
-  slots.set(key, { last, next: slotAfter(schedule, zone, now) });
-  return last;
-}
-
-/** The slot before another. Channels with the same schedule and zone share it. */
-function slotPrior(channel: Channel, slot: Slot, rooms: RoundRooms, priors: Map<string, Slot>): Slot {
-  const schedule = rooms.scheduleOf(channel);
-  const zone = rooms.zoneOf(channel);
-  const key = `${zone} ${JSON.stringify(schedule)} ${slot.at}`;
-  const prior = priors.get(key) ?? slotBefore(schedule, zone, slot.at - 1);
-  priors.set(key, prior);
-  return prior;
 }
 
 function candidatesOf(

@@ -1,0 +1,93 @@
+/** Channels and a moment in; the slot that each is owed by then, with those before it that nobody was there for, out. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Channel } from '../channels/channel.ts';
+import type { Schedule } from '../channels/schedule.ts';
+import { type Slot, slotAfter, slotBefore } from './due.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface Owed {
+  channel: Channel;
+  slot: Slot;
+  /** Earlier slots that have no delivery, latest first. Each wants a record, so that no day is without its reason. */
+  missed: Slot[];
+}
+
+export interface OwedRooms {
+  channels: { all(): Iterable<Channel> };
+  ledger: Pick<Ledger, 'open' | 'taken'>;
+  scheduleOf: (channel: Channel) => Schedule;
+  zoneOf: (channel: Channel) => string;
+}
+
+/** How many missed slots of a channel are told, after a long time of being down. */
+const MOST_MISSED = 31;
+/** Channels asked for in one statement: some milliseconds of work, then others have a turn. */
+const PAGE = 1_000;
+
+/** What is owed at a moment; it remembers when slots end, so that most minutes work out none. */
+export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
+  const { channels, ledger } = rooms;
+  const current = new Map<string, { last: Slot; next: Slot }>();
+
+  /** Channels with the same schedule and zone share their slots. */
+  const keyOf = (channel: Channel) => `${rooms.zoneOf(channel)} ${JSON.stringify(rooms.scheduleOf(channel))}`;
+
+  const slotAt = (channel: Channel, now: number): Slot => {
+    const key = keyOf(channel);
+    const known = current.get(key);
+    if (known && known.last.at <= now && now < known.next.at) return known.last;
+    const schedule = rooms.scheduleOf(channel);
+    const zone = rooms.zoneOf(channel);
+    const last = slotBefore(schedule, zone, now);
+    current.set(key, { last, next: slotAfter(schedule, zone, now) });
+    return last;
+  };
+
+  /** Those that the channel was there for and that have no delivery yet. */
+  const untaken = async (list: readonly Owed[]): Promise<Owed[]> => {
+    const found: Owed[] = [];
+    const since = list.filter(({ channel, slot }) => slot.at > channel.since);
+    for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
+      for (let at = 0; at < sameDay.length; at += PAGE) {
+        const page = sameDay.slice(at, at + PAGE);
+        const taken = await ledger.taken(
+          page.map(({ channel }) => channel.id),
+          day,
+        );
+        found.push(...page.filter(({ channel }) => !taken.has(channel.id)));
+        await breathe();
+      }
+    }
+    return found;
+  };
+
+  const addMissed = async (owed: readonly Owed[]): Promise<void> => {
+    const byChannel = new Map(owed.map((one) => [one.channel.id, one]));
+    const priors = new Map<string, Slot>();
+    const before = ({ channel, slot }: Owed): Owed => {
+      const key = `${keyOf(channel)} ${slot.at}`;
+      const prior =
+        priors.get(key) ?? slotBefore(rooms.scheduleOf(channel), rooms.zoneOf(channel), slot.at - 1);
+      priors.set(key, prior);
+      return { channel, slot: prior, missed: [] };
+    };
+    let later = owed;
+    for (let step = 0; step < MOST_MISSED && later.length > 0; step++) {
+      later = await untaken(later.map(before));
+      for (const { channel, slot } of later) byChannel.get(channel.id)?.missed.push(slot);
+    }
+  };
+
+  return async (now) => {
+    const open = await ledger.open();
+    const last: Owed[] = [];
+    let looked = 0;
+    for (const channel of channels.all()) {
+      if (!open.has(channel.id)) last.push({ channel, slot: slotAt(channel, now), missed: [] });
+      if (++looked % PAGE === 0) await breathe();
+    }
+    const owed = await untaken(last);
+    await addMissed(owed);
+    return owed;
+  };
+}
