@@ -19,6 +19,7 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
     return { ...counts, ...found, problems: [...lost, ...doubled, ...disordered] };
   },
   ambiguous: async () => (await import('./ambiguous.ts')).proveAmbiguous(1_000),
+  down: async (seed) => (await import('./down.ts')).proveDown({ seed, cases: 500 }),
   async zones(seed) {
     const { HALF_HOURS, proveZones } = await import('./zones.ts');
     const span = { from: Date.UTC(2025, 0), to: Date.UTC(2036, 0) };
