@@ -13,6 +13,7 @@ export interface Asked {
   /** For each segment the postings of each distinct leaf. */
   lists: Postings[][];
   placeOf(leaf: TextLeaf): number;
+  leafAt(place: number): TextLeaf;
 }
 
 /** Equal for leaves that hold for the same papers. */
@@ -51,5 +52,5 @@ export function ask(query: Query, parts: readonly Part[], whole: Whole): Asked {
     place: placeOf(leaf),
     weight: weights[placeOf(leaf)]!,
   }));
-  return { query, whole, scored, lists, placeOf };
+  return { query, whole, scored, lists, placeOf, leafAt: (place) => distinct[place]! };
 }

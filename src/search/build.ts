@@ -1,15 +1,16 @@
 /** What was collected in, one segment out: tokens put in order of term, then of paper. */
 import { createWriter, type Writer, writeNumber } from './bytes.ts';
-import { type Collected, type Facts, type Forms, titleWeight } from './collect.ts';
+import type { Collected, Facts, Forms } from './collect.ts';
 import { buildColumns, categoriesOf } from './columns.ts';
 import {
   frequencyBits,
   frequencyLimit,
   inAbstract,
-  inKeyword,
   inTitle,
   type Segment,
   type Terms,
+  textAt,
+  titleWeight,
 } from './segment.ts';
 import { toStrings } from './strings.ts';
 import { createTermsWriter, joinWords } from './terms.ts';
@@ -56,13 +57,6 @@ function arrange(forms: Forms, order: Uint32Array, ranks: Uint32Array) {
   return { ends, docs, tokens };
 }
 
-/** In which text a position is. */
-function textAt(fact: Facts, position: number, isBody: boolean): number {
-  if (!isBody) return inAbstract;
-  if (position < fact.abstractStart) return inTitle;
-  return position < fact.keywordStart ? inAbstract : inKeyword;
-}
-
 /** Collects, for spellings that share their term with others, the papers and texts of each. */
 function createSpellingLists(count: number) {
   const lists: (Writer | undefined)[] = new Array(count);
@@ -86,7 +80,9 @@ function createSpellingLists(count: number) {
   };
 }
 
-function buildTerms(forms: Forms, facts: readonly Facts[], order: Uint32Array, isBody: boolean): Terms {
+type Texts = Pick<Segment, 'lengths' | 'abstractStarts' | 'keywordStarts'>;
+
+function buildTerms(forms: Forms, columns: Texts, order: Uint32Array, isBody: boolean): Terms {
   const terms = byText(forms.termTexts);
   const ranks = inverse(terms);
   const words = byText(forms.words);
@@ -104,17 +100,16 @@ function buildTerms(forms: Forms, facts: readonly Facts[], order: Uint32Array, i
 
   function paper(begin: number, end: number, spans: boolean, shared: readonly number[] | undefined): void {
     const doc = docs[begin]!;
-    const fact = facts[doc]!;
     let mask = 0;
     let frequency = 0;
     for (let i = begin; i < end; i++) {
-      const text = textAt(fact, tokenPositions[tokens[i]!]!, isBody);
+      const text = isBody ? textAt(columns, doc, tokenPositions[tokens[i]!]!) : inAbstract;
       mask |= text;
       frequency += text === inTitle ? titleWeight : 1;
       if (shared) apart.see(places[tokenForms[tokens[i]!]!]!, text);
     }
     if (shared) apart.endPaper(doc, shared);
-    writer.posting(doc, (mask << frequencyBits) | Math.min(frequency, frequencyLimit), fact.length);
+    writer.posting(doc, (mask << frequencyBits) | Math.min(frequency, frequencyLimit), columns.lengths[doc]!);
     let before = 0;
     for (let i = begin; i < end; i++) {
       const position = tokenPositions[tokens[i]!]!;
@@ -150,22 +145,23 @@ export function buildSegment(collected: Collected): Segment {
     inOrder(collected.facts[a]!, collected.facts[b]!),
   );
   const facts = Array.from(order, (from) => collected.facts[from]!);
+  const columns = buildColumns({
+    ids: facts.map((fact) => fact.id),
+    days: facts.map((fact) => fact.day),
+    upvotes: facts.map((fact) => fact.upvotes),
+    comments: facts.map((fact) => fact.comments),
+    stars: facts.map((fact) => fact.stars),
+    hasCode: facts.map((fact) => Number(fact.hasCode)),
+    lengths: facts.map((fact) => fact.length),
+    abstractStarts: facts.map((fact) => fact.abstractStart),
+    keywordStarts: facts.map((fact) => fact.keywordStart),
+    contents: facts.flatMap((fact) => fact.content),
+  });
   return {
-    ...buildColumns({
-      ids: facts.map((fact) => fact.id),
-      days: facts.map((fact) => fact.day),
-      upvotes: facts.map((fact) => fact.upvotes),
-      comments: facts.map((fact) => fact.comments),
-      stars: facts.map((fact) => fact.stars),
-      hasCode: facts.map((fact) => Number(fact.hasCode)),
-      lengths: facts.map((fact) => fact.length),
-      abstractStarts: facts.map((fact) => fact.abstractStart),
-      keywordStarts: facts.map((fact) => fact.keywordStart),
-      contents: facts.flatMap((fact) => fact.content),
-    }),
+    ...columns,
     ...categoriesOf(facts.map((fact) => fact.categories)),
-    body: buildTerms(collected.body, facts, order, true),
-    author: buildTerms(collected.author, facts, order, false),
-    org: buildTerms(collected.org, facts, order, false),
+    body: buildTerms(collected.body, columns, order, true),
+    author: buildTerms(collected.author, columns, order, false),
+    org: buildTerms(collected.org, columns, order, false),
   };
 }

@@ -3,11 +3,9 @@ import type { Paper } from '../paper.ts';
 import { withoutVersion } from '../paper.ts';
 import type { Document } from '../query/document.ts';
 import type { Token } from '../text/analyse.ts';
+import { isStopWord } from '../text/stop.ts';
 import { type Column, createColumn, push } from './grow.ts';
-import { absent } from './segment.ts';
-
-/** How much a word of the title counts against one of the abstract. Twice is the field's custom, not tuned here. */
-export const titleWeight = 2;
+import { absent, titleWeight } from './segment.ts';
 
 /** The tokens of one group of texts. A form is a spelling together with its term. */
 export interface Forms {
@@ -105,10 +103,10 @@ function room(tokens: readonly Token[]): number {
   return end + 1;
 }
 
-/** Words of a text; compounds are counted by their parts. */
+/** Words of a text; compounds are counted by their parts, function words not at all. */
 export function lengthOf(tokens: readonly Token[]): number {
   let length = 0;
-  for (const token of tokens) if (token.length === 1) length++;
+  for (const token of tokens) if (token.length === 1 && !isStopWord(token.word)) length++;
   return length;
 }
 

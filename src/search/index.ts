@@ -5,6 +5,7 @@ import type { Query } from '../query/tree.ts';
 import { type Asked, ask } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { loosen } from './loosen.ts';
+import { nearnessDepth, orderByNearness } from './nearness.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
 import type { Postings } from './postings.ts';
 import { rankerOf } from './rank.ts';
@@ -76,19 +77,21 @@ function toIndex(parts: Parts): SearchIndex {
   function find(query: Query, { limit, from = 0, sort = 'relevance' }: SearchOptions): Found {
     const current = parts.current();
     const asked = ask(query, current, parts.whole());
-    const top = createTop(from + limit);
+    const isRanked = sort === 'relevance';
+    const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
     const rank = rankerOf(asked);
     let total = 0;
     for (const [i, part] of current.entries()) {
       const lists = asked.lists[i]!;
-      total += sort === 'relevance' ? rank(asked, part, lists, top) : offerBy(sort, asked, part, lists, top);
+      total += isRanked ? rank(asked, part, lists, top) : offerBy(sort, asked, part, lists, top);
     }
-    const hits = top.ranked().slice(from);
+    const ranked = isRanked ? orderByNearness(asked, current, top.ranked()) : top.ranked();
+    const hits = ranked.slice(from, from + limit);
     return {
       total,
       hits: hits.map(({ segment, doc, key }) => ({
         id: stringAt(segment.ids, doc),
-        score: sort === 'relevance' ? key : 0,
+        score: isRanked ? key : 0,
       })),
     };
   }

@@ -1,10 +1,9 @@
 /** A leaf of a query and a segment in, the papers that hold it out: their numbers, with a mark for each. */
 import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
 import { readNumber } from './bytes.ts';
-import { titleWeight } from './collect.ts';
 import { phrasePostings } from './phrase.ts';
 import { groupOf, maskOf, nothing, type Postings, termPostings } from './postings.ts';
-import { frequencyBits, inAny, inTitle, type Segment } from './segment.ts';
+import { frequencyBits, inAny, inTitle, type Segment, titleWeight } from './segment.ts';
 import { rangeOf } from './strings.ts';
 
 function within(postings: Postings, mask: number): Postings {

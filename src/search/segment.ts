@@ -22,6 +22,9 @@ export const inAny = 7;
 export const frequencyBits = 5;
 export const frequencyLimit = 31;
 
+/** How much a word of the title counts against one of the abstract. Twice is the field's custom, not tuned here. */
+export const titleWeight = 2;
+
 /** Postings in one block: what is skipped at once, and how far a position is looked for. */
 export const blockSize = 128;
 export const blockShift = 7;
@@ -90,4 +93,14 @@ export interface Segment {
 
 export function isDeleted(segment: Segment, doc: number): boolean {
   return (segment.deleted[doc >>> 5]! & (1 << (doc & 31))) !== 0;
+}
+
+/** In which text of its paper's body a position is. */
+export function textAt(
+  starts: Pick<Segment, 'abstractStarts' | 'keywordStarts'>,
+  doc: number,
+  position: number,
+): number {
+  if (position < starts.abstractStarts[doc]!) return inTitle;
+  return position < starts.keywordStarts[doc]! ? inAbstract : inKeyword;
 }

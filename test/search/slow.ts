@@ -6,6 +6,7 @@ import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/
 import type { Found, SearchOptions } from '../../src/search/index.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
 import type { Token } from '../../src/text/analyse.ts';
+import { isStopWord } from '../../src/text/stop.ts';
 
 const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };
 
@@ -43,24 +44,57 @@ function frequencyOf({ tokens }: Document, leaf: TextLeaf): number {
 }
 
 function lengthOf({ tokens }: Document): number {
-  const words = (field: PaperField) => tokens[field].filter((token) => token.length === 1).length;
+  const words = (field: PaperField) =>
+    tokens[field].filter(({ length, word }) => length === 1 && !isStopWord(word)).length;
   return 2 * words('title') + words('abstract') + words('keyword');
+}
+
+function share(frequency: number, document: Document, all: readonly Document[]): number {
+  const meanLength = all.reduce((sum, other) => sum + lengthOf(other), 0) / all.length;
+  const damping = 1.2 * (1 - 0.75 + (0.75 * lengthOf(document)) / Math.max(meanLength, 1));
+  return (2.2 * frequency) / (frequency + damping);
+}
+
+function rarity(leaf: TextLeaf, all: readonly Document[]): number {
+  const holders = all.filter(compile(leaf)).length;
+  return Math.log(1 + (all.length - holders + 0.5) / (holders + 0.5));
 }
 
 /** BM25 as the books have it, k1 1.2 and b 0.75, a leaf of any kind taken as one term. */
 export function slowScore(query: Query, document: Document, all: readonly Document[]): number {
-  const meanLength = all.reduce((sum, other) => sum + lengthOf(other), 0) / all.length;
   let score = 0;
-  for (const leaf of scoredLeaves(query)) {
-    const holds = compile(leaf);
-    if (!holds(document)) continue;
-    const holders = all.filter(holds).length;
-    const rarity = Math.log(1 + (all.length - holders + 0.5) / (holders + 0.5));
-    const frequency = frequencyOf(document, leaf);
-    const damping = 1.2 * (1 - 0.75 + (0.75 * lengthOf(document)) / Math.max(meanLength, 1));
-    score += (rarity * 2.2 * frequency) / (frequency + damping);
-  }
+  for (const leaf of scoredLeaves(query))
+    if (compile(leaf)(document))
+      score += rarity(leaf, all) * share(frequencyOf(document, leaf), document, all);
   return score;
+}
+
+/** How often two terms stand within two positions of each other, in one text. */
+function nearIn(tokens: readonly Token[], a: string, b: string): number {
+  let count = 0;
+  for (const first of tokens)
+    for (const second of tokens) {
+      const apart = Math.abs(first.position - second.position);
+      if (first.term === a && second.term === b && apart > 0 && apart <= 2) count++;
+    }
+  return count;
+}
+
+/** A tenth of a term for each two neighbouring words of the query that stand near each other. */
+export function slowNearness(query: Query, document: Document, all: readonly Document[]): number {
+  const leaves = scoredLeaves(query);
+  let bonus = 0;
+  leaves.slice(1).forEach((second, i) => {
+    const first = leaves[i]!;
+    if (first.kind !== 'word' || second.kind !== 'word' || first.term === second.term) return;
+    if (first.field !== 'any' || second.field !== 'any') return;
+    const { title, abstract, keyword } = document.tokens;
+    const [a, b] = [first.term, second.term];
+    const count = Math.min(31, 2 * nearIn(title, a, b) + nearIn(abstract, a, b) + nearIn(keyword, a, b));
+    if (count === 0) return;
+    bonus += (0.1 * (rarity(first, all) + rarity(second, all)) * share(count, document, all)) / 2;
+  });
+  return bonus;
 }
 
 /** What the index must answer. Scores are compared with a tolerance: the order of sums differs. */
@@ -69,7 +103,8 @@ export function slowSearch(papers: readonly Paper[], query: Query, options: Sear
   const keyOf = (document: Document): number => {
     if (options.sort === 'votes') return document.paper.upvotes ?? -1;
     if (options.sort === 'date') return 0;
-    return slowScore(query, document, all);
+    // All of them are among the first fifty here, so all are put in order by nearness too.
+    return slowScore(query, document, all) + slowNearness(query, document, all);
   };
   const found = all
     .filter(compile(query))
