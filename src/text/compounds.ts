@@ -35,7 +35,7 @@ const joined = new Map<string, Compound>();
 
 function addCompound(line: string): void {
   const parts = line.split(/[ -]/);
-  setPair(hashOf(parts[0] as string), hashOf(stemWord(parts[1] as string)));
+  setPair(hashOf(parts[0] as string) || 1, hashOf(stemWord(parts[1] as string)));
   const compound: Compound = { parts, oneWord: !line.includes(' ') };
   let branch = root;
   for (const part of parts.slice(0, -1)) {

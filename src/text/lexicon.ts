@@ -10,8 +10,9 @@ export interface Entry {
   word: string;
   /** Folded and stemmed. */
   term: string;
-  /** The hash of the term, for `mayBegin`. */
+  /** The hash of the term, and of the word where it begins a compound of the list (else 0): for `mayBegin`. */
   hash: number;
+  beginning: number;
   /**
    * `name`: letters alone, two at least, and no stop word: what a short number can join.
    * `number`: of a version or a rank, which joins the name before it: the 4 of GPT-4, the 3.1 of Llama 3.1.
@@ -22,8 +23,7 @@ export interface Entry {
 
 /** What only some words have. */
 interface More {
-  /** The hash of the word, for `mayBegin`, and what may follow it, where it begins a compound of the list. */
-  hash: number;
+  /** What may follow, where the word begins a compound of the list. */
   branch: Branch | undefined;
   /** The same word without its `++`, which is found too: PointNet for PointNet++. */
   bare: Entry | undefined;
@@ -34,8 +34,15 @@ interface More {
 export interface Lexicon {
   /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
   look(text: string, units: Uint16Array, start: number, end: number): Entry;
-  /** The entry for these words as one; the offsets are of all of them: `hyper-parameters`. */
-  join(units: Uint16Array, start: number, end: number, words: readonly Entry[]): Entry;
+  /** The entry for the words from `at` to `to` as one; the offsets are of all of them: `hyper-parameters`. */
+  join(
+    units: Uint16Array,
+    start: number,
+    end: number,
+    words: readonly Entry[],
+    at: number,
+    to: number,
+  ): Entry;
 }
 
 /** Longer words are cut here on both sides: no name is longer, and a text may be one endless line. */
@@ -56,10 +63,17 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
     return entry;
   }
 
-  function join(units: Uint16Array, start: number, end: number, words: readonly Entry[]): Entry {
+  function join(
+    units: Uint16Array,
+    start: number,
+    end: number,
+    words: readonly Entry[],
+    at: number,
+    to: number,
+  ): Entry {
     const known = memory.find(units, start, end);
     if (known !== undefined) return known;
-    const entry = describe(words.map((part) => part.word).join(''));
+    const entry = describe(writtenAsOne(words, at, to));
     memory.keep(entry);
     return entry;
   }
@@ -67,8 +81,21 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
   return { look, join };
 }
 
+function writtenAsOne(words: readonly Entry[], at: number, to: number): string {
+  let word = '';
+  for (let part = at; part < to; part++) word += words[part]?.word;
+  return word;
+}
+
 function entryOf(word: string, term: string): Entry {
-  return { word, term: word === term ? word : term, hash: hashOf(term), role: 'other', more: undefined };
+  return {
+    word,
+    term: word === term ? word : term,
+    hash: hashOf(term),
+    beginning: 0,
+    role: 'other',
+    more: undefined,
+  };
 }
 
 function describeEnglish(word: string): Entry {
@@ -78,6 +105,7 @@ function describeEnglish(word: string): Entry {
   const bare = word.length > 3 && word.endsWith('++') ? describeEnglish(word.slice(0, -2)) : undefined;
   const branch = compoundsFrom(word);
   const parts = compoundWrittenAsOne(entry.term)?.parts.map(describeEnglish);
-  if (bare || branch || parts) entry.more = { hash: hashOf(word), branch, bare, parts };
+  if (branch) entry.beginning = hashOf(word) || 1;
+  if (bare || branch || parts) entry.more = { branch, bare, parts };
   return entry;
 }

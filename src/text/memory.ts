@@ -18,11 +18,11 @@ const places = 1 << 18;
 const roomForUnits = most * 12;
 
 export function createMemory<T>(): Memory<T> {
-  let values: (T | undefined)[] = [];
+  const values = new Array<T | undefined>(places).fill(undefined);
   /** The units of all that is kept, one after another; where each begins, and how many: 0 where a place is free. */
-  let kept = new Uint16Array(0);
-  let begins = new Uint32Array(0);
-  let lengths = new Uint8Array(places);
+  const kept = new Uint16Array(roomForUnits);
+  const begins = new Uint32Array(places);
+  const lengths = new Uint8Array(places);
   let count = 0;
   let used = 0;
   let missed = -1;
@@ -36,7 +36,12 @@ export function createMemory<T>(): Memory<T> {
     if (length > longest || length <= 0) return undefined;
     let place = placeOf(units, start, end);
     for (let taken = lengths[place]; taken !== 0; taken = lengths[place]) {
-      if (taken === length && isAt(begins[place] as number, units, start, length)) return values[place];
+      if (taken === length) {
+        const begin = begins[place] as number;
+        let at = 0;
+        while (at < length && kept[begin + at] === units[start + at]) at++;
+        if (at === length) return values[place];
+      }
       place = (place + 1) & (places - 1);
     }
     missed = place;
@@ -46,11 +51,6 @@ export function createMemory<T>(): Memory<T> {
     return undefined;
   }
 
-  function isAt(begin: number, units: Uint16Array, start: number, length: number): boolean {
-    for (let at = 0; at < length; at++) if (kept[begin + at] !== units[start + at]) return false;
-    return true;
-  }
-
   function keep(value: T): void {
     if (missed < 0) return;
     const length = missedEnd - missedStart;
@@ -58,7 +58,7 @@ export function createMemory<T>(): Memory<T> {
       forget();
       missed = placeOf(missedUnits, missedStart, missedEnd);
     }
-    kept.set(missedUnits.subarray(missedStart, missedEnd), used);
+    for (let at = 0; at < length; at++) kept[used + at] = missedUnits[missedStart + at] as number;
     begins[missed] = used;
     lengths[missed] = length;
     values[missed] = value;
@@ -68,10 +68,8 @@ export function createMemory<T>(): Memory<T> {
   }
 
   function forget(): void {
-    values = new Array<T | undefined>(places).fill(undefined);
-    kept = new Uint16Array(roomForUnits);
-    begins = new Uint32Array(places);
-    lengths = new Uint8Array(places);
+    values.fill(undefined);
+    lengths.fill(0);
     count = 0;
     used = 0;
   }

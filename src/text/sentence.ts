@@ -62,7 +62,7 @@ export function joinedAt(words: Words, at: number): readonly Joined[] {
   if (next !== joints.space && next !== joints.hyphen) return none;
   const entry = words.entries[at] as Entry;
   const second = words.entries[at + 1] as Entry;
-  const listed = entry.more?.branch !== undefined && mayBegin(entry.more.hash, second.hash);
+  const listed = entry.beginning !== 0 && mayBegin(entry.beginning, second.hash);
   const begins = next === joints.hyphen && words.joints[at] !== joints.hyphen;
   const numbered = entry.role === 'name' && second.role === 'number' && joinsNumber(words, at);
   if (!listed && !begins && !numbered) return none;
@@ -80,8 +80,8 @@ function add(found: Joined[], words: Words, at: number, length: number, as: Join
   for (const other of found) if (other.length === length) return;
   const start = words.starts[at] as number;
   const end = words.ends[at + length - 1] as number;
-  const parts = words.entries.slice(at, at + length);
-  found.push({ length, entry: words.lexicon.join(words.units, start, end, parts), as });
+  const entry = words.lexicon.join(words.units, start, end, words.entries, at, at + length);
+  found.push({ length, entry, as });
 }
 
 /** `GPT 4` and `GPT-4-Turbo`, but not the `search 3` of `search 3-D`. */

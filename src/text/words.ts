@@ -23,8 +23,14 @@ const denseRun = 4096;
 /** `units` are the text's own, for who has them already. */
 export function eachWord(text: string, take: Take, units: Uint16Array = unitsOf(text)): void {
   let at = 0;
-  let joint: Joint = joints.apart;
+  let joint = joints.apart as Joint;
   while (at < units.length) {
+    // Most of what stands between words is one space.
+    if (knownKind(units[at]) === kinds.space) {
+      joint = joint === joints.touch || joint === joints.space ? joints.space : joints.apart;
+      at++;
+      continue;
+    }
     const code = codeAt(units, at);
     const kind = kindOf(code);
     if (kind === kinds.letter || kind === kinds.digit) {
@@ -88,6 +94,7 @@ function wordEnd(units: Uint16Array, start: number): number {
       while (knownKind(units[at]) === kinds.letter);
       end = at;
       last = kinds.letter;
+      if (knownKind(units[at]) === kinds.space) return end;
     }
     const code = codeAt(units, at);
     const kind = kindOf(code);
