@@ -1,8 +1,7 @@
 /** A seed in, the same stream of numbers every time out (mulberry32): a failure is repeated by its seed. */
-export interface Random {
-  /** From 0 to 1, 1 excluded. */
-  (): number;
-}
+
+/** From 0 to 1, 1 excluded. */
+export type Random = () => number;
 
 export function seeded(seed: number): Random {
   let state = seed >>> 0;

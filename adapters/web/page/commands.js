@@ -20,7 +20,11 @@ export const COMMANDS = [
   { insert: '/papers schedule ', rest: 'weekdays 09:00', hint: 'When the post comes' },
   { insert: '/papers limit ', rest: '10', hint: 'How many papers a post has' },
   { insert: '/papers order ', rest: 'votes, relevance or date', hint: 'Which papers come first' },
-  { insert: '/papers abstracts ', rest: 'on or off', hint: 'Posts with the first sentences, or titles alone' },
+  {
+    insert: '/papers abstracts ',
+    rest: 'on or off',
+    hint: 'Posts with the first sentences, or titles alone',
+  },
   { insert: '/papers quiet ', rest: 'on or off', hint: 'One line on days when nothing comes' },
   { insert: '/papers pause', rest: '', hint: 'No posts for a while' },
   { insert: '/papers resume', rest: '', hint: 'Posts again' },
