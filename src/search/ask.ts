@@ -1,15 +1,23 @@
 /** A query and the segments in, everything that is worked out before papers are looked at out: whose leaf holds where. */
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { postingsOf } from './leaf.ts';
+import type { Loose } from './loosen.ts';
 import { type Part, removedOf } from './parts.ts';
 import { liveCount, type Postings } from './postings.ts';
 import { rarity, scoredLeaves, type Whole } from './score.ts';
+
+/** What a leaf adds to a score; nothing where the leaf at `unless` stands too. */
+export interface Scored {
+  place: number;
+  weight: number;
+  unless?: number;
+}
 
 export interface Asked {
   query: Query;
   whole: Whole;
   /** The leaves that a score is the sum over, in the order of the query, by their place in `lists`. */
-  scored: { place: number; weight: number }[];
+  scored: Scored[];
   /** For each segment the postings of each distinct leaf. */
   lists: Postings[][];
   placeOf(leaf: TextLeaf): number;
@@ -30,7 +38,7 @@ function leavesOf(query: Query, into: TextLeaf[] = []): TextLeaf[] {
   return into;
 }
 
-export function ask(query: Query, parts: readonly Part[], whole: Whole): Asked {
+export function ask({ query, shadows }: Loose, parts: readonly Part[], whole: Whole): Asked {
   const places = new Map<TextLeaf, number>();
   const byKey = new Map<string, number>();
   const distinct: TextLeaf[] = [];
@@ -48,9 +56,10 @@ export function ask(query: Query, parts: readonly Part[], whole: Whole): Asked {
     return rarity(whole.papers, holders);
   });
   const placeOf = (leaf: TextLeaf) => places.get(leaf)!;
-  const scored = scoredLeaves(query).map((leaf) => ({
-    place: placeOf(leaf),
-    weight: weights[placeOf(leaf)]!,
-  }));
+  const scored = scoredLeaves(query).map((leaf): Scored => {
+    const shadow = shadows.get(leaf);
+    const place = placeOf(leaf);
+    return { place, weight: weights[place]!, ...(shadow && { unless: placeOf(shadow) }) };
+  });
   return { query, whole, scored, lists, placeOf, leafAt: (place) => distinct[place]! };
 }

@@ -3,7 +3,6 @@ import type { Paper } from '../paper.ts';
 import { withoutVersion } from '../paper.ts';
 import type { Document } from '../query/document.ts';
 import type { Token } from '../text/analyse.ts';
-import { isStopWord } from '../text/stop.ts';
 import { type Column, createColumn, push } from './grow.ts';
 import { absent, titleWeight } from './segment.ts';
 
@@ -103,10 +102,10 @@ function room(tokens: readonly Token[]): number {
   return end + 1;
 }
 
-/** Words of a text; compounds are counted by their parts, function words not at all. */
+/** Words of a text; compounds are counted by their parts. */
 export function lengthOf(tokens: readonly Token[]): number {
   let length = 0;
-  for (const token of tokens) if (token.length === 1 && !isStopWord(token.word)) length++;
+  for (const token of tokens) if (token.length === 1) length++;
   return length;
 }
 

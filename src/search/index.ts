@@ -4,7 +4,7 @@ import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
 import { type Asked, ask } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
-import { loosen } from './loosen.ts';
+import { type Loose, loosen } from './loosen.ts';
 import { nearnessDepth, orderByNearness } from './nearness.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
 import type { Postings } from './postings.ts';
@@ -74,9 +74,9 @@ export function loadIndex(bytes: Uint8Array, fingerprint: string): SearchIndex |
 }
 
 function toIndex(parts: Parts): SearchIndex {
-  function find(query: Query, { limit, from = 0, sort = 'relevance' }: SearchOptions): Found {
+  function find(loose: Loose, { limit, from = 0, sort = 'relevance' }: SearchOptions): Found {
     const current = parts.current();
-    const asked = ask(query, current, parts.whole());
+    const asked = ask(loose, current, parts.whole());
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
     const rank = rankerOf(asked);
@@ -105,7 +105,7 @@ function toIndex(parts: Parts): SearchIndex {
       for (const paper of papers) parts.put(paper, readPaper);
     },
     remove: parts.remove,
-    search: find,
+    search: (query, options) => find({ query, shadows: new Map() }, options),
     closest: (query, options) => find(loosen(query), options),
     suggest: (query) => suggest(parts.current(), query),
     save: (fingerprint) =>

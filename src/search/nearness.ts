@@ -32,7 +32,13 @@ function pairsOf({ scored, leafAt }: Asked): Pair[] {
   const pairs: Pair[] = [];
   for (let i = 1; i < scored.length; i++) {
     const [a, b] = [scored[i - 1]!, scored[i]!];
-    if (a.place === b.place || !isBareWord(leafAt(a.place)) || !isBareWord(leafAt(b.place))) continue;
+    if (
+      a.place === b.place ||
+      b.unless !== undefined ||
+      !isBareWord(leafAt(a.place)) ||
+      !isBareWord(leafAt(b.place))
+    )
+      continue;
     pairs.push({ first: a.place, second: b.place, weight: (a.weight + b.weight) / 2 });
   }
   return pairs;

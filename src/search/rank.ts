@@ -25,6 +25,20 @@ export function rankerOf({ query, scored }: Asked): Ranker {
 /** One number for each paper of a segment, all zero between queries. */
 const scores = new Float64Array(segmentLimit + 1);
 
+/** Whether a paper holds another leaf; asked in rising order. Undefined where there is no other. */
+function createShadow(
+  lists: readonly Postings[],
+  place: number | undefined,
+): ((doc: number) => boolean) | undefined {
+  if (place === undefined) return undefined;
+  const { docs, from, to } = lists[place]!;
+  let at = from;
+  return (doc) => {
+    at = seek(docs, at, to, doc);
+    return at < to && docs[at] === doc;
+  };
+}
+
 /**
  * Any of the leaves: list after list into one array of scores, which is then read off.
  */
@@ -33,11 +47,13 @@ function rankAny(asked: Asked, part: Part, lists: readonly Postings[], top: Top)
   const { lengths } = segment;
   const { base, slope } = dampingOf(asked.whole);
   let postings = 0;
-  for (const { place, weight } of asked.scored) {
+  for (const { place, weight, unless } of asked.scored) {
     const { docs, marks, from, to } = lists[place]!;
+    const isShadowed = createShadow(lists, unless);
     postings += to - from;
     for (let i = from; i < to; i++) {
       const doc = docs[i]!;
+      if (isShadowed?.(doc)) continue;
       scores[doc]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
     }
   }
@@ -99,14 +115,15 @@ function rankTree(asked: Asked, part: Part, lists: readonly Postings[], top: Top
   );
   const { base, slope } = dampingOf(asked.whole);
   const sums = new Float64Array(docs.length);
-  for (const { place, weight } of asked.scored) {
+  for (const { place, weight, unless } of asked.scored) {
     const list = lists[place]!;
+    const isShadowed = createShadow(lists, unless);
     let at = list.from;
     for (let i = 0; i < docs.length; i++) {
       const doc = docs[i]!;
       at = seek(list.docs, at, list.to, doc);
       if (at === list.to) break;
-      if (list.docs[at] !== doc) continue;
+      if (list.docs[at] !== doc || isShadowed?.(doc)) continue;
       sums[i]! += weight * share(frequencyOf(list.marks[at]!), base + slope * segment.lengths[doc]!);
     }
   }

@@ -4,6 +4,7 @@ import type { Paper } from '../../src/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { createIndex, type Found } from '../../src/search/index.ts';
+import { loosen } from '../../src/search/loosen.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
 import { slowSearch } from './slow.ts';
 
@@ -56,6 +57,18 @@ describe('searching many papers', () => {
         },
       ),
       { numRuns: 700 },
+    );
+  });
+
+  it('finds the closest as reading every paper would', () => {
+    fc.assert(
+      fc.property(manyPapers, madeQuery, (papers, query) => {
+        const index = createIndex();
+        index.putMany(papers);
+        const expected = slowSearch(papers, query, { limit: 20 }, loosen(query));
+        expectSame(index.closest(query, { limit: 20 }), expected);
+      }),
+      { numRuns: 500 },
     );
   });
 

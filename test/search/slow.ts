@@ -4,9 +4,9 @@ import { type Document, readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
 import type { Found, SearchOptions } from '../../src/search/index.ts';
+import type { Loose } from '../../src/search/loosen.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
 import type { Token } from '../../src/text/analyse.ts';
-import { isStopWord } from '../../src/text/stop.ts';
 
 const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };
 
@@ -44,8 +44,7 @@ function frequencyOf({ tokens }: Document, leaf: TextLeaf): number {
 }
 
 function lengthOf({ tokens }: Document): number {
-  const words = (field: PaperField) =>
-    tokens[field].filter(({ length, word }) => length === 1 && !isStopWord(word)).length;
+  const words = (field: PaperField) => tokens[field].filter(({ length }) => length === 1).length;
   return 2 * words('title') + words('abstract') + words('keyword');
 }
 
@@ -61,10 +60,11 @@ function rarity(leaf: TextLeaf, all: readonly Document[]): number {
 }
 
 /** BM25 as the books have it, k1 1.2 and b 0.75, a leaf of any kind taken as one term. */
-export function slowScore(query: Query, document: Document, all: readonly Document[]): number {
+export function slowScore({ query, shadows }: Loose, document: Document, all: readonly Document[]): number {
+  const holds = (leaf: Query | undefined) => leaf !== undefined && compile(leaf)(document);
   let score = 0;
   for (const leaf of scoredLeaves(query))
-    if (compile(leaf)(document))
+    if (holds(leaf) && !holds(shadows.get(leaf)))
       score += rarity(leaf, all) * share(frequencyOf(document, leaf), document, all);
   return score;
 }
@@ -81,12 +81,17 @@ function nearIn(tokens: readonly Token[], a: string, b: string): number {
 }
 
 /** A tenth of a term for each two neighbouring words of the query that stand near each other. */
-export function slowNearness(query: Query, document: Document, all: readonly Document[]): number {
+export function slowNearness(
+  { query, shadows }: Loose,
+  document: Document,
+  all: readonly Document[],
+): number {
   const leaves = scoredLeaves(query);
   let bonus = 0;
   leaves.slice(1).forEach((second, i) => {
     const first = leaves[i]!;
-    if (first.kind !== 'word' || second.kind !== 'word' || first.term === second.term) return;
+    if (shadows.has(second) || first.kind !== 'word' || second.kind !== 'word' || first.term === second.term)
+      return;
     if (first.field !== 'any' || second.field !== 'any') return;
     const { title, abstract, keyword } = document.tokens;
     const [a, b] = [first.term, second.term];
@@ -98,16 +103,21 @@ export function slowNearness(query: Query, document: Document, all: readonly Doc
 }
 
 /** What the index must answer. Scores are compared with a tolerance: the order of sums differs. */
-export function slowSearch(papers: readonly Paper[], query: Query, options: SearchOptions): Found {
+export function slowSearch(
+  papers: readonly Paper[],
+  query: Query,
+  options: SearchOptions,
+  loose: Loose = { query, shadows: new Map() },
+): Found {
   const all = papers.map(readPaper);
   const keyOf = (document: Document): number => {
     if (options.sort === 'votes') return document.paper.upvotes ?? -1;
     if (options.sort === 'date') return 0;
     // All of them are among the first fifty here, so all are put in order by nearness too.
-    return slowScore(query, document, all) + slowNearness(query, document, all);
+    return slowScore(loose, document, all) + slowNearness(loose, document, all);
   };
   const found = all
-    .filter(compile(query))
+    .filter(compile(loose.query))
     .map((document) => ({ paper: document.paper, key: Number(keyOf(document).toFixed(9)) }))
     .sort(
       (a, b) =>
