@@ -34,6 +34,8 @@ export interface Outside {
   random: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   log: Log;
+  /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
+  leaseMs?: number;
 }
 
 export interface App {

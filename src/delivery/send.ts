@@ -30,6 +30,8 @@ export interface Sending extends Omit<Attempting, 'messenger'> {
   onSettled: (delivery: Delivery, outcome: Outcome) => Promise<void>;
   /** Names this process in leases. */
   owner: string;
+  /** `LEASE_MS` unless told otherwise; a shorter one is for proofs that kill processes. Milliseconds. */
+  leaseMs?: number;
   clock: Clock;
   log: Log;
 }
@@ -40,7 +42,7 @@ export interface Sender {
 }
 
 export function createSender(outside: Sending): Sender {
-  const { ledger, clock, log, owner } = outside;
+  const { ledger, clock, log, owner, leaseMs = LEASE_MS } = outside;
   const paces = new Map<string, () => Promise<void>>();
   const paced = ({ platform, perSecond }: Messenger) => {
     const pace = paces.get(platform) ?? createPace(perSecond, outside);
@@ -53,7 +55,7 @@ export function createSender(outside: Sending): Sender {
     const platform = delivery.channel.split(':', 1)[0] ?? '';
     const messenger = outside.messengers.get(platform);
     if (messenger === undefined) return;
-    const claimed = await ledger.claim(delivery.key, owner, clock(), LEASE_MS);
+    const claimed = await ledger.claim(delivery.key, owner, clock(), leaseMs);
     if (claimed === undefined) return;
     await paced(messenger);
     const outcome = await run(claimed, messenger);
@@ -84,8 +86,7 @@ export function createSender(outside: Sending): Sender {
       const done = at === posts.length - 1;
       const seen = delivery.state === 'unknown' ? await look(delivery, post, attempting) : undefined;
       if (seen !== undefined && 'kind' in seen) return settle(seen);
-      if (seen === undefined && !(await ledger.renew(claimed.key, owner, clock(), LEASE_MS)))
-        return undefined;
+      if (seen === undefined && !(await ledger.renew(claimed.key, owner, clock(), leaseMs))) return undefined;
       const outcome: Outcome = seen
         ? { kind: 'part', receipt: seen, done }
         : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempting);

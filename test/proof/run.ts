@@ -19,6 +19,10 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
     return { ...counts, ...found, problems: [...lost, ...doubled, ...disordered] };
   },
   ambiguous: async () => (await import('./ambiguous.ts')).proveAmbiguous(1_000),
+  kill: async (seed) =>
+    (await import('./kill.ts')).proveKill({ seed, channels: 1_000, days: 10, kills: 200, workers: 1 }),
+  'kill-two': async (seed) =>
+    (await import('./kill.ts')).proveKill({ seed, channels: 1_000, days: 10, kills: 200, workers: 2 }),
   down: async (seed) => (await import('./down.ts')).proveDown({ seed, cases: 500 }),
   async zones(seed) {
     const { HALF_HOURS, proveZones } = await import('./zones.ts');

@@ -1,0 +1,104 @@
+/**
+ * A store, a port and a lease in (as JSON, the one argument); posts to a server on the loopback and a line for every
+ * write that was acknowledged out. A process of its own, to be killed: everything but the platform is real.
+ */
+import { writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createApp } from '../../src/app.ts';
+import { readSettings } from '../../src/config.ts';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Post } from '../../src/message.ts';
+import type { Digest } from '../../src/paper.ts';
+import type { Log, Messenger, Receipt } from '../../src/ports.ts';
+import { openStore } from '../../src/store/store.ts';
+
+export interface WorkerOptions {
+  path: string;
+  port: number;
+  leaseMs: number;
+}
+
+/** A write that the store said was done. */
+export type Acknowledged =
+  | { posted: string; part: string }
+  | { digest: string; count: number }
+  | { subscribed: string; channel: string };
+
+const { path, port, leaseMs } = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
+const at = (name: string) => `http://127.0.0.1:${port}/${name}`;
+const get = async <T>(name: string) => (await (await fetch(at(name))).json()) as T;
+// Written at once: what is in the pipe outlives the process.
+const acknowledge = (what: Acknowledged) => void writeSync(1, `${JSON.stringify(what)}\n`);
+
+const messenger: Messenger = {
+  platform: 'test',
+  async post(post: Post): Promise<Receipt> {
+    const papers = post.blocks.flatMap((block) =>
+      block.kind === 'cards' ? block.cards.map(({ id }) => id) : [],
+    );
+    const body = JSON.stringify({ key: post.key, channel: post.channel, papers });
+    const answer = await fetch(at('post'), { method: 'POST', body });
+    if (!answer.ok) throw new PaperboyError('uncertain', `The server answered ${answer.status}.`);
+    return (await answer.json()) as Receipt;
+  },
+  async find({ key }) {
+    const answer = await fetch(at(`find?key=${encodeURIComponent(key)}`));
+    if (answer.status === 404) return undefined;
+    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+    return (await answer.json()) as Receipt;
+  },
+};
+const log: Log = {
+  debug() {},
+  info(message, facts = {}) {
+    if (message === 'posted') acknowledge({ posted: String(facts.delivery), part: String(facts.part) });
+    if (message === 'digest read') acknowledge({ digest: String(facts.date), count: Number(facts.added) });
+  },
+  warn() {},
+  error: (message, facts) => void writeSync(2, `${message} ${JSON.stringify(facts)}\n`),
+};
+
+const { settings } = readSettings({}, '/');
+if (!settings) throw new Error('the defaults are wrong');
+/** All workers share one clock, as on one machine; between two days they wait until it has moved. */
+const readOffset = async (): Promise<number> => {
+  while (true) {
+    const told = await get<number | null>(`offset?process=${process.pid}`);
+    if (told !== null) return told;
+    await pause(20);
+  }
+};
+let offset = await readOffset();
+const store = openStore(path);
+const app = await createApp({
+  settings: { ...settings, storePath: path },
+  store,
+  sources: [{ name: 'loopback', fetch: () => get<Digest[]>('digests') }],
+  clock: () => Date.now() + offset,
+  random: Math.random,
+  sleep: (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }).catch(() => {}),
+  log,
+  leaseMs,
+});
+app.connect(messenger);
+
+/** Someone asks for something all the while. The words are in no paper, so that nothing is posted for them. */
+async function ask(): Promise<never> {
+  const place = { id: `test:asking:${process.pid}`, name: '#asking' };
+  for (let number = 0; ; number++) {
+    const query = `zebra${process.pid}x${number}`;
+    const before = app.channels.topics(place.id).length;
+    await app.desk.ask({ place, person: { id: 'u', name: 'U' }, text: `subscribe ${query}` });
+    const after = app.channels.topics(place.id);
+    if (after.length > before) acknowledge({ subscribed: query, channel: place.id });
+    await pause(100);
+  }
+}
+
+void ask();
+while (true) {
+  offset = await readOffset();
+  await app.readSources();
+  await app.deliver();
+  await pause(50);
+}

@@ -1,0 +1,277 @@
+/**
+ * Deliveries, kills and a number of workers in; what a server on the loopback was given by processes that were killed at
+ * random moments, and whether anything that they said was written is missing, out. Real processes, a real file.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createApp } from '../../src/app.ts';
+import { readSettings } from '../../src/config.ts';
+import type { Digest } from '../../src/paper.ts';
+import { openStore } from '../../src/store/store.ts';
+import { silent } from '../delivery/world.ts';
+import { type KillServer, startKillServer } from './kill-server.ts';
+import type { Acknowledged, WorkerOptions } from './kill-worker.ts';
+import { type Random, seeded } from './random.ts';
+
+const WORKER = fileURLToPath(new URL('kill-worker.ts', import.meta.url));
+const DAY = 24 * 3_600_000;
+/** The first slot, at the default time in the default zone. */
+const FIRST = Date.parse('2026-11-23T09:00:00Z');
+/** Longer than the server takes to answer and a busy machine to think; the real one would make the proof last hours. */
+const LEASE_MS = 5_000;
+
+export interface KillOptions {
+  /** Chooses the moments; real processes make no two runs alike. */
+  seed: number;
+  channels: number;
+  days: number;
+  kills: number;
+  workers: number;
+}
+
+export interface KillReport {
+  deliveries: number;
+  posts: number;
+  kills: number;
+  workers: number;
+  /** Posts under way at once, at most. */
+  inFlight: number;
+  /** Answers that the server broke off or spoilt. */
+  faults: number;
+  acknowledged: number;
+  acknowledgedLost: number;
+  lost: number;
+  doubled: number;
+  problems: string[];
+}
+
+export async function proveKill(options: KillOptions): Promise<KillReport> {
+  const random = seeded(options.seed);
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-kill-'));
+  const path = join(folder, 'paperboy.sqlite');
+  const server = await startKillServer(random, { least: 20, most: 250 });
+  try {
+    await prepare(path, options.channels);
+    const digests = digestsOf(options.days);
+    const crew = createCrew({ path, port: server.port, leaseMs: LEASE_MS }, server, options, random);
+    crew.start();
+    for (let day = 0; day < options.days; day++) {
+      server.offset = undefined;
+      server.waiting.clear();
+      await crew.idle();
+      server.digests = digests.slice(0, day + 1);
+      server.offset = FIRST + 5_000 + day * DAY - Date.now();
+      await allShown(server, options.channels, digests.slice(0, day + 1), crew.problems);
+    }
+    // What is under way is settled, then everyone goes.
+    await settled(path, crew.problems);
+    await crew.stop();
+    return await report(path, server, digests, crew, options);
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Two sizes: a post of one part, and one of two. */
+function digestsOf(days: number): Digest[] {
+  return Array.from({ length: days }, (_, day) => ({
+    date: new Date(FIRST + day * DAY).toISOString().slice(0, 10),
+    papers: Array.from({ length: day % 3 === 2 ? 12 : 3 }, (_one, number) => ({
+      id: `${day}.${number}`,
+      title: `Agents that deliver, day ${day} number ${number}`,
+      abstract: 'A short abstract.',
+    })),
+    skipped: [],
+  }));
+}
+
+async function prepare(path: string, channels: number): Promise<void> {
+  const { settings } = readSettings({}, '/');
+  if (!settings) throw new Error('the defaults are wrong');
+  const store = openStore(path);
+  const app = await createApp({
+    settings,
+    store,
+    sources: [],
+    clock: () => FIRST - DAY / 2,
+    random: Math.random,
+    sleep: () => new Promise(() => {}),
+    log: silent,
+  });
+  for (let number = 0; number < channels; number++) {
+    const place = { id: `test:t:${number}`, name: `#${number}` };
+    await app.desk.join(place);
+    await app.channels.update(place.id, (channel) => ({ ...channel, limit: 25 }));
+    const person = { id: 'u', name: 'U' };
+    if (number % 2 === 0) await app.desk.ask({ place, person, text: 'subscribe agents' });
+  }
+  await store.close();
+}
+
+/** Workers that are killed at random moments, and replaced at once. */
+function createCrew(worker: WorkerOptions, server: KillServer, options: KillOptions, random: Random) {
+  const acknowledged: Acknowledged[] = [];
+  const problems: string[] = [];
+  const alive = new Set<ChildProcess>();
+  const parts = options.channels * Math.floor(options.days * (4 / 3));
+  let kills = 0;
+  let stopping = false;
+
+  const kill = (child: ChildProcess) => {
+    if (stopping || !alive.has(child) || kills >= options.kills) return;
+    kills++;
+    child.kill('SIGKILL');
+  };
+  const someone = () => [...alive][Math.floor(random() * alive.size)];
+  // Two in three die while posts are under way, spread over all posts: when one comes, when it is shown, or a bit later.
+  let nextAt = 5;
+  server.onPost = (moment) => {
+    const victim = someone();
+    if (server.shown.length < nextAt || victim === undefined || (moment === 'came') === random() < 0.5)
+      return;
+    nextAt = server.shown.length + (random() * 2.4 * parts) / options.kills;
+    if (random() < 0.5) kill(victim);
+    else setTimeout(() => kill(victim), random() * 200);
+  };
+
+  const launch = () => {
+    const child = spawn(process.execPath, [WORKER, JSON.stringify(worker)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    alive.add(child);
+    let said = '';
+    let complained = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complained += text;
+    });
+    // One in three dies at any moment of its first seconds: while it starts, reads, plans.
+    if (random() < 1 / 3) setTimeout(() => kill(child), random() * 2_000);
+    child.on('close', (_code, signal) => {
+      alive.delete(child);
+      // A last line that was cut off was not acknowledged.
+      for (const line of said.split('\n').slice(0, -1)) acknowledged.push(JSON.parse(line) as Acknowledged);
+      if (stopping) return;
+      if (signal !== 'SIGKILL') problems.push(`a worker ended by itself: ${complained.slice(-500)}`);
+      else if (complained !== '') problems.push(`a worker complained: ${complained.slice(-500)}`);
+      launch();
+    });
+  };
+  return {
+    acknowledged,
+    problems,
+    kills: () => kills,
+    start() {
+      for (let number = 0; number < options.workers; number++) launch();
+    },
+    /** Resolves when every worker waits for the next day. */
+    async idle() {
+      while ([...alive].some(({ pid = 0 }) => !server.waiting.has(pid))) await pause(20);
+    },
+    async stop() {
+      stopping = true;
+      for (const child of alive) child.kill('SIGKILL');
+      while (alive.size > 0) await pause(20);
+    },
+  };
+}
+
+/** Resolves when every channel was shown every paper so far. */
+async function allShown(server: KillServer, channels: number, digests: Digest[], problems: string[]) {
+  const wanted = channels * digests.reduce((sum, { papers }) => sum + papers.length, 0);
+  const patience = Date.now() + 120_000;
+  while (true) {
+    const seen = new Set(
+      server.shown.flatMap(({ channel, papers }) => papers.map((id) => `${channel} ${id}`)),
+    );
+    if (seen.size >= wanted) return;
+    if (Date.now() > patience)
+      return void problems.push(`${seen.size} of ${wanted} papers after two minutes`);
+    await pause(200);
+  }
+}
+
+/** Resolves when the ledger has nothing open any more. */
+async function settled(path: string, problems: string[]): Promise<void> {
+  const patience = Date.now() + 60_000;
+  const store = openStore(path);
+  const open = store.database.prepare(
+    "SELECT count(*) AS count FROM deliveries WHERE state NOT IN ('posted', 'skipped')",
+  );
+  while (Number(open.get()?.count) > 0 && Date.now() < patience) await pause(100);
+  const left = Number(open.get()?.count);
+  if (left > 0) problems.push(`${left} deliveries are neither posted nor skipped`);
+  await store.close();
+}
+
+async function report(
+  path: string,
+  server: KillServer,
+  digests: Digest[],
+  crew: ReturnType<typeof createCrew>,
+  options: KillOptions,
+): Promise<KillReport> {
+  const { problems } = crew;
+  const missing = await missingFrom(path, crew.acknowledged);
+  const times = new Map<string, number>();
+  for (const { channel, papers } of server.shown) {
+    for (const id of papers) times.set(`${channel} ${id}`, (times.get(`${channel} ${id}`) ?? 0) + 1);
+  }
+  const keys = new Set(server.shown.map(({ key }) => key));
+  let lost = 0;
+  for (let number = 0; number < options.channels; number++) {
+    for (const { id } of digests.flatMap(({ papers }) => papers)) {
+      if (!times.has(`test:t:${number} ${id}`)) lost++;
+    }
+  }
+  const doubledPapers = [...times.values()].filter((count) => count > 1).length;
+  const doubled = Math.max(doubledPapers, server.shown.length - keys.size);
+  if (lost > 0) problems.push(`${lost} papers were never shown`);
+  if (doubled > 0) problems.push(`${doubled} papers or posts were shown twice`);
+  if (crew.kills() < options.kills) problems.push(`${crew.kills()} kills, not ${options.kills}`);
+  return {
+    deliveries: options.channels * options.days,
+    posts: server.shown.length,
+    kills: crew.kills(),
+    workers: options.workers,
+    inFlight: server.most(),
+    faults: server.faults(),
+    acknowledged: crew.acknowledged.length,
+    acknowledgedLost: missing.length,
+    lost,
+    doubled,
+    problems: [...problems, ...missing],
+  };
+}
+
+/** What was acknowledged and is not in the store. */
+async function missingFrom(path: string, acknowledged: readonly Acknowledged[]): Promise<string[]> {
+  const { settings } = readSettings({}, '/');
+  if (!settings) throw new Error('the defaults are wrong');
+  const store = openStore(path);
+  const outside = { settings, store, sources: [], clock: Date.now, random: Math.random, log: silent };
+  const app = await createApp({ ...outside, sleep: () => new Promise(() => {}) });
+  const missing: string[] = [];
+  for (const what of acknowledged) {
+    if ('posted' in what) {
+      const delivery = await app.ledger.get(what.posted);
+      const kept = delivery?.receipts.some(({ messageId }) => messageId === what.part);
+      if (!kept) missing.push(`the receipt ${what.part} of ${what.posted}`);
+    } else if ('digest' in what) {
+      if ((await app.archive.digestsOf(what.digest)).length === 0)
+        missing.push(`the digest of ${what.digest}`);
+    } else {
+      const kept = app.channels.topics(what.channel).some(({ query }) => query === what.subscribed);
+      if (!kept) missing.push(`the topic ${what.subscribed} of ${what.channel}`);
+    }
+  }
+  await store.close();
+  return missing;
+}
