@@ -13,6 +13,7 @@ import { openLedger } from './delivery/ledger-table.ts';
 import { createSender } from './delivery/send.ts';
 import { createDesk } from './desk.ts';
 import { messageOf } from './errors.ts';
+import { openIndexFile } from './index-file.ts';
 import { createMatching } from './matching.ts';
 import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
 import type { Paper } from './paper.ts';
@@ -21,6 +22,7 @@ import type { Clock, Desk, Log, Messenger, Source } from './ports.ts';
 import { createRound } from './round.ts';
 import { createIndex, type SearchIndex } from './search/index.ts';
 import { createSourceReader } from './source-reader.ts';
+import { onTable } from './store/failure.ts';
 import { openRevision } from './store/revision.ts';
 import type { Store } from './store/store.ts';
 import { createTurns } from './turns.ts';
@@ -30,6 +32,8 @@ export interface Outside {
   settings: Settings;
   store: Store;
   sources: readonly Source[];
+  /** Where the search index is kept between runs; nowhere when absent. */
+  indexFolder?: string;
   clock: Clock;
   random: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -53,6 +57,8 @@ export interface App {
   due(): Promise<NewDelivery[]>;
   /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
   nextReady(): Promise<number | undefined>;
+  /** Writes the search index to its folder, if it changed since. */
+  keepIndex(): Promise<void>;
   /** Gives a channel that never had a post the newest digest at once, if there is one. */
   welcome(channelId: string): Promise<void>;
 }
@@ -63,15 +69,19 @@ const KEEP_MS = 400 * 24 * 3_600_000;
 export async function createApp(outside: Outside): Promise<App> {
   const { settings, store, clock, log } = outside;
   const messengers = new Map<string, Messenger>();
-  const search = createIndex();
   const matching = createMatching();
   const ledger = openLedger(store.database, settings.storePath);
-  const arrivals = openArrivals(store.database);
+  const arrivals = openArrivals(store.database, (what, work) => onTable(store.database, what, work));
+  const { indexFolder } = outside;
+  const indexFile = indexFolder === undefined ? undefined : openIndexFile(indexFolder, arrivals.storeId, log);
+  const kept = await indexFile?.load(arrivals.head().rev);
+  const search = kept?.index ?? createIndex();
   const archive = openArchive({
     papers: store.shelf<Paper>('papers'),
     digests: store.shelf<KeptDigest>('digests'),
     arrivals,
     index: search,
+    indexed: kept?.revision ?? 0,
   });
   const channels = await openChannels({
     channels: store.shelf<Channel>('channels'),
@@ -149,6 +159,10 @@ export async function createApp(outside: Outside): Promise<App> {
       return (await Array.fromAsync(round.due(clock()))).flat();
     },
     nextReady: () => ledger.nextReady(clock()),
+    async keepIndex() {
+      const revision = archive.revision();
+      if (revision > 0) await indexFile?.keep(search, revision);
+    },
     welcome: (channelId) =>
       inTurn(async () => {
         const channel = channels.get(channelId);

@@ -30,6 +30,7 @@ export async function runImport(args: string[], terminal: Terminal): Promise<num
         failed++;
       }
     }
+    await app.keepIndex();
     return failed === 0 ? 0 : 1;
   });
 }

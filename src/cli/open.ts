@@ -36,7 +36,8 @@ export async function withApp(
     );
     let app: App | undefined;
     const sources = options.sourcesOf?.(settings.sources, clock, () => app?.search.size === 0) ?? [];
-    app = await createApp({ settings, store, sources, clock, random: Math.random, sleep: pause, log });
+    const outside = { clock, random: Math.random, sleep: pause, log };
+    app = await createApp({ settings, store, sources, indexFolder: settings.dataDir, ...outside });
     return await work(app, { store, settings, env, log });
   } finally {
     await store.close();

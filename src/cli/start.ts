@@ -31,19 +31,25 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       settings,
       store,
       sources,
+      indexFolder: settings.dataDir,
       clock: Date.now,
       random: Math.random,
       sleep: pause,
       log,
     });
+    const { keepIndex } = app;
     const adapter = createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
     stops.unshift(() => adapter.stop());
     app.connect(adapter.messenger);
     await app.readSources();
+    await keepIndex();
     const { address } = await adapter.start();
     await app.welcome(FIRST_CHANNEL);
     const clockwork = startClockwork(app, Date.now, log);
-    stops.unshift(() => clockwork.stop());
+    stops.unshift(
+      () => clockwork.stop(),
+      () => keepIndex(),
+    );
     log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });
     return await untilSignal(log, stops);
   } catch (error) {

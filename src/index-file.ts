@@ -1,0 +1,64 @@
+/** Part of the composition: the search index kept in a file beside the store, so that a start need not build it again. */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from './errors.ts';
+import type { Log } from './ports.ts';
+import { loadIndex, type SearchIndex } from './search/index.ts';
+
+/** The number is the archive's revision that the index holds: what came since is read from the archive. */
+const NAME = /^search-(\d+)\.index$/;
+
+export interface IndexFile {
+  /**
+   * The newest index that is whole and of this store, with its revision. A torn or foreign one is never believed, nor one
+   * that is ahead of the archive's `head`, as after a backup was put back.
+   */
+  load(head: number): Promise<{ index: SearchIndex; revision: number } | undefined>;
+  /** Keeps an index in place of those before. A failure is said and costs nothing but time at the next start. */
+  keep(index: SearchIndex, revision: number): Promise<void>;
+}
+
+/** @param storeId tells this store's revisions from another's */
+export function openIndexFile(folder: string, storeId: string, log: Log): IndexFile {
+  const path = (revision: number) => join(folder, `search-${revision}.index`);
+  const fingerprint = (revision: number) => `${storeId} ${revision}`;
+  const kept = async (): Promise<number[]> => {
+    const names = await readdir(folder).catch(() => []);
+    return names
+      .flatMap((name) => NAME.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => b - a);
+  };
+
+  return {
+    async load(head) {
+      for (const revision of await kept()) {
+        if (revision > head) continue;
+        const bytes = await readFile(path(revision)).catch(() => undefined);
+        const index = bytes && loadIndex(bytes, fingerprint(revision));
+        if (index) return { index, revision };
+        log.warn('the kept search index is not whole or not of this store, and is built again', {
+          file: path(revision),
+        });
+      }
+      return undefined;
+    },
+    async keep(index, revision) {
+      const before = await kept();
+      if (before.includes(revision)) return;
+      const fresh = `${path(revision)}.${process.pid}`;
+      try {
+        await mkdir(folder, { recursive: true });
+        // Written aside and renamed: a crash leaves the old one or the new one, never half of one.
+        await writeFile(fresh, index.save(fingerprint(revision)));
+        await rename(fresh, path(revision));
+        for (const old of before) if (old !== revision) await rm(path(old), { force: true });
+      } catch (error) {
+        await rm(fresh, { force: true }).catch(() => {});
+        log.warn('the search index could not be kept; the next start builds it again', {
+          reason: messageOf(error),
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { openIndexFile } from '../../src/index-file.ts';
+import type { Log } from '../../src/ports.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import { createIndex } from '../../src/search/index.ts';
+import { silent } from '../delivery/world.ts';
+import { paperOf } from './world.ts';
+
+let folder: string;
+let warned: string[];
+const log: Log = { ...silent, warn: (message) => void warned.push(message) };
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'paperboy-index-')), 'data');
+  warned = [];
+});
+
+function indexOf(...titles: string[]) {
+  const index = createIndex();
+  index.putMany(titles.map((title) => paperOf(title)));
+  return index;
+}
+
+function totalFor(index: { search: ReturnType<typeof createIndex>['search'] }, text: string) {
+  const parsed = parseQuery(text);
+  return parsed.ok ? index.search(parsed.query, { limit: 1 }).total : undefined;
+}
+
+test('a kept index is there at the next start, in one file', async () => {
+  const file = openIndexFile(folder, 'store', log);
+  await file.keep(indexOf('LoRA'), 3);
+  await file.keep(indexOf('LoRA', 'LoRA again'), 7);
+  expect(readdirSync(folder)).toEqual(['search-7.index']);
+  const kept = await openIndexFile(folder, 'store', log).load(9);
+  expect(kept?.revision).toBe(7);
+  expect(kept && totalFor(kept.index, 'lora')).toBe(2);
+});
+
+test.each([
+  ['torn', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 9)],
+  ['changed', (bytes: Uint8Array) => bytes.with(bytes.length >> 1, (bytes[bytes.length >> 1] ?? 0) ^ 1)],
+  ['empty', () => new Uint8Array(0)],
+])('a %s index is said and never believed', async (_name, spoil) => {
+  const file = openIndexFile(folder, 'store', log);
+  await file.keep(indexOf('LoRA'), 3);
+  const path = join(folder, 'search-3.index');
+  writeFileSync(path, spoil(readFileSync(path)));
+  expect(await file.load(9)).toBeUndefined();
+  expect(warned).toHaveLength(1);
+});
+
+test('the index of another store, or one ahead of this one, is not used', async () => {
+  await openIndexFile(folder, 'store', log).keep(indexOf('LoRA'), 3);
+  expect(await openIndexFile(folder, 'another', log).load(9)).toBeUndefined();
+  expect(await openIndexFile(folder, 'store', log).load(2)).toBeUndefined();
+});
+
+test('a folder that cannot be written costs nothing but a word', async () => {
+  const blocked = join(folder, '..', 'blocked');
+  writeFileSync(blocked, '');
+  await openIndexFile(join(blocked, 'data'), 'store', log).keep(indexOf('LoRA'), 3);
+  expect(warned).toHaveLength(1);
+});
