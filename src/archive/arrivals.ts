@@ -13,6 +13,12 @@ export interface Arrival {
   day: Day;
 }
 
+/**
+ * `news` is for channels; `past` is kept for searching only, as when an archive is filled afterwards or a person asked
+ * for one paper. What is past becomes news, with a new number, when a digest brings it as such.
+ */
+export type Standing = 'news' | 'past';
+
 export interface Arrivals {
   /**
    * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
@@ -21,15 +27,17 @@ export interface Arrivals {
   record(
     papers: readonly { id: string; hash: string; work: string }[],
     day: Day,
+    as?: Standing,
   ): { added: string[]; changed: string[] };
   /** Ids of the papers noted under the same work: the same title, in letters. */
   ofWork(work: string): string[];
+  /** News that came after a number. */
   after(seq: number): Arrival[];
   /** Ids noted or changed after a revision, oldest change first. */
   changedSince(rev: number): string[];
   /** The highest numbers given so far; 0 when there is none. */
   head(): { seq: number; rev: number };
-  /** The lowest `seq` of the papers that came first in the digest of a day. */
+  /** The lowest `seq` of the news that came first in the digest of a day. */
   firstOf(day: Day): number | undefined;
   /** Made once with the table: tells this store's numbers from another's. */
   readonly storeId: string;
@@ -42,7 +50,8 @@ const SCHEMA = `
     day TEXT NOT NULL,
     rev INTEGER NOT NULL,
     hash TEXT NOT NULL,
-    work TEXT NOT NULL
+    work TEXT NOT NULL,
+    news INTEGER NOT NULL DEFAULT 1
   ) STRICT;
   CREATE INDEX IF NOT EXISTS arrivals_by_work ON arrivals (work);
   CREATE INDEX IF NOT EXISTS arrivals_by_rev ON arrivals (rev);
@@ -51,58 +60,73 @@ const SCHEMA = `
   INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(16))));
 `;
 
-export function openArrivals(database: DatabaseSync): Arrivals {
-  database.exec(SCHEMA);
-  const known = database.prepare('SELECT hash FROM arrivals WHERE paper = ?');
-  const insert = database.prepare(
-    'INSERT INTO arrivals (paper, day, rev, hash, work) VALUES (?, ?, ?, ?, ?)',
-  );
-  const update = database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?');
-  const ofWork = database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq');
-  const heads = database.prepare(
-    'SELECT coalesce(max(seq), 0) AS seq, coalesce(max(rev), 0) AS rev FROM arrivals',
-  );
-  const after = database.prepare('SELECT seq, paper, day FROM arrivals WHERE seq > ? ORDER BY seq');
-  const changed = database.prepare('SELECT paper FROM arrivals WHERE rev > ? ORDER BY rev, seq');
-  const first = database.prepare('SELECT min(seq) AS seq FROM arrivals WHERE day = ?');
+/** Does work on the table, and says of what it throws which file it was and what to do. */
+export type OnTable = <T>(what: 'opened' | 'read' | 'written', work: () => T) => T;
+
+export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, work) => work()): Arrivals {
+  const sql = onTable('opened', () => prepare(database));
   const head = () => {
-    const row = heads.get();
+    const row = sql.heads.get();
     return { seq: Number(row?.seq ?? 0), rev: Number(row?.rev ?? 0) };
   };
-  const identity = database.prepare('SELECT id FROM identity').get();
+  const record: Arrivals['record'] = (papers, day) => {
+    const result = { added: [] as string[], changed: [] as string[] };
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const rev = head().rev + 1;
+      for (const { id, hash, work } of papers) {
+        const before = sql.known.get(id);
+        if (before === undefined) {
+          sql.insert.run(id, day, rev, hash, work);
+          result.added.push(id);
+        } else if (before.hash !== hash) {
+          sql.update.run(rev, hash, work, id);
+          result.changed.push(id);
+        }
+      }
+      database.exec('COMMIT');
+    } catch (error) {
+      // A full disk ends the transaction by itself.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+    return result;
+  };
+  const read = <T>(work: () => T): T => onTable('read', work);
 
   return {
-    storeId: String(identity?.id),
-    head,
-    record(papers, day) {
-      const result = { added: [] as string[], changed: [] as string[] };
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const rev = head().rev + 1;
-        for (const { id, hash, work } of papers) {
-          const before = known.get(id);
-          if (before === undefined) {
-            insert.run(id, day, rev, hash, work);
-            result.added.push(id);
-          } else if (before.hash !== hash) {
-            update.run(rev, hash, work, id);
-            result.changed.push(id);
-          }
-        }
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-      return result;
-    },
-    ofWork: (work) => ofWork.all(work).map((row) => String(row.paper)),
+    storeId: String(read(() => sql.identity.get())?.id),
+    head: () => read(head),
+    record: (papers, day) => onTable('written', () => record(papers, day)),
+    ofWork: (work) => read(() => sql.ofWork.all(work).map((row) => String(row.paper))),
     after: (seq) =>
-      after.all(seq).map((row) => ({ seq: Number(row.seq), paper: String(row.paper), day: String(row.day) })),
-    changedSince: (rev) => changed.all(rev).map((row) => String(row.paper)),
-    firstOf(day) {
-      const seq = first.get(day)?.seq;
-      return seq == null ? undefined : Number(seq);
-    },
+      read(() =>
+        sql.after
+          .all(seq)
+          .map((row) => ({ seq: Number(row.seq), paper: String(row.paper), day: String(row.day) })),
+      ),
+    changedSince: (rev) => read(() => sql.changed.all(rev).map((row) => String(row.paper))),
+    firstOf: (day) =>
+      read(() => {
+        const seq = sql.first.get(day)?.seq;
+        return seq == null ? undefined : Number(seq);
+      }),
+  };
+}
+
+function prepare(database: DatabaseSync) {
+  database.exec(SCHEMA);
+  return {
+    known: database.prepare('SELECT hash FROM arrivals WHERE paper = ?'),
+    insert: database.prepare('INSERT INTO arrivals (paper, day, rev, hash, work) VALUES (?, ?, ?, ?, ?)'),
+    update: database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?'),
+    ofWork: database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq'),
+    heads: database.prepare(
+      'SELECT coalesce(max(seq), 0) AS seq, coalesce(max(rev), 0) AS rev FROM arrivals',
+    ),
+    after: database.prepare('SELECT seq, paper, day FROM arrivals WHERE seq > ? ORDER BY seq'),
+    changed: database.prepare('SELECT paper FROM arrivals WHERE rev > ? ORDER BY rev, seq'),
+    first: database.prepare('SELECT min(seq) AS seq FROM arrivals WHERE day = ?'),
+    identity: database.prepare('SELECT id FROM identity'),
   };
 }

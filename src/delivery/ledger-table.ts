@@ -3,7 +3,7 @@
  * This file is long because the statements of one table belong side by side.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import { storeError } from '../store/failure.ts';
+import { onTable, storeError } from '../store/failure.ts';
 import { deliveryKey, papersOf } from './delivery.ts';
 import type { Ledger, NewDelivery, Outcome } from './ledger.ts';
 import { type Row, readRow, SCHEMA } from './ledger-schema.ts';
@@ -40,7 +40,7 @@ const CLAIM = `
 const HELD = 'key = :key AND owner = :owner AND lease_until > :now';
 
 export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger {
-  database.exec(SCHEMA);
+  onTable(database, 'opened', () => database.exec(SCHEMA));
   const sql = {
     insert: database.prepare(
       `INSERT INTO deliveries (key, channel, day, slot_at, state, plan, up_to, newest, updated_at)

@@ -12,10 +12,22 @@ const ADVICE: Record<number, string> = {
   26: 'it is not a SQLite file; move it away, or set DATA_DIR elsewhere',
 };
 
+/** SQLite's own words, for errors that came without their code: Keyv's iterator keeps only the message. */
+const SAID: [RegExp, number][] = [
+  [/is locked/, 5],
+  [/readonly/, 8],
+  [/disk I\/O error/, 10],
+  [/malformed/, 11],
+  [/is full/, 13],
+  [/unable to open/, 14],
+  [/not a database/, 26],
+];
+
 /** Wraps anything thrown by the store. `what` is `opened`, `read` or `written`. */
 export function storeError(path: string, what: string, error: unknown): PaperboyError {
   if (error instanceof PaperboyError) return error;
-  const code = (error as { errcode?: number }).errcode;
+  const message = messageOf(error);
+  const code = (error as { errcode?: number }).errcode ?? SAID.find(([words]) => words.test(message))?.[1];
   const system = (error as NodeJS.ErrnoException).code;
   const advice =
     (code === undefined ? undefined : ADVICE[code & 0xff]) ??
@@ -23,6 +35,15 @@ export function storeError(path: string, what: string, error: unknown): Paperboy
     (system === 'ENOTDIR' || system === 'EEXIST'
       ? 'a file stands where its folder should be; set DATA_DIR elsewhere'
       : undefined) ??
-    messageOf(error);
+    message;
   return new PaperboyError('store', `The store ${path} could not be ${what}: ${advice}.`, { cause: error });
+}
+
+/** Does work on a table of the file and wraps what it throws, with the file's name. */
+export function onTable<T>(database: { location(): string | null }, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeError(database.location() ?? ':memory:', what, error);
+  }
 }

@@ -12,7 +12,7 @@ import { PaperboyError } from '../errors.ts';
 import type { Shelf } from '../ports.ts';
 import { storeError } from './failure.ts';
 
-/** How long a writer waits for another process's write before it gives up, in milliseconds. */
+/** How long a writer waits for another process's write before it gives up, unless told otherwise, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 /** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
 const PAGE_ROWS = 1_000;
@@ -29,13 +29,13 @@ export interface Store {
  * Opens the store, making the file and its folder when they are missing; `:memory:` keeps nothing (tests, dry runs).
  * @throws PaperboyError `store` naming the file, when it cannot be opened, is no SQLite file, or is damaged
  */
-export function openStore(path: string): Store {
-  const database = openDatabase(path);
+export function openStore(path: string, { busyTimeoutMs = BUSY_TIMEOUT_MS } = {}): Store {
+  const database = openDatabase(path, busyTimeoutMs);
   const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
   return {
     database,
     shelf<T>(name: string) {
-      const known = shelves.get(name) ?? openShelf(path, name);
+      const known = shelves.get(name) ?? openShelf(path, name, busyTimeoutMs);
       shelves.set(name, known);
       return known.shelf as Shelf<T>;
     },
@@ -47,10 +47,10 @@ export function openStore(path: string): Store {
   };
 }
 
-function openDatabase(path: string): DatabaseSync {
+function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     // Writing shows at once what reading would hide until later: a read-only file or folder, a full disk.
     database.exec(
@@ -62,14 +62,14 @@ function openDatabase(path: string): DatabaseSync {
   }
 }
 
-function openShelf(path: string, name: string): { shelf: Shelf<unknown>; keyv: Keyv } {
+function openShelf(path: string, name: string, busyTimeoutMs: number): { shelf: Shelf<unknown>; keyv: Keyv } {
   if (!/^[a-z][a-z_]*$/.test(name)) throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
   const store = new KeyvSqlite({
     uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
     table: name,
     // A store in memory has no file to log ahead of.
     wal: path !== ':memory:',
-    busyTimeout: BUSY_TIMEOUT_MS,
+    busyTimeout: busyTimeoutMs,
     iterationLimit: PAGE_ROWS,
     driver: 'node:sqlite',
   });
