@@ -32,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** The composition: allowed to know every room. */
 const COMPOSITION = [
   'app',
+  'index-file',
   'cli',
   'clockwork',
   'desk',
