@@ -23,7 +23,6 @@ import { createRound } from './round.ts';
 import { createIndex, type SearchIndex } from './search/index.ts';
 import { createSourceReader } from './source-reader.ts';
 import { onTable } from './store/failure.ts';
-import { onTable } from './store/failure.ts';
 import { openRevision } from './store/revision.ts';
 import type { Store } from './store/store.ts';
 import { createTurns } from './turns.ts';
