@@ -1,7 +1,8 @@
 /** What was collected in, one segment out: tokens put in order of term, then of paper. */
-import { createWriter, type Writer, writeNumber } from './bytes.ts';
-import type { Collected, Facts, Forms } from './collect.ts';
+import { createWriter, writeNumber, written } from './bytes.ts';
+import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './collect.ts';
 import { buildColumns, categoriesOf } from './columns.ts';
+import { orderOf, placesIn } from './order.ts';
 import {
   frequencyBits,
   frequencyLimit,
@@ -12,130 +13,155 @@ import {
   textAt,
   titleWeight,
 } from './segment.ts';
+import { writeSpelling } from './spellings.ts';
 import { toStrings } from './strings.ts';
-import { createTermsWriter, joinWords } from './terms.ts';
+import { createTermsWriter, joinSpellings } from './terms.ts';
 
 /** Newest first, then by id: the order in which equals are shown, so that it is also that of paper numbers. */
 function inOrder(a: Facts, b: Facts): number {
   return b.day - a.day || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** The numbers of texts in the order of the texts. */
-function byText(texts: readonly string[]): Uint32Array {
-  // Strings are sorted as strings: several times faster than comparing what numbers stand for.
-  const numbers = new Map(texts.map((text, i) => [text, i]));
-  if (numbers.size === texts.length) return Uint32Array.from([...texts].sort(), (text) => numbers.get(text)!);
-  const order = Uint32Array.from(texts, (_, i) => i);
-  return order.sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
+/** Tokens put in order of term and, within a term, of paper: a counting sort, linear in the tokens. */
+interface Arranged {
+  /** For each term the end of its tokens, from the second place on. */
+  ends: Uint32Array;
+  docs: Uint16Array;
+  places: Uint32Array;
+  /** The spelling of each token, where its term has several. */
+  spellings: Uint32Array;
 }
 
-function inverse(order: Uint32Array): Uint32Array {
-  const places = new Uint32Array(order.length);
-  for (let place = 0; place < order.length; place++) places[order[place]!] = place;
-  return places;
-}
-
-/** Tokens in order of term and, within a term, of paper: a counting sort, linear in the tokens. */
-function arrange(forms: Forms, order: Uint32Array, ranks: Uint32Array) {
-  const { tokenForms, terms } = forms;
-  const count = tokenForms.length;
-  const rankOfForm = Uint32Array.from(terms, (term) => ranks[term]!);
-  const ends = new Uint32Array(ranks.length + 1);
-  for (let i = 0; i < count; i++) ends[rankOfForm[tokenForms.values[i]!]! + 1]!++;
+function arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary): Arranged {
+  const { rankOfForm, placeOfForm, shared } = vocabulary;
+  const tokenForms = forms.tokenForms.values;
+  const tokenPlaces = forms.tokenPlaces.values;
+  const count = forms.tokenForms.length;
+  const ends = new Uint32Array(shared.length + 1);
+  for (let i = 0; i < count; i++) ends[rankOfForm[tokenForms[i]!]! + 1]!++;
   for (let i = 1; i < ends.length; i++) ends[i]! += ends[i - 1]!;
   const next = ends.slice();
   const docs = new Uint16Array(count);
-  const tokens = new Uint32Array(count);
-  order.forEach((from, doc) => {
+  const places = new Uint32Array(count);
+  const spellings = new Uint32Array(count);
+  for (let doc = 0; doc < order.length; doc++) {
+    const from = order[doc]!;
     const last = forms.ends.values[from]!;
     for (let i = from === 0 ? 0 : forms.ends.values[from - 1]!; i < last; i++) {
-      const at = next[rankOfForm[tokenForms.values[i]!]!]!++;
+      const form = tokenForms[i]!;
+      const rank = rankOfForm[form]!;
+      const at = next[rank]!++;
       docs[at] = doc;
-      tokens[at] = i;
+      places[at] = tokenPlaces[i]!;
+      if (shared[rank] === 1) spellings[at] = placeOfForm[form]!;
     }
-  });
-  return { ends, docs, tokens };
+  }
+  return { ends, docs, places, spellings };
 }
 
-/** Collects, for spellings that share their term with others, the papers and texts of each. */
-function createSpellingLists(count: number) {
-  const lists: (Writer | undefined)[] = new Array(count);
-  const masks = new Uint8Array(count);
-  const lastDocs = new Int32Array(count);
+/** Terms and spellings in order, and where each form stands among them. */
+interface Vocabulary {
+  terms: string[];
+  words: string[];
+  wordTerms: Uint32Array;
+  rankOfForm: Uint32Array;
+  placeOfForm: Uint32Array;
+  /** 1 for terms with several spellings. */
+  shared: Uint8Array;
+}
+
+function readVocabulary(forms: Forms): Vocabulary {
+  const termOrder = orderOf(forms.termTexts);
+  const ranks = placesIn(termOrder);
+  const wordOrder = orderOf(forms.words);
+  const rankOfForm = Uint32Array.from(forms.terms, (term) => ranks[term]!);
+  const shared = new Uint8Array(termOrder.length);
+  const seen = new Uint8Array(termOrder.length);
+  for (const rank of rankOfForm) {
+    if (seen[rank] === 1) shared[rank] = 1;
+    seen[rank] = 1;
+  }
   return {
-    lists,
-    see: (place: number, text: number) => {
-      masks[place]! |= text;
-    },
-    endPaper(doc: number, places: readonly number[]): void {
-      for (const place of places) {
-        if (masks[place] === 0) continue;
-        const list = lists[place] ?? createWriter(8);
-        lists[place] = list;
-        writeNumber(list, ((doc - lastDocs[place]!) << 3) | masks[place]!);
-        lastDocs[place] = doc;
-        masks[place] = 0;
-      }
-    },
+    terms: Array.from(termOrder, (term) => forms.termTexts[term]!),
+    words: Array.from(wordOrder, (form) => forms.words[form]!),
+    wordTerms: Uint32Array.from(wordOrder, (form) => rankOfForm[form]!),
+    rankOfForm,
+    placeOfForm: placesIn(wordOrder),
+    shared,
   };
 }
 
-type Texts = Pick<Segment, 'lengths' | 'abstractStarts' | 'keywordStarts'>;
+type Texts = Pick<Segment, 'abstractStarts' | 'keywordStarts'>;
 
-function buildTerms(forms: Forms, columns: Texts, order: Uint32Array, isBody: boolean): Terms {
-  const terms = byText(forms.termTexts);
-  const ranks = inverse(terms);
-  const words = byText(forms.words);
-  const places = inverse(words);
-  const spellings: number[][] = Array.from(terms, () => []);
-  for (let place = 0; place < words.length; place++)
-    spellings[ranks[forms.terms[words[place]!]!]!]!.push(place);
-
-  const { ends, docs, tokens } = arrange(forms, order, ranks);
-  const tokenForms = forms.tokenForms.values;
-  const tokenPositions = forms.tokenPositions.values;
-  const tokenSpans = forms.tokenSpans.values;
+function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: boolean): Terms {
+  const vocabulary = readVocabulary(forms);
+  const { terms, words, shared } = vocabulary;
+  const { ends, docs, places, spellings } = arrange(forms, order, vocabulary);
   const writer = createTermsWriter(terms.length, docs.length);
-  const apart = createSpellingLists(words.length);
+  const { positions } = writer;
+  const lists: (Uint8Array | undefined)[] = new Array(words.length);
+  const masks = new Map<number, number>();
 
-  function paper(begin: number, end: number, spans: boolean, shared: readonly number[] | undefined): void {
+  /** One paper's tokens of a term. */
+  function paper(begin: number, end: number, spans: boolean): void {
     const doc = docs[begin]!;
     let mask = 0;
     let frequency = 0;
     for (let i = begin; i < end; i++) {
-      const text = isBody ? textAt(columns, doc, tokenPositions[tokens[i]!]!) : inAbstract;
+      const text = isBody ? textAt(texts, doc, places[i]! >>> spanBits) : inAbstract;
       mask |= text;
       frequency += text === inTitle ? titleWeight : 1;
-      if (shared) apart.see(places[tokenForms[tokens[i]!]!]!, text);
     }
-    if (shared) apart.endPaper(doc, shared);
-    writer.posting(doc, (mask << frequencyBits) | Math.min(frequency, frequencyLimit), columns.lengths[doc]!);
+    writer.posting(doc, (mask << frequencyBits) | Math.min(frequency, frequencyLimit));
     let before = 0;
     for (let i = begin; i < end; i++) {
-      const position = tokenPositions[tokens[i]!]!;
-      writeNumber(writer.positions, ((position - before) << 1) | Number(i === end - 1));
-      if (spans) writeNumber(writer.positions, tokenSpans[tokens[i]!]!);
+      const position = places[i]! >>> spanBits;
+      writeNumber(positions, ((position - before) << 1) | Number(i === end - 1));
+      if (spans) writeNumber(positions, places[i]! & longestSpan);
       before = position;
     }
   }
 
-  for (let rank = 0; rank < terms.length; rank++) {
-    const last = ends[rank + 1]!;
-    let spans = false;
-    for (let i = ends[rank]!; i < last && !spans; i++) spans = tokenSpans[tokens[i]!] !== 1;
-    writer.term(spans);
-    const shared = spellings[rank]!.length > 1 ? spellings[rank] : undefined;
-    for (let begin = ends[rank]!, end = begin; begin < last; begin = end) {
-      while (end < last && docs[end] === docs[begin]) end++;
-      paper(begin, end, spans, shared);
+  /** The spellings of a term that has several, each with its papers. */
+  function spell(begin: number, end: number, posting: number): void {
+    const found = new Map<number, number[]>();
+    for (let i = begin; i < end; ) {
+      const doc = docs[i]!;
+      masks.clear();
+      for (; i < end && docs[i] === doc; i++) {
+        const text = isBody ? textAt(texts, doc, places[i]! >>> spanBits) : inAbstract;
+        masks.set(spellings[i]!, (masks.get(spellings[i]!) ?? 0) | text);
+      }
+      for (const [place, mask] of masks) {
+        const list = found.get(place);
+        if (list) list.push((doc << 3) | mask);
+        else found.set(place, [(doc << 3) | mask]);
+      }
+    }
+    for (const [place, list] of found) {
+      const bytes = createWriter(list.length + 8);
+      writeSpelling(bytes, list, writer, posting, writer.count);
+      lists[place] = written(bytes);
     }
   }
+
+  for (let rank = 0; rank < terms.length; rank++) {
+    const first = ends[rank]!;
+    const last = ends[rank + 1]!;
+    let spans = false;
+    for (let i = first; i < last && !spans; i++) spans = (places[i]! & longestSpan) !== 1;
+    writer.term(spans);
+    const posting = writer.count;
+    for (let begin = first, end = begin; begin < last; begin = end) {
+      while (end < last && docs[end] === docs[begin]) end++;
+      paper(begin, end, spans);
+    }
+    if (shared[rank] === 1) spell(first, last, posting);
+  }
   return {
-    terms: toStrings(Array.from(terms, (term) => forms.termTexts[term]!)),
+    terms: toStrings(terms),
     ...writer.finish(),
-    ...joinWords(apart.lists, words.length),
-    words: toStrings(Array.from(words, (form) => forms.words[form]!)),
-    wordTerms: Uint32Array.from(words, (form) => ranks[forms.terms[form]!]!),
+    ...joinSpellings(words, terms, vocabulary.wordTerms, lists),
   };
 }
 

@@ -12,14 +12,17 @@ export interface Forms {
   /** For each form its term. */
   terms: number[];
   termTexts: string[];
-  /** For each token its form, position and span. */
-  tokenForms: Column<Uint32Array>;
-  tokenPositions: Column<Uint32Array>;
-  tokenSpans: Column<Uint8Array>;
+  /** For each token its form; and its place, the position with the span in the lowest bits. */
+  tokenForms: Column;
+  tokenPlaces: Column;
   /** For each paper the end of its tokens. */
-  ends: Column<Uint32Array>;
+  ends: Column;
   add(tokens: readonly Token[], base: number): void;
 }
+
+/** Bits of a token's place that are its span. The analyser joins far fewer words than that. */
+export const spanBits = 4;
+export const longestSpan = (1 << spanBits) - 1;
 
 /** What is kept of a paper beside its words. */
 export interface Facts {
@@ -52,9 +55,9 @@ function createForms(): Forms {
   const words: string[] = [];
   const terms: number[] = [];
   const termTexts: string[] = [];
-  const tokenForms = createColumn(new Uint32Array(1024));
-  const tokenPositions = createColumn(new Uint32Array(1024));
-  const tokenSpans = createColumn(new Uint8Array(1024));
+  const tokenForms = createColumn(1024);
+  const tokenPlaces = createColumn(1024);
+  const formTerms: string[] = [];
 
   function newForm(word: string, text: string): number {
     let term = termNumbers.get(text);
@@ -63,6 +66,7 @@ function createForms(): Forms {
       termNumbers.set(text, term);
     }
     terms.push(term);
+    formTerms.push(text);
     return words.push(word) - 1;
   }
 
@@ -73,7 +77,7 @@ function createForms(): Forms {
       formOfWord.set(word, form);
       return form;
     }
-    if (termTexts[terms[known]!] === term) return known;
+    if (formTerms[known] === term) return known;
     const pair = `${word}\0${term}`;
     let form = formOfPair.get(pair);
     if (form === undefined) {
@@ -84,15 +88,16 @@ function createForms(): Forms {
   }
 
   function add(tokens: readonly Token[], base: number): void {
-    for (const token of tokens) {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!;
+      if (token.length > longestSpan) throw new RangeError(`"${token.word}" spans ${token.length} words.`);
       push(tokenForms, formOf(token));
-      push(tokenPositions, base + token.position);
-      push(tokenSpans, token.length);
+      push(tokenPlaces, ((base + token.position) << spanBits) | token.length);
     }
   }
 
-  const ends = createColumn(new Uint32Array(256));
-  return { words, terms, termTexts, tokenForms, tokenPositions, tokenSpans, ends, add };
+  const ends = createColumn(256);
+  return { words, terms, termTexts, tokenForms, tokenPlaces, ends, add };
 }
 
 /** Positions that a text takes, and one more, so that nothing in it is adjacent to the next text. */

@@ -5,16 +5,11 @@ const longest = 64;
 const rows = [new Uint8Array(longest + 2), new Uint8Array(longest + 2), new Uint8Array(longest + 2)];
 
 /**
- * The distance (optimal string alignment) of `length` units from `start` to a text, or `limit + 1` when it is more than
- * `limit`: only a band that wide around the diagonal is filled.
+ * The distance (optimal string alignment) of two words, or `limit + 1` when it is more than `limit`: only a band
+ * that wide around the diagonal is filled.
  */
-export function slipsBetween(
-  units: Uint16Array,
-  start: number,
-  length: number,
-  text: string,
-  limit: number,
-): number {
+export function slipsBetween(word: string, text: string, limit: number): number {
+  const { length } = word;
   if (length > longest || text.length > longest || Math.abs(length - text.length) > limit) return limit + 1;
   let [before, last, now] = rows as [Uint8Array, Uint8Array, Uint8Array];
   for (let j = 0; j <= text.length; j++) last[j] = j;
@@ -24,14 +19,17 @@ export function slipsBetween(
     now[from - 1] = from === 1 ? i : limit + 1;
     let least: number = now[from - 1]!;
     for (let j = from; j <= to; j++) {
-      const unit = units[start + i - 1]!;
+      const unit = word.charCodeAt(i - 1);
       const same = unit === text.charCodeAt(j - 1);
       let slips = last[j - 1]! + (same ? 0 : 1);
       // Beyond the band the row before holds nothing that counts.
       if (j < i + limit) slips = Math.min(slips, last[j]! + 1);
       slips = Math.min(slips, now[j - 1]! + 1);
       const swapped =
-        i > 1 && j > 1 && unit === text.charCodeAt(j - 2) && units[start + i - 2]! === text.charCodeAt(j - 1);
+        i > 1 &&
+        j > 1 &&
+        unit === text.charCodeAt(j - 2) &&
+        word.charCodeAt(i - 2) === text.charCodeAt(j - 1);
       if (swapped) slips = Math.min(slips, before[j - 2]! + 1);
       now[j] = slips;
       least = Math.min(least, slips);

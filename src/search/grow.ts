@@ -1,22 +1,17 @@
-/** Arrays of numbers that grow as they are filled: what is collected before its size is known. */
+/** Numbers that grow as they are filled: what is collected before its size is known. */
 
-export interface Column<A extends Uint8Array | Uint16Array | Uint32Array | Int32Array> {
-  values: A;
+export interface Column {
+  values: Uint32Array;
   length: number;
 }
 
-export function createColumn<A extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(
-  values: A,
-): Column<A> {
-  return { values, length: 0 };
+export function createColumn(capacity: number): Column {
+  return { values: new Uint32Array(capacity), length: 0 };
 }
 
-export function push<A extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(
-  column: Column<A>,
-  value: number,
-): void {
+export function push(column: Column, value: number): void {
   if (column.length === column.values.length) {
-    const grown = new (column.values.constructor as new (length: number) => A)(column.length * 2);
+    const grown = new Uint32Array(column.length * 2);
     grown.set(column.values);
     column.values = grown;
   }

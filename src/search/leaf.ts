@@ -1,9 +1,9 @@
 /** A leaf of a query and a segment in, the papers that hold it out: their numbers, with a mark for each. */
 import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
-import { readNumber } from './bytes.ts';
 import { phrasePostings } from './phrase.ts';
 import { groupOf, maskOf, nothing, type Postings, termPostings } from './postings.ts';
 import { frequencyBits, inAny, inTitle, type Segment, titleWeight } from './segment.ts';
+import { eachPaper, spellingsOf } from './spellings.ts';
 import { rangeOf } from './strings.ts';
 
 function within(postings: Postings, mask: number): Postings {
@@ -29,25 +29,13 @@ function wordPostings(segment: Segment, leaf: Word): Postings {
  */
 function prefixPostings(segment: Segment, leaf: Prefix): Postings {
   const terms = segment[groupOf(leaf)];
-  const [first, last] = rangeOf(terms.words, leaf.start);
+  const [first, last] = rangeOf(spellingsOf(terms), leaf.start);
   if (first === last) return nothing;
   const masks = new Uint8Array(segment.count);
-  const reader = { bytes: terms.wordDocs, at: 0 };
-  for (let word = first; word < last; word++) {
-    reader.at = terms.wordStarts[word]!;
-    const end = terms.wordStarts[word + 1]!;
-    if (reader.at === end) {
-      const term = terms.wordTerms[word]!;
-      const to = terms.starts[term + 1]!;
-      for (let i = terms.starts[term]!; i < to; i++)
-        masks[terms.docs[i]!]! |= terms.marks[i]! >>> frequencyBits;
-    }
-    for (let doc = 0; reader.at < end; ) {
-      const value = readNumber(reader);
-      doc += value >>> 3;
-      masks[doc]! |= value & inAny;
-    }
-  }
+  for (let word = first; word < last; word++)
+    eachPaper(terms, word, (doc, mask) => {
+      masks[doc]! |= mask;
+    });
   return fromMasks(masks, maskOf(leaf));
 }
 

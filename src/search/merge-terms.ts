@@ -1,15 +1,17 @@
 /** The terms of several segments in, those of one out: postings in the order of the new paper numbers. */
-import { createWriter, readNumber, type Writer, writeNumber } from './bytes.ts';
-import { frequencyBits, inAny, type Terms } from './segment.ts';
-import { countOf, stringAt, toStrings } from './strings.ts';
-import { createTermsWriter, joinWords } from './terms.ts';
+import { createWriter, readNumber, type Writer, writeNumber, written } from './bytes.ts';
+import { orderOf } from './order.ts';
+import type { Terms } from './segment.ts';
+import { eachPaper, spellingsOf, writeSpelling } from './spellings.ts';
+import { countOf, type Strings, stringAt, toStrings } from './strings.ts';
+import { createTermsWriter, joinSpellings } from './terms.ts';
 
 /** Where each paper of a segment goes: its new number, or -1. */
 export type Move = Int32Array;
 
 /** Calls `take` for every distinct string, in order, with the number it has in each table that holds it (else -1). */
 function together(
-  tables: readonly { units: Uint16Array; starts: Uint32Array }[],
+  tables: readonly Strings[],
   take: (text: string, numbers: readonly number[]) => void,
 ): void {
   const at = tables.map(() => 0);
@@ -75,7 +77,7 @@ function skipDeleted(source: Source): void {
 }
 
 /** The terms, with the new number of each old one, or -1 where nothing is left of it. */
-function mergePostings(all: readonly Terms[], moves: readonly Move[], lengths: Uint32Array) {
+function mergePostings(all: readonly Terms[], moves: readonly Move[]) {
   const termLimit = all.reduce((sum, { terms }) => sum + countOf(terms), 0);
   const postingLimit = all.reduce((sum, { docs }) => sum + docs.length, 0);
   const writer = createTermsWriter(termLimit, postingLimit);
@@ -104,31 +106,13 @@ function mergePostings(all: readonly Terms[], moves: readonly Move[], lengths: U
         }
         if (!next) break;
         const doc = docOf(next);
-        writer.posting(doc, next.terms.marks[next.posting++]!, lengths[doc]!);
+        writer.posting(doc, next.terms.marks[next.posting++]!);
         pass(next, writer.positions, spans);
         skipDeleted(next);
       }
     },
   );
-  return { terms: toStrings(texts), postings: writer.finish(), renumbered };
-}
-
-/** Calls `take` with the new number and the texts of each paper of a word. */
-function eachDoc(terms: Terms, move: Move, word: number, take: (doc: number, mask: number) => void): void {
-  const reader = { bytes: terms.wordDocs, at: terms.wordStarts[word]! };
-  const end = terms.wordStarts[word + 1]!;
-  if (reader.at === end) {
-    const term = terms.wordTerms[word]!;
-    for (let i = terms.starts[term]!; i < terms.starts[term + 1]!; i++) {
-      const doc = move[terms.docs[i]!]!;
-      if (doc >= 0) take(doc, terms.marks[i]! >>> frequencyBits);
-    }
-  }
-  for (let old = 0; reader.at < end; ) {
-    const value = readNumber(reader);
-    old += value >>> 3;
-    if (move[old]! >= 0) take(move[old]!, value & inAny);
-  }
+  return { texts, postings: writer.finish(), renumbered };
 }
 
 interface Spelling {
@@ -138,12 +122,14 @@ interface Spelling {
 }
 
 /** Every pair of a spelling and its term that may be left, in order of spelling. */
-function spellingsOf(all: readonly Terms[], renumbered: readonly Int32Array[]): Spelling[] {
-  // Within a table a word may come twice, with different terms; so numbers are taken pair by pair.
+function gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Spelling[] {
+  // Within a table a word may come twice, with different terms; so pairs are told apart.
   const spellings = new Map<string, Spelling>();
-  all.forEach(({ words, wordTerms }, source) => {
+  all.forEach((terms, source) => {
+    const words = spellingsOf(terms);
+    const isPlain = words === terms.terms;
     for (let word = 0; word < countOf(words); word++) {
-      const term = renumbered[source]![wordTerms[word]!]!;
+      const term = renumbered[source]![isPlain ? word : terms.wordTerms[word]!]!;
       if (term < 0) continue;
       const text = stringAt(words, word);
       const key = `${text}\0${term}`;
@@ -152,47 +138,49 @@ function spellingsOf(all: readonly Terms[], renumbered: readonly Int32Array[]): 
       else spellings.set(key, { word: text, term, from: [{ source, word }] });
     }
   });
-  return [...spellings.values()].sort((a, b) =>
-    a.word < b.word ? -1 : a.word > b.word ? 1 : a.term - b.term,
-  );
+  const found = [...spellings.values()];
+  return Array.from(orderOf(found.map(({ word }) => word)), (i) => found[i]!);
 }
+
+type Merged = ReturnType<typeof mergePostings>['postings'];
 
 /** The papers of a spelling as bytes; undefined when none is left. */
-function mergeWord(all: readonly Terms[], moves: readonly Move[], spelling: Spelling): Writer | undefined {
+function mergeSpelling(
+  all: readonly Terms[],
+  moves: readonly Move[],
+  { term, from }: Spelling,
+  merged: Merged,
+): Uint8Array | undefined {
   const found: number[] = [];
-  for (const { source, word } of spelling.from)
-    eachDoc(all[source]!, moves[source]!, word, (doc, mask) => found.push((doc << 3) | mask));
+  for (const { source, word } of from)
+    eachPaper(all[source]!, word, (old, mask) => {
+      const doc = moves[source]![old]!;
+      if (doc >= 0) found.push((doc << 3) | mask);
+    });
   if (found.length === 0) return undefined;
-  const list = createWriter(found.length + 4);
-  let before = 0;
-  for (const value of spelling.from.length > 1 ? found.sort((a, b) => a - b) : found) {
-    writeNumber(list, (((value >>> 3) - before) << 3) | (value & inAny));
-    before = value >>> 3;
-  }
-  return list;
+  if (from.length > 1) found.sort((a, b) => a - b);
+  const bytes = createWriter(found.length + 8);
+  writeSpelling(bytes, found, merged, merged.starts[term]!, merged.starts[term + 1]!);
+  return written(bytes);
 }
 
-/** Terms of one segment from those of several. `lengths` are those of the new segment's papers. */
-export function mergeTerms(all: readonly Terms[], moves: readonly Move[], lengths: Uint32Array): Terms {
-  const { terms, postings, renumbered } = mergePostings(all, moves, lengths);
-  const spellings = spellingsOf(all, renumbered);
-  const perTerm = new Uint32Array(countOf(terms));
+/** Terms of one segment from those of several. */
+export function mergeTerms(all: readonly Terms[], moves: readonly Move[]): Terms {
+  const { texts, postings, renumbered } = mergePostings(all, moves);
+  const spellings = gather(all, renumbered);
+  const perTerm = new Uint32Array(texts.length);
   for (const { term } of spellings) perTerm[term]!++;
 
   const kept: Spelling[] = [];
-  const lists: (Writer | undefined)[] = [];
+  const lists: (Uint8Array | undefined)[] = [];
   for (const spelling of spellings) {
     const alone = perTerm[spelling.term] === 1;
-    const list = alone ? undefined : mergeWord(all, moves, spelling);
+    const list = alone ? undefined : mergeSpelling(all, moves, spelling, postings);
     if (!alone && !list) continue;
     kept.push(spelling);
     lists.push(list);
   }
-  return {
-    terms,
-    ...postings,
-    ...joinWords(lists, kept.length),
-    words: toStrings(kept.map(({ word }) => word)),
-    wordTerms: Uint32Array.from(kept, ({ term }) => term),
-  };
+  const words = kept.map(({ word }) => word);
+  const wordTerms = Uint32Array.from(kept, ({ term }) => term);
+  return { terms: toStrings(texts), ...postings, ...joinSpellings(words, texts, wordTerms, lists) };
 }

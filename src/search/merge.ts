@@ -73,7 +73,6 @@ export function mergeSegments(segments: readonly Segment[]): Segment {
       mergeTerms(
         segments.map((segment) => segment[group]),
         moves,
-        columns.lengths,
       ),
   );
   return {

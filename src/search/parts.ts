@@ -34,9 +34,9 @@ function toPart(segment: Segment): Part {
   return { segment, dead };
 }
 
-/** Papers, or tokens, that are collected before a segment is built of them. Four such segments make a full one. */
-const collectLimit = Math.floor(segmentLimit / 4);
-const tokenLimit = 6_000_000;
+/** Papers, or tokens, that are collected before a segment is built of them. Two such segments make a full one. */
+const collectLimit = Math.floor(segmentLimit / 2);
+const tokenLimit = 10_000_000;
 /** As many segments of about one size are merged. */
 const mergeWidth = 4;
 

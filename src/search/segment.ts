@@ -40,22 +40,18 @@ export interface Terms {
   marks: Uint8Array;
   /** For each term its first block; one more at the end. */
   blockStarts: Uint32Array;
-  /** For each block the highest frequency, and the least length per frequency: bounds of what it can score. */
-  blockFrequencies: Uint8Array;
-  blockRatios: Float32Array;
   /** For each block where its positions begin. */
   blockPositions: Uint32Array;
   /** For each term 1 when some of its tokens span more than one position: then each position is followed by its span. */
   spanning: Uint8Array;
   /** For each posting its positions: differences, shifted by one, the lowest bit set on the last. */
   positions: Uint8Array;
-  /** Spellings, sorted: what a prefix is compared with. A word with two terms is here twice. */
+  /** Spellings, sorted; a spelling with two terms is here twice. None where each term is its own: see `spellings.ts`. */
   words: Strings;
-  /** For each word its term. */
+  /** For each spelling its term. */
   wordTerms: Uint32Array;
-  /** For each word where its papers begin in `wordDocs`; one more at the end. None: the papers of its term. */
+  /** For each spelling where its papers begin in `wordDocs`; one more at the end. No bytes: the papers of its term. */
   wordStarts: Uint32Array;
-  /** Differences of paper numbers, shifted by three, with the texts it is in. */
   wordDocs: Uint8Array;
 }
 

@@ -1,53 +1,97 @@
 /** Sorted strings in, a table of two arrays out: found by halving, read by number, loaded without a copy. */
 
 /**
- * Strings in the order of their UTF-16 units, one after the other. Units rather than UTF-8, because any
- * string survives them, and JavaScript's own order is theirs. A `Map` of the same words takes six times the memory
- * and has to be filled again at every start.
+ * Strings one after the other, in order. Each UTF-16 unit is written as UTF-8 writes a code point: any string survives, even
+ * half a surrogate pair; and the order of the bytes is that of JavaScript's own comparison. A `Map` of the same words
+ * takes six times the memory, and has to be filled again at every start.
  */
 export interface Strings {
-  units: Uint16Array;
+  bytes: Uint8Array;
   /** Where each string begins; one more than there are strings. */
   starts: Uint32Array;
 }
 
+function lengthOf(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) length += unit > 0x7ff ? 2 : 1;
+  }
+  return length;
+}
+
+/** Writes a string from `at` on; gives where it ends. */
+function write(text: string, bytes: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit <= 0x7f) bytes[at++] = unit;
+    else if (unit <= 0x7ff) {
+      bytes[at++] = 0xc0 | (unit >>> 6);
+      bytes[at++] = 0x80 | (unit & 63);
+    } else {
+      bytes[at++] = 0xe0 | (unit >>> 12);
+      bytes[at++] = 0x80 | ((unit >>> 6) & 63);
+      bytes[at++] = 0x80 | (unit & 63);
+    }
+  }
+  return at;
+}
+
+function toBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(lengthOf(text));
+  write(text, bytes, 0);
+  return bytes;
+}
+
 export function toStrings(sorted: readonly string[]): Strings {
   const starts = new Uint32Array(sorted.length + 1);
-  let length = 0;
-  for (let i = 0; i < sorted.length; i++) starts[i + 1] = length += sorted[i]!.length;
-  const units = new Uint16Array(length);
-  let at = 0;
-  for (const text of sorted) for (let i = 0; i < text.length; i++) units[at++] = text.charCodeAt(i);
-  return { units, starts };
+  for (let i = 0; i < sorted.length; i++) starts[i + 1] = starts[i]! + lengthOf(sorted[i]!);
+  const bytes = new Uint8Array(starts[sorted.length]!);
+  for (let i = 0; i < sorted.length; i++) write(sorted[i]!, bytes, starts[i]!);
+  return { bytes, starts };
 }
 
 export function countOf(strings: Strings): number {
   return strings.starts.length - 1;
 }
 
-export function stringAt({ units, starts }: Strings, i: number): string {
-  // Long strings in pieces: the arguments of one call are limited.
-  let text = '';
+/** The arguments of one call are limited. */
+const piece = 4096;
+
+export function stringAt({ bytes, starts }: Strings, i: number): string {
   const end = starts[i + 1]!;
-  for (let at = starts[i]!; at < end; at += 4096)
-    text += String.fromCharCode(...units.subarray(at, Math.min(end, at + 4096)));
+  let at = starts[i]!;
+  let plain = at;
+  while (plain < end && bytes[plain]! < 0x80) plain++;
+  let text = '';
+  for (; at < plain; at += piece)
+    text += String.fromCharCode(...bytes.subarray(at, Math.min(plain, at + piece)));
+  for (at = plain; at < end; ) {
+    const byte = bytes[at++]!;
+    if (byte < 0x80) text += String.fromCharCode(byte);
+    else if (byte < 0xe0) text += String.fromCharCode(((byte & 31) << 6) | (bytes[at++]! & 63));
+    else {
+      text += String.fromCharCode(((byte & 15) << 12) | ((bytes[at]! & 63) << 6) | (bytes[at + 1]! & 63));
+      at += 2;
+    }
+  }
   return text;
 }
 
-/** Below zero when string `i` sorts before `text`; `prefixOnly` looks no further than the text's own length. */
-function compareAt({ units, starts }: Strings, i: number, text: string, prefixOnly: boolean): number {
+/** Below zero when string `i` sorts before the text; `prefixOnly` looks no further than the text's own length. */
+function compareAt({ bytes, starts }: Strings, i: number, text: Uint8Array, prefixOnly: boolean): number {
   const start = starts[i]!;
   const length = starts[i + 1]! - start;
   const common = Math.min(length, text.length);
   for (let k = 0; k < common; k++) {
-    const difference = units[start + k]! - text.charCodeAt(k);
+    const difference = bytes[start + k]! - text[k]!;
     if (difference !== 0) return difference;
   }
   return prefixOnly && length >= text.length ? 0 : length - text.length;
 }
 
 /** The first string for which `compareAt` is at least (or, `past`, above) zero. */
-function bound(strings: Strings, text: string, prefixOnly: boolean, past: boolean): number {
+function bound(strings: Strings, text: Uint8Array, prefixOnly: boolean, past: boolean): number {
   let low = 0;
   let high = countOf(strings);
   while (low < high) {
@@ -61,11 +105,13 @@ function bound(strings: Strings, text: string, prefixOnly: boolean, past: boolea
 
 /** The number of a string, or -1. */
 export function numberOf(strings: Strings, text: string): number {
-  const i = bound(strings, text, false, false);
-  return i < countOf(strings) && compareAt(strings, i, text, false) === 0 ? i : -1;
+  const bytes = toBytes(text);
+  const i = bound(strings, bytes, false, false);
+  return i < countOf(strings) && compareAt(strings, i, bytes, false) === 0 ? i : -1;
 }
 
 /** The numbers of the strings that begin with this: from the first, to before the second. */
 export function rangeOf(strings: Strings, start: string): [number, number] {
-  return [bound(strings, start, true, false), bound(strings, start, true, true)];
+  const bytes = toBytes(start);
+  return [bound(strings, bytes, true, false), bound(strings, bytes, true, true)];
 }

@@ -6,6 +6,7 @@ import { slipsBetween } from './distance.ts';
 import { type Part, removedOf } from './parts.ts';
 import { groupOf, liveCount, termPostings } from './postings.ts';
 import { isFunctionWord } from './score.ts';
+import { spellingsOf } from './spellings.ts';
 import { rangeOf, stringAt } from './strings.ts';
 
 /** Shorter words have too many neighbours. */
@@ -48,14 +49,15 @@ function neighbours(parts: readonly Part[], leaf: Word, limit: number): Map<stri
   const { text } = leaf;
   const starts = new Set([text[0]!, text[1]!]);
   for (const { segment } of parts) {
-    const { words } = segment[groupOf(leaf)];
+    const words = spellingsOf(segment[groupOf(leaf)]);
     for (const start of starts) {
       const [first, last] = rangeOf(words, start);
       for (let i = first; i < last; i++) {
-        const length = words.starts[i + 1]! - words.starts[i]!;
-        if (Math.abs(length - text.length) > limit) continue;
-        const distance = slipsBetween(words.units, words.starts[i]!, length, text, limit);
-        if (distance > 0 && distance <= limit) found.set(stringAt(words, i), distance);
+        const bytes = words.starts[i + 1]! - words.starts[i]!;
+        if (bytes < text.length - limit || bytes > 3 * (text.length + limit)) continue;
+        const word = stringAt(words, i);
+        const slips = slipsBetween(word, text, limit);
+        if (slips > 0 && slips <= limit) found.set(word, slips);
       }
     }
   }

@@ -1,13 +1,18 @@
 /** Postings in order of term and paper in, the arrays of a segment's terms out: shared by building and merging. */
 import { createWriter, type Writer, written } from './bytes.ts';
-import { blockShift, blockSize, frequencyLimit, type Terms } from './segment.ts';
+import { blockShift, blockSize, type Terms } from './segment.ts';
+import { toStrings } from './strings.ts';
 
 export interface TermsWriter {
   /** A new term begins. */
   term(spanning: boolean): void;
   /** A posting of the term. Its positions are written to `positions` right after. */
-  posting(doc: number, mark: number, length: number): void;
+  posting(doc: number, mark: number): void;
   positions: Writer;
+  /** What was written so far of the term that was begun last: its postings. */
+  readonly docs: Uint16Array;
+  readonly marks: Uint8Array;
+  readonly count: number;
   finish(): Omit<Terms, 'terms' | 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
 }
 
@@ -18,8 +23,6 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
   const starts = new Uint32Array(termLimit + 1);
   const blockStarts = new Uint32Array(termLimit + 1);
   const blockLimit = (postingLimit >>> blockShift) + termLimit;
-  const blockFrequencies = new Uint8Array(blockLimit);
-  const blockRatios = new Float32Array(blockLimit);
   const blockPositions = new Uint32Array(blockLimit);
   const spanning = new Uint8Array(termLimit);
   const positions = createWriter(1 << 12);
@@ -29,22 +32,19 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
 
   return {
     positions,
+    docs,
+    marks,
+    get count() {
+      return postings;
+    },
     term(spans) {
       spanning[terms] = Number(spans);
       starts[terms] = postings;
       blockStarts[terms++] = blocks;
     },
-    posting(doc, mark, length) {
-      const frequency = mark & frequencyLimit;
-      if (((postings - starts[terms - 1]!) & (blockSize - 1)) === 0) {
-        blockRatios[blocks] = Number.POSITIVE_INFINITY;
+    posting(doc, mark) {
+      if (((postings - starts[terms - 1]!) & (blockSize - 1)) === 0)
         blockPositions[blocks++] = positions.length;
-      }
-      const block = blocks - 1;
-      if (frequency > blockFrequencies[block]!) blockFrequencies[block] = frequency;
-      // Rounded down, so that in 32 bits it is still a bound.
-      const ratio = (length / frequency) * (1 - 2 ** -23);
-      if (ratio < blockRatios[block]!) blockRatios[block] = ratio;
       docs[postings] = doc;
       marks[postings++] = mark;
     },
@@ -56,8 +56,6 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
         docs: docs.slice(0, postings),
         marks: marks.slice(0, postings),
         blockStarts: blockStarts.slice(0, terms + 1),
-        blockFrequencies: blockFrequencies.slice(0, blocks),
-        blockRatios: blockRatios.slice(0, blocks),
         blockPositions: blockPositions.slice(0, blocks),
         spanning: spanning.slice(0, terms),
         positions: written(positions),
@@ -66,16 +64,27 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
   };
 }
 
-/** The papers of each word, one word after the other. */
-export function joinWords(
-  lists: readonly (Writer | undefined)[],
-  count: number,
-): Pick<Terms, 'wordStarts' | 'wordDocs'> {
-  const wordStarts = new Uint32Array(count + 1);
-  for (let i = 0; i < count; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
-  const wordDocs = new Uint8Array(wordStarts[count]!);
+type Spelled = Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
+
+/** Spellings with their terms and papers, in order. `lists` has no entry where the papers are those of the term. */
+export function joinSpellings(
+  words: readonly string[],
+  terms: readonly string[],
+  wordTerms: Uint32Array,
+  lists: readonly (Uint8Array | undefined)[],
+): Spelled {
+  if (words.length === terms.length && words.every((word, i) => word === terms[i]))
+    return {
+      words: toStrings([]),
+      wordTerms: new Uint32Array(0),
+      wordStarts: new Uint32Array(0),
+      wordDocs: new Uint8Array(0),
+    };
+  const wordStarts = new Uint32Array(words.length + 1);
+  for (let i = 0; i < words.length; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
+  const wordDocs = new Uint8Array(wordStarts[words.length]!);
   lists.forEach((list, i) => {
-    if (list) wordDocs.set(list.bytes.subarray(0, list.length), wordStarts[i]);
+    if (list) wordDocs.set(list, wordStarts[i]);
   });
-  return { wordStarts, wordDocs };
+  return { words: toStrings(words), wordTerms, wordStarts, wordDocs };
 }

@@ -1,0 +1,40 @@
+/** Strings in, their numbers in the order of the strings out. */
+
+/** Characters that a sort key holds, bits of each, and of the number beside them: 52 bits, exact in a double. */
+const keyLength = 4;
+const letterLimit = 127;
+const numberSpan = 2 ** 24;
+
+/**
+ * The engine sorts numbers twenty times faster than strings, so the first letters are sorted as a number, and only
+ * strings that begin alike are compared as strings. Letters beyond ASCII count as one; the comparison tells them apart.
+ */
+export function orderOf(texts: readonly string[]): Uint32Array {
+  if (texts.length >= numberSpan) throw new RangeError('More distinct words than a segment can hold.');
+  const keys = new Float64Array(texts.length);
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    let key = 0;
+    for (let k = 0; k < keyLength; k++)
+      key = key * 128 + (k < text.length ? Math.min(text.charCodeAt(k), letterLimit) : 0);
+    keys[i] = key * numberSpan + i;
+  }
+  keys.sort();
+  const order = Uint32Array.from(keys, (key) => key % numberSpan);
+  const compare = (a: number, b: number) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b);
+  const lettersOf = (i: number) => Math.floor(keys[i]! / numberSpan);
+  for (let first = 0; first < order.length; ) {
+    let last = first + 1;
+    while (last < order.length && lettersOf(last) === lettersOf(first)) last++;
+    if (last - first > 1) order.subarray(first, last).sort(compare);
+    first = last;
+  }
+  return order;
+}
+
+/** Where each number stands in an order. */
+export function placesIn(order: Uint32Array): Uint32Array {
+  const places = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place++) places[order[place]!] = place;
+  return places;
+}
