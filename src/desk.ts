@@ -73,7 +73,12 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       return matchingQueries(typed, [...topics, ...recent.of(place.id)], limit);
     },
     home: ({ space, person }) => home(space, person, defaultZone, rooms),
-    join: async (place) => void (await join(place)),
+    async join(place) {
+      const { state } = await join(place);
+      // Being let in again is how access comes back soonest.
+      if (state.kind !== 'ok')
+        await channels.update(place.id, (before) => ({ ...before, state: { kind: 'ok' } }));
+    },
     async leave(placeId) {
       const gone = placeId.endsWith(':')
         ? [...channels.all()].map(({ id }) => id).filter((id) => id.startsWith(placeId))

@@ -186,6 +186,14 @@ describe('a channel that cannot be posted to', () => {
   });
 });
 
+test('a channel that cannot be posted to is well again as soon as the bot is let in', async () => {
+  world.faultFor = () => 'no-access';
+  await world.tick('2026-11-23T09:00:00Z');
+  expect(world.app.channels.get(general.id)?.state.kind).toBe('no-access');
+  await world.app.desk.join(general);
+  expect(world.app.channels.get(general.id)?.state.kind).toBe('ok');
+});
+
 describe('why', () => {
   test('a paper came, is still to come, or did not', async () => {
     await world.ask('subscribe agents', ml);
