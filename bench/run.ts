@@ -12,6 +12,9 @@ export interface Wishes {
   /** Folders with docs.jsonl, queries.jsonl and qrels.tsv. */
   collections: string[];
   subscriptions?: number;
+  /** Channels that are due in the same minute, and posts a second that their platform takes. */
+  channels?: number;
+  perSecond?: number;
   /** Only these engines, by name. */
   engines?: string[];
 }
@@ -23,6 +26,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   search: () => import('./search.ts'),
   quality: () => import('./quality.ts'),
   topics: () => import('./topics.ts'),
+  delivery: () => import('./delivery.ts'),
 };
 
 const usage = `npm run bench -- [${Object.keys(benches).join(' | ')}] [options]
@@ -30,6 +34,8 @@ const usage = `npm run bench -- [${Object.keys(benches).join(' | ')}] [options]
   --count N                    how many papers (a file is repeated with renamed ids)
   --collection FOLDER          docs.jsonl, queries.jsonl and qrels.tsv; may be given again
   --subscriptions N            how many topics
+  --channels N                 how many are due at once
+  --per-second N               posts a second that the platform takes
   --engines a,b                only these
   --json                       JSON on stdout instead of tables`;
 
@@ -47,11 +53,15 @@ function readWishes(values: Record<string, unknown>): Wishes {
   const docsIsCount = docs !== undefined && /^[\d_,]+$/.test(docs);
   const count = whole(docsIsCount ? docs : text('count'), docsIsCount ? 'docs' : 'count');
   const subscriptions = whole(text('subscriptions'), 'subscriptions');
+  const channels = whole(text('channels'), 'channels');
+  const perSecond = whole(text('per-second'), 'per-second');
   const engines = text('engines')?.split(',');
   return {
     ...(docs !== undefined && !docsIsCount && { docs }),
     ...(count !== undefined && { count }),
     ...(subscriptions !== undefined && { subscriptions }),
+    ...(channels !== undefined && { channels }),
+    ...(perSecond !== undefined && { perSecond }),
     ...(engines && { engines }),
     collections: (values.collection as string[] | undefined) ?? [],
   };
@@ -65,6 +75,8 @@ async function main(): Promise<void> {
       count: { type: 'string' },
       collection: { type: 'string', multiple: true },
       subscriptions: { type: 'string' },
+      channels: { type: 'string' },
+      'per-second': { type: 'string' },
       engines: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },

@@ -24,7 +24,7 @@ export interface Shown {
 }
 
 export function cardOf(paper: Paper, shown: Shown = {}): Card {
-  const document = readPaper(paper);
+  const document = documentOf(paper);
   const reason = reasonOf(document, shown);
   const authors = authorsLine(paper);
   return {
@@ -50,6 +50,15 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
       { label: 'Share', act: { do: 'share-paper', id: paper.id } },
     ],
   };
+}
+
+const documents = new WeakMap<Paper, Document>();
+
+/** A paper is analysed once for all the channels and answers that it is shown in, for as long as it is at hand. */
+function documentOf(paper: Paper): Document {
+  const document = documents.get(paper) ?? readPaper(paper);
+  documents.set(paper, document);
+  return document;
 }
 
 /** Where a title leads: the paper's own page, or, where the source gave none, a search for its title. */

@@ -1,5 +1,6 @@
 /** Part of the composition: what delivery can tell and show about a channel, for answers and for sending. */
 import type { Archive } from './archive/archive.ts';
+import { keepAtHand } from './archive/at-hand.ts';
 import type { Channel } from './channels/channel.ts';
 import type { Channels } from './channels/channels.ts';
 import type { Outlook } from './commands/rooms.ts';
@@ -27,13 +28,14 @@ export interface OutlookRooms {
 export function createOutlook(
   rooms: OutlookRooms,
 ): Outlook & { render(delivery: Delivery): Promise<Post[]> } {
-  const { archive, channels, ledger, round, clock } = rooms;
+  const { channels, ledger, round, clock } = rooms;
+  const atHand = keepAtHand(rooms.archive);
 
   const inputFor = async (
     channel: Channel,
     delivery: PostInput['delivery'] & Pick<Delivery, 'plan'>,
   ): Promise<PostInput> => {
-    const papers = await archive.getMany(papersOf(delivery.plan));
+    const papers = await atHand(papersOf(delivery.plan));
     return {
       delivery,
       plan: delivery.plan,

@@ -36,8 +36,10 @@ export interface RoundRooms {
  * afterwards, count as seen.
  */
 const LATE_ADDITION_DAYS = 3;
+/** Papers matched at a time; between two, others have a turn. */
+const MATCHED = 25;
 /** Plans that are made, and written, together. */
-const BATCH = 250;
+const BATCH = 50;
 
 export interface Round {
   /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
@@ -56,7 +58,16 @@ export function createRound(rooms: RoundRooms): Round {
     const arrivals = archive.after(from);
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
-    return { arrivals, papers: byId, matches: rooms.match(papers) };
+    const matches: News['matches'] = new Map();
+    for (let at = 0; at < papers.length; at += MATCHED) {
+      for (const [channel, hits] of rooms.match(papers.slice(at, at + MATCHED))) {
+        const before = matches.get(channel);
+        if (before === undefined) matches.set(channel, hits);
+        else for (const [paper, topics] of hits) before.set(paper, topics);
+      }
+      await breathe();
+    }
+    return { arrivals, papers: byId, matches };
   };
 
   const planFor = async (channel: Channel, news: News, covered: Covered, lateMs: number, now: number) => {

@@ -3,20 +3,24 @@ import { Temporal } from 'temporal-polyfill';
 import type { Day } from '../paper.ts';
 import type { Silence } from './delivery.ts';
 
+/** Made once: making one takes as long as a whole post. Days have no zone, so any will do that is used for both. */
+const LONG = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+const SHORT = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+});
+
 /** `Friday 12 December 2025`. */
 export function sayDay(day: Day): string {
-  const date = Temporal.PlainDate.from(day);
-  return date
-    .toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-    .replace(',', '');
+  return LONG.format(Date.parse(day)).replace(',', '');
 }
 
 /** `Friday 12 December 09:00 Europe/Berlin`. */
 export function sayMoment(at: number, zone: string): string {
   const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const day = moment
-    .toPlainDate()
-    .toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+  const day = SHORT.format(Date.parse(moment.toPlainDate().toString()));
   return `${day.replace(',', '')} ${moment.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }
 

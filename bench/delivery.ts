@@ -1,0 +1,270 @@
+/**
+ * Enters: how many channels, and how many posts a second their platform takes. Leaves: how long a day's posts take to
+ * plan and to send through that limit, what it costs in memory, and how commands are answered meanwhile.
+ * The store is made by one process and used by another, so that making it counts for nothing.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type App, createApp } from '../src/app.ts';
+import { type Channel, newChannel, type Subscription } from '../src/channels/channel.ts';
+import { keyOf } from '../src/channels/channels.ts';
+import { readSettings } from '../src/config.ts';
+import { PaperboyError } from '../src/errors.ts';
+import type { Paper } from '../src/paper.ts';
+import type { Log, Messenger } from '../src/ports.ts';
+import { meaningKey, printQuery } from '../src/query/print.ts';
+import { openStore, type Store } from '../src/store/store.ts';
+import { repeat, somePapers, titleQueries } from './papers.ts';
+import { createRandom, MB, quantile, type Report, type Row } from './report.ts';
+import type { Wishes } from './run.ts';
+import { makeSubscriptions } from './subscriptions.ts';
+
+const usualChannels = 10_000;
+const usualPerSecond = 50;
+/** One day of so many channels is only planned, as sending it would take half an hour and more. */
+const plannedChannels = 100_000;
+/** Papers of the day, and of the days before it, which commands search. */
+const papersOfTheDay = 100;
+const papersBefore = 5_000;
+const most = 5;
+/** How long the platform takes to answer a post, in milliseconds. */
+const answerMs = { least: 60, most: 200 };
+const due = Date.parse('2026-11-24T09:00:00Z');
+const yesterday = '2026-11-23';
+const today = '2026-11-24';
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Long enough that its first slot is the one that is due. */
+const joined = due - 12 * 3_600_000;
+
+async function appOn(store: Store, path: string, clock: () => number, log: Log): Promise<App> {
+  const { settings } = readSettings({}, '/');
+  if (!settings) throw new Error('The default settings are wrong.');
+  return createApp({
+    settings: { ...settings, storePath: path },
+    store,
+    sources: [],
+    indexFolder: dirname(path),
+    clock,
+    random: Math.random,
+    sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => {}),
+    log,
+  });
+}
+
+/** Channels with none to five topics each, papers of before and of the day. Runs in a process of its own. */
+async function prepare(path: string, channels: number, docs: string | undefined): Promise<void> {
+  const store = openStore(path);
+  const random = createRandom(5);
+  const { papers } = somePapers(docs);
+  const all = repeat(papers, papersBefore + papersOfTheDay);
+  const app = await appOn(store, path, () => joined, silent);
+  const put = (date: string, some: Paper[]) => app.archive.put({ date, papers: some, skipped: [] }, 'bench');
+  await put(yesterday, all.slice(papersOfTheDay));
+  const fromSeq = app.archive.head();
+  const records = Array.from({ length: channels }, (_, at): Channel => {
+    const id = `bench:b:${at}`;
+    return newChannel({ id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday });
+  });
+  await store.shelf<Channel>('channels').setMany(records.map((value) => ({ key: value.id, value })));
+  const made = makeSubscriptions(papers, channels * most)[Symbol.iterator]();
+  const subscriptions = records.flatMap(({ id }) =>
+    Array.from({ length: random.below(most + 1) }, (_, at) => {
+      const [, query] = made.next().value as [string, Parameters<typeof printQuery>[0]];
+      const by = { id: 'u', name: 'U' };
+      const value: Subscription = {
+        channel: id,
+        query: printQuery(query),
+        meaning: meaningKey(query),
+        by,
+        at,
+      };
+      return { key: keyOf(value), value };
+    }),
+  );
+  await store.shelf<Subscription>('subscriptions').setMany(subscriptions);
+  await put(
+    today,
+    all.slice(0, papersOfTheDay).map((paper, at) => ({ ...paper, upvotes: (at * 37) % 100 })),
+  );
+  await app.keepIndex();
+  writeFileSync(`${path}.queries`, JSON.stringify(titleQueries(all, 500)));
+  await store.close();
+}
+
+/** A platform that takes so many posts a second in all and one a second from a channel, and says when to come again. */
+function createLimited(perSecond: number) {
+  const recent: number[] = [];
+  const last = new Map<string, number>();
+  const counted = { posts: 0, refused: 0, under: 0, most: 0 };
+  const messenger: Messenger = {
+    platform: 'bench',
+    perSecond,
+    async post({ key, channel }) {
+      const now = performance.now();
+      while (recent.length > 0 && (recent[0] ?? 0) <= now - 1_000) recent.shift();
+      const inAll = recent.length >= perSecond ? (recent[0] ?? 0) + 1_000 - now : 0;
+      const here = (last.get(channel) ?? -1_000) + 1_000 - now;
+      const wait = Math.ceil(Math.max(inAll, here));
+      if (wait > 0) {
+        counted.refused++;
+        throw new PaperboyError('later', 'Too many requests.', { retry: { afterMs: wait } });
+      }
+      recent.push(now);
+      last.set(channel, now);
+      counted.posts++;
+      counted.most = Math.max(counted.most, ++counted.under);
+      await sleep(answerMs.least + Math.random() * (answerMs.most - answerMs.least));
+      counted.under--;
+      return { messageId: key };
+    },
+    find: async () => undefined,
+  };
+  return { messenger, counted };
+}
+
+/** Asks one thing after another until told to stop; the times they took, in milliseconds. */
+async function askAll(app: App, channels: number, queries: string[], until: { over: boolean }) {
+  const random = createRandom(3);
+  const times: Record<string, number[]> = {};
+  const asks = ['search', 'search', 'search', 'status', 'topics', 'today', 'preview'];
+  for (let at = 0; !until.over; at++) {
+    const what = asks[at % asks.length] as string;
+    const number = random.below(channels);
+    const place = { id: `bench:b:${number}`, name: `#${number}` };
+    const text = what === 'search' ? `search ${queries[at % queries.length]}` : what;
+    const start = performance.now();
+    await app.desk.ask({ place, person: { id: 'u', name: 'U' }, text });
+    times[what] = [...(times[what] ?? []), performance.now() - start];
+    await sleep(50);
+  }
+  return times;
+}
+
+function watchMemory() {
+  const peak = { rss: 0, heap: 0 };
+  const look = () => {
+    const { rss, heapUsed } = process.memoryUsage();
+    peak.rss = Math.max(peak.rss, rss);
+    peak.heap = Math.max(peak.heap, heapUsed);
+  };
+  look();
+  const timer = setInterval(look, 100);
+  return { peak, stop: () => clearInterval(timer) };
+}
+
+/** One day, measured in the process this runs in. `send` false: only planned and written. */
+async function measure(path: string, channels: number, perSecond: number, send: boolean): Promise<Row> {
+  const opening = performance.now();
+  const planned = { count: 0, posts: 0, ms: 0 };
+  let begun = 0;
+  const log: Log = {
+    ...silent,
+    info(message, facts = {}) {
+      if (message !== 'planned') return;
+      planned.posts += Number(facts.posts);
+      planned.count += Number(facts.posts) + Number(facts.silences);
+      planned.ms = performance.now() - begun;
+    },
+  };
+  const store = openStore(path);
+  const app = await appOn(store, path, () => due + 1_000 + Math.round(performance.now() - begun), log);
+  const { messenger, counted } = createLimited(perSecond);
+  // The ledger is asked what is ready only once everything is planned.
+  app.connect(send ? messenger : { ...messenger, post: () => new Promise(() => {}) });
+  const row: Row = { channels, 'open s': (performance.now() - opening) / 1_000 };
+  const queries = JSON.parse(readFileSync(`${path}.queries`, 'utf8')) as string[];
+  globalThis.gc?.();
+  await sleep(200);
+  row['MB before'] = process.memoryUsage().rss / MB;
+
+  const memory = watchMemory();
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  begun = performance.now();
+  const until = { over: false };
+  const asked = askAll(app, channels, queries, until);
+  const delivered = app.deliver();
+  if (send) await delivered;
+  else while (planned.count < channels) await sleep(10);
+  const total = performance.now() - begun;
+  delay.disable();
+  until.over = true;
+  const times = await asked;
+  memory.stop();
+
+  row['plan s'] = planned.ms / 1_000;
+  row.posts = planned.posts;
+  if (send) {
+    const floor = ((counted.posts - 1) / perSecond) * 1_000;
+    Object.assign(row, { 'total s': total / 1_000, 'over floor': total / floor, refused: counted.refused });
+  }
+  const all = Object.values(times).flat();
+  const worst = Object.entries(times).map(([what, list]) => ({ what, ms: quantile(list, 0.99) }));
+  return {
+    ...row,
+    'rss MB': memory.peak.rss / MB,
+    'heap MB': memory.peak.heap / MB,
+    'loop p50 ms': delay.percentile(50) / 1e6,
+    'loop p99 ms': delay.percentile(99) / 1e6,
+    'loop max ms': delay.max / 1e6,
+    asked: all.length,
+    'ask p50 ms': quantile(all, 0.5),
+    'ask p99 ms': quantile(all, 0.99),
+    slowest: worst.toSorted((a, b) => b.ms - a.ms)[0]?.what,
+  };
+}
+
+function inProcess(...args: (string | number)[]): string {
+  const child = spawnSync(
+    process.execPath,
+    ['--expose-gc', fileURLToPath(import.meta.url), ...args.map(String)],
+    { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  if (child.status !== 0) throw new Error(`delivery: ${child.stderr.trim().split('\n').slice(-5).join(' ')}`);
+  return child.stdout;
+}
+
+export async function run(wishes: Wishes, say: (line: string) => void): Promise<Report[]> {
+  const channels = wishes.channels ?? usualChannels;
+  const perSecond = wishes.perSecond ?? usualPerSecond;
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  const facts = { papers: papersOfTheDay, 'papers before': papersBefore, 'a second': perSecond };
+  const day = (count: number, send: boolean): Row => {
+    const path = join(folder, `${count}`, 'paperboy.sqlite');
+    say(`delivery: making ${count.toLocaleString('en')} channels`);
+    inProcess('prepare', path, count, perSecond, wishes.docs ?? '');
+    say(`delivery: ${send ? `planning and sending, some ${Math.round(count / perSecond)} s` : 'planning'}`);
+    return JSON.parse(inProcess(send ? 'send' : 'plan', path, count, perSecond)) as Row;
+  };
+  try {
+    const reports = [{ bench: 'delivery', title: 'Delivery', facts, rows: [day(channels, true)] }];
+    if (wishes.channels === undefined) {
+      const rows = [day(plannedChannels, false)];
+      reports.push({ bench: 'delivery', title: 'The plan of one day', facts, rows });
+    }
+    return reports;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) {
+  const [what, path, channels, perSecond, docs] = process.argv.slice(2) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (what === 'prepare') await prepare(path, Number(channels), docs || undefined);
+  else {
+    const row = await measure(path, Number(channels), Number(perSecond), what === 'send');
+    process.stdout.write(JSON.stringify(row), () => process.exit(0));
+  }
+}
