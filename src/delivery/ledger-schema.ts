@@ -26,6 +26,8 @@ export const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS deliveries_open ON deliveries (slot_at) WHERE state IN ('planned', 'posting', 'unknown');
   CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (channel, slot_at) WHERE state IN ('planned', 'posting', 'unknown');
+  CREATE INDEX IF NOT EXISTS deliveries_covered ON deliveries (channel, up_to, newest) WHERE up_to IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS deliveries_settled ON deliveries (updated_at) WHERE state IN ('posted', 'failed', 'skipped');
   CREATE TABLE IF NOT EXISTS sent (
     channel TEXT NOT NULL,
     paper TEXT NOT NULL,
