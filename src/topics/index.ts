@@ -4,7 +4,7 @@ import { readPaper } from '../query/document.ts';
 import { type Reason, reasonFor } from '../query/reason.ts';
 import type { Query } from '../query/tree.ts';
 import { batchSize } from './day.ts';
-import { evaluateBatch } from './evaluate.ts';
+import { type Evaluated, evaluateBatch } from './evaluate.ts';
 import { createSubscriptions, eachKey, type Stock } from './stock.ts';
 
 /** Which papers match which subscriptions. To be read before subscriptions change. */
@@ -35,13 +35,8 @@ export interface Topics {
   match(papers: readonly Paper[]): Matches;
 }
 
-/** Pairs of topic and paper, grouped by topic within each batch of papers. */
-export interface Found {
-  topics: Uint32Array;
-  /** For each topic where its papers begin; one more at the end. */
-  starts: Uint32Array;
-  /** Places of papers within the batch. */
-  papers: Uint16Array;
+/** Pairs of topic and paper of one batch. */
+interface Found extends Evaluated {
   /** The place of the batch's first paper. */
   base: number;
 }

@@ -23,10 +23,15 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return a.length - b.length;
 }
 
+/** Clauses before operators: where all must hold, the first one that does not is met soonest. */
+function compareOperands(a: readonly number[], b: readonly number[]): number {
+  return opOf(a[0]!) - opOf(b[0]!) || compare(a, b);
+}
+
 /** Operands in one order, each once; one alone is itself. */
 function join(op: number, operands: number[][]): number[] {
   const sorted = operands
-    .sort(compare)
+    .sort(compareOperands)
     .filter((operand, i) => i === 0 || compare(operand, operands[i - 1]!) !== 0);
   return sorted.length === 1 ? sorted[0]! : [codeOf(op, sorted.length), ...sorted.flat()];
 }

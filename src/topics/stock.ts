@@ -2,6 +2,7 @@
 import type { Query } from '../query/tree.ts';
 import { anchorsOf } from './anchors.ts';
 import { type Clauses, createClauses } from './clauses.ts';
+import { createHangers, type Hangers, hang } from './hangers.ts';
 import { createNumbers, type Numbers, push, reserve } from './numbers.ts';
 import { argumentOf, opOf, ops, toProgram, toQuery } from './program.ts';
 
@@ -21,16 +22,12 @@ export interface Stock {
   programs: Numbers;
   /** For each topic its first follower, or `nowhere`. */
   followers: Numbers;
-  /** For each clause its first link, or `nowhere`; a link is a topic and the next link. */
-  anchors: Numbers;
-  linkTopics: Numbers;
-  linkNexts: Numbers;
+  hangers: Hangers;
   /** Clauses that topics hang on and that are no words. */
   factAnchors: Numbers;
+  factsSeen: Set<number>;
   /** Topics that any paper may match. */
   loose: Numbers;
-  /** 1 for topics that hang on several clauses, and so may be met twice. */
-  several: Numbers;
   /** Hash table of topics by program: topic + 1, 0 for none. */
   table: Uint32Array;
   /** How many topics have a follower. */
@@ -51,12 +48,10 @@ function emptyStock(): Stock {
     codes: createNumbers(),
     programs: createNumbers(),
     followers: createNumbers(),
-    anchors: createNumbers(),
-    linkTopics: createNumbers(),
-    linkNexts: createNumbers(),
+    hangers: createHangers(),
     factAnchors: createNumbers(),
+    factsSeen: new Set(),
     loose: createNumbers(),
-    several: createNumbers(),
     table: new Uint32Array(64),
     live: 0,
     keys: [],
@@ -121,21 +116,20 @@ function topicOf(stock: Stock, query: Query): number {
   }
   push(stock.followers, nowhere);
   stock.table[slot] = topic + 1;
-  hang(stock, topic, query);
+  anchor(stock, topic, query);
   return topic;
 }
 
 /** Puts a topic under its anchors. */
-function hang(stock: Stock, topic: number, query: Query): void {
-  const { anchors, linkTopics, linkNexts } = stock;
+function anchor(stock: Stock, topic: number, query: Query): void {
   const found = anchorsOf(query, stock.clauses);
-  push(stock.several, Number(found !== undefined && found.clauses.length > 1));
   if (!found) push(stock.loose, topic);
-  while (anchors.length < stock.clauses.count) push(anchors, nowhere);
   for (const clause of found?.clauses ?? []) {
-    if (anchors.values[clause] === nowhere && !stock.clauses.isWord(clause)) push(stock.factAnchors, clause);
-    push(linkNexts, anchors.values[clause]!);
-    anchors.values[clause] = push(linkTopics, topic);
+    hang(stock.hangers, clause, topic);
+    // Words are met by way of the day's words; others have to be asked for.
+    if (stock.clauses.isWord(clause) || stock.factsSeen.has(clause)) continue;
+    stock.factsSeen.add(clause);
+    push(stock.factAnchors, clause);
   }
 }
 
