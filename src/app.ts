@@ -4,7 +4,7 @@ import { type Archive, type KeptDigest, openArchive } from './archive/archive.ts
 import { openArrivals } from './archive/arrivals.ts';
 import type { Channel, Subscription } from './channels/channel.ts';
 import { type Channels, openChannels } from './channels/channels.ts';
-import type { Rooms } from './commands/rooms.ts';
+import type { Beyond, Rooms, SourceState } from './commands/rooms.ts';
 import type { Settings } from './config.ts';
 import { deliveryKey } from './delivery/delivery.ts';
 import { localDay } from './delivery/due.ts';
@@ -18,10 +18,12 @@ import { createMatching } from './matching.ts';
 import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
 import type { Paper } from './paper.ts';
 import { createParking } from './parking.ts';
-import type { Clock, Desk, Log, Messenger, Source } from './ports.ts';
+import type { Clock, Desk, Finder, Log, Messenger, Source } from './ports.ts';
 import { createRound } from './round.ts';
 import { createIndex, type SearchIndex } from './search/index.ts';
 import { createSourceReader } from './source-reader.ts';
+import type { Filled } from './sources/fill.ts';
+import { openTurnstile } from './sources/turnstile.ts';
 import { onTable } from './store/failure.ts';
 import { openRevision } from './store/revision.ts';
 import type { Store } from './store/store.ts';
@@ -32,6 +34,10 @@ export interface Outside {
   settings: Settings;
   store: Store;
   sources: readonly Source[];
+  /** Days of the past that the archive is filled with from live sources, in the background; absent: none. */
+  fillDays?: number;
+  /** Where papers are found that are not kept here; absent without a live source. */
+  finder?: Finder;
   /** Where the search index is kept between runs; nowhere when absent. */
   indexFolder?: string;
   clock: Clock;
@@ -50,7 +56,12 @@ export interface App {
   readonly ledger: Ledger;
   /** Opens the way out to a platform. */
   connect(messenger: Messenger): void;
+  /** Asks the sources that are due, and waits for them a little. */
   readSources(): Promise<void>;
+  /** Resolves when every source that is being asked has answered. */
+  sourcesAnswered(): Promise<void>;
+  /** Ends what goes on in the background. */
+  stop(): Promise<void>;
   /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
   deliver(): Promise<void>;
   /** What `deliver` would plan now: nothing is written and nothing is sent. */
@@ -92,7 +103,16 @@ export async function createApp(outside: Outside): Promise<App> {
   });
   await archive.refresh();
 
-  const sources = createSourceReader({ sources: outside.sources, archive, clock, log });
+  const turns = createTurns();
+  const inTurn = (work: () => Promise<void>) => turns('round', work);
+  const sources = createSourceReader({
+    ...outside,
+    archive,
+    states: store.shelf<SourceState>('source_states'),
+    filled: store.shelf<Filled>('filled_days'),
+    turnstile: openTurnstile(store.database),
+    inTurn,
+  });
   const round = createRound({
     archive,
     channels,
@@ -117,8 +137,6 @@ export async function createApp(outside: Outside): Promise<App> {
     owner: randomUUID(),
   });
 
-  const turns = createTurns();
-  const inTurn = (work: () => Promise<void>) => turns('round', work);
   const deliver = () =>
     inTurn(async () => {
       await archive.refresh();
@@ -143,6 +161,7 @@ export async function createApp(outside: Outside): Promise<App> {
     outlook,
     sources: sources.states,
     clock,
+    ...(outside.finder ? { beyond: beyondOf(outside.finder, archive, clock) } : {}),
   };
   return {
     desk: createDesk(rooms, settings.timezone, log),
@@ -151,7 +170,9 @@ export async function createApp(outside: Outside): Promise<App> {
     channels,
     ledger,
     connect: (messenger) => void messengers.set(messenger.platform, messenger),
-    readSources: () => inTurn(sources.read),
+    readSources: sources.read,
+    sourcesAnswered: sources.answered,
+    stop: sources.stop,
     deliver,
     async due() {
       await archive.refresh();
@@ -180,4 +201,18 @@ export async function createApp(outside: Outside): Promise<App> {
 function countByKind(planned: readonly { plan: { kind: string } }[]): Record<string, number> {
   const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
   return { posts, silences: planned.length - posts };
+}
+
+/** What is found elsewhere is kept once someone opens, shares or saves it; it is no news for channels. */
+function beyondOf(finder: Finder, archive: Archive, clock: Clock): Beyond {
+  return {
+    name: finder.name,
+    search: finder.search,
+    async paper(id) {
+      const paper = await finder.fetch(id);
+      if (paper === undefined) return undefined;
+      await archive.keep([paper], paper.publishedOn ?? localDay('UTC', clock()));
+      return (await archive.get(paper.id)) ?? paper;
+    },
+  };
 }

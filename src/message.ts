@@ -15,6 +15,8 @@ export type Line = Span[];
 export const Act = z.discriminatedUnion('do', [
   /** Results of a search, from the `from`-th on. */
   z.object({ do: z.literal('search'), query: z.string().max(1000), from: z.int().nonnegative() }),
+  /** Results of a search from beyond the archive. */
+  z.object({ do: z.literal('beyond'), query: z.string().max(1000) }),
   /** The same page of results, given to the whole channel. */
   z.object({ do: z.literal('share'), query: z.string().max(1000), from: z.int().nonnegative() }),
   /** A digest, from its `from`-th paper on. */

@@ -34,6 +34,14 @@ export const Paper = z.object({
   projectUrl: z.httpUrl().exactOptional(),
   /** Ids of the same work in other sources. */
   otherIds: names.exactOptional(),
+  /** Pages of the same work in other sources. */
+  otherUrls: z.array(z.httpUrl()).exactOptional(),
+  /** Without `https://doi.org/`. */
+  doi: z.string().min(1).exactOptional(),
+  /** What the authors say beside it, such as `12 pages, accepted at ICML`. */
+  comment: z.string().min(1).exactOptional(),
+  /** When a newer version came. */
+  revisedOn: Day.exactOptional(),
   withdrawn: z.literal(true).exactOptional(),
 });
 export type Paper = z.infer<typeof Paper>;

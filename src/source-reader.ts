@@ -1,59 +1,249 @@
-/** Part of the composition: sources in, their digests in the archive and how each is doing out. One bad source stops no other. */
+/**
+ * Part of the composition: sources in, their digests in the archive and how each is doing out. Each is asked when it wants
+ * to be; none waits for another, and what went wrong is remembered over a restart.
+ */
 import type { Archive } from './archive/archive.ts';
 import type { SourceState } from './commands/rooms.ts';
-import { messageOf } from './errors.ts';
-import type { Clock, Log, Source } from './ports.ts';
+import { messageOf, PaperboyError } from './errors.ts';
+import type { Batch, Clock, Log, Shelf, Source } from './ports.ts';
+import { addDays, dayAt } from './sources/days.ts';
+import { createFiller, type Filled } from './sources/fill.ts';
+import type { Turnstile } from './sources/turnstile.ts';
 
 export interface SourceReader {
+  /** Asks the sources that are due. Resolves when they have answered, or after a while: the rest goes on by itself. */
   read(): Promise<void>;
   states(): SourceState[];
-  /** A source that has not been read well for a day, and since when. */
+  /** A source that has given nothing new for a day, and since when. */
   stale(now: number): { source: string; since: number } | undefined;
+  /** Resolves when every source that is being asked has answered. */
+  answered(): Promise<void>;
+  /** Resolves when nothing is under way any more, the filling of the past included. */
+  settled(): Promise<void>;
+  /** Begins nothing new and resolves when nothing is under way. */
+  stop(): Promise<void>;
 }
 
 /** From here on a source's silence is worth a word. Milliseconds. */
 const STALE_MS = 24 * 3_600_000;
+/** What is due to be posted does not wait longer for a slow source. Milliseconds. */
+const PATIENCE_MS = 3_000;
+/** Another process that asks a source and is not heard of again is believed to be gone. Milliseconds. */
+const CLAIM_MS = 5 * 60_000;
+/** After a failure: a minute, two, four ... and an hour. Milliseconds. */
+const FIRST_RETRY_MS = 60_000;
+const LAST_RETRY_MS = 3_600_000;
 
-export function createSourceReader(outside: {
+export interface SourceReaderOutside {
   sources: readonly Source[];
   archive: Archive;
+  states: Shelf<SourceState>;
+  filled: Shelf<Filled>;
+  turnstile: Turnstile;
   clock: Clock;
+  random: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   log: Log;
-}): SourceReader {
-  const { archive, clock, log } = outside;
-  const states = new Map<string, SourceState>(outside.sources.map(({ name }) => [name, { name }]));
+  /** Keeps a digest whole before the next post is planned. */
+  inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** Days of the past that a new archive is filled with, in the background; absent: none. */
+  fillDays?: number;
+}
 
-  const readOne = async (source: Source) => {
-    try {
-      const digests = await source.fetch();
-      for (const digest of digests) {
+export function createSourceReader(outside: SourceReaderOutside): SourceReader {
+  const { sources, archive, clock, log, turnstile, inTurn } = outside;
+  const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
+  const running = new Map<string, Promise<void>>();
+  const filling = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+
+  const stateOf = (source: Source): SourceState => states.get(source.name) ?? { name: source.name };
+  const remember = async (state: SourceState) => {
+    states.set(state.name, state);
+    // A source that is asked at every tick is asked at every start as well.
+    if (state.next !== undefined) {
+      const { filling: _, ...kept } = state;
+      await outside.states.set(state.name, kept);
+    }
+  };
+  /** Another process on this store may have asked meanwhile. */
+  const recall = async (source: Source) => {
+    const kept = await outside.states.get(source.name);
+    const own = stateOf(source);
+    if (kept !== undefined && (kept.asked ?? 0) >= (own.asked ?? 0)) {
+      states.set(source.name, { ...kept, ...(own.filling ? { filling: own.filling } : {}) });
+    }
+  };
+  const isDue = (source: Source) => clock() >= (stateOf(source).next ?? 0);
+
+  const keepBatch = async (source: Source, batch: Batch) => {
+    for (const digest of batch.digests) {
+      await inTurn(async () => {
         const count = await archive.put(digest, source.name);
-        log.info('digest read', {
-          source: source.name,
-          date: digest.date,
-          ...count,
-          skipped: digest.skipped.length,
-        });
+        const { date, papers, skipped } = digest;
+        const facts = { source: source.name, date, ...count, skipped: skipped.length };
+        if (count.added > 0 || papers.length === 0 || source.past === undefined)
+          log.info('digest read', facts);
+        else log.debug('digest read', facts);
+      });
+    }
+    if (batch.revised?.length) {
+      const known = await archive.revise(batch.revised);
+      log.info('revisions read', { source: source.name, listed: batch.revised.length, known });
+    }
+    await batch.kept?.();
+  };
+
+  const ask = async (source: Source) => {
+    const before = stateOf(source);
+    try {
+      const came = await source.fetch();
+      const batch = Array.isArray(came) ? { digests: came } : came;
+      await keepBatch(source, batch);
+      for (const problem of batch.problems ?? []) {
+        if (!before.problems?.includes(problem))
+          log.warn('source has a problem', { source: source.name, problem });
       }
-      const skipped = digests.at(-1)?.skipped ?? states.get(source.name)?.skipped ?? [];
-      states.set(source.name, { name: source.name, lastFetch: clock(), skipped });
+      await remember(stateAfter(stateOf(source), batch, clock()));
+      if (source.past && outside.fillDays !== undefined) startFill(source, outside.fillDays);
     } catch (error) {
+      if (stopping.signal.aborted) return;
       const problem = messageOf(error);
-      log.warn('source failed', { source: source.name, reason: problem });
-      states.set(source.name, { ...states.get(source.name), name: source.name, problem });
+      const say = before.problem === problem ? log.debug : log.warn;
+      say('source failed', { source: source.name, reason: problem });
+      const failures = (before.failures ?? 0) + 1;
+      const wait =
+        Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS) * (0.75 + outside.random() / 2);
+      const asked = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
+      await remember({
+        ...stateOf(source),
+        problem,
+        failures,
+        asked: clock(),
+        ...(source.live ? { next: clock() + Math.max(wait, asked) } : {}),
+      });
     }
   };
 
+  const startFill = (source: Source, days: number) => {
+    if (filling.has(source.name) || stopping.signal.aborted) return;
+    const today = dayAt(clock());
+    const done = fill(source, addDays(today, -days), addDays(today, -2))
+      .catch((error) => {
+        if (!stopping.signal.aborted)
+          log.warn('the archive could not be filled', { source: source.name, reason: messageOf(error) });
+      })
+      .finally(() => {
+        filling.delete(source.name);
+        const { filling: _, ...state } = stateOf(source);
+        states.set(source.name, state);
+      });
+    filling.set(source.name, done);
+  };
+
+  const filler = createFiller({
+    done: outside.filled,
+    // What fills the archive is for searching: channels are sent what comes from now on.
+    keep: async (digest, source) => void (await archive.put(digest, source, undefined, 'past')),
+    clock,
+  });
+
+  const fill = async (source: Source, from: string, to: string) => {
+    const days = await filler.missing(source, from, to);
+    if (days.length === 0) return;
+    // One day each day is the rule; more is worth a word.
+    const say = days.length > 1 ? log.info : log.debug;
+    say('filling the archive in the background', { source: source.name, days: days.length, from, to });
+    const { papers, failed } = await filler.fill(
+      source,
+      days,
+      ({ day, done, of, problem }) => {
+        if (problem !== undefined)
+          log.debug('a day could not be filled', { source: source.name, day, problem });
+        states.set(source.name, { ...stateOf(source), filling: { done, of } });
+      },
+      stopping.signal,
+    );
+    if (stopping.signal.aborted) return;
+    say('the archive is filled', {
+      source: source.name,
+      papers,
+      days: days.length - failed.length,
+      failed: failed.length,
+    });
+  };
+
+  const start = (source: Source) => {
+    const work = async () => {
+      await recall(source);
+      if (!isDue(source)) return;
+      const shared = stateOf(source).next !== undefined;
+      if (shared && !turnstile.claim(source.name, clock(), clock() + CLAIM_MS)) return;
+      try {
+        await ask(source);
+      } finally {
+        if (shared) turnstile.release(source.name);
+      }
+    };
+    const done = work()
+      .catch((error) => {
+        if (!stopping.signal.aborted)
+          log.error('a source could not be read', { source: source.name, reason: messageOf(error) });
+      })
+      .finally(() => running.delete(source.name));
+    running.set(source.name, done);
+  };
+
+  const underWay = async () => {
+    while (running.size + filling.size > 0) await Promise.all([...running.values(), ...filling.values()]);
+  };
+
   return {
-    read: async () => void (await Promise.all(outside.sources.map(readOne))),
+    async read() {
+      if (stopping.signal.aborted) return;
+      for (const source of sources) if (!running.has(source.name) && isDue(source)) start(source);
+      if (running.size === 0) return;
+      const patience = new AbortController();
+      await Promise.race([Promise.all(running.values()), outside.sleep(PATIENCE_MS, patience.signal)]);
+      patience.abort();
+    },
     states: () => [...states.values()],
     stale(now) {
-      for (const { name, lastFetch, problem } of states.values()) {
+      for (const { name, lastFetch, problem, staleSince } of states.values()) {
+        if (staleSince !== undefined) return { source: name, since: staleSince };
         if (problem !== undefined && lastFetch !== undefined && now - lastFetch > STALE_MS) {
           return { source: name, since: lastFetch };
         }
       }
       return undefined;
     },
+    answered: async () => void (await Promise.all(running.values())),
+    settled: underWay,
+    async stop() {
+      stopping.abort();
+      await underWay();
+    },
+  };
+}
+
+/** How a source stands after a fetch that went well. */
+function stateAfter(before: SourceState, batch: Batch, now: number): SourceState {
+  const { problem: _, failures: __, next: ___, problems: ____, staleSince, ...rest } = before;
+  const newest = batch.digests
+    .filter(({ papers }) => papers.length > 0)
+    .toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
+  const isNewer = newest !== undefined && newest.date >= (before.newest ?? '');
+  return {
+    ...rest,
+    lastFetch: now,
+    asked: now,
+    ...(isNewer ? { newest: newest.date, papers: newest.papers.length, newestAt: now } : {}),
+    skipped:
+      batch.digests.length > 0
+        ? batch.digests.flatMap(({ skipped }) => skipped).slice(0, 50)
+        : (before.skipped ?? []),
+    ...(batch.problems?.length ? { problems: batch.problems.slice(0, 20) } : {}),
+    ...(batch.stale ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
+    ...(batch.nextAt === undefined ? {} : { next: batch.nextAt }),
   };
 }

@@ -10,7 +10,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Day, Digest, Paper, Skipped } from '../paper.ts';
 import type { Shelf } from '../ports.ts';
 import { createTurns } from '../turns.ts';
-import type { Arrival, Arrivals } from './arrivals.ts';
+import type { Arrival, Arrivals, Standing } from './arrivals.ts';
 import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
 
@@ -36,7 +36,16 @@ export interface PutCount {
 
 export interface Archive {
   /** Keeps a digest; the same digest again changes nothing but votes and counts. `onProgress` hears papers done so far. */
-  put(digest: Digest, source: string, onProgress?: (done: number) => void): Promise<PutCount>;
+  put(
+    digest: Digest,
+    source: string,
+    onProgress?: (done: number) => void,
+    as?: Standing,
+  ): Promise<PutCount>;
+  /** Keeps papers that came in no digest, such as one that a person asked for. They are no news. */
+  keep(papers: readonly Paper[], day: Day): Promise<void>;
+  /** Takes over what changed in papers that are kept; others are left alone. Returns how many are kept. */
+  revise(papers: readonly Paper[]): Promise<number>;
   get(id: string): Promise<Paper | undefined>;
   /** In the order asked; ids that are not kept are left out. */
   getMany(ids: readonly string[]): Promise<Paper[]>;
@@ -98,7 +107,7 @@ export function openArchive(outside: {
     return [...byId.values()];
   };
 
-  const putBatch = async (came: Paper[], day: Day, count: PutCount) => {
+  const putBatch = async (came: Paper[], day: Day, count: PutCount, as: Standing = 'news') => {
     const batch = await underOneId(came);
     const kept = await papers.getMany(batch.map((paper) => paper.id));
     const merged = batch.map((paper, at) => {
@@ -112,6 +121,7 @@ export function openArchive(outside: {
     const noted = arrivals.record(
       merged.map((paper) => ({ id: paper.id, hash: hashOf(paper), work: workKey(paper) })),
       day,
+      as,
     );
     count.added += noted.added.length;
     count.changed += noted.changed.length;
@@ -121,12 +131,12 @@ export function openArchive(outside: {
 
   const inTurn = createTurns();
 
-  const put: Archive['put'] = async (digest, source, onProgress) => {
+  const put: Archive['put'] = async (digest, source, onProgress, as) => {
     const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
     const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
     const ids: string[] = [];
     for (let at = 0; at < distinct.length; at += BATCH) {
-      ids.push(...(await putBatch(distinct.slice(at, at + BATCH), digest.date, count)));
+      ids.push(...(await putBatch(distinct.slice(at, at + BATCH), digest.date, count, as)));
       onProgress?.(Math.min(at + BATCH, distinct.length));
       await breathe();
     }
@@ -137,7 +147,21 @@ export function openArchive(outside: {
 
   return {
     // A paper is read, merged and written: two puts at once would lose one's half.
-    put: (digest, source, onProgress) => inTurn('put', () => put(digest, source, onProgress)),
+    put: (digest, source, onProgress, as) => inTurn('put', () => put(digest, source, onProgress, as)),
+    keep: (came, day) =>
+      inTurn('put', async () => {
+        await putBatch([...came], day, { added: 0, changed: 0, unchanged: 0 }, 'past');
+        await refresh();
+      }),
+    revise: (came) =>
+      inTurn('put', async () => {
+        const kept = await papers.getMany(came.map(({ id }) => id));
+        const known = came.filter((_, at) => kept[at] !== undefined);
+        // Their standing and day stay those of their first arrival.
+        await putBatch(known, '', { added: 0, changed: 0, unchanged: 0 }, 'past');
+        await refresh();
+        return known.length;
+      }),
     get: (id) => papers.get(id),
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
     async digestsOf(day) {

@@ -69,7 +69,7 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
     const row = sql.heads.get();
     return { seq: Number(row?.seq ?? 0), rev: Number(row?.rev ?? 0) };
   };
-  const record: Arrivals['record'] = (papers, day) => {
+  const record: Arrivals['record'] = (papers, day, as = 'news') => {
     const result = { added: [] as string[], changed: [] as string[] };
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -77,7 +77,10 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
       for (const { id, hash, work } of papers) {
         const before = sql.known.get(id);
         if (before === undefined) {
-          sql.insert.run(id, day, rev, hash, work);
+          sql.insert.run(id, day, rev, hash, work, as === 'news' ? 1 : 0);
+          result.added.push(id);
+        } else if (before.news === 0 && as === 'news') {
+          sql.renew.run(head().seq + 1, day, rev, hash, work, id);
           result.added.push(id);
         } else if (before.hash !== hash) {
           sql.update.run(rev, hash, work, id);
@@ -97,7 +100,7 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
   return {
     storeId: String(read(() => sql.identity.get())?.id),
     head: () => read(head),
-    record: (papers, day) => onTable('written', () => record(papers, day)),
+    record: (papers, day, as) => onTable('written', () => record(papers, day, as)),
     ofWork: (work) => read(() => sql.ofWork.all(work).map((row) => String(row.paper))),
     after: (seq) =>
       read(() =>
@@ -116,17 +119,30 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
 
 function prepare(database: DatabaseSync) {
   database.exec(SCHEMA);
+  addNews(database);
   return {
-    known: database.prepare('SELECT hash FROM arrivals WHERE paper = ?'),
-    insert: database.prepare('INSERT INTO arrivals (paper, day, rev, hash, work) VALUES (?, ?, ?, ?, ?)'),
+    known: database.prepare('SELECT hash, news FROM arrivals WHERE paper = ?'),
+    insert: database.prepare(
+      'INSERT INTO arrivals (paper, day, rev, hash, work, news) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    renew: database.prepare(
+      'UPDATE arrivals SET seq = ?, day = ?, rev = ?, hash = ?, work = ?, news = 1 WHERE paper = ?',
+    ),
     update: database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?'),
     ofWork: database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq'),
     heads: database.prepare(
       'SELECT coalesce(max(seq), 0) AS seq, coalesce(max(rev), 0) AS rev FROM arrivals',
     ),
-    after: database.prepare('SELECT seq, paper, day FROM arrivals WHERE seq > ? ORDER BY seq'),
+    after: database.prepare('SELECT seq, paper, day FROM arrivals WHERE seq > ? AND news = 1 ORDER BY seq'),
     changed: database.prepare('SELECT paper FROM arrivals WHERE rev > ? ORDER BY rev, seq'),
-    first: database.prepare('SELECT min(seq) AS seq FROM arrivals WHERE day = ?'),
+    first: database.prepare('SELECT min(seq) AS seq FROM arrivals WHERE day = ? AND news = 1'),
     identity: database.prepare('SELECT id FROM identity'),
   };
+}
+
+/** Stores made before there was a difference hold only news. */
+function addNews(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(arrivals)').all();
+  if (columns.some(({ name }) => name === 'news')) return;
+  database.exec('ALTER TABLE arrivals ADD COLUMN news INTEGER NOT NULL DEFAULT 1');
 }

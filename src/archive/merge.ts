@@ -3,12 +3,17 @@ import type { Paper } from '../paper.ts';
 
 /**
  * What came last wins, but nothing known is lost: a field the newer copy lacks is kept from the older, and an empty
- * abstract never replaces a written one. Votes and counts are the newer copy's, up or down.
+ * abstract never replaces a written one. Votes and counts are the newer copy's, up or down. The page stays the one it
+ * was first found on, so that two sources taking turns change nothing; the other's is kept beside it.
  */
 export function mergePaper(kept: Paper, came: Paper): Paper {
   const merged: Paper = { ...kept, ...came };
   if (came.abstract === '') merged.abstract = kept.abstract;
   const otherIds = new Set([...(kept.otherIds ?? []), ...(came.otherIds ?? [])]);
   if (otherIds.size > 0) merged.otherIds = [...otherIds];
+  if (kept.url !== undefined) merged.url = kept.url;
+  const otherUrls = new Set([...(kept.otherUrls ?? []), ...(came.otherUrls ?? [])]);
+  if (came.url !== undefined && came.url !== merged.url) otherUrls.add(came.url);
+  if (otherUrls.size > 0) merged.otherUrls = [...otherUrls];
   return merged;
 }

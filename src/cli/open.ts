@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type App, createApp } from '../app.ts';
-import type { Settings, SourceSetting } from '../config.ts';
+import type { Settings } from '../config.ts';
 import { type Env, secretsOf } from '../env.ts';
 import { createLog } from '../log.ts';
-import type { Clock, Log, Source } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import { openStore, type Store } from '../store/store.ts';
+import type { BuiltSources, SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Opened {
@@ -21,12 +22,15 @@ export async function withApp(
   work: (app: App, opened: Opened) => Promise<number>,
   options: {
     clock?: Clock;
-    sourcesOf?: (settings: readonly SourceSetting[], clock: Clock, isEmpty: () => boolean) => Source[];
+    /** Builds the sources that the settings name; without it there are none. */
+    buildSources?: (outside: SourcesOutside) => BuiltSources;
   } = {},
 ): Promise<number> {
   const { settings, env } = terminal.settings();
   const { clock = Date.now } = options;
   const store = openStore(settings.storePath);
+  let app: App | undefined;
+  let built: BuiltSources | undefined;
   try {
     // Standard output is for results.
     const log = createLog(
@@ -34,12 +38,13 @@ export async function withApp(
       secretsOf(env),
       pino.destination(2),
     );
-    let app: App | undefined;
-    const sources = options.sourcesOf?.(settings.sources, clock, () => app?.search.size === 0) ?? [];
-    const outside = { clock, random: Math.random, sleep: pause, log };
-    app = await createApp({ settings, store, sources, indexFolder: settings.dataDir, ...outside });
+    const outside = { settings, store, clock, random: Math.random, sleep: pause, log };
+    built = options.buildSources?.({ ...outside, isEmpty: () => app?.search.size === 0 });
+    app = await createApp({ ...outside, sources: built?.sources ?? [], indexFolder: settings.dataDir });
     return await work(app, { store, settings, env, log });
   } finally {
+    built?.close();
+    await app?.stop();
     await store.close();
   }
 }

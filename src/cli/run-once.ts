@@ -9,7 +9,7 @@ import { sayMoment, saySilence } from '../delivery/say.ts';
 import { PaperboyError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { withApp } from './open.ts';
-import { sourcesOf } from './sources.ts';
+import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function runOnce(args: string[], terminal: Terminal): Promise<number> {
@@ -23,6 +23,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       app.connect(createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock, log }).messenger);
       if (values.dry) return say(await app.due(), app, settings.timezone, terminal);
       await app.readSources();
+      await app.sourcesAnswered();
       const due = await app.due();
       await app.deliver();
       const failed = await failures(due, app);
@@ -30,7 +31,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       for (const line of failed) terminal.complain(line);
       return failed.length === 0 ? 0 : 1;
     },
-    { clock, sourcesOf },
+    { clock, buildSources },
   );
 }
 

@@ -1,20 +1,84 @@
-/** The sources that the settings name, built. */
+/** The sources that the settings name, built, with what they share: one polite way out and one memory. */
 import { fileURLToPath } from 'node:url';
-import type { SourceSetting } from '../config.ts';
-import type { Clock, Source } from '../ports.ts';
-import { createFileSource } from '../sources/files.ts';
+import type { Settings, SourceSetting } from '../config.ts';
+import type { Clock, Finder, Log, Source } from '../ports.ts';
+import { openAnswers } from '../sources/answers.ts';
+import { type ArxivMemory, createArxiv } from '../sources/arxiv.ts';
+import { createArxivApi } from '../sources/arxiv-api.ts';
+import { createFeed, type FeedMemory } from '../sources/feed.ts';
+import { createFileSource, type FileMemory } from '../sources/files.ts';
+import { createFinder } from '../sources/finder.ts';
+import { createHttp } from '../sources/http.ts';
+import { createHuggingFace, type HuggingFaceMemory } from '../sources/hugging-face.ts';
+import { createHuggingFaceApi } from '../sources/hugging-face-api.ts';
+import { openTurnstile } from '../sources/turnstile.ts';
+import type { Store } from '../store/store.ts';
+import { version } from './usage.ts';
 
 const BUNDLED = fileURLToPath(new URL('../../fixtures/daily-papers-2025-12-12.txt', import.meta.url));
 
-/** @param isEmpty whether no paper is kept: the bundled digest is for a first look, not mixed into papers of one's own */
-export function sourcesOf(
-  settings: readonly SourceSetting[],
-  clock: Clock,
-  isEmpty: () => boolean,
-): Source[] {
-  return settings.map((setting) => {
-    if (setting.kind === 'folder') return createFileSource(`folder ${setting.path}`, setting.path, clock);
-    const file = createFileSource('bundled digest', BUNDLED, clock);
-    return { name: file.name, fetch: async () => (isEmpty() ? file.fetch() : []) };
+/** A new installation fills its archive with so many days of the past. */
+export const FILL_DAYS = 30;
+
+export interface BuiltSources {
+  sources: Source[];
+  /** Only with a live source: who asked for files alone is asked about nobody else. */
+  finder?: Finder;
+  /** Ends requests that are under way. */
+  close(): void;
+}
+
+export interface SourcesOutside {
+  settings: Pick<Settings, 'sources' | 'live'>;
+  store: Store;
+  clock: Clock;
+  random: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: Log;
+  /** Whether no paper is kept: the bundled digest is for a first look, not mixed into papers of one's own. */
+  isEmpty: () => boolean;
+}
+
+export function buildSources(outside: SourcesOutside): BuiltSources {
+  const { settings, store, clock, random } = outside;
+  const http = createHttp({
+    ...outside,
+    turnstile: openTurnstile(store.database),
+    answers: openAnswers(store.database),
+    userAgent: userAgent(settings.live.contact),
   });
+  const { huggingFaceUrl: url, huggingFaceToken: token, arxivApiUrl, arxivListingUrl } = settings.live;
+  const huggingFace = createHuggingFaceApi(http, token === undefined ? { url } : { url, token });
+  const arxiv = createArxivApi(http, { apiUrl: arxivApiUrl, listingUrl: arxivListingUrl });
+  /** What sources remember over a restart; each has keys of its own. */
+  const memory = <T>() => store.shelf<T>('source_memory');
+
+  const build = (setting: SourceSetting): Source => {
+    switch (setting.kind) {
+      case 'hugging-face':
+        return createHuggingFace({ api: huggingFace, memory: memory<HuggingFaceMemory>(), clock, random });
+      case 'arxiv':
+        return createArxiv({ ...setting, api: arxiv, memory: memory<ArxivMemory>(), clock, random });
+      case 'feed':
+        return createFeed({ ...setting, http, memory: memory<FeedMemory>(), clock, random });
+      case 'folder':
+        return createFileSource(`folder ${setting.path}`, setting.path, clock, memory<FileMemory>());
+      case 'bundled': {
+        const file = createFileSource('bundled digest', BUNDLED, clock);
+        return { name: file.name, fetch: async () => (outside.isEmpty() ? file.fetch() : []) };
+      }
+    }
+  };
+  const sources = settings.sources.map(build);
+  const isLive = sources.some((source) => source.live);
+  return {
+    sources,
+    ...(isLive ? { finder: createFinder({ huggingFace, arxiv, clock }) } : {}),
+    close: http.close,
+  };
+}
+
+/** What is asked for by https://info.arxiv.org/help/robots.html and good manners: who asks, and how to reach them. */
+export function userAgent(contact: string | undefined): string {
+  return `Paperboy/${version()}${contact === undefined ? '' : ` (${contact})`}`;
 }

@@ -9,7 +9,7 @@ import { createLog } from '../log.ts';
 import type { Log } from '../ports.ts';
 import { openStore } from '../store/store.ts';
 import { pause } from './open.ts';
-import { sourcesOf } from './sources.ts';
+import { buildSources, FILL_DAYS } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
@@ -26,25 +26,27 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;
-    const sources = sourcesOf(settings.sources, Date.now, () => app?.search.size === 0);
-    app = await createApp({
-      settings,
-      store,
-      sources,
-      indexFolder: settings.dataDir,
-      clock: Date.now,
-      random: Math.random,
-      sleep: pause,
-      log,
+    const outside = { settings, store, clock: Date.now, random: Math.random, sleep: pause, log };
+    const { close, ...built } = buildSources({ ...outside, isEmpty: () => app?.search.size === 0 });
+    app = await createApp({ ...outside, ...built, fillDays: FILL_DAYS, indexFolder: settings.dataDir });
+    const { keepIndex, sourcesAnswered, stop, welcome } = app;
+    let welcomed: Promise<void> | undefined;
+    stops.unshift(async () => {
+      close();
+      await stop();
+      await welcomed;
     });
-    const { keepIndex } = app;
     const adapter = createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
     stops.unshift(() => adapter.stop());
     app.connect(adapter.messenger);
     await app.readSources();
     await keepIndex();
     const { address } = await adapter.start();
-    await app.welcome(FIRST_CHANNEL);
+    await welcome(FIRST_CHANNEL);
+    // A first digest that is still on its way is shown when it is here.
+    welcomed = sourcesAnswered()
+      .then(() => welcome(FIRST_CHANNEL))
+      .catch((error) => log.warn('no first digest', { reason: messageOf(error) }));
     const clockwork = startClockwork(app, Date.now, log);
     stops.unshift(
       () => clockwork.stop(),

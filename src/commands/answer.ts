@@ -1,5 +1,6 @@
 /** A command or a pressed button in, the reply out. Only picks the room that answers. */
 import type { Act, Reply } from '../message.ts';
+import { beyond } from './beyond.ts';
 import type { Command } from './command.ts';
 import { digest, today } from './digest.ts';
 import { subscribe, topics, unsubscribe } from './follow.ts';
@@ -61,6 +62,8 @@ export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise
   switch (act.do) {
     case 'search':
       return search(act.query, act.from, rooms);
+    case 'beyond':
+      return beyond(act.query, rooms);
     case 'share':
       return shareSearch(act.query, act.from, asker.person.name, rooms);
     case 'digest':

@@ -1,7 +1,9 @@
 /** A paper's id in; its whole abstract, its BibTeX, or itself for the channel out; and the reading list. */
 import { cardOf } from '../card.ts';
-import type { Reply } from '../message.ts';
+import { sayDay } from '../delivery/say.ts';
+import type { Block, Line, Reply } from '../message.ts';
 import type { Paper } from '../paper.ts';
+import { findPaper } from './beyond.ts';
 import { bibtex } from './bibtex.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
@@ -13,7 +15,9 @@ export function abstract(id: string, rooms: Rooms): Promise<Reply> {
   return withPaper(id, rooms, (paper) => {
     const card = cardOf(paper, { wholeAbstract: true });
     const actions = card.actions.filter(({ act }) => act.do !== 'abstract');
-    return reply([{ kind: 'cards', cards: [{ ...card, actions }] }], {
+    const facts = factsOf(paper);
+    const more: Block[] = facts.length > 0 ? [{ kind: 'list', lines: facts }] : [];
+    return reply([{ kind: 'cards', cards: [{ ...card, actions }] }, ...more], {
       summary: `Abstract of ${paper.title}`,
     });
   });
@@ -77,13 +81,20 @@ async function withPaper(
   rooms: Rooms,
   answer: (paper: Paper) => Reply | Promise<Reply>,
 ): Promise<Reply> {
-  const paper = await rooms.archive.get(id);
-  if (paper) return answer(paper);
-  return reply([
-    text([
-      { text: 'No paper with the id ' },
-      ...code(id),
-      ...inline(' is kept here. Search for its title instead.'),
-    ]),
-  ]);
+  const found = await findPaper(id, rooms);
+  return 'paper' in found ? answer(found.paper) : found;
+}
+
+/** What a card has no room for: what the authors say beside it, the DOI, newer versions, other pages. */
+function factsOf(paper: Paper): Line[] {
+  const lines: Line[] = [];
+  if (paper.withdrawn) lines.push([{ text: 'This paper was withdrawn.', style: 'strong' }]);
+  if (paper.comment) lines.push([{ text: paper.comment }]);
+  if (paper.categories?.length) lines.push([{ text: paper.categories.join(', '), style: 'quiet' }]);
+  if (paper.revisedOn) lines.push([{ text: `A newer version came on ${sayDay(paper.revisedOn)}.` }]);
+  if (paper.doi) {
+    lines.push([{ text: `doi:${paper.doi}`, url: `https://doi.org/${encodeURI(paper.doi)}` }]);
+  }
+  for (const url of paper.otherUrls ?? []) lines.push([{ text: 'Also at ' }, { text: url, url }]);
+  return lines;
 }

@@ -7,15 +7,43 @@ import type { Plan } from '../delivery/delivery.ts';
 import type { Slot } from '../delivery/due.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import type { Block, Card } from '../message.ts';
+import type { Day, Paper, Skipped } from '../paper.ts';
 import type { Clock, Person, Place, Shelf } from '../ports.ts';
 import type { SearchIndex } from '../search/index.ts';
 
 /** How a source is doing, for `status`. */
 export interface SourceState {
   name: string;
+  /** When it was last read well. Moments are milliseconds since 1970. */
   lastFetch?: number;
+  /** When it was last asked, well or not. */
+  asked?: number;
+  /** Its newest digest that had papers, and how many. */
+  newest?: Day;
+  papers?: number;
+  newestAt?: number;
+  /** Why it could not be read the last time; how often in a row. */
   problem?: string;
-  skipped?: { line: number; reason: string }[];
+  failures?: number;
+  /** What was wrong beside what could be read. */
+  problems?: string[];
+  /** It has given the same list since, when new ones were due. */
+  staleSince?: number;
+  skipped?: Skipped[];
+  /** When it is asked next; absent: every minute. */
+  next?: number;
+  /** Days of the past that are being fetched. */
+  filling?: { done: number; of: number };
+}
+
+/** Papers that are not kept here. */
+export interface Beyond {
+  /** Where they come from, such as `Hugging Face`. */
+  name: string;
+  /** Best first; not kept yet. Throws when it cannot be asked in the time that a person waits. */
+  search(words: string, limit: number): Promise<Paper[]>;
+  /** Fetches one paper and keeps it; undefined when there is none. Throws as `search` does. */
+  paper(id: string): Promise<Paper | undefined>;
 }
 
 /** What delivery can tell about a channel without sending anything. */
@@ -40,6 +68,8 @@ export interface Rooms {
   saved: Shelf<string[]>;
   outlook: Outlook;
   sources: () => SourceState[];
+  /** Absent without a live source. */
+  beyond?: Beyond;
   clock: Clock;
 }
 

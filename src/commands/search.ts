@@ -4,6 +4,7 @@ import type { Action, Block, Reply } from '../message.ts';
 import { type Problem, parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
+import { beyondAction, beyondBlocks, findPaper, LITTLE } from './beyond.ts';
 import { COMMAND_NAMES } from './command.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import type { Rooms } from './rooms.ts';
@@ -18,14 +19,35 @@ export async function search(typed: string, from: number, rooms: Rooms): Promise
   const found = rooms.search.search(parsed.query, { limit: PAGE, from });
   if (found.total > 0) {
     const heading = `${counted(found.total, 'paper')} for ${typed}`;
-    return results(typed, parsed.query, found, from, heading, rooms);
+    const answer = await results(typed, parsed.query, found, from, heading, rooms);
+    if (found.total >= LITTLE || isId(parsed.query)) return answer;
+    return { ...answer, actions: [...answer.actions, ...beyondAction(typed, rooms)] };
   }
-  return closest(typed, parsed.query, from, rooms);
+  if (isId(parsed.query) && rooms.beyond) return onePaper(parsed.query.value, rooms);
+  const answer = await closest(typed, parsed.query, from, rooms);
+  if (from > 0) return answer;
+  return { ...answer, blocks: [...answer.blocks, ...(await beyondBlocks(typed, parsed.query, rooms))] };
+}
+
+/** A paper that is not kept here yet, whole. */
+async function onePaper(id: string, rooms: Rooms): Promise<Reply> {
+  const found = await findPaper(id, rooms);
+  if (!('paper' in found)) return found;
+  return reply([
+    { kind: 'heading', text: '1 paper, fetched just now' },
+    { kind: 'cards', cards: [cardOf(found.paper)] },
+  ]);
+}
+
+function isId(query: Query): query is Extract<Query, { kind: 'id' }> {
+  return query.kind === 'id';
 }
 
 /** The same page for the whole channel, saying who shared it. */
 export async function shareSearch(typed: string, from: number, by: string, rooms: Rooms): Promise<Reply> {
-  const answer = await search(typed, from, rooms);
+  // What is shared is what is kept here: the channel's people did not ask anyone else.
+  const { beyond: _, ...here } = rooms;
+  const answer = await search(typed, from, here);
   const kept = answer.actions.filter(({ act }) => act.do === 'search');
   const blocks: Block[] = [text([{ text: `${by} shared a search` }], 'quiet'), ...answer.blocks];
   return toChannel({ ...answer, blocks, actions: kept });

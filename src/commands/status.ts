@@ -4,10 +4,12 @@ import { sayDay, sayMoment, saySilence } from '../delivery/say.ts';
 import type { Action, Block, Line, Reply } from '../message.ts';
 import { nextLine } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
+import type { Asker, Rooms, SourceState } from './rooms.ts';
 
 /** Days of a channel's past that are looked at. */
 const LOOK_BACK = 14;
+/** What is wrong with one source fills no screen. */
+const MOST_PROBLEMS = 3;
 
 export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
   const { channel } = asker;
@@ -67,16 +69,44 @@ function papersIn({ plan }: Delivery): string {
 /** How each source is doing, a line each, and what is kept. */
 export async function sourceLines(zone: string, rooms: Rooms): Promise<Line[]> {
   const [newest] = await rooms.archive.days();
-  const lines = rooms.sources().map((source): Line => {
-    const fetched =
-      source.lastFetch === undefined ? 'not read yet' : `read ${sayMoment(source.lastFetch, zone)}`;
-    const skipped = source.skipped?.length ? `; ${counted(source.skipped.length, 'part')} skipped` : '';
-    const problem = source.problem === undefined ? '' : `; ${source.problem}`;
-    return [{ text: source.name, style: 'strong' }, { text: `: ${fetched}${skipped}${problem}` }];
-  });
+  const lines = rooms.sources().flatMap((source) => sourceLine(source, zone));
   const kept = `${counted(rooms.search.size, 'paper')} kept`;
   return [
     ...lines,
     [{ text: newest === undefined ? `${kept}.` : `${kept}, the newest digest of ${sayDay(newest)}.` }],
+  ];
+}
+
+/** A source in one line, with what is wrong with it at its end. */
+function sourceLine(source: SourceState, zone: string): Line[] {
+  const {
+    lastFetch,
+    newest,
+    papers,
+    filling,
+    next,
+    skipped = [],
+    problem,
+    problems = [],
+    staleSince,
+  } = source;
+  const facts = [
+    lastFetch === undefined ? 'not read yet' : `read ${sayMoment(lastFetch, zone)}`,
+    newest === undefined ? undefined : `newest ${sayDay(newest)}, ${counted(papers ?? 0, 'paper')}`,
+    filling && `filling in past days, ${filling.done} of ${filling.of}`,
+    skipped.length > 0 ? `${counted(skipped.length, 'part')} skipped (${skipped[0]?.reason})` : undefined,
+    next === undefined ? undefined : `next ${sayMoment(next, zone)}`,
+  ];
+  const wrong = [
+    ...(problem === undefined ? [] : [problem]),
+    ...(staleSince === undefined ? [] : [`Nothing new since ${sayMoment(staleSince, zone)}.`]),
+    ...problems.slice(0, MOST_PROBLEMS),
+  ];
+  return [
+    [
+      { text: source.name, style: 'strong' },
+      { text: `: ${facts.filter((fact) => fact !== undefined).join('; ')}` },
+      ...wrong.flatMap((one): Line => [{ text: ' — ' }, { text: one }]),
+    ],
   ];
 }

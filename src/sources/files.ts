@@ -4,33 +4,65 @@ import { basename, join } from 'node:path';
 import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../errors.ts';
 import type { Digest } from '../paper.ts';
-import type { Clock, Source } from '../ports.ts';
+import type { Batch, Clock, Shelf, Source } from '../ports.ts';
 
 /** Endings of files that can hold a digest; others in a folder are left alone. */
 const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl'];
+/** The reader takes a hundred megabytes; what is larger is no digest. Bytes. */
+const MAX_BYTES = 200_000_000;
 
-export function createFileSource(name: string, path: string, clock: Clock): Source {
-  const read = new Map<string, string>();
+/** What was read of a folder: by file, when it was last changed and its size, and what was wrong with it. */
+export type FileMemory = Record<string, { stamp: string; problem?: string }>;
+
+/** @param memory where it is remembered over a restart what was read; without it, everything is read at every start */
+export function createFileSource(
+  name: string,
+  path: string,
+  clock: Clock,
+  memory?: Shelf<FileMemory>,
+): Source {
+  let read: FileMemory | undefined;
   return {
     name,
-    async fetch() {
+    async fetch(): Promise<Batch> {
+      read ??= (await memory?.get(name)) ?? {};
+      const now: FileMemory = {};
       const digests: Digest[] = [];
-      const problems: string[] = [];
+      let isNew = false;
       for (const file of await filesAt(path)) {
         const stamp = await stampOf(file);
-        if (read.get(file) === stamp) continue;
-        read.set(file, stamp);
+        const known = read[file];
+        if (stamp === undefined) continue;
+        if (known?.stamp === stamp) {
+          now[file] = known;
+          continue;
+        }
+        isNew = true;
         try {
-          digests.push(...parseDigests(await readFile(file), { now: clock() }));
+          digests.push(...(await readDigests(file, clock())));
+          now[file] = { stamp };
         } catch (error) {
-          problems.push(`${basename(file)}: ${messageOf(error)}`);
+          // A bad file is not read again until it changes: what could be read is kept, what could not is said.
+          now[file] = { stamp, problem: `${basename(file)}: ${messageOf(error)}` };
         }
       }
-      // What could be read is kept; what could not is said. A bad file is not read again until it changes.
-      if (digests.length === 0 && problems.length > 0) throw new PaperboyError('source', problems.join(' '));
-      return digests.sort((a, b) => (a.date < b.date ? -1 : 1));
+      const isGone = Object.keys(read).some((file) => now[file] === undefined);
+      return {
+        digests: digests.sort((a, b) => (a.date < b.date ? -1 : 1)),
+        problems: Object.values(now).flatMap(({ problem }) => problem ?? []),
+        async kept() {
+          read = now;
+          if (isNew || isGone) await memory?.set(name, now);
+        },
+      };
     },
   };
+}
+
+async function readDigests(file: string, now: number): Promise<Digest[]> {
+  const { size } = await stat(file);
+  if (size > MAX_BYTES) throw new PaperboyError('bad-digest', `it has ${size.toLocaleString('en')} bytes.`);
+  return parseDigests(await readFile(file), { now });
 }
 
 async function filesAt(path: string): Promise<string[]> {
@@ -38,7 +70,9 @@ async function filesAt(path: string): Promise<string[]> {
     if (!(await stat(path)).isDirectory()) return [path];
     const names = await readdir(path);
     return names
-      .filter((file) => ENDINGS.some((ending) => file.toLowerCase().endsWith(ending)))
+      .filter(
+        (file) => !file.startsWith('.') && ENDINGS.some((ending) => file.toLowerCase().endsWith(ending)),
+      )
       .sort()
       .map((file) => join(path, file));
   } catch (error) {
@@ -46,7 +80,8 @@ async function filesAt(path: string): Promise<string[]> {
   }
 }
 
-async function stampOf(file: string): Promise<string> {
-  const { mtimeMs, size } = await stat(file);
-  return `${mtimeMs} ${size}`;
+/** Undefined for what is no file, or gone meanwhile. */
+async function stampOf(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? `${found.mtimeMs} ${found.size}` : undefined;
 }

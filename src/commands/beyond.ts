@@ -1,0 +1,87 @@
+/** A query in, what is found for it beyond the archive out, marked as from there; and single papers, fetched and kept. */
+import { cardOf } from '../card.ts';
+import { messageOf } from '../errors.ts';
+import type { Action, Block, Reply } from '../message.ts';
+import type { Paper } from '../paper.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { Query } from '../query/tree.ts';
+import { code, reply, text } from './reply.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Papers shown from beyond: below the answer's own, so fewer. */
+const SHOWN = 4;
+/** Fewer results than this are little: looking further is offered. */
+export const LITTLE = 3;
+
+/** The button that looks further; none where there is nowhere to look. */
+export function beyondAction(typed: string, rooms: Rooms): Action[] {
+  if (!rooms.beyond || wordsOf(typed) === '') return [];
+  const label = `Look on ${rooms.beyond.name}`;
+  return [{ label: label.slice(0, 75), act: { do: 'beyond', query: typed.slice(0, 1000) } }];
+}
+
+/** What was found there, as part of an answer; nothing where there is nowhere to look or nothing was found. */
+export async function beyondBlocks(typed: string, query: Query, rooms: Rooms): Promise<Block[]> {
+  const words = wordsOf(typed);
+  if (!rooms.beyond || words === '') return [];
+  const { name } = rooms.beyond;
+  try {
+    const papers = await rooms.beyond.search(words, SHOWN);
+    if (papers.length === 0) return [];
+    return [
+      { kind: 'heading', text: `From ${name}, beyond what is kept here` },
+      { kind: 'cards', cards: papers.slice(0, SHOWN).map((paper) => cardOf(paper, { query })) },
+    ];
+  } catch {
+    return [text(`${name} could not be asked just now.`, 'quiet')];
+  }
+}
+
+export async function beyond(typed: string, rooms: Rooms): Promise<Reply> {
+  const parsed = parseQuery(typed);
+  if (!rooms.beyond || !parsed.ok)
+    return reply([text('There is nowhere to look beyond what is kept here: no live source is set.')]);
+  const blocks = await beyondBlocks(typed, parsed.query, rooms);
+  if (blocks.length > 0) return reply(blocks);
+  return reply([text([{ text: `${rooms.beyond.name} finds nothing for ` }, ...code(typed), { text: '.' }])]);
+}
+
+/** A paper as it is kept, or fetched and kept; else the reply that says why there is none. */
+export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Paper; isNew: boolean } | Reply> {
+  const kept = await rooms.archive.get(id);
+  if (kept) return { paper: kept, isNew: false };
+  if (!rooms.beyond) {
+    const hint = ' is kept here. Search for its title instead.';
+    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: hint }])]);
+  }
+  try {
+    const paper = await rooms.beyond.paper(id);
+    if (paper) return { paper, isNew: true };
+    const where = ` is kept here, and neither ${rooms.beyond.name} nor arXiv has one.`;
+    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: where }])]);
+  } catch (error) {
+    return reply([
+      text(
+        [
+          ...code(id),
+          { text: ` is not kept here and could not be fetched: ${messageOf(error)} Try again in a moment.` },
+        ],
+        'warning',
+      ),
+    ]);
+  }
+}
+
+/** The words of a query for a search that knows no operators: without exclusions, filters, signs. */
+export function wordsOf(typed: string): string {
+  return typed
+    .replace(/[“”„]/g, '"')
+    .replace(/(^|[\s(])(?:-|NOT\s+)(?:\w+:)?(?:"[^"]*"|\([^)]*\)|[^\s()]+)/g, '$1')
+    .replace(/\b(?:upvotes|votes|stars|comments|year|after|before|has|cat|id):\s*\S+/gi, ' ')
+    .replace(/\b(?:title|abstract|keyword|author|org):/gi, ' ')
+    .replace(/(^|\s)(?:OR|AND)(?=\s|$)/g, ' ')
+    .replace(/["()|*]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 250);
+}

@@ -1,0 +1,131 @@
+/**
+ * arXiv by categories: the clock in, the daily listing out. New papers and cross-lists are the digest, with what the
+ * listing leaves out (comment, DOI, first date) asked of the API; replacements change what is kept and are no news.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { messageOf } from '../errors.ts';
+import type { Day, Digest, Paper } from '../paper.ts';
+import type { Batch, Clock, Shelf, Source } from '../ports.ts';
+import type { ArxivApi } from './arxiv-api.ts';
+import type { Listed } from './arxiv-entry.ts';
+import { about, addDays, daysBetween } from './days.ts';
+
+/** The listing is made anew at midnight there, Sunday to Thursday evening's announcement. */
+const ZONE = 'America/New_York';
+/** Asked for first at this minute after midnight, with up to twenty more. */
+const FIRST = { hour: 0, minute: 20 };
+const SPREAD_MS = 20 * 60_000;
+/** A listing that is late is asked for again so often, until noon. */
+const AGAIN_MS = 3_600_000;
+const UNTIL_HOUR = 12;
+/** A longer absence is filled as history. */
+const MOST_MISSED = 14;
+const SINCE: Day = '1991-08-14';
+
+export interface ArxivMemory {
+  /** Day of the last listing that had papers, and its ids. */
+  newest?: { day: Day; ids: string[] };
+}
+
+export function createArxiv(outside: {
+  categories: readonly string[];
+  api: ArxivApi;
+  memory: Shelf<ArxivMemory>;
+  clock: Clock;
+  random: () => number;
+}): Source {
+  const { categories, api, memory, clock, random } = outside;
+  const name = `arxiv:${categories.join('+')}`;
+
+  return {
+    name,
+    live: true,
+    async fetch(): Promise<Batch> {
+      const now = clock();
+      const { newest } = (await memory.get(name)) ?? {};
+      const { listed, skipped } = await api.listing(categories);
+      const came = listed.filter(({ isReplacement }) => !isReplacement);
+      const day = lastDay(listed);
+      const problems: string[] = [];
+      const digests: Digest[] = [];
+      let memorized: ArxivMemory | undefined;
+      const stale = day !== undefined && isStale(came, day, newest);
+      if (stale) problems.push(`The list of ${day} is that of ${newest?.day} again.`);
+      if (day !== undefined && !stale && day !== newest?.day) {
+        digests.push(...(await missed(newest?.day, day, problems)));
+        const papers = await completed(came, problems);
+        digests.push({ date: day, papers, skipped });
+        memorized = { newest: { day, ids: papers.map(({ id }) => id) } };
+      }
+      const revised = listed
+        .filter(({ isReplacement }) => isReplacement)
+        .map(({ paper, announced }) => ({ ...paper, revisedOn: announced }));
+      return {
+        digests,
+        revised,
+        problems,
+        ...(stale ? { stale } : {}),
+        nextAt: nextAt(now, stale ? undefined : day, random),
+        kept: async () => void (memorized && (await memory.set(name, memorized))),
+      };
+    },
+    past: { since: SINCE, fetch: async (day) => [await api.submitted(categories, day)] },
+  };
+
+  /** The listing holds one day only: days that nobody was there for are asked of the API. */
+  async function missed(last: Day | undefined, day: Day, problems: string[]): Promise<Digest[]> {
+    if (last === undefined || last < addDays(day, -MOST_MISSED)) return [];
+    const days = workdaysBetween(addDays(last, 1), addDays(day, -1));
+    const found: Digest[] = [];
+    for (const between of days) {
+      try {
+        found.push(await api.submitted(categories, addDays(between, -1)));
+      } catch (error) {
+        problems.push(`${between} could not be fetched afterwards: ${messageOf(error)}`);
+      }
+    }
+    return found;
+  }
+
+  async function completed(came: readonly Listed[], problems: string[]): Promise<Paper[]> {
+    const papers = came.map(({ paper }) => paper);
+    try {
+      const full = await api.papers(papers.map(({ id }) => id));
+      const byId = new Map(full.map((paper) => [paper.id, paper]));
+      return papers.map((paper) => ({ ...paper, ...byId.get(paper.id) }));
+    } catch (error) {
+      // The listing alone makes a digest; comments and first dates are missing from it.
+      problems.push(`Comments and first dates are missing: ${messageOf(error)}`);
+      return papers;
+    }
+  }
+}
+
+/** The same papers under a new day are the old list served again. */
+function isStale(came: readonly Listed[], day: Day, newest: ArxivMemory['newest']): boolean {
+  if (newest === undefined || newest.day === day || came.length < 5) return false;
+  const before = new Set(newest.ids);
+  return day < newest.day || came.filter(({ paper }) => before.has(paper.id)).length >= came.length * 0.9;
+}
+
+function lastDay(listed: readonly Listed[]): Day | undefined {
+  return listed
+    .map(({ announced }) => announced)
+    .sort()
+    .at(-1);
+}
+
+function workdaysBetween(first: Day, last: Day): Day[] {
+  return daysBetween(first, last).filter((day) => ![0, 6].includes(new Date(day).getUTCDay()));
+}
+
+/** Tomorrow after midnight there, once today's listing is here or is not to be expected; else within the hour. */
+export function nextAt(now: number, newest: Day | undefined, random: () => number): number {
+  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(ZONE);
+  const isWorkday = local.dayOfWeek <= 5;
+  const isHere = newest !== undefined && newest >= local.toPlainDate().toString();
+  if (isWorkday && !isHere && local.hour < UNTIL_HOUR) return about(now + AGAIN_MS, 60_000, random);
+  const tomorrow = local.toPlainDate().add({ days: 1 });
+  const at = tomorrow.toZonedDateTime({ timeZone: ZONE, plainTime: Temporal.PlainTime.from(FIRST) });
+  return about(at.epochMilliseconds, SPREAD_MS, random);
+}

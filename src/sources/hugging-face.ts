@@ -1,0 +1,119 @@
+/**
+ * Hugging Face Daily Papers: the clock in, the digests that are due out. Today's batch every twenty minutes, so that votes
+ * are those of the day; yesterday's some times more, for late additions; days that were missed once, oldest first.
+ */
+import { messageOf } from '../errors.ts';
+import type { Day, Digest } from '../paper.ts';
+import type { Batch, Clock, Shelf, Source } from '../ports.ts';
+import { about, addDays, dayAt, daysBetween } from './days.ts';
+import type { HuggingFaceApi } from './hugging-face-api.ts';
+
+const EVERY_MS = 20 * 60_000;
+/** Yesterday's late additions and votes. */
+const YESTERDAY_EVERY_MS = 5 * 3_600_000;
+/** After a longer absence the days between are history: they fill the archive and are no news. */
+const MOST_MISSED = 14;
+/** The first batch there is. */
+const SINCE: Day = '2023-05-04';
+
+/** What must outlive a restart. */
+export interface HuggingFaceMemory {
+  /** When each of the last days was fetched. */
+  days: Record<Day, number>;
+  /** Ids of the newest batch that had papers, to tell a stale one. */
+  newest?: { day: Day; ids: string[] };
+}
+
+export function createHuggingFace(outside: {
+  api: HuggingFaceApi;
+  memory: Shelf<HuggingFaceMemory>;
+  clock: Clock;
+  random: () => number;
+}): Source {
+  const { api, memory, clock, random } = outside;
+
+  return {
+    name: 'hugging-face',
+    live: true,
+    async fetch(): Promise<Batch> {
+      const now = clock();
+      const today = dayAt(now);
+      const known = (await memory.get('hugging-face')) ?? { days: {} };
+      const days = { ...known.days };
+      const digests: Digest[] = [];
+      const problems: string[] = [];
+      const due = dueDays(days, today, now);
+      for (const day of due) {
+        try {
+          // Undefined: the day has not begun there, or our clock is ahead.
+          const came = await api.day(day, { keep: day >= addDays(today, -1) });
+          if (came === undefined) continue;
+          days[day] = now;
+          digests.push(...came);
+        } catch (error) {
+          problems.push(`${day}: ${messageOf(error)}`);
+          if (problems.length === due.length) throw error;
+        }
+      }
+      const { fresh, stale } = withoutStale(digests, today, known.newest);
+      const newest = newestOf(fresh) ?? known.newest;
+      return {
+        digests: fresh,
+        ...(stale
+          ? { stale, problems: [`The list of ${today} is that of ${known.newest?.day} again.`] }
+          : {}),
+        nextAt: about(now + EVERY_MS, 60_000, random),
+        kept: () => memory.set('hugging-face', { days: recent(days, today), ...(newest ? { newest } : {}) }),
+      };
+    },
+    past: {
+      since: SINCE,
+      fetch: async (day) => (await api.day(day, { keep: false })) ?? [],
+    },
+  };
+}
+
+/** Oldest first, so that arrivals are in the order of their days. */
+function dueDays(days: Readonly<Record<Day, number>>, today: Day, now: number): Day[] {
+  const yesterday = addDays(today, -1);
+  const [first = yesterday] = Object.keys(days).sort();
+  const due = daysBetween(max(first, addDays(today, -MOST_MISSED)), addDays(yesterday, -1)).filter(
+    // Fetched while it was still growing, or never.
+    (day) => (days[day] ?? 0) < Date.parse(addDays(day, 1)) + YESTERDAY_EVERY_MS,
+  );
+  const again = days[yesterday] === undefined || now - days[yesterday] >= YESTERDAY_EVERY_MS;
+  return [...due, ...(again ? [yesterday] : []), today];
+}
+
+function max(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}
+
+/** The same papers under a new day are the old list served again, and are not taken for a batch. */
+function withoutStale(
+  digests: readonly Digest[],
+  today: Day,
+  newest: HuggingFaceMemory['newest'],
+): { fresh: Digest[]; stale: boolean } {
+  const before = new Set(newest?.ids);
+  const isStale = ({ date, papers }: Digest) =>
+    newest !== undefined &&
+    date > newest.day &&
+    date >= today &&
+    papers.length >= 5 &&
+    papers.filter(({ id }) => before.has(id)).length >= papers.length * 0.9;
+  const fresh = digests.filter((digest) => !isStale(digest));
+  return { fresh, stale: fresh.length < digests.length };
+}
+
+function newestOf(digests: readonly Digest[]): HuggingFaceMemory['newest'] {
+  const digest = digests
+    .filter(({ papers }) => papers.length > 0)
+    .toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
+  return digest && { day: digest.date, ids: digest.papers.map(({ id }) => id) };
+}
+
+function recent(days: Record<Day, number>, today: Day): Record<Day, number> {
+  const oldest = addDays(today, -MOST_MISSED - 2);
+  return Object.fromEntries(Object.entries(days).filter(([day]) => day >= oldest));
+}

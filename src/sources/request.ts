@@ -1,0 +1,139 @@
+/** One address in, one answer out: a single request with its time and size limited. Follows nothing and repeats nothing. */
+import http from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { PaperboyError } from '../errors.ts';
+
+export interface Asked {
+  url: URL;
+  headers: Record<string, string>;
+  lookup?: LookupFunction;
+  /** Bytes of the body, decompressed. */
+  maxBytes: number;
+  /** For the whole answer, and for any pause within it. Milliseconds. */
+  timeoutMs: number;
+  idleMs: number;
+  signal?: AbortSignal;
+}
+
+export interface Answered {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: Uint8Array;
+}
+
+/** @throws PaperboyError `source`; with `retry` where the same request may succeed later */
+export async function request(asked: Asked): Promise<Answered> {
+  const { url, timeoutMs } = asked;
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new PaperboyError('source', `${url.protocol}//… is neither http nor https.`);
+  }
+  const ends = new AbortController();
+  const late = setTimeout(
+    () => ends.abort(passing(url, `gave no whole answer in ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  const stop = () => ends.abort(new PaperboyError('source', 'Stopped.'));
+  asked.signal?.addEventListener('abort', stop);
+  if (asked.signal?.aborted) stop();
+  try {
+    const response = await open(asked, ends.signal);
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      body: await readBody(response, asked),
+    };
+  } catch (error) {
+    if (ends.signal.aborted) throw ends.signal.reason;
+    if (error instanceof PaperboyError) throw error;
+    throw passing(url, sayFault(error as NodeJS.ErrnoException), error);
+  } finally {
+    clearTimeout(late);
+    asked.signal?.removeEventListener('abort', stop);
+    // Whatever is still coming is cut off.
+    ends.abort();
+  }
+}
+
+function open(asked: Asked, signal: AbortSignal): Promise<http.IncomingMessage> {
+  const { url, headers, lookup, idleMs } = asked;
+  return new Promise((resolve, reject) => {
+    const { request: send } = url.protocol === 'https:' ? https : http;
+    const going = send(url, {
+      headers: { 'accept-encoding': 'gzip, deflate, br', ...headers },
+      signal,
+      // A connection kept open would have been checked for another request.
+      agent: false,
+      ...(lookup === undefined ? {} : { lookup }),
+    });
+    going.setTimeout(idleMs, () => going.destroy(passing(url, `was silent for ${idleMs} ms`)));
+    going.on('response', resolve);
+    going.on('error', reject);
+    going.end();
+  });
+}
+
+/** Counted after decompression: a small answer may unpack to a large one. */
+async function readBody(response: http.IncomingMessage, { url, maxBytes }: Asked): Promise<Uint8Array> {
+  const tooLong = () =>
+    new PaperboyError(
+      'source',
+      `${url.host} sent more than ${maxBytes.toLocaleString('en')} bytes; cut off.`,
+    );
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
+    response.destroy();
+    throw tooLong();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of unpacked(response)) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      response.destroy();
+      throw tooLong();
+    }
+    chunks.push(chunk);
+  }
+  if (!response.complete) throw passing(url, 'broke off in the middle of its answer');
+  return Buffer.concat(chunks);
+}
+
+function unpacked(response: http.IncomingMessage): Readable {
+  const encoding = response.headers['content-encoding']?.toLowerCase().trim();
+  const makers = {
+    gzip: createGunzip,
+    'x-gzip': createGunzip,
+    deflate: createInflate,
+    br: createBrotliDecompress,
+  };
+  if (encoding === undefined || !Object.hasOwn(makers, encoding)) return response;
+  const unpack = makers[encoding as keyof typeof makers]();
+  // Errors of either arrive at the reader of the other end.
+  return pipeline(response, unpack, () => {});
+}
+
+function passing(url: URL, what: string, cause?: unknown): PaperboyError {
+  return new PaperboyError('source', `${url.host} ${what}.`, {
+    retry: { afterMs: 0 },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function sayFault({ code, message }: NodeJS.ErrnoException): string {
+  const known: Record<string, string> = {
+    ENOTFOUND: 'cannot be found',
+    EAI_AGAIN: 'cannot be looked up now',
+    ECONNREFUSED: 'refuses connections',
+    ECONNRESET: 'broke off the connection',
+    ETIMEDOUT: 'does not answer',
+    EHOSTUNREACH: 'cannot be reached',
+    ENETUNREACH: 'cannot be reached',
+    CERT_HAS_EXPIRED: 'has a certificate that is out of date',
+    Z_DATA_ERROR: 'sent a compressed answer that is damaged',
+    Z_BUF_ERROR: 'broke off in the middle of its answer',
+    ERR_STREAM_PREMATURE_CLOSE: 'broke off in the middle of its answer',
+  };
+  return known[code ?? ''] ?? `could not be asked (${message})`;
+}

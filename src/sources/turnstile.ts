@@ -1,0 +1,52 @@
+/**
+ * A host in, the moment at which one request may be made to it out. Kept in the store, so that every process on it keeps
+ * the same distance. A table and not a shelf: a turn must be given once, which needs a transaction.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+
+export interface Turnstile {
+  /**
+   * Reserves the next turn at `name` and returns its moment; turns are `gapMs` apart. With `patienceMs`, undefined when
+   * the turn would be later than that, and none is taken.
+   */
+  take(name: string, now: number, gapMs: number, patienceMs?: number): number | undefined;
+  /** Nobody passes before a moment: the host asked for it. */
+  hold(name: string, until: number): void;
+  /** Whether this process may do what `name` stands for until `until`; false while another may. */
+  claim(name: string, now: number, until: number): boolean;
+  release(name: string): void;
+}
+
+export function openTurnstile(database: DatabaseSync): Turnstile {
+  database.exec('CREATE TABLE IF NOT EXISTS turns (name TEXT PRIMARY KEY, open_at REAL NOT NULL) STRICT');
+  const read = database.prepare('SELECT open_at FROM turns WHERE name = ?');
+  const write = database.prepare(
+    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at',
+  );
+  const raise = database.prepare(
+    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = max(open_at, excluded.open_at)',
+  );
+  const claim = database.prepare(
+    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at WHERE open_at <= ?',
+  );
+  const release = database.prepare('UPDATE turns SET open_at = 0 WHERE name = ?');
+
+  return {
+    take(name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const at = Math.max(now, Number(read.get(name)?.open_at ?? 0));
+        const taken = at - now <= patienceMs;
+        if (taken) write.run(name, at + gapMs);
+        database.exec('COMMIT');
+        return taken ? at : undefined;
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    hold: (name, until) => void raise.run(name, until),
+    claim: (name, now, until) => claim.run(`claim ${name}`, until, now).changes === 1,
+    release: (name) => void release.run(`claim ${name}`),
+  };
+}
