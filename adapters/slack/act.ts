@@ -1,0 +1,42 @@
+/** What a button does in, the value that Slack carries for it out, and back. */
+import { createHash } from 'node:crypto';
+import { Act } from '../../src/message.ts';
+import type { Shelf } from '../../src/ports.ts';
+import { LIMITS, weigh } from './limits.ts';
+
+/** An act too long for a button: kept under a key that the button carries instead. */
+export interface Kept {
+  key: string;
+  act: Act;
+}
+
+/** `<` is written so that nothing in a payload can be taken for a call or a link, even by a careless reader. */
+function print(value: unknown): string {
+  return JSON.stringify(value).replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+}
+
+/** At most `LIMITS.buttonValue` characters; `kept` is there when the act did not fit. */
+export function writeAct(act: Act): { value: string; kept?: Kept } {
+  const value = print(act);
+  if (weigh(value) <= LIMITS.buttonValue) return { value };
+  const key = createHash('sha256').update(value).digest('hex').slice(0, 32);
+  return { value: print({ kept: key }), kept: { key, act } };
+}
+
+/** The act that a button's value stands for; undefined when it is none, or no longer kept for this space. */
+export async function readAct(value: string, space: string, shelf: Shelf<Act>): Promise<Act | undefined> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  const key = (parsed as { kept?: unknown } | null)?.kept;
+  const act = Act.safeParse(typeof key === 'string' ? await shelf.get(`${space}:${key}`) : parsed);
+  return act.success ? act.data : undefined;
+}
+
+/** Must be done before the buttons are shown. */
+export async function keepActs(kept: readonly Kept[], space: string, shelf: Shelf<Act>): Promise<void> {
+  for (const { key, act } of kept) await shelf.set(`${space}:${key}`, act);
+}

@@ -1,0 +1,38 @@
+/** Settings in, clients of Slack's Web API out: none repeats a post by itself, none waits for ever. */
+import type { webApi } from '@slack/bolt';
+import { webApi as packages } from '@slack/bolt';
+import type { Log } from '../../src/ports.ts';
+import { REQUEST_MS } from './limits.ts';
+import { createLogger } from './logger.ts';
+import type { SlackSettings } from './settings.ts';
+
+export type Client = webApi.WebClient;
+export type ClientOptions = NonNullable<ConstructorParameters<typeof packages.WebClient>[1]>;
+
+/** A repeated post is a doubled post, and one channel's 429 must not hold up the others: both are ours to handle. */
+export function clientOptions({ apiUrl }: Pick<SlackSettings, 'apiUrl'>, log: Log): ClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: REQUEST_MS,
+    allowAbsoluteUrls: false,
+    // Fields that are absent take Slack's defaults; a hung response_url is cut off as any other call.
+    fetch: (url, init) =>
+      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_MS) } as RequestInit),
+    logger: createLogger(log),
+  };
+}
+
+/** For calls that may be repeated, at start and while a workspace is installed: waits as told, tries again. */
+export function patientOptions(settings: Pick<SlackSettings, 'apiUrl'>, log: Log): ClientOptions {
+  return {
+    ...clientOptions(settings, log),
+    retryConfig: { retries: 3, factor: 2, minTimeout: 300, maxTimeout: 2000 },
+    rejectRateLimitedCalls: false,
+  };
+}
+
+export function createClient(token: string, options: ClientOptions): Client {
+  return new packages.WebClient(token, { ...options });
+}

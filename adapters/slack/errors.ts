@@ -1,0 +1,161 @@
+/** What a call to Slack failed with in, one of Paperboy's errors out: never, later, or nobody knows. Tells no secret. */
+import { PaperboyError } from '../../src/errors.ts';
+
+/** Slack's word for it in, what a person can do out. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const NO_ACCESS: Record<string, string> = {
+  not_in_channel: 'Paperboy is not in this channel: write `/invite @paperboy` there.',
+  channel_not_found:
+    'Slack finds no such channel for Paperboy: it was deleted, or it is private and wants `/invite @paperboy`.',
+  is_archived: 'The channel is archived: unarchive it and write `/invite @paperboy` there.',
+  token_revoked: 'The token was revoked: install the Paperboy app in this workspace again.',
+  token_expired: 'The token has expired: install the Paperboy app in this workspace again.',
+  account_inactive: 'The Paperboy app was removed or disabled in this workspace: install it again.',
+  invalid_auth: 'Slack does not know the token: check SLACK_BOT_TOKEN, or install the app again.',
+  not_authed: 'There is no token for this workspace: install the Paperboy app there.',
+  missing_scope:
+    'The app lacks a permission: add the scopes of `paperboy slack-manifest` and install it again.',
+  no_permission: 'The app may not post here: ask an admin of the workspace.',
+  not_allowed_token_type: 'This token is of the wrong kind: SLACK_BOT_TOKEN begins with xoxb-.',
+  access_denied: 'Slack denies access to this channel: ask an admin of the workspace.',
+  restricted_action: 'An admin has restricted who may post in this channel: ask for Paperboy to be allowed.',
+  restricted_action_read_only_channel: 'The channel is read-only: ask an admin to let Paperboy post.',
+  restricted_action_thread_only_channel: 'The channel takes replies in threads alone: choose another one.',
+  restricted_action_non_threadable_channel: 'The channel takes no threads: choose another one.',
+  restricted_action_thread_locked: 'The thread is locked.',
+  ekm_access_denied: 'An admin has suspended access to this channel’s messages.',
+  team_access_not_granted: 'The app was not granted this workspace: ask an admin of the organisation.',
+  team_not_found: 'Slack does not find this workspace: install the Paperboy app there again.',
+  org_login_required:
+    'The workspace is being moved to an organisation: install the app again when that is done.',
+  messages_tab_disabled: 'Messages to the app are switched off: enable the Messages tab of its App Home.',
+  user_not_found: 'Slack does not find this person.',
+  user_not_in_channel: 'This person is not in the channel.',
+  cannot_dm_bot: 'Slack lets no bot write to another bot.',
+};
+
+/** What Slack says when it does not know itself whether it was done. */
+const UNSURE = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
+
+/** Where Slack gives no time, and where the connection never came about. Milliseconds. */
+const LATER_MS = 30_000;
+
+/** Never connected, or never sent: certain not to have arrived. */
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Sorts anything thrown by a call to Slack. `where` names the channel, and stands in the message. */
+export function readFailure(thrown: unknown, where: string): PaperboyError {
+  if (thrown instanceof PaperboyError) return thrown;
+  const { code, data, retryAfter, statusCode } = (thrown ?? {}) as Thrown;
+  if (code === 'slack_webapi_rate_limited_error') return limited(where, retryAfter);
+  if (code === 'slack_webapi_platform_error') return platformFailure(data, where);
+  if (code === 'slack_webapi_http_error' || typeof statusCode === 'number')
+    return httpFailure(statusCode ?? 500, where);
+  if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message))
+    return limited(where, undefined);
+  if (code === 'slack_oauth_authorization_error' || code === 'slack_bolt_authorization_error')
+    return new PaperboyError('no-access', `${where}: ${NO_ACCESS.not_authed}`);
+  const cause = deepestCode(thrown);
+  if (cause !== undefined && UNSENT.has(cause)) {
+    return new PaperboyError('later', `${where}: Slack cannot be reached (${cause}). It is tried again.`, {
+      retry: { afterMs: LATER_MS },
+    });
+  }
+  return new PaperboyError(
+    'uncertain',
+    `${where}: Slack gave no answer${cause === undefined ? '' : ` (${cause})`}, so nobody knows whether it arrived.`,
+  );
+}
+
+interface Thrown {
+  code?: string;
+  data?: {
+    error?: unknown;
+    needed?: unknown;
+    response_metadata?: { retryAfter?: number; messages?: unknown };
+  };
+  retryAfter?: number;
+  statusCode?: number;
+}
+
+function limited(where: string, seconds: number | undefined): PaperboyError {
+  const afterMs = seconds === undefined ? LATER_MS : Math.max(0, seconds) * 1000;
+  return new PaperboyError('later', `${where}: Slack asks to wait ${afterMs / 1000} seconds.`, {
+    retry: { afterMs },
+  });
+}
+
+function platformFailure(data: Thrown['data'], where: string): PaperboyError {
+  const error = typeof data?.error === 'string' ? data.error : '';
+  if (error === 'ratelimited' || error === 'rate_limited')
+    return limited(where, data?.response_metadata?.retryAfter);
+  // An answer that is not Slack's own, such as a proxy's page.
+  if (!/^[a-z][a-z0-9_.]{0,60}$/.test(error))
+    return new PaperboyError(
+      'uncertain',
+      `${where}: the answer is not one of Slack’s, so nobody knows whether it arrived.`,
+    );
+  if (UNSURE.has(error))
+    return new PaperboyError(
+      'uncertain',
+      `${where}: Slack had a fault (${error}), so nobody knows whether it arrived.`,
+    );
+  const todo = NO_ACCESS[error];
+  if (todo === undefined) {
+    return new PaperboyError(
+      'refused',
+      `${where}: Slack does not take this message (${error}${detail(data)}).`,
+    );
+  }
+  const needed =
+    typeof data?.needed === 'string' && /^[a-z:._, ]{1,100}$/.test(data.needed)
+      ? `, needs ${data.needed}`
+      : '';
+  return new PaperboyError('no-access', `${where}: ${todo} (${error}${needed})`);
+}
+
+/** Slack's own hint at what is wrong with a payload; it names fields, and is cut in case it does not. */
+function detail(data: Thrown['data']): string {
+  const messages = data?.response_metadata?.messages;
+  const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
+  return typeof first === 'string' ? `: ${redact(first).slice(0, 200)}` : '';
+}
+
+function httpFailure(status: number, where: string): PaperboyError {
+  if (status === 429) return limited(where, undefined);
+  if (status >= 500)
+    return new PaperboyError(
+      'uncertain',
+      `${where}: Slack answered ${status}, so nobody knows whether it arrived.`,
+    );
+  return new PaperboyError('later', `${where}: Slack answered ${status}. It is tried again.`, {
+    retry: { afterMs: LATER_MS },
+  });
+}
+
+function deepestCode(thrown: unknown): string | undefined {
+  let found: string | undefined;
+  let error = thrown as
+    | { code?: unknown; name?: unknown; cause?: unknown; original?: unknown; errors?: unknown[] }
+    | undefined;
+  for (let depth = 0; depth < 6 && typeof error === 'object' && error !== null; depth += 1) {
+    if (typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code)) found = error.code;
+    else if (error.name === 'TimeoutError') found = 'timeout';
+    error = (error.original ?? error.cause ?? error.errors?.[0]) as typeof error;
+  }
+  return found;
+}
+
+/** Slack's tokens and tickets taken out of a text, whatever it is. */
+export function redact(text: string): string {
+  return text
+    .replace(/\b(?:xox[a-z]|xapp|xoxe)(?:[.-][A-Za-z0-9._-]*)+/g, '[token]')
+    .replace(/\b(ticket|token|code|state|client_secret|refresh_token)=[^&\s"']+/gi, '$1=[hidden]')
+    .replace(/\bhooks\.slack\.com\/\S+/g, 'hooks.slack.com/[hidden]');
+}

@@ -1,0 +1,243 @@
+/** What a channel chose in, a modal to change it out; a filled modal in, the form it holds out, errors on their fields. */
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Message } from '../../src/message.ts';
+import type { ChannelForm, FormProblem, Place } from '../../src/ports.ts';
+import { writePlace } from './intro.ts';
+import { cut, LIMITS, weigh } from './limits.ts';
+import { SETTINGS, ZONE } from './names.ts';
+import { toBlocks } from './render.ts';
+import { inert, plainText } from './text.ts';
+
+const ORDERS: Record<ChannelForm['order'], string> = {
+  votes: 'Most votes first',
+  relevance: 'Best match first',
+  date: 'Newest first',
+};
+const SWITCHES = {
+  abstracts: 'Show the first sentences of each paper',
+  quiet: 'Say so on days when nothing comes',
+  paused: 'Paused: no posts until this is taken away',
+} as const;
+/** Fields of topics: each holds as many lines as fit in an input. */
+const TOPICS = 'topics';
+
+export function toForm(place: Place, form: ChannelForm): ModalView {
+  const fields = partTopics(form.topics);
+  return {
+    type: 'modal',
+    callback_id: SETTINGS,
+    private_metadata: writePlace(place),
+    title: label('Paperboy'),
+    submit: label('Save'),
+    close: label('Cancel'),
+    blocks: [
+      { type: 'context', elements: [label(cut(`Settings of ${inert(place.name)}`, 200))] },
+      ...fields.map((lines, at) => topicsField(lines, at)),
+      {
+        type: 'input',
+        block_id: 'schedule',
+        label: label('When the post comes'),
+        hint: label('Such as: daily 09:00, weekdays 08:30, weekly mon thu 09:00, monthly 1 09:00.'),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'schedule',
+          max_length: 200,
+          ...initial(form.schedule.slice(0, 200)),
+        },
+      },
+      {
+        type: 'input',
+        block_id: ZONE,
+        label: label('Time zone'),
+        element: {
+          type: 'external_select',
+          action_id: ZONE,
+          min_query_length: 0,
+          placeholder: label('Type a city, such as Berlin'),
+          initial_option: option(form.zone),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'limit',
+        label: label('Papers in one post, at most'),
+        element: {
+          type: 'number_input',
+          action_id: 'limit',
+          is_decimal_allowed: false,
+          min_value: '1',
+          max_value: '50',
+          initial_value: String(form.limit),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'order',
+        label: label('Which papers come first'),
+        element: {
+          type: 'static_select',
+          action_id: 'order',
+          options: Object.entries(ORDERS).map(([value, text]) => option(value, text)),
+          initial_option: option(form.order, ORDERS[form.order]),
+        },
+      },
+      switchesField(form),
+    ],
+  };
+}
+
+function topicsField(lines: string, at: number): KnownBlock {
+  return {
+    type: 'input',
+    block_id: `${TOPICS}:${at}`,
+    optional: true,
+    label: label(at === 0 ? 'Topics' : 'More topics'),
+    hint: label(
+      'One query a line, written as after /papers. With no topic the channel gets the whole digest.',
+    ),
+    element: {
+      type: 'plain_text_input',
+      action_id: TOPICS,
+      multiline: true,
+      max_length: LIMITS.input,
+      ...initial(lines),
+    },
+  };
+}
+
+function switchesField(form: ChannelForm): KnownBlock {
+  const options = Object.entries(SWITCHES).map(([value, text]) => option(value, text));
+  const on = options.filter(({ value }) => form[value as keyof typeof SWITCHES]);
+  return {
+    type: 'input',
+    block_id: 'switches',
+    optional: true,
+    label: label('Also'),
+    element: {
+      type: 'checkboxes',
+      action_id: 'switches',
+      options,
+      ...(on.length > 0 ? { initial_options: on } : {}),
+    },
+  };
+}
+
+/** Lines in as many fields as the limit wants, so that no topic is lost; always one, to write in. */
+function partTopics(topics: readonly string[]): string[] {
+  const fields: string[] = [''];
+  for (const topic of topics) {
+    const line = topic.replace(/\s*\n\s*/g, ' ');
+    const current = fields.at(-1) ?? '';
+    const joined = current === '' ? line : `${current}\n${line}`;
+    if (weigh(joined) <= LIMITS.input - 200) fields[fields.length - 1] = joined;
+    else fields.push(line);
+  }
+  return fields;
+}
+
+/** Field to what was filled in, as Slack sends it. */
+export type Values = Record<string, Record<string, Filled>>;
+interface Filled {
+  value?: string | null;
+  selected_option?: { value: string } | null;
+  selected_options?: { value: string }[] | null;
+}
+
+/** A topic's line, and the field it stands in. */
+interface Written {
+  query: string;
+  field: string;
+  line: number;
+}
+
+function topicsIn(values: Values): Written[] {
+  return Object.entries(values)
+    .filter(([field]) => field.startsWith(`${TOPICS}:`))
+    .sort(([one], [other]) => Number(one.split(':')[1]) - Number(other.split(':')[1]))
+    .flatMap(([field, inputs]) =>
+      (inputs[TOPICS]?.value ?? '')
+        .split('\n')
+        .map((query, at) => ({ query: query.trim(), field, line: at + 1 })),
+    )
+    .filter(({ query }) => query !== '');
+}
+
+export function readForm(values: Values): ChannelForm {
+  const switches = new Set((values.switches?.switches?.selected_options ?? []).map(({ value }) => value));
+  const order = values.order?.order?.selected_option?.value;
+  return {
+    topics: topicsIn(values).map(({ query }) => query),
+    schedule: values.schedule?.schedule?.value?.trim() ?? '',
+    zone: values[ZONE]?.[ZONE]?.selected_option?.value ?? '',
+    limit: Number(values.limit?.limit?.value ?? Number.NaN),
+    order: order === 'relevance' || order === 'date' ? order : 'votes',
+    abstracts: switches.has('abstracts'),
+    quiet: switches.has('quiet'),
+    paused: switches.has('paused'),
+  };
+}
+
+/** What is wrong, on the field it belongs to; several problems of one field stand together. */
+export function toErrors(problems: readonly FormProblem[], values: Values): Record<string, string> {
+  const written = topicsIn(values);
+  const errors: Record<string, string> = {};
+  for (const { field, at, message } of problems) {
+    const topic = field === 'topics' && at !== undefined ? written[at] : undefined;
+    const block = topic?.field ?? blockOf(field);
+    const said = topic ? `Line ${topic.line}: ${message}` : message;
+    errors[block] = cut([errors[block], inert(said)].filter(Boolean).join(' '), LIMITS.viewError);
+  }
+  return errors;
+}
+
+function blockOf(field: keyof ChannelForm): string {
+  if (field === 'topics') return `${TOPICS}:0`;
+  return field === 'quiet' || field === 'abstracts' || field === 'paused' ? 'switches' : field;
+}
+
+/** Something said in a modal, such as what was saved. Buttons are left out: there is no channel behind them. */
+export function toNotice(title: string, message: Message): ModalView {
+  const blocks = message.blocks.map((block) =>
+    block.kind === 'cards'
+      ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: [] })) }
+      : block,
+  );
+  return {
+    type: 'modal',
+    title: label(cut(title, LIMITS.viewTitle)),
+    close: label('Close'),
+    blocks: toBlocks({ ...message, blocks, actions: [] }, LIMITS.viewBlocks).blocks,
+  };
+}
+
+/** Zones that have what was typed in their name, those that begin with it first; at most as many as Slack shows. */
+export function findZones(typed: string): PlainTextOption[] {
+  const wanted = fold(typed);
+  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+  const rank = (zone: string) => (fold(zone.split('/').at(-1) ?? '').startsWith(wanted) ? 0 : 1);
+  return zones
+    .filter((zone) => fold(zone).includes(wanted))
+    .sort((one, other) => rank(one) - rank(other))
+    .slice(0, LIMITS.options)
+    .map((zone) => option(zone));
+}
+
+function fold(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ');
+}
+
+function option(value: string, text = value): PlainTextOption {
+  return { text: label(cut(text, LIMITS.optionText)), value: value.slice(0, LIMITS.optionValue) };
+}
+
+function label(text: string) {
+  return plainText(text, 2000) ?? { type: 'plain_text' as const, text: '-', emoji: false as const };
+}
+
+/** An empty initial value is none. */
+function initial(text: string): { initial_value?: string } {
+  return text === '' ? {} : { initial_value: text };
+}

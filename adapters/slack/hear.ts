@@ -1,0 +1,178 @@
+/** What people write and press in Slack comes in, the desk is asked, and its replies are shown. */
+import type { App, Context, RespondFn } from '@slack/bolt';
+import type { Act } from '../../src/message.ts';
+import type { Desk, Person, Place, Shelf } from '../../src/ports.ts';
+import { readAct } from './act.ts';
+import type { Answer, Asked } from './answer.ts';
+import { ACT } from './buttons.ts';
+import type { Client } from './client.ts';
+import type { Directory } from './directory.ts';
+import { settingsBlock } from './intro.ts';
+import { actChanges, commandChanges, refusal } from './lock.ts';
+import { SHORTCUTS } from './names.ts';
+import { isDirect, personOf, type Room } from './place.ts';
+import { readWords } from './text.ts';
+
+export interface HearingRooms {
+  desk: Desk;
+  directory: Directory;
+  answer: Answer;
+  acts: Shelf<Act>;
+  adminsOnly: boolean;
+}
+
+/** Who wrote or pressed something, and where. */
+interface Source {
+  room: Room;
+  channelName?: string | undefined;
+  user: string;
+  userName?: string | undefined;
+  client: Client;
+  respond?: RespondFn;
+  thread?: string | undefined;
+}
+
+/** Answers to these are about what a channel chose, so that its settings are offered below. */
+const ABOUT_SETTINGS =
+  /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
+/** Links that the core knows papers by; more than these in one message are a list, not a hint. */
+const PAPER_LINKS =
+  /https?:\/\/(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|huggingface\.co\/papers|hf\.co\/papers)\/[^\s<>|)]+/gi;
+const MOST_LINKS = 5;
+
+/** The workspace or organisation that an incoming request belongs to, as `Spaces.authorize` put it there. */
+export function spaceOf(context: Context): string {
+  return typeof context.space === 'string' ? context.space : (context.teamId ?? context.enterpriseId ?? '');
+}
+
+export function hear(app: App, rooms: HearingRooms): void {
+  const { desk, directory, answer, acts } = rooms;
+  /** Names seen in passing, for events that bring an id alone. */
+  const names = new Map<string, string>();
+
+  async function meet(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
+    const { room, user, userName, channelName } = source;
+    if (userName) {
+      if (names.size > 10_000) names.clear();
+      names.set(user, userName);
+    }
+    const place = await directory.note(room, { name: channelName, user });
+    const person = personOf(room.space, user, userName ?? names.get(user));
+    return { place, person, asked: { ...source } };
+  }
+
+  async function ask(source: Source, typed: string): Promise<void> {
+    const { place, person, asked } = await meet(source);
+    const text = readWords(typed);
+    const isLocked = rooms.adminsOnly && commandChanges(text);
+    const reply =
+      (await refusal(isLocked, source.user, source.client)) ?? (await desk.ask({ place, person, text }));
+    const below = isAboutSettings(text) ? { below: [settingsBlock(place)] } : {};
+    // Nobody else reads a direct message, and what is said for one person alone does not stay there.
+    const open = isDirect(source.room.channel) && !source.respond;
+    await answer(open ? { ...reply, audience: 'channel' } : reply, { ...asked, ...below });
+  }
+
+  app.command(/./, async ({ ack, command, context, client, respond }) => {
+    await ack();
+    await ask(
+      {
+        room: { space: spaceOf(context), channel: command.channel_id },
+        channelName: command.channel_name,
+        user: command.user_id,
+        userName: command.user_name,
+        client,
+        respond,
+        thread: typeof command.thread_ts === 'string' ? command.thread_ts : undefined,
+      },
+      command.text ?? '',
+    );
+  });
+
+  app.event('app_mention', async ({ event, context, client }) => {
+    if (event.user === undefined || event.bot_id !== undefined || isDirect(event.channel)) return;
+    const room = { space: spaceOf(context), channel: event.channel };
+    await ask({ room, user: event.user, client, thread: event.thread_ts }, event.text ?? '');
+  });
+
+  app.event('message', async ({ event, context, client }) => {
+    const { channel_type, subtype } = event;
+    if (channel_type !== 'im' || subtype !== undefined || !('user' in event) || 'bot_id' in event) return;
+    const { user, text = '', thread_ts } = event as { user?: string; text?: string; thread_ts?: string };
+    if (!user) return;
+    await ask(
+      { room: { space: spaceOf(context), channel: event.channel }, user, client, thread: thread_ts },
+      text,
+    );
+  });
+
+  app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {
+    await ack();
+    const pressed = body as unknown as Pressed;
+    const value = 'value' in action ? action.value : undefined;
+    if (!pressed.channel || typeof value !== 'string') return;
+    const room = { space: spaceOf(context), channel: pressed.channel.id };
+    const act = await readAct(value, room.space, acts);
+    const source: Source = {
+      room,
+      channelName: pressed.channel.name,
+      user: pressed.user.id,
+      userName: pressed.user.username ?? pressed.user.name,
+      client,
+      respond,
+      thread: pressed.container?.thread_ts ?? pressed.message?.thread_ts,
+    };
+    const { place, person, asked } = await meet(source);
+    if (act === undefined) return answer(gone, asked);
+    const isLocked = rooms.adminsOnly && actChanges(act);
+    const reply =
+      (await refusal(isLocked, source.user, client)) ?? (await desk.press({ place, person, act }));
+    await answer(reply, asked);
+  });
+
+  app.shortcut(
+    { callback_id: SHORTCUTS.find.callback_id, type: 'message_action' },
+    async ({ ack, shortcut, context, client, respond }) => {
+      await ack();
+      const source: Source = {
+        room: { space: spaceOf(context), channel: shortcut.channel.id },
+        channelName: shortcut.channel.name,
+        user: shortcut.user.id,
+        userName: shortcut.user.name,
+        client,
+        respond,
+        thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
+      };
+      const links = [...new Set((shortcut.message.text ?? '').match(PAPER_LINKS) ?? [])].slice(0, MOST_LINKS);
+      if (links.length > 0) return ask(source, links.join(' OR '));
+      await answer(noLinks, (await meet(source)).asked);
+    },
+  );
+}
+
+/** A block action as far as it is read here. */
+interface Pressed {
+  channel?: { id: string; name?: string };
+  user: { id: string; username?: string; name?: string };
+  container?: { thread_ts?: string };
+  message?: { thread_ts?: string };
+}
+
+function isAboutSettings(text: string): boolean {
+  const [word = ''] = text.trim().split(/\s+/, 1);
+  return word === '' || (ABOUT_SETTINGS.exec(word)?.[0] ?? '').length === word.length;
+}
+
+const gone = told('This button has grown old: ask again with /papers.');
+const noLinks = told(
+  'That message links to no paper on arXiv or Hugging Face. `/papers` and a few words search them all.',
+);
+
+function told(text: string) {
+  return {
+    audience: 'person' as const,
+    summary: text,
+    blocks: [{ kind: 'text' as const, line: [{ text }] }],
+    actions: [],
+  };
+}

@@ -1,0 +1,134 @@
+/** Slack, by Bolt: settings and the core's desk come in, an adapter goes out. */
+
+import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { App } from '@slack/bolt';
+import type { Act } from '../../src/message.ts';
+import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import { createAnswer } from './answer.ts';
+import { clientOptions } from './client.ts';
+import { createDirectory, type Known } from './directory.ts';
+import { readFailure } from './errors.ts';
+import { hear } from './hear.ts';
+import { createInstallations, type KeptInstallation } from './install.ts';
+import { type Listening, listen } from './listen.ts';
+import { createLogger } from './logger.ts';
+import { createMessenger } from './messenger.ts';
+import { PATHS } from './names.ts';
+import { hearNews, joinAll } from './news.ts';
+import { createOnce } from './once.ts';
+import { hearPages } from './pages.ts';
+import { createQueue } from './queue.ts';
+import { receiveOnce } from './receive.ts';
+import {
+  createHttpReceiver,
+  createOauthReceiver,
+  createSocketReceiver,
+  installerAuthorize,
+} from './receiver.ts';
+import type { SlackSettings } from './settings.ts';
+import { createConnection } from './socket.ts';
+import { createManySpaces, createOwnSpace } from './spaces.ts';
+
+/** What Slack needs. Its shelves are `slack_installations`, `slack_channels` and `slack_acts`, and no one else's. */
+export interface SlackOutside {
+  desk: Desk;
+  shelf: <T>(name: string) => Shelf<T>;
+  clock: Clock;
+  log: Log;
+}
+
+export interface SlackAdapter extends Adapter {
+  /** Slack's requests over HTTP, for a server that has a port already; absent in Socket Mode. */
+  readonly listener?: RequestListener;
+}
+
+/**
+ * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and tells the desk of the channels that Paperboy
+ * is in; it throws `PaperboyError` when Slack cannot be reached or does not take the tokens.
+ * `stop` closes within a second and may be called again.
+ */
+export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
+  const { desk, shelf, clock, log } = outside;
+  const sleep = (ms: number) => pause(ms, undefined, { ref: false });
+  const { mode } = settings;
+  const acts = shelf<Act>('slack_acts');
+  const directory = createDirectory(shelf<Known>('slack_channels'));
+  const queue = createQueue({ clock, sleep });
+  const answer = createAnswer({ queue, acts, log });
+
+  const installations =
+    mode.kind === 'oauth'
+      ? createInstallations({ shelf: shelf<KeptInstallation>('slack_installations'), keys: mode.keys, clock })
+      : undefined;
+  const socket = mode.kind === 'socket' ? createSocketReceiver(mode, settings, log) : undefined;
+  const oauth =
+    mode.kind === 'oauth' && installations
+      ? createOauthReceiver(mode, settings, installations, log)
+      : undefined;
+  const http = mode.kind === 'http' ? createHttpReceiver(mode, log) : oauth;
+  const spaces =
+    mode.kind === 'oauth' && oauth
+      ? createManySpaces(installerAuthorize(oauth), settings, log)
+      : createOwnSpace(mode.kind === 'oauth' ? '' : mode.botToken, settings, log);
+  // Bolt takes the installer's way into a workspace where there is one; elsewhere ours.
+  if (oauth?.installer) oauth.installer.authorize = spaces.authorize as typeof oauth.installer.authorize;
+
+  const receiver = socket ?? http;
+  if (receiver === undefined) throw new Error('Slack is reached in one way or another');
+  const app = new App({
+    receiver,
+    clientOptions: clientOptions(settings, log),
+    logger: createLogger(log),
+    convoStore: false,
+    ...(oauth ? {} : { authorize: spaces.authorize }),
+  });
+  app.error(async (thrown) => {
+    const { code, message } = readFailure(
+      (thrown as { original?: unknown }).original ?? thrown,
+      'a request from Slack',
+    );
+    log.warn('what Slack sent could not be worked on', { code, reason: message });
+  });
+  receiveOnce(app, createOnce(clock));
+  const own = () => spaces.own();
+  hear(app, { desk, directory, answer, acts, adminsOnly: settings.adminsOnly });
+  hearPages(app, { desk, directory, adminsOnly: settings.adminsOnly, log });
+  hearNews(app, {
+    desk,
+    directory,
+    acts,
+    queue,
+    clock,
+    log,
+    own,
+    ...(installations ? { installations } : {}),
+  });
+
+  const connection = socket ? createConnection({ receiver: socket, log, sleep }) : undefined;
+  let listening: Listening | undefined;
+
+  return {
+    messenger: createMessenger({ spaces, queue, acts, clock }),
+    ...(http ? { listener: http.requestListener } : {}),
+    async start() {
+      await spaces.start();
+      const space = spaces.own();
+      if (space !== undefined) await joinAll(space, await spaces.clientFor(space), { desk, directory, log });
+      if (connection) {
+        await connection.start();
+        return {};
+      }
+      if (!http) return {};
+      listening = await listen(http.requestListener, settings.host, settings.port);
+      const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+      const path = mode.kind === 'oauth' ? PATHS.install : PATHS.events;
+      return { address: `http://${host}:${listening.port}${path}` };
+    },
+    async stop() {
+      connection?.stop();
+      await listening?.close();
+      listening = undefined;
+    },
+  };
+}

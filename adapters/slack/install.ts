@@ -1,0 +1,73 @@
+/** Installations of the app come in, are kept with their tokens sealed, and go out again; removed, they are deleted. */
+import type { Installation, InstallationStore } from '@slack/bolt';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Clock, Shelf } from '../../src/ports.ts';
+import { open, type Sealed, type SealKey, seal } from './seal.ts';
+
+/** What is kept of one installation, under the id of its workspace or organisation. */
+export interface KeptInstallation {
+  sealed: Sealed;
+  /** Milliseconds since 1970; a refresh counts. */
+  storedAt: number;
+}
+
+/** Slack repeats an event for about an hour, so that an older one is not a repetition. Milliseconds. */
+const REPEATED_MS = 24 * 3_600_000;
+
+export interface Installations extends InstallationStore {
+  /** Whether an event of that time speaks of an installation before the one that is kept. */
+  isOutdated(space: string, eventAt: number): Promise<boolean>;
+  remove(space: string): Promise<void>;
+}
+
+export function createInstallations(outside: {
+  shelf: Shelf<KeptInstallation>;
+  keys: readonly SealKey[];
+  clock: Clock;
+}): Installations {
+  const { shelf, keys, clock } = outside;
+
+  async function read(space: string | undefined): Promise<Installation | undefined> {
+    const kept = space === undefined ? undefined : await shelf.get(space);
+    return kept && space ? (JSON.parse(open(kept.sealed, space, keys)) as Installation) : undefined;
+  }
+
+  return {
+    async storeInstallation(installation) {
+      const space = spaceOf(installation);
+      // A person's own token is never asked for, and so never kept.
+      const { token: _, refreshToken: __, ...user } = installation.user;
+      const sealed = seal(JSON.stringify({ ...installation, user }), space, keys);
+      await shelf.set(space, { sealed, storedAt: clock() });
+    },
+    async fetchInstallation({ isEnterpriseInstall, enterpriseId, teamId }) {
+      const own = isEnterpriseInstall ? undefined : await read(teamId);
+      // A workspace of an organisation that installed the app for all of its workspaces has none of its own.
+      const found = own ?? (await read(enterpriseId));
+      if (found) return found as Installation<'v1' | 'v2', boolean> as never;
+      const space = (isEnterpriseInstall ? enterpriseId : teamId) ?? 'this workspace';
+      throw new PaperboyError(
+        'no-access',
+        `Paperboy is not installed in ${space}: open its install page there.`,
+      );
+    },
+    async deleteInstallation({ isEnterpriseInstall, enterpriseId, teamId }) {
+      const space = isEnterpriseInstall ? enterpriseId : teamId;
+      if (space) await shelf.delete(space);
+    },
+    async isOutdated(space, eventAt) {
+      const kept = await shelf.get(space);
+      if (kept === undefined) return false;
+      // Slack's times are whole seconds.
+      const before = Math.floor(kept.storedAt / 1000) * 1000 - eventAt;
+      return before > 0 && before < REPEATED_MS;
+    },
+    remove: (space) => shelf.delete(space),
+  };
+}
+
+function spaceOf({ isEnterpriseInstall, enterprise, team }: Installation): string {
+  const space = isEnterpriseInstall ? enterprise?.id : team?.id;
+  if (space) return space;
+  throw new PaperboyError('no-access', 'Slack did not say which workspace the app was installed in.');
+}

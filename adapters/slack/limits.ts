@@ -1,0 +1,70 @@
+/** What Slack takes at most, each with the vendor's page; and how long a text is as Slack counts it. */
+
+/** Lengths are in characters as `weigh` counts them. Pages without a host are under https://docs.slack.dev/reference. */
+export const LIMITS = {
+  /** Blocks in a message (/block-kit/blocks). */
+  blocks: 50,
+  /** Blocks in a modal or a home tab (/views). */
+  viewBlocks: 100,
+  /** Text of a section; also kept for each piece of rich text, for which Slack names no limit (/block-kit/blocks/section-block). */
+  section: 3000,
+  /** /block-kit/blocks/header-block */
+  header: 150,
+  /** Elements of a context block (/block-kit/blocks/context-block). */
+  contextElements: 10,
+  /** Elements of an actions block (/block-kit/blocks/actions-block). */
+  actions: 25,
+  /** /block-kit/block-elements/button-element */
+  buttonText: 75,
+  buttonValue: 2000,
+  url: 3000,
+  /** /block-kit/block-elements/plain-text-input-element */
+  input: 3000,
+  /** /block-kit/composition-objects/option-object */
+  optionText: 75,
+  optionValue: 150,
+  options: 100,
+  /** Top-level text of a message: longer is cut by Slack (/methods/chat.postMessage). */
+  text: 4000,
+  /** All the text of one message: above some 13,000 Slack answers `msg_blocks_too_long`, which no page names. */
+  message: 12_000,
+  viewTitle: 24,
+  viewMetadata: 3000,
+  /** Error texts in a modal: Slack shows a line or two. */
+  viewError: 250,
+} as const;
+
+/** Requests to Slack: how long one may take; above 10 s the core would stop waiting while it is still under way. */
+export const REQUEST_MS = 10_000;
+/** One message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits). */
+export const MESSAGE_GAP_MS = 1000;
+/** Slack says "a few hundred a minute" for a workspace (same page): five a second stays below. */
+export const PER_SECOND = 5;
+/** The body of an incoming request. Slack's own are far smaller. Bytes. */
+export const BODY_BYTES = 1_000_000;
+
+/** UTF-16 units, where `&`, `<` and `>` count as the entities that Slack makes of them. */
+export function weigh(text: string): number {
+  let weight = text.length;
+  for (const char of text) {
+    if (char === '&') weight += 4;
+    else if (char === '<' || char === '>') weight += 3;
+  }
+  return weight;
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The text cut to a weight, between graphemes and with an ellipsis; unchanged when it fits. */
+export function cut(text: string, limit: number): string {
+  if (text.length * 5 <= limit || weigh(text) <= limit) return text;
+  let kept = '';
+  let weight = 1;
+  // A grapheme can be endless, so that only so much is looked at.
+  for (const { segment } of segmenter.segment(text.slice(0, limit * 2))) {
+    weight += weigh(segment);
+    if (weight > limit) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

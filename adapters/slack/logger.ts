@@ -1,0 +1,26 @@
+/** What Bolt and its packages say in, lines of our log out: without tokens, and without their inner doings. */
+import type { Logger } from '@slack/bolt';
+import { messageOf } from '../../src/errors.ts';
+import type { Log } from '../../src/ports.ts';
+import { redact } from './errors.ts';
+
+/** Their debug lines hold bodies and tickets whole, so they go nowhere. */
+export function createLogger(log: Log): Logger {
+  return {
+    debug() {},
+    info: (...said) => log.debug('slack', { said: say(said) }),
+    warn: (...said) => log.warn('slack', { said: say(said) }),
+    error: (...said) => log.warn('slack', { said: say(said) }),
+    setLevel() {},
+    // The packages read it to decide what to say; its values are words.
+    getLevel: () => 'info' as ReturnType<Logger['getLevel']>,
+    setName() {},
+  };
+}
+
+function say(said: readonly unknown[]): string {
+  return redact(said.map((part) => (typeof part === 'string' ? part : messageOf(part))).join(' ')).slice(
+    0,
+    500,
+  );
+}

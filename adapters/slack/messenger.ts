@@ -1,0 +1,129 @@
+/** The way out to Slack: a post comes in, one message is sent once, and its receipt goes out. */
+import { createHash } from 'node:crypto';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Act, Post } from '../../src/message.ts';
+import type { Clock, Messenger, Shelf } from '../../src/ports.ts';
+import { keepActs } from './act.ts';
+import type { Client } from './client.ts';
+import { readFailure } from './errors.ts';
+import { findMessage } from './find.ts';
+import { PER_SECOND } from './limits.ts';
+import { PLATFORM, readPersonId, readPlaceId } from './place.ts';
+import type { Queue } from './queue.ts';
+import { type Rendered, toBlocks } from './render.ts';
+import type { Spaces } from './spaces.ts';
+
+/** The type of the metadata that every post bears, with its key in the payload. */
+export const POSTED = 'paperboy_post';
+/** A post waits this long for its turn, and gives up before the core gives up on it. Milliseconds. */
+const PATIENCE_MS = 4000;
+
+export interface MessengerRooms {
+  spaces: Spaces;
+  queue: Queue;
+  acts: Shelf<Act>;
+  clock: Clock;
+}
+
+export function createMessenger(rooms: MessengerRooms): Messenger {
+  const { spaces, queue, acts, clock } = rooms;
+
+  /** Everything before the request is certain not to have been shown. */
+  async function prepare(space: string, where: string, rendered: Rendered): Promise<Client> {
+    const begun = clock();
+    try {
+      await keepActs(rendered.kept, space, acts);
+      const client = await spaces.clientFor(space);
+      if (clock() - begun <= PATIENCE_MS) return client;
+    } catch (thrown) {
+      const failure = readFailure(thrown, where);
+      if (failure.code !== 'uncertain') throw failure;
+    }
+    throw new PaperboyError(
+      'later',
+      `${where}: the way to Slack could not be prepared in time. It is tried again.`,
+      {
+        retry: { afterMs: 30_000 },
+      },
+    );
+  }
+
+  return {
+    platform: PLATFORM,
+    perSecond: PER_SECOND,
+    async post(post, first) {
+      const room = roomOf(post.channel);
+      const rendered = toBlocks(post);
+      return queue.run(post.channel, PATIENCE_MS, async () => {
+        const client = await prepare(room.space, post.channel, rendered);
+        try {
+          const { ts } = await client.chat.postMessage({
+            channel: room.channel,
+            text: rendered.text,
+            blocks: marked(rendered, post),
+            metadata: { event_type: POSTED, event_payload: { key: post.key } },
+            unfurl_links: false,
+            unfurl_media: false,
+            ...(first ? { thread_ts: first.messageId } : {}),
+          });
+          if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack gave no receipt.`);
+          return { messageId: ts };
+        } catch (thrown) {
+          const failure = readFailure(thrown, post.channel);
+          if (failure.code === 'later' && failure.retry !== 'never')
+            queue.hold(post.channel, failure.retry.afterMs);
+          throw failure;
+        }
+      });
+    },
+    async find(post) {
+      const room = roomOf(post.channel);
+      try {
+        const client = await spaces.clientFor(room.space);
+        const ts = await findMessage(client, room.channel, { key: post.key, mark: markOf(post) }, clock());
+        return ts === undefined ? undefined : { messageId: ts };
+      } catch (thrown) {
+        const failure = readFailure(thrown, post.channel);
+        if (failure.code !== 'no-access') throw failure;
+        throw new PaperboyError(
+          'refused',
+          `${failure.message} Paperboy may not look into this channel's history, which wants the scope channels:history (groups:history for a private one).`,
+          { cause: failure },
+        );
+      }
+    },
+    async tell(person, message) {
+      const known = readPersonId(person.id);
+      if (known === undefined)
+        throw new PaperboyError('no-access', `${person.id} is nobody whom Slack knows.`);
+      const rendered = toBlocks(message);
+      await queue.run(person.id, PATIENCE_MS, async () => {
+        const client = await prepare(known.space, person.id, rendered);
+        const { text, blocks } = rendered;
+        await client.chat
+          .postMessage({ channel: known.user, text, blocks, unfurl_links: false, unfurl_media: false })
+          .catch((thrown: unknown) => {
+            throw readFailure(thrown, person.id);
+          });
+      });
+    },
+  };
+}
+
+function roomOf(channel: string): { space: string; channel: string } {
+  const room = readPlaceId(channel);
+  if (room) return room;
+  throw new PaperboyError(
+    'no-access',
+    `${channel} is no channel of Slack's, which look like slack:T123:C456.`,
+  );
+}
+
+/** A block's id comes back with history even where metadata does not. */
+function markOf({ key, channel }: Post): string {
+  return `post-${createHash('sha256').update(`${channel}\n${key}`).digest('hex').slice(0, 24)}`;
+}
+
+function marked({ blocks }: Rendered, post: Post): Rendered['blocks'] {
+  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: markOf(post) } : block));
+}

@@ -1,0 +1,79 @@
+/** Presses that open a page of ours come in: settings in a modal, the home tab, and options to choose from. */
+import type { App } from '@slack/bolt';
+import type { Desk, Log, Place } from '../../src/ports.ts';
+import type { Client } from './client.ts';
+import type { Directory } from './directory.ts';
+import { readFailure } from './errors.ts';
+import { findZones, readForm, toErrors, toForm, toNotice, type Values } from './forms.ts';
+import { spaceOf } from './hear.ts';
+import { toHome } from './home.ts';
+import { readPlace } from './intro.ts';
+import { refusal } from './lock.ts';
+import { HOME, SETTINGS, ZONE } from './names.ts';
+import { personOf, spaceId } from './place.ts';
+
+export interface PageRooms {
+  desk: Desk;
+  directory: Directory;
+  adminsOnly: boolean;
+  log: Log;
+}
+
+export function hearPages(app: App, rooms: PageRooms): void {
+  const { desk, directory, adminsOnly, log } = rooms;
+
+  /** A place that a button or a view named; only one of the same workspace is believed. */
+  function placeIn(text: string | undefined, space: string): Place | undefined {
+    const place = readPlace(text);
+    return place?.id.startsWith(spaceId(space)) ? place : undefined;
+  }
+
+  app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {
+    await ack();
+    const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
+    const { trigger_id: trigger } = body as { trigger_id?: string };
+    if (!place || !trigger) return;
+    const refused = await refusal(adminsOnly, body.user.id, client);
+    const view = refused ? toNotice('Paperboy', refused) : toForm(place, await desk.form(place));
+    await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
+      log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
+    });
+  });
+
+  app.view(SETTINGS, async ({ ack, view, body, context, client }) => {
+    const space = spaceOf(context);
+    const place = placeIn(view.private_metadata, space);
+    if (place === undefined) return ack();
+    const refused = await refusal(adminsOnly, body.user.id, client);
+    if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
+    const values = view.state.values as Values;
+    const person = personOf(space, body.user.id, body.user.name);
+    const filled = await desk.fill({ place, person, form: readForm(values) });
+    if ('problems' in filled)
+      return ack({ response_action: 'errors', errors: toErrors(filled.problems, values) });
+    await ack({ response_action: 'update', view: toNotice('Saved', filled.reply) });
+  });
+
+  app.options(ZONE, async ({ ack, payload }) => {
+    await ack({ options: findZones(payload.value ?? '') });
+  });
+
+  async function showHome(space: string, user: string, client: Client): Promise<void> {
+    const all = await desk.home({ space: spaceId(space), person: personOf(space, user) });
+    const known = await Promise.all(all.channels.map(({ place }) => directory.mayKnow(place.id, user)));
+    const channels = all.channels.filter((_, at) => known[at]);
+    await client.views
+      .publish({ user_id: user, view: toHome({ ...all, channels }) })
+      .catch((thrown: unknown) => {
+        log.warn('the home tab could not be shown', { reason: readFailure(thrown, user).message });
+      });
+  }
+
+  app.event('app_home_opened', async ({ event, context, client }) => {
+    if (event.tab === undefined || event.tab === 'home') await showHome(spaceOf(context), event.user, client);
+  });
+  app.action(HOME, async ({ ack, body, context, client }) => {
+    await ack();
+    await showHome(spaceOf(context), body.user.id, client);
+  });
+}

@@ -1,0 +1,134 @@
+/** A message in, what Slack shows out: blocks within every limit, cut between papers, and a text that says it in a line. */
+import type { KnownBlock } from '@slack/types';
+import type { Block, Message } from '../../src/message.ts';
+import type { Kept } from './act.ts';
+import { type Buttons, createButtons } from './buttons.ts';
+import { type Detail, toCard } from './card.ts';
+import { cut, LIMITS, weigh } from './limits.ts';
+import { toCode, toList, toParagraphs } from './rich.ts';
+import { escapeMarkup, isVisible, plainText } from './text.ts';
+
+export interface Rendered {
+  blocks: KnownBlock[];
+  /** For notifications and screen readers; escaped, since Slack reads it as markup. */
+  text: string;
+  /** Acts too long for a button: to be kept before the message is shown. */
+  kept: Kept[];
+}
+
+/** What stays together: a paper is shown whole or not at all. */
+interface Unit {
+  blocks: KnownBlock[];
+  isCard: boolean;
+}
+
+/** Room for the line that says how many more there are. */
+const CLOSING = 200;
+
+/** @param mostBlocks for views, which hold other numbers than messages */
+export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): Rendered {
+  const text = toText(message.summary);
+  for (const detail of ['full', 'lean', 'line'] as const) {
+    const buttons = createButtons();
+    const units = message.blocks.flatMap((block) => toUnits(block, detail, buttons));
+    const actions = buttons.toBlocks(message.actions);
+    const room = mostBlocks - actions.length;
+    const fits = fitting(units, room, LIMITS.message);
+    if (fits === units.length || detail === 'line') {
+      const shown =
+        fits === units.length ? units : units.slice(0, fitting(units, room - 1, LIMITS.message - CLOSING));
+      const blocks = [
+        ...shown.flatMap((unit) => unit.blocks),
+        ...closing(units.slice(shown.length)),
+        ...actions,
+      ];
+      return { text, kept: buttons.kept, blocks: blocks.length > 0 ? blocks : emptyBlocks(text) };
+    }
+  }
+  throw new Error('a message has a form at every degree of detail');
+}
+
+/** A plain line of at most what Slack takes, never empty. */
+export function toText(summary: string): string {
+  const text = isVisible(summary) ? cut(summary.trim(), LIMITS.text - 100) : 'Paperboy';
+  return escapeMarkup(text);
+}
+
+/** How many units, from the first on, a message can hold. */
+function fitting(units: readonly Unit[], room: number, weight: number): number {
+  let blocks = 0;
+  let sum = 0;
+  for (const [at, unit] of units.entries()) {
+    blocks += unit.blocks.length;
+    sum += weighBlocks(unit.blocks);
+    if (blocks > room || sum > weight) return at;
+  }
+  return units.length;
+}
+
+function toUnits(block: Block, detail: Detail, buttons: Buttons): Unit[] {
+  if (block.kind === 'cards')
+    return block.cards.map((card) => ({ blocks: toCard(card, detail, buttons), isCard: true }));
+  return toPlainBlocks(block).map((one) => ({ blocks: [one], isCard: false }));
+}
+
+function toPlainBlocks(block: Exclude<Block, { kind: 'cards' }>): KnownBlock[] {
+  switch (block.kind) {
+    case 'heading': {
+      const text = weigh(block.text) <= LIMITS.header ? plainText(block.text, LIMITS.header) : undefined;
+      if (text) return [{ type: 'header', text }];
+      return toParagraphs([{ text: block.text, style: 'strong' }]);
+    }
+    case 'text': {
+      const isPlain = block.line.every(
+        ({ style, url }) => url === undefined && (!style || style === 'quiet'),
+      );
+      const text = block.line.map((span) => span.text).join('');
+      const quiet = block.tone === 'quiet' && isPlain && weigh(text) <= LIMITS.section;
+      const small = quiet ? plainText(text, LIMITS.section) : undefined;
+      if (small) return [{ type: 'context', elements: [small] }];
+      const sign =
+        block.tone === 'warning'
+          ? [
+              { type: 'emoji' as const, name: 'warning' },
+              { type: 'text' as const, text: ' ' },
+            ]
+          : [];
+      return toParagraphs(block.line, sign);
+    }
+    case 'list':
+      return toList(block.lines);
+    case 'code':
+      return toCode(block.text);
+  }
+}
+
+function closing(left: readonly Unit[]): KnownBlock[] {
+  if (left.length === 0) return [];
+  const papers = left.filter((unit) => unit.isCard).length;
+  const text = plainText(
+    papers > 0 ? `And ${papers} more.` : 'The rest is too long for one message.',
+    CLOSING,
+  );
+  return text ? [{ type: 'context', elements: [text] }] : [];
+}
+
+function emptyBlocks(text: string): KnownBlock[] {
+  return toParagraphs([{ text }]);
+}
+
+/** All text of blocks as Slack counts it; what is not text weighs nothing. */
+export function weighBlocks(blocks: readonly unknown[]): number {
+  let sum = 0;
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (key === 'text' && typeof inner === 'string') sum += weigh(inner);
+        else walk(inner);
+      }
+    }
+  };
+  walk(blocks);
+  return sum;
+}

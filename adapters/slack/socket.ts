@@ -1,0 +1,98 @@
+/** A socket receiver in, a connection that is kept up out. Its own reconnecting can end the process, so this does it. */
+import type { SocketModeReceiver } from '@slack/bolt';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Log } from '../../src/ports.ts';
+import { readFailure } from './errors.ts';
+
+/** Slack says hello at once; without it a connection is none. Milliseconds. */
+const HELLO_MS = 15_000;
+/** Between attempts: the first at once, then doubling up to the last. Milliseconds. */
+const FIRST_WAIT_MS = 500;
+const LAST_WAIT_MS = 30_000;
+/** Attempts before a start is given up: whoever runs the program is waiting. */
+const START_ATTEMPTS = 4;
+
+export interface Connection {
+  /** Resolves once connected. @throws PaperboyError when it cannot be */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/** The receiver must not reconnect by itself (`autoReconnectEnabled: false`). */
+export function createConnection(outside: {
+  receiver: SocketModeReceiver;
+  log: Log;
+  sleep: (ms: number) => Promise<void>;
+}): Connection {
+  const { receiver, log, sleep } = outside;
+  let stopped = false;
+  let connecting = false;
+
+  async function connect(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no hello')), HELLO_MS);
+    });
+    try {
+      await Promise.race([receiver.client.start(), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function keepTrying(attempts: number): Promise<void> {
+    for (let attempt = 1; !stopped; attempt += 1) {
+      try {
+        return await connect();
+      } catch (thrown) {
+        const failure = readFailure(thrown, 'Slack');
+        if (attempt >= attempts) throw failure;
+        if (failure.code === 'no-access') throw failure;
+        const told = failure.code === 'later' && failure.retry !== 'never' ? failure.retry.afterMs : 0;
+        const isTold = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
+        const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+        log.warn('Slack is not connected', { reason: failure.message, attempt });
+        await sleep(isTold ? told : wait / 2 + (Math.random() * wait) / 2);
+      }
+    }
+  }
+
+  function reconnect(): void {
+    if (stopped || connecting) return;
+    connecting = true;
+    log.info('Slack closed the connection; connecting again');
+    keepTrying(Number.POSITIVE_INFINITY)
+      .catch((thrown: unknown) => {
+        // The token was revoked, or the app removed: only a person can mend it.
+        log.error('Slack does not let us connect again', { reason: readFailure(thrown, 'Slack').message });
+      })
+      .finally(() => {
+        connecting = false;
+      });
+  }
+
+  return {
+    async start() {
+      connecting = true;
+      try {
+        await keepTrying(START_ATTEMPTS);
+      } catch (thrown) {
+        const failure = readFailure(thrown, 'Slack');
+        if (failure.code !== 'no-access') throw failure;
+        throw new PaperboyError(
+          'bad-settings',
+          `${failure.message} SLACK_APP_TOKEN begins with xapp- and wants the scope connections:write.`,
+        );
+      } finally {
+        connecting = false;
+      }
+      receiver.client.on('disconnected', reconnect);
+    },
+    stop() {
+      stopped = true;
+      receiver.client.off('disconnected', reconnect);
+      // It waits for the other side, which need not answer.
+      void receiver.client.disconnect();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/** A workspace in, the way into it out: one fixed token, or the kept installation, refreshed before it expires. */
+import type { Authorize, AuthorizeResult } from '@slack/bolt';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Log } from '../../src/ports.ts';
+import { type Client, clientOptions, createClient, patientOptions } from './client.ts';
+import { readFailure } from './errors.ts';
+import type { SlackSettings } from './settings.ts';
+
+export interface Spaces {
+  /** Called once, before anything is heard. */
+  start(): Promise<void>;
+  /** What Bolt asks for each request; the answer holds `space`. */
+  authorize: Authorize<boolean>;
+  /** @throws what `readFailure` sorts, when there is no way in */
+  clientFor(space: string): Promise<Client>;
+  /** The one workspace, where there is only one. */
+  own(): string | undefined;
+}
+
+/** One workspace: who we are there is asked once. */
+export function createOwnSpace(token: string, settings: SlackSettings, log: Log): Spaces {
+  const client = createClient(token, clientOptions(settings, log));
+  let self: (AuthorizeResult & { space: string }) | undefined;
+  return {
+    async start() {
+      const patient = createClient(token, patientOptions(settings, log));
+      const told = await patient.auth.test().catch((thrown: unknown) => {
+        throw unreachable(thrown, settings);
+      });
+      const space = (told.is_enterprise_install ? told.enterprise_id : told.team_id) ?? told.team_id;
+      if (!space || !told.user_id)
+        throw new PaperboyError('bad-settings', 'Slack does not say whose SLACK_BOT_TOKEN is.');
+      self = {
+        space,
+        teamId: told.team_id ?? space,
+        botToken: token,
+        botUserId: told.user_id,
+        ...(told.bot_id ? { botId: told.bot_id } : {}),
+      };
+    },
+    async authorize() {
+      if (self === undefined) throw new PaperboyError('no-access', 'Slack is not connected yet.');
+      return { ...self };
+    },
+    async clientFor(space) {
+      if (self !== undefined && space !== self.space)
+        throw new PaperboyError(
+          'no-access',
+          `Paperboy is connected to the Slack workspace ${self.space}, not to ${space}: unsubscribe there, or set that workspace's token.`,
+        );
+      return client;
+    },
+    own: () => self?.space,
+  };
+}
+
+/** Many workspaces. `authorize` is Bolt's own over the kept installations: it refreshes tokens that run out. */
+export function createManySpaces(authorize: Authorize<boolean>, settings: SlackSettings, log: Log): Spaces {
+  const options = clientOptions(settings, log);
+  const clients = new Map<string, { token: string; client: Client }>();
+  const under = new Map<string, Promise<AuthorizeResult>>();
+
+  /** A refresh token works once, so that two at a time must share one refresh. */
+  const once: Authorize<boolean> = (source, body) => {
+    const key = `${source.isEnterpriseInstall} ${source.enterpriseId} ${source.teamId}`;
+    const going = under.get(key) ?? authorize(source, body).finally(() => under.delete(key));
+    under.set(key, going);
+    return going;
+  };
+
+  return {
+    async start() {},
+    async authorize(source, body) {
+      const told = await once(source, body);
+      const space = source.isEnterpriseInstall ? source.enterpriseId : (told.teamId ?? source.teamId);
+      return { ...told, space: space ?? '' };
+    },
+    async clientFor(space) {
+      const isEnterpriseInstall = space.startsWith('E');
+      const source = isEnterpriseInstall
+        ? { isEnterpriseInstall, enterpriseId: space, teamId: undefined }
+        : { isEnterpriseInstall, enterpriseId: undefined, teamId: space };
+      const { botToken } = await once(source as Parameters<Authorize<boolean>>[0]);
+      if (botToken === undefined) throw readFailure({ code: 'slack_oauth_authorization_error' }, space);
+      const known = clients.get(space);
+      if (known?.token === botToken) return known.client;
+      const client = createClient(botToken, options);
+      clients.set(space, { token: botToken, client });
+      return client;
+    },
+    own: () => undefined,
+  };
+}
+
+function unreachable(thrown: unknown, { apiUrl }: SlackSettings): PaperboyError {
+  const failure = readFailure(thrown, 'Slack');
+  const host = new URL(apiUrl).host;
+  if (failure.code === 'no-access') return new PaperboyError('bad-settings', failure.message);
+  return new PaperboyError(
+    'later',
+    `Slack could not be reached at ${host} to begin with: ${failure.message}`,
+  );
+}

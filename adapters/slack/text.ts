@@ -1,0 +1,64 @@
+/** Text from outside in, text that Slack shows and never obeys out: escaped for markup, inert elsewhere. */
+import { cut } from './limits.ts';
+
+/** Invisible and without width; it keeps `<!channel>` from being read as a call wherever text is read as markup. */
+export const JOINER = '\u2060';
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** For fields that Slack reads as markup, such as a message's `text`. https://docs.slack.dev/messaging/formatting-message-text */
+export function escapeMarkup(text: string): string {
+  return text.replace(/[&<>]/g, (char) => ESCAPES[char] ?? char);
+}
+
+/** What Slack escaped in what people wrote, as they wrote it: `upvotes:&gt;20` is `upvotes:>20`. */
+export function unescapeMarkup(text: string): string {
+  return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+}
+
+/**
+ * For plain text and rich text, which Slack shows as they are: looks the same, and stays harmless where some
+ * client or export reads it as markup after all. Control characters go, since Slack refuses some of them.
+ */
+export function inert(text: string): string {
+  return text.replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, `<${JOINER}`).replace(CONTROLS, '');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** A plain text object; undefined when there is nothing to see in it, which Slack refuses. */
+export function plainText(
+  text: string,
+  limit: number,
+): { type: 'plain_text'; text: string; emoji: false } | undefined {
+  const shown = cut(inert(text).trim(), limit);
+  return isVisible(shown) ? { type: 'plain_text', text: shown, emoji: false } : undefined;
+}
+
+/** Whether there is anything to see: Slack refuses text without. */
+export function isVisible(text: string): boolean {
+  return /[^\s\p{Cf}\p{Zs}\p{Zl}\p{Zp}]/u.test(text);
+}
+
+/** A link that a person may follow, or undefined: http or https and not longer than Slack takes. */
+export function linkable(url: string | undefined, limit: number): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { href, protocol } = new URL(url);
+  if (protocol !== 'http:' && protocol !== 'https:') return undefined;
+  return href.length <= limit ? href : undefined;
+}
+
+/**
+ * What a person wrote to Paperboy, without Slack's dress: mentions of the bot go, `<https://a|b>` is `https://a`,
+ * entities are the characters they stand for, and a command's own name does not count.
+ */
+export function readWords(text: string): string {
+  const bare = text
+    .replace(/<@[UW][A-Z0-9]+(\|[^>]*)?>/g, ' ')
+    .replace(/<(https?:[^>|\s]+)(\|[^>]*)?>/g, '$1')
+    .replace(/<#[CG][A-Z0-9]+\|?([^>]*)>/g, '$1');
+  return unescapeMarkup(bare)
+    .trim()
+    .replace(/^\/papers(?=\s|$)\s*/i, '');
+}
