@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Run>> = {
   'run-once': async () => (await import('./cli/run-once.ts')).runOnce,
   export: async () => (await import('./cli/channels.ts')).runExport,
   'import-channels': async () => (await import('./cli/channels.ts')).runImportChannels,
+  'slack-manifest': async () => (await import('./cli/slack.ts')).runSlackManifest,
 };
 
 export async function main(argv: string[]): Promise<void> {

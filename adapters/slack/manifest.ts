@@ -33,7 +33,7 @@ export function toManifest({ url, oauth = false }: Reached) {
       ],
     },
     oauth_config: {
-      ...(base !== undefined && oauth ? { redirect_urls: [`${base}${PATHS.redirect}`] } : {}),
+      ...(base !== undefined ? { redirect_urls: [`${base}${PATHS.redirect}`] } : {}),
       scopes: { bot: [...SCOPES, ...OPTIONAL_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
     },
     settings: {

@@ -8,6 +8,7 @@ import type { NewDelivery } from '../delivery/ledger.ts';
 import { sayMoment, saySilence } from '../delivery/say.ts';
 import { PaperboyError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
+import { buildPlatforms } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +21,9 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
     async (app, { store, settings, env, log }) => {
       const web = readWebSettings(env);
       if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
-      app.connect(createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock, log }).messenger);
+      const outside = { desk: app.desk, shelf: store.shelf, clock, log };
+      app.connect(createWeb(web.settings, outside).messenger);
+      for (const platform of await buildPlatforms(env, outside)) app.connect(platform.messenger);
       if (values.dry) return say(await app.due(), app, settings.timezone, terminal);
       await app.readSources();
       await app.sourcesAnswered();

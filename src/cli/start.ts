@@ -8,6 +8,7 @@ import { messageOf, PaperboyError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import type { Log } from '../ports.ts';
 import { openStore } from '../store/store.ts';
+import { buildPlatforms, platformProblems } from './adapters.ts';
 import { pause } from './open.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,7 +19,10 @@ const STOP_MS = 4_500;
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
     throw new PaperboyError('bad-usage', `\`start\` takes nothing, but got "${args.join(' ')}".`);
-  const { settings, env } = terminal.settings((values) => problemsOf(readWebSettings(values)));
+  const { settings, env } = terminal.settings((values) => [
+    ...problemsOf(readWebSettings(values)),
+    ...platformProblems(values),
+  ]);
   const web = readWebSettings(env);
   if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
   const log = createLog(settings.logLevel, secretsOf(env));
@@ -39,9 +43,18 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     const adapter = createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
     stops.unshift(() => adapter.stop());
     app.connect(adapter.messenger);
+    const platforms = await buildPlatforms(env, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
+    for (const platform of platforms) {
+      stops.unshift(() => platform.stop());
+      app.connect(platform.messenger);
+    }
     await app.readSources();
     await keepIndex();
     const { address } = await adapter.start();
+    for (const platform of platforms) {
+      const opened = await platform.start();
+      log.info('connected', { platform: platform.messenger.platform, ...opened });
+    }
     await welcome(FIRST_CHANNEL);
     // A first digest that is still on its way is shown when it is here.
     welcomed = sourcesAnswered()

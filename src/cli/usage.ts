@@ -21,6 +21,9 @@ export function usage(): string {
            [--at ISO] [--dry]            as if it were then; only say what would be sent
   paperboy export                        all channels, topics and schedules as one JSON file
   paperboy import-channels FILE|-        and back
+  paperboy slack-manifest                print what Slack makes the app from
+           [--url https://...] [--many]  reached over HTTP; for many workspaces
+           [--socket]                    reached over a socket (so without --url)
   paperboy help, --version
 
 Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, or Paperboy's own JSON.
