@@ -11,7 +11,7 @@ import type { Clock, Log, Messenger } from '../ports.ts';
 import { type Attempting, look, sendPart } from './attempt.ts';
 import { type Delivery, papersOf } from './delivery.ts';
 import type { Ledger, Outcome } from './ledger.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
 export const LEASE_MS = 90_000;
@@ -43,11 +43,11 @@ export interface Sender {
 
 export function createSender(outside: Sending): Sender {
   const { ledger, clock, log, owner, leaseMs = LEASE_MS } = outside;
-  const paces = new Map<string, () => Promise<void>>();
-  const paced = ({ platform, perSecond }: Messenger) => {
+  const paces = new Map<string, Pace>();
+  const paceOf = ({ platform, perSecond }: Messenger): Pace => {
     const pace = paces.get(platform) ?? createPace(perSecond, outside);
     paces.set(platform, pace);
-    return pace();
+    return pace;
   };
   const busy = new Set<string>();
 
@@ -57,7 +57,6 @@ export function createSender(outside: Sending): Sender {
     if (messenger === undefined) return;
     const claimed = await ledger.claim(delivery.key, owner, clock(), leaseMs);
     if (claimed === undefined) return;
-    await paced(messenger);
     const outcome = await run(claimed, messenger);
     if (outcome) await outside.onSettled(claimed, outcome);
   };
@@ -86,7 +85,8 @@ export function createSender(outside: Sending): Sender {
       const done = at === posts.length - 1;
       const seen = delivery.state === 'unknown' ? await look(delivery, post, attempting) : undefined;
       if (seen !== undefined && 'kind' in seen) return settle(seen);
-      if (seen === undefined && !(await ledger.renew(claimed.key, owner, clock(), leaseMs))) return undefined;
+      const renew = () => ledger.renew(claimed.key, owner, clock(), leaseMs);
+      if (seen === undefined && !(await paceOf(messenger)(renew))) return undefined;
       const outcome: Outcome = seen
         ? { kind: 'part', receipt: seen, done }
         : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempting);
