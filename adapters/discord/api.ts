@@ -1,0 +1,134 @@
+/**
+ * Calls to Discord's REST API, by discord.js's own client: its buckets, no retries (a post is never sent twice by it), the
+ * whole answer within a time limit, and a count of invalid requests that stops long before Discord bans the address.
+ */
+import { type RateLimitData, REST, type RouteLike } from 'discord.js';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Clock } from '../../src/ports.ts';
+import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
+import type { DiscordSettings } from './settings.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Api {
+  /** With the bot's token. Throws what discord.js throws; `readFailure` says what it means. */
+  call<T>(method: Method, route: RouteLike, body?: unknown, query?: Record<string, string>): Promise<T>;
+  /** With the token that is part of an interaction's address, and no other. */
+  answer<T>(method: Method, route: RouteLike, body?: unknown): Promise<T>;
+  stop(): void;
+}
+
+/** A bucket that is empty is waited for this long; a longer wait is the caller's to plan. Milliseconds. */
+const MOST_WAIT_MS = 5_000;
+/** A token that was refused is not shown again for this long. Milliseconds. */
+const REFUSED_TOKEN_MS = 60_000;
+
+export function createApi(settings: DiscordSettings, outside: { clock: Clock; fetch: typeof fetch }): Api {
+  const { clock } = outside;
+  const refusedRequests = new Set<string>();
+  let invalid = { since: 0, count: 0 };
+  let tokenRefusedAt: number | undefined;
+
+  const count = (status: number, scope: string | null) => {
+    // 429 on a shared resource is nobody's fault and is not counted by Discord.
+    if ((status !== 401 && status !== 403 && status !== 429) || scope === 'shared') return;
+    if (clock() - invalid.since > INVALID_WINDOW_MS) invalid = { since: clock(), count: 0 };
+    invalid.count++;
+  };
+
+  /** Reads the whole answer, so that the time limit covers its body too. */
+  const makeRequest = async (url: string, init: RequestInit) => {
+    const response = await outside.fetch(url, { ...init, redirect: 'error' });
+    const body = await response.arrayBuffer();
+    count(response.status, response.headers.get('x-ratelimit-scope'));
+    const headers = new Headers(response.headers);
+    if (response.status === 429) {
+      refusedRequests.add(`${init.method} ${url}`);
+      if (!headers.has('retry-after')) headers.set('retry-after', String(retryAfterOf(body)));
+    }
+    const { status, statusText } = response;
+    return new Response(status === 204 || status === 304 ? null : body, { status, statusText, headers });
+  };
+
+  const rest = new REST({
+    api: settings.apiUrl,
+    version: '10',
+    retries: 0,
+    offset: 0,
+    timeout: REQUEST_MS,
+    globalRequestsPerSecond: POSTS_PER_SECOND,
+    makeRequest: makeRequest as never,
+    // What Discord answered with 429 is put off exactly as told; what is known beforehand is waited for, if it is short.
+    rejectOnRateLimit: ({ method, url, timeToReset }: RateLimitData) =>
+      refusedRequests.delete(`${method} ${url}`) || timeToReset > MOST_WAIT_MS,
+  }).setToken(settings.botToken);
+
+  const guard = () => {
+    const left = invalid.since + INVALID_WINDOW_MS - clock();
+    if (invalid.count >= INVALID_REQUESTS && left > 0) {
+      throw new PaperboyError(
+        'later',
+        `Discord refused ${invalid.count} requests within ten minutes; Paperboy waits, for more would ban its address.`,
+        { retry: { afterMs: left } },
+      );
+    }
+  };
+
+  const guardToken = () => {
+    if (tokenRefusedAt === undefined) return;
+    if (clock() - tokenRefusedAt < REFUSED_TOKEN_MS) throw tokenRefused();
+    tokenRefusedAt = undefined;
+    rest.setToken(settings.botToken);
+  };
+
+  return {
+    async call<T>(method: Method, route: RouteLike, body?: unknown, query?: Record<string, string>) {
+      guard();
+      guardToken();
+      try {
+        const answer = await rest.request({
+          method: method as never,
+          fullRoute: route,
+          ...(body === undefined ? {} : { body }),
+          ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
+        });
+        return answer as T;
+      } catch (error) {
+        if ((error as { status?: number }).status !== 401) throw error;
+        tokenRefusedAt = clock();
+        throw tokenRefused();
+      }
+    },
+    async answer<T>(method: Method, route: RouteLike, body?: unknown) {
+      guard();
+      const answer = await rest.request({
+        method: method as never,
+        fullRoute: route,
+        auth: false,
+        ...(body === undefined ? {} : { body }),
+      });
+      return answer as T;
+    },
+    stop() {
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+    },
+  };
+}
+
+function tokenRefused(): PaperboyError {
+  return new PaperboyError(
+    'no-access',
+    'Discord does not accept DISCORD_BOT_TOKEN any more: make a new one on the Bot page of the application.',
+  );
+}
+
+/** Seconds, from the body of a 429 that has no header for it. */
+function retryAfterOf(body: ArrayBuffer): number {
+  try {
+    const { retry_after } = JSON.parse(Buffer.from(body).toString()) as { retry_after?: number };
+    return typeof retry_after === 'number' && retry_after > 0 ? retry_after : 1;
+  } catch {
+    return 1;
+  }
+}

@@ -1,0 +1,44 @@
+/** An interaction in, who asks and where out. */
+import { type APIInteraction, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+import type { Person, Place } from '../../src/ports.ts';
+import { DIRECT, guestPlaceId, placeId } from './places.ts';
+
+export interface Asker {
+  person: Person;
+  place: Place;
+  /** Asked through the person's own installation, where Paperboy is no member: it can answer, but not post. */
+  guest: boolean;
+}
+
+export function askerOf(interaction: APIInteraction): Asker {
+  const { member, channel } = interaction;
+  const user = member?.user ?? interaction.user;
+  const name = member?.nick || user?.global_name || user?.username || 'someone';
+  const person = { id: user?.id ?? '', name };
+  if (isGuest(interaction)) {
+    return {
+      person,
+      guest: true,
+      place: { id: guestPlaceId(person.id), name: 'a place where Paperboy is no member' },
+    };
+  }
+  const guild = interaction.guild_id;
+  const channelId = channel?.id ?? (interaction as { channel_id?: string }).channel_id ?? '';
+  const named = channel && 'name' in channel && channel.name ? `#${channel.name}` : `#${channelId}`;
+  const place = {
+    id: placeId(guild ?? DIRECT, channelId),
+    name: guild === undefined ? 'direct message' : named,
+  };
+  return { person, place, guest: false };
+}
+
+/** `authorizing_integration_owners` names the server, or 0 for the bot's own direct messages, when Paperboy is there. */
+function isGuest(interaction: APIInteraction): boolean {
+  if (interaction.context === InteractionContextType.PrivateChannel) return true;
+  const owners = interaction.authorizing_integration_owners as Record<string, string> | undefined;
+  if (owners === undefined || interaction.guild_id === undefined) return false;
+  return (
+    owners[ApplicationIntegrationType.GuildInstall] === undefined &&
+    owners[ApplicationIntegrationType.UserInstall] !== undefined
+  );
+}

@@ -1,0 +1,58 @@
+/** A channel's id in, what kind of channel it is out: asked of Discord, and remembered for a while. */
+import { type APIChannel, type APIGuildForumTag, ChannelType, Routes } from 'discord.js';
+import type { Clock } from '../../src/ports.ts';
+import type { Api } from './api.ts';
+
+export interface KnownChannel {
+  kind: 'text' | 'announcement' | 'forum';
+  /** Tags of a forum, and whether a thread there must have one. */
+  tags: APIGuildForumTag[];
+  needsTag: boolean;
+  /** The newest message, which need not exist any more; null where there never was one. */
+  lastMessage: string | null;
+}
+
+export interface Channels {
+  /** Throws what the API throws. */
+  look(channel: string): Promise<KnownChannel>;
+  forget(channel: string): void;
+}
+
+/** Kinds change rarely, tags sometimes. Milliseconds. */
+const KEEP_MS = 10 * 60_000;
+const MOST_KEPT = 5_000;
+/** https://discord.com/developers/docs/resources/channel#channel-object-channel-flags */
+const REQUIRE_TAG = 1 << 4;
+
+export function createChannels(api: Api, clock: Clock): Channels {
+  const kept = new Map<string, { at: number; channel: KnownChannel }>();
+  return {
+    async look(id) {
+      const before = kept.get(id);
+      if (before && clock() - before.at < KEEP_MS) return before.channel;
+      const channel = known(await api.call<APIChannel>('GET', Routes.channel(id)));
+      kept.delete(id);
+      kept.set(id, { at: clock(), channel });
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+      return channel;
+    },
+    forget: (id) => void kept.delete(id),
+  };
+
+  function known(channel: APIChannel): KnownChannel {
+    const { type } = channel;
+    const forum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+    const { available_tags, flags, last_message_id } = channel as {
+      available_tags?: APIGuildForumTag[];
+      flags?: number;
+      last_message_id?: string | null;
+    };
+    return {
+      kind: forum ? 'forum' : type === ChannelType.GuildAnnouncement ? 'announcement' : 'text',
+      tags: available_tags ?? [],
+      needsTag: ((flags ?? 0) & REQUIRE_TAG) !== 0,
+      lastMessage: last_message_id ?? null,
+    };
+  }
+}

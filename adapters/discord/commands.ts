@@ -1,0 +1,133 @@
+/** The commands as Discord is told of them. https://discord.com/developers/docs/interactions/application-commands */
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord.js';
+
+export const SEARCH = 'papers';
+export const DIGEST = 'digest';
+export const RELATED = 'Find related papers';
+/** The longest query that is passed on; the core says what is too long for it. */
+const MOST_TYPED = 1_000;
+
+const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+const { GuildInstall, UserInstall } = ApplicationIntegrationType;
+
+type Option = APIApplicationCommandBasicOption;
+
+const text = (name: string, description: string, more: object = {}): Option =>
+  ({
+    type: ApplicationCommandOptionType.String,
+    name,
+    description,
+    max_length: MOST_TYPED,
+    ...more,
+  }) as Option;
+const wanted = { required: true, min_length: 1 };
+const choices = (...values: string[]) => ({ choices: values.map((value) => ({ name: value, value })) });
+const paperId = text('id', 'The paper, such as 2511.08544, or its link', { ...wanted, max_length: 200 });
+const onOff = (description: string): Option => ({
+  type: ApplicationCommandOptionType.Boolean,
+  name: 'on',
+  description,
+  required: true,
+});
+
+const sub = (
+  name: string,
+  description: string,
+  ...options: Option[]
+): APIApplicationCommandSubcommandOption => ({
+  type: ApplicationCommandOptionType.Subcommand,
+  name,
+  description,
+  options,
+});
+
+export const SUBCOMMANDS: readonly APIApplicationCommandSubcommandOption[] = [
+  sub(
+    'subscribe',
+    'Follow a topic in this channel',
+    text('query', 'What to follow, as you would search for it', { ...wanted, autocomplete: true }),
+  ),
+  sub(
+    'unsubscribe',
+    'Stop following a topic',
+    text('topic', 'The topic, its number such as #1, or all', { ...wanted, autocomplete: true }),
+  ),
+  sub('topics', 'What this channel follows'),
+  sub(
+    'schedule',
+    'When the post comes; without a choice, when it comes now',
+    text('when', 'On which days', choices('daily', 'weekdays', 'weekly', 'monthly')),
+    text('time', 'Local time, such as 09:00', { max_length: 5 }),
+    text('zone', 'The time zone, such as Europe/Berlin', { max_length: 64, autocomplete: true }),
+    text('days', 'For weekly: such as mon thu. For monthly: the day, 1 to 31', { max_length: 60 }),
+  ),
+  sub('limit', 'How many papers one post holds', {
+    type: ApplicationCommandOptionType.Integer,
+    name: 'papers',
+    description: '1 to 50',
+    required: true,
+    min_value: 1,
+    max_value: 50,
+  }),
+  sub(
+    'order',
+    'Which papers come first',
+    text('by', 'What counts', { required: true, ...choices('votes', 'relevance', 'date') }),
+  ),
+  sub('abstracts', 'Posts with the first sentences, or titles alone', onOff('With the first sentences')),
+  sub('quiet', 'One line on days when nothing comes, saying why', onOff('Say why')),
+  sub('pause', 'No posts until resumed'),
+  sub('resume', 'Posts again'),
+  sub('settings', 'All of it in one form'),
+  sub('preview', 'The next post as it would be now, for you alone'),
+  sub('status', 'Last post, next post, sources, and why it was silent'),
+  sub('why', 'Why a paper came here or did not', paperId),
+  sub('today', 'The newest digest, whole'),
+  sub('date', 'The digest of a day', text('day', 'Such as 2025-12-12', { ...wanted, max_length: 10 })),
+  sub('cite', 'BibTeX of a paper', paperId),
+  sub('save', 'Keep a paper on your reading list', paperId),
+  sub('unsave', 'Take a paper off your reading list', paperId),
+  sub('saved', 'Your reading list'),
+  sub('help', 'What Paperboy can do', text('command', 'More on one command', { max_length: 32 })),
+];
+
+/** @param userInstall whether people may install the application for themselves, as its settings on Discord say */
+export function commandsFor(userInstall: boolean): RESTPutAPIApplicationCommandsJSONBody {
+  const integration_types = userInstall ? [GuildInstall, UserInstall] : [GuildInstall];
+  const everywhere = userInstall ? [Guild, BotDM, PrivateChannel] : [Guild, BotDM];
+  return [
+    {
+      type: ApplicationCommandType.ChatInput,
+      name: SEARCH,
+      description: 'Search papers; help shows what else can be typed',
+      integration_types,
+      contexts: everywhere,
+      options: [
+        text('query', 'Words, a "phrase", -without, title:..., or a command', {
+          ...wanted,
+          autocomplete: true,
+        }),
+      ],
+    },
+    {
+      type: ApplicationCommandType.ChatInput,
+      name: DIGEST,
+      description: "This channel's daily papers: topics, schedule, status",
+      integration_types,
+      contexts: [Guild, BotDM],
+      // A default that admins can change for roles and people; what changes a channel is checked again when it is asked.
+      default_member_permissions: String(PermissionFlagsBits.ManageChannels),
+      options: [...SUBCOMMANDS],
+    },
+    { type: ApplicationCommandType.Message, name: RELATED, integration_types, contexts: everywhere },
+  ];
+}

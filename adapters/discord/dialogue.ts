@@ -1,0 +1,67 @@
+/** The conversation about a channel's settings: a form goes out filled, comes back changed, and again while something is wrong. */
+import { randomUUID } from 'node:crypto';
+import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
+import type { Reply } from '../../src/message.ts';
+import type { Clock, Desk, FormProblem, Place, Shelf } from '../../src/ports.ts';
+import type { Asker } from './asker.ts';
+import { formOf, type KeptForm, readModal, toModal, typedOf } from './forms.ts';
+import type { Answer } from './respond.ts';
+
+export interface Dialogue {
+  /** The form, with what was typed before under `key`; or, in words, why there is none. */
+  open(place: Place, key?: string): Promise<APIModalInteractionResponse | string>;
+  submit(interaction: APIModalSubmitInteraction, asker: Asker): Promise<Answer>;
+}
+
+const TOO_MANY =
+  'This channel follows more topics than a form of Discord holds. Change them one by one: /digest subscribe and /digest unsubscribe.';
+
+export function createDialogue(rooms: { desk: Desk; shelf: Shelf<KeptForm>; clock: Clock }): Dialogue {
+  const { desk, shelf, clock } = rooms;
+  return {
+    async open(place, key) {
+      const kept = key === undefined ? undefined : await shelf.get(key);
+      return toModal(kept?.typed ?? typedOf(await desk.form(place))) ?? TOO_MANY;
+    },
+    async submit({ data }, { place, person }) {
+      const typed = readModal(data, typedOf(await desk.form(place)));
+      const form = formOf(typed);
+      const filled = await desk.fill({ place, person, form });
+      if ('reply' in filled) return { reply: filled.reply };
+      const key = randomUUID();
+      await shelf.set(key, { at: clock(), typed });
+      return { reply: problemsReply(filled.problems, form.topics), form: key };
+    },
+  };
+}
+
+const NAMES: Record<FormProblem['field'], string> = {
+  topics: 'Topics',
+  schedule: 'When',
+  zone: 'When',
+  limit: 'Papers in one post',
+  order: 'Which come first',
+  quiet: 'And',
+  abstracts: 'And',
+  paused: 'And',
+};
+
+function problemsReply(problems: readonly FormProblem[], topics: readonly string[]): Reply {
+  const summary = 'Nothing was changed yet. What you typed is kept.';
+  return {
+    audience: 'person',
+    summary,
+    blocks: [
+      { kind: 'text', line: [{ text: summary }], tone: 'warning' },
+      {
+        kind: 'list',
+        lines: problems.map(({ field, at, message }) => {
+          const topic = at === undefined ? undefined : topics[at];
+          const which = topic === undefined ? '' : ` (${topic.slice(0, 100)})`;
+          return [{ text: NAMES[field], style: 'strong' as const }, { text: `${which}: ${message}` }];
+        }),
+      },
+    ],
+    actions: [],
+  };
+}

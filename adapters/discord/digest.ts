@@ -1,0 +1,50 @@
+/** A subcommand of `/digest` with its options in, the same as it would be typed after `/papers` out. */
+import type { APIApplicationCommandInteractionDataBasicOption } from 'discord.js';
+
+export type Options = ReadonlyMap<string, string>;
+
+export function optionsOf(options: readonly APIApplicationCommandInteractionDataBasicOption[] = []): Options {
+  return new Map(
+    options.map((option) => [option.name, 'value' in option ? String(option.value).trim() : '']),
+  );
+}
+
+export function typedFor(name: string, options: Options): string {
+  const given = (option: string) => options.get(option) ?? '';
+  switch (name) {
+    case 'subscribe':
+      return `subscribe ${given('query')}`;
+    case 'unsubscribe':
+      return `unsubscribe ${given('topic')}`;
+    case 'schedule':
+      return scheduleFor(given);
+    case 'limit':
+      return `limit ${given('papers')}`;
+    case 'order':
+      return `order ${given('by')}`;
+    case 'abstracts':
+    case 'quiet':
+      return `${name} ${given('on') === 'true' ? 'on' : 'off'}`;
+    case 'why':
+    case 'cite':
+    case 'save':
+    case 'unsave':
+      return `${name} ${given('id')}`;
+    case 'date':
+      return `date ${given('day')}`;
+    case 'help':
+      return `help ${given('command')}`.trim();
+    default:
+      return name;
+  }
+}
+
+/** Nothing chosen asks for the schedule as it is; a time or a zone alone is for every day. */
+function scheduleFor(given: (option: string) => string): string {
+  const parts = [given('when'), given('days'), given('time'), given('zone')];
+  if (parts.every((part) => part === '')) return 'schedule';
+  const [when = '', days = '', time = '', zone = ''] = parts;
+  const kind = when || (days === '' ? 'daily' : 'weekly');
+  const on = kind === 'weekly' || kind === 'monthly' ? days : '';
+  return ['schedule', kind, on, time, zone].filter((part) => part !== '').join(' ');
+}

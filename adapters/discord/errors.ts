@@ -1,0 +1,89 @@
+/** What a call to Discord threw in, what it means for a channel out: a PaperboyError that says what a person can do. */
+import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { messageOf, PaperboyError } from '../../src/errors.ts';
+
+/** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
+const WHY: Record<number, string> = {
+  10003: 'it is not there any more. Unsubscribe it, or subscribe in another channel',
+  50001: 'Paperboy cannot see it: grant View Channel there',
+  50013:
+    'Paperboy may not write in it: grant View Channel, Send Messages and, for threads, Send Messages in Threads',
+  50007: 'the person takes no direct messages from Paperboy: allow them for a server you share',
+  50278: 'the person shares no server with Paperboy any more, and has not installed it',
+  50083: 'the thread is closed and locked: open it again',
+  160005: 'the thread is locked: unlock it',
+  50008: 'nobody can write in a channel of this kind: subscribe in another one',
+  40003: 'Discord slows direct messages down',
+};
+/** 400s that a person can mend in the channel. */
+const MENDABLE = new Set([50083, 160005, 50008]);
+
+/**
+ * @param channel the channel's id in Paperboy, for the message
+ * @returns `no-access`, `later` and `refused` are certain not to have arrived; `uncertain` is for everything without a
+ *   definite answer. Neither the token nor an address is in the message; the cause keeps no request.
+ */
+export function readFailure(thrown: unknown, channel: string): PaperboyError {
+  if (thrown instanceof PaperboyError) return named(thrown, channel);
+  if (thrown instanceof RateLimitError) {
+    const afterMs = Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
+    const wait = afterMs < 1000 ? `${afterMs} ms` : `${Math.ceil(afterMs / 1000)} s`;
+    return failure('later', `Discord takes no more for ${channel} now: it asks to wait ${wait}.`, thrown, {
+      afterMs,
+    });
+  }
+  if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
+  const { status } = thrown as { status?: number };
+  const what =
+    status === undefined
+      ? `gave no answer (${messageOf(thrown)})`
+      : `answered with an error of its own (${status})`;
+  return failure(
+    'uncertain',
+    `Discord ${what}, so nobody knows whether the post for ${channel} arrived.`,
+    thrown,
+  );
+}
+
+function readRefusal(thrown: DiscordAPIError, channel: string): PaperboyError {
+  const { status, code, message } = thrown;
+  const why = WHY[Number(code)];
+  if (status === 403 || status === 404 || MENDABLE.has(Number(code))) {
+    const reason =
+      why ?? `Discord says "${message}" (${code}). See whether Paperboy may view and write there`;
+    return failure('no-access', `${channel} cannot be posted to: ${reason}.`, thrown);
+  }
+  return failure(
+    'refused',
+    `Discord refuses the post for ${channel} as it is: ${message.slice(0, 300)} (${code}).`,
+    thrown,
+  );
+}
+
+function named(thrown: PaperboyError, channel: string): PaperboyError {
+  if (thrown.message.includes(channel)) return thrown;
+  return new PaperboyError(thrown.code, `${channel}: ${thrown.message}`, {
+    cause: thrown,
+    retry: thrown.retry,
+  });
+}
+
+/** A request that asked for nothing to be changed failed: certainly nothing was shown. */
+export function beforePosting(failure: PaperboyError): PaperboyError {
+  if (failure.code !== 'uncertain') return failure;
+  const message = `${failure.message.split(',')[0]}. Nothing was sent; it is tried again.`;
+  return new PaperboyError('later', message, { cause: failure, retry: { afterMs: TRY_AGAIN_MS } });
+}
+
+const TRY_AGAIN_MS = 15_000;
+
+function failure(
+  code: PaperboyError['code'],
+  message: string,
+  thrown: unknown,
+  retry?: { afterMs: number },
+): PaperboyError {
+  // The thrown value holds the request, and so an interaction's token: only its words are kept.
+  const cause = new Error(messageOf(thrown));
+  return new PaperboyError(code, message, { cause, ...(retry ? { retry } : {}) });
+}

@@ -1,0 +1,85 @@
+/**
+ * A post whose fate is unknown in; its receipt, or undefined when it is known to be absent, out. Discord gives no nonce back,
+ * so messages of our own are looked through for the post's footprint. Throws `refused` where the history cannot be read.
+ */
+import { type APIChannel, type APIMessage, type APIThreadChannel, type APIUser, Routes } from 'discord.js';
+import { PaperboyError } from '../../src/errors.ts';
+import type { Post } from '../../src/message.ts';
+import type { Clock, Receipt } from '../../src/ports.ts';
+import type { Api } from './api.ts';
+import type { Channels } from './channels.ts';
+import { hasFootprint, marksOf } from './footprint.ts';
+import type { Destination } from './places.ts';
+import type { Footprint } from './render.ts';
+
+const PAGE = 100;
+const MOST_PAGES = 10;
+/** No post is tried for longer than this: what is older cannot be it. Milliseconds. */
+const MOST_AGE_MS = 48 * 3_600_000;
+/** Threads of a forum that are looked into, newest first. */
+const MOST_THREADS = 20;
+
+interface Rooms {
+  api: Api;
+  channels: Channels;
+  clock: Clock;
+}
+
+export async function findPost(post: Post, to: Destination, rooms: Rooms): Promise<Receipt | undefined> {
+  const { kind } = await rooms.channels.look(to.channel);
+  const me = (await rooms.api.call<APIUser>('GET', Routes.user())).id;
+  const footprint = marksOf(post);
+  if (kind !== 'forum') return findIn(to.channel, me, footprint, rooms);
+  for (const thread of await ownThreads(to, me, rooms)) {
+    const found = await findIn(thread, me, footprint, rooms);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function findIn(
+  channel: string,
+  me: string,
+  footprint: Footprint,
+  rooms: Rooms,
+): Promise<Receipt | undefined> {
+  let before: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const messages = await rooms.api.call<APIMessage[]>('GET', Routes.channelMessages(channel), undefined, {
+      limit: String(PAGE),
+      ...(before === undefined ? {} : { before }),
+    });
+    if (page === 0 && messages.length === 0) await makeSureEmpty(channel, rooms);
+    const found = messages.find((message) => message.author.id === me && hasFootprint(message, footprint));
+    if (found) return { messageId: found.id };
+    const oldest = messages.at(-1);
+    if (messages.length < PAGE || oldest === undefined) return undefined;
+    if (rooms.clock() - Date.parse(oldest.timestamp) > MOST_AGE_MS) return undefined;
+    before = oldest.id;
+  }
+  throw new PaperboyError('refused', `Too much was written in ${channel} since to look through all of it.`);
+}
+
+/** Without Read Message History Discord shows an empty channel: absent and unreadable look the same there. */
+async function makeSureEmpty(channel: string, { api }: Rooms): Promise<void> {
+  const { last_message_id } = await api.call<APIChannel & { last_message_id?: string | null }>(
+    'GET',
+    Routes.channel(channel),
+  );
+  if (last_message_id === undefined || last_message_id === null) return;
+  throw new PaperboyError(
+    'refused',
+    'Paperboy cannot read what was posted there. Grant Read Message History, and it can tell next time.',
+  );
+}
+
+async function ownThreads({ guild, channel }: Destination, me: string, { api }: Rooms): Promise<string[]> {
+  type Threads = { threads?: APIThreadChannel[] };
+  const active = await api.call<Threads>('GET', Routes.guildActiveThreads(guild));
+  const archived = await api.call<Threads>('GET', Routes.channelThreads(channel, 'public'));
+  return [...(active.threads ?? []), ...(archived.threads ?? [])]
+    .filter(({ parent_id, owner_id }) => parent_id === channel && owner_id === me)
+    .map(({ id }) => id)
+    .sort((a, b) => (BigInt(a) < BigInt(b) ? 1 : -1))
+    .slice(0, MOST_THREADS);
+}

@@ -1,0 +1,164 @@
+/** A channel's choices in, a form to fill out; and what was filled in back, as the core takes it. */
+import {
+  type APIModalInteractionResponse,
+  type APIModalSubmitInteraction,
+  ComponentType,
+  InteractionResponseType,
+  TextInputStyle,
+} from 'discord.js';
+import type { ChannelForm, Shelf } from '../../src/ports.ts';
+import { TEXT_INPUT } from './limits.ts';
+
+export const FORM = 'settings';
+
+/** What stands in the fields, as it was typed. */
+export interface Typed {
+  topics: string;
+  when: string;
+  limit: string;
+  order: string;
+  options: string[];
+}
+
+export interface KeptForm {
+  at: number;
+  typed: Typed;
+}
+
+export function typedOf(form: ChannelForm): Typed {
+  const { quiet, abstracts, paused } = form;
+  const options = Object.entries({ quiet, abstracts, paused });
+  return {
+    topics: form.topics.join('\n'),
+    when: `${form.schedule} ${form.zone}`,
+    limit: String(form.limit),
+    order: form.order,
+    options: options.filter(([, on]) => on).map(([name]) => name),
+  };
+}
+
+/** The form, or undefined when its topics are more than a field of Discord's holds: none may be lost. */
+export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
+  if (typed.topics.length > TEXT_INPUT) return undefined;
+  return {
+    type: InteractionResponseType.Modal,
+    data: {
+      custom_id: FORM,
+      title: "This channel's papers",
+      components: [
+        field('Topics', 'One a line, as you would search for it. None: all papers of the day.', {
+          type: ComponentType.TextInput,
+          custom_id: 'topics',
+          style: TextInputStyle.Paragraph,
+          required: false,
+          max_length: TEXT_INPUT,
+          value: typed.topics,
+        }),
+        field('When', 'Such as: weekdays 09:00 Europe/Berlin, or: weekly mon thu 17:30 UTC', {
+          type: ComponentType.TextInput,
+          custom_id: 'when',
+          style: TextInputStyle.Short,
+          required: true,
+          max_length: 150,
+          value: typed.when.slice(0, 150),
+        }),
+        field('Papers in one post', '1 to 50', {
+          type: ComponentType.TextInput,
+          custom_id: 'limit',
+          style: TextInputStyle.Short,
+          required: true,
+          max_length: 10,
+          value: typed.limit.slice(0, 10),
+        }),
+        field('Which come first', undefined, {
+          type: ComponentType.StringSelect,
+          custom_id: 'order',
+          options: ['votes', 'relevance', 'date'].map((value) => ({
+            value,
+            label: value,
+            default: value === typed.order,
+          })),
+        }),
+        field('And', undefined, {
+          type: ComponentType.StringSelect,
+          custom_id: 'options',
+          required: false,
+          min_values: 0,
+          max_values: OPTIONS.length,
+          options: OPTIONS.map(([value, label]) => ({
+            value,
+            label,
+            default: typed.options.includes(value),
+          })),
+        }),
+      ],
+    },
+  };
+}
+
+const OPTIONS = [
+  ['abstracts', 'With the first sentences of each paper'],
+  ['quiet', 'A line on days when nothing comes'],
+  ['paused', 'Paused: no posts'],
+] as const;
+
+type Field = APIModalInteractionResponse['data']['components'][number];
+
+function field(label: string, description: string | undefined, component: object): Field {
+  return { type: ComponentType.Label, label, ...(description ? { description } : {}), component } as Field;
+}
+
+/** What was filled in; `before` is kept for fields that did not come back. */
+export function readModal(data: APIModalSubmitInteraction['data'], before: Typed): Typed {
+  const values = new Map<string, string | string[]>();
+  const parts: unknown[] = [data.components];
+  while (parts.length > 0) {
+    const part = parts.pop();
+    if (Array.isArray(part)) parts.push(...part);
+    else if (typeof part === 'object' && part !== null) {
+      const { custom_id, value, values: chosen, component, components } = part as Record<string, unknown>;
+      if (typeof custom_id === 'string' && typeof value === 'string') values.set(custom_id, value);
+      if (typeof custom_id === 'string' && Array.isArray(chosen)) values.set(custom_id, chosen.map(String));
+      parts.push(component, components);
+    }
+  }
+  const text = (name: 'topics' | 'when' | 'limit' | 'order') => String(values.get(name) ?? before[name]);
+  const options = values.get('options');
+  return {
+    topics: text('topics'),
+    when: text('when').trim(),
+    limit: text('limit').trim(),
+    order: text('order'),
+    options: Array.isArray(options) ? options : before.options,
+  };
+}
+
+export function formOf(typed: Typed): ChannelForm {
+  const words = typed.when.split(/[\s,]+/);
+  const last = words.at(-1) ?? '';
+  const zone = words.length > 1 && !/^\d{1,2}:\d\d$/.test(last) ? last : 'UTC';
+  const schedule = zone === last ? words.slice(0, -1).join(' ') : typed.when;
+  const order = typed.order === 'relevance' || typed.order === 'date' ? typed.order : 'votes';
+  return {
+    topics: typed.topics
+      .split('\n')
+      .map((topic) => topic.trim())
+      .filter((topic) => topic !== ''),
+    schedule,
+    zone,
+    limit: typed.limit === '' ? Number.NaN : Number(typed.limit),
+    order,
+    quiet: typed.options.includes('quiet'),
+    abstracts: typed.options.includes('abstracts'),
+    paused: typed.options.includes('paused'),
+  };
+}
+
+/** What was typed waits here for a second try; a day is enough. Milliseconds. */
+export const KEEP_FORM_MS = 24 * 3_600_000;
+
+export async function sweepForms(shelf: Shelf<KeptForm>, now: number): Promise<void> {
+  const old: string[] = [];
+  for await (const [key, { at }] of shelf.entries()) if (now - at > KEEP_FORM_MS) old.push(key);
+  for (const key of old) await shelf.delete(key);
+}

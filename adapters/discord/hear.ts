@@ -1,0 +1,236 @@
+/** Interactions in, whichever way they came; the desk is asked, and Discord is answered. Never throws. */
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionResponseType,
+  InteractionType,
+} from 'discord.js';
+import { messageOf } from '../../src/errors.ts';
+import type { Act, Message, Reply } from '../../src/message.ts';
+import type { Desk, Log, Place } from '../../src/ports.ts';
+import type { Acts } from './acts.ts';
+import { type Asker, askerOf } from './asker.ts';
+import { DIGEST, RELATED, SEARCH } from './commands.ts';
+import { type Choices, complete } from './complete.ts';
+import type { Dialogue } from './dialogue.ts';
+import { type Options, optionsOf, typedFor } from './digest.ts';
+import { actChangesChannel, changesChannel, mayChange } from './permission.ts';
+import { queryFor } from './related.ts';
+import type { Answer, First, Responder } from './respond.ts';
+
+export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
+
+export interface Hearing {
+  desk: Desk;
+  acts: Acts;
+  responder: Responder;
+  dialogue: Dialogue;
+  /** Tells the desk of a place, once for each name it has. */
+  join: (place: Place) => Promise<void>;
+  log: Log;
+}
+
+const PERMISSION =
+  'That changes what this channel gets, and wants the permission Manage Channels: ask someone who has it. Searching is open to everyone.';
+const NO_MEMBER =
+  'Paperboy answers you here, but it is no member here and cannot post. Have it added to the server, or write to it directly.';
+const EXPIRED =
+  'This button is too old: what it stood for is no longer kept. Nothing was changed; ask again with /papers.';
+const FAILED = 'That did not work, and nothing was changed. Try again in a moment.';
+
+export function createHearing(rooms: Hearing): Hear {
+  const { desk, acts, responder, dialogue, log } = rooms;
+
+  return async (interaction, first) => {
+    try {
+      await hear(interaction, first);
+    } catch (error) {
+      log.warn('an interaction could not be answered', { reason: messageOf(error) });
+    }
+  };
+
+  async function hear(interaction: APIInteraction, first: First): Promise<void> {
+    switch (interaction.type) {
+      case InteractionType.Ping:
+        return first({ type: InteractionResponseType.Pong });
+      case InteractionType.ApplicationCommandAutocomplete:
+        return suggest(interaction, first);
+      case InteractionType.ApplicationCommand:
+        return command(interaction, first);
+      case InteractionType.MessageComponent:
+        return press(interaction, first);
+      case InteractionType.ModalSubmit:
+        return answering(interaction, first, (asker) =>
+          guarded(interaction, asker, true, () => dialogue.submit(interaction, asker)),
+        );
+    }
+  }
+
+  async function suggest(
+    interaction: APIApplicationCommandAutocompleteInteraction,
+    first: First,
+  ): Promise<void> {
+    const { options } = interaction.data;
+    const nested = options.flatMap((option) =>
+      'options' in option && option.options ? option.options : [option],
+    );
+    const focused = nested.find((option) => 'focused' in option && option.focused);
+    let choices: Choices = [];
+    if (focused && 'value' in focused) {
+      // Suggestions are a kindness: without them people type on.
+      choices = await complete(desk, askerOf(interaction).place, focused.name, String(focused.value)).catch(
+        (error) => {
+          log.warn('nothing could be suggested', { reason: messageOf(error) });
+          return [];
+        },
+      );
+    }
+    return first({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
+  }
+
+  async function command(interaction: APIApplicationCommandInteraction, first: First): Promise<void> {
+    const { data } = interaction;
+    if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
+      const message = data.resolved.messages[data.target_id];
+      const query = message && queryFor(message);
+      if (query === undefined)
+        return say(interaction, first, 'That message holds no words to search papers with.');
+      return ask(interaction, first, `search ${query}`);
+    }
+    if (data.type !== ApplicationCommandType.ChatInput) return say(interaction, first, FAILED);
+    const [inner] = data.options ?? [];
+    if (data.name === SEARCH) {
+      const options = optionsOf((data.options ?? []) as Parameters<typeof optionsOf>[0]);
+      return ask(interaction, first, options.get('query') ?? '');
+    }
+    if (data.name === DIGEST && inner?.type === ApplicationCommandOptionType.Subcommand) {
+      const options: Options = optionsOf(inner.options as Parameters<typeof optionsOf>[0]);
+      if (inner.name === 'settings') return openForm(interaction, first);
+      return ask(interaction, first, typedFor(inner.name, options));
+    }
+    return ask(interaction, first, 'help');
+  }
+
+  function ask(interaction: APIInteraction, first: First, text: string): Promise<void> {
+    return answering(interaction, first, (asker) =>
+      guarded(interaction, asker, changesChannel(text), async () => ({
+        reply: await desk.ask({ ...whoAndWhere(asker), text }),
+      })),
+    );
+  }
+
+  async function press(interaction: APIMessageComponentInteraction, first: First): Promise<void> {
+    const { data } = interaction;
+    const value = data.component_type === ComponentType.StringSelect ? data.values[0] : undefined;
+    const meant = await acts.read(data.custom_id, value);
+    switch (meant.kind) {
+      case 'expired':
+        return say(interaction, first, EXPIRED);
+      case 'form':
+        return openForm(interaction, first, meant.key);
+      case 'actions': {
+        const title = labelOf(interaction.message, value) ?? 'This paper';
+        const message: Message = {
+          summary: title,
+          blocks: [{ kind: 'text', line: [{ text: title, style: 'strong' }] }],
+          actions: meant.actions,
+        };
+        return answering(interaction, first, async () => ({ reply: { ...message, audience: 'person' } }));
+      }
+      case 'act':
+        return perform(interaction, first, meant.act);
+    }
+  }
+
+  function perform(interaction: APIInteraction, first: First, act: Act): Promise<void> {
+    const shared = act.do === 'share' || act.do === 'share-paper';
+    const work = (asker: Asker) =>
+      guarded(interaction, asker, actChangesChannel(act), async () => ({
+        reply: await desk.press({ ...whoAndWhere(asker), act }),
+      }));
+    return answering(interaction, first, work, shared ? 'channel' : 'person');
+  }
+
+  /** A form has to be the first answer: there is no announcing it. */
+  async function openForm(interaction: APIInteraction, first: First, key?: string): Promise<void> {
+    const asker = askerOf(interaction);
+    const refusal = refusalFor(interaction, asker, true);
+    if (refusal !== undefined) return say(interaction, first, refusal);
+    const opened = await dialogue.open(asker.place, key).catch((error: unknown) => {
+      log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
+      return FAILED;
+    });
+    return typeof opened === 'string' ? say(interaction, first, opened) : first(opened);
+  }
+
+  function answering(
+    interaction: APIInteraction,
+    first: First,
+    work: (asker: Asker) => Promise<Answer>,
+    likely?: Reply['audience'],
+  ): Promise<void> {
+    const asker = askerOf(interaction);
+    const safely = async (): Promise<Answer> => {
+      try {
+        if (!asker.guest) await rooms.join(asker.place);
+        return await work(asker);
+      } catch (error) {
+        log.error('a command could not be answered', { channel: asker.place.id, reason: messageOf(error) });
+        return { reply: lineFor(FAILED) };
+      }
+    };
+    return responder.respond(interaction, first, safely, likely);
+  }
+
+  function say(interaction: APIInteraction, first: First, text: string): Promise<void> {
+    return responder.respond(interaction, first, async () => ({ reply: lineFor(text) }));
+  }
+}
+
+async function guarded(
+  interaction: APIInteraction,
+  asker: Asker,
+  changes: boolean,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const refusal = refusalFor(interaction, asker, changes);
+  return refusal === undefined ? work() : { reply: lineFor(refusal) };
+}
+
+/** Why a change may not be made by this person in this place. Discord's own defaults can be changed, so they are not trusted. */
+function refusalFor(interaction: APIInteraction, { guest }: Asker, changes: boolean): string | undefined {
+  if (!changes) return undefined;
+  if (guest) return NO_MEMBER;
+  return mayChange(interaction) ? undefined : PERMISSION;
+}
+
+function whoAndWhere({ place, person }: Asker) {
+  return { place, person };
+}
+
+export function lineFor(text: string): Reply {
+  return { audience: 'person', summary: text, blocks: [{ kind: 'text', line: [{ text }] }], actions: [] };
+}
+
+/** What the chosen option was called: Discord gives the whole message back with what was chosen. */
+function labelOf(
+  message: { components?: unknown } | undefined,
+  value: string | undefined,
+): string | undefined {
+  const parts: unknown[] = [message?.components];
+  while (parts.length > 0) {
+    const part = parts.pop();
+    if (Array.isArray(part)) parts.push(...part);
+    else if (typeof part === 'object' && part !== null) {
+      const { value: own, label, components, options } = part as Record<string, unknown>;
+      if (own !== undefined && own === value && typeof label === 'string') return label;
+      parts.push(components, options);
+    }
+  }
+  return undefined;
+}

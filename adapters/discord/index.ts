@@ -1,0 +1,128 @@
+/** Discord, by gateway or by HTTP interactions: settings and the core's desk come in, an adapter goes out. */
+import { Routes } from 'discord.js';
+import { messageOf } from '../../src/errors.ts';
+import type { Adapter, Clock, Desk, Log, Place, Shelf } from '../../src/ports.ts';
+import { createActs, type Kept } from './acts.ts';
+import { createApi } from './api.ts';
+import { createChannels } from './channels.ts';
+import { createDialogue } from './dialogue.ts';
+import { type KeptForm, sweepForms } from './forms.ts';
+import { createGateway, type Gateway } from './gateway.ts';
+import { createGoodbyes } from './goodbyes.ts';
+import { createHearing } from './hear.ts';
+import { createHttpDoor, type HttpDoor } from './http.ts';
+import { registerCommands } from './install.ts';
+import { createMessenger } from './messenger.ts';
+import { createResponder } from './respond.ts';
+import type { DiscordSettings } from './settings.ts';
+
+/** What Discord needs. Its shelves are `discord_acts`, `discord_forms` and `discord_guilds`, and no one else's. */
+export interface DiscordOutside {
+  desk: Desk;
+  shelf: <T>(name: string) => Shelf<T>;
+  clock: Clock;
+  log: Log;
+  /** The platform's own unless a test says otherwise. */
+  fetch?: typeof fetch;
+}
+
+/** Places whose joining is remembered, so that it is said once. */
+const MOST_JOINED = 10_000;
+/** How often what is too old is thrown away, and servers left unseen are looked for. Milliseconds. */
+const SWEEP_MS = 6 * 3_600_000;
+
+/**
+ * Makes the adapter. `start` throws PaperboyError `bad-settings` (token, address), `address-taken`, or `later` when Discord
+ * cannot be reached. `stop` closes within a second and may be called again.
+ */
+export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
+  const { desk, shelf, clock, log } = outside;
+  const api = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
+  const acts = createActs(shelf<Kept>('discord_acts'), clock);
+  const forms = shelf<KeptForm>('discord_forms');
+  const channels = createChannels(api, clock);
+  const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), clock, log });
+  const responder = createResponder({ api, acts, clock, log });
+  const dialogue = createDialogue({ desk, shelf: forms, clock });
+  const hear = createHearing({ desk, acts, responder, dialogue, join: joinOnce(desk, goodbyes.seen), log });
+  let door: Gateway | HttpDoor | undefined;
+  let sweeping: NodeJS.Timeout | undefined;
+
+  const sweep = () =>
+    inBackground('what is old could not be thrown away', async () => {
+      await acts.sweep();
+      await sweepForms(forms, clock());
+    });
+  const lookForGoodbyes = () => inBackground('servers could not be looked for', () => goodbyes.check());
+
+  function inBackground(what: string, work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => log.warn(what, { reason: messageOf(error) }));
+  }
+
+  function openGateway(): Gateway {
+    const opened = createGateway(
+      settings,
+      {
+        interaction: (interaction) => {
+          const route = Routes.interactionCallback(interaction.id, interaction.token);
+          void hear(interaction, async (body) => void (await api.answer('POST', route, body)));
+        },
+        guilds: (ids) => inBackground('a server could not be remembered', () => goodbyes.seen(ids)),
+        guildGone: (guild) =>
+          inBackground("a server's data could not be deleted", () => goodbyes.left(guild)),
+        channelGone: (guild, channel) => {
+          channels.forget(channel);
+          inBackground("a channel's data could not be deleted", () => goodbyes.closed(guild, channel));
+        },
+      },
+      log,
+    );
+    return opened;
+  }
+
+  return {
+    messenger: createMessenger({ api, acts, channels, crosspost: settings.crosspost, clock, log }),
+    async start() {
+      if (settings.register) {
+        const { changed, invite } = await registerCommands(api);
+        log.info(changed ? 'Discord knows the commands now' : 'Discord knows the commands already', {
+          invite,
+        });
+      }
+      door = settings.http ? createHttpDoor(settings.http, hear, log) : openGateway();
+      const opened = await door.open();
+      sweep();
+      lookForGoodbyes();
+      sweeping = setInterval(() => {
+        sweep();
+        lookForGoodbyes();
+      }, SWEEP_MS);
+      sweeping.unref();
+      return opened ?? {};
+    },
+    async stop() {
+      clearInterval(sweeping);
+      await door?.close();
+      door = undefined;
+      api.stop();
+    },
+  };
+}
+
+/** Tells the desk of a place when it is first used, and when its name has changed. */
+function joinOnce(
+  desk: Desk,
+  seen: (guilds: readonly string[]) => Promise<void>,
+): (place: Place) => Promise<void> {
+  const joined = new Map<string, string>();
+  return async ({ id, name }) => {
+    if (joined.get(id) === name) return;
+    await desk.join({ id, name });
+    joined.delete(id);
+    joined.set(id, name);
+    const [oldest] = joined.keys();
+    if (joined.size > MOST_JOINED && oldest !== undefined) joined.delete(oldest);
+    const guild = id.split(':')[1] ?? '';
+    if (/^\d+$/.test(guild)) await seen([guild]);
+  };
+}

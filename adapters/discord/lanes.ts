@@ -1,0 +1,42 @@
+/** Work for channels in, the same work out in order: one thing at a time in each channel, none held up by another. */
+import { PaperboyError } from '../../src/errors.ts';
+import type { Clock } from '../../src/ports.ts';
+
+export type Lanes = <T>(channel: string, work: () => Promise<T>) => Promise<T>;
+
+/** A channel that was told to wait is left alone until then, whoever asks. */
+export function createLanes(clock: Clock): Lanes {
+  const last = new Map<string, Promise<unknown>>();
+  const waits = new Map<string, number>();
+
+  const inTurn = async <T>(channel: string, work: () => Promise<T>): Promise<T> => {
+    const left = (waits.get(channel) ?? 0) - clock();
+    if (left > 0) {
+      const message = `Discord asked to wait with ${channel}; ${Math.ceil(left / 1000)} s are left.`;
+      throw new PaperboyError('later', message, { retry: { afterMs: left } });
+    }
+    waits.delete(channel);
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof PaperboyError && error.code === 'later' && error.retry !== 'never')
+        waits.set(channel, clock() + error.retry.afterMs);
+      throw error;
+    }
+  };
+
+  return (channel, work) => {
+    const before = last.get(channel) ?? Promise.resolve();
+    const mine = before.then(
+      () => inTurn(channel, work),
+      () => inTurn(channel, work),
+    );
+    const done = mine
+      .catch(() => {})
+      .finally(() => {
+        if (last.get(channel) === done) last.delete(channel);
+      });
+    last.set(channel, done);
+    return mine;
+  };
+}

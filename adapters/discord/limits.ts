@@ -1,0 +1,55 @@
+/** What Discord takes, as named constants, each with the page that says so. Lengths are UTF-16 units unless told otherwise. */
+
+/** Components in one message, nested ones included. https://discord.com/developers/docs/components/reference */
+export const COMPONENTS_PER_MESSAGE = 40;
+/** Text of one message in all. Discord counts text displays; labels are counted too, to be on the safe side. */
+export const TEXT_PER_MESSAGE = 4_000;
+/**
+ * UTF-8 bytes of a message's text plus 12 for each text display: from about 10,170 on Discord answers 500. Found by
+ * trying, in no page; so there is a margin.
+ */
+export const BYTES_PER_MESSAGE = 9_500;
+export const BYTES_PER_DISPLAY = 12;
+
+export const BUTTONS_PER_ROW = 5;
+/** Rows of a message without Components V2. */
+export const ROWS_PER_CLASSIC_MESSAGE = 5;
+export const BUTTON_LABEL = 80;
+export const CUSTOM_ID = 100;
+export const SELECT_OPTIONS = 25;
+export const OPTION_LABEL = 100;
+export const OPTION_VALUE = 100;
+
+/** https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
+export const EMBED_DESCRIPTION = 4_096;
+export const EMBED_TEXT = 6_000;
+
+/** https://discord.com/developers/docs/interactions/application-commands */
+export const CHOICES = 25;
+export const CHOICE_NAME = 100;
+export const CHOICE_VALUE = 100;
+
+/** https://discord.com/developers/docs/components/reference#text-input */
+export const TEXT_INPUT = 4_000;
+export const MODAL_TITLE = 45;
+
+export const THREAD_NAME = 100;
+export const TAGS_PER_THREAD = 5;
+export const NONCE = 25;
+
+/** A link in a text: longer ones are left out, for they would eat the text's room. */
+export const LINK = 400;
+
+/** An interaction wants its first answer within 3 s, and its token lasts 15 minutes. Milliseconds. */
+export const FIRST_ANSWER_MS = 3_000;
+export const TOKEN_MS = 15 * 60_000;
+/** Work that takes longer than this is announced first. Milliseconds. */
+export const DEFER_MS = 1_000;
+
+/** Discord allows 50 requests a second in all; what is left is for answers. */
+export const POSTS_PER_SECOND = 45;
+/** 10,000 answers of 401, 403 and 429 within 10 minutes ban the address: we stop far below. */
+export const INVALID_REQUESTS = 1_000;
+export const INVALID_WINDOW_MS = 10 * 60_000;
+/** A request without a whole answer by then is cut off. Milliseconds. */
+export const REQUEST_MS = 10_000;

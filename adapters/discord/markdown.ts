@@ -1,0 +1,133 @@
+/** Spans in, Discord's markdown out: what comes from outside is escaped, so that it formats, links and pings nothing. */
+import type { Line, Span } from '../../src/message.ts';
+import { LINK } from './limits.ts';
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** No text of a message is longer: what is behind this is never looked at. */
+const MOST_READ = 8_000;
+
+/**
+ * The text with every sign of Discord's markdown disarmed by a backslash: emphasis, code, spoilers, links, mentions
+ * (`<@1>`, `@everyone`), timestamps, headings, lists and quotes.
+ */
+export function disarm(text: string): string {
+  const safe = text
+    .replace(/[\\*_~`|<>[\]@]/g, '\\$&')
+    // A bare address would become a link; at the end of a span its slashes may be in the next one.
+    .replace(/:(?=\/|$)/g, '\\:')
+    .replace(/^(\s*)([#+-])/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+  // Letters that turn the direction of writing must not turn what follows.
+  return /[\u202A-\u202E\u2066-\u2069]/.test(text) ? `${safe}\u202C\u2069` : safe;
+}
+
+/** A line in at most `max` units; what does not fit ends with an ellipsis, never within a character. */
+export function renderLine(line: Line, max: number): string {
+  let out = '';
+  for (const span of merged(line)) {
+    const whole = renderSpan(span);
+    if (out.length + whole.length <= max) {
+      out += whole;
+      continue;
+    }
+    return out + clipSpan(span, max - out.length);
+  }
+  return out;
+}
+
+/** Our own text or a stranger's, escaped, in at most `max` units. */
+export function renderText(text: string, max: number): string {
+  return renderLine([{ text }], max);
+}
+
+/** A label that is no markdown (buttons, options, thread names): only its length is cut. */
+export function label(text: string, max: number): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length <= max ? flat || '…' : `${cut(flat, max - 1).trimEnd()}…`;
+}
+
+/** Text to copy as it is, in a block that it cannot end. */
+export function renderCode(text: string, max: number): string {
+  const open = '```\n';
+  const close = '\n```';
+  const safe = text.slice(0, MOST_READ).replaceAll('```', '``\u200b`').replace(/`$/, '`\u200b');
+  const room = max - open.length - close.length;
+  return `${open}${safe.length <= room ? safe : `${cut(safe, room - 1)}…`}${close}`;
+}
+
+/** An address that may stand in a link, as Discord reads it; undefined for what is not http(s), or too long. */
+export function linkOf(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  if (!/^https?:$/.test(parsed.protocol)) return undefined;
+  const href = parsed.href.replace(/[()<>\s\\*_~`|]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return href.length <= LINK ? href : undefined;
+}
+
+/** `[words](address)`, or the words alone where the address cannot be followed. */
+export function renderLink(line: Line, url: string | undefined, max: number): string {
+  const href = linkOf(url);
+  const words = line.map(({ text }) => ({ text: flat(text) }));
+  if (href === undefined || max < href.length + 12) return renderLine(words, max);
+  return `[${renderLine(words, max - href.length - 4) || '…'}](${href})`;
+}
+
+function renderSpan({ text, style, url }: Span): string {
+  if (text === '') return '';
+  const href = linkOf(url);
+  if (href !== undefined) return `[${disarm(flat(text))}](${href})`;
+  if (style === 'code') return renderInlineCode(text);
+  // Emphasis must hug a letter: spaces at its ends stay outside.
+  if (style !== 'strong' && style !== 'match') return disarm(text);
+  const [, before = '', middle = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  return middle === '' ? text : `${before}**${disarm(middle)}**${after}`;
+}
+
+/** The longest beginning of a span that fits, found by halving: escaping makes its length hard to foresee. */
+function clipSpan(span: Span, max: number): string {
+  const text = span.text.slice(0, MOST_READ);
+  let fits = 0;
+  let breaks = text.length;
+  while (fits < breaks) {
+    const middle = Math.ceil((fits + breaks) / 2);
+    if (renderSpan({ ...span, text: `${text.slice(0, middle)}…` }).length <= max) fits = middle;
+    else breaks = middle - 1;
+  }
+  const begun = cut(text, fits).trimEnd();
+  return begun === '' ? '' : renderSpan({ ...span, text: `${begun}…` });
+}
+
+/** At most `max` units, ending between two characters as people see them. */
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const near = text.slice(0, max + 64);
+  return near.slice(0, GRAPHEMES.segment(near).containing(max)?.index ?? max);
+}
+
+function renderInlineCode(text: string): string {
+  const inner = flat(text);
+  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^`|`$|^\s|\s$/.test(inner) ? ' ' : '';
+  return `${fence}${pad}${inner}${pad}${fence}`;
+}
+
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+/** Neighbours that look the same become one, so that signs split between them are seen, and emphasis is not doubled. */
+function merged(line: Line): Span[] {
+  const spans: Span[] = [];
+  for (const span of line) {
+    const last = spans.at(-1);
+    if (last && look(last) === look(span)) last.text += span.text;
+    else spans.push({ ...span });
+  }
+  return spans;
+}
+
+function look({ style, url }: Span): string {
+  const shown = style === 'match' ? 'strong' : style === 'quiet' ? '' : (style ?? '');
+  return `${shown} ${url ?? ''}`;
+}

@@ -1,0 +1,136 @@
+/** The way out to Discord: a post comes in, is sent to its channel in order and at most once, and a receipt goes out. */
+import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
+import { messageOf, type PaperboyError } from '../../src/errors.ts';
+import type { Message, Post } from '../../src/message.ts';
+import type { Clock, Log, Messenger, Receipt } from '../../src/ports.ts';
+import type { Acts } from './acts.ts';
+import type { Api } from './api.ts';
+import type { Channels, KnownChannel } from './channels.ts';
+import { toEmbeds } from './embeds.ts';
+import { beforePosting, readFailure } from './errors.ts';
+import { findPost } from './find.ts';
+import { type Marks, marksOf } from './footprint.ts';
+import { createLanes } from './lanes.ts';
+import { POSTS_PER_SECOND } from './limits.ts';
+import { PLATFORM, readPlaceId } from './places.ts';
+import { toComponents } from './render.ts';
+import { tagsFor, threadNameOf } from './threads.ts';
+
+export interface MessengerRooms {
+  api: Api;
+  acts: Acts;
+  channels: Channels;
+  crosspost: boolean;
+  clock: Clock;
+  log: Log;
+}
+
+/** What goes to Discord: Components V2, and the same as an embed for where these are refused. */
+interface Bodies {
+  best: object;
+  classic: () => object;
+}
+
+export function createMessenger(rooms: MessengerRooms): Messenger {
+  const { api, channels, clock, log } = rooms;
+  const lanes = createLanes(clock);
+
+  return {
+    platform: PLATFORM,
+    perSecond: POSTS_PER_SECOND,
+    post: (post, first) =>
+      lanes(post.channel, async () => {
+        const { channel } = readPlaceId(post.channel);
+        const kind = await certainly(post, () => channels.look(channel));
+        const marks = marksOf(post);
+        const bodies = await certainly(post, () => bodiesOf(post, rooms.acts, marks));
+        if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
+        // Later parts of a post in a forum follow in its thread, whose id is that of its first message.
+        const target = kind.kind === 'forum' && first ? first.messageId : channel;
+        const nonce = { nonce: marks.nonce, enforce_nonce: true };
+        const sent = await sending(post, bodies, (body) =>
+          api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
+        );
+        if (rooms.crosspost && kind.kind === 'announcement') await publish(target, sent.id);
+        return { messageId: sent.id };
+      }),
+    async find(post) {
+      const { guild, channel } = readPlaceId(post.channel);
+      try {
+        return await findPost(post, { guild, channel }, { api, channels, clock });
+      } catch (error) {
+        throw readFailure(error, post.channel);
+      }
+    },
+    async tell(person, message) {
+      const direct = await api.call<{ id: string }>('POST', Routes.userChannels(), {
+        recipient_id: person.id,
+      });
+      const { best } = await bodiesOf(message, rooms.acts);
+      await api.call('POST', Routes.channelMessages(direct.id), best);
+    },
+  };
+
+  /** Whatever fails here, nothing was shown. */
+  async function certainly<T>(post: Post, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw beforePosting(readFailure(error, post.channel));
+    }
+  }
+
+  async function sending<T>(post: Post, bodies: Bodies, send: (body: object) => Promise<T>): Promise<T> {
+    try {
+      return await send(bodies.best);
+    } catch (error) {
+      if (!isFormProblem(error)) throw lost(error, post);
+      log.warn('Components V2 were refused; an embed is sent instead', {
+        channel: post.channel,
+        reason: messageOf(error),
+      });
+      return send(bodies.classic()).catch((again: unknown) => {
+        throw lost(again, post);
+      });
+    }
+  }
+
+  function lost(error: unknown, post: Post): PaperboyError {
+    const failure = readFailure(error, post.channel);
+    if (failure.code === 'no-access') channels.forget(readPlaceId(post.channel).channel);
+    return failure;
+  }
+
+  async function openThread(post: Post, forum: string, kind: KnownChannel, bodies: Bodies): Promise<Receipt> {
+    const about = { name: threadNameOf(post), applied_tags: tagsFor(post, kind) };
+    const thread = await sending(post, bodies, (message) =>
+      api.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
+    );
+    return { messageId: thread.id };
+  }
+
+  /** The post is there already, so a failure is only told. */
+  async function publish(channel: string, message: string): Promise<void> {
+    try {
+      await api.call('POST', Routes.channelMessageCrosspost(channel, message));
+    } catch (error) {
+      log.warn('a post could not be published to following servers', { channel, reason: messageOf(error) });
+    }
+  }
+}
+
+async function bodiesOf(message: Message, acts: Acts, marks?: Marks): Promise<Bodies> {
+  const rendered = toComponents(message, () => acts.sealer(marks?.code), marks);
+  await acts.keep(rendered.sealer);
+  const { components } = rendered;
+  const allowed_mentions = { parse: [] };
+  return {
+    best: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions },
+    classic: () => ({ ...toEmbeds(components, marks), allowed_mentions }),
+  };
+}
+
+/** Discord says that the message's form is wrong: certainly not shown, and another form may be taken. */
+export function isFormProblem(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 400 && Number(error.code) === 50035;
+}

@@ -1,0 +1,230 @@
+/**
+ * A message in, Discord's components out, within every budget: 40 components, 4,000 characters and the byte limit for
+ * all of it. Text gives way before papers do: excerpts shorten first, then facts, then buttons move into a list; only what
+ * cannot be said in a line each is counted as "and N more".
+ */
+import {
+  type APIComponentInContainer,
+  type APIContainerComponent,
+  type APISelectMenuOption,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import type { Action, Block, Card, Line, Message } from '../../src/message.ts';
+import type { Sealer } from './acts.ts';
+import { type CardRoom, renderCard, small } from './cards.ts';
+import * as limits from './limits.ts';
+import { label, renderCode, renderLine, renderText } from './markdown.ts';
+import { fits } from './measure.ts';
+
+/** A blue that reads on Discord's dark and light ground. */
+export const ACCENT = 0x5b8def;
+/** Cards with a row of buttons each; from there on each has one button, and a list holds the rest. */
+const MOST_WITH_ROWS = 3;
+/** Buttons under a message; what is beyond goes into a list. */
+const MOST_BUTTONS = 9;
+/** No message holds more papers than this, however short. */
+const MOST_CARDS = 60;
+
+/** Room for the line that says how many points a list left out, and for one point. Units. */
+const COUNT_ROOM = 24;
+const MOST_IN_POINT = 600;
+
+export interface Footprint {
+  /** Stands in every `custom_id` of the message. */
+  code: string;
+  /** Stands in the container's own id. */
+  number: number;
+}
+
+interface Step extends CardRoom {
+  layout: 'rows' | 'sections' | 'plain';
+  /** For all text that is no card. */
+  text: number;
+}
+
+/** From generous to terse; the first that fits is taken. */
+const STEPS: readonly Step[] = [
+  { layout: 'rows', title: 600, facts: 300, excerpt: 900, reason: 300, text: 3_600 },
+  { layout: 'sections', title: 600, facts: 300, excerpt: 420, reason: 240, text: 3_600 },
+  { layout: 'sections', title: 400, facts: 200, excerpt: 280, reason: 160, text: 1_600 },
+  { layout: 'sections', title: 320, facts: 160, excerpt: 180, reason: 120, text: 1_000 },
+  { layout: 'sections', title: 300, facts: 130, excerpt: 110, reason: 100, text: 800 },
+  { layout: 'sections', title: 260, facts: 100, excerpt: 0, reason: 90, text: 600 },
+  { layout: 'sections', title: 180, facts: 50, excerpt: 0, reason: 70, text: 500 },
+  { layout: 'sections', title: 130, facts: 0, excerpt: 0, reason: 50, text: 400 },
+  { layout: 'plain', title: 260, facts: 100, excerpt: 0, reason: 60, text: 500 },
+  { layout: 'plain', title: 130, facts: 0, excerpt: 0, reason: 0, text: 400 },
+  { layout: 'plain', title: 100, facts: 0, excerpt: 0, reason: 0, text: 240 },
+];
+
+export function toComponents(
+  message: Message,
+  seal: () => Sealer,
+  footprint?: Footprint,
+): { components: [APIContainerComponent]; sealer: Sealer } {
+  const count = message.blocks.reduce(
+    (sum, block) => sum + (block.kind === 'cards' ? block.cards.length : 0),
+    0,
+  );
+  let shown = Math.min(count, MOST_CARDS);
+  while (true) {
+    for (const step of STEPS) {
+      if (step.layout === 'rows' && shown > MOST_WITH_ROWS) continue;
+      const sealer = seal();
+      const built = build(message, step, shown, count - shown, sealer);
+      const container: APIContainerComponent = {
+        type: ComponentType.Container,
+        ...(footprint ? { id: footprint.number } : {}),
+        accent_color: ACCENT,
+        components: built,
+      };
+      if (fits([container])) return { components: [container], sealer };
+    }
+    // Nothing but cards is without bounds, and each round has one less.
+    shown = Math.max(0, shown - 1);
+  }
+}
+
+function build(
+  message: Message,
+  step: Step,
+  shown: number,
+  left: number,
+  sealer: Sealer,
+): APIComponentInContainer[] {
+  const parts: APIComponentInContainer[] = [];
+  const listed: Card[] = [];
+  let text = '';
+  let textLeft = step.text;
+  let cardsLeft = shown;
+  const flush = () => {
+    if (text.trim() !== '') parts.push({ type: ComponentType.TextDisplay, content: text });
+    text = '';
+  };
+  const say = (words: string) => {
+    if (words.trim() === '') return;
+    text += text === '' ? words : `\n${words}`;
+  };
+  for (const block of message.blocks) {
+    if (block.kind !== 'cards') {
+      const words = renderBlock(block, textLeft);
+      textLeft -= words.length;
+      say(words);
+      continue;
+    }
+    for (const card of block.cards.slice(0, cardsLeft)) {
+      const words = renderCard(card, step);
+      if (step.layout === 'plain') say(words);
+      else {
+        flush();
+        parts.push(...cardParts(card, words, step, sealer));
+      }
+      if (step.layout !== 'rows') listed.push(card);
+    }
+    cardsLeft = Math.max(0, cardsLeft - block.cards.length);
+  }
+  if (left > 0) say(small(`and ${left} more`));
+  flush();
+  parts.push(...controls(message.actions, listed, step, sealer));
+  if (parts.length === 0)
+    parts.push({ type: ComponentType.TextDisplay, content: renderText(message.summary, 500) || '…' });
+  return parts;
+}
+
+function cardParts(card: Card, content: string, step: Step, sealer: Sealer): APIComponentInContainer[] {
+  const display = { type: ComponentType.TextDisplay, content } as const;
+  const [first] = card.actions;
+  if (first === undefined) return [display];
+  if (step.layout === 'rows') return [display, ...rowsOf(card.actions, sealer)];
+  return [{ type: ComponentType.Section, components: [display], accessory: button(first, sealer) }];
+}
+
+/** The buttons of the message, and a list of the papers whose other actions have no button. */
+function controls(
+  actions: readonly Action[],
+  listed: readonly Card[],
+  step: Step,
+  sealer: Sealer,
+): APIComponentInContainer[] {
+  const parts: APIComponentInContainer[] = [];
+  const options = new Map<string, APISelectMenuOption>();
+  for (const card of listed) {
+    const others = step.layout === 'plain' ? card.actions : card.actions.slice(1);
+    if (others.length === 0 || options.size >= limits.SELECT_OPTIONS) continue;
+    const value = sealer.card(card.id, others);
+    options.set(value, { value, label: label(card.title.map(({ text }) => text).join(''), 40) });
+  }
+  if (options.size > 0) parts.push(listOf('More about a paper', [...options.values()], sealer));
+  parts.push(...rowsOf(actions.slice(0, MOST_BUTTONS), sealer));
+  const beyond = new Map<string, APISelectMenuOption>();
+  for (const { label: words, act } of actions.slice(MOST_BUTTONS, MOST_BUTTONS + limits.SELECT_OPTIONS)) {
+    const value = sealer.option(act);
+    beyond.set(value, { value, label: label(words, 40) });
+  }
+  if (beyond.size > 0) parts.push(listOf('More', [...beyond.values()], sealer));
+  return parts;
+}
+
+function listOf(
+  placeholder: string,
+  options: APISelectMenuOption[],
+  sealer: Sealer,
+): APIComponentInContainer {
+  return {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.StringSelect, custom_id: sealer.list(), placeholder, options }],
+  };
+}
+
+export function rowsOf(actions: readonly Action[], sealer: Sealer) {
+  const rows = [];
+  for (let at = 0; at < actions.length; at += limits.BUTTONS_PER_ROW) {
+    const buttons = actions.slice(at, at + limits.BUTTONS_PER_ROW).map((action) => button(action, sealer));
+    rows.push({ type: ComponentType.ActionRow as const, components: buttons });
+  }
+  return rows;
+}
+
+function button(action: Action, sealer: Sealer) {
+  return {
+    type: ComponentType.Button as const,
+    style: ButtonStyle.Secondary as const,
+    label: label(action.label, limits.BUTTON_LABEL),
+    custom_id: sealer.button(action.act),
+  };
+}
+
+function renderBlock(block: Exclude<Block, { kind: 'cards' }>, room: number): string {
+  if (room < 20) return '';
+  switch (block.kind) {
+    case 'heading':
+      return `## ${renderText(block.text.replace(/\s+/g, ' '), Math.min(room, 300) - 3)}`;
+    case 'text': {
+      if (block.tone === 'quiet') return small(renderLine(flat(block.line), room - 3));
+      const words = renderLine(block.line, room - 3);
+      return block.tone === 'warning' ? `⚠️ ${words}` : words;
+    }
+    case 'list':
+      return renderList(block.lines, room);
+    case 'code':
+      return renderCode(block.text, room);
+  }
+}
+
+/** A point a line; what does not fit is counted. */
+function renderList(lines: readonly Line[], room: number): string {
+  const out: string[] = [];
+  let left = room - COUNT_ROOM;
+  for (const [at, line] of lines.entries()) {
+    const words = `- ${renderLine(flat(line), Math.min(MOST_IN_POINT, left))}`;
+    left -= words.length + 1;
+    if (left < 0 || words === '- ') return [...out, `-# and ${lines.length - at} more`].join('\n');
+    out.push(words);
+  }
+  return out.join('\n');
+}
+
+function flat(line: Line): Line {
+  return line.map((span) => ({ ...span, text: span.text.replace(/\s*\n\s*/g, ' ') }));
+}
