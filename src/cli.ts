@@ -12,9 +12,11 @@ const COMMANDS: Record<string, () => Promise<Run>> = {
   digest: async () => (await import('./cli/digest.ts')).runDigest,
   search: async () => (await import('./cli/search.ts')).runSearch,
   import: async () => (await import('./cli/import.ts')).runImport,
+  backfill: async () => (await import('./cli/backfill.ts')).runBackfill,
   'run-once': async () => (await import('./cli/run-once.ts')).runOnce,
   export: async () => (await import('./cli/channels.ts')).runExport,
   'import-channels': async () => (await import('./cli/channels.ts')).runImportChannels,
+  'discord-register': async () => (await import('./cli/discord.ts')).runDiscordRegister,
   'slack-manifest': async () => (await import('./cli/slack.ts')).runSlackManifest,
 };
 

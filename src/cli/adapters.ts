@@ -1,4 +1,5 @@
 /** Settings in, the platforms that they ask for out: the one place that builds them. Each is loaded when it is asked for. */
+import { readDiscordSettings } from '../../adapters/discord/settings.ts';
 import { readSlackSettings } from '../../adapters/slack/settings.ts';
 import type { Env } from '../env.ts';
 import type { Adapter, Clock, Desk, Log, Shelf } from '../ports.ts';
@@ -12,7 +13,9 @@ export interface PlatformOutside {
 
 /** What is wrong with the settings of all platforms together. */
 export function platformProblems(env: Env): string[] {
-  return [readSlackSettings(env)].flatMap((read) => ('problems' in read ? read.problems : []));
+  return [readSlackSettings(env), readDiscordSettings(env)].flatMap((read) =>
+    'problems' in read ? read.problems : [],
+  );
 }
 
 /** The platforms whose settings are there, none of them started. */
@@ -22,6 +25,11 @@ export async function buildPlatforms(env: Env, outside: PlatformOutside): Promis
   if ('settings' in slack && slack.settings) {
     const { createSlack } = await import('../../adapters/slack/index.ts');
     platforms.push(createSlack(slack.settings, outside));
+  }
+  const discord = readDiscordSettings(env);
+  if ('settings' in discord && discord.settings) {
+    const { createDiscord } = await import('../../adapters/discord/index.ts');
+    platforms.push(createDiscord(discord.settings, outside));
   }
   return platforms;
 }

@@ -17,11 +17,15 @@ export function usage(): string {
            [--limit N] [--json]          10 results; all of them as JSON
   paperboy import FILE...|-              keep the papers of digests
            [--as-of DATE]
+  paperboy backfill --from DATE          fetch and keep the digests of past days; goes on where it stopped
+           [--to DATE]                   today
   paperboy run-once                      send what is due and end, for cron and CronJobs
            [--at ISO] [--dry]            as if it were then; only say what would be sent
   paperboy export                        all channels, topics and schedules as one JSON file
   paperboy import-channels FILE|-        and back
   paperboy slack-manifest                print what Slack makes the app from
+  paperboy discord-register              set the commands on Discord and print the invite link
+           [--guild ID]                  for one server alone, where they are seen at once
            [--url https://...] [--many]  reached over HTTP; for many workspaces
            [--socket]                    reached over a socket (so without --url)
   paperboy help, --version

@@ -1,0 +1,119 @@
+/** `paperboy backfill --from DAY`: days of the past, fetched and kept, newest first; what was done is not done again. */
+import { parseArgs } from 'node:util';
+import type { App } from '../app.ts';
+import { PaperboyError } from '../errors.ts';
+import { Day } from '../paper.ts';
+import type { Source } from '../ports.ts';
+import { addDays, dayAt } from '../sources/days.ts';
+import { createFiller, type Filled, type Filler } from '../sources/fill.ts';
+import { withApp } from './open.ts';
+import { type BuiltSources, buildSources, type SourcesOutside } from './sources.ts';
+import type { Terminal } from './terminal.ts';
+
+/** In a pipe, where no line can be replaced, one is printed for so many days. */
+const DAYS_A_LINE = 30;
+
+export async function runBackfill(args: string[], terminal: Terminal): Promise<number> {
+  const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
+  const from = dayOption('--from', values.from);
+  if (from === undefined)
+    throw new PaperboyError('bad-usage', '`backfill` wants --from, such as --from 2025-01-01.');
+  const to = dayOption('--to', values.to) ?? dayAt(Date.now());
+  if (from > to) throw new PaperboyError('bad-usage', `--from ${from} is after --to ${to}.`);
+
+  let sources: readonly Source[] = [];
+  const build = (outside: SourcesOutside): BuiltSources => {
+    const built = buildSources(withPast(outside));
+    sources = built.sources.filter(({ past }) => past !== undefined);
+    return built;
+  };
+  return withApp(
+    terminal,
+    async (app, { store }) => {
+      const filler = createFiller({
+        done: store.shelf<Filled>('filled_days'),
+        keep: async (digest, source) => void (await app.archive.put(digest, source, undefined, 'past')),
+        clock: Date.now,
+      });
+      let failed = 0;
+      for (const source of sources) failed += await backfill(source, from, to, filler, app, terminal);
+      return failed === 0 ? 0 : 1;
+    },
+    { buildSources: build },
+  );
+}
+
+/** Where SOURCES names nothing whose past can be asked for, Hugging Face is meant: the command says so itself. */
+function withPast(outside: SourcesOutside): SourcesOutside {
+  const { sources, live } = outside.settings;
+  const canBeAsked = sources.some(({ kind }) => kind === 'hugging-face' || kind === 'arxiv');
+  return canBeAsked ? outside : { ...outside, settings: { live, sources: [{ kind: 'hugging-face' }] } };
+}
+
+/** Returns how many days failed. */
+async function backfill(
+  source: Source,
+  from: Day,
+  to: Day,
+  filler: Filler,
+  app: App,
+  terminal: Terminal,
+): Promise<number> {
+  const since = source.past?.since ?? from;
+  if (to < since) {
+    terminal.complain(`${source.name} begins with ${since}: nothing to fetch.`);
+    return 0;
+  }
+  const days = await filler.missing(source, from, to);
+  if (days.length === 0) {
+    terminal.print(`${source.name}: every day from ${later(from, since)} to ${to} is kept already.\n`);
+    return 0;
+  }
+  const started = Date.now();
+  const before = app.search.size;
+  const { papers, failed } = await filler.fill(source, days, ({ day, done, of, papers: came, problem }) => {
+    if (problem !== undefined) {
+      terminal.progress('');
+      terminal.complain(`${source.name}, ${day}: ${problem}`);
+    }
+    const left = ((Date.now() - started) / done) * (of - done);
+    terminal.progress(
+      `${source.name}: ${day}, ${done} of ${of} days, ${came} papers, ${sayDuration(left)} left`,
+    );
+    if (terminal.width === undefined && done % DAYS_A_LINE === 0 && done < of) {
+      terminal.print(`${source.name}: ${done} of ${of} days, back to ${day}, ${came} papers\n`);
+    }
+  });
+  terminal.progress('');
+  terminal.print(
+    `${source.name}: ${days.length - failed.length} days, ${papers} papers, ${app.search.size - before} of them new, in ${sayDuration(Date.now() - started)}.\n`,
+  );
+  if (failed.length > 0) {
+    terminal.complain(
+      `${source.name}: ${failed.length} days are missing (${failed.at(-1)} to ${failed[0]}). The same command again fetches only those.`,
+    );
+  }
+  return failed.length;
+}
+
+function dayOption(name: string, value: string | undefined): Day | undefined {
+  if (value === undefined) return undefined;
+  const day = Day.safeParse(value);
+  if (!day.success || day.data < '1990-01-01' || day.data > addDays(dayAt(Date.now()), 1)) {
+    throw new PaperboyError(
+      'bad-usage',
+      `${name} wants a day of the past, such as 2025-01-01, not "${value}".`,
+    );
+  }
+  return day.data;
+}
+
+function later(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}
+
+function sayDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
+}

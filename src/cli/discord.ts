@@ -1,0 +1,40 @@
+/** `paperboy discord-register`: sets the commands on Discord where they differ, and prints the link that invites Paperboy. */
+import { parseArgs } from 'node:util';
+import { createApi } from '../../adapters/discord/api.ts';
+import { registerCommands } from '../../adapters/discord/install.ts';
+import { readDiscordSettings } from '../../adapters/discord/settings.ts';
+import { PaperboyError } from '../errors.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function runDiscordRegister(args: string[], terminal: Terminal): Promise<number> {
+  const { values } = parseArgs({ args, options: { guild: { type: 'string' } } });
+  const { guild } = values;
+  if (guild !== undefined && !/^\d{1,20}$/.test(guild)) {
+    throw new PaperboyError(
+      'bad-usage',
+      `--guild wants the id of a server, digits alone, not "${guild}". Discord copies it with Developer Mode on.`,
+    );
+  }
+  const { env } = terminal.settings();
+  const read = readDiscordSettings(env);
+  if ('problems' in read) throw new PaperboyError('bad-settings', read.problems.join('\n'));
+  if (read.settings === undefined) {
+    throw new PaperboyError(
+      'bad-settings',
+      'DISCORD_BOT_TOKEN is missing: it is on the Bot page of the application, https://discord.com/developers.',
+    );
+  }
+  const api = createApi(read.settings, { clock: Date.now, fetch });
+  try {
+    const { changed, name, invite } = await registerCommands(api, guild);
+    const where = guild === undefined ? 'everywhere' : `in server ${guild}`;
+    terminal.print(
+      changed
+        ? `The commands of ${name} are set ${where}.\n`
+        : `The commands of ${name} are set ${where} already.\n`,
+    );
+    return terminal.print(`Invite it to a server:\n${invite}\n`);
+  } finally {
+    api.stop();
+  }
+}

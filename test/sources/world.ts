@@ -1,0 +1,42 @@
+/** The real client on a store in memory, with a clock that moves only by sleeping. */
+import { openAnswers } from '../../src/sources/answers.ts';
+import { createHttp, type Http, type HttpOutside } from '../../src/sources/http.ts';
+import { openTurnstile } from '../../src/sources/turnstile.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { silent } from '../delivery/world.ts';
+
+export interface HttpWorld {
+  http: Http;
+  store: Store;
+  now: number;
+  /** Milliseconds slept, in order. */
+  slept: number[];
+}
+
+export function createHttpWorld(
+  more: Partial<HttpOutside> = {},
+  start = Date.parse('2026-11-23T12:00:00Z'),
+  store = openStore(':memory:'),
+): HttpWorld {
+  const world: HttpWorld = {
+    store,
+    now: start,
+    slept: [],
+    http: createHttp({
+      turnstile: openTurnstile(store.database),
+      answers: openAnswers(store.database),
+      clock: () => world.now,
+      random: () => 0.5,
+      sleep: async (ms) => {
+        world.slept.push(ms);
+        world.now += ms;
+      },
+      log: silent,
+      userAgent: 'Paperboy/test (papers@example.org)',
+      timeoutMs: 2_000,
+      idleMs: 400,
+      ...more,
+    }),
+  };
+  return world;
+}
