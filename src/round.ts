@@ -3,9 +3,7 @@
  * Part of the composition, like `app.ts`: it is the one place that knows this order.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { Temporal } from 'temporal-polyfill';
 import type { Archive } from './archive/archive.ts';
-import type { Arrival } from './archive/arrivals.ts';
 import type { Channel, Subscription } from './channels/channel.ts';
 import type { Channels } from './channels/channels.ts';
 import type { Schedule } from './channels/schedule.ts';
@@ -67,7 +65,11 @@ export function createRound(rooms: RoundRooms): Round {
       }
       await breathe();
     }
-    return { arrivals, papers: byId, matches };
+    const came = arrivals.flatMap(({ paper: id, day }): Candidate[] => {
+      const paper = byId.get(id);
+      return paper === undefined ? [] : [{ paper, day, topics: [], relevance: 0 }];
+    });
+    return { came, matches };
   };
 
   const planFor = async (channel: Channel, news: News, covered: Covered, lateMs: number, now: number) => {
@@ -76,13 +78,15 @@ export function createRound(rooms: RoundRooms): Round {
     const newest = newestOf(candidates, covered);
     const unreachable = rooms.unreachable(channel);
     const stale = rooms.stale(now);
+    const followsTopics = topics.length > 0;
+    const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
     const sent = await ledger.sent(
       channel.id,
-      candidates.map(({ paper }) => paper.id),
+      wanted.map(({ paper }) => paper.id),
     );
     const made = plan({
       channel,
-      followsTopics: topics.length > 0,
+      followsTopics,
       lateMs,
       candidates,
       sent: new Set(sent.keys()),
@@ -141,8 +145,8 @@ function deliveryFor(
 }
 
 interface News {
-  arrivals: Arrival[];
-  papers: ReadonlyMap<string, Paper>;
+  /** What came, as for a channel without topics: thousands of channels share these. */
+  came: readonly Candidate[];
   matches: ReturnType<Matching>;
 }
 
@@ -151,21 +155,23 @@ function candidatesOf(
   topics: readonly Subscription[],
   news: News,
   covered: Covered,
-): Candidate[] {
-  const oldest =
-    covered.newest === undefined
-      ? ''
-      : Temporal.PlainDate.from(covered.newest).subtract({ days: LATE_ADDITION_DAYS }).toString();
+): readonly Candidate[] {
+  const oldest = covered.newest === undefined ? '' : daysBefore(covered.newest, LATE_ADDITION_DAYS);
+  const recent = news.came.filter(({ day }) => day >= oldest);
   const matches = news.matches.get(channel.id);
+  if (matches === undefined) return recent;
   const order = new Map(topics.map((topic, at) => [topic.meaning, at]));
-  return news.arrivals.flatMap(({ paper: id, day }): Candidate[] => {
-    const paper = news.papers.get(id);
-    if (paper === undefined || day < oldest) return [];
-    const hits = (matches?.get(id) ?? []).toSorted(
-      (a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0),
-    );
-    return [{ paper, day, topics: hits.map(({ query }) => query), relevance: hits.length }];
+  return recent.map((candidate) => {
+    const hits = matches.get(candidate.paper.id);
+    if (hits === undefined) return candidate;
+    const sorted = hits.toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0));
+    return { ...candidate, topics: sorted.map(({ query }) => query), relevance: hits.length };
   });
+}
+
+/** Days have no zone, so the arithmetic of UTC is right for them. */
+function daysBefore(day: Day, days: number): Day {
+  return new Date(Date.parse(day) - days * 24 * 3_600_000).toISOString().slice(0, 10);
 }
 
 function newestOf(candidates: readonly Candidate[], covered: Covered): Day | undefined {
