@@ -11,6 +11,7 @@ import {
 } from '../query/tree.ts';
 import type { Token } from '../text/analyse.ts';
 import type { Clause } from './clauses.ts';
+import { createNeighbours } from './neighbours.ts';
 import { createNumbers, type Numbers, push } from './numbers.ts';
 
 /**
@@ -95,7 +96,7 @@ export function createDay(documents: readonly Document[]): Day {
     }
   });
   const byTerm = sortBy(terms, termCount);
-  const neighbours = readNeighbours(terms, starts, ends);
+  const neighbours = createNeighbours(terms, starts, ends);
   const maskOf = (field: Field) =>
     fieldsOf(field).reduce((mask, one) => mask | (1 << paperFields.indexOf(one)), 0);
 
@@ -117,59 +118,23 @@ export function createDay(documents: readonly Document[]): Day {
     return any;
   }
 
-  /** Follows a path through the line; the tokens reached last are its ends. */
+  /** Follows a path from token to token; those reached last are its ends. */
   function markPath(leaf: Phrase, path: readonly string[], bits: Uint32Array, at: number): boolean {
+    if (path.length === 1) return markWord(leaf.field, path[0]!, bits, at);
     const known = numbers[spaceOf(leaf.field)];
-    const lists: number[] = [];
-    for (const term of path) {
+    let reached: Set<number> | undefined;
+    let before = known.get(path[0]!);
+    for (const term of path.slice(1)) {
       const number = known.get(term);
-      if (number === undefined) return false;
-      if (lists.length > 0 && !neighbours.mayBe(lists.at(-1)!, number)) return false;
-      lists.push(number);
+      if (before === undefined || number === undefined) return false;
+      reached = neighbours.follow(before, number, reached);
+      if (reached.size === 0) return false;
+      before = number;
     }
-    let reached = byTerm.tokens.subarray(byTerm.starts[lists[0]!]!, byTerm.starts[lists[0]! + 1]!);
-    for (let k = 1; k < lists.length && reached.length > 0; k++) reached = follow(reached, lists[k]!);
     const mask = maskOf(leaf.field);
     let any = false;
-    for (const token of reached) any = markToken(token, mask, bits, at) || any;
+    for (const token of reached ?? []) any = markToken(token, mask, bits, at) || any;
     return any;
-  }
-
-  /** Tokens of a term that begin where one of these ends. Tokens of a term are in the order of the line. */
-  function follow(reached: Uint32Array, term: number): Uint32Array {
-    const last = byTerm.starts[term + 1]!;
-    const next = new Uint32Array(last - byTerm.starts[term]!);
-    let count = 0;
-    // Each end once and in order, or a long phrase over overlapping compounds would branch at every step.
-    const targets = Uint32Array.from(reached, (token) => ends.values[token]!).sort();
-    let i = byTerm.starts[term]!;
-    for (let t = 0; t < targets.length && i < last; t++) {
-      if (t > 0 && targets[t] === targets[t - 1]) continue;
-      i = placeOf(targets[t]!, i, last);
-      for (; i < last && starts.values[byTerm.tokens[i]!] === targets[t]; i++)
-        next[count++] = byTerm.tokens[i]!;
-    }
-    return next.subarray(0, count);
-  }
-
-  /** The first of a term's tokens, from `low` on, that begins at this position or later: doubling steps, then halving. */
-  function placeOf(position: number, low: number, last: number): number {
-    const startAt = (i: number) => starts.values[byTerm.tokens[i]!]!;
-    if (low >= last || startAt(low) >= position) return low;
-    let step = 1;
-    let before = low;
-    while (before + step < last && startAt(before + step) < position) {
-      before += step;
-      step *= 2;
-    }
-    let high = Math.min(before + step, last);
-    let from = before + 1;
-    while (from < high) {
-      const middle = (from + high) >>> 1;
-      if (startAt(middle) < position) from = middle + 1;
-      else high = middle;
-    }
-    return from;
   }
 
   let spellings: Record<Space, Spellings> | undefined;
@@ -242,35 +207,4 @@ function firstFrom(words: readonly string[], start: string): number {
     else high = middle;
   }
   return low;
-}
-
-/**
- * Which two terms may stand next to each other today: one bit for a hash of both. Nine in ten phrases that are followed are
- * nowhere in a day's papers, and are passed over here without following anything.
- */
-function readNeighbours(
-  terms: Numbers,
-  starts: Numbers,
-  ends: Numbers,
-): { mayBe(a: number, b: number): boolean } {
-  const size = 2 ** Math.max(10, Math.ceil(Math.log2(terms.length * 16 + 1)));
-  const bits = new Uint32Array(size >>> 5);
-  const hashOf = (a: number, b: number) => {
-    const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
-    return (mixed ^ (mixed >>> 15)) & (size - 1);
-  };
-  for (let i = 0; i < terms.length; i++) {
-    const end = ends.values[i]!;
-    for (let k = i + 1; k < terms.length && starts.values[k]! <= end; k++) {
-      if (starts.values[k] !== end) continue;
-      const hash = hashOf(terms.values[i]!, terms.values[k]!);
-      bits[hash >>> 5]! |= 1 << (hash & 31);
-    }
-  }
-  return {
-    mayBe(a, b) {
-      const hash = hashOf(a, b);
-      return (bits[hash >>> 5]! & (1 << (hash & 31))) !== 0;
-    },
-  };
 }
