@@ -100,8 +100,14 @@ export const SUBCOMMANDS: readonly APIApplicationCommandSubcommandOption[] = [
   sub('help', 'What Paperboy can do', text('command', 'More on one command', { max_length: 32 })),
 ];
 
-/** @param userInstall whether people may install the application for themselves, as its settings on Discord say */
-export function commandsFor(userInstall: boolean): RESTPutAPIApplicationCommandsJSONBody {
+/** `userInstall`: whether people may install the application for themselves, as its settings on Discord say. */
+export function commandsFor({
+  userInstall,
+  managersOnly,
+}: {
+  userInstall: boolean;
+  managersOnly: boolean;
+}): RESTPutAPIApplicationCommandsJSONBody {
   const integration_types = userInstall ? [GuildInstall, UserInstall] : [GuildInstall];
   const everywhere = userInstall ? [Guild, BotDM, PrivateChannel] : [Guild, BotDM];
   return [
@@ -125,7 +131,7 @@ export function commandsFor(userInstall: boolean): RESTPutAPIApplicationCommands
       integration_types,
       contexts: [Guild, BotDM],
       // A default that admins can change for roles and people; what changes a channel is checked again when it is asked.
-      default_member_permissions: String(PermissionFlagsBits.ManageChannels),
+      default_member_permissions: managersOnly ? String(PermissionFlagsBits.ManageChannels) : null,
       options: [...SUBCOMMANDS],
     },
     { type: ApplicationCommandType.Message, name: RELATED, integration_types, contexts: everywhere },

@@ -32,6 +32,8 @@ export interface Hearing {
   dialogue: Dialogue;
   /** Tells the desk of a place, once for each name it has. */
   join: (place: Place) => Promise<void>;
+  /** Changing what a channel gets wants Manage Channels there. */
+  managersOnly: boolean;
   log: Log;
 }
 
@@ -44,7 +46,7 @@ const EXPIRED =
 const FAILED = 'That did not work, and nothing was changed. Try again in a moment.';
 
 export function createHearing(rooms: Hearing): Hear {
-  const { desk, acts, responder, dialogue, log } = rooms;
+  const { desk, acts, responder, dialogue, managersOnly, log } = rooms;
 
   return async (interaction, first) => {
     try {
@@ -187,26 +189,26 @@ export function createHearing(rooms: Hearing): Hear {
     return responder.respond(interaction, first, safely, likely);
   }
 
+  async function guarded(
+    interaction: APIInteraction,
+    asker: Asker,
+    changes: boolean,
+    work: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const refusal = refusalFor(interaction, asker, changes);
+    return refusal === undefined ? work() : { reply: lineFor(refusal) };
+  }
+
+  /** Why a change may not be made by this person in this place. Discord's own defaults can be changed, so they are not trusted. */
+  function refusalFor(interaction: APIInteraction, { guest }: Asker, changes: boolean): string | undefined {
+    if (!changes) return undefined;
+    if (guest) return NO_MEMBER;
+    return !managersOnly || mayChange(interaction) ? undefined : PERMISSION;
+  }
+
   function say(interaction: APIInteraction, first: First, text: string): Promise<void> {
     return responder.respond(interaction, first, async () => ({ reply: lineFor(text) }));
   }
-}
-
-async function guarded(
-  interaction: APIInteraction,
-  asker: Asker,
-  changes: boolean,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  const refusal = refusalFor(interaction, asker, changes);
-  return refusal === undefined ? work() : { reply: lineFor(refusal) };
-}
-
-/** Why a change may not be made by this person in this place. Discord's own defaults can be changed, so they are not trusted. */
-function refusalFor(interaction: APIInteraction, { guest }: Asker, changes: boolean): string | undefined {
-  if (!changes) return undefined;
-  if (guest) return NO_MEMBER;
-  return mayChange(interaction) ? undefined : PERMISSION;
 }
 
 function whoAndWhere({ place, person }: Asker) {

@@ -44,7 +44,15 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), clock, log });
   const responder = createResponder({ api, acts, clock, log });
   const dialogue = createDialogue({ desk, shelf: forms, clock });
-  const hear = createHearing({ desk, acts, responder, dialogue, join: joinOnce(desk, goodbyes.seen), log });
+  const hear = createHearing({
+    desk,
+    acts,
+    responder,
+    dialogue,
+    join: joinOnce(desk, goodbyes.seen),
+    managersOnly: settings.managersOnly,
+    log,
+  });
   let door: Gateway | HttpDoor | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
@@ -84,7 +92,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     messenger: createMessenger({ api, acts, channels, crosspost: settings.crosspost, clock, log }),
     async start() {
       if (settings.register) {
-        const { changed, invite } = await registerCommands(api);
+        const { changed, invite } = await registerCommands(api, settings.managersOnly);
         log.info(changed ? 'Discord knows the commands now' : 'Discord knows the commands already', {
           invite,
         });

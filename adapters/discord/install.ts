@@ -42,13 +42,13 @@ export interface Registered {
  * Sets the commands, for everyone or for one server (there they are seen at once).
  * @throws PaperboyError `bad-settings` or `refused` naming what to mend
  */
-export async function registerCommands(api: Api, guild?: string): Promise<Registered> {
+export async function registerCommands(api: Api, managersOnly: boolean, guild?: string): Promise<Registered> {
   try {
     const application = await api.call<APIApplication>('GET', Routes.currentApplication());
     const { id } = application;
     const route =
       guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
-    const wanted = commandsFor(hasUserInstall(application)).map((command) =>
+    const wanted = commandsFor({ userInstall: hasUserInstall(application), managersOnly }).map((command) =>
       guild === undefined ? command : withoutContexts(command),
     );
     const present = await api.call<APIApplicationCommand[]>('GET', route);
@@ -100,7 +100,7 @@ function holds(present: unknown, wanted: unknown): boolean {
       holds((present as Record<string, unknown>)[key], (wanted as Record<string, unknown>)[key]),
     );
   }
-  if (wanted === undefined)
+  if (wanted === undefined || wanted === null)
     return present === undefined || present === null || present === false || isEmpty(present);
   return present === wanted;
 }
@@ -119,6 +119,7 @@ const COMPARED = new Set([
   'max_length',
   'min_value',
   'max_value',
+  'default_member_permissions',
 ]);
 
 function notRegistered(error: unknown, guild: string | undefined): PaperboyError {

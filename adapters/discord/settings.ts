@@ -9,6 +9,8 @@ export interface DiscordSettings {
   http?: { publicKey: string; applicationId: string; host: string; port: number };
   /** Set the commands at every start. */
   register: boolean;
+  /** Changing what a channel gets wants Manage Channels there. */
+  managersOnly: boolean;
   /** Publish posts in announcement channels to the servers that follow them. */
   crosspost: boolean;
 }
@@ -53,10 +55,11 @@ export function readDiscordSettings(env: Env): ReadDiscordSettings {
   const host = readHost(given('HOST') ?? '127.0.0.1', problems);
   const register = readSwitch('DISCORD_REGISTER', given('DISCORD_REGISTER'), problems);
   const crosspost = readSwitch('DISCORD_CROSSPOST', given('DISCORD_CROSSPOST'), problems);
+  const managersOnly = readSwitch('DISCORD_MANAGERS_ONLY', given('DISCORD_MANAGERS_ONLY') ?? 'on', problems);
   if (problems.length > 0 || !botToken) return { problems };
   const bare = botToken.replace(/^Bot\s+/i, '');
   const http = publicKey && applicationId ? { http: { publicKey, applicationId, host, port } } : {};
-  return { settings: { botToken: bare, apiUrl, ...http, register, crosspost } };
+  return { settings: { botToken: bare, apiUrl, ...http, register, managersOnly, crosspost } };
 }
 
 /** A version at the end is taken off: the one Paperboy speaks is put there. */

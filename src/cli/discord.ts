@@ -26,7 +26,7 @@ export async function runDiscordRegister(args: string[], terminal: Terminal): Pr
   }
   const api = createApi(read.settings, { clock: Date.now, fetch });
   try {
-    const { changed, name, invite } = await registerCommands(api, guild);
+    const { changed, name, invite } = await registerCommands(api, read.settings.managersOnly, guild);
     const where = guild === undefined ? 'everywhere' : `in server ${guild}`;
     terminal.print(
       changed

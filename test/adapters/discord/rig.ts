@@ -29,6 +29,7 @@ export async function openRig(change: Partial<DiscordSettings> = {}, start = tru
     botToken: TOKEN,
     apiUrl: cloud.url,
     register: false,
+    managersOnly: true,
     crosspost: false,
     ...change,
   };

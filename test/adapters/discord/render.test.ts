@@ -1,0 +1,293 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createActs } from '../../../adapters/discord/acts.ts';
+import { toEmbeds } from '../../../adapters/discord/embeds.ts';
+import { marksOf } from '../../../adapters/discord/footprint.ts';
+import { measure } from '../../../adapters/discord/measure.ts';
+import { toComponents } from '../../../adapters/discord/render.ts';
+import type { Act, Block, Card, Line, Message } from '../../../src/message.ts';
+import { HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
+import { createShelves } from '../shelves.ts';
+import { problemsOf, problemsWith, spec } from './openapi.ts';
+import { see } from './reading.ts';
+
+const acts = createActs(createShelves().shelf('discord_acts'), () => 0);
+const render = (message: Message, key?: string) =>
+  toComponents(
+    message,
+    () => acts.sealer(key && marksOf({ key, channel: 'c' }).code),
+    key ? marksOf({ key, channel: 'c' }) : undefined,
+  );
+const bodyOf = (message: Message) => ({
+  components: render(message).components,
+  flags: 1 << 15,
+  allowed_mentions: { parse: [] },
+});
+
+const signs = fc.constantFrom(
+  ...HOSTILE,
+  '*',
+  '**',
+  '_',
+  '~~',
+  '||',
+  '`',
+  '```',
+  '\\',
+  '[',
+  '](',
+  'https://evil.example/a',
+  'http:',
+  '//evil.example',
+  '# ',
+  '-# ',
+  '- ',
+  '1. ',
+  '> ',
+  '>>> ',
+  '@everyone',
+  '<@1>',
+  '<#1>',
+  '<t:1:R>',
+  '<:a:1>',
+  '\n',
+  ' ',
+  'a',
+  'paper',
+  '漢字',
+  '👩‍👩‍👧‍👦',
+  'é',
+  '\u202E',
+  'ß',
+);
+const text = fc.oneof(
+  fc.array(signs, { maxLength: 12 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.tuple(signs, fc.integer({ min: 1, max: 400 })).map(([sign, times]) => sign.repeat(times)),
+);
+const url = fc.oneof(
+  fc.webUrl(),
+  fc.constantFrom(
+    'javascript:alert(1)',
+    'https://ok.example/a(b)*c',
+    `https://ok.example/${'x'.repeat(3000)}`,
+  ),
+);
+const span = fc.record(
+  {
+    text,
+    style: fc.constantFrom('strong' as const, 'quiet' as const, 'code' as const, 'match' as const),
+    url,
+  },
+  { requiredKeys: ['text'] },
+);
+const line: fc.Arbitrary<Line> = fc.array(span, { maxLength: 5 });
+const id = fc.oneof(
+  fc.constantFrom('2408.01001', '2408.01002', 't-0123456789ab'),
+  fc.string({ minLength: 1, maxLength: 200 }),
+);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    do: fc.constantFrom('abstract' as const, 'cite' as const, 'save' as const, 'share-paper' as const),
+    id,
+  }),
+  fc.record({
+    do: fc.constantFrom('search' as const, 'share' as const),
+    query: fc.string({ maxLength: 1000 }),
+    from: fc.nat(),
+  }),
+);
+const action = fc.record({ label: text, act });
+const card: fc.Arbitrary<Card> = fc.record(
+  {
+    id,
+    title: line,
+    url,
+    authors: text,
+    organization: text,
+    publishedOn: fc.constant('2024-08-18'),
+    upvotes: fc.nat(),
+    commentCount: fc.nat(),
+    stars: fc.nat(),
+    codeUrl: url,
+    withdrawn: fc.constant(true as const),
+    excerpt: line,
+    reason: line,
+    actions: fc.array(action, { maxLength: 6 }),
+  },
+  { requiredKeys: ['id', 'title', 'url', 'excerpt', 'actions'] },
+);
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('heading' as const), text }),
+  fc.record({
+    kind: fc.constant('text' as const),
+    line,
+    tone: fc.constantFrom('plain' as const, 'quiet' as const, 'warning' as const),
+  }),
+  fc.record({ kind: fc.constant('list' as const), lines: fc.array(line, { maxLength: 40 }) }),
+  fc.record({ kind: fc.constant('code' as const), text }),
+  fc.record({ kind: fc.constant('cards' as const), cards: fc.array(card, { maxLength: 15 }) }),
+);
+const message: fc.Arbitrary<Message> = fc.record({
+  summary: text,
+  blocks: fc.array(block, { maxLength: 6 }),
+  actions: fc.array(action, { maxLength: 12 }),
+});
+
+describe('a message as components', () => {
+  it('stays within every budget, whatever papers hold', () => {
+    fc.assert(
+      fc.property(message, (made) => {
+        const { components } = render(made);
+        const { components: count, text: length, bytes } = measure(components);
+        expect(count).toBeLessThanOrEqual(40);
+        expect(length).toBeLessThanOrEqual(4000);
+        expect(bytes).toBeLessThanOrEqual(9_500);
+        const ids = JSON.stringify(components).match(/"custom_id":"(?:[^"\\]|\\.)*"/g) ?? [];
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+      { numRuns: 250 },
+    );
+  });
+
+  it('links nowhere, formats nothing and calls nobody, whatever papers hold', () => {
+    fc.assert(
+      fc.property(fc.array(signs, { minLength: 1, maxLength: 12 }), (parts) => {
+        const line = parts.map((text) => ({ text }));
+        const seen = see(bodyOf({ summary: '', blocks: [{ kind: 'text', line }], actions: [] }));
+        expect(seen.links).toEqual([]);
+        expect(seen.text).not.toContain('«');
+        const wanted = parts
+          .join('')
+          .replace(/[\u202C\u2069]/g, '')
+          .trim();
+        if (wanted !== '') expect(seen.text.replace(/[\u202C\u2069]/g, '').trim()).toBe(wanted);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.skipIf(spec === undefined)("is what Discord's OpenAPI wants (skipped where that is not at hand)", () => {
+    fc.assert(
+      fc.property(message, (made) => {
+        expect(problemsOf('POST', '/channels/1/messages', bodyOf(made))).toEqual([]);
+        const classic = toEmbeds(render(made, 'key').components, marksOf({ key: 'key', channel: 'c' }));
+        expect(problemsOf('POST', '/channels/1/messages', classic)).toEqual([]);
+        expect(classic.embeds[0].description?.length).toBeLessThanOrEqual(4096);
+        expect(classic.components.length).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('shows all ten papers of a part with long titles, and the way to each of their actions', () => {
+    const title = [
+      { text: 'A rather long title about the tuning of hyperparameters in very large models. '.repeat(3) },
+    ];
+    const cards = Array.from({ length: 10 }, (_, index) =>
+      sampleCard(index, { title, excerpt: [{ text: '漢字'.repeat(300) }] }),
+    );
+    const seen = see(
+      bodyOf(
+        samplePost({
+          blocks: [
+            { kind: 'heading', text: 'Papers' },
+            { kind: 'cards', cards },
+          ],
+        }),
+      ),
+    );
+    for (const { url } of cards) expect(seen.links).toContain(url);
+    const wire = JSON.stringify(render(samplePost({ blocks: [{ kind: 'cards', cards }] })).components);
+    for (const { id } of cards) expect(wire).toContain(`"ch:${id}"`);
+  });
+
+  it('counts the papers that did not fit', () => {
+    const cards = Array.from({ length: 90 }, (_, index) => sampleCard(index));
+    const seen = see(bodyOf(samplePost({ blocks: [{ kind: 'cards', cards }] })));
+    const shown = cards.filter(({ url }) => seen.links.includes(url)).length;
+    expect(shown).toBeGreaterThan(15);
+    expect(seen.text).toContain(`and ${90 - shown} more`);
+  });
+
+  it('cuts no character in two', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const line = [{ text: family.repeat(800) }];
+    const { text } = see(bodyOf({ summary: '', blocks: [{ kind: 'text', line }], actions: [] }));
+    expect(text.endsWith('…')).toBe(true);
+    expect(text.replaceAll(family, '')).toBe('…');
+  });
+
+  it('counts the points of a list that did not fit', () => {
+    const lines = Array.from({ length: 200 }, (_, n) => [
+      { text: `topic number ${n} with some words behind it` },
+    ]);
+    const { text } = see(bodyOf({ summary: '', blocks: [{ kind: 'list', lines }], actions: [] }));
+    expect(text).toMatch(/and \d+ more$/);
+  });
+
+  it('keeps text to be copied whole, and in its block', () => {
+    const bibtex = '@misc{a,\n  title = {A ``` B},\n}';
+    const { text } = see(bodyOf({ summary: '', blocks: [{ kind: 'code', text: bibtex }], actions: [] }));
+    expect(text.replaceAll('\u200b', '')).toBe(bibtex);
+  });
+
+  it('gives three papers a row of buttons each, and more of them a section each', () => {
+    const types = (message: Message) => render(message).components[0].components.map(({ type }) => type);
+    expect(types(sampleReply())).toEqual([10, 10, 1, 10, 1, 10, 1, 1]);
+    const cards = [0, 1, 2, 3].map((index) => sampleCard(index));
+    expect(types(samplePost({ blocks: [{ kind: 'cards', cards }] }))).toEqual([9, 9, 9, 9, 1]);
+  });
+
+  it('says something even when there is nothing to say', () => {
+    expect(see(bodyOf({ summary: 'Nothing today', blocks: [], actions: [] })).text).toBe('Nothing today');
+    expect(see(bodyOf(textReply(''))).text).toBe('…');
+  });
+});
+
+describe('an act as a custom id', () => {
+  it('comes back as it was, however long', async () => {
+    await fc.assert(
+      fc.asyncProperty(act, async (made) => {
+        const sealer = acts.sealer('footprnt');
+        const customId = sealer.button(made);
+        expect(customId.length).toBeLessThanOrEqual(100);
+        await acts.keep(sealer);
+        expect(await acts.read(customId)).toEqual({ kind: 'act', act: made });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is too old after ninety days, and is thrown away', async () => {
+    let now = 0;
+    const shelf = createShelves().shelf<{ at: number }>('discord_acts');
+    const mine = createActs(shelf, () => now);
+    const sealer = mine.sealer();
+    const customId = sealer.button({ do: 'search', query: 'x'.repeat(500), from: 0 });
+    await mine.keep(sealer);
+    now = 91 * 24 * 3_600_000;
+    expect(await mine.read(customId)).toEqual({ kind: 'expired' });
+    await mine.sweep();
+    expect(await Array.fromAsync(shelf.entries())).toEqual([]);
+  });
+
+  it('that nobody made is too old, and nothing worse', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 120 }), async (made) => {
+        expect(['expired', 'actions', 'form']).toContain((await acts.read(made)).kind);
+      }),
+    );
+    expect(await acts.read('0..{"do":"format-disk"}')).toEqual({ kind: 'expired' });
+  });
+});
+
+describe.skipIf(spec === undefined)("Discord's OpenAPI (skipped where it is not at hand)", () => {
+  it('refuses what is wrong, so that what it takes is right', () => {
+    expect(problemsOf('POST', '/channels/1/messages', { components: [{ type: 17 }] })).not.toEqual([]);
+    expect(problemsOf('POST', '/channels/1/messages', { nonce: 'x'.repeat(26) })).not.toEqual([]);
+    expect(
+      problemsWith('ButtonComponentForMessageRequest', { type: 2, style: 2, label: 'x'.repeat(81) }),
+    ).not.toEqual([]);
+  });
+});
