@@ -66,9 +66,9 @@ export function logTo(lines: string[]): Log {
   return { debug: write, info: write, warn: write, error: write };
 }
 
-/** Waits until something is so; fails after three seconds. */
-export async function until(isSo: () => boolean, what = 'it'): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+/** Waits until something is so; fails after some seconds. */
+export async function until(isSo: () => boolean, what = 'it', ms = 3000): Promise<void> {
+  for (let tries = 0; tries < ms / 10; tries += 1) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

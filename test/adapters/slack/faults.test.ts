@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PaperboyError } from '../../../src/errors.ts';
+import { samplePost } from '../samples.ts';
+import { BOT, type Fault } from './slack.ts';
+import { buttonsOf, commandOf, openWorld, pressOf, until, type World } from './world.ts';
+
+const SECRETS = [BOT.token, BOT.app, 't1cket-s3cret', 's3cret'];
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.stop());
+
+const post = (change: Parameters<typeof samplePost>[0] = {}) =>
+  samplePost({ channel: 'slack:T1:C1', ...change });
+
+async function failPost(...faults: Fault[]): Promise<PaperboyError> {
+  world.slack.faults.set('chat.postMessage', faults);
+  const thrown = await world.adapter.messenger.post(post()).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(PaperboyError);
+  return thrown as PaperboyError;
+}
+
+function expectNoSecrets(thrown?: Error): void {
+  const said = `${thrown?.message} ${thrown?.stack} ${String(thrown?.cause)} ${world.logged.join('\n')}`;
+  for (const secret of SECRETS) expect(said).not.toContain(secret);
+}
+
+describe('a post that Slack does not take', () => {
+  const platform = (error: string): Fault => ({ ok: false, error });
+  const cases: [string, Fault, string, RegExp][] = [
+    ['not being in the channel', platform('not_in_channel'), 'no-access', /\/invite @paperboy/],
+    ['an unknown channel', platform('channel_not_found'), 'no-access', /\/invite @paperboy/],
+    ['an archived channel', platform('is_archived'), 'no-access', /unarchive/],
+    ['a revoked token', platform('token_revoked'), 'no-access', /install/],
+    ['a removed app', platform('account_inactive'), 'no-access', /install/],
+    [
+      'a missing scope',
+      { ok: false, error: 'missing_scope', needed: 'chat:write' },
+      'no-access',
+      /needs chat:write/,
+    ],
+    ['blocks it finds wrong', platform('invalid_blocks'), 'refused', /invalid_blocks/],
+    ['too long a message', platform('msg_too_long'), 'refused', /msg_too_long/],
+    ['a word nobody knows', platform('brand_new_reason'), 'refused', /brand_new_reason/],
+    ['a fault of its own', platform('internal_error'), 'uncertain', /nobody knows/],
+    ['an answer of 503', { status: 503 }, 'uncertain', /503/],
+    [
+      'a page in place of an answer',
+      { status: 200, body: '<html>xoxb-1-bot-s3cret' },
+      'uncertain',
+      /nobody knows/,
+    ],
+    ['a line cut after it was taken', 'drop after', 'uncertain', /nobody knows/],
+    ['an answer of 404', { status: 404 }, 'later', /tried again/],
+    ['a 429 that gives no time', { status: 429 }, 'later', /wait/],
+  ];
+  it.each(cases)('for %s is sorted, says what to do and tells no secret', async (_, fault, code, says) => {
+    const thrown = await failPost(fault);
+    expect(thrown.code).toBe(code);
+    expect(thrown.message).toMatch(says);
+    expect(thrown.message).toContain('slack:T1:C1');
+    if (code === 'later') expect(thrown.retry).not.toBe('never');
+    expectNoSecrets(thrown);
+  });
+
+  it('is sent once, whatever happens', async () => {
+    for (const fault of ['drop after', { status: 503 }, 'drop before'] as Fault[]) {
+      await failPost(fault);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(3);
+    expect(world.slack.seen('C1')).toHaveLength(1);
+  });
+
+  it('waits exactly as told, and no other channel waits with it', async () => {
+    const thrown = await failPost({ status: 429, headers: { 'retry-after': '7' } });
+    expect(thrown).toMatchObject({ code: 'later', retry: { afterMs: 7000 } });
+    await world.adapter.messenger.post(post({ channel: 'slack:T1:C2' }));
+    expect(world.slack.seen('C2')).toHaveLength(1);
+    const again = await world.adapter.messenger.post(post()).catch((error: unknown) => error);
+    expect(again).toMatchObject({ code: 'later' });
+    const { afterMs } = (again as PaperboyError).retry as { afterMs: number };
+    expect(afterMs).toBeGreaterThan(6000);
+    expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(2);
+  });
+
+  it('and that arrived all the same is found, whole or in parts', async () => {
+    const { messenger } = world.adapter;
+    await failPost('drop after');
+    const found = await messenger.find(post());
+    expect(found?.messageId).toBe(world.slack.seen('C1')[0]?.ts);
+    const part = post({ key: `${post().key} #2` });
+    expect(await messenger.find(part)).toBeUndefined();
+    const second = await messenger.post(part, found);
+    expect(await messenger.find(part)).toEqual(second);
+    expect(world.slack.seen('C1')[1]?.thread_ts).toBe(found?.messageId);
+  });
+
+  it('can never be found where the history may not be read', async () => {
+    world.slack.faults.set('conversations.history', [{ ok: false, error: 'missing_scope' }]);
+    const thrown = await world.adapter.messenger.find(post()).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'refused', message: expect.stringContaining('channels:history') });
+  });
+
+  it('of another workspace is not sent with this one’s token', async () => {
+    const thrown = await world.adapter.messenger
+      .post(post({ channel: 'slack:T2:C1' }))
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'no-access' });
+    expect(world.slack.shown).toEqual([]);
+  });
+});
+
+describe('a post that Slack takes', () => {
+  it('has a text, its key as metadata, and unfolds no links', async () => {
+    await world.adapter.messenger.post(post({ summary: 'Papers <!channel> & more' }));
+    const [shown] = world.slack.seen('C1');
+    expect(shown?.text).toBe('Papers &lt;!channel&gt; &amp; more');
+    expect(shown?.metadata).toEqual({ event_type: 'paperboy_post', event_payload: { key: post().key } });
+    expect(shown?.unfurls).toBe(false);
+  });
+
+  it('keeps a channel to one message a second, and no other channel waits', async () => {
+    const send = (channel: string, key: string) => world.adapter.messenger.post(post({ channel, key }));
+    await Promise.all([
+      send('slack:T1:C1', '1'),
+      send('slack:T1:C1', '2'),
+      send('slack:T1:C1', '3'),
+      send('slack:T1:C2', '4'),
+    ]);
+    const at = (channel: string) =>
+      world.slack.calls
+        .filter(({ method, body }) => method === 'chat.postMessage' && body.channel === channel)
+        .map((call) => call.at);
+    const [first = 0, second = 0, third = 0] = at('C1');
+    expect(second - first).toBeGreaterThan(950);
+    expect(third - second).toBeGreaterThan(950);
+    expect((at('C2')[0] ?? 0) - first).toBeLessThan(500);
+  });
+});
+
+describe('an answer that cannot be shown', () => {
+  it.each<Fault>([{ status: 500 }, { status: 404 }, 'drop before', { status: 429 }])(
+    'leaves no secret in the log (%o)',
+    async (fault) => {
+      world.slack.faults.set('respond', [fault]);
+      world.slack.faults.set('chat.postEphemeral', [{ ok: false, error: 'not_in_channel' }]);
+      await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+      await until(() => world.logged.some((line) => line.includes('could not be shown')), 'the warning');
+      expectNoSecrets();
+    },
+  );
+
+  it('goes another way when its address has run out', async () => {
+    world.slack.faults.set('respond', [{ status: 404 }]);
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    await until(() => world.slack.shown.length === 1, 'the answer');
+    expect(world.slack.shown[0]).toMatchObject({ channel: 'C1', onlyFor: 'U1' });
+  });
+
+  it('does not stop the next', async () => {
+    world.desk.script = () => {
+      throw new Error(`broken with ${BOT.token}`);
+    };
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    await until(() => world.logged.length > 0, 'the warning');
+    expectNoSecrets();
+    world.desk.script = () => undefined;
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    await until(() => world.slack.shown.length === 1, 'the answer');
+    const [more] = buttonsOf(world.slack.shown[0] ?? { blocks: [] });
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', more ?? { action_id: '' }));
+    await until(() => world.slack.shown.length === 2, 'the next page');
+  });
+});

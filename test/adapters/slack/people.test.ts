@@ -1,0 +1,329 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDirectory, type Known } from '../../../adapters/slack/directory.ts';
+import { sampleForm } from '../desks.ts';
+import { samplePost, sampleReply, textReply } from '../samples.ts';
+import { BOT, TEAM } from './slack.ts';
+import { faultsOf } from './valid.ts';
+import { buttonsOf, commandOf, eventOf, openWorld, pressOf, see, until, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.stop());
+
+const shown = async (count: number) => {
+  await until(() => world.slack.shown.length >= count, `message ${count}`);
+  return world.slack.shown[count - 1] ?? { blocks: [], text: '', channel: '', ts: '', unfurls: false };
+};
+const event = (payload: Record<string, unknown>, more = {}) =>
+  world.slack.send('events_api', { ...eventOf(payload), ...more });
+const view = async () => {
+  await until(() => world.slack.views.opened.length > 0, 'the modal');
+  return world.slack.views.opened[0] as unknown as ViewSeen;
+};
+interface ViewSeen {
+  private_metadata: string;
+  callback_id: string;
+  blocks: { block_id?: string; element?: Record<string, unknown> }[];
+}
+
+describe('buttons', () => {
+  it('carry what they do through Slack, and answer the person or the channel', async () => {
+    await world.adapter.messenger.post(samplePost({ channel: 'slack:T1:C1' }));
+    const [abstract, cite, share] = buttonsOf(world.slack.seen('C1')[0] ?? { blocks: [] });
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', abstract ?? { action_id: '' }));
+    expect(await shown(2)).toMatchObject({ onlyFor: 'U1' });
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', cite ?? { action_id: '' }));
+    expect(see(await shown(3)).text).toContain('@misc{paper');
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', share ?? { action_id: '' }));
+    expect((await shown(4)).onlyFor).toBeUndefined();
+    expect(world.desk.pressed.map(({ act }) => act.do)).toEqual(['abstract', 'cite', 'share-paper']);
+    expect(world.desk.pressed[0]).toMatchObject({ place: { id: 'slack:T1:C1' }, person: { name: 'ada' } });
+  });
+
+  it('too long for Slack are kept, and do the same', async () => {
+    const act = { do: 'subscribe' as const, query: '"<'.repeat(500) };
+    world.desk.script = () => sampleReply({ actions: [{ label: 'Follow', act }] });
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'x'));
+    const button = buttonsOf(await shown(1)).find(({ text }) => text === 'Follow');
+    expect(button?.value.length).toBeLessThan(100);
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', button ?? { action_id: '' }));
+    await until(() => world.desk.pressed.length === 1, 'the press');
+    expect(world.desk.pressed[0]?.act).toEqual(act);
+  });
+
+  it('that mean nothing say so', async () => {
+    for (const value of ['{}', 'nonsense', '{"kept":"gone"}', '{"do":"explode"}', '[]'])
+      await world.slack.send('interactive', pressOf(world.slack, 'C1', { action_id: 'act:1', value }));
+    expect(see(await shown(5)).text).toContain('grown old');
+    expect(world.desk.pressed).toEqual([]);
+  });
+});
+
+describe('words written to Paperboy', () => {
+  it('in a direct message are answered there, without the command', async () => {
+    await event({
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D1',
+      user: 'U1',
+      text: 'lora &amp; friends',
+      ts: '1.1',
+    });
+    expect(await shown(1)).toMatchObject({ channel: 'D1' });
+    expect(world.desk.asked[0]).toMatchObject({ text: 'lora & friends', place: { name: 'direct message' } });
+  });
+
+  it('by mention are answered as the command would be', async () => {
+    await event({
+      type: 'app_mention',
+      channel: 'C1',
+      user: 'U1',
+      text: `<@${BOT.user}> <https://arxiv.org/abs/2408.01001|arxiv>`,
+      ts: '1.1',
+    });
+    expect(await shown(1)).toMatchObject({ channel: 'C1', onlyFor: 'U1' });
+    expect(world.desk.asked[0]?.text).toBe('https://arxiv.org/abs/2408.01001');
+  });
+
+  it('by itself, by other bots, or to others, are not answered', async () => {
+    const message = { type: 'message', channel_type: 'im', channel: 'D1', text: 'lora', ts: '1.1' };
+    await event({ ...message, user: BOT.user });
+    await event({ ...message, user: 'U2', bot_id: 'B2' });
+    await event({ ...message, user: 'U1', subtype: 'message_changed' });
+    await event({
+      ...message,
+      user: 'U1',
+      channel_type: 'channel',
+      channel: 'C1',
+      text: 'https://arxiv.org/abs/2408.01001',
+    });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(world.desk.asked).toEqual([]);
+  });
+
+  it('by the shortcut find the papers a message links to', async () => {
+    const shortcut = (text: string) => ({
+      type: 'message_action',
+      callback_id: 'find-papers',
+      team: { id: TEAM },
+      user: { id: 'U1', name: 'ada' },
+      channel: { id: 'C1', name: 'general' },
+      message: { type: 'message', text, ts: '1.1' },
+      trigger_id: '1.2.3',
+      response_url: world.slack.responseUrl('C1', 'U1'),
+    });
+    const text =
+      'see <https://arxiv.org/abs/2408.01001v2> and <https://huggingface.co/papers/2408.01002|this>';
+    await world.slack.send('interactive', shortcut(text));
+    await shown(1);
+    expect(world.desk.asked[0]?.text).toBe(
+      'https://arxiv.org/abs/2408.01001v2 OR https://huggingface.co/papers/2408.01002',
+    );
+    await world.slack.send('interactive', shortcut('no link'));
+    expect(see(await shown(2)).text).toContain('links to no paper');
+  });
+});
+
+describe('the settings', () => {
+  const open = async (value = JSON.stringify({ id: 'slack:T1:C1', name: '#general' })) => {
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', { action_id: 'settings:0', value }));
+  };
+  const submit = async (change: Record<string, unknown> = {}) => {
+    const { private_metadata, callback_id } = await view();
+    const values = {
+      'topics:0': { topics: { value: 'lora\n\n"continual learning"' } },
+      schedule: { schedule: { value: 'daily 08:00' } },
+      zone: { zone: { selected_option: { value: 'Asia/Tokyo' } } },
+      limit: { limit: { value: '7' } },
+      order: { order: { selected_option: { value: 'date' } } },
+      switches: { switches: { selected_options: [{ value: 'quiet' }] } },
+      ...change,
+    };
+    return world.slack.send('interactive', {
+      type: 'view_submission',
+      team: { id: TEAM },
+      user: { id: 'U1', name: 'ada', team_id: TEAM },
+      view: { type: 'modal', callback_id, private_metadata, state: { values } },
+    });
+  };
+
+  it('open with everything filled in', async () => {
+    await open();
+    const { blocks } = await view();
+    const element = (id: string) => blocks.find(({ block_id }) => block_id === id)?.element;
+    expect(element('topics:0')).toMatchObject({
+      initial_value: sampleForm.topics.join('\n'),
+      multiline: true,
+    });
+    expect(element('schedule')).toMatchObject({ initial_value: 'weekdays 09:00' });
+    expect(element('zone')).toMatchObject({ initial_option: { value: 'Europe/Berlin' } });
+    expect(element('limit')).toMatchObject({ initial_value: '10' });
+    expect(element('switches')).toMatchObject({ initial_options: [{ value: 'abstracts' }] });
+    expect(faultsOf(blocks, 100)).toEqual([]);
+  });
+
+  it('are taken over whole, and say what is so now', async () => {
+    let filled: unknown;
+    const { fill } = world.desk;
+    world.desk.fill = (form) => {
+      filled = form;
+      return fill(form);
+    };
+    await open();
+    const { payload } = await submit();
+    expect(filled).toMatchObject({
+      place: { id: 'slack:T1:C1', name: '#general' },
+      person: { id: 'slack:T1:U1', name: 'ada' },
+      form: {
+        topics: ['lora', '"continual learning"'],
+        schedule: 'daily 08:00',
+        zone: 'Asia/Tokyo',
+        limit: 7,
+        order: 'date',
+        quiet: true,
+        abstracts: false,
+        paused: false,
+      },
+    });
+    expect(payload).toMatchObject({ response_action: 'update', view: { title: { text: 'Saved' } } });
+  });
+
+  it('show what is wrong on its field, with the line', async () => {
+    await open();
+    const { payload } = await submit({ 'topics:0': { topics: { value: 'lora\n\n(' } } });
+    expect(payload).toEqual({
+      response_action: 'errors',
+      errors: { 'topics:0': 'Line 3: This `(` is not closed.' },
+    });
+  });
+
+  it('of another workspace do not open', async () => {
+    await open(JSON.stringify({ id: 'slack:T2:C1', name: '#theirs' }));
+    await open('nonsense');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(world.slack.views.opened).toEqual([]);
+  });
+
+  it('find a zone by what is typed', async () => {
+    const { payload } = await world.slack.send('interactive', {
+      type: 'block_suggestion',
+      team: { id: TEAM },
+      user: { id: 'U1', team_id: TEAM },
+      action_id: 'zone',
+      block_id: 'zone',
+      value: 'new y',
+    });
+    expect(payload).toMatchObject({ options: [{ value: 'America/New_York' }] });
+  });
+
+  it('lose no topic, however many there are', async () => {
+    const topics = Array.from({ length: 200 }, (_, at) => `"topic ${at}" ${'long '.repeat(20)}`.trim());
+    world.desk.form = async () => ({ ...sampleForm, topics });
+    await open();
+    const { blocks } = await view();
+    const fields = blocks.filter(({ block_id }) => block_id?.startsWith('topics:'));
+    expect(fields.length).toBeGreaterThan(1);
+    expect(
+      fields
+        .map(({ element }) => element?.initial_value)
+        .join('\n')
+        .split('\n'),
+    ).toEqual(topics);
+    for (const { element } of fields) expect(String(element?.initial_value).length).toBeLessThanOrEqual(3000);
+  });
+
+  it('and other changes are for admins alone where that is set', async () => {
+    await world.stop();
+    world = await openWorld({
+      SLACK_BOT_TOKEN: BOT.token,
+      SLACK_APP_TOKEN: BOT.app,
+      SLACK_ADMINS_ONLY: 'true',
+    });
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
+    expect(see(await shown(1)).text).toContain('Only admins');
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    await shown(2);
+    expect(world.desk.asked.map(({ text }) => text)).toEqual(['lora']);
+    world.slack.admins.add('U1');
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
+    await until(() => world.desk.asked.length === 2, 'the change');
+  });
+});
+
+describe('the home tab', () => {
+  it('shows channels, saved papers and sources, and hides what others may not know', async () => {
+    const card = (id: string, name: string) => ({
+      place: { id, name },
+      topics: [{ query: '<!channel> & lora', by: { id: 'x', name: 'ada' } }],
+      schedule: 'every day at 09:00, UTC',
+      next: 'Next post: tomorrow.',
+    });
+    const directory = createDirectory(world.shelves.shelf<Known>('slack_channels'));
+    await directory.note({ space: 'T1', channel: 'C7' }, { name: 'secret', hidden: true, user: 'U2' });
+    world.desk.home = async () => ({
+      channels: [
+        card('slack:T1:C1', '#general'),
+        card('slack:T1:C7', '#secret'),
+        card('slack:T1:D9', 'direct message'),
+      ],
+      saved: [],
+      sources: [[{ text: 'bundled digest: read today' }]],
+    });
+    await event({ type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' });
+    await until(() => world.slack.views.published.has('U1'), 'the home tab');
+    const { blocks } = world.slack.views.published.get('U1') as { blocks: never[] };
+    const { text, pings } = see({ blocks, text: '' });
+    expect(text).toContain('#general');
+    expect(text).toContain('<!channel> & lora');
+    expect(text).toContain('bundled digest');
+    expect(text).not.toContain('#secret');
+    expect(text).not.toContain('direct message');
+    expect(pings).toEqual([]);
+    expect(faultsOf(blocks, 100)).toEqual([]);
+  });
+});
+
+describe('channels', () => {
+  it('that Paperboy is added to are greeted, naming who added it', async () => {
+    const joined = {
+      type: 'member_joined_channel',
+      channel: 'C1',
+      channel_type: 'C',
+      team: TEAM,
+      inviter: 'U1',
+    };
+    await event({ ...joined, user: 'U5' });
+    await event({ ...joined, user: BOT.user });
+    const hello = await shown(1);
+    expect(JSON.stringify(hello.blocks)).toContain('"user_id":"U1"');
+    expect(buttonsOf(hello).map(({ text }) => text)).toEqual(['Settings']);
+    expect(faultsOf(hello.blocks)).toEqual([]);
+    expect(world.desk.joined.at(-1)).toEqual({ id: 'slack:T1:C1', name: '#general' });
+  });
+
+  it('that are renamed keep everything but the name; deleted ones are forgotten; archived ones wait', async () => {
+    await event({ type: 'channel_rename', channel: { id: 'C1', name: 'papers', created: 1 } });
+    await until(() => world.desk.joined.some(({ name }) => name === '#papers'), 'the name');
+    await event({ type: 'channel_archive', channel: 'C1', user: 'U1' });
+    await event({ type: 'channel_left', channel: 'C1' });
+    await event({ type: 'channel_deleted', channel: 'C2' });
+    await until(() => world.desk.left.length === 1, 'the leaving');
+    expect(world.desk.left).toEqual(['slack:T1:C2']);
+  });
+
+  it('of a workspace that removes the app are all forgotten', async () => {
+    await event({ type: 'tokens_revoked', tokens: { oauth: ['U1'] } });
+    await event({ type: 'app_uninstalled' });
+    await until(() => world.desk.left.length === 1, 'the leaving');
+    expect(world.desk.left).toEqual(['slack:T1:']);
+  });
+});
+
+describe('a person', () => {
+  it('is told alone what concerns them', async () => {
+    await world.adapter.messenger.tell?.({ id: 'slack:T1:U1', name: 'ada' }, textReply('It was archived.'));
+    expect(await shown(1)).toMatchObject({ channel: 'U1', text: 'It was archived.' });
+  });
+});

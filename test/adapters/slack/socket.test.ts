@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BOT } from './slack.ts';
+import { commandOf, openWorld, until, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.stop());
+
+/** Addresses for a connection were asked for so often, and the last of them is in use. */
+async function connectedAgain(asked: number): Promise<void> {
+  const calls = () => world.slack.calls.filter(({ method }) => method === 'apps.connections.open').length;
+  await until(() => calls() === asked && world.slack.sockets() === 1, 'the new connection', 8000);
+}
+
+describe('a connection that breaks', () => {
+  it.each(['politely', 'cut'] as const)('%s is made again, and commands are heard', async (how) => {
+    world.slack.closeSockets(how);
+    await connectedAgain(2);
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    await until(() => world.slack.shown.length === 1, 'the answer');
+    expect(world.logged.join('\n')).not.toContain('s3cret');
+  });
+
+  it('is tried again when Slack answers with faults, and as late as it says', async () => {
+    world.slack.faults.set('apps.connections.open', [
+      { status: 503 },
+      'drop before',
+      { status: 429, headers: { 'retry-after': '1' } },
+      { ok: false, error: 'internal_error' },
+    ]);
+    world.slack.closeSockets('cut');
+    await connectedAgain(6);
+    expect(world.logged.join('\n')).not.toContain('s3cret');
+  });
+});
+
+describe('an envelope', () => {
+  it('is acknowledged before anything is asked', async () => {
+    world.desk.script = () => new Promise(() => {});
+    const begun = performance.now();
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+
+  it('that comes twice does what it says once', async () => {
+    const command = commandOf(world.slack, 'C1', 'lora');
+    await world.slack.send('slash_commands', command, 'same');
+    await world.slack.send('slash_commands', command, 'same');
+    await until(() => world.slack.shown.length === 1, 'the answer');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(world.desk.asked).toHaveLength(1);
+  });
+});
+
+describe('a start', () => {
+  it.each([
+    ['auth.test', 'invalid_auth', /SLACK_BOT_TOKEN/],
+    ['apps.connections.open', 'invalid_auth', /SLACK_APP_TOKEN/],
+  ])('with a wrong token for %s says which one', async (method, error, says) => {
+    const start = openWorld(undefined, (slack) => void slack.faults.set(method, [{ ok: false, error }]));
+    await expect(start).rejects.toMatchObject({ code: 'bad-settings', message: expect.stringMatching(says) });
+  });
+
+  it('waits when Slack asks for it', async () => {
+    const late = await openWorld(undefined, (slack) => {
+      slack.faults.set('auth.test', [{ status: 429, headers: { 'retry-after': '1' } }]);
+    });
+    expect(late.slack.sockets()).toBe(1);
+    await late.stop();
+  });
+
+  it('goes on where Slack does not list channels', async () => {
+    const bare = await openWorld(undefined, (slack) => {
+      slack.tokens.set(BOT.token, { team: 'T1', scopes: ['chat:write'] });
+    });
+    expect(bare.desk.joined).toEqual([]);
+    await bare.stop();
+  });
+});
