@@ -59,9 +59,10 @@ export function createHuggingFace(outside: {
       const newest = newestOf(fresh) ?? known.newest;
       return {
         digests: fresh,
-        ...(stale
-          ? { stale, problems: [`The list of ${today} is that of ${known.newest?.day} again.`] }
-          : {}),
+        ...(stale ? { stale } : {}),
+        problems: stale
+          ? [...problems, `The list of ${today} is that of ${known.newest?.day} again.`]
+          : problems,
         nextAt: about(now + EVERY_MS, 60_000, random),
         kept: () => memory.set('hugging-face', { days: recent(days, today), ...(newest ? { newest } : {}) }),
       };
