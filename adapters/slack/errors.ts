@@ -52,15 +52,18 @@ const UNSENT = new Set([
 /** Sorts anything thrown by a call to Slack. `where` names the channel, and stands in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (thrown instanceof PaperboyError) return thrown;
-  const { code, data, retryAfter, statusCode } = (thrown ?? {}) as Thrown;
+  const { code, data, retryAfter, statusCode, original } = (thrown ?? {}) as Thrown;
+  // Bolt's word for "there is no way into this workspace"; why is inside.
+  if (code?.endsWith('authorization_error')) {
+    if (original === undefined) return new PaperboyError('no-access', `${where}: ${NO_ACCESS.not_authed}`);
+    return readFailure(original, where);
+  }
   if (code === 'slack_webapi_rate_limited_error') return limited(where, retryAfter);
   if (code === 'slack_webapi_platform_error') return platformFailure(data, where);
   if (code === 'slack_webapi_http_error' || typeof statusCode === 'number')
     return httpFailure(statusCode ?? 500, where);
   if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message))
     return limited(where, undefined);
-  if (code === 'slack_oauth_authorization_error' || code === 'slack_bolt_authorization_error')
-    return new PaperboyError('no-access', `${where}: ${NO_ACCESS.not_authed}`);
   const cause = deepestCode(thrown);
   if (cause !== undefined && UNSENT.has(cause)) {
     return new PaperboyError('later', `${where}: Slack cannot be reached (${cause}). It is tried again.`, {
@@ -82,6 +85,7 @@ interface Thrown {
   };
   retryAfter?: number;
   statusCode?: number;
+  original?: unknown;
 }
 
 function limited(where: string, seconds: number | undefined): PaperboyError {

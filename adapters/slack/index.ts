@@ -84,10 +84,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     ...(oauth ? {} : { authorize: spaces.authorize }),
   });
   app.error(async (thrown) => {
-    const { code, message } = readFailure(
-      (thrown as { original?: unknown }).original ?? thrown,
-      'a request from Slack',
-    );
+    const { code, message } = readFailure(thrown, 'a request from Slack');
     log.warn('what Slack sent could not be worked on', { code, reason: message });
   });
   receiveOnce(app, createOnce(clock));

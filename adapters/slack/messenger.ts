@@ -37,7 +37,9 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       if (clock() - begun <= PATIENCE_MS) return client;
     } catch (thrown) {
       const failure = readFailure(thrown, where);
-      if (failure.code !== 'uncertain') throw failure;
+      if (failure.code === 'no-access' || failure.code === 'later') throw failure;
+      if (failure.code === 'bad-settings')
+        throw new PaperboyError('no-access', `${where}: ${failure.message}`);
     }
     throw new PaperboyError(
       'later',

@@ -81,7 +81,7 @@ export function createManySpaces(authorize: Authorize<boolean>, settings: SlackS
         ? { isEnterpriseInstall, enterpriseId: space, teamId: undefined }
         : { isEnterpriseInstall, enterpriseId: undefined, teamId: space };
       const { botToken } = await once(source as Parameters<Authorize<boolean>>[0]);
-      if (botToken === undefined) throw readFailure({ code: 'slack_oauth_authorization_error' }, space);
+      if (botToken === undefined) throw readFailure({ code: 'authorization_error' }, space);
       const known = clients.get(space);
       if (known?.token === botToken) return known.client;
       const client = createClient(botToken, options);

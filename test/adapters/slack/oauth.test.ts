@@ -1,0 +1,251 @@
+import { createHmac } from 'node:crypto';
+import { createEmulator } from 'emulate';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KeptInstallation } from '../../../adapters/slack/install.ts';
+import { samplePost } from '../samples.ts';
+import { eventOf, openWorld, until, type World } from './world.ts';
+
+const ENV = {
+  SLACK_SIGNING_SECRET: 'signing-s3cret',
+  SLACK_CLIENT_ID: '123.456',
+  SLACK_CLIENT_SECRET: 'client-s3cret',
+  SLACK_STATE_SECRET: 'state-s3cret-that-is-long-enough',
+  ENCRYPTION_KEY: 'a passphrase that is long enough',
+};
+
+let world: World;
+let granted = 0;
+beforeEach(async () => {
+  granted = 0;
+  world = await openWorld(ENV);
+  world.slack.oauth = grant({ team: 'T1' });
+});
+afterEach(() => world.stop());
+
+/** Tokens as Slack gives them: a new pair for each grant, good for so many seconds. */
+function grant({ team = 'T1', enterprise = '', seconds = 43_200 }) {
+  return (body: Record<string, unknown>) => {
+    granted += 1;
+    const token = `xoxe.xoxb-${granted}-s3cret-token`;
+    world.slack.tokens.set(token, { team, ...(enterprise ? { enterprise } : {}) });
+    return {
+      ok: true,
+      access_token: token,
+      refresh_token: `xoxe-${granted}-s3cret-refresh`,
+      expires_in: body.grant_type === 'refresh_token' ? 43_200 : seconds,
+      token_type: 'bot',
+      scope: 'commands,chat:write',
+      bot_user_id: 'U0BOT',
+      app_id: 'A1',
+      team: enterprise ? null : { id: team, name: 'Engines' },
+      enterprise: enterprise ? { id: enterprise, name: 'Org' } : null,
+      is_enterprise_install: enterprise !== '',
+      authed_user: { id: 'U1' },
+    };
+  };
+}
+
+/** A person's way through the install page and back. */
+async function install(
+  change: (redirect: URL, cookie: string) => [URL, string] = (url, cookie) => [url, cookie],
+) {
+  const page = await fetch(world.address ?? '', { redirect: 'manual' });
+  const to = new URL(page.headers.get('location') ?? '');
+  const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const back = new URL('/slack/oauth_redirect', world.address);
+  back.searchParams.set('code', 'c0de');
+  back.searchParams.set('state', to.searchParams.get('state') ?? '');
+  const [url, sent] = change(back, cookie);
+  return { to, answer: await fetch(url, { headers: { cookie: sent }, redirect: 'manual' }) };
+}
+
+function send(payload: object) {
+  const body = JSON.stringify(payload);
+  const at = Math.floor(Date.now() / 1000);
+  const signature = createHmac('sha256', ENV.SLACK_SIGNING_SECRET).update(`v0:${at}:${body}`).digest('hex');
+  return fetch(new URL('/slack/events', world.address), {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-slack-request-timestamp': String(at),
+      'x-slack-signature': `v0=${signature}`,
+    },
+  });
+}
+
+const kept = () => world.shelves.shelf<KeptInstallation>('slack_installations');
+const post = (channel = 'slack:T1:C1') => world.adapter.messenger.post(samplePost({ channel }));
+const posted = () => world.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+
+describe('an installation', () => {
+  it('is kept with its tokens sealed, and posts are sent with them', async () => {
+    const { to, answer } = await install();
+    expect(to.href.startsWith(`${world.slack.url}/authorize`)).toBe(true);
+    expect(to.searchParams.get('scope')?.split(',')).toContain('chat:write');
+    expect(answer.status).toBeLessThan(400);
+    const record = JSON.stringify(await kept().get('T1'));
+    expect(record).not.toContain('s3cret');
+    expect(record).toContain('"key"');
+    await post();
+    expect(posted()[0]?.token).toBe('xoxe.xoxb-1-s3cret-token');
+    expect(world.logged.join('\n')).not.toContain('s3cret');
+  });
+
+  it.each([
+    [
+      'another state',
+      (url: URL, cookie: string): [URL, string] => [(url.searchParams.set('state', 'x'), url), cookie],
+    ],
+    ['another browser', (url: URL): [URL, string] => [url, '']],
+    [
+      'no code',
+      (url: URL, cookie: string): [URL, string] => [(url.searchParams.delete('code'), url), cookie],
+    ],
+  ])('with %s is refused', async (_, change) => {
+    const { answer } = await install(change);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await kept().get('T1')).toBeUndefined();
+    expect(world.slack.calls.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
+  });
+
+  it('that Slack refuses is a page that tells no secret', async () => {
+    world.slack.oauth = () => ({ ok: false, error: 'invalid_code' });
+    const { answer } = await install();
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(`${await answer.text()} ${world.logged.join('\n')}`).not.toContain('s3cret');
+  });
+
+  it('made again replaces the tokens', async () => {
+    await install();
+    await install();
+    await post();
+    expect(posted()[0]?.token).toBe('xoxe.xoxb-2-s3cret-token');
+  });
+
+  it('for a whole organisation serves its workspaces', async () => {
+    world.slack.oauth = grant({ enterprise: 'E1' });
+    await install();
+    await post('slack:E1:C1');
+    expect(posted()[0]?.token).toBe('xoxe.xoxb-1-s3cret-token');
+    const mention = eventOf({ type: 'app_mention', channel: 'C1', user: 'U1', text: 'lora', ts: '1.1' });
+    await send({
+      ...mention,
+      team_id: 'T5',
+      enterprise_id: 'E1',
+      authorizations: [{ enterprise_id: 'E1', team_id: 'T5', is_enterprise_install: true }],
+    });
+    await until(() => world.desk.asked.length === 1, 'the mention');
+    expect(world.desk.asked[0]?.place.id).toBe('slack:E1:C1');
+  });
+
+  it('that is not there gives no access, and says what to do', async () => {
+    await expect(post('slack:T7:C1')).rejects.toMatchObject({
+      code: 'no-access',
+      message: expect.stringContaining('install'),
+    });
+  });
+});
+
+describe('tokens that run out', () => {
+  it('are refreshed for a scheduled post, once for many at a time', async () => {
+    world.slack.oauth = grant({ seconds: 60 });
+    await install();
+    await Promise.all(['C1', 'C2'].map((channel) => post(`slack:T1:${channel}`)));
+    expect(posted().map(({ token }) => token)).toEqual([
+      'xoxe.xoxb-2-s3cret-token',
+      'xoxe.xoxb-2-s3cret-token',
+    ]);
+    const grants = world.slack.calls.filter(({ method }) => method === 'oauth.v2.access');
+    expect(grants.at(-1)?.body).toMatchObject({
+      grant_type: 'refresh_token',
+      refresh_token: 'xoxe-1-s3cret-refresh',
+    });
+    expect(grants).toHaveLength(2);
+    expect(world.logged.join('\n')).not.toContain('s3cret');
+  });
+});
+
+describe('a workspace that removes the app', () => {
+  const uninstalled = () => eventOf({ type: 'app_uninstalled' });
+  const revoked = () => eventOf({ type: 'tokens_revoked', tokens: { bot: ['U0BOT'] } });
+
+  it.each([
+    ['uninstalled first', () => [uninstalled(), revoked()]],
+    ['revoked first', () => [revoked(), uninstalled()]],
+  ])('is forgotten, %s', async (_, events) => {
+    await install();
+    for (const event of events()) expect((await send(event)).status).toBe(200);
+    await until(() => world.desk.left.length === 2, 'the leaving');
+    expect(world.desk.left).toEqual(['slack:T1:', 'slack:T1:']);
+    expect(await kept().get('T1')).toBeUndefined();
+    await expect(post()).rejects.toMatchObject({ code: 'no-access' });
+  });
+
+  it('and installs it again keeps the new tokens when old news comes late', async () => {
+    const old = { ...uninstalled(), event_time: Math.floor(Date.now() / 1000) - 30 };
+    await install();
+    await send(old);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await kept().get('T1')).toBeDefined();
+    expect(world.desk.left).toEqual([]);
+  });
+});
+
+describe('another stand-in for Slack', () => {
+  it('installs the app, takes a post and gives it back', async () => {
+    await world.stop();
+    const emulator = await createEmulator({
+      service: 'slack',
+      port: 0,
+      seed: {
+        slack: {
+          team: { name: 'Engines', domain: 'engines' },
+          users: [{ name: 'ada', real_name: 'Ada', email: 'ada@example.com' }],
+          channels: [{ name: 'general' }],
+          oauth_apps: [
+            {
+              client_id: ENV.SLACK_CLIENT_ID,
+              client_secret: ENV.SLACK_CLIENT_SECRET,
+              app_id: 'A000000001',
+              name: 'Paperboy',
+              redirect_uris: ['http://127.0.0.1/slack/oauth_redirect'],
+              scopes: ['commands', 'chat:write', 'channels:read', 'channels:history'],
+            },
+          ],
+        },
+      },
+    });
+    try {
+      world = await openWorld({
+        ...ENV,
+        SLACK_API_URL: `${emulator.url}/api/`,
+        SLACK_AUTHORIZE_URL: `${emulator.url}/oauth/v2/authorize`,
+        PUBLIC_URL: 'http://127.0.0.1',
+      });
+      const { answer } = await install((url, cookie) => [url, cookie]);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      const page = await fetch(world.address ?? '', { redirect: 'manual' });
+      const cookie = (page.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+      const consent = await fetch(page.headers.get('location') ?? '');
+      const form = await consent.text();
+      const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '';
+      const fields = [...form.matchAll(/name="([a-z_]+)"/g)].map(
+        ([, name = '']) => [name, field(name)] as [string, string],
+      );
+      const agreed = await fetch(`${emulator.url}/oauth/v2/authorize/callback`, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        redirect: 'manual',
+      });
+      const back = new URL(agreed.headers.get('location') ?? '');
+      const here = new URL(`${back.pathname}${back.search}`, world.address);
+      const done = await fetch(here, { headers: { cookie } });
+      expect(done.status).toBe(200);
+      const spaces = await Array.fromAsync(kept().entries(), ([space]) => space);
+      expect(spaces).toHaveLength(1);
+    } finally {
+      await emulator.close();
+    }
+  });
+});
