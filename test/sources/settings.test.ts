@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { wordsOf } from '../../src/commands/beyond.ts';
+import { readSettings } from '../../src/config.ts';
+
+const sources = (text: string) => readSettings({ SOURCES: text }, '/here').settings?.sources;
+
+test.each([
+  ['bundled', [{ kind: 'bundled' }]],
+  [
+    'hugging-face, arxiv:cs.LG+cs.CL',
+    [{ kind: 'hugging-face' }, { kind: 'arxiv', categories: ['cs.LG', 'cs.CL'] }],
+  ],
+  ['folder:./digests,hugging-face', [{ kind: 'folder', path: '/here/digests' }, { kind: 'hugging-face' }]],
+  [
+    'feed:https://a.example/rss?x=1,2&y=3,bundled',
+    [{ kind: 'feed', url: 'https://a.example/rss?x=1,2&y=3' }, { kind: 'bundled' }],
+  ],
+  ['arxiv:hep-th+astro-ph.GA', [{ kind: 'arxiv', categories: ['hep-th', 'astro-ph.GA'] }]],
+  ['hugging-face,hugging-face,', [{ kind: 'hugging-face' }]],
+])('%s', (text, expected) => {
+  expect(sources(text)).toEqual(expected);
+});
+
+test.each([
+  ['arxiv:', 'names no arXiv category'],
+  ['arxiv:cs.LG OR 1', 'names no arXiv category'],
+  ['feed:file:///etc/passwd', 'wants an address'],
+  ['huggingface', 'which is no source'],
+  ['bundled,nonsense', '"nonsense", which is no source'],
+  [',', 'names no source'],
+])('%s is refused', (text, problem) => {
+  expect(readSettings({ SOURCES: text }, '/').problems?.[0]).toContain(problem);
+});
+
+test.each([
+  [{}, 'bundled'],
+  [{ SLACK_BOT_TOKEN: 'x' }, 'hugging-face'],
+  [{ DISCORD_BOT_TOKEN: 'x' }, 'hugging-face'],
+  [{ NODE_ENV: 'production' }, 'hugging-face'],
+  [{ HF_API_URL: 'http://127.0.0.1:9/api/' }, 'hugging-face'],
+  [{ NODE_ENV: 'production', SOURCES: 'bundled' }, 'bundled'],
+])('with %j the source is %s', (env, kind) => {
+  expect(readSettings(env, '/').settings?.sources).toEqual([{ kind }]);
+});
+
+test('addresses are taken with or without the path that is ours to add', () => {
+  const live = readSettings({ HF_API_URL: 'http://h/api/', ARXIV_API_URL: 'http://a/api/query' }, '/')
+    .settings?.live;
+  expect(live).toMatchObject({
+    huggingFaceUrl: 'http://h',
+    arxivApiUrl: 'http://a',
+    arxivListingUrl: 'http://a',
+  });
+});
+
+test('a bad token is not printed', () => {
+  expect(readSettings({ HF_TOKEN: 'hf secret' }, '/').problems?.join()).not.toContain('hf secret');
+});
+
+test.each([
+  ['diffusion -video "3d scenes"', 'diffusion 3d scenes'],
+  ['(rl OR rlhf) agents year:2024 upvotes:>3', 'rl rlhf agents'],
+  ['title:scaling author:"kaiming he" -title:"x y"', 'scaling kaiming he'],
+  ['transform* fine-tuning', 'transform fine-tuning'],
+  ['year:2024', ''],
+])('%s is asked elsewhere as: %s', (typed, words) => {
+  expect(wordsOf(typed)).toBe(words);
+});
