@@ -18,13 +18,20 @@ export interface Api {
   stop(): void;
 }
 
+export interface ApiOutside {
+  clock: Clock;
+  fetch: typeof fetch;
+  /** Refused requests in ten minutes after which no more are made; `INVALID_REQUESTS` unless a test says otherwise. */
+  mostInvalid?: number;
+}
+
 /** A bucket that is empty is waited for this long; a longer wait is the caller's to plan. Milliseconds. */
 const MOST_WAIT_MS = 5_000;
 /** A token that was refused is not shown again for this long. Milliseconds. */
 const REFUSED_TOKEN_MS = 60_000;
 
-export function createApi(settings: DiscordSettings, outside: { clock: Clock; fetch: typeof fetch }): Api {
-  const { clock } = outside;
+export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
+  const { clock, mostInvalid = INVALID_REQUESTS } = outside;
   const refusedRequests = new Set<string>();
   let invalid = { since: 0, count: 0 };
   let tokenRefusedAt: number | undefined;
@@ -65,7 +72,7 @@ export function createApi(settings: DiscordSettings, outside: { clock: Clock; fe
 
   const guard = () => {
     const left = invalid.since + INVALID_WINDOW_MS - clock();
-    if (invalid.count >= INVALID_REQUESTS && left > 0) {
+    if (invalid.count >= mostInvalid && left > 0) {
       throw new PaperboyError(
         'later',
         `Discord refused ${invalid.count} requests within ten minutes; Paperboy waits, for more would ban its address.`,

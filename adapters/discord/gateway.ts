@@ -41,11 +41,12 @@ export function createGateway(settings: DiscordSettings, listener: GatewayListen
     }),
   });
   let closed = false;
+  keepFromParsing(client, log);
 
   client.on(
     Events.Raw as never,
     ((packet: { t?: string; d?: unknown }) => {
-      if (packet.t && packet.d) dispatch(packet.t, packet.d, listener);
+      if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
     }) as never,
   );
   client.on(Events.Error, (error) =>
@@ -87,6 +88,25 @@ export function createGateway(settings: DiscordSettings, listener: GatewayListen
       }
     },
     close,
+  };
+}
+
+/**
+ * The client would make objects of every packet, which nobody here uses, and one it cannot read would end the process. What
+ * it needs for its own connection it gets; what it cannot read is told.
+ */
+function keepFromParsing(client: Client, log: Log): void {
+  type Handle = (packet: { t?: string } | undefined, shard: unknown) => boolean;
+  const ws = client.ws as unknown as { handlePacket: Handle };
+  const handle = ws.handlePacket.bind(client.ws);
+  ws.handlePacket = (packet, shard) => {
+    if (packet?.t === 'INTERACTION_CREATE') return false;
+    try {
+      return handle(packet, shard);
+    } catch (error) {
+      log.warn('a packet from Discord could not be read', { packet: packet?.t, reason: messageOf(error) });
+      return false;
+    }
   };
 }
 

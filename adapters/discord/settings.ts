@@ -28,7 +28,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** Without DISCORD_BOT_TOKEN and its companions Discord is off. All problems come together; no value of a secret is shown. */
 export function readDiscordSettings(env: Env): ReadDiscordSettings {
   const given = (name: string) => env[name]?.trim() || undefined;
-  const botToken = given('DISCORD_BOT_TOKEN');
+  const botToken = given('DISCORD_BOT_TOKEN')?.replace(/^Bot\s+/i, '');
   const publicKey = given('DISCORD_PUBLIC_KEY');
   const applicationId = given('DISCORD_APPLICATION_ID');
   if (!botToken && !publicKey && !applicationId) return { settings: undefined };
@@ -57,9 +57,8 @@ export function readDiscordSettings(env: Env): ReadDiscordSettings {
   const crosspost = readSwitch('DISCORD_CROSSPOST', given('DISCORD_CROSSPOST'), problems);
   const managersOnly = readSwitch('DISCORD_MANAGERS_ONLY', given('DISCORD_MANAGERS_ONLY') ?? 'on', problems);
   if (problems.length > 0 || !botToken) return { problems };
-  const bare = botToken.replace(/^Bot\s+/i, '');
   const http = publicKey && applicationId ? { http: { publicKey, applicationId, host, port } } : {};
-  return { settings: { botToken: bare, apiUrl, ...http, register, managersOnly, crosspost } };
+  return { settings: { botToken, apiUrl, ...http, register, managersOnly, crosspost } };
 }
 
 /** A version at the end is taken off: the one Paperboy speaks is put there. */

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createApi } from '../../../adapters/discord/api.ts';
+import { INVALID_REQUESTS } from '../../../adapters/discord/limits.ts';
+import { TOKEN } from './cloud.ts';
+
+const settings = {
+  botToken: TOKEN,
+  apiUrl: 'http://127.0.0.1:9/api',
+  register: false,
+  managersOnly: true,
+  crosspost: false,
+};
+const refusing = (status: number, headers: Record<string, string> = {}) => {
+  let calls = 0;
+  const fetch = async () => {
+    calls++;
+    return new Response(JSON.stringify({ code: 50001, message: 'No' }), { status, headers });
+  };
+  return { fetch, count: () => calls };
+};
+
+describe('calls to Discord', () => {
+  it('stop far below what Discord bans for, and go on ten minutes later', async () => {
+    let now = 1_000_000;
+    const { fetch, count } = refusing(403);
+    const api = createApi(settings, { clock: () => now, fetch, mostInvalid: 20 });
+    const call = () => api.call('GET', '/channels/1').then(String, (error: { code: unknown }) => error.code);
+    for (let n = 0; n < 30; n++) await call();
+    expect(count()).toBe(20);
+    expect(await call()).toBe('later');
+    now += 10 * 60_000 + 1;
+    expect(await call()).toBe(50001);
+    api.stop();
+  });
+
+  it("know the limit to be a tenth of Discord's", () => {
+    expect(INVALID_REQUESTS).toBeLessThanOrEqual(1_000);
+  });
+
+  it('do not count a limit that others share', async () => {
+    const { fetch, count } = refusing(429, { 'retry-after': '0', 'x-ratelimit-scope': 'shared' });
+    const api = createApi(settings, { clock: () => 0, fetch, mostInvalid: 3 });
+    for (let n = 0; n < 6; n++) await api.call('GET', `/channels/${n}`).catch(() => {});
+    expect(count()).toBe(6);
+    api.stop();
+  });
+
+  it("show the token to interactions' addresses never, and follow no redirection", async () => {
+    const seen: RequestInit[] = [];
+    const fetch = (async (_url: unknown, init: RequestInit) => {
+      seen.push(init);
+      return new Response('{}', { headers: { 'content-type': 'application/json' } });
+    }) as typeof globalThis.fetch;
+    const api = createApi(settings, { clock: () => 0, fetch });
+    await api.answer('POST', '/webhooks/1/token', {});
+    await api.call('POST', '/channels/1/messages', {});
+    expect(new Headers(seen[0]?.headers).get('authorization')).toBeNull();
+    expect(new Headers(seen[1]?.headers).get('authorization')).toBe(`Bot ${TOKEN}`);
+    expect(seen.map(({ redirect }) => redirect)).toEqual(['error', 'error']);
+    api.stop();
+  });
+});
