@@ -4,99 +4,26 @@
  * The store is made by one process and used by another, so that making it counts for nothing.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type App, createApp } from '../src/app.ts';
-import { type Channel, newChannel, type Subscription } from '../src/channels/channel.ts';
-import { keyOf } from '../src/channels/channels.ts';
-import { readSettings } from '../src/config.ts';
+import type { App } from '../src/app.ts';
 import { PaperboyError } from '../src/errors.ts';
-import type { Paper } from '../src/paper.ts';
 import type { Log, Messenger } from '../src/ports.ts';
-import { meaningKey, printQuery } from '../src/query/print.ts';
-import { openStore, type Store } from '../src/store/store.ts';
-import { repeat, somePapers, titleQueries } from './papers.ts';
+import { openStore } from '../src/store/store.ts';
+import { appOn, due, papersBefore, papersOfTheDay, prepare, queriesOf, silent } from './delivery-store.ts';
 import { createRandom, MB, quantile, type Report, type Row } from './report.ts';
 import type { Wishes } from './run.ts';
-import { makeSubscriptions } from './subscriptions.ts';
 
 const usualChannels = 10_000;
 const usualPerSecond = 50;
 /** One day of so many channels is only planned, as sending it would take half an hour and more. */
 const plannedChannels = 100_000;
-/** Papers of the day, and of the days before it, which commands search. */
-const papersOfTheDay = 100;
-const papersBefore = 5_000;
-const most = 5;
 /** How long the platform takes to answer a post, in milliseconds. */
 const answerMs = { least: 60, most: 200 };
-const due = Date.parse('2026-11-24T09:00:00Z');
-const yesterday = '2026-11-23';
-const today = '2026-11-24';
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** Long enough that its first slot is the one that is due. */
-const joined = due - 12 * 3_600_000;
-
-async function appOn(store: Store, path: string, clock: () => number, log: Log): Promise<App> {
-  const { settings } = readSettings({}, '/');
-  if (!settings) throw new Error('The default settings are wrong.');
-  return createApp({
-    settings: { ...settings, storePath: path },
-    store,
-    sources: [],
-    indexFolder: dirname(path),
-    clock,
-    random: Math.random,
-    sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => {}),
-    log,
-  });
-}
-
-/** Channels with none to five topics each, papers of before and of the day. Runs in a process of its own. */
-async function prepare(path: string, channels: number, docs: string | undefined): Promise<void> {
-  const store = openStore(path);
-  const random = createRandom(5);
-  const { papers } = somePapers(docs);
-  const all = repeat(papers, papersBefore + papersOfTheDay);
-  const app = await appOn(store, path, () => joined, silent);
-  const put = (date: string, some: Paper[]) => app.archive.put({ date, papers: some, skipped: [] }, 'bench');
-  await put(yesterday, all.slice(papersOfTheDay));
-  const fromSeq = app.archive.head();
-  const records = Array.from({ length: channels }, (_, at): Channel => {
-    const id = `bench:b:${at}`;
-    return newChannel({ id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday });
-  });
-  await store.shelf<Channel>('channels').setMany(records.map((value) => ({ key: value.id, value })));
-  const made = makeSubscriptions(papers, channels * most)[Symbol.iterator]();
-  const subscriptions = records.flatMap(({ id }) =>
-    Array.from({ length: random.below(most + 1) }, (_, at) => {
-      const [, query] = made.next().value as [string, Parameters<typeof printQuery>[0]];
-      const by = { id: 'u', name: 'U' };
-      const value: Subscription = {
-        channel: id,
-        query: printQuery(query),
-        meaning: meaningKey(query),
-        by,
-        at,
-      };
-      return { key: keyOf(value), value };
-    }),
-  );
-  await store.shelf<Subscription>('subscriptions').setMany(subscriptions);
-  await put(
-    today,
-    all.slice(0, papersOfTheDay).map((paper, at) => ({ ...paper, upvotes: (at * 37) % 100 })),
-  );
-  await app.keepIndex();
-  writeFileSync(`${path}.queries`, JSON.stringify(titleQueries(all, 500)));
-  await store.close();
-}
-
 /** A platform that takes so many posts a second in all and one a second from a channel, and says when to come again. */
 function createLimited(perSecond: number) {
   const recent: number[] = [];
@@ -178,7 +105,7 @@ async function measure(path: string, channels: number, perSecond: number, send: 
   // The ledger is asked what is ready only once everything is planned.
   app.connect(send ? messenger : { ...messenger, post: () => new Promise(() => {}) });
   const row: Row = { channels, 'open s': (performance.now() - opening) / 1_000 };
-  const queries = JSON.parse(readFileSync(`${path}.queries`, 'utf8')) as string[];
+  const queries = JSON.parse(readFileSync(queriesOf(path), 'utf8')) as string[];
   globalThis.gc?.();
   await sleep(200);
   row['MB before'] = process.memoryUsage().rss / MB;
@@ -197,6 +124,8 @@ async function measure(path: string, channels: number, perSecond: number, send: 
   until.over = true;
   const times = await asked;
   memory.stop();
+  globalThis.gc?.();
+  const live = process.memoryUsage().heapUsed;
 
   row['plan s'] = planned.ms / 1_000;
   row.posts = planned.posts;
@@ -210,6 +139,7 @@ async function measure(path: string, channels: number, perSecond: number, send: 
     ...row,
     'rss MB': memory.peak.rss / MB,
     'heap MB': memory.peak.heap / MB,
+    'live MB': live / MB,
     'loop p50 ms': delay.percentile(50) / 1e6,
     'loop p99 ms': delay.percentile(99) / 1e6,
     'loop max ms': delay.max / 1e6,

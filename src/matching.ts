@@ -22,7 +22,8 @@ export function createMatching(): { listener: Listener; match: Matching } {
         followed.delete(key);
       },
     },
-    match(papers: readonly Paper[]) {
+    match(papers: readonly Paper[], only?: readonly Subscription[]) {
+      if (only !== undefined) return matchingOf(only).match(papers);
       const found = new Map<string, Map<string, Subscription[]>>();
       topics.match(papers).each((key, at) => {
         const subscription = followed.get(key);
@@ -32,6 +33,13 @@ export function createMatching(): { listener: Listener; match: Matching } {
       return found;
     },
   };
+}
+
+/** A few subscriptions by themselves: one channel's preview must not cost what the day of all of them costs. */
+function matchingOf(subscriptions: readonly Subscription[]) {
+  const few = createMatching();
+  for (const subscription of subscriptions) few.listener.added(subscription.meaning, subscription);
+  return few;
 }
 
 function add(

@@ -14,8 +14,11 @@ import { createOwed } from './delivery/owed.ts';
 import { type Candidate, plan, planMissed } from './delivery/plan.ts';
 import type { Day, Paper } from './paper.ts';
 
-/** Which of a channel's subscriptions match which papers: by channel, then by paper. */
-export type Matching = (papers: readonly Paper[]) => Map<string, Map<string, Subscription[]>>;
+/** Which subscriptions match which papers: by channel, then by paper. Of all of them, or of those given only. */
+export type Matching = (
+  papers: readonly Paper[],
+  only?: readonly Subscription[],
+) => Map<string, Map<string, Subscription[]>>;
 
 export interface RoundRooms {
   archive: Archive;
@@ -52,13 +55,13 @@ export function createRound(rooms: RoundRooms): Round {
   const owedBy = createOwed(rooms);
 
   /** Arrivals, papers and matches are read once for all channels that share a starting point. */
-  const readNews = async (from: number): Promise<News> => {
+  const readNews = async (from: number, only?: readonly Subscription[]): Promise<News> => {
     const arrivals = archive.after(from);
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
     const matches: News['matches'] = new Map();
     for (let at = 0; at < papers.length; at += MATCHED) {
-      for (const [channel, hits] of rooms.match(papers.slice(at, at + MATCHED))) {
+      for (const [channel, hits] of rooms.match(papers.slice(at, at + MATCHED), only)) {
         const before = matches.get(channel);
         if (before === undefined) matches.set(channel, hits);
         else for (const [paper, topics] of hits) before.set(paper, topics);
@@ -123,7 +126,8 @@ export function createRound(rooms: RoundRooms): Round {
       const covered = await coveredBy(channel);
       // A preview tells what the next post would hold, paused or not.
       const { paused: _, ...active } = channel;
-      return planFor(active, await readNews(covered.upTo), covered, 0, now);
+      const news = await readNews(covered.upTo, channels.topics(channel.id));
+      return planFor(active, news, covered, 0, now);
     },
     async next(channel, now) {
       let slot = slotAfter(rooms.scheduleOf(channel), rooms.zoneOf(channel), now);
