@@ -7,6 +7,7 @@ import { keepActs } from './act.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { LIMITS } from './limits.ts';
+import { type Sleep, withPatience } from './patience.ts';
 import { placeId, type Room } from './place.ts';
 import type { Queue } from './queue.ts';
 import { toBlocks } from './render.ts';
@@ -29,8 +30,8 @@ export interface Asked {
 
 export type Answer = (reply: Reply, asked: Asked) => Promise<void>;
 
-export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; log: Log }): Answer {
-  const { queue, acts, log } = rooms;
+export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; sleep: Sleep; log: Log }): Answer {
+  const { queue, acts, sleep, log } = rooms;
 
   return async (reply, asked) => {
     const { room, client, thread, respond, below = [] } = asked;
@@ -43,7 +44,8 @@ export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; log: Log }
       unfurl_media: false,
       ...(thread ? { thread_ts: thread } : {}),
     };
-    const directly = () =>
+    const directly = () => withPatience(placeId(room), sleep, post);
+    const post = async () =>
       isOpen
         ? client.chat.postMessage({ channel: room.channel, ...payload })
         : client.chat.postEphemeral({ channel: room.channel, user: asked.user, ...payload });

@@ -1,7 +1,7 @@
-/** What a channel chose in, a modal to change it out; a filled modal in, the form it holds out, errors on their fields. */
+/** What a channel chose in, a modal to change it out. `filled.ts` reads it back. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Message } from '../../src/message.ts';
-import type { ChannelForm, FormProblem, Place } from '../../src/ports.ts';
+import type { ChannelForm, Place } from '../../src/ports.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { SETTINGS, ZONE } from './names.ts';
@@ -19,7 +19,7 @@ const SWITCHES = {
   paused: 'Paused: no posts until this is taken away',
 } as const;
 /** Fields of topics: each holds as many lines as fit in an input. */
-const TOPICS = 'topics';
+export const TOPICS = 'topics';
 
 export function toForm(place: Place, form: ChannelForm): ModalView {
   const fields = partTopics(form.topics);
@@ -135,66 +135,6 @@ function partTopics(topics: readonly string[]): string[] {
   return fields;
 }
 
-/** Field to what was filled in, as Slack sends it. */
-export type Values = Record<string, Record<string, Filled>>;
-interface Filled {
-  value?: string | null;
-  selected_option?: { value: string } | null;
-  selected_options?: { value: string }[] | null;
-}
-
-/** A topic's line, and the field it stands in. */
-interface Written {
-  query: string;
-  field: string;
-  line: number;
-}
-
-function topicsIn(values: Values): Written[] {
-  return Object.entries(values)
-    .filter(([field]) => field.startsWith(`${TOPICS}:`))
-    .sort(([one], [other]) => Number(one.split(':')[1]) - Number(other.split(':')[1]))
-    .flatMap(([field, inputs]) =>
-      (inputs[TOPICS]?.value ?? '')
-        .split('\n')
-        .map((query, at) => ({ query: query.trim(), field, line: at + 1 })),
-    )
-    .filter(({ query }) => query !== '');
-}
-
-export function readForm(values: Values): ChannelForm {
-  const switches = new Set((values.switches?.switches?.selected_options ?? []).map(({ value }) => value));
-  const order = values.order?.order?.selected_option?.value;
-  return {
-    topics: topicsIn(values).map(({ query }) => query),
-    schedule: values.schedule?.schedule?.value?.trim() ?? '',
-    zone: values[ZONE]?.[ZONE]?.selected_option?.value ?? '',
-    limit: Number(values.limit?.limit?.value ?? Number.NaN),
-    order: order === 'relevance' || order === 'date' ? order : 'votes',
-    abstracts: switches.has('abstracts'),
-    quiet: switches.has('quiet'),
-    paused: switches.has('paused'),
-  };
-}
-
-/** What is wrong, on the field it belongs to; several problems of one field stand together. */
-export function toErrors(problems: readonly FormProblem[], values: Values): Record<string, string> {
-  const written = topicsIn(values);
-  const errors: Record<string, string> = {};
-  for (const { field, at, message } of problems) {
-    const topic = field === 'topics' && at !== undefined ? written[at] : undefined;
-    const block = topic?.field ?? blockOf(field);
-    const said = topic ? `Line ${topic.line}: ${message}` : message;
-    errors[block] = cut([errors[block], inert(said)].filter(Boolean).join(' '), LIMITS.viewError);
-  }
-  return errors;
-}
-
-function blockOf(field: keyof ChannelForm): string {
-  if (field === 'topics') return `${TOPICS}:0`;
-  return field === 'quiet' || field === 'abstracts' || field === 'paused' ? 'switches' : field;
-}
-
 /** Something said in a modal, such as what was saved. Buttons are left out: there is no channel behind them. */
 export function toNotice(title: string, message: Message): ModalView {
   const blocks = message.blocks.map((block) =>
@@ -210,26 +150,7 @@ export function toNotice(title: string, message: Message): ModalView {
   };
 }
 
-/** Zones that have what was typed in their name, those that begin with it first; at most as many as Slack shows. */
-export function findZones(typed: string): PlainTextOption[] {
-  const wanted = fold(typed);
-  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-  const rank = (zone: string) => (fold(zone.split('/').at(-1) ?? '').startsWith(wanted) ? 0 : 1);
-  return zones
-    .filter((zone) => fold(zone).includes(wanted))
-    .sort((one, other) => rank(one) - rank(other))
-    .slice(0, LIMITS.options)
-    .map((zone) => option(zone));
-}
-
-function fold(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ');
-}
-
-function option(value: string, text = value): PlainTextOption {
+export function option(value: string, text = value): PlainTextOption {
   return { text: label(cut(text, LIMITS.optionText)), value: value.slice(0, LIMITS.optionValue) };
 }
 

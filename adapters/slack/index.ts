@@ -55,7 +55,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   const acts = shelf<Act>('slack_acts');
   const directory = createDirectory(shelf<Known>('slack_channels'));
   const queue = createQueue({ clock, sleep });
-  const answer = createAnswer({ queue, acts, log });
+  const answer = createAnswer({ queue, acts, sleep, log });
 
   const installations =
     mode.kind === 'oauth'
@@ -90,13 +90,13 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   receiveOnce(app, createOnce(clock));
   const own = () => spaces.own();
   hear(app, { desk, directory, answer, acts, adminsOnly: settings.adminsOnly });
-  hearPages(app, { desk, directory, adminsOnly: settings.adminsOnly, log });
+  hearPages(app, { desk, directory, adminsOnly: settings.adminsOnly, sleep, log });
   hearNews(app, {
     desk,
     directory,
     acts,
     queue,
-    clock,
+    sleep,
     log,
     own,
     ...(installations ? { installations } : {}),
@@ -106,12 +106,11 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   let listening: Listening | undefined;
 
   return {
-    messenger: createMessenger({ spaces, queue, acts, clock }),
+    messenger: createMessenger({ spaces, queue, acts, sleep, clock }),
     ...(http ? { listener: http.requestListener } : {}),
     async start() {
-      await spaces.start();
-      const space = spaces.own();
-      if (space !== undefined) await joinAll(space, await spaces.clientFor(space), { desk, directory, log });
+      const self = await spaces.start();
+      if (self) await joinAll(self.space, self.client, { desk, directory, log });
       if (connection) {
         await connection.start();
         return {};

@@ -8,6 +8,7 @@ import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { findMessage } from './find.ts';
 import { PER_SECOND } from './limits.ts';
+import { type Sleep, withPatience } from './patience.ts';
 import { PLATFORM, readPersonId, readPlaceId } from './place.ts';
 import type { Queue } from './queue.ts';
 import { type Rendered, toBlocks } from './render.ts';
@@ -22,11 +23,12 @@ export interface MessengerRooms {
   spaces: Spaces;
   queue: Queue;
   acts: Shelf<Act>;
+  sleep: Sleep;
   clock: Clock;
 }
 
 export function createMessenger(rooms: MessengerRooms): Messenger {
-  const { spaces, queue, acts, clock } = rooms;
+  const { spaces, queue, acts, sleep, clock } = rooms;
 
   /** Everything before the request is certain not to have been shown. */
   async function prepare(space: string, where: string, rendered: Rendered): Promise<Client> {
@@ -102,11 +104,15 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       await queue.run(person.id, PATIENCE_MS, async () => {
         const client = await prepare(known.space, person.id, rendered);
         const { text, blocks } = rendered;
-        await client.chat
-          .postMessage({ channel: known.user, text, blocks, unfurl_links: false, unfurl_media: false })
-          .catch((thrown: unknown) => {
-            throw readFailure(thrown, person.id);
-          });
+        await withPatience(person.id, sleep, () =>
+          client.chat.postMessage({
+            channel: known.user,
+            text,
+            blocks,
+            unfurl_links: false,
+            unfurl_media: false,
+          }),
+        );
       });
     },
   };

@@ -1,13 +1,14 @@
 /** Slack's news of channels and workspaces comes in: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
 import type { Act } from '../../src/message.ts';
-import type { Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import type { Desk, Log, Shelf } from '../../src/ports.ts';
 import type { Client } from './client.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { spaceOf } from './hear.ts';
 import type { Installations } from './install.ts';
 import { toIntro } from './intro.ts';
+import { type Sleep, withPatience } from './patience.ts';
 import { isDirect, placeId, placeOf, type Room, spaceId } from './place.ts';
 import type { Queue } from './queue.ts';
 
@@ -16,7 +17,7 @@ export interface NewsRooms {
   directory: Directory;
   acts: Shelf<Act>;
   queue: Queue;
-  clock: Clock;
+  sleep: Sleep;
   log: Log;
   /** Where there are many workspaces. */
   installations?: Installations;
@@ -27,7 +28,7 @@ export interface NewsRooms {
 const PATIENCE_MS = 30_000;
 
 export function hearNews(app: App, rooms: NewsRooms): void {
-  const { desk, directory, queue, log } = rooms;
+  const { desk, directory, queue, sleep, log } = rooms;
 
   app.event('member_joined_channel', async ({ event, context, client }) => {
     if (event.user !== context.botUserId) return;
@@ -38,18 +39,14 @@ export function hearNews(app: App, rooms: NewsRooms): void {
       ...(event.inviter ? { user: event.inviter } : {}),
     });
     await desk.join(place);
-    await queue.run(place.id, PATIENCE_MS, async () => {
-      await client.chat
-        .postMessage({
-          channel: room.channel,
-          ...toIntro(place, event.inviter),
-          unfurl_links: false,
-          unfurl_media: false,
-        })
-        .catch((thrown: unknown) => {
-          log.warn('the hello could not be said', { reason: readFailure(thrown, place.id).message });
-        });
-    });
+    const hello = { ...toIntro(place, event.inviter), unfurl_links: false, unfurl_media: false };
+    await queue
+      .run(place.id, PATIENCE_MS, () =>
+        withPatience(place.id, sleep, () => client.chat.postMessage({ channel: room.channel, ...hello })),
+      )
+      .catch((thrown: unknown) => {
+        log.warn('the hello could not be said', { reason: readFailure(thrown, place.id).message });
+      });
   });
 
   async function rename(room: Room, name: string): Promise<void> {

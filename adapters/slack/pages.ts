@@ -4,23 +4,27 @@ import type { Desk, Log, Place } from '../../src/ports.ts';
 import type { Client } from './client.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
-import { findZones, readForm, toErrors, toForm, toNotice, type Values } from './forms.ts';
+import { readForm, toErrors, type Values } from './filled.ts';
+import { toForm, toNotice } from './forms.ts';
 import { spaceOf } from './hear.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
 import { refusal } from './lock.ts';
 import { HOME, SETTINGS, ZONE } from './names.ts';
+import { type Sleep, withPatience } from './patience.ts';
 import { personOf, spaceId } from './place.ts';
+import { findZones } from './zones.ts';
 
 export interface PageRooms {
   desk: Desk;
   directory: Directory;
   adminsOnly: boolean;
+  sleep: Sleep;
   log: Log;
 }
 
 export function hearPages(app: App, rooms: PageRooms): void {
-  const { desk, directory, adminsOnly, log } = rooms;
+  const { desk, directory, adminsOnly, sleep, log } = rooms;
 
   /** A place that a button or a view named; only one of the same workspace is believed. */
   function placeIn(text: string | undefined, space: string): Place | undefined {
@@ -62,11 +66,12 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const all = await desk.home({ space: spaceId(space), person: personOf(space, user) });
     const known = await Promise.all(all.channels.map(({ place }) => directory.mayKnow(place.id, user)));
     const channels = all.channels.filter((_, at) => known[at]);
-    await client.views
-      .publish({ user_id: user, view: toHome({ ...all, channels }) })
-      .catch((thrown: unknown) => {
+    const view = toHome({ ...all, channels });
+    await withPatience(user, sleep, () => client.views.publish({ user_id: user, view })).catch(
+      (thrown: unknown) => {
         log.warn('the home tab could not be shown', { reason: readFailure(thrown, user).message });
-      });
+      },
+    );
   }
 
   app.event('app_home_opened', async ({ event, context, client }) => {

@@ -20,7 +20,7 @@ export function spaceId(space: string): string {
 
 /** `slack:T1:C1` in; undefined when it is none of ours. */
 export function readPlaceId(id: string): Room | undefined {
-  const [, space, channel] = /^slack:([TE][A-Z0-9]+):([CDG][A-Z0-9]+)$/i.exec(id) ?? [];
+  const [, space, channel] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
   return space && channel ? { space, channel } : undefined;
 }
 
@@ -30,7 +30,7 @@ export function personOf(space: string, user: string, name?: string): Person {
 }
 
 export function readPersonId(id: string): { space: string; user: string } | undefined {
-  const [, space, user] = /^slack:([TE][A-Z0-9]+):([UW][A-Z0-9]+)$/i.exec(id) ?? [];
+  const [, space, user] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
   return space && user ? { space, user } : undefined;
 }
 

@@ -25,7 +25,8 @@ export function receiveOnce(app: App, isNew: Once): void {
   app.processEvent = async (event: ReceiverEvent) => {
     if (!isNew(marksOf(event))) return void (await event.ack());
     if (wantsContent(event.body.type)) return process(event);
-    await event.ack();
+    // A socket that closes just now cannot acknowledge; Slack sends it again then, and it counts as known.
+    await event.ack().catch(() => {});
     return process({ ...event, ack: async () => {} });
   };
 }

@@ -7,8 +7,8 @@ import { readFailure } from './errors.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface Spaces {
-  /** Called once, before anything is heard. */
-  start(): Promise<void>;
+  /** Called once, before anything is heard. Gives the one workspace, with a client that waits as told. */
+  start(): Promise<{ space: string; client: Client } | undefined>;
   /** What Bolt asks for each request; the answer holds `space`. */
   authorize: Authorize<boolean>;
   /** @throws what `readFailure` sorts, when there is no way in */
@@ -37,6 +37,7 @@ export function createOwnSpace(token: string, settings: SlackSettings, log: Log)
         botUserId: told.user_id,
         ...(told.bot_id ? { botId: told.bot_id } : {}),
       };
+      return { space, client: patient };
     },
     async authorize() {
       if (self === undefined) throw new PaperboyError('no-access', 'Slack is not connected yet.');
@@ -69,7 +70,7 @@ export function createManySpaces(authorize: Authorize<boolean>, settings: SlackS
   };
 
   return {
-    async start() {},
+    start: async () => undefined,
     async authorize(source, body) {
       const told = await once(source, body);
       const space = source.isEnterpriseInstall ? source.enterpriseId : (told.teamId ?? source.teamId);

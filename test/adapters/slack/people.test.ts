@@ -327,3 +327,17 @@ describe('a person', () => {
     expect(await shown(1)).toMatchObject({ channel: 'U1', text: 'It was archived.' });
   });
 });
+
+describe('answers that Slack puts off', () => {
+  it('come when it says, once', async () => {
+    world.slack.faults.set('chat.postMessage', [{ status: 429, headers: { 'retry-after': '1' } }]);
+    const begun = performance.now();
+    await event({ type: 'message', channel_type: 'im', channel: 'D1', user: 'U1', text: 'lora', ts: '1.1' });
+    await shown(1);
+    expect(performance.now() - begun).toBeGreaterThan(950);
+    world.slack.faults.set('views.publish', [{ status: 429, headers: { 'retry-after': '1' } }]);
+    await event({ type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' });
+    await until(() => world.slack.views.published.has('U1'), 'the home tab');
+    expect(world.slack.shown).toHaveLength(1);
+  });
+});

@@ -1,0 +1,28 @@
+/** A call to Slack in, the same call made again when Slack put it off for a little while, out. */
+import type { PaperboyError } from '../../src/errors.ts';
+import { readFailure } from './errors.ts';
+
+/** A person who waits for an answer waits no longer. Milliseconds. */
+const LONGEST_MS = 30_000;
+const MOST_ATTEMPTS = 4;
+
+export type Sleep = (ms: number) => Promise<void>;
+
+/**
+ * Only what is certain not to have been done is done again, and not before Slack's own time.
+ * @throws PaperboyError what is left of it
+ */
+export async function withPatience<T>(where: string, sleep: Sleep, work: () => Promise<T>): Promise<T> {
+  let failure: PaperboyError | undefined;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    try {
+      return await work();
+    } catch (thrown) {
+      failure = readFailure(thrown, where);
+      const wait = failure.code === 'later' && failure.retry !== 'never' ? failure.retry.afterMs : undefined;
+      if (wait === undefined || wait > LONGEST_MS || attempt === MOST_ATTEMPTS) throw failure;
+      await sleep(wait);
+    }
+  }
+  throw failure;
+}
