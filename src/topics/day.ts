@@ -13,6 +13,7 @@ import type { Token } from '../text/analyse.ts';
 import type { Clause } from './clauses.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createNumbers, type Numbers, push } from './numbers.ts';
+import { firstFrom, paperFields, readSpellings, type Space, type Spellings, spaceOf } from './spellings.ts';
 
 /**
  * All texts of all papers one after the other, with a free position between them: a phrase is two sorted lists of positions
@@ -20,8 +21,6 @@ import { createNumbers, type Numbers, push } from './numbers.ts';
  * needs no more room than its tokens, clauses are evaluated against batches of this many papers.
  */
 export const batchSize = 1024;
-
-const paperFields: readonly PaperField[] = ['title', 'abstract', 'keyword', 'author', 'org'];
 
 /** Numbers sorted by what they belong to. */
 interface Lists {
@@ -38,12 +37,6 @@ export interface Day {
   termCount: number;
   /** Sets the bit of each paper that holds the clause, from `at` on; false when there is none. */
   mark(clause: Clause, bits: Uint32Array, at: number): boolean;
-}
-
-type Space = 'body' | 'author' | 'org';
-
-function spaceOf(field: Field): Space {
-  return field === 'author' || field === 'org' ? field : 'body';
 }
 
 function sortBy(owners: Numbers, count: number): Lists {
@@ -171,40 +164,4 @@ export function createDay(documents: readonly Document[]): Day {
       return any;
     },
   };
-}
-
-/** Spellings in order, each with its tokens: made only when a topic asks for a prefix. */
-interface Spellings {
-  words: string[];
-  lists: Map<string, number[]>;
-}
-
-function readSpellings(documents: readonly Document[]): Record<Space, Spellings> {
-  const lists: Record<Space, Map<string, number[]>> = { body: new Map(), author: new Map(), org: new Map() };
-  let token = 0;
-  for (const document of documents)
-    for (const field of paperFields) {
-      const known = lists[spaceOf(field)];
-      for (const { word } of document.tokens[field]) {
-        const list = known.get(word);
-        if (list) list.push(token++);
-        else known.set(word, [token++]);
-      }
-    }
-  const toSpellings = (map: Map<string, number[]>): Spellings => ({
-    words: [...map.keys()].sort(),
-    lists: map,
-  });
-  return { body: toSpellings(lists.body), author: toSpellings(lists.author), org: toSpellings(lists.org) };
-}
-
-function firstFrom(words: readonly string[], start: string): number {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (words[middle]! < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

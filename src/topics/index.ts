@@ -5,7 +5,8 @@ import { type Reason, reasonFor } from '../query/reason.ts';
 import type { Query } from '../query/tree.ts';
 import { batchSize } from './day.ts';
 import { type Evaluated, evaluateBatch } from './evaluate.ts';
-import { createSubscriptions, eachKey, type Stock } from './stock.ts';
+import { eachKey, type Stock } from './stock.ts';
+import { createSubscriptions } from './subscriptions.ts';
 
 /** Which papers match which subscriptions. To be read before subscriptions change. */
 export interface Matches {

@@ -4,7 +4,7 @@ import { anchorsOf } from './anchors.ts';
 import { type Clauses, createClauses } from './clauses.ts';
 import { createHangers, type Hangers, hang } from './hangers.ts';
 import { createNumbers, type Numbers, push, reserve } from './numbers.ts';
-import { argumentOf, opOf, ops, toProgram, toQuery } from './program.ts';
+import { argumentOf, opOf, ops, toProgram } from './program.ts';
 
 export const none = new Uint32Array(0);
 /** No place: the end of a chain, an empty slot. */
@@ -39,10 +39,7 @@ export interface Stock {
   keyBefores: Numbers;
 }
 
-/** Rebuilt when more than half of the topics are followed by nobody, and there are enough to matter. */
-const wornFrom = 1000;
-
-function emptyStock(): Stock {
+export function emptyStock(): Stock {
   return {
     clauses: createClauses(),
     codes: createNumbers(),
@@ -100,7 +97,7 @@ function growTable(stock: Stock): void {
 }
 
 /** The topic with this program, new where it is new. */
-function topicOf(stock: Stock, query: Query): number {
+export function topicOf(stock: Stock, query: Query): number {
   const { clauses, codes, programs } = stock;
   const program = toProgram(query, clauses);
   if ((programs.length + 1) * 2 > stock.table.length) growTable(stock);
@@ -140,82 +137,4 @@ export function eachKey(
   take: (key: string) => void,
 ): void {
   for (let at = followers.values[topic]!; at !== nowhere; at = keyNexts.values[at]!) take(keys[at]!);
-}
-
-export interface Subscriptions {
-  readonly size: number;
-  /** What is kept now. It is another one after enough has been removed. */
-  readonly stock: Stock;
-  add(key: string, query: Query): void;
-  remove(key: string): boolean;
-  queryOf(key: string): Query | undefined;
-}
-
-export function createSubscriptions(): Subscriptions {
-  let stock = emptyStock();
-  const places = new Map<string, number>();
-
-  function add(key: string, query: Query): void {
-    // First, so that a query that cannot be kept changes nothing.
-    const topic = topicOf(stock, query);
-    const first = () => stock.followers.values[topic]!;
-    remove(key, false);
-    if (first() === nowhere) stock.live++;
-    else stock.keyBefores.values[first()] = stock.keys.length;
-    const place = stock.keys.push(key) - 1;
-    push(stock.keyTopics, topic);
-    push(stock.keyBefores, nowhere);
-    push(stock.keyNexts, first());
-    stock.followers.values[topic] = place;
-    places.set(key, place);
-  }
-
-  function remove(key: string, mayRenew = true): boolean {
-    const place = places.get(key);
-    if (place === undefined) return false;
-    places.delete(key);
-    stock.keys[place] = undefined;
-    unlink(place);
-    if (mayRenew && stock.keys.length > wornFrom && places.size * 2 < stock.keys.length) renew();
-    return true;
-  }
-
-  function unlink(place: number): void {
-    const { followers, keyTopics, keyNexts, keyBefores } = stock;
-    const topic = keyTopics.values[place]!;
-    const next = keyNexts.values[place]!;
-    const before = keyBefores.values[place]!;
-    if (before === nowhere) followers.values[topic] = next;
-    else keyNexts.values[before] = next;
-    if (next !== nowhere) keyBefores.values[next] = before;
-    if (followers.values[topic] === nowhere) stock.live--;
-  }
-
-  /** Everything afresh, without what nobody follows any more. */
-  function renew(): void {
-    const old = stock;
-    const kept = [...places];
-    stock = emptyStock();
-    places.clear();
-    for (const [key, place] of kept) add(key, queryAt(old, place));
-  }
-
-  function queryAt({ codes, programs, keyTopics, clauses }: Stock, place: number): Query {
-    return toQuery(codes.values, programs.values[keyTopics.values[place]!]!, clauses);
-  }
-
-  return {
-    get size() {
-      return places.size;
-    },
-    get stock() {
-      return stock;
-    },
-    add,
-    remove: (key) => remove(key),
-    queryOf(key) {
-      const place = places.get(key);
-      return place === undefined ? undefined : queryAt(stock, place);
-    },
-  };
 }

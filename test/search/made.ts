@@ -51,6 +51,7 @@ export function madePaper(id: fc.Arbitrary<string>): fc.Arbitrary<Paper> {
       organization: maybe(fc.constantFrom('Google DeepMind', 'He Lab')),
       keywords: maybe(fc.array(fc.constantFrom(...words), { maxLength: 3 })),
       categories: maybe(fc.array(fc.constantFrom(...categories), { maxLength: 3 })),
+      otherIds: maybe(fc.array(fc.constantFrom('b', 'X', '2501.00001v3'), { minLength: 1, maxLength: 2 })),
       publishedOn: maybe(fc.constantFrom(...days)),
       upvotes: maybe(fc.nat(3)),
       commentCount: maybe(fc.nat(3)),
@@ -120,6 +121,7 @@ const filter: fc.Arbitrary<Query> = fc.oneof(
     { kind: 'cat', value: 'cs.lg' },
     { kind: 'cat', value: 'c' },
     { kind: 'id', value: 'b' },
+    { kind: 'id', value: 'x' },
     { kind: 'id', value: '2501.00001' },
   ),
   fc
