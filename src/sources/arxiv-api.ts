@@ -30,7 +30,7 @@ const SLICE = 500;
 const MOST_SLICES = 20;
 
 export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
-  const ask = { turn: 'arxiv', gapMs: GAP_MS };
+  const ask = { turn: 'arxiv', gapMs: GAP_MS, single: true };
 
   const query = async (params: Record<string, string>, withinMs?: number) => {
     const url = `${settings.apiUrl}/api/query?${new URLSearchParams(params)}`;

@@ -18,6 +18,8 @@ export interface Ask {
   turn?: string;
   /** Between two requests of one turn. Milliseconds. */
   gapMs?: number;
+  /** The host takes one connection at a time: a person's request waits behind one that is under way. */
+  single?: boolean;
   maxBytes?: number;
   /** The answer is kept and asked for conditionally the next time; younger than `freshMs`, it is not asked for at all. */
   keep?: { freshMs?: number };
@@ -77,16 +79,23 @@ export function createHttp(outside: HttpOutside): Http {
   /** Waits for its turn at a host; across processes by the turnstile, in this one by a queue as well. */
   const inTurn = <T>(ask: Ask, work: () => Promise<T>): Promise<T> => {
     const name = ask.turn ?? new URL(ask.url).host;
+    const gapMs = ask.gapMs ?? GAP_MS;
+    const asked = clock();
     const pass = async () => {
       const now = clock();
-      const at = turnstile.take(name, now, ask.gapMs ?? GAP_MS, ask.withinMs);
+      const patience = ask.withinMs === undefined ? undefined : ask.withinMs - (now - asked);
+      const at = turnstile.take(name, now, gapMs, patience);
       if (at === undefined) throw busy(name);
-      if (at > now) await sleep(at - now, closing.signal);
+      if (at > now) {
+        await sleep(at - now, closing.signal);
+        // Woken late, the next one keeps its distance from the moment that this one really goes.
+        turnstile.hold(name, clock() + gapMs);
+      }
       if (closing.signal.aborted) throw new PaperboyError('source', 'Stopped.');
       return work();
     };
     // A person is not put behind a long fill: the turnstile alone keeps the distance.
-    if (ask.withinMs !== undefined) return pass();
+    if (ask.withinMs !== undefined && !ask.single) return pass();
     const turn = (queues.get(name) ?? Promise.resolve()).then(pass, pass);
     queues.set(name, turn);
     const done = () => void (queues.get(name) === turn && queues.delete(name));
