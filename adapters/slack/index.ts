@@ -11,6 +11,7 @@ import { createDirectory, type Known } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { hear } from './hear.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
+import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
 import { type Listening, listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { createMessenger } from './messenger.ts';
@@ -54,7 +55,10 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   const { mode } = settings;
   const acts = shelf<Act>('slack_acts');
   const directory = createDirectory(shelf<Known>('slack_channels'));
-  const queue = createQueue({ clock, sleep });
+  const queue = createQueue({ gapMs: MESSAGE_GAP_MS, clock, sleep });
+  // The core keeps one workspace to its pace; each of many has its own.
+  const perSpace = createQueue({ gapMs: 1000 / PER_SECOND, clock, sleep });
+  const pace = mode.kind === 'oauth' ? { perSpace } : { perSecond: PER_SECOND };
   const answer = createAnswer({ queue, acts, sleep, log });
 
   const installations =
@@ -106,7 +110,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   let listening: Listening | undefined;
 
   return {
-    messenger: createMessenger({ spaces, queue, acts, sleep, clock }),
+    messenger: createMessenger({ spaces, queue, acts, sleep, clock, ...pace }),
     ...(http ? { listener: http.requestListener } : {}),
     async start() {
       const self = await spaces.start();

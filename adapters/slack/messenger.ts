@@ -7,7 +7,6 @@ import { keepActs } from './act.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { findMessage } from './find.ts';
-import { PER_SECOND } from './limits.ts';
 import { type Sleep, withPatience } from './patience.ts';
 import { PLATFORM, readPersonId, readPlaceId } from './place.ts';
 import type { Queue } from './queue.ts';
@@ -25,6 +24,10 @@ export interface MessengerRooms {
   acts: Shelf<Act>;
   sleep: Sleep;
   clock: Clock;
+  /** Posts a second in all, where there is one workspace. */
+  perSecond?: number;
+  /** Turns of workspaces, where there are many. */
+  perSpace?: Queue;
 }
 
 export function createMessenger(rooms: MessengerRooms): Messenger {
@@ -54,11 +57,12 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
 
   return {
     platform: PLATFORM,
-    perSecond: PER_SECOND,
+    ...(rooms.perSecond === undefined ? {} : { perSecond: rooms.perSecond }),
     async post(post, first) {
       const room = roomOf(post.channel);
       const rendered = toBlocks(post);
       return queue.run(post.channel, PATIENCE_MS, async () => {
+        await rooms.perSpace?.run(room.space, PATIENCE_MS, async () => {});
         const client = await prepare(room.space, post.channel, rendered);
         try {
           const { ts } = await client.chat.postMessage({

@@ -1,7 +1,6 @@
-/** Messages for channels in, each sent at its turn: one a second for each channel, and no channel waits for another. */
+/** Messages in, each sent at its turn: so many a second for each channel or workspace, and none waits for another. */
 import { PaperboyError } from '../../src/errors.ts';
 import type { Clock } from '../../src/ports.ts';
-import { MESSAGE_GAP_MS } from './limits.ts';
 
 /** Channels remembered before those that wait for nothing are forgotten. */
 const MANY = 5000;
@@ -16,8 +15,13 @@ export interface Queue {
   hold(channel: string, ms: number): void;
 }
 
-export function createQueue(outside: { clock: Clock; sleep: (ms: number) => Promise<void> }): Queue {
-  const { clock, sleep } = outside;
+/** @param outside.gapMs between two turns of one channel */
+export function createQueue(outside: {
+  gapMs: number;
+  clock: Clock;
+  sleep: (ms: number) => Promise<void>;
+}): Queue {
+  const { gapMs, clock, sleep } = outside;
   /** When a channel may be written to next, in milliseconds since 1970. */
   const free = new Map<string, number>();
 
@@ -41,7 +45,7 @@ export function createQueue(outside: { clock: Clock; sleep: (ms: number) => Prom
           },
         );
       }
-      free.set(channel, start + MESSAGE_GAP_MS);
+      free.set(channel, start + gapMs);
       if (wait > 0) await sleep(wait);
       return work();
     },

@@ -249,3 +249,20 @@ describe('another stand-in for Slack', () => {
     }
   });
 });
+
+describe('many workspaces', () => {
+  it('keep to their own pace, and do not wait for each other', async () => {
+    await install();
+    world.slack.oauth = grant({ team: 'T2' });
+    await install();
+    expect(world.adapter.messenger.perSecond).toBeUndefined();
+    await Promise.all(['slack:T1:C1', 'slack:T1:C2', 'slack:T2:C1', 'slack:T2:C2'].map(post));
+    const at = (token: string) =>
+      posted()
+        .filter((call) => call.token.includes(token))
+        .map((call) => call.at);
+    const [one = 0, two = 0] = at('xoxb-1');
+    expect(two - one).toBeGreaterThan(150);
+    expect(Math.abs((at('xoxb-2')[0] ?? 0) - one)).toBeLessThan(150);
+  });
+});
