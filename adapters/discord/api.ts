@@ -53,6 +53,8 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
       refusedRequests.add(`${init.method} ${url}`);
       if (!headers.has('retry-after')) headers.set('retry-after', String(retryAfterOf(body)));
     }
+    // An answer with nothing in it may still be called JSON; reading it would fail.
+    if (body.byteLength === 0) headers.delete('content-type');
     const { status, statusText } = response;
     return new Response(status === 204 || status === 304 ? null : body, { status, statusText, headers });
   };

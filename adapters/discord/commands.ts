@@ -19,6 +19,9 @@ const MOST_TYPED = 1_000;
 const { Guild, BotDM, PrivateChannel } = InteractionContextType;
 const { GuildInstall, UserInstall } = ApplicationIntegrationType;
 
+/** Discord's OpenAPI wants a number here, its answers hold a text, and its types know the text alone. */
+const MANAGE_CHANNELS = Number(PermissionFlagsBits.ManageChannels);
+
 type Option = APIApplicationCommandBasicOption;
 
 const text = (name: string, description: string, more: object = {}): Option =>
@@ -131,7 +134,7 @@ export function commandsFor({
       integration_types,
       contexts: [Guild, BotDM],
       // A default that admins can change for roles and people; what changes a channel is checked again when it is asked.
-      default_member_permissions: managersOnly ? String(PermissionFlagsBits.ManageChannels) : null,
+      default_member_permissions: (managersOnly ? MANAGE_CHANNELS : null) as never,
       options: [...SUBCOMMANDS],
     },
     { type: ApplicationCommandType.Message, name: RELATED, integration_types, contexts: everywhere },

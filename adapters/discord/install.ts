@@ -102,7 +102,7 @@ function holds(present: unknown, wanted: unknown): boolean {
   }
   if (wanted === undefined || wanted === null)
     return present === undefined || present === null || present === false || isEmpty(present);
-  return present === wanted;
+  return present === wanted || (typeof wanted === 'number' && present === String(wanted));
 }
 
 function isEmpty(value: unknown): boolean {

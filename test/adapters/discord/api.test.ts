@@ -14,7 +14,10 @@ const refusing = (status: number, headers: Record<string, string> = {}) => {
   let calls = 0;
   const fetch = async () => {
     calls++;
-    return new Response(JSON.stringify({ code: 50001, message: 'No' }), { status, headers });
+    return new Response(JSON.stringify({ code: 50001, message: 'No' }), {
+      status,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
   };
   return { fetch, count: () => calls };
 };

@@ -260,11 +260,13 @@ export async function openCloud(): Promise<Cloud> {
 
   function commands(call: Call, path: string): Answer {
     if (call.method === 'PUT') {
-      const body = (call.body as object[]).map((command) => ({
+      // Discord gives permissions back as text, and says more than it was told.
+      const body = (call.body as { default_member_permissions?: number | null }[]).map((command) => ({
         id: snowflake(),
         version: '1',
         nsfw: false,
         ...command,
+        default_member_permissions: command.default_member_permissions?.toString() ?? null,
       }));
       cloud.commands.set(path, body);
     }

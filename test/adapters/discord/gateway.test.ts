@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type DiscordRig, openRig, papers, send, until } from './rig.ts';
+
+let rig: DiscordRig;
+afterEach(() => rig.close());
+
+const peers = () => rig.cloud.gateway.peers;
+const works = async () => expect((await send(rig, papers('lora'))).first.body.type).toBe(4);
+
+describe('the gateway', () => {
+  it('is entered with the token and kept alive', async () => {
+    rig = await openRig();
+    expect(rig.cloud.gateway.identifies).toBe(1);
+    await until(() => (rig.cloud.gateway.heartbeats > 1 ? true : undefined));
+    await works();
+  });
+
+  it('is resumed when the connection drops, and interactions go on', async () => {
+    rig = await openRig();
+    for (const peer of peers()) peer.terminate();
+    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined), 10_000);
+    await works();
+    expect(rig.cloud.gateway.identifies).toBe(1);
+  });
+
+  it('is resumed when Discord asks for it', async () => {
+    rig = await openRig();
+    for (const peer of peers()) peer.send(JSON.stringify({ op: 7, d: null }));
+    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined), 10_000);
+    await works();
+  });
+
+  it('that takes no token says which setting to mend, without showing it', async () => {
+    rig = await openRig({ botToken: 'MTAw.wrong.secret-part' }, false);
+    const thrown = await rig.adapter.start().catch((error: unknown) => error as Error);
+    expect(thrown).toMatchObject({
+      code: 'bad-settings',
+      message: expect.stringContaining('DISCORD_BOT_TOKEN'),
+    });
+    expect(`${(thrown as Error).stack} ${rig.logged}`).not.toContain('secret-part');
+  });
+
+  it('that cannot be reached is told so', async () => {
+    rig = await openRig({ apiUrl: 'http://127.0.0.1:9/api' }, false);
+    await expect(rig.adapter.start()).rejects.toMatchObject({ code: 'later' });
+  });
+
+  it('is left within a second, twice, and also when it was never entered', async () => {
+    rig = await openRig();
+    await rig.adapter.stop();
+    await rig.adapter.stop();
+    await until(() => (peers().size === 0 ? true : undefined));
+  });
+});
+
+describe('a goodbye', () => {
+  it('deletes what was kept for the server', async () => {
+    rig = await openRig();
+    rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
+    expect(await until(() => rig.desk.left[0])).toBe('discord:1:');
+  });
+
+  it('that is an outage deletes nothing', async () => {
+    rig = await openRig();
+    rig.cloud.dispatch('GUILD_DELETE', { id: '1', unavailable: true });
+    await works();
+    expect(rig.desk.left).toEqual([]);
+  });
+
+  it('of a channel or a thread deletes that alone', async () => {
+    rig = await openRig();
+    rig.cloud.dispatch('CHANNEL_DELETE', { id: '11', guild_id: '1', type: 0 });
+    rig.cloud.dispatch('THREAD_DELETE', { id: '31', guild_id: '1', parent_id: '11', type: 11 });
+    await until(() => (rig.desk.left.length === 2 ? true : undefined));
+    expect(rig.desk.left.toSorted()).toEqual(['discord:1:11', 'discord:1:31']);
+  });
+
+  it('that was said while Paperboy was not running is heard at the next start', async () => {
+    rig = await openRig({}, false);
+    await rig.shelves.shelf('discord_guilds').set('2', { at: 0 });
+    await rig.shelves.shelf('discord_guilds').set('1', { at: 0 });
+    await rig.adapter.start();
+    expect(await until(() => rig.desk.left[0])).toBe('discord:2:');
+    await works();
+    expect(rig.desk.left).toEqual(['discord:2:']);
+  });
+
+  it('is not believed of an error', async () => {
+    rig = await openRig({}, false);
+    await rig.shelves.shelf('discord_guilds').set('1', { at: 0 });
+    rig.cloud.faults.push({
+      match: ({ path }) => path === '/guilds/1',
+      act: { kind: 'status', status: 500 },
+    });
+    await rig.adapter.start();
+    await until(() => (rig.cloud.calls.some(({ path }) => path === '/guilds/1') ? true : undefined));
+    await works();
+    expect(rig.desk.left).toEqual([]);
+  });
+});

@@ -1,0 +1,189 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDiscord } from '../../../adapters/discord/index.ts';
+import type { Adapter } from '../../../src/ports.ts';
+import { sampleReply } from '../samples.ts';
+import { APPLICATION, TOKEN } from './cloud.ts';
+import { problemsWith, spec } from './openapi.ts';
+import { see } from './reading.ts';
+import { type DiscordRig, digest, interactionOf, openRig, papers, pressed, until } from './rig.ts';
+
+const pair = generateKeyPairSync('ed25519');
+const publicKey = Buffer.from(pair.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
+const http = { publicKey, applicationId: APPLICATION, host: '127.0.0.1', port: 0 };
+
+let rig: DiscordRig;
+let address: string;
+beforeEach(async () => {
+  rig = await openRig({ http }, false);
+  address = (await rig.adapter.start()).address ?? '';
+});
+afterEach(() => rig.close());
+
+interface Signed {
+  key?: KeyObject;
+  timestamp?: string | undefined;
+  signature?: string;
+  /** What is sent instead of what was signed. */
+  body?: string;
+  to?: string;
+}
+
+function deliver(
+  interaction: object,
+  { key = pair.privateKey, timestamp = '1764000000', ...change }: Signed = {},
+): Promise<Response> {
+  const body = JSON.stringify(interaction);
+  const signature = change.signature ?? sign(null, Buffer.from(timestamp + body), key).toString('hex');
+  const headers = {
+    'content-type': 'application/json',
+    'x-signature-ed25519': signature,
+    'x-signature-timestamp': timestamp,
+  };
+  return fetch(change.to ?? address, { method: 'POST', headers, body: change.body ?? body });
+}
+const answerTo = async (interaction: object) => {
+  const response = await deliver(interaction);
+  expect(response.status).toBe(200);
+  // biome-ignore lint/suspicious/noExplicitAny: each test looks into it
+  return (await response.json()) as any;
+};
+
+describe('interactions by HTTP', () => {
+  it('a ping is answered', async () => {
+    expect(await answerTo({ type: 1, id: '1', application_id: '100', token: 't', version: 1 })).toEqual({
+      type: 1,
+    });
+  });
+
+  it('open no gateway', async () => {
+    await answerTo(papers('lora'));
+    expect(rig.cloud.gateway.identifies).toBe(0);
+    expect(rig.cloud.calls.filter(({ path }) => path.includes('gateway'))).toEqual([]);
+  });
+
+  it('come to the same handlers', async () => {
+    const body = await answerTo(papers('lora'));
+    expect(body.type).toBe(4);
+    expect(see(body.data).text).toContain('28 papers');
+    if (spec) expect(problemsWith('CreateMessageInteractionCallbackRequest', body)).toEqual([]);
+    await answerTo(digest('subscribe', { query: 'lora' }));
+    expect(rig.desk.asked.map(({ text }) => text)).toEqual(['lora', 'subscribe lora']);
+    const form = await answerTo(digest('settings'));
+    expect(form.type).toBe(9);
+    if (spec) expect(problemsWith('ModalInteractionCallbackRequest', form)).toEqual([]);
+    const option = { type: 3, name: 'query', value: 'hyper', focused: true };
+    const choices = await answerTo(
+      interactionOf({ type: 4, data: { id: '5', type: 1, name: 'papers', options: [option] } }),
+    );
+    expect(choices.data.choices).toEqual([{ name: 'hyperparameter', value: 'hyperparameter' }]);
+  });
+
+  it('that take long are announced, and filled in through the API', async () => {
+    rig.desk.script = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_150));
+      return sampleReply();
+    };
+    const asked = papers('slow');
+    expect(await answerTo(asked)).toEqual({ type: 5, data: { flags: 64 } });
+    const more = await until(() => rig.cloud.answers.get(asked.token)?.more[0]);
+    expect(more.method).toBe('PATCH');
+    expect(more.authorization).toBeUndefined();
+    expect(see(more.body).text).toContain('28 papers');
+  });
+
+  it('work with several replicas: a long act of one is known to the other', async () => {
+    const query = 'long '.repeat(100);
+    rig.desk.script = () =>
+      sampleReply({ actions: [{ label: 'More', act: { do: 'search', query, from: 5 } }] });
+    const settings = {
+      botToken: TOKEN,
+      apiUrl: rig.cloud.url,
+      register: false,
+      managersOnly: true,
+      crosspost: false,
+      http,
+    };
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const other: Adapter = createDiscord(settings, {
+      desk: rig.desk,
+      shelf: rig.shelves.shelf,
+      clock: Date.now,
+      log,
+    });
+    const to = (await other.start()).address ?? '';
+    const body = await answerTo(papers('x'));
+    const id = JSON.stringify(body).match(/"custom_id":"([^"]*#[^"]*)"/)?.[1] ?? '';
+    await deliver(pressed(id), { to });
+    expect(rig.desk.pressed[0]?.act).toEqual({ do: 'search', query, from: 5 });
+    await other.stop();
+  });
+});
+
+describe('what is not signed by Discord', () => {
+  const forged = generateKeyPairSync('ed25519').privateKey;
+  it.each<[string, Signed]>([
+    ['another key', { key: forged }],
+    ['no signature', { signature: '' }],
+    ['a signature of zeros', { signature: '0'.repeat(128) }],
+    ['a short signature', { signature: 'abcd' }],
+    ['a signature that is no hex', { signature: 'x'.repeat(128) }],
+    ['another body', { body: '{"type":2}' }],
+    ['one more space', { body: `${JSON.stringify({ type: 1 })} ` }],
+  ])('is refused with 401: %s', async (_name, signed) => {
+    expect((await deliver({ type: 1 }, signed)).status).toBe(401);
+    expect(rig.desk.asked).toEqual([]);
+  });
+
+  it('is refused with another timestamp, or none', async () => {
+    const body = JSON.stringify({ type: 1 });
+    const signature = sign(null, Buffer.from(`1${body}`), pair.privateKey).toString('hex');
+    const post = (headers: Record<string, string>) => fetch(address, { method: 'POST', headers, body });
+    expect((await post({ 'x-signature-ed25519': signature, 'x-signature-timestamp': '2' })).status).toBe(401);
+    expect((await post({ 'x-signature-ed25519': signature })).status).toBe(401);
+    expect((await post({ 'x-signature-timestamp': '1' })).status).toBe(401);
+    expect((await post({ 'x-signature-ed25519': signature, 'x-signature-timestamp': '1' })).status).toBe(200);
+  });
+
+  it('finds nothing elsewhere, and no other method', async () => {
+    expect((await fetch(address.replace('/interactions', ''), { method: 'POST' })).status).toBe(404);
+    expect((await fetch(address)).status).toBe(405);
+  });
+
+  it('is not read to its end when it is too large', async () => {
+    const status = await fetch(address, { method: 'POST', body: 'x'.repeat(2_000_000) }).then(
+      (response) => response.status,
+      () => 413,
+    );
+    expect(status).toBe(413);
+  });
+
+  it('nor does nonsense that is signed break anything', async () => {
+    for (const nonsense of [
+      null,
+      [],
+      'text',
+      5,
+      {},
+      { type: 2 },
+      { type: 3, data: {} },
+      { type: 99 },
+      { type: 4, data: { options: null } },
+    ]) {
+      expect([200, 400, 500]).toContain((await deliver(nonsense as object)).status);
+    }
+    expect((await deliver({ type: 1 })).status).toBe(200);
+  });
+});
+
+describe('the port', () => {
+  it('that is taken is one clear line', async () => {
+    const port = Number(new URL(address).port);
+    const second = await openRig({ http: { ...http, port } }, false);
+    await expect(second.adapter.start()).rejects.toMatchObject({
+      code: 'address-taken',
+      message: expect.stringContaining('DISCORD_PORT'),
+    });
+    await second.close();
+  });
+});
