@@ -26,6 +26,7 @@ export interface NewsRooms {
 }
 
 const PATIENCE_MS = 30_000;
+const PUBLIC = 'public_channel';
 
 export function hearNews(app: App, rooms: NewsRooms): void {
   const { desk, directory, queue, sleep, log } = rooms;
@@ -147,12 +148,15 @@ interface Listed {
 /** With both kinds of channels where the scopes allow it, else the public ones. */
 async function channelsOf(client: Client): Promise<Listed[]> {
   const attempts: [string, string, boolean][] = [
-    ['users.conversations', 'public_channel,private_channel', false],
-    ['users.conversations', 'public_channel', false],
-    ['conversations.list', 'public_channel', true],
+    ['users.conversations', `${PUBLIC},private_channel`, false],
+    ['users.conversations', PUBLIC, false],
+    ['conversations.list', PUBLIC, true],
   ];
   let last: unknown;
   for (const [method, types, onlyMember] of attempts) {
+    // Fewer kinds help where a scope is missing, and nowhere else.
+    const isScope = readFailure(last, '').code === 'no-access';
+    if (last !== undefined && types === PUBLIC && !onlyMember && !isScope) continue;
     try {
       const found: Listed[] = [];
       const pages = client.paginate(method, { types, exclude_archived: true, limit: 200 });
