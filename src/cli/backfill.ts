@@ -1,6 +1,7 @@
 /** `paperboy backfill --from DAY`: days of the past, fetched and kept, newest first; what was done is not done again. */
 import { parseArgs } from 'node:util';
 import type { App } from '../app.ts';
+import { counted } from '../commands/reply.ts';
 import { PaperboyError } from '../errors.ts';
 import { Day } from '../paper.ts';
 import type { Source } from '../ports.ts';
@@ -86,11 +87,11 @@ async function backfill(
   });
   terminal.progress('');
   terminal.print(
-    `${source.name}: ${days.length - failed.length} days, ${papers} papers, ${app.search.size - before} of them new, in ${sayDuration(Date.now() - started)}.\n`,
+    `${source.name}: ${counted(days.length - failed.length, 'day')}, ${counted(papers, 'paper')}, ${app.search.size - before} of them new, in ${sayDuration(Date.now() - started)}.\n`,
   );
   if (failed.length > 0) {
     terminal.complain(
-      `${source.name}: ${failed.length} days are missing (${failed.at(-1)} to ${failed[0]}). The same command again fetches only those.`,
+      `${source.name}: ${counted(failed.length, 'day')} could not be fetched (${failed.at(-1)} to ${failed[0]}). The same command again fetches only those.`,
     );
   }
   return failed.length;

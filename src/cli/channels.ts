@@ -7,8 +7,10 @@ import type { Terminal } from './terminal.ts';
 export async function runExport(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
     throw new PaperboyError('bad-usage', '`export` takes nothing; it prints to standard output.');
-  return withApp(terminal, async (app) =>
-    terminal.print(`${JSON.stringify(exportChannels(app.channels), null, 2)}\n`),
+  return withApp(
+    terminal,
+    async (app) => terminal.print(`${JSON.stringify(exportChannels(app.channels), null, 2)}\n`),
+    { looksOnly: true },
   );
 }
 
@@ -29,7 +31,7 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new PaperboyError(
-      'bad-usage',
+      'bad-channels',
       `This is no export of channels: it is no JSON (${messageOf(error)}).`,
     );
   }

@@ -1,8 +1,9 @@
 /** Digests in, one page of HTML out, with nothing in it that a paper could have put there as markup. */
 import { html } from 'hono/html';
-import { authorsLine, linkOf } from '../card.ts';
+import { linkOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
 import type { Digest, Paper } from '../paper.ts';
+import { factsOf } from './text.ts';
 
 /** A page of its own: no script, no outside file. `html` escapes every value. */
 export function digestHtml(digests: readonly Digest[]): string {
@@ -17,19 +18,21 @@ ${digests.map(section)}
 </html>`}\n`;
 }
 
-function section({ date, byline, papers }: Digest) {
+function section({ date, byline, papers, skipped }: Digest) {
   return html`<section>
 <h1>Papers of ${sayDay(date)}</h1>
 ${byline === undefined ? '' : html`<p class="facts">by ${byline}</p>`}
 ${papers.map(article)}
-</section>`;
+${skipped.map(
+  ({ line, reason }) => html`<p class="facts">Line ${line} was skipped: ${reason}</p>
+`,
+)}</section>`;
 }
 
 function article(paper: Paper) {
-  const facts = [authorsLine(paper), paper.publishedOn, paper.upvotes && `${paper.upvotes} votes`];
   return html`<article>
 <h2><a href="${linkOf(paper)}" rel="noreferrer">${paper.title}</a></h2>
-<p class="facts">${facts.filter((fact) => fact !== undefined).join(' · ')}</p>
+<p class="facts">${factsOf(paper)}</p>
 <p>${paper.abstract}</p>
 </article>
 `;

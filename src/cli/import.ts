@@ -51,7 +51,8 @@ async function importFile(
     );
     before += digest.papers.length;
     terminal.progress('');
-    terminal.print(`${source}: ${digest.papers.length} papers of ${digest.date}: ${say(count)}\n`);
+    const papers = digest.papers.length === 1 ? '1 paper' : `${digest.papers.length} papers`;
+    terminal.print(`${source}: ${papers} of ${digest.date}: ${say(count)}\n`);
     complainOfSkipped(source, digest, terminal);
   }
 }

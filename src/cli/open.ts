@@ -1,4 +1,5 @@
 /** A terminal in, an app on its store out, closed again whatever happens. For commands that do one thing and end. */
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type App, createApp } from '../app.ts';
@@ -22,13 +23,16 @@ export async function withApp(
   work: (app: App, opened: Opened) => Promise<number>,
   options: {
     clock?: Clock;
+    /** The command only looks: on a new machine it leaves no store behind. */
+    looksOnly?: boolean;
     /** Builds the sources that the settings name; without it there are none. */
     buildSources?: (outside: SourcesOutside) => BuiltSources;
   } = {},
 ): Promise<number> {
   const { settings, env } = terminal.settings();
   const { clock = Date.now } = options;
-  const store = openStore(settings.storePath);
+  const nothingKept = options.looksOnly === true && !existsSync(settings.storePath);
+  const store = openStore(nothingKept ? ':memory:' : settings.storePath);
   let app: App | undefined;
   let built: BuiltSources | undefined;
   try {

@@ -21,23 +21,27 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
     const hint = suggestion === undefined ? '' : `\nDid you mean: ${suggestion}`;
     throw new PaperboyError('bad-usage', `${message}\n\n${place}${hint}`);
   }
-  return withApp(terminal, async ({ search, archive }) => {
-    const found = search.search(parsed.query, {
-      limit: limit ?? (values.json ? Math.max(search.size, 1) : SHOWN),
-    });
-    const papers = await archive.getMany(found.hits.map(({ id }) => id));
-    if (values.json) {
-      return terminal.print(`${JSON.stringify({ query: typed, total: found.total, papers }, null, 2)}\n`);
-    }
-    if (found.total === 0) return sayNothing(parsed.query, typed, search, terminal);
-    const texts = papers.map((paper, at) =>
-      paperText(paper, at + 1, terminal, cardOf(paper, { query: parsed.query })),
-    );
-    const more = found.total - papers.length;
-    const head = `${found.total} ${found.total === 1 ? 'paper' : 'papers'} for ${typed}`;
-    const tail = more > 0 ? `\n${more} more: --limit ${found.total} shows them all.\n` : '';
-    return terminal.print(`${terminal.style('bold', head)}\n\n${texts.join('\n')}${tail}`);
-  });
+  return withApp(
+    terminal,
+    async ({ search, archive }) => {
+      const found = search.search(parsed.query, {
+        limit: limit ?? (values.json ? Math.max(search.size, 1) : SHOWN),
+      });
+      const papers = await archive.getMany(found.hits.map(({ id }) => id));
+      if (values.json) {
+        return terminal.print(`${JSON.stringify({ query: typed, total: found.total, papers }, null, 2)}\n`);
+      }
+      if (found.total === 0) return sayNothing(parsed.query, typed, search, terminal);
+      const texts = papers.map((paper, at) =>
+        paperText(paper, at + 1, terminal, cardOf(paper, { query: parsed.query })),
+      );
+      const more = found.total - papers.length;
+      const head = `${found.total} ${found.total === 1 ? 'paper' : 'papers'} for ${typed}`;
+      const tail = more > 0 ? `\n${more} more: --limit ${found.total} shows them all.\n` : '';
+      return terminal.print(`${terminal.style('bold', head)}\n\n${texts.join('\n')}${tail}`);
+    },
+    { looksOnly: true },
+  );
 }
 
 /** Words of a query may begin with a minus, which `parseArgs` would take for options. */

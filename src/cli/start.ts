@@ -15,6 +15,10 @@ import type { Terminal } from './terminal.ts';
 
 /** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
 const STOP_MS = 4_500;
+/** How long the first start waits for its sources, so that a newcomer's first look finds a digest. Milliseconds. */
+const FIRST_SOURCES_MS = 3_000;
+/** One Ctrl-C may arrive twice within this time. Milliseconds. */
+const SAME_SIGNAL_MS = 1_000;
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
@@ -49,6 +53,8 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       app.connect(platform.messenger);
     }
     await app.readSources();
+    // What is on this machine is there at once; what must be fetched may come when it comes.
+    await Promise.race([sourcesAnswered(), pause(FIRST_SOURCES_MS)]);
     await keepIndex();
     const { address } = await adapter.start();
     for (const platform of platforms) {
@@ -65,6 +71,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       () => clockwork.stop(),
       () => keepIndex(),
     );
+    terminal.invite(address);
     log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });
     return await untilSignal(log, stops);
   } catch (error) {
@@ -81,9 +88,9 @@ function untilSignal(log: Log, stops: (() => Promise<void>)[]): Promise<number> 
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals) => {
       log.info('stopping', { signal });
-      // A second signal means now.
-      process.once('SIGINT', () => process.exit(1));
-      process.once('SIGTERM', () => process.exit(1));
+      // A second signal means now, unless it is the first one again: a terminal and npm may both pass it on.
+      const now = () => process.exit(1);
+      setTimeout(() => process.once('SIGINT', now).once('SIGTERM', now), SAME_SIGNAL_MS);
       const tooLong = setTimeout(() => {
         log.warn('stopped before everything was settled; the next start goes on from there');
         process.exit(0);
@@ -101,8 +108,13 @@ function untilSignal(log: Log, stops: (() => Promise<void>)[]): Promise<number> 
         },
       );
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    let stopping = false;
+    const once = (signal: NodeJS.Signals) => {
+      if (!stopping) stop(signal);
+      stopping = true;
+    };
+    process.on('SIGINT', once);
+    process.on('SIGTERM', once);
   });
 }
 

@@ -10,6 +10,8 @@ export interface Terminal {
   /** Writes to standard output; returns 0, the exit code of having done so. */
   print(text: string): 0;
   complain(line: string): void;
+  /** Where a person who watches may go now; nothing in a pipe, where the log says it. */
+  invite(address: string | undefined): void;
   /** A line that replaces the one before, for a person who watches; nothing in a pipe. An empty line clears it. */
   progress(line: string): void;
   /** Colours where a person watches and has not asked for none. */
@@ -37,12 +39,16 @@ export function terminalOf(process: NodeJS.Process): Terminal {
       stdout.write(text);
       return 0;
     },
+    invite(address) {
+      if (stdout.isTTY && address !== undefined) stdout.write(`\n  Open ${address}\n\n`);
+    },
     complain: (line) => void stderr.write(`${line}\n`),
     progress(line) {
       if (stderr.isTTY) stderr.write(`\r\x1b[2K${line}`);
     },
     style: (format, text) => styleText(format, text, { stream: stdout }),
-    width: stdout.isTTY ? Math.min(stdout.columns, 100) : undefined,
+    // Some terminals, such as a container's, say that they have no columns.
+    width: stdout.isTTY ? Math.max(40, Math.min(stdout.columns || 80, 100)) : undefined,
     async read(path) {
       try {
         return path === '-' ? await buffer(process.stdin) : await readFile(path);

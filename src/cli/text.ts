@@ -36,7 +36,8 @@ export function paperText(
   return `${lines.join('\n')}\n`;
 }
 
-function factsOf(paper: Paper): string {
+/** Authors, date, votes and so on, in one line; what is not known is left out. */
+export function factsOf(paper: Paper): string {
   const facts = [
     authorsLine(paper),
     paper.organization,

@@ -12,7 +12,7 @@ export function usage(): string {
   paperboy start                         run it: the local workspace, and the post of the day
   paperboy digest FILE|-                 read a digest and print it
            [--format text|json|html]     how to print it (text)
-           [--as-of DATE]                the day of a page that does not say its year
+           [--as-of DATE]                the day of all that is read, whatever it says itself
   paperboy search QUERY                  search the papers that are kept
            [--limit N] [--json]          10 results; all of them as JSON
   paperboy import FILE...|-              keep the papers of digests
