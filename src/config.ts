@@ -69,7 +69,9 @@ const Raw = z.object({
     .optional(),
   POST_AT: TimeOfDay.default('09:00'),
   TIMEZONE: Zone.default('UTC'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'wants debug, info, warn, error or silent')
+    .default('info'),
 });
 
 /** Reads the core's settings. Paths are made absolute against `cwd`. Messages name the setting, never a secret. */

@@ -3,7 +3,7 @@
 /**
  * What went wrong, for code to tell apart:
  * - `bad-settings`, `bad-usage`: the person who runs Paperboy can mend it (settings, command line)
- * - `bad-digest`: input that is no digest
+ * - `bad-digest`, `bad-channels`: input that is no digest, no export of channels
  * - `store`: the store could not be opened, read or written
  * - `address-taken`: the port is in use
  * - `source`: a digest could not be fetched
@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'bad-settings'
   | 'bad-usage'
   | 'bad-digest'
+  | 'bad-channels'
   | 'store'
   | 'address-taken'
   | 'source'

@@ -36,16 +36,12 @@ export interface PutCount {
 
 export interface Archive {
   /** Keeps a digest; the same digest again changes nothing but votes and counts. `onProgress` hears papers done so far. */
-  put(
-    digest: Digest,
-    source: string,
-    onProgress?: (done: number) => void,
-    as?: Standing,
-  ): Promise<PutCount>;
+  put(digest: Digest, source: string, onProgress?: (done: number) => void, as?: Standing): Promise<PutCount>;
   /** Keeps papers that came in no digest, such as one that a person asked for. They are no news. */
   keep(papers: readonly Paper[], day: Day): Promise<void>;
   /** Takes over what changed in papers that are kept; others are left alone. Returns how many are kept. */
   revise(papers: readonly Paper[]): Promise<number>;
+  /** By any id it goes by. */
   get(id: string): Promise<Paper | undefined>;
   /** In the order asked; ids that are not kept are left out. */
   getMany(ids: readonly string[]): Promise<Paper[]>;
@@ -119,7 +115,12 @@ export function openArchive(outside: {
     );
     await papers.setMany(rewritten.map((paper) => ({ key: paper.id, value: paper })));
     const noted = arrivals.record(
-      merged.map((paper) => ({ id: paper.id, hash: hashOf(paper), work: workKey(paper) })),
+      merged.map((paper) => ({
+        id: paper.id,
+        hash: hashOf(paper),
+        work: workKey(paper),
+        otherIds: paper.otherIds ?? [],
+      })),
       day,
       as,
     );
@@ -162,7 +163,12 @@ export function openArchive(outside: {
         await refresh();
         return known.length;
       }),
-    get: (id) => papers.get(id),
+    async get(id) {
+      const paper = await papers.get(id);
+      if (paper !== undefined) return paper;
+      const under = arrivals.named(id);
+      return under === undefined ? undefined : papers.get(under);
+    },
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
     async digestsOf(day) {
       const found: KeptDigest[] = [];

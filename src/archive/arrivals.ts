@@ -25,13 +25,15 @@ export interface Arrivals {
    * Returns the ids that are new, and those whose content is not what was noted before.
    */
   record(
-    papers: readonly { id: string; hash: string; work: string }[],
+    papers: readonly { id: string; hash: string; work: string; otherIds?: readonly string[] }[],
     day: Day,
     as?: Standing,
   ): { added: string[]; changed: string[] };
   /** Ids of the papers noted under the same work: the same title, in letters. */
   ofWork(work: string): string[];
   /** News that came after a number. */
+  /** The paper that goes by another id too. */
+  named(alias: string): string | undefined;
   after(seq: number): Arrival[];
   /** Ids noted or changed after a revision, oldest change first. */
   changedSince(rev: number): string[];
@@ -56,6 +58,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS arrivals_by_work ON arrivals (work);
   CREATE INDEX IF NOT EXISTS arrivals_by_rev ON arrivals (rev);
   CREATE INDEX IF NOT EXISTS arrivals_by_day ON arrivals (day, seq);
+  CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, paper TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
   INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(16))));
 `;
@@ -74,7 +77,8 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
     database.exec('BEGIN IMMEDIATE');
     try {
       const rev = head().rev + 1;
-      for (const { id, hash, work } of papers) {
+      for (const { id, hash, work, otherIds = [] } of papers) {
+        for (const alias of otherIds) sql.alias.run(alias, id);
         const before = sql.known.get(id);
         if (before === undefined) {
           sql.insert.run(id, day, rev, hash, work, as === 'news' ? 1 : 0);
@@ -101,6 +105,11 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
     storeId: String(read(() => sql.identity.get())?.id),
     head: () => read(head),
     record: (papers, day, as) => onTable('written', () => record(papers, day, as)),
+    named: (alias) =>
+      read(() => {
+        const row = sql.named.get(alias);
+        return row && String(row.paper);
+      }),
     ofWork: (work) => read(() => sql.ofWork.all(work).map((row) => String(row.paper))),
     after: (seq) =>
       read(() =>
@@ -121,6 +130,8 @@ function prepare(database: DatabaseSync) {
   database.exec(SCHEMA);
   addNews(database);
   return {
+    alias: database.prepare('INSERT OR REPLACE INTO aliases VALUES (?, ?)'),
+    named: database.prepare('SELECT paper FROM aliases WHERE alias = ?'),
     known: database.prepare('SELECT hash, news FROM arrivals WHERE paper = ?'),
     insert: database.prepare(
       'INSERT INTO arrivals (paper, day, rev, hash, work, news) VALUES (?, ?, ?, ?, ?, ?)',

@@ -20,11 +20,15 @@ export function exportChannels(channels: Channels): Portable {
   return { format: FORMAT, channels: all.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
+function problemsOf(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`).join('; ');
+}
+
 /**
  * Takes channels over: settings are replaced, topics are added to those that are followed. Nothing is deleted, so the
  * same file twice changes nothing.
  * @param keep numbers of this store for channels that are new here: another store's mean nothing
- * @throws PaperboyError `bad-usage` naming every place that is wrong; nothing is changed then
+ * @throws PaperboyError `bad-channels` naming every place that is wrong; nothing is changed then
  */
 export async function importChannels(
   value: unknown,
@@ -33,7 +37,7 @@ export async function importChannels(
 ): Promise<{ channels: number; topics: number }> {
   const read = Portable.safeParse(value);
   if (!read.success)
-    throw new PaperboyError('bad-usage', `This is no export of channels: ${z.prettifyError(read.error)}`);
+    throw new PaperboyError('bad-channels', `This is no export of channels: ${problemsOf(read.error)}`);
   let added = 0;
   for (const { topics, ...channel } of read.data.channels) {
     const { id, name, joinedAt, fromDay } = channel;

@@ -5,7 +5,7 @@ const ARXIV_ID = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/i;
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper): string {
-  const eprint = ARXIV_ID.test(paper.id) ? paper.id : undefined;
+  const eprint = [paper.id, ...(paper.otherIds ?? [])].find((id) => ARXIV_ID.test(id));
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],
@@ -29,7 +29,8 @@ function keyOf(paper: Paper): string {
       .split(/\s+/)
       .map(ascii)
       .find((part) => part.length > 3) ?? 'paper';
-  return `${ascii(name)}${paper.publishedOn?.slice(0, 4) ?? ''}${word}` || 'paper';
+  // Some tools stumble over a key that begins with a digit.
+  return `${ascii(name) || 'paper'}${paper.publishedOn?.slice(0, 4) ?? ''}${word}`;
 }
 
 /** A bare word: BibTeX's styles know the months by these names. */
@@ -52,10 +53,13 @@ function ascii(word: string): string {
     .toLowerCase();
 }
 
+const SIGNS: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+};
+
 /** LaTeX's own signs, and braces that would not balance. */
 function latex(value: string): string {
-  return value
-    .replace(/\\/g, '\\textbackslash ')
-    .replace(/[&%$#_]/g, '\\$&')
-    .replace(/[{}]/g, '');
+  return value.replace(/[{}]/g, '').replace(/[\\^~&%$#_]/g, (sign) => SIGNS[sign] ?? `\\${sign}`);
 }

@@ -21,6 +21,7 @@ export async function digest(day: Day, from: number, rooms: Rooms): Promise<Repl
   if (ids.length === 0) return reply(noDigest(day, await rooms.archive.days()));
   const papers = byVotes(await rooms.archive.getMany(ids));
   const page = papers.slice(from, from + PAGE);
+  if (page.length === 0) return reply([text(`There is no more: ${counted(papers.length, 'paper')} in all.`)]);
   const left = papers.length - from - page.length;
   const actions: Action[] =
     left > 0

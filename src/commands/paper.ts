@@ -56,7 +56,8 @@ export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply
   });
 }
 
-export async function unsave(id: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
+export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
+  const id = (await rooms.archive.get(typed))?.id ?? typed;
   const list = (await rooms.saved.get(person.id)) ?? [];
   if (!list.includes(id)) return reply([text([...code(id), { text: ' is not on your reading list.' }])]);
   await rooms.saved.set(
@@ -87,7 +88,9 @@ async function withPaper(
 
 /** What a card has no room for: what the authors say beside it, the DOI, newer versions, other pages. */
 function factsOf(paper: Paper): Line[] {
-  const lines: Line[] = [];
+  const ids = [paper.id, ...(paper.otherIds ?? [])].join(', ');
+  // `why`, `cite` and `save` want an id, and a reader finds it nowhere else.
+  const lines: Line[] = [[{ text: 'id ' }, ...code(ids)]];
   if (paper.withdrawn) lines.push([{ text: 'This paper was withdrawn.', style: 'strong' }]);
   if (paper.comment) lines.push([{ text: paper.comment }]);
   if (paper.categories?.length) lines.push([{ text: paper.categories.join(', '), style: 'quiet' }]);

@@ -5,17 +5,19 @@ import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
 import { parseSchedule } from './schedule.ts';
 
 /** Other words for commands that people try. */
-const ALIASES: Record<string, CommandName> = {
-  follow: 'subscribe',
-  sub: 'subscribe',
-  unfollow: 'unsubscribe',
-  unsub: 'unsubscribe',
-  subscriptions: 'topics',
-  list: 'topics',
-  bibtex: 'cite',
-  unpause: 'resume',
-  '?': 'help',
-};
+const ALIASES = new Map<string, CommandName>(
+  Object.entries({
+    follow: 'subscribe',
+    sub: 'subscribe',
+    unfollow: 'unsubscribe',
+    unsub: 'unsubscribe',
+    subscriptions: 'topics',
+    list: 'topics',
+    bibtex: 'cite',
+    unpause: 'resume',
+    '?': 'help',
+  }),
+);
 
 /** Commands that take nothing. With more words behind them they are a search that happens to begin so. */
 const BARE = ['today', 'topics', 'preview', 'status', 'pause', 'resume', 'saved'] as const;
@@ -33,7 +35,7 @@ export function parseCommand(text: string): Command {
 
 function nameOf(word: string): CommandName | undefined {
   const folded = word.toLowerCase().replace(/^\//, '');
-  return ALIASES[folded] ?? COMMAND_NAMES.find((name) => name === folded);
+  return ALIASES.get(folded) ?? COMMAND_NAMES.find((name) => name === folded);
 }
 
 type Bare = (typeof BARE)[number];
@@ -78,6 +80,8 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
     if (rest === '') return misused('date', '`date` wants a day, such as 2025-12-12.');
     const day = Day.safeParse(rest);
     if (day.success) return { name: 'date', day: day.data };
+    if (/^(yesterday|tomorrow|last|this|today)\b/i.test(rest))
+      return misused('date', 'A day is written 2025-12-12.');
     if (/\d/.test(rest)) return misused('date', `"${rest}" is no day. Days are written 2025-12-12.`);
     return { name: 'search', query: typed };
   },

@@ -26,6 +26,7 @@ export async function rest(key: string, from: number, asker: Asker, rooms: Rooms
     return reply([text('That post is too old to be looked into. `date <day>` shows any digest whole.')]);
   }
   const page = found.cards.slice(from, from + PAGE);
+  if (page.length === 0) return reply([text('There is no more of that post.')]);
   const left = found.cards.length - from - page.length;
   const actions: Action[] =
     left > 0

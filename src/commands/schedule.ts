@@ -9,13 +9,20 @@ const EXAMPLE = 'Try `schedule weekdays 09:00 Europe/Berlin` or `schedule weekly
 export function parseSchedule(text: string, isZone: (zone: string) => boolean): ReadSchedule {
   const words = text.trim().split(/[\s,]+/);
   const kind = words.shift()?.toLowerCase() ?? '';
-  const zone = words.length > 0 && !isTime(words.at(-1) ?? '') ? words.pop() : undefined;
-  const time = words.pop();
-  if (time === undefined || !isTime(time)) return { problem: `A schedule wants a time of day. ${EXAMPLE}` };
+  const zone = isZoneLike(words.at(-1) ?? '') ? words.pop() : undefined;
+  const last = words.pop();
+  const time = last === undefined ? undefined : readTime(last);
+  if (time === undefined) {
+    const what =
+      last !== undefined && /\d/.test(last)
+        ? `"${last}" is no time of day.`
+        : 'A schedule wants a time of day.';
+    return { problem: `${what} ${EXAMPLE}` };
+  }
   if (zone !== undefined && !isZone(zone)) {
     return { problem: `"${zone}" is no time zone. Zones look like Europe/Berlin or America/New_York.` };
   }
-  const schedule = scheduleOf(kind, words, padded(time));
+  const schedule = scheduleOf(kind, words, time);
   if ('problem' in schedule) return schedule;
   return { schedule, ...(zone === undefined ? {} : { zone }) };
 }
@@ -53,10 +60,23 @@ function weekday(word: string): number | undefined {
   return at < 0 ? undefined : at + 1;
 }
 
-function isTime(word: string): boolean {
-  return /^([01]?\d|2[0-3]):[0-5]\d$/.test(word);
+/** A word with letters that is neither a time nor a weekday. */
+function isZoneLike(word: string): boolean {
+  return /[a-z]/i.test(word) && readTime(word) === undefined && weekday(word) === undefined;
 }
 
-function padded(time: string): string {
-  return time.padStart(5, '0');
+/** `09:00` for `9:00`, `9am` and `09:00`; undefined for what is no time of day. A bare `9` may be a day of the month. */
+function readTime(word: string): string | undefined {
+  const parts = /^(\d{1,2})(?::([0-5]\d))?(am|pm|h)?$/i.exec(word);
+  if (parts === null) return undefined;
+  const [, hours = '', minutes, half = ''] = parts;
+  if (minutes === undefined && half === '') return undefined;
+  const hour = hourOf(Number(hours), half.toLowerCase());
+  return hour === undefined ? undefined : `${String(hour).padStart(2, '0')}:${minutes ?? '00'}`;
+}
+
+function hourOf(hour: number, half: string): number | undefined {
+  if (half !== 'am' && half !== 'pm') return hour <= 23 ? hour : undefined;
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half === 'pm' ? 12 : 0);
 }

@@ -5,7 +5,7 @@ import { type Problem, parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
 import { beyondAction, beyondBlocks, findPaper, LITTLE } from './beyond.ts';
-import { COMMAND_NAMES } from './command.ts';
+import { COMMAND_NAMES, USAGES } from './command.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -18,6 +18,8 @@ export async function search(typed: string, from: number, rooms: Rooms): Promise
   if (!parsed.ok) return problemReply(typed, parsed.problem);
   const found = rooms.search.search(parsed.query, { limit: PAGE, from });
   if (found.total > 0) {
+    if (found.hits.length === 0)
+      return reply([text(`There is no more: ${counted(found.total, 'paper')} in all.`)]);
     const heading = `${counted(found.total, 'paper')} for ${typed}`;
     const answer = await results(typed, parsed.query, found, from, heading, rooms);
     if (found.total >= LITTLE || isId(parsed.query)) return answer;
@@ -72,7 +74,7 @@ type Found = ReturnType<Rooms['search']['search']>;
 async function closest(typed: string, query: Query, from: number, rooms: Rooms): Promise<Reply> {
   const suggestion = rooms.search.suggest(query);
   const near = rooms.search.closest(query, { limit: PAGE, from });
-  const hints = hintsFor(typed, suggestion);
+  const hints = hintsFor(typed, suggestion, rooms);
   if (near.total === 0) {
     const none = rooms.search.size === 0 ? 'No papers are kept yet.' : 'No paper has any of these words.';
     return reply(
@@ -91,24 +93,40 @@ async function closest(typed: string, query: Query, from: number, rooms: Rooms):
   };
 }
 
-function hintsFor(typed: string, suggestion: string | undefined): { blocks: Block[]; actions: Action[] } {
+function hintsFor(
+  typed: string,
+  suggestion: string | undefined,
+  rooms: Rooms,
+): { blocks: Block[]; actions: Action[] } {
   const blocks: Block[] = [];
   const actions: Action[] = [];
   if (suggestion !== undefined) {
     blocks.push(text([{ text: 'Did you mean ' }, ...code(suggestion), { text: '?' }]));
     actions.push(searchAction(`Search ${suggestion}`, suggestion));
   }
-  const command = commandLike(typed);
-  if (command)
-    blocks.push(text(`If you meant the command, it is \`${command}\`; \`help\` lists them all.`, 'quiet'));
+  const usage = usageMeant(typed, rooms);
+  if (usage !== undefined)
+    blocks.push(text(inline(`If you meant the command: \`/papers ${usage}\`.`), 'quiet'));
   return { blocks, actions };
 }
 
-/** The command whose name was nearly typed as the first word: one letter off, or two swapped. */
-function commandLike(typed: string): string | undefined {
+/**
+ * How the command goes whose name was typed as the first word, or nearly: one letter off, or two swapped. A word that
+ * papers use, such as `data`, is no slip.
+ */
+function usageMeant(typed: string, rooms: Rooms): string | undefined {
   const first = typed.split(/\s+/, 1)[0]?.toLowerCase() ?? '';
-  if (first.length < 4) return undefined;
-  return COMMAND_NAMES.find((name) => name !== 'search' && isOneSlip(first, name));
+  const exact = COMMAND_NAMES.find((name) => name === first);
+  if (exact !== undefined) return USAGES[exact].usage;
+  const near =
+    first.length < 4 ? undefined : COMMAND_NAMES.find((name) => name !== 'search' && isOneSlip(first, name));
+  if (near === undefined || isUsed(first, rooms)) return undefined;
+  return USAGES[near].usage;
+}
+
+function isUsed(word: string, rooms: Rooms): boolean {
+  const parsed = parseQuery(word);
+  return parsed.ok && rooms.search.search(parsed.query, { limit: 1 }).total > 0;
 }
 
 function isOneSlip(typed: string, name: string): boolean {

@@ -44,7 +44,7 @@ export function filterHolds(filter: Filter, paper: Paper): boolean {
     case 'cat':
       return (paper.categories ?? []).some((category) => isWithin(category.toLowerCase(), filter.value));
     case 'id':
-      return withoutVersion(paper.id).toLowerCase() === filter.value;
+      return idsOf(paper).includes(filter.value);
     case 'has':
       return paper.codeUrl !== undefined;
     case 'count':
@@ -53,6 +53,11 @@ export function filterHolds(filter: Filter, paper: Paper): boolean {
       if (paper.publishedOn === undefined) return false;
       return filter.side === 'after' ? paper.publishedOn >= filter.day : paper.publishedOn < filter.day;
   }
+}
+
+/** Every id a paper goes by, in its sources' words: without version, lower-cased. */
+function idsOf({ id, otherIds = [] }: Paper): string[] {
+  return [id, ...otherIds].map((one) => withoutVersion(one).toLowerCase());
 }
 
 function isWithin(category: string, value: string): boolean {

@@ -132,7 +132,7 @@ export function contentOf(paper: Paper): [number, number] {
   take(paper.abstract);
   take(paper.organization ?? '');
   take(paper.publishedOn ?? '');
-  for (const list of [paper.authors, paper.keywords, paper.categories]) {
+  for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds]) {
     take(String(list?.length ?? 0));
     for (const text of list ?? []) take(text);
   }
@@ -146,6 +146,15 @@ function countsOf(paper: Paper): Pick<Facts, 'upvotes' | 'comments' | 'stars' | 
     stars: paper.stars ?? absent,
     hasCode: paper.codeUrl !== undefined,
   };
+}
+
+/** Other ids stand among the categories, where they cost nothing while there are none; no category begins so. */
+export function otherIdKey(id: string): string {
+  return `\u0001${idKey(id)}`;
+}
+
+function lowered(words: readonly string[] = []): string[] {
+  return words.map((word) => word.toLowerCase());
 }
 
 /** What an id is asked for by: lower-case, without version. */
@@ -191,7 +200,7 @@ export function createCollector(): Collector {
       abstractStart,
       keywordStart,
       content,
-      categories: [...new Set(paper.categories?.map((category) => category.toLowerCase()))],
+      categories: [...new Set([...lowered(paper.categories), ...(paper.otherIds ?? []).map(otherIdKey)])],
     });
     return length;
   }

@@ -1,6 +1,6 @@
 /** A query tree and a segment in, the papers for which it holds out: one bit for each. */
 import type { Filter, NumberField, Query, TextLeaf } from '../query/tree.ts';
-import { hashOf, idKey } from './collect.ts';
+import { hashOf, idKey, otherIdKey } from './collect.ts';
 import type { Postings } from './postings.ts';
 import { absent, type Segment } from './segment.ts';
 import { rangeOf, stringAt } from './strings.ts';
@@ -46,12 +46,13 @@ export function docsWithId(segment: Segment, key: string): number[] {
   return docs;
 }
 
-function ofCategory(segment: Segment, value: string): Bits {
+/** @param below whether what begins with the value and a dot counts too: `cs` holds `cs.lg` */
+function ofCategory(segment: Segment, value: string, below: boolean): Bits {
   const bits = createBits(segment);
   const [first, last] = rangeOf(segment.categories, value);
   for (let i = first; i < last; i++) {
     const name = stringAt(segment.categories, i);
-    if (name.length !== value.length && name[value.length] !== '.') continue;
+    if (name.length !== value.length && !(below && name[value.length] === '.')) continue;
     const end = segment.categoryStarts[i + 1]!;
     for (let k = segment.categoryStarts[i]!; k < end; k++) setBit(bits, segment.categoryDocs[k]!);
   }
@@ -76,9 +77,9 @@ const comparisons: Record<string, (a: number, b: number) => boolean> = {
 function filter(segment: Segment, leaf: Filter): Bits {
   switch (leaf.kind) {
     case 'cat':
-      return ofCategory(segment, leaf.value);
+      return ofCategory(segment, leaf.value, true);
     case 'id': {
-      const bits = createBits(segment);
+      const bits = ofCategory(segment, otherIdKey(leaf.value), false);
       for (const doc of docsWithId(segment, leaf.value)) setBit(bits, doc);
       return bits;
     }

@@ -3,7 +3,7 @@
  * transactions or order keep a table of their own through `database`. Both are connections to the same file, in WAL
  * mode with a busy timeout, so that two processes can share it.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import KeyvSqlite from '@keyv/sqlite';
@@ -47,9 +47,16 @@ export function openStore(path: string, { busyTimeoutMs = BUSY_TIMEOUT_MS } = {}
   };
 }
 
+/** One level at a time: made all at once, Node's own way never comes back from a place such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== ':memory:') makeFolder(dirname(path));
     const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     // Writing shows at once what reading would hide until later: a read-only file or folder, a full disk.

@@ -104,6 +104,13 @@ describe('one work from two sources', () => {
     expect(archive.head()).toBe(1);
   });
 
+  test('is found by either id', async () => {
+    await archive.put(digest('2026-11-23', page), 'page');
+    await archive.put(digest('2026-11-23', api), 'api');
+    expect((await archive.get('2305.13230'))?.id).toBe('t-1');
+    expect(await archive.get('2305.00000')).toBeUndefined();
+  });
+
   test('is one paper when both come in one digest', async () => {
     expect((await archive.put(digest('2026-11-23', page, api), 'page')).added).toBe(1);
   });

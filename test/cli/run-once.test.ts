@@ -51,7 +51,7 @@ test('what is no export is refused with the place, and changes nothing', async (
   const dataDir = newFolder();
   const input = JSON.stringify({ format: 'paperboy-channels-1', channels: [{ id: 'a' }] });
   const { code, err } = await paperboy(['import-channels', '-'], { dataDir, input });
-  expect(code).toBe(2);
-  expect(err).toContain('channels[0].name');
+  expect(code).toBe(1);
+  expect(err).toContain('channels.0.name');
   expect(JSON.parse((await paperboy(['export'], { dataDir })).out).channels).toEqual([]);
 });

@@ -36,6 +36,12 @@ describe('what follows /papers', () => {
     ],
     ['schedule monthly 1 09:00', { name: 'schedule', schedule: { every: 'month', on: 1, time: '09:00' } }],
     ['schedule', { name: 'schedule' }],
+    ['schedule daily 9am', { name: 'schedule', schedule: { every: 'day', time: '09:00' } }],
+    ['schedule daily 12:30am', { name: 'schedule', schedule: { every: 'day', time: '00:30' } }],
+    [
+      'schedule weekly mondays 5pm Asia/Tokyo',
+      { name: 'schedule', schedule: { every: 'week', on: [1], time: '17:00' }, zone: 'Asia/Tokyo' },
+    ],
   ])('%j', (text, command) => {
     expect(parseCommand(text)).toEqual(command);
   });
@@ -62,7 +68,10 @@ describe('what follows /papers', () => {
     ['subscribe', 'Nothing to follow'],
     ['schedule hourly 09:00', 'hourly'],
     ['schedule daily', 'time of day'],
-    ['schedule daily 25:00', 'time of day'],
+    ['schedule daily 25:00', '"25:00" is no time of day'],
+    ['schedule daily 9', '"9" is no time of day'],
+    ['schedule monthly 1', '"1" is no time of day'],
+    ['date yesterday', 'written 2025-12-12'],
     ['schedule daily 09:00 Mars/Olympus', 'Mars/Olympus'],
     ['schedule weekly fooday 09:00', 'fooday'],
     ['schedule monthly 32 09:00', '32'],
