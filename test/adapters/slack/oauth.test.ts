@@ -59,6 +59,11 @@ async function install(
   return { to, answer: await fetch(url, { headers: { cookie: sent }, redirect: 'manual' }) };
 }
 
+function changed(url: URL, change: Record<string, string>): URL {
+  for (const [name, value] of Object.entries(change)) url.searchParams.set(name, value);
+  return url;
+}
+
 function send(payload: object) {
   const body = JSON.stringify(payload);
   const at = Math.floor(Date.now() / 1000);
@@ -93,15 +98,9 @@ describe('an installation', () => {
   });
 
   it.each([
-    [
-      'another state',
-      (url: URL, cookie: string): [URL, string] => [(url.searchParams.set('state', 'x'), url), cookie],
-    ],
+    ['another state', (url: URL, cookie: string): [URL, string] => [changed(url, { state: 'x' }), cookie]],
     ['another browser', (url: URL): [URL, string] => [url, '']],
-    [
-      'no code',
-      (url: URL, cookie: string): [URL, string] => [(url.searchParams.delete('code'), url), cookie],
-    ],
+    ['no code', (url: URL, cookie: string): [URL, string] => [changed(url, { code: '' }), cookie]],
   ])('with %s is refused', async (_, change) => {
     const { answer } = await install(change);
     expect(answer.status).toBeGreaterThanOrEqual(400);
