@@ -27,7 +27,7 @@ export interface SourceReader {
 /** From here on a source's silence is worth a word. Milliseconds. */
 const STALE_MS = 24 * 3_600_000;
 /** What is due to be posted does not wait longer for a slow source. Milliseconds. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 2_000;
 /** Another process that asks a source and is not heard of again is believed to be gone. Milliseconds. */
 const CLAIM_MS = 5 * 60_000;
 /** After a failure: a minute, two, four ... and an hour. Milliseconds. */

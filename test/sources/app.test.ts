@@ -202,6 +202,80 @@ describe('sources', () => {
   });
 });
 
+describe('what goes wrong', () => {
+  test('a source that changed shape is shown with a sample', async () => {
+    well = (_, response) => send(response, JSON.stringify([{ work: { key: 'x1' } }]));
+    await open('hugging-face');
+    await read();
+    expect(wordsOf(await ask('status'))).toMatch(
+      /The source changed shape: .*It begins: \[\{"work":\{"key":"x1"\}\}\]/,
+    );
+  });
+  test('a source that fails is asked less and less often, and at once again when it is well', async () => {
+    const usual = well;
+    well = (_, response) => send(response, 'gone', {}, 410);
+    await open('hugging-face');
+    const tries: number[] = [];
+    for (let minute = 0; minute < 240; minute++) {
+      const before = server.hits.length;
+      await read();
+      if (server.hits.length > before) tries.push(minute);
+      now = Date.parse('2026-11-23T08:00:00Z') + (minute + 1) * 60_000;
+    }
+    expect(tries.length).toBeGreaterThan(5);
+    expect(tries.length).toBeLessThan(12);
+    well = usual;
+    now += 3_600_000;
+    await read();
+    expect(wordsOf(await ask('status'))).not.toContain('410');
+  });
+  test('what is skipped is counted in status, with its reason', async () => {
+    papers = [{ id: '2611.00001', title: 'Good', day: '2026-11-23' }];
+    const usual = well;
+    well = (hit, response) =>
+      hit.url.searchParams.get('date') === '2026-11-23'
+        ? send(
+            response,
+            JSON.stringify([{ paper: { id: '2611.00001', title: 'Good' } }, { paper: { title: 'No id' } }]),
+          )
+        : usual(hit, response);
+    await open('hugging-face');
+    await read();
+    expect(wordsOf(await ask('status'))).toContain('1 part skipped (item 2: its paper has no id)');
+  });
+  test('yesterday’s list again is said to be that, and is nothing new', async () => {
+    papers = Array.from({ length: 8 }, (_, at) => ({
+      id: `2611.0000${at}`,
+      title: `Old ${at}`,
+      day: '2026-11-23',
+    }));
+    await open('hugging-face');
+    await read();
+    const head = app.archive.head();
+    for (const paper of papers) paper.day = '2026-11-24';
+    now += 24 * 3_600_000;
+    await read();
+    expect(wordsOf(await ask('status'))).toContain('The list of 2026-11-24 is that of 2026-11-23 again.');
+    expect(app.archive.head()).toBe(head);
+  });
+});
+
+test('two processes on one store ask once', async () => {
+  await open('hugging-face');
+  await read();
+  const [firstApp, firstBuilt] = [app, built];
+  const hits = server.hits.length;
+  await open('hugging-face');
+  await read();
+  expect(server.hits).toHaveLength(hits);
+  now += 25 * 60_000;
+  await Promise.all([firstApp.readSources(), app.readSources()]);
+  await Promise.all([firstApp.sourcesAnswered(), app.sourcesAnswered()]);
+  expect(server.hits).toHaveLength(hits + 1);
+  firstBuilt.close();
+  await firstApp.stop();
+});
+
 describe('beyond the archive', () => {
   test('an empty result shows what Hugging Face finds, marked, and what is opened joins the archive', async () => {
     papers.push({ id: '2401.00001', title: 'Quokkas at large', day: '2024-01-05' });
