@@ -68,8 +68,8 @@ export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; line: Line; tone?: 'plain' | 'quiet' | 'warning' }
   | { kind: 'list'; lines: Line[] }
-  /** Text to copy as it is, such as BibTeX. */
-  | { kind: 'code'; text: string }
+  /** Text in which every character has its place, such as BibTeX to copy; `toRead` is not meant to be copied. */
+  | { kind: 'code'; text: string; toRead?: true }
   | { kind: 'cards'; cards: Card[] };
 
 /** Anything a reader is shown. `summary` says it in one plain line: for notifications and screen readers. */

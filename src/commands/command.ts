@@ -1,4 +1,4 @@
-/** The commands of `/papers`: what each is called, how it is typed, what it does. Help and completion are made from this. */
+/** The commands of `/papers`: what each is called, how it is typed, what it does. Help is made from this. */
 import type { Order } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import type { Day } from '../paper.ts';

@@ -60,7 +60,7 @@ export function problemReply(typed: string, problem: Problem): Reply {
   const marked = `${typed}\n${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, Math.min(problem.length, 80)))}`;
   const blocks: Block[] = [text(problem.message, 'warning')];
   if (typed.length > 0 && typed.length <= 200 && !typed.includes('\n'))
-    blocks.push({ kind: 'code', text: marked });
+    blocks.push({ kind: 'code', text: marked, toRead: true });
   const { suggestion } = problem;
   if (suggestion === undefined) {
     return reply([...blocks, text('`help` shows what can be asked.', 'quiet')]);

@@ -31,6 +31,7 @@ export const COMMANDS = [
   { insert: '/papers status', rest: '', hint: 'Last post, next post, and why it was silent' },
   { insert: '/papers why ', rest: 'id', hint: 'Why a paper came, or did not' },
   { insert: '/papers save ', rest: 'id', hint: 'Keep a paper on your reading list' },
+  { insert: '/papers unsave ', rest: 'id', hint: 'Take a paper off your reading list' },
   { insert: '/papers saved', rest: '', hint: 'Your reading list' },
   { insert: '/papers cite ', rest: 'id', hint: 'BibTeX for a paper' },
   { insert: '/papers help', rest: '', hint: 'Everything Paperboy understands' },

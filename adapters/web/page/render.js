@@ -24,7 +24,9 @@ function renderBlock(block, press) {
     case 'list':
       return make('ul', { class: 'list' }, ...block.lines.map((line) => make('li', {}, ...renderLine(line))));
     case 'code':
-      return codeBlock(block.text);
+      return block.toRead
+        ? make('pre', { class: 'code' }, make('code', {}, block.text))
+        : codeBlock(block.text);
     case 'cards':
       return cardList(block.cards, press);
     default:
