@@ -1,12 +1,13 @@
-/** Orama with English stemming, whole words, every occurrence counted, title counted twice. */
+/** Orama with English stemming, stop words left out, title counted twice: the setting it finds most with. */
 import { create, insert, search } from '@orama/orama';
 import type { Paper } from '../../src/paper.ts';
 import type { Ready } from './engine.ts';
+import { stopWords } from './stop-words.ts';
 
 export function build(papers: readonly Paper[]): Ready {
   const database = create({
     schema: { title: 'string', abstract: 'string' } as const,
-    components: { tokenizer: { stemming: true, allowDuplicates: true, language: 'english' } },
+    components: { tokenizer: { stemming: true, stopWords: [...stopWords], language: 'english' } },
   });
   for (const { id, title, abstract } of papers) insert(database, { id, title, abstract });
   return {
