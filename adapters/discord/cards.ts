@@ -5,6 +5,8 @@ import { linkOf, renderLine, renderLink, renderText } from './markdown.ts';
 /** How much of a card is shown: units of rendered text, each at most. */
 export interface CardRoom {
   title: number;
+  /** A longer address is left out. */
+  link: number;
   facts: number;
   excerpt: number;
   reason: number;
@@ -13,7 +15,7 @@ export interface CardRoom {
 export function renderCard(card: Card, room: CardRoom): string {
   const withdrawn = card.withdrawn ? 'Withdrawn · ' : '';
   const lines = [
-    `${withdrawn}**${renderLink(card.title, card.url, room.title)}**`,
+    `${withdrawn}**${renderLink(card.title, card.url, room.title, room.link)}**`,
     small(factsOf(card, room.facts)),
     room.excerpt > 0 ? renderLine(card.excerpt, room.excerpt) : '',
     room.reason > 0 && card.reason ? small(renderLine(card.reason, room.reason)) : '',

@@ -13,7 +13,7 @@ import {
 import { messageOf } from '../../src/errors.ts';
 import type { Act, Message, Reply } from '../../src/message.ts';
 import type { Desk, Log, Place } from '../../src/ports.ts';
-import type { Acts } from './acts.ts';
+import { type Acts, labelOf } from './acts.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { type Choices, complete } from './complete.ts';
@@ -22,6 +22,7 @@ import { type Options, optionsOf, typedFor } from './digest.ts';
 import { actChangesChannel, changesChannel, mayChange } from './permission.ts';
 import { queryFor } from './related.ts';
 import type { Answer, First, Responder } from './respond.ts';
+import { EXPIRED, FAILED, lineFor, NO_MEMBER, PERMISSION } from './sayings.ts';
 
 export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
 
@@ -36,14 +37,6 @@ export interface Hearing {
   managersOnly: boolean;
   log: Log;
 }
-
-const PERMISSION =
-  'That changes what this channel gets, and wants the permission Manage Channels: ask someone who has it. Searching is open to everyone.';
-const NO_MEMBER =
-  'Paperboy answers you here, but it is no member here and cannot post. Have it added to the server, or write to it directly.';
-const EXPIRED =
-  'This button is too old: what it stood for is no longer kept. Nothing was changed; ask again with /papers.';
-const FAILED = 'That did not work, and nothing was changed. Try again in a moment.';
 
 export function createHearing(rooms: Hearing): Hear {
   const { desk, acts, responder, dialogue, managersOnly, log } = rooms;
@@ -213,26 +206,4 @@ export function createHearing(rooms: Hearing): Hear {
 
 function whoAndWhere({ place, person }: Asker) {
   return { place, person };
-}
-
-export function lineFor(text: string): Reply {
-  return { audience: 'person', summary: text, blocks: [{ kind: 'text', line: [{ text }] }], actions: [] };
-}
-
-/** What the chosen option was called: Discord gives the whole message back with what was chosen. */
-function labelOf(
-  message: { components?: unknown } | undefined,
-  value: string | undefined,
-): string | undefined {
-  const parts: unknown[] = [message?.components];
-  while (parts.length > 0) {
-    const part = parts.pop();
-    if (Array.isArray(part)) parts.push(...part);
-    else if (typeof part === 'object' && part !== null) {
-      const { value: own, label, components, options } = part as Record<string, unknown>;
-      if (own !== undefined && own === value && typeof label === 'string') return label;
-      parts.push(components, options);
-    }
-  }
-  return undefined;
 }

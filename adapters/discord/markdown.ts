@@ -64,12 +64,12 @@ export function linkOf(url: string | undefined): string | undefined {
   return href.length <= LINK ? href : undefined;
 }
 
-/** `[words](address)`, or the words alone where the address cannot be followed. */
-export function renderLink(line: Line, url: string | undefined, max: number): string {
+/** `[words](address)` with at most `max` units of words; the words alone where the address cannot be followed, or is too long. */
+export function renderLink(line: Line, url: string | undefined, max: number, longest = LINK): string {
   const href = linkOf(url);
   const words = line.map(({ text }) => ({ text: flat(text) }));
-  if (href === undefined || max < href.length + 12) return renderLine(words, max);
-  return `[${renderLine(words, max - href.length - 4) || '…'}](${href})`;
+  const shown = renderLine(words, max);
+  return href === undefined || href.length > longest ? shown : `[${shown || '…'}](${href})`;
 }
 
 function renderSpan({ text, style, url }: Span): string {

@@ -10,11 +10,12 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { Action, Block, Card, Line, Message } from '../../src/message.ts';
+import type { Action, Card, Message } from '../../src/message.ts';
 import type { Sealer } from './acts.ts';
+import { renderBlock } from './blocks.ts';
 import { type CardRoom, renderCard, small } from './cards.ts';
 import * as limits from './limits.ts';
-import { label, renderCode, renderLine, renderText } from './markdown.ts';
+import { label, renderText } from './markdown.ts';
 import { fits } from './measure.ts';
 
 /** A blue that reads on Discord's dark and light ground. */
@@ -25,10 +26,6 @@ const MOST_WITH_ROWS = 3;
 const MOST_BUTTONS = 9;
 /** No message holds more papers than this, however short. */
 const MOST_CARDS = 60;
-
-/** Room for the line that says how many points a list left out, and for one point. Units. */
-const COUNT_ROOM = 24;
-const MOST_IN_POINT = 600;
 
 export interface Footprint {
   /** Stands in every `custom_id` of the message. */
@@ -45,17 +42,18 @@ interface Step extends CardRoom {
 
 /** From generous to terse; the first that fits is taken. */
 const STEPS: readonly Step[] = [
-  { layout: 'rows', title: 600, facts: 300, excerpt: 900, reason: 300, text: 3_600 },
-  { layout: 'sections', title: 600, facts: 300, excerpt: 420, reason: 240, text: 3_600 },
-  { layout: 'sections', title: 400, facts: 200, excerpt: 280, reason: 160, text: 1_600 },
-  { layout: 'sections', title: 320, facts: 160, excerpt: 180, reason: 120, text: 1_000 },
-  { layout: 'sections', title: 300, facts: 130, excerpt: 110, reason: 100, text: 800 },
-  { layout: 'sections', title: 260, facts: 100, excerpt: 0, reason: 90, text: 600 },
-  { layout: 'sections', title: 180, facts: 50, excerpt: 0, reason: 70, text: 500 },
-  { layout: 'sections', title: 130, facts: 0, excerpt: 0, reason: 50, text: 400 },
-  { layout: 'plain', title: 260, facts: 100, excerpt: 0, reason: 60, text: 500 },
-  { layout: 'plain', title: 130, facts: 0, excerpt: 0, reason: 0, text: 400 },
-  { layout: 'plain', title: 100, facts: 0, excerpt: 0, reason: 0, text: 240 },
+  { layout: 'rows', title: 600, link: 400, facts: 300, excerpt: 900, reason: 300, text: 3_600 },
+  { layout: 'sections', title: 600, link: 400, facts: 300, excerpt: 420, reason: 240, text: 3_600 },
+  { layout: 'sections', title: 400, link: 400, facts: 200, excerpt: 280, reason: 160, text: 1_600 },
+  { layout: 'sections', title: 320, link: 400, facts: 160, excerpt: 180, reason: 120, text: 1_000 },
+  { layout: 'sections', title: 260, link: 400, facts: 130, excerpt: 110, reason: 100, text: 800 },
+  { layout: 'sections', title: 200, link: 400, facts: 100, excerpt: 0, reason: 90, text: 600 },
+  { layout: 'sections', title: 160, link: 300, facts: 50, excerpt: 0, reason: 70, text: 500 },
+  { layout: 'sections', title: 130, link: 250, facts: 0, excerpt: 0, reason: 50, text: 400 },
+  { layout: 'sections', title: 100, link: 160, facts: 0, excerpt: 0, reason: 40, text: 400 },
+  { layout: 'plain', title: 200, link: 300, facts: 100, excerpt: 0, reason: 60, text: 500 },
+  { layout: 'plain', title: 110, link: 160, facts: 0, excerpt: 0, reason: 0, text: 400 },
+  { layout: 'plain', title: 90, link: 80, facts: 0, excerpt: 0, reason: 0, text: 240 },
 ];
 
 export function toComponents(
@@ -193,38 +191,4 @@ function button(action: Action, sealer: Sealer) {
     label: label(action.label, limits.BUTTON_LABEL),
     custom_id: sealer.button(action.act),
   };
-}
-
-function renderBlock(block: Exclude<Block, { kind: 'cards' }>, room: number): string {
-  if (room < 20) return '';
-  switch (block.kind) {
-    case 'heading':
-      return `## ${renderText(block.text.replace(/\s+/g, ' '), Math.min(room, 300) - 3)}`;
-    case 'text': {
-      if (block.tone === 'quiet') return small(renderLine(flat(block.line), room - 3));
-      const words = renderLine(block.line, room - 3);
-      return block.tone === 'warning' ? `⚠️ ${words}` : words;
-    }
-    case 'list':
-      return renderList(block.lines, room);
-    case 'code':
-      return renderCode(block.text, room);
-  }
-}
-
-/** A point a line; what does not fit is counted. */
-function renderList(lines: readonly Line[], room: number): string {
-  const out: string[] = [];
-  let left = room - COUNT_ROOM;
-  for (const [at, line] of lines.entries()) {
-    const words = `- ${renderLine(flat(line), Math.min(MOST_IN_POINT, left))}`;
-    left -= words.length + 1;
-    if (left < 0 || words === '- ') return [...out, `-# and ${lines.length - at} more`].join('\n');
-    out.push(words);
-  }
-  return out.join('\n');
-}
-
-function flat(line: Line): Line {
-  return line.map((span) => ({ ...span, text: span.text.replace(/\s*\n\s*/g, ' ') }));
 }

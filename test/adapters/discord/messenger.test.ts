@@ -2,7 +2,16 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../../src/errors.ts';
 import type { Post } from '../../../src/message.ts';
 import { samplePost, textReply } from '../samples.ts';
-import { type Call, type CloudChannel, channelOf, type Fault, ME, TOKEN } from './cloud.ts';
+import {
+  type Call,
+  type CloudChannel,
+  type CloudMessage,
+  channelOf,
+  type Fault,
+  ME,
+  snowflake,
+  TOKEN,
+} from './cloud.ts';
 import { problemsOf } from './openapi.ts';
 import { see } from './reading.ts';
 import { type DiscordRig, openRig } from './rig.ts';
@@ -198,8 +207,9 @@ describe('looking for a post', () => {
   it('goes back through what others wrote since', async () => {
     await open();
     const { messageId } = await send();
+    const [own] = channel().messages;
     for (let n = 0; n < 250; n++)
-      await send({ key: `later ${n}`, blocks: [{ kind: 'text', line: [{ text: 'x' }] }] });
+      channel().messages.push({ ...own, id: snowflake(), author: { id: '5' } } as CloudMessage);
     expect(await rig.adapter.messenger.find(post())).toEqual({ messageId });
   });
 
