@@ -1,12 +1,13 @@
 /**
  * Part of the composition: sources in, their digests in the archive and how each is doing out. Each is asked when it wants
- * to be; none waits for another, and what went wrong is remembered over a restart.
+ * to be; none waits for another, and what went wrong is remembered over a restart. One file, though long: asking, keeping
+ * and remembering change one state.
  */
 import type { Archive } from './archive/archive.ts';
 import type { SourceState } from './commands/rooms.ts';
 import { messageOf, PaperboyError } from './errors.ts';
 import type { Batch, Clock, Log, Shelf, Source } from './ports.ts';
-import { addDays, dayAt } from './sources/days.ts';
+import { createBackground } from './sources/background.ts';
 import { createFiller, type Filled } from './sources/fill.ts';
 import type { Turnstile } from './sources/turnstile.ts';
 
@@ -54,7 +55,6 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
   const { sources, archive, clock, log, turnstile, inTurn } = outside;
   const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
   const running = new Map<string, Promise<void>>();
-  const filling = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
   const stateOf = (source: Source): SourceState => states.get(source.name) ?? { name: source.name };
@@ -80,11 +80,11 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
     for (const digest of batch.digests) {
       await inTurn(async () => {
         const count = await archive.put(digest, source.name);
-        const { date, papers, skipped } = digest;
+        const { date, skipped } = digest;
         const facts = { source: source.name, date, ...count, skipped: skipped.length };
-        if (count.added > 0 || papers.length === 0 || source.past === undefined)
-          log.info('digest read', facts);
-        else log.debug('digest read', facts);
+        // A live source gives the same day many times.
+        const say = count.added > 0 || !source.live ? log.info : log.debug;
+        say('digest read', facts);
       });
     }
     if (batch.revised?.length) {
@@ -105,7 +105,7 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
           log.warn('source has a problem', { source: source.name, problem });
       }
       await remember(stateAfter(stateOf(source), batch, clock()));
-      if (source.past && outside.fillDays !== undefined) startFill(source, outside.fillDays);
+      if (source.past && outside.fillDays !== undefined) background.start(source, outside.fillDays);
     } catch (error) {
       if (stopping.signal.aborted) return;
       const problem = messageOf(error);
@@ -125,53 +125,21 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
     }
   };
 
-  const startFill = (source: Source, days: number) => {
-    if (filling.has(source.name) || stopping.signal.aborted) return;
-    const today = dayAt(clock());
-    const done = fill(source, addDays(today, -days), addDays(today, -2))
-      .catch((error) => {
-        if (!stopping.signal.aborted)
-          log.warn('the archive could not be filled', { source: source.name, reason: messageOf(error) });
-      })
-      .finally(() => {
-        filling.delete(source.name);
-        const { filling: _, ...state } = stateOf(source);
-        states.set(source.name, state);
-      });
-    filling.set(source.name, done);
-  };
-
-  const filler = createFiller({
-    done: outside.filled,
-    // What fills the archive is for searching: channels are sent what comes from now on.
-    keep: async (digest, source) => void (await archive.put(digest, source, undefined, 'past')),
+  const background = createBackground({
+    filler: createFiller({
+      done: outside.filled,
+      // What fills the archive is for searching: channels are sent what comes from now on.
+      keep: async (digest, source) => void (await archive.put(digest, source, undefined, 'past')),
+      clock,
+    }),
     clock,
+    log,
+    signal: stopping.signal,
+    onProgress(source, filling) {
+      const { filling: _, ...state } = stateOf(source);
+      states.set(source.name, filling === undefined ? state : { ...state, filling });
+    },
   });
-
-  const fill = async (source: Source, from: string, to: string) => {
-    const days = await filler.missing(source, from, to);
-    if (days.length === 0) return;
-    // One day each day is the rule; more is worth a word.
-    const say = days.length > 1 ? log.info : log.debug;
-    say('filling the archive in the background', { source: source.name, days: days.length, from, to });
-    const { papers, failed } = await filler.fill(
-      source,
-      days,
-      ({ day, done, of, problem }) => {
-        if (problem !== undefined)
-          log.debug('a day could not be filled', { source: source.name, day, problem });
-        states.set(source.name, { ...stateOf(source), filling: { done, of } });
-      },
-      stopping.signal,
-    );
-    if (stopping.signal.aborted) return;
-    say('the archive is filled', {
-      source: source.name,
-      papers,
-      days: days.length - failed.length,
-      failed: failed.length,
-    });
-  };
 
   const start = (source: Source) => {
     const work = async () => {
@@ -195,7 +163,8 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
   };
 
   const underWay = async () => {
-    while (running.size + filling.size > 0) await Promise.all([...running.values(), ...filling.values()]);
+    while (running.size > 0) await Promise.all(running.values());
+    await background.settled();
   };
 
   return {

@@ -7,6 +7,8 @@ import { messageOf, PaperboyError } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Answers } from './answers.ts';
 import { type Allows, checkHost, guardedLookup, isPublic } from './guard.ts';
+import { redirected, withoutSecrets } from './redirect.ts';
+import { busy, refusal } from './refusal.ts';
 import { type Answered, request } from './request.ts';
 import type { Turnstile } from './turnstile.ts';
 import { backoffMs, waitAsked } from './wait.ts';
@@ -197,23 +199,6 @@ export function createHttp(outside: HttpOutside): Http {
   };
 }
 
-function redirected(location: string, from: URL): URL {
-  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (url === undefined) throw new PaperboyError('source', `${from.host} redirects to what is no address.`);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new PaperboyError('source', `${from.host} redirects to ${url.protocol}, which is not followed.`);
-  }
-  if (from.protocol === 'https:' && url.protocol === 'http:') {
-    throw new PaperboyError('source', `${from.host} redirects from https to http, which is not followed.`);
-  }
-  return url;
-}
-
-function withoutSecrets(headers: Record<string, string>): Record<string, string> {
-  const { authorization: _, cookie: __, ...rest } = headers;
-  return rest;
-}
-
 /** Addresses may hold keys; logs do not. */
 function withoutQuery(url: string): string {
   const { origin, pathname } = new URL(url);
@@ -228,35 +213,4 @@ function toKeep({ headers, body }: Answered, link: string, at: number) {
     body,
     at,
   };
-}
-
-function busy(name: string): PaperboyError {
-  return new PaperboyError('source', `${name} is being left alone for a moment.`, {
-    retry: { afterMs: 5_000 },
-  });
-}
-
-function refusal(host: string, { status, body }: Answered, wait: number | undefined): PaperboyError {
-  const words = Buffer.from(body)
-    .toString('utf8', 0, 300)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const said = words === '' ? '' : `: ${words.slice(0, 120)}`;
-  if (status === 429) {
-    const ms = wait ?? 60_000;
-    return new PaperboyError('source', `${host} asks to wait ${Math.ceil(ms / 1000)} s (HTTP 429).`, {
-      retry: { afterMs: ms },
-    });
-  }
-  // arXiv answers 406 where others say 429 or 503.
-  if (status >= 500 || status === 408 || status === 425 || status === 406) {
-    return new PaperboyError('source', `${host} cannot answer now (HTTP ${status})${said}`, {
-      retry: { afterMs: wait ?? 0 },
-    });
-  }
-  if (status === 401 || status === 403) {
-    return new PaperboyError('source', `${host} does not let us in (HTTP ${status})${said}`);
-  }
-  return new PaperboyError('source', `${host} refused (HTTP ${status})${said}`);
 }

@@ -1,0 +1,77 @@
+/** A source in; the days of its past that are not kept yet are filled in behind everything else, and it is said so. */
+import { messageOf } from '../errors.ts';
+import type { Clock, Log, Source } from '../ports.ts';
+import { addDays, dayAt } from './days.ts';
+import type { Filler } from './fill.ts';
+
+export interface Background {
+  /** Begins to fill the last days of a source, unless that is under way. Never throws. */
+  start(source: Source, days: number): void;
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>;
+}
+
+/** Today and yesterday are the source's own to fetch: they still grow. */
+const GROWING_DAYS = 2;
+
+export function createBackground(outside: {
+  filler: Filler;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+  /** How far a fill is; undefined once it has ended. */
+  onProgress: (source: Source, filling: { done: number; of: number } | undefined) => void;
+}): Background {
+  const { filler, clock, log, signal, onProgress } = outside;
+  const running = new Map<string, Promise<void>>();
+
+  const fill = async (source: Source, count: number) => {
+    const { name } = source;
+    const today = dayAt(clock());
+    const days = await filler.missing(source, addDays(today, -count), addDays(today, -GROWING_DAYS));
+    if (days.length === 0) return;
+    // One day each day is the rule; more is worth a word.
+    const say = days.length > 1 ? log.info : log.debug;
+    say('filling the archive in the background', {
+      source: name,
+      days: days.length,
+      from: days.at(-1),
+      to: days[0],
+    });
+    const { papers, failed } = await filler.fill(
+      source,
+      days,
+      ({ day, done, of, problem }) => {
+        if (problem !== undefined) log.debug('a day could not be filled', { source: name, day, problem });
+        onProgress(source, { done, of });
+      },
+      signal,
+    );
+    if (signal.aborted) return;
+    say('the archive is filled', {
+      source: name,
+      papers,
+      days: days.length - failed.length,
+      failed: failed.length,
+    });
+  };
+
+  return {
+    start(source, count) {
+      if (running.has(source.name) || signal.aborted) return;
+      const done = fill(source, count)
+        .catch((error) => {
+          if (signal.aborted) return;
+          log.warn('the archive could not be filled', { source: source.name, reason: messageOf(error) });
+        })
+        .finally(() => {
+          running.delete(source.name);
+          onProgress(source, undefined);
+        });
+      running.set(source.name, done);
+    },
+    async settled() {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+  };
+}
