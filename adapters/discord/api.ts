@@ -23,6 +23,8 @@ export interface ApiOutside {
   fetch: typeof fetch;
   /** Refused requests in ten minutes after which no more are made; `INVALID_REQUESTS` unless a test says otherwise. */
   mostInvalid?: number;
+  /** After which a request is cut off; `REQUEST_MS` unless a test says otherwise. Milliseconds. */
+  requestMs?: number;
 }
 
 /** A bucket that is empty is waited for this long; a longer wait is the caller's to plan. Milliseconds. */
@@ -31,7 +33,7 @@ const MOST_WAIT_MS = 5_000;
 const REFUSED_TOKEN_MS = 60_000;
 
 export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
-  const { clock, mostInvalid = INVALID_REQUESTS } = outside;
+  const { clock, mostInvalid = INVALID_REQUESTS, requestMs = REQUEST_MS } = outside;
   const refusedRequests = new Set<string>();
   let invalid = { since: 0, count: 0 };
   let tokenRefusedAt: number | undefined;
@@ -64,7 +66,7 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
     version: '10',
     retries: 0,
     offset: 0,
-    timeout: REQUEST_MS,
+    timeout: requestMs,
     globalRequestsPerSecond: POSTS_PER_SECOND,
     makeRequest: makeRequest as never,
     // What Discord answered with 429 is put off exactly as told; what is known beforehand is waited for, if it is short.

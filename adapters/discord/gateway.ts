@@ -55,7 +55,9 @@ export function createGateway(settings: DiscordSettings, listener: GatewayListen
   client.on(Events.ShardError, (error, shard) =>
     log.warn('a Discord connection failed', { shard, reason: messageOf(error) }),
   );
-  client.on(Events.ShardReconnecting, (shard) => log.info('connecting to Discord again', { shard }));
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!closed) log.info('connecting to Discord again', { shard });
+  });
   client.on(Events.ShardResume, (shard) => log.info('connected to Discord again', { shard }));
   client.on(Events.ShardDisconnect, ({ code }, shard) =>
     log.error('Discord closed the connection for good: see DISCORD_BOT_TOKEN and the application', {

@@ -19,10 +19,10 @@ import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { type Choices, complete } from './complete.ts';
 import type { Dialogue } from './dialogue.ts';
 import { type Options, optionsOf, typedFor } from './digest.ts';
-import { actChangesChannel, changesChannel, mayChange } from './permission.ts';
+import { actChangesChannel, changesChannel, refusalFor } from './permission.ts';
 import { queryFor } from './related.ts';
 import type { Answer, First, Responder } from './respond.ts';
-import { EXPIRED, FAILED, lineFor, NO_MEMBER, PERMISSION } from './sayings.ts';
+import { EXPIRED, FAILED, lineFor } from './sayings.ts';
 
 export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
 
@@ -114,7 +114,7 @@ export function createHearing(rooms: Hearing): Hear {
   function ask(interaction: APIInteraction, first: First, text: string): Promise<void> {
     return answering(interaction, first, (asker) =>
       guarded(interaction, asker, changesChannel(text), async () => ({
-        reply: await desk.ask({ ...whoAndWhere(asker), text }),
+        reply: await desk.ask({ place: asker.place, person: asker.person, text }),
       })),
     );
   }
@@ -146,7 +146,7 @@ export function createHearing(rooms: Hearing): Hear {
     const shared = act.do === 'share' || act.do === 'share-paper';
     const work = (asker: Asker) =>
       guarded(interaction, asker, actChangesChannel(act), async () => ({
-        reply: await desk.press({ ...whoAndWhere(asker), act }),
+        reply: await desk.press({ place: asker.place, person: asker.person, act }),
       }));
     return answering(interaction, first, work, shared ? 'channel' : 'person');
   }
@@ -154,7 +154,7 @@ export function createHearing(rooms: Hearing): Hear {
   /** A form has to be the first answer: there is no announcing it. */
   async function openForm(interaction: APIInteraction, first: First, key?: string): Promise<void> {
     const asker = askerOf(interaction);
-    const refusal = refusalFor(interaction, asker, true);
+    const refusal = refusalFor(interaction, { ...asker, managersOnly }, true);
     if (refusal !== undefined) return say(interaction, first, refusal);
     const opened = await dialogue.open(asker.place, key).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
@@ -188,22 +188,11 @@ export function createHearing(rooms: Hearing): Hear {
     changes: boolean,
     work: () => Promise<Answer>,
   ): Promise<Answer> {
-    const refusal = refusalFor(interaction, asker, changes);
+    const refusal = refusalFor(interaction, { ...asker, managersOnly }, changes);
     return refusal === undefined ? work() : { reply: lineFor(refusal) };
-  }
-
-  /** Why a change may not be made by this person in this place. Discord's own defaults can be changed, so they are not trusted. */
-  function refusalFor(interaction: APIInteraction, { guest }: Asker, changes: boolean): string | undefined {
-    if (!changes) return undefined;
-    if (guest) return NO_MEMBER;
-    return !managersOnly || mayChange(interaction) ? undefined : PERMISSION;
   }
 
   function say(interaction: APIInteraction, first: First, text: string): Promise<void> {
     return responder.respond(interaction, first, async () => ({ reply: lineFor(text) }));
   }
-}
-
-function whoAndWhere({ place, person }: Asker) {
-  return { place, person };
 }

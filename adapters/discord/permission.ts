@@ -1,6 +1,7 @@
 /** What a person asks for in, whether it changes the channel, and whether this person may, out. */
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Act } from '../../src/message.ts';
+import { NO_MEMBER, PERMISSION } from './sayings.ts';
 
 /** Commands that change a channel, with the other words for them; each tells from what follows whether it is meant. */
 const CHANGING: Readonly<Record<string, (rest: string) => boolean>> = {
@@ -36,12 +37,23 @@ export function actChangesChannel(act: Act): boolean {
 }
 
 /** In a server: Manage Channels (administrators have it). In direct messages everyone is at home. */
-export function mayChange({ member }: APIInteraction): boolean {
+function mayChange({ member }: APIInteraction): boolean {
   if (member === undefined) return true;
   const { permissions } = member as { permissions?: string };
   if (permissions === undefined || !/^\d{1,20}$/.test(permissions)) return false;
   const { ManageChannels, Administrator } = PermissionFlagsBits;
   return (BigInt(permissions) & (ManageChannels | Administrator)) !== 0n;
+}
+
+/** Why a change may not be made by this person in this place. Discord's own defaults can be changed, so they are not trusted. */
+export function refusalFor(
+  interaction: APIInteraction,
+  { guest, managersOnly }: { guest: boolean; managersOnly: boolean },
+  changes: boolean,
+): string | undefined {
+  if (!changes) return undefined;
+  if (guest) return NO_MEMBER;
+  return !managersOnly || mayChange(interaction) ? undefined : PERMISSION;
 }
 
 function any(): boolean {

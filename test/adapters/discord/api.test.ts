@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createApi } from '../../../adapters/discord/api.ts';
+import { readFailure } from '../../../adapters/discord/errors.ts';
 import { INVALID_REQUESTS } from '../../../adapters/discord/limits.ts';
 import { TOKEN } from './cloud.ts';
 
@@ -23,6 +26,25 @@ const refusing = (status: number, headers: Record<string, string> = {}) => {
 };
 
 describe('calls to Discord', () => {
+  it.each(['before its head', 'within its body'])(
+    'that get no whole answer are cut off: stuck %s',
+    async (where) => {
+      const cloud = createServer((_request, response) => {
+        if (where === 'within its body')
+          response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":');
+      });
+      await new Promise<void>((resolve) => cloud.listen(0, '127.0.0.1', resolve));
+      const { port } = cloud.address() as AddressInfo;
+      const here = { ...settings, apiUrl: `http://127.0.0.1:${port}/api` };
+      const api = createApi(here, { clock: Date.now, fetch, requestMs: 100 });
+      const thrown = await api.call('POST', '/channels/1/messages', {}).catch((error: unknown) => error);
+      expect(readFailure(thrown, 'discord:1:1')).toMatchObject({ code: 'uncertain' });
+      api.stop();
+      cloud.closeAllConnections();
+      cloud.close();
+    },
+  );
+
   it('stop far below what Discord bans for, and go on ten minutes later', async () => {
     let now = 1_000_000;
     const { fetch, count } = refusing(403);
