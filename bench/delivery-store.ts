@@ -55,7 +55,7 @@ export async function prepare(path: string, channels: number, docs: string | und
   const fromSeq = app.archive.head();
   const records = Array.from({ length: channels }, (_, at): Channel => {
     const id = `bench:b:${at}`;
-    return newChannel({ id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday });
+    return newChannel({ id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday, joined: true });
   });
   await store.shelf<Channel>('channels').setMany(records.map((value) => ({ key: value.id, value })));
   const made = makeSubscriptions(papers, channels * mostTopics)[Symbol.iterator]();

@@ -1,4 +1,5 @@
 /** Part of the composition: what adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
+import { type NewChannel, newChannel } from './channels/channel.ts';
 import { answer, answerPress } from './commands/answer.ts';
 import { fillForm, formOf } from './commands/form.ts';
 import { home } from './commands/home.ts';
@@ -18,20 +19,28 @@ const MOST_TYPED = 4_000;
 export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   const { archive, channels, ledger, clock } = rooms;
 
-  const join = async (place: Place) => {
+  const fresh = async (place: Place, joined: boolean): Promise<NewChannel> => {
     const [newest] = await archive.days();
-    return channels.join({
+    return {
       ...place,
+      joined,
       joinedAt: clock(),
       fromSeq: newest === undefined ? archive.head() : archive.before(newest),
       fromDay: newest ?? localDay('UTC', clock()),
-    });
+    };
   };
 
   const askerAt = async (place: Place, person: Person): Promise<Asker> => {
     await archive.refresh();
     await channels.refresh();
-    return { place, person, channel: channels.get(place.id) ?? (await join(place)) };
+    // Asking leaves no trace: a place is kept once the bot is let in, or someone changes something there.
+    const channel = channels.get(place.id) ?? newChannel(await fresh(place, false));
+    return {
+      place,
+      person,
+      channel,
+      keep: async () => void (await channels.join(await fresh(place, false))),
+    };
   };
   const answering = async (
     place: Place,
@@ -74,7 +83,7 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
     },
     home: ({ space, person }) => home(space, person, defaultZone, rooms),
     async join(place) {
-      const { state } = await join(place);
+      const { state } = await channels.join(await fresh(place, true));
       // Being let in again is how access comes back soonest.
       if (state.kind !== 'ok')
         await channels.update(place.id, (before) => ({ ...before, state: { kind: 'ok' } }));

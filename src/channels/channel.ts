@@ -21,6 +21,11 @@ export const Channel = z.object({
   joinedAt: z.number(),
   /** Slots up to this moment are not owed: the time of joining, or of the last change of schedule or zone. */
   since: z.number(),
+  /**
+   * Whether the bot was let in here. Without topics such a channel gets the whole digest; a place in which someone only
+   * followed a topic gets what its topics bring, and nothing when it follows none.
+   */
+  joined: z.boolean(),
   /** Papers that came up to this number of arrival count as seen. */
   fromSeq: z.number(),
   /** Papers of digests older than this day count as seen, whenever they come; late additions aside. */
@@ -53,7 +58,7 @@ export type Subscription = z.infer<typeof Subscription>;
 /** Papers in one post unless the channel says otherwise; DESIGN's promise not to flood. */
 export const DEFAULT_LIMIT = 10;
 
-export type NewChannel = Pick<Channel, 'id' | 'name' | 'joinedAt' | 'fromSeq' | 'fromDay'>;
+export type NewChannel = Pick<Channel, 'id' | 'name' | 'joinedAt' | 'fromSeq' | 'fromDay' | 'joined'>;
 
 export function newChannel(fresh: NewChannel): Channel {
   return {

@@ -97,8 +97,10 @@ export async function openChannels(outside: ChannelsOutside): Promise<Channels> 
     join: (fresh) =>
       inTurn(fresh.id, async () => {
         const before = known.get(fresh.id);
-        if (before?.name === fresh.name) return before;
-        return write(before ? { ...before, name: fresh.name } : newChannel(fresh));
+        if (before === undefined) return write(newChannel(fresh));
+        const joined = before.joined || fresh.joined;
+        if (before.name === fresh.name && before.joined === joined) return before;
+        return write({ ...before, name: fresh.name, joined });
       }),
     update: (id, change) =>
       inTurn(id, async () => {

@@ -40,9 +40,9 @@ export async function importChannels(
     throw new PaperboyError('bad-channels', `This is no export of channels: ${problemsOf(read.error)}`);
   let added = 0;
   for (const { topics, ...channel } of read.data.channels) {
-    const { id, name, joinedAt, fromDay } = channel;
+    const { id, name, joinedAt, fromDay, joined } = channel;
     const known = channels.get(id);
-    const { fromSeq } = await channels.join({ id, name, joinedAt, fromDay, fromSeq: keep.fromSeq });
+    const { fromSeq } = await channels.join({ id, name, joinedAt, fromDay, joined, fromSeq: keep.fromSeq });
     // What was due while the channel was on its way here is not owed.
     const since = known?.since ?? keep.now;
     await channels.update(id, () => ({ ...channel, fromSeq, since }));

@@ -6,7 +6,7 @@ import { startClockwork } from '../clockwork.ts';
 import { secretsOf } from '../env.ts';
 import { messageOf, PaperboyError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import type { Log } from '../ports.ts';
+import type { Adapter, Log } from '../ports.ts';
 import { openStore } from '../store/store.ts';
 import { buildPlatforms, platformProblems } from './adapters.ts';
 import { pause } from './open.ts';
@@ -17,6 +17,8 @@ import type { Terminal } from './terminal.ts';
 const STOP_MS = 4_500;
 /** How long the first start waits for its sources, so that a newcomer's first look finds a digest. Milliseconds. */
 const FIRST_SOURCES_MS = 3_000;
+/** How long a platform that cannot be reached is left alone. Milliseconds. */
+const AGAIN_MS = 30_000;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
 const SAME_SIGNAL_MS = 1_000;
 
@@ -57,10 +59,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     await Promise.race([sourcesAnswered(), pause(FIRST_SOURCES_MS)]);
     await keepIndex();
     const { address } = await adapter.start();
-    for (const platform of platforms) {
-      const opened = await platform.start();
-      log.info('connected', { platform: platform.messenger.platform, ...opened });
-    }
+    for (const platform of platforms) await connect(platform, log, stops);
     await welcome(FIRST_CHANNEL);
     // A first digest that is still on its way is shown when it is here.
     welcomed = sourcesAnswered()
@@ -77,6 +76,33 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   } catch (error) {
     await stopAll(stops);
     throw error;
+  }
+}
+
+/**
+ * Starts a platform. What a setting is to blame for ends the start; a platform that cannot be reached now is tried again
+ * until it can, and costs nobody else anything.
+ */
+async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)[]): Promise<void> {
+  const { platform: name } = platform.messenger;
+  const given = new AbortController();
+  stops.unshift(async () => given.abort());
+  const attempt = async () => log.info('connected', { platform: name, ...(await platform.start()) });
+  const again = async (): Promise<void> => {
+    await pause(AGAIN_MS, given.signal);
+    if (!given.signal.aborted) await attempt().catch(failed);
+  };
+  const failed = (error: unknown) => {
+    log.error('cannot connect, and tries again', { platform: name, reason: messageOf(error) });
+    void again();
+  };
+  try {
+    await attempt();
+  } catch (error) {
+    const ours =
+      error instanceof PaperboyError && (error.code === 'bad-settings' || error.code === 'address-taken');
+    if (ours) throw error;
+    failed(error);
   }
 }
 

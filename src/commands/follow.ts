@@ -37,6 +37,7 @@ export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Prom
   const twin = before.findIndex((topic) => topic.meaning === meaning);
   if (twin >= 0) return alreadyFollowed(twin, before[twin] as Subscription, asker, rooms);
   const query = printQuery(parsed.query);
+  await asker.keep();
   await rooms.channels.subscribe({ channel: channel.id, query, meaning, by: person, at: rooms.clock() });
   return reply([
     text([{ text: `${channel.name} follows ` }, ...code(query), { text: ' from now on.' }]),
@@ -84,7 +85,9 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
     lines.length === 0
       ? [
           text(
-            `${channel.name} follows no topic, so it gets the whole digest. \`subscribe <query>\` narrows it down.`,
+            channel.joined
+              ? `${channel.name} follows no topic, so it gets the whole digest. \`subscribe <query>\` narrows it down.`
+              : `${channel.name} follows no topic, so nothing is posted here. \`subscribe <query>\` begins.`,
           ),
         ]
       : [
@@ -97,6 +100,7 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
 /** `Next post: Friday 12 December 09:00 Europe/Berlin.`, or why there is none. */
 export async function nextLine(asker: Asker, rooms: Rooms): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
+  if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'No post is due here.';
   if (channel.paused) return `Paused by ${channel.paused.by.name}: no posts until someone resumes.`;
   const { at } = await rooms.outlook.next(channel);
   const next = `Next post: ${sayMoment(at, rooms.outlook.zone(channel))}.`;

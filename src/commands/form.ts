@@ -41,6 +41,7 @@ export async function fillForm(
   }
   if (problems.length > 0 || 'problem' in scheduled) return { problems };
 
+  await asker.keep();
   await takeTopics(topics, asker, rooms);
   const before = formOf(asker, rooms);
   const moved = before.schedule !== typeSchedule(scheduled.schedule) || before.zone !== form.zone;

@@ -34,7 +34,7 @@ async function channelCard(channel: Channel, person: Person, rooms: Rooms): Prom
     place,
     topics: rooms.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),
     schedule: `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`,
-    next: await nextLine({ place, person, channel }, rooms),
+    next: await nextLine({ place, person, channel, keep: async () => {} }, rooms),
     ...(channel.state.kind === 'ok' ? {} : { problem: channel.state.why }),
   };
 }

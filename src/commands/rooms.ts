@@ -78,4 +78,6 @@ export interface Asker {
   place: Place;
   person: Person;
   channel: Channel;
+  /** To be called before something is changed: from then on the channel is known. */
+  keep: () => Promise<void>;
 }

@@ -15,6 +15,7 @@ type Setting = Extract<
 export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise<Reply> {
   const { id } = asker.channel;
   const { blocks, change } = changeOf(command, asker, rooms);
+  if (change) await asker.keep();
   if (change) await rooms.channels.update(id, change);
   return reply([...blocks, ...(await state(asker, rooms))]);
 }

@@ -13,7 +13,7 @@ export interface Owed {
 }
 
 export interface OwedRooms {
-  channels: { all(): Iterable<Channel> };
+  channels: { all(): Iterable<Channel>; topics(id: string): readonly unknown[] };
   ledger: Pick<Ledger, 'open' | 'taken'>;
   scheduleOf: (channel: Channel) => Schedule;
   zoneOf: (channel: Channel) => string;
@@ -83,7 +83,8 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     const last: Owed[] = [];
     let looked = 0;
     for (const channel of channels.all()) {
-      if (!open.has(channel.id)) last.push({ channel, slot: slotAt(channel, now), missed: [] });
+      const wants = channel.joined || channels.topics(channel.id).length > 0;
+      if (wants && !open.has(channel.id)) last.push({ channel, slot: slotAt(channel, now), missed: [] });
       if (++looked % PAGE === 0) await breathe();
     }
     const owed = await untaken(last);

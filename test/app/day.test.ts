@@ -194,6 +194,34 @@ test('a channel that cannot be posted to is well again as soon as the bot is let
   expect(world.app.channels.get(general.id)?.state.kind).toBe('ok');
 });
 
+describe('a place that the bot was not let into', () => {
+  test('gets nothing because someone asked there', async () => {
+    await world.ask('agents', ml);
+    await world.ask('today', ml);
+    await world.app.desk.form(ml);
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(posts(ml.id)).toEqual([]);
+    expect(world.app.channels.get(ml.id)).toBeUndefined();
+    expect(wordsOf(await world.ask('topics', ml))).toContain(
+      '#ml follows no topic, so nothing is posted here.',
+    );
+  });
+
+  test('gets what its topics bring, and nothing once it follows none', async () => {
+    await world.ask('subscribe agents', ml);
+    world.digests = [digestOf('2026-11-23', paperOf('Agents'), paperOf('Video'))];
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(titles(ml.id)).toEqual([['Agents']]);
+    await world.ask('unsubscribe all', ml);
+    world.digests = [digestOf('2026-11-24', paperOf('Anything'))];
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(titles(ml.id)).toHaveLength(1);
+    await world.app.desk.join(ml);
+    await world.tick('2026-11-25T09:00:00Z');
+    expect(titles(ml.id).at(-1)).toEqual(['Anything']);
+  });
+});
+
 describe('why', () => {
   test('a paper came, is still to come, or did not', async () => {
     await world.ask('subscribe agents', ml);

@@ -19,7 +19,14 @@ async function open(): Promise<Channels> {
   });
 }
 
-const fresh = (id: string, name = `#${id}`) => ({ id, name, joinedAt: 1, fromSeq: 0, fromDay: '2026-11-23' });
+const fresh = (id: string, name = `#${id}`) => ({
+  id,
+  name,
+  joinedAt: 1,
+  fromSeq: 0,
+  fromDay: '2026-11-23',
+  joined: true,
+});
 const topic = (channel: string, query: string, at = 1): Subscription => ({
   channel,
   query,

@@ -11,6 +11,7 @@ const channel: Channel = newChannel({
   joinedAt: 0,
   fromSeq: 0,
   fromDay: '2026-11-20',
+  joined: true,
 });
 
 function candidate(id: string, more: Partial<Paper> = {}, topics: string[] = []): Candidate {

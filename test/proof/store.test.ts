@@ -157,6 +157,7 @@ test('a full disk: nothing is posted, the error says so, and when there is room 
       joinedAt: Date.parse('2026-11-23T12:00:00Z'),
       fromSeq: 0,
       fromDay: '2026-11-23',
+      joined: true,
     });
   }
   await expect(app.deliver()).rejects.toEqual(storeFailure(/the disk is full/));

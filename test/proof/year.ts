@@ -221,7 +221,14 @@ function digestsOf(start: number, days: number, random: Random): Digest[] {
 async function joinAll(life: Life, count: number, now: number, random: Random): Promise<void> {
   for (let number = 0; number < count; number++) {
     const id = `test:t:${number}`;
-    await life.channels.join({ id, name: id, joinedAt: now, fromSeq: 0, fromDay: '2025-12-31' });
+    await life.channels.join({
+      id,
+      name: id,
+      joinedAt: now,
+      fromSeq: 0,
+      fromDay: '2025-12-31',
+      joined: true,
+    });
     const zone = ZONES[number % ZONES.length] as string;
     await life.channels.update(id, (channel) => ({
       ...channel,
