@@ -1,13 +1,15 @@
 /** JSON from the site enters (a day, a search, one paper, or the data of a page), one digest a day leaves. */
 import { z } from 'zod';
-import type { Digest } from '../paper.ts';
-import { dayFrom } from './dates.ts';
+import type { Day, Digest } from '../paper.ts';
+import { dayFrom, readDate, type WrittenDate } from './dates.ts';
 import { elementLines } from './json.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';
 import { type Row, readRows } from './rows.ts';
+import { inferDay } from './year.ts';
 
-/** The data of the page `/papers`; the API's own answer is the array alone. */
-const PageData = z.looseObject({ dailyPapers: z.array(z.unknown()) });
+/** What a list of papers is called where it is not the whole answer; `dailyPapers` on the page `/papers`. */
+const LISTS = ['dailyPapers', 'papers', 'data', 'items', 'results'] as const;
+const Wrapper = z.looseObject({});
 const OnePaper = z.union([
   z.looseObject({ paper: z.looseObject({}) }),
   z.looseObject({ id: z.union([z.string(), z.number()]), title: z.string() }),
@@ -17,19 +19,45 @@ const Failure = z.looseObject({ error: z.string() });
 /** Reads a parsed answer; `text` is what it was parsed from, for the lines of what is skipped. */
 export function readAnswer(value: unknown, text: string, reading: Reading): Digest[] {
   if (Array.isArray(value)) return readRows(toRows(value, text), reading);
-  const page = PageData.safeParse(value).data;
-  if (page) {
-    const date = dayFrom(page.dateString) ?? dayFrom(page.date);
-    return readRows(
-      toRows(page.dailyPapers, text, 'dailyPapers'),
-      reading,
-      date === undefined ? {} : { date },
-    );
-  }
   if (OnePaper.safeParse(value).success) return readRows([{ line: 1, name: 'item 1', value }], reading);
+  const answer = Wrapper.safeParse(value).data ?? {};
+  const key = LISTS.find((name) => Array.isArray(answer[name]));
+  const list = key && answer[key];
+  if (Array.isArray(list)) {
+    const date = pageDay(answer, list, reading);
+    return readRows(toRows(list, text, key), reading, date === undefined ? {} : { date });
+  }
   const failure = Failure.safeParse(value).data;
   if (failure) throw badDigest(`it is an answer that says ${glimpse(failure.error, 100)}`);
   throw badDigest(`it is JSON without papers, beginning ${glimpse(text, 40)}`);
+}
+
+/** The day that the data of a page says it is of. `Dec 12`, without a year, is dated as on a page of text. */
+function pageDay(page: Record<string, unknown>, list: readonly unknown[], reading: Reading): Day | undefined {
+  const whole = dayFrom(page.dateString) ?? dayFrom(page.date);
+  const header = typeof page.dateString === 'string' ? readDate(page.dateString.trim()) : undefined;
+  if (whole !== undefined || header === undefined) return whole;
+  // The papers mostly say on which day they were shown.
+  const shown = list.map((one) => dayFrom(innerOf(one).submittedOnDailyAt));
+  const own = shown.findLast((day) => day !== undefined && isOn(day, header));
+  if (own !== undefined) return own;
+  const dates = list.map((one) => dayFrom(innerOf(one).publishedAt)).filter((day) => day !== undefined);
+  return inferDay(header, dates.map(toParts), reading);
+}
+
+function innerOf(item: unknown): Record<string, unknown> {
+  const row = Wrapper.safeParse(item).data ?? {};
+  return Wrapper.safeParse(row.paper).data ?? row;
+}
+
+function toParts(day: Day): Required<Omit<WrittenDate, 'commentCount'>> {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return { year, month, day: date };
+}
+
+function isOn(day: Day, header: WrittenDate): boolean {
+  const { month, day: date } = toParts(day);
+  return month === header.month && date === header.day;
 }
 
 /** The elements with their lines; one pass more over the text, none where it is a single line. */

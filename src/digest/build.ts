@@ -69,6 +69,7 @@ export function buildPaper(found: Found): Paper | { reason: string } {
 export function toText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_ABSTRACT) return undefined;
   const text = readLatex(value)
+    .toWellFormed()
     .replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '')
     .replace(/\s+/g, ' ')
     .trim();

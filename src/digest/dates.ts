@@ -14,25 +14,30 @@ const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
-/** Four digits in these centuries are a year, not a count of comments. */
-const YEAR = '((?:19|20|21)\\d{2})';
+/** Four digits in these centuries are a year, not a count of comments; after a comma any four are. */
+const YEAR = '((?:19|20|21)\\d{2}(?!\\d))';
+const YEAR_AFTER = `(?:(?:\\s*,\\s*(\\d{4}(?!\\d))|\\s+${YEAR}))?`;
 const COUNT = '(?:(?:\\s*[·•|]\\s*|\\s+)(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\s+comments?)?)?';
 
-const AMERICAN = new RegExp(`^${WEEKDAY}${MONTH}\\s*${DAY}(?:(?:\\s*,\\s*|\\s+)${YEAR})?,?${COUNT}$`, 'i');
-const EUROPEAN = new RegExp(
-  `^${WEEKDAY}${DAY}\\.?\\s+(?:of\\s+)?${MONTH}(?:(?:\\s*,\\s*|\\s+)${YEAR})?,?${COUNT}$`,
-  'i',
-);
+const AMERICAN = new RegExp(`^${WEEKDAY}${MONTH}\\s*${DAY}${YEAR_AFTER},?${COUNT}$`, 'i');
+const EUROPEAN = new RegExp(`^${WEEKDAY}${DAY}\\.?\\s+(?:of\\s+)?${MONTH}${YEAR_AFTER},?${COUNT}$`, 'i');
 const ISO = new RegExp(`^${YEAR}[-/](\\d{1,2})[-/](\\d{1,2})${COUNT}$`);
+
+/** A count as the site writes it: `7`, `1,204`, `1.2k`; undefined for all else. */
+export function readCount(text: string): number | undefined {
+  if (/^\d{1,3}(?:,\d{3})+$|^\d{1,6}$/.test(text)) return Number(text.replaceAll(',', ''));
+  const thousands = /^(\d{1,3}(?:\.\d{1,2})?)\s?k$/i.exec(text)?.[1];
+  return thousands === undefined ? undefined : Math.round(Number(thousands) * 1000);
+}
 
 /** `Dec 12`, `12 December 2025`, `Nov 11 1`, `Aug 23, 2024 4`, `2025-12-12`; undefined for all else. */
 export function readDate(line: string): WrittenDate | undefined {
   if (line.length > 48) return undefined;
   const text = line.replace(/^(?:published|submitted|posted)(?:\s+on)?:?\s+/i, '');
   const american = AMERICAN.exec(text);
-  if (american) return written(american[3], monthOf(american[1]), american[2], american[4]);
+  if (american) return written(american[3] ?? american[4], monthOf(american[1]), american[2], american[5]);
   const european = EUROPEAN.exec(text);
-  if (european) return written(european[3], monthOf(european[2]), european[1], european[4]);
+  if (european) return written(european[3] ?? european[4], monthOf(european[2]), european[1], european[5]);
   const iso = ISO.exec(text);
   return iso ? written(iso[1], Number(iso[2]), iso[3], iso[4]) : undefined;
 }

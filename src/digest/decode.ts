@@ -14,7 +14,7 @@ const MAGIC: readonly [starts: string, what: string][] = [
   ['SQLite format 3', 'it is a database'],
 ];
 
-/** The text of the input, without its byte order mark. UTF-8, UTF-16 and, where neither fits, Windows-1252. */
+/** The text of the input, without its byte order mark. UTF-8 (damaged bytes become U+FFFD), UTF-16 and, where neither fits, Windows-1252. */
 export function decode(raw: string | Uint8Array): string {
   if (raw.length > MAX_INPUT) {
     const mib = Math.ceil(raw.length / 1024 / 1024);
@@ -31,11 +31,27 @@ function decodeBytes(bytes: Uint8Array): string {
   for (const [magic, what] of MAGIC) if (start.startsWith(magic)) throw badDigest(what);
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
+}
+
+/**
+ * Whether most of the bytes above ASCII stand in sequences that UTF-8 allows: a letter of Windows-1252 hardly ever does.
+ * One damaged byte in a page of UTF-8 then costs one character, not every bullet of the page.
+ */
+function isUtf8(bytes: Uint8Array): boolean {
+  let valid = 0;
+  let invalid = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80) continue;
+    const follow = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    let found = 0;
+    while (found < follow && ((bytes[at + 1 + found] ?? 0) & 0xc0) === 0x80) found += 1;
+    if (follow > 0 && (found === follow || at + found + 1 >= bytes.length)) valid += found + 1;
+    else invalid += found + 1;
+    at += found;
   }
+  return valid >= invalid;
 }
 
 /** UTF-16 by its mark, or by every other byte being zero, as Windows editors leave it. */

@@ -1,37 +1,77 @@
 /** The HTML of a Daily Papers page enters, its digest leaves, from the data the page carries for its own script. */
 import { Tokenizer } from 'htmlparser2';
+import { PaperboyError } from '../errors.ts';
 import type { Digest } from '../paper.ts';
 import { readAnswer } from './api-answer.ts';
 import { readJson } from './json.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';
+import { joinDays } from './tray.ts';
 
-/** Reads `<div data-target="DailyPapers" data-props="...">`; the attribute is entity-escaped JSON. */
+/** So many targets that could not be read are no saved page. */
+const MAX_BROKEN = 100;
+
+/** Reads each `<div data-target="DailyPapers" data-props="...">`; the attribute is entity-escaped JSON. */
 export function readHtmlPage(html: string, reading: Reading): Digest[] {
-  const props = findProps(html);
-  if (props === undefined) {
-    const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(html)?.[1];
-    throw badDigest(
-      `it is HTML${title ? `, titled ${glimpse(title)},` : ''} without the data of a Daily Papers page`,
-    );
+  const { targets, isCut } = findTargets(html);
+  if (targets.length === 0) throw refuse(html, isCut);
+  const digests: Digest[] = [];
+  const broken: { at: number; error: PaperboyError }[] = [];
+  for (const { at, props } of targets) {
+    try {
+      digests.push(...readAnswer(readJson(props), props, reading));
+    } catch (error) {
+      if (!(error instanceof PaperboyError)) throw error;
+      broken.push({ at, error });
+      if (broken.length > MAX_BROKEN) break;
+    }
   }
-  return readAnswer(readJson(props), props, reading);
+  const [first] = broken;
+  if (first && (digests.length === 0 || broken.length > MAX_BROKEN)) throw first.error;
+  const [joined, ...others] = joinDays(digests);
+  if (joined === undefined) throw refuse(html, isCut);
+  const lost = broken.map(({ at, error }) => ({
+    line: lineOf(html, at),
+    reason: error.message.slice(0, 300),
+  }));
+  if (isCut) lost.push({ line: lineOf(html, html.length), reason: 'the page is cut off here' });
+  return [
+    { ...joined, skipped: [...joined.skipped, ...lost].toSorted((a, b) => a.line - b.line) },
+    ...others,
+  ];
+}
+
+function refuse(html: string, isCut: boolean): PaperboyError {
+  if (isCut)
+    return badDigest('it is a Daily Papers page that is cut off in the middle of its data; save it again');
+  const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(html)?.[1];
+  const end = /<html/i.test(html) && !/<\/html/i.test(html) ? '; it is cut off' : '';
+  return badDigest(
+    `it is HTML${title ? `, titled ${glimpse(title)},` : ''} without the data of a Daily Papers page${end}`,
+  );
+}
+
+function lineOf(html: string, at: number): number {
+  let line = 1;
+  for (let end = html.indexOf('\n'); end !== -1 && end < at; end = html.indexOf('\n', end + 1)) line += 1;
+  return line;
 }
 
 /**
- * The first `data-props` that belongs to the target or holds the papers. The tokenizer alone is used: the parser
- * keeps a stack of open elements, which takes quadratic time where a million of them stay open.
+ * Every `data-props` that belongs to the target or holds the papers, but for empty ones, and whether the text ends
+ * within one. The tokenizer alone is used: the parser keeps a stack of open elements, which takes quadratic time where
+ * a million of them stay open.
  */
-function findProps(html: string): string | undefined {
+function findTargets(html: string): { targets: { at: number; props: string }[]; isCut: boolean } {
   let name = '';
   let value = '';
-  let tag: { target?: string; props?: string } = {};
-  let found: string | undefined;
+  let tag: { at: number; target?: string; props?: string } = { at: 0 };
+  const targets: { at: number; props: string }[] = [];
   const nothing = () => {};
   const tokenizer = new Tokenizer(
     {},
     {
-      onopentagname: () => {
-        tag = {};
+      onopentagname: (at) => {
+        tag = { at };
       },
       onattribname: (from, to) => {
         name = html.slice(from, to).toLowerCase();
@@ -46,6 +86,7 @@ function findProps(html: string): string | undefined {
       onattribend: () => {
         if (name === 'data-target') tag.target = value;
         if (name === 'data-props') tag.props = value;
+        name = '';
       },
       onopentagend: () => close(),
       onselfclosingtag: () => close(),
@@ -60,13 +101,16 @@ function findProps(html: string): string | undefined {
     },
   );
   function close(): void {
-    const { target, props } = tag;
-    if (found !== undefined || props === undefined) return;
-    if (target === 'DailyPapers' || props.includes('"dailyPapers"')) found = props;
+    const { at, target, props } = tag;
+    if (props !== undefined && props.trim() !== '' && isTarget(target, props)) targets.push({ at, props });
   }
   tokenizer.write(html);
   tokenizer.end();
-  return found;
+  return { targets, isCut: name === 'data-props' && isTarget(tag.target, value) };
+}
+
+function isTarget(target: string | undefined, props: string): boolean {
+  return target === 'DailyPapers' || props.includes('"dailyPapers"');
 }
 
 function isWanted(name: string): boolean {

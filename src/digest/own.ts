@@ -4,7 +4,7 @@ import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../paper.ts'
 import { dayFrom } from './dates.ts';
 import { elementLines } from './json.ts';
 import { badDigest, dayOf, type Reading, undated } from './reading.ts';
-import { createTray } from './tray.ts';
+import { createTray, joinDays } from './tray.ts';
 
 const Own = z.looseObject({
   date: z.unknown().optional(),
@@ -13,10 +13,20 @@ const Own = z.looseObject({
   skipped: z.array(z.unknown()).catch([]),
 });
 type Own = z.infer<typeof Own>;
+/** An item of the site's, with the paper inside of it. */
+const Item = z.looseObject({ paper: z.looseObject({}) });
+/** A paper of the model, if only by its two texts. */
+const Plain = z.looseObject({ title: z.string(), abstract: z.string() });
 
-/** Whether the value is a digest in our own form, or a list that begins with one. */
+/** Whether the value is a digest in our own form, or a list that begins with one. An answer around papers is neither. */
 export function isOwn(value: unknown): boolean {
-  return Own.safeParse(Array.isArray(value) ? value[0] : value).success;
+  const own = Own.safeParse(Array.isArray(value) ? value[0] : value);
+  if (!own.success || own.data.papers.some((paper) => Item.safeParse(paper).success)) return false;
+  return (
+    Array.isArray(value) ||
+    'date' in own.data ||
+    own.data.papers.every((paper) => Plain.safeParse(paper).success)
+  );
 }
 
 /** Reads one digest or a list of them. A bad paper is skipped; a digest that is none is refused with its number. */
@@ -25,23 +35,13 @@ export function readOwn(value: unknown, text: string, reading: Reading): Digest[
     return [toDigest(Own.parse(value), reading, elementLines(text, 'papers'))];
   }
   const lines = elementLines(text);
-  const byDay = new Map<Day, Digest>();
-  value.forEach((one, at) => {
+  const digests = value.map((one, at) => {
     const own = Own.safeParse(one).data;
     if (own === undefined)
       throw badDigest(`number ${at + 1} of the digests in it has no papers (line ${lines[at]})`);
-    const digest = toDigest(own, reading, [], lines[at]);
-    const known = byDay.get(digest.date);
-    byDay.set(digest.date, known ? join(known, digest) : digest);
+    return toDigest(own, reading, [], lines[at]);
   });
-  return [...byDay.values()];
-}
-
-function join(one: Digest, other: Digest): Digest {
-  const tray = createTray();
-  for (const paper of [...one.papers, ...other.papers]) tray.add(paper, 1);
-  const { papers } = tray.close(one.date);
-  return { ...one, papers, skipped: [...one.skipped, ...other.skipped] };
+  return joinDays(digests);
 }
 
 function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1): Digest {
@@ -69,6 +69,7 @@ function dateOf(own: Own, reading: Reading): Day {
   if (reading.asOf !== undefined) return reading.asOf;
   const date = own.date == null ? dayOf(reading.now) : dayFrom(own.date);
   if (date === undefined) throw undated(own.date == null ? 'It has no date' : 'Its "date" is no day');
+  if (own.date == null) reading.onGuess?.(date);
   return date;
 }
 

@@ -30,7 +30,8 @@ const READERS: Record<Form, Reader> = {
 
 /**
  * Reads one or more digests, oldest first, one for each day.
- * `asOf` makes all of the input that day's digest; `now` (ms since 1970) dates what does not date itself.
+ * `asOf` makes all of the input that day's digest; `now` (ms since 1970) dates what does not date itself, and `onGuess`
+ * is then told the day.
  * Throws `bad-digest` for input that is no digest, saying what was seen and what was expected.
  */
 export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {}): Digest[] {
@@ -42,7 +43,11 @@ export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {
     );
   }
   const text = decode(raw);
-  const digests = read(text, detect(text, format), reading, format !== undefined);
+  const guessed = new Set<Day>();
+  const watched: Reading = { ...reading, onGuess: (day) => guessed.add(day) };
+  const digests = read(text, detect(text, format), watched, format !== undefined);
+  // A reader that gave up may have guessed as well; only what came of it counts, and each day once.
+  for (const { date } of digests) if (guessed.has(date)) reading.onGuess?.(date);
   return digests.toSorted((a, b) => a.date.localeCompare(b.date));
 }
 

@@ -8,6 +8,8 @@ export interface Reading {
   asOf?: Day;
   /** The clock, in milliseconds since 1970; without it nothing is dated by the day of reading. */
   now?: number;
+  /** Told the day of each digest that was dated by the clock, for want of a date of its own. */
+  onGuess?: (day: Day) => void;
 }
 
 /** A reader of one form: sister readers all have this shape. They throw `bad-digest` for input not in their form. */

@@ -31,6 +31,8 @@ const Author = z.union([
 
 /** So many bad rows, if nine of ten are bad, are no digest: a hundred megabytes of junk end here. */
 const MAX_MISSES = 50_000;
+/** Papers in one input, of whatever day: arXiv gets some 300,000 a year. */
+const MAX_PAPERS = 400_000;
 
 interface RowRead {
   paper: Paper;
@@ -44,14 +46,15 @@ export function readRows(
   head: { date?: Day; byline?: string } = {},
 ): Digest[] {
   const trays = new Map<Day, Tray>();
-  const homeless: { row: Row; paper: Paper }[] = [];
+  const homeless = createTray();
   const lost = createTray();
   const only = reading.asOf ?? head.date;
-  const put = (day: Day, { line }: Row, paper: Paper) => {
+  const trayOf = (day: Day) => {
     const tray = trays.get(day) ?? createTray();
     trays.set(day, tray);
-    tray.add(paper, line);
+    return tray;
   };
+  let distinct = 0;
   let count = 0;
   let misses = 0;
   for (const row of rows) {
@@ -61,20 +64,36 @@ export function readRows(
       lost.skip(row.line, `${row.name}: ${read.reason}`);
       misses += 1;
       if (misses > MAX_MISSES && misses * 10 > count * 9) throw refuse(count, misses, lost);
-    } else if (only !== undefined || read.day !== undefined) put(only ?? read.day ?? '', row, read.paper);
-    else homeless.push({ row: { ...row, value: undefined }, paper: read.paper });
+      continue;
+    }
+    const day = only ?? read.day;
+    const tray = day === undefined ? homeless : trayOf(day);
+    const before = tray.size;
+    tray.add(read.paper, row.line);
+    distinct += tray.size - before;
+    checkNumbers(distinct, count - misses - distinct);
   }
   if (count > 0 && misses === count) throw refuse(count, misses, lost);
-  if (homeless.length > 0) {
+  if (homeless.size > 0) {
     // A paper without a day is of the day the others are of, if they agree; else of the day it is read.
     const day = trays.size === 1 ? [...trays.keys()][0] : dayOf(reading.now);
-    if (day === undefined) throw undated(`${homeless.length} of its papers have no date`);
-    for (const { row, paper } of homeless) put(day, row, paper);
+    if (day === undefined) throw undated(`${homeless.size} of its papers have no date`);
+    if (trays.size !== 1) reading.onGuess?.(day);
+    for (const { paper, line } of homeless.entries()) trayOf(day).add(paper, line);
+    for (const { line, reason } of homeless.skipped) trayOf(day).skip(line, reason);
   }
   if (trays.size === 0 && only !== undefined) trays.set(only, createTray());
   if (trays.size === 0) throw badDigest('it is a list without papers');
   const digests = [...trays].map(([day, tray]) => tray.close(day, head.byline));
   return withLost(digests, lost);
+}
+
+/** Junk of the right shape must not fill the memory: hardly anything but repeats, or more papers than a year has. */
+function checkNumbers(distinct: number, repeats: number): void {
+  if (distinct > MAX_PAPERS) throw badDigest(`it holds more than ${MAX_PAPERS} papers; split it`);
+  if (repeats > MAX_MISSES && repeats > distinct * 9) {
+    throw badDigest(`its first ${distinct + repeats} papers are the same ${distinct} again and again`);
+  }
 }
 
 function refuse(count: number, misses: number, lost: Tray): PaperboyError {

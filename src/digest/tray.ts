@@ -1,5 +1,5 @@
 /** Papers and skipped parts enter one by one, a digest leaves: each paper once, and a bounded list of what was skipped. */
-import type { Day, Digest, Paper, Skipped } from '../paper.ts';
+import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../paper.ts';
 
 /** More skipped parts than this are counted, not listed. */
 export const MAX_SKIPPED = 1000;
@@ -7,9 +7,12 @@ export const MAX_SKIPPED = 1000;
 export interface Tray {
   readonly size: number;
   readonly skipped: readonly Skipped[];
-  /** A paper that is there already is not doubled: the newer values win, the fuller abstract stays. */
+  /** A paper that is there already is not doubled: newer values win, the fuller abstract stays, what is lost is told. */
   add(paper: Paper, line: number): void;
-  skip(line: number, reason: string): void;
+  /** The papers and the lines they came from. */
+  entries(): Iterable<{ paper: Paper; line: number }>;
+  /** `more` parts like this one are counted with it. */
+  skip(line: number, reason: string, more?: number): void;
   close(date: Day, byline?: string): Digest;
 }
 
@@ -18,9 +21,10 @@ export function createTray(): Tray {
   const skipped: Skipped[] = [];
   let unlisted = 0;
 
-  function skip(line: number, reason: string): void {
+  function skip(line: number, reason: string, more = 0): void {
     if (skipped.length < MAX_SKIPPED) skipped.push({ line, reason });
     else unlisted += 1;
+    unlisted += more;
   }
 
   return {
@@ -32,10 +36,13 @@ export function createTray(): Tray {
       const known = papers.get(paper.id);
       if (known === undefined) papers.set(paper.id, { paper, line });
       else {
-        papers.set(paper.id, { paper: merge(known.paper, paper), line: known.line });
-        skip(line, `the paper of line ${known.line} again; its newer values were taken`);
+        const merged = merge(known.paper, paper);
+        papers.set(paper.id, { paper: merged, line: known.line });
+        const lost = lostIn(merged, known.paper, paper);
+        if (lost) skip(line, `the paper of line ${known.line} again, with another ${lost}; ${kept(lost)}`);
       }
     },
+    entries: () => papers.values(),
     skip,
     close(date, byline) {
       const listed = skipped.toSorted((a, b) => a.line - b.line);
@@ -48,7 +55,44 @@ export function createTray(): Tray {
   };
 }
 
+/** What changes from one day to the next: the newer number says all that the older one did. */
+const COUNTS: ReadonlySet<string> = new Set(['authorCount', 'upvotes', 'commentCount', 'stars']);
+
+/** The first value of either paper that the merged one does not tell, if any. */
+function lostIn(merged: Paper, known: Paper, newer: Paper): keyof Paper | undefined {
+  for (const key of Object.keys(known) as (keyof Paper)[]) {
+    if (COUNTS.has(key) || key === 'abstract') continue;
+    const [before, after] = [known[key], merged[key]];
+    if (before === after || JSON.stringify(before) === JSON.stringify(after)) continue;
+    if (key !== 'title' || idFromTitle(known.title) !== idFromTitle(merged.title)) return key;
+  }
+  // A cut abstract says nothing that the whole one does not.
+  const isTold = [known, newer].every(({ abstract }) => merged.abstract.startsWith(cutMark(abstract)));
+  return isTold ? undefined : 'abstract';
+}
+
+function cutMark(abstract: string): string {
+  return abstract.replace(/[\s.…]+$/, '');
+}
+
+function kept(lost: keyof Paper): string {
+  return lost === 'abstract' ? 'the longer one was kept' : 'the later one was taken';
+}
+
 function merge(known: Paper, newer: Paper): Paper {
   const abstract = newer.abstract.length >= known.abstract.length ? newer.abstract : known.abstract;
   return { ...known, ...newer, abstract };
+}
+
+/** Digests of any order and number as one for each day, in the order of their first. */
+export function joinDays(digests: readonly Digest[]): Digest[] {
+  const days = new Map<Day, { tray: Tray; byline?: string | undefined }>();
+  for (const { date, byline, papers, skipped } of digests) {
+    const day = days.get(date) ?? { tray: createTray(), byline };
+    days.set(date, day);
+    day.byline ??= byline;
+    for (const paper of papers) day.tray.add(paper, 1);
+    for (const { line, reason } of skipped) day.tray.skip(line, reason);
+  }
+  return [...days].map(([date, { tray, byline }]) => tray.close(date, byline));
 }

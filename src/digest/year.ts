@@ -7,13 +7,19 @@
  * - A written year after the clock's is a slip of the pen and counts for nothing.
  * - February 29, in the header or on a paper without a year, needs a leap year.
  * - With a clock but no such year: where every paper has a year, the page writes its own too, and it is the latest
- *   of them if the header's date has come. Else it is the year after, a little ahead of the clock.
+ *   of them if the header's date has come. Else it is the year after, if that is a few days ahead of the clock at
+ *   most; else the papers' years are wrong or the page's own, and it is the latest of the header's dates that has come.
  * - Without a clock it is the year after the latest written; with no year written either, nobody can know: refused.
- * - No date in the header: the clock's day, since a page is read when it is saved; without a clock, refused.
+ * - No date in the header: the clock's day, since a page is read when it is saved (and `onGuess` is told); without a
+ *   clock, refused.
+ * - A paper's date without a year has the page's own, even where that lies ahead of the page: only that is omitted.
  */
 import type { Day } from '../paper.ts';
 import { nameOf, toDay, type WrittenDate } from './dates.ts';
 import { dayOf, type Reading, undated } from './reading.ts';
+
+/** A page may be read this many days before its own: clocks and zones differ, and a batch is shown the evening before. */
+const DAYS_AHEAD = 7;
 
 /** The day of a page with this header, whose papers carry these dates. */
 export function inferDay(
@@ -25,6 +31,7 @@ export function inferDay(
   const today = dayOf(reading.now);
   if (header === undefined) {
     if (today === undefined) throw undated('The page has no date of its own');
+    reading.onGuess?.(today);
     return today;
   }
   if (header.year !== undefined) return toDay(header.year, header.month, header.day) ?? '';
@@ -53,19 +60,22 @@ function latestFitting(header: WrittenDate, papers: readonly WrittenDate[], toda
       if (come(year)) return come(year);
     if (papers.every(({ year }) => year !== undefined) && come(latest)) return come(latest);
   }
-  if (latest === Number.NEGATIVE_INFINITY) return undefined;
-  for (let year = latest + 1; year <= latest + 9; year += 1) if (inYear(year)) return inYear(year);
+  const next = latest === Number.NEGATIVE_INFINITY ? undefined : firstDay(latest + 1, inYear);
+  if (next === undefined || today === undefined || daysBetween(today, next) <= DAYS_AHEAD) return next;
+  for (let year = thisYear; year > thisYear - 9; year -= 1) if (come(year)) return come(year);
+  return next;
+}
+
+function firstDay(from: number, inYear: (year: number) => Day | undefined): Day | undefined {
+  for (let year = from; year < from + 9; year += 1) if (inYear(year)) return inYear(year);
   return undefined;
 }
 
-/** Two days, for zones: a paper may be dated a little after its page. */
-const LEEWAY_MS = 2 * 24 * 3600 * 1000;
+function daysBetween(one: Day, other: Day): number {
+  return (Date.parse(other) - Date.parse(one)) / (24 * 3600 * 1000);
+}
 
-/** The day of a paper on a page of `page`: its year is the page's, or the one before where it would lie ahead. */
+/** The day of a paper on a page of `page`, which lends it its year. */
 export function datePaper(date: WrittenDate, page: Day): Day | undefined {
-  if (date.year !== undefined) return toDay(date.year, date.month, date.day);
-  const year = Number(page.slice(0, 4));
-  const day = toDay(year, date.month, date.day);
-  const isAhead = day !== undefined && Date.parse(day) > Date.parse(page) + LEEWAY_MS;
-  return isAhead ? toDay(year - 1, date.month, date.day) : day;
+  return toDay(date.year ?? Number(page.slice(0, 4)), date.month, date.day);
 }

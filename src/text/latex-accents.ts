@@ -2,10 +2,10 @@
 import { ACCENTS, SIGNS } from './latex-signs.ts';
 import type { LatexReader, Read, Source } from './latex-source.ts';
 
-/** Reads accents in the text of `source`: `\\'e`, `\\c{c}`, `{\\"u}`; `reader` reads what stands under them. */
+/** Reads accents in the text of `source`: `\'e`, `\c{c}`, `{\"u}`; `reader` reads what stands under them. */
 export function createAccentReader(source: Source, reader: LatexReader) {
   const { text, groupAt } = source;
-  /** `\\"` before a space or the end cannot be an accent: then the text has escaped quotation marks. */
+  /** `\"` before a space or the end cannot be an accent: then the text has escaped quotation marks. */
   const quotesEscaped = /\\"(?=[\s.,;:!?)\]]|$)/.test(text);
 
   function readAccent(name: string, at: number, to: number, depth: number): Read | undefined {

@@ -15,15 +15,18 @@ import {
 } from './latex-signs.ts';
 import { type LatexReader, MAX_FORMULA, type Mode, type Read, type Source } from './latex-source.ts';
 
+/** Environments that hold a formula. */
+const FORMULAS = /^(?:equation|align|gather|multline|eqnarray|displaymath|math|flalign)\*?$/;
+
 export function createCommandReader(source: Source, reader: LatexReader): LatexReader['readCommand'] {
   const { text, nextOf, groupAt, skipEmptyGroup, skipBlank, readPath, skipGroup, skipOption, readRaw } =
     source;
   const readAccent = createAccentReader(source, reader);
 
   function readCommand(at: number, to: number, mode: Mode, depth: number): Read {
-    const sign = at + 1 < to ? (text[at + 1] ?? '') : '';
+    const sign = at + 1 < to ? String.fromCodePoint(text.codePointAt(at + 1) ?? 32) : '';
     if (/[a-zA-Z]/.test(sign)) return readNamed(at, to, mode, depth);
-    const after = at + 2;
+    const after = at + 1 + sign.length;
     if (sign === '(' || sign === '[') {
       const end = nextOf(sign === '(' ? '\\)' : '\\]', after);
       if (end === -1 || end >= to || end - after > MAX_FORMULA) return [text.slice(at, after), after];
@@ -84,6 +87,8 @@ export function createCommandReader(source: Source, reader: LatexReader): LatexR
     mode: Mode,
     depth: number,
   ): Read | undefined {
+    if (name === 'item') return ['•', after];
+    if (name === 'verb') return readVerbatim(after, to);
     if (name === 'etal') return ['et al.', after];
     const from = skipOption(text[after] === '*' ? after + 1 : after, to);
     if (name === 'not') {
@@ -96,7 +101,8 @@ export function createCommandReader(source: Source, reader: LatexReader): LatexR
     )
       return undefined;
     if (name.length === 1 && mode === 'text') return undefined;
-    if (name === 'begin' || name === 'end') return ['', skipGroup(from, to)];
+    if (name === 'begin') return readEnvironment(from, to, depth);
+    if (name === 'end') return ['', skipGroup(from, to)];
     if (DROPPED.has(name)) return ['', skipGroup(from, to)];
     if (name === 'url' || name === 'path') return readRaw(from, to);
     if (name === 'href') {
@@ -127,6 +133,27 @@ export function createCommandReader(source: Source, reader: LatexReader): LatexR
     if (name === 'footnote' || name === 'thanks') return [` (${body})`, next];
     if (name === 'unicode') return [fromHex(body), next];
     return [inAlphabet(name, body) ?? body, next];
+  }
+
+  /** `\verb|x|`: between two signs of the writer's choice everything is literal. */
+  function readVerbatim(at: number, to: number): Read | undefined {
+    const from = text[at] === '*' ? at + 1 : at;
+    const sign = text[from] ?? ' ';
+    const end = /[\p{L}\d\s{*]/u.test(sign)
+      ? -1
+      : text.slice(from + 1, Math.min(to, from + 201)).indexOf(sign);
+    return end === -1 ? undefined : [text.slice(from + 1, from + 1 + end), from + end + 2];
+  }
+
+  /** `\begin{equation}…\end{equation}` is a formula; of other environments only the content is kept. */
+  function readEnvironment(at: number, to: number, depth: number): Read {
+    const from = skipGroup(at, to);
+    const name = text.slice(at + 1, from - 1);
+    if (!FORMULAS.test(name)) return ['', from];
+    const close = `\\end{${name}}`;
+    const end = nextOf(close, from);
+    if (end === -1 || end + close.length > to || end - from > MAX_FORMULA) return ['', from];
+    return [reader.readFormula(from, end, depth), end + close.length];
   }
 
   return readCommand;

@@ -24,7 +24,7 @@ export function readLatex(text: string): string {
     .toWellFormed()
     .replace(/[\v\f\u0085]/g, ' ')
     .replace(/(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '');
-  if (!/[\\$]|``|---|\w~|\d--\d|\}/.test(clean)) return clean;
+  if (!/[\\$]|``|---|`[\p{L}\d]|\w~|\d--\d|\}/u.test(clean)) return clean;
   return createReader(clean).read(0, clean.length, 'text', 0);
 }
 
@@ -33,6 +33,8 @@ function createReader(text: string) {
   const { nextOf, groupAt } = source;
   const lastQuote = text.lastIndexOf("''");
   let quotesOpen = 0;
+  /** Where a single quotation that was opened closes. */
+  let closes = -1;
 
   const reader: LatexReader = {
     read,
@@ -133,7 +135,18 @@ function createReader(text: string) {
       quotesOpen -= 1;
       return ['”', end];
     }
-    return [run, end];
+    if (run === "'" && at === closes) return ['’', end];
+    const single = run === '`' ? closeOf(at) : -1;
+    if (single === -1) return [run, end];
+    closes = single;
+    return ['‘', end];
+  }
+
+  /** Where `single' closes; a second backtick before that makes it code. */
+  function closeOf(at: number): number {
+    if (/[\p{L}\d]/u.test(text[at - 1] ?? '')) return -1;
+    const quoted = /^`[\p{L}\d][^`\n]{0,98}?'(?![\p{L}\d'])/u.exec(text.slice(at, at + 104));
+    return quoted ? at + quoted[0].length - 1 : -1;
   }
 
   /** `Table~1`, `et al.~[3]`: a space that does not break. `~5%`, `x~N(0,1)` and `/~ada` are something else. */

@@ -142,6 +142,29 @@ describe("the API's answer", () => {
     expect(() => parseDigests(JSON.stringify([found]))).toThrow('--as-of');
   });
 
+  it.each(['data', 'papers', 'items'])('may stand in an object, as its %s', (key) => {
+    expect(one({ [key]: [item({})] })).toEqual(one([item({})]));
+    expect(one({ [key]: [{ id: '2512.00001', title: 'Bare', summary: 'Words.' }] }).papers).toMatchObject([
+      { id: '2512.00001', abstract: 'Words.' },
+    ]);
+  });
+
+  it('tells whoever asks which day was guessed by the clock', () => {
+    const found = { id: '2401.00001', title: 'Found' };
+    const guesses = (value: unknown) => {
+      const days: string[] = [];
+      read(value, { onGuess: (day: string) => days.push(day) });
+      return days;
+    };
+    expect(guesses([found])).toEqual(['2025-12-20']);
+    expect(guesses({ papers: [{ ...found, abstract: '' }] })).toEqual(['2025-12-20']);
+    expect(guesses([found, item({})])).toEqual([]);
+    expect(guesses(`A Title of Words\n\nIts abstract.\n\n  • 2 authors\n·\nAug 18, 2024\n`)).toEqual([
+      '2025-12-20',
+    ]);
+    expect(guesses(answer)).toEqual([]);
+  });
+
   it('keeps one paper of two with the same id: newer values, the fuller abstract', () => {
     const { papers, skipped } = one([
       item({ summary: 'A long abstract.', upvotes: 1, githubStars: 4 }),
@@ -166,6 +189,50 @@ describe('the saved HTML page', () => {
     expect(one(html).papers[0]?.title).toBe('It’s <b> & "so"');
     const [wide] = parseDigests(Buffer.from(`\ufeff${saved}`, 'utf16le'), { format: 'html' });
     expect(wide).toEqual(one(saved));
+  });
+
+  const target = (data: object | string) => {
+    const props = typeof data === 'string' ? data : JSON.stringify(data).replaceAll('"', '&quot;');
+    return `<div data-target="DailyPapers" data-props="${props}"></div>\n`;
+  };
+
+  it('may be two pages in one file, of two days or of one', () => {
+    const second = target({
+      dateString: '2025-12-11',
+      dailyPapers: [item({ id: '2512.00007', submittedOnDailyAt: '2025-12-11T02:00:00Z' })],
+    });
+    expect(read(saved + second).map(({ date, papers }) => [date, papers.length])).toEqual([
+      ['2025-12-11', 1],
+      ['2025-12-12', 4],
+    ]);
+    expect(read(saved + saved)).toEqual(read(saved));
+  });
+
+  it('may have a target without data, or a broken one, which is told with its line', () => {
+    expect(read(target('') + saved)).toEqual(read(saved));
+    const [digest] = read(target('{&quot;dailyPapers&quot;: [') + saved);
+    expect(digest?.papers).toHaveLength(4);
+    expect(digest?.skipped).toEqual([{ line: 1, reason: expect.stringContaining('begins like JSON') }]);
+  });
+
+  it('that is cut off says so', () => {
+    const within = saved.slice(0, saved.indexOf('data-props') + 900);
+    expect(() => read(within)).toThrow('cut off in the middle of its data');
+    expect(() => read('<html><title>Daily Papers</title><body><div')).toThrow('it is cut off');
+    const [digest] = read(target({ dailyPapers: [item({})] }) + within);
+    expect(digest?.skipped).toMatchObject([{ reason: 'the page is cut off here' }]);
+  });
+
+  it('whose date has no year is of the day its papers were shown, or else of the latest that fits', () => {
+    const page = (dateString: string, more: object) =>
+      read(target({ dateString, dailyPapers: [item(more)] }), { now: Date.parse('2026-11-23') })[0]?.date;
+    expect(page('Dec 12', {})).toBe('2025-12-12');
+    expect(page('Dec 12', { submittedOnDailyAt: null, publishedAt: '2025-12-11T00:00:00Z' })).toBe(
+      '2025-12-12',
+    );
+    expect(page('Nov 20', { submittedOnDailyAt: null, publishedAt: '2026-11-19T00:00:00Z' })).toBe(
+      '2026-11-20',
+    );
   });
 
   it('does not look into scripts and comments', () => {
@@ -224,6 +291,7 @@ describe('JSON of a size or shape that is too much', () => {
     ['deep arrays', '['.repeat(2_000_000)],
     ['deep objects', '{"a":'.repeat(1_000_000)],
     ['many values', `[${'0,'.repeat(6_000_001)}0]`],
+    ['one paper again and again', '{"id":"1","title":"x"}\n'.repeat(60_000)],
     ['a list of junk', `[${'{},'.repeat(200_000)}{}]`],
     ['lines of junk', '{"a":1}\n'.repeat(200_000)],
     ['a string without an end', `["${'\\"'.repeat(1_000_000)}`],
