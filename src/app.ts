@@ -1,7 +1,8 @@
 /** Puts the rooms together: settings, a store and sources in, one Paperboy out. Knows the order; does no step itself. */
 import { randomUUID } from 'node:crypto';
-import { type Archive, type KeptDigest, openArchive } from './archive/archive.ts';
+import { type Archive, openArchive } from './archive/archive.ts';
 import { openArrivals } from './archive/arrivals.ts';
+import type { KeptDigest } from './archive/calendar.ts';
 import type { Channel, Subscription } from './channels/channel.ts';
 import { type Channels, openChannels } from './channels/channels.ts';
 import type { Beyond, Rooms, SourceState } from './commands/rooms.ts';

@@ -7,21 +7,13 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Day, Digest, Paper, Skipped } from '../paper.ts';
+import type { Day, Digest, Paper } from '../paper.ts';
 import type { Shelf } from '../ports.ts';
 import { createTurns } from '../turns.ts';
 import type { Arrival, Arrivals, Standing } from './arrivals.ts';
+import { type KeptDigest, openCalendar } from './calendar.ts';
 import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
-
-/** A day's papers from one source, as kept: ids instead of papers. */
-export interface KeptDigest {
-  date: Day;
-  source: string;
-  byline?: string;
-  papers: string[];
-  skipped: Skipped[];
-}
 
 /** What keeps itself in step with the archive. */
 export interface Index {
@@ -73,6 +65,7 @@ export function openArchive(outside: {
   indexed?: number;
 }): Archive {
   const { papers, digests, arrivals, index } = outside;
+  const calendar = openCalendar(digests, () => arrivals.head().rev);
   let indexed = outside.indexed ?? 0;
 
   const refresh = async () => {
@@ -141,7 +134,7 @@ export function openArchive(outside: {
       onProgress?.(Math.min(at + BATCH, distinct.length));
       await breathe();
     }
-    await keepDigest(digests, digest, source, ids);
+    await calendar.keep(digest, source, ids);
     await refresh();
     return count;
   };
@@ -170,43 +163,14 @@ export function openArchive(outside: {
       return under === undefined ? undefined : papers.get(under);
     },
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
-    async digestsOf(day) {
-      const found: KeptDigest[] = [];
-      for await (const [, digest] of digests.entries()) if (digest.date === day) found.push(digest);
-      return found;
-    },
-    async days() {
-      const days = new Set<Day>();
-      for await (const [, digest] of digests.entries()) if (digest.papers.length > 0) days.add(digest.date);
-      return [...days].sort().reverse();
-    },
+    digestsOf: calendar.of,
+    days: calendar.days,
     after: (seq) => arrivals.after(seq),
     head: () => arrivals.head().seq,
     before: (day) => (arrivals.firstOf(day) ?? arrivals.head().seq + 1) - 1,
     refresh,
     revision: () => indexed,
   };
-}
-
-/** An empty or shrunken answer deletes nothing: ids are only ever added to a day. */
-async function keepDigest(
-  shelf: Shelf<KeptDigest>,
-  digest: Digest,
-  source: string,
-  came: string[],
-): Promise<void> {
-  const key = `${digest.date} ${source}`;
-  const before = await shelf.get(key);
-  const ids = new Set([...came, ...(before?.papers ?? [])]);
-  const byline = digest.byline ?? before?.byline;
-  const kept: KeptDigest = {
-    date: digest.date,
-    source,
-    ...(byline === undefined ? {} : { byline }),
-    papers: [...ids],
-    skipped: digest.skipped,
-  };
-  if (before === undefined || JSON.stringify(before) !== JSON.stringify(kept)) await shelf.set(key, kept);
 }
 
 /** Equal for equal content, whatever the order of its fields. */

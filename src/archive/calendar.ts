@@ -1,0 +1,62 @@
+/** Digests in, kept by day and source; the days that have papers, and the digests of one day, out. */
+import type { Day, Digest, Skipped } from '../paper.ts';
+import type { Shelf } from '../ports.ts';
+
+/** A day's papers from one source, as kept: ids instead of papers. */
+export interface KeptDigest {
+  date: Day;
+  source: string;
+  byline?: string;
+  papers: string[];
+  skipped: Skipped[];
+}
+
+export interface Calendar {
+  /** Keeps the digest with its papers' ids. An empty or shrunken answer deletes nothing: ids are only ever added. */
+  keep(digest: Digest, source: string, papers: readonly string[]): Promise<void>;
+  of(day: Day): Promise<KeptDigest[]>;
+  /** Days that hold papers, newest first. */
+  days(): Promise<Day[]>;
+}
+
+/**
+ * @param revision changes when papers came, whichever process brought them: then the shelf is walked again. In between the
+ * keys of each day are remembered, as answers ask for days all the time and years of them add up.
+ */
+export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => number): Calendar {
+  let known: { revision: number; keys: Map<Day, string[]> } | undefined;
+
+  const keysByDay = async (): Promise<Map<Day, string[]>> => {
+    const current = revision();
+    if (known?.revision === current) return known.keys;
+    const keys = new Map<Day, string[]>();
+    for await (const [key, { date, papers }] of shelf.entries()) {
+      if (papers.length > 0) keys.set(date, [...(keys.get(date) ?? []), key]);
+    }
+    known = { revision: current, keys };
+    return keys;
+  };
+
+  return {
+    async keep(digest, source, papers) {
+      const key = `${digest.date} ${source}`;
+      const before = await shelf.get(key);
+      const byline = digest.byline ?? before?.byline;
+      const kept: KeptDigest = {
+        date: digest.date,
+        source,
+        ...(byline === undefined ? {} : { byline }),
+        papers: [...new Set([...papers, ...(before?.papers ?? [])])],
+        skipped: digest.skipped,
+      };
+      if (before !== undefined && JSON.stringify(before) === JSON.stringify(kept)) return;
+      await shelf.set(key, kept);
+      known = undefined;
+    },
+    async of(day) {
+      const found = await shelf.getMany((await keysByDay()).get(day) ?? []);
+      return found.filter((digest) => digest !== undefined);
+    },
+    days: async () => [...(await keysByDay()).keys()].sort().reverse(),
+  };
+}
