@@ -2,53 +2,58 @@
  * Run by hand: writes docs/slack.png, our own rendering of the blocks that Slack is sent (Slack's looks differ a little).
  * `npm exec -- node test/adapters/slack/picture.ts`
  */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { toBlocks } from '../../../adapters/slack/render.ts';
-import { sampleCard, samplePost } from '../samples.ts';
+import { newChannel } from '../../../src/channels/channel.ts';
+import type { Chosen } from '../../../src/delivery/delivery.ts';
+import { toPosts } from '../../../src/delivery/post.ts';
+import { parseDigests } from '../../../src/digest/parse.ts';
+import type { Post } from '../../../src/message.ts';
+import { readPaper } from '../../../src/query/document.ts';
+import { compile } from '../../../src/query/meaning.ts';
+import { parseQuery } from '../../../src/query/parse.ts';
+import type { Query } from '../../../src/query/tree.ts';
 
 type Json = Record<string, unknown>;
 
-const post = samplePost({
-  blocks: [
-    { kind: 'heading', text: 'Papers of Friday 12 December 2025' },
-    {
-      kind: 'text',
-      tone: 'quiet',
-      line: [{ text: "2 of 5 papers for this channel's topics, out of 28 that came." }],
-    },
-    {
-      kind: 'cards',
-      cards: [
-        sampleCard(0, {
-          commentCount: 3,
-          reason: [
-            { text: 'hyperparameter', style: 'code' },
-            { text: ': hyperparameters', style: 'match' },
-          ],
-        }),
-        sampleCard(1, {
-          excerpt: [
-            {
-              text: 'Small models learn from no more words than a child hears. Training in stages, from few words and easy sentences to many and hard ones, helps on some tasks and not on others.',
-            },
-          ],
-          reason: [
-            { text: '"curriculum learning"', style: 'code' },
-            { text: ': Curriculum Learning', style: 'match' },
-          ],
-        }),
-      ].map((card) => ({
-        ...card,
-        actions: [...card.actions, { label: 'Save', act: { do: 'save' as const, id: card.id } }],
-      })),
-    },
-  ],
-  actions: [
-    { label: 'Show 3 more', act: { do: 'rest', post: 'x', from: 0 } },
-    { label: 'Mute hyperparameter here', act: { do: 'unsubscribe', query: 'hyperparameter' } },
-  ],
-});
+/** The bundled digest, as a channel that follows two topics gets it. */
+function bundledPost(): Post {
+  const page = new URL('../../../fixtures/daily-papers-2025-12-12.txt', import.meta.url);
+  const papers = parseDigests(readFileSync(page))[0]?.papers ?? [];
+  const topics = new Map(
+    ['"continual learning"', '"learning rate"'].flatMap((query): [string, Query][] => {
+      const parsed = parseQuery(query);
+      return parsed.ok ? [[query, parsed.query]] : [];
+    }),
+  );
+  const chosen = papers.flatMap((paper): Chosen[] => {
+    const document = readPaper(paper);
+    const matched = [...topics].filter(([, tree]) => compile(tree)(document)).map(([query]) => query);
+    return matched.length > 0 ? [{ id: paper.id, topics: matched }] : [];
+  });
+  const channel = newChannel({
+    id: 'slack:T:C',
+    name: '#ml',
+    joinedAt: 0,
+    fromSeq: 0,
+    fromDay: '2025-12-11',
+    joined: true,
+  });
+  const [post] = toPosts({
+    delivery: { key: 'picture', channel: channel.id, day: '2025-12-12', slotAt: 0, newest: '2025-12-12' },
+    plan: { kind: 'post', shown: chosen.slice(0, 2), rest: chosen.slice(2), of: papers.length },
+    channel,
+    zone: 'UTC',
+    papers: new Map(papers.map((paper) => [paper.id, paper])),
+    topics,
+  });
+  if (post === undefined) throw new Error('the bundled digest gives no post');
+  return post;
+}
+
+const post = bundledPost();
 
 const STYLE = `
   body { margin: 0; background: #fff; font: 15px/1.46 Lato, 'Helvetica Neue', Arial, sans-serif; color: #1d1c1d; }
