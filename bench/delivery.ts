@@ -88,7 +88,7 @@ function watchMemory() {
 /** One day, measured in the process this runs in. `send` false: only planned and written. */
 async function measure(path: string, channels: number, perSecond: number, send: boolean): Promise<Row> {
   const opening = performance.now();
-  const planned = { count: 0, posts: 0, ms: 0 };
+  const planned = { count: 0, posts: 0, ms: 0, cpu: 0 };
   let begun = 0;
   const log: Log = {
     ...silent,
@@ -97,6 +97,8 @@ async function measure(path: string, channels: number, perSecond: number, send: 
       planned.posts += Number(facts.posts);
       planned.count += Number(facts.posts) + Number(facts.silences);
       planned.ms = performance.now() - begun;
+      const { user, system } = process.cpuUsage();
+      planned.cpu = (user + system) / 1e6;
     },
   };
   const store = openStore(path);
@@ -114,6 +116,7 @@ async function measure(path: string, channels: number, perSecond: number, send: 
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   begun = performance.now();
+  const cpu = process.cpuUsage();
   const until = { over: false };
   const asked = askAll(app, channels, queries, until);
   const delivered = app.deliver();
@@ -128,6 +131,8 @@ async function measure(path: string, channels: number, perSecond: number, send: 
   const live = process.memoryUsage().heapUsed;
 
   row['plan s'] = planned.ms / 1_000;
+  // What it takes of one core, commands asked meanwhile included: less moved by what else the machine does.
+  row['plan cpu s'] = planned.cpu - (cpu.user + cpu.system) / 1e6;
   row.posts = planned.posts;
   if (send) {
     const floor = ((counted.posts - 1) / perSecond) * 1_000;
