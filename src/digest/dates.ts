@@ -14,14 +14,14 @@ const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
 const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
-/** Four digits in these centuries are a year, not a count of comments; after a comma any four are. */
+/** Four digits in these centuries are a year, not a count of comments; after a comma and in `1899-08-01` any four are. */
 const YEAR = '((?:19|20|21)\\d{2}(?!\\d))';
 const YEAR_AFTER = `(?:(?:\\s*,\\s*(\\d{4}(?!\\d))|\\s+${YEAR}))?`;
 const COUNT = '(?:(?:\\s*[·•|]\\s*|\\s+)(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\s+comments?)?)?';
 
 const AMERICAN = new RegExp(`^${WEEKDAY}${MONTH}\\s*${DAY}${YEAR_AFTER},?${COUNT}$`, 'i');
 const EUROPEAN = new RegExp(`^${WEEKDAY}${DAY}\\.?\\s+(?:of\\s+)?${MONTH}${YEAR_AFTER},?${COUNT}$`, 'i');
-const ISO = new RegExp(`^${YEAR}[-/](\\d{1,2})[-/](\\d{1,2})${COUNT}$`);
+const ISO = new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${COUNT}$`);
 
 /** A count as the site writes it: `7`, `1,204`, `1.2k`; undefined for all else. */
 export function readCount(text: string): number | undefined {

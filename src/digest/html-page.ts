@@ -9,11 +9,14 @@ import { joinDays } from './tray.ts';
 
 /** So many targets that could not be read are no saved page. */
 const MAX_BROKEN = 100;
+/** Pages in one file: decades of them. */
+const MAX_TARGETS = 10_000;
 
 /** Reads each `<div data-target="DailyPapers" data-props="...">`; the attribute is entity-escaped JSON. */
 export function readHtmlPage(html: string, reading: Reading): Digest[] {
   const { targets, isCut } = findTargets(html);
   if (targets.length === 0) throw refuse(html, isCut);
+  if (targets.length > MAX_TARGETS) throw badDigest(`it holds more than ${MAX_TARGETS} pages; split it`);
   const digests: Digest[] = [];
   const broken: { at: number; error: PaperboyError }[] = [];
   for (const { at, props } of targets) {

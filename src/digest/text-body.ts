@@ -1,4 +1,5 @@
 /** The lines between two footers of a text page enter; the title and the abstract they hold leave. */
+import { readCount } from './dates.ts';
 
 export interface BodyLine {
   number: number;
@@ -11,6 +12,8 @@ export interface Title {
   line: number;
   title: string;
   abstract: string;
+  /** The votes that stood above the title. */
+  upvotes?: number;
 }
 
 /** A paper as far as its body tells, or the reason why the lines are none. */
@@ -23,6 +26,8 @@ const PROSE = 150;
 /** Text wrapped by hand or by an editor has lines no longer than this. */
 const WRAPPED = 120;
 const MAX_TITLE_LINES = 5;
+/** The sign of a heading in Markdown: the line is a title, or begins a section. */
+const HEADING = /^#{1,6}\s/;
 /** No title seen is longer; running text of this length in a title's place means that the title is missing. */
 const LONG_TITLE = 300;
 
@@ -52,22 +57,49 @@ function toParagraphs(lines: readonly BodyLine[]): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   for (const line of lines) {
     const last = paragraphs.at(-1);
-    if (last === undefined || line.apart) paragraphs.push([line]);
+    const isHeading = HEADING.test(line.text) || HEADING.test(last?.[0]?.text ?? '');
+    if (last === undefined || line.apart || isHeading) paragraphs.push([line]);
     else last.push(line);
   }
   return paragraphs;
 }
 
-function toPiece(paragraphs: readonly Paragraph[]): Piece {
+function toPiece(all: readonly Paragraph[]): Piece {
+  const upvotes = readVotes(all);
+  const paragraphs = upvotes === undefined ? all : withoutFirstLine(all);
   const first = paragraphs[0] ?? [];
   const line = first[0]?.number ?? 1;
   const titleLines = countTitleLines(first);
   const title = join(first.slice(0, titleLines));
-  if (title.length > LONG_TITLE) {
+  if (title.length > LONG_TITLE || isSentences(title)) {
     return { line, reason: `no title: the paper begins with ${title.length} characters of running text` };
   }
   const abstract = [first.slice(titleLines), ...paragraphs.slice(1)].map(join).join(' ').trim();
-  return { line, title, abstract };
+  return { line, title, abstract, ...(upvotes === undefined ? {} : { upvotes }) };
+}
+
+/** Votes stand above the title; a number above what reads like an abstract is a title itself, such as `2048`. */
+function readVotes(paragraphs: readonly Paragraph[]): number | undefined {
+  const votes = readCount(paragraphs[0]?.[0]?.text ?? '');
+  const next = withoutFirstLine(paragraphs)[0]?.[0]?.text;
+  const isTitle = next !== undefined && next.length <= LONG_TITLE && !/[.,;:]$/.test(next);
+  return isTitle && readCount(next) === undefined ? votes : undefined;
+}
+
+function withoutFirstLine([first = [], ...rest]: readonly Paragraph[]): Paragraph[] {
+  return first.length > 1 ? [first.slice(1), ...rest] : rest;
+}
+
+/** Whether a body has no title: all of it is sentences, as when something was taken for a footer within an abstract. */
+export function isRunningText(lines: readonly BodyLine[]): boolean {
+  const paragraphs = toParagraphs(lines);
+  return paragraphs.length > 0 && paragraphs.every((paragraph) => /[.!?]["'”’)\]]*$/.test(join(paragraph)));
+}
+
+/** Two sentences, or one as long as a title hardly is: a title is a phrase, and only some end with a stop. */
+function isSentences(text: string): boolean {
+  if (!/\.["'”’)\]]*$/.test(text)) return false;
+  return text.length >= PROSE || /\p{Ll}{3,}[.!?]\s+\p{Lu}/u.test(text);
 }
 
 /** How many lines of the first paragraph are the title: all, unless what follows reads like an abstract. */
@@ -110,7 +142,7 @@ function isProse(paragraph: Paragraph): boolean {
 function isTitleLike(paragraph: Paragraph): boolean {
   const text = join(paragraph);
   if (paragraph.length > 2 || text.length < 12 || text.length > LONG_TITLE) return false;
-  return /^[\p{Lu}\d$"“{\\]/u.test(text) && !/[.,;:]$/.test(text) && text.split(' ').length >= 3;
+  return /^[\p{Lu}\d$"“{\\#[]/u.test(text) && !/[.,;:]$/.test(text) && text.split(' ').length >= 3;
 }
 
 function join(lines: Paragraph): string {

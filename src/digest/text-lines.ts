@@ -1,10 +1,14 @@
 /** The text of a page enters, its lines leave one by one, each with what it is by itself: a step before what it means. */
-import { readDate, type WrittenDate } from './dates.ts';
+import { readCount, readDate, type WrittenDate } from './dates.ts';
 
 export type Line = { number: number; text: string } & Mark;
 
 type Mark =
-  | { kind: 'blank' | 'text' | 'dot' | 'number' }
+  | { kind: 'blank' | 'text' | 'dot' }
+  /** A count by itself: votes or comments. */
+  | { kind: 'number'; count: number }
+  /** `Submitted by`, with the name where it stands on the same line. */
+  | { kind: 'submitter'; isNamed: boolean }
   /** Furniture of the site; `heads` where it stands at the head of a page and nowhere else. */
   | { kind: 'noise'; heads: boolean; byline?: string }
   /** `• 5 authors`, with the date where it stands on the same line. */
@@ -53,38 +57,80 @@ const NOISE = new Set([
   'submit a paper',
   'company',
   'tos',
+  'terms',
+  'terms of service',
   'privacy',
+  'privacy policy',
   'about',
+  'about us',
+  'jobs',
+  'press',
+  'contact',
+  'blog',
+  'forum',
+  'github',
+  'status',
+  'inference providers',
+  'inference endpoints',
+  'huggingchat',
+  'changelog',
+  'back to top',
+  'view all',
   'careers',
   'website',
   '© hugging face',
   'system theme',
 ]);
 
-/** The lines of a text, numbered from 1, trimmed, whichever way they end. */
+/** What closes a site: `© 2025 Hugging Face`, `Copyright …`. */
+const RIGHTS = /^(?:©|\(c\)|copyright\b).{0,80}$/i;
+/** The sign of a heading in Markdown, or of a quotation. */
+const HEADING = /^#{1,6}\s+/;
+const QUOTED = /^(?:[ \t]*>)+[ \t]?/;
+/** Characters looked at to tell whether the whole text is quoted. */
+const SAMPLE = 20_000;
+
+/** The lines of a text, numbered from 1, trimmed, whichever way they end; of a quoted text without the signs. */
 export function* markLines(text: string): Generator<Line> {
+  const quoted = isQuoted(text);
   const ends = /\r\n|[\n\r\u2028\u2029\f\v]/g;
   let from = 0;
   for (let number = 1; from <= text.length; number += 1) {
     const end = ends.exec(text);
-    const raw = text.slice(from, end?.index ?? text.length);
+    const whole = text.slice(from, end?.index ?? text.length);
+    const raw = quoted ? whole.replace(QUOTED, '') : whole;
     yield raw === '' ? { number, text: raw, kind: 'blank' } : markLine(number, raw);
     if (end === null) return;
     from = ends.lastIndex;
   }
 }
 
+/** Whether every line that says anything begins with `>`, as in a mail. */
+function isQuoted(text: string): boolean {
+  const lines = text
+    .slice(0, SAMPLE)
+    .split(/[\n\r]/)
+    .filter((line) => line.trim() !== '');
+  return lines.length > 2 && lines.every((line) => QUOTED.test(line));
+}
+
 function markLine(number: number, raw: string): Line {
   const text = raw.replace(/^[\s\u200b\u2060\u200e\u200f]+/, '').trimEnd();
   if (text.length > MAX_MARKED) return { number, text, kind: 'text' };
-  const tight = text.replace(/[\u200b\u2060\u00ad\u200e\u200f]/g, '').replace(/\s+/g, ' ');
+  const tight = text
+    .replace(/[\u200b\u2060\u00ad\u200e\u200f]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(HEADING, '');
   return { number, text, ...markOf(tight) };
 }
 
 function markOf(text: string): Mark {
   if (text === '') return { kind: 'blank' };
   if (DOTS_ONLY.test(text)) return { kind: 'dot' };
-  if (/^\d{1,3}(?:,\d{3})*$/.test(text)) return { kind: 'number' };
+  const count = readCount(text);
+  if (count !== undefined) return { kind: 'number', count };
+  const submitter = /^Submitted by:?((?:\s+\S{1,40}){0,3})$/.exec(text);
+  if (submitter) return { kind: 'submitter', isNamed: submitter[1] !== '' };
   const noise = noiseOf(text);
   if (noise) return noise;
   const authors = authorsOf(text);
@@ -97,7 +143,7 @@ function markOf(text: string): Mark {
 function noiseOf(text: string): Mark | undefined {
   const low = text.toLowerCase();
   if (HEADS.has(low)) return { kind: 'noise', heads: true };
-  if (NOISE.has(low)) return { kind: 'noise', heads: false };
+  if (NOISE.has(low) || RIGHTS.test(text)) return { kind: 'noise', heads: false };
   const byline = /^by\s*(AK\b.*|.*\bresearch community\.?)$/i.exec(text);
   return byline?.[1] && text.length <= 100 ? { kind: 'noise', heads: true, byline: byline[1] } : undefined;
 }

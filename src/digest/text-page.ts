@@ -8,13 +8,17 @@ import type { Day, Digest, Paper } from '../paper.ts';
 import { buildPaper } from './build.ts';
 import type { WrittenDate } from './dates.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';
-import { type Piece, readBody, type Title } from './text-body.ts';
-import { type Block, type Footer, readPages } from './text-pages.ts';
+import type { Block, Footer } from './text-block.ts';
+import { isRunningText, type Piece, readBody, type Title } from './text-body.ts';
+import { readPages } from './text-pages.ts';
+import { readTitle } from './text-title.ts';
 import { createTray, type Tray } from './tray.ts';
 import { datePaper, inferDay } from './year.ts';
 
 /** Characters of text pages in one input: years of them. */
 const MAX_TEXT = 64 * 1024 * 1024;
+
+const NO_TITLE = 'authors and a date without a title before them';
 
 /** Reads all pages of a text. Refuses text in which no paper ends as the site ends one. */
 export function readTextPage(text: string, reading: Reading): Digest[] {
@@ -41,7 +45,9 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
     const known = trays.get(day) ?? { tray: createTray() };
     if (page.byline !== undefined && known.byline === undefined) known.byline = page.byline;
     trays.set(day, known);
-    for (const block of page.blocks) addBlock(block, day, known.tray);
+    for (const block of rejoin(page.blocks)) addBlock(block, day, known.tray);
+    const last = page.blocks.at(-1);
+    if (last && page.bare > 0) known.tray.skip(last.line, NO_TITLE, page.bare - 1);
   }
   const digests = [...trays].map(([day, { tray, byline }]) => tray.close(day, byline));
   if (digests.every(({ papers }) => papers.length === 0)) {
@@ -59,10 +65,37 @@ function datesOf(blocks: readonly Block[]): WrittenDate[] {
   return blocks.flatMap((block) => block.footer?.date ?? []);
 }
 
+/**
+ * A date or `5 authors` alone within an abstract looks like a footer. It was none where the paper's footer is still to
+ * come: what follows is nothing but sentences, and ends with the half that was missing.
+ */
+function* rejoin(blocks: readonly Block[]): Generator<Block> {
+  let held: Block | undefined;
+  for (const block of blocks) {
+    const isRest = held?.footer && completes(block.footer, held.footer) && isRunningText(block.body);
+    if (held && isRest && !held.isCut && !block.isCut) {
+      const footer = { ...held.footer, ...block.footer, isSure: true };
+      held = { ...held, body: [...held.body, ...block.body], footer };
+      continue;
+    }
+    if (held) yield held;
+    held = block;
+  }
+  if (held) yield held;
+}
+
+function completes(footer: Footer | undefined, half: Footer): boolean {
+  const hadDate = half.date !== undefined;
+  if (footer === undefined || hadDate === (half.authorCount !== undefined)) return false;
+  return hadDate
+    ? footer.authorCount !== undefined
+    : footer.date !== undefined && footer.authorCount !== undefined;
+}
+
 function addBlock({ line, body, isCut, footer }: Block, page: Day, tray: Tray): void {
   if (isCut) tray.skip(line, 'far too long for one paper');
   const pieces = readBody(body);
-  if (pieces.length === 0 && !isCut) tray.skip(line, 'authors and a date without a title before them');
+  if (pieces.length === 0 && !isCut) tray.skip(line, NO_TITLE);
   // Only the last piece stands before the footer.
   for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? footer : undefined, page, tray);
 }
@@ -78,7 +111,8 @@ function toPaper(piece: Title, footer: Footer | undefined, page: Day): Paper | {
     return { reason: `${glimpse(piece.title)} has no abstract, no authors and no date` };
   }
   return buildPaper({
-    title: piece.title,
+    ...readTitle(piece.title),
+    upvotes: piece.upvotes,
     abstract: piece.abstract,
     authorCount: footer?.authorCount,
     publishedOn: footer?.date && datePaper(footer.date, page),

@@ -1,46 +1,34 @@
 /** A text enters, its pages leave, each with its header and its blocks: the lines of one paper and the footer that ended it. */
 import type { WrittenDate } from './dates.ts';
-import type { BodyLine } from './text-body.ts';
+import { badDigest } from './reading.ts';
+import { type Block, isSameDate, type Page } from './text-block.ts';
 import { type Line, markLines } from './text-lines.ts';
-
-export interface Footer {
-  authorCount?: number;
-  date?: WrittenDate;
-  commentCount?: number;
-  /** Whether it has the authors, or the dot and the date: what no other text has by chance. */
-  isSure: boolean;
-}
-
-export interface Block {
-  /** The line it begins on, from 1. */
-  line: number;
-  body: BodyLine[];
-  /** Whether the body was too long to be kept. */
-  isCut: boolean;
-  footer?: Footer;
-}
-
-export interface Page {
-  date?: WrittenDate;
-  byline?: string;
-  /** Whether the site's own heading was seen. */
-  headed: boolean;
-  blocks: Block[];
-}
 
 /** The longest body that is kept, in characters and in lines. */
 const MAX_BODY = 120_000;
 const MAX_BODY_LINES = 3000;
+/** Papers in one text, and footers without any that are kept: more than years of pages. */
+const MAX_BLOCKS = 200_000;
+const MAX_BARE = 1000;
+/** Hardly anything but footers: junk. */
+const MAX_JUNK = 50_000;
+/** A text of the longest size has a third of these, even wrapped. */
+const MAX_LINES = 3_000_000;
 
 /** Sorts the lines of a text. The memory it takes follows the papers, not the lines. */
 export function readPages(text: string): Page[] {
   const sorter = createSorter();
-  for (const line of markLines(text)) sorter.take(line);
+  for (const line of markLines(text)) {
+    if (line.number > MAX_LINES) throw badDigest(`it is text of more than ${MAX_LINES} lines; split it`);
+    sorter.take(line);
+  }
   return sorter.end();
 }
 
 function createSorter() {
-  const pages: Page[] = [{ headed: false, blocks: [] }];
+  const pages: Page[] = [{ headed: false, blocks: [], bare: 0 }];
+  let count = 0;
+  let bare = 0;
   let page = pages[0] as Page;
   let length = 0;
   let block = newBlock();
@@ -52,6 +40,12 @@ function createSorter() {
   let heading = false;
   /** The byline under that heading. */
   let byline: string | undefined;
+  /** A number below a footer, until the next line tells whether it is a count of comments or the next paper's votes. */
+  let pending: (Line & { kind: 'number' }) | undefined;
+  /** This text was seen to write votes above its titles. */
+  let showsVotes = false;
+  /** `Submitted by` was seen, and no name since. */
+  let awaitsName = false;
 
   function newBlock(): Block {
     length = 0;
@@ -63,13 +57,25 @@ function createSorter() {
     const isEmpty = block.body.length === 0 && !block.isCut;
     const { footer } = block;
     // A lone dot or date, left over from a doubled line, is no paper.
-    if (!isEmpty || footer?.authorCount !== undefined) page.blocks.push(block);
+    if (!isEmpty || footer?.authorCount !== undefined) keep(isEmpty);
     block = newBlock();
     dotted = false;
   }
 
+  function keep(isBare: boolean): void {
+    bare += Number(isBare);
+    count += 1;
+    if (count - bare > MAX_BLOCKS)
+      throw badDigest(`it is text with more than ${MAX_BLOCKS} papers; split it`);
+    if (bare > MAX_JUNK && bare * 10 > count * 9) {
+      throw badDigest(`${bare} of its first ${count} footers stand below no paper`);
+    }
+    if (isBare && bare > MAX_BARE) page.bare += 1;
+    else page.blocks.push(block);
+  }
+
   function openPage(date: WrittenDate): void {
-    page = { headed: true, blocks: [], date };
+    page = { headed: true, blocks: [], bare: 0, date };
     pages.push(page);
     takeByline();
   }
@@ -86,6 +92,11 @@ function createSorter() {
   }
 
   function takeText(line: Line): void {
+    if (awaitsName && isName(line.text, apart)) {
+      awaitsName = false;
+      return;
+    }
+    awaitsName = false;
     if (block.footer) {
       const isLostDate =
         dotted && !apart && block.footer.date === undefined && /\d|\bago\b|day$/.test(line.text);
@@ -139,6 +150,7 @@ function createSorter() {
     if (isAtTop()) {
       // What stood above the date was the site's furniture.
       block = newBlock();
+      showsVotes = false;
       page.date = date;
       takeByline();
       return;
@@ -156,23 +168,55 @@ function createSorter() {
     byline = line.byline ?? byline;
   }
 
-  function takeNumber(line: Line): void {
+  function takeSubmitter(line: Line & { kind: 'submitter' }): void {
+    if (block.footer) close();
+    awaitsName = !line.isNamed;
+  }
+
+  function takeNumber(line: Line & { kind: 'number' }): void {
     const { footer } = block;
-    if (footer?.date && !apart) footer.commentCount ??= Number(line.text.replaceAll(',', ''));
-    else takeText(line);
+    if (footer?.date && (footer.commentCount ?? footer.date.commentCount) === undefined) {
+      pending = { ...line };
+      return;
+    }
+    // Above the first title, or where the comments are told already, it can only be votes.
+    if (footer || block.body.length === 0) showsVotes = true;
+    takeText(line);
+  }
+
+  /**
+   * A number below a date is the comments, as the site writes it beside the date. Directly before a title it could be
+   * the votes of the next paper just as well: it is, on a page that writes votes above the titles of other papers,
+   * since a page writes them above all; the first paper tells, which has no footer above it.
+   */
+  function settle(next?: Line): void {
+    if (pending === undefined || next?.kind === 'blank') return;
+    const line = pending;
+    pending = undefined;
+    const isVotes = showsVotes && next?.kind === 'text';
+    if (!isVotes && block.footer) block.footer.commentCount = line.count;
+    else {
+      const here = apart;
+      apart = true;
+      takeText(line);
+      apart = here;
+    }
   }
 
   return {
     take(line: Line): void {
+      settle(line);
       if (line.kind === 'text') takeText(line);
       else if (line.kind === 'authors') takeAuthors(line);
       else if (line.kind === 'date') takeDate(line);
       else if (line.kind === 'noise') takeNoise(line);
       else if (line.kind === 'number') takeNumber(line);
+      else if (line.kind === 'submitter') takeSubmitter(line);
       else if (line.kind === 'dot') dotted = true;
       apart = line.kind === 'blank';
     },
     end(): Page[] {
+      settle();
       takeByline();
       close();
       return pages;
@@ -180,6 +224,7 @@ function createSorter() {
   };
 }
 
-function isSameDate(one: WrittenDate, other?: WrittenDate): boolean {
-  return one.month === other?.month && one.day === other.day;
+/** What may be the name below `Submitted by`: a few words, or after an empty line a single one. */
+function isName(text: string, apart: boolean): boolean {
+  return apart ? /^\S{1,40}$/.test(text) : /^\S{1,40}(?: \S{1,40}){0,3}$/.test(text);
 }

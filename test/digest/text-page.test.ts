@@ -39,7 +39,11 @@ const same: readonly (readonly [what: string, change: (text: string) => string |
   ['no header but its date', (text) => text.slice(text.indexOf('Dec 12'))],
   ['a header twice', (text) => text.slice(0, text.indexOf('Antidote')) + text],
   ['a header in the middle', (text) => text.replace('\nPareto', '\nDaily Papers\n\nDec 12\n\nPareto')],
-  ["the site's footer", (text) => `${text}\n\nPrevious\n\nNext\n\nCompany\n© Hugging Face\nTOS\n`],
+  [
+    "the site's footer",
+    (text) =>
+      `${text}\n\nPrevious\n\nNext\n\nCompany\n© Hugging Face\nTOS\nPrivacy\nAbout\nJobs\n\nCopyright 2025 Hugging Face\n`,
+  ],
   ['indentation', (text) => text.replaceAll(/^/gm, '   ')],
 ];
 
@@ -109,11 +113,132 @@ describe('two pages in one file', () => {
   });
 
   it('says so where the second holds another abstract of a paper', () => {
-    const [digest] = parseDigests(`${page}\n${page.replace(/^Hypercomplex neural/m, 'Quaternions')}`, {
-      now: NOW,
-    });
-    expect(digest?.papers).toHaveLength(28);
-    expect(digest?.skipped.length).toBeLessThanOrEqual(1);
+    const other = page.replace(/^(Pareto Domain Adaptation)\n\n.*$/m, '$1\n\nSomething else.');
+    const [digest] = parseDigests(`${page}\n${other}`, { now: NOW });
+    expect(digest?.papers).toEqual(whole);
+    expect(digest?.skipped).toEqual([
+      { line: expect.any(Number), reason: expect.stringMatching(/again, with another abstract; the longer/) },
+    ]);
+  });
+});
+
+describe('the numbers of a page', () => {
+  const read = (text: string) =>
+    parseDigests(`Daily Papers\n\nDec 12\n\n${text}`, { now: NOW })[0]?.papers.map(
+      ({ title, upvotes, commentCount }) => [title, upvotes, commentCount],
+    );
+  const paper = (title: string, date = 'Nov 11') => `${title}\n\nIt is so.\n\n  • 2 authors\n·\n${date}\n\n`;
+
+  it.each([
+    [
+      'votes above each title',
+      `42\n\n${paper('First One')}1.2k\n\n${paper('Second One')}`,
+      [
+        ['First One', 42],
+        ['Second One', 1200],
+      ],
+    ],
+    [
+      'votes glued to their titles',
+      `42\n${paper('First One')}7\n${paper('Second One')}`,
+      [
+        ['First One', 42],
+        ['Second One', 7],
+      ],
+    ],
+    [
+      'comments below a date',
+      `${paper('First One')}7\n\n${paper('Second One', 'Nov 11\n3')}`,
+      [
+        ['First One', undefined, 7],
+        ['Second One', undefined, 3],
+      ],
+    ],
+    [
+      'comments and then votes',
+      `${paper('First One')}7\n\n42\n\n${paper('Second One')}`,
+      [
+        ['First One', undefined, 7],
+        ['Second One', 42],
+      ],
+    ],
+    [
+      'votes after comments beside the date',
+      `${paper('First One', 'Nov 11 7')}42\n\n${paper('Second One')}`,
+      [
+        ['First One', undefined, 7],
+        ['Second One', 42],
+      ],
+    ],
+    ['comments at the end', `42\n\n${paper('First One')}7\n`, [['First One', 42, 7]]],
+    ['a title that is a number', paper('2048'), [['2048']]],
+    [
+      'the one who submitted',
+      `Submitted by\nalice\n42\n${paper('First One')}Submitted by bob\n\n${paper('Second One')}Submitted by\n\ncarol\n\n9\n\n${paper('Third One')}`,
+      [['First One', 42], ['Second One'], ['Third One', 9]],
+    ],
+  ])('are %s', (_what, text, expected) => {
+    expect(read(text)).toEqual(expected.map(([title, upvotes, comments]) => [title, upvotes, comments]));
+  });
+
+  it('are no comments where they are a year', () => {
+    const [digest] = parseDigests(`Dec 12, 2025\n\n${paper('First One', 'Aug 1, 1899')}`);
+    expect(digest?.papers[0]).toMatchObject({ publishedOn: '1899-08-01' });
+    expect(digest?.papers[0]).not.toHaveProperty('commentCount');
+  });
+});
+
+describe('a page with something foreign in it', () => {
+  it.each(['Nov 11', '5 authors'])('keeps an abstract whole around the line "%s"', (line) => {
+    const [first] = page.match(/^Curriculum.*$|^Hyperparameter.*$|^.{400,}$/m) ?? [''];
+    const cut = first.indexOf('. ') + 1;
+    const [digest] = parseDigests(
+      page.replace(first, `${first.slice(0, cut)}\n\n${line}\n\n${first.slice(cut + 1)}`),
+      { now: NOW },
+    );
+    expect(digest?.papers).toEqual(whole);
+    expect(digest?.skipped).toEqual([]);
+  });
+
+  it('takes no sentences for a title', () => {
+    const sentences = 'We find that it works well. It is good.\n\n  • 2 authors\n·\nNov 11\n';
+    const [digest] = parseDigests(`${page}\n${sentences}`, { now: NOW });
+    expect(digest?.papers).toEqual(whole);
+    expect(digest?.skipped).toMatchObject([{ reason: expect.stringContaining('no title') }]);
+  });
+
+  it('is read where every line is quoted, and from Markdown', () => {
+    expect(parseDigests(page.replaceAll(/^/gm, '> '), { now: NOW })[0]?.papers).toEqual(whole);
+    const text =
+      '# Daily Papers\n\n## Dec 12\n\n### [First One](https://arxiv.org/abs/2508.01234v2)\nIt is so.\n\n* 2 authors\n* Nov 11\n\n## **Second One**\n\nIt is too.\n\n* 1 author\n* Nov 12\n';
+    const [digest] = parseDigests(text, { now: NOW });
+    expect(digest?.papers).toMatchObject([
+      {
+        id: '2508.01234',
+        title: 'First One',
+        url: 'https://arxiv.org/abs/2508.01234v2',
+        abstract: 'It is so.',
+        authorCount: 2,
+      },
+      { title: 'Second One', abstract: 'It is too.', authorCount: 1 },
+    ]);
+  });
+
+  it('costs one letter where a byte is damaged, and is still read in Windows-1252', () => {
+    const bytes = Buffer.from(page);
+    bytes[bytes.indexOf('hyper')] = 0xff;
+    const [digest] = parseDigests(bytes, { now: NOW });
+    expect(digest?.papers.map(({ authorCount }) => authorCount)).toEqual(
+      whole?.map(({ authorCount }) => authorCount),
+    );
+    expect(JSON.stringify(digest).match(/\ufffd/g)).toHaveLength(1);
+    const old = Buffer.from(
+      'Caf\u00e9 M\u00fcller\n\nNa\u00efve.\n\n\u0095 2 authors\n\u00b7\nAug 18, 2024\n',
+      'latin1',
+    );
+    expect(parseDigests(old, { now: NOW })[0]?.papers).toMatchObject([
+      { title: 'Café Müller', abstract: 'Naïve.', authorCount: 2 },
+    ]);
   });
 });
 

@@ -1,0 +1,35 @@
+/** The parts of a text page, between the sorting of its lines and the building of its papers. */
+import type { WrittenDate } from './dates.ts';
+import type { BodyLine } from './text-body.ts';
+
+export interface Footer {
+  authorCount?: number;
+  date?: WrittenDate;
+  commentCount?: number;
+  /** Whether it has the authors, or the dot and the date: what no other text has by chance. */
+  isSure: boolean;
+}
+
+export interface Block {
+  /** The line it begins on, from 1. */
+  line: number;
+  body: BodyLine[];
+  /** Whether the body was too long to be kept. */
+  isCut: boolean;
+  footer?: Footer;
+}
+
+export interface Page {
+  date?: WrittenDate;
+  byline?: string;
+  /** Whether the site's own heading was seen. */
+  headed: boolean;
+  blocks: Block[];
+  /** Footers without a body beyond those that became blocks; they are only counted. */
+  bare: number;
+}
+
+/** Whether two dates name the same day, as far as both are written without regard to the year. */
+export function isSameDate(one: WrittenDate, other?: WrittenDate): boolean {
+  return one.month === other?.month && one.day === other.day;
+}

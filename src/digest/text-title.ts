@@ -1,0 +1,22 @@
+/** A title as a text page writes it enters, possibly in Markdown; the title without its signs leaves, and the link it carried. */
+import { pageOf } from './build.ts';
+
+export interface WrittenTitle {
+  title: string;
+  /** The id of the paper, where the link is to a page of it. */
+  id?: string;
+  url?: string;
+}
+
+const LINK = /^\[(.{1,1000})\]\(\s*<?([^\s<>()]{1,2000})>?(?:\s+"[^"]{0,200}")?\s*\)$/;
+
+/** `## T`, `**T**`, `[T](https://arxiv.org/abs/2508.01234)`, and these within each other. */
+export function readTitle(text: string): WrittenTitle {
+  const plain = text.replace(/^#{1,6}\s+/, '').replace(/\s+#{1,6}$/, '');
+  const strong = /^(\*\*|__)(?=\S)(.+)(?<=\S)\1$/.exec(plain)?.[2] ?? plain;
+  const link = LINK.exec(strong);
+  if (!link?.[1] || !link[2]) return { title: strong };
+  const url = link[2].startsWith('/papers/') ? `https://huggingface.co${link[2]}` : link[2];
+  const title = readTitle(link[1]).title;
+  return pageOf(url) === undefined ? { title, url } : { title, id: url, url };
+}
