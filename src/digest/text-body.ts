@@ -28,6 +28,8 @@ const WRAPPED = 120;
 const MAX_TITLE_LINES = 5;
 /** The sign of a heading in Markdown: the line is a title, or begins a section. */
 const HEADING = /^#{1,6}\s/;
+/** What is left out of an abstract: the sign, and a heading that only says what it is. */
+const SECTION = /^#{1,6}\s+(?:abstract:?$)?/i;
 /** No title seen is longer; running text of this length in a title's place means that the title is missing. */
 const LONG_TITLE = 300;
 
@@ -74,7 +76,11 @@ function toPiece(all: readonly Paragraph[]): Piece {
   if (title.length > LONG_TITLE || isSentences(title)) {
     return { line, reason: `no title: the paper begins with ${title.length} characters of running text` };
   }
-  const abstract = [first.slice(titleLines), ...paragraphs.slice(1)].map(join).join(' ').trim();
+  const rest = [first.slice(titleLines), ...paragraphs.slice(1)].map(join);
+  const abstract = rest
+    .map((text) => text.replace(SECTION, ''))
+    .join(' ')
+    .trim();
   return { line, title, abstract, ...(upvotes === undefined ? {} : { upvotes }) };
 }
 
