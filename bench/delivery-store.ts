@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, createApp } from '../src/app.ts';
+import { type App, createApp } from '../src/app/app.ts';
 import { type Channel, newChannel, type Subscription } from '../src/channels/channel.ts';
 import { keyOf } from '../src/channels/channels.ts';
 import { readSettings } from '../src/config.ts';

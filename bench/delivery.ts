@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { App } from '../src/app.ts';
+import type { App } from '../src/app/app.ts';
 import { PaperboyError } from '../src/errors.ts';
 import type { Log, Messenger } from '../src/ports.ts';
 import { openStore } from '../src/store/store.ts';

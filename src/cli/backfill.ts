@@ -1,6 +1,6 @@
 /** `paperboy backfill --from DAY`: days of the past, fetched and kept, newest first; what was done is not done again. */
 import { parseArgs } from 'node:util';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { counted } from '../commands/reply.ts';
 import { PaperboyError } from '../errors.ts';
 import { Day } from '../paper.ts';

@@ -1,7 +1,7 @@
 /** `paperboy import FILE...`: digests read and kept. One bad file stops no other. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../errors.ts';
 import type { Day, Digest } from '../paper.ts';

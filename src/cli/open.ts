@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp } from '../app/app.ts';
 import type { Settings } from '../config.ts';
 import { type Env, secretsOf } from '../env.ts';
 import { createLog } from '../log.ts';

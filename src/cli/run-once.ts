@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import { createWeb } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/app.ts';
 import type { NewDelivery } from '../delivery/ledger.ts';
 import { sayMoment, saySilence } from '../delivery/say.ts';
 import { PaperboyError } from '../errors.ts';

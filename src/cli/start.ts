@@ -1,8 +1,8 @@
 /** `paperboy start`: everything that the settings ask for, until a signal. */
 import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
-import { type App, createApp } from '../app.ts';
-import { startClockwork } from '../clockwork.ts';
+import { type App, createApp } from '../app/app.ts';
+import { startClockwork } from '../app/clockwork.ts';
 import { secretsOf } from '../env.ts';
 import { messageOf, PaperboyError } from '../errors.ts';
 import { createLog } from '../log.ts';

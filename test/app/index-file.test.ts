@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { openIndexFile } from '../../src/index-file.ts';
+import { openIndexFile } from '../../src/app/index-file.ts';
 import type { Log } from '../../src/ports.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { createIndex } from '../../src/search/index.ts';

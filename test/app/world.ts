@@ -1,5 +1,5 @@
 /** A whole app on a store in memory, with a clock that only moves when told and a platform that remembers. */
-import { type App, createApp } from '../../src/app.ts';
+import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config.ts';
 import { type Act, type Card, type Message, type Post, plain, type Reply } from '../../src/message.ts';
 import type { Digest, Paper } from '../../src/paper.ts';

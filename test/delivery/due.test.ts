@@ -101,7 +101,7 @@ describe('a slot', () => {
 });
 
 /**
- * The whole of "every IANA zone, 2025 to 2035, 48 times of day" takes minutes: `npm run prove -- due` runs it. Here the
+ * The whole of "every IANA zone, 2025 to 2035, 48 times of day" takes minutes: `npm run prove -- zones` runs it. Here the
  * days around each transition of a handful of telling zones, at every half hour.
  */
 test('every local day around a transition has one slot, at every half hour of the day', () => {

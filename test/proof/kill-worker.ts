@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config.ts';
 import { PaperboyError } from '../../src/errors.ts';
 import type { Post } from '../../src/message.ts';

@@ -3,6 +3,7 @@
  * fails in every way, and what readers saw of it, out. Real store, archive, channels, round, ledger and sender.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
+import { createRound, type Matching } from '../../src/app/round.ts';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivals } from '../../src/archive/arrivals.ts';
 import type { Channel, Subscription } from '../../src/channels/channel.ts';
@@ -14,7 +15,6 @@ import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import type { Post } from '../../src/message.ts';
 import type { Paper } from '../../src/paper.ts';
-import { createRound, type Matching } from '../../src/round.ts';
 import { openRevision } from '../../src/store/revision.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';

@@ -1,6 +1,6 @@
 /** The whole app with live sources, a loopback server behind them and a clock that only moves by waiting. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type App, createApp } from '../../src/app.ts';
+import { type App, createApp } from '../../src/app/app.ts';
 import { type BuiltSources, buildSources } from '../../src/cli/sources.ts';
 import { readSettings } from '../../src/config.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

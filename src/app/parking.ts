@@ -1,10 +1,10 @@
-/** Part of the composition: how an attempt ended in, what it means for the channel out: parked, told once, or well again. */
-import type { Channel } from './channels/channel.ts';
-import type { Channels } from './channels/channels.ts';
-import type { Delivery } from './delivery/delivery.ts';
-import type { Ledger, Outcome } from './delivery/ledger.ts';
-import { messageOf } from './errors.ts';
-import type { Clock, Log, Messenger } from './ports.ts';
+/** How an attempt ended in, what it means for the channel out: parked, told once, or well again. */
+import type { Channel } from '../channels/channel.ts';
+import type { Channels } from '../channels/channels.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { Ledger, Outcome } from '../delivery/ledger.ts';
+import { messageOf } from '../errors.ts';
+import type { Clock, Log, Messenger } from '../ports.ts';
 
 export function createParking(rooms: {
   channels: Channels;

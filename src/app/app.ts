@@ -1,34 +1,34 @@
 /** Puts the rooms together: settings, a store and sources in, one Paperboy out. Knows the order; does no step itself. */
 import { randomUUID } from 'node:crypto';
-import { type Archive, openArchive } from './archive/archive.ts';
-import { openArrivals } from './archive/arrivals.ts';
-import type { KeptDigest } from './archive/calendar.ts';
-import type { Channel, Subscription } from './channels/channel.ts';
-import { type Channels, openChannels } from './channels/channels.ts';
-import type { Beyond, Rooms, SourceState } from './commands/rooms.ts';
-import type { Settings } from './config.ts';
-import { deliveryKey } from './delivery/delivery.ts';
-import { localDay } from './delivery/due.ts';
-import type { Ledger, NewDelivery } from './delivery/ledger.ts';
-import { openLedger } from './delivery/ledger-table.ts';
-import { createSender } from './delivery/send.ts';
+import { type Archive, openArchive } from '../archive/archive.ts';
+import { openArrivals } from '../archive/arrivals.ts';
+import type { KeptDigest } from '../archive/calendar.ts';
+import type { Channel, Subscription } from '../channels/channel.ts';
+import { type Channels, openChannels } from '../channels/channels.ts';
+import type { Beyond, Rooms, SourceState } from '../commands/rooms.ts';
+import type { Settings } from '../config.ts';
+import { deliveryKey } from '../delivery/delivery.ts';
+import { localDay } from '../delivery/due.ts';
+import type { Ledger, NewDelivery } from '../delivery/ledger.ts';
+import { openLedger } from '../delivery/ledger-table.ts';
+import { createSender } from '../delivery/send.ts';
+import { messageOf } from '../errors.ts';
+import type { Paper } from '../paper.ts';
+import type { Clock, Desk, Finder, Log, Messenger, Source } from '../ports.ts';
+import { createIndex, type SearchIndex } from '../search/index.ts';
+import type { Filled } from '../sources/fill.ts';
+import { openTurnstile } from '../sources/turnstile.ts';
+import { onTable } from '../store/failure.ts';
+import { openRevision } from '../store/revision.ts';
+import type { Store } from '../store/store.ts';
+import { createTurns } from '../turns.ts';
 import { createDesk } from './desk.ts';
-import { messageOf } from './errors.ts';
 import { openIndexFile } from './index-file.ts';
 import { createMatching } from './matching.ts';
 import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
-import type { Paper } from './paper.ts';
 import { createParking } from './parking.ts';
-import type { Clock, Desk, Finder, Log, Messenger, Source } from './ports.ts';
 import { createRound } from './round.ts';
-import { createIndex, type SearchIndex } from './search/index.ts';
 import { createSourceReader } from './source-reader.ts';
-import type { Filled } from './sources/fill.ts';
-import { openTurnstile } from './sources/turnstile.ts';
-import { onTable } from './store/failure.ts';
-import { openRevision } from './store/revision.ts';
-import type { Store } from './store/store.ts';
-import { createTurns } from './turns.ts';
 
 /** The outside, handed in by the entry. */
 export interface Outside {

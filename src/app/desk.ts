@@ -1,16 +1,16 @@
-/** Part of the composition: what adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
-import { type NewChannel, newChannel } from './channels/channel.ts';
-import { answer, answerPress } from './commands/answer.ts';
-import { fillForm, formOf } from './commands/form.ts';
-import { home } from './commands/home.ts';
-import { parseCommand } from './commands/parse.ts';
-import { createRecent, matchingQueries } from './commands/recent.ts';
-import { reply, text } from './commands/reply.ts';
-import type { Asker, Rooms } from './commands/rooms.ts';
-import { localDay } from './delivery/due.ts';
-import { messageOf, PaperboyError } from './errors.ts';
-import { Act, type Reply } from './message.ts';
-import type { Desk, Log, Person, Place } from './ports.ts';
+/** What adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
+import { type NewChannel, newChannel } from '../channels/channel.ts';
+import { answer, answerPress } from '../commands/answer.ts';
+import { fillForm, formOf } from '../commands/form.ts';
+import { home } from '../commands/home.ts';
+import { parseCommand } from '../commands/parse.ts';
+import { createRecent, matchingQueries } from '../commands/recent.ts';
+import { reply, text } from '../commands/reply.ts';
+import type { Asker, Rooms } from '../commands/rooms.ts';
+import { localDay } from '../delivery/due.ts';
+import { messageOf, PaperboyError } from '../errors.ts';
+import { Act, type Reply } from '../message.ts';
+import type { Desk, Log, Person, Place } from '../ports.ts';
 
 /** Longer than any query may be: what is longer is not read further. */
 const MOST_TYPED = 4_000;

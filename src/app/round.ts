@@ -3,16 +3,16 @@
  * Part of the composition, like `app.ts`: it is the one place that knows this order.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Archive } from './archive/archive.ts';
-import type { Channel, Subscription } from './channels/channel.ts';
-import type { Channels } from './channels/channels.ts';
-import type { Schedule } from './channels/schedule.ts';
-import type { Plan } from './delivery/delivery.ts';
-import { type Slot, slotAfter } from './delivery/due.ts';
-import type { Covered, Ledger, NewDelivery } from './delivery/ledger.ts';
-import { createOwed } from './delivery/owed.ts';
-import { type Candidate, plan, planMissed } from './delivery/plan.ts';
-import type { Day, Paper } from './paper.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { Channel, Subscription } from '../channels/channel.ts';
+import type { Channels } from '../channels/channels.ts';
+import type { Schedule } from '../channels/schedule.ts';
+import type { Plan } from '../delivery/delivery.ts';
+import { type Slot, slotAfter } from '../delivery/due.ts';
+import type { Covered, Ledger, NewDelivery } from '../delivery/ledger.ts';
+import { createOwed } from '../delivery/owed.ts';
+import { type Candidate, plan, planMissed } from '../delivery/plan.ts';
+import type { Day, Paper } from '../paper.ts';
 
 /** Which subscriptions match which papers: by channel, then by paper. Of all of them, or of those given only. */
 export type Matching = (

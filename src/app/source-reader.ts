@@ -1,15 +1,15 @@
 /**
- * Part of the composition: sources in, their digests in the archive and how each is doing out. Each is asked when it wants
+ * Sources in, their digests in the archive and how each is doing out. Each is asked when it wants
  * to be; none waits for another, and what went wrong is remembered over a restart. One file, though long: asking, keeping
  * and remembering change one state.
  */
-import type { Archive } from './archive/archive.ts';
-import type { SourceState } from './commands/rooms.ts';
-import { messageOf, PaperboyError } from './errors.ts';
-import type { Batch, Clock, Log, Shelf, Source } from './ports.ts';
-import { createBackground } from './sources/background.ts';
-import { createFiller, type Filled } from './sources/fill.ts';
-import type { Turnstile } from './sources/turnstile.ts';
+import type { Archive } from '../archive/archive.ts';
+import type { SourceState } from '../commands/rooms.ts';
+import { messageOf, PaperboyError } from '../errors.ts';
+import type { Batch, Clock, Log, Shelf, Source } from '../ports.ts';
+import { createBackground } from '../sources/background.ts';
+import { createFiller, type Filled } from '../sources/fill.ts';
+import type { Turnstile } from '../sources/turnstile.ts';
 
 export interface SourceReader {
   /** Asks the sources that are due. Resolves when they have answered, or after a while: the rest goes on by itself. */

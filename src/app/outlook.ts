@@ -1,17 +1,17 @@
-/** Part of the composition: what delivery can tell and show about a channel, for answers and for sending. */
-import type { Archive } from './archive/archive.ts';
-import { keepAtHand } from './archive/at-hand.ts';
-import type { Channel } from './channels/channel.ts';
-import type { Channels } from './channels/channels.ts';
-import type { Outlook } from './commands/rooms.ts';
-import type { Settings } from './config.ts';
-import { type Delivery, papersOf } from './delivery/delivery.ts';
-import type { Ledger } from './delivery/ledger.ts';
-import { cardsOf, type PostInput, toPosts } from './delivery/post.ts';
-import type { Post } from './message.ts';
-import type { Clock } from './ports.ts';
-import { parseQuery } from './query/parse.ts';
-import type { Query } from './query/tree.ts';
+/** What delivery can tell and show about a channel, for answers and for sending. */
+import type { Archive } from '../archive/archive.ts';
+import { keepAtHand } from '../archive/at-hand.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { Channels } from '../channels/channels.ts';
+import type { Outlook } from '../commands/rooms.ts';
+import type { Settings } from '../config.ts';
+import { type Delivery, papersOf } from '../delivery/delivery.ts';
+import type { Ledger } from '../delivery/ledger.ts';
+import { cardsOf, type PostInput, toPosts } from '../delivery/post.ts';
+import type { Post } from '../message.ts';
+import type { Clock } from '../ports.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { Query } from '../query/tree.ts';
 import type { Round } from './round.ts';
 
 export interface OutlookRooms {

@@ -1,10 +1,10 @@
-/** Part of the composition: subscriptions in as channels change them, which channel gets which paper out. */
-import type { Subscription } from './channels/channel.ts';
-import type { Listener } from './channels/channels.ts';
-import type { Paper } from './paper.ts';
-import { parseQuery } from './query/parse.ts';
+/** Subscriptions in as channels change them, which channel gets which paper out. */
+import type { Subscription } from '../channels/channel.ts';
+import type { Listener } from '../channels/channels.ts';
+import type { Paper } from '../paper.ts';
+import { parseQuery } from '../query/parse.ts';
+import { createTopics } from '../topics/index.ts';
 import type { Matching } from './round.ts';
-import { createTopics } from './topics/index.ts';
 
 export function createMatching(): { listener: Listener; match: Matching } {
   const topics = createTopics();
