@@ -22,8 +22,17 @@ export async function runDigest(args: string[], terminal: Terminal): Promise<num
     throw new PaperboyError('bad-usage', `--format is text, json or html, not "${values.format}".`);
   }
   const options = asOfOption(values['as-of']);
-  const digests = parseDigests(await terminal.read(path), { ...options, now: Date.now() });
+  const digests = parseDigests(await terminal.read(path), {
+    ...options,
+    now: Date.now(),
+    onGuess: sayGuess(terminal),
+  });
   return terminal.print(print(digests, terminal));
+}
+
+/** A day that the input does not tell is the clock's, which is worth a word. */
+export function sayGuess(terminal: Terminal): (day: Day) => void {
+  return (day) => terminal.complain(`No date was found, so ${day} is taken. --as-of DATE says another day.`);
 }
 
 /** @throws PaperboyError `bad-usage` when it is no day */

@@ -5,7 +5,7 @@ import type { App } from '../app/app.ts';
 import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../errors.ts';
 import type { Day, Digest } from '../paper.ts';
-import { asOfOption } from './digest.ts';
+import { asOfOption, sayGuess } from './digest.ts';
 import { withApp } from './open.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,7 +41,11 @@ async function importFile(
   app: App,
   terminal: Terminal,
 ): Promise<void> {
-  const digests = parseDigests(await terminal.read(path), { ...options, now: Date.now() });
+  const digests = parseDigests(await terminal.read(path), {
+    ...options,
+    now: Date.now(),
+    onGuess: sayGuess(terminal),
+  });
   const source = path === '-' ? 'standard input' : basename(path);
   const total = digests.reduce((sum, digest) => sum + digest.papers.length, 0);
   let before = 0;
