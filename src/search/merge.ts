@@ -2,7 +2,7 @@
 import { buildColumns, categoriesOf } from './columns.ts';
 import { type Move, mergeTerms } from './merge-terms.ts';
 import { groups, isDeleted, type Segment, type Terms } from './segment.ts';
-import { stringAt } from './strings.ts';
+import { compareStrings, stringAt } from './strings.ts';
 
 /** New numbers for all papers that are left, in the order of papers. Each segment is in order already. */
 function plan(segments: readonly Segment[]): { moves: Move[]; from: { segment: Segment; doc: number }[] } {
@@ -30,7 +30,7 @@ function plan(segments: readonly Segment[]): { moves: Move[]; from: { segment: S
 
 function isBefore(a: Segment, docA: number, b: Segment, docB: number): boolean {
   const days = b.days[docB]! - a.days[docA]!;
-  return days < 0 || (days === 0 && stringAt(a.ids, docA) < stringAt(b.ids, docB));
+  return days < 0 || (days === 0 && compareStrings(a.ids, docA, b.ids, docB) < 0);
 }
 
 /** Categories of each paper that is left. */

@@ -5,7 +5,7 @@ import { evaluate, liveDocs } from './evaluate.ts';
 import type { Part } from './parts.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
 import { dampingOf, share } from './score.ts';
-import { isDeleted, segmentLimit } from './segment.ts';
+import { isDeleted } from './segment.ts';
 import type { Top } from './top.ts';
 
 /** Offers every paper of the part for which the query holds; gives their number. */
@@ -22,8 +22,10 @@ export function rankerOf({ query, scored }: Asked): Ranker {
   return query.kind === 'and' && query.of.every(isLeaf) ? rankAll : rankTree;
 }
 
-/** One number for each paper of a segment, all zero between queries. */
-const scores = new Float64Array(segmentLimit + 1);
+/** Papers that are scored at a time: their scores stay in the processor's nearest cache, which halves the time. */
+const windowSize = 4096;
+/** One number for each paper of the window, all zero between windows. */
+const scores = new Float64Array(windowSize);
 
 /** Whether a paper holds another leaf; asked in rising order. Undefined where there is no other. */
 function createShadow(
@@ -39,39 +41,81 @@ function createShadow(
   };
 }
 
-/**
- * Any of the leaves: list after list into one array of scores, which is then read off.
- */
+/** A list on its way through the windows. */
+interface Walk {
+  postings: Postings;
+  weight: number;
+  isShadowed: ((doc: number) => boolean) | undefined;
+  /** Its first posting in this window, and the first beyond. */
+  begun: number;
+  at: number;
+}
+
+/** Any of the leaves: window by window, list after list into one array of scores, which is then read off. */
 function rankAny(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
-  const { segment } = part;
-  const { lengths } = segment;
-  const { base, slope } = dampingOf(asked.whole);
-  let postings = 0;
-  for (const { place, weight, unless } of asked.scored) {
-    const { docs, marks, from, to } = lists[place]!;
+  const walks = asked.scored.map(({ place, weight, unless }): Walk => {
+    const postings = lists[place]!;
     const isShadowed = createShadow(lists, unless);
-    postings += to - from;
-    for (let i = from; i < to; i++) {
-      const doc = docs[i]!;
-      if (isShadowed?.(doc)) continue;
-      scores[doc]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
-    }
-  }
+    return { postings, weight, isShadowed, begun: postings.from, at: postings.from };
+  });
+  const damping = dampingOf(asked.whole);
   let total = 0;
-  const read = (doc: number) => {
-    const score = scores[doc]!;
-    if (score === 0) return;
-    scores[doc] = 0;
-    if (part.dead > 0 && isDeleted(segment, doc)) return;
+  for (let start = 0; start < part.segment.count; start += windowSize) {
+    const end = Math.min(start + windowSize, part.segment.count);
+    let postings = 0;
+    for (const walk of walks) postings += addUp(part, walk, start, end, damping);
+    if (postings === 0) continue;
+    // Either all papers are looked at, or those of the lists: what is shorter.
+    if (postings * 4 > end - start) total += readOff(part, undefined, start, end, start, top);
+    else
+      for (const { postings: list, begun, at } of walks)
+        total += readOff(part, list.docs, begun, at, start, top);
+  }
+  return total;
+}
+
+/** Adds what a list says of the papers of a window; gives how many they are. */
+function addUp(
+  part: Part,
+  walk: Walk,
+  start: number,
+  end: number,
+  { base, slope }: { base: number; slope: number },
+): number {
+  const { docs, marks, to } = walk.postings;
+  const { weight, isShadowed } = walk;
+  const { lengths } = part.segment;
+  let i = walk.at;
+  walk.begun = i;
+  for (; i < to; i++) {
+    const doc = docs[i]!;
+    if (doc >= end) break;
+    if (isShadowed?.(doc)) continue;
+    scores[doc - start]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
+  }
+  walk.at = i;
+  return i - walk.begun;
+}
+
+/** Offers papers that have a score, and clears it. The papers are `docs` from `from` to `to`, or those numbers themselves. */
+function readOff(
+  { segment, dead }: Part,
+  docs: Uint16Array | undefined,
+  from: number,
+  to: number,
+  start: number,
+  top: Top,
+): number {
+  let total = 0;
+  for (let i = from; i < to; i++) {
+    const doc = docs === undefined ? i : docs[i]!;
+    const score = scores[doc - start]!;
+    if (score === 0) continue;
+    scores[doc - start] = 0;
+    if (dead > 0 && isDeleted(segment, doc)) continue;
     total++;
     if (score >= top.threshold) top.offer(segment, doc, score);
-  };
-  if (postings * 4 > segment.count) for (let doc = 0; doc < segment.count; doc++) read(doc);
-  else
-    for (const { place } of asked.scored) {
-      const { docs, from, to } = lists[place]!;
-      for (let i = from; i < to; i++) read(docs[i]!);
-    }
+  }
   return total;
 }
 

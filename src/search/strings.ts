@@ -115,3 +115,17 @@ export function rangeOf(strings: Strings, start: string): [number, number] {
   const bytes = toBytes(start);
   return [bound(strings, bytes, true, false), bound(strings, bytes, true, true)];
 }
+
+/** Below zero when string `i` of one table sorts before string `k` of another: without making either. */
+export function compareStrings(a: Strings, i: number, b: Strings, k: number): number {
+  const startA = a.starts[i]!;
+  const startB = b.starts[k]!;
+  const lengthA = a.starts[i + 1]! - startA;
+  const lengthB = b.starts[k + 1]! - startB;
+  const common = Math.min(lengthA, lengthB);
+  for (let at = 0; at < common; at++) {
+    const difference = a.bytes[startA + at]! - b.bytes[startB + at]!;
+    if (difference !== 0) return difference;
+  }
+  return lengthA - lengthB;
+}

@@ -1,6 +1,6 @@
 /** Papers with a number each in, the first so many out: those that belong at the top, in order. */
 import type { Segment } from './segment.ts';
-import { stringAt } from './strings.ts';
+import { compareStrings } from './strings.ts';
 
 /** Where a paper stands, and by what it is ordered. */
 export interface Ranked {
@@ -16,7 +16,7 @@ export function compareRanked(a: Ranked, b: Ranked): number {
   if (a.segment === b.segment) return a.doc - b.doc;
   const days = b.segment.days[b.doc]! - a.segment.days[a.doc]!;
   if (days !== 0) return days;
-  return stringAt(a.segment.ids, a.doc) < stringAt(b.segment.ids, b.doc) ? -1 : 1;
+  return compareStrings(a.segment.ids, a.doc, b.segment.ids, b.doc);
 }
 
 export interface Top {
