@@ -63,7 +63,10 @@ function documentOf(paper: Paper): Document {
 
 /** Where a title leads: the paper's own page, or, where the source gave none, a search for its title. */
 export function linkOf(paper: Paper): string {
-  return paper.url ?? `https://arxiv.org/search/?${new URLSearchParams({ searchtype: 'title', query: paper.title })}`;
+  return (
+    paper.url ??
+    `https://arxiv.org/search/?${new URLSearchParams({ searchtype: 'title', query: paper.title })}`
+  );
 }
 
 /** `Ada Lovelace, Alan Turing and 3 more`; `5 authors` where only the count is known. */
