@@ -158,7 +158,7 @@ export interface Desk {
   }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
-  /** A place is gone, or all that begin with `platform:space:`: what was kept for it is deleted. */
+  /** A place is gone, or all that begin with `platform:space:` and the space's people: what was kept for it is deleted. */
   leave(placeId: string): Promise<void>;
 }
 

@@ -8,6 +8,8 @@ const MOST_CHANNELS = 1_000;
 export interface Recent {
   note(channel: string, query: string): void;
   of(channel: string): readonly string[];
+  /** Of a channel, or of all that begin with `platform:space:`. */
+  forget(place: string): void;
 }
 
 export function createRecent(): Recent {
@@ -19,6 +21,12 @@ export function createRecent(): Recent {
       byChannel.set(channel, [query, ...before.filter((other) => other !== query)].slice(0, MOST_RECENT));
       const [oldest] = byChannel.keys();
       if (byChannel.size > MOST_CHANNELS && oldest !== undefined) byChannel.delete(oldest);
+    },
+    forget(place) {
+      for (const channel of byChannel.keys()) {
+        if (channel === place || (place.endsWith(':') && channel.startsWith(place)))
+          byChannel.delete(channel);
+      }
     },
     of: (channel) => byChannel.get(channel) ?? [],
   };

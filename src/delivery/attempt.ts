@@ -36,7 +36,9 @@ export async function look(
     const reason = `Nobody knows whether this post arrived, and it could not be looked for: ${messageOf(error)}`;
     const never = error instanceof PaperboyError && error.code === 'refused';
     if (never || delivery.attempts >= MAX_ATTEMPTS) return { kind: 'unknown', reason };
-    return { kind: 'unknown', reason, notBefore: outside.clock() + wait(delivery.attempts, outside) };
+    const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
+    const pause = Math.max(told, wait(delivery.attempts, outside));
+    return { kind: 'unknown', reason, notBefore: outside.clock() + pause };
   }
 }
 

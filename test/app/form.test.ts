@@ -112,7 +112,15 @@ test('home shows the channels of a space, the reading list and the sources', asy
 test('a space that is left takes all its channels with it, and no other’s', async () => {
   await world.app.desk.join({ id: 'test:t2:x', name: '#x' });
   await world.ask('subscribe video');
+  const saver = { id: 'test:t:u1', name: 'Ada' };
+  const other = { id: 'test:t2:u1', name: 'Bob' };
+  const id = world.digests[0]?.papers[0]?.id ?? '';
+  for (const person of [saver, other])
+    await world.app.desk.ask({ place: general, person, text: `save ${id}` });
   await world.app.desk.leave('test:t:');
+  const savedBy = async (person: typeof saver) =>
+    (await world.app.desk.home({ space: 'x:', person })).saved.length;
+  expect([await savedBy(saver), await savedBy(other)]).toEqual([0, 1]);
   expect([...world.app.channels.all()].map(({ id }) => id)).toEqual(['test:t2:x']);
 });
 
