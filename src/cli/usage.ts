@@ -24,10 +24,10 @@ export function usage(): string {
   paperboy export                        all channels, topics and schedules as one JSON file
   paperboy import-channels FILE|-        and back
   paperboy slack-manifest                print what Slack makes the app from
-  paperboy discord-register              set the commands on Discord and print the invite link
-           [--guild ID]                  for one server alone, where they are seen at once
            [--url https://...] [--many]  reached over HTTP; for many workspaces
            [--socket]                    reached over a socket (so without --url)
+  paperboy discord-register              set the commands on Discord and print the invite link
+           [--guild ID]                  for one server alone, where they are seen at once
   paperboy help, --version
 
 Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, or Paperboy's own JSON.
