@@ -2,6 +2,7 @@
 import { buildPaper, toText } from '../digest/build.ts';
 import { dayFrom } from '../digest/dates.ts';
 import type { Paper } from '../paper.ts';
+import { namesIn } from './names.ts';
 import { attributeOf, childOf, listOf, textOf } from './xml.ts';
 
 /** What the listing says of an entry beside the paper. */
@@ -45,7 +46,7 @@ export function listedFrom(entry: unknown): Listed | { reason: string } {
     id,
     title: textOf(childOf(entry, 'title')),
     abstract,
-    authors: listOf(entry, 'dc:creator').flatMap((names) => (textOf(names) ?? '').split(/\s*(?:,|;|\n)\s*/)),
+    authors: listOf(entry, 'dc:creator').flatMap((names) => namesIn(textOf(names) ?? '')),
     categories: categoriesOf(entry),
     url: pageOf(id),
     withdrawn: isWithdrawn(undefined, abstract),

@@ -3,7 +3,11 @@ import { Parser } from 'htmlparser2';
 import { buildPaper, toText } from '../digest/build.ts';
 import type { Day, Paper } from '../paper.ts';
 import { idOf } from './arxiv-entry.ts';
+import { nameIn, namesIn } from './names.ts';
 import { attributeOf, childOf, isNode, listOf, type Node, textOf } from './xml.ts';
+
+/** Ids and addresses are shorter. Characters. */
+const MOST_ID = 500;
 
 export interface FeedPaper {
   paper: Paper;
@@ -27,7 +31,7 @@ export function paperFromItem(item: unknown, now: number): FeedPaper | { reason:
   const day = dayOf(item, now);
   const built = buildPaper({
     // One work has one id, whichever feed brings it: arXiv's, else the DOI, else what the feed calls it.
-    id: idOf(link) ?? idOf(ownId) ?? doi ?? ownId?.trim().slice(0, 200),
+    id: idOf(start(link)) ?? idOf(start(ownId)) ?? doi ?? ownId?.trim().slice(0, 200),
     title: plainText(textOf(childOf(item, 'title'))),
     abstract: abstractOf(item),
     authors: authorsOf(item),
@@ -63,15 +67,27 @@ function doiOf(item: unknown, link: string | undefined): string | undefined {
     textOf(childOf(item, 'guid')),
   ];
   for (const place of places) {
-    const found = /\b(10\.\d{4,9}\/[^\s"<>?#]+)/.exec(place ?? '')?.[1];
+    const found = /\b(10\.\d{4,9}\/[^\s"<>?#]+)/.exec(start(place) ?? '')?.[1];
     // bioRxiv's pages add a version and a view: `10.1101/2025.01.01.123456v1.abstract`.
     if (found)
-      return found
-        .replace(/v\d+(?:\.(?:abstract|full(?:\.pdf)?|short))?$/i, '')
-        .replace(/[.,;]+$/, '')
-        .toLowerCase();
+      return withoutEnd(
+        found.replace(/v\d+(?:\.(?:abstract|full(?:\.pdf)?|short))?$/i, ''),
+        '.,;',
+      ).toLowerCase();
   }
   return undefined;
+}
+
+/** As much of an address or an id as is looked at. */
+function start(text: string | undefined): string | undefined {
+  return text?.slice(0, MOST_ID);
+}
+
+/** Without these characters at its end, in one pass: a pattern would try each run of them. */
+function withoutEnd(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** The longest of what may be the abstract. */
@@ -86,16 +102,9 @@ function authorsOf(item: unknown): string[] {
   const creators = listOf(item, 'dc:creator').map((one) => textOf(one) ?? '');
   const authors = listOf(item, 'author').map((one) => textOf(childOf(one, 'name')) ?? textOf(one) ?? '');
   const named = creators.length > 0 ? creators : authors;
-  // One element may hold all names. `Surname, A. B., Other, C.` is split where initials end.
-  const split = named.flatMap((names) => {
-    if (named.length > 1) return [names];
-    return /\b[A-Z]\.\s*,/.test(names)
-      ? names.split(/(?<=\b[A-Z]\.)\s*,\s*/)
-      : names.split(/\s*(?:;|\n|,| and )\s*/);
-  });
-  return split
-    .map((name) => toText(name.replace(/^\S+@\S+\s+\((.*)\)$/, '$1')) ?? '')
-    .filter((name) => name !== '');
+  // One element may hold all names.
+  const apart = named.length === 1 ? namesIn(named[0] ?? '') : named;
+  return apart.map((name) => toText(nameIn(name)) ?? '').filter((name) => name !== '');
 }
 
 function dayOf(item: unknown, now: number): Day | undefined {
