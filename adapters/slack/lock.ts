@@ -2,22 +2,32 @@
 import type { Act, Reply } from '../../src/message.ts';
 import type { Client } from './client.ts';
 
-/** Commands that change what a channel gets; what only reads, or is a person's own, stays open to all. */
-const CHANGES = new Set([
-  'subscribe',
-  'unsubscribe',
-  'schedule',
-  'limit',
-  'order',
-  'abstracts',
-  'quiet',
-  'pause',
-  'resume',
-  'email',
-]);
+/** Commands that change a channel, with the other words for them; each tells from what follows whether it is meant. */
+const CHANGES: Readonly<Record<string, (rest: string) => boolean>> = {
+  subscribe: always,
+  follow: always,
+  sub: always,
+  unsubscribe: always,
+  unfollow: always,
+  unsub: always,
+  schedule: (rest) => rest !== '',
+  limit: (rest) => rest !== '' && Number.isFinite(Number(rest)),
+  order: (rest) => ['votes', 'relevance', 'date'].includes(rest),
+  quiet: onOrOff,
+  abstracts: onOrOff,
+  pause: (rest) => rest === '',
+  resume: (rest) => rest === '',
+  unpause: (rest) => rest === '',
+  email: always,
+};
 
+/** Whether what is typed changes the channel, with or without `/papers` or a slash before the word, as the core reads it. */
 export function commandChanges(text: string): boolean {
-  return CHANGES.has(/^\s*([a-z]+)/i.exec(text)?.[1]?.toLowerCase() ?? '');
+  const bare = text.trim().replace(/^\/papers\b\s*/i, '');
+  const [first = ''] = bare.split(/\s+/, 1);
+  const rest = bare.slice(first.length).trim().toLowerCase();
+  const word = first.toLowerCase().replace(/^\//, '');
+  return Object.hasOwn(CHANGES, word) && CHANGES[word]?.(rest) === true;
 }
 
 export function actChanges(act: Act): boolean {
@@ -46,4 +56,12 @@ function refused(text: string): Reply {
     blocks: [{ kind: 'text', tone: 'warning', line: [{ text }] }],
     actions: [],
   };
+}
+
+function always(): boolean {
+  return true;
+}
+
+function onOrOff(rest: string): boolean {
+  return rest === 'on' || rest === 'off';
 }
