@@ -12,6 +12,8 @@ interface Sought {
   key: string;
   /** The id of the message's first block. */
   mark: string;
+  /** Where it is a later part: the first part, in whose thread it stands. */
+  first?: { key: string; mark: string };
 }
 
 interface Message {
@@ -19,6 +21,18 @@ interface Message {
   reply_count?: number;
   metadata?: { event_type?: string; event_payload?: { key?: unknown } };
   blocks?: { block_id?: string }[];
+}
+
+interface Page {
+  messages?: unknown[];
+  has_more?: boolean;
+  response_metadata?: { next_cursor?: string };
+}
+
+/** Where a page begins: by Slack's word for it, or past a message's time. */
+interface From {
+  cursor?: string;
+  after?: string;
 }
 
 /** Undefined when it is certainly not there. @throws when that cannot be told */
@@ -29,60 +43,71 @@ export async function findMessage(
   now: number,
 ): Promise<string | undefined> {
   const oldest = ((now - BACK_MS) / 1000).toFixed(6);
+  const { first } = sought;
   const threads: string[] = [];
-  const read = (cursor?: string) =>
+  let isFirstThere = false;
+  const common = { channel, include_all_metadata: true, limit: PAGE };
+  // The latest come first here, and the oldest first in a thread; both bounds leave out the message they name.
+  const history = ({ cursor, after }: From) =>
     client.conversations.history({
-      channel,
-      include_all_metadata: true,
+      ...common,
       oldest,
-      limit: PAGE,
+      ...(after ? { latest: after } : {}),
       ...(cursor ? { cursor } : {}),
     });
-  const found = await search(read, sought, (message) => {
-    if (message.ts && message.reply_count && isFirstPart(message, sought)) threads.push(message.ts);
+  const found = await search(history, sought, (message) => {
+    if (!first || !message.ts || !bears(message, first)) return;
+    isFirstThere = true;
+    if (message.reply_count) threads.push(message.ts);
   });
   if (found !== undefined) return found;
-  for (const ts of threads) {
-    const inThread = await search(
-      (cursor) =>
-        client.conversations.replies({
-          channel,
-          ts,
-          include_all_metadata: true,
-          limit: PAGE,
-          ...(cursor ? { cursor } : {}),
-        }),
-      sought,
-      () => {},
+  if (first && !isFirstThere)
+    throw new PaperboyError(
+      'refused',
+      'The first part of this post is not in the channel’s history, so nobody can tell whether this part is.',
     );
+  for (const ts of threads) {
+    const replies = ({ cursor, after }: From) =>
+      client.conversations.replies({
+        ...common,
+        ts,
+        ...(after ? { oldest: after } : {}),
+        ...(cursor ? { cursor } : {}),
+      });
+    const inThread = await search(replies, sought, () => {});
     if (inThread !== undefined) return inThread;
   }
   return undefined;
 }
 
-/** Later parts of a post stand in the thread of its first, and their keys begin with its key. */
-function isFirstPart({ metadata }: Message, { key }: Sought): boolean {
-  const first = metadata?.event_payload?.key;
-  return typeof first === 'string' && key.startsWith(first);
+/** History may come without metadata, and then the block's id tells. */
+function bears({ metadata, blocks }: Message, { key, mark }: { key: string; mark: string }): boolean {
+  return metadata?.event_payload?.key === key || blocks?.some(({ block_id }) => block_id === mark) === true;
 }
 
 async function search(
-  read: (cursor?: string) => Promise<{ messages?: unknown[]; response_metadata?: { next_cursor?: string } }>,
-  { key, mark }: Sought,
+  read: (from: From) => Promise<Page>,
+  sought: Sought,
   look: (message: Message) => void,
 ): Promise<string | undefined> {
-  let cursor: string | undefined;
+  let from: From = {};
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await read(cursor);
-    for (const message of (answer.messages ?? []) as Message[]) {
-      const isIt =
-        message.metadata?.event_payload?.key === key ||
-        message.blocks?.some((block) => block.block_id === mark) === true;
-      if (isIt && message.ts) return message.ts;
+    const answer = await read(from);
+    const messages = (answer.messages ?? []) as Message[];
+    for (const message of messages) {
+      if (message.ts && bears(message, sought)) return message.ts;
       look(message);
     }
-    cursor = answer.response_metadata?.next_cursor || undefined;
-    if (cursor === undefined) return undefined;
+    const cursor = answer.response_metadata?.next_cursor;
+    if (!cursor && !answer.has_more) return undefined;
+    from = cursor ? { ...from, cursor } : { after: pastOf(messages, from) };
   }
   throw new PaperboyError('refused', 'The channel has too many messages to find one post among them.');
+}
+
+/** Slack says that there is more without saying where: it is past the last message. */
+function pastOf(messages: Message[], { after }: From): string {
+  const last = messages.at(-1)?.ts;
+  if (last !== undefined && last !== after) return last;
+  throw new PaperboyError('uncertain', 'Slack does not give the rest of the channel’s history.');
 }

@@ -88,7 +88,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       const room = roomOf(post.channel);
       try {
         const client = await spaces.clientFor(room.space);
-        const ts = await findMessage(client, room.channel, { key: post.key, mark: markOf(post) }, clock());
+        const ts = await findMessage(client, room.channel, soughtOf(post), clock());
         return ts === undefined ? undefined : { messageId: ts };
       } catch (thrown) {
         const failure = readFailure(thrown, post.channel);
@@ -132,8 +132,18 @@ function roomOf(channel: string): { space: string; channel: string } {
 }
 
 /** A block's id comes back with history even where metadata does not. */
-function markOf({ key, channel }: Post): string {
+function markOf({ key, channel }: Pick<Post, 'key' | 'channel'>): string {
   return `post-${createHash('sha256').update(`${channel}\n${key}`).digest('hex').slice(0, 24)}`;
+}
+
+/** Later parts of a post stand in the thread of its first, and their keys are its key and ` #2` and so on. */
+function soughtOf({ key, channel }: Post): Parameters<typeof findMessage>[2] {
+  const first = key.replace(/ #\d+$/, '');
+  return {
+    key,
+    mark: markOf({ key, channel }),
+    ...(first === key ? {} : { first: { key: first, mark: markOf({ key: first, channel }) } }),
+  };
 }
 
 function marked({ blocks }: Rendered, post: Post): Rendered['blocks'] {
