@@ -16,6 +16,7 @@ test('names far apart are names all the same', () => {
   const spaces = ' '.repeat(40_000);
   expect(paperOf({ 'dc:creator': [`Ines${spaces}Caldeira${spaces},Tom`] }).authors).toEqual([
     'Ines Caldeira',
+    'Tom',
   ]);
   expect(namesIn(`A. B.${' '.repeat(LONG)}x`)).toEqual([]);
   expect(namesIn('Ines Caldeira ;\n Tom   W. and\tAda,')).toEqual(['Ines Caldeira', 'Tom W.', 'Ada']);
