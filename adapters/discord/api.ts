@@ -6,6 +6,7 @@ import { type RateLimitData, REST, type RouteLike } from 'discord.js';
 import { PaperboyError } from '../../src/errors.ts';
 import type { Clock } from '../../src/ports.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
+import { withPatience } from './patience.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -13,7 +14,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Api {
   /** With the bot's token. Throws what discord.js throws; `readFailure` says what it means. */
   call<T>(method: Method, route: RouteLike, body?: unknown, query?: Record<string, string>): Promise<T>;
-  /** With the token that is part of an interaction's address, and no other. */
+  /** With the token that is part of an interaction's address, and no other; waits where it is put off for a moment. */
   answer<T>(method: Method, route: RouteLike, body?: unknown): Promise<T>;
   stop(): void;
 }
@@ -111,12 +112,14 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
       }
     },
     async answer<T>(method: Method, route: RouteLike, body?: unknown) {
-      guard();
-      const answer = await rest.request({
-        method: method as never,
-        fullRoute: route,
-        auth: false,
-        ...(body === undefined ? {} : { body }),
+      const answer = await withPatience(async () => {
+        guard();
+        return rest.request({
+          method: method as never,
+          fullRoute: route,
+          auth: false,
+          ...(body === undefined ? {} : { body }),
+        });
       });
       return answer as T;
     },

@@ -2,6 +2,7 @@
 import { type APIChannel, type APIGuildForumTag, ChannelType, Routes } from 'discord.js';
 import type { Clock } from '../../src/ports.ts';
 import type { Api } from './api.ts';
+import { patient } from './patience.ts';
 
 export interface KnownChannel {
   kind: 'text' | 'announcement' | 'forum';
@@ -30,7 +31,7 @@ export function createChannels(api: Api, clock: Clock): Channels {
     async look(id) {
       const before = kept.get(id);
       if (before && clock() - before.at < KEEP_MS) return before.channel;
-      const channel = known(await api.call<APIChannel>('GET', Routes.channel(id)));
+      const channel = known(await patient(api).call<APIChannel>('GET', Routes.channel(id)));
       kept.delete(id);
       kept.set(id, { at: clock(), channel });
       const [oldest] = kept.keys();

@@ -33,6 +33,15 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
     });
   }
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
+  const unsent = unsentCode(thrown);
+  if (unsent !== undefined) {
+    return failure(
+      'later',
+      `Discord cannot be reached (${unsent}), so nothing went to ${channel}; it is tried again.`,
+      thrown,
+      { afterMs: UNSENT_MS },
+    );
+  }
   const { status } = thrown as { status?: number };
   const what =
     status === undefined
@@ -76,6 +85,35 @@ export function beforePosting(failure: PaperboyError): PaperboyError {
 }
 
 const TRY_AGAIN_MS = 15_000;
+const UNSENT_MS = 30_000;
+
+/** No name found, or no connection: certain not to have arrived. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Certain only of a connection that never came about: one that stands can lose its way as well. */
+const UNSENT_BY_CONNECT = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
+
+/** What kept the request from being sent; `fetch` hides it as a cause, or as one of several for several addresses. */
+function unsentCode(thrown: unknown): string | undefined {
+  let error = thrown as Failed | undefined;
+  for (let depth = 0; depth < 6 && typeof error === 'object' && error !== null; depth++) {
+    if (Array.isArray(error.errors) && error.errors.length > 0) {
+      const codes = error.errors.map(unsentCode);
+      return codes.includes(undefined) ? undefined : codes[0];
+    }
+    const { code, syscall } = error;
+    if (typeof code === 'string' && UNSENT.has(code)) return code;
+    if (typeof code === 'string' && UNSENT_BY_CONNECT.has(code) && syscall === 'connect') return code;
+    error = error.cause as typeof error;
+  }
+  return undefined;
+}
+
+interface Failed {
+  code?: unknown;
+  syscall?: unknown;
+  cause?: unknown;
+  errors?: unknown[];
+}
 
 function failure(
   code: PaperboyError['code'],

@@ -10,6 +10,7 @@ import { PaperboyError } from '../../src/errors.ts';
 import type { Api } from './api.ts';
 import { commandsFor } from './commands.ts';
 import { readFailure } from './errors.ts';
+import { patient } from './patience.ts';
 
 /** What posting a digest and finding an uncertain post takes, and no more. */
 export const PERMISSIONS =
@@ -42,7 +43,12 @@ export interface Registered {
  * Sets the commands, for everyone or for one server (there they are seen at once).
  * @throws PaperboyError `bad-settings` or `refused` naming what to mend
  */
-export async function registerCommands(api: Api, managersOnly: boolean, guild?: string): Promise<Registered> {
+export async function registerCommands(
+  given: Api,
+  managersOnly: boolean,
+  guild?: string,
+): Promise<Registered> {
+  const api = patient(given);
   try {
     const application = await api.call<APIApplication>('GET', Routes.currentApplication());
     const { id } = application;

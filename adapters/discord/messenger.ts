@@ -12,6 +12,7 @@ import { findPost } from './find.ts';
 import { type Marks, marksOf } from './footprint.ts';
 import { createLanes } from './lanes.ts';
 import { POSTS_PER_SECOND } from './limits.ts';
+import { patient } from './patience.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
 import { toComponents } from './render.ts';
 import { tagsFor, threadNameOf } from './threads.ts';
@@ -57,17 +58,18 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
     async find(post) {
       const { guild, channel } = readPlaceId(post.channel);
       try {
-        return await findPost(post, { guild, channel }, { api, channels, clock });
+        return await findPost(post, { guild, channel }, { api: patient(api), channels, clock });
       } catch (error) {
         throw readFailure(error, post.channel);
       }
     },
     async tell(person, message) {
-      const direct = await api.call<{ id: string }>('POST', Routes.userChannels(), {
+      const calm = patient(api);
+      const direct = await calm.call<{ id: string }>('POST', Routes.userChannels(), {
         recipient_id: person.id,
       });
       const { best } = await bodiesOf(message, rooms.acts);
-      await api.call('POST', Routes.channelMessages(direct.id), best);
+      await calm.call('POST', Routes.channelMessages(direct.id), best);
     },
   };
 

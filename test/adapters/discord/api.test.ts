@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { RateLimitError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { createApi } from '../../../adapters/discord/api.ts';
 import { readFailure } from '../../../adapters/discord/errors.ts';
 import { INVALID_REQUESTS } from '../../../adapters/discord/limits.ts';
+import { patient } from '../../../adapters/discord/patience.ts';
 import { TOKEN } from './cloud.ts';
 
 const settings = {
@@ -44,6 +46,59 @@ describe('calls to Discord', () => {
       cloud.close();
     },
   );
+
+  it.each([
+    ['ECONNREFUSED', 'connect', 'later'],
+    ['ENOTFOUND', 'getaddrinfo', 'later'],
+    ['EAI_AGAIN', 'getaddrinfo', 'later'],
+    ['UND_ERR_CONNECT_TIMEOUT', undefined, 'later'],
+    ['ENETUNREACH', 'connect', 'later'],
+    ['EHOSTUNREACH', 'connect', 'later'],
+    ['EHOSTUNREACH', 'read', 'uncertain'],
+    ['ECONNRESET', 'read', 'uncertain'],
+  ])('that failed with %s at %s are %s', (code, syscall, expected) => {
+    const cause = Object.assign(new Error(code), { code, syscall });
+    const thrown = new TypeError('fetch failed', { cause });
+    expect(readFailure(thrown, 'discord:1:1').code).toBe(expected);
+    const several = new TypeError('fetch failed', { cause: new AggregateError([cause, cause]) });
+    expect(readFailure(several, 'discord:1:1').code).toBe(expected);
+  });
+
+  it('that nobody listens for are certain not to have arrived', async () => {
+    const nobody = createServer();
+    await new Promise<void>((resolve) => nobody.listen(0, '127.0.0.1', resolve));
+    const { port } = nobody.address() as AddressInfo;
+    await new Promise((resolve) => nobody.close(resolve));
+    const here = { ...settings, apiUrl: `http://127.0.0.1:${port}/api` };
+    const api = createApi(here, { clock: Date.now, fetch });
+    const refused = await api.call('POST', '/channels/1/messages', {}).catch((error: unknown) => error);
+    expect(readFailure(refused, 'discord:1:1').code).toBe('later');
+    api.stop();
+  });
+
+  it('for a person wait out a short limit, three times at most, and a long one never', async () => {
+    let calls = 0;
+    let left = 1;
+    let seconds = '0.02';
+    const fetch = async () => {
+      calls++;
+      if (left-- > 0) return new Response('{}', { status: 429, headers: { 'retry-after': seconds } });
+      return new Response('{"id":"1"}', { headers: { 'content-type': 'application/json' } });
+    };
+    const api = createApi(settings, { clock: () => 0, fetch });
+    expect(await api.answer('POST', '/webhooks/1/a', {})).toEqual({ id: '1' });
+    left = 1;
+    expect(await patient(api).call('GET', '/channels/1')).toEqual({ id: '1' });
+    expect(calls).toBe(4);
+    [calls, left] = [0, 9];
+    await expect(api.answer('POST', '/webhooks/2/b', {})).rejects.toBeInstanceOf(RateLimitError);
+    expect(calls).toBe(3);
+    [calls, left, seconds] = [0, 1, '6'];
+    await expect(api.answer('POST', '/webhooks/3/c', {})).rejects.toBeInstanceOf(RateLimitError);
+    expect(calls).toBe(1);
+    left = 0;
+    api.stop();
+  });
 
   it('stop far below what Discord bans for, and go on ten minutes later', async () => {
     let now = 1_000_000;
