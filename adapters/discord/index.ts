@@ -7,6 +7,7 @@ import { createApi } from './api.ts';
 import { createChannels } from './channels.ts';
 import { createDialogue } from './dialogue.ts';
 import { type KeptForm, sweepForms } from './forms.ts';
+import { createFresh } from './fresh.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createGoodbyes } from './goodbyes.ts';
 import { createHearing } from './hear.ts';
@@ -44,7 +45,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), clock, log });
   const responder = createResponder({ api, acts, clock, log });
   const dialogue = createDialogue({ desk, shelf: forms, clock });
-  const hear = createHearing({
+  const hearing = createHearing({
     desk,
     acts,
     responder,
@@ -53,6 +54,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     managersOnly: settings.managersOnly,
     log,
   });
+  const hear = createFresh(hearing, { responder, clock, log });
   let door: Gateway | HttpDoor | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 

@@ -1,0 +1,52 @@
+/** Interactions in, each one out at most once and none that is long over: a connection that resumes, or a request that is sent again, repeats them. */
+import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
+import { messageOf } from '../../src/errors.ts';
+import type { Clock, Log } from '../../src/ports.ts';
+import type { Hear } from './hear.ts';
+import { TOKEN_MS } from './limits.ts';
+import type { Responder } from './respond.ts';
+import { lineFor, STALE } from './sayings.ts';
+
+/** Remembers in this process what came in within the time that an interaction lasts. Never throws. */
+export function createFresh(hear: Hear, rooms: { responder: Responder; clock: Clock; log: Log }): Hear {
+  const { responder, clock, log } = rooms;
+  const heard = new Map<string, number>();
+
+  return async (interaction, first) => {
+    try {
+      if (interaction.type === InteractionType.Ping) return await hear(interaction, first);
+      const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
+      if (age > TOKEN_MS) {
+        log.warn('an interaction came too late and nothing was done: see the clock of this machine', { age });
+        return await tooLate(interaction, first);
+      }
+      if (!isFirst(interaction.id)) {
+        return log.info('an interaction came again and was left out', { interaction: interaction.id });
+      }
+      await hear(interaction, first);
+    } catch (error) {
+      log.warn('an interaction could not be answered', { reason: messageOf(error) });
+    }
+  };
+
+  function isFirst(id: string): boolean {
+    const now = clock();
+    for (const [old, at] of heard) {
+      if (now - at <= TOKEN_MS) break;
+      heard.delete(old);
+    }
+    if (heard.has(id)) return false;
+    heard.set(id, now);
+    return true;
+  }
+
+  function tooLate(interaction: APIInteraction, first: Parameters<Hear>[1]): Promise<void> {
+    if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
+      return first({
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices: [] },
+      });
+    }
+    return responder.respond(interaction, first, async () => ({ reply: lineFor(STALE) }));
+  }
+}
