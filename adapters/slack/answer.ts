@@ -44,7 +44,10 @@ export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; sleep: Sle
       unfurl_media: false,
       ...(thread ? { thread_ts: thread } : {}),
     };
-    const directly = () => withPatience(placeId(room), sleep, post);
+    const id = placeId(room);
+    // What is shown to one person alone counts apart from the channel's messages.
+    const directly = () =>
+      withPatience(id, sleep, post, (ms, again) => void (isOpen && queue.hold(id, ms, again)));
     const post = async () =>
       isOpen
         ? client.chat.postMessage({ channel: room.channel, ...payload })
@@ -65,9 +68,9 @@ export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; sleep: Sle
 
     try {
       await keepActs(rendered.kept, room.space, acts);
-      await (isOpen ? queue.run(placeId(room), PATIENCE_MS, show) : show());
+      await (isOpen ? queue.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
-      const { code, message } = readFailure(thrown, placeId(room));
+      const { code, message } = readFailure(thrown, id);
       log.warn('an answer could not be shown', { code, reason: message });
     }
   };

@@ -108,15 +108,15 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       await queue.run(person.id, PATIENCE_MS, async () => {
         const client = await prepare(known.space, person.id, rendered);
         const { text, blocks } = rendered;
-        await withPatience(person.id, sleep, () =>
+        const send = () =>
           client.chat.postMessage({
             channel: known.user,
             text,
             blocks,
             unfurl_links: false,
             unfurl_media: false,
-          }),
-        );
+          });
+        await withPatience(person.id, sleep, send, (ms, again) => queue.hold(person.id, ms, again));
       });
     },
   };

@@ -43,7 +43,12 @@ export function hearNews(app: App, rooms: NewsRooms): void {
     const hello = { ...toIntro(place, event.inviter), unfurl_links: false, unfurl_media: false };
     await queue
       .run(place.id, PATIENCE_MS, () =>
-        withPatience(place.id, sleep, () => client.chat.postMessage({ channel: room.channel, ...hello })),
+        withPatience(
+          place.id,
+          sleep,
+          () => client.chat.postMessage({ channel: room.channel, ...hello }),
+          (ms, again) => queue.hold(place.id, ms, again),
+        ),
       )
       .catch((thrown: unknown) => {
         log.warn('the hello could not be said', { reason: readFailure(thrown, place.id).message });

@@ -10,9 +10,15 @@ export type Sleep = (ms: number) => Promise<void>;
 
 /**
  * Only what is certain not to have been done is done again, and not before Slack's own time.
+ * `onLater` is told of each pause in milliseconds, and whether the call is made again after it.
  * @throws PaperboyError what is left of it
  */
-export async function withPatience<T>(where: string, sleep: Sleep, work: () => Promise<T>): Promise<T> {
+export async function withPatience<T>(
+  where: string,
+  sleep: Sleep,
+  work: () => Promise<T>,
+  onLater: (ms: number, again: boolean) => void = () => {},
+): Promise<T> {
   let failure: PaperboyError | undefined;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     try {
@@ -20,7 +26,10 @@ export async function withPatience<T>(where: string, sleep: Sleep, work: () => P
     } catch (thrown) {
       failure = readFailure(thrown, where);
       const wait = failure.code === 'later' && failure.retry !== 'never' ? failure.retry.afterMs : undefined;
-      if (wait === undefined || wait > LONGEST_MS || attempt === MOST_ATTEMPTS) throw failure;
+      if (wait === undefined) throw failure;
+      const again = wait <= LONGEST_MS && attempt < MOST_ATTEMPTS;
+      onLater(wait, again);
+      if (!again) throw failure;
       await sleep(wait);
     }
   }

@@ -11,8 +11,11 @@ export interface Queue {
    * `later` is thrown at once, so that nothing is sent after its sender stopped waiting for it.
    */
   run<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
-  /** Slack asked for a pause in this channel. */
-  hold(channel: string, ms: number): void;
+  /**
+   * Slack asked for a pause in this channel: what waits for its turn already waits on, or is put off when that is
+   * beyond its patience. With `again`, the turn at the end of the pause is taken by who asked.
+   */
+  hold(channel: string, ms: number, again?: boolean): void;
 }
 
 /** @param outside.gapMs between two turns of one channel */
@@ -25,32 +28,50 @@ export function createQueue(outside: {
   /** When a channel may be written to next, in milliseconds since 1970. */
   const free = new Map<string, number>();
 
+  /** Until when a channel may not be written to at all, in milliseconds since 1970. */
+  const held = new Map<string, number>();
+
   function forget(now: number): void {
-    if (free.size < MANY) return;
-    for (const [channel, at] of free) if (at <= now) free.delete(channel);
+    for (const turns of [free, held]) {
+      if (turns.size < MANY) continue;
+      for (const [channel, at] of turns) if (at <= now) turns.delete(channel);
+    }
+  }
+
+  /** Takes the channel's next turn and gives when it is. @throws when it is after `end` */
+  function takeTurn(channel: string, end: number): number {
+    const now = clock();
+    const start = Math.max(now, free.get(channel) ?? 0, held.get(channel) ?? 0);
+    if (start > end) {
+      const wait = start - now;
+      throw new PaperboyError(
+        'later',
+        `${channel} is written to again in ${Math.ceil(wait / 1000)} seconds.`,
+        { retry: { afterMs: wait } },
+      );
+    }
+    free.set(channel, start + gapMs);
+    return start;
   }
 
   return {
     async run(channel, patienceMs, work) {
       const now = clock();
+      const end = now + patienceMs;
       forget(now);
-      const start = Math.max(now, free.get(channel) ?? 0);
-      const wait = start - now;
-      if (wait > patienceMs) {
-        throw new PaperboyError(
-          'later',
-          `${channel} is written to again in ${Math.ceil(wait / 1000)} seconds.`,
-          {
-            retry: { afterMs: wait },
-          },
-        );
+      let turn = takeTurn(channel, end);
+      if (turn > now) await sleep(turn - now);
+      // A pause may have been asked for meanwhile; timers may be early, so turns are compared, and not the clock.
+      while ((held.get(channel) ?? 0) > turn) {
+        turn = takeTurn(channel, end);
+        await sleep(Math.max(0, turn - clock()));
       }
-      free.set(channel, start + gapMs);
-      if (wait > 0) await sleep(wait);
       return work();
     },
-    hold(channel, ms) {
-      free.set(channel, Math.max(free.get(channel) ?? 0, clock() + ms));
+    hold(channel, ms, again = false) {
+      const end = Math.max(held.get(channel) ?? 0, clock() + ms);
+      held.set(channel, end);
+      free.set(channel, Math.max(free.get(channel) ?? 0, again ? end + gapMs : end));
     },
   };
 }
