@@ -27,6 +27,9 @@ const NO_ACCESS: Record<string, string> = {
   team_not_found: 'Slack does not find this workspace: install the Paperboy app there again.',
   org_login_required:
     'The workspace is being moved to an organisation: install the app again when that is done.',
+  enterprise_is_restricted: 'The organisation does not let this app post: ask one of its admins.',
+  two_factor_setup_required:
+    'The workspace wants two-factor authentication set up first: ask an admin of it.',
   messages_tab_disabled: 'Messages to the app are switched off: enable the Messages tab of its App Home.',
   user_not_found: 'Slack does not find this person.',
   user_not_in_channel: 'This person is not in the channel.',
@@ -36,18 +39,17 @@ const NO_ACCESS: Record<string, string> = {
 /** What Slack says when it does not know itself whether it was done. */
 const UNSURE = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
 
+/** What passes by itself: nothing was done, and the same call works when the move is over. */
+const PASSING = new Set(['external_channel_migrating', 'team_added_to_org']);
+
 /** Where Slack gives no time, and where the connection never came about. Milliseconds. */
 const LATER_MS = 30_000;
 
 /** Never connected, or never sent: certain not to have arrived. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+/** These come for a connection that was up as well, after the request was sent; the system call tells. */
+const UNREACHED = new Set(['ENETUNREACH', 'EHOSTUNREACH']);
+const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
 
 /** Sorts anything thrown by a call to Slack. `where` names the channel, and stands in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
@@ -64,8 +66,8 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
     return httpFailure(statusCode ?? 500, where);
   if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message))
     return limited(where, undefined);
-  const cause = deepestCode(thrown);
-  if (cause !== undefined && UNSENT.has(cause)) {
+  const { cause, syscall = '' } = deepestCode(thrown);
+  if (cause !== undefined && (UNSENT.has(cause) || (UNREACHED.has(cause) && BEFORE_SENDING.has(syscall)))) {
     return new PaperboyError('later', `${where}: Slack cannot be reached (${cause}). It is tried again.`, {
       retry: { afterMs: LATER_MS },
     });
@@ -110,6 +112,10 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
       'uncertain',
       `${where}: Slack had a fault (${error}), so nobody knows whether it arrived.`,
     );
+  if (PASSING.has(error))
+    return new PaperboyError('later', `${where}: Slack is moving this (${error}). It is tried again.`, {
+      retry: { afterMs: LATER_MS },
+    });
   const todo = NO_ACCESS[error];
   if (todo === undefined) {
     return new PaperboyError(
@@ -133,7 +139,7 @@ function detail(data: Thrown['data']): string {
 
 function httpFailure(status: number, where: string): PaperboyError {
   if (status === 429) return limited(where, undefined);
-  if (status >= 500)
+  if (status >= 500 || status === 408)
     return new PaperboyError(
       'uncertain',
       `${where}: Slack answered ${status}, so nobody knows whether it arrived.`,
@@ -143,14 +149,25 @@ function httpFailure(status: number, where: string): PaperboyError {
   });
 }
 
-function deepestCode(thrown: unknown): string | undefined {
-  let found: string | undefined;
-  let error = thrown as
-    | { code?: unknown; name?: unknown; cause?: unknown; original?: unknown; errors?: unknown[] }
-    | undefined;
+interface Nested {
+  code?: unknown;
+  syscall?: unknown;
+  name?: unknown;
+  cause?: unknown;
+  original?: unknown;
+  errors?: unknown[];
+}
+
+function deepestCode(thrown: unknown): { cause?: string; syscall?: string } {
+  let found: { cause?: string; syscall?: string } = {};
+  let error = thrown as Nested | undefined;
   for (let depth = 0; depth < 6 && typeof error === 'object' && error !== null; depth += 1) {
-    if (typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code)) found = error.code;
-    else if (error.name === 'TimeoutError') found = 'timeout';
+    if (typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code))
+      found = {
+        cause: error.code,
+        ...(typeof error.syscall === 'string' ? { syscall: error.syscall } : {}),
+      };
+    else if (error.name === 'TimeoutError') found = { cause: 'timeout' };
     error = (error.original ?? error.cause ?? error.errors?.[0]) as typeof error;
   }
   return found;

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { readFailure } from '../../../adapters/slack/errors.ts';
+
+const platform = (error: string) => ({ code: 'slack_webapi_platform_error', data: { ok: false, error } });
+const broken = (code: string, syscall: string) => ({
+  code: 'slack_webapi_request_error',
+  original: Object.assign(new Error(code), { code, syscall }),
+});
+
+it.each([
+  ['no way to Slack before connecting', broken('EHOSTUNREACH', 'connect'), 'later'],
+  ['no network before connecting', broken('ENETUNREACH', 'connect'), 'later'],
+  ['no way to Slack after the request was sent', broken('EHOSTUNREACH', 'read'), 'uncertain'],
+  ['no network after the request was sent', broken('ENETUNREACH', 'write'), 'uncertain'],
+  ['a name that is not found', broken('ENOTFOUND', 'getaddrinfo'), 'later'],
+  ['an answer of 408', { code: 'slack_webapi_http_error', statusCode: 408 }, 'uncertain'],
+  ['a channel that moves', platform('external_channel_migrating'), 'later'],
+  ['a workspace that moves', platform('team_added_to_org'), 'later'],
+  ['a restricted organisation', platform('enterprise_is_restricted'), 'no-access'],
+  ['a workspace that wants two factors', platform('two_factor_setup_required'), 'no-access'],
+])('%s is sorted by whether it can have arrived', (_, thrown, code) => {
+  const failure = readFailure(thrown, 'slack:T1:C1');
+  expect(failure.code).toBe(code);
+  if (code === 'later') expect(failure.retry).toMatchObject({ afterMs: expect.any(Number) });
+});
