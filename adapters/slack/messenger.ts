@@ -15,8 +15,10 @@ import type { Spaces } from './spaces.ts';
 
 /** The type of the metadata that every post bears, with its key in the payload. */
 export const POSTED = 'paperboy_post';
-/** A post waits this long for its turn, and gives up before the core gives up on it. Milliseconds. */
+/** A post waits this long for a turn. Milliseconds. */
 const PATIENCE_MS = 4000;
+/** For turns and the way in together: with the 10 seconds of a request, done before the core gives up at 20. Milliseconds. */
+const READY_MS = 8000;
 
 export interface MessengerRooms {
   spaces: Spaces;
@@ -34,12 +36,11 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
   const { spaces, queue, acts, sleep, clock } = rooms;
 
   /** Everything before the request is certain not to have been shown. */
-  async function prepare(space: string, where: string, rendered: Rendered): Promise<Client> {
-    const begun = clock();
+  async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
     try {
       await keepActs(rendered.kept, space, acts);
       const client = await spaces.clientFor(space);
-      if (clock() - begun <= PATIENCE_MS) return client;
+      if (clock() <= end) return client;
     } catch (thrown) {
       const failure = readFailure(thrown, where);
       if (failure.code === 'no-access' || failure.code === 'later') throw failure;
@@ -61,9 +62,10 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
     async post(post, first) {
       const room = roomOf(post.channel);
       const rendered = toBlocks(post);
+      const end = clock() + READY_MS;
       return queue.run(post.channel, PATIENCE_MS, async () => {
-        await rooms.perSpace?.run(room.space, PATIENCE_MS, async () => {});
-        const client = await prepare(room.space, post.channel, rendered);
+        await rooms.perSpace?.run(room.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
+        const client = await prepare(room.space, post.channel, rendered, end);
         try {
           const { ts } = await client.chat.postMessage({
             channel: room.channel,
@@ -105,8 +107,9 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       if (known === undefined)
         throw new PaperboyError('no-access', `${person.id} is nobody whom Slack knows.`);
       const rendered = toBlocks(message);
+      const end = clock() + READY_MS;
       await queue.run(person.id, PATIENCE_MS, async () => {
-        const client = await prepare(known.space, person.id, rendered);
+        const client = await prepare(known.space, person.id, rendered, end);
         const { text, blocks } = rendered;
         const send = () =>
           client.chat.postMessage({
