@@ -18,7 +18,7 @@ export interface Directory {
   note(room: Room, told: { name?: string | undefined; hidden?: boolean; user?: string }): Promise<Place>;
   /** Whether a person may be shown that a channel is there. */
   mayKnow(id: string, user: string): Promise<boolean>;
-  /** Forgets a channel, or all of a space. */
+  /** Forgets a channel by its id, or all of a space by its id, which ends in a colon. */
   forget(prefix: string): Promise<void>;
 }
 
@@ -57,7 +57,9 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
     },
     async forget(prefix) {
       const gone: string[] = [];
-      for await (const [id] of shelf.entries()) if (id === prefix || id.startsWith(prefix)) gone.push(id);
+      const isSpace = prefix.endsWith(':');
+      for await (const [id] of shelf.entries())
+        if (id === prefix || (isSpace && id.startsWith(prefix))) gone.push(id);
       for (const id of gone) {
         cache.delete(id);
         await shelf.delete(id);
