@@ -30,7 +30,7 @@ const STALE_MS = 24 * 3_600_000;
 /** What is due to be posted does not wait longer for a slow source. Milliseconds. */
 const PATIENCE_MS = 2_000;
 /** Another process that asks a source and is not heard of again is believed to be gone. Milliseconds. */
-const CLAIM_MS = 5 * 60_000;
+const CLAIM_MS = 30 * 60_000;
 /** After a failure: a minute, two, four ... and an hour. Milliseconds. */
 const FIRST_RETRY_MS = 60_000;
 const LAST_RETRY_MS = 3_600_000;
@@ -145,12 +145,16 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
     const work = async () => {
       await recall(source);
       if (!isDue(source)) return;
-      const shared = stateOf(source).next !== undefined;
-      if (shared && !turnstile.claim(source.name, clock(), clock() + CLAIM_MS)) return;
+      // Files are each process's own; what is asked over the network is asked by one, the first time too.
+      if (!source.live && stateOf(source).next === undefined) return ask(source);
+      const until = clock() + CLAIM_MS;
+      if (!turnstile.claim(source.name, clock(), until)) return;
       try {
-        await ask(source);
+        // The one that held the claim may have asked since.
+        await recall(source);
+        if (isDue(source)) await ask(source);
       } finally {
-        if (shared) turnstile.release(source.name);
+        turnstile.release(source.name, until);
       }
     };
     const done = work()

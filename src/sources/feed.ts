@@ -1,5 +1,6 @@
 /** Any RSS or Atom feed of papers: its address in, the items that are new out, once an hour, where the feed changed. */
 
+import { createHash } from 'node:crypto';
 import { PaperboyError } from '../errors.ts';
 import type { Day, Digest, Skipped } from '../paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../ports.ts';
@@ -27,7 +28,9 @@ export function createFeed(outside: {
 }): Source {
   const { url, http, memory, clock, random } = outside;
   const { host } = new URL(url);
-  const name = `feed:${url}`;
+  const name = shownName(url);
+  // An address may hold keys: the store alone knows it whole.
+  const key = `feed:${url}`;
 
   return {
     name,
@@ -35,7 +38,7 @@ export function createFeed(outside: {
     async fetch(): Promise<Batch> {
       const now = clock();
       const nextAt = about(now + EVERY_MS, EVERY_MS / 6, random);
-      const known = await memory.get(name);
+      const known = await memory.get(key);
       const got = await http.get({
         url,
         headers: {
@@ -54,10 +57,18 @@ export function createFeed(outside: {
       return {
         digests: toDigests(fresh, dayAt(now), known !== undefined, skipped),
         nextAt,
-        kept: () => memory.set(name, { ids }),
+        kept: () => memory.set(key, { ids }),
       };
     },
   };
+}
+
+/** What people and logs are shown: without query and credentials, and a few signs that tell two such feeds apart. */
+function shownName(address: string): string {
+  const { host, pathname, search, username, password } = new URL(address);
+  const plain = `feed:${host}${pathname}`;
+  if (search + username + password === '') return plain;
+  return `${plain}#${createHash('sha256').update(address).digest('hex').slice(0, 6)}`;
 }
 
 function readItems(body: Uint8Array, host: string, now: number): { papers: FeedPaper[]; skipped: Skipped[] } {

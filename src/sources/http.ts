@@ -78,22 +78,26 @@ export function createHttp(outside: HttpOutside): Http {
   const closing = new AbortController();
   const queues = new Map<string, Promise<unknown>>();
 
+  /** Takes a turn across processes and waits for it. */
+  const waitTurn = async (name: string, gapMs: number, patienceMs: number | undefined) => {
+    const now = clock();
+    const at = turnstile.take(name, now, gapMs, patienceMs);
+    if (at === undefined) throw busy(name);
+    if (at > now) {
+      await sleep(at - now, closing.signal);
+      // Woken late, the next one keeps its distance from the moment that this one really goes.
+      turnstile.hold(name, clock() + gapMs);
+    }
+    if (closing.signal.aborted) throw new PaperboyError('source', 'Stopped.');
+  };
+
   /** Waits for its turn at a host; across processes by the turnstile, in this one by a queue as well. */
   const inTurn = <T>(ask: Ask, work: () => Promise<T>): Promise<T> => {
     const name = ask.turn ?? new URL(ask.url).host;
     const gapMs = ask.gapMs ?? GAP_MS;
     const asked = clock();
     const pass = async () => {
-      const now = clock();
-      const patience = ask.withinMs === undefined ? undefined : ask.withinMs - (now - asked);
-      const at = turnstile.take(name, now, gapMs, patience);
-      if (at === undefined) throw busy(name);
-      if (at > now) {
-        await sleep(at - now, closing.signal);
-        // Woken late, the next one keeps its distance from the moment that this one really goes.
-        turnstile.hold(name, clock() + gapMs);
-      }
-      if (closing.signal.aborted) throw new PaperboyError('source', 'Stopped.');
+      await waitTurn(name, gapMs, ask.withinMs === undefined ? undefined : ask.withinMs - (clock() - asked));
       return work();
     };
     // A person is not put behind a long fill: the turnstile alone keeps the distance.
@@ -107,11 +111,17 @@ export function createHttp(outside: HttpOutside): Http {
 
   const follow = async (ask: Ask, headers: Record<string, string>, budgetMs: number): Promise<Answered> => {
     const first = new URL(ask.url);
+    const started = clock();
     let url = first;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
       const foreign = url.host !== first.host;
       const guarded = ask.untrusted === true || foreign;
       if (guarded) checkHost(url.hostname, allows);
+      // Where a host sends us is one more request to it, or the first to another.
+      if (hop > 0) {
+        const patience = ask.withinMs === undefined ? undefined : ask.withinMs - (clock() - started);
+        await waitTurn(ask.turn ?? url.host, ask.gapMs ?? GAP_MS, patience);
+      }
       const answered = await request({
         url,
         // A token is for the host it was given for.

@@ -14,7 +14,8 @@ export interface Turnstile {
   hold(name: string, until: number): void;
   /** Whether this process may do what `name` stands for until `until`; false while another may. */
   claim(name: string, now: number, until: number): boolean;
-  release(name: string): void;
+  /** Gives back what was claimed until `until`; what another has claimed meanwhile stays its own. */
+  release(name: string, until: number): void;
 }
 
 export function openTurnstile(database: DatabaseSync): Turnstile {
@@ -29,7 +30,7 @@ export function openTurnstile(database: DatabaseSync): Turnstile {
   const claim = database.prepare(
     'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at WHERE open_at <= ?',
   );
-  const release = database.prepare('UPDATE turns SET open_at = 0 WHERE name = ?');
+  const release = database.prepare('UPDATE turns SET open_at = 0 WHERE name = ? AND open_at = ?');
 
   return {
     take(name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) {
@@ -47,6 +48,6 @@ export function openTurnstile(database: DatabaseSync): Turnstile {
     },
     hold: (name, until) => void raise.run(name, until),
     claim: (name, now, until) => claim.run(`claim ${name}`, until, now).changes === 1,
-    release: (name) => void release.run(`claim ${name}`),
+    release: (name, until) => void release.run(`claim ${name}`, until),
   };
 }

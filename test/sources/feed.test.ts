@@ -139,6 +139,16 @@ describe('a feed', () => {
   });
 });
 
+test.each([
+  ['https://a.example/rss', /^feed:a\.example\/rss$/],
+  ['https://a.example:8443/rss?token=s3cret', /^feed:a\.example:8443\/rss#[0-9a-f]{6}$/],
+  ['https://ada:s3cret@a.example/rss', /^feed:a\.example\/rss#[0-9a-f]{6}$/],
+])('the name of %s shows no key', (url, name) => {
+  const memory = world.store.shelf<FeedMemory>('memory');
+  const feed = createFeed({ url, http: world.http, memory, clock: () => 0, random: () => 0 });
+  expect(feed.name).toMatch(name);
+});
+
 test('a feed on the own network is not connected to', async () => {
   world = createHttpWorld();
   build();

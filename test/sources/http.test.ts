@@ -81,6 +81,19 @@ describe('turns', () => {
   });
 });
 
+describe('a claim', () => {
+  test('is given back by the one that has it, and by no other', () => {
+    const turnstile = openTurnstile(world.store.database);
+    expect(turnstile.claim('feed', 1_000, 2_000)).toBe(true);
+    expect(turnstile.claim('feed', 1_500, 2_500)).toBe(false);
+    expect(turnstile.claim('feed', 2_001, 3_001)).toBe(true);
+    turnstile.release('feed', 2_000);
+    expect(turnstile.claim('feed', 2_002, 3_002)).toBe(false);
+    turnstile.release('feed', 3_001);
+    expect(turnstile.claim('feed', 2_003, 3_003)).toBe(true);
+  });
+});
+
 describe('a server that asks to wait', () => {
   test('is left alone for as long as it says in seconds', async () => {
     inTurn(
@@ -201,6 +214,16 @@ describe('a body without end', () => {
 describe('a redirect', () => {
   const redirectTo = (location: string) => (response: ServerResponse) =>
     send(response, '', { location }, 302);
+  test('waits its turn at each hop', async () => {
+    inTurn(redirectTo('/here'), redirectTo('/there'), (response) => send(response, 'end'));
+    await get('/', { gapMs: 3_000 });
+    expect(server.hits.map(({ at }) => at - (server.hits[0]?.at ?? 0))).toEqual([0, 3_000, 6_000]);
+  });
+  test('that would keep a person waiting is not followed', async () => {
+    inTurn(redirectTo('/there'), (response) => send(response, 'there'));
+    await expect(get('/', { gapMs: 3_000, withinMs: 1_500 })).rejects.toThrow('left alone');
+    expect(server.hits).toHaveLength(1);
+  });
   test('is followed', async () => {
     inTurn(redirectTo('/there'), (response) => send(response, 'there'));
     expect(textOf(await get())).toBe('there');
