@@ -5,7 +5,7 @@ import { isDirect, placeId, placeOf, type Room } from './place.ts';
 /** What is kept of one channel. */
 export interface Known {
   name?: string;
-  /** Its name and topics are for those who were seen in it. */
+  /** Its name and topics are for those who were seen in it. So it is until Slack says that it is public. */
   hidden: boolean;
   /** People who used Paperboy in it, when it is hidden: user ids, the latest last. */
   seen: string[];
@@ -36,7 +36,7 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
       const id = placeId(room);
       const before = await recall(id);
       const name = realName(told.name) ?? before?.name;
-      const hidden = told.hidden ?? (isHidden(room, told.name) || (before?.hidden ?? false));
+      const hidden = isHidden(room, told.name) || (told.hidden ?? before?.hidden ?? true);
       const seen = before?.seen ?? [];
       const isNew = hidden && told.user !== undefined && !seen.includes(told.user);
       const after: Known = {
@@ -52,8 +52,7 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
     },
     async mayKnow(id, user) {
       const known = await recall(id);
-      if (known === undefined) return !isDirect(id.split(':')[2] ?? '');
-      return !known.hidden || known.seen.includes(user);
+      return known !== undefined && (!known.hidden || known.seen.includes(user));
     },
     async forget(prefix) {
       const gone: string[] = [];
@@ -68,6 +67,11 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
   };
 }
 
+/** Whether a command's word for its channel is the name of a public one. */
+export function isPublicName(name: string | undefined): boolean {
+  return realName(name) !== undefined && !isGroupName(name);
+}
+
 /** Commands from private channels and direct messages bear a word in place of a name. */
 function realName(name: string | undefined): string | undefined {
   return name === undefined || name === '' || name === 'privategroup' || name === 'directmessage'
@@ -75,6 +79,12 @@ function realName(name: string | undefined): string | undefined {
     : name;
 }
 
+/** Conversations of several people are named after them. */
+function isGroupName(name: string | undefined): boolean {
+  return name?.startsWith('mpdm-') === true;
+}
+
 function isHidden({ channel }: Room, name: string | undefined): boolean {
-  return isDirect(channel) || channel.startsWith('G') || name === 'privategroup' || name === 'directmessage';
+  const isWord = name === 'privategroup' || name === 'directmessage';
+  return isDirect(channel) || channel.startsWith('G') || isWord || isGroupName(name);
 }

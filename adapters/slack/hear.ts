@@ -6,7 +6,7 @@ import { readAct } from './act.ts';
 import type { Answer, Asked } from './answer.ts';
 import { ACT } from './buttons.ts';
 import type { Client } from './client.ts';
-import type { Directory } from './directory.ts';
+import { type Directory, isPublicName } from './directory.ts';
 import { settingsBlock } from './intro.ts';
 import { actChanges, commandChanges, refusal } from './lock.ts';
 import { SHORTCUTS } from './names.ts';
@@ -25,6 +25,8 @@ export interface HearingRooms {
 interface Source {
   room: Room;
   channelName?: string | undefined;
+  /** Slack's word for the channel says that everyone may know of it. */
+  isPublic?: boolean;
   user: string;
   userName?: string | undefined;
   client: Client;
@@ -56,7 +58,11 @@ export function hear(app: App, rooms: HearingRooms): void {
       if (names.size > 10_000) names.clear();
       names.set(user, userName);
     }
-    const place = await directory.note(room, { name: channelName, user });
+    const place = await directory.note(room, {
+      name: channelName,
+      user,
+      ...(source.isPublic ? { hidden: false } : {}),
+    });
     const person = personOf(room.space, user, userName ?? names.get(user));
     return { place, person, asked: { ...source } };
   }
@@ -79,6 +85,7 @@ export function hear(app: App, rooms: HearingRooms): void {
       {
         room: { space: spaceOf(context), channel: command.channel_id },
         channelName: command.channel_name,
+        isPublic: isPublicName(command.channel_name),
         user: command.user_id,
         userName: command.user_name,
         client,

@@ -37,6 +37,7 @@ export function hearNews(app: App, rooms: NewsRooms): void {
     const told = await nameOf(room, client);
     const place = await directory.note(room, {
       ...told,
+      ...(event.channel_type === 'G' ? { hidden: true } : {}),
       ...(event.inviter ? { user: event.inviter } : {}),
     });
     await desk.join(place);
@@ -55,14 +56,17 @@ export function hearNews(app: App, rooms: NewsRooms): void {
       });
   });
 
-  async function rename(room: Room, name: string): Promise<void> {
-    await desk.join(await directory.note(room, { name }));
+  async function rename(room: Room, told: { name: string; hidden?: boolean }): Promise<void> {
+    await desk.join(await directory.note(room, told));
   }
   app.event('channel_rename', ({ event, context }) =>
-    rename({ space: spaceOf(context), channel: event.channel.id }, event.channel.name),
+    rename({ space: spaceOf(context), channel: event.channel.id }, { name: event.channel.name }),
   );
   app.event('group_rename', ({ event, context }) =>
-    rename({ space: spaceOf(context), channel: event.channel.id }, event.channel.name),
+    rename(
+      { space: spaceOf(context), channel: event.channel.id },
+      { name: event.channel.name, hidden: true },
+    ),
   );
 
   // Archived, or put out of it, a channel keeps its topics: posting says why it fails, and resumes by itself.
@@ -116,7 +120,7 @@ interface Removal {
 async function nameOf({ channel }: Room, client: Client): Promise<{ name?: string; hidden?: boolean }> {
   try {
     const { channel: info } = await client.conversations.info({ channel });
-    return { ...(info?.name ? { name: info.name } : {}), hidden: info?.is_private === true };
+    return { ...(info?.name ? { name: info.name } : {}), hidden: info?.is_private !== false };
   } catch {
     return {};
   }
@@ -132,7 +136,7 @@ export async function joinAll(
     for (const { id, name, is_private } of await channelsOf(client)) {
       if (!id || isDirect(id)) continue;
       const room = { space, channel: id };
-      await directory.note(room, { name, hidden: is_private === true });
+      await directory.note(room, { name, hidden: is_private !== false });
       await desk.join(placeOf(room, name));
     }
   } catch (thrown) {
@@ -166,7 +170,7 @@ async function channelsOf(client: Client): Promise<Listed[]> {
       const found: Listed[] = [];
       const pages = client.paginate(method, { types, exclude_archived: true, limit: 200 });
       for await (const page of pages) found.push(...((page as { channels?: Listed[] }).channels ?? []));
-      return found.filter(({ is_member }) => !onlyMember || is_member !== false);
+      return found.filter(({ is_member }) => !onlyMember || is_member === true);
     } catch (thrown) {
       last = thrown;
     }

@@ -321,6 +321,37 @@ describe('channels', () => {
   });
 });
 
+describe('a private channel', () => {
+  const hiddenOf = async (id: string) => (await world.shelves.shelf<Known>('slack_channels').get(id))?.hidden;
+
+  it('stays unknown to others when it is joined, renamed, or nothing is told of it', async () => {
+    world.slack.channels.set('C7', { name: 'secret', is_private: true, members: [BOT.user] });
+    const joined = { type: 'member_joined_channel', user: BOT.user, team: TEAM, inviter: 'U1' };
+    await event({ ...joined, channel: 'C7', channel_type: 'C' });
+    world.slack.faults.set('conversations.info', [{ ok: false, error: 'missing_scope' }]);
+    await shown(1);
+    world.slack.channels.set('C6', { name: 'quiet', members: [BOT.user] });
+    await event({ ...joined, channel: 'C6', channel_type: 'G' });
+    await event({ type: 'group_rename', channel: { id: 'C8', name: 'hush', created: 1 } });
+    await event({ type: 'channel_rename', channel: { id: 'C5', name: 'who-knows', created: 1 } });
+    await until(() => world.desk.joined.some(({ name }) => name === '#who-knows'), 'the name');
+    await shown(2);
+    for (const channel of ['C5', 'C6', 'C7', 'C8']) expect(await hiddenOf(`slack:T1:${channel}`)).toBe(true);
+  });
+
+  it('is told from a public one by the name in a command', async () => {
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C9', 'lora'));
+    await shown(1);
+    expect(await hiddenOf('slack:T1:C9')).toBe(false);
+    await world.slack.send('slash_commands', {
+      ...commandOf(world.slack, 'C4', 'lora'),
+      channel_name: 'privategroup',
+    });
+    await shown(2);
+    expect(await hiddenOf('slack:T1:C4')).toBe(true);
+  });
+});
+
 describe('a person', () => {
   it('is told alone what concerns them', async () => {
     await world.adapter.messenger.tell?.({ id: 'slack:T1:U1', name: 'ada' }, textReply('It was archived.'));

@@ -179,12 +179,12 @@ export async function openSlack(): Promise<FakeSlack> {
           ok: true,
           channels: [...slack.channels]
             .filter(([id, { members }]) => id.startsWith('C') && members.includes(BOT.user))
-            .map(([id, { name }]) => ({ id, name })),
+            .map(([id, { name, is_private = false }]) => ({ id, name, is_private })),
           response_metadata: { next_cursor: '' },
         };
       case 'conversations.info':
         return room
-          ? { ok: true, channel: { id: channel, ...room } }
+          ? { ok: true, channel: { id: channel, is_private: false, ...room } }
           : { ok: false, error: 'channel_not_found' };
       case 'users.info':
         return { ok: true, user: { id: body.user, is_admin: slack.admins.has(String(body.user)) } };
