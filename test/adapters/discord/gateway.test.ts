@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createGateway } from '../../../adapters/discord/gateway.ts';
+import { TOKEN } from './cloud.ts';
 import { type DiscordRig, openRig, papers, send, until } from './rig.ts';
 
 let rig: DiscordRig;
@@ -28,6 +30,34 @@ describe('the gateway', () => {
     for (const peer of peers()) peer.send(JSON.stringify({ op: 7, d: null }));
     await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined), 10_000);
     await works();
+  });
+
+  it('that Discord closed for good is entered anew, also when that fails at first', async () => {
+    rig = await openRig({}, false);
+    const heard: string[] = [];
+    const listener = {
+      interaction: ({ id }: { id: string }) => void heard.push(id),
+      guilds() {},
+      guildGone() {},
+      channelGone() {},
+    };
+    const said: string[] = [];
+    const say = (text: string) => void said.push(text);
+    const settings = { botToken: TOKEN, apiUrl: rig.cloud.url, register: false, managersOnly: true };
+    const log = { debug: say, info: say, warn: say, error: say };
+    const gateway = createGateway({ ...settings, crosspost: false }, listener, log, 50);
+    await gateway.open();
+    const match = ({ path }: { path: string }) => path === '/gateway/bot';
+    rig.cloud.faults.push({ match, times: 1, act: { kind: 'status', status: 403 } });
+    for (const peer of peers()) peer.close(4014);
+    await until(() => (rig.cloud.gateway.identifies === 2 && peers().size === 1 ? true : undefined), 10_000);
+    await until(() => (said.includes('connected to Discord anew') ? true : undefined));
+    expect(said).toContain('Discord cannot be heard; it is tried again');
+    rig.cloud.dispatch('INTERACTION_CREATE', papers('lora'));
+    await until(() => heard[0]);
+    await gateway.close();
+    await until(() => (peers().size === 0 ? true : undefined));
+    expect(rig.cloud.gateway.identifies).toBe(2);
   });
 
   it('that takes no token says which setting to mend, without showing it', async () => {

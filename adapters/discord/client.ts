@@ -1,0 +1,119 @@
+/** Settings in, a client of discord.js out that hears the gateway and tells a listener; it keeps nothing and dies of no packet. */
+import { type APIInteraction, Client, Events, GatewayIntentBits, Options } from 'discord.js';
+import { messageOf } from '../../src/errors.ts';
+import type { Log } from '../../src/ports.ts';
+import type { DiscordSettings } from './settings.ts';
+
+export interface GatewayListener {
+  interaction(interaction: APIInteraction): void;
+  /** The servers Paperboy is in, each time the gateway tells. */
+  guilds(ids: string[]): void;
+  /** A server that Paperboy has left. */
+  guildGone(guild: string): void;
+  channelGone(guild: string, channel: string): void;
+}
+
+/** @param onGone told when the connection is closed for good
+ * @param isLeft whether it is being closed by us */
+export function createClient(
+  settings: DiscordSettings,
+  listener: GatewayListener,
+  log: Log,
+  onGone: () => void,
+  isLeft: () => boolean,
+): Client {
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    shards: 'auto',
+    rest: { api: settings.apiUrl, version: '10', retries: 1 },
+    // Interactions bring everything that is needed: what the client keeps is only weight.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      GuildMemberManager: 0,
+      UserManager: 0,
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      PresenceManager: 0,
+      ThreadManager: 0,
+      ThreadMemberManager: 0,
+    }),
+  });
+  keepFromParsing(client, log);
+
+  client.on(
+    Events.Raw as never,
+    ((packet: { t?: string; d?: unknown }) => {
+      if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
+    }) as never,
+  );
+  client.on(Events.Error, (error) =>
+    log.warn('the Discord client reports an error', { reason: messageOf(error) }),
+  );
+  client.on(Events.ShardError, (error, shard) =>
+    log.warn('a Discord connection failed', { shard, reason: messageOf(error) }),
+  );
+  client.on(Events.ShardReconnecting, (shard) => {
+    if (!isLeft()) log.info('connecting to Discord again', { shard });
+  });
+  client.on(Events.ShardResume, (shard) => log.info('connected to Discord again', { shard }));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    log.error('Discord closed the connection for good: see DISCORD_BOT_TOKEN and the application', {
+      shard,
+      code,
+    });
+    onGone();
+  });
+  client.on(Events.Invalidated, () => {
+    log.error('Discord ended the session for good: see DISCORD_BOT_TOKEN and the application');
+    onGone();
+  });
+  return client;
+}
+
+/**
+ * The client would make objects of every packet, which nobody here uses, and one it cannot read would end the process. What
+ * it needs for its own connection it gets; what it cannot read is told.
+ */
+function keepFromParsing(client: Client, log: Log): void {
+  type Handle = (packet: { t?: string } | undefined, shard: unknown) => boolean;
+  const ws = client.ws as unknown as { handlePacket: Handle };
+  const handle = ws.handlePacket.bind(client.ws);
+  ws.handlePacket = (packet, shard) => {
+    if (packet?.t === 'INTERACTION_CREATE') return false;
+    try {
+      return handle(packet, shard);
+    } catch (error) {
+      log.warn('a packet from Discord could not be read', { packet: packet?.t, reason: messageOf(error) });
+      return false;
+    }
+  };
+}
+
+function dispatch(type: string, data: unknown, listener: GatewayListener): void {
+  switch (type) {
+    case 'INTERACTION_CREATE':
+      listener.interaction(data as APIInteraction);
+      return;
+    case 'READY': {
+      const { guilds = [] } = data as { guilds?: { id: string }[] };
+      listener.guilds(guilds.map(({ id }) => id));
+      return;
+    }
+    case 'GUILD_CREATE':
+      listener.guilds([(data as { id: string }).id]);
+      return;
+    case 'GUILD_DELETE': {
+      const { id, unavailable } = data as { id: string; unavailable?: boolean };
+      // An outage of Discord's looks like a goodbye but for this word.
+      if (!unavailable) listener.guildGone(id);
+      return;
+    }
+    case 'CHANNEL_DELETE':
+    case 'THREAD_DELETE': {
+      const { id, guild_id } = data as { id: string; guild_id?: string };
+      if (guild_id !== undefined) listener.channelGone(guild_id, id);
+      return;
+    }
+  }
+}
