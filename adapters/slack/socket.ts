@@ -9,6 +9,8 @@ const HELLO_MS = 15_000;
 /** Between attempts: the first at once, then doubling up to the last. Milliseconds. */
 const FIRST_WAIT_MS = 500;
 const LAST_WAIT_MS = 30_000;
+/** Once the token was revoked or the app removed, only a person can mend it; Slack is asked this often. Milliseconds. */
+const DENIED_WAIT_MS = 5 * 60_000;
 /** Attempts before a start is given up: whoever runs the program is waiting. */
 const START_ATTEMPTS = 4;
 
@@ -22,6 +24,7 @@ export interface Connection {
 export function createConnection(outside: {
   receiver: SocketModeReceiver;
   log: Log;
+  /** Must not keep the process from stopping. */
   sleep: (ms: number) => Promise<void>;
 }): Connection {
   const { receiver, log, sleep } = outside;
@@ -46,8 +49,15 @@ export function createConnection(outside: {
         return await connect();
       } catch (thrown) {
         const failure = readFailure(thrown, 'Slack');
-        if (attempt >= attempts) throw failure;
-        if (failure.code === 'no-access') throw failure;
+        const isDenied = failure.code === 'no-access';
+        if (attempt >= attempts || (isDenied && Number.isFinite(attempts))) throw failure;
+        if (isDenied) {
+          log.error('Slack does not let us connect again; it is asked again in some minutes', {
+            reason: failure.message,
+          });
+          await sleep(DENIED_WAIT_MS);
+          continue;
+        }
         const told = failure.code === 'later' && failure.retry !== 'never' ? failure.retry.afterMs : 0;
         const isTold = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
         const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
@@ -63,8 +73,7 @@ export function createConnection(outside: {
     log.info('Slack closed the connection; connecting again');
     keepTrying(Number.POSITIVE_INFINITY)
       .catch((thrown: unknown) => {
-        // The token was revoked, or the app removed: only a person can mend it.
-        log.error('Slack does not let us connect again', { reason: readFailure(thrown, 'Slack').message });
+        log.error('Slack is not connected again', { reason: readFailure(thrown, 'Slack').message });
       })
       .finally(() => {
         connecting = false;

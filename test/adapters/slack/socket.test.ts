@@ -1,6 +1,9 @@
+import { EventEmitter } from 'node:events';
+import type { SocketModeReceiver } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createConnection } from '../../../adapters/slack/socket.ts';
 import { BOT } from './slack.ts';
-import { commandOf, openWorld, until, type World } from './world.ts';
+import { commandOf, logTo, openWorld, until, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -33,6 +36,29 @@ describe('a connection that breaks', () => {
     world.slack.closeSockets('cut');
     await connectedAgain(6);
     expect(world.logged.join('\n')).not.toContain('s3cret');
+  });
+});
+
+describe('a connection that Slack denies', () => {
+  it('is asked for every few minutes, and made when it is let in again', async () => {
+    const denied = { code: 'slack_webapi_platform_error', data: { ok: false, error: 'account_inactive' } };
+    const client = new EventEmitter() as EventEmitter & { start: () => Promise<void> };
+    const answers = ['in', 'no', 'no', 'in'];
+    client.start = async () => {
+      if (answers.shift() === 'no') throw denied;
+    };
+    const slept: number[] = [];
+    const logged: string[] = [];
+    const connection = createConnection({
+      receiver: { client } as unknown as SocketModeReceiver,
+      log: logTo(logged),
+      sleep: async (ms) => void slept.push(ms),
+    });
+    await connection.start();
+    client.emit('disconnected');
+    await until(() => answers.length === 0, 'the connection');
+    expect(slept).toEqual([300_000, 300_000]);
+    expect(logged.filter((line) => line.includes('does not let us'))).toHaveLength(2);
   });
 });
 
@@ -69,6 +95,14 @@ describe('a start', () => {
     });
     expect(late.slack.sockets()).toBe(1);
     await late.stop();
+  });
+
+  it('hears people before it knows all channels', async () => {
+    const early = await openWorld(undefined, (slack) => slack.faults.set('users.conversations', ['hang']));
+    await early.slack.send('slash_commands', commandOf(early.slack, 'C1', 'lora'));
+    await until(() => early.slack.shown.length === 1, 'the answer');
+    expect(early.desk.joined.map(({ id }) => id)).toEqual([]);
+    await early.stop();
   });
 
   it('goes on where Slack does not list channels', async () => {
