@@ -7,6 +7,8 @@ import { CUSTOM_ID, OPTION_VALUE } from './limits.ts';
 /** What a key stands for: one act, or the actions of a card to choose from. */
 export interface Kept {
   at: number;
+  /** The server it was made for, with which it is deleted. */
+  guild?: string;
   act?: Act;
   actions?: Action[];
 }
@@ -34,13 +36,15 @@ export interface Sealer {
 }
 
 export interface Acts {
-  sealer(footprint?: string): Sealer;
+  sealer(footprint?: string, guild?: string): Sealer;
   /** Keeps what is too long to travel; to be called before the message is sent. */
   keep(sealer: Sealer): Promise<void>;
   /** Reads what Discord gave back; the second value is the chosen option, where there is one. */
   read(customId: string, value?: string): Promise<Meant>;
   /** Forgets what is older than `KEEP_MS`. */
   sweep(): Promise<void>;
+  /** Forgets what was kept for a server. */
+  forget(guild: string): Promise<void>;
 }
 
 /** Buttons of posts work for this long when their act is a long one. Milliseconds. */
@@ -75,14 +79,21 @@ export function createActs(shelf: Shelf<Kept>, clock: Clock): Acts {
       for await (const [key, { at }] of shelf.entries()) if (clock() - at > KEEP_MS) old.push(key);
       for (const key of old) await shelf.delete(key);
     },
+    async forget(guild) {
+      const own: string[] = [];
+      for await (const [key, kept] of shelf.entries()) if (kept.guild === guild) own.push(key);
+      for (const key of own) await shelf.delete(key);
+    },
   };
 }
 
-function createSealer(footprint = ''): Sealer {
+function createSealer(footprint = '', guild?: string): Sealer {
   const kept: Sealer['kept'] = new Map();
   let count = 0;
   const head = () => `${(count++).toString(36)}.${footprint}.`;
-  const keep = (value: Omit<Kept, 'at'>) => {
+  // The server is part of the key: what one leaves behind is not another's.
+  const keep = (what: Omit<Kept, 'at' | 'guild'>) => {
+    const value = guild === undefined ? what : { ...what, guild };
     const key = createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
     kept.set(key, value);
     return `#${key}`;

@@ -29,7 +29,7 @@ export function createDialogue(rooms: { desk: Desk; shelf: Shelf<KeptForm>; cloc
       const filled = await desk.fill({ place, person, form });
       if ('reply' in filled) return { reply: filled.reply };
       const key = randomUUID();
-      await shelf.set(key, { at: clock(), typed });
+      await shelf.set(key, { at: clock(), guild: place.id.split(':')[1] ?? '', typed });
       return { reply: problemsReply(filled.problems, form.topics), form: key };
     },
   };

@@ -22,6 +22,8 @@ export interface Typed {
 
 export interface KeptForm {
   at: number;
+  /** The server whose channel it is about, with which it is deleted. */
+  guild?: string;
   typed: Typed;
 }
 
@@ -161,4 +163,10 @@ export async function sweepForms(shelf: Shelf<KeptForm>, now: number): Promise<v
   const old: string[] = [];
   for await (const [key, { at }] of shelf.entries()) if (now - at > KEEP_FORM_MS) old.push(key);
   for (const key of old) await shelf.delete(key);
+}
+
+export async function forgetForms(shelf: Shelf<KeptForm>, guild: string): Promise<void> {
+  const own: string[] = [];
+  for await (const [key, kept] of shelf.entries()) if (kept.guild === guild) own.push(key);
+  for (const key of own) await shelf.delete(key);
 }

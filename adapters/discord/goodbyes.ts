@@ -20,14 +20,17 @@ export function createGoodbyes(rooms: {
   api: Api;
   desk: Desk;
   shelf: Shelf<{ at: number }>;
+  /** Deletes what the adapter itself keeps for a server. */
+  forget: (guild: string) => Promise<void>;
   clock: Clock;
   log: Log;
 }): Goodbyes {
-  const { api, desk, shelf, clock, log } = rooms;
+  const { api, desk, shelf, forget, clock, log } = rooms;
   const known = new Set<string>();
 
   async function left(guild: string): Promise<void> {
     await desk.leave(placeId(guild, ''));
+    await forget(guild);
     await shelf.delete(guild);
     known.delete(guild);
     log.info('a server was left, and its data deleted', { guild });

@@ -6,7 +6,7 @@ import { createActs, type Kept } from './acts.ts';
 import { createApi } from './api.ts';
 import { createChannels } from './channels.ts';
 import { createDialogue } from './dialogue.ts';
-import { type KeptForm, sweepForms } from './forms.ts';
+import { forgetForms, type KeptForm, sweepForms } from './forms.ts';
 import { createFresh } from './fresh.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createGoodbyes } from './goodbyes.ts';
@@ -42,7 +42,11 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const acts = createActs(shelf<Kept>('discord_acts'), clock);
   const forms = shelf<KeptForm>('discord_forms');
   const channels = createChannels(api, clock);
-  const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), clock, log });
+  const forget = async (guild: string) => {
+    await acts.forget(guild);
+    await forgetForms(forms, guild);
+  };
+  const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), forget, clock, log });
   const responder = createResponder({ api, acts, clock, log });
   const dialogue = createDialogue({ desk, shelf: forms, clock });
   const hearing = createHearing({

@@ -41,10 +41,10 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
     perSecond: POSTS_PER_SECOND,
     post: (post, first) =>
       lanes(post.channel, async () => {
-        const { channel } = readPlaceId(post.channel);
+        const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
         const marks = marksOf(post);
-        const bodies = await certainly(post, () => bodiesOf(post, rooms.acts, marks));
+        const bodies = await certainly(post, () => bodiesOf(post, rooms.acts, marks, guild));
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
         // Later parts of a post in a forum follow in its thread, whose id is that of its first message.
         const target = kind.kind === 'forum' && first ? first.messageId : channel;
@@ -121,8 +121,8 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
   }
 }
 
-async function bodiesOf(message: Message, acts: Acts, marks?: Marks): Promise<Bodies> {
-  const rendered = toComponents(message, () => acts.sealer(marks?.code), marks);
+async function bodiesOf(message: Message, acts: Acts, marks?: Marks, guild?: string): Promise<Bodies> {
+  const rendered = toComponents(message, () => acts.sealer(marks?.code, guild), marks);
   await acts.keep(rendered.sealer);
   const { components } = rendered;
   const allowed_mentions = { parse: [] };

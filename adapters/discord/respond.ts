@@ -90,7 +90,7 @@ export function createResponder(rooms: { api: Api; acts: Acts; clock: Clock; log
       if (!late) await Promise.all([defer(first, likely), working.catch(() => {})]);
       return fill(interaction, await working, likely);
     }
-    const bodies = await bodiesOf(quick, true);
+    const bodies = await bodiesOf(quick, true, interaction.guild_id);
     const type = InteractionResponseType.ChannelMessageWithSource;
     await inSomeForm(bodies, (data) => first({ type, data }));
   }
@@ -102,7 +102,7 @@ export function createResponder(rooms: { api: Api; acts: Acts; clock: Clock; log
 
   /** Puts the answer where it was announced, or beside it when it is for others than was thought. */
   async function fill(
-    { application_id, token }: APIInteraction,
+    { application_id, token, guild_id }: APIInteraction,
     answer: Answer,
     announced: Reply['audience'],
   ) {
@@ -110,7 +110,7 @@ export function createResponder(rooms: { api: Api; acts: Acts; clock: Clock; log
     const more = Routes.webhook(application_id, token);
     const { audience } = answer.reply;
     if (audience === announced) {
-      const bodies = await bodiesOf(answer, false);
+      const bodies = await bodiesOf(answer, false, guild_id);
       return inSomeForm(bodies, (data) => api.answer('PATCH', original, data));
     }
     if (announced === 'person') {
@@ -124,12 +124,12 @@ export function createResponder(rooms: { api: Api; acts: Acts; clock: Clock; log
       const { best } = await bodiesOf({ reply: note }, false);
       await api.answer('PATCH', original, best);
     } else await api.answer('DELETE', original);
-    const bodies = await bodiesOf(answer, true);
+    const bodies = await bodiesOf(answer, true, guild_id);
     await inSomeForm(bodies, (data) => api.answer('POST', more, data));
   }
 
-  async function bodiesOf({ reply, form }: Answer, fresh: boolean): Promise<Bodies> {
-    const { components, sealer } = toComponents(reply, () => acts.sealer());
+  async function bodiesOf({ reply, form }: Answer, fresh: boolean, guild?: string): Promise<Bodies> {
+    const { components, sealer } = toComponents(reply, () => acts.sealer(undefined, guild));
     if (form !== undefined) addFormButton(components, sealer.form(form));
     await acts.keep(sealer);
     // Whether it is ephemeral is settled with the first message; an edit cannot change it.

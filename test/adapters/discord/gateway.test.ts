@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createGateway } from '../../../adapters/discord/gateway.ts';
+import { sampleReply } from '../samples.ts';
 import { TOKEN } from './cloud.ts';
 import { type DiscordRig, openRig, papers, send, until } from './rig.ts';
 
@@ -88,6 +89,29 @@ describe('a goodbye', () => {
     rig = await openRig();
     rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
     expect(await until(() => rig.desk.left[0])).toBe('discord:1:');
+  });
+
+  it('deletes the acts and forms of that server and of no other', async () => {
+    rig = await openRig();
+    const query = 'long '.repeat(100);
+    const act = { do: 'search', query, from: 5 } as const;
+    rig.desk.script = () => sampleReply({ actions: [{ label: 'More', act }] });
+    await send(rig, papers('here'));
+    await send(rig, papers('there', { guild_id: '2' }));
+    const typed = { topics: '', when: '', limit: '', order: '', options: [] };
+    const forms = rig.shelves.shelf<object>('discord_forms');
+    await forms.set('a', { at: Date.now(), guild: '1', typed });
+    await forms.set('b', { at: Date.now(), guild: '2', typed });
+    const guildsOf = async (name: string) => {
+      const kept: unknown[] = [];
+      for await (const [, { guild }] of rig.shelves.shelf<{ guild: string }>(name).entries())
+        kept.push(guild);
+      return kept.toSorted();
+    };
+    expect(await guildsOf('discord_acts')).toEqual(['1', '2']);
+    rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
+    await until(() => (rig.logged.some((line) => line.includes('a server was left')) ? true : undefined));
+    expect([await guildsOf('discord_acts'), await guildsOf('discord_forms')]).toEqual([['2'], ['2']]);
   });
 
   it('that is an outage deletes nothing', async () => {
