@@ -10,6 +10,15 @@ export interface Kept {
   act: Act;
 }
 
+/** What the shelf holds of it: the act, and when its button was last shown, in milliseconds since 1970. */
+export interface KeptAct {
+  act: Act;
+  at: number;
+}
+
+/** Buttons older than this have scrolled far away, and say that they have grown old. Milliseconds. */
+const KEPT_MS = 90 * 24 * 3_600_000;
+
 /** `<` is written so that nothing in a payload can be taken for a call or a link, even by a careless reader. */
 function print(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
@@ -24,7 +33,7 @@ export function writeAct(act: Act): { value: string; kept?: Kept } {
 }
 
 /** The act that a button's value stands for; undefined when it is none, or no longer kept for this space. */
-export async function readAct(value: string, space: string, shelf: Shelf<Act>): Promise<Act | undefined> {
+export async function readAct(value: string, space: string, shelf: Shelf<KeptAct>): Promise<Act | undefined> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
@@ -32,11 +41,23 @@ export async function readAct(value: string, space: string, shelf: Shelf<Act>): 
     return undefined;
   }
   const key = (parsed as { kept?: unknown } | null)?.kept;
-  const act = Act.safeParse(typeof key === 'string' ? await shelf.get(`${space}:${key}`) : parsed);
+  const act = Act.safeParse(typeof key === 'string' ? (await shelf.get(`${space}:${key}`))?.act : parsed);
   return act.success ? act.data : undefined;
 }
 
 /** Must be done before the buttons are shown. */
-export async function keepActs(kept: readonly Kept[], space: string, shelf: Shelf<Act>): Promise<void> {
-  for (const { key, act } of kept) await shelf.set(`${space}:${key}`, act);
+export async function keepActs(
+  kept: readonly Kept[],
+  space: string,
+  shelf: Shelf<KeptAct>,
+  now: number,
+): Promise<void> {
+  for (const { key, act } of kept) await shelf.set(`${space}:${key}`, { act, at: now });
+}
+
+/** Deletes what was last shown too long ago. */
+export async function sweepActs(shelf: Shelf<KeptAct>, now: number): Promise<void> {
+  const old: string[] = [];
+  for await (const [key, { at }] of shelf.entries()) if (!(at >= now - KEPT_MS)) old.push(key);
+  for (const key of old) await shelf.delete(key);
 }

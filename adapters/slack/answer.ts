@@ -1,9 +1,9 @@
 /** Replies in, shown where they were asked for: to the person alone, or to everyone in the channel. */
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { Act, Reply } from '../../src/message.ts';
-import type { Log, Shelf } from '../../src/ports.ts';
-import { keepActs } from './act.ts';
+import type { Reply } from '../../src/message.ts';
+import type { Clock, Log, Shelf } from '../../src/ports.ts';
+import { type KeptAct, keepActs } from './act.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -30,8 +30,14 @@ export interface Asked {
 
 export type Answer = (reply: Reply, asked: Asked) => Promise<void>;
 
-export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; sleep: Sleep; log: Log }): Answer {
-  const { queue, acts, sleep, log } = rooms;
+export function createAnswer(rooms: {
+  queue: Queue;
+  acts: Shelf<KeptAct>;
+  sleep: Sleep;
+  clock: Clock;
+  log: Log;
+}): Answer {
+  const { queue, acts, sleep, clock, log } = rooms;
 
   return async (reply, asked) => {
     const { room, client, thread, respond, below = [] } = asked;
@@ -67,7 +73,7 @@ export function createAnswer(rooms: { queue: Queue; acts: Shelf<Act>; sleep: Sle
     };
 
     try {
-      await keepActs(rendered.kept, room.space, acts);
+      await keepActs(rendered.kept, room.space, acts, clock());
       await (isOpen ? queue.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
       const { code, message } = readFailure(thrown, id);

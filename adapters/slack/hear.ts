@@ -1,8 +1,7 @@
 /** What people write and press in Slack comes in, the desk is asked, and its replies are shown. */
 import type { App, Context, RespondFn } from '@slack/bolt';
-import type { Act } from '../../src/message.ts';
 import type { Desk, Person, Place, Shelf } from '../../src/ports.ts';
-import { readAct } from './act.ts';
+import { type KeptAct, readAct } from './act.ts';
 import type { Answer, Asked } from './answer.ts';
 import { ACT } from './buttons.ts';
 import type { Client } from './client.ts';
@@ -17,7 +16,7 @@ export interface HearingRooms {
   desk: Desk;
   directory: Directory;
   answer: Answer;
-  acts: Shelf<Act>;
+  acts: Shelf<KeptAct>;
   adminsOnly: boolean;
 }
 

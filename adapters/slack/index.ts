@@ -3,8 +3,8 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
-import type { Act } from '../../src/message.ts';
 import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import { type KeptAct, sweepActs } from './act.ts';
 import { createAnswer } from './answer.ts';
 import { clientOptions } from './client.ts';
 import { createDirectory, type Known } from './directory.ts';
@@ -31,6 +31,9 @@ import type { SlackSettings } from './settings.ts';
 import { createConnection } from './socket.ts';
 import { createManySpaces, createOwnSpace } from './spaces.ts';
 
+/** Old buttons are looked for at the start, and then this often. Milliseconds. */
+const SWEEP_MS = 24 * 3_600_000;
+
 /** What Slack needs. Its shelves are `slack_installations`, `slack_channels` and `slack_acts`, and no one else's. */
 export interface SlackOutside {
   desk: Desk;
@@ -45,21 +48,21 @@ export interface SlackAdapter extends Adapter {
 }
 
 /**
- * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and tells the desk of the channels that Paperboy
- * is in; it throws `PaperboyError` when Slack cannot be reached or does not take the tokens.
+ * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and goes on to tell the desk of the channels
+ * that Paperboy is in; it throws `PaperboyError` when Slack cannot be reached or does not take the tokens.
  * `stop` closes within a second and may be called again.
  */
 export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
   const { desk, shelf, clock, log } = outside;
   const sleep = (ms: number) => pause(ms, undefined, { ref: false });
   const { mode } = settings;
-  const acts = shelf<Act>('slack_acts');
+  const acts = shelf<KeptAct>('slack_acts');
   const directory = createDirectory(shelf<Known>('slack_channels'));
   const queue = createQueue({ gapMs: MESSAGE_GAP_MS, clock, sleep });
   // The core keeps one workspace to its pace; each of many has its own.
   const perSpace = createQueue({ gapMs: 1000 / PER_SECOND, clock, sleep });
   const pace = mode.kind === 'oauth' ? { perSpace } : { perSecond: PER_SECOND };
-  const answer = createAnswer({ queue, acts, sleep, log });
+  const answer = createAnswer({ queue, acts, sleep, clock, log });
 
   const installations =
     mode.kind === 'oauth'
@@ -108,24 +111,44 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
 
   const connection = socket ? createConnection({ receiver: socket, log, sleep }) : undefined;
   let listening: Listening | undefined;
+  let stopped = false;
+  let sweeping: NodeJS.Timeout | undefined;
+
+  function sweep(): void {
+    sweepActs(acts, clock()).catch((thrown: unknown) => {
+      if (!stopped)
+        log.warn('old buttons could not be swept', { reason: readFailure(thrown, 'slack_acts').message });
+    });
+  }
+
+  async function open(): Promise<{ address?: string }> {
+    if (connection) {
+      await connection.start();
+      return {};
+    }
+    if (!http) return {};
+    listening = await listen(http.requestListener, settings.host, settings.port);
+    const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+    const path = mode.kind === 'oauth' ? PATHS.install : PATHS.events;
+    return { address: `http://${host}:${listening.port}${path}` };
+  }
 
   return {
     messenger: createMessenger({ spaces, queue, acts, sleep, clock, ...pace }),
     ...(http ? { listener: http.requestListener } : {}),
     async start() {
+      stopped = false;
       const self = await spaces.start();
-      if (self) await joinAll(self.space, self.client, { desk, directory, log });
-      if (connection) {
-        await connection.start();
-        return {};
-      }
-      if (!http) return {};
-      listening = await listen(http.requestListener, settings.host, settings.port);
-      const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-      const path = mode.kind === 'oauth' ? PATHS.install : PATHS.events;
-      return { address: `http://${host}:${listening.port}${path}` };
+      const opened = await open();
+      // Slack may want this to take minutes, and people are heard meanwhile.
+      if (self) void joinAll(self.space, self.client, { desk, directory, log }, () => stopped);
+      sweep();
+      sweeping = setInterval(sweep, SWEEP_MS).unref();
+      return opened;
     },
     async stop() {
+      stopped = true;
+      clearInterval(sweeping);
       connection?.stop();
       await listening?.close();
       listening = undefined;

@@ -1,9 +1,9 @@
 /** The way out to Slack: a post comes in, one message is sent once, and its receipt goes out. */
 import { createHash } from 'node:crypto';
 import { PaperboyError } from '../../src/errors.ts';
-import type { Act, Post } from '../../src/message.ts';
+import type { Post } from '../../src/message.ts';
 import type { Clock, Messenger, Shelf } from '../../src/ports.ts';
-import { keepActs } from './act.ts';
+import { type KeptAct, keepActs } from './act.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { findMessage } from './find.ts';
@@ -23,7 +23,7 @@ const READY_MS = 8000;
 export interface MessengerRooms {
   spaces: Spaces;
   queue: Queue;
-  acts: Shelf<Act>;
+  acts: Shelf<KeptAct>;
   sleep: Sleep;
   clock: Clock;
   /** Posts a second in all, where there is one workspace. */
@@ -38,7 +38,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
   /** Everything before the request is certain not to have been shown. */
   async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
     try {
-      await keepActs(rendered.kept, space, acts);
+      await keepActs(rendered.kept, space, acts, clock());
       const client = await spaces.clientFor(space);
       if (clock() <= end) return client;
     } catch (thrown) {

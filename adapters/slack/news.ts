@@ -1,7 +1,7 @@
 /** Slack's news of channels and workspaces comes in: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
-import type { Act } from '../../src/message.ts';
 import type { Desk, Log, Shelf } from '../../src/ports.ts';
+import type { KeptAct } from './act.ts';
 import type { Client } from './client.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
@@ -15,7 +15,7 @@ import type { Queue } from './queue.ts';
 export interface NewsRooms {
   desk: Desk;
   directory: Directory;
-  acts: Shelf<Act>;
+  acts: Shelf<KeptAct>;
   queue: Queue;
   sleep: Sleep;
   log: Log;
@@ -126,20 +126,26 @@ async function nameOf({ channel }: Room, client: Client): Promise<{ name?: strin
   }
 }
 
-/** Tells the desk of every channel that Paperboy is in: it may have been added while nobody was listening. */
+/**
+ * Tells the desk of every channel that Paperboy is in: it may have been added while nobody was listening.
+ * Waits as long as Slack wants, ends early once it `isOver`, and throws nothing.
+ */
 export async function joinAll(
   space: string,
   client: Client,
   { desk, directory, log }: Pick<NewsRooms, 'desk' | 'directory' | 'log'>,
+  isOver: () => boolean = () => false,
 ): Promise<void> {
   try {
     for (const { id, name, is_private } of await channelsOf(client)) {
+      if (isOver()) return;
       if (!id || isDirect(id)) continue;
       const room = { space, channel: id };
       await directory.note(room, { name, hidden: is_private !== false });
       await desk.join(placeOf(room, name));
     }
   } catch (thrown) {
+    if (isOver()) return;
     const reason = readFailure(thrown, 'Slack').message;
     log.warn('Slack does not say which channels Paperboy is in; it learns of them as they are used', {
       reason,

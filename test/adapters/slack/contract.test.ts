@@ -4,6 +4,7 @@ import { commandOf, openWorld, see, until } from './world.ts';
 
 describeAdapter('Slack in Socket Mode', async (): Promise<Rig> => {
   const { slack, adapter, desk, stop } = await openWorld();
+  await until(() => desk.joined.length === 2, 'the channels');
   const id = (channel: string) => channel.split(':')[2] ?? '';
   return {
     adapter,

@@ -4,7 +4,7 @@ import { createSlack } from '../../../adapters/slack/index.ts';
 import { createDesk } from '../desks.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
-import { logTo, settingsOf } from './world.ts';
+import { logTo, settingsOf, until } from './world.ts';
 
 const TOKEN = 'xoxb-emulated-s3cret';
 
@@ -37,6 +37,7 @@ it('a Web API that is not ours takes a post, gives it back by its key, and says 
   );
   try {
     await adapter.start();
+    await until(() => desk.joined.length > 0, 'the channels');
     const channel = desk.joined.find(({ name }) => name === '#papers')?.id ?? logged.join('\n');
     expect(channel).toMatch(/^slack:T\w+:C\w+$/);
     const post = samplePost({ channel });

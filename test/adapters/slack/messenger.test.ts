@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import type { KeptAct } from '../../../adapters/slack/act.ts';
 import { createMessenger } from '../../../adapters/slack/messenger.ts';
 import type { Queue } from '../../../adapters/slack/queue.ts';
 import type { Spaces } from '../../../adapters/slack/spaces.ts';
-import type { Act } from '../../../src/message.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 
@@ -28,7 +28,7 @@ async function post(waits: { queue: number; perSpace: number; way: number }) {
     spaces,
     queue: queueOf(waits.queue),
     perSpace: queueOf(waits.perSpace),
-    acts: createShelves().shelf<Act>('slack_acts'),
+    acts: createShelves().shelf<KeptAct>('slack_acts'),
     sleep: async () => {},
     clock: () => now,
   });

@@ -9,6 +9,7 @@ import { buttonsOf, commandOf, eventOf, openWorld, pressOf, see, until, type Wor
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  await until(() => world.desk.joined.length === 2, 'the channels');
 });
 afterEach(() => world.stop());
 
