@@ -1,4 +1,4 @@
-/** Interactions in, each one out at most once and none that is long over: a connection that resumes, or a request that is sent again, repeats them. */
+/** Interactions in, none that is long over out, and over a gateway each at most once: a connection that resumes repeats them. */
 import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
 import { messageOf } from '../../src/errors.ts';
 import type { Clock, Log } from '../../src/ports.ts';
@@ -7,8 +7,17 @@ import { TOKEN_MS } from './limits.ts';
 import type { Responder } from './respond.ts';
 import { lineFor, STALE } from './sayings.ts';
 
-/** Remembers in this process what came in within the time that an interaction lasts. Never throws. */
-export function createFresh(hear: Hear, rooms: { responder: Responder; clock: Clock; log: Log }): Hear {
+/** An id that tells of an older moment was not made by Discord's clock, and says nothing about age. Milliseconds. */
+const PLAUSIBLE_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Remembers in this process what came in within the time that an interaction lasts. Never throws.
+ * `once`: what is heard again is left out, as when a gateway resumes. Over HTTP each request wants its answer.
+ */
+export function createFresh(
+  hear: Hear,
+  rooms: { responder: Responder; clock: Clock; log: Log; once: boolean },
+): Hear {
   const { responder, clock, log } = rooms;
   const heard = new Map<string, number>();
 
@@ -16,11 +25,11 @@ export function createFresh(hear: Hear, rooms: { responder: Responder; clock: Cl
     try {
       if (interaction.type === InteractionType.Ping) return await hear(interaction, first);
       const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
-      if (age > TOKEN_MS) {
+      if (age > TOKEN_MS && age < PLAUSIBLE_MS) {
         log.warn('an interaction came too late and nothing was done: see the clock of this machine', { age });
         return await tooLate(interaction, first);
       }
-      if (!isFirst(interaction.id)) {
+      if (rooms.once && !isFirst(interaction.id)) {
         return log.info('an interaction came again and was left out', { interaction: interaction.id });
       }
       await hear(interaction, first);

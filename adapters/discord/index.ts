@@ -58,7 +58,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     managersOnly: settings.managersOnly,
     log,
   });
-  const hear = createFresh(hearing, { responder, clock, log });
+  const hear = createFresh(hearing, { responder, clock, log, once: settings.http === undefined });
   let door: Gateway | HttpDoor | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 

@@ -28,6 +28,11 @@ it('an interaction of long ago is answered and does nothing', async () => {
   expect(rig.desk.asked).toEqual([]);
 });
 
+it('an id that no clock of Discord made says nothing about age', async () => {
+  await send(rig, papers('lora', { id: '1234567890', token: 'made-up' }));
+  expect(rig.desk.asked.map(({ text }) => text)).toEqual(['lora']);
+});
+
 it('what was heard is remembered for a quarter of an hour', async () => {
   let now = Date.now();
   const heard: string[] = [];
@@ -36,6 +41,7 @@ it('what was heard is remembered for a quarter of an hour', async () => {
     responder: { respond: async () => {} },
     clock: () => now,
     log,
+    once: true,
   });
   const hear = (id: string) => fresh({ type: 2, id } as never, async () => {});
   const early = snowflake(now + 1_200_000);
