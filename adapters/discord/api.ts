@@ -146,3 +146,11 @@ function retryAfterOf(body: ArrayBuffer): number {
     return 1;
   }
 }
+
+/** The API for work that nobody else plans again. */
+export function patient(api: Api): Api {
+  return {
+    ...api,
+    call: (...asked: Parameters<Api['call']>) => withPatience(() => api.call(...asked)) as never,
+  };
+}

@@ -7,10 +7,9 @@ import {
   Routes,
 } from 'discord.js';
 import { PaperboyError } from '../../src/errors.ts';
-import type { Api } from './api.ts';
+import { type Api, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
 import { readFailure } from './errors.ts';
-import { patient } from './patience.ts';
 
 /** What posting a digest and finding an uncertain post takes, and no more. */
 export const PERMISSIONS =

@@ -1,7 +1,6 @@
 /** A call that Discord may put off in, its answer out: a short wait is waited, so that a person's answer is not lost by one. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { RateLimitError } from 'discord.js';
-import type { Api } from './api.ts';
 
 /** Longer waits are the caller's to plan. Milliseconds. */
 const MOST_WAIT_MS = 5_000;
@@ -19,12 +18,4 @@ export async function withPatience<T>(work: () => Promise<T>): Promise<T> {
       await wait(Math.max(0, Math.ceil(afterMs)));
     }
   }
-}
-
-/** The API for work that nobody else plans again. */
-export function patient(api: Api): Api {
-  return {
-    ...api,
-    call: (...asked: Parameters<Api['call']>) => withPatience(() => api.call(...asked)) as never,
-  };
 }

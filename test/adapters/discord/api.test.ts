@@ -2,10 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RateLimitError } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { createApi } from '../../../adapters/discord/api.ts';
+import { createApi, patient } from '../../../adapters/discord/api.ts';
 import { readFailure } from '../../../adapters/discord/errors.ts';
 import { INVALID_REQUESTS } from '../../../adapters/discord/limits.ts';
-import { patient } from '../../../adapters/discord/patience.ts';
 import { TOKEN } from './cloud.ts';
 
 const settings = {
