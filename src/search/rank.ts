@@ -7,6 +7,7 @@ import { frequencyOf, type Postings, seek } from './postings.ts';
 import { dampingOf, share } from './score.ts';
 import { isDeleted } from './segment.ts';
 import type { Top } from './top.ts';
+import { createShadow, rankWindows } from './windows.ts';
 
 /** Offers every paper of the part for which the query holds; gives their number. */
 export type Ranker = (asked: Asked, part: Part, lists: readonly Postings[], top: Top) => number;
@@ -22,107 +23,28 @@ export function rankerOf({ query, scored }: Asked): Ranker {
   return query.kind === 'and' && query.of.every(isLeaf) ? rankAll : rankTree;
 }
 
-/** Papers that are scored at a time: their scores stay in the processor's nearest cache, which halves the time. */
-const windowSize = 4096;
-/** One number for each paper of the window, all zero between windows. */
-const scores = new Float64Array(windowSize);
-
-/** Whether a paper holds another leaf; asked in rising order. Undefined where there is no other. */
-function createShadow(
-  lists: readonly Postings[],
-  place: number | undefined,
-): ((doc: number) => boolean) | undefined {
-  if (place === undefined) return undefined;
-  const { docs, from, to } = lists[place]!;
-  let at = from;
-  return (doc) => {
-    at = seek(docs, at, to, doc);
-    return at < to && docs[at] === doc;
-  };
-}
-
-/** A list on its way through the windows. */
-interface Walk {
-  postings: Postings;
-  weight: number;
-  isShadowed: ((doc: number) => boolean) | undefined;
-  /** Its first posting in this window, and the first beyond. */
-  begun: number;
-  at: number;
-}
-
-/** Any of the leaves: window by window, list after list into one array of scores, which is then read off. */
+/** Any of the leaves. */
 function rankAny(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
-  const walks = asked.scored.map(({ place, weight, unless }): Walk => {
-    const postings = lists[place]!;
-    const isShadowed = createShadow(lists, unless);
-    return { postings, weight, isShadowed, begun: postings.from, at: postings.from };
-  });
-  const damping = dampingOf(asked.whole);
-  let total = 0;
-  for (let start = 0; start < part.segment.count; start += windowSize) {
-    const end = Math.min(start + windowSize, part.segment.count);
-    let postings = 0;
-    for (const walk of walks) postings += addUp(part, walk, start, end, damping);
-    if (postings === 0) continue;
-    // Either all papers are looked at, or those of the lists: what is shorter.
-    if (postings * 4 > end - start) total += readOff(part, undefined, start, end, start, top);
-    else
-      for (const { postings: list, begun, at } of walks)
-        total += readOff(part, list.docs, begun, at, start, top);
-  }
-  return total;
+  return rankWindows(asked, part, lists, top, 0);
 }
 
-/** Adds what a list says of the papers of a window; gives how many they are. */
-function addUp(
-  part: Part,
-  walk: Walk,
-  start: number,
-  end: number,
-  { base, slope }: { base: number; slope: number },
-): number {
-  const { docs, marks, to } = walk.postings;
-  const { weight, isShadowed } = walk;
-  const { lengths } = part.segment;
-  let i = walk.at;
-  walk.begun = i;
-  for (; i < to; i++) {
-    const doc = docs[i]!;
-    if (doc >= end) break;
-    if (isShadowed?.(doc)) continue;
-    scores[doc - start]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
-  }
-  walk.at = i;
-  return i - walk.begun;
-}
+/** What a step costs that follows a long list to one paper, in steps that add up one posting after the other. */
+const followCost = 3;
 
-/** Offers papers that have a score, and clears it. The papers are `docs` from `from` to `to`, or those numbers themselves. */
-function readOff(
-  { segment, dead }: Part,
-  docs: Uint16Array | undefined,
-  from: number,
-  to: number,
-  start: number,
-  top: Top,
-): number {
-  let total = 0;
-  for (let i = from; i < to; i++) {
-    const doc = docs === undefined ? i : docs[i]!;
-    const score = scores[doc - start]!;
-    if (score === 0) continue;
-    scores[doc - start] = 0;
-    if (dead > 0 && isDeleted(segment, doc)) continue;
-    total++;
-    if (score >= top.threshold) top.offer(segment, doc, score);
-  }
-  return total;
-}
-
-/** All of the leaves: the shortest list leads, the others are followed to its papers. */
+/** All of the leaves: the shortest list leads and the others are followed, unless it is nearly as long as they are. */
 function rankAll(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
+  const sizes = lists.map(({ from, to }) => to - from);
+  const shortest = Math.min(...sizes);
+  if (shortest === 0) return 0;
+  const all = sizes.reduce((sum, size) => sum + size, part.segment.count / 2);
+  if (shortest * (lists.length - 1) * followCost > all)
+    return rankWindows(asked, part, lists, top, lists.length);
+  return rankByLead(asked, part, lists, top);
+}
+
+function rankByLead(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
   const { segment } = part;
-  const { base, slope } = dampingOf(asked.whole);
+  const damping = dampingOf(asked.whole);
   const order = lists.map((_, place) => place);
   order.sort((a, b) => lists[a]!.to - lists[a]!.from - (lists[b]!.to - lists[b]!.from));
   const lead = lists[order[0]!]!;
@@ -141,10 +63,10 @@ function rankAll(asked: Asked, part: Part, lists: readonly Postings[], top: Top)
     }
     if (part.dead > 0 && isDeleted(segment, doc)) continue;
     total++;
-    const damping = base + slope * segment.lengths[doc]!;
+    const damp = damping.base + damping.slope * segment.lengths[doc]!;
     let score = 0;
     for (const { place, weight } of asked.scored)
-      score += weight * share(frequencyOf(lists[place]!.marks[at[place]!]!), damping);
+      score += weight * share(frequencyOf(lists[place]!.marks[at[place]!]!), damp);
     if (score >= top.threshold) top.offer(segment, doc, score);
   }
   return total;
@@ -157,7 +79,7 @@ function rankTree(asked: Asked, part: Part, lists: readonly Postings[], top: Top
     segment,
     evaluate(segment, asked.query, (leaf) => lists[asked.placeOf(leaf)]!),
   );
-  const { base, slope } = dampingOf(asked.whole);
+  const damping = dampingOf(asked.whole);
   const sums = new Float64Array(docs.length);
   for (const { place, weight, unless } of asked.scored) {
     const list = lists[place]!;
@@ -168,7 +90,8 @@ function rankTree(asked: Asked, part: Part, lists: readonly Postings[], top: Top
       at = seek(list.docs, at, list.to, doc);
       if (at === list.to) break;
       if (list.docs[at] !== doc || isShadowed?.(doc)) continue;
-      sums[i]! += weight * share(frequencyOf(list.marks[at]!), base + slope * segment.lengths[doc]!);
+      sums[i]! +=
+        weight * share(frequencyOf(list.marks[at]!), damping.base + damping.slope * segment.lengths[doc]!);
     }
   }
   for (let i = 0; i < docs.length; i++) top.offer(segment, docs[i]!, sums[i]!);

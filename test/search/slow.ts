@@ -113,7 +113,7 @@ export function slowSearch(
   const keyOf = (document: Document): number => {
     if (options.sort === 'votes') return document.paper.upvotes ?? -1;
     if (options.sort === 'date') return 0;
-    // All of them are among the first fifty here, so all are put in order by nearness too.
+    // All of them are among the first thirty here, so all are put in order by nearness too.
     return slowScore(loose, document, all) + slowNearness(loose, document, all);
   };
   const found = all
