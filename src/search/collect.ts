@@ -1,8 +1,8 @@
 /** Papers in, one after the other; what a segment is built from out: every token as three numbers. */
 import type { Paper } from '../paper.ts';
-import { withoutVersion } from '../paper.ts';
 import type { Document } from '../query/document.ts';
 import type { Token } from '../text/analyse.ts';
+import { otherIdKey } from './content.ts';
 import { type Column, createColumn, push } from './grow.ts';
 import { absent, titleWeight } from './segment.ts';
 
@@ -114,31 +114,6 @@ export function lengthOf(tokens: readonly Token[]): number {
   return length;
 }
 
-/** Two hashes (FNV-1a with different primes) of all that is indexed but the counts, which change daily. */
-export function contentOf(paper: Paper): [number, number] {
-  let first = 0x811c9dc5;
-  let second = 0x9e3779b9;
-  const take = (text: string) => {
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      first = Math.imul(first ^ unit, 0x01000193);
-      second = Math.imul(second ^ unit, 0x85ebca6b) ^ (second >>> 15);
-    }
-    // A unit that ends each text, so that moving a letter from one to the next is a change.
-    first = Math.imul(first ^ 0x10000, 0x01000193);
-    second = Math.imul(second ^ 0x10000, 0x85ebca6b) ^ (second >>> 15);
-  };
-  take(paper.title);
-  take(paper.abstract);
-  take(paper.organization ?? '');
-  take(paper.publishedOn ?? '');
-  for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds]) {
-    take(String(list?.length ?? 0));
-    for (const text of list ?? []) take(text);
-  }
-  return [first >>> 0, second >>> 0];
-}
-
 function countsOf(paper: Paper): Pick<Facts, 'upvotes' | 'comments' | 'stars' | 'hasCode'> {
   return {
     upvotes: paper.upvotes ?? absent,
@@ -148,24 +123,8 @@ function countsOf(paper: Paper): Pick<Facts, 'upvotes' | 'comments' | 'stars' | 
   };
 }
 
-/** Other ids stand among the categories, where they cost nothing while there are none; no category begins so. */
-export function otherIdKey(id: string): string {
-  return `\u0001${idKey(id)}`;
-}
-
 function lowered(words: readonly string[] = []): string[] {
   return words.map((word) => word.toLowerCase());
-}
-
-/** What an id is asked for by: lower-case, without version. */
-export function idKey(id: string): string {
-  return withoutVersion(id).toLowerCase();
-}
-
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 export interface Collector {

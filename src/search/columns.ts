@@ -1,5 +1,5 @@
 /** Facts of papers in, the columns of a segment out. */
-import { hashOf, idKey } from './collect.ts';
+import { hashOf, idKey } from './content.ts';
 import type { Segment } from './segment.ts';
 import { toStrings } from './strings.ts';
 

@@ -2,7 +2,8 @@
 import type { Paper } from '../paper.ts';
 import type { Document } from '../query/document.ts';
 import { buildSegment } from './build.ts';
-import { type Collector, contentOf, createCollector, idKey } from './collect.ts';
+import { type Collector, createCollector } from './collect.ts';
+import { contentOf, idKey } from './content.ts';
 import { docsWithId } from './evaluate.ts';
 import { mergeSegments } from './merge.ts';
 import type { Whole } from './score.ts';

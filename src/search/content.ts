@@ -1,0 +1,43 @@
+/** A paper or its id in, numbers to know it by out: whether it has changed, and where its id is looked up. */
+import { type Paper, withoutVersion } from '../paper.ts';
+
+/** Two hashes (FNV-1a with different primes) of all that is indexed but the counts, which change daily. */
+export function contentOf(paper: Paper): [number, number] {
+  let first = 0x811c9dc5;
+  let second = 0x9e3779b9;
+  const take = (text: string) => {
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      first = Math.imul(first ^ unit, 0x01000193);
+      second = Math.imul(second ^ unit, 0x85ebca6b) ^ (second >>> 15);
+    }
+    // A unit that ends each text, so that moving a letter from one to the next is a change.
+    first = Math.imul(first ^ 0x10000, 0x01000193);
+    second = Math.imul(second ^ 0x10000, 0x85ebca6b) ^ (second >>> 15);
+  };
+  take(paper.title);
+  take(paper.abstract);
+  take(paper.organization ?? '');
+  take(paper.publishedOn ?? '');
+  for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds]) {
+    take(String(list?.length ?? 0));
+    for (const text of list ?? []) take(text);
+  }
+  return [first >>> 0, second >>> 0];
+}
+
+/** Other ids stand among the categories, where they cost nothing while there are none; no category begins so. */
+export function otherIdKey(id: string): string {
+  return `\u0001${idKey(id)}`;
+}
+
+/** What an id is asked for by: lower-case, without version. */
+export function idKey(id: string): string {
+  return withoutVersion(id).toLowerCase();
+}
+
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
