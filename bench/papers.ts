@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import type { Paper } from '../src/paper.ts';
+import type { Paper } from '../src/model/paper.ts';
 import { createRandom } from './report.ts';
 
 const usual = fileURLToPath(new URL('../../shared/data/arxiv-days.jsonl.gz', import.meta.url));

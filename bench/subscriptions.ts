@@ -1,5 +1,5 @@
 /** Papers in, subscriptions as people make them out: from the papers' own words, some topics far more popular than others. */
-import type { Paper } from '../src/paper.ts';
+import type { Paper } from '../src/model/paper.ts';
 import { readPaper } from '../src/query/document.ts';
 import type { Query, Word } from '../src/query/tree.ts';
 import { isStopWord } from '../src/text/stop.ts';

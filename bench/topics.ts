@@ -1,7 +1,7 @@
 /** Enters: a day's papers and subscriptions. Leaves: build, memory and speed of matching, and how cost grows. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Paper } from '../src/paper.ts';
+import type { Paper } from '../src/model/paper.ts';
 import { readPaper } from '../src/query/document.ts';
 import { compile } from '../src/query/meaning.ts';
 import type { Query } from '../src/query/tree.ts';

@@ -1,6 +1,6 @@
 /** A paper, and what was asked or followed, in; the card a reader meets out. */
-import type { Card, Line } from './message.ts';
-import { authorCountOf, type Paper } from './paper.ts';
+import type { Card, Line } from './model/message.ts';
+import { authorCountOf, type Paper } from './model/paper.ts';
 import { type Document, readPaper } from './query/document.ts';
 import { type Reason, reasonFor } from './query/reason.ts';
 import type { Query } from './query/tree.ts';

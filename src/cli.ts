@@ -1,7 +1,7 @@
 /** What was typed on the command line in, an exit code out: 0 done, 1 failed, 2 misused. Builds what the outside gives. */
 import { type Terminal, terminalOf } from './cli/terminal.ts';
 import { usage, version } from './cli/usage.ts';
-import { messageOf, PaperboyError } from './errors.ts';
+import { messageOf, PaperboyError } from './model/errors.ts';
 
 /** Runs one command and returns its exit code. Throws PaperboyError `bad-usage` when it was misused. */
 type Run = (args: string[], terminal: Terminal) => Promise<number>;

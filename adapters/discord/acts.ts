@@ -1,7 +1,7 @@
 /** Acts in, the 100 characters of a `custom_id` out, and back: what is longer waits in a shelf under a short key. */
 import { createHash } from 'node:crypto';
-import { Act, type Action } from '../../src/message.ts';
-import type { Clock, Shelf } from '../../src/ports.ts';
+import { Act, type Action } from '../../src/model/message.ts';
+import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { CUSTOM_ID, OPTION_VALUE } from './limits.ts';
 
 /** What a key stands for: one act, or the actions of a card to choose from. */

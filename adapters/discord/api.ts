@@ -3,8 +3,8 @@
  * whole answer within a time limit, and a count of invalid requests that stops long before Discord bans the address.
  */
 import { type RateLimitData, REST, type RouteLike } from 'discord.js';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Clock } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Clock } from '../../src/model/ports.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
 import { withPatience } from './patience.ts';
 import type { DiscordSettings } from './settings.ts';

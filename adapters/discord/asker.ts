@@ -1,6 +1,6 @@
 /** An interaction in, who asks and where out. */
 import { type APIInteraction, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
-import type { Person, Place } from '../../src/ports.ts';
+import type { Person, Place } from '../../src/model/ports.ts';
 import { DIRECT, guestPlaceId, placeId } from './places.ts';
 
 export interface Asker {

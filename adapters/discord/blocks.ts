@@ -1,5 +1,5 @@
 /** A block that is no card in, its markdown out, in no more than the room it is given. */
-import type { Block, Line } from '../../src/message.ts';
+import type { Block, Line } from '../../src/model/message.ts';
 import { small } from './cards.ts';
 import { renderCode, renderLine, renderText } from './markdown.ts';
 

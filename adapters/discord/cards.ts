@@ -1,5 +1,5 @@
 /** One paper's card in, its text as Discord's markdown out, in no more than the room it is given. */
-import type { Card } from '../../src/message.ts';
+import type { Card } from '../../src/model/message.ts';
 import { linkOf, renderLine, renderLink, renderText } from './markdown.ts';
 
 /** How much of a card is shown: units of rendered text, each at most. */

@@ -1,6 +1,6 @@
 /** A channel's id in, what kind of channel it is out: asked of Discord, and remembered for a while. */
 import { type APIChannel, type APIGuildForumTag, ChannelType, Routes } from 'discord.js';
-import type { Clock } from '../../src/ports.ts';
+import type { Clock } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 
 export interface KnownChannel {

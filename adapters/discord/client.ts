@@ -1,7 +1,7 @@
 /** Settings in, a client of discord.js out that hears the gateway and tells a listener; it keeps nothing and dies of no packet. */
 import { type APIInteraction, Client, Events, GatewayIntentBits, Options } from 'discord.js';
-import { messageOf } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export interface GatewayListener {

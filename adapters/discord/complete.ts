@@ -1,6 +1,6 @@
 /** What is typed so far in, up to 25 choices out. */
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
-import type { Desk, Place } from '../../src/ports.ts';
+import type { Desk, Place } from '../../src/model/ports.ts';
 import { CHOICE_NAME, CHOICES } from './limits.ts';
 
 export type Choices = APIApplicationCommandOptionChoice<string>[];

@@ -1,8 +1,8 @@
 /** The conversation about a channel's settings: a form goes out filled, comes back changed, and again while something is wrong. */
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
-import type { Reply } from '../../src/message.ts';
-import type { Clock, Desk, FormProblem, Place, Shelf } from '../../src/ports.ts';
+import type { Reply } from '../../src/model/message.ts';
+import type { Clock, Desk, FormProblem, Place, Shelf } from '../../src/model/ports.ts';
 import type { Asker } from './asker.ts';
 import { formOf, type KeptForm, readModal, toModal, typedOf } from './forms.ts';
 import type { Answer } from './respond.ts';

@@ -1,6 +1,6 @@
 /** What a call to Discord threw in, what it means for a channel out: a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import { messageOf, PaperboyError } from '../../src/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const WHY: Record<number, string> = {

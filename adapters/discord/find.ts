@@ -3,9 +3,9 @@
  * so messages of our own are looked through for the post's footprint. Throws `refused` where the history cannot be read.
  */
 import { type APIChannel, type APIMessage, type APIThreadChannel, type APIUser, Routes } from 'discord.js';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Post } from '../../src/message.ts';
-import type { Clock, Receipt } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Clock, Receipt } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import type { Channels } from './channels.ts';
 import { hasFootprint, marksOf } from './footprint.ts';

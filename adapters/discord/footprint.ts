@@ -1,6 +1,6 @@
 /** A post's key in, the marks out by which its message is known again: a nonce, a code and a number. Always the same. */
 import { createHash } from 'node:crypto';
-import type { Post } from '../../src/message.ts';
+import type { Post } from '../../src/model/message.ts';
 import { NONCE } from './limits.ts';
 import type { Footprint } from './render.ts';
 

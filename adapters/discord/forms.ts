@@ -6,7 +6,7 @@ import {
   InteractionResponseType,
   TextInputStyle,
 } from 'discord.js';
-import type { ChannelForm, Shelf } from '../../src/ports.ts';
+import type { ChannelForm, Shelf } from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
 
 export const FORM = 'settings';

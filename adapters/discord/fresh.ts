@@ -1,7 +1,7 @@
 /** Interactions in, none that is long over out, and over a gateway each at most once: a connection that resumes repeats them. */
 import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
-import { messageOf } from '../../src/errors.ts';
-import type { Clock, Log } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Hear } from './hear.ts';
 import { TOKEN_MS } from './limits.ts';
 import type { Responder } from './respond.ts';

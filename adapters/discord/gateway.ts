@@ -1,7 +1,7 @@
 /** The gateway of Discord in: interactions and goodbyes out, over a connection that discord.js keeps and mends. */
 import { type Client, Events } from 'discord.js';
-import { messageOf, PaperboyError } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { createClient, type GatewayListener } from './client.ts';
 import type { DiscordSettings } from './settings.ts';
 

@@ -1,7 +1,7 @@
 /** The servers Paperboy is in, over time, in; a goodbye for each that it left, also while it was not running, out. */
 import { DiscordAPIError, Routes } from 'discord.js';
-import { messageOf } from '../../src/errors.ts';
-import type { Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import { placeId } from './places.ts';
 

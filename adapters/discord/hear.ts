@@ -10,9 +10,9 @@ import {
   InteractionResponseType,
   InteractionType,
 } from 'discord.js';
-import { messageOf } from '../../src/errors.ts';
-import type { Act, Message, Reply } from '../../src/message.ts';
-import type { Desk, Log, Place } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Act, Message, Reply } from '../../src/model/message.ts';
+import type { Desk, Log, Place } from '../../src/model/ports.ts';
 import { type Acts, labelOf } from './acts.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';

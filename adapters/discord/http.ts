@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIInteraction, APIInteractionResponse } from 'discord.js';
-import { messageOf, PaperboyError } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import type { Hear } from './hear.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
 import type { DiscordSettings } from './settings.ts';

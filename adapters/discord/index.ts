@@ -1,7 +1,7 @@
 /** Discord, by gateway or by HTTP interactions: settings and the core's desk come in, an adapter goes out. */
 import { Routes } from 'discord.js';
-import { messageOf } from '../../src/errors.ts';
-import type { Adapter, Clock, Desk, Log, Place, Shelf } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Adapter, Clock, Desk, Log, Place, Shelf } from '../../src/model/ports.ts';
 import { createActs, type Kept } from './acts.ts';
 import { createApi } from './api.ts';
 import { createChannels } from './channels.ts';

@@ -6,7 +6,7 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 import { type Api, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
 import { readFailure } from './errors.ts';

@@ -1,6 +1,6 @@
 /** Work for channels in, the same work out in order: one thing at a time in each channel, none held up by another. */
-import { PaperboyError } from '../../src/errors.ts';
-import type { Clock } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Clock } from '../../src/model/ports.ts';
 
 export type Lanes = <T>(channel: string, work: () => Promise<T>) => Promise<T>;
 

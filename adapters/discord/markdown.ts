@@ -1,5 +1,5 @@
 /** Spans in, Discord's markdown out: what comes from outside is escaped, so that it formats, links and pings nothing. */
-import type { Line, Span } from '../../src/message.ts';
+import type { Line, Span } from '../../src/model/message.ts';
 import { LINK } from './limits.ts';
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });

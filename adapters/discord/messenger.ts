@@ -1,8 +1,8 @@
 /** The way out to Discord: a post comes in, is sent to its channel in order and at most once, and a receipt goes out. */
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
-import { messageOf, type PaperboyError } from '../../src/errors.ts';
-import type { Message, Post } from '../../src/message.ts';
-import type { Clock, Log, Messenger, Receipt } from '../../src/ports.ts';
+import { messageOf, type PaperboyError } from '../../src/model/errors.ts';
+import type { Message, Post } from '../../src/model/message.ts';
+import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import type { Acts } from './acts.ts';
 import { type Api, patient } from './api.ts';
 import type { Channels, KnownChannel } from './channels.ts';

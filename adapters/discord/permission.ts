@@ -1,6 +1,6 @@
 /** What a person asks for in, whether it changes the channel, and whether this person may, out. */
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js';
-import type { Act } from '../../src/message.ts';
+import type { Act } from '../../src/model/message.ts';
 import { NO_MEMBER, PERMISSION } from './sayings.ts';
 
 /** Commands that change a channel, with the other words for them; each tells from what follows whether it is meant. */

@@ -1,5 +1,5 @@
 /** Ids of places, to and fro: `discord:<guild or @me>:<channel>`. */
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 
 export const PLATFORM = 'discord';
 /** The space of direct messages. */

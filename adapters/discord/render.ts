@@ -10,7 +10,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { Action, Card, Message } from '../../src/message.ts';
+import type { Action, Card, Message } from '../../src/model/message.ts';
 import type { Sealer } from './acts.ts';
 import { renderBlock } from './blocks.ts';
 import { type CardRoom, renderCard, small } from './cards.ts';

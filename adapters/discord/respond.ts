@@ -15,9 +15,9 @@ import {
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
-import { messageOf } from '../../src/errors.ts';
-import type { Reply } from '../../src/message.ts';
-import type { Clock, Log } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Reply } from '../../src/model/message.ts';
+import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Acts } from './acts.ts';
 import type { Api } from './api.ts';
 import { toEmbeds } from './embeds.ts';

@@ -1,5 +1,5 @@
 /** What is said to people by the adapter itself, where the desk is not asked. */
-import type { Reply } from '../../src/message.ts';
+import type { Reply } from '../../src/model/message.ts';
 
 export const PERMISSION =
   'That changes what this channel gets, and wants the permission Manage Channels: ask someone who has it. Searching is open to everyone.';

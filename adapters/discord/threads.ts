@@ -1,5 +1,5 @@
 /** A post in, the name and the tags of its thread in a forum out. */
-import { type Line, type Post, plain } from '../../src/message.ts';
+import { type Line, type Post, plain } from '../../src/model/message.ts';
 import type { KnownChannel } from './channels.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markdown.ts';

@@ -1,7 +1,7 @@
 /** What a button does in, the value that Slack carries for it out, and back. */
 import { createHash } from 'node:crypto';
-import { Act } from '../../src/message.ts';
-import type { Shelf } from '../../src/ports.ts';
+import { Act } from '../../src/model/message.ts';
+import type { Shelf } from '../../src/model/ports.ts';
 import { LIMITS, weigh } from './limits.ts';
 
 /** An act too long for a button: kept under a key that the button carries instead. */

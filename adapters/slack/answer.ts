@@ -1,8 +1,8 @@
 /** Replies in, shown where they were asked for: to the person alone, or to everyone in the channel. */
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import type { Reply } from '../../src/message.ts';
-import type { Clock, Log, Shelf } from '../../src/ports.ts';
+import type { Reply } from '../../src/model/message.ts';
+import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
 import { type KeptAct, keepActs } from './act.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';

@@ -1,6 +1,6 @@
 /** Actions in, blocks of buttons out; acts that no button can carry are collected to be kept. */
 import type { ActionsBlock, Button } from '@slack/types';
-import type { Action } from '../../src/message.ts';
+import type { Action } from '../../src/model/message.ts';
 import { type Kept, writeAct } from './act.ts';
 import { LIMITS } from './limits.ts';
 import { plainText } from './text.ts';

@@ -1,6 +1,6 @@
 /** One paper's card in, its blocks out, in three degrees of detail: a digest takes the most that fits. */
 import type { KnownBlock } from '@slack/types';
-import { type Card, type Line, plain } from '../../src/message.ts';
+import { type Card, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
 import { toRichText, toRuns } from './rich.ts';
 import { plainText } from './text.ts';

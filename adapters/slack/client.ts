@@ -1,7 +1,7 @@
 /** Settings in, clients of Slack's Web API out: none repeats a post by itself, none waits for ever. */
 import type { webApi } from '@slack/bolt';
 import { webApi as packages } from '@slack/bolt';
-import type { Log } from '../../src/ports.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { REQUEST_MS } from './limits.ts';
 import { createLogger } from './logger.ts';
 import type { SlackSettings } from './settings.ts';

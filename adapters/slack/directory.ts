@@ -1,5 +1,5 @@
 /** What Slack tells of channels in passing comes in; what they are called, and whether others may know of them, out. */
-import type { Place, Shelf } from '../../src/ports.ts';
+import type { Place, Shelf } from '../../src/model/ports.ts';
 import { isDirect, placeId, placeOf, type Room } from './place.ts';
 
 /** What is kept of one channel. */

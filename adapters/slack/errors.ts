@@ -1,5 +1,5 @@
 /** What a call to Slack failed with in, one of Paperboy's errors out: never, later, or nobody knows. Tells no secret. */
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 
 /** Slack's word for it in, what a person can do out. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {

@@ -1,5 +1,5 @@
 /** A filled modal in, the form it holds out; what is wrong with it in, errors on their fields out. */
-import type { ChannelForm, FormProblem } from '../../src/ports.ts';
+import type { ChannelForm, FormProblem } from '../../src/model/ports.ts';
 import { TOPICS } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';
 import { ZONE } from './names.ts';

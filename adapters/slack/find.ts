@@ -1,5 +1,5 @@
 /** A delivery's key in, the message that bears it out, by reading the channel's history back. */
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 import type { Client } from './client.ts';
 
 /** A delivery is settled, or merged into the next, within 36 hours; this is more. Milliseconds. */

@@ -1,7 +1,7 @@
 /** What a channel chose in, a modal to change it out. `filled.ts` reads it back. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { Message } from '../../src/message.ts';
-import type { ChannelForm, Place } from '../../src/ports.ts';
+import type { Message } from '../../src/model/message.ts';
+import type { ChannelForm, Place } from '../../src/model/ports.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { SETTINGS, ZONE } from './names.ts';

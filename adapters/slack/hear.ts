@@ -1,6 +1,6 @@
 /** What people write and press in Slack comes in, the desk is asked, and its replies are shown. */
 import type { App, Context, RespondFn } from '@slack/bolt';
-import type { Desk, Person, Place, Shelf } from '../../src/ports.ts';
+import type { Desk, Person, Place, Shelf } from '../../src/model/ports.ts';
 import { type KeptAct, readAct } from './act.ts';
 import type { Answer, Asked } from './answer.ts';
 import { ACT } from './buttons.ts';

@@ -1,7 +1,7 @@
 /** A person's channels, reading list and sources in, their home tab out. */
 import type { HomeView, KnownBlock } from '@slack/types';
-import { type Block, plain } from '../../src/message.ts';
-import type { ChannelCard, Desk } from '../../src/ports.ts';
+import { type Block, plain } from '../../src/model/message.ts';
+import type { ChannelCard, Desk } from '../../src/model/ports.ts';
 import { settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import { HOME } from './names.ts';

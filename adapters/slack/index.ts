@@ -3,7 +3,7 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
-import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
 import { type KeptAct, sweepActs } from './act.ts';
 import { createAnswer } from './answer.ts';
 import { clientOptions } from './client.ts';

@@ -1,7 +1,7 @@
 /** Installations of the app come in, are kept with their tokens sealed, and go out again; removed, they are deleted. */
 import type { Installation, InstallationStore } from '@slack/bolt';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Clock, Shelf } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { open, type Sealed, type SealKey, seal } from './seal.ts';
 
 /** What is kept of one installation, under the id of its workspace or organisation. */

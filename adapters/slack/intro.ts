@@ -1,6 +1,6 @@
 /** A place and who added Paperboy to it in, the message that says hello there out. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import type { Place } from '../../src/ports.ts';
+import type { Place } from '../../src/model/ports.ts';
 import { SETTINGS } from './names.ts';
 import { inert } from './text.ts';
 

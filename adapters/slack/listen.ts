@@ -1,7 +1,7 @@
 /** A request listener in, an open port out: for Slack's requests over HTTP. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messageOf, PaperboyError } from '../../src/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** How long answers under way may take when the adapter stops; and a request to arrive whole. Milliseconds. */
 const LAST_WORDS_MS = 500;

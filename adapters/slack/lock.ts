@@ -1,5 +1,5 @@
 /** Who wants to change something in, whether they may out: with SLACK_ADMINS_ONLY, admins and owners alone. */
-import type { Act, Reply } from '../../src/message.ts';
+import type { Act, Reply } from '../../src/model/message.ts';
 import type { Client } from './client.ts';
 
 /** Commands that change a channel, with the other words for them; each tells from what follows whether it is meant. */

@@ -1,7 +1,7 @@
 /** What Bolt and its packages say in, lines of our log out: without tokens, and without their inner doings. */
 import type { Logger } from '@slack/bolt';
-import { messageOf } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { redact } from './errors.ts';
 
 /** Their debug lines hold bodies and tickets whole, so they go nowhere. */

@@ -1,8 +1,8 @@
 /** The way out to Slack: a post comes in, one message is sent once, and its receipt goes out. */
 import { createHash } from 'node:crypto';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Post } from '../../src/message.ts';
-import type { Clock, Messenger, Shelf } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Clock, Messenger, Shelf } from '../../src/model/ports.ts';
 import { type KeptAct, keepActs } from './act.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';

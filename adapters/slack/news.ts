@@ -1,6 +1,6 @@
 /** Slack's news of channels and workspaces comes in: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
-import type { Desk, Log, Shelf } from '../../src/ports.ts';
+import type { Desk, Log, Shelf } from '../../src/model/ports.ts';
 import type { KeptAct } from './act.ts';
 import type { Client } from './client.ts';
 import type { Directory } from './directory.ts';

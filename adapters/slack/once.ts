@@ -1,5 +1,5 @@
 /** Marks of what was received in, whether it is new out: Slack sends again what it believes lost, and so may a stranger. */
-import type { Clock } from '../../src/ports.ts';
+import type { Clock } from '../../src/model/ports.ts';
 
 /** Twice as long as Bolt takes a signed request for fresh. Milliseconds. */
 const REMEMBER_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 /** Presses that open a page of ours come in: settings in a modal, the home tab, and options to choose from. */
 import type { App } from '@slack/bolt';
-import type { Desk, Log, Place } from '../../src/ports.ts';
+import type { Desk, Log, Place } from '../../src/model/ports.ts';
 import type { Client } from './client.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';

@@ -1,5 +1,5 @@
 /** A call to Slack in, the same call made again when Slack put it off for a little while, out. */
-import type { PaperboyError } from '../../src/errors.ts';
+import type { PaperboyError } from '../../src/model/errors.ts';
 import { readFailure } from './errors.ts';
 
 /** A person who waits for an answer waits no longer. Milliseconds. */

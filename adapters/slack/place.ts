@@ -1,5 +1,5 @@
 /** Slack's ids in, the core's places and people out, and back. */
-import type { Person, Place } from '../../src/ports.ts';
+import type { Person, Place } from '../../src/model/ports.ts';
 
 export const PLATFORM = 'slack';
 

@@ -1,6 +1,6 @@
 /** Messages in, each sent at its turn: so many a second for each channel or workspace, and none waits for another. */
-import { PaperboyError } from '../../src/errors.ts';
-import type { Clock } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Clock } from '../../src/model/ports.ts';
 
 /** Channels remembered before those that wait for nothing are forgotten. */
 const MANY = 5000;

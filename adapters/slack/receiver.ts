@@ -1,7 +1,7 @@
 /** Settings in, the way Slack's requests arrive out: over a socket, over HTTP, or over HTTP with an install page. */
 import type { RequestListener } from 'node:http';
 import { type Authorize, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
-import type { Log } from '../../src/ports.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, patientOptions } from './client.ts';
 import type { Installations } from './install.ts';
 import { BODY_BYTES } from './limits.ts';

@@ -1,6 +1,6 @@
 /** A message in, what Slack shows out: blocks within every limit, cut between papers, and a text that says it in a line. */
 import type { KnownBlock } from '@slack/types';
-import type { Block, Message } from '../../src/message.ts';
+import type { Block, Message } from '../../src/model/message.ts';
 import type { Kept } from './act.ts';
 import { type Buttons, createButtons } from './buttons.ts';
 import { type Detail, toCard } from './card.ts';

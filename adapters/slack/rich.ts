@@ -8,7 +8,7 @@ import type {
   RichTextSection,
   RichTextText,
 } from '@slack/types';
-import type { Line, Span } from '../../src/message.ts';
+import type { Line, Span } from '../../src/model/message.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { inert, isVisible, linkable } from './text.ts';
 

@@ -1,6 +1,6 @@
 /** Secrets in, sealed records out, and back: AES-256-GCM under a key that the record names. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 
 export interface SealKey {
   /** Tells which key a record was sealed with; says nothing about the key itself. */

@@ -1,7 +1,7 @@
 /** A socket receiver in, a connection that is kept up out. Its own reconnecting can end the process, so this does it. */
 import type { SocketModeReceiver } from '@slack/bolt';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
 
 /** Slack says hello at once; without it a connection is none. Milliseconds. */

@@ -1,7 +1,7 @@
 /** A workspace in, the way into it out: one fixed token, or the kept installation, refreshed before it expires. */
 import type { Authorize, AuthorizeResult } from '@slack/bolt';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { type Client, clientOptions, createClient, patientOptions } from './client.ts';
 import { readFailure } from './errors.ts';
 import type { SlackSettings } from './settings.ts';

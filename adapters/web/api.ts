@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { Act } from '../../src/message.ts';
+import { Act } from '../../src/model/message.ts';
 import { personOf } from './browser.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
 import { type Conversation, show } from './conversation.ts';

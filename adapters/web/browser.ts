@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Person } from '../../src/ports.ts';
+import type { Person } from '../../src/model/ports.ts';
 
 const COOKIE = 'paperboy_browser';
 const ONE_YEAR_S = 365 * 24 * 60 * 60;

@@ -1,5 +1,5 @@
 /** The workspace's channels: a name as a person types it comes in, a kept channel or the reason against it goes out. */
-import type { Place, Shelf } from '../../src/ports.ts';
+import type { Place, Shelf } from '../../src/model/ports.ts';
 
 export interface Channel {
   name: string;

@@ -1,6 +1,6 @@
 /** What a person writes or presses comes in; the desk is asked; what everyone or the person alone may see is kept. */
-import type { Act, Message, Reply } from '../../src/message.ts';
-import type { Desk, Person } from '../../src/ports.ts';
+import type { Act, Message, Reply } from '../../src/model/message.ts';
+import type { Desk, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';
 import { hintFor } from './hint.ts';
 import { type Draft, type Entry, type History, KEPT } from './history.ts';

@@ -1,5 +1,5 @@
 /** Takes plain words from a person, gives a kind word on how to ask Paperboy, or nothing when it was not meant. */
-import type { Message } from '../../src/message.ts';
+import type { Message } from '../../src/model/message.ts';
 
 /** A longer text is talk, not a search; no button is made of it. */
 const LONGEST_SEARCH = 200;

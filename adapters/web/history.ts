@@ -1,9 +1,9 @@
 /** Keeps what the log of each channel holds, in memory and in its shelf: entries come in, pages and news go out. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { messageOf } from '../../src/errors.ts';
-import type { Message } from '../../src/message.ts';
-import type { Clock, Log, Shelf } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Message } from '../../src/model/message.ts';
+import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
 
 /** One line of a channel's log: what a person wrote (`text`), or what Paperboy shows (`message`). */
 export const Entry = z.object({

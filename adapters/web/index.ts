@@ -1,5 +1,5 @@
 /** The local workspace, Paperboy's own chat in a browser: settings and the core's desk come in, an adapter goes out. */
-import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/ports.ts';
+import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
 import { createBell } from './bell.ts';
 import { type Channel, createChannels, placeOf } from './channels.ts';
 import { createConversation } from './conversation.ts';

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isIPv6 } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { messageOf, PaperboyError } from '../../src/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { WebSettings } from './settings.ts';
 
 /** How long answers under way may take to finish when the workspace stops. */

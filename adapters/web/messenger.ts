@@ -1,7 +1,7 @@
 /** The way out to the local workspace: a post comes in, is kept in its channel's log once, and a receipt goes out. */
-import { PaperboyError } from '../../src/errors.ts';
-import type { Post } from '../../src/message.ts';
-import type { Messenger } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Messenger } from '../../src/model/ports.ts';
 import { type Channels, nameOf } from './channels.ts';
 import type { History } from './history.ts';
 

@@ -2,8 +2,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { messageOf } from '../../src/errors.ts';
-import type { Log } from '../../src/ports.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { type Rooms, serveApi } from './api.ts';
 import { refuse } from './guard.ts';
 import { HEADERS, type PageFile } from './page.ts';

@@ -1,5 +1,5 @@
 /** Follows the log for one open page: the last seen `seq` comes in, server-sent events go out until it closes. */
-import type { Person } from '../../src/ports.ts';
+import type { Person } from '../../src/model/ports.ts';
 import type { Bell } from './bell.ts';
 import type { Channels } from './channels.ts';
 import { show } from './conversation.ts';

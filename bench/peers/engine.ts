@@ -1,5 +1,5 @@
 /** What the benches ask of a search engine, ours or a peer. */
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 
 export interface Engine {
   /** Everything from papers to an index that can be asked. */

@@ -1,7 +1,7 @@
 /** FlexSearch with its English encoder (stemming, stop words). It ranks by place in the text, so the title goes first. */
 import { Encoder, Index } from 'flexsearch';
 import English from 'flexsearch/lang/en';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import type { Ready } from './engine.ts';
 
 export function build(papers: readonly Paper[]): Ready {

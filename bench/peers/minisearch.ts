@@ -1,7 +1,7 @@
 /** MiniSearch as it comes, and as a careful user sets it up: stemmed, stop words left out, title counted twice. */
 import MiniSearch, { type Options } from 'minisearch';
 import stem from 'wink-porter2-stemmer';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import type { Ready } from './engine.ts';
 import { stopWords } from './stop-words.ts';
 

@@ -1,6 +1,6 @@
 /** Orama with English stemming, stop words left out, title counted twice: the setting it finds most with. */
 import { create, insert, search } from '@orama/orama';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import type { Ready } from './engine.ts';
 import { stopWords } from './stop-words.ts';
 

@@ -1,5 +1,5 @@
 /** Paperboy's own index. Words are typed as they are: operators and quotes have no part in these benches. */
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { readBare } from '../../src/query/leaf.ts';
 import type { Query } from '../../src/query/tree.ts';
 import { createIndex, loadIndex, type SearchIndex } from '../../src/search/index.ts';

@@ -1,6 +1,6 @@
 /** SQLite's FTS5 with its porter tokenizer, in memory, title counted twice. */
 import { DatabaseSync } from 'node:sqlite';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { type Mode, type Ready, wordsOf } from './engine.ts';
 
 export function build(papers: readonly Paper[]): Ready {

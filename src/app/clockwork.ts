@@ -1,7 +1,7 @@
 /** An app in, its work once a minute, and earlier where a wait ends earlier, out. */
 import cron from 'node-cron';
-import { messageOf } from '../errors.ts';
-import type { Clock, Log } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Clock, Log } from '../model/ports.ts';
 import type { App } from './app.ts';
 
 /** node-cron skips days at a spring-forward and keeps nothing over a restart, so it only ticks; `due` does the rest. */

@@ -8,9 +8,9 @@ import { createRecent, matchingQueries } from '../commands/recent.ts';
 import { reply, text } from '../commands/reply.ts';
 import type { Asker, Rooms } from '../commands/rooms.ts';
 import { localDay } from '../delivery/due.ts';
-import { messageOf, PaperboyError } from '../errors.ts';
-import { Act, type Reply } from '../message.ts';
-import type { Desk, Log, Person, Place } from '../ports.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import { Act, type Reply } from '../model/message.ts';
+import type { Desk, Log, Person, Place } from '../model/ports.ts';
 
 /** Longer than any query may be: what is longer is not read further. */
 const MOST_TYPED = 4_000;

@@ -1,8 +1,8 @@
 /** The search index kept in a file beside the store, so that a start need not build it again. */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../errors.ts';
-import type { Log } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Log } from '../model/ports.ts';
 import { loadIndex, type SearchIndex } from '../search/index.ts';
 
 /** The number is the archive's revision that the index holds: what came since is read from the archive. */

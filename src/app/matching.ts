@@ -1,7 +1,7 @@
 /** Subscriptions in as channels change them, which channel gets which paper out. */
 import type { Subscription } from '../channels/channel.ts';
 import type { Listener } from '../channels/channels.ts';
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { createTopics } from '../topics/index.ts';
 import type { Matching } from './round.ts';

@@ -3,8 +3,8 @@ import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Ledger, Outcome } from '../delivery/ledger.ts';
-import { messageOf } from '../errors.ts';
-import type { Clock, Log, Messenger } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Clock, Log, Messenger } from '../model/ports.ts';
 
 export function createParking(rooms: {
   channels: Channels;

@@ -12,7 +12,7 @@ import { type Slot, slotAfter } from '../delivery/due.ts';
 import type { Covered, Ledger, NewDelivery } from '../delivery/ledger.ts';
 import { createOwed } from '../delivery/owed.ts';
 import { type Candidate, plan, planMissed } from '../delivery/plan.ts';
-import type { Day, Paper } from '../paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 
 /** Which subscriptions match which papers: by channel, then by paper. Of all of them, or of those given only. */
 export type Matching = (

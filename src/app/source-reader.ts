@@ -5,8 +5,8 @@
  */
 import type { Archive } from '../archive/archive.ts';
 import type { SourceState } from '../commands/rooms.ts';
-import { messageOf, PaperboyError } from '../errors.ts';
-import type { Batch, Clock, Log, Shelf, Source } from '../ports.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Batch, Clock, Log, Shelf, Source } from '../model/ports.ts';
 import { createBackground } from '../sources/background.ts';
 import { createFiller, type Filled } from '../sources/fill.ts';
 import type { Turnstile } from '../sources/turnstile.ts';

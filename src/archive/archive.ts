@@ -7,8 +7,8 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Day, Digest, Paper } from '../paper.ts';
-import type { Shelf } from '../ports.ts';
+import type { Day, Digest, Paper } from '../model/paper.ts';
+import type { Shelf } from '../model/ports.ts';
 import { createTurns } from '../turns.ts';
 import type { Arrival, Arrivals, Standing } from './arrivals.ts';
 import { type KeptDigest, openCalendar } from './calendar.ts';

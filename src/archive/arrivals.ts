@@ -3,7 +3,7 @@
  * came after the last post", and two processes must agree on the answer, so numbers are given inside a transaction.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Day } from '../paper.ts';
+import type { Day } from '../model/paper.ts';
 
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
 export interface Arrival {

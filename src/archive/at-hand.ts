@@ -2,7 +2,7 @@
  * Papers asked for again and again in; each read once, and the same object each time, out: a day's post goes to thousands
  * of channels. What is at hand is let go as soon as the archive changes.
  */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import type { Archive } from './archive.ts';
 
 /** A day or two of papers; some megabytes. */

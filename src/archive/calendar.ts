@@ -1,6 +1,6 @@
 /** Digests in, kept by day and source; the days that have papers, and the digests of one day, out. */
-import type { Day, Digest, Skipped } from '../paper.ts';
-import type { Shelf } from '../ports.ts';
+import type { Day, Digest, Skipped } from '../model/paper.ts';
+import type { Shelf } from '../model/ports.ts';
 
 /** A day's papers from one source, as kept: ids instead of papers. */
 export interface KeptDigest {

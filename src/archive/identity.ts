@@ -1,5 +1,5 @@
 /** Two papers in; whether they are one work under two ids, as when two sources give the same paper, out. */
-import { authorCountOf, idFromTitle, type Paper } from '../paper.ts';
+import { authorCountOf, idFromTitle, type Paper } from '../model/paper.ts';
 
 /** Titles shorter than this many words (`Attention`, `A Survey`) name different works too often to go by alone. */
 const TELLING_WORDS = 4;

@@ -1,5 +1,5 @@
 /** The paper as it was kept and the same paper as it came again in; the paper to keep out. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 
 /**
  * What came last wins, but nothing known is lost: a field the newer copy lacks is kept from the older, and an empty

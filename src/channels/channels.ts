@@ -6,7 +6,7 @@
  * another process that sees it raised finds the write; a crash in between is seen at that process's next reading.
  */
 import { createHash } from 'node:crypto';
-import type { Shelf } from '../ports.ts';
+import type { Shelf } from '../model/ports.ts';
 import { createTurns } from '../turns.ts';
 import { Channel, type NewChannel, newChannel, Subscription } from './channel.ts';
 

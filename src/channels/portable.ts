@@ -1,6 +1,6 @@
 /** All channels and topics in, one JSON value out, and back: for a move, a backup, or an edit by hand. */
 import { z } from 'zod';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 import { Channel, Subscription } from './channel.ts';
 import type { Channels } from './channels.ts';
 

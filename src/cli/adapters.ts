@@ -1,8 +1,8 @@
 /** Settings in, the platforms that they ask for out: the one place that builds them. Each is loaded when it is asked for. */
 import { readDiscordSettings } from '../../adapters/discord/settings.ts';
 import { readSlackSettings } from '../../adapters/slack/settings.ts';
-import type { Env } from '../env.ts';
-import type { Adapter, Clock, Desk, Log, Shelf } from '../ports.ts';
+import type { Env } from '../config/env.ts';
+import type { Adapter, Clock, Desk, Log, Shelf } from '../model/ports.ts';
 
 export interface PlatformOutside {
   desk: Desk;

@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
 import { counted } from '../commands/reply.ts';
-import { PaperboyError } from '../errors.ts';
-import { Day } from '../paper.ts';
-import type { Source } from '../ports.ts';
+import { PaperboyError } from '../model/errors.ts';
+import { Day } from '../model/paper.ts';
+import type { Source } from '../model/ports.ts';
 import { addDays, dayAt } from '../sources/days.ts';
 import { createFiller, type Filled, type Filler } from '../sources/fill.ts';
 import { withApp } from './open.ts';

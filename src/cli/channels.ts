@@ -1,6 +1,6 @@
 /** `paperboy export` and `paperboy import-channels`: all that channels chose, as one JSON file and back. */
 import { exportChannels, importChannels } from '../channels/portable.ts';
-import { messageOf, PaperboyError } from '../errors.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
 import { withApp } from './open.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,8 +1,8 @@
 /** `paperboy digest FILE`: a digest read and printed, nothing kept. */
 import { parseArgs } from 'node:util';
 import { parseDigests } from '../digest/parse.ts';
-import { PaperboyError } from '../errors.ts';
-import { Day, type Digest } from '../paper.ts';
+import { PaperboyError } from '../model/errors.ts';
+import { Day, type Digest } from '../model/paper.ts';
 import { digestHtml } from './html.ts';
 import type { Terminal } from './terminal.ts';
 import { digestText } from './text.ts';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { createApi } from '../../adapters/discord/api.ts';
 import { registerCommands } from '../../adapters/discord/install.ts';
 import { readDiscordSettings } from '../../adapters/discord/settings.ts';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function runDiscordRegister(args: string[], terminal: Terminal): Promise<number> {

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { linkOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
-import type { Digest, Paper } from '../paper.ts';
+import type { Digest, Paper } from '../model/paper.ts';
 import { factsOf } from './text.ts';
 
 /** A page of its own: no script, no outside file. `html` escapes every value. */

@@ -1,7 +1,7 @@
 /** `paperboy search QUERY`: the papers that are kept, best first. */
 import { parseArgs } from 'node:util';
 import { cardOf } from '../card.ts';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import { withApp } from './open.ts';

@@ -1,7 +1,7 @@
 /** `paperboy slack-manifest`: prints what Slack makes the app from. */
 import { parseArgs } from 'node:util';
 import { toManifest } from '../../adapters/slack/manifest.ts';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The sources that the settings name, built, with what they share: one polite way out and one memory. */
 import { fileURLToPath } from 'node:url';
-import type { Settings, SourceSetting } from '../config.ts';
-import type { Clock, Finder, Log, Source } from '../ports.ts';
+import type { Settings, SourceSetting } from '../config/settings.ts';
+import type { Clock, Finder, Log, Source } from '../model/ports.ts';
 import { openAnswers } from '../sources/answers.ts';
 import { type ArxivMemory, createArxiv } from '../sources/arxiv.ts';
 import { createArxivApi } from '../sources/arxiv-api.ts';

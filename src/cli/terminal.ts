@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
-import { readSettings, type Settings } from '../config.ts';
-import { type Env, readEnv } from '../env.ts';
-import { messageOf, PaperboyError } from '../errors.ts';
+import { type Env, readEnv } from '../config/env.ts';
+import { readSettings, type Settings } from '../config/settings.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
 
 export interface Terminal {
   /** Writes to standard output; returns 0, the exit code of having done so. */

@@ -1,8 +1,8 @@
 /** Digests and papers in, lines for a terminal out: wrapped and coloured for a person, plain and whole in a pipe. */
 import { authorsLine } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
-import type { Line } from '../message.ts';
-import type { Digest, Paper } from '../paper.ts';
+import type { Line } from '../model/message.ts';
+import type { Digest, Paper } from '../model/paper.ts';
 import { excerpt } from '../text/excerpt.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 /** A command or a pressed button in, the reply out. Only picks the room that answers. */
-import type { Act, Reply } from '../message.ts';
+import type { Act, Reply } from '../model/message.ts';
 import { beyond } from './beyond.ts';
 import type { Command } from './command.ts';
 import { digest, today } from './digest.ts';

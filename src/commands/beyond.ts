@@ -1,8 +1,8 @@
 /** A query in, what is found for it beyond the archive out, marked as from there; and single papers, fetched and kept. */
 import { cardOf } from '../card.ts';
-import { messageOf } from '../errors.ts';
-import type { Action, Block, Reply } from '../message.ts';
-import type { Paper } from '../paper.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Action, Block, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import { code, reply, text } from './reply.ts';

@@ -1,5 +1,5 @@
 /** A paper in, a BibTeX entry out. What is not known is left out. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 
 const ARXIV_ID = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/i;
 

@@ -1,7 +1,7 @@
 /** The commands of `/papers`: what each is called, how it is typed, what it does. Help is made from this. */
 import type { Order } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
-import type { Day } from '../paper.ts';
+import type { Day } from '../model/paper.ts';
 
 export type Command =
   | { name: 'search'; query: string }

@@ -1,8 +1,8 @@
 /** A day in, its digest out, a page at a time. */
 import { cardOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
-import type { Action, Block, Reply } from '../message.ts';
-import type { Day, Paper } from '../paper.ts';
+import type { Action, Block, Reply } from '../model/message.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import { counted, reply, text } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 

@@ -3,7 +3,7 @@
 import { cardOf } from '../card.ts';
 import type { Subscription } from '../channels/channel.ts';
 import { sayDay, sayMoment } from '../delivery/say.ts';
-import type { Block, Line, Reply } from '../message.ts';
+import type { Block, Line, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey, printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';

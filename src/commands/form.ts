@@ -1,9 +1,9 @@
 /** A channel's choices as a form, and a filled form back: all of it is taken over, or nothing and what is wrong is said. */
 import type { Subscription } from '../channels/channel.ts';
 import { typeSchedule } from '../channels/schedule.ts';
-import { isZone } from '../config.ts';
-import type { Reply } from '../message.ts';
-import type { ChannelForm, FormProblem } from '../ports.ts';
+import { isZone } from '../config/settings.ts';
+import type { Reply } from '../model/message.ts';
+import type { ChannelForm, FormProblem } from '../model/ports.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey, printQuery } from '../query/print.ts';
 import { MOST_TOPICS, whole } from './follow.ts';

@@ -1,5 +1,5 @@
 /** Help, made from the table of commands. */
-import type { Block, Line, Reply } from '../message.ts';
+import type { Block, Line, Reply } from '../model/message.ts';
 import { COMMAND_NAMES, type CommandName, USAGES } from './command.ts';
 import { code, inline, reply, text } from './reply.ts';
 

@@ -2,8 +2,8 @@
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
-import type { Card, Line } from '../message.ts';
-import type { ChannelCard, Person } from '../ports.ts';
+import type { Card, Line } from '../model/message.ts';
+import type { ChannelCard, Person } from '../model/ports.ts';
 import { nextLine } from './follow.ts';
 import type { Rooms } from './rooms.ts';
 import { sourceLines } from './status.ts';

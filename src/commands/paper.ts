@@ -1,8 +1,8 @@
 /** A paper's id in; its whole abstract, its BibTeX, or itself for the channel out; and the reading list. */
 import { cardOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
-import type { Block, Line, Reply } from '../message.ts';
-import type { Paper } from '../paper.ts';
+import type { Block, Line, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
 import { findPaper } from './beyond.ts';
 import { bibtex } from './bibtex.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';

@@ -1,6 +1,6 @@
 /** What follows `/papers` in; a command out. Total: whatever is no command is a search. */
-import { isZone } from '../config.ts';
-import { Day, withoutVersion } from '../paper.ts';
+import { isZone } from '../config/settings.ts';
+import { Day, withoutVersion } from '../model/paper.ts';
 import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
 import { parseSchedule } from './schedule.ts';
 

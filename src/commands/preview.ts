@@ -1,7 +1,7 @@
 /** The next post as it would be now, and the papers behind a post's button. */
 
 import { saySilence } from '../delivery/say.ts';
-import type { Action, Reply } from '../message.ts';
+import type { Action, Reply } from '../model/message.ts';
 import { nextLine } from './follow.ts';
 import { reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';

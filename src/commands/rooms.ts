@@ -6,9 +6,9 @@ import type { Schedule } from '../channels/schedule.ts';
 import type { Plan } from '../delivery/delivery.ts';
 import type { Slot } from '../delivery/due.ts';
 import type { Ledger } from '../delivery/ledger.ts';
-import type { Block, Card } from '../message.ts';
-import type { Day, Paper, Skipped } from '../paper.ts';
-import type { Clock, Person, Place, Shelf } from '../ports.ts';
+import type { Block, Card } from '../model/message.ts';
+import type { Day, Paper, Skipped } from '../model/paper.ts';
+import type { Clock, Person, Place, Shelf } from '../model/ports.ts';
 import type { SearchIndex } from '../search/index.ts';
 
 /** How a source is doing, for `status`. */

@@ -1,6 +1,6 @@
 /** A query in, the papers it finds out: a page of cards, the closest where none has every word, or what is wrong with it. */
 import { cardOf } from '../card.ts';
-import type { Action, Block, Reply } from '../message.ts';
+import type { Action, Block, Reply } from '../model/message.ts';
 import { type Problem, parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';

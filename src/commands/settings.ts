@@ -1,7 +1,7 @@
 /** A channel's own settings: changed one at a time, each confirmed with the whole that results. */
 import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
-import type { Block, Reply } from '../message.ts';
+import type { Block, Reply } from '../model/message.ts';
 import type { Command } from './command.ts';
 import { nextLine } from './follow.ts';
 import { inline, reply, text } from './reply.ts';

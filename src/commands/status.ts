@@ -1,7 +1,7 @@
 /** A channel in; its last post, its next, how the sources are, and the reason for a silence out. */
 import type { Delivery } from '../delivery/delivery.ts';
 import { sayDay, sayMoment, saySilence } from '../delivery/say.ts';
-import type { Action, Block, Line, Reply } from '../message.ts';
+import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { nextLine } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
 import type { Asker, Rooms, SourceState } from './rooms.ts';

@@ -1,8 +1,8 @@
 /** A paper's id in; why it came to this channel, or why it did not, out. */
 import { cardOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
-import type { Block, Line, Reply } from '../message.ts';
-import type { Paper } from '../paper.ts';
+import type { Block, Line, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';

@@ -1,7 +1,7 @@
 /** One claimed delivery in, how it ended out: looks first where its fate is not known, then sends part by part. */
-import { messageOf, PaperboyError } from '../errors.ts';
-import type { Post } from '../message.ts';
-import type { Clock, Messenger, Receipt } from '../ports.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Post } from '../model/message.ts';
+import type { Clock, Messenger, Receipt } from '../model/ports.ts';
 import type { Delivery } from './delivery.ts';
 import type { Outcome } from './ledger.ts';
 

@@ -1,6 +1,6 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
-import type { Day } from '../paper.ts';
-import type { Receipt } from '../ports.ts';
+import type { Day } from '../model/paper.ts';
+import type { Receipt } from '../model/ports.ts';
 
 /** A paper in a plan, with the topics it matched as the channel's people wrote them. */
 export interface Chosen {

@@ -7,7 +7,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import type { Schedule } from '../channels/schedule.ts';
-import type { Day } from '../paper.ts';
+import type { Day } from '../model/paper.ts';
 
 export interface Slot {
   day: Day;

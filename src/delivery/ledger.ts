@@ -1,6 +1,6 @@
 /** The interface of the ledger: what was sent, what is being sent, and what nobody knows. SQLite serves it; others may. */
-import type { Day } from '../paper.ts';
-import type { Receipt } from '../ports.ts';
+import type { Day } from '../model/paper.ts';
+import type { Receipt } from '../model/ports.ts';
 import type { Delivery, Plan } from './delivery.ts';
 
 export interface NewDelivery {

@@ -1,5 +1,5 @@
 /** Posts a second in; a wait before each post, so that a platform's limit is kept rather than met, out. */
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../model/ports.ts';
 
 export interface Pacing {
   clock: Clock;

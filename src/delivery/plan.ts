@@ -3,7 +3,7 @@
  * reason out. Pure: no clock, no store.
  */
 import type { Channel, Order } from '../channels/channel.ts';
-import type { Day, Paper } from '../paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, Silence } from './delivery.ts';
 
 /** A late post is marked from here on: below, nobody notices. */

@@ -1,8 +1,8 @@
 /** A delivery and its papers in, the messages that a channel sees out. Pure. */
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Action, Block, Card, Line, Post } from '../message.ts';
-import type { Paper } from '../paper.ts';
+import type { Action, Block, Card, Line, Post } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen, Delivery, Plan } from './delivery.ts';
 import { sayDay, sayMoment, saySilence } from './say.ts';

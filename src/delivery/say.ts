@@ -1,6 +1,6 @@
 /** Days, moments and silences in, the words that people read out. */
 import { Temporal } from 'temporal-polyfill';
-import type { Day } from '../paper.ts';
+import type { Day } from '../model/paper.ts';
 import type { Silence } from './delivery.ts';
 
 /** Made once: making one takes as long as a whole post. Days have no zone, so any will do that is used for both. */

@@ -5,9 +5,9 @@
  * only one sends. What ends without a definite answer is `unknown`: it is looked for, and sent again only when it is
  * known to be absent. A failure in one channel stops no other.
  */
-import { messageOf } from '../errors.ts';
-import type { Post } from '../message.ts';
-import type { Clock, Log, Messenger } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Post } from '../model/message.ts';
+import type { Clock, Log, Messenger } from '../model/ports.ts';
 import { type Attempting, look, sendPart } from './attempt.ts';
 import { type Delivery, papersOf } from './delivery.ts';
 import type { Ledger, Outcome } from './ledger.ts';

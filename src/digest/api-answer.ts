@@ -1,6 +1,6 @@
 /** JSON from the site enters (a day, a search, one paper, or the data of a page), one digest a day leaves. */
 import { z } from 'zod';
-import type { Day, Digest } from '../paper.ts';
+import type { Day, Digest } from '../model/paper.ts';
 import { dayFrom, readDate, type WrittenDate } from './dates.ts';
 import { elementLines } from './json.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';

@@ -1,5 +1,5 @@
 /** What a reader found of one paper enters, of any type and in any state; a paper of the model leaves, or the reason why not. */
-import { idFromTitle, Paper, withoutVersion } from '../paper.ts';
+import { idFromTitle, Paper, withoutVersion } from '../model/paper.ts';
 import { readLatex } from '../text/latex.ts';
 import { dayFrom } from './dates.ts';
 

@@ -1,5 +1,5 @@
 /** A line that may be a date, as the site writes it or as people do, enters; its parts leave. */
-import { Day } from '../paper.ts';
+import { Day } from '../model/paper.ts';
 
 /** A date as written: the year may be missing, and a comment count may follow. */
 export interface WrittenDate {

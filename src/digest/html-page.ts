@@ -1,7 +1,7 @@
 /** The HTML of a Daily Papers page enters, its digest leaves, from the data the page carries for its own script. */
 import { Tokenizer } from 'htmlparser2';
-import { PaperboyError } from '../errors.ts';
-import type { Digest } from '../paper.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Digest } from '../model/paper.ts';
 import { readAnswer } from './api-answer.ts';
 import { readJson } from './json.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';

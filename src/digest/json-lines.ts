@@ -1,5 +1,5 @@
 /** JSON Lines enter, one paper a line, as large collections are kept; one digest a day leaves. */
-import type { Digest } from '../paper.ts';
+import type { Digest } from '../model/paper.ts';
 import { glimpse, type Reading } from './reading.ts';
 import { type Row, readRows } from './rows.ts';
 

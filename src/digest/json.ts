@@ -1,5 +1,5 @@
 /** The text of a JSON document enters, its value leaves; what would exhaust memory is refused before it is parsed. */
-import { messageOf } from '../errors.ts';
+import { messageOf } from '../model/errors.ts';
 import { badDigest, glimpse } from './reading.ts';
 
 /** A digest nests some six deep; V8 itself takes any depth, but ten million arrays in each other cost gigabytes. */

@@ -1,6 +1,6 @@
 /** Paperboy's own JSON enters, as `paperboy digest --format json` prints it, or a list of those; the digests leave as they were. */
 import { z } from 'zod';
-import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../paper.ts';
+import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
 import { dayFrom } from './dates.ts';
 import { elementLines } from './json.ts';
 import { badDigest, dayOf, type Reading, undated } from './reading.ts';

@@ -4,8 +4,8 @@
  * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build.ts` makes
  * papers of it. One bad paper is skipped with its line and the reason; input that is no digest is refused.
  */
-import { messageOf, PaperboyError } from '../errors.ts';
-import { Day, type Digest } from '../paper.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import { Day, type Digest } from '../model/paper.ts';
 import { readAnswer } from './api-answer.ts';
 import { decode } from './decode.ts';
 import { detect, type Form, type Format } from './detect.ts';

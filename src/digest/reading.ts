@@ -1,6 +1,6 @@
 /** What every reader of digests gets and gives, and how each of them refuses. */
-import { PaperboyError } from '../errors.ts';
-import type { Day, Digest } from '../paper.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Day, Digest } from '../model/paper.ts';
 
 /** What is known besides the input. */
 export interface Reading {

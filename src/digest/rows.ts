@@ -4,8 +4,8 @@
  * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
  */
 import { z } from 'zod';
-import type { PaperboyError } from '../errors.ts';
-import type { Day, Digest, Paper } from '../paper.ts';
+import type { PaperboyError } from '../model/errors.ts';
+import type { Day, Digest, Paper } from '../model/paper.ts';
 import { buildPaper, type Found, pageOf } from './build.ts';
 import { dayFrom } from './dates.ts';
 import { badDigest, dayOf, type Reading, undated } from './reading.ts';

@@ -4,7 +4,7 @@
  * A paper ends with its footer (`• 5 authors`, `·`, a date); what stands before it since the last footer is its title
  * and abstract. One pass over marked lines: `text-pages.ts` sorts them into pages and blocks, here papers are built.
  */
-import type { Day, Digest, Paper } from '../paper.ts';
+import type { Day, Digest, Paper } from '../model/paper.ts';
 import { buildPaper } from './build.ts';
 import type { WrittenDate } from './dates.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';

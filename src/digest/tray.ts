@@ -1,5 +1,5 @@
 /** Papers and skipped parts enter one by one, a digest leaves: each paper once, and a bounded list of what was skipped. */
-import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../paper.ts';
+import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../model/paper.ts';
 
 /** More skipped parts than this are counted, not listed. */
 export const MAX_SKIPPED = 1000;

@@ -14,7 +14,7 @@
  *   clock, refused.
  * - A paper's date without a year has the page's own, even where that lies ahead of the page: only that is omitted.
  */
-import type { Day } from '../paper.ts';
+import type { Day } from '../model/paper.ts';
 import { nameOf, toDay, type WrittenDate } from './dates.ts';
 import { dayOf, type Reading, undated } from './reading.ts';
 

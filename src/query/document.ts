@@ -1,5 +1,5 @@
 /** A paper in, its texts analysed once out: what a query is held against. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import { analyse, analyseName, type Token } from '../text/analyse.ts';
 import type { PaperField } from './tree.ts';
 

@@ -1,5 +1,5 @@
 /** The value of a field that holds no words in (`year:>=2023`), the filter out, or what a value should look like. */
-import { withoutVersion } from '../paper.ts';
+import { withoutVersion } from '../model/paper.ts';
 import type { FieldName } from './field.ts';
 import { idIn } from './link.ts';
 import { allOf } from './shape.ts';

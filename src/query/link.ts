@@ -1,5 +1,5 @@
 /** A pasted link or a bare arXiv id in, the paper's id out. */
-import { withoutVersion } from '../paper.ts';
+import { withoutVersion } from '../model/paper.ts';
 
 /** Since April 2007: year and month, a point, four or five digits. */
 const newId = '\\d{2}(?:0[1-9]|1[0-2])\\.\\d{4,5}';

@@ -1,5 +1,5 @@
 /** A query tree in, the plain test of one paper out: slow, obvious, and what everything else must agree with. */
-import { type Paper, withoutVersion } from '../paper.ts';
+import { type Paper, withoutVersion } from '../model/paper.ts';
 import type { Document } from './document.ts';
 import { placesOf } from './place.ts';
 import {

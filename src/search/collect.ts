@@ -1,5 +1,5 @@
 /** Papers in, one after the other; what a segment is built from out: every token as three numbers. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import type { Document } from '../query/document.ts';
 import type { Token } from '../text/analyse.ts';
 import { otherIdKey } from './content.ts';

@@ -1,5 +1,5 @@
 /** A paper or its id in, numbers to know it by out: whether it has changed, and where its id is looked up. */
-import { type Paper, withoutVersion } from '../paper.ts';
+import { type Paper, withoutVersion } from '../model/paper.ts';
 
 /** Two hashes (FNV-1a with different primes) of all that is indexed but the counts, which change daily. */
 export function contentOf(paper: Paper): [number, number] {

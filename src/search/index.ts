@@ -1,5 +1,5 @@
 /** Papers and queries in, the papers found out: ranked, counted, and kept in step as papers come and go. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
 import { type Asked, ask } from './ask.ts';

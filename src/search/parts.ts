@@ -1,5 +1,5 @@
 /** Papers in and out of segments: which are live, when small segments are merged, and what holds of all of them. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import type { Document } from '../query/document.ts';
 import { buildSegment } from './build.ts';
 import { type Collector, createCollector } from './collect.ts';

@@ -1,6 +1,6 @@
 /** Categories, ids or a day in; what arXiv says of them out. One turn for all of its hosts: a request every three seconds. */
-import { PaperboyError } from '../errors.ts';
-import type { Day, Digest, Paper, Skipped } from '../paper.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Day, Digest, Paper, Skipped } from '../model/paper.ts';
 import { type Listed, listedFrom, paperFromEntry } from './arxiv-entry.ts';
 import type { Http } from './http.ts';
 import { childOf, listOf, readXml, textOf } from './xml.ts';

@@ -1,7 +1,7 @@
 /** An entry of arXiv's API or of its daily listing in, a paper out, or why there is none. */
 import { buildPaper, toText } from '../digest/build.ts';
 import { dayFrom } from '../digest/dates.ts';
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import { namesIn } from './names.ts';
 import { attributeOf, childOf, listOf, textOf } from './xml.ts';
 

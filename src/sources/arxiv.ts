@@ -3,9 +3,9 @@
  * listing leaves out (comment, DOI, first date) asked of the API; replacements change what is kept and are no news.
  */
 import { Temporal } from 'temporal-polyfill';
-import { messageOf } from '../errors.ts';
-import type { Day, Digest, Paper } from '../paper.ts';
-import type { Batch, Clock, Shelf, Source } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Day, Digest, Paper } from '../model/paper.ts';
+import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import type { ArxivApi } from './arxiv-api.ts';
 import type { Listed } from './arxiv-entry.ts';
 import { about, addDays, daysBetween } from './days.ts';

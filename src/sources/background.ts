@@ -1,6 +1,6 @@
 /** A source in; the days of its past that are not kept yet are filled in behind everything else, and it is said so. */
-import { messageOf } from '../errors.ts';
-import type { Clock, Log, Source } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Clock, Log, Source } from '../model/ports.ts';
 import { addDays, dayAt } from './days.ts';
 import type { Filler } from './fill.ts';
 

@@ -1,5 +1,5 @@
 /** The model's days in, days beside them out. All in UTC, as the sources count. */
-import type { Day } from '../paper.ts';
+import type { Day } from '../model/paper.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,7 +1,7 @@
 /** An item of any RSS or Atom feed in, a paper out, or why there is none. */
 import { Parser } from 'htmlparser2';
 import { buildPaper, toText } from '../digest/build.ts';
-import type { Day, Paper } from '../paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import { idOf } from './arxiv-entry.ts';
 import { nameIn, namesIn } from './names.ts';
 import { attributeOf, childOf, isNode, listOf, type Node, textOf } from './xml.ts';

@@ -1,9 +1,9 @@
 /** Any RSS or Atom feed of papers: its address in, the items that are new out, once an hour, where the feed changed. */
 
 import { createHash } from 'node:crypto';
-import { PaperboyError } from '../errors.ts';
-import type { Day, Digest, Skipped } from '../paper.ts';
-import type { Batch, Clock, Shelf, Source } from '../ports.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Day, Digest, Skipped } from '../model/paper.ts';
+import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { about, dayAt } from './days.ts';
 import { type FeedPaper, itemsOf, paperFromItem } from './feed-entry.ts';
 import type { Http } from './http.ts';

@@ -2,9 +2,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseDigests } from '../digest/parse.ts';
-import { messageOf, PaperboyError } from '../errors.ts';
-import type { Digest } from '../paper.ts';
-import type { Batch, Clock, Shelf, Source } from '../ports.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Digest } from '../model/paper.ts';
+import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 
 /** Endings of files that can hold a digest; others in a folder are left alone. */
 const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl'];

@@ -2,9 +2,9 @@
  * A source whose past can be asked for and a span of days in; each day that was never fetched when it was over goes out
  * to be kept, newest first. What was done is remembered, so that a fill goes on where it stopped.
  */
-import { messageOf, PaperboyError } from '../errors.ts';
-import type { Day, Digest } from '../paper.ts';
-import type { Clock, Shelf, Source } from '../ports.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Day, Digest } from '../model/paper.ts';
+import type { Clock, Shelf, Source } from '../model/ports.ts';
 import { addDays, dayAt, daysBetween } from './days.ts';
 
 export interface Filled {

@@ -1,7 +1,7 @@
 /** Words or an id in, papers that are not kept here out: Hugging Face's own search, then arXiv for single papers. */
-import { PaperboyError } from '../errors.ts';
-import type { Paper } from '../paper.ts';
-import type { Clock, Finder } from '../ports.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Paper } from '../model/paper.ts';
+import type { Clock, Finder } from '../model/ports.ts';
 import type { ArxivApi } from './arxiv-api.ts';
 import type { HuggingFaceApi } from './hugging-face-api.ts';
 

@@ -4,7 +4,7 @@
  */
 import { lookup as systemLookup } from 'node:dns';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 
 /** What IANA lists as not globally reachable (iana-ipv4-special-registry, iana-ipv6-special-registry), and multicast. */
 const PRIVATE_V4: [string, number][] = [

@@ -3,8 +3,8 @@
  * obeyed, conditional where an earlier answer is kept, repeated with growing waits, redirects followed a few times.
  */
 import type { LookupFunction } from 'node:net';
-import { messageOf, PaperboyError } from '../errors.ts';
-import type { Clock, Log } from '../ports.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Clock, Log } from '../model/ports.ts';
 import type { Answers } from './answers.ts';
 import { type Allows, checkHost, guardedLookup, isPublic } from './guard.ts';
 import { redirected, withoutSecrets } from './redirect.ts';

@@ -1,7 +1,7 @@
 /** A day, some words or an id in; what Hugging Face's papers API says of it out, as papers of the model. */
 import { parseDigests } from '../digest/parse.ts';
-import { PaperboyError } from '../errors.ts';
-import type { Day, Digest, Paper } from '../paper.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Http } from './http.ts';
 import { changedShape } from './shape.ts';
 

@@ -2,9 +2,9 @@
  * Hugging Face Daily Papers: the clock in, the digests that are due out. Today's batch every twenty minutes, so that votes
  * are those of the day; yesterday's some times more, for late additions; days that were missed once, oldest first.
  */
-import { messageOf } from '../errors.ts';
-import type { Day, Digest } from '../paper.ts';
-import type { Batch, Clock, Shelf, Source } from '../ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Day, Digest } from '../model/paper.ts';
+import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { about, addDays, dayAt, daysBetween } from './days.ts';
 import type { HuggingFaceApi } from './hugging-face-api.ts';
 

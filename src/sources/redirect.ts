@@ -1,5 +1,5 @@
 /** Where a host sends us in, where we go out: only to http and https, and without what was meant for the first host alone. */
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 
 export function redirected(location: string, from: URL): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;

@@ -1,5 +1,5 @@
 /** An answer that is none in, the error that says what the host said, and when it may be asked again, out. */
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 import type { Answered } from './request.ts';
 
 export function busy(name: string): PaperboyError {

@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 
 export interface Asked {
   url: URL;

@@ -1,5 +1,5 @@
 /** An answer in which nothing can be read in, the error that shows a sample of it out. */
-import { messageOf, PaperboyError } from '../errors.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
 
 export function changedShape(error: unknown, text: string): PaperboyError {
   const sample = text

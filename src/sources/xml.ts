@@ -1,6 +1,6 @@
 /** The text of an XML feed in, its tree out; what would exhaust memory or is cut off is refused. */
 import { XMLParser } from 'fast-xml-parser';
-import { PaperboyError } from '../errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 
 /** Elements that may come once or often are lists always. */
 const LISTS = new Set([

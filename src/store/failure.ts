@@ -1,5 +1,5 @@
 /** What SQLite throws in, an error that names the file and what to do out. */
-import { messageOf, PaperboyError } from '../errors.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what a person can do about each. */
 const ADVICE: Record<number, string> = {

@@ -8,8 +8,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { PaperboyError } from '../errors.ts';
-import type { Shelf } from '../ports.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Shelf } from '../model/ports.ts';
 import { storeError } from './failure.ts';
 
 /** How long a writer waits for another process's write before it gives up, unless told otherwise, in milliseconds. */

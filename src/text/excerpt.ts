@@ -1,5 +1,5 @@
 /** A text and the places that matched in, the spans to show out. */
-import type { Span } from '../message.ts';
+import type { Span } from '../model/message.ts';
 
 /** A stretch of a text: UTF-16 offsets, the end excluded. */
 export interface Range {

@@ -1,5 +1,5 @@
 /** Subscriptions in, papers in, which match which out: all subscriptions at once, by the same meaning as a search. */
-import type { Paper } from '../paper.ts';
+import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { type Reason, reasonFor } from '../query/reason.ts';
 import type { Query } from '../query/tree.ts';

@@ -3,9 +3,9 @@
  * It is one file of over 200 lines, so that who writes an adapter reads all promises in one place.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Post } from '../../src/message.ts';
-import type { Adapter } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Adapter } from '../../src/model/ports.ts';
 import type { ScriptedDesk } from './desks.ts';
 import { HOSTILE, sampleCard, samplePost, textReply } from './samples.ts';
 

@@ -1,6 +1,6 @@
 /** A scripted desk for tests: it writes down what it is asked and answers as a real one would, in few words. */
-import type { Act, Reply } from '../../src/message.ts';
-import type { ChannelForm, Desk, Person, Place } from '../../src/ports.ts';
+import type { Act, Reply } from '../../src/model/message.ts';
+import type { ChannelForm, Desk, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
 
 export interface ScriptedDesk extends Desk {

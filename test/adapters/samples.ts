@@ -1,5 +1,5 @@
 /** Posts, cards and replies that adapters are shown in tests. */
-import type { Card, Post, Reply } from '../../src/message.ts';
+import type { Card, Post, Reply } from '../../src/model/message.ts';
 
 const PAPERS = [
   [

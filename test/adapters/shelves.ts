@@ -1,5 +1,5 @@
 /** Shelves in memory for tests: what is set is copied as a store would, and outlives the adapter that set it. */
-import type { Shelf } from '../../src/ports.ts';
+import type { Shelf } from '../../src/model/ports.ts';
 
 export interface Shelves {
   shelf: <T>(name: string) => Shelf<T>;

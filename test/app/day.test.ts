@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Post } from '../../src/message.ts';
+import type { Post } from '../../src/model/message.ts';
 import {
   type AppWorld,
   actionOf,

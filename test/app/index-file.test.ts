@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { openIndexFile } from '../../src/app/index-file.ts';
-import type { Log } from '../../src/ports.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { createIndex } from '../../src/search/index.ts';
 import { silent } from '../delivery/world.ts';

@@ -1,9 +1,9 @@
 /** A whole app on a store in memory, with a clock that only moves when told and a platform that remembers. */
 import { type App, createApp } from '../../src/app/app.ts';
-import { readSettings } from '../../src/config.ts';
-import { type Act, type Card, type Message, type Post, plain, type Reply } from '../../src/message.ts';
-import type { Digest, Paper } from '../../src/paper.ts';
-import type { Place, Source } from '../../src/ports.ts';
+import { readSettings } from '../../src/config/settings.ts';
+import { type Act, type Card, type Message, type Post, plain, type Reply } from '../../src/model/message.ts';
+import type { Digest, Paper } from '../../src/model/paper.ts';
+import type { Place, Source } from '../../src/model/ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';

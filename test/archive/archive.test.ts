@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivals } from '../../src/archive/arrivals.ts';
-import type { Digest, Paper } from '../../src/paper.ts';
+import type { Digest, Paper } from '../../src/model/paper.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 let store: Store;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepAtHand } from '../../src/archive/at-hand.ts';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 
 const paper = (id: string, upvotes = 0): Paper => ({ id, title: `Paper ${id}`, abstract: '', upvotes });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Channel, newChannel } from '../../src/channels/channel.ts';
 import { papersOf } from '../../src/delivery/delivery.ts';
 import { type Candidate, LATE_MS, plan, type Situation, TOO_LATE_MS } from '../../src/delivery/plan.ts';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 
 const channel: Channel = newChannel({
   id: 'test:t:a',

@@ -1,7 +1,7 @@
 /** A messenger that fails on purpose, and keeps its own record of what readers saw. */
-import { PaperboyError } from '../../src/errors.ts';
-import type { Post } from '../../src/message.ts';
-import type { Messenger, Receipt } from '../../src/ports.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Messenger, Receipt } from '../../src/model/ports.ts';
 
 /** What happens to one attempt. The last five leave the sender without knowing. */
 export type Fault =

@@ -3,8 +3,8 @@
 import type { Ledger, NewDelivery } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
-import type { Post } from '../../src/message.ts';
-import type { Log, Messenger } from '../../src/ports.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Log, Messenger } from '../../src/model/ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
-import { PaperboyError } from '../../src/errors.ts';
-import { Digest } from '../../src/paper.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import { Digest } from '../../src/model/paper.ts';
 
 const NOW = Date.parse('2025-12-20T12:00:00Z');
 const GOLDEN = new URL('../../fixtures/golden/', import.meta.url);

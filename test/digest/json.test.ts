@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
-import type { Digest, Paper } from '../../src/paper.ts';
+import type { Digest, Paper } from '../../src/model/paper.ts';
 
 const NOW = Date.parse('2025-12-20T12:00:00Z');
 const answer = readFileSync(new URL('../../fixtures/api-daily-papers.json', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
-import { Digest } from '../../src/paper.ts';
+import { Digest } from '../../src/model/paper.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const BUNDLED = new URL('../../fixtures/daily-papers-2025-12-12.txt', import.meta.url);

@@ -1,6 +1,6 @@
 /** A reading of any input enters; whether it kept the promise to any input leaves. */
-import { PaperboyError } from '../../src/errors.ts';
-import { Digest } from '../../src/paper.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import { Digest } from '../../src/model/paper.ts';
 
 /** The promise to any input: digests of the model, or a refusal that no mistake of ours caused. */
 export function isDigestsOrRefused(read: () => Digest[]): boolean {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 import { type Shown, toPage } from './page.ts';
 import { isDigestsOrRefused } from './promise.ts';
 

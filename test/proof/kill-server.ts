@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Digest } from '../../src/paper.ts';
+import type { Digest } from '../../src/model/paper.ts';
 import type { Random } from './random.ts';
 
 /** What a worker posts. */

@@ -5,11 +5,11 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../../src/app/app.ts';
-import { readSettings } from '../../src/config.ts';
-import { PaperboyError } from '../../src/errors.ts';
-import type { Post } from '../../src/message.ts';
-import type { Digest } from '../../src/paper.ts';
-import type { Log, Messenger, Receipt } from '../../src/ports.ts';
+import { readSettings } from '../../src/config/settings.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
+import type { Digest } from '../../src/model/paper.ts';
+import type { Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { openStore } from '../../src/store/store.ts';
 
 export interface WorkerOptions {

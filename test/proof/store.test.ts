@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
-import { readSettings } from '../../src/config.ts';
+import { readSettings } from '../../src/config/settings.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { digestOf, paperOf } from '../app/world.ts';
 import { createReaders, type Readers } from '../delivery/readers.ts';

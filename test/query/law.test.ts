@@ -1,7 +1,7 @@
 /** The law of the query language, on generated queries and papers: parse, print, meaning and reasons agree. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';

@@ -1,6 +1,6 @@
 /** Queries and papers, beside the words that are given as the reason. */
 import { describe, expect, test } from 'vitest';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { reasonFor } from '../../src/query/reason.ts';

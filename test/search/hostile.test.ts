@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import type { Query } from '../../src/query/tree.ts';
 import { createIndex } from '../../src/search/index.ts';
 

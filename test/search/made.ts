@@ -1,6 +1,6 @@
 /** Papers and queries for property tests: few words, so that they meet often; every kind of leaf. */
 import fc from 'fast-check';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import type { Field, Query } from '../../src/query/tree.ts';
 import { analyse, analyseName } from '../../src/text/analyse.ts';
 

@@ -1,5 +1,5 @@
 /** The slow, obvious search that the index must agree with: every paper read, every leaf counted, nothing remembered. */
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';

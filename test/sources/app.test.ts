@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
 import { type BuiltSources, buildSources } from '../../src/cli/sources.ts';
-import { readSettings } from '../../src/config.ts';
+import { readSettings } from '../../src/config/settings.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { ada, general, titlesOf, wordsOf } from '../app/world.ts';
 import { createReaders, type Readers } from '../delivery/readers.ts';

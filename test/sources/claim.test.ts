@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createSourceReader } from '../../src/app/source-reader.ts';
 import type { Archive } from '../../src/archive/archive.ts';
-import type { Batch } from '../../src/ports.ts';
+import type { Batch } from '../../src/model/ports.ts';
 import { openTurnstile } from '../../src/sources/turnstile.ts';
 import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Batch, Shelf, Source } from '../../src/ports.ts';
+import type { Batch, Shelf, Source } from '../../src/model/ports.ts';
 import { createFileSource, type FileMemory } from '../../src/sources/files.ts';
 import { openStore } from '../../src/store/store.ts';
 

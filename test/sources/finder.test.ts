@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Finder } from '../../src/ports.ts';
+import type { Finder } from '../../src/model/ports.ts';
 import { createArxivApi } from '../../src/sources/arxiv-api.ts';
 import { createFinder } from '../../src/sources/finder.ts';
 import { createHuggingFaceApi } from '../../src/sources/hugging-face-api.ts';

@@ -1,6 +1,6 @@
 /** What a hostile feed may write: the work on it is bounded, so each test ends at once. */
 import { expect, test } from 'vitest';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { listedFrom } from '../../src/sources/arxiv-entry.ts';
 import { paperFromItem } from '../../src/sources/feed-entry.ts';
 import { nameIn, namesIn } from '../../src/sources/names.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PaperboyError } from '../../src/errors.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 import { openTurnstile } from '../../src/sources/turnstile.ts';
 import { type Loopback, send, sendGzip, startServer } from './server.ts';
 import { createHttpWorld, type HttpWorld } from './world.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/commands/beyond.ts';
-import { readSettings } from '../../src/config.ts';
+import { readSettings } from '../../src/config/settings.ts';
 
 const sources = (text: string) => readSettings({ SOURCES: text }, '/here').settings?.sources;
 

@@ -1,7 +1,7 @@
 /** Texts, marks and room, beside what is shown. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plain } from '../../src/message.ts';
+import { plain } from '../../src/model/message.ts';
 import { excerpt, mark, type Range } from '../../src/text/excerpt.ts';
 
 function rangesOf(text: string, ...words: string[]): Range[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Paper } from '../../src/paper.ts';
+import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { reasonFor } from '../../src/query/reason.ts';

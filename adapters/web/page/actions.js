@@ -3,7 +3,7 @@
 import { newMark } from './api.js';
 import { make } from './dom.js';
 
-/** @import { Act, Action } from '../../../src/message.ts' */
+/** @import { Act, Action } from '../../../src/model/message.ts' */
 
 /**
  * Sends an act; its new entries go into the log. What belongs beside the button comes back.

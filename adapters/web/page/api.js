@@ -2,7 +2,7 @@
 /** Talks to the server: paths and values go out, JSON comes back, and what went wrong is said in words. */
 
 /** @import { Shown, Outcome } from '../conversation.ts' */
-/** @import { Act } from '../../../src/message.ts' */
+/** @import { Act } from '../../../src/model/message.ts' */
 /** @typedef {{ name: string, id: string, latest: number }} Channel */
 
 const PATIENCE_MS = 30_000;

@@ -5,7 +5,7 @@ import { link, make } from './dom.js';
 import { renderLine, renderSpan } from './line.js';
 import { number, paperDate } from './words.js';
 
-/** @import { Card } from '../../../src/message.ts' */
+/** @import { Card } from '../../../src/model/message.ts' */
 /** @import { Press } from './actions.js' */
 
 /** From this many on, a message shows its cards closer together. */

@@ -2,7 +2,7 @@
 /** Turns lines of text into elements, run by run. */
 import { link, make } from './dom.js';
 
-/** @import { Line, Span } from '../../../src/message.ts' */
+/** @import { Line, Span } from '../../../src/model/message.ts' */
 
 /** @param {Line} line @returns {Node[]} */
 export function renderLine(line) {

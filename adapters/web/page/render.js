@@ -5,7 +5,7 @@ import { cardList } from './card.js';
 import { make } from './dom.js';
 import { renderLine } from './line.js';
 
-/** @import { Block, Message } from '../../../src/message.ts' */
+/** @import { Block, Message } from '../../../src/model/message.ts' */
 /** @import { Press } from './actions.js' */
 
 /** @param {Message} message @param {Press} press @returns {Node[]} */

@@ -4,7 +4,7 @@ import { ask, newMark, press, say } from './api.js';
 import { isCommand } from './commands.js';
 import { renderMessage } from './render.js';
 
-/** @import { Act } from '../../../src/message.ts' */
+/** @import { Act } from '../../../src/model/message.ts' */
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Press } from './actions.js' */
 /** @import { Log } from './log.js' */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiscord } from '../../../adapters/discord/index.ts';
-import type { Adapter } from '../../../src/ports.ts';
+import type { Adapter } from '../../../src/model/ports.ts';
 import { sampleReply } from '../samples.ts';
 import { APPLICATION, TOKEN } from './cloud.ts';
 import { problemsWith, spec } from './openapi.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { PaperboyError } from '../../../src/errors.ts';
-import type { Post } from '../../../src/message.ts';
+import { PaperboyError } from '../../../src/model/errors.ts';
+import type { Post } from '../../../src/model/message.ts';
 import { samplePost, textReply } from '../samples.ts';
 import {
   type Call,

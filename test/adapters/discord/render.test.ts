@@ -5,7 +5,7 @@ import { toEmbeds } from '../../../adapters/discord/embeds.ts';
 import { marksOf } from '../../../adapters/discord/footprint.ts';
 import { measure } from '../../../adapters/discord/measure.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
-import type { Act, Block, Card, Line, Message } from '../../../src/message.ts';
+import type { Act, Block, Card, Line, Message } from '../../../src/model/message.ts';
 import { HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 import { problemsOf, problemsWith, spec } from './openapi.ts';

@@ -1,7 +1,7 @@
 /** The adapter on its gateway, the small Discord and a scripted desk, started and ready. */
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { DiscordSettings } from '../../../adapters/discord/settings.ts';
-import type { Adapter, Log } from '../../../src/ports.ts';
+import type { Adapter, Log } from '../../../src/model/ports.ts';
 import { createDesk, type ScriptedDesk } from '../desks.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 import { APPLICATION, type Call, type Cloud, channelOf, openCloud, snowflake, TOKEN } from './cloud.ts';

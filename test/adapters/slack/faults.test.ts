@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PaperboyError } from '../../../src/errors.ts';
+import { PaperboyError } from '../../../src/model/errors.ts';
 import { samplePost } from '../samples.ts';
 import { BOT, type Fault } from './slack.ts';
 import { buttonsOf, commandOf, openWorld, pressOf, until, type World } from './world.ts';

@@ -1,6 +1,6 @@
 /** Generated messages for tests: long, empty, emoji, right-to-left, CJK and hostile text wherever text can stand. */
 import fc from 'fast-check';
-import type { Action, Block, Card, Message, Span } from '../../../src/message.ts';
+import type { Action, Block, Card, Message, Span } from '../../../src/model/message.ts';
 import { HOSTILE } from '../samples.ts';
 
 const PIECES = [

@@ -10,7 +10,7 @@ import { newChannel } from '../../../src/channels/channel.ts';
 import type { Chosen } from '../../../src/delivery/delivery.ts';
 import { toPosts } from '../../../src/delivery/post.ts';
 import { parseDigests } from '../../../src/digest/parse.ts';
-import type { Post } from '../../../src/message.ts';
+import type { Post } from '../../../src/model/message.ts';
 import { readPaper } from '../../../src/query/document.ts';
 import { compile } from '../../../src/query/meaning.ts';
 import { parseQuery } from '../../../src/query/parse.ts';

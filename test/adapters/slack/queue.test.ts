@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withPatience } from '../../../adapters/slack/patience.ts';
 import { createQueue } from '../../../adapters/slack/queue.ts';
-import { PaperboyError } from '../../../src/errors.ts';
+import { PaperboyError } from '../../../src/model/errors.ts';
 
 /** A clock that moves on to the next sleeper whenever nothing else is to be done. */
 function createTime() {

@@ -1,7 +1,7 @@
 /** A started Slack adapter over the Slack of `slack.ts`, with what people do and see there. */
 import { createSlack, type SlackAdapter } from '../../../adapters/slack/index.ts';
 import { readSlackSettings, type SlackSettings } from '../../../adapters/slack/settings.ts';
-import type { Log } from '../../../src/ports.ts';
+import type { Log } from '../../../src/model/ports.ts';
 import type { Seen } from '../contract.ts';
 import { createDesk, type ScriptedDesk } from '../desks.ts';
 import { createShelves, type Shelves } from '../shelves.ts';

@@ -1,5 +1,5 @@
 import type { Shown } from '../../../adapters/web/conversation.ts';
-import { type Block, type Line, type Message, plain } from '../../../src/message.ts';
+import { type Block, type Line, type Message, plain } from '../../../src/model/message.ts';
 import { describeAdapter, type Rig, type Seen } from '../contract.ts';
 import { openBrowser, openWorkspace } from './workspace.ts';
 

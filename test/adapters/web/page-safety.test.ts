@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Block } from '../../../src/message.ts';
+import type { Block } from '../../../src/model/message.ts';
 import { HOSTILE, sampleCard, samplePost, textReply } from '../samples.ts';
 import { inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 

@@ -1,6 +1,6 @@
 /** Starts the workspace on a free port with a scripted desk, and talks to it over real HTTP. */
 import { createWeb } from '../../../adapters/web/index.ts';
-import type { Adapter, Log } from '../../../src/ports.ts';
+import type { Adapter, Log } from '../../../src/model/ports.ts';
 import { createDesk, type ScriptedDesk } from '../desks.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { messageOf } from './errors.ts';
+import { messageOf } from '../model/errors.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

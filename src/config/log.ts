@@ -1,7 +1,7 @@
 /** Facts in, log lines out: JSON in a pipe, readable lines in a terminal, secrets in neither. */
 import { type DestinationStream, pino } from 'pino';
 import pretty from 'pino-pretty';
-import type { Log } from './ports.ts';
+import type { Log } from '../model/ports.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
