@@ -8,10 +8,17 @@ export const Who = z.object({ id: z.string(), name: z.string() });
 export const Order = z.enum(['votes', 'relevance', 'date']);
 export type Order = z.infer<typeof Order>;
 
+/**
+ * - `no-access`: the platform refused a post; each slot tries again
+ * - `damaged`: the stored record could not be used, or its post could not be planned or made; `why` is for people. Any
+ *   change of the channel's settings writes a whole record with the state `ok`.
+ */
 export const ChannelState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ok') }),
   z.object({ kind: z.literal('no-access'), why: z.string(), since: z.number(), told: z.boolean() }),
+  z.object({ kind: z.literal('damaged'), why: z.string() }),
 ]);
+export type ChannelState = z.infer<typeof ChannelState>;
 
 export const Channel = z.object({
   /** `platform:space:channel`. */
