@@ -1,0 +1,23 @@
+/** Reads the query of a subscription: its canonical text and its meaning, for what is stored and what is loaded. */
+import { type Problem, parseQuery } from './parse.ts';
+import { meaningKey, printQuery } from './print.ts';
+import type { Query } from './tree.ts';
+
+export interface Topic {
+  parsed: Query;
+  /** The canonical text: what is stored and shown. `parseQuery` reads it as `parsed`. */
+  query: string;
+  /** Equal for equal meanings. Belongs to this version of the language: compute it again whenever topics are loaded. */
+  meaning: string;
+}
+
+/**
+ * Reads what a person typed or what an earlier version stored as `query`. Never throws: a query that cannot be
+ * understood is a problem with its place, its reason and perhaps a suggestion.
+ */
+export function readTopic(text: string): { topic: Topic } | { problem: Problem } {
+  const result = parseQuery(text);
+  if (!result.ok) return { problem: result.problem };
+  const { query: parsed } = result;
+  return { topic: { parsed, query: printQuery(parsed), meaning: meaningKey(parsed) } };
+}
