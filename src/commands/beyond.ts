@@ -3,9 +3,10 @@ import { cardOf } from '../card.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
+import { readPaperId } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
-import { code, reply, text } from './reply.ts';
+import { code, inline, reply, text } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Papers shown from beyond: below the answer's own, so fewer. */
@@ -50,6 +51,7 @@ export async function beyond(typed: string, rooms: Rooms): Promise<Reply> {
 export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Paper; isNew: boolean } | Reply> {
   const kept = await rooms.archive.get(id);
   if (kept) return { paper: kept, isNew: false };
+  if (readPaperId(id) === undefined) return notAnId(id);
   if (!rooms.beyond) {
     const hint = ' is kept here. Search for its title instead.';
     return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: hint }])]);
@@ -70,6 +72,13 @@ export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Pape
       ),
     ]);
   }
+}
+
+/** The answer to an id that is kept nowhere and that no source writes so. */
+export function notAnId(typed: string): Reply {
+  const hint =
+    ' is not a paper ID or a link to a paper. Try an ID such as `2508.01234`, a DOI, or search for the title.';
+  return reply([text([...code(typed), ...inline(hint)])]);
 }
 
 /** The words of a query for a search that knows no operators: without exclusions, filters, signs. */

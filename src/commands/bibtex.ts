@@ -1,11 +1,10 @@
 /** A paper in, a BibTeX entry out. What is not known is left out. */
+import { isArxivId } from '../model/arxiv-id.ts';
 import type { Paper } from '../model/paper.ts';
-
-const ARXIV_ID = /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/i;
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper): string {
-  const eprint = [paper.id, ...(paper.otherIds ?? [])].find((id) => ARXIV_ID.test(id));
+  const eprint = [paper.id, ...(paper.otherIds ?? [])].find(isArxivId);
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],

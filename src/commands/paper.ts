@@ -3,6 +3,7 @@ import { cardOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
+import { doiUrl } from '../model/paper-id.ts';
 import { findPaper } from './beyond.ts';
 import { bibtex } from './bibtex.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
@@ -96,7 +97,7 @@ function factsOf(paper: Paper): Line[] {
   if (paper.categories?.length) lines.push([{ text: paper.categories.join(', '), style: 'quiet' }]);
   if (paper.revisedOn) lines.push([{ text: `A newer version came on ${sayDay(paper.revisedOn)}.` }]);
   if (paper.doi) {
-    lines.push([{ text: `doi:${paper.doi}`, url: `https://doi.org/${encodeURI(paper.doi)}` }]);
+    lines.push([{ text: `doi:${paper.doi}`, url: doiUrl(paper.doi) }]);
   }
   for (const url of paper.otherUrls ?? []) lines.push([{ text: 'Also at ' }, { text: url, url }]);
   return lines;

@@ -1,6 +1,7 @@
 /** What follows `/papers` in; a command out. Total: whatever is no command is a search. */
 import { isZone } from '../config/settings.ts';
-import { Day, withoutVersion } from '../model/paper.ts';
+import { Day } from '../model/paper.ts';
+import { isLink, readPaperId } from '../model/paper-id.ts';
 import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
 import { parseSchedule } from './schedule.ts';
 
@@ -120,18 +121,14 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
   unsave: withId('unsave'),
 };
 
-/** An id as it is, or inside a pasted link to arXiv or Hugging Face Papers; undefined for what is neither. */
+/**
+ * The id that a word is meant as: an id or a link to a paper as it is read, and as written any other link, what
+ * follows `id:`, and numbers with a point. Undefined for other words: `gpt4` is no id.
+ */
 export function readId(word: string): string | undefined {
-  const bare = word
-    .replace(/^<|[>.,;]+$/g, '')
-    .replace(/\|.*$/, '')
-    .replace(/^id:/i, '');
-  const link =
-    /^https?:\/\/(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|huggingface\.co\/papers)\/([^?#\s]+)/i.exec(
-      bare,
-    );
-  const id = withoutVersion((link?.[1] ?? bare).replace(/\.pdf$/i, '').replace(/\/+$/, ''));
-  return /^(\d{4}\.\d{4,5}|[a-z-]+(\.[a-z-]+)?\/\d{7}|t-[0-9a-f]{12})$/i.test(id) || /\d/.test(id)
-    ? id
-    : undefined;
+  const id = readPaperId(word);
+  if (id !== undefined) return id;
+  const plain = word.replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1');
+  const named = /^id:(.+)$/i.exec(plain)?.[1];
+  return named ?? (isLink(plain) || /^\d{4}\.\d{3,6}(?:v\d+)?$/i.test(plain) ? plain : undefined);
 }

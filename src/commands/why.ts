@@ -3,16 +3,19 @@ import { cardOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
+import { readPaperId } from '../model/paper-id.ts';
 import { readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
+import { notAnId } from './beyond.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
 export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
   const paper = await rooms.archive.get(id);
   if (paper === undefined) {
+    if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([...code(id), { text: ' never came: no source has given a paper with that id.' }])]);
   }
   const blocks: Block[] = [

@@ -1,5 +1,6 @@
 /** What a reader found of one paper enters, of any type and in any state; a paper of the model leaves, or the reason why not. */
-import { idFromTitle, Paper, withoutVersion } from '../model/paper.ts';
+import { idFromTitle, Paper } from '../model/paper.ts';
+import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
 import { readLatex } from '../text/latex.ts';
 import { dayFrom } from './dates.ts';
 
@@ -55,7 +56,7 @@ export function buildPaper(found: Found): Paper | { reason: string } {
     commentCount: toCount(found.commentCount),
     stars: toCount(found.stars),
     summary: toText(found.summary),
-    url: toLink(found.url),
+    url: toLink(found.url) ?? huggingFaceUrl(id) ?? paperUrl(id),
     codeUrl: toCodeLink(found.codeUrl),
     projectUrl: toLink(found.projectUrl),
     withdrawn: found.withdrawn === true ? (true as const) : undefined,
@@ -76,31 +77,33 @@ export function toText(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** An id without its version. Addresses of papers give theirs; lost zeros of arXiv's five digits come back. */
+/** The id as Paperboy keeps it; the zeros of arXiv's five digits that some answers lose come back. */
 function toId(value: unknown): string | undefined {
-  const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
+  const text = typeof value === 'number' ? numberedId(value) : value;
   if (typeof text !== 'string') return undefined;
-  const bare = text
+  const plain = text
     .slice(0, MAX_LINK)
     .toWellFormed()
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
-    .replace(/^https?:\/\/(?:[a-z]+\.)?(?:arxiv\.org\/(?:abs|pdf)|huggingface\.co\/papers)\//i, '')
-    .replace(/\.pdf$/i, '');
-  const id = withoutVersion(bare).replace(/^(\d{4})\.(\d{1,3})$/, restoreZeros);
-  return id === '' ? undefined : id;
+    .replace(/^(\d{4})\.(\d{1,3})$/, restoreZeros);
+  return readPaperId(plain) ?? (plain === '' ? undefined : plain);
 }
 
 /** Some search answers write `2406.105` for `2406.00105`. Until 2014 arXiv's numbers had four digits. */
 function restoreZeros(_all: string, month: string, number: string): string {
-  return `${month}.${number.padStart(Number(month) >= 1501 ? 5 : 4, '0')}`;
+  return `${month}.${number.padStart(digitsOf(month), '0')}`;
 }
 
-/** Where arXiv's paper of this id is read with its discussion; undefined for ids that are not arXiv's. */
-export function pageOf(id: unknown): string | undefined {
-  const own = toId(id);
-  const isArxiv = own !== undefined && /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?\/\d{7})$/i.test(own);
-  return isArxiv ? `https://huggingface.co/papers/${own}` : undefined;
+/** An id that was written as a number has lost the zeros at its end. */
+function numberedId(value: number): string | undefined {
+  const [month = '', number] = String(value).padStart(4, '0').split('.');
+  if (number === undefined || month.length > 4) return Number.isFinite(value) ? String(value) : undefined;
+  return `${month.padStart(4, '0')}.${number.padEnd(digitsOf(month), '0')}`;
+}
+
+function digitsOf(month: string): number {
+  return Number(month) >= 1501 ? 5 : 4;
 }
 
 function toNames(value: unknown): string[] | undefined {

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
-import { buildPaper, type Found, pageOf } from './build.ts';
+import { buildPaper, type Found } from './build.ts';
 import { dayFrom } from './dates.ts';
 import { badDigest, dayOf, type Reading, undated } from './reading.ts';
 import { createTray, type Tray } from './tray.ts';
@@ -163,7 +163,7 @@ function fromPaper(paper: Values): Found {
     commentCount: paper.commentCount ?? paper.numComments,
     stars: paper.githubStars ?? paper.stars,
     summary: paper.ai_summary ?? (abstract == null ? undefined : paper.summary),
-    url: paper.url ?? pageOf(paper.id),
+    url: paper.url,
     codeUrl: paper.githubRepo ?? paper.codeUrl,
     projectUrl: paper.projectPage ?? paper.projectUrl,
     withdrawn: paper.withdrawn === true || typeof paper.withdrawnAt === 'string',

@@ -1,5 +1,5 @@
 /** A title as a text page writes it enters, possibly in Markdown; the title without its signs leaves, and the link it carried. */
-import { pageOf } from './build.ts';
+import { readPaperId } from '../model/paper-id.ts';
 
 export interface WrittenTitle {
   title: string;
@@ -18,5 +18,6 @@ export function readTitle(text: string): WrittenTitle {
   if (!link?.[1] || !link[2]) return { title: strong };
   const url = link[2].startsWith('/papers/') ? `https://huggingface.co${link[2]}` : link[2];
   const title = readTitle(link[1]).title;
-  return pageOf(url) === undefined ? { title, url } : { title, id: url, url };
+  const id = readPaperId(url);
+  return id === undefined ? { title, url } : { title, id, url };
 }

@@ -59,14 +59,6 @@ export const Digest = z.object({
 });
 export type Digest = z.infer<typeof Digest>;
 
-/** `2508.01234v2`, `arXiv:2508.01234` and `2508.01234` are one paper: `2508.01234`. */
-export function withoutVersion(id: string): string {
-  return id
-    .trim()
-    .replace(/^arxiv:\s*/i, '')
-    .replace(/^(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]+)?\/\d{7})v\d+$/i, '$1');
-}
-
 /**
  * A stable id for a paper whose source gives none: `t-` and 12 hex digits of a hash over the title's
  * letters and digits, so that spacing, case and punctuation do not make a second paper of it.

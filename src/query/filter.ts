@@ -1,7 +1,6 @@
 /** The value of a field that holds no words in (`year:>=2023`), the filter out, or what a value should look like. */
-import { withoutVersion } from '../model/paper.ts';
+import { idKey, readPaperId } from '../model/paper-id.ts';
 import type { FieldName } from './field.ts';
-import { idIn } from './link.ts';
 import { allOf } from './shape.ts';
 import type { Comparison, NumberField, PaperField, Query } from './tree.ts';
 
@@ -49,10 +48,16 @@ function readCategory(value: string): Query | undefined {
   return found?.[1] === undefined ? undefined : { kind: 'cat', value: found[1].toLowerCase() };
 }
 
+/** Any source's id: those of arXiv, DOIs and addresses as every part of Paperboy reads them, others as they are. */
 function readId(value: string): Query | undefined {
-  const link = value.replace(/^<([^|<>]*)(?:\|[^<>]*)?>$/, '$1');
-  const id = idIn(link) ?? withoutVersion(link).toLowerCase();
-  return /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,199}$/u.test(id) ? { kind: 'id', value: id } : undefined;
+  const id = idKey(value);
+  const isKnown = readPaperId(value) !== undefined && !/["\u201c\u201d]/.test(id);
+  return isKnown || isPlainId(id) ? { kind: 'id', value: id } : undefined;
+}
+
+/** Whether an id can be written in a query without quotes. */
+export function isPlainId(id: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,199}$/u.test(id);
 }
 
 const comparisons: Record<string, Comparison> = {

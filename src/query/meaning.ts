@@ -1,5 +1,6 @@
 /** A query tree in, the plain test of one paper out: slow, obvious, and what everything else must agree with. */
-import { type Paper, withoutVersion } from '../model/paper.ts';
+import type { Paper } from '../model/paper.ts';
+import { idKey } from '../model/paper-id.ts';
 import type { Document } from './document.ts';
 import { placesOf } from './place.ts';
 import {
@@ -55,9 +56,9 @@ export function filterHolds(filter: Filter, paper: Paper): boolean {
   }
 }
 
-/** Every id a paper goes by, in its sources' words: without version, lower-cased. */
+/** Every id a paper goes by, as it is looked up by. */
 function idsOf({ id, otherIds = [] }: Paper): string[] {
-  return [id, ...otherIds].map((one) => withoutVersion(one).toLowerCase());
+  return [id, ...otherIds].map(idKey);
 }
 
 function isWithin(category: string, value: string): boolean {

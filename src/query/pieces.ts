@@ -1,6 +1,6 @@
 /** A query as typed in, its pieces out, each with its place: words, quotes, operators, parentheses, fields. */
+import { isLink, readPaperId } from '../model/paper-id.ts';
 import { codeAt, kindOf, kinds, unitsOf } from '../text/letters.ts';
-import { idIn, isLink } from './link.ts';
 import { fieldAt } from './named.ts';
 import { match, type Piece } from './piece.ts';
 import { misread, replaced } from './problem.ts';
@@ -88,7 +88,7 @@ function linkAt(text: string, at: number): Piece | undefined {
   if (link === null) return undefined;
   const address = link[1] ?? link[0].replace(/[).,;:!?\]'\u2019]+$/, '');
   const end = at + (wrapped === null ? address.length : link[0].length);
-  const id = idIn(address);
+  const id = readPaperId(address);
   if (id !== undefined) return { kind: 'id', id, at, end };
   throw misread(
     at,
@@ -124,7 +124,7 @@ function chunkAt(text: string, at: number): Piece | undefined {
   }
   if (chunk === 'NOT') return { kind: 'not', at, end };
   if (/^[*\uff0a]+$/.test(word)) return { kind: 'everything', at, end };
-  const id = isLink(word) ? undefined : idIn(word);
+  const id = isLink(word) ? undefined : readPaperId(word);
   if (id !== undefined) return { kind: 'id', id, at, end };
   if (isStarred(word)) return { kind: 'star', at, end: at + word.length };
   return { kind: 'words', at, end };

@@ -1,7 +1,8 @@
 /** A query tree in, the canonical text that parses to it out. */
 
+import { readPaperId } from '../model/paper-id.ts';
+import { isPlainId } from './filter.ts';
 import { isPassedOver, readBare } from './leaf.ts';
-import { idIn } from './link.ts';
 import type { Field, Filter, Phrase, Query, Word } from './tree.ts';
 
 /** `parseQuery(printQuery(query))` is `query`, for every query that `parseQuery` gives. */
@@ -65,7 +66,7 @@ function printWords(leaf: Word | Phrase): string {
   const isSafe = /^[\p{L}\p{N}.][\p{L}\p{M}\p{N}.+#-]*\*?$/u.test(text) && !/^(?:and|or)$/.test(text);
   if (leaf.field === 'any' && isPassedOver(leaf)) return `"${text}"`;
   const isNamed = /^[a-z]\*$/.test(text) || !text.includes('*');
-  if (!isSafe || !isNamed || idIn(text) !== undefined) return `"${text}"`;
+  if (!isSafe || !isNamed || readPaperId(text) !== undefined) return `"${text}"`;
   const read = readBare(text, leaf.field);
   return read.length === 1 && read[0]?.text === text ? text : `"${text}"`;
 }
@@ -73,8 +74,9 @@ function printWords(leaf: Word | Phrase): string {
 function printFilter(filter: Filter): string {
   switch (filter.kind) {
     case 'cat':
+      return `cat:${filter.value}`;
     case 'id':
-      return `${filter.kind}:${filter.value}`;
+      return isPlainId(filter.value) ? `id:${filter.value}` : `id:"${filter.value}"`;
     case 'has':
       return `has:${filter.what}`;
     case 'count':

@@ -1,5 +1,6 @@
 /** Facts of papers in, the columns of a segment out. */
-import { hashOf, idKey } from './content.ts';
+import { idKey } from '../model/paper-id.ts';
+import { hashOf } from './content.ts';
 import type { Segment } from './segment.ts';
 import { toStrings } from './strings.ts';
 

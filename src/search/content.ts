@@ -1,5 +1,6 @@
 /** A paper or its id in, numbers to know it by out: whether it has changed, and where its id is looked up. */
-import { type Paper, withoutVersion } from '../model/paper.ts';
+import type { Paper } from '../model/paper.ts';
+import { idKey } from '../model/paper-id.ts';
 
 /** Two hashes (FNV-1a with different primes) of all that is indexed but the counts, which change daily. */
 export function contentOf(paper: Paper): [number, number] {
@@ -29,11 +30,6 @@ export function contentOf(paper: Paper): [number, number] {
 /** Other ids stand among the categories, where they cost nothing while there are none; no category begins so. */
 export function otherIdKey(id: string): string {
   return `\u0001${idKey(id)}`;
-}
-
-/** What an id is asked for by: lower-case, without version. */
-export function idKey(id: string): string {
-  return withoutVersion(id).toLowerCase();
 }
 
 export function hashOf(text: string): number {

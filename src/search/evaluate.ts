@@ -1,6 +1,8 @@
 /** A query tree and a segment in, the papers for which it holds out: one bit for each. */
+
+import { idKey } from '../model/paper-id.ts';
 import type { Filter, NumberField, Query, TextLeaf } from '../query/tree.ts';
-import { hashOf, idKey, otherIdKey } from './content.ts';
+import { hashOf, otherIdKey } from './content.ts';
 import type { Postings } from './postings.ts';
 import { absent, type Segment } from './segment.ts';
 import { rangeOf, stringAt } from './strings.ts';

@@ -1,9 +1,10 @@
 /** Papers in and out of segments: which are live, when small segments are merged, and what holds of all of them. */
 import type { Paper } from '../model/paper.ts';
+import { idKey } from '../model/paper-id.ts';
 import type { Document } from '../query/document.ts';
 import { buildSegment } from './build.ts';
 import { type Collector, createCollector } from './collect.ts';
-import { contentOf, idKey } from './content.ts';
+import { contentOf } from './content.ts';
 import { docsWithId } from './evaluate.ts';
 import { mergeSegments } from './merge.ts';
 import type { Whole } from './score.ts';

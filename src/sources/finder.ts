@@ -1,4 +1,6 @@
 /** Words or an id in, papers that are not kept here out: Hugging Face's own search, then arXiv for single papers. */
+
+import { isArxivId } from '../model/arxiv-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock, Finder } from '../model/ports.ts';
@@ -11,8 +13,6 @@ const WITHIN_MS = 2_300;
 const MOST_REMEMBERED = 2_000;
 /** That there is no paper with an id is believed for so long. Milliseconds. */
 const ABSENT_MS = 10 * 60_000;
-
-const ARXIV_ID = /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})$/i;
 
 export function createFinder(outside: {
   huggingFace: HuggingFaceApi;
@@ -42,7 +42,7 @@ export function createFinder(outside: {
       const known = remembered.get(id);
       if (known !== undefined) return known;
       // Ids made from titles, DOIs and those of feeds are nobody's but ours.
-      if (!ARXIV_ID.test(id)) return undefined;
+      if (!isArxivId(id)) return undefined;
       const until = absent.get(id);
       if (until !== undefined && until > clock()) return undefined;
       const paper = await inTime(first(id), withinMs);

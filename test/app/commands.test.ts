@@ -174,7 +174,7 @@ describe('digests and papers', () => {
   test('an id that is not kept is said to be that', async () => {
     expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the id 2001.00001');
     expect(wordsOf(await world.press({ do: 'abstract', id: 'nonsense' }))).toContain(
-      'No paper with the id nonsense',
+      'nonsense is not a paper ID or a link to a paper',
     );
   });
 });

@@ -52,6 +52,9 @@ describe('what follows /papers', () => {
     'status quo bias',
     'help me find diffusion papers',
     'why do transformers work',
+    'why gpt4',
+    'save 3d',
+    'cite resnet50',
     'limit theorems',
     'order statistics',
     'date palm',
@@ -96,7 +99,15 @@ test.each([
   ['<https://huggingface.co/papers/2508.01234|2508.01234>', '2508.01234'],
   ['https://arxiv.org/abs/cs/0112017v1', 'cs/0112017'],
   ['t-d73bf28974cd', 't-d73bf28974cd'],
+  ['https://doi.org/10.48550/arXiv.2508.01234', '2508.01234'],
+  ['10.1016/S0140-6736(24)00001-2', '10.1016/s0140-6736(24)00001-2'],
+  ['id:nonsense', 'nonsense'],
+  ['https://blog.example/a-post', 'https://blog.example/a-post'],
+  ['2600.00001', '2600.00001'],
   ['transformers', undefined],
+  ['gpt4', undefined],
+  ['3d', undefined],
+  ['resnet50', undefined],
 ])('an id is read from %s', (typed, id) => {
   expect(readId(typed)).toBe(id);
 });

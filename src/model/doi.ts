@@ -1,0 +1,93 @@
+/** Reads DOIs, bare or in the addresses of publishers, and knows which registrars write a version behind them. */
+import { readArxivId } from './arxiv-id.ts';
+
+/** Ids and addresses of papers are shorter. Characters. */
+const MAX_TEXT = 2000;
+/** Longer than any DOI seen. Characters. */
+const MAX_DOI = 500;
+const PREFIXED = /^(?:(?:urn|info)[:/])?doi[:/]?\s*(?=10\.)/i;
+const DOI = /(?:^|[^\d.])(10\.\d{4,9}(?:\.\d+)*\/\S+)/;
+/** Views of a paper that publishers append to the DOI in an address. */
+const VIEW =
+  /(?:\/(?:full(?:\/html|\/pdf|\/xml)?|fulltext|full-text|abstract|abs|summary|pdf|epdf|pdfdirect|epub|html|xml|meta|references|citations|metrics|reader|download|bibtex|(?:figures|tables)(?:\/\d+)?)|\.(?:full|full-text|abstract|short|long|pdf|full\.pdf|full\.pdf\+html|html|supplementary-material|article-info|article-metrics|figures-only))$/;
+/** bioRxiv and medRxiv: only these write a version in addresses that is no part of the DOI. */
+const VERSIONED = /^10\.(?:1101|64898)\//;
+/** Oxford, MIT Press and AIP write the article's number, and its title, behind the DOI. */
+const NUMBERED = /^(10\.(?:1093|1162|1063|1121)\/.*[^/])\/\d{5,}(?:\/[^/]*)?$/;
+
+/**
+ * The DOI that a text is or an address holds, in lower case, as it is registered: views (`/full`, `.pdf`) and query
+ * strings of addresses left out, versions kept where they are part of the DOI (`/v1` of Research Square). Undefined
+ * where there is none, and for the DOIs of arXiv, whose papers have ids of their own.
+ */
+export function readDoi(text: string): string | undefined {
+  const doi = readAnyDoi(text);
+  return doi === undefined || readArxivId(doi) !== undefined ? undefined : doi;
+}
+
+/** As `readDoi`, with the DOIs of arXiv. */
+export function readAnyDoi(text: string): string | undefined {
+  if (text.length > MAX_TEXT) return undefined;
+  const found = findIn(text.trim());
+  if (found === undefined || found.length > MAX_DOI) return undefined;
+  // What was percent-encoded may be anything: signs that cannot be seen are part of no DOI.
+  const doi = withoutView(found.toLowerCase().replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ''));
+  return /^10\.\d{4,9}(?:\.\d+)*\/./.test(doi) ? doi : undefined;
+}
+
+function findIn(text: string): string | undefined {
+  if (!isAddress(text)) {
+    const bare = decode(text.replace(PREFIXED, ''));
+    return /^10\.\d{4,9}(?:\.\d+)*\/\S+$/.test(bare) ? withoutQuery(bare) : undefined;
+  }
+  const [address = '', fragment = ''] = split(text, '#');
+  const [path = '', query = ''] = split(address, '?');
+  for (const part of [path, ...query.split('&'), fragment]) {
+    const doi = DOI.exec(decode(part))?.[1];
+    if (doi !== undefined) return withoutQuery(doi);
+  }
+  return undefined;
+}
+
+/** `https://...`, `www...`, and `doi.org/...` as people copy it. */
+function isAddress(text: string): boolean {
+  return /^(?:https?:\/\/|www\.|(?:dx\.)?doi\.org\/)/i.test(text);
+}
+
+function split(text: string, at: string): [string, string?] {
+  const place = text.indexOf(at);
+  return place === -1 ? [text] : [text.slice(0, place), text.slice(place + 1)];
+}
+
+/** A DOI holds neither a query nor a session. */
+function withoutQuery(doi: string): string {
+  return doi.replace(/(?:[?#]|;jsessionid=).*$/is, '');
+}
+
+/** Percent signs read, also where they were written twice (`%252F`). */
+function decode(text: string): string {
+  let plain = text;
+  try {
+    while (/%[0-9a-f]{2}/i.test(plain)) plain = decodeURIComponent(plain);
+  } catch {
+    // Not UTF-8: what was read so far is all there is to read.
+  }
+  return plain;
+}
+
+/** Ends once nothing more comes off, so that reading a DOI again gives the same. */
+function withoutView(written: string): string {
+  for (let doi = written; ; ) {
+    const bare = withoutMarks(doi.replace(VIEW, '')).replace(NUMBERED, '$1');
+    const plain = VERSIONED.test(bare) ? bare.replace(/v\d{1,3}$/, '') : bare;
+    if (plain === doi) return doi;
+    doi = plain;
+  }
+}
+
+/** Without the punctuation that follows a DOI in text and addresses. */
+function withoutMarks(doi: string): string {
+  let end = doi.length;
+  while (end > 0 && '/.,;:!?\'"\u2026]}>&'.includes(doi.charAt(end - 1))) end--;
+  return doi.slice(0, end);
+}
