@@ -1,7 +1,7 @@
 /** What a reader found of one paper enters, of any type and in any state; a paper of the model leaves, or the reason why not. */
 import { idFromTitle, Paper } from '../model/paper.ts';
 import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
-import { readLatex } from '../text/latex.ts';
+import { cleanText } from '../text/clean.ts';
 import { dayFrom } from './dates.ts';
 
 /** Longer than any title or abstract seen, in characters; beyond, something else was taken for one. */
@@ -66,15 +66,10 @@ export function buildPaper(found: Found): Paper | { reason: string } {
   return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is no paper' };
 }
 
-/** Text for people: LaTeX read, spaces collapsed, what cannot be seen removed. */
+/** Text for people: markup and LaTeX read, spaces collapsed, what cannot be seen removed. */
 export function toText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_ABSTRACT) return undefined;
-  const text = readLatex(value)
-    .toWellFormed()
-    .replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text === '' ? undefined : text;
+  return cleanText(value) || undefined;
 }
 
 /** The id as Paperboy keeps it; the zeros of arXiv's five digits that some answers lose come back. */

@@ -1,0 +1,14 @@
+/** Cleans every text from outside, whichever form it came in: markup and LaTeX read, nothing invisible left. */
+import { withoutInvisible } from './invisible.ts';
+import { readLatex } from './latex.ts';
+import { readMarkup } from './markup.ts';
+
+/** One paragraph for people; '' for text that holds nothing to read. Never throws, in time linear in the length. */
+export function cleanText(text: string): string {
+  return cleanLines(text).replace(/\s+/g, ' ').trim();
+}
+
+/** The same with its line breaks, one for each block of markup: for what is found by the line it stands on. */
+export function cleanLines(text: string): string {
+  return readLatex(withoutInvisible(readMarkup(withoutInvisible(text))));
+}

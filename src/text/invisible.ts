@@ -1,0 +1,22 @@
+/** Removes what a reader cannot see and a terminal or a page would obey: control characters, escapes, bidi overrides. */
+
+/** ECMA-48: CSI (`ESC [ 31 m`), strings (OSC, DCS, SOS, PM, APC) up to their end, and two-character escapes. */
+const ESCAPES = new RegExp(
+  '(?:\\u001b\\[|\\u009b)[0-?]{0,64}[ -/]{0,8}[@-~]?' +
+    '|(?:\\u001b[\\]PX^_]|[\\u009d\\u0090\\u0098\\u009e\\u009f])[^\\u0007\\u001b\\u009c\\n]{0,2000}(?:\\u0007|\\u001b\\\\|\\u009c)?' +
+    '|\\u001b[ -/]{0,8}[0-~]?',
+  'g',
+);
+/** Line breaks of other systems, and C0 and C1 characters that only space text. */
+const SPACES = /[\v\f\u0085\u2028\u2029]/g;
+/**
+ * Controls, soft hyphens, bidi marks, embeddings, overrides and isolates, zero-width spaces, invisible operators, the
+ * byte order mark and tag characters. The joiners U+200C and U+200D stay: Persian, Indic scripts and emoji need them.
+ */
+const INVISIBLE =
+  /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** The text without what cannot be seen. Half of a surrogate pair becomes U+FFFD; tabs and line breaks stay. */
+export function withoutInvisible(text: string): string {
+  return text.toWellFormed().replace(ESCAPES, '').replace(SPACES, ' ').replace(INVISIBLE, '');
+}

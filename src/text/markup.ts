@@ -1,0 +1,130 @@
+/**
+ * Reads text that may hold HTML, JATS or MathML, escaped or not, as plain text.
+ *
+ * Only names that these vocabularies know are markup: in `n<d and k>2` and `the <think> token` the signs stay. Each step
+ * is linear: a tag is looked for from its `<` to the next one, and the tokenizer keeps no stack.
+ */
+import { decodeHTMLStrict } from 'entities';
+import { Tokenizer } from 'htmlparser2';
+import { BLOCKS, CLOSED, HIDDEN, isMarkup } from './tags.ts';
+
+/** `&amp;amp;lt;` is three levels; more were never seen. */
+const MAX_LEVELS = 3;
+
+const NAME = '(?:[a-z][\\w-]{0,30}:)?([a-z][a-z\\d-]{0,30})';
+const VALUE = '(?:"[^"<]*"|\'[^\'<]*\'|[^\\s"\'<>=]+)';
+const ALONE =
+  '(?:allowfullscreen|async|checked|compact|controls|defer|disabled|download|hidden|itemscope|loop|muted|noshade|nowrap|open|reversed|scoped)';
+const ATTRIBUTE = `(?:[\\w:.@-]+\\s*=\\s*${VALUE}|${ALONE}(?![\\w=-]))`;
+/** A start tag, an end tag, or the beginning of a comment, a CDATA section, a declaration or an instruction. */
+const TAG = new RegExp(
+  `<(?:/?${NAME}(?:\\s+${ATTRIBUTE})*\\s*/?>|(!--)|(!\\[CDATA\\[)|!doctype[^<>]*>|\\?[a-z][^<>]*\\?>)`,
+  'iy',
+);
+const ENTITY = /&(?:[a-z][a-z\d]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/i;
+
+/**
+ * The text without its markup: blocks end a line (`\n`), inline elements leave nothing, `style` and `script` are dropped
+ * with their content, and entities are decoded, also where the text was escaped more than once.
+ */
+export function readMarkup(text: string): string {
+  let read = text;
+  let isRead = false;
+  for (let level = 0; level < MAX_LEVELS; level += 1) {
+    // Once there were tags, what is escaped between them is text that shows a tag.
+    if (!isRead && read.includes('<')) {
+      const { text: escaped, hasTags }: Escaped = escapeStray(read);
+      isRead = hasTags;
+      if (hasTags) read = withoutTags(escaped);
+    }
+    if (!ENTITY.test(read)) break;
+    read = decodeHTMLStrict(read);
+  }
+  return read;
+}
+
+interface Escaped {
+  text: string;
+  hasTags: boolean;
+}
+
+/** The same text with `&lt;` for each `<` that begins no markup, and whether any begins some. */
+function escapeStray(text: string): Escaped {
+  const lastOf = createFinder(text);
+  let hasTags = false;
+  const escaped = text.replace(/</g, (_sign, at: number) => {
+    TAG.lastIndex = at;
+    const tag = TAG.exec(text);
+    if (tag === null || !isTag(tag, at, lastOf)) return '&lt;';
+    hasTags = true;
+    return '<';
+  });
+  return { text: escaped, hasTags };
+}
+
+function isTag(tag: RegExpExecArray, at: number, lastOf: (end: string) => number): boolean {
+  const [all, name, comment, section] = tag;
+  if (comment !== undefined) return at + comment.length < lastOf('-->');
+  if (section !== undefined) return at < lastOf(']]>');
+  if (name === undefined) return true;
+  const low = name.toLowerCase();
+  if (!isMarkup(low)) return false;
+  return all.length !== name.length + 2 || !CLOSED.has(low) || at < lastOf(`</${name}>`);
+}
+
+/** Where an end stands for the last time, -1 where it never does; each is looked for once. */
+function createFinder(text: string): (end: string) => number {
+  const known = new Map<string, number>();
+  return (end) => {
+    const at = known.get(end) ?? text.lastIndexOf(end);
+    known.set(end, at);
+    return at;
+  };
+}
+
+/** What stands between the tags. White space of the source is one space, so that a line break is the end of a block. */
+function withoutTags(text: string): string {
+  const parts: string[] = [];
+  let hidden: string | undefined;
+  let opened = '';
+  const write = (from: number, to: number) => {
+    if (hidden === undefined) parts.push(text.slice(from, to).replace(/\s+/g, ' '));
+  };
+  const nameAt = (from: number, to: number) => text.slice(from, to).toLowerCase().replace(/^.*:/, '');
+  const breakAt = (name: string) => {
+    if (hidden === undefined && BLOCKS.has(name)) parts.push('\n');
+  };
+  const nothing = () => {};
+  const tokenizer = new Tokenizer(
+    { xmlMode: true, decodeEntities: false },
+    {
+      ontext: write,
+      oncdata: (from, to, endOffset) => write(from, to - endOffset),
+      onopentagname: (from, to) => {
+        opened = nameAt(from, to);
+        breakAt(opened);
+      },
+      onopentagend: () => {
+        if (HIDDEN.has(opened)) hidden ??= opened;
+      },
+      onclosetag: (from, to) => {
+        const name = nameAt(from, to);
+        if (name === hidden) hidden = undefined;
+        breakAt(name);
+      },
+      onselfclosingtag: nothing,
+      onattribname: nothing,
+      onattribdata: nothing,
+      onattribend: nothing,
+      onattribentity: nothing,
+      oncomment: nothing,
+      ondeclaration: nothing,
+      onend: nothing,
+      onprocessinginstruction: nothing,
+      ontextentity: nothing,
+    },
+  );
+  tokenizer.write(text);
+  tokenizer.end();
+  return parts.join('');
+}
