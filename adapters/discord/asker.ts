@@ -1,4 +1,4 @@
-/** An interaction in, who asks and where out. */
+/** Reads from an interaction who asks, and in which place. */
 import { type APIInteraction, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
 import type { Person, Place } from '../../src/model/ports.ts';
 import { DIRECT, guestPlaceId, placeId } from './places.ts';
@@ -24,10 +24,12 @@ export function askerOf(interaction: APIInteraction): Asker {
   }
   const guild = interaction.guild_id;
   const channelId = channel?.id ?? (interaction as { channel_id?: string }).channel_id ?? '';
-  const named = channel && 'name' in channel && channel.name ? `#${channel.name}` : `#${channelId}`;
-  const place = {
+  const named = channel && 'name' in channel && channel.name ? `#${channel.name}` : 'this channel';
+  const place: Place = {
     id: placeId(guild ?? DIRECT, channelId),
     name: guild === undefined ? 'direct message' : named,
+    admits: true,
+    ...(guild === undefined ? { direct: true } : {}),
   };
   return { person, place, guest: false };
 }

@@ -12,14 +12,14 @@ import {
 } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Act, Message, Reply } from '../../src/model/message.ts';
-import type { Desk, Log, Place } from '../../src/model/ports.ts';
+import type { Desk, Log, Place, Wish } from '../../src/model/ports.ts';
 import { type Acts, labelOf } from './acts.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { type Choices, complete } from './complete.ts';
 import type { Dialogue } from './dialogue.ts';
 import { type Options, optionsOf, typedFor } from './digest.ts';
-import { actChangesChannel, changesChannel, refusalFor } from './permission.ts';
+import { refusalFor } from './permission.ts';
 import { queryFor } from './related.ts';
 import type { Answer, First, Responder } from './respond.ts';
 import { EXPIRED, FAILED, lineFor } from './sayings.ts';
@@ -31,8 +31,8 @@ export interface Hearing {
   acts: Acts;
   responder: Responder;
   dialogue: Dialogue;
-  /** Tells the desk of a place, once for each name it has. */
-  join: (place: Place) => Promise<void>;
+  /** Told of each place that Paperboy is heard in, before anything is asked. It must not admit Paperboy there. */
+  meet: (place: Place) => Promise<void>;
   /** Changing what a channel gets wants Manage Channels there. */
   managersOnly: boolean;
   log: Log;
@@ -61,7 +61,7 @@ export function createHearing(rooms: Hearing): Hear {
         return press(interaction, first);
       case InteractionType.ModalSubmit:
         return answering(interaction, first, (asker) =>
-          guarded(interaction, asker, true, () => dialogue.submit(interaction, asker)),
+          guarded(interaction, asker, 'form', () => dialogue.submit(interaction, asker)),
         );
     }
   }
@@ -113,7 +113,7 @@ export function createHearing(rooms: Hearing): Hear {
 
   function ask(interaction: APIInteraction, first: First, text: string): Promise<void> {
     return answering(interaction, first, (asker) =>
-      guarded(interaction, asker, changesChannel(text), async () => ({
+      guarded(interaction, asker, { text }, async () => ({
         reply: await desk.ask({ place: asker.place, person: asker.person, text }),
       })),
     );
@@ -145,7 +145,7 @@ export function createHearing(rooms: Hearing): Hear {
   function perform(interaction: APIInteraction, first: First, act: Act): Promise<void> {
     const shared = act.do === 'share' || act.do === 'share-paper';
     const work = (asker: Asker) =>
-      guarded(interaction, asker, actChangesChannel(act), async () => ({
+      guarded(interaction, asker, { act }, async () => ({
         reply: await desk.press({ place: asker.place, person: asker.person, act }),
       }));
     return answering(interaction, first, work, shared ? 'channel' : 'person');
@@ -154,7 +154,7 @@ export function createHearing(rooms: Hearing): Hear {
   /** A form has to be the first answer: there is no announcing it. */
   async function openForm(interaction: APIInteraction, first: First, key?: string): Promise<void> {
     const asker = askerOf(interaction);
-    const refusal = refusalFor(interaction, { ...asker, managersOnly }, true);
+    const refusal = refusalFor(interaction, { ...asker, managersOnly }, desk.changes('form'));
     if (refusal !== undefined) return say(interaction, first, refusal);
     const opened = await dialogue.open(asker.place, key).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
@@ -172,7 +172,7 @@ export function createHearing(rooms: Hearing): Hear {
     const asker = askerOf(interaction);
     const safely = async (): Promise<Answer> => {
       try {
-        if (!asker.guest) await rooms.join(asker.place);
+        if (!asker.guest) await rooms.meet(asker.place);
         return await work(asker);
       } catch (error) {
         log.error('a command could not be answered', { channel: asker.place.id, reason: messageOf(error) });
@@ -185,10 +185,10 @@ export function createHearing(rooms: Hearing): Hear {
   async function guarded(
     interaction: APIInteraction,
     asker: Asker,
-    changes: boolean,
+    wish: Wish,
     work: () => Promise<Answer>,
   ): Promise<Answer> {
-    const refusal = refusalFor(interaction, { ...asker, managersOnly }, changes);
+    const refusal = refusalFor(interaction, { ...asker, managersOnly }, desk.changes(wish));
     return refusal === undefined ? work() : { reply: lineFor(refusal) };
   }
 

@@ -27,8 +27,8 @@ export interface DiscordOutside {
   fetch?: typeof fetch;
 }
 
-/** Places whose joining is remembered, so that it is said once. */
-const MOST_JOINED = 10_000;
+/** Places whose names are remembered, so that each is looked at once. */
+const MOST_MET = 10_000;
 /** How often what is too old is thrown away, and servers left unseen are looked for. Milliseconds. */
 const SWEEP_MS = 6 * 3_600_000;
 
@@ -54,7 +54,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     acts,
     responder,
     dialogue,
-    join: joinOnce(desk, goodbyes.seen),
+    meet: meetOnce(desk, goodbyes.seen),
     managersOnly: settings.managersOnly,
     log,
   });
@@ -123,19 +123,23 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   };
 }
 
-/** Tells the desk of a place when it is first used, and when its name has changed. */
-function joinOnce(
+/**
+ * Remembers the server of each place that is heard, so that its data can be deleted when it is left, and follows changes of
+ * names. Discord lets bots into whole servers, so that hearing of a channel says nothing about posting there.
+ */
+function meetOnce(
   desk: Desk,
   seen: (guilds: readonly string[]) => Promise<void>,
 ): (place: Place) => Promise<void> {
-  const joined = new Map<string, string>();
-  return async ({ id, name }) => {
-    if (joined.get(id) === name) return;
-    await desk.join({ id, name });
-    joined.delete(id);
-    joined.set(id, name);
-    const [oldest] = joined.keys();
-    if (joined.size > MOST_JOINED && oldest !== undefined) joined.delete(oldest);
+  const names = new Map<string, string>();
+  return async (place) => {
+    const { id, name } = place;
+    if (names.get(id) === name) return;
+    await desk.rename(place);
+    names.delete(id);
+    names.set(id, name);
+    const [oldest] = names.keys();
+    if (names.size > MOST_MET && oldest !== undefined) names.delete(oldest);
     const guild = id.split(':')[1] ?? '';
     if (/^\d+$/.test(guild)) await seen([guild]);
   };

@@ -7,7 +7,7 @@ import { ACT } from './buttons.ts';
 import type { Client } from './client.ts';
 import { type Directory, isPublicName } from './directory.ts';
 import { settingsBlock } from './intro.ts';
-import { actChanges, commandChanges, refusal } from './lock.ts';
+import { refusal } from './lock.ts';
 import { SHORTCUTS } from './names.ts';
 import { isDirect, personOf, type Room } from './place.ts';
 import { readWords } from './text.ts';
@@ -69,7 +69,7 @@ export function hear(app: App, rooms: HearingRooms): void {
   async function ask(source: Source, typed: string): Promise<void> {
     const { place, person, asked } = await meet(source);
     const text = readWords(typed);
-    const isLocked = rooms.adminsOnly && commandChanges(text);
+    const isLocked = rooms.adminsOnly && desk.changes({ text });
     const reply =
       (await refusal(isLocked, source.user, source.client)) ?? (await desk.ask({ place, person, text }));
     const below = isAboutSettings(text) ? { below: [settingsBlock(place)] } : {};
@@ -130,7 +130,7 @@ export function hear(app: App, rooms: HearingRooms): void {
     };
     const { place, person, asked } = await meet(source);
     if (act === undefined) return answer(gone, asked);
-    const isLocked = rooms.adminsOnly && actChanges(act);
+    const isLocked = rooms.adminsOnly && desk.changes({ act });
     const reply =
       (await refusal(isLocked, source.user, client)) ?? (await desk.press({ place, person, act }));
     await answer(reply, asked);

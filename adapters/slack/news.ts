@@ -57,8 +57,9 @@ export function hearNews(app: App, rooms: NewsRooms): void {
   });
 
   async function rename(room: Room, told: { name: string; hidden?: boolean }): Promise<void> {
-    await desk.join(await directory.note(room, told));
+    await desk.rename(await directory.note(room, told));
   }
+  // Slack tells of every public channel, those without Paperboy included.
   app.event('channel_rename', ({ event, context }) =>
     rename({ space: spaceOf(context), channel: event.channel.id }, { name: event.channel.name }),
   );

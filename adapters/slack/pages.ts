@@ -37,7 +37,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
     const { trigger_id: trigger } = body as { trigger_id?: string };
     if (!place || !trigger) return;
-    const refused = await refusal(adminsOnly, body.user.id, client);
+    const refused = await refusal(adminsOnly && desk.changes('form'), body.user.id, client);
     const view = refused ? toNotice('Paperboy', refused) : toForm(place, await desk.form(place));
     await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
@@ -48,7 +48,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const space = spaceOf(context);
     const place = placeIn(view.private_metadata, space);
     if (place === undefined) return ack();
-    const refused = await refusal(adminsOnly, body.user.id, client);
+    const refused = await refusal(adminsOnly && desk.changes('form'), body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
     const values = view.state.values as Values;
     const person = personOf(space, body.user.id, body.user.name);

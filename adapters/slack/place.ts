@@ -40,11 +40,12 @@ export function isDirect(channel: string): boolean {
 
 /** `#general`; direct messages and places whose name Slack does not tell have a name in words. */
 export function placeOf(room: Room, name: string | undefined): Place {
-  return { id: placeId(room), name: placeName(room.channel, name) };
+  const direct = isDirect(room.channel) ? { direct: true as const } : {};
+  return { id: placeId(room), name: placeName(room.channel, name), ...direct };
 }
 
 function placeName(channel: string, name: string | undefined): string {
   if (isDirect(channel) || name === 'directmessage') return 'direct message';
-  if (name === undefined || name === '' || name === 'privategroup') return `#${channel}`;
+  if (name === undefined || name === '' || name === 'privategroup') return 'this private channel';
   return `#${name.replace(/^#/, '')}`;
 }

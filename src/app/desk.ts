@@ -1,6 +1,7 @@
 /** What adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
 import { type NewChannel, newChannel } from '../channels/channel.ts';
 import { answer, answerPress } from '../commands/answer.ts';
+import { changesChannel } from '../commands/changes.ts';
 import { fillForm, formOf } from '../commands/form.ts';
 import { home } from '../commands/home.ts';
 import { parseCommand } from '../commands/parse.ts';
@@ -12,17 +13,15 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import { Act, type Reply } from '../model/message.ts';
 import type { Desk, Log, Person, Place } from '../model/ports.ts';
 
-/** Longer than any query may be: what is longer is not read further. */
-const MOST_TYPED = 4_000;
-
 /** @param defaultZone for times that belong to no channel */
 export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   const { archive, channels, ledger, clock } = rooms;
 
-  const fresh = async (place: Place, joined: boolean): Promise<NewChannel> => {
+  const fresh = async ({ id, name }: Place, joined: boolean): Promise<NewChannel> => {
     const [newest] = await archive.days();
     return {
-      ...place,
+      id,
+      name,
       joined,
       joinedAt: clock(),
       fromSeq: newest === undefined ? archive.head() : archive.before(newest),
@@ -34,12 +33,13 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
     await archive.refresh();
     await channels.refresh();
     // Asking leaves no trace: a place is kept once the bot is let in, or someone changes something there.
-    const channel = channels.get(place.id) ?? newChannel(await fresh(place, false));
+    const known = channels.get(place.id);
+    const channel = known ? { ...known, name: place.name } : newChannel(await fresh(place, false));
     return {
       place,
       person,
       channel,
-      keep: async () => void (await channels.join(await fresh(place, false))),
+      keep: async () => void (await channels.join(await fresh(place, place.admits === true))),
     };
   };
   const answering = async (
@@ -69,9 +69,10 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   const nobody: Person = { id: '', name: '' };
 
   return {
+    changes: changesChannel,
     ask: ({ place, person, text: typed }) =>
       answering(place, person, (asker) => {
-        const command = parseCommand(typed.slice(0, MOST_TYPED));
+        const command = parseCommand(typed);
         if (command.name === 'search') recent.note(place.id, command.query);
         return answer(command, asker, rooms);
       }),
@@ -91,6 +92,10 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       // Being let in again is how access comes back soonest.
       if (state.kind !== 'ok')
         await channels.update(place.id, (before) => ({ ...before, state: { kind: 'ok' } }));
+    },
+    async rename({ id, name }) {
+      const known = channels.get(id);
+      if (known && known.name !== name) await channels.update(id, (before) => ({ ...before, name }));
     },
     async leave(placeId) {
       const gone = placeId.endsWith(':')

@@ -42,7 +42,7 @@ export async function answer(command: Command, asker: Asker, rooms: Rooms): Prom
     case 'unsave':
       return unsave(command.id, asker, rooms);
     case 'saved':
-      return saved(asker, rooms);
+      return saved(0, asker, rooms);
     case 'help':
       return help(command.about);
     case 'misused':
@@ -78,6 +78,10 @@ export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise
       return sharePaper(act.id, asker.person.name, rooms);
     case 'save':
       return save(act.id, asker, rooms);
+    case 'unsave':
+      return unsave(act.id, asker, rooms);
+    case 'saved':
+      return saved(act.from, asker, rooms);
     case 'subscribe':
       return subscribe(act.query, asker, rooms);
     case 'unsubscribe':

@@ -28,6 +28,8 @@ export interface Usage {
   usage: string;
   does: string;
   example?: string;
+  /** Changes what the channel gets, so that platforms may ask for a permission. `given`: only with words behind it. */
+  changes?: 'always' | 'given';
 }
 
 /** In the order in which help shows them. */
@@ -39,21 +41,36 @@ export const USAGES: Record<CommandName, Usage> = {
     usage: 'subscribe <query>',
     does: 'follow a topic in this channel',
     example: 'subscribe "continual learning"',
+    changes: 'always',
   },
-  unsubscribe: { usage: 'unsubscribe <#n | query | all>', does: 'stop following', example: 'unsubscribe #1' },
+  unsubscribe: {
+    usage: 'unsubscribe <#n | query | all>',
+    does: 'stop following',
+    example: 'unsubscribe #1',
+    changes: 'always',
+  },
   topics: { usage: 'topics', does: 'what this channel follows' },
   preview: { usage: 'preview', does: 'the next post as it would be now, for you alone' },
   schedule: {
     usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone]',
     does: 'when the post comes',
     example: 'schedule weekdays 09:00 Europe/Berlin',
+    changes: 'given',
   },
-  limit: { usage: 'limit <1 to 50>', does: 'papers in one post', example: 'limit 5' },
-  order: { usage: 'order votes|relevance|date', does: 'which papers come first' },
-  abstracts: { usage: 'abstracts on|off', does: 'posts with the first sentences, or titles alone' },
-  quiet: { usage: 'quiet on|off', does: 'one line on days when nothing comes, saying why' },
-  pause: { usage: 'pause', does: 'no posts until resumed' },
-  resume: { usage: 'resume', does: 'posts again' },
+  limit: { usage: 'limit <1 to 50>', does: 'papers in one post', example: 'limit 5', changes: 'always' },
+  order: { usage: 'order votes|relevance|date', does: 'which papers come first', changes: 'always' },
+  abstracts: {
+    usage: 'abstracts on|off',
+    does: 'posts with the first sentences, or titles alone',
+    changes: 'always',
+  },
+  quiet: {
+    usage: 'quiet on|off',
+    does: 'one line on days when nothing comes, saying why',
+    changes: 'always',
+  },
+  pause: { usage: 'pause', does: 'no posts until resumed', changes: 'always' },
+  resume: { usage: 'resume', does: 'posts again', changes: 'always' },
   status: { usage: 'status', does: 'last post, next post, sources, and why it was silent' },
   why: { usage: 'why <id>', does: 'why a paper came here or did not' },
   cite: { usage: 'cite <id>', does: 'BibTeX', example: 'cite 2511.08544' },

@@ -1,7 +1,7 @@
 /** A paper's id in; its whole abstract, its BibTeX, or itself for the channel out; and the reading list. */
 import { cardOf } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
-import type { Block, Line, Reply } from '../model/message.ts';
+import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
 import { findPaper } from './beyond.ts';
@@ -11,6 +11,8 @@ import type { Asker, Rooms } from './rooms.ts';
 
 /** Papers kept on one person's list; the oldest fall off. */
 const MOST_SAVED = 500;
+/** Papers of the reading list in one answer. */
+const LIST_PAGE = 10;
 
 export function abstract(id: string, rooms: Rooms): Promise<Reply> {
   return withPaper(id, rooms, (paper) => {
@@ -46,36 +48,59 @@ export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply
   return withPaper(id, rooms, async (paper) => {
     const list = (await rooms.saved.get(person.id)) ?? [];
     if (list.includes(paper.id))
-      return reply([text([{ text: `${paper.title} is on your reading list already.` }])]);
+      return reply([
+        text([{ text: paper.title, style: 'strong' }, { text: ' is already on your reading list.' }]),
+      ]);
     await rooms.saved.set(person.id, [paper.id, ...list].slice(0, MOST_SAVED));
     return reply([
       text([
+        { text: 'Saved ' },
         { text: paper.title, style: 'strong' },
-        ...inline(' is on your reading list. `saved` shows it.'),
+        ...inline(' to your reading list. `/papers saved` shows it.'),
       ]),
     ]);
   });
 }
 
+/** Takes a paper off the person's reading list; the reply names it by its title where the archive knows it. */
 export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
-  const id = (await rooms.archive.get(typed))?.id ?? typed;
+  const paper = await rooms.archive.get(typed);
+  const id = paper?.id ?? typed;
+  const named: Line = paper ? [{ text: paper.title, style: 'strong' }] : code(typed);
   const list = (await rooms.saved.get(person.id)) ?? [];
-  if (!list.includes(id)) return reply([text([...code(id), { text: ' is not on your reading list.' }])]);
+  if (!list.includes(id)) return reply([text([...named, { text: ' is not on your reading list.' }])]);
   await rooms.saved.set(
     person.id,
     list.filter((other) => other !== id),
   );
-  return reply([text([...code(id), { text: ' is off your reading list.' }])]);
+  return reply([text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])]);
 }
 
-export async function saved({ person }: Asker, rooms: Rooms): Promise<Reply> {
-  const papers = await rooms.archive.getMany((await rooms.saved.get(person.id)) ?? []);
-  if (papers.length === 0)
-    return reply([text('Your reading list is empty. `save <id>` puts a paper on it.')]);
-  return reply([
-    { kind: 'heading', text: `Your reading list: ${counted(papers.length, 'paper')}` },
-    { kind: 'cards', cards: papers.slice(0, 20).map((paper) => cardOf(paper, { titleOnly: true })) },
-  ]);
+/** A page of the person's reading list, newest first, from its `from`-th paper on. */
+export async function saved(from: number, { person }: Asker, rooms: Rooms): Promise<Reply> {
+  const ids = (await rooms.saved.get(person.id)) ?? [];
+  if (ids.length === 0)
+    return reply([text('Your reading list is empty. Press Save below a paper, or type `save <id>`.')]);
+  // A page that was emptied since its button was shown is the last one that is left.
+  const start = from < ids.length ? from : Math.floor((ids.length - 1) / LIST_PAGE) * LIST_PAGE;
+  const papers = await rooms.archive.getMany(ids.slice(start, start + LIST_PAGE));
+  const end = Math.min(ids.length, start + LIST_PAGE);
+  const range = ids.length > LIST_PAGE ? `, ${start + 1} to ${end}` : '';
+  const left = ids.length - end;
+  return reply(
+    [
+      { kind: 'heading', text: `Your reading list: ${counted(ids.length, 'paper')}${range}` },
+      { kind: 'cards', cards: papers.map(listedCard) },
+    ],
+    { actions: left > 0 ? [{ label: `Show more (${left})`, act: { do: 'saved', from: end } }] : [] },
+  );
+}
+
+/** A card of the reading list: it can be removed, and not saved again. */
+function listedCard(paper: Paper): Card {
+  const card = cardOf(paper, { titleOnly: true });
+  const remove: Action = { label: 'Remove', act: { do: 'unsave', id: paper.id } };
+  return { ...card, actions: card.actions.map((action) => (action.act.do === 'save' ? remove : action)) };
 }
 
 async function withPaper(

@@ -23,8 +23,16 @@ const ALIASES = new Map<string, CommandName>(
 /** Commands that take nothing. With more words behind them they are a search that happens to begin so. */
 const BARE = ['today', 'topics', 'preview', 'status', 'pause', 'resume', 'saved'] as const;
 
+/** Longer than any command or query may be. UTF-16 units. */
+export const MOST_TYPED = 4_000;
+
+/** Text beyond `MOST_TYPED` is refused and not cut: cut short, it could mean something else. */
 export function parseCommand(text: string): Command {
   const typed = text.trim().replace(/^\/papers\b\s*/i, '');
+  if (typed.length > MOST_TYPED) {
+    const count = typed.length.toLocaleString('en');
+    return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);
+  }
   const [first = '', ...others] = typed.split(/\s+/);
   const rest = typed.slice(first.length).trim();
   const name = nameOf(first);

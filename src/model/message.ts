@@ -27,6 +27,9 @@ export const Act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('abstract'), id: z.string().max(200) }),
   z.object({ do: z.literal('cite'), id: z.string().max(200) }),
   z.object({ do: z.literal('save'), id: z.string().max(200) }),
+  z.object({ do: z.literal('unsave'), id: z.string().max(200) }),
+  /** The person's reading list, from its `from`-th paper on. */
+  z.object({ do: z.literal('saved'), from: z.int().nonnegative() }),
   /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
   z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
   z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),

@@ -97,7 +97,14 @@ export interface Person {
 export interface Place {
   id: string;
   name: string;
+  /** A conversation with one person: it is spoken of as "you", and nobody else is there to share with. */
+  direct?: true;
+  /** Changing something here lets Paperboy post here. For platforms where it is let into many places at once. */
+  admits?: true;
 }
+
+/** What a person asks for: what is typed after `/papers`, a pressed button, or a channel's form. */
+export type Wish = { text: string } | { act: Act } | 'form';
 
 /**
  * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`, without the
@@ -137,6 +144,8 @@ export interface ChannelCard {
 
 /** What an adapter may ask of the core. Every call answers; what is wrong with the input is in the reply. */
 export interface Desk {
+  /** Whether it would change what a channel gets, if it were carried out. Reads the text exactly as `ask` does. */
+  changes(wish: Wish): boolean;
   /** Answers what follows `/papers`. */
   ask(asked: { place: Place; person: Person; text: string }): Promise<Reply>;
   /** Answers a pressed button. */
@@ -158,6 +167,8 @@ export interface Desk {
   }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
+  /** A place has another name now. A place of which nothing is kept stays unknown. */
+  rename(place: Place): Promise<void>;
   /** A place is gone, or all that begin with `platform:space:` and the space's people: what was kept for it is deleted. */
   leave(placeId: string): Promise<void>;
 }

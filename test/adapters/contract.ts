@@ -23,6 +23,8 @@ export interface Seen {
 export interface Rig {
   adapter: Adapter;
   desk: ScriptedDesk;
+  /** The platform lets bots into whole servers: a channel is admitted by a change there, and not by being heard. */
+  admitsByChange?: true;
   /** A channel that can be posted to, and another one. */
   channel: string;
   otherChannel: string;
@@ -175,9 +177,13 @@ function failures(rig: () => Rig): void {
 }
 
 function commands(rig: () => Rig): void {
-  it('tells the desk of its channels', () => {
-    const joined = rig().desk.joined.map((place) => place.id);
-    expect(joined).toEqual(expect.arrayContaining([rig().channel, rig().otherChannel]));
+  it('tells the desk of the channels that it was let into, and of no others', async () => {
+    const { desk, channel, otherChannel, command, admitsByChange } = rig();
+    await command(channel, '/papers lora');
+    const joined = desk.joined.map((place) => place.id);
+    if (admitsByChange) expect(joined).toEqual([]);
+    else expect(joined).toEqual(expect.arrayContaining([channel, otherChannel]));
+    expect(desk.asked.at(-1)?.place.admits).toBe(admitsByChange);
   });
 
   it('gives the desk what follows /papers, the place and the person, and the person the answer', async () => {

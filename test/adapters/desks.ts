@@ -1,4 +1,6 @@
 /** A scripted desk for tests: it writes down what it is asked and answers as a real one would, in few words. */
+
+import { changesChannel } from '../../src/commands/changes.ts';
 import type { Act, Reply } from '../../src/model/message.ts';
 import type { ChannelForm, Desk, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
@@ -7,6 +9,7 @@ export interface ScriptedDesk extends Desk {
   asked: { place: Place; person: Person; text: string }[];
   pressed: { place: Place; person: Person; act: Act }[];
   joined: Place[];
+  renamed: Place[];
   left: string[];
   /** Replaces the script for what it gives an answer to; throwing is a desk that fails. */
   script: (text: string | Act) => Reply | Promise<Reply> | undefined;
@@ -28,8 +31,10 @@ export function createDesk(): ScriptedDesk {
     asked: [],
     pressed: [],
     joined: [],
+    renamed: [],
     left: [],
     script: () => undefined,
+    changes: changesChannel,
     async ask(asked) {
       desk.asked.push(asked);
       return (await desk.script(asked.text)) ?? answer(asked.text);
@@ -56,6 +61,9 @@ export function createDesk(): ScriptedDesk {
     },
     async join(place) {
       desk.joined.push(place);
+    },
+    async rename(place) {
+      desk.renamed.push(place);
     },
     async leave(placeId) {
       desk.left.push(placeId);

@@ -25,11 +25,10 @@ describeAdapter('Discord by gateway', async (): Promise<Rig> => {
     ]);
     return mine;
   };
-  for (const channel of Object.keys(CHANNELS)) await ask(channel, '/papers help');
-  desk.asked.length = 0;
   return {
     adapter: rig.adapter,
     desk,
+    admitsByChange: true,
     channel: 'discord:1:11',
     otherChannel: 'discord:1:12',
     noChannel: 'discord:1:404',

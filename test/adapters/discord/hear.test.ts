@@ -44,7 +44,7 @@ describe('commands', () => {
     expect(JSON.stringify(first.body)).toContain('Share to channel');
     expect(rig.desk.asked[0]).toEqual({
       text: 'hyperparameter',
-      place: { id: 'discord:1:11', name: '#papers' },
+      place: { id: 'discord:1:11', name: '#papers', admits: true },
       person: { id: '7', name: 'Ada' },
     });
   });
@@ -119,8 +119,8 @@ describe('commands', () => {
     };
     await send(rig, papers('subscribe b', { ...direct, authorizing_integration_owners: { '0': '0' } }));
     expect(rig.desk.asked.map(({ place }) => place)).toEqual([
-      { id: 'discord:1:11', name: '#papers' },
-      { id: 'discord:@me:21', name: 'direct message' },
+      { id: 'discord:1:11', name: '#papers', admits: true },
+      { id: 'discord:@me:21', name: 'direct message', admits: true, direct: true },
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('commands', () => {
 
   it('a thread is a place of its own', async () => {
     await send(rig, papers('lora', { channel: { id: '31', type: 11, name: 'a thread', parent_id: '11' } }));
-    expect(rig.desk.asked[0]?.place).toEqual({ id: 'discord:1:31', name: '#a thread' });
+    expect(rig.desk.asked[0]?.place).toMatchObject({ id: 'discord:1:31', name: '#a thread' });
   });
 
   it('"Find related papers" searches with the telling words of the message', async () => {

@@ -1,7 +1,7 @@
 /** The adapter on its gateway, the small Discord and a scripted desk, started and ready. */
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { DiscordSettings } from '../../../adapters/discord/settings.ts';
-import type { Adapter, Log } from '../../../src/model/ports.ts';
+import type { Adapter, Desk, Log } from '../../../src/model/ports.ts';
 import { createDesk, type ScriptedDesk } from '../desks.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 import { APPLICATION, type Call, type Cloud, channelOf, openCloud, snowflake, TOKEN } from './cloud.ts';
@@ -19,7 +19,12 @@ export interface DiscordRig {
 /** Manage Channels. */
 export const MANAGER = '16';
 
-export async function openRig(change: Partial<DiscordSettings> = {}, start = true): Promise<DiscordRig> {
+/** `real` answers in place of the scripted desk. */
+export async function openRig(
+  change: Partial<DiscordSettings> = {},
+  start = true,
+  real?: Desk,
+): Promise<DiscordRig> {
   const cloud = await openCloud();
   for (const id of ['11', '12']) cloud.channels.set(id, channelOf(id));
   const desk = createDesk();
@@ -34,7 +39,7 @@ export async function openRig(change: Partial<DiscordSettings> = {}, start = tru
     ...change,
   };
   const adapter = createDiscord(settings, {
-    desk,
+    desk: real ?? desk,
     shelf: shelves.shelf,
     clock: Date.now,
     log: logTo(logged),

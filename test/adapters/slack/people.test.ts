@@ -243,7 +243,7 @@ describe('the settings', () => {
       SLACK_ADMINS_ONLY: 'true',
     });
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
-    expect(see(await shown(1)).text).toContain('Only admins');
+    expect(see(await shown(1)).text).toContain('Only workspace admins');
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await shown(2);
     expect(world.desk.asked.map(({ text }) => text)).toEqual(['lora']);
@@ -306,7 +306,7 @@ describe('channels', () => {
 
   it('that are renamed keep everything but the name; deleted ones are forgotten; archived ones wait', async () => {
     await event({ type: 'channel_rename', channel: { id: 'C1', name: 'papers', created: 1 } });
-    await until(() => world.desk.joined.some(({ name }) => name === '#papers'), 'the name');
+    await until(() => world.desk.renamed.some(({ name }) => name === '#papers'), 'the name');
     await event({ type: 'channel_archive', channel: 'C1', user: 'U1' });
     await event({ type: 'channel_left', channel: 'C1' });
     await event({ type: 'channel_deleted', channel: 'C2' });
@@ -335,7 +335,7 @@ describe('a private channel', () => {
     await event({ ...joined, channel: 'C6', channel_type: 'G' });
     await event({ type: 'group_rename', channel: { id: 'C8', name: 'hush', created: 1 } });
     await event({ type: 'channel_rename', channel: { id: 'C5', name: 'who-knows', created: 1 } });
-    await until(() => world.desk.joined.some(({ name }) => name === '#who-knows'), 'the name');
+    await until(() => world.desk.renamed.some(({ name }) => name === '#who-knows'), 'the name');
     await shown(2);
     for (const channel of ['C5', 'C6', 'C7', 'C8']) expect(await hiddenOf(`slack:T1:${channel}`)).toBe(true);
   });

@@ -1,7 +1,7 @@
 /** A started Slack adapter over the Slack of `slack.ts`, with what people do and see there. */
 import { createSlack, type SlackAdapter } from '../../../adapters/slack/index.ts';
 import { readSlackSettings, type SlackSettings } from '../../../adapters/slack/settings.ts';
-import type { Log } from '../../../src/model/ports.ts';
+import type { Desk, Log } from '../../../src/model/ports.ts';
 import type { Seen } from '../contract.ts';
 import { createDesk, type ScriptedDesk } from '../desks.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
@@ -31,6 +31,8 @@ export function settingsOf(env: Env): SlackSettings {
 export async function openWorld(
   env: Env = { SLACK_BOT_TOKEN: BOT.token, SLACK_APP_TOKEN: BOT.app },
   prepare: (slack: FakeSlack) => void = () => {},
+  /** Answers in place of the scripted desk. */
+  real?: Desk,
 ): Promise<World> {
   const slack = await openSlack();
   prepare(slack);
@@ -44,7 +46,7 @@ export async function openWorld(
     ...env,
   });
   const log = logTo(logged);
-  const adapter = createSlack(settings, { desk, shelf: shelves.shelf, clock: Date.now, log });
+  const adapter = createSlack(settings, { desk: real ?? desk, shelf: shelves.shelf, clock: Date.now, log });
   const { address } = await adapter.start();
   return {
     slack,
