@@ -1,6 +1,7 @@
 /** What is typed so far in, up to 25 choices out. */
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import type { Desk, Place } from '../../src/model/ports.ts';
+import { completeZone } from '../../src/model/zone-completion.ts';
 import { CHOICE_NAME, CHOICES } from './limits.ts';
 
 export type Choices = APIApplicationCommandOptionChoice<string>[];
@@ -8,7 +9,7 @@ export type Choices = APIApplicationCommandOptionChoice<string>[];
 /** @param option the option's name: it says what is completed */
 export async function complete(desk: Desk, place: Place, option: string, typed: string): Promise<Choices> {
   const wanted = typed.slice(0, CHOICE_NAME);
-  if (option === 'zone') return choicesOf(zonesLike(wanted));
+  if (option === 'zone') return choicesOf(completeZone(wanted, CHOICES));
   if (option === 'topic') return choicesOf([...(await topicsLike(desk, place, wanted)), 'all']);
   if (option === 'query') return choicesOf(await desk.suggest(place, wanted, CHOICES));
   return [];
@@ -23,35 +24,4 @@ async function topicsLike(desk: Desk, place: Place, typed: string): Promise<stri
 function choicesOf(values: readonly string[]): Choices {
   const fitting = [...new Set(values)].filter((value) => value.length > 0 && value.length <= CHOICE_NAME);
   return fitting.slice(0, CHOICES).map((value) => ({ name: value, value }));
-}
-
-const ZONES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-/** Offered while nothing is typed. */
-const WELL_KNOWN = [
-  'UTC',
-  'Europe/London',
-  'Europe/Berlin',
-  'Europe/Paris',
-  'America/New_York',
-  'America/Chicago',
-  'America/Los_Angeles',
-  'America/Sao_Paulo',
-  'Asia/Kolkata',
-  'Asia/Shanghai',
-  'Asia/Tokyo',
-  'Asia/Seoul',
-  'Australia/Sydney',
-];
-
-/** The part after the slash is what people type first; spaces are underscores. */
-function zonesLike(typed: string): string[] {
-  const wanted = typed.trim().toLowerCase().replace(/\s+/g, '_');
-  if (wanted === '') return WELL_KNOWN;
-  const rank = (zone: string) => {
-    const city = zone.slice(zone.lastIndexOf('/') + 1);
-    return city.startsWith(wanted) ? 0 : zone.startsWith(wanted) ? 1 : 2;
-  };
-  return ZONES.filter((zone) => zone.toLowerCase().includes(wanted)).toSorted(
-    (a, b) => rank(a.toLowerCase()) - rank(b.toLowerCase()),
-  );
 }

@@ -136,18 +136,15 @@ export function readModal(data: APIModalSubmitInteraction['data'], before: Typed
 }
 
 export function formOf(typed: Typed): ChannelForm {
-  const words = typed.when.split(/[\s,]+/);
-  const last = words.at(-1) ?? '';
-  const zone = words.length > 1 && !/^\d{1,2}:\d\d$/.test(last) ? last : 'UTC';
-  const schedule = zone === last ? words.slice(0, -1).join(' ') : typed.when;
   const order = typed.order === 'relevance' || typed.order === 'date' ? typed.order : 'votes';
   return {
     topics: typed.topics
       .split('\n')
       .map((topic) => topic.trim())
       .filter((topic) => topic !== ''),
-    schedule,
-    zone,
+    // One field for both: the core reads the zone in it.
+    schedule: typed.when,
+    zone: '',
     limit: typed.limit === '' ? Number.NaN : Number(typed.limit),
     order,
     quiet: typed.options.includes('quiet'),

@@ -1,6 +1,10 @@
 /** The model of a channel: what its people chose, and whether it can be posted to. */
 import { z } from 'zod';
+import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
+
+/** Only what the judge takes is kept: with any other, no slot could be worked out. */
+const Zone = z.string().refine((zone) => canonicalZone(zone) !== undefined, 'is not a known time zone');
 
 export const Who = z.object({ id: z.string(), name: z.string() });
 
@@ -39,7 +43,7 @@ export const Channel = z.object({
   fromDay: z.iso.date(),
   /** Absent: the installation's own time and zone. */
   schedule: Schedule.exactOptional(),
-  zone: z.string().exactOptional(),
+  zone: Zone.exactOptional(),
   limit: z.int().min(1).max(50),
   order: Order,
   /** Says in one line why nothing came, on days when nothing comes. */

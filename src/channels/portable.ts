@@ -1,14 +1,28 @@
 /** All channels and topics in, one JSON value out, and back: for a move, a backup, or an edit by hand. */
 import { z } from 'zod';
 import { PaperboyError } from '../model/errors.ts';
+import { readZone } from '../model/zone.ts';
 import { Channel, Subscription } from './channel.ts';
 import type { Channels } from './channels.ts';
 
 const FORMAT = 'paperboy-channels-1';
 
+/** A file may be edited by hand, so a zone is read as it is in chat. */
+const TypedZone = z.string().transform((text, context) => {
+  const read = readZone(text);
+  if ('zone' in read) return read.zone;
+  context.addIssue(read.problem);
+  return z.NEVER;
+});
+
 const Portable = z.object({
   format: z.literal(FORMAT),
-  channels: z.array(Channel.extend({ topics: z.array(Subscription.omit({ channel: true })) })),
+  channels: z.array(
+    Channel.extend({
+      zone: TypedZone.exactOptional(),
+      topics: z.array(Subscription.omit({ channel: true })),
+    }),
+  ),
 });
 export type Portable = z.infer<typeof Portable>;
 

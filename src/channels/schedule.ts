@@ -16,6 +16,9 @@ export const Schedule = z.discriminatedUnion('every', [
 ]);
 export type Schedule = z.infer<typeof Schedule>;
 
+/** The day of a month that stands for its last, however long it is. */
+export const LAST_DAY = 31;
+
 export const WEEKDAYS = [
   'Monday',
   'Tuesday',
@@ -35,10 +38,17 @@ export function printSchedule(schedule: Schedule): string {
     case 'weekday':
       return `every weekday ${at}`;
     case 'week':
-      return `every ${new Intl.ListFormat('en').format(schedule.on.map((day) => WEEKDAYS[day - 1] ?? ''))} ${at}`;
+      return `every ${sayDays(schedule.on)} ${at}`;
     case 'month':
-      return `on day ${schedule.on} of every month ${at}`;
+      return `on ${schedule.on === LAST_DAY ? 'the last day' : `day ${schedule.on}`} of every month ${at}`;
   }
+}
+
+/** `Monday and Thursday`; three days and more in a row are `Monday to Friday`. */
+function sayDays(days: readonly number[]): string {
+  const names = days.map((day) => WEEKDAYS[day - 1] ?? '');
+  const isRow = days.length > 2 && days.every((day, at) => day === (days[0] ?? 0) + at);
+  return isRow ? `${names[0]} to ${names.at(-1)}` : new Intl.ListFormat('en').format(names);
 }
 
 /** As people type it: `weekdays 09:00`, `weekly mon thu 17:30`. */

@@ -32,6 +32,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   const web = readWebSettings(env);
   if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
   const log = createLog(settings.logLevel, secretsOf(env));
+  if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
   const store = openStore(settings.storePath);
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {

@@ -10,7 +10,8 @@ export type Command =
   | { name: 'subscribe'; query: string }
   | { name: 'unsubscribe'; what: { all: true } | { number: number } | { query: string } }
   | Named<'topics' | 'preview' | 'status' | 'pause' | 'resume' | 'saved'>
-  | { name: 'schedule'; schedule?: Schedule; zone?: string }
+  /** Nothing asks for the schedule as it is; `reset` takes the installation's own. `note` is a sentence about the zone. */
+  | { name: 'schedule'; schedule?: Schedule; zone?: string; note?: string; reset?: true }
   | { name: 'limit'; limit: number }
   | { name: 'order'; order: Order }
   | Named<'quiet' | 'abstracts', { on: boolean }>
@@ -52,7 +53,7 @@ export const USAGES: Record<CommandName, Usage> = {
   topics: { usage: 'topics', does: 'what this channel follows' },
   preview: { usage: 'preview', does: 'the next post as it would be now, for you alone' },
   schedule: {
-    usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone]',
+    usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
     does: 'when the post comes',
     example: 'schedule weekdays 09:00 Europe/Berlin',
     changes: 'given',

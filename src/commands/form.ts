@@ -1,9 +1,9 @@
 /** A channel's choices as a form, and a filled form back: all of it is taken over, or nothing and what is wrong is said. */
 import type { Subscription } from '../channels/channel.ts';
-import { typeSchedule } from '../channels/schedule.ts';
-import { isZone } from '../config/settings.ts';
+import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
 import type { ChannelForm, FormProblem } from '../model/ports.ts';
+import { readZone } from '../model/zone.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey, printQuery } from '../query/print.ts';
 import { MOST_TOPICS, whole } from './follow.ts';
@@ -33,22 +33,23 @@ export async function fillForm(
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
   const topics = readTopics(form.topics, asker, rooms.clock(), problems);
-  const scheduled = parseSchedule(form.schedule, isZone);
-  if ('problem' in scheduled) problems.push({ field: 'schedule', message: scheduled.problem });
-  if (!isZone(form.zone)) problems.push({ field: 'zone', message: `"${form.zone}" is no time zone.` });
+  const current = rooms.channels.get(asker.channel.id) ?? asker.channel;
+  const before = { schedule: rooms.outlook.schedule(current), zone: rooms.outlook.zone(current) };
+  const when = readWhen(form, before);
+  if ('problems' in when) problems.push(...when.problems);
   if (!Number.isInteger(form.limit) || form.limit < 1 || form.limit > 50) {
     problems.push({ field: 'limit', message: 'A post holds 1 to 50 papers.' });
   }
-  if (problems.length > 0 || 'problem' in scheduled) return { problems };
+  if (problems.length > 0 || 'problems' in when) return { problems };
 
   await asker.keep();
   await takeTopics(topics, asker, rooms);
-  const before = formOf(asker, rooms);
-  const moved = before.schedule !== typeSchedule(scheduled.schedule) || before.zone !== form.zone;
+  const { schedule, zone } = when;
+  const moved = typeSchedule(before.schedule) !== typeSchedule(schedule) || before.zone !== zone;
   await rooms.channels.update(asker.channel.id, ({ paused, ...channel }) => ({
     ...channel,
     // Slots of an old schedule are not owed by a new one.
-    ...(moved ? { schedule: scheduled.schedule, zone: form.zone, since: rooms.clock() } : {}),
+    ...(moved ? { schedule, zone, since: rooms.clock() } : {}),
     limit: form.limit,
     order: form.order,
     quietLine: form.quiet,
@@ -57,11 +58,34 @@ export async function fillForm(
   }));
   return {
     reply: reply([
-      text('Saved.'),
+      text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }]),
       ...(await whole(asker, rooms)),
       ...(await state(asker, rooms)).slice(0, 1),
     ]),
   };
+}
+
+interface When {
+  schedule: Schedule;
+  zone: string;
+  note?: string;
+}
+
+/**
+ * The schedule and the zone of a form. A zone typed beside the schedule wins over a zone field that was left as it was;
+ * two different ones are a problem.
+ */
+function readWhen(form: ChannelForm, before: When): When | { problems: FormProblem[] } {
+  const read = parseSchedule(form.schedule);
+  const field = form.zone.trim() === '' ? { zone: before.zone } : readZone(form.zone);
+  const problems: FormProblem[] = [];
+  if ('problem' in read) problems.push({ field: 'schedule', message: read.problem });
+  if ('problem' in field) problems.push({ field: 'zone', message: field.problem });
+  if ('problem' in read || 'problem' in field) return { problems };
+  if (read.zone === undefined) return { ...before, ...read, ...field };
+  if (field.zone === before.zone || field.zone === read.zone) return { ...before, ...read };
+  const message = `There are two time zones: ${read.zone} and ${field.zone}. Which one?`;
+  return { problems: [{ field: 'schedule', message }] };
 }
 
 /** The topics of a form, each meaning once. */

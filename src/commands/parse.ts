@@ -1,5 +1,4 @@
 /** What follows `/papers` in; a command out. Total: whatever is no command is a search. */
-import { isZone } from '../config/settings.ts';
 import { Day } from '../model/paper.ts';
 import { isLink, readPaperId } from '../model/paper-id.ts';
 import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
@@ -75,6 +74,16 @@ const withId =
     return words.length === 1 && id !== undefined ? { name, id } : { name: 'search', query: typed };
   };
 
+/** What `schedule` takes besides a schedule. */
+const SCHEDULES: Readonly<Record<string, Command>> = {
+  __proto__: null as never,
+  '': { name: 'schedule' },
+  off: { name: 'pause' },
+  on: { name: 'resume' },
+  default: { name: 'schedule', reset: true },
+  reset: { name: 'schedule', reset: true },
+};
+
 const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
   search: (rest) =>
     rest === '' ? misused('search', 'Nothing to search for.') : { name: 'search', query: rest },
@@ -103,8 +112,9 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
     return { name: 'unsubscribe', what: number === undefined ? { query: rest } : { number: Number(number) } };
   },
   schedule(rest) {
-    if (rest === '') return { name: 'schedule' };
-    const read = parseSchedule(rest, isZone);
+    const special = SCHEDULES[rest.toLowerCase()];
+    if (special) return special;
+    const read = parseSchedule(rest);
     return 'problem' in read ? misused('schedule', read.problem) : { name: 'schedule', ...read };
   },
   limit(rest, _words, typed) {

@@ -1,82 +1,134 @@
-/** What follows `/papers schedule` in; a schedule and a zone, or what is wrong, out. */
-import { type Schedule, WEEKDAYS } from '../channels/schedule.ts';
+/** Reads what follows `/papers schedule`: what is not understood, or contradicts itself, is named and never dropped. */
+import { LAST_DAY, type Schedule } from '../channels/schedule.ts';
+import { type Piece, type Rhythm, readWords, shown } from './schedule-words.ts';
+import { readTime } from './time-of-day.ts';
 
-export type ReadSchedule = { schedule: Schedule; zone?: string } | { problem: string };
+/**
+ * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
+ * written by its own name.
+ */
+export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
 
 const EXAMPLE = 'Try `schedule weekdays 09:00 Europe/Berlin` or `schedule weekly mon thu 17:30`.';
+const WEEKEND = [6, 7];
+const MONDAY = [1];
 
-/** `daily 9:00`, `weekly mon, thu 17:30 Europe/Berlin`, `monthly 1 09:00`. The time is required; the zone is not. */
-export function parseSchedule(text: string, isZone: (zone: string) => boolean): ReadSchedule {
-  const words = text.trim().split(/[\s,]+/);
-  const kind = words.shift()?.toLowerCase() ?? '';
-  const zone = isZoneLike(words.at(-1) ?? '') ? words.pop() : undefined;
-  const last = words.pop();
-  const time = last === undefined ? undefined : readTime(last);
-  if (time === undefined) {
-    const what =
-      last !== undefined && /\d/.test(last)
-        ? `"${last}" is no time of day.`
-        : 'A schedule wants a time of day.';
-    return { problem: `${what} ${EXAMPLE}` };
+/**
+ * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`. The
+ * time is required; without days it is every day.
+ */
+export function parseSchedule(text: string): ReadSchedule {
+  const pieces = readWords(text);
+  const unknown = pieces.find(ofKind('unknown'));
+  if (unknown) return problem(unknown.problem);
+  const read = sort(pieces);
+  if ('problem' in read) return problem(read.problem);
+  const { zone, time } = read;
+  const zoned = zone ? { zone: zone.zone, ...(zone.note === undefined ? {} : { note: zone.note }) } : {};
+  const isZoneAlone = pieces.every(({ is }) => is === 'zone' || is === 'nothing');
+  if (zone && isZoneAlone) return zoned;
+  if (time === undefined) return problem('A schedule needs a time of day, such as `9:00` or `9am`.');
+  const schedule = scheduleOf(read, time);
+  return 'problem' in schedule ? problem(schedule.problem) : { schedule, ...zoned };
+}
+
+interface Sorted {
+  rhythm?: Piece & { is: 'rhythm' };
+  days: (Piece & { is: 'days' })[];
+  monthDay?: { day: number; words: string };
+  time?: string;
+  zone?: Piece & { is: 'zone' };
+}
+
+/** Gives each piece its place; two for one place are a problem. */
+function sort(pieces: readonly Piece[]): Sorted | { problem: string } {
+  const [rhythm, ...rhythms] = pieces.filter(ofKind('rhythm'));
+  const other = rhythms.find((one) => one.rhythm !== rhythm?.rhythm);
+  if (rhythm && other) return { problem: contradiction(rhythm, other) };
+  const days = pieces.filter(ofKind('days'));
+
+  const monthDays: { day: number; words: string }[] = pieces.filter(ofKind('month day'));
+  const times: { time: string; words: string }[] = pieces.filter(ofKind('time'));
+  for (const { value, words } of pieces.filter(ofKind('number'))) {
+    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || times.length > 0);
+    const time = readTime(words);
+    if (isDay) monthDays.push({ day: value, words });
+    else if (time !== undefined) times.push({ time, words });
+    else return { problem: `I couldn't read \`${shown(words)}\` as a time. Try \`9:00\` or \`9am\`.` };
   }
-  if (zone !== undefined && !isZone(zone)) {
-    return { problem: `"${zone}" is no time zone. Zones look like Europe/Berlin or America/New_York.` };
+  const [zone, secondZone] = pieces.filter(ofKind('zone'));
+  const twice =
+    two('times of day', times) ??
+    two('days of the month', monthDays) ??
+    two('time zones', [zone, secondZone]);
+  if (twice !== undefined) return { problem: twice };
+  return {
+    days,
+    ...(rhythm ? { rhythm } : {}),
+    ...(monthDays[0] ? { monthDay: monthDays[0] } : {}),
+    ...(times[0] ? { time: times[0].time } : {}),
+    ...(zone ? { zone } : {}),
+  };
+}
+
+function scheduleOf(read: Sorted, time: string): Schedule | { problem: string } {
+  const { rhythm, days, monthDay } = read;
+  const [firstDays] = days;
+  if (rhythm?.rhythm === 'month') {
+    if (firstDays) return { problem: contradiction(rhythm, firstDays) };
+    const on = monthDay?.day ?? 1;
+    if (on >= 1 && on <= LAST_DAY) return { every: 'month', on, time };
+    return { problem: `\`${shown(monthDay?.words ?? '')}\` is not a day of a month: 1 to 31.` };
   }
-  const schedule = scheduleOf(kind, words, time);
-  if ('problem' in schedule) return schedule;
-  return { schedule, ...(zone === undefined ? {} : { zone }) };
+  if (monthDay) {
+    const day = shown(monthDay.words);
+    return {
+      problem: rhythm
+        ? contradiction(rhythm, monthDay)
+        : `I don't understand \`${day}\` here. For a day of the month try \`monthly 15 9:00\`.`,
+    };
+  }
+  if (firstDays && rhythm && rhythm.rhythm !== 'week') return { problem: contradiction(rhythm, firstDays) };
+  const on = [...new Set(days.flatMap((piece) => piece.days))].sort();
+  return on.length > 0 ? onDays(on, rhythm?.rhythm, time) : inRhythm(rhythm?.rhythm ?? 'day', time);
 }
 
-function scheduleOf(kind: string, words: string[], time: string): Schedule | { problem: string } {
-  switch (kind) {
-    case 'daily':
-      return { every: 'day', time };
-    case 'weekdays':
-      return { every: 'weekday', time };
-    case 'weekly': {
-      const days = words.map(weekday);
-      const wrong = words.find((_word, at) => days[at] === undefined);
-      if (wrong !== undefined)
-        return { problem: `"${wrong}" is no day of the week. Days are mon, tue, wed, thu, fri, sat, sun.` };
-      const on = [...new Set(days.filter((day) => day !== undefined))].sort();
-      return { every: 'week', on: on.length > 0 ? on : [1], time };
-    }
-    case 'monthly': {
-      const on = Number(words[0] ?? '1');
-      if (!Number.isInteger(on) || on < 1 || on > 31)
-        return { problem: `"${words[0]}" is no day of a month: 1 to 31.` };
-      return { every: 'month', on, time };
-    }
-    default:
-      return { problem: `"${kind}" is no schedule: daily, weekdays, weekly or monthly. ${EXAMPLE}` };
+/** Days by themselves: Monday to Friday are the weekdays. `weekly` keeps them a roll-up on each. */
+function onDays(on: number[], rhythm: Rhythm | undefined, time: string): Schedule {
+  const days = on.join('');
+  if (rhythm === undefined && days === '1234567') return { every: 'day', time };
+  if (rhythm === undefined && days === '12345') return { every: 'weekday', time };
+  return { every: 'week', on, time };
+}
+
+function inRhythm(rhythm: Rhythm, time: string): Schedule {
+  switch (rhythm) {
+    case 'day':
+    case 'weekday':
+      return { every: rhythm, time };
+    case 'weekend':
+      return { every: 'week', on: [...WEEKEND], time };
+    case 'week':
+      return { every: 'week', on: [...MONDAY], time };
+    case 'month':
+      return { every: 'month', on: 1, time };
   }
 }
 
-/** 1 for `mon`, `Monday`, `mondays`; undefined for what is no weekday. */
-function weekday(word: string): number | undefined {
-  const folded = word.toLowerCase().replace(/s$/, '');
-  if (folded.length < 3) return undefined;
-  const at = WEEKDAYS.findIndex((name) => name.toLowerCase().startsWith(folded));
-  return at < 0 ? undefined : at + 1;
+function ofKind<K extends Piece['is']>(kind: K): (piece: Piece) => piece is Piece & { is: K } {
+  return (piece): piece is Piece & { is: K } => piece.is === kind;
 }
 
-/** A word with letters that is neither a time nor a weekday. */
-function isZoneLike(word: string): boolean {
-  return /[a-z]/i.test(word) && readTime(word) === undefined && weekday(word) === undefined;
+function two(what: string, found: readonly ({ words: string } | undefined)[]): string | undefined {
+  const [one, other] = found;
+  if (one === undefined || other === undefined) return undefined;
+  return `There are two ${what}: \`${shown(one.words)}\` and \`${shown(other.words)}\`. Which one?`;
 }
 
-/** `09:00` for `9:00`, `9am` and `09:00`; undefined for what is no time of day. A bare `9` may be a day of the month. */
-function readTime(word: string): string | undefined {
-  const parts = /^(\d{1,2})(?::([0-5]\d))?(am|pm|h)?$/i.exec(word);
-  if (parts === null) return undefined;
-  const [, hours = '', minutes, half = ''] = parts;
-  if (minutes === undefined && half === '') return undefined;
-  const hour = hourOf(Number(hours), half.toLowerCase());
-  return hour === undefined ? undefined : `${String(hour).padStart(2, '0')}:${minutes ?? '00'}`;
+function contradiction(one: { words: string }, other: { words: string }): string {
+  return `\`${shown(one.words)}\` and \`${shown(other.words)}\` contradict each other.`;
 }
 
-function hourOf(hour: number, half: string): number | undefined {
-  if (half !== 'am' && half !== 'pm') return hour <= 23 ? hour : undefined;
-  if (hour < 1 || hour > 12) return undefined;
-  return (hour % 12) + (half === 'pm' ? 12 : 0);
+function problem(sentence: string): { problem: string } {
+  return { problem: `${sentence} ${EXAMPLE}` };
 }

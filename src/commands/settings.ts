@@ -23,7 +23,7 @@ export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise
 /** How the channel stands now, in one list. */
 export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
-  const schedule = `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`;
+  const schedule = sayWhen(channel, rooms);
   const abstracts = channel.abstracts ? 'with the first sentences' : 'titles alone';
   const quiet = channel.quietLine ? 'one line says why' : 'nothing is said';
   return [
@@ -42,6 +42,33 @@ export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
   ];
 }
 
+/** Schedule and zone as people read them: `every weekday at 09:00, Europe/Berlin`. */
+function sayWhen(channel: Channel, rooms: Rooms): string {
+  return `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`;
+}
+
+function changeSchedule(
+  { schedule, zone, note, reset }: Extract<Command, { name: 'schedule' }>,
+  channel: Channel,
+  rooms: Rooms,
+): Change {
+  if (schedule === undefined && zone === undefined && !reset) return { blocks: [] };
+  // Slots of the old schedule are not owed by the new one.
+  const since = rooms.clock();
+  const change = ({ schedule: oldSchedule, zone: oldZone, ...before }: Channel): Channel => ({
+    ...before,
+    since,
+    ...(reset ? {} : given('schedule', schedule ?? oldSchedule)),
+    ...(reset ? {} : given('zone', zone ?? oldZone)),
+  });
+  const line = `Schedule updated: ${sayWhen(change(channel), rooms)}.${note === undefined ? '' : ` ${note}`}`;
+  return { blocks: [text([{ text: line }])], change };
+}
+
+function given<K extends string, V>(name: K, value: V | undefined): { [key in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [key in K]?: V });
+}
+
 interface Change {
   blocks: Block[];
   change?: (channel: Channel) => Channel;
@@ -54,18 +81,8 @@ function changeOf(command: Setting, asker: Asker, rooms: Rooms): Change {
     ...(change ? { change } : {}),
   });
   switch (command.name) {
-    case 'schedule': {
-      const { schedule, zone } = command;
-      if (schedule === undefined) return { blocks: [] };
-      // Slots of the old schedule are not owed by the new one.
-      const since = rooms.clock();
-      return said('The schedule is changed.', (before) => ({
-        ...before,
-        schedule,
-        since,
-        ...(zone === undefined ? {} : { zone }),
-      }));
-    }
+    case 'schedule':
+      return changeSchedule(command, channel, rooms);
     case 'limit':
       return said(
         `A post holds at most ${command.limit} papers now; more wait behind a button.`,

@@ -1,6 +1,7 @@
 /** Environment in, the core's settings out; every problem is reported, not only the first. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readZone } from '../model/zone.ts';
 import { type Env, SECRETS } from './env.ts';
 import type { LogLevel } from './log.ts';
 
@@ -32,6 +33,8 @@ export interface Settings {
   postAt: string;
   /** IANA zone for channels that chose none. */
   timezone: string;
+  /** A sentence for the log when `TIMEZONE` was understood and is not the zone's own name. */
+  timezoneNote?: string;
   logLevel: LogLevel;
 }
 
@@ -40,7 +43,12 @@ const TimeOfDay = z
   .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'wants a time of day such as 09:00')
   .transform((time) => time.padStart(5, '0'));
 
-const Zone = z.string().refine(isZone, 'wants an IANA time zone such as Europe/Berlin');
+const Zone = z.string().transform((text, context) => {
+  const read = readZone(text);
+  if ('zone' in read) return read;
+  context.addIssue(read.problem);
+  return z.NEVER;
+});
 
 const HttpUrl = z
   .string()
@@ -68,7 +76,7 @@ const Raw = z.object({
     .regex(/^[\x20-\x7e]{3,200}$/, 'wants an e-mail address or a link')
     .optional(),
   POST_AT: TimeOfDay.default('09:00'),
-  TIMEZONE: Zone.default('UTC'),
+  TIMEZONE: Zone.default({ zone: 'UTC' }),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'wants debug, info, warn, error or silent')
     .default('info'),
@@ -95,20 +103,11 @@ export function readSettings(
       sources: sources.list,
       live: readLive(raw.data, env),
       postAt: raw.data.POST_AT,
-      timezone: raw.data.TIMEZONE,
+      timezone: raw.data.TIMEZONE.zone,
+      ...(raw.data.TIMEZONE.note === undefined ? {} : { timezoneNote: raw.data.TIMEZONE.note }),
       logLevel: raw.data.LOG_LEVEL,
     },
   };
-}
-
-/** Whether the platform knows this IANA zone; `Intl` is the judge. */
-export function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

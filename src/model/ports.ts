@@ -107,13 +107,13 @@ export interface Place {
 export type Wish = { text: string } | { act: Act } | 'form';
 
 /**
- * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`, without the
- * zone: `weekdays 09:00`. Topics are queries.
+ * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`: `weekdays 09:00`;
+ * a filled one may name a zone of its own. Topics are queries.
  */
 export interface ChannelForm {
   topics: string[];
   schedule: string;
-  /** An IANA name. */
+  /** An IANA name; in a filled form, a zone as people write it, and empty when the form has no field for it. */
   zone: string;
   limit: number;
   order: 'votes' | 'relevance' | 'date';

@@ -349,8 +349,8 @@ describe('the form', () => {
     expect(textOf(await send(rig, submit(fields('lora\n\n rl OR rlhf '))))).toBe('Saved lora, rl OR rlhf.');
     expect(filled).toEqual({
       topics: ['lora', 'rl OR rlhf'],
-      schedule: 'weekly mon thu 17:30',
-      zone: 'Asia/Tokyo',
+      schedule: 'weekly mon thu 17:30 Asia/Tokyo',
+      zone: '',
       limit: 7,
       order: 'date',
       quiet: true,
