@@ -1,6 +1,5 @@
-/** Options and a server in; workers that are killed at random moments and replaced at once, and what they acknowledged, out. */
+/** Workers that are killed at the k-th step of the whole and replaced at once, and what they acknowledged. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { KillServer } from './kill-server.ts';
 import type { Acknowledged, WorkerOptions } from './kill-worker.ts';
@@ -9,7 +8,7 @@ import type { Random } from './random.ts';
 const WORKER = fileURLToPath(new URL('kill-worker.ts', import.meta.url));
 
 export interface KillOptions {
-  /** Chooses the moments; real processes make no two runs alike. */
+  /** Chooses the steps and the victims; real processes make no two runs alike. */
   seed: number;
   channels: number;
   days: number;
@@ -23,26 +22,23 @@ export function createCrew(worker: WorkerOptions, server: KillServer, options: K
   const acknowledged: Acknowledged[] = [];
   const problems: string[] = [];
   const alive = new Set<ChildProcess>();
-  const parts = options.channels * Math.floor(options.days * (4 / 3));
+  const due = stepsToKillAt(options, random);
+  let steps = 0;
   let kills = 0;
   let stopping = false;
+  let onRest = () => {};
 
-  const kill = (child: ChildProcess) => {
-    if (stopping || !alive.has(child) || kills >= options.kills) return;
+  /** A step is a post that came or was shown, a request, an acknowledged write. What is due waits for a living worker. */
+  const step = () => {
+    steps++;
+    const victim = [...alive][Math.floor(random() * alive.size)];
+    if (stopping || victim === undefined || kills >= due.length || steps < (due[kills] ?? 0)) return;
     kills++;
-    child.kill('SIGKILL');
+    alive.delete(victim);
+    victim.kill('SIGKILL');
   };
-  const someone = () => [...alive][Math.floor(random() * alive.size)];
-  // Two in three die while posts are under way, spread over all posts: when one comes, when it is shown, or a bit later.
-  let nextAt = 5;
-  server.onPost = (moment) => {
-    const victim = someone();
-    if (server.shown.length < nextAt || victim === undefined || (moment === 'came') === random() < 0.5)
-      return;
-    nextAt = server.shown.length + (random() * 2.4 * parts) / options.kills;
-    if (random() < 0.5) kill(victim);
-    else setTimeout(() => kill(victim), random() * 200);
-  };
+  server.onStep = step;
+  server.onRest = () => onRest();
 
   const launch = () => {
     const child = spawn(process.execPath, [WORKER, JSON.stringify(worker)], {
@@ -52,23 +48,31 @@ export function createCrew(worker: WorkerOptions, server: KillServer, options: K
     let said = '';
     let complained = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
+      // A last line that was cut off was not acknowledged.
+      const lines = `${said}${text}`.split('\n');
+      said = lines.pop() ?? '';
+      for (const line of lines) {
+        acknowledged.push(JSON.parse(line) as Acknowledged);
+        // No one is killed before the server has seen many posts at once.
+        if (server.shown.length > 0) step();
+      }
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complained += text;
     });
-    // One in three dies at any moment of its first seconds: while it starts, reads, plans.
-    if (random() < 1 / 3) setTimeout(() => kill(child), random() * 2_000);
     child.on('close', (_code, signal) => {
       alive.delete(child);
-      // A last line that was cut off was not acknowledged.
-      for (const line of said.split('\n').slice(0, -1)) acknowledged.push(JSON.parse(line) as Acknowledged);
-      if (stopping) return;
+      if (stopping) return onRest();
       if (signal !== 'SIGKILL') problems.push(`a worker ended by itself: ${complained.slice(-500)}`);
       else if (complained !== '') problems.push(`a worker complained: ${complained.slice(-500)}`);
       launch();
     });
   };
+  const until = (isSo: () => boolean) =>
+    new Promise<void>((resolve) => {
+      onRest = () => isSo() && resolve();
+      onRest();
+    });
   return {
     acknowledged,
     problems,
@@ -76,14 +80,22 @@ export function createCrew(worker: WorkerOptions, server: KillServer, options: K
     start() {
       for (let number = 0; number < options.workers; number++) launch();
     },
-    /** Resolves when every worker waits for the next day. */
-    async idle() {
-      while ([...alive].some(({ pid = 0 }) => !server.waiting.has(pid))) await pause(20);
-    },
+    /** Resolves when every worker is alive and has nothing to do until the clock moves. */
+    idle: () =>
+      until(() => {
+        const processes = [...alive].map(({ pid = 0 }) => pid);
+        return processes.length === options.workers && server.areIdle(processes);
+      }),
     async stop() {
       stopping = true;
       for (const child of alive) child.kill('SIGKILL');
-      while (alive.size > 0) await pause(20);
+      await until(() => alive.size === 0);
     },
   };
+}
+
+/** Spread over the first nine tenths of the steps that there are at least: each part of a post comes, and is shown. */
+function stepsToKillAt({ channels, days, kills }: KillOptions, random: Random): number[] {
+  const least = 2 * channels * Math.floor(days * (4 / 3));
+  return Array.from({ length: kills }, (_, at) => Math.floor(((at + random()) / kills) * 0.9 * least));
 }

@@ -1,4 +1,4 @@
-/** A platform on the loopback that counts what it was given, and the source and clock of the workers that are killed. */
+/** The platform, the source and the clock of the workers that are killed: one server on the loopback, which counts posts. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,52 +20,77 @@ export interface KillServer {
   most(): number;
   faults(): number;
   digests: Digest[];
-  /** Added to the workers' clocks, in milliseconds. Absent: between two days, no one works. */
-  offset: number | undefined;
-  /** Workers, by process, that have asked since work was stopped. */
-  readonly waiting: Set<number>;
-  /** Heard at each post: when it has come, and when it has been shown. */
-  onPost: (moment: 'came' | 'shown') => void;
+  /** Moves the workers' shared clock, in milliseconds since 1970, and wakes those that wait for it. */
+  setTime(now: number): void;
+  /** Whether these processes have nothing left to do at the present time. */
+  areIdle(processes: readonly number[]): boolean;
+  /** Heard whenever a worker has made a step that the server can see. */
+  onStep: () => void;
+  /** Heard whenever a worker falls idle or an answer has been given. */
+  onRest: () => void;
   close(): Promise<void>;
 }
+
+/** So many posts are under way at once before the first is answered. */
+const TOGETHER = 20;
 
 export async function startKillServer(random: Random, answerMs: { least: number; most: number }) {
   const shown: Posted[] = [];
   const ids = new Map<string, string>();
+  const waiting = new Map<number, { after: number; wake: (now: number) => void }>();
+  const together = Promise.withResolvers<void>();
+  let now = 0;
   let underWay = 0;
   let most = 0;
   let faults = 0;
 
+  const step = () => {
+    if (most >= TOGETHER) server.onStep();
+  };
   const post = async (body: string, response: ServerResponse) => {
     const posted = JSON.parse(body) as Posted;
     most = Math.max(most, ++underWay);
-    server.onPost('came');
+    if (most >= TOGETHER) together.resolve();
+    step();
+    await together.promise;
     const fate = random();
-    if (fate < 0.01) {
-      faults++;
-      underWay--;
-      return void response.destroy();
+    if (fate >= 0.01) {
+      shown.push(posted);
+      ids.set(posted.key, `m${shown.length}`);
+      step();
+      await pause(answerMs.least + random() * (answerMs.most - answerMs.least));
     }
-    shown.push(posted);
-    ids.set(posted.key, `m${shown.length}`);
-    server.onPost('shown');
-    await pause(answerMs.least + random() * (answerMs.most - answerMs.least));
     underWay--;
     if (fate < 0.02) faults++;
-    answer(response, fate < 0.02 ? 500 : 200, { messageId: ids.get(posted.key) });
+    if (fate < 0.01) response.destroy();
+    else answer(response, fate < 0.02 ? 500 : 200, { messageId: ids.get(posted.key) });
+    server.onRest();
+  };
+  const tellTime = (process: number, after: number, response: ServerResponse) => {
+    if (now > after) {
+      step();
+      return answer(response, 200, now);
+    }
+    waiting.set(process, {
+      after,
+      wake(later) {
+        waiting.delete(process);
+        answer(response, 200, later);
+      },
+    });
+    server.onRest();
   };
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://loopback');
+    const asked = (name: string) => Number(url.searchParams.get(name));
     if (url.pathname === '/post')
       return void read(request).then(
         (body) => post(body, response),
         () => {},
       );
+    if (url.pathname === '/time') return tellTime(asked('process'), asked('after'), response);
+    step();
     if (url.pathname === '/digests') return answer(response, 200, server.digests);
-    if (url.pathname === '/offset') {
-      server.waiting.add(Number(url.searchParams.get('process')));
-      return answer(response, 200, server.offset ?? null);
-    }
     const messageId = ids.get(url.searchParams.get('key') ?? '');
     answer(response, messageId === undefined ? 404 : 200, { messageId });
   });
@@ -76,9 +101,13 @@ export async function startKillServer(random: Random, answerMs: { least: number;
     most: () => most,
     faults: () => faults,
     digests: [],
-    offset: undefined,
-    waiting: new Set(),
-    onPost: () => {},
+    setTime(later) {
+      now = later;
+      for (const { wake } of [...waiting.values()]) wake(later);
+    },
+    areIdle: (processes) => underWay === 0 && processes.every((process) => waiting.has(process)),
+    onStep: () => {},
+    onRest: () => {},
     close: () =>
       new Promise((resolve) => {
         http.closeAllConnections();

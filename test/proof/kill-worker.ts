@@ -1,6 +1,6 @@
 /**
- * A store, a port and a lease in (as JSON, the one argument); posts to a server on the loopback and a line for every
- * write that was acknowledged out. A process of its own, to be killed: everything but the platform is real.
+ * The process that the kill proof kills: the real app on a real file, posting to a server on the loopback and printing a
+ * line for every acknowledged write. Its clock is the server's, so that nothing depends on how fast the machine is.
  */
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,7 +15,6 @@ import { openStore } from '../../src/store/store.ts';
 export interface WorkerOptions {
   path: string;
   port: number;
-  leaseMs: number;
 }
 
 /** A write that the store said was done. */
@@ -24,7 +23,7 @@ export type Acknowledged =
   | { digest: string; count: number }
   | { subscribed: string; channel: string };
 
-const { path, port, leaseMs } = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
+const { path, port } = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 const at = (name: string) => `http://127.0.0.1:${port}/${name}`;
 const get = async <T>(name: string) => (await (await fetch(at(name))).json()) as T;
 // Written at once: what is in the pipe outlives the process.
@@ -60,25 +59,20 @@ const log: Log = {
 
 const { settings } = readSettings({}, '/');
 if (!settings) throw new Error('the defaults are wrong');
-/** All workers share one clock, as on one machine; between two days they wait until it has moved. */
-const readOffset = async (): Promise<number> => {
-  while (true) {
-    const told = await get<number | null>(`offset?process=${process.pid}`);
-    if (told !== null) return told;
-    await pause(20);
-  }
-};
-let offset = await readOffset();
+/** Resolves with the shared time once it is later than `after`: until then this process has nothing to do. */
+const laterThan = (after: number) => get<number>(`time?process=${process.pid}&after=${after}`);
+const never = () => new Promise<never>(() => {});
+let now = await laterThan(0);
 const store = openStore(path);
 const app = await createApp({
   settings: { ...settings, storePath: path },
   store,
   sources: [{ name: 'loopback', fetch: () => get<Digest[]>('digests') }],
-  clock: () => Date.now() + offset,
+  clock: () => now,
   random: Math.random,
-  sleep: (ms, signal) => pause(ms, undefined, { ...(signal && { signal }) }).catch(() => {}),
+  // Whatever a real process waits out ends here when the clock is moved, and no answer is given up.
+  sleep: never,
   log,
-  leaseMs,
 });
 app.connect(messenger);
 
@@ -97,8 +91,7 @@ async function ask(): Promise<never> {
 
 void ask();
 while (true) {
-  offset = await readOffset();
   await app.readSources();
   await app.deliver();
-  await pause(50);
+  now = await laterThan(now);
 }
