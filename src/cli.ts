@@ -1,5 +1,5 @@
-/** What was typed on the command line in, an exit code out: 0 done, 1 failed, 2 misused. Builds what the outside gives. */
-import { type Terminal, terminalOf } from './cli/terminal.ts';
+/** The command line: picks the command, prints what went wrong, and gives the exit code: 0 done, 1 failed, 2 misused. */
+import { type Io, type Terminal, terminalOf } from './cli/terminal.ts';
 import { usage, version } from './cli/usage.ts';
 import { messageOf, PaperboyError } from './model/errors.ts';
 
@@ -9,6 +9,7 @@ type Run = (args: string[], terminal: Terminal) => Promise<number>;
 /** Each is loaded when it is asked for: `digest` need not wait for what only `start` needs. */
 const COMMANDS: Record<string, () => Promise<Run>> = {
   start: async () => (await import('./cli/start.ts')).runStart,
+  ask: async () => (await import('./cli/ask.ts')).runAsk,
   digest: async () => (await import('./cli/digest.ts')).runDigest,
   search: async () => (await import('./cli/search.ts')).runSearch,
   import: async () => (await import('./cli/import.ts')).runImport,
@@ -21,11 +22,19 @@ const COMMANDS: Record<string, () => Promise<Run>> = {
 };
 
 export async function main(argv: string[]): Promise<void> {
-  const terminal = terminalOf(process);
-  process.exitCode = await run(argv, terminal);
+  // A reader such as `head` may leave early: that is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  // Node's own last words would show what the error holds, secrets included.
+  process.on('uncaughtException', (error) => process.exit(explain(error, terminalOf(process))));
+  process.exitCode = await run(argv, process);
 }
 
-async function run([name = 'help', ...args]: string[], terminal: Terminal): Promise<number> {
+/** Runs one command with the outside handed in and returns the exit code. Never throws. */
+export async function run([name = 'help', ...args]: string[], io: Io): Promise<number> {
+  const terminal = terminalOf(io);
   try {
     if (name === '--version' || name === '-v') return terminal.print(`paperboy ${version()}\n`);
     const wantsHelp = ['help', '--help', '-h'];
@@ -46,7 +55,14 @@ function explain(error: unknown, terminal: Terminal): number {
   const misused = parsing || (error instanceof PaperboyError && error.code === 'bad-usage');
   const known = error instanceof PaperboyError || parsing;
   // What nobody foresaw is worth its stack: it is a fault of ours.
-  terminal.complain(known ? messageOf(error) : ((error as Error).stack ?? messageOf(error)));
+  terminal.complain(known ? messageOf(error) : stackOf(error));
   if (misused) terminal.complain('`paperboy help` shows how it is used.');
   return misused || (error instanceof PaperboyError && error.code === 'bad-settings') ? 2 : 1;
+}
+
+/** The stack of an error and of what caused it. */
+function stackOf(error: unknown): string {
+  const { stack, cause } = error instanceof Error ? error : { stack: undefined, cause: undefined };
+  const own = stack ?? messageOf(error);
+  return cause === undefined ? own : `${own}\nCaused by: ${stackOf(cause)}`;
 }

@@ -12,6 +12,8 @@ export const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
 export const MOST_CHANNELS = 200;
 const LONGEST_NAME = 80;
 const SPACE = 'web:local:';
+/** The shelf that keeps them. */
+export const SHELF = 'web_channels';
 
 export function placeOf(name: string): Place {
   return { id: SPACE + name, name: `#${name}` };
@@ -45,6 +47,19 @@ export interface Channels {
   list(): Channel[];
   has(name: string): boolean;
   add(typed: string): Promise<Added>;
+}
+
+/**
+ * The channels of the workspace on this store, for a program beside it; a new store gets its first two.
+ * @param shelf gives the workspace's shelf by its name
+ */
+export async function openPlaces(
+  shelf: <T>(name: string) => Shelf<T>,
+  clock: () => number,
+): Promise<Place[]> {
+  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added: () => {} });
+  await channels.load();
+  return channels.list().map(({ name }) => placeOf(name));
 }
 
 export function createChannels(outside: {

@@ -1,7 +1,7 @@
 /** The local workspace, Paperboy's own chat in a browser: settings and the core's desk come in, an adapter goes out. */
 import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
 import { createBell } from './bell.ts';
-import { type Channel, createChannels, placeOf } from './channels.ts';
+import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import { createHistory, type Entry } from './history.ts';
 import { type Listening, listen } from './listen.ts';
@@ -30,7 +30,7 @@ export interface WebOutside {
 export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   const { desk, shelf, clock, log } = outside;
   const news = createBell();
-  const channels = createChannels({ shelf: shelf<Channel>('web_channels'), clock, added: news.ring });
+  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added: news.ring });
   const history = createHistory({ shelf: shelf<Entry>('web_messages'), clock, log, added: news.ring });
   const conversation = createConversation({ desk, history });
   let streams: Streams | undefined;

@@ -2,6 +2,7 @@
 import { exportChannels, importChannels } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { withApp } from './open.ts';
+import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function runExport(args: string[], terminal: Terminal): Promise<number> {
@@ -9,7 +10,7 @@ export async function runExport(args: string[], terminal: Terminal): Promise<num
     throw new PaperboyError('bad-usage', '`export` takes nothing; it prints to standard output.');
   return withApp(
     terminal,
-    async (app) => terminal.print(`${JSON.stringify(exportChannels(app.channels), null, 2)}\n`),
+    async (app) => terminal.print(`${printableJson(exportChannels(app.channels))}\n`),
     { looksOnly: true },
   );
 }

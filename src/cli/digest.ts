@@ -4,6 +4,7 @@ import { parseDigests } from '../digest/parse.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
 import { digestHtml } from './html.ts';
+import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { digestText } from './text.ts';
 
@@ -49,6 +50,6 @@ type Printer = (digests: Digest[], terminal: Terminal) => string;
 const PRINTERS: Record<string, Printer | undefined> = {
   text: (digests, terminal) => digests.map((digest) => digestText(digest, terminal)).join('\n'),
   /** One digest is an object; several, as from two pages in one file, are an array. */
-  json: (digests) => `${JSON.stringify(digests.length === 1 ? digests[0] : digests, null, 2)}\n`,
+  json: (digests) => `${printableJson(digests.length === 1 ? digests[0] : digests)}\n`,
   html: (digests) => digestHtml(digests),
 };

@@ -1,9 +1,8 @@
-/** A terminal in, an app on its store out, closed again whatever happens. For commands that do one thing and end. */
+/** Opens the app on its store for a command that does one thing, and closes it again whatever happens. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
 import { type App, createApp } from '../app/app.ts';
-import { type Env, secretsOf } from '../config/env.ts';
+import type { Env } from '../config/env.ts';
 import { createLog } from '../config/log.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock, Log } from '../model/ports.ts';
@@ -15,6 +14,7 @@ export interface Opened {
   store: Store;
   settings: Settings;
   env: Env;
+  clock: Clock;
   log: Log;
 }
 
@@ -37,15 +37,17 @@ export async function withApp(
   let built: BuiltSources | undefined;
   try {
     // Standard output is for results.
-    const log = createLog(
-      settings.logLevel === 'debug' ? 'debug' : 'warn',
-      secretsOf(env),
-      pino.destination(2),
-    );
+    const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
+    const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
     const outside = { settings, store, clock, random: Math.random, sleep: pause, log };
-    built = options.buildSources?.({ ...outside, isEmpty: () => app?.search.size === 0 });
-    app = await createApp({ ...outside, sources: built?.sources ?? [], indexFolder: settings.dataDir });
-    return await work(app, { store, settings, env, log });
+    built = options.buildSources?.({
+      ...outside,
+      isEmpty: () => app?.search.size === 0,
+      redact: terminal.redact,
+    });
+    const { close: _, ...reading } = built ?? { sources: [], close: undefined };
+    app = await createApp({ ...outside, ...reading, indexFolder: settings.dataDir });
+    return await work(app, { store, settings, env, clock, log });
   } finally {
     built?.close();
     await app?.stop();

@@ -1,17 +1,18 @@
 /** `paperboy search QUERY`: the papers that are kept, best first. */
-import { parseArgs } from 'node:util';
 import { cardOf } from '../card.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import { withApp } from './open.ts';
+import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 import { paperText } from './text.ts';
+import { readWords } from './words.ts';
 
 const SHOWN = 10;
 
 export async function runSearch(args: string[], terminal: Terminal): Promise<number> {
-  const { values, query: typed } = readArgs(args);
+  const { values, flags, text: typed } = readWords(args, { values: ['limit'], flags: ['json'] });
   if (typed === '') throw new PaperboyError('bad-usage', '`search` wants a query.');
   const limit = limitOf(values.limit);
   const parsed = parseQuery(typed);
@@ -25,11 +26,11 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
     terminal,
     async ({ search, archive }) => {
       const found = search.search(parsed.query, {
-        limit: limit ?? (values.json ? Math.max(search.size, 1) : SHOWN),
+        limit: limit ?? (flags.json ? Math.max(search.size, 1) : SHOWN),
       });
       const papers = await archive.getMany(found.hits.map(({ id }) => id));
-      if (values.json) {
-        return terminal.print(`${JSON.stringify({ query: typed, total: found.total, papers }, null, 2)}\n`);
+      if (flags.json) {
+        return terminal.print(`${printableJson({ query: typed, total: found.total, papers })}\n`);
       }
       if (found.total === 0) return sayNothing(parsed.query, typed, search, terminal);
       const texts = papers.map((paper, at) =>
@@ -42,29 +43,6 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
     },
     { looksOnly: true },
   );
-}
-
-/** Words of a query may begin with a minus, which `parseArgs` would take for options. */
-function readArgs(args: string[]): { values: { limit?: string; json?: boolean }; query: string } {
-  const ours = new Set(['--limit', '--json']);
-  const options: string[] = [];
-  const words: string[] = [];
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at] ?? '';
-    if (!ours.has(arg.split('=', 1)[0] ?? '')) words.push(arg);
-    else options.push(arg, ...(arg === '--limit' ? args.slice(++at, at + 1) : []));
-  }
-  const { values } = parseArgs({
-    args: options,
-    options: { limit: { type: 'string' }, json: { type: 'boolean' } },
-  });
-  return {
-    values,
-    query: words
-      .filter((word) => word !== '--')
-      .join(' ')
-      .trim(),
-  };
 }
 
 function limitOf(text: string | undefined): number | undefined {

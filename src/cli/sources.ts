@@ -1,6 +1,9 @@
 /** The sources that the settings name, built, with what they share: one polite way out and one memory. */
 import { fileURLToPath } from 'node:url';
+import type { Redact } from '../config/redact.ts';
 import type { Settings, SourceSetting } from '../config/settings.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Day } from '../model/paper.ts';
 import type { Clock, Finder, Log, Source } from '../model/ports.ts';
 import { openAnswers } from '../sources/answers.ts';
 import { type ArxivMemory, createArxiv } from '../sources/arxiv.ts';
@@ -37,10 +40,12 @@ export interface SourcesOutside {
   log: Log;
   /** Whether no paper is kept: the bundled digest is for a first look, not mixed into papers of one's own. */
   isEmpty: () => boolean;
+  /** What is wrong with a source is told in chat, where no secret may appear. */
+  redact: Redact;
 }
 
 export function buildSources(outside: SourcesOutside): BuiltSources {
-  const { settings, store, clock, random } = outside;
+  const { settings, store, clock, random, redact } = outside;
   const http = createHttp({
     ...outside,
     turnstile: openTurnstile(store.database),
@@ -69,13 +74,36 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
       }
     }
   };
-  const sources = settings.sources.map(build);
+  const sources = settings.sources.map(build).map((source) => {
+    const { past } = source;
+    const fetch = discreet(redact, () => source.fetch());
+    if (past === undefined) return { ...source, fetch };
+    return { ...source, fetch, past: { ...past, fetch: discreet(redact, (day: Day) => past.fetch(day)) } };
+  });
   const isLive = sources.some((source) => source.live);
   return {
     sources,
-    ...(isLive ? { finder: createFinder({ huggingFace, arxiv, clock }) } : {}),
+    ...(isLive ? { finder: discreetFinder(redact, createFinder({ huggingFace, arxiv, clock })) } : {}),
     close: http.close,
   };
+}
+
+/** The same work, but what it throws shows no secret. */
+function discreet<A extends unknown[], R>(redact: Redact, work: (...args: A) => Promise<R>) {
+  return async (...args: A): Promise<R> => {
+    try {
+      return await work(...args);
+    } catch (cause) {
+      const { code, retry } =
+        cause instanceof PaperboyError ? cause : ({ code: 'source', retry: 'never' } as const);
+      throw new PaperboyError(code, redact(messageOf(cause)), { cause, retry });
+    }
+  };
+}
+
+function discreetFinder(redact: Redact, finder: Finder): Finder {
+  const search = discreet(redact, (words: string, limit: number) => finder.search(words, limit));
+  return { name: finder.name, search, fetch: discreet(redact, (id: string) => finder.fetch(id)) };
 }
 
 /** What is asked for by https://info.arxiv.org/help/robots.html and good manners: who asks, and how to reach them. */

@@ -3,7 +3,6 @@ import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import { type App, createApp } from '../app/app.ts';
 import { startClockwork } from '../app/clockwork.ts';
-import { secretsOf } from '../config/env.ts';
 import { createLog } from '../config/log.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
@@ -21,6 +20,7 @@ const FIRST_SOURCES_MS = 3_000;
 const AGAIN_MS = 30_000;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
 const SAME_SIGNAL_MS = 1_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
@@ -31,14 +31,18 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   ]);
   const web = readWebSettings(env);
   if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
-  const log = createLog(settings.logLevel, secretsOf(env));
+  const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
   const store = openStore(settings.storePath);
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;
     const outside = { settings, store, clock: Date.now, random: Math.random, sleep: pause, log };
-    const { close, ...built } = buildSources({ ...outside, isEmpty: () => app?.search.size === 0 });
+    const { close, ...built } = buildSources({
+      ...outside,
+      isEmpty: () => app?.search.size === 0,
+      redact: terminal.redact,
+    });
     app = await createApp({ ...outside, ...built, fillDays: FILL_DAYS, indexFolder: settings.dataDir });
     const { keepIndex, sourcesAnswered, stop, welcome } = app;
     let welcomed: Promise<void> | undefined;
@@ -73,7 +77,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     );
     terminal.invite(address);
     log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });
-    return await untilSignal(log, stops);
+    return await untilSignal(terminal, log, stops);
   } catch (error) {
     await stopAll(stops);
     throw error;
@@ -111,38 +115,34 @@ function problemsOf(read: { problems: string[] } | object): string[] {
   return 'problems' in read ? read.problems : [];
 }
 
-function untilSignal(log: Log, stops: (() => Promise<void>)[]): Promise<number> {
-  return new Promise((resolve) => {
-    const stop = (signal: NodeJS.Signals) => {
-      log.info('stopping', { signal });
-      // A second signal means now, unless it is the first one again: a terminal and npm may both pass it on.
-      const now = () => process.exit(1);
-      setTimeout(() => process.once('SIGINT', now).once('SIGTERM', now), SAME_SIGNAL_MS);
-      const tooLong = setTimeout(() => {
-        log.warn('stopped before everything was settled; the next start goes on from there');
-        process.exit(0);
-      }, STOP_MS);
-      stopAll(stops).then(
-        () => {
-          clearTimeout(tooLong);
-          log.info('stopped');
-          resolve(0);
-        },
-        (error) => {
-          clearTimeout(tooLong);
-          log.error('could not stop cleanly', { reason: messageOf(error) });
-          resolve(1);
-        },
-      );
-    };
-    let stopping = false;
-    const once = (signal: NodeJS.Signals) => {
-      if (!stopping) stop(signal);
-      stopping = true;
-    };
-    process.on('SIGINT', once);
-    process.on('SIGTERM', once);
-  });
+/** Resolves with the exit code once a signal has come and everything has stopped. */
+async function untilSignal({ process }: Terminal, log: Log, stops: (() => Promise<void>)[]): Promise<number> {
+  const come = Promise.withResolvers<NodeJS.Signals>();
+  const listeners: ((signal: NodeJS.Signals) => void)[] = [];
+  const listen = (listener: (signal: NodeJS.Signals) => void) => {
+    listeners.push(listener);
+    for (const signal of SIGNALS) process.on(signal, listener);
+  };
+  listen(come.resolve);
+  log.info('stopping', { signal: await come.promise });
+  // A second signal means now, unless it is the first one again: a terminal and npm may both pass it on.
+  const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
+  const tooLong = setTimeout(() => {
+    log.warn('stopped before everything was settled; the next start goes on from there');
+    process.exit(0);
+  }, STOP_MS);
+  try {
+    await stopAll(stops);
+    log.info('stopped');
+    return 0;
+  } catch (error) {
+    log.error('could not stop cleanly', { reason: messageOf(error) });
+    return 1;
+  } finally {
+    clearTimeout(again);
+    clearTimeout(tooLong);
+    for (const listener of listeners) for (const signal of SIGNALS) process.off(signal, listener);
+  }
 }
 
 async function stopAll(stops: (() => Promise<void>)[]): Promise<void> {

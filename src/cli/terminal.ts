@@ -1,20 +1,45 @@
-/** The process in, what commands may do with the outside out: print, complain, read, ask for settings. */
+/** What commands may do with the outside: print, complain, log, read files and settings. */
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
+import type { DestinationStream } from 'pino';
 import { type Env, readEnv } from '../config/env.ts';
+import { logStream } from '../config/log.ts';
+import { createRedactor, type Redact } from '../config/redact.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
+import { printable } from './printable.ts';
+
+/** The process as far as Paperboy uses it; a test hands in its own. */
+export interface Io {
+  stdin: AsyncIterable<Uint8Array | string>;
+  stdout: Output;
+  stderr: Output;
+  env: Env;
+  cwd(): string;
+  on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  exit(code: number): void;
+}
+
+interface Output {
+  write(text: string): unknown;
+  fd?: number;
+  isTTY?: boolean;
+  columns?: number;
+}
 
 export interface Terminal {
-  /** Writes to standard output; returns 0, the exit code of having done so. */
+  /** Writes to standard output, without secrets; returns 0, the exit code of having done so. */
   print(text: string): 0;
+  /** Writes a line to standard error, without secrets and control characters. */
   complain(line: string): void;
   /** Where a person who watches may go now; nothing in a pipe, where the log says it. */
   invite(address: string | undefined): void;
   /** A line that replaces the one before, for a person who watches; nothing in a pipe. An empty line clears it. */
   progress(line: string): void;
-  /** Colours where a person watches and has not asked for none. */
+  /** Colors where a person watches and has not asked for none. */
   style(format: Parameters<typeof styleText>[0], text: string): string;
   /** Columns to wrap at; undefined in a pipe, where lines stay whole. */
   readonly width: number | undefined;
@@ -25,33 +50,42 @@ export interface Terminal {
    * @throws PaperboyError `bad-settings` with every problem
    */
   settings(more?: (env: Env) => string[]): { settings: Settings; env: Env };
+  /** Blots out the secrets of the settings. */
+  readonly redact: Redact;
+  /** Where a log goes. */
+  logTo(output: 'stdout' | 'stderr'): DestinationStream;
+  /** Signals and the end of the process. */
+  readonly process: Pick<Io, 'on' | 'off' | 'exit'>;
 }
 
-export function terminalOf(process: NodeJS.Process): Terminal {
-  const { stdout, stderr } = process;
-  // A reader such as `head` may leave early: that is no error.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
+export function terminalOf(io: Io): Terminal {
+  const { stdout, stderr } = io;
+  let known: Redact | undefined;
+  const redact: Redact = (text) => {
+    known ??= createRedactor(readEnv(io.env, io.cwd()).values);
+    return known(text);
+  };
   return {
     print(text) {
-      stdout.write(text);
+      stdout.write(redact(text));
       return 0;
     },
     invite(address) {
       if (stdout.isTTY && address !== undefined) stdout.write(`\n  Open ${address}\n\n`);
     },
-    complain: (line) => void stderr.write(`${line}\n`),
+    complain: (line) => void stderr.write(`${printable(redact(line))}\n`),
     progress(line) {
-      if (stderr.isTTY) stderr.write(`\r\x1b[2K${line}`);
+      if (stderr.isTTY) stderr.write(`\r\x1b[2K${printable(line)}`);
     },
-    style: (format, text) => styleText(format, text, { stream: stdout }),
+    style: (format, text) =>
+      stdout.isTTY ? styleText(format, text, { stream: stdout as NodeJS.WriteStream }) : text,
     // Some terminals, such as a container's, say that they have no columns.
     width: stdout.isTTY ? Math.max(40, Math.min(stdout.columns || 80, 100)) : undefined,
     async read(path) {
       try {
-        return path === '-' ? await buffer(process.stdin) : await readFile(path);
+        return path === '-'
+          ? await buffer(io.stdin as NodeJS.ReadableStream)
+          : await readFile(resolve(io.cwd(), path));
       } catch (error) {
         throw new PaperboyError('bad-digest', `${path} cannot be read: ${messageOf(error)}`, {
           cause: error,
@@ -59,12 +93,15 @@ export function terminalOf(process: NodeJS.Process): Terminal {
       }
     },
     settings(more = () => []) {
-      const { values, problems } = readEnv(process.env, process.cwd());
-      const core = readSettings(values, process.cwd());
+      const { values, problems } = readEnv(io.env, io.cwd());
+      const core = readSettings(values, io.cwd());
       const all = [...problems, ...core.problems, ...more(values)];
       if (core.settings === undefined || all.length > 0)
         throw new PaperboyError('bad-settings', all.join('\n'));
       return { settings: core.settings, env: values };
     },
+    redact,
+    logTo: (output) => logStream(io[output]),
+    process: io,
   };
 }

@@ -1,9 +1,10 @@
-/** Digests and papers in, lines for a terminal out: wrapped and coloured for a person, plain and whole in a pipe. */
+/** Prints digests and papers as text: wrapped and colored for a person, plain and whole in a pipe. */
 import { authorsLine } from '../card.ts';
 import { sayDay } from '../delivery/say.ts';
 import type { Line } from '../model/message.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import { excerpt } from '../text/excerpt.ts';
+import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 const EXCERPT_LENGTH = 280;
@@ -11,10 +12,12 @@ const INDENT = '    ';
 
 export function digestText(digest: Digest, terminal: Terminal): string {
   const count = `${digest.papers.length} ${digest.papers.length === 1 ? 'paper' : 'papers'}`;
-  const byline = digest.byline === undefined ? '' : `, by ${digest.byline}`;
+  const byline = digest.byline === undefined ? '' : `, by ${printable(digest.byline)}`;
   const head = `${terminal.style('bold', `Papers of ${sayDay(digest.date)}`)}  ${count}${byline}\n`;
   const papers = digest.papers.map((paper, at) => paperText(paper, at + 1, terminal));
-  const skipped = digest.skipped.map(({ line, reason }) => `Line ${line} was skipped: ${reason}\n`);
+  const skipped = digest.skipped.map(
+    ({ line, reason }) => `Line ${line} was skipped: ${printable(reason)}\n`,
+  );
   return [head, ...papers, ...(skipped.length > 0 ? [skipped.join('')] : [])].join('\n');
 }
 
@@ -25,7 +28,7 @@ export function paperText(
   terminal: Terminal,
   shown?: { title: Line; excerpt: Line },
 ): string {
-  const title = shown ? styled(shown.title, terminal) : paper.title;
+  const title = shown ? styled(shown.title, terminal) : printable(paper.title);
   const place = String(number).padStart(2);
   const body = shown?.excerpt ?? excerpt(paper.abstract, [], EXCERPT_LENGTH);
   const lines = [
@@ -47,7 +50,7 @@ export function factsOf(paper: Paper): string {
     count(paper.stars, 'star'),
     paper.url ?? paper.id,
   ];
-  return facts.filter((fact) => fact !== undefined).join(' · ');
+  return printable(facts.filter((fact) => fact !== undefined).join(' · '));
 }
 
 function count(number: number | undefined, noun: string): string | undefined {
@@ -55,11 +58,18 @@ function count(number: number | undefined, noun: string): string | undefined {
 }
 
 function styled(line: Line, terminal: Terminal): string {
-  return line.map(({ text, style }) => (style === 'match' ? terminal.style('yellow', text) : text)).join('');
+  return line
+    .map(({ text, style }) =>
+      style === 'match' ? terminal.style('yellow', printable(text)) : printable(text),
+    )
+    .join('');
 }
 
-/** Breaks between words at the terminal's width; colour codes take no room. Whole lines in a pipe. */
-function wrap(text: string, terminal: Terminal, first = INDENT): string[] {
+/**
+ * Breaks between words at the terminal's width; color codes take no room. Whole lines in a pipe.
+ * @param first what the first line begins with, and `next` the others
+ */
+export function wrap(text: string, terminal: Terminal, first = INDENT, next = INDENT): string[] {
   if (text.trim() === '') return [];
   if (terminal.width === undefined) return [first + text];
   const lines: string[] = [];
@@ -67,10 +77,10 @@ function wrap(text: string, terminal: Terminal, first = INDENT): string[] {
   let used = first.length;
   for (const word of text.split(' ')) {
     const width = visibleWidth(word);
-    if (used + width > terminal.width && used > INDENT.length) {
+    if (used + width > terminal.width && used > next.length) {
       lines.push(line.trimEnd());
-      line = INDENT;
-      used = INDENT.length;
+      line = next;
+      used = next.length;
     }
     line += `${word} `;
     used += width + 1;

@@ -10,6 +10,9 @@ export function usage(): string {
   return `Paperboy delivers paper digests to team chat and answers /papers.
 
   paperboy start                         run it: the local workspace, and the post of the day
+  paperboy ask TEXT                      what chat answers, such as: ask "/papers status"; 1 when it refuses
+           [--channel NAME] [--as NAME]  in #general, as you
+           [--json]                      the reply as JSON
   paperboy digest FILE|-                 read a digest and print it
            [--format text|json|html]     how to print it (text)
            [--as-of DATE]                the day of all that is read, whatever it says itself
@@ -31,6 +34,6 @@ export function usage(): string {
   paperboy help, --version
 
 Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, or Paperboy's own JSON.
-Settings come from the environment or a .env file; .env.example lists them. Exit codes: 0 done, 1 failed, 2 misused.
+Settings come from the environment or a .env file; .env.example lists them. Exit codes: 0 done, 1 failed or refused, 2 misused.
 `;
 }

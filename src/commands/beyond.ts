@@ -54,13 +54,13 @@ export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Pape
   if (readPaperId(id) === undefined) return notAnId(id);
   if (!rooms.beyond) {
     const hint = ' is kept here. Search for its title instead.';
-    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: hint }])]);
+    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: hint }], 'warning')]);
   }
   try {
     const paper = await rooms.beyond.paper(id);
     if (paper) return { paper, isNew: true };
     const where = ` is kept here, and neither ${rooms.beyond.name} nor arXiv has one.`;
-    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: where }])]);
+    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: where }], 'warning')]);
   } catch (error) {
     return reply([
       text(

@@ -18,13 +18,17 @@ export function text(line: Line | string, tone: 'plain' | 'quiet' | 'warning' = 
   return { kind: 'text', line: typeof line === 'string' ? inline(line) : line, tone };
 }
 
-/** A reply for the person who asked. Its summary is its first line unless another is given. */
+/**
+ * A reply for the person who asked. Its summary is its first line unless another is given. One that begins with a warning
+ * is a refusal: nothing was understood, or nothing was done.
+ */
 export function reply(blocks: Block[], options: { summary?: string; actions?: Action[] } = {}): Reply {
   return {
     audience: 'person',
     summary: options.summary ?? firstWords(blocks),
     blocks,
     actions: options.actions ?? [],
+    ...(isWarning(blocks[0]) ? { refused: true } : {}),
   };
 }
 
@@ -36,6 +40,10 @@ export function toChannel(answer: Reply): Reply {
 /** `1 paper`, `7 papers`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+function isWarning(block: Block | undefined): boolean {
+  return block?.kind === 'text' && block.tone === 'warning';
 }
 
 function firstWords(blocks: Block[]): string {

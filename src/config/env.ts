@@ -43,11 +43,6 @@ export const SECRETS: ReadonlySet<string> = new Set([
   'ENCRYPTION_KEY',
 ]);
 
-/** The values of all secrets that are set, for the log to blot out. */
-export function secretsOf(env: Env): string[] {
-  return [...SECRETS].map((name) => env[name]).filter((value): value is string => value !== undefined);
-}
-
 function readDotEnv(cwd: string, problems: string[]): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(join(cwd, '.env'), 'utf8'));

@@ -1,37 +1,43 @@
-/** Facts in, log lines out: JSON in a pipe, readable lines in a terminal, secrets in neither. */
+/** The log: JSON lines in a pipe, readable lines in a terminal, secrets in neither. */
 import { type DestinationStream, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Log } from '../model/ports.ts';
+import { type Redact, redactAll } from './redact.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/**
- * @param secrets values that must never be written; each is blotted out wherever it occurs in a line
- * @param stream where lines go; standard output unless a test says otherwise
- */
-export function createLog(level: LogLevel, secrets: readonly string[], stream?: DestinationStream): Log {
-  const blotted = secrets.filter((secret) => secret.length > 0);
+/** @param stream where lines go, such as `logStream(process.stdout)` */
+export function createLog(level: LogLevel, redact: Redact, stream: DestinationStream): Log {
   const logger = pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      hooks: {
-        streamWrite: (line) => blotted.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line),
-      },
     },
-    stream ?? terminalStream(),
+    stream,
   );
-  return {
-    debug: (message, facts = {}) => logger.debug(facts, message),
-    info: (message, facts = {}) => logger.info(facts, message),
-    warn: (message, facts = {}) => logger.warn(facts, message),
-    error: (message, facts = {}) => logger.error(facts, message),
-  };
+  const write =
+    (at: Exclude<LogLevel, 'silent'>) =>
+    (message: string, facts: Record<string, unknown> = {}) => {
+      if (logger.isLevelEnabled(at)) logger[at](redactAll(facts, redact), redact(message));
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-function terminalStream(): DestinationStream {
-  if (!process.stdout.isTTY) return pino.destination({ dest: 1, sync: true });
-  return pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', singleLine: true });
+/** Written at once, so that the last line before an exit is not lost. */
+export function logStream(output: {
+  fd?: number;
+  isTTY?: boolean;
+  write(text: string): unknown;
+}): DestinationStream {
+  if (output.fd === undefined) return { write: (line) => void output.write(line) };
+  if (!output.isTTY) return pino.destination({ dest: output.fd, sync: true });
+  return pretty({
+    destination: output.fd,
+    sync: true,
+    ignore: 'pid,hostname',
+    translateTime: 'SYS:HH:MM:ss',
+    singleLine: true,
+  });
 }

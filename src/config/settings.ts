@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readZone } from '../model/zone.ts';
 import { type Env, SECRETS } from './env.ts';
 import type { LogLevel } from './log.ts';
+import { createRedactor } from './redact.ts';
 
 /** Where digests come from. */
 export type SourceSetting =
@@ -53,6 +54,7 @@ const Zone = z.string().transform((text, context) => {
 const HttpUrl = z
   .string()
   .refine(isHttpUrl, 'wants an address such as https://example.org')
+  .refine((url) => !/\/\/[^/]*@/.test(url), 'must not hold a user name or password')
   // `/api` and `/api/query` are ours to add.
   .transform((url) => url.replace(/\/+$/, '').replace(/\/api(?:\/query)?$/, ''));
 
@@ -87,12 +89,13 @@ export function readSettings(
   env: Env,
   cwd: string,
 ): { settings: Settings; problems: [] } | { settings: undefined; problems: string[] } {
+  const redact = createRedactor(env);
   const raw = Raw.safeParse(env);
   if (!raw.success) {
-    return { settings: undefined, problems: raw.error.issues.map((issue) => describe(issue, env)) };
+    return { settings: undefined, problems: raw.error.issues.map((issue) => redact(describe(issue, env))) };
   }
   const sources = readSources(raw.data.SOURCES ?? defaultSources(env), cwd);
-  if ('problem' in sources) return { settings: undefined, problems: [sources.problem] };
+  if ('problem' in sources) return { settings: undefined, problems: [redact(sources.problem)] };
   const dataDir = resolve(cwd, raw.data.DATA_DIR);
   const storePath = raw.data.STORE_URL?.replace('sqlite://', '');
   return {

@@ -85,6 +85,8 @@ export interface Message {
 /** The answer to a command: for the person who asked, or for everyone in the channel. */
 export interface Reply extends Message {
   audience: 'person' | 'channel';
+  /** The command was not understood, or nothing could be done. */
+  refused?: true;
 }
 
 /** What one channel gets on one day. `key` is the same whenever the same delivery is tried. */

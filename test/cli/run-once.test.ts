@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
-import { ended, lineWith, newFolder, paperboy, start } from './run.ts';
+import { newFolder, paperboy, workspace } from './run.ts';
 
 /** A data folder in which the workspace was started once: two channels, the bundled digest, its first post. */
 async function used(): Promise<string> {
   const dataDir = newFolder();
-  const child = start(['start'], dataDir, { PORT: '0' });
-  await lineWith(child, 'paperboy ready');
-  const stopped = ended(child);
-  child.kill('SIGTERM');
-  await stopped;
+  await (await workspace(dataDir)).stop();
   return dataDir;
 }
 

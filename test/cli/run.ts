@@ -1,9 +1,12 @@
-/** The command line as a real process: arguments in, what it printed and its exit code out. */
+/** Runs the command line inside the test's own process, or as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { run } from '../../src/cli.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'bin', 'paperboy.js');
@@ -14,21 +17,87 @@ export interface Ran {
   err: string;
 }
 
+export interface Options {
+  dataDir?: string;
+  input?: string;
+  env?: Record<string, string>;
+  /** Columns of a terminal that someone watches; absent: a pipe. */
+  columns?: number;
+}
+
 export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'paperboy-cli-'));
 }
 
-export function paperboy(
-  args: string[],
-  options: { dataDir?: string; input?: string; env?: Record<string, string> } = {},
-): Promise<Ran> {
-  const child = start(args, options.dataDir ?? newFolder(), options.env);
-  child.stdin?.end(options.input ?? '');
-  return ended(child);
+/** One command, in this process. */
+export function paperboy(args: string[], options: Options = {}): Promise<Ran> {
+  return begin(args, options).ended;
 }
 
+export interface Running {
+  /** Resolves with the first line of standard output that holds the words; rejects when the command ends before. */
+  line(words: string): Promise<string>;
+  signal(name: 'SIGINT' | 'SIGTERM'): void;
+  ended: Promise<Ran>;
+}
+
+/** One command, in this process, that goes on until it is told to stop. */
+export function begin(args: string[], options: Options = {}): Running {
+  const { dataDir = newFolder(), columns, input = '' } = options;
+  const ran: Ran = { code: null, out: '', err: '' };
+  const signals = new EventEmitter();
+  const heard = new EventEmitter();
+  const output = (name: 'out' | 'err') => ({
+    ...(columns === undefined ? {} : { isTTY: true, columns }),
+    write(text: string) {
+      ran[name] += text;
+      heard.emit('text');
+    },
+  });
+  const ended = run(args, {
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout: output('out'),
+    stderr: output('err'),
+    // An empty folder to stand in, so that nobody's own .env is read.
+    env: { DATA_DIR: dataDir, ...options.env },
+    cwd: () => dataDir,
+    on: (name, listener) => signals.on(name, listener),
+    off: (name, listener) => signals.off(name, listener),
+    exit(code) {
+      throw new Error(`the process would have ended with ${code}`);
+    },
+  }).then((code) => ({ ...ran, code }));
+  const line = (words: string) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = ran.out.split('\n').find((one) => one.includes(words));
+        if (found !== undefined) resolve(found);
+      };
+      heard.on('text', look);
+      look();
+      void ended.then(({ code }) =>
+        reject(new Error(`ended with ${code} before "${words}": ${ran.out}${ran.err}`)),
+      );
+    });
+  return { line, signal: (name) => void signals.emit(name, name), ended };
+}
+
+/** `paperboy start` in this process, once it is ready; `stop` resolves when it has ended. */
+export async function workspace(dataDir: string, env: Record<string, string> = {}) {
+  const running = begin(['start'], { dataDir, env: { PORT: '0', ...env } });
+  const { address } = JSON.parse(await running.line('paperboy ready')) as { address: string };
+  return {
+    address,
+    read: async <T>(path: string) => (await (await fetch(new URL(path, address))).json()) as T,
+    stop(signal: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<Ran> {
+      running.signal(signal);
+      return running.ended;
+    },
+  };
+}
+
+/** One command as a process of its own. */
 export function start(args: string[], dataDir: string, env: Record<string, string> = {}): ChildProcess {
-  // An empty folder to stand in, so that nobody's own .env is read.
   return spawn(process.execPath, [bin, ...args], {
     cwd: dataDir,
     env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, NO_COLOR: '1', ...env },

@@ -82,7 +82,7 @@ async function open(sources: string, fillDays?: number): Promise<void> {
     },
     log: silent,
   };
-  built = buildSources({ ...outside, isEmpty: () => false });
+  built = buildSources({ ...outside, isEmpty: () => false, redact: (text) => text });
   app = await createApp({ ...outside, ...built, ...(fillDays === undefined ? {} : { fillDays }) });
   readers = createReaders(() => 'none');
   app.connect(readers);

@@ -1,0 +1,74 @@
+/** `paperboy ask TEXT`: what chat would answer in a channel of the local workspace, printed. */
+import { createHash } from 'node:crypto';
+import { openPlaces, readName } from '../../adapters/web/channels.ts';
+import { createWeb } from '../../adapters/web/index.ts';
+import { readWebSettings } from '../../adapters/web/settings.ts';
+import type { App } from '../app/app.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Person, Place } from '../model/ports.ts';
+import { pause, withApp } from './open.ts';
+import { printable, printableJson } from './printable.ts';
+import { replyText } from './reply-text.ts';
+import { buildSources } from './sources.ts';
+import type { Terminal } from './terminal.ts';
+import { readWords } from './words.ts';
+
+/** How long the sources of a new installation are waited for. Milliseconds. */
+const FIRST_SOURCES_MS = 3_000;
+const LONGEST_NAME = 80;
+
+/** Returns 0, or 1 when the reply is a refusal. */
+export async function runAsk(args: string[], terminal: Terminal): Promise<number> {
+  const { values, flags, text } = readWords(args, { values: ['channel', 'as'], flags: ['json'] });
+  if (text === '')
+    throw new PaperboyError('bad-usage', '`ask` wants what to ask, such as: paperboy ask "/papers status".');
+  return withApp(
+    terminal,
+    async (app, { store, env, clock, log }) => {
+      const person = personOf(values.as ?? env.USER ?? env.LOGNAME ?? 'Terminal');
+      const web = readWebSettings(env);
+      if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
+      app.connect(createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock, log }).messenger);
+      await readFirst(app);
+      const places = await openPlaces(store.shelf, clock);
+      const place = placeIn(places, values.channel ?? 'general');
+      for (const one of places) if (!app.channels.get(one.id)?.joined) await app.desk.join(one);
+      const reply = await app.desk.ask({ place, person, text });
+      terminal.print(flags.json ? `${printableJson(reply)}\n` : replyText(reply, terminal));
+      return reply.refused ? 1 : 0;
+    },
+    { buildSources },
+  );
+}
+
+/** As the workspace does at its start: sources that are due are read, and a new store waits for its first digest. */
+async function readFirst(app: App): Promise<void> {
+  const isNew = app.search.size === 0;
+  await app.readSources();
+  if (!isNew) return;
+  const patience = new AbortController();
+  await Promise.race([app.sourcesAnswered(), pause(FIRST_SOURCES_MS, patience.signal)]);
+  patience.abort();
+  if (app.search.size > 0) await app.keepIndex();
+}
+
+/** `general`, `#general` and `web:local:general` are the same channel. */
+function placeIn(places: readonly Place[], typed: string): Place {
+  const name = readName(typed.replace(/^web:local:/, ''));
+  const place = places.find((one) => one.name === `#${name}`);
+  if (place !== undefined) return place;
+  const names = places.map((one) => one.name).join(', ');
+  throw new PaperboyError(
+    'bad-usage',
+    `There is no channel ${typed} in the local workspace. There are: ${names}.`,
+  );
+}
+
+/** The same name is the same person, with one reading list; it is nobody's browser. */
+function personOf(typed: string): Person {
+  const name = printable(typed).trim();
+  if (name === '' || name.length > LONGEST_NAME)
+    throw new PaperboyError('bad-usage', `--as wants a name of 1 to ${LONGEST_NAME} characters.`);
+  const id = createHash('sha256').update(`terminal ${name}`).digest('hex').slice(0, 16);
+  return { id: `web:${id}`, name };
+}

@@ -1,0 +1,17 @@
+/** Makes text from outside safe to print in a terminal, where some characters are commands. */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+const COMMANDS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** The text without control characters and marks that turn the direction of text; line breaks and tabs stay. */
+export function printable(text: string): string {
+  return text.replace(COMMANDS, '');
+}
+
+/** Indented JSON in which those characters are written as `\u` escapes: it is read back as it was. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    COMMANDS,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,48 @@
+/** Reads a command line whose words are free text, which may begin with a minus as words of a query do. */
+import { PaperboyError } from '../model/errors.ts';
+
+export interface Words<S extends string, F extends string> {
+  /** Options with a value. */
+  values: Partial<Record<S, string>>;
+  /** Options that are there or not. */
+  flags: Partial<Record<F, true>>;
+  /** Everything else, joined by spaces. */
+  text: string;
+}
+
+/**
+ * Options may stand anywhere before `--`; what follows that is text.
+ * @throws PaperboyError `bad-usage` for an option that is not known, or without its value
+ */
+export function readWords<S extends string, F extends string>(
+  args: readonly string[],
+  known: { values: readonly S[]; flags: readonly F[] },
+): Words<S, F> {
+  const read: Words<S, F> = { values: {}, flags: {}, text: '' };
+  const words: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? '';
+    if (arg === '--') {
+      words.push(...args.slice(at + 1));
+      break;
+    }
+    const [, name, given] = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    const valued = known.values.find((one) => one === name);
+    const flag = known.flags.find((one) => one === name);
+    if (valued !== undefined) read.values[valued] = given ?? valueAfter(arg, args[++at]);
+    else if (flag !== undefined && given === undefined) read.flags[flag] = true;
+    else if (name !== undefined)
+      throw new PaperboyError(
+        'bad-usage',
+        `There is no option ${arg} here. Put -- before text that begins so.`,
+      );
+    else words.push(arg);
+  }
+  read.text = words.join(' ').trim();
+  return read;
+}
+
+function valueAfter(option: string, value: string | undefined): string {
+  if (value === undefined) throw new PaperboyError('bad-usage', `${option} wants a value.`);
+  return value;
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { ended, lineWith, newFolder, start } from './run.ts';
+
+/** What only a process of its own can show; everything else of the command line is tested inside the test's process. */
+test('a program that is started, asked for beside it, and ended by a signal', async () => {
+  const dataDir = newFolder();
+  const child = start(['start'], dataDir, { PORT: '0' });
+  const { address } = JSON.parse(await lineWith(child, 'paperboy ready')) as { address: string };
+  expect((await fetch(address)).status).toBe(200);
+  const asked = await ended(start(['ask', '/papers', 'subscribe', 'lora', '--as', 'Ada'], dataDir));
+  expect(asked).toMatchObject({ code: 0, err: '' });
+  const answer = await fetch(new URL('/api/channels/general/ask', address), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"text":"topics"}',
+  });
+  expect(await answer.text()).toContain('"text":"lora"');
+  const stopped = ended(child);
+  child.kill('SIGTERM');
+  expect((await stopped).code).toBe(0);
+});
+
+test('an exit code and both outputs of a process', async () => {
+  const { code, out, err } = await ended(start(['frobnicate'], newFolder()));
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('There is no command "frobnicate"');
+});
