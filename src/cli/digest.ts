@@ -1,4 +1,5 @@
 /** `paperboy digest FILE`: a digest read and printed, nothing kept. */
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseDigests } from '../digest/parse.ts';
 import { PaperboyError } from '../model/errors.ts';
@@ -25,6 +26,7 @@ export async function runDigest(args: string[], terminal: Terminal): Promise<num
   const options = asOfOption(values['as-of']);
   const digests = parseDigests(await terminal.read(path), {
     ...options,
+    fileName: basename(path),
     now: Date.now(),
     onGuess: sayGuess(terminal),
   });

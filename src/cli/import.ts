@@ -43,6 +43,7 @@ async function importFile(
 ): Promise<void> {
   const digests = parseDigests(await terminal.read(path), {
     ...options,
+    fileName: basename(path),
     now: Date.now(),
     onGuess: sayGuess(terminal),
   });

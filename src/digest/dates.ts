@@ -80,3 +80,11 @@ export function dayFrom(value: unknown): Day | undefined {
   const day = hasZone && !Number.isNaN(instant) ? new Date(instant).toISOString() : text;
   return Day.safeParse(day.slice(0, 10)).data;
 }
+
+/** The one day in a file's name: `2024-05-10.json`, `daily_20240510.txt`; undefined for none, or several. */
+export function dayInName(name: string): Day | undefined {
+  const found = name.slice(-300).matchAll(/(?<![\d.])((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)/g);
+  const days = [...found].map(([, year, , month, day]) => toDay(Number(year), Number(month), Number(day)));
+  const [first, ...others] = new Set(days.filter((day) => day !== undefined));
+  return others.length > 0 ? undefined : first;
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
 import { dayFrom } from './dates.ts';
 import { elementLines } from './json.ts';
-import { badDigest, dayOf, type Reading, undated } from './reading.ts';
+import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
 import { createTray, joinDays } from './tray.ts';
 
 const Own = z.looseObject({
@@ -67,9 +67,8 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
 
 function dateOf(own: Own, reading: Reading): Day {
   if (reading.asOf !== undefined) return reading.asOf;
-  const date = own.date == null ? dayOf(reading.now) : dayFrom(own.date);
+  const date = own.date == null ? dayWithoutDate(reading) : dayFrom(own.date);
   if (date === undefined) throw undated(own.date == null ? 'It has no date' : 'Its "date" is no day');
-  if (own.date == null) reading.onGuess?.(date);
   return date;
 }
 

@@ -7,6 +7,7 @@
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
 import { readAnswer } from './api-answer.ts';
+import { dayInName } from './dates.ts';
 import { decode } from './decode.ts';
 import { detect, type Form, type Format } from './detect.ts';
 import { readHtmlPage } from './html-page.ts';
@@ -16,9 +17,11 @@ import { isOwn, readOwn } from './own.ts';
 import { badDigest, type Reader, type Reading } from './reading.ts';
 import { readTextPage } from './text-page.ts';
 
-export interface ParseOptions extends Reading {
+export interface ParseOptions extends Omit<Reading, 'nameDay'> {
   /** The form of the input, where it is known; else it is told by its first sign. */
   format?: Format;
+  /** The name of the file, whose day is taken where the content has none. */
+  fileName?: string;
 }
 
 const READERS: Record<Form, Reader> = {
@@ -31,11 +34,11 @@ const READERS: Record<Form, Reader> = {
 /**
  * Reads one or more digests, oldest first, one for each day.
  * `asOf` makes all of the input that day's digest; `now` (ms since 1970) dates what does not date itself, and `onGuess`
- * is then told the day.
+ * is then told the day. The day in `fileName` comes before the clock's.
  * Throws `bad-digest` for input that is no digest, saying what was seen and what was expected.
  */
 export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {}): Digest[] {
-  const { format, ...reading } = options;
+  const { format, fileName, ...reading } = options;
   if (reading.asOf !== undefined && !Day.safeParse(reading.asOf).success) {
     throw new PaperboyError(
       'bad-usage',
@@ -44,7 +47,12 @@ export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {
   }
   const text = decode(raw);
   const guessed = new Set<Day>();
-  const watched: Reading = { ...reading, onGuess: (day) => guessed.add(day) };
+  const nameDay = fileName === undefined ? undefined : dayInName(fileName);
+  const watched: Reading = {
+    ...reading,
+    ...(nameDay === undefined ? {} : { nameDay }),
+    onGuess: (day) => guessed.add(day),
+  };
   const digests = read(text, detect(text, format), watched, format !== undefined);
   // A reader that gave up may have guessed as well; only what came of it counts, and each day once.
   for (const { date } of digests) if (guessed.has(date)) reading.onGuess?.(date);

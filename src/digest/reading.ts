@@ -6,6 +6,8 @@ import type { Day, Digest } from '../model/paper.ts';
 export interface Reading {
   /** The day the whole input is of, whatever it says itself. */
   asOf?: Day;
+  /** The day in the name of the file: that of what does not say its own day. */
+  nameDay?: Day;
   /** The clock, in milliseconds since 1970; without it nothing is dated by the day of reading. */
   now?: number;
   /** Told the day of each digest that was dated by the clock, for want of a date of its own. */
@@ -41,6 +43,17 @@ export function glimpse(text: string, length = 60): string {
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
   return start.length > length ? `"${start.slice(0, length).toWellFormed()}…"` : `"${start}"`;
+}
+
+/**
+ * The day of what does not say its own: the day in the file's name, else the clock's, which `onGuess` is told.
+ * Undefined where there is neither.
+ */
+export function dayWithoutDate(reading: Reading): Day | undefined {
+  if (reading.nameDay !== undefined) return reading.nameDay;
+  const today = dayOf(reading.now);
+  if (today !== undefined) reading.onGuess?.(today);
+  return today;
 }
 
 /** The clock's day in UTC, which is the zone of the dates on the site. */

@@ -8,7 +8,7 @@ import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { buildPaper, type Found } from './build.ts';
 import { dayFrom } from './dates.ts';
-import { badDigest, dayOf, type Reading, undated } from './reading.ts';
+import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
 import { createTray, type Tray } from './tray.ts';
 
 /** A value in its place. */
@@ -75,10 +75,9 @@ export function readRows(
   }
   if (count > 0 && misses === count) throw refuse(count, misses, lost);
   if (homeless.size > 0) {
-    // A paper without a day is of the day the others are of, if they agree; else of the day it is read.
-    const day = trays.size === 1 ? [...trays.keys()][0] : dayOf(reading.now);
+    // A paper without a day is of the day the others are of, if they agree; else of the day in the file's name or the day it is read.
+    const day = trays.size === 1 ? [...trays.keys()][0] : dayWithoutDate(reading);
     if (day === undefined) throw undated(`${homeless.size} of its papers have no date`);
-    if (trays.size !== 1) reading.onGuess?.(day);
     for (const { paper, line } of homeless.entries()) trayOf(day).add(paper, line);
     for (const { line, reason } of homeless.skipped) trayOf(day).skip(line, reason);
   }

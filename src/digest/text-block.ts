@@ -1,6 +1,7 @@
 /** The parts of a text page, between the sorting of its lines and the building of its papers. */
 import type { WrittenDate } from './dates.ts';
 import type { BodyLine } from './text-body.ts';
+import type { LinkLine } from './text-links.ts';
 
 export interface Footer {
   authorCount?: number;
@@ -16,6 +17,10 @@ export interface Block {
   body: BodyLine[];
   /** Whether the body was too long to be kept. */
   isCut: boolean;
+  /** Whether it begins with a heading that is a title. */
+  isTitled: boolean;
+  /** The buttons that stood in it. */
+  links: LinkLine[];
   footer?: Footer;
 }
 

@@ -1,5 +1,6 @@
 /** The lines between two footers of a text page enter; the title and the abstract they hold leave. */
 import { readCount } from './dates.ts';
+import { HEADING } from './text-heading.ts';
 
 export interface BodyLine {
   number: number;
@@ -26,8 +27,6 @@ const PROSE = 150;
 /** Text wrapped by hand or by an editor has lines no longer than this. */
 const WRAPPED = 120;
 const MAX_TITLE_LINES = 5;
-/** The sign of a heading in Markdown: the line is a title, or begins a section. */
-const HEADING = /^#{1,6}\s/;
 /** What is left out of an abstract: the sign, and a heading that only says what it is. */
 const SECTION = /^#{1,6}\s+(?:abstract:?$)?/i;
 /** No title seen is longer; running text of this length in a title's place means that the title is missing. */
@@ -59,8 +58,10 @@ function toParagraphs(lines: readonly BodyLine[]): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   for (const line of lines) {
     const last = paragraphs.at(-1);
-    const isHeading = HEADING.test(line.text) || HEADING.test(last?.[0]?.text ?? '');
-    if (last === undefined || line.apart || isHeading) paragraphs.push([line]);
+    // A title's heading may go on below; what follows the heading of a section is text.
+    const isBelowSection = paragraphs.length > 1 && HEADING.test(last?.[0]?.text ?? '');
+    if (last === undefined || line.apart || isBelowSection || HEADING.test(line.text))
+      paragraphs.push([line]);
     else last.push(line);
   }
   return paragraphs;
@@ -71,7 +72,9 @@ function toPiece(all: readonly Paragraph[]): Piece {
   const paragraphs = upvotes === undefined ? all : withoutFirstLine(all);
   const first = paragraphs[0] ?? [];
   const line = first[0]?.number ?? 1;
-  const titleLines = countTitleLines(first);
+  const titleLines = HEADING.test(first[0]?.text ?? '')
+    ? countHeadingLines(first, paragraphs.length === 1)
+    : countTitleLines(first);
   const title = join(first.slice(0, titleLines));
   if (title.length > LONG_TITLE || isSentences(title)) {
     return { line, reason: `no title: the paper begins with ${title.length} characters of running text` };
@@ -118,6 +121,14 @@ function countTitleLines(first: Paragraph): number {
   const wrapped = width <= WRAPPED ? countWhile(first, (line, next) => isFull(line, next, width)) : 0;
   // Running text is full for many lines: then the title's last line was full by chance, and words must tell.
   return wrapped > 0 && wrapped < MAX_TITLE_LINES ? wrapped : countWhile(first, continues);
+}
+
+/** A heading goes on below only where that does not read like an abstract, and the paper has one besides. */
+function countHeadingLines(first: Paragraph, isAll: boolean): number {
+  const rest = join(first.slice(1));
+  const readsAsAbstract = /[.!?]["'”’)\]]*$/.test(rest) || rest.length > PROSE;
+  if (isAll || readsAsAbstract) return first.length > 1 ? countWhile(first, continues) : first.length;
+  return first.length;
 }
 
 function countWhile(lines: Paragraph, goesOn: (line: string, next: string) => boolean): number {

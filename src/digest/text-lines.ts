@@ -1,10 +1,14 @@
 /** The text of a page enters, its lines leave one by one, each with what it is by itself: a step before what it means. */
 import { readCount, readDate, type WrittenDate } from './dates.ts';
+import { HEADING } from './text-heading.ts';
+import { type LinkLine, readLinkLine } from './text-links.ts';
 
 export type Line = { number: number; text: string } & Mark;
 
 type Mark =
   | { kind: 'blank' | 'text' | 'dot' }
+  /** A button of the site: `[LINK: GitHub 476](https://...)`. */
+  | { kind: 'link'; link: LinkLine }
   /** A count by itself: votes or comments. */
   | { kind: 'number'; count: number }
   /** `Submitted by`, with the name where it stands on the same line. */
@@ -84,8 +88,7 @@ const NOISE = new Set([
 
 /** What closes a site: `© 2025 Hugging Face`, `Copyright …`. */
 const RIGHTS = /^(?:©|\(c\)|copyright\b).{0,80}$/i;
-/** The sign of a heading in Markdown, or of a quotation. */
-const HEADING = /^#{1,6}\s+/;
+/** The sign of a quotation. */
 const QUOTED = /^(?:[ \t]*>)+[ \t]?/;
 /** Characters looked at to tell whether the whole text is quoted. */
 const SAMPLE = 20_000;
@@ -116,6 +119,8 @@ function isQuoted(text: string): boolean {
 
 function markLine(number: number, raw: string): Line {
   const text = raw.replace(/^[\s\u200b\u2060\u200e\u200f]+/, '').trimEnd();
+  const link = text.endsWith(')') ? readLinkLine(text) : undefined;
+  if (link) return { number, text, kind: 'link', link };
   if (text.length > MAX_MARKED) return { number, text, kind: 'text' };
   const tight = text
     .replace(/[\u200b\u2060\u00ad\u200e\u200f]/g, '')

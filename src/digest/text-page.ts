@@ -10,6 +10,7 @@ import type { WrittenDate } from './dates.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';
 import type { Block, Footer } from './text-block.ts';
 import { isRunningText, type Piece, readBody, type Title } from './text-body.ts';
+import { readLinks } from './text-links.ts';
 import { readPages } from './text-pages.ts';
 import { readTitle } from './text-title.ts';
 import { createTray, type Tray } from './tray.ts';
@@ -28,7 +29,9 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
   const pages = readPages(text);
   // The site's heading vouches for footers of which only the date is left.
   const isDigest = pages.some(({ headed, blocks }) =>
-    blocks.some(({ footer }) => footer?.isSure || (headed && footer)),
+    blocks.some(
+      ({ footer, isTitled, body }) => footer?.isSure || (headed && (footer || (isTitled && body.length > 1))),
+    ),
   );
   if (!isDigest) {
     const headed = pages.some((page) => page.headed);
@@ -75,7 +78,7 @@ function* rejoin(blocks: readonly Block[]): Generator<Block> {
     const isRest = held?.footer && completes(block.footer, held.footer) && isRunningText(block.body);
     if (held && isRest && !held.isCut && !block.isCut) {
       const footer = { ...held.footer, ...block.footer, isSure: true };
-      held = { ...held, body: [...held.body, ...block.body], footer };
+      held = { ...held, body: [...held.body, ...block.body], links: [...held.links, ...block.links], footer };
       continue;
     }
     if (held) yield held;
@@ -92,25 +95,28 @@ function completes(footer: Footer | undefined, half: Footer): boolean {
     : footer.date !== undefined && footer.authorCount !== undefined;
 }
 
-function addBlock({ line, body, isCut, footer }: Block, page: Day, tray: Tray): void {
+function addBlock(block: Block, page: Day, tray: Tray): void {
+  const { line, body, isCut } = block;
   if (isCut) tray.skip(line, 'far too long for one paper');
   const pieces = readBody(body);
   if (pieces.length === 0 && !isCut) tray.skip(line, NO_TITLE);
-  // Only the last piece stands before the footer.
-  for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? footer : undefined, page, tray);
+  // Only the last piece stands before the footer and the links.
+  for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? block : undefined, page, tray);
 }
 
-function addPiece(piece: Piece, footer: Footer | undefined, page: Day, tray: Tray): void {
-  const paper = 'reason' in piece ? piece : toPaper(piece, footer, page);
+function addPiece(piece: Piece, ended: Block | undefined, page: Day, tray: Tray): void {
+  const paper = 'reason' in piece ? piece : toPaper(piece, ended, page);
   if ('reason' in paper) tray.skip(piece.line, paper.reason);
   else tray.add(paper, piece.line);
 }
 
-function toPaper(piece: Title, footer: Footer | undefined, page: Day): Paper | { reason: string } {
+function toPaper(piece: Title, ended: Block | undefined, page: Day): Paper | { reason: string } {
+  const footer = ended?.footer;
   if (footer === undefined && piece.abstract === '') {
     return { reason: `${glimpse(piece.title)} has no abstract, no authors and no date` };
   }
   return buildPaper({
+    ...readLinks(ended?.links ?? []),
     ...readTitle(piece.title),
     upvotes: piece.upvotes,
     abstract: piece.abstract,

@@ -5,6 +5,7 @@
 import type { WrittenDate } from './dates.ts';
 import { badDigest } from './reading.ts';
 import { type Block, isSameDate, type Page } from './text-block.ts';
+import { headingAfter, titleLevel } from './text-heading.ts';
 import { type Line, markLines } from './text-lines.ts';
 
 /** The longest body that is kept, in characters and in lines. */
@@ -49,10 +50,12 @@ function createSorter() {
   let showsVotes = false;
   /** `Submitted by` was seen, and no name since. */
   let awaitsName = false;
+  /** The level of the headings that are titles, once one was seen. */
+  let titlesAt: number | undefined;
 
   function newBlock(): Block {
     length = 0;
-    return { line: 0, body: [], isCut: false };
+    return { line: 0, body: [], isCut: false, isTitled: false, links: [] };
   }
 
   /** Ends the block: with its footer, or without one before a new page or the end. */
@@ -100,7 +103,9 @@ function createSorter() {
       return;
     }
     awaitsName = false;
-    if (block.footer) {
+    const level = titleLevel(line.text);
+    if (level !== undefined) takeTitle(level);
+    else if (block.footer) {
       const isLostDate =
         dotted && !apart && block.footer.date === undefined && /\d|\bago\b|day$/.test(line.text);
       if (isLostDate && line.text.length <= 30) return;
@@ -115,7 +120,17 @@ function createSorter() {
       block.body = [];
       return;
     }
+    if (block.body.length === 0) block.isTitled = level !== undefined;
     block.body.push({ number: line.number, text: line.text, apart });
+  }
+
+  /** A heading starts a paper, unless it is a section of the paper before. */
+  function takeTitle(level: number): void {
+    const isEmpty = block.body.length === 0 && !block.footer && !block.isCut;
+    const what = isEmpty ? 'drops' : headingAfter(block, level, titlesAt, page.blocks.length === 0);
+    if (what === 'ends') close();
+    else if (what === 'drops') block = newBlock();
+    if (what !== 'continues') titlesAt = level;
   }
 
   function takeAuthors(line: Line & { kind: 'authors' }): void {
@@ -215,6 +230,7 @@ function createSorter() {
       else if (line.kind === 'noise') takeNoise(line);
       else if (line.kind === 'number') takeNumber(line);
       else if (line.kind === 'submitter') takeSubmitter(line);
+      else if (line.kind === 'link') block.links.push(line.link);
       else if (line.kind === 'dot') dotted = true;
       apart = line.kind === 'blank';
     },

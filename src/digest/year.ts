@@ -10,13 +10,14 @@
  *   of them if the header's date has come. Else it is the year after, if that is a few days ahead of the clock at
  *   most; else the papers' years are wrong or the page's own, and it is the latest of the header's dates that has come.
  * - Without a clock it is the year after the latest written; with no year written either, nobody can know: refused.
- * - No date in the header: the clock's day, since a page is read when it is saved (and `onGuess` is told); without a
+ * - A header without a year that agrees with the day in the file's name is of that day.
+ * - No date in the header: the day in the file's name, else the clock's day, since a page is read when it is saved (and `onGuess` is told); without a
  *   clock, refused.
  * - A paper's date without a year has the page's own, even where that lies ahead of the page: only that is omitted.
  */
 import type { Day } from '../model/paper.ts';
 import { nameOf, toDay, type WrittenDate } from './dates.ts';
-import { dayOf, type Reading, undated } from './reading.ts';
+import { dayOf, dayWithoutDate, type Reading, undated } from './reading.ts';
 
 /** A page may be read this many days before its own: clocks and zones differ, and a batch is shown the evening before. */
 const DAYS_AHEAD = 7;
@@ -30,11 +31,13 @@ export function inferDay(
   if (reading.asOf !== undefined) return reading.asOf;
   const today = dayOf(reading.now);
   if (header === undefined) {
-    if (today === undefined) throw undated('The page has no date of its own');
-    reading.onGuess?.(today);
-    return today;
+    const day = dayWithoutDate(reading);
+    if (day === undefined) throw undated('The page has no date of its own');
+    return day;
   }
   if (header.year !== undefined) return toDay(header.year, header.month, header.day) ?? '';
+  if (reading.nameDay?.endsWith(toDay(2024, header.month, header.day)?.slice(4) ?? '?'))
+    return reading.nameDay;
   const day = latestFitting(header, papers, today);
   if (day === undefined) throw undated(`The page is of ${nameOf(header)} but writes no year`);
   return day;

@@ -62,7 +62,7 @@ export function createFileSource(
 async function readDigests(file: string, now: number): Promise<Digest[]> {
   const { size } = await stat(file);
   if (size > MAX_BYTES) throw new PaperboyError('bad-digest', `it has ${size.toLocaleString('en')} bytes.`);
-  return parseDigests(await readFile(file), { now });
+  return parseDigests(await readFile(file), { now, fileName: basename(file) });
 }
 
 async function filesAt(path: string): Promise<string[]> {

@@ -106,3 +106,43 @@ describe('any input', () => {
     expect(parseDigests(page, { now: NOW })[0]?.papers[0]?.title).toBe('[Preview] A Title of Words');
   });
 });
+
+describe("the day in a file's name", () => {
+  const bare = JSON.stringify([{ title: 'Bare' }]);
+  const dayOf = (text: string, fileName: string) => {
+    const guesses: string[] = [];
+    const [digest] = parseDigests(text, { fileName, now: NOW, onGuess: (day) => guesses.push(day) });
+    return [digest?.date, guesses.length];
+  };
+
+  it.each([
+    ['2024-05-10.json', '2024-05-10'],
+    ['daily-papers-2025-12-12.txt', '2025-12-12'],
+    ['daily_papers_20240510.jsonl', '2024-05-10'],
+    ['2024_05_10-copy.json', '2024-05-10'],
+  ])('is that of papers without one: %s', (name, day) => {
+    expect(dayOf(bare, name)).toEqual([day, 0]);
+    expect(dayOf(JSON.stringify({ papers: [{ title: 'T', abstract: '' }] }), name)).toEqual([day, 0]);
+    expect(dayOf('Daily Papers\n\nA Title of One\n\n• 2 authors\n', name)).toEqual([day, 0]);
+  });
+
+  it.each([
+    'papers.json',
+    '2024-13-10.json',
+    '2405.01234v1.json',
+    '2024-05-10_2024-05-11.json',
+    'a1202405101.json',
+  ])('is no day in %s', (name) => {
+    expect(dayOf(bare, name)).toEqual(['2025-12-20', 1]);
+  });
+
+  it('gives way to the day of the content, and lends a header its year', () => {
+    expect(dayOf(JSON.stringify({ date: '2025-12-12', papers: [] }), '2024-05-10.json')).toEqual([
+      '2025-12-12',
+      0,
+    ]);
+    const page = 'Daily Papers\n\nDec 12\n\nA Title of One\n\n• 2 authors\n·\nNov 1\n';
+    expect(dayOf(page, 'page-2023-12-12.txt')).toEqual(['2023-12-12', 0]);
+    expect(dayOf(page, 'page-2023-12-13.txt')).toEqual(['2025-12-12', 0]);
+  });
+});

@@ -1,0 +1,37 @@
+/** Tells which Markdown headings of a text page are titles of papers, and which are sections or the page's own. */
+import type { Block } from './text-block.ts';
+
+/** The sign of a heading in Markdown. */
+export const HEADING = /^(#{1,6})\s+/;
+/** Headings within a paper. */
+const SECTION =
+  /^(?:\d{1,2}[.)]?\s+)?(?:abstract|introduction|background|related work|methods?|methodology|approach|results?|experiments?|evaluation|discussion|conclusions?|limitations|contributions?|summary|tl;?dr|keywords?|authors?|links?|references)\s*:?$/i;
+/** From so many characters on, a paragraph is taken for running text. */
+const PROSE = 150;
+
+/** The level of a heading, 1 to 6, that could be a title; undefined for all other lines. */
+export function titleLevel(text: string): number | undefined {
+  const sign = HEADING.exec(text);
+  if (sign === null || SECTION.test(text.slice(sign[0].length))) return undefined;
+  return sign[1]?.length;
+}
+
+/**
+ * What a heading does to the block it follows: it is part of it (`continues`), it ends it and starts the next paper
+ * (`ends`), or the block was only the head of the page or of a list (`drops`).
+ * @param known the level of the titles seen so far
+ */
+export function headingAfter(
+  block: Block,
+  level: number,
+  known: number | undefined,
+  isFirst: boolean,
+): 'continues' | 'ends' | 'drops' {
+  const isTitleLevel = known === undefined || level <= known;
+  if (block.footer || block.isCut) return 'ends';
+  const isHead = isFirst && !block.body.some(({ text }) => text.length >= PROSE);
+  if (isHead && !(block.isTitled && isTitleLevel)) return 'drops';
+  // A title with a deeper heading right below it is the head of a list.
+  if (block.isTitled && block.body.length === 1 && !isTitleLevel) return 'drops';
+  return isTitleLevel ? 'ends' : 'continues';
+}
