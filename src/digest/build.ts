@@ -1,8 +1,10 @@
 /** What a reader found of one paper enters, of any type and in any state; a paper of the model leaves, or the reason why not. */
+import { readDoi } from '../model/doi.ts';
 import { idFromTitle, Paper } from '../model/paper.ts';
-import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
+import { huggingFaceUrl, paperUrl } from '../model/paper-id.ts';
 import { cleanText } from '../text/clean.ts';
 import { dayFrom } from './dates.ts';
+import { toId } from './raw-id.ts';
 
 /** Longer than any title or abstract seen, in characters; beyond, something else was taken for one. */
 export const MAX_TITLE = 1000;
@@ -28,6 +30,11 @@ export interface Found {
   url?: unknown;
   codeUrl?: unknown;
   projectUrl?: unknown;
+  doi?: unknown;
+  comment?: unknown;
+  otherIds?: unknown;
+  otherUrls?: unknown;
+  revisedOn?: unknown;
   withdrawn?: unknown;
 }
 
@@ -59,6 +66,11 @@ export function buildPaper(found: Found): Paper | { reason: string } {
     url: toLink(found.url) ?? huggingFaceUrl(id) ?? paperUrl(id),
     codeUrl: toCodeLink(found.codeUrl),
     projectUrl: toLink(found.projectUrl),
+    doi: typeof found.doi === 'string' ? readDoi(found.doi) : undefined,
+    comment: toText(found.comment),
+    otherIds: listOf(found.otherIds, toId),
+    otherUrls: listOf(found.otherUrls, toLink),
+    revisedOn: dayFrom(found.revisedOn),
     withdrawn: found.withdrawn === true ? (true as const) : undefined,
   };
   const present = Object.fromEntries(Object.entries(paper).filter(([, value]) => value !== undefined));
@@ -72,41 +84,17 @@ export function toText(value: unknown): string | undefined {
   return cleanText(value) || undefined;
 }
 
-/** The id as Paperboy keeps it; the zeros of arXiv's five digits that some answers lose come back. */
-function toId(value: unknown): string | undefined {
-  const text = typeof value === 'number' ? numberedId(value) : value;
-  if (typeof text !== 'string') return undefined;
-  const plain = text
-    .slice(0, MAX_LINK)
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .replace(/^(\d{4})\.(\d{1,3})$/, restoreZeros);
-  return readPaperId(plain) ?? (plain === '' ? undefined : plain);
-}
-
-/** Some search answers write `2406.105` for `2406.00105`. Until 2014 arXiv's numbers had four digits. */
-function restoreZeros(_all: string, month: string, number: string): string {
-  return `${month}.${number.padStart(digitsOf(month), '0')}`;
-}
-
-/** An id that was written as a number has lost the zeros at its end. */
-function numberedId(value: number): string | undefined {
-  const [month = '', number] = String(value).padStart(4, '0').split('.');
-  if (number === undefined || month.length > 4) return Number.isFinite(value) ? String(value) : undefined;
-  return `${month.padStart(4, '0')}.${number.padEnd(digitsOf(month), '0')}`;
-}
-
-function digitsOf(month: string): number {
-  return Number(month) >= 1501 ? 5 : 4;
-}
-
 function toNames(value: unknown): string[] | undefined {
+  return listOf(value, (name) => (length(name) > MAX_TITLE ? undefined : toText(name)));
+}
+
+/** The elements that can be read; undefined where there are none. */
+function listOf(value: unknown, read: (one: unknown) => string | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const names = value
+  const known = value
     .slice(0, MAX_NAMES)
-    .map((name) => (length(name) > MAX_TITLE ? undefined : toText(name)));
-  const known = names.filter((name) => name !== undefined);
+    .map(read)
+    .filter((one) => one !== undefined);
   return known.length === 0 ? undefined : known;
 }
 
@@ -116,7 +104,10 @@ function toCount(value: unknown): number | undefined {
 
 function toLink(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_LINK) return undefined;
-  return Paper.shape.url.safeParse(value.trim()).data;
+  const link = value.trim();
+  // What is not plain ASCII could hide controls: as browsers write it, it cannot.
+  const plain = /^[!-~]*$/.test(link) ? link : URL.parse(link)?.href;
+  return Paper.shape.url.safeParse(plain).data;
 }
 
 /** A repository's address; `owner/name` is one on GitHub. */

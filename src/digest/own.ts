@@ -1,6 +1,9 @@
-/** Paperboy's own JSON enters, as `paperboy digest --format json` prints it, or a list of those; the digests leave as they were. */
+/** Reads Paperboy's own JSON, as `paperboy digest --format json` prints it, or a list of those, into digests. */
 import { z } from 'zod';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
+import { readPaperId } from '../model/paper-id.ts';
+import { cleanPlain } from '../text/clean.ts';
+import { MAX_ABSTRACT, MAX_TITLE } from './build.ts';
 import { dayFrom } from './dates.ts';
 import { elementLines } from './json.ts';
 import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
@@ -53,11 +56,14 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
   own.papers.forEach((value, at) => {
     const paper = toPaper(value);
     const place = lines[at] ?? line;
-    if (paper) tray.add(paper, place);
-    else tray.skip(place, `paper ${at + 1} has no title`);
+    if ('reason' in paper) tray.skip(place, `paper ${at + 1} ${paper.reason}`);
+    else tray.add(paper, place);
   });
   if (own.papers.length > 0 && tray.size === 0) {
-    throw badDigest(`none of its ${own.papers.length} papers has a title`);
+    const first = tray.skipped.find(({ reason }) => reason.startsWith('paper '));
+    throw badDigest(
+      `none of its ${own.papers.length} papers can be read (line ${first?.line}: ${first?.reason})`,
+    );
   }
   if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {
     throw badDigest('it is JSON with neither papers nor a date');
@@ -72,17 +78,29 @@ function dateOf(own: Own, reading: Reading): Day {
   return date;
 }
 
-/** The paper as it is; a bad optional value costs only itself. */
-function toPaper(value: unknown): Paper | undefined {
-  const row = z.looseObject({}).safeParse(value).data;
-  if (row === undefined || typeof row.title !== 'string' || row.title.trim() === '') return undefined;
-  const filled: Record<string, unknown> = {
-    ...row,
-    id: row.id ?? idFromTitle(row.title),
-    abstract: row.abstract ?? '',
-  };
+/**
+ * The paper as it is: its text was read when it was printed, so `$x$` stays, and only what cannot be seen is removed.
+ * A bad optional value costs only itself.
+ */
+function toPaper(value: unknown): Paper | { reason: string } {
+  const row = z.looseObject({}).safeParse(value).data ?? {};
+  const filled: Record<string, unknown> = Object.fromEntries(
+    Object.entries(row).map(([key, one]) => [key, cleaned(one)]),
+  );
+  const { title, abstract = '' } = filled;
+  if (typeof title !== 'string' || title === '') return { reason: 'has no title' };
+  if (title.length > MAX_TITLE) return { reason: `has a title of ${title.length} characters` };
+  if (typeof abstract === 'string' && abstract.length > MAX_ABSTRACT)
+    return { reason: `has an abstract of ${abstract.length} characters` };
+  filled.id = typeof filled.id === 'string' ? (readPaperId(filled.id) ?? filled.id) : idFromTitle(title);
+  filled.abstract = abstract ?? '';
   const first = Paper.safeParse(filled);
   if (first.success) return first.data;
   for (const { path } of first.error.issues) delete filled[String(path[0])];
-  return Paper.safeParse(filled).data;
+  return Paper.safeParse(filled).data ?? { reason: 'has an id or an abstract that cannot be read' };
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return cleanPlain(value);
+  return Array.isArray(value) ? value.map(cleaned).filter((one) => one !== '') : value;
 }

@@ -1,8 +1,11 @@
 /** Papers and skipped parts enter one by one, a digest leaves: each paper once, and a bounded list of what was skipped. */
 import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../model/paper.ts';
+import { cleanPlain } from '../text/clean.ts';
 
 /** More skipped parts than this are counted, not listed. */
 export const MAX_SKIPPED = 1000;
+/** Characters of a reason. */
+const MAX_REASON = 500;
 
 export interface Tray {
   readonly size: number;
@@ -22,7 +25,7 @@ export function createTray(): Tray {
   let unlisted = 0;
 
   function skip(line: number, reason: string, more = 0): void {
-    if (skipped.length < MAX_SKIPPED) skipped.push({ line, reason });
+    if (skipped.length < MAX_SKIPPED) skipped.push({ line, reason: toReason(reason) });
     else unlisted += 1;
     unlisted += more;
   }
@@ -44,7 +47,8 @@ export function createTray(): Tray {
     },
     entries: () => papers.values(),
     skip,
-    close(date, byline) {
+    close(date, written) {
+      const byline = cleanPlain(written ?? '') || undefined;
       const listed = skipped.toSorted((a, b) => a.line - b.line);
       const last = listed.at(-1);
       if (last !== undefined && unlisted > 0)
@@ -53,6 +57,11 @@ export function createTray(): Tray {
       return { date, ...(byline === undefined ? {} : { byline }), papers: list, skipped: listed };
     },
   };
+}
+
+/** Reasons quote the input. */
+function toReason(reason: string): string {
+  return cleanPlain(reason.slice(0, MAX_REASON));
 }
 
 /** What changes from one day to the next: the newer number says all that the older one did. */

@@ -12,3 +12,8 @@ export function cleanText(text: string): string {
 export function cleanLines(text: string): string {
   return readLatex(withoutInvisible(readMarkup(withoutInvisible(text))));
 }
+
+/** Text that was read before, as Paperboy prints it: `<b>` and `$x$` are what they say, nothing invisible is left. */
+export function cleanPlain(text: string): string {
+  return withoutInvisible(text).replace(/\s+/g, ' ').trim();
+}

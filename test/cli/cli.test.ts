@@ -38,9 +38,9 @@ describe('digest', () => {
   });
 
   test('prints HTML in which a title is text', async () => {
-    const hostile = JSON.stringify([
-      { paper: { id: '2501.00001', title: '<script>alert(1)</script> & more', summary: 'x' } },
-    ]);
+    const hostile = JSON.stringify({
+      papers: [{ id: '2501.00001', title: '<script>alert(1)</script> & more', abstract: 'x' }],
+    });
     const { out } = await paperboy(['digest', '-', '--format', 'html', '--as-of', '2025-01-01'], {
       input: hostile,
     });
