@@ -1,7 +1,13 @@
 /** The parts of a text page, between the sorting of its lines and the building of its papers. */
 import type { WrittenDate } from './dates.ts';
-import type { BodyLine } from './text-body.ts';
 import type { LinkLine } from './text-links.ts';
+
+export interface BodyLine {
+  number: number;
+  text: string;
+  /** Whether an empty line stands before it. */
+  apart: boolean;
+}
 
 export interface Footer {
   authorCount?: number;

@@ -1,13 +1,7 @@
 /** The lines between two footers of a text page enter; the title and the abstract they hold leave. */
 import { readCount } from './dates.ts';
+import type { BodyLine } from './text-block.ts';
 import { HEADING } from './text-heading.ts';
-
-export interface BodyLine {
-  number: number;
-  text: string;
-  /** Whether an empty line stands before it. */
-  apart: boolean;
-}
 
 export interface Title {
   line: number;
