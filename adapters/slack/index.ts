@@ -8,6 +8,7 @@ import { type KeptAct, sweepActs } from './act.ts';
 import { createAnswer } from './answer.ts';
 import { clientOptions } from './client.ts';
 import { createDirectory, type Known } from './directory.ts';
+import { createDoor } from './door.ts';
 import { readFailure } from './errors.ts';
 import { hear } from './hear.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
@@ -81,6 +82,10 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   // Bolt takes the installer's way into a workspace where there is one; elsewhere ours.
   if (oauth?.installer) oauth.installer.authorize = spaces.authorize as typeof oauth.installer.authorize;
 
+  const listener =
+    http && mode.kind !== 'socket'
+      ? createDoor(http.requestListener, { signingSecret: mode.signingSecret, clock, log })
+      : undefined;
   const receiver = socket ?? http;
   if (receiver === undefined) throw new Error('Slack is reached in one way or another');
   const app = new App({
@@ -126,8 +131,8 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
       await connection.start();
       return {};
     }
-    if (!http) return {};
-    listening = await listen(http.requestListener, settings.host, settings.port);
+    if (!listener) return {};
+    listening = await listen(listener, settings.host, settings.port);
     const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
     const path = mode.kind === 'oauth' ? PATHS.install : PATHS.events;
     return { address: `http://${host}:${listening.port}${path}` };
@@ -135,7 +140,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
 
   return {
     messenger: createMessenger({ spaces, queue, acts, sleep, clock, ...pace }),
-    ...(http ? { listener: http.requestListener } : {}),
+    ...(listener ? { listener } : {}),
     async start() {
       stopped = false;
       const self = await spaces.start();

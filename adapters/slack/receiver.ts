@@ -1,9 +1,9 @@
 /** Settings in, the way Slack's requests arrive out: over a socket, over HTTP, or over HTTP with an install page. */
-import type { RequestListener } from 'node:http';
 import { type Authorize, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, patientOptions } from './client.ts';
 import type { Installations } from './install.ts';
+import { installFailure } from './install-pages.ts';
 import { BODY_BYTES } from './limits.ts';
 import { createLogger } from './logger.ts';
 import { OPTIONAL_SCOPES, PATHS, SCOPES } from './names.ts';
@@ -53,6 +53,7 @@ export function createOauthReceiver(
       redirectUriPath: PATHS.redirect,
       authorizationUrl: settings.authorizeUrl,
       directInstall: true,
+      callbackOptions: { failure: installFailure },
       clientOptions: patientOptions(settings, log),
     },
     ...common(log),
@@ -67,10 +68,6 @@ function common(log: Log) {
     customPropertiesExtractor: ({ headers }: { headers: Parameters<typeof markOfRequest>[0] }) =>
       markOfRequest(headers),
   };
-}
-
-export function listenerOf(receiver: HTTPReceiver): RequestListener {
-  return receiver.requestListener;
 }
 
 /** Bolt's own way from a workspace to its tokens, where there are installations. */

@@ -1,8 +1,9 @@
-/** A socket receiver in, a connection that is kept up out. Its own reconnecting can end the process, so this does it. */
+/** Keeps a socket to Slack up, and reads what comes over it. The client's own ways of both can end the process. */
 import type { SocketModeReceiver } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
+import { isPayload, readJson } from './shape.ts';
 
 /** Slack says hello at once; without it a connection is none. Milliseconds. */
 const HELLO_MS = 15_000;
@@ -28,6 +29,7 @@ export function createConnection(outside: {
   sleep: (ms: number) => Promise<void>;
 }): Connection {
   const { receiver, log, sleep } = outside;
+  guardMessages(receiver.client, log);
   let stopped = false;
   let connecting = false;
 
@@ -104,4 +106,39 @@ export function createConnection(outside: {
       void receiver.client.disconnect();
     },
   };
+}
+
+/** Types of envelopes that carry no payload. */
+const BARE = new Set(['hello', 'disconnect']);
+const CARRYING = new Set(['events_api', 'interactive', 'slash_commands']);
+
+/**
+ * The client reads messages without a check, and passes on an event under a name that comes from outside. What has not the
+ * form of Slack's is left out here, and so is an event that bears the name of one of the client's own.
+ */
+function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
+  type Read = (data: unknown, isBinary: boolean) => unknown;
+  const readers = client.listeners('ws_message') as Read[];
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', async (data: unknown, isBinary: boolean) => {
+    try {
+      if (isEnvelope(data, client.eventNames())) for (const read of readers) await read(data, isBinary);
+      else log.warn('a message over the socket is none of Slack’s and was left out');
+    } catch (thrown) {
+      log.warn('a message over the socket could not be read', {
+        reason: readFailure(thrown, 'Slack').message,
+      });
+    }
+  });
+}
+
+function isEnvelope(data: unknown, ownNames: readonly unknown[]): boolean {
+  const envelope = typeof data === 'string' ? readJson(data) : undefined;
+  if (!isPayload(envelope) || typeof envelope.type !== 'string') return false;
+  const { type, payload } = envelope;
+  if (BARE.has(type)) return true;
+  if (!CARRYING.has(type) || !isPayload(payload)) return false;
+  if (type !== 'events_api') return true;
+  const { event } = payload;
+  return isPayload(event) && typeof event.type === 'string' && !ownNames.includes(event.type);
 }

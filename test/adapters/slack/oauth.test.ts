@@ -108,6 +108,29 @@ describe('an installation', () => {
     expect(world.slack.calls.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
   });
 
+  it('that a person cancels ends on a kind page, with a way to start again', async () => {
+    const { answer } = await install((url, cookie) => [
+      changed(url, { code: '', error: 'access_denied' }),
+      cookie,
+    ]);
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expect(page).toContain('Installation canceled');
+    expect(page).toContain('nothing was stored');
+    expect(page).toContain('href="/slack/install"');
+    expect(await kept().get('T1')).toBeUndefined();
+  });
+
+  it('that fails says so without a word of the request', async () => {
+    const { answer } = await install((url, cookie) => [
+      changed(url, { state: '<script>x</script>' }),
+      cookie,
+    ]);
+    const page = await answer.text();
+    expect(page).toContain('has expired');
+    expect(page).not.toContain('script');
+  });
+
   it('that Slack refuses is a page that tells no secret', async () => {
     world.slack.oauth = () => ({ ok: false, error: 'invalid_code' });
     const { answer } = await install();

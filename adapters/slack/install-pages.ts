@@ -1,0 +1,59 @@
+/** What a person sees in the browser when an installation did not come about. */
+import type { HTTPReceiverOptions } from '@slack/bolt';
+import { PATHS } from './names.ts';
+
+/** `status` is that of HTTP; giving up is a person's right and no error. */
+interface Page {
+  status: number;
+  title: string;
+  text: string;
+}
+
+const CANCELLED: Page = {
+  status: 200,
+  title: 'Installation canceled',
+  text: 'Paperboy was not added to your workspace, and nothing was stored. You can add it whenever you like.',
+};
+const EXPIRED: Page = {
+  status: 400,
+  title: 'This install link has expired',
+  text: 'It works once, for ten minutes, in the browser that opened it. Start again to get a new one.',
+};
+const FAILED: Page = {
+  status: 500,
+  title: 'Paperboy could not be installed',
+  text: 'Slack did not complete the installation. Try again; if it fails again, ask the person who runs Paperboy to look at its log.',
+};
+
+const PAGES: Readonly<Record<string, Page>> = {
+  slack_oauth_installer_authorization_error: CANCELLED,
+  slack_oauth_missing_state: EXPIRED,
+  slack_oauth_invalid_state: EXPIRED,
+  slack_oauth_missing_code: EXPIRED,
+};
+
+type Callbacks = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['callbackOptions']>;
+
+/** The page for an error of the installer's: nothing of the request or the error stands in it. */
+export const installFailure: NonNullable<Callbacks['failure']> = (error, _options, _request, response) => {
+  const { status, title, text } = PAGES[error.code] ?? FAILED;
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+body { max-width: 32rem; margin: 20vh auto 0; padding: 0 1.5rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d1c1d; }
+a { color: #1264a3; }
+</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p>${text}</p>
+<p><a href="${PATHS.install}">Add Paperboy to Slack</a></p>
+</body>
+</html>
+`);
+};
