@@ -1,8 +1,9 @@
-/** Settings in, a client of discord.js out that hears the gateway and tells a listener; it keeps nothing and dies of no packet. */
+/** A client of discord.js that passes on what the gateway tells. It keeps nothing, and no packet ends the process. */
 import { type APIInteraction, Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import type { DiscordSettings } from './settings.ts';
+import { isInteraction } from './shape.ts';
 
 export interface GatewayListener {
   interaction(interaction: APIInteraction): void;
@@ -44,7 +45,12 @@ export function createClient(
   client.on(
     Events.Raw as never,
     ((packet: { t?: string; d?: unknown }) => {
-      if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
+      // An error thrown here would end the process.
+      try {
+        if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
+      } catch (error) {
+        log.warn('a packet from Discord could not be read', { packet: packet.t, reason: messageOf(error) });
+      }
     }) as never,
   );
   client.on(Events.Error, (error) =>
@@ -93,27 +99,34 @@ function keepFromParsing(client: Client, log: Log): void {
 function dispatch(type: string, data: unknown, listener: GatewayListener): void {
   switch (type) {
     case 'INTERACTION_CREATE':
-      listener.interaction(data as APIInteraction);
+      if (!isInteraction(data)) throw new Error('it has not the form of an interaction');
+      listener.interaction(data);
       return;
     case 'READY': {
-      const { guilds = [] } = data as { guilds?: { id: string }[] };
-      listener.guilds(guilds.map(({ id }) => id));
+      const { guilds = [] } = data as { guilds?: unknown[] };
+      listener.guilds(guilds.map(idOf));
       return;
     }
     case 'GUILD_CREATE':
-      listener.guilds([(data as { id: string }).id]);
+      listener.guilds([idOf(data)]);
       return;
     case 'GUILD_DELETE': {
-      const { id, unavailable } = data as { id: string; unavailable?: boolean };
       // An outage of Discord's looks like a goodbye but for this word.
-      if (!unavailable) listener.guildGone(id);
+      if (!(data as { unavailable?: boolean }).unavailable) listener.guildGone(idOf(data));
       return;
     }
     case 'CHANNEL_DELETE':
     case 'THREAD_DELETE': {
-      const { id, guild_id } = data as { id: string; guild_id?: string };
-      if (guild_id !== undefined) listener.channelGone(guild_id, id);
+      const { guild_id } = data as { guild_id?: unknown };
+      if (guild_id !== undefined) listener.channelGone(idOf({ id: guild_id }), idOf(data));
       return;
     }
   }
+}
+
+/** An id that is none would name more than one thing, and be deleted with all of them. @throws for it */
+function idOf(data: unknown): string {
+  const { id } = data as { id?: unknown };
+  if (typeof id === 'string' && /^\d{1,20}$/.test(id)) return id;
+  throw new Error('it has no id');
 }

@@ -91,7 +91,8 @@ export function createHearing(rooms: Hearing): Hear {
   async function command(interaction: APIApplicationCommandInteraction, first: First): Promise<void> {
     const { data } = interaction;
     if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
-      const message = data.resolved.messages[data.target_id];
+      const { messages } = data.resolved as Partial<typeof data.resolved>;
+      const message = messages?.[data.target_id];
       const query = message && queryFor(message);
       if (query === undefined)
         return say(interaction, first, 'That message holds no words to search papers with.');

@@ -103,7 +103,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
           invite,
         });
       }
-      door = settings.http ? createHttpDoor(settings.http, hear, log) : openGateway();
+      door = settings.http ? createHttpDoor(settings.http, hear, { clock, log }) : openGateway();
       const opened = await door.open();
       sweep();
       lookForGoodbyes();

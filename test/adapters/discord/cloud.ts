@@ -80,7 +80,8 @@ export interface Cloud {
   commands: Map<string, unknown[]>;
   application: Record<string, unknown>;
   guilds: Set<string>;
-  gateway: { identifies: number; resumes: number; heartbeats: number; peers: Set<Peer> };
+  /** `heartbeatMs`: a client that misses one starts anew, which a busy machine must not look like. */
+  gateway: { identifies: number; resumes: number; heartbeats: number; heartbeatMs: number; peers: Set<Peer> };
   dispatch(type: string, data: unknown): void;
   close(): Promise<void>;
 }
@@ -112,7 +113,7 @@ export async function openCloud(): Promise<Cloud> {
     commands: new Map(),
     application: { id: APPLICATION, name: 'Paperboy', integration_types_config: { '0': {}, '1': {} } },
     guilds: new Set(['1']),
-    gateway: { identifies: 0, resumes: 0, heartbeats: 0, peers: new Set() },
+    gateway: { identifies: 0, resumes: 0, heartbeats: 0, heartbeatMs: 30_000, peers: new Set() },
     dispatch(type, data) {
       sequence++;
       for (const peer of cloud.gateway.peers)
@@ -161,7 +162,7 @@ export async function openCloud(): Promise<Cloud> {
         cloud.dispatch('RESUMED', {});
       }
     });
-    send({ op: 10, d: { heartbeat_interval: 100 } });
+    send({ op: 10, d: { heartbeat_interval: cloud.gateway.heartbeatMs } });
   }
 
   function guildOf(id: string): object {

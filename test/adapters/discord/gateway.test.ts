@@ -12,7 +12,9 @@ const works = async () => expect((await send(rig, papers('lora'))).first.body.ty
 
 describe('the gateway', () => {
   it('is entered with the token and kept alive', async () => {
-    rig = await openRig();
+    rig = await openRig({}, false);
+    rig.cloud.gateway.heartbeatMs = 500;
+    await rig.adapter.start();
     expect(rig.cloud.gateway.identifies).toBe(1);
     await until(() => (rig.cloud.gateway.heartbeats > 1 ? true : undefined));
     await works();

@@ -1,9 +1,13 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHttpDoor } from '../../../adapters/discord/http.ts';
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { Adapter } from '../../../src/model/ports.ts';
+import { silent } from '../../delivery/world.ts';
 import { sampleReply } from '../samples.ts';
 import { APPLICATION, TOKEN } from './cloud.ts';
+import { nonsense } from './nonsense.ts';
 import { problemsWith, spec } from './openapi.ts';
 import { see } from './reading.ts';
 import { type DiscordRig, digest, interactionOf, openRig, papers, pressed, until } from './rig.ts';
@@ -20,6 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
+const nowInSeconds = (shift = 0) => String(Math.floor(Date.now() / 1000) + shift);
+
 interface Signed {
   key?: KeyObject;
   timestamp?: string | undefined;
@@ -27,13 +33,15 @@ interface Signed {
   /** What is sent instead of what was signed. */
   body?: string;
   to?: string;
+  /** What is signed and sent as it is. */
+  raw?: string;
 }
 
 function deliver(
   interaction: object,
-  { key = pair.privateKey, timestamp = '1764000000', ...change }: Signed = {},
+  { key = pair.privateKey, timestamp = nowInSeconds(), ...change }: Signed = {},
 ): Promise<Response> {
-  const body = JSON.stringify(interaction);
+  const body = change.raw ?? JSON.stringify(interaction);
   const signature = change.signature ?? sign(null, Buffer.from(timestamp + body), key).toString('hex');
   const headers = {
     'content-type': 'application/json',
@@ -137,12 +145,15 @@ describe('what is not signed by Discord', () => {
 
   it('is refused with another timestamp, or none', async () => {
     const body = JSON.stringify({ type: 1 });
-    const signature = sign(null, Buffer.from(`1${body}`), pair.privateKey).toString('hex');
+    const now = nowInSeconds();
+    const signature = sign(null, Buffer.from(`${now}${body}`), pair.privateKey).toString('hex');
     const post = (headers: Record<string, string>) => fetch(address, { method: 'POST', headers, body });
-    expect((await post({ 'x-signature-ed25519': signature, 'x-signature-timestamp': '2' })).status).toBe(401);
+    expect(
+      (await post({ 'x-signature-ed25519': signature, 'x-signature-timestamp': nowInSeconds(-1) })).status,
+    ).toBe(401);
     expect((await post({ 'x-signature-ed25519': signature })).status).toBe(401);
-    expect((await post({ 'x-signature-timestamp': '1' })).status).toBe(401);
-    expect((await post({ 'x-signature-ed25519': signature, 'x-signature-timestamp': '1' })).status).toBe(200);
+    expect((await post({ 'x-signature-timestamp': now })).status).toBe(401);
+    expect((await post({ 'x-signature-ed25519': signature, 'x-signature-timestamp': now })).status).toBe(200);
   });
 
   it('finds nothing elsewhere, and no other method', async () => {
@@ -157,22 +168,98 @@ describe('what is not signed by Discord', () => {
     );
     expect(status).toBe(413);
   });
+});
 
-  it('nor does nonsense that is signed break anything', async () => {
-    for (const nonsense of [
-      null,
-      [],
-      'text',
-      5,
-      {},
-      { type: 2 },
-      { type: 3, data: {} },
-      { type: 99 },
-      { type: 4, data: { options: null } },
-    ]) {
-      expect([200, 400, 500]).toContain((await deliver(nonsense as object)).status);
-    }
+describe('a signed request', () => {
+  it.each([
+    ['eight days old', -8 * 86_400],
+    ['six minutes old', -360],
+    ['six minutes early', 360],
+  ])('that is %s is refused, and not carried out', async (_, shift) => {
+    const timestamp = nowInSeconds(shift);
+    expect((await deliver(papers('lora'), { timestamp })).status).toBe(401);
+    expect((await deliver({ type: 1 }, { timestamp })).status).toBe(401);
+    expect(rig.desk.asked).toEqual([]);
+  });
+
+  it('is carried out once, and its replay is refused', async () => {
+    const asked = papers('subscribe lora');
+    const timestamp = nowInSeconds(-200);
+    expect((await deliver(asked, { timestamp })).status).toBe(200);
+    expect((await deliver(asked, { timestamp })).status).toBe(401);
+    expect((await deliver(papers('lora'), { timestamp })).status).toBe(200);
+    expect(rig.desk.asked.map(({ text }) => text)).toEqual(['subscribe lora', 'lora']);
+  });
+
+  it('that is a ping is answered as often as it comes', async () => {
+    const timestamp = nowInSeconds();
+    for (let time = 0; time < 3; time++) expect((await deliver({ type: 1 }, { timestamp })).status).toBe(200);
+  });
+
+  const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+  it.each([
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a text', '"x"'],
+    ['a number', '5'],
+    ['nothing', ''],
+    ['broken JSON', '{"type":'],
+    ['an object without a type', '{}'],
+    ['an unknown type', '{"type":99}'],
+    ['a command without anything', '{"type":2}'],
+    ['a button without an id', JSON.stringify(interactionOf({ type: 3, data: {} }))],
+    ['options that are none', JSON.stringify(interactionOf({ type: 4, data: { options: null } }))],
+    ['deep nesting', JSON.stringify({ ...papers('x'), more: JSON.parse(deep(500)) })],
+    ['very deep nesting', '['.repeat(300_000)],
+  ])('that is no interaction is answered with 400: %s', async (_, raw) => {
+    expect((await deliver({}, { raw })).status).toBe(400);
     expect((await deliver({ type: 1 })).status).toBe(200);
+  });
+
+  it('ends the process in no form', async () => {
+    const statuses = await Promise.all(nonsense(200).map(async (body) => (await deliver(body)).status));
+    expect(statuses.filter((status) => ![200, 400, 401].includes(status))).toEqual([]);
+    expect((await deliver(papers('alive'))).status).toBe(200);
+    expect(rig.desk.asked.at(-1)?.text).toBe('alive');
+  });
+});
+
+describe('slow and many connections', () => {
+  const limits = { headersMs: 60, requestMs: 120, keepAliveMs: 60, idleMs: 200, checkMs: 20, connections: 3 };
+  const open = async (change: Partial<typeof limits> = {}) => {
+    const door = createHttpDoor(
+      http,
+      async () => {},
+      { clock: Date.now, log: silent },
+      { ...limits, ...change },
+    );
+    return { door, port: Number(new URL((await door.open()).address).port) };
+  };
+  /** Resolves when the other side has closed it. */
+  const closed = (port: number, text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      socket.once('close', () => resolve()).resume();
+      socket.write(text);
+    });
+
+  it('are closed, whatever they leave unfinished', async () => {
+    const { door, port } = await open();
+    const head = 'POST /discord/interactions HTTP/1.1\r\nhost: x\r\n';
+    await closed(port, '');
+    await closed(port, head);
+    await closed(port, `${head}content-length: 100\r\n\r\nbegun`);
+    await closed(port, `${head}content-length: 0\r\n\r\n`);
+    await door.close();
+  });
+
+  it('are not taken beyond a number', async () => {
+    const { door, port } = await open({ headersMs: 5_000, requestMs: 5_000, idleMs: 5_000 });
+    const kept = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => {}));
+    await Promise.all(kept.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+    await closed(port, '');
+    for (const socket of kept) socket.destroy();
+    await door.close();
   });
 });
 
