@@ -3,8 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../src/app/app.ts';
-import { type Channel, newChannel, type Subscription } from '../src/channels/channel.ts';
-import { keyOf } from '../src/channels/channels.ts';
+import type { NewChannel, Subscription } from '../src/channels/channel.ts';
 import { readSettings } from '../src/config/settings.ts';
 import type { Paper } from '../src/model/paper.ts';
 import type { Log } from '../src/model/ports.ts';
@@ -45,7 +44,7 @@ export async function appOn(store: Store, path: string, clock: () => number, log
 
 /** Channels with none to five topics each, papers of before and of the day. Runs in a process of its own. */
 export async function prepare(path: string, channels: number, docs: string | undefined): Promise<void> {
-  const store = openStore(path);
+  const store = await openStore(path);
   const random = createRandom(5);
   const { papers } = somePapers(docs);
   const all = repeat(papers, papersBefore + papersOfTheDay);
@@ -53,27 +52,20 @@ export async function prepare(path: string, channels: number, docs: string | und
   const put = (date: string, some: Paper[]) => app.archive.put({ date, papers: some, skipped: [] }, 'bench');
   await put(yesterday, all.slice(papersOfTheDay));
   const fromSeq = app.archive.head();
-  const records = Array.from({ length: channels }, (_, at): Channel => {
+  const records = Array.from({ length: channels }, (_, at): NewChannel => {
     const id = `bench:b:${at}`;
-    return newChannel({ id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday, joined: true });
+    return { id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday, joined: true };
   });
-  await store.shelf<Channel>('channels').setMany(records.map((value) => ({ key: value.id, value })));
   const made = makeSubscriptions(papers, channels * mostTopics)[Symbol.iterator]();
-  const subscriptions = records.flatMap(({ id }) =>
-    Array.from({ length: random.below(mostTopics + 1) }, (_, at) => {
+  const topicsOf = (id: string) =>
+    Array.from({ length: random.below(mostTopics + 1) }, (_, at): Subscription => {
       const [, query] = made.next().value as [string, Parameters<typeof printQuery>[0]];
       const by = { id: 'u', name: 'U' };
-      const value: Subscription = {
-        channel: id,
-        query: printQuery(query),
-        meaning: meaningKey(query),
-        by,
-        at,
-      };
-      return { key: keyOf(value), value };
-    }),
+      return { channel: id, query: printQuery(query), meaning: meaningKey(query), by, at };
+    });
+  await app.channels.changeAll(
+    records.map((fresh) => ({ id: fresh.id, fresh, edit: () => ({ add: topicsOf(fresh.id) }) })),
   );
-  await store.shelf<Subscription>('subscriptions').setMany(subscriptions);
   await put(
     today,
     all.slice(0, papersOfTheDay).map((paper, at) => ({ ...paper, upvotes: (at * 37) % 100 })),

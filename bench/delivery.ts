@@ -101,7 +101,7 @@ async function measure(path: string, channels: number, perSecond: number, send: 
       planned.cpu = (user + system) / 1e6;
     },
   };
-  const store = openStore(path);
+  const store = await openStore(path);
   const app = await appOn(store, path, () => due + 1_000 + Math.round(performance.now() - begun), log);
   const { messenger, counted } = createLimited(perSecond);
   // The ledger is asked what is ready only once everything is planned.

@@ -18,11 +18,23 @@ const MAY_IMPORT: Record<string, string[]> = {
   archive: [...MODEL, 'turns'],
   search: [...MODEL, 'text', 'query'],
   topics: [...MODEL, 'text', 'query'],
-  store: MODEL,
-  channels: [...MODEL, 'turns'],
+  store: [...MODEL, 'turns'],
+  channels: [...MODEL, 'store'],
+  'reading-lists': [...MODEL, 'store'],
   card: [...MODEL, 'text', 'query'],
   delivery: [...MODEL, 'card', 'channels', 'query', 'store'],
-  commands: [...MODEL, 'card', 'config', 'text', 'query', 'search', 'archive', 'channels', 'delivery'],
+  commands: [
+    ...MODEL,
+    'card',
+    'config',
+    'text',
+    'query',
+    'search',
+    'archive',
+    'channels',
+    'delivery',
+    'reading-lists',
+  ],
 };
 /** The composition: allowed to know every room. */
 const COMPOSITION = ['app', 'cli'];

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { type Archive, openArchive } from '../archive/archive.ts';
 import { openArrivals } from '../archive/arrivals.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
-import type { Channel, Subscription } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
 import type { Beyond, Rooms, SourceState } from '../commands/rooms.ts';
 import type { Settings } from '../config/settings.ts';
@@ -15,11 +14,11 @@ import { createSender } from '../delivery/send.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock, Desk, Finder, Log, Messenger, Source } from '../model/ports.ts';
+import { openReadingLists } from '../reading-lists.ts';
 import { createIndex, type SearchIndex } from '../search/index.ts';
 import type { Filled } from '../sources/fill.ts';
 import { openTurnstile } from '../sources/turnstile.ts';
 import { onTable } from '../store/failure.ts';
-import { openRevision } from '../store/revision.ts';
 import type { Store } from '../store/store.ts';
 import { createTurns } from '../turns.ts';
 import { createDesk } from './desk.ts';
@@ -96,11 +95,10 @@ export async function createApp(outside: Outside): Promise<App> {
     indexed: kept?.revision ?? 0,
   });
   const channels = await openChannels({
-    channels: store.shelf<Channel>('channels'),
-    subscriptions: store.shelf<Subscription>('subscriptions'),
-    revision: openRevision(store.database, 'channels'),
+    store,
     listener: matching.listener,
-    onBadRecord: (key, reason) => log.warn('a stored record cannot be read and is left out', { key, reason }),
+    origin: () => ({ now: clock(), fromSeq: archive.head(), fromDay: localDay('UTC', clock()) }),
+    onBadRecord: (key, reason) => log.warn('a stored record cannot be read as it is', { key, reason }),
   });
   await archive.refresh();
 
@@ -158,7 +156,7 @@ export async function createApp(outside: Outside): Promise<App> {
     search,
     channels,
     ledger,
-    saved: store.shelf<string[]>('saved'),
+    saved: openReadingLists(store),
     outlook,
     sources: sources.states,
     clock,

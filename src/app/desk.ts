@@ -62,10 +62,6 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   };
 
   const recent = createRecent();
-  /** Reading lists of a space's people go with it. */
-  const forgetPeople = async (space: string) => {
-    for await (const [id] of rooms.saved.entries()) if (id.startsWith(space)) await rooms.saved.delete(id);
-  };
   const nobody: Person = { id: '', name: '' };
 
   return {
@@ -106,7 +102,7 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
         await ledger.forget(id);
       }
       recent.forget(placeId);
-      if (placeId.endsWith(':')) await forgetPeople(placeId);
+      if (placeId.endsWith(':')) await rooms.saved.forget(placeId);
     },
   };
 }

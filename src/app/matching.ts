@@ -2,7 +2,7 @@
 import type { Subscription } from '../channels/channel.ts';
 import type { Listener } from '../channels/channels.ts';
 import type { Paper } from '../model/paper.ts';
-import { parseQuery } from '../query/parse.ts';
+import { readTopic } from '../query/topic.ts';
 import { createTopics } from '../topics/index.ts';
 import type { Matching } from './round.ts';
 
@@ -12,10 +12,12 @@ export function createMatching(): { listener: Listener; match: Matching } {
   return {
     listener: {
       added(key, subscription) {
-        const parsed = parseQuery(subscription.query);
-        if (!parsed.ok) return;
-        topics.add(key, parsed.query);
-        followed.set(key, subscription);
+        const read = readTopic(subscription.query);
+        if ('problem' in read) return { problem: read.problem.message };
+        const { parsed, meaning } = read.topic;
+        topics.add(key, parsed);
+        followed.set(key, { ...subscription, meaning });
+        return { meaning };
       },
       removed(key) {
         topics.remove(key);

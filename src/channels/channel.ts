@@ -63,6 +63,8 @@ export const Subscription = z.object({
   meaning: z.string(),
   by: Who,
   at: z.number(),
+  /** Why the query cannot be read; such a topic is kept and matches nothing. Never stored. */
+  problem: z.string().exactOptional(),
 });
 export type Subscription = z.infer<typeof Subscription>;
 

@@ -32,7 +32,7 @@ export async function withApp(
   const { settings, env } = terminal.settings();
   const { clock = Date.now } = options;
   const nothingKept = options.looksOnly === true && !existsSync(settings.storePath);
-  const store = openStore(nothingKept ? ':memory:' : settings.storePath);
+  const store = await openStore(nothingKept ? ':memory:' : settings.storePath, { folder: settings.dataDir });
   let app: App | undefined;
   let built: BuiltSources | undefined;
   try {

@@ -20,7 +20,7 @@ export interface Home {
 
 export async function home(space: string, person: Person, zone: string, rooms: Rooms): Promise<Home> {
   const own = [...rooms.channels.all()].filter(({ id }) => id.startsWith(space)).slice(0, MOST_CHANNELS);
-  const papers = await rooms.archive.getMany((await rooms.saved.get(person.id)) ?? []);
+  const papers = await rooms.archive.getMany(await rooms.saved.of(person.id));
   return {
     channels: await Promise.all(own.map((channel) => channelCard(channel, person, rooms))),
     saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),

@@ -9,8 +9,6 @@ import { bibtex } from './bibtex.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
-/** Papers kept on one person's list; the oldest fall off. */
-const MOST_SAVED = 500;
 /** Papers of the reading list in one answer. */
 const LIST_PAGE = 10;
 
@@ -46,12 +44,10 @@ export function sharePaper(id: string, by: string, rooms: Rooms): Promise<Reply>
 
 export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
   return withPaper(id, rooms, async (paper) => {
-    const list = (await rooms.saved.get(person.id)) ?? [];
-    if (list.includes(paper.id))
+    if (!(await rooms.saved.add(person.id, paper.id)))
       return reply([
         text([{ text: paper.title, style: 'strong' }, { text: ' is already on your reading list.' }]),
       ]);
-    await rooms.saved.set(person.id, [paper.id, ...list].slice(0, MOST_SAVED));
     return reply([
       text([
         { text: 'Saved ' },
@@ -67,18 +63,14 @@ export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Pr
   const paper = await rooms.archive.get(typed);
   const id = paper?.id ?? typed;
   const named: Line = paper ? [{ text: paper.title, style: 'strong' }] : code(typed);
-  const list = (await rooms.saved.get(person.id)) ?? [];
-  if (!list.includes(id)) return reply([text([...named, { text: ' is not on your reading list.' }])]);
-  await rooms.saved.set(
-    person.id,
-    list.filter((other) => other !== id),
-  );
+  if (!(await rooms.saved.remove(person.id, id)))
+    return reply([text([...named, { text: ' is not on your reading list.' }])]);
   return reply([text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])]);
 }
 
 /** A page of the person's reading list, newest first, from its `from`-th paper on. */
 export async function saved(from: number, { person }: Asker, rooms: Rooms): Promise<Reply> {
-  const ids = (await rooms.saved.get(person.id)) ?? [];
+  const ids = await rooms.saved.of(person.id);
   if (ids.length === 0)
     return reply([text('Your reading list is empty. Press Save below a paper, or type `save <id>`.')]);
   // A page that was emptied since its button was shown is the last one that is left.

@@ -8,7 +8,8 @@ import type { Slot } from '../delivery/due.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import type { Block, Card } from '../model/message.ts';
 import type { Day, Paper, Skipped } from '../model/paper.ts';
-import type { Clock, Person, Place, Shelf } from '../model/ports.ts';
+import type { Clock, Person, Place } from '../model/ports.ts';
+import type { ReadingLists } from '../reading-lists.ts';
 import type { SearchIndex } from '../search/index.ts';
 
 /** How a source is doing, for `status`. */
@@ -64,8 +65,7 @@ export interface Rooms {
   search: SearchIndex;
   channels: Channels;
   ledger: Ledger;
-  /** Reading lists: paper ids by person, newest first. */
-  saved: Shelf<string[]>;
+  saved: ReadingLists;
   outlook: Outlook;
   sources: () => SourceState[];
   /** Absent without a live source. */

@@ -32,7 +32,7 @@ export interface AppWorld {
 export async function createAppWorld(start = '2026-11-23T08:00:00Z'): Promise<AppWorld> {
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('the defaults are wrong');
-  const store = openStore(':memory:');
+  const store = await openStore(':memory:');
   const source: Source = { name: 'test source', fetch: async () => world.digests };
   const readers = createReaders((post) => world.faultFor(post));
   const build = async () => {

@@ -17,8 +17,8 @@ function open(): Archive {
   });
 }
 
-beforeEach(() => {
-  store = openStore(':memory:');
+beforeEach(async () => {
+  store = await openStore(':memory:');
   indexed = new Map();
   archive = open();
 });

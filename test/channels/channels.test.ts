@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Channel, Subscription } from '../../src/channels/channel.ts';
+import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import { printSchedule, type Schedule } from '../../src/channels/schedule.ts';
-import { openRevision } from '../../src/store/revision.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 let store: Store;
@@ -11,10 +10,15 @@ let bad: string[];
 
 async function open(): Promise<Channels> {
   return openChannels({
-    channels: store.shelf<Channel>('channels'),
-    subscriptions: store.shelf<Subscription>('subscriptions'),
-    revision: openRevision(store.database, 'channels'),
-    listener: { added: (key) => followed.add(key), removed: (key) => followed.delete(key) },
+    store,
+    listener: {
+      added(key, { query, meaning }) {
+        followed.add(key);
+        return query.startsWith('(') ? { problem: 'a bracket is open' } : { meaning };
+      },
+      removed: (key) => followed.delete(key),
+    },
+    origin: () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
     onBadRecord: (key) => bad.push(key),
   });
 }
@@ -35,8 +39,8 @@ const topic = (channel: string, query: string, at = 1): Subscription => ({
   at,
 });
 
-beforeEach(() => {
-  store = openStore(':memory:');
+beforeEach(async () => {
+  store = await openStore(':memory:');
   followed = new Set();
   bad = [];
 });
@@ -74,6 +78,7 @@ describe('channels', () => {
 
   test('the same meaning is followed once', async () => {
     const channels = await open();
+    for (const id of ['a', 'b']) await channels.join(fresh(id));
     expect(await channels.subscribe(topic('a', 'lora'))).toBe(true);
     expect(await channels.subscribe({ ...topic('a', 'LoRA'), meaning: 'lora' })).toBe(false);
     expect(channels.topics('a')).toHaveLength(1);
@@ -112,12 +117,147 @@ describe('channels', () => {
     expect(followed.size).toBe(0);
   });
 
-  test('a record that cannot be read is left out and said, and costs no other', async () => {
-    await store.shelf('channels').set('broken', { nonsense: true });
-    await (await open()).join(fresh('a'));
+  test('a record that cannot be read comes out damaged, and costs no other', async () => {
     const channels = await open();
-    expect([...channels.all()].map(({ id }) => id)).toEqual(['a']);
-    expect(bad).toContain('broken');
+    for (const id of ['a', 'b']) await channels.join(fresh(id));
+    await channels.subscribe(topic('b', 'lora'));
+    await channels.update('b', (before) => ({ ...before, limit: 3, zone: 'Europe/Berlin' }));
+    const damage = JSON.stringify({ ...channels.get('b'), limit: 'many', order: 5 });
+    store.database.prepare('UPDATE channels SET record = ? WHERE id = ?').run(damage, 'b');
+    const again = await open();
+    expect([...again.all()].map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(again.get('b')).toMatchObject({ limit: 10, order: 'votes', zone: 'Europe/Berlin' });
+    expect(again.get('b')?.state).toMatchObject({
+      kind: 'damaged',
+      why: expect.stringMatching(/limit, order/),
+    });
+    expect(again.topics('b')).toHaveLength(1);
+    expect(bad).toContain('b');
+    // Being heard of again is no repair; a changed setting is.
+    await again.join(fresh('b', '#renamed'));
+    expect(again.get('b')?.state.kind).toBe('damaged');
+    await again.update('b', (before) => ({ ...before, limit: 4 }));
+    expect((await open()).get('b')).toMatchObject({ state: { kind: 'ok' }, limit: 4, zone: 'Europe/Berlin' });
+  });
+
+  test.each(['', 'null', '[]', '"x"', '{', '{"id":5}', '{"state":7}', '{"__proto__":{"limit":9}}'])(
+    'a record of %j is a channel that is owed nothing of the past',
+    async (record) => {
+      await (await open()).join(fresh('a'));
+      store.database.prepare('UPDATE channels SET record = ?').run(record);
+      expect((await open()).get('a')).toMatchObject({
+        id: 'a',
+        since: 7,
+        fromSeq: 9,
+        fromDay: '2026-11-25',
+        limit: 10,
+        state: { kind: 'damaged' },
+      });
+    },
+  );
+
+  test('a topic that cannot be read any more is kept with its problem, and can be dropped', async () => {
+    const channels = await open();
+    await channels.join(fresh('a'));
+    await channels.subscribe(topic('a', 'lora'));
+    await channels.subscribe(topic('a', '(rl', 2));
+    const list = (await open()).topics('a');
+    expect(list.map(({ problem }) => problem)).toEqual([undefined, 'a bracket is open']);
+    await channels.unsubscribe(list[1] as Subscription);
+    expect((await open()).topics('a').map(({ query }) => query)).toEqual(['lora']);
+  });
+
+  test('what the listener throws costs that topic alone', async () => {
+    const made = await open();
+    await made.join(fresh('a'));
+    for (const query of ['one', 'two']) await made.subscribe(topic('a', query));
+    const channels = await openChannels({
+      store,
+      listener: {
+        added(_key, { query, meaning }) {
+          if (query === 'one') throw new Error('too deep');
+          return { meaning };
+        },
+        removed() {
+          throw new Error('unknown');
+        },
+      },
+      origin: () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
+      onBadRecord: (key) => bad.push(key),
+    });
+    expect(channels.topics('a').map(({ problem }) => problem)).toEqual(['too deep', undefined]);
+    await channels.leave('a');
+    expect(channels.topics('a')).toEqual([]);
+  });
+
+  test('changes of two processes to one channel are both kept, each applied to the newest record', async () => {
+    const one = await open();
+    const two = await open();
+    await one.join(fresh('a'));
+    await two.refresh();
+    await one.update('a', (before) => ({ ...before, limit: 3 }));
+    await two.update('a', (before) => ({ ...before, quietLine: true }));
+    await two.subscribe(topic('a', 'lora'));
+    expect(await one.subscribe(topic('a', 'lora'))).toBe(false);
+    await one.update('a', (before) => ({ ...before, limit: before.limit + 1 }));
+    await two.refresh();
+    for (const channels of [one, two]) {
+      expect(channels.get('a')).toMatchObject({ limit: 4, quietLine: true });
+      expect(channels.topics('a')).toHaveLength(1);
+    }
+  });
+
+  test('a change of settings and topics is written whole or not at all', async () => {
+    const channels = await open();
+    const other = await open();
+    await channels.join(fresh('a'));
+    await channels.subscribe(topic('a', 'old'));
+    store.database.exec(
+      "CREATE TRIGGER no BEFORE INSERT ON subscriptions BEGIN SELECT raise(ABORT, 'no'); END",
+    );
+    const change = channels.change('a', (channel, [old]) => ({
+      channel: { ...channel, limit: 3 },
+      add: [topic('a', 'new', 2)],
+      remove: old ? [old] : [],
+    }));
+    await expect(change).rejects.toMatchObject({ code: 'store' });
+    await other.refresh();
+    for (const view of [channels, other, await open()]) {
+      expect(view.get('a')?.limit).toBe(10);
+      expect(view.topics('a').map(({ query }) => query)).toEqual(['old']);
+    }
+  });
+
+  test('a channel that another process deleted is not made again by a late change', async () => {
+    const one = await open();
+    const two = await open();
+    await one.join(fresh('a'));
+    await two.refresh();
+    await one.leave('a');
+    expect(await two.update('a', (before) => ({ ...before, limit: 3 }))).toBeUndefined();
+    expect(await two.subscribe(topic('a', 'lora'))).toBe(false);
+    expect((await open()).get('a')).toBeUndefined();
+    await two.join(fresh('a'));
+    await one.refresh();
+    expect(one.get('a')).toMatchObject({ id: 'a' });
+  });
+
+  test('a process that was away for thousands of changes reads everything again', async () => {
+    const one = await open();
+    const two = await open();
+    await one.join(fresh('a'));
+    await one.subscribe(topic('a', 'gone'));
+    await two.refresh();
+    for (const gone of one.topics('a')) await one.unsubscribe(gone);
+    await one.join(fresh('b'));
+    for (let number = 0; number < 1_100; number++) {
+      await one.subscribe(topic('b', 'again'));
+      for (const gone of one.topics('b')) await one.unsubscribe(gone);
+    }
+    const kept = store.database.prepare('SELECT count(*) AS count FROM removals').get();
+    expect(Number(kept?.count)).toBeLessThan(10);
+    await two.refresh();
+    expect([two.topics('a'), two.get('b')?.name]).toEqual([[], '#b']);
   });
 });
 

@@ -5,14 +5,14 @@ const silence = { kind: 'silence', silence: { why: 'no-batch' } } as const;
 
 describe('the ledger', () => {
   test('takes a channel and a day once', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     expect(await ledger.plan([deliveryOf('a', 23, 'p1')], now)).toEqual(new Set(['test:t:a 2026-11-23']));
     expect(await ledger.plan([deliveryOf('a', 23, 'p2')], now)).toEqual(new Set());
     expect(await ledger.taken(['test:t:a', 'test:t:b'], '2026-11-23')).toEqual(new Set(['test:t:a']));
   });
 
   test('takes a paper for a channel once, and leaves the rest of a refused plan free', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     await ledger.plan([deliveryOf('a', 23, 'p1')], now);
     expect(await ledger.plan([deliveryOf('a', 24, 'p2', 'p1')], now)).toEqual(new Set());
     expect(await ledger.sent('test:t:a', ['p1', 'p2'])).toEqual(new Map([['p1', '2026-11-23']]));
@@ -21,21 +21,21 @@ describe('the ledger', () => {
   });
 
   test('writes a silence as skipped, with nothing to work on', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     await ledger.plan([{ ...deliveryOf('a', 23), plan: silence }], now);
     expect(await ledger.get('test:t:a 2026-11-23')).toMatchObject({ state: 'skipped', plan: silence });
     expect(await ledger.ready(now, 10)).toEqual([]);
   });
 
   test('knows up to where a channel was dealt with', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     const { upTo: _, ...merged } = { ...deliveryOf('a', 25), plan: silence };
     await ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2'), merged], now);
     expect(await ledger.covered('test:t:a')).toEqual({ upTo: 240, newest: '2026-11-24' });
   });
 
   test('tells when each topic last brought a paper', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     const plan = (topics: string[], id: string) => ({
       kind: 'post' as const,
       shown: [{ id, topics }],
@@ -53,7 +53,7 @@ describe('the ledger', () => {
   });
 
   test('fails what waits for a channel that cannot be posted to, and frees its papers', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     await ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('b', 23, 'p1')], now);
     await ledger.failWaiting('test:t:a', 'removed', now);
     expect(await ledger.get('test:t:a 2026-11-23')).toMatchObject({ state: 'failed', reason: 'removed' });
@@ -62,7 +62,7 @@ describe('the ledger', () => {
   });
 
   test('forgets old deliveries, but neither the newest nor that a paper was sent', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     for (const day of [21, 22]) {
       const entry = { ...deliveryOf('a', day, `p${day}`) };
       await ledger.plan([entry], now);
@@ -77,7 +77,7 @@ describe('the ledger', () => {
   });
 
   test('forgets a channel whole', async () => {
-    const { ledger, now } = createWorld();
+    const { ledger, now } = await createWorld();
     await ledger.plan([deliveryOf('a', 23, 'p1')], now);
     await ledger.forget('test:t:a');
     expect(await ledger.history('test:t:a', 10)).toEqual([]);
@@ -85,7 +85,7 @@ describe('the ledger', () => {
   });
 
   test('says which file it is and what to do when it cannot be written', async () => {
-    const { ledger, store, now } = createWorld();
+    const { ledger, store, now } = await createWorld();
     store.database.exec('PRAGMA query_only = ON');
     const writing = ledger.plan([deliveryOf('a', 23, 'p1')], now);
     await expect(writing).rejects.toMatchObject({

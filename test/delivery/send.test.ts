@@ -12,7 +12,7 @@ const key = 'test:t:a 2026-11-23';
 
 describe('a post', () => {
   test('is shown once and has its receipt', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
     const readers = createReaders(inOrder());
     await settleAll(world, world.sender(readers));
@@ -24,7 +24,7 @@ describe('a post', () => {
   test.each<Fault>(['drop-before', 'drop-after', 'error-before', 'error-after', 'hang-after'])(
     'is seen exactly once when its fate is not known: %s',
     async (fault) => {
-      const world = createWorld();
+      const world = await createWorld();
       await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
       const readers = createReaders(inOrder(fault, 'none', fault));
       await settleAll(world, world.sender(readers));
@@ -34,7 +34,7 @@ describe('a post', () => {
   );
 
   test('goes on at the part that failed', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3', 'p4', 'p5')], world.now);
     const readers = createReaders(inOrder('none', 'later', 'none', 'drop-after'));
     await settleAll(world, world.sender(readers));
@@ -42,7 +42,7 @@ describe('a post', () => {
   });
 
   test('waits exactly as long as it was told, and its channel alone waits', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     const start = world.now;
     await world.ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('b', 23, 'p1')], world.now);
     let first = true;
@@ -68,7 +68,7 @@ describe('a post', () => {
   });
 
   test('that is refused is given up with its reason, and its papers are free for the next slot', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2')], world.now);
     await settleAll(world, world.sender(createReaders(inOrder('refuse'))));
     expect(await world.ledger.get(key)).toMatchObject({
@@ -80,14 +80,14 @@ describe('a post', () => {
   });
 
   test('that fails at its second part keeps the papers that were seen', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
     await settleAll(world, world.sender(createReaders(inOrder('none', 'no-access'))));
     expect([...(await world.ledger.sent('test:t:a', ['p1', 'p2', 'p3'])).keys()]).toEqual(['p1', 'p2']);
   });
 
   test('whose fate cannot be looked for is left to a person, and sent again when asked', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
     const readers = createReaders(inOrder('drop-before'), { find: 'never' });
     const sender = world.sender(readers);
@@ -102,7 +102,7 @@ describe('a post', () => {
   });
 
   test('is not sent again because a look failed', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
     const readers = createReaders(inOrder('drop-after'), { find: 'fails' });
     await settleAll(world, world.sender(readers));
@@ -113,7 +113,7 @@ describe('a post', () => {
 
 describe('two deliveries of one channel', () => {
   test('keep their order', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 24, 'p2'), deliveryOf('a', 23, 'p1')], world.now);
     const readers = createReaders(inOrder('later'));
     await settleAll(world, world.sender(readers));
@@ -121,7 +121,7 @@ describe('two deliveries of one channel', () => {
   });
 
   test('are not held up by one that waits for a person', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2')], world.now);
     const readers = createReaders(inOrder('drop-before'), { find: 'never' });
     await settleAll(world, world.sender(readers));
@@ -131,7 +131,7 @@ describe('two deliveries of one channel', () => {
 
 describe('two processes', () => {
   test('show a post once, though both want to send it', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     const channels = Array.from({ length: 50 }, (_, at) => `c${at}`);
     await world.ledger.plan(
       channels.map((channel) => deliveryOf(channel, 23, 'p1')),
@@ -143,7 +143,7 @@ describe('two processes', () => {
   });
 
   test('settle what the other left when it died in the middle of a post', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
     const claimed = await world.ledger.claim(key, 'dead', world.now, 90_000);
     expect(claimed?.state).toBe('posting');
@@ -157,7 +157,7 @@ describe('two processes', () => {
   });
 
   test('that lost its lease writes nothing more', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
     await world.ledger.claim(key, 'slow', world.now, 90_000);
     world.now += 90_001;
@@ -168,7 +168,7 @@ describe('two processes', () => {
 });
 
 test('a clock set back does not leave a delivery hanging on a lease or a wait of the future', async () => {
-  const world = createWorld();
+  const world = await createWorld();
   await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
   world.now += 30 * 24 * 3_600_000;
   await world.ledger.claim(key, 'dead', world.now, 90_000);
@@ -182,7 +182,7 @@ test('a hundred ambiguous faults of each kind show at most one post a key, and l
   const kinds: Fault[] = ['drop-before', 'drop-after', 'error-before', 'error-after', 'hang-after'];
   for (const find of ['works', 'fails'] as const) {
     for (const kind of kinds) {
-      const world = createWorld();
+      const world = await createWorld();
       const channels = Array.from({ length: 100 }, (_, at) => `c${at}`);
       await world.ledger.plan(
         channels.map((channel) => deliveryOf(channel, 23, 'p1')),

@@ -18,8 +18,11 @@ export interface World {
   pass(ms: number): Promise<void>;
 }
 
-export function createWorld(path = ':memory:', start = Date.parse('2026-11-23T09:00:00Z')): World {
-  const store = openStore(path);
+export async function createWorld(
+  path = ':memory:',
+  start = Date.parse('2026-11-23T09:00:00Z'),
+): Promise<World> {
+  const store = await openStore(path);
   const ledger = openLedger(store.database);
   const sleepers: { until: number; wake: () => void }[] = [];
   const world: World = {

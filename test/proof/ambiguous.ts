@@ -33,7 +33,7 @@ export async function proveAmbiguous(count: number): Promise<{ rows: AmbiguousRo
 }
 
 async function meet(fault: Fault, find: AmbiguousRow['find'], count: number): Promise<AmbiguousRow> {
-  const world = createWorld();
+  const world = await createWorld();
   const channels = Array.from({ length: count }, (_, at) => `c${at}`);
   await world.ledger.plan(
     channels.map((channel) => deliveryOf(channel, 23, 'p1')),

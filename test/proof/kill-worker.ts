@@ -63,7 +63,7 @@ if (!settings) throw new Error('the defaults are wrong');
 const laterThan = (after: number) => get<number>(`time?process=${process.pid}&after=${after}`);
 const never = () => new Promise<never>(() => {});
 let now = await laterThan(0);
-const store = openStore(path);
+const store = await openStore(path);
 const app = await createApp({
   settings: { ...settings, storePath: path },
   store,

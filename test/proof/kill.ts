@@ -79,7 +79,7 @@ function digestsOf(days: number): Digest[] {
 async function prepare(path: string, channels: number): Promise<void> {
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('the defaults are wrong');
-  const store = openStore(path);
+  const store = await openStore(path);
   const app = await createApp({
     settings,
     store,
@@ -114,7 +114,7 @@ async function isDone(path: string, server: KillServer, channels: number): Promi
   const wanted = channels * server.digests.reduce((sum, { papers }) => sum + papers.length, 0);
   const seen = new Set(server.shown.flatMap(({ channel, papers }) => papers.map((id) => `${channel} ${id}`)));
   if (seen.size < wanted) return false;
-  const store = openStore(path);
+  const store = await openStore(path);
   const open = store.database.prepare(
     "SELECT count(*) AS count FROM deliveries WHERE state NOT IN ('posted', 'skipped')",
   );
@@ -167,7 +167,7 @@ async function report(
 async function missingFrom(path: string, acknowledged: readonly Acknowledged[]): Promise<string[]> {
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('the defaults are wrong');
-  const store = openStore(path);
+  const store = await openStore(path);
   const outside = { settings, store, sources: [], clock: Date.now, random: Math.random, log: silent };
   const app = await createApp({ ...outside, sleep: () => new Promise(() => {}) });
   const missing: string[] = [];

@@ -31,7 +31,7 @@ const holders: ChildProcess[] = [];
 
 async function open(): Promise<void> {
   const { settings } = readSettings({}, '/');
-  store = openStore(path, { busyTimeoutMs: BUSY_MS });
+  store = await openStore(path, { busyTimeoutMs: BUSY_MS });
   opened.push(store);
   app = await createApp({
     settings: { ...(settings as NonNullable<typeof settings>), storePath: path },
@@ -142,12 +142,6 @@ describe('another process holds the write lock', () => {
 });
 
 test('a full disk: nothing is posted, the error says so, and when there is room the post comes once', async () => {
-  const pages = Number(store.database.prepare('PRAGMA page_count').get()?.page_count);
-  store.database.exec(`CREATE TABLE filler (x TEXT); PRAGMA max_page_count = ${pages + 2}`);
-  const fill = store.database.prepare('INSERT INTO filler VALUES (?)');
-  expect(() => {
-    for (;;) fill.run('x'.repeat(500));
-  }).toThrow(/full/);
   // A round of several hundred plans is more than the room left in half-empty pages.
   const places = Array.from({ length: 300 }, (_, at) => ({ id: `test:t:${at}`, name: `#${at}` }));
   for (const { id, name } of places) {
@@ -160,6 +154,12 @@ test('a full disk: nothing is posted, the error says so, and when there is room 
       joined: true,
     });
   }
+  const pages = Number(store.database.prepare('PRAGMA page_count').get()?.page_count);
+  store.database.exec(`CREATE TABLE filler (x TEXT); PRAGMA max_page_count = ${pages + 2}`);
+  const fill = store.database.prepare('INSERT INTO filler VALUES (?)');
+  expect(() => {
+    for (;;) fill.run('x'.repeat(500));
+  }).toThrow(/full/);
   await expect(app.deliver()).rejects.toEqual(storeFailure(/the disk is full/));
   const many = Array.from({ length: 400 }, (_, at) => paperOf(`Too much for this disk, number ${at}`));
   const put = app.archive.put(digestOf('2026-11-24', ...many), 'test');

@@ -6,7 +6,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { createRound, type Matching } from '../../src/app/round.ts';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivals } from '../../src/archive/arrivals.ts';
-import type { Channel, Subscription } from '../../src/channels/channel.ts';
+
+import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
 import { papersOf } from '../../src/delivery/delivery.ts';
@@ -15,7 +16,6 @@ import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender } from '../../src/delivery/send.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
-import { openRevision } from '../../src/store/revision.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';
@@ -76,7 +76,7 @@ export async function simulateYear(options: YearOptions): Promise<YearReport> {
   const end = start + options.days * DAY;
   const digests = digestsOf(start, options.days, random);
   const world = { now: start, skew: 0, deaths: 0, jumps: 0, faults: 0 };
-  const store = openStore(':memory:');
+  const store = await openStore(':memory:');
   const readers = createReaders(() => faultFor(random, options.faultRate, world));
 
   let life = await live(store, readers, world, random, 0);
@@ -128,10 +128,9 @@ async function live(
     index: { putMany() {} },
   });
   const channels = await openChannels({
-    channels: shelf<Channel>('channels'),
-    subscriptions: shelf<Subscription>('subscriptions'),
-    revision: openRevision(store.database, 'channels'),
-    listener: { added() {}, removed() {} },
+    store: mortal.wrap({ db: store.db, write: store.write }, new Set(['write'])),
+    listener: { added: (_key, { meaning }) => ({ meaning }), removed() {} },
+    origin: () => ({ now: clock(), fromSeq: 0, fromDay: '2026-01-01' }),
     onBadRecord: (key, reason) => {
       throw new Error(`${key}: ${reason}`);
     },

@@ -56,7 +56,7 @@ beforeEach(async () => {
     (hit, response) => well(hit, response),
     () => now,
   );
-  store = openStore(':memory:');
+  store = await openStore(':memory:');
 });
 afterEach(async () => {
   built.close();

@@ -13,7 +13,7 @@ let api: ArxivApi;
 let source: Source;
 
 beforeEach(async () => {
-  world = createHttpWorld({}, Date.parse('2026-11-23T06:00:00Z'));
+  world = await createHttpWorld({}, Date.parse('2026-11-23T06:00:00Z'));
   announced = '2026-11-23';
   papers = [
     {

@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 
 test('a source is asked by one process at a time, however slow it is', async () => {
-  const store = openStore(':memory:');
+  const store = await openStore(':memory:');
   let now = 1_000_000;
   let asked = 0;
   let answer: (batch: Batch) => void = () => {};

@@ -10,7 +10,7 @@ let source: Source;
 let body: string;
 
 beforeEach(async () => {
-  world = createHttpWorld({ allows: () => true });
+  world = await createHttpWorld({ allows: () => true });
   server = await startServer((hit, response) => {
     const etag = `"${body.length}"`;
     if (hit.headers['if-none-match'] === etag) return send(response, '', {}, 304);
@@ -150,7 +150,7 @@ test.each([
 });
 
 test('a feed on the own network is not connected to', async () => {
-  world = createHttpWorld();
+  world = await createHttpWorld();
   build();
   body = rss(item(1));
   await expect(source.fetch()).rejects.toThrow('public internet');

@@ -10,9 +10,9 @@ let folder: string;
 let memory: Shelf<FileMemory>;
 let source: Source;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'paperboy-folder-'));
-  memory = openStore(':memory:').shelf('memory');
+  memory = (await openStore(':memory:')).shelf('memory');
   source = build();
 });
 afterEach(() => rmSync(folder, { recursive: true }));

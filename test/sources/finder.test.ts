@@ -12,7 +12,7 @@ let finder: Finder;
 let well: Answer;
 
 beforeEach(async () => {
-  world = createHttpWorld();
+  world = await createHttpWorld();
   const hf = huggingFace({
     papers: [{ id: '2508.00105', title: 'Quokkas at large', day: '2026-11-20' }],
     now: () => world.now,

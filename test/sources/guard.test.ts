@@ -200,11 +200,11 @@ const HOSTS = [
   ...['LOCALHOST', 'user@127.0.0.1', 'outer.example@127.0.0.1', 'user:pass@inner.example', 'INNER.EXAMPLE'],
 ];
 
-const http = () =>
-  createHttpWorld({ resolve, allows: (address) => isPublic(address) || address === OUTER }).http;
+const http = async () =>
+  (await createHttpWorld({ resolve, allows: (address) => isPublic(address) || address === OUTER })).http;
 const attempt = async (url: string) => {
   try {
-    const { body } = await http().get({ url, untrusted: true, withinMs: 1_500 });
+    const { body } = await (await http()).get({ url, untrusted: true, withinMs: 1_500 });
     return Buffer.from(body).toString();
   } catch {
     return undefined;
@@ -248,7 +248,7 @@ describe('a feed that a person names', () => {
 });
 
 test('it is the guard that keeps out: without it, these connect', async () => {
-  const open = createHttpWorld({ resolve, allows: () => true }).http;
+  const { http: open } = await createHttpWorld({ resolve, allows: () => true });
   for (const host of ['127.1', '0x7f000001', 'inner.example', '2130706433']) {
     const { body } = await open.get({
       url: `http://${host}:${innerPort}/`,

@@ -10,7 +10,7 @@ let world: HttpWorld;
 let server: Loopback;
 
 beforeEach(async () => {
-  world = createHttpWorld();
+  world = await createHttpWorld();
   server = await startServer(
     (_, response) => send(response, 'hello'),
     () => world.now,
@@ -41,7 +41,7 @@ describe('an answer', () => {
         ? send(response, '', {}, 304)
         : send(response, 'first', { etag: '"1"', link: '<x>; rel="next"' });
     await get('/', { keep: {} });
-    world = createHttpWorld({}, world.now, world.store);
+    world = await createHttpWorld({}, world.now, world.store);
     const got = await get('/', { keep: {} });
     expect([textOf(got), got.unchanged, got.link]).toEqual(['first', true, '<x>; rel="next"']);
   });
@@ -248,7 +248,7 @@ describe('a redirect', () => {
       'public internet',
     );
     expect(other.connections).toBe(0);
-    const open = createHttpWorld({ allows: () => true });
+    const open = await createHttpWorld({ allows: () => true });
     await open.http.get({ url: server.url, headers: { authorization: 'Bearer secret' } });
     expect(other.hits[0]?.headers.authorization).toBeUndefined();
     await other.close();

@@ -12,7 +12,7 @@ let api: HuggingFaceApi;
 let source: Source;
 
 beforeEach(async () => {
-  world = createHttpWorld();
+  world = await createHttpWorld();
   papers = [];
   server = await startServer(huggingFace({ papers, now: () => world.now }), () => world.now);
   build();

@@ -13,11 +13,12 @@ export interface HttpWorld {
   slept: number[];
 }
 
-export function createHttpWorld(
+export async function createHttpWorld(
   more: Partial<HttpOutside> = {},
   start = Date.parse('2026-11-23T12:00:00Z'),
-  store = openStore(':memory:'),
-): HttpWorld {
+  given?: Store,
+): Promise<HttpWorld> {
+  const store = given ?? (await openStore(':memory:'));
   const world: HttpWorld = {
     store,
     now: start,

@@ -10,17 +10,17 @@ const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-store-'));
 describe('the store', () => {
   test('keeps values over a restart, and makes its folder', async () => {
     const path = join(folder(), 'deep', 'paperboy.sqlite');
-    const before = openStore(path);
+    const before = await openStore(path);
     await before.shelf('a_shelf').set('key', { n: 1 });
     await before.close();
-    const after = openStore(path);
+    const after = await openStore(path);
     expect(await after.shelf('a_shelf').get('key')).toEqual({ n: 1 });
     expect(await after.shelf('a_shelf').getMany(['none', 'key'])).toEqual([undefined, { n: 1 }]);
     await after.close();
   });
 
   test('walks all of a shelf, however long, and no other', async () => {
-    const store = openStore(join(folder(), 's.sqlite'));
+    const store = await openStore(join(folder(), 's.sqlite'));
     const many = Array.from({ length: 2_500 }, (_, at) => ({ key: `k${at}`, value: at }));
     await store.shelf<number>('one').setMany(many);
     await store.shelf<number>('two').set('other', 1);
@@ -32,8 +32,8 @@ describe('the store', () => {
 
   test('two processes on one file see each other and wait for each other', async () => {
     const path = join(folder(), 's.sqlite');
-    const one = openStore(path);
-    const two = openStore(path);
+    const one = await openStore(path);
+    const two = await openStore(path);
     await Promise.all(
       [one, two].flatMap((store, at) =>
         Array.from({ length: 50 }, (_, number) => store.shelf('s').set(`${at} ${number}`, number)),
@@ -48,31 +48,31 @@ describe('the store', () => {
 });
 
 describe('a store that cannot be used is said by its name, with what to do', () => {
-  test('a file that is no SQLite file', () => {
+  test('a file that is no SQLite file', async () => {
     const path = join(folder(), 'notes.txt');
     writeFileSync(path, 'These are notes, and nothing of a database is in them. '.repeat(50));
-    expect(() => openStore(path)).toThrow(/notes\.txt could not be opened: it is not a SQLite file/);
+    await expect(openStore(path)).rejects.toThrow(/notes\.txt could not be opened: it is not a SQLite file/);
     expect(existsSync(path)).toBe(true);
   });
 
-  test('a folder that cannot be made', () => {
+  test('a folder that cannot be made', async () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    expect(() => openStore(join(file, 'data', 's.sqlite'))).toThrow(/set DATA_DIR elsewhere/);
+    await expect(openStore(join(file, 'data', 's.sqlite'))).rejects.toThrow(/set DATA_DIR elsewhere/);
   });
 
   test.skipIf(process.getuid?.() === 0)(
     'a folder that may not be written (skipped as root, who may write everywhere)',
-    () => {
+    async () => {
       const place = folder();
       chmodSync(place, 0o500);
-      expect(() => openStore(join(place, 's.sqlite'))).toThrow(/writable/);
+      await expect(openStore(join(place, 's.sqlite'))).rejects.toThrow(/writable/);
     },
   );
 
   test('a damaged file, whose every read says so instead of giving nothing', async () => {
     const path = join(folder(), 's.sqlite');
-    const store = openStore(path);
+    const store = await openStore(path);
     await store
       .shelf('s')
       .setMany(Array.from({ length: 500 }, (_, at) => ({ key: `k${at}`, value: 'x'.repeat(500) })));
@@ -85,7 +85,7 @@ describe('a store that cannot be used is said by its name, with what to do', () 
     bytes.fill(0x5a, 4_096, bytes.length);
     writeFileSync(path, bytes);
     const reading = async () => {
-      const damaged = openStore(path);
+      const damaged = await openStore(path);
       for (let at = 0; at < 500; at++) await damaged.shelf('s').get(`k${at}`);
     };
     await expect(reading()).rejects.toMatchObject({ code: 'store', message: expect.stringContaining(path) });
@@ -93,7 +93,7 @@ describe('a store that cannot be used is said by its name, with what to do', () 
 
   test('a full disk: what was stored before is still there', async () => {
     const path = join(folder(), 's.sqlite');
-    const store = openStore(path);
+    const store = await openStore(path);
     await store.shelf('s').set('kept', 1);
     const pages = Number(store.database.prepare('PRAGMA page_count').get()?.page_count);
     store.database.exec(`PRAGMA max_page_count = ${pages + 2}; CREATE TABLE filler (x TEXT)`);

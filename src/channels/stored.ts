@@ -1,0 +1,35 @@
+/** Reads a channel's record as it is stored, with defaults for what cannot be read. */
+import { messageOf } from '../model/errors.ts';
+import { Channel, newChannel } from './channel.ts';
+
+/** Where a channel begins whose own beginning cannot be read: it is owed nothing of the past. */
+export interface Origin {
+  /** Milliseconds since 1970. */
+  now: number;
+  fromSeq: number;
+  fromDay: string;
+}
+
+/** The channel, whole; in the state `damaged`, with the reason, when a part of its record could not be read. */
+export function readStored(id: string, record: string, origin: () => Origin): Channel {
+  let value: unknown;
+  try {
+    value = JSON.parse(record);
+  } catch (error) {
+    return damaged(id, {}, `its settings are not JSON (${messageOf(error)})`, origin());
+  }
+  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const whole = Channel.safeParse({ ...fields, id });
+  if (whole.success) return whole.data;
+  const bad = new Set(whole.error.issues.map(({ path }) => String(path[0])));
+  const good = Object.fromEntries(Object.entries(fields).filter(([name]) => !bad.has(name)));
+  return damaged(id, good, `its ${[...bad].sort().join(', ')} could not be read`, origin());
+}
+
+function damaged(id: string, good: Record<string, unknown>, what: string, origin: Origin): Channel {
+  const { now, fromSeq, fromDay } = origin;
+  const name = id.split(':').at(-1) ?? id;
+  const base = newChannel({ id, name, joinedAt: now, fromSeq, fromDay, joined: false });
+  const state = { kind: 'damaged', why: `The stored settings are damaged: ${what}.` };
+  return Channel.parse({ ...base, ...good, id, state });
+}

@@ -1,0 +1,109 @@
+/** The statements of the channel tables, and how rows become channels and topics. */
+import { type Compilable, type QueryCreator, sql } from 'kysely';
+import type { SubscriptionRow, Tables } from '../store/tables.ts';
+import type { Statement } from '../store/write.ts';
+import type { Channel, Subscription } from './channel.ts';
+
+const REVISION = 'channels';
+/**
+ * Removals are remembered for this many revisions: a process that is further behind reads everything again. Each is some
+ * 100 bytes.
+ */
+export const REMOVALS_KEPT = 1_000;
+
+type Db = QueryCreator<Tables>;
+
+/** The newest revision, inside the transaction that raised it: each changed row is marked with it. */
+const newest = sql<number>`(SELECT value FROM revisions WHERE name = ${REVISION})`;
+
+/** The revision of the last change, by whichever process. */
+export async function readRevision(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('revisions')
+    .select('value')
+    .where('name', '=', REVISION)
+    .executeTakeFirst();
+  return row?.value ?? 0;
+}
+
+/** The first statement of every change; returns the new revision. Its row is locked until the change is committed. */
+export function raiseRevision(db: Db): Compilable<{ value: number }> {
+  return db
+    .insertInto('revisions')
+    .values({ name: REVISION, value: 1 })
+    .onConflict((on) => on.column('name').doUpdateSet({ value: sql`revisions.value + 1` }))
+    .returning('value');
+}
+
+/** Writes a channel that is stored in this version (0: not at all); nothing when another process changed it since. */
+export function putChannel(db: Db, channel: Channel, version: number): Statement[] {
+  const record = JSON.stringify(channel);
+  if (version > 0) {
+    const query = db
+      .updateTable('channels')
+      .set({ record, version: version + 1, rev: newest })
+      .where('id', '=', channel.id)
+      .where('version', '=', version);
+    return [{ query, must: true }];
+  }
+  const insert = db
+    .insertInto('channels')
+    .values({ id: channel.id, record, version: 1, rev: newest })
+    .onConflict((on) => on.doNothing());
+  return [{ query: insert, must: true }, forgetRemoval(db, 'channel', channel.id)];
+}
+
+export function putTopic(db: Db, key: string, topic: Subscription): Statement[] {
+  const row = {
+    channel: topic.channel,
+    query: topic.query,
+    meaning: topic.meaning,
+    by_id: topic.by.id,
+    by_name: topic.by.name,
+    at: Math.trunc(topic.at),
+    rev: newest,
+  };
+  const query = db
+    .insertInto('subscriptions')
+    .values({ key, ...row })
+    .onConflict((on) => on.column('key').doUpdateSet(row));
+  return [{ query }, forgetRemoval(db, 'subscription', key)];
+}
+
+export function dropTopic(db: Db, key: string): Statement[] {
+  return [
+    { query: db.deleteFrom('subscriptions').where('key', '=', key) },
+    noteRemoval(db, 'subscription', key),
+  ];
+}
+
+/** Deletes a channel and all its topics. */
+export function dropChannel(db: Db, id: string): Statement[] {
+  return [
+    { query: db.deleteFrom('subscriptions').where('channel', '=', id) },
+    { query: db.deleteFrom('channels').where('id', '=', id) },
+    noteRemoval(db, 'channel', id),
+  ];
+}
+
+function noteRemoval(db: Db, kind: 'channel' | 'subscription', key: string): Statement {
+  const query = db
+    .insertInto('removals')
+    .values({ kind, key, rev: newest })
+    .onConflict((on) => on.columns(['kind', 'key']).doUpdateSet({ rev: newest }));
+  return { query };
+}
+
+function forgetRemoval(db: Db, kind: 'channel' | 'subscription', key: string): Statement {
+  return { query: db.deleteFrom('removals').where('kind', '=', kind).where('key', '=', key) };
+}
+
+/** Removals that no process that keeps up can still need. */
+export function pruneRemovals(db: Db): Statement {
+  return { query: db.deleteFrom('removals').where('rev', '<=', sql<number>`${newest} - ${REMOVALS_KEPT}`) };
+}
+
+export function toTopic(row: SubscriptionRow): Subscription {
+  const { channel, query, meaning, at } = row;
+  return { channel, query, meaning, by: { id: row.by_id, name: row.by_name }, at };
+}

@@ -1,0 +1,62 @@
+/** Keeps each person's reading list: paper ids, newest first. Every change is one transaction. */
+import { type QueryCreator, sql } from 'kysely';
+import type { Tables } from './store/tables.ts';
+import type { Write } from './store/write.ts';
+
+/** Papers kept on one list; the oldest fall off. */
+export const MOST_SAVED = 500;
+
+export interface ReadingLists {
+  /** Newest first. */
+  of(person: string): Promise<string[]>;
+  /** False when the paper is on the list already. */
+  add(person: string, paper: string): Promise<boolean>;
+  /** False when the paper is not on the list. */
+  remove(person: string, paper: string): Promise<boolean>;
+  /** Deletes the lists of everyone whose id begins with `platform:space:`. */
+  forget(space: string): Promise<void>;
+}
+
+export function openReadingLists({ db, write }: { db: QueryCreator<Tables>; write: Write }): ReadingLists {
+  const nextSeq = (person: string) =>
+    sql<number>`(SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person})`;
+  /** The newest one that no longer fits. */
+  const tooOld = (person: string) =>
+    db
+      .selectFrom('saved')
+      .select('seq')
+      .where('person', '=', person)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .offset(MOST_SAVED);
+  return {
+    async of(person) {
+      const rows = await db
+        .selectFrom('saved')
+        .select('paper')
+        .where('person', '=', person)
+        .orderBy('seq', 'desc')
+        .execute();
+      return rows.map(({ paper }) => paper);
+    },
+    async add(person, paper) {
+      const insert = db
+        .insertInto('saved')
+        .values({ person, paper, seq: nextSeq(person) })
+        .onConflict((on) => on.doNothing());
+      const prune = db
+        .deleteFrom('saved')
+        .where('person', '=', person)
+        .where('seq', '<=', (eb) => eb.parens(tooOld(person) as never) as never);
+      return (await write([{ query: insert, must: true }, { query: prune }])) !== undefined;
+    },
+    async remove(person, paper) {
+      const query = db.deleteFrom('saved').where('person', '=', person).where('paper', '=', paper);
+      return (await write([{ query, must: true }])) !== undefined;
+    },
+    async forget(space) {
+      const begins = sql<boolean>`substr(person, 1, ${[...space].length}) = ${space}`;
+      await write([{ query: db.deleteFrom('saved').where(begins) }]);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** Makes the store's folder and file for their owner alone, and finds a file that lost its content. */
+import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+
+/** Only the owner reads, writes and lists: the store holds tokens and what people saved. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const STICKY = 0o1000;
+
+/** What SQLite keeps beside the file; it makes them with the file's own mode. */
+const BESIDE = ['', '-wal', '-shm', '-journal'];
+
+/**
+ * Makes the folder and the file when they are missing, and takes them from everyone but their owner.
+ * @param folder Paperboy's own folder; absent when the file stands in a folder that is not
+ * @throws PaperboyError `store` when the file is there and empty
+ */
+export function prepareFiles(path: string, folder?: string): void {
+  if (folder !== undefined) makeFolder(folder);
+  makeFolder(dirname(path));
+  if (folder !== undefined) mendFolder(folder);
+  if (!existsSync(path)) createFile(path);
+  else if (statSync(path).size === 0) throw emptyFile(path);
+  for (const suffix of BESIDE) if (existsSync(path + suffix)) setMode(path + suffix, FILE_MODE);
+}
+
+function emptyFile(path: string): PaperboyError {
+  return new PaperboyError(
+    'store',
+    `The store ${path} is empty: what it held is lost. Put a backup in its place, or move the file away to start afresh.`,
+  );
+}
+
+/** One level at a time: made all at once, Node's own way never comes back from a place such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: FOLDER_MODE });
+  } catch (error) {
+    // Another process may have been first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+  }
+}
+
+/** A folder that everyone may write to, such as /tmp, is not Paperboy's to close. */
+function mendFolder(folder: string): void {
+  const { mode, uid } = statSync(folder);
+  if ((mode & STICKY) === 0 && uid === process.getuid?.()) setMode(folder, FOLDER_MODE);
+}
+
+/** The owner may be another, or the disk read-only: what is wrong with that is said when the file is opened. */
+function setMode(path: string, mode: number): void {
+  try {
+    if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
+  } catch {}
+}
+
+/** Made whole under another name first, so that an empty file always means that something was lost. */
+function createFile(path: string): void {
+  const fresh = `${path}.new-${process.pid}`;
+  try {
+    rmSync(fresh, { force: true });
+    const database = new DatabaseSync(fresh);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA user_version = 1');
+    database.close();
+    chmodSync(fresh, FILE_MODE);
+    putInPlace(fresh, path);
+  } finally {
+    for (const suffix of BESIDE) rmSync(fresh + suffix, { force: true });
+  }
+}
+
+function putInPlace(fresh: string, path: string): void {
+  try {
+    linkSync(fresh, path);
+  } catch (error) {
+    if (existsSync(path)) return;
+    // Some file systems have no links.
+    if (/EPERM|ENOTSUP|ENOSYS|EMLINK/.test(messageOf(error))) renameSync(fresh, path);
+    else throw error;
+  }
+}

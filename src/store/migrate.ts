@@ -1,0 +1,40 @@
+/** Brings a store to this program's schema, and refuses one that a newer program made. */
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { PaperboyError } from '../model/errors.ts';
+import { createTurns } from '../turns.ts';
+import { channelTables } from './migrations/channel-tables.ts';
+import type { Tables } from './tables.ts';
+
+/** In the order of their names. A migration that was released is never changed. */
+const MIGRATIONS: Record<string, Migration> = { '0001-channel-tables': channelTables };
+
+/** A migration holds the write lock over `await`s: a second one in this process would keep the first from going on. */
+const inTurn = createTurns();
+
+/** @throws PaperboyError `store` when a newer program made the store, or a migration failed; nothing was changed then */
+export function migrate(db: Kysely<Tables>, path: string): Promise<void> {
+  return inTurn('migrate', () => migrateInTurn(db, path));
+}
+
+async function migrateInTurn(db: Kysely<Tables>, path: string): Promise<void> {
+  const applied = await appliedTo(db);
+  const unknown = applied.find((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown !== undefined) {
+    throw new PaperboyError(
+      'store',
+      `The store ${path} was written by a newer Paperboy (schema ${unknown}). Update Paperboy, or set DATA_DIR to another folder.`,
+    );
+  }
+  if (applied.length === Object.keys(MIGRATIONS).length) return;
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
+  const { rows: tables } = await sql`SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'`.execute(db);
+  if (tables.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
+  return rows.map(({ name }) => name);
+}

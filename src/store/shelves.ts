@@ -1,0 +1,84 @@
+/** Shelves: values kept by key, in Keyv, a table of the SQLite file for each. */
+import KeyvSqlite from '@keyv/sqlite';
+import { Keyv } from 'keyv';
+import { PaperboyError } from '../model/errors.ts';
+import type { Shelf } from '../model/ports.ts';
+import { storeError } from './failure.ts';
+
+/** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
+const PAGE_ROWS = 1_000;
+
+export interface Shelves {
+  /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
+  shelf<T>(name: string): Shelf<T>;
+  close(): Promise<void>;
+}
+
+/** @param tables names that shelves cannot have, because tables have them */
+export function openShelves(path: string, busyTimeoutMs: number, tables: ReadonlySet<string>): Shelves {
+  const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
+  const open = (name: string) => {
+    if (!/^[a-z][a-z_]*$/.test(name) || tables.has(name))
+      throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
+    return openShelf(path, name, busyTimeoutMs);
+  };
+  return {
+    shelf<T>(name: string) {
+      const known = shelves.get(name) ?? open(name);
+      shelves.set(name, known);
+      return known.shelf as Shelf<T>;
+    },
+    async close() {
+      for (const { keyv } of shelves.values()) await keyv.disconnect();
+      shelves.clear();
+    },
+  };
+}
+
+function openShelf(path: string, name: string, busyTimeoutMs: number): { shelf: Shelf<unknown>; keyv: Keyv } {
+  const store = new KeyvSqlite({
+    uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
+    table: name,
+    // A store in memory has no file to log ahead of.
+    wal: path !== ':memory:',
+    busyTimeout: busyTimeoutMs,
+    iterationLimit: PAGE_ROWS,
+    driver: 'node:sqlite',
+  });
+  // No `error` listener: with one, Keyv answers a failed read with "never stored".
+  const keyv = new Keyv({ store });
+  const doing = async <R>(what: string, work: () => Promise<R>): Promise<R> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeError(path, what, error);
+    }
+  };
+  return { keyv, shelf: shelfOf(keyv, doing) };
+}
+
+type Doing = <R>(what: string, work: () => Promise<R>) => Promise<R>;
+
+function shelfOf(keyv: Keyv, doing: Doing): Shelf<unknown> {
+  const stored = (ok: boolean) => {
+    if (!ok) throw new Error('the value was not stored');
+  };
+  return {
+    get: (key) => doing('read', () => keyv.get(key)),
+    getMany: (keys) => (keys.length === 0 ? Promise.resolve([]) : doing('read', () => keyv.getMany(keys))),
+    set: (key, value) => doing('written', async () => stored(await keyv.set(key, value))),
+    setMany: (entries) =>
+      doing('written', async () => {
+        if (entries.length > 0) (await keyv.setMany(entries)).forEach(stored);
+      }),
+    delete: (key) => doing('written', async () => void (await keyv.delete(key))),
+    async *entries() {
+      const rows = (keyv.iterator as () => AsyncGenerator<[string, unknown]>)();
+      while (true) {
+        const next = await doing('read', () => rows.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    },
+  };
+}
