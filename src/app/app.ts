@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { type Archive, openArchive } from '../archive/archive.ts';
 import { openArrivals } from '../archive/arrivals.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
+import { readablePapers } from '../archive/readable.ts';
+import type { Channel } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
 import type { Beyond, Rooms, SourceState } from '../commands/rooms.ts';
 import type { Settings } from '../config/settings.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
 import { localDay } from '../delivery/due.ts';
+import { createGuard } from '../delivery/guard.ts';
 import type { Ledger, NewDelivery } from '../delivery/ledger.ts';
 import { openLedger } from '../delivery/ledger-table.ts';
 import { createSender } from '../delivery/send.ts';
@@ -66,6 +69,8 @@ export interface App {
   deliver(): Promise<void>;
   /** What `deliver` would plan now: nothing is written and nothing is sent. */
   due(): Promise<NewDelivery[]>;
+  /** Channels whose post could not be planned, with the reason: they are tried again at the next round. */
+  parked(): ReadonlyMap<string, string>;
   /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
   nextReady(): Promise<number | undefined>;
   /** Writes the search index to its folder, if it changed since. */
@@ -88,7 +93,9 @@ export async function createApp(outside: Outside): Promise<App> {
   const kept = await indexFile?.load(arrivals.head().rev);
   const search = kept?.index ?? createIndex();
   const archive = openArchive({
-    papers: store.shelf<Paper>('papers'),
+    papers: readablePapers(store.shelf<Paper>('papers'), (key) =>
+      log.warn('a stored paper cannot be read and is left out', { key }),
+    ),
     digests: store.shelf<KeptDigest>('digests'),
     arrivals,
     index: search,
@@ -112,29 +119,53 @@ export async function createApp(outside: Outside): Promise<App> {
     turnstile: openTurnstile(store.database),
     inTurn,
   });
+  const guard = createGuard(log);
+  const unreachable = ({ id }: Channel) => {
+    const platform = id.split(':', 1)[0] ?? '';
+    return messengers.has(platform) ? undefined : `${platform} is not connected in this installation`;
+  };
   const round = createRound({
     archive,
     channels,
     ledger,
+    guard,
     match: matching.match,
     scheduleOf: (channel) => scheduleOf(channel, settings),
     zoneOf: (channel) => zoneOf(channel, settings),
-    unreachable: ({ id }) => {
-      const platform = id.split(':', 1)[0] ?? '';
-      return messengers.has(platform) ? undefined : `${platform} is not connected in this installation`;
-    },
+    unreachable,
     stale: sources.stale,
   });
   let waking: () => void = () => {};
-  const outlook = createOutlook({ settings, archive, channels, ledger, round, clock, wake: () => waking() });
+  const outlook = createOutlook({
+    settings,
+    archive,
+    channels,
+    ledger,
+    round,
+    guard,
+    unreachable,
+    clock,
+    wake: () => waking(),
+  });
   const sender = createSender({
     ...outside,
     ledger,
     messengers,
     render: outlook.render,
-    onSettled: createParking({ channels, ledger, messengers, clock, log }),
+    onSettled: createParking({ ...outside, channels, ledger, messengers }),
     owner: randomUUID(),
   });
+
+  /** Writes plans; one that cannot be written parks its channel alone. Returns the keys that were written. */
+  const record = async (batch: readonly NewDelivery[], now: number) => {
+    const each = await guard.batch(
+      batch,
+      'record its post',
+      ({ channel }) => channel,
+      (some) => ledger.plan(some, now),
+    );
+    return new Set(each.flatMap((keys) => [...keys]));
+  };
 
   const deliver = () =>
     inTurn(async () => {
@@ -142,7 +173,7 @@ export async function createApp(outside: Outside): Promise<App> {
       await channels.refresh();
       const now = clock();
       for await (const batch of round.due(now)) {
-        const written = await ledger.plan(batch, now);
+        const written = await record(batch, now);
         const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
         if (planned.length > 0) log.info('planned', countByKind(planned));
       }
@@ -177,6 +208,12 @@ export async function createApp(outside: Outside): Promise<App> {
       await archive.refresh();
       await channels.refresh();
       return (await Array.fromAsync(round.due(clock()))).flat();
+    },
+    parked() {
+      const damaged = [...channels.all()].flatMap(({ id, state }): [string, string][] =>
+        state.kind === 'damaged' ? [[id, state.why]] : [],
+      );
+      return new Map([...guard.parked(), ...damaged]);
     },
     nextReady: () => ledger.nextReady(clock()),
     async keepIndex() {

@@ -1,4 +1,4 @@
-/** Subscriptions in as channels change them, which channel gets which paper out. */
+/** Matches papers against all subscriptions, kept in step with what channels change. */
 import type { Subscription } from '../channels/channel.ts';
 import type { Listener } from '../channels/channels.ts';
 import type { Paper } from '../model/paper.ts';

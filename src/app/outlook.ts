@@ -6,6 +6,8 @@ import type { Channels } from '../channels/channels.ts';
 import type { Outlook } from '../commands/rooms.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Delivery, papersOf } from '../delivery/delivery.ts';
+import { localDay } from '../delivery/due.ts';
+import type { Guard } from '../delivery/guard.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import { cardsOf, type PostInput, toPosts } from '../delivery/post.ts';
 import type { Post } from '../model/message.ts';
@@ -22,6 +24,9 @@ export interface OutlookRooms {
   round: Round;
   clock: Clock;
   wake: () => void;
+  guard: Guard;
+  /** Why nothing here can reach a channel's platform; undefined when it can be reached. */
+  unreachable: (channel: Channel) => string | undefined;
 }
 
 /** `render` makes the messages of a delivery, the same whenever it is asked. */
@@ -46,13 +51,17 @@ export function createOutlook(
     };
   };
 
+  const next = (channel: Channel) =>
+    rooms.guard.step(channel.id, 'work out when its post is due', () => round.next(channel, clock()));
+
   return {
     schedule: (channel) => scheduleOf(channel, rooms.settings),
     zone: (channel) => zoneOf(channel, rooms.settings),
-    next: (channel) => round.next(channel, clock()),
+    next: (channel) => next(channel),
+    trouble: (channel) => rooms.guard.why(channel.id) ?? rooms.unreachable(channel),
     wake: rooms.wake,
     async preview(channel) {
-      const slot = await round.next(channel, clock());
+      const slot = (await next(channel)) ?? { day: localDay('UTC', clock()), at: clock() };
       const { plan, newest } = await round.planOne(channel, clock());
       const delivery = { key: 'preview', channel: channel.id, day: slot.day, slotAt: slot.at, plan };
       const input = await inputFor(channel, newest === undefined ? delivery : { ...delivery, newest });

@@ -1,9 +1,11 @@
-/** How an attempt ended in, what it means for the channel out: parked, told once, or well again. */
+/** What the end of an attempt means for its channel: parked and its subscriber told once, or well again. */
 import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
+import { inTime } from '../delivery/attempt.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Ledger, Outcome } from '../delivery/ledger.ts';
 import { messageOf } from '../model/errors.ts';
+import type { Block } from '../model/message.ts';
 import type { Clock, Log, Messenger } from '../model/ports.ts';
 
 export function createParking(rooms: {
@@ -12,6 +14,7 @@ export function createParking(rooms: {
   messengers: ReadonlyMap<string, Messenger>;
   clock: Clock;
   log: Log;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }): (delivery: Delivery, outcome: Outcome) => Promise<void> {
   const { channels, ledger, clock, log } = rooms;
 
@@ -19,14 +22,12 @@ export function createParking(rooms: {
   const tell = async (channel: Channel, why: string) => {
     const person = channels.topics(channel.id).at(-1)?.by;
     const messenger = rooms.messengers.get(channel.id.split(':', 1)[0] ?? '');
-    if (person === undefined || messenger?.tell === undefined) return;
+    const { tell: telling } = messenger ?? {};
+    if (person === undefined || telling === undefined) return;
     const summary = `${channel.name} could not be posted to: ${why} Its topics are kept, and posts resume by themselves.`;
     try {
-      await messenger.tell(person, {
-        summary,
-        blocks: [{ kind: 'text', line: [{ text: summary }] }],
-        actions: [],
-      });
+      const blocks: Block[] = [{ kind: 'text', line: [{ text: summary }] }];
+      await inTime(rooms, () => telling.call(messenger, person, { summary, blocks, actions: [] }));
     } catch (error) {
       log.warn('the subscriber could not be told', { channel: channel.id, reason: messageOf(error) });
     }
@@ -37,7 +38,7 @@ export function createParking(rooms: {
     if (channel === undefined) return;
     if (outcome.kind === 'part') {
       log.info('posted', { delivery: key, part: outcome.receipt.messageId });
-      if (channel.state.kind !== 'ok')
+      if (channel.state.kind === 'no-access')
         await channels.update(id, (before) => ({ ...before, state: { kind: 'ok' } }));
       return;
     }

@@ -9,9 +9,11 @@ import type { Channels } from '../channels/channels.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import type { Plan } from '../delivery/delivery.ts';
 import { type Slot, slotAfter } from '../delivery/due.ts';
+import { createGuard, type Guard } from '../delivery/guard.ts';
 import type { Covered, Ledger, NewDelivery } from '../delivery/ledger.ts';
-import { createOwed } from '../delivery/owed.ts';
+import { createOwed, type Owed } from '../delivery/owed.ts';
 import { type Candidate, plan, planMissed } from '../delivery/plan.ts';
+import { PaperboyError } from '../model/errors.ts';
 import type { Day, Paper } from '../model/paper.ts';
 
 /** Which subscriptions match which papers: by channel, then by paper. Of all of them, or of those given only. */
@@ -25,6 +27,8 @@ export interface RoundRooms {
   channels: Channels;
   ledger: Ledger;
   match: Matching;
+  /** Parks channels; one of its own when absent. */
+  guard?: Guard;
   scheduleOf: (channel: Channel) => Schedule;
   zoneOf: (channel: Channel) => string;
   /** Why nothing here can reach a channel's platform; undefined when it can be reached. */
@@ -51,32 +55,47 @@ export interface Round {
 }
 
 export function createRound(rooms: RoundRooms): Round {
-  const { archive, channels, ledger } = rooms;
-  const owedBy = createOwed(rooms);
+  const { archive, channels, ledger, guard = createGuard() } = rooms;
+  const owedBy = createOwed({ ...rooms, guard });
 
   /** Arrivals, papers and matches are read once for all channels that share a starting point. */
   const readNews = async (from: number, only?: readonly Subscription[]): Promise<News> => {
     const arrivals = archive.after(from);
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
-    const matches: News['matches'] = new Map();
+    const news: Omit<News, 'came'> = { matches: new Map(), unmatched: new Map() };
     for (let at = 0; at < papers.length; at += MATCHED) {
-      for (const [channel, hits] of rooms.match(papers.slice(at, at + MATCHED), only)) {
-        const before = matches.get(channel);
-        if (before === undefined) matches.set(channel, hits);
-        else for (const [paper, topics] of hits) before.set(paper, topics);
-      }
+      matchInto(news, papers.slice(at, at + MATCHED), only);
       await breathe();
     }
     const came = arrivals.flatMap(({ paper: id, day }): Candidate[] => {
       const paper = byId.get(id);
       return paper === undefined ? [] : [{ paper, day, topics: [], relevance: 0 }];
     });
-    return { came, matches };
+    return { came, ...news };
+  };
+
+  /** All channels at once; one at a time when that throws, so that a topic which cannot be matched costs its own only. */
+  const matchInto = (news: Omit<News, 'came'>, papers: readonly Paper[], only?: readonly Subscription[]) => {
+    try {
+      collect(news.matches, rooms.match(papers, only));
+    } catch (error) {
+      if (only !== undefined) throw error;
+      for (const { id } of channels.all()) {
+        try {
+          collect(news.matches, rooms.match(papers, channels.topics(id)));
+        } catch (failure) {
+          news.unmatched.set(id, failure);
+        }
+      }
+    }
   };
 
   const planFor = async (channel: Channel, news: News, covered: Covered, lateMs: number, now: number) => {
     const topics = channels.topics(channel.id);
+    const unread = topics.find(({ problem }) => problem !== undefined);
+    if (unread) throw unreadTopic(unread);
+    if (news.unmatched.has(channel.id)) throw news.unmatched.get(channel.id);
     const candidates = candidatesOf(channel, topics, news, covered);
     const newest = newestOf(candidates, covered);
     const unreachable = rooms.unreachable(channel);
@@ -103,6 +122,23 @@ export function createRound(rooms: RoundRooms): Round {
   const coveredBy = async (channel: Channel): Promise<Covered> =>
     (await ledger.covered(channel.id)) ?? { upTo: channel.fromSeq, newest: channel.fromDay };
 
+  /** The slot that a channel is owed, and the ones before it that were missed. */
+  const planOwed = async (
+    { channel, slot, missed }: Owed,
+    now: number,
+    newsFrom: Map<number, News>,
+    head: number,
+  ): Promise<NewDelivery[]> => {
+    const covered = await coveredBy(channel);
+    const news = newsFrom.get(covered.upTo) ?? (await readNews(covered.upTo));
+    newsFrom.set(covered.upTo, news);
+    const made = await planFor(channel, news, covered, now - slot.at, now);
+    return [
+      ...missed.map((before) => deliveryFor(channel, before, { plan: planMissed(channel) })),
+      deliveryFor(channel, slot, { ...made, ...coverage(made.plan, head) }),
+    ];
+  };
+
   return {
     async *due(now) {
       const head = archive.head();
@@ -110,13 +146,11 @@ export function createRound(rooms: RoundRooms): Round {
       const newsFrom = new Map<number, News>();
       for (let at = 0; at < list.length; at += BATCH) {
         const batch: NewDelivery[] = [];
-        for (const { channel, slot, missed } of list.slice(at, at + BATCH)) {
-          const covered = await coveredBy(channel);
-          const news = newsFrom.get(covered.upTo) ?? (await readNews(covered.upTo));
-          newsFrom.set(covered.upTo, news);
-          const made = await planFor(channel, news, covered, now - slot.at, now);
-          batch.push(...missed.map((before) => deliveryFor(channel, before, { plan: planMissed(channel) })));
-          batch.push(deliveryFor(channel, slot, { ...made, ...coverage(made.plan, head) }));
+        for (const owed of list.slice(at, at + BATCH)) {
+          const made = await guard.step(owed.channel.id, 'plan its post', () =>
+            planOwed(owed, now, newsFrom, head),
+          );
+          batch.push(...(made ?? []));
         }
         yield batch;
         await breathe();
@@ -140,6 +174,21 @@ export function createRound(rooms: RoundRooms): Round {
   };
 }
 
+/** The channel is parked until someone drops the topic: what its people wanted is not known. */
+function unreadTopic({ query, problem = '' }: Subscription): PaperboyError {
+  const name = query.replaceAll('`', "'").slice(0, 100);
+  const message = `the topic \`${name}\` can't be read (${problem}). Unsubscribe from it and subscribe again.`;
+  return new PaperboyError('bad-channels', message);
+}
+
+function collect(matches: News['matches'], found: News['matches']): void {
+  for (const [channel, hits] of found) {
+    const before = matches.get(channel);
+    if (before === undefined) matches.set(channel, hits);
+    else for (const [paper, topics] of hits) before.set(paper, topics);
+  }
+}
+
 function deliveryFor(
   channel: Channel,
   slot: Slot,
@@ -152,6 +201,8 @@ interface News {
   /** What came, as for a channel without topics: thousands of channels share these. */
   came: readonly Candidate[];
   matches: ReturnType<Matching>;
+  /** Channels whose topics could not be matched, with what was thrown. */
+  unmatched: Map<string, unknown>;
 }
 
 function candidatesOf(
@@ -188,6 +239,6 @@ function newestOf(candidates: readonly Candidate[], covered: Covered): Day | und
 /** Which plans deal with the papers they looked at, so that the next slot begins after them. */
 function coverage(made: Plan, head: number): { upTo?: number } {
   if (made.kind === 'post') return { upTo: head };
-  const again = made.silence.why === 'merged' || made.silence.why === 'no-access';
+  const again = ['merged', 'no-access', 'damaged'].includes(made.silence.why);
   return again ? {} : { upTo: head };
 }

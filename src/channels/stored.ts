@@ -29,7 +29,8 @@ export function readStored(id: string, record: string, origin: () => Origin): Ch
 function damaged(id: string, good: Record<string, unknown>, what: string, origin: Origin): Channel {
   const { now, fromSeq, fromDay } = origin;
   const name = id.split(':').at(-1) ?? id;
-  const base = newChannel({ id, name, joinedAt: now, fromSeq, fromDay, joined: false });
+  // It is posted to only after someone has set it again, so without topics it may get the whole digest as before.
+  const base = newChannel({ id, name, joinedAt: now, fromSeq, fromDay, joined: true });
   const state = { kind: 'damaged', why: `The stored settings are damaged: ${what}.` };
   return Channel.parse({ ...base, ...good, id, state });
 }

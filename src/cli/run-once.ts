@@ -24,15 +24,17 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       const outside = { desk: app.desk, shelf: store.shelf, clock, log };
       app.connect(createWeb(web.settings, outside).messenger);
       for (const platform of await buildPlatforms(env, outside)) app.connect(platform.messenger);
-      if (values.dry) return say(await app.due(), app, settings.timezone, terminal);
+      if (values.dry) {
+        await say(await app.due(), app, settings.timezone, terminal);
+        return complain(parkedLines(app), terminal);
+      }
       await app.readSources();
       await app.sourcesAnswered();
       const due = await app.due();
       await app.deliver();
       const failed = await failures(due, app);
       terminal.print(`${due.length} due, ${due.length - failed.length} settled.\n`);
-      for (const line of failed) terminal.complain(line);
-      return failed.length === 0 ? 0 : 1;
+      return complain([...parkedLines(app), ...failed], terminal);
     },
     { clock, buildSources },
   );
@@ -66,6 +68,19 @@ async function say(due: NewDelivery[], app: App, zone: string, terminal: Termina
     for (const { title } of papers) terminal.print(`  ${title}\n`);
   }
   return 0;
+}
+
+/** Says what is wrong, a line each; returns the exit code: 1 when anything is. */
+function complain(lines: readonly string[], terminal: Terminal): number {
+  for (const line of lines) terminal.complain(line);
+  return lines.length === 0 ? 0 : 1;
+}
+
+/** Channels that cannot be posted to until something is put right, a line each. */
+function parkedLines(app: App): string[] {
+  return [...app.parked()].map(
+    ([id, why]) => `${app.channels.get(id)?.name ?? id} (${id}) is parked: ${why}`,
+  );
 }
 
 /** What did not arrive, a line each. */

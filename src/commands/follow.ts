@@ -2,7 +2,7 @@
 
 import { cardOf } from '../card.ts';
 import type { Subscription } from '../channels/channel.ts';
-import { sayDay, sayMoment } from '../delivery/say.ts';
+import { dateAt, endSentence, sayDamage, sayDay, sayMoment } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey, printQuery } from '../query/print.ts';
@@ -73,7 +73,7 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
   const hits = await rooms.ledger.lastHits(channel.id);
   const lines = list.map((topic, at): Line => {
     const hit = hits.get(topic.query);
-    const day = new Date(topic.at).toISOString().slice(0, 10);
+    const day = dateAt(topic.at);
     const last = hit === undefined ? 'no paper yet' : `last paper ${hit}`;
     return [
       { text: `${at + 1}  ` },
@@ -100,10 +100,13 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
 /** `Next post: Friday 12 December 09:00 Europe/Berlin.`, or why there is none. */
 export async function nextLine(asker: Asker, rooms: Rooms): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
+  if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
   if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'No post is due here.';
   if (channel.paused) return `Paused by ${channel.paused.by.name}: no posts until someone resumes.`;
-  const { at } = await rooms.outlook.next(channel);
-  const next = `Next post: ${sayMoment(at, rooms.outlook.zone(channel))}.`;
+  const slot = await rooms.outlook.next(channel);
+  const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, rooms.outlook.zone(channel))}.`;
+  const trouble = rooms.outlook.trouble(channel);
+  if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
   return channel.state.kind === 'ok' ? next : `${next} The last try failed: ${channel.state.why}`;
 }
 

@@ -30,11 +30,12 @@ export async function home(space: string, person: Person, zone: string, rooms: R
 
 async function channelCard(channel: Channel, person: Person, rooms: Rooms): Promise<ChannelCard> {
   const place = { id: channel.id, name: channel.name };
+  const problem = channel.state.kind === 'ok' ? rooms.outlook.trouble(channel) : channel.state.why;
   return {
     place,
     topics: rooms.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),
     schedule: `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`,
     next: await nextLine({ place, person, channel, keep: async () => {} }, rooms),
-    ...(channel.state.kind === 'ok' ? {} : { problem: channel.state.why }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }

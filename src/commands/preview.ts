@@ -13,7 +13,10 @@ export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
   const next = text([{ text: await nextLine(asker, rooms) }], 'quiet');
   if (plan.kind === 'silence') {
     const why = saySilence(plan.silence, rooms.outlook.zone(asker.channel));
-    return reply([text([{ text: `As it stands, nothing would come: ${why}` }]), next]);
+    return reply([
+      text([{ text: `As it stands, nothing would come: ${why}` }]),
+      ...(plan.silence.why === 'damaged' ? [] : [next]),
+    ]);
   }
   return reply([text('As it stands, the next post would be:', 'quiet'), ...blocks, next], {
     summary: 'Preview of the next post',

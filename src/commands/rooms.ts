@@ -51,7 +51,10 @@ export interface Beyond {
 export interface Outlook {
   schedule(channel: Channel): Schedule;
   zone(channel: Channel): string;
-  next(channel: Channel): Promise<Slot>;
+  /** The next slot; undefined when it cannot be worked out, and `trouble` says why. */
+  next(channel: Channel): Promise<Slot | undefined>;
+  /** What keeps posts from this channel although its own settings are well, as a sentence. */
+  trouble(channel: Channel): string | undefined;
   /** The post as it would be now. */
   preview(channel: Channel): Promise<{ plan: Plan; blocks: Block[] }>;
   /** Cards of a post's papers beyond those it showed. */

@@ -16,7 +16,7 @@ export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise
   const { id } = asker.channel;
   const { blocks, change } = changeOf(command, asker, rooms);
   if (change) await asker.keep();
-  if (change) await rooms.channels.update(id, change);
+  if (change) await rooms.channels.update(id, (before) => change(before));
   return reply([...blocks, ...(await state(asker, rooms))]);
 }
 
@@ -107,6 +107,8 @@ function changeOf(command: Setting, asker: Asker, rooms: Rooms): Change {
         paused: { by: asker.person, at: rooms.clock() },
       }));
     case 'resume':
+      if (channel.state.kind === 'damaged' && !channel.paused)
+        return said('Resumed with these settings.', (before) => before);
       if (!channel.paused) return said('This channel is not paused.', undefined);
       return said('Posts come again.', ({ paused: _, ...before }) => before);
   }

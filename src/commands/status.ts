@@ -1,6 +1,6 @@
 /** A channel in; its last post, its next, how the sources are, and the reason for a silence out. */
 import type { Delivery } from '../delivery/delivery.ts';
-import { sayDay, sayMoment, saySilence } from '../delivery/say.ts';
+import { endSentence, sayDay, sayMoment, saySilence } from '../delivery/say.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { nextLine } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
@@ -26,7 +26,9 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
       },
     ],
   ];
-  if (newest && newest !== posted) lines.push([{ text: `${sayDay(newest.day)}: ${sayState(newest, zone)}` }]);
+  const trouble = rooms.outlook.trouble(channel);
+  if (newest && newest !== posted)
+    lines.push([{ text: `${sayDay(newest.day)}: ${sayState(newest, zone, trouble)}` }]);
   lines.push([{ text: await nextLine(asker, rooms) }]);
   const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
   const blocks: Block[] = [
@@ -44,8 +46,12 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
   return reply(blocks, { actions });
 }
 
-/** What became of one delivery, in words. */
-export function sayState(delivery: Delivery, zone: string): string {
+/**
+ * What became of one delivery, in words.
+ * @param trouble what keeps posts from its channel now
+ */
+export function sayState(delivery: Delivery, zone: string, trouble?: string): string {
+  const waiting = delivery.reason ?? trouble;
   switch (delivery.state) {
     case 'posted':
       return `posted, ${papersIn(delivery)}.`;
@@ -56,7 +62,7 @@ export function sayState(delivery: Delivery, zone: string): string {
     case 'unknown':
       return `nobody knows whether this arrived: ${delivery.reason ?? 'no answer came'}`;
     case 'planned':
-      return delivery.reason === undefined ? 'about to be posted.' : `waiting: ${delivery.reason}`;
+      return waiting === undefined ? 'about to be posted.' : `waiting: ${endSentence(waiting)}`;
     case 'posting':
       return 'being posted now.';
   }

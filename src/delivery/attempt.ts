@@ -1,4 +1,4 @@
-/** One claimed delivery in, how it ended out: looks first where its fate is not known, then sends part by part. */
+/** One attempt at a delivery: makes its parts, looks first where its fate is not known, then sends a part. */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Clock, Messenger, Receipt } from '../model/ports.ts';
@@ -42,6 +42,37 @@ export async function look(
   }
 }
 
+/**
+ * The parts of a delivery as they are shown, or how the attempt ended when they cannot be made: nothing was shown by it, so
+ * it is tried again after a while, and its papers are free when it is given up.
+ */
+export async function renderParts(
+  delivery: Delivery,
+  render: (delivery: Delivery) => Promise<Post[]>,
+  outside: Pick<Attempting, 'clock' | 'random'>,
+): Promise<Post[] | Outcome> {
+  const fresh = delivery.state === 'posting' && delivery.receipts.length === 0;
+  const free = fresh ? 'all' : [];
+  if (delivery.damaged !== undefined) {
+    return {
+      kind: 'failed',
+      reason: `${delivery.damaged} can't be read, so it was not sent.`,
+      free: delivery.damaged === 'The stored plan' ? free : [],
+    };
+  }
+  try {
+    const posts = await render(delivery);
+    if (posts.length > 0) return posts;
+    return { kind: 'failed', reason: 'Its papers are no longer kept.', free };
+  } catch (error) {
+    const reason = `The post could not be made: ${messageOf(error)}`;
+    const notBefore = outside.clock() + wait(delivery.attempts, outside);
+    const isLast = delivery.attempts >= MAX_ATTEMPTS;
+    if (delivery.state === 'unknown') return { kind: 'unknown', reason, ...(isLast ? {} : { notBefore }) };
+    return isLast ? { kind: 'failed', reason, free } : { kind: 'later', reason, notBefore, told: false };
+  }
+}
+
 /** Sends one part. `free` are the papers to give back when it is certain that no reader will see them. */
 export async function sendPart(
   delivery: Delivery,
@@ -52,6 +83,8 @@ export async function sendPart(
 ): Promise<Outcome> {
   try {
     const receipt = await inTime(outside, () => outside.messenger.post(post, delivery.receipts[0]));
+    if (typeof receipt?.messageId !== 'string')
+      throw new PaperboyError('uncertain', 'The platform gave no receipt.');
     return { kind: 'part', receipt, done };
   } catch (error) {
     return outcomeOf(error, delivery, free, outside);
@@ -81,12 +114,13 @@ function outcomeOf(
 }
 
 /** Exponential backoff with full jitter over its upper half, so that channels do not come back together. */
-function wait(attempts: number, { random }: Attempting): number {
+function wait(attempts: number, { random }: Pick<Attempting, 'random'>): number {
   const most = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1));
   return Math.round(most / 2 + (random() * most) / 2);
 }
 
-async function inTime<T>({ sleep }: Attempting, work: () => Promise<T>): Promise<T> {
+/** Does something on a platform; rejects with `uncertain` when there is no answer within `ANSWER_MS`. */
+export async function inTime<T>({ sleep }: Pick<Attempting, 'sleep'>, work: () => Promise<T>): Promise<T> {
   const settled = new AbortController();
   const tooLate = sleep(ANSWER_MS, settled.signal).then(() => {
     if (settled.signal.aborted) return new Promise<never>(() => {});

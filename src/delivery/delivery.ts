@@ -18,6 +18,8 @@ export type Silence =
   | { why: 'all-posted'; of: number }
   | { why: 'paused'; by: string; at: number }
   | { why: 'no-access'; reason: string }
+  /** What is stored for the channel cannot be used until a person sets it again. */
+  | { why: 'damaged'; reason: string }
   /** Nobody was there to send it, and now it is too late or a later one is due: its papers come with the next post. */
   | { why: 'merged' };
 
@@ -58,6 +60,8 @@ export interface Delivery {
   /** Not to be tried before, in milliseconds. Absent on `unknown`: a person must look. */
   notBefore?: number;
   updatedAt: number;
+  /** What of the stored row cannot be read, as the beginning of a sentence; it is not sent. */
+  damaged?: 'The stored plan' | 'The stored receipts';
 }
 
 export function deliveryKey(channel: string, day: Day): string {

@@ -4,9 +4,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { onTable, storeError } from '../store/failure.ts';
-import { deliveryKey, papersOf } from './delivery.ts';
+import { deliveryKey } from './delivery.ts';
 import type { Ledger, NewDelivery, Outcome } from './ledger.ts';
-import { type Row, readRow, SCHEMA } from './ledger-schema.ts';
+import { isStrings, parsed, type Row, readRow, SCHEMA } from './ledger-schema.ts';
 
 /**
  * A lease lasts minutes and a wait at most hours. One that ends much later was written before the clock was set back:
@@ -52,6 +52,7 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
     free: database.prepare(
       'DELETE FROM sent WHERE delivery = ? AND paper IN (SELECT value FROM json_each(?))',
     ),
+    freeAll: database.prepare('DELETE FROM sent WHERE delivery = ?'),
     ready: database.prepare(READY),
     nextReady: database.prepare(
       `SELECT min(max(coalesce(not_before, 0), coalesce(lease_until, 0))) AS at FROM deliveries
@@ -112,6 +113,18 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
     ),
   };
 
+  // A damaged number may be larger than a number holds: as bigints they can be read all the same.
+  for (const statement of [
+    sql.ready,
+    sql.claim,
+    sql.waiting,
+    sql.get,
+    sql.history,
+    sql.covered,
+    sql.nextReady,
+  ])
+    statement.setReadBigInts(true);
+
   /** Runs work inside one transaction; what is thrown inside undoes it all. */
   const transact = async <T>(what: string, work: () => T): Promise<T> => {
     try {
@@ -135,8 +148,9 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
       throw storeError(path, 'read', error);
     }
   };
-  const free = (key: string, papers: readonly string[]) => {
-    sql.free.run(key, JSON.stringify(papers));
+  const free = (key: string, papers: readonly string[] | 'all') => {
+    if (papers === 'all') sql.freeAll.run(key);
+    else sql.free.run(key, JSON.stringify(papers));
     sql.uncover.run({ key });
   };
 
@@ -200,8 +214,9 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
     failWaiting: (channel, reason, now) =>
       transact('written', () => {
         for (const row of sql.waiting.all(channel)) {
-          const { key, plan } = readRow(row);
-          if (sql.fail.run(reason, now, key).changes === 1) free(key, papersOf(plan));
+          const { key } = readRow(row);
+          // None of its parts was shown.
+          if (sql.fail.run(reason, now, key).changes === 1) free(key, 'all');
         }
       }),
     nextReady: (now) =>
@@ -239,7 +254,7 @@ export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger 
 function lastHits(rows: Row[]): Map<string, string> {
   const hits = new Map<string, string>();
   for (const row of rows) {
-    for (const topic of JSON.parse(String(row.topics)) as string[]) {
+    for (const topic of parsed(row.topics, isStrings) ?? []) {
       const day = String(row.day);
       if (day > (hits.get(topic) ?? '')) hits.set(topic, day);
     }

@@ -19,7 +19,7 @@ export type Outcome =
   /** Certainly not shown: may be tried at `notBefore`. A wait that the platform told is no attempt. */
   | { kind: 'later'; notBefore: number; reason: string; told: boolean }
   /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */
-  | { kind: 'failed'; reason: string; free: readonly string[]; noAccess?: true }
+  | { kind: 'failed'; reason: string; free: readonly string[] | 'all'; noAccess?: true }
   /** Nobody knows. With `notBefore` it is looked for again then; without, a person must look. */
   | { kind: 'unknown'; notBefore?: number; reason: string };
 

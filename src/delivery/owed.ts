@@ -1,8 +1,9 @@
-/** Channels and a moment in; the slot that each is owed by then, with those before it that nobody was there for, out. */
+/** Works out which slot each channel is owed at a moment, and the slots missed during downtime. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Channel } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { type Slot, slotAfter, slotBefore } from './due.ts';
+import type { Guard } from './guard.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface Owed {
@@ -17,6 +18,7 @@ export interface OwedRooms {
   ledger: Pick<Ledger, 'open' | 'taken'>;
   scheduleOf: (channel: Channel) => Schedule;
   zoneOf: (channel: Channel) => string;
+  guard: Guard;
 }
 
 /** How many missed slots of a channel are told, after a long time of being down. */
@@ -24,9 +26,12 @@ const MOST_MISSED = 31;
 /** Channels asked for in one statement: some milliseconds of work, then others have a turn. */
 const PAGE = 1_000;
 
+const STEP = 'work out when its post is due';
+const ofChannel = ({ channel }: Owed) => channel.id;
+
 /** What is owed at a moment; it remembers when slots end, so that most minutes work out none. */
 export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
-  const { channels, ledger } = rooms;
+  const { channels, ledger, guard } = rooms;
   const current = new Map<string, { last: Slot; next: Slot }>();
 
   /** Channels with the same schedule and zone share their slots. */
@@ -50,11 +55,11 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
       for (let at = 0; at < sameDay.length; at += PAGE) {
         const page = sameDay.slice(at, at + PAGE);
-        const taken = await ledger.taken(
-          page.map(({ channel }) => channel.id),
-          day,
-        );
-        found.push(...page.filter(({ channel }) => !taken.has(channel.id)));
+        const open = await guard.batch(page, STEP, ofChannel, async (some) => {
+          const taken = await ledger.taken(some.map(ofChannel), day);
+          return some.filter(({ channel }) => !taken.has(channel.id));
+        });
+        found.push(...open.flat());
         await breathe();
       }
     }
@@ -64,16 +69,17 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
   const addMissed = async (owed: readonly Owed[]): Promise<void> => {
     const byChannel = new Map(owed.map((one) => [one.channel.id, one]));
     const priors = new Map<string, Slot>();
-    const before = ({ channel, slot }: Owed): Owed => {
+    const priorTo = ({ channel, slot }: Owed): Owed => {
       const key = `${keyOf(channel)} ${slot.at}`;
       const prior =
         priors.get(key) ?? slotBefore(rooms.scheduleOf(channel), rooms.zoneOf(channel), slot.at - 1);
       priors.set(key, prior);
       return { channel, slot: prior, missed: [] };
     };
+    const before = (owed: Owed) => guard.step(owed.channel.id, STEP, () => priorTo(owed)) ?? [];
     let later = owed;
     for (let step = 0; step < MOST_MISSED && later.length > 0; step++) {
-      later = await untaken(later.map(before));
+      later = await untaken(later.flatMap(before));
       for (const { channel, slot } of later) byChannel.get(channel.id)?.missed.push(slot);
     }
   };
@@ -84,7 +90,10 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     let looked = 0;
     for (const channel of channels.all()) {
       const wants = channel.joined || channels.topics(channel.id).length > 0;
-      if (wants && !open.has(channel.id)) last.push({ channel, slot: slotAt(channel, now), missed: [] });
+      // What a damaged channel wanted is not known: it waits for a person, and what came meanwhile is in its next post.
+      const isOpen = wants && channel.state.kind !== 'damaged' && !open.has(channel.id);
+      const slot = isOpen ? guard.step(channel.id, STEP, () => slotAt(channel, now)) : undefined;
+      if (slot) last.push({ channel, slot, missed: [] });
       if (++looked % PAGE === 0) await breathe();
     }
     const owed = await untaken(last);

@@ -43,6 +43,7 @@ export interface Situation {
 
 export function plan(situation: Situation): Plan {
   const { channel, candidates, lateMs } = situation;
+  if (channel.state.kind === 'damaged') return silence({ why: 'damaged', reason: channel.state.why });
   if (channel.paused) {
     return silence({ why: 'paused', by: channel.paused.by.name, at: channel.paused.at });
   }

@@ -12,16 +12,27 @@ const SHORT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** `Friday 12 December 2025`. */
+/** Moments that a date can hold. Milliseconds since 1970. */
+const MOST_MS = 8.64e15 - 86_400_000;
+
+/** `Friday 12 December 2025`; what is no day is said as it is. */
 export function sayDay(day: Day): string {
-  return LONG.format(Date.parse(day)).replace(',', '');
+  const at = Date.parse(day);
+  return Number.isNaN(at) ? day : LONG.format(at).replace(',', '');
 }
 
 /** `Friday 12 December 09:00 Europe/Berlin`. */
 export function sayMoment(at: number, zone: string): string {
+  // Stored moments can be damaged; what is said about a channel must not fail for it.
+  if (!(Math.abs(at) <= MOST_MS)) return 'an unknown time';
   const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   const day = SHORT.format(Date.parse(moment.toPlainDate().toString()));
   return `${day.replace(',', '')} ${moment.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
+}
+
+/** `2025-12-12`, in UTC. */
+export function dateAt(at: number): string {
+  return Math.abs(at) <= MOST_MS ? new Date(at).toISOString().slice(0, 10) : 'an unknown day';
 }
 
 /** Why nothing came, as the end of a sentence that begins "Nothing today:". */
@@ -42,9 +53,21 @@ export function saySilence(silence: Silence, zone: string): string {
       return `${silence.by} paused this channel on ${sayMoment(silence.at, zone)}. \`/papers resume\` goes on.`;
     case 'no-access':
       return `this channel cannot be posted to: ${silence.reason}`;
+    case 'damaged':
+      return sayDamage(silence.reason);
     case 'merged':
       return 'it could not be sent in time; its papers come with the next post.';
   }
+}
+
+/** What a person can do about stored settings that cannot be used. */
+export function sayDamage(why: string): string {
+  return `${endSentence(why)} No posts until it is set again: \`/papers schedule daily 9:00\`, or \`/papers resume\` to keep what \`/papers schedule\` shows.`;
+}
+
+/** With a full stop, whatever it ended with. */
+export function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function papers(count: number): string {

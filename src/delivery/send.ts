@@ -1,15 +1,16 @@
 /**
- * Deliveries that are ready in, posts on platforms and settled rows out.
+ * Sends the deliveries that are ready, and settles each by how its attempt ended.
  *
  * `posting` is committed before the request and the lease is checked again right before it, so that of two processes
  * only one sends. What ends without a definite answer is `unknown`: it is looked for, and sent again only when it is
  * known to be absent. A failure in one channel stops no other.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { messageOf } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Clock, Log, Messenger } from '../model/ports.ts';
-import { type Attempting, look, sendPart } from './attempt.ts';
-import { type Delivery, papersOf } from './delivery.ts';
+import { type Attempting, look, renderParts, sendPart } from './attempt.ts';
+import type { Delivery } from './delivery.ts';
 import type { Ledger, Outcome } from './ledger.ts';
 import { createPace, type Pace } from './pace.ts';
 
@@ -51,32 +52,28 @@ export function createSender(outside: Sending): Sender {
   };
   const busy = new Set<string>();
 
+  /** Not tried again in this run: what failed here, or has no way out, waits for the next. */
+  const left = new Set<string>();
+
   const work = async (delivery: Delivery) => {
     const platform = delivery.channel.split(':', 1)[0] ?? '';
     const messenger = outside.messengers.get(platform);
-    if (messenger === undefined) return;
-    const claimed = await ledger.claim(delivery.key, owner, clock(), leaseMs);
-    if (claimed === undefined) return;
+    const claimed = messenger && (await ledger.claim(delivery.key, owner, clock(), leaseMs));
+    if (messenger === undefined || claimed === undefined) return void left.add(delivery.key);
     const outcome = await run(claimed, messenger);
     if (outcome) await outside.onSettled(claimed, outcome);
   };
 
-  /** Undefined when the lease was lost on the way: whoever has it now goes on. */
+  /** Undefined when the lease was lost on the way: the current holder continues. */
   const run = async (claimed: Delivery, messenger: Messenger): Promise<Outcome | undefined> => {
-    const posts = await outside.render(claimed);
     let delivery = claimed;
     const settle = async (outcome: Outcome) => {
       const held = await ledger.settle(claimed.key, owner, outcome, clock());
       if (!held) log.warn('lease lost while posting', { delivery: claimed.key });
       return held ? outcome : undefined;
     };
-    if (posts.length === 0) {
-      return settle({
-        kind: 'failed',
-        reason: 'Its papers are no longer kept.',
-        free: papersOf(claimed.plan),
-      });
-    }
+    const posts = await renderParts(claimed, outside.render, outside);
+    if (!Array.isArray(posts)) return settle(posts);
     const attempting = { ...outside, messenger };
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {
@@ -108,22 +105,19 @@ export function createSender(outside: Sending): Sender {
     } catch (error) {
       // The row keeps its lease and is looked at again when that ends.
       log.error('delivery could not be worked on', { delivery: delivery.key, reason: messageOf(error) });
-      failed.add(delivery.key);
+      left.add(delivery.key);
     } finally {
       busy.delete(delivery.key);
     }
   };
 
-  /** Not tried twice in one run: what failed here waits for the next. */
-  const failed = new Set<string>();
-
   return {
     async sendReady() {
-      failed.clear();
+      left.clear();
       const underWay = new Set<Promise<void>>();
       while (true) {
-        const page = await ledger.ready(clock(), PAGE + busy.size + failed.size);
-        const fresh = page.filter(({ key }) => !busy.has(key) && !failed.has(key));
+        const page = await ledger.ready(clock(), PAGE + busy.size + left.size);
+        const fresh = page.filter(({ key }) => !busy.has(key) && !left.has(key));
         if (fresh.length === 0 && underWay.size === 0) return;
         for (const delivery of fresh) {
           busy.add(delivery.key);
@@ -132,6 +126,8 @@ export function createSender(outside: Sending): Sender {
           if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
         }
         if (fresh.length === 0) await Promise.race(underWay);
+        // Others have a turn, a signal to stop among them, even when every step is answered at once.
+        await breathe();
       }
     },
   };

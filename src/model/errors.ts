@@ -40,7 +40,22 @@ export class PaperboyError extends Error {
   }
 }
 
-/** The message of anything thrown, for a log line or a wrapping error. */
+/** The message of anything thrown, for a log line or a wrapping error: never empty, whatever was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  try {
+    const message = thrown instanceof Error ? thrown.message || thrown.name : wordsOf(thrown);
+    return String(message) || NO_REASON;
+  } catch {
+    return NO_REASON;
+  }
+}
+
+const NO_REASON = 'no reason was given';
+
+/** Things that are no errors are thrown too: nothing at all, a string, an answer's object. */
+function wordsOf(thrown: unknown): string {
+  if (thrown === undefined || thrown === null) return NO_REASON;
+  if (typeof thrown !== 'object') return String(thrown);
+  const { message } = thrown as { message?: unknown };
+  return typeof message === 'string' ? message : (JSON.stringify(thrown) ?? NO_REASON).slice(0, 200);
 }

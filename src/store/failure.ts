@@ -1,4 +1,4 @@
-/** What SQLite throws in, an error that names the file and what to do out. */
+/** Turns what SQLite throws into an error that names the file and what to do. */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what a person can do about each. */
@@ -26,17 +26,26 @@ const SAID: [RegExp, number][] = [
 /** Wraps anything thrown by the store. `what` is `opened`, `read` or `written`. */
 export function storeError(path: string, what: string, error: unknown): PaperboyError {
   if (error instanceof PaperboyError) return error;
+  const advice = adviceOn(error) ?? messageOf(error);
+  return new PaperboyError('store', `The store ${path} could not be ${what}: ${advice}.`, { cause: error });
+}
+
+/** Whether an error is the whole store's (locked, full, damaged, unreadable), not that of the one row asked for. */
+export function isStoreDown(error: unknown): boolean {
+  return error instanceof PaperboyError && error.code === 'store' && adviceOn(error.cause) !== undefined;
+}
+
+function adviceOn(error: unknown): string | undefined {
   const message = messageOf(error);
-  const code = (error as { errcode?: number }).errcode ?? SAID.find(([words]) => words.test(message))?.[1];
-  const system = (error as NodeJS.ErrnoException).code;
-  const advice =
+  const code = (error as { errcode?: number })?.errcode ?? SAID.find(([words]) => words.test(message))?.[1];
+  const system = (error as NodeJS.ErrnoException)?.code;
+  return (
     (code === undefined ? undefined : ADVICE[code & 0xff]) ??
     (system === 'EACCES' || system === 'EROFS' ? ADVICE[8] : undefined) ??
     (system === 'ENOTDIR' || system === 'EEXIST'
       ? 'a file stands where its folder should be; set DATA_DIR elsewhere'
-      : undefined) ??
-    message;
-  return new PaperboyError('store', `The store ${path} could not be ${what}: ${advice}.`, { cause: error });
+      : undefined)
+  );
 }
 
 /** Does work on a table of the file and wraps what it throws, with the file's name. */
