@@ -1,12 +1,13 @@
-/** The next piece of a query in, the leaves that it stands for out: words, a phrase, a filter. */
-import type { FieldName } from './field.ts';
-import { type FilterName, filterExamples, readFilter } from './filter.ts';
-import { isPassedOver, readBare, readPhrase, readPrefix } from './leaf.ts';
+/** Reads the next piece of a query as leaves: words, a phrase, an id, a star. */
+import { isPassedOver, readBare } from './leaf.ts';
 import { queryLimits } from './limits.ts';
-import type { Piece } from './piece.ts';
-import { misread, replaced } from './problem.ts';
-import { all, allOf } from './shape.ts';
-import type { Field, PaperField, Query } from './tree.ts';
+import type { Piece, Place } from './piece.ts';
+import { misread, type Note } from './problem.ts';
+import { readRun } from './run.ts';
+import { all } from './shape.ts';
+import { readStar } from './star.ts';
+import type { Field, Query } from './tree.ts';
+import { readQuoted } from './values.ts';
 
 /** An operand, and whether it is a function word that other words make needless (`the`). */
 export interface Operand {
@@ -14,6 +15,7 @@ export interface Operand {
   isPassedOver: boolean;
 }
 
+/** Where the grammar stands in the text. */
 export interface Reader {
   text: string;
   pieces: Piece[];
@@ -21,32 +23,12 @@ export interface Reader {
   next: number;
   depth: number;
   leaves: number;
+  notes: Note[];
 }
 
+/** One operand, or none. */
 export function plain(query: Query | undefined): Operand[] {
   return query === undefined ? [] : [{ query, isPassedOver: false }];
-}
-
-export function readValue(
-  reader: Reader,
-  piece: Piece & { kind: 'field' },
-  value: string,
-): Query | undefined {
-  const field = piece.field as Exclude<FieldName, PaperField> as FilterName;
-  const query = readFilter(field, value);
-  if (query !== undefined) {
-    countLeaf(reader, piece);
-    return query;
-  }
-  const typed = reader.text.slice(piece.at, piece.end);
-  // `Comments: 12 pages` is a line that somebody pasted.
-  if (/^\p{Lu}[\p{L}]*:\s/u.test(typed))
-    return allOf(leavesOf(reader, piece, typed).map((operand) => operand.query));
-  throw misread(
-    piece.at,
-    piece.end - piece.at,
-    `This is not understood: write it as in \`${filterExamples[field]}\`.`,
-  );
 }
 
 /** Bare words, as far as they go in one run if `isRun`; a quote, an id, a star. */
@@ -55,58 +37,54 @@ export function readWords(reader: Reader, piece: Piece, field: Field, isRun: boo
     case 'everything':
       return plain(all);
     case 'id':
-      countLeaf(reader, piece);
-      return plain({ kind: 'id', value: piece.id });
+      return plain(counted(reader, piece, { kind: 'id', value: piece.id }));
     case 'quoted': {
-      const leaf = readPhrase(piece.text, field);
-      if (leaf !== undefined) countLeaf(reader, piece);
-      return plain(leaf);
+      const query = readQuoted(piece.text, field);
+      return plain(query && counted(reader, piece, query));
     }
     case 'star':
-      return plain(readStar(reader, piece, field));
-    default: {
-      let { end } = piece;
-      while (isRun && reader.pieces[reader.next]?.kind === 'words')
-        end = (reader.pieces[reader.next++] as Piece).end;
-      return leavesOf(reader, piece, reader.text.slice(piece.at, end), field);
-    }
+      return plain(counted(reader, piece, readStar(reader.text, piece, field)));
+    default:
+      return isRun && field === 'any' ? runOf(reader, piece) : bareOf(reader, piece, field, isRun);
   }
 }
 
-function leavesOf(reader: Reader, piece: Piece, typed: string, field: Field = 'any'): Operand[] {
-  return readBare(typed, field).map((leaf) => {
-    countLeaf(reader, piece);
-    return { query: leaf, isPassedOver: field === 'any' && isPassedOver(leaf) };
-  });
+function runOf(reader: Reader, first: Piece): Operand[] {
+  const run = [first as Piece & { kind: 'words' }];
+  for (let next = reader.pieces[reader.next]; next?.kind === 'words'; next = reader.pieces[++reader.next])
+    run.push(next);
+  const { leaves, notes } = readRun(reader.text, run);
+  reader.notes.push(...notes);
+  return leaves.map((leaf) => ({ query: counted(reader, first, leaf), isPassedOver: isPassedOver(leaf) }));
 }
 
-function readStar(reader: Reader, piece: Piece, field: Field): Query {
-  const typed = reader.text.slice(piece.at, piece.end);
-  const start = typed.replace(/[*\uff0a]+$/, '');
-  const prefix = /[*\uff0a]/.test(start) ? undefined : readPrefix(start, field);
-  if (prefix === undefined) {
-    const without = typed.replace(/[*\uff0a]+/g, '');
-    const suggestion = replaced(reader.text, piece.at, piece.end, `${without}*`);
-    throw misread(
-      piece.at,
-      piece.end - piece.at,
-      'A star goes at the end of one word, as in `transform*`.',
-      suggestion,
-    );
-  }
-  if (/^[a-z0-9]$/.test(prefix.start)) {
-    throw misread(
-      piece.at,
-      piece.end - piece.at,
-      'Write at least two letters before the star, as in `transform*`.',
-    );
-  }
-  countLeaf(reader, piece);
-  return prefix;
+/** Words of a field, with no run through negating words: `title:not` looks for that word. */
+function bareOf(reader: Reader, piece: Piece, field: Field, isRun: boolean): Operand[] {
+  let { end } = piece;
+  while (isRun && reader.pieces[reader.next]?.kind === 'words')
+    end = (reader.pieces[reader.next++] as Piece).end;
+  return readBare(reader.text.slice(piece.at, end), field).map((leaf) => ({
+    query: counted(reader, piece, leaf),
+    isPassedOver: field === 'any' && isPassedOver(leaf),
+  }));
 }
 
-function countLeaf(reader: Reader, piece: Piece): void {
-  if (++reader.leaves <= queryLimits.leaves) return;
+/** The same query, its leaves counted. Throws `Misread` where there are too many. */
+export function counted(reader: Reader, place: Place, query: Query): Query {
+  reader.leaves += leavesIn(query);
+  if (reader.leaves <= queryLimits.leaves) return query;
   const message = `A query looks for ${queryLimits.leaves} words, phrases and filters at most: leave out what follows.`;
-  throw misread(piece.at, reader.text.length - piece.at, message);
+  throw misread(place.at, reader.text.length - place.at, message);
+}
+
+function leavesIn(query: Query): number {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.reduce((sum, operand) => sum + leavesIn(operand), 0);
+    case 'not':
+      return leavesIn(query.of);
+    default:
+      return 1;
+  }
 }

@@ -1,33 +1,10 @@
-/** A field's name as typed in, the field out, or the nearest one for who misspelt it. */
-import type { Field, NumberField } from './tree.ts';
-
-export type FieldName = Exclude<Field, 'any'> | NumberField | 'cat' | 'id' | 'after' | 'before' | 'has';
-
-/** The name of each field, and what people call it elsewhere (arXiv's own search says `ti`, `au`, `abs`). */
-const spellings: Record<FieldName, readonly string[]> = {
-  title: ['titles', 'ti', 'intitle'],
-  abstract: ['abs', 'summary'],
-  keyword: ['keywords', 'tag', 'tags'],
-  author: ['authors', 'au', 'by'],
-  org: ['orgs', 'organization', 'organisation', 'affiliation'],
-  cat: ['category', 'categories'],
-  id: ['ids', 'arxiv', 'doi'],
-  upvotes: ['upvote', 'votes', 'likes'],
-  stars: ['star'],
-  comments: ['comment'],
-  year: ['years'],
-  after: ['since'],
-  before: [],
-  has: [],
-};
+/** Finds the field that a typed name means, or the nearest one for a misspelt name. */
+import { type FieldName, fields } from './fields.ts';
 
 const byName = new Map<string, FieldName>();
-for (const [field, others] of Object.entries(spellings) as [FieldName, readonly string[]][]) {
-  for (const name of [field, ...others]) byName.set(name, field);
-}
+for (const { name, aliases } of fields) for (const other of [name, ...aliases]) byName.set(other, name);
 
-export const fieldNames = Object.keys(spellings) as FieldName[];
-
+/** The field with this name or alias, in any case. */
 export function fieldOf(name: string): FieldName | undefined {
   return byName.get(name.toLowerCase());
 }
@@ -37,7 +14,7 @@ export function nearestField(name: string, most: number): FieldName | undefined 
   const typed = name.toLowerCase();
   let nearest: FieldName | undefined;
   let fewest = most + 1;
-  for (const field of fieldNames) {
+  for (const { name: field } of fields) {
     const slips = slipsBetween(typed, field);
     if (slips >= fewest) continue;
     fewest = slips;

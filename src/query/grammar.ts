@@ -1,14 +1,18 @@
-/** The pieces of a query in, its tree out: what binds to what, and what is missing. */
-import { type Operand, plain, type Reader, readValue, readWords } from './atoms.ts';
+/** The grammar: reads the pieces of a query as a tree, or says what is missing and where. */
+import { counted, type Operand, plain, type Reader, readWords } from './atoms.ts';
+import { isNameField, isTextField, type PaperField } from './fields.ts';
+import { readFilter } from './filter.ts';
+import { isSurely } from './items.ts';
 import { queryLimits } from './limits.ts';
-import type { Piece } from './piece.ts';
+import type { Piece, Place } from './piece.ts';
 import { readPieces } from './pieces.ts';
-import { type Misread, misread, replaced } from './problem.ts';
+import { type Misread, misread, type Note, replaced } from './problem.ts';
 import { allOf, anyOf, not } from './shape.ts';
-import type { Field, PaperField, Query } from './tree.ts';
+import type { Field, Query } from './tree.ts';
+import { readValues, type Valued, valueMissing } from './values.ts';
 
-/** Throws `Misread` where the text cannot be understood. */
-export function readQuery(text: string): Query {
+/** Throws `Misread` where the text cannot be understood. `notes`: what could have been read in another way. */
+export function readQuery(text: string): { query: Query; notes: Note[] } {
   if (text.length > queryLimits.length) {
     const extra = text.length - queryLimits.length;
     throw misread(
@@ -17,7 +21,7 @@ export function readQuery(text: string): Query {
       `A query has at most ${queryLimits.length} characters; this has ${text.length}.`,
     );
   }
-  const reader: Reader = { text, pieces: readPieces(text), next: 0, depth: 0, leaves: 0 };
+  const reader: Reader = { text, pieces: readPieces(text), next: 0, depth: 0, leaves: 0, notes: [] };
   const query = readEither(reader, 'any');
   const stray = reader.pieces[reader.next];
   if (stray !== undefined) {
@@ -31,7 +35,7 @@ export function readQuery(text: string): Query {
       'There is no word to look for here. Write one or more, such as `continual learning`.',
     );
   }
-  return query;
+  return { query, notes: reader.notes };
 }
 
 /** `a b OR c d`, up to a closing parenthesis or the end. Undefined where there is nothing. */
@@ -107,21 +111,35 @@ function readOperand(reader: Reader, field: Field): Operand[] {
   }
 }
 
-function readExcluded(reader: Reader, first: Piece, field: Field): Operand[] {
-  let isExcluded = true;
-  let piece = reader.pieces[reader.next];
-  for (; piece?.kind === 'not'; piece = reader.pieces[++reader.next]) isExcluded = !isExcluded;
+function readExcluded(reader: Reader, sign: Piece & { kind: 'not' }, field: Field): Operand[] {
+  const { text } = reader;
+  const next = reader.pieces[reader.next];
   if (!canFollow(reader)) {
-    const without = replaced(reader.text, first.at, first.end, ' ');
-    throw misread(
-      first.at,
-      first.end - first.at,
-      'Say after this what is to be left out, such as `-video`.',
-      without,
-    );
+    const without = replaced(text, sign.at, sign.end, ' ');
+    const message = 'Say after this what is to be left out, such as `-video`.';
+    throw misread(sign.at, sign.end - sign.at, message, without);
   }
+  if (next?.kind === 'not') throw twice(reader, sign, next);
   const query = readPrimary(reader, field);
-  return query === undefined ? [] : plain(isExcluded ? not(query) : query);
+  // `-title:-video`
+  if (next?.kind === 'field' && query?.kind === 'not') throw twice(reader, sign, next);
+  if (next?.kind === 'words' && !sign.loud) addNote(reader, sign);
+  return query === undefined ? [] : plain(not(query));
+}
+
+/** Two exclusions in a row may be an emphasis, or the opposite of one. */
+function twice(reader: Reader, first: Piece, second: Piece): Misread {
+  const end = second.kind === 'not' ? second.end : first.end;
+  const gap = /^\s*/.exec(reader.text.slice(end)) as RegExpExecArray;
+  const once = replaced(reader.text, first.at, end + gap[0].length, second.kind === 'not' ? '-' : '');
+  const message = 'This leaves out what is left out: say it once.';
+  return misread(first.at, second.end - first.at, message, once);
+}
+
+function addNote({ text, notes }: Reader, sign: Piece): void {
+  if (text.includes('"')) return;
+  const word = text.slice(sign.at, sign.end);
+  notes.push({ message: `\`${word}\` leaves out what follows.`, suggestion: `"${text.trim()}"` });
 }
 
 /** One thing: of bare words the first chunk alone. */
@@ -152,10 +170,70 @@ function readGroup(reader: Reader, open: Piece, field: Field): Query | undefined
 }
 
 function readField(reader: Reader, piece: Piece & { kind: 'field' }): Query | undefined {
-  if (piece.value !== undefined) return readValue(reader, piece, piece.value);
-  if (!canFollow(reader) || reader.pieces[reader.next]?.kind === 'not') {
-    const example = piece.field === 'author' ? 'author:"kaiming he"' : `${piece.field}:scaling`;
-    throw misread(piece.at, piece.end - piece.at, `Say after this what to look for, such as \`${example}\`.`);
+  if (piece.values !== undefined) return readFilters(reader, { ...piece, values: piece.values });
+  const isExcluded = reader.pieces[reader.next]?.kind === 'not';
+  if (isExcluded) reader.next++;
+  const next = reader.pieces[reader.next];
+  if (!canFollow(reader) || next?.kind === 'not' || next?.kind === 'field') throw valueMissing(piece);
+  const field = piece.field as PaperField;
+  const query = readPrimary(reader, field);
+  if (next?.kind === 'words' && isNameField(field)) noteOnName(reader, field, next);
+  return query !== undefined && isExcluded ? not(query) : query;
+}
+
+/** `author:kaiming he`: only the first word belongs to the field. */
+function noteOnName(reader: Reader, field: PaperField, first: Piece): void {
+  const { text } = reader;
+  const next = reader.pieces[reader.next];
+  if (next?.kind !== 'words' || next.isNegating || text.slice(first.end, next.at).trim() !== '') return;
+  const [word, name] = [text.slice(first.at, first.end), text.slice(first.at, next.end)];
+  const suggestion = replaced(text, first.at, next.end, `"${name}"`);
+  reader.notes.push({ message: `Only \`${word}\` is read as \`${field}:\`.`, suggestion });
+}
+
+function readFilters(reader: Reader, piece: Valued): Query {
+  const { text } = reader;
+  // `Comments: 12 pages` is a line that somebody pasted.
+  const typed = text.slice(piece.at, piece.end);
+  if (/^\p{Lu}\p{L}*:\s/u.test(typed) && !isTextField(piece.field) && !isReadable(piece)) {
+    const words = readWords(reader, { kind: 'words', at: piece.at, end: piece.end }, 'any', false);
+    return allOf(words.map(({ query }) => query));
   }
-  return readPrimary(reader, piece.field as PaperField);
+  const first = counted(reader, piece, readValues(text, piece, reader.notes));
+  noteOnThousands(reader, piece);
+  const others: Query[] = [];
+  for (let other = otherValue(reader, piece); other !== undefined; other = otherValue(reader, piece))
+    others.push(counted(reader, piece, other));
+  return others.length === 0 ? first : anyOf([first, ...others]);
+}
+
+/** `upvotes:>1 000`: a space is no part of a number. */
+function noteOnThousands({ text, pieces, next, notes }: Reader, { at, end }: Place): void {
+  const after = pieces[next];
+  const digits = after?.kind === 'words' ? text.slice(after.at, after.end) : '';
+  if (after === undefined || !/^\d{3}$/.test(digits) || !/\D\d{1,3}$/.test(text.slice(at, end))) return;
+  const suggestion = replaced(text, end, after.end, digits);
+  notes.push({ message: `\`${digits}\` is searched for as a word.`, suggestion });
+}
+
+function isReadable({ field, values }: Valued): boolean {
+  return !isTextField(field) && values.items.every(({ text }) => readFilter(field, text) !== undefined);
+}
+
+/** The next value of `cat:cs.AI OR cs.LG`, where only the first has the field. */
+function otherValue(reader: Reader, piece: Valued): Query | undefined {
+  const { field } = piece;
+  if (field !== 'cat' && field !== 'year') return undefined;
+  const joint = reader.pieces[reader.next];
+  const isOr = joint?.kind === 'or';
+  const next = reader.pieces[reader.next + (isOr ? 1 : 0)];
+  const value = next === undefined ? '' : reader.text.slice(next.at, next.end);
+  if (next?.kind !== 'words' || !isSurely(field, value)) return undefined;
+  if (isOr) {
+    reader.next += 2;
+    return readFilter(field, value);
+  }
+  if (field === 'year') return undefined;
+  const meant = replaced(reader.text, piece.end, next.end, `,${value}`);
+  throw misread(next.at, value.length, `For several values of \`cat:\`, write commas between them.`, meant);
 }

@@ -1,8 +1,9 @@
-/** Words that a person typed in, the leaves that look for them out: compounds found, spelling made canonical. */
+/** Reads typed words as leaves: finds compounds and makes the spelling canonical. */
 import { english, names } from '../text/lexicon.ts';
 import { type Joined, joinedAt, readWords, type Words } from '../text/sentence.ts';
 import { isStopWord } from '../text/stop.ts';
 import { joints } from '../text/words.ts';
+import { isNameField } from './fields.ts';
 import type { Field, Phrase, Prefix, Word } from './tree.ts';
 
 /** Spellings of one phrase that are followed at most; the plainest come first. */
@@ -11,7 +12,7 @@ const mostPaths = 8;
 const mostRounds = 5;
 
 function wordsOf(text: string, field: Field): Words {
-  return readWords(text, field === 'author' || field === 'org' ? names : english);
+  return readWords(text, isNameField(field) ? names : english);
 }
 
 /** Quoted text as one leaf, or undefined where there is no word in it. */
@@ -41,14 +42,26 @@ export function readBare(text: string, field: Field): (Word | Phrase)[] {
   return leaves;
 }
 
-/** What a star leaves: the beginning of one word. Undefined where it is none, or two. */
+/** `c++tran` is how the word of `C++-transpiler` is printed: a suffix ends its word, whatever follows. */
+const innerSuffix = /(?<=[\p{L}\p{M}\p{N}])(?:\+\+|#)(?=[\p{L}\p{N}])/gu;
+
+/**
+ * What a star leaves: the beginning of one word. Undefined where it is none, or two, or a form that cannot be written
+ * down again (`.net-foo`).
+ */
 export function readPrefix(text: string, field: Field): Prefix | undefined {
-  const words = wordsOf(text, field);
+  const start = startOf(text, field);
+  const isCertain = start !== undefined && startOf(start, field) === start;
+  return isCertain ? { kind: 'prefix', field, start } : undefined;
+}
+
+function startOf(text: string, field: Field): string | undefined {
+  const words = wordsOf(text.replace(innerSuffix, '$&-'), field);
   const isOne = words.joints.every(
     (joint, at) => at === 0 || joint === joints.hyphen || joint === joints.touch,
   );
   const start = words.entries.map((entry) => entry.word).join('');
-  return start === '' || !isOne ? undefined : { kind: 'prefix', field, start };
+  return start === '' || !isOne ? undefined : start;
 }
 
 /** Function words asked for by themselves, with no quotes: left out where other words are asked for. */

@@ -1,17 +1,11 @@
-/** A query tree in, the plain test of one paper out: slow, obvious, and what everything else must agree with. */
+/** Tests one paper against a query tree: slow and obvious, and what search and topics must agree with. */
 import type { Paper } from '../model/paper.ts';
-import { idKey } from '../model/paper-id.ts';
 import type { Document } from './document.ts';
+import { fieldNamed } from './fields.ts';
 import { placesOf } from './place.ts';
-import {
-  type Comparison,
-  type Filter,
-  fieldsOf,
-  type NumberField,
-  type Query,
-  type TextLeaf,
-} from './tree.ts';
+import { type Comparison, type Filter, fieldsOf, type Query, type TextLeaf } from './tree.ts';
 
+/** The query as a test of one paper. */
 export function compile(query: Query): (document: Document) => boolean {
   return (document) => holds(query, document);
 }
@@ -39,43 +33,29 @@ function textHolds(leaf: TextLeaf, document: Document): boolean {
   return fieldsOf(leaf.field).some((field) => placesOf(leaf, document.tokens[field]).length > 0);
 }
 
-/** What a filter says of a paper; its words do not matter. */
+/** Whether the paper passes the filter, by what the field reads from it. A fact the paper lacks passes none. */
 export function filterHolds(filter: Filter, paper: Paper): boolean {
   switch (filter.kind) {
     case 'cat':
-      return (paper.categories ?? []).some((category) => isWithin(category.toLowerCase(), filter.value));
+      return fieldNamed('cat')
+        .read(paper)
+        .some((category) => isWithin(category, filter.value));
     case 'id':
-      return idsOf(paper).includes(filter.value);
+      return fieldNamed('id').read(paper).includes(filter.value);
     case 'has':
-      return paper.codeUrl !== undefined;
+      return fieldNamed('has').read(paper).includes(filter.what);
     case 'count':
-      return compare(numberOf(paper, filter.field), filter.comparison, filter.value);
-    case 'date':
-      if (paper.publishedOn === undefined) return false;
-      return filter.side === 'after' ? paper.publishedOn >= filter.day : paper.publishedOn < filter.day;
+      return compare(fieldNamed(filter.field).read(paper), filter.comparison, filter.value);
+    case 'date': {
+      const day = fieldNamed(filter.side).read(paper);
+      if (day === undefined) return false;
+      return filter.side === 'after' ? day >= filter.day : day < filter.day;
+    }
   }
-}
-
-/** Every id a paper goes by, as it is looked up by. */
-function idsOf({ id, otherIds = [] }: Paper): string[] {
-  return [id, ...otherIds].map(idKey);
 }
 
 function isWithin(category: string, value: string): boolean {
   return category === value || category.startsWith(`${value}.`);
-}
-
-function numberOf(paper: Paper, field: NumberField): number | undefined {
-  switch (field) {
-    case 'upvotes':
-      return paper.upvotes;
-    case 'stars':
-      return paper.stars;
-    case 'comments':
-      return paper.commentCount;
-    case 'year':
-      return paper.publishedOn === undefined ? undefined : Number(paper.publishedOn.slice(0, 4));
-  }
 }
 
 function compare(number: number | undefined, comparison: Comparison, value: number): boolean {

@@ -1,66 +1,92 @@
-/** The place in a query where a field may be named in, the field with its value out, or a problem with the name. */
-import { type FieldName, fieldOf, nearestField } from './field.ts';
-import { match, type Piece } from './piece.ts';
+/** Finds a field's name with its colon or comparison, and the values behind it; a name that is no field is a problem. */
+import { fieldOf, nearestField } from './field.ts';
+import { type FieldName, fieldNamed, fields, isNameField, isTextField } from './fields.ts';
+import { type Found, isSurely, valuesAt } from './items.ts';
+import { personAt } from './person.ts';
+import { match, type Piece, type Values } from './piece.ts';
 import { misread, replaced } from './problem.ts';
 
-const wordFields: ReadonlySet<FieldName> = new Set([
-  'title',
-  'abstract',
-  'keyword',
-  'author',
-  'org',
-] as const);
-const countName = '(?:upvotes?|votes|likes|stars?|comments?|years?)';
+const numberNames = fields.flatMap(({ name, aliases, kind }) =>
+  kind === 'number' ? [name, ...aliases] : [],
+);
 /** `upvotes > 20`, with no colon. */
 const comparison = new RegExp(
-  `(${countName})\\s*((?:[<>\uff1c\uff1e]=?|=[<>]?|[\u2265\u2264])\\s*\\d[\\dk]*)(?![\\p{L}\\p{N}])`,
+  `(${numberNames.join('|')})\\s*(?=(?:!?[<>\uff1c\uff1e]=?|=[<>=]?|!=|[\u2265\u2264\u2260])\\s*\\d)`,
   'iuy',
 );
-const namePattern = /([\p{L}][\p{L}_-]*)[:\uff1a](\s*)/uy;
-const valuePattern =
-  /(?:[<>\uff1c\uff1e]=?|=[<>]?|[\u2265\u2264])?[ \t]*(?:<[^<>\s]*>|[^\s()\uff08\uff09|,;"\u201c\u201d]+)/y;
+/** `upvotes>many`, which compares with no number. */
+const compared = new RegExp(`(${numberNames.join('|')})[<>\u2265\u2264]=?[\\p{L}]+`, 'iuy');
+const namePattern = /([\p{L}][\p{L}_-]*)( ?)[:\uff1a](\s*)/uy;
 
+const fieldList = fields
+  .map(({ name }) => name)
+  .join(', ')
+  .replace(/, (\w+)$/, ' and $1:code');
+
+/** The field whose name begins here. Throws `Misread` for a name that is nearly one, or made up. */
 export function fieldAt(text: string, at: number): Piece | undefined {
-  const compared = match(comparison, text, at);
-  if (compared !== null) {
-    const field = fieldOf(compared[1] as string) as FieldName;
-    return { kind: 'field', field, value: compared[2] as string, at, end: at + compared[0].length };
+  return comparedAt(text, at) ?? namedAt(text, at);
+}
+
+function comparedAt(text: string, at: number): Piece | undefined {
+  const wrong = match(compared, text, at);
+  if (wrong !== null) {
+    const { example } = fieldNamed(fieldOf(wrong[1] as string) as FieldName);
+    throw misread(at, wrong[0].length, `This compares with no number: write it as in \`${example}\`.`);
   }
+  const name = match(comparison, text, at);
+  if (name === null) return undefined;
+  const field = fieldOf(name[1] as string) as FieldName;
+  return pieceOf(field, at, valuesAt(text, at + name[0].length, field));
+}
+
+function pieceOf(field: FieldName, at: number, { values, end }: Found): Piece {
+  return { kind: 'field', field, values, at, end };
+}
+
+function namedAt(text: string, at: number): Piece | undefined {
   const named = match(namePattern, text, at);
   if (named === null) return undefined;
-  const [whole, name, space] = named as unknown as [string, string, string];
+  const [whole, name, gap, space] = named as unknown as [string, string, string, string];
   const field = fieldOf(name);
   const after = at + whole.length;
   const isSpaced = space !== '' || after === text.length;
+  if (gap !== '' && name !== field) return undefined;
   if (isSpaced && field !== undefined && ![field, `${field}s`].includes(name.toLowerCase())) return undefined;
   if (field === undefined) return refuseUnknown(text, at, name, isSpaced);
   // `Seeing the Abstract: Translating ...` is a title; a telephone writes a capital at the beginning alone.
   if (isSpaced && name !== name.toLowerCase() && text.slice(0, at).trim() !== '') return undefined;
-  if (wordFields.has(field)) return { kind: 'field', field, at, end: after };
-  const value = match(valuePattern, text, after)?.[0] ?? '';
-  const end = unquotedEnd(text, after) ?? after + value.length;
-  return isSpaced && !isLikely(field, value)
-    ? undefined
-    : { kind: 'field', field, value: unquoted(text, after) ?? value, at, end };
+  if (isTextField(field)) {
+    const values = wordsAt(text, after, field);
+    return values === undefined ? { kind: 'field', field, at, end: after } : pieceOf(field, at, values);
+  }
+  const found = valuesAt(text, after, field);
+  const isLikely = !(isSpaced || gap !== '') || isLikelyValue(field, found.values);
+  return isLikely ? pieceOf(field, at, found) : undefined;
 }
 
-/** Whether the word after `stars: ` is a value, not the subtitle of a pasted title. */
-function isLikely(field: FieldName, value: string): boolean {
-  if (field === 'cat')
-    return /^(?:[a-z-]+\.[a-z-]+|cs|math|stat|eess|physics|econ|nlin|q-bio|q-fin|[a-z]+-[a-z]{2,3})$/i.test(
-      value,
-    );
-  return value === '' || field === 'id' || field === 'has' || /^[<>=\u2264\u2265]|\d/.test(value);
+/** A list, or a name of several words. Undefined for one word, quote or group, which the grammar reads. */
+function wordsAt(text: string, at: number, field: FieldName): Found | undefined {
+  const person = isNameField(field) ? personAt(text, at) : undefined;
+  if (person !== undefined) {
+    const item = { ...person, text: text.slice(person.at, person.end), isQuoted: true, isExcluded: false };
+    return { values: { items: [item], joint: 'or', isExcluded: false, isName: true }, end: person.end };
+  }
+  if (/[(\uff08]/.test(text[at] ?? '')) return undefined;
+  const list = valuesAt(text, at, field);
+  return list.values.items.length > 1 && !list.values.isExcluded ? list : undefined;
 }
 
-/** `year:"2024"`: the value without its quotes. */
-function unquoted(text: string, at: number): string | undefined {
-  return match(/["\u201c\u201d]([^"\u201c\u201d]*)["\u201c\u201d]/y, text, at)?.[1];
-}
-
-function unquotedEnd(text: string, at: number): number | undefined {
-  const value = unquoted(text, at);
-  return value === undefined ? undefined : at + value.length + 2;
+/** Whether what follows `stars: ` is a value, not the subtitle of a pasted title. */
+function isLikelyValue(field: FieldName, { items }: Values): boolean {
+  const [first] = items;
+  const value = first?.text ?? '';
+  if (value === '' || field === 'id' || field === 'has') return true;
+  if (field !== 'cat') return /^[<>=\u2265\u2264]|\d/.test(value);
+  return (
+    isSurely(field, value) ||
+    /^(?:cs|math|stat|eess|physics|econ|nlin|[a-z]+-[a-z]{2,3}|[a-z-]+\.[a-z-]+)$/i.test(value)
+  );
 }
 
 /**
@@ -76,10 +102,5 @@ function refuseUnknown(text: string, at: number, name: string, isSpaced: boolean
   }
   if (isSpaced || !/^[a-z]{2,15}$/.test(name) || text[at + name.length + 1] === ':') return undefined;
   const asWord = replaced(text, at + name.length, at + name.length + 1, ' ');
-  throw misread(
-    at,
-    name.length + 1,
-    `There is no field \`${name}:\`. The fields are title, abstract, keyword, author, org, cat, id, upvotes, stars, comments, year, after, before and has:code.`,
-    asWord,
-  );
+  throw misread(at, name.length + 1, `There is no field \`${name}:\`. The fields are ${fieldList}.`, asWord);
 }

@@ -1,50 +1,65 @@
-/** What a person typed in, a query tree or a problem with its place out. */
-
+/** Parses what a person typed into a query tree, or into a problem with its place. */
 import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
 import { queryLimits } from './limits.ts';
-import { printQuery } from './print.ts';
-import { Misread, misread, type Problem } from './problem.ts';
+import { meaningKey, printQuery } from './print.ts';
+import { Misread, misread, type Note, type Problem } from './problem.ts';
 import type { Query } from './tree.ts';
 
 export { queryLimits } from './limits.ts';
-export type { Problem } from './problem.ts';
+export type { Note, Problem } from './problem.ts';
 export type Parsed = { ok: true; query: Query } | { ok: false; problem: Problem };
 
 /** Total: any string gives a tree or a problem, in time linear in its length. */
 export function parseQuery(text: string): Parsed {
-  const parsed = attempt(text);
+  const { notes: _, ...parsed } = attempt(text);
   if (parsed.ok || parsed.problem.suggestion === undefined) return parsed;
   // What is suggested must itself be understood.
   if (!attempt(parsed.problem.suggestion).ok) delete parsed.problem.suggestion;
   return parsed;
 }
 
-/**
- * What is printed is kept and parsed again, so it must be a query too. Printing can make a query longer and deeper:
- * `keyword:(a b)` is `keyword:a keyword:b`. A short one can never come to the bounds by that.
- */
-const surelyPrintable = 50;
+/** What could have been read in another way, in a query that is understood. Each suggestion is understood too. */
+export function notesOn(text: string): Note[] {
+  return attempt(text).notes.filter(({ suggestion }) => attempt(suggestion).ok);
+}
 
+/**
+ * What is printed is kept and parsed again, so it must be read as the same query. Printing can make a query longer and
+ * deeper: `keyword:(a b)` is `keyword:a keyword:b`.
+ */
 function checkPrintable(query: Query, text: string): void {
+  const printed = printQuery(query);
+  if (printed === text) return;
+  const again = readAgain(printed);
+  if (again === undefined) {
+    const message = 'Written out in full this query is too long or too deep: make it shorter.';
+    throw misread(0, text.length, message);
+  }
+  if (printQuery(again) === printed && meaningKey(again) === meaningKey(query)) return;
+  throw misread(0, text.length, 'Part of this cannot be read for certain. Put its words in quotes.');
+}
+
+function readAgain(printed: string): Query | undefined {
   try {
-    readQuery(printQuery(query));
+    return readQuery(printed).query;
   } catch (error) {
-    if (!(error instanceof Misread)) throw error;
-    throw misread(0, text.length, 'Written out in full this query is too long or too deep: make it shorter.');
+    if (error instanceof Misread) return undefined;
+    throw error;
   }
 }
 
-function attempt(text: string): Parsed {
+function attempt(text: string): Parsed & { notes: Note[] } {
   // Whoever pastes a title pastes its LaTeX: `na\"{\i}ve`. Its places are lost, so a problem is of the whole.
   const plain = text.includes('\\') && text.length <= queryLimits.length ? readLatex(text) : text;
   try {
-    const query = readQuery(plain);
-    if (plain.length > surelyPrintable) checkPrintable(query, text);
-    return { ok: true, query };
+    const { query, notes } = readQuery(plain);
+    checkPrintable(query, text);
+    return { ok: true, query, notes };
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { problem } = error;
-    return { ok: false, problem: plain === text ? problem : { ...problem, at: 0, length: text.length } };
+    const place = plain === text ? problem : { ...problem, at: 0, length: text.length };
+    return { ok: false, problem: place, notes: [] };
   }
 }

@@ -1,21 +1,42 @@
-/** A piece of a query as typed: what the grammar reads, one after another. */
-import type { FieldName } from './field.ts';
+/** A piece of a query as typed: what the lexer finds and the grammar reads. */
+import type { FieldName } from './fields.ts';
 
-interface Place {
+export interface Place {
   /** UTF-16 offsets into the text as typed, of all of it. */
   at: number;
   end: number;
 }
 
+/** One value of a field: `cs.AI` of `cat:cs.AI,-cs.CV`. */
+export interface Item extends Place {
+  text: string;
+  isQuoted: boolean;
+  isExcluded: boolean;
+}
+
+/** The values of a field that were typed behind its colon. */
+export interface Values {
+  items: Item[];
+  /** Said or not: `and` where every value must hold. */
+  joint: 'and' | 'or';
+  /** `cat:not cs.CV`. */
+  isExcluded: boolean;
+  /** Unquoted words of one name: `author:Yann LeCun`. */
+  isName?: true;
+}
+
 export type Piece = Place &
   (
-    | { kind: 'words' | 'star' | 'everything' | 'open' | 'close' | 'not' }
-    /** A word that may be an operator; `loud` when written so that it can be nothing else: `OR`, `|`. */
+    | { kind: 'star' | 'everything' | 'open' | 'close' }
+    /** `isNegating`: a function word that would be reversed if it were left out, such as `without`. */
+    | { kind: 'words'; isNegating?: true }
+    /** `loud` when written so that it can be nothing else: `OR`, `|`, `-`, `NOT`. */
     | { kind: 'and' | 'or'; loud: boolean }
+    | { kind: 'not'; loud: boolean }
     | { kind: 'quoted'; text: string }
     | { kind: 'id'; id: string }
-    /** `value` is what follows, for fields that hold no words (`year:`, `cat:`). */
-    | { kind: 'field'; field: FieldName; value?: string }
+    /** Without values the field belongs to what comes next: a word, a quote or a group. */
+    | { kind: 'field'; field: FieldName; values?: Values }
   );
 
 /** What the sticky pattern finds at exactly this place. */

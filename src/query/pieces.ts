@@ -1,11 +1,12 @@
-/** A query as typed in, its pieces out, each with its place: words, quotes, operators, parentheses, fields. */
+/** The lexer: splits a query as typed into its pieces, each with its place. */
+
 import { isLink, readPaperId } from '../model/paper-id.ts';
-import { codeAt, kindOf, kinds, unitsOf } from '../text/letters.ts';
+import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from './characters.ts';
 import { fieldAt } from './named.ts';
+import { isNegator, loudNots, settleNots } from './negators.ts';
 import { match, type Piece } from './piece.ts';
 import { misread, replaced } from './problem.ts';
-
-const quotes = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c\u300d\u300e\u300f';
+import { signAt } from './signs.ts';
 
 /** What is tried, in this order, where a piece may begin. Sticky: each looks at one place alone. */
 const patterns = {
@@ -14,37 +15,43 @@ const patterns = {
   link: /(?:https?:\/\/|www\.)[^\s|<>"]+/iy,
   single:
     /['\u2018\u201b]([^'\u2018\u2019\s](?:[^'\u2018\u2019]*[^'\u2018\u2019\s])?)['\u2019](?=[\s,;.!?)]|$)/y,
-  pipes: /[|\uff5c]+/y,
-  dashes: /[-\u2010-\u2015\u2212\ufe63\uff0d]+/y,
-  chunk:
-    /[^\s()\uff08\uff09|\uff5c"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u300c-\u300f,;\uff0c\uff1b\u3001\u3002]+(?:,\d{3}(?!\d))*/y,
+  pipes: new RegExp(`[${pipes}]+`, 'y'),
+  chunk: new RegExp(`[^\\s${opens}${closes}${pipes}${quotes}${commas}\u3002]+(?:,\\d{3}(?!\\d))*`, 'y'),
+  /** Where a sign of exclusion stands inside a chunk, right after punctuation: `nets/-video`. */
+  inner: new RegExp(
+    `[^\\p{L}\\p{M}\\p{N}${dashes}${bangs}'\u2019)\\]}+#*.](?=[${dashes}${bangs}][\\p{L}\\p{N}])`,
+    'u',
+  ),
+  /** Nearness operators of library catalogs. */
+  near: /^(?:NEAR|(?:NEAR|ADJ|W)\/?\d{1,2})$/,
 };
 
+/** Throws `Misread` where a piece is begun and not ended, or can mean two things. Linear in the text. */
 export function readPieces(text: string): Piece[] {
   const pieces: Piece[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const piece = pieceAt(text, at);
+  for (let at = 0; at < text.length; ) {
+    const piece = pieceAt(text, at, pieces);
     if (piece !== undefined) pieces.push(piece);
     at = piece === undefined ? at + 1 : piece.end;
   }
-  return pieces;
+  return settleNots(text, pieces);
 }
 
-function pieceAt(text: string, at: number): Piece | undefined {
+/** The piece that begins exactly here; undefined at white space and punctuation. `before`: the pieces up to here. */
+export function pieceAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
   const character = text[at] as string;
   if (/\s/.test(character)) return undefined;
-  if (character === '(' || character === '\uff08') return { kind: 'open', at, end: at + 1 };
-  if (character === ')' || character === '\uff09') return { kind: 'close', at, end: at + 1 };
+  if (opens.includes(character)) return { kind: 'open', at, end: at + 1 };
+  if (closes.includes(character)) return { kind: 'close', at, end: at + 1 };
   if (quotes.includes(character)) return quotedAt(text, at);
-  const pipes = match(patterns.pipes, text, at);
-  if (pipes !== null) return { kind: 'or', loud: true, at, end: at + pipes[0].length };
+  const either = match(patterns.pipes, text, at);
+  if (either !== null) return { kind: 'or', loud: true, at, end: at + either[0].length };
   return (
     linkAt(text, at) ??
     singleQuotedAt(text, at) ??
-    minusAt(text, at) ??
+    signAt(text, at, before) ??
     fieldAt(text, at) ??
-    chunkAt(text, at)
+    chunkAt(text, at, before)
   );
 }
 
@@ -52,34 +59,37 @@ function quotedAt(text: string, at: number): Piece {
   let end = at + 1;
   while (end < text.length && !quotes.includes(text[end] as string)) end++;
   if (end === text.length) {
-    throw misread(
-      at,
-      text.length - at,
-      'This quote is not closed: put a `"` where the phrase ends.',
-      `${text.trimEnd()}"`,
-    );
+    const closed = `${text.trimEnd()}"`;
+    throw misread(at, text.length - at, 'This quote is not closed: put a `"` where the phrase ends.', closed);
   }
   const inside = text.slice(at + 1, end);
+  refuseInside(text, at, inside);
+  return { kind: 'quoted', text: inside, at, end: end + 1 };
+}
+
+/** Signs that mean something outside quotes, and would be passed over inside. */
+function refuseInside(text: string, at: number, inside: string): void {
+  const end = at + 1 + inside.length;
   const star = /[\p{L}\p{N}]{2,}\*/u.exec(inside);
   if (star !== null) {
-    const place = at + 1 + star.index;
     const without = replaced(text, at + 1, end, inside.replaceAll('*', ''));
-    throw misread(
-      place,
-      star[0].length,
-      'A star means nothing inside quotes: a phrase has whole words.',
-      without,
-    );
+    const message = 'A star means nothing inside quotes: a phrase has whole words.';
+    throw misread(at + 1 + star.index, star[0].length, message, without);
   }
-  return { kind: 'quoted', text: inside, at, end: end + 1 };
+  const sign = /(?<=^|\s)(?:[-\u2212!\uff01](?=\p{L})|NOT\s+)/u.exec(inside);
+  if (sign === null) return;
+  const [kept, out] = [inside.slice(0, sign.index).trim(), inside.slice(sign.index + sign[0].length).trim()];
+  const outside = replaced(text, at, end + 1, `${kept === '' ? '' : `"${kept}" `}-"${out}"`);
+  const message = 'To leave out a phrase, put the minus before its quotes.';
+  throw misread(at + 1 + sign.index, sign[0].length, message, outside);
 }
 
 /** Single quotes around words, where they cannot be apostrophes. */
 function singleQuotedAt(text: string, at: number): Piece | undefined {
   const found = match(patterns.single, text, at);
-  return found === null
-    ? undefined
-    : { kind: 'quoted', text: found[1] as string, at, end: at + found[0].length };
+  if (found === null) return undefined;
+  refuseInside(text, at, found[1] as string);
+  return { kind: 'quoted', text: found[1] as string, at, end: at + found[0].length };
 }
 
 function linkAt(text: string, at: number): Piece | undefined {
@@ -90,44 +100,56 @@ function linkAt(text: string, at: number): Piece | undefined {
   const end = at + (wrapped === null ? address.length : link[0].length);
   const id = readPaperId(address);
   if (id !== undefined) return { kind: 'id', id, at, end };
-  throw misread(
-    at,
-    end - at,
-    'This link names no paper I know how to look up: paste one of arXiv or Hugging Face papers.',
-  );
+  const message =
+    'This link names no paper I know how to look up: paste one of arXiv or Hugging Face papers.';
+  throw misread(at, end - at, message);
 }
 
-/** A minus right before what is to be left out. A dash with a space after it, or an arrow, is punctuation. */
-function minusAt(text: string, at: number): Piece | undefined {
-  const dashes = match(patterns.dashes, text, at);
-  // In `O(n)-Algorithm` it is a hyphen.
-  if (dashes === null || !/[\s(\uff08|\uff5c,;]/.test(text[at - 1] ?? ' ')) return undefined;
-  const end = at + dashes[0].length;
-  const next = text[end] ?? ' ';
-  const begins = '("\uff08<.*'.includes(next) || quotes.includes(next) || isWordStart(text, end);
-  return begins ? { kind: 'not', at, end } : undefined;
-}
-
-function isWordStart(text: string, at: number): boolean {
-  const kind = kindOf(codeAt(unitsOf(text.slice(at, at + 2)), 0));
-  return kind === kinds.letter || kind === kinds.digit || kind === kinds.dense;
-}
-
-function chunkAt(text: string, at: number): Piece | undefined {
-  const chunk = match(patterns.chunk, text, at)?.[0];
-  if (chunk === undefined) return undefined;
+function chunkAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+  if (!isWordStart(text, at) && !/[*\uff0a&\uff06.~]/.test(text[at] as string)) return undefined;
+  const whole = match(patterns.chunk, text, at)?.[0];
+  if (whole === undefined) return undefined;
+  const cut = patterns.inner.exec(whole)?.index;
+  const chunk = cut === undefined ? whole : whole.slice(0, cut + 1);
   const end = at + chunk.length;
+  return operatorOf(text, chunk, at, end) ?? wordOf(text, chunk, at, end, before);
+}
+
+function operatorOf(text: string, typed: string, at: number, end: number): Piece | undefined {
+  const chunk = typed.normalize('NFKC');
+  if (/^&+$/.test(chunk)) return { kind: 'and', loud: false, at, end };
+  const isCapitals = chunk === chunk.toUpperCase();
+  if (/^(?:and|or)$/i.test(chunk))
+    return { kind: chunk.toLowerCase() as 'and' | 'or', loud: isCapitals, at, end };
+  if (!/^not$/i.test(chunk) && !loudNots.test(chunk)) return undefined;
+  // In a text all in capitals, capitals say nothing.
+  const loud = isCapitals && /\p{Ll}/u.test(text);
+  return loud || /^not$/i.test(chunk) ? { kind: 'not', loud, at, end } : undefined;
+}
+
+function wordOf(text: string, chunk: string, at: number, end: number, before: readonly Piece[]): Piece {
   const word = chunk.replace(/[.!?:]+$/, '');
-  if (/^(?:&+|\uff06+)$/.test(chunk)) return { kind: 'and', loud: false, at, end };
-  if (/^(?:and|or)$/i.test(chunk)) {
-    return { kind: chunk.toLowerCase() as 'and' | 'or', loud: chunk === chunk.toUpperCase(), at, end };
-  }
-  if (chunk === 'NOT') return { kind: 'not', at, end };
   if (/^[*\uff0a]+$/.test(word)) return { kind: 'everything', at, end };
+  refuseOther(text, chunk, at, before);
+  if (isStarred(word)) return { kind: 'star', at, end: at + word.length };
   const id = isLink(word) ? undefined : readPaperId(word);
   if (id !== undefined) return { kind: 'id', id, at, end };
-  if (isStarred(word)) return { kind: 'star', at, end: at + word.length };
-  return { kind: 'words', at, end };
+  return isNegator(chunk) ? { kind: 'words', isNegating: true, at, end } : { kind: 'words', at, end };
+}
+
+/** Operators of other search engines that are not understood here. */
+function refuseOther(text: string, chunk: string, at: number, before: readonly Piece[]): void {
+  const end = at + chunk.length;
+  const isNear = patterns.near.test(chunk) && before.length > 0 && /\p{Ll}/u.test(text);
+  if (isNear && text.slice(end).trim() !== '') {
+    const without = replaced(text, at, end, ' ');
+    const message = `\`${chunk}\` is not an operator here. Quotes find words next to each other.`;
+    throw misread(at, chunk.length, message, without);
+  }
+  if (/^~\p{L}/u.test(chunk)) {
+    const message = '`~` means nothing here. To leave out a word, write `-` before it.';
+    throw misread(at, 1, message, replaced(text, at, at + 1, ''));
+  }
 }
 
 /** A star at a word of two letters or more. After one letter it belongs to a name: `A*`. */

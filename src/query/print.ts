@@ -1,4 +1,4 @@
-/** A query tree in, the canonical text that parses to it out. */
+/** Prints a query tree as the canonical text that parses to it. */
 
 import { readPaperId } from '../model/paper-id.ts';
 import { isPlainId } from './filter.ts';
@@ -13,7 +13,7 @@ export function printQuery(query: Query): string {
     case 'and':
       return printEach(query.of);
     case 'or':
-      return query.of.map(printOperand).join(' OR ');
+      return query.of.map((operand, at) => printEither(operand, query.of[at - 1])).join(' OR ');
     case 'not':
       return `-${printOperand(query.of)}`;
     case 'word':
@@ -28,6 +28,14 @@ export function printQuery(query: Query): string {
 
 function printOperand(query: Query): string {
   return query.kind === 'and' || query.kind === 'or' ? `(${printQuery(query)})` : printQuery(query);
+}
+
+/** After `year:2024 OR` a bare number would be read as another year. */
+function printEither(operand: Query, before: Query | undefined): string {
+  const filter = before?.kind === 'not' ? before.of : before;
+  const isYear = filter?.kind === 'count' && filter.field === 'year';
+  const isNumber = operand.kind === 'word' && operand.field === 'any' && /^\d+$/.test(operand.text);
+  return isYear && isNumber ? `"${operand.text}"` : printOperand(operand);
 }
 
 /** A compound has at most so many words, so no more of what stands before can join what comes next. */
@@ -63,7 +71,7 @@ function printField(field: Field): string {
 /** Bare where the bare text is read as this leaf; else in quotes. */
 function printWords(leaf: Word | Phrase): string {
   const { text } = leaf;
-  const isSafe = /^[\p{L}\p{N}.][\p{L}\p{M}\p{N}.+#-]*\*?$/u.test(text) && !/^(?:and|or)$/.test(text);
+  const isSafe = /^[\p{L}\p{N}.][\p{L}\p{M}\p{N}.+#-]*\*?$/u.test(text) && !/^(?:and|or|not)$/.test(text);
   if (leaf.field === 'any' && isPassedOver(leaf)) return `"${text}"`;
   const isNamed = /^[a-z]\*$/.test(text) || !text.includes('*');
   if (!isSafe || !isNamed || readPaperId(text) !== undefined) return `"${text}"`;

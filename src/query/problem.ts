@@ -1,4 +1,4 @@
-/** What is wrong with a query, as a value for people and as an error for the way out of the parser. */
+/** What is wrong with a query, and what may have been meant otherwise. */
 
 /** Why a query was not understood. */
 export interface Problem {
@@ -9,6 +9,14 @@ export interface Problem {
   message: string;
   /** A corrected query, whole, ready to be used. */
   suggestion?: string;
+}
+
+/** How something was understood that can be understood in another way. */
+export interface Note {
+  /** A sentence: what it was read as. */
+  message: string;
+  /** The query of the other reading, whole, ready to be used. */
+  suggestion: string;
 }
 
 /** Thrown inside the parser alone; `parseQuery` gives its problem as a value. */

@@ -1,7 +1,8 @@
-/** The tree that a query is parsed into: what is asked for, already analysed. */
+/** The tree that a query is parsed into, its words already analyzed. */
 
-/** The texts of a paper, each analysed on its own. */
-export type PaperField = 'title' | 'abstract' | 'keyword' | 'author' | 'org';
+import type { DateField, NumberField, PaperField } from './fields.ts';
+
+export type { NumberField, PaperField } from './fields.ts';
 
 /** Where a leaf looks: one text of the paper, or `any`: title, abstract and keywords (never names). */
 export type Field = PaperField | 'any';
@@ -77,7 +78,6 @@ export interface Id {
   value: string;
 }
 
-export type NumberField = 'upvotes' | 'stars' | 'comments' | 'year';
 export type Comparison = '=' | '>' | '>=' | '<' | '<=';
 
 /** The paper's number stands in this relation to the value. A number the paper lacks stands in none. */
@@ -91,7 +91,7 @@ export interface Count {
 /** Published on this day or later (`after`), or earlier than this day (`before`). Never, without a date. */
 export interface Dated {
   kind: 'date';
-  side: 'after' | 'before';
+  side: DateField;
   /** `YYYY-MM-DD`, a real day. */
   day: string;
 }

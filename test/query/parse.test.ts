@@ -1,6 +1,7 @@
 /** Queries as people type them, beside what they are understood as: golden pairs, one for each surprise met. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseQuery } from '../../src/query/parse.ts';
+import { notesOn, parseQuery } from '../../src/query/parse.ts';
 import { meaningKey, printQuery } from '../../src/query/print.ts';
 
 /** Typed, printed. */
@@ -19,11 +20,9 @@ const understood: [string, string][] = [
   ['diffusion –video', 'diffusion -video'],
   ['diffusion —video', 'diffusion -video'],
   ['diffusion NOT video', 'diffusion -video'],
-  ['diffusion - video', 'diffusion video'],
   ['diffusion -- a survey', 'diffusion survey'],
   ['-(video OR audio) diffusion', '-(video OR audio) diffusion'],
   ['--video', '-video'],
-  ['NOT NOT video', 'video'],
   ['O(n)-time algorithms', 'o n time algorithms'],
   ['(rl OR rlhf) agents', '(rl OR rlhf) agents'],
   ['(rl or rlhf) agents', '(rl OR rlhf) agents'],
@@ -98,6 +97,147 @@ const understood: [string, string][] = [
   ['() transformers ""', 'transformers'],
 ];
 
+/** Exclusions in every form that people try. None may ever be read as its opposite. */
+const excluded: [string, string][] = [
+  ...[
+    'diffusion not video',
+    'diffusion Not video',
+    'diffusion NOT video',
+    'diffusion ＮＯＴ video',
+    'diffusion and not video',
+    'diffusion AND NOT video',
+    'diffusion ANDNOT video',
+    'diffusion && !video',
+    'diffusion & -video',
+    'diffusion but not video',
+    'diffusion, not video',
+    'diffusion WITHOUT video',
+    'diffusion EXCEPT video',
+    'diffusion !video',
+    'diffusion ！video',
+    'diffusion ¬video',
+    'diffusion −video',
+    'diffusion –video',
+    'diffusion －video',
+    'diffusion --video',
+    'diffusion +-video',
+    'diffusion `-video`',
+    'diffusion [-video]',
+    'diffusion -[video]',
+    'diffusion/-video',
+    '- video diffusion',
+  ].map((typed): [string, string] => [
+    typed,
+    typed.startsWith('-') ? '-video diffusion' : 'diffusion -video',
+  ]),
+  ['not video', '-video'],
+  ['diffusion || !video', 'diffusion OR -video'],
+  ['diffusion OR NOT video', 'diffusion OR -video'],
+  ['RL NOT LLM', 'rl -llm'],
+  ['title:-video', '-title:video'],
+  ['title:!video', '-title:video'],
+  ['title:not video', '-title:video'],
+  ['title:NOT video', '-title:video'],
+  ['title: -video', '-title:video'],
+  ['title:-"video clip"', '-title:"video clip"'],
+  ['title:-(a1 b1)', '-(title:a1 title:b1)'],
+  ['title:(a1 -b1)', 'title:a1 -title:b1'],
+  ['author:-smith', '-author:smith'],
+  ['keyword:lora,-peft', 'keyword:lora -keyword:peft'],
+  ['not cat:cs.CV', '-cat:cs.cv'],
+  ['!cat:cs.CV', '-cat:cs.cv'],
+  ['cat:-cs.CV', '-cat:cs.cv'],
+  ['cat:!cs.CV', '-cat:cs.cv'],
+  ['cat:not cs.CV', '-cat:cs.cv'],
+  ['cat:cs.LG,-cs.CV', 'cat:cs.lg -cat:cs.cv'],
+  ['-cat:cs.CV,cs.LG', '-(cat:cs.cv OR cat:cs.lg)'],
+  ['not (a1 b1)', '-(a1 b1)'],
+  ['not "video clip"', '-"video clip"'],
+  ['-(a1 OR b1)', '-(a1 OR b1)'],
+  ['not upvotes > 20', '-upvotes:>20'],
+  ['upvotes:!>5', '-upvotes:>5'],
+  ['upvotes!=5', '-upvotes:5'],
+  ['year:!2024', '-year:2024'],
+  ['has:-code', '-has:code'],
+  ['has:no code', '-has:code'],
+  ['id:-2508.01234', '-id:2508.01234'],
+];
+
+/** In running text a negating word holds on to what it negates. */
+const negatedInText: [string, string, string][] = [
+  ['attention is not explanation', 'attention "not explanation"', 'attention is -explanation'],
+  ['ATTENTION IS NOT ALL YOU NEED', 'attention "not all you need"', 'ATTENTION IS -NEED'],
+  ['why not both', '"not both"', 'why -both'],
+  ['papers not about video', 'papers "not about video"', 'papers -video'],
+  ['to be or not to be', '"not to be"', 'to be or -be'],
+  ['learning without forgetting', 'learning "without forgetting"', 'learning -forgetting'],
+  ['tuning without fine tuning', 'tuning "without fine-tuning"', 'tuning -"fine tuning"'],
+  ['diffusion no video', 'diffusion "no video"', 'diffusion -video'],
+];
+
+/** Values and lists of values. */
+const valued: [string, string][] = [
+  ['upvotes:>1,000', 'upvotes:>1000'],
+  ['upvotes>1,000 lora', 'upvotes:>1000 lora'],
+  ['upvotes>20', 'upvotes:>20'],
+  ['upvotes >= 20', 'upvotes:>=20'],
+  ['upvotes : >20', 'upvotes:>20'],
+  ["stars:>=1'000 stars:>1_000", 'stars:>=1000 stars:>1000'],
+  ['stars:1.5k comments:2M', 'stars:1500 comments:2000000'],
+  ['upvotes:>10,<50', 'upvotes:>10 upvotes:<50'],
+  ['cat:cs.AI,cs.LG', 'cat:cs.ai OR cat:cs.lg'],
+  ['widgets cat:cs.AI, cs.LG', 'widgets (cat:cs.ai OR cat:cs.lg)'],
+  ['cat:cs.AI;cs.LG', 'cat:cs.ai OR cat:cs.lg'],
+  ['cat:cs.AI|cs.LG', 'cat:cs.ai OR cat:cs.lg'],
+  ['cat:cs.AI OR cs.LG', 'cat:cs.ai OR cat:cs.lg'],
+  ['cat:(cs.AI OR cs.LG)', 'cat:cs.ai OR cat:cs.lg'],
+  ['cat:(cs.AI, cs.LG)', 'cat:cs.ai OR cat:cs.lg'],
+  ['cat:(cs.AI cs.LG) x1', '(cat:cs.ai OR cat:cs.lg) x1'],
+  ['cat:(cs.AI AND cs.LG)', 'cat:cs.ai cat:cs.lg'],
+  ['cat:(cs.AI -cs.LG)', 'cat:cs.ai -cat:cs.lg'],
+  ['cat:"cs.AI","cs.LG"', 'cat:cs.ai OR cat:cs.lg'],
+  ['cat:cs.AI, agents', 'cat:cs.ai agents'],
+  ['year:2024,2025', 'year:2024 OR year:2025'],
+  ['year:2024, 2025', 'year:2024 OR year:2025'],
+  ['year:2024 or 2025', 'year:2024 OR year:2025'],
+  ['year:(2024 OR 2025)', 'year:2024 OR year:2025'],
+  ['year:2020-2021,2024', '(year:>=2020 year:<=2021) OR year:2024'],
+  ['year:2024 - 2025', 'year:>=2024 year:<=2025'],
+  ['year:2024 to 2025', 'year:>=2024 year:<=2025'],
+  ['year:2020- year:2021..', 'year:>=2020 year:>=2021'],
+  ['year:2020-present', 'year:>=2020'],
+  ['id:2508.01234,2508.01235', 'id:2508.01234 OR id:2508.01235'],
+  ['has:code,github', 'has:code'],
+  ['keyword:lora,peft', 'keyword:lora OR keyword:peft'],
+  ['org:google,meta', 'org:google OR org:meta'],
+  ['title:scal*,"power law"', 'title:scal* OR title:"power law"'],
+  ['author:"LeCun, Yann"', 'author:"yann lecun" OR author:"lecun yann"'],
+  ['author:LeCun, Yann', 'author:"yann lecun" OR author:"lecun yann"'],
+  ['author: Yann LeCun', 'author:"yann lecun"'],
+  ['author:Aaron van den Oord diffusion', 'author:"aaron van den oord" diffusion'],
+  ['author:Hinton GPT', 'author:hinton gpt'],
+  ['author:lecun,yann', 'author:lecun author:yann'],
+  ['author:hinton,bengio,lecun', 'author:hinton OR author:bengio OR author:lecun'],
+  ['author:"yann lecun","geoffrey hinton"', 'author:"yann lecun" OR author:"geoffrey hinton"'],
+  ['org:Google DeepMind', 'org:"google deepmind"'],
+  ['author : hinton', 'author:hinton'],
+  ['+title:video +"a1 b1"', 'title:video "a1 b1"'],
+  ['after:Jan 2025 before:"July 4, 2025"', 'after:2025-01-01 before:2025-07-04'],
+  ['after: 1 Feb 2025 lora', 'after:2025-02-01 lora'],
+  ['after:20250131', 'after:2025-01-31'],
+  ['C++-tran* c++tran* C#-like*', 'c++tran* c++tran* c#like*'],
+];
+
+/** Typed, what is said of it, and what else may have been meant. */
+const noted: [string, RegExp, string][] = [
+  ['diffusion not video', /leaves out/, '"diffusion not video"'],
+  ['diffusion except video', /as a word/, 'diffusion -video'],
+  ['author:kaiming he', /Only `kaiming`/, 'author:"kaiming he"'],
+  ['author:Yann LeCun', /one name/, 'author:"Yann" LeCun'],
+  ['author:lecun,yann', /both/, 'author:(lecun OR yann)'],
+  ['upvotes:>1 000', /as a word/, 'upvotes:>1000'],
+];
+
 /** Typed, the part that is wrong, a word of what is said, what is suggested. */
 const problems: [string, string, RegExp, string?][] = [
   ['', '', /no word/],
@@ -127,6 +267,32 @@ const problems: [string, string, RegExp, string?][] = [
   ['1*', '1*', /two letters/],
   ['"deep learn*"', 'learn*', /inside quotes/, '"deep learn"'],
   ['https://example.org/paper', 'https://example.org/paper', /arXiv or Hugging Face/],
+  ['diffusion - video', '-', /could be a dash/, 'diffusion -video'],
+  ['diffusion ! video', '!', /could be a dash/, 'diffusion -video'],
+  ['diffusion or not video', 'or not', /two ways/, 'diffusion -video'],
+  ['diffusion !!video', '!!', /Write one/, 'diffusion -video'],
+  ['NOT NOT video', 'NOT NOT', /say it once/, '-video'],
+  ['-title:-video', '-title:', /say it once/, 'title:-video'],
+  ['"deep learning"-video', '-', /space before/, '"deep learning" -video'],
+  ['(rl OR rlhf)-video', '-', /space before/, '(rl OR rlhf) -video'],
+  ['"-video"', '-', /before its quotes/, '-"video"'],
+  ['“diffusion -video”', '-', /before its quotes/, '"diffusion" -"video"'],
+  ['deep NEAR/3 learning', 'NEAR/3', /not an operator/, 'deep learning'],
+  ['~video', '~', /means nothing/, 'video'],
+  ['upvotes:-5', 'upvotes:-5', /upvotes:>20/, '-upvotes:5'],
+  ['year:-2024', 'year:-2024', /year:2024/, '-year:2024'],
+  ['year:24', 'year:24', /year:2024/],
+  ['upvotes:>1.000', 'upvotes:>1.000', /upvotes:>20/],
+  ['upvotes>lots', 'upvotes>lots', /upvotes:>20/],
+  ['cat:cs.AI,c/x', 'c/x', /cat:cs\.LG/],
+  ['cat:cs.AI cs.LG', 'cs.LG', /commas/, 'cat:cs.AI,cs.LG'],
+  ['cat:(cs.AI', '(', /not closed/, 'cat:(cs.AI)'],
+  ['cat:()', 'cat:()', /what to look for/],
+  ['has:code,pdf', 'pdf', /has:code/],
+  ['before:01/02/2025', 'before:01/02/2025', /before:2025-01-31/],
+  ['after:yesterday', 'after:yesterday', /after:2025-01-31/],
+  ['.net-foo*', '.net-foo*', /end of one word/],
+  ['title:author:foo', 'title:', /what to look for/],
 ];
 
 describe('a query', () => {
@@ -135,6 +301,46 @@ describe('a query', () => {
     if (!parsed.ok) throw new Error(parsed.problem.message);
     expect(printQuery(parsed.query)).toBe(printed);
     expect(parseQuery(printed)).toEqual(parsed);
+  });
+
+  test.each([...excluded, ...valued])('%s means %s', (typed, printed) => {
+    const parsed = parseQuery(typed);
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    expect(printQuery(parsed.query)).toBe(printed);
+    expect(parseQuery(printed)).toEqual(parsed);
+  });
+
+  test.each(negatedInText)('%s keeps its negation: %s', (typed, printed, suggestion) => {
+    const parsed = parseQuery(typed);
+    expect(parsed.ok && printQuery(parsed.query)).toBe(printed);
+    expect(notesOn(typed).map((note) => note.suggestion)).toEqual([suggestion]);
+  });
+
+  test.each(noted)('%s could mean something else, which is said', (typed, message, suggestion) => {
+    const [note, ...others] = notesOn(typed);
+    expect(others).toEqual([]);
+    expect(note?.message).toMatch(message);
+    expect(note?.suggestion).toBe(suggestion);
+    expect(parseQuery(suggestion).ok).toBe(true);
+  });
+
+  test.each(understood.map(([typed]) => typed))('%s has nothing else it could mean', (typed) => {
+    expect(notesOn(typed)).toEqual([]);
+  });
+
+  const printedBefore = readFileSync(
+    new URL('../../fixtures/query/printed-by-first-version.txt', import.meta.url),
+    'utf8',
+  );
+
+  test('that the first version printed is still read as the same query', () => {
+    const lines = printedBefore.split('\n').filter(Boolean);
+    expect(lines.length).toBeGreaterThan(300);
+    const read = lines.map((line) => {
+      const parsed = parseQuery(line);
+      return parsed.ok ? printQuery(parsed.query) : parsed.problem.message;
+    });
+    expect(read).toEqual(lines);
   });
 
   test.each(problems)('%s is answered with the place and what to do', (typed, part, message, suggestion) => {

@@ -1,0 +1,152 @@
+/**
+ * The fields of a query, in one table. A field is one entry: its name, what people call it elsewhere (arXiv's own search says
+ * `ti`, `au`, `abs`), the kind of its values, an example for messages, and what it reads from a paper.
+ */
+import type { Paper } from '../model/paper.ts';
+import { idKey } from '../model/paper-id.ts';
+
+interface Entry<Kind, Value> {
+  name: string;
+  aliases: readonly string[];
+  kind: Kind;
+  /** How it is written, for messages. */
+  example: string;
+  read(paper: Paper): Value;
+}
+
+/** `text`: English, `name`: people and organizations. One item for each keyword or author; empty where the paper has none. */
+type TextEntry = Entry<'text' | 'name', readonly string[]>;
+/** Values that are compared as they are, lower-case. */
+type ValueEntry = Entry<'category' | 'id' | 'flag', readonly string[]>;
+type NumberEntry = Entry<'number', number | undefined>;
+/** A day, `YYYY-MM-DD`. */
+type DateEntry = Entry<'date', string | undefined>;
+
+export const fields = [
+  {
+    name: 'title',
+    aliases: ['titles', 'ti', 'intitle'],
+    kind: 'text',
+    example: 'title:scaling',
+    read: ({ title }) => [title],
+  },
+  {
+    name: 'abstract',
+    aliases: ['abs', 'summary'],
+    kind: 'text',
+    example: 'abstract:scaling',
+    read: ({ abstract }) => [abstract],
+  },
+  {
+    name: 'keyword',
+    aliases: ['keywords', 'tag', 'tags'],
+    kind: 'text',
+    example: 'keyword:lora',
+    read: ({ keywords }) => keywords ?? [],
+  },
+  {
+    name: 'author',
+    aliases: ['authors', 'au', 'by'],
+    kind: 'name',
+    example: 'author:"kaiming he"',
+    read: ({ authors }) => authors ?? [],
+  },
+  {
+    name: 'org',
+    aliases: ['orgs', 'organization', 'organisation', 'affiliation'],
+    kind: 'name',
+    example: 'org:google',
+    read: ({ organization }) => (organization === undefined ? [] : [organization]),
+  },
+  {
+    name: 'cat',
+    aliases: ['category', 'categories'],
+    kind: 'category',
+    example: 'cat:cs.LG',
+    read: ({ categories = [] }) => categories.map((category) => category.toLowerCase()),
+  },
+  {
+    name: 'id',
+    aliases: ['ids', 'arxiv', 'doi'],
+    kind: 'id',
+    example: 'id:2508.01234',
+    read: ({ id, otherIds = [] }) => [id, ...otherIds].map(idKey),
+  },
+  {
+    name: 'upvotes',
+    aliases: ['upvote', 'votes', 'likes'],
+    kind: 'number',
+    example: 'upvotes:>20',
+    read: ({ upvotes }) => upvotes,
+  },
+  {
+    name: 'stars',
+    aliases: ['star'],
+    kind: 'number',
+    example: 'stars:>=100',
+    read: ({ stars }) => stars,
+  },
+  {
+    name: 'comments',
+    aliases: ['comment'],
+    kind: 'number',
+    example: 'comments:>0',
+    read: ({ commentCount }) => commentCount,
+  },
+  {
+    name: 'year',
+    aliases: ['years'],
+    kind: 'number',
+    example: 'year:2024',
+    read: ({ publishedOn }) => (publishedOn === undefined ? undefined : Number(publishedOn.slice(0, 4))),
+  },
+  {
+    name: 'after',
+    aliases: ['since'],
+    kind: 'date',
+    example: 'after:2025-01-31',
+    read: ({ publishedOn }) => publishedOn,
+  },
+  {
+    name: 'before',
+    aliases: [],
+    kind: 'date',
+    example: 'before:2025-01-31',
+    read: ({ publishedOn }) => publishedOn,
+  },
+  {
+    name: 'has',
+    aliases: [],
+    kind: 'flag',
+    example: 'has:code',
+    read: ({ codeUrl }) => (codeUrl === undefined ? [] : ['code']),
+  },
+] as const satisfies readonly (TextEntry | ValueEntry | NumberEntry | DateEntry)[];
+
+type Fields = (typeof fields)[number];
+export type FieldName = Fields['name'];
+/** The texts of a paper, each analyzed on its own. */
+export type PaperField = Extract<Fields, { kind: 'text' | 'name' }>['name'];
+export type NumberField = Extract<Fields, { kind: 'number' }>['name'];
+export type DateField = Extract<Fields, { kind: 'date' }>['name'];
+
+const byName = new Map(fields.map((field) => [field.name, field]));
+
+/** The entry of a field in the table. */
+export function fieldNamed<Name extends FieldName>(name: Name): Extract<Fields, { name: Name }> {
+  return byName.get(name) as Extract<Fields, { name: Name }>;
+}
+
+/** The fields that hold words, in the order of the table. */
+export const textFields = fields.filter((field) => field.kind === 'text' || field.kind === 'name');
+
+/** Whether the field holds words; the others hold values. */
+export function isTextField(name: FieldName): name is PaperField {
+  const { kind } = fieldNamed(name);
+  return kind === 'text' || kind === 'name';
+}
+
+/** Whether the field holds names of people or organizations, which are not inflected. */
+export function isNameField(name: FieldName | 'any'): boolean {
+  return name !== 'any' && fieldNamed(name).kind === 'name';
+}

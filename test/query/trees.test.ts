@@ -1,0 +1,45 @@
+/** Printing and parsing undo each other for trees of every kind of token, and the law holds for them. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readPaper } from '../../src/query/document.ts';
+import { compile } from '../../src/query/meaning.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import { printQuery } from '../../src/query/print.ts';
+import { createIndex } from '../../src/search/index.ts';
+import { createTopics } from '../../src/topics/index.ts';
+import { paper, token, tree } from './trees.ts';
+
+test('what is printed is parsed to the same tree', () => {
+  fc.assert(
+    fc.property(tree, (query) => {
+      expect(parseQuery(printQuery(query))).toEqual({ ok: true, query });
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test('a search, a topic and the plain meaning agree on every paper', () => {
+  fc.assert(
+    fc.property(tree, paper, (query, one) => {
+      const holds = compile(query)(readPaper(one));
+      const index = createIndex();
+      index.put(one);
+      expect(index.search(query, { limit: 1 }).total).toBe(holds ? 1 : 0);
+      const topics = createTopics();
+      topics.add('topic', query);
+      expect(topics.match([one]).keysOf(0)).toEqual(holds ? ['topic'] : []);
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('any words with a star are a topic that means what its printed form means, or a problem', () => {
+  fc.assert(
+    fc.property(fc.array(token, { minLength: 1, maxLength: 3 }), (words) => {
+      const parsed = parseQuery(`${words.join('-')}*`);
+      if (!parsed.ok) return;
+      expect(parseQuery(printQuery(parsed.query))).toEqual(parsed);
+    }),
+    { numRuns: 1500 },
+  );
+});
