@@ -1,4 +1,5 @@
 /** The workspace's API: JSON requests come in, are read, and become calls to its rooms; JSON and events go out. */
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
@@ -7,11 +8,14 @@ import { personOf } from './browser.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
 import { type Conversation, show } from './conversation.ts';
 import type { History } from './history.ts';
-import type { Streams } from './stream.ts';
+import { MOST_STREAMS, type Streams } from './stream.ts';
 
 const LONGEST_TEXT = 4000;
 /** Entries in one answer of the log. */
 const PAGE = 50;
+
+const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are open at your address, the most there may be. Close some of them.`;
+const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, the most there may be. Try again in a while.`;
 
 const text = z
   .string({ error: 'Send what was written as "text".' })
@@ -85,8 +89,9 @@ function serveEvents(app: Hono, { streams, history }: Rooms): void {
   app.get('/api/events', (c) => {
     const asked = c.req.header('last-event-id') ?? c.req.query('after');
     const after = asked === undefined ? history.latest() : readNumber(asked, 'after');
-    const person = personOf(c);
-    const body = ReadableStream.from(streams.follow(person, after)).pipeThrough(new TextEncoderStream());
+    const body = streams.follow(personOf(c), after, getConnInfo(c).remote.address ?? '');
+    if (body === 'too-many-here') throw new HTTPException(429, { message: TOO_MANY_HERE });
+    if (body === 'too-many') throw new HTTPException(503, { message: TOO_MANY });
     // A proxy that gathers the answer before passing it on would hold every message back.
     return c.body(body, 200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
   });

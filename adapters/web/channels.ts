@@ -46,6 +46,8 @@ export interface Channels {
   load(): Promise<void>;
   list(): Channel[];
   has(name: string): boolean;
+  /** Another number whenever the list is another. */
+  version(): number;
   add(typed: string): Promise<Added>;
 }
 
@@ -105,6 +107,7 @@ export function createChannels(outside: {
     load,
     list: () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
     has: (name) => channels.has(name),
+    version: () => channels.size,
     add,
   };
 }

@@ -1,10 +1,9 @@
 /** The local workspace, Paperboy's own chat in a browser: settings and the core's desk come in, an adapter goes out. */
 import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
-import { createBell } from './bell.ts';
 import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import { createHistory, type Entry } from './history.ts';
-import { type Listening, listen } from './listen.ts';
+import { type ConnectionLimits, type Listening, listen } from './listen.ts';
 import { createMessenger } from './messenger.ts';
 import { readPage } from './page.ts';
 import { createApp } from './server.ts';
@@ -20,6 +19,8 @@ export interface WebOutside {
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
+  /** How long connections may take and how many there are; the defaults unless a test says otherwise. */
+  limits?: ConnectionLimits;
 }
 
 /**
@@ -29,11 +30,11 @@ export interface WebOutside {
  */
 export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   const { desk, shelf, clock, log } = outside;
-  const news = createBell();
-  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added: news.ring });
-  const history = createHistory({ shelf: shelf<Entry>('web_messages'), clock, log, added: news.ring });
-  const conversation = createConversation({ desk, history });
   let streams: Streams | undefined;
+  const added = () => streams?.wake();
+  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added });
+  const history = createHistory({ shelf: shelf<Entry>('web_messages'), clock, log, added });
+  const conversation = createConversation({ desk, history });
   let listening: Listening | undefined;
   let reading: Promise<void> | undefined;
 
@@ -61,10 +62,10 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       await ready();
       const page = await readPage();
       for (const { name } of channels.list()) await desk.join(placeOf(name));
-      streams = createStreams({ history, channels, news });
+      streams = createStreams({ history, channels });
       const { host } = settings;
       const app = createApp({ host, history, channels, conversation, streams, page, addChannel, log });
-      listening = await listen(settings, (request) => app.fetch(request));
+      listening = await listen(settings, app.fetch, outside.limits);
       return { address: listening.address };
     },
     async stop() {

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { messageOf } from '../../src/model/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type Rooms, serveApi } from './api.ts';
 import { refuse } from './guard.ts';
@@ -16,6 +16,8 @@ const CODES: Record<number, string> = {
   409: 'conflict',
   413: 'too-large',
   415: 'not-json',
+  429: 'too-many',
+  503: 'busy',
 };
 
 export interface Site extends Rooms {
@@ -76,15 +78,18 @@ function servePage(app: Hono, page: Site['page']): void {
 }
 
 function answerErrors(app: Hono, log: Log): void {
-  const answer = (c: Context, status: 400 | 404 | 500, message: string) => {
+  const answer = (c: Context, status: 400 | 404 | 500 | 503, message: string) => {
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
     return c.json({ error: { code: CODES[status] ?? 'failed', message } }, status);
   };
   app.notFound((c) => answer(c, 404, 'There is nothing here.'));
   app.onError((thrown, c) => {
     if (thrown instanceof HTTPException) return answer(c, thrown.status as 400, thrown.message);
+    if (c.req.raw.signal.aborted) return answer(c, 400, 'The request broke off.');
     // What went wrong inside is for the log: it may name files and addresses.
     log.error('a request to the workspace failed', { path: c.req.path, cause: messageOf(thrown) });
+    if (thrown instanceof PaperboyError && thrown.advice !== undefined)
+      return answer(c, 503, `Paperboy could not keep this: ${thrown.advice}.`);
     return answer(c, 500, 'Something went wrong inside Paperboy; its log says what. Trying again may help.');
   });
 }

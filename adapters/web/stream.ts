@@ -1,96 +1,183 @@
-/** Follows the log for one open page: the last seen `seq` comes in, server-sent events go out until it closes. */
+/** The event streams of open pages: server-sent events from the last seen entry on, until the page closes. */
 import type { Person } from '../../src/model/ports.ts';
-import type { Bell } from './bell.ts';
 import type { Channels } from './channels.ts';
 import { show } from './conversation.ts';
-import type { History } from './history.ts';
+import type { Entry, History } from './history.ts';
 
-/** A page that hears nothing for two of these takes the line for dead. */
+/** A page that hears nothing for two of these takes the line for dead. Milliseconds. */
 export const HEARTBEAT_MS = 15_000;
 /** Who missed more than this reads the log anew instead. */
 const MOST_REPLAYED = 200;
-/**
- * Browsers open up to six connections to one host, over all tabs. The oldest tabs are put to rest, or the
- * seventh could load nothing at all.
- */
-const MOST_OF_A_BROWSER = 4;
+/** How many streams may be open; each keeps a connection. */
+export const MOST_STREAMS = {
+  /**
+   * Browsers open up to six connections to one host, over all tabs. The oldest tabs are put to rest, or the seventh could
+   * load nothing at all.
+   */
+  ofBrowser: 4,
+  ofAddress: 200,
+  inAll: 1_000,
+};
 
 export interface Streams {
-  /** `after` is the newest `seq` that the page has seen. */
-  follow(person: Person, after: number): AsyncGenerator<string>;
+  /**
+   * @param after the newest `seq` that the page has seen
+   * @param address where the page is, as the network knows it
+   * @returns the events, or why there are none
+   */
+  follow(
+    person: Person,
+    after: number,
+    address: string,
+  ): ReadableStream<Uint8Array> | 'too-many-here' | 'too-many';
+  /** Tells every page that something is new. */
+  wake(): void;
   /** Ends all of them. */
   close(): void;
 }
 
-export function createStreams(outside: { history: History; channels: Channels; news: Bell }): Streams {
-  const { history, channels, news } = outside;
-  const open = new Map<string, symbol[]>();
-  let closed = false;
+interface Line {
+  person: Person;
+  address: string;
+  seen: number;
+  /** Of the list of channels that the page knows. */
+  version: number;
+  /** What is to be said first. */
+  pending: string[];
+  over: boolean;
+  wake: () => void;
+}
 
-  function enter(personId: string): symbol {
-    const self = Symbol('stream');
-    open.set(personId, [...(open.get(personId) ?? []), self].slice(-MOST_OF_A_BROWSER));
-    news.ring();
-    return self;
+export function createStreams(outside: {
+  history: History;
+  channels: Channels;
+  most?: typeof MOST_STREAMS;
+}): Streams {
+  const { history, channels, most = MOST_STREAMS } = outside;
+  const lines = new Set<Line>();
+  const ofBrowser = new Map<string, Line[]>();
+  const ofAddress = new Map<string, number>();
+  const printed = new WeakMap<Entry, string>();
+  const beat = setInterval(() => {
+    for (const line of lines) say(line, event('heartbeat', {}));
+  }, HEARTBEAT_MS).unref();
+
+  function say(line: Line, text: string): void {
+    // Who has not even read the last one needs no more of them.
+    if (line.pending.length === 0) line.pending.push(text);
+    line.wake();
   }
 
-  function leave(personId: string, self: symbol): void {
-    const rest = (open.get(personId) ?? []).filter((other) => other !== self);
-    if (rest.length > 0) open.set(personId, rest);
-    else open.delete(personId);
-  }
-
-  /** A `seq` that was never given is another log's: its data was deleted since. */
-  function mustReload(after: number, personId: string): boolean {
-    return after > history.latest() || history.since(after, personId).length > MOST_REPLAYED;
-  }
-
-  async function* follow(person: Person, after: number): AsyncGenerator<string> {
-    const self = enter(person.id);
-    try {
-      let known = namesOf(channels);
-      yield event('hello', {});
-      let seen = after;
-      if (mustReload(after, person.id)) {
-        seen = history.latest();
-        yield event('reload', {}, seen);
-      }
-      while (!closed) {
-        if (open.get(person.id)?.includes(self) !== true) {
-          yield event('rest', {});
-          return;
-        }
-        if (known !== namesOf(channels)) {
-          known = namesOf(channels);
-          yield event('channels', {});
-          continue;
-        }
-        const entries = history.since(seen, person.id);
-        for (const entry of entries) {
-          yield event('entry', show(entry, person.id), entry.seq);
-          seen = entry.seq;
-        }
-        if (entries.length === 0 && (await news.wait(HEARTBEAT_MS)) === 'quiet') yield event('heartbeat', {});
-      }
-    } finally {
-      leave(person.id, self);
+  function enter(line: Line): void {
+    const { person, address } = line;
+    const own = [...(ofBrowser.get(person.id) ?? []), line];
+    for (const oldest of own.splice(0, Math.max(0, own.length - most.ofBrowser))) {
+      oldest.over = true;
+      oldest.pending = [event('rest', {})];
+      leave(oldest);
+      oldest.wake();
     }
+    ofBrowser.set(person.id, own);
+    lines.add(line);
+    ofAddress.set(address, (ofAddress.get(address) ?? 0) + 1);
+  }
+
+  function leave(line: Line): void {
+    if (!lines.delete(line)) return;
+    const own = (ofBrowser.get(line.person.id) ?? []).filter((other) => other !== line);
+    if (own.length > 0) ofBrowser.set(line.person.id, own);
+    else ofBrowser.delete(line.person.id);
+    const left = (ofAddress.get(line.address) ?? 1) - 1;
+    if (left > 0) ofAddress.set(line.address, left);
+    else ofAddress.delete(line.address);
+  }
+
+  /** What the page is to hear now; undefined when there is nothing new. */
+  function next(line: Line): string | undefined {
+    if (line.pending.length > 0) return line.pending.splice(0).join('');
+    if (line.over) return undefined;
+    if (line.version !== channels.version()) {
+      line.version = channels.version();
+      return event('channels', {});
+    }
+    const entries = history.since(line.seen, line.person.id);
+    // A `seq` that was never given is another log's: its data was deleted since.
+    if (line.seen > history.latest() || entries.length > MOST_REPLAYED) {
+      line.seen = history.latest();
+      return event('reload', {}, line.seen);
+    }
+    line.seen = entries.at(-1)?.seq ?? line.seen;
+    return entries.length === 0 ? undefined : entries.map((entry) => print(entry, line.person.id)).join('');
+  }
+
+  /** Printed once for all who did not write it themselves. */
+  function print(entry: Entry, personId: string): string {
+    const own = entry.author?.id === personId;
+    const known = own ? undefined : printed.get(entry);
+    const text = known ?? event('entry', show(entry, personId), entry.seq);
+    if (!own) printed.set(entry, text);
+    return text;
   }
 
   return {
-    follow,
+    follow(person, after, address) {
+      if (lines.size >= most.inAll) return 'too-many';
+      if ((ofAddress.get(address) ?? 0) >= most.ofAddress) return 'too-many-here';
+      const line: Line = {
+        person,
+        address,
+        seen: after,
+        version: channels.version(),
+        pending: [event('hello', {})],
+        over: false,
+        wake: () => {},
+      };
+      enter(line);
+      return streamOf(
+        () => next(line),
+        line,
+        () => leave(line),
+      );
+    },
+    wake() {
+      for (const line of lines) line.wake();
+    },
     close() {
-      closed = true;
-      news.ring();
+      clearInterval(beat);
+      for (const line of [...lines]) {
+        line.over = true;
+        leave(line);
+        line.wake();
+      }
     },
   };
 }
 
-function namesOf(channels: Channels): string {
-  return channels
-    .list()
-    .map((channel) => channel.name)
-    .join(' ');
+/** Asks for the next text only when the reader has taken the last: a slow one holds no more than that. */
+function streamOf(next: () => string | undefined, line: Line, leave: () => void): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let cancelled = false;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        while (true) {
+          const text = cancelled ? undefined : next();
+          if (text !== undefined) return controller.enqueue(encoder.encode(text));
+          if (cancelled) return;
+          if (line.over) return controller.close();
+          await new Promise<void>((resolve) => {
+            line.wake = resolve;
+          });
+        }
+      },
+      cancel() {
+        cancelled = true;
+        leave();
+        line.wake();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** One event; JSON has no line breaks of its own, so the data is one line. */

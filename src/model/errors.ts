@@ -31,12 +31,19 @@ export type Retry = 'never' | { afterMs: number };
 export class PaperboyError extends Error {
   readonly code: ErrorCode;
   readonly retry: Retry;
+  /** What happened and what to do about it, for people who are not to see paths and addresses. */
+  readonly advice?: string;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retry?: Retry } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; retry?: Retry; advice?: string | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PaperboyError';
     this.code = code;
     this.retry = options.retry ?? 'never';
+    if (options.advice !== undefined) this.advice = options.advice;
   }
 }
 

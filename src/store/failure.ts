@@ -26,8 +26,9 @@ const SAID: [RegExp, number][] = [
 /** Wraps anything thrown by the store. `what` is `opened`, `read` or `written`. */
 export function storeError(path: string, what: string, error: unknown): PaperboyError {
   if (error instanceof PaperboyError) return error;
-  const advice = adviceOn(error) ?? messageOf(error);
-  return new PaperboyError('store', `The store ${path} could not be ${what}: ${advice}.`, { cause: error });
+  const advice = adviceOn(error);
+  const why = advice ?? messageOf(error);
+  return new PaperboyError('store', `The store ${path} could not be ${what}: ${why}.`, { cause: error, advice });
 }
 
 /** Whether an error is the whole store's (locked, full, damaged, unreadable), not that of the one row asked for. */

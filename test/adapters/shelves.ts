@@ -3,8 +3,10 @@ import type { Shelf } from '../../src/model/ports.ts';
 
 export interface Shelves {
   shelf: <T>(name: string) => Shelf<T>;
-  /** While true, nothing can be set: what a full disk looks like. */
+  /** While true, nothing can be set: what a broken disk looks like. */
   broken: boolean;
+  /** What is thrown then, unless it is an error of the disk's own. */
+  failure?: Error;
 }
 
 export function createShelves(): Shelves {
@@ -15,7 +17,8 @@ export function createShelves(): Shelves {
     const values = kept.get(name) ?? new Map<string, string>();
     kept.set(name, values);
     const set = async (key: string, value: T) => {
-      if (shelves.broken) throw new Error('disk I/O error at /private/place with token s3cret-token');
+      if (shelves.broken)
+        throw shelves.failure ?? new Error('disk I/O error at /private/place with token s3cret-token');
       values.set(key, JSON.stringify(value));
     };
     const get = async (key: string): Promise<T | undefined> => {

@@ -70,7 +70,7 @@ describe('asking from a terminal', () => {
     await running.stop();
   });
 
-  test.each(['(foo', 'subscribe (foo', 'limit 0', 'unsubscribe #9', 'save 9999.99999', 'quiet', 'subscribe'])(
+  test.each(['(foo', 'subscribe (foo', 'limit 0', 'unsubscribe #9', 'save 2501.99999', 'quiet', 'subscribe'])(
     'ends with 1 when "%s" is refused, and says so in JSON',
     async (text) => {
       const dataDir = newFolder();

@@ -38,13 +38,13 @@ describe('digest', () => {
   });
 
   test('prints HTML in which a title is text', async () => {
-    const hostile = JSON.stringify({
-      papers: [{ id: '2501.00001', title: '<script>alert(1)</script> & more', abstract: 'x' }],
-    });
+    const hostile = JSON.stringify([
+      { paper: { id: '2501.00001', title: 'n<d and k>2 & more<script>alert(1)</script>', summary: 'x' } },
+    ]);
     const { out } = await paperboy(['digest', '-', '--format', 'html', '--as-of', '2025-01-01'], {
       input: hostile,
     });
-    expect(out).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; more');
+    expect(out).toContain('n&lt;d and k&gt;2 &amp; more');
     expect(out).not.toContain('<script>');
   });
 

@@ -1,5 +1,6 @@
 /** Starts the workspace on a free port with a scripted desk, and talks to it over real HTTP. */
 import { createWeb } from '../../../adapters/web/index.ts';
+import type { ConnectionLimits } from '../../../adapters/web/listen.ts';
 import type { Adapter, Log } from '../../../src/model/ports.ts';
 import { createDesk, type ScriptedDesk } from '../desks.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
@@ -16,7 +17,7 @@ export interface Workspace {
 }
 
 export async function openWorkspace(
-  given: { shelves?: Shelves; port?: number; host?: string; at?: number } = {},
+  given: { shelves?: Shelves; port?: number; host?: string; at?: number; limits?: ConnectionLimits } = {},
 ): Promise<Workspace> {
   const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
   const desk = createDesk();
@@ -31,6 +32,7 @@ export async function openWorkspace(
       desk,
       shelf: shelves.shelf,
       clock: () => now.at,
+      ...(given.limits ? { limits: given.limits } : {}),
       log: {
         debug: write('debug'),
         info: write('info'),
