@@ -10,8 +10,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { fold } from '../src/text/fold.ts';
 import { readLatex } from '../src/text/latex.ts';
-import { stemWord } from '../src/text/stem.ts';
 import { isStopWord } from '../src/text/stop.ts';
+import { termOf } from '../src/text/term.ts';
 import { eachWord, type Joint, joints } from '../src/text/words.ts';
 
 /** Written with hyphens in at least this many papers. Of 21,000 papers, 3 gives about 7,000 compounds. */
@@ -75,7 +75,7 @@ const stems = new Map<string, string>();
 function stemOf(word: string): string {
   let stem = stems.get(word);
   if (stem === undefined) {
-    stem = stemWord(word);
+    stem = termOf(word);
     stems.set(word, stem);
   }
   return stem;

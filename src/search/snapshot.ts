@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';
+import { termsVersion } from '../text/term.ts';
 import type { Segment } from './segment.ts';
 
 /**
@@ -37,15 +38,15 @@ interface Contents {
 }
 
 /**
- * Terms made by another list of compounds, another stemmer or another segmentation of Chinese are other terms. The list has
- * a version; for the rest a few sentences are analysed and what comes out is kept beside the arrays.
+ * Terms made by other word lists, another stemmer or another segmentation of Chinese are other terms. The lists have
+ * versions; for the rest a few sentences are analysed and what comes out is kept beside the arrays.
  */
 function meaningOfTerms(): string {
   const probe = `Fine-tuned GPT-4 and C++, naïve state-of-the-art x-rays: generalizations of hyper parameters, 1,000 times
     relational happily ties colour organisations; don't .NET R2-D2 深度学习模型 ディープラーニング einfach größer`;
   const tokens = [...analyse(probe), ...analyseName('José Núñez-García O’Neill 李明')];
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
-  return `${compoundsVersion} ${crc32(JSON.stringify(written)).toString(16)}`;
+  return `${compoundsVersion} ${termsVersion.toString(16)} ${crc32(JSON.stringify(written)).toString(16)}`;
 }
 
 function isNumbers(value: unknown): value is Numbers {

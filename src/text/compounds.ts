@@ -1,6 +1,6 @@
 /** Two words or more in, whether they are a compound out: `compounds.txt` as a tree of words. */
 import { readFileSync } from 'node:fs';
-import { stemWord } from './stem.ts';
+import { termOf } from './term.ts';
 
 /** A compound of the list. */
 export interface Compound {
@@ -13,7 +13,7 @@ export interface Compound {
   oneWord: boolean;
 }
 
-/** The compounds that go on from here: by the next word, or ended by the stem of the last. */
+/** The compounds that go on from here: by the next word, or ended by the term of the last. */
 export interface Branch {
   on: Map<string, Branch>;
   ends: Map<string, Compound>;
@@ -26,7 +26,7 @@ export const compoundsVersion = Number(/version (\d+)/.exec(source)?.[1]);
 
 /**
  * Most pairs of words are no compound, and each pair of each text is asked about: so a bit for each hash of a first
- * word and the stem of a second is asked first. 8 KB, a bit in twelve set.
+ * word and the term of a second is asked first. 8 KB, a bit in twelve set.
  */
 const pairBits = new Uint8Array(1 << 13);
 
@@ -35,7 +35,7 @@ const joined = new Map<string, Compound>();
 
 function addCompound(line: string): void {
   const parts = line.split(/[ -]/);
-  setPair(hashOf(parts[0] as string) || 1, hashOf(stemWord(parts[1] as string)));
+  setPair(hashOf(parts[0] as string) || 1, hashOf(termOf(parts[1] as string)));
   const compound: Compound = { parts, oneWord: !line.includes(' ') };
   let branch = root;
   for (const part of parts.slice(0, -1)) {
@@ -46,8 +46,8 @@ function addCompound(line: string): void {
     }
     branch = next;
   }
-  branch.ends.set(stemWord(parts.at(-1) as string), compound);
-  if (!compound.oneWord) joined.set(stemWord(parts.join('')), compound);
+  branch.ends.set(termOf(parts.at(-1) as string), compound);
+  if (!compound.oneWord) joined.set(termOf(parts.join('')), compound);
 }
 
 export function hashOf(word: string): number {
@@ -66,7 +66,7 @@ function setPair(first: number, second: number): void {
   pairBits[at >> 3] = (pairBits[at >> 3] as number) | (1 << (at & 7));
 }
 
-/** False where no compound begins with these two: the hash of the first word, and of the stem of the second. */
+/** False where no compound begins with these two: the hash of the first word, and of the term of the second. */
 export function mayBegin(first: number, second: number): boolean {
   const at = pairAt(first, second);
   return ((pairBits[at >> 3] as number) & (1 << (at & 7))) !== 0;

@@ -1,14 +1,15 @@
 /** A word as written in, all that is known of it out, worked out once for each distinct word. */
 import { type Branch, compoundsFrom, compoundWrittenAsOne, hashOf } from './compounds.ts';
 import { fold } from './fold.ts';
+import { spellGreek } from './greek.ts';
 import { createMemory } from './memory.ts';
-import { stemWord } from './stem.ts';
 import { isStopWord } from './stop.ts';
+import { termOf } from './term.ts';
 
 export interface Entry {
   /** Folded. */
   word: string;
-  /** Folded and stemmed. */
+  /** What is compared: see `term.ts`. */
   term: string;
   /** The hash of the term, and of the word where it begins a compound of the list (else 0): for `mayBegin`. */
   hash: number;
@@ -98,8 +99,9 @@ function entryOf(word: string, term: string): Entry {
   };
 }
 
-function describeEnglish(word: string): Entry {
-  const entry = entryOf(word, stemWord(word));
+function describeEnglish(folded: string): Entry {
+  const word = spellGreek(folded);
+  const entry = entryOf(word, termOf(word));
   if (/^\d{1,3}(\.\d{1,2})?$/.test(word)) entry.role = 'number';
   else if (/^[a-z]{2,}$/.test(word) && !isStopWord(word)) entry.role = 'name';
   const bare = word.length > 3 && word.endsWith('++') ? describeEnglish(word.slice(0, -2)) : undefined;

@@ -11,10 +11,14 @@ const stemmed = /^([a-z0-9.]*[0-9](?=[a-z]{4}))?([a-z]+)$/;
 
 /**
  * Porter2 leaves an `s` after a syllable without another vowel, for `gas` and `this`. Most such words of this field
- * are plurals of initials (LLMs, CNNs, GPUs), but for these.
+ * are plurals of initials (LLMs, GPUs, PDEs, FPGAs), but for these.
  */
-const initialsPlural = /^(?:[b-df-hj-np-tv-xz]{2,}|[cdgntx]pu)s$/;
-const initialsWithS = new Set('bps bts css dns fps gbps gps kbps mbps nms rms sms tls tts'.split(' '));
+const initialsPlural = /^[b-df-hj-np-tv-xz]{2,}[aeiou]?s$/;
+const initialsWithS = new Set(
+  'blas bps bts cmos css ddos dns fcos fps gbps gps gwas hdfs kbps kras lvis mbps nfs nlos nms plos plus rms sms this thus tls tts'.split(
+    ' ',
+  ),
+);
 
 /** Other words with digits, symbols and other scripts stay as they are. */
 export function stemWord(word: string): string {

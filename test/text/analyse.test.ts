@@ -25,7 +25,7 @@ const texts: [string, string][] = [
   ['hyper, parameter. Hyper', 'hyper@0 paramet@1 hyper@2'],
   ['machinelearning', 'machinelearn@0+2 machin@0 learn@1'],
   ['machine learning', 'machinelearn@0+2 machin@0 learn@1'],
-  ['physics-compliant', 'physicscompli@0+2 physic@0 compliant@1'],
+  ['weather-compliant', 'weathercompli@0+2 weather@0 compliant@1'],
   ['state-of-the-art', 'stateoftheart@0+4 state@0 of@1 the@2 art@3'],
   ['GPT-4 gpt4 GPT 4', 'gpt4@0+2 gpt@0 4@1 gpt4@2 gpt4@3+2 gpt@3 4@4'],
   ['Llama-3.1-8B', 'llama3.1@0+2 llama@0 3.1@1 8b@2'],

@@ -1,0 +1,21 @@
+/** The term of an English word: spellings, plurals and inflections of one word share it, unrelated words do not. */
+import { crc32 } from 'node:zlib';
+import { americanSource, toAmerican } from './american.ts';
+import { familiesSource, familyOf } from './families.ts';
+import { pluralsSource, toSingular } from './plurals.ts';
+import { stemWord } from './stem.ts';
+
+/** Changes with every list and rule that decides what words meet: an index kept from other lists is rebuilt. */
+export const termsVersion: number = crc32(familiesSource + americanSource + pluralsSource);
+
+/** The lists and rules are for plain words; longer ones are no English. */
+const plain = /^[a-z]{3,40}$/;
+/** Porter2 takes the ending of `reference` and `sacrifice` for a suffix, but not that of `referenced`. */
+const losesE = /([ae]nc|ic)(?:ed|ing)$/;
+
+/** What a folded word is compared by. It never depends on what the archive holds. */
+export function termOf(word: string): string {
+  if (!plain.test(word)) return stemWord(word);
+  const known = toAmerican(toSingular(word));
+  return familyOf(known) ?? stemWord(known.replace(losesE, '$1e'));
+}
