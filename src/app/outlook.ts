@@ -5,12 +5,13 @@ import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { Outlook } from '../commands/rooms.ts';
 import type { Settings } from '../config/settings.ts';
-import { type Delivery, papersOf } from '../delivery/delivery.ts';
+import { type Delivery, type Plan, papersOf } from '../delivery/delivery.ts';
 import { localDay } from '../delivery/due.ts';
 import type { Guard } from '../delivery/guard.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import { cardsOf, type PostInput, toPosts } from '../delivery/post.ts';
 import type { Post } from '../model/message.ts';
+import type { Day } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
@@ -54,6 +55,14 @@ export function createOutlook(
   const next = (channel: Channel) =>
     rooms.guard.step(channel.id, 'work out when its post is due', () => round.next(channel, clock()));
 
+  /** What would be posted now; a silence that says why it cannot be planned. */
+  const planned = async (channel: Channel): Promise<{ plan: Plan; newest?: Day }> => {
+    const made = await rooms.guard.step(channel.id, 'plan its post', () => round.planOne(channel, clock()));
+    if (made) return made;
+    const reason = rooms.guard.why(channel.id) ?? 'its post could not be planned.';
+    return { plan: { kind: 'silence', silence: { why: 'no-access', reason } } };
+  };
+
   return {
     schedule: (channel) => scheduleOf(channel, rooms.settings),
     zone: (channel) => zoneOf(channel, rooms.settings),
@@ -62,7 +71,7 @@ export function createOutlook(
     wake: rooms.wake,
     async preview(channel) {
       const slot = (await next(channel)) ?? { day: localDay('UTC', clock()), at: clock() };
-      const { plan, newest } = await round.planOne(channel, clock());
+      const { plan, newest } = await planned(channel);
       const delivery = { key: 'preview', channel: channel.id, day: slot.day, slotAt: slot.at, plan };
       const input = await inputFor(channel, newest === undefined ? delivery : { ...delivery, newest });
       return { plan, blocks: toPosts(input).flatMap((post) => post.blocks) };

@@ -8,13 +8,13 @@ import type { Channel, Subscription } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import type { Plan } from '../delivery/delivery.ts';
-import { type Slot, slotAfter } from '../delivery/due.ts';
+import { localDay, type Slot, slotAfter } from '../delivery/due.ts';
 import { createGuard, type Guard } from '../delivery/guard.ts';
 import type { Covered, Ledger, NewDelivery } from '../delivery/ledger.ts';
 import { createOwed, type Owed } from '../delivery/owed.ts';
 import { type Candidate, plan, planMissed } from '../delivery/plan.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Day, Paper } from '../model/paper.ts';
+import { Day, type Paper } from '../model/paper.ts';
 
 /** Which subscriptions match which papers: by channel, then by paper. Of all of them, or of those given only. */
 export type Matching = (
@@ -41,6 +41,8 @@ export interface RoundRooms {
  * afterwards, count as seen.
  */
 const LATE_ADDITION_DAYS = 3;
+/** No digest is dated further ahead than this. Milliseconds. */
+const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
 /** Papers matched at a time; between two, others have a turn. */
 const MATCHED = 25;
 /** Plans that are made, and written, together. */
@@ -119,8 +121,19 @@ export function createRound(rooms: RoundRooms): Round {
     return { plan: made, ...(newest === undefined ? {} : { newest }) };
   };
 
-  const coveredBy = async (channel: Channel): Promise<Covered> =>
-    (await ledger.covered(channel.id)) ?? { upTo: channel.fromSeq, newest: channel.fromDay };
+  /** Where the channel's last post left off. What is damaged of it gives way to where the channel began. */
+  const coveredBy = async (channel: Channel, now: number): Promise<Covered> => {
+    const covered = await ledger.covered(channel.id);
+    const head = archive.head();
+    const isPlace = (seq: number | undefined): seq is number => seq !== undefined && seq >= 0 && seq <= head;
+    const isPast = (day: Day | undefined): day is Day =>
+      Day.safeParse(day).success && (day ?? '') <= localDay('UTC', now + MOST_AHEAD_MS);
+    const newest = [covered?.newest, channel.fromDay].find(isPast);
+    return {
+      upTo: [covered?.upTo, channel.fromSeq].find(isPlace) ?? 0,
+      ...(newest === undefined ? {} : { newest }),
+    };
+  };
 
   /** The slot that a channel is owed, and the ones before it that were missed. */
   const planOwed = async (
@@ -129,7 +142,7 @@ export function createRound(rooms: RoundRooms): Round {
     newsFrom: Map<number, News>,
     head: number,
   ): Promise<NewDelivery[]> => {
-    const covered = await coveredBy(channel);
+    const covered = await coveredBy(channel, now);
     const news = newsFrom.get(covered.upTo) ?? (await readNews(covered.upTo));
     newsFrom.set(covered.upTo, news);
     const made = await planFor(channel, news, covered, now - slot.at, now);
@@ -157,7 +170,7 @@ export function createRound(rooms: RoundRooms): Round {
       }
     },
     async planOne(channel, now) {
-      const covered = await coveredBy(channel);
+      const covered = await coveredBy(channel, now);
       // A preview tells what the next post would hold, paused or not.
       const { paused: _, ...active } = channel;
       const news = await readNews(covered.upTo, channels.topics(channel.id));

@@ -6,6 +6,9 @@ import { Schedule } from './schedule.ts';
 /** Only what the judge takes is kept: with any other, no slot could be worked out. */
 const Zone = z.string().refine((zone) => canonicalZone(zone) !== undefined, 'is not a known time zone');
 
+/** Milliseconds since 1970, as far as dates go. */
+const Moment = z.number().min(0).max(8.64e15);
+
 export const Who = z.object({ id: z.string(), name: z.string() });
 
 /** How papers stand in a post. */
@@ -19,7 +22,7 @@ export type Order = z.infer<typeof Order>;
  */
 export const ChannelState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ok') }),
-  z.object({ kind: z.literal('no-access'), why: z.string(), since: z.number(), told: z.boolean() }),
+  z.object({ kind: z.literal('no-access'), why: z.string(), since: Moment, told: z.boolean() }),
   z.object({ kind: z.literal('damaged'), why: z.string() }),
 ]);
 export type ChannelState = z.infer<typeof ChannelState>;
@@ -29,16 +32,16 @@ export const Channel = z.object({
   id: z.string().min(1).max(200),
   name: z.string(),
   /** When it was first heard of, in milliseconds. */
-  joinedAt: z.number(),
+  joinedAt: Moment,
   /** Slots up to this moment are not owed: the time of joining, or of the last change of schedule or zone. */
-  since: z.number(),
+  since: Moment,
   /**
    * Whether the bot was let in here. Without topics such a channel gets the whole digest; a place in which someone only
    * followed a topic gets what its topics bring, and nothing when it follows none.
    */
   joined: z.boolean(),
   /** Papers that came up to this number of arrival count as seen. */
-  fromSeq: z.number(),
+  fromSeq: z.number().min(0),
   /** Papers of digests older than this day count as seen, whenever they come; late additions aside. */
   fromDay: z.iso.date(),
   /** Absent: the installation's own time and zone. */
@@ -49,7 +52,7 @@ export const Channel = z.object({
   /** Says in one line why nothing came, on days when nothing comes. */
   quietLine: z.boolean(),
   abstracts: z.boolean(),
-  paused: z.object({ by: Who, at: z.number() }).exactOptional(),
+  paused: z.object({ by: Who, at: Moment }).exactOptional(),
   state: ChannelState,
 });
 export type Channel = z.infer<typeof Channel>;
@@ -62,7 +65,7 @@ export const Subscription = z.object({
   /** Equal for equal meanings. */
   meaning: z.string(),
   by: Who,
-  at: z.number(),
+  at: Moment,
   /** Why the query cannot be read; such a topic is kept and matches nothing. Never stored. */
   problem: z.string().exactOptional(),
 });

@@ -26,6 +26,8 @@ const MOST_MISSED = 31;
 /** Channels asked for in one statement: some milliseconds of work, then others have a turn. */
 const PAGE = 1_000;
 
+/** A change that is further ahead was written before the clock was set back: it holds nothing up. Milliseconds. */
+const DAY_MS = 24 * 3_600_000;
 const STEP = 'work out when its post is due';
 const ofChannel = ({ channel }: Owed) => channel.id;
 
@@ -49,9 +51,9 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
   };
 
   /** Those that the channel was there for and that have no delivery yet. */
-  const untaken = async (list: readonly Owed[]): Promise<Owed[]> => {
+  const untaken = async (list: readonly Owed[], now: number): Promise<Owed[]> => {
     const found: Owed[] = [];
-    const since = list.filter(({ channel, slot }) => slot.at > channel.since);
+    const since = list.filter(({ channel, slot }) => slot.at > channel.since || channel.since > now + DAY_MS);
     for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
       for (let at = 0; at < sameDay.length; at += PAGE) {
         const page = sameDay.slice(at, at + PAGE);
@@ -66,7 +68,7 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     return found;
   };
 
-  const addMissed = async (owed: readonly Owed[]): Promise<void> => {
+  const addMissed = async (owed: readonly Owed[], now: number): Promise<void> => {
     const byChannel = new Map(owed.map((one) => [one.channel.id, one]));
     const priors = new Map<string, Slot>();
     const priorTo = ({ channel, slot }: Owed): Owed => {
@@ -79,7 +81,7 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     const before = (owed: Owed) => guard.step(owed.channel.id, STEP, () => priorTo(owed)) ?? [];
     let later = owed;
     for (let step = 0; step < MOST_MISSED && later.length > 0; step++) {
-      later = await untaken(later.flatMap(before));
+      later = await untaken(later.flatMap(before), now);
       for (const { channel, slot } of later) byChannel.get(channel.id)?.missed.push(slot);
     }
   };
@@ -96,8 +98,8 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
       if (slot) last.push({ channel, slot, missed: [] });
       if (++looked % PAGE === 0) await breathe();
     }
-    const owed = await untaken(last);
-    await addMissed(owed);
+    const owed = await untaken(last, now);
+    await addMissed(owed, now);
     return owed;
   };
 }

@@ -25,13 +25,20 @@ export function createPrepare(database: DatabaseSync, path: string): Prepare {
 
 function toStatement(statement: StatementSync, path: string): SqliteStatement {
   const reader = statement.columns().length > 0;
+  // A damaged number may be larger than a number holds exactly: read as it is, it would cost the whole answer.
+  if (reader) statement.setReadBigInts(true);
   const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
   return {
     reader,
-    all: (parameters) => guarded(path, 'read', () => statement.all(...values(parameters))),
+    all: (parameters) => guarded(path, 'read', () => statement.all(...values(parameters)).map(withNumbers)),
     run: (parameters) => guarded(path, 'written', () => statement.run(...values(parameters))),
     iterate: (parameters) => guarded(path, 'read', () => statement.iterate(...values(parameters))),
   };
+}
+
+function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
+  for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name]);
+  return row;
 }
 
 function guarded<T>(path: string, what: string, work: () => T): T {

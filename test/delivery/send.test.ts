@@ -209,3 +209,48 @@ test('a hundred ambiguous faults of each kind show at most one post a key, and l
     }
   }
 });
+
+test('a platform that is not connected does not keep the sender busy, and gets its post once it is', async () => {
+  const world = createWorld();
+  const gone = ['a', 'b', 'c'].map((name) => ({ ...deliveryOf(name, 23, 'p1'), channel: `gone:t:${name}` }));
+  await world.ledger.plan([...gone, deliveryOf('d', 23, 'p1')], world.now);
+  const calls: string[] = [];
+  const counted = new Proxy(world.ledger, {
+    get(ledger, name: keyof typeof world.ledger) {
+      calls.push(name);
+      return ledger[name];
+    },
+  });
+  const readers = createReaders(inOrder());
+  await world.sender(readers, 'one', counted).sendReady();
+  expect(readers.seen.map(({ channel }) => channel)).toEqual(['test:t:d']);
+  // Two looks at what is ready, and claim, renew and settle for the one that could be sent.
+  expect(calls.length).toBeLessThanOrEqual(8);
+  expect(await world.ledger.get('gone:t:a 2026-11-23')).toMatchObject({ state: 'planned', attempts: 0 });
+  const back = createReaders(inOrder(), { platform: 'gone' });
+  await settleAll(world, world.sender(back));
+  expect(back.seen).toHaveLength(3);
+});
+
+test('a post that cannot be made is tried again, and given up with its papers free', async () => {
+  const world = createWorld();
+  await world.ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('b', 23, 'p1')], world.now);
+  const readers = createReaders(inOrder());
+  let fails = true;
+  const sender = world.sender(readers, 'one', world.ledger, (delivery) => {
+    if (fails && delivery.channel === 'test:t:a') throw new RangeError('Invalid time value');
+  });
+  await sender.sendReady();
+  expect(readers.seen.map(({ channel }) => channel)).toEqual(['test:t:b']);
+  expect(await world.ledger.get(key)).toMatchObject({
+    state: 'planned',
+    reason: 'The post could not be made: Invalid time value',
+  });
+  await settleAll(world, sender);
+  expect(await world.ledger.get(key)).toMatchObject({ state: 'failed' });
+  expect(await world.ledger.sent('test:t:a', ['p1'])).toEqual(new Map());
+  fails = false;
+  await world.ledger.plan([deliveryOf('a', 24, 'p1')], world.now);
+  await settleAll(world, sender);
+  expect(readers.seen).toHaveLength(2);
+});

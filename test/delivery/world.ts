@@ -1,5 +1,6 @@
 /** A store, a ledger, a sender and a clock that only moves when told: what the delivery tests happen in. */
 
+import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { Ledger, NewDelivery } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender, type Sender } from '../../src/delivery/send.ts';
@@ -13,7 +14,13 @@ export interface World {
   store: Store;
   ledger: Ledger;
   now: number;
-  sender(messenger: Messenger, owner?: string): Sender;
+  /** `before` is called before the parts of a delivery are made; what it throws, making them throws. */
+  sender(
+    messenger: Messenger,
+    owner?: string,
+    ledger?: Ledger,
+    before?: (delivery: Delivery) => void,
+  ): Sender;
   /** Moves the clock on and wakes what slept until then. */
   pass(ms: number): Promise<void>;
 }
@@ -29,11 +36,14 @@ export async function createWorld(
     store,
     ledger,
     now: start,
-    sender: (messenger, owner = 'one') =>
+    sender: (messenger, owner = 'one', own = ledger, before = () => {}) =>
       createSender({
-        ledger,
+        ledger: own,
         messengers: new Map([[messenger.platform, messenger]]),
-        render: async (delivery) => postsOf(delivery.key, delivery.channel, delivery.plan),
+        render: async (delivery) => {
+          before(delivery);
+          return postsOf(delivery.key, delivery.channel, delivery.plan);
+        },
         onSettled: async () => {},
         owner,
         clock: () => world.now,
