@@ -1,5 +1,6 @@
 /** Presses that open a page of ours come in: settings in a modal, the home tab, and options to choose from. */
 import type { App } from '@slack/bolt';
+import { messageOf, publicReason } from '../../src/model/errors.ts';
 import type { Desk, Log, Place } from '../../src/model/ports.ts';
 import type { Client } from './client.ts';
 import type { Directory } from './directory.ts';
@@ -32,13 +33,29 @@ export function hearPages(app: App, rooms: PageRooms): void {
     return place?.id.startsWith(spaceId(space)) ? place : undefined;
   }
 
+  /** The form, filled; or the reason why it cannot be. */
+  async function formFor(place: Place) {
+    try {
+      return toForm(place, await desk.form(place));
+    } catch (thrown) {
+      log.error('the settings could not be read', { channel: place.id, reason: messageOf(thrown) });
+      const known = publicReason(thrown) ?? 'Try again in a moment.';
+      const summary = `The settings could not be read, and nothing was changed. ${known}`;
+      return toNotice('Paperboy', {
+        summary,
+        blocks: [{ kind: 'text', line: [{ text: summary }], tone: 'warning' }],
+        actions: [],
+      });
+    }
+  }
+
   app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {
     await ack();
     const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
     const { trigger_id: trigger } = body as { trigger_id?: string };
     if (!place || !trigger) return;
     const refused = await refusal(adminsOnly && desk.changes('form'), body.user.id, client);
-    const view = refused ? toNotice('Paperboy', refused) : toForm(place, await desk.form(place));
+    const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
     await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
     });

@@ -1,5 +1,6 @@
 /** What adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
-import { type NewChannel, newChannel } from '../channels/channel.ts';
+import { type Channel, type NewChannel, newChannel } from '../channels/channel.ts';
+import type { Edit } from '../channels/channels.ts';
 import { answer, answerPress } from '../commands/answer.ts';
 import { changesChannel } from '../commands/changes.ts';
 import { fillForm, formOf } from '../commands/form.ts';
@@ -9,8 +10,8 @@ import { createRecent, matchingQueries } from '../commands/recent.ts';
 import { reply, text } from '../commands/reply.ts';
 import type { Asker, Rooms } from '../commands/rooms.ts';
 import { localDay } from '../delivery/due.ts';
-import { messageOf, PaperboyError } from '../model/errors.ts';
-import { Act, type Reply } from '../model/message.ts';
+import { messageOf, publicReason } from '../model/errors.ts';
+import { Act, type Block, type Reply } from '../model/message.ts';
 import type { Desk, Log, Person, Place } from '../model/ports.ts';
 
 /** @param defaultZone for times that belong to no channel */
@@ -29,7 +30,8 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
     };
   };
 
-  const askerAt = async (place: Place, person: Person): Promise<Asker> => {
+  /** @param said takes what was written, in the words of the command that wrote it */
+  const askerAt = async (place: Place, person: Person, said: Block[] = []): Promise<Asker> => {
     await archive.refresh();
     await channels.refresh();
     // Asking leaves no trace: a place is kept once the bot is let in, or someone changes something there.
@@ -39,7 +41,12 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       place,
       person,
       channel,
-      keep: async () => void (await channels.join(await fresh(place, place.admits === true))),
+      async change(edit) {
+        const changed = await channels.change(place.id, edit, await fresh(place, place.admits === true));
+        if (changed === undefined) throw new Error('a channel that is given cannot be unknown');
+        return changed;
+      },
+      wrote: (blocks) => void said.push(...blocks),
     };
   };
   const answering = async (
@@ -47,17 +54,12 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
     person: Person,
     work: (asker: Asker) => Promise<Reply>,
   ): Promise<Reply> => {
+    const said: Block[] = [];
     try {
-      return await work(await askerAt(place, person));
+      return await work(await askerAt(place, person, said));
     } catch (error) {
       log.error('a command could not be answered', { channel: place.id, reason: messageOf(error) });
-      const known = error instanceof PaperboyError ? ` ${error.message}` : '';
-      return reply([
-        text(
-          [{ text: `That did not work, and nothing was changed.${known} Try again in a moment.` }],
-          'warning',
-        ),
-      ]);
+      return failed(error, said);
     }
   };
 
@@ -76,33 +78,70 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       answering(place, person, (asker) => answerPress(Act.parse(act), asker, rooms)),
     form: async (place) => formOf(await askerAt(place, nobody), rooms),
     async fill({ place, person, form }) {
-      return fillForm(form, await askerAt(place, person), rooms);
+      const said: Block[] = [];
+      try {
+        return await fillForm(form, await askerAt(place, person, said), rooms);
+      } catch (error) {
+        log.error('a form could not be taken over', { channel: place.id, reason: messageOf(error) });
+        if (said.length > 0) return { reply: failed(error, said) };
+        return { problems: [{ field: 'topics', message: sayFailure(error, false) }] };
+      }
     },
     async suggest(place, typed, limit) {
       const topics = channels.topics(place.id).map(({ query }) => query);
       return matchingQueries(typed, [...topics, ...recent.of(place.id)], limit);
     },
-    home: ({ space, person }) => home(space, person, defaultZone, rooms),
+    async home({ space, person }) {
+      try {
+        await archive.refresh();
+        await channels.refresh();
+        return await home(space, person, defaultZone, rooms);
+      } catch (error) {
+        log.error('a home page could not be prepared', { space, reason: messageOf(error) });
+        const line = `This page could not be prepared. ${publicReason(error) ?? 'Try again in a moment.'}`;
+        return { channels: [], saved: [], sources: [[{ text: line }]] };
+      }
+    },
     async join(place) {
-      const { state } = await channels.join(await fresh(place, true));
       // Being let in again is how access comes back soonest.
-      if (state.kind !== 'ok')
-        await channels.update(place.id, (before) => ({ ...before, state: { kind: 'ok' } }));
+      const edit = (channel: Channel): Edit =>
+        channel.state.kind === 'no-access' ? { channel: { ...channel, state: { kind: 'ok' } } } : {};
+      await channels.change(place.id, edit, await fresh(place, true));
     },
     async rename({ id, name }) {
-      const known = channels.get(id);
-      if (known && known.name !== name) await channels.update(id, (before) => ({ ...before, name }));
+      // A copy of the state stays as it is: a new name mends no damaged settings.
+      const edit = (channel: Channel): Edit =>
+        channel.name === name ? {} : { channel: { ...channel, name, state: { ...channel.state } } };
+      await channels.change(id, edit);
     },
     async leave(placeId) {
+      await channels.refresh();
       const gone = placeId.endsWith(':')
         ? [...channels.all()].map(({ id }) => id).filter((id) => id.startsWith(placeId))
         : [placeId];
       for (const id of gone) {
+        // First, so that what fails half-way is found and finished when it is said again.
+        await ledger.forget(id);
         await channels.leave(id);
+        // What was planned in between goes too.
         await ledger.forget(id);
       }
       recent.forget(placeId);
       if (placeId.endsWith(':')) await rooms.saved.forget(placeId);
     },
   };
+}
+
+/** The answer to a command that failed, with what it had written before. */
+function failed(error: unknown, said: readonly Block[]): Reply {
+  return reply([...said, text([{ text: sayFailure(error, said.length > 0) }], 'warning')]);
+}
+
+/** What to say when something failed: whether the change that was asked for was made, the reason, and what to do. */
+function sayFailure(error: unknown, changed: boolean): string {
+  const known = publicReason(error);
+  const reason = known === undefined ? '' : ` ${known}`;
+  return changed
+    ? `The change was made, but the rest of this answer could not be prepared.${reason}`
+    : `That did not work, and nothing was changed.${reason} Try again in a moment.`;
 }

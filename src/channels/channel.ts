@@ -6,7 +6,7 @@ import { Schedule } from './schedule.ts';
 /** Only what the judge takes is kept: with any other, no slot could be worked out. */
 const Zone = z.string().refine((zone) => canonicalZone(zone) !== undefined, 'is not a known time zone');
 
-/** Milliseconds since 1970, as far as dates go. */
+/** Milliseconds since 1970, as far as a date can hold them. */
 const Moment = z.number().min(0).max(8.64e15);
 
 export const Who = z.object({ id: z.string(), name: z.string() });
@@ -41,7 +41,7 @@ export const Channel = z.object({
    */
   joined: z.boolean(),
   /** Papers that came up to this number of arrival count as seen. */
-  fromSeq: z.number().min(0),
+  fromSeq: z.int().min(0),
   /** Papers of digests older than this day count as seen, whenever they come; late additions aside. */
   fromDay: z.iso.date(),
   /** Absent: the installation's own time and zone. */
@@ -71,6 +71,8 @@ export const Subscription = z.object({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
+/** Topics one channel may follow: more is a mistake or an attack. */
+export const MOST_TOPICS = 200;
 /** Papers in one post unless the channel says otherwise; DESIGN's promise not to flood. */
 export const DEFAULT_LIMIT = 10;
 

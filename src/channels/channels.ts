@@ -7,6 +7,7 @@
  * each other.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { QueryCreator } from 'kysely';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Tables } from '../store/tables.ts';
@@ -153,7 +154,7 @@ export async function openChannels(outside: ChannelsOutside): Promise<Channels> 
       wanted.add ?? [],
     );
     const changed: Changed = { channel: after, added, removed };
-    const isSame = before !== undefined && after === before.channel;
+    const isSame = before !== undefined && isDeepStrictEqual(after, before.channel);
     if (isSame && added.length === 0 && removed.length === 0) return { changed, statements: [], keep() {} };
     const version = before?.version ?? 0;
     const goneKeys = removed.map((topic) => topics.keyOf(topic));

@@ -1,9 +1,9 @@
-/** All channels and topics in, one JSON value out, and back: for a move, a backup, or an edit by hand. */
+/** Exports all channels and topics as one JSON value and imports them: for a move, a backup, or an edit by hand. */
 import { z } from 'zod';
 import { PaperboyError } from '../model/errors.ts';
 import { readZone } from '../model/zone.ts';
-import { Channel, Subscription } from './channel.ts';
-import type { Channels } from './channels.ts';
+import { Channel, MOST_TOPICS, Subscription } from './channel.ts';
+import type { ChannelChange, Channels } from './channels.ts';
 
 const FORMAT = 'paperboy-channels-1';
 
@@ -15,32 +15,49 @@ const TypedZone = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** What a file may name: places have the form `platform:space:channel`, and people and places names of a line. */
+const Id = z
+  .string()
+  .max(200)
+  .regex(/^[a-z]+:[^\s:]+:\S+$/, 'is no channel: write platform:space:channel');
+const Name = z.string().min(1).max(200);
+
+const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
+  by: z.object({ id: Name, name: Name }),
+});
+
 const Portable = z.object({
   format: z.literal(FORMAT),
   channels: z.array(
     Channel.extend({
+      id: Id,
+      name: Name,
       zone: TypedZone.exactOptional(),
-      topics: z.array(Subscription.omit({ channel: true })),
+      topics: z.array(PortableTopic).max(MOST_TOPICS),
     }),
   ),
 });
 export type Portable = z.infer<typeof Portable>;
 
+/** Reads a query as chat does: what it means, or why it cannot be understood. */
+export type ReadTopic = (
+  text: string,
+) => { topic: { query: string; meaning: string } } | { problem: { message: string } };
+
+/** A file of nonsense would bury what is to be mended first. */
+const PROBLEMS_SHOWN = 20;
+
 export function exportChannels(channels: Channels): Portable {
   const all = [...channels.all()].map((channel) => ({
     ...channel,
-    topics: channels.topics(channel.id).map(({ channel: _, ...topic }) => topic),
+    topics: channels.topics(channel.id).map(({ query, by, at }) => ({ query, at, by })),
   }));
   return { format: FORMAT, channels: all.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-function problemsOf(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`).join('; ');
-}
-
 /**
- * Takes channels over: settings are replaced, topics are added to those that are followed. Nothing is deleted, so the
- * same file twice changes nothing.
+ * Takes channels over in one write: settings are replaced, topics are added to those that are followed. Nothing is
+ * deleted, so the same file twice changes nothing. What a query means is worked out anew.
  * @param keep numbers of this store for channels that are new here: another store's mean nothing
  * @throws PaperboyError `bad-channels` naming every place that is wrong; nothing is changed then
  */
@@ -48,19 +65,81 @@ export async function importChannels(
   value: unknown,
   channels: Channels,
   keep: { fromSeq: number; now: number },
+  readTopic: ReadTopic,
 ): Promise<{ channels: number; topics: number }> {
   const read = Portable.safeParse(value);
-  if (!read.success)
-    throw new PaperboyError('bad-channels', `This is no export of channels: ${problemsOf(read.error)}`);
-  let added = 0;
-  for (const { topics, ...channel } of read.data.channels) {
-    const { id, name, joinedAt, fromDay, joined } = channel;
-    const known = channels.get(id);
-    const { fromSeq } = await channels.join({ id, name, joinedAt, fromDay, joined, fromSeq: keep.fromSeq });
-    // What was due while the channel was on its way here is not owed.
-    const since = known?.since ?? keep.now;
-    await channels.update(id, () => ({ ...channel, fromSeq, since }));
-    for (const topic of topics) if (await channels.subscribe({ ...topic, channel: id })) added++;
+  if (!read.success) {
+    throw refused(
+      read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`),
+    );
   }
-  return { channels: read.data.channels.length, topics: added };
+  await channels.refresh();
+  const problems: string[] = [];
+  const changes = read.data.channels.map((one, at) =>
+    changeOf(one, readTopics(one, at, readTopic, problems), channels, keep),
+  );
+  problems.push(...twice(changes.map(({ id }) => id)), ...tooMany(changes, channels));
+  if (problems.length > 0) throw refused(problems);
+  const changed = await channels.changeAll(changes);
+  return { channels: changed.length, topics: changed.reduce((sum, { added }) => sum + added.length, 0) };
+}
+
+type PortableChannel = Portable['channels'][number];
+type ImportChange = ChannelChange & { topics: Subscription[] };
+
+function changeOf(
+  { topics: _, ...imported }: PortableChannel,
+  topics: Subscription[],
+  channels: Channels,
+  keep: { fromSeq: number; now: number },
+): ImportChange {
+  const { id, name, joinedAt, fromDay, joined } = imported;
+  const isNew = channels.get(id) === undefined;
+  const state = imported.state.kind === 'damaged' ? { kind: 'ok' as const } : imported.state;
+  return {
+    id,
+    topics,
+    fresh: { id, name, joinedAt, fromDay, joined, fromSeq: keep.fromSeq },
+    edit: ({ fromSeq, since }) => ({
+      // What was due while the channel was on its way here is not owed.
+      channel: { ...imported, state, fromSeq, since: isNew ? keep.now : since },
+      add: topics,
+    }),
+  };
+}
+
+/** A channel's topics as chat would keep them; what cannot be understood is among the problems. */
+function readTopics(
+  channel: PortableChannel,
+  place: number,
+  readTopic: ReadTopic,
+  problems: string[],
+): Subscription[] {
+  return channel.topics.flatMap(({ query, by, at }, number) => {
+    const read = readTopic(query);
+    if ('topic' in read) {
+      const { topic } = read;
+      return [{ channel: channel.id, query: topic.query, meaning: topic.meaning, by, at }];
+    }
+    problems.push(`channels.${place}.topics.${number}.query: ${read.problem.message}`);
+    return [];
+  });
+}
+
+function twice(ids: readonly string[]): string[] {
+  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [`channels.${at}.id: ${id} is there twice`] : []));
+}
+
+function tooMany(changes: readonly ImportChange[], channels: Channels): string[] {
+  return changes.flatMap(({ id, topics }, at) => {
+    const count = new Set([...channels.topics(id), ...topics].map(({ meaning }) => meaning)).size;
+    if (count <= MOST_TOPICS) return [];
+    return [`channels.${at}.topics: with those that ${id} follows here they are more than ${MOST_TOPICS}`];
+  });
+}
+
+function refused(problems: readonly string[]): PaperboyError {
+  const more = problems.length - PROBLEMS_SHOWN;
+  const shown = problems.slice(0, PROBLEMS_SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
+  return new PaperboyError('bad-channels', `This is no export of channels: ${shown}. Nothing was changed.`);
 }

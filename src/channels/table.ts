@@ -60,7 +60,7 @@ export function putTopic(db: Db, key: string, topic: Subscription): Statement[] 
     meaning: topic.meaning,
     by_id: topic.by.id,
     by_name: topic.by.name,
-    at: Math.trunc(topic.at),
+    at: Math.trunc(Math.min(Math.max(topic.at, 0), LAST_MOMENT)),
     rev: newest,
   };
   const query = db
@@ -103,7 +103,11 @@ export function pruneRemovals(db: Db): Statement {
   return { query: db.deleteFrom('removals').where('rev', '<=', sql<number>`${newest} - ${REMOVALS_KEPT}`) };
 }
 
+/** The last moment that a date can hold. */
+const LAST_MOMENT = 8.64e15;
+
 export function toTopic(row: SubscriptionRow): Subscription {
-  const { channel, query, meaning, at } = row;
+  const { channel, query, meaning } = row;
+  const at = Math.min(Math.max(row.at, 0), LAST_MOMENT);
   return { channel, query, meaning, by: { id: row.by_id, name: row.by_name }, at };
 }

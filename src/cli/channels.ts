@@ -1,6 +1,7 @@
 /** `paperboy export` and `paperboy import-channels`: all that channels chose, as one JSON file and back. */
 import { exportChannels, importChannels } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
+import { readTopic } from '../query/topic.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,7 +23,12 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
   return withApp(terminal, async (app) => {
-    const count = await importChannels(value, app.channels, { fromSeq: app.archive.head(), now: Date.now() });
+    const count = await importChannels(
+      value,
+      app.channels,
+      { fromSeq: app.archive.head(), now: Date.now() },
+      readTopic,
+    );
     return terminal.print(`Channels: ${count.channels}. Topics that are new here: ${count.topics}.\n`);
   });
 }

@@ -97,8 +97,10 @@ async function sendAgain(key: string, asker: Asker, rooms: Rooms): Promise<Reply
   const delivery = await rooms.ledger.get(key);
   const own = delivery?.channel === asker.channel.id;
   if (own && (await rooms.ledger.sendAgain(key, rooms.clock()))) {
+    const said = [text('It is being sent again.')];
+    asker.wrote(said);
     rooms.outlook.wake();
-    return reply([text('It is being sent again.')]);
+    return reply(said);
   }
   return reply([
     text('There is nothing to send again: it was settled meanwhile.'),

@@ -1,7 +1,7 @@
 /** What a channel follows: subscribing with a dry run, unsubscribing, and the list. */
 
 import { cardOf } from '../card.ts';
-import type { Subscription } from '../channels/channel.ts';
+import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { dateAt, endSentence, sayDamage, sayDay, sayMoment } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -11,8 +11,6 @@ import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 import { problemReply } from './search.ts';
 
-/** Topics one channel may follow: more is a mistake or an attack. */
-export const MOST_TOPICS = 200;
 /** Days that hold papers which a dry run looks at. */
 const DRY_RUN_DAYS = 7;
 /** From this share of a week's papers on, a topic is nearly everything. */
@@ -24,25 +22,32 @@ export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Prom
   const parsed = parseQuery(typed);
   if (!parsed.ok) return problemReply(typed, parsed.problem);
   const { channel, person } = asker;
-  const before = rooms.channels.topics(channel.id);
-  if (before.length >= MOST_TOPICS) {
-    return reply([
-      text(
-        `This channel follows ${MOST_TOPICS} topics already, the most it can. Unsubscribe from one first.`,
-        'warning',
-      ),
-    ]);
-  }
   const meaning = meaningKey(parsed.query);
-  const twin = before.findIndex((topic) => topic.meaning === meaning);
-  if (twin >= 0) return alreadyFollowed(twin, before[twin] as Subscription, asker, rooms);
+  const refused = () => notSubscribed(meaning, asker, rooms);
+  const known = await refused();
+  if (known !== undefined) return known;
   const query = printQuery(parsed.query);
-  await asker.keep();
-  await rooms.channels.subscribe({ channel: channel.id, query, meaning, by: person, at: rooms.clock() });
+  const topic = { channel: channel.id, query, meaning, by: person, at: rooms.clock() };
+  const { added } = await asker.change((_, topics) => (topics.length < MOST_TOPICS ? { add: [topic] } : {}));
+  // Another process may have been first.
+  const late = added.length === 0 ? await refused() : undefined;
+  if (late !== undefined) return late;
+  const said = [text([{ text: `${channel.name} follows ` }, ...code(query), { text: ' from now on.' }])];
+  asker.wrote(said);
+  return reply([...said, ...(await dryRun(parsed.query, rooms)), ...(await whole(asker, rooms))]);
+}
+
+/** Why a topic of this meaning cannot be added; undefined when it can. */
+async function notSubscribed(meaning: string, asker: Asker, rooms: Rooms): Promise<Reply | undefined> {
+  const topics = rooms.channels.topics(asker.channel.id);
+  const twin = topics.findIndex((topic) => topic.meaning === meaning);
+  if (twin >= 0) return alreadyFollowed(twin, topics[twin] as Subscription, asker, rooms);
+  if (topics.length < MOST_TOPICS) return undefined;
   return reply([
-    text([{ text: `${channel.name} follows ` }, ...code(query), { text: ' from now on.' }]),
-    ...(await dryRun(parsed.query, rooms)),
-    ...(await whole(asker, rooms)),
+    text(
+      `This channel follows ${MOST_TOPICS} topics already, the most it can. Unsubscribe from one first.`,
+      'warning',
+    ),
   ]);
 }
 
@@ -53,13 +58,12 @@ export async function unsubscribe(
 ): Promise<Reply> {
   const topics = rooms.channels.topics(asker.channel.id);
   const gone = 'all' in what ? topics : pick(what, topics);
-  if (gone.length === 0) return nothingToLeave(what, asker, rooms);
-  for (const topic of gone) await rooms.channels.unsubscribe(topic);
-  const names = gone.flatMap((topic, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(topic.query)]);
-  return reply([
-    text([{ text: `${asker.channel.name} no longer follows ` }, ...names, { text: '.' }]),
-    ...(await whole(asker, rooms)),
-  ]);
+  const { removed } = gone.length === 0 ? { removed: [] } : await asker.change(() => ({ remove: gone }));
+  if (removed.length === 0) return nothingToLeave(what, asker, rooms);
+  const names = removed.flatMap((topic, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(topic.query)]);
+  const said = [text([{ text: `${asker.channel.name} no longer follows ` }, ...names, { text: '.' }])];
+  asker.wrote(said);
+  return reply([...said, ...(await whole(asker, rooms))]);
 }
 
 export async function topics(asker: Asker, rooms: Rooms): Promise<Reply> {
@@ -75,11 +79,11 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
     const hit = hits.get(topic.query);
     const day = dateAt(topic.at);
     const last = hit === undefined ? 'no paper yet' : `last paper ${hit}`;
-    return [
-      { text: `${at + 1}  ` },
-      ...code(topic.query),
-      { text: `  ${topic.by.name}, ${day}; ${last}`, style: 'quiet' },
-    ];
+    const by: Line = [{ text: `  ${topic.by.name}, ${day}; ${last}`, style: 'quiet' }];
+    const number = { text: `${at + 1}  ` };
+    if (topic.problem === undefined) return [number, ...code(topic.query), ...by];
+    const problem = `  This topic cannot be read, so it matches nothing: ${topic.problem} Unsubscribe #${at + 1} and subscribe again.`;
+    return [number, ...code(topic.query), { text: problem, style: 'strong' }, ...by];
   });
   const follows: Block[] =
     lines.length === 0
@@ -98,7 +102,7 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
 }
 
 /** `Next post: Friday 12 December 09:00 Europe/Berlin.`, or why there is none. */
-export async function nextLine(asker: Asker, rooms: Rooms): Promise<string> {
+export async function nextLine(asker: Pick<Asker, 'channel'>, rooms: Rooms): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
   if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'No post is due here.';

@@ -1,12 +1,12 @@
 /** A channel's choices as a form, and a filled form back: all of it is taken over, or nothing and what is wrong is said. */
-import type { Subscription } from '../channels/channel.ts';
+import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
 import type { ChannelForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey, printQuery } from '../query/print.ts';
-import { MOST_TOPICS, whole } from './follow.ts';
+import { whole } from './follow.ts';
 import { reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 import { parseSchedule } from './schedule.ts';
@@ -42,26 +42,26 @@ export async function fillForm(
   }
   if (problems.length > 0 || 'problems' in when) return { problems };
 
-  await asker.keep();
-  await takeTopics(topics, asker, rooms);
   const { schedule, zone } = when;
   const moved = typeSchedule(before.schedule) !== typeSchedule(schedule) || before.zone !== zone;
-  await rooms.channels.update(asker.channel.id, ({ paused, ...channel }) => ({
-    ...channel,
-    // Slots of an old schedule are not owed by a new one.
-    ...(moved ? { schedule, zone, since: rooms.clock() } : {}),
-    limit: form.limit,
-    order: form.order,
-    quietLine: form.quiet,
-    abstracts: form.abstracts,
-    ...(form.paused ? { paused: paused ?? { by: asker.person, at: rooms.clock() } } : {}),
+  await asker.change(({ paused, ...channel }, followed) => ({
+    channel: {
+      ...channel,
+      // Slots of an old schedule are not owed by a new one.
+      ...(moved ? { schedule, zone, since: rooms.clock() } : {}),
+      limit: form.limit,
+      order: form.order,
+      quietLine: form.quiet,
+      abstracts: form.abstracts,
+      ...(form.paused ? { paused: paused ?? { by: asker.person, at: rooms.clock() } } : {}),
+    },
+    add: [...topics.values()],
+    remove: followed.filter(({ meaning }) => !topics.has(meaning)),
   }));
+  const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
+  asker.wrote(said);
   return {
-    reply: reply([
-      text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }]),
-      ...(await whole(asker, rooms)),
-      ...(await state(asker, rooms)).slice(0, 1),
-    ]),
+    reply: reply([...said, ...(await whole(asker, rooms)), ...(await state(asker, rooms)).slice(0, 1)]),
   };
 }
 
@@ -121,15 +121,4 @@ function readTopics(
   if (topics.size > MOST_TOPICS)
     problems.push({ field: 'topics', message: `A channel follows at most ${MOST_TOPICS} topics.` });
   return topics;
-}
-
-async function takeTopics(
-  wanted: Map<string, Subscription>,
-  { channel }: Asker,
-  rooms: Rooms,
-): Promise<void> {
-  for (const topic of rooms.channels.topics(channel.id)) {
-    if (!wanted.has(topic.meaning)) await rooms.channels.unsubscribe(topic);
-  }
-  for (const topic of wanted.values()) await rooms.channels.subscribe(topic);
 }

@@ -22,20 +22,20 @@ export async function home(space: string, person: Person, zone: string, rooms: R
   const own = [...rooms.channels.all()].filter(({ id }) => id.startsWith(space)).slice(0, MOST_CHANNELS);
   const papers = await rooms.archive.getMany(await rooms.saved.of(person.id));
   return {
-    channels: await Promise.all(own.map((channel) => channelCard(channel, person, rooms))),
+    channels: await Promise.all(own.map((channel) => channelCard(channel, rooms))),
     saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),
     sources: await sourceLines(zone, rooms),
   };
 }
 
-async function channelCard(channel: Channel, person: Person, rooms: Rooms): Promise<ChannelCard> {
+async function channelCard(channel: Channel, rooms: Rooms): Promise<ChannelCard> {
   const place = { id: channel.id, name: channel.name };
   const problem = channel.state.kind === 'ok' ? rooms.outlook.trouble(channel) : channel.state.why;
   return {
     place,
     topics: rooms.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),
     schedule: `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`,
-    next: await nextLine({ place, person, channel, keep: async () => {} }, rooms),
+    next: await nextLine({ channel }, rooms),
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -1,7 +1,7 @@
 /** What the answers stand on: the rooms they read and change, handed in by `app`. */
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Channels } from '../channels/channels.ts';
+import type { Changed, Channels, Editor } from '../channels/channels.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import type { Plan } from '../delivery/delivery.ts';
 import type { Slot } from '../delivery/due.ts';
@@ -81,6 +81,8 @@ export interface Asker {
   place: Place;
   person: Person;
   channel: Channel;
-  /** To be called before something is changed: from then on the channel is known. */
-  keep: () => Promise<void>;
+  /** Changes the channel in one write; from then on it is known. */
+  change(edit: Editor): Promise<Changed>;
+  /** Notes what was just written, so that it is said even if the rest of the answer cannot be prepared. */
+  wrote(blocks: readonly Block[]): void;
 }

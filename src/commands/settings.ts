@@ -13,10 +13,11 @@ type Setting = Extract<
 >;
 
 export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise<Reply> {
-  const { id } = asker.channel;
   const { blocks, change } = changeOf(command, asker, rooms);
-  if (change) await asker.keep();
-  if (change) await rooms.channels.update(id, (before) => change(before));
+  if (change) {
+    await asker.change((channel) => ({ channel: change(channel) }));
+    asker.wrote(blocks);
+  }
   return reply([...blocks, ...(await state(asker, rooms))]);
 }
 

@@ -66,3 +66,11 @@ function wordsOf(thrown: unknown): string {
   const { message } = thrown as { message?: unknown };
   return typeof message === 'string' ? message : (JSON.stringify(thrown) ?? NO_REASON).slice(0, 200);
 }
+
+/** What an error tells people in chat, who have no business with this machine's paths; undefined when it tells them nothing. */
+export function publicReason(thrown: unknown): string | undefined {
+  if (!(thrown instanceof PaperboyError)) return undefined;
+  return thrown.advice === undefined
+    ? thrown.message
+    : `Paperboy's store cannot be used now: ${thrown.advice}.`;
+}

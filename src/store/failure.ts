@@ -28,7 +28,10 @@ export function storeError(path: string, what: string, error: unknown): Paperboy
   if (error instanceof PaperboyError) return error;
   const advice = adviceOn(error);
   const why = advice ?? messageOf(error);
-  return new PaperboyError('store', `The store ${path} could not be ${what}: ${why}.`, { cause: error, advice });
+  return new PaperboyError('store', `The store ${path} could not be ${what}: ${why}.`, {
+    cause: error,
+    advice,
+  });
 }
 
 /** Whether an error is the whole store's (locked, full, damaged, unreadable), not that of the one row asked for. */

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openChannels } from '../../src/channels/channels.ts';
+import { exportChannels, importChannels } from '../../src/channels/portable.ts';
+import { readTopic } from '../../src/query/topic.ts';
+import { openStore } from '../../src/store/store.ts';
+
+const keep = { fromSeq: 40, now: 1_000 };
+
+async function open() {
+  const store = await openStore(':memory:');
+  const channels = await openChannels({
+    store,
+    listener: { added: (_key, { meaning }) => ({ meaning }), removed() {} },
+    origin: () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
+    onBadRecord() {},
+  });
+  await channels.join({
+    id: 'web:local:kept',
+    name: '#kept',
+    joinedAt: 1,
+    fromSeq: 2,
+    fromDay: '2026-11-23',
+    joined: true,
+  });
+  const load = (value: unknown) => importChannels(value, channels, keep, readTopic);
+  return { channels, load, now: () => JSON.stringify(exportChannels(channels)) };
+}
+
+const by = { id: 'u', name: 'Ada' };
+function file(more: object = {}, topics: object[] = [{ query: 'lora', by, at: 5 }]) {
+  const channel = {
+    id: 'web:local:new',
+    name: '#new',
+    joinedAt: 1,
+    since: 1,
+    joined: true,
+    fromSeq: 0,
+    fromDay: '2025-12-12',
+    limit: 10,
+    order: 'votes',
+    quietLine: false,
+    abstracts: true,
+    state: { kind: 'ok' },
+    ...more,
+    topics,
+  };
+  return { format: 'paperboy-channels-1', channels: [channel] };
+}
+
+test('what a file says a query means is not believed, and its spelling becomes the printed one', async () => {
+  const { channels, load } = await open();
+  const topics = [
+    { query: 'LoRA  tuning', meaning: 'WRONG', by, at: 1 },
+    { query: '(lora) tuning', meaning: 'OTHER', by, at: 2 },
+  ];
+  expect(await load(file({}, topics))).toEqual({ channels: 1, topics: 1 });
+  const read = readTopic('lora tuning');
+  const meaning = 'topic' in read ? read.topic.meaning : '';
+  expect(channels.topics('web:local:new')).toMatchObject([{ meaning, by, at: 1 }]);
+  expect(channels.get('web:local:new')).toMatchObject({ fromSeq: 40, since: 1_000, limit: 10 });
+});
+
+test('an attack in a file is refused with every place, and changes nothing', async () => {
+  const { load, now } = await open();
+  const before = now();
+  const text = readFileSync(new URL('../../fixtures/hostile/proto-channels.json', import.meta.url), 'utf8');
+  const loading = load(JSON.parse(text));
+  await expect(loading).rejects.toMatchObject({ code: 'bad-channels' });
+  await expect(loading).rejects.toThrow(/channels\.0\.id: .*channels\.1\.topics\.1\.at: /);
+  expect(now()).toBe(before);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+const [good] = file().channels;
+test.each<[string, unknown, RegExp]>([
+  [
+    'a topic that is no query',
+    file({}, [{ query: '(broken', by, at: 1 }]),
+    /channels\.0\.topics\.0\.query: /,
+  ],
+  ['an empty topic', file({}, [{ query: ' ', by, at: 1 }]), /channels\.0\.topics\.0\.query: /],
+  ['a zone that is none', file({ zone: 'Mars/Base' }), /channels\.0\.zone: /],
+  ['a moment beyond all dates', file({ joinedAt: 1e99 }), /channels\.0\.joinedAt: /],
+  ['a moment before all', file({ since: -1 }), /channels\.0\.since: /],
+  ['a number of arrival that is none', file({ fromSeq: 0.5 }), /channels\.0\.fromSeq: /],
+  ['a limit out of range', file({ limit: 51 }), /channels\.0\.limit: /],
+  ['an id that is no place', file({ id: 'constructor' }), /channels\.0\.id: .*platform:space:channel/],
+  ['an id with a line break', file({ id: 'web:local:a\nb' }), /channels\.0\.id: /],
+  [
+    'the same channel twice',
+    { ...file(), channels: [good, good] },
+    /channels\.1\.id: web:local:new is there/,
+  ],
+  ['another format', { ...file(), format: 'x' }, /format: /],
+  ['no object', null, /the file: /],
+  [
+    'more topics than a channel holds',
+    file(
+      {},
+      Array.from({ length: 201 }, (_, at) => ({ query: `q${at}`, by, at })),
+    ),
+    /channels\.0\.topics: /,
+  ],
+])('%s is refused with its place, and changes nothing', async (_name, value, message) => {
+  const { load, now } = await open();
+  const before = now();
+  await expect(load(value)).rejects.toThrow(message);
+  expect(now()).toBe(before);
+});
+
+test('one bad channel keeps the good ones out too', async () => {
+  const { load, now } = await open();
+  const before = now();
+  const bad = { ...good, id: 'web:local:bad', topics: [{ query: '"open', by, at: 1 }] };
+  await expect(load({ ...file(), channels: [good, bad] })).rejects.toThrow(/channels\.1\.topics\.0\.query/);
+  expect(now()).toBe(before);
+});
+
+test('no JSON makes it fail in another way than by a refusal', async () => {
+  const { load } = await open();
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ format: fc.constant('paperboy-channels-1'), channels: fc.array(fc.jsonValue()) }),
+    fc.jsonValue().map((odd) => file({ schedule: odd, paused: odd })),
+    fc.jsonValue().map((odd) => file({}, [odd as object])),
+  );
+  await fc.assert(
+    fc.asyncProperty(value, async (odd) => {
+      await load(odd).catch((error) => expect(error).toMatchObject({ code: 'bad-channels' }));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('what is exported comes back as it was', async () => {
+  const { load, channels, now } = await open();
+  await load(
+    file({ zone: 'Europe/Berlin', schedule: { every: 'week', on: [1, 4], time: '17:30' }, limit: 3 }),
+  );
+  await channels.update('web:local:new', (channel) => ({ ...channel, paused: { by, at: 9 } }));
+  const exported = now();
+  const other = await open();
+  await other.load(JSON.parse(exported));
+  await other.load(JSON.parse(exported));
+  const without = (text: string) => JSON.parse(text.replaceAll(/"(since|fromSeq)":\d+/g, '"$1":0'));
+  expect(without(other.now())).toEqual(without(exported));
+});
