@@ -3,6 +3,7 @@ import { readDoi } from '../model/doi.ts';
 import { idFromTitle, Paper } from '../model/paper.ts';
 import { huggingFaceUrl, paperUrl } from '../model/paper-id.ts';
 import { cleanText } from '../text/clean.ts';
+import { readAuthors } from './authors.ts';
 import { dayFrom } from './dates.ts';
 import { toId } from './raw-id.ts';
 
@@ -53,7 +54,7 @@ export function buildPaper(found: Found): Paper | { reason: string } {
     id,
     title,
     abstract: toText(found.abstract) ?? '',
-    authors: toNames(found.authors),
+    authors: toAuthors(found.authors),
     authorCount: toCount(found.authorCount),
     organization: toText(found.organization),
     keywords: toNames(found.keywords),
@@ -96,6 +97,11 @@ function listOf(value: unknown, read: (one: unknown) => string | undefined): str
     .map(read)
     .filter((one) => one !== undefined);
   return known.length === 0 ? undefined : known;
+}
+
+function toAuthors(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return readAuthors(value.filter((name) => typeof name === 'string'));
 }
 
 function toCount(value: unknown): number | undefined {

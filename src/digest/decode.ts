@@ -14,24 +14,46 @@ const MAGIC: readonly [starts: string, what: string][] = [
   ['SQLite format 3', 'it is a database'],
 ];
 
-/** The text of the input, without its byte order mark. UTF-8 (damaged bytes become U+FFFD), UTF-16 and, where neither fits, Windows-1252. */
-export function decode(raw: string | Uint8Array): string {
+/**
+ * The text of the input, without its byte order mark: UTF-16 where it is, else the encoding that `charset` (of the HTTP
+ * header) or the XML declaration names, else UTF-8 (damaged bytes become U+FFFD) or, where that does not fit, Windows-1252.
+ */
+export function decode(raw: string | Uint8Array, charset?: string): string {
   if (raw.length > MAX_INPUT) {
     const mib = Math.ceil(raw.length / 1024 / 1024);
     throw badDigest(`it is ${mib} MiB long and at most ${MAX_INPUT / 1024 / 1024} MiB are read; split it`);
   }
-  const text = typeof raw === 'string' ? raw : decodeBytes(raw);
+  const text = typeof raw === 'string' ? raw : decodeBytes(raw, charset);
   if (text.trim() === '') throw badDigest('it is empty');
   if (looksBinary(text)) throw badDigest('it is binary, not text');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-function decodeBytes(bytes: Uint8Array): string {
-  const start = String.fromCharCode(...bytes.subarray(0, 16));
+function decodeBytes(bytes: Uint8Array, charset?: string): string {
+  const start = String.fromCharCode(...bytes.subarray(0, 200));
   for (const [magic, what] of MAGIC) if (start.startsWith(magic)) throw badDigest(what);
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return new TextDecoder(wide).decode(bytes);
-  return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
+  const declared = /^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(
+    start,
+  )?.[1];
+  const told = decoderOf(charset) ?? decoderOf(declared);
+  // A label of one byte a letter is often wrong, and UTF-8 can be told from all of them.
+  const isTold = told !== undefined && !/^(?:utf-|windows-|iso-8859-|macintosh)/.test(told.encoding);
+  if (isTold) return told.decode(bytes);
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  const single = told?.encoding.startsWith('utf-') ? undefined : told;
+  return (single ?? new TextDecoder('windows-1252')).decode(bytes);
+}
+
+function decoderOf(label: string | undefined) {
+  if (label === undefined) return undefined;
+  try {
+    return new TextDecoder(label);
+  } catch {
+    // No encoding of this platform has that name.
+    return undefined;
+  }
 }
 
 /**

@@ -1,14 +1,15 @@
 /** The beginning of a text enters, the form it is in leaves. */
+import { rootOf } from './feed/shape.ts';
 import { isJsonLines } from './json-lines.ts';
 
 /** What a person may say of the input; `json` covers its lines too. */
 export type Format = 'text' | 'html' | 'json';
-export type Form = 'text page' | 'HTML page' | 'JSON' | 'JSON Lines';
+export type Form = 'text page' | 'HTML page' | 'feed' | 'JSON' | 'JSON Lines';
 
 /** The form of the text, as told or by its first sign. */
 export function detect(text: string, format?: Format): Form {
   const sign = format ?? formatBySign(/\S/.exec(text)?.[0] ?? '');
-  if (sign === 'html') return 'HTML page';
+  if (sign === 'html') return rootOf(text) === undefined ? 'HTML page' : 'feed';
   if (sign === 'text') return 'text page';
   return isJsonLines(text) ? 'JSON Lines' : 'JSON';
 }

@@ -10,6 +10,8 @@ import { readAnswer } from './api-answer.ts';
 import { dayInName } from './dates.ts';
 import { decode } from './decode.ts';
 import { detect, type Form, type Format } from './detect.ts';
+import { isJsonFeed } from './feed/shape.ts';
+import { readFeedPage } from './feed-page.ts';
 import { readHtmlPage } from './html-page.ts';
 import { readJson } from './json.ts';
 import { hasJsonLine, readJsonLines } from './json-lines.ts';
@@ -27,6 +29,7 @@ export interface ParseOptions extends Omit<Reading, 'nameDay'> {
 const READERS: Record<Form, Reader> = {
   'text page': readTextPage,
   'HTML page': readHtmlPage,
+  feed: readFeedPage,
   JSON: readJsonDocument,
   'JSON Lines': readJsonLines,
 };
@@ -79,5 +82,6 @@ function read(text: string, form: Form, reading: Reading, isTold: boolean): Dige
 
 function readJsonDocument(text: string, reading: Reading): Digest[] {
   const value = readJson(text);
+  if (isJsonFeed(value)) return readFeedPage(text, reading);
   return isOwn(value) ? readOwn(value, text, reading) : readAnswer(value, text, reading);
 }

@@ -19,7 +19,7 @@ export type Reader = (text: string, reading: Reading) => Digest[];
 
 const EXPECTED =
   'Expected a Daily Papers page saved as text or HTML, the JSON of /api/daily_papers, ' +
-  "Paperboy's own JSON, or JSON Lines with one paper a line.";
+  "Paperboy's own JSON, JSON Lines with one paper a line, or a feed (RSS, Atom, RDF, JSON Feed, arXiv's answers).";
 
 /** The refusal of input that is no digest: what was seen, and what would have been one. */
 export function badDigest(seen: string, cause?: unknown): PaperboyError {

@@ -6,18 +6,19 @@
 import { z } from 'zod';
 import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
+import { readAuthors } from './authors.ts';
 import { buildPaper, type Found } from './build.ts';
 import { dayFrom } from './dates.ts';
 import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
 import { createTray, type Tray } from './tray.ts';
 
 /** A value in its place. */
-export interface Row {
+export interface Row<T = unknown> {
   /** Its line in the input, from 1. */
   line: number;
   /** What to call it in a reason: `item 3`. */
   name: string;
-  value: unknown;
+  value: T;
   /** Why it could not even be parsed. */
   broken?: string;
 }
@@ -34,16 +35,17 @@ const MAX_MISSES = 50_000;
 /** Papers in one input, of whatever day: arXiv gets some 300,000 a year. */
 const MAX_PAPERS = 400_000;
 
-interface RowRead {
+export interface RowRead {
   paper: Paper;
   day: Day | undefined;
 }
 
-/** Reads rows into digests; `date` is the day of them all where the input says one. */
-export function readRows(
-  rows: Iterable<Row>,
+/** Reads rows into digests; `head.date` is the day of them all where the input says one, `readOne` reads a value. */
+export function readRows<T>(
+  rows: Iterable<Row<T>>,
   reading: Reading,
   head: { date?: Day; byline?: string } = {},
+  readOne: (value: T) => RowRead | { reason: string } = readRow,
 ): Digest[] {
   const trays = new Map<Day, Tray>();
   const homeless = createTray();
@@ -59,7 +61,7 @@ export function readRows(
   let misses = 0;
   for (const row of rows) {
     count += 1;
-    const read = row.broken === undefined ? readRow(row.value) : { reason: row.broken };
+    const read = row.broken === undefined ? readOne(row.value) : { reason: row.broken };
     if ('reason' in read) {
       lost.skip(row.line, `${row.name}: ${read.reason}`);
       misses += 1;
@@ -142,18 +144,16 @@ function fromItem(item: Values, paper: Values): Found {
 /** A bare paper. Its abstract goes by several names; `summary` is the abstract only where nothing else is. */
 function fromPaper(paper: Values): Found {
   const abstract = paper.abstract ?? paper.text;
-  const authors =
-    typeof paper.authors === 'string' ? paper.authors.split(/\s*[,;]\s*|\s+and\s+/) : paper.authors;
-  const listed = Array.isArray(authors) ? authors.map((one) => Author.safeParse(one).data) : undefined;
-  const known = listed?.filter(
-    (author) => author !== undefined && (author.hidden || author.name.trim() !== ''),
-  );
+  const listed = typeof paper.authors === 'string' ? [paper.authors] : paper.authors;
+  const people = Array.isArray(listed) ? listed.flatMap((one) => Author.safeParse(one).data ?? []) : [];
+  const authors = readAuthors(people.filter(({ hidden }) => !hidden).map(({ name }) => name));
+  const count = (authors?.length ?? 0) + people.filter(({ hidden }) => hidden).length;
   return {
     id: paper.id,
     title: paper.title,
     abstract: abstract ?? paper.summary,
-    authors: known?.filter((author) => !author?.hidden).map((author) => author?.name),
-    authorCount: paper.authorCount ?? (known?.length || undefined),
+    authors,
+    authorCount: paper.authorCount ?? (count || undefined),
     organization: organizationOf(paper.organization),
     keywords: paper.ai_keywords ?? paper.keywords,
     categories: typeof paper.categories === 'string' ? paper.categories.split(/[\s,;]+/) : paper.categories,

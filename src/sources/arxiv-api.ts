@@ -1,15 +1,23 @@
-/** Categories, ids or a day in; what arXiv says of them out. One turn for all of its hosts: a request every three seconds. */
+/** Asks arXiv for papers by category, id or day. One turn for all of its hosts: a request every three seconds. */
+
+import { isArxivId } from '../model/arxiv-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper, Skipped } from '../model/paper.ts';
-import { type Listed, listedFrom, paperFromEntry } from './arxiv-entry.ts';
+import { type FeedAnswer, readFeedAnswer } from './feed-answer.ts';
 import type { Http } from './http.ts';
-import { childOf, listOf, readXml, textOf } from './xml.ts';
 
 export interface ArxivSettings {
   /** Of `/api/query`. */
   apiUrl: string;
   /** Of `/atom/...`. */
   listingUrl: string;
+}
+
+/** What the listing says of a paper beside the paper. */
+export interface Listed {
+  paper: Paper;
+  announced: Day;
+  isReplacement: boolean;
 }
 
 export interface ArxivApi {
@@ -32,45 +40,46 @@ const MOST_SLICES = 20;
 export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
   const ask = { turn: 'arxiv', gapMs: GAP_MS, single: true };
 
-  const query = async (params: Record<string, string>, withinMs?: number) => {
-    const url = `${settings.apiUrl}/api/query?${new URLSearchParams(params)}`;
-    const { body } = await http.get({ ...ask, url, ...(withinMs === undefined ? {} : { withinMs }) });
-    const feed = childOf(readXml(Buffer.from(body).toString('utf8'), 'arXiv'), 'feed');
-    const entries = listOf(feed, 'entry');
-    const failure = entries.find((entry) => textOf(childOf(entry, 'title'))?.trim() === 'Error');
-    if (failure !== undefined) {
-      const said = textOf(childOf(failure, 'summary'))?.trim().slice(0, 160) ?? 'no reason';
-      throw new PaperboyError('source', `arXiv refused the question: ${said}.`);
-    }
-    return { entries, total: Number(textOf(childOf(feed, 'opensearch:totalResults')) ?? entries.length) };
+  const read = async (url: string, more: { keep?: object; withinMs?: number }) => {
+    const got = await http.get({ ...ask, url, ...more });
+    return ofArxiv(readFeedAnswer(got, { name: 'arXiv', address: url }));
   };
+  const query = (params: Record<string, string>, withinMs?: number) =>
+    read(
+      `${settings.apiUrl}/api/query?${new URLSearchParams(params)}`,
+      withinMs === undefined ? {} : { withinMs },
+    );
 
   return {
     async listing(categories) {
       const url = `${settings.listingUrl}/atom/${categories.map(encodeURIComponent).join('+')}`;
-      const { body } = await http.get({ ...ask, url, keep: {} });
-      const feed = childOf(readXml(Buffer.from(body).toString('utf8'), 'arXiv'), 'feed');
-      return readEach(listOf(feed, 'entry'), listedFrom);
+      const { papers, skipped } = await read(url, { keep: {} });
+      const listed = papers.flatMap(({ paper, day, isReplacement }): Listed[] => {
+        if (day !== undefined) return [{ paper, announced: day, isReplacement }];
+        skipped.push({ line: 1, reason: `${paper.id} does not say when it was announced` });
+        return [];
+      });
+      return { listed, skipped };
     },
     async papers(ids, withinMs) {
-      const papers: Paper[] = [];
+      const found: Paper[] = [];
       for (let at = 0; at < ids.length; at += IDS) {
         const slice = ids.slice(at, at + IDS);
         const params = { id_list: slice.join(','), max_results: String(slice.length) };
-        const { entries } = await query(params, withinMs);
-        papers.push(...readEach(entries, paperFromEntry).listed);
+        const { papers } = await query(params, withinMs);
+        found.push(...papers.map(({ paper }) => paper));
       }
-      return papers;
+      return found;
     },
     async submitted(categories, day) {
       const compact = day.replaceAll('-', '');
       const among = categories.map((category) => `cat:${category}`).join(' OR ');
       const search = `(${among}) AND submittedDate:[${compact}0000 TO ${compact}2359]`;
-      const papers: Paper[] = [];
+      const found: Paper[] = [];
       const skipped: Skipped[] = [];
       let seen = 0;
       for (let slice = 0; slice < MOST_SLICES; slice++) {
-        const { entries, total } = await query({
+        const answer = await query({
           search_query: search,
           start: String(seen),
           max_results: String(SLICE),
@@ -78,38 +87,25 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
           sortOrder: 'ascending',
         });
         // arXiv gives an empty answer now and then where there is more.
-        if (entries.length === 0 && seen < total) {
-          throw new PaperboyError('source', `arXiv gave ${seen} of the ${total} papers of ${day}.`, {
+        if (answer.count === 0 && seen < answer.total) {
+          throw new PaperboyError('source', `arXiv gave ${seen} of the ${answer.total} papers of ${day}.`, {
             retry: { afterMs: 60_000 },
           });
         }
-        const read = readEach(entries, paperFromEntry);
-        papers.push(...read.listed);
-        skipped.push(...read.skipped);
-        seen += entries.length;
-        if (seen >= total || entries.length === 0) break;
+        found.push(...answer.papers.map(({ paper }) => paper));
+        skipped.push(...answer.skipped);
+        seen += answer.count;
+        if (seen >= answer.total || answer.count === 0) break;
       }
-      return { date: day, papers, skipped };
+      return { date: day, papers: found, skipped };
     },
   };
 }
 
-function readEach<T extends object>(
-  entries: readonly unknown[],
-  read: (entry: unknown) => T | { reason: string },
-): { listed: T[]; skipped: Skipped[] } {
-  const listed: T[] = [];
-  const skipped: Skipped[] = [];
-  entries.forEach((entry, at) => {
-    const one = read(entry);
-    if ('reason' in one) skipped.push({ line: at + 1, reason: `entry ${at + 1}: ${one.reason}` });
-    else listed.push(one);
-  });
-  if (entries.length > 0 && listed.length === 0) {
-    throw new PaperboyError(
-      'source',
-      `The source changed shape: none of ${entries.length} entries is a paper (${skipped[0]?.reason}). It begins: ${JSON.stringify(entries[0]).slice(0, 160)}`,
-    );
-  }
-  return { listed, skipped };
+/** Without entries that have no arXiv id. */
+function ofArxiv(answer: FeedAnswer): FeedAnswer {
+  const papers = answer.papers.filter(({ paper }) => isArxivId(paper.id));
+  const others = answer.papers.filter(({ paper }) => !isArxivId(paper.id));
+  const lost = others.map(({ paper }) => ({ line: 1, reason: `${paper.id.slice(0, 60)} is no arXiv id` }));
+  return { ...answer, papers, skipped: [...answer.skipped, ...lost] };
 }

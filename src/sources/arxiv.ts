@@ -6,8 +6,7 @@ import { Temporal } from 'temporal-polyfill';
 import { messageOf } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
-import type { ArxivApi } from './arxiv-api.ts';
-import type { Listed } from './arxiv-entry.ts';
+import type { ArxivApi, Listed } from './arxiv-api.ts';
 import { about, addDays, daysBetween } from './days.ts';
 
 /** The listing is made anew at midnight there, Sunday to Thursday evening's announcement. */

@@ -37,6 +37,8 @@ export interface Got {
   status: number;
   body: Uint8Array;
   link?: string;
+  /** The encoding that the header names; absent for an answer that was kept. */
+  charset?: string;
   /** The server said that nothing changed, or was not asked. */
   unchanged: boolean;
 }
@@ -168,7 +170,14 @@ export function createHttp(outside: HttpOutside): Http {
     const link = [got.headers.link].flat().join(', ');
     if (got.status >= 200 && got.status < 300) {
       if (ask.keep) answers.set(ask.url, toKeep(got, link, clock()));
-      return { status: got.status, body: got.body, unchanged: false, ...(link ? { link } : {}) };
+      const charset = charsetOf(got.headers['content-type']);
+      return {
+        status: got.status,
+        body: got.body,
+        unchanged: false,
+        ...(link ? { link } : {}),
+        ...(charset === undefined ? {} : { charset }),
+      };
     }
     if (ask.accept?.includes(got.status)) return { status: got.status, body: got.body, unchanged: false };
     throw refusal(new URL(ask.url).host, got, wait);
@@ -207,6 +216,10 @@ export function createHttp(outside: HttpOutside): Http {
     },
     close: () => closing.abort(),
   };
+}
+
+function charsetOf(contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '')?.[1];
 }
 
 /** Addresses may hold keys; logs do not. */

@@ -8,13 +8,17 @@ let world: HttpWorld;
 let server: Loopback;
 let source: Source;
 let body: string;
+let bytes: Buffer | undefined;
+let type: string;
 
 beforeEach(async () => {
+  bytes = undefined;
+  type = 'application/xml';
   world = await createHttpWorld({ allows: () => true });
   server = await startServer((hit, response) => {
     const etag = `"${body.length}"`;
     if (hit.headers['if-none-match'] === etag) return send(response, '', {}, 304);
-    send(response, body, { etag, 'content-type': 'application/xml' });
+    send(response, bytes ?? body, { etag, 'content-type': type });
   });
   build();
 });
@@ -69,7 +73,7 @@ describe('a feed', () => {
     ]);
   });
   test('of a preprint server (RSS 1.0), where the link has a version', async () => {
-    body = `<?xml version="1.0"?><rdf:RDF xmlns:rdf="r" xmlns="http://purl.org/rss/1.0/" xmlns:dc="d">
+    body = `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="d">
       <channel rdf:about="https://server.example"><title>Server</title></channel>
       <item rdf:about="https://server.example/content/10.1101/2026.11.18.111v1?rss=1"><title>Proteins fold</title>
       <link>https://server.example/content/10.1101/2026.11.18.111v1?rss=1</link><dc:date>2026-11-18</dc:date>
@@ -110,6 +114,37 @@ describe('a feed', () => {
       (await fetch()).digests.map(({ date, papers }) => [date, papers.map(({ title }) => title)]),
     ).toEqual([['2026-11-23', ['Work number 3']]]);
   });
+  test('an item of last year that slides in is kept under its own day; one of some weeks ago is news', async () => {
+    body = rss(item(1));
+    await fetch();
+    const old = (at: number, day: string) =>
+      `<item><title>Old work ${at}</title><link>https://journal.example/o${at}</link><pubDate>${day}</pubDate></item>`;
+    body = rss(item(1), old(1, '2025-11-20'), old(2, '2026-11-03'), old(3, '2027-01-01'), old(4, '2026-11'));
+    expect(
+      (await fetch()).digests.map(({ date, papers }) => [date, papers.map(({ title }) => title)]),
+    ).toEqual([
+      ['2025-11-20', ['Old work 1']],
+      ['2026-11-23', ['Old work 2', 'Old work 3', 'Old work 4']],
+    ]);
+  });
+  test('is read in the encoding that the header names', async () => {
+    body = 'x';
+    type = 'text/xml; charset=GBK';
+    bytes = Buffer.concat([
+      Buffer.from('<rss><channel><item><title>'),
+      Buffer.from([0xd6, 0xd0, 0xce, 0xc4]),
+      Buffer.from('</title></item></channel></rss>'),
+    ]);
+    expect((await fetch()).digests[0]?.papers[0]?.title).toBe('中文');
+  });
+  test('in JSON', async () => {
+    body = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'x',
+      items: [{ id: '1', title: 'One' }],
+    });
+    expect((await fetch()).digests[0]?.papers[0]?.title).toBe('One');
+  });
   test('gives again what was not kept', async () => {
     body = rss(item(1));
     await source.fetch();
@@ -117,7 +152,7 @@ describe('a feed', () => {
   });
   test('an item without a title is skipped and counted', async () => {
     body = rss(item(1), '<item><link>https://journal.example/x</link></item>');
-    expect((await fetch()).digests[0]?.skipped).toEqual([{ line: 2, reason: 'item 2: it has no title' }]);
+    expect((await fetch()).digests[0]?.skipped).toEqual([{ line: 1, reason: 'item 2: it has no title' }]);
   });
   test('is asked for hourly', async () => {
     body = rss();

@@ -1,0 +1,141 @@
+/**
+ * Reads who wrote a paper from whatever a source gives: one name an element, or all of them in one text.
+ *
+ * Sources write `Ann Lee, Bob Ray`, `Lee, Ann; Ray, Bob`, `Lee, A., Ray, B.`, `Lee, Ann and Ray, Bob`, affiliations in
+ * brackets, numbers and signs of footnotes, markup, `et al.` and signs that separate nothing. Names stay as written.
+ */
+import { cleanLines } from '../text/clean.ts';
+import { INITIALS, isGroup, isInverted, isSuffix, nameKey, withoutNoise } from './author-names.ts';
+
+/** A collaboration of thousands in one element is far below this. Characters. */
+const MAX_TEXT = 100_000;
+/** Longer is no name. Characters. */
+const MAX_NAME = 200;
+const MAX_NAMES = 20_000;
+
+/** The names in order, each once; undefined where there is none. */
+export function readAuthors(values: readonly string[]): string[] | undefined {
+  const names = new Map<string, string>();
+  for (const value of values.slice(0, MAX_NAMES)) {
+    for (const name of namesIn(value)) if (!names.has(nameKey(name))) names.set(nameKey(name), name);
+    if (names.size >= MAX_NAMES) break;
+  }
+  return names.size === 0 ? undefined : [...names.values()].slice(0, MAX_NAMES);
+}
+
+function namesIn(value: string): string[] {
+  const isCut = value.length > MAX_TEXT;
+  const text = plainText(value.slice(0, MAX_TEXT));
+  const parts = text.split(/[;\n\t•|；]| [·∙] /).flatMap(splitLine);
+  // The name that the cut went through is none.
+  if (isCut) parts.pop();
+  const short = parts.filter((part) => part.length <= 5 * MAX_NAME).map(withoutNoise);
+  return short.filter((name) => /\p{L}/u.test(name) && name.length <= MAX_NAME);
+}
+
+/** Markup read, with numbers and signs of footnotes, addresses, affiliations and `et al.` left out. */
+function plainText(value: string): string {
+  const text = cleanLines(value.replace(/<sup\b[^<>]*>[^<>]{0,60}<\/sup>/gi, ' '))
+    .replace(/[ \u00a0\r]+/g, ' ')
+    .replace(/[，、]/g, ',')
+    // RSS 2.0 writes `mail@host (Name)`.
+    .replace(/[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190} ?\(([^()]{1,200})\)/g, '$1')
+    .replace(/<?(?:mailto:)?[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190}>?/g, ' ')
+    .replace(/(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/)?\b(?:\d{4}-){3}\d{3}[\dX]\b/gi, ' ');
+  return withoutAffiliations(text)
+    .replace(/(?:,|\band\b)? ?\bet\.? al\b\.?/gi, ';')
+    .replace(/^\s*(?:authors?(?:\(s\))?:|by:?(?= \p{Lu}))\s*/iu, '');
+}
+
+/**
+ * Without what stands in brackets after a name, nested ones and commas within included. A nickname, in the middle of a
+ * name, stays: `Robert (Bob) Ray`.
+ */
+function withoutAffiliations(text: string): string {
+  let out = '';
+  let from = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charAt(at);
+    if ('([{'.includes(sign)) {
+      if (depth === 0) {
+        out += text.slice(from, at);
+        from = at;
+      }
+      depth += 1;
+    } else if (')]}'.includes(sign)) {
+      if (depth === 1) {
+        out += nicknameAt(text, from, at);
+        from = at + 1;
+      }
+      if (depth === 0) {
+        out += text.slice(from, at);
+        from = at + 1;
+      }
+      depth = Math.max(0, depth - 1);
+    }
+  }
+  // A bracket that never closes holds the rest of a text that was cut off.
+  return depth > 0 ? out : out + text.slice(from);
+}
+
+function nicknameAt(text: string, from: number, to: number): string {
+  const isWithin = /^ \p{Lu}/u.test(text.slice(to + 1, to + 3));
+  const inside = text.slice(from + 1, Math.min(to, from + 32));
+  return isWithin && to - from < 30 && /^[\p{L}'’. -]+$/u.test(inside) ? text.slice(from, to + 1) : ' ';
+}
+
+/** The names of one line: apart by commas and "and", or one name alone. */
+function splitLine(line: string): string[] {
+  const halves = line.split(/,? (?:and|&) /);
+  // BibTeX's `Lee, Ann and Ray, Bob`.
+  if (halves.length > 1 && halves.every((half) => isInverted(half))) return halves;
+  return pair(line.split(',').flatMap(splitGroup).flatMap(splitAnd));
+}
+
+/** `Ann Lee and Bob Ray` are two, `Center for Science and Policy` is one. */
+function splitAnd(part: string): string[] {
+  const plain = part.trim().replace(/^(?:and|&) /, '');
+  const halves = plain.split(/ (?:and|&) /);
+  const isNames = !isGroup(plain) && halves.every((half) => half.trim().includes(' '));
+  const isInitials = INITIALS.test(halves[0] ?? '');
+  return isNames || isInitials ? halves : [plain];
+}
+
+/** `Gemini Team: Ann Lee` and `Ann Lee for the ABC Collaboration` name a person and a group. */
+function splitGroup(part: string): string[] {
+  const plain = part.trim().replace(/^(?:for|on behalf of) (?=the )/i, '');
+  const [one = '', other = ''] = plain.split(/: | (?:for|on behalf of) (?=the )/, 2);
+  return other !== '' && isGroup(one) !== isGroup(other) ? [one, other] : [plain];
+}
+
+/** Puts together what commas took apart: suffixes, initials, and `Last, First` where all are written so. */
+function pair(parts: readonly string[]): string[] {
+  const names: string[] = [];
+  for (const part of parts) {
+    const plain = part.trim();
+    if (!/\p{L}/u.test(plain)) continue;
+    const last = names.at(-1);
+    if (last !== undefined && (isSuffix(plain) || (INITIALS.test(plain) && !hasGiven(last)))) {
+      names[names.length - 1] = `${last}, ${plain}`;
+    } else names.push(plain);
+  }
+  return pairInverted(names);
+}
+
+/** `Lee, A.` has its initials already, and so has `Lee A`. */
+function hasGiven(name: string): boolean {
+  return name.includes(',') || isGroup(name);
+}
+
+/** `Lee, Ann` and `Lee, Ann, Ray, Bob`: a surname in every other place. Names in Chinese and Korean have no comma. */
+function pairInverted(names: readonly string[]): string[] {
+  const people = names.filter((name) => !isGroup(name));
+  const isPairs =
+    people.length % 2 === 0 &&
+    people.every((name, at) => at % 2 === 1 || isInverted(`${name}, ${people[at + 1]}`));
+  if (!isPairs || names.findIndex(isGroup) > 0) return [...names];
+  const paired: string[] = names.filter(isGroup);
+  for (let at = 0; at < people.length; at += 2) paired.push(`${people[at]}, ${people[at + 1]}`);
+  return paired;
+}

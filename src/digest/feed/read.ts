@@ -1,0 +1,102 @@
+/** Reads the text of an RSS, Atom, RDF or JSON feed into its items; an item that cannot be read costs only itself. */
+import { parseFeed } from 'feedsmith';
+import { messageOf } from '../../model/errors.ts';
+import { readJson } from '../json.ts';
+import { badDigest, glimpse } from '../reading.ts';
+import { type Item, itemsOf } from './items.ts';
+import { withKnownNames } from './names.ts';
+import { faultOf, isJsonFeed, itemStarts, rootOf } from './shape.ts';
+
+export interface Feed {
+  items: ReadItem[];
+  /** How many items there are in all, where the feed is a part of an answer. */
+  total?: number;
+}
+
+export interface ReadItem {
+  /** Its line in the text, from 1. */
+  line: number;
+  /** What to call it in a reason: `item 3`. */
+  name: string;
+  /** Undefined for an item that cannot be parsed. */
+  item?: Item;
+}
+
+/** Items in one feed; the largest listings have some 2,000. */
+const MAX_ITEMS = 50_000;
+/** Items read one by one where the feed as a whole cannot be: each costs the root's tag again. */
+const MAX_APART = 2_000;
+
+/**
+ * Reads a feed. `address` is where it was fetched, for relative links.
+ * Throws `bad-digest` for text that is no feed, is cut off, or declares entities of its own.
+ */
+export function readFeed(text: string, address?: string): Feed {
+  const fault = faultOf(text);
+  if (fault === 'entities')
+    throw badDigest('it is a feed that declares entities of its own, which are not read');
+  if (fault === 'cut') throw badDigest('it is a feed that broke off in the middle');
+  const root = rootOf(text);
+  const isXml = root !== undefined;
+  const plain = isXml ? withKnownNames(text, /rss$/i.test(root.name)) : jsonFeedIn(text);
+  try {
+    const parsed = parseFeed(plain);
+    const items = itemsOf(parsed, address).slice(0, MAX_ITEMS);
+    const lines = isXml ? linesOf(text) : [];
+    const isEach = lines.length === items.length;
+    // The parser leaves out items in which it knows no element.
+    if (items.length === 0) return { items: lines.slice(0, MAX_ITEMS).map((line, at) => place(line, at)) };
+    const total = parsed.format === 'atom' ? parsed.feed.opensearch?.totalResults : undefined;
+    return {
+      items: items.map((item, at) => place(isEach ? lines[at] : undefined, at, item)),
+      ...(total === undefined ? {} : { total }),
+    };
+  } catch (error) {
+    if (typeof plain === 'string') return { items: readApart(plain, address, error) };
+    throw badDigest(`it is a JSON Feed that cannot be read`, error);
+  }
+}
+
+function jsonFeedIn(text: string): unknown {
+  const value = text.trimStart().startsWith('{') ? readJson(text) : undefined;
+  if (isJsonFeed(value)) return value;
+  throw badDigest(`it is no RSS, Atom or JSON feed; it begins with ${glimpse(text)}`);
+}
+
+/** Each item by itself, within the root's own tag, for a feed that cannot be parsed as a whole. */
+function readApart(text: string, address: string | undefined, cause: unknown): ReadItem[] {
+  const root = rootOf(text);
+  const starts = itemStarts(text).slice(0, MAX_APART);
+  const lines = linesOf(text);
+  const inside = root?.name.toLowerCase().endsWith('rss') ? 'channel' : undefined;
+  const [open, close] = inside === undefined ? ['', ''] : [`<${inside}>`, `</${inside}>`];
+  const items = starts.map(({ at, name }, number) => {
+    const piece = text.slice(at, starts[number + 1]?.at);
+    const end = piece.lastIndexOf(`</${name}`);
+    try {
+      const alone = `${root?.tag}${open}${piece.slice(0, end)}</${name}>${close}</${root?.name}>`;
+      return place(lines[number], number, itemsOf(parseFeed(alone), address)[0]);
+    } catch {
+      return place(lines[number], number);
+    }
+  });
+  if (items.some(({ item }) => item !== undefined)) return items;
+  throw badDigest(`it is a feed that is no well-formed XML (${messageOf(cause).slice(0, 100)})`, cause);
+}
+
+function place(line: number | undefined, at: number, item?: Item): ReadItem {
+  return { line: line ?? 1, name: `item ${at + 1}`, ...(item === undefined ? {} : { item }) };
+}
+
+/** The lines on which the items begin. */
+function linesOf(text: string): number[] {
+  let line = 1;
+  let from = 0;
+  return itemStarts(text).map(({ at }) => {
+    for (let end = text.indexOf('\n', from); end !== -1 && end < at; end = text.indexOf('\n', from)) {
+      line += 1;
+      from = end + 1;
+    }
+    return line;
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { readBody } from '../../src/digest/feed/boilerplate.ts';
+
+describe('what stands before an abstract goes', () => {
+  test.each([
+    ['arXiv', 'arXiv:2511.10002v2 Announce Type: new \nAbstract: Words go on.'],
+    ['arXiv on one line', 'arXiv:2511.10002v2 Announce Type: cross Abstract: Words go on.'],
+    ['fields on one line', 'DOI: 10.3897/x.10.6 Authors: Ann Lee, Bob Ray Abstract: Words go on.'],
+    [
+      'fields in blocks',
+      '<p>Keys 10: 37-48</p><p>DOI: 10.3897/x.10.6</p><p>Authors: Ann Lee</p><p>Abstract: Words go on.</p><p><a>PDF</a></p>',
+    ],
+    [
+      'a citation',
+      '<p>Sample J. 2021 Nov 5;9:e1. doi: 10.7717/x.1. Online ahead of print.</p><p><b>ABSTRACT</b></p><p>Words go on.</p><p>PMID:<a>1</a> | DOI:<a>10.7717/x.1</a></p>',
+    ],
+    [
+      'a citation on one line',
+      'Sample J. 2021 Nov 5;9:e1. doi: 10.7717/x.1. Online ahead of print. Words go on.',
+    ],
+    [
+      'published online',
+      '<p>Nature Sample, Published online: 12 May 2026; <a>doi:10.1038/s1</a></p>Words go on.',
+    ],
+    [
+      'published online on one line',
+      'Nature Sample, Published online: 12 May 2026; doi:10.1038/s1 Words go on.',
+    ],
+    ['early view', '<p>Sample Journal, EarlyView.</p><p>Words go on.</p>'],
+    ['ahead of print on one line', 'Sample Journal, Ahead of Print. Words go on.'],
+    ['volume and issue', 'Sample Journal, Volume 12, Issue 3, Page 4-5, March 2026. <br/>Words go on.'],
+    ['a by-line', '<p>by Ann B. Lee, Bob Ray</p>Words go on.'],
+    ['a heading', '<h3>Abstract</h3><p>Words go on.</p>'],
+    ['a heading in a paragraph', '<p><b>Abstract</b> Words go on.</p>'],
+    ['a heading with a colon', 'Abstract: Words go on.'],
+    ['rights at the end', '<p>Words go on.</p><p>© 2025 The Authors</p>'],
+    ['the issue at the end', '<p>Words go on.</p>[Phys. Sample 1, 2] Published Mon Nov 17, 2025'],
+  ])('%s', (_, markup) => {
+    expect(readBody(markup).abstract).toBe('Words go on.');
+  });
+  test('its authors and its DOI are kept', () => {
+    expect(readBody('<p>DOI: 10.3897/x.10.6</p><p>Author(s): Ann Lee, Bob Ray</p>')).toEqual({
+      abstract: '',
+      authors: 'Ann Lee, Bob Ray',
+      doi: '10.3897/x.10.6',
+    });
+  });
+});
+
+test.each([
+  '<p>Publication date: February 2022</p><p><b>Source:</b> Sample Letters, Volume 167</p><p>Author(s): Ann Lee</p>',
+  '<br/>Volume 56, Issue 3, December 2021, Page 244-247<br/>. <br/>',
+  '<div><cite>Sample Letters</cite></div><div>DOI: 10.1021/x.1</div>',
+  'Sample Journal, EarlyView.',
+])('there may be no abstract: %s', (markup) => {
+  expect(readBody(markup).abstract).toBe('');
+});
+
+describe('a sentence stays whole', () => {
+  test.each([
+    'Abstract interpretation is a way to prove that programs stop.',
+    'Abstract Meaning Representation (AMR) is a graph.',
+    'Abstract methods in Java have no body.',
+    'Abstract in nature, the problem is old.',
+    'Authors: who are they? We ask 12 of them.',
+    'Source code is published online and in print.',
+    'By Using a lens, we see more.',
+    'The 2021 volume 12 study was repeated.',
+    'Accuracy rises to 94.2.',
+    'We set p < 0.05 and q > 2.',
+    '我们研究机器学习。',
+    'doi:10.1038/s1 was withdrawn by its authors, and we ask why that happened.',
+  ])('%s', (text) => {
+    expect(readBody(text).abstract).toBe(text);
+  });
+  test('whatever line it is wrapped at', () => {
+    expect(readBody('Accuracy rises from 80.1 to\n94.2.').abstract).toBe('Accuracy rises from 80.1 to 94.2.');
+    expect(readBody('One.\n\nTwo.').abstract).toBe('One. Two.');
+  });
+});
