@@ -7,7 +7,7 @@ import type { Digest } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 
 /** Endings of files that can hold a digest; others in a folder are left alone. */
-const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl'];
+const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl', '.xml', '.rss', '.atom', '.rdf'];
 /** The reader takes a hundred megabytes; what is larger is no digest. Bytes. */
 const MAX_BYTES = 200_000_000;
 

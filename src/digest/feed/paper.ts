@@ -37,27 +37,22 @@ export function readItem(item: Item, now?: number): FeedPaper | { reason: string
   const isArxiv = id !== undefined && isArxivId(id);
   const abstract = abstractOf(bodies);
   const subjects = item.subjects.flatMap((subject) => subjectsIn(subject, item.subjects.length));
-  const comment = item.comment === undefined ? undefined : cleanText(item.comment);
+  const isReplacement = kind?.startsWith('replace') === true;
   const built = buildPaper({
     id: id ?? ownId(item),
     title: item.title?.replace(/\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
-    abstract,
     authors: readAuthors(item.creators) ?? readAuthors(bodies.flatMap(({ authors }) => authors ?? [])),
     ...(isArxiv ? { categories: categoriesOf(item, subjects) } : { keywords: subjects }),
     // A listing says when a paper was announced, not when it was written.
     publishedOn: kind === undefined ? day : undefined,
     url: isArxiv && (link === undefined || /\/\/(?:[\w-]+\.)*arxiv\.org\//.test(link)) ? paperUrl(id) : link,
-    withdrawn: isArxiv && isWithdrawn(comment, abstract),
+    doi,
+    comment: item.comment,
+    revisedOn: isReplacement ? day : undefined,
+    withdrawn: isArxiv && isWithdrawn(item.comment, abstract),
   });
-  if ('reason' in built) return built;
-  const isReplacement = kind?.startsWith('replace') === true;
-  const paper = {
-    ...built,
-    ...(doi === undefined ? {} : { doi }),
-    ...(comment ? { comment } : {}),
-    ...(isReplacement && day !== undefined ? { revisedOn: day } : {}),
-  };
-  return { paper, day, isReplacement };
+  // The abstract is clean already: read twice, what looks like LaTeX now would be taken for it.
+  return 'reason' in built ? built : { paper: { ...built, abstract }, day, isReplacement };
 }
 
 /** One work has one id, whichever feed brings it: arXiv's, else the DOI. */
