@@ -1,4 +1,4 @@
-/** A block that is no card in, its markdown out, in no more than the room it is given. */
+/** Renders a block that is no card as markdown, in no more than the room it is given. */
 import type { Block, Line } from '../../src/model/message.ts';
 import { small } from './cards.ts';
 import { renderCode, renderLine, renderText } from './markdown.ts';
@@ -6,12 +6,14 @@ import { renderCode, renderLine, renderText } from './markdown.ts';
 /** Room for the line that says how many points a list left out, and for one point. Units. */
 const COUNT_ROOM = 24;
 const MOST_IN_POINT = 600;
+/** What of a heading is looked at: far more than is shown. */
+const MOST_IN_HEADING = 3_000;
 
 export function renderBlock(block: Exclude<Block, { kind: 'cards' }>, room: number): string {
   if (room < 20) return '';
   switch (block.kind) {
     case 'heading':
-      return `## ${renderText(block.text.replace(/\s+/g, ' '), Math.min(room, 300) - 3)}`;
+      return `## ${renderText(block.text.slice(0, MOST_IN_HEADING).replace(/\s+/g, ' '), Math.min(room, 300) - 3)}`;
     case 'text': {
       if (block.tone === 'quiet') return small(renderLine(flat(block.line), room - 3));
       const words = renderLine(block.line, room - 3);
@@ -38,5 +40,8 @@ function renderList(lines: readonly Line[], room: number): string {
 }
 
 function flat(line: Line): Line {
-  return line.map((span) => ({ ...span, text: span.text.replace(/\s*\n\s*/g, ' ') }));
+  return line.map((span) => ({
+    ...span,
+    text: span.text.replace(/\s+/g, (run) => (run.includes('\n') ? ' ' : run)),
+  }));
 }

@@ -1,4 +1,4 @@
-/** One paper's card in, its text as Discord's markdown out, in no more than the room it is given. */
+/** Renders one paper's card as Discord's markdown, in no more than the room it is given. */
 import type { Card } from '../../src/model/message.ts';
 import { linkOf, renderLine, renderLink, renderText } from './markdown.ts';
 

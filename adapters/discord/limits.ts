@@ -2,7 +2,7 @@
 
 /** Components in one message, nested ones included. https://discord.com/developers/docs/components/reference */
 export const COMPONENTS_PER_MESSAGE = 40;
-/** Text of one message in all. Discord counts text displays; labels are counted too, to be on the safe side. */
+/** Text of one message in all. Discord counts text displays; labels of buttons are counted too, to be on the safe side. */
 export const TEXT_PER_MESSAGE = 4_000;
 /**
  * UTF-8 bytes of a message's text plus 12 for each text display: from about 10,170 on Discord answers 500. Found by

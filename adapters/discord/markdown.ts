@@ -1,10 +1,13 @@
-/** Spans in, Discord's markdown out: what comes from outside is escaped, so that it formats, links and pings nothing. */
+/** Renders text as Discord's markdown. What comes from outside is escaped, so that it formats, links and pings nothing. */
 import type { Line, Span } from '../../src/model/message.ts';
 import { LINK } from './limits.ts';
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** No text of a message is longer: what is behind this is never looked at. */
 const MOST_READ = 8_000;
+
+/** Headings, lists and numbered lists: within a line, since blank lines in their thousands are one run of white space. */
+const AT_LINE_START = /^[^\S\n\r\u2028\u2029]*(?:[#+-]|\d+[.)])/gm;
 
 /**
  * The text with every sign of Discord's markdown disarmed by a backslash: emphasis, code, spoilers, links, mentions
@@ -15,8 +18,7 @@ export function disarm(text: string): string {
     .replace(/[\\*_~`|<>[\]@]/g, '\\$&')
     // A bare address would become a link; at the end of a span its slashes may be in the next one.
     .replace(/:(?=\/|$)/g, '\\:')
-    .replace(/^(\s*)([#+-])/gm, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+    .replace(AT_LINE_START, (start) => `${start.slice(0, -1)}\\${start.at(-1)}`);
   // Letters that turn the direction of writing must not turn what follows.
   return /[\u202A-\u202E\u2066-\u2069]/.test(text) ? `${safe}\u202C\u2069` : safe;
 }
@@ -25,12 +27,9 @@ export function disarm(text: string): string {
 export function renderLine(line: Line, max: number): string {
   let out = '';
   for (const span of merged(line)) {
-    const whole = renderSpan(span);
-    if (out.length + whole.length <= max) {
-      out += whole;
-      continue;
-    }
-    return out + clipSpan(span, max - out.length);
+    const whole = span.text.length <= MOST_READ ? renderSpan(span) : undefined;
+    if (whole === undefined || out.length + whole.length > max) return out + clipSpan(span, max - out.length);
+    out += whole;
   }
   return out;
 }
@@ -42,8 +41,8 @@ export function renderText(text: string, max: number): string {
 
 /** A label that is no markdown (buttons, options, thread names): only its length is cut. */
 export function label(text: string, max: number): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  return flat.length <= max ? flat || '…' : `${cut(flat, max - 1).trimEnd()}…`;
+  const words = flat(text).trim();
+  return words.length <= max ? words || '…' : `${cutWords(words, max - 1).trimEnd()}…`;
 }
 
 /** Text to copy as it is, in a block that it cannot end. */
@@ -79,8 +78,10 @@ function renderSpan({ text, style, url }: Span): string {
   if (style === 'code') return renderInlineCode(text);
   // Emphasis must hug a letter: spaces at its ends stay outside.
   if (style !== 'strong' && style !== 'match') return disarm(text);
-  const [, before = '', middle = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
-  return middle === '' ? text : `${before}**${disarm(middle)}**${after}`;
+  const middle = text.trim();
+  if (middle === '') return text;
+  const start = text.length - text.trimStart().length;
+  return `${text.slice(0, start)}**${disarm(middle)}**${text.slice(start + middle.length)}`;
 }
 
 /** The longest beginning of a span that fits, found by halving: escaping makes its length hard to foresee. */
@@ -93,7 +94,7 @@ function clipSpan(span: Span, max: number): string {
     if (renderSpan({ ...span, text: `${text.slice(0, middle)}…` }).length <= max) fits = middle;
     else breaks = middle - 1;
   }
-  const begun = cut(text, fits).trimEnd();
+  const begun = cutWords(text, fits).trimEnd();
   return begun === '' ? '' : renderSpan({ ...span, text: `${begun}…` });
 }
 
@@ -104,16 +105,24 @@ function cut(text: string, max: number): string {
   return near.slice(0, GRAPHEMES.segment(near).containing(max)?.index ?? max);
 }
 
+/** The same, but no word is cut in two, unless it alone is longer than a third of the room. */
+function cutWords(text: string, max: number): string {
+  const near = cut(text, max);
+  if (near.length === text.length || /\s/.test(text[near.length] ?? '')) return near;
+  const space = near.slice(Math.floor(near.length / 1.5)).search(/\s\S*$/);
+  return space < 0 ? near : near.slice(0, Math.floor(near.length / 1.5) + space);
+}
+
 function renderInlineCode(text: string): string {
   const inner = flat(text);
-  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = (inner.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$|^\s|\s$/.test(inner) ? ' ' : '';
   return `${fence}${pad}${inner}${pad}${fence}`;
 }
 
 function flat(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return text.slice(0, MOST_READ).replace(/\s+/g, ' ');
 }
 
 /** Neighbours that look the same become one, so that signs split between them are seen, and emphasis is not doubled. */

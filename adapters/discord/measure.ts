@@ -1,12 +1,12 @@
-/** Components in, how much of each budget they take out: counted as Discord counts, or more strictly. */
+/** Measures how much of each of Discord's budgets components take: counted as Discord counts, or more strictly. */
 import type { APIMessageTopLevelComponent } from 'discord.js';
 import * as limits from './limits.ts';
 
 export interface Measure {
   components: number;
-  /** UTF-16 units of all text, labels included. */
+  /** UTF-16 units of all text that is shown: that of text displays, and of buttons too, to be on the safe side. */
   text: number;
-  /** UTF-8 bytes of all text, and 12 for each text display. */
+  /** UTF-8 bytes of all text, the options of lists included, and 12 for each text display. */
   bytes: number;
 }
 
@@ -35,7 +35,8 @@ function walk(part: object, total: Measure): void {
   if (type === TEXT_DISPLAY) total.bytes += limits.BYTES_PER_DISPLAY;
   for (const [key, value] of Object.entries(part)) {
     if (typeof value === 'string' && TEXT_KEYS.has(key)) {
-      total.text += value.length;
+      // Options have no type, and are not shown until their list is opened.
+      if (type !== undefined) total.text += value.length;
       total.bytes += Buffer.byteLength(value);
     }
     if (Array.isArray(value))

@@ -1,7 +1,7 @@
 /**
- * A message in, Discord's components out, within every budget: 40 components, 4,000 characters and the byte limit for
- * all of it. Text gives way before papers do: excerpts shorten first, then facts, then buttons move into a list; only what
- * cannot be said in a line each is counted as "and N more".
+ * Renders a message as Discord's components, within every budget: 40 components, 4,000 characters and the byte limit for
+ * all of it. Text gives way before papers do: excerpts shorten as far as they must, then facts, then buttons move into a
+ * list; only what cannot be said in a line each is counted as "and N more".
  */
 import {
   type APIComponentInContainer,
@@ -34,59 +34,93 @@ export interface Footprint {
   number: number;
 }
 
-interface Step extends CardRoom {
+interface Step extends Omit<CardRoom, 'excerpt'> {
   layout: 'rows' | 'sections' | 'plain';
   /** For all text that is no card. */
   text: number;
+  /** The step is taken if excerpts can have so much at least; they get as much as fits, up to the other. */
+  excerpt: readonly [least: number, most: number];
 }
+
+/** A step with the room that its excerpts got. */
+type Room = Omit<Step, 'excerpt'> & CardRoom;
+
+/** Below this an excerpt says nothing. */
+const SHORTEST_EXCERPT = 40;
 
 /** From generous to terse; the first that fits is taken. */
 const STEPS: readonly Step[] = [
-  { layout: 'rows', title: 600, link: 400, facts: 300, excerpt: 900, reason: 300, text: 3_600 },
-  { layout: 'sections', title: 600, link: 400, facts: 300, excerpt: 420, reason: 240, text: 3_600 },
-  { layout: 'sections', title: 400, link: 400, facts: 200, excerpt: 280, reason: 160, text: 1_600 },
-  { layout: 'sections', title: 320, link: 400, facts: 160, excerpt: 180, reason: 120, text: 1_000 },
-  { layout: 'sections', title: 260, link: 400, facts: 130, excerpt: 110, reason: 100, text: 800 },
-  { layout: 'sections', title: 200, link: 400, facts: 100, excerpt: 0, reason: 90, text: 600 },
-  { layout: 'sections', title: 160, link: 300, facts: 50, excerpt: 0, reason: 70, text: 500 },
-  { layout: 'sections', title: 130, link: 250, facts: 0, excerpt: 0, reason: 50, text: 400 },
-  { layout: 'sections', title: 100, link: 160, facts: 0, excerpt: 0, reason: 40, text: 400 },
-  { layout: 'plain', title: 200, link: 300, facts: 100, excerpt: 0, reason: 60, text: 500 },
-  { layout: 'plain', title: 110, link: 160, facts: 0, excerpt: 0, reason: 0, text: 400 },
-  { layout: 'plain', title: 90, link: 80, facts: 0, excerpt: 0, reason: 0, text: 240 },
+  { layout: 'rows', title: 600, link: 400, facts: 300, reason: 300, text: 3_600, excerpt: [400, 3_900] },
+  { layout: 'sections', title: 600, link: 400, facts: 300, reason: 240, text: 3_600, excerpt: [240, 3_900] },
+  { layout: 'sections', title: 400, link: 400, facts: 200, reason: 160, text: 1_600, excerpt: [150, 1_200] },
+  { layout: 'sections', title: 320, link: 400, facts: 150, reason: 120, text: 1_000, excerpt: [110, 400] },
+  { layout: 'sections', title: 260, link: 400, facts: 110, reason: 100, text: 800, excerpt: [80, 300] },
+  { layout: 'sections', title: 220, link: 400, facts: 80, reason: 90, text: 700, excerpt: [60, 200] },
+  { layout: 'sections', title: 200, link: 300, facts: 60, reason: 70, text: 600, excerpt: [40, 150] },
+  { layout: 'sections', title: 160, link: 300, facts: 50, reason: 60, text: 500, excerpt: [0, 120] },
+  { layout: 'sections', title: 130, link: 250, facts: 0, reason: 50, text: 400, excerpt: [0, 0] },
+  { layout: 'sections', title: 100, link: 160, facts: 0, reason: 40, text: 400, excerpt: [0, 0] },
+  { layout: 'plain', title: 200, link: 300, facts: 100, reason: 60, text: 500, excerpt: [0, 0] },
+  { layout: 'plain', title: 110, link: 160, facts: 0, reason: 0, text: 400, excerpt: [0, 0] },
+  { layout: 'plain', title: 90, link: 80, facts: 0, reason: 0, text: 240, excerpt: [0, 0] },
 ];
+const TERSEST = STEPS.length - 1;
 
-export function toComponents(
-  message: Message,
-  seal: () => Sealer,
-  footprint?: Footprint,
-): { components: [APIContainerComponent]; sealer: Sealer } {
+interface Made {
+  components: [APIContainerComponent];
+  sealer: Sealer;
+}
+
+/** @param seal makes ids anew, for each try */
+export function toComponents(message: Message, seal: () => Sealer, footprint?: Footprint): Made {
   const count = message.blocks.reduce(
     (sum, block) => sum + (block.kind === 'cards' ? block.cards.length : 0),
     0,
   );
-  let shown = Math.min(count, MOST_CARDS);
-  while (true) {
-    for (const step of STEPS) {
-      if (step.layout === 'rows' && shown > MOST_WITH_ROWS) continue;
-      const sealer = seal();
-      const built = build(message, step, shown, count - shown, sealer);
-      const container: APIContainerComponent = {
+  const attempt = (at: number, shown: number, excerpt: number): Made | undefined => {
+    const step = STEPS[at] as Step;
+    if (step.layout === 'rows' && shown > MOST_WITH_ROWS) return undefined;
+    const sealer = seal();
+    const room = { ...step, excerpt: excerpt < SHORTEST_EXCERPT ? 0 : excerpt };
+    const components: [APIContainerComponent] = [
+      {
         type: ComponentType.Container,
         ...(footprint ? { id: footprint.number } : {}),
         accent_color: ACCENT,
-        components: built,
-      };
-      if (fits([container])) return { components: [container], sealer };
-    }
-    // Nothing but cards is without bounds, and each round has one less.
-    shown = Math.max(0, shown - 1);
+        components: build(message, room, shown, count - shown, sealer),
+      },
+    ];
+    return fits(components) ? { components, sealer } : undefined;
+  };
+  const shown = mostThat(0, Math.min(count, MOST_CARDS), (cards) => attempt(TERSEST, cards, 0));
+  for (const [at, { excerpt }] of STEPS.entries()) {
+    const [least, most] = excerpt;
+    if (attempt(at, shown.number, least) === undefined) continue;
+    return mostThat(least, most, (length) => attempt(at, shown.number, length)).made;
   }
+  return shown.made;
+}
+
+/** The greatest number that something can be made for, found by halving. For the least one it always can. */
+function mostThat(
+  least: number,
+  most: number,
+  make: (number: number) => Made | undefined,
+): { number: number; made: Made } {
+  let [low, high] = [least, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (make(middle)) low = middle;
+    else high = middle - 1;
+  }
+  const made = make(low);
+  if (made === undefined) throw new Error('a message has a form at every degree of detail');
+  return { number: low, made };
 }
 
 function build(
   message: Message,
-  step: Step,
+  step: Room,
   shown: number,
   left: number,
   sealer: Sealer,
@@ -130,7 +164,7 @@ function build(
   return parts;
 }
 
-function cardParts(card: Card, content: string, step: Step, sealer: Sealer): APIComponentInContainer[] {
+function cardParts(card: Card, content: string, step: Room, sealer: Sealer): APIComponentInContainer[] {
   const display = { type: ComponentType.TextDisplay, content } as const;
   const [first] = card.actions;
   if (first === undefined) return [display];
@@ -142,7 +176,7 @@ function cardParts(card: Card, content: string, step: Step, sealer: Sealer): API
 function controls(
   actions: readonly Action[],
   listed: readonly Card[],
-  step: Step,
+  step: Room,
   sealer: Sealer,
 ): APIComponentInContainer[] {
   const parts: APIComponentInContainer[] = [];

@@ -1,4 +1,4 @@
-/** What a button does in, the value that Slack carries for it out, and back. */
+/** Writes what a button does as the value that Slack carries for it, and reads it back. */
 import { createHash } from 'node:crypto';
 import { Act } from '../../src/model/message.ts';
 import type { Shelf } from '../../src/model/ports.ts';
@@ -24,10 +24,10 @@ function print(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
 
-/** At most `LIMITS.buttonValue` characters; `kept` is there when the act did not fit. */
-export function writeAct(act: Act): { value: string; kept?: Kept } {
+/** At most `limit` characters; `kept` is there when the act did not fit. */
+export function writeAct(act: Act, limit: number = LIMITS.buttonValue): { value: string; kept?: Kept } {
   const value = print(act);
-  if (weigh(value) <= LIMITS.buttonValue) return { value };
+  if (weigh(value) <= limit) return { value };
   const key = createHash('sha256').update(value).digest('hex').slice(0, 32);
   return { value: print({ kept: key }), kept: { key, act } };
 }

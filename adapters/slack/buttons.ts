@@ -1,5 +1,5 @@
-/** Actions in, blocks of buttons out; acts that no button can carry are collected to be kept. */
-import type { ActionsBlock, Button } from '@slack/types';
+/** Renders actions as buttons, or as a list to choose from. Acts that are too long to travel are collected to be kept. */
+import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
 import type { Action } from '../../src/model/message.ts';
 import { type Kept, writeAct } from './act.ts';
 import { LIMITS } from './limits.ts';
@@ -10,6 +10,8 @@ export const ACT = 'act';
 
 export interface Buttons {
   toBlocks(actions: readonly Action[]): ActionsBlock[];
+  /** A list to choose one action from; none where there is nothing to choose. Beyond 100 they are left out. */
+  toList(placeholder: string, actions: readonly Action[]): ActionsBlock[];
   /** To be kept before the buttons are shown. */
   readonly kept: Kept[];
 }
@@ -28,8 +30,29 @@ export function createButtons(): Buttons {
     return [{ type: 'button', text, action_id: `${ACT}:${count}`, value: written.value }];
   };
 
+  const toOption = ({ label, act }: Action): PlainTextOption[] => {
+    const text = plainText(label, LIMITS.optionText);
+    if (text === undefined) return [];
+    const written = writeAct(act, LIMITS.optionValue);
+    if (written.kept) kept.push(written.kept);
+    return [{ text, value: written.value }];
+  };
+
   return {
     kept,
+    toList(placeholder, actions) {
+      const options = actions.flatMap(toOption).slice(0, LIMITS.options);
+      if (options.length === 0) return [];
+      count += 1;
+      const words = { type: 'plain_text' as const, text: placeholder, emoji: false };
+      const list = {
+        type: 'static_select' as const,
+        action_id: `${ACT}:${count}`,
+        placeholder: words,
+        options,
+      };
+      return [{ type: 'actions', elements: [list] }];
+    },
     toBlocks(actions) {
       const buttons = actions.flatMap(toButton);
       const blocks: ActionsBlock[] = [];

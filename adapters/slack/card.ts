@@ -1,39 +1,52 @@
-/** One paper's card in, its blocks out, in three degrees of detail: a digest takes the most that fits. */
-import type { KnownBlock } from '@slack/types';
+/** Renders one paper's card as blocks, in several degrees of detail: a message takes the most that fits. */
+import type { KnownBlock, RichTextElement } from '@slack/types';
 import { type Card, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
-import { toRichText, toRuns } from './rich.ts';
+import { weigh } from './limits.ts';
+import { clipLine, toParagraphs, toRichText, toRuns } from './rich.ts';
 import { plainText } from './text.ts';
 
-/** `full`: text, facts below, buttons. `lean`: facts within the text. `line`: one block, no buttons. */
-export type Detail = 'full' | 'lean' | 'line';
+/**
+ * `whole`: the excerpt however long, in several blocks if it must be. `full`: text, facts below, buttons. `lean`: facts within
+ * the text. `compact`: the same without buttons, for lists of titles. `line`: one short block, no buttons.
+ */
+export type Detail = 'whole' | 'full' | 'lean' | 'compact' | 'line';
 
-/** Characters of each part of a card. Together they stay below what one block may hold. */
+/** Characters of each part of a card. */
 const TITLE = 600;
 const AUTHORS = 250;
-const EXCERPT = { full: 1200, lean: 600, line: 160 };
+const EXCERPT: Record<Detail, number> = { whole: 10_000, full: 1200, lean: 600, compact: 0, line: 160 };
 const REASON = 400;
 const FACTS = 200;
+/** All parts together stay below what one block may hold, up to an excerpt of this length; a longer one has its own blocks. */
+const MOST_BESIDE = 1_400;
 
 export function toCard(card: Card, detail: Detail, buttons: Buttons): KnownBlock[] {
+  const isSpacious = detail === 'whole' || detail === 'full';
   const facts = factsOf(card);
-  const paragraphs: Line[] = [
-    titleOf(card),
-    peopleOf(card, detail === 'full' ? '' : facts),
-    card.excerpt,
-    reasonOf(card),
+  const head = [
+    toRuns(titleOf(card), TITLE),
+    toRuns(peopleOf(card, isSpacious ? '' : facts), AUTHORS + FACTS),
   ];
-  const limits = [TITLE, AUTHORS + FACTS, EXCERPT[detail], REASON];
-  const runs = paragraphs
-    .map((line, at) => toRuns(line, limits[at]))
+  const excerpt = clipLine(card.excerpt, EXCERPT[detail]);
+  const reason = toRuns(reasonOf(card), REASON);
+  const isLong = weigh(plain(excerpt)) > MOST_BESIDE;
+  const text = isLong
+    ? [...toRichText(lines(head)), ...toParagraphs(excerpt), ...toRichText(reason)]
+    : toRichText(lines([...head, toRuns(excerpt), reason]));
+  const below = isSpacious ? plainText(facts, FACTS) : undefined;
+  return [
+    ...text,
+    ...(below ? [{ type: 'context' as const, elements: [below] }] : []),
+    ...(detail === 'line' || detail === 'compact' ? [] : buttons.toBlocks(card.actions)),
+  ];
+}
+
+/** Paragraphs, each in a line of its own. */
+function lines(paragraphs: readonly RichTextElement[][]): RichTextElement[] {
+  return paragraphs
     .filter((elements) => elements.length > 0)
     .flatMap((elements, at) => (at === 0 ? elements : [{ type: 'text' as const, text: '\n' }, ...elements]));
-  const below = detail === 'full' ? plainText(facts, FACTS) : undefined;
-  return [
-    ...toRichText(runs),
-    ...(below ? [{ type: 'context' as const, elements: [below] }] : []),
-    ...(detail === 'line' ? [] : buttons.toBlocks(card.actions)),
-  ];
 }
 
 function titleOf(card: Card): Line {

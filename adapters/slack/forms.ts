@@ -126,7 +126,7 @@ function switchesField(form: ChannelForm): KnownBlock {
 function partTopics(topics: readonly string[]): string[] {
   const fields: string[] = [''];
   for (const topic of topics) {
-    const line = topic.replace(/\s*\n\s*/g, ' ');
+    const line = topic.replace(/\s+/g, (run) => (run.includes('\n') ? ' ' : run));
     const current = fields.at(-1) ?? '';
     const joined = current === '' ? line : `${current}\n${line}`;
     if (weigh(joined) <= LIMITS.input - 200) fields[fields.length - 1] = joined;

@@ -115,7 +115,8 @@ export function hear(app: App, rooms: HearingRooms): void {
   app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {
     await ack();
     const pressed = body as unknown as Pressed;
-    const value = 'value' in action ? action.value : undefined;
+    const value =
+      'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
     if (!pressed.channel || typeof value !== 'string') return;
     const room = { space: spaceOf(context), channel: pressed.channel.id };
     const act = await readAct(value, room.space, acts);

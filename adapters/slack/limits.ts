@@ -22,7 +22,7 @@ export const LIMITS = {
   input: 3000,
   /** /block-kit/composition-objects/option-object */
   optionText: 75,
-  optionValue: 150,
+  optionValue: 75,
   options: 100,
   /** Top-level text of a message: longer is cut by Slack (/methods/chat.postMessage). */
   text: 4000,
@@ -55,16 +55,21 @@ export function weigh(text: string): number {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The text cut to a weight, between graphemes and with an ellipsis; unchanged when it fits. */
+/** The text cut to a weight, between words, with an ellipsis; unchanged when it fits. A very long word is cut between graphemes. */
 export function cut(text: string, limit: number): string {
   if (text.length * 5 <= limit || weigh(text) <= limit) return text;
-  let kept = '';
-  let weight = 1;
   // A grapheme can be endless, so that only so much is looked at.
-  for (const { segment } of segmenter.segment(text.slice(0, limit * 2))) {
+  const near = text.slice(0, limit * 2);
+  let end = 0;
+  let wordEnd = 0;
+  let weight = 1;
+  for (const { segment, index } of segmenter.segment(near)) {
     weight += weigh(segment);
     if (weight > limit) break;
-    kept += segment;
+    end = index + segment.length;
+    if (/\s$/.test(segment)) wordEnd = index;
   }
-  return `${kept.trimEnd()}…`;
+  const isBetweenWords = /^\s/.test(text.slice(end, end + 1));
+  const kept = !isBetweenWords && wordEnd > (end * 2) / 3 ? wordEnd : end;
+  return `${near.slice(0, kept).trimEnd()}…`;
 }

@@ -1,11 +1,11 @@
-/** A message in, what Slack shows out: blocks within every limit, cut between papers, and a text that says it in a line. */
+/** Renders a message for Slack: blocks within every limit, cut between papers, and a text that says it in a line. */
 import type { KnownBlock } from '@slack/types';
-import type { Block, Message } from '../../src/model/message.ts';
+import { type Act, type Action, type Block, type Message, plain } from '../../src/model/message.ts';
 import type { Kept } from './act.ts';
 import { type Buttons, createButtons } from './buttons.ts';
 import { type Detail, toCard } from './card.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
-import { toCode, toList, toParagraphs } from './rich.ts';
+import { clipLine, toCode, toList, toParagraphs } from './rich.ts';
 import { escapeMarkup, isVisible, plainText } from './text.ts';
 
 export interface Rendered {
@@ -22,16 +22,24 @@ interface Unit {
   isCard: boolean;
 }
 
+/** No message holds more text than this, or more points of a list: what is behind is never looked at. */
+const MOST_SHOWN = LIMITS.message;
+const MOST_POINTS = 1_000;
+
 /** Room for the line that says how many more there are. */
 const CLOSING = 200;
+
+const DETAILS: readonly Detail[] = ['whole', 'full', 'lean', 'line'];
+const COMPACT: readonly Detail[] = ['compact', 'line'];
 
 /** @param mostBlocks for views, which hold other numbers than messages */
 export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): Rendered {
   const text = toText(message.summary);
-  for (const detail of ['full', 'lean', 'line'] as const) {
+  const titles = titlesOf(message);
+  for (const detail of titles ? COMPACT : DETAILS) {
     const buttons = createButtons();
     const units = message.blocks.flatMap((block) => toUnits(block, detail, buttons));
-    const actions = buttons.toBlocks(message.actions);
+    const actions = [...buttons.toList('Open a paper', titles ?? []), ...buttons.toBlocks(message.actions)];
     const room = mostBlocks - actions.length;
     const fits = fitting(units, room, LIMITS.message);
     if (fits === units.length || detail === 'line') {
@@ -48,9 +56,28 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
   throw new Error('a message has a form at every degree of detail');
 }
 
+/** What the answer to `abstract` offers as well: a list of titles needs no more than the way there. */
+const BEHIND_ABSTRACT = new Set<Act['do']>(['abstract', 'cite', 'save', 'share-paper']);
+
+/**
+ * Where a message lists papers by their titles alone, the action that opens each. Undefined for any other message, and
+ * for a single paper.
+ */
+function titlesOf({ blocks }: Message): Action[] | undefined {
+  const cards = blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : []));
+  const areTitles = cards.every(
+    ({ excerpt, actions }) => excerpt.length === 0 && actions.every(({ act }) => BEHIND_ABSTRACT.has(act.do)),
+  );
+  if (cards.length < 2 || !areTitles) return undefined;
+  return cards.flatMap(({ title, actions }) =>
+    actions.filter(({ act }) => act.do === 'abstract').map(({ act }) => ({ label: plain(title), act })),
+  );
+}
+
 /** A plain line of at most what Slack takes, never empty. */
 export function toText(summary: string): string {
-  const text = isVisible(summary) ? cut(summary.trim(), LIMITS.text - 100) : 'Paperboy';
+  const begun = summary.trimStart().slice(0, LIMITS.text);
+  const text = isVisible(begun) ? cut(begun.trim(), LIMITS.text - 100) : 'Paperboy';
   return escapeMarkup(text);
 }
 
@@ -75,15 +102,17 @@ function toUnits(block: Block, detail: Detail, buttons: Buttons): Unit[] {
 function toPlainBlocks(block: Exclude<Block, { kind: 'cards' }>): KnownBlock[] {
   switch (block.kind) {
     case 'heading': {
-      const text = weigh(block.text) <= LIMITS.header ? plainText(block.text, LIMITS.header) : undefined;
+      const isShort = block.text.length <= LIMITS.header && weigh(block.text) <= LIMITS.header;
+      const text = isShort ? plainText(block.text, LIMITS.header) : undefined;
       if (text) return [{ type: 'header', text }];
-      return toParagraphs([{ text: block.text, style: 'strong' }]);
+      return toParagraphs(clipLine([{ text: block.text, style: 'strong' }], LIMITS.section));
     }
     case 'text': {
       const isPlain = block.line.every(
         ({ style, url }) => url === undefined && (!style || style === 'quiet'),
       );
-      const text = block.line.map((span) => span.text).join('');
+      const line = clipLine(block.line, MOST_SHOWN);
+      const text = plain(line);
       const quiet = block.tone === 'quiet' && isPlain && weigh(text) <= LIMITS.section;
       const small = quiet ? plainText(text, LIMITS.section) : undefined;
       if (small) return [{ type: 'context', elements: [small] }];
@@ -94,12 +123,12 @@ function toPlainBlocks(block: Exclude<Block, { kind: 'cards' }>): KnownBlock[] {
               { type: 'text' as const, text: ' ' },
             ]
           : [];
-      return toParagraphs(block.line, sign);
+      return toParagraphs(line, sign);
     }
     case 'list':
-      return toList(block.lines);
+      return toList(block.lines.slice(0, MOST_POINTS));
     case 'code':
-      return toCode(block.text);
+      return toCode(block.text.slice(0, MOST_SHOWN));
   }
 }
 

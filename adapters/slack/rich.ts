@@ -1,4 +1,4 @@
-/** Lines in, rich text out: elements that Slack shows as data, so that no text in them can ping, link or format. */
+/** Renders lines as rich text: elements that Slack shows as data, so that no text in them can ping, link or format. */
 import type {
   RichTextBlock,
   RichTextElement,
@@ -14,13 +14,28 @@ import { inert, isVisible, linkable } from './text.ts';
 
 type Run = RichTextText | RichTextLink;
 
+/** At most `limit` characters of a line, cut with an ellipsis. */
+export function clipLine(line: Line, limit: number): Line {
+  const clipped: Line = [];
+  let left = limit;
+  for (const span of line) {
+    if (left <= 0) break;
+    const text = cut(span.text.slice(0, left + 1), left);
+    left -= weigh(text);
+    clipped.push({ ...span, text });
+  }
+  return clipped;
+}
+
 /** A line as elements; at most `limit` characters, cut with an ellipsis. Empty spans leave nothing behind. */
 export function toRuns(line: Line, limit: number = LIMITS.section): Run[] {
   const runs: Run[] = [];
   let left = limit;
   for (const span of line) {
-    const text = cut(inert(span.text), left);
-    if (text === '' || left <= 0) continue;
+    if (left <= 0) break;
+    // Nothing that is taken out of a text makes what is far behind visible.
+    const text = cut(inert(span.text.slice(0, left * 2)), left);
+    if (text === '') continue;
     left -= weigh(text);
     runs.push(toRun(span, text));
   }
@@ -125,7 +140,8 @@ function partText(text: string, limit: number, first = limit): string[] {
     // Entities weigh more than a character: half as much text always gets there.
     while (end > from + 1 && weigh(text.slice(from, end)) > room)
       end = from + Math.ceil((end - from) / 2) - (end - from === 2 ? 1 : 0);
-    const space = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf(' ', end - 1)) + 1;
+    const part = text.slice(from, end);
+    const space = from + Math.max(part.lastIndexOf('\n'), part.lastIndexOf(' ')) + 1;
     if (space > from + room / 2) end = space;
     else if (end > from + 1 && /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end -= 1;
     if (end <= from) end = from + 1;

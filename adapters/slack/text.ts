@@ -1,4 +1,4 @@
-/** Text from outside in, text that Slack shows and never obeys out: escaped for markup, inert elsewhere. */
+/** Makes text from outside safe for Slack, escaped for markup and inert elsewhere, and reads what people typed. */
 import { cut } from './limits.ts';
 
 /** Invisible and without width; it keeps `<!channel>` from being read as a call wherever text is read as markup. */
@@ -32,7 +32,7 @@ export function plainText(
   text: string,
   limit: number,
 ): { type: 'plain_text'; text: string; emoji: false } | undefined {
-  const shown = cut(inert(text).trim(), limit);
+  const shown = cut(inert(text.trimStart().slice(0, limit * 2)).trim(), limit);
   return isVisible(shown) ? { type: 'plain_text', text: shown, emoji: false } : undefined;
 }
 
@@ -54,11 +54,20 @@ export function linkable(url: string | undefined, limit: number): string | undef
  * entities are the characters they stand for, and a command's own name does not count.
  */
 export function readWords(text: string): string {
-  const bare = text
-    .replace(/<@[UW][A-Z0-9]+(\|[^>]*)?>/g, ' ')
-    .replace(/<(https?:[^>|\s]+)(\|[^>]*)?>/g, '$1')
-    .replace(/<#[CG][A-Z0-9]+\|?([^>]*)>/g, '$1');
+  // What people type has no `<` of its own: Slack writes it `&lt;`. So a mark ends before the next one begins.
+  const bare = text.replace(/<([^<>]*)>/g, (mark, inner: string) => readMark(inner) ?? mark);
   return unescapeMarkup(bare)
     .trim()
     .replace(/^\/papers(?=\s|$)\s*/i, '');
+}
+
+/** What stands between `<` and `>` as it was typed; undefined for what is no mark of Slack's. */
+function readMark(inner: string): string | undefined {
+  const bar = inner.indexOf('|');
+  const meant = bar < 0 ? inner : inner.slice(0, bar);
+  const shown = bar < 0 ? '' : inner.slice(bar + 1);
+  if (/^@[UW][A-Z0-9]+$/.test(meant)) return ' ';
+  if (/^https?:\S+$/.test(meant)) return meant;
+  if (/^#[CG][A-Z0-9]+$/.test(meant)) return shown;
+  return undefined;
 }
