@@ -6,7 +6,7 @@ import { type Buttons, createButtons } from './buttons.ts';
 import { type Detail, toCard } from './card.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { clipLine, toCode, toList, toParagraphs } from './rich.ts';
-import { escapeMarkup, isVisible, plainText } from './text.ts';
+import { escapeMarkup, isVisible, plainText, withoutControls } from './text.ts';
 
 export interface Rendered {
   blocks: KnownBlock[];
@@ -76,8 +76,8 @@ function titlesOf({ blocks }: Message): Action[] | undefined {
 
 /** A plain line of at most what Slack takes, never empty. */
 export function toText(summary: string): string {
-  const begun = summary.trimStart().slice(0, LIMITS.text);
-  const text = isVisible(begun) ? cut(begun.trim(), LIMITS.text - 100) : 'Paperboy';
+  const begun = withoutControls(summary.trimStart().slice(0, LIMITS.text)).trim();
+  const text = isVisible(begun) ? cut(begun, LIMITS.text - 100) : 'Paperboy';
   return escapeMarkup(text);
 }
 

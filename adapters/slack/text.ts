@@ -21,7 +21,12 @@ export function unescapeMarkup(text: string): string {
  * client or export reads it as markup after all. Control characters go, since Slack refuses some of them.
  */
 export function inert(text: string): string {
-  return text.replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, `<${JOINER}`).replace(CONTROLS, '');
+  return withoutControls(text).replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, `<${JOINER}`);
+}
+
+/** Slack refuses some control characters, and nobody sees any. */
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, '');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out

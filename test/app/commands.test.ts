@@ -171,6 +171,24 @@ describe('digests and papers', () => {
     expect(titlesOf(await world.ask('saved'))).toEqual([]);
   });
 
+  test('a reading list offers Remove and not Save, in pages', async () => {
+    const papers = Array.from({ length: 13 }, (_, at) => paperOf(`A paper worth reading ${at}`));
+    world.digests = [digestOf('2026-11-24', ...papers)];
+    await world.tick('2026-11-24T10:00:00Z');
+    for (const { id } of papers) await world.ask(`save ${id}`);
+    const list = await world.ask('saved');
+    const cards = list.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : []));
+    expect(cards).toHaveLength(10);
+    const labels = cards.map(({ actions }) => actions.map(({ label }) => label));
+    expect(labels.every((row) => row.includes('Remove') && !row.includes('Save'))).toBe(true);
+    expect(titlesOf(await world.press(actionOf(list, 'Show more (3)')))).toHaveLength(3);
+    const remove = cards[0]?.actions.find(({ label }) => label === 'Remove')?.act;
+    if (remove) expect(wordsOf(await world.press(remove))).toContain('Removed A paper worth reading 12');
+    // The page behind the old button is there still, and so is the last one when it was emptied.
+    expect(titlesOf(await world.press({ do: 'saved', from: 10 }))).toHaveLength(2);
+    expect(titlesOf(await world.press({ do: 'saved', from: 400 }))).toHaveLength(2);
+  });
+
   test('an id that is not kept is said to be that', async () => {
     expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the id 2001.00001');
     expect(wordsOf(await world.press({ do: 'abstract', id: 'nonsense' }))).toContain(

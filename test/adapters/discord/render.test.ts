@@ -202,6 +202,35 @@ describe('a message as components', () => {
     for (const { id } of cards) expect(wire).toContain(`"ch:${id}"`);
   });
 
+  it('shows a whole abstract where it fits, and ends it between words where it does not', () => {
+    const abstract = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
+    const shown = (count: number) => {
+      const cards = [sampleCard(0, { excerpt: [{ text: abstract(count) }] })];
+      return see(bodyOf({ summary: 'x', actions: [], blocks: [{ kind: 'cards', cards }] })).text;
+    };
+    for (const count of [50, 150, 400]) expect(shown(count)).toContain(abstract(count));
+    expect(shown(2_000)).toMatch(/word\d+ word\d+…/);
+  });
+
+  it('shortens excerpts by degrees: each of ten papers has one, as long as the room allows', () => {
+    const words = 'We study how hyperparameters transfer across scales and propose a recipe. '.repeat(4);
+    const lengths = [1, 3, 4, 6, 8, 10].map((count) => {
+      const cards = Array.from({ length: count }, (_, at) => sampleCard(at, { excerpt: [{ text: words }] }));
+      const { text } = see(bodyOf(samplePost({ blocks: [{ kind: 'cards', cards }] })));
+      const excerpts = text.match(/We study how[^\n]*/g) ?? [];
+      expect(excerpts).toHaveLength(count);
+      return Math.min(...excerpts.map((one) => one.length));
+    });
+    expect(lengths.every((length, at) => at === 0 || length <= (lengths[at - 1] ?? 0))).toBe(true);
+    expect(lengths.at(-1)).toBeGreaterThan(60);
+  });
+
+  it('is shown at once though a paper holds 60,000 empty lines', () => {
+    const text = `start ${'\n'.repeat(60_000)} end`;
+    const cards = [sampleCard(0, { excerpt: [{ text }], title: [{ text }] })];
+    expect(see(bodyOf(samplePost({ blocks: [{ kind: 'cards', cards }] }))).text).toContain('start');
+  });
+
   it('counts the papers that did not fit', () => {
     const cards = Array.from({ length: 90 }, (_, index) => sampleCard(index));
     const seen = see(bodyOf(samplePost({ blocks: [{ kind: 'cards', cards }] })));

@@ -102,7 +102,49 @@ describe('a digest', () => {
   });
 });
 
+describe('a post of titles alone', () => {
+  const titles = (count: number, change = {}) =>
+    samplePost({
+      actions: [],
+      blocks: [
+        {
+          kind: 'cards',
+          cards: Array.from({ length: count }, (_, at) => sampleCard(at, { excerpt: [], ...change })),
+        },
+      ],
+    });
+
+  it('is compact: a block a paper, and one list that opens each', () => {
+    const { blocks } = toBlocks(titles(10));
+    expect(blocks).toHaveLength(11);
+    expect(faultsOf(blocks)).toEqual([]);
+    const last = blocks.at(-1) as { elements: { type: string; options: { value: string }[] }[] };
+    expect(last.elements[0]?.type).toBe('static_select');
+    expect(last.elements[0]?.options.map(({ value }) => JSON.parse(value))).toEqual(
+      Array.from({ length: 10 }, (_, at) => ({ do: 'abstract', id: `2408.0${1000 + at}` })),
+    );
+    expect(see({ text: '', blocks: blocks as never }).text.match(/votes/g)).toHaveLength(10);
+  });
+
+  it('keeps its buttons where they do more, as on a reading list', () => {
+    const actions = [{ label: 'Remove', act: { do: 'unsave' as const, id: '2408.01000' } }];
+    expect(buttonsOf(shownOf(toBlocks(titles(3, { actions }))))).toHaveLength(3);
+  });
+});
+
 describe('texts of other kinds', () => {
+  it('the answer to Abstract holds it whole where it fits, and ends between words where it does not', () => {
+    const abstract = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
+    const shown = (count: number) => {
+      const card = sampleCard(0, { excerpt: [{ text: abstract(count) }] });
+      const { blocks } = toBlocks({ summary: 'x', actions: [], blocks: [{ kind: 'cards', cards: [card] }] });
+      expect(faultsOf(blocks)).toEqual([]);
+      return see({ text: '', blocks: blocks as never }).text.replace(/\n/g, '');
+    };
+    for (const count of [50, 200, 500, 1_000]) expect(shown(count)).toContain(abstract(count));
+    expect(shown(3_000)).toMatch(/word\d+ word\d+…/);
+  });
+
   it('a long abstract is shown from beginning to end', () => {
     const words = Array.from({ length: 1300 }, (_, at) => `word${at}`).join(' ');
     const { blocks } = toBlocks({

@@ -37,7 +37,10 @@ function checkBlock(block: Json, fault: (what: string) => void, ids: Set<string>
       if (elements.length < 1 || elements.length > 25) fault(`${elements.length} elements`);
       const actions = elements.map(({ action_id }) => String(action_id));
       if (new Set(actions).size < actions.length) fault('an action_id is not unique');
-      for (const element of elements) checkButton(element, fault);
+      for (const element of elements) {
+        if (element.type === 'static_select') checkSelect(element, fault);
+        else checkButton(element, fault);
+      }
       return;
     }
     case 'rich_text':
@@ -84,6 +87,17 @@ function checkButton({ type, text, action_id, value, url }: Json, fault: (what: 
   if (typeof action_id !== 'string' || action_id.length < 1 || action_id.length > 255) fault('action_id');
   if (value !== undefined) checkString(value, 2000, fault);
   if (url !== undefined) checkString(url, 3000, fault);
+}
+
+function checkSelect({ action_id, placeholder, options }: Json, fault: (what: string) => void): void {
+  checkText(placeholder, 150, fault, 'plain_text');
+  if (typeof action_id !== 'string' || action_id.length < 1 || action_id.length > 255) fault('action_id');
+  const list = (options ?? []) as Json[];
+  if (list.length < 1 || list.length > 100) fault(`${list.length} options`);
+  for (const { text, value } of list) {
+    checkText(text, 75, fault, 'plain_text');
+    checkString(value, 75, fault);
+  }
 }
 
 function checkRich(element: Json, fault: (what: string) => void): void {
