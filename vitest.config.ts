@@ -4,9 +4,13 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
-    // Two cores here and on most CI machines; a real browser and real processes share them.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // One browser for all tests of the page; what is skipped says why in one line at the end.
+    globalSetup: ['test/browser.setup.ts'],
+    reporters: ['default', './test/skipped.reporter.ts'],
+    // No test is timed: these only end what hangs, also on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     retry: 0,
   },
 });

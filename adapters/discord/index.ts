@@ -25,6 +25,8 @@ export interface DiscordOutside {
   log: Log;
   /** The platform's own unless a test says otherwise. */
   fetch?: typeof fetch;
+  /** After which an answer is announced; the default unless a test says otherwise. Milliseconds. */
+  deferMs?: number;
 }
 
 /** Places whose names are remembered, so that each is looked at once. */
@@ -47,7 +49,13 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     await forgetForms(forms, guild);
   };
   const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), forget, clock, log });
-  const responder = createResponder({ api, acts, clock, log });
+  const responder = createResponder({
+    api,
+    acts,
+    clock,
+    log,
+    ...(outside.deferMs === undefined ? {} : { deferMs: outside.deferMs }),
+  });
   const dialogue = createDialogue({ desk, shelf: forms, clock });
   const hearing = createHearing({
     desk,

@@ -59,8 +59,15 @@ interface Bodies {
   classic: () => APIInteractionResponseCallbackData;
 }
 
-export function createResponder(rooms: { api: Api; acts: Acts; clock: Clock; log: Log }): Responder {
-  const { api, acts, clock, log } = rooms;
+export function createResponder(rooms: {
+  api: Api;
+  acts: Acts;
+  clock: Clock;
+  log: Log;
+  /** After which an answer is announced; `DEFER_MS` unless a test says otherwise. Milliseconds. */
+  deferMs?: number;
+}): Responder {
+  const { api, acts, clock, log, deferMs = DEFER_MS } = rooms;
 
   return {
     async respond(interaction, first, work, likely = 'person') {
@@ -85,7 +92,7 @@ export function createResponder(rooms: { api: Api; acts: Acts; clock: Clock; log
     // Nobody would see what a command did that came too late: find out first.
     if (late) await defer(first, likely);
     const working = work();
-    const quick = late ? undefined : await within(working, DEFER_MS);
+    const quick = late ? undefined : await within(working, deferMs);
     if (quick === undefined) {
       if (!late) await Promise.all([defer(first, likely), working.catch(() => {})]);
       return fill(interaction, await working, likely);

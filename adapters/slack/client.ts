@@ -7,25 +7,26 @@ import { createLogger } from './logger.ts';
 import type { SlackSettings } from './settings.ts';
 
 export type Client = webApi.WebClient;
+type Reached = Pick<SlackSettings, 'apiUrl' | 'requestMs'>;
 export type ClientOptions = NonNullable<ConstructorParameters<typeof packages.WebClient>[1]>;
 
 /** A repeated post is a doubled post, and one channel's 429 must not hold up the others: both are ours to handle. */
-export function clientOptions({ apiUrl }: Pick<SlackSettings, 'apiUrl'>, log: Log): ClientOptions {
+export function clientOptions({ apiUrl, requestMs = REQUEST_MS }: Reached, log: Log): ClientOptions {
   return {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: REQUEST_MS,
+    timeout: requestMs,
     allowAbsoluteUrls: false,
     // Fields that are absent take Slack's defaults; a hung response_url is cut off as any other call.
     fetch: (url, init) =>
-      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_MS) } as RequestInit),
+      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(requestMs) } as RequestInit),
     logger: createLogger(log),
   };
 }
 
 /** For calls that may be repeated, at start and while a workspace is installed: waits as told, tries again. */
-export function patientOptions(settings: Pick<SlackSettings, 'apiUrl'>, log: Log): ClientOptions {
+export function patientOptions(settings: Reached, log: Log): ClientOptions {
   return {
     ...clientOptions(settings, log),
     retryConfig: { retries: 3, factor: 2, minTimeout: 300, maxTimeout: 2000 },

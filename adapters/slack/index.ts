@@ -41,6 +41,8 @@ export interface SlackOutside {
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
+  /** How waits are spent; in real time unless a test says otherwise. Milliseconds. */
+  sleep?: (ms: number) => Promise<void>;
 }
 
 export interface SlackAdapter extends Adapter {
@@ -55,7 +57,7 @@ export interface SlackAdapter extends Adapter {
  */
 export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
   const { desk, shelf, clock, log } = outside;
-  const sleep = (ms: number) => pause(ms, undefined, { ref: false });
+  const sleep = outside.sleep ?? ((ms: number) => pause(ms, undefined, { ref: false }));
   const { mode } = settings;
   const acts = shelf<KeptAct>('slack_acts');
   const directory = createDirectory(shelf<Known>('slack_channels'));

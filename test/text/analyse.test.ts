@@ -146,9 +146,8 @@ describe('analyse', () => {
 
   test('takes time in proportion to the text, whatever it is', () => {
     for (const piece of ['a', 'a-', 'foo-bar ', '上', "a'", '1,000', '.net', 'a b ', '\u0301', '\u{1d400}']) {
-      const start = performance.now();
-      analyse(piece.repeat(200_000 / piece.length));
-      expect(performance.now() - start).toBeLessThan(2000);
+      // What grows with the square of this takes minutes, which the test's timeout ends.
+      expect(analyse(piece.repeat(200_000 / piece.length))).toBeDefined();
     }
   });
 });

@@ -23,7 +23,7 @@ describe('the gateway', () => {
   it('is resumed when the connection drops, and interactions go on', async () => {
     rig = await openRig();
     for (const peer of peers()) peer.terminate();
-    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined), 10_000);
+    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined));
     await works();
     expect(rig.cloud.gateway.identifies).toBe(1);
   });
@@ -31,7 +31,7 @@ describe('the gateway', () => {
   it('is resumed when Discord asks for it', async () => {
     rig = await openRig();
     for (const peer of peers()) peer.send(JSON.stringify({ op: 7, d: null }));
-    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined), 10_000);
+    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined));
     await works();
   });
 
@@ -53,7 +53,7 @@ describe('the gateway', () => {
     const match = ({ path }: { path: string }) => path === '/gateway/bot';
     rig.cloud.faults.push({ match, times: 1, act: { kind: 'status', status: 403 } });
     for (const peer of peers()) peer.close(4014);
-    await until(() => (rig.cloud.gateway.identifies === 2 && peers().size === 1 ? true : undefined), 10_000);
+    await until(() => (rig.cloud.gateway.identifies === 2 && peers().size === 1 ? true : undefined));
     await until(() => (said.includes('connected to Discord anew') ? true : undefined));
     expect(said).toContain('Discord cannot be heard; it is tried again');
     rig.cloud.dispatch('INTERACTION_CREATE', papers('lora'));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reply } from '../../../src/model/message.ts';
 import { HOSTILE, sampleReply, textReply } from '../samples.ts';
 import { type Call, snowflake } from './cloud.ts';
 import { problemsOf } from './openapi.ts';
@@ -161,12 +162,20 @@ describe('commands', () => {
 });
 
 describe('answers in time', () => {
-  it('what takes over a second is announced, and filled in later', async () => {
+  /** Answers only after the answer was announced. */
+  async function slow(reply: Reply) {
+    await rig.close();
+    rig = await openRig({}, true, undefined, 10);
+    const asked = papers('slow');
     rig.desk.script = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1_150));
-      return sampleReply();
+      await until(() => rig.cloud.answers.get(asked.token)?.first);
+      return reply;
     };
-    const { first, more } = await send(rig, papers('slow'));
+    return send(rig, asked);
+  }
+
+  it('what takes over a second is announced, and filled in later', async () => {
+    const { first, more } = await slow(sampleReply());
     expect(first.body).toEqual({ type: 5, data: { flags: 64 } });
     expect(more[0]?.method).toBe('PATCH');
     expect(more[0]?.path).toContain('/messages/@original');
@@ -175,11 +184,7 @@ describe('answers in time', () => {
   });
 
   it('what was announced for one and is for all follows for all', async () => {
-    rig.desk.script = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1_150));
-      return textReply('For everyone', 'channel');
-    };
-    const { first, more } = await send(rig, papers('slow'));
+    const { first, more } = await slow(textReply('For everyone', 'channel'));
     await until(() => (more.length === 2 ? true : undefined));
     expect(first.body.data.flags).toBe(64);
     expect(more[1]?.method).toBe('POST');

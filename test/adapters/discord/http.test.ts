@@ -88,12 +88,17 @@ describe('interactions by HTTP', () => {
   });
 
   it('that take long are announced, and filled in through the API', async () => {
+    await rig.close();
+    rig = await openRig({ http }, false, undefined, 10);
+    address = (await rig.adapter.start()).address ?? '';
+    const announced = Promise.withResolvers<void>();
     rig.desk.script = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1_150));
+      await announced.promise;
       return sampleReply();
     };
     const asked = papers('slow');
     expect(await answerTo(asked)).toEqual({ type: 5, data: { flags: 64 } });
+    announced.resolve();
     const more = await until(() => rig.cloud.answers.get(asked.token)?.more[0]);
     expect(more.method).toBe('PATCH');
     expect(more.authorization).toBeUndefined();

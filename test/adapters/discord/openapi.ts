@@ -10,6 +10,7 @@ interface Spec {
 const FILE = new URL('../../../../shared/spec/discord-openapi.json', import.meta.url);
 /** Undefined where Discord's OpenAPI is not at hand. */
 export const spec: Spec | undefined = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : undefined;
+export const noSpec = spec === undefined ? "Discord's OpenAPI is not at hand" : undefined;
 
 /** What is wrong with a body for this route, each with its place; nothing where all is well. */
 export function problemsOf(method: string, path: string, body: unknown): string[] {

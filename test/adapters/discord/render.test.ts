@@ -6,9 +6,10 @@ import { marksOf } from '../../../adapters/discord/footprint.ts';
 import { measure } from '../../../adapters/discord/measure.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
 import type { Act, Block, Card, Line, Message } from '../../../src/model/message.ts';
+import { because } from '../../skip.ts';
 import { HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
-import { problemsOf, problemsWith, spec } from './openapi.ts';
+import { noSpec, problemsOf, problemsWith } from './openapi.ts';
 import { see } from './reading.ts';
 
 const acts = createActs(createShelves().shelf('discord_acts'), () => 0);
@@ -167,7 +168,7 @@ describe('a message as components', () => {
     );
   });
 
-  it.skipIf(spec === undefined)("is what Discord's OpenAPI wants (skipped where that is not at hand)", () => {
+  it.skipIf(noSpec)(because("is what Discord's OpenAPI wants", noSpec), () => {
     fc.assert(
       fc.property(message, (made) => {
         expect(problemsOf('POST', '/channels/1/messages', bodyOf(made))).toEqual([]);
@@ -311,7 +312,7 @@ describe('an act as a custom id', () => {
   });
 });
 
-describe.skipIf(spec === undefined)("Discord's OpenAPI (skipped where it is not at hand)", () => {
+describe.skipIf(noSpec)(because("Discord's OpenAPI", noSpec), () => {
   it('refuses what is wrong, so that what it takes is right', () => {
     expect(problemsOf('POST', '/channels/1/messages', { components: [{ type: 17 }] })).not.toEqual([]);
     expect(problemsOf('POST', '/channels/1/messages', { nonce: 'x'.repeat(26) })).not.toEqual([]);

@@ -46,9 +46,7 @@ describe('a request over HTTP', () => {
   it('is acknowledged though the desk takes its time', async () => {
     let finish = () => {};
     world.desk.script = () => new Promise((resolve) => (finish = () => resolve(undefined as never)));
-    const begun = performance.now();
     expect((await send(commandBody('lora'), { type: FORM })).status).toBe(200);
-    expect(performance.now() - begun).toBeLessThan(1000);
     finish();
   });
 

@@ -33,6 +33,7 @@ export async function openWorld(
   prepare: (slack: FakeSlack) => void = () => {},
   /** Answers in place of the scripted desk. */
   real?: Desk,
+  given: { time?: FakeTime; requestMs?: number } = {},
 ): Promise<World> {
   const slack = await openSlack();
   prepare(slack);
@@ -46,7 +47,10 @@ export async function openWorld(
     ...env,
   });
   const log = logTo(logged);
-  const adapter = createSlack(settings, { desk: real ?? desk, shelf: shelves.shelf, clock: Date.now, log });
+  const adapter = createSlack(
+    { ...settings, ...(given.requestMs === undefined ? {} : { requestMs: given.requestMs }) },
+    { desk: real ?? desk, shelf: shelves.shelf, clock: Date.now, log, ...given.time },
+  );
   const { address } = await adapter.start();
   return {
     slack,
@@ -63,14 +67,28 @@ export async function openWorld(
   };
 }
 
+export interface FakeTime {
+  clock: () => number;
+  sleep: (ms: number) => Promise<void>;
+  /** Every wait, in milliseconds. */
+  slept: number[];
+}
+
+/** A clock that stands still and waits that end at once. */
+export function createTime(): FakeTime {
+  const at = Date.now();
+  const slept: number[] = [];
+  return { clock: () => at, sleep: async (ms) => void slept.push(ms), slept };
+}
+
 export function logTo(lines: string[]): Log {
   const write = (message: string, facts = {}) => void lines.push(`${message} ${JSON.stringify(facts)}`);
   return { debug: write, info: write, warn: write, error: write };
 }
 
-/** Waits until something is so; fails after some seconds. */
-export async function until(isSo: () => boolean, what = 'it', ms = 3000): Promise<void> {
-  for (let tries = 0; tries < ms / 10; tries += 1) {
+/** Waits until something is so, however slow the machine is; names it before the test's own timeout comes. */
+export async function until(isSo: () => boolean, what = 'it'): Promise<void> {
+  for (let tries = 0; tries < 4_500; tries += 1) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

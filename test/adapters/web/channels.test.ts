@@ -35,9 +35,8 @@ describe("a channel's name", () => {
   });
 
   it('takes no time that grows with the square of its length', () => {
-    const begun = performance.now();
-    readName(`${'- '.repeat(100_000)}x`);
-    expect(performance.now() - begun).toBeLessThan(200);
+    // With the square it would take minutes, which the test's timeout ends.
+    expect(readName(`${'- '.repeat(1_000_000)}x`)).toBeUndefined();
   });
 });
 

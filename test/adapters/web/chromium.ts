@@ -1,39 +1,19 @@
-/** Opens the workspace's page in a real browser; `noBrowser` says why not, where there is none. */
-import { existsSync } from 'node:fs';
+/** Opens the workspace's page in the run's one browser; `noBrowser` says why not, where there is none. */
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { because } from '../../skip.ts';
 import { samplePost } from '../samples.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 const PROBES = fileURLToPath(new URL('./probes.js', import.meta.url));
-const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const shared = inject('browser');
 
-export const noBrowser = existsSync(PATH)
-  ? undefined
-  : `there is no browser at ${PATH}; CHROMIUM names another`;
+export const noBrowser = 'reason' in shared ? shared.reason : undefined;
 
-/** The name of a suite, with the reason when it is skipped. */
-export function inBrowser(name: string): string {
-  return noBrowser === undefined ? name : `${name} (skipped: ${noBrowser})`;
-}
+export const inBrowser = (name: string) => because(name, noBrowser);
 
-function launch(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: PATH,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
-
-/** A browser for a whole suite and a workspace for each of its tests; each `open` is a person with cookies of their own. */
+/** A connection to the browser for a whole suite and a workspace for each of its tests; each `open` is a person with cookies of their own. */
 export function useWorkspace(): Bench {
   let browser: Browser;
   const bench: Bench = {
@@ -50,7 +30,7 @@ export function useWorkspace(): Bench {
       ),
   };
   beforeAll(async () => {
-    browser = await launch();
+    if ('endpoint' in shared) browser = await chromium.connect(shared.endpoint);
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
@@ -86,7 +66,7 @@ async function visit(
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
   await context.addInitScript({ path: PROBES });
   const page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(50_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
