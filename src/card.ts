@@ -76,9 +76,12 @@ export function authorsLine(paper: Paper): string | undefined {
   if (names.length === 0)
     return count === undefined ? undefined : `${count} ${count === 1 ? 'author' : 'authors'}`;
   const total = Math.max(count ?? 0, names.length);
-  if (total <= NAMES_SHOWN && names.length === total) return new Intl.ListFormat('en').format(names);
   const first = names.slice(0, NAMES_SHOWN - 1);
-  return `${first.join(', ')} and ${total - first.length} more`;
+  // `Lee, Ann; Ray, Bob`: a comma within names cannot stand between them.
+  const hasCommas = names.some((name) => name.includes(','));
+  if (total <= NAMES_SHOWN && names.length === total)
+    return hasCommas ? names.join('; ') : new Intl.ListFormat('en').format(names);
+  return `${first.join(hasCommas ? '; ' : ', ')} and ${total - first.length} more`;
 }
 
 function reasonOf(document: Document, { query, topics = [] }: Shown): Reason {

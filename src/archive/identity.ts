@@ -1,4 +1,5 @@
 /** Two papers in; whether they are one work under two ids, as when two sources give the same paper, out. */
+import { nameParts } from '../model/author-name.ts';
 import { authorCountOf, idFromTitle, type Paper } from '../model/paper.ts';
 
 /** Titles shorter than this many words (`Attention`, `A Survey`) name different works too often to go by alone. */
@@ -26,8 +27,8 @@ function shareHalf(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function lastName(name: string): string {
-  const folded = name
-    .normalize('NFKD')
+  const folded = nameParts(name)
+    .family.normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .trim();

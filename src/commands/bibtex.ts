@@ -1,5 +1,6 @@
 /** A paper in, a BibTeX entry out. What is not known is left out. */
 import { isArxivId } from '../model/arxiv-id.ts';
+import { nameParts } from '../model/author-name.ts';
 import type { Paper } from '../model/paper.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
@@ -8,7 +9,7 @@ export function bibtex(paper: Paper): string {
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],
-    ['author', braced(paper.authors && latex(paper.authors.join(' and ')))],
+    ['author', braced(paper.authors?.map(authorOf).join(' and '))],
     ['year', braced(paper.publishedOn?.slice(0, 4))],
     ['month', monthOf(paper)],
     ['eprint', braced(eprint)],
@@ -22,7 +23,10 @@ export function bibtex(paper: Paper): string {
 
 /** `kaiming2015deep`: the first author's last name, the year and the first word of the title that says something. */
 function keyOf(paper: Paper): string {
-  const name = paper.authors?.[0]?.split(/\s+/).at(-1) ?? '';
+  const name =
+    nameParts(paper.authors?.[0] ?? '')
+      .family.split(' ')
+      .at(-1) ?? '';
   const word =
     paper.title
       .split(/\s+/)
@@ -30,6 +34,13 @@ function keyOf(paper: Paper): string {
       .find((part) => part.length > 3) ?? 'paper';
   // Some tools stumble over a key that begins with a digit.
   return `${ascii(name) || 'paper'}${paper.publishedOn?.slice(0, 4) ?? ''}${word}`;
+}
+
+/** Groups stand in braces, which keep them one name; a suffix stands between family and given name. */
+function authorOf(name: string): string {
+  const { family, given, suffix, isGroup } = nameParts(name);
+  if (isGroup || / and /i.test(name)) return `{${latex(name)}}`;
+  return latex(suffix === '' ? name : `${family}, ${suffix}, ${given}`);
 }
 
 /** A bare word: BibTeX's styles know the months by these names. */

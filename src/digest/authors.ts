@@ -4,8 +4,9 @@
  * Sources write `Ann Lee, Bob Ray`, `Lee, Ann; Ray, Bob`, `Lee, A., Ray, B.`, `Lee, Ann and Ray, Bob`, affiliations in
  * brackets, numbers and signs of footnotes, markup, `et al.` and signs that separate nothing. Names stay as written.
  */
+
+import { INITIALS, isGroup, isInverted, isSuffix, nameKey, withoutNoise } from '../model/author-name.ts';
 import { cleanLines } from '../text/clean.ts';
-import { INITIALS, isGroup, isInverted, isSuffix, nameKey, withoutNoise } from './author-names.ts';
 
 /** A collaboration of thousands in one element is far below this. Characters. */
 const MAX_TEXT = 100_000;

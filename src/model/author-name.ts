@@ -1,4 +1,4 @@
-/** Tells what a piece of an author list is: a surname, initials, a suffix, a group of people, or nothing. */
+/** Tells what a name in an author list is made of: family and given name, initials, a suffix; or that it names a group. */
 
 /** `W.`, `A. B.`, `J.-P.`, `AB`: one to four initials. */
 export const INITIALS = /^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}{1,3}$|^(?:\p{Lu} ){1,3}\p{Lu}$/u;
@@ -9,13 +9,15 @@ const DEGREE =
 const PARTICLE =
   /^(?:al|bin|da|dal|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|vande|vander|von|zu|zur|zum)$/i;
 const GROUP =
-  /\b(?:academy|agency|alliance|association|authors?|board|bureau|cent(?:er|re)|collaborat(?:ion|ors)|college|commission|committee|company|consorti(?:um|a)|contributors|corporation|council|department|federation|foundation|group|hospital|inc|initiative|institut[eo]?|investigators|lab(?:oratory|oratories|s)?|ltd|ministry|network|office|organi[sz]ation|participants|partnership|program(?:me)?|project|research|school|society|study|task force|team|trust|union|universit[a-zäéà]{1,4}|working)\b|^the |\w(?:AI|Mind)\b|-AI\b/i;
+  /\b(?:academy|agency|alliance|association|authors?|board|bureau|cent(?:er|re)|collaborat(?:ion|ors)|college|commission|committee|company|consorti(?:um|a)|contributors|corporation|council|department|federation|foundation|group|hospital|inc|initiative|institut[eo]?|investigators|lab(?:oratory|oratories|s)?|ltd|ministry|network|office|organi[sz]ation|participants|partnership|program(?:me)?|project|research|school|society|study|task force|team|trust|union|universit[a-zäéà]{1,4}|working)\b|^the /i;
+/** `OpenAI`, `Mistral AI`, `DeepSeek-AI`, `DeepMind`; by their capitals, as `Kai` is a person's. */
+const COMPANY = /(?:[a-z][a-z]|[a-z] |-)AI$|[a-z]Mind$/;
 const NOBODY =
   /^(?:and )?(?:others?|et ?al|n\/?a|none|null|undefined|unknown|no ?author|no author listed|authors?|\d+ (?:additional )?authors?(?: not shown)?)$/i;
 
 /** A consortium, a company, an institute: its name holds `and` and is never written surname first. */
 export function isGroup(name: string): boolean {
-  return GROUP.test(name);
+  return GROUP.test(name) || COMPANY.test(name);
 }
 
 /** `Jr.`, `III`, and degrees, which are left out later. */
@@ -64,4 +66,40 @@ function isNumbered(text: string, to: number): boolean {
 export function nameKey(name: string): string {
   const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return (folded.match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(' ');
+}
+
+/** A name taken apart; for a group, all of it is the family name. */
+export interface NameParts {
+  family: string;
+  given: string;
+  suffix: string;
+  isGroup: boolean;
+}
+
+/** Reads `Ann B. Lee`, `Lee, Ann B.`, `Lee AB`, `Ludwig van Beethoven`, `Harry King, Jr.`, `King, Harry, Jr.` and groups. */
+export function nameParts(name: string): NameParts {
+  if (isGroup(name)) return { family: name, given: '', suffix: '', isGroup: true };
+  const [first = '', second, third = ''] = name.split(',').map((part) => part.trim());
+  if (second !== undefined && !isSuffix(second))
+    return { family: first, given: second, suffix: third, isGroup: false };
+  const words = first.split(' ');
+  const last = words.at(-1) ?? '';
+  const suffix = second ?? (words.length > 2 && SUFFIX.test(last) ? (words.pop() ?? '') : '');
+  // `Lee AB`: initials without points stand behind the family name.
+  if (words.length > 1 && /^\p{Lu}{1,3}$/u.test(words.at(-1) ?? '')) {
+    return { family: words.slice(0, -1).join(' '), given: words.at(-1) ?? '', suffix, isGroup: false };
+  }
+  let at = words.length - 1;
+  while (at > 1 && PARTICLE.test(words[at - 1] ?? '')) at -= 1;
+  return { family: words.slice(at).join(' '), given: words.slice(0, at).join(' '), suffix, isGroup: false };
+}
+
+/** Whether a given name is written out, or no more could be: `Ann`, `Ann B.`, a group, a name in Chinese. */
+export function isFull(name: string): boolean {
+  const { given, isGroup: group } = nameParts(name);
+  return (
+    group ||
+    /[\p{Script=Han}\p{Script=Hangul}]/u.test(name) ||
+    /\p{L}[\p{L}\p{M}'’]/u.test(given.replace(/^\p{Lu}{2,3}$/u, ''))
+  );
 }

@@ -1,0 +1,41 @@
+/** Compares two author lists of one paper, so that a better one that is kept is not replaced by a worse one. */
+import { isFull, nameParts } from '../model/author-name.ts';
+
+/** Lists in which so much more of the names are written out are better. */
+const FULLER = 0.25;
+/** One name as long as this holds all of them. Characters. */
+const BLOB = 80;
+
+/**
+ * Whether the list that came says less than the one that is kept: names cut off at the end (`et al.`), initials for
+ * names that were written out, or all people in one name.
+ */
+export function isWorseList(came: readonly string[], kept: readonly string[]): boolean {
+  if (came.length === 0 || kept.length === 0) return came.length === 0;
+  if (isBlob(came) !== isBlob(kept)) return isBlob(came);
+  if (isPartOf(kept, came)) return false;
+  return isPartOf(came, kept) || shareOfFull(came) < shareOfFull(kept) - FULLER;
+}
+
+function isBlob(names: readonly string[]): boolean {
+  const [name = ''] = names;
+  return names.length === 1 && (name.includes(';') || name.length > BLOB || name.split(',').length > 3);
+}
+
+/** Whether a list is the beginning of a longer one, as far as family names tell. */
+function isPartOf(short: readonly string[], long: readonly string[]): boolean {
+  return (
+    short.length < long.length && short.every((name, at) => familyKey(name) === familyKey(long[at] ?? ''))
+  );
+}
+
+function shareOfFull(names: readonly string[]): number {
+  return names.filter(isFull).length / names.length;
+}
+
+function familyKey(name: string): string {
+  return nameParts(name)
+    .family.normalize('NFKD')
+    .replace(/[^\p{L}]/gu, '')
+    .toLowerCase();
+}
