@@ -1,13 +1,15 @@
-/** An app in, its work once a minute, and earlier where a wait ends earlier, out. */
-import cron from 'node-cron';
+/** Runs an app's rounds: once a minute, and earlier where a wait ends earlier. */
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { App } from './app.ts';
+import { startTicks } from './ticks.ts';
 
-/** node-cron skips days at a spring-forward and keeps nothing over a restart, so it only ticks; `due` does the rest. */
-const EVERY_MINUTE = '* * * * *';
-
-export function startClockwork(app: App, clock: Clock, log: Log): { stop(): Promise<void> } {
+/** The ticks are only ticks: `due` works out what is owed, so that neither a gap of the clocks nor a restart loses a day. */
+export function startClockwork(
+  app: Pick<App, 'readSources' | 'deliver' | 'nextReady'>,
+  clock: Clock,
+  log: Log,
+): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
   let stopped = false;
@@ -36,13 +38,13 @@ export function startClockwork(app: App, clock: Clock, log: Log): { stop(): Prom
     });
   };
 
-  const task = cron.schedule(EVERY_MINUTE, () => run(true), { noOverlap: true });
+  const ticks = startTicks(() => run(true));
   run(false);
   return {
     async stop() {
       stopped = true;
       clearTimeout(early);
-      await task.destroy();
+      ticks.stop();
       await running;
     },
   };

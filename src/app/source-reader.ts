@@ -34,6 +34,8 @@ const CLAIM_MS = 30 * 60_000;
 /** After a failure: a minute, two, four ... and an hour. Milliseconds. */
 const FIRST_RETRY_MS = 60_000;
 const LAST_RETRY_MS = 3_600_000;
+/** No source wants to be left alone for longer: one that publishes daily may rest over some holidays. Milliseconds. */
+const MOST_WAIT_MS = 7 * 24 * 3_600_000;
 
 export interface SourceReaderOutside {
   sources: readonly Source[];
@@ -74,7 +76,11 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
       states.set(source.name, { ...kept, ...(own.filling ? { filling: own.filling } : {}) });
     }
   };
-  const isDue = (source: Source) => clock() >= (stateOf(source).next ?? 0);
+  const isDue = (source: Source) => {
+    const { next = 0 } = stateOf(source);
+    // A moment that is much further ahead was written before the clock was set back.
+    return clock() >= next || next > clock() + MOST_WAIT_MS;
+  };
 
   const keepBatch = async (source: Source, batch: Batch) => {
     for (const digest of batch.digests) {
