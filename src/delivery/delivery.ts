@@ -25,7 +25,8 @@ export type Silence =
 
 /** What one channel gets on one day. */
 export type Plan =
-  | { kind: 'post'; shown: Chosen[]; rest: Chosen[]; of: number; lateMs?: number }
+  /** `days` are the digests that its papers came in, oldest first, when they are several. */
+  | { kind: 'post'; shown: Chosen[]; rest: Chosen[]; of: number; lateMs?: number; days?: Day[] }
   /** `said`: the channel asked for a line on such days, so it is a delivery like any other. */
   | { kind: 'silence'; silence: Silence; said?: true };
 

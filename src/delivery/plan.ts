@@ -59,12 +59,14 @@ export function plan(situation: Situation): Plan {
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
   const chosen = best(fresh, channel.order).map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
+  const days = [...new Set(fresh.map(({ day }) => day))].sort();
   return {
     kind: 'post',
     shown: chosen.slice(0, channel.limit),
     rest: chosen.slice(channel.limit),
     of: candidates.length,
     ...(lateMs > LATE_MS ? { lateMs } : {}),
+    ...(days.length > 1 ? { days } : {}),
   };
 }
 

@@ -87,11 +87,16 @@ function opening(input: PostInput, shown: Chosen[]): Block[] {
   return blocks;
 }
 
-function headingOf({ delivery, channel }: PostInput): string {
+function headingOf({ delivery, channel, plan }: PostInput): string {
+  const { schedule } = channel;
   const day = sayDay(delivery.newest ?? delivery.day);
-  if (channel.schedule?.every === 'week') return `Papers of the week to ${day}`;
-  if (channel.schedule?.every === 'month') return `Papers of the month to ${day}`;
-  return `Papers of ${day}`;
+  // Several posts a week are no roll-ups of a week.
+  if (schedule?.every === 'week' && schedule.on.length === 1) return `Papers of the week to ${day}`;
+  if (schedule?.every === 'month') return `Papers of the month to ${day}`;
+  const [first, ...later] = (plan.kind === 'post' && plan.days) || [];
+  const last = later.at(-1);
+  if (first === undefined || last === undefined) return `Papers of ${day}`;
+  return `Papers of ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
 }
 
 function countLine({ plan, topics, papers }: PostInput, shown: Chosen[]): Line {

@@ -25,7 +25,10 @@ function within(ms: number): number {
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1_000;
-  const date = Date.parse(value);
+  // HTTP dates are in GMT; one that does not say so is not in this machine's zone either.
+  const date = Date.parse(
+    /\d\s*$/.test(value) && !/[+-]\d{2}:?\d{2}\s*$/.test(value) ? `${value} GMT` : value,
+  );
   return Number.isNaN(date) ? undefined : date - now;
 }
 

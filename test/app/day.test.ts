@@ -72,6 +72,18 @@ describe('a channel without topics', () => {
   });
 });
 
+test('a post of several digests says so in its title', async () => {
+  world.digests = [
+    digestOf('2026-11-20', paperOf('An older paper')),
+    digestOf('2026-11-23', paperOf('A newer paper')),
+  ];
+  await world.tick('2026-11-23T09:00:00Z');
+  const [post] = posts();
+  const both = 'Papers of Friday 20 November 2026 and Monday 23 November 2026';
+  expect(post?.blocks[0]).toEqual({ kind: 'heading', text: both });
+  expect(post?.summary).toMatch(new RegExp(`^${both}: `));
+});
+
 describe('a channel with topics', () => {
   test('gets what matches, under its topics, with the words that matched', async () => {
     await world.ask('subscribe "continual learning"', ml);

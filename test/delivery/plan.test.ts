@@ -32,6 +32,16 @@ const shownIds = (more: Partial<Situation>) => {
   return made.kind === 'post' ? made.shown.map(({ id }) => id) : made.silence.why;
 };
 
+test('a plan of papers from several digests names their days', () => {
+  const of = (...days: string[]) => {
+    const candidates = days.map((day, at) => ({ ...candidate(`p${at}`), day }));
+    const made = plan(situation({ candidates }));
+    return made.kind === 'post' ? made.days : made;
+  };
+  expect(of('2026-11-23', '2026-11-23')).toBeUndefined();
+  expect(of('2026-11-23', '2026-11-20', '2026-11-23')).toEqual(['2026-11-20', '2026-11-23']);
+});
+
 describe('a channel without topics', () => {
   test('gets all that came, best first, equal ones in the order of their digest', () => {
     const candidates = [
