@@ -225,10 +225,10 @@ export async function createApp(outside: Outside): Promise<App> {
         const channel = channels.get(channelId);
         if (!channel || (await ledger.history(channelId, 1)).length > 0) return;
         const now = clock();
-        const made = await round.planOne(channel, now);
+        const { head, ...made } = await round.planOne(channel, now);
         if (made.plan.kind !== 'post') return;
         const day = localDay(zoneOf(channel, settings), now);
-        await ledger.plan([{ channel: channelId, day, slotAt: now, upTo: archive.head(), ...made }], now);
+        await ledger.plan([{ channel: channelId, day, slotAt: now, upTo: head, ...made }], now);
         await sender.sendReady();
       }),
   };

@@ -25,7 +25,8 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       name,
       joined,
       joinedAt: clock(),
-      fromSeq: newest === undefined ? archive.head() : archive.before(newest),
+      // Before the first digest is whole, its papers are on their way: none of them counts as seen.
+      fromSeq: newest === undefined ? 0 : archive.before(newest),
       fromDay: newest ?? localDay('UTC', clock()),
     };
   };

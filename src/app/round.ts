@@ -51,8 +51,8 @@ const BATCH = 50;
 export interface Round {
   /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
   due(now: number): AsyncGenerator<NewDelivery[]>;
-  /** What one channel would get now. */
-  planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day }>;
+  /** What one channel would get now, and the number of arrival up to which papers were surely looked at. */
+  planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day; head: number }>;
   next(channel: Channel, now: number): Promise<Slot>;
 }
 
@@ -170,11 +170,13 @@ export function createRound(rooms: RoundRooms): Round {
       }
     },
     async planOne(channel, now) {
+      // Before the news are read: what comes in between is looked at again, not left out.
+      const head = archive.head();
       const covered = await coveredBy(channel, now);
       // A preview tells what the next post would hold, paused or not.
       const { paused: _, ...active } = channel;
       const news = await readNews(covered.upTo, channels.topics(channel.id));
-      return planFor(active, news, covered, 0, now);
+      return { ...(await planFor(active, news, covered, 0, now)), head };
     },
     async next(channel, now) {
       let slot = slotAfter(rooms.scheduleOf(channel), rooms.zoneOf(channel), now);

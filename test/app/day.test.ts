@@ -280,3 +280,46 @@ test('what nobody knows is shown with a button that sends it', async () => {
   await world.app.deliver();
   expect(titles()).toEqual([['An old paper about nothing']]);
 });
+
+describe('papers that another process brings while a post is planned', () => {
+  /** Puts a digest right after the next reading of papers. */
+  const bringAfterReading = (title: string) => {
+    const { archive } = world.app;
+    const { getMany } = archive;
+    archive.getMany = async (ids) => {
+      archive.getMany = getMany;
+      const found = await getMany(ids);
+      await archive.put(digestOf('2026-11-23', paperOf(title)), 'another process');
+      return found;
+    };
+  };
+
+  test('come with the next post after a welcome', async () => {
+    bringAfterReading('Just in time');
+    await world.app.welcome(general.id);
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(titles()).toEqual([['An old paper about nothing'], ['Just in time']]);
+  });
+
+  test('come with the next post after that of the day', async () => {
+    bringAfterReading('Just too late');
+    await world.tick('2026-11-23T09:00:00Z');
+    await world.tick('2026-11-24T09:00:00Z');
+    expect(titles()).toEqual([['An old paper about nothing'], ['Just too late']]);
+  });
+
+  test('come to a channel that joins while the first digest is being kept', async () => {
+    const first = await createAppWorld('2026-11-22T12:00:00Z');
+    const { archive } = first.app;
+    const { days } = archive;
+    archive.days = async () => {
+      const before = await days();
+      archive.days = days;
+      await archive.put(digestOf('2026-11-22', paperOf('The very first')), 'another process');
+      return before;
+    };
+    await first.app.desk.join(general);
+    await first.tick('2026-11-23T09:00:00Z');
+    expect(first.readers.seen.map(titlesOf)).toEqual([['The very first']]);
+  });
+});
