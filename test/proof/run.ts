@@ -23,6 +23,7 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
     (await import('./kill.ts')).proveKill({ seed, channels: 1_000, days: 10, kills: 200, workers: 1 }),
   'kill-two': async (seed) =>
     (await import('./kill.ts')).proveKill({ seed, channels: 1_000, days: 10, kills: 200, workers: 2 }),
+  'two-apps': async () => (await import('./two-apps.ts')).proveTwoApps({ rounds: 1_000 }),
   down: async (seed) => (await import('./down.ts')).proveDown({ seed, cases: 500 }),
   async zones(seed) {
     const { HALF_HOURS, proveZones } = await import('./zones.ts');
