@@ -1,5 +1,5 @@
 /** The search index kept in a file beside the store, so that a start need not build it again. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
@@ -7,6 +7,9 @@ import { loadIndex, type SearchIndex } from '../search/index.ts';
 
 /** The number is the archive's revision that the index holds: what came since is read from the archive. */
 const NAME = /^search-(\d+)\.index$/;
+
+/** For the owner alone, like the store that it stands beside. */
+const FILE_MODE = 0o600;
 
 export interface IndexFile {
   /**
@@ -34,6 +37,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
     async load(head) {
       for (const revision of await kept()) {
         if (revision > head) continue;
+        await chmod(path(revision), FILE_MODE).catch(() => {});
         const bytes = await readFile(path(revision)).catch(() => undefined);
         const index = bytes && loadIndex(bytes, fingerprint(revision));
         if (index) return { index, revision };
@@ -50,7 +54,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
       try {
         await mkdir(folder, { recursive: true });
         // Written aside and renamed: a crash leaves the old one or the new one, never half of one.
-        await writeFile(fresh, index.save(fingerprint(revision)));
+        await writeFile(fresh, index.save(fingerprint(revision)), { mode: FILE_MODE });
         await rename(fresh, path(revision));
         for (const old of before) if (old !== revision) await rm(path(old), { force: true });
       } catch (error) {

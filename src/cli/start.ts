@@ -33,7 +33,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
-  const store = await openStore(settings.storePath, { folder: settings.dataDir });
+  const store = await openStore(settings.storePath, { folder: settings.dataDir, check: true });
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;

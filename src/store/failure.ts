@@ -9,7 +9,7 @@ const ADVICE: Record<number, string> = {
   11: 'it is damaged; put a backup in its place, or move it away to start afresh',
   13: 'the disk is full; free some room, nothing stored before was lost',
   14: 'it cannot be opened; check that the folder exists and is writable, or set DATA_DIR elsewhere',
-  26: 'it is not a SQLite file; move it away, or set DATA_DIR elsewhere',
+  26: 'it is not a SQLite file; put a backup in its place, move it away, or set DATA_DIR elsewhere',
 };
 
 /** SQLite's own words, for errors that came without their code: Keyv's iterator keeps only the message. */

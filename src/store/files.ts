@@ -8,6 +8,8 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const STICKY = 0o1000;
+/** SQLite's smallest page. It takes some shorter files for new ones. */
+const SMALLEST_BYTES = 512;
 
 /** What SQLite keeps beside the file; it makes them with the file's own mode. */
 const BESIDE = ['', '-wal', '-shm', '-journal'];
@@ -15,21 +17,22 @@ const BESIDE = ['', '-wal', '-shm', '-journal'];
 /**
  * Makes the folder and the file when they are missing, and takes them from everyone but their owner.
  * @param folder Paperboy's own folder; absent when the file stands in a folder that is not
- * @throws PaperboyError `store` when the file is there and empty
+ * @throws PaperboyError `store` when the file is there and empty, or too short for a database
  */
 export function prepareFiles(path: string, folder?: string): void {
   if (folder !== undefined) makeFolder(folder);
   makeFolder(dirname(path));
   if (folder !== undefined) mendFolder(folder);
   if (!existsSync(path)) createFile(path);
-  else if (statSync(path).size === 0) throw emptyFile(path);
+  else if (statSync(path).size < SMALLEST_BYTES) throw cutOff(path, statSync(path).size);
   for (const suffix of BESIDE) if (existsSync(path + suffix)) setMode(path + suffix, FILE_MODE);
 }
 
-function emptyFile(path: string): PaperboyError {
+function cutOff(path: string, bytes: number): PaperboyError {
+  const what = bytes === 0 ? 'is empty' : `ends after ${bytes} bytes`;
   return new PaperboyError(
     'store',
-    `The store ${path} is empty: what it held is lost. Put a backup in its place, or move the file away to start afresh.`,
+    `The store ${path} ${what}: what it held is lost. Put a backup in its place, or move the file away to start afresh.`,
   );
 }
 

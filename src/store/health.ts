@@ -1,7 +1,16 @@
 /** Looks for damage in the file before anything is answered from it. */
+import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { PaperboyError } from '../model/errors.ts';
 import { storeError } from './failure.ts';
+
+/** A file that is checked whenever it is opened takes a command no longer than this: some 250 MB are read in a second. */
+const SMALL_BYTES = 50_000_000;
+
+/** Whether looking for damage is done in a moment. */
+export function isSmall(path: string): boolean {
+  return path !== ':memory:' && statSync(path).size <= SMALL_BYTES;
+}
 
 /**
  * Reads every page once and checks its structure.

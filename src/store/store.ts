@@ -8,7 +8,7 @@ import type { Shelf } from '../model/ports.ts';
 import { createDialect, createPrepare } from './dialect.ts';
 import { storeError } from './failure.ts';
 import { prepareFiles } from './files.ts';
-import { checkHealth } from './health.ts';
+import { checkHealth, isSmall } from './health.ts';
 import { migrate } from './migrate.ts';
 import { openShelves } from './shelves.ts';
 import type { Tables } from './tables.ts';
@@ -39,6 +39,8 @@ export interface StoreOptions {
   busyTimeoutMs?: number;
   /** Paperboy's own folder, closed to everyone but its owner. */
   folder?: string;
+  /** Looks for damage in files of every size; without it, in small ones only. */
+  check?: boolean;
 }
 
 /**
@@ -48,11 +50,10 @@ export interface StoreOptions {
  */
 export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
   const { busyTimeoutMs = BUSY_TIMEOUT_MS } = options;
-  const database = openDatabase(path, busyTimeoutMs, options.folder);
+  const database = openDatabase(path, busyTimeoutMs, options);
   try {
     const prepare = createPrepare(database, path);
     const db = new Kysely<Tables>({ dialect: createDialect(prepare) });
-    checkHealth(database, path);
     await migrate(db, path);
     const shelves = openShelves(path, busyTimeoutMs, TABLES);
     return {
@@ -71,12 +72,14 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   }
 }
 
-function openDatabase(path: string, busyTimeoutMs: number, folder: string | undefined): DatabaseSync {
+function openDatabase(path: string, busyTimeoutMs: number, { folder, check }: StoreOptions): DatabaseSync {
   try {
     if (path !== ':memory:') prepareFiles(path, folder);
     const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     try {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+      // Before anything is written: what is damaged is left as it is.
+      if (check || isSmall(path)) checkHealth(database, path);
       // Writing shows at once what reading would hide until later: a read-only file or folder, a full disk.
       database.exec(
         'CREATE TABLE IF NOT EXISTS opened (at INTEGER); DELETE FROM opened; INSERT INTO opened VALUES (1)',

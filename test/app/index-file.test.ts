@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -37,6 +37,17 @@ test('a kept index is there at the next start, in one file', async () => {
   const kept = await openIndexFile(folder, 'store', log).load(9);
   expect(kept?.revision).toBe(7);
   expect(kept && totalFor(kept.index, 'lora')).toBe(2);
+});
+
+test('only the owner may read it, even one that was open before', async () => {
+  const file = openIndexFile(folder, 'store', log);
+  await file.keep(indexOf('LoRA'), 3);
+  const path = join(folder, 'search-3.index');
+  const mode = () => (statSync(path).mode & 0o777).toString(8);
+  expect(mode()).toBe('600');
+  chmodSync(path, 0o644);
+  await file.load(9);
+  expect(mode()).toBe('600');
 });
 
 test.each([

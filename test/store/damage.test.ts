@@ -1,0 +1,123 @@
+/** Files that lost something, and files that others could read: what is said at the start, and what is mended. */
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-damage-'));
+
+/** A store with some hundred pages, closed. */
+async function filled(): Promise<string> {
+  const path = join(folder(), 's.sqlite');
+  const store = await openStore(path);
+  const many = Array.from({ length: 400 }, (_, at) => ({ key: `k${at}`, value: `${at} `.repeat(200) }));
+  await store.shelf('papers').setMany(many);
+  await store.close();
+  const raw = new DatabaseSync(path);
+  raw.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  raw.close();
+  return path;
+}
+
+const wayBack = /[Pp]ut a backup in its place.*move (it|the file) away/;
+
+describe('a file that lost something is said, with the way back, and left as it is', () => {
+  test('all of it', async () => {
+    const path = join(folder(), 's.sqlite');
+    writeFileSync(path, '');
+    await expect(openStore(path)).rejects.toThrow(/s\.sqlite is empty/);
+    await expect(openStore(path)).rejects.toThrow(wayBack);
+    expect(statSync(path).size).toBe(0);
+  });
+
+  test.each([1, 50, 99, 100, 512, 4_095, 4_096, 8_192, 40_960, 100_001])('all but %i bytes', async (size) => {
+    const path = await filled();
+    truncateSync(path, size);
+    await expect(openStore(path)).rejects.toMatchObject({ code: 'store' });
+    await expect(openStore(path)).rejects.toThrow(wayBack);
+    expect(statSync(path).size).toBe(size);
+  });
+
+  test('its last page', async () => {
+    const path = await filled();
+    truncateSync(path, statSync(path).size - 4_096);
+    await expect(openStore(path)).rejects.toThrow(/damaged/);
+  });
+
+  test('a byte in the structure of any page', async () => {
+    const whole = await filled();
+    const bytes = readFileSync(whole);
+    const silent: number[] = [];
+    for (let page = 1; page * 4_096 < bytes.length; page += 7) {
+      const path = `${whole}.${page}`;
+      copyFileSync(whole, path);
+      const flipped = Buffer.from(bytes);
+      // The kind of a page, and how many cells it holds. Overflow pages have neither: their first bytes are a link.
+      const at = page * 4_096;
+      flipped[at] = (flipped[at] ?? 0) ^ 0xff;
+      flipped[at + 3] = (flipped[at + 3] ?? 0) ^ 0x55;
+      writeFileSync(path, flipped);
+      const said = await openStore(path).then(
+        (store) => store.close().then(() => ''),
+        (error) => String(error),
+      );
+      if (!wayBack.test(said)) silent.push(page);
+    }
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('only the owner may read what is stored', () => {
+  const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+  test('in a folder and files that are made', async () => {
+    const data = join(folder(), 'deep', 'data');
+    const path = join(data, 's.sqlite');
+    const store = await openStore(path, { folder: data });
+    await store.shelf('papers').set('k', 1);
+    expect([data, path, `${path}-wal`, `${path}-shm`].map(modeOf)).toEqual(['700', '600', '600', '600']);
+    await store.close();
+  });
+
+  test('and in those that were open before', async () => {
+    const data = join(folder(), 'data');
+    mkdirSync(data);
+    const path = join(data, 's.sqlite');
+    const before = await openStore(path);
+    await before.shelf('papers').set('k', 1);
+    chmodSync(data, 0o755);
+    for (const suffix of ['', '-wal', '-shm']) chmodSync(path + suffix, 0o644);
+    const store = await openStore(path, { folder: data });
+    expect([data, path, `${path}-wal`, `${path}-shm`].map(modeOf)).toEqual(['700', '600', '600', '600']);
+    await store.close();
+    await before.close();
+  });
+
+  test('but a folder that is everyone’s stays so', async () => {
+    const shared = folder();
+    chmodSync(shared, 0o1777);
+    const store = await openStore(join(shared, 's.sqlite'), { folder: shared });
+    expect(modeOf(shared)).toBe('777');
+    expect(modeOf(join(shared, 's.sqlite'))).toBe('600');
+    await store.close();
+  });
+});
+
+test('a store that several processes make at once is never found empty', async () => {
+  const path = join(folder(), 's.sqlite');
+  const stores = await Promise.all(Array.from({ length: 5 }, () => openStore(path)));
+  await Promise.all(stores.map((store, at) => store.shelf('papers').set(`k${at}`, at)));
+  expect(await stores[0]?.shelf('papers').getMany(['k0', 'k4'])).toEqual([0, 4]);
+  for (const store of stores) await store.close();
+});
