@@ -27,6 +27,7 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
     async ({ search, archive }) => {
       const found = search.search(parsed.query, {
         limit: limit ?? (flags.json ? Math.max(search.size, 1) : SHOWN),
+        asTyped: typed,
       });
       const papers = await archive.getMany(found.hits.map(({ id }) => id));
       if (flags.json) {

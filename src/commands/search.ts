@@ -16,7 +16,7 @@ const PAGE = 5;
 export async function search(typed: string, from: number, rooms: Rooms): Promise<Reply> {
   const parsed = parseQuery(typed);
   if (!parsed.ok) return problemReply(typed, parsed.problem);
-  const found = rooms.search.search(parsed.query, { limit: PAGE, from });
+  const found = rooms.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
   if (found.total > 0) {
     if (found.hits.length === 0)
       return reply([text(`There is no more: ${counted(found.total, 'paper')} in all.`)]);
@@ -73,7 +73,7 @@ type Found = ReturnType<Rooms['search']['search']>;
 
 async function closest(typed: string, query: Query, from: number, rooms: Rooms): Promise<Reply> {
   const suggestion = rooms.search.suggest(query);
-  const near = rooms.search.closest(query, { limit: PAGE, from });
+  const near = rooms.search.closest(query, { limit: PAGE, from, asTyped: typed });
   const hints = hintsFor(typed, suggestion, rooms);
   if (near.total === 0) {
     const none = rooms.search.size === 0 ? 'No papers are kept yet.' : 'No paper has any of these words.';

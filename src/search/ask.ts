@@ -1,10 +1,11 @@
 /** A query and the segments in, everything that is worked out before papers are looked at out: whose leaf holds where. */
 import type { Query, TextLeaf } from '../query/tree.ts';
+import { exactForms, exactPostings } from './exact.ts';
 import { postingsOf } from './leaf.ts';
 import type { Loose } from './loosen.ts';
 import { type Part, removedOf } from './parts.ts';
 import { liveCount, type Postings } from './postings.ts';
-import { rarity, scoredLeaves, type Whole } from './score.ts';
+import { exactShare, rarity, scoredLeaves, type Whole } from './score.ts';
 
 /** What a leaf adds to a score; nothing where the leaf at `unless` stands too. */
 export interface Scored {
@@ -20,6 +21,10 @@ export interface Asked {
   scored: Scored[];
   /** For each segment the postings of each distinct leaf. */
   lists: Postings[][];
+  /** What is added to a score for each leaf that a paper holds as it was typed, by the places of `exactLists`. */
+  exact: Scored[];
+  /** For each segment the papers of each exact form. */
+  exactLists: Postings[][];
   placeOf(leaf: TextLeaf): number;
   leafAt(place: number): TextLeaf;
 }
@@ -38,7 +43,13 @@ function leavesOf(query: Query, into: TextLeaf[] = []): TextLeaf[] {
   return into;
 }
 
-export function ask({ query, shadows }: Loose, parts: readonly Part[], whole: Whole): Asked {
+/** @param capitals words that were typed in capitals, folded */
+export function ask(
+  { query, shadows }: Loose,
+  parts: readonly Part[],
+  whole: Whole,
+  capitals: ReadonlySet<string>,
+): Asked {
   const places = new Map<TextLeaf, number>();
   const byKey = new Map<string, number>();
   const distinct: TextLeaf[] = [];
@@ -61,5 +72,19 @@ export function ask({ query, shadows }: Loose, parts: readonly Part[], whole: Wh
     const place = placeOf(leaf);
     return { place, weight: weights[place]!, ...(shadow && { unless: placeOf(shadow) }) };
   });
-  return { query, whole, scored, lists, placeOf, leafAt: (place) => distinct[place]! };
+  const forms = scored.flatMap(({ place, unless }) =>
+    exactForms(distinct[place]!, capitals).map((form) => ({ form, unless })),
+  );
+  const exactLists = parts.map(({ segment }) => forms.map(({ form }) => exactPostings(segment, form)));
+  const rarityIn = (all: readonly Postings[][], place: number) => {
+    let holders = 0;
+    for (const [i, part] of parts.entries())
+      holders += liveCount(part.segment, removedOf(part), all[i]![place]!);
+    return rarity(whole.papers, holders);
+  };
+  const exact = forms.map(({ unless }, place): Scored => {
+    const weight = rarityIn(exactLists, place) * exactShare(scored.length);
+    return { place, weight, ...(unless !== undefined && { unless }) };
+  });
+  return { query, whole, scored, lists, exact, exactLists, placeOf, leafAt: (place) => distinct[place]! };
 }

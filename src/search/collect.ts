@@ -5,8 +5,9 @@ import type { Token } from '../text/analyse.ts';
 import { otherIdKey } from './content.ts';
 import { type Column, createColumn, push } from './grow.ts';
 import { absent, titleWeight } from './segment.ts';
+import { capitalsMark } from './spellings.ts';
 
-/** The tokens of one group of texts. A form is a spelling together with its term. */
+/** The tokens of one group of texts. A form is a spelling together with its term; words in capitals are spellings of their own. */
 export interface Forms {
   words: string[];
   /** For each form its term. */
@@ -70,7 +71,8 @@ function createForms(): Forms {
     return words.push(word) - 1;
   }
 
-  function formOf({ word, term }: Token): number {
+  function formOf({ word: folded, term, inCapitals }: Token): number {
+    const word = inCapitals ? folded + capitalsMark : folded;
     const known = formOfWord.get(word);
     if (known === undefined) {
       const form = newForm(word, term);

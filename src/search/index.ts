@@ -2,17 +2,18 @@
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
+import { wordsInCapitals } from '../text/analyse.ts';
 import { type Asked, ask } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { type Loose, loosen } from './loosen.ts';
 import { nearnessDepth, orderByNearness } from './nearness.ts';
 import { createParts, type Part, type Parts } from './parts.ts';
 import type { Postings } from './postings.ts';
-import { rankerOf } from './rank.ts';
+import { rankerOf, scoreDocs } from './rank.ts';
 import { fromSnapshot, toSnapshot } from './snapshot.ts';
 import { stringAt } from './strings.ts';
 import { suggest } from './suggest.ts';
-import { createTop, type Top } from './top.ts';
+import { createTop, type Ranked, type Top } from './top.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
 
@@ -21,6 +22,8 @@ export interface SearchOptions {
   limit: number;
   /** How many of the first are passed over. */
   from?: number;
+  /** The text as it was typed: its words in capitals (CLIP) prefer papers that write them so. */
+  asTyped?: string;
   /** `relevance` unless told. Equals are ordered newest first, then by id. */
   sort?: Sort;
 }
@@ -42,6 +45,8 @@ export interface SearchIndex {
   search(query: Query, options: SearchOptions): Found;
   /** The papers that hold any of the query's words: for when none holds all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): Found;
+  /** The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search. */
+  scores(query: Query, ids: readonly string[]): Map<string, number>;
   /** The query with its misspelt words mended, whole and ready to be used; undefined when no word seems misspelt. */
   suggest(query: Query): string | undefined;
   /**
@@ -74,16 +79,18 @@ export function loadIndex(bytes: Uint8Array, fingerprint: string): SearchIndex |
 }
 
 function toIndex(parts: Parts): SearchIndex {
-  function find(loose: Loose, { limit, from = 0, sort = 'relevance' }: SearchOptions): Found {
+  function find(loose: Loose, { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions): Found {
     const current = parts.current();
-    const asked = ask(loose, current, parts.whole());
+    const asked = ask(loose, current, parts.whole(), wordsInCapitals(asTyped));
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
     const rank = rankerOf(asked);
     let total = 0;
     for (const [i, part] of current.entries()) {
       const lists = asked.lists[i]!;
-      total += isRanked ? rank(asked, part, lists, top) : offerBy(sort, asked, part, lists, top);
+      total += isRanked
+        ? rank(asked, part, lists, asked.exactLists[i]!, top)
+        : offerBy(sort, asked, part, lists, top);
     }
     const ranked = isRanked ? orderByNearness(asked, current, top.ranked()) : top.ranked();
     const hits = ranked.slice(from, from + limit);
@@ -94,6 +101,20 @@ function toIndex(parts: Parts): SearchIndex {
         score: isRanked ? key : 0,
       })),
     };
+  }
+
+  function scores(query: Query, ids: readonly string[]): Map<string, number> {
+    const current = parts.current();
+    const asked = ask({ query, shadows: new Map() }, current, parts.whole(), new Set());
+    const places = ids.flatMap((id) => parts.find(id) ?? []);
+    const ranked = current.flatMap((part, i) => {
+      const own = places.filter((place) => place.part === part).map(({ doc }) => doc);
+      const docs = Uint16Array.from(own).sort();
+      const sums = scoreDocs(asked, part, asked.lists[i]!, asked.exactLists[i]!, docs);
+      return Array.from(docs, (doc, at): Ranked => ({ segment: part.segment, doc, key: sums[at]! }));
+    });
+    const nearer = orderByNearness(asked, current, ranked, ranked.length);
+    return new Map(nearer.map(({ segment, doc, key }) => [stringAt(segment.ids, doc), key]));
   }
 
   return {
@@ -107,6 +128,7 @@ function toIndex(parts: Parts): SearchIndex {
     remove: parts.remove,
     search: (query, options) => find({ query, shadows: new Map() }, options),
     closest: (query, options) => find(loosen(query), options),
+    scores,
     suggest: (query) => suggest(parts.current(), query),
     save: (fingerprint) =>
       toSnapshot(

@@ -82,12 +82,17 @@ function createLookup(asked: Asked, part: number) {
 }
 
 /** The papers in their new order. Keys only grow, so the first ones stay before those that are not looked at. */
-export function orderByNearness(asked: Asked, parts: readonly Part[], ranked: readonly Ranked[]): Ranked[] {
+export function orderByNearness(
+  asked: Asked,
+  parts: readonly Part[],
+  ranked: readonly Ranked[],
+  depth = nearnessDepth,
+): Ranked[] {
   const pairs = pairsOf(asked);
   if (pairs.length === 0) return [...ranked];
   const { base, slope } = dampingOf(asked.whole);
   const lookups = new Map(parts.map(({ segment }, i) => [segment, createLookup(asked, i)]));
-  const nearer = ranked.slice(0, nearnessDepth).map(({ segment, doc, key }): Ranked => {
+  const nearer = ranked.slice(0, depth).map(({ segment, doc, key }): Ranked => {
     const look = lookups.get(segment)!;
     const damping = base + slope * segment.lengths[doc]!;
     let bonus = 0;
@@ -99,5 +104,5 @@ export function orderByNearness(asked: Asked, parts: readonly Part[], ranked: re
     }
     return { segment, doc, key: key + bonus };
   });
-  return [...nearer.sort(compareRanked), ...ranked.slice(nearnessDepth)];
+  return [...nearer.sort(compareRanked), ...ranked.slice(depth)];
 }

@@ -47,6 +47,8 @@ export interface Parts {
   /** Adds a paper or replaces the one with its id. `read` is called only when its words must be read. */
   put(paper: Paper, read: (paper: Paper) => Document): void;
   remove(id: string): boolean;
+  /** Where the paper with this id is. */
+  find(id: string): { part: Part; doc: number } | undefined;
   /** All segments, with what was put since the last time. */
   current(): readonly Part[];
   whole(): Whole;
@@ -157,6 +159,7 @@ export function createParts(segments: readonly Segment[] = []): Parts {
       return size;
     },
     put,
+    find,
     remove(id) {
       if (waiting.has(id)) flush();
       const known = find(id);

@@ -10,7 +10,13 @@ import type { Top } from './top.ts';
 import { createShadow, rankWindows } from './windows.ts';
 
 /** Offers every paper of the part for which the query holds; gives their number. */
-export type Ranker = (asked: Asked, part: Part, lists: readonly Postings[], top: Top) => number;
+export type Ranker = (
+  asked: Asked,
+  part: Part,
+  lists: readonly Postings[],
+  exact: readonly Postings[],
+  top: Top,
+) => number;
 
 const isLeaf = (query: Query): query is TextLeaf =>
   query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
@@ -24,31 +30,30 @@ export function rankerOf({ query, scored }: Asked): Ranker {
 }
 
 /** Any of the leaves. */
-function rankAny(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
-  return rankWindows(asked, part, lists, top, 0);
-}
+const rankAny: Ranker = (asked, part, lists, exact, top) => rankWindows(asked, part, lists, exact, top, 0);
 
 /** What a step costs that follows a long list to one paper, in steps that add up one posting after the other. */
 const followCost = 3;
 
 /** All of the leaves: the shortest list leads and the others are followed, unless it is nearly as long as they are. */
-function rankAll(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
+const rankAll: Ranker = (asked, part, lists, exact, top) => {
   const sizes = lists.map(({ from, to }) => to - from);
   const shortest = Math.min(...sizes);
   if (shortest === 0) return 0;
   const all = sizes.reduce((sum, size) => sum + size, part.segment.count / 2);
   if (shortest * (lists.length - 1) * followCost > all)
-    return rankWindows(asked, part, lists, top, lists.length);
-  return rankByLead(asked, part, lists, top);
-}
+    return rankWindows(asked, part, lists, exact, top, lists.length);
+  return rankByLead(asked, part, lists, exact, top);
+};
 
-function rankByLead(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
+const rankByLead: Ranker = (asked, part, lists, exact, top) => {
   const { segment } = part;
   const damping = dampingOf(asked.whole);
   const order = lists.map((_, place) => place);
   order.sort((a, b) => lists[a]!.to - lists[a]!.from - (lists[b]!.to - lists[b]!.from));
   const lead = lists[order[0]!]!;
   const at = Int32Array.from(lists, (list) => list.from);
+  const exactAt = new Int32Array(exact.length);
   let total = 0;
   next: for (let i = lead.from; i < lead.to; i++) {
     const doc = lead.docs[i]!;
@@ -67,22 +72,39 @@ function rankByLead(asked: Asked, part: Part, lists: readonly Postings[], top: T
     let score = 0;
     for (const { place, weight } of asked.scored)
       score += weight * share(frequencyOf(lists[place]!.marks[at[place]!]!), damp);
+    for (const { place, weight } of asked.exact) {
+      const { docs, to } = exact[place]!;
+      exactAt[place] = seek(docs, exactAt[place]!, to, doc);
+      if (exactAt[place]! < to && docs[exactAt[place]!] === doc) score += weight;
+    }
     if (score >= top.threshold) top.offer(segment, doc, score);
   }
   return total;
-}
+};
 
 /** Any tree: first which papers, then the leaves of each. */
-function rankTree(asked: Asked, part: Part, lists: readonly Postings[], top: Top): number {
+const rankTree: Ranker = (asked, part, lists, exact, top) => {
   const { segment } = part;
   const docs = liveDocs(
     segment,
     evaluate(segment, asked.query, (leaf) => lists[asked.placeOf(leaf)]!),
   );
+  const scores = scoreDocs(asked, part, lists, exact, docs);
+  for (let i = 0; i < docs.length; i++) top.offer(segment, docs[i]!, scores[i]!);
+  return docs.length;
+};
+
+/** The score of each of these papers, which are in order; what a paper does not hold adds nothing. */
+export function scoreDocs(
+  asked: Asked,
+  { segment }: Part,
+  lists: readonly Postings[],
+  exact: readonly Postings[],
+  docs: Uint16Array,
+): Float64Array {
   const damping = dampingOf(asked.whole);
   const sums = new Float64Array(docs.length);
-  for (const { place, weight, unless } of asked.scored) {
-    const list = lists[place]!;
+  const addUp = (list: Postings, unless: number | undefined, worth: (at: number, doc: number) => number) => {
     const isShadowed = createShadow(lists, unless);
     let at = list.from;
     for (let i = 0; i < docs.length; i++) {
@@ -90,10 +112,14 @@ function rankTree(asked: Asked, part: Part, lists: readonly Postings[], top: Top
       at = seek(list.docs, at, list.to, doc);
       if (at === list.to) break;
       if (list.docs[at] !== doc || isShadowed?.(doc)) continue;
-      sums[i]! +=
-        weight * share(frequencyOf(list.marks[at]!), damping.base + damping.slope * segment.lengths[doc]!);
+      sums[i]! += worth(at, doc);
     }
+  };
+  for (const { place, weight, unless } of asked.scored) {
+    const { marks } = lists[place]!;
+    const dampingIn = (doc: number) => damping.base + damping.slope * segment.lengths[doc]!;
+    addUp(lists[place]!, unless, (at, doc) => weight * share(frequencyOf(marks[at]!), dampingIn(doc)));
   }
-  for (let i = 0; i < docs.length; i++) top.offer(segment, docs[i]!, sums[i]!);
-  return docs.length;
+  for (const { place, weight, unless } of asked.exact) addUp(exact[place]!, unless, () => weight);
+  return sums;
 }

@@ -27,6 +27,15 @@ export function dampingOf({ meanLength }: Whole): { base: number; slope: number 
   };
 }
 
+/**
+ * What a paper's score gains where it holds a leaf in the very form that was asked for, before it is multiplied by the leaf's
+ * rarity: as much as a leaf can be worth, shared among the leaves. Of one word alone, papers with its exact form
+ * come first; of many words, it settles what is close.
+ */
+export function exactShare(leaves: number): number {
+  return (saturation + 1) / leaves;
+}
+
 /** What one leaf adds to a paper's score, before it is multiplied by the leaf's rarity. */
 export function share(frequency: number, damping: number): number {
   return ((saturation + 1) * frequency) / (frequency + damping);

@@ -39,6 +39,9 @@ export function writeSpelling(
   }
 }
 
+/** Ends a spelling whose papers write it in capitals: no word holds it, and it sorts right after the word itself. */
+export const capitalsMark = '\u0001';
+
 /** Spellings in order. Where each term has one, equal to itself, the terms are the spellings. */
 export function spellingsOf(terms: Terms): Strings {
   return countOf(terms.words) === 0 ? terms.terms : terms.words;

@@ -6,7 +6,7 @@ import { slipsBetween } from './distance.ts';
 import { type Part, removedOf } from './parts.ts';
 import { groupOf, liveCount, termPostings } from './postings.ts';
 import { isFunctionWord } from './score.ts';
-import { spellingsOf } from './spellings.ts';
+import { capitalsMark, spellingsOf } from './spellings.ts';
 import { rangeOf, stringAt } from './strings.ts';
 
 /** Shorter words have too many neighbours. */
@@ -55,7 +55,7 @@ function neighbours(parts: readonly Part[], leaf: Word, limit: number): Map<stri
       for (let i = first; i < last; i++) {
         const bytes = words.starts[i + 1]! - words.starts[i]!;
         if (bytes < text.length - limit || bytes > 3 * (text.length + limit)) continue;
-        const word = stringAt(words, i);
+        const word = stringAt(words, i).replace(capitalsMark, '');
         const slips = slipsBetween(word, text, limit);
         if (slips > 0 && slips <= limit) found.set(word, slips);
       }

@@ -39,8 +39,13 @@ interface Walk {
   at: number;
 }
 
-function walkOf(lists: readonly Postings[], { place, weight, unless }: Scored): Walk {
-  const postings = lists[place]!;
+/** @param from where the list itself is; `lists` has what may shadow it */
+function walkOf(
+  lists: readonly Postings[],
+  { place, weight, unless }: Scored,
+  from: readonly Postings[] = lists,
+): Walk {
+  const postings = from[place]!;
   const isShadowed = createShadow(lists, unless);
   return { postings, weight, isShadowed, begun: postings.from, at: postings.from };
 }
@@ -54,17 +59,20 @@ export function rankWindows(
   asked: Asked,
   part: Part,
   lists: readonly Postings[],
+  exact: readonly Postings[],
   top: Top,
   needed: number,
 ): number {
   const walks = asked.scored.map((scored) => walkOf(lists, scored));
   const counted = needed > 0 ? lists.map((_, place) => walkOf(lists, { place, weight: 0 })) : [];
+  const exactWalks = asked.exact.map((scored) => walkOf(lists, scored, exact));
   const damping = dampingOf(asked.whole);
   let total = 0;
   for (let start = 0; start < part.segment.count; start += windowSize) {
     const end = Math.min(start + windowSize, part.segment.count);
     let postings = 0;
     for (const walk of walks) postings += addUp(part, walk, start, end, damping);
+    for (const walk of exactWalks) addExact(walk, start, end);
     for (const walk of counted) countUp(walk, start, end);
     // Either all papers are looked at, or those of the lists: what is shorter.
     if (postings * 4 > end - start) total += readOff(part, undefined, start, end, start, needed, top);
@@ -91,6 +99,15 @@ function addUp(part: Part, walk: Walk, start: number, end: number, { base, slope
   walk.begun = begun;
   walk.at = stop;
   return stop - begun;
+}
+
+/** Adds the same for each paper of the window that holds an exact form. Its scores are above zero already. */
+function addExact(walk: Walk, start: number, end: number): void {
+  const { docs, to } = walk.postings;
+  const { weight, isShadowed } = walk;
+  const stop = seek(docs, walk.at, to, end);
+  for (let i = walk.at; i < stop; i++) if (!isShadowed?.(docs[i]!)) scores[docs[i]! - start]! += weight;
+  walk.at = stop;
 }
 
 function countUp(walk: Walk, start: number, end: number): void {

@@ -16,6 +16,8 @@ export interface Token {
   position: number;
   /** How many positions it spans: 1 for a word, n for a compound of n words. */
   length: number;
+  /** Written with a capital after its first letter, as acronyms are (CLIP, LoRA), in a text that is not all capitals. */
+  inCapitals: boolean;
   /** Where it stands in the text: UTF-16 offsets, the end excluded. */
   start: number;
   end: number;
@@ -31,25 +33,39 @@ export function analyseName(text: string): Token[] {
   return tokensOf(text, names);
 }
 
+/** The words of a query that are typed in capitals, folded: `clip` for CLIP. */
+export function wordsInCapitals(typed: string): Set<string> {
+  const found = new Set<string>();
+  const words = readWords(typed, english);
+  for (let at = 0; at < words.entries.length; at++)
+    for (const { entry } of [{ entry: words.entries[at] as Entry }, ...joinedAt(words, at)])
+      if (entry.inCapitals) found.add(entry.word);
+  return found;
+}
+
 function tokensOf(text: string, lexicon: Lexicon): Token[] {
   const words = readWords(text, lexicon);
+  // In a title that shouts, capitals tell nothing.
+  const isShouted = text === text.toUpperCase();
   const tokens: Token[] = [];
   for (let at = 0; at < words.entries.length; at++) {
     const entry = words.entries[at] as Entry;
-    for (const joined of joinedAt(words, at)) tokens.push(tokenOf(words, joined.entry, at, joined.length));
-    tokens.push(tokenOf(words, entry, at, 1));
+    for (const joined of joinedAt(words, at))
+      tokens.push(tokenOf(words, joined.entry, at, joined.length, isShouted));
+    tokens.push(tokenOf(words, entry, at, 1, isShouted));
     const bare = entry.more?.bare;
-    if (bare !== undefined) tokens.push(tokenOf(words, bare, at, 1));
+    if (bare !== undefined) tokens.push(tokenOf(words, bare, at, 1, isShouted));
   }
   return tokens;
 }
 
-function tokenOf(words: Words, entry: Entry, position: number, length: number): Token {
+function tokenOf(words: Words, entry: Entry, position: number, length: number, isShouted: boolean): Token {
   return {
     term: entry.term,
     word: entry.word,
     position,
     length,
+    inCapitals: entry.inCapitals && !isShouted,
     start: words.starts[position] as number,
     end: words.ends[position + length - 1] as number,
   };

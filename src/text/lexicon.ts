@@ -19,6 +19,8 @@ export interface Entry {
    * `number`: of a version or a rank, which joins the name before it: the 4 of GPT-4, the 3.1 of Llama 3.1.
    */
   role: 'name' | 'number' | 'other';
+  /** Written with a capital after its first letter, as acronyms are: CLIP, LoRA. */
+  inCapitals: boolean;
   more: More | undefined;
 }
 
@@ -48,6 +50,7 @@ export interface Lexicon {
 
 /** Longer words are cut here on both sides: no name is longer, and a text may be one endless line. */
 const longestWord = 100;
+const capitals = /^..*\p{Lu}/u;
 
 export const english = createLexicon(describeEnglish);
 /** For people and organisations, who are not inflected. */
@@ -59,7 +62,9 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
   function look(text: string, units: Uint16Array, start: number, end: number): Entry {
     const known = memory.find(units, start, end);
     if (known !== undefined) return known;
-    const entry = describe(fold(text.slice(start, Math.min(end, start + longestWord))));
+    const written = text.slice(start, Math.min(end, start + longestWord));
+    const entry = describe(fold(written));
+    entry.inCapitals = capitals.test(written);
     memory.keep(entry);
     return entry;
   }
@@ -75,6 +80,7 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
     const known = memory.find(units, start, end);
     if (known !== undefined) return known;
     const entry = describe(writtenAsOne(words, at, to));
+    entry.inCapitals = words.slice(at, to).some((part) => part.inCapitals);
     memory.keep(entry);
     return entry;
   }
@@ -95,6 +101,7 @@ function entryOf(word: string, term: string): Entry {
     hash: hashOf(term),
     beginning: 0,
     role: 'other',
+    inCapitals: false,
     more: undefined,
   };
 }

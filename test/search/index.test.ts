@@ -61,10 +61,12 @@ describe('searching many papers', () => {
         madeQuery,
         fc.constantFrom(1, 3, 100),
         fc.nat(3),
-        (papers, query, limit, from) => {
+        fc.constantFrom('clip', 'CLIP', 'GPT-4'),
+        (papers, query, limit, from, asTyped) => {
           const index = createIndex();
           index.putMany(papers);
-          expectSame(index.search(query, { limit, from }), slowSearch(papers, query, { limit, from }));
+          const options = { limit, from, asTyped };
+          expectSame(index.search(query, options), slowSearch(papers, query, options));
         },
       ),
       { numRuns: 700 },

@@ -26,6 +26,9 @@ const words = [
   'transformer',
   'transforms',
   '深度学习',
+  'CLIP',
+  'clip',
+  'clipping',
 ];
 const names = ['Ada Lovelace', 'Kaiming He', 'José Núñez', 'Ada He'];
 const categories = ['cs.LG', 'cs.CL', 'stat.ML', 'CS'];
@@ -75,9 +78,10 @@ export const madeId = fc.constantFrom(
   'h',
 );
 
-const bodyTerms = [
-  ...new Set(words.flatMap((word) => analyse(word).map(({ term }) => term)).concat('unheard')),
-];
+/** Terms with the spelling they were asked in: the exact form counts more. */
+const bodyWords = new Map(words.flatMap((word) => analyse(word).map(({ term, word: text }) => [text, term])));
+bodyWords.set('unheard', 'unheard');
+const bodyTerms = [...new Set(bodyWords.values())];
 const bodyStarts = ['n', 'net', 'transform', 'learn', 'fine', 'hyper', 'zzz', '深', 'the', 'c'];
 const nameTerms = [...new Set(names.flatMap((name) => analyseName(name).map(({ term }) => term)))];
 
@@ -86,8 +90,8 @@ const nameField = fc.constantFrom<Field>('author', 'org');
 
 const bodyLeaf: fc.Arbitrary<Query> = fc.oneof(
   fc
-    .record({ field: bodyField, term: fc.constantFrom(...bodyTerms) })
-    .map(({ field, term }): Query => ({ kind: 'word', field, term, text: term })),
+    .record({ field: bodyField, word: fc.constantFrom(...bodyWords) })
+    .map(({ field, word: [text, term] }): Query => ({ kind: 'word', field, term, text })),
   fc
     .record({
       field: bodyField,

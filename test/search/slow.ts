@@ -6,7 +6,7 @@ import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/
 import type { Found, SearchOptions } from '../../src/search/index.ts';
 import type { Loose } from '../../src/search/loosen.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
-import type { Token } from '../../src/text/analyse.ts';
+import { type Token, wordsInCapitals } from '../../src/text/analyse.ts';
 
 const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };
 
@@ -54,9 +54,40 @@ function share(frequency: number, document: Document, all: readonly Document[]):
   return (2.2 * frequency) / (frequency + damping);
 }
 
+const rarityOf = (holders: number, papers: number) =>
+  Math.log(1 + (papers - holders + 0.5) / (holders + 0.5));
+
 function rarity(leaf: TextLeaf, all: readonly Document[]): number {
-  const holders = all.filter(compile(leaf)).length;
-  return Math.log(1 + (all.length - holders + 0.5) / (holders + 0.5));
+  return rarityOf(all.filter(compile(leaf)).length, all.length);
+}
+
+const spell = (text: string) => text.replace(/[-, ]+/g, '');
+
+/** How many of the forms asked for a leaf are there: its spelling, and its capitals where those were typed. */
+function exactForms({ tokens }: Document, leaf: TextLeaf, asTyped: string): boolean[] {
+  if (leaf.kind !== 'word' || leaf.field === 'author' || leaf.field === 'org') return [];
+  const spelling = spell(leaf.text);
+  const exact = fieldsOf(leaf.field).flatMap((field) =>
+    tokens[field].filter(({ word, term }) => word === spelling && term === leaf.term),
+  );
+  const isTyped = wordsInCapitals(asTyped).has(spelling);
+  return [exact.length > 0, isTyped && exact.some(({ inCapitals }) => inCapitals)];
+}
+
+/** As much as a leaf can be worth, shared among the leaves, for each form that is there. */
+function slowExact({ query, shadows }: Loose, document: Document, all: readonly Document[], asTyped: string) {
+  const leaves = scoredLeaves(query);
+  let bonus = 0;
+  for (const leaf of leaves) {
+    const shadow = shadows.get(leaf);
+    if (shadow !== undefined && compile(shadow)(document)) continue;
+    exactForms(document, leaf, asTyped).forEach((isThere, form) => {
+      if (!isThere) return;
+      const holders = all.filter((other) => exactForms(other, leaf, asTyped)[form]).length;
+      bonus += (2.2 / leaves.length) * rarityOf(holders, all.length);
+    });
+  }
+  return bonus;
 }
 
 /** BM25 as the books have it, k1 1.2 and b 0.75, a leaf of any kind taken as one term. */
@@ -114,7 +145,11 @@ export function slowSearch(
     if (options.sort === 'votes') return document.paper.upvotes ?? -1;
     if (options.sort === 'date') return 0;
     // All of them are among the first thirty here, so all are put in order by nearness too.
-    return slowScore(loose, document, all) + slowNearness(loose, document, all);
+    return (
+      slowScore(loose, document, all) +
+      slowNearness(loose, document, all) +
+      slowExact(loose, document, all, options.asTyped ?? '')
+    );
   };
   const found = all
     .filter(compile(loose.query))
