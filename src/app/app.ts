@@ -29,6 +29,7 @@ import { openIndexFile } from './index-file.ts';
 import { createMatching } from './matching.ts';
 import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
 import { createParking } from './parking.ts';
+import { createRelevance } from './relevance.ts';
 import { createRound } from './round.ts';
 import { createSourceReader } from './source-reader.ts';
 
@@ -130,6 +131,7 @@ export async function createApp(outside: Outside): Promise<App> {
     ledger,
     guard,
     match: matching.match,
+    relevance: createRelevance(search),
     scheduleOf: (channel) => scheduleOf(channel, settings),
     zoneOf: (channel) => zoneOf(channel, settings),
     unreachable,

@@ -27,6 +27,8 @@ export interface RoundRooms {
   channels: Channels;
   ledger: Ledger;
   match: Matching;
+  /** How much the words of a channel's topics weigh in each of these papers, by id, as search ranks them. */
+  relevance: (topics: readonly Subscription[], ids: readonly string[]) => ReadonlyMap<string, number>;
   /** Parks channels; one of its own when absent. */
   guard?: Guard;
   scheduleOf: (channel: Channel) => Schedule;
@@ -93,12 +95,20 @@ export function createRound(rooms: RoundRooms): Round {
     }
   };
 
+  /** With their relevance, where the channel orders by it. */
+  const weighed = (channel: Channel, topics: readonly Subscription[], candidates: readonly Candidate[]) => {
+    if (channel.order !== 'relevance' || topics.length === 0) return candidates;
+    const matching = candidates.filter((one) => one.topics.length > 0).map(({ paper }) => paper.id);
+    const weights = rooms.relevance(topics, matching);
+    return candidates.map((one) => ({ ...one, relevance: weights.get(one.paper.id) ?? 0 }));
+  };
+
   const planFor = async (channel: Channel, news: News, covered: Covered, lateMs: number, now: number) => {
     const topics = channels.topics(channel.id);
     const unread = topics.find(({ problem }) => problem !== undefined);
     if (unread) throw unreadTopic(unread);
     if (news.unmatched.has(channel.id)) throw news.unmatched.get(channel.id);
-    const candidates = candidatesOf(channel, topics, news, covered);
+    const candidates = weighed(channel, topics, candidatesOf(channel, topics, news, covered));
     const newest = newestOf(candidates, covered);
     const unreachable = rooms.unreachable(channel);
     const stale = rooms.stale(now);
@@ -235,7 +245,7 @@ function candidatesOf(
     const hits = matches.get(candidate.paper.id);
     if (hits === undefined) return candidate;
     const sorted = hits.toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0));
-    return { ...candidate, topics: sorted.map(({ query }) => query), relevance: hits.length };
+    return { ...candidate, topics: sorted.map(({ query }) => query) };
   });
 }
 

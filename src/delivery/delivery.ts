@@ -23,10 +23,21 @@ export type Silence =
   /** Nobody was there to send it, and now it is too late or a later one is due: its papers come with the next post. */
   | { why: 'merged' };
 
+/** The order that a post's papers have and can say; absent where it is that of their digest. */
+export type ShownOrder = 'votes' | 'relevance' | 'date';
+
 /** What one channel gets on one day. */
 export type Plan =
   /** `days` are the digests that its papers came in, oldest first, when they are several. */
-  | { kind: 'post'; shown: Chosen[]; rest: Chosen[]; of: number; lateMs?: number; days?: Day[] }
+  | {
+      kind: 'post';
+      shown: Chosen[];
+      rest: Chosen[];
+      of: number;
+      order?: ShownOrder;
+      lateMs?: number;
+      days?: Day[];
+    }
   /** `said`: the channel asked for a line on such days, so it is a delivery like any other. */
   | { kind: 'silence'; silence: Silence; said?: true };
 

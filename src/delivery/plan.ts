@@ -4,7 +4,7 @@
  */
 import type { Channel, Order } from '../channels/channel.ts';
 import type { Day, Paper } from '../model/paper.ts';
-import type { Chosen, Plan, Silence } from './delivery.ts';
+import type { Chosen, Plan, ShownOrder, Silence } from './delivery.ts';
 
 /** A late post is marked from here on: below, nobody notices. */
 export const LATE_MS = 10 * 60_000;
@@ -18,7 +18,7 @@ export interface Candidate {
   day: Day;
   /** Queries as the channel's people see them, in the order of their numbers; empty when it follows none. */
   topics: string[];
-  /** How much the words asked for weigh in this paper; for channels that order by relevance. */
+  /** How much the words of the topics weigh in this paper, as search ranks; 0 unless the channel orders by relevance. */
   relevance: number;
 }
 
@@ -65,6 +65,7 @@ export function plan(situation: Situation): Plan {
     shown: chosen.slice(0, channel.limit),
     rest: chosen.slice(channel.limit),
     of: candidates.length,
+    ...shownOrder(fresh, channel.order),
     ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(days.length > 1 ? { days } : {}),
   };
@@ -97,6 +98,14 @@ function best(papers: Candidate[], order: Order): Candidate[] {
     date: (a, b) => (b.paper.publishedOn ?? '').localeCompare(a.paper.publishedOn ?? ''),
   };
   return papers.toSorted(rank[order]);
+}
+
+/** The order that the papers have in fact: without topics none is more relevant, and without votes none has more. */
+function shownOrder(papers: readonly Candidate[], order: Order): { order?: ShownOrder } {
+  if (papers.length < 2) return {};
+  if (order === 'date') return papers.some(({ paper }) => paper.publishedOn) ? { order } : {};
+  if (order === 'relevance' && papers.some(({ relevance }) => relevance > 0)) return { order };
+  return papers.some((one) => votes(one) > 0) ? { order: 'votes' } : {};
 }
 
 function votes({ paper }: Candidate): number {

@@ -4,7 +4,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { Action, Block, Card, Line, Post } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
-import type { Chosen, Delivery, Plan } from './delivery.ts';
+import type { Chosen, Delivery, Plan, ShownOrder } from './delivery.ts';
 import { sayDay, sayMoment, saySilence } from './say.ts';
 
 /** Cards in one message: more go into a second part, so that no platform's limit cuts a paper off. */
@@ -99,15 +99,21 @@ function headingOf({ delivery, channel, plan }: PostInput): string {
   return `Papers of ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
 }
 
-function countLine({ plan, topics, papers }: PostInput, shown: Chosen[]): Line {
+const ORDERS: Record<ShownOrder, string> = {
+  votes: ', sorted by votes',
+  relevance: ', sorted by relevance',
+  date: ', newest first',
+};
+
+function countLine({ plan, topics }: PostInput, shown: Chosen[]): Line {
   if (plan.kind !== 'post') return [];
   const matched = plan.shown.length + plan.rest.length;
   const total = matched > shown.length ? `${shown.length} of ${matched}` : `${matched}`;
   const noun = matched === 1 ? 'paper' : 'papers';
+  const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0)
-    return [{ text: `${total} ${noun} for this channel's topics, out of ${plan.of} that came.` }];
-  const voted = shown.some(({ id }) => (papers.get(id)?.upvotes ?? 0) > 0);
-  return [{ text: `${total} ${noun}${voted ? ', most votes first' : ''}.` }];
+    return [{ text: `${total} ${noun} for this channel's topics, out of ${plan.of} that came${order}.` }];
+  return [{ text: `${total} ${noun}${order}.` }];
 }
 
 function summaryOf(input: PostInput, shown: Chosen[]): string {

@@ -105,6 +105,46 @@ describe('a channel with topics', () => {
     expect(wordsOf(post as Post)).toContain("2 papers for this channel's topics, out of 4 that came.");
   });
 
+  test('gets the papers that its words weigh most in first when it orders by relevance, as search does', async () => {
+    await world.ask('subscribe diffusion', ml);
+    await world.ask('order relevance', ml);
+    world.digests = [
+      digestOf(
+        '2026-11-23',
+        paperOf('Pricing Parking Garages', {
+          abstract: 'As an aside, one baseline uses diffusion.',
+          upvotes: 9,
+        }),
+        paperOf('Diffusion Models', { abstract: 'Diffusion, diffusion and once more diffusion.' }),
+      ),
+    ];
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(titles(ml.id)[0]).toEqual(['Diffusion Models', 'Pricing Parking Garages']);
+    expect(titles(ml.id)[0]).toEqual(titlesOf(await world.ask('diffusion', ml)));
+    expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
+      "2 papers for this channel's topics, out of 3 that came, sorted by relevance.",
+    );
+  });
+
+  test.each([
+    ['votes', ', sorted by votes.'],
+    ['date', ', newest first.'],
+  ])('says that its order is %s', async (order, words) => {
+    await world.ask('subscribe agents', ml);
+    await world.ask(`order ${order}`, ml);
+    world.digests = [
+      digestOf(
+        '2026-11-23',
+        paperOf('Agents', { upvotes: 1, publishedOn: '2026-11-22' }),
+        paperOf('More agents', { upvotes: 2, publishedOn: '2026-11-21' }),
+      ),
+    ];
+    await world.tick('2026-11-23T09:00:00Z');
+    expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
+      `2 papers for this channel's topics, out of 3 that came${words}`,
+    );
+  });
+
   test('gets what search finds for the same query, and nothing else', async () => {
     const query = '(rl OR "reinforcement learning") -game upvotes:>2';
     await world.ask(`subscribe ${query}`, ml);

@@ -67,6 +67,23 @@ describe('a channel without topics', () => {
     });
   });
 
+  test('says the order that its papers have in fact', () => {
+    const orderOf = (order: Channel['order'], ...candidates: Candidate[]) => {
+      const made = plan(situation({ candidates, channel: { ...channel, order } }));
+      return made.kind === 'post' ? made.order : made;
+    };
+    const voted = candidate('a', { upvotes: 1 });
+    const dated = candidate('b', { publishedOn: '2026-11-20' });
+    const matched = candidate('c', {}, ['rl']);
+    expect(orderOf('votes', voted, dated)).toBe('votes');
+    expect(orderOf('votes', dated, matched)).toBeUndefined();
+    expect(orderOf('votes', voted)).toBeUndefined();
+    expect(orderOf('date', voted, dated)).toBe('date');
+    expect(orderOf('date', voted, matched)).toBeUndefined();
+    expect(orderOf('relevance', voted, matched)).toBe('relevance');
+    expect(orderOf('relevance', voted, dated)).toBe('votes');
+  });
+
   test('gets the newest first when it asked for that', () => {
     const candidates = [
       candidate('old', { publishedOn: '2026-01-01' }),

@@ -141,6 +141,7 @@ async function live(
     archive,
     channels,
     ledger,
+    relevance: () => new Map(),
     match: matching(channels),
     scheduleOf: (channel) => channel.schedule ?? { every: 'day', time: '09:00' },
     zoneOf: (channel) => channel.zone ?? 'UTC',
