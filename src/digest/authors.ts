@@ -14,6 +14,10 @@ const MAX_TEXT = 100_000;
 const MAX_NAME = 200;
 const MAX_NAMES = 20_000;
 
+/** `and 12 more authors`, `and others`. */
+const MORE =
+  /(?:,|\+|&|\band\b) ?(?:and )?(?:\d{1,5} )?(?:others?|more|additional|colleagues)(?: (?:co-?)?authors?)?\.? *$/i;
+
 /** The names in order, each once; undefined where there is none. */
 export function readAuthors(values: readonly string[]): string[] | undefined {
   const names = new Map<string, string>();
@@ -27,7 +31,7 @@ export function readAuthors(values: readonly string[]): string[] | undefined {
 function namesIn(value: string): string[] {
   const isCut = value.length > MAX_TEXT;
   const text = plainText(value.slice(0, MAX_TEXT));
-  const parts = text.split(/[;\n\t•|；]| [·∙] /).flatMap(splitLine);
+  const parts = text.split(/[;\n\t•|；]| [·∙/] /).flatMap(splitLine);
   // The name that the cut went through is none.
   if (isCut) parts.pop();
   const short = parts.filter((part) => part.length <= 5 * MAX_NAME).map(withoutNoise);
@@ -45,6 +49,7 @@ function plainText(value: string): string {
     .replace(/(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/)?\b(?:\d{4}-){3}\d{3}[\dX]\b/gi, ' ');
   return withoutAffiliations(text)
     .replace(/(?:,|\band\b)? ?\bet\.? al\b\.?/gi, ';')
+    .replace(MORE, '')
     .replace(/^\s*(?:authors?(?:\(s\))?:|by:?(?= \p{Lu}))\s*/iu, '');
 }
 
@@ -98,7 +103,8 @@ function splitLine(line: string): string[] {
 function splitAnd(part: string): string[] {
   const plain = part.trim().replace(/^(?:and|&) /, '');
   const halves = plain.split(/ (?:and|&) /);
-  const isNames = !isGroup(plain) && halves.every((half) => half.trim().includes(' '));
+  const areGroups = halves.every(isGroup);
+  const isNames = (areGroups || !isGroup(plain)) && halves.every((half) => half.trim().includes(' '));
   const isInitials = INITIALS.test(halves[0] ?? '');
   return isNames || isInitials ? halves : [plain];
 }
@@ -135,8 +141,16 @@ function pairInverted(names: readonly string[]): string[] {
   const isPairs =
     people.length % 2 === 0 &&
     people.every((name, at) => at % 2 === 1 || isInverted(`${name}, ${people[at + 1]}`));
-  if (!isPairs || names.findIndex(isGroup) > 0) return [...names];
+  if (!isPairs || names.findIndex(isGroup) > 0) return pairFirst(names);
   const paired: string[] = names.filter(isGroup);
   for (let at = 0; at < people.length; at += 2) paired.push(`${people[at]}, ${people[at + 1]}`);
   return paired;
+}
+
+/** `Lee, Ann, Bob Ray`: the first name alone is written surname first, as in bibliographies. */
+function pairFirst(names: readonly string[]): string[] {
+  const [last = '', given = '', ...others] = names;
+  const isFirst = others.length > 0 && isInverted(`${last}, ${given}`) && !given.includes(' ');
+  const isRest = others.every((name) => name.includes(' ') && !name.includes(','));
+  return isFirst && isRest ? [`${last}, ${given}`, ...others] : [...names];
 }

@@ -13,7 +13,11 @@ const GROUP =
 /** `OpenAI`, `Mistral AI`, `DeepSeek-AI`, `DeepMind`; by their capitals, as `Kai` is a person's. */
 const COMPANY = /(?:[a-z][a-z]|[a-z] |-)AI$|[a-z]Mind$/;
 const NOBODY =
-  /^(?:and )?(?:others?|et ?al|n\/?a|none|null|undefined|unknown|no ?author|no author listed|authors?|\d+ (?:additional )?authors?(?: not shown)?)$/i;
+  /^(?:and )?(?:others?|et ?al|n\/?a|none|null|undefined|unknown|no ?author|no author listed|authors?|[a-z]|\d+ (?:additional )?authors?(?: not shown)?)$/i;
+
+const TITLES = /^(?:(?:Dr|Prof|Professor)\.? (?:Dr\. )?)(?=\p{Lu})/u;
+/** `Ann Lee a`: a letter that points to an affiliation. */
+const FOOTNOTES = /(?: [a-z]){1,4}$/;
 
 /** A consortium, a company, an institute: its name holds `and` and is never written surname first. */
 export function isGroup(name: string): boolean {
@@ -38,7 +42,9 @@ export function isInverted(text: string): boolean {
 /** One name without the signs around it, its degrees and the words before it; '' for what names nobody. */
 export function withoutNoise(name: string): string {
   const parts = name.split(',').filter((part) => !DEGREE.test(part.trim()) && /\p{L}/u.test(part));
-  const plain = trimSigns(parts.map((part) => part.trim()).join(', '));
+  const plain = trimSigns(parts.map((part) => part.trim()).join(', '))
+    .replace(TITLES, '')
+    .replace(FOOTNOTES, '');
   return NOBODY.test(plain) ? '' : plain;
 }
 

@@ -64,11 +64,14 @@ function escapeStray(text: string): Escaped {
 
 function isTag(tag: RegExpExecArray, at: number, lastOf: (end: string) => number): boolean {
   const [all, name, comment, section] = tag;
+  const { input } = tag;
   if (comment !== undefined) return at + comment.length < lastOf('-->');
   if (section !== undefined) return at < lastOf(']]>');
   if (name === undefined) return true;
   const low = name.toLowerCase();
   if (!isMarkup(low)) return false;
+  // A paragraph need not be closed, and begins after a sentence: `n<p>1` is no paragraph.
+  if (all === '<p>' && at > lastOf('</p>')) return !/[\p{L}\p{N}]/u.test(input.charAt(at - 1));
   return all.length !== name.length + 2 || !CLOSED.has(low) || at < lastOf(`</${name}>`);
 }
 

@@ -55,6 +55,20 @@ describe('author lists', () => {
     ['ORCID', ['Ann Lee https://orcid.org/0000-0002-1825-0097, Bob Ray'], ['Ann Lee', 'Bob Ray']],
     ['labels', ['By Ann Lee, Bob Ray'], ['Ann Lee', 'Bob Ray']],
     ['Chinese', ['张三;李四，王五、赵六'], ['张三', '李四', '王五', '赵六']],
+    ['letters of footnotes', ['Ann Lee a, Bob Ray b, Cy Doe a,b'], ['Ann Lee', 'Bob Ray', 'Cy Doe']],
+    ['the first alone surname first', ['Lee, Ann, Bob Ray, and Cy Doe'], ['Lee, Ann', 'Bob Ray', 'Cy Doe']],
+    ['people who are counted', ['Ann Lee, Bob Ray, and 12 more authors'], ['Ann Lee', 'Bob Ray']],
+    ['titles', ['Prof. Dr. Ann Lee, Dr Bob Ray'], ['Ann Lee', 'Bob Ray']],
+    [
+      'groups and groups',
+      ['LIGO Scientific Collaboration and Virgo Collaboration'],
+      ['LIGO Scientific Collaboration', 'Virgo Collaboration'],
+    ],
+    [
+      'numbered affiliations',
+      ['Ann Lee (1), Bob Ray (1 and 2) ((1) MIT, Cambridge, (2) ETH)'],
+      ['Ann Lee', 'Bob Ray'],
+    ],
     ['lines', ['Ann Lee\nBob Ray\n'], ['Ann Lee', 'Bob Ray']],
     [
       'many signs',

@@ -49,6 +49,7 @@ describe('a sign that begins no tag stays', () => {
     'The <think> token',
     'The <s> token begins, <code> follows',
     'a<b>c',
+    'n<p>1',
     'p < 0.05, A < B > C',
     'List<String> and vector<int>',
     'a <!-- b',

@@ -11,6 +11,7 @@ export const LABEL =
 /** A line that is no part of an abstract, wherever at its beginning it stands. */
 export const LEADING: readonly RegExp[] = [
   /^[^\p{L}\p{N}]*$/u,
+  /^no abstract(?: (?:is )?available)?\.?$/i,
   /^arxiv:\S+(?: announce type: \S+)?$/i,
   new RegExp(`^(?:${DOI}[.;]?\\s*)+$`, 'i'),
   new RegExp(`^${LABEL}\\s*:`, 'i'),
@@ -45,6 +46,8 @@ export const TRAILING: readonly RegExp[] = [
 
 /** All of it on one line, as feeds without markup have it. */
 export const INLINE: readonly RegExp[] = [
+  // CNKI marks the beginning of an abstract so.
+  /^<正>\s*/,
   /^arxiv:\S+\s+announce type:\s*\S+\s*/i,
   new RegExp(`^[^.;:]{0,120}\\bpublished online:? ${DATE}[;,.]?\\s*(?:${DOI}\\s+)?`, 'i'),
   /^[^.]{2,160}, (?:volume \d+, issue [^,.]{1,20}(?:, pages? [^,.]{1,30})?(?:, [^,.]{1,30})?|early ?view|ahead of print|online first|accepted articles?|just accepted)\.\s+/i,

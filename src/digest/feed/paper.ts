@@ -40,7 +40,7 @@ export function readItem(item: Item, now?: number): FeedPaper | { reason: string
   const isReplacement = kind?.startsWith('replace') === true;
   const built = buildPaper({
     id: id ?? ownId(item),
-    title: item.title?.replace(/\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
+    title: item.title?.replace(/\.?\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
     authors: readAuthors(item.creators) ?? readAuthors(bodies.flatMap(({ authors }) => authors ?? [])),
     ...(isArxiv ? { categories: categoriesOf(item, subjects) } : { keywords: subjects }),
     // A listing says when a paper was announced, not when it was written.
