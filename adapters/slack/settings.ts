@@ -143,5 +143,7 @@ function checkToken(name: string, token: string, prefix: string, problems: strin
 function readUrl(name: string, url: string, problems: string[]): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     problems.push(`${name} wants an address such as https://slack.com/api/.`);
+  else if (new URL(url).username !== '' || new URL(url).password !== '')
+    problems.push(`${name} must not hold a user name or a password.`);
   return url;
 }

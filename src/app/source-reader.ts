@@ -126,7 +126,7 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
         problem,
         failures,
         asked: clock(),
-        ...(source.live ? { next: clock() + Math.max(wait, asked) } : {}),
+        ...(source.live ? { next: clock() + Math.round(Math.max(wait, asked)) } : {}),
       });
     }
   };

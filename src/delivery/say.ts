@@ -25,7 +25,7 @@ export function sayDay(day: Day): string {
 export function sayMoment(at: number, zone: string): string {
   // Stored moments can be damaged; what is said about a channel must not fail for it.
   if (!(Math.abs(at) <= MOST_MS)) return 'an unknown time';
-  const moment = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const moment = Temporal.Instant.fromEpochMilliseconds(Math.trunc(at)).toZonedDateTimeISO(zone);
   const day = SHORT.format(Date.parse(moment.toPlainDate().toString()));
   return `${day.replace(',', '')} ${moment.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
 }

@@ -61,6 +61,14 @@ describe('asking from a terminal', () => {
     await running.stop();
   });
 
+  test('tells how a source stands that cannot be reached, without its password', async () => {
+    const SOURCES = 'bundled,feed:http://me:p4ssw0rd@127.0.0.1:9/rss?token=k3yk3yk3y';
+    const { code, out, err } = await paperboy(['ask', 'status'], { env: { SOURCES } });
+    expect(code).toBe(0);
+    expect(out).toContain('127.0.0.1 is not an address of the public internet');
+    expect(out + err).not.toMatch(/p4ssw0rd|k3yk3yk3y/);
+  });
+
   test('leaves the first post of a later start as it would be', async () => {
     const dataDir = newFolder();
     await paperboy(['ask', 'status'], { dataDir });

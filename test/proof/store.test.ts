@@ -29,9 +29,9 @@ let onPost: () => void;
 const opened: Store[] = [];
 const holders: ChildProcess[] = [];
 
-async function open(): Promise<void> {
+async function open(busyTimeoutMs = BUSY_MS): Promise<void> {
   const { settings } = readSettings({}, '/');
-  store = await openStore(path, { busyTimeoutMs: BUSY_MS });
+  store = await openStore(path, { busyTimeoutMs });
   opened.push(store);
   app = await createApp({
     settings: { ...(settings as NonNullable<typeof settings>), storePath: path },
@@ -111,6 +111,7 @@ async function letGo(child: ChildProcess): Promise<void> {
 
 describe('another process holds the write lock', () => {
   test('for less than the timeout: writers wait for it', async () => {
+    await open(30_000);
     await hold(60);
     await isWellAgain();
   });

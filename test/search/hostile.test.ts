@@ -13,11 +13,10 @@ const papers = Array.from({ length: 1000 }, (_, i): Paper => {
 const index = createIndex();
 index.putMany(papers);
 
-/** Generous for a busy machine; what is quadratic takes minutes. */
-const patience = 15_000;
+// Nothing here is timed: what is quadratic takes minutes, which the tests' own timeout ends.
 
 describe('a query as large as the parser allows', () => {
-  it('of a hundred phrases of common words is answered', { timeout: patience }, () => {
+  it('of a hundred phrases of common words is answered', () => {
     const phrases = Array.from({ length: 100 }, (_, i): Query => {
       const path = Array.from({ length: 8 }, (_, k) => `w${(i + k) % 17}`);
       return { kind: 'phrase', field: 'any', paths: [path], text: path.join(' ') };
@@ -25,12 +24,12 @@ describe('a query as large as the parser allows', () => {
     expect(index.search({ kind: 'or', of: phrases }, { limit: 10 }).total).toBeLessThanOrEqual(1000);
   });
 
-  it('of a hundred prefixes that begin everything is answered', { timeout: patience }, () => {
+  it('of a hundred prefixes that begin everything is answered', () => {
     const prefixes = Array.from({ length: 100 }, (): Query => ({ kind: 'prefix', field: 'any', start: 'w' }));
     expect(index.search({ kind: 'and', of: prefixes }, { limit: 10 }).total).toBe(1000);
   });
 
-  it('that is deep is answered', { timeout: patience }, () => {
+  it('that is deep is answered', () => {
     let query = word('w1');
     for (let depth = 0; depth < 16; depth++)
       query = {
@@ -40,16 +39,14 @@ describe('a query as large as the parser allows', () => {
     expect(index.search(query, { limit: 10 }).total).toBeLessThanOrEqual(1000);
   });
 
-  it('of a hundred misspelt words is given a suggestion, or none, at once', { timeout: patience }, () => {
+  it('of a hundred misspelt words is given a suggestion, or none, at once', () => {
     const words = Array.from({ length: 100 }, (_, i) => word(`vvvvvvvvv${i}`));
     index.suggest({ kind: 'and', of: words });
   });
 });
 
 describe('a paper without bounds', () => {
-  it('of one word thirty thousand times is indexed, and its phrases are found', {
-    timeout: patience,
-  }, () => {
+  it('of one word thirty thousand times is indexed, and its phrases are found', () => {
     const endless = createIndex();
     endless.put({ id: 'a', title: 'Again', abstract: 'again '.repeat(30_000) });
     const path = Array.from({ length: 50 }, () => 'again');
@@ -65,7 +62,7 @@ describe('a paper without bounds', () => {
   });
 });
 
-it('forgets papers a thousand at a time without slowing down', { timeout: patience }, () => {
+it('forgets papers a thousand at a time without slowing down', () => {
   const shrinking = createIndex();
   shrinking.putMany(papers);
   for (const { id } of papers) shrinking.remove(id);

@@ -204,7 +204,7 @@ const http = async () =>
   (await createHttpWorld({ resolve, allows: (address) => isPublic(address) || address === OUTER })).http;
 const attempt = async (url: string) => {
   try {
-    const { body } = await (await http()).get({ url, untrusted: true, withinMs: 1_500 });
+    const { body } = await (await http()).get({ url, untrusted: true, withinMs: 30_000 });
     return Buffer.from(body).toString();
   } catch {
     return undefined;
@@ -253,7 +253,7 @@ test('it is the guard that keeps out: without it, these connect', async () => {
     const { body } = await open.get({
       url: `http://${host}:${innerPort}/`,
       untrusted: true,
-      withinMs: 1_500,
+      withinMs: 30_000,
     });
     expect(Buffer.from(body).toString()).toBe('secret');
   }
