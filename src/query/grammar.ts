@@ -157,16 +157,23 @@ function readGroup(reader: Reader, open: Piece, field: Field): Query | undefined
   }
   const query = readEither(reader, field);
   if (reader.pieces[reader.next] === undefined) {
-    throw misread(
-      open.at,
-      1,
-      'This `(` is not closed: put a `)` where the group ends.',
-      `${reader.text.trimEnd()})`,
-    );
+    const message = 'This `(` is not closed: put a `)` where the group ends.';
+    throw misread(open.at, 1, message, mended(reader, open));
   }
   reader.next++;
   reader.depth--;
   return query;
+}
+
+/** Closed where the group ends, or without a parenthesis that groups nothing. */
+function mended({ text, pieces, depth }: Reader, open: Piece): string {
+  const at = pieces.indexOf(open);
+  const before = pieces[at - 1]?.kind;
+  const isNeeded =
+    before === 'field' || before === 'not' || pieces.slice(at).some(({ kind }) => kind === 'or');
+  return depth > 1 || isNeeded
+    ? `${text.trimEnd()}${')'.repeat(depth)}`
+    : replaced(text, open.at, open.end, ' ');
 }
 
 function readField(reader: Reader, piece: Piece & { kind: 'field' }): Query | undefined {

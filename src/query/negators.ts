@@ -19,10 +19,17 @@ export function isNegator(word: string): boolean {
   return negating.has(folded) || (folded.endsWith('nt') && isStopWord(folded));
 }
 
-function isFunctionWord(text: string, piece: Piece | undefined): boolean {
+/** Words around a `not` that show it to be part of a sentence, beside function words and adverbs. */
+const inSentences = new Set('im youre theyre lets sure enough necessarily yet'.split(' '));
+
+function isInSentence(text: string, piece: Piece | undefined): boolean {
   if (piece?.kind !== 'words') return false;
   const word = fold(text.slice(piece.at, piece.end));
-  return isStopWord(word) && word !== 'but';
+  return (isStopWord(word) && word !== 'but') || inSentences.has(word);
+}
+
+function isAdverb(text: string, piece: Piece): boolean {
+  return /[a-z]{2}ly$/i.test(text.slice(piece.at, piece.end));
 }
 
 /** The pieces with each `not` in small letters settled: an exclusion, or a word. */
@@ -43,9 +50,8 @@ function isInText(text: string, before: Piece | undefined, after: Piece | undefi
   if (after === undefined || after.kind === 'close' || after.kind === 'or' || after.kind === 'and')
     return true;
   if (after.kind === 'not') return !after.loud;
-  if (after.kind === 'words')
-    return after.isNegating || isFunctionWord(text, after) || isFunctionWord(text, before);
-  return false;
+  if (after.kind !== 'words') return false;
+  return after.isNegating || isAdverb(text, after) || isInSentence(text, after) || isInSentence(text, before);
 }
 
 /** `to be or not to be`: the `or` before it is a word too. */

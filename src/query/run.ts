@@ -41,11 +41,11 @@ interface Negated {
   last: number;
 }
 
-/** What the negating word at `i` negates: the next word that is no function word, with its compound. */
+/** What the negating word at `i` negates: the next word that is no function word or adverb, with its compound. */
 function negatedAt(text: string, run: readonly Words[], i: number): Negated | undefined {
   if (!run[i]?.isNegating || !isNext(text, run, i + 1)) return undefined;
   let last = i + 1;
-  while (isFunctionWord(text, run[last]) && isNext(text, run, last + 1)) last++;
+  while (isPassing(text, run[last]) && isNext(text, run, last + 1)) last++;
   const first = last;
   while (last - first < 5 && isNext(text, run, last + 1)) {
     if (readBare(between(text, run[first], run[last + 1]), 'any').length > 1) break;
@@ -60,8 +60,10 @@ function isNext(text: string, run: readonly Words[], i: number): boolean {
   return before !== undefined && word !== undefined && text.slice(before.end, word.at).trim() === '';
 }
 
-function isFunctionWord(text: string, word: Place | undefined): boolean {
-  return word !== undefined && isStopWord(fold(between(text, word, word)));
+/** Function words and adverbs, which are not what is negated. */
+function isPassing(text: string, place: Place | undefined): boolean {
+  const word = between(text, place, place);
+  return place !== undefined && (isStopWord(fold(word)) || /[a-z]{2}ly$/i.test(word));
 }
 
 function readNegated(

@@ -39,7 +39,7 @@ function isGlued(text: string, at: number, before: readonly Piece[]): boolean {
   const last = before.at(-1);
   if (last?.end === at && (last.kind === 'quoted' || last.kind === 'close')) {
     // In `O(n)-time` it is a hyphen.
-    if (last.kind === 'close' && isCall(text, before)) return true;
+    if (last.kind === 'close' && isAside(text, before)) return true;
     const apart = replaced(text, at, at, ' ');
     const message = 'Put a space before this to leave out what follows, or take it out.';
     throw misread(at, 1, message, apart);
@@ -47,13 +47,15 @@ function isGlued(text: string, at: number, before: readonly Piece[]): boolean {
   return glue.test(text.slice(Math.max(0, at - 4), at));
 }
 
-/** Whether the group that was just closed is opened right after a word: `f(x)`. */
-function isCall(text: string, before: readonly Piece[]): boolean {
+/** Whether the group that was just closed is part of a text: `f(x)`, or `(GPT)` around a single word. */
+function isAside(text: string, before: readonly Piece[]): boolean {
   let depth = 0;
   for (let i = before.length - 1; i >= 0; i--) {
     const piece = before[i] as Piece;
     if (piece.kind === 'close') depth++;
-    if (piece.kind === 'open' && --depth === 0) return piece.at > 0 && isWordStart(text, piece.at - 1);
+    if (piece.kind !== 'open' || --depth > 0) continue;
+    const isSingle = before.length - i === 3 && before[i + 1]?.kind === 'words';
+    return isSingle || (piece.at > 0 && isWordStart(text, piece.at - 1));
   }
   return false;
 }
@@ -72,7 +74,8 @@ function spacedSign(text: string, found: SpacedSign, before: readonly Piece[]): 
   const last = before.at(-1)?.kind;
   const begins = last === undefined || last === 'open' || last === 'and' || last === 'or';
   if (begins) return { kind: 'not', loud: true, at, end };
-  if (!isTyped) return undefined;
+  // `CTLA - 4` and `2024 - 2025` leave out no number.
+  if (!isTyped || /\d/.test(text[end + gap] as string)) return undefined;
   const minus = replaced(text, at, end + gap, '-');
   const without = replaced(text, at, end, ' ');
   const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. To leave out what follows, write \`${minus}\`; to look for all of it, write \`${without}\`.`;

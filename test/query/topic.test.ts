@@ -1,6 +1,10 @@
 /** The query of a subscription, as it is stored and loaded again. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { printQuery } from '../../src/query/print.ts';
+import { splitTopics } from '../../src/query/split.ts';
 import { readTopic } from '../../src/query/topic.ts';
+import { tree } from './trees.ts';
 
 test('a topic has its canonical text and a meaning that its spelling does not change', () => {
   const typed = readTopic('fine-tuned  LoRA');
@@ -10,5 +14,46 @@ test('a topic has its canonical text and a meaning that its spelling does not ch
 });
 
 test('what cannot be understood is a problem, never an exception', () => {
-  expect(readTopic('(rl')).toMatchObject({ problem: { at: 0, length: 1, suggestion: '(rl)' } });
+  expect(readTopic('(rl')).toMatchObject({ problem: { at: 0, length: 1, suggestion: 'rl' } });
+});
+
+test.each<[string, string[]]>([
+  ['rl, llm agents', ['rl', 'llm agents']],
+  ['rl,llm agents; lora，peft', ['rl', 'llm agents', 'lora', 'peft']],
+  ['rl\nllm agents\r\n\n', ['rl', 'llm agents']],
+  ['- rl\n- llm agents', ['rl', 'llm agents']],
+  ['1. rl\n2. -video', ['rl', '-video']],
+  ['- rl', ['- rl']],
+  ['-rl\n-video', ['-rl', '-video']],
+  ['"fine, tuning", rl', ['"fine, tuning"', 'rl']],
+  ['“rl, agents” , lora', ['“rl, agents”', 'lora']],
+  ["'rl, agents', lora", ["'rl, agents'", 'lora']],
+  ['(rl, rlhf) agents, lora', ['(rl, rlhf) agents', 'lora']],
+  ['cat:cs.AI,cs.LG, rl', ['cat:cs.AI,cs.LG', 'rl']],
+  ['cat:cs.AI, cs.LG', ['cat:cs.AI, cs.LG']],
+  ['cat:(cs.AI, cs.LG), rl', ['cat:(cs.AI, cs.LG)', 'rl']],
+  ['year:2024, 2025 rl, lora', ['year:2024, 2025 rl', 'lora']],
+  ['keyword:lora,peft', ['keyword:lora,peft']],
+  ['keyword:lora, peft', ['keyword:lora', 'peft']],
+  ['author:"LeCun, Yann", rl', ['author:"LeCun, Yann"', 'rl']],
+  ['author:LeCun, Yann', ['author:LeCun, Yann']],
+  ['author:lecun,yann, rl', ['author:lecun,yann', 'rl']],
+  ['upvotes:>1,000, rl', ['upvotes:>1,000', 'rl']],
+  ['after:Jan 1, 2025, rl', ['after:Jan 1, 2025', 'rl']],
+  ['1,000 images, rl', ['1,000 images', 'rl']],
+  ['rl, (foo, bar', ['rl', '(foo, bar']],
+  ['rl, "foo, bar', ['rl', '"foo, bar']],
+  [' , ,', []],
+])('%j is split into %j', (typed, topics) => {
+  expect(splitTopics(typed)).toEqual(topics);
+});
+
+test('what is printed is one topic, and topics with commas between are those topics', () => {
+  const printed = fc.array(tree.map(printQuery), { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(printed, (topics) => {
+      expect(splitTopics(topics.join(', '))).toEqual(topics);
+    }),
+    { numRuns: 2000 },
+  );
 });

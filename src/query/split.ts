@@ -1,0 +1,60 @@
+/** Splits what a person typed behind `subscribe` into its topics: at commas and line breaks that separate topics. */
+import { commas } from './characters.ts';
+import type { Piece } from './piece.ts';
+import { pieceAt } from './pieces.ts';
+import { Misread } from './problem.ts';
+
+const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/;
+
+/**
+ * The topics in order, each as typed, without the bullets of a list. Commas inside quotes, parentheses, numbers and the
+ * values of a field separate nothing. Linear in the text.
+ */
+export function splitTopics(text: string): string[] {
+  const plain = withoutBullets(text);
+  const topics: string[] = [];
+  let from = 0;
+  for (const cut of cutsIn(plain)) {
+    topics.push(plain.slice(from, cut).trim());
+    from = cut + 1;
+  }
+  topics.push(plain.slice(from).trim());
+  return topics.filter((topic) => topic !== '');
+}
+
+/** Without the bullets or numbers of a pasted list, where every line of several has one. */
+function withoutBullets(text: string): string {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const isList = lines.length > 1 && lines.every((line) => bullet.test(line));
+  return isList ? lines.map((line) => line.replace(bullet, '')).join('\n') : text;
+}
+
+function cutsIn(text: string): number[] {
+  const cuts: number[] = [];
+  let pieces: Piece[] = [];
+  let depth = 0;
+  for (let at = 0; at < text.length; ) {
+    if (depth === 0 && (commas.includes(text[at] as string) || text[at] === '\n')) {
+      cuts.push(at++);
+      pieces = [];
+      continue;
+    }
+    const piece = pieceOrNone(text, at, pieces);
+    at = piece === undefined ? at + 1 : piece.end;
+    if (piece?.kind === 'open') depth++;
+    if (piece?.kind === 'close' && depth > 0) depth--;
+    if (piece !== undefined) pieces.push(piece);
+  }
+  return cuts;
+}
+
+/** What cannot be read is told when its topic is; here it only must not be taken apart. */
+function pieceOrNone(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+  try {
+    return pieceAt(text, at, before);
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error;
+    const { problem } = error;
+    return { kind: 'words', at, end: Math.max(at + 1, problem.at + problem.length) };
+  }
+}
