@@ -1,8 +1,12 @@
 /** `paperboy search QUERY`: the papers that are kept, best first. */
+import type { Archive } from '../archive/archive.ts';
 import { cardOf } from '../card.ts';
+import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
+import { whyNothing } from '../commands/why-nothing.ts';
 import { PaperboyError } from '../model/errors.ts';
-import { parseQuery } from '../query/parse.ts';
+import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
+import type { SearchIndex } from '../search/index.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,7 +37,13 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       if (flags.json) {
         return terminal.print(`${printableJson({ query: typed, total: found.total, papers })}\n`);
       }
-      if (found.total === 0) return sayNothing(parsed.query, typed, search, terminal);
+      for (const { message, suggestion } of notesOn(typed))
+        terminal.print(`${message} If you meant something else: ${suggestion}\n\n`);
+      if (found.total === 0) {
+        const named = findByAuthor(typed, parsed.query, search, { limit: limit ?? SHOWN });
+        if (named === undefined) return sayNothing(parsed.query, typed, search, terminal);
+        return printByAuthor(named, archive, terminal);
+      }
       const texts = papers.map((paper, at) =>
         paperText(paper, at + 1, terminal, cardOf(paper, { query: parsed.query })),
       );
@@ -46,6 +56,14 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
   );
 }
 
+/** Papers by the author that was searched for without a field. */
+async function printByAuthor({ typed, found, heading }: ByAuthor, archive: Archive, terminal: Terminal) {
+  const papers = await archive.getMany(found.hits.map(({ id }) => id));
+  const texts = papers.map((paper, at) => paperText(paper, at + 1, terminal));
+  const head = `${heading(papers)} (${typed}):`;
+  return terminal.print(`${terminal.style('bold', head)}\n\n${texts.join('\n')}`);
+}
+
 function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const limit = Number(text);
@@ -53,15 +71,10 @@ function limitOf(text: string | undefined): number | undefined {
   throw new PaperboyError('bad-usage', `--limit wants a whole number above 0, not "${text}".`);
 }
 
-function sayNothing(
-  query: Query,
-  typed: string,
-  search: { size: number; suggest(query: Query): string | undefined },
-  terminal: Terminal,
-): 0 {
+function sayNothing(query: Query, typed: string, search: SearchIndex, terminal: Terminal): 0 {
   if (search.size === 0)
     return terminal.print('No papers are kept yet: `paperboy import FILE` keeps some.\n');
   const suggestion = search.suggest(query);
   const hint = suggestion === undefined ? '' : ` Did you mean: ${suggestion}`;
-  return terminal.print(`No paper matches ${typed}.${hint}\n`);
+  return terminal.print(`Nothing found for ${typed}. ${whyNothing(query, search)}${hint}\n`);
 }

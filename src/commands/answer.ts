@@ -3,7 +3,7 @@ import type { Act, Reply } from '../model/message.ts';
 import { beyond } from './beyond.ts';
 import type { Command } from './command.ts';
 import { digest, today } from './digest.ts';
-import { subscribe, topics, unsubscribe } from './follow.ts';
+import { topics } from './follow.ts';
 import { help, misused } from './help.ts';
 import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
 import { parseCommand } from './parse.ts';
@@ -13,6 +13,8 @@ import type { Asker, Rooms } from './rooms.ts';
 import { search, shareSearch } from './search.ts';
 import { set, state } from './settings.ts';
 import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
+import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
 
 export async function answer(command: Command, asker: Asker, rooms: Rooms): Promise<Reply> {

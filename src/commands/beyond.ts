@@ -6,6 +6,7 @@ import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
+import { isPlainWords, wantedLeaves } from '../query/wanted.ts';
 import { code, inline, reply, text } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -15,15 +16,15 @@ const SHOWN = 4;
 export const LITTLE = 3;
 
 /** The button that looks further; none where there is nowhere to look. */
-export function beyondAction(typed: string, rooms: Rooms): Action[] {
-  if (!rooms.beyond || wordsOf(typed) === '') return [];
+export function beyondAction(typed: string, query: Query, rooms: Rooms): Action[] {
+  if (!rooms.beyond || wordsOf(typed, query) === '') return [];
   const label = `Look on ${rooms.beyond.name}`;
   return [{ label: label.slice(0, 75), act: { do: 'beyond', query: typed.slice(0, 1000) } }];
 }
 
 /** What was found there, as part of an answer; nothing where there is nowhere to look or nothing was found. */
 export async function beyondBlocks(typed: string, query: Query, rooms: Rooms): Promise<Block[]> {
-  const words = wordsOf(typed);
+  const words = wordsOf(typed, query);
   if (!rooms.beyond || words === '') return [];
   const { name } = rooms.beyond;
   try {
@@ -81,16 +82,12 @@ export function notAnId(typed: string): Reply {
   return reply([text([...code(typed), ...inline(hint)])]);
 }
 
-/** The words of a query for a search that knows no operators: without exclusions, filters, signs. */
-export function wordsOf(typed: string): string {
-  return typed
-    .replace(/[“”„]/g, '"')
-    .replace(/(^|[\s(])(?:-|NOT\s+)(?:\w+:)?(?:"[^"]*"|\([^)]*\)|[^\s()]+)/g, '$1')
-    .replace(/\b(?:upvotes|votes|stars|comments|year|after|before|has|cat|id):\s*\S+/gi, ' ')
-    .replace(/\b(?:title|abstract|keyword|author|org):/gi, ' ')
-    .replace(/(^|\s)(?:OR|AND)(?=\s|$)/g, ' ')
-    .replace(/["()|*]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 250);
+/**
+ * The words of a query for a search that knows no operators: as typed where they are words alone, otherwise those that
+ * are asked for, without exclusions and filters.
+ */
+export function wordsOf(typed: string, query: Query): string {
+  const leaves = wantedLeaves(query).map((leaf) => (leaf.kind === 'prefix' ? leaf.start : leaf.text));
+  const words = isPlainWords(query) ? typed.replace(/["\u201c\u201d()|*]/g, ' ') : leaves.join(' ');
+  return words.replace(/\s+/g, ' ').trim().slice(0, 250);
 }

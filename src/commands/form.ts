@@ -4,8 +4,8 @@ import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
 import type { ChannelForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
-import { parseQuery } from '../query/parse.ts';
-import { meaningKey, printQuery } from '../query/print.ts';
+import { splitTopics } from '../query/split.ts';
+import { readTopic } from '../query/topic.ts';
 import { whole } from './follow.ts';
 import { reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
@@ -96,11 +96,11 @@ function readTopics(
   problems: FormProblem[],
 ): Map<string, Subscription> {
   const topics = new Map<string, Subscription>();
-  for (const [at, text] of typed.entries()) {
-    if (text.trim() === '') continue;
-    const parsed = parseQuery(text);
-    if (!parsed.ok) {
-      const { message, suggestion } = parsed.problem;
+  const parts = typed.flatMap((line, at) => splitTopics(line).map((part) => ({ part, at })));
+  for (const [order, { part, at }] of parts.entries()) {
+    const read = readTopic(part);
+    if ('problem' in read) {
+      const { message, suggestion } = read.problem;
       problems.push({
         field: 'topics',
         at,
@@ -108,15 +108,9 @@ function readTopics(
       });
       continue;
     }
-    const meaning = meaningKey(parsed.query);
+    const { query, meaning } = read.topic;
     // A moment apart each, so that they keep the form's order.
-    topics.set(meaning, {
-      channel: channel.id,
-      query: printQuery(parsed.query),
-      meaning,
-      by: person,
-      at: now + at,
-    });
+    topics.set(meaning, { channel: channel.id, query, meaning, by: person, at: now + order });
   }
   if (topics.size > MOST_TOPICS)
     problems.push({ field: 'topics', message: `A channel follows at most ${MOST_TOPICS} topics.` });

@@ -1,13 +1,16 @@
-/** A query in, the papers it finds out: a page of cards, the closest where none has every word, or what is wrong with it. */
+/** Answers a search: a page of papers, the closest where none has every word, or what is wrong with the query. */
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
-import { type Problem, parseQuery } from '../query/parse.ts';
+import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
 import { beyondAction, beyondBlocks, findPaper, LITTLE } from './beyond.ts';
+import { type ByAuthor, findByAuthor } from './by-author.ts';
 import { COMMAND_NAMES, USAGES } from './command.ts';
+import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import type { Rooms } from './rooms.ts';
+import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
@@ -23,12 +26,27 @@ export async function search(typed: string, from: number, rooms: Rooms): Promise
     const heading = `${counted(found.total, 'paper')} for ${typed}`;
     const answer = await results(typed, parsed.query, found, from, heading, rooms);
     if (found.total >= LITTLE || isId(parsed.query)) return answer;
-    return { ...answer, actions: [...answer.actions, ...beyondAction(typed, rooms)] };
+    return { ...answer, actions: [...answer.actions, ...beyondAction(typed, parsed.query, rooms)] };
   }
   if (isId(parsed.query) && rooms.beyond) return onePaper(parsed.query.value, rooms);
+  const named = findByAuthor(typed, parsed.query, rooms.search, { limit: PAGE, from });
+  if (named !== undefined) return byAuthor(named, from, rooms);
   const answer = await closest(typed, parsed.query, from, rooms);
   if (from > 0) return answer;
   return { ...answer, blocks: [...answer.blocks, ...(await beyondBlocks(typed, parsed.query, rooms))] };
+}
+
+/** Papers by the author that was searched for without a field, and the query that says so. */
+async function byAuthor(
+  { typed, query, found, heading }: ByAuthor,
+  from: number,
+  rooms: Rooms,
+): Promise<Reply> {
+  const papers = await rooms.archive.getMany(found.hits.map(({ id }) => id));
+  const answer = await results(typed, query, found, from, `${heading(papers)}:`, rooms);
+  const [first, ...others] = answer.blocks;
+  const offer = text([{ text: 'To search for authors, write ' }, ...code(typed), { text: '.' }], 'quiet');
+  return { ...answer, blocks: [...(first ? [first] : []), offer, ...others] };
 }
 
 /** A paper that is not kept here yet, whole. */
@@ -55,20 +73,6 @@ export async function shareSearch(typed: string, from: number, by: string, rooms
   return toChannel({ ...answer, blocks, actions: kept });
 }
 
-/** What is wrong with a query, where, and a way on. Nothing was changed. */
-export function problemReply(typed: string, problem: Problem): Reply {
-  const marked = `${typed}\n${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, Math.min(problem.length, 80)))}`;
-  const blocks: Block[] = [text(problem.message, 'warning')];
-  if (typed.length > 0 && typed.length <= 200 && !typed.includes('\n'))
-    blocks.push({ kind: 'code', text: marked, toRead: true });
-  const { suggestion } = problem;
-  if (suggestion === undefined) {
-    return reply([...blocks, text('`help` shows what can be asked.', 'quiet')]);
-  }
-  blocks.push(text([...inline('Did you mean '), ...code(suggestion), { text: '?' }]));
-  return reply(blocks, { actions: [searchAction(`Search ${suggestion}`, suggestion)] });
-}
-
 type Found = ReturnType<Rooms['search']['search']>;
 
 async function closest(typed: string, query: Query, from: number, rooms: Rooms): Promise<Reply> {
@@ -76,11 +80,15 @@ async function closest(typed: string, query: Query, from: number, rooms: Rooms):
   const near = rooms.search.closest(query, { limit: PAGE, from, asTyped: typed });
   const hints = hintsFor(typed, suggestion, rooms);
   if (near.total === 0) {
-    const none = rooms.search.size === 0 ? 'No papers are kept yet.' : 'No paper has any of these words.';
+    const none = whyNothing(query, rooms.search);
     return reply(
-      [text([{ text: `Nothing found for ` }, ...code(typed), { text: `. ${none}` }]), ...hints.blocks],
+      [
+        text([{ text: `Nothing found for ` }, ...code(typed), { text: `. ${none}` }]),
+        ...hints.blocks,
+        ...notesBlocks(typed),
+      ],
       {
-        actions: hints.actions,
+        actions: [...hints.actions, ...notesActions(typed)],
       },
     );
   }
@@ -102,7 +110,7 @@ function hintsFor(
   const actions: Action[] = [];
   if (suggestion !== undefined) {
     blocks.push(text([{ text: 'Did you mean ' }, ...code(suggestion), { text: '?' }]));
-    actions.push(searchAction(`Search ${suggestion}`, suggestion));
+    actions.push(useAction(suggestion, 'search'));
   }
   const usage = usageMeant(typed, rooms);
   if (usage !== undefined)
@@ -150,6 +158,7 @@ async function results(
   const shown = from + found.hits.length;
   const left = found.total - shown;
   const actions: Action[] = [];
+  if (from === 0) actions.push(...notesActions(typed));
   if (left > 0) actions.push(searchAction(`More results (${left})`, typed, shown));
   if (typed.length <= 1000) {
     actions.push({ label: 'Share to channel', act: { do: 'share', query: typed, from } });
@@ -160,6 +169,7 @@ async function results(
   }
   const blocks: Block[] = [
     { kind: 'heading', text: from === 0 ? heading : `${heading} (from ${from + 1})` },
+    ...(from === 0 ? notesBlocks(typed) : []),
     { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
   ];
   return reply(blocks, { actions });

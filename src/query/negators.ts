@@ -66,6 +66,6 @@ function refuseOrNot(text: string, before: Piece | undefined, not: Piece): void 
   if (before?.kind !== 'or' || before.loud) return;
   const end = not.end + (/^\s*/.exec(text.slice(not.end)) as RegExpExecArray)[0].length;
   const minus = replaced(text, before.at, end, '-');
-  const message = `\`or not\` can be read in two ways. To leave out what follows, write \`${minus}\`.`;
+  const message = `\`or not\` can be read in two ways. To leave out what follows, write a \`-\` before it.`;
   throw misread(before.at, not.end - before.at, message, minus);
 }

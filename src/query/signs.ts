@@ -77,7 +77,7 @@ function spacedSign(text: string, found: SpacedSign, before: readonly Piece[]): 
   // `CTLA - 4` and `2024 - 2025` leave out no number.
   if (!isTyped || /\d/.test(text[end + gap] as string)) return undefined;
   const minus = replaced(text, at, end + gap, '-');
-  const without = replaced(text, at, end, ' ');
-  const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. To leave out what follows, write \`${minus}\`; to look for all of it, write \`${without}\`.`;
+  const next = /^\S{1,40}/.exec(text.slice(end + gap))?.[0] ?? '';
+  const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. Write \`-${next}\` to leave that out, or take the dash out.`;
   throw misread(at, end - at, message, minus);
 }

@@ -80,7 +80,7 @@ describe('search', () => {
 describe('following', () => {
   test('shows what it would have brought, and the resulting whole', async () => {
     const words = wordsOf(await world.ask('subscribe "continual learning"'));
-    expect(words).toContain('Of 15 papers in the digest of Friday 20 November 2026, 1 would have come.');
+    expect(words).toContain('1 of the 15 papers in the digest of Friday 20 November 2026 matches.');
     expect(words).toContain('Continual learning without replay');
     expect(words).toMatch(
       /#general follows 1 topic:\n1 {2}"continual learning" {2}Ada, 2026-11-23; no paper yet/,
@@ -90,7 +90,7 @@ describe('following', () => {
 
   test('warns of a topic that would have brought nothing, and of one that is nearly everything', async () => {
     expect(wordsOf(await world.ask('subscribe quantum'))).toContain(
-      '0 would have come. That may be what you want',
+      '0 of the 15 papers in the digest of Friday 20 November 2026 match. That may be what you want',
     );
     expect(wordsOf(await world.ask('subscribe studied'))).toContain('That is nearly everything');
   });

@@ -129,7 +129,7 @@ test('a topic can be muted from a post, and a button can ask', async () => {
   await world.tick('2026-11-23T09:00:00Z');
   const mute = world.readers.seen[0]?.actions.find(({ label }) => label === 'Mute lora here');
   expect(wordsOf(await world.press(mute?.act ?? { do: 'ask', text: '' }))).toContain(
-    '#general no longer follows lora',
+    'Unsubscribed #general from lora',
   );
   expect(titlesOf(await world.press({ do: 'ask', text: 'LoRA' }))).toEqual(['LoRA for all']);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/commands/beyond.ts';
 import { readSettings } from '../../src/config/settings.ts';
+import { parseQuery } from '../../src/query/parse.ts';
 
 const sources = (text: string) => readSettings({ SOURCES: text }, '/here').settings?.sources;
 
@@ -63,6 +64,10 @@ test.each([
   ['title:scaling author:"kaiming he" -title:"x y"', 'scaling kaiming he'],
   ['transform* fine-tuning', 'transform fine-tuning'],
   ['year:2024', ''],
+  ['diffusion not video', 'diffusion'],
+  ['diffusion title:-video !audio', 'diffusion'],
+  ['the state of the art', 'the state of the art'],
 ])('%s is asked elsewhere as: %s', (typed, words) => {
-  expect(wordsOf(typed)).toBe(words);
+  const parsed = parseQuery(typed);
+  expect(parsed.ok && wordsOf(typed, parsed.query)).toBe(words);
 });

@@ -1,0 +1,69 @@
+/** Tries a topic on the newest digests: how many of their papers match. */
+import { cardOf } from '../card.ts';
+import { sayDay } from '../delivery/say.ts';
+import type { Block } from '../model/message.ts';
+import type { Query } from '../query/tree.ts';
+import { counted, inline, text } from './reply.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Days that hold papers which a dry run looks at. */
+const DAYS = 7;
+/** Matches that are shown. */
+const EXAMPLES = 3;
+/** From this share of the papers on, a topic is nearly everything. */
+const NEARLY_ALL = 0.6;
+/** Below this many papers a share says nothing. */
+const TOO_FEW_TO_JUDGE = 10;
+
+/** The papers of the newest digests. */
+export interface Recent {
+  ids: ReadonlySet<string>;
+  /** How these digests are called: `the last 7 digests`. */
+  span: string;
+}
+
+export async function readRecent({ archive }: Rooms): Promise<Recent> {
+  const days = (await archive.days()).slice(0, DAYS);
+  const digests = await Promise.all(days.map((day) => archive.digestsOf(day)));
+  const ids = new Set(digests.flat().flatMap(({ papers }) => papers));
+  const [day] = days;
+  const isOne = days.length === 1 && day !== undefined;
+  return { ids, span: isOne ? `the digest of ${sayDay(day)}` : `the last ${days.length} digests` };
+}
+
+/** Ids of the recent papers that match, best first. */
+export function matchesIn(recent: Recent, query: Query, { search }: Rooms): string[] {
+  const found = search.search(query, { limit: Math.max(1, search.size) });
+  return found.hits.map(({ id }) => id).filter((id) => recent.ids.has(id));
+}
+
+/** `3 of the 1,103 papers in the last 7 digests match.` */
+export function sayMatches(matches: number, { ids, span }: Recent): string {
+  if (ids.size === 0) return 'No papers are kept yet, so there is nothing to try it on.';
+  const verb = matches === 1 ? 'matches' : 'match';
+  return `${matches.toLocaleString('en')} of the ${counted(ids.size, 'paper')} in ${span} ${verb}.`;
+}
+
+/** A hint for a topic that would bring nothing, or nearly everything. */
+export function adviceOn(matches: number, { ids }: Recent): string | undefined {
+  if (ids.size === 0) return undefined;
+  if (matches === 0) return 'That may be what you want. If not, try fewer or other words.';
+  const isNearlyAll = ids.size >= TOO_FEW_TO_JUDGE && matches >= ids.size * NEARLY_ALL;
+  return isNearlyAll
+    ? 'That is nearly everything. More words or `-exclusions` would narrow it down.'
+    : undefined;
+}
+
+/** How many recent papers match one topic, with a few of them. */
+export async function dryRun(query: Query, rooms: Rooms): Promise<Block[]> {
+  const recent = await readRecent(rooms);
+  const matches = matchesIn(recent, query, rooms);
+  const advice = adviceOn(matches.length, recent);
+  const line = sayMatches(matches.length, recent);
+  const tone = recent.ids.size === 0 ? 'quiet' : advice === undefined ? 'plain' : 'warning';
+  const said = text(inline(advice === undefined ? line : `${line} ${advice}`), tone);
+  if (matches.length === 0) return [said];
+  const papers = await rooms.archive.getMany(matches.slice(0, EXAMPLES));
+  const cards = papers.map((paper) => ({ ...cardOf(paper, { query, titleOnly: true }), actions: [] }));
+  return [said, { kind: 'cards', cards }];
+}

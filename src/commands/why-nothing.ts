@@ -1,0 +1,25 @@
+/** Says why a search found nothing: only what is true of the papers that are kept. */
+import { fieldNamed } from '../query/fields.ts';
+import type { Query, TextLeaf } from '../query/tree.ts';
+import { wantedLeaves } from '../query/wanted.ts';
+import type { SearchIndex } from '../search/index.ts';
+
+/** One sentence, for a query that no paper matches and comes close to. */
+export function whyNothing(query: Query, search: SearchIndex): string {
+  if (search.size === 0) return 'No papers are kept yet.';
+  const words = wantedLeaves(query);
+  const [first, ...others] = words;
+  if (first === undefined) return 'No paper matches.';
+  const any: Query = others.length === 0 ? first : { kind: 'or', of: words };
+  if (search.closest(any, { limit: 1 }).total > 0)
+    return 'Papers have some of these words, but none matches the whole query.';
+  if (words.some(({ field }) => field !== 'any')) return `No paper has this in ${placesOf(words)}.`;
+  const isOne = others.length === 0 && first.kind === 'word';
+  return isOne ? 'No paper has this word.' : 'No paper has any of these words.';
+}
+
+/** `its title`, `its title or author`. */
+function placesOf(words: readonly TextLeaf[]): string {
+  const fields = words.map(({ field }) => (field === 'any' ? 'text' : fieldNamed(field).name));
+  return `its ${[...new Set(fields)].join(' or ')}`;
+}

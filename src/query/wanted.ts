@@ -1,0 +1,23 @@
+/** Finds what a query asks for, without what it excludes and without its filters. */
+import type { Query, TextLeaf } from './tree.ts';
+
+/** The words, phrases and prefixes that are asked for, in order. */
+export function wantedLeaves(query: Query): TextLeaf[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.flatMap(wantedLeaves);
+    case 'word':
+    case 'phrase':
+    case 'prefix':
+      return [query];
+    default:
+      return [];
+  }
+}
+
+/** Whether it is words alone, all of which are asked for, with no field, filter, exclusion or alternative. */
+export function isPlainWords(query: Query): boolean {
+  if (query.kind === 'and') return query.of.every(isPlainWords);
+  return (query.kind === 'word' || query.kind === 'phrase') && query.field === 'any';
+}

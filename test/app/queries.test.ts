@@ -1,0 +1,156 @@
+/** What people are told about their queries: several topics at once, other readings, authors, and true reasons. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  type AppWorld,
+  actionOf,
+  createAppWorld,
+  digestOf,
+  general,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from './world.ts';
+
+let world: AppWorld;
+
+beforeEach(async () => {
+  world = await createAppWorld();
+  world.digests = [
+    digestOf(
+      '2026-11-20',
+      paperOf('Tuning models with care', { authors: ['Isaac Gerber', 'Ada Lovelace'], upvotes: 3 }),
+      paperOf('Learning without forgetting', { authors: ['Isaac Gerber'] }),
+      paperOf('Video diffusion', { authors: ['Kaiming He'], categories: ['cs.CV'] }),
+      paperOf('Agents that play'),
+    ),
+  ];
+  await world.app.readSources();
+  await world.app.desk.join(general);
+});
+
+const followed = () => world.app.channels.topics(general.id).map(({ query }) => query);
+
+describe('subscribing to several topics', () => {
+  test('makes each a topic, in order, and says each back with its dry run', async () => {
+    const words = wordsOf(await world.ask('subscribe diffusion, llm agents, "fine, tuning"'));
+    expect(followed()).toEqual(['diffusion', 'llm agents', '"fine, tuning"']);
+    expect(words).toContain('Subscribed #general to 3 topics:');
+    expect(words).toMatch(/diffusion {2}1 of the 4 papers in the digest of .* matches\./);
+    expect(words).toMatch(/llm agents {2}0 of the 4 papers .* match\. That may be what you want/);
+    expect(words).toContain('#general follows 3 topics:');
+  });
+
+  test('reads a pasted list, one topic a line', async () => {
+    await world.ask('subscribe - diffusion\n- cat:cs.CV, cs.LG\n- agents');
+    expect(followed()).toEqual(['diffusion', 'cat:cs.cv OR cat:cs.lg', 'agents']);
+  });
+
+  test('changes nothing when one cannot be read, names it and mends it', async () => {
+    const reply = await world.ask('subscribe diffusion, (agents, video');
+    expect(followed()).toEqual([]);
+    expect(reply.refused).toBe(true);
+    expect(wordsOf(reply)).toMatch(
+      /Nothing was changed\. I couldn't read topic 2, \(agents, video: This `?\(/,
+    );
+    await world.press(actionOf(reply, 'Subscribe to'));
+    expect(followed()).toEqual(['diffusion', 'agents', 'video']);
+  });
+
+  test('leaves out what is followed already, and says so', async () => {
+    await world.ask('subscribe diffusion');
+    const words = wordsOf(await world.ask('subscribe Diffusion, agents, agents'));
+    expect(followed()).toEqual(['diffusion', 'agents']);
+    expect(words).toContain('Subscribed #general to agents.');
+    expect(words).toContain('Followed already: diffusion');
+  });
+
+  test('refuses more than a channel can follow, all of them', async () => {
+    const many = Array.from({ length: 201 }, (_, at) => `w${at}`).join(', ');
+    expect(wordsOf(await world.ask(`subscribe ${many}`))).toContain('A channel can follow 200 topics');
+    expect(followed()).toEqual([]);
+  });
+});
+
+describe('a topic with a mistake', () => {
+  test('is mended as a topic, never as a search', async () => {
+    const reply = await world.ask('subscribe (foo');
+    expect(reply.actions.map(({ act }) => act)).toEqual([{ do: 'subscribe', query: 'foo' }]);
+    expect(followed()).toEqual([]);
+  });
+});
+
+describe('unsubscribing from several topics', () => {
+  beforeEach(async () => {
+    await world.ask('subscribe diffusion, agents, video, "fine, tuning"');
+  });
+
+  test.each([
+    ['#1, #3', ['agents', '"fine, tuning"']],
+    ['1 3', ['agents', '"fine, tuning"']],
+    ['#1 and #3', ['agents', '"fine, tuning"']],
+    ['Diffusion, video', ['agents', '"fine, tuning"']],
+    ['#1, video', ['agents', '"fine, tuning"']],
+    ['"fine, tuning"', ['diffusion', 'agents', 'video']],
+  ])('%s', async (typed, left) => {
+    await world.ask(`unsubscribe ${typed}`);
+    expect(followed()).toEqual(left);
+  });
+
+  test('changes nothing when one is not followed, and names it', async () => {
+    expect(wordsOf(await world.ask('unsubscribe #1, #9'))).toContain(
+      'Nothing was changed. #general does not follow topic #9.',
+    );
+    expect(wordsOf(await world.ask('unsubscribe agents, lora'))).toContain('does not follow lora.');
+    expect(followed()).toHaveLength(4);
+  });
+});
+
+describe('a query that can be read in two ways', () => {
+  test('is answered in one, and the other is offered', async () => {
+    const reply = await world.ask('learning without forgetting');
+    expect(titlesOf(reply)).toEqual(['Learning without forgetting']);
+    expect(wordsOf(reply)).toContain('If you meant something else: learning -forgetting');
+    expect(reply.actions.map(({ label }) => label)).toContain('Search learning -forgetting');
+  });
+
+  test('says so when it is subscribed to', async () => {
+    const words = wordsOf(await world.ask('subscribe author:kaiming he'));
+    expect(words).toContain('Only kaiming is read as author:.');
+    expect(words).toContain('author:"kaiming he"');
+  });
+});
+
+describe('a name without a field', () => {
+  test('finds the author where no paper has these words, and offers the field', async () => {
+    const reply = await world.ask('isaac gerber');
+    expect(wordsOf(reply)).toContain('No paper mentions these words; these are by Isaac Gerber:');
+    expect(wordsOf(reply)).toContain('To search for authors, write author:"isaac gerber".');
+    expect(titlesOf(reply).sort()).toEqual(['Learning without forgetting', 'Tuning models with care']);
+    await world.press(actionOf(reply, 'Follow'));
+    expect(followed()).toEqual(['author:"isaac gerber"']);
+  });
+
+  test('finds one name, and the family name first', async () => {
+    expect(wordsOf(await world.ask('Gerber'))).toContain(
+      'No paper mentions this word; these are by Isaac Gerber',
+    );
+    expect(wordsOf(await world.ask('Gerber, Isaac'))).toContain('these are by Isaac Gerber');
+  });
+
+  test('never widens a topic', async () => {
+    await world.ask('subscribe isaac gerber');
+    expect(followed()).toEqual(['isaac gerber']);
+  });
+});
+
+describe('nothing found', () => {
+  test.each([
+    ['zebras quagga', 'No paper has any of these words.'],
+    ['zebras', 'No paper has this word.'],
+    ['diffusion upvotes:>100', 'Papers have some of these words, but none matches the whole query.'],
+    ['year:1999', 'No paper matches.'],
+    ['title:zebras', 'No paper has this in its title.'],
+  ])('%s: %s', async (typed, reason) => {
+    expect(wordsOf(await world.ask(typed))).toContain(reason);
+  });
+});
