@@ -105,7 +105,7 @@ export async function createApp(outside: Outside): Promise<App> {
   const channels = await openChannels({
     store,
     listener: matching.listener,
-    origin: () => ({ now: clock(), fromSeq: archive.head(), fromDay: localDay('UTC', clock()) }),
+    origin: () => ({ now: clock(), fromSeq: archive.head() }),
     onBadRecord: (key, reason) => log.warn('a stored record cannot be read as it is', { key, reason }),
   });
   await archive.refresh();

@@ -9,7 +9,6 @@ import { parseCommand } from '../commands/parse.ts';
 import { createRecent, matchingQueries } from '../commands/recent.ts';
 import { reply, text } from '../commands/reply.ts';
 import type { Asker, Rooms } from '../commands/rooms.ts';
-import { localDay } from '../delivery/due.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
 import { Act, type Block, type Reply } from '../model/message.ts';
 import type { Desk, Log, Person, Place } from '../model/ports.ts';
@@ -27,7 +26,7 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       joinedAt: clock(),
       // Before the first digest is whole, its papers are on their way: none of them counts as seen.
       fromSeq: newest === undefined ? 0 : archive.before(newest),
-      fromDay: newest ?? localDay('UTC', clock()),
+      ...(newest === undefined ? {} : { fromDay: newest }),
     };
   };
 

@@ -47,6 +47,8 @@ const LATE_ADDITION_DAYS = 3;
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
 /** Papers matched at a time; between two, others have a turn. */
 const MATCHED = 25;
+/** Deliveries of a channel that are looked at for its last post. */
+const LOOK_BACK = 14;
 /** Plans that are made, and written, together. */
 const BATCH = 50;
 
@@ -118,8 +120,10 @@ export function createRound(rooms: RoundRooms): Round {
       channel.id,
       wanted.map(({ paper }) => paper.id),
     );
+    const posted = candidates.length === 0 && (await hadPost(channel));
     const made = plan({
       channel,
+      posted,
       followsTopics,
       lateMs,
       candidates,
@@ -130,6 +134,12 @@ export function createRound(rooms: RoundRooms): Round {
     });
     return { plan: made, ...(newest === undefined ? {} : { newest }) };
   };
+
+  /** Whether one of the latest deliveries was a post. */
+  const hadPost = async ({ id }: Channel): Promise<boolean> =>
+    (await ledger.history(id, LOOK_BACK)).some(
+      ({ state, plan: { kind } }) => state === 'posted' && kind === 'post',
+    );
 
   /** Where the channel's last post left off. What is damaged of it gives way to where the channel began. */
   const coveredBy = async (channel: Channel, now: number): Promise<Covered> => {
@@ -236,7 +246,9 @@ function candidatesOf(
   news: News,
   covered: Covered,
 ): readonly Candidate[] {
-  const oldest = covered.newest === undefined ? '' : daysBefore(covered.newest, LATE_ADDITION_DAYS);
+  // Where no digest was covered, the first that comes is news, however old; not a whole archive with it.
+  const newest = covered.newest ?? newestOf(news.came, covered);
+  const oldest = newest === undefined ? '' : daysBefore(newest, LATE_ADDITION_DAYS);
   const recent = news.came.filter(({ day }) => day >= oldest);
   const matches = news.matches.get(channel.id);
   if (matches === undefined) return recent;

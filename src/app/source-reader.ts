@@ -6,10 +6,12 @@
 import type { Archive } from '../archive/archive.ts';
 import type { SourceState } from '../commands/rooms.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Digest } from '../model/paper.ts';
 import type { Batch, Clock, Log, Shelf, Source } from '../model/ports.ts';
 import { createBackground } from '../sources/background.ts';
 import { createFiller, type Filled } from '../sources/fill.ts';
 import type { Turnstile } from '../sources/turnstile.ts';
+import { sayRepeat } from './repeat.ts';
 
 export interface SourceReader {
   /** Asks the sources that are due. Resolves when they have answered, or after a while: the rest goes on by itself. */
@@ -57,15 +59,17 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
   const { sources, archive, clock, log, turnstile, inTurn } = outside;
   const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
   const running = new Map<string, Promise<void>>();
+  const written = new Map<string, string>();
   const stopping = new AbortController();
 
   const stateOf = (source: Source): SourceState => states.get(source.name) ?? { name: source.name };
   const remember = async (state: SourceState) => {
     states.set(state.name, state);
-    // A source that is asked at every tick is asked at every start as well.
-    if (state.next !== undefined) {
-      const { filling: _, ...kept } = state;
+    const { filling: _, ...kept } = state;
+    // A source that is asked at every tick is written only when it has something to tell.
+    if (state.next !== undefined || tells(state) !== written.get(state.name)) {
       await outside.states.set(state.name, kept);
+      written.set(state.name, tells(state));
     }
   };
   /** Another process on this store may have asked meanwhile. */
@@ -82,8 +86,11 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
     return clock() >= next || next > clock() + MOST_WAIT_MS;
   };
 
-  const keepBatch = async (source: Source, batch: Batch) => {
+  /** Returns what is to be said of a list that repeats the one before it. */
+  const keepBatch = async (source: Source, batch: Batch): Promise<string | undefined> => {
     for (const digest of batch.digests) {
+      // What was not kept by then is given again at the next start.
+      if (stopping.signal.aborted) return undefined;
       await inTurn(async () => {
         const count = await archive.put(digest, source.name);
         const { date, skipped } = digest;
@@ -93,30 +100,43 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
         say('digest read', facts);
       });
     }
+    const newest = newestOf(batch);
+    const repeat = newest && (await sayRepeat(archive, newest.date, source.name));
+    if (repeat !== undefined && repeat !== stateOf(source).repeat)
+      log.warn('source is stale', { source: source.name, reason: repeat });
     if (batch.revised?.length) {
       const known = await archive.revise(batch.revised);
       log.info('revisions read', { source: source.name, listed: batch.revised.length, known });
     }
     await batch.kept?.();
+    return repeat;
+  };
+
+  /** Whether there is more to give at once. */
+  const askOnce = async (source: Source): Promise<boolean> => {
+    const known = stateOf(source).problems;
+    const came = await source.fetch();
+    const batch: Batch = Array.isArray(came) ? { digests: came } : came;
+    const repeat = await keepBatch(source, batch);
+    for (const problem of batch.problems ?? []) {
+      if (!known?.includes(problem)) log.warn('source has a problem', { source: source.name, problem });
+    }
+    await remember(stateAfter(stateOf(source), batch, clock(), repeat));
+    return batch.more === true;
   };
 
   const ask = async (source: Source) => {
     const before = stateOf(source);
     try {
-      const came = await source.fetch();
-      const batch = Array.isArray(came) ? { digests: came } : came;
-      await keepBatch(source, batch);
-      for (const problem of batch.problems ?? []) {
-        if (!before.problems?.includes(problem))
-          log.warn('source has a problem', { source: source.name, problem });
-      }
-      await remember(stateAfter(stateOf(source), batch, clock()));
+      let hasMore = true;
+      while (hasMore && !stopping.signal.aborted) hasMore = await askOnce(source);
       if (source.past && outside.fillDays !== undefined) background.start(source, outside.fillDays);
     } catch (error) {
       if (stopping.signal.aborted) return;
       const problem = messageOf(error);
       const say = before.problem === problem ? log.debug : log.warn;
-      say('source failed', { source: source.name, reason: problem });
+      const detail = error instanceof Error && error.cause ? { cause: messageOf(error.cause) } : {};
+      say('source failed', { source: source.name, reason: problem, ...detail });
       const failures = (before.failures ?? 0) + 1;
       const wait =
         Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS) * (0.75 + outside.random() / 2);
@@ -205,13 +225,30 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
   };
 }
 
+function newestOf({ digests }: Batch): Digest | undefined {
+  return digests.filter(({ papers }) => papers.length > 0).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
+}
+
+/** What people are told of a source beside the times at which it was read. */
+function tells({ lastFetch: _, asked: __, filling: ___, ...rest }: SourceState): string {
+  return JSON.stringify(rest);
+}
+
 /** How a source stands after a fetch that went well. */
-function stateAfter(before: SourceState, batch: Batch, now: number): SourceState {
-  const { problem: _, failures: __, next: ___, problems: ____, staleSince, ...rest } = before;
-  const newest = batch.digests
-    .filter(({ papers }) => papers.length > 0)
-    .toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
-  const isNewer = newest !== undefined && newest.date >= (before.newest ?? '');
+function stateAfter(before: SourceState, batch: Batch, now: number, repeat?: string): SourceState {
+  const {
+    problem: _,
+    failures: __,
+    next: ___,
+    problems: ____,
+    staleSince,
+    repeat: earlier,
+    ...rest
+  } = before;
+  // A list stays stale until another comes.
+  const repeated = batch.digests.length > 0 ? repeat : earlier;
+  const newest = newestOf(batch);
+  const isNewer = newest !== undefined && repeat === undefined && newest.date >= (before.newest ?? '');
   return {
     ...rest,
     lastFetch: now,
@@ -222,7 +259,8 @@ function stateAfter(before: SourceState, batch: Batch, now: number): SourceState
         ? batch.digests.flatMap(({ skipped }) => skipped).slice(0, 50)
         : (before.skipped ?? []),
     ...(batch.problems?.length ? { problems: batch.problems.slice(0, 20) } : {}),
-    ...(batch.stale ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
+    ...(batch.stale || repeated ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
+    ...(repeated === undefined ? {} : { repeat: repeated }),
     ...(batch.nextAt === undefined ? {} : { next: batch.nextAt }),
   };
 }

@@ -53,8 +53,8 @@ export interface Archive {
   revision(): number;
 }
 
-/** Papers written between two breaths, so that a long import leaves room for answers. */
-const BATCH = 500;
+/** Papers written or indexed between two breaths: some 50 ms, so that a long import leaves room for answers. */
+const BATCH = 100;
 
 export function openArchive(outside: {
   papers: Shelf<Paper>;

@@ -42,8 +42,11 @@ export const Channel = z.object({
   joined: z.boolean(),
   /** Papers that came up to this number of arrival count as seen. */
   fromSeq: z.int().min(0),
-  /** Papers of digests older than this day count as seen, whenever they come; late additions aside. */
-  fromDay: z.iso.date(),
+  /**
+   * Papers of digests older than this day count as seen, whenever they come; late additions aside. Absent where no digest
+   * was there yet: then the first one that comes is news, however old.
+   */
+  fromDay: z.iso.date().exactOptional(),
   /** Absent: the installation's own time and zone. */
   schedule: Schedule.exactOptional(),
   zone: Zone.exactOptional(),

@@ -93,13 +93,14 @@ function changeOf(
   channels: Channels,
   keep: { fromSeq: number; now: number },
 ): ImportChange {
-  const { id, name, joinedAt, fromDay, joined } = imported;
+  const { id, name, joinedAt, joined } = imported;
+  const from = imported.fromDay === undefined ? {} : { fromDay: imported.fromDay };
   const isNew = channels.get(id) === undefined;
   const state = imported.state.kind === 'damaged' ? { kind: 'ok' as const } : imported.state;
   return {
     id,
     topics,
-    fresh: { id, name, joinedAt, fromDay, joined, fromSeq: keep.fromSeq },
+    fresh: { id, name, joinedAt, joined, fromSeq: keep.fromSeq, ...from },
     edit: ({ fromSeq, since }) => ({
       // What was due while the channel was on its way here is not owed.
       channel: { ...imported, state, fromSeq, since: isNew ? keep.now : since },

@@ -7,7 +7,7 @@ export interface Origin {
   /** Milliseconds since 1970. */
   now: number;
   fromSeq: number;
-  fromDay: string;
+  fromDay?: string;
 }
 
 /** The channel, whole; in the state `damaged`, with the reason, when a part of its record could not be read. */
@@ -27,10 +27,10 @@ export function readStored(id: string, record: string, origin: () => Origin): Ch
 }
 
 function damaged(id: string, good: Record<string, unknown>, what: string, origin: Origin): Channel {
-  const { now, fromSeq, fromDay } = origin;
+  const { now, ...from } = origin;
   const name = id.split(':').at(-1) ?? id;
   // It is posted to only after someone has set it again, so without topics it may get the whole digest as before.
-  const base = newChannel({ id, name, joinedAt: now, fromSeq, fromDay, joined: true });
+  const base = newChannel({ id, name, joinedAt: now, ...from, joined: true });
   const state = { kind: 'damaged', why: `The stored settings are damaged: ${what}.` };
   return Channel.parse({ ...base, ...good, id, state });
 }

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
+import { sayRepeat } from '../app/repeat.ts';
 import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
@@ -58,6 +59,8 @@ async function importFile(
     terminal.progress('');
     const papers = digest.papers.length === 1 ? '1 paper' : `${digest.papers.length} papers`;
     terminal.print(`${source}: ${papers} of ${digest.date}: ${say(count)}\n`);
+    const repeat = await sayRepeat(app.archive, digest.date);
+    if (repeat !== undefined) terminal.complain(`${source}: ${repeat}`);
     complainOfSkipped(source, digest, terminal);
   }
 }

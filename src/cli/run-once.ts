@@ -24,12 +24,12 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       const outside = { desk: app.desk, shelf: store.shelf, clock, log };
       app.connect(createWeb(web.settings, outside).messenger);
       for (const platform of await buildPlatforms(env, outside)) app.connect(platform.messenger);
+      await app.readSources();
+      await app.sourcesAnswered();
       if (values.dry) {
         await say(await app.due(), app, settings.timezone, terminal);
         return complain(parkedLines(app), terminal);
       }
-      await app.readSources();
-      await app.sourcesAnswered();
       const due = await app.due();
       await app.deliver();
       const failed = await failures(due, app);

@@ -11,6 +11,7 @@ import { createArxivApi } from '../sources/arxiv-api.ts';
 import { createFeed, type FeedMemory } from '../sources/feed.ts';
 import { createFileSource, type FileMemory } from '../sources/files.ts';
 import { createFinder } from '../sources/finder.ts';
+import { folderNames } from '../sources/folder-names.ts';
 import { createHttp } from '../sources/http.ts';
 import { createHuggingFace, type HuggingFaceMemory } from '../sources/hugging-face.ts';
 import { createHuggingFaceApi } from '../sources/hugging-face-api.ts';
@@ -58,6 +59,10 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
   /** What sources remember over a restart; each has keys of its own. */
   const memory = <T>() => store.shelf<T>('source_memory');
 
+  const folders = settings.sources.flatMap((setting) => (setting.kind === 'folder' ? [setting.path] : []));
+  const names = folderNames(folders);
+  const nameOf = (path: string) => names[folders.indexOf(path)] ?? path;
+
   const build = (setting: SourceSetting): Source => {
     switch (setting.kind) {
       case 'hugging-face':
@@ -67,9 +72,14 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
       case 'feed':
         return createFeed({ ...setting, http, memory: memory<FeedMemory>(), clock, random });
       case 'folder':
-        return createFileSource(`folder ${setting.path}`, setting.path, clock, memory<FileMemory>());
+        return createFileSource({
+          name: `folder ${nameOf(setting.path)}`,
+          path: setting.path,
+          clock,
+          memory: memory<FileMemory>(),
+        });
       case 'bundled': {
-        const file = createFileSource('bundled digest', BUNDLED, clock);
+        const file = createFileSource({ name: 'bundled digest', path: BUNDLED, clock });
         return { name: file.name, fetch: async () => (outside.isEmpty() ? file.fetch() : []) };
       }
     }

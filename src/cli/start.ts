@@ -14,8 +14,13 @@ import type { Terminal } from './terminal.ts';
 
 /** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
 const STOP_MS = 4_500;
-/** How long the first start waits for its sources, so that a newcomer's first look finds a digest. Milliseconds. */
-const FIRST_SOURCES_MS = 3_000;
+/**
+ * How long a start waits for its sources and the first post, so that a newcomer's first look finds a digest: with what
+ * comes before, the program answers within three seconds. Milliseconds.
+ */
+const FIRST_SOURCES_MS = 1_500;
+/** After this, the first channel is shown what has come, though a source is still being read. Milliseconds. */
+const FIRST_POST_MS = 30_000;
 /** How long a platform that cannot be reached is left alone. Milliseconds. */
 const AGAIN_MS = 30_000;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
@@ -59,18 +64,27 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       stops.unshift(() => platform.stop());
       app.connect(platform.messenger);
     }
-    await app.readSources();
-    // What is on this machine is there at once; what must be fetched may come when it comes.
-    await Promise.race([sourcesAnswered(), pause(FIRST_SOURCES_MS)]);
-    await keepIndex();
     const { address } = await adapter.start();
-    for (const platform of platforms) await connect(platform, log, stops);
-    await welcome(FIRST_CHANNEL);
+    void app.readSources();
+    const stopped = new AbortController();
+    stops.unshift(async () => stopped.abort());
     // A first digest that is still on its way is shown when it is here.
-    welcomed = sourcesAnswered()
-      .then(() => welcome(FIRST_CHANNEL))
+    const first = async (came: Promise<void>) => {
+      await came;
+      if (!stopped.signal.aborted) await welcome(FIRST_CHANNEL);
+    };
+    const early = first(Promise.race([sourcesAnswered(), pause(FIRST_POST_MS, stopped.signal)]));
+    welcomed = Promise.all([early, first(sourcesAnswered()).then(keepIndex)])
+      .then(() => {})
       .catch((error) => log.warn('no first digest', { reason: messageOf(error) }));
-    const clockwork = startClockwork(app, Date.now, log);
+    await Promise.race([early.catch(() => {}), pause(FIRST_SOURCES_MS)]);
+    for (const platform of platforms) await connect(platform, log, stops);
+    // A digest that comes after the start is the first channel's first post as well.
+    const readSources = async () => {
+      await app?.readSources();
+      await welcome(FIRST_CHANNEL);
+    };
+    const clockwork = startClockwork({ ...app, readSources }, Date.now, log);
     stops.unshift(
       () => clockwork.stop(),
       () => keepIndex(),

@@ -9,10 +9,14 @@ import type { Asker, Rooms } from './rooms.ts';
 const PAGE = 10;
 
 export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
-  const { plan, blocks } = await rooms.outlook.preview(asker.channel);
+  const { channel } = asker;
+  if (!channel.joined && rooms.channels.topics(channel.id).length === 0) {
+    return reply([text('No post is due here: this channel has no topics. `subscribe` adds one.')]);
+  }
+  const { plan, blocks } = await rooms.outlook.preview(channel);
   const next = text([{ text: await nextLine(asker, rooms) }], 'quiet');
   if (plan.kind === 'silence') {
-    const why = saySilence(plan.silence, rooms.outlook.zone(asker.channel));
+    const why = saySilence(plan.silence, rooms.outlook.zone(channel));
     return reply([
       text([{ text: `As it stands, nothing would come: ${why}` }]),
       ...(plan.silence.why === 'damaged' ? [] : [next]),

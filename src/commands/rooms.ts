@@ -30,6 +30,8 @@ export interface SourceState {
   problems?: string[];
   /** It has given the same list since, when new ones were due. */
   staleSince?: number;
+  /** That its newest list is mostly the one before, as a sentence. */
+  repeat?: string;
   skipped?: Skipped[];
   /** When it is asked next; absent: every minute. */
   next?: number;

@@ -95,6 +95,7 @@ function sourceLine(source: SourceState, zone: string): Line[] {
     problem,
     problems = [],
     staleSince,
+    repeat,
   } = source;
   const facts = [
     lastFetch === undefined ? 'not read yet' : `read ${sayMoment(lastFetch, zone)}`,
@@ -105,7 +106,10 @@ function sourceLine(source: SourceState, zone: string): Line[] {
   ];
   const wrong = [
     ...(problem === undefined ? [] : [problem]),
-    ...(staleSince === undefined ? [] : [`Nothing new since ${sayMoment(staleSince, zone)}.`]),
+    ...(repeat !== undefined ? [repeat] : []),
+    ...(staleSince === undefined || repeat !== undefined
+      ? []
+      : [`Nothing new since ${sayMoment(staleSince, zone)}.`]),
     ...problems.slice(0, MOST_PROBLEMS),
   ];
   return [

@@ -1,6 +1,6 @@
 /** A paper's id in; why it came to this channel, or why it did not, out. */
 import { cardOf } from '../card.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay, saySilence } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
@@ -9,6 +9,7 @@ import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import { notAnId } from './beyond.ts';
+import { nextLine } from './follow.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
@@ -26,7 +27,9 @@ export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply
   return reply(blocks.filter((block) => block.kind !== 'list' || block.lines.length > 0));
 }
 
-async function verdict(paper: Paper, { channel }: Asker, rooms: Rooms): Promise<Line> {
+/** What was or would be sent is asked of the ledger and of the same plan that `preview` shows. */
+async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> {
+  const { channel } = asker;
   const sent = (await rooms.ledger.sent(channel.id, [paper.id])).get(paper.id);
   if (sent !== undefined) {
     const delivery = await rooms.ledger.get(`${channel.id} ${sent}`);
@@ -39,11 +42,22 @@ async function verdict(paper: Paper, { channel }: Asker, rooms: Rooms): Promise<
       { text: `It did not come: it matches none of this channel's ${counted(topics.length, 'topic')}.` },
     ];
   }
-  const covered = (await rooms.ledger.covered(channel.id))?.upTo ?? channel.fromSeq;
-  const arrival = rooms.archive.after(covered).find((one) => one.paper === paper.id);
-  if (arrival) return [{ text: 'It has not come yet: it will be looked at for the next post.' }];
+  if (topics.length === 0 && !channel.joined)
+    return inline('It did not come: this channel has no topics. `subscribe` adds one.');
+  const { plan } = await rooms.outlook.preview(channel);
+  const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
+  if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
+    const behind = isIn(plan.rest) ? ', behind the button' : '';
+    return [
+      { text: `It has not come yet: it is in the next post${behind}. ${await nextLine(asker, rooms)}` },
+    ];
+  }
+  const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
+  if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
+    return [{ text: `It did not come: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
+  }
   return inline(
-    'It did not come: it was here before this channel followed its topics, or before its last post.',
+    "It did not come: it was here before this channel began, before its last post was planned, or in a digest older than the channel's newest.",
   );
 }
 

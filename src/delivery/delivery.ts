@@ -10,8 +10,8 @@ export interface Chosen {
 
 /** Why nothing comes. Each is said to people by `post.ts`. */
 export type Silence =
-  /** No digest came since the last post, such as on a weekend. */
-  | { why: 'no-batch'; newest?: Day }
+  /** No digest came since the newest that was looked at, such as on a weekend; `posted` where there was a post lately. */
+  | { why: 'no-batch'; newest?: Day; posted?: true }
   /** A source has given nothing new for longer than it should. */
   | { why: 'stale'; source: string; since: number }
   | { why: 'no-match'; of: number }

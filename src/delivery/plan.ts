@@ -32,6 +32,8 @@ export interface Situation {
   /** Papers that this channel got before. One work has one id, whatever its source: the archive sees to it. */
   sent: ReadonlySet<string>;
   newest?: Day;
+  /** Whether the channel had a post lately. */
+  posted?: boolean;
   /**
    * Set when nothing here can reach the channel's platform. A channel that refused a post is not unreachable: each slot
    * tries again, and so finds out by itself that access is back.
@@ -85,9 +87,13 @@ function quiet(channel: Channel, reason: Silence): Plan {
   return { kind: 'silence', silence: reason, ...(channel.quietLine ? { said: true } : {}) };
 }
 
-function nothingCame({ stale, newest }: Situation): Silence {
+function nothingCame({ stale, newest, posted }: Situation): Silence {
   if (stale) return { why: 'stale', ...stale };
-  return newest === undefined ? { why: 'no-batch' } : { why: 'no-batch', newest };
+  return {
+    why: 'no-batch',
+    ...(newest === undefined ? {} : { newest }),
+    ...(posted ? { posted: true } : {}),
+  };
 }
 
 /** Best first. Equal ones keep the order of their digest. */

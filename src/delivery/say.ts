@@ -39,9 +39,9 @@ export function dateAt(at: number): string {
 export function saySilence(silence: Silence, zone: string): string {
   switch (silence.why) {
     case 'no-batch': {
-      const newest =
-        silence.newest === undefined ? '' : ` The newest digest is of ${sayDay(silence.newest)}.`;
-      return `no new digest has come since the last post.${newest}`;
+      if (silence.newest === undefined) return 'no digest has come yet.';
+      const since = silence.posted ? ' since the last post' : '';
+      return `no new digest has come${since}. The newest digest is of ${sayDay(silence.newest)}.`;
     }
     case 'stale':
       return `${silence.source} has given nothing new since ${sayMoment(silence.since, zone)}.`;

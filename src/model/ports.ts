@@ -20,6 +20,8 @@ export interface Batch {
   revised?: Paper[];
   /** What is wrong although the rest could be read, each a sentence for people. */
   problems?: string[];
+  /** There is more to give: it is asked again as soon as this is kept. */
+  more?: true;
   /** The same list came as before, when a new one was due. */
   stale?: boolean;
   /** When it wants to be asked again, in milliseconds since 1970; absent: at the next tick. */

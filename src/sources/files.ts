@@ -1,87 +1,140 @@
-/** A file or a folder of digests in, digests out: each file once, and again when it changes. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+/** Reads digests from a file or a folder: each file once, and again when it changes. */
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
+import { createFileParser } from './file-parser.ts';
 
 /** Endings of files that can hold a digest; others in a folder are left alone. */
 const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl', '.xml', '.rss', '.atom', '.rdf'];
 /** The reader takes a hundred megabytes; what is larger is no digest. Bytes. */
 const MAX_BYTES = 200_000_000;
+/** Files that are read, and whose papers are kept, before the next ones are. */
+const MOST_FILES = 50;
+const MOST_BYTES = 4_000_000;
 
 /** What was read of a folder: by file, when it was last changed and its size, and what was wrong with it. */
 export type FileMemory = Record<string, { stamp: string; problem?: string }>;
 
-/** @param memory where it is remembered over a restart what was read; without it, everything is read at every start */
-export function createFileSource(
-  name: string,
-  path: string,
-  clock: Clock,
-  memory?: Shelf<FileMemory>,
-): Source {
+interface Found {
+  file: string;
+  stamp: string;
+  size: number;
+}
+
+/**
+ * A source of the file or folder at `path`, under a name that tells people no more of the machine than they need.
+ * It gives a part of many files at a time, and says with `more` that there are others.
+ */
+export function createFileSource(options: {
+  name: string;
+  path: string;
+  clock: Clock;
+  /** Remembers over a restart what was read; without it, everything is read at every start. */
+  memory?: Shelf<FileMemory>;
+}): Source {
+  const { name, path, clock, memory } = options;
+  const key = `folder ${path}`;
   let read: FileMemory | undefined;
+  let listed: Found[] | undefined;
   return {
     name,
     async fetch(): Promise<Batch> {
-      read ??= (await memory?.get(name)) ?? {};
+      const before = read ?? (await memory?.get(key)) ?? {};
+      read = before;
+      // A folder is listed again once all that it held is read.
+      const files = listed ?? (await filesAt(name, path));
+      const changed = files.filter(({ file, stamp }) => before[file]?.stamp !== stamp);
+      const part = firstOf(changed);
+      const { digests, results } = await readFiles(part, clock());
       const now: FileMemory = {};
-      const digests: Digest[] = [];
-      let isNew = false;
-      for (const file of await filesAt(path)) {
-        const stamp = await stampOf(file);
-        const known = read[file];
-        if (stamp === undefined) continue;
-        if (known?.stamp === stamp) {
-          now[file] = known;
-          continue;
-        }
-        isNew = true;
-        try {
-          digests.push(...(await readDigests(file, clock())));
-          now[file] = { stamp };
-        } catch (error) {
-          // A bad file is not read again until it changes: what could be read is kept, what could not is said.
-          now[file] = { stamp, problem: `${basename(file)}: ${messageOf(error)}` };
-        }
+      for (const { file } of files) {
+        const result = results.get(file) ?? before[file];
+        if (result) now[file] = result;
       }
-      const isGone = Object.keys(read).some((file) => now[file] === undefined);
+      const isGone = Object.keys(before).some((file) => now[file] === undefined);
       return {
         digests: digests.sort((a, b) => (a.date < b.date ? -1 : 1)),
         problems: Object.values(now).flatMap(({ problem }) => problem ?? []),
+        ...(part.length < changed.length ? { more: true } : {}),
         async kept() {
           read = now;
-          if (isNew || isGone) await memory?.set(name, now);
+          listed = part.length < changed.length ? files : undefined;
+          if (part.length > 0 || isGone) await memory?.set(key, now);
         },
       };
     },
   };
 }
 
-async function readDigests(file: string, now: number): Promise<Digest[]> {
-  const { size } = await stat(file);
-  if (size > MAX_BYTES) throw new PaperboyError('bad-digest', `it has ${size.toLocaleString('en')} bytes.`);
-  return parseDigests(await readFile(file), { now, fileName: basename(file) });
+function firstOf(files: readonly Found[]): Found[] {
+  let bytes = 0;
+  const after = files.findIndex(({ size }, at) => {
+    bytes += size;
+    return at >= MOST_FILES || (at > 0 && bytes > MOST_BYTES);
+  });
+  return after === -1 ? [...files] : files.slice(0, after);
 }
 
-async function filesAt(path: string): Promise<string[]> {
+/** A bad file is not read again until it changes: what could be read is kept, what could not is said. */
+async function readFiles(files: readonly Found[], now: number) {
+  const parser = createFileParser();
+  const digests: Digest[] = [];
+  const results = new Map<string, FileMemory[string]>();
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
+    for (const { file, stamp, size } of files) {
+      try {
+        if (size > MAX_BYTES)
+          throw new PaperboyError('bad-digest', `it has ${size.toLocaleString('en')} bytes.`);
+        digests.push(...(await parser.parse(file, size, now)));
+        results.set(file, { stamp });
+      } catch (error) {
+        results.set(file, { stamp, problem: `${basename(file)}: ${reasonOf(error)}` });
+      }
+    }
+  } finally {
+    await parser.close();
+  }
+  return { digests, results };
+}
+
+/** All that can hold digests, in the order of their names. */
+async function filesAt(name: string, path: string): Promise<Found[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return await stamped([path]);
     const names = await readdir(path);
-    return names
-      .filter(
-        (file) => !file.startsWith('.') && ENDINGS.some((ending) => file.toLowerCase().endsWith(ending)),
-      )
-      .sort()
-      .map((file) => join(path, file));
+    const own = names.filter(
+      (file) => !file.startsWith('.') && ENDINGS.some((ending) => file.toLowerCase().endsWith(ending)),
+    );
+    return await stamped(own.sort().map((file) => join(path, file)));
   } catch (error) {
-    throw new PaperboyError('source', `${path} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new PaperboyError('source', `${name} cannot be read: ${reasonOf(error)}.`, { cause: error });
   }
 }
 
-/** Undefined for what is no file, or gone meanwhile. */
-async function stampOf(file: string): Promise<string | undefined> {
-  const found = await stat(file).catch(() => undefined);
-  return found?.isFile() ? `${found.mtimeMs} ${found.size}` : undefined;
+/** What is no file, or gone meanwhile, is left out. */
+async function stamped(files: readonly string[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const file of files) {
+    const seen = await stat(file).catch(() => undefined);
+    if (seen?.isFile()) found.push({ file, stamp: `${seen.mtimeMs} ${seen.size}`, size: seen.size });
+  }
+  return found;
+}
+
+const SYSTEM_ERRORS: Record<string, string> = {
+  ENOENT: 'it does not exist',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOTDIR: 'a part of its path is not a folder',
+  ELOOP: 'its links go in a circle',
+  EMFILE: 'too many files are open',
+};
+
+/** Words of the system name paths, which people in a channel need not know. */
+function reasonOf(error: unknown): string {
+  if (error instanceof PaperboyError) return messageOf(error);
+  const { code } = error as { code?: string };
+  return code === undefined ? messageOf(error) : (SYSTEM_ERRORS[code] ?? `the system says ${code}`);
 }

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseDigests } from '../../src/digest/parse.ts';
 import type { Batch, Shelf, Source } from '../../src/model/ports.ts';
 import { createFileSource, type FileMemory } from '../../src/sources/files.ts';
+import { folderNames } from '../../src/sources/folder-names.ts';
 import { openStore } from '../../src/store/store.ts';
 
 let folder: string;
@@ -17,7 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const build = () => createFileSource('folder', folder, () => Date.parse('2026-11-23T12:00:00Z'), memory);
+const build = () =>
+  createFileSource({
+    name: 'folder x',
+    path: folder,
+    clock: () => Date.parse('2026-11-23T12:00:00Z'),
+    memory,
+  });
 const fetch = async (): Promise<Batch> => {
   const batch = (await source.fetch()) as Batch;
   await batch.kept?.();
@@ -64,7 +72,53 @@ test('what could not be kept is given again', async () => {
   expect(titles(await fetch())).toEqual(['Again']);
 });
 
-test('a folder that is missing is an error that names it', async () => {
-  source = createFileSource('folder', join(folder, 'none'), Date.now, memory);
-  await expect(source.fetch()).rejects.toThrow('none cannot be read');
+test('many files come in parts, and what is kept of them is not given again', async () => {
+  for (let at = 0; at < 120; at++) put(`${String(at).padStart(3, '0')}.json`, '2026-11-23', `Number ${at}`);
+  const first = await fetch();
+  expect([titles(first).length, first.more]).toEqual([50, true]);
+  source = build();
+  const second = await fetch();
+  const third = await fetch();
+  expect([second, third].map((batch) => [titles(batch).length, batch.more])).toEqual([
+    [50, true],
+    [20, undefined],
+  ]);
+  expect(new Set([first, second, third].flatMap(titles)).size).toBe(120);
+  expect(titles(await fetch())).toEqual([]);
+});
+
+test('a large file is read on a thread of its own, and gives what a small one would', async () => {
+  const papers = Array.from({ length: 900 }, (_, at) => ({
+    title: `Number ${at}`,
+    abstract: `About ${at}. `.repeat(20),
+  }));
+  writeFileSync(join(folder, 'large.json'), JSON.stringify({ date: '2026-11-22', papers }));
+  writeFileSync(join(folder, 'large-bad.json'), `{"nothing": "${'x'.repeat(100_000)}"}`);
+  writeFileSync(join(folder, '2026-11-23.jsonl'), papers.map((paper) => JSON.stringify(paper)).join('\n'));
+  const batch = await fetch();
+  expect(batch.digests).toEqual([
+    ...parseDigests(readFileSync(join(folder, 'large.json'))),
+    ...parseDigests(readFileSync(join(folder, '2026-11-23.jsonl')), { fileName: '2026-11-23.jsonl' }),
+  ]);
+  expect(batch.problems).toEqual([expect.stringMatching(/^large-bad\.json: This is no digest/)]);
+});
+
+test('what is wrong with a folder names it as people know it, not its path', async () => {
+  source = createFileSource({ name: 'folder none', path: join(folder, 'none'), clock: Date.now });
+  await expect(source.fetch()).rejects.toThrow(/^folder none cannot be read: it does not exist\.$/);
+});
+
+test.each([
+  [['/srv/papers'], ['papers']],
+  [
+    ['/srv/a/papers', '/srv/b/papers', '/srv/c/'],
+    ['a/papers', 'b/papers', 'c'],
+  ],
+  [
+    ['/papers', '/srv/papers'],
+    ['papers', 'srv/papers'],
+  ],
+  [['/'], ['/']],
+])('folders %j are called %j', (paths, names) => {
+  expect(folderNames(paths)).toEqual(names);
 });

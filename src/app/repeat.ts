@@ -1,0 +1,33 @@
+/** Tells a list that repeats the one before it from a new digest. */
+import type { Archive } from '../archive/archive.ts';
+import { sayDay } from '../delivery/say.ts';
+import type { Day } from '../model/paper.ts';
+
+/** From this part on, the list before was given again. */
+const REPEATED = 0.8;
+/** Shorter lists say nothing by their repeats. */
+const LEAST = 5;
+/** A list is compared with that of the day before, weekends and holidays aside. Days. */
+const DAYS_BACK = 4;
+
+/**
+ * A sentence for people when at least 80% of a kept digest's papers were in the one before it; undefined otherwise.
+ * @param source compares with what this source gave before; absent: with all
+ */
+export async function sayRepeat(archive: Archive, day: Day, source?: string): Promise<string | undefined> {
+  const before = (await archive.days()).find((other) => other < day);
+  if (before === undefined || (Date.parse(day) - Date.parse(before)) / 86_400_000 > DAYS_BACK)
+    return undefined;
+  const own = await idsOf(archive, day, source);
+  const earlier = await idsOf(archive, before, source);
+  const repeated = [...own].filter((id) => earlier.has(id)).length;
+  if (own.size < LEAST || repeated < own.size * REPEATED) return undefined;
+  return `The list of ${sayDay(day)} is stale: ${repeated} of its ${own.size} papers are those of ${sayDay(before)}.`;
+}
+
+async function idsOf(archive: Archive, day: Day, source?: string): Promise<Set<string>> {
+  const kept = await archive.digestsOf(day);
+  return new Set(
+    kept.filter((one) => source === undefined || one.source === source).flatMap(({ papers }) => papers),
+  );
+}

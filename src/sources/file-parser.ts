@@ -1,0 +1,77 @@
+/** Reads the digests of files: small ones at once, large ones on a thread that is started when one is needed. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { parseDigests } from '../digest/parse.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { Digest, Paper } from '../model/paper.ts';
+
+/** Parsing this much takes some milliseconds. Bytes. */
+const SMALL = 64 * 1024;
+
+export interface Question {
+  file: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** A digest comes in parts, the first of which opens it. */
+export type Answer =
+  | { kind: 'part'; head: Omit<Digest, 'papers'>; isFirst: boolean; papers: Paper[] }
+  | { kind: 'end' }
+  | { kind: 'failed'; reason: string; isOurs: boolean };
+
+export interface FileParser {
+  /**
+   * The digests of a file of `size` bytes, one file at a time.
+   * @throws PaperboyError `bad-digest` when it holds none
+   */
+  parse(file: string, size: number, now: number): Promise<Digest[]>;
+  /** Ends the thread, if there is one. */
+  close(): Promise<void>;
+}
+
+export function createFileParser(): FileParser {
+  let worker: Worker | undefined;
+  return {
+    async parse(file, size, now) {
+      if (size <= SMALL) {
+        await breathe();
+        return parseDigests(await readFile(file), { now, fileName: basename(file) });
+      }
+      worker ??= new Worker(new URL('./file-worker.ts', import.meta.url));
+      try {
+        return await ask(worker, { file, now });
+      } catch (error) {
+        // After an error of its own the thread is gone.
+        if (!(error instanceof PaperboyError)) worker = undefined;
+        throw error;
+      }
+    },
+    async close() {
+      await worker?.terminate();
+      worker = undefined;
+    },
+  };
+}
+
+async function ask(worker: Worker, question: Question): Promise<Digest[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<Digest[]>();
+  const digests: Digest[] = [];
+  const hear = (answer: Answer) => {
+    if (answer.kind === 'end') resolve(digests);
+    else if (answer.kind === 'failed') {
+      reject(answer.isOurs ? new PaperboyError('bad-digest', answer.reason) : new Error(answer.reason));
+    } else if (answer.isFirst) digests.push({ ...answer.head, papers: answer.papers });
+    else digests.at(-1)?.papers.push(...answer.papers);
+  };
+  const end = () => reject(new Error('its reading was ended'));
+  worker.on('message', hear).on('error', reject).on('exit', end);
+  try {
+    worker.postMessage(question);
+    return await promise;
+  } finally {
+    worker.off('message', hear).off('error', reject).off('exit', end);
+  }
+}

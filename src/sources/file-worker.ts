@@ -1,0 +1,27 @@
+/** Parses files of digests on a thread of its own, so that a large one delays no answer. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { parseDigests } from '../digest/parse.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Answer, Question } from './file-parser.ts';
+
+/** Papers in one message: what is received at once delays others. */
+const PART = 200;
+
+parentPort?.on('message', async ({ file, now }: Question) => {
+  try {
+    for (const { papers, ...head } of parseDigests(await readFile(file), { now, fileName: basename(file) })) {
+      for (let at = 0; at === 0 || at < papers.length; at += PART) {
+        send({ kind: 'part', head, isFirst: at === 0, papers: papers.slice(at, at + PART) });
+      }
+    }
+    send({ kind: 'end' });
+  } catch (error) {
+    send({ kind: 'failed', reason: messageOf(error), isOurs: error instanceof PaperboyError });
+  }
+});
+
+function send(answer: Answer): void {
+  parentPort?.postMessage(answer);
+}
