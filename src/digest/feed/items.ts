@@ -103,7 +103,7 @@ function rdfItem(item: RdfItem, base: string | undefined): Item {
     subjects: known(dc?.subjects, dcterms?.subjects),
     dates: known(dc?.dates, datesOf(dcterms), atom?.published, atom?.updated),
     links: links(base, item.link, rdf?.about, pagesOf(atom?.links)),
-    ids: known(rdf?.about),
+    ids: links(base, rdf?.about),
     identifiers: known(dc?.identifiers, dcterms?.identifiers),
     kind: dc?.types?.[0],
   };
