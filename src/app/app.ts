@@ -227,8 +227,9 @@ export async function createApp(outside: Outside): Promise<App> {
         const channel = channels.get(channelId);
         if (!channel || (await ledger.history(channelId, 1)).length > 0) return;
         const now = clock();
-        const { head, ...made } = await round.planOne(channel, now);
-        if (made.plan.kind !== 'post') return;
+        const planned = await guard.step(channelId, 'plan its post', () => round.planOne(channel, now));
+        if (planned?.plan.kind !== 'post') return;
+        const { head, ...made } = planned;
         const day = localDay(zoneOf(channel, settings), now);
         await ledger.plan([{ channel: channelId, day, slotAt: now, upTo: head, ...made }], now);
         await sender.sendReady();

@@ -23,7 +23,16 @@ export function readStored(id: string, record: string, origin: () => Origin): Ch
   if (whole.success) return whole.data;
   const bad = new Set(whole.error.issues.map(({ path }) => String(path[0])));
   const good = Object.fromEntries(Object.entries(fields).filter(([name]) => !bad.has(name)));
-  return damaged(id, good, `its ${[...bad].sort().join(', ')} could not be read`, origin());
+  const names = [...bad].sort();
+  const values = names.flatMap((name) => shown(fields[name]));
+  const what = values.length === 0 ? '' : ` (${values.join(', ')})`;
+  return damaged(id, good, `its ${names.join(', ')} could not be read${what}`, origin());
+}
+
+/** A value as it is stored, where it is a short one. */
+function shown(value: unknown): string[] {
+  const text = typeof value === 'string' || typeof value === 'number' ? JSON.stringify(value) : '';
+  return text === '' || text.length > 40 ? [] : [text];
 }
 
 function damaged(id: string, good: Record<string, unknown>, what: string, origin: Origin): Channel {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { newFolder, paperboy, workspace } from './run.ts';
 
@@ -50,4 +52,27 @@ test('what is no export is refused with the place, and changes nothing', async (
   expect(code).toBe(1);
   expect(err).toContain('channels.0.name');
   expect(JSON.parse((await paperboy(['export'], { dataDir })).out).channels).toEqual([]);
+});
+
+test('a channel that cannot be posted to is named on a line, and the others are posted to', async () => {
+  const dataDir = await used();
+  const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+  file.exec("UPDATE channels SET record = json_set(record, '$.zone', 'PST') WHERE id = 'web:local:general'");
+  file.close();
+  const at = ['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()];
+  const dry = await paperboy(['run-once', '--dry', ...at], { dataDir });
+  expect(dry).toMatchObject({ code: 1, out: expect.stringMatching(/#ml-papers, due .*: 10 of 28 papers/) });
+  const { code, out, err } = await paperboy(['run-once', ...at], { dataDir });
+  expect(code).toBe(1);
+  expect(out).toMatch(/^([1-4]) due, \1 settled\.\n$/);
+  expect(err).toMatch(
+    /^#general \(web:local:general\) is parked: The stored settings are damaged: its zone could not be read \("PST"\)\.$/m,
+  );
+  expect(err).not.toContain('\n    at ');
+  const repaired = await paperboy(['ask', '--channel', 'general', 'schedule daily 9am PST'], { dataDir });
+  expect(repaired.out).toContain('every day at 09:00, America/Los_Angeles');
+  expect((await paperboy(['run-once', ...at], { dataDir })).code).toBe(0);
+  const started = await workspace(dataDir, { TIMEZONE: 'PST' });
+  const { out: log } = await started.stop();
+  expect(log).toContain('PST is read as America/Los_Angeles');
 });
