@@ -27,7 +27,8 @@ export async function runImport(args: string[], terminal: Terminal): Promise<num
         await importFile(path, options, app, terminal);
       } catch (error) {
         if (error instanceof PaperboyError && error.code === 'store') throw error;
-        terminal.complain(`${path}: ${messageOf(error)}`);
+        const reason = messageOf(error);
+        terminal.complain(reason.startsWith(`${path} `) ? reason : `${path}: ${reason}`);
         failed++;
       }
     }

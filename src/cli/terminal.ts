@@ -8,7 +8,7 @@ import { type Env, readEnv } from '../config/env.ts';
 import { logStream } from '../config/log.ts';
 import { createRedactor, type Redact } from '../config/redact.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { fileReason, PaperboyError } from '../model/errors.ts';
 import { printable } from './printable.ts';
 
 /** The process as far as Paperboy uses it; a test hands in its own. */
@@ -87,7 +87,7 @@ export function terminalOf(io: Io): Terminal {
           ? await buffer(io.stdin as NodeJS.ReadableStream)
           : await readFile(resolve(io.cwd(), path));
       } catch (error) {
-        throw new PaperboyError('bad-digest', `${path} cannot be read: ${messageOf(error)}`, {
+        throw new PaperboyError('bad-digest', `${path} cannot be read: ${fileReason(error)}.`, {
           cause: error,
         });
       }

@@ -74,3 +74,21 @@ export function publicReason(thrown: unknown): string | undefined {
     ? thrown.message
     : `Paperboy's store cannot be used now: ${thrown.advice}.`;
 }
+
+/** What the system's codes mean for a file or a folder, as the end of a sentence. */
+const FILE_REASONS: Record<string, string> = {
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOTDIR: 'a part of its path is not a folder',
+  ELOOP: 'its links go in a circle',
+  EMFILE: 'too many files are open',
+};
+
+/** Why a file could not be read, without the path that the system's own words name. */
+export function fileReason(thrown: unknown): string {
+  const { code } = thrown as { code?: unknown };
+  if (thrown instanceof PaperboyError || typeof code !== 'string') return messageOf(thrown);
+  return FILE_REASONS[code] ?? `the system says ${code}`;
+}

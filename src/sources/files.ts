@@ -1,7 +1,7 @@
 /** Reads digests from a file or a folder: each file once, and again when it changes. */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { fileReason, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { createFileParser } from './file-parser.ts';
@@ -90,7 +90,7 @@ async function readFiles(files: readonly Found[], now: number) {
         digests.push(...(await parser.parse(file, size, now)));
         results.set(file, { stamp });
       } catch (error) {
-        results.set(file, { stamp, problem: `${basename(file)}: ${reasonOf(error)}` });
+        results.set(file, { stamp, problem: `${basename(file)}: ${fileReason(error)}` });
       }
     }
   } finally {
@@ -109,7 +109,7 @@ async function filesAt(name: string, path: string): Promise<Found[]> {
     );
     return await stamped(own.sort().map((file) => join(path, file)));
   } catch (error) {
-    throw new PaperboyError('source', `${name} cannot be read: ${reasonOf(error)}.`, { cause: error });
+    throw new PaperboyError('source', `${name} cannot be read: ${fileReason(error)}.`, { cause: error });
   }
 }
 
@@ -121,20 +121,4 @@ async function stamped(files: readonly string[]): Promise<Found[]> {
     if (seen?.isFile()) found.push({ file, stamp: `${seen.mtimeMs} ${seen.size}`, size: seen.size });
   }
   return found;
-}
-
-const SYSTEM_ERRORS: Record<string, string> = {
-  ENOENT: 'it does not exist',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ENOTDIR: 'a part of its path is not a folder',
-  ELOOP: 'its links go in a circle',
-  EMFILE: 'too many files are open',
-};
-
-/** Words of the system name paths, which people in a channel need not know. */
-function reasonOf(error: unknown): string {
-  if (error instanceof PaperboyError) return messageOf(error);
-  const { code } = error as { code?: string };
-  return code === undefined ? messageOf(error) : (SYSTEM_ERRORS[code] ?? `the system says ${code}`);
 }

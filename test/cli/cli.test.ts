@@ -127,7 +127,7 @@ describe('import and search', () => {
     const { code, out, err } = await paperboy(['import', bad, 'missing.txt', page], { dataDir });
     expect(code).toBe(1);
     expect(err).toMatch(/bad\.txt: .*no digest/);
-    expect(err).toMatch(/missing\.txt/);
+    expect(err).toContain('missing.txt cannot be read: it does not exist.\n');
     expect(out).toContain('28 new');
   });
 
