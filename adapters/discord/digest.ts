@@ -39,12 +39,9 @@ export function typedFor(name: string, options: Options): string {
   }
 }
 
-/** Nothing chosen asks for the schedule as it is; a time or a zone alone is for every day. */
+/** All options as they were given, so that none is dropped: what contradicts itself is refused by the core. */
 function scheduleFor(given: (option: string) => string): string {
-  const parts = [given('when'), given('days'), given('time'), given('zone')];
-  if (parts.every((part) => part === '')) return 'schedule';
-  const [when = '', days = '', time = '', zone = ''] = parts;
-  const kind = when || (days === '' ? 'daily' : 'weekly');
-  const on = kind === 'weekly' || kind === 'monthly' ? days : '';
-  return ['schedule', kind, on, time, zone].filter((part) => part !== '').join(' ');
+  const [days, time] = [given('days'), given('time')];
+  const when = given('when') || (days !== '' ? 'weekly' : time !== '' ? 'daily' : '');
+  return ['schedule', when, days, time, given('zone')].filter((part) => part !== '').join(' ');
 }
