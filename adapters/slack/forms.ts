@@ -5,6 +5,7 @@ import type { ChannelForm, Place } from '../../src/model/ports.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { SETTINGS, ZONE } from './names.ts';
+import { isDirectId } from './place.ts';
 import { toBlocks } from './render.ts';
 import { inert, plainText } from './text.ts';
 
@@ -31,7 +32,12 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
     submit: label('Save'),
     close: label('Cancel'),
     blocks: [
-      { type: 'context', elements: [label(cut(`Settings of ${inert(place.name)}`, 200))] },
+      {
+        type: 'context',
+        elements: [
+          label(cut(`Settings for ${isDirectId(place.id) ? 'this conversation' : inert(place.name)}`, 200)),
+        ],
+      },
       ...fields.map((lines, at) => topicsField(lines, at)),
       {
         type: 'input',

@@ -1,6 +1,9 @@
 /** What people write and press in Slack comes in, the desk is asked, and its replies are shown. */
 import type { App, Context, RespondFn } from '@slack/bolt';
-import type { Desk, Person, Place, Shelf } from '../../src/model/ports.ts';
+import type { KnownBlock } from '@slack/types';
+import type { Reply } from '../../src/model/message.ts';
+import { findPaperIds } from '../../src/model/paper-id.ts';
+import type { Desk, Person, Place, Shelf, Wish } from '../../src/model/ports.ts';
 import { type KeptAct, readAct } from './act.ts';
 import type { Answer, Asked } from './answer.ts';
 import { ACT } from './buttons.ts';
@@ -8,6 +11,7 @@ import type { Client } from './client.ts';
 import { type Directory, isPublicName } from './directory.ts';
 import { settingsBlock } from './intro.ts';
 import { refusal } from './lock.ts';
+import { inviteHint } from './membership.ts';
 import { SHORTCUTS } from './names.ts';
 import { isDirect, personOf, type Room } from './place.ts';
 import { readWords } from './text.ts';
@@ -36,9 +40,7 @@ interface Source {
 /** Answers to these are about what a channel chose, so that its settings are offered below. */
 const ABOUT_SETTINGS =
   /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
-/** Links that the core knows papers by; more than these in one message are a list, not a hint. */
-const PAPER_LINKS =
-  /https?:\/\/(?:www\.|export\.)?(?:arxiv\.org\/(?:abs|pdf|html)|huggingface\.co\/papers|hf\.co\/papers)\/[^\s<>|)]+/gi;
+/** More links than these in one message are a list, not a hint. */
 const MOST_LINKS = 5;
 
 /** The workspace or organisation that an incoming request belongs to, as `Spaces.authorize` put it there. */
@@ -66,16 +68,30 @@ export function hear(app: App, rooms: HearingRooms): void {
     return { place, person, asked: { ...source } };
   }
 
+  /** Does what is asked, unless it is a change that this person may not make; with a hint where posts could not arrive. */
+  async function carryOut(
+    wish: Wish,
+    { user, client, room }: Source,
+    work: () => Promise<Reply>,
+  ): Promise<{ reply: Reply; below: KnownBlock[] }> {
+    const changes = desk.changes(wish);
+    const refused = await refusal(rooms.adminsOnly && changes, user, client);
+    if (refused) return { reply: refused, below: [] };
+    const reply = await work();
+    return { reply, below: changes ? await inviteHint(room, client) : [] };
+  }
+
   async function ask(source: Source, typed: string): Promise<void> {
     const { place, person, asked } = await meet(source);
     const text = readWords(typed);
-    const isLocked = rooms.adminsOnly && desk.changes({ text });
-    const reply =
-      (await refusal(isLocked, source.user, source.client)) ?? (await desk.ask({ place, person, text }));
-    const below = isAboutSettings(text) ? { below: [settingsBlock(place)] } : {};
+    const { reply, below } = await carryOut({ text }, source, () => desk.ask({ place, person, text }));
+    const settings = isAboutSettings(text) ? [settingsBlock(place)] : [];
     // Nobody else reads a direct message, and what is said for one person alone does not stay there.
     const open = isDirect(source.room.channel) && !source.respond;
-    await answer(open ? { ...reply, audience: 'channel' } : reply, { ...asked, ...below });
+    await answer(open ? { ...reply, audience: 'channel' } : reply, {
+      ...asked,
+      below: [...below, ...settings],
+    });
   }
 
   app.command(/./, async ({ ack, command, context, client, respond }) => {
@@ -131,10 +147,8 @@ export function hear(app: App, rooms: HearingRooms): void {
     };
     const { place, person, asked } = await meet(source);
     if (act === undefined) return answer(gone, asked);
-    const isLocked = rooms.adminsOnly && desk.changes({ act });
-    const reply =
-      (await refusal(isLocked, source.user, client)) ?? (await desk.press({ place, person, act }));
-    await answer(reply, asked);
+    const { reply, below } = await carryOut({ act }, source, () => desk.press({ place, person, act }));
+    await answer(reply, { ...asked, below });
   });
 
   app.shortcut(
@@ -150,8 +164,8 @@ export function hear(app: App, rooms: HearingRooms): void {
         respond,
         thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
       };
-      const links = [...new Set((shortcut.message.text ?? '').match(PAPER_LINKS) ?? [])].slice(0, MOST_LINKS);
-      if (links.length > 0) return ask(source, links.join(' OR '));
+      const ids = findPaperIds(shortcut.message.text ?? '').slice(0, MOST_LINKS);
+      if (ids.length > 0) return ask(source, ids.map((id) => `id:"${id}"`).join(' OR '));
       await answer(noLinks, (await meet(source)).asked);
     },
   );
@@ -170,9 +184,9 @@ function isAboutSettings(text: string): boolean {
   return word === '' || (ABOUT_SETTINGS.exec(word)?.[0] ?? '').length === word.length;
 }
 
-const gone = told('This button has grown old: ask again with /papers.');
+const gone = told('This button has expired. Run the command again.');
 const noLinks = told(
-  'That message links to no paper on arXiv or Hugging Face. `/papers` and a few words search them all.',
+  'That message doesn’t link to a paper. To search by words, type `/papers` and what you are looking for.',
 );
 
 function told(text: string) {

@@ -38,6 +38,11 @@ export function isDirect(channel: string): boolean {
   return channel.startsWith('D');
 }
 
+/** Whether a place's id is that of a direct message. */
+export function isDirectId(id: string): boolean {
+  return isDirect(readPlaceId(id)?.channel ?? '');
+}
+
 /** `#general`; direct messages and places whose name Slack does not tell have a name in words. */
 export function placeOf(room: Room, name: string | undefined): Place {
   const direct = isDirect(room.channel) ? { direct: true as const } : {};
@@ -46,6 +51,6 @@ export function placeOf(room: Room, name: string | undefined): Place {
 
 function placeName(channel: string, name: string | undefined): string {
   if (isDirect(channel) || name === 'directmessage') return 'direct message';
-  if (name === undefined || name === '' || name === 'privategroup') return 'this private channel';
+  if (name === undefined || name === '' || name === 'privategroup') return 'a private channel';
   return `#${name.replace(/^#/, '')}`;
 }

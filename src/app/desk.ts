@@ -9,6 +9,7 @@ import { parseCommand } from '../commands/parse.ts';
 import { createRecent, matchingQueries } from '../commands/recent.ts';
 import { reply, text } from '../commands/reply.ts';
 import type { Asker, Rooms } from '../commands/rooms.ts';
+import { withoutSharing } from '../commands/spoken.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
 import { Act, type Block, type Reply } from '../model/message.ts';
 import type { Desk, Log, Person, Place } from '../model/ports.ts';
@@ -56,7 +57,8 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   ): Promise<Reply> => {
     const said: Block[] = [];
     try {
-      return await work(await askerAt(place, person, said));
+      const answered = await work(await askerAt(place, person, said));
+      return place.direct ? withoutSharing(answered) : answered;
     } catch (error) {
       log.error('a command could not be answered', { channel: place.id, reason: messageOf(error) });
       return failed(error, said);

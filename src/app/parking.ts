@@ -1,6 +1,7 @@
 /** What the end of an attempt means for its channel: parked and its subscriber told once, or well again. */
 import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
+import { withName } from '../commands/spoken.ts';
 import { inTime } from '../delivery/attempt.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Ledger, Outcome } from '../delivery/ledger.ts';
@@ -24,7 +25,7 @@ export function createParking(rooms: {
     const messenger = rooms.messengers.get(channel.id.split(':', 1)[0] ?? '');
     const { tell: telling } = messenger ?? {};
     if (person === undefined || telling === undefined) return;
-    const summary = `${channel.name} could not be posted to: ${why} Its topics are kept, and posts resume by themselves.`;
+    const summary = `We couldn't post to ${channel.name}. ${why} Its topics are kept, and posts resume by themselves once this is fixed.`;
     try {
       const blocks: Block[] = [{ kind: 'text', line: [{ text: summary }] }];
       await inTime(rooms, () => telling.call(messenger, person, { summary, blocks, actions: [] }));
@@ -54,6 +55,6 @@ export function createParking(rooms: {
       ...before,
       state: { kind: 'no-access', why: reason, since: clock(), told: true },
     }));
-    await tell(channel, reason);
+    await tell(channel, withName(reason, channel));
   };
 }

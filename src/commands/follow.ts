@@ -4,6 +4,7 @@ import { dateAt, endSentence, sayDamage, sayMoment } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { code, counted, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
+import { subjectOf, withName } from './spoken.ts';
 
 /** The list of what the channel follows, as a reply. */
 export async function topics(asker: Asker, rooms: Rooms): Promise<Reply> {
@@ -25,31 +26,31 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
     const problem = `  This topic cannot be read, so it matches nothing: ${topic.problem} Unsubscribe #${at + 1} and subscribe again.`;
     return [number, ...code(topic.query), { text: problem, style: 'strong' }, ...by];
   });
-  const follows: Block[] =
+  const { name, follows, gets } = subjectOf(asker.place);
+  const listed: Block[] =
     lines.length === 0
       ? [
           text(
             channel.joined
-              ? `${channel.name} follows no topic, so it gets the whole digest. \`subscribe <query>\` narrows it down.`
-              : `${channel.name} follows no topic, so nothing is posted here. \`subscribe <query>\` begins.`,
+              ? `${name} ${follows} no topics, so ${gets} the whole digest. \`/papers subscribe <query>\` narrows it down.`
+              : `${name} ${follows} no topics, so nothing is posted here. Start with \`/papers subscribe <query>\`.`,
           ),
         ]
-      : [
-          text([{ text: `${channel.name} follows ${counted(list.length, 'topic')}:` }]),
-          { kind: 'list', lines },
-        ];
-  return [...follows, text([{ text: await nextLine(asker, rooms) }], 'quiet')];
+      : [text([{ text: `${name} ${follows} ${counted(list.length, 'topic')}:` }]), { kind: 'list', lines }];
+  return [...listed, text([{ text: await nextLine(asker, rooms) }], 'quiet')];
 }
 
 /** `Next post: Friday 12 December 09:00 Europe/Berlin.`, or why there is none. */
 export async function nextLine(asker: Pick<Asker, 'channel'>, rooms: Rooms): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
-  if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'No post is due here.';
-  if (channel.paused) return `Paused by ${channel.paused.by.name}: no posts until someone resumes.`;
+  if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'Nothing is scheduled here.';
+  if (channel.paused) return `Paused by ${channel.paused.by.name}. Nothing is posted until someone resumes.`;
   const slot = await rooms.outlook.next(channel);
   const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, rooms.outlook.zone(channel))}.`;
   const trouble = rooms.outlook.trouble(channel);
   if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
-  return channel.state.kind === 'ok' ? next : `${next} The last try failed: ${channel.state.why}`;
+  return channel.state.kind === 'ok'
+    ? next
+    : `${next} The last post failed: ${withName(channel.state.why, channel)}`;
 }

@@ -6,6 +6,7 @@ import type { Card, Line } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import { nextLine } from './follow.ts';
 import type { Rooms } from './rooms.ts';
+import { withName } from './spoken.ts';
 import { sourceLines } from './status.ts';
 
 /** A home page holds no more: platforms limit it, and people scroll no further. */
@@ -30,7 +31,8 @@ export async function home(space: string, person: Person, zone: string, rooms: R
 
 async function channelCard(channel: Channel, rooms: Rooms): Promise<ChannelCard> {
   const place = { id: channel.id, name: channel.name };
-  const problem = channel.state.kind === 'ok' ? rooms.outlook.trouble(channel) : channel.state.why;
+  const problem =
+    channel.state.kind === 'ok' ? rooms.outlook.trouble(channel) : withName(channel.state.why, channel);
   return {
     place,
     topics: rooms.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),

@@ -25,8 +25,8 @@ export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise
 export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   const schedule = sayWhen(channel, rooms);
-  const abstracts = channel.abstracts ? 'with the first sentences' : 'titles alone';
-  const quiet = channel.quietLine ? 'one line says why' : 'nothing is said';
+  const abstracts = channel.abstracts ? 'with the first sentences' : 'titles only';
+  const quiet = channel.quietLine ? 'one line says why' : 'nothing is posted';
   return [
     {
       kind: 'list',
@@ -86,31 +86,39 @@ function changeOf(command: Setting, asker: Asker, rooms: Rooms): Change {
       return changeSchedule(command, channel, rooms);
     case 'limit':
       return said(
-        `A post holds at most ${command.limit} papers now; more wait behind a button.`,
+        `Posts now show up to ${command.limit} papers; the rest are behind a button.`,
         (before) => ({ ...before, limit: command.limit }),
       );
     case 'order':
-      return said(`Papers come by ${command.order} now.`, (before) => ({ ...before, order: command.order }));
-    case 'quiet':
-      return said(`Quiet days: ${command.on ? 'one line says why' : 'nothing is said'}.`, (before) => ({
+      return said(`Papers are now ordered by ${command.order}.`, (before) => ({
         ...before,
-        quietLine: command.on,
+        order: command.order,
       }));
+    case 'quiet':
+      return said(
+        command.on
+          ? 'On days without papers, one line will say why.'
+          : 'Nothing will be posted on days without papers.',
+        (before) => ({
+          ...before,
+          quietLine: command.on,
+        }),
+      );
     case 'abstracts':
       return said(
-        `Posts come ${command.on ? 'with the first sentences' : 'with titles alone'} now.`,
+        command.on ? 'Posts now show the first sentences.' : 'Posts now show titles only.',
         (before) => ({ ...before, abstracts: command.on }),
       );
     case 'pause':
-      if (channel.paused) return said(`This channel is paused already.`, undefined);
-      return said('Paused. Papers that come meanwhile count as seen.', (before) => ({
+      if (channel.paused) return said('Already paused. Nothing was changed.', undefined);
+      return said('Paused. Papers that arrive in the meantime will not be posted later.', (before) => ({
         ...before,
         paused: { by: asker.person, at: rooms.clock() },
       }));
     case 'resume':
       if (channel.state.kind === 'damaged' && !channel.paused)
         return said('Resumed with these settings.', (before) => before);
-      if (!channel.paused) return said('This channel is not paused.', undefined);
-      return said('Posts come again.', ({ paused: _, ...before }) => before);
+      if (!channel.paused) return said('Not paused. Nothing was changed.', undefined);
+      return said('Resumed.', ({ paused: _, ...before }) => before);
   }
 }

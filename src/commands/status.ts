@@ -5,6 +5,7 @@ import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { nextLine } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
 import type { Asker, Rooms, SourceState } from './rooms.ts';
+import { withName } from './spoken.ts';
 
 /** Days of a channel's past that are looked at. */
 const LOOK_BACK = 14;
@@ -22,20 +23,20 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
       {
         text: posted
           ? `Last post: ${sayDay(posted.day)}, ${papersIn(posted)}.`
-          : 'Nothing was posted here yet.',
+          : 'Nothing has been posted here yet.',
       },
     ],
   ];
   const trouble = rooms.outlook.trouble(channel);
   if (newest && newest !== posted)
-    lines.push([{ text: `${sayDay(newest.day)}: ${sayState(newest, zone, trouble)}` }]);
+    lines.push([{ text: `${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}` }]);
   lines.push([{ text: await nextLine(asker, rooms) }]);
   const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
   const blocks: Block[] = [
-    { kind: 'heading', text: `${channel.name}` },
+    { kind: 'heading', text: asker.place.direct ? 'This conversation' : channel.name },
     { kind: 'list', lines },
     ...unknown.map((delivery) =>
-      text([{ text: `${sayDay(delivery.day)}: ${sayState(delivery, zone)}` }], 'warning'),
+      text([{ text: `${sayDay(delivery.day)}: ${withName(sayState(delivery, zone), channel)}` }], 'warning'),
     ),
     { kind: 'heading', text: 'Sources' },
     { kind: 'list', lines: await sourceLines(zone, rooms) },
@@ -58,9 +59,9 @@ export function sayState(delivery: Delivery, zone: string, trouble?: string): st
     case 'skipped':
       return delivery.plan.kind === 'silence' ? saySilence(delivery.plan.silence, zone) : 'skipped.';
     case 'failed':
-      return `not posted: ${delivery.reason ?? 'no reason is known'}`;
+      return `not posted: ${delivery.reason ?? 'no reason was given'}`;
     case 'unknown':
-      return `nobody knows whether this arrived: ${delivery.reason ?? 'no answer came'}`;
+      return `we couldn't confirm that this post was delivered: ${delivery.reason ?? 'there was no answer'}`;
     case 'planned':
       return waiting === undefined ? 'about to be posted.' : `waiting: ${endSentence(waiting)}`;
     case 'posting':

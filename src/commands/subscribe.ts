@@ -9,6 +9,7 @@ import { nextLine, whole } from './follow.ts';
 import { notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
+import { objectOf, subjectOf } from './spoken.ts';
 
 export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Promise<Reply> {
   const parts = splitTopics(typed);
@@ -64,9 +65,9 @@ async function add(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promis
   return topics.filter(({ meaning }) => meanings.has(meaning));
 }
 
-function subscribed(topics: readonly Topic[], { channel }: Asker): Line {
+function subscribed(topics: readonly Topic[], { place }: Asker): Line {
   const names = topics.flatMap(({ query }, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(query)]);
-  return [{ text: `Subscribed ${channel.name} to ` }, ...names, { text: '.' }];
+  return [{ text: `Subscribed ${objectOf(place)} to ` }, ...names, { text: '.' }];
 }
 
 /** One topic with its dry run and a few papers; of several each with its count. */
@@ -81,7 +82,7 @@ async function said(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promi
     const counts = `  ${sayMatches(matches, recent)}${advice === undefined ? '' : ` ${advice}`}`;
     return [...code(query), ...inline(counts)];
   });
-  const heading = `Subscribed ${asker.channel.name} to ${counted(topics.length, 'topic')}:`;
+  const heading = `Subscribed ${objectOf(asker.place)} to ${counted(topics.length, 'topic')}:`;
   return [text([{ text: heading }]), { kind: 'list', lines }];
 }
 
@@ -97,8 +98,9 @@ function problemIn(typed: string, parts: readonly string[], at: number, problem:
   return reply(blocks, { actions: [useAction(meant, 'subscribe')] });
 }
 
-function tooMany(before: number, { channel }: Asker): Reply {
-  const left = `A channel can follow ${MOST_TOPICS} topics, and ${channel.name} follows ${before}.`;
+function tooMany(before: number, { place }: Asker): Reply {
+  const { name, follows } = subjectOf(place);
+  const left = `${name} ${follows} ${before} topics, and ${MOST_TOPICS} is the limit.`;
   return reply([text([{ text: `Nothing was changed. ${left} Unsubscribe from some first.` }], 'warning')]);
 }
 
@@ -108,14 +110,15 @@ async function alreadyFollowed(
   asker: Asker,
   rooms: Rooms,
 ): Promise<Reply> {
+  const { name, follows } = subjectOf(asker.place);
   const blocks = topics.map(({ meaning }, i) => {
     const at = before.findIndex((topic) => topic.meaning === meaning);
     const topic = before[at] as Subscription;
     const end = i === topics.length - 1 ? '. Nothing was changed.' : '.';
     return text([
-      { text: `${asker.channel.name} follows that already: #${at + 1} ` },
+      { text: `${name} already ${follows} ` },
       ...code(topic.query),
-      { text: `, since ${topic.by.name} subscribed${end}` },
+      { text: ` (#${at + 1}, subscribed by ${topic.by.name})${end}` },
     ]);
   });
   return reply([...blocks, text([{ text: await nextLine(asker, rooms) }], 'quiet')]);

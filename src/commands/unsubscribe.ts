@@ -6,6 +6,7 @@ import { readTopic } from '../query/topic.ts';
 import { whole } from './follow.ts';
 import { code, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
+import { objectOf, subjectOf } from './spoken.ts';
 
 export type Unsubscribed = { all: true } | { number: number } | { query: string };
 
@@ -17,7 +18,7 @@ export async function unsubscribe(what: Unsubscribed, asker: Asker, rooms: Rooms
   const { removed } = await asker.change(() => ({ remove: picked }));
   const names = removed.flatMap((topic, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(topic.query)]);
   if (removed.length === 0) return notFollowed([{ text: 'these topics anymore' }], asker, rooms);
-  const said = [text([{ text: `Unsubscribed ${asker.channel.name} from ` }, ...names, { text: '.' }])];
+  const said = [text([{ text: `Unsubscribed ${objectOf(asker.place)} from ` }, ...names, { text: '.' }])];
   asker.wrote(said);
   return reply([...said, ...(await whole(asker, rooms))]);
 }
@@ -57,10 +58,7 @@ function topicName(name: string): Line {
 }
 
 async function notFollowed(name: Line, asker: Asker, rooms: Rooms): Promise<Reply> {
-  const line: Line = [
-    { text: `Nothing was changed. ${asker.channel.name} does not follow ` },
-    ...name,
-    { text: '.' },
-  ];
+  const { name: subject, doesNotFollow } = subjectOf(asker.place);
+  const line: Line = [{ text: `Nothing was changed. ${subject} ${doesNotFollow} ` }, ...name, { text: '.' }];
   return reply([text(line, 'warning'), ...(await whole(asker, rooms))]);
 }

@@ -39,25 +39,23 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
   const topics = rooms.channels.topics(channel.id);
   if (topics.length > 0 && !topics.some((topic) => matches(topic.query, paper))) {
     return [
-      { text: `It did not come: it matches none of this channel's ${counted(topics.length, 'topic')}.` },
+      { text: `It wasn't posted: it matches none of the ${counted(topics.length, 'topic')} followed here.` },
     ];
   }
   if (topics.length === 0 && !channel.joined)
-    return inline('It did not come: this channel has no topics. `subscribe` adds one.');
+    return inline('It wasn’t posted: nothing is followed here. `/papers subscribe` adds a topic.');
   const { plan } = await rooms.outlook.preview(channel);
   const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
   if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
     const behind = isIn(plan.rest) ? ', behind the button' : '';
-    return [
-      { text: `It has not come yet: it is in the next post${behind}. ${await nextLine(asker, rooms)}` },
-    ];
+    return [{ text: `Not posted yet: it is in the next post${behind}. ${await nextLine(asker, rooms)}` }];
   }
   const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
   if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
-    return [{ text: `It did not come: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
+    return [{ text: `It wasn’t posted: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
   }
   return inline(
-    "It did not come: it was here before this channel began, before its last post was planned, or in a digest older than the channel's newest.",
+    "It wasn't posted: it was here before these topics were followed, before the last post was planned, or in a digest older than the newest one here.",
   );
 }
 

@@ -35,7 +35,7 @@ export function toPosts(input: PostInput): Post[] {
     return {
       key: first ? delivery.key : `${delivery.key} #${at + 1}`,
       channel: delivery.channel,
-      summary: first ? summaryOf(input, shown) : `Part ${at + 1} of ${parts.length}`,
+      summary: first ? summaryOf(input, shown) : `${headingOf(input)} (part ${at + 1} of ${parts.length})`,
       blocks: [
         ...(first ? opening(input, shown) : []),
         ...grouped(chosen, input),
@@ -112,7 +112,9 @@ function countLine({ plan, topics }: PostInput, shown: Chosen[]): Line {
   const noun = matched === 1 ? 'paper' : 'papers';
   const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0)
-    return [{ text: `${total} ${noun} for this channel's topics, out of ${plan.of} that came${order}.` }];
+    return [
+      { text: `${total} ${noun} for the topics followed here, out of ${plan.of} that came in${order}.` },
+    ];
   return [{ text: `${total} ${noun}${order}.` }];
 }
 

@@ -46,13 +46,13 @@ export function saySilence(silence: Silence, zone: string): string {
     case 'stale':
       return `${silence.source} has given nothing new since ${sayMoment(silence.since, zone)}.`;
     case 'no-match':
-      return `nothing matched this channel's topics among ${papers(silence.of)} that came.`;
+      return `none of the ${papers(silence.of)} that came in match the topics followed here.`;
     case 'all-posted':
-      return `all ${papers(silence.of)} that matched were posted here before.`;
+      return `all ${papers(silence.of)} that match were already posted here.`;
     case 'paused':
-      return `${silence.by} paused this channel on ${sayMoment(silence.at, zone)}. \`/papers resume\` goes on.`;
+      return `${silence.by} paused posts on ${sayMoment(silence.at, zone)}. \`/papers resume\` starts them again.`;
     case 'no-access':
-      return `this channel cannot be posted to: ${silence.reason}`;
+      return `posting here isn’t possible: ${silence.reason}`;
     case 'damaged':
       return sayDamage(silence.reason);
     case 'merged':

@@ -99,7 +99,7 @@ describe('following', () => {
     await world.ask('subscribe fine-tuning');
     const words = wordsOf(await world.ask('subscribe Finetuning'));
     expect(words).toContain(
-      '#general follows that already: #1 fine-tuning, since Ada subscribed. Nothing was changed.',
+      '#general already follows fine-tuning (#1, subscribed by Ada). Nothing was changed.',
     );
     expect(world.app.channels.topics(general.id)).toHaveLength(1);
   });
@@ -112,8 +112,8 @@ describe('following', () => {
     await world.ask('unsubscribe #1');
     await world.ask('unsubscribe finetuning');
     expect(world.app.channels.topics(general.id).map(({ query }) => query)).toEqual(['agents', 'video']);
-    expect(wordsOf(await world.ask('unsubscribe #7'))).toContain('does not follow topic #7');
-    expect(wordsOf(await world.ask('unsubscribe all'))).toContain('follows no topic');
+    expect(wordsOf(await world.ask('unsubscribe #7'))).toContain('doesn’t follow topic #7');
+    expect(wordsOf(await world.ask('unsubscribe all'))).toContain('follows no topics');
   });
 
   test('a query that is not understood changes nothing', async () => {
@@ -123,7 +123,7 @@ describe('following', () => {
 
   test('is the channel’s own: another follows nothing', async () => {
     await world.ask('subscribe lora');
-    expect(wordsOf(await world.ask('topics', ml))).toContain('#ml follows no topic');
+    expect(wordsOf(await world.ask('topics', ml))).toContain('#ml follows no topics');
   });
 
   test('outlives a restart', async () => {
@@ -204,15 +204,15 @@ describe('settings', () => {
     await world.ask('abstracts off');
     const words = wordsOf(await world.ask('schedule weekdays 17:30 Europe/Berlin'));
     expect(words).toContain('When: every weekday at 17:30, Europe/Berlin');
-    expect(words).toContain('How many: at most 5, by date, titles alone');
+    expect(words).toContain('How many: at most 5, by date, titles only');
     expect(words).toContain('Next post: Monday 23 November 17:30 Europe/Berlin.');
   });
 
   test('a pause says who paused, and preview still tells what waits', async () => {
     expect(wordsOf(await world.ask('pause'))).toContain('Paused by Ada');
-    expect(wordsOf(await world.ask('pause'))).toContain('paused already');
+    expect(wordsOf(await world.ask('pause'))).toContain('Already paused');
     expect(wordsOf(await world.ask('preview'))).toContain('Continual learning without replay');
-    expect(wordsOf(await world.ask('resume'))).toContain('Posts come again');
+    expect(wordsOf(await world.ask('resume'))).toContain('Resumed.');
   });
 });
 
@@ -234,5 +234,5 @@ test('a store that fails is answered in words, and the answer after it is as bef
   world.store.database.exec('PRAGMA query_only = ON');
   expect(wordsOf(await world.ask('subscribe lora'))).toContain('That did not work, and nothing was changed.');
   world.store.database.exec('PRAGMA query_only = OFF');
-  expect(wordsOf(await world.ask('topics'))).toContain('follows no topic');
+  expect(wordsOf(await world.ask('topics'))).toContain('follows no topics');
 });

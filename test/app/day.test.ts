@@ -102,7 +102,7 @@ describe('a channel with topics', () => {
     const headings = post?.blocks.flatMap((block) => (block.kind === 'heading' ? block.text : []));
     expect(headings).toEqual(['Papers of Monday 23 November 2026', 'agents', '"continual learning"']);
     expect(wordsOf(post as Post)).toContain('"continual learning": Continual learning · agents: agents');
-    expect(wordsOf(post as Post)).toContain("2 papers for this channel's topics, out of 4 that came.");
+    expect(wordsOf(post as Post)).toContain('2 papers for the topics followed here, out of 4 that came in.');
   });
 
   test('gets the papers that its words weigh most in first when it orders by relevance, as search does', async () => {
@@ -122,7 +122,7 @@ describe('a channel with topics', () => {
     expect(titles(ml.id)[0]).toEqual(['Diffusion Models', 'Pricing Parking Garages']);
     expect(titles(ml.id)[0]).toEqual(titlesOf(await world.ask('diffusion', ml)));
     expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
-      "2 papers for this channel's topics, out of 3 that came, sorted by relevance.",
+      '2 papers for the topics followed here, out of 3 that came in, sorted by relevance.',
     );
   });
 
@@ -141,7 +141,7 @@ describe('a channel with topics', () => {
     ];
     await world.tick('2026-11-23T09:00:00Z');
     expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
-      `2 papers for this channel's topics, out of 3 that came${words}`,
+      `2 papers for the topics followed here, out of 3 that came in${words}`,
     );
   });
 
@@ -176,7 +176,7 @@ describe('silence has a reason', () => {
     await world.tick('2026-11-23T09:00:00Z');
     expect(posts(ml.id)).toEqual([]);
     expect(wordsOf(await world.ask('status', ml))).toContain(
-      "nothing matched this channel's topics among 3 papers that came",
+      'none of the 3 papers that came in match the topics followed here',
     );
   });
 
@@ -184,7 +184,7 @@ describe('silence has a reason', () => {
     await world.ask('pause');
     await world.tick('2026-11-23T09:00:00Z');
     expect(posts()).toEqual([]);
-    expect(wordsOf(await world.ask('status'))).toContain('Ada paused this channel');
+    expect(wordsOf(await world.ask('status'))).toContain('Ada paused posts');
   });
 
   test('in one line, where the channel asked for it', async () => {
@@ -229,7 +229,7 @@ describe('a channel that cannot be posted to', () => {
       'The bot was removed from the channel. Invite it again.',
     );
     await world.tick('2026-11-24T09:00:00Z');
-    expect(told).toEqual([expect.stringContaining('Ada: #ml could not be posted to')]);
+    expect(told).toEqual([expect.stringContaining("Ada: We couldn't post to #ml")]);
     expect(world.app.channels.topics(ml.id)).toHaveLength(1);
     refused = '';
     await world.tick('2026-11-25T09:00:00Z');
@@ -255,7 +255,7 @@ describe('a place that the bot was not let into', () => {
     expect(posts(ml.id)).toEqual([]);
     expect(world.app.channels.get(ml.id)).toBeUndefined();
     expect(wordsOf(await world.ask('topics', ml))).toContain(
-      '#ml follows no topic, so nothing is posted here.',
+      '#ml follows no topics, so nothing is posted here.',
     );
   });
 
@@ -281,12 +281,12 @@ describe('why', () => {
     const miss = paperOf('Video');
     world.digests = [digestOf('2026-11-23', hit, miss)];
     await world.app.readSources();
-    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('It has not come yet');
+    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('Not posted yet');
     await world.tick('2026-11-23T09:00:00Z');
     expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('It came on Monday 23 November 2026.');
     expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('#1 agents matches: Agents');
     expect(wordsOf(await world.ask(`why ${miss.id}`, ml))).toContain(
-      "it matches none of this channel's 1 topic",
+      'it matches none of the 1 topic followed here',
     );
     expect(wordsOf(await world.ask('why 2001.00001', ml))).toContain('never came');
   });
@@ -315,7 +315,7 @@ test('what nobody knows is shown with a button that sends it', async () => {
     await world.tick(new Date(Date.parse('2026-11-23T09:00:00Z') + minute * 60_000).toISOString());
   expect(posts()).toEqual([]);
   const status = await world.ask('status');
-  expect(wordsOf(status)).toContain('nobody knows whether this arrived');
+  expect(wordsOf(status)).toContain("we couldn't confirm that this post was delivered");
   await world.press(actionOf(status, 'Send 2026-11-23 again'));
   await world.app.deliver();
   expect(titles()).toEqual([['An old paper about nothing']]);

@@ -252,7 +252,7 @@ const POISONS: Record<string, Poison> = {
   'a post that rejects with nothing': { fault: () => Promise.reject(undefined), says: /no reason was given/ },
   'a post that rejects with an object of no prototype': {
     fault: () => Promise.reject(Object.create(null)),
-    says: /waiting|unknown|nobody knows/i,
+    says: /waiting|unknown|couldn't confirm/i,
   },
   'a post that never answers': { fault: () => new Promise(() => {}), says: /No answer within/ },
   'a post that answers with nothing': { fault: () => undefined, says: /no receipt/ },

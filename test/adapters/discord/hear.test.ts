@@ -138,7 +138,7 @@ describe('commands', () => {
     expect(rig.desk.asked[0]?.place).toMatchObject({ id: 'discord:1:31', name: '#a thread' });
   });
 
-  it('"Find related papers" searches with the telling words of the message', async () => {
+  it('"Find related papers" searches for the papers that a message links to, or else with its telling words', async () => {
     const message = {
       id: '3',
       content: 'I think we should read about **curriculum learning** for small language models @everyone',
@@ -152,6 +152,9 @@ describe('commands', () => {
     };
     await send(rig, interactionOf({ type: 2, data }));
     expect(lastText()).toBe('search curriculum OR learning OR small OR language OR models OR everyone');
+    const linked = { id: '3', content: 'so good: <https://arxiv.org/pdf/2511.08544v2> by 10.1000/xyz123' };
+    await send(rig, interactionOf({ type: 2, data: { ...data, resolved: { messages: { 3: linked } } } }));
+    expect(lastText()).toBe('search id:"2511.08544" OR id:"10.1000/xyz123"');
     const empty = { ...data, resolved: { messages: { 3: { id: '3', content: '' } } } };
     expect(textOf(await send(rig, interactionOf({ type: 2, data: empty })))).toContain('no words');
   });

@@ -67,7 +67,7 @@ describe('buttons', () => {
   it('that mean nothing say so', async () => {
     for (const value of ['{}', 'nonsense', '{"kept":"gone"}', '{"do":"explode"}', '[]'])
       await world.slack.send('interactive', pressOf(world.slack, 'C1', { action_id: 'act:1', value }));
-    expect(see(await shown(5)).text).toContain('grown old');
+    expect(see(await shown(5)).text).toContain('expired');
     expect(world.desk.pressed).toEqual([]);
   });
 });
@@ -129,11 +129,9 @@ describe('words written to Paperboy', () => {
       'see <https://arxiv.org/abs/2408.01001v2> and <https://huggingface.co/papers/2408.01002|this>';
     await world.slack.send('interactive', shortcut(text));
     await shown(1);
-    expect(world.desk.asked[0]?.text).toBe(
-      'https://arxiv.org/abs/2408.01001v2 OR https://huggingface.co/papers/2408.01002',
-    );
+    expect(world.desk.asked[0]?.text).toBe('id:"2408.01001" OR id:"2408.01002"');
     await world.slack.send('interactive', shortcut('no link'));
-    expect(see(await shown(2)).text).toContain('links to no paper');
+    expect(see(await shown(2)).text).toContain('doesn’t link to a paper');
   });
 });
 

@@ -184,7 +184,15 @@ export async function openSlack(): Promise<FakeSlack> {
         };
       case 'conversations.info':
         return room
-          ? { ok: true, channel: { id: channel, is_private: false, ...room } }
+          ? {
+              ok: true,
+              channel: {
+                id: channel,
+                is_private: false,
+                is_member: room.members.includes(BOT.user),
+                ...room,
+              },
+            }
           : { ok: false, error: 'channel_not_found' };
       case 'users.info':
         return { ok: true, user: { id: body.user, is_admin: slack.admins.has(String(body.user)) } };

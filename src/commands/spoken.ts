@@ -1,0 +1,49 @@
+/** How a place is spoken of: by its name, as "this channel" where it has none, and as "you" in a direct conversation. */
+import type { Action, Reply } from '../model/message.ts';
+import type { Place } from '../model/ports.ts';
+
+/** As the subject of a sentence, with its verbs: `#general follows`, `You follow`. */
+export function subjectOf(place: Place): {
+  name: string;
+  follows: string;
+  doesNotFollow: string;
+  gets: string;
+} {
+  if (place.direct) {
+    return { name: 'You', follows: 'follow', doesNotFollow: 'don’t follow', gets: 'you get' };
+  }
+  const name = hasName(place) ? place.name : 'This channel';
+  return { name, follows: 'follows', doesNotFollow: 'doesn’t follow', gets: 'it gets' };
+}
+
+/** As the object of a sentence: `Subscribed #general to ...`. */
+export function objectOf(place: Place): string {
+  if (place.direct) return 'you';
+  return hasName(place) ? place.name : 'this channel';
+}
+
+/** Platforms describe places that have no name of their own, such as `a private channel`. */
+function hasName({ name }: Place): boolean {
+  return name !== '' && !name.includes(' ');
+}
+
+/** What is said of a channel with its id, said with its name. `reason` may begin with the id and a colon. */
+export function withName(reason: string, { id, name }: Pick<Place, 'id' | 'name'>): string {
+  const bare = reason.startsWith(`${id}: `) ? reason.slice(id.length + 2) : reason;
+  return bare.replaceAll(id, name);
+}
+
+/** In a direct conversation there is nobody to share with. */
+export function withoutSharing(answer: Reply): Reply {
+  const own = (actions: Action[]) =>
+    actions.filter(({ act }) => act.do !== 'share' && act.do !== 'share-paper');
+  return {
+    ...answer,
+    actions: own(answer.actions),
+    blocks: answer.blocks.map((block) =>
+      block.kind === 'cards'
+        ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: own(card.actions) })) }
+        : block,
+    ),
+  };
+}
