@@ -2,7 +2,8 @@
 import type { Subscription } from '../channels/channel.ts';
 import type { Listener } from '../channels/channels.ts';
 import type { Paper } from '../model/paper.ts';
-import { readTopic } from '../query/topic.ts';
+import { parseQuery } from '../query/parse.ts';
+import { meaningKey } from '../query/print.ts';
 import { createTopics } from '../topics/index.ts';
 import type { Matching } from './round.ts';
 
@@ -12,10 +13,11 @@ export function createMatching(): { listener: Listener; match: Matching } {
   return {
     listener: {
       added(key, subscription) {
-        const read = readTopic(subscription.query);
-        if ('problem' in read) return { problem: read.problem.message };
-        const { parsed, meaning } = read.topic;
-        topics.add(key, parsed);
+        // Not `readTopic`, which prints the query too: at the start that costs as much as all the rest.
+        const parsed = parseQuery(subscription.query);
+        if (!parsed.ok) return { problem: parsed.problem.message };
+        const meaning = meaningKey(parsed.query);
+        topics.add(key, parsed.query);
         followed.set(key, { ...subscription, meaning });
         return { meaning };
       },
