@@ -98,15 +98,10 @@ export function openArchive(outside: {
 
   const putBatch = async (came: Paper[], day: Day, count: PutCount, as: Standing = 'news') => {
     const batch = await underOneId(came);
-    const kept = await papers.getMany(batch.map((paper) => paper.id));
-    const merged = batch.map((paper, at) => {
-      const before = kept[at];
-      return before === undefined ? paper : mergePaper(before, paper);
-    });
-    const rewritten = merged.filter(
-      (paper, at) => kept[at] === undefined || hashOf(kept[at]) !== hashOf(paper),
+    const merged = await papers.merge(
+      batch.map((paper) => ({ key: paper.id, value: paper })),
+      (kept, paper) => (kept === undefined ? paper : mergePaper(kept, paper)),
     );
-    await papers.setMany(rewritten.map((paper) => ({ key: paper.id, value: paper })));
     const noted = arrivals.record(
       merged.map((paper) => ({
         id: paper.id,

@@ -40,18 +40,15 @@ export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => number): 
   return {
     async keep(digest, source, papers) {
       const key = `${digest.date} ${source}`;
-      const before = await shelf.get(key);
-      const byline = digest.byline ?? before?.byline;
-      const kept: KeptDigest = {
+      const came: KeptDigest = {
         date: digest.date,
         source,
-        ...(byline === undefined ? {} : { byline }),
-        papers: [...new Set([...papers, ...(before?.papers ?? [])])],
+        ...(digest.byline === undefined ? {} : { byline: digest.byline }),
+        papers: [...new Set(papers)],
         skipped: digest.skipped,
       };
-      if (before !== undefined && JSON.stringify(before) === JSON.stringify(kept)) return;
-      await shelf.set(key, kept);
-      known = undefined;
+      const [kept = came] = await shelf.merge([{ key, value: came }], joinDigests);
+      if (kept.papers.length > 0 && !known?.keys.get(kept.date)?.includes(key)) known = undefined;
     },
     async of(day) {
       const found = await shelf.getMany((await keysByDay()).get(day) ?? []);
@@ -59,4 +56,9 @@ export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => number): 
     },
     days: async () => [...(await keysByDay()).keys()].sort().reverse(),
   };
+}
+
+function joinDigests(kept: KeptDigest | undefined, came: KeptDigest): KeptDigest {
+  if (kept === undefined) return came;
+  return { ...kept, ...came, papers: [...new Set([...came.papers, ...kept.papers])] };
 }

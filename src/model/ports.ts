@@ -85,6 +85,11 @@ export interface Shelf<T> {
   getMany(keys: string[]): Promise<(T | undefined)[]>;
   set(key: string, value: T): Promise<void>;
   setMany(entries: { key: string; value: T }[]): Promise<void>;
+  /**
+   * Sets each value to what `join` makes of the kept one and the one that came, and returns those values. Nothing that
+   * another process writes comes in between; each key may be there once.
+   */
+  merge(entries: { key: string; value: T }[], join: (kept: T | undefined, came: T) => T): Promise<T[]>;
   delete(key: string): Promise<void>;
   entries(): AsyncIterable<[string, T]>;
 }

@@ -1,9 +1,12 @@
 /** Shelves: values kept by key, in Keyv, a table of the SQLite file for each. */
+import type { DatabaseSync } from 'node:sqlite';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
+import { createTurns } from '../turns.ts';
 import { storeError } from './failure.ts';
+import { mergeRows } from './merge-rows.ts';
 
 /** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
 const PAGE_ROWS = 1_000;
@@ -14,13 +17,21 @@ export interface Shelves {
   close(): Promise<void>;
 }
 
-/** @param tables names that shelves cannot have, because tables have them */
-export function openShelves(path: string, busyTimeoutMs: number, tables: ReadonlySet<string>): Shelves {
+/**
+ * @param database the store's own connection, for what must be one transaction
+ * @param tables names that shelves cannot have, because tables have them
+ */
+export function openShelves(
+  path: string,
+  database: DatabaseSync,
+  busyTimeoutMs: number,
+  tables: ReadonlySet<string>,
+): Shelves {
   const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
   const open = (name: string) => {
     if (!/^[a-z][a-z_]*$/.test(name) || tables.has(name))
       throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
-    return openShelf(path, name, busyTimeoutMs);
+    return openShelf(path, database, name, busyTimeoutMs);
   };
   return {
     shelf<T>(name: string) {
@@ -35,7 +46,12 @@ export function openShelves(path: string, busyTimeoutMs: number, tables: Readonl
   };
 }
 
-function openShelf(path: string, name: string, busyTimeoutMs: number): { shelf: Shelf<unknown>; keyv: Keyv } {
+function openShelf(
+  path: string,
+  database: DatabaseSync,
+  name: string,
+  busyTimeoutMs: number,
+): { shelf: Shelf<unknown>; keyv: Keyv } {
   const store = new KeyvSqlite({
     uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
     table: name,
@@ -54,12 +70,15 @@ function openShelf(path: string, name: string, busyTimeoutMs: number): { shelf: 
       throw storeError(path, what, error);
     }
   };
-  return { keyv, shelf: shelfOf(keyv, doing) };
+  const shelf = shelfOf(keyv, doing);
+  // A shelf in memory is Keyv's alone, and no other process has it.
+  const merge = path === ':memory:' ? mergeInTurn(shelf) : mergeAtOnce(keyv, database, name, doing);
+  return { keyv, shelf: { ...shelf, merge } };
 }
 
 type Doing = <R>(what: string, work: () => Promise<R>) => Promise<R>;
 
-function shelfOf(keyv: Keyv, doing: Doing): Shelf<unknown> {
+function shelfOf(keyv: Keyv, doing: Doing): Omit<Shelf<unknown>, 'merge'> {
   const stored = (ok: boolean) => {
     if (!ok) throw new Error('the value was not stored');
   };
@@ -81,4 +100,33 @@ function shelfOf(keyv: Keyv, doing: Doing): Shelf<unknown> {
       }
     },
   };
+}
+
+type Merge = Shelf<unknown>['merge'];
+
+function mergeInTurn(shelf: Omit<Shelf<unknown>, 'merge'>): Merge {
+  const inTurn = createTurns();
+  return (entries, join) =>
+    inTurn('merge', async () => {
+      const kept = await shelf.getMany(entries.map(({ key }) => key));
+      const values = entries.map(({ value }, at) => join(kept[at], value));
+      await shelf.setMany(entries.map(({ key }, at) => ({ key, value: values[at] })));
+      return values;
+    });
+}
+
+function mergeAtOnce(keyv: Keyv, database: DatabaseSync, name: string, doing: Doing): Merge {
+  // The first reading makes the table.
+  let made = false;
+  return (entries, join) =>
+    doing('written', async () => {
+      if (!made) await keyv.get('any');
+      made = true;
+      const { serialization } = keyv;
+      if (serialization === undefined) throw new Error('a shelf keeps text');
+      return mergeRows(database, name, entries, join, {
+        write: (value) => String(serialization.stringify({ value })),
+        read: (text) => (serialization.parse(text) as { value: unknown }).value,
+      });
+    });
 }

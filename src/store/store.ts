@@ -55,7 +55,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     const prepare = createPrepare(database, path);
     const db = new Kysely<Tables>({ dialect: createDialect(prepare) });
     await migrate(db, path);
-    const shelves = openShelves(path, busyTimeoutMs, TABLES);
+    const shelves = openShelves(path, database, busyTimeoutMs, TABLES);
     return {
       shelf: shelves.shelf,
       db,

@@ -32,6 +32,11 @@ export function createShelves(): Shelves {
       async setMany(entries) {
         for (const { key, value } of entries) await set(key, value);
       },
+      async merge(entries, join) {
+        const merged = await Promise.all(entries.map(async ({ key, value }) => join(await get(key), value)));
+        for (const [at, { key }] of entries.entries()) await set(key, merged[at] as T);
+        return merged;
+      },
       async delete(key) {
         values.delete(key);
       },

@@ -40,7 +40,7 @@ const TOPICS = ['t0', 't1', 't2', 't3'];
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const LEDGER_WRITES = new Set(['plan', 'claim', 'renew', 'settle', 'failWaiting', 'prune']);
-const SHELF_WRITES = new Set(['set', 'setMany', 'delete']);
+const SHELF_WRITES = new Set(['set', 'setMany', 'merge', 'delete']);
 
 export interface YearOptions {
   seed: number;

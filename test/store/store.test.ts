@@ -48,6 +48,23 @@ describe('the store', () => {
   });
 });
 
+test.each(['file', 'memory'])('values that several merge at once lose no part (%s)', async (kind) => {
+  const path = kind === 'file' ? join(folder(), 's.sqlite') : ':memory:';
+  const stores = kind === 'file' ? [await openStore(path), await openStore(path)] : [await openStore(path)];
+  const append = (kept: string[] | undefined, came: string[]) => [...(kept ?? []), ...came];
+  await Promise.all(
+    stores.flatMap((store, at) =>
+      Array.from({ length: 60 }, (_, number) =>
+        store.shelf<string[]>('lists').merge([{ key: ':k', value: [`${at} ${number}`] }], append),
+      ),
+    ),
+  );
+  const kept = await stores[0]?.shelf<string[]>('lists').get(':k');
+  expect(kept?.length).toBe(60 * stores.length);
+  expect(new Set(kept).size).toBe(60 * stores.length);
+  for (const store of stores) await store.close();
+});
+
 describe('a store that cannot be used is said by its name, with what to do', () => {
   test('a file that is no SQLite file', async () => {
     const path = join(folder(), 'notes.txt');
