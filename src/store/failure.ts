@@ -6,7 +6,7 @@ const ADVICE: Record<number, string> = {
   5: 'another process holds it; stop that one, or wait and try again',
   8: 'it is read-only; make the file and its folder writable, or set DATA_DIR elsewhere',
   10: 'the disk answered with an error; check it, nothing stored before was changed',
-  11: 'it is damaged; put a backup in its place, or move it away to start afresh',
+  11: 'it is damaged; put a backup in its place and delete the -wal and -shm files beside it, or move it away to start afresh',
   13: 'the disk is full; free some room, nothing stored before was lost',
   14: 'it cannot be opened; check that the folder exists and is writable, or set DATA_DIR elsewhere',
   26: 'it is not a SQLite file; put a backup in its place, move it away, or set DATA_DIR elsewhere',

@@ -30,7 +30,7 @@ async function filled(): Promise<string> {
   return path;
 }
 
-const wayBack = /[Pp]ut a backup in its place.*move (it|the file) away/;
+const wayBack = /[Pp]ut a backup in its place.*move (it|the file) away/s;
 
 describe('a file that lost something is said, with the way back, and left as it is', () => {
   test('all of it', async () => {
