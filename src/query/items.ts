@@ -55,13 +55,15 @@ function nextItem(text: string, at: number, field: FieldName): Item | undefined 
   const comma = match(separator, text, at)?.[0];
   if (comma === undefined) return undefined;
   const item = itemAt(text, at + comma.length, field);
-  if (item === undefined || isField(text, item.at)) return undefined;
-  return comma.length > 1 && !isSurely(field, item.text) ? undefined : item;
+  if (item === undefined || isField(text, item.end - item.text.length)) return undefined;
+  const isSure = !item.isQuoted && isSurely(field, item.text);
+  return comma.length > 1 && !isSure ? undefined : item;
 }
 
 const named = /[<]?\p{L}[\p{L}_-]*(?:[:\uff1a]|\s*[<>\u2265\u2264]=?\s*\d)/uy;
 
-function isField(text: string, at: number): boolean {
+/** Whether a field begins here. */
+export function isField(text: string, at: number): boolean {
   return match(named, text, at) !== null;
 }
 
@@ -73,7 +75,7 @@ export function isSurely(field: FieldName, value: string): boolean {
     case 'category':
       return category.test(value);
     case 'id':
-      return readPaperId(value) !== undefined;
+      return /[\p{L}\p{N}]$/u.test(value) && readPaperId(value) !== undefined;
     case 'number':
       return field === 'year' ? /^(?:19|20)\d\d$/.test(value) : /^[<>\u2265\u2264]/.test(value);
     default:

@@ -1,7 +1,7 @@
 /** Finds a field's name with its colon or comparison, and the values behind it; a name that is no field is a problem. */
 import { fieldOf, nearestField } from './field.ts';
 import { type FieldName, fieldNamed, fields, isNameField, isTextField } from './fields.ts';
-import { type Found, isSurely, valuesAt } from './items.ts';
+import { type Found, isField, isSurely, valuesAt } from './items.ts';
 import { personAt } from './person.ts';
 import { match, type Piece, type Values } from './piece.ts';
 import { misread, replaced } from './problem.ts';
@@ -55,7 +55,8 @@ function namedAt(text: string, at: number): Piece | undefined {
   if (isSpaced && field !== undefined && ![field, `${field}s`].includes(name.toLowerCase())) return undefined;
   if (field === undefined) return refuseUnknown(text, at, name, isSpaced);
   // `Seeing the Abstract: Translating ...` is a title; a telephone writes a capital at the beginning alone.
-  if (isSpaced && name !== name.toLowerCase() && text.slice(0, at).trim() !== '') return undefined;
+  if (isSpaced && name !== name.toLowerCase() && text.slice(Math.max(0, at - 100), at).trim() !== '')
+    return undefined;
   if (isTextField(field)) {
     const values = wordsAt(text, after, field);
     return values === undefined ? { kind: 'field', field, at, end: after } : pieceOf(field, at, values);
@@ -72,7 +73,7 @@ function wordsAt(text: string, at: number, field: FieldName): Found | undefined 
     const item = { ...person, text: text.slice(person.at, person.end), isQuoted: true, isExcluded: false };
     return { values: { items: [item], joint: 'or', isExcluded: false, isName: true }, end: person.end };
   }
-  if (/[(\uff08]/.test(text[at] ?? '')) return undefined;
+  if (/[(\uff08]/.test(text[at] ?? '') || isField(text, at)) return undefined;
   const list = valuesAt(text, at, field);
   return list.values.items.length > 1 && !list.values.isExcluded ? list : undefined;
 }

@@ -8,6 +8,9 @@ import { match, type Piece } from './piece.ts';
 import { misread, replaced } from './problem.ts';
 import { signAt } from './signs.ts';
 
+/** What no chunk holds, for a character class. */
+const ends = `\\s${opens}${closes}${pipes}${quotes}${commas}\u3002`;
+
 /** What is tried, in this order, where a piece may begin. Sticky: each looks at one place alone. */
 const patterns = {
   /** `<https://arxiv.org/abs/2508.01234|label>`, as chats write links. */
@@ -16,11 +19,10 @@ const patterns = {
   single:
     /['\u2018\u201b]([^'\u2018\u2019\s](?:[^'\u2018\u2019]*[^'\u2018\u2019\s])?)['\u2019](?=[\s,;.!?)]|$)/y,
   pipes: new RegExp(`[${pipes}]+`, 'y'),
-  chunk: new RegExp(`[^\\s${opens}${closes}${pipes}${quotes}${commas}\u3002]+(?:,\\d{3}(?!\\d))*`, 'y'),
-  /** Where a sign of exclusion stands inside a chunk, right after punctuation: `nets/-video`. */
-  inner: new RegExp(
-    `[^\\p{L}\\p{M}\\p{N}${dashes}${bangs}'\u2019)\\]}+#*.](?=[${dashes}${bangs}][\\p{L}\\p{N}])`,
-    'u',
+  /** Up to white space, or up to punctuation that a sign of exclusion follows: `nets/-video`. */
+  chunk: new RegExp(
+    `(?:(?![^\\p{L}\\p{M}\\p{N}${dashes}${bangs}'\u2019)\\]}+#*.][${dashes}${bangs}][\\p{L}\\p{N}])[^${ends}])*[^${ends}]?(?:,\\d{3}(?!\\d))*`,
+    'uy',
   ),
   /** Nearness operators of library catalogs. */
   near: /^(?:NEAR|(?:NEAR|ADJ|W)\/?\d{1,2})$/,
@@ -107,10 +109,8 @@ function linkAt(text: string, at: number): Piece | undefined {
 
 function chunkAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
   if (!isWordStart(text, at) && !/[*\uff0a&\uff06.~]/.test(text[at] as string)) return undefined;
-  const whole = match(patterns.chunk, text, at)?.[0];
-  if (whole === undefined) return undefined;
-  const cut = patterns.inner.exec(whole)?.index;
-  const chunk = cut === undefined ? whole : whole.slice(0, cut + 1);
+  const chunk = match(patterns.chunk, text, at)?.[0] ?? '';
+  if (chunk === '') return undefined;
   const end = at + chunk.length;
   return operatorOf(text, chunk, at, end) ?? wordOf(text, chunk, at, end, before);
 }
@@ -122,9 +122,13 @@ function operatorOf(text: string, typed: string, at: number, end: number): Piece
   if (/^(?:and|or)$/i.test(chunk))
     return { kind: chunk.toLowerCase() as 'and' | 'or', loud: isCapitals, at, end };
   if (!/^not$/i.test(chunk) && !loudNots.test(chunk)) return undefined;
-  // In a text all in capitals, capitals say nothing.
-  const loud = isCapitals && /\p{Ll}/u.test(text);
+  const loud = isCapitals && isMixed(text, at);
   return loud || /^not$/i.test(chunk) ? { kind: 'not', loud, at, end } : undefined;
+}
+
+/** Whether there are small letters near by: in a text all in capitals, capitals say nothing. */
+function isMixed(text: string, at: number): boolean {
+  return /\p{Ll}/u.test(text.slice(Math.max(0, at - 200), at + 200));
 }
 
 function wordOf(text: string, chunk: string, at: number, end: number, before: readonly Piece[]): Piece {
@@ -140,7 +144,7 @@ function wordOf(text: string, chunk: string, at: number, end: number, before: re
 /** Operators of other search engines that are not understood here. */
 function refuseOther(text: string, chunk: string, at: number, before: readonly Piece[]): void {
   const end = at + chunk.length;
-  const isNear = patterns.near.test(chunk) && before.length > 0 && /\p{Ll}/u.test(text);
+  const isNear = patterns.near.test(chunk) && before.length > 0 && isMixed(text, at);
   if (isNear && text.slice(end).trim() !== '') {
     const without = replaced(text, at, end, ' ');
     const message = `\`${chunk}\` is not an operator here. Quotes find words next to each other.`;

@@ -3,6 +3,7 @@ import { bangs, closes, dashes, isWordStart, opens, quotes } from './characters.
 import { match, type Piece } from './piece.ts';
 import { misread, replaced } from './problem.ts';
 
+const signs = new RegExp(`[${dashes}${bangs}]`);
 const sign = new RegExp(`[${dashes}]+|[${bangs}]+`, 'y');
 /** What follows a sign that excludes it, perhaps behind one more sign or bracket: `-[video]`, `!"3d"`. */
 const operand = new RegExp(
@@ -20,6 +21,8 @@ const typedSign = /^(?:[-\u2212\uff0d!\uff01\u00ac])$/;
  * @param before the pieces up to here
  */
 export function signAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+  // A run of signs is looked at once, from its beginning.
+  if (signs.test(text[at - 1] ?? ' ')) return undefined;
   const found = match(sign, text, at)?.[0];
   if (found === undefined) return undefined;
   const end = at + found.length;

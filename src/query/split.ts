@@ -34,12 +34,14 @@ function cutsIn(text: string): number[] {
   let pieces: Piece[] = [];
   let depth = 0;
   for (let at = 0; at < text.length; ) {
-    if (depth === 0 && (commas.includes(text[at] as string) || text[at] === '\n')) {
+    if (depth === 0 && isSeparator(text, at)) {
       cuts.push(at++);
       pieces = [];
       continue;
     }
-    const piece = pieceOrNone(text, at, pieces);
+    const piece = pieceOrEnd(text, at, pieces);
+    // That topic is refused, and the others with it: where they end matters no more.
+    if (typeof piece === 'number') return [...cuts, ...plainCuts(text, piece)];
     at = piece === undefined ? at + 1 : piece.end;
     if (piece?.kind === 'open') depth++;
     if (piece?.kind === 'close' && depth > 0) depth--;
@@ -48,13 +50,23 @@ function cutsIn(text: string): number[] {
   return cuts;
 }
 
-/** What cannot be read is told when its topic is; here it only must not be taken apart. */
-function pieceOrNone(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+function isSeparator(text: string, at: number): boolean {
+  return commas.includes(text[at] as string) || text[at] === '\n';
+}
+
+function plainCuts(text: string, from: number): number[] {
+  const cuts: number[] = [];
+  for (let at = from; at < text.length; at++) if (isSeparator(text, at)) cuts.push(at);
+  return cuts;
+}
+
+/** The next piece, or where what cannot be read ends. */
+function pieceOrEnd(text: string, at: number, before: readonly Piece[]): Piece | undefined | number {
   try {
     return pieceAt(text, at, before);
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { problem } = error;
-    return { kind: 'words', at, end: Math.max(at + 1, problem.at + problem.length) };
+    return Math.max(at + 1, problem.at + problem.length);
   }
 }

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { notesOn, parseQuery } from '../../src/query/parse.ts';
+import { readPieces } from '../../src/query/pieces.ts';
 import { meaningKey, printQuery } from '../../src/query/print.ts';
+import { Misread } from '../../src/query/problem.ts';
+import { splitTopics } from '../../src/query/split.ts';
 
 /** Typed, printed. */
 const understood: [string, string][] = [
@@ -401,9 +404,35 @@ describe('a query', () => {
     '>',
     'year:',
     "a' ",
-  ])('takes no time when it is %s, over and over', (piece) => {
-    const text = piece.repeat(1000).slice(0, 1000);
-    for (let times = 0; times < 20; times++) expect(parseQuery(text)).toBeDefined();
+    ...[
+      '!',
+      ',',
+      '- ',
+      'a - ',
+      'not ',
+      'NOT ',
+      'NEAR ',
+      'cat:a,',
+      'cat:(',
+      'author:A ',
+      '(a)-',
+      '"a"-',
+      'x/-',
+      '~a ',
+      '`',
+    ],
+  ])('is read in linear time when it is %s, over and over', (piece) => {
+    // Where time grew with the square of the length, this would take minutes.
+    const text = piece.repeat(100_000).slice(0, 100_000);
+    splitTopics(text);
+    try {
+      readPieces(text);
+    } catch (error) {
+      expect(error).toBeInstanceOf(Misread);
+    }
+    const short = piece.repeat(1000).slice(0, 1000);
+    parseQuery(short);
+    notesOn(short);
   });
 
   test('has an equal key for spelling, order and repetition aside', () => {
