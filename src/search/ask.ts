@@ -60,31 +60,29 @@ export function ask(
     places.set(leaf, place);
   }
   const lists = parts.map(({ segment }) => distinct.map((leaf) => postingsOf(segment, leaf)));
-  const weights = distinct.map((_, place) => {
-    let holders = 0;
-    for (const [i, part] of parts.entries())
-      holders += liveCount(part.segment, removedOf(part), lists[i]![place]!);
-    return rarity(whole.papers, holders);
-  });
-  const placeOf = (leaf: TextLeaf) => places.get(leaf)!;
-  const scored = scoredLeaves(query).map((leaf): Scored => {
-    const shadow = shadows.get(leaf);
-    const place = placeOf(leaf);
-    return { place, weight: weights[place]!, ...(shadow && { unless: placeOf(shadow) }) };
-  });
-  const forms = scored.flatMap(({ place, unless }) =>
-    exactForms(distinct[place]!, capitals).map((form) => ({ form, unless })),
-  );
-  const exactLists = parts.map(({ segment }) => forms.map(({ form }) => exactPostings(segment, form)));
   const rarityIn = (all: readonly Postings[][], place: number) => {
     let holders = 0;
     for (const [i, part] of parts.entries())
       holders += liveCount(part.segment, removedOf(part), all[i]![place]!);
     return rarity(whole.papers, holders);
   };
-  const exact = forms.map(({ unless }, place): Scored => {
-    const weight = rarityIn(exactLists, place) * exactShare(scored.length);
-    return { place, weight, ...(unless !== undefined && { unless }) };
+  const weights = distinct.map((_, place) => rarityIn(lists, place));
+  const placeOf = (leaf: TextLeaf) => places.get(leaf)!;
+  const leaves = scoredLeaves(query);
+  const unlessOf = (leaf: TextLeaf) => {
+    const shadow = shadows.get(leaf);
+    return shadow && { unless: placeOf(shadow) };
+  };
+  const scored = leaves.map((leaf): Scored => {
+    const place = placeOf(leaf);
+    return { place, weight: weights[place]!, ...unlessOf(leaf) };
+  });
+  // `learned` and `learning` are one leaf in two forms.
+  const forms = leaves.flatMap((leaf) => exactForms(leaf, capitals));
+  const exactLists = parts.map(({ segment }) => forms.map((form) => exactPostings(segment, form)));
+  const exact = forms.map(({ leaf }, place): Scored => {
+    const weight = rarityIn(exactLists, place) * exactShare(leaves.length);
+    return { place, weight, ...unlessOf(leaf) };
   });
   return { query, whole, scored, lists, exact, exactLists, placeOf, leafAt: (place) => distinct[place]! };
 }

@@ -50,8 +50,8 @@ function lengthOf({ tokens }: Document): number {
 
 function share(frequency: number, document: Document, all: readonly Document[]): number {
   const meanLength = all.reduce((sum, other) => sum + lengthOf(other), 0) / all.length;
-  const damping = 1.2 * (1 - 0.75 + (0.75 * lengthOf(document)) / Math.max(meanLength, 1));
-  return (2.2 * frequency) / (frequency + damping);
+  const damping = 1.5 * (1 - 0.6 + (0.6 * lengthOf(document)) / Math.max(meanLength, 1));
+  return (2.5 * frequency) / (frequency + damping);
 }
 
 const rarityOf = (holders: number, papers: number) =>
@@ -74,7 +74,7 @@ function exactForms({ tokens }: Document, leaf: TextLeaf, asTyped: string): bool
   return [exact.length > 0, isTyped && exact.some(({ inCapitals }) => inCapitals)];
 }
 
-/** As much as a leaf can be worth, shared among the leaves, for each form that is there. */
+/** For each form that is there: as much as a leaf can be worth where it is alone, else half of that in all. */
 function slowExact({ query, shadows }: Loose, document: Document, all: readonly Document[], asTyped: string) {
   const leaves = scoredLeaves(query);
   let bonus = 0;
@@ -84,13 +84,13 @@ function slowExact({ query, shadows }: Loose, document: Document, all: readonly 
     exactForms(document, leaf, asTyped).forEach((isThere, form) => {
       if (!isThere) return;
       const holders = all.filter((other) => exactForms(other, leaf, asTyped)[form]).length;
-      bonus += (2.2 / leaves.length) * rarityOf(holders, all.length);
+      bonus += (leaves.length === 1 ? 2.5 : 1.25 / leaves.length) * rarityOf(holders, all.length);
     });
   }
   return bonus;
 }
 
-/** BM25 as the books have it, k1 1.2 and b 0.75, a leaf of any kind taken as one term. */
+/** BM25 as the books have it, k1 1.5 and b 0.6, a leaf of any kind taken as one term. */
 export function slowScore({ query, shadows }: Loose, document: Document, all: readonly Document[]): number {
   const holds = (leaf: Query | undefined) => leaf !== undefined && compile(leaf)(document);
   let score = 0;
