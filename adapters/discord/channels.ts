@@ -5,6 +5,8 @@ import { type Api, patient } from './api.ts';
 
 export interface KnownChannel {
   kind: 'text' | 'announcement' | 'forum';
+  /** A thread can be started from a message in it. */
+  canThread: boolean;
   /** Tags of a forum, and whether a thread there must have one. */
   tags: APIGuildForumTag[];
   needsTag: boolean;
@@ -50,6 +52,7 @@ export function createChannels(api: Api, clock: Clock): Channels {
     };
     return {
       kind: forum ? 'forum' : type === ChannelType.GuildAnnouncement ? 'announcement' : 'text',
+      canThread: type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement,
       tags: available_tags ?? [],
       needsTag: ((flags ?? 0) & REQUIRE_TAG) !== 0,
       lastMessage: last_message_id ?? null,

@@ -14,7 +14,7 @@ export interface Dialogue {
 }
 
 const TOO_MANY =
-  'This channel follows more topics than a form of Discord holds. Change them one by one: /digest subscribe and /digest unsubscribe.';
+  'There are more topics here than a Discord form can hold. Use /digest subscribe and /digest unsubscribe instead.';
 
 export function createDialogue(rooms: { desk: Desk; shelf: Shelf<KeptForm>; clock: Clock }): Dialogue {
   const { desk, shelf, clock } = rooms;
@@ -39,15 +39,15 @@ const NAMES: Record<FormProblem['field'], string> = {
   topics: 'Topics',
   schedule: 'When',
   zone: 'When',
-  limit: 'Papers in one post',
-  order: 'Which come first',
-  quiet: 'And',
-  abstracts: 'And',
-  paused: 'And',
+  limit: 'Papers per post',
+  order: 'Sort by',
+  quiet: 'Options',
+  abstracts: 'Options',
+  paused: 'Options',
 };
 
 function problemsReply(problems: readonly FormProblem[], topics: readonly string[]): Reply {
-  const summary = 'Nothing was changed yet. What you typed is kept.';
+  const summary = 'Nothing was changed yet. What you typed is still in the form.';
   return {
     audience: 'person',
     summary,

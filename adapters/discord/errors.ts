@@ -4,16 +4,17 @@ import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const WHY: Record<number, string> = {
-  10003: 'it is not there any more. Unsubscribe it, or subscribe in another channel',
-  50001: 'Paperboy cannot see it: grant View Channel there',
+  10003: 'the channel no longer exists',
+  50001: 'Paperboy can’t see this channel. Grant it View Channel',
   50013:
-    'Paperboy may not write in it: grant View Channel, Send Messages and, for threads, Send Messages in Threads',
-  50007: 'the person takes no direct messages from Paperboy: allow them for a server you share',
-  50278: 'the person shares no server with Paperboy any more, and has not installed it',
-  50083: 'the thread is closed and locked: open it again',
-  160005: 'the thread is locked: unlock it',
-  50008: 'nobody can write in a channel of this kind: subscribe in another one',
-  40003: 'Discord slows direct messages down',
+    'Paperboy can’t write in this channel. Grant it View Channel, Send Messages and, for threads, Send Messages in Threads',
+  50007:
+    'this person doesn’t accept direct messages from Paperboy. They can allow them for a server you share',
+  50278: 'this person no longer shares a server with Paperboy and hasn’t installed it',
+  50083: 'the thread is closed and locked. Open it again',
+  160005: 'the thread is locked. Unlock it',
+  50008: 'Discord doesn’t allow messages in this kind of channel. Subscribe in another one',
+  40003: 'Discord is limiting direct messages',
 };
 /** 400s that a person can mend in the channel. */
 const MENDABLE = new Set([50083, 160005, 50008]);
@@ -28,7 +29,7 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
   if (thrown instanceof RateLimitError) {
     const afterMs = Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
     const wait = afterMs < 1000 ? `${afterMs} ms` : `${Math.ceil(afterMs / 1000)} s`;
-    return failure('later', `Discord takes no more for ${channel} now: it asks to wait ${wait}.`, thrown, {
+    return failure('later', `Discord asked to wait ${wait} before the next message to ${channel}.`, thrown, {
       afterMs,
     });
   }
@@ -37,7 +38,7 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
   if (unsent !== undefined) {
     return failure(
       'later',
-      `Discord cannot be reached (${unsent}), so nothing went to ${channel}; it is tried again.`,
+      `Discord cannot be reached (${unsent}), so nothing was sent to ${channel}. It will be tried again.`,
       thrown,
       { afterMs: UNSENT_MS },
     );
@@ -49,7 +50,7 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
       : `answered with an error of its own (${status})`;
   return failure(
     'uncertain',
-    `Discord ${what}, so nobody knows whether the post for ${channel} arrived.`,
+    `Discord ${what}, so we couldn't confirm that the post for ${channel} was delivered.`,
     thrown,
   );
 }
@@ -59,12 +60,13 @@ function readRefusal(thrown: DiscordAPIError, channel: string): PaperboyError {
   const why = WHY[Number(code)];
   if (status === 403 || status === 404 || MENDABLE.has(Number(code))) {
     const reason =
-      why ?? `Discord says "${message}" (${code}). See whether Paperboy may view and write there`;
-    return failure('no-access', `${channel} cannot be posted to: ${reason}.`, thrown);
+      why ??
+      `Discord says "${message}" (${code}). Check that Paperboy can view the channel and send messages there`;
+    return failure('no-access', `${channel}: ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`, thrown);
   }
   return failure(
     'refused',
-    `Discord refuses the post for ${channel} as it is: ${message.slice(0, 300)} (${code}).`,
+    `Discord rejected the post for ${channel}: ${message.slice(0, 300)} (${code}).`,
     thrown,
   );
 }
@@ -80,7 +82,7 @@ function named(thrown: PaperboyError, channel: string): PaperboyError {
 /** A request that asked for nothing to be changed failed: certainly nothing was shown. */
 export function beforePosting(failure: PaperboyError): PaperboyError {
   if (failure.code !== 'uncertain') return failure;
-  const message = `${failure.message.split(',')[0]}. Nothing was sent; it is tried again.`;
+  const message = `${failure.message.split(',')[0]}. Nothing was sent. It will be tried again.`;
   return new PaperboyError('later', message, { cause: failure, retry: { afterMs: TRY_AGAIN_MS } });
 }
 

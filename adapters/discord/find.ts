@@ -1,8 +1,15 @@
 /**
- * A post whose fate is unknown in; its receipt, or undefined when it is known to be absent, out. Discord gives no nonce back,
+ * Looks for a post whose fate is unknown: its receipt, or undefined when it is known to be absent. Discord gives no nonce back,
  * so messages of our own are looked through for the post's footprint. Throws `refused` where the history cannot be read.
  */
-import { type APIChannel, type APIMessage, type APIThreadChannel, type APIUser, Routes } from 'discord.js';
+import {
+  type APIChannel,
+  type APIMessage,
+  type APIThreadChannel,
+  type APIUser,
+  DiscordAPIError,
+  Routes,
+} from 'discord.js';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt } from '../../src/model/ports.ts';
@@ -29,12 +36,40 @@ export async function findPost(post: Post, to: Destination, rooms: Rooms): Promi
   const { kind } = await rooms.channels.look(to.channel);
   const me = (await rooms.api.call<APIUser>('GET', Routes.user())).id;
   const footprint = marksOf(post);
-  if (kind !== 'forum') return findIn(to.channel, me, footprint, rooms);
+  if (kind !== 'forum') {
+    const found = await findIn(to.channel, me, footprint, rooms);
+    return found ?? (await findInThread(post, to.channel, me, rooms));
+  }
   for (const thread of await ownThreads(to, me, rooms)) {
     const found = await findIn(thread, me, footprint, rooms);
     if (found) return found;
   }
   return undefined;
+}
+
+/** A later part stands in the thread of the first, whose id is that message's. Keys of later parts end in ` #2` and so on. */
+async function findInThread(
+  post: Post,
+  channel: string,
+  me: string,
+  rooms: Rooms,
+): Promise<Receipt | undefined> {
+  const key = post.key.replace(/ #\d+$/, '');
+  if (key === post.key) return undefined;
+  const first = await findIn(channel, me, marksOf({ key, channel: post.channel }), rooms);
+  if (first === undefined) {
+    throw new PaperboyError(
+      'refused',
+      'The first part of this post is not there, so nobody can tell about this one.',
+    );
+  }
+  try {
+    return await findIn(first.messageId, me, marksOf(post), rooms);
+  } catch (error) {
+    // No thread was started: the part is not there.
+    if (error instanceof DiscordAPIError && Number(error.code) === 10003) return undefined;
+    throw error;
+  }
 }
 
 async function findIn(

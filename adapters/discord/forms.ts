@@ -46,9 +46,9 @@ export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
     type: InteractionResponseType.Modal,
     data: {
       custom_id: FORM,
-      title: "This channel's papers",
+      title: 'Settings',
       components: [
-        field('Topics', 'One a line, as you would search for it. None: all papers of the day.', {
+        field('Topics', 'One per line, written like a search. Leave it empty to get every paper.', {
           type: ComponentType.TextInput,
           custom_id: 'topics',
           style: TextInputStyle.Paragraph,
@@ -56,7 +56,7 @@ export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
           max_length: TEXT_INPUT,
           value: typed.topics,
         }),
-        field('When', 'Such as: weekdays 09:00 Europe/Berlin, or: weekly mon thu 17:30 UTC', {
+        field('When', 'For example: weekdays 9:00 Europe/Berlin, or: mon thu 17:30 UTC', {
           type: ComponentType.TextInput,
           custom_id: 'when',
           style: TextInputStyle.Short,
@@ -64,7 +64,7 @@ export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
           max_length: 150,
           value: typed.when.slice(0, 150),
         }),
-        field('Papers in one post', '1 to 50', {
+        field('Papers per post', '1 to 50', {
           type: ComponentType.TextInput,
           custom_id: 'limit',
           style: TextInputStyle.Short,
@@ -72,7 +72,7 @@ export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
           max_length: 10,
           value: typed.limit.slice(0, 10),
         }),
-        field('Which come first', undefined, {
+        field('Sort by', undefined, {
           type: ComponentType.StringSelect,
           custom_id: 'order',
           options: ['votes', 'relevance', 'date'].map((value) => ({
@@ -81,7 +81,7 @@ export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
             default: value === typed.order,
           })),
         }),
-        field('And', undefined, {
+        field('Options', undefined, {
           type: ComponentType.StringSelect,
           custom_id: 'options',
           required: false,
@@ -99,9 +99,9 @@ export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
 }
 
 const OPTIONS = [
-  ['abstracts', 'With the first sentences of each paper'],
-  ['quiet', 'A line on days when nothing comes'],
-  ['paused', 'Paused: no posts'],
+  ['abstracts', 'Show the first sentences of each paper'],
+  ['quiet', 'Post one line on days without papers'],
+  ['paused', 'Pause posts'],
 ] as const;
 
 type Field = APIModalInteractionResponse['data']['components'][number];

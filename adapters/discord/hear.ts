@@ -1,4 +1,4 @@
-/** Interactions in, whichever way they came; the desk is asked, and Discord is answered. Never throws. */
+/** Answers interactions, whichever way they came, by asking the desk. Never throws. */
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
@@ -94,8 +94,7 @@ export function createHearing(rooms: Hearing): Hear {
       const { messages } = data.resolved as Partial<typeof data.resolved>;
       const message = messages?.[data.target_id];
       const query = message && queryFor(message);
-      if (query === undefined)
-        return say(interaction, first, 'That message holds no words to search papers with.');
+      if (query === undefined) return say(interaction, first, 'That message has no words to search for.');
       return ask(interaction, first, `search ${query}`);
     }
     if (data.type !== ApplicationCommandType.ChatInput) return say(interaction, first, FAILED);

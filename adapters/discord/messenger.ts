@@ -14,7 +14,7 @@ import { createLanes } from './lanes.ts';
 import { POSTS_PER_SECOND } from './limits.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
 import { toComponents } from './render.ts';
-import { tagsFor, threadNameOf } from './threads.ts';
+import { partlessName, tagsFor, threadNameOf } from './threads.ts';
 
 export interface MessengerRooms {
   api: Api;
@@ -45,8 +45,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
         const marks = marksOf(post);
         const bodies = await certainly(post, () => bodiesOf(post, rooms.acts, marks, guild));
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
-        // Later parts of a post in a forum follow in its thread, whose id is that of its first message.
-        const target = kind.kind === 'forum' && first ? first.messageId : channel;
+        const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
         const nonce = { nonce: marks.nonce, enforce_nonce: true };
         const sent = await sending(post, bodies, (body) =>
           api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
@@ -102,6 +101,29 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
     return failure;
   }
 
+  /**
+   * Where later parts of a post go: into the thread of its first message, whose id is that message's. Where Discord starts
+   * none (a permission is missing, or a thread was asked in) they follow in the channel.
+   */
+  async function threadOf(first: Receipt, post: Post, channel: string, kind: KnownChannel): Promise<string> {
+    if (kind.kind === 'forum') return first.messageId;
+    if (!kind.canThread) return channel;
+    try {
+      const name = partlessName(post);
+      await patient(api).call('POST', Routes.threads(channel, first.messageId), { name });
+      return first.messageId;
+    } catch (error) {
+      if (isThreadThere(error)) return first.messageId;
+      const isRefused = error instanceof DiscordAPIError && error.status < 500;
+      if (!isRefused) throw beforePosting(readFailure(error, post.channel));
+      log.info('the rest of a post follows in the channel: Discord starts no thread there', {
+        channel: post.channel,
+        reason: messageOf(error),
+      });
+      return channel;
+    }
+  }
+
   async function openThread(post: Post, forum: string, kind: KnownChannel, bodies: Bodies): Promise<Receipt> {
     const about = { name: threadNameOf(post), applied_tags: tagsFor(post, kind) };
     const thread = await sending(post, bodies, (message) =>
@@ -129,6 +151,11 @@ async function bodiesOf(message: Message, acts: Acts, marks?: Marks, guild?: str
     best: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions },
     classic: () => ({ ...toEmbeds(components, marks), allowed_mentions }),
   };
+}
+
+/** A thread has already been created for this message. */
+function isThreadThere(error: unknown): boolean {
+  return error instanceof DiscordAPIError && Number(error.code) === 160004;
 }
 
 /** Discord says that the message's form is wrong: certainly not shown, and another form may be taken. */

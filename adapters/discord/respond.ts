@@ -121,7 +121,7 @@ export function createResponder(rooms: {
       return inSomeForm(bodies, (data) => api.answer('PATCH', original, data));
     }
     if (announced === 'person') {
-      const words = [{ text: 'Everyone here sees the answer, below.' }];
+      const words = [{ text: 'The answer is below, where everyone can see it.' }];
       const note: Reply = {
         audience: 'person',
         summary: '',

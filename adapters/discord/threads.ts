@@ -1,4 +1,4 @@
-/** A post in, the name and the tags of its thread in a forum out. */
+/** Names the thread that a post opens, and picks its tags. */
 import { type Line, type Post, plain } from '../../src/model/message.ts';
 import type { KnownChannel } from './channels.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
@@ -7,6 +7,11 @@ import { label } from './markdown.ts';
 export function threadNameOf(post: Post): string {
   const heading = post.blocks.find((block) => block.kind === 'heading');
   return label(heading?.text ?? post.summary, THREAD_NAME);
+}
+
+/** The name of the thread for the later parts of a post: what they are parts of. */
+export function partlessName({ summary }: Post): string {
+  return label(summary.replace(/ \(part \d+ of \d+\)$/, ''), THREAD_NAME);
 }
 
 /** Tags that the post's reasons and headings name; where one is required and none is named, the first. */

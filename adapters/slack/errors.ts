@@ -3,24 +3,24 @@ import { PaperboyError } from '../../src/model/errors.ts';
 
 /** Slack's word for it in, what a person can do out. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {
-  not_in_channel: 'Paperboy is not in this channel: write `/invite @paperboy` there.',
+  not_in_channel: 'Paperboy isn’t in this channel. Type `/invite @paperboy` there.',
   channel_not_found:
-    'Slack finds no such channel for Paperboy: it was deleted, or it is private and wants `/invite @paperboy`.',
-  is_archived: 'The channel is archived: unarchive it and write `/invite @paperboy` there.',
+    'Paperboy can’t find this channel: it was deleted, or it is private and Paperboy needs an `/invite @paperboy`.',
+  is_archived: 'The channel is archived. Unarchive it, then type `/invite @paperboy` there.',
   token_revoked: 'The token was revoked: install the Paperboy app in this workspace again.',
   token_expired: 'The token has expired: install the Paperboy app in this workspace again.',
   account_inactive: 'The Paperboy app was removed or disabled in this workspace: install it again.',
   invalid_auth: 'Slack does not know the token: check SLACK_BOT_TOKEN, or install the app again.',
   not_authed: 'There is no token for this workspace: install the Paperboy app there.',
   missing_scope:
-    'The app lacks a permission: add the scopes of `paperboy slack-manifest` and install it again.',
-  no_permission: 'The app may not post here: ask an admin of the workspace.',
+    'The app is missing a permission. Add the scopes listed by `paperboy slack-manifest`, then install it again.',
+  no_permission: 'The app isn’t allowed to post here. Ask a workspace admin.',
   not_allowed_token_type: 'This token is of the wrong kind: SLACK_BOT_TOKEN begins with xoxb-.',
-  access_denied: 'Slack denies access to this channel: ask an admin of the workspace.',
-  restricted_action: 'An admin has restricted who may post in this channel: ask for Paperboy to be allowed.',
+  access_denied: 'Slack denied access to this channel. Ask a workspace admin.',
+  restricted_action: 'An admin restricted who can post in this channel. Ask them to allow Paperboy.',
   restricted_action_read_only_channel: 'The channel is read-only: ask an admin to let Paperboy post.',
-  restricted_action_thread_only_channel: 'The channel takes replies in threads alone: choose another one.',
-  restricted_action_non_threadable_channel: 'The channel takes no threads: choose another one.',
+  restricted_action_thread_only_channel: 'This channel only allows replies in threads. Choose another one.',
+  restricted_action_non_threadable_channel: 'This channel doesn’t allow threads. Choose another one.',
   restricted_action_thread_locked: 'The thread is locked.',
   ekm_access_denied: 'An admin has suspended access to this channel’s messages.',
   team_access_not_granted: 'The app was not granted this workspace: ask an admin of the organisation.',
@@ -68,13 +68,17 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
     return limited(where, undefined);
   const { cause, syscall = '' } = deepestCode(thrown);
   if (cause !== undefined && (UNSENT.has(cause) || (UNREACHED.has(cause) && BEFORE_SENDING.has(syscall)))) {
-    return new PaperboyError('later', `${where}: Slack cannot be reached (${cause}). It is tried again.`, {
-      retry: { afterMs: LATER_MS },
-    });
+    return new PaperboyError(
+      'later',
+      `${where}: Slack cannot be reached (${cause}). It will be tried again.`,
+      {
+        retry: { afterMs: LATER_MS },
+      },
+    );
   }
   return new PaperboyError(
     'uncertain',
-    `${where}: Slack gave no answer${cause === undefined ? '' : ` (${cause})`}, so nobody knows whether it arrived.`,
+    `${where}: Slack gave no answer${cause === undefined ? '' : ` (${cause})`}, so we couldn't confirm that it was delivered.`,
   );
 }
 
@@ -105,23 +109,20 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
   if (!/^[a-z][a-z0-9_.]{0,60}$/.test(error))
     return new PaperboyError(
       'uncertain',
-      `${where}: the answer is not one of Slack’s, so nobody knows whether it arrived.`,
+      `${where}: the answer is not one of Slack’s, so we couldn't confirm that it was delivered.`,
     );
   if (UNSURE.has(error))
     return new PaperboyError(
       'uncertain',
-      `${where}: Slack had a fault (${error}), so nobody knows whether it arrived.`,
+      `${where}: Slack had a fault (${error}), so we couldn't confirm that it was delivered.`,
     );
   if (PASSING.has(error))
-    return new PaperboyError('later', `${where}: Slack is moving this (${error}). It is tried again.`, {
+    return new PaperboyError('later', `${where}: Slack is moving this (${error}). It will be tried again.`, {
       retry: { afterMs: LATER_MS },
     });
   const todo = NO_ACCESS[error];
   if (todo === undefined) {
-    return new PaperboyError(
-      'refused',
-      `${where}: Slack does not take this message (${error}${detail(data)}).`,
-    );
+    return new PaperboyError('refused', `${where}: Slack rejected this message (${error}${detail(data)}).`);
   }
   const needed =
     typeof data?.needed === 'string' && /^[a-z:._, ]{1,100}$/.test(data.needed)
@@ -142,9 +143,9 @@ function httpFailure(status: number, where: string): PaperboyError {
   if (status >= 500 || status === 408)
     return new PaperboyError(
       'uncertain',
-      `${where}: Slack answered ${status}, so nobody knows whether it arrived.`,
+      `${where}: Slack answered ${status}, so we couldn't confirm that it was delivered.`,
     );
-  return new PaperboyError('later', `${where}: Slack answered ${status}. It is tried again.`, {
+  return new PaperboyError('later', `${where}: Slack answered ${status}. It will be tried again.`, {
     retry: { afterMs: LATER_MS },
   });
 }

@@ -1,4 +1,4 @@
-/** What a channel chose in, a modal to change it out. `filled.ts` reads it back. */
+/** The modal with a channel's settings. `filled.ts` reads it back. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Message } from '../../src/model/message.ts';
 import type { ChannelForm, Place } from '../../src/model/ports.ts';
@@ -16,8 +16,8 @@ const ORDERS: Record<ChannelForm['order'], string> = {
 };
 const SWITCHES = {
   abstracts: 'Show the first sentences of each paper',
-  quiet: 'Say so on days when nothing comes',
-  paused: 'Paused: no posts until this is taken away',
+  quiet: 'Post one line on days without papers',
+  paused: 'Pause posts',
 } as const;
 /** Fields of topics: each holds as many lines as fit in an input. */
 export const TOPICS = 'topics';
@@ -42,8 +42,8 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
       {
         type: 'input',
         block_id: 'schedule',
-        label: label('When the post comes'),
-        hint: label('Such as: daily 09:00, weekdays 08:30, weekly mon thu 09:00, monthly 1 09:00.'),
+        label: label('Schedule'),
+        hint: label('For example: daily 9:00, weekdays 8:30, mon thu 17:30, monthly 1 9:00.'),
         element: {
           type: 'plain_text_input',
           action_id: 'schedule',
@@ -66,7 +66,7 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
       {
         type: 'input',
         block_id: 'limit',
-        label: label('Papers in one post, at most'),
+        label: label('Papers per post'),
         element: {
           type: 'number_input',
           action_id: 'limit',
@@ -79,7 +79,7 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
       {
         type: 'input',
         block_id: 'order',
-        label: label('Which papers come first'),
+        label: label('Sort by'),
         element: {
           type: 'static_select',
           action_id: 'order',
@@ -98,9 +98,7 @@ function topicsField(lines: string, at: number): KnownBlock {
     block_id: `${TOPICS}:${at}`,
     optional: true,
     label: label(at === 0 ? 'Topics' : 'More topics'),
-    hint: label(
-      'One query a line, written as after /papers. With no topic the channel gets the whole digest.',
-    ),
+    hint: label('One per line, written like a search. Leave it empty to get every paper.'),
     element: {
       type: 'plain_text_input',
       action_id: TOPICS,
@@ -118,7 +116,7 @@ function switchesField(form: ChannelForm): KnownBlock {
     type: 'input',
     block_id: 'switches',
     optional: true,
-    label: label('Also'),
+    label: label('Options'),
     element: {
       type: 'checkboxes',
       action_id: 'switches',

@@ -1,4 +1,4 @@
-/** What people write and press in Slack comes in, the desk is asked, and its replies are shown. */
+/** Answers what people write and press in Slack by asking the desk. */
 import type { App, Context, RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../src/model/message.ts';

@@ -1,4 +1,4 @@
-/** A person's channels, reading list and sources in, their home tab out. */
+/** The home tab: a person's channels, reading list and the sources. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import { type Block, plain } from '../../src/model/message.ts';
 import type { ChannelCard, Desk } from '../../src/model/ports.ts';
@@ -23,9 +23,9 @@ export function toHome({ channels, saved, sources }: HomeContent): HomeView {
         {
           kind: 'text',
           line: [
-            { text: 'Papers of the day for your channels. ' },
+            { text: 'New papers for your channels, every day. ' },
             { text: '/papers help', style: 'code' },
-            { text: ' says what it can do; here in Messages it answers without the command.' },
+            { text: ' shows what it can do. In Messages you can leave out the command.' },
           ],
         },
       ]),
@@ -37,9 +37,9 @@ export function toHome({ channels, saved, sources }: HomeContent): HomeView {
             {
               kind: 'text',
               line: [
-                { text: 'None yet. Write ' },
+                { text: 'None yet. Type ' },
                 { text: '/invite @paperboy', style: 'code' },
-                { text: ' in a channel that wants papers.' },
+                { text: ' in a channel to add Paperboy.' },
               ],
             },
           ])),
@@ -54,7 +54,7 @@ export function toHome({ channels, saved, sources }: HomeContent): HomeView {
           : {
               kind: 'text',
               tone: 'quiet',
-              line: [{ text: 'Nothing is saved yet: press Save below a paper.' }],
+              line: [{ text: 'Nothing here yet. Press Save below a paper.' }],
             },
       ]),
       ...more(saved.length - MOST_SAVED, 'papers'),

@@ -1,4 +1,4 @@
-/** A place and who added Paperboy to it in, the message that says hello there out. */
+/** The message with which Paperboy says hello in a channel, and the button that opens a place's settings. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Place } from '../../src/model/ports.ts';
 import { SETTINGS } from './names.ts';
@@ -8,16 +8,16 @@ import { inert } from './text.ts';
 export function toIntro(place: Place, inviter: string | undefined): { text: string; blocks: KnownBlock[] } {
   const by: RichTextElement[] = inviter
     ? [
-        { type: 'text', text: 'Hello, I am Paperboy. ' },
+        { type: 'text', text: 'Hi, I’m Paperboy. ' },
         { type: 'user', user_id: inviter },
         { type: 'text', text: ' added me to this channel.' },
       ]
-    : [{ type: 'text', text: 'Hello, I am Paperboy, and new in this channel.' }];
+    : [{ type: 'text', text: 'Hi, I’m Paperboy, and I’m new in this channel.' }];
   const elements: RichTextElement[] = [
     ...by,
     {
       type: 'text',
-      text: ' I bring the papers of the day, one post a day. Choose topics to get those alone. Anyone can ask: ',
+      text: ' I post new papers once a day. Follow topics to get only those. Anyone can type: ',
     },
     ...['/papers hyperparameter', '/papers subscribe "continual learning"', '/papers help'].flatMap(
       (command, at): RichTextElement[] => [
@@ -25,10 +25,10 @@ export function toIntro(place: Place, inviter: string | undefined): { text: stri
         { type: 'text', text: command, style: { code: true } },
       ],
     ),
-    { type: 'text', text: '. I read no messages but those written to me.' },
+    { type: 'text', text: '. I only read messages that are sent to me.' },
   ];
   return {
-    text: 'Hello, I am Paperboy: I bring the papers of the day. Write /papers help.',
+    text: 'Hi, I’m Paperboy. I post new papers once a day. Type /papers help.',
     blocks: [
       { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] },
       settingsBlock(place),

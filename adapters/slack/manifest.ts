@@ -51,8 +51,8 @@ export function toManifest({ url, oauth = false }: Reached) {
 }
 
 const LONG = [
-  'Paperboy brings the papers of the day to the channels that want them. Write /papers and a few words to search,',
-  '/papers subscribe to follow a topic in a channel, /papers schedule to say when the post comes.',
-  'Every post says why each paper is there, and a quiet day says why nothing came.',
-  'It reads no messages but those written to it, and when it is removed it deletes what it kept for the workspace.',
+  'Paperboy posts new papers to your channels every day. Type /papers and a few words to search,',
+  '/papers subscribe to follow a topic in a channel, and /papers schedule to choose when posts arrive.',
+  'Every post says why each paper is there, and a day without papers says why.',
+  'It only reads messages that are sent to it, and deletes everything it kept for a workspace when it is removed.',
 ].join(' ');

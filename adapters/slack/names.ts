@@ -2,13 +2,13 @@
 
 export const COMMAND = {
   command: '/papers',
-  description: 'Search papers, and choose what this channel gets every day',
+  description: 'Search papers, and choose what is posted here every day',
   usage_hint: 'hyperparameter tuning | subscribe "continual learning" | help',
 } as const;
 
 export const SHORTCUTS = {
   find: {
-    name: 'Find its papers',
+    name: 'Find papers',
     type: 'message',
     callback_id: 'find-papers',
     description: 'Look up the papers that a message links to; only you see them',

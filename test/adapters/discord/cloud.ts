@@ -309,6 +309,16 @@ export async function openCloud(): Promise<Cloud> {
           .map(withoutNonce),
       };
     }
+    if (call.method === 'POST' && rest[0] === 'messages' && rest[2] === 'threads') {
+      const from = rest[1] ?? '';
+      if (known.threadless) return no(403, 50013, 'Missing Permissions');
+      if (known.type !== 0 && known.type !== 5)
+        return no(400, 50024, 'Cannot execute action on this channel type');
+      if (cloud.channels.has(from))
+        return no(400, 160004, 'A thread has already been created for this message');
+      cloud.channels.set(from, { ...channelOf(from, 11, call.body.name, id), owner_id: ME });
+      return { status: 201, body: { id: from, type: 11, name: call.body.name } };
+    }
     if (what === 'POST threads') {
       const thread = channelOf(snowflake(), 11, call.body.name, id);
       cloud.channels.set(thread.id, { ...thread, owner_id: ME, applied_tags: call.body.applied_tags });

@@ -23,7 +23,7 @@ it('an interaction of long ago is answered and does nothing', async () => {
     const id = snowflake(Date.now() - minutes * 60_000);
     const { first, more } = await send(rig, digest('pause', {}, { id, token: `old-${minutes}` }));
     const shown = more[0]?.body ?? first.body.data;
-    expect(see(shown).text).toContain('too old');
+    expect(see(shown).text).toContain('minutes late');
   }
   expect(rig.desk.asked).toEqual([]);
 });

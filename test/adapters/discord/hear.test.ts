@@ -128,7 +128,7 @@ describe('commands', () => {
 
   it('where only the person has Paperboy it answers, and says why it cannot follow', async () => {
     const guest = { authorizing_integration_owners: { '1': '7' }, guild_id: '999' };
-    expect(textOf(await send(rig, papers('subscribe a', guest)))).toContain('no member here');
+    expect(textOf(await send(rig, papers('subscribe a', guest)))).toContain('isn’t a member here');
     expect(textOf(await send(rig, papers('lora', guest)))).toContain('28 papers');
     expect(rig.desk.joined).toEqual([]);
   });
@@ -218,7 +218,7 @@ describe('answers in time', () => {
       throw new Error('s3cret /private/path');
     };
     const text = textOf(await send(rig, papers('lora')));
-    expect(text).toContain('did not work');
+    expect(text).toContain('Something went wrong');
     expect(text).not.toContain('s3cret');
   });
 
@@ -283,7 +283,7 @@ describe('buttons and lists', () => {
   });
 
   it('a button too old says so', async () => {
-    expect(textOf(await send(rig, pressed('0..#nothingthere')))).toContain('too old');
+    expect(textOf(await send(rig, pressed('0..#nothingthere')))).toContain('has expired');
     expect(rig.desk.pressed).toEqual([]);
   });
 });
@@ -384,7 +384,7 @@ describe('the form', () => {
       ...(await form(place)),
       topics: Array.from({ length: 200 }, (_, n) => `topic number ${n} of many`),
     });
-    expect(textOf(await send(rig, digest('settings')))).toContain('more topics than a form');
+    expect(textOf(await send(rig, digest('settings')))).toContain('more topics here than a Discord form');
   });
 
   it('wants Manage Channels when it comes back, too', async () => {

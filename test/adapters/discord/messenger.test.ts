@@ -137,8 +137,8 @@ describe('a failure', () => {
   it.each([
     [403, 50001, 'View Channel'],
     [403, 50013, 'Send Messages'],
-    [404, 10003, 'not there any more'],
-    [400, 160005, 'unlock'],
+    [404, 10003, 'no longer exists'],
+    [400, 160005, 'Unlock'],
   ])('of %i with %i parks the channel and says what to grant', async (status, code, words) => {
     await open();
     fault({ kind: 'status', status, body: { code, message: 'No' } });
@@ -246,6 +246,51 @@ describe('other kinds of channels', () => {
     { id: '70', name: 'Hyperparameter', moderated: false, emoji_id: null, emoji_name: null },
     { id: '71', name: 'robots', moderated: false, emoji_id: null, emoji_name: null },
   ];
+
+  it('is one message in the channel, and its later parts stand in a thread of that message', async () => {
+    await open();
+    const first = post({ key: 'day' });
+    const receipt = await rig.adapter.messenger.post(first);
+    const later = [2, 3, 4, 5].map((part) =>
+      post({ key: `day #${part}`, summary: `Papers of Friday (part ${part} of 5)` }),
+    );
+    const receipts = [];
+    for (const part of later) receipts.push(await rig.adapter.messenger.post(part, receipt));
+    expect(channel().messages).toHaveLength(1);
+    expect(channel(receipt.messageId)).toMatchObject({ type: 11, name: 'Papers of Friday' });
+    expect(channel(receipt.messageId).messages).toHaveLength(4);
+    const started = rig.cloud.calls.find(({ path }) => path.endsWith('/threads'));
+    expect(problemsOf('POST', started?.path ?? '', started?.body)).toEqual([]);
+    for (const [at, part] of later.entries())
+      expect(await rig.adapter.messenger.find(part)).toEqual(receipts[at]);
+    expect(await rig.adapter.messenger.find(post({ key: 'day #6' }))).toBeUndefined();
+    const lost = await failureOf(rig.adapter.messenger.find(post({ key: 'other day #2' })));
+    expect(lost.code).toBe('refused');
+  });
+
+  it.each([
+    ['where threads may not be started', (one: CloudChannel) => Object.assign(one, { threadless: true })],
+    ['in a thread', (one: CloudChannel) => Object.assign(one, { type: 11 })],
+    ['in a direct message', (one: CloudChannel) => Object.assign(one, { type: 1 })],
+  ])('keeps its later parts in the channel %s', async (_, change) => {
+    await open();
+    change(channel());
+    const receipt = await rig.adapter.messenger.post(post({ key: 'day' }));
+    const second = post({ key: 'day #2' });
+    const sent = await rig.adapter.messenger.post(second, receipt);
+    expect(channel().messages).toHaveLength(2);
+    expect(await rig.adapter.messenger.find(second)).toEqual(sent);
+  });
+
+  it('is put off when nobody knows whether the thread was started', async () => {
+    await open();
+    const receipt = await rig.adapter.messenger.post(post({ key: 'day' }));
+    fault({ kind: 'drop' }, ({ path }) => path.endsWith('/threads'));
+    expect((await failureOf(rig.adapter.messenger.post(post({ key: 'day #2' }), receipt))).code).toBe(
+      'later',
+    );
+    expect(channel().messages).toHaveLength(1);
+  });
 
   it('a forum gets a thread a day with its title and tags, later parts in it, and is looked through', async () => {
     await open();

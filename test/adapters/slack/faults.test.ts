@@ -43,7 +43,7 @@ describe('a post that Slack does not take', () => {
   const cases: [string, Fault, string, RegExp][] = [
     ['not being in the channel', platform('not_in_channel'), 'no-access', /\/invite @paperboy/],
     ['an unknown channel', platform('channel_not_found'), 'no-access', /\/invite @paperboy/],
-    ['an archived channel', platform('is_archived'), 'no-access', /unarchive/],
+    ['an archived channel', platform('is_archived'), 'no-access', /Unarchive/],
     ['a revoked token', platform('token_revoked'), 'no-access', /install/],
     ['a removed app', platform('account_inactive'), 'no-access', /install/],
     [
@@ -55,15 +55,15 @@ describe('a post that Slack does not take', () => {
     ['blocks it finds wrong', platform('invalid_blocks'), 'refused', /invalid_blocks/],
     ['too long a message', platform('msg_too_long'), 'refused', /msg_too_long/],
     ['a word nobody knows', platform('brand_new_reason'), 'refused', /brand_new_reason/],
-    ['a fault of its own', platform('internal_error'), 'uncertain', /nobody knows/],
+    ['a fault of its own', platform('internal_error'), 'uncertain', /couldn't confirm/],
     ['an answer of 503', { status: 503 }, 'uncertain', /503/],
     [
       'a page in place of an answer',
       { status: 200, body: '<html>xoxb-1-bot-s3cret' },
       'uncertain',
-      /nobody knows/,
+      /couldn't confirm/,
     ],
-    ['a line cut after it was taken', 'drop after', 'uncertain', /nobody knows/],
+    ['a line cut after it was taken', 'drop after', 'uncertain', /couldn't confirm/],
     ['an answer of 404', { status: 404 }, 'later', /tried again/],
     ['a 429 that gives no time', { status: 429 }, 'later', /wait/],
   ];
