@@ -53,6 +53,12 @@ export function weigh(text: string): number {
   return weight;
 }
 
+/** The first `length` UTF-16 units of a text, or one less where the last would be half a character. */
+export function startOf(text: string, length: number): string {
+  const splits = /[\uD800-\uDBFF]/.test(text[length - 1] ?? '') && length < text.length;
+  return text.slice(0, splits ? length - 1 : length);
+}
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The text cut to a weight, between words, with an ellipsis; unchanged when it fits. A very long word is cut between graphemes. */

@@ -9,7 +9,7 @@ import type {
   RichTextText,
 } from '@slack/types';
 import type { Line, Span } from '../../src/model/message.ts';
-import { cut, LIMITS, weigh } from './limits.ts';
+import { cut, LIMITS, startOf, weigh } from './limits.ts';
 import { inert, isVisible, linkable } from './text.ts';
 
 type Run = RichTextText | RichTextLink;
@@ -20,7 +20,7 @@ export function clipLine(line: Line, limit: number): Line {
   let left = limit;
   for (const span of line) {
     if (left <= 0) break;
-    const text = cut(span.text.slice(0, left + 1), left);
+    const text = cut(startOf(span.text, left + 1), left);
     left -= weigh(text);
     clipped.push({ ...span, text });
   }
@@ -34,7 +34,7 @@ export function toRuns(line: Line, limit: number = LIMITS.section): Run[] {
   for (const span of line) {
     if (left <= 0) break;
     // Nothing that is taken out of a text makes what is far behind visible.
-    const text = cut(inert(span.text.slice(0, left * 2)), left);
+    const text = cut(inert(startOf(span.text, left * 2)), left);
     if (text === '') continue;
     left -= weigh(text);
     runs.push(toRun(span, text));

@@ -1,5 +1,5 @@
 /** Makes text from outside safe for Slack, escaped for markup and inert elsewhere, and reads what people typed. */
-import { cut } from './limits.ts';
+import { cut, startOf } from './limits.ts';
 
 /** Invisible and without width; it keeps `<!channel>` from being read as a call wherever text is read as markup. */
 export const JOINER = '\u2060';
@@ -37,7 +37,7 @@ export function plainText(
   text: string,
   limit: number,
 ): { type: 'plain_text'; text: string; emoji: false } | undefined {
-  const shown = cut(inert(text.trimStart().slice(0, limit * 2)).trim(), limit);
+  const shown = cut(inert(startOf(text.trimStart(), limit * 2)).trim(), limit);
   return isVisible(shown) ? { type: 'plain_text', text: shown, emoji: false } : undefined;
 }
 
