@@ -42,6 +42,8 @@ const ABOUT_SETTINGS =
   /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
 /** More links than these in one message are a list, not a hint. */
 const MOST_LINKS = 5;
+/** Names of people that are remembered. */
+const MOST_NAMES = 10_000;
 
 /** The workspace or organisation that an incoming request belongs to, as `Spaces.authorize` put it there. */
 export function spaceOf(context: Context): string {
@@ -54,17 +56,16 @@ export function hear(app: App, rooms: HearingRooms): void {
   const names = new Map<string, string>();
 
   async function meet(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
-    const { room, user, userName, channelName } = source;
-    if (userName) {
-      if (names.size > 10_000) names.clear();
-      names.set(user, userName);
-    }
+    const { room, user, channelName } = source;
+    const userName = source.userName || names.get(user) || (await nameOf(user, source.client));
+    if (names.size > MOST_NAMES) names.clear();
+    names.set(user, userName);
     const place = await directory.note(room, {
       name: channelName,
       user,
       ...(source.isPublic ? { hidden: false } : {}),
     });
-    const person = personOf(room.space, user, userName ?? names.get(user));
+    const person = personOf(room.space, user, userName);
     return { place, person, asked: { ...source } };
   }
 
@@ -170,6 +171,18 @@ export function hear(app: App, rooms: HearingRooms): void {
     },
   );
 }
+
+/** Events bring an id alone. Without the scope users:read a person stays unnamed: an id says nothing to others. */
+async function nameOf(user: string, client: Client): Promise<string> {
+  try {
+    const { user: known } = await client.users.info({ user });
+    return known?.profile?.display_name || known?.real_name || known?.name || UNNAMED;
+  } catch {
+    return UNNAMED;
+  }
+}
+
+const UNNAMED = 'someone';
 
 /** A block action as far as it is read here. */
 interface Pressed {

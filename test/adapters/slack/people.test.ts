@@ -96,6 +96,7 @@ describe('words written to Paperboy', () => {
     });
     expect(await shown(1)).toMatchObject({ channel: 'C1', onlyFor: 'U1' });
     expect(world.desk.asked[0]?.text).toBe('https://arxiv.org/abs/2408.01001');
+    expect(world.desk.asked[0]?.person).toEqual({ id: 'slack:T1:U1', name: 'name-of-U1' });
   });
 
   it('by itself, by other bots, or to others, are not answered', async () => {

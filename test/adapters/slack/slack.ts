@@ -195,7 +195,14 @@ export async function openSlack(): Promise<FakeSlack> {
             }
           : { ok: false, error: 'channel_not_found' };
       case 'users.info':
-        return { ok: true, user: { id: body.user, is_admin: slack.admins.has(String(body.user)) } };
+        return {
+          ok: true,
+          user: {
+            id: body.user,
+            name: `name-of-${body.user}`,
+            is_admin: slack.admins.has(String(body.user)),
+          },
+        };
       case 'chat.postMessage': {
         if (channel.startsWith('U')) return keep(body, channel);
         if (!room) return { ok: false, error: 'channel_not_found' };
