@@ -7,17 +7,14 @@ const numberSpan = 2 ** 24;
 
 /**
  * The engine sorts numbers twenty times faster than strings, so the first letters are sorted as a number, and only
- * strings that begin alike are compared as strings. Letters beyond ASCII count as one; the comparison tells them apart.
+ * strings that begin alike are compared as strings.
  */
 export function orderOf(texts: readonly string[]): Uint32Array {
   if (texts.length >= numberSpan) throw new RangeError('More distinct words than a segment can hold.');
   const keys = new Float64Array(texts.length);
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]!;
-    let key = 0;
-    for (let k = 0; k < keyLength; k++)
-      key = key * 128 + (k < text.length ? Math.min(text.charCodeAt(k), letterLimit) : 0);
-    keys[i] = key * numberSpan + i;
+    keys[i] = keyOf(text) * numberSpan + i;
   }
   keys.sort();
   const order = Uint32Array.from(keys, (key) => key % numberSpan);
@@ -30,6 +27,18 @@ export function orderOf(texts: readonly string[]): Uint32Array {
     first = last;
   }
   return order;
+}
+
+/** The first letters as a number, up to the first beyond ASCII: those count as one, and what follows must not decide. */
+function keyOf(text: string): number {
+  let key = 0;
+  let isAscii = true;
+  for (let k = 0; k < keyLength; k++) {
+    const letter: number = isAscii && k < text.length ? Math.min(text.charCodeAt(k), letterLimit) : 0;
+    isAscii &&= letter < letterLimit;
+    key = key * 128 + letter;
+  }
+  return key;
 }
 
 /** Where each number stands in an order. */
