@@ -41,10 +41,11 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
     const units = message.blocks.flatMap((block) => toUnits(block, detail, buttons));
     const actions = [...buttons.toList('Open a paper', titles ?? []), ...buttons.toBlocks(message.actions)];
     const room = mostBlocks - actions.length;
-    const fits = fitting(units, room, LIMITS.message);
+    const weight = LIMITS.message - weighBlocks(actions);
+    const fits = fitting(units, room, weight);
     if (fits === units.length || detail === 'line') {
       const shown =
-        fits === units.length ? units : units.slice(0, fitting(units, room - 1, LIMITS.message - CLOSING));
+        fits === units.length ? units : units.slice(0, fitting(units, room - 1, weight - CLOSING));
       const blocks = [
         ...shown.flatMap((unit) => unit.blocks),
         ...closing(units.slice(shown.length)),

@@ -27,6 +27,12 @@ describe('any message, whatever stands in it', () => {
     );
   });
 
+  it('counts what its buttons say', () => {
+    const blocks = [{ kind: 'text' as const, line: [{ text: 'word '.repeat(2400) }] }];
+    const actions = [{ label: 'x'.repeat(75), act: { do: 'ask' as const, text: 'more' } }];
+    expect(lengthOf(toBlocks(samplePost({ blocks, actions })).blocks)).toBeLessThanOrEqual(12_000);
+  });
+
   it('parts no character where the room ends between its halves', () => {
     for (const room of [1, 2, 3, 4, 5, 6]) {
       const line = [{ text: 'a'.repeat(3000 - room) }, { text: '\u0000\u0007 \u{1d4b3}\u{1d4b3}' }];
