@@ -51,6 +51,7 @@ export interface Collected {
 function createForms(): Forms {
   // A word nearly always has one term, so one look in a map says which form a token is.
   const formOfWord = new Map<string, number>();
+  const formOfCapitals = new Map<string, number>();
   const formOfPair = new Map<string, number>();
   const termNumbers = new Map<string, number>();
   const words: string[] = [];
@@ -72,14 +73,15 @@ function createForms(): Forms {
   }
 
   function formOf({ word: folded, term, inCapitals }: Token): number {
+    const forms = inCapitals ? formOfCapitals : formOfWord;
+    const known = forms.get(folded);
+    if (known !== undefined && formTerms[known] === term) return known;
     const word = inCapitals ? folded + capitalsMark : folded;
-    const known = formOfWord.get(word);
     if (known === undefined) {
       const form = newForm(word, term);
-      formOfWord.set(word, form);
+      forms.set(folded, form);
       return form;
     }
-    if (formTerms[known] === term) return known;
     const pair = `${word}\0${term}`;
     let form = formOfPair.get(pair);
     if (form === undefined) {

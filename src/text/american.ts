@@ -54,6 +54,11 @@ const pairs = `
   tyre tire  tyres tires  useable usable  wilful willful  wilfully willfully  woollen woolen  yoghurt yogurt
 `;
 
+/** Most words are spelled alike: one look tells. */
+const mayDiffer = new RegExp(
+  [ise, ...rules.map(([british]) => british)].map(({ source }) => source).join('|'),
+);
+
 /** Everything that the answers depend on: kept beside what was made by them. */
 export const americanSource: string = [ise, isAlwaysIse, rules, pairs].join();
 
@@ -65,6 +70,7 @@ for (const [, british, american] of pairs.matchAll(/(\S+) (\S+)/g))
 export function toAmerican(word: string): string {
   const known = listed.get(word);
   if (known !== undefined) return known;
+  if (!mayDiffer.test(word)) return word;
   let american = word;
   for (const [british, form] of rules) american = american.replace(british, form);
   return american.replace(ise, (whole, base: string, ending: string) =>
