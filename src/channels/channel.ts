@@ -55,7 +55,8 @@ export const Channel = z.object({
   /** Says in one line why nothing came, on days when nothing comes. */
   quietLine: z.boolean(),
   abstracts: z.boolean(),
-  paused: z.object({ by: Who, at: Moment }).exactOptional(),
+  /** `off`: paused by turning the schedule off, so setting a schedule ends it. */
+  paused: z.object({ by: Who, at: Moment, off: z.literal(true).exactOptional() }).exactOptional(),
   state: ChannelState,
 });
 export type Channel = z.infer<typeof Channel>;

@@ -9,7 +9,9 @@ export type Command =
   | { name: 'date'; day: Day }
   | { name: 'subscribe'; query: string }
   | { name: 'unsubscribe'; what: { all: true } | { number: number } | { query: string } }
-  | Named<'topics' | 'preview' | 'status' | 'pause' | 'resume' | 'saved'>
+  | Named<'topics' | 'preview' | 'status' | 'resume' | 'saved'>
+  /** `off`: the schedule was turned off; setting a schedule turns it on again. */
+  | { name: 'pause'; off?: true }
   /** Nothing asks for the schedule as it is; `reset` takes the installation's own. `note` is a sentence about the zone. */
   | { name: 'schedule'; schedule?: Schedule; zone?: string; note?: string; reset?: true }
   | { name: 'limit'; limit: number }

@@ -1,5 +1,5 @@
 /** Lists what a channel follows, and when it hears next. */
-
+import type { Subscription } from '../channels/channel.ts';
 import { dateAt, endSentence, sayDamage, sayMoment } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { code, counted, reply, text } from './reply.ts';
@@ -22,9 +22,9 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
     const last = hit === undefined ? 'no paper yet' : `last paper ${hit}`;
     const by: Line = [{ text: `  ${topic.by.name}, ${day}; ${last}`, style: 'quiet' }];
     const number = { text: `${at + 1}  ` };
-    if (topic.problem === undefined) return [number, ...code(topic.query), ...by];
-    const problem = `  This topic cannot be read, so it matches nothing: ${topic.problem} Unsubscribe #${at + 1} and subscribe again.`;
-    return [number, ...code(topic.query), { text: problem, style: 'strong' }, ...by];
+    const problem = sayUnread(topic, at);
+    const warning: Line = problem === undefined ? [] : [{ text: `  This topic ${problem}`, style: 'strong' }];
+    return [number, ...code(topic.query), ...warning, ...by];
   });
   const { name, follows, gets } = subjectOf(asker.place);
   const listed: Block[] =
@@ -40,12 +40,34 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
   return [...listed, text([{ text: await nextLine(asker, rooms) }], 'quiet')];
 }
 
+/** A warning for each topic that matches nothing because it can't be read. */
+export function unreadTopics(list: readonly Subscription[]): Block[] {
+  return list.flatMap((topic, at) => {
+    const problem = sayUnread(topic, at);
+    if (problem === undefined) return [];
+    return [
+      text([{ text: `Topic #${at + 1}, ` }, ...code(topic.query), { text: `, ${problem}` }], 'warning'),
+    ];
+  });
+}
+
+/** What is wrong with a stored topic and what to do, after its name; undefined when it can be read. */
+function sayUnread({ problem }: Subscription, at: number): string | undefined {
+  if (problem === undefined) return undefined;
+  return `can't be read, so it matches nothing: ${endSentence(problem)} Unsubscribe #${at + 1} and subscribe again.`;
+}
+
 /** `Next post: Friday 12 December 09:00 Europe/Berlin.`, or why there is none. */
 export async function nextLine(asker: Pick<Asker, 'channel'>, rooms: Rooms): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
   if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'Nothing is scheduled here.';
-  if (channel.paused) return `Paused by ${channel.paused.by.name}. Nothing is posted until someone resumes.`;
+  if (channel.paused) {
+    const { by, off } = channel.paused;
+    return off
+      ? `Turned off by ${by.name}. Set a schedule to start posting again.`
+      : `Paused by ${by.name}. Nothing is posted until someone resumes.`;
+  }
   const slot = await rooms.outlook.next(channel);
   const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, rooms.outlook.zone(channel))}.`;
   const trouble = rooms.outlook.trouble(channel);

@@ -78,7 +78,7 @@ const withId =
 const SCHEDULES: Readonly<Record<string, Command>> = {
   __proto__: null as never,
   '': { name: 'schedule' },
-  off: { name: 'pause' },
+  off: { name: 'pause', off: true },
   on: { name: 'resume' },
   default: { name: 'schedule', reset: true },
   reset: { name: 'schedule', reset: true },

@@ -1,10 +1,11 @@
-/** A channel's own settings: changed one at a time, each confirmed with the whole that results. */
+/** Changes a channel's settings one at a time, and confirms each with the whole that results. */
 import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
 import type { Block, Reply } from '../model/message.ts';
+import type { Person } from '../model/ports.ts';
 import type { Command } from './command.ts';
 import { nextLine } from './follow.ts';
-import { inline, reply, text } from './reply.ts';
+import { counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
 type Setting = Extract<
@@ -13,12 +14,15 @@ type Setting = Extract<
 >;
 
 export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise<Reply> {
-  const { blocks, change } = changeOf(command, asker, rooms);
-  if (change) {
-    await asker.change((channel) => ({ channel: change(channel) }));
-    asker.wrote(blocks);
+  let made = changeOf(command, asker.channel, asker.person, rooms);
+  if (made.channel) {
+    await asker.change((newest) => {
+      made = changeOf(command, newest, asker.person, rooms);
+      return made.channel ? { channel: made.channel } : {};
+    });
+    asker.wrote(made.said);
   }
-  return reply([...blocks, ...(await state(asker, rooms))]);
+  return reply([...made.said, ...(await state(asker, rooms))]);
 }
 
 /** How the channel stands now, in one list. */
@@ -48,77 +52,82 @@ function sayWhen(channel: Channel, rooms: Rooms): string {
   return `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`;
 }
 
-function changeSchedule(
-  { schedule, zone, note, reset }: Extract<Command, { name: 'schedule' }>,
-  channel: Channel,
-  rooms: Rooms,
-): Change {
-  if (schedule === undefined && zone === undefined && !reset) return { blocks: [] };
-  // Slots of the old schedule are not owed by the new one.
-  const since = rooms.clock();
-  const change = ({ schedule: oldSchedule, zone: oldZone, ...before }: Channel): Channel => ({
-    ...before,
-    since,
-    ...(reset ? {} : given('schedule', schedule ?? oldSchedule)),
-    ...(reset ? {} : given('zone', zone ?? oldZone)),
-  });
-  const line = `Schedule updated: ${sayWhen(change(channel), rooms)}.${note === undefined ? '' : ` ${note}`}`;
-  return { blocks: [text([{ text: line }])], change };
-}
-
-function given<K extends string, V>(name: K, value: V | undefined): { [key in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [key in K]?: V });
-}
-
 interface Change {
-  blocks: Block[];
-  change?: (channel: Channel) => Channel;
+  said: Block[];
+  /** As it is to be stored; absent where nothing changes. */
+  channel?: Channel;
 }
 
-function changeOf(command: Setting, asker: Asker, rooms: Rooms): Change {
-  const { channel } = asker;
-  const said = (line: string, change: Change['change']): Change => ({
-    blocks: [text(inline(line))],
-    ...(change ? { change } : {}),
-  });
+/** What a command makes of a channel, and how that is said. */
+function changeOf(command: Setting, channel: Channel, person: Person, rooms: Rooms): Change {
+  const { paused, ...active } = channel;
   switch (command.name) {
     case 'schedule':
       return changeSchedule(command, channel, rooms);
-    case 'limit':
-      return said(
-        `Posts now show up to ${command.limit} papers; the rest are behind a button.`,
-        (before) => ({ ...before, limit: command.limit }),
-      );
+    case 'limit': {
+      const { limit } = command;
+      return change(`Posts now show up to ${counted(limit, 'paper')}; a button shows the rest.`, {
+        ...channel,
+        limit,
+      });
+    }
     case 'order':
-      return said(`Papers are now ordered by ${command.order}.`, (before) => ({
-        ...before,
-        order: command.order,
-      }));
+      return change(`Papers are now sorted by ${command.order}.`, { ...channel, order: command.order });
     case 'quiet':
-      return said(
+      return change(
         command.on
-          ? 'On days without papers, one line will say why.'
+          ? 'Days without papers now get one line saying why.'
           : 'Nothing will be posted on days without papers.',
-        (before) => ({
-          ...before,
-          quietLine: command.on,
-        }),
+        { ...channel, quietLine: command.on },
       );
     case 'abstracts':
-      return said(
-        command.on ? 'Posts now show the first sentences.' : 'Posts now show titles only.',
-        (before) => ({ ...before, abstracts: command.on }),
-      );
-    case 'pause':
-      if (channel.paused) return said('Already paused. Nothing was changed.', undefined);
-      return said('Paused. Papers that arrive in the meantime will not be posted later.', (before) => ({
-        ...before,
-        paused: { by: asker.person, at: rooms.clock() },
-      }));
+      return change(command.on ? 'Posts now show the first sentences.' : 'Posts now show titles only.', {
+        ...channel,
+        abstracts: command.on,
+      });
+    case 'pause': {
+      const { off } = command;
+      // A person's own pause outlasts a new schedule, so it replaces one that came from turning the schedule off.
+      if (paused && (off || !paused.off)) return change('Already paused. Nothing was changed.');
+      const done = off ? 'Schedule turned off' : 'Paused';
+      return change(`${done}. Papers that arrive in the meantime will not be posted later.`, {
+        ...channel,
+        paused: { by: person, at: rooms.clock(), ...(off ? { off } : {}) },
+      });
+    }
     case 'resume':
-      if (channel.state.kind === 'damaged' && !channel.paused)
-        return said('Resumed with these settings.', (before) => before);
-      if (!channel.paused) return said('Not paused. Nothing was changed.', undefined);
-      return said('Resumed.', ({ paused: _, ...before }) => before);
+      if (paused) return change('Resumed.', active);
+      if (channel.state.kind === 'damaged') return change('Resumed with these settings.', channel);
+      return change('Not paused. Nothing was changed.');
   }
+}
+
+function change(line: string, channel?: Channel): Change {
+  return { said: [text(inline(line))], ...(channel ? { channel } : {}) };
+}
+
+function changeSchedule(
+  command: Extract<Setting, { name: 'schedule' }>,
+  before: Channel,
+  rooms: Rooms,
+): Change {
+  const { note, reset } = command;
+  if (command.schedule === undefined && command.zone === undefined && !reset) return { said: [] };
+  const { schedule: oldSchedule, zone: oldZone, paused, ...rest } = before;
+  const schedule = reset ? undefined : (command.schedule ?? oldSchedule);
+  const zone = reset ? undefined : (command.zone ?? oldZone);
+  // A zone alone sets no schedule.
+  const resumes = paused?.off === true && (reset === true || command.schedule !== undefined);
+  const channel: Channel = {
+    ...rest,
+    // Slots of the old schedule are not owed by the new one.
+    since: rooms.clock(),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(paused === undefined || resumes ? {} : { paused }),
+  };
+  const done = resumes ? 'Schedule updated and posts resumed' : 'Schedule updated';
+  const stays = channel.paused ? ' Posts stay paused: `/papers resume` starts them again.' : '';
+  const line = inline(`${done}: ${sayWhen(channel, rooms)}.${stays}`);
+  return { said: [text(note === undefined ? line : [...line, { text: ` ${note}` }])], channel };
 }

@@ -216,6 +216,33 @@ describe('settings', () => {
   });
 });
 
+describe('a schedule that was turned off', () => {
+  test.each(['schedule daily 9', 'schedule default'])('is turned on again by `%s`', async (again) => {
+    expect(wordsOf(await world.ask('schedule off'))).toContain('Schedule turned off.');
+    expect(wordsOf(await world.ask('status'))).toContain('Turned off by Ada. Set a schedule');
+    const words = wordsOf(await world.ask(again));
+    expect(words).toContain('Schedule updated and posts resumed: every day at 09:00, UTC.');
+    expect(words).toContain('Next post:');
+  });
+
+  test('stays off for a new zone, and says so', async () => {
+    await world.ask('schedule off');
+    const words = wordsOf(await world.ask('schedule Berlin'));
+    expect(words).toContain('Schedule updated: every day at 09:00, Europe/Berlin. Posts stay paused');
+    expect(words).not.toContain('Next post:');
+  });
+
+  test.each([[['pause']], [['schedule off', 'pause']], [['pause', 'schedule off']]])(
+    'is another thing than a pause: after %j a new schedule leaves posts paused, and says so',
+    async (before) => {
+      for (const text of before) await world.ask(text);
+      const words = wordsOf(await world.ask('schedule daily 9'));
+      expect(words).toContain('Schedule updated: every day at 09:00, UTC. Posts stay paused');
+      expect(words).toContain('Paused by Ada.');
+    },
+  );
+});
+
 describe('help', () => {
   test('comes for nothing, and lists every command', async () => {
     const words = wordsOf(await world.ask(''));
