@@ -5,7 +5,7 @@ import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey } from '../query/print.ts';
 import { createTopics } from '../topics/index.ts';
-import type { Matching } from './round.ts';
+import type { Matching } from './news.ts';
 
 export function createMatching(): { listener: Listener; match: Matching } {
   const topics = createTopics();

@@ -13,14 +13,8 @@ import { createGuard, type Guard } from '../delivery/guard.ts';
 import type { Covered, Ledger, NewDelivery } from '../delivery/ledger.ts';
 import { createOwed, type Owed } from '../delivery/owed.ts';
 import { type Candidate, plan, planMissed } from '../delivery/plan.ts';
-import { PaperboyError } from '../model/errors.ts';
-import { Day, type Paper } from '../model/paper.ts';
-
-/** Which subscriptions match which papers: by channel, then by paper. Of all of them, or of those given only. */
-export type Matching = (
-  papers: readonly Paper[],
-  only?: readonly Subscription[],
-) => Map<string, Map<string, Subscription[]>>;
+import { Day } from '../model/paper.ts';
+import { candidatesOf, createNews, type Matching, type News, newestOf } from './news.ts';
 
 export interface RoundRooms {
   archive: Archive;
@@ -38,15 +32,8 @@ export interface RoundRooms {
   stale: (now: number) => { source: string; since: number } | undefined;
 }
 
-/**
- * A late addition to a digest is still news for this many days; papers of older digests, such as an archive filled
- * afterwards, count as seen.
- */
-const LATE_ADDITION_DAYS = 3;
 /** No digest is dated further ahead than this. Milliseconds. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
-/** Papers matched at a time; between two, others have a turn. */
-const MATCHED = 25;
 /** Deliveries of a channel that are looked at for its last post. */
 const LOOK_BACK = 14;
 /** Plans that are made, and written, together. */
@@ -63,39 +50,7 @@ export interface Round {
 export function createRound(rooms: RoundRooms): Round {
   const { archive, channels, ledger, guard = createGuard() } = rooms;
   const owedBy = createOwed({ ...rooms, guard });
-
-  /** Arrivals, papers and matches are read once for all channels that share a starting point. */
-  const readNews = async (from: number, only?: readonly Subscription[]): Promise<News> => {
-    const arrivals = archive.after(from);
-    const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
-    const byId = new Map(papers.map((paper) => [paper.id, paper]));
-    const news: Omit<News, 'came'> = { matches: new Map(), unmatched: new Map() };
-    for (let at = 0; at < papers.length; at += MATCHED) {
-      matchInto(news, papers.slice(at, at + MATCHED), only);
-      await breathe();
-    }
-    const came = arrivals.flatMap(({ paper: id, day }): Candidate[] => {
-      const paper = byId.get(id);
-      return paper === undefined ? [] : [{ paper, day, topics: [], relevance: 0 }];
-    });
-    return { came, ...news };
-  };
-
-  /** All channels at once; one at a time when that throws, so that a topic which cannot be matched costs its own only. */
-  const matchInto = (news: Omit<News, 'came'>, papers: readonly Paper[], only?: readonly Subscription[]) => {
-    try {
-      collect(news.matches, rooms.match(papers, only));
-    } catch (error) {
-      if (only !== undefined) throw error;
-      for (const { id } of channels.all()) {
-        try {
-          collect(news.matches, rooms.match(papers, channels.topics(id)));
-        } catch (failure) {
-          news.unmatched.set(id, failure);
-        }
-      }
-    }
-  };
+  const readNews = createNews(rooms);
 
   /** With their relevance, where the channel orders by it. */
   const weighed = (channel: Channel, topics: readonly Subscription[], candidates: readonly Candidate[]) => {
@@ -107,8 +62,6 @@ export function createRound(rooms: RoundRooms): Round {
 
   const planFor = async (channel: Channel, news: News, covered: Covered, lateMs: number, now: number) => {
     const topics = channels.topics(channel.id);
-    const unread = topics.find(({ problem }) => problem !== undefined);
-    if (unread) throw unreadTopic(unread);
     if (news.unmatched.has(channel.id)) throw news.unmatched.get(channel.id);
     const candidates = weighed(channel, topics, candidatesOf(channel, topics, news, covered));
     const newest = newestOf(candidates, covered);
@@ -209,68 +162,12 @@ export function createRound(rooms: RoundRooms): Round {
   };
 }
 
-/** The channel is parked until someone drops the topic: what its people wanted is not known. */
-function unreadTopic({ query, problem = '' }: Subscription): PaperboyError {
-  const name = query.replaceAll('`', "'").slice(0, 100);
-  const message = `the topic \`${name}\` can't be read (${problem}). Unsubscribe from it and subscribe again.`;
-  return new PaperboyError('bad-channels', message);
-}
-
-function collect(matches: News['matches'], found: News['matches']): void {
-  for (const [channel, hits] of found) {
-    const before = matches.get(channel);
-    if (before === undefined) matches.set(channel, hits);
-    else for (const [paper, topics] of hits) before.set(paper, topics);
-  }
-}
-
 function deliveryFor(
   channel: Channel,
   slot: Slot,
   made: Omit<NewDelivery, 'channel' | 'day' | 'slotAt'>,
 ): NewDelivery {
   return { channel: channel.id, day: slot.day, slotAt: slot.at, ...made };
-}
-
-interface News {
-  /** What came, as for a channel without topics: thousands of channels share these. */
-  came: readonly Candidate[];
-  matches: ReturnType<Matching>;
-  /** Channels whose topics could not be matched, with what was thrown. */
-  unmatched: Map<string, unknown>;
-}
-
-function candidatesOf(
-  channel: Channel,
-  topics: readonly Subscription[],
-  news: News,
-  covered: Covered,
-): readonly Candidate[] {
-  // Where no digest was covered, the first that comes is news, however old; not a whole archive with it.
-  const newest = covered.newest ?? newestOf(news.came, covered);
-  const oldest = newest === undefined ? '' : daysBefore(newest, LATE_ADDITION_DAYS);
-  const recent = news.came.filter(({ day }) => day >= oldest);
-  const matches = news.matches.get(channel.id);
-  if (matches === undefined) return recent;
-  const order = new Map(topics.map((topic, at) => [topic.meaning, at]));
-  return recent.map((candidate) => {
-    const hits = matches.get(candidate.paper.id);
-    if (hits === undefined) return candidate;
-    const sorted = hits.toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0));
-    return { ...candidate, topics: sorted.map(({ query }) => query) };
-  });
-}
-
-/** Days have no zone, so the arithmetic of UTC is right for them. */
-function daysBefore(day: Day, days: number): Day {
-  return new Date(Date.parse(day) - days * 24 * 3_600_000).toISOString().slice(0, 10);
-}
-
-function newestOf(candidates: readonly Candidate[], covered: Covered): Day | undefined {
-  return candidates.reduce<Day | undefined>(
-    (newest, { day }) => (newest === undefined || day > newest ? day : newest),
-    covered.newest,
-  );
 }
 
 /** Which plans deal with the papers they looked at, so that the next slot begins after them. */

@@ -2,7 +2,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, sayDay, sayMoment, saySilence } from '../delivery/say.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
-import { nextLine } from './follow.ts';
+import { nextLine, unreadTopics } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
 import type { Asker, Rooms, SourceState } from './rooms.ts';
 import { withName } from './spoken.ts';
@@ -38,6 +38,7 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
     ...unknown.map((delivery) =>
       text([{ text: `${sayDay(delivery.day)}: ${withName(sayState(delivery, zone), channel)}` }], 'warning'),
     ),
+    ...unreadTopics(rooms.channels.topics(channel.id)),
     { kind: 'heading', text: 'Sources' },
     { kind: 'list', lines: await sourceLines(zone, rooms) },
   ];

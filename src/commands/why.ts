@@ -4,7 +4,7 @@ import { sayDay, saySilence } from '../delivery/say.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
-import { readPaper } from '../query/document.ts';
+import { type Document, readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
@@ -62,12 +62,16 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
 function topicLines(paper: Paper, { channel }: Asker, rooms: Rooms): Line[] {
   const document = readPaper(paper);
   return rooms.channels.topics(channel.id).map((topic, at): Line => {
-    const parsed = parseQuery(topic.query);
-    const hit = parsed.ok && compile(parsed.query)(document);
-    const words = parsed.ok && hit ? reasonFor(parsed.query, document).words.join(', ') : '';
-    const verdict = hit ? `matches${words === '' ? '' : `: ${words}`}` : 'does not match';
-    return [{ text: `#${at + 1} ` }, ...code(topic.query), { text: ` ${verdict}` }];
+    return [{ text: `#${at + 1} ` }, ...code(topic.query), { text: ` ${verdictOf(topic.query, document)}` }];
   });
+}
+
+function verdictOf(topic: string, document: Document): string {
+  const parsed = parseQuery(topic);
+  if (!parsed.ok) return "can't be read, so it matches nothing";
+  if (!compile(parsed.query)(document)) return "doesn't match";
+  const { words } = reasonFor(parsed.query, document);
+  return words.length === 0 ? 'matches' : `matches: ${words.join(', ')}`;
 }
 
 function matches(query: string, paper: Paper): boolean {

@@ -297,6 +297,20 @@ test.each([
   for (const id of CHANNELS) expect(postsTo(id)).toBeGreaterThanOrEqual(1);
 });
 
+test('a topic that cannot be read costs the channel none of its other topics', async () => {
+  await plant();
+  await ask('subscribe diffusion');
+  await close();
+  await plant(`${topic("query = '(agents'")} AND query = 'agents'`);
+  await tick(DUE);
+  const [post] = seen.filter(({ channel }) => channel === BAD);
+  expect(wordsOf(post as Post)).toContain('Diffusion for video');
+  expect(wordsOf(post as Post)).not.toContain('Agents that plan');
+  for (const id of CHANNELS) expect([id, postsTo(id)]).toEqual([id, 1]);
+  for (const text of ['status', 'topics']) expect(await ask(text)).toMatch(/\(agents.*can't be read/);
+  expect(app.parked().size).toBe(0);
+});
+
 test('a channel called __proto__ is one like any other', async () => {
   await plant();
   const id = 'test:t:__proto__';

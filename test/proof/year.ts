@@ -3,7 +3,8 @@
  * fails in every way, and what readers saw of it, out. Real store, archive, channels, round, ledger and sender.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { createRound, type Matching } from '../../src/app/round.ts';
+import type { Matching } from '../../src/app/news.ts';
+import { createRound } from '../../src/app/round.ts';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivals } from '../../src/archive/arrivals.ts';
 
