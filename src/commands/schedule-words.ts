@@ -1,6 +1,6 @@
 /** Reads the words of a schedule, each for what it says: a rhythm, days, a time, a zone. No word is left unread. */
-import { LAST_DAY, WEEKDAYS } from '../channels/schedule.ts';
 import { readZone, zonesNamed } from '../model/zone.ts';
+import { readDays, readMonthDay, readWeekday, weekdayRange } from './schedule-days.ts';
 import { readHalf, readTime } from './time-of-day.ts';
 
 /** What a word, or a few of them, say. `words` is how they were typed. */
@@ -8,7 +8,9 @@ export type Piece =
   | { is: 'rhythm'; rhythm: Rhythm; words: string }
   | { is: 'days'; days: number[]; words: string }
   | { is: 'month day'; day: number; words: string }
-  | { is: 'time'; time: string; words: string }
+  /** Its clock as typed, and the half of the day where it is said with it. */
+  | { is: 'time'; clock: string; half?: 'am' | 'pm'; words: string }
+  | { is: 'part of day'; half: 'am' | 'pm'; words: string }
   /** An hour, or a day of the month. */
   | { is: 'number'; value: number; words: string }
   | { is: 'zone'; zone: string; note?: string; words: string }
@@ -41,7 +43,6 @@ const FILLERS = new Set(
 );
 const EVERY = new Set(['every', 'each']);
 const TO = new Set(['to', 'through', 'thru', 'until', 'till', '-', '–']);
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 type Reader = (words: readonly string[], at: number) => Found | undefined;
 /** A piece without its words, and how many words it took. */
@@ -91,7 +92,7 @@ function notUnderstood(words: readonly string[], at: number, typed: readonly str
   const word = typed[at] ?? '';
   if (EVERY.has(words[at - 1] ?? '') && /^\d/.test(word))
     return `I don't understand \`${shown(`${typed[at - 1]} ${word}`)}\`.`;
-  if (/^\d/.test(word)) return `I couldn't read \`${shown(word)}\` as a time. Try \`9:00\` or \`9am\`.`;
+  if (/^\d/.test(word)) return notATime(word);
   const afterTime =
     readTime(words[at - 1] ?? '') !== undefined || readHalf(words[at - 1] ?? '') !== undefined;
   const read = afterTime || word.includes('/') ? readZone(word) : undefined;
@@ -122,35 +123,11 @@ function readZoneAt(words: readonly string[], at: number, took: number): Found |
 const days: Reader = (words, at) => {
   const own = readDays(words[at] ?? '');
   if (own === undefined) return undefined;
-  const last = TO.has(words[at + 1] ?? '') ? weekday(words[at + 2] ?? '') : undefined;
+  const last = TO.has(words[at + 1] ?? '') ? readWeekday(words[at + 2] ?? '') : undefined;
   const [first] = own;
   if (last === undefined || first === undefined || own.length > 1) return { is: 'days', days: own, took: 1 };
-  return { is: 'days', days: range(first, last), took: 3 };
+  return { is: 'days', days: weekdayRange(first, last), took: 3 };
 };
-
-/** `mon`, `mon-fri`, `mon/wed/fri`. */
-function readDays(word: string): number[] | undefined {
-  const ends = word.split(/[-–]|\.\./).map(weekday);
-  const [first, last] = ends;
-  if (ends.length === 2 && first !== undefined && last !== undefined) return range(first, last);
-  const list = word.split(/[/+&]/).map(weekday);
-  const known = list.filter((day) => day !== undefined);
-  return known.length === list.length ? known : undefined;
-}
-
-/** ISO weekdays from one to another, over Sunday where that is the way: `fri-mon`. */
-function range(first: number, last: number): number[] {
-  const count = ((last - first + 7) % 7) + 1;
-  return Array.from({ length: count }, (_, at) => ((first - 1 + at) % 7) + 1);
-}
-
-/** 1 for `mon`, `monday` and `mondays`; undefined for what is no weekday. */
-function weekday(word: string): number | undefined {
-  const singular = word.replace(/(?<=day|^...)s$/, '');
-  if (singular.length < 3) return undefined;
-  const at = WEEKDAYS.findIndex((name) => name.toLowerCase().startsWith(singular));
-  return at < 0 ? undefined : at + 1;
-}
 
 const rhythm: Reader = (words, at) => {
   const word = words[at] ?? '';
@@ -168,42 +145,45 @@ const monthDay: Reader = (words, at) => {
   const word = words[at] ?? '';
   const next = words[at + 1] ?? '';
   if (word === 'day' && /^\d{1,2}$/.test(next)) return { is: 'month day', day: Number(next), took: 2 };
-  const day = word === 'last' ? LAST_DAY : ordinal(word);
+  const day = readMonthDay(word);
   if (day === undefined) return undefined;
   const took = next === 'day' ? 2 : 1;
   const isOfMonth = words[at + took] === 'of' || !EVERY.has(words[at - 1] ?? '');
   return isOfMonth ? { is: 'month day', day, took } : undefined;
 };
 
-function ordinal(word: string): number | undefined {
-  const written = /^(\d{1,2})(?:st|nd|rd|th)$/.exec(word)?.[1];
-  if (written !== undefined) return Number(written);
-  const at = ORDINALS.indexOf(word);
-  return at < 0 ? undefined : at + 1;
+/** `9:00`, `9 PM`, `9 in the morning`, `at 9`, `9 o'clock`. */
+const time: Reader = (words, at) => {
+  const word = (words[at] ?? '').replace(/^@/, '');
+  const own = halfAfter(words, at);
+  if (own !== undefined && /^\d/.test(word)) {
+    if (readTime(word, own.half)) return { is: 'time', clock: word, ...own };
+    return { is: 'unknown', problem: notATime(words.slice(at, at + own.took).join(' ')), took: own.took };
+  }
+  const isBare = /^\d{1,2}$/.test(word);
+  const clock = isBare && /^o['’]?clock$/.test(words[at + 1] ?? '');
+  const isHour = clock || word !== words[at] || words[at - 1] === 'at' || words[at - 1] === '@';
+  if ((isBare && !isHour) || readTime(word) === undefined) return undefined;
+  return { is: 'time', clock: word, took: clock ? 2 : 1 };
+};
+
+/** The half of the day that is said right behind a time, and how many words that time takes with it. */
+function halfAfter(words: readonly string[], at: number): { half: 'am' | 'pm'; took: number } | undefined {
+  const took = words.slice(at + 1, at + 3).join(' ') === 'in the' ? 4 : 2;
+  const half = readHalf(words[at + took - 1] ?? '');
+  return half && { half, took };
 }
 
-const time: Reader = (words, at) => {
+/** `every morning` is every day; in `every weekday morning` the rhythm is said already. */
+const partOfDay: Reader = (words, at) => {
   const word = words[at] ?? '';
-  const isBare = /^\d{1,2}$/.test(word);
-  for (const took of [2, 4]) {
-    // `9 PM`, `9 in the morning`.
-    if (took === 4 && words.slice(at + 1, at + 3).join(' ') !== 'in the') continue;
-    const half = readHalf(words[at + took - 1] ?? '');
-    if (half === undefined || !/^\d/.test(word)) continue;
-    const read = readTime(word, half);
-    if (read) return { is: 'time', time: read, took };
-    const said = shown(words.slice(at, at + took).join(' '));
-    return {
-      is: 'unknown',
-      problem: `I couldn't read \`${said}\` as a time. Try \`9:00\` or \`9am\`.`,
-      took,
-    };
-  }
-  const clock = isBare && /^o['’]?clock$/.test(words[at + 1] ?? '');
-  const isHour = clock || ['at', '@'].includes(words[at - 1] ?? '');
-  const read = isBare && !isHour ? undefined : readTime(word.replace(/^@/, ''));
-  return read === undefined ? undefined : { is: 'time', time: read, took: clock ? 2 : 1 };
+  const half = word.length > 3 ? readHalf(word) : undefined;
+  return half && { is: 'part of day', half, took: 1 };
 };
+
+export function notATime(words: string): string {
+  return `I couldn't read \`${shown(words)}\` as a time. Try \`9:00\` or \`9am\`.`;
+}
 
 /** "Every 2" counts something. */
 const number: Reader = (words, at) =>
@@ -213,4 +193,4 @@ const number: Reader = (words, at) =>
 
 const filler: Reader = (words, at) => (FILLERS.has(words[at] ?? '') ? { is: 'nothing', took: 1 } : undefined);
 
-const READERS: readonly Reader[] = [days, rhythm, monthDay, time, number, filler];
+const READERS: readonly Reader[] = [days, rhythm, monthDay, time, partOfDay, number, filler];

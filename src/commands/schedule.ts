@@ -1,6 +1,6 @@
 /** Reads what follows `/papers schedule`: what is not understood, or contradicts itself, is named and never dropped. */
 import { LAST_DAY, type Schedule } from '../channels/schedule.ts';
-import { type Piece, type Rhythm, readWords, shown } from './schedule-words.ts';
+import { notATime, type Piece, type Rhythm, readWords, shown } from './schedule-words.ts';
 import { readTime } from './time-of-day.ts';
 
 /**
@@ -48,17 +48,22 @@ function sort(pieces: readonly Piece[]): Sorted | { problem: string } {
   const days = pieces.filter(ofKind('days'));
 
   const monthDays: { day: number; words: string }[] = pieces.filter(ofKind('month day'));
-  const times: { time: string; words: string }[] = pieces.filter(ofKind('time'));
+  const clocks: Clock[] = pieces.filter(ofKind('time'));
   for (const { value, words } of pieces.filter(ofKind('number'))) {
-    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || times.length > 0);
-    const time = readTime(words);
+    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || clocks.length > 0);
     if (isDay) monthDays.push({ day: value, words });
-    else if (time !== undefined) times.push({ time, words });
-    else return { problem: `I couldn't read \`${shown(words)}\` as a time. Try \`9:00\` or \`9am\`.` };
+    else if (readTime(words) !== undefined) clocks.push({ clock: words, words });
+    else return { problem: notATime(words) };
   }
+  const [part, ...parts] = pieces.filter(ofKind('part of day'));
+  const otherPart = parts.find(({ half }) => half !== part?.half);
+  if (part && otherPart) return { problem: contradiction(part, otherPart) };
+  const [clock] = clocks;
+  const time = clock && timeOf(clock, part?.half);
+  if (clock && part && time === undefined) return { problem: contradiction(part, clock) };
   const [zone, secondZone] = pieces.filter(ofKind('zone'));
   const twice =
-    two('times of day', times) ??
+    two('times of day', clocks) ??
     two('days of the month', monthDays) ??
     two('time zones', [zone, secondZone]);
   if (twice !== undefined) return { problem: twice };
@@ -66,9 +71,23 @@ function sort(pieces: readonly Piece[]): Sorted | { problem: string } {
     days,
     ...(rhythm ? { rhythm } : {}),
     ...(monthDays[0] ? { monthDay: monthDays[0] } : {}),
-    ...(times[0] ? { time: times[0].time } : {}),
+    ...(time === undefined ? {} : { time }),
     ...(zone ? { zone } : {}),
   };
+}
+
+interface Clock {
+  clock: string;
+  half?: 'am' | 'pm';
+  words: string;
+}
+
+/** `HH:MM`; undefined when it lies outside the half of the day that `every morning` and the like ask for. */
+function timeOf({ clock, half }: Clock, wanted: 'am' | 'pm' | undefined): string | undefined {
+  const read = readTime(clock, half);
+  if (wanted === undefined || read === undefined) return read;
+  const isWithin = read < '12:00' === (wanted === 'am');
+  return (half === undefined ? readTime(clock, wanted) : undefined) ?? (isWithin ? read : undefined);
 }
 
 function scheduleOf(read: Sorted, time: string): Schedule | { problem: string } {

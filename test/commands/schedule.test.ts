@@ -29,6 +29,14 @@ describe('a schedule', () => {
     ['at midnight', 'every day at 00:00'],
     ["once a day at 9 o'clock", 'every day at 09:00'],
     ['9 in the morning', 'every day at 09:00'],
+    ['at 9', 'every day at 09:00'],
+    ['every morning at 9', 'every day at 09:00'],
+    ['every evening at 9', 'every day at 21:00'],
+    ['9:30 every evening', 'every day at 21:30'],
+    ['every evening at 21:30', 'every day at 21:30'],
+    ['every weekday morning at 8:30 Berlin', 'every weekday at 08:30, Europe/Berlin'],
+    ['monday mornings 9', 'every Monday at 09:00'],
+    ['monthly 15 9 in the evening', 'on day 15 of every month at 21:00'],
     ['every weekday at 9am', 'every weekday at 09:00'],
     ['business days 8:15', 'every weekday at 08:15'],
     ['mon-fri 9', 'every weekday at 09:00'],
@@ -82,12 +90,17 @@ describe('a schedule', () => {
     ['daily 9 IST', 'Asia/Kolkata, Europe/Dublin, or Asia/Jerusalem'],
     ['daily 9 Berln', 'Europe/Berlin'],
     ['daily', 'time of day'],
+    ['every morning', 'time of day'],
+    ['every morning at 17:00', '17:00'],
+    ['every morning at 9pm', '9pm'],
+    ['every evening at 9am', '9am'],
+    ['every morning and evening at 9', 'evening'],
   ])('%s is refused, naming %s', (text, named) => {
     expect(parseSchedule(text)).toEqual({ problem: expect.stringContaining(named) });
   });
 
   test('off pauses, on resumes, and default takes the settings of the installation', () => {
-    expect(parseCommand('schedule off')).toEqual({ name: 'pause' });
+    expect(parseCommand('schedule off')).toEqual({ name: 'pause', off: true });
     expect(parseCommand('schedule ON')).toEqual({ name: 'resume' });
     expect(parseCommand('schedule default')).toEqual({ name: 'schedule', reset: true });
     expect(parseCommand('schedule constructor')).toMatchObject({ name: 'misused' });
@@ -153,6 +166,8 @@ const MEANINGFUL: Record<string, RegExp> = {
   PST: /America\/Los_Angeles/,
   IST: /never/,
   PM: /(?:1[2-9]|2[0-3]):/,
+  morning: /(?:0\d|1[01]):/,
+  evening: /(?:1[2-9]|2[0-3]):/,
   not: /never/,
   except: /never/,
   biweekly: /never/,
