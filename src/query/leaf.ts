@@ -1,5 +1,5 @@
 /** Reads typed words as leaves: finds compounds and makes the spelling canonical. */
-import { english, names } from '../text/lexicon.ts';
+import { type Entry, english, names } from '../text/lexicon.ts';
 import { type Joined, joinedAt, readWords, type Words } from '../text/sentence.ts';
 import { isStopWord } from '../text/stop.ts';
 import { joints } from '../text/words.ts';
@@ -75,13 +75,20 @@ export function isPassedOver(leaf: Word | Phrase): boolean {
  */
 function settle(words: Words, from: number, to: number, field: Field): Word | Phrase {
   let leaf = leafOf(words, from, to, field);
+  if (to - from === 1 && isSettled(words.entries[from] as Entry)) return leaf;
   for (let round = 0; round < mostRounds; round++) {
     const { text } = leaf;
     leaf = reread(text, field);
     if (leaf.text === text) break;
   }
+  if (!leaf.text.includes(', ')) return leaf;
   const plain = reread(leaf.text.replaceAll(', ', ' '), field);
   return pathsIn(plain) === pathsIn(leaf) ? plain : leaf;
+}
+
+/** Whether a word alone is read as itself: its folded form folds to itself, and is no compound written as one. */
+function isSettled({ word, more }: Entry): boolean {
+  return more?.parts === undefined && /^[a-z\d]{1,100}$/.test(word);
 }
 
 function reread(text: string, field: Field): Word | Phrase {

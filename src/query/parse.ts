@@ -24,11 +24,15 @@ export function notesOn(text: string): Note[] {
   return attempt(text).notes.filter(({ suggestion }) => attempt(suggestion).ok);
 }
 
+/** Printing makes no query of so many characters longer or deeper than the bounds. */
+const surelyWithin = 50;
+
 /**
  * What is printed is kept and parsed again, so it must be read as the same query. Printing can make a query longer and
- * deeper: `keyword:(a b)` is `keyword:a keyword:b`.
+ * deeper: `keyword:(a b)` is `keyword:a keyword:b`. Short queries of plain words, which most are, need no proof.
  */
 function checkPrintable(query: Query, text: string): void {
+  if (text.length <= surelyWithin && isPlain(query)) return;
   const printed = printQuery(query);
   if (printed === text) return;
   const again = readAgain(printed);
@@ -38,6 +42,24 @@ function checkPrintable(query: Query, text: string): void {
   }
   if (printQuery(again) === printed && meaningKey(again) === meaningKey(query)) return;
   throw misread(0, text.length, 'Part of this cannot be read for certain. Put its words in quotes.');
+}
+
+/** Whether all of its words are made of the letters `a` to `z`, which mean the same wherever they are printed. */
+function isPlain(query: Query): boolean {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.every(isPlain);
+    case 'not':
+      return isPlain(query.of);
+    case 'word':
+    case 'phrase':
+      return /^[a-z]+(?:[ -][a-z]+)*$/.test(query.text);
+    case 'prefix':
+      return /^[a-z]+$/.test(query.start);
+    default:
+      return query.kind !== 'id';
+  }
 }
 
 function readAgain(printed: string): Query | undefined {

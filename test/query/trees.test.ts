@@ -43,3 +43,27 @@ test('any words with a star are a topic that means what its printed form means, 
     { numRuns: 1500 },
   );
 });
+
+test('what is typed in plain words is printed so that it is parsed to the same tree', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      ...'fine tuning fine-tuning machine learning machinelearning open source code the of'.split(' '),
+    ),
+    fc.constantFrom(...'state-of-the-art not no without nor cannot or and OR AND NOT - ( ) "'.split(' ')),
+    fc.constantFrom(
+      ...'title: author: keyword:( abs: year:2024 cat:cs.LG has:code transform* , ,, ; hyper'.split(' '),
+    ),
+  );
+  const gap = fc.constantFrom(' ', ' ', ' ', '');
+  const typed = fc
+    .array(fc.tuple(piece, gap), { minLength: 1, maxLength: 9 })
+    .map((parts) => parts.flat().join('').trim());
+  fc.assert(
+    fc.property(typed, (text) => {
+      const parsed = parseQuery(text);
+      if (!parsed.ok) return;
+      expect(parseQuery(printQuery(parsed.query))).toEqual(parsed);
+    }),
+    { numRuns: 3000 },
+  );
+});
