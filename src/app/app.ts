@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { type Archive, openArchive } from '../archive/archive.ts';
 import { openArrivals } from '../archive/arrivals.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
-import { readablePapers } from '../archive/readable.ts';
 import type { Channel } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
 import type { Beyond, Rooms, SourceState } from '../commands/rooms.ts';
@@ -94,13 +93,12 @@ export async function createApp(outside: Outside): Promise<App> {
   const kept = await indexFile?.load(arrivals.head().rev);
   const search = kept?.index ?? createIndex();
   const archive = openArchive({
-    papers: readablePapers(store.shelf<Paper>('papers'), (key) =>
-      log.warn('a stored paper cannot be read and is left out', { key }),
-    ),
+    papers: store.shelf<Paper>('papers'),
     digests: store.shelf<KeptDigest>('digests'),
     arrivals,
     index: search,
     indexed: kept?.revision ?? 0,
+    onUnreadable: (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key }),
   });
   const channels = await openChannels({
     store,

@@ -1,5 +1,5 @@
 /**
- * Digests in, papers by id, day and order of arrival out. Every paper ever seen, kept once; the search index in step.
+ * Stores every paper once, keeps the search index in step, and answers by id, day and arrival order.
  *
  * Order of writes in `put`: papers, then arrivals, then the digest, then the index in memory. A crash between any two
  * is harmless: a paper without an arrival is noted at the next put (the arrival's hash differs or is missing), a digest
@@ -11,9 +11,10 @@ import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Shelf } from '../model/ports.ts';
 import { createTurns } from '../turns.ts';
 import type { Arrival, Arrivals, Standing } from './arrivals.ts';
-import { type KeptDigest, openCalendar } from './calendar.ts';
+import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
+import { isPaper, readableShelf } from './readable.ts';
 
 /** What keeps itself in step with the archive. */
 export interface Index {
@@ -63,8 +64,12 @@ export function openArchive(outside: {
   index: Index;
   /** The revision that `index` already holds, when it was loaded from a snapshot. */
   indexed?: number;
+  /** Told of a stored value that is none of its shelf's, once for each; it counts as missing. */
+  onUnreadable?: (shelf: 'papers' | 'digests', key: string) => void;
 }): Archive {
-  const { papers, digests, arrivals, index } = outside;
+  const { arrivals, index, onUnreadable = () => {} } = outside;
+  const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
+  const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
   const calendar = openCalendar(digests, () => arrivals.head().rev);
   let indexed = outside.indexed ?? 0;
 

@@ -1,6 +1,7 @@
-/** Digests in, kept by day and source; the days that have papers, and the digests of one day, out. */
-import type { Day, Digest, Skipped } from '../model/paper.ts';
+/** Keeps each source's digest of a day, and knows which days have papers. */
+import { Day, type Digest, type Skipped } from '../model/paper.ts';
 import type { Shelf } from '../model/ports.ts';
+import { isStrings } from './readable.ts';
 
 /** A day's papers from one source, as kept: ids instead of papers. */
 export interface KeptDigest {
@@ -9,6 +10,24 @@ export interface KeptDigest {
   byline?: string;
   papers: string[];
   skipped: Skipped[];
+}
+
+/** Whether a stored value is a digest as this version reads it. */
+export function isKeptDigest(digest: KeptDigest): boolean {
+  const {
+    date,
+    source,
+    byline = '',
+    papers,
+    skipped,
+  } = (digest ?? {}) as Partial<Record<keyof KeptDigest, unknown>>;
+  return (
+    Day.safeParse(date).success &&
+    typeof source === 'string' &&
+    typeof byline === 'string' &&
+    isStrings(papers) &&
+    Array.isArray(skipped)
+  );
 }
 
 export interface Calendar {

@@ -1,4 +1,4 @@
-/** Leaves out stored papers that cannot be read, so that one damaged record costs neither a post nor the start. */
+/** Leaves out stored values that cannot be read, so that one damaged record costs neither a post nor the start. */
 import type { Paper } from '../model/paper.ts';
 import type { Shelf } from '../model/ports.ts';
 
@@ -12,39 +12,44 @@ const TEXTS = [
   'projectUrl',
   'doi',
   'comment',
+  'revisedOn',
 ] as const;
 
 /**
- * The same shelf, on which a record that is no paper is as good as missing.
- * @param onBad told of such a record's key, each time it is read
+ * The same shelf, on which a value that `isReadable` refuses is as good as missing.
+ * @param onBad told of such a value's key, once for each
  */
-export function readablePapers(shelf: Shelf<Paper>, onBad: (key: string) => void): Shelf<Paper> {
-  const readable = (key: string, paper: Paper | undefined) => {
-    if (paper === undefined || isPaper(paper)) return paper;
-    onBad(key);
+export function readableShelf<T>(
+  shelf: Shelf<T>,
+  isReadable: (value: T) => boolean,
+  onBad: (key: string) => void,
+): Shelf<T> {
+  const told = new Set<string>();
+  const readable = (key: string, value: T | undefined): T | undefined => {
+    if (value === undefined || isReadable(value)) return value;
+    if (!told.has(key)) onBad(key);
+    told.add(key);
     return undefined;
   };
-  const getMany = async (keys: string[]): Promise<(Paper | undefined)[]> => {
-    try {
-      return (await shelf.getMany(keys)).map((paper, at) => readable(keys[at] ?? '', paper ?? undefined));
-    } catch (error) {
-      // A record that is no JSON costs its batch: halves find it in few steps. All else is the store's own failure.
-      if (!isSyntax(error)) throw error;
-      if (keys.length === 1) return [void onBad(keys[0] ?? '')];
-      const middle = Math.ceil(keys.length / 2);
-      return [...(await getMany(keys.slice(0, middle))), ...(await getMany(keys.slice(middle)))];
-    }
+  return {
+    ...shelf,
+    get: async (key) => readable(key, await shelf.get(key)),
+    getMany: async (keys) =>
+      (await shelf.getMany(keys)).map((value, at) => readable(keys[at] as string, value)),
+    merge: (entries, join) =>
+      shelf.merge(entries, (kept, came) =>
+        join(kept !== undefined && isReadable(kept) ? kept : undefined, came),
+      ),
+    async *entries() {
+      for await (const [key, value] of shelf.entries())
+        if (readable(key, value) !== undefined) yield [key, value];
+    },
   };
-  return { ...shelf, getMany, get: async (key) => (await getMany([key]))[0] };
-}
-
-function isSyntax(error: unknown): boolean {
-  return error instanceof SyntaxError || (error instanceof Error && error.cause instanceof SyntaxError);
 }
 
 /** Checked by hand: the schema takes ten times as long, and a start reads a hundred thousand. */
-function isPaper(paper: Paper): boolean {
-  const { id, title, abstract } = paper as Partial<Record<keyof Paper, unknown>>;
+export function isPaper(paper: Paper): boolean {
+  const { id, title, abstract } = (paper ?? {}) as Partial<Record<keyof Paper, unknown>>;
   return (
     typeof id === 'string' &&
     typeof title === 'string' &&
@@ -55,6 +60,6 @@ function isPaper(paper: Paper): boolean {
   );
 }
 
-function isStrings(value: unknown): boolean {
+export function isStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

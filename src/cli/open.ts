@@ -32,13 +32,16 @@ export async function withApp(
   const { settings, env } = terminal.settings();
   const { clock = Date.now } = options;
   const nothingKept = options.looksOnly === true && !existsSync(settings.storePath);
-  const store = await openStore(nothingKept ? ':memory:' : settings.storePath, { folder: settings.dataDir });
+  // Standard output is for results.
+  const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
+  const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
+  const store = await openStore(nothingKept ? ':memory:' : settings.storePath, {
+    folder: settings.dataDir,
+    onUnreadable: tellUnreadable(log),
+  });
   let app: App | undefined;
   let built: BuiltSources | undefined;
   try {
-    // Standard output is for results.
-    const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
-    const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
     const outside = { settings, store, clock, random: Math.random, sleep: pause, log };
     built = options.buildSources?.({
       ...outside,
@@ -53,6 +56,11 @@ export async function withApp(
     await app?.stop();
     await store.close();
   }
+}
+
+/** Logs a stored value that cannot be read, by its shelf and key. */
+export function tellUnreadable(log: Log): (shelf: string, key: string) => void {
+  return (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key });
 }
 
 /** Resolves after so many milliseconds, or at once when the signal is aborted. */

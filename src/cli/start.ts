@@ -8,7 +8,7 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
 import { openStore } from '../store/store.ts';
 import { buildPlatforms, platformProblems } from './adapters.ts';
-import { pause } from './open.ts';
+import { pause, tellUnreadable } from './open.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -38,7 +38,11 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
-  const store = await openStore(settings.storePath, { folder: settings.dataDir, check: true });
+  const store = await openStore(settings.storePath, {
+    folder: settings.dataDir,
+    check: true,
+    onUnreadable: tellUnreadable(log),
+  });
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;

@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 /** How the shelf keeps a value as text. */
 export interface Text {
   write(value: unknown): string;
-  read(text: string): unknown;
+  /** Undefined for text that was damaged: what came takes its place. */
+  read(key: string, text: string): unknown;
 }
 
 /** Returns the joined values in the order of the entries. Rows that stay the same are not written. */
@@ -24,7 +25,7 @@ export function mergeRows(
   try {
     const values = entries.map(({ key, value }) => {
       const before = select.get(key)?.value;
-      const kept = typeof before === 'string' ? readable(before, text) : undefined;
+      const kept = typeof before === 'string' ? text.read(key, before) : undefined;
       const joined = join(kept, value);
       const after = text.write(joined);
       if (after !== before) upsert.run(key, after);
@@ -36,14 +37,5 @@ export function mergeRows(
     // A full disk ends the transaction by itself.
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
-  }
-}
-
-/** A damaged value counts as none: what came takes its place. */
-function readable(before: string, text: Text): unknown {
-  try {
-    return text.read(before);
-  } catch {
-    return undefined;
   }
 }

@@ -7,9 +7,13 @@ import type { Shelf } from '../model/ports.ts';
 import { createTurns } from '../turns.ts';
 import { storeError } from './failure.ts';
 import { mergeRows } from './merge-rows.ts';
+import { serialization, UNREADABLE } from './serialization.ts';
 
 /** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
 const PAGE_ROWS = 1_000;
+
+/** Told of a value that is there and cannot be read, once for each; it counts as none. */
+export type OnUnreadable = (shelf: string, key: string) => void;
 
 export interface Shelves {
   /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
@@ -26,12 +30,13 @@ export function openShelves(
   database: DatabaseSync,
   busyTimeoutMs: number,
   tables: ReadonlySet<string>,
+  onUnreadable: OnUnreadable = () => {},
 ): Shelves {
   const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
   const open = (name: string) => {
     if (!/^[a-z][a-z_]*$/.test(name) || tables.has(name))
       throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
-    return openShelf(path, database, name, busyTimeoutMs);
+    return openShelf(path, database, name, busyTimeoutMs, onUnreadable);
   };
   return {
     shelf<T>(name: string) {
@@ -51,6 +56,7 @@ function openShelf(
   database: DatabaseSync,
   name: string,
   busyTimeoutMs: number,
+  onUnreadable: OnUnreadable,
 ): { shelf: Shelf<unknown>; keyv: Keyv } {
   const store = new KeyvSqlite({
     uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
@@ -62,7 +68,7 @@ function openShelf(
     driver: 'node:sqlite',
   });
   // No `error` listener: with one, Keyv answers a failed read with "never stored".
-  const keyv = new Keyv({ store });
+  const keyv = new Keyv({ store, serialization });
   const doing = async <R>(what: string, work: () => Promise<R>): Promise<R> => {
     try {
       return await work();
@@ -70,21 +76,33 @@ function openShelf(
       throw storeError(path, what, error);
     }
   };
-  const shelf = shelfOf(keyv, doing);
+  const told = new Set<string>();
+  const readable: Readable = (key, value) => {
+    if (value !== UNREADABLE) return value;
+    if (!told.has(key)) onUnreadable(name, key);
+    told.add(key);
+    return undefined;
+  };
+  const shelf = shelfOf(keyv, doing, readable);
   // A shelf in memory is Keyv's alone, and no other process has it.
-  const merge = path === ':memory:' ? mergeInTurn(shelf) : mergeAtOnce(keyv, database, name, doing);
+  const merge = path === ':memory:' ? mergeInTurn(shelf) : mergeAtOnce(keyv, database, name, doing, readable);
   return { keyv, shelf: { ...shelf, merge } };
 }
 
 type Doing = <R>(what: string, work: () => Promise<R>) => Promise<R>;
+/** The value, or undefined where it cannot be read. */
+type Readable = (key: string, value: unknown) => unknown;
 
-function shelfOf(keyv: Keyv, doing: Doing): Omit<Shelf<unknown>, 'merge'> {
+function shelfOf(keyv: Keyv, doing: Doing, readable: Readable): Omit<Shelf<unknown>, 'merge'> {
   const stored = (ok: boolean) => {
     if (!ok) throw new Error('the value was not stored');
   };
   return {
-    get: (key) => doing('read', () => keyv.get(key)),
-    getMany: (keys) => (keys.length === 0 ? Promise.resolve([]) : doing('read', () => keyv.getMany(keys))),
+    get: (key) => doing('read', async () => readable(key, await keyv.get(key))),
+    async getMany(keys) {
+      const values = keys.length === 0 ? [] : await doing('read', () => keyv.getMany(keys));
+      return values.map((value, at) => readable(keys[at] as string, value));
+    },
     set: (key, value) => doing('written', async () => stored(await keyv.set(key, value))),
     setMany: (entries) =>
       doing('written', async () => {
@@ -96,7 +114,8 @@ function shelfOf(keyv: Keyv, doing: Doing): Omit<Shelf<unknown>, 'merge'> {
       while (true) {
         const next = await doing('read', () => rows.next());
         if (next.done) return;
-        yield next.value;
+        const [key, value] = next.value;
+        if (readable(key, value) !== undefined) yield next.value;
       }
     },
   };
@@ -115,18 +134,22 @@ function mergeInTurn(shelf: Omit<Shelf<unknown>, 'merge'>): Merge {
     });
 }
 
-function mergeAtOnce(keyv: Keyv, database: DatabaseSync, name: string, doing: Doing): Merge {
+function mergeAtOnce(
+  keyv: Keyv,
+  database: DatabaseSync,
+  name: string,
+  doing: Doing,
+  readable: Readable,
+): Merge {
   // The first reading makes the table.
   let made = false;
   return (entries, join) =>
     doing('written', async () => {
       if (!made) await keyv.get('any');
       made = true;
-      const { serialization } = keyv;
-      if (serialization === undefined) throw new Error('a shelf keeps text');
       return mergeRows(database, name, entries, join, {
-        write: (value) => String(serialization.stringify({ value })),
-        read: (text) => (serialization.parse(text) as { value: unknown }).value,
+        write: (value) => serialization.stringify({ value }),
+        read: (key, text) => readable(key, serialization.parse<{ value: unknown }>(text).value),
       });
     });
 }

@@ -10,7 +10,7 @@ import { storeError } from './failure.ts';
 import { prepareFiles } from './files.ts';
 import { checkHealth, isSmall } from './health.ts';
 import { migrate } from './migrate.ts';
-import { openShelves } from './shelves.ts';
+import { type OnUnreadable, openShelves } from './shelves.ts';
 import type { Tables } from './tables.ts';
 import { createWrite, type Write } from './write.ts';
 
@@ -41,6 +41,8 @@ export interface StoreOptions {
   folder?: string;
   /** Looks for damage in files of every size; without it, in small ones only. */
   check?: boolean;
+  /** Told of a value on a shelf that cannot be read, once for each; it counts as none. */
+  onUnreadable?: OnUnreadable;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
     const prepare = createPrepare(database, path);
     const db = new Kysely<Tables>({ dialect: createDialect(prepare) });
     await migrate(db, path);
-    const shelves = openShelves(path, database, busyTimeoutMs, TABLES);
+    const shelves = openShelves(path, database, busyTimeoutMs, TABLES, options.onUnreadable);
     return {
       shelf: shelves.shelf,
       db,

@@ -311,6 +311,18 @@ test('a topic that cannot be read costs the channel none of its other topics', a
   expect(app.parked().size).toBe(0);
 });
 
+test.each(["'{oops'", "'null'", `'{"value":{"papers":7}}'`])(
+  'a kept digest %s stops no post and no answer about days',
+  async (value) => {
+    await plant(`UPDATE digests SET value = ${value}`);
+    await tick(DUE);
+    await tick(DUE + DAY);
+    for (const id of CHANNELS) expect(postsTo(id)).toBeGreaterThanOrEqual(1);
+    expect(await ask('preview')).not.toContain('did not work');
+    expect(await app.archive.days()).toContain('2026-11-24');
+  },
+);
+
 test('a channel called __proto__ is one like any other', async () => {
   await plant();
   const id = 'test:t:__proto__';

@@ -7,6 +7,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 let store: Store;
 let indexed: Map<string, Paper>;
 let archive: Archive;
+let unreadable: string[];
 
 function open(): Archive {
   return openArchive({
@@ -14,12 +15,14 @@ function open(): Archive {
     digests: store.shelf('digests'),
     arrivals: openArrivals(store.database),
     index: { putMany: (papers) => papers.forEach((paper) => void indexed.set(paper.id, paper)) },
+    onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`),
   });
 }
 
 beforeEach(async () => {
   store = await openStore(':memory:');
   indexed = new Map();
+  unreadable = [];
   archive = open();
 });
 
@@ -54,6 +57,35 @@ describe('the archive', () => {
     await archive.put(digest('2026-11-23', paper('b')), 'x');
     await archive.put(digest('2026-11-23'), 'x');
     expect((await archive.digestsOf('2026-11-23'))[0]?.papers.toSorted()).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    null,
+    7,
+    {},
+    { date: 'soon', source: 'x', papers: ['a'], skipped: [] },
+    { date: '2026-11-24', papers: 'a' },
+  ])(
+    'a kept digest %j hides no other day, is told once, and is replaced by the next one',
+    async (damaged) => {
+      await archive.put(digest('2026-11-23', paper('a')), 'x');
+      await store.shelf('digests').set('2026-11-24 x', damaged);
+      archive = open();
+      for (let time = 0; time < 2; time++) expect(await archive.days()).toEqual(['2026-11-23']);
+      expect(unreadable).toEqual(['digests 2026-11-24 x']);
+      await archive.put(digest('2026-11-24', paper('b')), 'x');
+      expect(await archive.days()).toEqual(['2026-11-24', '2026-11-23']);
+      expect(await archive.digestsOf('2026-11-24')).toMatchObject([{ papers: ['b'] }]);
+    },
+  );
+
+  test('a kept paper that is none is told once, and replaced by the next copy', async () => {
+    await archive.put(digest('2026-11-23', paper('a'), paper('b')), 'x');
+    await store.shelf('papers').set('a', { id: 'a', title: 'T', abstract: '', otherIds: 'abc' });
+    for (let time = 0; time < 2; time++) expect(await archive.getMany(['a', 'b'])).toEqual([paper('b')]);
+    expect(unreadable).toEqual(['papers a']);
+    await archive.put(digest('2026-11-24', paper('a')), 'x');
+    expect(await archive.get('a')).toEqual(paper('a'));
   });
 
   test('numbers papers in the order in which they came', async () => {

@@ -48,6 +48,34 @@ describe('the store', () => {
   });
 });
 
+test.each(["'{oops'", "'null'", "'7'", "'[]'", "''"])(
+  'a stored value %s counts as none wherever it is read, and is told once',
+  async (damaged) => {
+    const path = join(folder(), 's.sqlite');
+    const unreadable: string[] = [];
+    const store = await openStore(path, { onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`) });
+    const shelf = store.shelf<number>('s');
+    await shelf.setMany(['a', 'b', 'c'].map((key, value) => ({ key, value })));
+    store.database.exec(`UPDATE s SET value = ${damaged} WHERE key LIKE '%b'`);
+    expect(await shelf.get('b')).toBeUndefined();
+    expect(await shelf.getMany(['a', 'b', 'c'])).toEqual([0, undefined, 2]);
+    const all: unknown[] = [];
+    for await (const entry of shelf.entries()) all.push(entry);
+    expect(all).toEqual([
+      ['a', 0],
+      ['c', 2],
+    ]);
+    const kept: unknown[] = [];
+    await shelf.merge([{ key: 'b', value: 5 }], (before, came) => {
+      kept.push(before);
+      return came;
+    });
+    expect([kept, await shelf.get('b')]).toEqual([[undefined], 5]);
+    expect(unreadable).toEqual(['s b']);
+    await store.close();
+  },
+);
+
 test.each(['file', 'memory'])('values that several merge at once lose no part (%s)', async (kind) => {
   const path = kind === 'file' ? join(folder(), 's.sqlite') : ':memory:';
   const stores = kind === 'file' ? [await openStore(path), await openStore(path)] : [await openStore(path)];
