@@ -28,7 +28,10 @@ export interface PutCount {
 }
 
 export interface Archive {
-  /** Keeps a digest; the same digest again changes nothing but votes and counts. `onProgress` hears papers done so far. */
+  /**
+   * Keeps a digest; the same digest again changes nothing but votes and counts. New versions of papers that were announced
+   * before are kept and are no news. `onProgress` is told how many papers are done.
+   */
   put(digest: Digest, source: string, onProgress?: (done: number) => void, as?: Standing): Promise<PutCount>;
   /** Keeps papers that came in no digest, such as one that a person asked for. They are no news. */
   keep(papers: readonly Paper[], day: Day): Promise<void>;
@@ -128,11 +131,20 @@ export function openArchive(outside: {
   const put: Archive['put'] = async (digest, source, onProgress, as) => {
     const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
     const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
+    const { news = [], revised = [] } = Object.groupBy(distinct, (paper) =>
+      isRevision(paper) ? 'revised' : 'news',
+    );
     const ids: string[] = [];
-    for (let at = 0; at < distinct.length; at += BATCH) {
-      ids.push(...(await putBatch(distinct.slice(at, at + BATCH), digest.date, count, as)));
-      onProgress?.(Math.min(at + BATCH, distinct.length));
-      await breathe();
+    let done = 0;
+    for (const [part, standing] of [[news, as] as const, [revised, 'past'] as const]) {
+      for (let at = 0; at < part.length; at += BATCH) {
+        const batch = part.slice(at, at + BATCH);
+        const kept = await putBatch(batch, digest.date, count, standing);
+        if (part === news) ids.push(...kept);
+        done += batch.length;
+        onProgress?.(done);
+        await breathe();
+      }
     }
     await calendar.keep(digest, source, ids);
     await refresh();
@@ -171,6 +183,11 @@ export function openArchive(outside: {
     refresh,
     revision: () => indexed,
   };
+}
+
+/** Whether a paper came as a new version of one that was announced before: it is no news, and of no day's digest. */
+function isRevision({ revisedOn }: Paper): boolean {
+  return revisedOn !== undefined;
 }
 
 /** Equal for equal content, whatever the order of its fields. */

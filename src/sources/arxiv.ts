@@ -56,9 +56,7 @@ export function createArxiv(outside: {
         digests.push({ date: day, papers, skipped });
         memorized = { newest: { day, ids: papers.map(({ id }) => id) } };
       }
-      const revised = listed
-        .filter(({ isReplacement }) => isReplacement)
-        .map(({ paper, announced }) => ({ ...paper, revisedOn: announced }));
+      const revised = listed.filter(({ isReplacement }) => isReplacement).map(({ paper }) => paper);
       return {
         digests,
         revised,

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivals } from '../../src/archive/arrivals.ts';
+import { parseDigests } from '../../src/digest/parse.ts';
 import type { Digest, Paper } from '../../src/model/paper.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
@@ -86,6 +88,27 @@ describe('the archive', () => {
     expect(unreadable).toEqual(['papers a']);
     await archive.put(digest('2026-11-24', paper('a')), 'x');
     expect(await archive.get('a')).toEqual(paper('a'));
+  });
+
+  test('a new version of a paper changes it, is no news and is of no day', async () => {
+    await archive.put(digest('2026-11-23', paper('a')), 'x');
+    const head = archive.head();
+    const [again, other] = ['a', 'b'].map((id) =>
+      paper(id, { title: `Paper ${id}, mended`, revisedOn: '2026-11-24' }),
+    );
+    await archive.put(digest('2026-11-24', again as Paper, other as Paper, paper('c')), 'x');
+    expect(archive.after(head).map(({ paper: id }) => id)).toEqual(['c']);
+    expect(await archive.getMany(['a', 'b'])).toEqual([again, other]);
+    expect(await archive.digestsOf('2026-11-24')).toMatchObject([{ papers: ['c'] }]);
+    await archive.put(digest('2026-11-25', other as Paper), 'x');
+    expect(await archive.days()).toEqual(['2026-11-24', '2026-11-23']);
+  });
+
+  test("replacements in a saved listing of arXiv's are kept and are no news", async () => {
+    const listing = readFileSync(new URL('../../fixtures/golden/feed-arxiv-listing.rss', import.meta.url));
+    for (const day of parseDigests(listing)) await archive.put(day, 'listing.rss');
+    expect(archive.after(0).map(({ paper: id }) => id)).toEqual(['2511.20001']);
+    expect(await archive.get('2411.20002')).toMatchObject({ revisedOn: '2025-11-18' });
   });
 
   test('numbers papers in the order in which they came', async () => {
