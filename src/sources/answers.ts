@@ -4,13 +4,20 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { messageOf } from '../model/errors.ts';
 
-export interface KeptAnswer {
-  etag?: string;
-  lastModified?: string;
+/** A whole answer, with what its headers say of it. */
+export interface Answer {
+  body: Uint8Array;
   /** The header that names the next page. */
   link?: string;
-  body: Uint8Array;
+  /** The encoding that the header names. */
+  charset?: string;
+}
+
+export interface KeptAnswer extends Answer {
+  etag?: string;
+  lastModified?: string;
   /** When it came, or was last called unchanged; milliseconds since 1970. */
   at: number;
 }
@@ -30,8 +37,11 @@ export function openAnswers(database: DatabaseSync): Answers {
   database.exec(
     'CREATE TABLE IF NOT EXISTS answers (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, link TEXT, body BLOB NOT NULL, at REAL NOT NULL) STRICT',
   );
-  const get = database.prepare('SELECT etag, modified, link, body, at FROM answers WHERE url = ?');
-  const set = database.prepare('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)');
+  addCharset(database);
+  const get = database.prepare('SELECT etag, modified, link, charset, body, at FROM answers WHERE url = ?');
+  const set = database.prepare(
+    'INSERT OR REPLACE INTO answers (url, etag, modified, link, charset, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const prune = database.prepare(
     'DELETE FROM answers WHERE at < ? OR url NOT IN (SELECT url FROM answers ORDER BY at DESC LIMIT ?)',
   );
@@ -44,6 +54,7 @@ export function openAnswers(database: DatabaseSync): Answers {
           ...(row.etag === null ? {} : { etag: String(row.etag) }),
           ...(row.modified === null ? {} : { lastModified: String(row.modified) }),
           ...(row.link === null ? {} : { link: String(row.link) }),
+          ...(row.charset === null ? {} : { charset: String(row.charset) }),
           body: gunzipSync(row.body as Uint8Array),
           at: Number(row.at),
         };
@@ -52,10 +63,20 @@ export function openAnswers(database: DatabaseSync): Answers {
         return undefined;
       }
     },
-    set(url, { etag, lastModified, link, body, at }) {
+    set(url, { etag, lastModified, link, charset, body, at }) {
       if (body.byteLength > MOST_BYTES) return;
-      set.run(url, etag ?? null, lastModified ?? null, link ?? null, gzipSync(body), at);
+      const texts = [etag, lastModified, link, charset].map((text) => text ?? null);
+      set.run(url, ...texts, gzipSync(body), at);
       prune.run(at - KEEP_MS, MOST);
     },
   };
+}
+
+/** Stores made before answers were kept with their encoding; another process may be adding it too. */
+function addCharset(database: DatabaseSync): void {
+  try {
+    database.exec('ALTER TABLE answers ADD COLUMN charset TEXT');
+  } catch (error) {
+    if (!/duplicate column/.test(messageOf(error))) throw error;
+  }
 }

@@ -1,44 +1,33 @@
 /**
- * An address in, its whole answer out, politely: one request at a time a host with a gap between, what the host asks for
- * obeyed, conditional where an earlier answer is kept, repeated with growing waits, redirects followed a few times.
+ * Fetches an address politely: one request at a time a host with a gap between, what the host asks for obeyed,
+ * conditional where an earlier answer is kept, repeated with growing waits, redirects followed a few times.
  */
 import type { LookupFunction } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
-import type { Answers } from './answers.ts';
+import type { Answer, Answers, KeptAnswer } from './answers.ts';
 import { type Allows, checkHost, guardedLookup, isPublic } from './guard.ts';
+import { createHostTurns, type TurnAsked } from './host-turns.ts';
 import { redirected, withoutSecrets } from './redirect.ts';
-import { busy, refusal } from './refusal.ts';
+import { refusal } from './refusal.ts';
 import { type Answered, request } from './request.ts';
 import type { Turnstile } from './turnstile.ts';
 import { backoffMs, waitAsked } from './wait.ts';
 
-export interface Ask {
+export interface Ask extends TurnAsked {
   url: string;
   headers?: Record<string, string>;
-  /** Whose turn it takes; the host when absent. Hosts of one owner can share a turn. */
-  turn?: string;
-  /** Between two requests of one turn. Milliseconds. */
-  gapMs?: number;
-  /** The host takes one connection at a time: a person's request waits behind one that is under way. */
-  single?: boolean;
   maxBytes?: number;
   /** The answer is kept and asked for conditionally the next time; younger than `freshMs`, it is not asked for at all. */
   keep?: { freshMs?: number };
-  /** A person waits: one try, and an error when there is no answer by then. Milliseconds. */
-  withinMs?: number;
   /** The address is a user's: only the public internet is connected to. */
   untrusted?: boolean;
   /** Statuses besides 2xx that are answers and no errors. */
   accept?: readonly number[];
 }
 
-export interface Got {
+export interface Got extends Answer {
   status: number;
-  body: Uint8Array;
-  link?: string;
-  /** The encoding that the header names; absent for an answer that was kept. */
-  charset?: string;
   /** The server said that nothing changed, or was not asked. */
   unchanged: boolean;
 }
@@ -70,7 +59,6 @@ const TRIES = 4;
 const MOST_REDIRECTS = 5;
 /** A day of papers is under one million bytes. */
 const MAX_BYTES = 32_000_000;
-const GAP_MS = 1_000;
 /** Longer waits are left to the source's next turn. */
 const MOST_WAIT_MS = 5 * 60_000 + 10_000;
 
@@ -78,38 +66,7 @@ export function createHttp(outside: HttpOutside): Http {
   const { turnstile, answers, clock, random, sleep, log } = outside;
   const { timeoutMs = 60_000, idleMs = 20_000, allows = isPublic } = outside;
   const closing = new AbortController();
-  const queues = new Map<string, Promise<unknown>>();
-
-  /** Takes a turn across processes and waits for it. */
-  const waitTurn = async (name: string, gapMs: number, patienceMs: number | undefined) => {
-    const now = clock();
-    const at = turnstile.take(name, now, gapMs, patienceMs);
-    if (at === undefined) throw busy(name);
-    if (at > now) {
-      await sleep(at - now, closing.signal);
-      // Woken late, the next one keeps its distance from the moment that this one really goes.
-      turnstile.hold(name, clock() + gapMs);
-    }
-    if (closing.signal.aborted) throw new PaperboyError('source', 'Stopped.');
-  };
-
-  /** Waits for its turn at a host; across processes by the turnstile, in this one by a queue as well. */
-  const inTurn = <T>(ask: Ask, work: () => Promise<T>): Promise<T> => {
-    const name = ask.turn ?? new URL(ask.url).host;
-    const gapMs = ask.gapMs ?? GAP_MS;
-    const asked = clock();
-    const pass = async () => {
-      await waitTurn(name, gapMs, ask.withinMs === undefined ? undefined : ask.withinMs - (clock() - asked));
-      return work();
-    };
-    // A person is not put behind a long fill: the turnstile alone keeps the distance.
-    if (ask.withinMs !== undefined && !ask.single) return pass();
-    const turn = (queues.get(name) ?? Promise.resolve()).then(pass, pass);
-    queues.set(name, turn);
-    const done = () => void (queues.get(name) === turn && queues.delete(name));
-    turn.then(done, done);
-    return turn;
-  };
+  const turns = createHostTurns({ turnstile, clock, sleep, closing: closing.signal });
 
   const follow = async (ask: Ask, headers: Record<string, string>, budgetMs: number): Promise<Answered> => {
     const first = new URL(ask.url);
@@ -120,10 +77,7 @@ export function createHttp(outside: HttpOutside): Http {
       const guarded = ask.untrusted === true || foreign;
       if (guarded) checkHost(url.hostname, allows);
       // Where a host sends us is one more request to it, or the first to another.
-      if (hop > 0) {
-        const patience = ask.withinMs === undefined ? undefined : ask.withinMs - (clock() - started);
-        await waitTurn(ask.turn ?? url.host, ask.gapMs ?? GAP_MS, patience);
-      }
+      if (hop > 0) await turns.wait(url.host, ask, started);
       const answered = await request({
         url,
         // A token is for the host it was given for.
@@ -165,19 +119,12 @@ export function createHttp(outside: HttpOutside): Http {
     if (wait !== undefined && wait > 0) turnstile.hold(ask.turn ?? new URL(ask.url).host, clock() + wait);
     if (got.status === 304 && kept) {
       answers.set(ask.url, { ...kept, at: clock() });
-      return { status: 200, body: kept.body, unchanged: true, ...(kept.link ? { link: kept.link } : {}) };
+      return unchanged(kept);
     }
-    const link = [got.headers.link].flat().join(', ');
     if (got.status >= 200 && got.status < 300) {
-      if (ask.keep) answers.set(ask.url, toKeep(got, link, clock()));
-      const charset = charsetOf(got.headers['content-type']);
-      return {
-        status: got.status,
-        body: got.body,
-        unchanged: false,
-        ...(link ? { link } : {}),
-        ...(charset === undefined ? {} : { charset }),
-      };
+      const answer = answerOf(got);
+      if (ask.keep) answers.set(ask.url, { ...answer, ...conditionsOf(got), at: clock() });
+      return { ...answer, status: got.status, unchanged: false };
     }
     if (ask.accept?.includes(got.status)) return { status: got.status, body: got.body, unchanged: false };
     throw refusal(new URL(ask.url).host, got, wait);
@@ -187,7 +134,7 @@ export function createHttp(outside: HttpOutside): Http {
     const tries = ask.withinMs === undefined ? TRIES : 1;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await inTurn(ask, () => once(ask));
+        return await turns.inTurn(new URL(ask.url).host, ask, () => once(ask));
       } catch (error) {
         const retry = error instanceof PaperboyError ? error.retry : 'never';
         if (
@@ -208,9 +155,7 @@ export function createHttp(outside: HttpOutside): Http {
     async get(ask) {
       if (ask.keep?.freshMs !== undefined) {
         const kept = answers.get(ask.url);
-        if (kept && clock() - kept.at < ask.keep.freshMs) {
-          return { status: 200, body: kept.body, unchanged: true, ...(kept.link ? { link: kept.link } : {}) };
-        }
+        if (kept && clock() - kept.at < ask.keep.freshMs) return unchanged(kept);
       }
       return repeated(ask);
     },
@@ -218,8 +163,14 @@ export function createHttp(outside: HttpOutside): Http {
   };
 }
 
-function charsetOf(contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType ?? '')?.[1];
+function unchanged({ etag: _, lastModified: __, at: ___, ...answer }: KeptAnswer): Got {
+  return { ...answer, status: 200, unchanged: true };
+}
+
+function answerOf({ headers, body }: Answered): Answer {
+  const link = [headers.link].flat().join(', ');
+  const charset = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(headers['content-type'] ?? '')?.[1];
+  return { body, ...(link === '' ? {} : { link }), ...(charset === undefined ? {} : { charset }) };
 }
 
 /** Addresses may hold keys; logs do not. */
@@ -228,12 +179,10 @@ function withoutQuery(url: string): string {
   return origin + pathname;
 }
 
-function toKeep({ headers, body }: Answered, link: string, at: number) {
+/** What a later request for the same answer is made conditional on. */
+function conditionsOf({ headers }: Answered): Pick<KeptAnswer, 'etag' | 'lastModified'> {
   return {
     ...(headers.etag === undefined ? {} : { etag: headers.etag }),
     ...(headers['last-modified'] === undefined ? {} : { lastModified: headers['last-modified'] }),
-    ...(link === '' ? {} : { link }),
-    body,
-    at,
   };
 }

@@ -39,11 +39,16 @@ describe('an answer', () => {
     server.answer = ({ headers }, response) =>
       headers['if-none-match'] === '"1"'
         ? send(response, '', {}, 304)
-        : send(response, 'first', { etag: '"1"', link: '<x>; rel="next"' });
+        : send(response, 'first', {
+            etag: '"1"',
+            link: '<x>; rel="next"',
+            'content-type': 'text/xml; charset=GBK',
+          });
     await get('/', { keep: {} });
     world = await createHttpWorld({}, world.now, world.store);
     const got = await get('/', { keep: {} });
     expect([textOf(got), got.unchanged, got.link]).toEqual(['first', true, '<x>; rel="next"']);
+    expect(got.charset).toBe('GBK');
   });
   test('by its date is asked for conditionally as well', async () => {
     server.answer = (_, response) =>
