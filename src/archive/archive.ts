@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Day, Digest, Paper } from '../model/paper.ts';
+import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Shelf } from '../model/ports.ts';
 import { createTurns } from '../turns.ts';
 import type { Arrival, Arrivals, Standing } from './arrivals.ts';
@@ -115,7 +116,7 @@ export function openArchive(outside: {
         id: paper.id,
         hash: hashOf(paper),
         work: workKey(paper),
-        otherIds: paper.otherIds ?? [],
+        otherIds: idKeysOf(paper).slice(1),
       })),
       day,
       as,
@@ -171,7 +172,7 @@ export function openArchive(outside: {
     async get(id) {
       const paper = await papers.get(id);
       if (paper !== undefined) return paper;
-      const under = arrivals.named(id);
+      const under = arrivals.named(idKey(id));
       return under === undefined ? undefined : papers.get(under);
     },
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),

@@ -31,9 +31,9 @@ export interface Arrivals {
   ): { added: string[]; changed: string[] };
   /** Ids of the papers noted under the same work: the same title, in letters. */
   ofWork(work: string): string[];
-  /** News that came after a number. */
   /** The paper that goes by another id too. */
   named(alias: string): string | undefined;
+  /** News that came after a number. */
   after(seq: number): Arrival[];
   /** Ids noted or changed after a revision, oldest change first. */
   changedSince(rev: number): string[];

@@ -1,6 +1,7 @@
 /** Reads paper ids: arXiv ids, DOIs, Paperboy's own ids, and every address that such a paper is found at. */
 import { isArxivId, readArxivId } from './arxiv-id.ts';
 import { readAnyDoi, readDoi } from './doi.ts';
+import type { Paper } from './paper.ts';
 
 /** Ids and addresses of papers are shorter. Characters. */
 const MAX_LENGTH = 2000;
@@ -36,6 +37,11 @@ function readOnce(text: string): string | undefined {
 export function idKey(id: string): string {
   if (isArxivId(id)) return id;
   return readPaperId(id) ?? id.trim().toLowerCase();
+}
+
+/** All that a paper is looked up by, its own id first: what it goes by in other sources, and its DOI. Each once. */
+export function idKeysOf({ id, otherIds = [], doi }: Paper): string[] {
+  return [...new Set([id, ...otherIds, ...(doi === undefined ? [] : [doi])].map(idKey))];
 }
 
 /** The ids of the papers that a message names or links to, each once, in the order of the message; 100 at most. */

@@ -3,7 +3,7 @@
  * `ti`, `au`, `abs`), the kind of its values, an example for messages, and what it reads from a paper.
  */
 import type { Paper } from '../model/paper.ts';
-import { idKey } from '../model/paper-id.ts';
+import { idKeysOf } from '../model/paper-id.ts';
 
 interface Entry<Kind, Value> {
   name: string;
@@ -70,7 +70,7 @@ export const fields = [
     aliases: ['ids', 'arxiv', 'doi'],
     kind: 'id',
     example: 'id:2508.01234',
-    read: ({ id, otherIds = [] }) => [id, ...otherIds].map(idKey),
+    read: idKeysOf,
   },
   {
     name: 'upvotes',

@@ -1,5 +1,6 @@
 /** Papers in, one after the other; what a segment is built from out: every token as three numbers. */
 import type { Paper } from '../model/paper.ts';
+import { idKeysOf } from '../model/paper-id.ts';
 import type { Document } from '../query/document.ts';
 import type { Token } from '../text/analyse.ts';
 import { otherIdKey } from './content.ts';
@@ -163,7 +164,7 @@ export function createCollector(): Collector {
       abstractStart,
       keywordStart,
       content,
-      categories: [...new Set([...lowered(paper.categories), ...(paper.otherIds ?? []).map(otherIdKey)])],
+      categories: [...new Set([...lowered(paper.categories), ...idKeysOf(paper).slice(1).map(otherIdKey)])],
     });
     return length;
   }

@@ -1,6 +1,5 @@
-/** A paper or its id in, numbers to know it by out: whether it has changed, and where its id is looked up. */
+/** Hashes a paper's content, to tell whether it has changed, and its id, to look it up. */
 import type { Paper } from '../model/paper.ts';
-import { idKey } from '../model/paper-id.ts';
 
 /** Two hashes (FNV-1a with different primes) of all that is indexed but the counts, which change daily. */
 export function contentOf(paper: Paper): [number, number] {
@@ -20,6 +19,7 @@ export function contentOf(paper: Paper): [number, number] {
   take(paper.abstract);
   take(paper.organization ?? '');
   take(paper.publishedOn ?? '');
+  take(paper.doi ?? '');
   for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds]) {
     take(String(list?.length ?? 0));
     for (const text of list ?? []) take(text);
@@ -27,9 +27,9 @@ export function contentOf(paper: Paper): [number, number] {
   return [first >>> 0, second >>> 0];
 }
 
-/** Other ids stand among the categories, where they cost nothing while there are none; no category begins so. */
+/** Other ids, read by `idKey`, stand among the categories, where they cost nothing while there are none; no category begins so. */
 export function otherIdKey(id: string): string {
-  return `\u0001${idKey(id)}`;
+  return `\u0001${id}`;
 }
 
 export function hashOf(text: string): number {

@@ -166,6 +166,14 @@ describe('one work from two sources', () => {
     expect(await archive.get('2305.00000')).toBeUndefined();
   });
 
+  test('is found by its DOI in any spelling, unless another paper has that id', async () => {
+    await archive.put(digest('2026-11-23', { ...api, doi: '10.1000/Words.1' }), 'api');
+    expect((await archive.get('10.1000/words.1'))?.id).toBe(api.id);
+    expect((await archive.get('https://doi.org/10.1000/WORDS.1'))?.id).toBe(api.id);
+    await archive.put(digest('2026-11-24', paper('10.1000/words.1')), 'journal');
+    expect((await archive.get('10.1000/words.1'))?.id).toBe('10.1000/words.1');
+  });
+
   test('is one paper when both come in one digest', async () => {
     expect((await archive.put(digest('2026-11-23', page, api), 'page')).added).toBe(1);
   });

@@ -174,6 +174,7 @@ export const paper: fc.Arbitrary<Paper> = fc.record(
     organization: token,
     categories: fc.constantFrom(['cs.LG'], ['math.ST', 'cs.CL']),
     publishedOn: fc.constantFrom('2024-12-31', '2025-01-01', '2025-06-30'),
+    doi: fc.constantFrom('10.1000/ABC-1.2', '10.1000/other'),
     upvotes: fc.constantFrom(0, 1000, 1001),
     stars: fc.constantFrom(20, 31),
     codeUrl: fc.constant('https://example.org/code'),

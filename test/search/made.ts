@@ -55,6 +55,7 @@ export function madePaper(id: fc.Arbitrary<string>): fc.Arbitrary<Paper> {
       keywords: maybe(fc.array(fc.constantFrom(...words), { maxLength: 3 })),
       categories: maybe(fc.array(fc.constantFrom(...categories), { maxLength: 3 })),
       otherIds: maybe(fc.array(fc.constantFrom('b', 'X', '2501.00001v3'), { minLength: 1, maxLength: 2 })),
+      doi: maybe(fc.constantFrom('b', '10.1000/AB.1', 'https://doi.org/10.1000/ab.2')),
       publishedOn: maybe(fc.constantFrom(...days)),
       upvotes: maybe(fc.nat(3)),
       commentCount: maybe(fc.nat(3)),
@@ -127,6 +128,8 @@ const filter: fc.Arbitrary<Query> = fc.oneof(
     { kind: 'id', value: 'b' },
     { kind: 'id', value: 'x' },
     { kind: 'id', value: '2501.00001' },
+    { kind: 'id', value: '10.1000/ab.1' },
+    { kind: 'id', value: '10.1000/ab.2' },
   ),
   fc
     .record({
