@@ -1,4 +1,5 @@
-/** Papers and skipped parts enter one by one, a digest leaves: each paper once, and a bounded list of what was skipped. */
+/** Collects papers and skipped parts into a digest: each paper once, and a bounded list of what was skipped. */
+import { withBetterAuthors } from '../model/author-lists.ts';
 import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../model/paper.ts';
 import { cleanPlain } from '../text/clean.ts';
 
@@ -10,7 +11,10 @@ const MAX_REASON = 500;
 export interface Tray {
   readonly size: number;
   readonly skipped: readonly Skipped[];
-  /** A paper that is there already is not doubled: newer values win, the fuller abstract stays, what is lost is told. */
+  /**
+   * A paper that is there already is not doubled: newer values win, but the fuller abstract and the better author list
+   * stay, and what is lost is told.
+   */
   add(paper: Paper, line: number): void;
   /** The papers and the lines they came from. */
   entries(): Iterable<{ paper: Paper; line: number }>;
@@ -90,7 +94,7 @@ function kept(lost: keyof Paper): string {
 
 function merge(known: Paper, newer: Paper): Paper {
   const abstract = newer.abstract.length >= known.abstract.length ? newer.abstract : known.abstract;
-  return { ...known, ...newer, abstract };
+  return withBetterAuthors({ ...known, ...newer, abstract }, known, newer);
 }
 
 /** Digests of any order and number as one for each day, in the order of their first. */

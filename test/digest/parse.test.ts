@@ -146,3 +146,14 @@ describe("the day in a file's name", () => {
     expect(dayOf(page, 'page-2023-12-13.txt')).toEqual(['2025-12-12', 0]);
   });
 });
+
+it('of two lists of authors of one paper in one input, the better one stays', () => {
+  const item = (authors: string[]) => ({ id: '2512.00001', title: 'Work', abstract: 'Words.', authors });
+  const read = (...lists: string[][]) =>
+    parseDigests(JSON.stringify({ date: '2025-12-12', papers: lists.map(item) }))[0];
+  const full = ['Ann Lee', 'Bob Ray', 'Cy Doe'];
+  for (const worse of [['Ann Lee'], ['A. Lee', 'B. Ray', 'C. Doe']]) {
+    expect(read(full, worse)).toMatchObject({ papers: [{ authors: full }], skipped: [] });
+    expect(read(worse, full)?.papers).toMatchObject([{ authors: full }]);
+  }
+});

@@ -1,5 +1,6 @@
 /** Compares two author lists of one paper, so that a better one that is kept is not replaced by a worse one. */
-import { isFull, nameParts } from '../model/author-name.ts';
+import { isFull, nameParts } from './author-name.ts';
+import type { Paper } from './paper.ts';
 
 /** Lists in which so much more of the names are written out are better. */
 const FULLER = 0.25;
@@ -7,10 +8,23 @@ const FULLER = 0.25;
 const BLOB = 80;
 
 /**
+ * The merged paper with the authors of whichever copy names them better, the newer one where both do as well. A kept list
+ * keeps its count; a greater count of the newer copy may know of people that nobody names.
+ */
+export function withBetterAuthors(merged: Paper, kept: Paper, came: Paper): Paper {
+  if (!kept.authors || !came.authors || !isWorseList(came.authors, kept.authors)) return merged;
+  const { authorCount: _, ...others } = merged;
+  const { authors, authorCount } = kept;
+  const most = Math.max(authorCount ?? 0, came.authorCount ?? 0);
+  const count = most > authors.length ? most : authorCount;
+  return { ...others, authors, ...(count === undefined ? {} : { authorCount: count }) };
+}
+
+/**
  * Whether the list that came says less than the one that is kept: names cut off at the end (`et al.`), initials for
  * names that were written out, or all people in one name.
  */
-export function isWorseList(came: readonly string[], kept: readonly string[]): boolean {
+function isWorseList(came: readonly string[], kept: readonly string[]): boolean {
   if (came.length === 0 || kept.length === 0) return came.length === 0;
   if (isBlob(came) !== isBlob(kept)) return isBlob(came);
   if (isPartOf(kept, came)) return false;
