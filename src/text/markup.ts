@@ -6,6 +6,7 @@
  */
 import { decodeHTMLStrict } from 'entities';
 import { Tokenizer } from 'htmlparser2';
+import { createMarkupWriter } from './markup-writer.ts';
 import { BLOCKS, CLOSED, HIDDEN, isMarkup } from './tags.ts';
 
 /** `&amp;amp;lt;` is three levels; more were never seen. */
@@ -24,8 +25,9 @@ const TAG = new RegExp(
 const ENTITY = /&(?:[a-z][a-z\d]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/i;
 
 /**
- * The text without its markup: blocks end a line (`\n`), inline elements leave nothing, `style` and `script` are dropped
- * with their content, and entities are decoded, also where the text was escaped more than once.
+ * The text without its markup: blocks end a line (`\n`), inline elements leave nothing, powers and fractions stay what
+ * they are, `style` and `script` are dropped with their content, and entities are decoded, also where the text was
+ * escaped more than once.
  */
 export function readMarkup(text: string): string {
   let read = text;
@@ -87,15 +89,15 @@ function createFinder(text: string): (end: string) => number {
 
 /** What stands between the tags. White space of the source is one space, so that a line break is the end of a block. */
 function withoutTags(text: string): string {
-  const parts: string[] = [];
+  const writer = createMarkupWriter();
   let hidden: string | undefined;
   let opened = '';
   const write = (from: number, to: number) => {
-    if (hidden === undefined) parts.push(text.slice(from, to).replace(/\s+/g, ' '));
+    if (hidden === undefined) writer.text(text.slice(from, to).replace(/\s+/g, ' '));
   };
   const nameAt = (from: number, to: number) => text.slice(from, to).toLowerCase().replace(/^.*:/, '');
   const breakAt = (name: string) => {
-    if (hidden === undefined && BLOCKS.has(name)) parts.push('\n');
+    if (hidden === undefined && BLOCKS.has(name)) writer.text('\n');
   };
   const nothing = () => {};
   const tokenizer = new Tokenizer(
@@ -108,11 +110,13 @@ function withoutTags(text: string): string {
         breakAt(opened);
       },
       onopentagend: () => {
+        if (hidden === undefined) writer.open(opened);
         if (HIDDEN.has(opened)) hidden ??= opened;
       },
       onclosetag: (from, to) => {
         const name = nameAt(from, to);
         if (name === hidden) hidden = undefined;
+        if (hidden === undefined) writer.close(name, text.charAt(to + 1));
         breakAt(name);
       },
       onselfclosingtag: nothing,
@@ -129,5 +133,5 @@ function withoutTags(text: string): string {
   );
   tokenizer.write(text);
   tokenizer.end();
-  return parts.join('');
+  return writer.end();
 }

@@ -42,6 +42,27 @@ describe('markup', () => {
   });
 });
 
+describe('a raised, lowered or divided part keeps its meaning', () => {
+  test.each([
+    ['10<sup>6</sup> tokens', '10⁶ tokens'],
+    ['10<sup>&minus;6</sup> m', '10⁻⁶ m'],
+    ['10<sup>1.5</sup>', '10^(1.5)'],
+    ['10<sup><i>n</i></sup> and 10<sup><em>6</sup>', '10ⁿ and 10⁶'],
+    ['&lt;sup&gt;13&lt;/sup&gt;C and Ca<sup>2+</sup>', '<sup>13</sup>C and Ca²⁺'],
+    ['&lt;sup&gt;13&lt;/sup&gt;C', '¹³C'],
+    ['log<sub>2</sub>8, 10<sub>2</sub>', 'log₂8, 10₂'],
+    ['CO<sub>2</sub>, C<sub>6</sub>H<sub>12</sub>, PM<sub>2.5</sub>', 'CO2, C6H12, PM2.5'],
+    ['the 1<sup>st</sup>, X<sup>TM</sup>, so<sup>1,2</sup>, so<sup>[3]</sup>', 'the 1st, XTM, so1,2, so[3]'],
+    ['a <sup>that <b>never</b> ends', 'a that never ends'],
+    ['<math><msup><mn>10</mn><mrow><mo>-</mo><mn>6</mn></mrow></msup></math> m', '10⁻⁶ m'],
+    ['<m:math><m:msubsup><m:mi>x</m:mi><m:mn>1</m:mn><m:mn>2</m:mn></m:msubsup></m:math>', 'x₁²'],
+    ['<math><mfrac><mn>1</mn><mrow><mi>n</mi><mo>+</mo><mn>1</mn></mrow></mfrac></math>', '1/(n+1)'],
+    ['<math><msup><mi>x</mi><mspace/><mn>2</mn></msup></math>', 'x²'],
+  ])('%s', (text, expected) => {
+    expect(cleanText(text)).toBe(expected);
+  });
+});
+
 describe('a sign that begins no tag stays', () => {
   test.each([
     'Regimes with n<d and k>2 clusters',
