@@ -125,7 +125,10 @@ function atomItem(entry: AtomEntry, base: string | undefined): Item {
       dcterms?.subjects,
     ),
     dates: known(entry.published, dc?.dates, datesOf(dcterms), entry.updated),
-    links: links(base, pagesOf(entry.links), entry.content?.src),
+    links: [
+      ...links(base, pagesOf(entry.links)),
+      ...links(chain(base, entry.content?.xml?.base), entry.content?.src),
+    ],
     ids: known(entry.id),
     identifiers: known(dc?.identifiers, dcterms?.identifiers, arxiv?.doi),
     kind: dc?.types?.[0],

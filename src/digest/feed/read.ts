@@ -3,6 +3,7 @@ import { parseFeed } from 'feedsmith';
 import { messageOf } from '../../model/errors.ts';
 import { readJson } from '../json.ts';
 import { badDigest, glimpse } from '../reading.ts';
+import { withOwnBases } from './bases.ts';
 import { type Item, itemsOf } from './items.ts';
 import { withKnownNames } from './names.ts';
 import { faultOf, isJsonFeed, itemStarts, rootOf } from './shape.ts';
@@ -38,7 +39,7 @@ export function readFeed(text: string, address?: string): Feed {
   if (fault === 'cut') throw badDigest('it is a feed that broke off in the middle');
   const root = rootOf(text);
   const isXml = root !== undefined;
-  const plain = isXml ? withKnownNames(text, /rss$/i.test(root.name)) : jsonFeedIn(text);
+  const plain = isXml ? withKnownNames(withOwnBases(text), /rss$/i.test(root.name)) : jsonFeedIn(text);
   try {
     const parsed = parseFeed(plain);
     const items = itemsOf(parsed, address).slice(0, MAX_ITEMS);
