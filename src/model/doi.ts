@@ -6,7 +6,11 @@ const MAX_TEXT = 2000;
 /** Longer than any DOI seen. Characters. */
 const MAX_DOI = 500;
 const PREFIXED = /^(?:(?:urn|info)[:/])?doi[:/]?\s*(?=10\.)/i;
-const DOI = /(?:^|[^\d.])(10\.\d{4,9}(?:\.\d+)*\/\S+)/;
+/** What every DOI begins with, as the source of a regular expression. https://www.doi.org/the-identifier/resources/handbook */
+export const DOI_PREFIX = '10\\.\\d{4,9}(?:\\.\\d+)*/';
+const DOI = new RegExp(`(?:^|[^\\d.])(${DOI_PREFIX}\\S+)`);
+const BARE = new RegExp(`^${DOI_PREFIX}\\S+$`);
+const IN_TEXT = new RegExp(`(?<![\\d.])${DOI_PREFIX}[^\\s|;,]+`);
 /** Views of a paper that publishers append to the DOI in an address. */
 const VIEW =
   /(?:\/(?:full(?:\/html|\/pdf|\/xml)?|fulltext|full-text|abstract|abs|summary|pdf|epdf|pdfdirect|epub|html|xml|meta|references|citations|metrics|reader|download|bibtex|(?:figures|tables)(?:\/\d+)?)|\.(?:full|full-text|abstract|short|long|pdf|full\.pdf|full\.pdf\+html|html|supplementary-material|article-info|article-metrics|figures-only))$/;
@@ -32,13 +36,19 @@ export function readAnyDoi(text: string): string | undefined {
   if (found === undefined || found.length > MAX_DOI) return undefined;
   // What was percent-encoded may be anything: signs that cannot be seen are part of no DOI.
   const doi = withoutView(found.toLowerCase().replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ''));
-  return /^10\.\d{4,9}(?:\.\d+)*\/./.test(doi) ? doi : undefined;
+  return BARE.test(doi) ? doi : undefined;
+}
+
+/** The first DOI within running text, as `readDoi` reads it. */
+export function findDoi(text: string): string | undefined {
+  const found = IN_TEXT.exec(text)?.[0];
+  return found === undefined ? undefined : readDoi(found);
 }
 
 function findIn(text: string): string | undefined {
   if (!isAddress(text)) {
     const bare = decode(text.replace(PREFIXED, ''));
-    return /^10\.\d{4,9}(?:\.\d+)*\/\S+$/.test(bare) ? withoutQuery(bare) : undefined;
+    return BARE.test(bare) ? withoutQuery(bare) : undefined;
   }
   const [address = '', fragment = ''] = split(text, '#');
   const [path = '', query = ''] = split(address, '?');

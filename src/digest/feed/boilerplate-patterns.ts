@@ -1,8 +1,9 @@
 /** What publishers write around an abstract, as patterns for one line; lines are short, so each match is bounded. */
+import { DOI_PREFIX } from '../../model/doi.ts';
 
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
 const DATE = `(?:\\d{1,2} ${MONTH} \\d{4}|${MONTH} (?:\\d{1,2},? )?\\d{4}|\\d{4}[- ](?:\\d\\d|${MONTH})(?:[- ]\\d{1,2})?)`;
-const DOI = '(?:https?://)?(?:dx\\.)?(?:doi(?:\\.org)?\\s*[:/]?\\s*)?10\\.\\d{4,9}/[^\\s|;]+';
+const DOI = `(?:https?://)?(?:dx\\.)?(?:doi(?:\\.org)?\\s*[:/]?\\s*)?${DOI_PREFIX}[^\\s|;]+`;
 export const LABEL =
   '(?:pmid|pmcid|authors?(?:\\(s\\))?|publication date|source|published(?: online)?(?: on| date)?|available online|' +
   'received|accepted|revised|first published|e-?pub|journal|volume|issue|pages?|article number|issn|citation|categories|' +

@@ -3,6 +3,7 @@
  *
  * Each line (block of markup) is judged by itself, from both ends inwards, so that nothing within an abstract is lost.
  */
+import { findDoi } from '../../model/doi.ts';
 import { cleanLines } from '../../text/clean.ts';
 import {
   AUTHORS,
@@ -117,7 +118,7 @@ function isTrailing(line: string): boolean {
 /** Keeps the authors and the DOI that a line of boilerplate names. */
 function note(line: string, found: Omit<Body, 'abstract'>): void {
   if (AUTHORS.test(line)) found.authors ??= line.replace(AUTHORS, '');
-  const doi = /\b10\.\d{4,9}\/[^\s|;,]+/.exec(line)?.[0];
+  const doi = findDoi(line);
   if (doi !== undefined) found.doi ??= doi;
 }
 

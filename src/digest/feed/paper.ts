@@ -67,7 +67,7 @@ function identify(
   const announced = item.texts.map((text) => /^\s*arXiv:(\S{9,30})/.exec(text.slice(0, 100))?.[1]);
   const doi =
     places.map((place) => readDoi(place)).find((found) => found !== undefined) ??
-    bodies.map((body) => body.doi && readDoi(body.doi)).find((found) => found !== undefined);
+    bodies.map((body) => body.doi).find((found) => found !== undefined);
   const arxiv = [...ids, ...announced.map((id) => id && readPaperId(id))].find((id) => id && isArxivId(id));
   return { id: arxiv ?? doi, doi };
 }
