@@ -1,6 +1,6 @@
 /**
- * Papers asked for again and again in; each read once, and the same object each time, out: a day's post goes to thousands
- * of channels. What is at hand is let go as soon as the archive changes.
+ * Caches papers that are asked for again and again, as when a day's post goes to thousands of channels: each is read
+ * once. The cache is emptied as soon as the archive changes.
  */
 import type { Paper } from '../model/paper.ts';
 import type { Archive } from './archive.ts';

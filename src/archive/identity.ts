@@ -1,4 +1,4 @@
-/** Two papers in; whether they are one work under two ids, as when two sources give the same paper, out. */
+/** Tells whether two papers are one work under two ids, as when two sources give the same paper. */
 import { nameParts } from '../model/author-name.ts';
 import { authorCountOf, idFromTitle, type Paper } from '../model/paper.ts';
 

@@ -1,4 +1,4 @@
-/** JSON from the site enters (a day, a search, one paper, or the data of a page), one digest a day leaves. */
+/** Reads JSON from Hugging Face (a day, a search, one paper, or the data of a page) into digests, one for each day. */
 import { z } from 'zod';
 import type { Day, Digest } from '../model/paper.ts';
 import { dayFrom, readDate, type WrittenDate } from './dates.ts';

@@ -1,4 +1,4 @@
-/** What a reader found of one paper enters, of any type and in any state; a paper of the model leaves, or the reason why not. */
+/** Builds a paper of the model from what a reader found, of any type and in any state, or says why there is none. */
 import { readDoi } from '../model/doi.ts';
 import { idFromTitle, Paper } from '../model/paper.ts';
 import { huggingFaceUrl, paperUrl } from '../model/paper-id.ts';

@@ -1,4 +1,4 @@
-/** Bytes or a string enter, the text they hold leaves; what is not text is refused. */
+/** Decodes the bytes of an input as text, and refuses what is not text. */
 import { badDigest } from './reading.ts';
 
 /** 256 MiB, in bytes or in UTF-16 units: some two thousand times a day's answer, and safe for Node's memory. */

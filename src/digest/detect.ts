@@ -1,4 +1,4 @@
-/** The beginning of a text enters, the form it is in leaves. */
+/** Detects the form of a text by its beginning. */
 import { rootOf } from './feed/shape.ts';
 import { isJsonLines } from './json-lines.ts';
 

@@ -1,4 +1,4 @@
-/** JSON Lines enter, one paper a line, as large collections are kept; one digest a day leaves. */
+/** Reads JSON Lines, one paper a line, as large collections are kept, into digests, one for each day. */
 import type { Digest } from '../model/paper.ts';
 import { glimpse, type Reading } from './reading.ts';
 import { type Row, readRows } from './rows.ts';

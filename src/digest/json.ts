@@ -1,4 +1,4 @@
-/** The text of a JSON document enters, its value leaves; what would exhaust memory is refused before it is parsed. */
+/** Parses JSON, and refuses what would exhaust memory before it is parsed. */
 import { messageOf } from '../model/errors.ts';
 import { badDigest, glimpse } from './reading.ts';
 

@@ -1,5 +1,5 @@
 /**
- * What someone calls a digest enters, as bytes or text in any of the known forms; digests leave, oldest first.
+ * Parses what someone calls a digest, bytes or text in any of the known forms, into digests, oldest first.
  *
  * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build.ts` makes
  * papers of it. One bad paper is skipped with its line and the reason; input that is no digest is refused.

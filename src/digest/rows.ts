@@ -1,5 +1,5 @@
 /**
- * Values that should each be one paper enter, one digest a day leaves.
+ * Reads values that should each be one paper into digests, one for each day.
  *
  * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
  */

@@ -1,4 +1,4 @@
-/** The text of a page enters, its lines leave one by one, each with what it is by itself: a step before what it means. */
+/** Splits the text of a page into lines, each marked with what it is by itself. */
 import { readCount, readDate, type WrittenDate } from './dates.ts';
 import { HEADING } from './text-heading.ts';
 import { type LinkLine, readLinkLine } from './text-links.ts';

@@ -1,5 +1,5 @@
 /**
- * A Daily Papers page saved as text enters, one digest for each page in it leaves.
+ * Reads Daily Papers pages saved as text into digests, one for each page.
  *
  * A paper ends with its footer (`• 5 authors`, `·`, a date); what stands before it since the last footer is its title
  * and abstract. One pass over marked lines: `text-pages.ts` sorts them into pages and blocks, here papers are built.

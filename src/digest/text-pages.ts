@@ -1,5 +1,5 @@
 /**
- * A text enters, its pages leave, each with its header and its blocks: the lines of one paper and the footer that ended it.
+ * Sorts marked lines into pages, each with its header and its blocks: the lines of one paper and the footer that ended it.
  * Longer than a room usually is: the cases of one pass, which share what they have seen.
  */
 import type { WrittenDate } from './dates.ts';

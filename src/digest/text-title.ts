@@ -1,4 +1,4 @@
-/** A title as a text page writes it enters, possibly in Markdown; the title without its signs leaves, and the link it carried. */
+/** Reads a title as a text page writes it, possibly in Markdown: its text and the link it carried. */
 import { readPaperId } from '../model/paper-id.ts';
 
 export interface WrittenTitle {

@@ -1,5 +1,5 @@
 /**
- * The dates a page writes enter, its day leaves.
+ * Infers the day of a page from the dates it writes.
  *
  * The page omits its own year and only that, so its year is later than every year it writes. With a clock it is the
  * latest such year in which the header's date is not in the future. Decided for what that leaves open:

@@ -1,4 +1,4 @@
-/** A leaf that looks at words and a field's tokens in, the places where it holds out. */
+/** Finds the places in a field's tokens where a leaf that looks at words holds. */
 import type { Token } from '../text/analyse.ts';
 import type { Range } from '../text/excerpt.ts';
 import type { TextLeaf } from './tree.ts';

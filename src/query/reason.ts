@@ -1,4 +1,4 @@
-/** A query and a paper in, why they match out: which words, and where. */
+/** Tells why a paper matches a query: which words, and where. */
 import type { Range } from '../text/excerpt.ts';
 import { fold } from '../text/fold.ts';
 import type { Document } from './document.ts';

@@ -1,4 +1,4 @@
-/** Operands in, the one canonical tree of them out. */
+/** Puts operands together as the one canonical tree of them. */
 import type { Query } from './tree.ts';
 
 export const all: Query = { kind: 'all' };

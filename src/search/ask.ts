@@ -1,4 +1,4 @@
-/** A query and the segments in, everything that is worked out before papers are looked at out: whose leaf holds where. */
+/** Prepares a query for the segments: all that is worked out before papers are looked at, such as where each leaf holds. */
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { exactForms, exactPostings } from './exact.ts';
 import { postingsOf } from './leaf.ts';

@@ -1,4 +1,4 @@
-/** What was collected in, one segment out: tokens put in order of term, then of paper. */
+/** Builds a segment from what was collected: tokens put in order of term, then of paper. */
 import { createWriter, writeNumber, written } from './bytes.ts';
 import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './collect.ts';
 import { buildColumns, categoriesOf } from './columns.ts';

@@ -1,4 +1,4 @@
-/** Numbers in, variable-length bytes out, and back: seven bits a byte, small numbers short. */
+/** Writes numbers as variable-length bytes and reads them back: seven bits a byte, small numbers short. */
 
 /** Bytes that grow as they are written. */
 export interface Writer {

@@ -1,4 +1,4 @@
-/** Papers in, one after the other; what a segment is built from out: every token as three numbers. */
+/** Collects what a segment is built from, paper by paper: every token as three numbers. */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import type { Document } from '../query/document.ts';

@@ -1,4 +1,4 @@
-/** Facts of papers in, the columns of a segment out. */
+/** Builds the columns of a segment from facts of its papers. */
 import { idKey } from '../model/paper-id.ts';
 import { hashOf } from './content.ts';
 import type { Segment } from './segment.ts';

@@ -1,4 +1,4 @@
-/** Two words in, how many slips lie between them out: a letter added, lost, changed, or two neighbours swapped. */
+/** Counts the slips between two words: a letter added, lost, changed, or two neighbors swapped. */
 
 /** Longer words are not compared. */
 const longest = 64;

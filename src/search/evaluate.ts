@@ -1,4 +1,4 @@
-/** A query tree and a segment in, the papers for which it holds out: one bit for each. */
+/** Evaluates a query tree over a segment: one bit for each paper. */
 
 import { idKey } from '../model/paper-id.ts';
 import type { Filter, NumberField, Query, TextLeaf } from '../query/tree.ts';

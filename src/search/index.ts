@@ -1,4 +1,4 @@
-/** Papers and queries in, the papers found out: ranked, counted, and kept in step as papers come and go. */
+/** The search index: finds, ranks and counts papers, and is kept in step as papers come and go. */
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';

@@ -1,4 +1,4 @@
-/** A leaf of a query and a segment in, the papers that hold it out: their numbers, with a mark for each. */
+/** Finds the papers of a segment that hold a leaf of a query: their numbers, with a mark for each. */
 import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
 import { phrasePostings } from './phrase.ts';
 import { groupOf, maskOf, nothing, type Postings, termPostings } from './postings.ts';

@@ -1,4 +1,4 @@
-/** A query that asks for all its words in, one that asks for any of them out: what is closest when nothing has all. */
+/** Loosens a query that asks for all its words to one that asks for any: what is closest when nothing has all. */
 import type { Field, Query, TextLeaf, Word } from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { isFunctionWord } from './score.ts';

@@ -1,4 +1,4 @@
-/** The terms of several segments in, those of one out: postings in the order of the new paper numbers. */
+/** Merges the terms of several segments: postings in the order of the new paper numbers. */
 import { createWriter, readNumber, type Writer, writeNumber, written } from './bytes.ts';
 import { orderOf } from './order.ts';
 import type { Terms } from './segment.ts';

@@ -1,4 +1,4 @@
-/** Several segments in, one out: what was deleted is left behind, everything else keeps its words and order. */
+/** Merges segments: what was deleted is left behind, everything else keeps its words and order. */
 import { buildColumns, categoriesOf } from './columns.ts';
 import { type Move, mergeTerms } from './merge-terms.ts';
 import { groups, isDeleted, type Segment, type Terms } from './segment.ts';

@@ -1,4 +1,4 @@
-/** The best papers so far in, the same in better order out: words that are asked for together and stand together count more. */
+/** Reorders the best papers: words that are asked for together count more where they stand together. */
 import type { Word } from '../query/tree.ts';
 import type { Asked } from './ask.ts';
 import type { Part } from './parts.ts';

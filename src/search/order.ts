@@ -1,4 +1,4 @@
-/** Strings in, their numbers in the order of the strings out. */
+/** Sorts strings, and gives each its number in that order. */
 
 /** Characters that a sort key holds, bits of each, and of the number beside them: 52 bits, exact in a double. */
 const keyLength = 4;

@@ -1,4 +1,4 @@
-/** Papers in and out of segments: which are live, when small segments are merged, and what holds of all of them. */
+/** Manages the segments of an index: which papers are live, when small segments are merged, and what holds of all of them. */
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
 import type { Document } from '../query/document.ts';

@@ -1,4 +1,4 @@
-/** A phrase and a segment in, the papers that hold one of its paths out. */
+/** Finds the papers of a segment that hold one of a phrase's paths. */
 import type { Phrase } from '../query/tree.ts';
 import { createPlaceReader, type Places } from './places.ts';
 import { groupOf, maskOf, type Postings, seek, termPostings } from './postings.ts';

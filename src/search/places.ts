@@ -1,4 +1,4 @@
-/** A term's postings in, where it stands in each of their papers out. */
+/** Reads where a term stands in each of its papers. */
 import type { Postings } from './postings.ts';
 import { blockShift, blockSize } from './segment.ts';
 

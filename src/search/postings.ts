@@ -1,4 +1,4 @@
-/** What is stored of one term in, its papers out: where they begin and end, how to step through them, how many live. */
+/** Reads what is stored of one term as postings: where they begin and end, how to step through them, how many live. */
 import type { TextLeaf } from '../query/tree.ts';
 import {
   frequencyLimit,

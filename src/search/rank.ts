@@ -1,4 +1,4 @@
-/** A query asked of one segment in, its papers offered to the top with their scores, and how many there are out. */
+/** Scores the papers of one segment that match a query, offers them to the top and counts them. */
 import type { Query, TextLeaf } from '../query/tree.ts';
 import type { Asked } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';

@@ -1,4 +1,4 @@
-/** Segments in, bytes for the disk out, and back: verified, and refused whole where anything is amiss. */
+/** Writes segments as bytes for the disk and reads them back: verified, and refused whole where anything is amiss. */
 import { crc32 } from 'node:zlib';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';

@@ -1,4 +1,4 @@
-/** Spellings and the postings of their terms in, which papers hold which spelling out: what prefixes are answered from. */
+/** Keeps which papers hold which spelling of a term: what prefixes are answered from. */
 import { readNumber, type Writer, writeNumber } from './bytes.ts';
 import { frequencyBits, inAny, type Terms } from './segment.ts';
 import { countOf, type Strings } from './strings.ts';

@@ -1,4 +1,4 @@
-/** Sorted strings in, a table of two arrays out: found by halving, read by number, loaded without a copy. */
+/** Sorted strings as a table of two arrays: found by halving, read by number, loaded without a copy. */
 
 /**
  * Strings one after the other, in order. Each UTF-16 unit is written as UTF-8 writes a code point: any string survives, even

@@ -1,4 +1,4 @@
-/** A query with a word nobody uses in, the query that was probably meant out: "did you mean", never a silent change. */
+/** Suggests the query that was probably meant where nobody uses a word: "did you mean", never a silent change. */
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';

@@ -1,4 +1,4 @@
-/** Postings in order of term and paper in, the arrays of a segment's terms out: shared by building and merging. */
+/** Builds the arrays of a segment's terms from postings in order of term and paper: shared by building and merging. */
 import { createWriter, type Writer, written } from './bytes.ts';
 import { blockShift, blockSize, type Terms } from './segment.ts';
 import { toStrings } from './strings.ts';

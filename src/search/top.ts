@@ -1,4 +1,4 @@
-/** Papers with a number each in, the first so many out: those that belong at the top, in order. */
+/** Keeps the best so many papers, in order. */
 import type { Segment } from './segment.ts';
 import { compareStrings } from './strings.ts';
 

@@ -1,4 +1,4 @@
-/** Postings of a query's leaves in, every paper's score added up window by window out: for lists that are long. */
+/** Adds up every paper's score window by window, for posting lists that are long. */
 import type { Asked, Scored } from './ask.ts';
 import type { Part } from './parts.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';

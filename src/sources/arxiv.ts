@@ -1,5 +1,5 @@
 /**
- * arXiv by categories: the clock in, the daily listing out. New papers and cross-lists are the digest, with what the
+ * Reads arXiv's daily listing by categories. New papers and cross-lists are the digest, with what the
  * listing leaves out (comment, DOI, first date) asked of the API; replacements change what is kept and are no news.
  */
 import { Temporal } from 'temporal-polyfill';

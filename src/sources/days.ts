@@ -1,4 +1,4 @@
-/** The model's days in, days beside them out. All in UTC, as the sources count. */
+/** Calculates with calendar days, all in UTC, as the sources count. */
 import type { Day } from '../model/paper.ts';
 
 const DAY_MS = 24 * 3_600_000;

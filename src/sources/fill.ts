@@ -1,6 +1,6 @@
 /**
- * A source whose past can be asked for and a span of days in; each day that was never fetched when it was over goes out
- * to be kept, newest first. What was done is remembered, so that a fill goes on where it stopped.
+ * Fills the archive with a source's past: each day of a span that was not fetched since it was over, newest first. What
+ * was done is remembered, so that a fill goes on where it stopped.
  */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';

@@ -1,4 +1,4 @@
-/** Words or an id in, papers that are not kept here out: Hugging Face's own search, then arXiv for single papers. */
+/** Finds papers that are not kept here: by words at Hugging Face, by id there and at arXiv. */
 
 import { isArxivId } from '../model/arxiv-id.ts';
 import { PaperboyError } from '../model/errors.ts';

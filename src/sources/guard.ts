@@ -1,5 +1,5 @@
 /**
- * A host name in, addresses that may be connected to out. Addresses that are not on the public internet are refused in the
+ * Guards against requests to private networks. Addresses that are not on the public internet are refused in the
  * connection's own lookup, so that no second answer of a name server can replace the one that was checked.
  */
 import { lookup as systemLookup } from 'node:dns';

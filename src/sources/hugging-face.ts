@@ -1,5 +1,5 @@
 /**
- * Hugging Face Daily Papers: the clock in, the digests that are due out. Today's batch every twenty minutes, so that votes
+ * Reads Hugging Face Daily Papers. Today's batch every twenty minutes, so that votes
  * are those of the day; yesterday's some times more, for late additions; days that were missed once, oldest first.
  */
 import { messageOf } from '../model/errors.ts';

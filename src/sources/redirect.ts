@@ -1,4 +1,4 @@
-/** Where a host sends us in, where we go out: only to http and https, and without what was meant for the first host alone. */
+/** Follows a redirect: only to http and https, and without what was meant for the first host alone. */
 import { PaperboyError } from '../model/errors.ts';
 
 export function redirected(location: string, from: URL): URL {

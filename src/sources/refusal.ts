@@ -1,4 +1,4 @@
-/** An answer that is none in, the error that says what the host said, and when it may be asked again, out. */
+/** Makes the error for a failed request: what the host said, and when it may be asked again. */
 import { PaperboyError } from '../model/errors.ts';
 import type { Answered } from './request.ts';
 

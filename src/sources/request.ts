@@ -1,4 +1,4 @@
-/** One address in, one answer out: a single request with its time and size limited. Follows nothing and repeats nothing. */
+/** Makes a single HTTP request with its time and size limited. Follows nothing and repeats nothing. */
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';

@@ -1,4 +1,4 @@
-/** An answer in which nothing can be read in, the error that shows a sample of it out. */
+/** Makes the error for an answer in which nothing can be read, with a sample of it. */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 
 export function changedShape(error: unknown, text: string): PaperboyError {

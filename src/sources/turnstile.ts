@@ -1,5 +1,5 @@
 /**
- * A host in, the moment at which one request may be made to it out. Kept in the store, so that every process on it keeps
+ * Gives out the moments at which a request may be made to a host. Kept in the store, so that every process on it keeps
  * the same distance. A table and not a shelf: a turn must be given once, which needs a transaction.
  */
 import type { DatabaseSync } from 'node:sqlite';

@@ -1,4 +1,4 @@
-/** The headers of an answer in, how long the server wants to be left alone out. Milliseconds. */
+/** Reads from the headers of an answer how long the server wants to be left alone. Milliseconds. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Longer than this no server is believed. */

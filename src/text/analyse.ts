@@ -1,4 +1,4 @@
-/** Text in, its tokens out: the one analyser that search and topics, papers and queries share. */
+/** The analyzer: splits text into tokens, the same way for search and topics, papers and queries. */
 import { type Entry, english, type Lexicon, names } from './lexicon.ts';
 import { joinedAt, readWords, type Words } from './sentence.ts';
 

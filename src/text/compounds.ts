@@ -1,4 +1,4 @@
-/** Two words or more in, whether they are a compound out: `compounds.txt` as a tree of words. */
+/** The compounds of `compounds.txt` as a tree of words, and whether some words are one. */
 import { readFileSync } from 'node:fs';
 import { termOf } from './term.ts';
 

@@ -1,4 +1,4 @@
-/** A text and the places that matched in, the spans to show out. */
+/** Chooses the spans of a text to show around the places that matched. */
 import type { Span } from '../model/message.ts';
 
 /** A stretch of a text: UTF-16 offsets, the end excluded. */

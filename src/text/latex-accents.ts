@@ -1,4 +1,4 @@
-/** A command that may be an accent enters, the letter with its accent leaves, or nothing where it is none. */
+/** Reads a command that may be an accent as the letter with its accent. */
 import { ACCENTS, SIGNS } from './latex-signs.ts';
 import type { LatexReader, Read, Source } from './latex-source.ts';
 

@@ -1,4 +1,4 @@
-/** A command of LaTeX enters, at the place of its backslash; what it stands for leaves. */
+/** Reads a command of LaTeX, at the place of its backslash, as what it stands for. */
 import { createAccentReader } from './latex-accents.ts';
 import { asFactor, fromHex } from './latex-scan.ts';
 import {

@@ -1,4 +1,4 @@
-/** A stretch of a formula enters, its signs as readable text leave. */
+/** Reads a stretch of a formula as readable text. */
 import { toScript, WORDS } from './latex-signs.ts';
 import type { LatexReader, Source } from './latex-source.ts';
 

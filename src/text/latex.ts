@@ -1,5 +1,5 @@
 /**
- * Text with LaTeX in it enters, text that a person can read leaves; what is not LaTeX is left alone.
+ * Reads text with LaTeX in it as text for people; what is not LaTeX is left alone.
  *
  * One pass over the text by hand, since a formula, a price and a path on a disk differ only in what stands around
  * them, and libraries that were tried harm plain text. Every step moves forward and the depth is limited, so time

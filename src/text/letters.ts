@@ -1,4 +1,4 @@
-/** A character code in, the part it plays in a text out: of a word, between words, or nothing at all. */
+/** Classifies characters by the part they play in a text: of a word, between words, or nothing at all. */
 
 export const kinds = {
   other: 0,

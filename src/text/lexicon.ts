@@ -1,4 +1,4 @@
-/** A word as written in, all that is known of it out, worked out once for each distinct word. */
+/** The lexicon: all that is known of a word, worked out once for each distinct word. */
 import { type Branch, compoundsFrom, compoundWrittenAsOne, hashOf } from './compounds.ts';
 import { fold } from './fold.ts';
 import { spellGreek } from './greek.ts';

@@ -1,4 +1,4 @@
-/** A text in, its words with their entries out, and which of them are also one term together. */
+/** Reads a text as words with their lexicon entries, and tells which of them are one term together. */
 
 import { mayBegin } from './compounds.ts';
 import { unitsOf } from './letters.ts';

@@ -1,4 +1,4 @@
-/** A folded word in, its English stem out. */
+/** Stems a folded English word. */
 import stem from 'wink-porter2-stemmer';
 
 /** Longer words are no English, and the stemmer's patterns are not for them. */

@@ -1,4 +1,4 @@
-/** A folded word in, whether it is one of the function words of English that say little by themselves out. */
+/** The function words of English, which say little by themselves. */
 
 const words = `
   a about above after again against all also am an and any are aren arent as at

@@ -1,4 +1,4 @@
-/** A text in, its words as they are written out: where each begins and ends, and what stands before it. */
+/** Finds the words of a text: where each begins and ends, and what stands before it. */
 import { codeAt, kindOf, kinds, knownKind, unitsOf } from './letters.ts';
 
 /** What stands between a word and the one before it. */

@@ -1,4 +1,4 @@
-/** A query in, clauses of which a matching paper must hold at least one out: the rarest that will do. */
+/** Chooses clauses of a query of which a matching paper must hold at least one: the rarest that will do. */
 import type { Query, TextLeaf } from '../query/tree.ts';
 import type { Clauses } from './clauses.ts';
 

@@ -1,4 +1,4 @@
-/** Clauses and a day in, the bits of each clause out: worked out when first asked for, and once. */
+/** Answers the clauses of a day as bits: worked out when first asked for, and once. */
 import type { Field } from '../query/tree.ts';
 import type { Clauses } from './clauses.ts';
 import type { Day } from './day.ts';

@@ -1,4 +1,4 @@
-/** Leaves of topics in, a number for each distinct one out: what is asked for often is kept and answered once. */
+/** Numbers the distinct leaves of topics: what is asked for often is kept and answered once. */
 import type { Field, Filter, Query, TextLeaf } from '../query/tree.ts';
 import { createNumbers, type Numbers, push } from './numbers.ts';
 

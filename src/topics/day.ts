@@ -1,4 +1,4 @@
-/** Papers in, which of them hold a clause out, as bits: the papers' words on one long line, sorted by term. */
+/** Lays out a day's papers so that clauses are answered as bits: their words on one long line, sorted by term. */
 import type { Document } from '../query/document.ts';
 import { filterHolds } from '../query/meaning.ts';
 import {

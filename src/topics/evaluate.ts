@@ -1,4 +1,4 @@
-/** Topics and a batch of papers in, which match which out: every clause is answered once, as bits, one for each paper. */
+/** Matches topics against a batch of papers: every clause is answered once, as bits, one for each paper. */
 import type { Document } from '../query/document.ts';
 import { createAnswers } from './answers.ts';
 import { createDay } from './day.ts';

@@ -1,4 +1,4 @@
-/** Pairs of a clause and a topic that hangs on it in, all topics of a clause out. */
+/** Groups the topics that hang on a clause. */
 import { createNumbers, type Numbers, push } from './numbers.ts';
 
 /**

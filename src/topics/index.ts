@@ -1,4 +1,4 @@
-/** Subscriptions in, papers in, which match which out: all subscriptions at once, by the same meaning as a search. */
+/** The percolator: matches new papers against all subscriptions at once, by the same meaning as a search. */
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { type Reason, reasonFor } from '../query/reason.ts';

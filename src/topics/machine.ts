@@ -1,4 +1,4 @@
-/** Programs of topics in, the bits of the papers that match out. */
+/** Runs the programs of topics: the bits of the papers that match. */
 import type { Answers } from './answers.ts';
 import { argumentOf, opOf, ops } from './program.ts';
 

@@ -1,4 +1,4 @@
-/** The tokens of a day in, which of them stand next to each other out: what phrases are answered from. */
+/** Finds which tokens of a day stand next to each other: what phrases are answered from. */
 import { createNumbers, type Numbers, push } from './numbers.ts';
 
 /**

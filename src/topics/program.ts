@@ -1,4 +1,4 @@
-/** A query tree in, the few numbers it is kept as out, and back: equal for topics that mean the same by their shape. */
+/** Keeps a query tree as a few numbers and reads it back: equal for topics that mean the same by their shape. */
 import type { Query } from '../query/tree.ts';
 import { type Clauses, isClause } from './clauses.ts';
 

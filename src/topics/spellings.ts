@@ -1,4 +1,4 @@
-/** A day's papers in, their words as they are spelled out, with their tokens: what prefixes are answered from. */
+/** Lists the words of a day's papers as they are spelled, with their tokens: what prefixes are answered from. */
 import type { Document } from '../query/document.ts';
 import type { Field, PaperField } from '../query/tree.ts';
 

@@ -1,4 +1,4 @@
-/** Keys and queries in, the distinct topics they follow out: each kept once, and under the clauses it hangs on. */
+/** Keeps each distinct topic once, with the keys that follow it, under the clauses it hangs on. */
 import type { Query } from '../query/tree.ts';
 import { anchorsOf } from './anchors.ts';
 import { type Clauses, createClauses } from './clauses.ts';

@@ -1,4 +1,4 @@
-/** Keys and the queries they follow in, a stock of topics out that is added to and taken from without a rebuild. */
+/** Keeps which keys follow which queries, as a stock of topics that is added to and taken from without a rebuild. */
 import type { Query } from '../query/tree.ts';
 import { push } from './numbers.ts';
 import { toQuery } from './program.ts';
