@@ -1,4 +1,4 @@
-/** A paper, and what was asked or followed, in; the card a reader meets out. */
+/** Builds a paper's card, with what was asked or followed marked in it. */
 import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
 import { type Document, readPaper } from './query/document.ts';

@@ -1,4 +1,7 @@
-/** Acts in, the 100 characters of a `custom_id` out, and back: what is longer waits in a shelf under a short key. */
+/**
+ * Encodes acts in the 100 characters of a `custom_id`, and reads them back: longer ones wait in a shelf under a
+ * short key.
+ */
 import { createHash } from 'node:crypto';
 import { Act, type Action } from '../../src/model/message.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';

@@ -80,7 +80,7 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
     if (invalid.count >= mostInvalid && left > 0) {
       throw new PaperboyError(
         'later',
-        `Discord refused ${invalid.count} requests within ten minutes; Paperboy waits, for more would ban its address.`,
+        `Discord refused ${invalid.count} requests within ten minutes. Paperboy is pausing requests so that its address isn't banned.`,
         { retry: { afterMs: left } },
       );
     }
@@ -133,7 +133,7 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
 function tokenRefused(): PaperboyError {
   return new PaperboyError(
     'no-access',
-    'Discord does not accept DISCORD_BOT_TOKEN any more: make a new one on the Bot page of the application.',
+    'Discord no longer accepts DISCORD_BOT_TOKEN. Create a new one on the Bot page of the application.',
   );
 }
 

@@ -1,4 +1,5 @@
 /** Renders one paper's card as Discord's markdown, in no more than the room it is given. */
+import { sayDay } from '../../src/model/day-format.ts';
 import type { Card } from '../../src/model/message.ts';
 import { linkOf, renderLine, renderLink, renderText } from './markdown.ts';
 
@@ -39,7 +40,7 @@ function factsOf(card: Card, max: number): string {
     left -= fact.length + 3;
   };
   const numbers = [
-    publishedOn ?? '',
+    publishedOn === undefined ? '' : sayDay(publishedOn),
     upvotes === undefined ? '' : `▲ ${upvotes.toLocaleString('en')}`,
     commentCount ? `${commentCount.toLocaleString('en')} ${commentCount === 1 ? 'comment' : 'comments'}` : '',
     stars === undefined ? '' : `★ ${stars.toLocaleString('en')}`,

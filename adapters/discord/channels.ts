@@ -1,4 +1,4 @@
-/** A channel's id in, what kind of channel it is out: asked of Discord, and remembered for a while. */
+/** Looks up what kind of channel an id is, and caches the answer for a while. */
 import { type APIChannel, type APIGuildForumTag, ChannelType, Routes } from 'discord.js';
 import type { Clock } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';

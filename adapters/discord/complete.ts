@@ -1,4 +1,4 @@
-/** What is typed so far in, up to 25 choices out. */
+/** Completes what is typed so far with up to 25 choices. */
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import type { Desk, Place } from '../../src/model/ports.ts';
 import { completeZone } from '../../src/model/zone-completion.ts';

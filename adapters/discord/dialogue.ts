@@ -1,4 +1,7 @@
-/** The conversation about a channel's settings: a form goes out filled, comes back changed, and again while something is wrong. */
+/**
+ * Runs the conversation about a channel's settings: shows the form filled, and again while something in it is
+ * wrong.
+ */
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
 import type { Reply } from '../../src/model/message.ts';

@@ -1,4 +1,4 @@
-/** A subcommand of `/digest` with its options in, the same as it would be typed after `/papers` out. */
+/** Translates a subcommand of `/digest` and its options into what is typed after `/papers`. */
 import type { APIApplicationCommandInteractionDataBasicOption } from 'discord.js';
 
 export type Options = ReadonlyMap<string, string>;

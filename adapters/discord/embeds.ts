@@ -1,4 +1,4 @@
-/** Components in, the same message as one embed and classic rows out: for where Discord refuses Components V2. */
+/** Renders a message as one embed and classic rows, for where Discord refuses Components V2. */
 import type {
   APIActionRowComponent,
   APIButtonComponent,

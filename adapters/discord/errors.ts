@@ -1,4 +1,4 @@
-/** What a call to Discord threw in, what it means for a channel out: a PaperboyError that says what a person can do. */
+/** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 
@@ -29,30 +29,29 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
   if (thrown instanceof RateLimitError) {
     const afterMs = Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
     const wait = afterMs < 1000 ? `${afterMs} ms` : `${Math.ceil(afterMs / 1000)} s`;
-    return failure('later', `Discord asked to wait ${wait} before the next message to ${channel}.`, thrown, {
-      afterMs,
-    });
+    return failure(
+      'later',
+      `Discord asked us to wait ${wait} before the next message to ${channel}.`,
+      thrown,
+      {
+        afterMs,
+      },
+    );
   }
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
   const unsent = unsentCode(thrown);
   if (unsent !== undefined) {
     return failure(
       'later',
-      `Discord cannot be reached (${unsent}), so nothing was sent to ${channel}. It will be tried again.`,
+      `Discord can't be reached (${unsent}), so nothing was sent to ${channel}. It will be tried again.`,
       thrown,
       { afterMs: UNSENT_MS },
     );
   }
   const { status } = thrown as { status?: number };
   const what =
-    status === undefined
-      ? `gave no answer (${messageOf(thrown)})`
-      : `answered with an error of its own (${status})`;
-  return failure(
-    'uncertain',
-    `Discord ${what}, so we couldn't confirm that the post for ${channel} was delivered.`,
-    thrown,
-  );
+    status === undefined ? `didn't answer (${messageOf(thrown)})` : `had a server error (${status})`;
+  return failure('uncertain', `Discord ${what} when we sent the post for ${channel}.`, thrown);
 }
 
 function readRefusal(thrown: DiscordAPIError, channel: string): PaperboyError {

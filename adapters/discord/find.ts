@@ -60,7 +60,7 @@ async function findInThread(
   if (first === undefined) {
     throw new PaperboyError(
       'refused',
-      'The first part of this post is not there, so nobody can tell about this one.',
+      "We couldn't find the first part of this post, so we can't tell whether this part was delivered.",
     );
   }
   try {
@@ -92,7 +92,7 @@ async function findIn(
     if (rooms.clock() - Date.parse(oldest.timestamp) > MOST_AGE_MS) return undefined;
     before = oldest.id;
   }
-  throw new PaperboyError('refused', `Too much was written in ${channel} since to look through all of it.`);
+  throw new PaperboyError('refused', `There are too many newer messages in ${channel} to look through.`);
 }
 
 /** Without Read Message History Discord shows an empty channel: absent and unreadable look the same there. */
@@ -104,7 +104,7 @@ async function makeSureEmpty(channel: string, { api }: Rooms): Promise<void> {
   if (last_message_id === undefined || last_message_id === null) return;
   throw new PaperboyError(
     'refused',
-    'Paperboy cannot read what was posted there. Grant Read Message History, and it can tell next time.',
+    "Paperboy can't read the messages there. Grant Read Message History so that it can look next time.",
   );
 }
 

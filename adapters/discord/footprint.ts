@@ -1,4 +1,7 @@
-/** A post's key in, the marks out by which its message is known again: a nonce, a code and a number. Always the same. */
+/**
+ * Derives the marks by which a post's message is recognized: a nonce, a code and a number. Always the same for one
+ * key.
+ */
 import { createHash } from 'node:crypto';
 import type { Post } from '../../src/model/message.ts';
 import { NONCE } from './limits.ts';

@@ -1,4 +1,4 @@
-/** A channel's choices in, a form to fill out; and what was filled in back, as the core takes it. */
+/** Builds the form with a channel's settings, and reads a filled one. */
 import {
   type APIModalInteractionResponse,
   type APIModalSubmitInteraction,

@@ -1,4 +1,4 @@
-/** Interactions in, none that is long over out, and over a gateway each at most once: a connection that resumes repeats them. */
+/** Drops interactions that are too old, and those that a resumed gateway connection delivers again. */
 import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';

@@ -1,4 +1,4 @@
-/** The gateway of Discord in: interactions and goodbyes out, over a connection that discord.js keeps and mends. */
+/** Receives interactions and goodbyes over Discord's gateway; discord.js keeps the connection. */
 import { type Client, Events } from 'discord.js';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -98,13 +98,13 @@ function unopened(error: unknown): PaperboyError {
   if (code === 'TokenInvalid' || status === 401) {
     return new PaperboyError(
       'bad-settings',
-      'Discord does not accept DISCORD_BOT_TOKEN: copy it again from the Bot page of the application.',
+      'Discord rejected DISCORD_BOT_TOKEN. Copy it again from the Bot page of the application.',
     );
   }
   const cause = new Error(messageOf(error));
   return new PaperboyError(
     'later',
-    `Discord cannot be reached: ${messageOf(error)}. See DISCORD_API_URL and the network.`,
+    `Discord can't be reached: ${messageOf(error)}. Check the network and DISCORD_API_URL.`,
     {
       cause,
       retry: { afterMs: 30_000 },

@@ -1,4 +1,4 @@
-/** The servers Paperboy is in, over time, in; a goodbye for each that it left, also while it was not running, out. */
+/** Notices servers that Paperboy was removed from, also while it was not running, and deletes their data. */
 import { DiscordAPIError, Routes } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';

@@ -157,13 +157,13 @@ function unopened(error: NodeJS.ErrnoException, host: string, port: number): Pap
   if (error.code === 'EADDRINUSE') {
     return new PaperboyError(
       'address-taken',
-      `Port ${port} on ${host} is in use, so Discord's interactions cannot come in: set DISCORD_PORT to another one.`,
+      `Port ${port} on ${host} is already in use, so Discord's interactions can't be received. Set DISCORD_PORT to another port.`,
       { cause: error },
     );
   }
   return new PaperboyError(
     'bad-settings',
-    `Discord's interactions cannot come in on ${host}, port ${port} (${error.code ?? messageOf(error)}): see HOST and DISCORD_PORT.`,
+    `Can't listen for Discord's interactions on ${host}, port ${port} (${error.code ?? messageOf(error)}). Check HOST and DISCORD_PORT.`,
     { cause: error },
   );
 }

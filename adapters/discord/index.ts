@@ -1,4 +1,4 @@
-/** Discord, by gateway or by HTTP interactions: settings and the core's desk come in, an adapter goes out. */
+/** The Discord adapter, by gateway or by HTTP interactions. */
 import { Routes } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter, Clock, Desk, Log, Place, Shelf } from '../../src/model/ports.ts';

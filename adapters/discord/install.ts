@@ -137,23 +137,19 @@ function notRegistered(error: unknown, guild: string | undefined): PaperboyError
   if (status === 403 || status === 404) {
     return new PaperboyError(
       'bad-settings',
-      `The commands cannot be set on ${where}: invite Paperboy there first, with the scope applications.commands.`,
+      `The commands can't be registered on ${where}. Invite Paperboy there first, with the scope applications.commands.`,
       { cause: failure },
     );
   }
   if (status !== undefined) {
-    return new PaperboyError(
-      'refused',
-      `Discord does not take the commands: ${String(message).slice(0, 500)}`,
-      {
-        cause: failure,
-      },
-    );
+    return new PaperboyError('refused', `Discord rejected the commands: ${String(message).slice(0, 500)}`, {
+      cause: failure,
+    });
   }
   if (failure.code === 'later') return failure;
   return new PaperboyError(
     'later',
-    'Discord cannot be reached to set the commands: see DISCORD_API_URL and the network.',
+    "Discord can't be reached to register the commands. Check the network and DISCORD_API_URL.",
     {
       cause: failure,
       retry: { afterMs: 30_000 },

@@ -1,4 +1,4 @@
-/** Work for channels in, the same work out in order: one thing at a time in each channel, none held up by another. */
+/** Runs work for channels in order: one thing at a time in each channel, none held up by another. */
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
 
@@ -12,7 +12,7 @@ export function createLanes(clock: Clock): Lanes {
   const inTurn = async <T>(channel: string, work: () => Promise<T>): Promise<T> => {
     const left = (waits.get(channel) ?? 0) - clock();
     if (left > 0) {
-      const message = `Discord asked to wait with ${channel}; ${Math.ceil(left / 1000)} s are left.`;
+      const message = `Discord asked us to wait before posting to ${channel} again: ${Math.ceil(left / 1000)} s left.`;
       throw new PaperboyError('later', message, { retry: { afterMs: left } });
     }
     waits.delete(channel);

@@ -1,4 +1,4 @@
-/** The way out to Discord: a post comes in, is sent to its channel in order and at most once, and a receipt goes out. */
+/** Sends posts to Discord: in order within a channel, and each at most once. */
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
 import { messageOf, type PaperboyError } from '../../src/model/errors.ts';
 import type { Message, Post } from '../../src/model/message.ts';

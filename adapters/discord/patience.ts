@@ -1,4 +1,4 @@
-/** A call that Discord may put off in, its answer out: a short wait is waited, so that a person's answer is not lost by one. */
+/** Repeats a call that Discord puts off for a short while, so that a person still gets an answer. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { RateLimitError } from 'discord.js';
 

@@ -26,7 +26,7 @@ export function readPlaceId(id: string): Destination {
   const wellFormed = platform === PLATFORM && /^(\d{1,20}|@me)$/.test(guild) && /^\d{1,20}$/.test(channel);
   if (wellFormed && more.length === 0) return { guild, channel };
   const why = channel.startsWith(GUEST)
-    ? 'Paperboy is no member there. Add it to the server, or write to it directly'
+    ? "Paperboy isn't a member there. Add it to the server, or message it directly"
     : 'it is no channel of Discord';
-  throw new PaperboyError('no-access', `${id} cannot be posted to: ${why}.`);
+  throw new PaperboyError('no-access', `Paperboy can't post to ${id}: ${why}.`);
 }

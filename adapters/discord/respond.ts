@@ -1,6 +1,6 @@
 /**
- * An interaction and the work that answers it in; Discord is answered in time, whatever happens: at once, or announced after
- * a second and filled in later. What is for one person is ephemeral, what is for everyone is not.
+ * Answers interactions in time, whatever happens: at once, or announced after a second and filled in later. What is for one
+ * person is ephemeral, what is for everyone is not.
  */
 import {
   type APIContainerComponent,
@@ -121,7 +121,7 @@ export function createResponder(rooms: {
       return inSomeForm(bodies, (data) => api.answer('PATCH', original, data));
     }
     if (announced === 'person') {
-      const words = [{ text: 'The answer is below, where everyone can see it.' }];
+      const words = [{ text: 'The answer is below, visible to everyone.' }];
       const note: Reply = {
         audience: 'person',
         summary: '',

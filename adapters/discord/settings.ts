@@ -36,20 +36,25 @@ export function readDiscordSettings(env: Env): ReadDiscordSettings {
   const problems: string[] = [];
   const missing = (name: string, why: string) => problems.push(`${name} is missing: ${why}`);
   if (!botToken)
-    missing('DISCORD_BOT_TOKEN', 'it is on the Bot page of the application, https://discord.com/developers.');
+    missing(
+      'DISCORD_BOT_TOKEN',
+      'copy it from the Bot page of the application, https://discord.com/developers.',
+    );
   if (publicKey && !applicationId)
-    missing('DISCORD_APPLICATION_ID', 'interactions by HTTP need it beside DISCORD_PUBLIC_KEY.');
+    missing('DISCORD_APPLICATION_ID', 'interactions over HTTP need it together with DISCORD_PUBLIC_KEY.');
   if (applicationId && !publicKey)
     missing(
       'DISCORD_PUBLIC_KEY',
-      'interactions by HTTP need it beside DISCORD_APPLICATION_ID; for the gateway leave both out.',
+      'interactions over HTTP need it together with DISCORD_APPLICATION_ID. For the gateway, unset both.',
     );
   if (botToken && /\s/.test(botToken))
-    problems.push('DISCORD_BOT_TOKEN holds a space: copy it whole, alone.');
+    problems.push('DISCORD_BOT_TOKEN contains a space. Copy the token again, without anything around it.');
   if (publicKey && !/^[0-9a-f]{64}$/i.test(publicKey))
-    problems.push('DISCORD_PUBLIC_KEY is no public key: it is 64 hexadecimal digits.');
+    problems.push("DISCORD_PUBLIC_KEY isn't a public key. It must have 64 hexadecimal digits.");
   if (applicationId && !/^\d{1,20}$/.test(applicationId))
-    problems.push(`DISCORD_APPLICATION_ID is ${quote(applicationId)}, which is no id: it is digits alone.`);
+    problems.push(
+      `DISCORD_APPLICATION_ID is ${quote(applicationId)}, which isn't an ID. It must consist of digits.`,
+    );
   const apiUrl = readApiUrl(given('DISCORD_API_URL') ?? OFFICIAL_API, problems);
   const port = readPort(given('DISCORD_PORT') ?? DEFAULT_PORT, problems);
   const host = readHost(given('HOST') ?? '127.0.0.1', problems);
@@ -66,27 +71,27 @@ function readApiUrl(text: string, problems: string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '')
     return url.href.replace(/\/+$/, '').replace(/\/v\d+$/, '');
-  problems.push(`DISCORD_API_URL is no address such as ${OFFICIAL_API}.`);
+  problems.push(`DISCORD_API_URL isn't a valid address. Example: ${OFFICIAL_API}.`);
   return OFFICIAL_API;
 }
 
 function readPort(text: string, problems: string[]): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  problems.push(`DISCORD_PORT is ${quote(text)}, which is no port: give a whole number from 0 to 65535.`);
+  problems.push(`DISCORD_PORT is ${quote(text)}, which isn't a port. Use a whole number from 0 to 65535.`);
   return 0;
 }
 
 function readHost(text: string, problems: string[]): string {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) > 0 || /^[a-z0-9.-]{1,253}$/i.test(host)) return host;
-  problems.push(`HOST is ${quote(text)}, which is no host: give a name or an address of this machine.`);
+  problems.push(`HOST is ${quote(text)}, which isn't a host. Use a name or an address of this machine.`);
   return host;
 }
 
 function readSwitch(name: string, text: string | undefined, problems: string[]): boolean {
   if (text === undefined || /^(off|false|no|0)$/i.test(text)) return false;
   if (/^(on|true|yes|1)$/i.test(text)) return true;
-  problems.push(`${name} is ${quote(text)}: it wants on or off.`);
+  problems.push(`${name} is ${quote(text)}. Use on or off.`);
   return false;
 }
 

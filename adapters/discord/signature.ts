@@ -1,4 +1,4 @@
-/** A signed request's parts in, whether Discord signed it out. https://discord.com/developers/docs/interactions/overview */
+/** Verifies that Discord signed a request. https://discord.com/developers/docs/interactions/overview */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 
 /** @param hex the application's public key, 64 hexadecimal digits */

@@ -1,4 +1,4 @@
-/** Replies in, shown where they were asked for: to the person alone, or to everyone in the channel. */
+/** Shows replies where they were asked for: to the person alone, or to everyone in the channel. */
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../src/model/message.ts';

@@ -1,5 +1,6 @@
 /** Renders one paper's card as blocks, in several degrees of detail: a message takes the most that fits. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { sayDay } from '../../src/model/day-format.ts';
 import { type Card, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
 import { weigh } from './limits.ts';
@@ -63,7 +64,7 @@ function peopleOf(card: Card, facts: string): Line {
   return parts.flatMap((part, at): Line => (at === 0 ? part : [{ text: ' · ' }, ...part]));
 }
 
-/** `18 Aug 2024 · 12 votes · 3 comments · 1,240 stars`; what is not known, or nought, is left out. */
+/** `Sun, Aug 18, 2024 · 12 votes · 3 comments · 1,240 stars`; what is not known, or nought, is left out. */
 function factsOf(card: Card): string {
   const counts: [number | undefined, string, string][] = [
     [card.upvotes, 'vote', 'votes'],
@@ -73,14 +74,7 @@ function factsOf(card: Card): string {
   const facts = counts.flatMap(([count, one, many]) =>
     count ? [`${count.toLocaleString('en')} ${count === 1 ? one : many}`] : [],
   );
-  return [...(card.publishedOn ? [dayOf(card.publishedOn)] : []), ...facts].join(' · ');
-}
-
-function dayOf(day: string): string {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(at)) return day;
-  const format = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  return new Date(at).toLocaleDateString('en-GB', format);
+  return [...(card.publishedOn ? [sayDay(card.publishedOn)] : []), ...facts].join(' · ');
 }
 
 /** `Why: lora: LoRA`, unless the reason says so itself. */

@@ -1,4 +1,4 @@
-/** Settings in, clients of Slack's Web API out: none repeats a post by itself, none waits for ever. */
+/** Creates clients of Slack's Web API that never retry by themselves and have a timeout. */
 import type { webApi } from '@slack/bolt';
 import { webApi as packages } from '@slack/bolt';
 import type { Log } from '../../src/model/ports.ts';

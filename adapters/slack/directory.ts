@@ -1,4 +1,4 @@
-/** What Slack tells of channels in passing comes in; what they are called, and whether others may know of them, out. */
+/** Remembers the names of channels, and whether others may know of them. */
 import type { Place, Shelf } from '../../src/model/ports.ts';
 import { isDirect, placeId, placeOf, type Room } from './place.ts';
 

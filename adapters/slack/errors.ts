@@ -1,39 +1,38 @@
-/** What a call to Slack failed with in, one of Paperboy's errors out: never, later, or nobody knows. Tells no secret. */
+/** Turns a failed call to Slack into a PaperboyError: never, later, or unknown. Holds no secret. */
 import { PaperboyError } from '../../src/model/errors.ts';
 
-/** Slack's word for it in, what a person can do out. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {
   not_in_channel: 'Paperboy isn’t in this channel. Type `/invite @paperboy` there.',
   channel_not_found:
     'Paperboy can’t find this channel: it was deleted, or it is private and Paperboy needs an `/invite @paperboy`.',
   is_archived: 'The channel is archived. Unarchive it, then type `/invite @paperboy` there.',
-  token_revoked: 'The token was revoked: install the Paperboy app in this workspace again.',
-  token_expired: 'The token has expired: install the Paperboy app in this workspace again.',
-  account_inactive: 'The Paperboy app was removed or disabled in this workspace: install it again.',
-  invalid_auth: 'Slack does not know the token: check SLACK_BOT_TOKEN, or install the app again.',
-  not_authed: 'There is no token for this workspace: install the Paperboy app there.',
+  token_revoked: 'The token was revoked. Install the Paperboy app in this workspace again.',
+  token_expired: 'The token has expired. Install the Paperboy app in this workspace again.',
+  account_inactive: 'The Paperboy app was removed or disabled in this workspace. Install it again.',
+  invalid_auth: 'Slack rejected the token. Check SLACK_BOT_TOKEN, or install the app again.',
+  not_authed: 'There is no token for this workspace. Install the Paperboy app there.',
   missing_scope:
     'The app is missing a permission. Add the scopes listed by `paperboy slack-manifest`, then install it again.',
   no_permission: 'The app isn’t allowed to post here. Ask a workspace admin.',
-  not_allowed_token_type: 'This token is of the wrong kind: SLACK_BOT_TOKEN begins with xoxb-.',
+  not_allowed_token_type: 'This is the wrong kind of token. SLACK_BOT_TOKEN begins with xoxb-.',
   access_denied: 'Slack denied access to this channel. Ask a workspace admin.',
   restricted_action: 'An admin restricted who can post in this channel. Ask them to allow Paperboy.',
-  restricted_action_read_only_channel: 'The channel is read-only: ask an admin to let Paperboy post.',
+  restricted_action_read_only_channel: 'The channel is read-only. Ask an admin to let Paperboy post.',
   restricted_action_thread_only_channel: 'This channel only allows replies in threads. Choose another one.',
   restricted_action_non_threadable_channel: 'This channel doesn’t allow threads. Choose another one.',
   restricted_action_thread_locked: 'The thread is locked.',
   ekm_access_denied: 'An admin has suspended access to this channel’s messages.',
-  team_access_not_granted: 'The app was not granted this workspace: ask an admin of the organisation.',
-  team_not_found: 'Slack does not find this workspace: install the Paperboy app there again.',
+  team_access_not_granted: 'The app isn’t approved for this workspace. Ask an organization admin.',
+  team_not_found: 'Slack can’t find this workspace. Install the Paperboy app there again.',
   org_login_required:
-    'The workspace is being moved to an organisation: install the app again when that is done.',
-  enterprise_is_restricted: 'The organisation does not let this app post: ask one of its admins.',
-  two_factor_setup_required:
-    'The workspace wants two-factor authentication set up first: ask an admin of it.',
-  messages_tab_disabled: 'Messages to the app are switched off: enable the Messages tab of its App Home.',
-  user_not_found: 'Slack does not find this person.',
-  user_not_in_channel: 'This person is not in the channel.',
-  cannot_dm_bot: 'Slack lets no bot write to another bot.',
+    'The workspace is being moved to an organization. Install the app again when that is done.',
+  enterprise_is_restricted: 'The organization doesn’t allow this app to post. Ask one of its admins.',
+  two_factor_setup_required: 'The workspace requires two-factor authentication. Ask one of its admins.',
+  messages_tab_disabled: 'Messages to the app are turned off. Enable the Messages tab of its App Home.',
+  user_not_found: 'Slack can’t find this person.',
+  user_not_in_channel: 'This person isn’t in the channel.',
+  cannot_dm_bot: 'Slack doesn’t allow bots to message other bots.',
 };
 
 /** What Slack says when it does not know itself whether it was done. */
@@ -70,7 +69,7 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (cause !== undefined && (UNSENT.has(cause) || (UNREACHED.has(cause) && BEFORE_SENDING.has(syscall)))) {
     return new PaperboyError(
       'later',
-      `${where}: Slack cannot be reached (${cause}). It will be tried again.`,
+      `${where}: Slack can't be reached (${cause}). It will be tried again.`,
       {
         retry: { afterMs: LATER_MS },
       },
@@ -78,7 +77,7 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
   }
   return new PaperboyError(
     'uncertain',
-    `${where}: Slack gave no answer${cause === undefined ? '' : ` (${cause})`}, so we couldn't confirm that it was delivered.`,
+    `${where}: Slack didn't answer${cause === undefined ? '' : ` (${cause})`}.`,
   );
 }
 
@@ -96,7 +95,7 @@ interface Thrown {
 
 function limited(where: string, seconds: number | undefined): PaperboyError {
   const afterMs = seconds === undefined ? LATER_MS : Math.max(0, seconds) * 1000;
-  return new PaperboyError('later', `${where}: Slack asks to wait ${afterMs / 1000} seconds.`, {
+  return new PaperboyError('later', `${where}: Slack asked us to wait ${afterMs / 1000} seconds.`, {
     retry: { afterMs },
   });
 }
@@ -107,15 +106,8 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
     return limited(where, data?.response_metadata?.retryAfter);
   // An answer that is not Slack's own, such as a proxy's page.
   if (!/^[a-z][a-z0-9_.]{0,60}$/.test(error))
-    return new PaperboyError(
-      'uncertain',
-      `${where}: the answer is not one of Slack’s, so we couldn't confirm that it was delivered.`,
-    );
-  if (UNSURE.has(error))
-    return new PaperboyError(
-      'uncertain',
-      `${where}: Slack had a fault (${error}), so we couldn't confirm that it was delivered.`,
-    );
+    return new PaperboyError('uncertain', `${where}: the answer didn't come from Slack.`);
+  if (UNSURE.has(error)) return new PaperboyError('uncertain', `${where}: Slack had an error (${error}).`);
   if (PASSING.has(error))
     return new PaperboyError('later', `${where}: Slack is moving this (${error}). It will be tried again.`, {
       retry: { afterMs: LATER_MS },
@@ -141,10 +133,7 @@ function detail(data: Thrown['data']): string {
 function httpFailure(status: number, where: string): PaperboyError {
   if (status === 429) return limited(where, undefined);
   if (status >= 500 || status === 408)
-    return new PaperboyError(
-      'uncertain',
-      `${where}: Slack answered ${status}, so we couldn't confirm that it was delivered.`,
-    );
+    return new PaperboyError('uncertain', `${where}: Slack answered ${status}.`);
   return new PaperboyError('later', `${where}: Slack answered ${status}. It will be tried again.`, {
     retry: { afterMs: LATER_MS },
   });

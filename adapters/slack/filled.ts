@@ -1,4 +1,4 @@
-/** A filled modal in, the form it holds out; what is wrong with it in, errors on their fields out. */
+/** Reads a filled modal, and puts what is wrong with it on its fields. */
 import type { ChannelForm, FormProblem } from '../../src/model/ports.ts';
 import { TOPICS } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';

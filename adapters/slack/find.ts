@@ -1,4 +1,4 @@
-/** A delivery's key in, the message that bears it out, by reading the channel's history back. */
+/** Finds the message of a delivery by reading the channel's history. */
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Client } from './client.ts';
 
@@ -64,7 +64,7 @@ export async function findMessage(
   if (first && !isFirstThere)
     throw new PaperboyError(
       'refused',
-      'The first part of this post is not in the channel’s history, so nobody can tell whether this part is.',
+      "We couldn't find the first part of this post, so we can't tell whether this part was delivered.",
     );
   for (const ts of threads) {
     const replies = ({ cursor, after }: From) =>
@@ -102,12 +102,12 @@ async function search(
     if (!cursor && !answer.has_more) return undefined;
     from = cursor ? { ...from, cursor } : { after: pastOf(messages, from) };
   }
-  throw new PaperboyError('refused', 'The channel has too many messages to find one post among them.');
+  throw new PaperboyError('refused', 'There are too many newer messages in the channel to look through.');
 }
 
 /** Slack says that there is more without saying where: it is past the last message. */
 function pastOf(messages: Message[], { after }: From): string {
   const last = messages.at(-1)?.ts;
   if (last !== undefined && last !== after) return last;
-  throw new PaperboyError('uncertain', 'Slack does not give the rest of the channel’s history.');
+  throw new PaperboyError('uncertain', "Slack didn't return the rest of the channel's history.");
 }

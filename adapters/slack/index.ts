@@ -1,4 +1,4 @@
-/** Slack, by Bolt: settings and the core's desk come in, an adapter goes out. */
+/** The Slack adapter, on Bolt. */
 
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';

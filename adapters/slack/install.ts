@@ -1,4 +1,4 @@
-/** Installations of the app come in, are kept with their tokens sealed, and go out again; removed, they are deleted. */
+/** Keeps installations with their tokens encrypted, and deletes them when the app is removed. */
 import type { Installation, InstallationStore } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
@@ -48,7 +48,7 @@ export function createInstallations(outside: {
       const space = (isEnterpriseInstall ? enterpriseId : teamId) ?? 'this workspace';
       throw new PaperboyError(
         'no-access',
-        `Paperboy is not installed in ${space}: open its install page there.`,
+        `Paperboy isn't installed in ${space}. Open its install page there.`,
       );
     },
     async deleteInstallation({ isEnterpriseInstall, enterpriseId, teamId }) {
@@ -69,5 +69,5 @@ export function createInstallations(outside: {
 function spaceOf({ isEnterpriseInstall, enterprise, team }: Installation): string {
   const space = isEnterpriseInstall ? enterprise?.id : team?.id;
   if (space) return space;
-  throw new PaperboyError('no-access', 'Slack did not say which workspace the app was installed in.');
+  throw new PaperboyError('no-access', "Slack didn't say which workspace the app was installed in.");
 }

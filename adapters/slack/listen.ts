@@ -75,13 +75,13 @@ function explain(cause: NodeJS.ErrnoException, host: string, port: number): Pape
   if (cause.code === 'EADDRINUSE') {
     return new PaperboyError(
       'address-taken',
-      `Port ${port} on ${host} is in use by another program: stop it, or choose another for Slack with SLACK_PORT.`,
+      `Port ${port} on ${host} is already in use by another program. Stop it, or choose another port with SLACK_PORT.`,
       { cause },
     );
   }
   return new PaperboyError(
     'bad-settings',
-    `Slack's requests cannot be listened for on ${host}, port ${port} (${messageOf(cause)}): check HOST and SLACK_PORT.`,
+    `Can't listen for Slack's requests on ${host}, port ${port} (${messageOf(cause)}). Check HOST and SLACK_PORT.`,
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-/** What Bolt and its packages say in, lines of our log out: without tokens, and without their inner doings. */
+/** Passes on what Bolt and its packages log, without tokens and internals. */
 import type { Logger } from '@slack/bolt';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';

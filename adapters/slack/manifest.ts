@@ -1,4 +1,4 @@
-/** Where Paperboy is reached in, the app manifest that Slack makes the app from out. */
+/** Builds the app manifest from which Slack creates the app. */
 import { COMMAND, EVENTS, OPTIONAL_SCOPES, PATHS, SCOPES, SHORTCUTS } from './names.ts';
 
 /** `url` is Paperboy's public address; without one the app is reached over a socket. */

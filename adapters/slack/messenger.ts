@@ -1,4 +1,4 @@
-/** The way out to Slack: a post comes in, one message is sent once, and its receipt goes out. */
+/** Sends posts to Slack, each once. */
 import { createHash } from 'node:crypto';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
@@ -47,13 +47,9 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       if (failure.code === 'bad-settings')
         throw new PaperboyError('no-access', `${where}: ${failure.message}`);
     }
-    throw new PaperboyError(
-      'later',
-      `${where}: the way to Slack could not be prepared in time. It is tried again.`,
-      {
-        retry: { afterMs: 30_000 },
-      },
-    );
+    throw new PaperboyError('later', `${where}: Slack couldn't be reached in time. It will be tried again.`, {
+      retry: { afterMs: 30_000 },
+    });
   }
 
   return {
@@ -76,7 +72,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
             unfurl_media: false,
             ...(first ? { thread_ts: first.messageId } : {}),
           });
-          if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack gave no receipt.`);
+          if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack returned no receipt.`);
           return { messageId: ts };
         } catch (thrown) {
           const failure = readFailure(thrown, post.channel);
@@ -97,7 +93,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
         if (failure.code !== 'no-access') throw failure;
         throw new PaperboyError(
           'refused',
-          `${failure.message} Paperboy may not look into this channel's history, which wants the scope channels:history (groups:history for a private one).`,
+          `${failure.message} Paperboy can't read this channel's history without the scope channels:history (groups:history for a private channel).`,
           { cause: failure },
         );
       }
@@ -128,10 +124,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
 function roomOf(channel: string): { space: string; channel: string } {
   const room = readPlaceId(channel);
   if (room) return room;
-  throw new PaperboyError(
-    'no-access',
-    `${channel} is no channel of Slack's, which look like slack:T123:C456.`,
-  );
+  throw new PaperboyError('no-access', `${channel} isn't a Slack channel. Those look like slack:T123:C456.`);
 }
 
 /** A block's id comes back with history even where metadata does not. */

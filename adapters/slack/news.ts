@@ -1,4 +1,4 @@
-/** Slack's news of channels and workspaces comes in: Paperboy was added, a channel was renamed, the app was removed. */
+/** Handles Slack's lifecycle events: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
 import type { Desk, Log, Shelf } from '../../src/model/ports.ts';
 import type { KeptAct } from './act.ts';

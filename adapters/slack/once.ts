@@ -1,4 +1,4 @@
-/** Marks of what was received in, whether it is new out: Slack sends again what it believes lost, and so may a stranger. */
+/** Deduplicates incoming requests: Slack repeats those it believes lost, and a stranger may replay them. */
 import type { Clock } from '../../src/model/ports.ts';
 
 /** Twice as long as Bolt takes a signed request for fresh. Milliseconds. */

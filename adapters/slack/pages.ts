@@ -1,4 +1,4 @@
-/** Presses that open a page of ours come in: settings in a modal, the home tab, and options to choose from. */
+/** Handles presses that open a page of ours: the settings modal, the home tab, and menu options. */
 import type { App } from '@slack/bolt';
 import { messageOf, publicReason } from '../../src/model/errors.ts';
 import type { Desk, Log, Place } from '../../src/model/ports.ts';
@@ -40,7 +40,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
     } catch (thrown) {
       log.error('the settings could not be read', { channel: place.id, reason: messageOf(thrown) });
       const known = publicReason(thrown) ?? 'Try again in a moment.';
-      const summary = `The settings could not be read, and nothing was changed. ${known}`;
+      const summary = `The settings couldn't be opened. Nothing was changed. ${known}`;
       return toNotice('Paperboy', {
         summary,
         blocks: [{ kind: 'text', line: [{ text: summary }], tone: 'warning' }],

@@ -1,4 +1,4 @@
-/** A call to Slack in, the same call made again when Slack put it off for a little while, out. */
+/** Repeats a call that Slack puts off for a short while. */
 import type { PaperboyError } from '../../src/model/errors.ts';
 import { readFailure } from './errors.ts';
 

@@ -1,4 +1,4 @@
-/** Slack's ids in, the core's places and people out, and back. */
+/** Maps Slack's ids to the core's places and people, and back. */
 import type { Person, Place } from '../../src/model/ports.ts';
 
 export const PLATFORM = 'slack';

@@ -46,7 +46,7 @@ export function createQueue(outside: {
       const wait = start - now;
       throw new PaperboyError(
         'later',
-        `${channel} is written to again in ${Math.ceil(wait / 1000)} seconds.`,
+        `Posting to ${channel} continues in ${Math.ceil(wait / 1000)} seconds.`,
         { retry: { afterMs: wait } },
       );
     }

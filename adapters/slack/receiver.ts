@@ -1,4 +1,4 @@
-/** Settings in, the way Slack's requests arrive out: over a socket, over HTTP, or over HTTP with an install page. */
+/** Creates the receiver of Slack's requests: over a socket, over HTTP, or over HTTP with an install page. */
 import { type Authorize, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, patientOptions } from './client.ts';

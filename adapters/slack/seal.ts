@@ -1,4 +1,4 @@
-/** Secrets in, sealed records out, and back: AES-256-GCM under a key that the record names. */
+/** Encrypts secrets at rest with AES-256-GCM, under a key that each record names. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
 import { PaperboyError } from '../../src/model/errors.ts';
 
@@ -35,11 +35,11 @@ export function readKeys(text: string | undefined): { keys: SealKey[] } | { prob
   if (parts.length === 0) {
     return {
       problem:
-        'ENCRYPTION_KEY is missing: tokens of workspaces are not kept without it. Make one with `openssl rand -base64 32`.',
+        "ENCRYPTION_KEY is missing. Workspace tokens can't be stored without it. Create one with `openssl rand -base64 32`.",
     };
   }
   if (parts.some((part) => part.length < SHORTEST)) {
-    return { problem: 'ENCRYPTION_KEY is too short: make one with `openssl rand -base64 32`.' };
+    return { problem: 'ENCRYPTION_KEY is too short. Create one with `openssl rand -base64 32`.' };
   }
   return { keys: parts.map(keyOf) };
 }
@@ -59,7 +59,7 @@ function decoded(text: string): Buffer | undefined {
 
 /** `owner` (a workspace's id) is bound to the record: moved to another owner, it does not open. */
 export function seal(secret: string, owner: string, [key]: readonly SealKey[]): Sealed {
-  if (key === undefined) throw new PaperboyError('bad-settings', 'There is no ENCRYPTION_KEY to seal with.');
+  if (key === undefined) throw new PaperboyError('bad-settings', 'ENCRYPTION_KEY is missing.');
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key.bytes, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(owner));
@@ -74,7 +74,7 @@ export function open(sealed: Sealed, owner: string, keys: readonly SealKey[]): s
   if (key === undefined) {
     throw new PaperboyError(
       'bad-settings',
-      `The tokens of ${owner} were sealed with another ENCRYPTION_KEY (${sealed.key}): add it after a comma, or install the app there again.`,
+      `The tokens of ${owner} were encrypted with another ENCRYPTION_KEY (${sealed.key}). Add it after a comma, or install the app there again.`,
     );
   }
   try {
@@ -87,7 +87,7 @@ export function open(sealed: Sealed, owner: string, keys: readonly SealKey[]): s
   } catch {
     throw new PaperboyError(
       'bad-settings',
-      `The kept tokens of ${owner} do not open: they were changed or moved. Install the app there again.`,
+      `The stored tokens of ${owner} can't be decrypted: they were changed or moved. Install the app there again.`,
     );
   }
 }

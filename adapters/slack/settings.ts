@@ -57,14 +57,14 @@ export function readSlackSettings(
   const port = given('SLACK_PORT') ?? '3001';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     problems.push(
-      `SLACK_PORT is ${JSON.stringify(port.slice(0, 40))}, which is no port: give a number such as 3001.`,
+      `SLACK_PORT is ${JSON.stringify(port.slice(0, 40))}, which isn't a port. Use a number such as 3001.`,
     );
   const host = (given('HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
   if (isIP(host) === 0 && !/^[a-z0-9.-]+$/i.test(host))
-    problems.push('HOST is no host: give one such as 127.0.0.1.');
+    problems.push("HOST isn't a host. Use one such as 127.0.0.1.");
   const lock = given('SLACK_ADMINS_ONLY') ?? 'false';
   if (!/^(true|false|1|0|yes|no|on|off)$/i.test(lock))
-    problems.push('SLACK_ADMINS_ONLY wants true or false.');
+    problems.push('SLACK_ADMINS_ONLY must be true or false.');
   if (problems.length > 0 || mode === undefined) return { problems };
   return {
     settings: {
@@ -121,7 +121,7 @@ function readMode(
   if (missing.includes('SLACK_BOT_TOKEN')) return half('over HTTP', HTTP, missing, problems);
   if (missing.length > 0) {
     problems.push(
-      'SLACK_BOT_TOKEN is set alone. Add SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for HTTP.',
+      "SLACK_BOT_TOKEN isn't enough. Add SLACK_APP_TOKEN for Socket Mode (no public address needed), or SLACK_SIGNING_SECRET for HTTP.",
     );
     return undefined;
   }
@@ -137,13 +137,15 @@ function half(how: string, group: string[], missing: string[], problems: string[
 function checkToken(name: string, token: string, prefix: string, problems: string[]): void {
   const other = ['xoxb-', 'xapp-', 'xoxp-'].find((start) => start !== prefix && token.startsWith(start));
   if (other !== undefined)
-    problems.push(`${name} begins with ${other}, so it is another token: this one begins with ${prefix}.`);
+    problems.push(
+      `${name} begins with ${other}, so it is a different token. This one begins with ${prefix}.`,
+    );
 }
 
 function readUrl(name: string, url: string, problems: string[]): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    problems.push(`${name} wants an address such as https://slack.com/api/.`);
+    problems.push(`${name} must be an address such as https://slack.com/api/.`);
   else if (new URL(url).username !== '' || new URL(url).password !== '')
-    problems.push(`${name} must not hold a user name or a password.`);
+    problems.push(`${name} must not contain a user name or a password.`);
   return url;
 }

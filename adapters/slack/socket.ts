@@ -92,7 +92,7 @@ export function createConnection(outside: {
         if (failure.code !== 'no-access') throw failure;
         throw new PaperboyError(
           'bad-settings',
-          `${failure.message} SLACK_APP_TOKEN begins with xapp- and wants the scope connections:write.`,
+          `${failure.message} SLACK_APP_TOKEN begins with xapp- and needs the scope connections:write.`,
         );
       } finally {
         connecting = false;

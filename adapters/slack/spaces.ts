@@ -1,4 +1,4 @@
-/** A workspace in, the way into it out: one fixed token, or the kept installation, refreshed before it expires. */
+/** Finds the token for a workspace: one fixed token, or that of its installation, refreshed before it expires. */
 import type { Authorize, AuthorizeResult } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -29,7 +29,10 @@ export function createOwnSpace(token: string, settings: SlackSettings, log: Log)
       });
       const space = (told.is_enterprise_install ? told.enterprise_id : told.team_id) ?? told.team_id;
       if (!space || !told.user_id)
-        throw new PaperboyError('bad-settings', 'Slack does not say whose SLACK_BOT_TOKEN is.');
+        throw new PaperboyError(
+          'bad-settings',
+          "Slack didn't say which workspace SLACK_BOT_TOKEN belongs to.",
+        );
       self = {
         space,
         teamId: told.team_id ?? space,
@@ -47,7 +50,7 @@ export function createOwnSpace(token: string, settings: SlackSettings, log: Log)
       if (self !== undefined && space !== self.space)
         throw new PaperboyError(
           'no-access',
-          `Paperboy is connected to the Slack workspace ${self.space}, not to ${space}: unsubscribe there, or set that workspace's token.`,
+          `Paperboy is connected to the Slack workspace ${self.space}, not to ${space}. Unsubscribe there, or set that workspace's token.`,
         );
       return client;
     },
@@ -97,8 +100,5 @@ function unreachable(thrown: unknown, { apiUrl }: SlackSettings): PaperboyError 
   const failure = readFailure(thrown, 'Slack');
   const host = new URL(apiUrl).host;
   if (failure.code === 'no-access') return new PaperboyError('bad-settings', failure.message);
-  return new PaperboyError(
-    'later',
-    `Slack could not be reached at ${host} to begin with: ${failure.message}`,
-  );
+  return new PaperboyError('later', `Slack couldn't be reached at ${host}: ${failure.message}`);
 }

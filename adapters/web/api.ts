@@ -1,4 +1,4 @@
-/** The workspace's API: JSON requests come in, are read, and become calls to its rooms; JSON and events go out. */
+/** The workspace's HTTP API: validates JSON requests and answers with JSON and events. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -14,16 +14,16 @@ const LONGEST_TEXT = 4000;
 /** Entries in one answer of the log. */
 const PAGE = 50;
 
-const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are open at your address, the most there may be. Close some of them.`;
-const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, the most there may be. Try again in a while.`;
+const TOO_MANY_HERE = `${MOST_STREAMS.ofAddress} pages of this workspace are open from your address, which is the limit. Close some of them.`;
+const TOO_MANY = `${MOST_STREAMS.inAll} pages of this workspace are open, which is the limit. Try again later.`;
 
 const text = z
-  .string({ error: 'Send what was written as "text".' })
-  .max(LONGEST_TEXT, { error: `That is too long: up to ${LONGEST_TEXT} characters are read.` });
+  .string({ error: 'Send the message as "text".' })
+  .max(LONGEST_TEXT, { error: `That is too long. The limit is ${LONGEST_TEXT} characters.` });
 const nonce = z.string().min(1).max(100).optional();
 const Asked = z.object({ text, nonce });
 const Said = z.object({
-  text: text.refine((words) => words.trim() !== '', 'There is nothing written.'),
+  text: text.refine((words) => words.trim() !== '', 'The message is empty.'),
   nonce,
 });
 const Pressed = z.object({ act: Act, nonce });
@@ -118,7 +118,8 @@ function wrong(place: string, why = 'not understood'): string {
 
 function readNumber(value: string, name: string): number {
   const read = whole.safeParse(value);
-  if (!read.success) throw new HTTPException(400, { message: `"${name}" is a whole number from 0 on.` });
+  if (!read.success)
+    throw new HTTPException(400, { message: `"${name}" must be a whole number, 0 or more.` });
   return read.data;
 }
 

@@ -1,4 +1,4 @@
-/** Knows a browser again by a cookie that only it and this server see: a request comes in, a person goes out. */
+/** Recognizes a browser by a cookie that only it and this server see. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';

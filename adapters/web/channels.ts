@@ -1,4 +1,4 @@
-/** The workspace's channels: a name as a person types it comes in, a kept channel or the reason against it goes out. */
+/** Keeps the workspace's channels, and validates the names of new ones. */
 import type { Place, Shelf } from '../../src/model/ports.ts';
 
 export interface Channel {
@@ -96,7 +96,7 @@ export function createChannels(outside: {
     if (name === undefined) return { problem: 'bad-name', message: whyNot(typed) };
     if (channels.has(name)) return { problem: 'duplicate', message: `#${name} is already here.` };
     if (channels.size >= MOST_CHANNELS) {
-      return { problem: 'too-many', message: `A workspace holds up to ${MOST_CHANNELS} channels.` };
+      return { problem: 'too-many', message: `A workspace can have up to ${MOST_CHANNELS} channels.` };
     }
     const channel = await keep(name);
     added();
@@ -114,6 +114,7 @@ export function createChannels(outside: {
 
 function whyNot(typed: string): string {
   if (typed.trim() === '') return 'A channel needs a name, such as rl-agents.';
-  if (typed.trim().length > LONGEST_NAME) return `A channel's name has up to ${LONGEST_NAME} characters.`;
-  return `“${typed.trim()}” cannot be a channel's name: use the letters a to z, digits and hyphens, such as rl-agents.`;
+  if (typed.trim().length > LONGEST_NAME)
+    return `A channel's name can have up to ${LONGEST_NAME} characters.`;
+  return `“${typed.trim()}” can't be a channel's name. Use the letters a to z, digits, and hyphens, such as rl-agents.`;
 }

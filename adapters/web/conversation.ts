@@ -1,4 +1,6 @@
-/** What a person writes or presses comes in; the desk is asked; what everyone or the person alone may see is kept. */
+/**
+ * Answers what a person writes or presses by asking the desk, and keeps what everyone or that person alone may see.
+ */
 import type { Act, Message, Reply } from '../../src/model/message.ts';
 import type { Desk, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';

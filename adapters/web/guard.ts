@@ -13,10 +13,10 @@ export interface Asked {
 /** Why the request is refused, in words, or undefined when it may pass. `bound` is the HOST setting. */
 export function refuse(asked: Asked, bound: string): string | undefined {
   if (!allowsHost(asked.host, bound)) {
-    return `This workspace does not answer to the host ${JSON.stringify(asked.host ?? '').slice(0, 100)}. Open it by the address printed at its start, or set HOST to the name you use.`;
+    return `This workspace doesn't accept requests for the host ${JSON.stringify(asked.host ?? '').slice(0, 100)}. Open the address printed at startup, or set HOST to the name you use.`;
   }
   if (!allowsSender(asked)) {
-    return 'This request came from another website. Open the workspace itself and try there.';
+    return 'This request came from another website. Open the workspace itself and try again there.';
   }
   return undefined;
 }

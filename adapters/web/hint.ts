@@ -21,7 +21,7 @@ export function hintFor(text: string, first: boolean): Message | undefined {
       {
         kind: 'text',
         line: [
-          { text: slash === undefined ? 'I answer when a message begins with ' : 'I know one command, ' },
+          { text: slash === undefined ? 'I answer messages that begin with ' : 'I know one command, ' },
           { text: '/papers', style: 'code' },
           { text: '. ' },
           { text: '/papers help', style: 'code' },

@@ -1,4 +1,4 @@
-/** Keeps what the log of each channel holds, in memory and in its shelf: entries come in, pages and news go out. */
+/** Keeps the log of each channel, in memory and in a shelf, and answers by page and by what is new. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { messageOf } from '../../src/model/errors.ts';

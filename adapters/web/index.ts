@@ -1,4 +1,4 @@
-/** The local workspace, Paperboy's own chat in a browser: settings and the core's desk come in, an adapter goes out. */
+/** The adapter of the local workspace, Paperboy's own chat in a browser. */
 import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
 import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';

@@ -108,20 +108,20 @@ function explain(cause: NodeJS.ErrnoException, { host, port }: WebSettings): Pap
     const other = port < 65_535 ? port + 1 : 3000;
     return new PaperboyError(
       'address-taken',
-      `Port ${port} on ${host} is in use by another program: stop it, or choose another port, such as PORT=${other}.`,
+      `Port ${port} on ${host} is already in use by another program. Stop it, or choose another port, such as PORT=${other}.`,
       { cause },
     );
   }
   if (cause.code === 'EACCES') {
     return new PaperboyError(
       'bad-settings',
-      `Port ${port} may not be opened by this user: choose one from 1024 on, such as PORT=3000.`,
+      `This user isn't allowed to open port ${port}. Choose one from 1024 on, such as PORT=3000.`,
       { cause },
     );
   }
   return new PaperboyError(
     'bad-settings',
-    `The workspace cannot listen on ${host}, port ${port} (${messageOf(cause)}): HOST must be a name or address of this machine, such as HOST=127.0.0.1.`,
+    `The workspace can't listen on ${host}, port ${port} (${messageOf(cause)}). HOST must be a name or an address of this machine, such as HOST=127.0.0.1.`,
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-/** The way out to the local workspace: a post comes in, is kept in its channel's log once, and a receipt goes out. */
+/** Keeps posts in the channel logs of the local workspace, each once. */
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Messenger } from '../../src/model/ports.ts';
@@ -25,7 +25,7 @@ export function createMessenger(rooms: {
       if (channel === undefined || !channels.has(channel)) {
         throw new PaperboyError(
           'no-access',
-          `There is no channel ${post.channel} in the local workspace: add it there, or unsubscribe it.`,
+          `There is no channel ${post.channel} in the local workspace. Add it there, or unsubscribe it.`,
         );
       }
       const { summary, blocks, actions } = post;
@@ -63,7 +63,7 @@ function idOf(post: Post): string {
 function failed(post: Post, cause: unknown): PaperboyError {
   return new PaperboyError(
     'later',
-    `The post for ${post.channel} could not be kept in the local workspace: its store did not take it. It is tried again.`,
+    `The post for ${post.channel} couldn't be stored in the local workspace. It will be tried again.`,
     { cause, retry: { afterMs: TRY_AGAIN_MS } },
   );
 }

@@ -1,4 +1,4 @@
-/** The workspace over HTTP: requests come in and are checked; the API, the page or a clear refusal goes out. */
+/** Serves the workspace over HTTP: checks requests, then answers with the API, the page or a clear refusal. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
@@ -62,7 +62,7 @@ function check(app: Hono, host: string): void {
     await next();
   });
   const onError = (): never => {
-    throw new HTTPException(413, { message: 'That is too large: up to 64 KiB are read.' });
+    throw new HTTPException(413, { message: 'That is too large. The limit is 64 KiB.' });
   };
   app.post('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError }));
 }
@@ -85,11 +85,11 @@ function answerErrors(app: Hono, log: Log): void {
   app.notFound((c) => answer(c, 404, 'There is nothing here.'));
   app.onError((thrown, c) => {
     if (thrown instanceof HTTPException) return answer(c, thrown.status as 400, thrown.message);
-    if (c.req.raw.signal.aborted) return answer(c, 400, 'The request broke off.');
+    if (c.req.raw.signal.aborted) return answer(c, 400, 'The request was cut off.');
     // What went wrong inside is for the log: it may name files and addresses.
     log.error('a request to the workspace failed', { path: c.req.path, cause: messageOf(thrown) });
     if (thrown instanceof PaperboyError && thrown.advice !== undefined)
-      return answer(c, 503, `Paperboy could not keep this: ${thrown.advice}.`);
-    return answer(c, 500, 'Something went wrong inside Paperboy; its log says what. Trying again may help.');
+      return answer(c, 503, `Paperboy couldn't store this: ${thrown.advice}.`);
+    return answer(c, 500, 'Something went wrong in Paperboy. Try again; its log has the details.');
   });
 }

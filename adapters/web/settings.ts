@@ -17,14 +17,14 @@ const Settings = z.object({
     .default('127.0.0.1')
     .refine((host) => isIP(host) > 0 || NAME.test(host), {
       error: ({ input }) =>
-        `HOST is ${quote(input)}, which is no host: give a name or an address of this machine, such as 127.0.0.1.`,
+        `HOST is ${quote(input)}, which isn't a host. Use a name or an address of this machine, such as 127.0.0.1.`,
     }),
   PORT: z
     .string()
     .default('3000')
     .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, {
       error: ({ input }) =>
-        `PORT is ${quote(input)}, which is no port: give a whole number from 0 to 65535, such as 3000 (0 takes any free one).`,
+        `PORT is ${quote(input)}, which isn't a port. Use a whole number from 0 to 65535, such as 3000 (0 picks a free one).`,
     }),
 });
 

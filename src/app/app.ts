@@ -1,4 +1,7 @@
-/** Puts the rooms together: settings, a store and sources in, one Paperboy out. Knows the order; does no step itself. */
+/**
+ * Composes the rooms into one app: settings, a store and sources. It knows the order of the steps and does none
+ * itself.
+ */
 import { randomUUID } from 'node:crypto';
 import { type Archive, openArchive } from '../archive/archive.ts';
 import { openArrivals } from '../archive/arrivals.ts';

@@ -1,6 +1,6 @@
 /** Tells a list that repeats the one before it from a new digest. */
 import type { Archive } from '../archive/archive.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Day } from '../model/paper.ts';
 
 /** From this part on, the list before was given again. */
@@ -22,7 +22,7 @@ export async function sayRepeat(archive: Archive, day: Day, source?: string): Pr
   const earlier = await idsOf(archive, before, source);
   const repeated = [...own].filter((id) => earlier.has(id)).length;
   if (own.size < LEAST || repeated < own.size * REPEATED) return undefined;
-  return `The list of ${sayDay(day)} is stale: ${repeated} of its ${own.size} papers are those of ${sayDay(before)}.`;
+  return `The digest for ${sayDay(day)} is stale: ${repeated} of its ${own.size} papers were in the one for ${sayDay(before)}.`;
 }
 
 async function idsOf(archive: Archive, day: Day, source?: string): Promise<Set<string>> {

@@ -1,4 +1,4 @@
-/** Settings in, the platforms that they ask for out: the one place that builds them. Each is loaded when it is asked for. */
+/** Builds the platforms that the settings ask for, and loads each only then. The one place that builds them. */
 import { readDiscordSettings } from '../../adapters/discord/settings.ts';
 import { readSlackSettings } from '../../adapters/slack/settings.ts';
 import type { Env } from '../config/env.ts';

@@ -1,13 +1,13 @@
-/** Digests in, one page of HTML out, with nothing in it that a paper could have put there as markup. */
+/** Prints digests as one HTML page, with every value escaped. */
 import { html } from 'hono/html';
 import { linkOf } from '../card.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import { factsOf } from './text.ts';
 
 /** A page of its own: no script, no outside file. `html` escapes every value. */
 export function digestHtml(digests: readonly Digest[]): string {
-  const title = digests.map(({ date }) => `Papers of ${sayDay(date)}`).join(', ');
+  const title = digests.map(({ date }) => `Papers for ${sayDay(date)}`).join(', ');
   return `${html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -20,7 +20,7 @@ ${digests.map(section)}
 
 function section({ date, byline, papers, skipped }: Digest) {
   return html`<section>
-<h1>Papers of ${sayDay(date)}</h1>
+<h1>Papers for ${sayDay(date)}</h1>
 ${byline === undefined ? '' : html`<p class="facts">by ${byline}</p>`}
 ${papers.map(article)}
 ${skipped.map(

@@ -1,4 +1,5 @@
 /** Prints a reply as text for a terminal: what chat shows as blocks, cards and buttons. */
+import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -44,7 +45,7 @@ function cardText(card: Card, number: number, terminal: Terminal): string[] {
   const facts = [
     card.authors,
     card.organization,
-    card.publishedOn,
+    card.publishedOn && sayDay(card.publishedOn),
     count(card.upvotes, 'vote'),
     count(card.commentCount, 'comment'),
     count(card.stars, 'star'),

@@ -1,6 +1,6 @@
 /** Prints digests and papers as text: wrapped and colored for a person, plain and whole in a pipe. */
 import { authorsLine } from '../card.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Line } from '../model/message.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import { excerpt } from '../text/excerpt.ts';
@@ -13,7 +13,7 @@ const INDENT = '    ';
 export function digestText(digest: Digest, terminal: Terminal): string {
   const count = `${digest.papers.length} ${digest.papers.length === 1 ? 'paper' : 'papers'}`;
   const byline = digest.byline === undefined ? '' : `, by ${printable(digest.byline)}`;
-  const head = `${terminal.style('bold', `Papers of ${sayDay(digest.date)}`)}  ${count}${byline}\n`;
+  const head = `${terminal.style('bold', `Papers for ${sayDay(digest.date)}`)}  ${count}${byline}\n`;
   const papers = digest.papers.map((paper, at) => paperText(paper, at + 1, terminal));
   const skipped = digest.skipped.map(
     ({ line, reason }) => `Line ${line} was skipped: ${printable(reason)}\n`,
@@ -44,7 +44,7 @@ export function factsOf(paper: Paper): string {
   const facts = [
     authorsLine(paper),
     paper.organization,
-    paper.publishedOn,
+    paper.publishedOn && sayDay(paper.publishedOn),
     count(paper.upvotes, 'vote'),
     count(paper.commentCount, 'comment'),
     count(paper.stars, 'star'),

@@ -1,4 +1,4 @@
-/** A command or a pressed button in, the reply out. Only picks the room that answers. */
+/** Dispatches commands and pressed buttons to the files that answer them. */
 import type { Act, Reply } from '../model/message.ts';
 import { beyond } from './beyond.ts';
 import type { Command } from './command.ts';
@@ -99,13 +99,13 @@ async function sendAgain(key: string, asker: Asker, rooms: Rooms): Promise<Reply
   const delivery = await rooms.ledger.get(key);
   const own = delivery?.channel === asker.channel.id;
   if (own && (await rooms.ledger.sendAgain(key, rooms.clock()))) {
-    const said = [text('It is being sent again.')];
+    const said = [text('Sending it again.')];
     asker.wrote(said);
     rooms.outlook.wake();
     return reply(said);
   }
   return reply([
-    text('There is nothing to send again: it was settled meanwhile.'),
+    text('Nothing to send again: this post has been settled in the meantime.'),
     ...(await state(asker, rooms)),
   ]);
 }

@@ -1,4 +1,4 @@
-/** A query in, what is found for it beyond the archive out, marked as from there; and single papers, fetched and kept. */
+/** Searches beyond the archive, marks what was found there, and fetches single papers. */
 import { cardOf } from '../card.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
@@ -31,21 +31,21 @@ export async function beyondBlocks(typed: string, query: Query, rooms: Rooms): P
     const papers = await rooms.beyond.search(words, SHOWN);
     if (papers.length === 0) return [];
     return [
-      { kind: 'heading', text: `From ${name}, beyond what is kept here` },
+      { kind: 'heading', text: `From ${name}, not stored here yet` },
       { kind: 'cards', cards: papers.slice(0, SHOWN).map((paper) => cardOf(paper, { query })) },
     ];
   } catch {
-    return [text(`${name} could not be asked just now.`, 'quiet')];
+    return [text(`${name} couldn't be reached just now.`, 'quiet')];
   }
 }
 
 export async function beyond(typed: string, rooms: Rooms): Promise<Reply> {
   const parsed = parseQuery(typed);
   if (!rooms.beyond || !parsed.ok)
-    return reply([text('There is nowhere to look beyond what is kept here: no live source is set.')]);
+    return reply([text('Only stored papers can be searched: no live source is configured.')]);
   const blocks = await beyondBlocks(typed, parsed.query, rooms);
   if (blocks.length > 0) return reply(blocks);
-  return reply([text([{ text: `${rooms.beyond.name} finds nothing for ` }, ...code(typed), { text: '.' }])]);
+  return reply([text([{ text: `${rooms.beyond.name} found nothing for ` }, ...code(typed), { text: '.' }])]);
 }
 
 /** A paper as it is kept, or fetched and kept; else the reply that says why there is none. */
@@ -54,20 +54,20 @@ export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Pape
   if (kept) return { paper: kept, isNew: false };
   if (readPaperId(id) === undefined) return notAnId(id);
   if (!rooms.beyond) {
-    const hint = ' is kept here. Search for its title instead.';
-    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: hint }], 'warning')]);
+    const hint = ' is stored here. Search for its title instead.';
+    return reply([text([{ text: 'No paper with the ID ' }, ...code(id), { text: hint }], 'warning')]);
   }
   try {
     const paper = await rooms.beyond.paper(id);
     if (paper) return { paper, isNew: true };
-    const where = ` is kept here, and neither ${rooms.beyond.name} nor arXiv has one.`;
-    return reply([text([{ text: 'No paper with the id ' }, ...code(id), { text: where }], 'warning')]);
+    const where = ` is stored here, and neither ${rooms.beyond.name} nor arXiv has one.`;
+    return reply([text([{ text: 'No paper with the ID ' }, ...code(id), { text: where }], 'warning')]);
   } catch (error) {
     return reply([
       text(
         [
           ...code(id),
-          { text: ` is not kept here and could not be fetched: ${messageOf(error)} Try again in a moment.` },
+          { text: ` isn't stored here and couldn't be fetched: ${messageOf(error)} Try again in a moment.` },
         ],
         'warning',
       ),

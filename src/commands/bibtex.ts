@@ -1,4 +1,4 @@
-/** A paper in, a BibTeX entry out. What is not known is left out. */
+/** Formats a paper as a BibTeX entry. What is not known is left out. */
 import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';
 import type { Paper } from '../model/paper.ts';

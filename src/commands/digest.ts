@@ -1,6 +1,6 @@
-/** A day in, its digest out, a page at a time. */
+/** Shows the digest of a day, a page at a time. */
 import { cardOf } from '../card.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import { counted, reply, text } from './reply.ts';
@@ -11,7 +11,7 @@ const PAGE = 10;
 export async function today(rooms: Rooms): Promise<Reply> {
   const [newest] = await rooms.archive.days();
   if (newest === undefined)
-    return reply([text('No digest has come yet. `status` says how the sources are doing.')]);
+    return reply([text('No digest has arrived yet. `/papers status` shows how the sources are doing.')]);
   return digest(newest, 0, rooms);
 }
 
@@ -21,7 +21,7 @@ export async function digest(day: Day, from: number, rooms: Rooms): Promise<Repl
   if (ids.length === 0) return reply(noDigest(day, await rooms.archive.days()));
   const papers = byVotes(await rooms.archive.getMany(ids));
   const page = papers.slice(from, from + PAGE);
-  if (page.length === 0) return reply([text(`There is no more: ${counted(papers.length, 'paper')} in all.`)]);
+  if (page.length === 0) return reply([text(`No more papers: this digest has ${papers.length}.`)]);
   const left = papers.length - from - page.length;
   const actions: Action[] =
     left > 0
@@ -29,7 +29,7 @@ export async function digest(day: Day, from: number, rooms: Rooms): Promise<Repl
       : [];
   const byline = kept.find((one) => one.byline !== undefined)?.byline;
   const blocks: Block[] = [
-    { kind: 'heading', text: `Papers of ${sayDay(day)}` },
+    { kind: 'heading', text: `Papers for ${sayDay(day)}` },
     text(
       [{ text: `${counted(papers.length, 'paper')}${byline === undefined ? '' : `, by ${byline}`}` }],
       'quiet',
@@ -42,9 +42,11 @@ export async function digest(day: Day, from: number, rooms: Rooms): Promise<Repl
 function noDigest(day: Day, days: readonly Day[]): Block[] {
   const before = days.find((other) => other < day);
   const after = days.findLast((other) => other > day);
-  const near = [before, after].filter((other) => other !== undefined).map((other) => `\`date ${other}\``);
-  const hint = near.length > 0 ? ` The nearest: ${near.join(' and ')}.` : '';
-  return [text(`There is no digest of ${sayDay(day)}.${hint}`)];
+  const near = [before, after]
+    .filter((other) => other !== undefined)
+    .map((other) => `\`/papers date ${other}\``);
+  const hint = near.length > 0 ? ` Try ${near.join(' or ')}.` : '';
+  return [text(`There is no digest for ${sayDay(day)}.${hint}`)];
 }
 
 function byVotes(papers: Paper[]): Paper[] {

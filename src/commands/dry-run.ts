@@ -1,6 +1,6 @@
 /** Tries a topic on the newest digests: how many of their papers match. */
 import { cardOf } from '../card.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Block } from '../model/message.ts';
 import type { Query } from '../query/tree.ts';
 import { counted, inline, text } from './reply.ts';
@@ -28,7 +28,7 @@ export async function readRecent({ archive }: Rooms): Promise<Recent> {
   const ids = new Set(digests.flat().flatMap(({ papers }) => papers));
   const [day] = days;
   const isOne = days.length === 1 && day !== undefined;
-  return { ids, span: isOne ? `the digest of ${sayDay(day)}` : `the last ${days.length} digests` };
+  return { ids, span: isOne ? `the digest for ${sayDay(day)}` : `the last ${days.length} digests` };
 }
 
 /** Ids of the recent papers that match, best first. */
@@ -39,7 +39,7 @@ export function matchesIn(recent: Recent, query: Query, { search }: Rooms): stri
 
 /** `3 of the 1,103 papers in the last 7 digests match.` */
 export function sayMatches(matches: number, { ids, span }: Recent): string {
-  if (ids.size === 0) return 'No papers are kept yet, so there is nothing to try it on.';
+  if (ids.size === 0) return 'No papers are stored yet, so there is nothing to test it on.';
   const verb = matches === 1 ? 'matches' : 'match';
   return `${matches.toLocaleString('en')} of the ${counted(ids.size, 'paper')} in ${span} ${verb}.`;
 }
@@ -47,7 +47,7 @@ export function sayMatches(matches: number, { ids, span }: Recent): string {
 /** A hint for a topic that would bring nothing, or nearly everything. */
 export function adviceOn(matches: number, { ids }: Recent): string | undefined {
   if (ids.size === 0) return undefined;
-  if (matches === 0) return 'That may be what you want. If not, try fewer or other words.';
+  if (matches === 0) return 'That may be what you want. If not, try fewer or different words.';
   const isNearlyAll = ids.size >= TOO_FEW_TO_JUDGE && matches >= ids.size * NEARLY_ALL;
   return isNearlyAll
     ? 'That is nearly everything. More words or `-exclusions` would narrow it down.'

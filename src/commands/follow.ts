@@ -1,6 +1,7 @@
-/** Lists what a channel follows, and when it hears next. */
+/** Lists the topics of a channel, and says when its next post comes. */
 import type { Subscription } from '../channels/channel.ts';
-import { dateAt, endSentence, sayDamage, sayMoment } from '../delivery/say.ts';
+import { endSentence, sayDamage } from '../delivery/say.ts';
+import { sayDay, sayDayAt, sayMoment } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { code, counted, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
@@ -18,9 +19,9 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
   const hits = await rooms.ledger.lastHits(channel.id);
   const lines = list.map((topic, at): Line => {
     const hit = hits.get(topic.query);
-    const day = dateAt(topic.at);
-    const last = hit === undefined ? 'no paper yet' : `last paper ${hit}`;
-    const by: Line = [{ text: `  ${topic.by.name}, ${day}; ${last}`, style: 'quiet' }];
+    const day = sayDayAt(topic.at, rooms.outlook.zone(channel));
+    const last = hit === undefined ? 'no paper yet' : `last paper ${sayDay(hit)}`;
+    const by: Line = [{ text: `  by ${topic.by.name} on ${day}; ${last}`, style: 'quiet' }];
     const number = { text: `${at + 1}  ` };
     const problem = sayUnread(topic, at);
     const warning: Line = problem === undefined ? [] : [{ text: `  This topic ${problem}`, style: 'strong' }];
@@ -57,7 +58,7 @@ function sayUnread({ problem }: Subscription, at: number): string | undefined {
   return `can't be read, so it matches nothing: ${endSentence(problem)} Unsubscribe #${at + 1} and subscribe again.`;
 }
 
-/** `Next post: Friday 12 December 09:00 Europe/Berlin.`, or why there is none. */
+/** `Next post: Fri, Dec 12, 2025 at 09:00 Europe/Berlin.`, or why there is none. */
 export async function nextLine(asker: Pick<Asker, 'channel'>, rooms: Rooms): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);

@@ -1,4 +1,4 @@
-/** A channel's choices as a form, and a filled form back: all of it is taken over, or nothing and what is wrong is said. */
+/** Shows a channel's settings as a form and applies a filled one: all of it, or nothing and what is wrong. */
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
@@ -38,7 +38,7 @@ export async function fillForm(
   const when = readWhen(form, before);
   if ('problems' in when) problems.push(...when.problems);
   if (!Number.isInteger(form.limit) || form.limit < 1 || form.limit > 50) {
-    problems.push({ field: 'limit', message: 'A post holds 1 to 50 papers.' });
+    problems.push({ field: 'limit', message: 'Choose a number from 1 to 50.' });
   }
   if (problems.length > 0 || 'problems' in when) return { problems };
 

@@ -1,4 +1,4 @@
-/** Help, made from the table of commands. */
+/** Answers `help` from the table of commands. */
 import type { Block, Line, Reply } from '../model/message.ts';
 import { COMMAND_NAMES, type CommandName, USAGES } from './command.ts';
 import { code, inline, reply, text } from './reply.ts';
@@ -6,17 +6,17 @@ import { code, inline, reply, text } from './reply.ts';
 const QUERIES: readonly (readonly [string, string])[] = [
   ['hyperparameter tuning', 'both words, in title, abstract or keywords'],
   ['"continual learning"', 'the exact phrase'],
-  ['diffusion -video', 'without a word'],
-  ['(rl OR rlhf) agents', 'either'],
+  ['diffusion -video', 'excludes a word'],
+  ['(rl OR rlhf) agents', 'either word'],
   ['transform*', 'begins with'],
-  ['title:scaling author:"kaiming he" year:2024 upvotes:>20 has:code', 'in one place; by facts'],
+  ['title:scaling author:"kaiming he" year:2024 upvotes:>20 has:code', 'by field or value'],
 ];
 
 export function help(about?: CommandName): Reply {
   return about === undefined ? overview() : reply(oneCommand(about));
 }
 
-/** A command that was begun wrongly: what is wrong, and how it goes. */
+/** The answer to a misused command: what is wrong with it, and its usage. */
 export function misused(about: CommandName, problem: string): Reply {
   return reply([text(problem, 'warning'), ...oneCommand(about)]);
 }
@@ -25,9 +25,9 @@ function overview(): Reply {
   return reply(
     [
       { kind: 'heading', text: 'Paperboy' },
-      text('Type `/papers` and:'),
+      text('Type `/papers` followed by:'),
       { kind: 'list', lines: COMMAND_NAMES.map(usageLine) },
-      text('A search and a topic are written the same way:'),
+      text('Searches and topics use the same syntax:'),
       { kind: 'list', lines: QUERIES.map(([query, does]): Line => [...code(query), { text: `  ${does}` }]) },
     ],
     { summary: 'Help: what /papers can do' },

@@ -1,4 +1,4 @@
-/** A person and a space in; its channels, the person's reading list and the sources, for a home page, out. */
+/** Collects a home page: the channels of a space, a person's reading list and the sources. */
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';

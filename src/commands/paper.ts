@@ -1,6 +1,6 @@
-/** A paper's id in; its whole abstract, its BibTeX, or itself for the channel out; and the reading list. */
+/** Shows a paper's whole abstract or BibTeX, shares it, and keeps reading lists. */
 import { cardOf } from '../card.ts';
-import { sayDay } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
@@ -72,7 +72,9 @@ export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Pr
 export async function saved(from: number, { person }: Asker, rooms: Rooms): Promise<Reply> {
   const ids = await rooms.saved.of(person.id);
   if (ids.length === 0)
-    return reply([text('Your reading list is empty. Press Save below a paper, or type `save <id>`.')]);
+    return reply([
+      text('Your reading list is empty. Press Save below a paper, or type `/papers save <id>`.'),
+    ]);
   // A page that was emptied since its button was shown is the last one that is left.
   const start = from < ids.length ? from : Math.floor((ids.length - 1) / LIST_PAGE) * LIST_PAGE;
   const papers = await rooms.archive.getMany(ids.slice(start, start + LIST_PAGE));
@@ -108,11 +110,11 @@ async function withPaper(
 function factsOf(paper: Paper): Line[] {
   const ids = [paper.id, ...(paper.otherIds ?? [])].join(', ');
   // `why`, `cite` and `save` want an id, and a reader finds it nowhere else.
-  const lines: Line[] = [[{ text: 'id ' }, ...code(ids)]];
+  const lines: Line[] = [[{ text: 'ID ' }, ...code(ids)]];
   if (paper.withdrawn) lines.push([{ text: 'This paper was withdrawn.', style: 'strong' }]);
   if (paper.comment) lines.push([{ text: paper.comment }]);
   if (paper.categories?.length) lines.push([{ text: paper.categories.join(', '), style: 'quiet' }]);
-  if (paper.revisedOn) lines.push([{ text: `A newer version came on ${sayDay(paper.revisedOn)}.` }]);
+  if (paper.revisedOn) lines.push([{ text: `A newer version appeared on ${sayDay(paper.revisedOn)}.` }]);
   if (paper.doi) {
     lines.push([{ text: `doi:${paper.doi}`, url: doiUrl(paper.doi) }]);
   }

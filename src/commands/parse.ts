@@ -1,8 +1,9 @@
-/** What follows `/papers` in; a command out. Total: whatever is no command is a search. */
+/** Parses what follows `/papers`. Total: text that is not a command is a search. */
 import { Day } from '../model/paper.ts';
 import { isLink, readPaperId } from '../model/paper-id.ts';
 import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
 import { parseSchedule } from './schedule.ts';
+import { shown } from './schedule-words.ts';
 
 /** Other words for commands that people try. */
 const ALIASES = new Map<string, CommandName>(
@@ -61,14 +62,14 @@ const onOff =
   (rest, _words, typed) => {
     const word = rest.toLowerCase();
     if (word === 'on' || word === 'off') return { name, on: word === 'on' };
-    if (word === '') return misused(name, `\`${name}\` wants on or off.`);
+    if (word === '') return misused(name, `\`${name}\` takes \`on\` or \`off\`.`);
     return { name: 'search', query: typed };
   };
 
 const withId =
   (name: 'why' | 'cite' | 'save' | 'unsave'): Reader =>
   (rest, words, typed) => {
-    if (rest === '') return misused(name, `\`${name}\` wants a paper's id, such as 2511.08544.`);
+    if (rest === '') return misused(name, `\`${name}\` needs a paper ID, such as \`2511.08544\`.`);
     const id = readId(words[0] ?? '');
     // "why do transformers work" is a search.
     return words.length === 1 && id !== undefined ? { name, id } : { name: 'search', query: typed };
@@ -86,7 +87,7 @@ const SCHEDULES: Readonly<Record<string, Command>> = {
 
 const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
   search: (rest) =>
-    rest === '' ? misused('search', 'Nothing to search for.') : { name: 'search', query: rest },
+    rest === '' ? misused('search', 'Add some words to search for.') : { name: 'search', query: rest },
   help(rest, words, typed) {
     if (rest === '') return { name: 'help' };
     const about = nameOf(words[0] ?? '');
@@ -95,18 +96,20 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
       : { name: 'search', query: typed };
   },
   date(rest, _words, typed) {
-    if (rest === '') return misused('date', '`date` wants a day, such as 2025-12-12.');
+    if (rest === '') return misused('date', '`date` needs a day, such as `2025-12-12`.');
     const day = Day.safeParse(rest);
     if (day.success) return { name: 'date', day: day.data };
     if (/^(yesterday|tomorrow|last|this|today)\b/i.test(rest))
-      return misused('date', 'A day is written 2025-12-12.');
-    if (/\d/.test(rest)) return misused('date', `"${rest}" is no day. Days are written 2025-12-12.`);
+      return misused('date', 'Write the day as `2025-12-12`.');
+    if (/\d/.test(rest))
+      return misused('date', `I couldn't read \`${shown(rest)}\` as a day. Try \`2025-12-12\`.`);
     return { name: 'search', query: typed };
   },
   subscribe: (rest) =>
-    rest === '' ? misused('subscribe', 'Nothing to follow.') : { name: 'subscribe', query: rest },
+    rest === '' ? misused('subscribe', 'Add a topic to subscribe to.') : { name: 'subscribe', query: rest },
   unsubscribe(rest) {
-    if (rest === '') return misused('unsubscribe', 'Which topic? `topics` lists them with their numbers.');
+    if (rest === '')
+      return misused('unsubscribe', 'Which topic? `/papers topics` lists them with their numbers.');
     if (rest.toLowerCase() === 'all') return { name: 'unsubscribe', what: { all: true } };
     const number = /^#?(\d{1,4})$/.exec(rest)?.[1];
     return { name: 'unsubscribe', what: number === undefined ? { query: rest } : { number: Number(number) } };
@@ -121,14 +124,14 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
     const limit = Number(rest);
     if (rest !== '' && Number.isInteger(limit) && limit >= 1 && limit <= 50) return { name: 'limit', limit };
     if (rest === '' || /^-?[\d.]+$/.test(rest))
-      return misused('limit', '`limit` wants a number from 1 to 50.');
+      return misused('limit', '`limit` takes a number from 1 to 50.');
     return { name: 'search', query: typed };
   },
   order(rest, _words, typed) {
     const order = rest.toLowerCase();
     if (order === 'votes' || order === 'relevance' || order === 'date') return { name: 'order', order };
     return rest === ''
-      ? misused('order', '`order` wants votes, relevance or date.')
+      ? misused('order', '`order` takes `votes`, `relevance`, or `date`.')
       : { name: 'search', query: typed };
   },
   quiet: onOff('quiet'),

@@ -1,5 +1,4 @@
-/** The next post as it would be now, and the papers behind a post's button. */
-
+/** Previews the next post, and shows the papers behind a post's button. */
 import { saySilence } from '../delivery/say.ts';
 import type { Action, Reply } from '../model/message.ts';
 import { nextLine } from './follow.ts';
@@ -11,18 +10,20 @@ const PAGE = 10;
 export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
   const { channel } = asker;
   if (!channel.joined && rooms.channels.topics(channel.id).length === 0) {
-    return reply([text('No post is due here: this channel has no topics. `subscribe` adds one.')]);
+    return reply([
+      text('Nothing is scheduled here: no topics are followed. Add one with `/papers subscribe`.'),
+    ]);
   }
   const { plan, blocks } = await rooms.outlook.preview(channel);
   const next = text([{ text: await nextLine(asker, rooms) }], 'quiet');
   if (plan.kind === 'silence') {
     const why = saySilence(plan.silence, rooms.outlook.zone(channel));
     return reply([
-      text([{ text: `As it stands, nothing would come: ${why}` }]),
+      text([{ text: `Nothing would be posted now: ${why}` }]),
       ...(plan.silence.why === 'damaged' ? [] : [next]),
     ]);
   }
-  return reply([text('As it stands, the next post would be:', 'quiet'), ...blocks, next], {
+  return reply([text('If it were posted now, the next post would be:', 'quiet'), ...blocks, next], {
     summary: 'Preview of the next post',
   });
 }
@@ -30,10 +31,10 @@ export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
 export async function rest(key: string, from: number, asker: Asker, rooms: Rooms): Promise<Reply> {
   const found = await rooms.outlook.rest(key);
   if (found === undefined || found.channel !== asker.channel.id) {
-    return reply([text('That post is too old to be looked into. `date <day>` shows any digest whole.')]);
+    return reply([text('That post is no longer available. `/papers date <day>` shows a whole digest.')]);
   }
   const page = found.cards.slice(from, from + PAGE);
-  if (page.length === 0) return reply([text('There is no more of that post.')]);
+  if (page.length === 0) return reply([text('That post has no more papers.')]);
   const left = found.cards.length - from - page.length;
   const actions: Action[] =
     left > 0

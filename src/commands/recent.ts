@@ -1,4 +1,4 @@
-/** Queries as they are asked in, those that a person may want to type again out. In memory: a restart forgets them. */
+/** Remembers recent queries, for those that a person may want to type again. In memory: a restart forgets them. */
 
 /** Queries remembered for one channel, newest first. */
 const MOST_RECENT = 20;

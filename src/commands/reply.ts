@@ -1,4 +1,4 @@
-/** Words in, replies out: the few shapes that most answers have. */
+/** Builds replies from the few shapes that most answers have. */
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { plain } from '../model/message.ts';
 

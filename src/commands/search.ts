@@ -22,7 +22,7 @@ export async function search(typed: string, from: number, rooms: Rooms): Promise
   const found = rooms.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
   if (found.total > 0) {
     if (found.hits.length === 0)
-      return reply([text(`There is no more: ${counted(found.total, 'paper')} in all.`)]);
+      return reply([text(`No more results: ${counted(found.total, 'paper')} in all.`)]);
     const heading = `${counted(found.total, 'paper')} for ${typed}`;
     const answer = await results(typed, parsed.query, found, from, heading, rooms);
     if (found.total >= LITTLE || isId(parsed.query)) return answer;
@@ -92,7 +92,14 @@ async function closest(typed: string, query: Query, from: number, rooms: Rooms):
       },
     );
   }
-  const answer = await results(typed, query, near, from, `No paper has all of ${typed}. The closest:`, rooms);
+  const answer = await results(
+    typed,
+    query,
+    near,
+    from,
+    `No paper matches all of ${typed}. Closest matches:`,
+    rooms,
+  );
   const [heading, ...rest] = answer.blocks;
   return {
     ...answer,

@@ -30,15 +30,15 @@ export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   const schedule = sayWhen(channel, rooms);
   const abstracts = channel.abstracts ? 'with the first sentences' : 'titles only';
-  const quiet = channel.quietLine ? 'one line says why' : 'nothing is posted';
+  const quiet = channel.quietLine ? 'one line saying why' : 'nothing is posted';
   return [
     {
       kind: 'list',
       lines: [
         [{ text: 'When: ' }, { text: schedule, style: 'strong' }],
         [
-          { text: 'How many: ' },
-          { text: `at most ${channel.limit}, by ${channel.order}, ${abstracts}`, style: 'strong' },
+          { text: 'Papers per post: ' },
+          { text: `up to ${channel.limit}, sorted by ${channel.order}, ${abstracts}`, style: 'strong' },
         ],
         [{ text: 'On quiet days: ' }, { text: quiet, style: 'strong' }],
       ],

@@ -1,6 +1,7 @@
-/** A channel in; its last post, its next, how the sources are, and the reason for a silence out. */
+/** Shows a channel's last post, its next post, the sources, and the reason for a silence. */
 import type { Delivery } from '../delivery/delivery.ts';
-import { endSentence, sayDay, sayMoment, saySilence } from '../delivery/say.ts';
+import { endSentence, saySilence } from '../delivery/say.ts';
+import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { nextLine, unreadTopics } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
@@ -43,7 +44,10 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
     { kind: 'list', lines: await sourceLines(zone, rooms) },
   ];
   const actions = unknown.map(
-    ({ key, day }): Action => ({ label: `Send ${day} again`, act: { do: 'send-again', post: key } }),
+    ({ key, day }): Action => ({
+      label: `Send the post for ${sayDay(day)} again`,
+      act: { do: 'send-again', post: key },
+    }),
   );
   return reply(blocks, { actions });
 }
@@ -78,10 +82,10 @@ function papersIn({ plan }: Delivery): string {
 export async function sourceLines(zone: string, rooms: Rooms): Promise<Line[]> {
   const [newest] = await rooms.archive.days();
   const lines = rooms.sources().flatMap((source) => sourceLine(source, zone));
-  const kept = `${counted(rooms.search.size, 'paper')} kept`;
+  const kept = `${counted(rooms.search.size, 'paper')} stored`;
   return [
     ...lines,
-    [{ text: newest === undefined ? `${kept}.` : `${kept}, the newest digest of ${sayDay(newest)}.` }],
+    [{ text: newest === undefined ? `${kept}.` : `${kept}; the newest digest is for ${sayDay(newest)}.` }],
   ];
 }
 

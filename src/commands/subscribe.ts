@@ -29,7 +29,7 @@ export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Prom
   const others = topics.filter((topic) => !added.includes(topic));
   return reply([
     ...(await said(added, asker, rooms)),
-    ...others.map(({ query }) => text([{ text: 'Followed already: ' }, ...code(query)], 'quiet')),
+    ...others.map(({ query }) => text([{ text: 'Already subscribed: ' }, ...code(query)], 'quiet')),
     ...parts.flatMap(notesBlocks),
     ...(await whole(asker, rooms)),
   ]);

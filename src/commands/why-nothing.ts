@@ -6,7 +6,7 @@ import type { SearchIndex } from '../search/index.ts';
 
 /** One sentence, for a query that no paper matches and comes close to. */
 export function whyNothing(query: Query, search: SearchIndex): string {
-  if (search.size === 0) return 'No papers are kept yet.';
+  if (search.size === 0) return 'No papers are stored yet.';
   const words = wantedLeaves(query);
   const [first, ...others] = words;
   if (first === undefined) return 'No paper matches.';

@@ -1,6 +1,7 @@
-/** A paper's id in; why it came to this channel, or why it did not, out. */
+/** Explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
-import { sayDay, saySilence } from '../delivery/say.ts';
+import { saySilence } from '../delivery/say.ts';
+import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
@@ -10,14 +11,14 @@ import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import { notAnId } from './beyond.ts';
 import { nextLine } from './follow.ts';
-import { code, counted, inline, reply, text } from './reply.ts';
+import { code, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
 export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
   const paper = await rooms.archive.get(id);
   if (paper === undefined) {
     if (readPaperId(id) === undefined) return notAnId(id);
-    return reply([text([...code(id), { text: ' never came: no source has given a paper with that id.' }])]);
+    return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
   const blocks: Block[] = [
     text(await verdict(paper, asker, rooms)),
@@ -34,16 +35,20 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
   if (sent !== undefined) {
     const delivery = await rooms.ledger.get(`${channel.id} ${sent}`);
     const behind = delivery?.plan.kind === 'post' && delivery.plan.rest.some(({ id }) => id === paper.id);
-    return [{ text: `It came on ${sayDay(sent)}${behind ? ', behind the button: the post was full' : ''}.` }];
+    return [
+      {
+        text: `It was posted on ${sayDay(sent)}${behind ? ', behind the button because the post was full' : ''}.`,
+      },
+    ];
   }
   const topics = rooms.channels.topics(channel.id);
   if (topics.length > 0 && !topics.some((topic) => matches(topic.query, paper))) {
-    return [
-      { text: `It wasn't posted: it matches none of the ${counted(topics.length, 'topic')} followed here.` },
-    ];
+    const verdict =
+      topics.length === 1 ? "doesn't match the topic" : `matches none of the ${topics.length} topics`;
+    return [{ text: `It wasn't posted: it ${verdict} followed here.` }];
   }
   if (topics.length === 0 && !channel.joined)
-    return inline('It wasn’t posted: nothing is followed here. `/papers subscribe` adds a topic.');
+    return inline("It wasn't posted: no topics are followed here. Add one with `/papers subscribe`.");
   const { plan } = await rooms.outlook.preview(channel);
   const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
   if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
@@ -52,10 +57,10 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
   }
   const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
   if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
-    return [{ text: `It wasn’t posted: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
+    return [{ text: `It wasn't posted: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
   }
   return inline(
-    "It wasn't posted: it was here before these topics were followed, before the last post was planned, or in a digest older than the newest one here.",
+    "It wasn't posted: it arrived before these topics were added or before the last post, or its digest is older than the newest one here.",
   );
 }
 

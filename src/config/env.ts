@@ -1,4 +1,4 @@
-/** The environment and a `.env` file in; one flat record out, with empty values gone and secrets read from files. */
+/** Merges the environment with a `.env` file: empty values are dropped, and secrets are read from their files. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';

@@ -1,4 +1,4 @@
-/** Environment in, the core's settings out; every problem is reported, not only the first. */
+/** Reads the core's settings from the environment and reports every problem at once. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { readZone } from '../model/zone.ts';

@@ -33,7 +33,7 @@ export async function look(
   try {
     return await inTime(outside, () => outside.messenger.find(post));
   } catch (error) {
-    const reason = `Nobody knows whether this post arrived, and it could not be looked for: ${messageOf(error)}`;
+    const reason = `Looking for it failed: ${messageOf(error)}`;
     const never = error instanceof PaperboyError && error.code === 'refused';
     if (never || delivery.attempts >= MAX_ATTEMPTS) return { kind: 'unknown', reason };
     const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
@@ -56,16 +56,16 @@ export async function renderParts(
   if (delivery.damaged !== undefined) {
     return {
       kind: 'failed',
-      reason: `${delivery.damaged} can't be read, so it was not sent.`,
+      reason: `${delivery.damaged} can't be read, so nothing was sent.`,
       free: delivery.damaged === 'The stored plan' ? free : [],
     };
   }
   try {
     const posts = await render(delivery);
     if (posts.length > 0) return posts;
-    return { kind: 'failed', reason: 'Its papers are no longer kept.', free };
+    return { kind: 'failed', reason: 'Its papers are no longer stored.', free };
   } catch (error) {
-    const reason = `The post could not be made: ${messageOf(error)}`;
+    const reason = `The post could not be prepared: ${messageOf(error)}`;
     const notBefore = outside.clock() + wait(delivery.attempts, outside);
     const isLast = delivery.attempts >= MAX_ATTEMPTS;
     if (delivery.state === 'unknown') return { kind: 'unknown', reason, ...(isLast ? {} : { notBefore }) };
@@ -84,7 +84,7 @@ export async function sendPart(
   try {
     const receipt = await inTime(outside, () => outside.messenger.post(post, delivery.receipts[0]));
     if (typeof receipt?.messageId !== 'string')
-      throw new PaperboyError('uncertain', 'The platform gave no receipt.');
+      throw new PaperboyError('uncertain', 'The platform returned no receipt.');
     return { kind: 'part', receipt, done };
   } catch (error) {
     return outcomeOf(error, delivery, free, outside);
@@ -108,7 +108,7 @@ function outcomeOf(
   const told = (error as PaperboyError).retry;
   const impatient =
     told === 'never' ? delivery.attempts >= MAX_ATTEMPTS : now - delivery.slotAt > PATIENCE_MS;
-  if (impatient) return { kind: 'failed', reason: `Given up until the next slot: ${reason}`, free };
+  if (impatient) return { kind: 'failed', reason: `Gave up until the next post: ${reason}`, free };
   const notBefore = now + (told === 'never' ? wait(delivery.attempts, outside) : told.afterMs);
   return { kind: 'later', notBefore, reason, told: told !== 'never' };
 }

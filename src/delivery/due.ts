@@ -1,5 +1,5 @@
 /**
- * A schedule, a zone and a moment in; the slot before and the slot after that moment out. Pure.
+ * Works out the slot before and the slot after a moment, for a schedule in a zone. Pure.
  *
  * A slot is a local day with the instant its post is due. One local day has at most one slot, whatever the zone does:
  * a time of day that the clocks skip is due at the first instant after the gap, one that comes twice at its first

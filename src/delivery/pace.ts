@@ -1,4 +1,4 @@
-/** Posts a second in; a wait before each post, so that a platform's limit is kept rather than met, out. */
+/** Rate limiter for posts: waits before each so that a platform's limit is not reached. */
 import type { Clock } from '../model/ports.ts';
 
 export interface Pacing {

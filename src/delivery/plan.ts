@@ -1,7 +1,4 @@
-/**
- * A channel, what came since its last post, what it got before and which topics match in; a post or a silence with its
- * reason out. Pure: no clock, no store.
- */
+/** Plans what a channel gets: a post, or a silence with its reason. Pure: no clock, no store. */
 import type { Channel, Order } from '../channels/channel.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, ShownOrder, Silence } from './delivery.ts';

@@ -1,11 +1,12 @@
-/** A delivery and its papers in, the messages that a channel sees out. Pure. */
+/** Builds the messages of a post. Pure. */
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
+import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Card, Line, Post } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen, Delivery, Plan, ShownOrder } from './delivery.ts';
-import { sayDay, sayMoment, saySilence } from './say.ts';
+import { saySilence } from './say.ts';
 
 /** Cards in one message: more go into a second part, so that no platform's limit cuts a paper off. */
 export const CARDS_PER_PART = 10;
@@ -82,7 +83,7 @@ function opening(input: PostInput, shown: Chosen[]): Block[] {
   ];
   if (plan.lateMs !== undefined) {
     const due = sayMoment(delivery.slotAt, input.zone);
-    blocks.push({ kind: 'text', line: [{ text: `Late: this was due ${due}.` }], tone: 'quiet' });
+    blocks.push({ kind: 'text', line: [{ text: `Late: this post was due on ${due}.` }], tone: 'quiet' });
   }
   return blocks;
 }
@@ -91,12 +92,12 @@ function headingOf({ delivery, channel, plan }: PostInput): string {
   const { schedule } = channel;
   const day = sayDay(delivery.newest ?? delivery.day);
   // Several posts a week are no roll-ups of a week.
-  if (schedule?.every === 'week' && schedule.on.length === 1) return `Papers of the week to ${day}`;
-  if (schedule?.every === 'month') return `Papers of the month to ${day}`;
+  if (schedule?.every === 'week' && schedule.on.length === 1) return `Papers for the week ending ${day}`;
+  if (schedule?.every === 'month') return `Papers for the month ending ${day}`;
   const [first, ...later] = (plan.kind === 'post' && plan.days) || [];
   const last = later.at(-1);
-  if (first === undefined || last === undefined) return `Papers of ${day}`;
-  return `Papers of ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
+  if (first === undefined || last === undefined) return `Papers for ${day}`;
+  return `Papers for ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
 }
 
 const ORDERS: Record<ShownOrder, string> = {
@@ -108,14 +109,14 @@ const ORDERS: Record<ShownOrder, string> = {
 function countLine({ plan, topics }: PostInput, shown: Chosen[]): Line {
   if (plan.kind !== 'post') return [];
   const matched = plan.shown.length + plan.rest.length;
-  const total = matched > shown.length ? `${shown.length} of ${matched}` : `${matched}`;
-  const noun = matched === 1 ? 'paper' : 'papers';
   const order = plan.order ? ORDERS[plan.order] : '';
-  if (topics.size > 0)
-    return [
-      { text: `${total} ${noun} for the topics followed here, out of ${plan.of} that came in${order}.` },
-    ];
-  return [{ text: `${total} ${noun}${order}.` }];
+  if (topics.size > 0) {
+    const match = matched === 1 ? 'matches' : 'match';
+    const papers = plan.of === 1 ? 'paper' : 'papers';
+    return [{ text: `${matched} of ${plan.of} new ${papers} ${match} the topics followed here${order}.` }];
+  }
+  const total = matched > shown.length ? `${shown.length} of ${matched}` : `${matched}`;
+  return [{ text: `${total} ${matched === 1 ? 'paper' : 'papers'}${order}.` }];
 }
 
 function summaryOf(input: PostInput, shown: Chosen[]): string {

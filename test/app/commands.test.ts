@@ -55,7 +55,7 @@ describe('search', () => {
 
   test('shows the closest and says so when nothing has all the words', async () => {
     const reply = await world.ask('continual zebras');
-    expect(wordsOf(reply)).toContain('No paper has all of continual zebras. The closest');
+    expect(wordsOf(reply)).toContain('No paper matches all of continual zebras. Closest matches');
     expect(titlesOf(reply)).toEqual(['Continual learning without replay']);
   });
 
@@ -80,17 +80,17 @@ describe('search', () => {
 describe('following', () => {
   test('shows what it would have brought, and the resulting whole', async () => {
     const words = wordsOf(await world.ask('subscribe "continual learning"'));
-    expect(words).toContain('1 of the 15 papers in the digest of Friday 20 November 2026 matches.');
+    expect(words).toContain('1 of the 15 papers in the digest for Fri, Nov 20, 2026 matches.');
     expect(words).toContain('Continual learning without replay');
     expect(words).toMatch(
-      /#general follows 1 topic:\n1 {2}"continual learning" {2}Ada, 2026-11-23; no paper yet/,
+      /#general follows 1 topic:\n1 {2}"continual learning" {2}by Ada on Mon, Nov 23, 2026; no paper yet/,
     );
-    expect(words).toContain('Next post: Monday 23 November 09:00 UTC.');
+    expect(words).toContain('Next post: Mon, Nov 23, 2026 at 09:00 UTC.');
   });
 
   test('warns of a topic that would have brought nothing, and of one that is nearly everything', async () => {
     expect(wordsOf(await world.ask('subscribe quantum'))).toContain(
-      '0 of the 15 papers in the digest of Friday 20 November 2026 match. That may be what you want',
+      '0 of the 15 papers in the digest for Fri, Nov 20, 2026 match. That may be what you want',
     );
     expect(wordsOf(await world.ask('subscribe studied'))).toContain('That is nearly everything');
   });
@@ -129,14 +129,14 @@ describe('following', () => {
   test('outlives a restart', async () => {
     await world.ask('subscribe lora');
     await world.restart();
-    expect(wordsOf(await world.ask('topics'))).toContain('1  lora  Ada, 2026-11-23');
+    expect(wordsOf(await world.ask('topics'))).toContain('1  lora  by Ada on Mon, Nov 23, 2026');
   });
 });
 
 describe('digests and papers', () => {
   test('today is the newest digest, best first, a page at a time', async () => {
     const first = await world.ask('today');
-    expect(wordsOf(first)).toContain('Papers of Friday 20 November 2026');
+    expect(wordsOf(first)).toContain('Papers for Fri, Nov 20, 2026');
     expect(titlesOf(first).slice(0, 3)).toEqual([
       'Continual learning without replay',
       'Video diffusion on a budget',
@@ -146,7 +146,7 @@ describe('digests and papers', () => {
   });
 
   test('a day without a digest names the nearest', async () => {
-    expect(wordsOf(await world.ask('date 2026-11-22'))).toContain('The nearest: date 2026-11-20');
+    expect(wordsOf(await world.ask('date 2026-11-22'))).toContain('Try /papers date 2026-11-20.');
   });
 
   test('cites with what is known, and nothing else', async () => {
@@ -190,7 +190,7 @@ describe('digests and papers', () => {
   });
 
   test('an id that is not kept is said to be that', async () => {
-    expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the id 2001.00001');
+    expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the ID 2001.00001');
     expect(wordsOf(await world.press({ do: 'abstract', id: 'nonsense' }))).toContain(
       'nonsense is not a paper ID or a link to a paper',
     );
@@ -204,8 +204,8 @@ describe('settings', () => {
     await world.ask('abstracts off');
     const words = wordsOf(await world.ask('schedule weekdays 17:30 Europe/Berlin'));
     expect(words).toContain('When: every weekday at 17:30, Europe/Berlin');
-    expect(words).toContain('How many: at most 5, by date, titles only');
-    expect(words).toContain('Next post: Monday 23 November 17:30 Europe/Berlin.');
+    expect(words).toContain('Papers per post: up to 5, sorted by date, titles only');
+    expect(words).toContain('Next post: Mon, Nov 23, 2026 at 17:30 Europe/Berlin.');
   });
 
   test('a pause says who paused, and preview still tells what waits', async () => {

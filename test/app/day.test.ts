@@ -79,7 +79,7 @@ test('a post of several digests says so in its title', async () => {
   ];
   await world.tick('2026-11-23T09:00:00Z');
   const [post] = posts();
-  const both = 'Papers of Friday 20 November 2026 and Monday 23 November 2026';
+  const both = 'Papers for Fri, Nov 20, 2026 and Mon, Nov 23, 2026';
   expect(post?.blocks[0]).toEqual({ kind: 'heading', text: both });
   expect(post?.summary).toMatch(new RegExp(`^${both}: `));
 });
@@ -100,9 +100,9 @@ describe('a channel with topics', () => {
     await world.tick('2026-11-23T09:00:00Z');
     const [post] = posts(ml.id);
     const headings = post?.blocks.flatMap((block) => (block.kind === 'heading' ? block.text : []));
-    expect(headings).toEqual(['Papers of Monday 23 November 2026', 'agents', '"continual learning"']);
+    expect(headings).toEqual(['Papers for Mon, Nov 23, 2026', 'agents', '"continual learning"']);
     expect(wordsOf(post as Post)).toContain('"continual learning": Continual learning · agents: agents');
-    expect(wordsOf(post as Post)).toContain('2 papers for the topics followed here, out of 4 that came in.');
+    expect(wordsOf(post as Post)).toContain('2 of 4 new papers match the topics followed here.');
   });
 
   test('gets the papers that its words weigh most in first when it orders by relevance, as search does', async () => {
@@ -122,7 +122,7 @@ describe('a channel with topics', () => {
     expect(titles(ml.id)[0]).toEqual(['Diffusion Models', 'Pricing Parking Garages']);
     expect(titles(ml.id)[0]).toEqual(titlesOf(await world.ask('diffusion', ml)));
     expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
-      '2 papers for the topics followed here, out of 3 that came in, sorted by relevance.',
+      '2 of 3 new papers match the topics followed here, sorted by relevance.',
     );
   });
 
@@ -141,7 +141,7 @@ describe('a channel with topics', () => {
     ];
     await world.tick('2026-11-23T09:00:00Z');
     expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
-      `2 papers for the topics followed here, out of 3 that came in${words}`,
+      `2 of 3 new papers match the topics followed here${words}`,
     );
   });
 
@@ -166,8 +166,8 @@ describe('silence has a reason', () => {
   test('when no digest came', async () => {
     await world.tick('2026-11-23T09:00:00Z');
     await world.tick('2026-11-24T09:00:00Z');
-    expect(wordsOf(await world.ask('status'))).toContain('no new digest has come since the last post');
-    expect(wordsOf(await world.ask('preview'))).toContain('nothing would come');
+    expect(wordsOf(await world.ask('status'))).toContain('no new digest has arrived since the last post');
+    expect(wordsOf(await world.ask('preview'))).toContain('Nothing would be posted now');
   });
 
   test('when nothing matched, of how many', async () => {
@@ -176,7 +176,7 @@ describe('silence has a reason', () => {
     await world.tick('2026-11-23T09:00:00Z');
     expect(posts(ml.id)).toEqual([]);
     expect(wordsOf(await world.ask('status', ml))).toContain(
-      'none of the 3 papers that came in match the topics followed here',
+      'none of the 3 papers that arrived match the topics followed here',
     );
   });
 
@@ -192,7 +192,7 @@ describe('silence has a reason', () => {
     await world.tick('2026-11-23T09:00:00Z');
     await world.tick('2026-11-24T09:00:00Z');
     expect(posts().at(-1)?.summary).toBe(
-      'Nothing today: no new digest has come since the last post. The newest digest is of Friday 20 November 2026.',
+      'Nothing today: no new digest has arrived since the last post. The newest one is for Fri, Nov 20, 2026.',
     );
   });
 });
@@ -202,14 +202,16 @@ describe('being down at the due time', () => {
     await world.restart();
     await world.tick('2026-11-24T20:00:00Z');
     expect(posts()).toHaveLength(1);
-    expect(wordsOf(posts()[0] as Post)).toContain('Late: this was due Tuesday 24 November 09:00 UTC.');
+    expect(wordsOf(posts()[0] as Post)).toContain(
+      'Late: this post was due on Tue, Nov 24, 2026 at 09:00 UTC.',
+    );
   });
 
   test('for more than 36 hours merges what was missed into the next post', async () => {
     await world.ask('schedule weekly mon 09:00');
     await world.tick('2026-11-24T22:00:00Z');
     expect(posts()).toEqual([]);
-    expect(wordsOf(await world.ask('status'))).toContain('its papers come with the next post');
+    expect(wordsOf(await world.ask('status'))).toContain('Its papers will be in the next post');
     await world.tick('2026-11-30T09:00:00Z');
     expect(titles()).toEqual([['An old paper about nothing']]);
   });
@@ -283,12 +285,14 @@ describe('why', () => {
     await world.app.readSources();
     expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('Not posted yet');
     await world.tick('2026-11-23T09:00:00Z');
-    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('It came on Monday 23 November 2026.');
+    expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('It was posted on Mon, Nov 23, 2026.');
     expect(wordsOf(await world.ask(`why ${hit.id}`, ml))).toContain('#1 agents matches: Agents');
     expect(wordsOf(await world.ask(`why ${miss.id}`, ml))).toContain(
-      'it matches none of the 1 topic followed here',
+      "It wasn't posted: it doesn't match the topic followed here.",
     );
-    expect(wordsOf(await world.ask('why 2001.00001', ml))).toContain('never came');
+    expect(wordsOf(await world.ask('why 2001.00001', ml))).toContain(
+      'No source has sent a paper with the ID 2001.00001.',
+    );
   });
 });
 
@@ -316,7 +320,7 @@ test('what nobody knows is shown with a button that sends it', async () => {
   expect(posts()).toEqual([]);
   const status = await world.ask('status');
   expect(wordsOf(status)).toContain("we couldn't confirm that this post was delivered");
-  await world.press(actionOf(status, 'Send 2026-11-23 again'));
+  await world.press(actionOf(status, 'Send the post for Mon, Nov 23, 2026 again'));
   await world.app.deliver();
   expect(titles()).toEqual([['An old paper about nothing']]);
 });

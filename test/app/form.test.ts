@@ -102,7 +102,7 @@ test('home shows the channels of a space, the reading list and the sources', asy
       place: general,
       topics: [{ query: 'video', by: ada }],
       schedule: 'every day at 09:00, UTC',
-      next: 'Next post: Monday 23 November 09:00 UTC.',
+      next: 'Next post: Mon, Nov 23, 2026 at 09:00 UTC.',
     },
   ]);
   expect(home.saved.map(({ id }) => id)).toEqual([world.digests[0]?.papers[0]?.id]);

@@ -230,7 +230,7 @@ const POISONS: Record<string, Poison> = {
   'a day that is none': { rows: [delivery({ day: "'__proto__'", key: `'${BAD} __proto__'` })] },
   'a plan of papers that are not kept': {
     rows: [delivery({ plan: `'${PLAN.replace('2611.00001', 'nowhere')}'` })],
-    says: /no longer kept/,
+    says: /no longer stored/,
   },
   'a paper stands reserved by nobody': {
     rows: [

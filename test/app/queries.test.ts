@@ -35,7 +35,7 @@ describe('subscribing to several topics', () => {
     const words = wordsOf(await world.ask('subscribe diffusion, llm agents, "fine, tuning"'));
     expect(followed()).toEqual(['diffusion', 'llm agents', '"fine, tuning"']);
     expect(words).toContain('Subscribed #general to 3 topics:');
-    expect(words).toMatch(/diffusion {2}1 of the 4 papers in the digest of .* matches\./);
+    expect(words).toMatch(/diffusion {2}1 of the 4 papers in the digest for .* matches\./);
     expect(words).toMatch(/llm agents {2}0 of the 4 papers .* match\. That may be what you want/);
     expect(words).toContain('#general follows 3 topics:');
   });
@@ -61,7 +61,7 @@ describe('subscribing to several topics', () => {
     const words = wordsOf(await world.ask('subscribe Diffusion, agents, agents'));
     expect(followed()).toEqual(['diffusion', 'agents']);
     expect(words).toContain('Subscribed #general to agents.');
-    expect(words).toContain('Followed already: diffusion');
+    expect(words).toContain('Already subscribed: diffusion');
   });
 
   test('refuses more than a channel can follow, all of them', async () => {

@@ -6,7 +6,7 @@ describe('asking from a terminal', () => {
     const { code, out, err } = await paperboy(['ask', '/papers status']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('bundled digest: read');
-    expect(out).toContain('28 papers kept');
+    expect(out).toContain('28 papers stored');
   });
 
   test('takes words as they come, with /papers or without, and words that begin with a minus', async () => {

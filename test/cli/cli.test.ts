@@ -31,7 +31,7 @@ describe('digest', () => {
   test('prints plain text in a pipe', async () => {
     const { out } = await paperboy(['digest', page]);
     expect(out).toMatch(
-      /^Papers of Friday 12 December 2025 {2}28 papers, by AK and the research community\n\n 1 {2}Antidote/,
+      /^Papers for Fri, Dec 12, 2025 {2}28 papers, by AK and the research community\n\n 1 {2}Antidote/,
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
     expect(out).not.toMatch(/\x1b/);

@@ -30,10 +30,10 @@ const at = (days: number) => [
 describe('an empty folder', () => {
   test('is told as that: there is no digest and no post', async () => {
     await ask('subscribe language models');
-    expect(await ask('preview')).toContain('nothing would come: no digest has come yet.');
+    expect(await ask('preview')).toContain('Nothing would be posted now: no digest has arrived yet.');
     await run('run-once', ...at(2));
     const status = await ask('status');
-    expect(status).toContain('no digest has come yet');
+    expect(status).toContain('no digest has arrived yet');
     expect(status).toContain('folder x: read');
     for (const said of [status, await ask('preview'), await run('run-once', '--dry', ...at(3))])
       expect(said).not.toMatch(/newest digest|last post\b(?!:)|Last post/);
@@ -61,14 +61,14 @@ describe('a page dropped in later', () => {
       const preview = await ask('preview');
       for (const title of titles) expect(preview).toContain(title);
       const id = /\bid (\S+)/.exec(preview)?.[1] ?? '';
-      expect(await ask(`why ${id}`)).toContain('It has not come yet: it is in the next post.');
+      expect(await ask(`why ${id}`)).toContain('Not posted yet: it is in the next post.');
       await run('run-once', ...at(2));
-      expect(await ask(`why ${id}`)).toMatch(/It came on /);
+      expect(await ask(`why ${id}`)).toMatch(/It was posted on /);
       const status = await ask('status');
       expect(status).toMatch(/Last post: .*, \d+ papers?\./);
-      expect(status).toContain('newest Friday 12 December 2025');
+      expect(status).toContain('newest Fri, Dec 12, 2025');
       const silence =
-        'no new digest has come since the last post. The newest digest is of Friday 12 December 2025.';
+        'no new digest has arrived since the last post. The newest one is for Fri, Dec 12, 2025.';
       expect(await ask('preview')).toContain(silence);
       expect(await run('run-once', '--dry', ...at(3))).toContain(silence);
     },
@@ -84,13 +84,13 @@ describe('a page dropped in later', () => {
       );
     page('2025-12-11');
     await ask('subscribe *');
-    expect(await ask('status')).toContain('newest Thursday 11 December 2025, 5 papers');
+    expect(await ask('status')).toContain('newest Thu, Dec 11, 2025, 5 papers');
     page('2025-12-12', 'Six');
     const status = await ask('status');
     expect(status).toContain(
-      'The list of Friday 12 December 2025 is stale: 5 of its 6 papers are those of Thursday 11 December 2025.',
+      'The digest for Fri, Dec 12, 2025 is stale: 5 of its 6 papers were in the one for Thu, Dec 11, 2025.',
     );
-    expect(status).toContain('newest Thursday 11 December 2025, 5 papers');
+    expect(status).toContain('newest Thu, Dec 11, 2025, 5 papers');
     expect(await ask('status')).toContain('is stale');
     page('2025-12-13', ...Array.from({ length: 30 }, (_, number) => `New ${number}`));
     expect(await ask('status')).not.toContain('is stale');

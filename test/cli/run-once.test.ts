@@ -15,7 +15,7 @@ test('run-once tells what would be sent, sends it, and has nothing more to send'
   const at = ['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()];
   const dry = await paperboy(['run-once', '--dry', ...at], { dataDir });
   expect(dry.out).toMatch(/#ml-papers, due .*: 10 of 28 papers\n {2}Antidote/);
-  expect(dry.out).toMatch(/#general, due .*: nothing, no new digest has come/);
+  expect(dry.out).toMatch(/#general, due .*: nothing, no new digest has arrived/);
   const again = await paperboy(['run-once', '--dry', ...at], { dataDir });
   expect(again.out).toBe(dry.out);
   // Depending on the time of day a missed slot is settled too: as skipped, with its reason.

@@ -99,9 +99,7 @@ describe('a first day', () => {
     await open('hugging-face', 30);
     await read();
     await app.desk.join(general);
-    expect(wordsOf(await ask('status'))).toMatch(
-      /hugging-face: read .*newest Monday 23 November 2026, 3 papers/,
-    );
+    expect(wordsOf(await ask('status'))).toMatch(/hugging-face: read .*newest Mon, Nov 23, 2026, 3 papers/);
     while (app.search.size < 60) await new Promise((resolve) => setImmediate(resolve));
     expect(app.search.size).toBeGreaterThanOrEqual(60);
     expect(titlesOf(await ask('date 2026-11-02'))).toHaveLength(3);
@@ -139,7 +137,7 @@ describe('sources', () => {
     expect(words).toMatch(
       /hugging-face: not read yet; next .* — 127\.0\.0\.1:\d+ refused \(HTTP 410\): gone/,
     );
-    expect(words).toMatch(/arxiv:cs\.LG: read .*newest Monday 23 November 2026, 1 paper/);
+    expect(words).toMatch(/arxiv:cs\.LG: read .*newest Mon, Nov 23, 2026, 1 paper/);
   });
   test('a paper found by two is one paper with both links', async () => {
     papers = [{ id: '2611.00001', title: 'Found by two', day: '2026-11-23' }];
@@ -282,7 +280,7 @@ describe('beyond the archive', () => {
     await open('hugging-face');
     await read();
     const answer = await ask('quokkas');
-    expect(wordsOf(answer)).toContain('From Hugging Face, beyond what is kept here');
+    expect(wordsOf(answer)).toContain('From Hugging Face, not stored here yet');
     expect(titlesOf(answer)).toEqual(['Quokkas at large']);
     const size = app.search.size;
     await app.desk.press({ place: general, person: ada, act: { do: 'save', id: '2401.00001' } });
@@ -343,13 +341,13 @@ describe('beyond the archive', () => {
     await open('hugging-face');
     await read();
     well = (_, response) => send(response, '', {}, 503);
-    expect(wordsOf(await ask('quokkas'))).toContain('Hugging Face could not be asked just now.');
-    expect(wordsOf(await ask('2508.01234'))).toContain('could not be fetched');
+    expect(wordsOf(await ask('quokkas'))).toContain("Hugging Face couldn't be reached just now.");
+    expect(wordsOf(await ask('2508.01234'))).toContain("couldn't be fetched");
   });
   test('without a live source nobody is asked', async () => {
     await open('bundled');
     const answer = await ask('quokkas');
-    expect(wordsOf(answer)).toContain('No papers are kept yet');
+    expect(wordsOf(answer)).toContain('No papers are stored yet');
     await ask('2508.01234');
     expect(server.connections).toBe(0);
   });

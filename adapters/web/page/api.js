@@ -1,5 +1,5 @@
 // @ts-check
-/** Talks to the server: paths and values go out, JSON comes back, and what went wrong is said in words. */
+/** Calls the server's API, and turns failures into sentences. */
 
 /** @import { Shown, Outcome } from '../conversation.ts' */
 /** @import { Act } from '../../../src/model/message.ts' */

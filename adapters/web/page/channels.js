@@ -1,5 +1,5 @@
 // @ts-check
-/** The list of channels at the side, and adding one: channels come in, the chosen one's name goes out in the address. */
+/** The list of channels at the side, and adding one; the chosen channel is in the address. */
 import { addChannel } from './api.js';
 import { byId, make } from './dom.js';
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The commands that the message box offers: what is typed comes in, what it could become goes out. */
+/** Completes the commands that the message box offers. */
 
 /**
  * @typedef {object} Command
@@ -10,31 +10,31 @@
 
 /** @type {Command[]} */
 export const COMMANDS = [
-  { insert: '/papers ', rest: 'words', hint: 'Find papers by words or a "phrase"' },
-  { insert: '/papers today', rest: '', hint: 'The newest digest' },
-  { insert: '/papers date ', rest: '2025-12-12', hint: 'The digest of a day' },
-  { insert: '/papers subscribe ', rest: 'words', hint: 'Get matching papers in this channel every day' },
-  { insert: '/papers unsubscribe ', rest: 'words, #2 or all', hint: 'Stop following a topic' },
-  { insert: '/papers topics', rest: '', hint: 'What this channel follows' },
-  { insert: '/papers preview', rest: '', hint: 'The next post, as it would be now' },
-  { insert: '/papers schedule ', rest: 'weekdays 09:00', hint: 'When the post comes' },
-  { insert: '/papers limit ', rest: '10', hint: 'How many papers a post has' },
-  { insert: '/papers order ', rest: 'votes, relevance or date', hint: 'Which papers come first' },
+  { insert: '/papers ', rest: 'words', hint: 'Search by words or a "phrase"' },
+  { insert: '/papers today', rest: '', hint: 'Show the newest digest' },
+  { insert: '/papers date ', rest: '2025-12-12', hint: 'Show the digest for a day' },
+  { insert: '/papers subscribe ', rest: 'words', hint: 'Post matching papers in this channel every day' },
+  { insert: '/papers unsubscribe ', rest: 'words, #2 or all', hint: 'Unsubscribe from topics' },
+  { insert: '/papers topics', rest: '', hint: 'List the topics of this channel' },
+  { insert: '/papers preview', rest: '', hint: 'Preview the next post' },
+  { insert: '/papers schedule ', rest: 'weekdays 09:00', hint: 'Set when posts arrive' },
+  { insert: '/papers limit ', rest: '10', hint: 'Set how many papers a post shows' },
+  { insert: '/papers order ', rest: 'votes, relevance or date', hint: 'Set which papers come first' },
   {
     insert: '/papers abstracts ',
     rest: 'on or off',
-    hint: 'Posts with the first sentences, or titles alone',
+    hint: 'Show the first sentences in posts, or titles only',
   },
-  { insert: '/papers quiet ', rest: 'on or off', hint: 'One line on days when nothing comes' },
-  { insert: '/papers pause', rest: '', hint: 'No posts for a while' },
-  { insert: '/papers resume', rest: '', hint: 'Posts again' },
-  { insert: '/papers status', rest: '', hint: 'Last post, next post, and why it was silent' },
-  { insert: '/papers why ', rest: 'id', hint: 'Why a paper came, or did not' },
-  { insert: '/papers save ', rest: 'id', hint: 'Keep a paper on your reading list' },
-  { insert: '/papers unsave ', rest: 'id', hint: 'Take a paper off your reading list' },
-  { insert: '/papers saved', rest: '', hint: 'Your reading list' },
-  { insert: '/papers cite ', rest: 'id', hint: 'BibTeX for a paper' },
-  { insert: '/papers help', rest: '', hint: 'Everything Paperboy understands' },
+  { insert: '/papers quiet ', rest: 'on or off', hint: 'Post one line on days without papers, saying why' },
+  { insert: '/papers pause', rest: '', hint: 'Stop posting until resumed' },
+  { insert: '/papers resume', rest: '', hint: 'Start posting again' },
+  { insert: '/papers status', rest: '', hint: 'Show the last post, the next post, and the sources' },
+  { insert: '/papers why ', rest: 'id', hint: 'Explain why a paper was posted here or wasn’t' },
+  { insert: '/papers save ', rest: 'id', hint: 'Save a paper to your reading list' },
+  { insert: '/papers unsave ', rest: 'id', hint: 'Remove a paper from your reading list' },
+  { insert: '/papers saved', rest: '', hint: 'Show your reading list' },
+  { insert: '/papers cite ', rest: 'id', hint: 'Get the BibTeX entry of a paper' },
+  { insert: '/papers help', rest: '', hint: 'Show all commands' },
 ];
 
 /** @param {string} text */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The message box: keys come in, a message to send goes out; it remembers drafts and what was sent before. */
+/** The message box: sends messages, and remembers drafts and what was sent before. */
 import { byId } from './dom.js';
 import { createMenu } from './menu.js';
 import { createRecall } from './recall.js';

@@ -1,5 +1,5 @@
 // @ts-check
-/** What was sent before, newest last, kept by the browser: the text in the box comes in, the one before or after it goes out. */
+/** Recalls messages sent before, newest last; the browser keeps them. */
 
 const PLACE = 'paperboy sent';
 const REMEMBERED = 50;

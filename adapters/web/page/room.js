@@ -1,5 +1,5 @@
 // @ts-check
-/** One channel's part of the log: entries come in, articles in their order with dividers between the days come out. */
+/** Shows one channel's part of the log, in order, with dividers between the days. */
 import { make } from './dom.js';
 import { renderEntry, renderPending } from './message.js';
 import { welcome } from './welcome.js';

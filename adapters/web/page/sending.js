@@ -1,5 +1,5 @@
 // @ts-check
-/** Sends what a person writes or presses: texts and acts go out, their entries go to the log, failures can be tried again. */
+/** Sends what a person writes or presses, adds the answers to the log, and offers to retry what failed. */
 import { ask, newMark, press, say } from './api.js';
 import { isCommand } from './commands.js';
 import { renderMessage } from './render.js';

@@ -1,5 +1,5 @@
 // @ts-check
-/** Follows the server's events: entries and changes come in as they happen, and nothing is missed while it was away. */
+/** Follows the server's events, and catches up on what was missed while disconnected. */
 
 /** @import { Shown } from '../conversation.ts' */
 

@@ -1,18 +1,19 @@
 // @ts-check
-/** Says times, days and numbers in the reader's own language and zone. */
+/** Formats days as posts do, and times and numbers as the reader writes them, in the reader's zone. */
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const oldDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+/** @type {Intl.DateTimeFormatOptions} */
+const LIKE_POSTS = { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' };
+// `Fri, Dec 12, 2025`, as the posts themselves write days.
+const localDay = new Intl.DateTimeFormat('en-US', LIKE_POSTS);
 // A paper's date has no zone: it is the same day for every reader.
-const paperDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const paperDay = new Intl.DateTimeFormat('en-US', { ...LIKE_POSTS, timeZone: 'UTC' });
 const whole = new Intl.NumberFormat();
 
 /** @param {number} at */
 export const timeOf = (at) => clock.format(at);
 /** @param {number} at */
-export const momentOf = (at) => moment.format(at);
+export const momentOf = (at) => `${localDay.format(at)} at ${clock.format(at)}`;
 /** @param {number} count */
 export const number = (count) => whole.format(count);
 
@@ -23,15 +24,14 @@ export function dayKey(at) {
 
 /** @param {number} at @param {number} [now] */
 export function dayName(at, now = Date.now()) {
-  const day = new Date(at);
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
   if (dayKey(at) === dayKey(now)) return 'Today';
   if (dayKey(at) === yesterday.toDateString()) return 'Yesterday';
-  return (day.getFullYear() === new Date(now).getFullYear() ? weekday : oldDay).format(day);
+  return localDay.format(at);
 }
 
-/** `2025-12-12` as the reader writes it; anything else as it is. @param {string} day */
+/** `Fri, Dec 12, 2025` for `2025-12-12`; anything else as it is. @param {string} day */
 export function paperDate(day) {
   const at = Date.parse(`${day}T00:00:00Z`);
   return Number.isNaN(at) ? day : paperDay.format(at);

@@ -66,7 +66,7 @@ describe('registering', () => {
     const act = { kind: 'status', status: 403, body: { code: 50001, message: 'Missing Access' } } as const;
     cloud.faults.push({ match: ({ path }) => path.includes('/guilds/'), act });
     await expect(registerCommands(api, true, '77')).rejects.toMatchObject({
-      message: expect.stringContaining('invite'),
+      message: expect.stringContaining('Invite'),
     });
   });
 });

@@ -252,12 +252,12 @@ describe('other kinds of channels', () => {
     const first = post({ key: 'day' });
     const receipt = await rig.adapter.messenger.post(first);
     const later = [2, 3, 4, 5].map((part) =>
-      post({ key: `day #${part}`, summary: `Papers of Friday (part ${part} of 5)` }),
+      post({ key: `day #${part}`, summary: `Papers for Friday (part ${part} of 5)` }),
     );
     const receipts = [];
     for (const part of later) receipts.push(await rig.adapter.messenger.post(part, receipt));
     expect(channel().messages).toHaveLength(1);
-    expect(channel(receipt.messageId)).toMatchObject({ type: 11, name: 'Papers of Friday' });
+    expect(channel(receipt.messageId)).toMatchObject({ type: 11, name: 'Papers for Friday' });
     expect(channel(receipt.messageId).messages).toHaveLength(4);
     const started = rig.cloud.calls.find(({ path }) => path.endsWith('/threads'));
     expect(problemsOf('POST', started?.path ?? '', started?.body)).toEqual([]);

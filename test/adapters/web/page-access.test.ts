@@ -145,7 +145,7 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
       await page.getByRole('button', { name: 'Add a channel' }).click();
       await page.getByLabel('Name').fill('!');
       await page.keyboard.press('Enter');
-      await page.getByText('cannot be a channel').waitFor();
+      await page.getByText("can't be a channel").waitFor();
       expect(await page.evaluate('probes.tooFaint()')).toEqual([]);
     },
   );

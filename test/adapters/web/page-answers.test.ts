@@ -80,7 +80,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
       throw new Error('broken');
     };
     await send(page, '/papers lora');
-    const alert = page.getByRole('alert').filter({ hasText: 'went wrong inside Paperboy' });
+    const alert = page.getByRole('alert').filter({ hasText: 'went wrong in Paperboy' });
     await alert.waitFor();
     bench.workspace.desk.script = () => undefined;
     await alert.getByRole('button', { name: 'Try again' }).click();

@@ -43,7 +43,7 @@ describe('starting the workspace', () => {
     const { port } = await start();
     await expect(start({ port })).rejects.toMatchObject({
       code: 'address-taken',
-      message: `Port ${port} on 127.0.0.1 is in use by another program: stop it, or choose another port, such as PORT=${port + 1}.`,
+      message: `Port ${port} on 127.0.0.1 is already in use by another program. Stop it, or choose another port, such as PORT=${port + 1}.`,
     });
   });
 
