@@ -2,15 +2,18 @@
 import { withBetterAuthors } from '../model/author-lists.ts';
 import type { Paper } from '../model/paper.ts';
 
+/** An abstract that is shorter than this share of the kept one is a teaser of it, unless the paper was revised. */
+const TEASER = 0.4;
+
 /**
  * What came last wins, but nothing known is lost: a field the newer copy lacks is kept from the older, and an empty
- * abstract never replaces a written one, nor a worse author list a better one. Votes and counts are the newer copy's,
+ * abstract never replaces a written one, nor a cut or far shorter one the whole, nor a worse author list a better one. Votes and counts are the newer copy's,
  * up or down. The page stays the one it was first found on, so that two sources taking turns change nothing; the
  * other's is kept beside it.
  */
 export function mergePaper(kept: Paper, came: Paper): Paper {
   const merged = withBetterAuthors({ ...kept, ...came }, kept, came);
-  if (came.abstract === '') merged.abstract = kept.abstract;
+  if (isWorseAbstract(kept, came)) merged.abstract = kept.abstract;
   const otherIds = new Set([...(kept.otherIds ?? []), ...(came.otherIds ?? [])]);
   if (otherIds.size > 0) merged.otherIds = [...otherIds];
   if (kept.url !== undefined) merged.url = kept.url;
@@ -18,4 +21,14 @@ export function mergePaper(kept: Paper, came: Paper): Paper {
   if (came.url !== undefined && came.url !== merged.url) otherUrls.add(came.url);
   if (otherUrls.size > 0) merged.otherUrls = [...otherUrls];
   return merged;
+}
+
+/** Whether the abstract that came says less of the same text. A new version may well say it in fewer words. */
+function isWorseAbstract(kept: Paper, came: Paper): boolean {
+  if (came.abstract === '') return true;
+  const whole = came.abstract.replace(/[\s.…]+$/, '');
+  if (whole.length < kept.abstract.replace(/[\s.…]+$/, '').length && kept.abstract.startsWith(whole))
+    return true;
+  const isNewer = came.withdrawn === true || (came.revisedOn ?? '') > (kept.revisedOn ?? '');
+  return !isNewer && came.abstract.length < kept.abstract.length * TEASER;
 }

@@ -14,7 +14,11 @@ const OnePaper = z.union([
   z.looseObject({ paper: z.looseObject({}) }),
   z.looseObject({ id: z.union([z.string(), z.number()]), title: z.string() }),
 ]);
-const Failure = z.looseObject({ error: z.string() });
+const Failure = z.union([
+  z.looseObject({ error: z.string() }).transform(({ error }) => error),
+  z.looseObject({ status: z.number(), title: z.string() }).transform(({ title }) => title),
+]);
+const Titled = z.looseObject({ title: z.string() });
 
 /** Reads a parsed answer; `text` is what it was parsed from, for the lines of what is skipped. */
 export function readAnswer(value: unknown, text: string, reading: Reading): Digest[] {
@@ -28,7 +32,9 @@ export function readAnswer(value: unknown, text: string, reading: Reading): Dige
     return readRows(toRows(list, text, key), reading, date === undefined ? {} : { date });
   }
   const failure = Failure.safeParse(value).data;
-  if (failure) throw badDigest(`it is an answer that says ${glimpse(failure.error, 100)}`);
+  if (failure) throw badDigest(`it is an answer that says ${glimpse(failure, 100)}`);
+  if (Titled.safeParse(value).success && Object.keys(answer).length > 1)
+    return readRows([{ line: 1, name: 'item 1', value }], reading);
   throw badDigest(`it is JSON without papers, beginning ${glimpse(text, 40)}`);
 }
 

@@ -1,7 +1,7 @@
 /** Builds a paper of the model from what a reader found, of any type and in any state, or says why there is none. */
 import { readDoi } from '../model/doi.ts';
 import { idFromTitle, Paper } from '../model/paper.ts';
-import { huggingFaceUrl, paperUrl } from '../model/paper-id.ts';
+import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
 import { cleanText } from '../text/clean.ts';
 import { readAuthors } from './authors.ts';
 import { dayFrom } from './dates.ts';
@@ -48,7 +48,7 @@ export function buildPaper(found: Found): Paper | { reason: string } {
   }
   const title = toText(found.title);
   if (title === undefined) return { reason: 'it has no title' };
-  const id = toId(found.id) ?? idFromTitle(title);
+  const id = idOf(found) ?? idFromTitle(title);
   if (id.length > 200) return { reason: `its id is ${id.length} characters long` };
   const paper = {
     id,
@@ -77,6 +77,13 @@ export function buildPaper(found: Found): Paper | { reason: string } {
   const present = Object.fromEntries(Object.entries(paper).filter(([, value]) => value !== undefined));
   const parsed = Paper.safeParse(present);
   return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is no paper' };
+}
+
+/** One work has one id, whoever lists it: arXiv's or the DOI, wherever it is told; else what the source calls it. */
+function idOf({ id, doi, url }: Found): string | undefined {
+  const own = toId(id);
+  const known = [own, doi, url].map((one) => (typeof one === 'string' ? readPaperId(one) : undefined));
+  return known.find((one) => one !== undefined) ?? own;
 }
 
 /** Text for people: markup and LaTeX read, spaces collapsed, what cannot be seen removed. */

@@ -12,19 +12,20 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** Parses a document. Refuses with the place where it stops being JSON. */
+/** Parses a document; what nests too deep is null in it. Refuses with the place where it stops being JSON. */
 export function readJson(text: string): unknown {
-  checkShape(text);
+  const deep = findDeep(text);
   try {
-    return JSON.parse(text);
+    return JSON.parse(deep.length === 0 ? text : withoutParts(text, deep));
   } catch (cause) {
     const why = messageOf(cause).replace(/\s+/g, ' ').slice(0, 200);
     throw badDigest(`it begins like JSON (${glimpse(text, 30)}) but is not: ${why}`, cause);
   }
 }
 
-/** Counts depth and values outside of strings, in one pass without building anything. */
-function checkShape(text: string): void {
+/** Counts depth and values outside of strings, in one pass; the places of what nests deeper than any digest does. */
+function findDeep(text: string): Part[] {
+  const deep: Part[] = [];
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -34,10 +35,26 @@ function checkShape(text: string): void {
     else if (code === 0x5b || code === 0x7b) {
       depth += 1;
       values += 1;
-      if (depth > MAX_DEPTH) throw badDigest(`it is JSON nested more than ${MAX_DEPTH} deep`);
-    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+      if (depth === MAX_DEPTH + 1) deep.push({ from: at, to: text.length });
+    } else if (code === 0x5d || code === 0x7d) {
+      const last = deep.at(-1);
+      if (depth === MAX_DEPTH + 1 && last) last.to = at + 1;
+      depth -= 1;
+    }
     if (values > MAX_VALUES) throw badDigest(`it is JSON with more than ${MAX_VALUES} values; split it`);
   }
+  if (depth > MAX_DEPTH) throw badDigest(`it is JSON nested more than ${MAX_DEPTH} deep`);
+  return deep;
+}
+
+interface Part {
+  from: number;
+  to: number;
+}
+
+function withoutParts(text: string, parts: readonly Part[]): string {
+  const kept = parts.map(({ from }, at) => text.slice(parts[at - 1]?.to ?? 0, from));
+  return `${kept.join('null')}null${text.slice(parts.at(-1)?.to)}`;
 }
 
 /** The place of the quotation mark that ends the string begun at `from`. */

@@ -1,19 +1,22 @@
 /** Reads Paperboy's own JSON, as `paperboy digest --format json` prints it, or a list of those, into digests. */
 import { z } from 'zod';
+import { readDoi } from '../model/doi.ts';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { cleanPlain } from '../text/clean.ts';
-import { MAX_ABSTRACT, MAX_TITLE } from './build.ts';
+import { type Found, MAX_ABSTRACT, MAX_TITLE } from './build.ts';
+import { buildCleaned } from './build-cleaned.ts';
 import { dayFrom } from './dates.ts';
 import { elementLines } from './json.ts';
 import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
+import { namesOf } from './row-authors.ts';
 import { createTray, joinDays } from './tray.ts';
 
 const Own = z.looseObject({
   date: z.unknown().optional(),
   byline: z.string().optional().catch(undefined),
   papers: z.array(z.unknown()),
-  skipped: z.array(z.unknown()).catch([]),
+  skipped: z.array(z.unknown()).optional().catch(undefined),
 });
 type Own = z.infer<typeof Own>;
 /** An item of the site's, with the paper inside of it. */
@@ -49,12 +52,14 @@ export function readOwn(value: unknown, text: string, reading: Reading): Digest[
 
 function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1): Digest {
   const tray = createTray();
-  for (const one of own.skipped) {
+  for (const one of own.skipped ?? []) {
     const skipped = Skipped.safeParse(one).data;
     if (skipped) tray.skip(skipped.line, skipped.reason);
   }
+  // Paperboy prints `skipped`, be it empty: what has none was written by hand or by another program.
+  const read = own.skipped === undefined ? toCleaned : toPaper;
   own.papers.forEach((value, at) => {
-    const paper = toPaper(value);
+    const paper = read(value);
     const place = lines[at] ?? line;
     if ('reason' in paper) tray.skip(place, `paper ${at + 1} ${paper.reason}`);
     else tray.add(paper, place);
@@ -92,12 +97,20 @@ function toPaper(value: unknown): Paper | { reason: string } {
   if (title.length > MAX_TITLE) return { reason: `has a title of ${title.length} characters` };
   if (typeof abstract === 'string' && abstract.length > MAX_ABSTRACT)
     return { reason: `has an abstract of ${abstract.length} characters` };
+  if (typeof filled.doi === 'string') filled.doi = readDoi(filled.doi);
   filled.id = typeof filled.id === 'string' ? (readPaperId(filled.id) ?? filled.id) : idFromTitle(title);
   filled.abstract = abstract ?? '';
   const first = Paper.safeParse(filled);
   if (first.success) return first.data;
   for (const { path } of first.error.issues) delete filled[String(path[0])];
   return Paper.safeParse(filled).data ?? { reason: 'has an id or an abstract that cannot be read' };
+}
+
+/** A paper in our form that we did not print: its text may hold markup, boilerplate and authors of every spelling. */
+function toCleaned(value: unknown): Paper | { reason: string } {
+  const row: Found = z.looseObject({}).safeParse(value).data ?? {};
+  if (typeof row.title !== 'string' || row.title === '') return { reason: 'has no title' };
+  return buildCleaned({ ...row, authors: namesOf(row.authors).authors });
 }
 
 function cleaned(value: unknown): unknown {

@@ -12,6 +12,7 @@ import { decode } from './decode.ts';
 import { detect, type Form, type Format } from './detect.ts';
 import { isJsonFeed } from './feed/shape.ts';
 import { readFeedPage } from './feed-page.ts';
+import { withoutFuture, withoutLaterDates } from './future.ts';
 import { readHtmlPage } from './html-page.ts';
 import { readJson } from './json.ts';
 import { hasJsonLine, readJsonLines } from './json-lines.ts';
@@ -56,7 +57,10 @@ export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {
     ...(nameDay === undefined ? {} : { nameDay }),
     onGuess: (day) => guessed.add(day),
   };
-  const digests = read(text, detect(text, format), watched, format !== undefined);
+  const form = detect(text, format);
+  const found = withoutFuture(read(text, form, watched, format !== undefined), reading);
+  // On a page of text, a date without a year is of the page's.
+  const digests = form === 'text page' ? found : withoutLaterDates(found, reading);
   // A reader that gave up may have guessed as well; only what came of it counts, and each day once.
   for (const { date } of digests) if (guessed.has(date)) reading.onGuess?.(date);
   return digests.toSorted((a, b) => a.date.localeCompare(b.date));
@@ -70,7 +74,9 @@ function read(text: string, form: Form, reading: Reading, isTold: boolean): Dige
       throw badDigest(`it could not be read as a ${form} (${messageOf(error).slice(0, 200)})`, error);
     }
     // A text page may begin with any sign, and lines of JSON with a damaged one; the first refusal says most.
-    const other = form === 'JSON' && hasJsonLine(text) ? 'JSON Lines' : isTold ? undefined : 'text page';
+    const isBroken = error.cause instanceof SyntaxError;
+    const other =
+      form === 'JSON' && isBroken && hasJsonLine(text) ? 'JSON Lines' : isTold ? undefined : 'text page';
     if (other === undefined || other === form || form === 'JSON Lines') throw error;
     try {
       return READERS[other](text, reading);

@@ -48,7 +48,7 @@ function shareOfFull(names: readonly string[]): number {
 }
 
 function familyKey(name: string): string {
-  return nameParts(name)
+  return nameParts(name.replace(/,? et\.? al\.?$/i, ''))
     .family.normalize('NFKD')
     .replace(/[^\p{L}]/gu, '')
     .toLowerCase();

@@ -88,7 +88,9 @@ function decode(text: string): string {
 /** Ends once nothing more comes off, so that reading a DOI again gives the same. */
 function withoutView(written: string): string {
   for (let doi = written; ; ) {
-    const bare = withoutMarks(doi.replace(VIEW, '')).replace(NUMBERED, '$1');
+    // A suffix that is nothing but `full` is the DOI's own.
+    const seen = doi.replace(VIEW, '');
+    const bare = withoutMarks(/^[\d.]+$/.test(seen) ? doi : seen).replace(NUMBERED, '$1');
     const plain = VERSIONED.test(bare) ? bare.replace(/v\d{1,3}$/, '') : bare;
     if (plain === doi) return doi;
     doi = plain;

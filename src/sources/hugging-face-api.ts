@@ -91,7 +91,7 @@ function readPage(body: Uint8Array, day: Day): { digests: Digest[]; count: numbe
   const text = Buffer.from(body).toString('utf8');
   if (/^\s*\[\s*\]\s*$/.test(text)) return { digests: [], count: 0 };
   try {
-    const digests = parseDigests(text, { format: 'json', now: Date.parse(day) });
+    const digests = parseDigests(text, { format: 'json', fileName: day });
     return { digests, count: digests.reduce((sum, { papers }) => sum + papers.length, 0) };
   } catch (error) {
     throw error instanceof PaperboyError ? changedShape(error, text) : error;

@@ -252,7 +252,7 @@ describe("Paperboy's own JSON", () => {
 
   it('keeps text that only looks like LaTeX', () => {
     const paper = { id: 't-1', title: 'A \\emph{title} of $x$', abstract: '100\\%' };
-    expect(one({ date: '2025-12-12', papers: [paper] }).papers).toEqual([paper]);
+    expect(one({ date: '2025-12-12', papers: [paper], skipped: [] }).papers).toEqual([paper]);
   });
 
   it('moves to the day that is given', () => {

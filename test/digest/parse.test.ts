@@ -108,7 +108,7 @@ describe('any input', () => {
 });
 
 describe("the day in a file's name", () => {
-  const bare = JSON.stringify([{ title: 'Bare' }]);
+  const bare = JSON.stringify([{ title: 'Bare', abstract: 'Words.' }]);
   const dayOf = (text: string, fileName: string) => {
     const guesses: string[] = [];
     const [digest] = parseDigests(text, { fileName, now: NOW, onGuess: (day) => guesses.push(day) });

@@ -41,6 +41,11 @@ export function readBody(markup: string): Body {
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
+  return readCleanBody(lines);
+}
+
+/** The same for text that was cleaned before, by its lines. */
+export function readCleanBody(lines: readonly string[]): Body {
   const found: Omit<Body, 'abstract'> = {};
   let from = countLeading(lines);
   for (const line of lines.slice(0, from)) note(line, found);

@@ -19,6 +19,9 @@ const NEW_NAMES: Record<string, string> = {
 /** Elements of RSS that name people, whose text may be anything; the parser takes quadratic time over some of it. */
 const PEOPLE = /<(\/?)(author|managingEditor|webMaster)(?=[\s>/])/gi;
 
+/** RDF lists its items once more; the parser reads only those, and looks for each among all. */
+const SEQUENCE = /<(\/?)([\w.-]{1,30}):Seq(?=[\s>])/gi;
+
 /** The feed with those elements renamed. Linear. */
 export function withKnownNames(text: string, isRss: boolean): string {
   const usual = usualPrefixes(text.slice(0, 16_384));
@@ -27,7 +30,7 @@ export function withKnownNames(text: string, isRss: boolean): string {
         PEOPLE,
         (_tag, slash, name) => `<${slash}dcterms:${name.length === 6 ? 'creator' : 'contributor'}`,
       )
-    : text;
+    : text.replace(SEQUENCE, '<$1$2:sequence');
   return plain.replace(/<(\/?)([\w.-]{1,30}):([\w-]{1,30})(?=[\s>/])/g, (tag, slash, prefix, local) => {
     const name = NEW_NAMES[`${usual.get(prefix) ?? prefix}:${local}`.toLowerCase()];
     return name === undefined ? tag : `<${slash}${name}`;

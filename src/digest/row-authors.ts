@@ -1,0 +1,39 @@
+/** Reads the authors in JSON: one text, names, or objects and lists that hold a name in parts, as programs export them. */
+import { z } from 'zod';
+import { readAuthors } from './authors.ts';
+
+const text = z.string().catch('');
+const Author = z.looseObject({
+  name: text,
+  fullName: text,
+  fullname: text,
+  literal: text,
+  given: text,
+  family: text,
+  firstName: text,
+  lastName: text,
+  hidden: z.boolean().catch(false),
+});
+
+/** The names that are told, and how many more people are hidden. */
+export function namesOf(value: unknown): { authors: string[] | undefined; hidden: number } {
+  const people = (Array.isArray(value) ? value : [value]).map(readPerson);
+  const shown = people.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  return { authors: readAuthors(shown), hidden: people.length - shown.length };
+}
+
+function readPerson(value: unknown): { name: string; hidden: boolean } {
+  if (typeof value === 'string') return { name: value, hidden: false };
+  // arXiv's data sets write `["Lee", "Ann", "Jr."]`.
+  if (Array.isArray(value)) {
+    return {
+      name: value.filter((part) => typeof part === 'string' && part.trim() !== '').join(', '),
+      hidden: false,
+    };
+  }
+  const person = Author.safeParse(value).data;
+  if (person === undefined) return { name: '', hidden: false };
+  const parts = [person.given || person.firstName, person.family || person.lastName];
+  const whole = person.name || person.fullName || person.fullname || person.literal;
+  return { name: whole || parts.filter(Boolean).join(' '), hidden: person.hidden };
+}
