@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   query: [...MODEL, 'text'],
   digest: [...MODEL, 'text'],
   sources: [...MODEL, 'digest'],
-  archive: [...MODEL, 'turns'],
+  archive: [...MODEL, 'turns', 'text'],
   search: [...MODEL, 'text', 'query'],
   topics: [...MODEL, 'text', 'query'],
   store: [...MODEL, 'turns'],

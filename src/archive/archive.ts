@@ -60,6 +60,8 @@ export interface Archive {
 
 /** Papers written or indexed between two breaths: some 50 ms, so that a long import leaves room for answers. */
 const BATCH = 100;
+/** Papers of one title that a new one is compared with: a title that more works share (`Editorial`) tells nothing. */
+const MOST_TWINS = 20;
 
 export function openArchive(outside: {
   papers: Shelf<Paper>;
@@ -92,15 +94,19 @@ export function openArchive(outside: {
   /** One work is one paper: what another source gave another id is kept under the first one's. */
   const underOneId = async (came: Paper[]): Promise<Paper[]> => {
     const byId = new Map<string, Paper>();
-    const byWork = Map.groupBy(came, workKey);
+    const idsOf = new Map<string, string[]>();
     for (const paper of came) {
       const work = workKey(paper);
-      const kept = await papers.getMany(arrivals.ofWork(work));
-      const twin = [...kept, ...(byWork.get(work) ?? [])].find((other) => other && isSameWork(other, paper));
-      const id = kept.some((other) => other?.id === paper.id) ? paper.id : (twin?.id ?? paper.id);
+      const [own, ...kept] = await papers.getMany([paper.id, ...arrivals.ofWork(work, MOST_TWINS)]);
+      const here = (idsOf.get(work) ?? []).map((id) => byId.get(id));
+      // As they will be kept: what came before in this batch may have brought an id that speaks against this one.
+      const known = kept.map((one) => one && withCopy(one, byId.get(one.id)));
+      const isTwin = (other: Paper | undefined) => other !== undefined && isSameWork(other, paper);
+      const id = own === undefined ? ([...known, ...here].find(isTwin)?.id ?? paper.id) : paper.id;
       const renamed = id === paper.id ? paper : { ...paper, id, otherIds: [paper.id] };
       const before = byId.get(id);
       byId.set(id, before ? mergePaper(before, renamed) : renamed);
+      if (before === undefined && here.length < MOST_TWINS) idsOf.set(work, [...(idsOf.get(work) ?? []), id]);
     }
     return [...byId.values()];
   };
@@ -123,7 +129,8 @@ export function openArchive(outside: {
     );
     count.added += noted.added.length;
     count.changed += noted.changed.length;
-    count.unchanged += batch.length - noted.added.length - noted.changed.length;
+    // What was merged into another paper of the batch is known by that one.
+    count.unchanged += came.length - noted.added.length - noted.changed.length;
     return batch.map((paper) => paper.id);
   };
 
@@ -132,6 +139,7 @@ export function openArchive(outside: {
   const put: Archive['put'] = async (digest, source, onProgress, as) => {
     const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
     const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
+    count.unchanged += digest.papers.length - distinct.length;
     const { news = [], revised = [] } = Object.groupBy(distinct, (paper) =>
       isRevision(paper) ? 'revised' : 'news',
     );
@@ -184,6 +192,10 @@ export function openArchive(outside: {
     refresh,
     revision: () => indexed,
   };
+}
+
+function withCopy(kept: Paper, copy: Paper | undefined): Paper {
+  return copy === undefined ? kept : mergePaper(kept, copy);
 }
 
 /** Whether a paper came as a new version of one that was announced before: it is no news, and of no day's digest. */

@@ -29,8 +29,8 @@ export interface Arrivals {
     day: Day,
     as?: Standing,
   ): { added: string[]; changed: string[] };
-  /** Ids of the papers noted under the same work: the same title, in letters. */
-  ofWork(work: string): string[];
+  /** Ids of the first papers noted under the same work: the same title, in letters. */
+  ofWork(work: string, most: number): string[];
   /** The paper that goes by another id too. */
   named(alias: string): string | undefined;
   /** News that came after a number. */
@@ -110,7 +110,7 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
         const row = sql.named.get(alias);
         return row && String(row.paper);
       }),
-    ofWork: (work) => read(() => sql.ofWork.all(work).map((row) => String(row.paper))),
+    ofWork: (work, most) => read(() => sql.ofWork.all(work, most).map((row) => String(row.paper))),
     after: (seq) =>
       read(() =>
         sql.after
@@ -140,7 +140,7 @@ function prepare(database: DatabaseSync) {
       'UPDATE arrivals SET seq = ?, day = ?, rev = ?, hash = ?, work = ?, news = 1 WHERE paper = ?',
     ),
     update: database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?'),
-    ofWork: database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq'),
+    ofWork: database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq LIMIT ?'),
     heads: database.prepare(
       'SELECT coalesce(max(seq), 0) AS seq, coalesce(max(rev), 0) AS rev FROM arrivals',
     ),

@@ -194,6 +194,72 @@ describe('one work from two sources', () => {
     expect(archive.head()).toBe(2);
   });
 
+  test.each<[string, Partial<Paper>, Partial<Paper>]>([
+    ['arXiv gave them two ids', { id: '2610.20001' }, { id: '2611.20009' }],
+    ['a registrant gave them two DOIs', { id: '10.1000/j.2026.1' }, { id: '10.1000/j.2026.2' }],
+    ['one has the DOI as a field', { id: 'x', doi: '10.1000/j.2026.1' }, { id: '10.1000/j.2026.2' }],
+    ['one source gave them two ids of one form', { id: '2024.acl-long.1' }, { id: '2024.acl-long.2' }],
+  ])('are two papers when %s, whatever else they share', async (_name, one, other) => {
+    const same = { title: 'Reply to comments on scaling laws', authors: ['Jane Doe'] };
+    const together = [paper('x', { ...same, ...one }), paper('y', { ...same, ...other })];
+    expect(await archive.put(digest('2026-11-23', ...together), 'x')).toEqual({
+      added: 2,
+      changed: 0,
+      unchanged: 0,
+    });
+    expect(await archive.put(digest('2026-11-24', ...together.toReversed()), 'x')).toMatchObject({
+      added: 0,
+    });
+    expect((await archive.getMany(together.map(({ id }) => id))).map(({ id }) => id)).toEqual(
+      together.map(({ id }) => id),
+    );
+  });
+
+  test.each([
+    ['people share family names alone', ['Wei Zhang', 'Li Wang'], ['Hao Zhang', 'Min Wang']],
+    ['half of the people differ', ['Ann Lee', 'Bo Carter'], ['Ann Lee', 'Ida Moss']],
+    ['a longer list begins with another', ['Ann Lee'], ['Ida Moss', 'Ann Lee', 'Bo Carter']],
+  ])('are two papers when %s', async (_name, one, other) => {
+    const title = 'A Survey of Graph Learning';
+    await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
+    await archive.put(digest('2026-11-24', paper('2611.20009', { title, authors: other })), 'x');
+    expect(archive.head()).toBe(2);
+  });
+
+  test.each([
+    ['initials', ['W. Zhang', 'L. Wang'], ['Wei Zhang', 'Li Wang']],
+    ['the family name first', ['Zhang Wei', 'Wang, Li'], ['Wei Zhang', 'Li Wang']],
+    ['other accents', ['Søren Jørgensen', 'Ana Núñez'], ['Soren Jorgensen', 'Ana Nunez']],
+    ['a list cut off', ['Ann Lee', 'Bo Carter'], ['A. Lee', 'B. Carter', 'Ida Moss', 'Cy Young']],
+    ['one name of many', ['A A', 'B B', 'C C', 'D D', 'Bill E'], ['A A', 'B B', 'C C', 'D D', 'William E']],
+  ])('is one paper for two sources that write %s', async (_name, one, other) => {
+    const title = 'A Survey of Graph Learning';
+    await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
+    const count = await archive.put(
+      digest('2026-11-24', paper('2611.20009', { title, authors: other })),
+      'x',
+    );
+    expect(count.added).toBe(0);
+    expect((await archive.get('2611.20009'))?.id).toBe('t-a');
+  });
+
+  test('two works never join a third that is either of them', async () => {
+    const title = 'A Survey of Graph Learning';
+    const works = ['t-a', '2610.20001', '2611.20009'].map((id) => paper(id, { title, authorCount: 2 }));
+    const count = await archive.put(digest('2026-11-23', ...works), 'x');
+    expect(count).toEqual({ added: 2, changed: 0, unchanged: 1 });
+    expect((await archive.get('2610.20001'))?.id).toBe('t-a');
+    expect((await archive.get('2611.20009'))?.id).toBe('2611.20009');
+  });
+
+  test('a thousand works of one title are a thousand papers, again and again', async () => {
+    const works = Array.from({ length: 1000 }, (_, at) =>
+      paper(`10.1000/j.${at}`, { title: 'Editorial', authors: ['Jane Doe'] }),
+    );
+    expect(await archive.put(digest('2026-11-23', ...works), 'x')).toMatchObject({ added: 1000 });
+    expect(await archive.put(digest('2026-11-23', ...works), 'x')).toMatchObject({ unchanged: 1000 });
+  });
+
   test('are two papers when all they share is a short title', async () => {
     await archive.put(
       digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })),
