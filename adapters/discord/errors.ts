@@ -1,6 +1,7 @@
 /** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { unsentReason } from '../../src/model/unsent.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const WHY: Record<number, string> = {
@@ -39,7 +40,7 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
     );
   }
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
-  const unsent = unsentCode(thrown);
+  const unsent = unsentReason(thrown);
   if (unsent !== undefined) {
     return failure(
       'later',
@@ -87,34 +88,6 @@ export function beforePosting(failure: PaperboyError): PaperboyError {
 
 const TRY_AGAIN_MS = 15_000;
 const UNSENT_MS = 30_000;
-
-/** No name found, or no connection: certain not to have arrived. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-/** Certain only of a connection that never came about: one that stands can lose its way as well. */
-const UNSENT_BY_CONNECT = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
-
-/** What kept the request from being sent; `fetch` hides it as a cause, or as one of several for several addresses. */
-function unsentCode(thrown: unknown): string | undefined {
-  let error = thrown as Failed | undefined;
-  for (let depth = 0; depth < 6 && typeof error === 'object' && error !== null; depth++) {
-    if (Array.isArray(error.errors) && error.errors.length > 0) {
-      const codes = error.errors.map(unsentCode);
-      return codes.includes(undefined) ? undefined : codes[0];
-    }
-    const { code, syscall } = error;
-    if (typeof code === 'string' && UNSENT.has(code)) return code;
-    if (typeof code === 'string' && UNSENT_BY_CONNECT.has(code) && syscall === 'connect') return code;
-    error = error.cause as typeof error;
-  }
-  return undefined;
-}
-
-interface Failed {
-  code?: unknown;
-  syscall?: unknown;
-  cause?: unknown;
-  errors?: unknown[];
-}
 
 function failure(
   code: PaperboyError['code'],

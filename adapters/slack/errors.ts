@@ -1,5 +1,6 @@
 /** Turns a failed call to Slack into a PaperboyError: never, later, or unknown. Holds no secret. */
 import { PaperboyError } from '../../src/model/errors.ts';
+import { unsentReason } from '../../src/model/unsent.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {
@@ -44,12 +45,6 @@ const PASSING = new Set(['external_channel_migrating', 'team_added_to_org']);
 /** Where Slack gives no time, and where the connection never came about. Milliseconds. */
 const LATER_MS = 30_000;
 
-/** Never connected, or never sent: certain not to have arrived. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-/** These come for a connection that was up as well, after the request was sent; the system call tells. */
-const UNREACHED = new Set(['ENETUNREACH', 'EHOSTUNREACH']);
-const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
-
 /** Sorts anything thrown by a call to Slack. `where` names the channel, and stands in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (thrown instanceof PaperboyError) return thrown;
@@ -65,16 +60,17 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
     return httpFailure(statusCode ?? 500, where);
   if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message))
     return limited(where, undefined);
-  const { cause, syscall = '' } = deepestCode(thrown);
-  if (cause !== undefined && (UNSENT.has(cause) || (UNREACHED.has(cause) && BEFORE_SENDING.has(syscall)))) {
+  const unsent = unsentReason(thrown);
+  if (unsent !== undefined) {
     return new PaperboyError(
       'later',
-      `${where}: Slack can't be reached (${cause}). It will be tried again.`,
+      `${where}: Slack can't be reached (${unsent}). It will be tried again.`,
       {
         retry: { afterMs: LATER_MS },
       },
     );
   }
+  const cause = deepestCode(thrown);
   return new PaperboyError(
     'uncertain',
     `${where}: Slack didn't answer${cause === undefined ? '' : ` (${cause})`}.`,
@@ -141,23 +137,19 @@ function httpFailure(status: number, where: string): PaperboyError {
 
 interface Nested {
   code?: unknown;
-  syscall?: unknown;
   name?: unknown;
   cause?: unknown;
   original?: unknown;
   errors?: unknown[];
 }
 
-function deepestCode(thrown: unknown): { cause?: string; syscall?: string } {
-  let found: { cause?: string; syscall?: string } = {};
+/** The innermost code of a wrapped error, for the message. */
+function deepestCode(thrown: unknown): string | undefined {
+  let found: string | undefined;
   let error = thrown as Nested | undefined;
   for (let depth = 0; depth < 6 && typeof error === 'object' && error !== null; depth += 1) {
-    if (typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code))
-      found = {
-        cause: error.code,
-        ...(typeof error.syscall === 'string' ? { syscall: error.syscall } : {}),
-      };
-    else if (error.name === 'TimeoutError') found = { cause: 'timeout' };
+    if (typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code)) found = error.code;
+    else if (error.name === 'TimeoutError') found = 'timeout';
     error = (error.original ?? error.cause ?? error.errors?.[0]) as typeof error;
   }
   return found;

@@ -13,6 +13,13 @@ it.each([
   ['no way to Slack after the request was sent', broken('EHOSTUNREACH', 'read'), 'uncertain'],
   ['no network after the request was sent', broken('ENETUNREACH', 'write'), 'uncertain'],
   ['a name that is not found', broken('ENOTFOUND', 'getaddrinfo'), 'later'],
+  ['a refused connection', broken('ECONNREFUSED', 'connect'), 'later'],
+  [
+    'a port that is never called',
+    { original: new TypeError('fetch failed', { cause: new Error('bad port') }) },
+    'later',
+  ],
+  ['a certificate that is not accepted', broken('CERT_HAS_EXPIRED', ''), 'later'],
   ['an answer of 408', { code: 'slack_webapi_http_error', statusCode: 408 }, 'uncertain'],
   ['a channel that moves', platform('external_channel_migrating'), 'later'],
   ['a workspace that moves', platform('team_added_to_org'), 'later'],
