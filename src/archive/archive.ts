@@ -122,7 +122,7 @@ export function openArchive(outside: {
         id: paper.id,
         hash: hashOf(paper),
         work: workKey(paper),
-        otherIds: idKeysOf(paper).slice(1),
+        otherIds: idKeysOf(paper).filter((key) => key !== paper.id),
       })),
       day,
       as,

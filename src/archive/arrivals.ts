@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Day } from '../model/paper.ts';
+import { readPaperId } from '../model/paper-id.ts';
 
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
 export interface Arrival {
@@ -78,7 +79,11 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
     try {
       const rev = head().rev + 1;
       for (const { id, hash, work, otherIds = [] } of papers) {
-        for (const alias of otherIds) sql.alias.run(alias, id);
+        for (const alias of otherIds) {
+          // A page that several papers name, such as that of an issue, is none of theirs.
+          const isShared = readPaperId(alias) === undefined && (sql.named.get(alias)?.paper ?? id) !== id;
+          sql.alias.run(alias, isShared ? '' : id);
+        }
         const before = sql.known.get(id);
         if (before === undefined) {
           sql.insert.run(id, day, rev, hash, work, as === 'news' ? 1 : 0);
@@ -108,7 +113,7 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
     named: (alias) =>
       read(() => {
         const row = sql.named.get(alias);
-        return row && String(row.paper);
+        return row && row.paper !== '' ? String(row.paper) : undefined;
       }),
     ofWork: (work, most) => read(() => sql.ofWork.all(work, most).map((row) => String(row.paper))),
     after: (seq) =>

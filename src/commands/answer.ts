@@ -1,6 +1,6 @@
 /** Dispatches commands and pressed buttons to the files that answer them. */
 import type { Act, Reply } from '../model/message.ts';
-import { beyond } from './beyond.ts';
+import { beyond, keptPaper } from './beyond.ts';
 import type { Command } from './command.ts';
 import { digest, today } from './digest.ts';
 import { topics } from './follow.ts';
@@ -8,7 +8,7 @@ import { help, misused } from './help.ts';
 import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
 import { parseCommand } from './parse.ts';
 import { preview, rest } from './preview.ts';
-import { reply, text } from './reply.ts';
+import { joined, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 import { search, shareSearch } from './search.ts';
 import { set, state } from './settings.ts';
@@ -20,7 +20,7 @@ import { why } from './why.ts';
 export async function answer(command: Command, asker: Asker, rooms: Rooms): Promise<Reply> {
   switch (command.name) {
     case 'search':
-      return search(command.query, 0, rooms);
+      return (await insteadOf(command, asker, rooms)) ?? search(command.query, 0, rooms);
     case 'today':
       return today(rooms);
     case 'date':
@@ -36,13 +36,13 @@ export async function answer(command: Command, asker: Asker, rooms: Rooms): Prom
     case 'status':
       return status(asker, rooms);
     case 'why':
-      return why(command.id, asker, rooms);
+      return each(command.ids, (id) => why(id, asker, rooms));
     case 'cite':
-      return cite(command.id, rooms);
+      return each(command.ids, (id) => cite(id, rooms));
     case 'save':
-      return save(command.id, asker, rooms);
+      return each(command.ids, (id) => save(id, asker, rooms));
     case 'unsave':
-      return unsave(command.id, asker, rooms);
+      return each(command.ids, (id) => unsave(id, asker, rooms));
     case 'saved':
       return saved(0, asker, rooms);
     case 'help':
@@ -58,6 +58,24 @@ export async function answer(command: Command, asker: Asker, rooms: Rooms): Prom
     case 'resume':
       return set(command, asker, rooms);
   }
+}
+
+/** The command that a search is carried out as where its words are the ids of papers that are kept. */
+async function insteadOf(
+  { unless }: Extract<Command, { name: 'search' }>,
+  asker: Asker,
+  rooms: Rooms,
+): Promise<Reply | undefined> {
+  if (unless === undefined) return undefined;
+  for (const id of unless.ids) if ((await keptPaper(id, rooms)) === undefined) return undefined;
+  return answer(unless, asker, rooms);
+}
+
+/** One after the other, so that a list keeps the order that was asked for. */
+async function each(ids: readonly string[], one: (id: string) => Promise<Reply>): Promise<Reply> {
+  const replies: Reply[] = [];
+  for (const id of ids) replies.push(await one(id));
+  return joined(replies);
 }
 
 export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise<Reply> {

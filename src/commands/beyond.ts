@@ -3,7 +3,7 @@ import { cardOf } from '../card.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
-import { readPaperId } from '../model/paper-id.ts';
+import { idKey, readPaperId } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import { isPlainWords, wantedLeaves } from '../query/wanted.ts';
@@ -48,9 +48,21 @@ export async function beyond(typed: string, rooms: Rooms): Promise<Reply> {
   return reply([text([{ text: `${rooms.beyond.name} found nothing for ` }, ...code(typed), { text: '.' }])]);
 }
 
+/** The paper that is kept under an id, a DOI or an address of its page. */
+export async function keptPaper(
+  id: string,
+  rooms: Pick<Rooms, 'archive' | 'search'>,
+): Promise<Paper | undefined> {
+  const kept = await rooms.archive.get(id);
+  if (kept !== undefined) return kept;
+  // Papers that were kept by an earlier version are noted under fewer ids, and indexed under all of them.
+  const { total, hits } = rooms.search.search({ kind: 'id', value: idKey(id) }, { limit: 1 });
+  return total === 1 && hits[0] ? rooms.archive.get(hits[0].id) : undefined;
+}
+
 /** A paper as it is kept, or fetched and kept; else the reply that says why there is none. */
 export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Paper; isNew: boolean } | Reply> {
-  const kept = await rooms.archive.get(id);
+  const kept = await keptPaper(id, rooms);
   if (kept) return { paper: kept, isNew: false };
   if (readPaperId(id) === undefined) return notAnId(id);
   if (!rooms.beyond) {

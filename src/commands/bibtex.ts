@@ -1,11 +1,16 @@
 /** Formats a paper as a BibTeX entry. What is not known is left out. */
+import { withoutTracking } from '../model/address.ts';
 import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';
+import { readDoi } from '../model/doi.ts';
 import type { Paper } from '../model/paper.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper): string {
   const eprint = [paper.id, ...(paper.otherIds ?? [])].find(isArxivId);
+  // Verbatim, as `doi` and `url` are in every style.
+  const doi =
+    paper.doi ?? [paper.id, ...(paper.otherIds ?? [])].map(readDoi).find((one) => one !== undefined);
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],
@@ -15,7 +20,8 @@ export function bibtex(paper: Paper): string {
     ['eprint', braced(eprint)],
     ['archivePrefix', braced(eprint && 'arXiv')],
     ['primaryClass', braced(eprint && paper.categories?.[0])],
-    ['url', braced(paper.url)],
+    ['doi', braced(doi)],
+    ['url', braced(paper.url && withoutTracking(paper.url))],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
   return `@misc{${keyOf(paper)},\n${lines.join('\n')}\n}`;

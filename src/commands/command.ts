@@ -4,7 +4,8 @@ import type { Schedule } from '../channels/schedule.ts';
 import type { Day } from '../model/paper.ts';
 
 export type Command =
-  | { name: 'search'; query: string }
+  /** Carried out as `unless` instead where a paper is kept under each of its ids: any word may be the id of one. */
+  | { name: 'search'; query: string; unless?: OfPapers }
   | { name: 'today' }
   | { name: 'date'; day: Day }
   | { name: 'subscribe'; query: string }
@@ -17,10 +18,13 @@ export type Command =
   | { name: 'limit'; limit: number }
   | { name: 'order'; order: Order }
   | Named<'quiet' | 'abstracts', { on: boolean }>
-  | Named<'why' | 'cite' | 'save' | 'unsave', { id: string }>
+  | OfPapers
   | { name: 'help'; about?: CommandName }
   /** A command that was begun but cannot be carried out: what is wrong with it. */
   | { name: 'misused'; about: CommandName; problem: string };
+
+/** What is done with one paper or several. */
+export type OfPapers = Named<'why' | 'cite' | 'save' | 'unsave', { ids: string[] }>;
 
 /** One member of the union for each name, so that a name alone tells them apart. */
 type Named<N extends string, More = unknown> = N extends string ? { name: N } & More : never;
@@ -82,7 +86,7 @@ export const USAGES: Record<CommandName, Usage> = {
   status: { usage: 'status', does: 'show the last post, the next post, and the sources' },
   why: { usage: 'why <id>', does: 'explain why a paper was posted here or wasn’t' },
   cite: { usage: 'cite <id>', does: 'get the BibTeX entry of a paper', example: 'cite 2511.08544' },
-  save: { usage: 'save <id>', does: 'save a paper to your reading list' },
+  save: { usage: 'save <id> ...', does: 'save a paper to your reading list' },
   unsave: { usage: 'unsave <id>', does: 'remove a paper from your reading list' },
   saved: { usage: 'saved', does: 'show your reading list' },
   help: { usage: 'help [command]', does: 'show this list, or more on one command' },

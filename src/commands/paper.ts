@@ -4,7 +4,7 @@ import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
-import { findPaper } from './beyond.ts';
+import { findPaper, keptPaper } from './beyond.ts';
 import { bibtex } from './bibtex.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
@@ -60,7 +60,7 @@ export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply
 
 /** Takes a paper off the person's reading list; the reply names it by its title where the archive knows it. */
 export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
-  const paper = await rooms.archive.get(typed);
+  const paper = await keptPaper(typed, rooms);
   const id = paper?.id ?? typed;
   const named: Line = paper ? [{ text: paper.title, style: 'strong' }] : code(typed);
   if (!(await rooms.saved.remove(person.id, id)))

@@ -1,7 +1,7 @@
 /** Parses what follows `/papers`. Total: text that is not a command is a search. */
 import { Day } from '../model/paper.ts';
-import { isLink, readPaperId } from '../model/paper-id.ts';
 import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
+import { MOST_IDS, readIds } from './ids.ts';
 import { parseSchedule } from './schedule.ts';
 import { shown } from './schedule-words.ts';
 
@@ -70,9 +70,11 @@ const withId =
   (name: 'why' | 'cite' | 'save' | 'unsave'): Reader =>
   (rest, words, typed) => {
     if (rest === '') return misused(name, `\`${name}\` needs a paper ID, such as \`2511.08544\`.`);
-    const id = readId(words[0] ?? '');
-    // "why do transformers work" is a search.
-    return words.length === 1 && id !== undefined ? { name, id } : { name: 'search', query: typed };
+    const ids = readIds(rest);
+    if (ids.length > 0) return { name, ids };
+    // "why do transformers work" is a search, and "why s42" is one unless a source calls a paper so.
+    const search: Command = { name: 'search', query: typed };
+    return words.length > MOST_IDS ? search : { ...search, unless: { name, ids: wordsOf(rest) } };
   };
 
 /** What `schedule` takes besides a schedule. */
@@ -142,14 +144,6 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
   unsave: withId('unsave'),
 };
 
-/**
- * The id that a word is meant as: an id or a link to a paper as it is read, and as written any other link, what
- * follows `id:`, and numbers with a point. Undefined for other words: `gpt4` is no id.
- */
-export function readId(word: string): string | undefined {
-  const id = readPaperId(word);
-  if (id !== undefined) return id;
-  const plain = word.replace(/^<([^<>|]*)(?:\|[^<>]*)?>$/, '$1');
-  const named = /^id:(.+)$/i.exec(plain)?.[1];
-  return named ?? (isLink(plain) || /^\d{4}\.\d{3,6}(?:v\d+)?$/i.test(plain) ? plain : undefined);
+function wordsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== '');
 }

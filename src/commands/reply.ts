@@ -32,6 +32,19 @@ export function reply(blocks: Block[], options: { summary?: string; actions?: Ac
   };
 }
 
+/** Several replies to the same person as one; it is a refusal when all of them are. Takes at least one. */
+export function joined(replies: readonly Reply[]): Reply {
+  const [first = reply([]), ...others] = replies;
+  if (others.length === 0) return first;
+  const { refused: _, ...answered } = first;
+  return {
+    ...answered,
+    blocks: replies.flatMap(({ blocks }) => blocks),
+    actions: replies.flatMap(({ actions }) => actions),
+    ...(replies.every(({ refused }) => refused) ? { refused: true } : {}),
+  };
+}
+
 /** The same, for everyone in the channel. */
 export function toChannel(answer: Reply): Reply {
   return { ...answer, audience: 'channel' };

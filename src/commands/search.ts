@@ -1,10 +1,12 @@
 /** Answers a search: a page of papers, the closest where none has every word, or what is wrong with the query. */
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
+import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
-import { beyondAction, beyondBlocks, findPaper, LITTLE } from './beyond.ts';
+import { beyondAction, beyondBlocks, findPaper, keptPaper, LITTLE } from './beyond.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
 import { COMMAND_NAMES, USAGES } from './command.ts';
 import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
@@ -18,7 +20,10 @@ const PAGE = 5;
 /** @param from how many results were shown before */
 export async function search(typed: string, from: number, rooms: Rooms): Promise<Reply> {
   const parsed = parseQuery(typed);
-  if (!parsed.ok) return problemReply(typed, parsed.problem);
+  if (!parsed.ok) {
+    const linked = isLink(typed) ? await keptPaper(typed, rooms) : undefined;
+    return linked === undefined ? problemReply(typed, parsed.problem) : ofLink(linked);
+  }
   const found = rooms.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
   if (found.total > 0) {
     if (found.hits.length === 0)
@@ -56,6 +61,14 @@ async function onePaper(id: string, rooms: Rooms): Promise<Reply> {
   return reply([
     { kind: 'heading', text: '1 paper, fetched just now' },
     { kind: 'cards', cards: [cardOf(found.paper)] },
+  ]);
+}
+
+/** The paper whose page was linked to, where no query can name the page. */
+function ofLink(paper: Paper): Reply {
+  return reply([
+    { kind: 'heading', text: '1 paper' },
+    { kind: 'cards', cards: [cardOf(paper)] },
   ]);
 }
 

@@ -9,13 +9,13 @@ import { type Document, readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
-import { notAnId } from './beyond.ts';
+import { keptPaper, notAnId } from './beyond.ts';
 import { nextLine } from './follow.ts';
 import { code, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
 export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
-  const paper = await rooms.archive.get(id);
+  const paper = await keptPaper(id, rooms);
   if (paper === undefined) {
     if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);

@@ -11,7 +11,7 @@ const OLD_ID = `${ARCHIVE}(?:\\.[a-z-]{2,12})?/\\d{2}(?:0[1-9]|1[0-2])\\d{3}`;
 const ID = `(${NEW_ID}|${OLD_ID})(?:v\\d{1,3})?(?!\\d)`;
 
 const BARE = new RegExp(
-  `^(?:oai:arxiv\\.org:|arxiv[:\\s]\\s*|10\\.48550/arxiv\\.)?${ID}(?:\\.pdf)?(?:\\s*\\[[a-z.-]{2,20}\\]?)?$`,
+  `^(?:oai:arxiv\\.org:|arxiv[:.\\s]\\s*|10\\.48550/arxiv\\.)?${ID}(?:\\.pdf)?(?:\\s*\\[[a-z.-]{2,20}\\]?)?$`,
   'i',
 );
 /** Hosts whose paths name papers by arXiv's ids, and what stands before the id there. */

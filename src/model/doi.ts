@@ -1,5 +1,6 @@
 /** Reads DOIs, bare or in the addresses of publishers, and knows which registrars write a version behind them. */
 import { readArxivId } from './arxiv-id.ts';
+import { doiOfArticle } from './publisher-doi.ts';
 
 /** Ids and addresses of papers are shorter. Characters. */
 const MAX_TEXT = 2000;
@@ -13,7 +14,7 @@ const BARE = new RegExp(`^${DOI_PREFIX}\\S+$`);
 const IN_TEXT = new RegExp(`(?<![\\d.])${DOI_PREFIX}[^\\s|;,]+`);
 /** Views of a paper that publishers append to the DOI in an address. */
 const VIEW =
-  /(?:\/(?:full(?:\/html|\/pdf|\/xml)?|fulltext|full-text|abstract|abs|summary|pdf|epdf|pdfdirect|epub|html|xml|meta|references|citations|metrics|reader|download|bibtex|(?:figures|tables)(?:\/\d+)?)|\.(?:full|full-text|abstract|short|long|pdf|full\.pdf|full\.pdf\+html|html|supplementary-material|article-info|article-metrics|figures-only))$/;
+  /(?:\/(?:full(?:\/html|\/pdf|\/xml)?|fulltext|full-text|abstract|abs|summary|pdf|epdf|pdfdirect|epub|html|xml|meta|references|citations|metrics|reader|download|bibtex|(?:figures|tables)(?:\/\d+)?|(?:suppl_file|suppl|asset|mediaobjects|dc\d)(?:\/.*)?)|\.(?:full|full-text|abstract|short|long|pdf|full\.pdf|full\.pdf\+html|html|supplementary-material|article-info|article-metrics|figures-only))$/;
 /** bioRxiv and medRxiv: only these write a version in addresses that is no part of the DOI. */
 const VERSIONED = /^10\.(?:1101|64898)\//;
 /** Oxford, MIT Press and AIP write the article's number, and its title, behind the DOI. */
@@ -56,7 +57,7 @@ function findIn(text: string): string | undefined {
     const doi = DOI.exec(decode(part))?.[1];
     if (doi !== undefined) return withoutQuery(doi);
   }
-  return undefined;
+  return doiOfArticle(text);
 }
 
 /** `https://...`, `www...`, and `doi.org/...` as people copy it. */

@@ -1,4 +1,5 @@
 /** Reads paper ids: arXiv ids, DOIs, Paperboy's own ids, and every address that such a paper is found at. */
+import { addressKey, isPaperAddress } from './address.ts';
 import { isArxivId, readArxivId } from './arxiv-id.ts';
 import { readAnyDoi, readDoi } from './doi.ts';
 import type { Paper } from './paper.ts';
@@ -33,15 +34,39 @@ function readOnce(text: string): string | undefined {
   return readArxivId(plain) ?? (doi && (readArxivId(doi) ?? doi));
 }
 
-/** What an id is looked up by: as `readPaperId` reads it, and any other id in lower case. */
+/** What an id is looked up by: as `readPaperId` reads it, an address by what it is compared by, others in lower case. */
 export function idKey(id: string): string {
   if (isArxivId(id)) return id;
-  return readPaperId(id) ?? id.trim().toLowerCase();
+  return readPaperId(id) ?? pageKey(unwrap(id)) ?? id.trim().toLowerCase();
 }
 
-/** All that a paper is looked up by, its own id first: what it goes by in other sources, and its DOI. Each once. */
-export function idKeysOf({ id, otherIds = [], doi }: Paper): string[] {
-  return [...new Set([id, ...otherIds, ...(doi === undefined ? [] : [doi])].map(idKey))];
+/**
+ * All that a paper is looked up by, its own id first: what it goes by in other sources, its DOI and its pages. Each
+ * once, as `idKey` gives them.
+ */
+export function idKeysOf({ id, otherIds = [], doi, url, otherUrls = [] }: Paper): string[] {
+  const ids = [id, ...otherIds, ...(doi === undefined ? [] : [doi])].map(idKey);
+  const pages = [...(url === undefined ? [] : [url]), ...otherUrls].flatMap(
+    (page) => readPaperId(page) ?? pageKey(page) ?? [],
+  );
+  return [...new Set([...ids, ...pages])];
+}
+
+/**
+ * The id that a link names: as `readPaperId` reads it, else what the address is compared by where it is built as those of
+ * papers are. Undefined for other links and text.
+ */
+export function readPaperLink(link: string): string | undefined {
+  const id = readPaperId(link);
+  if (id !== undefined) return id;
+  const address = unwrap(link);
+  return isPaperAddress(address) ? pageKey(address) : undefined;
+}
+
+/** A key that would be read as an id is none of a page: `https://math.GT/0309136`. */
+function pageKey(address: string): string | undefined {
+  const key = addressKey(address);
+  return key === undefined || readPaperId(key) !== undefined ? undefined : key;
 }
 
 /** The ids of the papers that a message names or links to, each once, in the order of the message; 100 at most. */
@@ -49,7 +74,7 @@ export function findPaperIds(text: string): string[] {
   const ids = new Set<string>();
   for (const [token] of text.matchAll(/[^\s<>|"]+/g)) {
     for (const part of token.split(/(?=https?:\/\/)/i)) {
-      const id = readPaperId(part);
+      const id = readPaperLink(part);
       if (id !== undefined) ids.add(id);
       if (ids.size === MAX_FOUND) return [...ids];
     }

@@ -1,6 +1,6 @@
 /** The lexer: splits a query as typed into its pieces, each with its place. */
 
-import { isLink, readPaperId } from '../model/paper-id.ts';
+import { isLink, readPaperId, readPaperLink } from '../model/paper-id.ts';
 import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from './characters.ts';
 import { fieldAt } from './named.ts';
 import { isNegator, loudNots, settleNots } from './negators.ts';
@@ -100,7 +100,7 @@ function linkAt(text: string, at: number): Piece | undefined {
   if (link === null) return undefined;
   const address = link[1] ?? link[0].replace(/[).,;:!?\]'\u2019]+$/, '');
   const end = at + (wrapped === null ? address.length : link[0].length);
-  const id = readPaperId(address);
+  const id = readPaperLink(address);
   if (id !== undefined) return { kind: 'id', id, at, end };
   const message =
     'This link names no paper I know how to look up: paste one of arXiv or Hugging Face papers.';

@@ -20,7 +20,8 @@ export function contentOf(paper: Paper): [number, number] {
   take(paper.organization ?? '');
   take(paper.publishedOn ?? '');
   take(paper.doi ?? '');
-  for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds]) {
+  take(paper.url ?? '');
+  for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds, paper.otherUrls]) {
     take(String(list?.length ?? 0));
     for (const text of list ?? []) take(text);
   }

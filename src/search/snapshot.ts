@@ -13,7 +13,7 @@ import type { Segment } from './segment.ts';
  */
 const magic = 0x50425831;
 /** Changes whenever the arrays mean something else. */
-const format = 3;
+const format = 4;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
 const alignment = 8;

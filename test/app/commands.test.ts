@@ -157,6 +157,31 @@ describe('digests and papers', () => {
     expect(words).not.toContain('year');
   });
 
+  test('takes the ids that cards show, links that it printed, and several at once', async () => {
+    const own = {
+      ...paperOf('A paper of a feed', { url: 'https://www.mdpi.com/1424-8220/25/22/7001' }),
+      id: 's42',
+    };
+    const forum = { ...paperOf('A paper of a forum'), id: 'https://openreview.net/forum?id=AbC_dEf-12' };
+    const blog = paperOf('A paper of a blog', { url: 'https://blog.example.org/on-words/' });
+    const plain = paperOf('A paper of arXiv');
+    world.digests = [digestOf('2026-11-24', own, forum, plain, blog)];
+    await world.tick('2026-11-24T10:00:00Z');
+    for (const typed of ['s42', 'id s42', 'S42', 'https://mdpi.com/1424-8220/25/22/7001/htm?utm_source=x'])
+      expect(wordsOf(await world.ask(`cite ${typed}`))).toContain('{A paper of a feed}');
+    expect(wordsOf(await world.ask('why https://openreview.net/pdf?id=AbC_dEf-12'))).toContain('of a forum');
+    expect(titlesOf(await world.ask('https://www.mdpi.com/1424-8220/25/22/7001'))).toEqual([
+      'A paper of a feed',
+    ]);
+    expect(titlesOf(await world.ask('https://blog.example.org/on-words'))).toEqual(['A paper of a blog']);
+    const saved = wordsOf(await world.ask(`save ${plain.id}, ${forum.id} please`));
+    expect(saved).toContain('Saved A paper of arXiv');
+    expect(saved).toContain('Saved A paper of a forum');
+    expect(wordsOf(await world.ask('save s42'))).toContain('Saved A paper of a feed');
+    expect(titlesOf(await world.ask('saved'))).toHaveLength(3);
+    expect(titlesOf(await world.ask('save s43'))).not.toContain('A paper of a feed');
+  });
+
   test('keeps a reading list for each person', async () => {
     const id = world.digests[0]?.papers[0]?.id ?? '';
     await world.ask(`save ${id}`);

@@ -54,6 +54,18 @@ describe('the archive', () => {
     expect(indexed.get('a')).toEqual(merged);
   });
 
+  test('finds a paper by its page, and none by a page that several papers name', async () => {
+    const url = 'https://www.sciencedirect.com/science/article/pii/S0031320325012345?dgcid=rss_sd_all';
+    const issue = 'https://journal.example/issue/12';
+    await archive.put(
+      digest('2026-11-23', paper('a', { url }), paper('b', { url: issue }), paper('c', { url: issue })),
+      'x',
+    );
+    const view = 'https://sciencedirect.com/science/article/abs/pii/S0031320325012345?via%3Dihub';
+    expect(await archive.get(view)).toMatchObject({ id: 'a' });
+    expect(await archive.get(issue)).toBeUndefined();
+  });
+
   test('an empty or shrunken answer deletes nothing', async () => {
     await archive.put(digest('2026-11-23', paper('a'), paper('b')), 'x');
     await archive.put(digest('2026-11-23', paper('b')), 'x');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bibtex } from '../../src/commands/bibtex.ts';
+import type { Paper } from '../../src/model/paper.ts';
 
 const entry = (authors: string[]) =>
   bibtex({ id: 'x', title: 'Work on dogs', abstract: '', authors, publishedOn: '2025-12-12' });
@@ -19,4 +20,19 @@ test.each([
   ['Jan van der Berg', 'berg2025work'],
 ])('the key of %s', (author, key) => {
   expect(entry([author])).toMatch(new RegExp(`^@misc\\{${key},`));
+});
+
+test.each<[Partial<Paper>, string]>([
+  [{ id: '10.1002/adma.202512345' }, '10.1002/adma.202512345'],
+  [{ id: '2508.01234', doi: '10.1038/s41586-025-09777-1' }, '10.1038/s41586-025-09777-1'],
+  [{ id: 's42', otherIds: ['10.1145/3700001.3700002'] }, '10.1145/3700001.3700002'],
+])('a DOI is cited wherever the paper has it: %j', (more, doi) => {
+  expect(bibtex({ id: 'x', title: 'Work', abstract: '', ...more })).toContain(`  doi = {${doi}},`);
+});
+
+test('a paper without a DOI cites none, and its address loses what tracks readers', () => {
+  const url = 'https://www.sciencedirect.com/science/article/pii/S0031320325012345?dgcid=rss_sd_all';
+  const cited = bibtex({ id: 's42', title: 'Work', abstract: '', url });
+  expect(cited).toContain('url = {https://www.sciencedirect.com/science/article/pii/S0031320325012345},');
+  expect(cited).not.toContain('doi =');
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/commands/command.ts';
-import { parseCommand, readId } from '../../src/commands/parse.ts';
+import { readId } from '../../src/commands/ids.ts';
+import { parseCommand } from '../../src/commands/parse.ts';
 
 const search = (query: string): Command => ({ name: 'search', query });
 
@@ -27,8 +28,8 @@ describe('what follows /papers', () => {
     ['order date', { name: 'order', order: 'date' }],
     ['quiet on', { name: 'quiet', on: true }],
     ['abstracts OFF', { name: 'abstracts', on: false }],
-    ['cite 2508.01234v2', { name: 'cite', id: '2508.01234' }],
-    ['why https://arxiv.org/pdf/2508.01234v1.pdf', { name: 'why', id: '2508.01234' }],
+    ['cite 2508.01234v2', { name: 'cite', ids: ['2508.01234'] }],
+    ['why https://arxiv.org/pdf/2508.01234v1.pdf', { name: 'why', ids: ['2508.01234'] }],
     ['schedule weekdays 9:00', { name: 'schedule', schedule: { every: 'weekday', time: '09:00' } }],
     [
       'schedule weekly thu, mon 17:30 Europe/Berlin',
@@ -60,7 +61,7 @@ describe('what follows /papers', () => {
     'date palm',
     'quiet attention',
   ])('a search that begins with the name of a command is still a search: %s', (text) => {
-    expect(parseCommand(text)).toEqual(search(text));
+    expect(parseCommand(text)).toMatchObject(search(text));
   });
 
   test.each<[string, string]>([
