@@ -32,12 +32,16 @@ export type Draft = Omit<Entry, 'id' | 'seq' | 'at'> & { id?: string };
 /** How many entries a channel keeps: those for everyone, and those for one person alone. */
 export const KEPT = { open: 1000, personal: 500 };
 
+/** The key of the last number in its shelf. */
+const SEQ = 'seq';
+
 export interface History {
   /** Reads the shelf; entries it cannot read are left out and told to the log. */
   load(): Promise<void>;
   /** Keeps an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
   add(draft: Draft): Promise<Entry>;
-  find(id: string): Entry | undefined;
+  /** Also finds what another process on the same store has kept. */
+  find(id: string): Promise<Entry | undefined>;
   /** The newest `limit` entries before `before` that the person may see, oldest first. */
   page(
     channel: string,
@@ -53,18 +57,18 @@ export interface History {
 
 export function createHistory(outside: {
   shelf: Shelf<Entry>;
+  /** Holds the last `seq` that was given, for all processes that share the store. */
+  numbers: Shelf<number>;
   clock: Clock;
   log: Log;
   /** Called after each kept entry. */
   added: () => void;
   kept?: typeof KEPT;
 }): History {
-  const { shelf, clock, log, added, kept = KEPT } = outside;
+  const { shelf, numbers, clock, log, added, kept = KEPT } = outside;
   const channels = new Map<string, Entry[]>();
   const byId = new Map<string, Entry>();
   let newest = 0;
-  /** May be ahead of `newest`: a number whose keeping failed is not given again. */
-  let given = 0;
   let tail: Promise<unknown> = Promise.resolve();
 
   function hold(entry: Entry): Entry[] {
@@ -73,15 +77,24 @@ export function createHistory(outside: {
     list.push(entry);
     byId.set(entry.id, entry);
     newest = Math.max(newest, entry.seq);
-    given = Math.max(given, newest);
     return list;
   }
 
+  /** No process gives a number that another has given; a store without any goes on after what it has kept. */
+  async function nextNumber(): Promise<number> {
+    const entries = [{ key: SEQ, value: newest }];
+    const [number = 0] = await numbers.merge(entries, (given = 0, came) => Math.max(given, came) + 1);
+    return number;
+  }
+
+  async function find(id: string): Promise<Entry | undefined> {
+    return byId.get(id) ?? Entry.safeParse(await shelf.get(id)).data;
+  }
+
   async function keep(draft: Draft): Promise<Entry> {
-    const before = draft.id === undefined ? undefined : byId.get(draft.id);
+    const before = draft.id === undefined ? undefined : await find(draft.id);
     if (before !== undefined) return before;
-    given += 1;
-    const entry: Entry = { ...draft, id: draft.id ?? randomUUID(), seq: given, at: clock() };
+    const entry: Entry = { ...draft, id: draft.id ?? randomUUID(), seq: await nextNumber(), at: clock() };
     await shelf.set(entry.id, entry);
     const list = hold(entry);
     added();
@@ -126,7 +139,7 @@ export function createHistory(outside: {
       tail = kept.catch(() => undefined);
       return kept;
     },
-    find: (id) => byId.get(id),
+    find,
     page(channel, personId, limit, before = Number.POSITIVE_INFINITY) {
       const seen = (channels.get(channel) ?? []).filter((entry) => {
         return entry.seq < before && maySee(entry, personId);

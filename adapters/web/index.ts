@@ -13,7 +13,7 @@ import { createStreams, type Streams } from './stream.ts';
 /** The id of the channel that is there from the first start on. */
 export const FIRST_CHANNEL = placeOf('general').id;
 
-/** What the workspace needs. Its shelves are `web_channels` and `web_messages`, and no one else's. */
+/** What the workspace needs. Its shelves are `web_channels`, `web_messages` and `web_numbers`, and no one else's. */
 export interface WebOutside {
   desk: Desk;
   shelf: <T>(name: string) => Shelf<T>;
@@ -33,7 +33,13 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   let streams: Streams | undefined;
   const added = () => streams?.wake();
   const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added });
-  const history = createHistory({ shelf: shelf<Entry>('web_messages'), clock, log, added });
+  const history = createHistory({
+    shelf: shelf<Entry>('web_messages'),
+    numbers: shelf<number>('web_numbers'),
+    clock,
+    log,
+    added,
+  });
   const conversation = createConversation({ desk, history });
   let listening: Listening | undefined;
   let reading: Promise<void> | undefined;

@@ -37,7 +37,7 @@ export function createMessenger(rooms: {
     },
     async find(post) {
       await opened(post);
-      const entry = history.find(idOf(post));
+      const entry = await history.find(idOf(post));
       return entry === undefined ? undefined : { messageId: entry.id };
     },
     async tell(person, message) {

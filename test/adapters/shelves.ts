@@ -16,15 +16,17 @@ export function createShelves(): Shelves {
   function shelf<T>(name: string): Shelf<T> {
     const values = kept.get(name) ?? new Map<string, string>();
     kept.set(name, values);
-    const set = async (key: string, value: T) => {
+    const put = (key: string, value: T) => {
       if (shelves.broken)
         throw shelves.failure ?? new Error('disk I/O error at /private/place with token s3cret-token');
       values.set(key, JSON.stringify(value));
     };
-    const get = async (key: string): Promise<T | undefined> => {
+    const set = async (key: string, value: T) => put(key, value);
+    const read = (key: string): T | undefined => {
       const text = values.get(key);
       return text === undefined ? undefined : JSON.parse(text);
     };
+    const get = async (key: string) => read(key);
     return {
       get,
       getMany: (keys) => Promise.all(keys.map(get)),
@@ -33,8 +35,9 @@ export function createShelves(): Shelves {
         for (const { key, value } of entries) await set(key, value);
       },
       async merge(entries, join) {
-        const merged = await Promise.all(entries.map(async ({ key, value }) => join(await get(key), value)));
-        for (const [at, { key }] of entries.entries()) await set(key, merged[at] as T);
+        // Between reading and writing nothing is awaited: as a store's transaction, it is one step.
+        const merged = entries.map(({ key, value }) => join(read(key), value));
+        for (const [at, { key }] of entries.entries()) put(key, merged[at] as T);
         return merged;
       },
       async delete(key) {

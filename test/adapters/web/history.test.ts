@@ -5,7 +5,14 @@ import { createShelves } from '../shelves.ts';
 async function open(shelves = createShelves(), kept = { open: 5, personal: 3 }) {
   const warnings: string[] = [];
   const log = { debug() {}, info() {}, warn: (message: string) => void warnings.push(message), error() {} };
-  const history = createHistory({ shelf: shelves.shelf<Entry>('m'), clock: () => 1, log, added() {}, kept });
+  const history = createHistory({
+    shelf: shelves.shelf<Entry>('m'),
+    numbers: shelves.shelf<number>('n'),
+    clock: () => 1,
+    log,
+    added() {},
+    kept,
+  });
   await history.load();
   return { history, shelves, warnings };
 }
@@ -74,13 +81,32 @@ describe('the history', () => {
     expect(kept).toHaveLength(8);
   });
 
-  it('goes on after the store refused an entry, and never gives its number again', async () => {
+  it('gives no number twice to two processes on one store, and finds what the other has kept', async () => {
+    const one = await open();
+    await one.history.add(line('before'));
+    const other = await open(one.shelves);
+    const added = await Promise.all(
+      ['a', 'b', 'c', 'd'].flatMap((text) => [
+        one.history.add(line(text)),
+        other.history.add(line(text, { channel: 'other', id: `post ${text}` })),
+      ]),
+    );
+    expect(new Set(added.map(({ seq }) => seq)).size).toBe(8);
+    expect((await one.history.find('post a'))?.text).toBe('a');
+    const again = await one.history.add(line('a', { channel: 'other', id: 'post a' }));
+    expect(again).toEqual(added[1]);
+    const later = await open(one.shelves);
+    expect(later.history.latest()).toBe(9);
+    expect(later.history.page('general', 'me', 9).entries).toHaveLength(5);
+  });
+
+  it('goes on after the store refused an entry', async () => {
     const { history, shelves } = await open();
     shelves.broken = true;
     await expect(history.add(line('lost', { id: 'x' }))).rejects.toThrow();
-    expect(history.find('x')).toBeUndefined();
+    expect(await history.find('x')).toBeUndefined();
     shelves.broken = false;
-    expect((await history.add(line('kept', { id: 'x' }))).seq).toBe(2);
+    expect(await history.add(line('kept', { id: 'x' }))).toMatchObject({ text: 'kept', seq: 1 });
   });
 
   it('leaves out a kept entry that it cannot read, says so, and reads the others', async () => {
