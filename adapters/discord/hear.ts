@@ -22,7 +22,7 @@ import { type Options, optionsOf, typedFor } from './digest.ts';
 import { refusalFor } from './permission.ts';
 import { queryFor } from './related.ts';
 import type { Answer, First, Responder } from './respond.ts';
-import { EXPIRED, FAILED, lineFor } from './sayings.ts';
+import { EXPIRED, FAILED, lineFor, UNKNOWN, UNOPENED } from './sayings.ts';
 
 export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
 
@@ -97,7 +97,7 @@ export function createHearing(rooms: Hearing): Hear {
       if (query === undefined) return say(interaction, first, 'That message has no words to search for.');
       return ask(interaction, first, `search ${query}`);
     }
-    if (data.type !== ApplicationCommandType.ChatInput) return say(interaction, first, FAILED);
+    if (data.type !== ApplicationCommandType.ChatInput) return say(interaction, first, UNKNOWN);
     const [inner] = data.options ?? [];
     if (data.name === SEARCH) {
       const options = optionsOf((data.options ?? []) as Parameters<typeof optionsOf>[0]);
@@ -158,7 +158,7 @@ export function createHearing(rooms: Hearing): Hear {
     if (refusal !== undefined) return say(interaction, first, refusal);
     const opened = await dialogue.open(asker.place, key).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
-      return FAILED;
+      return UNOPENED;
     });
     return typeof opened === 'string' ? say(interaction, first, opened) : first(opened);
   }

@@ -8,7 +8,11 @@ export const NO_MEMBER =
 export const EXPIRED = 'This button has expired. Run the command again.';
 export const STALE =
   'This request arrived more than 15 minutes late, so nothing was done. Run the command again.';
-export const FAILED = 'Something went wrong, and nothing was changed. Try again in a moment.';
+/** Nothing is known of what was done before it failed, so nothing is claimed. */
+export const FAILED =
+  'Something went wrong. If you were changing a setting, check whether it was changed before you try again.';
+export const UNOPENED = 'The settings couldn’t be opened. Nothing was changed. Try again in a moment.';
+export const UNKNOWN = 'Paperboy doesn’t have this command anymore. Nothing was changed.';
 
 export function lineFor(text: string): Reply {
   return { audience: 'person', summary: text, blocks: [{ kind: 'text', line: [{ text }] }], actions: [] };
