@@ -8,12 +8,12 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
 import { openStore } from '../store/store.ts';
 import { buildPlatforms, platformProblems } from './adapters.ts';
+import { createLastResort } from './last-resort.ts';
 import { pause, tellUnreadable } from './open.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
+import { stopAll, untilStopped } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
-const STOP_MS = 4_500;
 /**
  * How long a start waits for its sources and the first post, so that a newcomer's first look finds a digest: with what
  * comes before, the program answers within three seconds. Milliseconds.
@@ -23,9 +23,6 @@ const FIRST_SOURCES_MS = 1_500;
 const FIRST_POST_MS = 30_000;
 /** How long a platform that cannot be reached is left alone. Milliseconds. */
 const AGAIN_MS = 30_000;
-/** One Ctrl-C may arrive twice within this time. Milliseconds. */
-const SAME_SIGNAL_MS = 1_000;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
@@ -43,6 +40,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     check: true,
     onUnreadable: tellUnreadable(log),
   });
+  const lastResort = createLastResort(terminal.process, log);
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;
@@ -95,10 +93,12 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     );
     terminal.invite(address);
     log.info('paperboy ready', { address, papers: app.search.size, data: settings.storePath });
-    return await untilSignal(terminal, log, stops);
+    return await untilStopped(terminal.process, log, lastResort.fatal, stops);
   } catch (error) {
     await stopAll(stops);
     throw error;
+  } finally {
+    lastResort.remove();
   }
 }
 
@@ -131,38 +131,4 @@ async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)
 
 function problemsOf(read: { problems: string[] } | object): string[] {
   return 'problems' in read ? read.problems : [];
-}
-
-/** Resolves with the exit code once a signal has come and everything has stopped. */
-async function untilSignal({ process }: Terminal, log: Log, stops: (() => Promise<void>)[]): Promise<number> {
-  const come = Promise.withResolvers<NodeJS.Signals>();
-  const listeners: ((signal: NodeJS.Signals) => void)[] = [];
-  const listen = (listener: (signal: NodeJS.Signals) => void) => {
-    listeners.push(listener);
-    for (const signal of SIGNALS) process.on(signal, listener);
-  };
-  listen(come.resolve);
-  log.info('stopping', { signal: await come.promise });
-  // A second signal means now, unless it is the first one again: a terminal and npm may both pass it on.
-  const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
-  const tooLong = setTimeout(() => {
-    log.warn('stopped before everything was settled; the next start goes on from there');
-    process.exit(0);
-  }, STOP_MS);
-  try {
-    await stopAll(stops);
-    log.info('stopped');
-    return 0;
-  } catch (error) {
-    log.error('could not stop cleanly', { reason: messageOf(error) });
-    return 1;
-  } finally {
-    clearTimeout(again);
-    clearTimeout(tooLong);
-    for (const listener of listeners) for (const signal of SIGNALS) process.off(signal, listener);
-  }
-}
-
-async function stopAll(stops: (() => Promise<void>)[]): Promise<void> {
-  for (const stop of stops) await stop();
 }

@@ -18,9 +18,16 @@ export interface Io {
   stderr: Output;
   env: Env;
   cwd(): string;
-  on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
-  off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  on: Subscribe;
+  off: Subscribe;
   exit(code: number): void;
+}
+
+/** To signals, and to errors that nothing caught. */
+interface Subscribe {
+  (signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  (event: 'unhandledRejection', listener: (reason: unknown) => void): unknown;
+  (event: 'uncaughtException', listener: (error: Error) => void): unknown;
 }
 
 interface Output {

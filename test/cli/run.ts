@@ -34,10 +34,14 @@ export function paperboy(args: string[], options: Options = {}): Promise<Ran> {
   return begin(args, options).ended;
 }
 
+type Listener = Parameters<EventEmitter['on']>[1];
+
 export interface Running {
   /** Resolves with the first line of standard output that holds the words; rejects when the command ends before. */
   line(words: string): Promise<string>;
   signal(name: 'SIGINT' | 'SIGTERM'): void;
+  /** As when nothing caught an error. */
+  uncaught(event: 'unhandledRejection' | 'uncaughtException', error: unknown): void;
   ended: Promise<Ran>;
 }
 
@@ -61,8 +65,8 @@ export function begin(args: string[], options: Options = {}): Running {
     // An empty folder to stand in, so that nobody's own .env is read.
     env: { DATA_DIR: dataDir, ...options.env },
     cwd: () => dataDir,
-    on: (name, listener) => signals.on(name, listener),
-    off: (name, listener) => signals.off(name, listener),
+    on: (name: string, listener: Listener) => signals.on(name, listener),
+    off: (name: string, listener: Listener) => signals.off(name, listener),
     exit(code) {
       throw new Error(`the process would have ended with ${code}`);
     },
@@ -79,7 +83,12 @@ export function begin(args: string[], options: Options = {}): Running {
         reject(new Error(`ended with ${code} before "${words}": ${ran.out}${ran.err}`)),
       );
     });
-  return { line, signal: (name) => void signals.emit(name, name), ended };
+  return {
+    line,
+    signal: (name) => void signals.emit(name, name),
+    uncaught: (event, error) => void signals.emit(event, error),
+    ended,
+  };
 }
 
 /** `paperboy start` in this process, once it is ready; `stop` resolves when it has ended. */
@@ -89,6 +98,9 @@ export async function workspace(dataDir: string, env: Record<string, string> = {
   return {
     address,
     read: async <T>(path: string) => (await (await fetch(new URL(path, address))).json()) as T,
+    line: running.line,
+    uncaught: running.uncaught,
+    ended: running.ended,
     stop(signal: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<Ran> {
       running.signal(signal);
       return running.ended;

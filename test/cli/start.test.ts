@@ -39,3 +39,23 @@ test('settings that are wrong end the start with every problem', async () => {
   expect(err).toContain('SOURCES has "newspaper"');
   expect(err).toContain('PORT is "http"');
 });
+
+test('a rejection that nobody handled is logged without secrets, and the workspace still answers', async () => {
+  const running = await workspace(newFolder(), { HF_TOKEN: 'hf_abcdefghijkl', SOURCES: 'bundled' });
+  running.uncaught('unhandledRejection', new Error('asked with hf_abcdefghijkl'));
+  const line = JSON.parse(await running.line('unhandled rejection'));
+  expect(line).toMatchObject({ level: 'error', reason: 'asked with [secret]' });
+  expect(line.stack).not.toContain('hf_abcdefghijkl');
+  expect(await running.read('/api/channels')).toBeDefined();
+  expect((await running.stop()).code).toBe(0);
+});
+
+test('an exception that nobody caught is logged, and everything is stopped for a restart', async () => {
+  const running = await workspace(newFolder());
+  running.uncaught('uncaughtException', new Error('out of step'));
+  const { code, out } = await running.ended;
+  expect(code).toBe(1);
+  expect(out).toContain('an uncaught exception');
+  expect(out).toContain('out of step');
+  expect(out).toContain('"stopped"');
+});

@@ -1,0 +1,40 @@
+/** Handles errors that nothing else caught: logs them without secrets, and decides whether the process goes on. */
+import { messageOf } from '../model/errors.ts';
+import type { Log } from '../model/ports.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface LastResort {
+  /** Resolves when the process must stop. */
+  fatal: Promise<void>;
+  /** Gives errors back to Node's own handling. */
+  remove(): void;
+}
+
+/**
+ * A rejected promise that nobody awaited belongs to one request or one step: it is logged and the process goes on, as what
+ * must be exact is committed in the store and the next round works out what is still due. An exception that no `try` caught
+ * may have left shared state half changed: `fatal` resolves, so that everything is stopped and the process can be restarted.
+ */
+export function createLastResort(process: Terminal['process'], log: Log): LastResort {
+  const { promise: fatal, resolve } = Promise.withResolvers<void>();
+  const rejected = (error: unknown) =>
+    log.error('an unhandled rejection; the process goes on', factsOf(error));
+  const thrown = (error: unknown) => {
+    log.error('an uncaught exception; the process stops', factsOf(error));
+    resolve();
+  };
+  process.on('unhandledRejection', rejected);
+  process.on('uncaughtException', thrown);
+  return {
+    fatal,
+    remove() {
+      process.off('unhandledRejection', rejected);
+      process.off('uncaughtException', thrown);
+    },
+  };
+}
+
+function factsOf(error: unknown): Record<string, unknown> {
+  const stack = error instanceof Error && error.stack ? { stack: error.stack } : {};
+  return { reason: messageOf(error), ...stack };
+}
