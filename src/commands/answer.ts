@@ -2,7 +2,7 @@
 import type { Act, Reply } from '../model/message.ts';
 import { beyond, keptPaper } from './beyond.ts';
 import type { Command } from './command.ts';
-import { digest, today } from './digest.ts';
+import { dayAgo, digest, today } from './digest.ts';
 import { topics } from './follow.ts';
 import { help, misused } from './help.ts';
 import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
@@ -24,7 +24,7 @@ export async function answer(command: Command, asker: Asker, rooms: Rooms): Prom
     case 'today':
       return today(rooms);
     case 'date':
-      return digest(command.day, 0, rooms);
+      return digest('day' in command ? command.day : dayAgo(command.ago, asker, rooms), 0, rooms);
     case 'subscribe':
       return subscribe(command.query, asker, rooms);
     case 'unsubscribe':

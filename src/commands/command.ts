@@ -7,7 +7,9 @@ export type Command =
   /** Carried out as `unless` instead where a paper is kept under each of its ids: any word may be the id of one. */
   | { name: 'search'; query: string; unless?: OfPapers }
   | { name: 'today' }
+  /** `ago`: days before the current one of the channel's zone. */
   | { name: 'date'; day: Day }
+  | { name: 'date'; ago: number }
   | { name: 'subscribe'; query: string }
   | { name: 'unsubscribe'; what: { all: true } | { number: number } | { query: string } }
   | Named<'topics' | 'preview' | 'status' | 'resume' | 'saved'>

@@ -1,10 +1,11 @@
 /** Shows the digest of a day, a page at a time. */
+import { Temporal } from 'temporal-polyfill';
 import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import { counted, reply, text } from './reply.ts';
-import type { Rooms } from './rooms.ts';
+import type { Asker, Rooms } from './rooms.ts';
 
 const PAGE = 10;
 
@@ -13,6 +14,12 @@ export async function today(rooms: Rooms): Promise<Reply> {
   if (newest === undefined)
     return reply([text('No digest has arrived yet. `/papers status` shows how the sources are doing.')]);
   return digest(newest, 0, rooms);
+}
+
+/** The day that was `ago` days before the current one, by the clocks of the channel's zone. */
+export function dayAgo(ago: number, { channel }: Asker, { clock, outlook }: Rooms): Day {
+  const now = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(outlook.zone(channel));
+  return now.toPlainDate().subtract({ days: ago }).toString();
 }
 
 export async function digest(day: Day, from: number, rooms: Rooms): Promise<Reply> {

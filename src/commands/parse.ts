@@ -1,9 +1,9 @@
 /** Parses what follows `/papers`. Total: text that is not a command is a search. */
-import { Day } from '../model/paper.ts';
 import { COMMAND_NAMES, type Command, type CommandName } from './command.ts';
+import { readDay } from './day.ts';
 import { MOST_IDS, readIds } from './ids.ts';
 import { parseSchedule } from './schedule.ts';
-import { shown } from './schedule-words.ts';
+import { readNoValue, readSetting, VALUED } from './setting-values.ts';
 
 /** Other words for commands that people try. */
 const ALIASES = new Map<string, CommandName>(
@@ -28,19 +28,39 @@ export const MOST_TYPED = 4_000;
 
 /** Text beyond `MOST_TYPED` is refused and not cut: cut short, it could mean something else. */
 export function parseCommand(text: string): Command {
-  const typed = text.trim().replace(/^\/papers\b\s*/i, '');
+  const typed = text.trim().replace(/^\/papers\b:?\s*/i, '');
   if (typed.length > MOST_TYPED) {
     const count = typed.length.toLocaleString('en');
     return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);
   }
-  const [first = '', ...others] = typed.split(/\s+/);
+  const first = /^[^\s:]*:?/.exec(typed)?.[0] ?? '';
+  const name = nameOf(first.replace(/:$/, ''));
   const rest = typed.slice(first.length).trim();
-  const name = nameOf(first);
-  if (typed === '') return { name: 'help' };
-  if (name === undefined) return { name: 'search', query: typed };
+  if (typed === '' || isHelp(typed)) return { name: 'help' };
+  if (name === undefined) return meantSetting(first, rest) ?? { name: 'search', query: typed };
+  if (isHelp(rest)) return name === 'help' ? { name } : { name: 'help', about: name };
+  if (name === 'pause' || name === 'resume')
+    return readNoValue(name, rest) ?? { name: 'search', query: typed };
   if (isBare(name)) return rest === '' ? { name } : { name: 'search', query: typed };
-  return READERS[name](rest, others, typed);
+  return READERS[name](rest, rest.split(/\s+/), typed);
 }
+
+/** `--help`, `-h`, also with the dash that a phone makes of two. */
+function isHelp(text: string): boolean {
+  return /^(?:\p{Pd}{1,2}help|\p{Pd}h)$/iu.test(text);
+}
+
+/** `abstract off` for `abstracts off`: the name of a setting but for an `s`, with a value that it takes. */
+function meantSetting(first: string, rest: string): Command | undefined {
+  const typed = first.toLowerCase();
+  const name = SETTINGS.find((setting) => typed === `${setting}s` || `${typed}s` === setting);
+  if (name === undefined || rest === '') return undefined;
+  const read = READERS[name](rest, [], '');
+  if (read.name === 'misused' || read.name === 'search') return undefined;
+  return misused(name, `There is no command \`${typed}\`. Did you mean \`/papers ${name} ${rest}\`?`);
+}
+
+const SETTINGS = [...VALUED, 'schedule'] as const;
 
 function nameOf(word: string): CommandName | undefined {
   const folded = word.toLowerCase().replace(/^\//, '');
@@ -57,14 +77,10 @@ type Reader = (rest: string, words: string[], typed: string) => Command;
 
 const misused = (about: CommandName, problem: string): Command => ({ name: 'misused', about, problem });
 
-const onOff =
-  (name: 'quiet' | 'abstracts'): Reader =>
-  (rest, _words, typed) => {
-    const word = rest.toLowerCase();
-    if (word === 'on' || word === 'off') return { name, on: word === 'on' };
-    if (word === '') return misused(name, `\`${name}\` takes \`on\` or \`off\`.`);
-    return { name: 'search', query: typed };
-  };
+const setting =
+  (name: (typeof VALUED)[number]): Reader =>
+  (rest, _words, typed) =>
+    readSetting(name, rest) ?? { name: 'search', query: typed };
 
 const withId =
   (name: 'why' | 'cite' | 'save' | 'unsave'): Reader =>
@@ -99,13 +115,9 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
   },
   date(rest, _words, typed) {
     if (rest === '') return misused('date', '`date` needs a day, such as `2025-12-12`.');
-    const day = Day.safeParse(rest);
-    if (day.success) return { name: 'date', day: day.data };
-    if (/^(yesterday|tomorrow|last|this|today)\b/i.test(rest))
-      return misused('date', 'Write the day as `2025-12-12`.');
-    if (/\d/.test(rest))
-      return misused('date', `I couldn't read \`${shown(rest)}\` as a day. Try \`2025-12-12\`.`);
-    return { name: 'search', query: typed };
+    const read = readDay(rest);
+    if (read === undefined) return { name: 'search', query: typed };
+    return 'problem' in read ? misused('date', read.problem) : { name: 'date', ...read };
   },
   subscribe: (rest) =>
     rest === '' ? misused('subscribe', 'Add a topic to subscribe to.') : { name: 'subscribe', query: rest },
@@ -122,22 +134,10 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
     const read = parseSchedule(rest);
     return 'problem' in read ? misused('schedule', read.problem) : { name: 'schedule', ...read };
   },
-  limit(rest, _words, typed) {
-    const limit = Number(rest);
-    if (rest !== '' && Number.isInteger(limit) && limit >= 1 && limit <= 50) return { name: 'limit', limit };
-    if (rest === '' || /^-?[\d.]+$/.test(rest))
-      return misused('limit', '`limit` takes a number from 1 to 50.');
-    return { name: 'search', query: typed };
-  },
-  order(rest, _words, typed) {
-    const order = rest.toLowerCase();
-    if (order === 'votes' || order === 'relevance' || order === 'date') return { name: 'order', order };
-    return rest === ''
-      ? misused('order', '`order` takes `votes`, `relevance`, or `date`.')
-      : { name: 'search', query: typed };
-  },
-  quiet: onOff('quiet'),
-  abstracts: onOff('abstracts'),
+  limit: setting('limit'),
+  order: setting('order'),
+  quiet: setting('quiet'),
+  abstracts: setting('abstracts'),
   why: withId('why'),
   cite: withId('cite'),
   save: withId('save'),

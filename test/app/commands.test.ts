@@ -145,6 +145,13 @@ describe('digests and papers', () => {
     expect(titlesOf(await world.press(actionOf(first, 'Show more')))).toHaveLength(5);
   });
 
+  test('yesterday is counted by the clocks of the channel', async () => {
+    world.now = Date.parse('2026-11-21T13:00:00Z');
+    expect(wordsOf(await world.ask('date yesterday'))).toMatch(/Nov 20, 2026\n15 papers/);
+    await world.ask('schedule daily 9 Pacific/Auckland');
+    expect(wordsOf(await world.ask('date 2 days ago'))).toMatch(/Nov 20, 2026\n15 papers/);
+  });
+
   test('a day without a digest names the nearest', async () => {
     expect(wordsOf(await world.ask('date 2026-11-22'))).toContain('Try /papers date 2026-11-20.');
   });

@@ -56,10 +56,20 @@ describe('what follows /papers', () => {
     'why gpt4',
     'save 3d',
     'cite resnet50',
-    'limit theorems',
-    'order statistics',
     'date palm',
-    'quiet attention',
+    'date picking in the dark',
+    'limit theorems for martingales',
+    'order "statistics"',
+    'order of magnitude',
+    'order-statistics',
+    'quiet attention heads',
+    'abstract reasoning',
+    'abstracts title:scaling',
+    'pause tokens in language models',
+    'pause "tokens"',
+    'today: a survey',
+    'why: a causal view',
+    'diffusion -h',
   ])('a search that begins with the name of a command is still a search: %s', (text) => {
     expect(parseCommand(text)).toMatchObject(search(text));
   });
@@ -74,12 +84,58 @@ describe('what follows /papers', () => {
     ['schedule daily', 'time of day'],
     ['schedule daily 25:00', "couldn't read `25:00` as a time"],
     ['schedule monthly 1', 'time of day'],
-    ['date yesterday', 'Write the day as `2025-12-12`'],
+    ['date tomorrow', 'Tomorrow'],
     ['schedule daily 09:00 Mars/Olympus', 'Mars/Olympus'],
     ['schedule weekly fooday 09:00', 'fooday'],
     ['schedule monthly 32 09:00', '32'],
   ])('%j is answered with what is wrong', (text, said) => {
     expect(parseCommand(text)).toMatchObject({ name: 'misused', problem: expect.stringContaining(said) });
+  });
+
+  test.each<[string, string]>([
+    ['order citations', '`votes`, `relevance`, or `date`'],
+    ['order statistics', '/papers search order statistics'],
+    ['abstracts maybe', '`on` or `off`'],
+    ['quiet yes', '`on` or `off`'],
+    ['limit theorems', '/papers search limit theorems'],
+    ['limit many', '1 to 50'],
+    ['limit fifty-one', '1 to 50'],
+    ['limit 1e1', '1 to 50'],
+    ['limit 0x10', '1 to 50'],
+    ['limit 5.0', '1 to 50'],
+    ['limit -5', '1 to 50'],
+    ['pause now', 'takes no value'],
+    ['pause until monday', '/papers resume'],
+    ['resume now', 'takes no value'],
+    ['abstract off', '/papers abstracts off'],
+    ['limits 5', '/papers limit 5'],
+    ['schedules daily 9', '/papers schedule daily 9'],
+  ])('the wrong value in %j is named with the right ones', (text, said) => {
+    expect(parseCommand(text)).toMatchObject({ name: 'misused', problem: expect.stringContaining(said) });
+  });
+
+  test.each<[string, Command]>([
+    ['limit five', { name: 'limit', limit: 5 }],
+    ['limit ten', { name: 'limit', limit: 10 }],
+    ['limit twenty-five', { name: 'limit', limit: 25 }],
+    ['limit to 5 papers, please', { name: 'limit', limit: 5 }],
+    ['limit: ５', { name: 'limit', limit: 5 }],
+    ['order by votes', { name: 'order', order: 'votes' }],
+    ['quiet "on"', { name: 'quiet', on: true }],
+    ['pause please', { name: 'pause' }],
+    ['Schedule: daily 9', { name: 'schedule', schedule: { every: 'day', time: '09:00' } }],
+    ['schedule: 9am', { name: 'schedule', schedule: { every: 'day', time: '09:00' } }],
+    ['/papers: schedule:9am', { name: 'schedule', schedule: { every: 'day', time: '09:00' } }],
+    ['subscribe: x', { name: 'subscribe', query: 'x' }],
+    ['topics:', { name: 'topics' }],
+    ['date:2025-12-12', { name: 'date', day: '2025-12-12' }],
+    ['--help', { name: 'help' }],
+    ['-h', { name: 'help' }],
+    ['/papers —help', { name: 'help' }],
+    ['subscribe --help', { name: 'help', about: 'subscribe' }],
+    ['topics -h', { name: 'help', about: 'topics' }],
+  ])('%j is understood', (text, command) => {
+    expect(parseCommand(text)).toEqual(command);
   });
 
   test('any text is some command, and text that begins with no command is a search for all of it', () => {

@@ -1,0 +1,109 @@
+/** Reads a calendar day as people write it. */
+import { Day } from '../model/paper.ts';
+import { readNumber } from './numbers.ts';
+
+/** A day, or how many days before the current one it is. */
+export type ReadDay = { day: Day } | { ago: number } | { problem: string };
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH_NAMES =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const WEEKDAY_NAMES =
+  /^(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)$/;
+const HINT = 'Write it as `2025-12-12`.';
+/** No written date is longer. UTF-16 units. */
+const MOST_TYPED = 40;
+
+/**
+ * Reads `2025-12-31`, `31/12/2025`, `Dec 31, 2025`, `yesterday` or `3 days ago`. Undefined for words that are not meant
+ * as a day; a day that could be two, or that does not exist, is a problem.
+ */
+export function readDay(typed: string): ReadDay | undefined {
+  const text = typed.normalize('NFKC').toLowerCase().trim().replace(/\.$/, '');
+  if (text.length > MOST_TYPED) return /\d/.test(text) ? unreadable(typed) : undefined;
+  return readRelative(text) ?? readNumeric(text, typed) ?? readNamed(text, typed) ?? notADay(text, typed);
+}
+
+function readRelative(text: string): ReadDay | undefined {
+  if (text === 'today') return { ago: 0 };
+  if (text === 'yesterday') return { ago: 1 };
+  if (text === 'tomorrow') return { problem: 'Tomorrow has no digest yet.' };
+  if (/^(?:the )?day before yesterday$/.test(text)) return { ago: 2 };
+  const count = /^(.{1,12}) days? ago$/.exec(text)?.[1];
+  const ago = count === undefined ? undefined : count === 'a' ? 1 : readNumber(count);
+  return ago === undefined || ago > 36_500 ? undefined : { ago };
+}
+
+/** Digits alone: the year first, or the year last with the day and the month in either order. */
+function readNumeric(text: string, typed: string): ReadDay | undefined {
+  const first = /^(\d{4})([-/. ]?)(\d{1,2})\2(\d{1,2})$/.exec(text);
+  if (first && (first[2] !== '' || text.length === 8)) {
+    return existing([first[1], first[3], first[4]].map(Number), typed);
+  }
+  const last = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})$/.exec(text);
+  if (last === null) return undefined;
+  const [, one, , other, year] = last.map(Number);
+  const days = [dayOf(year, other, one), dayOf(year, one, other)].filter((day) => day !== undefined);
+  const [day, second] = [...new Set(days)];
+  if (day === undefined) return notExisting(typed);
+  if (second === undefined) return { day };
+  return { problem: `${quoted(typed)} could be \`${day}\` or \`${second}\`. Which one?` };
+}
+
+/** A month by its name, a day and a year, in any order; a weekday has to agree. */
+function readNamed(text: string, typed: string): ReadDay | undefined {
+  const words = text.split(/[\s,.\-/]+/).filter((word) => word !== '' && word !== 'of' && word !== 'the');
+  const month = words.filter((word) => MONTH_NAMES.test(word));
+  const weekday = words.filter((word) => WEEKDAY_NAMES.test(word));
+  const year = words.filter((word) => /^\d{4}$/.test(word));
+  const day = words.filter((word) => /^\d{1,2}(?:st|nd|rd|th)?$/.test(word));
+  const read = month.length + weekday.length + year.length + day.length;
+  if (month.length !== 1 || read !== words.length || weekday.length > 1) return undefined;
+  if (day.length !== 1) return day.length === 0 && year.length === 0 ? undefined : unreadable(typed);
+  if (year.length !== 1) return { problem: `Which year is ${quoted(typed)} in? ${HINT}` };
+  const [monthName = ''] = month;
+  const parts = [
+    Number(year[0]),
+    MONTHS.indexOf(monthName.slice(0, 3)) + 1,
+    Number.parseInt(day[0] ?? '', 10),
+  ];
+  const found = existing(parts, typed);
+  if (!('day' in found) || weekday[0] === undefined) return found;
+  const actual = WEEKDAYS[new Date(`${found.day}T00:00:00Z`).getUTCDay()] ?? '';
+  if (actual.toLowerCase().startsWith(weekday[0].slice(0, 3))) return found;
+  return { problem: `${quoted(typed)} has the wrong weekday: \`${found.day}\` is a ${actual}.` };
+}
+
+/** Other words that say a day, but not which; undefined for words that say none. */
+function notADay(text: string, typed: string): ReadDay | undefined {
+  const [first = '', second = ''] = text.split(/\s+/);
+  const isDay = (word: string) => WEEKDAY_NAMES.test(word) || /^(?:week|month|year)$/.test(word);
+  const isRelative = /^(?:last|this|next|past)$/.test(first) && isDay(second);
+  if (/\d/.test(text) || isRelative || (isDay(first) && second === '')) return unreadable(typed);
+  return undefined;
+}
+
+function existing([year, month, day]: readonly number[], typed: string): { day: Day } | { problem: string } {
+  const found = dayOf(year, month, day);
+  return found === undefined ? notExisting(typed) : { day: found };
+}
+
+/** The day with these numbers; undefined where the calendar has none. */
+function dayOf(year = 0, month = 0, day = 0): Day | undefined {
+  const pad = (number: number, length: number) => String(number).padStart(length, '0');
+  const read = Day.safeParse(`${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`);
+  return read.success ? read.data : undefined;
+}
+
+function notExisting(typed: string): { problem: string } {
+  return { problem: `There is no day ${quoted(typed)}.` };
+}
+
+function unreadable(typed: string): { problem: string } {
+  return { problem: `I couldn't read ${quoted(typed)} as a day. ${HINT}` };
+}
+
+function quoted(text: string): string {
+  return `\`${text.replaceAll('`', "'").slice(0, MOST_TYPED)}\``;
+}
