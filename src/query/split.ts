@@ -3,30 +3,32 @@ import { commas } from './characters.ts';
 import type { Piece } from './piece.ts';
 import { pieceAt } from './pieces.ts';
 import { Misread } from './problem.ts';
+import { joinParts, type Part } from './qualifier.ts';
 
 const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/;
 
 /**
  * The topics in order, each as typed, without the bullets of a list. Commas inside quotes, parentheses, numbers and the
- * values of a field separate nothing. Linear in the text.
+ * values of a field separate nothing; a part that only excludes or filters belongs to its neighbor. Linear in the text.
  */
 export function splitTopics(text: string): string[] {
-  const plain = withoutBullets(text);
-  const topics: string[] = [];
+  const lines = listed(text);
+  if (lines !== undefined) return lines.flatMap(splitTopics);
+  const parts: Part[] = [];
   let from = 0;
-  for (const cut of cutsIn(plain)) {
-    topics.push(plain.slice(from, cut).trim());
+  for (const cut of [...cutsIn(text), text.length]) {
+    const part = text.slice(from, cut).trim();
+    if (part !== '') parts.push({ text: part, isLine: text.lastIndexOf('\n', from - 1) === from - 1 });
     from = cut + 1;
   }
-  topics.push(plain.slice(from).trim());
-  return topics.filter((topic) => topic !== '');
+  return joinParts(parts);
 }
 
-/** Without the bullets or numbers of a pasted list, where every line of several has one. */
-function withoutBullets(text: string): string {
+/** The lines of a pasted list without their bullets or numbers, where every line of several has one. */
+function listed(text: string): string[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const isList = lines.length > 1 && lines.every((line) => bullet.test(line));
-  return isList ? lines.map((line) => line.replace(bullet, '')).join('\n') : text;
+  return isList ? lines.map((line) => line.replace(bullet, '')) : undefined;
 }
 
 function cutsIn(text: string): number[] {

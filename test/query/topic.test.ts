@@ -24,7 +24,32 @@ test.each<[string, string[]]>([
   ['- rl\n- llm agents', ['rl', 'llm agents']],
   ['1. rl\n2. -video', ['rl', '-video']],
   ['- rl', ['- rl']],
-  ['-rl\n-video', ['-rl', '-video']],
+  ['-rl\n-video', ['-rl -video']],
+  ['diffusion, -video', ['diffusion -video']],
+  ['diffusion,-video', ['diffusion -video']],
+  ['diffusion\n-video', ['diffusion -video']],
+  ['diffusion; not video', ['diffusion -video']],
+  ['diffusion, title:-video, rl', ['diffusion title:-video', 'rl']],
+  ['diffusion OR color, -video', ['(diffusion OR color) -video']],
+  ['diffusion OR color, -video, -audio', ['(diffusion OR color) -video -audio']],
+  ['diffusion, but not video', ['diffusion -video']],
+  ['diffusion, without video', ['diffusion -video']],
+  ['diffusion, excluding video or audio', ['diffusion -(video or audio)']],
+  ['diffusion, not video games', ['diffusion -(video games)']],
+  ['diffusion, not cat:cs.CV', ['diffusion -cat:cs.CV']],
+  ['diffusion, -video games', ['diffusion', '-video games']],
+  ['-video, diffusion', ['-video diffusion']],
+  ['-video, diffusion OR color', ['-video (diffusion OR color)']],
+  ['without forgetting, rl', ['without forgetting', 'rl']],
+  ['without forgetting', ['without forgetting']],
+  ['diffusion, year:2026', ['diffusion year:2026']],
+  ['color, upvotes:>20', ['color upvotes:>20']],
+  ['rl, has:code', ['rl has:code']],
+  ['rl, (has:code OR upvotes:>20)', ['rl (has:code OR upvotes:>20)']],
+  ['cat:cs.LG, after:2025-01-01', ['cat:cs.LG after:2025-01-01']],
+  ['rl, cat:cs.LG', ['rl cat:cs.LG']],
+  ['rl\ncat:cs.LG', ['rl', 'cat:cs.LG']],
+  ['cat:cs.AI, cat:cs.LG', ['cat:cs.AI', 'cat:cs.LG']],
   ['"fine, tuning", rl', ['"fine, tuning"', 'rl']],
   ['“rl, agents” , lora', ['“rl, agents”', 'lora']],
   ["'rl, agents', lora", ["'rl, agents'", 'lora']],
@@ -52,7 +77,9 @@ test('what is printed is one topic, and topics on lines of their own are those t
   const printed = fc.array(tree.map(printQuery), { minLength: 1, maxLength: 3 });
   fc.assert(
     fc.property(printed, (topics) => {
-      expect(splitTopics(topics.join('\n'))).toEqual(topics);
+      for (const topic of topics) expect(splitTopics(topic)).toEqual([topic]);
+      const subjects = topics.map((topic) => `subject (${topic})`);
+      expect(splitTopics(subjects.join('\n'))).toEqual(subjects);
     }),
     { numRuns: 2000 },
   );
