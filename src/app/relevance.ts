@@ -15,6 +15,6 @@ export function createRelevance(search: Pick<SearchIndex, 'scores'>): RoundRooms
     const [first, ...others] = trees;
     return first === undefined || ids.length === 0
       ? new Map()
-      : search.scores(anyOf([first, ...others]), ids);
+      : search.scores(anyOf([first, ...others]), ids, topics.map(({ query }) => query).join('\n'));
   };
 }

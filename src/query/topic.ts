@@ -1,11 +1,12 @@
 /** Reads the query of a subscription: its canonical text and its meaning, for what is stored and what is loaded. */
 import { type Problem, parseQuery } from './parse.ts';
 import { meaningKey, printQuery } from './print.ts';
+import { recased } from './recase.ts';
 import type { Query } from './tree.ts';
 
 export interface Topic {
   parsed: Query;
-  /** The canonical text: what is stored and shown. `parseQuery` reads it as `parsed`. */
+  /** The canonical text, with capitals as typed: what is stored and shown. `parseQuery` reads it as `parsed`. */
   query: string;
   /** Equal for equal meanings. Belongs to this version of the language: compute it again whenever topics are loaded. */
   meaning: string;
@@ -19,5 +20,5 @@ export function readTopic(text: string): { topic: Topic } | { problem: Problem }
   const result = parseQuery(text);
   if (!result.ok) return { problem: result.problem };
   const { query: parsed } = result;
-  return { topic: { parsed, query: printQuery(parsed), meaning: meaningKey(parsed) } };
+  return { topic: { parsed, query: recased(printQuery(parsed), text), meaning: meaningKey(parsed) } };
 }

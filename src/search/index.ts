@@ -45,8 +45,11 @@ export interface SearchIndex {
   search(query: Query, options: SearchOptions): Found;
   /** The papers that hold any of the query's words: for when none holds all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): Found;
-  /** The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search. */
-  scores(query: Query, ids: readonly string[]): Map<string, number>;
+  /**
+   * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search.
+   * @param asTyped as of `search`
+   */
+  scores(query: Query, ids: readonly string[], asTyped?: string): Map<string, number>;
   /** The query with its misspelt words mended, whole and ready to be used; undefined when no word seems misspelt. */
   suggest(query: Query): string | undefined;
   /**
@@ -103,9 +106,9 @@ function toIndex(parts: Parts): SearchIndex {
     };
   }
 
-  function scores(query: Query, ids: readonly string[]): Map<string, number> {
+  function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
     const current = parts.current();
-    const asked = ask({ query, shadows: new Map() }, current, parts.whole(), new Set());
+    const asked = ask({ query, shadows: new Map() }, current, parts.whole(), wordsInCapitals(asTyped));
     const places = ids.flatMap((id) => parts.find(id) ?? []);
     const ranked = current.flatMap((part, i) => {
       const own = places.filter((place) => place.part === part).map(({ doc }) => doc);

@@ -57,7 +57,7 @@ test('a filled form is taken over whole', async () => {
   });
   expect('reply' in answer && wordsOf(answer.reply)).toContain('#general follows 2 topics');
   expect(await world.app.desk.form(general)).toMatchObject({
-    topics: ['lora', 'finetuning'],
+    topics: ['LoRA', 'finetuning'],
     schedule: 'weekdays 08:00',
     limit: 3,
     quiet: true,

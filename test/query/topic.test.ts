@@ -9,8 +9,22 @@ import { tree } from './trees.ts';
 test('a topic has its canonical text and a meaning that its spelling does not change', () => {
   const typed = readTopic('fine-tuned  LoRA');
   const other = readTopic('lora finetuning');
-  expect(typed).toMatchObject({ topic: { query: 'fine-tuned lora' } });
+  expect(typed).toMatchObject({ topic: { query: 'fine-tuned LoRA' } });
   expect('topic' in typed && 'topic' in other && typed.topic.meaning === other.topic.meaning).toBe(true);
+});
+
+test.each([
+  ['CLIP', 'CLIP'],
+  ['Diffusion LLMs -GANs', 'diffusion LLMs -GANs'],
+  ['keyword:LoRA title:"Deep RL"', 'keyword:LoRA title:"deep RL"'],
+  ['CLIP clip', 'clip clip'],
+  ['this OR NOT that', '"this" OR -"that"'],
+  ['cat:cs.LG', 'cat:cs.lg'],
+])('%s keeps its capitals where they change nothing: %s', (typed, stored) => {
+  const read = readTopic(typed);
+  expect(read).toMatchObject({ topic: { query: stored } });
+  // What is stored is read again as it is.
+  expect(readTopic(stored)).toEqual(read);
 });
 
 test('what cannot be understood is a problem, never an exception', () => {

@@ -82,6 +82,17 @@ describe('the exact form', () => {
 });
 
 describe('the scores of a few papers', () => {
+  test('know the capitals that were typed', () => {
+    const index = createIndex();
+    index.putMany([
+      paper('p0', 'A clip', 'clip clip'),
+      paper('p1', 'CLIP for everyone', 'Images and words.'),
+    ]);
+    const scores = (asTyped: string) => index.scores(read(asTyped), ['p0', 'p1'], asTyped);
+    expect(scores('CLIP').get('p1')).toBeGreaterThan(scores('CLIP').get('p0') as number);
+    expect(scores('clip').get('p0')).toBeGreaterThan(scores('clip').get('p1') as number);
+  });
+
   test('are those that a search gives them', () => {
     const index = createIndex();
     index.putMany(papers);
