@@ -12,7 +12,12 @@ export function readFeedPage(text: string, reading: Reading): Digest[] {
   if (items.length === 0) throw badDigest('it is a feed without items');
   const refusal = refusalOf(items.map(({ item }) => item));
   if (refusal !== undefined) throw badDigest(`it is an answer of arXiv that says ${glimpse(refusal, 100)}`);
-  const rows = items.map(({ line, name, item }) => ({ line, name, value: item }));
+  const rows = items.map(({ line, name, item, isCut }) => ({
+    line,
+    name,
+    value: item,
+    ...(isCut ? { broken: 'the feed is cut off here' } : {}),
+  }));
   return readRows(rows, reading, {}, (item) => {
     if (item === undefined) return { reason: 'it cannot be parsed' };
     const read = readItem(item, reading.now);

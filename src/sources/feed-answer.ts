@@ -61,7 +61,10 @@ function feedIn(text: string, from: { name: string; address: string }) {
     });
   }
   if (fault === 'entities') {
-    throw new PaperboyError('source', `${from.name} declares entities of its own, which are not read.`);
+    throw new PaperboyError(
+      'source',
+      `${from.name} declares entities that are made of others, which are not read.`,
+    );
   }
   try {
     return readFeed(text, from.address);

@@ -72,6 +72,10 @@ function isTag(tag: RegExpExecArray, at: number, lastOf: (end: string) => number
   if (name === undefined) return true;
   const low = name.toLowerCase();
   if (!isMarkup(low)) return false;
+  // Without its end it would hide the rest: a text that speaks of `<script>` shows the word.
+  if (HIDDEN.has(low) && all.slice(1).startsWith(name) && !all.endsWith('/>') && at > lastOf(`</${name}`)) {
+    return false;
+  }
   // A paragraph need not be closed, and begins after a sentence: `n<p>1` is no paragraph.
   if (all === '<p>' && at > lastOf('</p>')) return !/[\p{L}\p{N}]/u.test(input.charAt(at - 1));
   return all.length !== name.length + 2 || !CLOSED.has(low) || at < lastOf(`</${name}>`);

@@ -15,7 +15,7 @@ const INLINE: ReadonlySet<string> = words(`
   a abbr abstract acronym alternatives area b base basefont bdi bdo big bold button chem cite code col colgroup data del
   dfn em email ext-link fixed-case font i img inf inline-formula inline-graphic input ins institution italic kbd
   label link map mark meta meter monospace named-content nobr output overline param picture progress q rb roman rp rt
-  ruby s samp sans-serif sc small source span strike strong styled-content sub sup tex-math time track trans-abstract tt
+  ruby s samp sans-serif sc scp small source span strike strong styled-content sub sup tex-math time track trans-abstract tt
   u underline uri var wbr xref
   maction math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms
   mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics`);

@@ -42,3 +42,22 @@ describe('a worse author list never replaces a better one', () => {
     expect(mergePaper(paper(FULL), paper(['Ann Lee'], 1))).not.toHaveProperty('authorCount');
   });
 });
+
+describe('a worse abstract never replaces a better one', () => {
+  const LONG = 'A long abstract about rain and dogs, with many more words than a teaser has.';
+  const merged = (kept: string, came: string, more: Partial<Paper> = {}) =>
+    mergePaper({ ...paper(), abstract: kept }, { ...paper(), abstract: came, ...more }).abstract;
+  test.each(['', 'Short.', 'A long abstract about rain and…'])('%s', (came) => {
+    expect(merged(LONG, came)).toBe(LONG);
+    expect(merged(came, LONG)).toBe(LONG);
+  });
+  test('another of its length does, and so does that of a new version', () => {
+    const other = LONG.replace('dogs', 'cats');
+    expect(merged(LONG, other)).toBe(other);
+    expect(merged(LONG, 'Shorter now.', { revisedOn: '2025-12-12' })).toBe('Shorter now.');
+    expect(merged(LONG, 'Withdrawn.', { withdrawn: true })).toBe('Withdrawn.');
+  });
+  test('an unfinished list of authors says so itself', () => {
+    expect(mergePaper(paper(FULL), paper(['Ann Lee et al.'])).authors).toEqual(FULL);
+  });
+});

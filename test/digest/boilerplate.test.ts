@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readBody } from '../../src/digest/feed/boilerplate.ts';
+import { readBraces } from '../../src/digest/feed/braces.ts';
 
 describe('what stands before an abstract goes', () => {
   test.each([
@@ -77,4 +78,12 @@ describe('a sentence stays whole', () => {
     expect(readBody('Accuracy rises from 80.1 to\n94.2.').abstract).toBe('Accuracy rises from 80.1 to 94.2.');
     expect(readBody('One.\n\nTwo.').abstract).toBe('One. Two.');
   });
+});
+
+test('signs in braces are read, arguments of LaTeX are not', () => {
+  expect(readBraces('and{beta}-arrestin{gamma} at 5 {micro}M, 10 {+/-} 2 {micro}m, {Delta}F')).toBe(
+    'andβ-arrestinγ at 5 µM, 10 ± 2 µm, ΔF',
+  );
+  for (const text of ['\\mathrm{beta}', 'x^{mu}', 'x_{le}', '\\frac{pi}{mu}', '{a}', '{}'])
+    expect(readBraces(text)).toBe(text);
 });

@@ -68,6 +68,8 @@ describe('a sign that begins no tag stays', () => {
     'Regimes with n<d and k>2 clusters',
     'For 1<p<q the bound holds',
     'The <think> token',
+    'The <script> tag and what follows it',
+    'A <style> here, an <svg> there',
     'The <s> token begins, <code> follows',
     'a<b>c',
     'n<p>1',
@@ -82,6 +84,15 @@ describe('a sign that begins no tag stays', () => {
   test('beside tags', () => {
     expect(cleanText('if n<b and <b>bold</b>, p < 0.05')).toBe('if n<b and bold, p < 0.05');
   });
+});
+
+test.each([
+  ['<scp>DNA</scp> binds', 'DNA binds'],
+  ['&lt;scp&gt;DNA&lt;/scp&gt; binds', 'DNA binds'],
+  ['<p>a</p><script type="x">b</script><p>c</p>', 'a c'],
+  ['<p>The &lt;script&gt; tag stays.</p>', 'The <script> tag stays.'],
+])('%s', (text, expected) => {
+  expect(cleanText(text)).toBe(expected);
 });
 
 describe('entities', () => {

@@ -27,6 +27,8 @@ const DAY_FIRST =
 /** `November 17, 2025`, `Nov. 17th 2025`, `Nov 17 10:00:00 2025`. */
 const MONTH_FIRST =
   /^([a-z]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+|\s+\d\d:\d\d(?::\d\d)?(?:\s+[a-z]{2,5})?\s+)(\d{4})(?!\d)/;
+/** `2025 Nov 18`, as PubMed writes it, and `2025-Nov-18`. */
+const YEAR_NAMED = /^(\d{4})[ -]([a-z]{3,12})\.?[ -](\d{1,2})(?!\d)/;
 /** `17.11.2025`, `17/11/2025`, and `11/17/2025` where one of the two can be no month. */
 const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)/;
 const WEEKDAY = /^[a-z]{2,12}\.?,?\s+(?=\d|[a-z]{3,12}\.?\s+\d)/;
@@ -53,6 +55,8 @@ function yearFirst(text: string): Day | undefined {
 function named(text: string): Day | undefined {
   const dayFirst = DAY_FIRST.exec(text);
   if (dayFirst !== null) return dayOf(fullYear(dayFirst[3] ?? ''), monthOf(dayFirst[2] ?? ''), dayFirst[1]);
+  const yearFirst = YEAR_NAMED.exec(text);
+  if (yearFirst !== null) return dayOf(yearFirst[1], monthOf(yearFirst[2] ?? ''), yearFirst[3]);
   const monthFirst = MONTH_FIRST.exec(text);
   return monthFirst === null ? undefined : dayOf(monthFirst[3], monthOf(monthFirst[1] ?? ''), monthFirst[2]);
 }

@@ -7,6 +7,7 @@ import { cleanText } from '../../text/clean.ts';
 import { readAuthors } from '../authors.ts';
 import { buildPaper, MAX_ABSTRACT } from '../build.ts';
 import { type Body, readBody } from './boilerplate.ts';
+import { readBraces } from './braces.ts';
 import { readFeedDay } from './dates.ts';
 import type { Item } from './items.ts';
 
@@ -29,7 +30,7 @@ export interface FeedPaper {
 
 /** Reads an item; `now` (ms since 1970) is the clock, beyond which no paper was published. */
 export function readItem(item: Item, now?: number): FeedPaper | { reason: string } {
-  const bodies = item.texts.map((text) => readBody(text.slice(0, 2 * MAX_ABSTRACT)));
+  const bodies = item.texts.map((text) => readBody(readBraces(text.slice(0, 2 * MAX_ABSTRACT))));
   const { id, doi } = identify(item, bodies);
   const kind = kindOf(item);
   const day = dayOf(item, now);
@@ -40,7 +41,7 @@ export function readItem(item: Item, now?: number): FeedPaper | { reason: string
   const isReplacement = kind?.startsWith('replace') === true;
   const built = buildPaper({
     id: id ?? ownId(item),
-    title: item.title?.replace(/\.?\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
+    title: readBraces(item.title ?? '').replace(/\.?\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
     authors: readAuthors(item.creators) ?? readAuthors(bodies.flatMap(({ authors }) => authors ?? [])),
     ...(isArxiv ? { categories: categoriesOf(item, subjects) } : { keywords: subjects }),
     // A listing says when a paper was announced, not when it was written.

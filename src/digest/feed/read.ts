@@ -6,7 +6,7 @@ import { badDigest, glimpse } from '../reading.ts';
 import { withOwnBases } from './bases.ts';
 import { type Item, itemsOf } from './items.ts';
 import { withKnownNames } from './names.ts';
-import { faultOf, isJsonFeed, itemStarts, rootOf } from './shape.ts';
+import { faultOf, isJsonFeed, itemStarts, rootOf, withoutDoctype } from './shape.ts';
 
 export interface Feed {
   items: ReadItem[];
@@ -21,6 +21,8 @@ export interface ReadItem {
   name: string;
   /** Undefined for an item that cannot be parsed. */
   item?: Item;
+  /** Whether the feed breaks off here. */
+  isCut?: true;
 }
 
 /** Items in one feed; the largest listings have some 2,000. */
@@ -30,13 +32,20 @@ const MAX_APART = 2_000;
 
 /**
  * Reads a feed. `address` is where it was fetched, for relative links.
- * Throws `bad-digest` for text that is no feed, is cut off, or declares entities of its own.
+ * Of a feed that is cut off, the whole items are read, and one more that `isCut` stands for the rest.
+ * Throws `bad-digest` for text that is no feed, is cut off in its first item, or declares entities that are made of others.
  */
 export function readFeed(text: string, address?: string): Feed {
   const fault = faultOf(text);
   if (fault === 'entities')
-    throw badDigest('it is a feed that declares entities of its own, which are not read');
-  if (fault === 'cut') throw badDigest('it is a feed that broke off in the middle');
+    throw badDigest('it is a feed whose entities are made of others, which is not read');
+  const declared = withoutDoctype(text);
+  if (fault !== 'cut') return readWhole(declared, address);
+  const { items } = readWhole(withEnd(declared), address);
+  return { items: [...items, { ...place(lineAt(declared), items.length), isCut: true }] };
+}
+
+function readWhole(text: string, address: string | undefined): Feed {
   const root = rootOf(text);
   const isXml = root !== undefined;
   const plain = isXml ? withKnownNames(withOwnBases(text), /rss$/i.test(root.name)) : jsonFeedIn(text);
@@ -56,6 +65,22 @@ export function readFeed(text: string, address?: string): Feed {
     if (typeof plain === 'string') return { items: readApart(plain, address, error) };
     throw badDigest(`it is a JSON Feed that cannot be read`, error);
   }
+}
+
+/** A feed that is cut off, up to its last whole item, with the ends that are missing. */
+function withEnd(text: string): string {
+  const root = rootOf(text)?.name ?? '';
+  const name = itemStarts(text)[0]?.name ?? '';
+  const end = text.lastIndexOf(`</${name}>`);
+  if (name === '' || end === -1)
+    throw badDigest('it is a feed that broke off before the end of its first item');
+  const channel = /rss$/i.test(root) ? '</channel>' : '';
+  return `${text.slice(0, end)}</${name}>${channel}</${root}>`;
+}
+
+/** The line on which a text ends. */
+function lineAt(text: string): number {
+  return text.split('\n').length;
 }
 
 function jsonFeedIn(text: string): unknown {
