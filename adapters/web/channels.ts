@@ -74,7 +74,9 @@ export function createChannels(outside: {
   const channels = new Map<string, Channel>();
 
   async function load(): Promise<void> {
-    for await (const [name, kept] of shelf.entries()) channels.set(name, { name, addedAt: kept.addedAt });
+    // A channel is its name: when it was added may have been damaged.
+    for await (const [name, kept] of shelf.entries())
+      channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
     for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
   }
 

@@ -12,6 +12,7 @@ import { createBackground } from '../sources/background.ts';
 import { createFiller, type Filled } from '../sources/fill.ts';
 import type { Turnstile } from '../sources/turnstile.ts';
 import { sayRepeat } from './repeat.ts';
+import { readSourceState } from './source-state.ts';
 
 export interface SourceReader {
   /** Asks the sources that are due. Resolves when they have answered, or after a while: the rest goes on by itself. */
@@ -74,7 +75,12 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
   };
   /** Another process on this store may have asked meanwhile. */
   const recall = async (source: Source) => {
-    const kept = await outside.states.get(source.name);
+    const stored = await outside.states.get(source.name);
+    const kept = stored === undefined ? undefined : readSourceState(source.name, stored);
+    if (stored !== undefined && kept === undefined) {
+      const shelf = 'source_states';
+      log.warn('a stored value cannot be read and is left out', { shelf, key: source.name });
+    }
     const own = stateOf(source);
     if (kept !== undefined && (kept.asked ?? 0) >= (own.asked ?? 0)) {
       states.set(source.name, { ...kept, ...(own.filling ? { filling: own.filling } : {}) });

@@ -64,13 +64,16 @@ const SCHEMA = `
   INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(16))));
 `;
 
+/** Numbers are counted up one by one: one beyond this was damaged, and counting on from it would end. */
+const MOST = 2 ** 50;
+
 /** Does work on the table, and says of what it throws which file it was and what to do. */
 export type OnTable = <T>(what: 'opened' | 'read' | 'written', work: () => T) => T;
 
 export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, work) => work()): Arrivals {
   const sql = onTable('opened', () => prepare(database));
   const head = () => {
-    const row = sql.heads.get();
+    const row = sql.heads.get(MOST, MOST);
     return { seq: Number(row?.seq ?? 0), rev: Number(row?.rev ?? 0) };
   };
   const record: Arrivals['record'] = (papers, day, as = 'news') => {
@@ -86,7 +89,7 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
         }
         const before = sql.known.get(id);
         if (before === undefined) {
-          sql.insert.run(id, day, rev, hash, work, as === 'news' ? 1 : 0);
+          sql.insert.run(head().seq + 1, id, day, rev, hash, work, as === 'news' ? 1 : 0);
           result.added.push(id);
         } else if (before.news === 0 && as === 'news') {
           sql.renew.run(head().seq + 1, day, rev, hash, work, id);
@@ -134,12 +137,13 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
 function prepare(database: DatabaseSync) {
   database.exec(SCHEMA);
   addNews(database);
+  mendRows(database);
   return {
     alias: database.prepare('INSERT OR REPLACE INTO aliases VALUES (?, ?)'),
     named: database.prepare('SELECT paper FROM aliases WHERE alias = ?'),
-    known: database.prepare('SELECT hash, news FROM arrivals WHERE paper = ?'),
+    known: database.prepare('SELECT hash, news <> 0 AS news FROM arrivals WHERE paper = ?'),
     insert: database.prepare(
-      'INSERT INTO arrivals (paper, day, rev, hash, work, news) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO arrivals (seq, paper, day, rev, hash, work, news) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),
     renew: database.prepare(
       'UPDATE arrivals SET seq = ?, day = ?, rev = ?, hash = ?, work = ?, news = 1 WHERE paper = ?',
@@ -147,7 +151,8 @@ function prepare(database: DatabaseSync) {
     update: database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?'),
     ofWork: database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq LIMIT ?'),
     heads: database.prepare(
-      'SELECT coalesce(max(seq), 0) AS seq, coalesce(max(rev), 0) AS rev FROM arrivals',
+      `SELECT (SELECT coalesce(max(seq), 0) FROM arrivals WHERE seq <= ?) AS seq,
+         (SELECT coalesce(max(rev), 0) FROM arrivals WHERE rev <= ?) AS rev`,
     ),
     after: database.prepare('SELECT seq, paper, day FROM arrivals WHERE seq > ? AND news = 1 ORDER BY seq'),
     changed: database.prepare('SELECT paper FROM arrivals WHERE rev > ? ORDER BY rev, seq'),
@@ -161,4 +166,27 @@ function addNews(database: DatabaseSync): void {
   const columns = database.prepare('PRAGMA table_info(arrivals)').all();
   if (columns.some(({ name }) => name === 'news')) return;
   database.exec('ALTER TABLE arrivals ADD COLUMN news INTEGER NOT NULL DEFAULT 1');
+}
+
+/**
+ * Gives rows whose numbers or day were damaged the next number, and the day of the row before: such a paper can be found
+ * again, and one that lost its place is no news.
+ */
+function mendRows(database: DatabaseSync): void {
+  const mend = (isWell: string, set: string) => {
+    const damaged = database.prepare(`SELECT paper FROM arrivals WHERE NOT (${isWell})`).all();
+    if (damaged.length === 0) return;
+    const update = database.prepare(`UPDATE arrivals SET ${set} WHERE paper = ?`);
+    for (const { paper } of damaged) update.run(String(paper));
+  };
+  for (const [column, more] of [
+    ['seq', ', news = 0'],
+    ['rev', ''],
+  ]) {
+    const isWell = `${column} BETWEEN 1 AND ${MOST}`;
+    const next = `(SELECT coalesce(max(${column}), 0) + 1 FROM arrivals WHERE ${isWell})`;
+    mend(isWell, `${column} = ${next}${more}`);
+  }
+  const before = `SELECT day FROM arrivals AS other WHERE other.seq < arrivals.seq AND date(day) IS day ORDER BY seq DESC LIMIT 1`;
+  mend('date(day) IS day', `day = coalesce((${before}), '1970-01-01')`);
 }

@@ -12,7 +12,7 @@ import type { QueryCreator } from 'kysely';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Statement, Write } from '../store/write.ts';
-import { type Channel, type NewChannel, newChannel, type Subscription } from './channel.ts';
+import { Channel, type NewChannel, newChannel, type Subscription } from './channel.ts';
 import { type Origin, readStored } from './stored.ts';
 import * as table from './table.ts';
 
@@ -94,6 +94,9 @@ export async function openChannels(outside: ChannelsOutside): Promise<Channels> 
   let seen = -1;
 
   const take = ({ id, record, version }: Tables['channels']) => {
+    // Without an id that a channel can have there is nothing to post to, and nothing to repair.
+    if (!Channel.shape.id.safeParse(id).success)
+      return outside.onBadRecord(id, `The table channels has a row with the id "${id}", which was ignored.`);
     const channel = readStored(id, record, outside.origin);
     if (channel.state.kind === 'damaged') outside.onBadRecord(id, channel.state.why);
     known.set(id, { channel, version });

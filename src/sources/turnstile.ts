@@ -18,6 +18,9 @@ export interface Turnstile {
   release(name: string, until: number): void;
 }
 
+/** No host asks to be left alone for longer: a later moment was damaged, or written before the clock was set back. */
+const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
+
 export function openTurnstile(database: DatabaseSync): Turnstile {
   database.exec('CREATE TABLE IF NOT EXISTS turns (name TEXT PRIMARY KEY, open_at REAL NOT NULL) STRICT');
   const read = database.prepare('SELECT open_at FROM turns WHERE name = ?');
@@ -28,7 +31,7 @@ export function openTurnstile(database: DatabaseSync): Turnstile {
     'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = max(open_at, excluded.open_at)',
   );
   const claim = database.prepare(
-    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at WHERE open_at <= ?',
+    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at WHERE open_at <= ? OR open_at > ?',
   );
   const release = database.prepare('UPDATE turns SET open_at = 0 WHERE name = ? AND open_at = ?');
 
@@ -36,7 +39,8 @@ export function openTurnstile(database: DatabaseSync): Turnstile {
     take(name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) {
       database.exec('BEGIN IMMEDIATE');
       try {
-        const at = Math.max(now, Number(read.get(name)?.open_at ?? 0));
+        const open = Number(read.get(name)?.open_at ?? 0);
+        const at = open > now + MOST_AHEAD_MS ? now : Math.max(now, open);
         const taken = at - now <= patienceMs;
         if (taken) write.run(name, at + gapMs);
         database.exec('COMMIT');
@@ -47,7 +51,7 @@ export function openTurnstile(database: DatabaseSync): Turnstile {
       }
     },
     hold: (name, until) => void raise.run(name, until),
-    claim: (name, now, until) => claim.run(`claim ${name}`, until, now).changes === 1,
+    claim: (name, now, until) => claim.run(`claim ${name}`, until, now, until + (until - now)).changes === 1,
     release: (name, until) => void release.run(`claim ${name}`, until),
   };
 }

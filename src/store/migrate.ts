@@ -20,6 +20,12 @@ export function migrate(db: Kysely<Tables>, path: string): Promise<void> {
 async function migrateInTurn(db: Kysely<Tables>, path: string): Promise<void> {
   const applied = await appliedTo(db);
   const unknown = applied.find((name) => !Object.hasOwn(MIGRATIONS, name));
+  if (unknown !== undefined && !/^\d{4}-[a-z-]+$/.test(unknown)) {
+    throw new PaperboyError(
+      'store',
+      `The store ${path} is damaged: its table kysely_migration names ${JSON.stringify(unknown).slice(0, 80)}, which no Paperboy wrote. Put a backup in its place, or move it away to start afresh.`,
+    );
+  }
   if (unknown !== undefined) {
     throw new PaperboyError(
       'store',
@@ -36,5 +42,5 @@ async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
   const { rows: tables } = await sql`SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'`.execute(db);
   if (tables.length === 0) return [];
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
-  return rows.map(({ name }) => name);
+  return rows.map(({ name }) => String(name));
 }

@@ -10,7 +10,8 @@ export const serialization = {
   parse<T>(text: string): T {
     try {
       const kept: unknown = jsonSerializer.parse(text);
-      if (typeof kept === 'object' && kept !== null && 'value' in kept) return kept as T;
+      // Nothing on a shelf expires: what else stands there was damaged.
+      if (typeof kept === 'object' && kept !== null && 'value' in kept) return { value: kept.value } as T;
     } catch {
       // As what is no `{ value }`.
     }

@@ -5,7 +5,7 @@ import { Keyv } from 'keyv';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
 import { createTurns } from '../turns.ts';
-import { storeError } from './failure.ts';
+import { onTable, storeError } from './failure.ts';
 import { mergeRows } from './merge-rows.ts';
 import { serialization, UNREADABLE } from './serialization.ts';
 
@@ -36,7 +36,7 @@ export function openShelves(
   const open = (name: string) => {
     if (!/^[a-z][a-z_]*$/.test(name) || tables.has(name))
       throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
-    return openShelf(path, database, name, busyTimeoutMs, onUnreadable);
+    return onTable(database, 'opened', () => openShelf(path, database, name, busyTimeoutMs, onUnreadable));
   };
   return {
     shelf<T>(name: string) {
@@ -67,6 +67,7 @@ function openShelf(
     iterationLimit: PAGE_ROWS,
     driver: 'node:sqlite',
   });
+  keepForGood(database, name);
   // No `error` listener: with one, Keyv answers a failed read with "never stored".
   const keyv = new Keyv({ store, serialization });
   const doing = async <R>(what: string, work: () => Promise<R>): Promise<R> => {
@@ -87,6 +88,12 @@ function openShelf(
   // A shelf in memory is Keyv's alone, and no other process has it.
   const merge = path === ':memory:' ? mergeInTurn(shelf) : mergeAtOnce(keyv, database, name, doing, readable);
   return { keyv, shelf: { ...shelf, merge } };
+}
+
+/** Nothing on a shelf expires: a moment in that column was damaged, and Keyv would delete its row, or could not read any. */
+function keepForGood(database: DatabaseSync, table: string): void {
+  const isMade = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
+  if (isMade) database.exec(`UPDATE "${table}" SET expires = NULL WHERE expires IS NOT NULL`);
 }
 
 type Doing = <R>(what: string, work: () => Promise<R>) => Promise<R>;
