@@ -1,6 +1,6 @@
 /** Makes a search from a message: for the papers that it links to or names, or else with its most telling words. */
 import type { APIMessage } from 'discord.js';
-import { findPaperIds } from '../../src/model/paper-id.ts';
+import { queryForPapers, withoutLinks } from '../../src/model/paper-id.ts';
 
 const MOST_WORDS = 12;
 const MOST_READ = 8_000;
@@ -13,17 +13,15 @@ const TALK = new Set(
    there these they thing things think this those through time today too use used using very via want was way well were what when where
    which while who why will with work would yes yet you your https http www com org`.split(/\s+/),
 );
-/** More links than these are a list, and not what the message is about. */
-const MOST_PAPERS = 5;
 
 /** A query, or undefined when the message holds no words. */
 export function queryFor(
   message: Pick<APIMessage, 'content' | 'embeds'> & { components?: unknown },
 ): string | undefined {
   const text = textOf(message).slice(0, MOST_READ);
-  const ids = findPaperIds(text).slice(0, MOST_PAPERS);
-  if (ids.length > 0) return ids.map((id) => `id:"${id}"`).join(' OR ');
-  const words = tellingWords(text.replace(/\bhttps?:\/\/\S+/g, ' '));
+  const papers = queryForPapers(text);
+  if (papers !== undefined) return papers;
+  const words = tellingWords(withoutLinks(text));
   return words.length > 0 ? words.join(' OR ') : undefined;
 }
 

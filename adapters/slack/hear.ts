@@ -2,7 +2,7 @@
 import type { App, Context, RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../src/model/message.ts';
-import { findPaperIds } from '../../src/model/paper-id.ts';
+import { queryForPapers } from '../../src/model/paper-id.ts';
 import type { Desk, Person, Place, Shelf, Wish } from '../../src/model/ports.ts';
 import { type KeptAct, readAct } from './act.ts';
 import type { Answer, Asked } from './answer.ts';
@@ -13,7 +13,9 @@ import { settingsBlock } from './intro.ts';
 import { refusal } from './lock.ts';
 import { inviteHint } from './membership.ts';
 import { SHORTCUTS } from './names.ts';
+import { createPeople } from './people.ts';
 import { isDirect, personOf, type Room } from './place.ts';
+import { EXPIRED, NO_LINKS } from './sayings.ts';
 import { readWords } from './text.ts';
 
 export interface HearingRooms {
@@ -40,10 +42,6 @@ interface Source {
 /** Answers to these are about what a channel chose, so that its settings are offered below. */
 const ABOUT_SETTINGS =
   /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
-/** More links than these in one message are a list, not a hint. */
-const MOST_LINKS = 5;
-/** Names of people that are remembered. */
-const MOST_NAMES = 10_000;
 
 /** The workspace or organisation that an incoming request belongs to, as `Spaces.authorize` put it there. */
 export function spaceOf(context: Context): string {
@@ -52,14 +50,11 @@ export function spaceOf(context: Context): string {
 
 export function hear(app: App, rooms: HearingRooms): void {
   const { desk, directory, answer, acts } = rooms;
-  /** Names seen in passing, for events that bring an id alone. */
-  const names = new Map<string, string>();
+  const people = createPeople();
 
   async function meet(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
     const { room, user, channelName } = source;
-    const userName = source.userName || names.get(user) || (await nameOf(user, source.client));
-    if (names.size > MOST_NAMES) names.clear();
-    names.set(user, userName);
+    const userName = await people.nameOf(user, source.userName, source.client);
     const place = await directory.note(room, {
       name: channelName,
       user,
@@ -147,7 +142,7 @@ export function hear(app: App, rooms: HearingRooms): void {
       thread: pressed.container?.thread_ts ?? pressed.message?.thread_ts,
     };
     const { place, person, asked } = await meet(source);
-    if (act === undefined) return answer(gone, asked);
+    if (act === undefined) return answer(EXPIRED, asked);
     const { reply, below } = await carryOut({ act }, source, () => desk.press({ place, person, act }));
     await answer(reply, { ...asked, below });
   });
@@ -165,24 +160,12 @@ export function hear(app: App, rooms: HearingRooms): void {
         respond,
         thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
       };
-      const ids = findPaperIds(shortcut.message.text ?? '').slice(0, MOST_LINKS);
-      if (ids.length > 0) return ask(source, ids.map((id) => `id:"${id}"`).join(' OR '));
-      await answer(noLinks, (await meet(source)).asked);
+      const query = queryForPapers(shortcut.message.text ?? '');
+      if (query !== undefined) return ask(source, query);
+      await answer(NO_LINKS, (await meet(source)).asked);
     },
   );
 }
-
-/** Events bring an id alone. Without the scope users:read a person stays unnamed: an id says nothing to others. */
-async function nameOf(user: string, client: Client): Promise<string> {
-  try {
-    const { user: known } = await client.users.info({ user });
-    return known?.profile?.display_name || known?.real_name || known?.name || UNNAMED;
-  } catch {
-    return UNNAMED;
-  }
-}
-
-const UNNAMED = 'someone';
 
 /** A block action as far as it is read here. */
 interface Pressed {
@@ -195,18 +178,4 @@ interface Pressed {
 function isAboutSettings(text: string): boolean {
   const [word = ''] = text.trim().split(/\s+/, 1);
   return word === '' || (ABOUT_SETTINGS.exec(word)?.[0] ?? '').length === word.length;
-}
-
-const gone = told('This button has expired. Run the command again.');
-const noLinks = told(
-  'That message doesn’t link to a paper. To search by words, type `/papers` and what you are looking for.',
-);
-
-function told(text: string) {
-  return {
-    audience: 'person' as const,
-    summary: text,
-    blocks: [{ kind: 'text' as const, line: [{ text }] }],
-    actions: [],
-  };
 }

@@ -82,6 +82,20 @@ export function findPaperIds(text: string): string[] {
   return [...ids];
 }
 
+/** More papers than these in one message are a list, and not what the message is about. */
+const MOST_MEANT = 5;
+
+/** The query for the papers that a message names or links to, the first five at most; undefined when it names none. */
+export function queryForPapers(text: string): string | undefined {
+  const ids = findPaperIds(text).slice(0, MOST_MEANT);
+  return ids.length === 0 ? undefined : ids.map((id) => `id:"${id}"`).join(' OR ');
+}
+
+/** A text with its addresses taken out, in linear time. */
+export function withoutLinks(text: string): string {
+  return text.replace(/(?:\bhttps?:\/\/|\bwww\.)\S+/gi, ' ');
+}
+
 /** Whether a text is written as an address. */
 export function isLink(text: string): boolean {
   return /^(?:https?:\/\/|www\.)\S/i.test(text);
