@@ -1,17 +1,13 @@
-/**
- * Sources in, their digests in the archive and how each is doing out. Each is asked when it wants
- * to be; none waits for another, and what went wrong is remembered over a restart. One file, though long: asking, keeping
- * and remembering change one state.
- */
+/** Asks the sources that are due, keeps their digests, and remembers over a restart how each is doing. */
 import type { Archive } from '../archive/archive.ts';
 import type { SourceState } from '../commands/rooms.ts';
-import { messageOf, PaperboyError } from '../model/errors.ts';
-import type { Digest } from '../model/paper.ts';
+import { messageOf } from '../model/errors.ts';
 import type { Batch, Clock, Log, Shelf, Source } from '../model/ports.ts';
 import { createBackground } from '../sources/background.ts';
 import { createFiller, type Filled } from '../sources/fill.ts';
 import type { Turnstile } from '../sources/turnstile.ts';
 import { sayRepeat } from './repeat.ts';
+import { isSourceDue, newestOf, staleAmong, stateAfter, stateAfterFailure, tells } from './source-health.ts';
 import { readSourceState } from './source-state.ts';
 
 export interface SourceReader {
@@ -28,17 +24,10 @@ export interface SourceReader {
   stop(): Promise<void>;
 }
 
-/** From here on a source's silence is worth a word. Milliseconds. */
-const STALE_MS = 24 * 3_600_000;
 /** What is due to be posted does not wait longer for a slow source. Milliseconds. */
 const PATIENCE_MS = 2_000;
 /** Another process that asks a source and is not heard of again is believed to be gone. Milliseconds. */
 const CLAIM_MS = 30 * 60_000;
-/** After a failure: a minute, two, four ... and an hour. Milliseconds. */
-const FIRST_RETRY_MS = 60_000;
-const LAST_RETRY_MS = 3_600_000;
-/** No source wants to be left alone for longer: one that publishes daily may rest over some holidays. Milliseconds. */
-const MOST_WAIT_MS = 7 * 24 * 3_600_000;
 
 export interface SourceReaderOutside {
   sources: readonly Source[];
@@ -86,11 +75,7 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
       states.set(source.name, { ...kept, ...(own.filling ? { filling: own.filling } : {}) });
     }
   };
-  const isDue = (source: Source) => {
-    const { next = 0 } = stateOf(source);
-    // A moment that is much further ahead was written before the clock was set back.
-    return clock() >= next || next > clock() + MOST_WAIT_MS;
-  };
+  const isDue = (source: Source) => isSourceDue(stateOf(source), clock());
 
   /** Returns what is to be said of a list that repeats the one before it. */
   const keepBatch = async (source: Source, batch: Batch): Promise<string | undefined> => {
@@ -143,17 +128,9 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
       const say = before.problem === problem ? log.debug : log.warn;
       const detail = error instanceof Error && error.cause ? { cause: messageOf(error.cause) } : {};
       say('source failed', { source: source.name, reason: problem, ...detail });
-      const failures = (before.failures ?? 0) + 1;
-      const wait =
-        Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS) * (0.75 + outside.random() / 2);
-      const asked = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
-      await remember({
-        ...stateOf(source),
-        problem,
-        failures,
-        asked: clock(),
-        ...(source.live ? { next: clock() + Math.round(Math.max(wait, asked)) } : {}),
-      });
+      await remember(
+        stateAfterFailure(stateOf(source), error, clock(), outside.random, source.live === true),
+      );
     }
   };
 
@@ -213,60 +190,12 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
       patience.abort();
     },
     states: () => [...states.values()],
-    stale(now) {
-      for (const { name, lastFetch, problem, staleSince } of states.values()) {
-        if (staleSince !== undefined) return { source: name, since: staleSince };
-        if (problem !== undefined && lastFetch !== undefined && now - lastFetch > STALE_MS) {
-          return { source: name, since: lastFetch };
-        }
-      }
-      return undefined;
-    },
+    stale: (now) => staleAmong(states.values(), now),
     answered: async () => void (await Promise.all(running.values())),
     settled: underWay,
     async stop() {
       stopping.abort();
       await underWay();
     },
-  };
-}
-
-function newestOf({ digests }: Batch): Digest | undefined {
-  return digests.filter(({ papers }) => papers.length > 0).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
-}
-
-/** What people are told of a source beside the times at which it was read. */
-function tells({ lastFetch: _, asked: __, filling: ___, ...rest }: SourceState): string {
-  return JSON.stringify(rest);
-}
-
-/** How a source stands after a fetch that went well. */
-function stateAfter(before: SourceState, batch: Batch, now: number, repeat?: string): SourceState {
-  const {
-    problem: _,
-    failures: __,
-    next: ___,
-    problems: ____,
-    staleSince,
-    repeat: earlier,
-    ...rest
-  } = before;
-  // A list stays stale until another comes.
-  const repeated = batch.digests.length > 0 ? repeat : earlier;
-  const newest = newestOf(batch);
-  const isNewer = newest !== undefined && repeat === undefined && newest.date >= (before.newest ?? '');
-  return {
-    ...rest,
-    lastFetch: now,
-    asked: now,
-    ...(isNewer ? { newest: newest.date, papers: newest.papers.length, newestAt: now } : {}),
-    skipped:
-      batch.digests.length > 0
-        ? batch.digests.flatMap(({ skipped }) => skipped).slice(0, 50)
-        : (before.skipped ?? []),
-    ...(batch.problems?.length ? { problems: batch.problems.slice(0, 20) } : {}),
-    ...(batch.stale || repeated ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
-    ...(repeated === undefined ? {} : { repeat: repeated }),
-    ...(batch.nextAt === undefined ? {} : { next: batch.nextAt }),
   };
 }

@@ -1,0 +1,41 @@
+/** Opens the archive with its search index, and keeps the index in a file between runs. */
+import { type Archive, openArchive } from '../archive/archive.ts';
+import { openArrivals } from '../archive/arrivals.ts';
+import type { KeptDigest } from '../archive/calendar.ts';
+import type { Paper } from '../model/paper.ts';
+import type { Log } from '../model/ports.ts';
+import { createIndex, type SearchIndex } from '../search/index.ts';
+import { onTable } from '../store/failure.ts';
+import type { Store } from '../store/store.ts';
+import { openIndexFile } from './index-file.ts';
+
+export interface Library {
+  archive: Archive;
+  search: SearchIndex;
+  /** Writes the search index to its folder, if it changed since. */
+  keepIndex(): Promise<void>;
+}
+
+/** @param indexFolder where the index is kept; nowhere when absent */
+export async function openLibrary(store: Store, log: Log, indexFolder: string | undefined): Promise<Library> {
+  const arrivals = openArrivals(store.database, (what, work) => onTable(store.database, what, work));
+  const indexFile = indexFolder === undefined ? undefined : openIndexFile(indexFolder, arrivals.storeId, log);
+  const kept = await indexFile?.load(arrivals.head().rev);
+  const search = kept?.index ?? createIndex();
+  const archive = openArchive({
+    papers: store.shelf<Paper>('papers'),
+    digests: store.shelf<KeptDigest>('digests'),
+    arrivals,
+    index: search,
+    indexed: kept?.revision ?? 0,
+    onUnreadable: (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key }),
+  });
+  return {
+    archive,
+    search,
+    async keepIndex() {
+      const revision = archive.revision();
+      if (revision > 0) await indexFile?.keep(search, revision);
+    },
+  };
+}

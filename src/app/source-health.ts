@@ -1,0 +1,95 @@
+/** Works out how a source is doing: after a fetch, after a failure, when it is due and when it is stale. Pure. */
+import type { SourceState } from '../commands/rooms.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Digest } from '../model/paper.ts';
+import type { Batch } from '../model/ports.ts';
+
+/** From here on a source's silence is worth a word. Milliseconds. */
+const STALE_MS = 24 * 3_600_000;
+/** After a failure: a minute, two, four ... and an hour. Milliseconds. */
+const FIRST_RETRY_MS = 60_000;
+const LAST_RETRY_MS = 3_600_000;
+/** No source wants to be left alone for longer: one that publishes daily may rest over some holidays. Milliseconds. */
+const MOST_WAIT_MS = 7 * 24 * 3_600_000;
+
+/** A moment that is much further ahead was written before the clock was set back. */
+export function isSourceDue({ next = 0 }: SourceState, now: number): boolean {
+  return now >= next || next > now + MOST_WAIT_MS;
+}
+
+/** A source that has given nothing new for a day, and since when; undefined when there is none. */
+export function staleAmong(
+  states: Iterable<SourceState>,
+  now: number,
+): { source: string; since: number } | undefined {
+  for (const { name, lastFetch, problem, staleSince } of states) {
+    if (staleSince !== undefined) return { source: name, since: staleSince };
+    if (problem !== undefined && lastFetch !== undefined && now - lastFetch > STALE_MS)
+      return { source: name, since: lastFetch };
+  }
+  return undefined;
+}
+
+/**
+ * How a source stands after a fetch that failed: a live one is asked again after a while, or after what it told.
+ * @param random from 0 to 1, for jitter
+ */
+export function stateAfterFailure(
+  before: SourceState,
+  error: unknown,
+  now: number,
+  random: () => number,
+  live: boolean,
+): SourceState {
+  const failures = (before.failures ?? 0) + 1;
+  const wait = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS) * (0.75 + random() / 2);
+  const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
+  return {
+    ...before,
+    problem: messageOf(error),
+    failures,
+    asked: now,
+    ...(live ? { next: now + Math.round(Math.max(wait, told)) } : {}),
+  };
+}
+
+/** The newest digest of a batch that has papers. */
+export function newestOf({ digests }: Batch): Digest | undefined {
+  return digests.filter(({ papers }) => papers.length > 0).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
+}
+
+/** What people are told of a source beside the times at which it was read; equal when nothing else changed. */
+export function tells({ lastFetch: _, asked: __, filling: ___, ...rest }: SourceState): string {
+  return JSON.stringify(rest);
+}
+
+/** How a source stands after a fetch that went well. */
+export function stateAfter(before: SourceState, batch: Batch, now: number, repeat?: string): SourceState {
+  const {
+    problem: _,
+    failures: __,
+    next: ___,
+    problems: ____,
+    staleSince,
+    repeat: earlier,
+    ...rest
+  } = before;
+  // A list stays stale until another comes.
+  const repeated = batch.digests.length > 0 ? repeat : earlier;
+  const newest = newestOf(batch);
+  const isNewer = newest !== undefined && repeat === undefined && newest.date >= (before.newest ?? '');
+  return {
+    ...rest,
+    lastFetch: now,
+    asked: now,
+    ...(isNewer ? { newest: newest.date, papers: newest.papers.length, newestAt: now } : {}),
+    skipped:
+      batch.digests.length > 0
+        ? batch.digests.flatMap(({ skipped }) => skipped).slice(0, 50)
+        : (before.skipped ?? []),
+    ...(batch.problems?.length ? { problems: batch.problems.slice(0, 20) } : {}),
+    ...(batch.stale || repeated ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
+    ...(repeated === undefined ? {} : { repeat: repeated }),
+    ...(batch.nextAt === undefined ? {} : { next: batch.nextAt }),
+  };
+}
