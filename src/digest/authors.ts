@@ -7,6 +7,7 @@
 
 import { INITIALS, isGroup, isInverted, isSuffix, nameKey, withoutNoise } from '../model/author-name.ts';
 import { cleanLines } from '../text/clean.ts';
+import { freeCommas, holdCommas, isAffiliation, unglue } from './glued-names.ts';
 
 /** A collaboration of thousands in one element is far below this. Characters. */
 const MAX_TEXT = 100_000;
@@ -17,6 +18,9 @@ const MAX_NAMES = 20_000;
 /** `and 12 more authors`, `and others`. */
 const MORE =
   /(?:,|\+|&|\band\b) ?(?:and )?(?:\d{1,5} )?(?:others?|more|additional|colleagues)(?: (?:co-?)?authors?)?\.? *$/i;
+
+/** A profile of OpenReview: `~Ann_B._Lee1`. */
+const PROFILE = /~([\p{L}\p{M}.'’_-]{2,100}?)_?\d{1,4}(?![\p{L}\d_])/gu;
 
 /** The names in order, each once; undefined where there is none. */
 export function readAuthors(values: readonly string[]): string[] | undefined {
@@ -31,10 +35,13 @@ export function readAuthors(values: readonly string[]): string[] | undefined {
 function namesIn(value: string): string[] {
   const isCut = value.length > MAX_TEXT;
   const text = plainText(value.slice(0, MAX_TEXT));
-  const parts = text.split(/[;\n\t•|；]| [·∙/] /).flatMap(splitLine);
+  const lines = text.split(/[;\n\t•|；]| [·∙/] /).filter((line) => !isAffiliation(line));
+  const parts = lines.flatMap((line) => unglue(line).split(';')).flatMap(splitLine);
   // The name that the cut went through is none.
   if (isCut) parts.pop();
-  const short = parts.filter((part) => part.length <= 5 * MAX_NAME).map(withoutNoise);
+  const short = parts
+    .filter((part) => part.length <= 5 * MAX_NAME)
+    .map((part) => withoutNoise(freeCommas(part)));
   return short.filter((name) => /\p{L}/u.test(name) && name.length <= MAX_NAME);
 }
 
@@ -43,6 +50,7 @@ function plainText(value: string): string {
   const text = cleanLines(value.replace(/<sup\b[^<>]*>[^<>]{0,60}<\/sup>/gi, ' '))
     .replace(/[ \u00a0\r]+/g, ' ')
     .replace(/[，、]/g, ',')
+    .replace(PROFILE, (_all, name: string) => name.replaceAll('_', ' '))
     // RSS 2.0 writes `mail@host (Name)`.
     .replace(/[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190} ?\(([^()]{1,200})\)/g, '$1')
     .replace(/<?(?:mailto:)?[^\s@,;()<>]{1,64}@[^\s@,;()<>]{1,190}>?/g, ' ')
@@ -92,7 +100,8 @@ function nicknameAt(text: string, from: number, to: number): string {
 }
 
 /** The names of one line: apart by commas and "and", or one name alone. */
-function splitLine(line: string): string[] {
+function splitLine(written: string): string[] {
+  const line = holdCommas(written.trim());
   const halves = line.split(/,? (?:and|&) /);
   // BibTeX's `Lee, Ann and Ray, Bob`.
   if (halves.length > 1 && halves.every((half) => isInverted(half))) return halves;

@@ -69,6 +69,33 @@ describe('author lists', () => {
       ['Ann Lee (1), Bob Ray (1 and 2) ((1) MIT, Cambridge, (2) ETH)'],
       ['Ann Lee', 'Bob Ray'],
     ],
+    [
+      'an institute of a list',
+      ['The Institute of Things, Stuff, and Matters'],
+      ['The Institute of Things, Stuff, and Matters'],
+    ],
+    [
+      'an institute of a list among people',
+      ['Ann Lee, Institute of Things, Stuff, and Matters, Bob Ray'],
+      ['Ann Lee', 'Institute of Things, Stuff, and Matters', 'Bob Ray'],
+    ],
+    ['profiles of OpenReview', ['~Ann_B._Lee1, ~Bob_Ray2'], ['Ann B. Lee', 'Bob Ray']],
+    [
+      'lines of affiliations',
+      ['Ann Lee\nBob Ray\n1Department of Rain, MIT, USA.\n2 University of Oslo, Norway'],
+      ['Ann Lee', 'Bob Ray'],
+    ],
+    ['names that are glued', ['Ann LeeBob RayUniversity of X'], ['Ann Lee', 'Bob Ray']],
+    [
+      'names that are glued, with initials and a footnote',
+      ['Ann B. LeeBob C. RayDi Foxa Department of Rivers, University of X, Y, Z'],
+      ['Ann B. Lee', 'Bob C. Ray', 'Di Fox'],
+    ],
+    [
+      'capitals within a name',
+      ['Ian McDonald Lee, LeBron DeShawn, Ann LaRue Fox, Google DeepMind Team'],
+      ['Ian McDonald Lee', 'LeBron DeShawn', 'Ann LaRue Fox', 'Google DeepMind Team'],
+    ],
     ['lines', ['Ann Lee\nBob Ray\n'], ['Ann Lee', 'Bob Ray']],
     [
       'many signs',

@@ -17,7 +17,7 @@ const NEW_NAMES: Record<string, string> = {
 };
 
 /** Elements of RSS that name people, whose text may be anything; the parser takes quadratic time over some of it. */
-const PEOPLE = /<(\/?)(author|managingEditor|webMaster)(?=[\s>/])/gi;
+const PEOPLE = /<(\/?)(authors?|managingEditor|webMaster)(?=[\s>/])/gi;
 
 /** RDF lists its items once more; the parser reads only those, and looks for each among all. */
 const SEQUENCE = /<(\/?)([\w.-]{1,30}):Seq(?=[\s>])/gi;
@@ -28,7 +28,7 @@ export function withKnownNames(text: string, isRss: boolean): string {
   const plain = isRss
     ? text.replace(
         PEOPLE,
-        (_tag, slash, name) => `<${slash}dcterms:${name.length === 6 ? 'creator' : 'contributor'}`,
+        (_tag, slash, name) => `<${slash}dcterms:${/^authors?$/i.test(name) ? 'creator' : 'contributor'}`,
       )
     : text.replace(SEQUENCE, '<$1$2:sequence');
   return plain.replace(/<(\/?)([\w.-]{1,30}):([\w-]{1,30})(?=[\s>/])/g, (tag, slash, prefix, local) => {
