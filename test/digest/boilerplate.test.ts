@@ -36,8 +36,59 @@ describe('what stands before an abstract goes', () => {
     ['a heading with a colon', 'Abstract: Words go on.'],
     ['rights at the end', '<p>Words go on.</p><p>© 2025 The Authors</p>'],
     ['the issue at the end', '<p>Words go on.</p>[Phys. Sample 1, 2] Published Mon Nov 17, 2025'],
+    [
+      'a citation with a second date',
+      '<p>Sample J. 2025 Dec 31;17(1):25. doi: 10.1080/1.2. Epub 2025 Nov 18.</p><p><b>ABSTRACT</b></p><p>Words go on.</p>',
+    ],
+    [
+      'a citation with a second date on one line',
+      'Sample J. 2025 Dec 31;17(1):25. doi: 10.1080/1.2. Epub 2025 Nov 18. ABSTRACT Words go on.',
+    ],
+    ['ahead of print alone', 'Ahead of Print. <br/>Words go on.'],
+    ['ahead of print alone on one line', 'Ahead of Print. Words go on.'],
+    [
+      'the teaser of a table of contents',
+      '<img src="x"/><p>A teaser.</p><br/><h2>ABSTRACT</h2><p>Words go on.</p>',
+    ],
+    [
+      'protection at the end',
+      '<p>Words go on.</p><p>This article is protected by copyright. All rights reserved</p>',
+    ],
+    ['protection on one line', 'Words go on. This article is protected by copyright. All rights reserved.'],
+    [
+      'open access and how to cite',
+      '<div><b>Sample Sci.</b>, 2025, Accepted Manuscript<br/><b>DOI</b>: 10.1039/D5SC00001A</div><div>Open Access</div><div>Ann Lee, Bob Ray<br/>Words go on.<br/>To cite this article before page numbers are assigned, use the DOI form of citation above.<br/>The content of this RSS Feed (c) X</div>',
+    ],
+    ['a short version', 'TL;DR: We did it.\nAbstract: Words go on.'],
+    [
+      'keywords at the end',
+      '<p><strong>Abstract.</strong> Words go on.</p><p><strong>Keywords:</strong> a; b</p>',
+    ],
+    ['keywords on one line', 'Words go on. Keywords: a; b'],
+    [
+      'figures',
+      'SummaryWords go on.Graphical abstract O_FIG O_LINKSMALLFIG WIDTH=200 ALT="Figure 1"> View (25K): C_FIG',
+    ],
+    ['marks of headings', 'O_ST_ABSSummaryC_ST_ABSWords go on.'],
+    ['a heading that is glued', 'AbstractWords go on.'],
+    ['what a heading that is glued ends', 'SignificanceRain matters to all. AbstractWords go on.'],
   ])('%s', (_, markup) => {
-    expect(readBody(markup).abstract).toBe('Words go on.');
+    expect(readBody(readBraces(markup)).abstract).toBe('Words go on.');
+  });
+  test('in Chinese', () => {
+    expect(readBody('【摘要】提出了一种新方法。【关键词】深度学习').abstract).toBe('提出了一种新方法。');
+  });
+  test('names and pages are no abstract', () => {
+    expect(readBody('Ann Lee, Bob Ray; 26(210):1−48, 2025.')).toEqual({
+      abstract: '',
+      authors: 'Ann Lee, Bob Ray',
+    });
+  });
+  test('headings of sections stay, apart from their text', () => {
+    expect(readBody('BackgroundRain is wet.MethodsWe saw it. Results: It is.').abstract).toBe(
+      'Background Rain is wet.Methods We saw it. Results: It is.',
+    );
+    expect(readBody('ABSTRACT BACKGROUND: Rain is wet.').abstract).toBe('BACKGROUND: Rain is wet.');
   });
   test('its authors and its DOI are kept', () => {
     expect(readBody('<p>DOI: 10.3897/x.10.6</p><p>Author(s): Ann Lee, Bob Ray</p>')).toEqual({

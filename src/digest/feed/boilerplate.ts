@@ -8,11 +8,14 @@ import { cleanLines } from '../../text/clean.ts';
 import {
   AUTHORS,
   BARE_LABEL,
+  GLUED_HEADING,
   IDENTIFIED,
   INLINE,
   LABEL,
   LABELED,
   LEADING,
+  NAMES_AND_PAGES,
+  TAILS,
   TRAILING,
 } from './boilerplate-patterns.ts';
 
@@ -47,7 +50,9 @@ export function readBody(markup: string): Body {
 /** The same for text that was cleaned before, by its lines. */
 export function readCleanBody(lines: readonly string[]): Body {
   const found: Omit<Body, 'abstract'> = {};
-  let from = countLeading(lines);
+  const listed = lines.length === 1 ? NAMES_AND_PAGES.exec(lines[0] ?? '')?.[1] : undefined;
+  if (listed !== undefined) return { abstract: '', authors: listed };
+  let from = Math.max(countLeading(lines), countTeaser(lines));
   for (const line of lines.slice(0, from)) note(line, found);
   if (from > 0 && isListOfNames(lines[from] ?? '')) found.authors ??= lines[from++] ?? '';
   let to = lines.length;
@@ -86,6 +91,17 @@ function countLeading(lines: readonly string[]): number {
     if (!isLeading(line) && !(isName && isLeading(lines[count + 1] ?? ''))) return count;
     count += 1;
   }
+}
+
+/** How many lines stand up to the heading of the abstract: the teaser of a table of contents. */
+function countTeaser(lines: readonly string[]): number {
+  let length = 0;
+  for (const [at, line] of lines.entries()) {
+    if (/^abstract:?$/i.test(line)) return at + 1 < lines.length ? at + 1 : 0;
+    length += line.length;
+    if (length > MAX_BEFORE) return 0;
+  }
+  return 0;
 }
 
 /** `Ann Lee, Bob Ray`: two or more names and nothing else, as they follow a citation. */
@@ -139,7 +155,22 @@ function withoutInline(text: string, found: Omit<Body, 'abstract'>): string {
     note(before, found);
     rest = rest.slice(before.length);
   }
-  return rest.replace(LABELED, '').replace(BARE_LABEL, '').trim();
+  return withoutTails(unglued(rest.replace(LABELED, '').replace(BARE_LABEL, '')));
+}
+
+/** `SignificanceRain matters. AbstractRain falls.`: headings whose line breaks were lost; the abstract begins at its own. */
+function unglued(text: string): string {
+  const apart = text.replace(GLUED_HEADING, '$1 ');
+  if (apart === text) return text;
+  const start = /^Significance .{1,4000}?[.!?]\s?(?=Abstract \p{Lu})/u.exec(apart)?.[0].length ?? 0;
+  return apart.slice(start).replace(/^(?:Abstract|Summary) (?=\p{Lu})/u, '');
+}
+
+function withoutTails(text: string): string {
+  const end = Math.max(0, text.length - MAX_CITATION);
+  return (
+    text.slice(0, end) + TAILS.reduce((tail, pattern) => tail.replace(pattern, ''), text.slice(end)).trim()
+  );
 }
 
 /** `DOI: 10.3897/x.1 Authors: Ann Lee, Bob Ray`. */

@@ -1,4 +1,4 @@
-/** Reads the signs that bioRxiv and medRxiv spell out in braces where their feeds are plain ASCII. */
+/** Reads what bioRxiv and medRxiv write for signs, figures and headings where their feeds are plain ASCII. */
 
 const GREEK = 'αβγδεζηθικλμνξοπρστυφχψω';
 const NAMES =
@@ -41,7 +41,19 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
 
 /** The text with `β` for `{beta}`, `±` for `{+/-}` and so on. Arguments of LaTeX (`\name{beta}`, `^{mu}`) stay. */
 export function readBraces(text: string): string {
-  return text.replace(/(?<!\\[A-Za-z]{1,30})(?<![\\^_}])\{([^{}]{1,13})\}/g, (all, name: string) => {
-    return SIGNS.get(name.trim()) ?? all;
-  });
+  return withoutMarks(text).replace(
+    /(?<!\\[A-Za-z]{1,30})(?<![\\^_}])\{([^{}]{1,13})\}/g,
+    (all, name: string) => {
+      return SIGNS.get(name.trim()) ?? all;
+    },
+  );
+}
+
+/** Without figures and tables (`O_FIG ... C_FIG`) and the marks around headings and lists (`O_ST_ABS`, `C_LI`). */
+function withoutMarks(text: string): string {
+  if (!text.includes('O_')) return text;
+  return text
+    .replace(/\bO_(FIG|TBL)\b[\s\S]{0,4000}?(?:C_\1\b|$)/g, ' ')
+    .replace(/[OC]_ST_ABS/g, '')
+    .replace(/[OC]_(?:LI|UL|OL|SCPLOW|SCPCAP|BLOCKQUOTE|TEXTBOX|FD)(?![a-z_])/g, ' ');
 }
