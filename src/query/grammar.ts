@@ -7,7 +7,7 @@ import { readPieces } from './pieces.ts';
 import { type Misread, misread, type Note, replaced } from './problem.ts';
 import { allOf, anyOf, not } from './shape.ts';
 import type { Field, Query } from './tree.ts';
-import { noteOnName, readFilters } from './valued.ts';
+import { noteOnName, noteOnNextName, readFilters } from './valued.ts';
 import { valueMissing } from './values.ts';
 
 /** Throws `Misread` where the text cannot be understood. `notes`: what could have been read in another way. */
@@ -183,6 +183,9 @@ function readField(reader: Reader, piece: Piece & { kind: 'field' }): Query | un
   if (!canFollow(reader) || next?.kind === 'not' || next?.kind === 'field') throw valueMissing(piece);
   const field = piece.field as PaperField;
   const query = readPrimary(reader, field);
-  if (next?.kind === 'words' && isNameField(field)) noteOnName(reader, field, next);
+  if (next !== undefined && isNameField(field)) {
+    if (next.kind === 'words') noteOnName(reader, field, next);
+    if (next.kind === 'words' || next.kind === 'quoted') noteOnNextName(reader, field, next);
+  }
   return query !== undefined && isExcluded ? not(query) : query;
 }

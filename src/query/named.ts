@@ -2,7 +2,7 @@
 import { fieldOf, nearestField } from './field.ts';
 import { type FieldName, fieldNamed, fields, isNameField, isTextField } from './fields.ts';
 import { type Found, isField, isSurely, valuesAt } from './items.ts';
-import { personAt } from './person.ts';
+import { looseListAt, namesAt } from './person.ts';
 import { match, type Piece, type Values } from './piece.ts';
 import { misread, replaced } from './problem.ts';
 
@@ -68,11 +68,11 @@ function namedAt(text: string, at: number): Piece | undefined {
 
 /** A list, or a name of several words. Undefined for one word, quote or group, which the grammar reads. */
 function wordsAt(text: string, at: number, field: FieldName): Found | undefined {
-  const person = isNameField(field) ? personAt(text, at) : undefined;
-  if (person !== undefined) {
-    const item = { ...person, text: text.slice(person.at, person.end), isQuoted: true, isExcluded: false };
-    return { values: { items: [item], joint: 'or', isExcluded: false, isName: true }, end: person.end };
-  }
+  const isName = isNameField(field);
+  const names = isName ? namesAt(text, at, field === 'author') : undefined;
+  const loose =
+    names ?? (isName || field === 'keyword' ? looseListAt(text, at, field === 'author') : undefined);
+  if (loose !== undefined) return loose;
   if (/[(\uff08]/.test(text[at] ?? '') || isField(text, at)) return undefined;
   const list = valuesAt(text, at, field);
   return list.values.items.length > 1 && !list.values.isExcluded ? list : undefined;

@@ -66,3 +66,14 @@ export function noteOnName(reader: Reader, field: PaperField, first: Piece): voi
   const suggestion = replaced(text, first.at, next.end, `"${name}"`);
   reader.notes.push({ message: `Only \`${word}\` is read as \`${field}:\`.`, suggestion });
 }
+
+/** `author:lecun and smith`: the second name does not belong to the field. */
+export function noteOnNextName({ text, pieces, next, notes }: Reader, field: PaperField, first: Piece): void {
+  const [joint, second, after] = pieces.slice(next, next + 3);
+  const isJoined = joint?.kind === 'and' || joint?.kind === 'or';
+  if (!isJoined || second === undefined || second.kind !== first.kind || after?.kind === 'words') return;
+  const [one, other] = [first, second].map(({ at, end }) => text.slice(at, end));
+  const names = joint.kind === 'and' ? `(${one} ${other})` : `(${one} OR ${other})`;
+  const suggestion = replaced(text, first.at, second.end, names);
+  notes.push({ message: `\`${other}\` is searched for as text, not as \`${field}:\`.`, suggestion });
+}

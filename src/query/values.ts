@@ -2,7 +2,7 @@
 import { type FieldName, fieldNamed, isNameField, isTextField, type PaperField } from './fields.ts';
 import { type FilterName, isNarrowing, readFilter } from './filter.ts';
 import { readBare, readPhrase } from './leaf.ts';
-import { turnedAround } from './person.ts';
+import { namesIn, turnedAround } from './person.ts';
 import type { Item, Piece, Values } from './piece.ts';
 import { meaningKey } from './print.ts';
 import { misread, type Note, replaced } from './problem.ts';
@@ -64,8 +64,16 @@ function readWordItem(text: string, piece: Valued, field: PaperField, item: Item
   throw valueWrong(text, piece, item);
 }
 
-/** A phrase; a name with its parts turned around is the name in either order. Undefined where there is no word. */
+/** A phrase; of an author's field the name, or any of several. Undefined where there is no word. */
 export function readQuoted(typed: string, field: Field): Query | undefined {
+  if (field !== 'author') return readName(typed, field);
+  const names = namesIn(typed).flatMap((name) => readName(name, field) ?? []);
+  const [first, ...others] = names;
+  return first === undefined ? readName(typed, field) : anyOf([first, ...others]);
+}
+
+/** A name with its parts turned around is the name in either order. */
+function readName(typed: string, field: Field): Query | undefined {
   const turned = isNameField(field) ? turnedAround(typed) : undefined;
   const plain = readPhrase(turned === undefined ? typed : typed.replace(/[,\uff0c]/, ' '), field);
   const name = turned === undefined ? undefined : readPhrase(turned, field);
@@ -75,7 +83,17 @@ export function readQuoted(typed: string, field: Field): Query | undefined {
 function addNote(text: string, { field, values }: Valued, notes: Note[]): void {
   const [first, second] = values.items;
   if (first === undefined) return;
-  if (values.isName) {
+  const isComma = /^[^\s,]+, +[^\s,]+$/.test(text.slice(first.at, values.items.at(-1)?.end));
+  if (values.isName && isComma) {
+    const suggestion = replaced(text, first.at, first.end, `(${first.text.replace(/, +/, ' OR ')})`);
+    notes.push({ message: `\`${first.text}\` is read as one name.`, suggestion });
+  } else if (field === 'author' && values.items.length === 2 && isComma) {
+    const one = replaced(text, first.at, second?.end ?? first.end, `"${first.text}, ${second?.text}"`);
+    notes.push({
+      message: `\`${first.text}\` and \`${second?.text}\` are read as two names.`,
+      suggestion: one,
+    });
+  } else if (values.isName) {
     const [word = ''] = first.text.split(/[\s,]/);
     const suggestion = replaced(text, first.at, first.at + word.length, `"${word}"`);
     notes.push({ message: `\`${first.text}\` is read as one name.`, suggestion });
