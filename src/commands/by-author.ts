@@ -17,6 +17,8 @@ export interface ByAuthor {
   found: Found;
   /** Says that these papers are by someone, and do not hold the words. @param papers those that are shown */
   heading(papers: readonly Paper[]): string;
+  /** The author's name as these papers write it, or as typed where they differ. */
+  nameIn(papers: readonly Paper[]): string;
 }
 
 /** Undefined where the query is more than a few plain words, or no author has such a name. */
@@ -36,7 +38,8 @@ export function findByAuthor(
     if (!parsed.ok || found === undefined || found.total === 0) continue;
     const isMentioned = search.closest(query, { limit: 1 }).total > 0;
     const heading = (papers: readonly Paper[]) => headingOf(parsed.query, name, words, isMentioned, papers);
-    return { typed: written, query: parsed.query, found, heading };
+    const named = (papers: readonly Paper[]) => nameIn(parsed.query, papers) ?? name;
+    return { typed: written, query: parsed.query, found, heading, nameIn: named };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import type { Block } from '../model/message.ts';
 import type { Query } from '../query/tree.ts';
 import { counted, inline, text } from './reply.ts';
 import type { Rooms } from './rooms.ts';
+import { starHint } from './why-nothing.ts';
 
 /** Days that hold papers which a dry run looks at. */
 const DAYS = 7;
@@ -45,9 +46,10 @@ export function sayMatches(matches: number, { ids, span }: Recent): string {
 }
 
 /** A hint for a topic that would bring nothing, or nearly everything. */
-export function adviceOn(matches: number, { ids }: Recent): string | undefined {
+export function adviceOn(matches: number, { ids }: Recent, query: Query): string | undefined {
   if (ids.size === 0) return undefined;
-  if (matches === 0) return 'That may be what you want. If not, try fewer or different words.';
+  if (matches === 0)
+    return starHint(query) ?? 'That may be what you want. If not, try fewer or different words.';
   const isNearlyAll = ids.size >= TOO_FEW_TO_JUDGE && matches >= ids.size * NEARLY_ALL;
   return isNearlyAll
     ? 'That is nearly everything. More words or `-exclusions` would narrow it down.'
@@ -58,7 +60,7 @@ export function adviceOn(matches: number, { ids }: Recent): string | undefined {
 export async function dryRun(query: Query, rooms: Rooms): Promise<Block[]> {
   const recent = await readRecent(rooms);
   const matches = matchesIn(recent, query, rooms);
-  const advice = adviceOn(matches.length, recent);
+  const advice = adviceOn(matches.length, recent, query);
   const line = sayMatches(matches.length, recent);
   const tone = recent.ids.size === 0 ? 'quiet' : advice === undefined ? 'plain' : 'warning';
   const said = text(inline(advice === undefined ? line : `${line} ${advice}`), tone);

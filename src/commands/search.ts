@@ -96,7 +96,7 @@ async function closest(typed: string, query: Query, from: number, rooms: Rooms):
     const none = whyNothing(query, rooms.search);
     return reply(
       [
-        text([{ text: `Nothing found for ` }, ...code(typed), { text: `. ${none}` }]),
+        text([{ text: `Nothing found for ` }, ...code(typed), ...inline(`. ${none}`)]),
         ...hints.blocks,
         ...notesBlocks(typed),
       ],

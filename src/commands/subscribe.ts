@@ -4,6 +4,7 @@ import type { Block, Line, Reply } from '../model/message.ts';
 import type { Problem } from '../query/parse.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
+import { authorOffers } from './author-offer.ts';
 import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
 import { nextLine, whole } from './follow.ts';
 import { notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
@@ -27,12 +28,15 @@ export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Prom
   if (late !== undefined) return late;
   asker.wrote([text(subscribed(added, asker))]);
   const others = topics.filter((topic) => !added.includes(topic));
-  return reply([
+  const offers = await authorOffers(parts, rooms);
+  const blocks = [
     ...(await said(added, asker, rooms)),
     ...others.map(({ query }) => text([{ text: 'Already subscribed: ' }, ...code(query)], 'quiet')),
+    ...offers.blocks,
     ...parts.flatMap(notesBlocks),
     ...(await whole(asker, rooms)),
-  ]);
+  ];
+  return reply(blocks, { actions: offers.actions });
 }
 
 /** Why nothing can be added; undefined when something can. */
@@ -78,7 +82,7 @@ async function said(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promi
   const recent = await readRecent(rooms);
   const lines = topics.map(({ parsed, query }): Line => {
     const matches = matchesIn(recent, parsed, rooms).length;
-    const advice = adviceOn(matches, recent);
+    const advice = adviceOn(matches, recent, parsed);
     const counts = `  ${sayMatches(matches, recent)}${advice === undefined ? '' : ` ${advice}`}`;
     return [...code(query), ...inline(counts)];
   });

@@ -1,5 +1,6 @@
 /** Says why a search found nothing: only what is true of the papers that are kept. */
 import { fieldNamed } from '../query/fields.ts';
+import { readBare } from '../query/leaf.ts';
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { wantedLeaves } from '../query/wanted.ts';
 import type { SearchIndex } from '../search/index.ts';
@@ -13,9 +14,26 @@ export function whyNothing(query: Query, search: SearchIndex): string {
   const any: Query = others.length === 0 ? first : { kind: 'or', of: words };
   if (search.closest(any, { limit: 1 }).total > 0)
     return 'Papers have some of these words, but none matches the whole query.';
+  if (hasWordsOf(words, search)) return 'Papers have some of these words, but none has the exact phrase.';
   if (words.some(({ field }) => field !== 'any')) return `No paper has this in ${placesOf(words)}.`;
   const isOne = others.length === 0 && first.kind === 'word';
-  return isOne ? 'No paper has this word.' : 'No paper has any of these words.';
+  const none = isOne ? 'No paper has this word.' : 'No paper has any of these words.';
+  const hint = starHint(query);
+  return hint === undefined ? none : `${none} ${hint}`;
+}
+
+/** What to do about a star after one letter, which is a name such as `A*`; undefined where there is none. */
+export function starHint(query: Query): string | undefined {
+  const isShort = wantedLeaves(query).some((leaf) => leaf.kind === 'word' && /^[a-z\d]\*$/.test(leaf.text));
+  return isShort
+    ? 'To find beginnings, write at least two letters before the star, as in `transform*`.'
+    : undefined;
+}
+
+/** Whether a paper has a word of a phrase, though not the phrase. */
+function hasWordsOf(leaves: readonly TextLeaf[], search: SearchIndex): boolean {
+  const words = leaves.flatMap((leaf) => (leaf.kind === 'phrase' ? readBare(leaf.text, leaf.field) : []));
+  return words.some((word) => search.search(word, { limit: 1 }).total > 0);
 }
 
 /** `its title`, `its title or author`. */

@@ -4,6 +4,7 @@ import { readQuery } from './grammar.ts';
 import { queryLimits } from './limits.ts';
 import { meaningKey, printQuery } from './print.ts';
 import { Misread, misread, type Note, type Problem } from './problem.ts';
+import { notesOnSurname } from './surname.ts';
 import type { Query } from './tree.ts';
 
 export { queryLimits } from './limits.ts';
@@ -77,7 +78,7 @@ function attempt(text: string): Parsed & { notes: Note[] } {
   try {
     const { query, notes } = readQuery(plain);
     checkPrintable(query, text);
-    return { ok: true, query, notes };
+    return { ok: true, query, notes: [...notes, ...notesOnSurname(plain, query)] };
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { problem } = error;

@@ -31,6 +31,19 @@ beforeEach(async () => {
 const followed = () => world.app.channels.topics(general.id).map(({ query }) => query);
 
 describe('subscribing to several topics', () => {
+  test('keeps an exclusion with the topic before it, and says it back', async () => {
+    expect(wordsOf(await world.ask('subscribe diffusion, -video'))).toContain(
+      'Subscribed #general to diffusion -video.',
+    );
+    expect(followed()).toEqual(['diffusion -video']);
+    await world.ask('unsubscribe diffusion, -video');
+    expect(followed()).toEqual([]);
+  });
+
+  test('says what a star after one letter needs', async () => {
+    expect(wordsOf(await world.ask('subscribe v*'))).toContain('at least two letters before the star');
+  });
+
   test('makes each a topic, in order, and says each back with its dry run', async () => {
     const words = wordsOf(await world.ask('subscribe diffusion, llm agents, "fine, tuning"'));
     expect(followed()).toEqual(['diffusion', 'llm agents', '"fine, tuning"']);
@@ -137,6 +150,22 @@ describe('a name without a field', () => {
     expect(wordsOf(await world.ask('Gerber, Isaac'))).toContain('these are by Isaac Gerber');
   });
 
+  test('is offered as an author when it is subscribed to', async () => {
+    const reply = await world.ask('subscribe Isaac Gerber');
+    expect(wordsOf(reply)).toContain(
+      '2 papers are by Isaac Gerber. To follow the author, subscribe to author:"Isaac Gerber".',
+    );
+    await world.press(actionOf(reply, 'Subscribe to author'));
+    expect(followed()).toContain('author:"isaac gerber"');
+    expect(wordsOf(await world.ask('subscribe agents'))).not.toContain('To follow the author');
+  });
+
+  test('says so where its last word is a common word', async () => {
+    const words = wordsOf(await world.ask('subscribe kaiming he'));
+    expect(words).toContain('he is a common word, so it is left out.');
+    expect(words).toContain('author:"kaiming he"');
+  });
+
   test('never widens a topic', async () => {
     await world.ask('subscribe isaac gerber');
     expect(followed()).toEqual(['isaac gerber']);
@@ -146,6 +175,10 @@ describe('a name without a field', () => {
 describe('nothing found', () => {
   test.each([
     ['zebras quagga', 'No paper has any of these words.'],
+    ['not not video', 'Papers have some of these words, but none has the exact phrase.'],
+    ['"not video"', 'Papers have some of these words, but none has the exact phrase.'],
+    ['"zebras quagga"', 'No paper has any of these words.'],
+    ['v*', 'To find beginnings, write at least two letters before the star, as in transform*.'],
     ['zebras', 'No paper has this word.'],
     ['diffusion upvotes:>100', 'Papers have some of these words, but none matches the whole query.'],
     ['year:1999', 'No paper matches.'],

@@ -268,6 +268,7 @@ const noted: [string, RegExp, string][] = [
   ['diffusion not video', /leaves out/, '"diffusion not video"'],
   ['diffusion except video', /as a word/, 'diffusion -video'],
   ['author:kaiming he', /Only `kaiming`/, 'author:"kaiming he"'],
+  ['Kaiming He', /`He` is a common word/, 'author:"Kaiming He"'],
   ['author:Yann LeCun', /one name/, 'author:"Yann" LeCun'],
   ['author:lecun,yann', /both/, 'author:(lecun OR yann)'],
   ['author:lecun, smith', /two names/, 'author:"lecun, smith"'],
