@@ -27,6 +27,6 @@ export function readPlaceId(id: string): Destination {
   if (wellFormed && more.length === 0) return { guild, channel };
   const why = channel.startsWith(GUEST)
     ? "Paperboy isn't a member there. Add it to the server, or message it directly"
-    : 'it is no channel of Discord';
+    : 'it is not a Discord channel';
   throw new PaperboyError('no-access', `Paperboy can't post to ${id}: ${why}.`);
 }

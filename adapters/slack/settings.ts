@@ -130,7 +130,7 @@ function readMode(
 }
 
 function half(how: string, group: string[], missing: string[], problems: string[]): undefined {
-  problems.push(`Slack ${how} wants ${group.join(', ')}; missing: ${missing.join(', ')}.`);
+  problems.push(`Slack ${how} needs ${group.join(', ')}; missing: ${missing.join(', ')}.`);
 }
 
 /** The commonest mistake is to paste one token where the other belongs. */

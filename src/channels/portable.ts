@@ -19,7 +19,7 @@ const TypedZone = z.string().transform((text, context) => {
 const Id = z
   .string()
   .max(200)
-  .regex(/^[a-z]+:[^\s:]+:\S+$/, 'is no channel: write platform:space:channel');
+  .regex(/^[a-z]+:[^\s:]+:\S+$/, 'is not a channel: write platform:space:channel');
 const Name = z.string().min(1).max(200);
 
 const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
@@ -142,5 +142,8 @@ function tooMany(changes: readonly ImportChange[], channels: Channels): string[]
 function refused(problems: readonly string[]): PaperboyError {
   const more = problems.length - PROBLEMS_SHOWN;
   const shown = problems.slice(0, PROBLEMS_SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
-  return new PaperboyError('bad-channels', `This is no export of channels: ${shown}. Nothing was changed.`);
+  return new PaperboyError(
+    'bad-channels',
+    `This isn't an export of channels: ${shown}. Nothing was changed.`,
+  );
 }

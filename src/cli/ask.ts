@@ -21,7 +21,7 @@ const LONGEST_NAME = 80;
 export async function runAsk(args: string[], terminal: Terminal): Promise<number> {
   const { values, flags, text } = readWords(args, { values: ['channel', 'as'], flags: ['json'] });
   if (text === '')
-    throw new PaperboyError('bad-usage', '`ask` wants what to ask, such as: paperboy ask "/papers status".');
+    throw new PaperboyError('bad-usage', '`ask` needs what to ask, such as: paperboy ask "/papers status".');
   return withApp(
     terminal,
     async (app, { store, env, clock, log }) => {
@@ -68,7 +68,7 @@ function placeIn(places: readonly Place[], typed: string): Place {
 function personOf(typed: string): Person {
   const name = printable(typed).trim();
   if (name === '' || name.length > LONGEST_NAME)
-    throw new PaperboyError('bad-usage', `--as wants a name of 1 to ${LONGEST_NAME} characters.`);
+    throw new PaperboyError('bad-usage', `--as needs a name of 1 to ${LONGEST_NAME} characters.`);
   const id = createHash('sha256').update(`terminal ${name}`).digest('hex').slice(0, 16);
   return { id: `web:${id}`, name };
 }

@@ -18,7 +18,7 @@ export async function runBackfill(args: string[], terminal: Terminal): Promise<n
   const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
   const from = dayOption('--from', values.from);
   if (from === undefined)
-    throw new PaperboyError('bad-usage', '`backfill` wants --from, such as --from 2025-01-01.');
+    throw new PaperboyError('bad-usage', '`backfill` needs --from, such as --from 2025-01-01.');
   const to = dayOption('--to', values.to) ?? dayAt(Date.now());
   if (from > to) throw new PaperboyError('bad-usage', `--from ${from} is after --to ${to}.`);
 
@@ -103,7 +103,7 @@ function dayOption(name: string, value: string | undefined): Day | undefined {
   if (!day.success || day.data < '1990-01-01' || day.data > addDays(dayAt(Date.now()), 1)) {
     throw new PaperboyError(
       'bad-usage',
-      `${name} wants a day of the past, such as 2025-01-01, not "${value}".`,
+      `${name} needs a day of the past, such as 2025-01-01, not "${value}".`,
     );
   }
   return day.data;

@@ -19,7 +19,7 @@ export async function runExport(args: string[], terminal: Terminal): Promise<num
 export async function runImportChannels(args: string[], terminal: Terminal): Promise<number> {
   const [path, ...more] = args;
   if (path === undefined || more.length > 0) {
-    throw new PaperboyError('bad-usage', '`import-channels` wants one file, or - for standard input.');
+    throw new PaperboyError('bad-usage', '`import-channels` needs one file, or - for standard input.');
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
   return withApp(terminal, async (app) => {
@@ -39,7 +39,7 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new PaperboyError(
       'bad-channels',
-      `This is no export of channels: it is no JSON (${messageOf(error)}).`,
+      `This isn't an export of channels: it isn't JSON (${messageOf(error)}).`,
     );
   }
 }

@@ -17,7 +17,7 @@ export async function runDigest(args: string[], terminal: Terminal): Promise<num
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) {
-    throw new PaperboyError('bad-usage', '`digest` wants one file, or - for standard input.');
+    throw new PaperboyError('bad-usage', '`digest` needs one file, or - for standard input.');
   }
   const print = PRINTERS[values.format];
   if (print === undefined) {
@@ -43,7 +43,7 @@ export function asOfOption(asOf: string | undefined): { asOf?: Day } {
   if (asOf === undefined) return {};
   const day = Day.safeParse(asOf);
   if (!day.success)
-    throw new PaperboyError('bad-usage', `--as-of wants a day such as 2025-12-12, not "${asOf}".`);
+    throw new PaperboyError('bad-usage', `--as-of needs a day such as 2025-12-12, not "${asOf}".`);
   return { asOf: day.data };
 }
 

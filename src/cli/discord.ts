@@ -12,7 +12,7 @@ export async function runDiscordRegister(args: string[], terminal: Terminal): Pr
   if (guild !== undefined && !/^\d{1,20}$/.test(guild)) {
     throw new PaperboyError(
       'bad-usage',
-      `--guild wants the id of a server, digits alone, not "${guild}". Discord copies it with Developer Mode on.`,
+      `--guild needs the id of a server, digits alone, not "${guild}". Discord copies it with Developer Mode on.`,
     );
   }
   const { env } = terminal.settings();

@@ -17,7 +17,7 @@ export async function runImport(args: string[], terminal: Terminal): Promise<num
     options: { 'as-of': { type: 'string' } },
   });
   if (positionals.length === 0) {
-    throw new PaperboyError('bad-usage', '`import` wants one file or more, or - for standard input.');
+    throw new PaperboyError('bad-usage', '`import` needs one file or more, or - for standard input.');
   }
   const options = asOfOption(values['as-of']);
   return withApp(terminal, async (app) => {

@@ -17,7 +17,7 @@ const SHOWN = 10;
 
 export async function runSearch(args: string[], terminal: Terminal): Promise<number> {
   const { values, flags, text: typed } = readWords(args, { values: ['limit'], flags: ['json'] });
-  if (typed === '') throw new PaperboyError('bad-usage', '`search` wants a query.');
+  if (typed === '') throw new PaperboyError('bad-usage', '`search` needs a query.');
   const limit = limitOf(values.limit);
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
@@ -68,7 +68,7 @@ function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const limit = Number(text);
   if (text.trim() !== '' && Number.isInteger(limit) && limit > 0) return limit;
-  throw new PaperboyError('bad-usage', `--limit wants a whole number above 0, not "${text}".`);
+  throw new PaperboyError('bad-usage', `--limit needs a whole number above 0, not "${text}".`);
 }
 
 function sayNothing(query: Query, typed: string, search: SearchIndex, terminal: Terminal): 0 {

@@ -34,7 +34,7 @@ export function readWords<S extends string, F extends string>(
     else if (name !== undefined)
       throw new PaperboyError(
         'bad-usage',
-        `There is no option ${arg} here. Put -- before text that begins so.`,
+        `There is no option ${arg}. Put -- before text that begins like that.`,
       );
     else words.push(arg);
   }
@@ -43,6 +43,6 @@ export function readWords<S extends string, F extends string>(
 }
 
 function valueAfter(option: string, value: string | undefined): string {
-  if (value === undefined) throw new PaperboyError('bad-usage', `${option} wants a value.`);
+  if (value === undefined) throw new PaperboyError('bad-usage', `${option} needs a value.`);
   return value;
 }

@@ -23,7 +23,7 @@ export function readEnv(env: Env, cwd: string): { values: Env; problems: string[
     try {
       values[target] = readFileSync(path, 'utf8').trim();
     } catch (error) {
-      problems.push(`${name} names a file that cannot be read: ${messageOf(error)}`);
+      problems.push(`${name} names a file that can't be read: ${messageOf(error)}`);
     }
   }
   return { values, problems };
@@ -48,7 +48,7 @@ function readDotEnv(cwd: string, problems: string[]): NodeJS.Dict<string> {
     return parseEnv(readFileSync(join(cwd, '.env'), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      problems.push(`.env cannot be read: ${messageOf(error)}`);
+      problems.push(`.env can't be read: ${messageOf(error)}`);
     return {};
   }
 }

@@ -41,7 +41,7 @@ export interface Settings {
 
 const TimeOfDay = z
   .string()
-  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'wants a time of day such as 09:00')
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 09:00')
   .transform((time) => time.padStart(5, '0'));
 
 const Zone = z.string().transform((text, context) => {
@@ -53,8 +53,8 @@ const Zone = z.string().transform((text, context) => {
 
 const HttpUrl = z
   .string()
-  .refine(isHttpUrl, 'wants an address such as https://example.org')
-  .refine((url) => !/\/\/[^/]*@/.test(url), 'must not hold a user name or password')
+  .refine(isHttpUrl, 'must be an address, such as https://example.org')
+  .refine((url) => !/\/\/[^/]*@/.test(url), 'must not contain a user name or password')
   // `/api` and `/api/query` are ours to add.
   .transform((url) => url.replace(/\/+$/, '').replace(/\/api(?:\/query)?$/, ''));
 
@@ -62,25 +62,25 @@ const Raw = z.object({
   DATA_DIR: z.string().default('./data'),
   STORE_URL: z
     .string()
-    .regex(/^sqlite:\/\/.+/, 'wants sqlite:///path/to/file.sqlite')
+    .regex(/^sqlite:\/\/.+/, 'must be sqlite:///path/to/file.sqlite')
     .optional(),
   /** See `defaultSources`. */
   SOURCES: z.string().optional(),
   HF_API_URL: HttpUrl.default('https://huggingface.co'),
   HF_TOKEN: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'holds characters that no token has')
+    .regex(/^[\x21-\x7e]+$/, "contains characters that a token can't have")
     .optional(),
   ARXIV_API_URL: HttpUrl.default('https://export.arxiv.org'),
   ARXIV_RSS_URL: HttpUrl.optional(),
   CONTACT: z
     .string()
-    .regex(/^[\x20-\x7e]{3,200}$/, 'wants an e-mail address or a link')
+    .regex(/^[\x20-\x7e]{3,200}$/, 'must be an email address or a link')
     .optional(),
   POST_AT: TimeOfDay.default('09:00'),
   TIMEZONE: Zone.default({ zone: 'UTC' }),
   LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'wants debug, info, warn, error or silent')
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info'),
 });
 
@@ -177,7 +177,7 @@ function readSource(part: string, cwd: string): SourceSetting | { problem: strin
       problem: `SOURCES has "${part}": a feed wants an address such as feed:https://example.org/rss.`,
     };
   }
-  return { problem: `SOURCES has "${part}", which is no source. ${KNOWN}` };
+  return { problem: `SOURCES has "${part}", which isn't a source. ${KNOWN}` };
 }
 
 function isHttpUrl(text: string): boolean {

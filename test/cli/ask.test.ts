@@ -99,12 +99,12 @@ describe('asking from a terminal', () => {
   );
 
   test.each([
-    [[], 'wants what to ask'],
-    [['--json'], 'wants what to ask'],
+    [[], 'needs what to ask'],
+    [['--json'], 'needs what to ask'],
     [['--channel', 'nowhere', 'status'], 'There is no channel nowhere'],
     [['--channel', 'slack:T1:C1', 'status'], 'There is no channel slack:T1:C1'],
-    [['status', '--channel'], '--channel wants a value'],
-    [['--as', '', 'status'], '--as wants a name'],
+    [['status', '--channel'], '--channel needs a value'],
+    [['--as', '', 'status'], '--as needs a name'],
     [['--jsn', 'status'], 'There is no option --jsn'],
   ])('%j is misuse', async (args, said) => {
     const { code, out, err } = await paperboy(['ask', ...args]);

@@ -63,14 +63,14 @@ describe('digest', () => {
 describe('misuse', () => {
   test.each([
     [['frobnicate'], 'There is no command "frobnicate"'],
-    [['digest'], 'wants one file'],
+    [['digest'], 'needs one file'],
     [['digest', page, '--format', 'xml'], '--format'],
     [['digest', page, '--as-of', 'tomorrow'], '--as-of'],
     [['digest', page, '--nonsense'], '--nonsense'],
-    [['search'], 'wants a query'],
+    [['search'], 'needs a query'],
     [['search', 'x', '--limit', 'many'], '--limit'],
     [['search', '(x'], '(x\n^'],
-    [['import'], 'wants one file'],
+    [['import'], 'needs one file'],
     [['start', 'now'], 'takes nothing'],
     [['__proto__'], 'There is no command'],
   ])('%j ends with 2 and says why', async (args, said) => {

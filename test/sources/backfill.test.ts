@@ -62,8 +62,8 @@ test('a day that fails is named, and the same command again fetches only that', 
 }, 60_000);
 
 test.each([
-  [[], 'wants --from'],
-  [['--from', 'yesterday'], 'wants a day of the past'],
+  [[], 'needs --from'],
+  [['--from', 'yesterday'], 'needs a day of the past'],
   [['--from', '2026-01-08', '--to', '2026-01-05'], 'is after'],
 ])('%j is misuse', async (args, reason) => {
   const ran = await backfill(newFolder(), ...args);

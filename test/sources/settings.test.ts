@@ -26,8 +26,8 @@ test.each([
   ['arxiv:', 'names no arXiv category'],
   ['arxiv:cs.LG OR 1', 'names no arXiv category'],
   ['feed:file:///etc/passwd', 'wants an address'],
-  ['huggingface', 'which is no source'],
-  ['bundled,nonsense', '"nonsense", which is no source'],
+  ['huggingface', "which isn't a source"],
+  ['bundled,nonsense', '"nonsense", which isn\'t a source'],
   [',', 'names no source'],
 ])('%s is refused', (text, problem) => {
   expect(readSettings({ SOURCES: text }, '/').problems?.[0]).toContain(problem);
