@@ -79,7 +79,7 @@ export function createDeliveries(rooms: DeliveriesRooms): Deliveries {
       const damaged = [...channels.all()].flatMap(({ id, state }): [string, string][] =>
         state.kind === 'damaged' ? [[id, state.why]] : [],
       );
-      return new Map([...guard.parked(), ...damaged]);
+      return new Map([...round.unreached(), ...guard.parked(), ...damaged]);
     },
     welcome: (channelId) =>
       inTurn(async () => {

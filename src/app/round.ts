@@ -42,6 +42,11 @@ const BATCH = 50;
 export interface Round {
   /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
   due(now: number): AsyncGenerator<NewDelivery[]>;
+  /**
+   * Channels that the last `due` left out because nothing here can reach them, with the reason: their slots stay owed until
+   * their platform is connected.
+   */
+  unreached(): ReadonlyMap<string, string>;
   /** What one channel would get now, and the number of arrival up to which papers were surely looked at. */
   planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day; head: number }>;
   next(channel: Channel, now: number): Promise<Slot>;
@@ -125,10 +130,22 @@ export function createRound(rooms: RoundRooms): Round {
     ];
   };
 
+  let unreached = new Map<string, string>();
+  /** Those that can be reached; the others are noted. */
+  const reached = (owed: readonly Owed[]): Owed[] => {
+    unreached = new Map();
+    return owed.filter(({ channel }) => {
+      const why = rooms.unreachable(channel);
+      if (why !== undefined) unreached.set(channel.id, why);
+      return why === undefined;
+    });
+  };
+
   return {
+    unreached: () => unreached,
     async *due(now) {
       const head = archive.head();
-      const list = await owedBy(now);
+      const list = reached(await owedBy(now));
       const newsFrom = new Map<number, News>();
       for (let at = 0; at < list.length; at += BATCH) {
         const batch: NewDelivery[] = [];

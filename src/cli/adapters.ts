@@ -1,6 +1,7 @@
 /** Builds the platforms that the settings ask for, and loads each only then. The one place that builds them. */
 import { readDiscordSettings } from '../../adapters/discord/settings.ts';
 import { readSlackSettings } from '../../adapters/slack/settings.ts';
+import { readWebSettings } from '../../adapters/web/settings.ts';
 import type { Env } from '../config/env.ts';
 import type { Adapter, Clock, Desk, Log, Shelf } from '../model/ports.ts';
 
@@ -11,9 +12,9 @@ export interface PlatformOutside {
   log: Log;
 }
 
-/** What is wrong with the settings of all platforms together. */
+/** What is wrong with the settings of all platforms together, the web workspace included. */
 export function platformProblems(env: Env): string[] {
-  return [readSlackSettings(env), readDiscordSettings(env)].flatMap((read) =>
+  return [readWebSettings(env), readSlackSettings(env), readDiscordSettings(env)].flatMap((read) =>
     'problems' in read ? read.problems : [],
   );
 }

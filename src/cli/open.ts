@@ -25,11 +25,13 @@ export async function withApp(
     clock?: Clock;
     /** The command only looks: on a new machine it leaves no store behind. */
     looksOnly?: boolean;
+    /** Finds what is wrong with settings beyond the core's; any problem ends the command before the store is opened. */
+    problems?: (env: Env) => string[];
     /** Builds the sources that the settings name; without it there are none. */
     buildSources?: (outside: SourcesOutside) => BuiltSources;
   } = {},
 ): Promise<number> {
-  const { settings, env } = terminal.settings();
+  const { settings, env } = terminal.settings(options.problems);
   const { clock = Date.now } = options;
   const nothingKept = options.looksOnly === true && !existsSync(settings.storePath);
   // Standard output is for results.

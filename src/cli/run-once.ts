@@ -4,15 +4,21 @@ import { Temporal } from 'temporal-polyfill';
 import { createWeb } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import type { App } from '../app/app.ts';
+import { deliveryKey } from '../delivery/delivery.ts';
 import type { NewDelivery } from '../delivery/ledger.ts';
 import { saySilence } from '../delivery/say.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Clock } from '../model/ports.ts';
-import { buildPlatforms } from './adapters.ts';
+import { buildPlatforms, platformProblems } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
+
+/** Deliveries of earlier runs whose end is told. */
+const MOST_READY = 10_000;
+/** More channels than this with the same trouble share a line. */
+const MOST_NAMED = 5;
 
 export async function runOnce(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { at: { type: 'string' }, dry: { type: 'boolean' } } });
@@ -31,13 +37,13 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
         await say(await app.due(), app, settings.timezone, terminal);
         return complain(parkedLines(app), terminal);
       }
-      const due = await app.due();
+      const due = await dueKeys(app, clock());
       await app.deliver();
       const failed = await failures(due, app);
-      terminal.print(`${due.length} due, ${due.length - failed.length} settled.\n`);
+      terminal.print(`${due.size} due, ${due.size - failed.length} settled.\n`);
       return complain([...parkedLines(app), ...failed], terminal);
     },
-    { clock, buildSources },
+    { clock, buildSources, problems: platformProblems },
   );
 }
 
@@ -77,20 +83,35 @@ function complain(lines: readonly string[], terminal: Terminal): number {
   return lines.length === 0 ? 0 : 1;
 }
 
-/** Channels that cannot be posted to until something is put right, a line each. */
+/** What this run is to settle, by key: slots that are due, and deliveries of earlier runs that can be worked on now. */
+async function dueKeys(app: App, now: number): Promise<Set<string>> {
+  const due = (await app.due()).map(({ channel, day }) => deliveryKey(channel, day));
+  const ready = await app.ledger.ready(now, MOST_READY);
+  return new Set([...ready.map(({ key }) => key), ...due]);
+}
+
+/** Channels that cannot be posted to until something is put right: a line each, or one for many with the same reason. */
 function parkedLines(app: App): string[] {
-  return [...app.parked()].map(
-    ([id, why]) => `${app.channels.get(id)?.name ?? id} (${id}) is parked: ${why}`,
+  const byReason = Map.groupBy(app.parked(), ([, why]) => why);
+  return [...byReason].flatMap(([why, channels]) =>
+    channels.length > MOST_NAMED
+      ? [`${channels.length} channels are parked: ${why}`]
+      : channels.map(([id]) => `${nameOf(id, app)} is parked: ${why}`),
   );
 }
 
 /** What did not arrive, a line each. */
-async function failures(due: NewDelivery[], app: App): Promise<string[]> {
+async function failures(due: ReadonlySet<string>, app: App): Promise<string[]> {
   const lines: string[] = [];
-  for (const { channel, day } of due) {
-    const delivery = await app.ledger.get(`${channel} ${day}`);
+  for (const key of due) {
+    const delivery = await app.ledger.get(key);
     if (delivery === undefined || delivery.state === 'posted' || delivery.state === 'skipped') continue;
-    lines.push(`${channel} of ${day} is ${delivery.state}: ${delivery.reason ?? 'no reason is known'}`);
+    const { channel, day, state, reason = 'no reason is known' } = delivery;
+    lines.push(`${nameOf(channel, app)} of ${day} is ${state}: ${reason}`);
   }
   return lines;
+}
+
+function nameOf(id: string, app: App): string {
+  return `${app.channels.get(id)?.name ?? id} (${id})`;
 }

@@ -27,10 +27,7 @@ const AGAIN_MS = 30_000;
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
     throw new PaperboyError('bad-usage', `\`start\` takes nothing, but got "${args.join(' ')}".`);
-  const { settings, env } = terminal.settings((values) => [
-    ...problemsOf(readWebSettings(values)),
-    ...platformProblems(values),
-  ]);
+  const { settings, env } = terminal.settings(platformProblems);
   const web = readWebSettings(env);
   if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
@@ -127,8 +124,4 @@ async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)
     if (ours) throw error;
     failed(error);
   }
-}
-
-function problemsOf(read: { problems: string[] } | object): string[] {
-  return 'problems' in read ? read.problems : [];
 }

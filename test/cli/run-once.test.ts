@@ -76,3 +76,56 @@ test('a channel that cannot be posted to is named on a line, and the others are 
   const { out: log } = await started.stop();
   expect(log).toContain('PST is read as America/Los_Angeles');
 });
+
+test('run-once refuses settings of a platform that start refuses, and stores nothing', async () => {
+  const dataDir = await used();
+  const at = ['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()];
+  const ledger = () => {
+    const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+    const rows = file.prepare('SELECT key, state FROM deliveries').all();
+    file.close();
+    return rows;
+  };
+  const before = ledger();
+  for (const env of [
+    { SLACK_BOT_TOKEN: 'xoxb-1' },
+    { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SLACK_API_URL: 'slack' },
+    { DISCORD_APPLICATION_ID: '1' },
+    { PORT: 'x' },
+  ]) {
+    const { code, err } = await paperboy(['run-once', ...at], { dataDir, env });
+    expect(code).toBe(2);
+    expect(err).toContain(Object.keys(env).at(-1));
+    expect((await paperboy(['start'], { dataDir, env })).err).toBe(err);
+  }
+  expect(ledger()).toEqual(before);
+});
+
+test('a channel whose platform is not connected is named, keeps its slot, and counts as not delivered', async () => {
+  const dataDir = await used();
+  const exported = JSON.parse((await paperboy(['export'], { dataDir })).out);
+  const input = JSON.stringify({
+    ...exported,
+    channels: [{ ...exported.channels[0], id: 'discord:1:2', name: '#far' }],
+  });
+  await paperboy(['import-channels', '-'], { dataDir, input });
+  const at = ['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()];
+  for (let time = 0; time < 2; time++) {
+    const { code, err } = await paperboy(['run-once', ...at], { dataDir });
+    expect(code).toBe(1);
+    expect(err).toContain('#far (discord:1:2) is parked: discord is not connected');
+  }
+  const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+  expect(file.prepare("SELECT * FROM deliveries WHERE channel = 'discord:1:2'").all()).toEqual([]);
+  file.close();
+});
+
+test('a delivery of an earlier run that fails for good is named, and the code says so', async () => {
+  const dataDir = await used();
+  const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+  file.exec("UPDATE deliveries SET state = 'planned', plan = '{bad', receipts = '[]'");
+  file.close();
+  const { code, err } = await paperboy(['run-once'], { dataDir });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^#general \(web:local:general\) of .* is failed: The stored plan can't be read/m);
+});
