@@ -3,6 +3,7 @@
  * takes more (`PST`, `IST`), for which no slot could be worked out.
  */
 import { Temporal } from 'temporal-polyfill';
+import { countries } from './countries.ts';
 import { ABBREVIATIONS, AMBIGUOUS, PLACES, RENAMED } from './zone-names.ts';
 
 /** Longer than any zone's name; nothing longer is read. */
@@ -19,14 +20,24 @@ export type ZoneReading =
   /** One of several, which are the `choices`; or not known, and the choices are zones with a name like it. */
   | { problem: string; is: 'ambiguous' | 'unknown'; choices: readonly string[] };
 
-/** The spelling that Temporal gives a zone: an IANA name in any case, or `+02:00`; undefined for what is no zone. */
+/** The spelling of a zone: an IANA name that was typed in any case, or `+02:00`; undefined for what is no zone. */
 export function canonicalZone(text: string): string | undefined {
   if (text.length > MOST_TYPED) return undefined;
   try {
-    return new Temporal.ZonedDateTime(0n, text).timeZoneId;
+    const zone = new Temporal.ZonedDateTime(0n, text).timeZoneId;
+    return SPELLED.has(zone) || !zone.includes('/') ? zone : spelled(zone);
   } catch {
     return undefined;
   }
+}
+
+/** Names whose spelling needs no second look. */
+const SPELLED: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
+/** Temporal's polyfill spells an old name by rule (`Systemv/PST8PDT`); `Intl` has its own capitals, or answers another name. */
+function spelled(zone: string): string {
+  const own = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  return own.toLowerCase() === zone.toLowerCase() ? own : zone;
 }
 
 /** Reads a zone as people write it: IANA names in any case, abbreviations, cities, countries, `UTC+2`. */
@@ -50,17 +61,33 @@ export const ZONES: readonly string[] = [
   ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone)]),
 ].filter((zone) => canonicalZone(zone) !== undefined);
 
-/** Zones by the folded names of their cities, countries and themselves. */
-const NAMES: ReadonlyMap<string, readonly string[]> = nameZones();
+let named: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Zones that have exactly this name: `new york`, `Europe Berlin`, `Zürich`, `San Francisco`. */
+/** Zones by the folded names of their cities, countries and themselves. Made when it is first asked for: it takes 0.1 s. */
+function allNames(): ReadonlyMap<string, readonly string[]> {
+  named ??= nameZones();
+  return named;
+}
+
+/**
+ * Zones that have exactly this name: `new york`, `Europe Berlin`, `Zürich`, `San Francisco`, `Hungary`; also as the name of
+ * its time, `Pacific Standard Time`, and with a word that may be left out, `New York City`.
+ */
 export function zonesNamed(text: string): readonly string[] {
-  return text.length > MOST_TYPED ? [] : (NAMES.get(fold(text)) ?? []);
+  if (text.length > MOST_TYPED) return [];
+  const name = fold(text);
+  const place = name.replace(/ (?:(?:standard|daylight(?: savings?)?|summer|winter|mean|local) )?time$/, '');
+  const names = [name, place, place.replace(/^us (?=.)/, ''), place.replace(/ city$/, '')];
+  for (const one of names) {
+    const zones = allNames().get(one);
+    if (zones) return zones;
+  }
+  return [];
 }
 
 /** The folded names of all zones, each with its zones: for completion and suggestions. */
 export function zoneNames(): Iterable<[string, readonly string[]]> {
-  return NAMES;
+  return allNames();
 }
 
 /** Case, accents, underscores and hyphens do not tell names apart. */
@@ -69,6 +96,7 @@ export function fold(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('’', "'")
     .replace(/[\s_/.-]+/g, ' ')
     .trim();
 }
@@ -85,6 +113,8 @@ function nameZones(): Map<string, readonly string[]> {
   }
   for (const [old, zone] of Object.entries(RENAMED)) add(cityOf(old), zone);
   for (const [zone, places] of Object.entries(PLACES)) for (const place of places) add(place, zone);
+  for (const [country, zones] of countries().filter(([name]) => !names.has(fold(name))))
+    for (const zone of zones) add(country, RENAMED[zone] ?? zone);
   return new Map([...names].map(([name, zones]) => [name, [...zones]]));
 }
 
@@ -149,7 +179,7 @@ function nearest(text: string): string[] {
   const wanted = fold(text.slice(0, MOST_TYPED));
   if (wanted.length < 4) return [];
   const most = Math.min(3, Math.floor(wanted.length / 3));
-  const near = [...NAMES]
+  const near = [...allNames()]
     .filter(([name]) => Math.abs(name.length - wanted.length) <= most)
     .map(([name, zones]) => ({ zones, steps: distance(wanted, name) }))
     .filter(({ steps }) => steps <= most)

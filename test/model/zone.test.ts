@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { countries } from '../../src/model/countries.ts';
 import { canonicalZone, readZone, ZONES } from '../../src/model/zone.ts';
 import { completeZone } from '../../src/model/zone-completion.ts';
 
@@ -29,6 +30,9 @@ describe('the judge of a zone', () => {
     ['europe/berlin', 'Europe/Berlin'],
     ['utc', 'UTC'],
     ['+0200', '+02:00'],
+    ['systemv/pst8pdt', 'SystemV/PST8PDT'],
+    ['america/port-au-prince', 'America/Port-au-Prince'],
+    ['us/pacific', 'US/Pacific'],
     ['Asia/Calcutta', 'Asia/Calcutta'],
   ])('%s is spelled %s', (typed, zone) => {
     expect(canonicalZone(typed)).toBe(zone);
@@ -60,6 +64,24 @@ describe('a zone as people write it', () => {
     ['San Francisco', 'America/Los_Angeles'],
     ['Bangalore', 'Asia/Kolkata'],
     ['Germany', 'Europe/Berlin'],
+    ['Hungary', 'Europe/Budapest'],
+    ['Bosnia and Herzegovina', 'Europe/Sarajevo'],
+    ['Burma', 'Asia/Yangon'],
+    ["Côte d'Ivoire", 'Africa/Abidjan'],
+    ['Hawaii', 'Pacific/Honolulu'],
+    ['arizona', 'America/Phoenix'],
+    ['Massachusetts', 'America/New_York'],
+    ['new york city', 'America/New_York'],
+    ['Pacific Standard Time', 'America/Los_Angeles'],
+    ['eastern daylight saving time', 'America/New_York'],
+    ['US Central Time', 'America/Chicago'],
+    ['British Summer Time', 'Europe/London'],
+    ['Central European Summer Time', 'CET'],
+    ['India Standard Time', 'Asia/Kolkata'],
+    ['Australian Eastern Daylight Time', 'Australia/Sydney'],
+    ['Greenwich Mean Time', 'UTC'],
+    ['Berlin time', 'Europe/Berlin'],
+    ['UTC + 2', '+02:00'],
     ['UTC+2', '+02:00'],
     ['GMT-5', '-05:00'],
     ['utc+5:30', '+05:30'],
@@ -72,7 +94,24 @@ describe('a zone as people write it', () => {
     expect(readZone(typed)).toEqual({ zone: typed.replace('+0', '') });
   });
 
-  test.each(['IST', 'cst', 'BST', 'AST', 'AMT', 'MST', 'USA', 'San Juan'])('%s is asked about', (typed) => {
+  test.each([
+    'IST',
+    'cst',
+    'BST',
+    'AST',
+    'AMT',
+    'MST',
+    'USA',
+    'San Juan',
+    'MIT',
+    'Cambridge',
+    'Portland',
+    'Georgia',
+    'Washington',
+    'Florida',
+    'United States',
+    'Cyprus',
+  ])('%s is asked about', (typed) => {
     expect(readZone(typed)).toHaveProperty('choices.1');
   });
 
@@ -93,6 +132,15 @@ describe('a zone as people write it', () => {
     for (const zone of ZONES) expect(readZone(zone)).toEqual({ zone });
     const zones = ZONES.flatMap((zone) => completeZone(zone.slice(zone.lastIndexOf('/') + 1), 100));
     for (const zone of zones) expect(() => Temporal.Now.zonedDateTimeISO(zone)).not.toThrow();
+  });
+
+  test('every country is known, or asked about where it has several zones', () => {
+    const all = countries();
+    expect(all.length).toBeGreaterThan(240);
+    for (const [name] of all) {
+      const read = readZone(name);
+      if (!('zone' in read)) expect(read).toMatchObject({ is: 'ambiguous' });
+    }
   });
 
   test('whatever is typed, what comes out can be used', () => {
