@@ -44,8 +44,9 @@ export function printSchedule(schedule: Schedule): string {
   }
 }
 
-/** `Monday and Thursday`; three days and more in a row are `Monday to Friday`. */
+/** `Monday and Thursday`; three days and more in a row are `Monday to Friday`, and all of them `day`. */
 function sayDays(days: readonly number[]): string {
+  if (days.length === WEEKDAYS.length) return 'day';
   const names = days.map((day) => WEEKDAYS[day - 1] ?? '');
   const isRow = days.length > 2 && days.every((day, at) => day === (days[0] ?? 0) + at);
   return isRow ? `${names[0]} to ${names.at(-1)}` : new Intl.ListFormat('en').format(names);

@@ -76,7 +76,7 @@ interface When {
  * two different ones are a problem.
  */
 function readWhen(form: ChannelForm, before: When): When | { problems: FormProblem[] } {
-  const read = parseSchedule(form.schedule);
+  const read = parseSchedule(form.schedule, '');
   const field = form.zone.trim() === '' ? { zone: before.zone } : readZone(form.zone);
   const problems: FormProblem[] = [];
   if ('problem' in read) problems.push({ field: 'schedule', message: read.problem });

@@ -1,7 +1,10 @@
 /** Reads the words of a schedule, each for what it says: a rhythm, days, a time, a zone. No word is left unread. */
 import { readZone, zonesNamed } from '../model/zone.ts';
-import { readDays, readMonthDay, readWeekday, weekdayRange } from './schedule-days.ts';
-import { readHalf, readTime } from './time-of-day.ts';
+import { clockAt, shown } from './clock-words.ts';
+import { readNumber } from './numbers.ts';
+import { readDays, readEnd, readLetters, readMonthDay, readWeekday, weekdayRange } from './schedule-days.ts';
+import { EVERY, notUnderstood, TO } from './schedule-unknown.ts';
+import { type Half, readHalf } from './time-of-day.ts';
 
 /** What a word, or a few of them, say. `words` is how they were typed. */
 export type Piece =
@@ -9,19 +12,20 @@ export type Piece =
   | { is: 'days'; days: number[]; words: string }
   | { is: 'month day'; day: number; words: string }
   /** Its clock as typed, and the half of the day where it is said with it. */
-  | { is: 'time'; clock: string; half?: 'am' | 'pm'; words: string }
-  | { is: 'part of day'; half: 'am' | 'pm'; words: string }
+  | { is: 'time'; clock: string; half?: Half; words: string }
+  | { is: 'part of day'; half: Half; words: string }
   /** An hour, or a day of the month. */
   | { is: 'number'; value: number; words: string }
   | { is: 'zone'; zone: string; note?: string; words: string }
   | { is: 'nothing'; words: string }
-  | { is: 'unknown'; problem: string; words: string };
+  /** What is wrong, as a sentence, and words that may be meant instead. */
+  | { is: 'unknown'; problem: string; choices?: readonly string[]; words: string };
 export type Rhythm = 'day' | 'weekday' | 'weekend' | 'week' | 'month';
 
 /** Longer than any schedule; more is not read. */
 const MOST_WORDS = 24;
-/** `Dar es Salaam`, `Port of Spain`: no zone's name has more words. */
-const ZONE_WORDS = 4;
+/** `Australian Eastern Daylight Saving Time`: no zone's name has more words. */
+const ZONE_WORDS = 5;
 
 const RHYTHMS: Readonly<Record<string, Rhythm>> = {
   daily: 'day',
@@ -39,10 +43,10 @@ const RHYTHMS: Readonly<Record<string, Rhythm>> = {
 };
 /** Words that say nothing by themselves. */
 const FILLERS = new Set(
-  'at @ on the of and & in once a every each from time timezone zone tz - –'.split(' '),
+  'at @ on the of and & in once a every each from time timezone zone tz - please pls kindly thanks sharp'.split(
+    ' ',
+  ),
 );
-const EVERY = new Set(['every', 'each']);
-const TO = new Set(['to', 'through', 'thru', 'until', 'till', '-', '–']);
 
 type Reader = (words: readonly string[], at: number) => Found | undefined;
 /** A piece without its words, and how many words it took. */
@@ -56,12 +60,15 @@ type Found = { took: number } & (Piece extends infer P
 export function readWords(text: string): Piece[] {
   const typed = text
     .normalize('NFKC')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
     .trim()
     .split(/[\s,;]+/)
     .map(bare)
     .filter((word) => word !== '');
   if (typed.length > MOST_WORDS)
     return [{ is: 'unknown', problem: 'That is too long for a schedule.', words: '' }];
+  if (typed.some((word) => word.includes('*')))
+    return [{ is: 'unknown', problem: 'Cron expressions are not supported.', words: '' }];
   const words = typed.map((word) => word.toLowerCase());
   const pieces: Piece[] = [];
   for (let at = 0; at < words.length; ) {
@@ -74,7 +81,7 @@ export function readWords(text: string): Piece[] {
 
 /** Without the quotes around it and the full stop behind it. */
 function bare(word: string): string {
-  return word.replace(/^["'`(]+|["'`).!?]+$/g, '');
+  return word.replace(/^(?:["'`(]+|@(?=[a-z]))|["'`).!?]+$/gi, '');
 }
 
 function readAt(words: readonly string[], at: number, typed: readonly string[]): Found {
@@ -84,23 +91,7 @@ function readAt(words: readonly string[], at: number, typed: readonly string[]):
     const found = read(words, at);
     if (found) return found;
   }
-  return readZoneAt(typed, at, 1) ?? { is: 'unknown', problem: notUnderstood(words, at, typed), took: 1 };
-}
-
-/** What follows a time can only be a zone. */
-function notUnderstood(words: readonly string[], at: number, typed: readonly string[]): string {
-  const word = typed[at] ?? '';
-  if (EVERY.has(words[at - 1] ?? '') && /^\d/.test(word))
-    return `I don't understand \`${shown(`${typed[at - 1]} ${word}`)}\`.`;
-  if (/^\d/.test(word)) return notATime(word);
-  const afterTime =
-    readTime(words[at - 1] ?? '') !== undefined || readHalf(words[at - 1] ?? '') !== undefined;
-  const read = afterTime || word.includes('/') ? readZone(word) : undefined;
-  return read && 'problem' in read ? read.problem : `I don't understand \`${shown(word)}\`.`;
-}
-
-export function shown(word: string): string {
-  return word.replaceAll('`', "'").slice(0, 64);
+  return readZoneAt(typed, at, 1) ?? notUnderstood(words, at, typed);
 }
 
 const longZone: Reader = (words, at) => {
@@ -113,24 +104,43 @@ const longZone: Reader = (words, at) => {
 
 function readZoneAt(words: readonly string[], at: number, took: number): Found | undefined {
   const text = words.slice(at, at + took).join(' ');
-  const isOffset = /^(?:utc|gmt) [+-]\d/i.test(text);
+  const isOffset = /^(?:utc|gmt) ?[+-] ?\d{1,2}(?::?\d\d)?$/i.test(text);
   if (took > 1 && !isOffset && zonesNamed(text).length === 0) return undefined;
   const read = readZone(text);
   if ('zone' in read) return { is: 'zone', ...read, took };
-  return read.is === 'ambiguous' ? { is: 'unknown', problem: read.problem, took } : undefined;
+  return read.is === 'ambiguous' || isOffset
+    ? { is: 'unknown', problem: read.problem, choices: read.choices, took }
+    : undefined;
 }
 
 const days: Reader = (words, at) => {
   const own = readDays(words[at] ?? '');
-  if (own === undefined) return undefined;
-  const last = TO.has(words[at + 1] ?? '') ? readWeekday(words[at + 2] ?? '') : undefined;
-  const [first] = own;
-  if (last === undefined || first === undefined || own.length > 1) return { is: 'days', days: own, took: 1 };
-  return { is: 'days', days: weekdayRange(first, last), took: 3 };
+  const first = own?.length === 1 ? own[0] : own === undefined ? readEnd(words[at] ?? '') : undefined;
+  const last = TO.has(words[at + 1] ?? '') ? readEnd(words[at + 2] ?? '') : undefined;
+  if (first !== undefined && last !== undefined)
+    return { is: 'days', days: weekdayRange(first, last), took: 3 };
+  if (own !== undefined) return { is: 'days', days: own, took: 1 };
+  const end = words.findIndex((word, from) => from >= at && !/^[mtwrfu]$/.test(word));
+  const letters = words.slice(at, end < 0 ? words.length : end);
+  const run = letters.length > 1 ? readLetters(letters.join('')) : undefined;
+  return run && { is: 'days', days: run, took: letters.length };
+};
+
+/** `first monday`, `last friday`. */
+const weekdayOfMonth: Reader = (words, at) => {
+  if (readMonthDay(words[at] ?? '') === undefined || readWeekday(words[at + 1] ?? '') === undefined)
+    return undefined;
+  const [ordinal = '', weekday = ''] = words.slice(at, at + 2);
+  const problem = `A weekday of the month, such as \`${shown(`${ordinal} ${weekday}`)}\`, is not supported.`;
+  return { is: 'unknown', problem, choices: [ordinal === 'last' ? 'last day' : ordinal, weekday], took: 2 };
 };
 
 const rhythm: Reader = (words, at) => {
-  const word = words[at] ?? '';
+  const word = (words[at] ?? '').replace('-', '');
+  if (word === 'week' && /^days?$/.test(words[at + 1] ?? ''))
+    return { is: 'rhythm', rhythm: 'weekday', took: 2 };
+  if (word === 'week' && /^ends?$/.test(words[at + 1] ?? ''))
+    return { is: 'rhythm', rhythm: 'weekend', took: 2 };
   if (word === 'day' && EVERY.has(words[at - 1] ?? '')) return { is: 'rhythm', rhythm: 'day', took: 1 };
   if (word === 'day' && ['a', 'once'].includes(words[at - 1] ?? ''))
     return { is: 'rhythm', rhythm: 'day', took: 1 };
@@ -152,27 +162,11 @@ const monthDay: Reader = (words, at) => {
   return isOfMonth ? { is: 'month day', day, took } : undefined;
 };
 
-/** `9:00`, `9 PM`, `9 in the morning`, `at 9`, `9 o'clock`. */
 const time: Reader = (words, at) => {
-  const word = (words[at] ?? '').replace(/^@/, '');
-  const own = halfAfter(words, at);
-  if (own !== undefined && /^\d/.test(word)) {
-    if (readTime(word, own.half)) return { is: 'time', clock: word, ...own };
-    return { is: 'unknown', problem: notATime(words.slice(at, at + own.took).join(' ')), took: own.took };
-  }
-  const isBare = /^\d{1,2}$/.test(word);
-  const clock = isBare && /^o['’]?clock$/.test(words[at + 1] ?? '');
-  const isHour = clock || word !== words[at] || words[at - 1] === 'at' || words[at - 1] === '@';
-  if ((isBare && !isHour) || readTime(word) === undefined) return undefined;
-  return { is: 'time', clock: word, took: clock ? 2 : 1 };
+  const found = clockAt(words, at);
+  if (found === undefined) return undefined;
+  return 'clock' in found ? { is: 'time', ...found } : { is: 'unknown', ...found };
 };
-
-/** The half of the day that is said right behind a time, and how many words that time takes with it. */
-function halfAfter(words: readonly string[], at: number): { half: 'am' | 'pm'; took: number } | undefined {
-  const took = words.slice(at + 1, at + 3).join(' ') === 'in the' ? 4 : 2;
-  const half = readHalf(words[at + took - 1] ?? '');
-  return half && { half, took };
-}
 
 /** `every morning` is every day; in `every weekday morning` the rhythm is said already. */
 const partOfDay: Reader = (words, at) => {
@@ -181,16 +175,13 @@ const partOfDay: Reader = (words, at) => {
   return half && { is: 'part of day', half, took: 1 };
 };
 
-export function notATime(words: string): string {
-  return `I couldn't read \`${shown(words)}\` as a time. Try \`9:00\` or \`9am\`.`;
-}
-
 /** "Every 2" counts something. */
-const number: Reader = (words, at) =>
-  /^\d{1,2}$/.test(words[at] ?? '') && !EVERY.has(words[at - 1] ?? '')
-    ? { is: 'number', value: Number(words[at]), took: 1 }
-    : undefined;
+const number: Reader = (words, at) => {
+  const word = words[at] ?? '';
+  const value = word.length > 2 && /^\d/.test(word) ? undefined : readNumber(word);
+  return value === undefined || EVERY.has(words[at - 1] ?? '') ? undefined : { is: 'number', value, took: 1 };
+};
 
 const filler: Reader = (words, at) => (FILLERS.has(words[at] ?? '') ? { is: 'nothing', took: 1 } : undefined);
 
-const READERS: readonly Reader[] = [days, rhythm, monthDay, time, partOfDay, number, filler];
+const READERS: readonly Reader[] = [weekdayOfMonth, days, rhythm, monthDay, time, partOfDay, number, filler];

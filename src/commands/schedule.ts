@@ -1,7 +1,9 @@
 /** Reads what follows `/papers schedule`: what is not understood, or contradicts itself, is named and never dropped. */
-import { LAST_DAY, type Schedule } from '../channels/schedule.ts';
-import { notATime, type Piece, type Rhythm, readWords, shown } from './schedule-words.ts';
-import { readTime } from './time-of-day.ts';
+import type { Schedule } from '../channels/schedule.ts';
+import { shown } from './clock-words.ts';
+import { fixesOf, timed } from './schedule-fixes.ts';
+import { contradiction, ofKind, type Parts, partsOf, type Wrong } from './schedule-parts.ts';
+import { type Piece, type Rhythm, readWords } from './schedule-words.ts';
 
 /**
  * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
@@ -9,105 +11,69 @@ import { readTime } from './time-of-day.ts';
  */
 export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
 
-const EXAMPLE = 'Try `schedule weekdays 09:00 Europe/Berlin` or `schedule weekly mon thu 17:30`.';
+const EXAMPLE = 'weekdays 9:00';
 const WEEKEND = [6, 7];
 const MONDAY = [1];
 
 /**
  * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`. The
- * time is required; without days it is every day.
+ * time is required; without days it is every day. A problem ends with schedules that may be meant.
+ * @param typedAs what is typed before a schedule, for these suggestions
  */
-export function parseSchedule(text: string): ReadSchedule {
+export function parseSchedule(text: string, typedAs = '/papers schedule '): ReadSchedule {
   const pieces = readWords(text);
+  const read = readPieces(pieces);
+  if (!('problem' in read)) return read;
+  const isRead = (other: string) => !('problem' in readPieces(readWords(other)));
+  const own = (read.fixes ?? []).map((fix) => [fix]);
+  const fixes = [...timed(own, isRead), ...fixesOf(pieces, read.wrong ?? [], isRead)];
+  const shownFixes = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `\`${typedAs}${fix}\``);
+  return { problem: `${read.problem} Try ${OR.format(shownFixes)}.` };
+}
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+
+function readPieces(pieces: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
   const unknown = pieces.find(ofKind('unknown'));
-  if (unknown) return problem(unknown.problem);
-  const read = sort(pieces);
-  if ('problem' in read) return problem(read.problem);
+  if (unknown) return { problem: unknown.problem, wrong: [unknown] };
+  const read = partsOf(pieces);
+  if ('problem' in read) return read;
   const { zone, time } = read;
   const zoned = zone ? { zone: zone.zone, ...(zone.note === undefined ? {} : { note: zone.note }) } : {};
   const isZoneAlone = pieces.every(({ is }) => is === 'zone' || is === 'nothing');
+  if (zone && time === undefined && /^[+-]\d{1,2}$/.test(zone.words)) return timeOrOffset(zone, pieces);
   if (zone && isZoneAlone) return zoned;
-  if (time === undefined) return problem('A schedule needs a time of day, such as `9:00` or `9am`.');
-  const schedule = scheduleOf(read, time);
-  return 'problem' in schedule ? problem(schedule.problem) : { schedule, ...zoned };
-}
-
-interface Sorted {
-  rhythm?: Piece & { is: 'rhythm' };
-  days: (Piece & { is: 'days' })[];
-  monthDay?: { day: number; words: string };
-  time?: string;
-  zone?: Piece & { is: 'zone' };
-}
-
-/** Gives each piece its place; two for one place are a problem. */
-function sort(pieces: readonly Piece[]): Sorted | { problem: string } {
-  const [rhythm, ...rhythms] = pieces.filter(ofKind('rhythm'));
-  const other = rhythms.find((one) => one.rhythm !== rhythm?.rhythm);
-  if (rhythm && other) return { problem: contradiction(rhythm, other) };
-  const days = pieces.filter(ofKind('days'));
-
-  const monthDays: { day: number; words: string }[] = pieces.filter(ofKind('month day'));
-  const clocks: Clock[] = pieces.filter(ofKind('time'));
-  for (const { value, words } of pieces.filter(ofKind('number'))) {
-    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || clocks.length > 0);
-    if (isDay) monthDays.push({ day: value, words });
-    else if (readTime(words) !== undefined) clocks.push({ clock: words, words });
-    else return { problem: notATime(words) };
+  if (time === undefined) {
+    const fixes = [pieces.map(({ words }) => words).join(' ')];
+    return { problem: 'A schedule needs a time of day, such as `9:00` or `9am`.', fixes };
   }
-  const [part, ...parts] = pieces.filter(ofKind('part of day'));
-  const otherPart = parts.find(({ half }) => half !== part?.half);
-  if (part && otherPart) return { problem: contradiction(part, otherPart) };
-  const [clock] = clocks;
-  const time = clock && timeOf(clock, part?.half);
-  if (clock && part && time === undefined) return { problem: contradiction(part, clock) };
-  const [zone, secondZone] = pieces.filter(ofKind('zone'));
-  const twice =
-    two('times of day', clocks) ??
-    two('days of the month', monthDays) ??
-    two('time zones', [zone, secondZone]);
-  if (twice !== undefined) return { problem: twice };
-  return {
-    days,
-    ...(rhythm ? { rhythm } : {}),
-    ...(monthDays[0] ? { monthDay: monthDays[0] } : {}),
-    ...(time === undefined ? {} : { time }),
-    ...(zone ? { zone } : {}),
-  };
+  const schedule = scheduleOf(read, time);
+  return 'problem' in schedule ? schedule : { schedule, ...zoned };
 }
 
-interface Clock {
-  clock: string;
-  half?: 'am' | 'pm';
-  words: string;
+/** `-9` without a time beside it. */
+function timeOrOffset(zone: Piece, pieces: readonly Piece[]): Wrong {
+  const fixes = [`${zone.words.slice(1)}:00`, `UTC${zone.words}`].map((words) =>
+    pieces.map((piece) => (piece === zone ? words : piece.words)).join(' '),
+  );
+  return { problem: `\`${zone.words}\` could be a time of day or an offset from UTC. Which one?`, fixes };
 }
 
-/** `HH:MM`; undefined when it lies outside the half of the day that `every morning` and the like ask for. */
-function timeOf({ clock, half }: Clock, wanted: 'am' | 'pm' | undefined): string | undefined {
-  const read = readTime(clock, half);
-  if (wanted === undefined || read === undefined) return read;
-  const isWithin = read < '12:00' === (wanted === 'am');
-  return (half === undefined ? readTime(clock, wanted) : undefined) ?? (isWithin ? read : undefined);
-}
-
-function scheduleOf(read: Sorted, time: string): Schedule | { problem: string } {
+function scheduleOf(read: Parts, time: string): Schedule | Wrong {
   const { rhythm, days, monthDay } = read;
   const [firstDays] = days;
   if (rhythm?.rhythm === 'month') {
-    if (firstDays) return { problem: contradiction(rhythm, firstDays) };
-    const on = monthDay?.day ?? 1;
-    if (on >= 1 && on <= LAST_DAY) return { every: 'month', on, time };
-    return { problem: `\`${shown(monthDay?.words ?? '')}\` is not a day of a month: 1 to 31.` };
+    return firstDays ? contradiction(rhythm, firstDays) : { every: 'month', on: monthDay?.day ?? 1, time };
   }
+  if (monthDay && rhythm) return contradiction(rhythm, monthDay.piece);
   if (monthDay) {
-    const day = shown(monthDay.words);
+    const day = shown(monthDay.piece.words);
     return {
-      problem: rhythm
-        ? contradiction(rhythm, monthDay)
-        : `I don't understand \`${day}\` here. For a day of the month try \`monthly 15 9:00\`.`,
+      problem: `I don't understand \`${day}\` here: a day of the month needs \`monthly\`.`,
+      fixes: [`monthly ${monthDay.day} ${time}${read.zone ? ` ${read.zone.words}` : ''}`],
     };
   }
-  if (firstDays && rhythm && rhythm.rhythm !== 'week') return { problem: contradiction(rhythm, firstDays) };
+  if (firstDays && rhythm && rhythm.rhythm !== 'week') return contradiction(rhythm, firstDays);
   const on = [...new Set(days.flatMap((piece) => piece.days))].sort();
   return on.length > 0 ? onDays(on, rhythm?.rhythm, time) : inRhythm(rhythm?.rhythm ?? 'day', time);
 }
@@ -132,22 +98,4 @@ function inRhythm(rhythm: Rhythm, time: string): Schedule {
     case 'month':
       return { every: 'month', on: 1, time };
   }
-}
-
-function ofKind<K extends Piece['is']>(kind: K): (piece: Piece) => piece is Piece & { is: K } {
-  return (piece): piece is Piece & { is: K } => piece.is === kind;
-}
-
-function two(what: string, found: readonly ({ words: string } | undefined)[]): string | undefined {
-  const [one, other] = found;
-  if (one === undefined || other === undefined) return undefined;
-  return `There are two ${what}: \`${shown(one.words)}\` and \`${shown(other.words)}\`. Which one?`;
-}
-
-function contradiction(one: { words: string }, other: { words: string }): string {
-  return `\`${shown(one.words)}\` and \`${shown(other.words)}\` contradict each other.`;
-}
-
-function problem(sentence: string): { problem: string } {
-  return { problem: `${sentence} ${EXAMPLE}` };
 }

@@ -1,7 +1,9 @@
 /** Reads a time of day as people write it. */
 
-/** Words for the half of the day that a time on a 12-hour clock is in. */
-const HALVES: Readonly<Record<string, 'am' | 'pm'>> = {
+/** The part of the day that a time on a 12-hour clock is in; `night` runs from 18:00 to 06:00. */
+export type Half = 'am' | 'pm' | 'night';
+
+const HALVES: Readonly<Record<string, Half>> = {
   am: 'am',
   'a.m': 'am',
   morning: 'am',
@@ -12,20 +14,35 @@ const HALVES: Readonly<Record<string, 'am' | 'pm'>> = {
   afternoons: 'pm',
   evening: 'pm',
   evenings: 'pm',
+  night: 'night',
+  nights: 'night',
+  nightly: 'night',
 };
+const NAMED: Readonly<Record<string, string>> = { noon: '12:00', midday: '12:00', midnight: '00:00' };
 
-/** `am` or `pm` for a word that names a half of the day. */
-export function readHalf(word: string): 'am' | 'pm' | undefined {
+/** `am`, `pm` or `night` for a word that names a part of the day. */
+export function readHalf(word: string): Half | undefined {
   return Object.hasOwn(HALVES, word) ? HALVES[word] : undefined;
+}
+
+/** `12:00` for `noon` and `midday`, `00:00` for `midnight`. */
+export function readNamedTime(word: string): string | undefined {
+  return Object.hasOwn(NAMED, word) ? NAMED[word] : undefined;
+}
+
+/** Whether a time `HH:MM` lies in a part of the day. */
+export function isIn(time: string, half: Half): boolean {
+  if (half === 'night') return time >= '18:00' || time < '06:00';
+  return time < '12:00' === (half === 'am');
 }
 
 /**
  * `HH:MM` for `9:00`, `9.30`, `0900`, `17h`, `17h30`, `9am`, `noon`, `midnight`, and for a bare hour such as `9` or one on
  * a 12-hour clock when `half` is given; undefined for what is no time of day.
  */
-export function readTime(word: string, half?: 'am' | 'pm'): string | undefined {
-  if (half === undefined && word === 'noon') return '12:00';
-  if (half === undefined && word === 'midnight') return '00:00';
+export function readTime(word: string, half?: Half): string | undefined {
+  const named = readNamedTime(word);
+  if (named !== undefined) return half === undefined ? named : undefined;
   const parts = /^(\d{1,2})(?:[:.h]?([0-5]\d))?(h|uhr)?(am|pm|a\.m|p\.m)?$/.exec(word);
   if (parts === null) return undefined;
   const [, hours = '', minutes = '00', , own = ''] = parts;
@@ -35,8 +52,10 @@ export function readTime(word: string, half?: 'am' | 'pm'): string | undefined {
   return hour === undefined ? undefined : `${String(hour).padStart(2, '0')}:${minutes}`;
 }
 
-function hourOf(hour: number, half: 'am' | 'pm' | undefined): number | undefined {
+function hourOf(hour: number, half: Half | undefined): number | undefined {
   if (half === undefined) return hour <= 23 ? hour : undefined;
-  if (hour < 1 || hour > 12) return undefined;
-  return (hour % 12) + (half === 'pm' ? 12 : 0);
+  // People write 00:30 am; 0:30 pm is no time.
+  if (hour > 12 || (hour === 0 && half === 'pm')) return undefined;
+  const isLate = half === 'pm' || (half === 'night' && hour >= 6 && hour < 12);
+  return (hour % 12) + (isLate ? 12 : 0);
 }

@@ -63,6 +63,44 @@ describe('a schedule', () => {
     ['weekdays 9 am et', 'every weekday at 09:00, America/New_York'],
     ['in Tokyo, 9 pm daily', 'every day at 21:00, Asia/Tokyo'],
     ['Europe/Berlin', ', Europe/Berlin'],
+    ['daily 9:00 please', 'every day at 09:00'],
+    ['daily 9 9', 'every day at 09:00'],
+    ['9am 9:00 Berlin Europe/Berlin', 'every day at 09:00, Europe/Berlin'],
+    ['9am Pacific Standard Time', 'every day at 09:00, America/Los_Angeles'],
+    ['eastern time, 9am', 'every day at 09:00, America/New_York'],
+    ['9am new york city', 'every day at 09:00, America/New_York'],
+    ['9am Hawaii', 'every day at 09:00, Pacific/Honolulu'],
+    ['daily 9 UTC + 2', 'every day at 09:00, +02:00'],
+    ['daily 9 gmt - 5:30', 'every day at 09:00, -05:30'],
+    ['week days 9', 'every weekday at 09:00'],
+    ['week-end 9', 'every Saturday and Sunday at 09:00'],
+    ['M-F 9', 'every weekday at 09:00'],
+    ['M - F 9', 'every weekday at 09:00'],
+    ['Mo-Fr 9', 'every weekday at 09:00'],
+    ['MTWTF 9', 'every weekday at 09:00'],
+    ['MWF 9', 'every Monday, Wednesday, and Friday at 09:00'],
+    ['M/W/F 9', 'every Monday, Wednesday, and Friday at 09:00'],
+    ['M W F 9', 'every Monday, Wednesday, and Friday at 09:00'],
+    ['TTh 9', 'every Tuesday and Thursday at 09:00'],
+    ['daily 9 MT', 'every day at 09:00, America/Denver'],
+    ['mon—fri 9', 'every weekday at 09:00'],
+    ['mon − fri 9', 'every weekday at 09:00'],
+    ['weekly mon-sun 9', 'every day at 09:00'],
+    ['12 noon', 'every day at 12:00'],
+    ['12:00 midnight', 'every day at 00:00'],
+    ['midday', 'every day at 12:00'],
+    ['half past nine', 'every day at 09:30'],
+    ['quarter to ten in the evening', 'every day at 21:45'],
+    ['nine thirty', 'every day at 09:30'],
+    ['nine forty five pm', 'every day at 21:45'],
+    ['daily at nine', 'every day at 09:00'],
+    ['nine am', 'every day at 09:00'],
+    ['00:30 am', 'every day at 00:30'],
+    ['8 at night', 'every day at 20:00'],
+    ['12 at night', 'every day at 00:00'],
+    ['every night at 11', 'every day at 23:00'],
+    ['0900 hrs', 'every day at 09:00'],
+    ['monthly fifteen nine', 'on day 15 of every month at 09:00'],
   ])('%s is %s', (text, understood) => {
     expect(said(text)).toBe(understood);
   });
@@ -82,7 +120,6 @@ describe('a schedule', () => {
     ['daily except sunday 9:00', 'except'],
     ['not daily 9:00', 'not'],
     ['twice a day 9', 'twice'],
-    ['daily 9:00 please', 'please'],
     ['daily 25:00', '25:00'],
     ['daily 17:00 PM', '17:00 pm'],
     ['daily 9-5', '9-5'],
@@ -95,8 +132,46 @@ describe('a schedule', () => {
     ['every morning at 9pm', '9pm'],
     ['every evening at 9am', '9am'],
     ['every morning and evening at 9', 'evening'],
+    ['every night at noon', 'noon'],
+    ['0:30 pm', '0:30 pm'],
+    ['half nine', 'two times'],
+    ['in 2 hours', 'hours'],
+    ['every 9 hours', 'every 9'],
   ])('%s is refused, naming %s', (text, named) => {
     expect(parseSchedule(text)).toEqual({ problem: expect.stringContaining(named) });
+  });
+
+  test.each([
+    ['9 or 10', '`9 or 10` leaves a choice. Which one?', ['9', '10']],
+    ['mon or tue 9', '`mon or tue` leaves a choice', ['mon 9', 'tue 9']],
+    ['9 to 5', '`9 to 5` is not one time', ['9', '5']],
+    ['9 days', "I don't understand `days`.", ['9']],
+    ['9 blah', "I don't understand `blah`.", ['9']],
+    ['0 9 * * 1-5', 'Cron expressions', ['daily 9:00']],
+    [
+      'first monday of the month at 9',
+      'A weekday of the month, such as `first monday`, is not supported.',
+      ['first of the month at 9', 'monday 9'],
+    ],
+    ['every two weeks mon 9', '`every two weeks` is not supported.', ['every week mon 9']],
+    ['monthly 32', '`32` is not a day of a month', ['monthly last day 9:00']],
+    ['daily 9:00 17:00', 'Which one?', ['daily 9:00', 'daily 17:00']],
+    ['daily mon 9:00', 'contradict each other.', ['daily 9:00', 'mon 9:00']],
+    ['daily 9 MIT', 'Which one?', ['daily 9 America/New_York', 'daily 9 Pacific/Apia']],
+    ['daily 9 Cambridge', 'Which one?', ['daily 9 America/New_York', 'daily 9 Europe/London']],
+    ['daily 9 Amsterdm', "I don't know the time zone `Amsterdm`.", ['daily 9 Europe/Amsterdam']],
+    ['weekdays Berlin', 'needs a time of day', ['weekdays Berlin 9:00']],
+    ['the 15th at 9', '`15th`', ['monthly 15 09:00']],
+    ['-9', 'an offset from UTC. Which one?', ['9:00', 'UTC-9']],
+    ['daily -9', 'an offset from UTC. Which one?', ['daily 9:00', 'daily UTC-9 9:00']],
+    ['daily 17:00 PM', "couldn't read `17:00 PM` as a time.", ['daily 17:00']],
+  ])('%s is refused for the right reason, and what may be meant is offered', (text, reason, fixes) => {
+    const read = parseSchedule(text);
+    if (!('problem' in read)) throw new Error('it is read');
+    expect(read.problem.toLowerCase()).toContain(reason.toLowerCase());
+    const offered = read.problem.slice(read.problem.lastIndexOf('Try '));
+    const found = [...offered.matchAll(/`\/papers schedule ([^`]*)`/g)].map(([, fix]) => fix);
+    expect(found).toEqual(fixes);
   });
 
   test('off pauses, on resumes, and default takes the settings of the installation', () => {
@@ -168,6 +243,10 @@ const MEANINGFUL: Record<string, RegExp> = {
   PM: /(?:1[2-9]|2[0-3]):/,
   morning: /(?:0\d|1[01]):/,
   evening: /(?:1[2-9]|2[0-3]):/,
+  night: /(?:1[89]|2[0-3]|0[0-5]):/,
+  MWF: /Monday|weekday|every day/,
+  midday: /12:00/,
+  or: /never/,
   not: /never/,
   except: /never/,
   biweekly: /never/,
@@ -183,7 +262,13 @@ test('of any words, each is refused or seen in what is confirmed', () => {
       }),
       (words) => {
         const read = parseSchedule(words.join(' '));
-        if ('problem' in read) return;
+        if ('problem' in read) {
+          // What is offered instead can be typed.
+          const offered = [...read.problem.matchAll(/`\/papers schedule ([^`]*)`/g)];
+          expect(offered.length).toBeGreaterThan(0);
+          for (const [, fix = ''] of offered) expect(parseSchedule(fix)).not.toHaveProperty('problem');
+          return;
+        }
         const confirmed = said(words.join(' '));
         for (const word of words) expect(confirmed).toMatch(MEANINGFUL[word] ?? /./);
       },
@@ -193,7 +278,20 @@ test('of any words, each is refused or seen in what is confirmed', () => {
 });
 
 test('any text is read in linear time, or refused', () => {
-  for (const part of ['mon ', '9:00 ', 'UTC ', '1st ', 'x', '`', 'every ']) {
+  for (const part of [
+    'm ',
+    'or ',
+    'nine ',
+    '— ',
+    'm-',
+    'mon ',
+    '9:00 ',
+    'UTC ',
+    '1st ',
+    'x',
+    '`',
+    'every ',
+  ]) {
     const read = parseSchedule(part.repeat(50_000));
     expect(read).toHaveProperty('problem');
     if ('problem' in read) expect(read.problem.length).toBeLessThan(500);

@@ -1,0 +1,114 @@
+/** Sorts the pieces of a schedule into its parts. Two for one part contradict each other, unless they say the same. */
+import { LAST_DAY } from '../channels/schedule.ts';
+import { noClock, shown } from './clock-words.ts';
+import type { Piece } from './schedule-words.ts';
+import { type Half, isIn, readTime } from './time-of-day.ts';
+
+type Kind<K extends Piece['is']> = Piece & { is: K };
+
+export interface Parts {
+  rhythm?: Kind<'rhythm'>;
+  days: Kind<'days'>[];
+  /** 1 to 31. */
+  monthDay?: { day: number; piece: Piece };
+  /** `HH:MM`. */
+  time?: string;
+  zone?: Kind<'zone'>;
+}
+
+/** What is wrong, as a sentence; the pieces of which one has to go; whole schedules that may be meant. */
+export interface Wrong {
+  problem: string;
+  wrong?: readonly Piece[];
+  fixes?: readonly string[];
+}
+
+/** The parts of a schedule; pieces that are `unknown` are not looked at. */
+export function partsOf(pieces: readonly Piece[]): Parts | Wrong {
+  const [rhythm, ...rhythms] = pieces.filter(ofKind('rhythm'));
+  const otherRhythm = rhythms.find((one) => one.rhythm !== rhythm?.rhythm);
+  if (rhythm && otherRhythm) return contradiction(rhythm, otherRhythm);
+  const [part, ...parts] = pieces.filter(ofKind('part of day'));
+  const otherPart = parts.find(({ half }) => half !== part?.half);
+  if (part && otherPart) return contradiction(part, otherPart);
+
+  const monthDays: { day: number; piece: Piece }[] = pieces
+    .filter(ofKind('month day'))
+    .map((piece) => ({ day: piece.day, piece }));
+  const clocks: Clock[] = pieces.filter(ofKind('time')).map((piece) => ({ ...piece, piece }));
+  for (const piece of pieces.filter(ofKind('number'))) {
+    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || clocks.length > 0);
+    const clock = String(piece.value);
+    if (isDay) monthDays.push({ day: piece.value, piece });
+    else if (readTime(clock) !== undefined) clocks.push({ clock, piece });
+    else return { problem: noClock([piece.words], 1).problem, wrong: [piece] };
+  }
+  const [first] = clocks;
+  const time = first && timeOf(first, part?.half);
+  if (first && part && time === undefined) return contradiction(part, first.piece);
+  const [monthDay] = monthDays;
+  if (monthDay && (monthDay.day < 1 || monthDay.day > LAST_DAY)) return noMonthDay(monthDay.piece, pieces);
+  const zones = pieces.filter(ofKind('zone'));
+  const twice =
+    two('times of day', clocks, (clock) => timeOf(clock, part?.half)) ??
+    two('days of the month', monthDays, ({ day }) => day) ??
+    two(
+      'time zones',
+      zones.map((piece) => ({ piece })),
+      ({ piece }) => piece.zone,
+    );
+  if (twice) return twice;
+  return {
+    days: pieces.filter(ofKind('days')),
+    ...(rhythm ? { rhythm } : {}),
+    ...(monthDay ? { monthDay } : {}),
+    ...(time === undefined ? {} : { time }),
+    ...(zones[0] ? { zone: zones[0] } : {}),
+  };
+}
+
+interface Clock {
+  clock: string;
+  half?: Half;
+  piece: Piece;
+}
+
+/** `HH:MM`; undefined when it lies outside the part of the day that `every morning` and the like ask for. */
+function timeOf({ clock, half }: Clock, wanted: Half | undefined): string | undefined {
+  const read = readTime(clock, half);
+  if (wanted === undefined || read === undefined) return read;
+  return (
+    (half === undefined ? readTime(clock, wanted) : undefined) ?? (isIn(read, wanted) ? read : undefined)
+  );
+}
+
+function noMonthDay(piece: Piece, pieces: readonly Piece[]): Wrong {
+  const words = pieces.map((one) => (one === piece ? 'last day' : one.words)).join(' ');
+  const problem = `\`${shown(piece.words)}\` is not a day of a month: 1 to 31.`;
+  return { problem, fixes: [words] };
+}
+
+/** Two that say something different, of which only one can be. */
+function two<T extends { piece: Piece }>(
+  what: string,
+  found: readonly T[],
+  meaning: (one: T) => unknown,
+): Wrong | undefined {
+  const [one] = found;
+  const other = found.find((another) => one !== undefined && meaning(another) !== meaning(one));
+  if (one === undefined || other === undefined) return undefined;
+  const [words, others] = [shown(one.piece.words), shown(other.piece.words)];
+  const problem = `There are two ${what}: \`${words}\` and \`${others}\`. Which one?`;
+  return { problem, wrong: [one.piece, other.piece] };
+}
+
+/** Two pieces that cannot both be meant. */
+export function contradiction(one: Piece, other: Piece): Wrong {
+  const problem = `\`${shown(one.words)}\` and \`${shown(other.words)}\` contradict each other.`;
+  return { problem, wrong: [one, other] };
+}
+
+/** Tells the pieces of one kind. */
+export function ofKind<K extends Piece['is']>(kind: K): (piece: Piece) => piece is Kind<K> {
+  return (piece): piece is Kind<K> => piece.is === kind;
+}

@@ -1,0 +1,70 @@
+/** Says why a word of a schedule is not understood, and what may be meant. */
+import { readZone } from '../model/zone.ts';
+import { noClock, shown } from './clock-words.ts';
+import { readNumber } from './numbers.ts';
+import { readHalf, readTime } from './time-of-day.ts';
+
+export const EVERY = new Set(['every', 'each']);
+export const TO = new Set(['to', 'through', 'thru', 'until', 'till', '-']);
+/** Rhythms that people ask for and that there are none of. */
+const UNSUPPORTED =
+  /^(?:hourly|biweekly|fortnightly|bimonthly|quarterly|yearly|annually|twice|other|alternate|except|excluding|but|not|never)$/;
+
+/** What is wrong, as a sentence; words that may be meant instead; how many words it is about. */
+export interface Unknown {
+  is: 'unknown';
+  problem: string;
+  choices: readonly string[];
+  took: number;
+}
+
+/** Why a word of a schedule is not understood. `words` are in lower case, `typed` as they were written. */
+export function notUnderstood(words: readonly string[], at: number, typed: readonly string[]): Unknown {
+  const word = words[at] ?? '';
+  const unknown = (problem: string, choices: readonly string[] = []): Unknown => ({
+    is: 'unknown',
+    problem,
+    choices,
+    took: 1,
+  });
+  const own = `\`${shown(typed[at] ?? '')}\``;
+  const counted = everyOther(words, at, typed);
+  if (counted) return counted;
+  if (/^\d/.test(word)) return { is: 'unknown', ...noClock([word], 1) };
+  if (UNSUPPORTED.test(word)) return unknown(`${own} is not supported.`);
+  const [before = '', after = ''] = [typed[at - 1], typed[at + 1]];
+  if (word === 'or' && before !== '' && after !== '')
+    return unknown(`\`${shown(`${before} or ${after}`)}\` leaves a choice. Which one?`);
+  if (TO.has(word) && before !== '' && after !== '')
+    return unknown(`\`${shown(`${before} ${word} ${after}`)}\` is not one time.`);
+  const zone = isZoneLike(words, at, typed) ? readZone(typed[at] ?? '') : undefined;
+  if (zone === undefined || 'zone' in zone) return unknown(`I don't understand ${own}.`);
+  const isWritten =
+    word.includes('/') || /^(?:utc|gmt|[+-])/.test(word) || /^[A-Z]{2,5}$/.test(typed[at] ?? '');
+  return isWritten || zone.choices.length > 0
+    ? unknown(zone.problem, zone.choices)
+    : unknown(`I don't understand ${own}.`);
+}
+
+/** `every 2 days`, `every two weeks`, `every other month`. */
+function everyOther(words: readonly string[], at: number, typed: readonly string[]): Unknown | undefined {
+  const word = words[at] ?? '';
+  const isCount = /^\d/.test(word) || readNumber(word) !== undefined || /^(?:other|second|third)$/.test(word);
+  if (!isCount || !EVERY.has(words[at - 1] ?? '')) return undefined;
+  const unit = /^(day|weekday|week|month)s?$/.exec(words[at + 1] ?? '')?.[1];
+  const took = unit === undefined ? 1 : 2;
+  const problem = `\`${shown(typed.slice(at - 1, at + took).join(' '))}\` is not supported.`;
+  return { is: 'unknown', problem, choices: unit === undefined ? [] : [unit], took };
+}
+
+/** What follows a time, or stands alone, can be a zone. */
+function isZoneLike(words: readonly string[], at: number, typed: readonly string[]): boolean {
+  const before = words[at - 1] ?? '';
+  const isAfterTime = readTime(before) !== undefined || readHalf(before) !== undefined;
+  return (
+    isAfterTime ||
+    words.length === 1 ||
+    (words[at] ?? '').includes('/') ||
+    /^[A-Z]{2,5}$/.test(typed[at] ?? '')
+  );
+}
