@@ -9,6 +9,13 @@ import { joinDays } from './tray.ts';
 
 /** So many targets that could not be read are no saved page. */
 const MAX_BROKEN = 100;
+/** Lists that are mistaken for feeds. */
+const XML_NAMES: ReadonlyMap<string, string> = new Map([
+  ['opml', 'a list of feeds (OPML); read the feeds it names'],
+  ['urlset', 'a sitemap, not a feed'],
+  ['sitemapindex', 'a list of sitemaps, not a feed'],
+  ['oai-pmh', 'an answer of OAI-PMH, which is not read'],
+]);
 /** Pages in one file: decades of them. */
 const MAX_TARGETS = 10_000;
 
@@ -46,11 +53,21 @@ export function readHtmlPage(html: string, reading: Reading): Digest[] {
 function refuse(html: string, isCut: boolean): PaperboyError {
   if (isCut)
     return badDigest('it is a Daily Papers page that is cut off in the middle of its data; save it again');
+  const xml = xmlName(html);
+  if (xml !== undefined) return badDigest(`it is ${xml}`);
   const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(html)?.[1];
   const end = /<html/i.test(html) && !/<\/html/i.test(html) ? '; it is cut off' : '';
   return badDigest(
     `it is HTML${title ? `, titled ${glimpse(title)},` : ''} without the data of a Daily Papers page${end}`,
   );
+}
+
+/** What people call XML that is no feed, by its first element; undefined for HTML. */
+function xmlName(text: string): string | undefined {
+  const root = /<(?:[\w.-]{1,30}:)?([a-z][\w.-]{0,60})(?=[\s/>])/i.exec(text.slice(0, 16_384))?.[1];
+  const known = XML_NAMES.get(root?.toLowerCase() ?? '');
+  if (known !== undefined || root === undefined || !/^\s*<\?xml\b/.test(text)) return known;
+  return root.toLowerCase() === 'html' ? undefined : `XML of another kind (<${root}>)`;
 }
 
 function lineOf(html: string, at: number): number {

@@ -22,7 +22,7 @@ const PROSE = 150;
 const WRAPPED = 120;
 const MAX_TITLE_LINES = 5;
 /** What is left out of an abstract: the sign, and a heading that only says what it is. */
-const SECTION = /^#{1,6}\s+(?:abstract:?$)?/i;
+const SECTION = /^(?:#{1,6}\s+(?:abstract:?$)?|(\*\*|__)abstract\s?[:.]?\1\s?[:.]?\s*|abstract:\s+)/i;
 /** No title seen is longer; running text of this length in a title's place means that the title is missing. */
 const LONG_TITLE = 300;
 

@@ -9,6 +9,11 @@ const SECTION =
 /** From so many characters on, a paragraph is taken for running text. */
 const PROSE = 150;
 
+/** Shorter headings are those of a manual. */
+const TITLE_WORDS = 3;
+/** Some words that end as a sentence does; no item of a list, no code. */
+const SENTENCE = /^(?:\*\*|[^-*+|`\s])(?:\S+\s+){3,}.*[.!?]["'”’)\]]*$/;
+
 /** The level of a heading, 1 to 6, that could be a title; undefined for all other lines. */
 export function titleLevel(text: string): number | undefined {
   const sign = HEADING.exec(text);
@@ -34,4 +39,17 @@ export function headingAfter(
   // A title with a deeper heading right below it is the head of a list.
   if (block.isTitled && block.body.length === 1 && !isTitleLevel) return 'drops';
   return isTitleLevel ? 'ends' : 'continues';
+}
+
+/**
+ * Whether a page in Markdown is a list of papers though nothing else says so: under its headings, two at least, stand
+ * sentences, and the headings are as long as titles are. Those of a manual and of a list of changes are shorter.
+ */
+export function isListOfPapers(blocks: readonly Block[]): boolean {
+  const titled = blocks.filter(({ isTitled, body }) => isTitled && body.length > 1);
+  const papers = titled.filter(({ body: [title, ...rest] }) => {
+    const words = (title?.text ?? '').replace(HEADING, '').match(/\p{L}{2,}/gu) ?? [];
+    return words.length >= TITLE_WORDS && rest.some(({ text }) => SENTENCE.test(text));
+  });
+  return papers.length >= 2 && papers.length * 5 >= titled.length * 4;
 }

@@ -119,7 +119,7 @@ function isQuoted(text: string): boolean {
 
 function markLine(number: number, raw: string): Line {
   const text = raw.replace(/^[\s\u200b\u2060\u200e\u200f]+/, '').trimEnd();
-  const link = text.endsWith(')') ? readLinkLine(text) : undefined;
+  const link = /\)$|^<?https?:/i.test(text) ? readLinkLine(text) : undefined;
   if (link) return { number, text, kind: 'link', link };
   if (text.length > MAX_MARKED) return { number, text, kind: 'text' };
   const tight = text

@@ -16,6 +16,10 @@ const BUTTON =
 /** A line that is nothing but a button of the site; undefined for all else, such as a title with its link. */
 export function readLinkLine(text: string): LinkLine | undefined {
   if (text.length > 1300) return undefined;
+  // The address of the paper, alone below its title.
+  if (/^<?https?:\/\/\S+$/i.test(text) && readPaperId(text) !== undefined) {
+    return { label: '', url: text.replace(/^<|>$/g, '') };
+  }
   const found = MARKED.exec(text) ?? BUTTON.exec(text);
   return found ? { label: (found[1] ?? '').trim(), url: found[2] ?? '' } : undefined;
 }

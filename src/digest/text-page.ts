@@ -10,6 +10,7 @@ import type { WrittenDate } from './dates.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';
 import type { Block, Footer } from './text-block.ts';
 import { isRunningText, type Piece, readBody, type Title } from './text-body.ts';
+import { isListOfPapers } from './text-heading.ts';
 import { readLinks } from './text-links.ts';
 import { readPages } from './text-pages.ts';
 import { readTitle } from './text-title.ts';
@@ -28,10 +29,12 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
   }
   const pages = readPages(text);
   // The site's heading vouches for footers of which only the date is left.
-  const isDigest = pages.some(({ headed, blocks }) =>
-    blocks.some(
-      ({ footer, isTitled, body }) => footer?.isSure || (headed && (footer || (isTitled && body.length > 1))),
-    ),
+  const isDigest = pages.some(
+    ({ headed, blocks }) =>
+      blocks.some(
+        ({ footer, isTitled, body }) =>
+          footer?.isSure || (headed && (footer || (isTitled && body.length > 1))),
+      ) || isListOfPapers(blocks),
   );
   if (!isDigest) {
     const headed = pages.some((page) => page.headed);

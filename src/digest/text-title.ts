@@ -12,7 +12,7 @@ const LINK = /^\[(.{1,1000})\]\(\s*<?([^\s<>()]{1,2000})>?(?:\s+"[^"]{0,200}")?\
 
 /** `## T`, `**T**`, `[T](https://arxiv.org/abs/2508.01234)`, and these within each other. */
 export function readTitle(text: string): WrittenTitle {
-  const plain = text.replace(/^#{1,6}\s+/, '').replace(/\s+#{1,6}$/, '');
+  const plain = /^#{1,6}\s/.test(text) ? readHeading(text) : text;
   const strong = /^(\*\*|__)(?=\S)(.+)(?<=\S)\1$/.exec(plain)?.[2] ?? plain;
   const link = LINK.exec(strong);
   if (!link?.[1] || !link[2]) return { title: strong };
@@ -20,4 +20,13 @@ export function readTitle(text: string): WrittenTitle {
   const title = readTitle(link[1]).title;
   const id = readPaperId(url);
   return id === undefined ? { title, url } : { title, id, url };
+}
+
+/** A heading without its signs, its number in a list, and the marks of what is bold in it. */
+function readHeading(text: string): string {
+  return text
+    .replace(/^#{1,6}\s+/, '')
+    .replace(/\s+#{1,6}$/, '')
+    .replace(/^\d{1,2}[.)]\s+(?=\S)/, '')
+    .replace(/\*\*(?=\S)([^*]{1,1000})(?<=\S)\*\*/g, '$1');
 }

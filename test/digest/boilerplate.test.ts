@@ -86,7 +86,7 @@ describe('what stands before an abstract goes', () => {
   });
   test('headings of sections stay, apart from their text', () => {
     expect(readBody('BackgroundRain is wet.MethodsWe saw it. Results: It is.').abstract).toBe(
-      'Background Rain is wet.Methods We saw it. Results: It is.',
+      'Background Rain is wet. Methods We saw it. Results: It is.',
     );
     expect(readBody('ABSTRACT BACKGROUND: Rain is wet.').abstract).toBe('BACKGROUND: Rain is wet.');
   });

@@ -70,3 +70,18 @@ describe('a feed that is cut off', () => {
     expect(() => read(rss.slice(0, 80))).toThrow('broke off');
   });
 });
+
+test.each([
+  ['<?xml version="1.0"?><opml version="2.0"><head><title>x</title></head></opml>', 'a list of feeds (OPML)'],
+  ['<opml version="1.0"></opml>', 'a list of feeds (OPML)'],
+  [
+    '<?xml version="1.0"?>\n<!-- x --><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>',
+    'a sitemap',
+  ],
+  ['<?xml version="1.0"?><sitemapindex/>', 'a list of sitemaps'],
+  ['<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords/></OAI-PMH>', 'OAI-PMH'],
+  ['<?xml version="1.0"?><kml><Document/></kml>', 'XML of another kind (<kml>)'],
+  ['<?xml version="1.0"?><html><body/></html>', 'HTML without the data'],
+])('%s is called what it is', (text, name) => {
+  expect(() => read(text)).toThrow(name);
+});

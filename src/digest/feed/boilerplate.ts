@@ -160,7 +160,9 @@ function withoutInline(text: string, found: Omit<Body, 'abstract'>): string {
 
 /** `SignificanceRain matters. AbstractRain falls.`: headings whose line breaks were lost; the abstract begins at its own. */
 function unglued(text: string): string {
-  const apart = text.replace(GLUED_HEADING, '$1 ');
+  const apart = text.replace(GLUED_HEADING, (heading, _name, at: number) => {
+    return `${/[.!?]/.test(text.charAt(at - 1)) ? ' ' : ''}${heading} `;
+  });
   if (apart === text) return text;
   const start = /^Significance .{1,4000}?[.!?]\s?(?=Abstract \p{Lu})/u.exec(apart)?.[0].length ?? 0;
   return apart.slice(start).replace(/^(?:Abstract|Summary) (?=\p{Lu})/u, '');
