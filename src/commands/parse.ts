@@ -97,7 +97,9 @@ const withId =
 const SCHEDULES: Readonly<Record<string, Command>> = {
   __proto__: null as never,
   '': { name: 'schedule' },
-  off: { name: 'pause', off: true },
+  ...Object.fromEntries(
+    ['off', 'none', 'never', 'no', 'stop', 'pause'].map((word) => [word, { name: 'pause', off: true }]),
+  ),
   on: { name: 'resume' },
   default: { name: 'schedule', reset: true },
   reset: { name: 'schedule', reset: true },

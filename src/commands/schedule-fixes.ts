@@ -24,7 +24,10 @@ export function fixesOf(
       textOf(pieces, [piece, ...others], choice),
     ]),
   );
-  const left = wrong.toReversed().map((piece) => [textOf(pieces, [piece])]);
+  const left = wrong.toReversed().map((piece) => {
+    const text = textOf(pieces, [piece]);
+    return piece.is === 'month day' ? [text, `monthly ${text}`] : [text];
+  });
   const beside = wrong.flatMap((piece) => {
     const at = pieces.indexOf(piece);
     return [
@@ -32,7 +35,7 @@ export function fixesOf(
       [textOf(pieces, pieces.slice(Math.max(0, at - 1), at + 1))],
     ];
   });
-  const isChoice = wrong.some(({ words }) => words.toLowerCase() === 'or');
+  const isChoice = wrong.some(({ words }) => /^(?:or|to|through|thru|until|till)$/i.test(words));
   for (const texts of isChoice ? [beside] : [replaced, left, beside]) {
     const fixes = timed(texts, isRead);
     if (fixes.length > 0) return fixes;
@@ -58,7 +61,11 @@ export function timed(texts: readonly (readonly string[])[], isRead: (text: stri
 /** The words without some pieces; `instead` stands where the first of them stood. Words that join nothing are left out. */
 function textOf(pieces: readonly Piece[], without: readonly Piece[], instead?: string): string {
   const [first] = without;
-  const words = pieces.flatMap((piece) => {
+  const isGone = (piece: Piece | undefined) =>
+    piece !== undefined && instead === undefined && without.includes(piece);
+  const words = pieces.flatMap((piece, at) => {
+    const joins = /^(?:and|&|-)$/i.test(piece.words) && (isGone(pieces[at - 1]) || isGone(pieces[at + 1]));
+    if (joins) return [];
     if (piece === first && instead !== undefined) return [{ is: 'word', words: instead }];
     return without.includes(piece) ? [] : [piece];
   });

@@ -33,7 +33,8 @@ export function parseSchedule(text: string, typedAs = '/papers schedule '): Read
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
-function readPieces(pieces: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
+function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
+  const pieces = written.map((piece) => settled(piece, written));
   const unknown = pieces.find(ofKind('unknown'));
   if (unknown) return { problem: unknown.problem, wrong: [unknown] };
   const read = partsOf(pieces);
@@ -49,6 +50,12 @@ function readPieces(pieces: readonly Piece[]): Exclude<ReadSchedule, { problem: 
   }
   const schedule = scheduleOf(read, time);
   return 'problem' in schedule ? schedule : { schedule, ...zoned };
+}
+
+/** `Cambridge, UK`: which of several zones is meant is said by another that was written beside it. */
+function settled(piece: Piece, pieces: readonly Piece[]): Piece {
+  if (piece.is !== 'unknown') return piece;
+  return pieces.filter(ofKind('zone')).find(({ zone }) => piece.choices?.includes(zone)) ?? piece;
 }
 
 /** `-9` without a time beside it. */

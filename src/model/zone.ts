@@ -77,7 +77,7 @@ export function zonesNamed(text: string): readonly string[] {
   if (text.length > MOST_TYPED) return [];
   const name = fold(text);
   const place = name.replace(/ (?:(?:standard|daylight(?: savings?)?|summer|winter|mean|local) )?time$/, '');
-  const names = [name, place, place.replace(/^us (?=.)/, ''), place.replace(/ city$/, '')];
+  const names = [name, place, place.replace(/^(?:us|u s) (?=.)/, ''), place.replace(/ city$/, '')];
   for (const one of names) {
     const zones = allNames().get(one);
     if (zones) return zones;

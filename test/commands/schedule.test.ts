@@ -69,6 +69,10 @@ describe('a schedule', () => {
     ['9am Pacific Standard Time', 'every day at 09:00, America/Los_Angeles'],
     ['eastern time, 9am', 'every day at 09:00, America/New_York'],
     ['9am new york city', 'every day at 09:00, America/New_York'],
+    ['9am U.S. Eastern', 'every day at 09:00, America/New_York'],
+    ['9am Cambridge, UK', 'every day at 09:00, Europe/London'],
+    ['9am IST (India)', 'every day at 09:00, Asia/Kolkata'],
+    ['9am Portland, Oregon', 'every day at 09:00, America/Los_Angeles'],
     ['9am Hawaii', 'every day at 09:00, Pacific/Honolulu'],
     ['daily 9 UTC + 2', 'every day at 09:00, +02:00'],
     ['daily 9 gmt - 5:30', 'every day at 09:00, -05:30'],
@@ -145,6 +149,8 @@ describe('a schedule', () => {
     ['9 or 10', '`9 or 10` leaves a choice. Which one?', ['9', '10']],
     ['mon or tue 9', '`mon or tue` leaves a choice', ['mon 9', 'tue 9']],
     ['9 to 5', '`9 to 5` is not one time', ['9', '5']],
+    ['weekdays 9 to 9', '`9 to 9` is not one time', ['weekdays 9']],
+    ['1st and 15th at 9', 'two days of the month', ['monthly 1st at 9', 'monthly 15th at 9']],
     ['9 days', "I don't understand `days`.", ['9']],
     ['9 blah', "I don't understand `blah`.", ['9']],
     ['0 9 * * 1-5', 'Cron expressions', ['daily 9:00']],
@@ -176,6 +182,7 @@ describe('a schedule', () => {
 
   test('off pauses, on resumes, and default takes the settings of the installation', () => {
     expect(parseCommand('schedule off')).toEqual({ name: 'pause', off: true });
+    expect(parseCommand('schedule never')).toEqual({ name: 'pause', off: true });
     expect(parseCommand('schedule ON')).toEqual({ name: 'resume' });
     expect(parseCommand('schedule default')).toEqual({ name: 'schedule', reset: true });
     expect(parseCommand('schedule constructor')).toMatchObject({ name: 'misused' });
