@@ -11,16 +11,16 @@ const AT_LINE_START = /^[^\S\n\r\u2028\u2029]*(?:[#+-]|\d+[.)])/gm;
 
 /**
  * The text with every sign of Discord's markdown disarmed by a backslash: emphasis, code, spoilers, links, mentions
- * (`<@1>`, `@everyone`), timestamps, headings, lists and quotes.
+ * (`<@1>`, `@everyone`), emoji by name, timestamps, headings, lists and quotes.
  */
 export function disarm(text: string): string {
-  const safe = text
-    .replace(/[\\*_~`|<>[\]@]/g, '\\$&')
-    // A bare address would become a link; at the end of a span its slashes may be in the next one.
-    .replace(/:(?=\/|$)/g, '\\:')
-    .replace(AT_LINE_START, (start) => `${start.slice(0, -1)}\\${start.at(-1)}`);
-  // Letters that turn the direction of writing must not turn what follows.
-  return /[\u202A-\u202E\u2066-\u2069]/.test(text) ? `${safe}\u202C\u2069` : safe;
+  return (
+    undirected(text)
+      .replace(/[\\*_~`|<>[\]@]/g, '\\$&')
+      // A bare address would become a link, and a name between colons an emoji; the next span may hold the rest of either.
+      .replace(/:(?=\/|[\w+~-]*(?::|$))/g, '\\:')
+      .replace(AT_LINE_START, (start) => `${start.slice(0, -1)}\\${start.at(-1)}`)
+  );
 }
 
 /** A line in at most `max` units; what does not fit ends with an ellipsis, never within a character. */
@@ -49,7 +49,7 @@ export function label(text: string, max: number): string {
 export function renderCode(text: string, max: number): string {
   const open = '```\n';
   const close = '\n```';
-  const safe = text.slice(0, MOST_READ).replaceAll('```', '``\u200b`').replace(/`$/, '`\u200b');
+  const safe = undirected(text.slice(0, MOST_READ)).replaceAll('```', '``\u200b`').replace(/`$/, '`\u200b');
   const room = max - open.length - close.length;
   return `${open}${safe.length <= room ? safe : `${cut(safe, room - 1)}…`}${close}`;
 }
@@ -122,7 +122,12 @@ function renderInlineCode(text: string): string {
 }
 
 function flat(text: string): string {
-  return text.slice(0, MOST_READ).replace(/\s+/g, ' ');
+  return undirected(text.slice(0, MOST_READ)).replace(/\s+/g, ' ');
+}
+
+/** Without the characters that turn the direction of writing: they would turn what follows as well. */
+function undirected(text: string): string {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
 }
 
 /** Neighbours that look the same become one, so that signs split between them are seen, and emphasis is not doubled. */

@@ -24,13 +24,13 @@ export function inert(text: string): string {
   return withoutControls(text).replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, `<${JOINER}`);
 }
 
-/** Slack refuses some control characters, and nobody sees any. */
+/** Slack refuses some control characters, and nobody sees any; those that turn the direction of writing would turn what follows. */
 export function withoutControls(text: string): string {
   return text.replace(CONTROLS, '');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A plain text object; undefined when there is nothing to see in it, which Slack refuses. */
 export function plainText(

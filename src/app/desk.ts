@@ -1,4 +1,4 @@
-/** What adapters may ask, answered by the commands. Every call answers, whatever went wrong. */
+/** What adapters may ask, answered by the commands. Every call answers, whatever went wrong; all that is typed is cleaned first. */
 import { type Channel, type NewChannel, newChannel } from '../channels/channel.ts';
 import type { Edit } from '../channels/channels.ts';
 import { answer, answerPress } from '../commands/answer.ts';
@@ -13,6 +13,7 @@ import { withoutSharing } from '../commands/spoken.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
 import { Act, type Block, type Reply } from '../model/message.ts';
 import type { Desk, Log, Person, Place } from '../model/ports.ts';
+import { cleanName, cleanTyped, cleanWish } from './typed.ts';
 
 /** @param defaultZone for times that belong to no channel */
 export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
@@ -32,7 +33,8 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   };
 
   /** @param said takes what was written, in the words of the command that wrote it */
-  const askerAt = async (place: Place, person: Person, said: Block[] = []): Promise<Asker> => {
+  const askerAt = async (where: Place, who: Person, said: Block[] = []): Promise<Asker> => {
+    const [place, person] = [cleanName(where), cleanName(who)];
     await archive.refresh();
     await channels.refresh();
     // Asking leaves no trace: a place is kept once the bot is let in, or someone changes something there.
@@ -69,20 +71,20 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
   const nobody: Person = { id: '', name: '' };
 
   return {
-    changes: changesChannel,
+    changes: (wish) => changesChannel(cleanWish(wish)),
     ask: ({ place, person, text: typed }) =>
       answering(place, person, (asker) => {
-        const command = parseCommand(typed);
+        const command = parseCommand(cleanTyped(typed));
         if (command.name === 'search') recent.note(place.id, command.query);
         return answer(command, asker, rooms);
       }),
     press: ({ place, person, act }) =>
-      answering(place, person, (asker) => answerPress(Act.parse(act), asker, rooms)),
+      answering(place, person, (asker) => answerPress(cleanTyped(Act.parse(act)), asker, rooms)),
     form: async (place) => formOf(await askerAt(place, nobody), rooms),
     async fill({ place, person, form }) {
       const said: Block[] = [];
       try {
-        return await fillForm(form, await askerAt(place, person, said), rooms);
+        return await fillForm(cleanTyped(form), await askerAt(place, person, said), rooms);
       } catch (error) {
         log.error('a form could not be taken over', { channel: place.id, reason: messageOf(error) });
         if (said.length > 0) return { reply: failed(error, said) };
@@ -91,7 +93,7 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
     },
     async suggest(place, typed, limit) {
       const topics = channels.topics(place.id).map(({ query }) => query);
-      return matchingQueries(typed, [...topics, ...recent.of(place.id)], limit);
+      return matchingQueries(cleanTyped(typed), [...topics, ...recent.of(place.id)], limit);
     },
     async home({ space, person }) {
       try {
@@ -108,9 +110,10 @@ export function createDesk(rooms: Rooms, defaultZone: string, log: Log): Desk {
       // Being let in again is how access comes back soonest.
       const edit = (channel: Channel): Edit =>
         channel.state.kind === 'no-access' ? { channel: { ...channel, state: { kind: 'ok' } } } : {};
-      await channels.change(place.id, edit, await fresh(place, true));
+      await channels.change(place.id, edit, await fresh(cleanName(place), true));
     },
-    async rename({ id, name }) {
+    async rename(place) {
+      const { id, name } = cleanName(place);
       // A copy of the state stays as it is: a new name mends no damaged settings.
       const edit = (channel: Channel): Edit =>
         channel.name === name ? {} : { channel: { ...channel, name, state: { ...channel.state } } };

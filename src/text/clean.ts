@@ -1,5 +1,5 @@
 /** Cleans every text from outside, whichever form it came in: markup and LaTeX read, nothing invisible left. */
-import { withoutInvisible } from './invisible.ts';
+import { withoutInvisible, withoutPiles } from './invisible.ts';
 import { readLatex } from './latex.ts';
 import { readMarkup } from './markup.ts';
 
@@ -10,7 +10,9 @@ export function cleanText(text: string): string {
 
 /** The same with its line breaks, one for each block of markup: for what is found by the line it stands on. */
 export function cleanLines(text: string): string {
-  return readLatex(withoutInvisible(readMarkup(withoutInvisible(text))));
+  const readable = readLatex(withoutInvisible(readMarkup(withoutInvisible(text))));
+  // LaTeX has commands that put marks on what stands before them.
+  return withoutPiles(readable);
 }
 
 /** Text that was read before, as Paperboy prints it: `<b>` and `$x$` are what they say, nothing invisible is left. */

@@ -1,4 +1,7 @@
-/** Removes what a reader cannot see and a terminal or a page would obey: control characters, escapes, bidi overrides. */
+/**
+ * Removes what a reader cannot see and a terminal or a page would obey (control characters, escapes, bidi overrides), and
+ * combining marks piled so high on one letter that they would cover the lines around it.
+ */
 
 /** ECMA-48: CSI (`ESC [ 31 m`), strings (OSC, DCS, SOS, PM, APC) up to their end, and two-character escapes. */
 const ESCAPES = new RegExp(
@@ -16,7 +19,21 @@ const SPACES = /[\v\f\u0085\u2028\u2029]/g;
 const INVISIBLE =
   /(?![\t\n\r])\p{Cc}|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
-/** The text without what cannot be seen. Half of a surrogate pair becomes U+FFFD; tabs and line breaks stay. */
+/** The marks on one letter, with the joiners between them. */
+const MARKS = /[\p{M}\u200c\u200d]{5,}/gu;
+/** Up to the fourth mark, beyond which no script goes, and a joiner behind it. */
+const SHOWN_MARKS = /^(?:[\u200c\u200d]*\p{M}){0,4}[\u200c\u200d]?/u;
+
+/**
+ * The text without what cannot be seen, and with four combining marks on a letter at most. Half of a surrogate pair
+ * becomes U+FFFD; tabs and line breaks stay.
+ */
 export function withoutInvisible(text: string): string {
-  return text.toWellFormed().replace(ESCAPES, '').replace(SPACES, ' ').replace(INVISIBLE, '');
+  const seen = text.toWellFormed().replace(ESCAPES, '').replace(SPACES, ' ').replace(INVISIBLE, '');
+  return withoutPiles(seen);
+}
+
+/** The text with four combining marks on a letter at most. */
+export function withoutPiles(text: string): string {
+  return text.replace(MARKS, (marks) => SHOWN_MARKS.exec(marks)?.[0] ?? '');
 }

@@ -143,6 +143,24 @@ describe('what cannot be seen', () => {
       }),
     );
   });
+  test.each([
+    ['a pile', `Z\u0301${'\u0301'.repeat(600)}algo`, 'Z\u0301\u0301\u0301\u0301algo'],
+    ['a pile held together by joiners', `a${'\u0301\u200d'.repeat(500)}b`, `a${'\u0301\u200d'.repeat(4)}b`],
+    ['a pile of entities', `e${'&#769;'.repeat(50)}`, 'e\u0301\u0301\u0301\u0301'],
+    ['Hebrew with vowels and accents', 'שָׁ֣לוֹם', 'שָׁ֣לוֹם'],
+    ['Devanagari', 'क्ष्म्य', 'क्ष्म्य'],
+    ['emoji', '❤️\u200d🔥 1️⃣', '❤️\u200d🔥 1️⃣'],
+  ])('marks on one letter: %s', (_, text, expected) => {
+    expect(cleanText(text)).toBe(expected);
+  });
+  test('however they come, no letter has more than four marks', () => {
+    const part = fc.constantFrom('\u0301', '\u200d', '\u200c', 'a', '\u20dd', '\\not', '\\vec');
+    fc.assert(
+      fc.property(fc.array(part), fc.integer({ min: 1, max: 200 }), (parts, times) => {
+        expect(cleanText(parts.join('').repeat(times))).not.toMatch(/(?:\p{M}[\u200c\u200d]*){5}/u);
+      }),
+    );
+  });
   test('joiners stay, which scripts and emoji need', () => {
     expect(cleanText('می\u200cخواهم 👩\u200d🔬')).toBe('می\u200cخواهم 👩\u200d🔬');
   });

@@ -71,6 +71,7 @@ export function readMarkdown(source: string): Read {
           },
         ],
         [/^<(@[!&]?\d+|#\d+|t:\d+(:\w)?|a?:\w+:\d+)>/, () => '«mention»'],
+        [/^:[\w+~-]+:/, () => '«emoji»'],
         [/^@(everyone|here)/, () => '«everyone»'],
         [/^(\*\*|__|~~|\|\|)((?:\\.|[^\\])+?)\1/, ([, , inner]) => spans(inner ?? '')],
         [/^([*_])((?:\\.|[^\\*_])+?)\1/, ([, , inner]) => spans(inner ?? '')],
