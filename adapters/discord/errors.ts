@@ -1,6 +1,7 @@
 /** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { unanswered } from '../../src/model/unanswered.ts';
 import { unsentReason } from '../../src/model/unsent.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
@@ -49,10 +50,9 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
       { afterMs: UNSENT_MS },
     );
   }
-  const { status } = thrown as { status?: number };
-  const what =
-    status === undefined ? `didn't answer (${messageOf(thrown)})` : `had a server error (${status})`;
-  return failure('uncertain', `Discord ${what} when we sent the post for ${channel}.`, thrown);
+  const { status } = (thrown ?? {}) as { status?: unknown };
+  const what = typeof status === 'number' ? `had a server error (${status})` : unanswered(thrown);
+  return failure('uncertain', `${channel}: Discord ${what}.`, thrown);
 }
 
 function readRefusal(thrown: DiscordAPIError, channel: string): PaperboyError {
@@ -82,7 +82,7 @@ function named(thrown: PaperboyError, channel: string): PaperboyError {
 /** A request that asked for nothing to be changed failed: certainly nothing was shown. */
 export function beforePosting(failure: PaperboyError): PaperboyError {
   if (failure.code !== 'uncertain') return failure;
-  const message = `${failure.message.split(',')[0]}. Nothing was sent. It will be tried again.`;
+  const message = `${failure.message} Nothing was sent. It will be tried again.`;
   return new PaperboyError('later', message, { cause: failure, retry: { afterMs: TRY_AGAIN_MS } });
 }
 

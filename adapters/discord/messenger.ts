@@ -1,6 +1,6 @@
 /** Sends posts to Discord: in order within a channel, and each at most once. */
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
-import { messageOf, type PaperboyError } from '../../src/model/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Message, Post } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import type { Acts } from './acts.ts';
@@ -50,8 +50,9 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
         const sent = await sending(post, bodies, (body) =>
           api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
         );
-        if (rooms.crosspost && kind.kind === 'announcement') await publish(target, sent.id);
-        return { messageId: sent.id };
+        const receipt = receiptOf(sent, post);
+        if (rooms.crosspost && kind.kind === 'announcement') await publish(target, receipt.messageId);
+        return receipt;
       }),
     async find(post) {
       const { guild, channel } = readPlaceId(post.channel);
@@ -129,7 +130,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
     const thread = await sending(post, bodies, (message) =>
       api.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
     );
-    return { messageId: thread.id };
+    return receiptOf(thread, post);
   }
 
   /** The post is there already, so a failure is only told. */
@@ -151,6 +152,13 @@ async function bodiesOf(message: Message, acts: Acts, marks?: Marks, guild?: str
     best: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions },
     classic: () => ({ ...toEmbeds(components, marks), allowed_mentions }),
   };
+}
+
+/** @throws PaperboyError `uncertain` where the answer is not that of a message: a proxy may have answered in Discord's place */
+function receiptOf(sent: { id?: unknown } | null | undefined, { channel }: Post): Receipt {
+  const id = sent?.id;
+  if (typeof id === 'string' && id !== '') return { messageId: id };
+  throw new PaperboyError('uncertain', `${channel}: Discord's answer had no message ID.`);
 }
 
 /** A thread has already been created for this message. */

@@ -3,8 +3,8 @@ import { type APIInteraction, PermissionFlagsBits } from 'discord.js';
 import { NO_MEMBER, PERMISSION } from './sayings.ts';
 
 /** In a server: Manage Channels (administrators have it). In direct messages everyone is at home. */
-function mayChange({ member }: APIInteraction): boolean {
-  if (member === undefined) return true;
+function mayChange({ member, guild_id }: APIInteraction): boolean {
+  if (!member) return !guild_id;
   const { permissions } = member as { permissions?: string };
   if (permissions === undefined || !/^\d{1,20}$/.test(permissions)) return false;
   const { ManageChannels, Administrator } = PermissionFlagsBits;

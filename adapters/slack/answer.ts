@@ -3,9 +3,10 @@ import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../src/model/message.ts';
 import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
+import { unsentReason } from '../../src/model/unsent.ts';
 import { type KeptAct, keepActs } from './act.ts';
 import type { Client } from './client.ts';
-import { readFailure } from './errors.ts';
+import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { type Sleep, withPatience } from './patience.ts';
 import { placeId, type Room } from './place.ts';
@@ -66,8 +67,9 @@ export function createAnswer(rooms: {
       try {
         await byAddress(respond);
       } catch (thrown) {
-        // A status says that it was not taken; without one it may have been, and is not said twice.
-        if (typeof (thrown as { statusCode?: unknown }).statusCode !== 'number') throw thrown;
+        // A status says that it was not taken; without one it may have been, and is not said twice, unless it never left.
+        const isRefused = typeof (thrown as { statusCode?: unknown }).statusCode === 'number';
+        if (!isRefused && unsentReason(thrown) === undefined) throw thrown;
         await directly();
       }
     };
@@ -76,8 +78,7 @@ export function createAnswer(rooms: {
       await keepActs(rendered.kept, room.space, acts, clock());
       await (isOpen ? queue.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
-      const { code, message } = readFailure(thrown, id);
-      log.warn('an answer could not be shown', { code, reason: message });
+      log.warn('an answer could not be shown', { channel: id, ...logReason(thrown) });
     }
   };
 }

@@ -6,7 +6,7 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { BODY_BYTES } from './limits.ts';
 import { PATHS } from './names.ts';
-import { isForm, isPayload, readJson } from './shape.ts';
+import { isForm, isRequest, readJson } from './shape.ts';
 
 /** A larger body is read this far and thrown away, so that its sender can hear the answer. Bytes. */
 const MOST_DISCARDED = 10 * BODY_BYTES;
@@ -43,7 +43,7 @@ export function createDoor(inner: RequestListener, outside: DoorOutside): Reques
     // Slack's check of the certificate is not signed; nothing else of it is read.
     if (form?.ssl_check === '1') return end(response, 200);
     if (!isSigned(request, body, outside)) return end(response, 401);
-    const isWellFormed = form ? isForm(form) : type === JSON_TYPE && isPayload(readJson(body.toString()));
+    const isWellFormed = form ? isForm(form) : type === JSON_TYPE && isRequest(readJson(body.toString()));
     if (!isWellFormed) return end(response, 400);
     // Bolt compares the type letter by letter, and takes a body that was read already.
     request.headers['content-type'] = type;

@@ -1,5 +1,6 @@
 /** Turns a failed call to Slack into a PaperboyError: never, later, or unknown. Holds no secret. */
-import { PaperboyError } from '../../src/model/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { unanswered } from '../../src/model/unanswered.ts';
 import { unsentReason } from '../../src/model/unsent.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -48,9 +49,11 @@ const LATER_MS = 30_000;
 /** Sorts anything thrown by a call to Slack. `where` names the channel, and stands in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (thrown instanceof PaperboyError) return thrown;
-  const { code, data, retryAfter, statusCode, original } = (thrown ?? {}) as Thrown;
+  const { data, retryAfter, statusCode, original, ...fields } = (thrown ?? {}) as Thrown;
+  // Some errors have a number for a code.
+  const code = String(fields.code ?? '');
   // Bolt's word for "there is no way into this workspace"; why is inside.
-  if (code?.endsWith('authorization_error')) {
+  if (code.endsWith('authorization_error')) {
     if (original === undefined) return new PaperboyError('no-access', `${where}: ${NO_ACCESS.not_authed}`);
     return readFailure(original, where);
   }
@@ -70,15 +73,25 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
       },
     );
   }
-  const cause = deepestCode(thrown);
-  return new PaperboyError(
-    'uncertain',
-    `${where}: Slack didn't answer${cause === undefined ? '' : ` (${cause})`}.`,
-  );
+  return new PaperboyError('uncertain', `${where}: Slack ${unanswered(thrown)}.`);
+}
+
+/**
+ * The reason why a request from Slack could not be worked on, for the log: what Slack said where it was asked something, or
+ * the words of the error itself, without secrets. Nothing was delivered by it, so it never speaks of that.
+ */
+export function logReason(thrown: unknown): { code?: string; reason: string } {
+  const { code: kind, original } = (thrown ?? {}) as Thrown;
+  // Bolt wraps what its listeners throw.
+  if (kind === 'slack_bolt_unknown_error' && original !== undefined) return logReason(original);
+  const isCall = thrown instanceof PaperboyError || /^slack_webapi_|authorization_error$/.test(String(kind));
+  if (!isCall) return { reason: redact(messageOf(thrown)).slice(0, 500) };
+  const { code, message } = readFailure(thrown, 'a request from Slack');
+  return { code, reason: message };
 }
 
 interface Thrown {
-  code?: string;
+  code?: unknown;
   data?: {
     error?: unknown;
     needed?: unknown;
@@ -133,26 +146,6 @@ function httpFailure(status: number, where: string): PaperboyError {
   return new PaperboyError('later', `${where}: Slack answered ${status}. It will be tried again.`, {
     retry: { afterMs: LATER_MS },
   });
-}
-
-interface Nested {
-  code?: unknown;
-  name?: unknown;
-  cause?: unknown;
-  original?: unknown;
-  errors?: unknown[];
-}
-
-/** The innermost code of a wrapped error, for the message. */
-function deepestCode(thrown: unknown): string | undefined {
-  let found: string | undefined;
-  let error = thrown as Nested | undefined;
-  for (let depth = 0; depth < 6 && typeof error === 'object' && error !== null; depth += 1) {
-    if (typeof error.code === 'string' && /^[A-Z_]+$/.test(error.code)) found = error.code;
-    else if (error.name === 'TimeoutError') found = 'timeout';
-    error = (error.original ?? error.cause ?? error.errors?.[0]) as typeof error;
-  }
-  return found;
 }
 
 /** Slack's tokens and tickets taken out of a text, whatever it is. */

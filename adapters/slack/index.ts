@@ -9,7 +9,7 @@ import { createAnswer } from './answer.ts';
 import { clientOptions } from './client.ts';
 import { createDirectory, type Known } from './directory.ts';
 import { createDoor } from './door.ts';
-import { readFailure } from './errors.ts';
+import { logReason, readFailure } from './errors.ts';
 import { hear } from './hear.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
@@ -98,8 +98,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     ...(oauth ? {} : { authorize: spaces.authorize }),
   });
   app.error(async (thrown) => {
-    const { code, message } = readFailure(thrown, 'a request from Slack');
-    log.warn('what Slack sent could not be worked on', { code, reason: message });
+    log.warn('what Slack sent could not be worked on', logReason(thrown));
   });
   receiveOnce(app, createOnce(clock));
   const own = () => spaces.own();

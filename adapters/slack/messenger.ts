@@ -72,7 +72,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
             unfurl_media: false,
             ...(first ? { thread_ts: first.messageId } : {}),
           });
-          if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack returned no receipt.`);
+          if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack's answer had no message ID.`);
           return { messageId: ts };
         } catch (thrown) {
           const failure = readFailure(thrown, post.channel);

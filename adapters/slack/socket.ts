@@ -3,7 +3,7 @@ import type { SocketModeReceiver } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
-import { isPayload, readJson } from './shape.ts';
+import { isPayload, isRequest, readJson } from './shape.ts';
 
 /** Slack says hello at once; without it a connection is none. Milliseconds. */
 const HELLO_MS = 15_000;
@@ -137,7 +137,7 @@ function isEnvelope(data: unknown, ownNames: readonly unknown[]): boolean {
   if (!isPayload(envelope) || typeof envelope.type !== 'string') return false;
   const { type, payload } = envelope;
   if (BARE.has(type)) return true;
-  if (!CARRYING.has(type) || !isPayload(payload)) return false;
+  if (!CARRYING.has(type) || !isRequest(payload)) return false;
   if (type !== 'events_api') return true;
   const { event } = payload;
   return isPayload(event) && typeof event.type === 'string' && !ownNames.includes(event.type);

@@ -1,7 +1,7 @@
 /** One attempt at a delivery: makes its parts, looks first where its fate is not known, then sends a part. */
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
-import type { Clock, Messenger, Receipt } from '../model/ports.ts';
+import type { Clock, Log, Messenger, Receipt } from '../model/ports.ts';
 import type { Delivery } from './delivery.ts';
 import type { Outcome } from './ledger.ts';
 
@@ -22,6 +22,7 @@ export interface Attempting {
   random: () => number;
   /** Resolves after so many milliseconds, or when the signal is aborted. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: Log;
 }
 
 /** Looks for a part whose fate is unknown: its receipt; undefined when it is absent; an outcome when nobody can tell. */
@@ -33,7 +34,7 @@ export async function look(
   try {
     return await inTime(outside, () => outside.messenger.find(post));
   } catch (error) {
-    const reason = `Looking for it failed: ${messageOf(error)}`;
+    const reason = `Looking for it failed: ${reasonOf(error, outside)}`;
     const never = error instanceof PaperboyError && error.code === 'refused';
     if (never || delivery.attempts >= MAX_ATTEMPTS) return { kind: 'unknown', reason };
     const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
@@ -49,7 +50,7 @@ export async function look(
 export async function renderParts(
   delivery: Delivery,
   render: (delivery: Delivery) => Promise<Post[]>,
-  outside: Pick<Attempting, 'clock' | 'random'>,
+  outside: Pick<Attempting, 'clock' | 'random' | 'log'>,
 ): Promise<Post[] | Outcome> {
   const fresh = delivery.state === 'posting' && delivery.receipts.length === 0;
   const free = fresh ? 'all' : [];
@@ -65,7 +66,7 @@ export async function renderParts(
     if (posts.length > 0) return posts;
     return { kind: 'failed', reason: 'Its papers are no longer stored.', free };
   } catch (error) {
-    const reason = `The post could not be prepared: ${messageOf(error)}`;
+    const reason = `The post could not be prepared: ${reasonOf(error, outside)}`;
     const notBefore = outside.clock() + wait(delivery.attempts, outside);
     const isLast = delivery.attempts >= MAX_ATTEMPTS;
     if (delivery.state === 'unknown') return { kind: 'unknown', reason, ...(isLast ? {} : { notBefore }) };
@@ -84,7 +85,7 @@ export async function sendPart(
   try {
     const receipt = await inTime(outside, () => outside.messenger.post(post, delivery.receipts[0]));
     if (typeof receipt?.messageId !== 'string')
-      throw new PaperboyError('uncertain', 'The platform returned no receipt.');
+      throw new PaperboyError('uncertain', "The platform's answer had no message ID.");
     return { kind: 'part', receipt, done };
   } catch (error) {
     return outcomeOf(error, delivery, free, outside);
@@ -97,7 +98,7 @@ function outcomeOf(
   free: readonly string[],
   outside: Attempting,
 ): Outcome {
-  const reason = messageOf(error);
+  const reason = reasonOf(error, outside);
   const code = error instanceof PaperboyError ? error.code : 'uncertain';
   if (code === 'refused') return { kind: 'failed', reason, free };
   if (code === 'no-access') return { kind: 'failed', reason, free, noAccess: true };
@@ -111,6 +112,13 @@ function outcomeOf(
   if (impatient) return { kind: 'failed', reason: `Gave up until the next post: ${reason}`, free };
   const notBefore = now + (told === 'never' ? wait(delivery.attempts, outside) : told.afterMs);
   return { kind: 'later', notBefore, reason, told: told !== 'never' };
+}
+
+/** What people are told of an error. One in the program, whose words are for those who mend it, is logged. */
+function reasonOf(error: unknown, { log }: Pick<Attempting, 'log'>): string {
+  if (!(error instanceof PaperboyError))
+    log.error('a post failed unexpectedly', { reason: messageOf(error) });
+  return reasonForPeople(error);
 }
 
 /** Exponential backoff with full jitter over its upper half, so that channels do not come back together. */

@@ -75,6 +75,11 @@ export function publicReason(thrown: unknown): string | undefined {
     : `Paperboy's store cannot be used now: ${thrown.advice}.`;
 }
 
+/** Why something failed, for people: `publicReason`, or, for an error in the program, where the person who runs it can look. */
+export function reasonForPeople(thrown: unknown): string {
+  return publicReason(thrown) ?? 'Paperboy had an unexpected error. Its log has the details.';
+}
+
 /** What the system's codes mean for a file or a folder, as the end of a sentence. */
 const FILE_REASONS: Record<string, string> = {
   ENOENT: 'it does not exist',

@@ -244,7 +244,7 @@ test('a post that cannot be made is tried again, and given up with its papers fr
   expect(readers.seen.map(({ channel }) => channel)).toEqual(['test:t:b']);
   expect(await world.ledger.get(key)).toMatchObject({
     state: 'planned',
-    reason: 'The post could not be prepared: Invalid time value',
+    reason: 'The post could not be prepared: Paperboy had an unexpected error. Its log has the details.',
   });
   await settleAll(world, sender);
   expect(await world.ledger.get(key)).toMatchObject({ state: 'failed' });

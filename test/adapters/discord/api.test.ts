@@ -39,7 +39,8 @@ describe('calls to Discord', () => {
       const here = { ...settings, apiUrl: `http://127.0.0.1:${port}/api` };
       const api = createApi(here, { clock: Date.now, fetch, requestMs: 100 });
       const thrown = await api.call('POST', '/channels/1/messages', {}).catch((error: unknown) => error);
-      expect(readFailure(thrown, 'discord:1:1')).toMatchObject({ code: 'uncertain' });
+      const message = "discord:1:1: Discord didn't answer in time.";
+      expect(readFailure(thrown, 'discord:1:1')).toMatchObject({ code: 'uncertain', message });
       api.stop();
       cloud.closeAllConnections();
       cloud.close();

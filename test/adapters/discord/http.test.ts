@@ -70,6 +70,16 @@ describe('interactions by HTTP', () => {
     expect(rig.cloud.calls.filter(({ path }) => path.includes('gateway'))).toEqual([]);
   });
 
+  it.each([null, undefined])(
+    'from a server without its member (%s) change nothing, and are answered',
+    async (member) => {
+      await answerTo(papers('lora', { member, user: { id: '7', username: 'ada' } }));
+      const body = await answerTo(digest('pause', {}, { member, user: { id: '7', username: 'ada' } }));
+      expect(see(body.data).text).toContain('Manage Channels');
+      expect(rig.desk.asked.map((asked) => 'text' in asked && asked.text)).toEqual(['lora']);
+    },
+  );
+
   it('come to the same handlers', async () => {
     const body = await answerTo(papers('lora'));
     expect(body.type).toBe(4);

@@ -43,6 +43,24 @@ const failureOf = async (work: Promise<unknown>): Promise<PaperboyError> => {
   return thrown as PaperboyError;
 };
 
+describe('a post that Discord answers with what is no message', () => {
+  it.each([null, 'OK', [], { id: null }, {}])('is told as that: %j', async (body) => {
+    await open();
+    fault({ kind: 'status', status: 200, body });
+    const thrown = await failureOf(send());
+    expect(thrown.code).toBe('uncertain');
+    expect(thrown.message).toBe("discord:1:11: Discord's answer had no message ID.");
+  });
+
+  it('is told as not sent where only the channel was asked about', async () => {
+    await open();
+    fault({ kind: 'status', status: 200, body: null }, ({ method }) => method === 'GET');
+    const thrown = await failureOf(send());
+    expect(thrown.code).toBe('later');
+    expect(thrown.message).toMatch(/can't be read\. Nothing was sent\. It will be tried again\.$/);
+  });
+});
+
 describe('a post', () => {
   it('pings nobody, carries a nonce that is enforced, and is what Discord wants', async () => {
     await open();

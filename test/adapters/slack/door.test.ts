@@ -57,6 +57,16 @@ describe('a signed body that is no request of Slack’s', () => {
     ['a broken payload', 'payload=%7B', FORM],
     ['a deep payload', `payload=${encodeURIComponent(deep(1_000))}`, FORM],
     ['two payloads', 'payload=%7B%7D&payload=%7B%7D', FORM],
+    ['an event that is none', '{"type":"event_callback","event":null}', JSON_TYPE],
+    [
+      'a submission without a view',
+      'payload={"type":"view_submission","user":{"id":"U1"},"view":null}',
+      FORM,
+    ],
+    ['a submission from nobody', 'payload={"type":"view_submission","view":{"callback_id":"x"}}', FORM],
+    ['a press of nothing', 'payload={"type":"block_actions","user":{"id":"U1"},"actions":[]}', FORM],
+    ['a suggestion for nothing', 'payload={"type":"block_suggestion","user":{"id":"U1"}}', FORM],
+    ['a message that is none', 'payload={"type":"message_action","user":{"id":"U1"},"message":5}', FORM],
     ['a field twice', 'command=%2Fpapers&text=a&text=b', FORM],
   ])('is answered with 400: %s', async (_, body, type) => {
     expect((await send(body, type)).status).toBe(400);
@@ -96,7 +106,7 @@ describe('no input ends the process', () => {
         return (await sent).status;
       }),
     );
-    expect(answers.filter((status) => ![200, 400, 401, 404, 500].includes(status))).toEqual([]);
+    expect(answers.filter((status) => ![200, 400, 401, 404].includes(status))).toEqual([]);
     await isAlive();
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readFailure } from '../../../adapters/slack/errors.ts';
+import { logReason, readFailure } from '../../../adapters/slack/errors.ts';
 
 const platform = (error: string) => ({ code: 'slack_webapi_platform_error', data: { ok: false, error } });
 const broken = (code: string, syscall: string) => ({
@@ -29,4 +29,30 @@ it.each([
   const failure = readFailure(thrown, 'slack:T1:C1');
   expect(failure.code).toBe(code);
   if (code === 'later') expect(failure.retry).toMatchObject({ afterMs: expect.any(Number) });
+});
+
+it.each([
+  ['a program error', new TypeError("Cannot read properties of null (reading 'ts')"), /can't be read\.$/],
+  ['a body that never ends', new DOMException('This operation was aborted', 'AbortError'), /in time\.$/],
+  [
+    'a timeout',
+    Object.assign(new Error('x'), { original: new DOMException('x', 'TimeoutError') }),
+    /in time\.$/,
+  ],
+  ['a lost line', broken('ECONNRESET', 'read'), /didn't answer \(ECONNRESET\)\.$/],
+  ['nothing at all', undefined, /can't be read\.$/],
+  ['a number for a code', { code: 23 }, /can't be read\.$/],
+])('%s is told in words for people', (_, thrown, says) => {
+  const { code, message } = readFailure(thrown, 'slack:T1:C1');
+  expect(code).toBe('uncertain');
+  expect(message).toMatch(says);
+  expect(message).not.toMatch(/Cannot|aborted/);
+});
+
+it('what Slack sent and could not be worked on is logged as what it is, without secrets', () => {
+  const program = new TypeError('Cannot read properties of null token=abc here');
+  const wrapped = { code: 'slack_bolt_unknown_error', original: program };
+  expect(logReason(program)).toEqual({ reason: 'Cannot read properties of null token=[hidden] here' });
+  expect(logReason(wrapped)).toEqual(logReason(program));
+  expect(logReason(platform('not_in_channel')).code).toBe('no-access');
 });

@@ -61,7 +61,7 @@ describe('a post that Slack does not take', () => {
       'a page in place of an answer',
       { status: 200, body: '<html>xoxb-1-bot-s3cret' },
       'uncertain',
-      /Slack didn't answer/,
+      /can't be read/,
     ],
     ['a line cut after it was taken', 'drop after', 'uncertain', /Slack didn't answer/],
     ['an answer of 404', { status: 404 }, 'later', /tried again/],
