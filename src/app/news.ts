@@ -92,7 +92,7 @@ export function candidatesOf(
 ): readonly Candidate[] {
   // Where no digest was covered, the first that comes is news, however old; not a whole archive with it.
   const newest = covered.newest ?? newestOf(news.came, covered);
-  const oldest = newest === undefined ? '' : daysBefore(newest, LATE_ADDITION_DAYS);
+  const oldest = newest === undefined ? '' : oldestNews(newest);
   const recent = news.came.filter(({ day }) => day >= oldest);
   const matches = news.matches.get(channel.id);
   if (matches === undefined) return recent;
@@ -103,6 +103,11 @@ export function candidatesOf(
     const sorted = hits.toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0));
     return { ...candidate, topics: sorted.map(({ query }) => query) };
   });
+}
+
+/** Papers of digests before this day count as seen where `newest` is the newest one. */
+export function oldestNews(newest: Day): Day {
+  return daysBefore(newest, LATE_ADDITION_DAYS);
 }
 
 /** Days have no zone, so the arithmetic of UTC is right for them. */

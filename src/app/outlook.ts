@@ -15,6 +15,7 @@ import type { Day } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
+import { missedBy } from './missed.ts';
 import type { Round } from './round.ts';
 
 export interface OutlookRooms {
@@ -69,6 +70,9 @@ export function createOutlook(
     next: (channel) => next(channel),
     trouble: (channel) => rooms.guard.why(channel.id) ?? rooms.unreachable(channel),
     wake: rooms.wake,
+    async missed(channel, paper) {
+      return missedBy(channel, paper, await round.covered(channel, clock()), rooms);
+    },
     async preview(channel) {
       const slot = (await next(channel)) ?? { day: localDay('UTC', clock()), at: clock() };
       const { plan, newest } = await planned(channel);

@@ -50,6 +50,8 @@ export interface Round {
   /** What one channel would get now, and the number of arrival up to which papers were surely looked at. */
   planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day; head: number }>;
   next(channel: Channel, now: number): Promise<Slot>;
+  /** Where the channel's last post left off. */
+  covered(channel: Channel, now: number): Promise<Covered>;
 }
 
 export function createRound(rooms: RoundRooms): Round {
@@ -168,6 +170,7 @@ export function createRound(rooms: RoundRooms): Round {
       const news = await readNews(covered.upTo, channels.topics(channel.id));
       return { ...(await planFor(active, news, covered, 0, now)), head };
     },
+    covered: coveredBy,
     async next(channel, now) {
       let slot = slotAfter(rooms.scheduleOf(channel), rooms.zoneOf(channel), now);
       // A day that has its post already, as after a change of schedule, gets no second one.

@@ -48,6 +48,8 @@ export interface Archive {
   days(): Promise<Day[]>;
   /** Papers that came after a number of arrival. */
   after(seq: number): Arrival[];
+  /** When a paper arrived, by its own id; undefined for one that is not kept. */
+  arrivalOf(id: string): ReturnType<Arrivals['of']>;
   /** The newest arrival's number. */
   head(): number;
   /** The number just before the first paper of a day. */
@@ -187,6 +189,7 @@ export function openArchive(outside: {
     digestsOf: calendar.of,
     days: calendar.days,
     after: (seq) => arrivals.after(seq),
+    arrivalOf: (id) => arrivals.of(id),
     head: () => arrivals.head().seq,
     before: (day) => (arrivals.firstOf(day) ?? arrivals.head().seq + 1) - 1,
     refresh,

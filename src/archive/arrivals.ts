@@ -34,6 +34,8 @@ export interface Arrivals {
   ofWork(work: string, most: number): string[];
   /** The paper that goes by another id too. */
   named(alias: string): string | undefined;
+  /** When a paper arrived; undefined for one that is not noted. */
+  of(paper: string): (Arrival & { standing: Standing }) | undefined;
   /** News that came after a number. */
   after(seq: number): Arrival[];
   /** Ids noted or changed after a revision, oldest change first. */
@@ -119,6 +121,17 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
         return row && row.paper !== '' ? String(row.paper) : undefined;
       }),
     ofWork: (work, most) => read(() => sql.ofWork.all(work, most).map((row) => String(row.paper))),
+    of: (paper) =>
+      read(() => {
+        const row = sql.of.get(paper);
+        if (row === undefined) return undefined;
+        return {
+          seq: Number(row.seq),
+          paper,
+          day: String(row.day),
+          standing: row.news === 0 ? 'past' : 'news',
+        };
+      }),
     after: (seq) =>
       read(() =>
         sql.after
@@ -142,6 +155,7 @@ function prepare(database: DatabaseSync) {
     alias: database.prepare('INSERT OR REPLACE INTO aliases VALUES (?, ?)'),
     named: database.prepare('SELECT paper FROM aliases WHERE alias = ?'),
     known: database.prepare('SELECT hash, news <> 0 AS news FROM arrivals WHERE paper = ?'),
+    of: database.prepare('SELECT seq, day, news <> 0 AS news FROM arrivals WHERE paper = ?'),
     insert: database.prepare(
       'INSERT INTO arrivals (seq, paper, day, rev, hash, work, news) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),

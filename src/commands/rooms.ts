@@ -49,6 +49,19 @@ export interface Beyond {
   paper(id: string): Promise<Paper | undefined>;
 }
 
+/** Why a paper that matches was not posted to a channel. Moments are milliseconds since 1970. */
+export type Missed =
+  /** It came with no new digest: to fill the archive, or because a person asked for it. */
+  | { why: 'not-news' }
+  | { why: 'before-channel' }
+  /** The slot of `day` passed while posts were paused. */
+  | { why: 'paused'; by: string; day: Day }
+  /** Its digest, of `day`, came when one much newer had been there. */
+  | { why: 'old-digest'; day: Day; newest: Day }
+  /** The post of `day`, due `at`, was prepared from its digest and did not take it. */
+  | { why: 'looked-at'; day: Day; at: number }
+  | { why: 'unknown' };
+
 /** What delivery can tell about a channel without sending anything. */
 export interface Outlook {
   schedule(channel: Channel): Schedule;
@@ -59,6 +72,8 @@ export interface Outlook {
   trouble(channel: Channel): string | undefined;
   /** The post as it would be now. */
   preview(channel: Channel): Promise<{ plan: Plan; blocks: Block[] }>;
+  /** Why a paper was not posted to the channel and is not in its next post. */
+  missed(channel: Channel, paper: string): Promise<Missed>;
   /** Cards of a post's papers beyond those it showed. */
   rest(key: string): Promise<{ channel: string; cards: Card[] } | undefined>;
   /** Something was planned or changed: send what is ready. */

@@ -13,6 +13,7 @@ import { keptPaper, notAnId } from './beyond.ts';
 import { nextLine } from './follow.ts';
 import { code, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
+import { sayMissed } from './why-not.ts';
 
 export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
   const paper = await keptPaper(id, rooms);
@@ -59,9 +60,8 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
   if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
     return [{ text: `It wasn't posted: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
   }
-  return inline(
-    "It wasn't posted: it arrived before these topics were added or before the last post, or its digest is older than the newest one here.",
-  );
+  const matching = topics.filter((topic) => matches(topic.query, paper));
+  return [{ text: sayMissed(await rooms.outlook.missed(channel, paper.id), matching) }];
 }
 
 function topicLines(paper: Paper, { channel }: Asker, rooms: Rooms): Line[] {

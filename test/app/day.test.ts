@@ -294,6 +294,40 @@ describe('why', () => {
       'No source has sent a paper with the ID 2001.00001.',
     );
   });
+
+  test('gives the one true reason for a paper that did not come', async () => {
+    const why = async (paper: { id: string }, place = ml) =>
+      wordsOf(await world.ask(`why ${paper.id}`, place));
+    const before = paperOf('Agents of old');
+    const early = paperOf('Agents early');
+    world.digests = [digestOf('2026-11-21', before)];
+    await world.app.readSources();
+    world.digests = [digestOf('2026-11-22', paperOf('Something else'))];
+    await world.app.readSources();
+    await world.ask('subscribe robots', ml);
+    expect(await why(before)).toContain("doesn't match the topic");
+    world.digests = [digestOf('2026-11-23', early, paperOf('Robots'))];
+    await world.tick('2026-11-23T09:00:00Z');
+    world.now = Date.parse('2026-11-23T12:00:00Z');
+    await world.ask('subscribe agents', ml);
+    expect(await why(before)).toContain('it arrived before this channel started getting posts');
+    expect(await why(early)).toContain('added after the post for Mon, Nov 23, 2026');
+    await world.ask('pause', ml);
+    const paused = paperOf('Agents in a pause');
+    world.digests = [digestOf('2026-11-24', paused)];
+    await world.tick('2026-11-24T09:00:00Z');
+    await world.ask('resume', ml);
+    expect(await why(paused)).toContain('while posts were paused by Ada');
+    const late = paperOf('Agents of last month');
+    world.digests = [digestOf('2026-10-01', late)];
+    await world.app.readSources();
+    expect(await why(late)).toContain('its digest, for Thu, Oct 1, 2026, arrived after the one for');
+    await world.tick('2026-11-25T09:00:00Z');
+    expect(await why(late)).toContain('its digest, for Thu, Oct 1, 2026, arrived after the one for');
+    const asked = paperOf('Agents on request');
+    await world.app.archive.keep([asked], '2026-11-25');
+    expect(await why(asked)).toContain('added for search only');
+  });
 });
 
 test('a newcomer’s channel gets the newest digest at once, and not again after a restart', async () => {
