@@ -1,7 +1,8 @@
 /** `paperboy run-once`: what is due is sent, and it ends. For system cron, a Kubernetes CronJob, or a look. */
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { createWeb } from '../../adapters/web/index.ts';
+import { openPlaces } from '../../adapters/web/channels.ts';
+import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import type { App } from '../app/app.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
@@ -9,7 +10,7 @@ import type { NewDelivery } from '../delivery/ledger.ts';
 import { saySilence } from '../delivery/say.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, Place } from '../model/ports.ts';
 import { buildPlatforms, platformProblems } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
@@ -31,20 +32,39 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       const outside = { desk: app.desk, shelf: store.shelf, clock, log };
       app.connect(createWeb(web.settings, outside).messenger);
       for (const platform of await buildPlatforms(env, outside)) app.connect(platform.messenger);
+      if (values.dry !== true) await joinPlaces(app, await openPlaces(store.shelf, clock));
       await app.readSources();
       await app.sourcesAnswered();
       if (values.dry) {
+        if ([...app.channels.all()].length === 0) return terminal.print(NO_CHANNEL);
         await say(await app.due(), app, settings.timezone, terminal);
         return complain(parkedLines(app), terminal);
       }
+      terminal.print(await welcomeFirst(app));
       const due = await dueKeys(app, clock());
       await app.deliver();
       const failed = await failures(due, app);
       terminal.print(`${due.size} due, ${due.size - failed.length} settled.\n`);
       return complain([...parkedLines(app), ...failed], terminal);
     },
-    { clock, buildSources, problems: platformProblems },
+    { clock, buildSources, problems: platformProblems, looksOnly: values.dry === true },
   );
+}
+
+const NO_CHANNEL =
+  'There is no channel yet. `paperboy run-once` without --dry creates #general in the local workspace and posts the newest digest there.\n';
+
+/** Channels of the local workspace are there from the first run on, as they are from the first `start`. */
+async function joinPlaces(app: App, places: readonly Place[]): Promise<void> {
+  for (const place of places) if (!app.channels.get(place.id)?.joined) await app.desk.join(place);
+}
+
+/** Gives the first channel its first post, if it never had one; returns what to print. */
+async function welcomeFirst(app: App): Promise<string> {
+  const isNew = (await app.ledger.history(FIRST_CHANNEL, 1)).length === 0;
+  await app.welcome(FIRST_CHANNEL);
+  const [first] = await app.ledger.history(FIRST_CHANNEL, 1);
+  return isNew && first?.state === 'posted' ? 'Sent the first post to #general.\n' : '';
 }
 
 /** @throws PaperboyError `bad-usage` when it is no moment */
@@ -71,10 +91,16 @@ async function say(due: NewDelivery[], app: App, zone: string, terminal: Termina
       continue;
     }
     const papers = await app.archive.getMany(plan.shown.map((chosen) => chosen.id));
-    terminal.print(`${place}: ${plan.shown.length} of ${plan.shown.length + plan.rest.length} papers\n`);
+    terminal.print(`${place}: ${papersIn(plan.shown.length, plan.rest.length)}\n`);
     for (const { title } of papers) terminal.print(`  ${title}\n`);
   }
   return 0;
+}
+
+/** `1 paper`, `7 papers`, `10 of 28 papers`. */
+function papersIn(shown: number, rest: number): string {
+  if (rest > 0) return `${shown} of ${shown + rest} papers`;
+  return shown === 1 ? '1 paper' : `${shown} papers`;
 }
 
 /** Says what is wrong, a line each; returns the exit code: 1 when anything is. */

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -22,6 +23,17 @@ test('run-once tells what would be sent, sends it, and has nothing more to send'
   expect((await paperboy(['run-once', ...at], { dataDir })).out).toMatch(/^([2-4]) due, \1 settled\.\n$/);
   expect((await paperboy(['run-once', ...at], { dataDir })).out).toBe('0 due, 0 settled.\n');
   expect((await paperboy(['run-once', '--at', 'tomorrow'], { dataDir })).code).toBe(2);
+});
+
+test('run-once on a new data folder posts the newest digest to the local workspace, as a start does', async () => {
+  const dataDir = newFolder();
+  const dry = await paperboy(['run-once', '--dry'], { dataDir });
+  expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('There is no channel yet.') });
+  expect(readdirSync(dataDir)).toEqual([]);
+  const first = await paperboy(['run-once'], { dataDir });
+  expect(first).toMatchObject({ code: 0, out: 'Sent the first post to #general.\n0 due, 0 settled.\n' });
+  expect((await paperboy(['ask', 'status'], { dataDir })).out).toMatch(/Last post: .*, 28 papers/);
+  expect((await paperboy(['run-once'], { dataDir })).out).toBe('0 due, 0 settled.\n');
 });
 
 test('channels move to another store as one file, and the same file twice changes nothing', async () => {
