@@ -70,6 +70,7 @@ export function stateAfter(before: SourceState, batch: Batch, now: number, repea
     failures: __,
     next: ___,
     problems: ____,
+    problemCount: _____,
     staleSince,
     repeat: earlier,
     ...rest
@@ -87,7 +88,9 @@ export function stateAfter(before: SourceState, batch: Batch, now: number, repea
       batch.digests.length > 0
         ? batch.digests.flatMap(({ skipped }) => skipped).slice(0, 50)
         : (before.skipped ?? []),
-    ...(batch.problems?.length ? { problems: batch.problems.slice(0, 20) } : {}),
+    ...(batch.problems?.length
+      ? { problems: batch.problems.slice(0, 20), problemCount: batch.problems.length }
+      : {}),
     ...(batch.stale || repeated ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
     ...(repeated === undefined ? {} : { repeat: repeated }),
     ...(batch.nextAt === undefined ? {} : { next: batch.nextAt }),

@@ -18,6 +18,7 @@ const Stored = z.object({
   problem: Words,
   failures: Count,
   problems: z.array(z.string()).exactOptional(),
+  problemCount: z.int().min(0).exactOptional(),
   staleSince: Moment,
   repeat: Words,
   skipped: z.array(Skipped).exactOptional(),

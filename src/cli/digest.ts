@@ -1,7 +1,7 @@
 /** `paperboy digest FILE`: a digest read and printed, nothing kept. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseDigests } from '../digest/parse.ts';
+import { type ParseOptions, parseDigests } from '../digest/parse.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
 import { digestHtml } from './html.ts';
@@ -33,9 +33,15 @@ export async function runDigest(args: string[], terminal: Terminal): Promise<num
   return terminal.print(print(digests, terminal));
 }
 
-/** A day that the input does not tell is the clock's, which is worth a word. */
-export function sayGuess(terminal: Terminal): (day: Day) => void {
-  return (day) => terminal.complain(`No date was found, so ${day} is taken. --as-of DATE says another day.`);
+/** Says which day was used for papers without a date, and for how many. */
+export function sayGuess(terminal: Terminal): NonNullable<ParseOptions['onGuess']> {
+  return (day, undated) => {
+    const what =
+      undated === undefined
+        ? 'No date was found'
+        : `${undated.count} of ${undated.of} papers ${undated.count === 1 ? 'has' : 'have'} no date`;
+    terminal.complain(`${what}, so today's is used: ${day}. Set another day with --as-of DATE.`);
+  };
 }
 
 /** @throws PaperboyError `bad-usage` when it is no day */

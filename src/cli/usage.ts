@@ -33,7 +33,8 @@ export function usage(): string {
            [--guild ID]                  for one server alone, where they are seen at once
   paperboy help, --version
 
-Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, or Paperboy's own JSON.
+Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, Paperboy's own JSON, feeds
+(RSS, Atom, RDF, JSON Feed), or arXiv's listings and API answers.
 Settings come from the environment or a .env file; .env.example lists them. Exit codes: 0 done, 1 failed or refused, 2 misused.
 `;
 }

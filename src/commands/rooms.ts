@@ -28,6 +28,8 @@ export interface SourceState {
   failures?: number;
   /** What was wrong beside what could be read. */
   problems?: string[];
+  /** How many there were, where not all are listed. */
+  problemCount?: number;
   /** It has given the same list since, when new ones were due. */
   staleSince?: number;
   /** That its newest list is mostly the one before, as a sentence. */

@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, saySilence } from '../delivery/say.ts';
 import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
+import type { Skipped } from '../model/paper.ts';
 import { nextLine, unreadTopics } from './follow.ts';
 import { counted, reply, text } from './reply.ts';
 import type { Asker, Rooms, SourceState } from './rooms.ts';
@@ -107,7 +108,7 @@ function sourceLine(source: SourceState, zone: string): Line[] {
     lastFetch === undefined ? 'not read yet' : `read ${sayMoment(lastFetch, zone)}`,
     newest === undefined ? undefined : `newest ${sayDay(newest)}, ${counted(papers ?? 0, 'paper')}`,
     filling && `filling in past days, ${filling.done} of ${filling.of}`,
-    skipped.length > 0 ? `${counted(skipped.length, 'part')} skipped (${skipped[0]?.reason})` : undefined,
+    skipped.length > 0 ? `${counted(skipped.length, 'part')} skipped (${whereOf(skipped[0])})` : undefined,
     next === undefined ? undefined : `next ${sayMoment(next, zone)}`,
   ];
   const wrong = [
@@ -116,13 +117,21 @@ function sourceLine(source: SourceState, zone: string): Line[] {
     ...(staleSince === undefined || repeat !== undefined
       ? []
       : [`Nothing new since ${sayMoment(staleSince, zone)}.`]),
-    ...problems.slice(0, MOST_PROBLEMS),
   ];
+  const more = (source.problemCount ?? problems.length) - MOST_PROBLEMS;
   return [
     [
       { text: source.name, style: 'strong' },
       { text: `: ${facts.filter((fact) => fact !== undefined).join('; ')}` },
       ...wrong.flatMap((one): Line => [{ text: ' — ' }, { text: one }]),
     ],
+    ...problems.slice(0, MOST_PROBLEMS).map((one): Line => [{ text: one }]),
+    ...(more > 0 ? [[{ text: `and ${more} more` }]] : []),
   ];
+}
+
+/** Why a part was skipped; of a reason that quotes the input only where it is, as a file may hold what is not for everyone. */
+function whereOf(skipped: Skipped | undefined): string {
+  const { line = 1, reason = '' } = skipped ?? {};
+  return /["\u201c]/.test(reason) ? `the first on line ${line}` : reason;
 }

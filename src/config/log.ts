@@ -4,6 +4,9 @@ import pretty from 'pino-pretty';
 import type { Log } from '../model/ports.ts';
 import { type Redact, redactAll } from './redact.ts';
 
+/** Controls but tab and line break, and marks that turn or hide text: a terminal and a log viewer would obey them. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** @param stream where lines go, such as `logStream(process.stdout)` */
@@ -17,12 +20,18 @@ export function createLog(level: LogLevel, redact: Redact, stream: DestinationSt
     },
     stream,
   );
+  const clean: Redact = (text) => redact(text).replace(UNSEEN, escaped);
   const write =
     (at: Exclude<LogLevel, 'silent'>) =>
     (message: string, facts: Record<string, unknown> = {}) => {
-      if (logger.isLevelEnabled(at)) logger[at](redactAll(facts, redact), redact(message));
+      if (logger.isLevelEnabled(at)) logger[at](redactAll(facts, clean), clean(message));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** As JavaScript and JSON write it, so that it can be read what was there. */
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Written at once, so that the last line before an exit is not lost. */

@@ -32,10 +32,10 @@ export function readAnswer(value: unknown, text: string, reading: Reading): Dige
     return readRows(toRows(list, text, key), reading, date === undefined ? {} : { date });
   }
   const failure = Failure.safeParse(value).data;
-  if (failure) throw badDigest(`it is an answer that says ${glimpse(failure, 100)}`);
+  if (failure) throw badDigest('it is an error message', undefined, `: ${glimpse(failure, 100)}`);
   if (Titled.safeParse(value).success && Object.keys(answer).length > 1)
     return readRows([{ line: 1, name: 'item 1', value }], reading);
-  throw badDigest(`it is JSON without papers, beginning ${glimpse(text, 40)}`);
+  throw badDigest('it is JSON without papers', undefined, `, beginning ${glimpse(text, 40)}`);
 }
 
 /** The day that the data of a page says it is of. `Dec 12`, without a year, is dated as on a page of text. */

@@ -11,7 +11,8 @@ export function readFeedPage(text: string, reading: Reading): Digest[] {
   const { items } = readFeed(text);
   if (items.length === 0) throw badDigest('it is a feed without items');
   const refusal = refusalOf(items.map(({ item }) => item));
-  if (refusal !== undefined) throw badDigest(`it is an answer of arXiv that says ${glimpse(refusal, 100)}`);
+  if (refusal !== undefined)
+    throw badDigest('it is an error from arXiv', undefined, `: ${glimpse(refusal, 100)}`);
   const rows = items.map(({ line, name, item, isCut }) => ({
     line,
     name,

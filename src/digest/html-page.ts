@@ -41,7 +41,7 @@ export function readHtmlPage(html: string, reading: Reading): Digest[] {
   if (joined === undefined) throw refuse(html, isCut);
   const lost = broken.map(({ at, error }) => ({
     line: lineOf(html, at),
-    reason: error.message.slice(0, 300),
+    reason: (error.gist ?? error.message).slice(0, 300),
   }));
   if (isCut) lost.push({ line: lineOf(html, html.length), reason: 'the page is cut off here' });
   return [
@@ -54,20 +54,24 @@ function refuse(html: string, isCut: boolean): PaperboyError {
   if (isCut)
     return badDigest('it is a Daily Papers page that is cut off in the middle of its data; save it again');
   const xml = xmlName(html);
-  if (xml !== undefined) return badDigest(`it is ${xml}`);
+  if (xml !== undefined) return badDigest(`it is ${xml.name}`, undefined, xml.quote);
   const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(html)?.[1];
-  const end = /<html/i.test(html) && !/<\/html/i.test(html) ? '; it is cut off' : '';
+  const quote = title ? ` (titled ${glimpse(title)})` : '';
+  const isCutOff = /<html/i.test(html) && !/<\/html/i.test(html);
   return badDigest(
-    `it is HTML${title ? `, titled ${glimpse(title)},` : ''} without the data of a Daily Papers page${end}`,
+    `it is ${isCutOff ? 'HTML that is cut off' : 'HTML'}, but not a saved Daily Papers page`,
+    undefined,
+    quote,
   );
 }
 
 /** What people call XML that is no feed, by its first element; undefined for HTML. */
-function xmlName(text: string): string | undefined {
+function xmlName(text: string): { name: string; quote?: string } | undefined {
   const root = /<(?:[\w.-]{1,30}:)?([a-z][\w.-]{0,60})(?=[\s/>])/i.exec(text.slice(0, 16_384))?.[1];
   const known = XML_NAMES.get(root?.toLowerCase() ?? '');
-  if (known !== undefined || root === undefined || !/^\s*<\?xml\b/.test(text)) return known;
-  return root.toLowerCase() === 'html' ? undefined : `XML of another kind (<${root}>)`;
+  if (known !== undefined) return { name: known };
+  if (root === undefined || root.toLowerCase() === 'html' || !/^\s*<\?xml\b/.test(text)) return undefined;
+  return { name: 'XML of another kind', quote: ` (<${root}>)` };
 }
 
 function lineOf(html: string, at: number): number {

@@ -67,7 +67,9 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
   if (own.papers.length > 0 && tray.size === 0) {
     const first = tray.skipped.find(({ reason }) => reason.startsWith('paper '));
     throw badDigest(
-      `none of its ${own.papers.length} papers can be read (line ${first?.line}: ${first?.reason})`,
+      `none of its ${own.papers.length} papers can be read`,
+      undefined,
+      ` (line ${first?.line}: ${first?.reason})`,
     );
   }
   if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {

@@ -17,7 +17,7 @@ import { readHtmlPage } from './html-page.ts';
 import { readJson } from './json.ts';
 import { hasJsonLine, readJsonLines } from './json-lines.ts';
 import { isOwn, readOwn } from './own.ts';
-import { badDigest, type Reader, type Reading } from './reading.ts';
+import { badDigest, type Reader, type Reading, type Undated } from './reading.ts';
 import { readTextPage } from './text-page.ts';
 
 export interface ParseOptions extends Omit<Reading, 'nameDay'> {
@@ -50,19 +50,19 @@ export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {
     );
   }
   const text = decode(raw);
-  const guessed = new Set<Day>();
+  const guessed = new Map<Day, Undated | undefined>();
   const nameDay = fileName === undefined ? undefined : dayInName(fileName);
   const watched: Reading = {
     ...reading,
     ...(nameDay === undefined ? {} : { nameDay }),
-    onGuess: (day) => guessed.add(day),
+    onGuess: (day, undated) => guessed.set(day, undated),
   };
   const form = detect(text, format);
   const found = withoutFuture(read(text, form, watched, format !== undefined), reading);
   // On a page of text, a date without a year is of the page's.
   const digests = form === 'text page' ? found : withoutLaterDates(found, reading);
   // A reader that gave up may have guessed as well; only what came of it counts, and each day once.
-  for (const { date } of digests) if (guessed.has(date)) reading.onGuess?.(date);
+  for (const { date } of digests) if (guessed.has(date)) reading.onGuess?.(date, guessed.get(date));
   return digests.toSorted((a, b) => a.date.localeCompare(b.date));
 }
 
@@ -71,7 +71,7 @@ function read(text: string, form: Form, reading: Reading, isTold: boolean): Dige
     return READERS[form](text, reading);
   } catch (error) {
     if (!(error instanceof PaperboyError)) {
-      throw badDigest(`it could not be read as a ${form} (${messageOf(error).slice(0, 200)})`, error);
+      throw badDigest(`it could not be read as a ${form}`, error, ` (${messageOf(error).slice(0, 200)})`);
     }
     // A text page may begin with any sign, and lines of JSON with a damaged one; the first refusal says most.
     const isBroken = error.cause instanceof SyntaxError;

@@ -11,20 +11,30 @@ export interface Reading {
   /** The clock, in milliseconds since 1970; without it nothing is dated by the day of reading. */
   now?: number;
   /** Told the day of each digest that was dated by the clock, for want of a date of its own. */
-  onGuess?: (day: Day) => void;
+  onGuess?: (day: Day, undated?: Undated) => void;
+}
+
+/** How many of the papers had no date, where others had one. */
+export interface Undated {
+  count: number;
+  of: number;
 }
 
 /** A reader of one form: sister readers all have this shape. They throw `bad-digest` for input not in their form. */
 export type Reader = (text: string, reading: Reading) => Digest[];
 
 const EXPECTED =
-  'Expected a Daily Papers page saved as text or HTML, the JSON of /api/daily_papers, ' +
-  "Paperboy's own JSON, JSON Lines with one paper a line, or a feed (RSS, Atom, RDF, JSON Feed, arXiv's answers).";
+  'Paperboy reads Daily Papers pages saved as text or HTML, the JSON of /api/daily_papers, its own JSON, ' +
+  "JSON Lines with one paper per line, and feeds (RSS, Atom, RDF, JSON Feed, arXiv's answers).";
 
-/** The refusal of input that is no digest: what was seen, and what would have been one. */
-export function badDigest(seen: string, cause?: unknown): PaperboyError {
+/**
+ * The refusal of input that is no digest: what was seen, and what is read.
+ * @param quote words of the input that continue `seen`: only the person who gave the input is shown them
+ */
+export function badDigest(seen: string, cause?: unknown, quote = ''): PaperboyError {
   const options = cause === undefined ? {} : { cause };
-  return new PaperboyError('bad-digest', `This is no digest: ${seen}. ${EXPECTED}`, options);
+  const message = `Can't read this as a digest: ${seen}${quote}. ${EXPECTED}`;
+  return new PaperboyError('bad-digest', message, { ...options, gist: `${seen}.` });
 }
 
 /** The refusal of a digest that does not tell its day. */
@@ -49,10 +59,10 @@ export function glimpse(text: string, length = 60): string {
  * The day of what does not say its own: the day in the file's name, else the clock's, which `onGuess` is told.
  * Undefined where there is neither.
  */
-export function dayWithoutDate(reading: Reading): Day | undefined {
+export function dayWithoutDate(reading: Reading, undated?: Undated): Day | undefined {
   if (reading.nameDay !== undefined) return reading.nameDay;
   const today = dayOf(reading.now);
-  if (today !== undefined) reading.onGuess?.(today);
+  if (today !== undefined) reading.onGuess?.(today, undated);
   return today;
 }
 

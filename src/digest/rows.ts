@@ -5,7 +5,7 @@
  */
 import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
-import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
+import { badDigest, dayWithoutDate, type Reading, type Undated, undated } from './reading.ts';
 import { type RowRead, readRow } from './row.ts';
 import { createTray, type Tray } from './tray.ts';
 
@@ -63,7 +63,8 @@ export function readRows<T>(
   if (count > 0 && misses === count) throw refuse(count, misses, lost);
   if (homeless.size > 0) {
     // A paper without a day is of the day the others are of, if they agree; else of the day in the file's name or the day it is read.
-    const day = trays.size === 1 ? [...trays.keys()][0] : dayWithoutDate(reading);
+    const day =
+      trays.size === 1 ? [...trays.keys()][0] : dayWithoutDate(reading, undatedOf(homeless.size, distinct));
     if (day === undefined) throw undated(`${homeless.size} of its papers have no date`);
     for (const { paper, line } of homeless.entries()) trayOf(day).add(paper, line);
     for (const { line, reason } of homeless.skipped) trayOf(day).skip(line, reason);
@@ -72,6 +73,10 @@ export function readRows<T>(
   if (trays.size === 0) throw badDigest('it is a list without papers');
   const digests = [...trays].map(([day, tray]) => tray.close(day, head.byline));
   return withLost(digests, lost);
+}
+
+function undatedOf(count: number, of: number): Undated | undefined {
+  return count < of ? { count, of } : undefined;
 }
 
 /** Junk of the right shape must not fill the memory: hardly anything but repeats, or more papers than a year has. */
@@ -85,7 +90,9 @@ function checkNumbers(distinct: number, repeats: number): void {
 function refuse(count: number, misses: number, lost: Tray): PaperboyError {
   const first = lost.skipped[0];
   return badDigest(
-    `${misses === count ? 'none' : 'hardly one'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper (line ${first?.line}: ${first?.reason})`,
+    `${misses === count ? 'none' : 'hardly one'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper`,
+    undefined,
+    ` (line ${first?.line}: ${first?.reason})`,
   );
 }
 

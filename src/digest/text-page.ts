@@ -38,10 +38,11 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
   );
   if (!isDigest) {
     const headed = pages.some((page) => page.headed);
+    if (headed) throw badDigest('it has the heading of a Daily Papers page but no papers under it');
     throw badDigest(
-      headed
-        ? 'it has the head of a Daily Papers page but no paper under it'
-        : `no paper in it ends with "• 5 authors", "·" and a date; it begins with ${glimpse(text)}`,
+      'it is text, but not a Daily Papers page',
+      undefined,
+      `; it begins with ${glimpse(text)}`,
     );
   }
   const trays = new Map<Day, { tray: Tray; byline?: string }>();

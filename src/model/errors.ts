@@ -33,17 +33,20 @@ export class PaperboyError extends Error {
   readonly retry: Retry;
   /** What happened and what to do about it, for people who are not to see paths and addresses. */
   readonly advice?: string;
+  /** What happened without a word of the input, for chat and the log: a file may hold what is not for everyone. */
+  readonly gist?: string;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; retry?: Retry; advice?: string | undefined } = {},
+    options: { cause?: unknown; retry?: Retry; advice?: string | undefined; gist?: string } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PaperboyError';
     this.code = code;
     this.retry = options.retry ?? 'never';
     if (options.advice !== undefined) this.advice = options.advice;
+    if (options.gist !== undefined) this.gist = options.gist;
   }
 }
 
@@ -91,8 +94,9 @@ const FILE_REASONS: Record<string, string> = {
   EMFILE: 'too many files are open',
 };
 
-/** Why a file could not be read, without the path that the system's own words name. */
+/** Why a file could not be read, without the path that the system's own words name and without the file's own words. */
 export function fileReason(thrown: unknown): string {
+  if (thrown instanceof PaperboyError && thrown.gist !== undefined) return thrown.gist;
   const { code } = thrown as { code?: unknown };
   if (thrown instanceof PaperboyError || typeof code !== 'string') return messageOf(thrown);
   return FILE_REASONS[code] ?? `the system says ${code}`;

@@ -20,7 +20,7 @@ export interface Question {
 export type Answer =
   | { kind: 'part'; head: Omit<Digest, 'papers'>; isFirst: boolean; papers: Paper[] }
   | { kind: 'end' }
-  | { kind: 'failed'; reason: string; isOurs: boolean };
+  | { kind: 'failed'; reason: string; gist?: string; isOurs: boolean };
 
 export interface FileParser {
   /**
@@ -62,7 +62,15 @@ async function ask(worker: Worker, question: Question): Promise<Digest[]> {
   const hear = (answer: Answer) => {
     if (answer.kind === 'end') resolve(digests);
     else if (answer.kind === 'failed') {
-      reject(answer.isOurs ? new PaperboyError('bad-digest', answer.reason) : new Error(answer.reason));
+      reject(
+        answer.isOurs
+          ? new PaperboyError(
+              'bad-digest',
+              answer.reason,
+              answer.gist === undefined ? {} : { gist: answer.gist },
+            )
+          : new Error(answer.reason),
+      );
     } else if (answer.isFirst) digests.push({ ...answer.head, papers: answer.papers });
     else digests.at(-1)?.papers.push(...answer.papers);
   };

@@ -18,7 +18,8 @@ parentPort?.on('message', async ({ file, now }: Question) => {
     }
     send({ kind: 'end' });
   } catch (error) {
-    send({ kind: 'failed', reason: messageOf(error), isOurs: error instanceof PaperboyError });
+    const gist = error instanceof PaperboyError && error.gist !== undefined ? { gist: error.gist } : {};
+    send({ kind: 'failed', reason: messageOf(error), ...gist, isOurs: error instanceof PaperboyError });
   }
 });
 

@@ -80,6 +80,6 @@ function refused(hostname: string, address: string): PaperboyError {
   const at = hostname === address ? address : `${hostname} (${address})`;
   return new PaperboyError(
     'source',
-    `${at} is not an address of the public internet, so it is not connected to.`,
+    `${at} is not a public internet address, so Paperboy won't connect to it.`,
   );
 }

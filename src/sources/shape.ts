@@ -8,10 +8,7 @@ export function changedShape(error: unknown, text: string): PaperboyError {
     .trim()
     .slice(0, 160)
     .toWellFormed();
-  const why = messageOf(error)
-    .replace(/^This is no digest: /, '')
-    .replace(/ Expected a Daily Papers page.*$/s, '')
-    .slice(0, 200);
+  const why = ((error instanceof PaperboyError ? error.gist : undefined) ?? messageOf(error)).slice(0, 200);
   return new PaperboyError('source', `The source changed shape: ${why} It begins: ${sample}`, {
     cause: error,
   });

@@ -56,7 +56,7 @@ describe('digest', () => {
   test('refuses what is no digest and says what was expected', async () => {
     const { code, out, err } = await paperboy(['digest', '-'], { input: 'Dear team, lunch is at noon.' });
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/no digest.*Expected/s);
+    expect(err).toMatch(/Can't read this as a digest: .*Paperboy reads/s);
   });
 });
 

@@ -218,7 +218,7 @@ describe('the saved HTML page', () => {
   it('that is cut off says so', () => {
     const within = saved.slice(0, saved.indexOf('data-props') + 900);
     expect(() => read(within)).toThrow('cut off in the middle of its data');
-    expect(() => read('<html><title>Daily Papers</title><body><div')).toThrow('it is cut off');
+    expect(() => read('<html><title>Daily Papers</title><body><div')).toThrow('that is cut off');
     const [digest] = read(target({ dailyPapers: [item({})] }) + within);
     expect(digest?.skipped).toMatchObject([{ reason: 'the page is cut off here' }]);
   });
@@ -237,7 +237,9 @@ describe('the saved HTML page', () => {
 
   it('does not look into scripts and comments', () => {
     const data = '<div data-target="DailyPapers" data-props="{}">';
-    expect(() => read(`<script>${data}</script><!-- ${data} -->`)).toThrow('HTML without the data');
+    expect(() => read(`<script>${data}</script><!-- ${data} -->`)).toThrow(
+      'HTML, but not a saved Daily Papers page',
+    );
   });
 });
 

@@ -86,6 +86,14 @@ describe('any input', () => {
   it.each([
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0), 'unpack it first'],
     ['nothing', '', 'it is empty'],
+    [
+      'a list of feeds',
+      '<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head></opml>',
+      'OPML',
+    ],
+    ['a sitemap', '<?xml version="1.0"?><urlset xmlns="x"><url/></urlset>', 'a sitemap'],
+    ['an OAI-PMH answer', '<?xml version="1.0"?><OAI-PMH xmlns="x"><record/></OAI-PMH>', 'OAI-PMH'],
+    ['other XML', '<?xml version="1.0"?><books><book/></books>', 'XML of another kind'],
     ['a page of another site', '<title>Log in</title>', 'titled "Log in"'],
     ['an error of the API', '{"error": "Too many requests"}', 'Too many requests'],
     ['cut JSON', '[{"paper": {"id": "25', 'begins like JSON'],
@@ -98,7 +106,9 @@ describe('any input', () => {
     const page = 'A Title of Words\n\nIts abstract.\n\n  • 2 authors\n·\nAug 18, 2024\n';
     expect(parseDigests(page, { format: 'text', now: NOW })).toHaveLength(1);
     expect(() => parseDigests(page, { format: 'json', now: NOW })).toThrow('begins like JSON');
-    expect(() => parseDigests(page, { format: 'html', now: NOW })).toThrow('HTML without the data');
+    expect(() => parseDigests(page, { format: 'html', now: NOW })).toThrow(
+      'HTML, but not a saved Daily Papers page',
+    );
   });
 
   it('may begin with a sign of another form', () => {
@@ -156,4 +166,20 @@ it('of two lists of authors of one paper in one input, the better one stays', ()
     expect(read(full, worse)).toMatchObject({ papers: [{ authors: full }], skipped: [] });
     expect(read(worse, full)?.papers).toMatchObject([{ authors: full }]);
   }
+});
+
+it('a guessed day is told with how many papers had none of their own', () => {
+  const entry = (id: number, date: string) =>
+    `<item><title>Paper ${id}</title><link>https://x.org/${id}</link>${date}</item>`;
+  const items = ['2025-12-10', '2025-12-11'].map((day, at) => entry(at, `<dc:date>${day}</dc:date>`));
+  const feed = (...inside: string[]) =>
+    `<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>J</title>${inside.join('')}</channel></rss>`;
+  const told: unknown[] = [];
+  const onGuess = (...one: unknown[]) => void told.push(one);
+  parseDigests(feed(...items, entry(7, '')), { now: Date.parse('2025-12-12'), onGuess });
+  parseDigests(feed(entry(7, '')), { now: Date.parse('2025-12-12'), onGuess });
+  expect(told).toEqual([
+    ['2025-12-12', { count: 1, of: 3 }],
+    ['2025-12-12', undefined],
+  ]);
 });

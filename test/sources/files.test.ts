@@ -58,7 +58,7 @@ test('a bad file stops no other, is told of until it is mended, and is not moved
   put('good.json', '2026-11-23', 'Good');
   const first = await fetch();
   expect(titles(first)).toEqual(['Good']);
-  expect(first.problems).toEqual([expect.stringMatching(/^bad\.json: This is no digest/)]);
+  expect(first.problems).toEqual([expect.stringMatching(/^bad\.json: it is JSON without papers\.$/)]);
   source = build();
   expect((await fetch()).problems).toHaveLength(1);
   put('bad.json', '2026-11-23', 'Mended');
@@ -100,7 +100,7 @@ test('a large file is read on a thread of its own, and gives what a small one wo
     ...parseDigests(readFileSync(join(folder, 'large.json'))),
     ...parseDigests(readFileSync(join(folder, '2026-11-23.jsonl')), { fileName: '2026-11-23.jsonl' }),
   ]);
-  expect(batch.problems).toEqual([expect.stringMatching(/^large-bad\.json: This is no digest/)]);
+  expect(batch.problems).toEqual([expect.stringMatching(/^large-bad\.json: it .+\.$/)]);
 });
 
 test('what is wrong with a folder names it as people know it, not its path', async () => {
@@ -121,4 +121,28 @@ test.each([
   [['/'], ['/']],
 ])('folders %j are called %j', (paths, names) => {
   expect(folderNames(paths)).toEqual(names);
+});
+
+test('no word of a file is told where it cannot be read, whatever it is', async () => {
+  const secret = 'hunter2';
+  const bad: Record<string, string> = {
+    'passwd.txt': `root:${secret}:0:0:root:/root:/bin/sh\n`,
+    'env.json': `{"token": "${secret}"}`,
+    'broken.json': `{"token": ${secret}`,
+    'page.html': `<html><title>${secret}</title><body>${secret}</body></html>`,
+    'lines.jsonl': `{"token": "${secret}"}\n{"token": "${secret}"}\n`,
+    'feed.xml': `<rss><channel><title>${secret}</title><item><${secret}>1</item></channel></rss>`,
+    'error.json': `{"error": "${secret}"}`,
+    'large.json': `{"token": "${secret}", "more": "${'x'.repeat(100_000)}"}`,
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-secret-'));
+  for (const [name, text] of Object.entries(bad)) writeFileSync(join(folder, name), text);
+  const source = createFileSource({
+    name: 'folder',
+    path: folder,
+    clock: () => Date.parse('2026-11-23T00:00:00Z'),
+  });
+  const batch = (await source.fetch()) as Batch;
+  expect(batch.problems?.length).toBe(Object.keys(bad).length);
+  for (const problem of batch.problems ?? []) expect(problem).not.toContain(secret);
 });

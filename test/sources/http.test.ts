@@ -249,7 +249,7 @@ describe('a redirect', () => {
     const other = await startServer((_, response) => send(response, 'other'));
     inTurn(redirectTo(other.url));
     await expect(get('/', { headers: { authorization: 'Bearer secret' } })).rejects.toThrow(
-      'public internet',
+      'public internet address',
     );
     expect(other.connections).toBe(0);
     const open = await createHttpWorld({ allows: () => true });

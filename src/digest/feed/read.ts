@@ -86,7 +86,7 @@ function lineAt(text: string): number {
 function jsonFeedIn(text: string): unknown {
   const value = text.trimStart().startsWith('{') ? readJson(text) : undefined;
   if (isJsonFeed(value)) return value;
-  throw badDigest(`it is no RSS, Atom or JSON feed; it begins with ${glimpse(text)}`);
+  throw badDigest('it is not an RSS, Atom or JSON feed', undefined, `; it begins with ${glimpse(text)}`);
 }
 
 /** Each item by itself, within the root's own tag, for a feed that cannot be parsed as a whole. */
@@ -107,7 +107,7 @@ function readApart(text: string, address: string | undefined, cause: unknown): R
     }
   });
   if (items.some(({ item }) => item !== undefined)) return items;
-  throw badDigest(`it is a feed that is no well-formed XML (${messageOf(cause).slice(0, 100)})`, cause);
+  throw badDigest('it is a feed that is not well-formed XML', cause, ` (${messageOf(cause).slice(0, 100)})`);
 }
 
 function place(line: number | undefined, at: number, item?: Item): ReadItem {
