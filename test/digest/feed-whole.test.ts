@@ -81,7 +81,7 @@ test.each([
   ['<?xml version="1.0"?><sitemapindex/>', 'a list of sitemaps'],
   ['<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords/></OAI-PMH>', 'OAI-PMH'],
   ['<?xml version="1.0"?><kml><Document/></kml>', 'XML of another kind (<kml>)'],
-  ['<?xml version="1.0"?><html><body/></html>', 'HTML without the data'],
+  ['<?xml version="1.0"?><html><body/></html>', 'HTML, but not a saved Daily Papers page'],
 ])('%s is called what it is', (text, name) => {
   expect(() => read(text)).toThrow(name);
 });
