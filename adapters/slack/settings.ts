@@ -38,6 +38,8 @@ const SOCKET = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
 const HTTP = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'];
 const OAUTH = ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
 const GROUPS = new Set([...SOCKET, ...HTTP, ...OAUTH]);
+/** What Slack gives out holds neither spaces nor line breaks; the state secret is of one's own making. */
+const COPIED = [...GROUPS].filter((name) => name !== 'SLACK_STATE_SECRET');
 
 /** All problems come together; none of them repeats a secret. */
 export function readSlackSettings(
@@ -47,6 +49,12 @@ export function readSlackSettings(
   const set = [...GROUPS].filter((name) => given(name) !== undefined);
   if (set.length === 0) return { settings: undefined };
   const problems: string[] = [];
+  for (const name of COPIED) {
+    if (/[^\x21-\x7e]/.test(given(name) ?? ''))
+      problems.push(
+        `${name} contains a space, a line break or another character that none of Slack's has. Copy it again.`,
+      );
+  }
   const mode = readMode(env, given, problems);
   const apiUrl = readUrl('SLACK_API_URL', given('SLACK_API_URL') ?? 'https://slack.com/api/', problems);
   const authorizeUrl = readUrl(

@@ -64,6 +64,42 @@ export async function openPlaces(
   return channels.list().map(({ name }) => placeOf(name));
 }
 
+/** The workspace on this store for an import of channels, which may bring channels that it does not have yet. */
+export async function openWorkspace(
+  shelf: <T>(name: string) => Shelf<T>,
+  clock: () => number,
+): Promise<{
+  /** A judge of ids, to be asked once for each: why the workspace cannot have that channel; undefined when it can. */
+  problemOf(): (id: string) => string | undefined;
+  /** Adds those that are the workspace's and not there yet. */
+  add(ids: readonly string[]): Promise<void>;
+}> {
+  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added: () => {} });
+  await channels.load();
+  const missing = (id: string) => {
+    const name = nameOf(id);
+    return name === undefined || channels.has(name) ? undefined : name;
+  };
+  return {
+    problemOf() {
+      let room = MOST_CHANNELS - channels.list().length;
+      return (id) => {
+        const name = id.startsWith('web:') ? (nameOf(id) ?? '') : undefined;
+        if (name === undefined || channels.has(name)) return undefined;
+        if (readName(name) !== name) return `${id} can't be a channel of the local workspace`;
+        room -= 1;
+        return room < 0 ? `a workspace holds up to ${MOST_CHANNELS} channels` : undefined;
+      };
+    },
+    async add(ids) {
+      for (const id of ids) {
+        const name = missing(id);
+        if (name !== undefined) await channels.add(name);
+      }
+    },
+  };
+}
+
 export function createChannels(outside: {
   shelf: Shelf<Channel>;
   clock: () => number;

@@ -22,6 +22,8 @@ export function createMessenger(rooms: {
     async post(post) {
       await opened(post);
       const channel = nameOf(post.channel);
+      // Another process may have added it, as an import does.
+      if (channel !== undefined && !channels.has(channel)) await channels.load();
       if (channel === undefined || !channels.has(channel)) {
         throw new PaperboyError(
           'no-access',

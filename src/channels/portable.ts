@@ -59,6 +59,7 @@ export function exportChannels(channels: Channels): Portable {
  * Takes channels over in one write: settings are replaced, topics are added to those that are followed. Nothing is
  * deleted, so the same file twice changes nothing. What a query means is worked out anew.
  * @param keep numbers of this store for channels that are new here: another store's mean nothing
+ * @param problemOf says of a channel's id why its platform cannot have such a channel
  * @throws PaperboyError `bad-channels` naming every place that is wrong; nothing is changed then
  */
 export async function importChannels(
@@ -66,7 +67,8 @@ export async function importChannels(
   channels: Channels,
   keep: { fromSeq: number; now: number },
   readTopic: ReadTopic,
-): Promise<{ channels: number; topics: number }> {
+  problemOf: (id: string) => string | undefined = () => undefined,
+): Promise<{ channels: number; topics: number; ids: string[] }> {
   const read = Portable.safeParse(value);
   if (!read.success) {
     throw refused(
@@ -78,10 +80,13 @@ export async function importChannels(
   const changes = read.data.channels.map((one, at) =>
     changeOf(one, readTopics(one, at, readTopic, problems), channels, keep),
   );
-  problems.push(...twice(changes.map(({ id }) => id)), ...tooMany(changes, channels));
+  const ids = changes.map(({ id }) => id);
+  problems.push(...twice(ids), ...tooMany(changes, channels));
+  problems.push(...ids.flatMap((id, at) => problemOf(id)?.replace(/^/, `channels.${at}.id: `) ?? []));
   if (problems.length > 0) throw refused(problems);
   const changed = await channels.changeAll(changes);
-  return { channels: changed.length, topics: changed.reduce((sum, { added }) => sum + added.length, 0) };
+  const added = changed.reduce((sum, { added }) => sum + added.length, 0);
+  return { channels: changed.length, topics: added, ids };
 }
 
 type PortableChannel = Portable['channels'][number];

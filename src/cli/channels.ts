@@ -1,6 +1,8 @@
 /** `paperboy export` and `paperboy import-channels`: all that channels chose, as one JSON file and back. */
-import { exportChannels, importChannels } from '../channels/portable.ts';
+import { openWorkspace } from '../../adapters/web/channels.ts';
+import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
+import { splitTopics } from '../query/split.ts';
 import { readTopic } from '../query/topic.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
@@ -22,15 +24,25 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
     throw new PaperboyError('bad-usage', '`import-channels` needs one file, or - for standard input.');
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
-  return withApp(terminal, async (app) => {
+  return withApp(terminal, async (app, { store, clock }) => {
+    const workspace = await openWorkspace(store.shelf, clock);
     const count = await importChannels(
       value,
       app.channels,
-      { fromSeq: app.archive.head(), now: Date.now() },
-      readTopic,
+      { fromSeq: app.archive.head(), now: clock() },
+      readOneTopic,
+      workspace.problemOf(),
     );
+    await workspace.add(count.ids);
     return terminal.print(`Channels: ${count.channels}. Topics that are new here: ${count.topics}.\n`);
   });
+}
+
+/** As chat reads a topic. In chat commas separate topics; here each has an entry of its own. */
+function readOneTopic(text: string): ReturnType<ReadTopic> {
+  const { length } = splitTopics(text);
+  if (length <= 1) return readTopic(text);
+  return { problem: { message: `"${text}" is ${length} topics. Write an entry for each.` } };
 }
 
 function parse(text: string): unknown {

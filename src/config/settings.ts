@@ -1,6 +1,7 @@
 /** Reads the core's settings from the environment and reports every problem at once. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readTime } from '../model/time-of-day.ts';
 import { readZone } from '../model/zone.ts';
 import { type Env, SECRETS } from './env.ts';
 import type { LogLevel } from './log.ts';
@@ -39,10 +40,13 @@ export interface Settings {
   logLevel: LogLevel;
 }
 
-const TimeOfDay = z
-  .string()
-  .regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 09:00')
-  .transform((time) => time.padStart(5, '0'));
+/** Read as it is in chat. */
+const TimeOfDay = z.string().transform((text, context) => {
+  const time = readTime(text.toLowerCase().replace(/\s+/g, '').replace(/\.$/, ''));
+  if (time !== undefined) return time;
+  context.addIssue("I couldn't read it as a time of day. Try `09:00` or `9am`.");
+  return z.NEVER;
+});
 
 const Zone = z.string().transform((text, context) => {
   const read = readZone(text);

@@ -1,4 +1,6 @@
 /** Turns what SQLite throws into an error that names the file and what to do. */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what a person can do about each. */
@@ -11,6 +13,10 @@ const ADVICE: Record<number, string> = {
   14: 'it cannot be opened; check that the folder exists and is writable, or set DATA_DIR elsewhere',
   26: 'it is not a SQLite file; put a backup in its place, move it away, or set DATA_DIR elsewhere',
 };
+
+const IO_ERROR = 10;
+/** With less than this SQLite cannot make the files beside its own. Bytes. */
+const LEAST_ROOM = 100_000;
 
 /** SQLite's own words, for errors that came without their code: Keyv's iterator keeps only the message. */
 const SAID: [RegExp, number][] = [
@@ -26,7 +32,7 @@ const SAID: [RegExp, number][] = [
 /** Wraps anything thrown by the store. `what` is `opened`, `read` or `written`. */
 export function storeError(path: string, what: string, error: unknown): PaperboyError {
   if (error instanceof PaperboyError) return error;
-  const advice = adviceOn(error);
+  const advice = adviceOn(error, path);
   const why = advice ?? messageOf(error);
   return new PaperboyError('store', `The store ${path} could not be ${what}: ${why}.`, {
     cause: error,
@@ -39,10 +45,14 @@ export function isStoreDown(error: unknown): boolean {
   return error instanceof PaperboyError && error.code === 'store' && adviceOn(error.cause) !== undefined;
 }
 
-function adviceOn(error: unknown): string | undefined {
+/** @param path of the store, to ask its disk for room; without it that is not asked */
+function adviceOn(error: unknown, path?: string): string | undefined {
   const message = messageOf(error);
   const code = (error as { errcode?: number })?.errcode ?? SAID.find(([words]) => words.test(message))?.[1];
   const system = (error as NodeJS.ErrnoException)?.code;
+  const isFull = system === 'ENOSPC' || system === 'EDQUOT';
+  if (isFull || (((code ?? 0) & 0xff) === IO_ERROR && path !== undefined && hasNoRoom(path)))
+    return ADVICE[13];
   return (
     (code === undefined ? undefined : ADVICE[code & 0xff]) ??
     (system === 'EACCES' || system === 'EROFS' ? ADVICE[8] : undefined) ??
@@ -50,6 +60,16 @@ function adviceOn(error: unknown): string | undefined {
       ? 'a file stands where its folder should be; set DATA_DIR elsewhere'
       : undefined)
   );
+}
+
+/** A full disk is said as an I/O error where a file beside the store could not grow. */
+function hasNoRoom(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < LEAST_ROOM;
+  } catch {
+    return false;
+  }
 }
 
 /** Does work on a table of the file and wraps what it throws, with the file's name. */

@@ -55,7 +55,7 @@ test('what a file says a query means is not believed, and its spelling becomes t
     { query: 'LoRA  tuning', meaning: 'WRONG', by, at: 1 },
     { query: '(lora) tuning', meaning: 'OTHER', by, at: 2 },
   ];
-  expect(await load(file({}, topics))).toEqual({ channels: 1, topics: 1 });
+  expect(await load(file({}, topics))).toEqual({ channels: 1, topics: 1, ids: ['web:local:new'] });
   const read = readTopic('lora tuning');
   const meaning = 'topic' in read ? read.topic.meaning : '';
   expect(channels.topics('web:local:new')).toMatchObject([{ meaning, by, at: 1 }]);

@@ -141,3 +141,49 @@ test('a delivery of an earlier run that fails for good is named, and the code sa
   expect(code).toBe(1);
   expect(err).toMatch(/^#general \(web:local:general\) of .* is failed: The stored plan can't be read/m);
 });
+
+/** An export with one channel for each id, each following the queries. */
+function exportOf(ids: string[], queries: string[] = []): string {
+  const by = { id: 'u', name: 'Ada' };
+  const settings = { joinedAt: 1, since: 1, joined: true, fromSeq: 0, limit: 5, order: 'votes' };
+  const shown = { quietLine: false, abstracts: true, state: { kind: 'ok' } };
+  const topics = queries.map((query) => ({ query, by, at: 1 }));
+  const channels = ids.map((id) => ({ id, name: `#${id}`, ...settings, ...shown, topics }));
+  return JSON.stringify({ format: 'paperboy-channels-1', channels });
+}
+
+test('imported channels of the local workspace are made there, and are posted to', async () => {
+  const dataDir = await used();
+  const input = exportOf(['web:local:imported']);
+  expect((await paperboy(['import-channels', '-'], { dataDir, input })).code).toBe(0);
+  const asked = await paperboy(['ask', '--channel', 'imported', 'status'], { dataDir });
+  expect(asked.code).toBe(0);
+  const at = ['--at', new Date(Date.now() + 48 * 3_600_000).toISOString()];
+  expect((await paperboy(['run-once', ...at], { dataDir })).code).toBe(0);
+});
+
+test.each([
+  [
+    'a query that is two topics',
+    exportOf(['web:local:a'], ['rl, llm']),
+    'channels.0.topics.0.query: "rl, llm" is 2 topics',
+  ],
+  [
+    'a name the workspace cannot have',
+    exportOf(['web:local:Über uns!'.replace(' ', '')]),
+    'channels.0.id: web:local:',
+  ],
+  ['another workspace', exportOf(['web:other:a']), "channels.0.id: web:other:a can't be a channel"],
+  [
+    'more channels than a workspace holds',
+    exportOf(Array.from({ length: 300 }, (_, at) => `web:local:ghost-${at}`)),
+    'a workspace holds up to 200 channels',
+  ],
+])('import-channels refuses %s with the place, and changes nothing', async (_, input, said) => {
+  const dataDir = await used();
+  const before = (await paperboy(['export'], { dataDir })).out;
+  const { code, err } = await paperboy(['import-channels', '-'], { dataDir, input });
+  expect(code).toBe(1);
+  expect(err).toContain(said);
+  expect((await paperboy(['export'], { dataDir })).out).toBe(before);
+});

@@ -165,7 +165,7 @@ async function checkReturn(
     if (post && delivery?.state === 'posted') {
       report.delivered++;
       report.slowest = Math.max(report.slowest, (post.when - back) / 1_000);
-      const marked = JSON.stringify(post.post.blocks).includes('Late: this was due');
+      const marked = JSON.stringify(post.post.blocks).includes('Late: this post was due');
       if (marked !== back - at > 10 * MINUTE) report.problems.push(`${name} ${id} ${day}: wrongly marked`);
     } else if (delivery?.state === 'skipped' && delivery.plan.kind === 'silence') {
       const { why } = delivery.plan.silence;

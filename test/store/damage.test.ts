@@ -2,6 +2,7 @@
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { storeError } from '../../src/store/failure.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-damage-'));
@@ -120,4 +122,21 @@ test('a store that several processes make at once is never found empty', async (
   await Promise.all(stores.map((store, at) => store.shelf('papers').set(`k${at}`, at)));
   expect(await stores[0]?.shelf('papers').getMany(['k0', 'k4'])).toEqual([0, 4]);
   for (const store of stores) await store.close();
+});
+
+describe('a full disk is named', () => {
+  const advice = (path: string, error: object) => storeError(path, 'opened', error).message;
+  test('where SQLite could not make or grow a file beside its own', () => {
+    // /proc has no room for anything.
+    if (existsSync('/proc/self'))
+      expect(advice('/proc/s.sqlite', { errcode: 4_874 })).toContain('disk is full');
+    expect(advice(join(folder(), 's.sqlite'), { errcode: 4_874 })).toContain(
+      'the disk answered with an error',
+    );
+  });
+
+  test('where the system says so', () => {
+    expect(advice('/tmp/s.sqlite', { code: 'ENOSPC' })).toContain('disk is full');
+    expect(advice('/tmp/s.sqlite', { code: 'EDQUOT' })).toContain('disk is full');
+  });
 });

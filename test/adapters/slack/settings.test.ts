@@ -16,6 +16,16 @@ const OAUTH = {
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe('settings', () => {
+  it.each([
+    ['SLACK_BOT_TOKEN', { ...SOCKET, SLACK_BOT_TOKEN: 'xoxb-1\nxoxb-2' }],
+    ['SLACK_APP_TOKEN', { ...SOCKET, SLACK_APP_TOKEN: 'xapp-1 2' }],
+    ['SLACK_SIGNING_SECRET', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's1\r\ns2' }],
+    ['SLACK_CLIENT_SECRET', { ...OAUTH, ENCRYPTION_KEY: KEY, SLACK_CLIENT_SECRET: 's\u200b2' }],
+  ])('in which %s was copied with more than itself are refused, without the value', (name, env) => {
+    const read = readSlackSettings(env);
+    expect(read).toEqual({ problems: [expect.stringMatching(`^${name} contains a space, a line break`)] });
+  });
+
   it('that are absent leave Slack off', () => {
     expect(readSlackSettings({})).toEqual({ settings: undefined });
     expect(readSlackSettings({ SLACK_BOT_TOKEN: '  ', SLACK_API_URL: 'http://x/' })).toEqual({
