@@ -28,7 +28,7 @@ function pickAll(
   what: { number: number } | { query: string },
   topics: readonly Subscription[],
 ): Subscription[] | { unknown: string } {
-  const names = 'number' in what ? [`#${what.number}`] : namesIn(what.query, topics);
+  const names = 'number' in what ? [nameOf(what.number, topics)] : namesIn(what.query, topics);
   const picked = new Set<Subscription>();
   for (const name of names) {
     const found = pick(name, topics);
@@ -36,6 +36,12 @@ function pickAll(
     for (const topic of found) picked.add(topic);
   }
   return [...picked];
+}
+
+/** `2024` is the topic of that name where there is no such number. */
+function nameOf(number: number, topics: readonly Subscription[]): string {
+  const isTopic = number > topics.length && pick(`${number}`, topics).length > 0;
+  return isTopic ? `${number}` : `#${number}`;
 }
 
 /** `#1, #3`, `1 3`, `#1 and #3`, `rl, llm agents`; what is followed as it is typed is one topic. */

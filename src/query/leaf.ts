@@ -162,11 +162,14 @@ interface Step {
 function stepsFrom(words: Words, at: number, to: number): Step[] {
   const joined = joinedAt(words, at).filter((one) => at + one.length <= to);
   const listed = joined.find((one) => one.as !== 'written');
-  const single = { term: words.entries[at]?.term as string, length: 1 };
+  const entry = words.entries[at] as Entry;
+  const single = { term: entry.term, length: 1 };
   const others = joined.filter((one) => one !== listed && one.as !== 'several-words').map(stepOf);
-  if (listed === undefined) return [single, ...others];
+  const second = entry.more?.other;
+  const singles = second === undefined ? [single] : [single, { term: second.term, length: 1 }];
+  if (listed === undefined) return [...singles, ...others];
   const holdsAnother = beginsInside(words, at, listed.length, to);
-  return [stepOf(listed), ...others, ...(holdsAnother ? [single] : [])];
+  return [stepOf(listed), ...others, ...(holdsAnother ? singles : [])];
 }
 
 function stepOf(joined: Joined): Step {

@@ -36,15 +36,18 @@ const rules: readonly [RegExp, string][] = [
   [/^foet/, 'fet'],
   [/^aetiolog/, 'etiolog'],
   [/(diarrh|apn|dyspn)oea/, '$1ea'],
+  [/^homoeo/, 'homeo'],
+  [/parametri(?=[sz])/, 'parameteri'],
 ];
 
 const pairs = `
   abridgement abridgment  acknowledgement acknowledgment  adaptor adapter  adaptors adapters  adviser advisor
   advisers advisors  aeroplane airplane  aeroplanes airplanes  ageing aging  aluminium aluminum  artefact artifact
-  artefacts artifacts  biassed biased  burnt burned  cheque check  cheques checks  coeliac celiac  cosy cozy
+  artefacts artifacts  biassed biased  burnt burned  caecal cecal  caecum cecum  caesarean cesarean
+  caesium cesium  cheque check  cheques checks  coeliac celiac  cosy cozy
   counsellor counselor  counsellors counselors  disc disk  discs disks  draught draft  draughts drafts  dreamt dreamed
   encyclopaedia encyclopedia  enquire inquire  enquiries inquiries  enquiry inquiry  enrolment enrollment
-  enrolments enrollments  focussed focused  focusses focuses  focussing focusing  fulfilment fulfillment
+  enrolments enrollments  faecal fecal  faeces feces  focussed focused  focusses focuses  focussing focusing  fulfilment fulfillment
   furore furor  instalment installment  instalments installments  jewellery jewelry  judgement judgment
   judgements judgments  kerb curb  kerbs curbs  learnt learned  likeable likable  marvellous marvelous  maths math
   mediaeval medieval  moustache mustache  moveable movable  orientate orient  orientated oriented  orientating orienting

@@ -53,8 +53,8 @@ function tokensOf(text: string, lexicon: Lexicon): Token[] {
     for (const joined of joinedAt(words, at))
       tokens.push(tokenOf(words, joined.entry, at, joined.length, isShouted));
     tokens.push(tokenOf(words, entry, at, 1, isShouted));
-    const bare = entry.more?.bare;
-    if (bare !== undefined) tokens.push(tokenOf(words, bare, at, 1, isShouted));
+    for (const also of [entry.more?.bare, entry.more?.other])
+      if (also !== undefined) tokens.push(tokenOf(words, also, at, 1, isShouted));
   }
   return tokens;
 }

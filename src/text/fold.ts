@@ -14,6 +14,7 @@ const plain: Record<string, string> = {
   ı: 'i',
   ŋ: 'n',
   ς: 'σ',
+  '\u2206': 'δ',
 };
 const special = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
 

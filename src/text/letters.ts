@@ -48,7 +48,8 @@ function classify(character: string): Kind {
   if (apostrophes.includes(character)) return kinds.apostrophe;
   if (/^\s$/u.test(character)) return kinds.space;
   if (dense.test(character)) return kinds.dense;
-  if (/^\p{L}$/u.test(character)) return kinds.letter;
+  // The increment sign is typed for the letter delta, and Unicode does not make it one.
+  if (/^[\p{L}\u2206]$/u.test(character)) return kinds.letter;
   if (/^\p{N}$/u.test(character)) return kinds.digit;
   return /^\p{M}$/u.test(character) ? kinds.mark : kinds.other;
 }

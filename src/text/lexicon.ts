@@ -3,6 +3,7 @@ import { type Branch, compoundsFrom, compoundWrittenAsOne, hashOf } from './comp
 import { fold } from './fold.ts';
 import { spellGreek } from './greek.ts';
 import { createMemory } from './memory.ts';
+import { otherSingular } from './plurals.ts';
 import { isStopWord } from './stop.ts';
 import { termOf } from './term.ts';
 
@@ -30,6 +31,8 @@ interface More {
   branch: Branch | undefined;
   /** The same word without its `++`, which is found too: PointNet for PointNet++. */
   bare: Entry | undefined;
+  /** A second word that this may be a form of, which it meets too: basis for bases. */
+  other: Entry | undefined;
   /** The words of a compound of several words that is written as one. */
   parts: Entry[] | undefined;
 }
@@ -112,9 +115,11 @@ function describeEnglish(folded: string): Entry {
   if (/^\d{1,3}(\.\d{1,2})?$/.test(word)) entry.role = 'number';
   else if (/^[a-z]{2,}$/.test(word) && !isStopWord(word)) entry.role = 'name';
   const bare = word.length > 3 && word.endsWith('++') ? describeEnglish(word.slice(0, -2)) : undefined;
+  const second = otherSingular(word);
+  const other = second === undefined ? undefined : describeEnglish(second);
   const branch = compoundsFrom(word);
   const parts = compoundWrittenAsOne(entry.term)?.parts.map(describeEnglish);
   if (branch) entry.beginning = hashOf(word) || 1;
-  if (bare || branch || parts) entry.more = { branch, bare, parts };
+  if (bare || other || branch || parts) entry.more = { branch, bare, other, parts };
   return entry;
 }

@@ -9,7 +9,7 @@ const endings: readonly [RegExp, string][] = [
   [/(criteri|phenomen|automat|hedr|mitochondri)a$/, '$1on'],
   [/(spectr|optim|maxim|minim|extrem|equilibri|curricul|bacteri|strat|millenni|consorti|symposi)a$/, '$1um'],
   [/(schem|lemm)ata$/, '$1a'],
-  [/(foc|loc|nucle|stimul|radi|modul|calcul|thesaur)i$/, '$1us'],
+  [/(foc|loc|nucle|stimul|radi|modul|calcul|thesaur|thalam|embol|thromb|bronch|alveol)i$/, '$1us'],
   [/(fisher|police|business|sales|chair|spokes|crafts|work|fresh|sports|states|wo)men$/, '$1man'],
   [/(plat|tabl|bur)eaux$/, '$1eau'],
 ];
@@ -20,18 +20,30 @@ const pairs = `
   datum data  desiderata desideratum  directrices directrix  elves elf  emphases emphasis  errata erratum  feet foot
   fungi fungus  ganglia ganglion  gases gas  geese goose  genera genus  grandchildren grandchild  gyri gyrus  halves half
   hippocampi hippocampus  hooves hoof  knives knife  lenses lens  lexica lexicon  lice louse  loaves loaf
-  memoranda memorandum  men man  metastases metastasis  mice mouse  momenta momentum  neuroses neurosis  oases oasis
-  ova ovum  oxen ox  psychoses psychosis  quanta quantum  quizzes quiz  radices radix  scarves scarf  schoolchildren schoolchild
+  media medium  memoranda memorandum  men man  metastases metastasis  mice mouse  momenta momentum  neuroses neurosis  oases oasis
+  ova ovum  oxen ox  people person  psychoses psychosis  quanta quantum  quizzes quiz  radices radix  scarves scarf  schoolchildren schoolchild
   sera serum  shelves shelf  stomata stoma  sulci sulcus  syllabi syllabus  symbioses symbiosis  taxa taxon  teeth tooth
   termini terminus  thieves thief  tori torus  wives wife  wolves wolf
 `;
 
+/** Plurals and forms of one word that are plurals of another too. */
+const others = 'bases basis  ellipses ellipsis  leaves leaf  lives life';
+
 /** Everything that the answers depend on: kept beside what was made by them. */
-export const pluralsSource: string = [endings, pairs].join();
+export const pluralsSource: string = [endings, pairs, others].join();
 
 const listed = new Map<string, string>();
 for (const [, plural, singular] of pairs.matchAll(/(\S+) (\S+)/g))
   listed.set(plural as string, singular as string);
+
+const listedOthers = new Map<string, string>();
+for (const [, plural, singular] of others.matchAll(/(\S+) (\S+)/g))
+  listedOthers.set(plural as string, singular as string);
+
+/** The second word that a plural may be of: `basis` for `bases`, which is of `base` too. Undefined for nearly all. */
+export function otherSingular(word: string): string | undefined {
+  return listedOthers.get(word);
+}
 
 /** The singular of an irregular plural (`matrices`, `hypotheses`); any other word as it is. */
 export function toSingular(word: string): string {

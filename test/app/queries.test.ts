@@ -40,6 +40,12 @@ describe('subscribing to several topics', () => {
     expect(followed()).toEqual([]);
   });
 
+  test('unsubscribes from a topic that is a number', async () => {
+    await world.ask('subscribe 2024');
+    await world.ask('unsubscribe 2024');
+    expect(followed()).toEqual([]);
+  });
+
   test('says what a star after one letter needs', async () => {
     expect(wordsOf(await world.ask('subscribe v*'))).toContain('at least two letters before the star');
   });

@@ -102,6 +102,12 @@ LoRA, lora, LORA
 LLM, LLMs, llm’s
 colour, colours
 summarise, summarised
+bases, basis
+bases, base
+leaves, leaf
+leaves, leave
+lives, life
+lives, live
 `
   .trim()
   .split('\n')
@@ -121,6 +127,8 @@ const apart: [string, string][] = [
   ['fine tuning', 'Fine-grained control of prompt tuning'],
   ['gpt-4', 'GPT-3 in 4 tasks'],
   ['510', 'From 5-10 papers'],
+  ['basis', 'A base'],
+  ['leaf', 'It may leave'],
   ['author:foo', 'Foo bar'],
 ];
 

@@ -24,6 +24,9 @@ const meet = `
   mice mouse / children child / women woman / maxima maximum / radii radius / lenses lens / plateaus plateau
   pdes pde / fpgas fpga / vlas vla / referenced referencing reference references / sacrificing sacrifice / debiasing debias
   train training trained trains / optimizer optimizers / transformer transformers / tokenizer tokenizers
+  reparameterisation reparameterization reparametrization reparametrisation / reparametrize reparameterize
+  people person persons / media medium / thalami thalamus / hypothalami hypothalamus / caesium cesium / caecum cecum
+  discrete discretely discretization / figure figures figured / means mean / receptive receptivity
   universities university / marketing marketer / generalize generalized generalizing generalization generalizable
 `;
 
@@ -35,6 +38,8 @@ const apart = `
   physics physical / object objective / author authority authorization / variation variational / modal modality
   later lateral / past paste / suite suit / unit united / empire empirical / iron ironic / effect effective
   consist consistent / utility utilize / responsible response / public publication / public publicity
+  mean meaning / several sever severe / discrete discretion / negligible negligent / native nativity
+  infinite infinitive / figure figurative / receptive reception / critic criticism critical
   factory factorial / customer custom / even evening / hospital hospitality / fit fitness / bayes bay
   emergency emergent / these theses / new news / harness har / integral integrate integrity / fabric fabrication
 `;
@@ -61,6 +66,11 @@ describe('termOf', () => {
     ['β2', 'beta2'],
     ['naïve', 'naive'],
     ['ϕ', 'phi'],
+    ['\u2206', 'delta'],
+    ['\u2206-learning', 'delta-learning'],
+    ['\u00b5', 'mu'],
+    ['\u2126', 'omega'],
+    ['\u212a', 'k'],
     ['æsthetic', 'esthetic'],
     ['LoRA', 'lora'],
   ])('reads %s as %s', (one, other) => {
