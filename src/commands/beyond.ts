@@ -1,5 +1,6 @@
 /** Searches beyond the archive, marks what was found there, and fetches single papers. */
 import { cardOf } from '../card.ts';
+import { isPaperAddress } from '../model/address.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
@@ -64,7 +65,7 @@ export async function keptPaper(
 export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Paper; isNew: boolean } | Reply> {
   const kept = await keptPaper(id, rooms);
   if (kept) return { paper: kept, isNew: false };
-  if (readPaperId(id) === undefined) return notAnId(id);
+  if (readPaperId(id) === undefined) return isPaperAddress(id) ? notKept(id) : notAnId(id);
   if (!rooms.beyond) {
     const hint = ' is stored here. Search for its title instead.';
     return reply([text([{ text: 'No paper with the ID ' }, ...code(id), { text: hint }], 'warning')]);
@@ -85,6 +86,12 @@ export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Pape
       ),
     ]);
   }
+}
+
+/** The answer to the address of a paper that is kept nowhere: only papers that are kept are known by their pages. */
+export function notKept(address: string): Reply {
+  const hint = ' is stored here. Search for its title instead.';
+  return reply([text([{ text: 'No paper from ' }, ...code(address), { text: hint }], 'warning')]);
 }
 
 /** The answer to an id that is kept nowhere and that no source writes so. */

@@ -13,7 +13,7 @@ export function sayMissed(missed: Missed, matching: readonly Subscription[]): st
     case 'paused':
       return `It wasn't posted: it arrived while posts were paused by ${missed.by}, and the slot of ${sayDay(missed.day)} passed.`;
     case 'old-digest':
-      return `It wasn't posted: its digest, for ${sayDay(missed.day)}, arrived after the one for ${sayDay(missed.newest)}, and papers that arrive more than 3 days late aren't posted.`;
+      return `It wasn't posted: its digest, for ${sayDay(missed.day)}, is more than 3 days older than the newest one, for ${sayDay(missed.newest)}.`;
     case 'looked-at':
       return matching.length > 0 && matching.every(({ at }) => at > missed.at)
         ? `It wasn't posted: ${matching.length === 1 ? 'the topic that matches was' : 'the topics that match were'} added after the post for ${sayDay(missed.day)}, which covered its digest.`

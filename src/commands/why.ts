@@ -1,6 +1,7 @@
 /** Explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
 import { saySilence } from '../delivery/say.ts';
+import { isPaperAddress } from '../model/address.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
@@ -9,7 +10,7 @@ import { type Document, readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
-import { keptPaper, notAnId } from './beyond.ts';
+import { keptPaper, notAnId, notKept } from './beyond.ts';
 import { nextLine } from './follow.ts';
 import { code, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
@@ -18,7 +19,7 @@ import { sayMissed } from './why-not.ts';
 export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
   const paper = await keptPaper(id, rooms);
   if (paper === undefined) {
-    if (readPaperId(id) === undefined) return notAnId(id);
+    if (readPaperId(id) === undefined) return isPaperAddress(id) ? notKept(id) : notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
   const blocks: Block[] = [

@@ -16,6 +16,8 @@ const VIEWS = new Set(
 );
 /** Elsevier's number of an article, which is in its addresses at ScienceDirect, Cell and The Lancet alike. */
 const PII = /(?:^|[^a-z0-9])(?:pii)?(s\d{4}-?\d{3}[\dx](?:\(\d{2}\)|-?\d{2})\d{5}-?[\dx])(?![a-z0-9])/;
+/** PubMed's number of a paper, as people write it. */
+const NUMBER = /^(?:pmid|pubmed)\s*[:\s]\s*(\d{1,9})$/i;
 const PUBMED = 'pubmed.ncbi.nlm.nih.gov/';
 /** Other addresses of PubMed and PubMed Central. */
 const MOVED: readonly [RegExp, string][] = [
@@ -34,7 +36,7 @@ const PAPER_PATH =
  * the start page of a site.
  */
 export function addressKey(text: string): string | undefined {
-  const pubmed = /^(?:pmid|pubmed)\s*[:\s]\s*(\d{1,9})$/i.exec(text.trim())?.[1];
+  const pubmed = NUMBER.exec(text.trim())?.[1];
   if (pubmed !== undefined) return `${PUBMED}${pubmed}`;
   const url = readAddress(text);
   if (url === undefined) return undefined;
@@ -58,6 +60,7 @@ export function addressKey(text: string): string | undefined {
 
 /** Whether an address is built as those of papers are: worth looking up, though it may turn out to be none. */
 export function isPaperAddress(text: string): boolean {
+  if (NUMBER.test(text.trim())) return true;
   const url = readAddress(text);
   if (url === undefined || addressKey(text) === undefined) return false;
   return PAPER_PATH.test(`${url.pathname}${url.search}`.toLowerCase()) && /\d|[?&]id=/.test(url.href);

@@ -223,6 +223,8 @@ describe('digests and papers', () => {
 
   test('an id that is not kept is said to be that', async () => {
     expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the ID 2001.00001');
+    for (const page of ['PMID: 41250001', 'https://www.mdpi.com/1424-8220/25/22/7002'])
+      expect(wordsOf(await world.ask(`why ${page}`))).toContain('No paper from ');
     expect(wordsOf(await world.press({ do: 'abstract', id: 'nonsense' }))).toContain(
       'nonsense is not a paper ID or a link to a paper',
     );

@@ -321,9 +321,13 @@ describe('why', () => {
     const late = paperOf('Agents of last month');
     world.digests = [digestOf('2026-10-01', late)];
     await world.app.readSources();
-    expect(await why(late)).toContain('its digest, for Thu, Oct 1, 2026, arrived after the one for');
+    expect(await why(late)).toContain(
+      'its digest, for Thu, Oct 1, 2026, is more than 3 days older than the newest one, for',
+    );
     await world.tick('2026-11-25T09:00:00Z');
-    expect(await why(late)).toContain('its digest, for Thu, Oct 1, 2026, arrived after the one for');
+    expect(await why(late)).toContain(
+      'its digest, for Thu, Oct 1, 2026, is more than 3 days older than the newest one, for',
+    );
     const asked = paperOf('Agents on request');
     await world.app.archive.keep([asked], '2026-11-25');
     expect(await why(asked)).toContain('added for search only');
