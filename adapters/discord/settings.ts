@@ -71,9 +71,20 @@ export function readDiscordSettings(env: Env): ReadDiscordSettings {
 /** A version at the end is taken off: the one Paperboy speaks is put there. */
 function readApiUrl(text: string, problems: string[]): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '')
+  if (
+    url &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === ''
+  )
     return url.href.replace(/\/+$/, '').replace(/\/v\d+$/, '');
-  problems.push(`DISCORD_API_URL isn't a valid address. Example: ${OFFICIAL_API}.`);
+  const hasLogin = url !== undefined && (url.username !== '' || url.password !== '');
+  problems.push(
+    hasLogin
+      ? 'DISCORD_API_URL must not contain a user name or a password.'
+      : `DISCORD_API_URL isn't a valid address. Example: ${OFFICIAL_API}.`,
+  );
   return OFFICIAL_API;
 }
 

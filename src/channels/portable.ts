@@ -71,9 +71,7 @@ export async function importChannels(
 ): Promise<{ channels: number; topics: number; ids: string[] }> {
   const read = Portable.safeParse(value);
   if (!read.success) {
-    throw refused(
-      read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`),
-    );
+    throw refused(read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${said(issue)}`));
   }
   await channels.refresh();
   const problems: string[] = [];
@@ -87,6 +85,20 @@ export async function importChannels(
   const changed = await channels.changeAll(changes);
   const added = changed.reduce((sum, { added }) => sum + added.length, 0);
   return { channels: changed.length, topics: added, ids };
+}
+
+const KINDS: Record<string, string> = {
+  array: 'a list',
+  object: 'an object',
+  string: 'text',
+  int: 'a whole number',
+};
+
+/** What is wrong with one place of a file. */
+function said(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_type') return issue.message;
+  if (issue.input === undefined && issue.message.endsWith('undefined')) return 'is missing';
+  return `must be ${KINDS[issue.expected] ?? `a ${issue.expected}`}`;
 }
 
 type PortableChannel = Portable['channels'][number];

@@ -23,11 +23,24 @@ export function readStored(id: string, record: string, origin: () => Origin): Ch
   if (whole.success) return whole.data;
   const bad = new Set(whole.error.issues.map(({ path }) => String(path[0])));
   const good = Object.fromEntries(Object.entries(fields).filter(([name]) => !bad.has(name)));
-  const names = [...bad].sort();
-  const values = names.flatMap((name) => shown(fields[name]));
+  const broken = [...bad].sort();
+  const names = broken.map((name) => SAID[name] ?? name);
+  const values = broken.flatMap((name) => shown(fields[name]));
   const what = values.length === 0 ? '' : ` (${values.join(', ')})`;
   return damaged(id, good, `its ${names.join(', ')} could not be read${what}`, origin());
 }
+
+/** What people call the fields whose names are not words. */
+const SAID: Record<string, string> = {
+  joinedAt: 'date of joining',
+  since: 'date of the last change',
+  joined: 'membership',
+  fromSeq: 'first paper',
+  fromDay: 'first day',
+  quietLine: 'line on quiet days',
+  abstracts: 'setting for abstracts',
+  paused: 'pause',
+};
 
 /** A value as it is stored, where it is a short one. */
 function shown(value: unknown): string[] {

@@ -187,3 +187,11 @@ test.each([
   expect(err).toContain(said);
   expect((await paperboy(['export'], { dataDir })).out).toBe(before);
 });
+
+test('import-channels says what is missing in words', async () => {
+  const input = JSON.stringify({ format: 'paperboy-channels-1' });
+  const { err } = await paperboy(['import-channels', '-'], { dataDir: newFolder(), input });
+  expect(err).toContain('channels: is missing');
+  const list = await paperboy(['import-channels', '-'], { dataDir: newFolder(), input: '[]' });
+  expect(list.err).toContain('the file: must be an object');
+});
