@@ -17,6 +17,8 @@ const ALIASES = new Map<string, CommandName>(
     bibtex: 'cite',
     unpause: 'resume',
     '?': 'help',
+    '-h': 'help',
+    '--help': 'help',
   }),
 );
 

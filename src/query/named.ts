@@ -16,7 +16,8 @@ const comparison = new RegExp(
 );
 /** `upvotes>many`, which compares with no number. */
 const compared = new RegExp(`(${numberNames.join('|')})[<>\u2265\u2264]=?[\\p{L}]+`, 'iuy');
-const namePattern = /([\p{L}][\p{L}_-]*)( ?)[:\uff1a](\s*)/uy;
+/** `cat=cs.AI` is written for `cat:cs.AI`. */
+const namePattern = /([\p{L}][\p{L}_-]*)( ?)(?:[:\uff1a]|=(?=[^\s=]))(\s*)/uy;
 
 const fieldList = fields
   .map(({ name }) => name)
@@ -52,6 +53,7 @@ function namedAt(text: string, at: number): Piece | undefined {
   const after = at + whole.length;
   const isSpaced = space !== '' || after === text.length;
   if (gap !== '' && name !== field) return undefined;
+  if (whole.endsWith('=') && (field === undefined || gap !== '')) return undefined;
   if (isSpaced && field !== undefined && ![field, `${field}s`].includes(name.toLowerCase())) return undefined;
   if (field === undefined) return refuseUnknown(text, at, name, isSpaced);
   // `Seeing the Abstract: Translating ...` is a title; a telephone writes a capital at the beginning alone.

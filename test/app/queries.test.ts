@@ -40,6 +40,10 @@ describe('subscribing to several topics', () => {
     expect(followed()).toEqual([]);
   });
 
+  test.each(['-h', '--help'])('%s is help', async (typed) => {
+    expect(wordsOf(await world.ask(typed))).toBe(wordsOf(await world.ask('help')));
+  });
+
   test('unsubscribes from a topic that is a number', async () => {
     await world.ask('subscribe 2024');
     await world.ask('unsubscribe 2024');

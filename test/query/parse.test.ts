@@ -254,6 +254,8 @@ const valued: [string, string][] = [
   ['org:Google, Meta', 'org:google OR org:meta'],
   ['author:Yann LeCun, diffusion models', 'author:"yann lecun" diffusion models'],
   ['author:LeCun, Yann year:2024', '(author:"yann lecun" OR author:"lecun yann") year:2024'],
+  ['cat=cs.AI author=lecun title="a1 b1"', 'cat:cs.ai author:lecun title:"a1 b1"'],
+  ['k=3 title = x1', 'k 3 title x1'],
   ['org:Google DeepMind', 'org:"google deepmind"'],
   ['author : hinton', 'author:hinton'],
   ['+title:video +"a1 b1"', 'title:video "a1 b1"'],
