@@ -107,6 +107,9 @@ const SCHEDULES: Readonly<Record<string, Command>> = {
   reset: { name: 'schedule', reset: true },
 };
 
+/** `subscribe to papers about color`: a sentence around the topic. */
+const LEAD = /^(?:to\s+)?(?:(?:all|any|new|the)\s+)*papers?\s+(?:about|on)\s+(?=\S)/i;
+
 const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
   search: (rest) =>
     rest === '' ? misused('search', 'Add some words to search for.') : { name: 'search', query: rest },
@@ -124,7 +127,9 @@ const READERS: Record<Exclude<CommandName, Bare>, Reader> = {
     return 'problem' in read ? misused('date', read.problem) : { name: 'date', ...read };
   },
   subscribe: (rest) =>
-    rest === '' ? misused('subscribe', 'Add a topic to subscribe to.') : { name: 'subscribe', query: rest },
+    rest === ''
+      ? misused('subscribe', 'Add a topic to subscribe to.')
+      : { name: 'subscribe', query: rest.replace(LEAD, '') },
   unsubscribe(rest) {
     if (rest === '')
       return misused('unsubscribe', 'Which topic? `/papers topics` lists them with their numbers.');

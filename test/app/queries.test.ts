@@ -44,6 +44,11 @@ describe('subscribing to several topics', () => {
     expect(wordsOf(await world.ask(typed))).toBe(wordsOf(await world.ask('help')));
   });
 
+  test('leaves out the sentence around a topic', async () => {
+    await world.ask('subscribe to papers about color');
+    expect(followed()).toEqual(['color']);
+  });
+
   test('unsubscribes from a topic that is a number', async () => {
     await world.ask('subscribe 2024');
     await world.ask('unsubscribe 2024');
