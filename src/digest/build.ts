@@ -64,7 +64,7 @@ export function buildPaper(found: Found): Paper | { reason: string } {
     commentCount: toCount(found.commentCount),
     stars: toCount(found.stars),
     summary: toText(found.summary),
-    url: toLink(found.url) ?? huggingFaceUrl(id) ?? paperUrl(id),
+    url: toLink(found.url) ?? huggingFaceUrl(id) ?? paperUrl(id) ?? toLink(id),
     codeUrl: toCodeLink(found.codeUrl),
     projectUrl: toLink(found.projectUrl),
     doi: typeof found.doi === 'string' ? readDoi(found.doi) : undefined,

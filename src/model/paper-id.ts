@@ -107,9 +107,9 @@ export function paperUrl(id: string): string | undefined {
   return readDoi(id) === id ? doiUrl(id) : undefined;
 }
 
-/** The page on Hugging Face of an arXiv paper, where it is discussed; undefined for other ids. */
+/** The page on Hugging Face of an arXiv paper of 2015 or later, where it is discussed; undefined for other ids. */
 export function huggingFaceUrl(id: string): string | undefined {
-  return isArxivId(id) ? `https://huggingface.co/papers/${id}` : undefined;
+  return isArxivId(id) && /^\d{4}\.\d{5}$/.test(id) ? `https://huggingface.co/papers/${id}` : undefined;
 }
 
 /** The address of a DOI. */

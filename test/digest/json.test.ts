@@ -98,7 +98,14 @@ describe("the API's answer", () => {
     ['1203.42', '1203.0042'],
     ['hep-th/9901001v3', 'hep-th/9901001'],
   ])('knows the paper %s as %s', (written, id) => {
-    expect(paperOf({ id: written })).toMatchObject({ id, url: `https://huggingface.co/papers/${id}` });
+    // Hugging Face has pages for papers of 2015 on, the first year with five digits.
+    const page = /\.\d{5}$/.test(id) ? 'huggingface.co/papers' : 'arxiv.org/abs';
+    expect(paperOf({ id: written })).toMatchObject({ id, url: `https://${page}/${id}` });
+  });
+
+  it('leads to the address that is its id', () => {
+    const id = 'https://openreview.net/forum?id=abc123';
+    expect(paperOf({ id })).toMatchObject({ id, url: id });
   });
 
   it('invents no address for an id that is not of arXiv', () => {

@@ -242,6 +242,7 @@ it('the papers of a message are found wherever they stand, each once', () => {
 it('addresses are those of the registrars', () => {
   expect(paperUrl('math/0309136')).toBe('https://arxiv.org/abs/math/0309136');
   expect(huggingFaceUrl('2508.01234')).toBe('https://huggingface.co/papers/2508.01234');
+  expect([huggingFaceUrl('math/0309136'), huggingFaceUrl('0704.0001')]).toEqual([undefined, undefined]);
   expect(paperUrl('10.1002/a<b>#c')).toBeUndefined();
   expect(paperUrl('10.1016/s0140-6736(24)00001-2')).toBe('https://doi.org/10.1016/s0140-6736(24)00001-2');
   expect([paperUrl('t-d73bf28974cd'), huggingFaceUrl('10.1038/x')]).toEqual([undefined, undefined]);
