@@ -1,6 +1,7 @@
 /** Builds a paper's card, with what was asked or followed marked in it. */
 import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
+import { idKeysOf, paperUrl } from './model/paper-id.ts';
 import { type Document, readPaper } from './query/document.ts';
 import { type Reason, reasonFor } from './query/reason.ts';
 import type { Query } from './query/tree.ts';
@@ -61,10 +62,13 @@ function documentOf(paper: Paper): Document {
   return document;
 }
 
-/** Where a title leads: the paper's own page, or, where the source gave none, a search for its title. */
+/** Where a title leads: the paper's own page, that of one of its IDs, or, where it has none, a search for its title. */
 export function linkOf(paper: Paper): string {
   return (
     paper.url ??
+    idKeysOf(paper)
+      .map(paperUrl)
+      .find((url) => url !== undefined) ??
     `https://arxiv.org/search/?${new URLSearchParams({ searchtype: 'title', query: paper.title })}`
   );
 }

@@ -65,7 +65,9 @@ export function createHttpDoor(
     },
     (request, response) => {
       receive(request, response).catch((error) => {
-        log.warn('a request for Discord could not be answered', { reason: messageOf(error) });
+        // Whoever hung up wants no answer, and may do so as often as they like.
+        const level = request.destroyed && !request.complete ? 'debug' : 'warn';
+        log[level]('a request for Discord could not be answered', { reason: messageOf(error) });
         end(response, 400);
       });
     },

@@ -4,6 +4,7 @@ import { parse as parseForm } from 'node:querystring';
 import { verifySlackRequest } from '@slack/bolt';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
+import { withSameSite } from './install-pages.ts';
 import { BODY_BYTES } from './limits.ts';
 import { PATHS } from './names.ts';
 import { isForm, isRequest, readJson } from './shape.ts';
@@ -29,7 +30,9 @@ export interface DoorOutside {
 export function createDoor(inner: RequestListener, outside: DoorOutside): RequestListener {
   return (request, response) => {
     enter(request, response).catch((thrown: unknown) => {
-      outside.log.warn('a request could not be answered', { reason: messageOf(thrown) });
+      // Whoever hung up wants no answer, and may do so as often as they like.
+      const level = request.destroyed && !request.complete ? 'debug' : 'warn';
+      outside.log[level]('a request could not be answered', { reason: messageOf(thrown) });
       end(response, 400);
     });
   };
@@ -52,7 +55,7 @@ export function createDoor(inner: RequestListener, outside: DoorOutside): Reques
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
     try {
-      inner(request, response);
+      inner(request, withSameSite(response));
     } catch {
       // Bolt throws for a path or method that is not its own.
       end(response, 404);

@@ -9,7 +9,7 @@ import { createAnswer } from './answer.ts';
 import { clientOptions } from './client.ts';
 import { createDirectory, type Known } from './directory.ts';
 import { createDoor } from './door.ts';
-import { logReason, readFailure } from './errors.ts';
+import { readFailure } from './errors.ts';
 import { hear } from './hear.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
@@ -31,11 +31,13 @@ import {
 import type { SlackSettings } from './settings.ts';
 import { createConnection } from './socket.ts';
 import { createManySpaces, createOwnSpace } from './spaces.ts';
+import { createStates, type UsedState } from './states.ts';
+import { hearErrors } from './stranger.ts';
 
 /** Old buttons are looked for at the start, and then this often. Milliseconds. */
 const SWEEP_MS = 24 * 3_600_000;
 
-/** What Slack needs. Its shelves are `slack_installations`, `slack_channels` and `slack_acts`, and no one else's. */
+/** What Slack needs. Its shelves are `slack_installations`, `slack_channels`, `slack_acts` and `slack_states`, and no one else's. */
 export interface SlackOutside {
   desk: Desk;
   shelf: <T>(name: string) => Shelf<T>;
@@ -71,10 +73,12 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     mode.kind === 'oauth'
       ? createInstallations({ shelf: shelf<KeptInstallation>('slack_installations'), keys: mode.keys, clock })
       : undefined;
+  const statesFor = (secret: string) =>
+    createStates({ secret, shelf: shelf<UsedState>('slack_states'), clock });
   const socket = mode.kind === 'socket' ? createSocketReceiver(mode, settings, log) : undefined;
   const oauth =
     mode.kind === 'oauth' && installations
-      ? createOauthReceiver(mode, settings, installations, log)
+      ? createOauthReceiver(mode, settings, installations, statesFor(mode.stateSecret), log)
       : undefined;
   const http = mode.kind === 'http' ? createHttpReceiver(mode, log) : oauth;
   const spaces =
@@ -95,11 +99,10 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     clientOptions: clientOptions(settings, log),
     logger: createLogger(log),
     convoStore: false,
+    extendedErrorHandler: true,
     ...(oauth ? {} : { authorize: spaces.authorize }),
   });
-  app.error(async (thrown) => {
-    log.warn('what Slack sent could not be worked on', logReason(thrown));
-  });
+  hearErrors(app, log);
   receiveOnce(app, createOnce(clock));
   const own = () => spaces.own();
   hear(app, { desk, directory, answer, acts, adminsOnly: settings.adminsOnly });

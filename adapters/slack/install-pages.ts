@@ -1,4 +1,5 @@
-/** What a person sees in the browser when an installation did not come about. */
+/** Renders what a person sees in the browser after an installation, or when it did not come about. */
+import type { ServerResponse } from 'node:http';
 import type { HTTPReceiverOptions } from '@slack/bolt';
 import { PATHS } from './names.ts';
 
@@ -25,6 +26,12 @@ const FAILED: Page = {
   text: 'Slack did not complete the installation. Try again; if it fails again, ask the person who runs Paperboy to look at its log.',
 };
 
+const INSTALLED: Page = {
+  status: 200,
+  title: 'Paperboy was added to Slack',
+  text: 'Invite it to a channel with <code>/invite @paperboy</code>, or type <code>/papers help</code> anywhere.',
+};
+
 const PAGES: Readonly<Record<string, Page>> = {
   slack_oauth_installer_authorization_error: CANCELLED,
   slack_oauth_missing_state: EXPIRED,
@@ -37,6 +44,36 @@ type Callbacks = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']
 /** The page for an error of the installer's: nothing of the request or the error stands in it. */
 export const installFailure: NonNullable<Callbacks['failure']> = (error, _options, _request, response) => {
   const { status, title, text } = PAGES[error.code] ?? FAILED;
+  show(response, { status, title, text, link: { href: PATHS.install, label: 'Add Paperboy to Slack' } });
+};
+
+/** The page after an installation, with the way back into Slack. */
+export const installSuccess: NonNullable<Callbacks['success']> = (installation, _o, _request, response) => {
+  const team = new URLSearchParams({
+    ...(installation.appId ? { app: installation.appId } : {}),
+    ...(installation.team?.id ? { team: installation.team.id } : {}),
+  });
+  show(response, {
+    ...INSTALLED,
+    link: { href: `https://slack.com/app_redirect?${team}`.replaceAll('&', '&amp;'), label: 'Open Slack' },
+  });
+};
+
+/** Cookies go back to us from Slack's page, which is another site, but with no request that another site makes for itself. */
+export function withSameSite(response: ServerResponse): ServerResponse {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => {
+    if (name.toLowerCase() !== 'set-cookie') return setHeader(name, value);
+    const cookies = [value].flat().map((cookie) => `${cookie}; SameSite=Lax`);
+    return setHeader(name, cookies);
+  };
+  return response;
+}
+
+function show(
+  response: ServerResponse,
+  { status, title, text, link }: Page & { link: { href: string; label: string } },
+): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
   response.end(`<!doctype html>
 <html lang="en">
@@ -52,8 +89,8 @@ a { color: #1264a3; }
 <body>
 <h1>${title}</h1>
 <p>${text}</p>
-<p><a href="${PATHS.install}">Add Paperboy to Slack</a></p>
+<p><a href="${link.href}">${link.label}</a></p>
 </body>
 </html>
 `);
-};
+}

@@ -3,12 +3,13 @@ import { type Authorize, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, patientOptions } from './client.ts';
 import type { Installations } from './install.ts';
-import { installFailure } from './install-pages.ts';
+import { installFailure, installSuccess } from './install-pages.ts';
 import { BODY_BYTES } from './limits.ts';
 import { createLogger } from './logger.ts';
 import { OPTIONAL_SCOPES, PATHS, SCOPES } from './names.ts';
 import { markOfEnvelope, markOfRequest } from './receive.ts';
 import type { SlackSettings } from './settings.ts';
+import type { States } from './states.ts';
 
 export type Mode = SlackSettings['mode'];
 
@@ -37,14 +38,14 @@ export function createOauthReceiver(
   mode: Extract<Mode, { kind: 'oauth' }>,
   settings: SlackSettings,
   installations: Installations,
+  states: States,
   log: Log,
 ): HTTPReceiver {
-  const { signingSecret, clientId, clientSecret, stateSecret, publicUrl } = mode;
+  const { signingSecret, clientId, clientSecret, publicUrl } = mode;
   return new HTTPReceiver({
     signingSecret,
     clientId,
     clientSecret,
-    stateSecret,
     installationStore: installations,
     scopes: [...SCOPES, ...OPTIONAL_SCOPES],
     ...(publicUrl === undefined ? {} : { redirectUri: `${publicUrl}${PATHS.redirect}` }),
@@ -53,7 +54,8 @@ export function createOauthReceiver(
       redirectUriPath: PATHS.redirect,
       authorizationUrl: settings.authorizeUrl,
       directInstall: true,
-      callbackOptions: { failure: installFailure },
+      callbackOptions: { failure: installFailure, success: installSuccess },
+      stateStore: states,
       clientOptions: patientOptions(settings, log),
     },
     ...common(log),

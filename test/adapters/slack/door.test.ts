@@ -95,6 +95,18 @@ describe('a signed body that is no request of Slack’s', () => {
   });
 });
 
+it('a request that its sender breaks off is no warning', async () => {
+  const { port } = new URL(world.address ?? '');
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write('POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nbegun', () =>
+    socket.destroy(),
+  );
+  await until(() => world.logged.some((line) => line.includes('could not be answered')), 'the end of it');
+  expect(world.logged.filter((line) => line.includes('could not be answered'))).toEqual([
+    expect.stringContaining('debug'),
+  ]);
+});
+
 describe('no input ends the process', () => {
   const bodies = fc.sample(nonsense, { numRuns: 150, seed: 10 });
 

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeptInstallation } from '../../../adapters/slack/install.ts';
@@ -108,6 +110,25 @@ describe('an installation', () => {
     expect(world.slack.calls.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
   });
 
+  it('ends on a page of ours, and each state of it works once', async () => {
+    let used: [URL, string] | undefined;
+    const { answer } = await install((url, cookie) => {
+      used = [url, cookie];
+      return used;
+    });
+    expect(await answer.text()).toContain('Paperboy was added to Slack');
+    const [url, cookie] = used as unknown as [URL, string];
+    const again = await fetch(url, { headers: { cookie }, redirect: 'manual' });
+    expect(again.status).toBe(400);
+    expect(await again.text()).toContain('has expired');
+    expect(granted).toBe(1);
+  });
+
+  it('keeps its cookie from requests that other sites make', async () => {
+    const page = await fetch(world.address ?? '', { redirect: 'manual' });
+    expect(page.headers.getSetCookie()).toEqual([expect.stringMatching(/; HttpOnly; .*; SameSite=Lax$/)]);
+  });
+
   it('that a person cancels ends on a kind page, with a way to start again', async () => {
     const { answer } = await install((url, cookie) => [
       changed(url, { code: '', error: 'access_denied' }),
@@ -166,6 +187,27 @@ describe('an installation', () => {
       code: 'no-access',
       message: expect.stringContaining('install'),
     });
+  });
+});
+
+describe('a command from a workspace without an installation', () => {
+  it('is answered at the address that came with it', async () => {
+    const heard: unknown[] = [];
+    const inbox = createServer((request, response) => {
+      request.on('data', (chunk) => heard.push(JSON.parse(String(chunk))));
+      request.on('end', () => response.end('ok'));
+    });
+    await new Promise<void>((resolve) => inbox.listen(0, '127.0.0.1', resolve));
+    const { port } = inbox.address() as AddressInfo;
+    const fields = { command: '/papers', text: 'lora', team_id: 'T9', channel_id: 'C1', user_id: 'U1' };
+    const answer = await send({ ...fields, response_url: `http://127.0.0.1:${port}/` });
+    expect(answer.status).toBe(200);
+    await until(() => heard.length === 1, 'the answer');
+    expect(heard[0]).toMatchObject({
+      response_type: 'ephemeral',
+      text: expect.stringContaining("isn't installed in this workspace"),
+    });
+    inbox.close();
   });
 });
 

@@ -256,6 +256,10 @@ describe('the settings', () => {
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await shown(2);
     expect(world.desk.asked.map(({ text }) => text)).toEqual(['lora']);
+    await open();
+    const refused = await view();
+    expect(JSON.stringify(refused)).toContain('Only workspace admins');
+    expect([refused.callback_id, refused.blocks.filter(({ element }) => element)]).toEqual([undefined, []]);
     world.slack.admins.add('U1');
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
     await until(() => world.desk.asked.length === 2, 'the change');

@@ -82,8 +82,11 @@ export function createTime(): FakeTime {
 }
 
 export function logTo(lines: string[]): Log {
-  const write = (message: string, facts = {}) => void lines.push(`${message} ${JSON.stringify(facts)}`);
-  return { debug: write, info: write, warn: write, error: write };
+  const at =
+    (level: string) =>
+    (message: string, facts = {}) =>
+      void lines.push(`${level}: ${message} ${JSON.stringify(facts)}`);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 /** Waits until something is so, however slow the machine is; names it before the test's own timeout comes. */
