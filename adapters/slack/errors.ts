@@ -127,9 +127,9 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
   }
   const needed =
     typeof data?.needed === 'string' && /^[a-z:._, ]{1,100}$/.test(data.needed)
-      ? `, needs ${data.needed}`
+      ? ` It needs ${data.needed}.`
       : '';
-  return new PaperboyError('no-access', `${where}: ${todo} (${error}${needed})`);
+  return new PaperboyError('no-access', `${where}: ${todo}${needed}`, { cause: new Error(error) });
 }
 
 /** Slack's own hint at what is wrong with a payload; it names fields, and is cut in case it does not. */

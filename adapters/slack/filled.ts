@@ -55,9 +55,14 @@ export function toErrors(problems: readonly FormProblem[], values: Values): Reco
     const topic = field === 'topics' && at !== undefined ? written[at] : undefined;
     const block = topic?.field ?? blockOf(field);
     const said = topic ? `Line ${topic.line}: ${message}` : message;
-    errors[block] = cut([errors[block], inert(said)].filter(Boolean).join(' '), LIMITS.viewError);
+    errors[block] = cut([errors[block], inert(quoted(said))].filter(Boolean).join(' '), LIMITS.viewError);
   }
   return errors;
+}
+
+/** Errors in a form are plain text, which knows no code. */
+function quoted(text: string): string {
+  return text.replace(/`([^`]*)`/g, '"$1"');
 }
 
 function blockOf(field: keyof ChannelForm): string {

@@ -3,7 +3,7 @@ import type { Subscription } from '../channels/channel.ts';
 import { endSentence, sayDamage } from '../delivery/say.ts';
 import { sayDay, sayDayAt, sayMoment } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
-import { code, counted, reply, text } from './reply.ts';
+import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 import { subjectOf, withName } from './spoken.ts';
 
@@ -38,8 +38,11 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
           ),
         ]
       : [text([{ text: `${name} ${follows} ${counted(list.length, 'topic')}:` }]), { kind: 'list', lines }];
-  return [...listed, text([{ text: await nextLine(asker, rooms) }], 'quiet')];
+  return [...listed, text(await nextLine(asker, rooms), 'quiet')];
 }
+
+const NOT_SET_UP =
+  'Nothing is posted here yet: Paperboy wasn’t added to this channel, and it follows no topics. `/papers subscribe <query>` starts the posts.';
 
 /** A warning for each topic that matches nothing because it can't be read. */
 export function unreadTopics(list: readonly Subscription[]): Block[] {
@@ -58,13 +61,29 @@ function sayUnread({ problem }: Subscription, at: number): string | undefined {
   return `can't be read, so it matches nothing: ${endSentence(problem)} Unsubscribe #${at + 1} and subscribe again.`;
 }
 
-/** `Next post: Fri, Dec 12, 2025 at 09:00 Europe/Berlin.`, or why there is none. */
-export async function nextLine(asker: Pick<Asker, 'channel'>, rooms: Rooms): Promise<string> {
+/** Whether anything is posted to a channel at all: Paperboy was added to it, or a topic is followed there. */
+export function isSetUp({ channel }: Pick<Asker, 'channel'>, rooms: Rooms): boolean {
+  return channel.joined || rooms.channels.topics(channel.id).length > 0;
+}
+
+type Standing = Pick<Asker, 'channel'> & Partial<Pick<Asker, 'place'>>;
+
+/**
+ * `Next post: Fri, Dec 12, 2025 at 09:00 Europe/Berlin.`, or why there is none.
+ * @param failure whether it says why the last post failed
+ */
+export async function nextLine(asker: Standing, rooms: Rooms, failure = true): Promise<Line> {
+  return inline(await nextWords(asker, rooms, failure));
+}
+
+/** The same, with commands between backticks. */
+async function nextWords(asker: Standing, rooms: Rooms, failure: boolean): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
-  if (!channel.joined && rooms.channels.topics(channel.id).length === 0) return 'Nothing is scheduled here.';
+  if (!isSetUp({ channel }, rooms)) return NOT_SET_UP;
   if (channel.paused) {
     const { by, off } = channel.paused;
+    if (asker.place?.direct && !off) return 'You paused this. Type `/papers resume` to start again.';
     return off
       ? `Turned off by ${by.name}. Set a schedule to start posting again.`
       : `Paused by ${by.name}. Nothing is posted until someone resumes.`;
@@ -73,7 +92,7 @@ export async function nextLine(asker: Pick<Asker, 'channel'>, rooms: Rooms): Pro
   const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, rooms.outlook.zone(channel))}.`;
   const trouble = rooms.outlook.trouble(channel);
   if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
-  return channel.state.kind === 'ok'
+  return channel.state.kind === 'ok' || !failure
     ? next
     : `${next} The last post failed: ${withName(channel.state.why, channel)}`;
 }

@@ -2,9 +2,10 @@
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
-import type { Card, Line } from '../model/message.ts';
+import { type Card, type Line, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import { nextLine } from './follow.ts';
+import { inline } from './reply.ts';
 import type { Rooms } from './rooms.ts';
 import { withName } from './spoken.ts';
 import { sourceLines } from './status.ts';
@@ -37,7 +38,7 @@ async function channelCard(channel: Channel, rooms: Rooms): Promise<ChannelCard>
     place,
     topics: rooms.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),
     schedule: `${printSchedule(rooms.outlook.schedule(channel))}, ${rooms.outlook.zone(channel)}`,
-    next: await nextLine({ channel }, rooms),
-    ...(problem === undefined ? {} : { problem }),
+    next: plain(await nextLine({ channel }, rooms)),
+    ...(problem === undefined ? {} : { problem: plain(inline(problem)) }),
   };
 }

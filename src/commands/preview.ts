@@ -1,7 +1,7 @@
 /** Previews the next post, and shows the papers behind a post's button. */
 import { saySilence } from '../delivery/say.ts';
 import type { Action, Reply } from '../model/message.ts';
-import { nextLine } from './follow.ts';
+import { isSetUp, nextLine } from './follow.ts';
 import { reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
@@ -9,17 +9,13 @@ const PAGE = 10;
 
 export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
   const { channel } = asker;
-  if (!channel.joined && rooms.channels.topics(channel.id).length === 0) {
-    return reply([
-      text('Nothing is scheduled here: no topics are followed. Add one with `/papers subscribe`.'),
-    ]);
-  }
+  if (!isSetUp(asker, rooms)) return reply([text(await nextLine(asker, rooms))]);
   const { plan, blocks } = await rooms.outlook.preview(channel);
-  const next = text([{ text: await nextLine(asker, rooms) }], 'quiet');
+  const next = text(await nextLine(asker, rooms), 'quiet');
   if (plan.kind === 'silence') {
     const why = saySilence(plan.silence, rooms.outlook.zone(channel));
     return reply([
-      text([{ text: `Nothing would be posted now: ${why}` }]),
+      text(`Nothing would be posted now: ${why}`),
       ...(plan.silence.why === 'damaged' ? [] : [next]),
     ]);
   }

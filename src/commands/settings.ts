@@ -4,7 +4,7 @@ import { printSchedule } from '../channels/schedule.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Person } from '../model/ports.ts';
 import type { Command } from './command.ts';
-import { nextLine } from './follow.ts';
+import { isSetUp, nextLine } from './follow.ts';
 import { counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 
@@ -35,7 +35,10 @@ export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
     {
       kind: 'list',
       lines: [
-        [{ text: 'When: ' }, { text: schedule, style: 'strong' }],
+        [
+          { text: isSetUp({ channel }, rooms) ? 'When: ' : 'When posts start: ' },
+          { text: schedule, style: 'strong' },
+        ],
         [
           { text: 'Papers per post: ' },
           { text: `up to ${channel.limit}, sorted by ${channel.order}, ${abstracts}`, style: 'strong' },
@@ -43,7 +46,7 @@ export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
         [{ text: 'On quiet days: ' }, { text: quiet, style: 'strong' }],
       ],
     },
-    text([{ text: await nextLine(asker, rooms) }], 'quiet'),
+    text(await nextLine(asker, rooms), 'quiet'),
   ];
 }
 

@@ -5,7 +5,7 @@ import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
 import { nextLine, unreadTopics } from './follow.ts';
-import { counted, reply, text } from './reply.ts';
+import { counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms, SourceState } from './rooms.ts';
 import { withName } from './spoken.ts';
 
@@ -31,8 +31,9 @@ export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
   ];
   const trouble = rooms.outlook.trouble(channel);
   if (newest && newest !== posted)
-    lines.push([{ text: `${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}` }]);
-  lines.push([{ text: await nextLine(asker, rooms) }]);
+    lines.push(inline(`${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}`));
+  // Why the last post failed is said once.
+  lines.push(await nextLine(asker, rooms, newest?.state !== 'failed'));
   const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
   const blocks: Block[] = [
     { kind: 'heading', text: asker.place.direct ? 'This conversation' : channel.name },
@@ -76,7 +77,10 @@ export function sayState(delivery: Delivery, zone: string, trouble?: string): st
 }
 
 function papersIn({ plan }: Delivery): string {
-  return plan.kind === 'post' ? counted(plan.shown.length + plan.rest.length, 'paper') : 'no paper';
+  if (plan.kind !== 'post') return 'no paper';
+  const { shown, rest } = plan;
+  const all = counted(shown.length + rest.length, 'paper');
+  return rest.length > 0 ? `${shown.length.toLocaleString('en')} of ${all}` : all;
 }
 
 /** How each source is doing, a line each, and what is kept. */

@@ -125,5 +125,5 @@ async function alreadyFollowed(
       { text: ` (#${at + 1}, subscribed by ${topic.by.name})${end}` },
     ]);
   });
-  return reply([...blocks, text([{ text: await nextLine(asker, rooms) }], 'quiet')]);
+  return reply([...blocks, text(await nextLine(asker, rooms), 'quiet')]);
 }

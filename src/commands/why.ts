@@ -55,7 +55,7 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
   const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
   if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
     const behind = isIn(plan.rest) ? ', behind the button' : '';
-    return [{ text: `Not posted yet: it is in the next post${behind}. ${await nextLine(asker, rooms)}` }];
+    return [{ text: `Not posted yet: it is in the next post${behind}. ` }, ...(await nextLine(asker, rooms))];
   }
   const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
   if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {

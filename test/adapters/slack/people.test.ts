@@ -205,7 +205,7 @@ describe('the settings', () => {
     const { payload } = await submit({ 'topics:0': { topics: { value: 'lora\n\n(' } } });
     expect(payload).toEqual({
       response_action: 'errors',
-      errors: { 'topics:0': 'Line 3: This `(` is not closed.' },
+      errors: { 'topics:0': 'Line 3: This "(" is not closed.' },
     });
   });
 
