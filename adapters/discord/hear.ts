@@ -20,9 +20,12 @@ import { type Choices, complete } from './complete.ts';
 import type { Dialogue } from './dialogue.ts';
 import { type Options, optionsOf, typedFor } from './digest.ts';
 import { refusalFor } from './permission.ts';
-import { queryFor } from './related.ts';
+import { papersIn, queryFor } from './related.ts';
 import type { Answer, First, Responder } from './respond.ts';
 import { EXPIRED, FAILED, lineFor, UNKNOWN, UNOPENED } from './sayings.ts';
+
+/** Characters of an ID that an act can carry. */
+const MOST_ID = 200;
 
 export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
 
@@ -93,6 +96,8 @@ export function createHearing(rooms: Hearing): Hear {
     if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
       const { messages } = data.resolved as Partial<typeof data.resolved>;
       const message = messages?.[data.target_id];
+      const ids = (message ? papersIn(message) : []).filter((id) => id.length <= MOST_ID);
+      if (ids.length > 0) return perform(interaction, first, { do: 'related', ids });
       const query = message && queryFor(message);
       if (query === undefined) return say(interaction, first, 'That message has no words to search for.');
       return ask(interaction, first, `search ${query}`);

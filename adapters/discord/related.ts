@@ -1,6 +1,6 @@
-/** Makes a search from a message: for the papers that it links to or names, or else with its most telling words. */
+/** Reads from a message the papers that it links to or names, or else a search with its most telling words. */
 import type { APIMessage } from 'discord.js';
-import { queryForPapers, withoutLinks } from '../../src/model/paper-id.ts';
+import { papersMeant, withoutLinks } from '../../src/model/paper-id.ts';
 
 const MOST_WORDS = 12;
 const MOST_READ = 8_000;
@@ -14,13 +14,16 @@ const TALK = new Set(
    which while who why will with work would yes yet you your https http www com org`.split(/\s+/),
 );
 
+/** The IDs of the papers that a message names or links to. */
+export function papersIn(message: Parameters<typeof queryFor>[0]): string[] {
+  return papersMeant(textOf(message).slice(0, MOST_READ));
+}
+
 /** A query, or undefined when the message holds no words. */
 export function queryFor(
   message: Pick<APIMessage, 'content' | 'embeds'> & { components?: unknown },
 ): string | undefined {
   const text = textOf(message).slice(0, MOST_READ);
-  const papers = queryForPapers(text);
-  if (papers !== undefined) return papers;
   const words = tellingWords(withoutLinks(text));
   return words.length > 0 ? words.join(' OR ') : undefined;
 }

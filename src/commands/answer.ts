@@ -8,6 +8,7 @@ import { help, misused } from './help.ts';
 import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
 import { parseCommand } from './parse.ts';
 import { preview, rest } from './preview.ts';
+import { related } from './related.ts';
 import { joined, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 import { search, shareSearch } from './search.ts';
@@ -102,6 +103,8 @@ export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise
       return unsave(act.id, asker, rooms);
     case 'saved':
       return saved(act.from, asker, rooms);
+    case 'related':
+      return related(act.ids, rooms);
     case 'subscribe':
       return subscribe(act.query, asker, rooms);
     case 'unsubscribe':

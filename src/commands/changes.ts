@@ -17,6 +17,7 @@ const ACTS: Record<Act['do'], boolean | 'typed'> = {
   save: false,
   unsave: false,
   saved: false,
+  related: false,
   subscribe: true,
   unsubscribe: true,
   ask: 'typed',

@@ -28,7 +28,8 @@ export async function search(typed: string, from: number, rooms: Rooms): Promise
   if (found.total > 0) {
     if (found.hits.length === 0)
       return reply([text(`No more results: ${counted(found.total, 'paper')} in all.`)]);
-    const heading = `${counted(found.total, 'paper')} for ${typed}`;
+    const papers = counted(found.total, 'paper');
+    const heading = isOfIds(parsed.query) ? papers : `${papers} for ${typed}`;
     const answer = await results(typed, parsed.query, found, from, heading, rooms);
     if (found.total >= LITTLE || isId(parsed.query)) return answer;
     return { ...answer, actions: [...answer.actions, ...beyondAction(typed, parsed.query, rooms)] };
@@ -74,6 +75,11 @@ function ofLink(paper: Paper): Reply {
 
 function isId(query: Query): query is Extract<Query, { kind: 'id' }> {
   return query.kind === 'id';
+}
+
+/** A query of nothing but ids, as a link in a message makes it, says nothing to people. */
+function isOfIds(query: Query): boolean {
+  return isId(query) || (query.kind === 'or' && query.of.every(isOfIds));
 }
 
 /** The same page for the whole channel, saying who shared it. */

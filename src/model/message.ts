@@ -28,6 +28,8 @@ export const Act = z.discriminatedUnion('do', [
   z.object({ do: z.literal('cite'), id: z.string().max(200) }),
   z.object({ do: z.literal('save'), id: z.string().max(200) }),
   z.object({ do: z.literal('unsave'), id: z.string().max(200) }),
+  /** The papers that a message named, and related ones. */
+  z.object({ do: z.literal('related'), ids: z.array(z.string().max(200)).min(1).max(5) }),
   /** The person's reading list, from its `from`-th paper on. */
   z.object({ do: z.literal('saved'), from: z.int().nonnegative() }),
   /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */

@@ -85,9 +85,14 @@ export function findPaperIds(text: string): string[] {
 /** More papers than these in one message are a list, and not what the message is about. */
 const MOST_MEANT = 5;
 
-/** The query for the papers that a message names or links to, the first five at most; undefined when it names none. */
+/** The IDs of the papers that a message is about: those that it names or links to, the first five at most. */
+export function papersMeant(text: string): string[] {
+  return findPaperIds(text).slice(0, MOST_MEANT);
+}
+
+/** The query for the papers that a message is about; undefined when it names none. */
 export function queryForPapers(text: string): string | undefined {
-  const ids = findPaperIds(text).slice(0, MOST_MEANT);
+  const ids = papersMeant(text);
   return ids.length === 0 ? undefined : ids.map((id) => `id:"${id}"`).join(' OR ');
 }
 

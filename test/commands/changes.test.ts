@@ -54,6 +54,7 @@ const acts: Act[] = [
   { do: 'save', id: '2611.00001' },
   { do: 'unsave', id: '2611.00001' },
   { do: 'saved', from: 0 },
+  { do: 'related', ids: ['2611.00001'] },
   { do: 'subscribe', query: 'lora' },
   { do: 'unsubscribe', query: 'lora' },
   { do: 'send-again', post: 'test:t:x 2026-11-25' },

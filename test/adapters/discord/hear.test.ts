@@ -154,7 +154,7 @@ describe('commands', () => {
     expect(lastText()).toBe('search curriculum OR learning OR small OR language OR models OR everyone');
     const linked = { id: '3', content: 'so good: <https://arxiv.org/pdf/2511.08544v2> by 10.1000/xyz123' };
     await send(rig, interactionOf({ type: 2, data: { ...data, resolved: { messages: { 3: linked } } } }));
-    expect(lastText()).toBe('search id:"2511.08544" OR id:"10.1000/xyz123"');
+    expect(rig.desk.pressed.at(-1)?.act).toEqual({ do: 'related', ids: ['2511.08544', '10.1000/xyz123'] });
     const empty = { ...data, resolved: { messages: { 3: { id: '3', content: '' } } } };
     expect(textOf(await send(rig, interactionOf({ type: 2, data: empty })))).toContain('no words');
   });

@@ -1,0 +1,55 @@
+/** Shows papers that a message named, and others in the archive that are about the same. */
+import { cardOf } from '../card.ts';
+import type { Block, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
+import { parseQuery } from '../query/parse.ts';
+import { isStopWord } from '../text/stop.ts';
+import { findPaper } from './beyond.ts';
+import { counted, reply, text } from './reply.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Related papers in one answer. */
+const SHOWN = 5;
+/** Words of titles that are searched for: more make the search no better. */
+const MOST_WORDS = 24;
+
+/** The papers with these IDs, and those that share the most telling words of their titles. */
+export async function related(ids: readonly string[], rooms: Rooms): Promise<Reply> {
+  const found = await Promise.all(ids.map((id) => findPaper(id, rooms)));
+  const papers = found.flatMap((one) => ('paper' in one ? [one.paper] : []));
+  const [missing] = found;
+  if (papers.length === 0 && missing && !('paper' in missing)) return missing;
+  const others = await relatedTo(papers, rooms);
+  const more: Block[] =
+    others.length === 0
+      ? [text('No related papers are stored here.', 'quiet')]
+      : [
+          { kind: 'heading', text: 'Related papers' },
+          { kind: 'cards', cards: others.map((paper) => cardOf(paper)) },
+        ];
+  const heading = `${counted(papers.length, 'paper')} in this message`;
+  return reply([
+    { kind: 'heading', text: heading },
+    { kind: 'cards', cards: papers.map((paper) => cardOf(paper)) },
+    ...more,
+  ]);
+}
+
+async function relatedTo(papers: readonly Paper[], { archive, search }: Rooms): Promise<Paper[]> {
+  const parsed = parseQuery(tellingWords(papers.map(({ title }) => title).join(' ')));
+  if (!parsed.ok) return [];
+  const own = new Set(papers.map(({ id }) => id));
+  const { hits } = search.closest(parsed.query, { limit: SHOWN + own.size });
+  const others = hits.map(({ id }) => id).filter((id) => !own.has(id));
+  return archive.getMany(others.slice(0, SHOWN));
+}
+
+/** Alternatives in quotes, so that none is read as a sign of the query language; '' where there are none. */
+function tellingWords(titles: string): string {
+  const words = titles.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
+  const telling = [...new Set(words)].filter((word) => !isStopWord(word) && !/^\d+$/.test(word));
+  return telling
+    .slice(0, MOST_WORDS)
+    .map((word) => `"${word}"`)
+    .join(' OR ');
+}
