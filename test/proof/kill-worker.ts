@@ -26,6 +26,14 @@ export type Acknowledged =
 const { path, port } = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 const at = (name: string) => `http://127.0.0.1:${port}/${name}`;
 const get = async <T>(name: string) => (await (await fetch(at(name))).json()) as T;
+/** As an adapter does: a request that fails says that its fate is uncertain. */
+const request = async (name: string, init?: RequestInit) => {
+  try {
+    return await fetch(at(name), init);
+  } catch (cause) {
+    throw new PaperboyError('uncertain', 'The server gave no answer.', { cause });
+  }
+};
 // Written at once: what is in the pipe outlives the process.
 const acknowledge = (what: Acknowledged) => void writeSync(1, `${JSON.stringify(what)}\n`);
 
@@ -36,14 +44,14 @@ const messenger: Messenger = {
       block.kind === 'cards' ? block.cards.map(({ id }) => id) : [],
     );
     const body = JSON.stringify({ key: post.key, channel: post.channel, papers });
-    const answer = await fetch(at('post'), { method: 'POST', body });
+    const answer = await request('post', { method: 'POST', body });
     if (!answer.ok) throw new PaperboyError('uncertain', `The server answered ${answer.status}.`);
     return (await answer.json()) as Receipt;
   },
   async find({ key }) {
-    const answer = await fetch(at(`find?key=${encodeURIComponent(key)}`));
+    const answer = await request(`find?key=${encodeURIComponent(key)}`);
     if (answer.status === 404) return undefined;
-    if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+    if (!answer.ok) throw new PaperboyError('uncertain', `The server answered ${answer.status}.`);
     return (await answer.json()) as Receipt;
   },
 };
