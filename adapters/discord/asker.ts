@@ -19,7 +19,7 @@ export function askerOf(interaction: APIInteraction): Asker {
     return {
       person,
       guest: true,
-      place: { id: guestPlaceId(person.id), name: 'a place where Paperboy isn’t a member' },
+      place: { id: guestPlaceId(person.id), name: "a place where Paperboy isn't a member" },
     };
   }
   const guild = interaction.guild_id;

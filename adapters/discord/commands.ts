@@ -93,7 +93,7 @@ export const SUBCOMMANDS: readonly APIApplicationCommandSubcommandOption[] = [
   sub('settings', 'Change all settings in one form'),
   sub('preview', 'Preview the next post; only you see it'),
   sub('status', 'See the last post, the next post, and the sources'),
-  sub('why', 'See why a paper was posted here or wasn’t', paperId),
+  sub('why', "See why a paper was posted here or wasn't", paperId),
   sub('today', 'See the newest digest'),
   sub('date', 'See the digest for a day', text('day', 'Such as 2025-12-12', { ...wanted, max_length: 10 })),
   sub('cite', 'Get the BibTeX of a paper', paperId),

@@ -7,15 +7,15 @@ import { unsentReason } from '../../src/model/unsent.ts';
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const WHY: Record<number, string> = {
   10003: 'the channel no longer exists',
-  50001: 'Paperboy can’t see this channel. Grant it View Channel',
+  50001: "Paperboy can't see this channel. Grant it View Channel",
   50013:
-    'Paperboy can’t write in this channel. Grant it View Channel, Send Messages and, for threads, Send Messages in Threads',
+    "Paperboy can't write in this channel. Grant it View Channel, Send Messages and, for threads, Send Messages in Threads",
   50007:
-    'this person doesn’t accept direct messages from Paperboy. They can allow them for a server you share',
-  50278: 'this person no longer shares a server with Paperboy and hasn’t installed it',
+    "this person doesn't accept direct messages from Paperboy. They can allow them for a server you share",
+  50278: "this person no longer shares a server with Paperboy and hasn't installed it",
   50083: 'the thread is closed and locked. Open it again',
   160005: 'the thread is locked. Unlock it',
-  50008: 'Discord doesn’t allow messages in this kind of channel. Subscribe in another one',
+  50008: "Discord doesn't allow messages in this kind of channel. Subscribe in another one",
   40003: 'Discord is limiting direct messages',
 };
 /** 400s that a person can mend in the channel. */

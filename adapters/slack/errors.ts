@@ -5,9 +5,9 @@ import { unsentReason } from '../../src/model/unsent.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {
-  not_in_channel: 'Paperboy isn’t in this channel. Type `/invite @paperboy` there.',
+  not_in_channel: "Paperboy isn't in this channel. Type `/invite @paperboy` there.",
   channel_not_found:
-    'Paperboy can’t find this channel: it was deleted, or it is private and Paperboy needs an `/invite @paperboy`.',
+    "Paperboy can't find this channel: it was deleted, or it is private and Paperboy needs an `/invite @paperboy`.",
   is_archived: 'The channel is archived. Unarchive it, then type `/invite @paperboy` there.',
   token_revoked: 'The token was revoked. Install the Paperboy app in this workspace again.',
   token_expired: 'The token has expired. Install the Paperboy app in this workspace again.',
@@ -16,25 +16,25 @@ const NO_ACCESS: Record<string, string> = {
   not_authed: 'There is no token for this workspace. Install the Paperboy app there.',
   missing_scope:
     'The app is missing a permission. Add the scopes listed by `paperboy slack-manifest`, then install it again.',
-  no_permission: 'The app isn’t allowed to post here. Ask a workspace admin.',
+  no_permission: "The app isn't allowed to post here. Ask a workspace admin.",
   not_allowed_token_type: 'This is the wrong kind of token. SLACK_BOT_TOKEN begins with xoxb-.',
   access_denied: 'Slack denied access to this channel. Ask a workspace admin.',
   restricted_action: 'An admin restricted who can post in this channel. Ask them to allow Paperboy.',
   restricted_action_read_only_channel: 'The channel is read-only. Ask an admin to let Paperboy post.',
   restricted_action_thread_only_channel: 'This channel only allows replies in threads. Choose another one.',
-  restricted_action_non_threadable_channel: 'This channel doesn’t allow threads. Choose another one.',
+  restricted_action_non_threadable_channel: "This channel doesn't allow threads. Choose another one.",
   restricted_action_thread_locked: 'The thread is locked.',
-  ekm_access_denied: 'An admin has suspended access to this channel’s messages.',
-  team_access_not_granted: 'The app isn’t approved for this workspace. Ask an organization admin.',
-  team_not_found: 'Slack can’t find this workspace. Install the Paperboy app there again.',
+  ekm_access_denied: "An admin has suspended access to this channel's messages.",
+  team_access_not_granted: "The app isn't approved for this workspace. Ask an organization admin.",
+  team_not_found: "Slack can't find this workspace. Install the Paperboy app there again.",
   org_login_required:
     'The workspace is being moved to an organization. Install the app again when that is done.',
-  enterprise_is_restricted: 'The organization doesn’t allow this app to post. Ask one of its admins.',
+  enterprise_is_restricted: "The organization doesn't allow this app to post. Ask one of its admins.",
   two_factor_setup_required: 'The workspace requires two-factor authentication. Ask one of its admins.',
   messages_tab_disabled: 'Messages to the app are turned off. Enable the Messages tab of its App Home.',
-  user_not_found: 'Slack can’t find this person.',
-  user_not_in_channel: 'This person isn’t in the channel.',
-  cannot_dm_bot: 'Slack doesn’t allow bots to message other bots.',
+  user_not_found: "Slack can't find this person.",
+  user_not_in_channel: "This person isn't in the channel.",
+  cannot_dm_bot: "Slack doesn't allow bots to message other bots.",
 };
 
 /** What Slack says when it does not know itself whether it was done. */

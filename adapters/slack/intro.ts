@@ -8,11 +8,11 @@ import { inert } from './text.ts';
 export function toIntro(place: Place, inviter: string | undefined): { text: string; blocks: KnownBlock[] } {
   const by: RichTextElement[] = inviter
     ? [
-        { type: 'text', text: 'Hi, I’m Paperboy. ' },
+        { type: 'text', text: "Hi, I'm Paperboy. " },
         { type: 'user', user_id: inviter },
         { type: 'text', text: ' added me to this channel.' },
       ]
-    : [{ type: 'text', text: 'Hi, I’m Paperboy, and I’m new in this channel.' }];
+    : [{ type: 'text', text: "Hi, I'm Paperboy, and I'm new in this channel." }];
   const elements: RichTextElement[] = [
     ...by,
     {
@@ -28,7 +28,7 @@ export function toIntro(place: Place, inviter: string | undefined): { text: stri
     { type: 'text', text: '. I only read messages that are sent to me.' },
   ];
   return {
-    text: 'Hi, I’m Paperboy. I post new papers once a day. Type /papers help.',
+    text: "Hi, I'm Paperboy. I post new papers once a day. Type /papers help.",
     blocks: [
       { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] },
       settingsBlock(place),

@@ -14,7 +14,7 @@ export async function refusal(isLocked: boolean, user: string, client: Client): 
     return refused('Only workspace admins can change what Paperboy posts. Nothing was changed.');
   } catch {
     return refused(
-      'Only workspace admins can change what Paperboy posts, and Slack won’t say who is an admin: the app needs the scope users:read. Nothing was changed.',
+      "Only workspace admins can change what Paperboy posts, and Slack won't say who is an admin: the app needs the scope users:read. Nothing was changed.",
     );
   }
 }

@@ -17,9 +17,9 @@ export async function inviteHint({ channel }: Room, client: Client): Promise<Kno
           type: 'rich_text_section',
           elements: [
             { type: 'emoji', name: 'warning' },
-            { type: 'text', text: ' Paperboy isn’t in ' },
+            { type: 'text', text: " Paperboy isn't in " },
             { type: 'channel', channel_id: channel },
-            { type: 'text', text: ' yet, so it can’t post there. Type ' },
+            { type: 'text', text: " yet, so it can't post there. Type " },
             { type: 'text', text: '/invite @paperboy', style: { code: true } },
             { type: 'text', text: ' in the channel to add it.' },
           ],

@@ -123,7 +123,7 @@ function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
   client.on('ws_message', async (data: unknown, isBinary: boolean) => {
     try {
       if (isEnvelope(data, client.eventNames())) for (const read of readers) await read(data, isBinary);
-      else log.warn('a message over the socket is none of Slack’s and was left out');
+      else log.warn("a message over the socket is none of Slack's and was left out");
     } catch (thrown) {
       log.warn('a message over the socket could not be read', {
         reason: readFailure(thrown, 'Slack').message,

@@ -1,7 +1,7 @@
 /** Searches beyond the archive, marks what was found there, and fetches single papers. */
 import { cardOf } from '../card.ts';
 import { isPaperAddress } from '../model/address.ts';
-import { messageOf } from '../model/errors.ts';
+import { reasonForPeople } from '../model/errors.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { idKey, readPaperId } from '../model/paper-id.ts';
@@ -80,7 +80,9 @@ export async function findPaper(id: string, rooms: Rooms): Promise<{ paper: Pape
       text(
         [
           ...code(id),
-          { text: ` isn't stored here and couldn't be fetched: ${messageOf(error)} Try again in a moment.` },
+          {
+            text: ` isn't stored here and couldn't be fetched: ${reasonForPeople(error)} Try again in a moment.`,
+          },
         ],
         'warning',
       ),

@@ -86,7 +86,7 @@ export const USAGES: Record<CommandName, Usage> = {
   pause: { usage: 'pause', does: 'stop posting until resumed', changes: 'always' },
   resume: { usage: 'resume', does: 'start posting again', changes: 'always' },
   status: { usage: 'status', does: 'show the last post, the next post, and the sources' },
-  why: { usage: 'why <id>', does: 'explain why a paper was posted here or wasn’t' },
+  why: { usage: 'why <id>', does: "explain why a paper was posted here or wasn't" },
   cite: { usage: 'cite <id>', does: 'get the BibTeX entry of a paper', example: 'cite 2511.08544' },
   save: { usage: 'save <id> ...', does: 'save a paper to your reading list' },
   unsave: { usage: 'unsave <id>', does: 'remove a paper from your reading list' },

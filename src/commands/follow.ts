@@ -3,6 +3,7 @@ import type { Subscription } from '../channels/channel.ts';
 import { endSentence, sayDamage } from '../delivery/say.ts';
 import { sayDay, sayDayAt, sayMoment } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
+import type { Place } from '../model/ports.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
 import type { Asker, Rooms } from './rooms.ts';
 import { subjectOf, withName } from './spoken.ts';
@@ -38,11 +39,18 @@ export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
           ),
         ]
       : [text([{ text: `${name} ${follows} ${counted(list.length, 'topic')}:` }]), { kind: 'list', lines }];
+  // That nothing is posted, and why, is said by the list already.
+  if (!isSetUp({ channel }, rooms)) return listed;
   return [...listed, text(await nextLine(asker, rooms), 'quiet')];
 }
 
-const NOT_SET_UP =
-  'Nothing is posted here yet: Paperboy wasn’t added to this channel, and it follows no topics. `/papers subscribe <query>` starts the posts.';
+/** Why nothing is posted where Paperboy was not added and no topic is followed. */
+function sayNotSetUp(place?: Place): string {
+  const why = place?.direct
+    ? 'you follow no topics'
+    : "Paperboy wasn't added to this channel, and it follows no topics";
+  return `Nothing is posted here yet: ${why}. \`/papers subscribe <query>\` starts the posts.`;
+}
 
 /** A warning for each topic that matches nothing because it can't be read. */
 export function unreadTopics(list: readonly Subscription[]): Block[] {
@@ -80,7 +88,7 @@ export async function nextLine(asker: Standing, rooms: Rooms, failure = true): P
 async function nextWords(asker: Standing, rooms: Rooms, failure: boolean): Promise<string> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
-  if (!isSetUp({ channel }, rooms)) return NOT_SET_UP;
+  if (!isSetUp({ channel }, rooms)) return sayNotSetUp(asker.place);
   if (channel.paused) {
     const { by, off } = channel.paused;
     if (asker.place?.direct && !off) return 'You paused this. Type `/papers resume` to start again.';

@@ -10,10 +10,10 @@ export function subjectOf(place: Place): {
   gets: string;
 } {
   if (place.direct) {
-    return { name: 'You', follows: 'follow', doesNotFollow: 'don’t follow', gets: 'you get' };
+    return { name: 'You', follows: 'follow', doesNotFollow: "don't follow", gets: 'you get' };
   }
   const name = hasName(place) ? place.name : 'This channel';
-  return { name, follows: 'follows', doesNotFollow: 'doesn’t follow', gets: 'it gets' };
+  return { name, follows: 'follows', doesNotFollow: "doesn't follow", gets: 'it gets' };
 }
 
 /** As the object of a sentence: `Subscribed #general to ...`. */

@@ -112,7 +112,7 @@ describe('following', () => {
     await world.ask('unsubscribe #1');
     await world.ask('unsubscribe finetuning');
     expect(world.app.channels.topics(general.id).map(({ query }) => query)).toEqual(['agents', 'video']);
-    expect(wordsOf(await world.ask('unsubscribe #7'))).toContain('doesn’t follow topic #7');
+    expect(wordsOf(await world.ask('unsubscribe #7'))).toContain("doesn't follow topic #7");
     expect(wordsOf(await world.ask('unsubscribe all'))).toContain('follows no topics');
   });
 
@@ -121,7 +121,7 @@ describe('following', () => {
     expect(world.app.channels.topics(general.id)).toEqual([]);
   });
 
-  test('is the channel’s own: another follows nothing', async () => {
+  test("is the channel's own: another follows nothing", async () => {
     await world.ask('subscribe lora');
     expect(wordsOf(await world.ask('topics', ml))).toContain('#ml follows no topics');
   });

@@ -25,7 +25,7 @@ const posts = (channel = general.id): Post[] => world.readers.seen.filter((post)
 const titles = (channel = general.id) => posts(channel).map(titlesOf);
 
 describe('a channel without topics', () => {
-  test('gets the day’s papers at nine, best first, once', async () => {
+  test("gets the day's papers at nine, best first, once", async () => {
     await world.tick('2026-11-23T08:59:00Z');
     expect(posts()).toEqual([]);
     world.digests = [
@@ -334,7 +334,7 @@ describe('why', () => {
   });
 });
 
-test('a newcomer’s channel gets the newest digest at once, and not again after a restart', async () => {
+test("a newcomer's channel gets the newest digest at once, and not again after a restart", async () => {
   await world.app.welcome(general.id);
   await world.restart();
   await world.app.welcome(general.id);

@@ -109,7 +109,7 @@ test('home shows the channels of a space, the reading list and the sources', asy
   expect((await world.app.desk.home({ space: 'test:other:', person: ada })).channels).toEqual([]);
 });
 
-test('a space that is left takes all its channels with it, and no other’s', async () => {
+test("a space that is left takes all its channels with it, and no other's", async () => {
   await world.app.desk.join({ id: 'test:t2:x', name: '#x' });
   await world.ask('subscribe video');
   const saver = { id: 'test:t:u1', name: 'Ada' };

@@ -126,9 +126,9 @@ describe('unsubscribing from several topics', () => {
 
   test('changes nothing when one is not followed, and names it', async () => {
     expect(wordsOf(await world.ask('unsubscribe #1, #9'))).toContain(
-      'Nothing was changed. #general doesn’t follow topic #9.',
+      "Nothing was changed. #general doesn't follow topic #9.",
     );
-    expect(wordsOf(await world.ask('unsubscribe agents, lora'))).toContain('doesn’t follow lora.');
+    expect(wordsOf(await world.ask('unsubscribe agents, lora'))).toContain("doesn't follow lora.");
     expect(followed()).toHaveLength(4);
   });
 });

@@ -48,7 +48,7 @@ describe('digest', () => {
     expect(out).not.toContain('<script>');
   });
 
-  test('takes another day for the page’s own', async () => {
+  test("takes another day for the page's own", async () => {
     const { out } = await paperboy(['digest', page, '--format', 'json', '--as-of', '2025-12-13']);
     expect(JSON.parse(out).date).toBe('2025-12-13');
   });

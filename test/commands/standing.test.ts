@@ -11,7 +11,7 @@ beforeEach(async () => {
 const said = async (text: string, place = general) => wordsOf(await world.ask(text, place));
 
 test('where nothing is set up, schedule, status and preview give one true reason', async () => {
-  const reason = 'Paperboy wasn’t added to this channel, and it follows no topics.';
+  const reason = "Paperboy wasn't added to this channel, and it follows no topics.";
   for (const command of ['schedule', 'status', 'preview']) expect(await said(command)).toContain(reason);
   expect(await said('schedule')).toContain('When posts start: every day');
   await world.ask('subscribe agents');
@@ -39,7 +39,7 @@ test('the reason for a failed post is said once, and what to type is shown as co
   expect(wordsOf(await world.ask('schedule'))).toContain('The last post failed');
 });
 
-test('a person’s own pause is spoken of as theirs', async () => {
+test("a person's own pause is spoken of as theirs", async () => {
   const direct = { id: 'test:t:D1', name: 'direct message', direct: true as const };
   await world.ask('subscribe agents', direct);
   await world.ask('pause', direct);

@@ -30,7 +30,7 @@ async function call(path, body) {
   const response = await fetch(path, init).catch((thrown) => {
     const slow = thrown instanceof DOMException && thrown.name === 'TimeoutError';
     throw new ApiError(
-      slow ? 'Paperboy took too long to answer.' : 'Paperboy can’t be reached. Is it still running?',
+      slow ? 'Paperboy took too long to answer.' : "Paperboy can't be reached. Is it still running?",
       true,
     );
   });

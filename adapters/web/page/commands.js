@@ -29,7 +29,7 @@ export const COMMANDS = [
   { insert: '/papers pause', rest: '', hint: 'Stop posting until resumed' },
   { insert: '/papers resume', rest: '', hint: 'Start posting again' },
   { insert: '/papers status', rest: '', hint: 'Show the last post, the next post, and the sources' },
-  { insert: '/papers why ', rest: 'id', hint: 'Explain why a paper was posted here or wasn’t' },
+  { insert: '/papers why ', rest: 'id', hint: "Explain why a paper was posted here or wasn't" },
   { insert: '/papers save ', rest: 'id', hint: 'Save a paper to your reading list' },
   { insert: '/papers unsave ', rest: 'id', hint: 'Remove a paper from your reading list' },
   { insert: '/papers saved', rest: '', hint: 'Show your reading list' },

@@ -27,7 +27,7 @@ export function welcome(channel, send) {
     make(
       'p',
       {},
-      'Paperboy brings the day’s papers here, once a day, and answers whenever you ask. Try one:',
+      "Paperboy brings the day's papers here, once a day, and answers whenever you ask. Try one:",
     ),
     make('ul', { class: 'examples' }, ...examples),
   );

@@ -128,7 +128,7 @@ describe('commands', () => {
 
   it('where only the person has Paperboy it answers, and says why it cannot follow', async () => {
     const guest = { authorizing_integration_owners: { '1': '7' }, guild_id: '999' };
-    expect(textOf(await send(rig, papers('subscribe a', guest)))).toContain('isn’t a member here');
+    expect(textOf(await send(rig, papers('subscribe a', guest)))).toContain("isn't a member here");
     expect(textOf(await send(rig, papers('lora', guest)))).toContain('28 papers');
     expect(rig.desk.joined).toEqual([]);
   });

@@ -38,7 +38,7 @@ async function isAlive(): Promise<void> {
   await until(() => world.desk.asked.some(({ text }) => text === `alive ${before}`), 'the command');
 }
 
-describe('a signed body that is no request of Slack’s', () => {
+describe("a signed body that is no request of Slack's", () => {
   const deep = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
   it.each<[string, string, string]>([
     ['null', 'null', JSON_TYPE],

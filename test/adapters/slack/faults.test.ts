@@ -114,7 +114,7 @@ describe('a post that Slack does not take', () => {
     expect(thrown).toMatchObject({ code: 'refused', message: expect.stringContaining('channels:history') });
   });
 
-  it('of another workspace is not sent with this one’s token', async () => {
+  it("of another workspace is not sent with this one's token", async () => {
     const thrown = await world.adapter.messenger
       .post(post({ channel: 'slack:T2:C1' }))
       .catch((error: unknown) => error);

@@ -132,7 +132,7 @@ describe('words written to Paperboy', () => {
     await shown(1);
     expect(world.desk.asked[0]?.text).toBe('id:"2408.01001" OR id:"2408.01002"');
     await world.slack.send('interactive', shortcut('no link'));
-    expect(see(await shown(2)).text).toContain('doesn’t link to a paper');
+    expect(see(await shown(2)).text).toContain("doesn't link to a paper");
   });
 });
 

@@ -102,8 +102,8 @@ describe('the manifest', () => {
     toManifest({ url: 'https://x.example', oauth: true }),
   ];
 
-  const reason = schema === undefined ? 'Slack’s schema is not at hand' : undefined;
-  it.skipIf(reason)(because('is valid against Slack’s schema', reason), () => {
+  const reason = schema === undefined ? "Slack's schema is not at hand" : undefined;
+  it.skipIf(reason)(because("is valid against Slack's schema", reason), () => {
     const check = z.fromJSONSchema(schema as never);
     for (const manifest of all) expect(check.safeParse(manifest).error).toBeUndefined();
   });

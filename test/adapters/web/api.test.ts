@@ -153,7 +153,7 @@ describe('plain words over HTTP', () => {
     ]);
   });
 
-  it('that are a mistyped command are nobody else’s business', async () => {
+  it("that are a mistyped command are nobody else's business", async () => {
     await browser.post('/api/channels/general/messages', { text: '/search lora' });
     expect((await messages(openBrowser(workspace.address))).messages).toEqual([]);
   });

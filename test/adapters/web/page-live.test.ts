@@ -28,7 +28,7 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     await bench.workspace.stop();
     await page.getByText('Reconnecting…').waitFor();
     await send(page, '/papers lora');
-    await page.getByText('Paperboy can’t be reached').waitFor();
+    await page.getByText("Paperboy can't be reached").waitFor();
     bench.workspace = await openWorkspace({ shelves, port, at: Date.now() });
     await bench.post('while it was away');
     await page.locator('.message').getByText('while it was away').waitFor();

@@ -82,8 +82,9 @@ describe('malformed requests', () => {
     workspace = await openWorkspace({ limits: { ...LIMITS, inAll: 100, ofAddress: 100 } });
   });
   const post = (path: string, body: string, more = '') =>
-    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${more}\r\n${body}`;
-  const get = (path: string, more = 'Host: localhost\r\n') => `GET ${path} HTTP/1.1\r\n${more}\r\n`;
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n${more}\r\n${body}`;
+  const get = (path: string, more = 'Host: localhost\r\n') =>
+    `GET ${path} HTTP/1.1\r\n${more}Connection: close\r\n\r\n`;
 
   it.each([
     'nonsense\r\n\r\n',
@@ -113,11 +114,11 @@ describe('malformed requests', () => {
     get('/', 'Host: localhost\r\nBad Header: x\r\n'),
     get('/nowhere', 'Host: localhost\r\nCookie: paperboy_browser=%E0%A4%A; =; ;;\r\n'),
     get('/nowhere', 'Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'),
-    'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n',
-    'PUT /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n',
-    'DELETE /api/channels/general HTTP/1.1\r\nHost: localhost\r\n\r\n',
-    'TRACE / HTTP/1.1\r\nHost: localhost\r\n\r\n',
-    'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+    'OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'PUT /api/channels HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+    'DELETE /api/channels/general HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
     post('/api/channels', ''),
     post('/api/channels', 'null'),
     post('/api/channels', '"name"'),
@@ -136,8 +137,8 @@ describe('malformed requests', () => {
     post('/api/channels', '{}', 'Transfer-Encoding: chunked\r\n'),
     'POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
     'POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n',
-    'POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}',
-    'POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: the-impossible\r\nContent-Length: 2\r\n\r\n{}',
+    'POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}',
+    'POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: the-impossible\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}',
   ])('%j is refused, and the workspace goes on', async (text) => {
     const { ended } = await send(Buffer.from(text, 'latin1'));
     const answer = await ended;
