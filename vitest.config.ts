@@ -11,6 +11,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
+    // Every core works: by default one of two would be left idle.
+    maxWorkers: '100%',
     retry: 0,
   },
 });

@@ -74,6 +74,7 @@ async function load(room) {
     for (const entry of messages) room.add(entry);
     if (!room.loaded) room.setMore(more);
     room.loaded = true;
+    room.element.removeAttribute('aria-busy');
     if (room !== current) return;
     log.toEnd();
     goToUnread(room);

@@ -11,7 +11,7 @@ import { dayKey, dayName } from './words.js';
 
 /** @param {string} channel @param {{ press: Press, send: (text: string) => void, earlier: () => void }} to */
 export function createRoom(channel, to) {
-  const element = make('div', { class: 'room' });
+  const element = make('div', { class: 'room', 'aria-busy': 'true' });
   const beginning = welcome(channel, to.send);
   const earlier = make(
     'button',
