@@ -1,4 +1,4 @@
-/** A day, some words or an id in; what Hugging Face's papers API says of it out, as papers of the model. */
+/** Asks Hugging Face's papers API for a day, a search or one paper, and reads its answers as papers of the model. */
 import { parseDigests } from '../digest/parse.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
