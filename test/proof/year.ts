@@ -11,7 +11,7 @@ import { openArrivals } from '../../src/archive/arrivals.ts';
 import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
-import { papersOf } from '../../src/delivery/delivery.ts';
+import type { Plan } from '../../src/delivery/delivery.ts';
 import type { Ledger } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
 import { createSender } from '../../src/delivery/send.ts';
@@ -40,6 +40,8 @@ export const ZONES = [
 const TOPICS = ['t0', 't1', 't2', 't3'];
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** Papers in one part of a post. */
+const PART = 5;
 const LEDGER_WRITES = new Set(['plan', 'claim', 'renew', 'settle', 'failWaiting', 'prune']);
 const SHELF_WRITES = new Set(['set', 'setMany', 'merge', 'delete']);
 
@@ -76,20 +78,19 @@ export async function simulateYear(options: YearOptions): Promise<YearReport> {
   const start = Date.parse('2026-01-01T00:00:00Z');
   const end = start + options.days * DAY;
   const digests = digestsOf(start, options.days, random);
-  const world = { now: start, skew: 0, deaths: 0, jumps: 0, faults: 0 };
+  const world = { now: start, skew: 0, taken: 0, deaths: 0, jumps: 0, faults: 0 };
   const store = await openStore(':memory:');
   const readers = createReaders(() => faultFor(random, options.faultRate, world));
 
   let life = await live(store, readers, world, random, 0);
   await joinAll(life, options.channels, start, random);
-  let taken = 0;
   while (world.now < end + 4 * DAY) {
     life = await live(store, readers, world, random, world.now < end ? options.deathRate : 0);
     const { mortal } = life;
     // A process lives until it dies, or until it is restarted after some days.
     const restartAt = world.now + (1 + random() * 5) * DAY;
     while (!mortal.isDead() && world.now < restartAt && world.now < end + 4 * DAY) {
-      taken = await Promise.race([round(life, digests, taken, world), mortal.died.then(() => taken)]);
+      await Promise.race([round(life, digests, world), mortal.died]);
       world.now += (5 + random() * 55) * MINUTE;
       jumpSometimes(world, random, end);
     }
@@ -152,8 +153,7 @@ async function live(
   const sender = createSender({
     ledger,
     messengers: new Map([['test', messenger]]),
-    // What waits behind a button counts as seen: it is all shown.
-    render: async ({ key, channel, plan }) => partsOf(key, channel, papersOf(plan)),
+    render: async ({ key, channel, plan }) => partsOf(key, channel, plan),
     onSettled: async () => {},
     owner: `process ${random()}`,
     clock,
@@ -180,13 +180,11 @@ async function live(
 async function round(
   life: Life,
   digests: readonly Digest[],
-  taken: number,
-  world: { now: number; skew: number },
-) {
-  let next = taken;
-  for (; next < digests.length && (digests[next] as Digest).at <= world.now; next++) {
-    const { date, papers } = digests[next] as Digest;
-    await life.archive.put({ date, papers, skipped: [] }, 'source');
+  world: { now: number; skew: number; taken: number },
+): Promise<void> {
+  // Counted one by one: a process that dies later in its round took these, and the next one goes on after them.
+  for (let next = digests[world.taken]; next && next.at <= world.now; next = digests[++world.taken]) {
+    await life.archive.put({ date: next.date, papers: next.papers, skipped: [] }, 'source');
   }
   await life.deliver();
   for (let wait = 0; wait < 3; wait++) {
@@ -195,7 +193,6 @@ async function round(
     world.now = Math.max(world.now, ready - world.skew);
     await life.deliver();
   }
-  return next;
 }
 
 function digestsOf(start: number, days: number, random: Random): Digest[] {
@@ -274,10 +271,14 @@ function matching(channels: Channels): Matching {
   };
 }
 
-function partsOf(key: string, channel: string, ids: string[]): Post[] {
+/** Five papers a part. What waits behind the last part's button counts as seen with that part. */
+function partsOf(key: string, channel: string, plan: Plan): Post[] {
+  if (plan.kind !== 'post') return [];
+  const shown = plan.shown.map(({ id }) => id);
   const parts: Post[] = [];
-  for (let at = 0; at < ids.length; at += 5) {
-    const papers = ids.slice(at, at + 5);
+  for (let at = 0; at < shown.length; at += PART) {
+    const isLast = at + PART >= shown.length;
+    const papers = [...shown.slice(at, at + PART), ...(isLast ? plan.rest.map(({ id }) => id) : [])];
     const cards = papers.map((id) => ({
       id,
       title: [{ text: id }],
