@@ -66,7 +66,7 @@ async function askAll(app: App, channels: number, queries: string[], until: { ov
     const place = { id: `bench:b:${number}`, name: `#${number}` };
     const text = what === 'search' ? `search ${queries[at % queries.length]}` : what;
     const start = performance.now();
-    await app.desk.ask({ place, person: { id: 'u', name: 'U' }, text });
+    await app.service.ask({ place, person: { id: 'u', name: 'U' }, text });
     times[what] = [...(times[what] ?? []), performance.now() - start];
     await sleep(50);
   }

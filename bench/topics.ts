@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Paper } from '../src/model/paper.ts';
+import { createTopics } from '../src/percolator/index.ts';
 import { readPaper } from '../src/query/document.ts';
 import { compile } from '../src/query/meaning.ts';
 import type { Query } from '../src/query/tree.ts';
-import { createTopics } from '../src/topics/index.ts';
 import { somePapers } from './papers.ts';
 import { bytesInUse, MB, quantile, type Report, type Row } from './report.ts';
 import type { Wishes } from './run.ts';

@@ -6,7 +6,7 @@ import { type RateLimitData, REST, type RouteLike } from 'discord.js';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
-import { withPatience } from './patience.ts';
+import { withPatience } from './retry.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

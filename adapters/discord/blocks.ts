@@ -1,7 +1,7 @@
 /** Renders a block that is no card as markdown, in no more than the room it is given. */
 import type { Block, Line } from '../../src/model/message.ts';
 import { small } from './cards.ts';
-import { renderCode, renderLine, renderText } from './markdown.ts';
+import { renderCode, renderLine, renderText } from './markup.ts';
 
 /** Room for the line that says how many points a list left out, and for one point. Units. */
 const COUNT_ROOM = 24;

@@ -1,7 +1,7 @@
 /** Renders one paper's card as Discord's markdown, in no more than the room it is given. */
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Card } from '../../src/model/message.ts';
-import { linkOf, renderLine, renderLink, renderText } from './markdown.ts';
+import { linkOf, renderLine, renderLink, renderText } from './markup.ts';
 
 /** How much of a card is shown: units of rendered text, each at most. */
 export interface CardRoom {

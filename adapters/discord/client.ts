@@ -2,8 +2,8 @@
 import { type APIInteraction, Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
+import { isInteraction } from './payload.ts';
 import type { DiscordSettings } from './settings.ts';
-import { isInteraction } from './shape.ts';
 
 export interface GatewayListener {
   interaction(interaction: APIInteraction): void;

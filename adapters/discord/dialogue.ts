@@ -5,31 +5,35 @@
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
 import type { Reply } from '../../src/model/message.ts';
-import type { Clock, Desk, FormProblem, Place, Shelf } from '../../src/model/ports.ts';
-import type { Asker } from './asker.ts';
+import type { Clock, CommandService, FormProblem, Place, Shelf } from '../../src/model/ports.ts';
+import type { Caller } from './caller.ts';
 import { formOf, type KeptForm, readModal, toModal, typedOf } from './forms.ts';
-import type { Answer } from './respond.ts';
+import type { Answer } from './reply.ts';
 
 export interface Dialogue {
   /** The form, with what was typed before under `key`; or, in words, why there is none. */
   open(place: Place, key?: string): Promise<APIModalInteractionResponse | string>;
-  submit(interaction: APIModalSubmitInteraction, asker: Asker): Promise<Answer>;
+  submit(interaction: APIModalSubmitInteraction, asker: Caller): Promise<Answer>;
 }
 
 const TOO_MANY =
   'There are more topics here than a Discord form can hold. Use /digest subscribe and /digest unsubscribe instead.';
 
-export function createDialogue(rooms: { desk: Desk; shelf: Shelf<KeptForm>; clock: Clock }): Dialogue {
-  const { desk, shelf, clock } = rooms;
+export function createDialogue(rooms: {
+  service: CommandService;
+  shelf: Shelf<KeptForm>;
+  clock: Clock;
+}): Dialogue {
+  const { service, shelf, clock } = rooms;
   return {
     async open(place, key) {
       const kept = key === undefined ? undefined : await shelf.get(key);
-      return toModal(kept?.typed ?? typedOf(await desk.form(place))) ?? TOO_MANY;
+      return toModal(kept?.typed ?? typedOf(await service.form(place))) ?? TOO_MANY;
     },
     async submit({ data }, { place, person }) {
-      const typed = readModal(data, typedOf(await desk.form(place)));
+      const typed = readModal(data, typedOf(await service.form(place)));
       const form = formOf(typed);
-      const filled = await desk.fill({ place, person, form });
+      const filled = await service.fill({ place, person, form });
       if ('reply' in filled) return { reply: filled.reply };
       const key = randomUUID();
       await shelf.set(key, { at: clock(), guild: place.id.split(':')[1] ?? '', typed });

@@ -15,7 +15,7 @@ import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import type { Channels } from './channels.ts';
-import { hasFootprint, marksOf } from './footprint.ts';
+import { hasFootprint, marksOf } from './idempotency-key.ts';
 import type { Destination } from './places.ts';
 import type { Footprint } from './render.ts';
 

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { type APIInteraction, type APIInteractionResponse, InteractionType } from 'discord.js';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
-import type { Hear } from './hear.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
+import { readInteraction } from './payload.ts';
+import type { Hear } from './receive.ts';
 import { createReplays } from './replays.ts';
 import type { DiscordSettings } from './settings.ts';
-import { readInteraction } from './shape.ts';
-import { isSigned, readPublicKey } from './signature.ts';
+import { isSigned, readPublicKey } from './verify.ts';
 
 export const PATH = '/discord/interactions';
 /** A message with everything in it is far smaller. Bytes. */

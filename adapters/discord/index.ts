@@ -1,25 +1,25 @@
 /** The Discord adapter, by gateway or by HTTP interactions. */
 import { Routes } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
-import type { Adapter, Clock, Desk, Log, Place, Shelf } from '../../src/model/ports.ts';
-import { createActs, type Kept } from './acts.ts';
+import type { Adapter, Clock, CommandService, Log, Place, Shelf } from '../../src/model/ports.ts';
 import { createApi } from './api.ts';
 import { createChannels } from './channels.ts';
+import { createFresh } from './dedupe.ts';
 import { createDialogue } from './dialogue.ts';
 import { forgetForms, type KeptForm, sweepForms } from './forms.ts';
-import { createFresh } from './fresh.ts';
 import { createGateway, type Gateway } from './gateway.ts';
-import { createGoodbyes } from './goodbyes.ts';
-import { createHearing } from './hear.ts';
 import { createHttpDoor, type HttpDoor } from './http.ts';
 import { registerCommands } from './install.ts';
-import { createMessenger } from './messenger.ts';
-import { createResponder } from './respond.ts';
+import { createGoodbyes } from './lifecycle.ts';
+import { createMessenger } from './post.ts';
+import { createHearing } from './receive.ts';
+import { createResponder } from './reply.ts';
 import type { DiscordSettings } from './settings.ts';
+import { createActs, type Kept } from './stored-actions.ts';
 
 /** What Discord needs. Its shelves are `discord_acts`, `discord_forms` and `discord_guilds`, and no one else's. */
 export interface DiscordOutside {
-  desk: Desk;
+  service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
@@ -39,7 +39,7 @@ const SWEEP_MS = 6 * 3_600_000;
  * cannot be reached. `stop` closes within a second and may be called again.
  */
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
-  const { desk, shelf, clock, log } = outside;
+  const { service, shelf, clock, log } = outside;
   const api = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
   const acts = createActs(shelf<Kept>('discord_acts'), clock);
   const forms = shelf<KeptForm>('discord_forms');
@@ -48,7 +48,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     await acts.forget(guild);
     await forgetForms(forms, guild);
   };
-  const goodbyes = createGoodbyes({ api, desk, shelf: shelf('discord_guilds'), forget, clock, log });
+  const goodbyes = createGoodbyes({ api, service, shelf: shelf('discord_guilds'), forget, clock, log });
   const responder = createResponder({
     api,
     acts,
@@ -56,13 +56,13 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     log,
     ...(outside.deferMs === undefined ? {} : { deferMs: outside.deferMs }),
   });
-  const dialogue = createDialogue({ desk, shelf: forms, clock });
+  const dialogue = createDialogue({ service, shelf: forms, clock });
   const hearing = createHearing({
-    desk,
+    service,
     acts,
     responder,
     dialogue,
-    meet: meetOnce(desk, goodbyes.seen),
+    meet: meetOnce(service, goodbyes.seen),
     managersOnly: settings.managersOnly,
     log,
   });
@@ -136,14 +136,14 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
  * names. Discord lets bots into whole servers, so that hearing of a channel says nothing about posting there.
  */
 function meetOnce(
-  desk: Desk,
+  service: CommandService,
   seen: (guilds: readonly string[]) => Promise<void>,
 ): (place: Place) => Promise<void> {
   const names = new Map<string, string>();
   return async (place) => {
     const { id, name } = place;
     if (names.get(id) === name) return;
-    await desk.rename(place);
+    await service.rename(place);
     names.delete(id);
     names.set(id, name);
     const [oldest] = names.keys();

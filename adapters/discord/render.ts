@@ -11,12 +11,12 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Action, Card, Message } from '../../src/model/message.ts';
-import type { Sealer } from './acts.ts';
 import { renderBlock } from './blocks.ts';
 import { type CardRoom, renderCard, small } from './cards.ts';
 import * as limits from './limits.ts';
-import { label, renderText } from './markdown.ts';
+import { label, renderText } from './markup.ts';
 import { fits } from './measure.ts';
+import type { Sealer } from './stored-actions.ts';
 
 /** A blue that reads on Discord's dark and light ground. */
 export const ACCENT = 0x5b8def;

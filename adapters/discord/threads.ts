@@ -2,7 +2,7 @@
 import { type Line, type Post, plain } from '../../src/model/message.ts';
 import type { KnownChannel } from './channels.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
-import { label } from './markdown.ts';
+import { label } from './markup.ts';
 
 export function threadNameOf(post: Post): string {
   const heading = post.blocks.find((block) => block.kind === 'heading');

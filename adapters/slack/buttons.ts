@@ -1,8 +1,8 @@
 /** Renders actions as buttons, or as a list to choose from. Acts that are too long to travel are collected to be kept. */
 import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
 import type { Action } from '../../src/model/message.ts';
-import { type Kept, writeAct } from './act.ts';
 import { LIMITS } from './limits.ts';
+import { type Kept, writeAct } from './stored-actions.ts';
 import { plainText } from './text.ts';
 
 /** Action ids of all buttons that carry an act begin so. */

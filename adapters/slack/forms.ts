@@ -5,7 +5,7 @@ import type { ChannelForm, Place } from '../../src/model/ports.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { SETTINGS, ZONE } from './names.ts';
-import { isDirectId } from './place.ts';
+import { isDirectId } from './places.ts';
 import { toBlocks } from './render.ts';
 import { inert, plainText } from './text.ts';
 

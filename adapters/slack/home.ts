@@ -1,13 +1,13 @@
 /** The home tab: a person's channels, reading list and the sources. */
 import type { HomeView, KnownBlock } from '@slack/types';
 import { type Block, plain } from '../../src/model/message.ts';
-import type { ChannelCard, Desk } from '../../src/model/ports.ts';
+import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
 import { settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import { HOME } from './names.ts';
 import { toBlocks } from './render.ts';
 
-export type HomeContent = Awaited<ReturnType<Desk['home']>>;
+export type HomeContent = Awaited<ReturnType<CommandService['home']>>;
 
 /** A home tab holds 100 blocks, and a channel takes two. */
 const MOST_CHANNELS = 25;

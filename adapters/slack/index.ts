@@ -3,43 +3,43 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
-import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
-import { type KeptAct, sweepActs } from './act.ts';
-import { createAnswer } from './answer.ts';
+import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
+import { receiveOnce } from './acknowledge.ts';
+import { createDirectory, type Known } from './channels.ts';
 import { clientOptions } from './client.ts';
-import { createDirectory, type Known } from './directory.ts';
-import { createDoor } from './door.ts';
+import { createOnce } from './dedupe.ts';
 import { readFailure } from './errors.ts';
-import { hear } from './hear.ts';
+import { type Listening, listen } from './http.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
+import { createStates, type UsedState } from './install-state.ts';
+import { hearNews, joinAll } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
-import { type Listening, listen } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { createMessenger } from './messenger.ts';
 import { PATHS } from './names.ts';
-import { hearNews, joinAll } from './news.ts';
-import { createOnce } from './once.ts';
 import { hearPages } from './pages.ts';
-import { createQueue } from './queue.ts';
-import { receiveOnce } from './receive.ts';
+import { createMessenger } from './post.ts';
+import { createQueue } from './rate-limiter.ts';
+import { hear } from './receive.ts';
 import {
   createHttpReceiver,
   createOauthReceiver,
   createSocketReceiver,
   installerAuthorize,
 } from './receiver.ts';
+import { createAnswer } from './reply.ts';
 import type { SlackSettings } from './settings.ts';
 import { createConnection } from './socket.ts';
-import { createManySpaces, createOwnSpace } from './spaces.ts';
-import { createStates, type UsedState } from './states.ts';
-import { hearErrors } from './stranger.ts';
+import { type StoredAction, sweepActs } from './stored-actions.ts';
+import { hearErrors } from './unknown-workspace.ts';
+import { createDoor } from './verify.ts';
+import { createManySpaces, createOwnSpace } from './workspaces.ts';
 
 /** Old buttons are looked for at the start, and then this often. Milliseconds. */
 const SWEEP_MS = 24 * 3_600_000;
 
 /** What Slack needs. Its shelves are `slack_installations`, `slack_channels`, `slack_acts` and `slack_states`, and no one else's. */
 export interface SlackOutside {
-  desk: Desk;
+  service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
@@ -53,15 +53,15 @@ export interface SlackAdapter extends Adapter {
 }
 
 /**
- * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and goes on to tell the desk of the channels
+ * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and goes on to tell the command service of the channels
  * that Paperboy is in; it throws `PaperboyError` when Slack cannot be reached or does not take the tokens.
  * `stop` closes within a second and may be called again.
  */
 export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
-  const { desk, shelf, clock, log } = outside;
+  const { service, shelf, clock, log } = outside;
   const sleep = outside.sleep ?? ((ms: number) => pause(ms, undefined, { ref: false }));
   const { mode } = settings;
-  const acts = shelf<KeptAct>('slack_acts');
+  const acts = shelf<StoredAction>('slack_acts');
   const directory = createDirectory(shelf<Known>('slack_channels'));
   const queue = createQueue({ gapMs: MESSAGE_GAP_MS, clock, sleep });
   // The core keeps one workspace to its pace; each of many has its own.
@@ -105,10 +105,10 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   hearErrors(app, log);
   receiveOnce(app, createOnce(clock));
   const own = () => spaces.own();
-  hear(app, { desk, directory, answer, acts, adminsOnly: settings.adminsOnly });
-  hearPages(app, { desk, directory, adminsOnly: settings.adminsOnly, sleep, log });
+  hear(app, { service, directory, answer, acts, adminsOnly: settings.adminsOnly });
+  hearPages(app, { service, directory, adminsOnly: settings.adminsOnly, sleep, log });
   hearNews(app, {
-    desk,
+    service,
     directory,
     acts,
     queue,
@@ -150,7 +150,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
       const self = await spaces.start();
       const opened = await open();
       // Slack may want this to take minutes, and people are heard meanwhile.
-      if (self) void joinAll(self.space, self.client, { desk, directory, log }, () => stopped);
+      if (self) void joinAll(self.space, self.client, { service, directory, log }, () => stopped);
       sweep();
       sweeping = setInterval(sweep, SWEEP_MS).unref();
       return opened;

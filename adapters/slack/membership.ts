@@ -1,7 +1,7 @@
 /** Says how Paperboy gets into a channel that it is to post to and is not a member of. */
 import type { KnownBlock } from '@slack/types';
 import type { Client } from './client.ts';
-import { isDirect, type Room } from './place.ts';
+import { isDirect, type Room } from './places.ts';
 
 /**
  * The hint below the answer to a change in a channel without Paperboy; none where it is a member, in direct messages, and where

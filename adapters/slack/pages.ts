@@ -1,23 +1,23 @@
 /** Handles presses that open a page of ours: the settings modal, the home tab, and menu options. */
 import type { App } from '@slack/bolt';
 import { messageOf, publicReason } from '../../src/model/errors.ts';
-import type { Desk, Log, Place } from '../../src/model/ports.ts';
+import type { CommandService, Log, Place } from '../../src/model/ports.ts';
+import { refusal } from './authorise.ts';
+import type { Directory } from './channels.ts';
 import type { Client } from './client.ts';
-import type { Directory } from './directory.ts';
+import { findZones } from './completion.ts';
 import { readFailure } from './errors.ts';
 import { readForm, toErrors, type Values } from './filled.ts';
 import { toForm, toNotice } from './forms.ts';
-import { spaceOf } from './hear.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
-import { refusal } from './lock.ts';
 import { HOME, SETTINGS, ZONE } from './names.ts';
-import { type Sleep, withPatience } from './patience.ts';
-import { personOf, spaceId } from './place.ts';
-import { findZones } from './zones.ts';
+import { personOf, spaceId } from './places.ts';
+import { spaceOf } from './receive.ts';
+import { type Sleep, withPatience } from './retry.ts';
 
 export interface PageRooms {
-  desk: Desk;
+  service: CommandService;
   directory: Directory;
   adminsOnly: boolean;
   sleep: Sleep;
@@ -25,7 +25,7 @@ export interface PageRooms {
 }
 
 export function hearPages(app: App, rooms: PageRooms): void {
-  const { desk, directory, adminsOnly, sleep, log } = rooms;
+  const { service, directory, adminsOnly, sleep, log } = rooms;
 
   /** A place that a button or a view named; only one of the same workspace is believed. */
   function placeIn(text: string | undefined, space: string): Place | undefined {
@@ -36,7 +36,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
   /** The form, filled; or the reason why it cannot be. */
   async function formFor(place: Place) {
     try {
-      return toForm(place, await desk.form(place));
+      return toForm(place, await service.form(place));
     } catch (thrown) {
       log.error('the settings could not be read', { channel: place.id, reason: messageOf(thrown) });
       const known = publicReason(thrown) ?? 'Try again in a moment.';
@@ -54,7 +54,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
     const { trigger_id: trigger } = body as { trigger_id?: string };
     if (!place || !trigger) return;
-    const refused = await refusal(adminsOnly && desk.changes('form'), body.user.id, client);
+    const refused = await refusal(adminsOnly && service.changes('form'), body.user.id, client);
     const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
     await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
@@ -65,11 +65,11 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const space = spaceOf(context);
     const place = placeIn(view.private_metadata, space);
     if (place === undefined) return ack();
-    const refused = await refusal(adminsOnly && desk.changes('form'), body.user.id, client);
+    const refused = await refusal(adminsOnly && service.changes('form'), body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
     const values = view.state.values as Values;
     const person = personOf(space, body.user.id, body.user.name);
-    const filled = await desk.fill({ place, person, form: readForm(values) });
+    const filled = await service.fill({ place, person, form: readForm(values) });
     if ('problems' in filled)
       return ack({ response_action: 'errors', errors: toErrors(filled.problems, values) });
     await ack({ response_action: 'update', view: toNotice('Saved', filled.reply) });
@@ -80,7 +80,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
   });
 
   async function showHome(space: string, user: string, client: Client): Promise<void> {
-    const all = await desk.home({ space: spaceId(space), person: personOf(space, user) });
+    const all = await service.home({ space: spaceId(space), person: personOf(space, user) });
     const known = await Promise.all(all.channels.map(({ place }) => directory.mayKnow(place.id, user)));
     const channels = all.channels.filter((_, at) => known[at]);
     const view = toHome({ ...all, channels });

@@ -1,43 +1,181 @@
-/** What Bolt received in, passed on once and acknowledged at once: before a token is looked up or anything is read. */
-import type { App, ReceiverEvent } from '@slack/bolt';
-import type { Once } from './once.ts';
+/** Answers what people write and press in Slack by asking the command service. */
+import type { App, Context, RespondFn } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
+import type { Reply } from '../../src/model/message.ts';
+import { queryForPapers } from '../../src/model/paper-id.ts';
+import type { CommandService, Person, Place, Shelf, Wish } from '../../src/model/ports.ts';
+import { refusal } from './authorise.ts';
+import { ACT } from './buttons.ts';
+import { type Directory, isPublicName } from './channels.ts';
+import type { Client } from './client.ts';
+import { settingsBlock } from './intro.ts';
+import { inviteHint } from './membership.ts';
+import { SHORTCUTS } from './names.ts';
+import { EXPIRED, NO_LINKS } from './notices.ts';
+import { createPeople } from './people.ts';
+import { isDirect, personOf, type Room } from './places.ts';
+import type { Answer, Asked } from './reply.ts';
+import { readAct, type StoredAction } from './stored-actions.ts';
+import { readWords } from './text.ts';
 
-/** Where a receiver's mark of one delivery is found: a signature over HTTP, an envelope's id on a socket. */
-export interface Marked {
-  delivery?: string;
+export interface HearingRooms {
+  service: CommandService;
+  directory: Directory;
+  answer: Answer;
+  acts: Shelf<StoredAction>;
+  adminsOnly: boolean;
 }
 
-/** The part of a signature that cannot be written in two ways. */
-export function markOfRequest(headers: Record<string, string | string[] | undefined>): Marked {
-  const signature = headers['x-slack-signature'];
-  const hex = typeof signature === 'string' ? signature.split('=')[1] : undefined;
-  return hex ? { delivery: `request ${hex}` } : {};
+/** Who wrote or pressed something, and where. */
+interface Source {
+  room: Room;
+  channelName?: string | undefined;
+  /** Slack's word for the channel says that everyone may know of it. */
+  isPublic?: boolean;
+  user: string;
+  userName?: string | undefined;
+  client: Client;
+  respond?: RespondFn;
+  thread?: string | undefined;
 }
 
-export function markOfEnvelope(envelope: { envelope_id?: unknown }): Marked {
-  const { envelope_id: id } = envelope;
-  return typeof id === 'string' && id !== '' ? { delivery: `envelope ${id}` } : {};
+/** Answers to these are about what a channel chose, so that its settings are offered below. */
+const ABOUT_SETTINGS =
+  /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
+
+/** The workspace or organisation that an incoming request belongs to, as `Spaces.authorize` put it there. */
+export function spaceOf(context: Context): string {
+  return typeof context.space === 'string' ? context.space : (context.teamId ?? context.enterpriseId ?? '');
 }
 
-/** Bolt looks up a workspace's token before its listeners run, which can be a request to Slack: too late to acknowledge. */
-export function receiveOnce(app: App, isNew: Once): void {
-  const process = app.processEvent.bind(app);
-  app.processEvent = async (event: ReceiverEvent) => {
-    if (!isNew(marksOf(event))) return void (await event.ack());
-    if (wantsContent(event.body.type)) return process(event);
-    // A socket that closes just now cannot acknowledge; Slack sends it again then, and it counts as known.
-    await event.ack().catch(() => {});
-    return process({ ...event, ack: async () => {} });
-  };
+export function hear(app: App, rooms: HearingRooms): void {
+  const { service, directory, answer, acts } = rooms;
+  const people = createPeople();
+
+  async function meet(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
+    const { room, user, channelName } = source;
+    const userName = await people.nameOf(user, source.userName, source.client);
+    const place = await directory.note(room, {
+      name: channelName,
+      user,
+      ...(source.isPublic ? { hidden: false } : {}),
+    });
+    const person = personOf(room.space, user, userName);
+    return { place, person, asked: { ...source } };
+  }
+
+  /** Does what is asked, unless it is a change that this person may not make; with a hint where posts could not arrive. */
+  async function carryOut(
+    wish: Wish,
+    { user, client, room }: Source,
+    work: () => Promise<Reply>,
+  ): Promise<{ reply: Reply; below: KnownBlock[] }> {
+    const changes = service.changes(wish);
+    const refused = await refusal(rooms.adminsOnly && changes, user, client);
+    if (refused) return { reply: refused, below: [] };
+    const reply = await work();
+    return { reply, below: changes ? await inviteHint(room, client) : [] };
+  }
+
+  async function ask(source: Source, typed: string): Promise<void> {
+    const { place, person, asked } = await meet(source);
+    const text = readWords(typed);
+    const { reply, below } = await carryOut({ text }, source, () => service.ask({ place, person, text }));
+    const settings = isAboutSettings(text) ? [settingsBlock(place)] : [];
+    // Nobody else reads a direct message, and what is said for one person alone does not stay there.
+    const open = isDirect(source.room.channel) && !source.respond;
+    await answer(open ? { ...reply, audience: 'channel' } : reply, {
+      ...asked,
+      below: [...below, ...settings],
+    });
+  }
+
+  app.command(/./, async ({ ack, command, context, client, respond }) => {
+    await ack();
+    await ask(
+      {
+        room: { space: spaceOf(context), channel: command.channel_id },
+        channelName: command.channel_name,
+        isPublic: isPublicName(command.channel_name),
+        user: command.user_id,
+        userName: command.user_name,
+        client,
+        respond,
+        thread: typeof command.thread_ts === 'string' ? command.thread_ts : undefined,
+      },
+      command.text ?? '',
+    );
+  });
+
+  app.event('app_mention', async ({ event, context, client }) => {
+    if (event.user === undefined || event.bot_id !== undefined || isDirect(event.channel)) return;
+    const room = { space: spaceOf(context), channel: event.channel };
+    await ask({ room, user: event.user, client, thread: event.thread_ts }, event.text ?? '');
+  });
+
+  app.event('message', async ({ event, context, client }) => {
+    const { channel_type, subtype } = event;
+    if (channel_type !== 'im' || subtype !== undefined || !('user' in event) || 'bot_id' in event) return;
+    const { user, text = '', thread_ts } = event as { user?: string; text?: string; thread_ts?: string };
+    if (!user) return;
+    await ask(
+      { room: { space: spaceOf(context), channel: event.channel }, user, client, thread: thread_ts },
+      text,
+    );
+  });
+
+  app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {
+    await ack();
+    const pressed = body as unknown as Pressed;
+    const value =
+      'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
+    if (!pressed.channel || typeof value !== 'string') return;
+    const room = { space: spaceOf(context), channel: pressed.channel.id };
+    const act = await readAct(value, room.space, acts);
+    const source: Source = {
+      room,
+      channelName: pressed.channel.name,
+      user: pressed.user.id,
+      userName: pressed.user.username ?? pressed.user.name,
+      client,
+      respond,
+      thread: pressed.container?.thread_ts ?? pressed.message?.thread_ts,
+    };
+    const { place, person, asked } = await meet(source);
+    if (act === undefined) return answer(EXPIRED, asked);
+    const { reply, below } = await carryOut({ act }, source, () => service.press({ place, person, act }));
+    await answer(reply, { ...asked, below });
+  });
+
+  app.shortcut(
+    { callback_id: SHORTCUTS.find.callback_id, type: 'message_action' },
+    async ({ ack, shortcut, context, client, respond }) => {
+      await ack();
+      const source: Source = {
+        room: { space: spaceOf(context), channel: shortcut.channel.id },
+        channelName: shortcut.channel.name,
+        user: shortcut.user.id,
+        userName: shortcut.user.name,
+        client,
+        respond,
+        thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
+      };
+      const query = queryForPapers(shortcut.message.text ?? '');
+      if (query !== undefined) return ask(source, query);
+      await answer(NO_LINKS, (await meet(source)).asked);
+    },
+  );
 }
 
-function marksOf({ body, customProperties }: ReceiverEvent): string[] {
-  const { delivery } = (customProperties ?? {}) as Marked;
-  const event = typeof body.event_id === 'string' ? `event ${body.event_id}` : undefined;
-  return [delivery, event].filter((mark) => mark !== undefined);
+/** A block action as far as it is read here. */
+interface Pressed {
+  channel?: { id: string; name?: string };
+  user: { id: string; username?: string; name?: string };
+  container?: { thread_ts?: string };
+  message?: { thread_ts?: string };
 }
 
-/** The acknowledgement itself carries the answer: errors on fields, or options to choose from. */
-function wantsContent(type: unknown): boolean {
-  return type === 'view_submission' || type === 'block_suggestion';
+function isAboutSettings(text: string): boolean {
+  const [word = ''] = text.trim().split(/\s+/, 1);
+  return word === '' || (ABOUT_SETTINGS.exec(word)?.[0] ?? '').length === word.length;
 }

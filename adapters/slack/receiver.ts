@@ -1,15 +1,15 @@
 /** Creates the receiver of Slack's requests: over a socket, over HTTP, or over HTTP with an install page. */
 import { type Authorize, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Log } from '../../src/model/ports.ts';
+import { markOfEnvelope, markOfRequest } from './acknowledge.ts';
 import { clientOptions, patientOptions } from './client.ts';
 import type { Installations } from './install.ts';
 import { installFailure, installSuccess } from './install-pages.ts';
+import type { States } from './install-state.ts';
 import { BODY_BYTES } from './limits.ts';
 import { createLogger } from './logger.ts';
 import { OPTIONAL_SCOPES, PATHS, SCOPES } from './names.ts';
-import { markOfEnvelope, markOfRequest } from './receive.ts';
 import type { SlackSettings } from './settings.ts';
-import type { States } from './states.ts';
 
 export type Mode = SlackSettings['mode'];
 

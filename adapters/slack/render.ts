@@ -1,11 +1,11 @@
 /** Renders a message for Slack: blocks within every limit, cut between papers, and a text that says it in a line. */
 import type { KnownBlock } from '@slack/types';
-import { type Act, type Action, type Block, type Message, plain } from '../../src/model/message.ts';
-import type { Kept } from './act.ts';
+import { type Action, type Block, type ButtonAction, type Message, plain } from '../../src/model/message.ts';
 import { type Buttons, createButtons } from './buttons.ts';
-import { type Detail, toCard } from './card.ts';
+import { type Detail, toCard } from './cards.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
-import { clipLine, toCode, toList, toParagraphs } from './rich.ts';
+import { clipLine, toCode, toList, toParagraphs } from './markup.ts';
+import type { Kept } from './stored-actions.ts';
 import { escapeMarkup, isVisible, plainText, withoutControls } from './text.ts';
 
 export interface Rendered {
@@ -58,7 +58,7 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
 }
 
 /** What the answer to `abstract` offers as well: a list of titles needs no more than the way there. */
-const BEHIND_ABSTRACT = new Set<Act['do']>(['abstract', 'cite', 'save', 'share-paper']);
+const BEHIND_ABSTRACT = new Set<ButtonAction['do']>(['abstract', 'cite', 'save', 'share-paper']);
 
 /**
  * Where a message lists papers by their titles alone, the action that opens each. Undefined for any other message, and

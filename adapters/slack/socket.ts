@@ -3,7 +3,7 @@ import type { SocketModeReceiver } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
-import { isPayload, isRequest, readJson } from './shape.ts';
+import { isPayload, isRequest, readJson } from './payload.ts';
 
 /** Slack says hello at once; without it a connection is none. Milliseconds. */
 const HELLO_MS = 15_000;

@@ -3,7 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { Act } from '../../src/model/message.ts';
+import { ButtonAction } from '../../src/model/message.ts';
 import { personOf } from './browser.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
 import { type Conversation, show } from './conversation.ts';
@@ -26,7 +26,7 @@ const Said = z.object({
   text: text.refine((words) => words.trim() !== '', 'The message is empty.'),
   nonce,
 });
-const Pressed = z.object({ act: Act, nonce });
+const Pressed = z.object({ act: ButtonAction, nonce });
 const Named = z.object({ name: z.string({ error: 'Send the channel\'s name as "name".' }) });
 const whole = z.coerce.number().int().nonnegative();
 

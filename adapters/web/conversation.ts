@@ -1,12 +1,12 @@
 /**
- * Answers what a person writes or presses by asking the desk, and keeps what everyone or that person alone may see.
+ * Answers what a person writes or presses by asking the command service, and keeps what everyone or that person alone may see.
  */
-import type { Act, Message, Reply } from '../../src/model/message.ts';
-import type { Desk, Person } from '../../src/model/ports.ts';
+import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
+import type { CommandService, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';
+import { createOnce } from './dedupe.ts';
 import { hintFor } from './hint.ts';
 import { type Draft, type Entry, type History, KEPT } from './history.ts';
-import { createOnce } from './once.ts';
 
 /** An entry as one person's page may know it. */
 export interface Shown {
@@ -39,10 +39,16 @@ export interface Conversation {
   ask(asked: From & { text: string }): Promise<Outcome>;
   /** Plain words. */
   say(said: From & { text: string }): Promise<Outcome>;
-  press(pressed: From & { act: Act }): Promise<Outcome>;
+  press(pressed: From & { act: ButtonAction }): Promise<Outcome>;
 }
 
-export function createConversation({ desk, history }: { desk: Desk; history: History }): Conversation {
+export function createConversation({
+  service,
+  history,
+}: {
+  service: CommandService;
+  history: History;
+}): Conversation {
   const once = createOnce<Entry[] | Message>();
 
   async function outcome(from: From, work: () => Promise<Entry[] | Message>): Promise<Outcome> {
@@ -62,7 +68,7 @@ export function createConversation({ desk, history }: { desk: Desk; history: His
       return outcome(asked, async () => {
         const { channel, person } = asked;
         const text = readCommand(asked.text);
-        const reply = await desk.ask({ place: placeOf(channel), person, text });
+        const reply = await service.ask({ place: placeOf(channel), person, text });
         const audience = audienceOf(reply, person);
         const command = `/papers ${text}`.trim();
         return keep(
@@ -83,7 +89,7 @@ export function createConversation({ desk, history }: { desk: Desk; history: His
     press(pressed) {
       return outcome(pressed, async () => {
         const { channel, person, act } = pressed;
-        const reply = await desk.press({ place: placeOf(channel), person, act });
+        const reply = await service.press({ place: placeOf(channel), person, act });
         const isAside = act.do === 'abstract' || act.do === 'cite';
         if (isAside && reply.audience === 'person') return messageIn(reply);
         return keep({ channel, ...audienceOf(reply, person), message: messageIn(reply) });

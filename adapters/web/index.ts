@@ -1,11 +1,11 @@
 /** The adapter of the local workspace, Paperboy's own chat in a browser. */
-import type { Adapter, Clock, Desk, Log, Shelf } from '../../src/model/ports.ts';
+import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import { createHistory, type Entry } from './history.ts';
-import { type ConnectionLimits, type Listening, listen } from './listen.ts';
-import { createMessenger } from './messenger.ts';
+import { type ConnectionLimits, type Listening, listen } from './http.ts';
 import { readPage } from './page.ts';
+import { createMessenger } from './post.ts';
 import { createApp } from './server.ts';
 import type { WebSettings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
@@ -15,7 +15,7 @@ export const FIRST_CHANNEL = placeOf('general').id;
 
 /** What the workspace needs. Its shelves are `web_channels`, `web_messages` and `web_numbers`, and no one else's. */
 export interface WebOutside {
-  desk: Desk;
+  service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
@@ -24,12 +24,12 @@ export interface WebOutside {
 }
 
 /**
- * Makes the workspace. `start` reads what was kept, opens the port and tells the desk of every channel;
+ * Makes the workspace. `start` reads what was kept, opens the port and tells the command service of every channel;
  * it throws `PaperboyError` with `address-taken` or `bad-settings` when the port cannot be opened.
  * `stop` closes within a second and may be called again.
  */
 export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
-  const { desk, shelf, clock, log } = outside;
+  const { service, shelf, clock, log } = outside;
   let streams: Streams | undefined;
   const added = () => streams?.wake();
   const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added });
@@ -40,7 +40,7 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
     log,
     added,
   });
-  const conversation = createConversation({ desk, history });
+  const conversation = createConversation({ service, history });
   let listening: Listening | undefined;
   let reading: Promise<void> | undefined;
 
@@ -58,7 +58,7 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
 
   async function addChannel(typed: string): ReturnType<typeof channels.add> {
     const added = await channels.add(typed);
-    if ('channel' in added) await desk.join(placeOf(added.channel.name));
+    if ('channel' in added) await service.join(placeOf(added.channel.name));
     return added;
   }
 
@@ -67,7 +67,7 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
     async start() {
       await ready();
       const page = await readPage();
-      for (const { name } of channels.list()) await desk.join(placeOf(name));
+      for (const { name } of channels.list()) await service.join(placeOf(name));
       streams = createStreams({ history, channels });
       const { host } = settings;
       const app = createApp({ host, history, channels, conversation, streams, page, addChannel, log });

@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type Rooms, serveApi } from './api.ts';
-import { refuse } from './guard.ts';
+import { refuse } from './csrf.ts';
 import { HEADERS, type PageFile } from './page.ts';
 
 const LARGEST_BODY = 64 * 1024;

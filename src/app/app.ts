@@ -6,23 +6,23 @@ import { randomUUID } from 'node:crypto';
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
-import type { Rooms, SourceState } from '../commands/rooms.ts';
+import type { Rooms, SourceState } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { createGuard } from '../delivery/guard.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import { openLedger } from '../delivery/ledger-table.ts';
 import { createSender } from '../delivery/send.ts';
+import { createKeyedMutex } from '../keyed-mutex.ts';
 import { messageOf } from '../model/errors.ts';
-import type { Clock, Desk, Finder, Log, Messenger, Source } from '../model/ports.ts';
+import type { Clock, CommandService, Finder, Log, Messenger, Source } from '../model/ports.ts';
 import { openReadingLists } from '../reading-lists.ts';
 import type { SearchIndex } from '../search/index.ts';
 import type { Filled } from '../sources/fill.ts';
-import { openTurnstile } from '../sources/turnstile.ts';
+import { openLocks } from '../sources/locks.ts';
 import type { Store } from '../store/store.ts';
-import { createTurns } from '../turns.ts';
-import { createBeyond } from './beyond.ts';
+import { createCommandService } from './command-service.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { createDesk } from './desk.ts';
+import { createBeyond } from './external-search.ts';
 import { openLibrary } from './library.ts';
 import { createMatching } from './matching.ts';
 import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
@@ -51,7 +51,7 @@ export interface Outside {
 }
 
 export interface App extends Deliveries {
-  readonly desk: Desk;
+  readonly service: CommandService;
   readonly archive: Archive;
   readonly search: SearchIndex;
   readonly channels: Channels;
@@ -84,14 +84,14 @@ export async function createApp(outside: Outside): Promise<App> {
   });
   await archive.refresh();
 
-  const turns = createTurns();
+  const turns = createKeyedMutex();
   const inTurn = (work: () => Promise<void>) => turns('round', work);
   const sources = createSourceReader({
     ...outside,
     archive,
     states: store.shelf<SourceState>('source_states'),
     filled: store.shelf<Filled>('filled_days'),
-    turnstile: openTurnstile(store.database),
+    turnstile: openLocks(store.database),
     inTurn,
   });
   const guard = createGuard(log);
@@ -159,7 +159,7 @@ export async function createApp(outside: Outside): Promise<App> {
     ...(outside.finder ? { beyond: createBeyond(outside.finder, archive, clock) } : {}),
   };
   return {
-    desk: createDesk(rooms, settings.timezone, log),
+    service: createCommandService(rooms, settings.timezone, log),
     archive,
     search,
     channels,

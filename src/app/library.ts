@@ -1,6 +1,6 @@
 /** Opens the archive with its search index, and keeps the index in a file between runs. */
 import { type Archive, openArchive } from '../archive/archive.ts';
-import { openArrivals } from '../archive/arrivals.ts';
+import { openArrivals } from '../archive/arrival-log.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Log } from '../model/ports.ts';

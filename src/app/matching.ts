@@ -2,9 +2,9 @@
 import type { Subscription } from '../channels/channel.ts';
 import type { Listener } from '../channels/channels.ts';
 import type { Paper } from '../model/paper.ts';
+import { createTopics } from '../percolator/index.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey } from '../query/print.ts';
-import { createTopics } from '../topics/index.ts';
 import type { Matching } from './news.ts';
 
 export function createMatching(): { listener: Listener; match: Matching } {

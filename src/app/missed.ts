@@ -1,7 +1,7 @@
 /** Works out why a paper was passed over for a channel that it was not posted to. */
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Missed } from '../commands/rooms.ts';
+import type { Missed } from '../commands/context.ts';
 import type { Covered, Ledger } from '../delivery/ledger.ts';
 import { oldestNews } from './news.ts';
 

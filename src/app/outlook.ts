@@ -1,9 +1,9 @@
 /** What delivery can tell and show about a channel, for answers and for sending. */
 import type { Archive } from '../archive/archive.ts';
-import { keepAtHand } from '../archive/at-hand.ts';
+import { keepAtHand } from '../archive/paper-cache.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
-import type { Outlook } from '../commands/rooms.ts';
+import type { Outlook } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Delivery, type Plan, papersOf } from '../delivery/delivery.ts';
 import { localDay } from '../delivery/due.ts';

@@ -1,5 +1,5 @@
 /** Works out how a source is doing: after a fetch, after a failure, when it is due and when it is stale. Pure. */
-import type { SourceState } from '../commands/rooms.ts';
+import type { SourceState } from '../commands/context.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
 import type { Batch } from '../model/ports.ts';

@@ -1,11 +1,11 @@
 /** Asks the sources that are due, keeps their digests, and remembers over a restart how each is doing. */
 import type { Archive } from '../archive/archive.ts';
-import type { SourceState } from '../commands/rooms.ts';
+import type { SourceState } from '../commands/context.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Batch, Clock, Log, Shelf, Source } from '../model/ports.ts';
 import { createBackground } from '../sources/background.ts';
 import { createFiller, type Filled } from '../sources/fill.ts';
-import type { Turnstile } from '../sources/turnstile.ts';
+import type { Locks } from '../sources/locks.ts';
 import { sayRepeat } from './repeat.ts';
 import { isSourceDue, newestOf, staleAmong, stateAfter, stateAfterFailure, tells } from './source-health.ts';
 import { readSourceState } from './source-state.ts';
@@ -34,7 +34,7 @@ export interface SourceReaderOutside {
   archive: Archive;
   states: Shelf<SourceState>;
   filled: Shelf<Filled>;
-  turnstile: Turnstile;
+  turnstile: Locks;
   clock: Clock;
   random: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;

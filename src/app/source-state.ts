@@ -1,6 +1,6 @@
 /** Reads how a source is doing as it is stored; a state that was damaged counts as none, so that the source is asked again. */
 import { z } from 'zod';
-import type { SourceState } from '../commands/rooms.ts';
+import type { SourceState } from '../commands/context.ts';
 import { Day, Skipped } from '../model/paper.ts';
 
 /** Milliseconds since 1970, as far as a date can hold them. */

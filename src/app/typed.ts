@@ -1,10 +1,10 @@
 /** Cleans what people type, and the names they go by, before anything reads it: nothing invisible is parsed, stored or echoed. */
-import type { Act } from '../model/message.ts';
+import type { ButtonAction } from '../model/message.ts';
 import type { ChannelForm, Person, Place, Wish } from '../model/ports.ts';
 import { withoutInvisible } from '../text/invisible.ts';
 
 /** A line as typed, an act or a form, with each text in it cleaned. */
-export function cleanTyped<T extends string | Act | ChannelForm>(typed: T): T {
+export function cleanTyped<T extends string | ButtonAction | ChannelForm>(typed: T): T {
   return cleaned(typed) as T;
 }
 

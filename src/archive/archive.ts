@@ -7,11 +7,11 @@
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Shelf } from '../model/ports.ts';
-import { createTurns } from '../turns.ts';
-import type { Arrival, Arrivals, Standing } from './arrivals.ts';
+import type { Arrival, Arrivals, Standing } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
@@ -136,7 +136,7 @@ export function openArchive(outside: {
     return batch.map((paper) => paper.id);
   };
 
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
 
   const put: Archive['put'] = async (digest, source, onProgress, as) => {
     const count: PutCount = { added: 0, changed: 0, unchanged: 0 };

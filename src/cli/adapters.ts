@@ -3,10 +3,10 @@ import { readDiscordSettings } from '../../adapters/discord/settings.ts';
 import { readSlackSettings } from '../../adapters/slack/settings.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import type { Env } from '../config/env.ts';
-import type { Adapter, Clock, Desk, Log, Shelf } from '../model/ports.ts';
+import type { Adapter, Clock, CommandService, Log, Shelf } from '../model/ports.ts';
 
 export interface PlatformOutside {
-  desk: Desk;
+  service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;

@@ -28,12 +28,14 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
       const person = personOf(values.as ?? env.USER ?? env.LOGNAME ?? 'Terminal');
       const web = readWebSettings(env);
       if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
-      app.connect(createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock, log }).messenger);
+      app.connect(
+        createWeb(web.settings, { service: app.service, shelf: store.shelf, clock, log }).messenger,
+      );
       await readFirst(app);
       const places = await openPlaces(store.shelf, clock);
       const place = placeIn(places, values.channel ?? 'general');
-      for (const one of places) if (!app.channels.get(one.id)?.joined) await app.desk.join(one);
-      const reply = await app.desk.ask({ place, person, text });
+      for (const one of places) if (!app.channels.get(one.id)?.joined) await app.service.join(one);
+      const reply = await app.service.ask({ place, person, text });
       terminal.print(flags.json ? `${printableJson(reply)}\n` : replyText(reply, terminal));
       return reply.refused ? 1 : 0;
     },

@@ -29,7 +29,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
     async (app, { store, settings, env, log }) => {
       const web = readWebSettings(env);
       if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
-      const outside = { desk: app.desk, shelf: store.shelf, clock, log };
+      const outside = { service: app.service, shelf: store.shelf, clock, log };
       app.connect(createWeb(web.settings, outside).messenger);
       for (const platform of await buildPlatforms(env, outside)) app.connect(platform.messenger);
       if (values.dry !== true) await joinPlaces(app, await openPlaces(store.shelf, clock));
@@ -56,7 +56,7 @@ const NO_CHANNEL =
 
 /** Channels of the local workspace are there from the first run on, as they are from the first `start`. */
 async function joinPlaces(app: App, places: readonly Place[]): Promise<void> {
-  for (const place of places) if (!app.channels.get(place.id)?.joined) await app.desk.join(place);
+  for (const place of places) if (!app.channels.get(place.id)?.joined) await app.service.join(place);
 }
 
 /** Gives the first channel its first post, if it never had one; returns what to print. */

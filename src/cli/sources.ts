@@ -5,7 +5,6 @@ import type { Settings, SourceSetting } from '../config/settings.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';
 import type { Clock, Finder, Log, Source } from '../model/ports.ts';
-import { openAnswers } from '../sources/answers.ts';
 import { type ArxivMemory, createArxiv } from '../sources/arxiv.ts';
 import { createArxivApi } from '../sources/arxiv-api.ts';
 import { createFeed, type FeedMemory } from '../sources/feed.ts';
@@ -13,9 +12,10 @@ import { createFileSource, type FileMemory } from '../sources/files.ts';
 import { createFinder } from '../sources/finder.ts';
 import { folderNames } from '../sources/folder-names.ts';
 import { createHttp } from '../sources/http.ts';
+import { openHttpCache } from '../sources/http-cache.ts';
 import { createHuggingFace, type HuggingFaceMemory } from '../sources/hugging-face.ts';
 import { createHuggingFaceApi } from '../sources/hugging-face-api.ts';
-import { openTurnstile } from '../sources/turnstile.ts';
+import { openLocks } from '../sources/locks.ts';
 import type { Store } from '../store/store.ts';
 import { version } from './usage.ts';
 
@@ -49,8 +49,8 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
   const { settings, store, clock, random, redact } = outside;
   const http = createHttp({
     ...outside,
-    turnstile: openTurnstile(store.database),
-    answers: openAnswers(store.database),
+    turnstile: openLocks(store.database),
+    answers: openHttpCache(store.database),
     userAgent: userAgent(settings.live.contact),
   });
   const { huggingFaceUrl: url, huggingFaceToken: token, arxivApiUrl, arxivListingUrl } = settings.live;

@@ -2,7 +2,7 @@
 import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
 import { readWebSettings } from '../../adapters/web/settings.ts';
 import { type App, createApp } from '../app/app.ts';
-import { startClockwork } from '../app/clockwork.ts';
+import { startClockwork } from '../app/scheduler.ts';
 import { createLog } from '../config/log.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
@@ -55,10 +55,20 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       await stop();
       await welcomed;
     });
-    const adapter = createWeb(web.settings, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
+    const adapter = createWeb(web.settings, {
+      service: app.service,
+      shelf: store.shelf,
+      clock: Date.now,
+      log,
+    });
     stops.unshift(() => adapter.stop());
     app.connect(adapter.messenger);
-    const platforms = await buildPlatforms(env, { desk: app.desk, shelf: store.shelf, clock: Date.now, log });
+    const platforms = await buildPlatforms(env, {
+      service: app.service,
+      shelf: store.shelf,
+      clock: Date.now,
+      log,
+    });
     for (const platform of platforms) {
       stops.unshift(() => platform.stop());
       app.connect(platform.messenger);

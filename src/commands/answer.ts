@@ -1,8 +1,9 @@
 /** Dispatches commands and pressed buttons to the files that answer them. */
-import type { Act, Reply } from '../model/message.ts';
-import { beyond, keptPaper } from './beyond.ts';
+import type { ButtonAction, Reply } from '../model/message.ts';
 import type { Command } from './command.ts';
+import type { Caller, Rooms } from './context.ts';
 import { dayAgo, digest, today } from './digest.ts';
+import { beyond, keptPaper } from './external-search.ts';
 import { topics } from './follow.ts';
 import { help, misused } from './help.ts';
 import { abstract, cite, save, saved, sharePaper, unsave } from './paper.ts';
@@ -10,7 +11,6 @@ import { parseCommand } from './parse.ts';
 import { preview, rest } from './preview.ts';
 import { related } from './related.ts';
 import { joined, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 import { search, shareSearch } from './search.ts';
 import { set, state } from './settings.ts';
 import { status } from './status.ts';
@@ -18,7 +18,7 @@ import { subscribe } from './subscribe.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
 
-export async function answer(command: Command, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function answer(command: Command, asker: Caller, rooms: Rooms): Promise<Reply> {
   switch (command.name) {
     case 'search':
       return (await insteadOf(command, asker, rooms)) ?? search(command.query, 0, rooms);
@@ -64,7 +64,7 @@ export async function answer(command: Command, asker: Asker, rooms: Rooms): Prom
 /** The command that a search is carried out as where its words are the ids of papers that are kept. */
 async function insteadOf(
   { unless }: Extract<Command, { name: 'search' }>,
-  asker: Asker,
+  asker: Caller,
   rooms: Rooms,
 ): Promise<Reply | undefined> {
   if (unless === undefined) return undefined;
@@ -79,7 +79,7 @@ async function each(ids: readonly string[], one: (id: string) => Promise<Reply>)
   return joined(replies);
 }
 
-export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function answerPress(act: ButtonAction, asker: Caller, rooms: Rooms): Promise<Reply> {
   switch (act.do) {
     case 'search':
       return search(act.query, act.from, rooms);
@@ -116,7 +116,7 @@ export async function answerPress(act: Act, asker: Asker, rooms: Rooms): Promise
   }
 }
 
-async function sendAgain(key: string, asker: Asker, rooms: Rooms): Promise<Reply> {
+async function sendAgain(key: string, asker: Caller, rooms: Rooms): Promise<Reply> {
   const delivery = await rooms.ledger.get(key);
   const own = delivery?.channel === asker.channel.id;
   if (own && (await rooms.ledger.sendAgain(key, rooms.clock()))) {

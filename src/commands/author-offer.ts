@@ -2,9 +2,9 @@
 import type { Action, Block } from '../model/message.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import { findByAuthor } from './by-author.ts';
+import type { Rooms } from './context.ts';
 import { useAction } from './problem.ts';
 import { code, counted, inline, text } from './reply.ts';
-import type { Rooms } from './rooms.ts';
 
 /** The offers for these topics as typed, with a button for each; none where papers have the words. */
 export async function authorOffers(

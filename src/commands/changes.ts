@@ -1,11 +1,11 @@
 /** Decides which commands, buttons and forms change what a channel gets: the one table that permissions rest on. */
-import type { Act } from '../model/message.ts';
+import type { ButtonAction } from '../model/message.ts';
 import type { Wish } from '../model/ports.ts';
 import { type Command, USAGES } from './command.ts';
 import { parseCommand } from './parse.ts';
 
 /** What each button does to the channel; `typed` is judged by the command that it types. */
-const ACTS: Record<Act['do'], boolean | 'typed'> = {
+const ACTS: Record<ButtonAction['do'], boolean | 'typed'> = {
   search: false,
   beyond: false,
   share: false,

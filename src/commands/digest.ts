@@ -4,8 +4,8 @@ import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Day, Paper } from '../model/paper.ts';
+import type { Caller, Rooms } from './context.ts';
 import { counted, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 
 const PAGE = 10;
 
@@ -17,7 +17,7 @@ export async function today(rooms: Rooms): Promise<Reply> {
 }
 
 /** The day that was `ago` days before the current one, by the clocks of the channel's zone. */
-export function dayAgo(ago: number, { channel }: Asker, { clock, outlook }: Rooms): Day {
+export function dayAgo(ago: number, { channel }: Caller, { clock, outlook }: Rooms): Day {
   const now = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(outlook.zone(channel));
   return now.toPlainDate().subtract({ days: ago }).toString();
 }

@@ -3,8 +3,8 @@ import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block } from '../model/message.ts';
 import type { Query } from '../query/tree.ts';
+import type { Rooms } from './context.ts';
 import { counted, inline, text } from './reply.ts';
-import type { Rooms } from './rooms.ts';
 import { starHint } from './why-nothing.ts';
 
 /** Days that hold papers which a dry run looks at. */

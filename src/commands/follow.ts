@@ -4,17 +4,17 @@ import { endSentence, sayDamage } from '../delivery/say.ts';
 import { sayDay, sayDayAt, sayMoment } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
+import type { Caller, Rooms } from './context.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 import { subjectOf, withName } from './spoken.ts';
 
 /** The list of what the channel follows, as a reply. */
-export async function topics(asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function topics(asker: Caller, rooms: Rooms): Promise<Reply> {
   return reply(await whole(asker, rooms));
 }
 
 /** What a channel follows now, and when it hears next: shown after every change of it. */
-export async function whole(asker: Asker, rooms: Rooms): Promise<Block[]> {
+export async function whole(asker: Caller, rooms: Rooms): Promise<Block[]> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   const list = rooms.channels.topics(channel.id);
   const hits = await rooms.ledger.lastHits(channel.id);
@@ -70,11 +70,11 @@ function sayUnread({ problem }: Subscription, at: number): string | undefined {
 }
 
 /** Whether anything is posted to a channel at all: Paperboy was added to it, or a topic is followed there. */
-export function isSetUp({ channel }: Pick<Asker, 'channel'>, rooms: Rooms): boolean {
+export function isSetUp({ channel }: Pick<Caller, 'channel'>, rooms: Rooms): boolean {
   return channel.joined || rooms.channels.topics(channel.id).length > 0;
 }
 
-type Standing = Pick<Asker, 'channel'> & Partial<Pick<Asker, 'place'>>;
+type Standing = Pick<Caller, 'channel'> & Partial<Pick<Caller, 'place'>>;
 
 /**
  * `Next post: Fri, Dec 12, 2025 at 09:00 Europe/Berlin.`, or why there is none.

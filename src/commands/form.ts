@@ -6,13 +6,13 @@ import type { ChannelForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic } from '../query/topic.ts';
+import type { Caller, Rooms } from './context.ts';
 import { whole } from './follow.ts';
 import { reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 import { parseSchedule } from './schedule.ts';
 import { state } from './settings.ts';
 
-export function formOf({ channel }: Asker, rooms: Rooms): ChannelForm {
+export function formOf({ channel }: Caller, rooms: Rooms): ChannelForm {
   const current = rooms.channels.get(channel.id) ?? channel;
   return {
     topics: rooms.channels.topics(channel.id).map(({ query }) => query),
@@ -28,7 +28,7 @@ export function formOf({ channel }: Asker, rooms: Rooms): ChannelForm {
 
 export async function fillForm(
   form: ChannelForm,
-  asker: Asker,
+  asker: Caller,
   rooms: Rooms,
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
@@ -91,7 +91,7 @@ function readWhen(form: ChannelForm, before: When): When | { problems: FormProbl
 /** The topics of a form, each meaning once. */
 function readTopics(
   typed: readonly string[],
-  { channel, person }: Asker,
+  { channel, person }: Caller,
   now: number,
   problems: FormProblem[],
 ): Map<string, Subscription> {

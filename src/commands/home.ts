@@ -4,9 +4,9 @@ import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
 import { type Card, type Line, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
+import type { Rooms } from './context.ts';
 import { nextLine } from './follow.ts';
 import { inline } from './reply.ts';
-import type { Rooms } from './rooms.ts';
 import { withName } from './spoken.ts';
 import { sourceLines } from './status.ts';
 

@@ -4,10 +4,10 @@ import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
-import { findPaper, keptPaper } from './beyond.ts';
 import { bibtex } from './bibtex.ts';
+import type { Caller, Rooms } from './context.ts';
+import { findPaper, keptPaper } from './external-search.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 
 /** Papers of the reading list in one answer. */
 const LIST_PAGE = 10;
@@ -42,7 +42,7 @@ export function sharePaper(id: string, by: string, rooms: Rooms): Promise<Reply>
   });
 }
 
-export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
+export function save(id: string, { person }: Caller, rooms: Rooms): Promise<Reply> {
   return withPaper(id, rooms, async (paper) => {
     if (!(await rooms.saved.add(person.id, paper.id)))
       return reply([
@@ -59,7 +59,7 @@ export function save(id: string, { person }: Asker, rooms: Rooms): Promise<Reply
 }
 
 /** Takes a paper off the person's reading list; the reply names it by its title where the archive knows it. */
-export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Promise<Reply> {
+export async function unsave(typed: string, { person }: Caller, rooms: Rooms): Promise<Reply> {
   const paper = await keptPaper(typed, rooms);
   const id = paper?.id ?? typed;
   const named: Line = paper ? [{ text: paper.title, style: 'strong' }] : code(typed);
@@ -69,7 +69,7 @@ export async function unsave(typed: string, { person }: Asker, rooms: Rooms): Pr
 }
 
 /** A page of the person's reading list, newest first, from its `from`-th paper on. */
-export async function saved(from: number, { person }: Asker, rooms: Rooms): Promise<Reply> {
+export async function saved(from: number, { person }: Caller, rooms: Rooms): Promise<Reply> {
   const ids = await rooms.saved.of(person.id);
   if (ids.length === 0)
     return reply([

@@ -1,13 +1,13 @@
 /** Previews the next post, and shows the papers behind a post's button. */
 import { saySilence } from '../delivery/say.ts';
 import type { Action, Reply } from '../model/message.ts';
+import type { Caller, Rooms } from './context.ts';
 import { isSetUp, nextLine } from './follow.ts';
 import { reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 
 const PAGE = 10;
 
-export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function preview(asker: Caller, rooms: Rooms): Promise<Reply> {
   const { channel } = asker;
   if (!isSetUp(asker, rooms)) return reply([text(await nextLine(asker, rooms))]);
   const { plan, blocks } = await rooms.outlook.preview(channel);
@@ -24,7 +24,7 @@ export async function preview(asker: Asker, rooms: Rooms): Promise<Reply> {
   });
 }
 
-export async function rest(key: string, from: number, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function rest(key: string, from: number, asker: Caller, rooms: Rooms): Promise<Reply> {
   const found = await rooms.outlook.rest(key);
   if (found === undefined || found.channel !== asker.channel.id) {
     return reply([text('That post is no longer available. `/papers date <day>` shows a whole digest.')]);

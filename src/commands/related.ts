@@ -4,9 +4,9 @@ import type { Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { isStopWord } from '../text/stop.ts';
-import { findPaper } from './beyond.ts';
+import type { Rooms } from './context.ts';
+import { findPaper } from './external-search.ts';
 import { counted, reply, text } from './reply.ts';
-import type { Rooms } from './rooms.ts';
 
 /** Related papers in one answer. */
 const SHOWN = 5;

@@ -6,12 +6,12 @@ import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
-import { beyondAction, beyondBlocks, findPaper, keptPaper, LITTLE } from './beyond.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
 import { COMMAND_NAMES, USAGES } from './command.ts';
+import type { Rooms } from './context.ts';
+import { beyondAction, beyondBlocks, findPaper, keptPaper, LITTLE } from './external-search.ts';
 import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
-import type { Rooms } from './rooms.ts';
 import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */

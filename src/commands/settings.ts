@@ -4,16 +4,16 @@ import { printSchedule } from '../channels/schedule.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Person } from '../model/ports.ts';
 import type { Command } from './command.ts';
+import type { Caller, Rooms } from './context.ts';
 import { isSetUp, nextLine } from './follow.ts';
 import { counted, inline, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 
 type Setting = Extract<
   Command,
   { name: 'schedule' | 'limit' | 'order' | 'quiet' | 'abstracts' | 'pause' | 'resume' }
 >;
 
-export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function set(command: Setting, asker: Caller, rooms: Rooms): Promise<Reply> {
   let made = changeOf(command, asker.channel, asker.person, rooms);
   if (made.channel) {
     await asker.change((newest) => {
@@ -26,7 +26,7 @@ export async function set(command: Setting, asker: Asker, rooms: Rooms): Promise
 }
 
 /** How the channel stands now, in one list. */
-export async function state(asker: Asker, rooms: Rooms): Promise<Block[]> {
+export async function state(asker: Caller, rooms: Rooms): Promise<Block[]> {
   const channel = rooms.channels.get(asker.channel.id) ?? asker.channel;
   const schedule = sayWhen(channel, rooms);
   const abstracts = channel.abstracts ? 'with the first sentences' : 'titles only';

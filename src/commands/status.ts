@@ -4,9 +4,9 @@ import { endSentence, saySilence } from '../delivery/say.ts';
 import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
+import type { Caller, Rooms, SourceState } from './context.ts';
 import { nextLine, unreadTopics } from './follow.ts';
 import { counted, inline, reply, text } from './reply.ts';
-import type { Asker, Rooms, SourceState } from './rooms.ts';
 import { withName } from './spoken.ts';
 
 /** Days of a channel's past that are looked at. */
@@ -14,7 +14,7 @@ const LOOK_BACK = 14;
 /** What is wrong with one source fills no screen. */
 const MOST_PROBLEMS = 3;
 
-export async function status(asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function status(asker: Caller, rooms: Rooms): Promise<Reply> {
   const { channel } = asker;
   const zone = rooms.outlook.zone(channel);
   const history = await rooms.ledger.history(channel.id, LOOK_BACK);

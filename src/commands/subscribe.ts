@@ -5,14 +5,14 @@ import type { Problem } from '../query/parse.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { authorOffers } from './author-offer.ts';
+import type { Caller, Rooms } from './context.ts';
 import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
 import { nextLine, whole } from './follow.ts';
 import { notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 import { objectOf, subjectOf } from './spoken.ts';
 
-export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function subscribe(typed: string, asker: Caller, rooms: Rooms): Promise<Reply> {
   const parts = splitTopics(typed);
   const read = (parts.length === 0 ? [typed] : parts).map(readTopic);
   const topics: Topic[] = [];
@@ -40,7 +40,7 @@ export async function subscribe(typed: string, asker: Asker, rooms: Rooms): Prom
 }
 
 /** Why nothing can be added; undefined when something can. */
-async function refusal(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promise<Reply | undefined> {
+async function refusal(topics: readonly Topic[], asker: Caller, rooms: Rooms): Promise<Reply | undefined> {
   const followed = rooms.channels.topics(asker.channel.id);
   const fresh = newAmong(topics, followed);
   if (fresh.length === 0) return alreadyFollowed(topics, followed, asker, rooms);
@@ -53,7 +53,7 @@ function newAmong(topics: readonly Topic[], followed: readonly Subscription[]): 
 }
 
 /** Adds those that are not followed yet, all in one write or none. */
-async function add(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promise<Topic[]> {
+async function add(topics: readonly Topic[], asker: Caller, rooms: Rooms): Promise<Topic[]> {
   const now = rooms.clock();
   const { added } = await asker.change((channel, followed) => {
     const fresh = newAmong(topics, followed);
@@ -69,13 +69,13 @@ async function add(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promis
   return topics.filter(({ meaning }) => meanings.has(meaning));
 }
 
-function subscribed(topics: readonly Topic[], { place }: Asker): Line {
+function subscribed(topics: readonly Topic[], { place }: Caller): Line {
   const names = topics.flatMap(({ query }, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(query)]);
   return [{ text: `Subscribed ${objectOf(place)} to ` }, ...names, { text: '.' }];
 }
 
 /** One topic with its dry run and a few papers; of several each with its count. */
-async function said(topics: readonly Topic[], asker: Asker, rooms: Rooms): Promise<Block[]> {
+async function said(topics: readonly Topic[], asker: Caller, rooms: Rooms): Promise<Block[]> {
   const [first, ...others] = topics;
   if (first === undefined) return [];
   if (others.length === 0) return [text(subscribed(topics, asker)), ...(await dryRun(first.parsed, rooms))];
@@ -102,7 +102,7 @@ function problemIn(typed: string, parts: readonly string[], at: number, problem:
   return reply(blocks, { actions: [useAction(meant, 'subscribe')] });
 }
 
-function tooMany(before: number, { place }: Asker): Reply {
+function tooMany(before: number, { place }: Caller): Reply {
   const { name, follows } = subjectOf(place);
   const left = `${name} ${follows} ${before} topics, and ${MOST_TOPICS} is the limit.`;
   return reply([text([{ text: `Nothing was changed. ${left} Unsubscribe from some first.` }], 'warning')]);
@@ -111,7 +111,7 @@ function tooMany(before: number, { place }: Asker): Reply {
 async function alreadyFollowed(
   topics: readonly Topic[],
   before: readonly Subscription[],
-  asker: Asker,
+  asker: Caller,
   rooms: Rooms,
 ): Promise<Reply> {
   const { name, follows } = subjectOf(asker.place);

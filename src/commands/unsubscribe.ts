@@ -3,14 +3,14 @@ import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic } from '../query/topic.ts';
+import type { Caller, Rooms } from './context.ts';
 import { whole } from './follow.ts';
 import { code, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 import { objectOf, subjectOf } from './spoken.ts';
 
 export type Unsubscribed = { all: true } | { number: number } | { query: string };
 
-export async function unsubscribe(what: Unsubscribed, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function unsubscribe(what: Unsubscribed, asker: Caller, rooms: Rooms): Promise<Reply> {
   const topics = rooms.channels.topics(asker.channel.id);
   const picked = 'all' in what ? topics : pickAll(what, topics);
   if ('unknown' in picked) return notFollowed(topicName(picked.unknown), asker, rooms);
@@ -63,7 +63,7 @@ function topicName(name: string): Line {
   return /^#\d+$/.test(name) ? [{ text: `topic ${name}` }] : code(name);
 }
 
-async function notFollowed(name: Line, asker: Asker, rooms: Rooms): Promise<Reply> {
+async function notFollowed(name: Line, asker: Caller, rooms: Rooms): Promise<Reply> {
   const { name: subject, doesNotFollow } = subjectOf(asker.place);
   const line: Line = [{ text: `Nothing was changed. ${subject} ${doesNotFollow} ` }, ...name, { text: '.' }];
   return reply([text(line, 'warning'), ...(await whole(asker, rooms))]);

@@ -1,7 +1,7 @@
 /** Says in one sentence why a paper that matches was not posted to a channel. */
 import type { Subscription } from '../channels/channel.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Missed } from './rooms.ts';
+import type { Missed } from './context.ts';
 
 /** @param matching the topics that match the paper now; none where the channel gets the whole digest */
 export function sayMissed(missed: Missed, matching: readonly Subscription[]): string {

@@ -10,13 +10,13 @@ import { type Document, readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
-import { keptPaper, notAnId, notKept } from './beyond.ts';
+import type { Caller, Rooms } from './context.ts';
+import { keptPaper, notAnId, notKept } from './external-search.ts';
 import { nextLine } from './follow.ts';
 import { code, inline, reply, text } from './reply.ts';
-import type { Asker, Rooms } from './rooms.ts';
 import { sayMissed } from './why-not.ts';
 
-export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply> {
+export async function why(id: string, asker: Caller, rooms: Rooms): Promise<Reply> {
   const paper = await keptPaper(id, rooms);
   if (paper === undefined) {
     if (readPaperId(id) === undefined) return isPaperAddress(id) ? notKept(id) : notAnId(id);
@@ -31,7 +31,7 @@ export async function why(id: string, asker: Asker, rooms: Rooms): Promise<Reply
 }
 
 /** What was or would be sent is asked of the ledger and of the same plan that `preview` shows. */
-async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> {
+async function verdict(paper: Paper, asker: Caller, rooms: Rooms): Promise<Line> {
   const { channel } = asker;
   const sent = (await rooms.ledger.sent(channel.id, [paper.id])).get(paper.id);
   if (sent !== undefined) {
@@ -65,7 +65,7 @@ async function verdict(paper: Paper, asker: Asker, rooms: Rooms): Promise<Line> 
   return [{ text: sayMissed(await rooms.outlook.missed(channel, paper.id), matching) }];
 }
 
-function topicLines(paper: Paper, { channel }: Asker, rooms: Rooms): Line[] {
+function topicLines(paper: Paper, { channel }: Caller, rooms: Rooms): Line[] {
   const document = readPaper(paper);
   return rooms.channels.topics(channel.id).map((topic, at): Line => {
     return [{ text: `#${at + 1} ` }, ...code(topic.query), { text: ` ${verdictOf(topic.query, document)}` }];

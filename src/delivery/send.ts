@@ -12,7 +12,7 @@ import type { Clock, Log, Messenger } from '../model/ports.ts';
 import { type Attempting, look, renderParts, sendPart } from './attempt.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ledger, Outcome } from './ledger.ts';
-import { createPace, type Pace } from './pace.ts';
+import { createPace, type Pace } from './rate-limiter.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
 export const LEASE_MS = 90_000;

@@ -7,10 +7,10 @@ import { cleanPlain } from '../text/clean.ts';
 import { type Found, MAX_ABSTRACT, MAX_TITLE } from './build.ts';
 import { buildCleaned } from './build-cleaned.ts';
 import { dayFrom } from './dates.ts';
+import { createTray, joinDays } from './digest-builder.ts';
 import { elementLines } from './json.ts';
 import { badDigest, dayWithoutDate, type Reading, undated } from './reading.ts';
 import { namesOf } from './row-authors.ts';
-import { createTray, joinDays } from './tray.ts';
 
 const Own = z.looseObject({
   date: z.unknown().optional(),

@@ -5,9 +5,9 @@
  */
 import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
+import { createTray, type DigestBuilder } from './digest-builder.ts';
 import { badDigest, dayWithoutDate, type Reading, type Undated, undated } from './reading.ts';
 import { type RowRead, readRow } from './row.ts';
-import { createTray, type Tray } from './tray.ts';
 
 /** A value in its place. */
 export interface Row<T = unknown> {
@@ -32,7 +32,7 @@ export function readRows<T>(
   head: { date?: Day; byline?: string } = {},
   readOne: (value: T) => RowRead | { reason: string } = readRow,
 ): Digest[] {
-  const trays = new Map<Day, Tray>();
+  const trays = new Map<Day, DigestBuilder>();
   const homeless = createTray();
   const lost = createTray();
   const only = reading.asOf ?? head.date;
@@ -87,7 +87,7 @@ function checkNumbers(distinct: number, repeats: number): void {
   }
 }
 
-function refuse(count: number, misses: number, lost: Tray): PaperboyError {
+function refuse(count: number, misses: number, lost: DigestBuilder): PaperboyError {
   const first = lost.skipped[0];
   return badDigest(
     `${misses === count ? 'none' : 'hardly one'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper`,
@@ -97,7 +97,7 @@ function refuse(count: number, misses: number, lost: Tray): PaperboyError {
 }
 
 /** What is no paper has no day: it is told with the first digest. */
-function withLost(digests: Digest[], lost: Tray): Digest[] {
+function withLost(digests: Digest[], lost: DigestBuilder): Digest[] {
   const [first, ...rest] = digests.toSorted((a, b) => a.date.localeCompare(b.date));
   if (first === undefined) return [];
   const skipped = [...first.skipped, ...lost.close(first.date).skipped];

@@ -7,6 +7,7 @@
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { buildPaper } from './build.ts';
 import type { WrittenDate } from './dates.ts';
+import { createTray, type DigestBuilder } from './digest-builder.ts';
 import { badDigest, glimpse, type Reading } from './reading.ts';
 import type { Block, Footer } from './text-block.ts';
 import { isRunningText, type Piece, readBody, type Title } from './text-body.ts';
@@ -14,7 +15,6 @@ import { isListOfPapers } from './text-heading.ts';
 import { readLinks } from './text-links.ts';
 import { readPages } from './text-pages.ts';
 import { readTitle } from './text-title.ts';
-import { createTray, type Tray } from './tray.ts';
 import { datePaper, inferDay } from './year.ts';
 
 /** Characters of text pages in one input: years of them. */
@@ -45,7 +45,7 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
       `; it begins with ${glimpse(text)}`,
     );
   }
-  const trays = new Map<Day, { tray: Tray; byline?: string }>();
+  const trays = new Map<Day, { tray: DigestBuilder; byline?: string }>();
   for (const page of pages) {
     if (page.blocks.length === 0) continue;
     const day = inferDay(page.date, datesOf(page.blocks), reading);
@@ -99,7 +99,7 @@ function completes(footer: Footer | undefined, half: Footer): boolean {
     : footer.date !== undefined && footer.authorCount !== undefined;
 }
 
-function addBlock(block: Block, page: Day, tray: Tray): void {
+function addBlock(block: Block, page: Day, tray: DigestBuilder): void {
   const { line, body, isCut } = block;
   if (isCut) tray.skip(line, 'far too long for one paper');
   const pieces = readBody(body);
@@ -108,7 +108,7 @@ function addBlock(block: Block, page: Day, tray: Tray): void {
   for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? block : undefined, page, tray);
 }
 
-function addPiece(piece: Piece, ended: Block | undefined, page: Day, tray: Tray): void {
+function addPiece(piece: Piece, ended: Block | undefined, page: Day, tray: DigestBuilder): void {
   const paper = 'reason' in piece ? piece : toPaper(piece, ended, page);
   if ('reason' in paper) tray.skip(piece.line, paper.reason);
   else tray.add(paper, piece.line);

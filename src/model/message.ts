@@ -12,7 +12,7 @@ export interface Span {
 export type Line = Span[];
 
 /** What a button does when pressed. It must survive a trip through a platform, so it is small and checked. */
-export const Act = z.discriminatedUnion('do', [
+export const ButtonAction = z.discriminatedUnion('do', [
   /** Results of a search, from the `from`-th on. */
   z.object({ do: z.literal('search'), query: z.string().max(1000), from: z.int().nonnegative() }),
   /** Results of a search from beyond the archive. */
@@ -40,11 +40,11 @@ export const Act = z.discriminatedUnion('do', [
   /** Send a delivery whose fate could not be learned, after a person has looked. */
   z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
 ]);
-export type Act = z.infer<typeof Act>;
+export type ButtonAction = z.infer<typeof ButtonAction>;
 
 export interface Action {
   label: string;
-  act: Act;
+  act: ButtonAction;
 }
 
 /** One paper as a reader meets it. What is not known is absent. */

@@ -1,5 +1,5 @@
 /** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
-import type { Act, Card, Line, Message, Post, Reply } from './message.ts';
+import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
 import type { Day, Digest, Paper } from './paper.ts';
 
 /** The time, in milliseconds since 1970. */
@@ -111,7 +111,7 @@ export interface Place {
 }
 
 /** What a person asks for: what is typed after `/papers`, a pressed button, or a channel's form. */
-export type Wish = { text: string } | { act: Act } | 'form';
+export type Wish = { text: string } | { act: ButtonAction } | 'form';
 
 /**
  * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`: `weekdays 09:00`;
@@ -150,13 +150,13 @@ export interface ChannelCard {
 }
 
 /** What an adapter may ask of the core. Every call answers; what is wrong with the input is in the reply. */
-export interface Desk {
+export interface CommandService {
   /** Whether it would change what a channel gets, if it were carried out. Reads the text exactly as `ask` does. */
   changes(wish: Wish): boolean;
   /** Answers what follows `/papers`. */
   ask(asked: { place: Place; person: Person; text: string }): Promise<Reply>;
   /** Answers a pressed button. */
-  press(pressed: { place: Place; person: Person; act: Act }): Promise<Reply>;
+  press(pressed: { place: Place; person: Person; act: ButtonAction }): Promise<Reply>;
   /** What a channel has chosen, to fill a form with. */
   form(place: Place): Promise<ChannelForm>;
   /** Takes a filled form over whole, or says what is wrong with it and changes nothing. */

@@ -7,7 +7,7 @@ import { faultOf } from '../digest/feed/shape.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Skipped } from '../model/paper.ts';
 import type { Got } from './http.ts';
-import { changedShape } from './shape.ts';
+import { changedShape } from './unreadable.ts';
 
 export interface FeedAnswer {
   papers: FeedPaper[];

@@ -5,13 +5,13 @@
 import type { LookupFunction } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
-import type { Answer, Answers, KeptAnswer } from './answers.ts';
-import { type Allows, checkHost, guardedLookup, isPublic } from './guard.ts';
-import { createHostTurns, type TurnAsked } from './host-turns.ts';
+import type { Answer, Answers, KeptAnswer } from './http-cache.ts';
+import type { Locks } from './locks.ts';
+import { createHostTurns, type TurnAsked } from './rate-limiter.ts';
 import { redirected, withoutSecrets } from './redirect.ts';
 import { refusal } from './refusal.ts';
 import { type Answered, request } from './request.ts';
-import type { Turnstile } from './turnstile.ts';
+import { type Allows, checkHost, guardedLookup, isPublic } from './ssrf.ts';
 import { backoffMs, waitAsked } from './wait.ts';
 
 export interface Ask extends TurnAsked {
@@ -40,7 +40,7 @@ export interface Http {
 }
 
 export interface HttpOutside {
-  turnstile: Turnstile;
+  turnstile: Locks;
   answers: Answers;
   clock: Clock;
   random: () => number;

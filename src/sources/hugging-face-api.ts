@@ -3,7 +3,7 @@ import { parseDigests } from '../digest/parse.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Http } from './http.ts';
-import { changedShape } from './shape.ts';
+import { changedShape } from './unreadable.ts';
 
 export interface HuggingFaceSettings {
   /** Without `/api`. */

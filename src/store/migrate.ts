@@ -1,8 +1,8 @@
 /** Brings a store to this program's schema, and refuses one that a newer program made. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { createKeyedMutex } from '../keyed-mutex.ts';
 import { PaperboyError } from '../model/errors.ts';
-import { createTurns } from '../turns.ts';
 import { channelTables } from './migrations/channel-tables.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 const MIGRATIONS: Record<string, Migration> = { '0001-channel-tables': channelTables };
 
 /** A migration holds the write lock over `await`s: a second one in this process would keep the first from going on. */
-const inTurn = createTurns();
+const inTurn = createKeyedMutex();
 
 /** @throws PaperboyError `store` when a newer program made the store, or a migration failed; nothing was changed then */
 export function migrate(db: Kysely<Tables>, path: string): Promise<void> {

@@ -2,9 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
+import { createKeyedMutex } from '../keyed-mutex.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
-import { createTurns } from '../turns.ts';
 import { onTable, storeError } from './failure.ts';
 import { mergeRows } from './merge-rows.ts';
 import { serialization, UNREADABLE } from './serialization.ts';
@@ -131,7 +131,7 @@ function shelfOf(keyv: Keyv, doing: Doing, readable: Readable): Omit<Shelf<unkno
 type Merge = Shelf<unknown>['merge'];
 
 function mergeInTurn(shelf: Omit<Shelf<unknown>, 'merge'>): Merge {
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
   return (entries, join) =>
     inTurn('merge', async () => {
       const kept = await shelf.getMany(entries.map(({ key }) => key));

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Adapter } from '../../src/model/ports.ts';
-import type { ScriptedDesk } from './desks.ts';
 import { HOSTILE, sampleCard, samplePost, textReply } from './samples.ts';
+import type { ScriptedService } from './scripted-service.ts';
 
 /** What one message looks like to those who read the channel. */
 export interface Seen {
@@ -19,10 +19,10 @@ export interface Seen {
   pings: string[];
 }
 
-/** One adapter, its platform (or a stand-in for it) and a scripted desk, ready to be used by a test. */
+/** One adapter, its platform (or a stand-in for it) and a scripted command service, ready to be used by a test. */
 export interface Rig {
   adapter: Adapter;
-  desk: ScriptedDesk;
+  service: ScriptedService;
   /** The platform lets bots into whole servers: a channel is admitted by a change there, and not by being heard. */
   admitsByChange?: true;
   /** A channel that can be posted to, and another one. */
@@ -175,22 +175,22 @@ function failures(rig: () => Rig): void {
 }
 
 function commands(rig: () => Rig): void {
-  it('tells the desk of the channels that it was let into, and of no others', async () => {
-    const { desk, channel, otherChannel, command, admitsByChange } = rig();
+  it('tells the command service of the channels that it was let into, and of no others', async () => {
+    const { service, channel, otherChannel, command, admitsByChange } = rig();
     await command(channel, '/papers lora');
-    const joined = desk.joined.map((place) => place.id);
+    const joined = service.joined.map((place) => place.id);
     if (admitsByChange) expect(joined).toEqual([]);
     else expect(joined).toEqual(expect.arrayContaining([channel, otherChannel]));
-    expect(desk.asked.at(-1)?.place.admits).toBe(admitsByChange);
+    expect(service.asked.at(-1)?.place.admits).toBe(admitsByChange);
   });
 
-  it('gives the desk what follows /papers, the place and the person, and the person the answer', async () => {
-    const { desk, channel } = rig();
+  it('gives the command service what follows /papers, the place and the person, and the person the answer', async () => {
+    const { service, channel } = rig();
     const shown = await rig().command(channel, '/papers "continual learning" -vision');
-    expect(desk.asked).toHaveLength(1);
-    expect(desk.asked[0]?.text).toBe('"continual learning" -vision');
-    expect(desk.asked[0]?.place.id).toBe(channel);
-    expect(desk.asked[0]?.person.id).not.toBe('');
+    expect(service.asked).toHaveLength(1);
+    expect(service.asked[0]?.text).toBe('"continual learning" -vision');
+    expect(service.asked[0]?.place.id).toBe(channel);
+    expect(service.asked[0]?.person.id).not.toBe('');
     expect(shown.at(-1)?.text).toContain('28 papers');
     expect(await rig().seen(channel)).toEqual([]);
   });
@@ -202,7 +202,7 @@ function commands(rig: () => Rig): void {
 
   it('keeps hostile text in an answer as it is written', async () => {
     const text = HOSTILE.join(' ');
-    rig().desk.script = () => textReply(text);
+    rig().service.script = () => textReply(text);
     const answers = await rig().command(rig().channel, '/papers help');
     expect(undirected(answers.at(-1)?.text)).toContain(undirected(text));
   });

@@ -1,23 +1,23 @@
 /** Every path that a text takes through the chat adapters costs as much again for twice the text, and not four times. */
 import { describe, expect, it } from 'vitest';
-import { createActs } from '../../adapters/discord/acts.ts';
 import { renderBlock } from '../../adapters/discord/blocks.ts';
 import { renderCard, small } from '../../adapters/discord/cards.ts';
 import { toEmbeds } from '../../adapters/discord/embeds.ts';
-import * as markdown from '../../adapters/discord/markdown.ts';
-import { queryFor } from '../../adapters/discord/related.ts';
+import { queryFor } from '../../adapters/discord/links.ts';
+import * as markdown from '../../adapters/discord/markup.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
+import { createActs } from '../../adapters/discord/stored-actions.ts';
 import { tagsFor, threadNameOf } from '../../adapters/discord/threads.ts';
 import { redact } from '../../adapters/slack/errors.ts';
 import { toForm } from '../../adapters/slack/forms.ts';
 import { cut, weigh } from '../../adapters/slack/limits.ts';
+import { clipLine, toCode, toList, toParagraphs } from '../../adapters/slack/markup.ts';
 import { toBlocks, toText, weighBlocks } from '../../adapters/slack/render.ts';
-import { clipLine, toCode, toList, toParagraphs } from '../../adapters/slack/rich.ts';
 import * as slackText from '../../adapters/slack/text.ts';
 import type { Card, Line, Message } from '../../src/model/message.ts';
 import { excerpt, mark } from '../../src/text/excerpt.ts';
-import { sampleForm } from './desks.ts';
 import { sampleCard, samplePost } from './samples.ts';
+import { sampleForm } from './scripted-service.ts';
 import { createShelves } from './shelves.ts';
 
 /** What is repeated: white space, line ends, and the beginnings of marks that never end. */

@@ -25,7 +25,7 @@ beforeEach(async () => {
     ),
   ];
   await world.app.readSources();
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
 });
 
 describe('search', () => {
@@ -193,7 +193,7 @@ describe('digests and papers', () => {
     const id = world.digests[0]?.papers[0]?.id ?? '';
     await world.ask(`save ${id}`);
     expect(titlesOf(await world.ask('saved'))).toEqual(['Tuning hyperparameters with care']);
-    const other = await world.app.desk.ask({
+    const other = await world.app.service.ask({
       place: general,
       person: { id: 'u2', name: 'Bob' },
       text: 'saved',

@@ -18,7 +18,7 @@ beforeEach(async () => {
   world = await createAppWorld('2026-11-22T12:00:00Z');
   world.digests = [digestOf('2026-11-20', paperOf('An old paper about nothing'))];
   await world.app.readSources();
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
 });
 
 const posts = (channel = general.id): Post[] => world.readers.seen.filter((post) => post.channel === channel);
@@ -219,7 +219,7 @@ describe('being down at the due time', () => {
 
 describe('a channel that cannot be posted to', () => {
   test('keeps its topics, says why, tells once, stops no other, and recovers by itself', async () => {
-    await world.app.desk.join(ml);
+    await world.app.service.join(ml);
     await world.ask('subscribe paper', ml);
     const told: string[] = [];
     world.readers.tell = async (person, { summary }) => void told.push(`${person.name}: ${summary}`);
@@ -244,7 +244,7 @@ test('a channel that cannot be posted to is well again as soon as the bot is let
   world.faultFor = () => 'no-access';
   await world.tick('2026-11-23T09:00:00Z');
   expect(world.app.channels.get(general.id)?.state.kind).toBe('no-access');
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
   expect(world.app.channels.get(general.id)?.state.kind).toBe('ok');
 });
 
@@ -252,7 +252,7 @@ describe('a place that the bot was not let into', () => {
   test('gets nothing because someone asked there', async () => {
     await world.ask('agents', ml);
     await world.ask('today', ml);
-    await world.app.desk.form(ml);
+    await world.app.service.form(ml);
     await world.tick('2026-11-23T09:00:00Z');
     expect(posts(ml.id)).toEqual([]);
     expect(world.app.channels.get(ml.id)).toBeUndefined();
@@ -270,7 +270,7 @@ describe('a place that the bot was not let into', () => {
     world.digests = [digestOf('2026-11-24', paperOf('Anything'))];
     await world.tick('2026-11-24T09:00:00Z');
     expect(titles(ml.id)).toHaveLength(1);
-    await world.app.desk.join(ml);
+    await world.app.service.join(ml);
     await world.tick('2026-11-25T09:00:00Z');
     expect(titles(ml.id).at(-1)).toEqual(['Anything']);
   });
@@ -400,7 +400,7 @@ describe('papers that another process brings while a post is planned', () => {
       await archive.put(digestOf('2026-11-22', paperOf('The very first')), 'another process');
       return before;
     };
-    await first.app.desk.join(general);
+    await first.app.service.join(general);
     await first.tick('2026-11-23T09:00:00Z');
     expect(first.readers.seen.map(titlesOf)).toEqual([['The very first']]);
   });

@@ -17,18 +17,18 @@ beforeEach(async () => {
   world = await createAppWorld();
   world.digests = [digestOf('2026-11-20', paperOf('LoRA for all'))];
   await world.app.readSources();
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
 });
 
 const fill = (change: object) =>
-  world.app.desk
+  world.app.service
     .form(general)
-    .then((form) => world.app.desk.fill({ place: general, person: ada, form: { ...form, ...change } }));
+    .then((form) => world.app.service.fill({ place: general, person: ada, form: { ...form, ...change } }));
 
 test('a form holds what was chosen, and filled in unchanged changes nothing', async () => {
   await world.ask('subscribe "continual learning"');
   await world.ask('schedule weekly thu mon 17:30 Europe/Berlin');
-  const form = await world.app.desk.form(general);
+  const form = await world.app.service.form(general);
   expect(form).toEqual({
     topics: ['"continual learning"'],
     schedule: 'weekly mon thu 17:30',
@@ -56,7 +56,7 @@ test('a filled form is taken over whole', async () => {
     paused: true,
   });
   expect('reply' in answer && wordsOf(answer.reply)).toContain('#general follows 2 topics');
-  expect(await world.app.desk.form(general)).toMatchObject({
+  expect(await world.app.service.form(general)).toMatchObject({
     topics: ['LoRA', 'finetuning'],
     schedule: 'weekdays 08:00',
     limit: 3,
@@ -66,7 +66,7 @@ test('a filled form is taken over whole', async () => {
 });
 
 test('a form with anything wrong changes nothing and says what, on its field', async () => {
-  const before = await world.app.desk.form(general);
+  const before = await world.app.service.form(general);
   const answer = await fill({
     topics: ['lora', '(rl'],
     schedule: 'hourly 09:00',
@@ -81,22 +81,22 @@ test('a form with anything wrong changes nothing and says what, on its field', a
       { field: 'limit', message: expect.any(String) },
     ],
   });
-  expect(await world.app.desk.form(general)).toEqual(before);
+  expect(await world.app.service.form(general)).toEqual(before);
 });
 
 test('what is typed so far is completed from topics first, then from what was asked lately', async () => {
   await world.ask('subscribe video');
   await world.ask('video diffusion');
   await world.ask('agents');
-  expect(await world.app.desk.suggest(general, 'vi', 25)).toEqual(['video', 'video diffusion']);
-  expect(await world.app.desk.suggest(general, '', 2)).toEqual(['video', 'agents']);
-  expect(await world.app.desk.suggest(ml, '', 25)).toEqual([]);
+  expect(await world.app.service.suggest(general, 'vi', 25)).toEqual(['video', 'video diffusion']);
+  expect(await world.app.service.suggest(general, '', 2)).toEqual(['video', 'agents']);
+  expect(await world.app.service.suggest(ml, '', 25)).toEqual([]);
 });
 
 test('home shows the channels of a space, the reading list and the sources', async () => {
   await world.ask('subscribe video');
   await world.press({ do: 'save', id: world.digests[0]?.papers[0]?.id ?? '' });
-  const home = await world.app.desk.home({ space: 'test:t:', person: ada });
+  const home = await world.app.service.home({ space: 'test:t:', person: ada });
   expect(home.channels).toEqual([
     {
       place: general,
@@ -106,20 +106,20 @@ test('home shows the channels of a space, the reading list and the sources', asy
     },
   ]);
   expect(home.saved.map(({ id }) => id)).toEqual([world.digests[0]?.papers[0]?.id]);
-  expect((await world.app.desk.home({ space: 'test:other:', person: ada })).channels).toEqual([]);
+  expect((await world.app.service.home({ space: 'test:other:', person: ada })).channels).toEqual([]);
 });
 
 test("a space that is left takes all its channels with it, and no other's", async () => {
-  await world.app.desk.join({ id: 'test:t2:x', name: '#x' });
+  await world.app.service.join({ id: 'test:t2:x', name: '#x' });
   await world.ask('subscribe video');
   const saver = { id: 'test:t:u1', name: 'Ada' };
   const other = { id: 'test:t2:u1', name: 'Bob' };
   const id = world.digests[0]?.papers[0]?.id ?? '';
   for (const person of [saver, other])
-    await world.app.desk.ask({ place: general, person, text: `save ${id}` });
-  await world.app.desk.leave('test:t:');
+    await world.app.service.ask({ place: general, person, text: `save ${id}` });
+  await world.app.service.leave('test:t:');
   const savedBy = async (person: typeof saver) =>
-    (await world.app.desk.home({ space: 'x:', person })).saved.length;
+    (await world.app.service.home({ space: 'x:', person })).saved.length;
   expect([await savedBy(saver), await savedBy(other)]).toEqual([0, 1]);
   expect([...world.app.channels.all()].map(({ id }) => id)).toEqual(['test:t2:x']);
 });

@@ -86,7 +86,7 @@ beforeAll(async () => {
   await open();
   await app.readSources();
   for (const id of CHANNELS) {
-    await app.desk.join({ id, name: `#${id.slice(-3)}` });
+    await app.service.join({ id, name: `#${id.slice(-3)}` });
     await ask('subscribe agents', id);
   }
   await close();
@@ -114,7 +114,7 @@ async function close(): Promise<void> {
 }
 
 const ask = async (text: string, id = BAD) =>
-  wordsOf(await app.desk.ask({ place: { id, name: `#${id.slice(-3)}` }, person: ada, text }));
+  wordsOf(await app.service.ask({ place: { id, name: `#${id.slice(-3)}` }, person: ada, text }));
 
 async function tick(at: number): Promise<void> {
   now = at;
@@ -329,7 +329,7 @@ test.each(["'{oops'", "'null'", `'{"value":{"papers":7}}'`])(
 test('a channel called __proto__ is one like any other', async () => {
   await plant();
   const id = 'test:t:__proto__';
-  await app.desk.join({ id, name: '__proto__' });
+  await app.service.join({ id, name: '__proto__' });
   await ask('subscribe agents', id);
   await tick(DUE);
   for (const one of [...CHANNELS, id]) expect([one, postsTo(one)]).toEqual([one, 1]);
@@ -339,7 +339,7 @@ test('a channel called __proto__ is one like any other', async () => {
 test('a platform that is not connected keeps its channels waiting, and says so', async () => {
   const id = 'gone:t:a';
   await plant(delivery({ key: `'${id} ${TODAY}'`, channel: `'${id}'` }));
-  await app.desk.join({ id, name: '#a' });
+  await app.service.join({ id, name: '#a' });
   await tick(DUE);
   for (const one of CHANNELS) expect([one, postsTo(one)]).toEqual([one, 1]);
   expect(await ask('status', id)).toMatch(/waiting: gone is not connected/);

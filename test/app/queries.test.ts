@@ -25,7 +25,7 @@ beforeEach(async () => {
     ),
   ];
   await world.app.readSources();
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
 });
 
 const followed = () => world.app.channels.topics(general.id).map(({ query }) => query);

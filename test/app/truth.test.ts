@@ -12,7 +12,7 @@ const [first, second] = papers.map(({ id }) => id) as [string, string];
 async function prepared(): Promise<AppWorld> {
   const world = await createAppWorld();
   await world.app.archive.put(digestOf(DAY, ...papers), 'test');
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
   for (const text of ['subscribe agents', 'subscribe tables', 'limit 7', `save ${first}`])
     await world.ask(text);
   return world;
@@ -88,7 +88,7 @@ test.each([false, true])('a form tells the truth when the store fails (for good:
     paused: true,
   };
   const fill = async (world: AppWorld): Promise<string> => {
-    const filled = await world.app.desk.fill({ place: general, person: ada, form });
+    const filled = await world.app.service.fill({ place: general, person: ada, form });
     if ('reply' in filled) return wordsOf(filled.reply as Reply);
     return filled.problems.map(({ message }) => message).join(' ');
   };
@@ -99,13 +99,13 @@ test('a form that cannot be read says why, and so does a home page', async () =>
   const world = await prepared();
   const faults = injectFaults();
   faults.failAt(1, true);
-  await expect(world.app.desk.form(general)).rejects.toMatchObject({ code: 'store' });
-  const home = await world.app.desk.home({ space: 'test:t:', person: ada });
+  await expect(world.app.service.form(general)).rejects.toMatchObject({ code: 'store' });
+  const home = await world.app.service.home({ space: 'test:t:', person: ada });
   expect(JSON.stringify(home.sources)).toMatch(
     /could not be prepared\. Paperboy's store .*: the disk answered with an error/,
   );
   faults.stop();
-  expect((await world.app.desk.home({ space: 'test:t:', person: ada })).channels).toHaveLength(1);
+  expect((await world.app.service.home({ space: 'test:t:', person: ada })).channels).toHaveLength(1);
 });
 
 test('a place that could not be left is left by the next try, with all that was kept for it', async () => {
@@ -114,12 +114,12 @@ test('a place that could not be left is left by the next try, with all that was 
     const world = await prepared();
     await world.tick('2026-11-24T09:00:00Z');
     faults.failAt(at);
-    const failed = await world.app.desk.leave('test:t:').then(
+    const failed = await world.app.service.leave('test:t:').then(
       () => false,
       () => true,
     );
     expect(faults.stop()).toBe(failed);
-    if (failed) await world.app.desk.leave('test:t:');
+    if (failed) await world.app.service.leave('test:t:');
     await world.restart();
     expect(exportChannels(world.app.channels).channels).toEqual([]);
     expect(await world.app.ledger.history(general.id, 10)).toEqual([]);

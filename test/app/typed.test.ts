@@ -10,11 +10,11 @@ beforeEach(async () => {
   world = await createAppWorld();
   world.digests = [digestOf('2026-11-20', paperOf('LoRA for all'))];
   await world.app.readSources();
-  await world.app.desk.join({ ...general, name: `#gen${NASTY}eral` });
+  await world.app.service.join({ ...general, name: `#gen${NASTY}eral` });
 });
 
 const people = { ...ada, name: `A${NASTY}da${PILE}` };
-const ask = (text: string) => world.app.desk.ask({ place: general, person: people, text });
+const ask = (text: string) => world.app.service.ask({ place: general, person: people, text });
 
 test.each([
   `${NASTY}${PILE}`,
@@ -36,20 +36,20 @@ test.each([
 test('what is typed means the same with invisible characters in it, and a change is known as one', async () => {
   const plain = await ask('lora');
   expect(await ask('l\u200bo\u202Era\u0000')).toEqual(plain);
-  expect(world.app.desk.changes({ text: 'sub\u200bscribe lora' })).toBe(true);
+  expect(world.app.service.changes({ text: 'sub\u200bscribe lora' })).toBe(true);
 });
 
 test('buttons, forms and suggestions are cleaned as well', async () => {
-  const { desk } = world.app;
-  const pressed = await desk.press({
+  const { service } = world.app;
+  const pressed = await service.press({
     place: general,
     person: people,
     act: { do: 'subscribe', query: `lo${NASTY}ra` },
   });
   expect(JSON.stringify(pressed)).not.toMatch(UNSEEN);
-  const form = { ...(await desk.form(general)), schedule: `${NASTY} soon`, topics: [`(${NASTY}`] };
-  expect(JSON.stringify(await desk.fill({ place: general, person: people, form }))).not.toMatch(UNSEEN);
+  const form = { ...(await service.form(general)), schedule: `${NASTY} soon`, topics: [`(${NASTY}`] };
+  expect(JSON.stringify(await service.fill({ place: general, person: people, form }))).not.toMatch(UNSEEN);
   await ask(`gra${NASTY}phs`);
-  expect(JSON.stringify(await desk.suggest(general, `gr\u202Ea`, 5))).not.toMatch(UNSEEN);
-  expect((await desk.suggest(general, 'gr\u202Ea', 5)).length).toBe(1);
+  expect(JSON.stringify(await service.suggest(general, `gr\u202Ea`, 5))).not.toMatch(UNSEEN);
+  expect((await service.suggest(general, 'gr\u202Ea', 5)).length).toBe(1);
 });

@@ -1,7 +1,14 @@
 /** A whole app on a store in memory, with a clock that only moves when told and a platform that remembers. */
 import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
-import { type Act, type Card, type Message, type Post, plain, type Reply } from '../../src/model/message.ts';
+import {
+  type ButtonAction,
+  type Card,
+  type Message,
+  type Post,
+  plain,
+  type Reply,
+} from '../../src/model/message.ts';
 import type { Digest, Paper } from '../../src/model/paper.ts';
 import type { Place, Source } from '../../src/model/ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -22,7 +29,7 @@ export interface AppWorld {
   /** Set to make attempts at a post fail. */
   faultFor: (post: Post) => Fault;
   ask(text: string, place?: Place): Promise<Reply>;
-  press(act: Act, place?: Place): Promise<Reply>;
+  press(act: ButtonAction, place?: Place): Promise<Reply>;
   /** Moves the clock to a moment and does what a tick does. */
   tick(at: string): Promise<void>;
   /** The same store under a new process. */
@@ -55,8 +62,8 @@ export async function createAppWorld(start = '2026-11-23T08:00:00Z'): Promise<Ap
     now: Date.parse(start),
     digests: [],
     faultFor: () => 'none',
-    ask: (text, place = general) => world.app.desk.ask({ place, person: ada, text }),
-    press: (act, place = general) => world.app.desk.press({ place, person: ada, act }),
+    ask: (text, place = general) => world.app.service.ask({ place, person: ada, text }),
+    press: (act, place = general) => world.app.service.press({ place, person: ada, act }),
     async tick(at) {
       world.now = Date.parse(at);
       await world.app.readSources();
@@ -101,7 +108,7 @@ export function titlesOf(message: Message): string[] {
   );
 }
 
-export function actionOf(message: Message, label: string): Act {
+export function actionOf(message: Message, label: string): ButtonAction {
   const action = message.actions.find((one) => one.label.startsWith(label));
   if (!action)
     throw new Error(`no action "${label}" among ${message.actions.map((one) => one.label).join(', ')}`);

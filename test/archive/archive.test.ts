@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
-import { openArrivals } from '../../src/archive/arrivals.ts';
+import { openArrivals } from '../../src/archive/arrival-log.ts';
 import { parseDigests } from '../../src/digest/parse.ts';
 import type { Digest, Paper } from '../../src/model/paper.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

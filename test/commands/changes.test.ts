@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changesChannel } from '../../src/commands/changes.ts';
 import { COMMAND_NAMES } from '../../src/commands/command.ts';
-import type { Act } from '../../src/model/message.ts';
+import type { ButtonAction } from '../../src/model/message.ts';
 import type { Place } from '../../src/model/ports.ts';
 import { ada, createAppWorld } from '../app/world.ts';
 
@@ -48,7 +48,7 @@ const piece = fc.oneof(
   fc.constantFrom(' '.repeat(3_990), ' '.repeat(4_000), 'x'.repeat(4_000)),
 );
 const typed = fc.array(piece, { maxLength: 6 }).map((words) => words.join(' '));
-const acts: Act[] = [
+const acts: ButtonAction[] = [
   { do: 'search', query: 'lora', from: 0 },
   { do: 'share', query: 'lora', from: 0 },
   { do: 'save', id: '2611.00001' },
@@ -61,12 +61,12 @@ const acts: Act[] = [
 ];
 const wish = fc.oneof(
   typed.map((text) => ({ text })),
-  typed.filter((text) => text.length <= 1_000).map((text) => ({ act: { do: 'ask', text } as Act })),
+  typed.filter((text) => text.length <= 1_000).map((text) => ({ act: { do: 'ask', text } as ButtonAction })),
   fc.constantFrom(...acts).map((act) => ({ act })),
 );
 
 describe('the check', () => {
-  it('calls a change whatever the desk carries out as one', async () => {
+  it('calls a change whatever the command service carries out as one', async () => {
     const { app } = await createAppWorld();
     let number = 0;
     await fc.assert(
@@ -74,24 +74,24 @@ describe('the check', () => {
         // A channel that chose everything otherwise than by default, so that every change shows.
         const place: Place = { id: `test:t:c${number++}`, name: '#c' };
         for (const text of ['subscribe lora', 'order date', 'quiet on', 'limit 7', 'abstracts off', 'pause'])
-          await app.desk.ask({ place, person: ada, text });
+          await app.service.ask({ place, person: ada, text });
         const before = JSON.stringify([app.channels.get(place.id), app.channels.topics(place.id)]);
-        if ('text' in asked) await app.desk.ask({ place, person: ada, ...asked });
-        else await app.desk.press({ place, person: ada, ...asked });
+        if ('text' in asked) await app.service.ask({ place, person: ada, ...asked });
+        else await app.service.press({ place, person: ada, ...asked });
         const after = JSON.stringify([app.channels.get(place.id), app.channels.topics(place.id)]);
-        if (before !== after) expect(app.desk.changes(asked)).toBe(true);
-        await app.desk.leave(place.id);
+        if (before !== after) expect(app.service.changes(asked)).toBe(true);
+        await app.service.leave(place.id);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('reads no other text than the desk does: what is too long is refused and not cut', async () => {
+  it('reads no other text than the command service does: what is too long is refused and not cut', async () => {
     const { app } = await createAppWorld();
     const place = { id: 'test:t:long', name: '#long' };
     for (const text of [`pause${' '.repeat(4_000)}x`, `subscribe ${'lora '.repeat(900)}`]) {
-      expect(app.desk.changes({ text })).toBe(false);
-      expect((await app.desk.ask({ place, person: ada, text })).summary).toContain('too long');
+      expect(app.service.changes({ text })).toBe(false);
+      expect((await app.service.ask({ place, person: ada, text })).summary).toContain('too long');
     }
     expect(app.channels.get(place.id)).toBeUndefined();
   });

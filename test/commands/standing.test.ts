@@ -22,14 +22,14 @@ test('where nothing is set up, schedule, status and preview give one true reason
 });
 
 test('status counts the papers that a post showed, of those that matched', async () => {
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
   world.digests = [digestOf('2026-11-24', ...Array.from({ length: 39 }, (_, at) => paperOf(`Robots ${at}`)))];
   await world.tick('2026-11-24T09:01:00Z');
   expect(await said('status')).toMatch(/Last post: .*, 10 of 53 papers\./);
 });
 
 test('the reason for a failed post is said once, and what to type is shown as code', async () => {
-  await world.app.desk.join(general);
+  await world.app.service.join(general);
   world.faultFor = () => 'no-access';
   world.digests = [digestOf('2026-11-24', paperOf('Robots'))];
   await world.tick('2026-11-24T09:01:00Z');

@@ -101,7 +101,7 @@ async function open(world: AppWorld, random: Random): Promise<void> {
     const zone = zones[Math.floor(random() * zones.length)] as string;
     const time = `${String(Math.floor(random() * 24)).padStart(2, '0')}:${random() < 0.5 ? '00' : '30'}`;
     const when = ['daily', 'weekdays', 'weekly mon thu'][at];
-    await world.app.desk.join(place);
+    await world.app.service.join(place);
     const reply = await world.ask(`schedule ${when} ${time} ${zone}`, place);
     if (!world.app.channels.get(place.id)?.schedule)
       throw new Error(`not understood: ${when} ${time} ${zone}: ${reply.summary}`);

@@ -90,7 +90,7 @@ async function ask(): Promise<never> {
   for (let number = 0; ; number++) {
     const query = `zebra${process.pid}x${number}`;
     const before = app.channels.topics(place.id).length;
-    await app.desk.ask({ place, person: { id: 'u', name: 'U' }, text: `subscribe ${query}` });
+    await app.service.ask({ place, person: { id: 'u', name: 'U' }, text: `subscribe ${query}` });
     const after = app.channels.topics(place.id);
     if (after.length > before) acknowledge({ subscribed: query, channel: place.id });
     await pause(100);

@@ -91,10 +91,10 @@ async function prepare(path: string, channels: number): Promise<void> {
   });
   for (let number = 0; number < channels; number++) {
     const place = { id: `test:t:${number}`, name: `#${number}` };
-    await app.desk.join(place);
+    await app.service.join(place);
     await app.channels.update(place.id, (channel) => ({ ...channel, limit: 25 }));
     const person = { id: 'u', name: 'U' };
-    if (number % 2 === 0) await app.desk.ask({ place, person, text: 'subscribe agents' });
+    if (number % 2 === 0) await app.service.ask({ place, person, text: 'subscribe agents' });
   }
   await store.close();
 }

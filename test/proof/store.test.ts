@@ -55,8 +55,8 @@ beforeEach(async () => {
     return 'none';
   });
   await open();
-  await app.desk.join(general);
-  await app.desk.ask({ place: general, person: ada, text: 'subscribe agents' });
+  await app.service.join(general);
+  await app.service.ask({ place: general, person: ada, text: 'subscribe agents' });
   await app.archive.put(digestOf('2026-11-23', paperOf('Agents at work')), 'test');
   now = Date.parse('2026-11-24T09:00:00Z');
 });
@@ -119,7 +119,7 @@ describe('another process holds the write lock', () => {
   test('for longer: nothing is posted, the error says so, and the next round posts', async () => {
     const other = await hold(60_000);
     await expect(app.deliver()).rejects.toEqual(storeFailure(/another process holds it/));
-    const reply = await app.desk.ask({ place: general, person: ada, text: 'subscribe robots' });
+    const reply = await app.service.ask({ place: general, person: ada, text: 'subscribe robots' });
     expect(JSON.stringify(reply.blocks)).toMatch(/nothing was changed.*another process holds it/);
     const put = app.archive.put(digestOf('2026-11-24', paperOf('Too soon')), 'test');
     await expect(put).rejects.toEqual(storeFailure(/another process holds it/));
@@ -167,7 +167,7 @@ test('a full disk: nothing is posted, the error says so, and when there is room 
   await expect(put).rejects.toEqual(storeFailure(/the disk is full/));
   expect(readers.seen).toEqual([]);
   store.database.exec('PRAGMA max_page_count = 1000000');
-  for (const { id } of places) await app.desk.leave(id);
+  for (const { id } of places) await app.service.leave(id);
   await isWellAgain();
 });
 

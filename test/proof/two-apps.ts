@@ -138,6 +138,6 @@ async function prepare(store: Store, path: string): Promise<App> {
     abstract: 'A short abstract.',
   }));
   await app.archive.put({ date: '2026-11-23', papers, skipped: [] }, 'proof');
-  await app.desk.join({ id: 'test:t:shared', name: '#shared' });
+  await app.service.join({ id: 'test:t:shared', name: '#shared' });
   return app;
 }

@@ -36,7 +36,7 @@ const person = { id: 'test:t:ada', name: 'Ada' };
 process.on('message', async ({ texts }: Order) => {
   const began = performance.timeOrigin + performance.now();
   const answers = await Promise.all(
-    texts.map(async (text) => ({ text, reply: await app.desk.ask({ place, person, text }) })),
+    texts.map(async (text) => ({ text, reply: await app.service.ask({ place, person, text }) })),
   );
   const ended = performance.timeOrigin + performance.now();
   const failed = answers.filter(({ reply }) =>

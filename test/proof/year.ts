@@ -6,7 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Matching } from '../../src/app/news.ts';
 import { createRound } from '../../src/app/round.ts';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
-import { openArrivals } from '../../src/archive/arrivals.ts';
+import { openArrivals } from '../../src/archive/arrival-log.ts';
 
 import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
+import { createTopics } from '../../src/percolator/index.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 import { createIndex } from '../../src/search/index.ts';
-import { createTopics } from '../../src/topics/index.ts';
 
 interface Line extends Paper {
   text?: string;

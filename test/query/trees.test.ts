@@ -1,12 +1,12 @@
 /** Printing and parsing undo each other for trees of every kind of token, and the law holds for them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createTopics } from '../../src/percolator/index.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 import { createIndex } from '../../src/search/index.ts';
-import { createTopics } from '../../src/topics/index.ts';
 import { paper, token, tree } from './trees.ts';
 
 test('what is printed is parsed to the same tree', () => {

@@ -92,13 +92,13 @@ const read = async () => {
   await app.readSources();
   await app.sourcesAnswered();
 };
-const ask = (text: string) => app.desk.ask({ place: general, person: ada, text });
+const ask = (text: string) => app.service.ask({ place: general, person: ada, text });
 
 describe('a first day', () => {
   test('brings today’s papers, fills thirty days behind them, and posts today’s alone', async () => {
     await open('hugging-face', 30);
     await read();
-    await app.desk.join(general);
+    await app.service.join(general);
     expect(wordsOf(await ask('status'))).toMatch(/hugging-face: read .*newest Mon, Nov 23, 2026, 3 papers/);
     while (app.search.size < 60) await new Promise((resolve) => setImmediate(resolve));
     expect(app.search.size).toBeGreaterThanOrEqual(60);
@@ -283,7 +283,7 @@ describe('beyond the archive', () => {
     expect(wordsOf(answer)).toContain('From Hugging Face, not stored here yet');
     expect(titlesOf(answer)).toEqual(['Quokkas at large']);
     const size = app.search.size;
-    await app.desk.press({ place: general, person: ada, act: { do: 'save', id: '2401.00001' } });
+    await app.service.press({ place: general, person: ada, act: { do: 'save', id: '2401.00001' } });
     expect(app.search.size).toBe(size + 1);
     expect(titlesOf(await ask('saved'))).toEqual(['Quokkas at large']);
     expect(app.archive.after(0).some(({ paper }) => paper === '2401.00001')).toBe(false);
@@ -296,7 +296,7 @@ describe('beyond the archive', () => {
     const answer = await ask('quokka');
     const action = answer.actions.find(({ label }) => label === 'Look on Hugging Face');
     expect(action?.act).toEqual({ do: 'beyond', query: 'quokka' });
-    const more = await app.desk.press({
+    const more = await app.service.press({
       place: general,
       person: ada,
       act: action?.act ?? { do: 'ask', text: '' },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createSourceReader } from '../../src/app/source-reader.ts';
 import type { Archive } from '../../src/archive/archive.ts';
 import type { Batch } from '../../src/model/ports.ts';
-import { openTurnstile } from '../../src/sources/turnstile.ts';
+import { openLocks } from '../../src/sources/locks.ts';
 import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 
@@ -29,7 +29,7 @@ test('a source is asked by one process at a time, however slow it is', async () 
       archive: {} as Archive,
       states: store.shelf('states'),
       filled: store.shelf('filled'),
-      turnstile: openTurnstile(store.database),
+      turnstile: openLocks(store.database),
       clock: () => now,
       random: () => 0,
       sleep: async () => {},

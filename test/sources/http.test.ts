@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PaperboyError } from '../../src/model/errors.ts';
-import { openTurnstile } from '../../src/sources/turnstile.ts';
+import { openLocks } from '../../src/sources/locks.ts';
 import { type Loopback, send, sendGzip, startServer } from './server.ts';
 import { createHttpWorld, type HttpWorld } from './world.ts';
 
@@ -74,8 +74,8 @@ describe('turns', () => {
     expect(times).toEqual([0, 3_000, 6_000, 9_000, 12_000]);
   });
   test('hosts of one owner share a turn, and processes on one store do', () => {
-    const one = openTurnstile(world.store.database);
-    const other = openTurnstile(world.store.database);
+    const one = openLocks(world.store.database);
+    const other = openLocks(world.store.database);
     const given = Array.from({ length: 10 }, (_, at) => (at % 2 ? one : other).take('arxiv', 1_000, 3_000));
     expect(given).toEqual(given.map((_, at) => 1_000 + at * 3_000));
   });
@@ -88,7 +88,7 @@ describe('turns', () => {
 
 describe('a claim', () => {
   test('is given back by the one that has it, and by no other', () => {
-    const turnstile = openTurnstile(world.store.database);
+    const turnstile = openLocks(world.store.database);
     expect(turnstile.claim('feed', 1_000, 2_000)).toBe(true);
     expect(turnstile.claim('feed', 1_500, 2_500)).toBe(false);
     expect(turnstile.claim('feed', 2_001, 3_001)).toBe(true);

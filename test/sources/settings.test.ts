@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsOf } from '../../src/commands/beyond.ts';
+import { wordsOf } from '../../src/commands/external-search.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 

@@ -1,7 +1,8 @@
 /** The real client on a store in memory, with a clock that moves only by sleeping. */
-import { openAnswers } from '../../src/sources/answers.ts';
+
 import { createHttp, type Http, type HttpOutside } from '../../src/sources/http.ts';
-import { openTurnstile } from '../../src/sources/turnstile.ts';
+import { openHttpCache } from '../../src/sources/http-cache.ts';
+import { openLocks } from '../../src/sources/locks.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 
@@ -24,8 +25,8 @@ export async function createHttpWorld(
     now: start,
     slept: [],
     http: createHttp({
-      turnstile: openTurnstile(store.database),
-      answers: openAnswers(store.database),
+      turnstile: openLocks(store.database),
+      answers: openHttpCache(store.database),
       clock: () => world.now,
       random: () => 0.5,
       sleep: async (ms) => {

@@ -59,7 +59,7 @@ test('a store of the previous version opens with all that channels and people ch
     ]);
     const place = { id: 'test:t:general', name: '#general' };
     const ask = async (id: string, text: string) =>
-      wordsOf(await app.desk.ask({ place, person: { id, name: 'x' }, text }));
+      wordsOf(await app.service.ask({ place, person: { id, name: 'x' }, text }));
     expect(await ask('test:t:ada', 'saved')).toMatch(/3 papers\nLedger keeping.*\nScaling.*\nAgents/);
     expect(await ask('test:t:ben', 'saved')).toContain('1 paper');
     expect(await ask('test:t:ben', 'subscribe "scaling laws" -video')).toContain('already');

@@ -3,11 +3,11 @@
 import { newMark } from './api.js';
 import { make } from './dom.js';
 
-/** @import { Act, Action } from '../../../src/model/message.ts' */
+/** @import { ButtonAction, Action } from '../../../src/model/message.ts' */
 
 /**
  * Sends an act; its new entries go into the log. What belongs beside the button comes back.
- * @typedef {(act: Act, mark: string) => Promise<{ summary: string, nodes: Node[] } | undefined>} Press
+ * @typedef {(act: ButtonAction, mark: string) => Promise<{ summary: string, nodes: Node[] } | undefined>} Press
  */
 
 /** A double click is over by then. */
@@ -67,7 +67,7 @@ function actionButton({ label, act }, press, below, title) {
   return button;
 }
 
-/** @param {string} label @param {Act} act @param {string} title */
+/** @param {string} label @param {ButtonAction} act @param {string} title */
 function nameOf(label, act, title) {
   return act.do === 'abstract' || act.do === 'cite' ? `${label} of ${title}` : `${label}: ${title}`;
 }

@@ -2,7 +2,7 @@
 /** Calls the server's API, and turns failures into sentences. */
 
 /** @import { Shown, Outcome } from '../conversation.ts' */
-/** @import { Act } from '../../../src/model/message.ts' */
+/** @import { ButtonAction } from '../../../src/model/message.ts' */
 /** @typedef {{ name: string, id: string, latest: number }} Channel */
 
 const PATIENCE_MS = 30_000;
@@ -63,5 +63,5 @@ export const ask = (channel, text, nonce) => call(`${at(channel)}/ask`, { text, 
 /** @param {string} channel @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
 export const say = (channel, text, nonce) => call(`${at(channel)}/messages`, { text, nonce });
 
-/** @param {string} channel @param {Act} act @param {string} nonce @returns {Promise<Outcome>} */
+/** @param {string} channel @param {ButtonAction} act @param {string} nonce @returns {Promise<Outcome>} */
 export const press = (channel, act, nonce) => call(`${at(channel)}/press`, { act, nonce });

@@ -4,7 +4,7 @@ import { ask, newMark, press, say } from './api.js';
 import { isCommand } from './commands.js';
 import { renderMessage } from './render.js';
 
-/** @import { Act } from '../../../src/model/message.ts' */
+/** @import { ButtonAction } from '../../../src/model/message.ts' */
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Press } from './actions.js' */
 /** @import { Log } from './log.js' */
@@ -29,7 +29,7 @@ export function createSending({ log, receive }) {
     attempt();
   }
 
-  /** @param {Room} room @param {Act} act @param {string} mark @returns {ReturnType<Press>} */
+  /** @param {Room} room @param {ButtonAction} act @param {string} mark @returns {ReturnType<Press>} */
   async function pressIn(room, act, mark) {
     const { entries, aside } = await press(room.channel, act, mark);
     receive(entries, true);

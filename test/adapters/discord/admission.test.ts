@@ -7,7 +7,7 @@ let core: AppWorld;
 let rig: DiscordRig;
 beforeEach(async () => {
   core = await createAppWorld('2026-11-23T08:00:00Z');
-  rig = await openRig({}, true, core.app.desk);
+  rig = await openRig({}, true, core.app.service);
   // The core's own pace waits on a clock that stands still here.
   const { perSecond: _, ...messenger } = rig.adapter.messenger;
   core.app.connect(messenger);

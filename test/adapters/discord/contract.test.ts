@@ -7,7 +7,7 @@ const CHANNELS: Record<string, string> = { 'discord:1:11': '11', 'discord:1:12':
 
 describeAdapter('Discord by gateway', async (): Promise<Rig> => {
   const rig = await openRig();
-  const { cloud, desk } = rig;
+  const { cloud, service } = rig;
   /** Answers that everyone in the channel sees are messages there. */
   const shared = new Map<string, Seen[]>();
   const ask = async (channel: string, text: string): Promise<Seen[]> => {
@@ -27,7 +27,7 @@ describeAdapter('Discord by gateway', async (): Promise<Rig> => {
   };
   return {
     adapter: rig.adapter,
-    desk,
+    service,
     admitsByChange: true,
     channel: 'discord:1:11',
     otherChannel: 'discord:1:12',

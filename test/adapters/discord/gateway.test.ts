@@ -90,14 +90,14 @@ describe('a goodbye', () => {
   it('deletes what was kept for the server', async () => {
     rig = await openRig();
     rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
-    expect(await until(() => rig.desk.left[0])).toBe('discord:1:');
+    expect(await until(() => rig.service.left[0])).toBe('discord:1:');
   });
 
   it('deletes the acts and forms of that server and of no other', async () => {
     rig = await openRig();
     const query = 'long '.repeat(100);
     const act = { do: 'search', query, from: 5 } as const;
-    rig.desk.script = () => sampleReply({ actions: [{ label: 'More', act }] });
+    rig.service.script = () => sampleReply({ actions: [{ label: 'More', act }] });
     await send(rig, papers('here'));
     await send(rig, papers('there', { guild_id: '2' }));
     const typed = { topics: '', when: '', limit: '', order: '', options: [] };
@@ -120,15 +120,15 @@ describe('a goodbye', () => {
     rig = await openRig();
     rig.cloud.dispatch('GUILD_DELETE', { id: '1', unavailable: true });
     await works();
-    expect(rig.desk.left).toEqual([]);
+    expect(rig.service.left).toEqual([]);
   });
 
   it('of a channel or a thread deletes that alone', async () => {
     rig = await openRig();
     rig.cloud.dispatch('CHANNEL_DELETE', { id: '11', guild_id: '1', type: 0 });
     rig.cloud.dispatch('THREAD_DELETE', { id: '31', guild_id: '1', parent_id: '11', type: 11 });
-    await until(() => (rig.desk.left.length === 2 ? true : undefined));
-    expect(rig.desk.left.toSorted()).toEqual(['discord:1:11', 'discord:1:31']);
+    await until(() => (rig.service.left.length === 2 ? true : undefined));
+    expect(rig.service.left.toSorted()).toEqual(['discord:1:11', 'discord:1:31']);
   });
 
   it('that was said while Paperboy was not running is heard at the next start', async () => {
@@ -136,9 +136,9 @@ describe('a goodbye', () => {
     await rig.shelves.shelf('discord_guilds').set('2', { at: 0 });
     await rig.shelves.shelf('discord_guilds').set('1', { at: 0 });
     await rig.adapter.start();
-    expect(await until(() => rig.desk.left[0])).toBe('discord:2:');
+    expect(await until(() => rig.service.left[0])).toBe('discord:2:');
     await works();
-    expect(rig.desk.left).toEqual(['discord:2:']);
+    expect(rig.service.left).toEqual(['discord:2:']);
   });
 
   it('is not believed of an error', async () => {
@@ -151,6 +151,6 @@ describe('a goodbye', () => {
     await rig.adapter.start();
     await until(() => (rig.cloud.calls.some(({ path }) => path === '/guilds/1') ? true : undefined));
     await works();
-    expect(rig.desk.left).toEqual([]);
+    expect(rig.service.left).toEqual([]);
   });
 });

@@ -76,7 +76,7 @@ describe('interactions by HTTP', () => {
       await answerTo(papers('lora', { member, user: { id: '7', username: 'ada' } }));
       const body = await answerTo(digest('pause', {}, { member, user: { id: '7', username: 'ada' } }));
       expect(see(body.data).text).toContain('Manage Channels');
-      expect(rig.desk.asked.map((asked) => 'text' in asked && asked.text)).toEqual(['lora']);
+      expect(rig.service.asked.map((asked) => 'text' in asked && asked.text)).toEqual(['lora']);
     },
   );
 
@@ -86,7 +86,7 @@ describe('interactions by HTTP', () => {
     expect(see(body.data).text).toContain('28 papers');
     if (spec) expect(problemsWith('CreateMessageInteractionCallbackRequest', body)).toEqual([]);
     await answerTo(digest('subscribe', { query: 'lora' }));
-    expect(rig.desk.asked.map(({ text }) => text)).toEqual(['lora', 'subscribe lora']);
+    expect(rig.service.asked.map(({ text }) => text)).toEqual(['lora', 'subscribe lora']);
     const form = await answerTo(digest('settings'));
     expect(form.type).toBe(9);
     if (spec) expect(problemsWith('ModalInteractionCallbackRequest', form)).toEqual([]);
@@ -102,7 +102,7 @@ describe('interactions by HTTP', () => {
     rig = await openRig({ http }, false, undefined, 10);
     address = (await rig.adapter.start()).address ?? '';
     const announced = Promise.withResolvers<void>();
-    rig.desk.script = async () => {
+    rig.service.script = async () => {
       await announced.promise;
       return sampleReply();
     };
@@ -117,7 +117,7 @@ describe('interactions by HTTP', () => {
 
   it('work with several replicas: a long act of one is known to the other', async () => {
     const query = 'long '.repeat(100);
-    rig.desk.script = () =>
+    rig.service.script = () =>
       sampleReply({ actions: [{ label: 'More', act: { do: 'search', query, from: 5 } }] });
     const settings = {
       botToken: TOKEN,
@@ -129,7 +129,7 @@ describe('interactions by HTTP', () => {
     };
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const other: Adapter = createDiscord(settings, {
-      desk: rig.desk,
+      service: rig.service,
       shelf: rig.shelves.shelf,
       clock: Date.now,
       log,
@@ -138,7 +138,7 @@ describe('interactions by HTTP', () => {
     const body = await answerTo(papers('x'));
     const id = JSON.stringify(body).match(/"custom_id":"([^"]*#[^"]*)"/)?.[1] ?? '';
     await deliver(pressed(id), { to });
-    expect(rig.desk.pressed[0]?.act).toEqual({ do: 'search', query, from: 5 });
+    expect(rig.service.pressed[0]?.act).toEqual({ do: 'search', query, from: 5 });
     await other.stop();
   });
 });
@@ -155,7 +155,7 @@ describe('what is not signed by Discord', () => {
     ['one more space', { body: `${JSON.stringify({ type: 1 })} ` }],
   ])('is refused with 401: %s', async (_name, signed) => {
     expect((await deliver({ type: 1 }, signed)).status).toBe(401);
-    expect(rig.desk.asked).toEqual([]);
+    expect(rig.service.asked).toEqual([]);
   });
 
   it('is refused with another timestamp, or none', async () => {
@@ -194,7 +194,7 @@ describe('a signed request', () => {
     const timestamp = nowInSeconds(shift);
     expect((await deliver(papers('lora'), { timestamp })).status).toBe(401);
     expect((await deliver({ type: 1 }, { timestamp })).status).toBe(401);
-    expect(rig.desk.asked).toEqual([]);
+    expect(rig.service.asked).toEqual([]);
   });
 
   it('is carried out once, and its replay is refused', async () => {
@@ -203,7 +203,7 @@ describe('a signed request', () => {
     expect((await deliver(asked, { timestamp })).status).toBe(200);
     expect((await deliver(asked, { timestamp })).status).toBe(401);
     expect((await deliver(papers('lora'), { timestamp })).status).toBe(200);
-    expect(rig.desk.asked.map(({ text }) => text)).toEqual(['subscribe lora', 'lora']);
+    expect(rig.service.asked.map(({ text }) => text)).toEqual(['subscribe lora', 'lora']);
   });
 
   it('that is a ping is answered as often as it comes', async () => {
@@ -235,7 +235,7 @@ describe('a signed request', () => {
     const statuses = await Promise.all(nonsense(200).map(async (body) => (await deliver(body)).status));
     expect(statuses.filter((status) => ![200, 400, 401].includes(status))).toEqual([]);
     expect((await deliver(papers('alive'))).status).toBe(200);
-    expect(rig.desk.asked.at(-1)?.text).toBe('alive');
+    expect(rig.service.asked.at(-1)?.text).toBe('alive');
   });
 });
 

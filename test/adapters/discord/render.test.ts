@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createActs } from '../../../adapters/discord/acts.ts';
 import { toEmbeds } from '../../../adapters/discord/embeds.ts';
-import { marksOf } from '../../../adapters/discord/footprint.ts';
+import { marksOf } from '../../../adapters/discord/idempotency-key.ts';
 import { measure } from '../../../adapters/discord/measure.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
-import type { Act, Block, Card, Line, Message } from '../../../src/model/message.ts';
+import { createActs } from '../../../adapters/discord/stored-actions.ts';
+import type { Block, ButtonAction, Card, Line, Message } from '../../../src/model/message.ts';
 import { because } from '../../skip.ts';
 import { HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
@@ -91,7 +91,7 @@ const id = fc.oneof(
   fc.constantFrom('2408.01001', '2408.01002', 't-0123456789ab'),
   fc.string({ minLength: 1, maxLength: 200 }),
 );
-const act: fc.Arbitrary<Act> = fc.oneof(
+const act: fc.Arbitrary<ButtonAction> = fc.oneof(
   fc.record({
     do: fc.constantFrom('abstract' as const, 'cite' as const, 'save' as const, 'share-paper' as const),
     id,

@@ -1,15 +1,15 @@
-/** The adapter on its gateway, the small Discord and a scripted desk, started and ready. */
+/** The adapter on its gateway, the small Discord and a scripted command service, started and ready. */
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { DiscordSettings } from '../../../adapters/discord/settings.ts';
-import type { Adapter, Desk, Log } from '../../../src/model/ports.ts';
-import { createDesk, type ScriptedDesk } from '../desks.ts';
+import type { Adapter, CommandService, Log } from '../../../src/model/ports.ts';
+import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 import { APPLICATION, type Call, type Cloud, channelOf, openCloud, snowflake, TOKEN } from './cloud.ts';
 
 export interface DiscordRig {
   adapter: Adapter;
   cloud: Cloud;
-  desk: ScriptedDesk;
+  service: ScriptedService;
   shelves: Shelves;
   /** Everything that was logged, as text. */
   logged: string[];
@@ -19,17 +19,17 @@ export interface DiscordRig {
 /** Manage Channels. */
 export const MANAGER = '16';
 
-/** `real` answers in place of the scripted desk. */
+/** `real` answers in place of the scripted command service. */
 export async function openRig(
   change: Partial<DiscordSettings> = {},
   start = true,
-  real?: Desk,
+  real?: CommandService,
   /** After which an answer is announced: by default none is, however slow the machine. */
   deferMs = 600_000,
 ): Promise<DiscordRig> {
   const cloud = await openCloud();
   for (const id of ['11', '12']) cloud.channels.set(id, channelOf(id));
-  const desk = createDesk();
+  const service = createCommandService();
   const shelves = createShelves();
   const logged: string[] = [];
   const opened = Date.now();
@@ -42,7 +42,7 @@ export async function openRig(
     ...change,
   };
   const adapter = createDiscord(settings, {
-    desk: real ?? desk,
+    service: real ?? service,
     shelf: shelves.shelf,
     // It stands still, so that nothing comes too late because the machine is slow.
     clock: () => opened,
@@ -53,7 +53,7 @@ export async function openRig(
   return {
     adapter,
     cloud,
-    desk,
+    service,
     shelves,
     logged,
     async close() {

@@ -7,7 +7,7 @@ let core: AppWorld;
 let world: World;
 beforeEach(async () => {
   core = await createAppWorld();
-  world = await openWorld(undefined, undefined, core.app.desk);
+  world = await openWorld(undefined, undefined, core.app.service);
   await until(() => core.app.channels.get('slack:T1:C2') !== undefined, 'the channels');
 });
 afterEach(() => world.stop());

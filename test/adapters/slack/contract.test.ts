@@ -3,12 +3,12 @@ import { BOT } from './slack.ts';
 import { commandOf, openWorld, see, until } from './world.ts';
 
 describeAdapter('Slack in Socket Mode', async (): Promise<Rig> => {
-  const { slack, adapter, desk, stop } = await openWorld();
-  await until(() => desk.joined.length === 2, 'the channels');
+  const { slack, adapter, service, stop } = await openWorld();
+  await until(() => service.joined.length === 2, 'the channels');
   const id = (channel: string) => channel.split(':')[2] ?? '';
   return {
     adapter,
-    desk,
+    service,
     channel: 'slack:T1:C1',
     otherChannel: 'slack:T1:C2',
     noChannel: 'slack:T1:C9',

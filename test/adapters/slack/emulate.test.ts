@@ -1,8 +1,8 @@
 import { createEmulator } from 'emulate';
 import { expect, it } from 'vitest';
 import { createSlack } from '../../../adapters/slack/index.ts';
-import { createDesk } from '../desks.ts';
 import { samplePost } from '../samples.ts';
+import { createCommandService } from '../scripted-service.ts';
 import { createShelves } from '../shelves.ts';
 import { logTo, settingsOf, until } from './world.ts';
 
@@ -24,7 +24,7 @@ it('a Web API that is not ours takes a post, gives it back by its key, and says 
       },
     },
   });
-  const desk = createDesk();
+  const service = createCommandService();
   const logged: string[] = [];
   const adapter = createSlack(
     settingsOf({
@@ -33,12 +33,12 @@ it('a Web API that is not ours takes a post, gives it back by its key, and says 
       SLACK_API_URL: `${emulator.url}/api/`,
       SLACK_PORT: '0',
     }),
-    { desk, shelf: createShelves().shelf, clock: Date.now, log: logTo(logged) },
+    { service, shelf: createShelves().shelf, clock: Date.now, log: logTo(logged) },
   );
   try {
     await adapter.start();
-    await until(() => desk.joined.length > 0, 'the channels');
-    const channel = desk.joined.find(({ name }) => name === '#papers')?.id ?? logged.join('\n');
+    await until(() => service.joined.length > 0, 'the channels');
+    const channel = service.joined.find(({ name }) => name === '#papers')?.id ?? logged.join('\n');
     expect(channel).toMatch(/^slack:T\w+:C\w+$/);
     const post = samplePost({ channel });
     expect(await adapter.messenger.find(post)).toBeUndefined();

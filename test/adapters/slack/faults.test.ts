@@ -164,13 +164,13 @@ describe('an answer that cannot be shown', () => {
   });
 
   it('does not stop the next', async () => {
-    world.desk.script = () => {
+    world.service.script = () => {
       throw new Error(`broken with ${BOT.token}`);
     };
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await until(() => world.logged.length > 0, 'the warning');
     expectNoSecrets();
-    world.desk.script = () => undefined;
+    world.service.script = () => undefined;
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await until(() => world.slack.shown.length === 1, 'the answer');
     const [more] = buttonsOf(world.slack.shown[0] ?? { blocks: [] });

@@ -36,16 +36,16 @@ describe('a request over HTTP', () => {
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe('');
     await until(() => world.slack.shown.length === 1, 'the answer');
-    expect(world.desk.asked[0]).toMatchObject({
+    expect(world.service.asked[0]).toMatchObject({
       text: 'upvotes:>20 "a & b"',
       place: { id: 'slack:T1:C1', name: '#general' },
       person: { id: 'slack:T1:U1', name: 'ada' },
     });
   });
 
-  it('is acknowledged though the desk takes its time', async () => {
+  it('is acknowledged though the command service takes its time', async () => {
     let finish = () => {};
-    world.desk.script = () => new Promise((resolve) => (finish = () => resolve(undefined as never)));
+    world.service.script = () => new Promise((resolve) => (finish = () => resolve(undefined as never)));
     expect((await send(commandBody('lora'), { type: FORM })).status).toBe(200);
     finish();
   });
@@ -58,7 +58,7 @@ describe('a request over HTTP', () => {
   ])('%s is refused', async (_, change) => {
     expect((await send(commandBody('lora'), { type: FORM, ...change })).status).toBe(401);
     await settled();
-    expect(world.desk.asked).toEqual([]);
+    expect(world.service.asked).toEqual([]);
   });
 
   it('replayed is taken and does nothing, however its signature is written', async () => {
@@ -69,7 +69,7 @@ describe('a request over HTTP', () => {
     expect((await send(body, { type: FORM, at })).status).toBe(200);
     await send(body, { type: FORM, at, signature: `${made}=more` });
     await settled();
-    expect(world.desk.asked).toHaveLength(1);
+    expect(world.service.asked).toHaveLength(1);
   });
 
   it('with an event that was sent before is taken and does nothing', async () => {
@@ -78,7 +78,7 @@ describe('a request over HTTP', () => {
     await send(JSON.stringify(eventOf(event, 'Ev1')));
     await until(() => world.slack.shown.length === 1, 'the answer');
     await settled();
-    expect(world.desk.asked).toHaveLength(1);
+    expect(world.service.asked).toHaveLength(1);
   });
 
   it('that is too large is refused', async () => {

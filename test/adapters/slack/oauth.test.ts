@@ -178,8 +178,8 @@ describe('an installation', () => {
       enterprise_id: 'E1',
       authorizations: [{ enterprise_id: 'E1', team_id: 'T5', is_enterprise_install: true }],
     });
-    await until(() => world.desk.asked.length === 1, 'the mention');
-    expect(world.desk.asked[0]?.place.id).toBe('slack:E1:C1');
+    await until(() => world.service.asked.length === 1, 'the mention');
+    expect(world.service.asked[0]?.place.id).toBe('slack:E1:C1');
   });
 
   it('that is not there gives no access, and says what to do', async () => {
@@ -240,8 +240,8 @@ describe('a workspace that removes the app', () => {
   ])('is forgotten, %s', async (_, events) => {
     await install();
     for (const event of events()) expect((await send(event)).status).toBe(200);
-    await until(() => world.desk.left.length === 2, 'the leaving');
-    expect(world.desk.left).toEqual(['slack:T1:', 'slack:T1:']);
+    await until(() => world.service.left.length === 2, 'the leaving');
+    expect(world.service.left).toEqual(['slack:T1:', 'slack:T1:']);
     expect(await kept().get('T1')).toBeUndefined();
     await expect(post()).rejects.toMatchObject({ code: 'no-access' });
   });
@@ -252,7 +252,7 @@ describe('a workspace that removes the app', () => {
     await send(old);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await kept().get('T1')).toBeDefined();
-    expect(world.desk.left).toEqual([]);
+    expect(world.service.left).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDirectory, type Known } from '../../../adapters/slack/directory.ts';
-import { sampleForm } from '../desks.ts';
+import { createDirectory, type Known } from '../../../adapters/slack/channels.ts';
 import { samplePost, sampleReply, textReply } from '../samples.ts';
+import { sampleForm } from '../scripted-service.ts';
 import { BOT, TEAM } from './slack.ts';
 import { faultsOf } from './valid.ts';
 import {
@@ -19,7 +19,7 @@ import {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
-  await until(() => world.desk.joined.length === 2, 'the channels');
+  await until(() => world.service.joined.length === 2, 'the channels');
 });
 afterEach(() => world.stop());
 
@@ -49,26 +49,26 @@ describe('buttons', () => {
     expect(see(await shown(3)).text).toContain('@misc{paper');
     await world.slack.send('interactive', pressOf(world.slack, 'C1', share ?? { action_id: '' }));
     expect((await shown(4)).onlyFor).toBeUndefined();
-    expect(world.desk.pressed.map(({ act }) => act.do)).toEqual(['abstract', 'cite', 'share-paper']);
-    expect(world.desk.pressed[0]).toMatchObject({ place: { id: 'slack:T1:C1' }, person: { name: 'ada' } });
+    expect(world.service.pressed.map(({ act }) => act.do)).toEqual(['abstract', 'cite', 'share-paper']);
+    expect(world.service.pressed[0]).toMatchObject({ place: { id: 'slack:T1:C1' }, person: { name: 'ada' } });
   });
 
   it('too long for Slack are kept, and do the same', async () => {
     const act = { do: 'subscribe' as const, query: '"<'.repeat(500) };
-    world.desk.script = () => sampleReply({ actions: [{ label: 'Follow', act }] });
+    world.service.script = () => sampleReply({ actions: [{ label: 'Follow', act }] });
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'x'));
     const button = buttonsOf(await shown(1)).find(({ text }) => text === 'Follow');
     expect(button?.value.length).toBeLessThan(100);
     await world.slack.send('interactive', pressOf(world.slack, 'C1', button ?? { action_id: '' }));
-    await until(() => world.desk.pressed.length === 1, 'the press');
-    expect(world.desk.pressed[0]?.act).toEqual(act);
+    await until(() => world.service.pressed.length === 1, 'the press');
+    expect(world.service.pressed[0]?.act).toEqual(act);
   });
 
   it('that mean nothing say so', async () => {
     for (const value of ['{}', 'nonsense', '{"kept":"gone"}', '{"do":"explode"}', '[]'])
       await world.slack.send('interactive', pressOf(world.slack, 'C1', { action_id: 'act:1', value }));
     expect(see(await shown(5)).text).toContain('expired');
-    expect(world.desk.pressed).toEqual([]);
+    expect(world.service.pressed).toEqual([]);
   });
 });
 
@@ -83,7 +83,10 @@ describe('words written to Paperboy', () => {
       ts: '1.1',
     });
     expect(await shown(1)).toMatchObject({ channel: 'D1' });
-    expect(world.desk.asked[0]).toMatchObject({ text: 'lora & friends', place: { name: 'direct message' } });
+    expect(world.service.asked[0]).toMatchObject({
+      text: 'lora & friends',
+      place: { name: 'direct message' },
+    });
   });
 
   it('by mention are answered as the command would be', async () => {
@@ -95,8 +98,8 @@ describe('words written to Paperboy', () => {
       ts: '1.1',
     });
     expect(await shown(1)).toMatchObject({ channel: 'C1', onlyFor: 'U1' });
-    expect(world.desk.asked[0]?.text).toBe('https://arxiv.org/abs/2408.01001');
-    expect(world.desk.asked[0]?.person).toEqual({ id: 'slack:T1:U1', name: 'name-of-U1' });
+    expect(world.service.asked[0]?.text).toBe('https://arxiv.org/abs/2408.01001');
+    expect(world.service.asked[0]?.person).toEqual({ id: 'slack:T1:U1', name: 'name-of-U1' });
   });
 
   it('by itself, by other bots, or to others, are not answered', async () => {
@@ -112,7 +115,7 @@ describe('words written to Paperboy', () => {
       text: 'https://arxiv.org/abs/2408.01001',
     });
     await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(world.desk.asked).toEqual([]);
+    expect(world.service.asked).toEqual([]);
   });
 
   it('by the shortcut find the papers a message links to', async () => {
@@ -130,7 +133,7 @@ describe('words written to Paperboy', () => {
       'see <https://arxiv.org/abs/2408.01001v2> and <https://huggingface.co/papers/2408.01002|this>';
     await world.slack.send('interactive', shortcut(text));
     await shown(1);
-    expect(world.desk.asked[0]?.text).toBe('id:"2408.01001" OR id:"2408.01002"');
+    expect(world.service.asked[0]?.text).toBe('id:"2408.01001" OR id:"2408.01002"');
     await world.slack.send('interactive', shortcut('no link'));
     expect(see(await shown(2)).text).toContain("doesn't link to a paper");
   });
@@ -176,8 +179,8 @@ describe('the settings', () => {
 
   it('are taken over whole, and say what is so now', async () => {
     let filled: unknown;
-    const { fill } = world.desk;
-    world.desk.fill = (form) => {
+    const { fill } = world.service;
+    world.service.fill = (form) => {
       filled = form;
       return fill(form);
     };
@@ -230,7 +233,7 @@ describe('the settings', () => {
 
   it('lose no topic, however many there are', async () => {
     const topics = Array.from({ length: 200 }, (_, at) => `"topic ${at}" ${'long '.repeat(20)}`.trim());
-    world.desk.form = async () => ({ ...sampleForm, topics });
+    world.service.form = async () => ({ ...sampleForm, topics });
     await open();
     const { blocks } = await view();
     const fields = blocks.filter(({ block_id }) => block_id?.startsWith('topics:'));
@@ -255,14 +258,14 @@ describe('the settings', () => {
     expect(see(await shown(1)).text).toContain('Only workspace admins');
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await shown(2);
-    expect(world.desk.asked.map(({ text }) => text)).toEqual(['lora']);
+    expect(world.service.asked.map(({ text }) => text)).toEqual(['lora']);
     await open();
     const refused = await view();
     expect(JSON.stringify(refused)).toContain('Only workspace admins');
     expect([refused.callback_id, refused.blocks.filter(({ element }) => element)]).toEqual([undefined, []]);
     world.slack.admins.add('U1');
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
-    await until(() => world.desk.asked.length === 2, 'the change');
+    await until(() => world.service.asked.length === 2, 'the change');
   });
 });
 
@@ -276,7 +279,7 @@ describe('the home tab', () => {
     });
     const directory = createDirectory(world.shelves.shelf<Known>('slack_channels'));
     await directory.note({ space: 'T1', channel: 'C7' }, { name: 'secret', hidden: true, user: 'U2' });
-    world.desk.home = async () => ({
+    world.service.home = async () => ({
       channels: [
         card('slack:T1:C1', '#general'),
         card('slack:T1:C7', '#secret'),
@@ -314,24 +317,24 @@ describe('channels', () => {
     expect(JSON.stringify(hello.blocks)).toContain('"user_id":"U1"');
     expect(buttonsOf(hello).map(({ text }) => text)).toEqual(['Settings']);
     expect(faultsOf(hello.blocks)).toEqual([]);
-    expect(world.desk.joined.at(-1)).toEqual({ id: 'slack:T1:C1', name: '#general' });
+    expect(world.service.joined.at(-1)).toEqual({ id: 'slack:T1:C1', name: '#general' });
   });
 
   it('that are renamed keep everything but the name; deleted ones are forgotten; archived ones wait', async () => {
     await event({ type: 'channel_rename', channel: { id: 'C1', name: 'papers', created: 1 } });
-    await until(() => world.desk.renamed.some(({ name }) => name === '#papers'), 'the name');
+    await until(() => world.service.renamed.some(({ name }) => name === '#papers'), 'the name');
     await event({ type: 'channel_archive', channel: 'C1', user: 'U1' });
     await event({ type: 'channel_left', channel: 'C1' });
     await event({ type: 'channel_deleted', channel: 'C2' });
-    await until(() => world.desk.left.length === 1, 'the leaving');
-    expect(world.desk.left).toEqual(['slack:T1:C2']);
+    await until(() => world.service.left.length === 1, 'the leaving');
+    expect(world.service.left).toEqual(['slack:T1:C2']);
   });
 
   it('of a workspace that removes the app are all forgotten', async () => {
     await event({ type: 'tokens_revoked', tokens: { oauth: ['U1'] } });
     await event({ type: 'app_uninstalled' });
-    await until(() => world.desk.left.length === 1, 'the leaving');
-    expect(world.desk.left).toEqual(['slack:T1:']);
+    await until(() => world.service.left.length === 1, 'the leaving');
+    expect(world.service.left).toEqual(['slack:T1:']);
   });
 });
 
@@ -348,7 +351,7 @@ describe('a private channel', () => {
     await event({ ...joined, channel: 'C6', channel_type: 'G' });
     await event({ type: 'group_rename', channel: { id: 'C8', name: 'hush', created: 1 } });
     await event({ type: 'channel_rename', channel: { id: 'C5', name: 'who-knows', created: 1 } });
-    await until(() => world.desk.renamed.some(({ name }) => name === '#who-knows'), 'the name');
+    await until(() => world.service.renamed.some(({ name }) => name === '#who-knows'), 'the name');
     await shown(2);
     for (const channel of ['C5', 'C6', 'C7', 'C8']) expect(await hiddenOf(`slack:T1:${channel}`)).toBe(true);
   });

@@ -67,7 +67,7 @@ describe('a connection that Slack denies', () => {
 
 describe('an envelope', () => {
   it('is acknowledged before anything is asked', async () => {
-    world.desk.script = () => new Promise(() => {});
+    world.service.script = () => new Promise(() => {});
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
   });
 
@@ -77,7 +77,7 @@ describe('an envelope', () => {
     await world.slack.send('slash_commands', command, 'same');
     await until(() => world.slack.shown.length === 1, 'the answer');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(world.desk.asked).toHaveLength(1);
+    expect(world.service.asked).toHaveLength(1);
   });
 });
 
@@ -102,7 +102,7 @@ describe('a start', () => {
     const early = await openWorld(undefined, (slack) => slack.faults.set('users.conversations', ['hang']));
     await early.slack.send('slash_commands', commandOf(early.slack, 'C1', 'lora'));
     await until(() => early.slack.shown.length === 1, 'the answer');
-    expect(early.desk.joined.map(({ id }) => id)).toEqual([]);
+    expect(early.service.joined.map(({ id }) => id)).toEqual([]);
     await early.stop();
   });
 
@@ -110,7 +110,7 @@ describe('a start', () => {
     const bare = await openWorld(undefined, (slack) => {
       slack.tokens.set(BOT.token, { team: 'T1', scopes: ['chat:write'] });
     });
-    expect(bare.desk.joined).toEqual([]);
+    expect(bare.service.joined).toEqual([]);
     await bare.stop();
   });
 });

@@ -1,16 +1,16 @@
 /** A started Slack adapter over the Slack of `slack.ts`, with what people do and see there. */
 import { createSlack, type SlackAdapter } from '../../../adapters/slack/index.ts';
 import { readSlackSettings, type SlackSettings } from '../../../adapters/slack/settings.ts';
-import type { Desk, Log } from '../../../src/model/ports.ts';
+import type { CommandService, Log } from '../../../src/model/ports.ts';
 import type { Seen } from '../contract.ts';
-import { createDesk, type ScriptedDesk } from '../desks.ts';
+import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 import { BOT, type FakeSlack, openSlack, type Shown, TEAM } from './slack.ts';
 
 export interface World {
   slack: FakeSlack;
   adapter: SlackAdapter;
-  desk: ScriptedDesk;
+  service: ScriptedService;
   shelves: Shelves;
   settings: SlackSettings;
   /** Every line that was logged. */
@@ -31,13 +31,13 @@ export function settingsOf(env: Env): SlackSettings {
 export async function openWorld(
   env: Env = { SLACK_BOT_TOKEN: BOT.token, SLACK_APP_TOKEN: BOT.app },
   prepare: (slack: FakeSlack) => void = () => {},
-  /** Answers in place of the scripted desk. */
-  real?: Desk,
+  /** Answers in place of the scripted command service. */
+  real?: CommandService,
   given: { time?: FakeTime; requestMs?: number } = {},
 ): Promise<World> {
   const slack = await openSlack();
   prepare(slack);
-  const desk = createDesk();
+  const service = createCommandService();
   const shelves = createShelves();
   const logged: string[] = [];
   const settings = settingsOf({
@@ -49,13 +49,13 @@ export async function openWorld(
   const log = logTo(logged);
   const adapter = createSlack(
     { ...settings, ...(given.requestMs === undefined ? {} : { requestMs: given.requestMs }) },
-    { desk: real ?? desk, shelf: shelves.shelf, clock: Date.now, log, ...given.time },
+    { service: real ?? service, shelf: shelves.shelf, clock: Date.now, log, ...given.time },
   );
   const { address } = await adapter.start();
   return {
     slack,
     adapter,
-    desk,
+    service,
     shelves,
     settings,
     logged,

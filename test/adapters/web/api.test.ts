@@ -33,13 +33,13 @@ describe('channels over HTTP', () => {
     });
   });
 
-  it('are added by a forgiving name, and the desk is told', async () => {
+  it('are added by a forgiving name, and the command service is told', async () => {
     const answer = await browser.post('/api/channels', { name: '#My Channel' });
     expect(answer.status).toBe(201);
     expect(await answer.json()).toEqual({
       channel: { name: 'my-channel', id: 'web:local:my-channel', latest: 0 },
     });
-    expect(workspace.desk.joined.at(-1)).toEqual({ id: 'web:local:my-channel', name: '#my-channel' });
+    expect(workspace.service.joined.at(-1)).toEqual({ id: 'web:local:my-channel', name: '#my-channel' });
   });
 
   it.each([
@@ -84,16 +84,16 @@ describe('asking over HTTP', () => {
     ]);
   });
 
-  it('asks the desk nothing but what follows /papers, the place and the person', async () => {
+  it('asks the command service nothing but what follows /papers, the place and the person', async () => {
     await browser.post('/api/channels/ml-papers/ask', { text: '  /PAPERS   date 2025-12-12 ' });
     await browser.post('/api/channels/ml-papers/ask', { text: '/papers' });
     await browser.post('/api/channels/ml-papers/ask', { text: '/papershop' });
-    expect(workspace.desk.asked.map(({ text }) => text)).toEqual(['date 2025-12-12', '', '/papershop']);
-    expect(workspace.desk.asked[0]).toMatchObject({
+    expect(workspace.service.asked.map(({ text }) => text)).toEqual(['date 2025-12-12', '', '/papershop']);
+    expect(workspace.service.asked[0]).toMatchObject({
       place: { id: 'web:local:ml-papers', name: '#ml-papers' },
       person: { id: expect.stringMatching(/^web:[0-9a-f]{16}$/) },
     });
-    expect(JSON.stringify(workspace.desk.asked)).not.toContain(browser.cookie().split('=')[1]);
+    expect(JSON.stringify(workspace.service.asked)).not.toContain(browser.cookie().split('=')[1]);
   });
 
   it('does a repeated request once and gives the same answer', async () => {
@@ -102,11 +102,11 @@ describe('asking over HTTP', () => {
     const answers = await Promise.all([send(), send()]);
     const [first, second] = await Promise.all(answers.map((answer) => answer.json()));
     expect(first).toEqual(second);
-    expect(workspace.desk.asked).toHaveLength(1);
+    expect(workspace.service.asked).toHaveLength(1);
   });
 
   it('does a repeated request again when it failed, and says in words that it failed', async () => {
-    workspace.desk.script = () => {
+    workspace.service.script = () => {
       throw new Error('no such table: secret');
     };
     const failed = await browser.post('/api/channels/general/ask', { text: 'x', nonce: 'same' });
@@ -114,7 +114,7 @@ describe('asking over HTTP', () => {
     expect((await errorOf(failed)).message).not.toContain('secret');
     expect(workspace.log.at(-1)).toMatchObject({ level: 'error', facts: { cause: 'no such table: secret' } });
     expect((await messages()).messages).toEqual([]);
-    workspace.desk.script = () => undefined;
+    workspace.service.script = () => undefined;
     expect((await browser.post('/api/channels/general/ask', { text: 'x', nonce: 'same' })).status).toBe(200);
   });
 
@@ -192,6 +192,6 @@ describe('pressing over HTTP', () => {
     [null],
   ])('refuses %j', async (act) => {
     expect((await press(act)).status).toBe(400);
-    expect(workspace.desk.pressed).toEqual([]);
+    expect(workspace.service.pressed).toEqual([]);
   });
 });

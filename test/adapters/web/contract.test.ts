@@ -15,7 +15,7 @@ describeAdapter('the local workspace', async (): Promise<Rig> => {
   };
   return {
     adapter: workspace.adapter,
-    desk: workspace.desk,
+    service: workspace.service,
     channel: 'web:local:general',
     otherChannel: 'web:local:ml-papers',
     noChannel: 'web:local:nowhere',

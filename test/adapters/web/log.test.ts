@@ -45,7 +45,7 @@ describe('the log over HTTP', () => {
 
   it('tells one person something alone', async () => {
     await browser.post('/api/channels/general/ask', { text: 'x' });
-    const [asked] = workspace.desk.asked;
+    const [asked] = workspace.service.asked;
     if (asked === undefined) throw new Error('nobody asked');
     await workspace.adapter.messenger.tell?.(asked.person, textReply('No access to #x any more.'));
     expect((await messages()).messages.at(-1)).toMatchObject({ onlyYou: true, channel: 'general' });

@@ -121,7 +121,7 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
   it.each(['light', 'dark'] as const)(
     'has enough contrast everywhere in the %s scheme',
     async (colorScheme) => {
-      bench.workspace.desk.script = (asked) =>
+      bench.workspace.service.script = (asked) =>
         asked === 'warn'
           ? { ...textReply(''), blocks: [{ kind: 'text', tone: 'warning', line: [{ text: 'Careful.' }] }] }
           : undefined;
@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
 
   it('moves nothing for those who ask for less motion', async () => {
     const { page } = await bench.open({ ...PHONE, reducedMotion: 'reduce' });
-    bench.workspace.desk.script = () => new Promise(() => undefined);
+    bench.workspace.service.script = () => new Promise(() => undefined);
     await send(page, '/papers lora');
     await page.getByText('Paperboy is looking').waitFor();
     expect(await page.evaluate('document.getAnimations().map((one) => one.animationName)')).toEqual([]);

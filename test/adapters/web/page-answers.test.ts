@@ -16,7 +16,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     expect(await answer.locator('mark').first().textContent()).toBe('hyperparameters');
     expect((await focusOf(page)).id).toBe('write');
     expect(await page.locator('#write').inputValue()).toBe('');
-    expect(bench.workspace.desk.asked.map(({ text }) => text)).toEqual(['hyperparameter']);
+    expect(bench.workspace.service.asked.map(({ text }) => text)).toEqual(['hyperparameter']);
     expect(complaints).toEqual([]);
   });
 
@@ -70,27 +70,27 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await page.getByRole('button', { name: 'Share to channel' }).first().dblclick();
     await page.getByRole('button', { name: 'Shared ✓' }).click({ force: true });
     await page.locator('.message.paperboy').nth(2).waitFor();
-    expect(bench.workspace.desk.pressed.map(({ act }) => act.do)).toEqual(['search', 'share']);
+    expect(bench.workspace.service.pressed.map(({ act }) => act.do)).toEqual(['search', 'share']);
     expect(await page.locator('.message.paperboy').count()).toBe(3);
   });
 
   it('says in words what failed, and tries again when asked', async () => {
     const { page } = await bench.open();
-    bench.workspace.desk.script = () => {
+    bench.workspace.service.script = () => {
       throw new Error('broken');
     };
     await send(page, '/papers lora');
     const alert = page.getByRole('alert').filter({ hasText: 'went wrong in Paperboy' });
     await alert.waitFor();
-    bench.workspace.desk.script = () => undefined;
+    bench.workspace.service.script = () => undefined;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.message.paperboy').waitFor();
-    bench.workspace.desk.script = () => {
+    bench.workspace.service.script = () => {
       throw new Error('broken');
     };
     await page.getByRole('button', { name: /^Abstract of Antidote/ }).click();
     await alert.waitFor();
-    bench.workspace.desk.script = () => undefined;
+    bench.workspace.service.script = () => undefined;
     await alert.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.aside').waitFor();
     expect(await page.getByText('went wrong').count()).toBe(0);
@@ -116,7 +116,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
       excerpt: [{ text: 'One of many sentences. '.repeat(60) }],
       actions: [],
     });
-    bench.workspace.desk.script = () => ({
+    bench.workspace.service.script = () => ({
       ...sampleReply({ summary: 'Abstract of Antidote', actions: [] }),
       blocks: [{ kind: 'cards', cards: [abstract] }],
     });
@@ -133,7 +133,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     const { page } = await bench.open({}, 'ml-papers');
     await page.getByRole('button', { name: /subscribe "continual learning"/ }).click();
     await page.getByText('This channel now follows "continual learning".').first().waitFor();
-    expect(bench.workspace.desk.asked[0]?.place.id).toBe('web:local:ml-papers');
+    expect(bench.workspace.service.asked[0]?.place.id).toBe('web:local:ml-papers');
   });
 
   it('tells a newcomer who writes plain words how to ask, and does it for them', async () => {
@@ -141,7 +141,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await send(page, 'continual learning');
     await page.getByRole('button', { name: 'Search for “continual learning”' }).click();
     await page.locator('.card').first().waitFor();
-    expect(bench.workspace.desk.pressed[0]?.act).toEqual({
+    expect(bench.workspace.service.pressed[0]?.act).toEqual({
       do: 'search',
       query: 'continual learning',
       from: 0,
@@ -150,7 +150,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
 
   it('shows messages of a kind it does not know as far as it can', async () => {
     const blocks = [{ kind: 'hologram' }, { kind: 'text', line: [{ text: 'still here' }] }] as never;
-    bench.workspace.desk.script = () => ({ ...textReply('x'), blocks });
+    bench.workspace.service.script = () => ({ ...textReply('x'), blocks });
     const { page } = await bench.open();
     await send(page, '/papers x');
     await page.getByText('still here').waitFor();

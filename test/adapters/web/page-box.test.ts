@@ -33,7 +33,7 @@ describe.skipIf(noBrowser)(inBrowser('the message box on the page'), () => {
     expect(await page.getByRole('option').count()).toBe(1);
     await page.keyboard.press('Enter');
     await page.locator('.card').first().waitFor();
-    expect(bench.workspace.desk.asked[0]?.text).toBe('topic');
+    expect(bench.workspace.service.asked[0]?.text).toBe('topic');
   });
 
   it('brings back what was sent, with the arrow keys', async () => {

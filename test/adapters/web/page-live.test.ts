@@ -96,7 +96,7 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
   it('begins a long answer and a long digest at their beginning', async () => {
     const { page } = await bench.open();
     const cards = Array.from({ length: 28 }, (_, index) => sampleCard(index));
-    bench.workspace.desk.script = () => sampleReply({ blocks: [{ kind: 'cards', cards }] });
+    bench.workspace.service.script = () => sampleReply({ blocks: [{ kind: 'cards', cards }] });
     await send(page, '/papers *');
     await page.locator('.card').nth(27).waitFor();
     expect(await page.evaluate("probes.isInView('.message.person')")).toBe(true);

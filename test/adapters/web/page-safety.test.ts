@@ -77,7 +77,7 @@ describe.skipIf(noBrowser)(inBrowser('the page and hostile text'), () => {
   it('keeps what people and other browsers write as text', async () => {
     const one = await bench.open();
     const two = await bench.open();
-    bench.workspace.desk.script = (asked) => textReply(String(asked), 'channel');
+    bench.workspace.service.script = (asked) => textReply(String(asked), 'channel');
     for (const text of HOSTILE) await send(one.page, `/papers ${text}`);
     await two.page
       .locator('.message.paperboy')

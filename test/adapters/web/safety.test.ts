@@ -38,7 +38,7 @@ describe('safety over HTTP', () => {
     expect(await raw('POST', path, { 'content-type': 'text/plain' })).toBe(415);
     expect(await raw('POST', path, { 'content-type': 'application/x-www-form-urlencoded' })).toBe(415);
     expect(await raw('POST', path, {})).toBe(415);
-    expect(workspace.desk.asked).toEqual([]);
+    expect(workspace.service.asked).toEqual([]);
     expect(await raw('POST', path, json)).toBe(200);
   });
 

@@ -143,7 +143,7 @@ describe('malformed requests', () => {
     const { ended } = await send(Buffer.from(text, 'latin1'));
     const answer = await ended;
     if (answer !== '') expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
-    expect(workspace.desk.asked).toEqual([]);
+    expect(workspace.service.asked).toEqual([]);
     expect(workspace.log).toEqual([]);
     expect((await fetch(`${workspace.address}/health`)).status).toBe(200);
   });

@@ -25,14 +25,14 @@ describe('starting the workspace', () => {
     expect((await fetch(address)).status).toBe(200);
   });
 
-  it('tells the desk of every channel at every start', async () => {
+  it('tells the command service of every channel at every start', async () => {
     const shelves = createShelves();
     const first = await start({ shelves });
-    expect(first.desk.joined.map(({ id }) => id)).toEqual(['web:local:general', 'web:local:ml-papers']);
+    expect(first.service.joined.map(({ id }) => id)).toEqual(['web:local:general', 'web:local:ml-papers']);
     await openBrowser(first.address).post('/api/channels', { name: 'agents' });
     await first.stop();
     const second = await start({ shelves });
-    expect(second.desk.joined.map(({ id }) => id)).toEqual([
+    expect(second.service.joined.map(({ id }) => id)).toEqual([
       'web:local:agents',
       'web:local:general',
       'web:local:ml-papers',
@@ -61,14 +61,14 @@ describe('stopping the workspace', () => {
   });
 
   it('does not wait for half-sent requests and answers under way', async () => {
-    const { desk, address, port, stop } = await start();
+    const { service, address, port, stop } = await start();
     const silent = await new Promise<Socket>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(socket));
     });
     silent.on('error', () => undefined);
     silent.write('POST /api/channels HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n');
     const arrived = Promise.withResolvers<void>();
-    desk.script = () => {
+    service.script = () => {
       arrived.resolve();
       return new Promise(() => undefined);
     };

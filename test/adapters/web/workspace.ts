@@ -1,13 +1,14 @@
-/** Starts the workspace on a free port with a scripted desk, and talks to it over real HTTP. */
+/** Starts the workspace on a free port with a scripted command service, and talks to it over real HTTP. */
+
+import type { ConnectionLimits } from '../../../adapters/web/http.ts';
 import { createWeb } from '../../../adapters/web/index.ts';
-import type { ConnectionLimits } from '../../../adapters/web/listen.ts';
 import type { Adapter, Log } from '../../../src/model/ports.ts';
-import { createDesk, type ScriptedDesk } from '../desks.ts';
+import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 
 export interface Workspace {
   adapter: Adapter;
-  desk: ScriptedDesk;
+  service: ScriptedService;
   shelves: Shelves;
   address: string;
   port: number;
@@ -20,7 +21,7 @@ export async function openWorkspace(
   given: { shelves?: Shelves; port?: number; host?: string; at?: number; limits?: ConnectionLimits } = {},
 ): Promise<Workspace> {
   const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
-  const desk = createDesk();
+  const service = createCommandService();
   const log: Workspace['log'] = [];
   const write = (level: string) => (message: string, facts?: Record<string, unknown>) => {
     log.push({ level, message, facts });
@@ -29,7 +30,7 @@ export async function openWorkspace(
   const adapter = createWeb(
     { host, port },
     {
-      desk,
+      service,
       shelf: shelves.shelf,
       clock: () => now.at,
       ...(given.limits ? { limits: given.limits } : {}),
@@ -44,7 +45,7 @@ export async function openWorkspace(
   const { address = '' } = await adapter.start();
   return {
     adapter,
-    desk,
+    service,
     shelves,
     address,
     port: Number(new URL(address).port),

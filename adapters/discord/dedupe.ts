@@ -1,0 +1,61 @@
+/** Drops interactions that are too old, and those that a resumed gateway connection delivers again. */
+import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Clock, Log } from '../../src/model/ports.ts';
+import { TOKEN_MS } from './limits.ts';
+import { lineFor, STALE } from './notices.ts';
+import type { Hear } from './receive.ts';
+import type { Responder } from './reply.ts';
+
+/** An id that tells of an older moment was not made by Discord's clock, and says nothing about age. Milliseconds. */
+const PLAUSIBLE_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Remembers in this process what came in within the time that an interaction lasts. Never throws.
+ * `once`: what is heard again is left out, as when a gateway resumes. Over HTTP each request wants its answer.
+ */
+export function createFresh(
+  hear: Hear,
+  rooms: { responder: Responder; clock: Clock; log: Log; once: boolean },
+): Hear {
+  const { responder, clock, log } = rooms;
+  const heard = new Map<string, number>();
+
+  return async (interaction, first) => {
+    try {
+      if (interaction.type === InteractionType.Ping) return await hear(interaction, first);
+      const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
+      if (age > TOKEN_MS && age < PLAUSIBLE_MS) {
+        log.warn('an interaction came too late and nothing was done: see the clock of this machine', { age });
+        return await tooLate(interaction, first);
+      }
+      if (rooms.once && !isFirst(interaction.id)) {
+        return log.info('an interaction came again and was left out', { interaction: interaction.id });
+      }
+      await hear(interaction, first);
+    } catch (error) {
+      log.warn('an interaction could not be answered', { reason: messageOf(error) });
+    }
+  };
+
+  function isFirst(id: string): boolean {
+    const now = clock();
+    for (const [old, at] of heard) {
+      if (now - at <= TOKEN_MS) break;
+      heard.delete(old);
+    }
+    if (heard.has(id)) return false;
+    heard.set(id, now);
+    return true;
+  }
+
+  function tooLate(interaction: APIInteraction, first: Parameters<Hear>[1]): Promise<void> {
+    if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
+      return first({
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices: [] },
+      });
+    }
+    return responder.respond(interaction, first, async () => ({ reply: lineFor(STALE) }));
+  }
+}

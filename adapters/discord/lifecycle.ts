@@ -1,0 +1,73 @@
+/** Notices servers that Paperboy was removed from, also while it was not running, and deletes their data. */
+import { DiscordAPIError, Routes } from 'discord.js';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
+import type { Api } from './api.ts';
+import { placeId } from './places.ts';
+
+export interface Goodbyes {
+  /** Paperboy is in these servers. */
+  seen(guilds: readonly string[]): Promise<void>;
+  /** Paperboy was made to leave: all that was kept for the server is deleted. */
+  left(guild: string): Promise<void>;
+  /** A channel or a thread was deleted. */
+  closed(guild: string, channel: string): Promise<void>;
+  /** Looks for servers that were left unseen: all that were known, but for those that are certain to be there. */
+  check(present?: readonly string[]): Promise<void>;
+}
+
+export function createGoodbyes(rooms: {
+  api: Api;
+  service: CommandService;
+  shelf: Shelf<{ at: number }>;
+  /** Deletes what the adapter itself keeps for a server. */
+  forget: (guild: string) => Promise<void>;
+  clock: Clock;
+  log: Log;
+}): Goodbyes {
+  const { api, service, shelf, forget, clock, log } = rooms;
+  const known = new Set<string>();
+
+  async function left(guild: string): Promise<void> {
+    await service.leave(placeId(guild, ''));
+    await forget(guild);
+    await shelf.delete(guild);
+    known.delete(guild);
+    log.info('a server was left, and its data deleted', { guild });
+  }
+
+  return {
+    left,
+    async seen(guilds) {
+      for (const guild of guilds) {
+        if (known.has(guild)) continue;
+        await shelf.set(guild, { at: clock() });
+        known.add(guild);
+      }
+    },
+    closed: (guild, channel) => service.leave(placeId(guild, channel)),
+    async check(present = []) {
+      const there = new Set(present);
+      const kept: string[] = [];
+      for await (const [guild] of shelf.entries()) kept.push(guild);
+      for (const guild of kept) {
+        if (!there.has(guild) && (await isGone(guild))) await left(guild);
+      }
+    },
+  };
+
+  /** Only Discord's own word counts: in doubt the data stays. */
+  async function isGone(guild: string): Promise<boolean> {
+    try {
+      await api.call('GET', Routes.guild(guild));
+      return false;
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) {
+        log.debug('whether a server was left cannot be told now', { guild, reason: messageOf(error) });
+        return false;
+      }
+      // Unknown Guild, Missing Access.
+      return Number(error.code) === 10004 || Number(error.code) === 50001;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+/** Sends posts to Discord: in order within a channel, and each at most once. */
+import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import type { Message, Post } from '../../src/model/message.ts';
+import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
+import { type Api, patient } from './api.ts';
+import type { Channels, KnownChannel } from './channels.ts';
+import { toEmbeds } from './embeds.ts';
+import { beforePosting, readFailure } from './errors.ts';
+import { findPost } from './find.ts';
+import { type Marks, marksOf } from './idempotency-key.ts';
+import { POSTS_PER_SECOND } from './limits.ts';
+import { PLATFORM, readPlaceId } from './places.ts';
+import { createLanes } from './rate-limiter.ts';
+import { toComponents } from './render.ts';
+import type { Acts } from './stored-actions.ts';
+import { partlessName, tagsFor, threadNameOf } from './threads.ts';
+
+export interface MessengerRooms {
+  api: Api;
+  acts: Acts;
+  channels: Channels;
+  crosspost: boolean;
+  clock: Clock;
+  log: Log;
+}
+
+/** What goes to Discord: Components V2, and the same as an embed for where these are refused. */
+interface Bodies {
+  best: object;
+  classic: () => object;
+}
+
+export function createMessenger(rooms: MessengerRooms): Messenger {
+  const { api, channels, clock, log } = rooms;
+  const lanes = createLanes(clock);
+
+  return {
+    platform: PLATFORM,
+    perSecond: POSTS_PER_SECOND,
+    post: (post, first) =>
+      lanes(post.channel, async () => {
+        const { guild, channel } = readPlaceId(post.channel);
+        const kind = await certainly(post, () => channels.look(channel));
+        const marks = marksOf(post);
+        const bodies = await certainly(post, () => bodiesOf(post, rooms.acts, marks, guild));
+        if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
+        const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
+        const nonce = { nonce: marks.nonce, enforce_nonce: true };
+        const sent = await sending(post, bodies, (body) =>
+          api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
+        );
+        const receipt = receiptOf(sent, post);
+        if (rooms.crosspost && kind.kind === 'announcement') await publish(target, receipt.messageId);
+        return receipt;
+      }),
+    async find(post) {
+      const { guild, channel } = readPlaceId(post.channel);
+      try {
+        return await findPost(post, { guild, channel }, { api: patient(api), channels, clock });
+      } catch (error) {
+        throw readFailure(error, post.channel);
+      }
+    },
+    async tell(person, message) {
+      const calm = patient(api);
+      const direct = await calm.call<{ id: string }>('POST', Routes.userChannels(), {
+        recipient_id: person.id,
+      });
+      const { best } = await bodiesOf(message, rooms.acts);
+      await calm.call('POST', Routes.channelMessages(direct.id), best);
+    },
+  };
+
+  /** Whatever fails here, nothing was shown. */
+  async function certainly<T>(post: Post, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw beforePosting(readFailure(error, post.channel));
+    }
+  }
+
+  async function sending<T>(post: Post, bodies: Bodies, send: (body: object) => Promise<T>): Promise<T> {
+    try {
+      return await send(bodies.best);
+    } catch (error) {
+      if (!isFormProblem(error)) throw lost(error, post);
+      log.warn('Components V2 were refused; an embed is sent instead', {
+        channel: post.channel,
+        reason: messageOf(error),
+      });
+      return send(bodies.classic()).catch((again: unknown) => {
+        throw lost(again, post);
+      });
+    }
+  }
+
+  function lost(error: unknown, post: Post): PaperboyError {
+    const failure = readFailure(error, post.channel);
+    if (failure.code === 'no-access') channels.forget(readPlaceId(post.channel).channel);
+    return failure;
+  }
+
+  /**
+   * Where later parts of a post go: into the thread of its first message, whose id is that message's. Where Discord starts
+   * none (a permission is missing, or a thread was asked in) they follow in the channel.
+   */
+  async function threadOf(first: Receipt, post: Post, channel: string, kind: KnownChannel): Promise<string> {
+    if (kind.kind === 'forum') return first.messageId;
+    if (!kind.canThread) return channel;
+    try {
+      const name = partlessName(post);
+      await patient(api).call('POST', Routes.threads(channel, first.messageId), { name });
+      return first.messageId;
+    } catch (error) {
+      if (isThreadThere(error)) return first.messageId;
+      const isRefused = error instanceof DiscordAPIError && error.status < 500;
+      if (!isRefused) throw beforePosting(readFailure(error, post.channel));
+      log.info('the rest of a post follows in the channel: Discord starts no thread there', {
+        channel: post.channel,
+        reason: messageOf(error),
+      });
+      return channel;
+    }
+  }
+
+  async function openThread(post: Post, forum: string, kind: KnownChannel, bodies: Bodies): Promise<Receipt> {
+    const about = { name: threadNameOf(post), applied_tags: tagsFor(post, kind) };
+    const thread = await sending(post, bodies, (message) =>
+      api.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
+    );
+    return receiptOf(thread, post);
+  }
+
+  /** The post is there already, so a failure is only told. */
+  async function publish(channel: string, message: string): Promise<void> {
+    try {
+      await api.call('POST', Routes.channelMessageCrosspost(channel, message));
+    } catch (error) {
+      log.warn('a post could not be published to following servers', { channel, reason: messageOf(error) });
+    }
+  }
+}
+
+async function bodiesOf(message: Message, acts: Acts, marks?: Marks, guild?: string): Promise<Bodies> {
+  const rendered = toComponents(message, () => acts.sealer(marks?.code, guild), marks);
+  await acts.keep(rendered.sealer);
+  const { components } = rendered;
+  const allowed_mentions = { parse: [] };
+  return {
+    best: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions },
+    classic: () => ({ ...toEmbeds(components, marks), allowed_mentions }),
+  };
+}
+
+/** @throws PaperboyError `uncertain` where the answer is not that of a message: a proxy may have answered in Discord's place */
+function receiptOf(sent: { id?: unknown } | null | undefined, { channel }: Post): Receipt {
+  const id = sent?.id;
+  if (typeof id === 'string' && id !== '') return { messageId: id };
+  throw new PaperboyError('uncertain', `${channel}: Discord's answer had no message ID.`);
+}
+
+/** A thread has already been created for this message. */
+function isThreadThere(error: unknown): boolean {
+  return error instanceof DiscordAPIError && Number(error.code) === 160004;
+}
+
+/** Discord says that the message's form is wrong: certainly not shown, and another form may be taken. */
+export function isFormProblem(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 400 && Number(error.code) === 50035;
+}

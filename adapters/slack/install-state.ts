@@ -1,0 +1,69 @@
+/** Makes the `state` of an installation and accepts each once, within ten minutes, whichever process made it. */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { HTTPReceiverOptions } from '@slack/bolt';
+import type { Clock, Shelf } from '../../src/model/ports.ts';
+import { readJson } from './payload.ts';
+
+/** As long as the cookie lasts in which the browser keeps the state. Milliseconds. */
+const GOOD_MS = 10 * 60_000;
+
+/** A state that was used: by which request, and when, in milliseconds since 1970. */
+export interface UsedState {
+  by: string;
+  at: number;
+}
+
+export type States = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['stateStore']>;
+
+/** What a state holds: when it was made, what makes it unlike any other, and what is being installed. */
+interface Content {
+  at: number;
+  id: string;
+  options: Parameters<States['generateStateParam']>[0];
+}
+
+/** @param outside.shelf holds the used ones; those too old to be accepted are deleted from it */
+export function createStates(outside: { secret: string; shelf: Shelf<UsedState>; clock: Clock }): States {
+  const { secret, shelf, clock } = outside;
+  const sign = (text: string) => createHmac('sha256', secret).update(`state ${text}`).digest('base64url');
+
+  function read(state: string): Content {
+    const [text = '', signature = ''] = state.split('.', 2);
+    const [given, own] = [Buffer.from(signature), Buffer.from(sign(text))];
+    if (given.length !== own.length || !timingSafeEqual(given, own)) throw invalid();
+    return readJson(Buffer.from(text, 'base64url').toString()) as Content;
+  }
+
+  async function sweep(): Promise<void> {
+    const old: string[] = [];
+    for await (const [key, { at }] of shelf.entries()) if (!(at >= clock() - GOOD_MS)) old.push(key);
+    for (const key of old) await shelf.delete(key);
+  }
+
+  return {
+    async generateStateParam(options) {
+      const content: Content = { at: clock(), id: randomBytes(16).toString('base64url'), options };
+      const text = Buffer.from(JSON.stringify(content)).toString('base64url');
+      return `${text}.${sign(text)}`;
+    },
+    async verifyStateParam(_now, state) {
+      const { at, id, options } = read(state);
+      if (clock() - at > GOOD_MS) throw invalid();
+      const by = randomBytes(16).toString('base64url');
+      await sweep();
+      const [first] = await shelf.merge(
+        [{ key: id, value: { by, at: clock() } }],
+        (kept, came) => kept ?? came,
+      );
+      if (first?.by !== by) throw invalid();
+      return options;
+    },
+  };
+}
+
+/** The installer's own error for it, by its code. */
+function invalid(): Error {
+  return Object.assign(new Error('the state is not one that can be used'), {
+    code: 'slack_oauth_invalid_state',
+  });
+}

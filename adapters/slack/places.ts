@@ -1,0 +1,56 @@
+/** Maps Slack's ids to the core's places and people, and back. */
+import type { Person, Place } from '../../src/model/ports.ts';
+
+export const PLATFORM = 'slack';
+
+/** `space` is the workspace, or the organisation where the app is installed for all of it. */
+export interface Room {
+  space: string;
+  channel: string;
+}
+
+export function placeId({ space, channel }: Room): string {
+  return `${PLATFORM}:${space}:${channel}`;
+}
+
+/** The id of all places of a workspace, for `CommandService.home` and `CommandService.leave`. */
+export function spaceId(space: string): string {
+  return `${PLATFORM}:${space}:`;
+}
+
+/** `slack:T1:C1` in; undefined when it is none of ours. */
+export function readPlaceId(id: string): Room | undefined {
+  const [, space, channel] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
+  return space && channel ? { space, channel } : undefined;
+}
+
+/** A person's id holds the workspace, so that they can be written to. */
+export function personOf(space: string, user: string, name?: string): Person {
+  return { id: `${PLATFORM}:${space}:${user}`, name: name || user };
+}
+
+export function readPersonId(id: string): { space: string; user: string } | undefined {
+  const [, space, user] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
+  return space && user ? { space, user } : undefined;
+}
+
+export function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
+/** Whether a place's id is that of a direct message. */
+export function isDirectId(id: string): boolean {
+  return isDirect(readPlaceId(id)?.channel ?? '');
+}
+
+/** `#general`; direct messages and places whose name Slack does not tell have a name in words. */
+export function placeOf(room: Room, name: string | undefined): Place {
+  const direct = isDirect(room.channel) ? { direct: true as const } : {};
+  return { id: placeId(room), name: placeName(room.channel, name), ...direct };
+}
+
+function placeName(channel: string, name: string | undefined): string {
+  if (isDirect(channel) || name === 'directmessage') return 'direct message';
+  if (name === undefined || name === '' || name === 'privategroup') return 'a private channel';
+  return `#${name.replace(/^#/, '')}`;
+}

@@ -1,0 +1,152 @@
+/** What adapters may ask, answered by the commands. Every call answers, whatever went wrong; all that is typed is cleaned first. */
+import { type Channel, type NewChannel, newChannel } from '../channels/channel.ts';
+import type { Edit } from '../channels/channels.ts';
+import { answer, answerPress } from '../commands/answer.ts';
+import { changesChannel } from '../commands/changes.ts';
+import type { Caller, Rooms } from '../commands/context.ts';
+import { fillForm, formOf } from '../commands/form.ts';
+import { home } from '../commands/home.ts';
+import { parseCommand } from '../commands/parse.ts';
+import { createRecent, matchingQueries } from '../commands/recent.ts';
+import { reply, text } from '../commands/reply.ts';
+import { withoutSharing } from '../commands/spoken.ts';
+import { messageOf, publicReason } from '../model/errors.ts';
+import { type Block, ButtonAction, type Reply } from '../model/message.ts';
+import type { CommandService, Log, Person, Place } from '../model/ports.ts';
+import { cleanName, cleanTyped, cleanWish } from './typed.ts';
+
+/** @param defaultZone for times that belong to no channel */
+export function createCommandService(rooms: Rooms, defaultZone: string, log: Log): CommandService {
+  const { archive, channels, ledger, clock } = rooms;
+
+  const fresh = async ({ id, name }: Place, joined: boolean): Promise<NewChannel> => {
+    const [newest] = await archive.days();
+    return {
+      id,
+      name,
+      joined,
+      joinedAt: clock(),
+      // Before the first digest is whole, its papers are on their way: none of them counts as seen.
+      fromSeq: newest === undefined ? 0 : archive.before(newest),
+      ...(newest === undefined ? {} : { fromDay: newest }),
+    };
+  };
+
+  /** @param said takes what was written, in the words of the command that wrote it */
+  const askerAt = async (where: Place, who: Person, said: Block[] = []): Promise<Caller> => {
+    const [place, person] = [cleanName(where), cleanName(who)];
+    await archive.refresh();
+    await channels.refresh();
+    // Asking leaves no trace: a place is kept once the bot is let in, or someone changes something there.
+    const known = channels.get(place.id);
+    const channel = known ? { ...known, name: place.name } : newChannel(await fresh(place, false));
+    return {
+      place,
+      person,
+      channel,
+      async change(edit) {
+        const changed = await channels.change(place.id, edit, await fresh(place, place.admits === true));
+        if (changed === undefined) throw new Error('a channel that is given cannot be unknown');
+        return changed;
+      },
+      wrote: (blocks) => void said.push(...blocks),
+    };
+  };
+  const answering = async (
+    place: Place,
+    person: Person,
+    work: (asker: Caller) => Promise<Reply>,
+  ): Promise<Reply> => {
+    const said: Block[] = [];
+    try {
+      const answered = await work(await askerAt(place, person, said));
+      return place.direct ? withoutSharing(answered) : answered;
+    } catch (error) {
+      log.error('a command could not be answered', { channel: place.id, reason: messageOf(error) });
+      return failed(error, said);
+    }
+  };
+
+  const recent = createRecent();
+  const nobody: Person = { id: '', name: '' };
+
+  return {
+    changes: (wish) => changesChannel(cleanWish(wish)),
+    ask: ({ place, person, text: typed }) =>
+      answering(place, person, (asker) => {
+        const command = parseCommand(cleanTyped(typed));
+        if (command.name === 'search') recent.note(place.id, command.query);
+        return answer(command, asker, rooms);
+      }),
+    press: ({ place, person, act }) =>
+      answering(place, person, (asker) => answerPress(cleanTyped(ButtonAction.parse(act)), asker, rooms)),
+    form: async (place) => formOf(await askerAt(place, nobody), rooms),
+    async fill({ place, person, form }) {
+      const said: Block[] = [];
+      try {
+        return await fillForm(cleanTyped(form), await askerAt(place, person, said), rooms);
+      } catch (error) {
+        log.error('a form could not be taken over', { channel: place.id, reason: messageOf(error) });
+        if (said.length > 0) return { reply: failed(error, said) };
+        return { problems: [{ field: 'topics', message: sayFailure(error, false) }] };
+      }
+    },
+    async suggest(place, typed, limit) {
+      const topics = channels.topics(place.id).map(({ query }) => query);
+      return matchingQueries(cleanTyped(typed), [...topics, ...recent.of(place.id)], limit);
+    },
+    async home({ space, person }) {
+      try {
+        await archive.refresh();
+        await channels.refresh();
+        return await home(space, person, defaultZone, rooms);
+      } catch (error) {
+        log.error('a home page could not be prepared', { space, reason: messageOf(error) });
+        const line = `This page could not be prepared. ${publicReason(error) ?? 'Try again in a moment.'}`;
+        return { channels: [], saved: [], sources: [[{ text: line }]] };
+      }
+    },
+    async join(place) {
+      // Being let in again is how access comes back soonest.
+      const edit = (channel: Channel): Edit =>
+        channel.state.kind === 'no-access' ? { channel: { ...channel, state: { kind: 'ok' } } } : {};
+      await channels.change(place.id, edit, await fresh(cleanName(place), true));
+    },
+    async rename(place) {
+      const { id, name } = cleanName(place);
+      // A copy of the state stays as it is: a new name mends no damaged settings.
+      const edit = (channel: Channel): Edit =>
+        channel.name === name ? {} : { channel: { ...channel, name, state: { ...channel.state } } };
+      await channels.change(id, edit);
+    },
+    async leave(placeId) {
+      await channels.refresh();
+      const gone = placeId.endsWith(':')
+        ? [...channels.all()].map(({ id }) => id).filter((id) => id.startsWith(placeId))
+        : [placeId];
+      for (const id of gone) {
+        // First, so that what fails half-way is found and finished when it is said again.
+        await ledger.forget(id);
+        await channels.leave(id);
+        // What was planned in between goes too.
+        await ledger.forget(id);
+      }
+      recent.forget(placeId);
+      if (placeId.endsWith(':')) await rooms.saved.forget(placeId);
+    },
+  };
+}
+
+/** The answer to a command that failed, with what it had written before. */
+function failed(error: unknown, said: readonly Block[]): Reply {
+  return reply([...said, text([{ text: sayFailure(error, said.length > 0) }], 'warning')]);
+}
+
+/** What to say when something failed: whether the change that was asked for was made, the reason, and what to do. */
+function sayFailure(error: unknown, changed: boolean): string {
+  const known = publicReason(error);
+  const reason = known === undefined ? '' : ` ${known}`;
+  return changed
+    ? `The change was made, but the rest of this answer could not be prepared.${reason}`
+    : `That did not work, and nothing was changed.${reason} Try again in a moment.`;
+}

@@ -1,0 +1,111 @@
+/** Collects papers and skipped parts into a digest: each paper once, and a bounded list of what was skipped. */
+import { withBetterAuthors } from '../model/author-lists.ts';
+import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../model/paper.ts';
+import { cleanPlain } from '../text/clean.ts';
+
+/** More skipped parts than this are counted, not listed. */
+export const MAX_SKIPPED = 1000;
+/** Characters of a reason. */
+const MAX_REASON = 500;
+
+export interface DigestBuilder {
+  readonly size: number;
+  readonly skipped: readonly Skipped[];
+  /**
+   * A paper that is there already is not doubled: newer values win, but the fuller abstract and the better author list
+   * stay, and what is lost is told.
+   */
+  add(paper: Paper, line: number): void;
+  /** The papers and the lines they came from. */
+  entries(): Iterable<{ paper: Paper; line: number }>;
+  /** `more` parts like this one are counted with it. */
+  skip(line: number, reason: string, more?: number): void;
+  close(date: Day, byline?: string): Digest;
+}
+
+export function createTray(): DigestBuilder {
+  const papers = new Map<string, { paper: Paper; line: number }>();
+  const skipped: Skipped[] = [];
+  let unlisted = 0;
+
+  function skip(line: number, reason: string, more = 0): void {
+    if (skipped.length < MAX_SKIPPED) skipped.push({ line, reason: toReason(reason) });
+    else unlisted += 1;
+    unlisted += more;
+  }
+
+  return {
+    get size() {
+      return papers.size;
+    },
+    skipped,
+    add(paper, line) {
+      const known = papers.get(paper.id);
+      if (known === undefined) papers.set(paper.id, { paper, line });
+      else {
+        const merged = merge(known.paper, paper);
+        papers.set(paper.id, { paper: merged, line: known.line });
+        const lost = lostIn(merged, known.paper, paper);
+        if (lost) skip(line, `the paper of line ${known.line} again, with another ${lost}; ${kept(lost)}`);
+      }
+    },
+    entries: () => papers.values(),
+    skip,
+    close(date, written) {
+      const byline = cleanPlain(written ?? '') || undefined;
+      const listed = skipped.toSorted((a, b) => a.line - b.line);
+      const last = listed.at(-1);
+      if (last !== undefined && unlisted > 0)
+        listed.push({ line: last.line, reason: `and ${unlisted} more` });
+      const list = [...papers.values()].map(({ paper }) => paper);
+      return { date, ...(byline === undefined ? {} : { byline }), papers: list, skipped: listed };
+    },
+  };
+}
+
+/** Reasons quote the input. */
+function toReason(reason: string): string {
+  return cleanPlain(reason.slice(0, MAX_REASON));
+}
+
+/** What changes from one day to the next: the newer number says all that the older one did. */
+const COUNTS: ReadonlySet<string> = new Set(['authorCount', 'upvotes', 'commentCount', 'stars']);
+
+/** The first value of either paper that the merged one does not tell, if any. */
+function lostIn(merged: Paper, known: Paper, newer: Paper): keyof Paper | undefined {
+  for (const key of Object.keys(known) as (keyof Paper)[]) {
+    if (COUNTS.has(key) || key === 'abstract') continue;
+    const [before, after] = [known[key], merged[key]];
+    if (before === after || JSON.stringify(before) === JSON.stringify(after)) continue;
+    if (key !== 'title' || idFromTitle(known.title) !== idFromTitle(merged.title)) return key;
+  }
+  // A cut abstract says nothing that the whole one does not.
+  const isTold = [known, newer].every(({ abstract }) => merged.abstract.startsWith(cutMark(abstract)));
+  return isTold ? undefined : 'abstract';
+}
+
+function cutMark(abstract: string): string {
+  return abstract.replace(/[\s.…]+$/, '');
+}
+
+function kept(lost: keyof Paper): string {
+  return lost === 'abstract' ? 'the longer one was kept' : 'the later one was taken';
+}
+
+function merge(known: Paper, newer: Paper): Paper {
+  const abstract = newer.abstract.length >= known.abstract.length ? newer.abstract : known.abstract;
+  return withBetterAuthors({ ...known, ...newer, abstract }, known, newer);
+}
+
+/** Digests of any order and number as one for each day, in the order of their first. */
+export function joinDays(digests: readonly Digest[]): Digest[] {
+  const days = new Map<Day, { tray: DigestBuilder; byline?: string | undefined }>();
+  for (const { date, byline, papers, skipped } of digests) {
+    const day = days.get(date) ?? { tray: createTray(), byline };
+    days.set(date, day);
+    day.byline ??= byline;
+    for (const paper of papers) day.tray.add(paper, 1);
+    for (const { line, reason } of skipped) day.tray.skip(line, reason);
+  }
+  return [...days].map(([date, { tray, byline }]) => tray.close(date, byline));
+}

@@ -1,0 +1,15 @@
+/** Work in, the same work one after another out: what is read, changed and written whole must not cross itself. */
+
+/** Runs what is given for one key in the order given; keys do not wait for each other. */
+export function createKeyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const turns = new Map<string, Promise<unknown>>();
+  return (key, work) => {
+    const turn = (turns.get(key) ?? Promise.resolve()).then(work, work);
+    turns.set(key, turn);
+    const settled = () => {
+      if (turns.get(key) === turn) turns.delete(key);
+    };
+    turn.then(settled, settled);
+    return turn;
+  };
+}

@@ -1,0 +1,401 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Reply } from '../../../src/model/message.ts';
+import { HOSTILE, sampleReply, textReply } from '../samples.ts';
+import { type Call, snowflake } from './cloud.ts';
+import { problemsOf } from './openapi.ts';
+import { see } from './reading.ts';
+import {
+  chosen,
+  type DiscordRig,
+  digest,
+  interactionOf,
+  openRig,
+  papers,
+  pressed,
+  send,
+  slash,
+  until,
+} from './rig.ts';
+
+let rig: DiscordRig;
+beforeEach(async () => {
+  rig = await openRig();
+});
+afterEach(async () => {
+  const wrong = rig.cloud.calls
+    .filter(({ method }) => method !== 'GET')
+    .flatMap((call) => problemsOf(call.method, call.path, call.body));
+  await rig.close();
+  // Whatever was sent in these tests has the form that Discord wants.
+  expect(wrong).toEqual([]);
+});
+
+const NOBODY = { member: { user: { id: '8', username: 'bob' }, permissions: '0' } };
+const ephemeral = ({ body }: Call) => (body.data.flags & 64) !== 0;
+const textOf = ({ first }: { first: Call }) => see(first.body.data).text;
+const lastText = () => rig.service.asked.at(-1)?.text;
+
+describe('commands', () => {
+  it('a search is answered at once, for the person alone, with a button to share it', async () => {
+    const { first } = await send(rig, papers('hyperparameter'));
+    expect(first.body.type).toBe(4);
+    expect(ephemeral(first)).toBe(true);
+    expect(first.authorization).toBeUndefined();
+    expect(first.body.data.allowed_mentions).toEqual({ parse: [] });
+    expect(JSON.stringify(first.body)).toContain('Share to channel');
+    expect(rig.service.asked[0]).toEqual({
+      text: 'hyperparameter',
+      place: { id: 'discord:1:11', name: '#papers', admits: true },
+      person: { id: '7', name: 'Ada' },
+    });
+  });
+
+  it.each([
+    ['subscribe', { query: '"continual learning"' }, 'subscribe "continual learning"'],
+    ['unsubscribe', { topic: '#1' }, 'unsubscribe #1'],
+    ['topics', {}, 'topics'],
+    ['schedule', {}, 'schedule'],
+    [
+      'schedule',
+      { when: 'weekdays', time: '09:00', zone: 'Europe/Berlin' },
+      'schedule weekdays 09:00 Europe/Berlin',
+    ],
+    ['schedule', { when: 'weekly', days: 'mon thu', time: '17:30' }, 'schedule weekly mon thu 17:30'],
+    ['schedule', { when: 'daily', days: 'mon', time: '8:00' }, 'schedule daily mon 8:00'],
+    ['schedule', { zone: 'Asia/Tokyo' }, 'schedule Asia/Tokyo'],
+    ['schedule', { time: '08:00' }, 'schedule daily 08:00'],
+    ['schedule', { when: 'weekly' }, 'schedule weekly'],
+    ['limit', { papers: 5 }, 'limit 5'],
+    ['order', { by: 'date' }, 'order date'],
+    ['abstracts', { on: false }, 'abstracts off'],
+    ['quiet', { on: true }, 'quiet on'],
+    ['pause', {}, 'pause'],
+    ['preview', {}, 'preview'],
+    ['status', {}, 'status'],
+    ['why', { id: '2511.08544' }, 'why 2511.08544'],
+    ['today', {}, 'today'],
+    ['date', { day: '2025-12-12' }, 'date 2025-12-12'],
+    ['help', {}, 'help'],
+  ])('/digest %s %j is what would be typed', async (name, options, text) => {
+    await send(rig, digest(name, options));
+    expect(lastText()).toBe(text);
+  });
+
+  it('changes want Manage Channels, however they are asked for, and a search wants nothing', async () => {
+    for (const asked of [
+      papers('subscribe lora', NOBODY),
+      papers('/papers  FOLLOW lora', NOBODY),
+      papers('limit 5', NOBODY),
+      papers('schedule daily 9:00', NOBODY),
+      digest('pause', {}, NOBODY),
+      pressed('0..{"do":"subscribe","query":"lora"}', NOBODY),
+      pressed('0..{"do":"ask","text":"unsubscribe all"}', NOBODY),
+      digest('settings', {}, NOBODY),
+    ]) {
+      expect(textOf(await send(rig, asked))).toContain('Manage Channels');
+    }
+    expect(rig.service.asked).toEqual([]);
+    expect(rig.service.pressed).toEqual([]);
+    for (const query of [
+      'lora',
+      'limit theorems',
+      'pause tokens',
+      'order statistics',
+      'quiet zones',
+      'topics',
+      'schedule',
+    ]) {
+      await send(rig, papers(query, NOBODY));
+    }
+    expect(rig.service.asked).toHaveLength(7);
+  });
+
+  it('administrators may change everything, and so may anyone in direct messages', async () => {
+    await send(rig, papers('subscribe a', { member: { ...NOBODY.member, permissions: '8' } }));
+    const direct = {
+      guild_id: undefined,
+      member: undefined,
+      user: { id: '9', username: 'eve' },
+      channel: { id: '21', type: 1 },
+      context: 1,
+    };
+    await send(rig, papers('subscribe b', { ...direct, authorizing_integration_owners: { '0': '0' } }));
+    expect(rig.service.asked.map(({ place }) => place)).toEqual([
+      { id: 'discord:1:11', name: '#papers', admits: true },
+      { id: 'discord:@me:21', name: 'direct message', admits: true, direct: true },
+    ]);
+  });
+
+  it('where only the person has Paperboy it answers, and says why it cannot follow', async () => {
+    const guest = { authorizing_integration_owners: { '1': '7' }, guild_id: '999' };
+    expect(textOf(await send(rig, papers('subscribe a', guest)))).toContain("isn't a member here");
+    expect(textOf(await send(rig, papers('lora', guest)))).toContain('28 papers');
+    expect(rig.service.joined).toEqual([]);
+  });
+
+  it('a thread is a place of its own', async () => {
+    await send(rig, papers('lora', { channel: { id: '31', type: 11, name: 'a thread', parent_id: '11' } }));
+    expect(rig.service.asked[0]?.place).toMatchObject({ id: 'discord:1:31', name: '#a thread' });
+  });
+
+  it('"Find related papers" searches for the papers that a message links to, or else with its telling words', async () => {
+    const message = {
+      id: '3',
+      content: 'I think we should read about **curriculum learning** for small language models @everyone',
+    };
+    const data = {
+      id: '6',
+      type: 3,
+      name: 'Find related papers',
+      target_id: '3',
+      resolved: { messages: { 3: message } },
+    };
+    await send(rig, interactionOf({ type: 2, data }));
+    expect(lastText()).toBe('search curriculum OR learning OR small OR language OR models OR everyone');
+    const linked = { id: '3', content: 'so good: <https://arxiv.org/pdf/2511.08544v2> by 10.1000/xyz123' };
+    await send(rig, interactionOf({ type: 2, data: { ...data, resolved: { messages: { 3: linked } } } }));
+    expect(rig.service.pressed.at(-1)?.act).toEqual({ do: 'related', ids: ['2511.08544', '10.1000/xyz123'] });
+    const empty = { ...data, resolved: { messages: { 3: { id: '3', content: '' } } } };
+    expect(textOf(await send(rig, interactionOf({ type: 2, data: empty })))).toContain('no words');
+  });
+
+  it('a command that is not known gets help', async () => {
+    await send(rig, slash('something'));
+    expect(lastText()).toBe('help');
+  });
+});
+
+describe('answers in time', () => {
+  /** Answers only after the answer was announced. */
+  async function slow(reply: Reply) {
+    await rig.close();
+    rig = await openRig({}, true, undefined, 10);
+    const asked = papers('slow');
+    rig.service.script = async () => {
+      await until(() => rig.cloud.answers.get(asked.token)?.first);
+      return reply;
+    };
+    return send(rig, asked);
+  }
+
+  it('what takes over a second is announced, and filled in later', async () => {
+    const { first, more } = await slow(sampleReply());
+    expect(first.body).toEqual({ type: 5, data: { flags: 64 } });
+    expect(more[0]?.method).toBe('PATCH');
+    expect(more[0]?.path).toContain('/messages/@original');
+    expect(more[0]?.body.flags).toBe(1 << 15);
+    expect(see(more[0]?.body).text).toContain('28 papers');
+  });
+
+  it('what was announced for one and is for all follows for all', async () => {
+    const { first, more } = await slow(textReply('For everyone', 'channel'));
+    await until(() => (more.length === 2 ? true : undefined));
+    expect(first.body.data.flags).toBe(64);
+    expect(more[1]?.method).toBe('POST');
+    expect(see(more[1]?.body).text).toBe('For everyone');
+    expect(more[1]?.body.flags & 64).toBe(0);
+  });
+
+  it('an interaction that comes too late changes nothing and breaks nothing', async () => {
+    const id = snowflake(Date.now() - 60_000);
+    rig.cloud.dispatch('INTERACTION_CREATE', papers('subscribe lora', { id, token: 'gone-1' }));
+    await until(() => (rig.logged.join().includes('too late') ? true : undefined));
+    expect(rig.service.asked).toEqual([]);
+    await send(rig, papers('lora'));
+  });
+
+  it('a token that ran out meanwhile is no catastrophe', async () => {
+    const id = snowflake(Date.now() - 60_000);
+    rig.cloud.dispatch('INTERACTION_CREATE', papers('lora', { id, token: 'expiring-1' }));
+    await until(() => (rig.logged.join().includes('too late') ? true : undefined));
+    expect(rig.logged.join()).not.toContain('expiring-1');
+    // The bot's own token is still good.
+    await rig.adapter.messenger.post({ ...textReply('x'), key: 'k', channel: 'discord:1:11' });
+  });
+
+  it('a command service that fails is answered for, and its error stays inside', async () => {
+    rig.service.script = () => {
+      throw new Error('s3cret /private/path');
+    };
+    const text = textOf(await send(rig, papers('lora')));
+    expect(text).toContain('Something went wrong');
+    expect(text).not.toContain('s3cret');
+  });
+
+  it('components that are refused come as an embed', async () => {
+    rig.cloud.faults.push({
+      times: 1,
+      match: ({ path }) => path.startsWith('/interactions'),
+      act: { kind: 'status', status: 400, body: { code: 50035, message: 'Invalid Form Body', errors: {} } },
+    });
+    const { first } = await send(rig, papers('lora'));
+    expect(first.body.data.embeds[0].description).toContain('28 papers');
+    expect(first.body.data.flags).toBe(64);
+  });
+
+  it.each([
+    {},
+    { data: null },
+    { data: { type: 1 } },
+    { member: 5 },
+    { channel: null, channel_id: undefined },
+  ])('nonsense (%j) does not stop it', async (change) => {
+    rig.cloud.dispatch('INTERACTION_CREATE', papers('x', change));
+    for (const type of [1, 2, 3, 4, 5, 99])
+      rig.cloud.dispatch('INTERACTION_CREATE', interactionOf({ type, ...change }));
+    expect(textOf(await send(rig, papers('lora')))).toContain('28 papers');
+  });
+});
+
+describe('buttons and lists', () => {
+  const idsOf = (body: unknown) =>
+    [...JSON.stringify(body).matchAll(/"custom_id":"((?:[^"\\]|\\.)*)"/g)].map(
+      ([, id]) => JSON.parse(`"${id}"`) as string,
+    );
+
+  it('every button of an answer works, however long its act', async () => {
+    const query = `${'long words '.repeat(60)}end`;
+    rig.service.script = () =>
+      sampleReply({ actions: [{ label: 'More', act: { do: 'search', query, from: 5 } }] });
+    const { first } = await send(rig, papers('x'));
+    rig.service.script = () => undefined;
+    for (const id of idsOf(first.body)) await send(rig, pressed(id));
+    const acts = rig.service.pressed.map(({ act }) => act);
+    expect(acts).toContainEqual({ do: 'search', query, from: 5 });
+    expect(acts).toContainEqual({ do: 'share-paper', id: '2408.01000' });
+    expect(acts).toHaveLength(10);
+  });
+
+  it('what is shared is for everyone', async () => {
+    const { first } = await send(rig, pressed('0..{"do":"share","query":"lora","from":0}'));
+    expect(ephemeral(first)).toBe(false);
+  });
+
+  it('a list gives the other actions of a paper', async () => {
+    const { first } = await send(rig, chosen('3..list', 'ch:2408.01001'));
+    const labels = JSON.stringify(first.body);
+    expect(labels).toContain('BibTeX');
+    for (const id of idsOf(first.body)) await send(rig, pressed(id));
+    expect(rig.service.pressed.map(({ act }) => act)).toEqual([
+      { do: 'cite', id: '2408.01001' },
+      { do: 'share-paper', id: '2408.01001' },
+    ]);
+  });
+
+  it('a button too old says so', async () => {
+    expect(textOf(await send(rig, pressed('0..#nothingthere')))).toContain('has expired');
+    expect(rig.service.pressed).toEqual([]);
+  });
+});
+
+describe('suggestions', () => {
+  const complete = async (name: string, focused: object, sub?: string) => {
+    const option = { type: 3, focused: true, ...focused };
+    const options = sub ? [{ type: 1, name: sub, options: [option] }] : [option];
+    const { first } = await send(rig, interactionOf({ type: 4, data: { id: '5', type: 1, name, options } }));
+    expect(first.body.type).toBe(8);
+    return (first.body.data.choices as { name: string; value: string }[]).map(({ value }) => value);
+  };
+
+  it('are queries, topics and zones', async () => {
+    expect(await complete('papers', { name: 'query', value: 'hyper' })).toEqual(['hyperparameter']);
+    expect(await complete('digest', { name: 'query', value: '' }, 'subscribe')).toHaveLength(2);
+    expect(await complete('digest', { name: 'topic', value: 'cont' }, 'unsubscribe')).toEqual([
+      '"continual learning"',
+      'all',
+    ]);
+    expect(await complete('digest', { name: 'zone', value: 'berl' }, 'schedule')).toEqual(['Europe/Berlin']);
+    expect((await complete('digest', { name: 'zone', value: 'new y' }, 'schedule'))[0]).toBe(
+      'America/New_York',
+    );
+    expect(await complete('digest', { name: 'zone', value: 'a' }, 'schedule')).toHaveLength(25);
+  });
+
+  it('that fit no choice are left out, and a command service that fails gives none', async () => {
+    rig.service.suggest = async () => ['x'.repeat(101), 'fits', ''];
+    expect(await complete('papers', { name: 'query', value: '' })).toEqual(['fits']);
+    rig.service.suggest = async () => {
+      throw new Error('no');
+    };
+    expect(await complete('papers', { name: 'query', value: '' })).toEqual([]);
+  });
+});
+
+describe('the form', () => {
+  const fields = (topics: string, change: Record<string, unknown> = {}) => [
+    { type: 18, component: { type: 4, custom_id: 'topics', value: topics } },
+    {
+      type: 18,
+      component: { type: 4, custom_id: 'when', value: change.when ?? 'weekly mon thu 17:30 Asia/Tokyo' },
+    },
+    { type: 18, component: { type: 4, custom_id: 'limit', value: '7' } },
+    { type: 18, component: { type: 3, custom_id: 'order', values: ['date'] } },
+    { type: 18, component: { type: 3, custom_id: 'options', values: ['quiet'] } },
+  ];
+  const submit = (components: object[], change = {}) =>
+    interactionOf({ type: 5, data: { custom_id: 'settings', components }, ...change });
+
+  it('opens filled with what the channel has chosen', async () => {
+    const { first } = await send(rig, digest('settings'));
+    expect(first.body.type).toBe(9);
+    const values = first.body.data.components.map(
+      ({ component }: { component: { value?: string } }) => component.value,
+    );
+    expect(values.slice(0, 3)).toEqual([
+      'hyperparameter\n"continual learning"',
+      'weekdays 09:00 Europe/Berlin',
+      '10',
+    ]);
+  });
+
+  it('is taken over whole', async () => {
+    let filled: unknown;
+    const { fill } = rig.service;
+    rig.service.fill = (asked) => {
+      filled = asked.form;
+      return fill(asked);
+    };
+    expect(textOf(await send(rig, submit(fields('lora\n\n rl OR rlhf '))))).toBe('Saved lora, rl OR rlhf.');
+    expect(filled).toEqual({
+      topics: ['lora', 'rl OR rlhf'],
+      schedule: 'weekly mon thu 17:30 Asia/Tokyo',
+      zone: '',
+      limit: 7,
+      order: 'date',
+      quiet: true,
+      abstracts: false,
+      paused: false,
+    });
+  });
+
+  it('says what is wrong, and opens again with all that was typed', async () => {
+    const { first } = await send(rig, submit(fields('lora\n(')));
+    expect(textOf({ first })).toContain('This ( is not closed.'.replace('(', '`(`'));
+    const again = JSON.stringify(first.body).match(/"custom_id":"([^"]*form:[^"]*)"/)?.[1] ?? '';
+    const { first: opened } = await send(rig, pressed(again));
+    expect(opened.body.type).toBe(9);
+    expect(opened.body.data.components[0].component.value).toBe('lora\n(');
+    expect(opened.body.data.components[1].component.value).toBe('weekly mon thu 17:30 Asia/Tokyo');
+  });
+
+  it('does not open where topics would be lost', async () => {
+    const { form } = rig.service;
+    rig.service.form = async (place) => ({
+      ...(await form(place)),
+      topics: Array.from({ length: 200 }, (_, n) => `topic number ${n} of many`),
+    });
+    expect(textOf(await send(rig, digest('settings')))).toContain('more topics here than a Discord form');
+  });
+
+  it('wants Manage Channels when it comes back, too', async () => {
+    expect(textOf(await send(rig, submit(fields('lora'), NOBODY)))).toContain('Manage Channels');
+  });
+});
+
+describe('hostile text', () => {
+  it('in an answer calls and links nothing', async () => {
+    rig.service.script = () => textReply(HOSTILE.join(' '));
+    const { first } = await send(rig, papers('x'));
+    expect(see(first.body.data)).toMatchObject({ links: [], pings: [] });
+  });
+});

@@ -1,0 +1,103 @@
+/** A scripted command service for tests: it writes down what it is asked and answers as a real one would, in few words. */
+
+import { changesChannel } from '../../src/commands/changes.ts';
+import type { ButtonAction, Reply } from '../../src/model/message.ts';
+import type { ChannelForm, CommandService, Person, Place } from '../../src/model/ports.ts';
+import { sampleCard, sampleReply, textReply } from './samples.ts';
+
+export interface ScriptedService extends CommandService {
+  asked: { place: Place; person: Person; text: string }[];
+  pressed: { place: Place; person: Person; act: ButtonAction }[];
+  joined: Place[];
+  renamed: Place[];
+  left: string[];
+  /** Replaces the script for what it gives an answer to; throwing is a command service that fails. */
+  script: (text: string | ButtonAction) => Reply | Promise<Reply> | undefined;
+}
+
+export const sampleForm: ChannelForm = {
+  topics: ['hyperparameter', '"continual learning"'],
+  schedule: 'weekdays 09:00',
+  zone: 'Europe/Berlin',
+  limit: 10,
+  order: 'votes',
+  quiet: false,
+  abstracts: true,
+  paused: false,
+};
+
+export function createCommandService(): ScriptedService {
+  const service: ScriptedService = {
+    asked: [],
+    pressed: [],
+    joined: [],
+    renamed: [],
+    left: [],
+    script: () => undefined,
+    changes: changesChannel,
+    async ask(asked) {
+      service.asked.push(asked);
+      return (await service.script(asked.text)) ?? answer(asked.text);
+    },
+    async press(pressed) {
+      service.pressed.push(pressed);
+      return (await service.script(pressed.act)) ?? perform(pressed.act);
+    },
+    async form() {
+      return structuredClone(sampleForm);
+    },
+    async fill({ form }) {
+      const at = form.topics.indexOf('(');
+      if (at >= 0) return { problems: [{ field: 'topics', at, message: 'This `(` is not closed.' }] };
+      return { reply: textReply(`Saved ${form.topics.join(', ')}.`) };
+    },
+    async suggest(_place, typed, limit) {
+      return ['hyperparameter', '"continual learning"']
+        .filter((query) => query.includes(typed))
+        .slice(0, limit);
+    },
+    async home() {
+      return { channels: [], saved: [], sources: [[{ text: 'bundled digest: read today' }]] };
+    },
+    async join(place) {
+      service.joined.push(place);
+    },
+    async rename(place) {
+      service.renamed.push(place);
+    },
+    async leave(placeId) {
+      service.left.push(placeId);
+    },
+  };
+  return service;
+}
+
+function answer(text: string): Reply {
+  if (text === '' || text === 'help') return textReply('Write /papers and what you look for.');
+  if (text.startsWith('subscribe '))
+    return textReply(`This channel now follows ${text.slice(10)}.`, 'channel');
+  return sampleReply({ summary: `Found 28 papers for “${text}”` });
+}
+
+function perform(act: ButtonAction): Reply {
+  switch (act.do) {
+    case 'search':
+      return sampleReply({ summary: `Papers ${act.from + 1} to ${act.from + 3} of 28` });
+    case 'share':
+      return sampleReply({ audience: 'channel', summary: `28 papers for “${act.query}”`, actions: [] });
+    case 'share-paper':
+      return {
+        ...textReply('Shared a paper', 'channel'),
+        blocks: [{ kind: 'cards', cards: [sampleCard()] }],
+      };
+    case 'abstract':
+      return textReply(`The whole abstract of ${act.id}, as its authors wrote it.`);
+    case 'cite':
+      return {
+        ...textReply(`BibTeX of ${act.id}`),
+        blocks: [{ kind: 'code', text: `@misc{paper,\n  title = {A paper},\n  eprint = {${act.id}}\n}` }],
+      };
+    default:
+      return textReply('Done.');
+  }
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { createDirectory, type Known } from '../../../adapters/slack/channels.ts';
+import type { Client } from '../../../adapters/slack/client.ts';
+import { joinAll } from '../../../adapters/slack/lifecycle.ts';
+import { createCommandService } from '../scripted-service.ts';
+import { createShelves } from '../shelves.ts';
+import { logTo } from './world.ts';
+
+const denied = { code: 'slack_webapi_platform_error', data: { ok: false, error: 'missing_scope' } };
+
+it('where only the list of all channels can be read, those that Paperboy is surely in are joined', async () => {
+  const client = {
+    async *paginate(method: string) {
+      if (method === 'users.conversations') throw denied;
+      yield {
+        channels: [
+          { id: 'C1', name: 'in', is_private: false, is_member: true },
+          { id: 'C2', name: 'out', is_private: false, is_member: false },
+          { id: 'C3', name: 'unsaid', is_private: false },
+        ],
+      };
+    },
+  } as unknown as Client;
+  const service = createCommandService();
+  const directory = createDirectory(createShelves().shelf<Known>('slack_channels'));
+  await joinAll('T1', client, { service, directory, log: logTo([]) });
+  expect(service.joined).toEqual([{ id: 'slack:T1:C1', name: '#in' }]);
+});

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { createMessenger } from '../../../adapters/slack/post.ts';
+import type { Queue } from '../../../adapters/slack/rate-limiter.ts';
+import type { StoredAction } from '../../../adapters/slack/stored-actions.ts';
+import type { Spaces } from '../../../adapters/slack/workspaces.ts';
+import { samplePost } from '../samples.ts';
+import { createShelves } from '../shelves.ts';
+
+/** A post whose waits take so long, in milliseconds; gives how often it was sent. */
+async function post(waits: { queue: number; perSpace: number; way: number }) {
+  let now = 0;
+  let sent = 0;
+  const queueOf = (wait: number): Queue => ({
+    run: (_channel, _patience, work) => {
+      now += wait;
+      return work();
+    },
+    hold: () => {},
+  });
+  const client = { chat: { postMessage: async () => ({ ts: String(++sent) }) } };
+  const spaces = {
+    clientFor: async () => {
+      now += waits.way;
+      return client;
+    },
+  } as unknown as Spaces;
+  const messenger = createMessenger({
+    spaces,
+    queue: queueOf(waits.queue),
+    perSpace: queueOf(waits.perSpace),
+    acts: createShelves().shelf<StoredAction>('slack_acts'),
+    sleep: async () => {},
+    clock: () => now,
+  });
+  const result = await messenger
+    .post(samplePost({ channel: 'slack:T1:C1' }))
+    .catch((error: unknown) => error);
+  return { sent, result };
+}
+
+it('a post whose waits add up to too much is put off before it is sent', async () => {
+  const { sent, result } = await post({ queue: 3000, perSpace: 3000, way: 3000 });
+  expect(result).toMatchObject({ code: 'later' });
+  expect(sent).toBe(0);
+});
+
+it('a post that waited less is sent', async () => {
+  expect(await post({ queue: 3000, perSpace: 3000, way: 1000 })).toEqual({
+    sent: 1,
+    result: { messageId: '1' },
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { createQueue } from '../../../adapters/slack/rate-limiter.ts';
+import { withPatience } from '../../../adapters/slack/retry.ts';
+import { PaperboyError } from '../../../src/model/errors.ts';
+
+/** A clock that moves on to the next sleeper whenever nothing else is to be done. */
+function createTime() {
+  let now = 0;
+  const sleepers: { at: number; wake: () => void }[] = [];
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    clock: () => now,
+    sleep: (ms: number) => new Promise<void>((wake) => void sleepers.push({ at: now + ms, wake })),
+    async pass() {
+      for (await settle(); sleepers.length > 0; await settle()) {
+        sleepers.sort((a, b) => a.at - b.at);
+        const next = sleepers.shift();
+        now = Math.max(now, next?.at ?? 0);
+        next?.wake();
+      }
+    },
+  };
+}
+
+function open() {
+  const time = createTime();
+  const queue = createQueue({ gapMs: 1000, ...time });
+  const done: [string, number][] = [];
+  const send = (channel: string, patience = 30_000) =>
+    queue.run(channel, patience, async () => void done.push([channel, time.clock()]));
+  return { time, queue, done, send };
+}
+
+describe('a pause that Slack asks for', () => {
+  it('holds what is queued already, exactly as long, and no other channel', async () => {
+    const { time, queue, done, send } = open();
+    const all = [send('a'), send('a'), send('a'), send('b'), send('b')];
+    queue.hold('a', 7000);
+    await time.pass();
+    await Promise.all(all);
+    expect(done.filter(([channel]) => channel === 'b').map(([, at]) => at)).toEqual([0, 1000]);
+    expect(done.filter(([channel]) => channel === 'a').map(([, at]) => at)).toEqual([0, 7000, 8000]);
+  });
+
+  it('puts off what has no patience for it, with the time that is left', async () => {
+    const { time, queue, done, send } = open();
+    const first = send('a', 4000);
+    const second = send('a', 4000).catch((error: unknown) => error);
+    queue.hold('a', 7000);
+    await time.pass();
+    await first;
+    expect(await second).toMatchObject({ code: 'later', retry: { afterMs: 6000 } });
+    expect(done).toEqual([['a', 0]]);
+  });
+
+  it('in an answer that is sent again holds the others, which come after it', async () => {
+    const { time, queue, done, send } = open();
+    let tries = 0;
+    const work = async () => {
+      tries += 1;
+      if (tries === 1) throw new PaperboyError('later', 'Wait.', { retry: { afterMs: 5000 } });
+      done.push(['again', time.clock()]);
+    };
+    const onLater = (ms: number, again: boolean) => queue.hold('a', ms, again);
+    const all = [queue.run('a', 0, () => withPatience('a', time.sleep, work, onLater)), send('a')];
+    await time.pass();
+    await Promise.all(all);
+    expect(done).toEqual([
+      ['again', 5000],
+      ['a', 6000],
+    ]);
+  });
+});

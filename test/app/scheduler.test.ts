@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startClockwork } from '../../src/app/scheduler.ts';
+import type { Log } from '../../src/model/ports.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const { TZ } = process.env;
+
+let rounds: number[];
+let lines: string[];
+const say = (level: string) => (message: string) => void (level !== 'debug' && lines.push(message));
+const log: Log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+const app = {
+  readSources: async () => {},
+  deliver: async () => void rounds.push(Date.now()),
+  nextReady: async () => undefined,
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  rounds = [];
+  lines = [];
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  if (TZ === undefined) delete process.env.TZ;
+  else process.env.TZ = TZ;
+  vi.restoreAllMocks();
+});
+
+describe('a round comes every minute', () => {
+  test.each([
+    ['Europe/Berlin', '2026-10-25T00:10:00Z'],
+    ['America/New_York', '2026-11-01T05:10:00Z'],
+    ['Australia/Lord_Howe', '2026-04-04T14:10:00Z'],
+    ['Europe/Berlin', '2026-03-29T00:10:00Z'],
+    ['UTC', '2026-10-25T00:10:00Z'],
+  ])('in %s over a change of its clocks at %s', async (zone, start) => {
+    process.env.TZ = zone;
+    vi.setSystemTime(start);
+    const clockwork = startClockwork(app, Date.now, log);
+    await vi.advanceTimersByTimeAsync(3 * HOUR);
+    expect(rounds.length).toBeGreaterThanOrEqual(180);
+    // The first round is at once, the others at full minutes.
+    expect(rounds.slice(1).map((at) => at % MINUTE)).toEqual(rounds.slice(1).map(() => 0));
+    const gaps = rounds.slice(1).map((at, before) => at - (rounds[before] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(MINUTE + 1_000);
+    await clockwork.stop();
+    expect(lines).toEqual([]);
+  });
+
+  test('after the clock was set back an hour, and a year', async () => {
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    const clockwork = startClockwork(app, Date.now, log);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    for (const back of [HOUR, 365 * 24 * HOUR]) {
+      vi.setSystemTime(Date.now() - back);
+      rounds = [];
+      await vi.advanceTimersByTimeAsync(10 * MINUTE);
+      expect(rounds.length).toBeGreaterThanOrEqual(9);
+    }
+    await clockwork.stop();
+    expect(lines).toEqual([]);
+  });
+
+  test('after a long sleep, once and without a word about what was missed', async () => {
+    const printed = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'log'), vi.spyOn(console, 'error')];
+    for (const spy of printed) spy.mockImplementation(() => {});
+    const written = vi.spyOn(process.stdout, 'write');
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    const clockwork = startClockwork(app, Date.now, log);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    rounds = [];
+    vi.setSystemTime(Date.now() + 8 * HOUR);
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(rounds.length).toBeGreaterThanOrEqual(2);
+    expect(rounds.length).toBeLessThanOrEqual(5);
+    await clockwork.stop();
+    expect(lines).toEqual([]);
+    for (const spy of [...printed, written]) expect(spy).not.toHaveBeenCalled();
+  });
+
+  test('while a round takes longer than a minute, and none once it is stopped', async () => {
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    let running = 0;
+    const slow = {
+      ...app,
+      async deliver() {
+        expect(++running).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 2.5 * MINUTE));
+        running--;
+        rounds.push(Date.now());
+      },
+    };
+    const clockwork = startClockwork(slow, Date.now, log);
+    await vi.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(rounds).toHaveLength(3);
+    const stopping = clockwork.stop();
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    await stopping;
+    const { length } = rounds;
+    await vi.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(rounds).toHaveLength(length);
+  });
+
+  test('after a round that failed', async () => {
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    const failing = {
+      ...app,
+      async deliver() {
+        rounds.push(Date.now());
+        throw new Error('the disk is full');
+      },
+    };
+    const clockwork = startClockwork(failing, Date.now, log);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    await clockwork.stop();
+    expect(rounds).toHaveLength(3);
+    expect(lines).toHaveLength(3);
+  });
+});
