@@ -9,16 +9,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const MODEL = ['model'];
 const MAY_IMPORT: Record<string, string[]> = {
   model: [],
-  turns: [],
+  'keyed-mutex': [],
   config: MODEL,
   text: MODEL,
   query: [...MODEL, 'text'],
   digest: [...MODEL, 'text'],
   sources: [...MODEL, 'digest'],
-  archive: [...MODEL, 'turns', 'text'],
+  archive: [...MODEL, 'keyed-mutex', 'text'],
   search: [...MODEL, 'text', 'query'],
-  topics: [...MODEL, 'text', 'query'],
-  store: [...MODEL, 'turns'],
+  percolator: [...MODEL, 'text', 'query'],
+  /** What every chat adapter needs, once. */
+  chat: [...MODEL, 'keyed-mutex'],
+  store: [...MODEL, 'keyed-mutex'],
   channels: [...MODEL, 'store'],
   'reading-lists': [...MODEL, 'store'],
   card: [...MODEL, 'text', 'query'],
@@ -54,11 +56,11 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('an adapter imports the model, messages, ports and errors, and no other adapter', () => {
+  test('an adapter imports the model and the chat room, and no other adapter', () => {
     const wrong = edges.filter(({ file, target }) => {
       if (!file.startsWith('adapters/')) return false;
       const sameAdapter = target.split('/').slice(0, 2).join('/') === file.split('/').slice(0, 2).join('/');
-      return !sameAdapter && !(target.startsWith('src/') && MODEL.includes(roomOf(target)));
+      return !sameAdapter && !(target.startsWith('src/') && [...MODEL, 'chat'].includes(roomOf(target)));
     });
     expect(wrong).toEqual([]);
   });

@@ -1,0 +1,47 @@
+/** The ids of channels, spaces and people: one form for all, parsed and formatted in this one place. */
+
+/**
+ * An id that the compiler keeps apart from other ids: a plain text may become one, but one kind never stands in for
+ * another.
+ */
+type Id<Kind extends string> = string & { readonly __kind?: Kind };
+
+/** A paper's id: the source's own without its version, such as `2508.01234`, or one made from the title. */
+export type PaperId = Id<'paper'>;
+/** A place that can be posted to: `platform:space:channel`, such as `slack:T1:C1`. */
+export type ChannelId = Id<'channel'>;
+/** A workspace or server: `platform:space`, such as `slack:T1`. */
+export type SpaceId = Id<'space'>;
+/** A person, as their platform names them: `platform:space:user`, or any text where nobody needs to be written to. */
+export type PersonId = Id<'person'>;
+
+export interface ChannelIdParts {
+  platform: string;
+  space: string;
+  channel: string;
+}
+
+/** `slack:T1:C1` in its parts; undefined when it has not three. What follows a third colon belongs to the channel. */
+export function parseChannelId(id: ChannelId): ChannelIdParts | undefined {
+  const [, platform, space, channel] = /^([^:]+):([^:]+):(.+)$/s.exec(id) ?? [];
+  if (platform === undefined || space === undefined || channel === undefined) return undefined;
+  return { platform, space, channel };
+}
+
+export function formatChannelId({ platform, space, channel }: ChannelIdParts): ChannelId {
+  return `${platform}:${space}:${channel}`;
+}
+
+export function formatSpaceId(platform: string, space: string): SpaceId {
+  return `${platform}:${space}`;
+}
+
+/** The platform's name, such as `slack`: what comes before the first colon, also of a damaged id. */
+export function platformOf(id: ChannelId | SpaceId | PersonId): string {
+  return id.split(':', 1)[0] ?? '';
+}
+
+/** Whether a channel, or a person, is of a space. */
+export function isInSpace(id: ChannelId | PersonId, space: SpaceId): boolean {
+  return id.startsWith(`${space}:`);
+}
