@@ -1,4 +1,4 @@
-/** Enters: how many channels. Leaves: a store with their topics and a day's papers, all due in the same minute. */
+/** Prepares a store of channels with topics and a day's papers, all due in the same minute. */
 import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

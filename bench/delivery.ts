@@ -1,6 +1,6 @@
 /**
- * Enters: how many channels, and how many posts a second their platform takes. Leaves: how long a day's posts take to
- * plan and to send through that limit, what it costs in memory, and how commands are answered meanwhile.
+ * Measures how long a day's posts take to plan and to send through a platform's rate limit, the memory that takes, and how
+ * commands are answered meanwhile.
  * The store is made by one process and used by another, so that making it counts for nothing.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,8 +15,8 @@ import { PaperboyError } from '../src/model/errors.ts';
 import type { Log, Messenger } from '../src/model/ports.ts';
 import { openStore } from '../src/store/store.ts';
 import { appOn, due, papersBefore, papersOfTheDay, prepare, queriesOf, silent } from './delivery-store.ts';
+import type { Options } from './options.ts';
 import { createRandom, MB, quantile, type Report, type Row } from './report.ts';
-import type { Wishes } from './run.ts';
 
 const usualChannels = 10_000;
 const usualPerSecond = 50;
@@ -165,21 +165,21 @@ function inProcess(...args: (string | number)[]): string {
   return child.stdout;
 }
 
-export async function run(wishes: Wishes, say: (line: string) => void): Promise<Report[]> {
-  const channels = wishes.channels ?? usualChannels;
-  const perSecond = wishes.perSecond ?? usualPerSecond;
+export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
+  const channels = options.channels ?? usualChannels;
+  const perSecond = options.perSecond ?? usualPerSecond;
   const folder = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
   const facts = { papers: papersOfTheDay, 'papers before': papersBefore, 'a second': perSecond };
   const day = (count: number, send: boolean): Row => {
     const path = join(folder, `${count}`, 'paperboy.sqlite');
     say(`delivery: making ${count.toLocaleString('en')} channels`);
-    inProcess('prepare', path, count, perSecond, wishes.docs ?? '');
+    inProcess('prepare', path, count, perSecond, options.docs ?? '');
     say(`delivery: ${send ? `planning and sending, some ${Math.round(count / perSecond)} s` : 'planning'}`);
     return JSON.parse(inProcess(send ? 'send' : 'plan', path, count, perSecond)) as Row;
   };
   try {
     const reports = [{ bench: 'delivery', title: 'Delivery', facts, rows: [day(channels, true)] }];
-    if (wishes.channels === undefined) {
+    if (options.channels === undefined) {
       const rows = [day(plannedChannels, false)];
       reports.push({ bench: 'delivery', title: 'The plan of one day', facts, rows });
     }

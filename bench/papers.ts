@@ -1,4 +1,4 @@
-/** Enters: a JSONL file of papers, or nothing. Leaves: as many papers as a bench asks for. */
+/** Reads or makes as many papers as a bench asks for. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';

@@ -1,12 +1,12 @@
-/** Enters: collections of papers, questions and judgements. Leaves: nDCG@10 and recall@100 for each engine. */
+/** Measures nDCG@10 and recall@100 of each engine on collections with judged questions. */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Options } from './options.ts';
 import { readPapers, readRows } from './papers.ts';
 import { engines } from './peers/all.ts';
 import type { Ready } from './peers/engine.ts';
 import type { Report, Row } from './report.ts';
-import type { Wishes } from './run.ts';
 
 interface Question {
   id: string;
@@ -60,16 +60,16 @@ function judge(ready: Ready, questions: readonly Question[]): Row {
   };
 }
 
-export async function run(wishes: Wishes, say: (line: string) => void): Promise<Report[]> {
+export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
   const folders =
-    wishes.collections.length > 0 ? wishes.collections : usual.filter((path) => existsSync(path));
+    options.collections.length > 0 ? options.collections : usual.filter((path) => existsSync(path));
   if (folders.length === 0) say('quality: no collection here; give one with --collection FOLDER.');
   const reports: Report[] = [];
   for (const folder of folders) {
     const papers = readPapers(`${folder}/docs.jsonl`);
     const questions = readQuestions(folder);
     const rows: Row[] = [];
-    for (const name of wishes.engines ?? Object.keys(engines)) {
+    for (const name of options.engines ?? Object.keys(engines)) {
       say(`quality: ${name} on ${basename(folder)}`);
       const ready = await (await engines[name]!()).build(papers);
       rows.push({ engine: name, ...judge(ready, questions) });

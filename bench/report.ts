@@ -1,4 +1,4 @@
-/** Enters: rows of numbers. Leaves: a table for people, and the small statistics the benches share. */
+/** Prints rows of numbers as a table, and holds the small statistics that the benches share. */
 
 export type Row = Record<string, string | number | undefined>;
 

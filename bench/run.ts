@@ -1,25 +1,10 @@
-/** Enters: `npm run bench -- [name] [options]`. Leaves: a table for each bench, and its JSON in bench/results/. */
+/** Runs the benches, `npm run bench -- [name] [options]`: prints a table for each and writes its JSON to bench/results/. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Options } from './options.ts';
 import { type Report, show } from './report.ts';
 
-/** What the benches may be told. All of it is optional. */
-export interface Wishes {
-  /** A JSONL file of papers, gzipped or not. */
-  docs?: string;
-  /** How many papers to search; the file is repeated with renamed ids to reach it. */
-  count?: number;
-  /** Folders with docs.jsonl, queries.jsonl and qrels.tsv. */
-  collections: string[];
-  subscriptions?: number;
-  /** Channels that are due in the same minute, and posts a second that their platform takes. */
-  channels?: number;
-  perSecond?: number;
-  /** Only these engines, by name. */
-  engines?: string[];
-}
-
-type Bench = (wishes: Wishes, say: (line: string) => void) => Promise<Report[]>;
+type Bench = (options: Options, say: (line: string) => void) => Promise<Report[]>;
 
 /** Every bench by its name; one file each. A new bench is a line here. */
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
@@ -47,7 +32,7 @@ function whole(text: string | undefined, option: string): number | undefined {
   return number;
 }
 
-function readWishes(values: Record<string, unknown>): Wishes {
+function readOptions(values: Record<string, unknown>): Options {
   const text = (key: string) => values[key] as string | undefined;
   const docs = text('docs');
   const docsIsCount = docs !== undefined && /^[\d_,]+$/.test(docs);
@@ -87,13 +72,13 @@ async function main(): Promise<void> {
   const unknown = names.find((name) => !benches[name]);
   if (unknown) throw new Error(`There is no bench "${unknown}".\n${usage}`);
 
-  const wishes = readWishes(values);
+  const options = readOptions(values);
   const results = new URL('results/', import.meta.url);
   mkdirSync(results, { recursive: true });
   const all: Report[] = [];
   for (const name of names) {
     const bench = await benches[name]!();
-    const reports = await bench.run(wishes, (line) => process.stderr.write(`${line}\n`));
+    const reports = await bench.run(options, (line) => process.stderr.write(`${line}\n`));
     writeFileSync(new URL(`${name}.json`, results), `${JSON.stringify(reports, null, 2)}\n`);
     if (!values.json) for (const report of reports) process.stdout.write(`${show(report)}\n`);
     all.push(...reports);

@@ -1,11 +1,11 @@
-/** Enters: papers. Leaves: speed, memory, build and load time of each engine, each in a process of its own. */
+/** Measures search engines on papers, each in a process of its own: speed, memory, build and load time. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Options } from './options.ts';
 import { repeat, somePapers, titleQueries } from './papers.ts';
 import { engines } from './peers/all.ts';
 import type { Mode, Ready } from './peers/engine.ts';
 import { bytesInUse, MB, quantile, type Report, type Row } from './report.ts';
-import type { Wishes } from './run.ts';
 
 const usualCount = 100_000;
 /** Beyond this many papers only these engines are asked, unless named: the others need hours or tens of gigabytes. */
@@ -87,15 +87,15 @@ function measureApart(name: string, docs: string | undefined, count: number): Ro
   return { engine: name, failed: child.stderr.trim().split('\n').at(-1) ?? String(child.signal) };
 }
 
-export async function run(wishes: Wishes, say: (line: string) => void): Promise<Report[]> {
-  const count = wishes.count ?? usualCount;
-  const names = wishes.engines ?? (count >= manyPapers ? engineOfMany : Object.keys(engines));
+export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
+  const count = options.count ?? usualCount;
+  const names = options.engines ?? (count >= manyPapers ? engineOfMany : Object.keys(engines));
   const rows: Row[] = [];
   for (const name of names) {
     say(`search: ${name} with ${count.toLocaleString('en')} papers`);
-    rows.push(measureApart(name, wishes.docs, count));
+    rows.push(measureApart(name, options.docs, count));
   }
-  const { source, papers } = somePapers(wishes.docs);
+  const { source, papers } = somePapers(options.docs);
   const facts = { papers: count, source, distinct: papers.length };
   return [{ bench: 'search', title: 'Search speed', facts, rows }];
 }

@@ -1,4 +1,4 @@
-/** Enters: a day's papers and subscriptions. Leaves: build, memory and speed of matching, and how cost grows. */
+/** Measures matching a day's papers against subscriptions: build time, memory, speed, and how the cost grows. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Paper } from '../src/model/paper.ts';
@@ -6,9 +6,9 @@ import { createTopics } from '../src/percolator/index.ts';
 import { readPaper } from '../src/query/document.ts';
 import { compile } from '../src/query/meaning.ts';
 import type { Query } from '../src/query/tree.ts';
+import type { Options } from './options.ts';
 import { somePapers } from './papers.ts';
 import { bytesInUse, MB, quantile, type Report, type Row } from './report.ts';
-import type { Wishes } from './run.ts';
 import { makeSubscriptions } from './subscriptions.ts';
 
 const sizes = [1000, 100_000, 1_000_000];
@@ -83,10 +83,10 @@ export function measure(docs: string | undefined, subscriptions: number): Row[] 
   });
 }
 
-export async function run(wishes: Wishes, say: (line: string) => void): Promise<Report[]> {
-  const { source, papers } = somePapers(wishes.docs);
+export async function run(options: Options, say: (line: string) => void): Promise<Report[]> {
+  const { source, papers } = somePapers(options.docs);
   const rows: Row[] = [];
-  for (const size of wishes.subscriptions ? [wishes.subscriptions] : sizes) {
+  for (const size of options.subscriptions ? [options.subscriptions] : sizes) {
     say(`topics: ${size.toLocaleString('en')} subscriptions`);
     // A process of its own for each size, so that memory is told apart.
     const child = spawnSync(
@@ -96,7 +96,7 @@ export async function run(wishes: Wishes, say: (line: string) => void): Promise<
         '--max-old-space-size=8000',
         fileURLToPath(import.meta.url),
         String(size),
-        wishes.docs ?? '',
+        options.docs ?? '',
       ],
       { encoding: 'utf8', maxBuffer: 1 << 26 },
     );

@@ -8,10 +8,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type App, createApp } from '../../src/app/app.ts';
-import { readSettings } from '../../src/config/settings.ts';
+import type { App } from '../../src/app/app.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { silent } from '../delivery/world.ts';
+import { appOn } from './app-on.ts';
 import type { Done, Order } from './two-worker.ts';
 
 const WORKER = fileURLToPath(new URL('two-worker.ts', import.meta.url));
@@ -121,17 +120,7 @@ async function missing(app: App, store: Store, round: number): Promise<string[]>
 }
 
 async function prepare(store: Store, path: string): Promise<App> {
-  const { settings } = readSettings({}, '/');
-  if (!settings) throw new Error('the defaults are wrong');
-  const app = await createApp({
-    settings: { ...settings, storePath: path },
-    store,
-    sources: [],
-    clock: Date.now,
-    random: Math.random,
-    sleep: () => new Promise(() => {}),
-    log: silent,
-  });
+  const app = await appOn(store, path);
   const papers = Array.from({ length: PAPERS }, (_, at) => ({
     id: `2611.${String(at + 1).padStart(5, '0')}`,
     title: `Paper number ${at + 1}`,

@@ -1,8 +1,6 @@
 /** One of several real processes on one store: carries out the commands it is sent, all at once, and says what was answered. */
-import { createApp } from '../../src/app/app.ts';
-import { readSettings } from '../../src/config/settings.ts';
 import { openStore } from '../../src/store/store.ts';
-import { silent } from '../delivery/world.ts';
+import { appOn } from './app-on.ts';
 
 export interface Order {
   texts: string[];
@@ -18,18 +16,7 @@ export interface Done {
 }
 
 const { path } = JSON.parse(process.argv[2] ?? '{}') as { path: string };
-const { settings } = readSettings({}, '/');
-if (!settings) throw new Error('the defaults are wrong');
-const store = await openStore(path);
-const app = await createApp({
-  settings: { ...settings, storePath: path },
-  store,
-  sources: [],
-  clock: Date.now,
-  random: Math.random,
-  sleep: () => new Promise(() => {}),
-  log: silent,
-});
+const app = await appOn(await openStore(path), path);
 const place = { id: 'test:t:shared', name: '#shared' };
 const person = { id: 'test:t:ada', name: 'Ada' };
 
