@@ -8,9 +8,9 @@ type Id<Kind extends string> = string & { readonly __kind?: Kind };
 
 /** A paper's id: the source's own without its version, such as `2508.01234`, or one made from the title. */
 export type PaperId = Id<'paper'>;
-/** A place that can be posted to: `platform:space:channel`, such as `slack:T1:C1`. */
+/** A place that can be posted to: `platform:space:channel`, such as `web:local:general`. */
 export type ChannelId = Id<'channel'>;
-/** A workspace or server: `platform:space`, such as `slack:T1`. */
+/** A workspace or server: `platform:space`, such as `web:local`. */
 export type SpaceId = Id<'space'>;
 /** A person, as their platform names them: `platform:space:user`, or any text where nobody needs to be written to. */
 export type PersonId = Id<'person'>;
@@ -21,7 +21,7 @@ export interface ChannelIdParts {
   channel: string;
 }
 
-/** `slack:T1:C1` in its parts; undefined when it has not three. What follows a third colon belongs to the channel. */
+/** `web:local:general` in its parts; undefined when it has not three. What follows a third colon belongs to the channel. */
 export function parseChannelId(id: ChannelId): ChannelIdParts | undefined {
   const [, platform, space, channel] = /^([^:]+):([^:]+):(.+)$/s.exec(id) ?? [];
   if (platform === undefined || space === undefined || channel === undefined) return undefined;
@@ -36,7 +36,7 @@ export function formatSpaceId(platform: string, space: string): SpaceId {
   return `${platform}:${space}`;
 }
 
-/** The platform's name, such as `slack`: what comes before the first colon, also of a damaged id. */
+/** The platform's name, such as `web`: what comes before the first colon, also of a damaged id. */
 export function platformOf(id: ChannelId | SpaceId | PersonId): string {
   return id.split(':', 1)[0] ?? '';
 }
