@@ -8,8 +8,6 @@ const MOST_SKEW_MS = 5 * 60_000;
 const MOST_KEPT = 200_000;
 
 export interface Replays {
-  /** Whether a time, in seconds since 1970, is within five minutes. */
-  isTimely(timestamp: string): boolean;
   /** Whether a timely request was not seen before. It is remembered for as long as its time would be accepted. */
   isNew(timestamp: string, body: Buffer): boolean;
 }
@@ -18,8 +16,6 @@ export function createReplays(clock: Clock): Replays {
   /** Hash of a request to when it may be forgotten, in the order of arrival. */
   const seen = new Map<string, number>();
   return {
-    isTimely: (timestamp) =>
-      /^\d{1,12}$/.test(timestamp) && Math.abs(clock() - Number(timestamp) * 1000) <= MOST_SKEW_MS,
     isNew(timestamp, body) {
       const now = clock();
       for (const [key, until] of seen) {

@@ -3,13 +3,13 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
+import { type Listening, listen } from '../../src/chat/http-server.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import { receiveOnce } from './acknowledge.ts';
 import { createDirectory, type Known } from './channels.ts';
 import { clientOptions } from './client.ts';
 import { createOnce } from './dedupe.ts';
 import { readFailure } from './errors.ts';
-import { type Listening, listen } from './http.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
 import { createStates, type UsedState } from './install-state.ts';
 import { hearNews, joinAll } from './lifecycle.ts';
@@ -136,10 +136,10 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
       return {};
     }
     if (!listener) return {};
-    listening = await listen(listener, settings.host, settings.port);
-    const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+    const { host, port } = settings;
+    listening = await listen(listener, { host, port, portSetting: 'SLACK_PORT' });
     const path = mode.kind === 'oauth' ? PATHS.install : PATHS.events;
-    return { address: `http://${host}:${listening.port}${path}` };
+    return { address: `${listening.address}${path}` };
   }
 
   return {

@@ -1,9 +1,10 @@
 /** The adapter of the local workspace, Paperboy's own chat in a browser. */
+import { getRequestListener } from '@hono/node-server';
+import { type ConnectionLimits, type Listening, listen } from '../../src/chat/http-server.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import { createHistory, type Entry } from './history.ts';
-import { type ConnectionLimits, type Listening, listen } from './http.ts';
 import { readPage } from './page.ts';
 import { createMessenger } from './post.ts';
 import { createApp } from './server.ts';
@@ -12,6 +13,17 @@ import { createStreams, type Streams } from './stream.ts';
 
 /** The id of the channel that is there from the first start on. */
 export const FIRST_CHANNEL = placeOf('general').id;
+
+/** Far above what a page needs. Events are sent every 15 seconds, so that an open page is never idle. */
+const LIMITS: ConnectionLimits = {
+  headersMs: 10_000,
+  requestMs: 20_000,
+  keepAliveMs: 5_000,
+  idleMs: 60_000,
+  checkMs: 1_000,
+  connections: 2_000,
+  perAddress: 500,
+};
 
 /** What the workspace needs. Its shelves are `web_channels`, `web_messages` and `web_numbers`, and no one else's. */
 export interface WebOutside {
@@ -69,9 +81,13 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       const page = await readPage();
       for (const { name } of channels.list()) await service.join(placeOf(name));
       streams = createStreams({ history, channels });
-      const { host } = settings;
+      const { host, port } = settings;
       const app = createApp({ host, history, channels, conversation, streams, page, addChannel, log });
-      listening = await listen(settings, app.fetch, outside.limits);
+      listening = await listen(
+        getRequestListener(app.fetch),
+        { host, port, portSetting: 'PORT' },
+        outside.limits ?? LIMITS,
+      );
       return { address: listening.address };
     },
     async stop() {

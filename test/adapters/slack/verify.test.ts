@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listen } from '../../../adapters/slack/http.ts';
+import { listen } from '../../../src/chat/http-server.ts';
 import { nonsense } from './nonsense.ts';
 import { BOT } from './slack.ts';
 import { commandOf, openWorld, until, type World } from './world.ts';
@@ -155,11 +155,10 @@ describe('slow and many connections', () => {
   it('are closed, whatever they leave unfinished', async () => {
     const listening = await listen(
       (request, response) => void request.resume().on('end', () => response.end()),
-      '127.0.0.1',
-      0,
+      { host: '127.0.0.1', port: 0, portSetting: 'SLACK_PORT' },
       limits,
     );
-    const { port } = listening;
+    const port = Number(new URL(listening.address).port);
     const head = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
     await slow(port, '');
     await slow(port, head);
@@ -169,15 +168,20 @@ describe('slow and many connections', () => {
   });
 
   it('are not taken beyond a number', async () => {
-    const listening = await listen((_, response) => void response.end(), '127.0.0.1', 0, {
-      ...limits,
-      headersMs: 5_000,
-      requestMs: 5_000,
-      idleMs: 5_000,
-    });
-    const kept = [1, 2, 3].map(() => connect(listening.port, '127.0.0.1').on('error', () => {}));
+    const listening = await listen(
+      (_, response) => void response.end(),
+      { host: '127.0.0.1', port: 0, portSetting: 'SLACK_PORT' },
+      {
+        ...limits,
+        headersMs: 5_000,
+        requestMs: 5_000,
+        idleMs: 5_000,
+      },
+    );
+    const port = Number(new URL(listening.address).port);
+    const kept = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => {}));
     await Promise.all(kept.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
-    await slow(listening.port, '');
+    await slow(port, '');
     for (const socket of kept) socket.destroy();
     await listening.close();
   });

@@ -9,8 +9,8 @@ const LIMITS = {
   keepAliveMs: 60,
   idleMs: 200,
   checkMs: 10,
-  inAll: 6,
-  ofAddress: 4,
+  connections: 6,
+  perAddress: 4,
 };
 let workspace: Workspace;
 const sockets: Socket[] = [];
@@ -71,7 +71,7 @@ describe('slow and many connections', () => {
     workspace = await openWorkspace({
       limits: { ...LIMITS, headersMs: 600_000, requestMs: 600_000, idleMs: 0 },
     });
-    for (let at = 0; at < LIMITS.ofAddress; at++) await send('GET /');
+    for (let at = 0; at < LIMITS.perAddress; at++) await send('GET /');
     const { ended } = await send('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
     expect(await ended).toBe('');
   });
@@ -79,7 +79,7 @@ describe('slow and many connections', () => {
 
 describe('malformed requests', () => {
   beforeEach(async () => {
-    workspace = await openWorkspace({ limits: { ...LIMITS, inAll: 100, ofAddress: 100 } });
+    workspace = await openWorkspace({ limits: { ...LIMITS, connections: 100, perAddress: 100 } });
   });
   const post = (path: string, body: string, more = '') =>
     `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n${more}\r\n${body}`;

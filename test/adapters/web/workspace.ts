@@ -1,7 +1,7 @@
 /** Starts the workspace on a free port with a scripted command service, and talks to it over real HTTP. */
 
-import type { ConnectionLimits } from '../../../adapters/web/http.ts';
 import { createWeb } from '../../../adapters/web/index.ts';
+import type { ConnectionLimits } from '../../../src/chat/http-server.ts';
 import type { Adapter, Log } from '../../../src/model/ports.ts';
 import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';

@@ -1,0 +1,131 @@
+/** Opens a port for HTTP requests, with limits on slow and on many connections. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, isIPv6 } from 'node:net';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+
+/** How long answers under way may take to finish when the server closes. Milliseconds. */
+const FINISH_MS = 500;
+/** How often connections that became idle are closed meanwhile: an answer or event stream ends a moment later. Milliseconds. */
+const IDLE_CHECK_MS = 20;
+
+/** Limits on connections. Times are in milliseconds. */
+export interface ConnectionLimits {
+  /** A request's headers, and all of it, must have arrived by then. */
+  headersMs: number;
+  requestMs: number;
+  /** A connection without a request is closed after this, and one on which nothing moves after `idleMs`. */
+  keepAliveMs: number;
+  idleMs: number;
+  /** How often slow requests are looked for. */
+  checkMs: number;
+  /** Connections at once, in all and from one address. */
+  connections: number;
+  perAddress?: number;
+}
+
+const LIMITS: ConnectionLimits = {
+  headersMs: 5_000,
+  requestMs: 15_000,
+  keepAliveMs: 5_000,
+  idleMs: 20_000,
+  checkMs: 1_000,
+  connections: 500,
+};
+
+export interface ListenSettings {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** The name of the setting that chooses the port, for error messages. */
+  portSetting: string;
+}
+
+export interface Listening {
+  /** The address as a browser on this machine can open it, such as `http://127.0.0.1:3000`. */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** @throws PaperboyError `address-taken` or `bad-settings` when the port cannot be opened */
+export async function listen(
+  listener: RequestListener,
+  settings: ListenSettings,
+  limits: ConnectionLimits = LIMITS,
+): Promise<Listening> {
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.checkMs,
+    },
+    listener,
+  );
+  server.setTimeout(limits.idleMs);
+  server.maxConnections = limits.connections;
+  if (limits.perAddress !== undefined) limitPerAddress(server, limits.perAddress);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(explain(cause, settings)));
+    server.listen(settings.port, settings.host, resolve);
+  });
+  // A connection that could not be accepted, such as for lack of file handles, does not end the process.
+  server.on('error', () => {});
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://${openableHost(settings.host)}:${port}`, close: () => close(server) };
+}
+
+/** Closes connections beyond the limit at once, so that one address cannot take all of them. */
+function limitPerAddress(server: Server, limit: number): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const { remoteAddress: address = '' } = socket;
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
+    if (count > limit) socket.destroy();
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), FINISH_MS);
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      clearInterval(idle);
+      resolve();
+    });
+  });
+}
+
+function openableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return isIPv6(host) ? `[${host}]` : host;
+}
+
+function explain(cause: NodeJS.ErrnoException, { host, port, portSetting }: ListenSettings): PaperboyError {
+  if (cause.code === 'EADDRINUSE') {
+    const other = port < 65_535 ? port + 1 : 3000;
+    return new PaperboyError(
+      'address-taken',
+      `Port ${port} on ${host} is already in use by another program. Stop it, or choose another port, such as ${portSetting}=${other}.`,
+      { cause },
+    );
+  }
+  if (cause.code === 'EACCES') {
+    return new PaperboyError(
+      'bad-settings',
+      `This user isn't allowed to open port ${port}. Choose one from 1024 on, such as ${portSetting}=3000.`,
+      { cause },
+    );
+  }
+  return new PaperboyError(
+    'bad-settings',
+    `Can't listen on ${host}, port ${port} (${messageOf(cause)}). HOST must be a name or an address of this machine, such as HOST=127.0.0.1.`,
+    { cause },
+  );
+}
