@@ -1,33 +1,16 @@
 /** The command line: picks the command, prints what went wrong, and gives the exit code: 0 done, 1 failed, 2 misused. */
+import { CLI_COMMANDS, usage } from './cli/commands.ts';
 import { type Io, type Terminal, terminalOf } from './cli/terminal.ts';
-import { usage, version } from './cli/usage.ts';
+import { version } from './cli/version.ts';
 import { messageOf, PaperboyError } from './model/errors.ts';
 
-/** Runs one command and returns its exit code. Throws PaperboyError `bad-usage` when it was misused. */
-type Run = (args: string[], terminal: Terminal) => Promise<number>;
-
-/** Each is loaded when it is asked for: `digest` need not wait for what only `start` needs. */
-const COMMANDS: Record<string, () => Promise<Run>> = {
-  start: async () => (await import('./cli/start.ts')).runStart,
-  ask: async () => (await import('./cli/ask.ts')).runAsk,
-  digest: async () => (await import('./cli/digest.ts')).runDigest,
-  search: async () => (await import('./cli/search.ts')).runSearch,
-  import: async () => (await import('./cli/import.ts')).runImport,
-  backfill: async () => (await import('./cli/backfill.ts')).runBackfill,
-  'run-once': async () => (await import('./cli/run-once.ts')).runOnce,
-  export: async () => (await import('./cli/channels.ts')).runExport,
-  'import-channels': async () => (await import('./cli/channels.ts')).runImportChannels,
-  'discord-register': async () => (await import('./cli/discord.ts')).runDiscordRegister,
-  'slack-manifest': async () => (await import('./cli/slack.ts')).runSlackManifest,
-};
-
 export async function main(argv: string[]): Promise<void> {
-  // A reader such as `head` may leave early: that is no error.
+  // A reader such as `head` may close the pipe early, which is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
-  // Node's own last words would show what the error holds, secrets included.
+  // Node's own report would print everything the error holds, secrets included.
   process.on('uncaughtException', (error) => process.exit(explain(error, terminalOf(process))));
   process.exitCode = await run(argv, process);
 }
@@ -41,10 +24,10 @@ export async function run([name = 'help', ...args]: string[], io: Io): Promise<n
     if (wantsHelp.includes(name) || args.some((arg) => arg === '--help' || arg === '-h')) {
       return terminal.print(usage());
     }
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    const command = CLI_COMMANDS.find((one) => one.name === name);
     if (command === undefined) throw new PaperboyError('bad-usage', `There is no command "${name}".`);
-    const run = await command();
-    return await run(args, terminal);
+    const runCommand = await command.load();
+    return await runCommand(args, terminal);
   } catch (error) {
     return explain(error, terminal);
   }
@@ -54,9 +37,9 @@ function explain(error: unknown, terminal: Terminal): number {
   const parsing = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   const misused = parsing || (error instanceof PaperboyError && error.code === 'bad-usage');
   const known = error instanceof PaperboyError || parsing;
-  // What nobody foresaw is worth its stack: it is a fault of ours.
+  // An unexpected error is a bug of Paperboy's, so its stack is printed.
   terminal.complain(known ? messageOf(error) : stackOf(error));
-  if (misused) terminal.complain('`paperboy help` shows how it is used.');
+  if (misused) terminal.complain('Run `paperboy help` for usage.');
   return misused || (error instanceof PaperboyError && error.code === 'bad-settings') ? 2 : 1;
 }
 

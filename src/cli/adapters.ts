@@ -1,36 +1,47 @@
-/** Builds the platforms that the settings ask for, and loads each only then. The one place that builds them. */
-import { readDiscordSettings } from '../../adapters/discord/settings.ts';
-import { readSlackSettings } from '../../adapters/slack/settings.ts';
-import { readWebSettings } from '../../adapters/web/settings.ts';
-import type { Env } from '../config/env.ts';
-import type { Adapter, Clock, CommandService, Log, Shelf } from '../model/ports.ts';
+/** Lists the adapters, and builds those that the settings ask for. The one place that builds them. */
+import { discord } from '../../adapters/discord/definition.ts';
+import { slack } from '../../adapters/slack/definition.ts';
+import { web } from '../../adapters/web/definition.ts';
+import type { AdapterDefinition, AdapterOutside, Env } from '../model/adapter-definition.ts';
+import type { Adapter } from '../model/ports.ts';
 
-export interface PlatformOutside {
-  service: CommandService;
-  shelf: <T>(name: string) => Shelf<T>;
-  clock: Clock;
-  log: Log;
+/** Adding an adapter adds its definition here. */
+export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord];
+/** The workspaces that come with Paperboy. */
+export const LOCAL_ADAPTERS = ADAPTERS.filter((one): one is LocalAdapter => one.local !== undefined);
+type LocalAdapter = AdapterDefinition & Required<Pick<AdapterDefinition, 'local'>>;
+
+export interface BuiltAdapter extends Pick<AdapterDefinition, 'local'> {
+  adapter: Adapter;
 }
 
-/** What is wrong with the settings of all platforms together, the web workspace included. */
-export function platformProblems(env: Env): string[] {
-  return [readWebSettings(env), readSlackSettings(env), readDiscordSettings(env)].flatMap((read) =>
-    'problems' in read ? read.problems : [],
+/** The adapters whose settings are set, none of them started. Call it once `adapterProblems` finds none. */
+export async function buildAdapters(
+  env: Env,
+  outside: AdapterOutside,
+  among = ADAPTERS,
+): Promise<BuiltAdapter[]> {
+  const built: BuiltAdapter[] = [];
+  for (const { readSettings, create, local } of among) {
+    const read = readSettings(env);
+    if (!('settings' in read) || read.settings === undefined) continue;
+    const adapter = await create(read.settings, outside);
+    built.push(local === undefined ? { adapter } : { adapter, local });
+  }
+  return built;
+}
+
+/** What is wrong with the settings of the adapters. Several of them read the same ones, such as HOST. */
+export function adapterProblems(env: Env, among = ADAPTERS): string[] {
+  return among
+    .map(({ readSettings }) => readSettings(env))
+    .flatMap((read) => ('problems' in read ? read.problems : []));
+}
+
+/** Whether papers go to people beyond this machine: some adapter has a setting of its own name, such as `SLACK_BOT_TOKEN`. */
+export function hasPlatform(env: Env): boolean {
+  const prefixes = ADAPTERS.map(({ name }) => `${name.toUpperCase()}_`);
+  return Object.keys(env).some(
+    (name) => env[name] !== undefined && prefixes.some((prefix) => name.startsWith(prefix)),
   );
-}
-
-/** The platforms whose settings are there, none of them started. */
-export async function buildPlatforms(env: Env, outside: PlatformOutside): Promise<Adapter[]> {
-  const platforms: Adapter[] = [];
-  const slack = readSlackSettings(env);
-  if ('settings' in slack && slack.settings) {
-    const { createSlack } = await import('../../adapters/slack/index.ts');
-    platforms.push(createSlack(slack.settings, outside));
-  }
-  const discord = readDiscordSettings(env);
-  if ('settings' in discord && discord.settings) {
-    const { createDiscord } = await import('../../adapters/discord/index.ts');
-    platforms.push(createDiscord(discord.settings, outside));
-  }
-  return platforms;
 }

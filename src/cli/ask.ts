@@ -1,11 +1,10 @@
 /** `paperboy ask TEXT`: what chat would answer in a channel of the local workspace, printed. */
 import { createHash } from 'node:crypto';
 import { openPlaces, readName } from '../../adapters/web/channels.ts';
-import { createWeb } from '../../adapters/web/index.ts';
-import { readWebSettings } from '../../adapters/web/settings.ts';
 import type { App } from '../app/app.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
+import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { pause, withApp } from './open.ts';
 import { printable, printableJson } from './printable.ts';
 import { replyText } from './reply-text.ts';
@@ -26,11 +25,9 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
     terminal,
     async (app, { store, env, clock, log }) => {
       const person = personOf(values.as ?? env.USER ?? env.LOGNAME ?? 'Terminal');
-      const web = readWebSettings(env);
-      if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
-      app.connect(
-        createWeb(web.settings, { service: app.service, shelf: store.shelf, clock, log }).messenger,
-      );
+      const outside = { service: app.service, shelf: store.shelf, clock, log };
+      for (const { adapter } of await buildAdapters(env, outside, LOCAL_ADAPTERS))
+        app.connect(adapter.messenger);
       await readFirst(app);
       const places = await openPlaces(store.shelf, clock);
       const place = placeIn(places, values.channel ?? 'general');
@@ -39,7 +36,7 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
       terminal.print(flags.json ? `${printableJson(reply)}\n` : replyText(reply, terminal));
       return reply.refused ? 1 : 0;
     },
-    { buildSources },
+    { buildSources, problems: (env) => adapterProblems(env, LOCAL_ADAPTERS) },
   );
 }
 

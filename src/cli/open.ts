@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../app/app.ts';
-import type { Env } from '../config/env.ts';
 import { createLog } from '../config/log.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Env } from '../model/adapter-definition.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { BuiltSources, SourcesOutside } from './sources.ts';

@@ -1,17 +1,15 @@
 /** `paperboy run-once`: what is due is sent, and it ends. For system cron, a Kubernetes CronJob, or a look. */
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { openPlaces } from '../../adapters/web/channels.ts';
-import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
-import { readWebSettings } from '../../adapters/web/settings.ts';
 import type { App } from '../app/app.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
 import type { NewDelivery } from '../delivery/ledger.ts';
 import { saySilence } from '../delivery/say.ts';
+import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Clock, Place } from '../model/ports.ts';
-import { buildPlatforms, platformProblems } from './adapters.ts';
+import type { Clock } from '../model/ports.ts';
+import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,12 +25,9 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
   return withApp(
     terminal,
     async (app, { store, settings, env, log }) => {
-      const web = readWebSettings(env);
-      if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
       const outside = { service: app.service, shelf: store.shelf, clock, log };
-      app.connect(createWeb(web.settings, outside).messenger);
-      for (const platform of await buildPlatforms(env, outside)) app.connect(platform.messenger);
-      if (values.dry !== true) await joinPlaces(app, await openPlaces(store.shelf, clock));
+      for (const { adapter } of await buildAdapters(env, outside)) app.connect(adapter.messenger);
+      if (values.dry !== true) await joinPlaces(app, outside);
       await app.readSources();
       await app.sourcesAnswered();
       if (values.dry) {
@@ -40,14 +35,14 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
         await say(await app.due(), app, settings.timezone, terminal);
         return complain(parkedLines(app), terminal);
       }
-      terminal.print(await welcomeFirst(app));
+      await welcomeFirst(app, terminal);
       const due = await dueKeys(app, clock());
       await app.deliver();
       const failed = await failures(due, app);
       terminal.print(`${due.size} due, ${due.size - failed.length} settled.\n`);
       return complain([...parkedLines(app), ...failed], terminal);
     },
-    { clock, buildSources, problems: platformProblems, looksOnly: values.dry === true },
+    { clock, buildSources, problems: adapterProblems, looksOnly: values.dry === true },
   );
 }
 
@@ -55,16 +50,22 @@ const NO_CHANNEL =
   'There is no channel yet. `paperboy run-once` without --dry creates #general in the local workspace and posts the newest digest there.\n';
 
 /** Channels of the local workspace are there from the first run on, as they are from the first `start`. */
-async function joinPlaces(app: App, places: readonly Place[]): Promise<void> {
-  for (const place of places) if (!app.channels.get(place.id)?.joined) await app.service.join(place);
+async function joinPlaces(app: App, { shelf, clock }: AdapterOutside): Promise<void> {
+  for (const { local } of LOCAL_ADAPTERS)
+    for (const place of await local.places(shelf, clock))
+      if (!app.channels.get(place.id)?.joined) await app.service.join(place);
 }
 
-/** Gives the first channel its first post, if it never had one; returns what to print. */
-async function welcomeFirst(app: App): Promise<string> {
-  const isNew = (await app.ledger.history(FIRST_CHANNEL, 1)).length === 0;
-  await app.welcome(FIRST_CHANNEL);
-  const [first] = await app.ledger.history(FIRST_CHANNEL, 1);
-  return isNew && first?.state === 'posted' ? 'Sent the first post to #general.\n' : '';
+/** Gives each first channel its first post, if it never had one, and says so. */
+async function welcomeFirst(app: App, terminal: Terminal): Promise<void> {
+  for (const { local } of LOCAL_ADAPTERS) {
+    const { firstChannel } = local;
+    const isNew = (await app.ledger.history(firstChannel, 1)).length === 0;
+    await app.welcome(firstChannel);
+    const [first] = await app.ledger.history(firstChannel, 1);
+    if (isNew && first?.state === 'posted')
+      terminal.print(`Sent the first post to ${app.channels.get(firstChannel)?.name}.\n`);
+  }
 }
 
 /** @throws PaperboyError `bad-usage` when it is no moment */

@@ -17,7 +17,7 @@ import { createHuggingFace, type HuggingFaceMemory } from '../sources/hugging-fa
 import { createHuggingFaceApi } from '../sources/hugging-face-api.ts';
 import { openLocks } from '../sources/locks.ts';
 import type { Store } from '../store/store.ts';
-import { version } from './usage.ts';
+import { version } from './version.ts';
 
 const BUNDLED = fileURLToPath(new URL('../../fixtures/daily-papers-2025-12-12.txt', import.meta.url));
 

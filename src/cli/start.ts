@@ -1,13 +1,11 @@
 /** `paperboy start`: everything that the settings ask for, until a signal. */
-import { createWeb, FIRST_CHANNEL } from '../../adapters/web/index.ts';
-import { readWebSettings } from '../../adapters/web/settings.ts';
 import { type App, createApp } from '../app/app.ts';
 import { startClockwork } from '../app/scheduler.ts';
 import { createLog } from '../config/log.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
 import { openStore } from '../store/store.ts';
-import { buildPlatforms, platformProblems } from './adapters.ts';
+import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { createLastResort } from './last-resort.ts';
 import { pause, tellUnreadable } from './open.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
@@ -27,9 +25,7 @@ const AGAIN_MS = 30_000;
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
     throw new PaperboyError('bad-usage', `\`start\` takes nothing, but got "${args.join(' ')}".`);
-  const { settings, env } = terminal.settings(platformProblems);
-  const web = readWebSettings(env);
-  if (!('settings' in web)) throw new PaperboyError('bad-settings', web.problems.join('\n'));
+  const { settings, env } = terminal.settings(adapterProblems);
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
   const store = await openStore(settings.storePath, {
@@ -48,50 +44,46 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       redact: terminal.redact,
     });
     app = await createApp({ ...outside, ...built, fillDays: FILL_DAYS, indexFolder: settings.dataDir });
-    const { keepIndex, sourcesAnswered, stop, welcome } = app;
+    const { keepIndex, sourcesAnswered, stop } = app;
+    const welcome = async () => {
+      for (const { local } of LOCAL_ADAPTERS) await app?.welcome(local.firstChannel);
+    };
     let welcomed: Promise<void> | undefined;
     stops.unshift(async () => {
       close();
       await stop();
       await welcomed;
     });
-    const adapter = createWeb(web.settings, {
+    const adapters = await buildAdapters(env, {
       service: app.service,
       shelf: store.shelf,
       clock: Date.now,
       log,
     });
-    stops.unshift(() => adapter.stop());
-    app.connect(adapter.messenger);
-    const platforms = await buildPlatforms(env, {
-      service: app.service,
-      shelf: store.shelf,
-      clock: Date.now,
-      log,
-    });
-    for (const platform of platforms) {
-      stops.unshift(() => platform.stop());
-      app.connect(platform.messenger);
+    for (const { adapter } of adapters) {
+      stops.unshift(() => adapter.stop());
+      app.connect(adapter.messenger);
     }
-    const { address } = await adapter.start();
+    let address: string | undefined;
+    for (const { adapter, local } of adapters) if (local) ({ address } = await adapter.start());
     void app.readSources();
     const stopped = new AbortController();
     stops.unshift(async () => stopped.abort());
     // A first digest that is still on its way is shown when it is here.
     const first = async (came: Promise<void>) => {
       await came;
-      if (!stopped.signal.aborted) await welcome(FIRST_CHANNEL);
+      if (!stopped.signal.aborted) await welcome();
     };
     const early = first(Promise.race([sourcesAnswered(), pause(FIRST_POST_MS, stopped.signal)]));
     welcomed = Promise.all([early, first(sourcesAnswered()).then(keepIndex)])
       .then(() => {})
       .catch((error) => log.warn('no first digest', { reason: messageOf(error) }));
     await Promise.race([early.catch(() => {}), pause(FIRST_SOURCES_MS)]);
-    for (const platform of platforms) await connect(platform, log, stops);
+    for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
     // A digest that comes after the start is the first channel's first post as well.
     const readSources = async () => {
       await app?.readSources();
-      await welcome(FIRST_CHANNEL);
+      await welcome();
     };
     const clockwork = startClockwork({ ...app, readSources }, Date.now, log);
     stops.unshift(

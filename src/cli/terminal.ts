@@ -4,12 +4,14 @@ import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import type { DestinationStream } from 'pino';
-import { type Env, readEnv } from '../config/env.ts';
+import { readEnv } from '../config/env.ts';
 import { logStream } from '../config/log.ts';
 import { createRedactor, type Redact } from '../config/redact.ts';
 import { readSettings, type Settings } from '../config/settings.ts';
+import type { Env } from '../model/adapter-definition.ts';
 import { fileReason, PaperboyError } from '../model/errors.ts';
 import { printable } from './printable.ts';
+import { SECRETS } from './settings.ts';
 
 /** The process as far as Paperboy uses it; a test hands in its own. */
 export interface Io {
@@ -69,7 +71,7 @@ export function terminalOf(io: Io): Terminal {
   const { stdout, stderr } = io;
   let known: Redact | undefined;
   const redact: Redact = (text) => {
-    known ??= createRedactor(readEnv(io.env, io.cwd()).values);
+    known ??= createRedactor(readEnv(io.env, io.cwd(), SECRETS).values, SECRETS);
     return known(text);
   };
   return {
@@ -100,7 +102,7 @@ export function terminalOf(io: Io): Terminal {
       }
     },
     settings(more = () => []) {
-      const { values, problems } = readEnv(io.env, io.cwd());
+      const { values, problems } = readEnv(io.env, io.cwd(), SECRETS);
       const core = readSettings(values, io.cwd());
       const all = [...problems, ...core.problems, ...more(values)];
       if (core.settings === undefined || all.length > 0)

@@ -1,5 +1,5 @@
 /** Blots secrets out of text: the values of secret settings, credentials inside addresses, and what looks like a token. */
-import { type Env, SECRETS } from './env.ts';
+import type { Env } from '../model/adapter-definition.ts';
 
 /** Returns the text with every secret replaced by `[secret]`. */
 export type Redact = (text: string) => string;
@@ -22,10 +22,13 @@ const SHAPES: readonly [RegExp, string][] = [
 
 /**
  * @param env all settings, with secrets already read from their files
+ * @param secrets names of settings whose values are secret
  * @returns a function that is linear in the length of its text
  */
-export function createRedactor(env: Env): Redact {
-  const forms = [...new Set(secretsIn(env).flatMap(formsOf))].filter((form) => form.length >= SHORTEST);
+export function createRedactor(env: Env, secrets: ReadonlySet<string>): Redact {
+  const forms = [...new Set(secretsIn(env, secrets).flatMap(formsOf))].filter(
+    (form) => form.length >= SHORTEST,
+  );
   // The longest first, so that a part never hides the whole.
   const known = forms.sort((a, b) => b.length - a.length).map(literally);
   const pattern = known.length === 0 ? undefined : new RegExp(known.join('|'), 'gi');
@@ -50,10 +53,10 @@ export function redactAll(value: unknown, redact: Redact, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [redact(key), inner(part)]));
 }
 
-function secretsIn(env: Env): string[] {
+function secretsIn(env: Env, secrets: ReadonlySet<string>): string[] {
   return Object.entries(env).flatMap(([name, value = '']) => [
-    ...(SECRETS.has(name) ? [value, ...value.split(/[\s,]+/).filter((part) => part.length >= 6)] : []),
-    ...(SECRETS.has(name) || ADDRESSES.test(name) ? inAddresses(value) : []),
+    ...(secrets.has(name) ? [value, ...value.split(/[\s,]+/).filter((part) => part.length >= 6)] : []),
+    ...(secrets.has(name) || ADDRESSES.test(name) ? inAddresses(value) : []),
   ]);
 }
 

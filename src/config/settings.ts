@@ -1,11 +1,15 @@
 /** Reads the core's settings from the environment and reports every problem at once. */
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Env } from '../model/adapter-definition.ts';
 import { readTime } from '../model/time-of-day.ts';
 import { readZone } from '../model/zone.ts';
-import { type Env, SECRETS } from './env.ts';
 import type { LogLevel } from './log.ts';
 import { createRedactor } from './redact.ts';
+
+/** Settings of the core whose values are never printed or logged. */
+export const STORE_SECRETS = ['STORE_URL'] as const;
+const SECRETS = new Set<string>([...STORE_SECRETS, 'HF_TOKEN']);
 
 /** Where digests come from. */
 export type SourceSetting =
@@ -93,7 +97,7 @@ export function readSettings(
   env: Env,
   cwd: string,
 ): { settings: Settings; problems: [] } | { settings: undefined; problems: string[] } {
-  const redact = createRedactor(env);
+  const redact = createRedactor(env, SECRETS);
   const raw = Raw.safeParse(env);
   if (!raw.success) {
     return { settings: undefined, problems: raw.error.issues.map((issue) => redact(describe(issue, env))) };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { SECRETS } from '../../src/config/env.ts';
+import { SECRETS } from '../../src/cli/settings.ts';
 import { createLog } from '../../src/config/log.ts';
 import { createRedactor } from '../../src/config/redact.ts';
 import { paperboy } from '../cli/run.ts';
@@ -12,7 +12,7 @@ const secret = fc
 
 describe('a secret in any form', () => {
   const token = 'xoxb-12"34\\\nab/cd+ef%41é';
-  const redact = createRedactor({ SLACK_BOT_TOKEN: token, HF_TOKEN: 'plain-token-here' });
+  const redact = createRedactor({ SLACK_BOT_TOKEN: token, HF_TOKEN: 'plain-token-here' }, SECRETS);
   it.each([
     ['as it is', token],
     ['in JSON', JSON.stringify({ token })],
@@ -44,22 +44,22 @@ describe('a secret in any form', () => {
       SLACK_API_URL: 'https://admin:hunter22@slack.example/api/',
       HTTPS_PROXY: 'http://token-alone@proxy.example:3128',
     };
-    const own = createRedactor(env);
+    const own = createRedactor(env, SECRETS);
     for (const value of Object.values(env)) {
       const said = own(`fetch failed: ${value} (${encodeURIComponent(value)})`);
       expect(said).not.toMatch(/p@ss|w0rd|hunter22|k3yk3yk3y|token-alone/);
     }
     expect(own('p@ss/w0rd')).toBe('[secret]');
-    expect(createRedactor({})('see http://a:b@c.example/ and xoxb-1234567-abc')).toBe(
+    expect(createRedactor({}, SECRETS)('see http://a:b@c.example/ and xoxb-1234567-abc')).toBe(
       'see http://[secret]@c.example/ and [secret]',
     );
   });
 
   it('leaves other text as it is', () => {
     const text = 'Mail me@example.org, open https://example.org/@user?x=1, at 9:00 or 17:30.';
-    expect(createRedactor({ CONTACT: 'me@example.org', HF_TOKEN: '', SLACK_APP_TOKEN: 'abc' })(text)).toBe(
-      text,
-    );
+    expect(
+      createRedactor({ CONTACT: 'me@example.org', HF_TOKEN: '', SLACK_APP_TOKEN: 'abc' }, SECRETS)(text),
+    ).toBe(text);
   });
 
   it('is found in time that grows with the text alone', () => {
@@ -72,7 +72,7 @@ test('a log line shows no secret, whatever holds it', () => {
   fc.assert(
     fc.property(secret, (value) => {
       const lines: string[] = [];
-      const log = createLog('info', createRedactor({ DISCORD_BOT_TOKEN: value }), {
+      const log = createLog('info', createRedactor({ DISCORD_BOT_TOKEN: value }, SECRETS), {
         write: (line) => void lines.push(line),
       });
       const cause = new Error(`Bearer ${value}`);

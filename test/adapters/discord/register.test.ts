@@ -1,6 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { runDiscordRegister } from '../../../src/cli/discord.ts';
-import type { Terminal } from '../../../src/cli/terminal.ts';
+import { runRegister } from '../../../adapters/discord/cli.ts';
 import { type Cloud, openCloud, TOKEN } from './cloud.ts';
 
 let cloud: Cloud | undefined;
@@ -12,8 +11,7 @@ function run(args: string[], env: Record<string, string>): { printed: string[]; 
     printed.push(text);
     return 0;
   };
-  const terminal = { print, settings: () => ({ env }) } as unknown as Terminal;
-  return { printed, done: runDiscordRegister(args, terminal) };
+  return { printed, done: runRegister(args, { print, settings: () => ({ env }) }) };
 }
 
 it('sets the commands, says so once, and prints the link', async () => {

@@ -1,12 +1,12 @@
 /** `paperboy discord-register`: sets the commands on Discord where they differ, and prints the link that invites Paperboy. */
 import { parseArgs } from 'node:util';
-import { createApi } from '../../adapters/discord/api.ts';
-import { registerCommands } from '../../adapters/discord/install.ts';
-import { readDiscordSettings } from '../../adapters/discord/settings.ts';
-import { PaperboyError } from '../model/errors.ts';
-import type { Terminal } from './terminal.ts';
+import type { CliTerminal } from '../../src/model/adapter-definition.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
+import { createApi } from './api.ts';
+import { registerCommands } from './install.ts';
+import { readDiscordSettings } from './settings.ts';
 
-export async function runDiscordRegister(args: string[], terminal: Terminal): Promise<number> {
+export async function runRegister(args: string[], terminal: CliTerminal): Promise<number> {
   const { values } = parseArgs({ args, options: { guild: { type: 'string' } } });
   const { guild } = values;
   if (guild !== undefined && !/^\d{1,20}$/.test(guild)) {

@@ -1,0 +1,20 @@
+/** Lists the Discord adapter. */
+import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
+import { type DiscordSettings, readDiscordSettings } from './settings.ts';
+
+export const discord: AdapterDefinition<DiscordSettings> = {
+  name: 'discord',
+  secrets: ['DISCORD_BOT_TOKEN'],
+  readSettings: readDiscordSettings,
+  create: async (settings, outside) => (await import('./index.ts')).createDiscord(settings, outside),
+  cliCommands: [
+    {
+      name: 'discord-register',
+      usage: [
+        ['', 'register the commands with Discord and print the invite link'],
+        ['[--guild ID]', 'for one server only, where they appear at once'],
+      ],
+      load: async () => (await import('./cli.ts')).runRegister,
+    },
+  ],
+};

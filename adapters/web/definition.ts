@@ -1,0 +1,13 @@
+/** Lists the adapter of the local workspace, which always runs. */
+import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
+import { openPlaces, placeOf } from './channels.ts';
+import { readWebSettings, type WebSettings } from './settings.ts';
+
+export const web: AdapterDefinition<WebSettings> = {
+  name: 'web',
+  secrets: [],
+  readSettings: readWebSettings,
+  create: async (settings, outside) => (await import('./index.ts')).createWeb(settings, outside),
+  cliCommands: [],
+  local: { firstChannel: placeOf('general').id, places: openPlaces },
+};

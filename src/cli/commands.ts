@@ -1,0 +1,97 @@
+/** Lists the commands of the command line, and writes `paperboy help` from the list. */
+import type { CliCommand } from '../model/adapter-definition.ts';
+import { ADAPTERS } from './adapters.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Each is loaded when it is called: `digest` does not wait for what only `start` needs. */
+export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
+  {
+    name: 'start',
+    usage: [['', 'run it: the local workspace, and the daily posts']],
+    load: async () => (await import('./start.ts')).runStart,
+  },
+  {
+    name: 'ask',
+    usage: [
+      ['TEXT', 'answer as in chat, for example: ask "/papers status"; exits with 1 when it refuses'],
+      ['[--channel NAME] [--as NAME]', 'in #general, as you'],
+      ['[--json]', 'the reply as JSON'],
+    ],
+    load: async () => (await import('./ask.ts')).runAsk,
+  },
+  {
+    name: 'digest',
+    usage: [
+      ['FILE|-', 'read a digest and print it'],
+      ['[--format text|json|html]', 'how to print it (text)'],
+      ['[--as-of DATE]', 'date everything to this day, whatever the file says'],
+    ],
+    load: async () => (await import('./digest.ts')).runDigest,
+  },
+  {
+    name: 'search',
+    usage: [
+      ['QUERY', 'search the archive'],
+      ['[--limit N] [--json]', '10 results; all of them as JSON'],
+    ],
+    load: async () => (await import('./search.ts')).runSearch,
+  },
+  {
+    name: 'import',
+    usage: [
+      ['FILE...|-', 'add the papers of digests to the archive'],
+      ['[--as-of DATE]', 'date everything to this day, whatever the files say'],
+    ],
+    load: async () => (await import('./import.ts')).runImport,
+  },
+  {
+    name: 'backfill',
+    usage: [
+      ['--from DATE', 'add the digests of past days to the archive; continues where it stopped'],
+      ['[--to DATE]', 'today'],
+    ],
+    load: async () => (await import('./backfill.ts')).runBackfill,
+  },
+  {
+    name: 'run-once',
+    usage: [
+      ['', 'send what is due and exit, for cron and CronJobs'],
+      ['[--at ISO] [--dry]', 'as if it were then; only print what would be sent'],
+    ],
+    load: async () => (await import('./run-once.ts')).runOnce,
+  },
+  {
+    name: 'export',
+    usage: [['', 'print all channels, topics and schedules as one JSON file']],
+    load: async () => (await import('./channels.ts')).runExport,
+  },
+  {
+    name: 'import-channels',
+    usage: [['FILE|-', 'read such a file']],
+    load: async () => (await import('./channels.ts')).runImportChannels,
+  },
+  ...ADAPTERS.flatMap(({ cliCommands }) => cliCommands),
+];
+
+/** The text of `paperboy help`. */
+export function usage(): string {
+  return `Paperboy delivers paper digests to team chat and answers /papers.
+
+${CLI_COMMANDS.flatMap(usageLines).join('\n')}
+  paperboy help, --version
+
+Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, Paperboy's own JSON, feeds
+(RSS, Atom, RDF, JSON Feed), or arXiv's listings and API answers.
+Settings come from the environment or a .env file; .env.example lists them. Exit codes: 0 done, 1 failed or refused, 2 misused.
+`;
+}
+
+/** Columns before what a line does. */
+const TYPED_WIDTH = 41;
+
+function usageLines({ name, usage }: CliCommand<Terminal>): string[] {
+  return usage.map(([typed, does], at) => {
+    const begin = at === 0 ? `  paperboy ${name} ${typed}` : `           ${typed}`;
+    return `${begin.padEnd(TYPED_WIDTH)}${does}`;
+  });
+}

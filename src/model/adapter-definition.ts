@@ -1,0 +1,52 @@
+/** Defines what an adapter exports to be listed: its settings, its secrets, how it is built and its commands for the command line. */
+import type { Adapter, Clock, CommandService, Log, Place, Shelf } from './ports.ts';
+
+/** The environment merged with `.env`. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Settings that were read, that are absent so that what they are for is off, or everything that is wrong with them. */
+export type ReadSettings<S> = { settings: S } | { settings: undefined } | { problems: string[] };
+
+/** What every adapter is built with. */
+export interface AdapterOutside {
+  service: CommandService;
+  /** Opens a shelf by its name; an adapter's names begin with its own. */
+  shelf: <T>(name: string) => Shelf<T>;
+  clock: Clock;
+  log: Log;
+}
+
+export interface AdapterDefinition<S extends object = object> {
+  /** The first part of its channels' ids, and, in capitals, of the names of its settings. */
+  readonly name: string;
+  /** Names of settings whose values are never printed or logged. Each may also come from `<NAME>_FILE`. */
+  readonly secrets: readonly string[];
+  /** All problems come together; none repeats a secret. */
+  readSettings(env: Env): ReadSettings<S>;
+  /** Loads the adapter's code and builds it. Nothing is started yet. */
+  create(settings: S, outside: AdapterOutside): Promise<Adapter>;
+  readonly cliCommands: readonly CliCommand[];
+  /** Only for a workspace that comes with Paperboy: it starts before everything else, with channels of its own. */
+  readonly local?: {
+    /** The id of the channel that gets the newest digest as soon as there is one. */
+    firstChannel: string;
+    places(shelf: AdapterOutside['shelf'], clock: Clock): Promise<Place[]>;
+  };
+}
+
+/** A command of the command line. It is loaded only when it runs. */
+export interface CliCommand<T = CliTerminal> {
+  readonly name: string;
+  /** Lines of `paperboy help`: what is typed after the name, and what it does; then options, each with its meaning. */
+  readonly usage: readonly (readonly [typed: string, does: string])[];
+  /** Returns the function that runs the command: its promise is of the exit code. */
+  load(): Promise<(args: string[], terminal: T) => Promise<number>>;
+}
+
+/** What a command of an adapter may do with the terminal. */
+export interface CliTerminal {
+  /** Prints text without secrets, and returns 0, the exit code of having done so. */
+  print(text: string): 0;
+  /** @throws PaperboyError `bad-settings` with every problem of the core's settings */
+  settings(): { env: Env };
+}
