@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: ['test/browser.setup.ts'],
     reporters: ['default', './test/skipped.reporter.ts'],
     // No test is timed: these only end what hangs, also on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     // Every core works: by default one of two would be left idle.
     maxWorkers: '100%',

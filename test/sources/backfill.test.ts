@@ -42,7 +42,7 @@ test('days of the past are fetched newest first, kept, and not fetched again', a
   expect(again.out).toContain('every day from 2026-01-05 to 2026-01-08 is kept already');
   const found = await paperboy(['search', 'heather', '--json'], { dataDir });
   expect(JSON.parse(found.out).total).toBe(6);
-}, 60_000);
+});
 
 test('a day that fails is named, and the same command again fetches only that', async () => {
   const dataDir = newFolder();
@@ -59,7 +59,7 @@ test('a day that fails is named, and the same command again fetches only that', 
   server.hits.length = 0;
   expect((await backfill(dataDir, '--from', '2026-01-05', '--to', '2026-01-07')).code).toBe(0);
   expect(daysAsked()).toEqual(['2026-01-06']);
-}, 60_000);
+});
 
 test.each([
   [[], 'needs --from'],
