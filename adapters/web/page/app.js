@@ -1,158 +1,133 @@
 // @ts-check
-/** The workspace's page: puts its parts together; the only file that knows them all. */
-import { failure } from './actions.js';
-import { readChannels, readMessages } from './api.js';
-import { addressOf, chosen, createChannelList } from './channels.js';
+/** The workspace's page: opens channels, sends messages and button presses, and receives what arrives. */
+import { ask, follow, newMark, press, readChannels, say } from './api.js';
+import { isCommand } from './commands.js';
 import { createComposer } from './composer.js';
 import { byId } from './dom.js';
-import { createDrawer } from './drawer.js';
 import { createLog } from './log.js';
-import { createNews } from './news.js';
-import { markRead, readUpTo } from './read.js';
-import { createRoom } from './room.js';
-import { createSending } from './sending.js';
-import { follow } from './stream.js';
+import { renderMessage } from './render.js';
+import { addressOf, chosen, createSidebar, markRead, readUpTo } from './sidebar.js';
+import { createTimeline } from './timeline.js';
 
+/** @import { ButtonAction } from '../../../src/model/message.ts' */
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Channel } from './api.js' */
-/** @import { Room } from './room.js' */
+/** @import { Press } from './buttons.js' */
+/** @import { Timeline } from './timeline.js' */
+
+/** How long a page that cannot reach the server waits before it tries again. */
+const START_AGAIN_MS = 2000;
 
 /** @type {Channel[]} */
 let channels = [];
-/** @type {Map<string, Room>} */
-const rooms = new Map();
-/** @type {Room | undefined} */
+/** @type {Map<string, Timeline>} */
+const timelines = new Map();
+/** @type {Timeline | undefined} */
 let current;
 
-const drawer = createDrawer();
-const list = createChannelList((channel) => {
+const sidebar = createSidebar((channel) => {
   if (!channels.some(({ name }) => name === channel.name)) channels.push(channel);
   location.hash = addressOf(channel.name);
 });
-const log = createLog({ atTop: loadEarlier, atEnd: markSeen });
-const news = createNews(log);
-const { send, pressIn } = createSending({ log, receive });
+const log = createLog({ atEnd: markSeen });
 const composer = createComposer((text) => current && send(current, text));
 
-/** @param {string} name @returns {Room} */
-function roomOf(name) {
-  const room =
-    rooms.get(name) ??
-    createRoom(name, {
-      send: (text) => send(roomOf(name), text),
-      earlier: loadEarlier,
-      press: (act, mark) => pressIn(roomOf(name), act, mark),
+/** @param {string} name @returns {Timeline} */
+function timelineOf(name) {
+  const timeline =
+    timelines.get(name) ??
+    createTimeline(name, {
+      send: (text) => send(timelineOf(name), text),
+      earlier: log.loadEarlier,
+      press: (act, mark) => pressIn(timelineOf(name), act, mark),
     });
-  rooms.set(name, room);
-  return room;
+  timelines.set(name, timeline);
+  return timeline;
 }
 
 /** Shows the channel that the address names, or the first. */
 async function open() {
   const name = channels.some((channel) => channel.name === chosen()) ? chosen() : channels[0]?.name;
   if (name === undefined) return;
-  const room = roomOf(name);
-  drawer.close();
-  if (room !== current) {
-    current = room;
+  const timeline = timelineOf(name);
+  sidebar.close();
+  if (timeline !== current) {
+    current = timeline;
     byId('channel-name').textContent = `#${name}`;
     composer.show(name);
-    log.show(room);
-    if (room.loaded) goToUnread(room);
+    log.show(timeline);
   }
-  if (!room.loaded) await load(room);
+  if (!timeline.loaded) await log.load(timeline, open);
   markSeen();
-  drawList();
+  drawSidebar();
   // A phone would cover half of the log with its keyboard.
   if (!matchMedia('(pointer: coarse)').matches) composer.focus();
 }
 
-/** Reads the newest messages, and goes to the first that was not yet read. @param {Room} room */
-async function load(room) {
-  try {
-    const { messages, more } = await readMessages(room.channel);
-    for (const entry of messages) room.add(entry);
-    if (!room.loaded) room.setMore(more);
-    room.loaded = true;
-    room.element.removeAttribute('aria-busy');
-    if (room !== current) return;
-    log.toEnd();
-    goToUnread(room);
-  } catch (thrown) {
-    const failed = failure(thrown, () => {
-      failed.remove();
-      open();
-    });
-    room.element.append(failed);
-  }
+/** A retry carries the same mark, so the server does it once. @param {Timeline} timeline @param {string} text */
+function send(timeline, text) {
+  const mark = newMark();
+  const waiting = timeline.wait(text, mark);
+  log.grow(() => waiting.article, true);
+  const attempt = async () => {
+    try {
+      const outcome = await (isCommand(text) ? ask : say)(timeline.channel, text, mark);
+      timeline.settle(mark);
+      receive(outcome.entries);
+    } catch (thrown) {
+      waiting.fail(thrown, attempt);
+    }
+  };
+  attempt();
 }
 
-/** To the first message that was not yet read; a channel never opened before begins at its beginning. @param {Room} room */
-function goToUnread(room) {
-  const read = readUpTo(room.channel);
-  if (read === undefined) {
-    if (room.isShort()) log.toTop();
-    return;
-  }
-  const unread = room.markNew(read);
-  if (unread !== undefined) log.reveal(unread);
+/** @param {Timeline} timeline @param {ButtonAction} act @param {string} mark @returns {ReturnType<Press>} */
+async function pressIn(timeline, act, mark) {
+  const { entries, aside } = await press(timeline.channel, act, mark);
+  receive(entries, true);
+  if (aside === undefined) return undefined;
+  log.announce(aside.summary);
+  const nodes = renderMessage(aside, (next, nextMark) => pressIn(timeline, next, nextMark));
+  return { summary: aside.summary, nodes };
 }
 
-let loadingEarlier = false;
-async function loadEarlier() {
-  const room = current;
-  if (room === undefined || !room.more || loadingEarlier) return;
-  loadingEarlier = true;
-  try {
-    const { messages, more } = await readMessages(room.channel, room.oldest());
-    log.growAbove(() => {
-      for (const entry of messages.reverse()) room.add(entry);
-      room.setMore(more);
-    });
-  } catch {
-    // The button stays, and the next scroll to the top tries again.
-  } finally {
-    loadingEarlier = false;
-  }
-}
-
-/** Shows new entries, wherever they belong. @param {Shown[]} entries @param {boolean} [own] */
+/** Shows new entries, each in its channel. @param {Shown[]} entries @param {boolean} [own] */
 function receive(entries, own = false) {
   for (const entry of entries) {
     const channel = channels.find(({ name }) => name === entry.channel);
     if (channel !== undefined) channel.latest = Math.max(channel.latest, entry.seq);
-    const room = rooms.get(entry.channel);
-    if (room !== undefined && room === current)
-      log.grow(() => room.add(entry), own || entry.author?.you === true);
-    else room?.add(entry);
-    news.tell(entry);
+    const timeline = timelines.get(entry.channel);
+    if (timeline !== undefined && timeline === current)
+      log.grow(() => timeline.add(entry), own || entry.author?.you === true);
+    else timeline?.add(entry);
+    log.announceEntry(entry);
   }
   markSeen();
-  drawList();
+  drawSidebar();
 }
 
 function markSeen() {
   const channel = channels.find(({ name }) => name === current?.channel);
   if (channel === undefined || document.visibilityState === 'hidden') return;
   markRead(channel.name, channel.latest);
-  news.seen(channel.name);
+  log.seen(channel.name);
 }
 
-function drawList() {
-  list.show(channels, current?.channel ?? '', ({ name, latest }) => latest > (readUpTo(name) ?? 0));
+function drawSidebar() {
+  sidebar.show(channels, current?.channel ?? '', ({ name, latest }) => latest > (readUpTo(name) ?? 0));
 }
 
 async function refreshChannels() {
   const read = await readChannels().catch(() => undefined);
   if (read === undefined) return;
   channels = read.channels;
-  drawList();
+  drawSidebar();
 }
 
-/** The log was begun anew, or too much was missed: everything is read again. */
+/** Reads everything again: the log was deleted, or too much of it was missed. */
 async function reload() {
   await refreshChannels();
-  rooms.clear();
+  timelines.clear();
   current = undefined;
   await open();
 }
@@ -178,7 +153,7 @@ async function start() {
     });
   } catch {
     showLine('away');
-    setTimeout(start, 2000);
+    setTimeout(start, START_AGAIN_MS);
   }
 }
 

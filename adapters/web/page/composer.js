@@ -1,8 +1,11 @@
 // @ts-check
-/** The message box: sends messages, and remembers drafts and what was sent before. */
+/** The message box: sends messages, keeps a draft for each channel, and recalls what was sent before. */
 import { byId } from './dom.js';
 import { createMenu } from './menu.js';
-import { createRecall } from './recall.js';
+
+/** The key under which the browser stores what was sent. */
+const SENT = 'paperboy sent';
+const REMEMBERED = 50;
 
 /** @param {(text: string) => void} send */
 export function createComposer(send) {
@@ -80,4 +83,54 @@ export function createComposer(send) {
       byId('write-label').textContent = `Message #${next}`;
     },
   };
+}
+
+function createRecall() {
+  /** @type {string[]} */
+  let sent = load();
+  /** Where in `sent` the box is; its length when the box holds something new. */
+  let at = sent.length;
+
+  /** @param {string} text */
+  const isHere = (text) => text === '' || text === sent[at];
+
+  return {
+    /** @param {string} text */
+    add(text) {
+      sent = [...sent.filter((other) => other !== text), text].slice(-REMEMBERED);
+      at = sent.length;
+      save(sent);
+    },
+    /** @param {string} text @returns {string | undefined} */
+    older(text) {
+      if (!isHere(text)) return undefined;
+      if (text === '') at = sent.length;
+      if (at === 0) return undefined;
+      at -= 1;
+      return sent[at];
+    },
+    /** @param {string} text @returns {string | undefined} */
+    newer(text) {
+      if (text === '' || !isHere(text)) return undefined;
+      at += 1;
+      return sent[at] ?? '';
+    },
+  };
+}
+
+/** @returns {string[]} */
+function load() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(SENT) ?? '[]');
+    return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Without storage (a private window), it is remembered while the page is open. @param {string[]} sent */
+function save(sent) {
+  try {
+    localStorage.setItem(SENT, JSON.stringify(sent));
+  } catch {}
 }

@@ -1,29 +1,34 @@
 // @ts-check
-/** The log's window onto a room: it stays at the end for those who are there, and never moves under those who read above. */
+/** The scrolling log: shows one channel's timeline, loads its pages, keeps the reading position, and announces what is new. */
+import { readMessages } from './api.js';
+import { failure } from './buttons.js';
 import { byId } from './dom.js';
+import { readUpTo } from './sidebar.js';
 
-/** @import { Room } from './room.js' */
+/** @import { Shown } from '../conversation.ts' */
+/** @import { Timeline } from './timeline.js' */
 
 /** @typedef {ReturnType<typeof createLog>} Log */
 
 /** Pixels from the end that still count as being there. */
-const NEAR = 60;
+const NEAR_END = 60;
+/** Pixels from the top at which earlier messages are loaded. */
+const NEAR_TOP = 150;
 const GAP = 12;
 
-/** @param {{ atTop: () => void, atEnd: () => void }} to */
+/** @param {{ atEnd: () => void }} to `atEnd` is called whenever the end comes into view */
 export function createLog(to) {
   const log = byId('log');
   const newer = byId('newer', HTMLButtonElement);
-  const announcer = byId('announcer');
-  /** @type {Room | undefined} */
-  let room;
-  let forget = 0;
-  /** The first message that came while its reader was elsewhere. @type {HTMLElement | undefined} */
+  /** @type {Timeline | undefined} */
+  let timeline;
+  let loadingEarlier = false;
+  /** The first message that arrived out of view. @type {HTMLElement | undefined} */
   let firstNew;
 
-  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
 
-  /** Brings an element into view, to its end if that fits, else to its beginning. @param {HTMLElement} element */
+  /** Scrolls an element into view: to its end if it fits, else to its beginning. @param {HTMLElement} element */
   function reveal(element) {
     const before = element.previousElementSibling;
     const first = before instanceof HTMLElement && before.dataset.mine !== undefined ? before : element;
@@ -31,20 +36,41 @@ export function createLog(to) {
     log.scrollTop = Math.min(top, log.scrollHeight);
   }
 
-  /** @param {HTMLElement} element */
-  function offer(element) {
-    if (newer.hidden) firstNew = element;
-    newer.hidden = false;
+  /** Scrolls to the first unread message; a short channel never opened before is shown from its beginning. @param {Timeline} shown */
+  function goToUnread(shown) {
+    const read = readUpTo(shown.channel);
+    if (read === undefined) {
+      if (shown.isShort()) log.scrollTop = 0;
+      return;
+    }
+    const unread = shown.markNew(read);
+    if (unread !== undefined) reveal(unread);
+  }
+
+  async function loadEarlier() {
+    const shown = timeline;
+    if (shown === undefined || !shown.more || loadingEarlier) return;
+    loadingEarlier = true;
+    try {
+      const { messages, more } = await readMessages(shown.channel, shown.oldest());
+      // What is being read keeps its place.
+      const below = log.scrollHeight - log.scrollTop;
+      for (const entry of messages.reverse()) shown.add(entry);
+      shown.setMore(more);
+      log.scrollTop = log.scrollHeight - below;
+    } catch {
+      // The button stays, and the next scroll to the top tries again.
+    } finally {
+      loadingEarlier = false;
+    }
   }
 
   log.addEventListener('scroll', () => {
-    if (log.scrollTop < 150) to.atTop();
-    if (atEnd()) {
-      newer.hidden = true;
-      to.atEnd();
-    }
+    if (log.scrollTop < NEAR_TOP) loadEarlier();
+    if (!atEnd()) return;
+    newer.hidden = true;
+    to.atEnd();
   });
-
   newer.addEventListener('click', () => {
     newer.hidden = true;
     if (firstNew !== undefined) reveal(firstNew);
@@ -52,51 +78,97 @@ export function createLog(to) {
   });
 
   return {
-    atEnd,
-    reveal,
-    toEnd() {
-      log.scrollTop = log.scrollHeight;
-    },
-    toTop() {
-      log.scrollTop = 0;
-    },
+    loadEarlier,
 
-    /** @param {Room} next */
+    /** @param {Timeline} next */
     show(next) {
-      if (room !== undefined) room.scrollTop = atEnd() ? undefined : log.scrollTop;
-      room = next;
+      if (timeline !== undefined) timeline.scrollTop = atEnd() ? undefined : log.scrollTop;
+      timeline = next;
       newer.hidden = true;
       log.setAttribute('aria-label', `Messages in #${next.channel}`);
       log.replaceChildren(next.element);
       log.scrollTop = next.scrollTop ?? log.scrollHeight;
+      if (next.loaded) goToUnread(next);
+    },
+
+    /** Loads a timeline's newest page. @param {Timeline} shown @param {() => void} retry */
+    async load(shown, retry) {
+      try {
+        const { messages, more } = await readMessages(shown.channel);
+        for (const entry of messages) shown.add(entry);
+        if (!shown.loaded) shown.setMore(more);
+        shown.loaded = true;
+        shown.element.removeAttribute('aria-busy');
+        if (shown !== timeline) return;
+        log.scrollTop = log.scrollHeight;
+        goToUnread(shown);
+      } catch (thrown) {
+        const failed = failure(thrown, () => {
+          failed.remove();
+          retry();
+        });
+        shown.element.append(failed);
+      }
     },
 
     /**
-     * Changes the room; whoever was at the end, or has just sent something, sees the first new element.
+     * Adds to the shown timeline. At the end, or after the reader's own message, the new element is scrolled into view;
+     * elsewhere a button offers it.
      * @param {() => HTMLElement | undefined} change @param {boolean} own
      */
     grow(change, own) {
       const stays = atEnd();
       const element = change();
       if (element === undefined) return;
-      if (own || stays) reveal(element);
-      else offer(element);
+      if (own || stays) return reveal(element);
+      if (newer.hidden) firstNew = element;
+      newer.hidden = false;
     },
 
-    /** Puts earlier messages above without moving what is being read. @param {() => void} change */
-    growAbove(change) {
-      const below = log.scrollHeight - log.scrollTop;
-      change();
-      log.scrollTop = log.scrollHeight - below;
+    ...createAnnouncer(),
+  };
+}
+
+function createAnnouncer() {
+  const announcer = byId('announcer');
+  /** @type {Set<string>} */
+  const announced = new Set();
+  let forget = 0;
+  let unseen = 0;
+  let channel = '';
+
+  function drawTitle() {
+    const count = unseen === 0 ? '' : `(${unseen}) `;
+    document.title = channel === '' ? 'Paperboy' : `${count}#${channel} · Paperboy`;
+  }
+
+  /** Has a line read out by screen readers, then removes it so that it is not found twice. @param {string} words */
+  function announce(words) {
+    clearTimeout(forget);
+    announcer.textContent = words;
+    forget = window.setTimeout(() => {
+      announcer.textContent = '';
+    }, 1000);
+  }
+
+  return {
+    announce,
+
+    /** Announces an entry once, and counts it in the page's title while the page is hidden. @param {Shown} entry */
+    announceEntry(entry) {
+      if (entry.author?.you === true || announced.has(entry.id)) return;
+      announced.add(entry.id);
+      if (document.visibilityState === 'hidden') unseen += 1;
+      const words = entry.message?.summary ?? `${entry.author?.name}: ${entry.text}`;
+      announce(entry.channel === channel ? words : `#${entry.channel}: ${words}`);
+      drawTitle();
     },
 
-    /** Says a line to screen readers; it is taken away again, so that no one reads it twice. @param {string} words */
-    announce(words) {
-      clearTimeout(forget);
-      announcer.textContent = words;
-      forget = window.setTimeout(() => {
-        announcer.textContent = '';
-      }, 1000);
+    /** Everything in this channel is in view now. @param {string} name */
+    seen(name) {
+      channel = name;
+      unseen = 0;
+      drawTitle();
     },
   };
 }

@@ -1,12 +1,12 @@
 // @ts-check
 /** Turns one entry of the log into an article: who, when, for whom, and what. */
-import { failure } from './actions.js';
+import { failure } from './buttons.js';
 import { make } from './dom.js';
+import { momentOf, timeOf } from './format.js';
 import { renderMessage } from './render.js';
-import { momentOf, timeOf } from './words.js';
 
 /** @import { Shown } from '../conversation.ts' */
-/** @import { Press } from './actions.js' */
+/** @import { Press } from './buttons.js' */
 
 /** @param {Shown} entry @param {Press} press */
 export function renderEntry(entry, press) {

@@ -73,7 +73,7 @@ async function visit(
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.goto(`${address}/#/${channel}`);
-  await page.locator('.room:visible:not([aria-busy])').first().waitFor({ state: 'attached' });
+  await page.locator('.timeline:visible:not([aria-busy])').first().waitFor({ state: 'attached' });
   return { page, complaints };
 }
 

@@ -32,6 +32,24 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
     expect(await page.evaluate('probes.tooWide()')).toEqual([]);
   });
 
+  it('separates the facts of a card within a line, and leaves no dot at the end or beginning of one', async () => {
+    const organization = 'Institute for Advanced Studies of Analytical Engines and Difference Engines';
+    const card = sampleCard(0, { organization });
+    const { page } = await bench.open(PHONE, 'ml-papers');
+    await bench.workspace.adapter.messenger.post(
+      samplePost({
+        key: 'facts',
+        channel: 'web:local:ml-papers',
+        blocks: [{ kind: 'cards', cards: [card] }],
+      }),
+    );
+    await page.locator('.facts').waitFor();
+    const dots = await page.evaluate<{ line: number; before: boolean; after: boolean }[]>('probes.dots()');
+    expect(new Set(dots.map(({ line }) => line)).size).toBeGreaterThan(1);
+    for (const [at, { line, before, after }] of dots.entries())
+      expect([before, after]).toEqual([dots[at - 1]?.line === line, false]);
+  });
+
   it('has its channels in a drawer on a phone', async () => {
     const { page } = await bench.open(PHONE);
     const channels = page.getByRole('navigation', { name: 'Channels' });

@@ -87,4 +87,19 @@ function isInView(selector) {
   return frame !== undefined && box !== undefined && box.top >= frame.top && box.bottom <= frame.bottom;
 }
 
-Object.assign(window, { probes: { tooWide, tooFaint, focus, isInView } });
+/**
+ * For each fact of the first card: the line it stands in, and whether a dot is to be seen in the gap before it and after it.
+ * @returns {{ line: number, before: boolean, after: boolean }[]}
+ */
+function dots() {
+  const facts = [...(document.querySelector('.facts')?.children ?? [])];
+  return facts.map((fact) => {
+    const [first] = fact.getClientRects();
+    const { left = 0, top = 0, height = 0 } = first ?? {};
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const hit = document.elementFromPoint(left - 0.6 * rem, top + Math.min(height, rem) / 2);
+    return { line: top, before: hit === fact, after: getComputedStyle(fact, '::after').content !== 'none' };
+  });
+}
+
+Object.assign(window, { probes: { dots, tooWide, tooFaint, focus, isInView } });

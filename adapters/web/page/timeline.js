@@ -1,17 +1,17 @@
 // @ts-check
-/** Shows one channel's part of the log, in order, with dividers between the days. */
+/** One channel's messages in order, with dividers between the days and a welcome at the beginning. */
 import { make } from './dom.js';
+import { dayKey, dayName } from './format.js';
 import { renderEntry, renderPending } from './message.js';
-import { welcome } from './welcome.js';
-import { dayKey, dayName } from './words.js';
 
 /** @import { Shown } from '../conversation.ts' */
-/** @import { Press } from './actions.js' */
-/** @typedef {ReturnType<typeof createRoom>} Room */
+/** @import { Press } from './buttons.js' */
+
+/** @typedef {ReturnType<typeof createTimeline>} Timeline */
 
 /** @param {string} channel @param {{ press: Press, send: (text: string) => void, earlier: () => void }} to */
-export function createRoom(channel, to) {
-  const element = make('div', { class: 'room', 'aria-busy': 'true' });
+export function createTimeline(channel, to) {
+  const element = make('div', { class: 'timeline', 'aria-busy': 'true' });
   const beginning = welcome(channel, to.send);
   const earlier = make(
     'button',
@@ -130,4 +130,35 @@ export function createRoom(channel, to) {
       return first;
     },
   };
+}
+
+const EXAMPLES = [
+  { command: '/papers hyperparameter', hint: 'find papers' },
+  { command: '/papers subscribe "continual learning"', hint: 'get them here every day' },
+  { command: '/papers help', hint: 'see everything it can do' },
+];
+
+/** @param {string} channel @param {(command: string) => void} send */
+function welcome(channel, send) {
+  const examples = EXAMPLES.map(({ command, hint }) => {
+    const button = make(
+      'button',
+      { type: 'button', class: 'example' },
+      make('code', {}, command),
+      make('span', {}, hint),
+    );
+    button.addEventListener('click', () => send(command));
+    return make('li', {}, button);
+  });
+  return make(
+    'section',
+    { class: 'welcome', 'aria-label': 'First steps' },
+    make('p', { class: 'welcome-title' }, `Welcome to #${channel}`),
+    make(
+      'p',
+      {},
+      "Paperboy brings the day's papers here, once a day, and answers whenever you ask. Try one:",
+    ),
+    make('ul', { class: 'examples' }, ...examples),
+  );
 }

@@ -1,9 +1,12 @@
 // @ts-check
-/** The list of channels at the side, and adding one; the chosen channel is in the address. */
+/** The list of channels at the side: shows it, adds to it, and remembers how far each channel was read. */
 import { addChannel } from './api.js';
 import { byId, make } from './dom.js';
 
 /** @import { Channel } from './api.js' */
+
+/** The key, before the channel's name, under which the browser stores how far it was read. */
+const READ = 'paperboy read ';
 
 /** The channel that the page's address names; names need no escaping there. */
 export const chosen = () => location.hash.replace(/^#\//, '');
@@ -11,11 +14,12 @@ export const chosen = () => location.hash.replace(/^#\//, '');
 /** @param {string} name */
 export const addressOf = (name) => `#/${name}`;
 
-/** @param {(channel: Channel) => void} added */
-export function createChannelList(added) {
+/** @param {(channel: Channel) => void} added is called with a channel that was just added */
+export function createSidebar(added) {
   const list = byId('channels');
   prepareDialog(added);
   return {
+    ...createDrawer(),
     /** @param {Channel[]} channels @param {string} current @param {(channel: Channel) => boolean} isUnread */
     show(channels, current, isUnread) {
       const focused = document.activeElement?.getAttribute('href');
@@ -66,4 +70,61 @@ function prepareDialog(added) {
       field.focus();
     }
   });
+}
+
+/** On a narrow screen the list is a drawer: its button opens it; Escape, a choice, or a tap beside it closes it. */
+function createDrawer() {
+  const side = byId('side');
+  const opener = byId('side-open');
+  const shade = byId('shade');
+  const main = byId('main');
+
+  /** @param {boolean} open */
+  function set(open) {
+    side.classList.toggle('open', open);
+    opener.setAttribute('aria-expanded', String(open));
+    shade.hidden = !open;
+    main.inert = open;
+  }
+
+  function close() {
+    if (!side.classList.contains('open')) return;
+    set(false);
+    opener.focus();
+  }
+
+  opener.addEventListener('click', () => {
+    set(true);
+    byId('side-close').focus();
+  });
+  byId('side-close').addEventListener('click', close);
+  shade.addEventListener('click', close);
+  // Choosing the channel that is already open changes no address.
+  side.addEventListener(
+    'click',
+    (event) => event.target instanceof Element && event.target.closest('a') && close(),
+  );
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && document.querySelector('dialog[open]') === null) close();
+  });
+  // On a wide screen the list stands beside the log.
+  matchMedia('(min-width: 45.0625rem)').addEventListener('change', (query) => query.matches && set(false));
+  return { close };
+}
+
+/** The newest `seq` that was seen there; undefined for a channel never opened. @param {string} channel */
+export function readUpTo(channel) {
+  try {
+    const kept = localStorage.getItem(READ + channel);
+    return kept === null ? undefined : Number(kept) || 0;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} channel @param {number} seq */
+export function markRead(channel, seq) {
+  try {
+    localStorage.setItem(READ + channel, String(seq));
+  } catch {}
 }
