@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Paper } from '../src/model/paper.ts';
-import { createTopics } from '../src/percolator/index.ts';
+import { createPercolator } from '../src/percolator/percolator.ts';
 import { readPaper } from '../src/query/document.ts';
 import { compile } from '../src/query/meaning.ts';
 import type { Query } from '../src/query/tree.ts';
@@ -37,44 +37,42 @@ function naiveTime(queries: readonly Query[], papers: readonly Paper[], all: num
 export function measure(docs: string | undefined, subscriptions: number): Row[] {
   const { papers } = somePapers(docs);
   const before = bytesInUse();
-  const topics = createTopics();
+  const percolator = createPercolator();
   const sample: Query[] = [];
   let build = 0;
   for (const [key, query] of makeSubscriptions(papers, subscriptions)) {
     if (sample.length < naivePairs / 100 / 10) sample.push(query);
     const start = performance.now();
-    topics.add(key, query);
+    percolator.add(key, query);
     build += performance.now() - start;
   }
   const memory = bytesInUse() - before;
   return days.map((count) => {
     const day = lastOf(papers, count);
-    topics.match(day.slice(0, 50));
+    percolator.match(day.slice(0, 50), () => undefined);
     const times = Array.from({ length: 3 }, () => {
       const start = performance.now();
       let matches = 0;
-      const found = topics.match(day);
-      found.each(() => {
+      percolator.match(day, () => {
         matches++;
       });
-      return { time: performance.now() - start, matches, pairs: found.pairs };
+      return { time: performance.now() - start, matches };
     });
     const time = quantile(
       times.map((one) => one.time),
       0.5,
     );
-    const { matches, pairs } = times[0]!;
+    const { matches } = times[0]!;
     const naive = naiveTime(sample, day, subscriptions);
     return {
       subscriptions,
-      topics: topics.distinct,
+      topics: percolator.distinct,
       papers: day.length,
       'build s': build / 1000,
       'memory MB': memory / MB,
       'match ms': time,
       'papers/s': Math.round((day.length / time) * 1000),
       matches,
-      'topic pairs': pairs,
       'matches/s': Math.round((matches / time) * 1000),
       'naive s (reckoned)': naive / 1000,
       'times faster': Math.round(naive / time),

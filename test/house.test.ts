@@ -10,14 +10,15 @@ const MODEL = ['model'];
 const MAY_IMPORT: Record<string, string[]> = {
   model: [],
   'keyed-mutex': [],
+  'number-list': [],
   config: MODEL,
   text: MODEL,
   query: [...MODEL, 'text'],
   digest: [...MODEL, 'text'],
   sources: [...MODEL, 'digest'],
   archive: [...MODEL, 'keyed-mutex', 'text'],
-  search: [...MODEL, 'text', 'query'],
-  percolator: [...MODEL, 'text', 'query'],
+  search: [...MODEL, 'number-list', 'text', 'query'],
+  percolator: [...MODEL, 'number-list', 'text', 'query'],
   /** What every chat adapter needs, once. */
   chat: [...MODEL, 'keyed-mutex'],
   store: [...MODEL, 'keyed-mutex'],

@@ -2,7 +2,7 @@
 import type { Paper } from '../../src/model/paper.ts';
 import { readBare } from '../../src/query/leaf.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex, loadIndex, type SearchIndex } from '../../src/search/index.ts';
+import { createIndex, loadIndex, type SearchIndex } from '../../src/search/search-index.ts';
 import type { Ready } from './engine.ts';
 
 function toQuery(text: string): Query {

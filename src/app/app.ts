@@ -16,7 +16,7 @@ import { createKeyedMutex } from '../keyed-mutex.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, CommandService, Finder, Log, Messenger, Source } from '../model/ports.ts';
 import { openReadingLists } from '../reading-lists.ts';
-import type { SearchIndex } from '../search/index.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 import type { Filled } from '../sources/fill.ts';
 import { openLocks } from '../sources/locks.ts';
 import type { Store } from '../store/store.ts';

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { loadIndex, type SearchIndex } from '../search/index.ts';
+import { loadIndex, type SearchIndex } from '../search/search-index.ts';
 
 /** The number is the archive's revision that the index holds: what came since is read from the archive. */
 const NAME = /^search-(\d+)\.index$/;

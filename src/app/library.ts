@@ -4,7 +4,7 @@ import { openArrivals } from '../archive/arrival-log.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Log } from '../model/ports.ts';
-import { createIndex, type SearchIndex } from '../search/index.ts';
+import { createIndex, type SearchIndex } from '../search/search-index.ts';
 import { onTable } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
 import { openIndexFile } from './index-file.ts';

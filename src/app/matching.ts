@@ -2,13 +2,13 @@
 import type { Subscription } from '../channels/channel.ts';
 import type { Listener } from '../channels/channels.ts';
 import type { Paper } from '../model/paper.ts';
-import { createTopics } from '../percolator/index.ts';
+import { createPercolator } from '../percolator/percolator.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey } from '../query/print.ts';
 import type { Matching } from './news.ts';
 
 export function createMatching(): { listener: Listener; match: Matching } {
-  const topics = createTopics();
+  const percolator = createPercolator();
   const followed = new Map<string, Subscription>();
   return {
     listener: {
@@ -17,19 +17,19 @@ export function createMatching(): { listener: Listener; match: Matching } {
         const parsed = parseQuery(subscription.query);
         if (!parsed.ok) return { problem: parsed.problem.message };
         const meaning = meaningKey(parsed.query);
-        topics.add(key, parsed.query);
+        percolator.add(key, parsed.query);
         followed.set(key, { ...subscription, meaning });
         return { meaning };
       },
       removed(key) {
-        topics.remove(key);
+        percolator.remove(key);
         followed.delete(key);
       },
     },
     match(papers: readonly Paper[], only?: readonly Subscription[]) {
       if (only !== undefined) return matchingOf(only).match(papers);
       const found = new Map<string, Map<string, Subscription[]>>();
-      topics.match(papers).each((key, at) => {
+      percolator.match(papers, (key, at) => {
         const subscription = followed.get(key);
         const paper = papers[at];
         if (subscription && paper) add(found, subscription, paper.id);

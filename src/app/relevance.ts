@@ -3,7 +3,7 @@
 import { parseQuery } from '../query/parse.ts';
 import { anyOf } from '../query/shape.ts';
 import type { Query } from '../query/tree.ts';
-import type { SearchIndex } from '../search/index.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 import type { RoundRooms } from './round.ts';
 
 export function createRelevance(search: Pick<SearchIndex, 'scores'>): RoundRooms['relevance'] {

@@ -6,7 +6,7 @@ import { whyNothing } from '../commands/why-nothing.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
-import type { SearchIndex } from '../search/index.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';

@@ -5,7 +5,7 @@ import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import { isPlainWords } from '../query/wanted.ts';
-import type { Found, SearchIndex, SearchOptions } from '../search/index.ts';
+import type { Found, SearchIndex, SearchOptions } from '../search/search-index.ts';
 
 /** Names have at most so many words. */
 const MOST_WORDS = 5;

@@ -10,7 +10,7 @@ import type { Block, Card } from '../model/message.ts';
 import type { Day, Paper, Skipped } from '../model/paper.ts';
 import type { Clock, Person, Place } from '../model/ports.ts';
 import type { ReadingLists } from '../reading-lists.ts';
-import type { SearchIndex } from '../search/index.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 
 /** How a source is doing, for `status`. */
 export interface SourceState {

@@ -3,7 +3,7 @@ import { fieldNamed } from '../query/fields.ts';
 import { readBare } from '../query/leaf.ts';
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { wantedLeaves } from '../query/wanted.ts';
-import type { SearchIndex } from '../search/index.ts';
+import type { SearchIndex } from '../search/search-index.ts';
 
 /** One sentence, for a query that no paper matches and comes close to. */
 export function whyNothing(query: Query, search: SearchIndex): string {

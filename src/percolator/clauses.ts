@@ -1,30 +1,30 @@
-/** Numbers the distinct leaves of topics: what is asked for often is kept and answered once. */
+/** Numbers the distinct leaves of all topics, so that each is stored and evaluated once. */
+import { createNumberList, type NumberList, push } from '../number-list.ts';
+import { textFields } from '../query/fields.ts';
 import type { Field, Filter, Query, TextLeaf } from '../query/tree.ts';
-import { createNumbers, type Numbers, push } from './numbers.ts';
 
-/** A leaf as it is kept. What a word looked like when it was asked for is no part of its meaning. */
+/** A leaf of a topic. The spelling that was typed (`text`) is not stored, as it does not change the meaning. */
 export type Clause = TextLeaf | Filter;
 
-/**
- * A clause is kept as a string alone, a third of the memory of its tree, and read back when a day asks for it.
- */
+/** Each clause is stored as one string, a third of the memory of its tree, and parsed when a batch needs it. */
 export interface Clauses {
   readonly count: number;
-  /** The number of a clause; a new one where it is new. */
+  /** The number of a clause, assigned on first use. */
   numberOf(clause: Clause): number;
-  /** The number of a word, or undefined where no topic asks for it. */
+  /** The number of a word, or undefined where no topic has it. */
   wordNumber(field: Field, term: string): number | undefined;
   clauseAt(number: number): Clause;
   isWord(number: number): boolean;
-  /** In how many topics each clause was when it was last counted: the best guess of how common it is in papers. */
-  uses: Numbers;
+  /** For each clause how often topics use it: the best estimate of how common it is in papers. */
+  uses: NumberList;
 }
 
-const fields: readonly Field[] = ['any', 'title', 'abstract', 'keyword', 'author', 'org'];
-const codeOf = (field: Field) => String(fields.indexOf(field));
-const fieldOf = (code: string | undefined) => fields[Number(code)]!;
+/** Every field that a text clause can search. */
+export const searchFields: readonly Field[] = ['any', ...textFields.map(({ name }) => name)];
+const codeOf = (field: Field) => searchFields.indexOf(field).toString(36);
+const fieldOf = (code: string) => searchFields[Number.parseInt(code, 36)]!;
 
-// Units that no term holds.
+// Characters that no term contains.
 const betweenTerms = '\0';
 const betweenPaths = '\u0001';
 
@@ -47,12 +47,12 @@ function read(key: string): Clause {
   const rest = key.slice(2);
   switch (key[0]) {
     case 'w':
-      return { kind: 'word', field: fieldOf(key[1]), term: rest, text: rest };
+      return { kind: 'word', field: fieldOf(key[1]!), term: rest, text: rest };
     case 'p':
-      return { kind: 'prefix', field: fieldOf(key[1]), start: rest };
+      return { kind: 'prefix', field: fieldOf(key[1]!), start: rest };
     case 'q': {
       const paths = rest.split(betweenPaths).map((path) => path.split(betweenTerms));
-      return { kind: 'phrase', field: fieldOf(key[1]), paths, text: paths[0]!.join(' ') };
+      return { kind: 'phrase', field: fieldOf(key[1]!), paths, text: paths[0]!.join(' ') };
     }
     default:
       return JSON.parse(key.slice(1)) as Filter;
@@ -66,7 +66,7 @@ export function isClause(query: Query): query is Clause {
 export function createClauses(): Clauses {
   const numbers = new Map<string, number>();
   const keys: string[] = [];
-  const uses = createNumbers();
+  const uses = createNumberList();
   return {
     get count() {
       return keys.length;

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { openIndexFile } from '../../src/app/index-file.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { createIndex } from '../../src/search/index.ts';
+import { createIndex } from '../../src/search/search-index.ts';
 import { silent } from '../delivery/world.ts';
 import { paperOf } from './world.ts';
 

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
-import { createTopics } from '../../src/percolator/index.ts';
+import { createPercolator } from '../../src/percolator/percolator.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
-import { createIndex } from '../../src/search/index.ts';
+import { createIndex } from '../../src/search/search-index.ts';
 
 interface Line extends Paper {
   text?: string;
@@ -33,11 +33,11 @@ function found(typed: string, papers: readonly Paper[]): string[] {
   const searched = index.search(query, { limit: 100 }).hits.map(({ id }) => id);
   expect(searched.sort()).toEqual(plain);
   const stored = parseQuery(printQuery(query));
-  const topics = createTopics();
-  if (stored.ok) topics.add('topic', stored.query);
-  expect(papers.filter((_, at) => topics.match(papers).keysOf(at).length > 0).map(({ id }) => id)).toEqual(
-    plain,
-  );
+  const percolator = createPercolator();
+  if (stored.ok) percolator.add('topic', stored.query);
+  const matched = new Set<number>();
+  percolator.match(papers, (_, at) => matched.add(at));
+  expect(papers.filter((_, at) => matched.has(at)).map(({ id }) => id)).toEqual(plain);
   return plain;
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex, loadIndex, type SearchIndex } from '../../src/search/index.ts';
+import { createIndex, loadIndex, type SearchIndex } from '../../src/search/search-index.ts';
 
 const paper = (id: string, title: string, abstract = ''): Paper => ({ id, title, abstract });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex } from '../../src/search/index.ts';
+import { createIndex } from '../../src/search/search-index.ts';
 
 const word = (term: string): Query => ({ kind: 'word', field: 'any', term, text: term });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex } from '../../src/search/index.ts';
+import { createIndex } from '../../src/search/search-index.ts';
 
 const word = (term: string): Query => ({ kind: 'word', field: 'any', term, text: term });
 const everything: Query = { kind: 'all' };

@@ -3,9 +3,9 @@ import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
-import type { Found, SearchOptions } from '../../src/search/index.ts';
 import type { Loose } from '../../src/search/loosen.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
+import type { Found, SearchOptions } from '../../src/search/search-index.ts';
 import { type Token, wordsInCapitals } from '../../src/text/analyse.ts';
 
 const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };

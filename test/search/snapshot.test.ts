@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIndex, loadIndex } from '../../src/search/index.ts';
+import { createIndex, loadIndex } from '../../src/search/search-index.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
 
 const papers = fc.sample(madePaper(madeId), { numRuns: 30, seed: 5 });

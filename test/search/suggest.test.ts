@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex } from '../../src/search/index.ts';
+import { createIndex } from '../../src/search/search-index.ts';
 
 function queryOf(text: string): Query {
   const parsed = parseQuery(text);

@@ -1,10 +1,10 @@
-/** Keeps a query tree as a few numbers and reads it back: equal for topics that mean the same by their shape. */
+/** Compiles a query tree into a few numbers, and back: the same numbers for queries that differ only in order or repetition. */
 import type { Query } from '../query/tree.ts';
 import { type Clauses, isClause } from './clauses.ts';
 
 /**
- * A topic is a tree written from the top in numbers: an operator with how many operands follow, or a clause.
- * A million trees of objects take half a gigabyte; so they take some twelve bytes each.
+ * A compiled query is its tree in prefix notation: an operator with how many operands follow, or a clause. A million trees
+ * of objects take half a gigabyte; compiled they take some twelve bytes each.
  */
 export const ops = { clause: 0, and: 1, or: 2, not: 3 } as const;
 const shift = 2;
@@ -14,7 +14,7 @@ export const opOf = (code: number) => code & 3;
 export const argumentOf = (code: number) => code >>> shift;
 const codeOf = (op: number, argument: number) => ((argument << shift) | op) >>> 0;
 
-/** `and` of nothing: every paper. */
+/** `and` without operands: every paper. */
 export const everything = codeOf(ops.and, 0);
 
 function compare(a: readonly number[], b: readonly number[]): number {
@@ -23,12 +23,12 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return a.length - b.length;
 }
 
-/** Clauses before operators: where all must hold, the first one that does not is met soonest. */
+/** Clauses sort before operators, so that an `and` that cannot hold is recognized soonest. */
 function compareOperands(a: readonly number[], b: readonly number[]): number {
   return opOf(a[0]!) - opOf(b[0]!) || compare(a, b);
 }
 
-/** Operands in one order, each once; one alone is itself. */
+/** Operands sorted and without repetitions. One alone needs no operator. */
 function join(op: number, operands: number[][]): number[] {
   const sorted = operands
     .sort(compareOperands)
@@ -36,23 +36,23 @@ function join(op: number, operands: number[][]): number[] {
   return sorted.length === 1 ? sorted[0]! : [codeOf(op, sorted.length), ...sorted.flat()];
 }
 
-/** The canonical program of a query. */
-export function toProgram(query: Query, clauses: Clauses): number[] {
+/** The compiled form of a query. */
+export function compileQuery(query: Query, clauses: Clauses): number[] {
   if (isClause(query)) return [codeOf(ops.clause, clauses.numberOf(query))];
   switch (query.kind) {
     case 'all':
       return [everything];
     case 'not':
-      return [codeOf(ops.not, 1), ...toProgram(query.of, clauses)];
+      return [codeOf(ops.not, 1), ...compileQuery(query.of, clauses)];
     default:
       return join(
         ops[query.kind],
-        query.of.map((operand) => toProgram(operand, clauses)),
+        query.of.map((operand) => compileQuery(operand, clauses)),
       );
   }
 }
 
-/** The tree of a program that begins at `at`, and where it ends. */
+/** The tree of the compiled query that begins at `at`, and where it ends. */
 function readAt(codes: Uint32Array, at: number, clauses: Clauses): [Query, number] {
   const code = codes[at]!;
   if (code === everything) return [{ kind: 'all' }, at + 1];
@@ -68,6 +68,6 @@ function readAt(codes: Uint32Array, at: number, clauses: Clauses): [Query, numbe
   return [{ kind: opOf(code) === ops.and ? 'and' : 'or', of }, next];
 }
 
-export function toQuery(codes: Uint32Array, at: number, clauses: Clauses): Query {
+export function decompileQuery(codes: Uint32Array, at: number, clauses: Clauses): Query {
   return readAt(codes, at, clauses)[0];
 }

@@ -1,5 +1,7 @@
-/** Lays out a day's papers so that clauses are answered as bits: their words on one long line, sorted by term. */
+/** Indexes a batch of papers so that each clause of a query can be answered as one bit a paper. */
+import { createNumberList, type NumberList, push } from '../number-list.ts';
 import type { Document } from '../query/document.ts';
+import { textFields } from '../query/fields.ts';
 import { filterHolds } from '../query/meaning.ts';
 import {
   type Field,
@@ -10,58 +12,55 @@ import {
   type TextLeaf,
 } from '../query/tree.ts';
 import type { Token } from '../text/analyse.ts';
+import { createAdjacentTokens } from './adjacent-tokens.ts';
 import type { Clause } from './clauses.ts';
-import { createNeighbours } from './neighbours.ts';
-import { createNumbers, type Numbers, push } from './numbers.ts';
-import { firstFrom, paperFields, readSpellings, type Space, type Spellings, spaceOf } from './spellings.ts';
+import { firstFrom, indexPrefixes, type PrefixIndex, type Space, spaceOf } from './prefix-index.ts';
 
-/**
- * All texts of all papers one after the other, with a free position between them: a phrase is two sorted lists of positions
- * laid side by side, and what crosses from one text to the next is adjacent to nothing. So that a day of thousands
- * needs no more room than its tokens, clauses are evaluated against batches of this many papers.
- */
+/** Clauses are evaluated against batches of this many papers, so that a day of thousands needs little memory. */
 export const batchSize = 1024;
 
-/** Numbers sorted by what they belong to. */
-interface Lists {
+/** Tokens grouped by their term. */
+interface TokensByTerm {
+  /** For each term where its tokens begin; one more at the end. */
   starts: Uint32Array;
-  /** Places in the list of tokens. */
   tokens: Uint32Array;
 }
 
-export interface Day {
-  /** Words of 32 papers. */
+export interface BatchIndex {
+  /** How many 32-bit words hold one bit a paper. */
   readonly width: number;
-  /** Terms of the day, by the text that leaves of a field look in. */
+  /** The terms of the texts that this field searches. */
   terms(field: Field): Iterable<string>;
   termCount: number;
-  /** Sets the bit of each paper that holds the clause, from `at` on; false when there is none. */
+  /** Sets the bit of each paper that satisfies the clause, from `at` on. False when no paper does. */
   mark(clause: Clause, bits: Uint32Array, at: number): boolean;
 }
 
-function sortBy(owners: Numbers, count: number): Lists {
+function groupByTerm(terms: NumberList, count: number): TokensByTerm {
   const starts = new Uint32Array(count + 1);
-  for (let i = 0; i < owners.length; i++) starts[owners.values[i]! + 1]!++;
+  for (let i = 0; i < terms.length; i++) starts[terms.values[i]! + 1]!++;
   for (let i = 1; i <= count; i++) starts[i]! += starts[i - 1]!;
   const next = starts.slice();
-  const tokens = new Uint32Array(owners.length);
-  for (let i = 0; i < owners.length; i++) tokens[next[owners.values[i]!]!++] = i;
+  const tokens = new Uint32Array(terms.length);
+  for (let i = 0; i < terms.length; i++) tokens[next[terms.values[i]!]!++] = i;
   return { starts, tokens };
 }
 
-export function createDay(documents: readonly Document[]): Day {
+export function indexBatch(documents: readonly Document[]): BatchIndex {
   const numbers: Record<Space, Map<string, number>> = { body: new Map(), author: new Map(), org: new Map() };
   let termCount = 0;
-  // For each token its term and place on the line.
-  const terms = createNumbers(1 << 12);
-  const starts = createNumbers(1 << 12);
-  const ends = createNumbers(1 << 12);
-  // For each text its first position on the line, its paper and its field.
+  // All texts form one sequence of positions, with a free position between texts so that no phrase crosses.
+  // For each token its term, and where it starts and ends in the sequence.
+  const terms = createNumberList(1 << 12);
+  const starts = createNumberList(1 << 12);
+  const ends = createNumberList(1 << 12);
+  // For each text its paper and the bit of its field; for each token its text.
   const docOf: number[] = [];
   const fieldOf: number[] = [];
-  const textOf = createNumbers(1 << 12);
+  const textOf = createNumberList(1 << 12);
 
-  function add(tokens: readonly Token[], field: PaperField, line: number): number {
+  /** Appends a text that begins at this position. Returns where the next text begins. */
+  function add(tokens: readonly Token[], field: PaperField, base: number): number {
     const known = numbers[spaceOf(field)];
     let end = 0;
     for (const token of tokens) {
@@ -71,27 +70,27 @@ export function createDay(documents: readonly Document[]): Day {
         known.set(token.term, number);
       }
       push(terms, number);
-      push(starts, line + token.position);
-      push(ends, line + token.position + token.length);
+      push(starts, base + token.position);
+      push(ends, base + token.position + token.length);
       push(textOf, docOf.length - 1);
       end = Math.max(end, token.position + token.length);
     }
-    return line + end + 1;
+    return base + end + 1;
   }
 
-  let line = 0;
+  let base = 0;
   documents.forEach((document, doc) => {
-    for (const [number, field] of paperFields.entries()) {
-      if (document.tokens[field].length === 0) continue;
+    for (const [number, { name }] of textFields.entries()) {
+      if (document.tokens[name].length === 0) continue;
       docOf.push(doc);
       fieldOf.push(1 << number);
-      line = add(document.tokens[field], field, line);
+      base = add(document.tokens[name], name, base);
     }
   });
-  const byTerm = sortBy(terms, termCount);
-  const neighbours = createNeighbours(terms, starts, ends);
+  const byTerm = groupByTerm(terms, termCount);
+  const adjacent = createAdjacentTokens(terms, starts, ends);
   const maskOf = (field: Field) =>
-    fieldsOf(field).reduce((mask, one) => mask | (1 << paperFields.indexOf(one)), 0);
+    textFields.reduce((mask, { name }, i) => (fieldsOf(field).includes(name) ? mask | (1 << i) : mask), 0);
 
   function markToken(token: number, mask: number, bits: Uint32Array, at: number): boolean {
     const text = textOf.values[token]!;
@@ -111,7 +110,7 @@ export function createDay(documents: readonly Document[]): Day {
     return any;
   }
 
-  /** Follows a path from token to token; those reached last are its ends. */
+  /** Follows a path of terms from each token to the tokens right after it. */
   function markPath(leaf: Phrase, path: readonly string[], bits: Uint32Array, at: number): boolean {
     if (path.length === 1) return markWord(leaf.field, path[0]!, bits, at);
     const known = numbers[spaceOf(leaf.field)];
@@ -120,7 +119,7 @@ export function createDay(documents: readonly Document[]): Day {
     for (const term of path.slice(1)) {
       const number = known.get(term);
       if (before === undefined || number === undefined) return false;
-      reached = neighbours.follow(before, number, reached);
+      reached = adjacent.follow(before, number, reached);
       if (reached.size === 0) return false;
       before = number;
     }
@@ -130,15 +129,15 @@ export function createDay(documents: readonly Document[]): Day {
     return any;
   }
 
-  let spellings: Record<Space, Spellings> | undefined;
+  let prefixes: Record<Space, PrefixIndex> | undefined;
 
   function markPrefix(leaf: Prefix, bits: Uint32Array, at: number): boolean {
-    spellings ??= readSpellings(documents);
-    const { words, lists } = spellings[spaceOf(leaf.field)];
+    prefixes ??= indexPrefixes(documents);
+    const { words, tokensOf } = prefixes[spaceOf(leaf.field)];
     const mask = maskOf(leaf.field);
     let any = false;
     for (let i = firstFrom(words, leaf.start); i < words.length && words[i]!.startsWith(leaf.start); i++)
-      for (const token of lists.get(words[i]!)!) any = markToken(token, mask, bits, at) || any;
+      for (const token of tokensOf.get(words[i]!)!) any = markToken(token, mask, bits, at) || any;
     return any;
   }
 

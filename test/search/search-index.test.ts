@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
-import { createIndex, type Found } from '../../src/search/index.ts';
 import { loosen } from '../../src/search/loosen.ts';
+import { createIndex, type Found } from '../../src/search/search-index.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
 import { slowSearch } from './slow.ts';
 
