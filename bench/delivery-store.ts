@@ -51,7 +51,7 @@ export async function prepare(path: string, channels: number, docs: string | und
   const app = await appOn(store, path, () => joined, silent);
   const put = (date: string, some: Paper[]) => app.archive.put({ date, papers: some, skipped: [] }, 'bench');
   await put(yesterday, all.slice(papersOfTheDay));
-  const fromSeq = app.archive.head();
+  const fromSeq = await app.archive.head();
   const records = Array.from({ length: channels }, (_, at): NewChannel => {
     const id = `bench:b:${at}`;
     return { id, name: `#${at}`, joinedAt: joined, fromSeq, fromDay: yesterday, joined: true };

@@ -79,7 +79,7 @@ export async function createApp(outside: Outside): Promise<App> {
   const channels = await openChannels({
     store,
     listener: matching.listener,
-    origin: () => ({ now: clock(), fromSeq: archive.head() }),
+    startNow: async () => ({ now: clock(), fromSeq: await archive.head() }),
     onBadRecord: (key, reason) => log.warn('a stored record cannot be read as it is', { key, reason }),
   });
   await archive.refresh();
@@ -91,7 +91,7 @@ export async function createApp(outside: Outside): Promise<App> {
     archive,
     states: store.shelf<SourceState>('source_states'),
     filled: store.shelf<Filled>('filled_days'),
-    turnstile: openLocks(store.database),
+    locks: openLocks(store.database),
     inTurn,
   });
   const guard = createGuard(log);

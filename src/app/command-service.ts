@@ -27,7 +27,7 @@ export function createCommandService(rooms: Rooms, defaultZone: string, log: Log
       joined,
       joinedAt: clock(),
       // Before the first digest is whole, its papers are on their way: none of them counts as seen.
-      fromSeq: newest === undefined ? 0 : archive.before(newest),
+      fromSeq: newest === undefined ? 0 : await archive.before(newest),
       ...(newest === undefined ? {} : { fromDay: newest }),
     };
   };

@@ -1,6 +1,6 @@
 /** Opens the archive with its search index, and keeps the index in a file between runs. */
 import { type Archive, openArchive } from '../archive/archive.ts';
-import { openArrivals } from '../archive/arrival-log.ts';
+import { openArrivalLog } from '../archive/arrival-log.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Log } from '../model/ports.ts';
@@ -18,9 +18,9 @@ export interface Library {
 
 /** @param indexFolder where the index is kept; nowhere when absent */
 export async function openLibrary(store: Store, log: Log, indexFolder: string | undefined): Promise<Library> {
-  const arrivals = openArrivals(store.database, (what, work) => onTable(store.database, what, work));
+  const arrivals = await openArrivalLog(store.database, (what, work) => onTable(store.database, what, work));
   const indexFile = indexFolder === undefined ? undefined : openIndexFile(indexFolder, arrivals.storeId, log);
-  const kept = await indexFile?.load(arrivals.head().rev);
+  const kept = await indexFile?.load((await arrivals.head()).rev);
   const search = kept?.index ?? createIndex();
   const archive = openArchive({
     papers: store.shelf<Paper>('papers'),

@@ -15,8 +15,8 @@ export async function missedBy(
   covered: Covered,
   { archive, ledger }: { archive: Pick<Archive, 'arrivalOf'>; ledger: Pick<Ledger, 'history'> },
 ): Promise<Missed> {
-  const arrival = archive.arrivalOf(paper);
-  if (arrival === undefined || arrival.standing === 'past') return { why: 'not-news' };
+  const arrival = await archive.arrivalOf(paper);
+  if (arrival === undefined || arrival.origin === 'past') return { why: 'not-news' };
   const { seq, day } = arrival;
   if (seq <= channel.fromSeq) return { why: 'before-channel' };
   if (seq > covered.upTo) return oldDigest(day, covered) ?? { why: 'unknown' };

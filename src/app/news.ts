@@ -56,7 +56,7 @@ export function createNews({ archive, channels, match }: NewsRooms) {
   };
 
   return async (from: number, only?: readonly Subscription[]): Promise<News> => {
-    const arrivals = archive.after(from);
+    const arrivals = await archive.after(from);
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
     const matches: News['matches'] = new Map();

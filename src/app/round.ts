@@ -104,7 +104,7 @@ export function createRound(rooms: RoundRooms): Round {
   /** Where the channel's last post left off. What is damaged of it gives way to where the channel began. */
   const coveredBy = async (channel: Channel, now: number): Promise<Covered> => {
     const covered = await ledger.covered(channel.id);
-    const head = archive.head();
+    const head = await archive.head();
     const isPlace = (seq: number | undefined): seq is number => seq !== undefined && seq >= 0 && seq <= head;
     const isPast = (day: Day | undefined): day is Day =>
       Day.safeParse(day).success && (day ?? '') <= localDay('UTC', now + MOST_AHEAD_MS);
@@ -146,7 +146,7 @@ export function createRound(rooms: RoundRooms): Round {
   return {
     unreached: () => unreached,
     async *due(now) {
-      const head = archive.head();
+      const head = await archive.head();
       const list = reached(await owedBy(now));
       const newsFrom = new Map<number, News>();
       for (let at = 0; at < list.length; at += BATCH) {
@@ -163,7 +163,7 @@ export function createRound(rooms: RoundRooms): Round {
     },
     async planOne(channel, now) {
       // Before the news are read: what comes in between is looked at again, not left out.
-      const head = archive.head();
+      const head = await archive.head();
       const covered = await coveredBy(channel, now);
       // A preview tells what the next post would hold, paused or not.
       const { paused: _, ...active } = channel;

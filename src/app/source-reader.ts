@@ -34,7 +34,7 @@ export interface SourceReaderOutside {
   archive: Archive;
   states: Shelf<SourceState>;
   filled: Shelf<Filled>;
-  turnstile: Locks;
+  locks: Locks;
   clock: Clock;
   random: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -46,7 +46,7 @@ export interface SourceReaderOutside {
 }
 
 export function createSourceReader(outside: SourceReaderOutside): SourceReader {
-  const { sources, archive, clock, log, turnstile, inTurn } = outside;
+  const { sources, archive, clock, log, locks, inTurn } = outside;
   const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
   const running = new Map<string, Promise<void>>();
   const written = new Map<string, string>();
@@ -157,13 +157,13 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
       // Files are each process's own; what is asked over the network is asked by one, the first time too.
       if (!source.live && stateOf(source).next === undefined) return ask(source);
       const until = clock() + CLAIM_MS;
-      if (!turnstile.claim(source.name, clock(), until)) return;
+      if (!(await locks.claim(source.name, clock(), until))) return;
       try {
         // The one that held the claim may have asked since.
         await recall(source);
         if (isDue(source)) await ask(source);
       } finally {
-        turnstile.release(source.name, until);
+        await locks.release(source.name, until);
       }
     };
     const done = work()

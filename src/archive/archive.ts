@@ -11,7 +11,7 @@ import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Shelf } from '../model/ports.ts';
-import type { Arrival, Arrivals, Standing } from './arrival-log.ts';
+import type { Arrival, ArrivalLog, Origin } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { isSameWork, workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
@@ -33,7 +33,7 @@ export interface Archive {
    * Keeps a digest; the same digest again changes nothing but votes and counts. New versions of papers that were announced
    * before are kept and are no news. `onProgress` is told how many papers are done.
    */
-  put(digest: Digest, source: string, onProgress?: (done: number) => void, as?: Standing): Promise<PutCount>;
+  put(digest: Digest, source: string, onProgress?: (done: number) => void, as?: Origin): Promise<PutCount>;
   /** Keeps papers that came in no digest, such as one that a person asked for. They are no news. */
   keep(papers: readonly Paper[], day: Day): Promise<void>;
   /** Takes over what changed in papers that are kept; others are left alone. Returns how many are kept. */
@@ -47,13 +47,13 @@ export interface Archive {
   /** Days that hold papers, newest first. */
   days(): Promise<Day[]>;
   /** Papers that came after a number of arrival. */
-  after(seq: number): Arrival[];
+  after(seq: number): Promise<Arrival[]>;
   /** When a paper arrived, by its own id; undefined for one that is not kept. */
-  arrivalOf(id: string): ReturnType<Arrivals['of']>;
+  arrivalOf(id: string): ReturnType<ArrivalLog['of']>;
   /** The newest arrival's number. */
-  head(): number;
+  head(): Promise<number>;
   /** The number just before the first paper of a day. */
-  before(day: Day): number;
+  before(day: Day): Promise<number>;
   /** Takes over what other processes wrote since the last call. Cheap when there is nothing. */
   refresh(): Promise<void>;
   /** The revision that the index holds; `refresh` moves it. */
@@ -68,7 +68,7 @@ const MOST_TWINS = 20;
 export function openArchive(outside: {
   papers: Shelf<Paper>;
   digests: Shelf<KeptDigest>;
-  arrivals: Arrivals;
+  arrivals: ArrivalLog;
   index: Index;
   /** The revision that `index` already holds, when it was loaded from a snapshot. */
   indexed?: number;
@@ -78,13 +78,14 @@ export function openArchive(outside: {
   const { arrivals, index, onUnreadable = () => {} } = outside;
   const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
   const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
-  const calendar = openCalendar(digests, () => arrivals.head().rev);
+  const calendar = openCalendar(digests, async () => (await arrivals.head()).rev);
   let indexed = outside.indexed ?? 0;
 
+  const head = async () => (await arrivals.head()).seq;
   const refresh = async () => {
-    const { rev } = arrivals.head();
+    const { rev } = await arrivals.head();
     if (rev <= indexed) return;
-    const ids = arrivals.changedSince(indexed);
+    const ids = await arrivals.changedSince(indexed);
     for (let at = 0; at < ids.length; at += BATCH) {
       const found = await papers.getMany(ids.slice(at, at + BATCH));
       index.putMany(found.filter((paper) => paper !== undefined));
@@ -99,7 +100,7 @@ export function openArchive(outside: {
     const idsOf = new Map<string, string[]>();
     for (const paper of came) {
       const work = workKey(paper);
-      const [own, ...kept] = await papers.getMany([paper.id, ...arrivals.ofWork(work, MOST_TWINS)]);
+      const [own, ...kept] = await papers.getMany([paper.id, ...(await arrivals.ofWork(work, MOST_TWINS))]);
       const here = (idsOf.get(work) ?? []).map((id) => byId.get(id));
       // As they will be kept: what came before in this batch may have brought an id that speaks against this one.
       const known = kept.map((one) => one && withCopy(one, byId.get(one.id)));
@@ -113,13 +114,13 @@ export function openArchive(outside: {
     return [...byId.values()];
   };
 
-  const putBatch = async (came: Paper[], day: Day, count: PutCount, as: Standing = 'news') => {
+  const putBatch = async (came: Paper[], day: Day, count: PutCount, as: Origin = 'news') => {
     const batch = await underOneId(came);
     const merged = await papers.merge(
       batch.map((paper) => ({ key: paper.id, value: paper })),
       (kept, paper) => (kept === undefined ? paper : mergePaper(kept, paper)),
     );
-    const noted = arrivals.record(
+    const noted = await arrivals.record(
       merged.map((paper) => ({
         id: paper.id,
         hash: hashOf(paper),
@@ -147,10 +148,10 @@ export function openArchive(outside: {
     );
     const ids: string[] = [];
     let done = 0;
-    for (const [part, standing] of [[news, as] as const, [revised, 'past'] as const]) {
+    for (const [part, origin] of [[news, as] as const, [revised, 'past'] as const]) {
       for (let at = 0; at < part.length; at += BATCH) {
         const batch = part.slice(at, at + BATCH);
-        const kept = await putBatch(batch, digest.date, count, standing);
+        const kept = await putBatch(batch, digest.date, count, origin);
         if (part === news) ids.push(...kept);
         done += batch.length;
         onProgress?.(done);
@@ -174,7 +175,7 @@ export function openArchive(outside: {
       inTurn('put', async () => {
         const kept = await papers.getMany(came.map(({ id }) => id));
         const known = came.filter((_, at) => kept[at] !== undefined);
-        // Their standing and day stay those of their first arrival.
+        // Their origin and day stay those of their first arrival.
         await putBatch(known, '', { added: 0, changed: 0, unchanged: 0 }, 'past');
         await refresh();
         return known.length;
@@ -182,7 +183,7 @@ export function openArchive(outside: {
     async get(id) {
       const paper = await papers.get(id);
       if (paper !== undefined) return paper;
-      const under = arrivals.named(idKey(id));
+      const under = await arrivals.named(idKey(id));
       return under === undefined ? undefined : papers.get(under);
     },
     getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
@@ -190,8 +191,8 @@ export function openArchive(outside: {
     days: calendar.days,
     after: (seq) => arrivals.after(seq),
     arrivalOf: (id) => arrivals.of(id),
-    head: () => arrivals.head().seq,
-    before: (day) => (arrivals.firstOf(day) ?? arrivals.head().seq + 1) - 1,
+    head,
+    before: async (day) => ((await arrivals.firstOf(day)) ?? (await head()) + 1) - 1,
     refresh,
     revision: () => indexed,
   };

@@ -18,9 +18,9 @@ export interface Arrival {
  * `news` is for channels; `past` is kept for searching only, as when an archive is filled afterwards or a person asked
  * for one paper. What is past becomes news, with a new number, when a digest brings it as such.
  */
-export type Standing = 'news' | 'past';
+export type Origin = 'news' | 'past';
 
-export interface Arrivals {
+export interface ArrivalLog {
   /**
    * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
    * Returns the ids that are new, and those whose content is not what was noted before.
@@ -28,22 +28,22 @@ export interface Arrivals {
   record(
     papers: readonly { id: string; hash: string; work: string; otherIds?: readonly string[] }[],
     day: Day,
-    as?: Standing,
-  ): { added: string[]; changed: string[] };
+    as?: Origin,
+  ): Promise<{ added: string[]; changed: string[] }>;
   /** Ids of the first papers noted under the same work: the same title, in letters. */
-  ofWork(work: string, most: number): string[];
+  ofWork(work: string, most: number): Promise<string[]>;
   /** The paper that goes by another id too. */
-  named(alias: string): string | undefined;
+  named(alias: string): Promise<string | undefined>;
   /** When a paper arrived; undefined for one that is not noted. */
-  of(paper: string): (Arrival & { standing: Standing }) | undefined;
+  of(paper: string): Promise<(Arrival & { origin: Origin }) | undefined>;
   /** News that came after a number. */
-  after(seq: number): Arrival[];
+  after(seq: number): Promise<Arrival[]>;
   /** Ids noted or changed after a revision, oldest change first. */
-  changedSince(rev: number): string[];
+  changedSince(rev: number): Promise<string[]>;
   /** The highest numbers given so far; 0 when there is none. */
-  head(): { seq: number; rev: number };
+  head(): Promise<{ seq: number; rev: number }>;
   /** The lowest `seq` of the news that came first in the digest of a day. */
-  firstOf(day: Day): number | undefined;
+  firstOf(day: Day): Promise<number | undefined>;
   /** Made once with the table: tells this store's numbers from another's. */
   readonly storeId: string;
 }
@@ -72,13 +72,16 @@ const MOST = 2 ** 50;
 /** Does work on the table, and says of what it throws which file it was and what to do. */
 export type OnTable = <T>(what: 'opened' | 'read' | 'written', work: () => T) => T;
 
-export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, work) => work()): Arrivals {
+export async function openArrivalLog(
+  database: DatabaseSync,
+  onTable: OnTable = (_what, work) => work(),
+): Promise<ArrivalLog> {
   const sql = onTable('opened', () => prepare(database));
   const head = () => {
     const row = sql.heads.get(MOST, MOST);
     return { seq: Number(row?.seq ?? 0), rev: Number(row?.rev ?? 0) };
   };
-  const record: Arrivals['record'] = (papers, day, as = 'news') => {
+  const record = (papers: Parameters<ArrivalLog['record']>[0], day: Day, as: Origin = 'news') => {
     const result = { added: [] as string[], changed: [] as string[] };
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -109,12 +112,12 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
     }
     return result;
   };
-  const read = <T>(work: () => T): T => onTable('read', work);
+  const read = async <T>(work: () => T): Promise<T> => onTable('read', work);
 
   return {
-    storeId: String(read(() => sql.identity.get())?.id),
+    storeId: String((await read(() => sql.identity.get()))?.id),
     head: () => read(head),
-    record: (papers, day, as) => onTable('written', () => record(papers, day, as)),
+    record: async (papers, day, as) => onTable('written', () => record(papers, day, as)),
     named: (alias) =>
       read(() => {
         const row = sql.named.get(alias);
@@ -129,7 +132,7 @@ export function openArrivals(database: DatabaseSync, onTable: OnTable = (_what, 
           seq: Number(row.seq),
           paper,
           day: String(row.day),
-          standing: row.news === 0 ? 'past' : 'news',
+          origin: row.news === 0 ? 'past' : 'news',
         };
       }),
     after: (seq) =>

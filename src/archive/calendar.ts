@@ -42,11 +42,11 @@ export interface Calendar {
  * @param revision changes when papers came, whichever process brought them: then the shelf is walked again. In between the
  * keys of each day are remembered, as answers ask for days all the time and years of them add up.
  */
-export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => number): Calendar {
+export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => Promise<number>): Calendar {
   let known: { revision: number; keys: Map<Day, string[]> } | undefined;
 
   const keysByDay = async (): Promise<Map<Day, string[]>> => {
-    const current = revision();
+    const current = await revision();
     if (known?.revision === current) return known.keys;
     const keys = new Map<Day, string[]>();
     for await (const [key, { date, papers }] of shelf.entries()) {

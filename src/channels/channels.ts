@@ -13,7 +13,7 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Statement, Write } from '../store/write.ts';
 import { Channel, type NewChannel, newChannel, type Subscription } from './channel.ts';
-import { type Origin, readStored } from './stored.ts';
+import { readStored, type StartingPoint } from './stored.ts';
 import * as table from './table.ts';
 
 /** What is to become of a channel: what is absent stays as it is. */
@@ -74,7 +74,7 @@ export interface ChannelsOutside {
   store: { db: QueryCreator<Tables>; write: Write };
   listener: Listener;
   /** Where a channel begins whose own beginning cannot be read. */
-  origin: () => Origin;
+  startNow: () => Promise<StartingPoint>;
   /** Told of a record or topic that cannot be read as it is stored. */
   onBadRecord: (key: string, reason: string) => void;
 }
@@ -93,11 +93,11 @@ export async function openChannels(outside: ChannelsOutside): Promise<Channels> 
   const topics = createTopicList(outside);
   let seen = -1;
 
-  const take = ({ id, record, version }: Tables['channels']) => {
+  const take = ({ id, record, version }: Tables['channels'], start: StartingPoint) => {
     // Without an id that a channel can have there is nothing to post to, and nothing to repair.
     if (!Channel.shape.id.safeParse(id).success)
       return outside.onBadRecord(id, `The table channels has a row with the id "${id}", which was ignored.`);
-    const channel = readStored(id, record, outside.origin);
+    const channel = readStored(id, record, start);
     if (channel.state.kind === 'damaged') outside.onBadRecord(id, channel.state.why);
     known.set(id, { channel, version });
   };
@@ -106,21 +106,23 @@ export async function openChannels(outside: ChannelsOutside): Promise<Channels> 
     topics.dropChannel(id);
   };
   const readAll = async () => {
+    const start = await outside.startNow();
     const channels = await db.selectFrom('channels').selectAll().execute();
     const rows = await db.selectFrom('subscriptions').selectAll().execute();
     const ids = new Set(channels.map(({ id }) => id));
     for (const id of known.keys()) if (!ids.has(id)) forget(id);
-    channels.forEach(take);
+    for (const row of channels) take(row, start);
     const keys = new Set(rows.map(({ key }) => key));
     for (const key of topics.keys()) if (!keys.has(key)) topics.drop(key);
     for (const row of rows) topics.put(row.key, table.toTopic(row));
   };
   const readChanges = async () => {
+    const start = await outside.startNow();
     // Removals come last: what is deleted between two reads is in them, whatever the reads before found.
     const channels = await db.selectFrom('channels').selectAll().where('rev', '>', seen).execute();
     const rows = await db.selectFrom('subscriptions').selectAll().where('rev', '>', seen).execute();
     const removals = await db.selectFrom('removals').selectAll().where('rev', '>', seen).execute();
-    channels.forEach(take);
+    for (const row of channels) take(row, start);
     for (const row of rows) topics.put(row.key, table.toTopic(row));
     for (const { kind, key } of removals) kind === 'channel' ? forget(key) : topics.drop(key);
   };

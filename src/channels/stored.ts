@@ -3,7 +3,7 @@ import { messageOf } from '../model/errors.ts';
 import { Channel, newChannel } from './channel.ts';
 
 /** Where a channel begins whose own beginning cannot be read: it is owed nothing of the past. */
-export interface Origin {
+export interface StartingPoint {
   /** Milliseconds since 1970. */
   now: number;
   fromSeq: number;
@@ -11,12 +11,12 @@ export interface Origin {
 }
 
 /** The channel, whole; in the state `damaged`, with the reason, when a part of its record could not be read. */
-export function readStored(id: string, record: string, origin: () => Origin): Channel {
+export function readStored(id: string, record: string, start: StartingPoint): Channel {
   let value: unknown;
   try {
     value = JSON.parse(record);
   } catch (error) {
-    return damaged(id, {}, `its settings are not JSON (${messageOf(error)})`, origin());
+    return damaged(id, {}, `its settings are not JSON (${messageOf(error)})`, start);
   }
   const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const whole = Channel.safeParse({ ...fields, id });
@@ -27,7 +27,7 @@ export function readStored(id: string, record: string, origin: () => Origin): Ch
   const names = broken.map((name) => SAID[name] ?? name);
   const values = broken.flatMap((name) => shown(fields[name]));
   const what = values.length === 0 ? '' : ` (${values.join(', ')})`;
-  return damaged(id, good, `its ${names.join(', ')} could not be read${what}`, origin());
+  return damaged(id, good, `its ${names.join(', ')} could not be read${what}`, start);
 }
 
 /** What people call the fields whose names are not words. */
@@ -48,8 +48,8 @@ function shown(value: unknown): string[] {
   return text === '' || text.length > 40 ? [] : [text];
 }
 
-function damaged(id: string, good: Record<string, unknown>, what: string, origin: Origin): Channel {
-  const { now, ...from } = origin;
+function damaged(id: string, good: Record<string, unknown>, what: string, start: StartingPoint): Channel {
+  const { now, ...from } = start;
   const name = id.split(':').at(-1) ?? id;
   // It is posted to only after someone has set it again, so without topics it may get the whole digest as before.
   const base = newChannel({ id, name, joinedAt: now, ...from, joined: true });

@@ -29,7 +29,7 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
     const count = await importChannels(
       value,
       app.channels,
-      { fromSeq: app.archive.head(), now: clock() },
+      { fromSeq: await app.archive.head(), now: clock() },
       readOneTopic,
       workspace.problemOf(),
     );

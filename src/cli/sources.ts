@@ -49,8 +49,8 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
   const { settings, store, clock, random, redact } = outside;
   const http = createHttp({
     ...outside,
-    turnstile: openLocks(store.database),
-    answers: openHttpCache(store.database),
+    locks: openLocks(store.database),
+    cache: openHttpCache(store.database),
     userAgent: userAgent(settings.live.contact),
   });
   const { huggingFaceUrl: url, huggingFaceToken: token, arxivApiUrl, arxivListingUrl } = settings.live;

@@ -22,9 +22,9 @@ export interface KeptAnswer extends Answer {
   at: number;
 }
 
-export interface Answers {
-  get(url: string): KeptAnswer | undefined;
-  set(url: string, answer: KeptAnswer): void;
+export interface HttpCache {
+  get(url: string): Promise<KeptAnswer | undefined>;
+  set(url: string, answer: KeptAnswer): Promise<void>;
 }
 
 /** Days, searches and feeds that are asked for again within days are far fewer. */
@@ -33,7 +33,7 @@ const KEEP_MS = 8 * 24 * 3_600_000;
 /** What is larger costs more to keep than to fetch again. Bytes. */
 const MOST_BYTES = 8_000_000;
 
-export function openHttpCache(database: DatabaseSync): Answers {
+export function openHttpCache(database: DatabaseSync): HttpCache {
   database.exec(
     'CREATE TABLE IF NOT EXISTS answers (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, link TEXT, body BLOB NOT NULL, at REAL NOT NULL) STRICT',
   );
@@ -46,7 +46,7 @@ export function openHttpCache(database: DatabaseSync): Answers {
     'DELETE FROM answers WHERE at < ? OR url NOT IN (SELECT url FROM answers ORDER BY at DESC LIMIT ?)',
   );
   return {
-    get(url) {
+    async get(url) {
       const row = get.get(url);
       if (row === undefined) return undefined;
       try {
@@ -63,7 +63,7 @@ export function openHttpCache(database: DatabaseSync): Answers {
         return undefined;
       }
     },
-    set(url, { etag, lastModified, link, charset, body, at }) {
+    async set(url, { etag, lastModified, link, charset, body, at }) {
       if (body.byteLength > MOST_BYTES) return;
       const texts = [etag, lastModified, link, charset].map((text) => text ?? null);
       set.run(url, ...texts, gzipSync(body), at);

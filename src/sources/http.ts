@@ -5,7 +5,7 @@
 import type { LookupFunction } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
-import type { Answer, Answers, KeptAnswer } from './http-cache.ts';
+import type { Answer, HttpCache, KeptAnswer } from './http-cache.ts';
 import type { Locks } from './locks.ts';
 import { createHostTurns, type TurnAsked } from './rate-limiter.ts';
 import { redirected, withoutSecrets } from './redirect.ts';
@@ -40,8 +40,8 @@ export interface Http {
 }
 
 export interface HttpOutside {
-  turnstile: Locks;
-  answers: Answers;
+  locks: Locks;
+  cache: HttpCache;
   clock: Clock;
   random: () => number;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -63,10 +63,10 @@ const MAX_BYTES = 32_000_000;
 const MOST_WAIT_MS = 5 * 60_000 + 10_000;
 
 export function createHttp(outside: HttpOutside): Http {
-  const { turnstile, answers, clock, random, sleep, log } = outside;
+  const { locks, cache, clock, random, sleep, log } = outside;
   const { timeoutMs = 60_000, idleMs = 20_000, allows = isPublic } = outside;
   const closing = new AbortController();
-  const turns = createHostTurns({ turnstile, clock, sleep, closing: closing.signal });
+  const turns = createHostTurns({ locks, clock, sleep, closing: closing.signal });
 
   const follow = async (ask: Ask, headers: Record<string, string>, budgetMs: number): Promise<Answered> => {
     const first = new URL(ask.url);
@@ -100,7 +100,7 @@ export function createHttp(outside: HttpOutside): Http {
   };
 
   const once = async (ask: Ask): Promise<Got> => {
-    const kept = ask.keep ? answers.get(ask.url) : undefined;
+    const kept = ask.keep ? await cache.get(ask.url) : undefined;
     const headers: Record<string, string> = {
       'user-agent': outside.userAgent,
       ...ask.headers,
@@ -116,14 +116,14 @@ export function createHttp(outside: HttpOutside): Http {
       ms: clock() - started,
     });
     const wait = waitAsked(got.headers, got.status, clock());
-    if (wait !== undefined && wait > 0) turnstile.hold(ask.turn ?? new URL(ask.url).host, clock() + wait);
+    if (wait !== undefined && wait > 0) await locks.hold(ask.turn ?? new URL(ask.url).host, clock() + wait);
     if (got.status === 304 && kept) {
-      answers.set(ask.url, { ...kept, at: clock() });
+      await cache.set(ask.url, { ...kept, at: clock() });
       return unchanged(kept);
     }
     if (got.status >= 200 && got.status < 300) {
       const answer = answerOf(got);
-      if (ask.keep) answers.set(ask.url, { ...answer, ...conditionsOf(got), at: clock() });
+      if (ask.keep) await cache.set(ask.url, { ...answer, ...conditionsOf(got), at: clock() });
       return { ...answer, status: got.status, unchanged: false };
     }
     if (ask.accept?.includes(got.status)) return { status: got.status, body: got.body, unchanged: false };
@@ -154,7 +154,7 @@ export function createHttp(outside: HttpOutside): Http {
   return {
     async get(ask) {
       if (ask.keep?.freshMs !== undefined) {
-        const kept = answers.get(ask.url);
+        const kept = await cache.get(ask.url);
         if (kept && clock() - kept.at < ask.keep.freshMs) return unchanged(kept);
       }
       return repeated(ask);

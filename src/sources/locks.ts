@@ -9,13 +9,13 @@ export interface Locks {
    * Reserves the next turn at `name` and returns its moment; turns are `gapMs` apart. With `patienceMs`, undefined when
    * the turn would be later than that, and none is taken.
    */
-  take(name: string, now: number, gapMs: number, patienceMs?: number): number | undefined;
+  take(name: string, now: number, gapMs: number, patienceMs?: number): Promise<number | undefined>;
   /** Nobody passes before a moment: the host asked for it. */
-  hold(name: string, until: number): void;
+  hold(name: string, until: number): Promise<void>;
   /** Whether this process may do what `name` stands for until `until`; false while another may. */
-  claim(name: string, now: number, until: number): boolean;
+  claim(name: string, now: number, until: number): Promise<boolean>;
   /** Gives back what was claimed until `until`; what another has claimed meanwhile stays its own. */
-  release(name: string, until: number): void;
+  release(name: string, until: number): Promise<void>;
 }
 
 /** No host asks to be left alone for longer: a later moment was damaged, or written before the clock was set back. */
@@ -36,7 +36,7 @@ export function openLocks(database: DatabaseSync): Locks {
   const release = database.prepare('UPDATE turns SET open_at = 0 WHERE name = ? AND open_at = ?');
 
   return {
-    take(name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) {
+    async take(name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) {
       database.exec('BEGIN IMMEDIATE');
       try {
         const open = Number(read.get(name)?.open_at ?? 0);
@@ -50,8 +50,9 @@ export function openLocks(database: DatabaseSync): Locks {
         throw error;
       }
     },
-    hold: (name, until) => void raise.run(name, until),
-    claim: (name, now, until) => claim.run(`claim ${name}`, until, now, until + (until - now)).changes === 1,
-    release: (name, until) => void release.run(`claim ${name}`, until),
+    hold: async (name, until) => void raise.run(name, until),
+    claim: async (name, now, until) =>
+      claim.run(`claim ${name}`, until, now, until + (until - now)).changes === 1,
+    release: async (name, until) => void release.run(`claim ${name}`, until),
   };
 }

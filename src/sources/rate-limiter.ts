@@ -1,4 +1,4 @@
-/** Spaces the requests to one host: in this process by a queue, across processes by the turnstile. */
+/** Spaces the requests to one host: in this process by a queue, across processes by locks in the store. */
 import { PaperboyError } from '../model/errors.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Locks } from './locks.ts';
@@ -26,17 +26,17 @@ export interface HostTurns {
 const GAP_MS = 1_000;
 
 export function createHostTurns(outside: {
-  turnstile: Locks;
+  locks: Locks;
   clock: Clock;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   closing: AbortSignal;
 }): HostTurns {
-  const { turnstile, clock, sleep, closing } = outside;
+  const { locks, clock, sleep, closing } = outside;
   const queues = new Map<string, Promise<unknown>>();
 
   const wait: HostTurns['wait'] = async (host, { turn: name = host, gapMs = GAP_MS, withinMs }, since) => {
     const now = clock();
-    const at = turnstile.take(
+    const at = await locks.take(
       name,
       now,
       gapMs,
@@ -46,7 +46,7 @@ export function createHostTurns(outside: {
     if (at > now) {
       await sleep(at - now, closing);
       // Woken late, the next one keeps its distance from the moment that this one really goes.
-      turnstile.hold(name, clock() + gapMs);
+      await locks.hold(name, clock() + gapMs);
     }
     if (closing.aborted) throw new PaperboyError('source', 'Stopped.');
   };
@@ -60,7 +60,7 @@ export function createHostTurns(outside: {
         await wait(host, asked, since);
         return work();
       };
-      // A person is not put behind a long fill: the turnstile alone keeps the distance.
+      // A person is not put behind a long fill: the lock alone keeps the distance.
       if (asked.withinMs !== undefined && !asked.single) return pass();
       const turn = (queues.get(name) ?? Promise.resolve()).then(pass, pass);
       queues.set(name, turn);

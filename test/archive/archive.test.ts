@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
-import { openArrivals } from '../../src/archive/arrival-log.ts';
+import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import { parseDigests } from '../../src/digest/parse.ts';
 import type { Digest, Paper } from '../../src/model/paper.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -11,11 +11,11 @@ let indexed: Map<string, Paper>;
 let archive: Archive;
 let unreadable: string[];
 
-function open(): Archive {
+async function open(): Promise<Archive> {
   return openArchive({
     papers: store.shelf('papers'),
     digests: store.shelf('digests'),
-    arrivals: openArrivals(store.database),
+    arrivals: await openArrivalLog(store.database),
     index: { putMany: (papers) => papers.forEach((paper) => void indexed.set(paper.id, paper)) },
     onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`),
   });
@@ -25,7 +25,7 @@ beforeEach(async () => {
   store = await openStore(':memory:');
   indexed = new Map();
   unreadable = [];
-  archive = open();
+  archive = await open();
 });
 
 const paper = (id: string, more: Partial<Paper> = {}): Paper => ({
@@ -84,7 +84,7 @@ describe('the archive', () => {
     async (damaged) => {
       await archive.put(digest('2026-11-23', paper('a')), 'x');
       await store.shelf('digests').set('2026-11-24 x', damaged);
-      archive = open();
+      archive = await open();
       for (let time = 0; time < 2; time++) expect(await archive.days()).toEqual(['2026-11-23']);
       expect(unreadable).toEqual(['digests 2026-11-24 x']);
       await archive.put(digest('2026-11-24', paper('b')), 'x');
@@ -104,12 +104,12 @@ describe('the archive', () => {
 
   test('a new version of a paper changes it, is no news and is of no day', async () => {
     await archive.put(digest('2026-11-23', paper('a')), 'x');
-    const head = archive.head();
+    const head = await archive.head();
     const [again, other] = ['a', 'b'].map((id) =>
       paper(id, { title: `Paper ${id}, mended`, revisedOn: '2026-11-24' }),
     );
     await archive.put(digest('2026-11-24', again as Paper, other as Paper, paper('c')), 'x');
-    expect(archive.after(head).map(({ paper: id }) => id)).toEqual(['c']);
+    expect((await archive.after(head)).map(({ paper: id }) => id)).toEqual(['c']);
     expect(await archive.getMany(['a', 'b'])).toEqual([again, other]);
     expect(await archive.digestsOf('2026-11-24')).toMatchObject([{ papers: ['c'] }]);
     await archive.put(digest('2026-11-25', other as Paper), 'x');
@@ -119,25 +119,23 @@ describe('the archive', () => {
   test("replacements in a saved listing of arXiv's are kept and are no news", async () => {
     const listing = readFileSync(new URL('../../fixtures/golden/feed-arxiv-listing.rss', import.meta.url));
     for (const day of parseDigests(listing)) await archive.put(day, 'listing.rss');
-    expect(archive.after(0).map(({ paper: id }) => id)).toEqual(['2511.20001']);
+    expect((await archive.after(0)).map(({ paper: id }) => id)).toEqual(['2511.20001']);
     expect(await archive.get('2411.20002')).toMatchObject({ revisedOn: '2025-11-18' });
   });
 
   test('numbers papers in the order in which they came', async () => {
     await archive.put(digest('2026-11-23', paper('a'), paper('b')), 'x');
-    const head = archive.head();
+    const head = await archive.head();
     await archive.put(digest('2026-11-24', paper('b'), paper('c')), 'x');
-    expect(archive.after(head)).toEqual([{ seq: head + 1, paper: 'c', day: '2026-11-24' }]);
-    expect(archive.after(archive.before('2026-11-23')).map((arrival) => arrival.paper)).toEqual([
-      'a',
-      'b',
-      'c',
-    ]);
+    expect(await archive.after(head)).toEqual([{ seq: head + 1, paper: 'c', day: '2026-11-24' }]);
+    expect((await archive.after(await archive.before('2026-11-23'))).map((arrival) => arrival.paper)).toEqual(
+      ['a', 'b', 'c'],
+    );
     expect(await archive.days()).toEqual(['2026-11-24', '2026-11-23']);
   });
 
   test('takes over what another process wrote', async () => {
-    const other = open();
+    const other = await open();
     await other.put(digest('2026-11-23', paper('a')), 'x');
     indexed.clear();
     await archive.refresh();
@@ -168,7 +166,7 @@ describe('one work from two sources', () => {
       authors: ['F. Xue', 'Yang You'],
       otherIds: ['2305.13230'],
     });
-    expect(archive.head()).toBe(1);
+    expect(await archive.head()).toBe(1);
   });
 
   test('is found by either id', async () => {
@@ -203,7 +201,7 @@ describe('one work from two sources', () => {
       digest('2026-11-23', paper('a', { title, ...one }), paper('b', { title, ...other })),
       'x',
     );
-    expect(archive.head()).toBe(2);
+    expect(await archive.head()).toBe(2);
   });
 
   test.each<[string, Partial<Paper>, Partial<Paper>]>([
@@ -235,7 +233,7 @@ describe('one work from two sources', () => {
     const title = 'A Survey of Graph Learning';
     await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
     await archive.put(digest('2026-11-24', paper('2611.20009', { title, authors: other })), 'x');
-    expect(archive.head()).toBe(2);
+    expect(await archive.head()).toBe(2);
   });
 
   test.each([
@@ -277,6 +275,6 @@ describe('one work from two sources', () => {
       digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })),
       'x',
     );
-    expect(archive.head()).toBe(2);
+    expect(await archive.head()).toBe(2);
   });
 });

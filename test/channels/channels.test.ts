@@ -18,7 +18,7 @@ async function open(): Promise<Channels> {
       },
       removed: (key) => followed.delete(key),
     },
-    origin: () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
+    startNow: async () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
     onBadRecord: (key) => bad.push(key),
   });
 }
@@ -182,7 +182,7 @@ describe('channels', () => {
           throw new Error('unknown');
         },
       },
-      origin: () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
+      startNow: async () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
       onBadRecord: (key) => bad.push(key),
     });
     expect(channels.topics('a').map(({ problem }) => problem)).toEqual(['too deep', undefined]);

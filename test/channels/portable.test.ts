@@ -13,7 +13,7 @@ async function open() {
   const channels = await openChannels({
     store,
     listener: { added: (_key, { meaning }) => ({ meaning }), removed() {} },
-    origin: () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
+    startNow: async () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
     onBadRecord() {},
   });
   await channels.join({

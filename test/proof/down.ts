@@ -66,7 +66,7 @@ async function runCase(name: string, random: Random, report: DownReport): Promis
     await checkReturn(name, world, id, slots, back, seenAt, report);
   }
   await upUntil(world, back + MINUTE, back + 9 * DAY, tick);
-  checkPapers(name, world, back, report);
+  await checkPapers(name, world, back, report);
   await world.store.close();
 }
 
@@ -175,8 +175,8 @@ async function checkReturn(
 }
 
 /** Nine days after the return every paper that came before it has been seen, and none twice. */
-function checkPapers(name: string, world: AppWorld, back: number, report: DownReport): void {
-  const owed = world.app.archive.after(0);
+async function checkPapers(name: string, world: AppWorld, back: number, report: DownReport): Promise<void> {
+  const owed = await world.app.archive.after(0);
   for (const { id } of PLACES) {
     const titles = world.readers.seen.filter(({ channel }) => channel === id).flatMap(titlesOf);
     if (new Set(titles).size < titles.length) report.problems.push(`${name} ${id}: a paper came twice`);

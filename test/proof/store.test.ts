@@ -85,7 +85,7 @@ async function isWellAgain(): Promise<void> {
   await app.deliver();
   expect(titles()).toEqual(['Agents at work']);
   expect(app.channels.topics(general.id).map(({ query }) => query)).toEqual(['agents']);
-  expect(await app.archive.getMany(app.archive.after(0).map(({ paper }) => paper))).toHaveLength(1);
+  expect(await app.archive.getMany((await app.archive.after(0)).map(({ paper }) => paper))).toHaveLength(1);
 }
 
 /** Another process takes the write lock, and gives it back after a time, or when it is killed. */

@@ -6,7 +6,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Matching } from '../../src/app/news.ts';
 import { createRound } from '../../src/app/round.ts';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
-import { openArrivals } from '../../src/archive/arrival-log.ts';
+import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 
 import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
@@ -126,13 +126,13 @@ async function live(
   const archive = openArchive({
     papers: shelf<Paper>('papers'),
     digests: shelf('digests'),
-    arrivals: openArrivals(store.database),
+    arrivals: await openArrivalLog(store.database),
     index: { putMany() {} },
   });
   const channels = await openChannels({
     store: mortal.wrap({ db: store.db, write: store.write }, new Set(['write'])),
     listener: { added: (_key, { meaning }) => ({ meaning }), removed() {} },
-    origin: () => ({ now: clock(), fromSeq: 0, fromDay: '2026-01-01' }),
+    startNow: async () => ({ now: clock(), fromSeq: 0, fromDay: '2026-01-01' }),
     onBadRecord: (key, reason) => {
       throw new Error(`${key}: ${reason}`);
     },
@@ -345,7 +345,7 @@ async function check(
     doubled: [],
     disordered: [],
   };
-  const order = new Map(life.archive.after(0).map(({ paper, seq }) => [paper, seq]));
+  const order = new Map((await life.archive.after(0)).map(({ paper, seq }) => [paper, seq]));
   const seen = new Map<string, string[]>();
   for (const post of readers.seen) {
     const ids = post.blocks.flatMap((block) =>

@@ -164,12 +164,12 @@ describe('sources', () => {
     await open('hugging-face,arxiv:cs.LG');
     await read();
     expect(app.search.size).toBe(2);
-    const head = app.archive.head();
+    const head = await app.archive.head();
     await app.archive.revise([
       { id: '2611.00003', title: 'To be revised', abstract: '', revisedOn: '2026-11-24' },
     ]);
     expect((await app.archive.get('2611.00003'))?.revisedOn).toBe('2026-11-24');
-    expect(app.archive.head()).toBe(head);
+    expect(await app.archive.head()).toBe(head);
   });
   test('an empty answer takes nothing away', async () => {
     await open('hugging-face');
@@ -249,12 +249,12 @@ describe('what goes wrong', () => {
     }));
     await open('hugging-face');
     await read();
-    const head = app.archive.head();
+    const head = await app.archive.head();
     for (const paper of papers) paper.day = '2026-11-24';
     now += 24 * 3_600_000;
     await read();
     expect(wordsOf(await ask('status'))).toContain('The list of 2026-11-24 is that of 2026-11-23 again.');
-    expect(app.archive.head()).toBe(head);
+    expect(await app.archive.head()).toBe(head);
   });
 });
 
@@ -286,7 +286,7 @@ describe('beyond the archive', () => {
     await app.service.press({ place: general, person: ada, act: { do: 'save', id: '2401.00001' } });
     expect(app.search.size).toBe(size + 1);
     expect(titlesOf(await ask('saved'))).toEqual(['Quokkas at large']);
-    expect(app.archive.after(0).some(({ paper }) => paper === '2401.00001')).toBe(false);
+    expect((await app.archive.after(0)).some(({ paper }) => paper === '2401.00001')).toBe(false);
   });
   test('a small result offers to look there', async () => {
     papers.push({ id: '2611.70000', title: 'A lonely quokka', day: '2026-11-23' });
@@ -332,10 +332,10 @@ describe('beyond the archive', () => {
     await open('hugging-face');
     await read();
     await ask('2611.80000');
-    const head = app.archive.head();
+    const head = await app.archive.head();
     now = Date.parse('2026-11-24T08:00:00Z');
     await read();
-    expect(app.archive.after(head).map(({ paper }) => paper)).toContain('2611.80000');
+    expect((await app.archive.after(head)).map(({ paper }) => paper)).toContain('2611.80000');
   });
   test('when it cannot be asked the answer says so, and is an answer', async () => {
     await open('hugging-face');

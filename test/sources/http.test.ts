@@ -73,10 +73,11 @@ describe('turns', () => {
     const times = server.hits.map(({ at }) => at - (server.hits[0]?.at ?? 0));
     expect(times).toEqual([0, 3_000, 6_000, 9_000, 12_000]);
   });
-  test('hosts of one owner share a turn, and processes on one store do', () => {
+  test('hosts of one owner share a turn, and processes on one store do', async () => {
     const one = openLocks(world.store.database);
     const other = openLocks(world.store.database);
-    const given = Array.from({ length: 10 }, (_, at) => (at % 2 ? one : other).take('arxiv', 1_000, 3_000));
+    const given: (number | undefined)[] = [];
+    for (let at = 0; at < 10; at++) given.push(await (at % 2 ? one : other).take('arxiv', 1_000, 3_000));
     expect(given).toEqual(given.map((_, at) => 1_000 + at * 3_000));
   });
   test('a person does not wait behind a queue: the answer is that the host is left alone', async () => {
@@ -87,15 +88,15 @@ describe('turns', () => {
 });
 
 describe('a claim', () => {
-  test('is given back by the one that has it, and by no other', () => {
-    const turnstile = openLocks(world.store.database);
-    expect(turnstile.claim('feed', 1_000, 2_000)).toBe(true);
-    expect(turnstile.claim('feed', 1_500, 2_500)).toBe(false);
-    expect(turnstile.claim('feed', 2_001, 3_001)).toBe(true);
-    turnstile.release('feed', 2_000);
-    expect(turnstile.claim('feed', 2_002, 3_002)).toBe(false);
-    turnstile.release('feed', 3_001);
-    expect(turnstile.claim('feed', 2_003, 3_003)).toBe(true);
+  test('is given back by the one that has it, and by no other', async () => {
+    const locks = openLocks(world.store.database);
+    expect(await locks.claim('feed', 1_000, 2_000)).toBe(true);
+    expect(await locks.claim('feed', 1_500, 2_500)).toBe(false);
+    expect(await locks.claim('feed', 2_001, 3_001)).toBe(true);
+    await locks.release('feed', 2_000);
+    expect(await locks.claim('feed', 2_002, 3_002)).toBe(false);
+    await locks.release('feed', 3_001);
+    expect(await locks.claim('feed', 2_003, 3_003)).toBe(true);
   });
 });
 
