@@ -1,5 +1,6 @@
 /** The Discord adapter, by gateway or by HTTP interactions. */
 import { Routes } from 'discord.js';
+import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter, Clock, CommandService, Log, Place, Shelf } from '../../src/model/ports.ts';
 import { createApi } from './api.ts';
@@ -15,7 +16,7 @@ import { createMessenger } from './post.ts';
 import { createHearing } from './receive.ts';
 import { createResponder } from './reply.ts';
 import type { DiscordSettings } from './settings.ts';
-import { createActs, type Kept } from './stored-actions.ts';
+import type { GuildAction } from './stored-actions.ts';
 
 /** What Discord needs. Its shelves are `discord_acts`, `discord_forms` and `discord_guilds`, and no one else's. */
 export interface DiscordOutside {
@@ -41,17 +42,17 @@ const SWEEP_MS = 6 * 3_600_000;
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
   const { service, shelf, clock, log } = outside;
   const api = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
-  const acts = createActs(shelf<Kept>('discord_acts'), clock);
+  const actions = createStoredActions<GuildAction>(shelf('discord_acts'), clock);
   const forms = shelf<KeptForm>('discord_forms');
   const channels = createChannels(api, clock);
   const forget = async (guild: string) => {
-    await acts.forget(guild);
+    await actions.deleteWhere((_, action) => action.guild === guild);
     await forgetForms(forms, guild);
   };
   const goodbyes = createGoodbyes({ api, service, shelf: shelf('discord_guilds'), forget, clock, log });
   const responder = createResponder({
     api,
-    acts,
+    actions,
     clock,
     log,
     ...(outside.deferMs === undefined ? {} : { deferMs: outside.deferMs }),
@@ -59,7 +60,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const dialogue = createDialogue({ service, shelf: forms, clock });
   const hearing = createHearing({
     service,
-    acts,
+    actions,
     responder,
     dialogue,
     meet: meetOnce(service, goodbyes.seen),
@@ -72,7 +73,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
 
   const sweep = () =>
     inBackground('what is old could not be thrown away', async () => {
-      await acts.sweep();
+      await actions.sweep();
       await sweepForms(forms, clock());
     });
   const lookForGoodbyes = () => inBackground('servers could not be looked for', () => goodbyes.check());
@@ -103,7 +104,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   }
 
   return {
-    messenger: createMessenger({ api, acts, channels, crosspost: settings.crosspost, clock, log }),
+    messenger: createMessenger({ api, actions, channels, crosspost: settings.crosspost, clock, log }),
     async start() {
       if (settings.register) {
         const { changed, invite } = await registerCommands(api, settings.managersOnly);

@@ -13,12 +13,12 @@ import { POSTS_PER_SECOND } from './limits.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
 import { createLanes } from './rate-limiter.ts';
 import { toComponents } from './render.ts';
-import type { Acts } from './stored-actions.ts';
+import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
 import { partlessName, tagsFor, threadNameOf } from './threads.ts';
 
 export interface MessengerRooms {
   api: Api;
-  acts: Acts;
+  actions: StoredActions;
   channels: Channels;
   crosspost: boolean;
   clock: Clock;
@@ -43,7 +43,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
         const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
         const marks = marksOf(post);
-        const bodies = await certainly(post, () => bodiesOf(post, rooms.acts, marks, guild));
+        const bodies = await certainly(post, () => bodiesOf(post, rooms.actions, marks, guild));
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
         const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
         const nonce = { nonce: marks.nonce, enforce_nonce: true };
@@ -67,7 +67,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       const direct = await calm.call<{ id: string }>('POST', Routes.userChannels(), {
         recipient_id: person.id,
       });
-      const { best } = await bodiesOf(message, rooms.acts);
+      const { best } = await bodiesOf(message, rooms.actions);
       await calm.call('POST', Routes.channelMessages(direct.id), best);
     },
   };
@@ -143,9 +143,14 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
   }
 }
 
-async function bodiesOf(message: Message, acts: Acts, marks?: Marks, guild?: string): Promise<Bodies> {
-  const rendered = toComponents(message, () => acts.sealer(marks?.code, guild), marks);
-  await acts.keep(rendered.sealer);
+async function bodiesOf(
+  message: Message,
+  actions: StoredActions,
+  marks?: Marks,
+  guild?: string,
+): Promise<Bodies> {
+  const rendered = toComponents(message, () => createIdWriter(marks?.code, guild), marks);
+  await storeActions(rendered.ids, actions);
   const { components } = rendered;
   const allowed_mentions = { parse: [] };
   return {

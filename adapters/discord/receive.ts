@@ -21,7 +21,7 @@ import type { Dialogue } from './dialogue.ts';
 import { papersIn, queryFor } from './links.ts';
 import { EXPIRED, FAILED, lineFor, UNKNOWN, UNOPENED } from './notices.ts';
 import type { Answer, First, Responder } from './reply.ts';
-import { type Acts, labelOf } from './stored-actions.ts';
+import { labelOf, readPressed, type StoredActions } from './stored-actions.ts';
 import { type Options, optionsOf, typedFor } from './subcommands.ts';
 
 /** Characters of an ID that an act can carry. */
@@ -31,7 +31,7 @@ export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
 
 export interface Hearing {
   service: CommandService;
-  acts: Acts;
+  actions: StoredActions;
   responder: Responder;
   dialogue: Dialogue;
   /** Told of each place that Paperboy is heard in, before anything is asked. It must not admit Paperboy there. */
@@ -42,7 +42,7 @@ export interface Hearing {
 }
 
 export function createHearing(rooms: Hearing): Hear {
-  const { service, acts, responder, dialogue, managersOnly, log } = rooms;
+  const { service, actions, responder, dialogue, managersOnly, log } = rooms;
 
   return async (interaction, first) => {
     try {
@@ -130,7 +130,7 @@ export function createHearing(rooms: Hearing): Hear {
   async function press(interaction: APIMessageComponentInteraction, first: First): Promise<void> {
     const { data } = interaction;
     const value = data.component_type === ComponentType.StringSelect ? data.values[0] : undefined;
-    const meant = await acts.read(data.custom_id, value);
+    const meant = await readPressed(actions, data.custom_id, value);
     switch (meant.kind) {
       case 'expired':
         return say(interaction, first, EXPIRED);

@@ -16,7 +16,7 @@ import { type CardRoom, renderCard, small } from './cards.ts';
 import * as limits from './limits.ts';
 import { label, renderText } from './markup.ts';
 import { fits } from './measure.ts';
-import type { Sealer } from './stored-actions.ts';
+import type { IdWriter } from './stored-actions.ts';
 
 /** A blue that reads on Discord's dark and light ground. */
 export const ACCENT = 0x5b8def;
@@ -68,11 +68,11 @@ const TERSEST = STEPS.length - 1;
 
 interface Made {
   components: [APIContainerComponent];
-  sealer: Sealer;
+  ids: IdWriter;
 }
 
-/** @param seal makes ids anew, for each try */
-export function toComponents(message: Message, seal: () => Sealer, footprint?: Footprint): Made {
+/** @param newIds makes a writer of ids for each try */
+export function toComponents(message: Message, newIds: () => IdWriter, footprint?: Footprint): Made {
   const count = message.blocks.reduce(
     (sum, block) => sum + (block.kind === 'cards' ? block.cards.length : 0),
     0,
@@ -80,17 +80,17 @@ export function toComponents(message: Message, seal: () => Sealer, footprint?: F
   const attempt = (at: number, shown: number, excerpt: number): Made | undefined => {
     const step = STEPS[at] as Step;
     if (step.layout === 'rows' && shown > MOST_WITH_ROWS) return undefined;
-    const sealer = seal();
+    const ids = newIds();
     const room = { ...step, excerpt: excerpt < SHORTEST_EXCERPT ? 0 : excerpt };
     const components: [APIContainerComponent] = [
       {
         type: ComponentType.Container,
         ...(footprint ? { id: footprint.number } : {}),
         accent_color: ACCENT,
-        components: build(message, room, shown, count - shown, sealer),
+        components: build(message, room, shown, count - shown, ids),
       },
     ];
-    return fits(components) ? { components, sealer } : undefined;
+    return fits(components) ? { components, ids } : undefined;
   };
   const shown = mostThat(0, Math.min(count, MOST_CARDS), (cards) => attempt(TERSEST, cards, 0));
   for (const [at, { excerpt }] of STEPS.entries()) {
@@ -123,7 +123,7 @@ function build(
   step: Room,
   shown: number,
   left: number,
-  sealer: Sealer,
+  ids: IdWriter,
 ): APIComponentInContainer[] {
   const parts: APIComponentInContainer[] = [];
   const listed: Card[] = [];
@@ -150,7 +150,7 @@ function build(
       if (step.layout === 'plain') say(words);
       else {
         flush();
-        parts.push(...cardParts(card, words, step, sealer));
+        parts.push(...cardParts(card, words, step, ids));
       }
       if (step.layout !== 'rows') listed.push(card);
     }
@@ -158,18 +158,18 @@ function build(
   }
   if (left > 0) say(small(`and ${left} more`));
   flush();
-  parts.push(...controls(message.actions, listed, step, sealer));
+  parts.push(...controls(message.actions, listed, step, ids));
   if (parts.length === 0)
     parts.push({ type: ComponentType.TextDisplay, content: renderText(message.summary, 500) || '…' });
   return parts;
 }
 
-function cardParts(card: Card, content: string, step: Room, sealer: Sealer): APIComponentInContainer[] {
+function cardParts(card: Card, content: string, step: Room, ids: IdWriter): APIComponentInContainer[] {
   const display = { type: ComponentType.TextDisplay, content } as const;
   const [first] = card.actions;
   if (first === undefined) return [display];
-  if (step.layout === 'rows') return [display, ...rowsOf(card.actions, sealer)];
-  return [{ type: ComponentType.Section, components: [display], accessory: button(first, sealer) }];
+  if (step.layout === 'rows') return [display, ...rowsOf(card.actions, ids)];
+  return [{ type: ComponentType.Section, components: [display], accessory: button(first, ids) }];
 }
 
 /** The buttons of the message, and a list of the papers whose other actions have no button. */
@@ -177,52 +177,48 @@ function controls(
   actions: readonly Action[],
   listed: readonly Card[],
   step: Room,
-  sealer: Sealer,
+  ids: IdWriter,
 ): APIComponentInContainer[] {
   const parts: APIComponentInContainer[] = [];
   const options = new Map<string, APISelectMenuOption>();
   for (const card of listed) {
     const others = step.layout === 'plain' ? card.actions : card.actions.slice(1);
     if (others.length === 0 || options.size >= limits.SELECT_OPTIONS) continue;
-    const value = sealer.card(card.id, others);
+    const value = ids.card(card.id, others);
     options.set(value, { value, label: label(card.title.map(({ text }) => text).join(''), 40) });
   }
-  if (options.size > 0) parts.push(listOf('More about a paper', [...options.values()], sealer));
-  parts.push(...rowsOf(actions.slice(0, MOST_BUTTONS), sealer));
+  if (options.size > 0) parts.push(listOf('More about a paper', [...options.values()], ids));
+  parts.push(...rowsOf(actions.slice(0, MOST_BUTTONS), ids));
   const beyond = new Map<string, APISelectMenuOption>();
   for (const { label: words, act } of actions.slice(MOST_BUTTONS, MOST_BUTTONS + limits.SELECT_OPTIONS)) {
-    const value = sealer.option(act);
+    const value = ids.option(act);
     beyond.set(value, { value, label: label(words, 40) });
   }
-  if (beyond.size > 0) parts.push(listOf('More', [...beyond.values()], sealer));
+  if (beyond.size > 0) parts.push(listOf('More', [...beyond.values()], ids));
   return parts;
 }
 
-function listOf(
-  placeholder: string,
-  options: APISelectMenuOption[],
-  sealer: Sealer,
-): APIComponentInContainer {
+function listOf(placeholder: string, options: APISelectMenuOption[], ids: IdWriter): APIComponentInContainer {
   return {
     type: ComponentType.ActionRow,
-    components: [{ type: ComponentType.StringSelect, custom_id: sealer.list(), placeholder, options }],
+    components: [{ type: ComponentType.StringSelect, custom_id: ids.list(), placeholder, options }],
   };
 }
 
-export function rowsOf(actions: readonly Action[], sealer: Sealer) {
+export function rowsOf(actions: readonly Action[], ids: IdWriter) {
   const rows = [];
   for (let at = 0; at < actions.length; at += limits.BUTTONS_PER_ROW) {
-    const buttons = actions.slice(at, at + limits.BUTTONS_PER_ROW).map((action) => button(action, sealer));
+    const buttons = actions.slice(at, at + limits.BUTTONS_PER_ROW).map((action) => button(action, ids));
     rows.push({ type: ComponentType.ActionRow as const, components: buttons });
   }
   return rows;
 }
 
-function button(action: Action, sealer: Sealer) {
+function button(action: Action, ids: IdWriter) {
   return {
     type: ComponentType.Button as const,
     style: ButtonStyle.Secondary as const,
     label: label(action.label, limits.BUTTON_LABEL),
-    custom_id: sealer.button(action.act),
+    custom_id: ids.button(action.act),
   };
 }

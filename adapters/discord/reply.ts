@@ -23,7 +23,7 @@ import { toEmbeds } from './embeds.ts';
 import { DEFER_MS } from './limits.ts';
 import { isFormProblem } from './post.ts';
 import { toComponents } from './render.ts';
-import type { Acts } from './stored-actions.ts';
+import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
 
 /** Gives Discord the first answer to an interaction: as a request of its own, or as the body of the answer to Discord's. */
 export type First = (response: APIInteractionResponse) => Promise<void>;
@@ -61,13 +61,13 @@ interface Bodies {
 
 export function createResponder(rooms: {
   api: Api;
-  acts: Acts;
+  actions: StoredActions;
   clock: Clock;
   log: Log;
   /** After which an answer is announced; `DEFER_MS` unless a test says otherwise. Milliseconds. */
   deferMs?: number;
 }): Responder {
-  const { api, acts, clock, log, deferMs = DEFER_MS } = rooms;
+  const { api, actions, clock, log, deferMs = DEFER_MS } = rooms;
 
   return {
     async respond(interaction, first, work, likely = 'person') {
@@ -136,9 +136,9 @@ export function createResponder(rooms: {
   }
 
   async function bodiesOf({ reply, form }: Answer, fresh: boolean, guild?: string): Promise<Bodies> {
-    const { components, sealer } = toComponents(reply, () => acts.sealer(undefined, guild));
-    if (form !== undefined) addFormButton(components, sealer.form(form));
-    await acts.keep(sealer);
+    const { components, ids } = toComponents(reply, () => createIdWriter(undefined, guild));
+    if (form !== undefined) addFormButton(components, ids.form(form));
+    await storeActions(ids, actions);
     // Whether it is ephemeral is settled with the first message; an edit cannot change it.
     const ephemeral = (fresh && reply.audience === 'person' ? MessageFlags.Ephemeral : 0) as MessageFlags;
     const allowed_mentions = { parse: [] };

@@ -1,31 +1,25 @@
-/**
- * Encodes acts in the 100 characters of a `custom_id`, and reads them back: longer ones wait in a shelf under a
- * short key.
- */
-import { createHash } from 'node:crypto';
+/** Writes actions into the 100 characters of a `custom_id` or an option, and reads them back. */
+import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { addLong, parseAction, type StoredAction } from '../../src/chat/stored-actions.ts';
 import { type Action, ButtonAction } from '../../src/model/message.ts';
-import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { CUSTOM_ID, OPTION_VALUE } from './limits.ts';
 
-/** What a key stands for: one act, or the actions of a card to choose from. */
-export interface Kept {
-  at: number;
-  /** The server it was made for, with which it is deleted. */
+/** An action of a server's message, with which it is deleted. */
+export interface GuildAction extends StoredAction {
   guild?: string;
-  act?: ButtonAction;
-  actions?: Action[];
 }
+export type StoredActions = ExpiringShelf<GuildAction>;
 
 /** What a pressed button, or a chosen option, asks for. */
-export type Meant =
+export type Pressed =
   | { kind: 'act'; act: ButtonAction }
   | { kind: 'actions'; actions: Action[] }
   | { kind: 'form'; key: string }
   | { kind: 'expired' };
 
-/** Makes the ids of one message, and remembers what has to be kept before it is sent. */
-export interface Sealer {
-  /** The id of a button; no two in a message are the same, even for the same act. */
+/** Makes the ids of one message. */
+export interface IdWriter {
+  /** The id of a button; no two in a message are the same, even for the same action. */
   button(act: ButtonAction): string;
   /** The id of a list to choose from. */
   list(): string;
@@ -35,78 +29,29 @@ export interface Sealer {
   card(id: string, actions: readonly Action[]): string;
   /** The id of a button that opens the settings, with what was typed before under `key`. */
   form(key: string): string;
-  readonly kept: Map<string, Omit<Kept, 'at'>>;
+  /** Actions too long for an id: to be stored before the message is sent. */
+  readonly long: Map<string, GuildAction>;
 }
 
-export interface Acts {
-  sealer(footprint?: string, guild?: string): Sealer;
-  /** Keeps what is too long to travel; to be called before the message is sent. */
-  keep(sealer: Sealer): Promise<void>;
-  /** Reads what Discord gave back; the second value is the chosen option, where there is one. */
-  read(customId: string, value?: string): Promise<Meant>;
-  /** Forgets what is older than `KEEP_MS`. */
-  sweep(): Promise<void>;
-  /** Forgets what was kept for a server. */
-  forget(guild: string): Promise<void>;
-}
-
-/** Buttons of posts work for this long when their act is a long one. Milliseconds. */
-const KEEP_MS = 90 * 24 * 3_600_000;
-
-/** The acts that every paper has: a letter each in an option's value. */
+/** The actions that every paper has: a letter each in an option's value. */
 const PAPER_ACTS = { a: 'abstract', c: 'cite', s: 'save', h: 'share-paper' } as const;
 const LABELS = { a: 'Abstract', c: 'BibTeX', s: 'Save', h: 'Share' } as const;
 type Letter = keyof typeof PAPER_ACTS;
 
-export function createActs(shelf: Shelf<Kept>, clock: Clock): Acts {
-  return {
-    sealer: createSealer,
-    async keep({ kept }) {
-      const at = clock();
-      await shelf.setMany([...kept].map(([key, value]) => ({ key, value: { ...value, at } })));
-    },
-    async read(customId, value) {
-      const payload = value ?? /^[0-9a-z]+\.[\w-]*\.(.*)$/s.exec(customId)?.[1] ?? '';
-      if (payload.startsWith('form:')) return { kind: 'form', key: payload.slice(5) };
-      if (payload.startsWith('{')) return readAct(payload);
-      const card = /^([acsh]{1,4}):(.+)$/s.exec(payload);
-      if (card) return { kind: 'actions', actions: paperActions(card[1] ?? '', card[2] ?? '') };
-      const kept = payload.startsWith('#') ? await shelf.get(payload.slice(1)) : undefined;
-      if (kept === undefined || clock() - kept.at > KEEP_MS) return { kind: 'expired' };
-      if (kept.actions) return { kind: 'actions', actions: kept.actions };
-      const act = ButtonAction.safeParse(kept.act);
-      return act.success ? { kind: 'act', act: act.data } : { kind: 'expired' };
-    },
-    async sweep() {
-      const old: string[] = [];
-      for await (const [key, { at }] of shelf.entries()) if (clock() - at > KEEP_MS) old.push(key);
-      for (const key of old) await shelf.delete(key);
-    },
-    async forget(guild) {
-      const own: string[] = [];
-      for await (const [key, kept] of shelf.entries()) if (kept.guild === guild) own.push(key);
-      for (const key of own) await shelf.delete(key);
-    },
-  };
-}
-
-function createSealer(footprint = '', guild?: string): Sealer {
-  const kept: Sealer['kept'] = new Map();
+/** @param code is part of every id of the message, so that the message can be found again */
+export function createIdWriter(code = '', guild?: string): IdWriter {
+  const long: IdWriter['long'] = new Map();
   let count = 0;
-  const head = () => `${(count++).toString(36)}.${footprint}.`;
-  // The server is part of the key: what one leaves behind is not another's.
-  const keep = (what: Omit<Kept, 'at' | 'guild'>) => {
-    const value = guild === undefined ? what : { ...what, guild };
-    const key = createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
-    kept.set(key, value);
-    return `#${key}`;
-  };
+  const head = () => `${(count++).toString(36)}.${code}.`;
+  // The server is part of what the key is made from: deleting one server's actions leaves another's in place.
+  const store = (action: StoredAction) =>
+    `#${addLong(long, guild === undefined ? action : { ...action, guild })}`;
   const payload = (act: ButtonAction, room: number) => {
     const json = JSON.stringify(act);
-    return json.length <= room ? json : keep({ act });
+    return json.length <= room ? json : store({ act });
   };
   return {
-    kept,
+    long,
     button(act) {
       const before = head();
       return `${before}${payload(act, CUSTOM_ID - before.length)}`;
@@ -120,10 +65,28 @@ function createSealer(footprint = '', guild?: string): Sealer {
         letters.every((letter) => letter !== undefined) && new Set(letters).size === letters.length;
       return plain && letters.length > 0 && short.length <= OPTION_VALUE
         ? short
-        : keep({ actions: [...actions] });
+        : store({ actions: [...actions] });
     },
     form: (key) => `${head()}form:${key}`,
   };
+}
+
+/** Reads what Discord gave back. @param value the chosen option, where there is one */
+export async function readPressed(stored: StoredActions, customId: string, value?: string): Promise<Pressed> {
+  const payload = value ?? /^[0-9a-z]+\.[\w-]*\.(.*)$/s.exec(customId)?.[1] ?? '';
+  if (payload.startsWith('form:')) return { kind: 'form', key: payload.slice(5) };
+  const [, letters, id] = /^([acsh]{1,4}):(.+)$/s.exec(payload) ?? [];
+  if (letters !== undefined && id !== undefined)
+    return { kind: 'actions', actions: paperActions(letters, id) };
+  const long = payload.startsWith('#') ? await stored.get(payload.slice(1)) : undefined;
+  if (long?.actions) return { kind: 'actions', actions: long.actions };
+  const act = long === undefined ? parseAction(payload) : ButtonAction.safeParse(long.act).data;
+  return act === undefined ? { kind: 'expired' } : { kind: 'act', act };
+}
+
+/** Must be done before the message is sent. */
+export function storeActions({ long }: IdWriter, stored: StoredActions): Promise<void> {
+  return stored.set(long);
 }
 
 function letterOf(act: ButtonAction, label: string, id: string): Letter | undefined {
@@ -137,15 +100,6 @@ function paperActions(letters: string, id: string): Action[] {
     label: LABELS[letter as Letter],
     act: { do: PAPER_ACTS[letter as Letter], id: id.slice(0, 200) },
   }));
-}
-
-function readAct(json: string): Meant {
-  try {
-    const act = ButtonAction.safeParse(JSON.parse(json));
-    return act.success ? { kind: 'act', act: act.data } : { kind: 'expired' };
-  } catch {
-    return { kind: 'expired' };
-  }
 }
 
 /** What the chosen option was called: Discord gives the whole message back with what was chosen. */

@@ -1,8 +1,9 @@
-/** Renders actions as buttons, or as a list to choose from. Acts that are too long to travel are collected to be kept. */
+/** Renders actions as buttons, or as a list to choose from. Actions that are too long are collected to be stored. */
 import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
+import type { LongActions } from '../../src/chat/stored-actions.ts';
 import type { Action } from '../../src/model/message.ts';
 import { LIMITS } from './limits.ts';
-import { type Kept, writeAct } from './stored-actions.ts';
+import { writeAction } from './stored-actions.ts';
 import { plainText } from './text.ts';
 
 /** Action ids of all buttons that carry an act begin so. */
@@ -12,34 +13,29 @@ export interface Buttons {
   toBlocks(actions: readonly Action[]): ActionsBlock[];
   /** A list to choose one action from; none where there is nothing to choose. Beyond 100 they are left out. */
   toList(placeholder: string, actions: readonly Action[]): ActionsBlock[];
-  /** To be kept before the buttons are shown. */
-  readonly kept: Kept[];
+  /** Actions too long for a button: to be stored before the buttons are shown. */
+  readonly long: LongActions;
 }
 
 /** One for each message: ids are unique within it. */
 export function createButtons(): Buttons {
-  const kept: Kept[] = [];
+  const long: LongActions = new Map();
   let count = 0;
 
   const toButton = ({ label, act }: Action): Button[] => {
     const text = plainText(label, LIMITS.buttonText);
     if (text === undefined) return [];
-    const written = writeAct(act);
-    if (written.kept) kept.push(written.kept);
     count += 1;
-    return [{ type: 'button', text, action_id: `${ACT}:${count}`, value: written.value }];
+    return [{ type: 'button', text, action_id: `${ACT}:${count}`, value: writeAction(act, long) }];
   };
 
   const toOption = ({ label, act }: Action): PlainTextOption[] => {
     const text = plainText(label, LIMITS.optionText);
-    if (text === undefined) return [];
-    const written = writeAct(act, LIMITS.optionValue);
-    if (written.kept) kept.push(written.kept);
-    return [{ text, value: written.value }];
+    return text === undefined ? [] : [{ text, value: writeAction(act, long, LIMITS.optionValue) }];
   };
 
   return {
-    kept,
+    long,
     toList(placeholder, actions) {
       const options = actions.flatMap(toOption).slice(0, LIMITS.options);
       if (options.length === 0) return [];

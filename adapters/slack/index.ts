@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
+import { createStoredActions, type StoredAction } from '../../src/chat/stored-actions.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import { receiveOnce } from './acknowledge.ts';
 import { createDirectory, type Known } from './channels.ts';
@@ -29,7 +30,6 @@ import {
 import { createAnswer } from './reply.ts';
 import type { SlackSettings } from './settings.ts';
 import { createConnection } from './socket.ts';
-import { type StoredAction, sweepActs } from './stored-actions.ts';
 import { hearErrors } from './unknown-workspace.ts';
 import { createDoor } from './verify.ts';
 import { createManySpaces, createOwnSpace } from './workspaces.ts';
@@ -61,13 +61,13 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   const { service, shelf, clock, log } = outside;
   const sleep = outside.sleep ?? ((ms: number) => pause(ms, undefined, { ref: false }));
   const { mode } = settings;
-  const acts = shelf<StoredAction>('slack_acts');
+  const actions = createStoredActions<StoredAction>(shelf('slack_acts'), clock);
   const directory = createDirectory(shelf<Known>('slack_channels'));
   const queue = createQueue({ gapMs: MESSAGE_GAP_MS, clock, sleep });
   // The core keeps one workspace to its pace; each of many has its own.
   const perSpace = createQueue({ gapMs: 1000 / PER_SECOND, clock, sleep });
   const pace = mode.kind === 'oauth' ? { perSpace } : { perSecond: PER_SECOND };
-  const answer = createAnswer({ queue, acts, sleep, clock, log });
+  const answer = createAnswer({ queue, actions, sleep, log });
 
   const installations =
     mode.kind === 'oauth'
@@ -105,12 +105,12 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   hearErrors(app, log);
   receiveOnce(app, createOnce(clock));
   const own = () => spaces.own();
-  hear(app, { service, directory, answer, acts, adminsOnly: settings.adminsOnly });
+  hear(app, { service, directory, answer, actions, adminsOnly: settings.adminsOnly });
   hearPages(app, { service, directory, adminsOnly: settings.adminsOnly, sleep, log });
   hearNews(app, {
     service,
     directory,
-    acts,
+    actions,
     queue,
     sleep,
     log,
@@ -124,7 +124,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   let sweeping: NodeJS.Timeout | undefined;
 
   function sweep(): void {
-    sweepActs(acts, clock()).catch((thrown: unknown) => {
+    actions.sweep().catch((thrown: unknown) => {
       if (!stopped)
         log.warn('old buttons could not be swept', { reason: readFailure(thrown, 'slack_acts').message });
     });
@@ -143,7 +143,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   }
 
   return {
-    messenger: createMessenger({ spaces, queue, acts, sleep, clock, ...pace }),
+    messenger: createMessenger({ spaces, queue, actions, sleep, clock, ...pace }),
     ...(listener ? { listener } : {}),
     async start() {
       stopped = false;

@@ -1,6 +1,6 @@
 /** Handles Slack's lifecycle events: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
-import type { CommandService, Log, Shelf } from '../../src/model/ports.ts';
+import type { CommandService, Log } from '../../src/model/ports.ts';
 import type { Directory } from './channels.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
@@ -10,12 +10,12 @@ import { isDirect, placeId, placeOf, type Room, spaceId } from './places.ts';
 import type { Queue } from './rate-limiter.ts';
 import { spaceOf } from './receive.ts';
 import { type Sleep, withPatience } from './retry.ts';
-import type { StoredAction } from './stored-actions.ts';
+import { forgetActions, type StoredActions } from './stored-actions.ts';
 
 export interface NewsRooms {
   service: CommandService;
   directory: Directory;
-  acts: Shelf<StoredAction>;
+  actions: StoredActions;
   queue: Queue;
   sleep: Sleep;
   log: Log;
@@ -100,8 +100,7 @@ export function hearNews(app: App, rooms: NewsRooms): void {
     await rooms.installations?.remove(space);
     await service.leave(spaceId(space));
     await directory.forget(spaceId(space));
-    for await (const [key] of rooms.acts.entries())
-      if (key.startsWith(`${space}:`)) await rooms.acts.delete(key);
+    await forgetActions(space, rooms.actions);
     log.info('the app was removed from a workspace; what was kept for it is deleted', { space });
   }
 

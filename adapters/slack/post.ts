@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
-import type { Clock, Messenger, Shelf } from '../../src/model/ports.ts';
+import type { Clock, Messenger } from '../../src/model/ports.ts';
 import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { findMessage } from './find.ts';
@@ -10,7 +10,7 @@ import { PLATFORM, readPersonId, readPlaceId } from './places.ts';
 import type { Queue } from './rate-limiter.ts';
 import { type Rendered, toBlocks } from './render.ts';
 import { type Sleep, withPatience } from './retry.ts';
-import { keepActs, type StoredAction } from './stored-actions.ts';
+import { type StoredActions, storeActions } from './stored-actions.ts';
 import type { Spaces } from './workspaces.ts';
 
 /** The type of the metadata that every post bears, with its key in the payload. */
@@ -23,7 +23,7 @@ const READY_MS = 8000;
 export interface MessengerRooms {
   spaces: Spaces;
   queue: Queue;
-  acts: Shelf<StoredAction>;
+  actions: StoredActions;
   sleep: Sleep;
   clock: Clock;
   /** Posts a second in all, where there is one workspace. */
@@ -33,12 +33,12 @@ export interface MessengerRooms {
 }
 
 export function createMessenger(rooms: MessengerRooms): Messenger {
-  const { spaces, queue, acts, sleep, clock } = rooms;
+  const { spaces, queue, actions, sleep, clock } = rooms;
 
   /** Everything before the request is certain not to have been shown. */
   async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
     try {
-      await keepActs(rendered.kept, space, acts, clock());
+      await storeActions(rendered.long, space, actions);
       const client = await spaces.clientFor(space);
       if (clock() <= end) return client;
     } catch (thrown) {

@@ -3,7 +3,7 @@ import type { App, Context, RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../src/model/message.ts';
 import { queryForPapers } from '../../src/model/paper-id.ts';
-import type { CommandService, Person, Place, Shelf, Wish } from '../../src/model/ports.ts';
+import type { CommandService, Person, Place, Wish } from '../../src/model/ports.ts';
 import { refusal } from './authorise.ts';
 import { ACT } from './buttons.ts';
 import { type Directory, isPublicName } from './channels.ts';
@@ -15,14 +15,14 @@ import { EXPIRED, NO_LINKS } from './notices.ts';
 import { createPeople } from './people.ts';
 import { isDirect, personOf, type Room } from './places.ts';
 import type { Answer, Asked } from './reply.ts';
-import { readAct, type StoredAction } from './stored-actions.ts';
+import { readAction, type StoredActions } from './stored-actions.ts';
 import { readWords } from './text.ts';
 
 export interface HearingRooms {
   service: CommandService;
   directory: Directory;
   answer: Answer;
-  acts: Shelf<StoredAction>;
+  actions: StoredActions;
   adminsOnly: boolean;
 }
 
@@ -49,7 +49,7 @@ export function spaceOf(context: Context): string {
 }
 
 export function hear(app: App, rooms: HearingRooms): void {
-  const { service, directory, answer, acts } = rooms;
+  const { service, directory, answer, actions } = rooms;
   const people = createPeople();
 
   async function meet(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
@@ -131,7 +131,7 @@ export function hear(app: App, rooms: HearingRooms): void {
       'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
     if (!pressed.channel || typeof value !== 'string') return;
     const room = { space: spaceOf(context), channel: pressed.channel.id };
-    const act = await readAct(value, room.space, acts);
+    const act = await readAction(value, room.space, actions);
     const source: Source = {
       room,
       channelName: pressed.channel.name,

@@ -1,19 +1,19 @@
 /** Renders a message for Slack: blocks within every limit, cut between papers, and a text that says it in a line. */
 import type { KnownBlock } from '@slack/types';
+import type { LongActions } from '../../src/chat/stored-actions.ts';
 import { type Action, type Block, type ButtonAction, type Message, plain } from '../../src/model/message.ts';
 import { type Buttons, createButtons } from './buttons.ts';
 import { type Detail, toCard } from './cards.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { clipLine, toCode, toList, toParagraphs } from './markup.ts';
-import type { Kept } from './stored-actions.ts';
 import { escapeMarkup, isVisible, plainText, withoutControls } from './text.ts';
 
 export interface Rendered {
   blocks: KnownBlock[];
   /** For notifications and screen readers; escaped, since Slack reads it as markup. */
   text: string;
-  /** Acts too long for a button: to be kept before the message is shown. */
-  kept: Kept[];
+  /** Actions too long for a button: to be stored before the message is shown. */
+  long: LongActions;
 }
 
 /** What stays together: a paper is shown whole or not at all. */
@@ -51,7 +51,7 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
         ...closing(units.slice(shown.length)),
         ...actions,
       ];
-      return { text, kept: buttons.kept, blocks: blocks.length > 0 ? blocks : emptyBlocks(text) };
+      return { text, long: buttons.long, blocks: blocks.length > 0 ? blocks : emptyBlocks(text) };
     }
   }
   throw new Error('a message has a form at every degree of detail');

@@ -2,7 +2,7 @@
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { Reply } from '../../src/model/message.ts';
-import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
+import type { Log } from '../../src/model/ports.ts';
 import { unsentReason } from '../../src/model/unsent.ts';
 import type { Client } from './client.ts';
 import { logReason } from './errors.ts';
@@ -11,7 +11,7 @@ import { placeId, type Room } from './places.ts';
 import type { Queue } from './rate-limiter.ts';
 import { toBlocks } from './render.ts';
 import { type Sleep, withPatience } from './retry.ts';
-import { keepActs, type StoredAction } from './stored-actions.ts';
+import { type StoredActions, storeActions } from './stored-actions.ts';
 
 /** A person who pressed a button waits longer than a digest: the answer comes in its turn. Milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -33,12 +33,11 @@ export type Answer = (reply: Reply, asked: Asked) => Promise<void>;
 
 export function createAnswer(rooms: {
   queue: Queue;
-  acts: Shelf<StoredAction>;
+  actions: StoredActions;
   sleep: Sleep;
-  clock: Clock;
   log: Log;
 }): Answer {
-  const { queue, acts, sleep, clock, log } = rooms;
+  const { queue, actions, sleep, log } = rooms;
 
   return async (reply, asked) => {
     const { room, client, thread, respond, below = [] } = asked;
@@ -75,7 +74,7 @@ export function createAnswer(rooms: {
     };
 
     try {
-      await keepActs(rendered.kept, room.space, acts, clock());
+      await storeActions(rendered.long, room.space, actions);
       await (isOpen ? queue.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
       log.warn('an answer could not be shown', { channel: id, ...logReason(thrown) });

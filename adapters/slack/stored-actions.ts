@@ -1,72 +1,44 @@
-/** Writes what a button does as the value that Slack carries for it, and reads it back. */
-import { createHash } from 'node:crypto';
+/** Writes a button's action as the value that Slack carries for it, and reads it back. */
+import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { addLong, type LongActions, parseAction, type StoredAction } from '../../src/chat/stored-actions.ts';
 import { ButtonAction } from '../../src/model/message.ts';
-import type { Shelf } from '../../src/model/ports.ts';
 import { LIMITS, weigh } from './limits.ts';
 
-/** An act too long for a button: kept under a key that the button carries instead. */
-export interface Kept {
-  key: string;
-  act: ButtonAction;
-}
+/** Its keys begin with the workspace and a colon. */
+export type StoredActions = ExpiringShelf<StoredAction>;
 
-/** What the shelf holds of it: the act, and when its button was last shown, in milliseconds since 1970. */
-export interface StoredAction {
-  act: ButtonAction;
-  at: number;
-}
-
-/** Buttons older than this have scrolled far away, and say that they have grown old. Milliseconds. */
-const KEPT_MS = 90 * 24 * 3_600_000;
-
-/** `<` is written so that nothing in a payload can be taken for a call or a link, even by a careless reader. */
+/** `<` is escaped so that nothing in a payload can be read as a mention or a link. */
 function print(value: unknown): string {
   return JSON.stringify(value).replace(/[<>&]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
 }
 
-/** At most `limit` characters; `kept` is there when the act did not fit. */
-export function writeAct(
+/** At most `limit` characters: an action that is longer is added to `long`, and its key is written. */
+export function writeAction(
   act: ButtonAction,
+  long: LongActions,
   limit: number = LIMITS.buttonValue,
-): { value: string; kept?: Kept } {
+): string {
   const value = print(act);
-  if (weigh(value) <= limit) return { value };
-  const key = createHash('sha256').update(value).digest('hex').slice(0, 32);
-  return { value: print({ kept: key }), kept: { key, act } };
+  return weigh(value) <= limit ? value : print({ kept: addLong(long, { act }) });
 }
 
-/** The act that a button's value stands for; undefined when it is none, or no longer kept for this space. */
-export async function readAct(
+/** The action that a button's value stands for; undefined when it is none, or no longer stored for this workspace. */
+export async function readAction(
   value: string,
   space: string,
-  shelf: Shelf<StoredAction>,
+  stored: StoredActions,
 ): Promise<ButtonAction | undefined> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    return undefined;
-  }
-  const key = (parsed as { kept?: unknown } | null)?.kept;
-  const act = ButtonAction.safeParse(
-    typeof key === 'string' ? (await shelf.get(`${space}:${key}`))?.act : parsed,
-  );
-  return act.success ? act.data : undefined;
+  const key = /^\{"kept":"([\w-]+)"\}$/.exec(value)?.[1];
+  if (key === undefined) return parseAction(value);
+  return ButtonAction.safeParse((await stored.get(`${space}:${key}`))?.act).data;
 }
 
 /** Must be done before the buttons are shown. */
-export async function keepActs(
-  kept: readonly Kept[],
-  space: string,
-  shelf: Shelf<StoredAction>,
-  now: number,
-): Promise<void> {
-  for (const { key, act } of kept) await shelf.set(`${space}:${key}`, { act, at: now });
+export function storeActions(long: LongActions, space: string, stored: StoredActions): Promise<void> {
+  return stored.set([...long].map(([key, action]) => [`${space}:${key}`, action]));
 }
 
-/** Deletes what was last shown too long ago. */
-export async function sweepActs(shelf: Shelf<StoredAction>, now: number): Promise<void> {
-  const old: string[] = [];
-  for await (const [key, { at }] of shelf.entries()) if (!(at >= now - KEPT_MS)) old.push(key);
-  for (const key of old) await shelf.delete(key);
+/** Deletes what is stored for a workspace. */
+export function forgetActions(space: string, stored: StoredActions): Promise<void> {
+  return stored.deleteWhere((key) => key.startsWith(`${space}:`));
 }

@@ -6,7 +6,7 @@ import { toEmbeds } from '../../adapters/discord/embeds.ts';
 import { queryFor } from '../../adapters/discord/links.ts';
 import * as markdown from '../../adapters/discord/markup.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
-import { createActs } from '../../adapters/discord/stored-actions.ts';
+import { createIdWriter } from '../../adapters/discord/stored-actions.ts';
 import { tagsFor, threadNameOf } from '../../adapters/discord/threads.ts';
 import { redact } from '../../adapters/slack/errors.ts';
 import { toForm } from '../../adapters/slack/forms.ts';
@@ -18,7 +18,6 @@ import type { Card, Line, Message } from '../../src/model/message.ts';
 import { excerpt, mark } from '../../src/text/excerpt.ts';
 import { sampleCard, samplePost } from './samples.ts';
 import { sampleForm } from './scripted-service.ts';
-import { createShelves } from './shelves.ts';
 
 /** What is repeated: white space, line ends, and the beginnings of marks that never end. */
 const PIECES = [
@@ -59,7 +58,6 @@ const PIECES = [
   '\u202e',
 ];
 
-const acts = createActs(createShelves().shelf('discord_acts'), () => 0);
 const cardWith = (text: string): Card =>
   sampleCard(0, {
     title: [{ text }],
@@ -88,8 +86,8 @@ const styled = (text: string): Line[] => [
 const manySpans = (text: string): Line => [...text].map((char) => ({ text: char }));
 
 const PATHS: [string, (text: string) => unknown][] = [
-  ['Discord: a message', (text) => toComponents(messageWith(text), () => acts.sealer())],
-  ['Discord: an embed', (text) => toEmbeds(toComponents(messageWith(text), () => acts.sealer()).components)],
+  ['Discord: a message', (text) => toComponents(messageWith(text), createIdWriter)],
+  ['Discord: an embed', (text) => toEmbeds(toComponents(messageWith(text), createIdWriter).components)],
   ['Discord: a card', (text) => renderCard(cardWith(text), room)],
   ['Discord: a heading', (text) => renderBlock({ kind: 'heading', text }, 3_600)],
   ['Discord: a list', (text) => renderBlock({ kind: 'list', lines: styled(text) }, 3_600)],

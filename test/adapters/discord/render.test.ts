@@ -4,7 +4,8 @@ import { toEmbeds } from '../../../adapters/discord/embeds.ts';
 import { marksOf } from '../../../adapters/discord/idempotency-key.ts';
 import { measure } from '../../../adapters/discord/measure.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
-import { createActs } from '../../../adapters/discord/stored-actions.ts';
+import { createIdWriter, readPressed, storeActions } from '../../../adapters/discord/stored-actions.ts';
+import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import type { Block, ButtonAction, Card, Line, Message } from '../../../src/model/message.ts';
 import { because } from '../../skip.ts';
 import { HOSTILE, sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
@@ -12,11 +13,11 @@ import { createShelves } from '../shelves.ts';
 import { noSpec, problemsOf, problemsWith } from './openapi.ts';
 import { see } from './reading.ts';
 
-const acts = createActs(createShelves().shelf('discord_acts'), () => 0);
+const stored = createStoredActions<StoredAction>(createShelves().shelf('discord_acts'), () => 0);
 const render = (message: Message, key?: string) =>
   toComponents(
     message,
-    () => acts.sealer(key && marksOf({ key, channel: 'c' }).code),
+    () => createIdWriter(key && marksOf({ key, channel: 'c' }).code),
     key ? marksOf({ key, channel: 'c' }) : undefined,
   );
 const bodyOf = (message: Message) => ({
@@ -314,11 +315,11 @@ describe('an act as a custom id', () => {
   it('comes back as it was, however long', async () => {
     await fc.assert(
       fc.asyncProperty(act, async (made) => {
-        const sealer = acts.sealer('footprnt');
-        const customId = sealer.button(made);
+        const ids = createIdWriter('footprnt');
+        const customId = ids.button(made);
         expect(customId.length).toBeLessThanOrEqual(100);
-        await acts.keep(sealer);
-        expect(await acts.read(customId)).toEqual({ kind: 'act', act: made });
+        await storeActions(ids, stored);
+        expect(await readPressed(stored, customId)).toEqual({ kind: 'act', act: made });
       }),
       { numRuns: 300 },
     );
@@ -327,12 +328,12 @@ describe('an act as a custom id', () => {
   it('is too old after ninety days, and is thrown away', async () => {
     let now = 0;
     const shelf = createShelves().shelf<{ at: number }>('discord_acts');
-    const mine = createActs(shelf, () => now);
-    const sealer = mine.sealer();
-    const customId = sealer.button({ do: 'search', query: 'x'.repeat(500), from: 0 });
-    await mine.keep(sealer);
+    const mine = createStoredActions(shelf, () => now);
+    const ids = createIdWriter();
+    const customId = ids.button({ do: 'search', query: 'x'.repeat(500), from: 0 });
+    await storeActions(ids, mine);
     now = 91 * 24 * 3_600_000;
-    expect(await mine.read(customId)).toEqual({ kind: 'expired' });
+    expect(await readPressed(mine, customId)).toEqual({ kind: 'expired' });
     await mine.sweep();
     expect(await Array.fromAsync(shelf.entries())).toEqual([]);
   });
@@ -340,10 +341,10 @@ describe('an act as a custom id', () => {
   it('that nobody made is too old, and nothing worse', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 120 }), async (made) => {
-        expect(['expired', 'actions', 'form']).toContain((await acts.read(made)).kind);
+        expect(['expired', 'actions', 'form']).toContain((await readPressed(stored, made)).kind);
       }),
     );
-    expect(await acts.read('0..{"do":"format-disk"}')).toEqual({ kind: 'expired' });
+    expect(await readPressed(stored, '0..{"do":"format-disk"}')).toEqual({ kind: 'expired' });
   });
 });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { createMessenger } from '../../../adapters/slack/post.ts';
 import type { Queue } from '../../../adapters/slack/rate-limiter.ts';
-import type { StoredAction } from '../../../adapters/slack/stored-actions.ts';
 import type { Spaces } from '../../../adapters/slack/workspaces.ts';
+import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 
@@ -28,7 +28,7 @@ async function post(waits: { queue: number; perSpace: number; way: number }) {
     spaces,
     queue: queueOf(waits.queue),
     perSpace: queueOf(waits.perSpace),
-    acts: createShelves().shelf<StoredAction>('slack_acts'),
+    actions: createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), Date.now),
     sleep: async () => {},
     clock: () => now,
   });

@@ -1,25 +1,34 @@
 import { expect, it } from 'vitest';
+import { readAction, storeActions, writeAction } from '../../../adapters/slack/stored-actions.ts';
 import {
-  keepActs,
-  readAct,
+  createStoredActions,
+  type LongActions,
   type StoredAction,
-  sweepActs,
-  writeAct,
-} from '../../../adapters/slack/stored-actions.ts';
+} from '../../../src/chat/stored-actions.ts';
+import type { ButtonAction } from '../../../src/model/message.ts';
 import { createShelves } from '../shelves.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-it('an act too long for a button is kept for 90 days after it was last shown', async () => {
-  const shelf = createShelves().shelf<StoredAction>('slack_acts');
-  const shown = (query: string) => writeAct({ do: 'subscribe', query: query.repeat(900) });
-  const [old, again] = [shown('<'), shown('>')];
-  for (const { kept } of [old, again]) if (kept) await keepActs([kept], 'T1', shelf, 0);
-  if (again.kept) await keepActs([again.kept], 'T1', shelf, 50 * DAY_MS);
-  await sweepActs(shelf, 90 * DAY_MS);
-  expect(await readAct(old.value, 'T1', shelf)).toEqual(old.kept?.act);
-  await sweepActs(shelf, 91 * DAY_MS);
-  expect(await readAct(old.value, 'T1', shelf)).toBeUndefined();
-  expect(await readAct(again.value, 'T1', shelf)).toEqual(again.kept?.act);
-  expect(await readAct(again.value, 'T2', shelf)).toBeUndefined();
+it('an action too long for a button is stored for 90 days after it was last shown', async () => {
+  let now = 0;
+  const stored = createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), () => now);
+  const show = async (act: ButtonAction) => {
+    const long: LongActions = new Map();
+    const value = writeAction(act, long);
+    await storeActions(long, 'T1', stored);
+    return value;
+  };
+  const act = (query: string): ButtonAction => ({ do: 'subscribe', query: query.repeat(900) });
+  const [old, again] = [await show(act('<')), await show(act('>'))];
+  now = 50 * DAY_MS;
+  await show(act('>'));
+  now = 90 * DAY_MS;
+  await stored.sweep();
+  expect(await readAction(old, 'T1', stored)).toEqual(act('<'));
+  now = 91 * DAY_MS;
+  await stored.sweep();
+  expect(await readAction(old, 'T1', stored)).toBeUndefined();
+  expect(await readAction(again, 'T1', stored)).toEqual(act('>'));
+  expect(await readAction(again, 'T2', stored)).toBeUndefined();
 });

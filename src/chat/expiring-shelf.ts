@@ -1,0 +1,40 @@
+/** Keeps values on a shelf for a limited time, and deletes those that are too old or no longer wanted. */
+import type { Clock, Shelf } from '../model/ports.ts';
+
+export interface ExpiringShelf<T> {
+  set(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
+  /** Undefined also for what is too old. */
+  get(key: string): Promise<T | undefined>;
+  /** Deletes what is too old. */
+  sweep(): Promise<void>;
+  deleteWhere(isUnwanted: (key: string, value: T) => boolean): Promise<void>;
+}
+
+/** @param keepMs how long a value stays after it was last set, in milliseconds */
+export function createExpiringShelf<T>(
+  shelf: Shelf<T & { at: number }>,
+  keepMs: number,
+  clock: Clock,
+): ExpiringShelf<T> {
+  // Damaged values without a time count as too old.
+  const isOld = ({ at }: { at: number }) => !(clock() - at <= keepMs);
+
+  async function deleteWhere(isUnwanted: (key: string, value: T & { at: number }) => boolean): Promise<void> {
+    const unwanted: string[] = [];
+    for await (const [key, value] of shelf.entries()) if (isUnwanted(key, value)) unwanted.push(key);
+    for (const key of unwanted) await shelf.delete(key);
+  }
+
+  return {
+    async set(entries) {
+      const at = clock();
+      await shelf.setMany([...entries].map(([key, value]) => ({ key, value: { ...value, at } })));
+    },
+    async get(key) {
+      const value = await shelf.get(key);
+      return value === undefined || isOld(value) ? undefined : value;
+    },
+    sweep: () => deleteWhere((_, value) => isOld(value)),
+    deleteWhere,
+  };
+}
