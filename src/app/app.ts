@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
-import type { Rooms, SourceState } from '../commands/context.ts';
+import { createCommandService } from '../commands/command-service.ts';
+import type { Context, SourceState } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { createGuard } from '../delivery/guard.ts';
 import type { Ledger } from '../delivery/ledger.ts';
@@ -20,9 +21,8 @@ import type { SearchIndex } from '../search/search-index.ts';
 import type { Filled } from '../sources/fill.ts';
 import { openLocks } from '../sources/locks.ts';
 import type { Store } from '../store/store.ts';
-import { createCommandService } from './command-service.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { createBeyond } from './external-search.ts';
+import { createExternalSearch } from './external-search.ts';
 import { openLibrary } from './library.ts';
 import { createMatching } from './matching.ts';
 import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
@@ -147,7 +147,7 @@ export async function createApp(outside: Outside): Promise<App> {
   waking = () =>
     void deliveries.deliver().catch((error) => log.error('delivery failed', { reason: messageOf(error) }));
 
-  const rooms: Rooms = {
+  const context: Omit<Context, 'commands'> = {
     archive,
     search,
     channels,
@@ -156,10 +156,10 @@ export async function createApp(outside: Outside): Promise<App> {
     outlook,
     sources: sources.states,
     clock,
-    ...(outside.finder ? { beyond: createBeyond(outside.finder, archive, clock) } : {}),
+    ...(outside.finder ? { external: createExternalSearch(outside.finder, archive, clock) } : {}),
   };
   return {
-    service: createCommandService(rooms, settings.timezone, log),
+    service: createCommandService(context, settings.timezone, log),
     archive,
     search,
     channels,

@@ -1,11 +1,11 @@
 /** Searches a live source beyond the archive, and keeps the papers that people open. */
 import type { Archive } from '../archive/archive.ts';
-import type { Beyond } from '../commands/context.ts';
+import type { ExternalSearch } from '../commands/context.ts';
 import { localDay } from '../delivery/due.ts';
 import type { Clock, Finder } from '../model/ports.ts';
 
 /** What is found elsewhere is kept once someone opens, shares or saves it; it is no news for channels. */
-export function createBeyond(finder: Finder, archive: Archive, clock: Clock): Beyond {
+export function createExternalSearch(finder: Finder, archive: Archive, clock: Clock): ExternalSearch {
   return {
     name: finder.name,
     search: finder.search,

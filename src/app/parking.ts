@@ -1,7 +1,7 @@
 /** What the end of an attempt means for its channel: parked and its subscriber told once, or well again. */
 import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
-import { withName } from '../commands/spoken.ts';
+import { withName } from '../commands/place-names.ts';
 import { inTime } from '../delivery/attempt.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Ledger, Outcome } from '../delivery/ledger.ts';

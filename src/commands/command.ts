@@ -1,97 +1,73 @@
-/** The commands of `/papers`: what each is called, how it is typed, what it does. Help is made from this. */
-import type { Order } from '../channels/channel.ts';
-import type { Schedule } from '../channels/schedule.ts';
-import type { Day } from '../model/paper.ts';
+/** Defines what a command of `/papers` is. Parser, help, permissions, native menus and docs derive from its definition. */
+import type { z } from 'zod';
+import type { CommandGroup } from '../model/command-spec.ts';
+import type { Reply } from '../model/message.ts';
+import type { Caller, Context } from './context.ts';
 
-export type Command =
-  /** Carried out as `unless` instead where a paper is kept under each of its ids: any word may be the id of one. */
-  | { name: 'search'; query: string; unless?: OfPapers }
-  | { name: 'today' }
-  /** `ago`: days before the current one of the channel's zone. */
-  | { name: 'date'; day: Day }
-  | { name: 'date'; ago: number }
-  | { name: 'subscribe'; query: string }
-  | { name: 'unsubscribe'; what: { all: true } | { number: number } | { query: string } }
-  | Named<'topics' | 'preview' | 'status' | 'resume' | 'saved'>
-  /** `off`: the schedule was turned off; setting a schedule turns it on again. */
-  | { name: 'pause'; off?: true }
-  /** Nothing asks for the schedule as it is; `reset` takes the installation's own. `note` is a sentence about the zone. */
-  | { name: 'schedule'; schedule?: Schedule; zone?: string; note?: string; reset?: true }
-  | { name: 'limit'; limit: number }
-  | { name: 'order'; order: Order }
-  | Named<'quiet' | 'abstracts', { on: boolean }>
-  | OfPapers
-  | { name: 'help'; about?: CommandName }
-  /** A command that was begun but cannot be carried out: what is wrong with it. */
-  | { name: 'misused'; about: CommandName; problem: string };
-
-/** What is done with one paper or several. */
-export type OfPapers = Named<'why' | 'cite' | 'save' | 'unsave', { ids: string[] }>;
-
-/** One member of the union for each name, so that a name alone tells them apart. */
-type Named<N extends string, More = unknown> = N extends string ? { name: N } & More : never;
-
-export type CommandName = Exclude<Command['name'], 'misused'>;
-
-export interface Usage {
-  usage: string;
+/** One argument. Platforms take its choices and limits from `value`: an enum, an integer, a boolean or a text. */
+export interface Argument {
+  name: string;
+  /** What to enter, in a few words. */
   does: string;
-  example?: string;
-  /** Changes what the channel gets, so that platforms may ask for a permission. `given`: only with words behind it. */
-  changes?: 'always' | 'given';
+  value: z.ZodType;
+  required?: true;
+  /** What platforms complete it from: recent queries, the topics followed here, or time zones. */
+  completes?: 'query' | 'topic' | 'zone';
 }
 
-/** In the order in which help shows them. */
-export const USAGES: Record<CommandName, Usage> = {
-  search: { usage: '<words>', does: 'search all papers', example: 'hyperparameter tuning' },
-  today: { usage: 'today', does: 'show the newest digest' },
-  date: { usage: 'date <day>', does: 'show the digest for a day', example: 'date 2025-12-12' },
-  subscribe: {
-    usage: 'subscribe <query>',
-    does: 'follow a topic in this channel',
-    example: 'subscribe "continual learning"',
-    changes: 'always',
-  },
-  unsubscribe: {
-    usage: 'unsubscribe <#n | query | all>',
-    does: 'unsubscribe from topics',
-    example: 'unsubscribe #1',
-    changes: 'always',
-  },
-  topics: { usage: 'topics', does: 'list the topics followed here' },
-  preview: { usage: 'preview', does: 'preview the next post; only you see it' },
-  schedule: {
-    usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
-    does: 'set when posts arrive',
-    example: 'schedule weekdays 09:00 Europe/Berlin',
-    changes: 'given',
-  },
-  limit: {
-    usage: 'limit <1 to 50>',
-    does: 'set how many papers a post shows',
-    example: 'limit 5',
-    changes: 'always',
-  },
-  order: { usage: 'order votes|relevance|date', does: 'set which papers come first', changes: 'always' },
-  abstracts: {
-    usage: 'abstracts on|off',
-    does: 'show the first sentences in posts, or titles only',
-    changes: 'always',
-  },
-  quiet: {
-    usage: 'quiet on|off',
-    does: 'post one line on days without papers, saying why',
-    changes: 'always',
-  },
-  pause: { usage: 'pause', does: 'stop posting until resumed', changes: 'always' },
-  resume: { usage: 'resume', does: 'start posting again', changes: 'always' },
-  status: { usage: 'status', does: 'show the last post, the next post, and the sources' },
-  why: { usage: 'why <id>', does: "explain why a paper was posted here or wasn't" },
-  cite: { usage: 'cite <id>', does: 'get the BibTeX entry of a paper', example: 'cite 2511.08544' },
-  save: { usage: 'save <id> ...', does: 'save a paper to your reading list' },
-  unsave: { usage: 'unsave <id>', does: 'remove a paper from your reading list' },
-  saved: { usage: 'saved', does: 'show your reading list' },
-  help: { usage: 'help [command]', does: 'show this list, or more on one command' },
-};
+/** How a command describes itself, as written in its file; `CommandSpec` says what each field means. */
+export interface Description {
+  name: string;
+  aliases?: readonly string[];
+  group: CommandGroup;
+  usage: string;
+  does: string;
+  details?: string;
+  example?: string;
+  changes?: 'always' | 'given';
+  isDefault?: true;
+  arguments?: readonly Argument[];
+}
 
-export const COMMAND_NAMES = Object.keys(USAGES) as CommandName[];
+/** One command, on the list in `registry.ts`. `Values` is what its words are read as. */
+export interface Command<Values extends object = object> extends Description {
+  /**
+   * Reads what is typed behind the name: values, what is wrong with them, or another command that it means. Undefined
+   * where the words are a search that happens to begin with the command's name.
+   */
+  parse(rest: string, line: TypedLine): Values | Parsed | Problem | undefined;
+  run(values: Values, caller: Caller, context: Context): Promise<Reply> | Reply;
+}
+
+/** The whole line that a command was found in. */
+export interface TypedLine {
+  typed: string;
+  /** The name of the command that a word is the name or an alias of. */
+  nameOf(word: string): string | undefined;
+}
+
+export interface Problem {
+  problem: string;
+}
+
+/** A command as it was understood: its name, and the values that its words were read as. */
+export interface Parsed {
+  name: string;
+  /** Of a search. */
+  query?: string;
+  /** Of a search: it is carried out as this command where all of its IDs are of papers that are stored. */
+  unless?: { name: string; ids: string[] };
+  /** Of `misused`, a command that was begun but cannot be carried out: which, and why. */
+  about?: string;
+  problem?: string;
+  [value: string]: unknown;
+}
+
+export function misused(about: string, problem: string): Parsed {
+  return { name: 'misused', about, problem };
+}
+
+/** `parse` of a command without arguments. */
+export function takesNothing(rest: string): Record<string, never> | undefined {
+  return rest === '' ? {} : undefined;
+}

@@ -1,4 +1,4 @@
-/** What the answers stand on: the rooms they read and change, handed in by `app`. */
+/** What commands read and change, handed in by `app`; each command names the few parts that it uses. */
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Changed, Channels, Editor } from '../channels/channels.ts';
@@ -6,6 +6,7 @@ import type { Schedule } from '../channels/schedule.ts';
 import type { Plan } from '../delivery/delivery.ts';
 import type { Slot } from '../delivery/due.ts';
 import type { Ledger } from '../delivery/ledger.ts';
+import type { CommandSpec } from '../model/command-spec.ts';
 import type { Block, Card } from '../model/message.ts';
 import type { Day, Paper, Skipped } from '../model/paper.ts';
 import type { Clock, Person, Place } from '../model/ports.ts';
@@ -42,7 +43,7 @@ export interface SourceState {
 }
 
 /** Papers that are not kept here. */
-export interface Beyond {
+export interface ExternalSearch {
   /** Where they come from, such as `Hugging Face`. */
   name: string;
   /** Best first; not kept yet. Throws when it cannot be asked in the time that a person waits. */
@@ -82,7 +83,7 @@ export interface Outlook {
   wake(): void;
 }
 
-export interface Rooms {
+export interface Context {
   archive: Archive;
   search: SearchIndex;
   channels: Channels;
@@ -91,8 +92,10 @@ export interface Rooms {
   outlook: Outlook;
   sources: () => SourceState[];
   /** Absent without a live source. */
-  beyond?: Beyond;
+  external?: ExternalSearch;
   clock: Clock;
+  /** All commands, in the order of help. */
+  commands: readonly CommandSpec[];
 }
 
 /** Who asks, where. */

@@ -13,7 +13,7 @@ const WEEKDAY_NAMES =
   /^(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)$/;
 const HINT = 'Write it as `2025-12-12`.';
 /** No written date is longer. UTF-16 units. */
-const MOST_TYPED = 40;
+export const MOST_TYPED_DAY = 40;
 
 /**
  * Reads `2025-12-31`, `31/12/2025`, `Dec 31, 2025`, `yesterday` or `3 days ago`. Undefined for words that are not meant
@@ -21,7 +21,7 @@ const MOST_TYPED = 40;
  */
 export function readDay(typed: string): ReadDay | undefined {
   const text = typed.normalize('NFKC').toLowerCase().trim().replace(/\.$/, '');
-  if (text.length > MOST_TYPED) return /\d/.test(text) ? unreadable(typed) : undefined;
+  if (text.length > MOST_TYPED_DAY) return /\d/.test(text) ? unreadable(typed) : undefined;
   return readRelative(text) ?? readNumeric(text, typed) ?? readNamed(text, typed) ?? notADay(text, typed);
 }
 
@@ -105,5 +105,5 @@ function unreadable(typed: string): { problem: string } {
 }
 
 function quoted(text: string): string {
-  return `\`${text.replaceAll('`', "'").slice(0, MOST_TYPED)}\``;
+  return `\`${text.replaceAll('`', "'").slice(0, MOST_TYPED_DAY)}\``;
 }

@@ -3,7 +3,7 @@ import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block } from '../model/message.ts';
 import type { Query } from '../query/tree.ts';
-import type { Rooms } from './context.ts';
+import type { Context } from './context.ts';
 import { counted, inline, text } from './reply.ts';
 import { starHint } from './why-nothing.ts';
 
@@ -17,13 +17,13 @@ const NEARLY_ALL = 0.6;
 const TOO_FEW_TO_JUDGE = 10;
 
 /** The papers of the newest digests. */
-export interface Recent {
+export interface RecentPapers {
   ids: ReadonlySet<string>;
   /** How these digests are called: `the last 7 digests`. */
   span: string;
 }
 
-export async function readRecent({ archive }: Rooms): Promise<Recent> {
+export async function readRecent({ archive }: Pick<Context, 'archive'>): Promise<RecentPapers> {
   const days = (await archive.days()).slice(0, DAYS);
   const digests = await Promise.all(days.map((day) => archive.digestsOf(day)));
   const ids = new Set(digests.flat().flatMap(({ papers }) => papers));
@@ -33,20 +33,20 @@ export async function readRecent({ archive }: Rooms): Promise<Recent> {
 }
 
 /** Ids of the recent papers that match, best first. */
-export function matchesIn(recent: Recent, query: Query, { search }: Rooms): string[] {
+export function matchesIn(recent: RecentPapers, query: Query, { search }: Pick<Context, 'search'>): string[] {
   const found = search.search(query, { limit: Math.max(1, search.size) });
   return found.hits.map(({ id }) => id).filter((id) => recent.ids.has(id));
 }
 
 /** `3 of the 1,103 papers in the last 7 digests match.` */
-export function sayMatches(matches: number, { ids, span }: Recent): string {
+export function sayMatches(matches: number, { ids, span }: RecentPapers): string {
   if (ids.size === 0) return 'No papers are stored yet, so there is nothing to test it on.';
   const verb = matches === 1 ? 'matches' : 'match';
   return `${matches.toLocaleString('en')} of the ${counted(ids.size, 'paper')} in ${span} ${verb}.`;
 }
 
 /** A hint for a topic that would bring nothing, or nearly everything. */
-export function adviceOn(matches: number, { ids }: Recent, query: Query): string | undefined {
+export function adviceOn(matches: number, { ids }: RecentPapers, query: Query): string | undefined {
   if (ids.size === 0) return undefined;
   if (matches === 0)
     return starHint(query) ?? 'That may be what you want. If not, try fewer or different words.';
@@ -57,15 +57,15 @@ export function adviceOn(matches: number, { ids }: Recent, query: Query): string
 }
 
 /** How many recent papers match one topic, with a few of them. */
-export async function dryRun(query: Query, rooms: Rooms): Promise<Block[]> {
-  const recent = await readRecent(rooms);
-  const matches = matchesIn(recent, query, rooms);
+export async function dryRun(query: Query, context: Pick<Context, 'archive' | 'search'>): Promise<Block[]> {
+  const recent = await readRecent(context);
+  const matches = matchesIn(recent, query, context);
   const advice = adviceOn(matches.length, recent, query);
   const line = sayMatches(matches.length, recent);
   const tone = recent.ids.size === 0 ? 'quiet' : advice === undefined ? 'plain' : 'warning';
   const said = text(inline(advice === undefined ? line : `${line} ${advice}`), tone);
   if (matches.length === 0) return [said];
-  const papers = await rooms.archive.getMany(matches.slice(0, EXAMPLES));
+  const papers = await context.archive.getMany(matches.slice(0, EXAMPLES));
   const cards = papers.map((paper) => ({ ...cardOf(paper, { query, titleOnly: true }), actions: [] }));
   return [said, { kind: 'cards', cards }];
 }

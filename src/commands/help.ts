@@ -1,7 +1,37 @@
-/** Answers `help` from the table of commands. */
+/** `help`: shows what can be typed, or more on one command, from the list of commands. */
+import { z } from 'zod';
+import { COMMAND_GROUPS, type CommandGroup, type CommandSpec } from '../model/command-spec.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
-import { COMMAND_NAMES, type CommandName, USAGES } from './command.ts';
-import { code, inline, reply, text } from './reply.ts';
+import type { Command } from './command.ts';
+import type { Context } from './context.ts';
+import { code, reply, text } from './reply.ts';
+
+export const help: Command<{ about?: string }> = {
+  name: 'help',
+  aliases: ['?', '-h', '--help'],
+  group: 'about',
+  usage: 'help [command]',
+  does: 'show this list, or more on one command',
+  arguments: [{ name: 'command', does: 'More on one command', value: z.string().max(32) }],
+  parse(rest, { nameOf }) {
+    if (rest === '') return {};
+    const about = nameOf(rest);
+    return about === undefined ? undefined : { about };
+  },
+  run({ about }, _caller, { commands }) {
+    const command = commands.find(({ name }) => name === about);
+    return command ? reply(oneCommand(command)) : overview(commands);
+  },
+};
+
+/** What each group of commands is called, as the beginning of a sentence that their list ends. */
+const TITLES: Record<CommandGroup, string> = {
+  find: 'Find papers:',
+  follow: 'Follow topics in this channel:',
+  when: 'Set when and how posts arrive:',
+  read: 'Keep and cite papers:',
+  about: 'See what is going on:',
+};
 
 const QUERIES: readonly (readonly [string, string])[] = [
   ['hyperparameter tuning', 'both words, in title, abstract or keywords'],
@@ -12,21 +42,22 @@ const QUERIES: readonly (readonly [string, string])[] = [
   ['title:scaling author:"kaiming he" year:2024 upvotes:>20 has:code', 'by field or value'],
 ];
 
-export function help(about?: CommandName): Reply {
-  return about === undefined ? overview() : reply(oneCommand(about));
-}
-
 /** The answer to a misused command: what is wrong with it, and its usage. */
-export function misused(about: CommandName, problem: string): Reply {
-  return reply([text(problem, 'warning'), ...oneCommand(about)]);
+export function misusedReply(about: string, problem: string, { commands }: Pick<Context, 'commands'>): Reply {
+  const command = commands.find(({ name }) => name === about);
+  return reply([text(problem, 'warning'), ...(command ? oneCommand(command) : [])]);
 }
 
-function overview(): Reply {
+function overview(commands: readonly CommandSpec[]): Reply {
+  const groups = COMMAND_GROUPS.flatMap((group): Block[] => [
+    text(TITLES[group]),
+    { kind: 'list', lines: commands.filter((command) => command.group === group).map(usageLine) },
+  ]);
   return reply(
     [
       { kind: 'heading', text: 'Paperboy' },
       text('Type `/papers` followed by:'),
-      { kind: 'list', lines: COMMAND_NAMES.map(usageLine) },
+      ...groups,
       text('Searches and topics use the same syntax:'),
       { kind: 'list', lines: QUERIES.map(([query, does]): Line => [...code(query), { text: `  ${does}` }]) },
     ],
@@ -34,15 +65,15 @@ function overview(): Reply {
   );
 }
 
-function oneCommand(about: CommandName): Block[] {
-  const { example } = USAGES[about];
+function oneCommand(command: CommandSpec): Block[] {
+  const { details, example } = command;
   return [
-    text(usageLine(about)),
-    ...(example === undefined ? [] : [text(inline(`For example: \`/papers ${example}\``), 'quiet')]),
+    text(usageLine(command)),
+    ...(details === undefined ? [] : [text(details)]),
+    ...(example === undefined ? [] : [text(`For example: \`/papers ${example}\``, 'quiet')]),
   ];
 }
 
-function usageLine(name: CommandName): Line {
-  const { usage, does } = USAGES[name];
+function usageLine({ usage, does }: CommandSpec): Line {
   return [...code(`/papers ${usage}`), { text: `  ${does}` }];
 }

@@ -4,7 +4,7 @@ import { idKey, isLink, readPaperId } from '../model/paper-id.ts';
 /** Papers that one command is carried out for. */
 export const MOST_IDS = 20;
 /** Longer than any id. Characters. */
-const MAX_ID = 200;
+export const MOST_ID = 200;
 /** What people write before an id, with a space behind it: `DOI: 10.1038/...`. */
 const LABEL = /\b(doi|pmid|pubmed|arxiv)(?:\s*:\s*|\s+)(?=\S*\d)/gi;
 /** As arXiv's ids are written, whatever its month. */
@@ -54,5 +54,5 @@ function partsOf(word: string): string[] {
 }
 
 function onlyId(text: string): string[] {
-  return text.length <= MAX_ID ? [text] : [];
+  return text.length <= MOST_ID ? [text] : [];
 }

@@ -1,19 +1,27 @@
-/** Previews the next post, and shows the papers behind a post's button. */
+/** `preview`: shows the next post as it would be now. */
 import { saySilence } from '../delivery/say.ts';
-import type { Action, Reply } from '../model/message.ts';
-import type { Caller, Rooms } from './context.ts';
-import { isSetUp, nextLine } from './follow.ts';
+import type { Reply } from '../model/message.ts';
+import { type Command, takesNothing } from './command.ts';
+import type { Caller, Context } from './context.ts';
+import { isSetUp, nextPost } from './next-post.ts';
 import { reply, text } from './reply.ts';
 
-const PAGE = 10;
+export const preview: Command = {
+  name: 'preview',
+  group: 'follow',
+  usage: 'preview',
+  does: 'preview the next post; only you see it',
+  parse: takesNothing,
+  run: (_values, caller, context) => previewPost(caller, context),
+};
 
-export async function preview(asker: Caller, rooms: Rooms): Promise<Reply> {
-  const { channel } = asker;
-  if (!isSetUp(asker, rooms)) return reply([text(await nextLine(asker, rooms))]);
-  const { plan, blocks } = await rooms.outlook.preview(channel);
-  const next = text(await nextLine(asker, rooms), 'quiet');
+async function previewPost(caller: Caller, context: Pick<Context, 'channels' | 'outlook'>): Promise<Reply> {
+  const { channel } = caller;
+  if (!isSetUp(channel, context)) return reply([text(await nextPost(caller, context))]);
+  const { plan, blocks } = await context.outlook.preview(channel);
+  const next = text(await nextPost(caller, context), 'quiet');
   if (plan.kind === 'silence') {
-    const why = saySilence(plan.silence, rooms.outlook.zone(channel));
+    const why = saySilence(plan.silence, context.outlook.zone(channel));
     return reply([
       text(`Nothing would be posted now: ${why}`),
       ...(plan.silence.why === 'damaged' ? [] : [next]),
@@ -22,25 +30,4 @@ export async function preview(asker: Caller, rooms: Rooms): Promise<Reply> {
   return reply([text('If it were posted now, the next post would be:', 'quiet'), ...blocks, next], {
     summary: 'Preview of the next post',
   });
-}
-
-export async function rest(key: string, from: number, asker: Caller, rooms: Rooms): Promise<Reply> {
-  const found = await rooms.outlook.rest(key);
-  if (found === undefined || found.channel !== asker.channel.id) {
-    return reply([text('That post is no longer available. `/papers date <day>` shows a whole digest.')]);
-  }
-  const page = found.cards.slice(from, from + PAGE);
-  if (page.length === 0) return reply([text('That post has no more papers.')]);
-  const left = found.cards.length - from - page.length;
-  const actions: Action[] =
-    left > 0
-      ? [{ label: `Show ${left} more`, act: { do: 'rest', post: key, from: from + page.length } }]
-      : [];
-  return reply(
-    [
-      text(`The rest of the post: ${from + 1} to ${from + page.length} of ${found.cards.length}.`, 'quiet'),
-      { kind: 'cards', cards: page },
-    ],
-    { actions },
-  );
 }

@@ -4,8 +4,7 @@ import type { Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { isStopWord } from '../text/stop.ts';
-import type { Rooms } from './context.ts';
-import { findPaper } from './external-search.ts';
+import { type FindPaperNeeds, findPaper } from './find-paper.ts';
 import { counted, reply, text } from './reply.ts';
 
 /** Related papers in one answer. */
@@ -14,12 +13,12 @@ const SHOWN = 5;
 const MOST_WORDS = 24;
 
 /** The papers with these IDs, and those that share the most telling words of their titles. */
-export async function related(ids: readonly string[], rooms: Rooms): Promise<Reply> {
-  const found = await Promise.all(ids.map((id) => findPaper(id, rooms)));
+export async function related(ids: readonly string[], context: FindPaperNeeds): Promise<Reply> {
+  const found = await Promise.all(ids.map((id) => findPaper(id, context)));
   const papers = found.flatMap((one) => ('paper' in one ? [one.paper] : []));
   const [missing] = found;
   if (papers.length === 0 && missing && !('paper' in missing)) return missing;
-  const others = await relatedTo(papers, rooms);
+  const others = await relatedTo(papers, context);
   const more: Block[] =
     others.length === 0
       ? [text('No related papers are stored here.', 'quiet')]
@@ -35,7 +34,7 @@ export async function related(ids: readonly string[], rooms: Rooms): Promise<Rep
   ]);
 }
 
-async function relatedTo(papers: readonly Paper[], { archive, search }: Rooms): Promise<Paper[]> {
+async function relatedTo(papers: readonly Paper[], { archive, search }: FindPaperNeeds): Promise<Paper[]> {
   const parsed = parseQuery(tellingWords(papers.map(({ title }) => title).join(' ')));
   if (!parsed.ok) return [];
   const own = new Set(papers.map(({ id }) => id));

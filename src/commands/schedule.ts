@@ -1,108 +1,88 @@
-/** Reads what follows `/papers schedule`: what is not understood, or contradicts itself, is named and never dropped. */
+/** `schedule`: sets when posts arrive, turns them off, or takes the installation's own time. */
+import { z } from 'zod';
+import type { Channel } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
-import { shown } from './clock-words.ts';
-import { fixesOf, timed } from './schedule-fixes.ts';
-import { contradiction, ofKind, type Parts, partsOf, type Wrong } from './schedule-parts.ts';
-import { type Piece, type Rhythm, readWords } from './schedule-words.ts';
+import type { Command, Parsed } from './command.ts';
+import type { Context } from './context.ts';
+import { sayWhen } from './current-settings.ts';
+import { inline } from './reply.ts';
+import { parseSchedule } from './schedule/parse.ts';
+import { type Change, change } from './setting.ts';
 
-/**
- * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
- * written by its own name.
- */
-export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
-
-const EXAMPLE = 'weekdays 9:00';
-const WEEKEND = [6, 7];
-const MONDAY = [1];
-
-/**
- * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`. The
- * time is required; without days it is every day. A problem ends with schedules that may be meant.
- * @param typedAs what is typed before a schedule, for these suggestions
- */
-export function parseSchedule(text: string, typedAs = '/papers schedule '): ReadSchedule {
-  const pieces = readWords(text);
-  const read = readPieces(pieces);
-  if (!('problem' in read)) return read;
-  const isRead = (other: string) => !('problem' in readPieces(readWords(other)));
-  const own = (read.fixes ?? []).map((fix) => [fix]);
-  const fixes = [...timed(own, isRead), ...fixesOf(pieces, read.wrong ?? [], isRead)];
-  const shownFixes = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `\`${typedAs}${fix}\``);
-  return { problem: `${read.problem} Try ${OR.format(shownFixes)}.` };
+interface Values {
+  schedule?: Schedule;
+  zone?: string;
+  /** A sentence about the zone. */
+  note?: string;
+  /** Takes the installation's own. */
+  reset?: true;
 }
 
-const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+/** What it takes besides a schedule. */
+const SPECIAL = new Map<string, Values | Parsed>([
+  ['', {}],
+  ...['off', 'none', 'never', 'no', 'stop', 'pause'].map(
+    (word) => [word, { name: 'pause', off: true }] as const,
+  ),
+  ['on', { name: 'resume' }],
+  ['default', { reset: true }],
+  ['reset', { reset: true }],
+]);
 
-function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
-  const pieces = written.map((piece) => settled(piece, written));
-  const unknown = pieces.find(ofKind('unknown'));
-  if (unknown) return { problem: unknown.problem, wrong: [unknown] };
-  const read = partsOf(pieces);
-  if ('problem' in read) return read;
-  const { zone, time } = read;
-  const zoned = zone ? { zone: zone.zone, ...(zone.note === undefined ? {} : { note: zone.note }) } : {};
-  const isZoneAlone = pieces.every(({ is }) => is === 'zone' || is === 'nothing');
-  if (zone && time === undefined && /^[+-]\d{1,2}$/.test(zone.words)) return timeOrOffset(zone, pieces);
-  if (zone && isZoneAlone) return zoned;
-  if (time === undefined) {
-    const fixes = [pieces.map(({ words }) => words).join(' ')];
-    return { problem: 'A schedule needs a time of day, such as `9:00` or `9am`.', fixes };
-  }
-  const schedule = scheduleOf(read, time);
-  return 'problem' in schedule ? schedule : { schedule, ...zoned };
-}
+export const schedule: Command<Values> = {
+  name: 'schedule',
+  group: 'when',
+  usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
+  does: 'set when posts arrive',
+  details:
+    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too. `off` stops posts until a schedule is set, and `schedule` alone shows the current one.',
+  example: 'schedule weekdays 09:00 Europe/Berlin',
+  changes: 'given',
+  arguments: [
+    {
+      name: 'when',
+      does: 'Which days',
+      value: z.enum(['daily', 'weekdays', 'weekly', 'monthly']),
+    },
+    {
+      name: 'days',
+      does: 'For weekly: such as mon thu. For monthly: the day, 1 to 31',
+      value: z.string().max(60),
+    },
+    { name: 'time', does: 'Local time, such as 09:00', value: z.string().max(20) },
+    {
+      name: 'zone',
+      does: 'The time zone, such as Europe/Berlin',
+      value: z.string().max(64),
+      completes: 'zone',
+    },
+  ],
+  parse: (rest) => SPECIAL.get(rest.toLowerCase()) ?? parseSchedule(rest),
+  run(values, caller, context) {
+    return change(caller, context, (channel) => changeSchedule(values, channel, context));
+  },
+};
 
-/** `Cambridge, UK`: which of several zones is meant is said by another that was written beside it. */
-function settled(piece: Piece, pieces: readonly Piece[]): Piece {
-  if (piece.is !== 'unknown') return piece;
-  return pieces.filter(ofKind('zone')).find(({ zone }) => piece.choices?.includes(zone)) ?? piece;
-}
-
-/** `-9` without a time beside it. */
-function timeOrOffset(zone: Piece, pieces: readonly Piece[]): Wrong {
-  const fixes = [`${zone.words.slice(1)}:00`, `UTC${zone.words}`].map((words) =>
-    pieces.map((piece) => (piece === zone ? words : piece.words)).join(' '),
-  );
-  return { problem: `\`${zone.words}\` could be a time of day or an offset from UTC. Which one?`, fixes };
-}
-
-function scheduleOf(read: Parts, time: string): Schedule | Wrong {
-  const { rhythm, days, monthDay } = read;
-  const [firstDays] = days;
-  if (rhythm?.rhythm === 'month') {
-    return firstDays ? contradiction(rhythm, firstDays) : { every: 'month', on: monthDay?.day ?? 1, time };
-  }
-  if (monthDay && rhythm) return contradiction(rhythm, monthDay.piece);
-  if (monthDay) {
-    const day = shown(monthDay.piece.words);
-    return {
-      problem: `I don't understand \`${day}\` here: a day of the month needs \`monthly\`.`,
-      fixes: [`monthly ${monthDay.day} ${time}${read.zone ? ` ${read.zone.words}` : ''}`],
-    };
-  }
-  if (firstDays && rhythm && rhythm.rhythm !== 'week') return contradiction(rhythm, firstDays);
-  const on = [...new Set(days.flatMap((piece) => piece.days))].sort();
-  return on.length > 0 ? onDays(on, rhythm?.rhythm, time) : inRhythm(rhythm?.rhythm ?? 'day', time);
-}
-
-/** Days by themselves: Monday to Friday are the weekdays. `weekly` keeps them a roll-up on each. */
-function onDays(on: number[], rhythm: Rhythm | undefined, time: string): Schedule {
-  const days = on.join('');
-  if (rhythm === undefined && days === '1234567') return { every: 'day', time };
-  if (rhythm === undefined && days === '12345') return { every: 'weekday', time };
-  return { every: 'week', on, time };
-}
-
-function inRhythm(rhythm: Rhythm, time: string): Schedule {
-  switch (rhythm) {
-    case 'day':
-    case 'weekday':
-      return { every: rhythm, time };
-    case 'weekend':
-      return { every: 'week', on: [...WEEKEND], time };
-    case 'week':
-      return { every: 'week', on: [...MONDAY], time };
-    case 'month':
-      return { every: 'month', on: 1, time };
-  }
+function changeSchedule(
+  { schedule, zone, note, reset }: Values,
+  before: Channel,
+  context: Pick<Context, 'clock' | 'outlook'>,
+): Change {
+  if (schedule === undefined && zone === undefined && !reset) return {};
+  const { schedule: oldSchedule, zone: oldZone, paused, ...rest } = before;
+  const [newSchedule, newZone] = reset ? [] : [schedule ?? oldSchedule, zone ?? oldZone];
+  // A zone alone sets no schedule.
+  const resumes = paused?.off === true && (reset === true || schedule !== undefined);
+  const channel: Channel = {
+    ...rest,
+    // Slots of the old schedule are not owed by the new one.
+    since: context.clock(),
+    ...(newSchedule === undefined ? {} : { schedule: newSchedule }),
+    ...(newZone === undefined ? {} : { zone: newZone }),
+    ...(paused === undefined || resumes ? {} : { paused }),
+  };
+  const done = resumes ? 'Schedule updated and posts resumed' : 'Schedule updated';
+  const stays = channel.paused ? ' Posts stay paused: `/papers resume` starts them again.' : '';
+  const line = inline(`${done}: ${sayWhen(channel, context)}.${stays}`);
+  return { said: note === undefined ? line : [...line, { text: ` ${note}` }], channel };
 }

@@ -1,15 +1,19 @@
-/** Answers a search: a page of papers, the closest where none has every word, or what is wrong with the query. */
+/** `search`: answers a search with a page of papers, the closest where none has every word, or what is wrong with the query. */
+import { z } from 'zod';
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
+import { queryLimits } from '../query/limits.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query } from '../query/tree.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
-import { COMMAND_NAMES, USAGES } from './command.ts';
-import type { Rooms } from './context.ts';
-import { beyondAction, beyondBlocks, findPaper, keptPaper, LITTLE } from './external-search.ts';
+import type { Command } from './command.ts';
+import { commandMeant } from './command-meant.ts';
+import type { Context } from './context.ts';
+import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
+import { type FindPaperNeeds, findPaper, keptPaper } from './find-paper.ts';
 import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
@@ -17,47 +21,70 @@ import { whyNothing } from './why-nothing.ts';
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
 
+export const search: Command<{ query: string }> = {
+  name: 'search',
+  group: 'find',
+  usage: '<words>',
+  does: 'search all papers',
+  details: 'Buttons show more results, share them with the channel, or follow the search.',
+  example: 'hyperparameter tuning',
+  isDefault: true,
+  arguments: [
+    {
+      name: 'query',
+      does: 'Words, a "phrase", -without, title:..., or a command',
+      value: z.string().max(queryLimits.length),
+      required: true,
+      completes: 'query',
+    },
+  ],
+  parse: (rest) => (rest === '' ? { problem: 'Add some words to search for.' } : { query: rest }),
+  run: ({ query }, _caller, context) => searchPage(query, 0, context),
+};
+
+type Needs = FindPaperNeeds & Pick<Context, 'commands'>;
+
 /** @param from how many results were shown before */
-export async function search(typed: string, from: number, rooms: Rooms): Promise<Reply> {
+export async function searchPage(typed: string, from: number, context: Needs): Promise<Reply> {
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
-    const linked = isLink(typed) ? await keptPaper(typed, rooms) : undefined;
+    const linked = isLink(typed) ? await keptPaper(typed, context) : undefined;
     return linked === undefined ? problemReply(typed, parsed.problem) : ofLink(linked);
   }
-  const found = rooms.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
+  const found = context.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
   if (found.total > 0) {
     if (found.hits.length === 0)
       return reply([text(`No more results: ${counted(found.total, 'paper')} in all.`)]);
     const papers = counted(found.total, 'paper');
     const heading = isOfIds(parsed.query) ? papers : `${papers} for ${typed}`;
-    const answer = await results(typed, parsed.query, found, from, heading, rooms);
+    const answer = await results(typed, parsed.query, found, from, heading, context);
     if (found.total >= LITTLE || isId(parsed.query)) return answer;
-    return { ...answer, actions: [...answer.actions, ...beyondAction(typed, parsed.query, rooms)] };
+    return { ...answer, actions: [...answer.actions, ...externalAction(typed, parsed.query, context)] };
   }
-  if (isId(parsed.query) && rooms.beyond) return onePaper(parsed.query.value, rooms);
-  const named = findByAuthor(typed, parsed.query, rooms.search, { limit: PAGE, from });
-  if (named !== undefined) return byAuthor(named, from, rooms);
-  const answer = await closest(typed, parsed.query, from, rooms);
+  if (isId(parsed.query) && context.external) return onePaper(parsed.query.value, context);
+  const named = findByAuthor(typed, parsed.query, context.search, { limit: PAGE, from });
+  if (named !== undefined) return byAuthor(named, from, context);
+  const answer = await closest(typed, parsed.query, from, context);
   if (from > 0) return answer;
-  return { ...answer, blocks: [...answer.blocks, ...(await beyondBlocks(typed, parsed.query, rooms))] };
+  return { ...answer, blocks: [...answer.blocks, ...(await externalBlocks(typed, parsed.query, context))] };
 }
 
 /** Papers by the author that was searched for without a field, and the query that says so. */
 async function byAuthor(
   { typed, query, found, heading }: ByAuthor,
   from: number,
-  rooms: Rooms,
+  context: Needs,
 ): Promise<Reply> {
-  const papers = await rooms.archive.getMany(found.hits.map(({ id }) => id));
-  const answer = await results(typed, query, found, from, `${heading(papers)}:`, rooms);
+  const papers = await context.archive.getMany(found.hits.map(({ id }) => id));
+  const answer = await results(typed, query, found, from, `${heading(papers)}:`, context);
   const [first, ...others] = answer.blocks;
   const offer = text([{ text: 'To search for authors, write ' }, ...code(typed), { text: '.' }], 'quiet');
   return { ...answer, blocks: [...(first ? [first] : []), offer, ...others] };
 }
 
 /** A paper that is not kept here yet, whole. */
-async function onePaper(id: string, rooms: Rooms): Promise<Reply> {
-  const found = await findPaper(id, rooms);
+async function onePaper(id: string, context: Needs): Promise<Reply> {
+  const found = await findPaper(id, context);
   if (!('paper' in found)) return found;
   return reply([
     { kind: 'heading', text: '1 paper, fetched just now' },
@@ -83,23 +110,23 @@ function isOfIds(query: Query): boolean {
 }
 
 /** The same page for the whole channel, saying who shared it. */
-export async function shareSearch(typed: string, from: number, by: string, rooms: Rooms): Promise<Reply> {
+export async function shareSearch(typed: string, from: number, by: string, context: Needs): Promise<Reply> {
   // What is shared is what is kept here: the channel's people did not ask anyone else.
-  const { beyond: _, ...here } = rooms;
-  const answer = await search(typed, from, here);
+  const { external: _, ...here } = context;
+  const answer = await searchPage(typed, from, here);
   const kept = answer.actions.filter(({ act }) => act.do === 'search');
   const blocks: Block[] = [text([{ text: `${by} shared a search` }], 'quiet'), ...answer.blocks];
   return toChannel({ ...answer, blocks, actions: kept });
 }
 
-type Found = ReturnType<Rooms['search']['search']>;
+type Found = ReturnType<Needs['search']['search']>;
 
-async function closest(typed: string, query: Query, from: number, rooms: Rooms): Promise<Reply> {
-  const suggestion = rooms.search.suggest(query);
-  const near = rooms.search.closest(query, { limit: PAGE, from, asTyped: typed });
-  const hints = hintsFor(typed, suggestion, rooms);
+async function closest(typed: string, query: Query, from: number, context: Needs): Promise<Reply> {
+  const suggestion = context.search.suggest(query);
+  const near = context.search.closest(query, { limit: PAGE, from, asTyped: typed });
+  const hints = hintsFor(typed, suggestion, context);
   if (near.total === 0) {
-    const none = whyNothing(query, rooms.search);
+    const none = whyNothing(query, context.search);
     return reply(
       [
         text([{ text: `Nothing found for ` }, ...code(typed), ...inline(`. ${none}`)]),
@@ -117,7 +144,7 @@ async function closest(typed: string, query: Query, from: number, rooms: Rooms):
     near,
     from,
     `No paper matches all of ${typed}. Closest matches:`,
-    rooms,
+    context,
   );
   const [heading, ...rest] = answer.blocks;
   return {
@@ -130,7 +157,7 @@ async function closest(typed: string, query: Query, from: number, rooms: Rooms):
 function hintsFor(
   typed: string,
   suggestion: string | undefined,
-  rooms: Rooms,
+  context: Needs,
 ): { blocks: Block[]; actions: Action[] } {
   const blocks: Block[] = [];
   const actions: Action[] = [];
@@ -138,38 +165,10 @@ function hintsFor(
     blocks.push(text([{ text: 'Did you mean ' }, ...code(suggestion), { text: '?' }]));
     actions.push(useAction(suggestion, 'search'));
   }
-  const usage = usageMeant(typed, rooms);
+  const usage = commandMeant(typed, context)?.usage;
   if (usage !== undefined)
     blocks.push(text(inline(`If you meant the command: \`/papers ${usage}\`.`), 'quiet'));
   return { blocks, actions };
-}
-
-/**
- * How the command goes whose name was typed as the first word, or nearly: one letter off, or two swapped. A word that
- * papers use, such as `data`, is no slip.
- */
-function usageMeant(typed: string, rooms: Rooms): string | undefined {
-  const first = typed.split(/\s+/, 1)[0]?.toLowerCase() ?? '';
-  const exact = COMMAND_NAMES.find((name) => name === first);
-  if (exact !== undefined) return USAGES[exact].usage;
-  const near =
-    first.length < 4 ? undefined : COMMAND_NAMES.find((name) => name !== 'search' && isOneSlip(first, name));
-  if (near === undefined || isUsed(first, rooms)) return undefined;
-  return USAGES[near].usage;
-}
-
-function isUsed(word: string, rooms: Rooms): boolean {
-  const parsed = parseQuery(word);
-  return parsed.ok && rooms.search.search(parsed.query, { limit: 1 }).total > 0;
-}
-
-function isOneSlip(typed: string, name: string): boolean {
-  let at = 0;
-  while (at < typed.length && typed[at] === name[at]) at++;
-  const rest = typed.slice(at);
-  const wanted = name.slice(at);
-  if (rest.slice(1) === wanted || rest === wanted.slice(1) || rest.slice(1) === wanted.slice(1)) return true;
-  return rest[0] === wanted[1] && rest[1] === wanted[0] && rest.slice(2) === wanted.slice(2);
 }
 
 async function results(
@@ -178,9 +177,9 @@ async function results(
   found: Found,
   from: number,
   heading: string,
-  rooms: Rooms,
+  context: Needs,
 ): Promise<Reply> {
-  const papers = await rooms.archive.getMany(found.hits.map(({ id }) => id));
+  const papers = await context.archive.getMany(found.hits.map(({ id }) => id));
   const shown = from + found.hits.length;
   const left = found.total - shown;
   const actions: Action[] = [];

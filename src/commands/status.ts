@@ -1,23 +1,40 @@
-/** Shows a channel's last post, its next post, the sources, and the reason for a silence. */
+/** `status`: shows a channel's last post, its next post, the sources, and the reason for a silence. */
 import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, saySilence } from '../delivery/say.ts';
 import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
-import type { Caller, Rooms, SourceState } from './context.ts';
-import { nextLine, unreadTopics } from './follow.ts';
+import { type Command, takesNothing } from './command.ts';
+import type { Caller, Context, SourceState } from './context.ts';
+import { nextPost } from './next-post.ts';
+import { withName } from './place-names.ts';
 import { counted, inline, reply, text } from './reply.ts';
-import { withName } from './spoken.ts';
+import { unreadTopics } from './topics.ts';
 
 /** Days of a channel's past that are looked at. */
 const LOOK_BACK = 14;
 /** What is wrong with one source fills no screen. */
 const MOST_PROBLEMS = 3;
 
-export async function status(asker: Caller, rooms: Rooms): Promise<Reply> {
-  const { channel } = asker;
-  const zone = rooms.outlook.zone(channel);
-  const history = await rooms.ledger.history(channel.id, LOOK_BACK);
+export const status: Command = {
+  name: 'status',
+  group: 'about',
+  usage: 'status',
+  does: 'show the last post, the next post, and the sources',
+  details: 'It gives the reason where nothing was posted.',
+  parse: takesNothing,
+  run: (_values, caller, context) => showStatus(caller, context),
+};
+
+type SourceNeeds = Pick<Context, 'archive' | 'search' | 'sources'>;
+
+async function showStatus(
+  caller: Caller,
+  context: SourceNeeds & Pick<Context, 'channels' | 'ledger' | 'outlook'>,
+): Promise<Reply> {
+  const { channel } = caller;
+  const zone = context.outlook.zone(channel);
+  const history = await context.ledger.history(channel.id, LOOK_BACK);
   const posted = history.find(({ state }) => state === 'posted');
   const newest = history[0];
   const lines: Line[] = [
@@ -29,21 +46,21 @@ export async function status(asker: Caller, rooms: Rooms): Promise<Reply> {
       },
     ],
   ];
-  const trouble = rooms.outlook.trouble(channel);
+  const trouble = context.outlook.trouble(channel);
   if (newest && newest !== posted)
     lines.push(inline(`${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}`));
   // Why the last post failed is said once.
-  lines.push(await nextLine(asker, rooms, newest?.state !== 'failed'));
+  lines.push(await nextPost(caller, context, newest?.state !== 'failed'));
   const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
   const blocks: Block[] = [
-    { kind: 'heading', text: asker.place.direct ? 'This conversation' : channel.name },
+    { kind: 'heading', text: caller.place.direct ? 'This conversation' : channel.name },
     { kind: 'list', lines },
     ...unknown.map((delivery) =>
       text([{ text: `${sayDay(delivery.day)}: ${withName(sayState(delivery, zone), channel)}` }], 'warning'),
     ),
-    ...unreadTopics(rooms.channels.topics(channel.id)),
+    ...unreadTopics(context.channels.topics(channel.id)),
     { kind: 'heading', text: 'Sources' },
-    { kind: 'list', lines: await sourceLines(zone, rooms) },
+    { kind: 'list', lines: await sourceLines(zone, context) },
   ];
   const actions = unknown.map(
     ({ key, day }): Action => ({
@@ -84,10 +101,10 @@ function papersIn({ plan }: Delivery): string {
 }
 
 /** How each source is doing, a line each, and what is kept. */
-export async function sourceLines(zone: string, rooms: Rooms): Promise<Line[]> {
-  const [newest] = await rooms.archive.days();
-  const lines = rooms.sources().flatMap((source) => sourceLine(source, zone));
-  const kept = `${counted(rooms.search.size, 'paper')} stored`;
+export async function sourceLines(zone: string, context: SourceNeeds): Promise<Line[]> {
+  const [newest] = await context.archive.days();
+  const lines = context.sources().flatMap((source) => sourceLine(source, zone));
+  const kept = `${counted(context.search.size, 'paper')} stored`;
   return [
     ...lines,
     [{ text: newest === undefined ? `${kept}.` : `${kept}; the newest digest is for ${sayDay(newest)}.` }],

@@ -1,18 +1,51 @@
-/** Subscribes a channel to the topics of one command: all of them, or none and what is wrong. */
+/** `subscribe`: subscribes a channel to the topics of one command: all of them, or none and what is wrong. */
+import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
+import { queryLimits } from '../query/limits.ts';
 import type { Problem } from '../query/parse.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { authorOffers } from './author-offer.ts';
-import type { Caller, Rooms } from './context.ts';
+import type { Command } from './command.ts';
+import type { Caller, Context } from './context.ts';
 import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
-import { nextLine, whole } from './follow.ts';
+import { nextPost } from './next-post.ts';
+import { objectOf, subjectOf } from './place-names.ts';
 import { notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text } from './reply.ts';
-import { objectOf, subjectOf } from './spoken.ts';
+import { type TopicListNeeds, topicList } from './topics.ts';
 
-export async function subscribe(typed: string, asker: Caller, rooms: Rooms): Promise<Reply> {
+/** `subscribe to papers about color`: a sentence around the topic. */
+const LEAD = /^(?:to\s+)?(?:(?:all|any|new|the)\s+)*papers?\s+(?:about|on)\s+(?=\S)/i;
+
+export const subscribe: Command<{ query: string }> = {
+  name: 'subscribe',
+  aliases: ['follow', 'sub'],
+  group: 'follow',
+  usage: 'subscribe <query>',
+  does: 'follow a topic in this channel',
+  details:
+    'It shows how many papers of the last seven digests match. Separate several topics with commas or line breaks; one that only excludes or filters, as in `diffusion, -video`, narrows the topic before it.',
+  example: 'subscribe "continual learning"',
+  changes: 'always',
+  arguments: [
+    {
+      name: 'query',
+      does: 'What to follow, written like a search',
+      value: z.string().max(queryLimits.length),
+      required: true,
+      completes: 'query',
+    },
+  ],
+  parse: (rest) =>
+    rest === '' ? { problem: 'Add a topic to subscribe to.' } : { query: rest.replace(LEAD, '') },
+  run: ({ query }, caller, context) => subscribeTo(query, caller, context),
+};
+
+type Needs = TopicListNeeds & Pick<Context, 'archive' | 'search' | 'clock'>;
+
+export async function subscribeTo(typed: string, caller: Caller, context: Needs): Promise<Reply> {
   const parts = splitTopics(typed);
   const read = (parts.length === 0 ? [typed] : parts).map(readTopic);
   const topics: Topic[] = [];
@@ -20,31 +53,31 @@ export async function subscribe(typed: string, asker: Caller, rooms: Rooms): Pro
     if ('problem' in one) return problemIn(typed, parts, at, one.problem);
     if (!topics.some(({ meaning }) => meaning === one.topic.meaning)) topics.push(one.topic);
   }
-  const known = await refusal(topics, asker, rooms);
+  const known = await refusal(topics, caller, context);
   if (known !== undefined) return known;
-  const added = await add(topics, asker, rooms);
+  const added = await add(topics, caller, context);
   // Another process may have been first.
-  const late = added.length === 0 ? await refusal(topics, asker, rooms) : undefined;
+  const late = added.length === 0 ? await refusal(topics, caller, context) : undefined;
   if (late !== undefined) return late;
-  asker.wrote([text(subscribed(added, asker))]);
+  caller.wrote([text(subscribed(added, caller))]);
   const others = topics.filter((topic) => !added.includes(topic));
-  const offers = await authorOffers(parts, rooms);
+  const offers = await authorOffers(parts, context);
   const blocks = [
-    ...(await said(added, asker, rooms)),
+    ...(await said(added, caller, context)),
     ...others.map(({ query }) => text([{ text: 'Already subscribed: ' }, ...code(query)], 'quiet')),
     ...offers.blocks,
     ...parts.flatMap(notesBlocks),
-    ...(await whole(asker, rooms)),
+    ...(await topicList(caller, context)),
   ];
   return reply(blocks, { actions: offers.actions });
 }
 
 /** Why nothing can be added; undefined when something can. */
-async function refusal(topics: readonly Topic[], asker: Caller, rooms: Rooms): Promise<Reply | undefined> {
-  const followed = rooms.channels.topics(asker.channel.id);
+async function refusal(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Reply | undefined> {
+  const followed = context.channels.topics(caller.channel.id);
   const fresh = newAmong(topics, followed);
-  if (fresh.length === 0) return alreadyFollowed(topics, followed, asker, rooms);
-  return followed.length + fresh.length > MOST_TOPICS ? tooMany(followed.length, asker) : undefined;
+  if (fresh.length === 0) return alreadyFollowed(topics, followed, caller, context);
+  return followed.length + fresh.length > MOST_TOPICS ? tooMany(followed.length, caller) : undefined;
 }
 
 function newAmong(topics: readonly Topic[], followed: readonly Subscription[]): Topic[] {
@@ -53,15 +86,15 @@ function newAmong(topics: readonly Topic[], followed: readonly Subscription[]): 
 }
 
 /** Adds those that are not followed yet, all in one write or none. */
-async function add(topics: readonly Topic[], asker: Caller, rooms: Rooms): Promise<Topic[]> {
-  const now = rooms.clock();
-  const { added } = await asker.change((channel, followed) => {
+async function add(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Topic[]> {
+  const now = context.clock();
+  const { added } = await caller.change((channel, followed) => {
     const fresh = newAmong(topics, followed);
     if (followed.length + fresh.length > MOST_TOPICS) return {};
     // A moment apart each, so that they keep the order in which they were typed.
     const first = Math.max(now, ...followed.map(({ at }) => at + 1));
     const add = fresh.map(({ query, meaning }, i): Subscription => {
-      return { channel: channel.id, query, meaning, by: asker.person, at: first + i };
+      return { channel: channel.id, query, meaning, by: caller.person, at: first + i };
     });
     return { add };
   });
@@ -75,18 +108,19 @@ function subscribed(topics: readonly Topic[], { place }: Caller): Line {
 }
 
 /** One topic with its dry run and a few papers; of several each with its count. */
-async function said(topics: readonly Topic[], asker: Caller, rooms: Rooms): Promise<Block[]> {
+async function said(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Block[]> {
   const [first, ...others] = topics;
   if (first === undefined) return [];
-  if (others.length === 0) return [text(subscribed(topics, asker)), ...(await dryRun(first.parsed, rooms))];
-  const recent = await readRecent(rooms);
+  if (others.length === 0)
+    return [text(subscribed(topics, caller)), ...(await dryRun(first.parsed, context))];
+  const recent = await readRecent(context);
   const lines = topics.map(({ parsed, query }): Line => {
-    const matches = matchesIn(recent, parsed, rooms).length;
+    const matches = matchesIn(recent, parsed, context).length;
     const advice = adviceOn(matches, recent, parsed);
     const counts = `  ${sayMatches(matches, recent)}${advice === undefined ? '' : ` ${advice}`}`;
     return [...code(query), ...inline(counts)];
   });
-  const heading = `Subscribed ${objectOf(asker.place)} to ${counted(topics.length, 'topic')}:`;
+  const heading = `Subscribed ${objectOf(caller.place)} to ${counted(topics.length, 'topic')}:`;
   return [text([{ text: heading }]), { kind: 'list', lines }];
 }
 
@@ -111,10 +145,10 @@ function tooMany(before: number, { place }: Caller): Reply {
 async function alreadyFollowed(
   topics: readonly Topic[],
   before: readonly Subscription[],
-  asker: Caller,
-  rooms: Rooms,
+  caller: Caller,
+  context: Needs,
 ): Promise<Reply> {
-  const { name, follows } = subjectOf(asker.place);
+  const { name, follows } = subjectOf(caller.place);
   const blocks = topics.map(({ meaning }, i) => {
     const at = before.findIndex((topic) => topic.meaning === meaning);
     const topic = before[at] as Subscription;
@@ -125,5 +159,5 @@ async function alreadyFollowed(
       { text: ` (#${at + 1}, subscribed by ${topic.by.name})${end}` },
     ]);
   });
-  return reply([...blocks, text(await nextLine(asker, rooms), 'quiet')]);
+  return reply([...blocks, text(await nextPost(caller, context), 'quiet')]);
 }

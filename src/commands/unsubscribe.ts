@@ -1,26 +1,56 @@
-/** Unsubscribes a channel from the topics that one command names: all of them, or none and which one is not followed. */
+/** `unsubscribe`: ends the subscriptions that one command names: all of them, or none and which one is not followed. */
+import { z } from 'zod';
 import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
+import { queryLimits } from '../query/limits.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic } from '../query/topic.ts';
-import type { Caller, Rooms } from './context.ts';
-import { whole } from './follow.ts';
+import type { Command } from './command.ts';
+import type { Caller } from './context.ts';
+import { objectOf, subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
-import { objectOf, subjectOf } from './spoken.ts';
+import { type TopicListNeeds, topicList } from './topics.ts';
 
-export type Unsubscribed = { all: true } | { number: number } | { query: string };
+type Named = { all: true } | { number: number } | { query: string };
 
-export async function unsubscribe(what: Unsubscribed, asker: Caller, rooms: Rooms): Promise<Reply> {
-  const topics = rooms.channels.topics(asker.channel.id);
+export const unsubscribe: Command<{ what: Named }> = {
+  name: 'unsubscribe',
+  aliases: ['unfollow', 'unsub'],
+  group: 'follow',
+  usage: 'unsubscribe <#n | query | all>',
+  does: 'unsubscribe from topics',
+  details: 'Several work too, as in `unsubscribe #1, #3`.',
+  example: 'unsubscribe #1',
+  changes: 'always',
+  arguments: [
+    {
+      name: 'topic',
+      does: 'The topic, its number such as #1, or all',
+      value: z.string().max(queryLimits.length),
+      required: true,
+      completes: 'topic',
+    },
+  ],
+  parse(rest) {
+    if (rest === '') return { problem: 'Which topic? `/papers topics` lists them with their numbers.' };
+    if (rest.toLowerCase() === 'all') return { what: { all: true } };
+    const number = /^#?(\d{1,4})$/.exec(rest)?.[1];
+    return { what: number === undefined ? { query: rest } : { number: Number(number) } };
+  },
+  run: ({ what }, caller, context) => unsubscribeFrom(what, caller, context),
+};
+
+export async function unsubscribeFrom(what: Named, caller: Caller, context: TopicListNeeds): Promise<Reply> {
+  const topics = context.channels.topics(caller.channel.id);
   const picked = 'all' in what ? topics : pickAll(what, topics);
-  if ('unknown' in picked) return notFollowed(topicName(picked.unknown), asker, rooms);
-  if (picked.length === 0) return notFollowed([{ text: 'any topic' }], asker, rooms);
-  const { removed } = await asker.change(() => ({ remove: picked }));
+  if ('unknown' in picked) return notFollowed(topicName(picked.unknown), caller, context);
+  if (picked.length === 0) return notFollowed([{ text: 'any topic' }], caller, context);
+  const { removed } = await caller.change(() => ({ remove: picked }));
   const names = removed.flatMap((topic, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(topic.query)]);
-  if (removed.length === 0) return notFollowed([{ text: 'these topics anymore' }], asker, rooms);
-  const said = [text([{ text: `Unsubscribed ${objectOf(asker.place)} from ` }, ...names, { text: '.' }])];
-  asker.wrote(said);
-  return reply([...said, ...(await whole(asker, rooms))]);
+  if (removed.length === 0) return notFollowed([{ text: 'these topics anymore' }], caller, context);
+  const said = [text([{ text: `Unsubscribed ${objectOf(caller.place)} from ` }, ...names, { text: '.' }])];
+  caller.wrote(said);
+  return reply([...said, ...(await topicList(caller, context))]);
 }
 
 /** The topics that are named, each once, or the first name of none. */
@@ -63,8 +93,8 @@ function topicName(name: string): Line {
   return /^#\d+$/.test(name) ? [{ text: `topic ${name}` }] : code(name);
 }
 
-async function notFollowed(name: Line, asker: Caller, rooms: Rooms): Promise<Reply> {
-  const { name: subject, doesNotFollow } = subjectOf(asker.place);
+async function notFollowed(name: Line, caller: Caller, context: TopicListNeeds): Promise<Reply> {
+  const { name: subject, doesNotFollow } = subjectOf(caller.place);
   const line: Line = [{ text: `Nothing was changed. ${subject} ${doesNotFollow} ` }, ...name, { text: '.' }];
-  return reply([text(line, 'warning'), ...(await whole(asker, rooms))]);
+  return reply([text(line, 'warning'), ...(await topicList(caller, context))]);
 }

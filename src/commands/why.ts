@@ -1,7 +1,6 @@
-/** Explains why a paper was posted in a channel, or why it wasn't. */
+/** `why`: explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
 import { saySilence } from '../delivery/say.ts';
-import { isPaperAddress } from '../model/address.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
@@ -10,32 +9,44 @@ import { type Document, readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
-import type { Caller, Rooms } from './context.ts';
-import { keptPaper, notAnId, notKept } from './external-search.ts';
-import { nextLine } from './follow.ts';
+import type { Caller, Context } from './context.ts';
+import { keptPaper, notAnId } from './find-paper.ts';
+import { sayMissed } from './missed.ts';
+import { nextPost } from './next-post.ts';
+import { paperCommand } from './paper-command.ts';
 import { code, inline, reply, text } from './reply.ts';
-import { sayMissed } from './why-not.ts';
 
-export async function why(id: string, asker: Caller, rooms: Rooms): Promise<Reply> {
-  const paper = await keptPaper(id, rooms);
+export const why = paperCommand({
+  name: 'why',
+  group: 'about',
+  usage: 'why <id>',
+  does: "explain why a paper was posted here or wasn't",
+  example: 'why 2511.08544',
+  each: explain,
+});
+
+type Needs = Pick<Context, 'archive' | 'search' | 'channels' | 'ledger' | 'outlook'>;
+
+async function explain(id: string, caller: Caller, context: Needs): Promise<Reply> {
+  const paper = await keptPaper(id, context);
   if (paper === undefined) {
-    if (readPaperId(id) === undefined) return isPaperAddress(id) ? notKept(id) : notAnId(id);
+    if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
   const blocks: Block[] = [
-    text(await verdict(paper, asker, rooms)),
-    { kind: 'list', lines: topicLines(paper, asker, rooms) },
+    text(await verdict(paper, caller, context)),
+    { kind: 'list', lines: topicLines(paper, caller, context) },
     { kind: 'cards', cards: [{ ...cardOf(paper, { titleOnly: true }), actions: [] }] },
   ];
   return reply(blocks.filter((block) => block.kind !== 'list' || block.lines.length > 0));
 }
 
 /** What was or would be sent is asked of the ledger and of the same plan that `preview` shows. */
-async function verdict(paper: Paper, asker: Caller, rooms: Rooms): Promise<Line> {
-  const { channel } = asker;
-  const sent = (await rooms.ledger.sent(channel.id, [paper.id])).get(paper.id);
+async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Line> {
+  const { channel } = caller;
+  const sent = (await context.ledger.sent(channel.id, [paper.id])).get(paper.id);
   if (sent !== undefined) {
-    const delivery = await rooms.ledger.get(`${channel.id} ${sent}`);
+    const delivery = await context.ledger.get(`${channel.id} ${sent}`);
     const behind = delivery?.plan.kind === 'post' && delivery.plan.rest.some(({ id }) => id === paper.id);
     return [
       {
@@ -43,7 +54,7 @@ async function verdict(paper: Paper, asker: Caller, rooms: Rooms): Promise<Line>
       },
     ];
   }
-  const topics = rooms.channels.topics(channel.id);
+  const topics = context.channels.topics(channel.id);
   if (topics.length > 0 && !topics.some((topic) => matches(topic.query, paper))) {
     const verdict =
       topics.length === 1 ? "doesn't match the topic" : `matches none of the ${topics.length} topics`;
@@ -51,23 +62,26 @@ async function verdict(paper: Paper, asker: Caller, rooms: Rooms): Promise<Line>
   }
   if (topics.length === 0 && !channel.joined)
     return inline("It wasn't posted: no topics are followed here. Add one with `/papers subscribe`.");
-  const { plan } = await rooms.outlook.preview(channel);
+  const { plan } = await context.outlook.preview(channel);
   const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
   if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
     const behind = isIn(plan.rest) ? ', behind the button' : '';
-    return [{ text: `Not posted yet: it is in the next post${behind}. ` }, ...(await nextLine(asker, rooms))];
+    return [
+      { text: `Not posted yet: it is in the next post${behind}. ` },
+      ...(await nextPost(caller, context)),
+    ];
   }
   const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
   if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
-    return [{ text: `It wasn't posted: ${saySilence(plan.silence, rooms.outlook.zone(channel))}` }];
+    return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.outlook.zone(channel))}` }];
   }
   const matching = topics.filter((topic) => matches(topic.query, paper));
-  return [{ text: sayMissed(await rooms.outlook.missed(channel, paper.id), matching) }];
+  return [{ text: sayMissed(await context.outlook.missed(channel, paper.id), matching) }];
 }
 
-function topicLines(paper: Paper, { channel }: Caller, rooms: Rooms): Line[] {
+function topicLines(paper: Paper, { channel }: Caller, context: Needs): Line[] {
   const document = readPaper(paper);
-  return rooms.channels.topics(channel.id).map((topic, at): Line => {
+  return context.channels.topics(channel.id).map((topic, at): Line => {
     return [{ text: `#${at + 1} ` }, ...code(topic.query), { text: ` ${verdictOf(topic.query, document)}` }];
   });
 }

@@ -1,25 +1,26 @@
-/** How a command describes itself: parser, help, permissions, native menus, completion and docs derive from it. */
+/** How a command describes itself: help, permissions, native menus, completion and docs derive from it. */
 
 /** In the order in which help shows them. */
 export const COMMAND_GROUPS = ['find', 'follow', 'when', 'read', 'about'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
-/** One argument, as a form or a native menu asks for it. Its text goes where it would be typed, in this order. */
+/** One argument, as a native menu asks for it. Its text goes where it would be typed, in this order. */
 export interface CommandArgument {
   name: string;
   /** What to enter, in a few words. */
   does: string;
-  /**
-   * What platforms offer for it: `query` and `topic` complete from what the channel follows, `zone` from zones;
-   * `switch` is `on` or `off`; `choice` is one of `choices`; `number` lies between `min` and `max`.
-   */
-  kind: 'text' | 'query' | 'topic' | 'paper' | 'day' | 'time' | 'zone' | 'number' | 'switch' | 'choice';
+  /** `switch` is typed as `on` or `off`. */
+  kind: 'text' | 'number' | 'switch';
   required?: true;
+  /** The only values that a text may have. */
   choices?: readonly string[];
+  /** Limits of a number. */
   min?: number;
   max?: number;
   /** Longest text, in UTF-16 units. */
   maxLength?: number;
+  /** What completes it: recent queries, the topics followed here, or time zones. */
+  completes?: 'query' | 'topic' | 'zone';
 }
 
 export interface CommandSpec {
@@ -31,9 +32,13 @@ export interface CommandSpec {
   usage: string;
   /** What it does, in lowercase without a period: `follow a topic in this channel`. */
   does: string;
+  /** More about it, as sentences with `code` between backticks. */
+  details?: string;
   /** Typed after `/papers`. */
   example?: string;
   /** Changes what the channel gets, so that platforms may ask for a permission. `given`: only with words behind it. */
   changes?: 'always' | 'given';
+  /** Typed without its name: what text is that begins with no other command. */
+  isDefault?: true;
   arguments: readonly CommandArgument[];
 }

@@ -1,4 +1,5 @@
 /** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
+import type { CommandSpec } from './command-spec.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
 import type { Day, Digest, Paper } from './paper.ts';
 
@@ -151,6 +152,8 @@ export interface ChannelCard {
 
 /** What an adapter may ask of the core. Every call answers; what is wrong with the input is in the reply. */
 export interface CommandService {
+  /** All commands, in the order of help: native menus and completion derive from them. */
+  readonly specs: readonly CommandSpec[];
   /** Whether it would change what a channel gets, if it were carried out. Reads the text exactly as `ask` does. */
   changes(wish: Wish): boolean;
   /** Answers what follows `/papers`. */

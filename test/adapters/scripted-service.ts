@@ -1,6 +1,7 @@
 /** A scripted command service for tests: it writes down what it is asked and answers as a real one would, in few words. */
 
 import { changesChannel } from '../../src/commands/changes.ts';
+import { COMMAND_SPECS } from '../../src/commands/registry.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { ChannelForm, CommandService, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
@@ -34,6 +35,7 @@ export function createCommandService(): ScriptedService {
     renamed: [],
     left: [],
     script: () => undefined,
+    specs: COMMAND_SPECS,
     changes: changesChannel,
     async ask(asked) {
       service.asked.push(asked);

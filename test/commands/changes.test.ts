@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changesChannel } from '../../src/commands/changes.ts';
-import { COMMAND_NAMES } from '../../src/commands/command.ts';
+import { COMMANDS } from '../../src/commands/registry.ts';
 import type { ButtonAction } from '../../src/model/message.ts';
 import type { Place } from '../../src/model/ports.ts';
 import { ada, createAppWorld } from '../app/world.ts';
@@ -42,7 +42,16 @@ it.each([
 it('a form changes a channel', () => expect(changesChannel('form')).toBe(true));
 
 const piece = fc.oneof(
-  fc.constantFrom(...COMMAND_NAMES, 'follow', 'sub', 'unfollow', 'unsub', 'unpause', '/papers', '/pause'),
+  fc.constantFrom(
+    ...COMMANDS.map(({ name }) => name),
+    'follow',
+    'sub',
+    'unfollow',
+    'unsub',
+    'unpause',
+    '/papers',
+    '/pause',
+  ),
   fc.constantFrom('on', 'OFF', 'all', '#1', '5', '0x10', '1e1', 'votes', 'Date', 'daily', 'weekly', 'mon'),
   fc.constantFrom('9:00', 'UTC', 'lora', '', '\u00a0', '\n', '\t', '/Papers', '//pause', 'PAUSE', 'email'),
   fc.constantFrom(' '.repeat(3_990), ' '.repeat(4_000), 'x'.repeat(4_000)),

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Command } from '../../src/commands/command.ts';
+import type { Parsed } from '../../src/commands/command.ts';
 import { readId } from '../../src/commands/ids.ts';
 import { parseCommand } from '../../src/commands/parse.ts';
 
-const search = (query: string): Command => ({ name: 'search', query });
+const search = (query: string): Parsed => ({ name: 'search', query });
 
 describe('what follows /papers', () => {
-  test.each<[string, Command]>([
+  test.each<[string, Parsed]>([
     ['', { name: 'help' }],
     ['  help ', { name: 'help' }],
     ['help subscribe', { name: 'help', about: 'subscribe' }],
@@ -114,7 +114,7 @@ describe('what follows /papers', () => {
     expect(parseCommand(text)).toMatchObject({ name: 'misused', problem: expect.stringContaining(said) });
   });
 
-  test.each<[string, Command]>([
+  test.each<[string, Parsed]>([
     ['limit five', { name: 'limit', limit: 5 }],
     ['limit ten', { name: 'limit', limit: 10 }],
     ['limit twenty-five', { name: 'limit', limit: 25 }],

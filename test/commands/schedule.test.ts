@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printSchedule, type Schedule, typeSchedule } from '../../src/channels/schedule.ts';
 import { parseCommand } from '../../src/commands/parse.ts';
-import { parseSchedule } from '../../src/commands/schedule.ts';
+import { parseSchedule } from '../../src/commands/schedule/parse.ts';
 
 /** What is understood, as it is said back; the problem where it is not. */
 function said(text: string): string {

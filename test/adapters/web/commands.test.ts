@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMAND_NAMES } from '../../../src/commands/command.ts';
+import { COMMANDS as ALL } from '../../../src/commands/registry.ts';
 
 // The page's modules are plain JavaScript, checked by a configuration of their own.
 const page: string = '../../../adapters/web/page/commands.js';
@@ -10,5 +10,9 @@ test('the message box offers every command there is, and none that is not', () =
     (name) => name !== '',
   );
   // A search needs no word before it, so it is offered as `/papers ` alone.
-  expect(offered.toSorted()).toEqual(COMMAND_NAMES.filter((name) => name !== 'search').toSorted());
+  expect(offered.toSorted()).toEqual(
+    ALL.map(({ name }) => name)
+      .filter((name) => name !== 'search')
+      .toSorted(),
+  );
 });

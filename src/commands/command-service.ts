@@ -1,23 +1,29 @@
 /** What adapters may ask, answered by the commands. Every call answers, whatever went wrong; all that is typed is cleaned first. */
 import { type Channel, type NewChannel, newChannel } from '../channels/channel.ts';
 import type { Edit } from '../channels/channels.ts';
-import { answer, answerPress } from '../commands/answer.ts';
-import { changesChannel } from '../commands/changes.ts';
-import type { Caller, Rooms } from '../commands/context.ts';
-import { fillForm, formOf } from '../commands/form.ts';
-import { home } from '../commands/home.ts';
-import { parseCommand } from '../commands/parse.ts';
-import { createRecent, matchingQueries } from '../commands/recent.ts';
-import { reply, text } from '../commands/reply.ts';
-import { withoutSharing } from '../commands/spoken.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Log, Person, Place } from '../model/ports.ts';
-import { cleanName, cleanTyped, cleanWish } from './typed.ts';
+import { answer, answerPress } from './answer.ts';
+import { changesChannel } from './changes.ts';
+import { cleanName, cleanTyped, cleanWish } from './clean-input.ts';
+import type { Caller, Context } from './context.ts';
+import { homePage } from './home-page.ts';
+import { parseCommand } from './parse.ts';
+import { withoutSharing } from './place-names.ts';
+import { createRecent, matchingQueries } from './recent-queries.ts';
+import { COMMAND_SPECS } from './registry.ts';
+import { reply, text } from './reply.ts';
+import { fillForm, formOf } from './settings-form.ts';
 
 /** @param defaultZone for times that belong to no channel */
-export function createCommandService(rooms: Rooms, defaultZone: string, log: Log): CommandService {
-  const { archive, channels, ledger, clock } = rooms;
+export function createCommandService(
+  given: Omit<Context, 'commands'>,
+  defaultZone: string,
+  log: Log,
+): CommandService {
+  const context: Context = { ...given, commands: COMMAND_SPECS };
+  const { archive, channels, ledger, clock } = context;
 
   const fresh = async ({ id, name }: Place, joined: boolean): Promise<NewChannel> => {
     const [newest] = await archive.days();
@@ -33,7 +39,7 @@ export function createCommandService(rooms: Rooms, defaultZone: string, log: Log
   };
 
   /** @param said takes what was written, in the words of the command that wrote it */
-  const askerAt = async (where: Place, who: Person, said: Block[] = []): Promise<Caller> => {
+  const callerAt = async (where: Place, who: Person, said: Block[] = []): Promise<Caller> => {
     const [place, person] = [cleanName(where), cleanName(who)];
     await archive.refresh();
     await channels.refresh();
@@ -55,11 +61,11 @@ export function createCommandService(rooms: Rooms, defaultZone: string, log: Log
   const answering = async (
     place: Place,
     person: Person,
-    work: (asker: Caller) => Promise<Reply>,
+    work: (caller: Caller) => Promise<Reply>,
   ): Promise<Reply> => {
     const said: Block[] = [];
     try {
-      const answered = await work(await askerAt(place, person, said));
+      const answered = await work(await callerAt(place, person, said));
       return place.direct ? withoutSharing(answered) : answered;
     } catch (error) {
       log.error('a command could not be answered', { channel: place.id, reason: messageOf(error) });
@@ -71,20 +77,21 @@ export function createCommandService(rooms: Rooms, defaultZone: string, log: Log
   const nobody: Person = { id: '', name: '' };
 
   return {
+    specs: COMMAND_SPECS,
     changes: (wish) => changesChannel(cleanWish(wish)),
     ask: ({ place, person, text: typed }) =>
-      answering(place, person, (asker) => {
+      answering(place, person, (caller) => {
         const command = parseCommand(cleanTyped(typed));
-        if (command.name === 'search') recent.note(place.id, command.query);
-        return answer(command, asker, rooms);
+        if (command.name === 'search' && command.query) recent.note(place.id, command.query);
+        return answer(command, caller, context);
       }),
     press: ({ place, person, act }) =>
-      answering(place, person, (asker) => answerPress(cleanTyped(ButtonAction.parse(act)), asker, rooms)),
-    form: async (place) => formOf(await askerAt(place, nobody), rooms),
+      answering(place, person, (caller) => answerPress(cleanTyped(ButtonAction.parse(act)), caller, context)),
+    form: async (place) => formOf(await callerAt(place, nobody), context),
     async fill({ place, person, form }) {
       const said: Block[] = [];
       try {
-        return await fillForm(cleanTyped(form), await askerAt(place, person, said), rooms);
+        return await fillForm(cleanTyped(form), await callerAt(place, person, said), context);
       } catch (error) {
         log.error('a form could not be taken over', { channel: place.id, reason: messageOf(error) });
         if (said.length > 0) return { reply: failed(error, said) };
@@ -99,7 +106,7 @@ export function createCommandService(rooms: Rooms, defaultZone: string, log: Log
       try {
         await archive.refresh();
         await channels.refresh();
-        return await home(space, person, defaultZone, rooms);
+        return await homePage(space, person, defaultZone, context);
       } catch (error) {
         log.error('a home page could not be prepared', { space, reason: messageOf(error) });
         const line = `This page could not be prepared. ${publicReason(error) ?? 'Try again in a moment.'}`;
@@ -132,7 +139,7 @@ export function createCommandService(rooms: Rooms, defaultZone: string, log: Log
         await ledger.forget(id);
       }
       recent.forget(placeId);
-      if (placeId.endsWith(':')) await rooms.saved.forget(placeId);
+      if (placeId.endsWith(':')) await context.saved.forget(placeId);
     },
   };
 }

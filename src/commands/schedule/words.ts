@@ -1,11 +1,11 @@
 /** Reads the words of a schedule, each for what it says: a rhythm, days, a time, a zone. No word is left unread. */
 
-import { type Half, readHalf } from '../model/time-of-day.ts';
-import { readZone, zonesNamed } from '../model/zone.ts';
-import { clockAt, shown } from './clock-words.ts';
-import { readNumber } from './numbers.ts';
-import { readDays, readEnd, readLetters, readMonthDay, readWeekday, weekdayRange } from './schedule-days.ts';
-import { EVERY, notUnderstood, TO } from './schedule-unknown.ts';
+import { type Half, readHalf } from '../../model/time-of-day.ts';
+import { readZone, zonesNamed } from '../../model/zone.ts';
+import { readNumber } from '../numbers.ts';
+import { clockAt, shown } from './clock.ts';
+import { readDays, readEnd, readLetters, readMonthDay, readWeekday, weekdayRange } from './days.ts';
+import { EVERY, notUnderstood, TO } from './unknown.ts';
 
 /** What a word, or a few of them, say. `words` is how they were typed. */
 export type Piece =

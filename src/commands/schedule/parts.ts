@@ -1,8 +1,8 @@
 /** Sorts the pieces of a schedule into its parts. Two for one part contradict each other, unless they say the same. */
-import { LAST_DAY } from '../channels/schedule.ts';
-import { type Half, isIn, readTime } from '../model/time-of-day.ts';
-import { noClock, shown } from './clock-words.ts';
-import type { Piece } from './schedule-words.ts';
+import { LAST_DAY } from '../../channels/schedule.ts';
+import { type Half, isIn, readTime } from '../../model/time-of-day.ts';
+import { noClock, shown } from './clock.ts';
+import type { Piece } from './words.ts';
 
 type Kind<K extends Piece['is']> = Piece & { is: K };
 

@@ -1,5 +1,5 @@
 /** Reads the days of a schedule as people write them: weekdays, ranges and lists of them, and days of a month. */
-import { LAST_DAY, WEEKDAYS } from '../channels/schedule.ts';
+import { LAST_DAY, WEEKDAYS } from '../../channels/schedule.ts';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 

@@ -1,5 +1,5 @@
 /** Suggests schedules that can be read, made from the words of one that cannot. */
-import type { Piece } from './schedule-words.ts';
+import type { Piece } from './words.ts';
 
 const MOST_FIXES = 3;
 /** Longer suggestions are not shown. UTF-16 units. */

@@ -1,32 +1,23 @@
 /** Shows the digest of a day, a page at a time. */
-import { Temporal } from 'temporal-polyfill';
 import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import type { Day, Paper } from '../model/paper.ts';
-import type { Caller, Rooms } from './context.ts';
+import type { Context } from './context.ts';
 import { counted, reply, text } from './reply.ts';
 
 const PAGE = 10;
 
-export async function today(rooms: Rooms): Promise<Reply> {
-  const [newest] = await rooms.archive.days();
-  if (newest === undefined)
-    return reply([text('No digest has arrived yet. `/papers status` shows how the sources are doing.')]);
-  return digest(newest, 0, rooms);
-}
-
-/** The day that was `ago` days before the current one, by the clocks of the channel's zone. */
-export function dayAgo(ago: number, { channel }: Caller, { clock, outlook }: Rooms): Day {
-  const now = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(outlook.zone(channel));
-  return now.toPlainDate().subtract({ days: ago }).toString();
-}
-
-export async function digest(day: Day, from: number, rooms: Rooms): Promise<Reply> {
-  const kept = await rooms.archive.digestsOf(day);
+/** @param from how many papers were shown before */
+export async function digestPage(
+  day: Day,
+  from: number,
+  { archive }: Pick<Context, 'archive'>,
+): Promise<Reply> {
+  const kept = await archive.digestsOf(day);
   const ids = [...new Set(kept.flatMap(({ papers }) => papers))];
-  if (ids.length === 0) return reply(noDigest(day, await rooms.archive.days()));
-  const papers = byVotes(await rooms.archive.getMany(ids));
+  if (ids.length === 0) return reply(noDigest(day, await archive.days()));
+  const papers = byVotes(await archive.getMany(ids));
   const page = papers.slice(from, from + PAGE);
   if (page.length === 0) return reply([text(`No more papers: this digest has ${papers.length}.`)]);
   const left = papers.length - from - page.length;
@@ -46,6 +37,7 @@ export async function digest(day: Day, from: number, rooms: Rooms): Promise<Repl
   return reply(blocks, { actions });
 }
 
+/** Says that there is none, with the days before and after that have one. */
 function noDigest(day: Day, days: readonly Day[]): Block[] {
   const before = days.find((other) => other < day);
   const after = days.findLast((other) => other > day);

@@ -1,7 +1,7 @@
 /** Reads a time of day that takes several words: `9 PM`, `12 noon`, `half past nine`, `8 at night`, `9 o'clock`. */
 
-import { type Half, readHalf, readNamedTime, readTime } from '../model/time-of-day.ts';
-import { readNumber } from './numbers.ts';
+import { type Half, readHalf, readNamedTime, readTime } from '../../model/time-of-day.ts';
+import { readNumber } from '../numbers.ts';
 
 /** A time as `readTime` reads it, with the part of the day where it is said, and how many words it takes. */
 export interface Clock {

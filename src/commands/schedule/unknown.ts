@@ -1,9 +1,9 @@
 /** Says why a word of a schedule is not understood, and what may be meant. */
 
-import { readHalf, readTime } from '../model/time-of-day.ts';
-import { readZone } from '../model/zone.ts';
-import { noClock, shown } from './clock-words.ts';
-import { readNumber } from './numbers.ts';
+import { readHalf, readTime } from '../../model/time-of-day.ts';
+import { readZone } from '../../model/zone.ts';
+import { readNumber } from '../numbers.ts';
+import { noClock, shown } from './clock.ts';
 
 export const EVERY = new Set(['every', 'each']);
 export const TO = new Set(['to', 'through', 'thru', 'until', 'till', '-']);

@@ -1,23 +1,23 @@
 /** Shows a channel's settings as a form and applies a filled one: all of it, or nothing and what is wrong. */
-import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
+import { Channel, MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
 import type { ChannelForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
 import { splitTopics } from '../query/split.ts';
 import { readTopic } from '../query/topic.ts';
-import type { Caller, Rooms } from './context.ts';
-import { whole } from './follow.ts';
+import type { Caller, Context } from './context.ts';
+import { currentSettings } from './current-settings.ts';
 import { reply, text } from './reply.ts';
-import { parseSchedule } from './schedule.ts';
-import { state } from './settings.ts';
+import { parseSchedule } from './schedule/parse.ts';
+import { type TopicListNeeds, topicList } from './topics.ts';
 
-export function formOf({ channel }: Caller, rooms: Rooms): ChannelForm {
-  const current = rooms.channels.get(channel.id) ?? channel;
+export function formOf({ channel }: Caller, context: Pick<Context, 'channels' | 'outlook'>): ChannelForm {
+  const current = context.channels.get(channel.id) ?? channel;
   return {
-    topics: rooms.channels.topics(channel.id).map(({ query }) => query),
-    schedule: typeSchedule(rooms.outlook.schedule(current)),
-    zone: rooms.outlook.zone(current),
+    topics: context.channels.topics(channel.id).map(({ query }) => query),
+    schedule: typeSchedule(context.outlook.schedule(current)),
+    zone: context.outlook.zone(current),
     limit: current.limit,
     order: current.order,
     quiet: current.quietLine,
@@ -28,40 +28,45 @@ export function formOf({ channel }: Caller, rooms: Rooms): ChannelForm {
 
 export async function fillForm(
   form: ChannelForm,
-  asker: Caller,
-  rooms: Rooms,
+  caller: Caller,
+  context: TopicListNeeds & Pick<Context, 'clock'>,
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
-  const topics = readTopics(form.topics, asker, rooms.clock(), problems);
-  const current = rooms.channels.get(asker.channel.id) ?? asker.channel;
-  const before = { schedule: rooms.outlook.schedule(current), zone: rooms.outlook.zone(current) };
+  const topics = readTopics(form.topics, caller, context.clock(), problems);
+  const current = context.channels.get(caller.channel.id) ?? caller.channel;
+  const before = { schedule: context.outlook.schedule(current), zone: context.outlook.zone(current) };
   const when = readWhen(form, before);
   if ('problems' in when) problems.push(...when.problems);
-  if (!Number.isInteger(form.limit) || form.limit < 1 || form.limit > 50) {
-    problems.push({ field: 'limit', message: 'Choose a number from 1 to 50.' });
+  if (!Channel.shape.limit.safeParse(form.limit).success) {
+    const { minValue, maxValue } = Channel.shape.limit;
+    problems.push({ field: 'limit', message: `Choose a number from ${minValue} to ${maxValue}.` });
   }
   if (problems.length > 0 || 'problems' in when) return { problems };
 
   const { schedule, zone } = when;
   const moved = typeSchedule(before.schedule) !== typeSchedule(schedule) || before.zone !== zone;
-  await asker.change(({ paused, ...channel }, followed) => ({
+  await caller.change(({ paused, ...channel }, followed) => ({
     channel: {
       ...channel,
       // Slots of an old schedule are not owed by a new one.
-      ...(moved ? { schedule, zone, since: rooms.clock() } : {}),
+      ...(moved ? { schedule, zone, since: context.clock() } : {}),
       limit: form.limit,
       order: form.order,
       quietLine: form.quiet,
       abstracts: form.abstracts,
-      ...(form.paused ? { paused: paused ?? { by: asker.person, at: rooms.clock() } } : {}),
+      ...(form.paused ? { paused: paused ?? { by: caller.person, at: context.clock() } } : {}),
     },
     add: [...topics.values()],
     remove: followed.filter(({ meaning }) => !topics.has(meaning)),
   }));
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
-  asker.wrote(said);
+  caller.wrote(said);
   return {
-    reply: reply([...said, ...(await whole(asker, rooms)), ...(await state(asker, rooms)).slice(0, 1)]),
+    reply: reply([
+      ...said,
+      ...(await topicList(caller, context)),
+      ...(await currentSettings(caller, context)).slice(0, 1),
+    ]),
   };
 }
 

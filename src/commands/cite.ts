@@ -1,0 +1,23 @@
+/** `cite`: shows the BibTeX entry of a paper. */
+import type { Reply } from '../model/message.ts';
+import { bibtex } from './bibtex.ts';
+import { type FindPaperNeeds, withPaper } from './find-paper.ts';
+import { paperCommand } from './paper-command.ts';
+import { reply } from './reply.ts';
+
+export const cite = paperCommand({
+  name: 'cite',
+  aliases: ['bibtex'],
+  group: 'read',
+  usage: 'cite <id>',
+  does: 'get the BibTeX entry of a paper',
+  details: 'An `<id>` is a paper ID, a DOI, a PubMed number, or a link; several work too.',
+  example: 'cite 2511.08544',
+  each: (id, _caller, context) => citePaper(id, context),
+});
+
+export function citePaper(id: string, context: FindPaperNeeds): Promise<Reply> {
+  return withPaper(id, context, (paper) =>
+    reply([{ kind: 'code', text: bibtex(paper) }], { summary: `BibTeX of ${paper.title}` }),
+  );
+}

@@ -1,0 +1,30 @@
+/** Shows how a channel is set, and when its next post comes or why there is none. */
+import type { Channel } from '../channels/channel.ts';
+import { printSchedule } from '../channels/schedule.ts';
+import type { Block } from '../model/message.ts';
+import type { Caller, Context } from './context.ts';
+import { isSetUp, nextPost } from './next-post.ts';
+import { text } from './reply.ts';
+
+/** The settings in one list, and a line about the next post. */
+export async function currentSettings(
+  caller: Caller,
+  context: Pick<Context, 'channels' | 'outlook'>,
+): Promise<Block[]> {
+  const channel = context.channels.get(caller.channel.id) ?? caller.channel;
+  const abstracts = channel.abstracts ? 'with the first sentences' : 'titles only';
+  const lines = [
+    [isSetUp(channel, context) ? 'When: ' : 'When posts start: ', sayWhen(channel, context)],
+    ['Papers per post: ', `up to ${channel.limit}, sorted by ${channel.order}, ${abstracts}`],
+    ['On quiet days: ', channel.quietLine ? 'one line saying why' : 'nothing is posted'],
+  ] as const;
+  return [
+    { kind: 'list', lines: lines.map(([name, value]) => [{ text: name }, { text: value, style: 'strong' }]) },
+    text(await nextPost(caller, context), 'quiet'),
+  ];
+}
+
+/** Schedule and zone: `every weekday at 09:00, Europe/Berlin`. */
+export function sayWhen(channel: Channel, { outlook }: Pick<Context, 'outlook'>): string {
+  return `${printSchedule(outlook.schedule(channel))}, ${outlook.zone(channel)}`;
+}

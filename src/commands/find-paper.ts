@@ -1,0 +1,62 @@
+/** Finds the paper with an id: stored, or fetched from a live source and stored. */
+import { isPaperAddress } from '../model/address.ts';
+import { reasonForPeople } from '../model/errors.ts';
+import type { Line, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
+import { idKey, readPaperId } from '../model/paper-id.ts';
+import type { Context } from './context.ts';
+import { code, inline, reply, text } from './reply.ts';
+
+export type FindPaperNeeds = Pick<Context, 'archive' | 'search' | 'external'>;
+
+/** The stored paper with an id, a DOI or an address of its page. */
+export async function keptPaper(
+  id: string,
+  { archive, search }: Pick<Context, 'archive' | 'search'>,
+): Promise<Paper | undefined> {
+  const kept = await archive.get(id);
+  if (kept !== undefined) return kept;
+  // Papers stored by an earlier version are noted under fewer ids, and indexed under all of them.
+  const { total, hits } = search.search({ kind: 'id', value: idKey(id) }, { limit: 1 });
+  return total === 1 && hits[0] ? archive.get(hits[0].id) : undefined;
+}
+
+/** What `answer` says of the paper, or why there is none. */
+export async function withPaper(
+  id: string,
+  context: FindPaperNeeds,
+  answer: (paper: Paper) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const found = await findPaper(id, context);
+  return 'paper' in found ? answer(found.paper) : found;
+}
+
+/** A paper as it is stored, or fetched and stored; else the reply that says why there is none. */
+export async function findPaper(id: string, context: FindPaperNeeds): Promise<{ paper: Paper } | Reply> {
+  const kept = await keptPaper(id, context);
+  if (kept) return { paper: kept };
+  if (readPaperId(id) === undefined) return notAnId(id);
+  const { external } = context;
+  if (!external) return noPaper(id, 'with the ID', ' is stored here. Search for its title instead.');
+  try {
+    const paper = await external.paper(id);
+    if (paper) return { paper };
+    return noPaper(id, 'with the ID', ` is stored here, and neither ${external.name} nor arXiv has one.`);
+  } catch (error) {
+    const why = ` isn't stored here and couldn't be fetched: ${reasonForPeople(error)} Try again in a moment.`;
+    return reply([text([...code(id), { text: why }], 'warning')]);
+  }
+}
+
+/** The answer to what names no stored paper and is not an id: other pages are known only of stored papers. */
+export function notAnId(typed: string): Reply {
+  if (isPaperAddress(typed)) return noPaper(typed, 'from', ' is stored here. Search for its title instead.');
+  const hint =
+    ' is not a paper ID or a link to a paper. Try an ID such as `2508.01234`, a DOI, or search for the title.';
+  return reply([text([...code(typed), ...inline(hint)])]);
+}
+
+function noPaper(id: string, named: string, rest: string): Reply {
+  const line: Line = [{ text: `No paper ${named} ` }, ...code(id), { text: rest }];
+  return reply([text(line, 'warning')]);
+}

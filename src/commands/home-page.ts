@@ -1,0 +1,46 @@
+/** Collects a home page: the channels of a space, a person's reading list and the sources. */
+import { cardOf } from '../card.ts';
+import type { Channel } from '../channels/channel.ts';
+import { type Card, type Line, plain } from '../model/message.ts';
+import type { ChannelCard, Person } from '../model/ports.ts';
+import type { Context } from './context.ts';
+import { sayWhen } from './current-settings.ts';
+import { nextPost } from './next-post.ts';
+import { withName } from './place-names.ts';
+import { inline } from './reply.ts';
+import { sourceLines } from './status.ts';
+
+/** A home page holds no more: platforms limit it, and people scroll no further. */
+const MOST_CHANNELS = 50;
+const MOST_SAVED = 20;
+
+type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'channels' | 'ledger' | 'outlook' | 'saved'>;
+
+export interface Home {
+  channels: ChannelCard[];
+  saved: Card[];
+  sources: Line[];
+}
+
+export async function homePage(space: string, person: Person, zone: string, context: Needs): Promise<Home> {
+  const own = [...context.channels.all()].filter(({ id }) => id.startsWith(space)).slice(0, MOST_CHANNELS);
+  const papers = await context.archive.getMany(await context.saved.of(person.id));
+  return {
+    channels: await Promise.all(own.map((channel) => channelCard(channel, context))),
+    saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),
+    sources: await sourceLines(zone, context),
+  };
+}
+
+async function channelCard(channel: Channel, context: Needs): Promise<ChannelCard> {
+  const place = { id: channel.id, name: channel.name };
+  const problem =
+    channel.state.kind === 'ok' ? context.outlook.trouble(channel) : withName(channel.state.why, channel);
+  return {
+    place,
+    topics: context.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),
+    schedule: sayWhen(channel, context),
+    next: plain(await nextPost({ channel }, context)),
+    ...(problem === undefined ? {} : { problem: plain(inline(problem)) }),
+  };
+}

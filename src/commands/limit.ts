@@ -1,0 +1,14 @@
+/** `limit`: sets how many papers a post shows. */
+import { counted } from './reply.ts';
+import { setting } from './setting.ts';
+
+export const limit = setting<number>({
+  name: 'limit',
+  usage: 'limit <1 to 50>',
+  does: 'set how many papers a post shows',
+  details: 'A button shows the rest.',
+  example: 'limit 5',
+  sets: 'limit',
+  argument: { name: 'papers', does: 'How many papers at most' },
+  said: (most) => `Posts now show up to ${counted(most, 'paper')}; a button shows the rest.`,
+});

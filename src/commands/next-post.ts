@@ -1,0 +1,61 @@
+/** Says when a channel's next post comes, or why there is none. */
+import type { Channel } from '../channels/channel.ts';
+import { endSentence, sayDamage } from '../delivery/say.ts';
+import { sayMoment } from '../model/day-format.ts';
+import type { Line } from '../model/message.ts';
+import type { Place } from '../model/ports.ts';
+import type { Context } from './context.ts';
+import { withName } from './place-names.ts';
+import { inline } from './reply.ts';
+
+type Needs = Pick<Context, 'channels' | 'outlook'>;
+
+interface Where {
+  channel: Channel;
+  /** Absent where it is said in a list of channels. */
+  place?: Place;
+}
+
+/** Whether anything is posted to a channel at all: Paperboy was added to it, or a topic is followed there. */
+export function isSetUp(channel: Channel, { channels }: Pick<Context, 'channels'>): boolean {
+  return channel.joined || channels.topics(channel.id).length > 0;
+}
+
+/**
+ * `Next post: Fri, Dec 12, 2025 at 09:00 Europe/Berlin.`, or why there is none.
+ * @param failure whether it says why the last post failed
+ */
+export async function nextPost(where: Where, context: Needs, failure = true): Promise<Line> {
+  return inline(await sentence(where, context, failure));
+}
+
+/** The same, with commands between backticks. */
+async function sentence({ channel: given, place }: Where, context: Needs, failure: boolean): Promise<string> {
+  const { channels, outlook } = context;
+  const channel = channels.get(given.id) ?? given;
+  if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
+  if (!isSetUp(channel, context)) return sayNotSetUp(place);
+  if (channel.paused) return sayPaused(channel.paused, place);
+  const slot = await outlook.next(channel);
+  const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, outlook.zone(channel))}.`;
+  const trouble = outlook.trouble(channel);
+  if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
+  return channel.state.kind === 'ok' || !failure
+    ? next
+    : `${next} The last post failed: ${withName(channel.state.why, channel)}`;
+}
+
+/** Why nothing is posted where Paperboy was not added and no topic is followed. */
+function sayNotSetUp(place?: Place): string {
+  const why = place?.direct
+    ? 'you follow no topics'
+    : "Paperboy wasn't added to this channel, and it follows no topics";
+  return `Nothing is posted here yet: ${why}. \`/papers subscribe <query>\` starts the posts.`;
+}
+
+function sayPaused({ by, off }: NonNullable<Channel['paused']>, place?: Place): string {
+  if (off) return `Turned off by ${by.name}. Set a schedule to start posting again.`;
+  return place?.direct
+    ? 'You paused this. Type `/papers resume` to start again.'
+    : `Paused by ${by.name}. Nothing is posted until someone resumes.`;
+}

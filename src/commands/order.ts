@@ -1,0 +1,13 @@
+/** `order`: sets which papers come first. */
+import type { Order } from '../channels/channel.ts';
+import { setting } from './setting.ts';
+
+export const order = setting<Order>({
+  name: 'order',
+  usage: 'order votes|relevance|date',
+  does: 'set which papers come first',
+  details: '`relevance` ranks papers as a search for the topics does.',
+  sets: 'order',
+  argument: { name: 'by', does: 'Sort by' },
+  said: (by) => `Papers are now sorted by ${by}.`,
+});

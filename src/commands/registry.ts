@@ -1,0 +1,69 @@
+/** Lists the commands of `/papers`. A new command is a file of its own and a line here; all else derives from this list. */
+import { COMMAND_GROUPS } from '../model/command-spec.ts';
+import { abstracts } from './abstracts.ts';
+import { cite } from './cite.ts';
+import type { Command } from './command.ts';
+import { date } from './date.ts';
+import { help } from './help.ts';
+import { limit } from './limit.ts';
+import { order } from './order.ts';
+import { pause } from './pause.ts';
+import { preview } from './preview.ts';
+import { quiet } from './quiet.ts';
+import { resume } from './resume.ts';
+import { save } from './save.ts';
+import { saved } from './saved.ts';
+import { schedule } from './schedule.ts';
+import { search } from './search.ts';
+import { specOf } from './spec.ts';
+import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
+import { today } from './today.ts';
+import { topics } from './topics.ts';
+import { unsave } from './unsave.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
+
+const LIST: readonly Command[] = [
+  search,
+  today,
+  date,
+  subscribe,
+  unsubscribe,
+  topics,
+  preview,
+  schedule,
+  limit,
+  order,
+  abstracts,
+  quiet,
+  pause,
+  resume,
+  cite,
+  save,
+  unsave,
+  saved,
+  status,
+  why,
+  help,
+];
+
+/** By group, in the order of help. */
+export const COMMANDS = COMMAND_GROUPS.flatMap((group) => LIST.filter((command) => command.group === group));
+/** The same, as data for adapters. */
+export const COMMAND_SPECS = COMMANDS.map(specOf);
+
+const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]));
+const BY_WORD = new Map(
+  COMMANDS.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((word) => [word, command])),
+);
+
+/** The command with this very name. */
+export function commandNamed(name: string): Command | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The command that a word is the name or an alias of, in any case, with or without a slash. */
+export function commandCalled(word: string): Command | undefined {
+  return BY_WORD.get(word.toLowerCase().replace(/^\//, ''));
+}

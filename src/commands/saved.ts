@@ -1,0 +1,51 @@
+/** `saved`: shows a person's reading list, newest first, a page at a time. */
+import { cardOf } from '../card.ts';
+import type { Action, Card, Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
+import { type Command, takesNothing } from './command.ts';
+import type { Caller, Context } from './context.ts';
+import { counted, reply, text } from './reply.ts';
+
+const PAGE = 10;
+
+export const saved: Command = {
+  name: 'saved',
+  group: 'read',
+  usage: 'saved',
+  does: 'show your reading list',
+  parse: takesNothing,
+  run: (_values, caller, context) => savedPage(0, caller, context),
+};
+
+/** @param from how many papers were shown before */
+export async function savedPage(
+  from: number,
+  { person }: Pick<Caller, 'person'>,
+  { saved, archive }: Pick<Context, 'saved' | 'archive'>,
+): Promise<Reply> {
+  const ids = await saved.of(person.id);
+  if (ids.length === 0)
+    return reply([
+      text('Your reading list is empty. Press Save below a paper, or type `/papers save <id>`.'),
+    ]);
+  // A page that was emptied since its button was shown is the last one that is left.
+  const start = from < ids.length ? from : Math.floor((ids.length - 1) / PAGE) * PAGE;
+  const papers = await archive.getMany(ids.slice(start, start + PAGE));
+  const end = Math.min(ids.length, start + PAGE);
+  const range = ids.length > PAGE ? `, ${start + 1} to ${end}` : '';
+  const left = ids.length - end;
+  return reply(
+    [
+      { kind: 'heading', text: `Your reading list: ${counted(ids.length, 'paper')}${range}` },
+      { kind: 'cards', cards: papers.map(listedCard) },
+    ],
+    { actions: left > 0 ? [{ label: `Show more (${left})`, act: { do: 'saved', from: end } }] : [] },
+  );
+}
+
+/** A card of the reading list: it can be removed, and not saved again. */
+function listedCard(paper: Paper): Card {
+  const card = cardOf(paper, { titleOnly: true });
+  const remove: Action = { label: 'Remove', act: { do: 'unsave', id: paper.id } };
+  return { ...card, actions: card.actions.map((action) => (action.act.do === 'save' ? remove : action)) };
+}

@@ -1,0 +1,108 @@
+/** Reads what follows `/papers schedule`: what is not understood, or contradicts itself, is named and never dropped. */
+import type { Schedule } from '../../channels/schedule.ts';
+import { shown } from './clock.ts';
+import { fixesOf, timed } from './fixes.ts';
+import { contradiction, ofKind, type Parts, partsOf, type Wrong } from './parts.ts';
+import { type Piece, type Rhythm, readWords } from './words.ts';
+
+/**
+ * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
+ * written by its own name.
+ */
+export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
+
+const EXAMPLE = 'weekdays 9:00';
+const WEEKEND = [6, 7];
+const MONDAY = [1];
+
+/**
+ * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`. The
+ * time is required; without days it is every day. A problem ends with schedules that may be meant.
+ * @param typedAs what is typed before a schedule, for these suggestions
+ */
+export function parseSchedule(text: string, typedAs = '/papers schedule '): ReadSchedule {
+  const pieces = readWords(text);
+  const read = readPieces(pieces);
+  if (!('problem' in read)) return read;
+  const isRead = (other: string) => !('problem' in readPieces(readWords(other)));
+  const own = (read.fixes ?? []).map((fix) => [fix]);
+  const fixes = [...timed(own, isRead), ...fixesOf(pieces, read.wrong ?? [], isRead)];
+  const shownFixes = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `\`${typedAs}${fix}\``);
+  return { problem: `${read.problem} Try ${OR.format(shownFixes)}.` };
+}
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+
+function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
+  const pieces = written.map((piece) => settled(piece, written));
+  const unknown = pieces.find(ofKind('unknown'));
+  if (unknown) return { problem: unknown.problem, wrong: [unknown] };
+  const read = partsOf(pieces);
+  if ('problem' in read) return read;
+  const { zone, time } = read;
+  const zoned = zone ? { zone: zone.zone, ...(zone.note === undefined ? {} : { note: zone.note }) } : {};
+  const isZoneAlone = pieces.every(({ is }) => is === 'zone' || is === 'nothing');
+  if (zone && time === undefined && /^[+-]\d{1,2}$/.test(zone.words)) return timeOrOffset(zone, pieces);
+  if (zone && isZoneAlone) return zoned;
+  if (time === undefined) {
+    const fixes = [pieces.map(({ words }) => words).join(' ')];
+    return { problem: 'A schedule needs a time of day, such as `9:00` or `9am`.', fixes };
+  }
+  const schedule = scheduleOf(read, time);
+  return 'problem' in schedule ? schedule : { schedule, ...zoned };
+}
+
+/** `Cambridge, UK`: which of several zones is meant is said by another that was written beside it. */
+function settled(piece: Piece, pieces: readonly Piece[]): Piece {
+  if (piece.is !== 'unknown') return piece;
+  return pieces.filter(ofKind('zone')).find(({ zone }) => piece.choices?.includes(zone)) ?? piece;
+}
+
+/** `-9` without a time beside it. */
+function timeOrOffset(zone: Piece, pieces: readonly Piece[]): Wrong {
+  const fixes = [`${zone.words.slice(1)}:00`, `UTC${zone.words}`].map((words) =>
+    pieces.map((piece) => (piece === zone ? words : piece.words)).join(' '),
+  );
+  return { problem: `\`${zone.words}\` could be a time of day or an offset from UTC. Which one?`, fixes };
+}
+
+function scheduleOf(read: Parts, time: string): Schedule | Wrong {
+  const { rhythm, days, monthDay } = read;
+  const [firstDays] = days;
+  if (rhythm?.rhythm === 'month') {
+    return firstDays ? contradiction(rhythm, firstDays) : { every: 'month', on: monthDay?.day ?? 1, time };
+  }
+  if (monthDay && rhythm) return contradiction(rhythm, monthDay.piece);
+  if (monthDay) {
+    const day = shown(monthDay.piece.words);
+    return {
+      problem: `I don't understand \`${day}\` here: a day of the month needs \`monthly\`.`,
+      fixes: [`monthly ${monthDay.day} ${time}${read.zone ? ` ${read.zone.words}` : ''}`],
+    };
+  }
+  if (firstDays && rhythm && rhythm.rhythm !== 'week') return contradiction(rhythm, firstDays);
+  const on = [...new Set(days.flatMap((piece) => piece.days))].sort();
+  return on.length > 0 ? onDays(on, rhythm?.rhythm, time) : inRhythm(rhythm?.rhythm ?? 'day', time);
+}
+
+/** Days by themselves: Monday to Friday are the weekdays. `weekly` keeps them a roll-up on each. */
+function onDays(on: number[], rhythm: Rhythm | undefined, time: string): Schedule {
+  const days = on.join('');
+  if (rhythm === undefined && days === '1234567') return { every: 'day', time };
+  if (rhythm === undefined && days === '12345') return { every: 'weekday', time };
+  return { every: 'week', on, time };
+}
+
+function inRhythm(rhythm: Rhythm, time: string): Schedule {
+  switch (rhythm) {
+    case 'day':
+    case 'weekday':
+      return { every: rhythm, time };
+    case 'weekend':
+      return { every: 'week', on: [...WEEKEND], time };
+    case 'week':
+      return { every: 'week', on: [...MONDAY], time };
+    case 'month':
+      return { every: 'month', on: 1, time };
+  }
+}

@@ -1,0 +1,24 @@
+/** Sends a post again whose delivery could not be confirmed, for the button in `status`. */
+import type { Reply } from '../model/message.ts';
+import type { Caller, Context } from './context.ts';
+import { currentSettings } from './current-settings.ts';
+import { reply, text } from './reply.ts';
+
+export async function sendAgain(
+  key: string,
+  caller: Caller,
+  context: Pick<Context, 'channels' | 'ledger' | 'outlook' | 'clock'>,
+): Promise<Reply> {
+  const { ledger, outlook, clock } = context;
+  const delivery = await ledger.get(key);
+  if (delivery?.channel === caller.channel.id && (await ledger.sendAgain(key, clock()))) {
+    const said = [text('Sending it again.')];
+    caller.wrote(said);
+    outlook.wake();
+    return reply(said);
+  }
+  return reply([
+    text('Nothing to send again: this post has been settled in the meantime.'),
+    ...(await currentSettings(caller, context)),
+  ]);
+}

@@ -1,0 +1,75 @@
+/** `topics`: lists the topics that a channel follows. */
+import type { Subscription } from '../channels/channel.ts';
+import { endSentence } from '../delivery/say.ts';
+import { sayDay, sayDayAt } from '../model/day-format.ts';
+import type { Block, Line } from '../model/message.ts';
+import { type Command, takesNothing } from './command.ts';
+import type { Caller, Context } from './context.ts';
+import { nextPost } from './next-post.ts';
+import { subjectOf } from './place-names.ts';
+import { code, counted, reply, text } from './reply.ts';
+
+export const topics: Command = {
+  name: 'topics',
+  aliases: ['subscriptions', 'list'],
+  group: 'follow',
+  usage: 'topics',
+  does: 'list the topics followed here',
+  details: 'It says who subscribed to each, and when it last brought a paper.',
+  parse: takesNothing,
+  run: async (_values, caller, context) => reply(await topicList(caller, context)),
+};
+
+export type TopicListNeeds = Pick<Context, 'channels' | 'ledger' | 'outlook'>;
+
+/** What a channel follows now, and when its next post comes: shown after every change of it. */
+export async function topicList(caller: Caller, context: TopicListNeeds): Promise<Block[]> {
+  const channel = context.channels.get(caller.channel.id) ?? caller.channel;
+  const list = context.channels.topics(channel.id);
+  const { name, follows, gets } = subjectOf(caller.place);
+  if (list.length === 0) {
+    const rest = channel.joined
+      ? `so ${gets} the whole digest. \`/papers subscribe <query>\` narrows it down.`
+      : 'so nothing is posted here. Start with `/papers subscribe <query>`.';
+    // That nothing is posted, and why, is said by this line already.
+    const line = text(`${name} ${follows} no topics, ${rest}`);
+    return channel.joined ? [line, text(await nextPost(caller, context), 'quiet')] : [line];
+  }
+  const hits = await context.ledger.lastHits(channel.id);
+  const lines = list.map((topic, at) => topicLine(topic, at, hits, context.outlook.zone(channel)));
+  return [
+    text([{ text: `${name} ${follows} ${counted(list.length, 'topic')}:` }]),
+    { kind: 'list', lines },
+    text(await nextPost(caller, context), 'quiet'),
+  ];
+}
+
+function topicLine(topic: Subscription, at: number, hits: ReadonlyMap<string, string>, zone: string): Line {
+  const hit = hits.get(topic.query);
+  const last = hit === undefined ? 'no paper yet' : `last paper ${sayDay(hit)}`;
+  const problem = sayUnread(topic, at);
+  const warning: Line = problem === undefined ? [] : [{ text: `  This topic ${problem}`, style: 'strong' }];
+  return [
+    { text: `${at + 1}  ` },
+    ...code(topic.query),
+    ...warning,
+    { text: `  by ${topic.by.name} on ${sayDayAt(topic.at, zone)}; ${last}`, style: 'quiet' },
+  ];
+}
+
+/** A warning for each topic that matches nothing because it can't be read. */
+export function unreadTopics(list: readonly Subscription[]): Block[] {
+  return list.flatMap((topic, at) => {
+    const problem = sayUnread(topic, at);
+    if (problem === undefined) return [];
+    return [
+      text([{ text: `Topic #${at + 1}, ` }, ...code(topic.query), { text: `, ${problem}` }], 'warning'),
+    ];
+  });
+}
+
+/** What is wrong with a stored topic and what to do, after its name; undefined when it can be read. */
+function sayUnread({ problem }: Subscription, at: number): string | undefined {
+  if (problem === undefined) return undefined;
+  return `can't be read, so it matches nothing: ${endSentence(problem)} Unsubscribe #${at + 1} and subscribe again.`;
+}
