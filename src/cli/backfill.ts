@@ -7,6 +7,7 @@ import { Day } from '../model/paper.ts';
 import type { Source } from '../model/ports.ts';
 import { addDays, dayAt } from '../sources/days.ts';
 import { createFiller, type Filled, type Filler } from '../sources/fill.ts';
+import { LIVE_DEFAULT } from '../sources/registry.ts';
 import { withApp } from './open.ts';
 import { type BuiltSources, buildSources, type SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,9 +25,15 @@ export async function runBackfill(args: string[], terminal: Terminal): Promise<n
 
   let sources: readonly Source[] = [];
   const build = (outside: SourcesOutside): BuiltSources => {
-    const built = buildSources(withPast(outside));
+    const built = buildSources(outside);
     sources = built.sources.filter(({ past }) => past !== undefined);
-    return built;
+    if (sources.length > 0) return built;
+    // None of SOURCES has a past to fetch: a live one is meant, as the command itself says.
+    built.close();
+    const own = outside.settings.sources;
+    const live = buildSources({ ...outside, settings: { sources: { ...own, entries: [LIVE_DEFAULT] } } });
+    sources = live.sources;
+    return live;
   };
   return withApp(
     terminal,
@@ -42,13 +49,6 @@ export async function runBackfill(args: string[], terminal: Terminal): Promise<n
     },
     { buildSources: build },
   );
-}
-
-/** Where SOURCES names nothing whose past can be asked for, Hugging Face is meant: the command says so itself. */
-function withPast(outside: SourcesOutside): SourcesOutside {
-  const { sources, live } = outside.settings;
-  const canBeAsked = sources.some(({ kind }) => kind === 'hugging-face' || kind === 'arxiv');
-  return canBeAsked ? outside : { ...outside, settings: { live, sources: [{ kind: 'hugging-face' }] } };
 }
 
 /** Returns how many days failed. */

@@ -3,16 +3,16 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../app/app.ts';
 import { createLog } from '../config/log.ts';
-import type { Settings } from '../config/settings.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { openStore, type Store } from '../store/store.ts';
+import type { AllSettings } from './settings.ts';
 import type { BuiltSources, SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Opened {
   store: Store;
-  settings: Settings;
+  settings: AllSettings;
   env: Env;
   clock: Clock;
   log: Log;
@@ -25,7 +25,7 @@ export async function withApp(
     clock?: Clock;
     /** The command only looks: on a new machine it leaves no store behind. */
     looksOnly?: boolean;
-    /** Finds what is wrong with settings beyond the core's; any problem ends the command before the store is opened. */
+    /** Finds what is wrong with settings of adapters; any problem ends the command before the store is opened. */
     problems?: (env: Env) => string[];
     /** Builds the sources that the settings name; without it there are none. */
     buildSources?: (outside: SourcesOutside) => BuiltSources;

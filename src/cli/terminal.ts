@@ -7,11 +7,10 @@ import type { DestinationStream } from 'pino';
 import { readEnv } from '../config/env.ts';
 import { logStream } from '../config/log.ts';
 import { createRedactor, type Redact } from '../config/redact.ts';
-import { readSettings, type Settings } from '../config/settings.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { fileReason, PaperboyError } from '../model/errors.ts';
 import { printable } from './printable.ts';
-import { SECRETS } from './settings.ts';
+import { type AllSettings, readAllSettings, SECRETS } from './settings.ts';
 
 /** The process as far as Paperboy uses it; a test hands in its own. */
 export interface Io {
@@ -55,10 +54,10 @@ export interface Terminal {
   /** Bytes of a file, or of standard input for `-`. */
   read(path: string): Promise<Uint8Array>;
   /**
-   * @param more finds what is wrong with settings beyond the core's
+   * @param more finds what is wrong with settings of adapters
    * @throws PaperboyError `bad-settings` with every problem
    */
-  settings(more?: (env: Env) => string[]): { settings: Settings; env: Env };
+  settings(more?: (env: Env) => string[]): { settings: AllSettings; env: Env };
   /** Blots out the secrets of the settings. */
   readonly redact: Redact;
   /** Where a log goes. */
@@ -103,11 +102,11 @@ export function terminalOf(io: Io): Terminal {
     },
     settings(more = () => []) {
       const { values, problems } = readEnv(io.env, io.cwd(), SECRETS);
-      const core = readSettings(values, io.cwd());
-      const all = [...problems, ...core.problems, ...more(values)];
-      if (core.settings === undefined || all.length > 0)
+      const read = readAllSettings(values, io.cwd());
+      const all = [...problems, ...read.problems, ...more(values)];
+      if (read.settings === undefined || all.length > 0)
         throw new PaperboyError('bad-settings', all.join('\n'));
-      return { settings: core.settings, env: values };
+      return { settings: read.settings, env: values };
     },
     redact,
     logTo: (output) => logStream(io[output]),

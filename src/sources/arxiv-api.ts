@@ -1,5 +1,6 @@
-/** Asks arXiv for papers by category, id or day. One turn for all of its hosts: a request every three seconds. */
-
+/** Asks arXiv for papers by category, id or day, with one rate limit over all of its hosts. */
+import { HttpUrl, readFields } from '../config/fields.ts';
+import type { Env } from '../model/adapter-definition.ts';
 import { isArxivId } from '../model/arxiv-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper, Skipped } from '../model/paper.ts';
@@ -11,6 +12,18 @@ export interface ArxivSettings {
   apiUrl: string;
   /** Of `/atom/...`. */
   listingUrl: string;
+}
+
+const FIELDS = { ARXIV_API_URL: HttpUrl.optional(), ARXIV_RSS_URL: HttpUrl.optional() };
+export const ARXIV_SETTINGS = Object.keys(FIELDS);
+
+/** One address stands for all of arXiv, unless both are given. */
+export function readArxivSettings(env: Env) {
+  const read = readFields(env, FIELDS, []);
+  if (read.values === undefined) return read;
+  const { ARXIV_API_URL: api, ARXIV_RSS_URL: rss } = read.values;
+  const apiUrl = api ?? 'https://export.arxiv.org';
+  return { ...read, values: { apiUrl, listingUrl: rss ?? api ?? 'https://rss.arxiv.org' } };
 }
 
 /** What the listing says of a paper beside the paper. */
@@ -86,7 +99,7 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
           sortBy: 'submittedDate',
           sortOrder: 'ascending',
         });
-        // arXiv gives an empty answer now and then where there is more.
+        // arXiv sometimes gives an empty answer although there is more.
         if (answer.count === 0 && seen < answer.total) {
           throw new PaperboyError('source', `arXiv gave ${seen} of the ${answer.total} papers of ${day}.`, {
             retry: { afterMs: 60_000 },

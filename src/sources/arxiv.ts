@@ -3,11 +3,20 @@
  * listing leaves out (comment, DOI, first date) asked of the API; replacements change what is kept and are no news.
  */
 import { Temporal } from 'temporal-polyfill';
+import { isArxivId } from '../model/arxiv-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
-import type { ArxivApi, Listed } from './arxiv-api.ts';
+import {
+  ARXIV_SETTINGS,
+  type ArxivApi,
+  type ArxivSettings,
+  createArxivApi,
+  type Listed,
+  readArxivSettings,
+} from './arxiv-api.ts';
 import { about, addDays, daysBetween } from './days.ts';
+import type { SourceDefinition } from './definition.ts';
 
 /** The listing is made anew at midnight there, Sunday to Thursday evening's announcement. */
 const ZONE = 'America/New_York';
@@ -20,6 +29,30 @@ const UNTIL_HOUR = 12;
 /** A longer absence is filled as history. */
 const MOST_MISSED = 14;
 const SINCE: Day = '1991-08-14';
+
+export const arxiv: SourceDefinition<{ categories: string[] }, ArxivSettings> = {
+  scheme: 'arxiv',
+  describe: { example: 'arxiv:cs.LG+cs.CL', gives: "arXiv's daily listing of these categories" },
+  settings: ARXIV_SETTINGS,
+  secrets: [],
+  readSettings: readArxivSettings,
+  parse(rest) {
+    const categories = rest.split(/[+\s]+/).filter((category) => category !== '');
+    const bad = categories.find((category) => !/^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]+)?$/.test(category));
+    if (categories.length > 0 && bad === undefined) return { categories };
+    return { problem: `${bad ?? 'it'} names no arXiv category. Write arxiv:cs.LG+cs.CL.` };
+  },
+  create: ({ categories }, { settings, http, memory, clock, random }) =>
+    createArxiv({ categories, api: createArxivApi(http, settings), memory: memory(), clock, random }),
+  lookup({ settings, http }) {
+    const api = createArxivApi(http, settings);
+    return {
+      name: 'arXiv',
+      knows: isArxivId,
+      paper: async (id, withinMs) => (await api.papers([id], withinMs))[0],
+    };
+  },
+};
 
 export interface ArxivMemory {
   /** Day of the last listing that had papers, and its ids. */

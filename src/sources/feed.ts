@@ -1,10 +1,11 @@
-/** Fetches any RSS, Atom, RDF or JSON feed of papers once an hour and gives the items that are new in it. */
-
+/** Fetches an RSS, Atom, RDF or JSON feed of papers once an hour and returns the items that are new in it. */
 import { createHash } from 'node:crypto';
+import { isHttpUrl } from '../config/fields.ts';
 import type { FeedPaper } from '../digest/feed/paper.ts';
 import type { Day, Digest, Skipped } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { about, addDays, dayAt } from './days.ts';
+import type { SourceDefinition } from './definition.ts';
 import { readFeedAnswer } from './feed-answer.ts';
 import type { Http } from './http.ts';
 
@@ -16,6 +17,22 @@ const MOST_KNOWN = 5_000;
 
 /** A paper that appears in a feed later than so many days after its date is no news. */
 const NEWS_DAYS = 30;
+
+export const feed: SourceDefinition<{ url: string }> = {
+  scheme: 'feed',
+  describe: {
+    example: 'feed:https://...',
+    gives: "an RSS, Atom, RDF or JSON feed of papers, such as a journal's",
+  },
+  settings: [],
+  secrets: [],
+  parse: (rest) =>
+    isHttpUrl(rest)
+      ? { url: rest }
+      : { problem: 'a feed needs an address, such as feed:https://example.org/rss.' },
+  create: ({ url }, { http, memory, clock, random }) =>
+    createFeed({ url, http, memory: memory(), clock, random }),
+};
 
 export interface FeedMemory {
   ids: string[];

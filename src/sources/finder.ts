@@ -1,11 +1,8 @@
-/** Finds papers that are not kept here: by words at Hugging Face, by id there and at arXiv. */
-
-import { isArxivId } from '../model/arxiv-id.ts';
+/** Finds papers that are not in the archive: by words in the first source that can search, by id in one after the other. */
 import { PaperboyError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock, Finder } from '../model/ports.ts';
-import type { ArxivApi } from './arxiv-api.ts';
-import type { HuggingFaceApi } from './hugging-face-api.ts';
+import type { Lookup } from './definition.ts';
 
 /** Platforms show "did not respond" after 3 s; the rest is for our own answer. Milliseconds. */
 const WITHIN_MS = 2_300;
@@ -15,12 +12,12 @@ const MOST_REMEMBERED = 2_000;
 const ABSENT_MS = 10 * 60_000;
 
 export function createFinder(outside: {
-  huggingFace: HuggingFaceApi;
-  arxiv: ArxivApi;
+  lookups: readonly Lookup[];
   clock: Clock;
   withinMs?: number;
 }): Finder {
-  const { huggingFace, arxiv, clock, withinMs = WITHIN_MS } = outside;
+  const { lookups, clock, withinMs = WITHIN_MS } = outside;
+  const searched = lookups.find(({ search }) => search !== undefined);
   const remembered = new Map<string, Paper>();
   const absent = new Map<string, number>();
 
@@ -32,17 +29,16 @@ export function createFinder(outside: {
   };
 
   return {
-    name: 'Hugging Face',
+    name: searched?.name ?? '',
     async search(words, limit) {
-      const papers = await inTime(huggingFace.search(words, limit, withinMs), withinMs);
+      if (searched?.search === undefined) return [];
+      const papers = await inTime(searched.search(words, limit, withinMs), withinMs);
       for (const paper of papers) remember(paper);
       return papers.slice(0, limit);
     },
     async fetch(id) {
       const known = remembered.get(id);
       if (known !== undefined) return known;
-      // Ids made from titles, DOIs and those of feeds are nobody's but ours.
-      if (!isArxivId(id)) return undefined;
       const until = absent.get(id);
       if (until !== undefined && until > clock()) return undefined;
       const paper = await inTime(first(id), withinMs);
@@ -55,19 +51,20 @@ export function createFinder(outside: {
     },
   };
 
-  /** arXiv is asked where Hugging Face has nothing, or cannot answer. */
+  /** Each gets its part of the time. A paper that only one has is found although another cannot answer. */
   async function first(id: string): Promise<Paper | undefined> {
-    const half = Math.round(withinMs / 2);
-    try {
-      const paper = await huggingFace.paper(id, half);
-      if (paper) return paper;
-    } catch (error) {
-      const [paper] = await arxiv.papers([id], half).catch(() => []);
-      if (paper === undefined) throw error;
-      return paper;
+    const asked = lookups.filter(({ knows }) => knows(id));
+    let failure: unknown;
+    for (const lookup of asked) {
+      try {
+        const paper = await lookup.paper(id, Math.round(withinMs / asked.length));
+        if (paper !== undefined) return paper;
+      } catch (error) {
+        failure ??= error;
+      }
     }
-    const [paper] = await arxiv.papers([id], half);
-    return paper;
+    if (failure !== undefined) throw failure;
+    return undefined;
   }
 }
 

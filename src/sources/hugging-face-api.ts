@@ -1,5 +1,8 @@
 /** Asks Hugging Face's papers API for a day, a search or one paper, and reads its answers as papers of the model. */
+import { z } from 'zod';
+import { HttpUrl, readFields } from '../config/fields.ts';
 import { parseDigests } from '../digest/parse.ts';
+import type { Env } from '../model/adapter-definition.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Http } from './http.ts';
@@ -9,6 +12,23 @@ export interface HuggingFaceSettings {
   /** Without `/api`. */
   url: string;
   token?: string;
+}
+
+const FIELDS = {
+  HF_API_URL: HttpUrl.default('https://huggingface.co'),
+  HF_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "contains characters that a token can't have")
+    .optional(),
+};
+export const HUGGING_FACE_SETTINGS = Object.keys(FIELDS);
+export const HUGGING_FACE_SECRETS = ['HF_TOKEN'];
+
+export function readHuggingFaceSettings(env: Env) {
+  const read = readFields(env, FIELDS, HUGGING_FACE_SECRETS);
+  if (read.values === undefined) return read;
+  const { HF_API_URL: url, HF_TOKEN: token } = read.values;
+  return { ...read, values: { url, ...(token === undefined ? {} : { token }) } };
 }
 
 export interface HuggingFaceApi {

@@ -2,11 +2,20 @@
  * Reads Hugging Face Daily Papers. Today's batch every twenty minutes, so that votes
  * are those of the day; yesterday's some times more, for late additions; days that were missed once, oldest first.
  */
+import { isArxivId } from '../model/arxiv-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { about, addDays, dayAt, daysBetween } from './days.ts';
-import type { HuggingFaceApi } from './hugging-face-api.ts';
+import { parseNothing, type SourceDefinition } from './definition.ts';
+import {
+  createHuggingFaceApi,
+  HUGGING_FACE_SECRETS,
+  HUGGING_FACE_SETTINGS,
+  type HuggingFaceApi,
+  type HuggingFaceSettings,
+  readHuggingFaceSettings,
+} from './hugging-face-api.ts';
 
 const EVERY_MS = 20 * 60_000;
 /** Yesterday's late additions and votes. */
@@ -15,6 +24,21 @@ const YESTERDAY_EVERY_MS = 5 * 3_600_000;
 const MOST_MISSED = 14;
 /** The first batch there is. */
 const SINCE: Day = '2023-05-04';
+
+export const huggingFace: SourceDefinition<object, HuggingFaceSettings> = {
+  scheme: 'hugging-face',
+  describe: { example: 'hugging-face', gives: 'Hugging Face Daily Papers, with votes and comments' },
+  settings: HUGGING_FACE_SETTINGS,
+  secrets: HUGGING_FACE_SECRETS,
+  readSettings: readHuggingFaceSettings,
+  parse: parseNothing,
+  create: (_, { settings, http, memory, clock, random }) =>
+    createHuggingFace({ api: createHuggingFaceApi(http, settings), memory: memory(), clock, random }),
+  lookup({ settings, http }) {
+    const { search, paper } = createHuggingFaceApi(http, settings);
+    return { name: 'Hugging Face', search, knows: isArxivId, paper };
+  },
+};
 
 /** What must outlive a restart. */
 export interface HuggingFaceMemory {

@@ -1,8 +1,8 @@
 /** The whole app with live sources, a loopback server behind them and a clock that only moves by waiting. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
+import { readAllSettings } from '../../src/cli/settings.ts';
 import { type BuiltSources, buildSources } from '../../src/cli/sources.ts';
-import { readSettings } from '../../src/config/settings.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { ada, general, titlesOf, wordsOf } from '../app/world.ts';
 import { createReaders, type Readers } from '../delivery/readers.ts';
@@ -66,7 +66,7 @@ afterEach(async () => {
 });
 
 async function open(sources: string, fillDays?: number): Promise<void> {
-  const { settings, problems } = readSettings(
+  const { settings, problems } = readAllSettings(
     { SOURCES: sources, HF_API_URL: server.url, ARXIV_API_URL: server.url },
     '/',
   );

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
 import type { Batch, Shelf, Source } from '../../src/model/ports.ts';
-import { createFileSource, type FileMemory } from '../../src/sources/files.ts';
-import { folderNames } from '../../src/sources/folder-names.ts';
+import { createFileSource, type FileMemory } from '../../src/sources/folder.ts';
+import { folderName } from '../../src/sources/folder-names.ts';
 import { openStore } from '../../src/store/store.ts';
 
 let folder: string;
@@ -120,7 +120,7 @@ test.each([
   ],
   [['/'], ['/']],
 ])('folders %j are called %j', (paths, names) => {
-  expect(folderNames(paths)).toEqual(names);
+  expect(paths.map((path) => folderName(path, paths))).toEqual(names);
 });
 
 test('no word of a file is told where it cannot be read, whatever it is', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Finder } from '../../src/model/ports.ts';
-import { createArxivApi } from '../../src/sources/arxiv-api.ts';
+import { arxiv as arxivSource } from '../../src/sources/arxiv.ts';
 import { createFinder } from '../../src/sources/finder.ts';
-import { createHuggingFaceApi } from '../../src/sources/hugging-face-api.ts';
+import { huggingFace as huggingFaceSource } from '../../src/sources/hugging-face.ts';
 import { type Answer, arxiv, huggingFace, type Loopback, send, startServer } from './server.ts';
 import { createHttpWorld, type HttpWorld } from './world.ts';
 
@@ -33,8 +33,10 @@ beforeEach(async () => {
   server = await startServer((hit, response) => well(hit, response));
   finderWithin = (withinMs) =>
     createFinder({
-      huggingFace: createHuggingFaceApi(world.http, { url: server.url }),
-      arxiv: createArxivApi(world.http, { apiUrl: server.url, listingUrl: server.url }),
+      lookups: [
+        huggingFaceSource.lookup?.({ http: world.http, settings: { url: server.url } }),
+        arxivSource.lookup?.({ http: world.http, settings: { apiUrl: server.url, listingUrl: server.url } }),
+      ].filter((lookup) => lookup !== undefined),
       clock: () => world.now,
       withinMs,
     });

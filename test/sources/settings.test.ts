@@ -1,23 +1,26 @@
 import { expect, test } from 'vitest';
+import { readAllSettings } from '../../src/cli/settings.ts';
 import { wordsOf } from '../../src/commands/external-search.ts';
-import { readSettings } from '../../src/config/settings.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 
-const sources = (text: string) => readSettings({ SOURCES: text }, '/here').settings?.sources;
+const sources = (text: string) => readAllSettings({ SOURCES: text }, '/here').settings?.sources.entries;
 
 test.each([
-  ['bundled', [{ kind: 'bundled' }]],
+  ['bundled', [{ scheme: 'bundled' }]],
   [
     'hugging-face, arxiv:cs.LG+cs.CL',
-    [{ kind: 'hugging-face' }, { kind: 'arxiv', categories: ['cs.LG', 'cs.CL'] }],
+    [{ scheme: 'hugging-face' }, { scheme: 'arxiv', categories: ['cs.LG', 'cs.CL'] }],
   ],
-  ['folder:./digests,hugging-face', [{ kind: 'folder', path: '/here/digests' }, { kind: 'hugging-face' }]],
+  [
+    'folder:./digests,hugging-face',
+    [{ scheme: 'folder', path: '/here/digests' }, { scheme: 'hugging-face' }],
+  ],
   [
     'feed:https://a.example/rss?x=1,2&y=3,bundled',
-    [{ kind: 'feed', url: 'https://a.example/rss?x=1,2&y=3' }, { kind: 'bundled' }],
+    [{ scheme: 'feed', url: 'https://a.example/rss?x=1,2&y=3' }, { scheme: 'bundled' }],
   ],
-  ['arxiv:hep-th+astro-ph.GA', [{ kind: 'arxiv', categories: ['hep-th', 'astro-ph.GA'] }]],
-  ['hugging-face,hugging-face,', [{ kind: 'hugging-face' }]],
+  ['arxiv:hep-th+astro-ph.GA', [{ scheme: 'arxiv', categories: ['hep-th', 'astro-ph.GA'] }]],
+  ['hugging-face,hugging-face,', [{ scheme: 'hugging-face' }]],
 ])('%s', (text, expected) => {
   expect(sources(text)).toEqual(expected);
 });
@@ -25,12 +28,12 @@ test.each([
 test.each([
   ['arxiv:', 'names no arXiv category'],
   ['arxiv:cs.LG OR 1', 'names no arXiv category'],
-  ['feed:file:///etc/passwd', 'wants an address'],
-  ['huggingface', "which isn't a source"],
-  ['bundled,nonsense', '"nonsense", which isn\'t a source'],
+  ['feed:file:///etc/passwd', 'needs an address'],
+  ['huggingface', "it isn't a source"],
+  ['bundled,nonsense', '"nonsense": it isn\'t a source'],
   [',', 'names no source'],
 ])('%s is refused', (text, problem) => {
-  expect(readSettings({ SOURCES: text }, '/').problems?.[0]).toContain(problem);
+  expect(readAllSettings({ SOURCES: text }, '/').problems?.[0]).toContain(problem);
 });
 
 test.each([
@@ -40,22 +43,21 @@ test.each([
   [{ NODE_ENV: 'production' }, 'hugging-face'],
   [{ HF_API_URL: 'http://127.0.0.1:9/api/' }, 'hugging-face'],
   [{ NODE_ENV: 'production', SOURCES: 'bundled' }, 'bundled'],
-])('with %j the source is %s', (env, kind) => {
-  expect(readSettings(env, '/').settings?.sources).toEqual([{ kind }]);
+])('with %j the source is %s', (env, scheme) => {
+  expect(readAllSettings(env, '/').settings?.sources.entries).toEqual([{ scheme }]);
 });
 
 test('addresses are taken with or without the path that is ours to add', () => {
-  const live = readSettings({ HF_API_URL: 'http://h/api/', ARXIV_API_URL: 'http://a/api/query' }, '/')
-    .settings?.live;
-  expect(live).toMatchObject({
-    huggingFaceUrl: 'http://h',
-    arxivApiUrl: 'http://a',
-    arxivListingUrl: 'http://a',
+  const own = readAllSettings({ HF_API_URL: 'http://h/api/', ARXIV_API_URL: 'http://a/api/query' }, '/')
+    .settings?.sources.own;
+  expect(own).toMatchObject({
+    'hugging-face': { url: 'http://h' },
+    arxiv: { apiUrl: 'http://a', listingUrl: 'http://a' },
   });
 });
 
 test('a bad token is not printed', () => {
-  expect(readSettings({ HF_TOKEN: 'hf secret' }, '/').problems?.join()).not.toContain('hf secret');
+  expect(readAllSettings({ HF_TOKEN: 'hf secret' }, '/').problems?.join()).not.toContain('hf secret');
 });
 
 test.each([

@@ -1,10 +1,12 @@
 /** Reads digests from a file or a folder: each file once, and again when it changes. */
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileReason, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
+import type { SourceDefinition } from './definition.ts';
 import { createFileParser } from './file-parser.ts';
+import { folderName } from './folder-names.ts';
 
 /** Endings of files that can hold a digest; others in a folder are left alone. */
 const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl', '.xml', '.rss', '.atom', '.rdf'];
@@ -13,6 +15,23 @@ const MAX_BYTES = 200_000_000;
 /** Files that are read, and whose papers are kept, before the next ones are. */
 const MOST_FILES = 50;
 const MOST_BYTES = 4_000_000;
+
+export const folder: SourceDefinition<{ path: string }> = {
+  scheme: 'folder',
+  describe: {
+    example: 'folder:./digests',
+    gives:
+      "files in a folder: Daily Papers pages (text or HTML), the API's JSON, JSON Lines of papers, feeds (RSS, Atom, RDF, JSON Feed), arXiv's listings and API answers, Paperboy's own JSON",
+  },
+  settings: [],
+  secrets: [],
+  parse: (rest, cwd) =>
+    rest === '' ? { problem: 'it names no folder. Write folder:./digests.' } : { path: resolve(cwd, rest) },
+  create({ path }, { memory, clock }, siblings) {
+    const paths = siblings.map((one) => one.path);
+    return createFileSource({ name: `folder ${folderName(path, paths)}`, path, clock, memory: memory() });
+  },
+};
 
 /** What was read of a folder: by file, when it was last changed and its size, and what was wrong with it. */
 export type FileMemory = Record<string, { stamp: string; problem?: string }>;
