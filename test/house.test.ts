@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   channels: [...MODEL, 'store'],
   'reading-lists': [...MODEL, 'store'],
   card: [...MODEL, 'text', 'query'],
-  delivery: [...MODEL, 'card', 'channels', 'query', 'store'],
+  delivery: [...MODEL, 'archive', 'card', 'channels', 'percolator', 'query', 'search', 'store'],
   commands: [
     ...MODEL,
     'card',

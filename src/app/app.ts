@@ -4,19 +4,24 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Archive } from '../archive/archive.ts';
-import type { Channel } from '../channels/channel.ts';
+import type { Subscription } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
 import { createCommandService } from '../commands/command-service.ts';
 import type { Context, SourceState } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
-import { createGuard } from '../delivery/guard.ts';
+import { createAccessRecorder } from '../delivery/access.ts';
+import { createChannelHealth } from '../delivery/channel-health.ts';
+import { createDeliveryView } from '../delivery/delivery-view.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import { openLedger } from '../delivery/ledger-table.ts';
-import { createSender } from '../delivery/send.ts';
+import { createPlanner } from '../delivery/planner.ts';
+import { createSender } from '../delivery/sender.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, CommandService, Finder, Log, Messenger, Source } from '../model/ports.ts';
+import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
+import { createRelevance } from '../search/relevance.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { Filled } from '../sources/fill.ts';
 import { openLocks } from '../sources/locks.ts';
@@ -24,11 +29,6 @@ import type { Store } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
 import { openLibrary } from './library.ts';
-import { createMatching } from './matching.ts';
-import { createOutlook, scheduleOf, zoneOf } from './outlook.ts';
-import { createParking } from './parking.ts';
-import { createRelevance } from './relevance.ts';
-import { createRound } from './round.ts';
 import { createSourceReader } from './source-reader.ts';
 
 /** The outside, handed in by the entry. */
@@ -73,12 +73,12 @@ export interface App extends Deliveries {
 export async function createApp(outside: Outside): Promise<App> {
   const { settings, store, clock, log } = outside;
   const messengers = new Map<string, Messenger>();
-  const matching = createMatching();
+  const matcher = createTopicMatcher<Subscription>();
   const ledger = openLedger(store.database, settings.storePath);
   const { archive, search, keepIndex } = await openLibrary(store, log, outside.indexFolder);
   const channels = await openChannels({
     store,
-    listener: matching.listener,
+    listener: matcher,
     startNow: async () => ({ now: clock(), fromSeq: await archive.head() }),
     onBadRecord: (key, reason) => log.warn('a stored record cannot be read as it is', { key, reason }),
   });
@@ -94,32 +94,25 @@ export async function createApp(outside: Outside): Promise<App> {
     locks: openLocks(store.database),
     inTurn,
   });
-  const guard = createGuard(log);
-  const unreachable = ({ id }: Channel) => {
-    const platform = id.split(':', 1)[0] ?? '';
-    return messengers.has(platform) ? undefined : `${platform} is not connected in this installation`;
-  };
-  const round = createRound({
+  const health = createChannelHealth({ messengers, log });
+  const planner = createPlanner({
     archive,
     channels,
     ledger,
-    guard,
-    match: matching.match,
+    health,
+    match: matcher.match,
     relevance: createRelevance(search),
-    scheduleOf: (channel) => scheduleOf(channel, settings),
-    zoneOf: (channel) => zoneOf(channel, settings),
-    unreachable,
+    defaults: settings,
     stale: sources.stale,
   });
   let waking: () => void = () => {};
-  const outlook = createOutlook({
-    settings,
+  const view = createDeliveryView({
     archive,
     channels,
     ledger,
-    round,
-    guard,
-    unreachable,
+    planner,
+    health,
+    defaults: settings,
     clock,
     wake: () => waking(),
   });
@@ -127,8 +120,8 @@ export async function createApp(outside: Outside): Promise<App> {
     ...outside,
     ledger,
     messengers,
-    render: outlook.render,
-    onSettled: createParking({ ...outside, channels, ledger, messengers }),
+    render: view.render,
+    onSettled: createAccessRecorder({ ...outside, channels, ledger, messengers }),
     owner: randomUUID(),
   });
 
@@ -136,10 +129,10 @@ export async function createApp(outside: Outside): Promise<App> {
     archive,
     channels,
     ledger,
-    guard,
-    round,
+    health,
+    planner,
     sender,
-    zoneOf: (channel) => zoneOf(channel, settings),
+    defaults: settings,
     inTurn,
     clock,
     log,
@@ -153,7 +146,7 @@ export async function createApp(outside: Outside): Promise<App> {
     channels,
     ledger,
     saved: openReadingLists(store),
-    outlook,
+    outlook: view,
     sources: sources.states,
     clock,
     ...(outside.finder ? { external: createExternalSearch(outside.finder, archive, clock) } : {}),

@@ -1,7 +1,7 @@
 /** Searches a live source beyond the archive, and keeps the papers that people open. */
 import type { Archive } from '../archive/archive.ts';
 import type { ExternalSearch } from '../commands/context.ts';
-import { localDay } from '../delivery/due.ts';
+import { localDay } from '../delivery/slots.ts';
 import type { Clock, Finder } from '../model/ports.ts';
 
 /** What is found elsewhere is kept once someone opens, shares or saves it; it is no news for channels. */

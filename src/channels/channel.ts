@@ -93,3 +93,23 @@ export function newChannel(fresh: NewChannel): Channel {
     state: { kind: 'ok' },
   };
 }
+
+/** What holds for a channel that did not choose: a time of day, `09:00`, and a time zone. */
+export interface Defaults {
+  postAt: string;
+  timezone: string;
+}
+
+export function scheduleOf(channel: Channel, { postAt }: Defaults): Schedule {
+  return channel.schedule ?? { every: 'day', time: postAt };
+}
+
+export function zoneOf(channel: Channel, { timezone }: Defaults): string {
+  return channel.zone ?? timezone;
+}
+
+/** A sentence about a channel with its name in place of its id. `reason` may begin with the id and a colon. */
+export function withName(reason: string, { id, name }: Pick<Channel, 'id' | 'name'>): string {
+  const bare = reason.startsWith(`${id}: `) ? reason.slice(id.length + 2) : reason;
+  return bare.replaceAll(id, name);
+}

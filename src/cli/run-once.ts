@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app/app.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
 import type { NewDelivery } from '../delivery/ledger.ts';
-import { saySilence } from '../delivery/say.ts';
+import { saySilence } from '../delivery/silence-text.ts';
 import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { PaperboyError } from '../model/errors.ts';

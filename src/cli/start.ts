@@ -1,6 +1,6 @@
 /** `paperboy start`: everything that the settings ask for, until a signal. */
 import { type App, createApp } from '../app/app.ts';
-import { startClockwork } from '../app/scheduler.ts';
+import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
@@ -85,9 +85,9 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       await app?.readSources();
       await welcome();
     };
-    const clockwork = startClockwork({ ...app, readSources }, Date.now, log);
+    const runLoop = startRunLoop({ ...app, readSources }, Date.now, log);
     stops.unshift(
-      () => clockwork.stop(),
+      () => runLoop.stop(),
       () => keepIndex(),
     );
     terminal.invite(address);

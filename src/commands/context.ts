@@ -2,12 +2,10 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Changed, Channels, Editor } from '../channels/channels.ts';
-import type { Schedule } from '../channels/schedule.ts';
-import type { Plan } from '../delivery/delivery.ts';
-import type { Slot } from '../delivery/due.ts';
+import type { DeliveryView } from '../delivery/delivery-view.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
-import type { Block, Card } from '../model/message.ts';
+import type { Block } from '../model/message.ts';
 import type { Day, Paper, Skipped } from '../model/paper.ts';
 import type { Clock, Person, Place } from '../model/ports.ts';
 import type { ReadingLists } from '../reading-lists.ts';
@@ -52,44 +50,13 @@ export interface ExternalSearch {
   paper(id: string): Promise<Paper | undefined>;
 }
 
-/** Why a paper that matches was not posted to a channel. Moments are milliseconds since 1970. */
-export type Missed =
-  /** It came with no new digest: to fill the archive, or because a person asked for it. */
-  | { why: 'not-news' }
-  | { why: 'before-channel' }
-  /** The slot of `day` passed while posts were paused. */
-  | { why: 'paused'; by: string; day: Day }
-  /** Its digest, of `day`, came when one much newer had been there. */
-  | { why: 'old-digest'; day: Day; newest: Day }
-  /** The post of `day`, due `at`, was prepared from its digest and did not take it. */
-  | { why: 'looked-at'; day: Day; at: number }
-  | { why: 'unknown' };
-
-/** What delivery can tell about a channel without sending anything. */
-export interface Outlook {
-  schedule(channel: Channel): Schedule;
-  zone(channel: Channel): string;
-  /** The next slot; undefined when it cannot be worked out, and `trouble` says why. */
-  next(channel: Channel): Promise<Slot | undefined>;
-  /** What keeps posts from this channel although its own settings are well, as a sentence. */
-  trouble(channel: Channel): string | undefined;
-  /** The post as it would be now. */
-  preview(channel: Channel): Promise<{ plan: Plan; blocks: Block[] }>;
-  /** Why a paper was not posted to the channel and is not in its next post. */
-  missed(channel: Channel, paper: string): Promise<Missed>;
-  /** Cards of a post's papers beyond those it showed. */
-  rest(key: string): Promise<{ channel: string; cards: Card[] } | undefined>;
-  /** Something was planned or changed: send what is ready. */
-  wake(): void;
-}
-
 export interface Context {
   archive: Archive;
   search: SearchIndex;
   channels: Channels;
   ledger: Ledger;
   saved: ReadingLists;
-  outlook: Outlook;
+  outlook: DeliveryView;
   sources: () => SourceState[];
   /** Absent without a live source. */
   external?: ExternalSearch;

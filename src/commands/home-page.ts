@@ -1,12 +1,11 @@
 /** Collects a home page: the channels of a space, a person's reading list and the sources. */
 import { cardOf } from '../card.ts';
-import type { Channel } from '../channels/channel.ts';
+import { type Channel, withName } from '../channels/channel.ts';
 import { type Card, type Line, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
 import { nextPost } from './next-post.ts';
-import { withName } from './place-names.ts';
 import { inline } from './reply.ts';
 import { sourceLines } from './status.ts';
 

@@ -1,11 +1,10 @@
 /** Says when a channel's next post comes, or why there is none. */
-import type { Channel } from '../channels/channel.ts';
-import { endSentence, sayDamage } from '../delivery/say.ts';
+import { type Channel, withName } from '../channels/channel.ts';
+import { endSentence, sayDamage } from '../delivery/silence-text.ts';
 import { sayMoment } from '../model/day-format.ts';
 import type { Line } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import type { Context } from './context.ts';
-import { withName } from './place-names.ts';
 import { inline } from './reply.ts';
 
 type Needs = Pick<Context, 'channels' | 'outlook'>;

@@ -27,12 +27,6 @@ function hasName({ name }: Place): boolean {
   return name !== '' && !name.includes(' ');
 }
 
-/** What is said of a channel with its id, said with its name. `reason` may begin with the id and a colon. */
-export function withName(reason: string, { id, name }: Pick<Place, 'id' | 'name'>): string {
-  const bare = reason.startsWith(`${id}: `) ? reason.slice(id.length + 2) : reason;
-  return bare.replaceAll(id, name);
-}
-
 /** In a direct conversation there is nobody to share with. */
 export function withoutSharing(answer: Reply): Reply {
   const own = (actions: Action[]) =>

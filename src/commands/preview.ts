@@ -1,5 +1,5 @@
 /** `preview`: shows the next post as it would be now. */
-import { saySilence } from '../delivery/say.ts';
+import { saySilence } from '../delivery/silence-text.ts';
 import type { Reply } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';

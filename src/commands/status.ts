@@ -1,13 +1,13 @@
 /** `status`: shows a channel's last post, its next post, the sources, and the reason for a silence. */
+import { withName } from '../channels/channel.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { endSentence, saySilence } from '../delivery/say.ts';
+import { endSentence, saySilence } from '../delivery/silence-text.ts';
 import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context, SourceState } from './context.ts';
 import { nextPost } from './next-post.ts';
-import { withName } from './place-names.ts';
 import { counted, inline, reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
 

@@ -1,6 +1,6 @@
 /** `topics`: lists the topics that a channel follows. */
 import type { Subscription } from '../channels/channel.ts';
-import { endSentence } from '../delivery/say.ts';
+import { endSentence } from '../delivery/silence-text.ts';
 import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';

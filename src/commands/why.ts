@@ -1,6 +1,6 @@
 /** `why`: explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
-import { saySilence } from '../delivery/say.ts';
+import { saySilence } from '../delivery/silence-text.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
@@ -11,8 +11,8 @@ import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
 import { keptPaper, notAnId } from './find-paper.ts';
-import { sayMissed } from './missed.ts';
 import { nextPost } from './next-post.ts';
+import { sayNotPosted } from './not-posted-reason.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, inline, reply, text } from './reply.ts';
 
@@ -76,7 +76,7 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
     return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.outlook.zone(channel))}` }];
   }
   const matching = topics.filter((topic) => matches(topic.query, paper));
-  return [{ text: sayMissed(await context.outlook.missed(channel, paper.id), matching) }];
+  return [{ text: sayNotPosted(await context.outlook.notPosted(channel, paper.id), matching) }];
 }
 
 function topicLines(paper: Paper, { channel }: Caller, context: Needs): Line[] {

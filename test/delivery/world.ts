@@ -3,7 +3,7 @@
 import type { Delivery } from '../../src/delivery/delivery.ts';
 import type { Ledger, NewDelivery } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
-import { createSender, type Sender } from '../../src/delivery/send.ts';
+import { createSender, type Sender } from '../../src/delivery/sender.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Log, Messenger } from '../../src/model/ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';

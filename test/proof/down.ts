@@ -3,7 +3,7 @@
  * channels got or were told on its return, out. Virtual time: a tick a minute after the return, as the clockwork does.
  */
 import type { Channel } from '../../src/channels/channel.ts';
-import { type Slot, slotAfter } from '../../src/delivery/due.ts';
+import { type Slot, slotAfter } from '../../src/delivery/slots.ts';
 import { type AppWorld, createAppWorld, digestOf, paperOf, titlesOf } from '../app/world.ts';
 import { type Random, seeded } from './random.ts';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
-import { LEASE_MS } from '../../src/delivery/send.ts';
+import { LEASE_MS } from '../../src/delivery/sender.ts';
 import type { Digest } from '../../src/model/paper.ts';
 import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';

@@ -3,20 +3,21 @@
  * fails in every way, and what readers saw of it, out. Real store, archive, channels, round, ledger and sender.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Matching } from '../../src/app/news.ts';
-import { createRound } from '../../src/app/round.ts';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 
 import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
+import { createChannelHealth } from '../../src/delivery/channel-health.ts';
 import type { Plan } from '../../src/delivery/delivery.ts';
 import type { Ledger } from '../../src/delivery/ledger.ts';
 import { openLedger } from '../../src/delivery/ledger-table.ts';
-import { createSender } from '../../src/delivery/send.ts';
+import { createPlanner } from '../../src/delivery/planner.ts';
+import { createSender } from '../../src/delivery/sender.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
+import type { TopicMatcher } from '../../src/percolator/topic-matcher.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';
@@ -139,20 +140,20 @@ async function live(
   });
   const ledger = mortal.wrap(openLedger(store.database), LEDGER_WRITES);
   const messenger = mortal.wrap(readers, new Set(['post']));
-  const round = createRound({
+  const messengers = new Map([['test', messenger]]);
+  const planner = createPlanner({
     archive,
     channels,
     ledger,
     relevance: () => new Map(),
     match: matching(channels),
-    scheduleOf: (channel) => channel.schedule ?? { every: 'day', time: '09:00' },
-    zoneOf: (channel) => channel.zone ?? 'UTC',
-    unreachable: () => undefined,
+    health: createChannelHealth({ messengers, log: silent }),
+    defaults: { postAt: '09:00', timezone: 'UTC' },
     stale: () => undefined,
   });
   const sender = createSender({
     ledger,
-    messengers: new Map([['test', messenger]]),
+    messengers,
     render: async ({ key, channel, plan }) => partsOf(key, channel, plan),
     onSettled: async () => {},
     owner: `process ${random()}`,
@@ -170,7 +171,7 @@ async function live(
     channels,
     ledger,
     async deliver() {
-      for await (const batch of round.due(clock())) await ledger.plan(batch, clock());
+      for await (const batch of planner.due(clock())) await ledger.plan(batch, clock());
       await sender.sendReady();
     },
   };
@@ -256,7 +257,7 @@ function scheduleFor(random: Random): Schedule {
   return { every: 'week', on: [1, 4], time };
 }
 
-function matching(channels: Channels): Matching {
+function matching(channels: Channels): TopicMatcher<Subscription>['match'] {
   return (papers) => {
     const found = new Map<string, Map<string, Subscription[]>>();
     for (const { id } of channels.all()) {

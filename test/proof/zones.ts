@@ -3,7 +3,7 @@
  * transition and a sample of others at all times of day given; `due` is held against the wall clock of `wall.ts`.
  */
 import type { Schedule } from '../../src/channels/schedule.ts';
-import { slotAfter, slotBefore } from '../../src/delivery/due.ts';
+import { slotAfter, slotBefore } from '../../src/delivery/slots.ts';
 import { seeded } from './random.ts';
 import { createWall, jumps, slotsBetween } from './wall.ts';
 

@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { toBlocks } from '../../../adapters/slack/render.ts';
 import { newChannel } from '../../../src/channels/channel.ts';
 import type { Chosen } from '../../../src/delivery/delivery.ts';
-import { toPosts } from '../../../src/delivery/post.ts';
+import { toPosts } from '../../../src/delivery/post-parts.ts';
 import { parseDigests } from '../../../src/digest/parse.ts';
 import type { Post } from '../../../src/model/message.ts';
 import { readPaper } from '../../../src/query/document.ts';

@@ -5,7 +5,7 @@ import type { App } from './app.ts';
 import { startTicks } from './ticks.ts';
 
 /** The ticks are only ticks: `due` works out what is owed, so that neither a gap of the clocks nor a restart loses a day. */
-export function startClockwork(
+export function startRunLoop(
   app: Pick<App, 'readSources' | 'deliver' | 'nextReady'>,
   clock: Clock,
   log: Log,

@@ -1,10 +1,9 @@
 /** Works out which slot each channel is owed at a moment, and the slots missed during downtime. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Channel } from '../channels/channel.ts';
-import type { Schedule } from '../channels/schedule.ts';
-import { type Slot, slotAfter, slotBefore } from './due.ts';
-import type { Guard } from './guard.ts';
+import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
+import type { ChannelHealth } from './channel-health.ts';
 import type { Ledger } from './ledger.ts';
+import { type Slot, slotAfter, slotBefore } from './slots.ts';
 
 export interface Owed {
   channel: Channel;
@@ -13,12 +12,11 @@ export interface Owed {
   missed: Slot[];
 }
 
-export interface OwedRooms {
+export interface SchedulerContext {
   channels: { all(): Iterable<Channel>; topics(id: string): readonly unknown[] };
   ledger: Pick<Ledger, 'open' | 'taken'>;
-  scheduleOf: (channel: Channel) => Schedule;
-  zoneOf: (channel: Channel) => string;
-  guard: Guard;
+  health: Pick<ChannelHealth, 'run' | 'runBatch'>;
+  defaults: Defaults;
 }
 
 /** How many missed slots of a channel are told, after a long time of being down. */
@@ -31,22 +29,25 @@ const DAY_MS = 24 * 3_600_000;
 const STEP = 'work out when its post is due';
 const ofChannel = ({ channel }: Owed) => channel.id;
 
-/** What is owed at a moment; it remembers when slots end, so that most minutes work out none. */
-export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
-  const { channels, ledger, guard } = rooms;
+/**
+ * Returns a function that works out what is owed at a moment. It remembers when slots end, so that in most minutes no slot
+ * has to be worked out.
+ */
+export function createScheduler(context: SchedulerContext): (now: number) => Promise<Owed[]> {
+  const { channels, ledger, health } = context;
+  const schedule = (channel: Channel) => scheduleOf(channel, context.defaults);
+  const zone = (channel: Channel) => zoneOf(channel, context.defaults);
   const current = new Map<string, { last: Slot; next: Slot }>();
 
   /** Channels with the same schedule and zone share their slots. */
-  const keyOf = (channel: Channel) => `${rooms.zoneOf(channel)} ${JSON.stringify(rooms.scheduleOf(channel))}`;
+  const keyOf = (channel: Channel) => `${zone(channel)} ${JSON.stringify(schedule(channel))}`;
 
   const slotAt = (channel: Channel, now: number): Slot => {
     const key = keyOf(channel);
     const known = current.get(key);
     if (known && known.last.at <= now && now < known.next.at) return known.last;
-    const schedule = rooms.scheduleOf(channel);
-    const zone = rooms.zoneOf(channel);
-    const last = slotBefore(schedule, zone, now);
-    current.set(key, { last, next: slotAfter(schedule, zone, now) });
+    const last = slotBefore(schedule(channel), zone(channel), now);
+    current.set(key, { last, next: slotAfter(schedule(channel), zone(channel), now) });
     return last;
   };
 
@@ -57,7 +58,7 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
       for (let at = 0; at < sameDay.length; at += PAGE) {
         const page = sameDay.slice(at, at + PAGE);
-        const open = await guard.batch(page, STEP, ofChannel, async (some) => {
+        const open = await health.runBatch(page, STEP, ofChannel, async (some) => {
           const taken = await ledger.taken(some.map(ofChannel), day);
           return some.filter(({ channel }) => !taken.has(channel.id));
         });
@@ -73,12 +74,11 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
     const priors = new Map<string, Slot>();
     const priorTo = ({ channel, slot }: Owed): Owed => {
       const key = `${keyOf(channel)} ${slot.at}`;
-      const prior =
-        priors.get(key) ?? slotBefore(rooms.scheduleOf(channel), rooms.zoneOf(channel), slot.at - 1);
+      const prior = priors.get(key) ?? slotBefore(schedule(channel), zone(channel), slot.at - 1);
       priors.set(key, prior);
       return { channel, slot: prior, missed: [] };
     };
-    const before = (owed: Owed) => guard.step(owed.channel.id, STEP, () => priorTo(owed)) ?? [];
+    const before = (owed: Owed) => health.run(owed.channel.id, STEP, () => priorTo(owed)) ?? [];
     let later = owed;
     for (let step = 0; step < MOST_MISSED && later.length > 0; step++) {
       later = await untaken(later.flatMap(before), now);
@@ -94,7 +94,7 @@ export function createOwed(rooms: OwedRooms): (now: number) => Promise<Owed[]> {
       const wants = channel.joined || channels.topics(channel.id).length > 0;
       // What a damaged channel wanted is not known: it waits for a person, and what came meanwhile is in its next post.
       const isOpen = wants && channel.state.kind !== 'damaged' && !open.has(channel.id);
-      const slot = isOpen ? guard.step(channel.id, STEP, () => slotAt(channel, now)) : undefined;
+      const slot = isOpen ? health.run(channel.id, STEP, () => slotAt(channel, now)) : undefined;
       if (slot) last.push({ channel, slot, missed: [] });
       if (++looked % PAGE === 0) await breathe();
     }

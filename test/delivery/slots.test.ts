@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../src/channels/schedule.ts';
-import { localDay, slotAfter, slotBefore } from '../../src/delivery/due.ts';
+import { localDay, slotAfter, slotBefore } from '../../src/delivery/slots.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 const daily = (time: string): Schedule => ({ every: 'day', time });

@@ -6,7 +6,7 @@ import type { Action, Block, Card, Line, Post } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
 import type { Chosen, Delivery, Plan, ShownOrder } from './delivery.ts';
-import { saySilence } from './say.ts';
+import { saySilence } from './silence-text.ts';
 
 /** Cards in one message: more go into a second part, so that no platform's limit cuts a paper off. */
 export const CARDS_PER_PART = 10;

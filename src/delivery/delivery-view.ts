@@ -1,42 +1,57 @@
-/** What delivery can tell and show about a channel, for answers and for sending. */
+/** Tells what delivery knows about a channel: its next slot, a preview of its next post, why a paper was not posted. */
 import type { Archive } from '../archive/archive.ts';
 import { keepAtHand } from '../archive/paper-cache.ts';
-import type { Channel } from '../channels/channel.ts';
+import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
-import type { Outlook } from '../commands/context.ts';
-import type { Settings } from '../config/settings.ts';
-import { type Delivery, type Plan, papersOf } from '../delivery/delivery.ts';
-import { localDay } from '../delivery/due.ts';
-import type { Guard } from '../delivery/guard.ts';
-import type { Ledger } from '../delivery/ledger.ts';
-import { cardsOf, type PostInput, toPosts } from '../delivery/post.ts';
-import type { Post } from '../model/message.ts';
+import type { Schedule } from '../channels/schedule.ts';
+import type { Block, Card, Post } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
-import { missedBy } from './missed.ts';
-import type { Round } from './round.ts';
+import type { ChannelHealth } from './channel-health.ts';
+import { coveredBy } from './coverage.ts';
+import { type Delivery, type Plan, papersOf } from './delivery.ts';
+import type { Ledger } from './ledger.ts';
+import { type NotPosted, whyNotPosted } from './not-posted.ts';
+import type { Planner } from './planner.ts';
+import { cardsOf, type PostInput, toPosts } from './post-parts.ts';
+import { localDay, type Slot } from './slots.ts';
 
-export interface OutlookRooms {
-  settings: Pick<Settings, 'postAt' | 'timezone'>;
+export interface DeliveryView {
+  schedule(channel: Channel): Schedule;
+  zone(channel: Channel): string;
+  /** The next slot; undefined when it cannot be worked out, and `trouble` says why. */
+  next(channel: Channel): Promise<Slot | undefined>;
+  /** What keeps posts from this channel although its own settings are well, as a sentence. */
+  trouble(channel: Channel): string | undefined;
+  /** The post as it would be now. */
+  preview(channel: Channel): Promise<{ plan: Plan; blocks: Block[] }>;
+  /** Why a paper was not posted to the channel and is not in its next post. */
+  notPosted(channel: Channel, paper: string): Promise<NotPosted>;
+  /** Cards of a post's papers beyond those it showed. */
+  rest(key: string): Promise<{ channel: string; cards: Card[] } | undefined>;
+  /** Something was planned or changed: send what is ready. */
+  wake(): void;
+}
+
+export interface DeliveryViewContext {
   archive: Archive;
   channels: Channels;
   ledger: Ledger;
-  round: Round;
+  planner: Planner;
+  health: ChannelHealth;
+  defaults: Defaults;
   clock: Clock;
   wake: () => void;
-  guard: Guard;
-  /** Why nothing here can reach a channel's platform; undefined when it can be reached. */
-  unreachable: (channel: Channel) => string | undefined;
 }
 
 /** `render` makes the messages of a delivery, the same whenever it is asked. */
-export function createOutlook(
-  rooms: OutlookRooms,
-): Outlook & { render(delivery: Delivery): Promise<Post[]> } {
-  const { channels, ledger, round, clock } = rooms;
-  const atHand = keepAtHand(rooms.archive);
+export function createDeliveryView(
+  context: DeliveryViewContext,
+): DeliveryView & { render(delivery: Delivery): Promise<Post[]> } {
+  const { channels, ledger, planner, health, defaults, clock } = context;
+  const atHand = keepAtHand(context.archive);
 
   const inputFor = async (
     channel: Channel,
@@ -47,31 +62,31 @@ export function createOutlook(
       delivery,
       plan: delivery.plan,
       channel,
-      zone: zoneOf(channel, rooms.settings),
+      zone: zoneOf(channel, defaults),
       papers: new Map(papers.map((paper) => [paper.id, paper])),
       topics: treesOf(delivery.plan),
     };
   };
 
   const next = (channel: Channel) =>
-    rooms.guard.step(channel.id, 'work out when its post is due', () => round.next(channel, clock()));
+    health.run(channel.id, 'work out when its post is due', () => planner.next(channel, clock()));
 
   /** What would be posted now; a silence that says why it cannot be planned. */
   const planned = async (channel: Channel): Promise<{ plan: Plan; newest?: Day }> => {
-    const made = await rooms.guard.step(channel.id, 'plan its post', () => round.planOne(channel, clock()));
+    const made = await health.run(channel.id, 'plan its post', () => planner.planOne(channel, clock()));
     if (made) return made;
-    const reason = rooms.guard.why(channel.id) ?? 'its post could not be planned.';
+    const reason = health.problem(channel.id) ?? 'its post could not be planned.';
     return { plan: { kind: 'silence', silence: { why: 'no-access', reason } } };
   };
 
   return {
-    schedule: (channel) => scheduleOf(channel, rooms.settings),
-    zone: (channel) => zoneOf(channel, rooms.settings),
-    next: (channel) => next(channel),
-    trouble: (channel) => rooms.guard.why(channel.id) ?? rooms.unreachable(channel),
-    wake: rooms.wake,
-    async missed(channel, paper) {
-      return missedBy(channel, paper, await round.covered(channel, clock()), rooms);
+    schedule: (channel) => scheduleOf(channel, defaults),
+    zone: (channel) => zoneOf(channel, defaults),
+    next,
+    trouble: (channel) => health.problem(channel.id) ?? health.unreachable(channel.id),
+    wake: context.wake,
+    async notPosted(channel, paper) {
+      return whyNotPosted(channel, paper, await coveredBy(channel, clock(), context), context);
     },
     async preview(channel) {
       const slot = (await next(channel)) ?? { day: localDay('UTC', clock()), at: clock() };
@@ -91,14 +106,6 @@ export function createOutlook(
       return channel ? toPosts(await inputFor(channel, delivery)) : [];
     },
   };
-}
-
-export function scheduleOf(channel: Channel, settings: Pick<Settings, 'postAt'>) {
-  return channel.schedule ?? { every: 'day' as const, time: settings.postAt };
-}
-
-export function zoneOf(channel: Channel, settings: Pick<Settings, 'timezone'>): string {
-  return channel.zone ?? settings.timezone;
 }
 
 /** The topics that a plan names, as trees: they are read from the plan, so a topic dropped since still says why. */

@@ -1,34 +1,38 @@
-/** What the end of an attempt means for its channel: parked and its subscriber told once, or well again. */
-import type { Channel } from '../channels/channel.ts';
+/** Records that a platform refuses posts to a channel, tells the channel's last subscriber once, and clears it after a post. */
+import { type Channel, withName } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
-import { withName } from '../commands/place-names.ts';
-import { inTime } from '../delivery/attempt.ts';
-import type { Delivery } from '../delivery/delivery.ts';
-import type { Ledger, Outcome } from '../delivery/ledger.ts';
+import { platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Block } from '../model/message.ts';
 import type { Clock, Log, Messenger } from '../model/ports.ts';
+import { inTime } from './attempt.ts';
+import type { Delivery } from './delivery.ts';
+import type { Ledger, Outcome } from './ledger.ts';
 
-export function createParking(rooms: {
+export interface AccessContext {
   channels: Channels;
-  ledger: Ledger;
+  ledger: Pick<Ledger, 'failWaiting'>;
   messengers: ReadonlyMap<string, Messenger>;
   clock: Clock;
   log: Log;
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-}): (delivery: Delivery, outcome: Outcome) => Promise<void> {
-  const { channels, ledger, clock, log } = rooms;
+}
 
-  /** The one who subscribed last is told, alone, and only the first time. */
+/** Returns a function to be called after each attempt, with how it ended. */
+export function createAccessRecorder(
+  context: AccessContext,
+): (delivery: Delivery, outcome: Outcome) => Promise<void> {
+  const { channels, ledger, clock, log } = context;
+
   const tell = async (channel: Channel, why: string) => {
     const person = channels.topics(channel.id).at(-1)?.by;
-    const messenger = rooms.messengers.get(channel.id.split(':', 1)[0] ?? '');
+    const messenger = context.messengers.get(platformOf(channel.id));
     const { tell: telling } = messenger ?? {};
     if (person === undefined || telling === undefined) return;
     const summary = `We couldn't post to ${channel.name}. ${why} Its topics are kept, and posts resume by themselves once this is fixed.`;
     try {
       const blocks: Block[] = [{ kind: 'text', line: [{ text: summary }] }];
-      await inTime(rooms, () => telling.call(messenger, person, { summary, blocks, actions: [] }));
+      await inTime(context, () => telling.call(messenger, person, { summary, blocks, actions: [] }));
     } catch (error) {
       log.warn('the subscriber could not be told', { channel: channel.id, reason: messageOf(error) });
     }

@@ -1,12 +1,16 @@
-/** How well papers match a channel's topics: the scores that search gives for any of the topics. */
-
+/** Scores how well papers match a channel's topics: a paper's score is the one that search gives for any of the topics. */
 import { parseQuery } from '../query/parse.ts';
 import { anyOf } from '../query/shape.ts';
 import type { Query } from '../query/tree.ts';
-import type { SearchIndex } from '../search/search-index.ts';
-import type { RoundRooms } from './round.ts';
+import type { SearchIndex } from './search-index.ts';
 
-export function createRelevance(search: Pick<SearchIndex, 'scores'>): RoundRooms['relevance'] {
+/** Takes topics as written and ids of papers; returns the scores of those that match, by id. */
+export type Relevance = (
+  topics: readonly { query: string }[],
+  ids: readonly string[],
+) => ReadonlyMap<string, number>;
+
+export function createRelevance(search: Pick<SearchIndex, 'scores'>): Relevance {
   return (topics, ids) => {
     const trees = topics.flatMap(({ query }): Query[] => {
       const parsed = parseQuery(query);

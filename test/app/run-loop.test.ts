@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startClockwork } from '../../src/app/scheduler.ts';
+import { startRunLoop } from '../../src/app/run-loop.ts';
 import type { Log } from '../../src/model/ports.ts';
 
 const MINUTE = 60_000;
@@ -39,20 +39,20 @@ describe('a round comes every minute', () => {
   ])('in %s over a change of its clocks at %s', async (zone, start) => {
     process.env.TZ = zone;
     vi.setSystemTime(start);
-    const clockwork = startClockwork(app, Date.now, log);
+    const runLoop = startRunLoop(app, Date.now, log);
     await vi.advanceTimersByTimeAsync(3 * HOUR);
     expect(rounds.length).toBeGreaterThanOrEqual(180);
     // The first round is at once, the others at full minutes.
     expect(rounds.slice(1).map((at) => at % MINUTE)).toEqual(rounds.slice(1).map(() => 0));
     const gaps = rounds.slice(1).map((at, before) => at - (rounds[before] ?? 0));
     expect(Math.max(...gaps)).toBeLessThanOrEqual(MINUTE + 1_000);
-    await clockwork.stop();
+    await runLoop.stop();
     expect(lines).toEqual([]);
   });
 
   test('after the clock was set back an hour, and a year', async () => {
     vi.setSystemTime('2026-11-23T09:00:30Z');
-    const clockwork = startClockwork(app, Date.now, log);
+    const runLoop = startRunLoop(app, Date.now, log);
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     for (const back of [HOUR, 365 * 24 * HOUR]) {
       vi.setSystemTime(Date.now() - back);
@@ -60,7 +60,7 @@ describe('a round comes every minute', () => {
       await vi.advanceTimersByTimeAsync(10 * MINUTE);
       expect(rounds.length).toBeGreaterThanOrEqual(9);
     }
-    await clockwork.stop();
+    await runLoop.stop();
     expect(lines).toEqual([]);
   });
 
@@ -69,14 +69,14 @@ describe('a round comes every minute', () => {
     for (const spy of printed) spy.mockImplementation(() => {});
     const written = vi.spyOn(process.stdout, 'write');
     vi.setSystemTime('2026-11-23T09:00:30Z');
-    const clockwork = startClockwork(app, Date.now, log);
+    const runLoop = startRunLoop(app, Date.now, log);
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     rounds = [];
     vi.setSystemTime(Date.now() + 8 * HOUR);
     await vi.advanceTimersByTimeAsync(3 * MINUTE);
     expect(rounds.length).toBeGreaterThanOrEqual(2);
     expect(rounds.length).toBeLessThanOrEqual(5);
-    await clockwork.stop();
+    await runLoop.stop();
     expect(lines).toEqual([]);
     for (const spy of [...printed, written]) expect(spy).not.toHaveBeenCalled();
   });
@@ -93,10 +93,10 @@ describe('a round comes every minute', () => {
         rounds.push(Date.now());
       },
     };
-    const clockwork = startClockwork(slow, Date.now, log);
+    const runLoop = startRunLoop(slow, Date.now, log);
     await vi.advanceTimersByTimeAsync(10 * MINUTE);
     expect(rounds).toHaveLength(3);
-    const stopping = clockwork.stop();
+    const stopping = runLoop.stop();
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     await stopping;
     const { length } = rounds;
@@ -113,9 +113,9 @@ describe('a round comes every minute', () => {
         throw new Error('the disk is full');
       },
     };
-    const clockwork = startClockwork(failing, Date.now, log);
+    const runLoop = startRunLoop(failing, Date.now, log);
     await vi.advanceTimersByTimeAsync(2 * MINUTE);
-    await clockwork.stop();
+    await runLoop.stop();
     expect(rounds).toHaveLength(3);
     expect(lines).toHaveLength(3);
   });

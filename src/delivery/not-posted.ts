@@ -1,20 +1,33 @@
-/** Works out why a paper was passed over for a channel that it was not posted to. */
+/** Works out why a paper that matches was not posted to a channel. */
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Missed } from '../commands/context.ts';
-import type { Covered, Ledger } from '../delivery/ledger.ts';
-import { oldestNews } from './news.ts';
+import type { Day } from '../model/paper.ts';
+import { oldestNews } from './coverage.ts';
+import type { Covered, Ledger } from './ledger.ts';
+
+/** Moments are milliseconds since 1970. */
+export type NotPosted =
+  /** It came with no new digest: to fill the archive, or because a person asked for it. */
+  | { why: 'not-news' }
+  | { why: 'before-channel' }
+  /** The slot of `day` passed while posts were paused. */
+  | { why: 'paused'; by: string; day: Day }
+  /** Its digest, of `day`, came when one much newer had been there. */
+  | { why: 'old-digest'; day: Day; newest: Day }
+  /** The post of `day`, due `at`, was prepared from its digest and did not take it. */
+  | { why: 'looked-at'; day: Day; at: number }
+  | { why: 'unknown' };
 
 /** Deliveries of a channel that are looked through: a year of daily posts. */
 const LOOK_BACK = 400;
 
 /** @param covered where the channel's last post left off */
-export async function missedBy(
+export async function whyNotPosted(
   channel: Channel,
   paper: string,
   covered: Covered,
   { archive, ledger }: { archive: Pick<Archive, 'arrivalOf'>; ledger: Pick<Ledger, 'history'> },
-): Promise<Missed> {
+): Promise<NotPosted> {
   const arrival = await archive.arrivalOf(paper);
   if (arrival === undefined || arrival.origin === 'past') return { why: 'not-news' };
   const { seq, day } = arrival;
@@ -29,6 +42,6 @@ export async function missedBy(
   return oldDigest(day, looked) ?? { why: 'looked-at', day: looked.day, at: looked.slotAt };
 }
 
-function oldDigest(day: string, { newest }: Pick<Covered, 'newest'>): Missed | undefined {
+function oldDigest(day: string, { newest }: Pick<Covered, 'newest'>): NotPosted | undefined {
   return newest !== undefined && day < oldestNews(newest) ? { why: 'old-digest', day, newest } : undefined;
 }

@@ -1,0 +1,100 @@
+/** Reads what arrived since a channel's last post, and selects the papers that its next post may show. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Archive } from '../archive/archive.ts';
+import type { Channel, Subscription } from '../channels/channel.ts';
+import type { Channels } from '../channels/channels.ts';
+import type { Paper } from '../model/paper.ts';
+import type { TopicMatcher, TopicMatches } from '../percolator/topic-matcher.ts';
+import { newestOf, oldestNews } from './coverage.ts';
+import type { Covered } from './ledger.ts';
+import type { Candidate } from './plan.ts';
+
+export interface Arrived {
+  /** The papers, as for a channel without topics: thousands of channels share these. */
+  papers: readonly Candidate[];
+  matches: TopicMatches<Subscription>;
+  /** Channels whose topics could not be matched, with what was thrown. */
+  unmatched: ReadonlyMap<string, unknown>;
+}
+
+/** Papers matched at a time; in between, other work of the process runs. */
+const MATCHED = 25;
+
+export interface ArrivedContext {
+  archive: Pick<Archive, 'after' | 'getMany'>;
+  channels: Pick<Channels, 'all' | 'topics'>;
+  match: TopicMatcher<Subscription>['match'];
+}
+
+/** Reads what arrived after the arrival number `from`. With `only`, no other subscriptions are matched. */
+export type ReadArrived = (from: number, only?: readonly Subscription[]) => Promise<Arrived>;
+
+export function createReadArrived({ archive, channels, match }: ArrivedContext): ReadArrived {
+  /** All channels at once; one at a time when that throws, so that topics which cannot be matched cost only their channel. */
+  const matchAll = (
+    papers: readonly Paper[],
+    matches: Arrived['matches'],
+    unmatched: Map<string, unknown>,
+  ) => {
+    try {
+      collect(matches, match(papers));
+    } catch {
+      for (const { id } of channels.all()) {
+        try {
+          collect(matches, match(papers, channels.topics(id)));
+        } catch (error) {
+          unmatched.set(id, error);
+        }
+      }
+    }
+  };
+
+  return async (from, only) => {
+    const arrivals = await archive.after(from);
+    const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
+    const byId = new Map(papers.map((paper) => [paper.id, paper]));
+    const matches: Arrived['matches'] = new Map();
+    const unmatched = new Map<string, unknown>();
+    for (let at = 0; at < papers.length; at += MATCHED) {
+      const some = papers.slice(at, at + MATCHED);
+      if (only === undefined) matchAll(some, matches, unmatched);
+      else collect(matches, match(some, only));
+      await breathe();
+    }
+    const came = arrivals.flatMap(({ paper: id, day }): Candidate[] => {
+      const paper = byId.get(id);
+      return paper === undefined ? [] : [{ paper, day, topics: [], relevance: 0 }];
+    });
+    return { papers: came, matches, unmatched };
+  };
+}
+
+function collect(matches: Arrived['matches'], found: Arrived['matches']): void {
+  for (const [channel, hits] of found) {
+    const before = matches.get(channel);
+    if (before === undefined) matches.set(channel, hits);
+    else for (const [paper, topics] of hits) before.set(paper, topics);
+  }
+}
+
+/** The papers that a channel may be sent, each with the topics it matches in the order of their numbers. */
+export function candidatesOf(
+  channel: Channel,
+  topics: readonly Subscription[],
+  arrived: Arrived,
+  covered: Covered,
+): readonly Candidate[] {
+  // Where no digest was covered, the first that arrives is news, however old; not a whole archive with it.
+  const newest = covered.newest ?? newestOf(arrived.papers, covered);
+  const oldest = newest === undefined ? '' : oldestNews(newest);
+  const recent = arrived.papers.filter(({ day }) => day >= oldest);
+  const matches = arrived.matches.get(channel.id);
+  if (matches === undefined) return recent;
+  const order = new Map(topics.map((topic, at) => [topic.meaning, at]));
+  return recent.map((candidate) => {
+    const hits = matches.get(candidate.paper.id);
+    if (hits === undefined) return candidate;
+    const sorted = hits.toSorted((a, b) => (order.get(a.meaning) ?? 0) - (order.get(b.meaning) ?? 0));
+    return { ...candidate, topics: sorted.map(({ query }) => query) };
+  });
+}

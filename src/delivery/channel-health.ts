@@ -1,0 +1,95 @@
+/** Tracks which channels cannot be delivered to, so that a failure in one channel stops no other. */
+import { platformOf } from '../model/channel-id.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Log, Messenger } from '../model/ports.ts';
+import { isStoreDown } from '../store/failure.ts';
+
+export interface ChannelHealth {
+  /**
+   * Runs one step of a channel's delivery. When it throws, the channel is parked until the same step succeeds, and the
+   * result is undefined. An error of a store that is down is thrown: it is no channel's own failure.
+   */
+  run<T>(channel: string, step: Step, work: () => Promise<T>): Promise<T | undefined>;
+  run<T>(channel: string, step: Step, work: () => T): T | undefined;
+  /**
+   * Runs a step for many channels at once, and one at a time when that throws, so that one of them does not cost the
+   * others theirs. Returns what each run returned.
+   */
+  runBatch<E, T>(
+    entries: readonly E[],
+    step: Step,
+    channelOf: (entry: E) => string,
+    work: (entries: readonly E[]) => Promise<T>,
+  ): Promise<T[]>;
+  /** Why a channel is parked, as a sentence; undefined when it is not. */
+  problem(channel: string): string | undefined;
+  /** The parked channels with the reasons. */
+  parked(): ReadonlyMap<string, string>;
+  /** Why nothing here can reach a channel's platform, as a sentence; undefined when it can be reached. */
+  unreachable(channel: string): string | undefined;
+}
+
+/** What is done for a channel, as the end of "Could not ...". */
+export type Step = 'work out when its post is due' | 'plan its post' | 'record its post';
+
+export interface ChannelHealthContext {
+  /** The connected platforms. */
+  messengers: ReadonlyMap<string, Pick<Messenger, 'platform'>>;
+  /** Gets each reason for which a channel is parked once. */
+  log: Pick<Log, 'error'>;
+}
+
+export function createChannelHealth({ messengers, log }: ChannelHealthContext): ChannelHealth {
+  const parked = new Map<string, { step: Step; why: string }>();
+  const park = (channel: string, step: Step, thrown: unknown) => {
+    // No channel is to blame for it, and none could be helped.
+    if (isStoreDown(thrown)) throw thrown;
+    const why = `Could not ${step}: ${messageOf(thrown)}`;
+    if (parked.get(channel)?.why !== why) log.error('a channel is parked', { channel, reason: why });
+    parked.set(channel, { step, why });
+  };
+  const succeeded = (channel: string, step: Step) => {
+    if (parked.get(channel)?.step === step) parked.delete(channel);
+  };
+
+  const run = <T>(channel: string, step: Step, work: () => T | Promise<T>) => {
+    const failed = (thrown: unknown) => park(channel, step, thrown);
+    try {
+      const result = work();
+      if (!(result instanceof Promise)) {
+        succeeded(channel, step);
+        return result;
+      }
+      return result.then((value) => {
+        succeeded(channel, step);
+        return value;
+      }, failed);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+
+  return {
+    run: run as ChannelHealth['run'],
+    async runBatch(entries, step, channelOf, work) {
+      try {
+        const result = await work(entries);
+        for (const entry of entries) succeeded(channelOf(entry), step);
+        return [result];
+      } catch (error) {
+        if (isStoreDown(error)) throw error;
+        const results: Awaited<ReturnType<typeof work>>[] = [];
+        for (const entry of entries) {
+          await run(channelOf(entry), step, async () => void results.push(await work([entry])));
+        }
+        return results;
+      }
+    },
+    problem: (channel) => parked.get(channel)?.why,
+    parked: () => new Map([...parked].map(([channel, { why }]) => [channel, why])),
+    unreachable(channel) {
+      const platform = platformOf(channel);
+      return messengers.has(platform) ? undefined : `${platform} is not connected in this installation`;
+    },
+  };
+}

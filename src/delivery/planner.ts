@@ -1,0 +1,173 @@
+/** Plans what channels get: the channels whose slot has come, the papers that arrived since their last post, a plan for each. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Archive } from '../archive/archive.ts';
+import { type Channel, type Defaults, type Subscription, scheduleOf, zoneOf } from '../channels/channel.ts';
+import type { Channels } from '../channels/channels.ts';
+import type { Day } from '../model/paper.ts';
+import type { Relevance } from '../search/relevance.ts';
+import { type Arrived, type ArrivedContext, candidatesOf, createReadArrived } from './candidates.ts';
+import type { ChannelHealth } from './channel-health.ts';
+import { coverageOf, coveredBy, newestOf } from './coverage.ts';
+import type { Plan } from './delivery.ts';
+import type { Covered, Ledger, NewDelivery } from './ledger.ts';
+import { type Candidate, plan, planMissed } from './plan.ts';
+import { createScheduler, type Owed } from './scheduler.ts';
+import { type Slot, slotAfter } from './slots.ts';
+
+export interface PlannerContext {
+  archive: Archive;
+  channels: Channels;
+  ledger: Ledger;
+  health: ChannelHealth;
+  match: ArrivedContext['match'];
+  relevance: Relevance;
+  defaults: Defaults;
+  /** The source that should have given something newer by now; undefined when all are well. */
+  stale: (now: number) => { source: string; since: number } | undefined;
+}
+
+/** Deliveries of a channel that are searched for its last post. */
+const LOOK_BACK = 14;
+/** Plans that are made, and written, together. */
+const BATCH = 50;
+
+export interface Planner {
+  /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
+  due(now: number): AsyncGenerator<NewDelivery[]>;
+  /**
+   * Channels that the last `due` left out because nothing here can reach them, with the reason: their slots stay owed until
+   * their platform is connected.
+   */
+  unreached(): ReadonlyMap<string, string>;
+  /** What one channel would get now, and the arrival number up to which papers were surely looked at. */
+  planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day; head: number }>;
+  next(channel: Channel, now: number): Promise<Slot>;
+}
+
+export function createPlanner(context: PlannerContext): Planner {
+  const { archive, channels, ledger, health, defaults } = context;
+  const owedAt = createScheduler(context);
+  const readArrived = createReadArrived(context);
+
+  const withRelevance = (
+    channel: Channel,
+    topics: readonly Subscription[],
+    candidates: readonly Candidate[],
+  ) => {
+    if (channel.order !== 'relevance' || topics.length === 0) return candidates;
+    const matching = candidates.filter((one) => one.topics.length > 0).map(({ paper }) => paper.id);
+    const scores = context.relevance(topics, matching);
+    return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
+  };
+
+  const planFor = async (
+    channel: Channel,
+    arrived: Arrived,
+    covered: Covered,
+    lateMs: number,
+    now: number,
+  ) => {
+    const topics = channels.topics(channel.id);
+    if (arrived.unmatched.has(channel.id)) throw arrived.unmatched.get(channel.id);
+    const candidates = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
+    const newest = newestOf(candidates, covered);
+    const unreachable = health.unreachable(channel.id);
+    const stale = context.stale(now);
+    const followsTopics = topics.length > 0;
+    const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
+    const sent = await ledger.sent(
+      channel.id,
+      wanted.map(({ paper }) => paper.id),
+    );
+    const posted = candidates.length === 0 && (await hadPost(channel));
+    const made = plan({
+      channel,
+      posted,
+      followsTopics,
+      lateMs,
+      candidates,
+      sent: new Set(sent.keys()),
+      ...(newest === undefined ? {} : { newest }),
+      ...(unreachable === undefined ? {} : { unreachable }),
+      ...(stale === undefined ? {} : { stale }),
+    });
+    return { plan: made, ...(newest === undefined ? {} : { newest }) };
+  };
+
+  /** Whether one of the latest deliveries was a post. */
+  const hadPost = async ({ id }: Channel): Promise<boolean> =>
+    (await ledger.history(id, LOOK_BACK)).some(
+      ({ state, plan: { kind } }) => state === 'posted' && kind === 'post',
+    );
+
+  /** The slot that a channel is owed, and the ones before it that were missed. */
+  const planOwed = async (
+    { channel, slot, missed }: Owed,
+    now: number,
+    arrivedFrom: Map<number, Arrived>,
+    head: number,
+  ): Promise<NewDelivery[]> => {
+    const covered = await coveredBy(channel, now, context);
+    const arrived = arrivedFrom.get(covered.upTo) ?? (await readArrived(covered.upTo));
+    arrivedFrom.set(covered.upTo, arrived);
+    const made = await planFor(channel, arrived, covered, now - slot.at, now);
+    return [
+      ...missed.map((before) => deliveryFor(channel, before, { plan: planMissed(channel) })),
+      deliveryFor(channel, slot, { ...made, ...coverageOf(made.plan, head) }),
+    ];
+  };
+
+  let unreached = new Map<string, string>();
+  const withoutUnreachable = (owed: readonly Owed[]): Owed[] => {
+    unreached = new Map();
+    return owed.filter(({ channel }) => {
+      const why = health.unreachable(channel.id);
+      if (why !== undefined) unreached.set(channel.id, why);
+      return why === undefined;
+    });
+  };
+
+  return {
+    unreached: () => unreached,
+    async *due(now) {
+      const head = await archive.head();
+      const owed = withoutUnreachable(await owedAt(now));
+      const arrivedFrom = new Map<number, Arrived>();
+      for (let at = 0; at < owed.length; at += BATCH) {
+        const batch: NewDelivery[] = [];
+        for (const one of owed.slice(at, at + BATCH)) {
+          const made = await health.run(one.channel.id, 'plan its post', () =>
+            planOwed(one, now, arrivedFrom, head),
+          );
+          batch.push(...(made ?? []));
+        }
+        yield batch;
+        await breathe();
+      }
+    },
+    async planOne(channel, now) {
+      // Before arrivals are read: what comes in between is looked at again, not left out.
+      const head = await archive.head();
+      const covered = await coveredBy(channel, now, context);
+      // A preview tells what the next post would hold, paused or not.
+      const { paused: _, ...active } = channel;
+      const arrived = await readArrived(covered.upTo, channels.topics(channel.id));
+      return { ...(await planFor(active, arrived, covered, 0, now)), head };
+    },
+    async next(channel, now) {
+      const [schedule, zone] = [scheduleOf(channel, defaults), zoneOf(channel, defaults)];
+      let slot = slotAfter(schedule, zone, now);
+      // A day that has its post already, as after a change of schedule, gets no second one.
+      while ((await ledger.taken([channel.id], slot.day)).size > 0) slot = slotAfter(schedule, zone, slot.at);
+      return slot;
+    },
+  };
+}
+
+function deliveryFor(
+  channel: Channel,
+  slot: Slot,
+  made: Omit<NewDelivery, 'channel' | 'day' | 'slotAt'>,
+): NewDelivery {
+  return { channel: channel.id, day: slot.day, slotAt: slot.at, ...made };
+}
