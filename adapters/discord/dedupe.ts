@@ -1,12 +1,14 @@
 /** Drops interactions that are too old, and those that a resumed gateway connection delivers again. */
 import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
+import { notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { TOKEN_MS } from './limits.ts';
-import { lineFor, STALE } from './notices.ts';
 import type { Hear } from './receive.ts';
 import type { Responder } from './reply.ts';
 
+const TOO_LATE =
+  'This request arrived more than 15 minutes late, so nothing was done. Run the command again.';
 /** An id that tells of an older moment was not made by Discord's clock, and says nothing about age. Milliseconds. */
 const PLAUSIBLE_MS = 7 * 24 * 3_600_000;
 
@@ -56,6 +58,6 @@ export function createFresh(
         data: { choices: [] },
       });
     }
-    return responder.respond(interaction, first, async () => ({ reply: lineFor(STALE) }));
+    return responder.respond(interaction, first, async () => ({ reply: notice(TOO_LATE) }));
   }
 }

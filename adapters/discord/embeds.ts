@@ -7,8 +7,9 @@ import type {
   APIEmbed,
 } from 'discord.js';
 import { ComponentType } from 'discord.js';
+import type { MessageKey } from './idempotency-key.ts';
 import * as limits from './limits.ts';
-import { ACCENT, type Footprint } from './render.ts';
+import { ACCENT } from './render.ts';
 
 export interface ClassicBody {
   embeds: [APIEmbed];
@@ -16,7 +17,7 @@ export interface ClassicBody {
 }
 
 /** What a section's button would do is left to the rows: five buttons each, as many rows as fit. */
-export function toEmbeds([container]: [APIContainerComponent], footprint?: Footprint): ClassicBody {
+export function toEmbeds([container]: [APIContainerComponent], key?: MessageKey): ClassicBody {
   const texts: string[] = [];
   const rows: ClassicBody['components'] = [];
   let loose: APIComponentInMessageActionRow[] = [];
@@ -41,7 +42,7 @@ export function toEmbeds([container]: [APIContainerComponent], footprint?: Footp
       {
         description: texts.join('\n\n').slice(0, limits.EMBED_DESCRIPTION),
         color: ACCENT,
-        ...(footprint ? { footer: { text: footprint.code } } : {}),
+        ...(key ? { footer: { text: key.code } } : {}),
       },
     ],
     components: [...sections, ...rows.slice(0, room)].slice(0, limits.ROWS_PER_CLASSIC_MESSAGE),

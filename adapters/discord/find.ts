@@ -1,6 +1,6 @@
 /**
  * Looks for a post whose fate is unknown: its receipt, or undefined when it is known to be absent. Discord gives no nonce back,
- * so messages of our own are looked through for the post's footprint. Throws `refused` where the history cannot be read.
+ * so messages of our own are looked through for the post's idempotency key. Throws `refused` where the history cannot be read.
  */
 import {
   type APIChannel,
@@ -10,14 +10,14 @@ import {
   DiscordAPIError,
   Routes,
 } from 'discord.js';
+import { firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import type { Channels } from './channels.ts';
-import { hasFootprint, marksOf } from './idempotency-key.ts';
+import { hasKey, idempotencyKeyOf, type MessageKey } from './idempotency-key.ts';
 import type { Destination } from './places.ts';
-import type { Footprint } from './render.ts';
 
 const PAGE = 100;
 const MOST_PAGES = 10;
@@ -35,28 +35,28 @@ interface Rooms {
 export async function findPost(post: Post, to: Destination, rooms: Rooms): Promise<Receipt | undefined> {
   const { kind } = await rooms.channels.look(to.channel);
   const me = (await rooms.api.call<APIUser>('GET', Routes.user())).id;
-  const footprint = marksOf(post);
+  const key = idempotencyKeyOf(post);
   if (kind !== 'forum') {
-    const found = await findIn(to.channel, me, footprint, rooms);
+    const found = await findIn(to.channel, me, key, rooms);
     return found ?? (await findInThread(post, to.channel, me, rooms));
   }
   for (const thread of await ownThreads(to, me, rooms)) {
-    const found = await findIn(thread, me, footprint, rooms);
+    const found = await findIn(thread, me, key, rooms);
     if (found) return found;
   }
   return undefined;
 }
 
-/** A later part stands in the thread of the first, whose id is that message's. Keys of later parts end in ` #2` and so on. */
+/** A later part is in the thread of the first, whose id is that message's. */
 async function findInThread(
   post: Post,
   channel: string,
   me: string,
   rooms: Rooms,
 ): Promise<Receipt | undefined> {
-  const key = post.key.replace(/ #\d+$/, '');
-  if (key === post.key) return undefined;
-  const first = await findIn(channel, me, marksOf({ key, channel: post.channel }), rooms);
+  const firstKey = firstKeyOf(post);
+  if (firstKey === undefined) return undefined;
+  const first = await findIn(channel, me, idempotencyKeyOf({ ...post, key: firstKey }), rooms);
   if (first === undefined) {
     throw new PaperboyError(
       'refused',
@@ -64,7 +64,7 @@ async function findInThread(
     );
   }
   try {
-    return await findIn(first.messageId, me, marksOf(post), rooms);
+    return await findIn(first.messageId, me, idempotencyKeyOf(post), rooms);
   } catch (error) {
     // No thread was started: the part is not there.
     if (error instanceof DiscordAPIError && Number(error.code) === 10003) return undefined;
@@ -75,7 +75,7 @@ async function findInThread(
 async function findIn(
   channel: string,
   me: string,
-  footprint: Footprint,
+  key: MessageKey,
   rooms: Rooms,
 ): Promise<Receipt | undefined> {
   let before: string | undefined;
@@ -85,7 +85,7 @@ async function findIn(
       ...(before === undefined ? {} : { before }),
     });
     if (page === 0 && messages.length === 0) await makeSureEmpty(channel, rooms);
-    const found = messages.find((message) => message.author.id === me && hasFootprint(message, footprint));
+    const found = messages.find((message) => message.author.id === me && hasKey(message, key));
     if (found) return { messageId: found.id };
     const oldest = messages.at(-1);
     if (messages.length < PAGE || oldest === undefined) return undefined;

@@ -8,6 +8,7 @@ import {
 } from 'discord.js';
 import type { ChannelForm, Shelf } from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
+import { partsOf } from './message-parts.ts';
 
 export const FORM = 'settings';
 
@@ -113,16 +114,10 @@ function field(label: string, description: string | undefined, component: object
 /** What was filled in; `before` is kept for fields that did not come back. */
 export function readModal(data: APIModalSubmitInteraction['data'], before: Typed): Typed {
   const values = new Map<string, string | string[]>();
-  const parts: unknown[] = [data.components];
-  while (parts.length > 0) {
-    const part = parts.pop();
-    if (Array.isArray(part)) parts.push(...part);
-    else if (typeof part === 'object' && part !== null) {
-      const { custom_id, value, values: chosen, component, components } = part as Record<string, unknown>;
-      if (typeof custom_id === 'string' && typeof value === 'string') values.set(custom_id, value);
-      if (typeof custom_id === 'string' && Array.isArray(chosen)) values.set(custom_id, chosen.map(String));
-      parts.push(component, components);
-    }
+  for (const { custom_id, value, values: chosen } of partsOf(data.components)) {
+    if (typeof custom_id !== 'string') continue;
+    if (typeof value === 'string') values.set(custom_id, value);
+    if (Array.isArray(chosen)) values.set(custom_id, chosen.map(String));
   }
   const text = (name: 'topics' | 'when' | 'limit' | 'order') => String(values.get(name) ?? before[name]);
   const options = values.get('options');

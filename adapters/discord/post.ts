@@ -8,7 +8,7 @@ import type { Channels, KnownChannel } from './channels.ts';
 import { toEmbeds } from './embeds.ts';
 import { beforePosting, readFailure } from './errors.ts';
 import { findPost } from './find.ts';
-import { type Marks, marksOf } from './idempotency-key.ts';
+import { type IdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
 import { POSTS_PER_SECOND } from './limits.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
 import { createLanes } from './rate-limiter.ts';
@@ -42,11 +42,11 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       lanes(post.channel, async () => {
         const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
-        const marks = marksOf(post);
-        const bodies = await certainly(post, () => bodiesOf(post, rooms.actions, marks, guild));
+        const key = idempotencyKeyOf(post);
+        const bodies = await certainly(post, () => bodiesOf(post, rooms.actions, key, guild));
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
         const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
-        const nonce = { nonce: marks.nonce, enforce_nonce: true };
+        const nonce = { nonce: key.nonce, enforce_nonce: true };
         const sent = await sending(post, bodies, (body) =>
           api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
         );
@@ -146,16 +146,16 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
 async function bodiesOf(
   message: Message,
   actions: StoredActions,
-  marks?: Marks,
+  key?: IdempotencyKey,
   guild?: string,
 ): Promise<Bodies> {
-  const rendered = toComponents(message, () => createIdWriter(marks?.code, guild), marks);
+  const rendered = toComponents(message, () => createIdWriter(key?.code, guild), key);
   await storeActions(rendered.ids, actions);
   const { components } = rendered;
   const allowed_mentions = { parse: [] };
   return {
     best: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions },
-    classic: () => ({ ...toEmbeds(components, marks), allowed_mentions }),
+    classic: () => ({ ...toEmbeds(components, key), allowed_mentions }),
   };
 }
 

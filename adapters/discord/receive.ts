@@ -10,22 +10,23 @@ import {
   InteractionResponseType,
   InteractionType,
 } from 'discord.js';
+import { authorise } from '../../src/chat/authorise.ts';
+import { relatedTo } from '../../src/chat/links.ts';
+import { EXPIRED, FAILED, NO_WORDS, notice, unopened } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
-import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
+import type { Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
 import { askerOf, type Caller } from './caller.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { type Choices, complete } from './completion.ts';
 import type { Dialogue } from './dialogue.ts';
-import { papersIn, queryFor } from './links.ts';
-import { EXPIRED, FAILED, lineFor, UNKNOWN, UNOPENED } from './notices.ts';
+import { labelOf, textOf } from './message-parts.ts';
 import type { Answer, First, Responder } from './reply.ts';
-import { labelOf, readPressed, type StoredActions } from './stored-actions.ts';
+import { readPressed, type StoredActions } from './stored-actions.ts';
 import { type Options, optionsOf, typedFor } from './subcommands.ts';
 
-/** Characters of an ID that an act can carry. */
-const MOST_ID = 200;
+const UNKNOWN = "Paperboy doesn't have this command anymore. Nothing was changed.";
 
 export type Hear = (interaction: APIInteraction, first: First) => Promise<void>;
 
@@ -99,11 +100,8 @@ export function createHearing(rooms: Hearing): Hear {
     if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
       const { messages } = data.resolved as Partial<typeof data.resolved>;
       const message = messages?.[data.target_id];
-      const ids = (message ? papersIn(message) : []).filter((id) => id.length <= MOST_ID);
-      if (ids.length > 0) return perform(interaction, first, { do: 'related', ids });
-      const query = message && queryFor(message);
-      if (query === undefined) return say(interaction, first, 'That message has no words to search for.');
-      return ask(interaction, first, `search ${query}`);
+      const wish = message && relatedTo(textOf(message));
+      return wish === undefined ? say(interaction, first, NO_WORDS) : perform(interaction, first, wish);
     }
     if (data.type !== ApplicationCommandType.ChatInput) return say(interaction, first, UNKNOWN);
     const [inner] = data.options ?? [];
@@ -120,11 +118,7 @@ export function createHearing(rooms: Hearing): Hear {
   }
 
   function ask(interaction: APIInteraction, first: First, text: string): Promise<void> {
-    return answering(interaction, first, (asker) =>
-      guarded(interaction, asker, { text }, async () => ({
-        reply: await service.ask({ place: asker.place, person: asker.person, text }),
-      })),
-    );
+    return perform(interaction, first, { text });
   }
 
   async function press(interaction: APIMessageComponentInteraction, first: First): Promise<void> {
@@ -146,27 +140,30 @@ export function createHearing(rooms: Hearing): Hear {
         return answering(interaction, first, async () => ({ reply: { ...message, audience: 'person' } }));
       }
       case 'act':
-        return perform(interaction, first, meant.act);
+        return perform(interaction, first, { act: meant.act });
     }
   }
 
-  function perform(interaction: APIInteraction, first: First, act: ButtonAction): Promise<void> {
-    const shared = act.do === 'share' || act.do === 'share-paper';
+  function perform(interaction: APIInteraction, first: First, wish: Exclude<Wish, 'form'>): Promise<void> {
+    const shared = 'act' in wish && (wish.act.do === 'share' || wish.act.do === 'share-paper');
     const work = (asker: Caller) =>
-      guarded(interaction, asker, { act }, async () => ({
-        reply: await service.press({ place: asker.place, person: asker.person, act }),
-      }));
+      guarded(interaction, asker, wish, async () => {
+        const { place, person } = asker;
+        const reply =
+          'act' in wish ? service.press({ place, person, ...wish }) : service.ask({ place, person, ...wish });
+        return { reply: await reply };
+      });
     return answering(interaction, first, work, shared ? 'channel' : 'person');
   }
 
   /** A form has to be the first answer: there is no announcing it. */
   async function openForm(interaction: APIInteraction, first: First, key?: string): Promise<void> {
     const asker = askerOf(interaction);
-    const refusal = refusalFor(interaction, { ...asker, managersOnly }, service.changes('form'));
-    if (refusal !== undefined) return say(interaction, first, refusal);
+    const refused = await refuse(interaction, asker, 'form');
+    if (refused) return responder.respond(interaction, first, async () => ({ reply: refused }));
     const opened = await dialogue.open(asker.place, key).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
-      return UNOPENED;
+      return unopened(error);
     });
     return typeof opened === 'string' ? say(interaction, first, opened) : first(opened);
   }
@@ -184,7 +181,7 @@ export function createHearing(rooms: Hearing): Hear {
         return await work(asker);
       } catch (error) {
         log.error('a command could not be answered', { channel: asker.place.id, reason: messageOf(error) });
-        return { reply: lineFor(FAILED) };
+        return { reply: notice(FAILED) };
       }
     };
     return responder.respond(interaction, first, safely, likely);
@@ -196,11 +193,15 @@ export function createHearing(rooms: Hearing): Hear {
     wish: Wish,
     work: () => Promise<Answer>,
   ): Promise<Answer> {
-    const refusal = refusalFor(interaction, { ...asker, managersOnly }, service.changes(wish));
-    return refusal === undefined ? work() : { reply: lineFor(refusal) };
+    const refused = await refuse(interaction, asker, wish);
+    return refused ? { reply: refused } : work();
+  }
+
+  function refuse(interaction: APIInteraction, { guest }: Caller, wish: Wish): Promise<Reply | undefined> {
+    return authorise(service, wish, () => refusalFor(interaction, { guest, managersOnly }));
   }
 
   function say(interaction: APIInteraction, first: First, text: string): Promise<void> {
-    return responder.respond(interaction, first, async () => ({ reply: lineFor(text) }));
+    return responder.respond(interaction, first, async () => ({ reply: notice(text) }));
   }
 }

@@ -13,6 +13,7 @@ import {
 import type { Action, Card, Message } from '../../src/model/message.ts';
 import { renderBlock } from './blocks.ts';
 import { type CardRoom, renderCard, small } from './cards.ts';
+import type { MessageKey } from './idempotency-key.ts';
 import * as limits from './limits.ts';
 import { label, renderText } from './markup.ts';
 import { fits } from './measure.ts';
@@ -26,13 +27,6 @@ const MOST_WITH_ROWS = 3;
 const MOST_BUTTONS = 9;
 /** No message holds more papers than this, however short. */
 const MOST_CARDS = 60;
-
-export interface Footprint {
-  /** Stands in every `custom_id` of the message. */
-  code: string;
-  /** Stands in the container's own id. */
-  number: number;
-}
 
 interface Step extends Omit<CardRoom, 'excerpt'> {
   layout: 'rows' | 'sections' | 'plain';
@@ -72,7 +66,7 @@ interface Made {
 }
 
 /** @param newIds makes a writer of ids for each try */
-export function toComponents(message: Message, newIds: () => IdWriter, footprint?: Footprint): Made {
+export function toComponents(message: Message, newIds: () => IdWriter, key?: MessageKey): Made {
   const count = message.blocks.reduce(
     (sum, block) => sum + (block.kind === 'cards' ? block.cards.length : 0),
     0,
@@ -85,7 +79,7 @@ export function toComponents(message: Message, newIds: () => IdWriter, footprint
     const components: [APIContainerComponent] = [
       {
         type: ComponentType.Container,
-        ...(footprint ? { id: footprint.number } : {}),
+        ...(key ? { id: key.number } : {}),
         accent_color: ACCENT,
         components: build(message, room, shown, count - shown, ids),
       },

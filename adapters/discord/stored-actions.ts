@@ -101,21 +101,3 @@ function paperActions(letters: string, id: string): Action[] {
     act: { do: PAPER_ACTS[letter as Letter], id: id.slice(0, 200) },
   }));
 }
-
-/** What the chosen option was called: Discord gives the whole message back with what was chosen. */
-export function labelOf(
-  message: { components?: unknown } | undefined,
-  value: string | undefined,
-): string | undefined {
-  const parts: unknown[] = [message?.components];
-  while (parts.length > 0) {
-    const part = parts.pop();
-    if (Array.isArray(part)) parts.push(...part);
-    else if (typeof part === 'object' && part !== null) {
-      const { value: own, label, components, options } = part as Record<string, unknown>;
-      if (own !== undefined && own === value && typeof label === 'string') return label;
-      parts.push(components, options);
-    }
-  }
-  return undefined;
-}

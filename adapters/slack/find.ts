@@ -11,9 +11,9 @@ const MOST_PAGES = 20;
 interface Sought {
   key: string;
   /** The id of the message's first block. */
-  mark: string;
+  blockId: string;
   /** Where it is a later part: the first part, in whose thread it stands. */
-  first?: { key: string; mark: string };
+  first?: { key: string; blockId: string };
 }
 
 interface Message {
@@ -81,8 +81,10 @@ export async function findMessage(
 }
 
 /** History may come without metadata, and then the block's id tells. */
-function bears({ metadata, blocks }: Message, { key, mark }: { key: string; mark: string }): boolean {
-  return metadata?.event_payload?.key === key || blocks?.some(({ block_id }) => block_id === mark) === true;
+function bears({ metadata, blocks }: Message, { key, blockId }: { key: string; blockId: string }): boolean {
+  return (
+    metadata?.event_payload?.key === key || blocks?.some(({ block_id }) => block_id === blockId) === true
+  );
 }
 
 async function search(

@@ -8,10 +8,10 @@ export const COMMAND = {
 
 export const SHORTCUTS = {
   find: {
-    name: 'Find papers',
+    name: 'Find related papers',
     type: 'message',
     callback_id: 'find-papers',
-    description: 'Look up the papers that a message links to; only you see them',
+    description: 'Find papers related to a message; only you see them',
   },
 } as const;
 

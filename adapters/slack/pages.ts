@@ -1,8 +1,10 @@
 /** Handles presses that open a page of ours: the settings modal, the home tab, and menu options. */
 import type { App } from '@slack/bolt';
-import { messageOf, publicReason } from '../../src/model/errors.ts';
+import { authorise } from '../../src/chat/authorise.ts';
+import { notice, unopened } from '../../src/chat/notices.ts';
+import { messageOf } from '../../src/model/errors.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
-import { refusal } from './authorise.ts';
+import { refusalFor } from './authorise.ts';
 import type { Directory } from './channels.ts';
 import type { Client } from './client.ts';
 import { findZones } from './completion.ts';
@@ -33,19 +35,16 @@ export function hearPages(app: App, rooms: PageRooms): void {
     return place?.id.startsWith(spaceId(space)) ? place : undefined;
   }
 
+  const refuse = (user: string, client: Client) =>
+    authorise(service, 'form', () => (adminsOnly ? refusalFor(user, client) : undefined));
+
   /** The form, filled; or the reason why it cannot be. */
   async function formFor(place: Place) {
     try {
       return toForm(place, await service.form(place));
     } catch (thrown) {
       log.error('the settings could not be read', { channel: place.id, reason: messageOf(thrown) });
-      const known = publicReason(thrown) ?? 'Try again in a moment.';
-      const summary = `The settings couldn't be opened. Nothing was changed. ${known}`;
-      return toNotice('Paperboy', {
-        summary,
-        blocks: [{ kind: 'text', line: [{ text: summary }], tone: 'warning' }],
-        actions: [],
-      });
+      return toNotice('Paperboy', notice(unopened(thrown), 'warning'));
     }
   }
 
@@ -54,7 +53,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
     const { trigger_id: trigger } = body as { trigger_id?: string };
     if (!place || !trigger) return;
-    const refused = await refusal(adminsOnly && service.changes('form'), body.user.id, client);
+    const refused = await refuse(body.user.id, client);
     const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
     await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
@@ -65,7 +64,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
     const space = spaceOf(context);
     const place = placeIn(view.private_metadata, space);
     if (place === undefined) return ack();
-    const refused = await refusal(adminsOnly && service.changes('form'), body.user.id, client);
+    const refused = await refuse(body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
     const values = view.state.values as Values;
     const person = personOf(space, body.user.id, body.user.name);

@@ -1,5 +1,5 @@
 /** Sends posts to Slack, each once. */
-import { createHash } from 'node:crypto';
+import { digestOf, firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
@@ -128,20 +128,20 @@ function roomOf(channel: string): { space: string; channel: string } {
 }
 
 /** A block's id comes back with history even where metadata does not. */
-function markOf({ key, channel }: Pick<Post, 'key' | 'channel'>): string {
-  return `post-${createHash('sha256').update(`${channel}\n${key}`).digest('hex').slice(0, 24)}`;
+function blockIdOf(post: Pick<Post, 'key' | 'channel'>): string {
+  return `post-${digestOf(post).toString('hex').slice(0, 24)}`;
 }
 
-/** Later parts of a post stand in the thread of its first, and their keys are its key and ` #2` and so on. */
-function soughtOf({ key, channel }: Post): Parameters<typeof findMessage>[2] {
-  const first = key.replace(/ #\d+$/, '');
+/** Later parts of a post are in the thread of its first. */
+function soughtOf(post: Post): Parameters<typeof findMessage>[2] {
+  const first = firstKeyOf(post);
   return {
-    key,
-    mark: markOf({ key, channel }),
-    ...(first === key ? {} : { first: { key: first, mark: markOf({ key: first, channel }) } }),
+    key: post.key,
+    blockId: blockIdOf(post),
+    ...(first === undefined ? {} : { first: { key: first, blockId: blockIdOf({ ...post, key: first }) } }),
   };
 }
 
 function marked({ blocks }: Rendered, post: Post): Rendered['blocks'] {
-  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: markOf(post) } : block));
+  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: blockIdOf(post) } : block));
 }

@@ -1,22 +1,23 @@
 /** Answers what people write and press in Slack by asking the command service. */
 import type { App, Context, RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { authorise } from '../../src/chat/authorise.ts';
+import { relatedTo } from '../../src/chat/links.ts';
+import { EXPIRED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { Reply } from '../../src/model/message.ts';
-import { queryForPapers } from '../../src/model/paper-id.ts';
 import type { CommandService, Person, Place, Wish } from '../../src/model/ports.ts';
-import { refusal } from './authorise.ts';
+import { refusalFor } from './authorise.ts';
 import { ACT } from './buttons.ts';
 import { type Directory, isPublicName } from './channels.ts';
 import type { Client } from './client.ts';
 import { settingsBlock } from './intro.ts';
 import { inviteHint } from './membership.ts';
 import { SHORTCUTS } from './names.ts';
-import { EXPIRED, NO_LINKS } from './notices.ts';
 import { createPeople } from './people.ts';
 import { isDirect, personOf, type Room } from './places.ts';
 import type { Answer, Asked } from './reply.ts';
 import { readAction, type StoredActions } from './stored-actions.ts';
-import { readWords } from './text.ts';
+import { readWords, textOf } from './text.ts';
 
 export interface HearingRooms {
   service: CommandService;
@@ -66,21 +67,22 @@ export function hear(app: App, rooms: HearingRooms): void {
 
   /** Does what is asked, unless it is a change that this person may not make; with a hint where posts could not arrive. */
   async function carryOut(
-    wish: Wish,
+    wish: Exclude<Wish, 'form'>,
     { user, client, room }: Source,
-    work: () => Promise<Reply>,
+    who: { place: Place; person: Person },
   ): Promise<{ reply: Reply; below: KnownBlock[] }> {
-    const changes = service.changes(wish);
-    const refused = await refusal(rooms.adminsOnly && changes, user, client);
+    const refusal = () => (rooms.adminsOnly ? refusalFor(user, client) : undefined);
+    const refused = await authorise(service, wish, refusal);
     if (refused) return { reply: refused, below: [] };
-    const reply = await work();
-    return { reply, below: changes ? await inviteHint(room, client) : [] };
+    const reply =
+      'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
+    return { reply, below: service.changes(wish) ? await inviteHint(room, client) : [] };
   }
 
   async function ask(source: Source, typed: string): Promise<void> {
     const { place, person, asked } = await meet(source);
     const text = readWords(typed);
-    const { reply, below } = await carryOut({ text }, source, () => service.ask({ place, person, text }));
+    const { reply, below } = await carryOut({ text }, source, { place, person });
     const settings = isAboutSettings(text) ? [settingsBlock(place)] : [];
     // Nobody else reads a direct message, and what is said for one person alone does not stay there.
     const open = isDirect(source.room.channel) && !source.respond;
@@ -88,6 +90,18 @@ export function hear(app: App, rooms: HearingRooms): void {
       ...asked,
       below: [...below, ...settings],
     });
+  }
+
+  /** Does what a button or a shortcut asks for. `otherwise` is said where that is nothing. */
+  async function perform(
+    source: Source,
+    wish: Exclude<Wish, 'form'> | undefined,
+    otherwise: string,
+  ): Promise<void> {
+    const { place, person, asked } = await meet(source);
+    if (wish === undefined) return answer(notice(otherwise), asked);
+    const { reply, below } = await carryOut(wish, source, { place, person });
+    await answer(reply, { ...asked, below });
   }
 
   app.command(/./, async ({ ack, command, context, client, respond }) => {
@@ -141,10 +155,7 @@ export function hear(app: App, rooms: HearingRooms): void {
       respond,
       thread: pressed.container?.thread_ts ?? pressed.message?.thread_ts,
     };
-    const { place, person, asked } = await meet(source);
-    if (act === undefined) return answer(EXPIRED, asked);
-    const { reply, below } = await carryOut({ act }, source, () => service.press({ place, person, act }));
-    await answer(reply, { ...asked, below });
+    await perform(source, act && { act }, EXPIRED);
   });
 
   app.shortcut(
@@ -160,9 +171,7 @@ export function hear(app: App, rooms: HearingRooms): void {
         respond,
         thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
       };
-      const query = queryForPapers(shortcut.message.text ?? '');
-      if (query !== undefined) return ask(source, query);
-      await answer(NO_LINKS, (await meet(source)).asked);
+      await perform(source, relatedTo(textOf(shortcut.message)), NO_WORDS);
     },
   );
 }

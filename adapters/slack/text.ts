@@ -66,6 +66,31 @@ export function readWords(text: string): string {
     .replace(/^\/papers(?=\s|$)\s*/i, '');
 }
 
+/** All that a reader sees of a message as Slack sends it: its text, blocks and attachments, without the labels of buttons. */
+export function textOf(message: { text?: unknown; blocks?: unknown; attachments?: unknown }): string {
+  const texts = typeof message.text === 'string' ? [readWords(message.text)] : [];
+  const parts: unknown[] = [message.attachments, message.blocks];
+  while (parts.length > 0) {
+    const part = parts.pop();
+    if (Array.isArray(part)) parts.push(...part.toReversed());
+    else if (
+      typeof part === 'object' &&
+      part !== null &&
+      !CONTROLS_SHOWN.has((part as { type?: unknown }).type)
+    ) {
+      for (const [key, value] of Object.entries(part).toReversed()) {
+        if (typeof value === 'object') parts.push(value);
+        else if (typeof value === 'string' && READ_KEYS.has(key)) texts.push(readWords(value));
+      }
+    }
+  }
+  return texts.join('\n');
+}
+
+/** Keys of blocks and attachments that hold text, or the address that a text leads to. */
+const READ_KEYS = new Set(['text', 'url', 'title', 'title_link', 'from_url']);
+const CONTROLS_SHOWN: ReadonlySet<unknown> = new Set(['actions', 'button', 'static_select']);
+
 /** What stands between `<` and `>` as it was typed; undefined for what is no mark of Slack's. */
 function readMark(inner: string): string | undefined {
   const bar = inner.indexOf('|');

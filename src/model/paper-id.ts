@@ -82,25 +82,6 @@ export function findPaperIds(text: string): string[] {
   return [...ids];
 }
 
-/** More papers than these in one message are a list, and not what the message is about. */
-const MOST_MEANT = 5;
-
-/** The IDs of the papers that a message is about: those that it names or links to, the first five at most. */
-export function papersMeant(text: string): string[] {
-  return findPaperIds(text).slice(0, MOST_MEANT);
-}
-
-/** The query for the papers that a message is about; undefined when it names none. */
-export function queryForPapers(text: string): string | undefined {
-  const ids = papersMeant(text);
-  return ids.length === 0 ? undefined : ids.map((id) => `id:"${id}"`).join(' OR ');
-}
-
-/** A text with its addresses taken out, in linear time. */
-export function withoutLinks(text: string): string {
-  return text.replace(/(?:\bhttps?:\/\/|\bwww\.)\S+/gi, ' ');
-}
-
 /** Whether a text is written as an address. */
 export function isLink(text: string): boolean {
   return /^(?:https?:\/\/|www\.)\S/i.test(text);

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { renderBlock } from '../../adapters/discord/blocks.ts';
 import { renderCard, small } from '../../adapters/discord/cards.ts';
 import { toEmbeds } from '../../adapters/discord/embeds.ts';
-import { queryFor } from '../../adapters/discord/links.ts';
 import * as markdown from '../../adapters/discord/markup.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
 import { createIdWriter } from '../../adapters/discord/stored-actions.ts';
@@ -14,6 +13,7 @@ import { cut, weigh } from '../../adapters/slack/limits.ts';
 import { clipLine, toCode, toList, toParagraphs } from '../../adapters/slack/markup.ts';
 import { toBlocks, toText, weighBlocks } from '../../adapters/slack/render.ts';
 import * as slackText from '../../adapters/slack/text.ts';
+import { relatedTo } from '../../src/chat/links.ts';
 import type { Card, Line, Message } from '../../src/model/message.ts';
 import { excerpt, mark } from '../../src/text/excerpt.ts';
 import { sampleCard, samplePost } from './samples.ts';
@@ -99,7 +99,7 @@ const PATHS: [string, (text: string) => unknown][] = [
   ['Discord: a label', (text) => markdown.label(text, 80)],
   ['Discord: a link', (text) => markdown.renderLink([{ text }], `https://a.example/${text}`, 600)],
   ['Discord: subtext', small],
-  ['Discord: related words', (content) => queryFor({ content, embeds: [] })],
+  ['a message with links', relatedTo],
   [
     'Discord: a thread',
     (text) => {

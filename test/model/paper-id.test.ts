@@ -9,9 +9,7 @@ import {
   huggingFaceUrl,
   idKey,
   paperUrl,
-  queryForPapers,
   readPaperId,
-  withoutLinks,
 } from '../../src/model/paper-id.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
@@ -246,17 +244,4 @@ it('addresses are those of the registrars', () => {
   expect(paperUrl('10.1002/a<b>#c')).toBeUndefined();
   expect(paperUrl('10.1016/s0140-6736(24)00001-2')).toBe('https://doi.org/10.1016/s0140-6736(24)00001-2');
   expect([paperUrl('t-d73bf28974cd'), huggingFaceUrl('10.1038/x')]).toEqual([undefined, undefined]);
-});
-
-it('the query for the papers of a message names each once, five at most', () => {
-  const message = '<https://arxiv.org/abs/2508.01234v2|a> and 2508.01234, doi:10.1038/nature14539';
-  expect(queryForPapers(message)).toBe('id:"2508.01234" OR id:"10.1038/nature14539"');
-  expect(queryForPapers('2501.00001 2501.00002 2501.00003 2501.00004 2501.00005 2501.00006')).not.toContain(
-    '6',
-  );
-  expect(queryForPapers('see https://example.org/page')).toBeUndefined();
-});
-
-it('a text without its links keeps its words', () => {
-  expect(withoutLinks('see HTTPS://x.org/a?b=c, www.y.org now').split(/\s+/)).toEqual(['see', 'now']);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toEmbeds } from '../../../adapters/discord/embeds.ts';
-import { marksOf } from '../../../adapters/discord/idempotency-key.ts';
+import { idempotencyKeyOf } from '../../../adapters/discord/idempotency-key.ts';
 import { measure } from '../../../adapters/discord/measure.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
 import { createIdWriter, readPressed, storeActions } from '../../../adapters/discord/stored-actions.ts';
@@ -17,8 +17,8 @@ const stored = createStoredActions<StoredAction>(createShelves().shelf('discord_
 const render = (message: Message, key?: string) =>
   toComponents(
     message,
-    () => createIdWriter(key && marksOf({ key, channel: 'c' }).code),
-    key ? marksOf({ key, channel: 'c' }) : undefined,
+    () => createIdWriter(key && idempotencyKeyOf({ key, channel: 'c' }).code),
+    key ? idempotencyKeyOf({ key, channel: 'c' }) : undefined,
   );
 const bodyOf = (message: Message) => ({
   components: render(message).components,
@@ -208,7 +208,10 @@ describe('a message as components', () => {
     fc.assert(
       fc.property(message, (made) => {
         expect(problemsOf('POST', '/channels/1/messages', bodyOf(made))).toEqual([]);
-        const classic = toEmbeds(render(made, 'key').components, marksOf({ key: 'key', channel: 'c' }));
+        const classic = toEmbeds(
+          render(made, 'key').components,
+          idempotencyKeyOf({ key: 'key', channel: 'c' }),
+        );
         expect(problemsOf('POST', '/channels/1/messages', classic)).toEqual([]);
         expect(classic.embeds[0].description?.length).toBeLessThanOrEqual(4096);
         expect(classic.components.length).toBeLessThanOrEqual(5);

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Client } from '../../../adapters/slack/client.ts';
 import { findMessage } from '../../../adapters/slack/find.ts';
 
-const sought = { key: 'k', mark: 'post-k' };
-const part = { key: 'k #2', mark: 'post-k2', first: { key: 'k', mark: 'post-k' } };
+const sought = { key: 'k', blockId: 'post-k' };
+const part = { key: 'k #2', blockId: 'post-k2', first: { key: 'k', blockId: 'post-k' } };
 const NOW = 1_700_000_000_000;
 
 /** Gives these pages in turn, of the channel and of any thread, and notes what was asked. */

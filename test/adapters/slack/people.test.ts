@@ -118,14 +118,14 @@ describe('words written to Paperboy', () => {
     expect(world.service.asked).toEqual([]);
   });
 
-  it('by the shortcut find the papers a message links to', async () => {
-    const shortcut = (text: string) => ({
+  it('by the shortcut find papers related to those a message links to, or else to its words', async () => {
+    const shortcut = (text: string, more: object = {}) => ({
       type: 'message_action',
       callback_id: 'find-papers',
       team: { id: TEAM },
       user: { id: 'U1', name: 'ada' },
       channel: { id: 'C1', name: 'general' },
-      message: { type: 'message', text, ts: '1.1' },
+      message: { type: 'message', text, ts: '1.1', ...more },
       trigger_id: '1.2.3',
       response_url: world.slack.responseUrl('C1', 'U1'),
     });
@@ -133,9 +133,19 @@ describe('words written to Paperboy', () => {
       'see <https://arxiv.org/abs/2408.01001v2> and <https://huggingface.co/papers/2408.01002|this>';
     await world.slack.send('interactive', shortcut(text));
     await shown(1);
-    expect(world.service.asked[0]?.text).toBe('id:"2408.01001" OR id:"2408.01002"');
-    await world.slack.send('interactive', shortcut('no link'));
-    expect(see(await shown(2)).text).toContain("doesn't link to a paper");
+    expect(world.service.pressed[0]?.act).toEqual({ do: 'related', ids: ['2408.01001', '2408.01002'] });
+    await world.slack.send(
+      'interactive',
+      shortcut('<@U2> have you seen anything new on &gt;sparse attention?'),
+    );
+    await shown(2);
+    expect(world.service.asked[0]?.text).toBe('search anything OR sparse OR attention');
+    const attachment = { title: 'LoRA', title_link: 'https://arxiv.org/abs/2106.09685' };
+    await world.slack.send('interactive', shortcut('', { attachments: [attachment] }));
+    await shown(3);
+    expect(world.service.pressed[1]?.act).toEqual({ do: 'related', ids: ['2106.09685'] });
+    await world.slack.send('interactive', shortcut('and that?'));
+    expect(see(await shown(4)).text).toContain('no words to search for');
   });
 });
 
