@@ -2,7 +2,7 @@
 import type { Paper } from '../src/model/paper.ts';
 import { readPaper } from '../src/query/document.ts';
 import type { Query, Word } from '../src/query/tree.ts';
-import { isStopWord } from '../src/text/stop.ts';
+import { isStopWord } from '../src/text/stop-words.ts';
 import { createRandom } from './report.ts';
 
 type Random = ReturnType<typeof createRandom>;

@@ -10,9 +10,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { fold } from '../src/text/fold.ts';
 import { readLatex } from '../src/text/latex.ts';
-import { isStopWord } from '../src/text/stop.ts';
+import { isStopWord } from '../src/text/stop-words.ts';
 import { termOf } from '../src/text/term.ts';
-import { eachWord, type Joint, joints } from '../src/text/words.ts';
+import { eachWord, type Joint, joints } from '../src/text/word-segmenter.ts';
 
 /** Written with hyphens in at least this many papers. Of 21,000 papers, 3 gives about 7,000 compounds. */
 const fewestPapers = 3;

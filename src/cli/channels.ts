@@ -2,7 +2,7 @@
 import { openWorkspace } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
-import { splitTopics } from '../query/split.ts';
+import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';

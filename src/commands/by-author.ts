@@ -3,8 +3,8 @@ import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
+import { isPlainWords } from '../query/positive-leaves.ts';
 import type { Query } from '../query/tree.ts';
-import { isPlainWords } from '../query/wanted.ts';
 import type { Found, SearchIndex, SearchOptions } from '../search/search-index.ts';
 
 /** Names have at most so many words. */

@@ -2,8 +2,8 @@
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
+import { isPlainWords, wantedLeaves } from '../query/positive-leaves.ts';
 import type { Query } from '../query/tree.ts';
-import { isPlainWords, wantedLeaves } from '../query/wanted.ts';
 import type { Context } from './context.ts';
 import { code, reply, text } from './reply.ts';
 

@@ -3,7 +3,7 @@ import { cardOf } from '../card.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
-import { isStopWord } from '../text/stop.ts';
+import { isStopWord } from '../text/stop-words.ts';
 import { type FindPaperNeeds, findPaper } from './find-paper.ts';
 import { counted, reply, text } from './reply.ts';
 

@@ -4,7 +4,7 @@ import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
 import type { ChannelForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
-import { splitTopics } from '../query/split.ts';
+import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';

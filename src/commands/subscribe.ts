@@ -4,7 +4,7 @@ import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { queryLimits } from '../query/limits.ts';
 import type { Problem } from '../query/parse.ts';
-import { splitTopics } from '../query/split.ts';
+import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { authorOffers } from './author-offer.ts';
 import type { Command } from './command.ts';

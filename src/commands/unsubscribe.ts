@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import { queryLimits } from '../query/limits.ts';
-import { splitTopics } from '../query/split.ts';
+import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import type { Command } from './command.ts';
 import type { Caller } from './context.ts';

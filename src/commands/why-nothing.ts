@@ -1,8 +1,8 @@
 /** Says why a search found nothing: only what is true of the papers that are kept. */
 import { fieldNamed } from '../query/fields.ts';
-import { readBare } from '../query/leaf.ts';
+import { wantedLeaves } from '../query/positive-leaves.ts';
+import { readBare } from '../query/text-leaf.ts';
 import type { Query, TextLeaf } from '../query/tree.ts';
-import { wantedLeaves } from '../query/wanted.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 
 /** One sentence, for a query that no paper matches and comes close to. */

@@ -1,6 +1,6 @@
 /** Builds a paper of what a file of JSON says, whose abstract may have been copied with what publishers put around it. */
 import type { Paper } from '../model/paper.ts';
-import { buildPaper, type Found } from './build.ts';
+import { buildPaper, type Found } from './build-paper.ts';
 import { readCleanBody } from './feed/boilerplate.ts';
 
 /** As `buildPaper`, with an abstract that begins where the authors' own words do. */

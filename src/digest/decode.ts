@@ -1,5 +1,5 @@
 /** Decodes the bytes of an input as text, and refuses what is not text. */
-import { badDigest } from './reading.ts';
+import { badDigest } from './reader.ts';
 
 /** 256 MiB, in bytes or in UTF-16 units: some two thousand times a day's answer, and safe for Node's memory. */
 export const MAX_INPUT = 256 * 1024 * 1024;

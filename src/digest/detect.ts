@@ -1,5 +1,5 @@
 /** Detects the form of a text by its beginning. */
-import { rootOf } from './feed/shape.ts';
+import { rootOf } from './feed/detect-feed.ts';
 import { isJsonLines } from './json-lines.ts';
 
 /** What a person may say of the input; `json` covers its lines too. */

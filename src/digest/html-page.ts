@@ -2,10 +2,10 @@
 import { Tokenizer } from 'htmlparser2';
 import { PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
-import { readAnswer } from './api-answer.ts';
+import { readAnswer } from './api-response.ts';
 import { joinDays } from './digest-builder.ts';
 import { readJson } from './json.ts';
-import { badDigest, glimpse, type Reading } from './reading.ts';
+import { badDigest, glimpse, type Reading } from './reader.ts';
 
 /** So many targets that could not be read are no saved page. */
 const MAX_BROKEN = 100;

@@ -1,7 +1,7 @@
 /** Reads JSON Lines, one paper a line, as large collections are kept, into digests, one for each day. */
 import type { Digest } from '../model/paper.ts';
-import { glimpse, type Reading } from './reading.ts';
-import { type Row, readRows } from './rows.ts';
+import { type Row, readRows } from './digests-by-day.ts';
+import { glimpse, type Reading } from './reader.ts';
 
 /** A longer line is skipped unread, in characters: no paper is so long. */
 const MAX_LINE = 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Parses JSON, and refuses what would exhaust memory before it is parsed. */
 import { messageOf } from '../model/errors.ts';
-import { badDigest, glimpse } from './reading.ts';
+import { badDigest, glimpse } from './reader.ts';
 
 /** A digest nests some six deep; V8 itself takes any depth, but ten million arrays in each other cost gigabytes. */
 const MAX_DEPTH = 200;

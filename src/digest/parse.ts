@@ -1,24 +1,24 @@
 /**
  * Parses what someone calls a digest, bytes or text in any of the known forms, into digests, oldest first.
  *
- * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build.ts` makes
+ * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build-paper.ts` makes
  * papers of it. One bad paper is skipped with its line and the reason; input that is no digest is refused.
  */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
-import { readAnswer } from './api-answer.ts';
-import { dayInName } from './dates.ts';
+import { readAnswer } from './api-response.ts';
 import { decode } from './decode.ts';
 import { detect, type Form, type Format } from './detect.ts';
-import { isJsonFeed } from './feed/shape.ts';
-import { readFeedPage } from './feed-page.ts';
-import { withoutFuture, withoutLaterDates } from './future.ts';
+import { isJsonFeed } from './feed/detect-feed.ts';
+import { readFeedPage } from './feed-file.ts';
+import { withoutFuture, withoutLaterDates } from './future-dates.ts';
 import { readHtmlPage } from './html-page.ts';
 import { readJson } from './json.ts';
 import { hasJsonLine, readJsonLines } from './json-lines.ts';
-import { isOwn, readOwn } from './own.ts';
-import { badDigest, type Reader, type Reading, type Undated } from './reading.ts';
+import { isOwn, readOwn } from './paperboy-json.ts';
+import { badDigest, type Reader, type Reading, type Undated } from './reader.ts';
 import { readTextPage } from './text-page.ts';
+import { dayInName } from './written-date.ts';
 
 export interface ParseOptions extends Omit<Reading, 'nameDay'> {
   /** The form of the input, where it is known; else it is told by its first sign. */

@@ -1,7 +1,8 @@
 /** The lines between two footers of a text page enter; the title and the abstract they hold leave. */
-import { readCount } from './dates.ts';
-import type { BodyLine } from './text-block.ts';
+
 import { HEADING } from './text-heading.ts';
+import type { BodyLine } from './text-page-parts.ts';
+import { readCount } from './written-date.ts';
 
 export interface Title {
   line: number;

@@ -1,5 +1,5 @@
 /** Tells which Markdown headings of a text page are titles of papers, and which are sections or the page's own. */
-import type { Block } from './text-block.ts';
+import type { Block } from './text-page-parts.ts';
 
 /** The sign of a heading in Markdown. */
 export const HEADING = /^(#{1,6})\s+/;

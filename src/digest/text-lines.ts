@@ -1,7 +1,8 @@
 /** Splits the text of a page into lines, each marked with what it is by itself. */
-import { readCount, readDate, type WrittenDate } from './dates.ts';
+
 import { HEADING } from './text-heading.ts';
 import { type LinkLine, readLinkLine } from './text-links.ts';
+import { readCount, readDate, type WrittenDate } from './written-date.ts';
 
 export type Line = { number: number; text: string } & Mark;
 

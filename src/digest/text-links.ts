@@ -1,6 +1,6 @@
 /** Reads the lines of links that saved pages write below a paper: its code, its page, its id. */
 import { readPaperId } from '../model/paper-id.ts';
-import { readCount } from './dates.ts';
+import { readCount } from './written-date.ts';
 
 export interface LinkLine {
   label: string;

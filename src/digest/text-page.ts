@@ -2,20 +2,20 @@
  * Reads Daily Papers pages saved as text into digests, one for each page.
  *
  * A paper ends with its footer (`• 5 authors`, `·`, a date); what stands before it since the last footer is its title
- * and abstract. One pass over marked lines: `text-pages.ts` sorts them into pages and blocks, here papers are built.
+ * and abstract. One pass over marked lines: `text-page-parser.ts` sorts them into pages and blocks, here papers are built.
  */
 import type { Day, Digest, Paper } from '../model/paper.ts';
-import { buildPaper } from './build.ts';
-import type { WrittenDate } from './dates.ts';
+import { buildPaper } from './build-paper.ts';
 import { createTray, type DigestBuilder } from './digest-builder.ts';
-import { badDigest, glimpse, type Reading } from './reading.ts';
-import type { Block, Footer } from './text-block.ts';
+import { datePaper, inferDay } from './page-day.ts';
+import { badDigest, glimpse, type Reading } from './reader.ts';
 import { isRunningText, type Piece, readBody, type Title } from './text-body.ts';
 import { isListOfPapers } from './text-heading.ts';
 import { readLinks } from './text-links.ts';
-import { readPages } from './text-pages.ts';
+import { readPages } from './text-page-parser.ts';
+import type { Block, Footer } from './text-page-parts.ts';
 import { readTitle } from './text-title.ts';
-import { datePaper, inferDay } from './year.ts';
+import type { WrittenDate } from './written-date.ts';
 
 /** Characters of text pages in one input: years of them. */
 const MAX_TEXT = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** The characters that mean something in a query, in every width and style that keyboards and phones make of them. */
-import { codeAt, kindOf, kinds, unitsOf } from '../text/letters.ts';
+import { codeAt, kindOf, kinds, unitsOf } from '../text/character-kinds.ts';
 
 /** Double quotes, straight, curly, low, angled, full width and corner. */
 export const quotes =

@@ -3,7 +3,7 @@ import { idKey, readPaperId } from '../model/paper-id.ts';
 import { readDay } from './date.ts';
 import type { DateField, NumberField } from './fields.ts';
 import { type FieldName, fieldNamed, type PaperField } from './fields.ts';
-import { readNumber } from './number.ts';
+import { readNumber } from './number-filter.ts';
 import type { Query } from './tree.ts';
 
 /** Fields whose values are facts. */

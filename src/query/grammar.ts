@@ -1,14 +1,15 @@
 /** The grammar: reads the pieces of a query as a tree, or says what is missing and where. */
-import { type Operand, plain, type Reader, readWords } from './atoms.ts';
+
+import { noteOnName, noteOnNextName, readFilters } from './field-clause.ts';
+import { valueMissing } from './field-value.ts';
 import { isNameField, type PaperField } from './fields.ts';
+import { readPieces } from './lexer.ts';
 import { queryLimits } from './limits.ts';
-import type { Piece } from './piece.ts';
-import { readPieces } from './pieces.ts';
+import { type Operand, plain, type Reader, readWords } from './operand.ts';
 import { type Misread, misread, type Note, replaced } from './problem.ts';
+import type { Piece } from './query-token.ts';
 import { allOf, anyOf, not } from './shape.ts';
 import type { Field, Query } from './tree.ts';
-import { noteOnName, noteOnNextName, readFilters } from './valued.ts';
-import { valueMissing } from './values.ts';
 
 /** Throws `Misread` where the text cannot be understood. `notes`: what could have been read in another way. */
 export function readQuery(text: string): { query: Query; notes: Note[] } {

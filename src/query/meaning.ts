@@ -2,7 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import type { Document } from './document.ts';
 import { fieldNamed } from './fields.ts';
-import { placesOf } from './place.ts';
+import { placesOf } from './occurrences.ts';
 import { type Comparison, type Filter, fieldsOf, type Query, type TextLeaf } from './tree.ts';
 
 /** The query as a test of one paper. */

@@ -2,7 +2,7 @@
 
 import { readPaperId } from '../model/paper-id.ts';
 import { isPlainId } from './filter.ts';
-import { isPassedOver, readBare } from './leaf.ts';
+import { isPassedOver, readBare } from './text-leaf.ts';
 import type { Field, Filter, Phrase, Query, Word } from './tree.ts';
 
 /** `parseQuery(printQuery(query))` is `query`, for every query that `parseQuery` gives. */

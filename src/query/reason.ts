@@ -3,7 +3,7 @@ import type { Range } from '../text/excerpt.ts';
 import { fold } from '../text/fold.ts';
 import type { Document } from './document.ts';
 import { compile } from './meaning.ts';
-import { placesOf } from './place.ts';
+import { placesOf } from './occurrences.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from './tree.ts';
 
 export interface Reason {

@@ -1,7 +1,7 @@
 /** Reads the query of a subscription: its canonical text and its meaning, for what is stored and what is loaded. */
 import { type Problem, parseQuery } from './parse.ts';
 import { meaningKey, printQuery } from './print.ts';
-import { recased } from './recase.ts';
+import { recased } from './restore-capitals.ts';
 import type { Query } from './tree.ts';
 
 export interface Topic {

@@ -1,8 +1,8 @@
 /** Builds the columns of a segment from facts of its papers. */
 import { idKey } from '../model/paper-id.ts';
-import { hashOf } from './content.ts';
+import { hashOf } from './content-hash.ts';
 import type { Segment } from './segment.ts';
-import { toStrings } from './strings.ts';
+import { toStrings } from './string-table.ts';
 
 /** Ids in a hash table of paper number + 1, at most half full. */
 function idTableOf(ids: readonly string[]): Uint16Array {

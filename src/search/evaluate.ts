@@ -2,10 +2,10 @@
 
 import { idKey } from '../model/paper-id.ts';
 import type { Filter, NumberField, Query, TextLeaf } from '../query/tree.ts';
-import { hashOf, otherIdKey } from './content.ts';
+import { hashOf, otherIdKey } from './content-hash.ts';
 import type { Postings } from './postings.ts';
 import { absent, type Segment } from './segment.ts';
-import { rangeOf, stringAt } from './strings.ts';
+import { rangeOf, stringAt } from './string-table.ts';
 
 /** One bit for each paper of a segment. */
 export type Bits = Uint32Array;

@@ -1,10 +1,11 @@
 /** Merges the terms of several segments: postings in the order of the new paper numbers. */
-import { createWriter, readNumber, type Writer, writeNumber, written } from './bytes.ts';
-import { orderOf } from './order.ts';
+
 import type { Terms } from './segment.ts';
+import { orderOf } from './sort-strings.ts';
 import { eachPaper, spellingsOf, writeSpelling } from './spellings.ts';
-import { countOf, type Strings, stringAt, toStrings } from './strings.ts';
-import { createTermsWriter, joinSpellings } from './terms.ts';
+import { countOf, type Strings, stringAt, toStrings } from './string-table.ts';
+import { createTermsWriter, joinSpellings } from './terms-writer.ts';
+import { createWriter, readNumber, type Writer, writeNumber, written } from './varint.ts';
 
 /** Where each paper of a segment goes: its new number, or -1. */
 export type Move = Int32Array;

@@ -11,7 +11,7 @@ import {
   type Segment,
   type Terms,
 } from './segment.ts';
-import { numberOf } from './strings.ts';
+import { numberOf } from './string-table.ts';
 
 /** Papers that hold a leaf, in rising order, from `from` to before `to`; deleted ones too. */
 export interface Postings {

@@ -1,13 +1,13 @@
 /** Scores the papers of one segment that match a query, offers them to the top and counts them. */
 import type { Query, TextLeaf } from '../query/tree.ts';
-import type { Asked } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
-import type { Part } from './parts.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
+import type { Asked } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { isDeleted } from './segment.ts';
-import type { Top } from './top.ts';
-import { createShadow, rankWindows } from './windows.ts';
+import type { Part } from './segments.ts';
+import type { Top } from './top-papers.ts';
+import { createShadow, rankWindows } from './windowed-scoring.ts';
 
 /** Offers every paper of the part for which the query holds; gives their number. */
 export type Ranker = (

@@ -1,6 +1,6 @@
 /** How much a paper is about a query: BM25, with a leaf of any kind taken as one term. */
 import type { Query, TextLeaf } from '../query/tree.ts';
-import { isStopWord } from '../text/stop.ts';
+import { isStopWord } from '../text/stop-words.ts';
 
 /**
  * Within the ranges that the literature gives (Robertson and Zaragoza 2009: 1.2 to 2, and 0.5 to 0.8). Since exact forms

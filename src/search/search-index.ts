@@ -3,17 +3,17 @@ import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
-import { type Asked, ask } from './ask.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { type Loose, loosen } from './loosen.ts';
-import { nearnessDepth, orderByNearness } from './nearness.ts';
-import { createParts, type Part, type Parts } from './parts.ts';
 import type { Postings } from './postings.ts';
+import { type Asked, ask } from './prepared-query.ts';
+import { nearnessDepth, orderByNearness } from './proximity.ts';
 import { rankerOf, scoreDocs } from './rank.ts';
+import { createParts, type Part, type Parts } from './segments.ts';
 import { fromSnapshot, toSnapshot } from './snapshot.ts';
-import { stringAt } from './strings.ts';
+import { stringAt } from './string-table.ts';
 import { suggest } from './suggest.ts';
-import { createTop, type Ranked, type Top } from './top.ts';
+import { createTop, type Ranked, type Top } from './top-papers.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
 

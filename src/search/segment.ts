@@ -1,5 +1,5 @@
 /** What an index is made of: up to 65,535 papers in arrays that are written once. */
-import type { Strings } from './strings.ts';
+import type { Strings } from './string-table.ts';
 
 /**
  * Why segments of this size: a paper's number fits in two bytes, so the longest lists are half as long

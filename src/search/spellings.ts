@@ -1,7 +1,8 @@
 /** Keeps which papers hold which spelling of a term: what prefixes are answered from. */
-import { readNumber, type Writer, writeNumber } from './bytes.ts';
+
 import { frequencyBits, inAny, type Terms } from './segment.ts';
-import { countOf, type Strings } from './strings.ts';
+import { countOf, type Strings } from './string-table.ts';
+import { readNumber, type Writer, writeNumber } from './varint.ts';
 
 /**
  * A paper of a spelling is a number, shifted by three, with the texts it stands in. A term with one spelling needs no list:

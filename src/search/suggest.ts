@@ -2,12 +2,12 @@
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
-import { slipsBetween } from './distance.ts';
-import { type Part, removedOf } from './parts.ts';
+import { slipsBetween } from '../text/edit-distance.ts';
 import { groupOf, liveCount, termPostings } from './postings.ts';
 import { isFunctionWord } from './score.ts';
+import { type Part, removedOf } from './segments.ts';
 import { capitalsMark, spellingsOf } from './spellings.ts';
-import { rangeOf, stringAt } from './strings.ts';
+import { rangeOf, stringAt } from './string-table.ts';
 
 /** Shorter words have too many neighbours. */
 const shortest = 4;

@@ -1,9 +1,9 @@
 /** Reads the answer of a server as a feed, by the code that reads feeds from files, and names what is wrong with it. */
 import { decode } from '../digest/decode.ts';
-import { refusalOf } from '../digest/feed/arxiv.ts';
-import { type FeedPaper, readItem } from '../digest/feed/paper.ts';
-import { readFeed } from '../digest/feed/read.ts';
-import { faultOf } from '../digest/feed/shape.ts';
+import { refusalOf } from '../digest/feed/arxiv-error.ts';
+import { faultOf } from '../digest/feed/detect-feed.ts';
+import { type FeedPaper, readItem } from '../digest/feed/item-paper.ts';
+import { readFeed } from '../digest/feed/read-feed.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Skipped } from '../model/paper.ts';
 import type { Got } from './http.ts';

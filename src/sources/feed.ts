@@ -1,7 +1,7 @@
 /** Fetches an RSS, Atom, RDF or JSON feed of papers once an hour and returns the items that are new in it. */
 import { createHash } from 'node:crypto';
 import { isHttpUrl } from '../config/fields.ts';
-import type { FeedPaper } from '../digest/feed/paper.ts';
+import type { FeedPaper } from '../digest/feed/item-paper.ts';
 import type { Day, Digest, Skipped } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { about, addDays, dayAt } from './days.ts';

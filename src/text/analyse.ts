@@ -1,6 +1,6 @@
 /** The analyzer: splits text into tokens, the same way for search and topics, papers and queries. */
 import { type Entry, english, type Lexicon, names } from './lexicon.ts';
-import { joinedAt, readWords, type Words } from './sentence.ts';
+import { joinedAt, readWords, type Words } from './words.ts';
 
 /**
  * One thing in a text that can be asked for. Several tokens may share positions: `hyper-parameter` gives

@@ -1,6 +1,7 @@
 /** Reads a command that may be an accent as the letter with its accent. */
-import { ACCENTS, SIGNS } from './latex-signs.ts';
+
 import type { LatexReader, Read, Source } from './latex-source.ts';
+import { ACCENTS, SIGNS } from './latex-tables.ts';
 
 /** Reads accents in the text of `source`: `\'e`, `\c{c}`, `{\"u}`; `reader` reads what stands under them. */
 export function createAccentReader(source: Source, reader: LatexReader) {

@@ -1,6 +1,7 @@
 /** Reads a command of LaTeX, at the place of its backslash, as what it stands for. */
 import { createAccentReader } from './latex-accents.ts';
 import { asFactor, fromHex } from './latex-scan.ts';
+import { type LatexReader, MAX_FORMULA, type Mode, type Read, type Source } from './latex-source.ts';
 import {
   ACCENTS,
   DROPPED,
@@ -12,8 +13,7 @@ import {
   SWITCHES,
   toScript,
   WORDS,
-} from './latex-signs.ts';
-import { type LatexReader, MAX_FORMULA, type Mode, type Read, type Source } from './latex-source.ts';
+} from './latex-tables.ts';
 
 /** Environments that hold a formula. */
 const FORMULAS = /^(?:equation|align|gather|multline|eqnarray|displaymath|math|flalign)\*?$/;

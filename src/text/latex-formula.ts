@@ -1,6 +1,7 @@
 /** Reads a stretch of a formula as readable text. */
-import { toScript, WORDS } from './latex-signs.ts';
+
 import type { LatexReader, Source } from './latex-source.ts';
+import { toScript, WORDS } from './latex-tables.ts';
 
 /** After the name of an operator: something that would run into it, as in `\log n`, not a bracket. */
 const WORD_FOLLOWS = /^(?:[\p{L}\d]|\\(?!left|big|Big|[{([|,;!]))/u;

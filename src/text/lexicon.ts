@@ -2,10 +2,10 @@
 import { type Branch, compoundsFrom, compoundWrittenAsOne, hashOf } from './compounds.ts';
 import { fold } from './fold.ts';
 import { spellGreek } from './greek.ts';
-import { createMemory } from './memory.ts';
 import { otherSingular } from './plurals.ts';
-import { isStopWord } from './stop.ts';
+import { isStopWord } from './stop-words.ts';
 import { termOf } from './term.ts';
+import { createMemory } from './word-cache.ts';
 
 export interface Entry {
   /** Folded. */

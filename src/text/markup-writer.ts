@@ -1,7 +1,7 @@
 /** Collects the text between tags, and writes raised, lowered and divided parts so that `10<sup>6</sup>` is not 106. */
 import { decodeHTMLStrict } from 'entities';
 import { asFactor } from './latex-scan.ts';
-import { toScript } from './latex-signs.ts';
+import { toScript } from './latex-tables.ts';
 
 export interface MarkupWriter {
   text(text: string): void;

@@ -6,8 +6,8 @@
  */
 import { decodeHTMLStrict } from 'entities';
 import { Tokenizer } from 'htmlparser2';
+import { BLOCKS, CLOSED, HIDDEN, isMarkup } from './markup-elements.ts';
 import { createMarkupWriter } from './markup-writer.ts';
-import { BLOCKS, CLOSED, HIDDEN, isMarkup } from './tags.ts';
 
 /** `&amp;amp;lt;` is three levels; more were never seen. */
 const MAX_LEVELS = 3;

@@ -1,9 +1,9 @@
 /** The term of an English word: spellings, plurals and inflections of one word share it, unrelated words do not. */
 import { crc32 } from 'node:zlib';
 import { americanSource, toAmerican } from './american.ts';
-import { familiesSource, familyOf } from './families.ts';
 import { pluralsSource, toSingular } from './plurals.ts';
 import { stemWord } from './stem.ts';
+import { familiesSource, familyOf } from './stem-exceptions.ts';
 
 /** Changes with every list and rule that decides what words meet: an index kept from other lists is rebuilt. */
 export const termsVersion: number = crc32(familiesSource + americanSource + pluralsSource);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readBraces } from '../../src/digest/feed/biorxiv-text.ts';
 import { readBody } from '../../src/digest/feed/boilerplate.ts';
-import { readBraces } from '../../src/digest/feed/braces.ts';
 
 describe('what stands before an abstract goes', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { readFeedDay } from '../../src/digest/feed/dates.ts';
+import { readFeedDay } from '../../src/digest/feed/feed-date.ts';
 
 const zone = process.env.TZ;
 afterEach(() => {

@@ -1,11 +1,11 @@
 /** Queries as people type them, beside what they are understood as: golden pairs, one for each surprise met. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readPieces } from '../../src/query/lexer.ts';
 import { notesOn, parseQuery } from '../../src/query/parse.ts';
-import { readPieces } from '../../src/query/pieces.ts';
 import { meaningKey, printQuery } from '../../src/query/print.ts';
 import { Misread } from '../../src/query/problem.ts';
-import { splitTopics } from '../../src/query/split.ts';
+import { splitTopics } from '../../src/query/split-topics.ts';
 
 /** Typed, printed. */
 const understood: [string, string][] = [

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printQuery } from '../../src/query/print.ts';
-import { splitTopics } from '../../src/query/split.ts';
+import { splitTopics } from '../../src/query/split-topics.ts';
 import { readTopic } from '../../src/query/topic.ts';
 import { tree } from './trees.ts';
 

@@ -1,8 +1,8 @@
 /** What a hostile feed may write: the work on it is bounded, and grows with its length alone. */
 import { describe, expect, test } from 'vitest';
 import { readAuthors } from '../../src/digest/authors.ts';
-import type { Item } from '../../src/digest/feed/items.ts';
-import { readItem } from '../../src/digest/feed/paper.ts';
+import type { Item } from '../../src/digest/feed/feed-items.ts';
+import { readItem } from '../../src/digest/feed/item-paper.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import { readFeedAnswer } from '../../src/sources/feed-answer.ts';
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toAmerican } from '../../src/text/american.ts';
 import { analyse } from '../../src/text/analyse.ts';
-import { familiesSource, inflectionsOf, readFamilies } from '../../src/text/families.ts';
 import { stemWord } from '../../src/text/stem.ts';
+import { familiesSource, inflectionsOf, readFamilies } from '../../src/text/stem-exceptions.ts';
 import { termOf } from '../../src/text/term.ts';
 
 const lines = readFamilies(familiesSource);

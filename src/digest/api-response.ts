@@ -1,0 +1,73 @@
+/** Reads JSON from Hugging Face (a day, a search, one paper, or the data of a page) into digests, one for each day. */
+import { z } from 'zod';
+import type { Day, Digest } from '../model/paper.ts';
+import { type Row, readRows } from './digests-by-day.ts';
+import { elementLines } from './json.ts';
+import { inferDay } from './page-day.ts';
+import { badDigest, glimpse, type Reading } from './reader.ts';
+import { dayFrom, readDate, type WrittenDate } from './written-date.ts';
+
+/** What a list of papers is called where it is not the whole answer; `dailyPapers` on the page `/papers`. */
+const LISTS = ['dailyPapers', 'papers', 'data', 'items', 'results'] as const;
+const Wrapper = z.looseObject({});
+const OnePaper = z.union([
+  z.looseObject({ paper: z.looseObject({}) }),
+  z.looseObject({ id: z.union([z.string(), z.number()]), title: z.string() }),
+]);
+const Failure = z.union([
+  z.looseObject({ error: z.string() }).transform(({ error }) => error),
+  z.looseObject({ status: z.number(), title: z.string() }).transform(({ title }) => title),
+]);
+const Titled = z.looseObject({ title: z.string() });
+
+/** Reads a parsed answer; `text` is what it was parsed from, for the lines of what is skipped. */
+export function readAnswer(value: unknown, text: string, reading: Reading): Digest[] {
+  if (Array.isArray(value)) return readRows(toRows(value, text), reading);
+  if (OnePaper.safeParse(value).success) return readRows([{ line: 1, name: 'item 1', value }], reading);
+  const answer = Wrapper.safeParse(value).data ?? {};
+  const key = LISTS.find((name) => Array.isArray(answer[name]));
+  const list = key && answer[key];
+  if (Array.isArray(list)) {
+    const date = pageDay(answer, list, reading);
+    return readRows(toRows(list, text, key), reading, date === undefined ? {} : { date });
+  }
+  const failure = Failure.safeParse(value).data;
+  if (failure) throw badDigest('it is an error message', undefined, `: ${glimpse(failure, 100)}`);
+  if (Titled.safeParse(value).success && Object.keys(answer).length > 1)
+    return readRows([{ line: 1, name: 'item 1', value }], reading);
+  throw badDigest('it is JSON without papers', undefined, `, beginning ${glimpse(text, 40)}`);
+}
+
+/** The day that the data of a page says it is of. `Dec 12`, without a year, is dated as on a page of text. */
+function pageDay(page: Record<string, unknown>, list: readonly unknown[], reading: Reading): Day | undefined {
+  const whole = dayFrom(page.dateString) ?? dayFrom(page.date);
+  const header = typeof page.dateString === 'string' ? readDate(page.dateString.trim()) : undefined;
+  if (whole !== undefined || header === undefined) return whole;
+  // The papers mostly say on which day they were shown.
+  const shown = list.map((one) => dayFrom(innerOf(one).submittedOnDailyAt));
+  const own = shown.findLast((day) => day !== undefined && isOn(day, header));
+  if (own !== undefined) return own;
+  const dates = list.map((one) => dayFrom(innerOf(one).publishedAt)).filter((day) => day !== undefined);
+  return inferDay(header, dates.map(toParts), reading);
+}
+
+function innerOf(item: unknown): Record<string, unknown> {
+  const row = Wrapper.safeParse(item).data ?? {};
+  return Wrapper.safeParse(row.paper).data ?? row;
+}
+
+function toParts(day: Day): Required<Omit<WrittenDate, 'commentCount'>> {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return { year, month, day: date };
+}
+
+function isOn(day: Day, header: WrittenDate): boolean {
+  const { month, day: date } = toParts(day);
+  return month === header.month && date === header.day;
+}
+
+/** The elements with their lines; one pass more over the text, none where it is a single line. */
+function toRows(values: readonly unknown[], text: string, key?: string): Row[] {
+  const lines = text.trim().includes('\n') ? elementLines(text, key) : [];
+  return values.map((value, at) => ({ line: lines[at] ?? 1, name: `item ${at + 1}`, value }));
+}

@@ -1,0 +1,135 @@
+/** Builds a paper of the model from what a reader found, of any type and in any state, or says why there is none. */
+import { readDoi } from '../model/doi.ts';
+import { idFromTitle, Paper } from '../model/paper.ts';
+import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
+import { cleanText } from '../text/clean.ts';
+import { readAuthors } from './authors.ts';
+import { toId } from './source-paper-id.ts';
+import { dayFrom } from './written-date.ts';
+
+/** Longer than any title or abstract seen, in characters; beyond, something else was taken for one. */
+export const MAX_TITLE = 1000;
+export const MAX_ABSTRACT = 100_000;
+const MAX_NAMES = 20_000;
+const MAX_LINK = 2000;
+
+/** The raw values of one paper. What is missing, null or of the wrong type stays absent. */
+export interface Found {
+  id?: unknown;
+  title?: unknown;
+  abstract?: unknown;
+  authors?: unknown;
+  authorCount?: unknown;
+  organization?: unknown;
+  keywords?: unknown;
+  categories?: unknown;
+  publishedOn?: unknown;
+  upvotes?: unknown;
+  commentCount?: unknown;
+  stars?: unknown;
+  summary?: unknown;
+  url?: unknown;
+  codeUrl?: unknown;
+  projectUrl?: unknown;
+  doi?: unknown;
+  comment?: unknown;
+  otherIds?: unknown;
+  otherUrls?: unknown;
+  revisedOn?: unknown;
+  withdrawn?: unknown;
+}
+
+/** Builds a paper. A bad optional value is dropped; without a title there is no paper. */
+export function buildPaper(found: Found): Paper | { reason: string } {
+  if (length(found.title) > MAX_TITLE)
+    return { reason: `its title is ${length(found.title)} characters long` };
+  if (length(found.abstract) > MAX_ABSTRACT) {
+    return { reason: `its abstract is ${length(found.abstract)} characters long` };
+  }
+  const title = toText(found.title);
+  if (title === undefined) return { reason: 'it has no title' };
+  const id = idOf(found) ?? idFromTitle(title);
+  if (id.length > 200) return { reason: `its id is ${id.length} characters long` };
+  const paper = {
+    id,
+    title,
+    abstract: toText(found.abstract) ?? '',
+    authors: toAuthors(found.authors),
+    authorCount: toCount(found.authorCount),
+    organization: toText(found.organization),
+    keywords: toNames(found.keywords),
+    categories: toNames(found.categories),
+    publishedOn: dayFrom(found.publishedOn),
+    upvotes: toCount(found.upvotes),
+    commentCount: toCount(found.commentCount),
+    stars: toCount(found.stars),
+    summary: toText(found.summary),
+    url: toLink(found.url) ?? huggingFaceUrl(id) ?? paperUrl(id) ?? toLink(id),
+    codeUrl: toCodeLink(found.codeUrl),
+    projectUrl: toLink(found.projectUrl),
+    doi: typeof found.doi === 'string' ? readDoi(found.doi) : undefined,
+    comment: toText(found.comment),
+    otherIds: listOf(found.otherIds, toId),
+    otherUrls: listOf(found.otherUrls, toLink),
+    revisedOn: dayFrom(found.revisedOn),
+    withdrawn: found.withdrawn === true ? (true as const) : undefined,
+  };
+  const present = Object.fromEntries(Object.entries(paper).filter(([, value]) => value !== undefined));
+  const parsed = Paper.safeParse(present);
+  return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is no paper' };
+}
+
+/** One work has one id, whoever lists it: arXiv's or the DOI, wherever it is told; else what the source calls it. */
+function idOf({ id, doi, url }: Found): string | undefined {
+  const own = toId(id);
+  const known = [own, doi, url].map((one) => (typeof one === 'string' ? readPaperId(one) : undefined));
+  return known.find((one) => one !== undefined) ?? own;
+}
+
+/** Text for people: markup and LaTeX read, spaces collapsed, what cannot be seen removed. */
+export function toText(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > MAX_ABSTRACT) return undefined;
+  return cleanText(value) || undefined;
+}
+
+function toNames(value: unknown): string[] | undefined {
+  return listOf(value, (name) => (length(name) > MAX_TITLE ? undefined : toText(name)));
+}
+
+/** The elements that can be read; undefined where there are none. */
+function listOf(value: unknown, read: (one: unknown) => string | undefined): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const known = value
+    .slice(0, MAX_NAMES)
+    .map(read)
+    .filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : known;
+}
+
+function toAuthors(value: unknown): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return readAuthors(value.filter((name) => typeof name === 'string'));
+}
+
+function toCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function toLink(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > MAX_LINK) return undefined;
+  const link = value.trim();
+  // What is not plain ASCII could hide controls: as browsers write it, it cannot.
+  const plain = /^[!-~]*$/.test(link) ? link : URL.parse(link)?.href;
+  return Paper.shape.url.safeParse(plain).data;
+}
+
+/** A repository's address; `owner/name` is one on GitHub. */
+function toCodeLink(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim().replace(/^(?:https?:\/\/)?(?:www\.)?github\.com\//i, '');
+  return /^[\w-][\w.-]*\/[\w.-]+$/.test(text) ? toLink(`https://github.com/${text}`) : toLink(value);
+}
+
+function length(value: unknown): number {
+  return typeof value === 'string' ? value.length : 0;
+}

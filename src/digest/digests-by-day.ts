@@ -1,0 +1,105 @@
+/**
+ * Reads values that should each be one paper into digests, one for each day.
+ *
+ * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
+ */
+import type { PaperboyError } from '../model/errors.ts';
+import type { Day, Digest } from '../model/paper.ts';
+import { createTray, type DigestBuilder } from './digest-builder.ts';
+import { type RowRead, readRow } from './json-paper.ts';
+import { badDigest, dayWithoutDate, type Reading, type Undated, undated } from './reader.ts';
+
+/** A value in its place. */
+export interface Row<T = unknown> {
+  /** Its line in the input, from 1. */
+  line: number;
+  /** What to call it in a reason: `item 3`. */
+  name: string;
+  value: T;
+  /** Why it could not even be parsed. */
+  broken?: string;
+}
+
+/** So many bad rows, if nine of ten are bad, are no digest: a hundred megabytes of junk end here. */
+const MAX_MISSES = 50_000;
+/** Papers in one input, of whatever day: arXiv gets some 300,000 a year. */
+const MAX_PAPERS = 400_000;
+
+/** Reads rows into digests; `head.date` is the day of them all where the input says one, `readOne` reads a value. */
+export function readRows<T>(
+  rows: Iterable<Row<T>>,
+  reading: Reading,
+  head: { date?: Day; byline?: string } = {},
+  readOne: (value: T) => RowRead | { reason: string } = readRow,
+): Digest[] {
+  const trays = new Map<Day, DigestBuilder>();
+  const homeless = createTray();
+  const lost = createTray();
+  const only = reading.asOf ?? head.date;
+  const trayOf = (day: Day) => {
+    const tray = trays.get(day) ?? createTray();
+    trays.set(day, tray);
+    return tray;
+  };
+  let distinct = 0;
+  let count = 0;
+  let misses = 0;
+  for (const row of rows) {
+    count += 1;
+    const read = row.broken === undefined ? readOne(row.value) : { reason: row.broken };
+    if ('reason' in read) {
+      lost.skip(row.line, `${row.name}: ${read.reason}`);
+      misses += 1;
+      if (misses > MAX_MISSES && misses * 10 > count * 9) throw refuse(count, misses, lost);
+      continue;
+    }
+    const day = only ?? read.day;
+    const tray = day === undefined ? homeless : trayOf(day);
+    const before = tray.size;
+    tray.add(read.paper, row.line);
+    distinct += tray.size - before;
+    checkNumbers(distinct, count - misses - distinct);
+  }
+  if (count > 0 && misses === count) throw refuse(count, misses, lost);
+  if (homeless.size > 0) {
+    // A paper without a day is of the day the others are of, if they agree; else of the day in the file's name or the day it is read.
+    const day =
+      trays.size === 1 ? [...trays.keys()][0] : dayWithoutDate(reading, undatedOf(homeless.size, distinct));
+    if (day === undefined) throw undated(`${homeless.size} of its papers have no date`);
+    for (const { paper, line } of homeless.entries()) trayOf(day).add(paper, line);
+    for (const { line, reason } of homeless.skipped) trayOf(day).skip(line, reason);
+  }
+  if (trays.size === 0 && only !== undefined) trays.set(only, createTray());
+  if (trays.size === 0) throw badDigest('it is a list without papers');
+  const digests = [...trays].map(([day, tray]) => tray.close(day, head.byline));
+  return withLost(digests, lost);
+}
+
+function undatedOf(count: number, of: number): Undated | undefined {
+  return count < of ? { count, of } : undefined;
+}
+
+/** Junk of the right shape must not fill the memory: hardly anything but repeats, or more papers than a year has. */
+function checkNumbers(distinct: number, repeats: number): void {
+  if (distinct > MAX_PAPERS) throw badDigest(`it holds more than ${MAX_PAPERS} papers; split it`);
+  if (repeats > MAX_MISSES && repeats > distinct * 9) {
+    throw badDigest(`its first ${distinct + repeats} papers are the same ${distinct} again and again`);
+  }
+}
+
+function refuse(count: number, misses: number, lost: DigestBuilder): PaperboyError {
+  const first = lost.skipped[0];
+  return badDigest(
+    `${misses === count ? 'none' : 'hardly one'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper`,
+    undefined,
+    ` (line ${first?.line}: ${first?.reason})`,
+  );
+}
+
+/** What is no paper has no day: it is told with the first digest. */
+function withLost(digests: Digest[], lost: DigestBuilder): Digest[] {
+  const [first, ...rest] = digests.toSorted((a, b) => a.date.localeCompare(b.date));
+  if (first === undefined) return [];
+  const skipped = [...first.skipped, ...lost.close(first.date).skipped];
+  return [{ ...first, skipped: skipped.toSorted((a, b) => a.line - b.line) }, ...rest];
+}

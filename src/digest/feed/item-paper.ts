@@ -1,0 +1,126 @@
+/** Builds a paper of one item of a feed: a journal's, a preprint server's, or arXiv's listing or API. */
+import { isArxivId } from '../../model/arxiv-id.ts';
+import { readDoi } from '../../model/doi.ts';
+import type { Day, Paper } from '../../model/paper.ts';
+import { paperUrl, readPaperId } from '../../model/paper-id.ts';
+import { cleanText } from '../../text/clean.ts';
+import { readAuthors } from '../authors.ts';
+import { buildPaper, MAX_ABSTRACT } from '../build-paper.ts';
+import { readBraces } from './biorxiv-text.ts';
+import { type Body, readBody } from './boilerplate.ts';
+import { readFeedDay } from './feed-date.ts';
+import type { Item } from './feed-items.ts';
+
+/** Ids and addresses are shorter. Characters. */
+const MAX_ID = 500;
+/** A text longer than this is the whole article rather than its abstract. Characters. */
+const LONG = 8_000;
+const DAY_MS = 24 * 3_600_000;
+/** arXiv's own categories; authors add classes of MSC and ACM. https://arxiv.org/category_taxonomy */
+const CATEGORY =
+  /^(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat|[a-z]+-[a-z]+)(?:\.[A-Za-z-]{2,10})?$/;
+
+export interface FeedPaper {
+  paper: Paper;
+  /** When it was published or, in a listing, announced, as far as the feed says. */
+  day: Day | undefined;
+  /** In arXiv's listing: a new version of a paper that was announced before. */
+  isReplacement: boolean;
+}
+
+/** Reads an item; `now` (ms since 1970) is the clock, beyond which no paper was published. */
+export function readItem(item: Item, now?: number): FeedPaper | { reason: string } {
+  const bodies = item.texts.map((text) => readBody(readBraces(text.slice(0, 2 * MAX_ABSTRACT))));
+  const { id, doi } = identify(item, bodies);
+  const kind = kindOf(item);
+  const day = dayOf(item, now);
+  const [link] = item.links;
+  const isArxiv = id !== undefined && isArxivId(id);
+  const abstract = abstractOf(bodies);
+  const subjects = item.subjects.flatMap((subject) => subjectsIn(subject, item.subjects.length));
+  const isReplacement = kind?.startsWith('replace') === true;
+  const built = buildPaper({
+    id: id ?? ownId(item),
+    title: readBraces(item.title ?? '').replace(/\.?\s*\(arXiv:[^()]{5,60}\)\s*$/, ''),
+    authors: readAuthors(item.creators) ?? readAuthors(bodies.flatMap(({ authors }) => authors ?? [])),
+    ...(isArxiv ? { categories: categoriesOf(item, subjects) } : { keywords: subjects }),
+    // A listing says when a paper was announced, not when it was written.
+    publishedOn: kind === undefined ? day : undefined,
+    url: isArxiv && (link === undefined || /\/\/(?:[\w-]+\.)*arxiv\.org\//.test(link)) ? paperUrl(id) : link,
+    doi,
+    comment: item.comment,
+    revisedOn: isReplacement ? day : undefined,
+    withdrawn: isArxiv && isWithdrawn(item.comment, abstract),
+  });
+  // The abstract is clean already: read twice, what looks like LaTeX now would be taken for it.
+  return 'reason' in built ? built : { paper: { ...built, abstract }, day, isReplacement };
+}
+
+/** One work has one id, whichever feed brings it: arXiv's, else the DOI. */
+function identify(
+  item: Item,
+  bodies: readonly Body[],
+): { id?: string | undefined; doi?: string | undefined } {
+  const places = [...item.identifiers, ...item.links, ...item.ids].map((place) =>
+    place.trim().slice(0, MAX_ID),
+  );
+  const ids = places.map((place) => readPaperId(place)).filter((id) => id !== undefined);
+  const announced = item.texts.map((text) => /^\s*arXiv:(\S{9,30})/.exec(text.slice(0, 100))?.[1]);
+  const doi =
+    places.map((place) => readDoi(place)).find((found) => found !== undefined) ??
+    bodies.map((body) => body.doi).find((found) => found !== undefined);
+  const arxiv = [...ids, ...announced.map((id) => id && readPaperId(id))].find((id) => id && isArxivId(id));
+  return { id: arxiv ?? doi, doi };
+}
+
+/** What the feed calls it, where it has no id that others know. */
+function ownId(item: Item): string | undefined {
+  return (item.ids[0] ?? item.links[0])?.trim().slice(0, 200);
+}
+
+/** The kind of announcement in arXiv's listing. */
+function kindOf({ kind, texts }: Item): string | undefined {
+  const told =
+    kind ??
+    texts.map((text) => /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)/.exec(text.slice(0, 200))?.[1]).find(Boolean);
+  return told !== undefined && /^(?:new|cross|replace|replace-cross)$/.test(told.trim())
+    ? told.trim()
+    : undefined;
+}
+
+/** The first date that names a day. One in the future is an issue's and not the paper's. */
+function dayOf({ dates }: Item, now: number | undefined): Day | undefined {
+  // Somewhere it is tomorrow already.
+  const last = now === undefined ? undefined : new Date(now + DAY_MS).toISOString().slice(0, 10);
+  return dates.map(readFeedDay).find((day) => day !== undefined && (last === undefined || day <= last));
+}
+
+/** The longest text that is not a whole article. */
+function abstractOf(bodies: readonly Body[]): string {
+  const texts = bodies.map(({ abstract }) => abstract).sort((a, b) => b.length - a.length);
+  const fit =
+    texts.find((text) => text.length <= LONG && text !== '') ?? texts.findLast((text) => text !== '') ?? '';
+  return fit.length > MAX_ABSTRACT ? '' : fit;
+}
+
+/** `a; b` in one element is two; so is `a, b, c` where it is the only element. */
+function subjectsIn(subject: string, count: number): string[] {
+  const plain = cleanText(subject.slice(0, 10_000));
+  const parts = plain.includes(';') ? plain.split(';') : plain.split(',');
+  const isList = plain.includes(';') || (count === 1 && parts.length > 2);
+  return (isList ? parts : [plain]).map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function categoriesOf({ primaryCategory }: Item, subjects: readonly string[]): string[] {
+  const all = [primaryCategory, ...subjects].filter((one) => one !== undefined && CATEGORY.test(one));
+  return [...new Set(all)] as string[];
+}
+
+function isWithdrawn(comment: string | undefined, abstract: string): boolean {
+  return (
+    /\b(?:has|have) been withdrawn\b|\bwithdrawn by\b|^withdrawn\b/i.test(comment ?? '') ||
+    /^(?:this|the) (?:paper|article|submission|manuscript|work|preprint) (?:has been|was|is) withdrawn/i.test(
+      abstract,
+    )
+  );
+}

@@ -1,0 +1,128 @@
+/** Reads the text of an RSS, Atom, RDF or JSON feed into its items; an item that cannot be read costs only itself. */
+import { parseFeed } from 'feedsmith';
+import { messageOf } from '../../model/errors.ts';
+import { readJson } from '../json.ts';
+import { badDigest, glimpse } from '../reader.ts';
+import { faultOf, isJsonFeed, itemStarts, rootOf, withoutDoctype } from './detect-feed.ts';
+import { withKnownNames } from './dublin-core.ts';
+import { type Item, itemsOf } from './feed-items.ts';
+import { withOwnBases } from './xml-base.ts';
+
+export interface Feed {
+  items: ReadItem[];
+  /** How many items there are in all, where the feed is a part of an answer. */
+  total?: number;
+}
+
+export interface ReadItem {
+  /** Its line in the text, from 1. */
+  line: number;
+  /** What to call it in a reason: `item 3`. */
+  name: string;
+  /** Undefined for an item that cannot be parsed. */
+  item?: Item;
+  /** Whether the feed breaks off here. */
+  isCut?: true;
+}
+
+/** Items in one feed; the largest listings have some 2,000. */
+const MAX_ITEMS = 50_000;
+/** Items read one by one where the feed as a whole cannot be: each costs the root's tag again. */
+const MAX_APART = 2_000;
+
+/**
+ * Reads a feed. `address` is where it was fetched, for relative links.
+ * Of a feed that is cut off, the whole items are read, and one more that `isCut` stands for the rest.
+ * Throws `bad-digest` for text that is no feed, is cut off in its first item, or declares entities that are made of others.
+ */
+export function readFeed(text: string, address?: string): Feed {
+  const fault = faultOf(text);
+  if (fault === 'entities')
+    throw badDigest('it is a feed whose entities are made of others, which is not read');
+  const declared = withoutDoctype(text);
+  if (fault !== 'cut') return readWhole(declared, address);
+  const { items } = readWhole(withEnd(declared), address);
+  return { items: [...items, { ...place(lineAt(declared), items.length), isCut: true }] };
+}
+
+function readWhole(text: string, address: string | undefined): Feed {
+  const root = rootOf(text);
+  const isXml = root !== undefined;
+  const plain = isXml ? withKnownNames(withOwnBases(text), /rss$/i.test(root.name)) : jsonFeedIn(text);
+  try {
+    const parsed = parseFeed(plain);
+    const items = itemsOf(parsed, address).slice(0, MAX_ITEMS);
+    const lines = isXml ? linesOf(text) : [];
+    const isEach = lines.length === items.length;
+    // The parser leaves out items in which it knows no element.
+    if (items.length === 0) return { items: lines.slice(0, MAX_ITEMS).map((line, at) => place(line, at)) };
+    const total = parsed.format === 'atom' ? parsed.feed.opensearch?.totalResults : undefined;
+    return {
+      items: items.map((item, at) => place(isEach ? lines[at] : undefined, at, item)),
+      ...(total === undefined ? {} : { total }),
+    };
+  } catch (error) {
+    if (typeof plain === 'string') return { items: readApart(plain, address, error) };
+    throw badDigest(`it is a JSON Feed that cannot be read`, error);
+  }
+}
+
+/** A feed that is cut off, up to its last whole item, with the ends that are missing. */
+function withEnd(text: string): string {
+  const root = rootOf(text)?.name ?? '';
+  const name = itemStarts(text)[0]?.name ?? '';
+  const end = text.lastIndexOf(`</${name}>`);
+  if (name === '' || end === -1)
+    throw badDigest('it is a feed that broke off before the end of its first item');
+  const channel = /rss$/i.test(root) ? '</channel>' : '';
+  return `${text.slice(0, end)}</${name}>${channel}</${root}>`;
+}
+
+/** The line on which a text ends. */
+function lineAt(text: string): number {
+  return text.split('\n').length;
+}
+
+function jsonFeedIn(text: string): unknown {
+  const value = text.trimStart().startsWith('{') ? readJson(text) : undefined;
+  if (isJsonFeed(value)) return value;
+  throw badDigest('it is not an RSS, Atom or JSON feed', undefined, `; it begins with ${glimpse(text)}`);
+}
+
+/** Each item by itself, within the root's own tag, for a feed that cannot be parsed as a whole. */
+function readApart(text: string, address: string | undefined, cause: unknown): ReadItem[] {
+  const root = rootOf(text);
+  const starts = itemStarts(text).slice(0, MAX_APART);
+  const lines = linesOf(text);
+  const inside = root?.name.toLowerCase().endsWith('rss') ? 'channel' : undefined;
+  const [open, close] = inside === undefined ? ['', ''] : [`<${inside}>`, `</${inside}>`];
+  const items = starts.map(({ at, name }, number) => {
+    const piece = text.slice(at, starts[number + 1]?.at);
+    const end = piece.lastIndexOf(`</${name}`);
+    try {
+      const alone = `${root?.tag}${open}${piece.slice(0, end)}</${name}>${close}</${root?.name}>`;
+      return place(lines[number], number, itemsOf(parseFeed(alone), address)[0]);
+    } catch {
+      return place(lines[number], number);
+    }
+  });
+  if (items.some(({ item }) => item !== undefined)) return items;
+  throw badDigest('it is a feed that is not well-formed XML', cause, ` (${messageOf(cause).slice(0, 100)})`);
+}
+
+function place(line: number | undefined, at: number, item?: Item): ReadItem {
+  return { line: line ?? 1, name: `item ${at + 1}`, ...(item === undefined ? {} : { item }) };
+}
+
+/** The lines on which the items begin. */
+function linesOf(text: string): number[] {
+  let line = 1;
+  let from = 0;
+  return itemStarts(text).map(({ at }) => {
+    for (let end = text.indexOf('\n', from); end !== -1 && end < at; end = text.indexOf('\n', from)) {
+      line += 1;
+      from = end + 1;
+    }
+    return line;
+  });
+}

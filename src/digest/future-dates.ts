@@ -1,0 +1,38 @@
+/** Leaves out what is dated later than any clock can be: a slip of the pen would hide the real days behind it. */
+import type { Day, Digest, Paper } from '../model/paper.ts';
+import { badDigest, dayOf, type Reading } from './reader.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * The digests up to tomorrow by the clock of `reading`; the day that a person chose is let be. What is left out is told with
+ * the first digest. Throws `bad-digest` where nothing is left.
+ */
+export function withoutFuture(digests: readonly Digest[], { now, asOf }: Reading): Digest[] {
+  const last = tomorrow(now);
+  const ahead = digests.filter(({ date }) => date > last && date !== asOf);
+  const [first, ...others] = digests.filter((digest) => !ahead.includes(digest));
+  const [lost] = ahead;
+  if (first === undefined && lost !== undefined) throw badDigest(`its day, ${lost.date}, has not come yet`);
+  if (first === undefined) return [];
+  const told = ahead.map(({ date, papers }) => ({
+    line: 1,
+    reason: `${papers.length} ${papers.length === 1 ? 'paper' : 'papers'} of ${date}, a day that has not come yet`,
+  }));
+  return [{ ...first, skipped: [...told, ...first.skipped] }, ...others];
+}
+
+/** The digests without dates of publication after tomorrow. */
+export function withoutLaterDates(digests: readonly Digest[], { now }: Reading): Digest[] {
+  const last = tomorrow(now);
+  const dated = (paper: Paper): Paper => {
+    const { publishedOn, ...others } = paper;
+    return publishedOn !== undefined && publishedOn > last ? others : paper;
+  };
+  return digests.map((digest) => ({ ...digest, papers: digest.papers.map(dated) }));
+}
+
+/** Somewhere it is tomorrow already. Without a clock, no day is too late. */
+function tomorrow(now: number | undefined): Day {
+  return (now === undefined ? undefined : dayOf(now + DAY_MS)) ?? '9999-12-31';
+}

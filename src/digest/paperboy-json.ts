@@ -1,0 +1,121 @@
+/** Reads Paperboy's own JSON, as `paperboy digest --format json` prints it, or a list of those, into digests. */
+import { z } from 'zod';
+import { readDoi } from '../model/doi.ts';
+import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
+import { readPaperId } from '../model/paper-id.ts';
+import { cleanPlain } from '../text/clean.ts';
+import { buildCleaned } from './build-cleaned.ts';
+import { type Found, MAX_ABSTRACT, MAX_TITLE } from './build-paper.ts';
+import { createTray, joinDays } from './digest-builder.ts';
+import { elementLines } from './json.ts';
+import { namesOf } from './json-authors.ts';
+import { badDigest, dayWithoutDate, type Reading, undated } from './reader.ts';
+import { dayFrom } from './written-date.ts';
+
+const Own = z.looseObject({
+  date: z.unknown().optional(),
+  byline: z.string().optional().catch(undefined),
+  papers: z.array(z.unknown()),
+  skipped: z.array(z.unknown()).optional().catch(undefined),
+});
+type Own = z.infer<typeof Own>;
+/** An item of the site's, with the paper inside of it. */
+const Item = z.looseObject({ paper: z.looseObject({}) });
+/** A paper of the model, if only by its two texts. */
+const Plain = z.looseObject({ title: z.string(), abstract: z.string() });
+
+/** Whether the value is a digest in our own form, or a list that begins with one. An answer around papers is neither. */
+export function isOwn(value: unknown): boolean {
+  const own = Own.safeParse(Array.isArray(value) ? value[0] : value);
+  if (!own.success || own.data.papers.some((paper) => Item.safeParse(paper).success)) return false;
+  return (
+    Array.isArray(value) ||
+    'date' in own.data ||
+    own.data.papers.every((paper) => Plain.safeParse(paper).success)
+  );
+}
+
+/** Reads one digest or a list of them. A bad paper is skipped; a digest that is none is refused with its number. */
+export function readOwn(value: unknown, text: string, reading: Reading): Digest[] {
+  if (!Array.isArray(value)) {
+    return [toDigest(Own.parse(value), reading, elementLines(text, 'papers'))];
+  }
+  const lines = elementLines(text);
+  const digests = value.map((one, at) => {
+    const own = Own.safeParse(one).data;
+    if (own === undefined)
+      throw badDigest(`number ${at + 1} of the digests in it has no papers (line ${lines[at]})`);
+    return toDigest(own, reading, [], lines[at]);
+  });
+  return joinDays(digests);
+}
+
+function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1): Digest {
+  const tray = createTray();
+  for (const one of own.skipped ?? []) {
+    const skipped = Skipped.safeParse(one).data;
+    if (skipped) tray.skip(skipped.line, skipped.reason);
+  }
+  // Paperboy prints `skipped`, be it empty: what has none was written by hand or by another program.
+  const read = own.skipped === undefined ? toCleaned : toPaper;
+  own.papers.forEach((value, at) => {
+    const paper = read(value);
+    const place = lines[at] ?? line;
+    if ('reason' in paper) tray.skip(place, `paper ${at + 1} ${paper.reason}`);
+    else tray.add(paper, place);
+  });
+  if (own.papers.length > 0 && tray.size === 0) {
+    const first = tray.skipped.find(({ reason }) => reason.startsWith('paper '));
+    throw badDigest(
+      `none of its ${own.papers.length} papers can be read`,
+      undefined,
+      ` (line ${first?.line}: ${first?.reason})`,
+    );
+  }
+  if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {
+    throw badDigest('it is JSON with neither papers nor a date');
+  }
+  return tray.close(dateOf(own, reading), own.byline);
+}
+
+function dateOf(own: Own, reading: Reading): Day {
+  if (reading.asOf !== undefined) return reading.asOf;
+  const date = own.date == null ? dayWithoutDate(reading) : dayFrom(own.date);
+  if (date === undefined) throw undated(own.date == null ? 'It has no date' : 'Its "date" is no day');
+  return date;
+}
+
+/**
+ * The paper as it is: its text was read when it was printed, so `$x$` stays, and only what cannot be seen is removed.
+ * A bad optional value costs only itself.
+ */
+function toPaper(value: unknown): Paper | { reason: string } {
+  const row = z.looseObject({}).safeParse(value).data ?? {};
+  const filled: Record<string, unknown> = Object.fromEntries(
+    Object.entries(row).map(([key, one]) => [key, cleaned(one)]),
+  );
+  const { title, abstract = '' } = filled;
+  if (typeof title !== 'string' || title === '') return { reason: 'has no title' };
+  if (title.length > MAX_TITLE) return { reason: `has a title of ${title.length} characters` };
+  if (typeof abstract === 'string' && abstract.length > MAX_ABSTRACT)
+    return { reason: `has an abstract of ${abstract.length} characters` };
+  if (typeof filled.doi === 'string') filled.doi = readDoi(filled.doi);
+  filled.id = typeof filled.id === 'string' ? (readPaperId(filled.id) ?? filled.id) : idFromTitle(title);
+  filled.abstract = abstract ?? '';
+  const first = Paper.safeParse(filled);
+  if (first.success) return first.data;
+  for (const { path } of first.error.issues) delete filled[String(path[0])];
+  return Paper.safeParse(filled).data ?? { reason: 'has an id or an abstract that cannot be read' };
+}
+
+/** A paper in our form that we did not print: its text may hold markup, boilerplate and authors of every spelling. */
+function toCleaned(value: unknown): Paper | { reason: string } {
+  const row: Found = z.looseObject({}).safeParse(value).data ?? {};
+  if (typeof row.title !== 'string' || row.title === '') return { reason: 'has no title' };
+  return buildCleaned({ ...row, authors: namesOf(row.authors).authors });
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return cleanPlain(value);
+  return Array.isArray(value) ? value.map(cleaned).filter((one) => one !== '') : value;
+}

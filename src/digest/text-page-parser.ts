@@ -1,0 +1,250 @@
+/**
+ * Sorts marked lines into pages, each with its header and its blocks: the lines of one paper and the footer that ended it.
+ * Longer than a room usually is: the cases of one pass, which share what they have seen.
+ */
+
+import { badDigest } from './reader.ts';
+import { headingAfter, titleLevel } from './text-heading.ts';
+import { type Line, markLines } from './text-lines.ts';
+import { type Block, isSameDate, type Page } from './text-page-parts.ts';
+import type { WrittenDate } from './written-date.ts';
+
+/** The longest body that is kept, in characters and in lines. */
+const MAX_BODY = 120_000;
+const MAX_BODY_LINES = 3000;
+/** Papers in one text, and footers without any that are kept: more than years of pages. */
+const MAX_BLOCKS = 200_000;
+const MAX_BARE = 1000;
+/** Hardly anything but footers: junk. */
+const MAX_JUNK = 50_000;
+/** A text of the longest size has a third of these, even wrapped. */
+const MAX_LINES = 3_000_000;
+
+/** Sorts the lines of a text. The memory it takes follows the papers, not the lines. */
+export function readPages(text: string): Page[] {
+  const sorter = createSorter();
+  for (const line of markLines(text)) {
+    if (line.number > MAX_LINES) throw badDigest(`it is text of more than ${MAX_LINES} lines; split it`);
+    sorter.take(line);
+  }
+  return sorter.end();
+}
+
+function createSorter() {
+  const pages: Page[] = [{ headed: false, blocks: [], bare: 0 }];
+  let count = 0;
+  let bare = 0;
+  let page = pages[0] as Page;
+  let length = 0;
+  let block = newBlock();
+  /** A `·` was seen, and only empty lines since. */
+  let dotted = false;
+  /** An empty line was seen last. */
+  let apart = false;
+  /** The site's heading was seen, and no text since. */
+  let heading = false;
+  /** The byline under that heading. */
+  let byline: string | undefined;
+  /** A number below a footer, until the next line tells whether it is a count of comments or the next paper's votes. */
+  let pending: (Line & { kind: 'number' }) | undefined;
+  /** This text was seen to write votes above its titles. */
+  let showsVotes = false;
+  /** `Submitted by` was seen, and no name since. */
+  let awaitsName = false;
+  /** The level of the headings that are titles, once one was seen. */
+  let titlesAt: number | undefined;
+
+  function newBlock(): Block {
+    length = 0;
+    return { line: 0, body: [], isCut: false, isTitled: false, links: [] };
+  }
+
+  /** Ends the block: with its footer, or without one before a new page or the end. */
+  function close(): void {
+    const isEmpty = block.body.length === 0 && !block.isCut;
+    const { footer } = block;
+    // A lone dot or date, left over from a doubled line, is no paper.
+    if (!isEmpty || footer?.authorCount !== undefined) keep(isEmpty);
+    block = newBlock();
+    dotted = false;
+  }
+
+  function keep(isBare: boolean): void {
+    bare += Number(isBare);
+    count += 1;
+    if (count - bare > MAX_BLOCKS)
+      throw badDigest(`it is text with more than ${MAX_BLOCKS} papers; split it`);
+    if (bare > MAX_JUNK && bare * 10 > count * 9) {
+      throw badDigest(`${bare} of its first ${count} footers stand below no paper`);
+    }
+    if (isBare && bare > MAX_BARE) page.bare += 1;
+    else page.blocks.push(block);
+  }
+
+  function openPage(date: WrittenDate): void {
+    page = { headed: true, blocks: [], bare: 0, date };
+    pages.push(page);
+    takeByline();
+  }
+
+  function takeByline(): void {
+    if (byline !== undefined) page.byline ??= byline;
+    byline = undefined;
+  }
+
+  /** Nothing of the page but its head so far; a long line is an abstract, not furniture. */
+  function isAtTop(): boolean {
+    const isBare = page.blocks.length === 0 && page.date === undefined && !block.footer && !block.isCut;
+    return isBare && !block.body.some(({ text }) => text.length > 150);
+  }
+
+  function takeText(line: Line): void {
+    if (awaitsName && isName(line.text, apart)) {
+      awaitsName = false;
+      return;
+    }
+    awaitsName = false;
+    const level = titleLevel(line.text);
+    if (level !== undefined) takeTitle(level);
+    else if (block.footer) {
+      const isLostDate =
+        dotted && !apart && block.footer.date === undefined && /\d|\bago\b|day$/.test(line.text);
+      if (isLostDate && line.text.length <= 30) return;
+      close();
+    }
+    heading = false;
+    dotted = false;
+    if (block.line === 0) block.line = line.number;
+    length += line.text.length;
+    if (block.body.length >= MAX_BODY_LINES || length > MAX_BODY) {
+      block.isCut = true;
+      block.body = [];
+      return;
+    }
+    if (block.body.length === 0) block.isTitled = level !== undefined;
+    block.body.push({ number: line.number, text: line.text, apart });
+  }
+
+  /** A heading starts a paper, unless it is a section of the paper before. */
+  function takeTitle(level: number): void {
+    const isEmpty = block.body.length === 0 && !block.footer && !block.isCut;
+    const what = isEmpty ? 'drops' : headingAfter(block, level, titlesAt, page.blocks.length === 0);
+    if (what === 'ends') close();
+    else if (what === 'drops') block = newBlock();
+    if (what !== 'continues') titlesAt = level;
+  }
+
+  function takeAuthors(line: Line & { kind: 'authors' }): void {
+    // A second line of authors belongs to a paper whose title is lost.
+    const isSecond = block.footer?.date !== undefined && block.footer.authorCount !== undefined;
+    if (block.footer && (apart || isSecond)) close();
+    if (block.line === 0) block.line = line.number;
+    block.footer = { ...block.footer, isSure: true };
+    if (line.count !== undefined) block.footer.authorCount = line.count;
+    if (line.date) block.footer.date = line.date;
+    dotted = line.dotted;
+  }
+
+  function takeDate(line: Line & { kind: 'date' }): void {
+    const hasBody = block.body.length > 0 || block.isCut;
+    const hasDot = dotted || line.dotted;
+    if (block.footer && block.footer.date === undefined && !heading) block.footer.date = line.date;
+    else if (!block.footer && hasBody && hasDot) block.footer = { date: line.date, isSure: dotted };
+    else if (startsPage(line, hasBody)) takeHeader(line.date);
+    else if (!block.footer && hasBody) block.footer = { date: line.date, isSure: false };
+    dotted = false;
+  }
+
+  /** A date outside of a footer is a header's: at the top, under the site's heading, or alone before a new title. */
+  function startsPage(line: Line & { kind: 'date' }, hasBody: boolean): boolean {
+    if (heading) return true;
+    if (isAtTop()) return true;
+    if (hasBody && !block.footer) return false;
+    const isPlain = line.date.year === undefined && line.date.commentCount === undefined && !line.dotted;
+    return apart && isPlain && !isSameDate(line.date, block.footer?.date);
+  }
+
+  function takeHeader(date: WrittenDate): void {
+    if (page.date && isSameDate(page.date, date)) return;
+    if (isAtTop()) {
+      // What stood above the date was the site's furniture.
+      block = newBlock();
+      showsVotes = false;
+      page.date = date;
+      takeByline();
+      return;
+    }
+    close();
+    openPage(date);
+  }
+
+  function takeNoise(line: Line & { kind: 'noise' }): void {
+    if (block.footer) close();
+    if (!line.heads) return;
+    heading = true;
+    page.headed = true;
+    if (isAtTop()) block = newBlock();
+    byline = line.byline ?? byline;
+  }
+
+  function takeSubmitter(line: Line & { kind: 'submitter' }): void {
+    if (block.footer) close();
+    awaitsName = !line.isNamed;
+  }
+
+  function takeNumber(line: Line & { kind: 'number' }): void {
+    const { footer } = block;
+    if (footer?.date && (footer.commentCount ?? footer.date.commentCount) === undefined) {
+      pending = { ...line };
+      return;
+    }
+    // Above the first title, or where the comments are told already, it can only be votes.
+    if (footer || block.body.length === 0) showsVotes = true;
+    takeText(line);
+  }
+
+  /**
+   * A number below a date is the comments, as the site writes it beside the date. Directly before a title it could be
+   * the votes of the next paper just as well: it is, on a page that writes votes above the titles of other papers,
+   * since a page writes them above all; the first paper tells, which has no footer above it.
+   */
+  function settle(next?: Line): void {
+    if (pending === undefined || next?.kind === 'blank') return;
+    const line = pending;
+    pending = undefined;
+    const isVotes = showsVotes && next?.kind === 'text';
+    if (!isVotes && block.footer) block.footer.commentCount = line.count;
+    else {
+      const here = apart;
+      apart = true;
+      takeText(line);
+      apart = here;
+    }
+  }
+
+  return {
+    take(line: Line): void {
+      settle(line);
+      if (line.kind === 'text') takeText(line);
+      else if (line.kind === 'authors') takeAuthors(line);
+      else if (line.kind === 'date') takeDate(line);
+      else if (line.kind === 'noise') takeNoise(line);
+      else if (line.kind === 'number') takeNumber(line);
+      else if (line.kind === 'submitter') takeSubmitter(line);
+      else if (line.kind === 'link') block.links.push(line.link);
+      else if (line.kind === 'dot') dotted = true;
+      apart = line.kind === 'blank';
+    },
+    end(): Page[] {
+      settle();
+      takeByline();
+      close();
+      return pages;
+    },
+  };
+}
+
+/** What may be the name below `Submitted by`: a few words, or after an empty line a single one. */
+function isName(text: string, apart: boolean): boolean {
+  return apart ? /^\S{1,40}$/.test(text) : /^\S{1,40}(?: \S{1,40}){0,3}$/.test(text);
+}

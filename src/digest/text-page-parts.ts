@@ -1,0 +1,47 @@
+/** The parts of a text page, between the sorting of its lines and the building of its papers. */
+
+import type { LinkLine } from './text-links.ts';
+import type { WrittenDate } from './written-date.ts';
+
+export interface BodyLine {
+  number: number;
+  text: string;
+  /** Whether an empty line stands before it. */
+  apart: boolean;
+}
+
+export interface Footer {
+  authorCount?: number;
+  date?: WrittenDate;
+  commentCount?: number;
+  /** Whether it has the authors, or the dot and the date: what no other text has by chance. */
+  isSure: boolean;
+}
+
+export interface Block {
+  /** The line it begins on, from 1. */
+  line: number;
+  body: BodyLine[];
+  /** Whether the body was too long to be kept. */
+  isCut: boolean;
+  /** Whether it begins with a heading that is a title. */
+  isTitled: boolean;
+  /** The buttons that stood in it. */
+  links: LinkLine[];
+  footer?: Footer;
+}
+
+export interface Page {
+  date?: WrittenDate;
+  byline?: string;
+  /** Whether the site's own heading was seen. */
+  headed: boolean;
+  blocks: Block[];
+  /** Footers without a body beyond those that became blocks; they are only counted. */
+  bare: number;
+}
+
+/** Whether two dates name the same day, as far as both are written without regard to the year. */
+export function isSameDate(one: WrittenDate, other?: WrittenDate): boolean {
+  return one.month === other?.month && one.day === other.day;
+}

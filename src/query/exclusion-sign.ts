@@ -1,0 +1,86 @@
+/** Finds the signs of exclusion, and tells a minus from a hyphen and from a dash between two parts of a title. */
+import { bangs, closes, dashes, isWordStart, opens, quotes } from './characters.ts';
+import { misread, replaced } from './problem.ts';
+import { match, type Piece } from './query-token.ts';
+
+const signs = new RegExp(`[${dashes}${bangs}]`);
+const sign = new RegExp(`[${dashes}]+|[${bangs}]+`, 'y');
+/** What follows a sign that excludes it, perhaps behind one more sign or bracket: `-[video]`, `!"3d"`. */
+const operand = new RegExp(
+  `[${quotes}${opens}*]|[^\\s\\p{L}\\p{N}${closes}>=,;|&${dashes}${bangs}]{0,3}[\\p{L}\\p{N}]`,
+  'uy',
+);
+/** The end of a word, with what belongs to it: `C++`, `U.S.`. */
+const glue = /[\p{L}\p{N}\p{M}'\u2019)\]}][+#*.]{0,2}$/u;
+const spaced = /\s+(?=\S)/y;
+/** A minus, not an en dash or em dash: what keyboards have a key for. */
+const typedSign = /^(?:[-\u2212\uff0d!\uff01\u00ac])$/;
+
+/**
+ * A sign right before what is to be left out. After a letter it is a hyphen; with a space after it, a dash.
+ * @param before the pieces up to here
+ */
+export function signAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+  // A run of signs is looked at once, from its beginning.
+  if (signs.test(text[at - 1] ?? ' ')) return undefined;
+  const found = match(sign, text, at)?.[0];
+  if (found === undefined) return undefined;
+  const end = at + found.length;
+  const gap = match(spaced, text, end)?.[0].length ?? 0;
+  const isBang = !new RegExp(`^[${dashes}]`).test(found);
+  if (gap > 0) return spacedSign(text, { at, end, gap, isTyped: typedSign.test(found) }, before);
+  if (match(operand, text, end) === null || isGlued(text, at, before)) return undefined;
+  if (isBang && found.length > 1) {
+    const once = replaced(text, at, end, '-');
+    throw misread(at, found.length, 'Write one `!` or `-` before what is to be left out.', once);
+  }
+  return { kind: 'not', loud: true, at, end };
+}
+
+/** Whether the sign belongs to the word before it. After a quote or a group that cannot be known. */
+function isGlued(text: string, at: number, before: readonly Piece[]): boolean {
+  const last = before.at(-1);
+  if (last?.end === at && (last.kind === 'quoted' || last.kind === 'close')) {
+    // In `O(n)-time` it is a hyphen.
+    if (last.kind === 'close' && isAside(text, before)) return true;
+    const apart = replaced(text, at, at, ' ');
+    const message = 'Put a space before this to leave out what follows, or take it out.';
+    throw misread(at, 1, message, apart);
+  }
+  return glue.test(text.slice(Math.max(0, at - 4), at));
+}
+
+/** Whether the group that was just closed is part of a text: `f(x)`, or `(GPT)` around a single word. */
+function isAside(text: string, before: readonly Piece[]): boolean {
+  let depth = 0;
+  for (let i = before.length - 1; i >= 0; i--) {
+    const piece = before[i] as Piece;
+    if (piece.kind === 'close') depth++;
+    if (piece.kind !== 'open' || --depth > 0) continue;
+    const isSingle = before.length - i === 3 && before[i + 1]?.kind === 'words';
+    return isSingle || (piece.at > 0 && isWordStart(text, piece.at - 1));
+  }
+  return false;
+}
+
+interface SpacedSign {
+  at: number;
+  end: number;
+  gap: number;
+  isTyped: boolean;
+}
+
+/** `- video`: at the beginning of something it excludes; between two things it may be a dash, so it is asked about. */
+function spacedSign(text: string, found: SpacedSign, before: readonly Piece[]): Piece | undefined {
+  const { at, end, gap, isTyped } = found;
+  if (/[^\s(\uff08|]/.test(text[at - 1] ?? ' ') || match(operand, text, end + gap) === null) return undefined;
+  const last = before.at(-1)?.kind;
+  const begins = last === undefined || last === 'open' || last === 'and' || last === 'or';
+  if (begins) return { kind: 'not', loud: true, at, end };
+  // `CTLA - 4` and `2024 - 2025` leave out no number.
+  if (!isTyped || /\d/.test(text[end + gap] as string)) return undefined;
+  const minus = replaced(text, at, end + gap, '-');
+  const next = /^\S{1,40}/.exec(text.slice(end + gap))?.[0] ?? '';
+  const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. Write \`-${next}\` to leave that out, or take the dash out.`;
+  throw misread(at, end - at, message, minus);
+}

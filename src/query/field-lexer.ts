@@ -1,0 +1,109 @@
+/** Finds a field's name with its colon or comparison, and the values behind it; a name that is no field is a problem. */
+import { fieldOf, nearestField } from './field.ts';
+import { type FieldName, fieldNamed, fields, isNameField, isTextField } from './fields.ts';
+import { looseListAt, namesAt } from './person-names.ts';
+import { misread, replaced } from './problem.ts';
+import { match, type Piece, type Values } from './query-token.ts';
+import { type Found, isField, isSurely, valuesAt } from './value-lexer.ts';
+
+const numberNames = fields.flatMap(({ name, aliases, kind }) =>
+  kind === 'number' ? [name, ...aliases] : [],
+);
+/** `upvotes > 20`, with no colon. */
+const comparison = new RegExp(
+  `(${numberNames.join('|')})\\s*(?=(?:!?[<>\uff1c\uff1e]=?|=[<>=]?|!=|[\u2265\u2264\u2260])\\s*\\d)`,
+  'iuy',
+);
+/** `upvotes>many`, which compares with no number. */
+const compared = new RegExp(`(${numberNames.join('|')})[<>\u2265\u2264]=?[\\p{L}]+`, 'iuy');
+/** `cat=cs.AI` is written for `cat:cs.AI`. */
+const namePattern = /([\p{L}][\p{L}_-]*)( ?)(?:[:\uff1a]|=(?=[^\s=]))(\s*)/uy;
+
+const fieldList = fields
+  .map(({ name }) => name)
+  .join(', ')
+  .replace(/, (\w+)$/, ' and $1:code');
+
+/** The field whose name begins here. Throws `Misread` for a name that is nearly one, or made up. */
+export function fieldAt(text: string, at: number): Piece | undefined {
+  return comparedAt(text, at) ?? namedAt(text, at);
+}
+
+function comparedAt(text: string, at: number): Piece | undefined {
+  const wrong = match(compared, text, at);
+  if (wrong !== null) {
+    const { example } = fieldNamed(fieldOf(wrong[1] as string) as FieldName);
+    throw misread(at, wrong[0].length, `This compares with no number: write it as in \`${example}\`.`);
+  }
+  const name = match(comparison, text, at);
+  if (name === null) return undefined;
+  const field = fieldOf(name[1] as string) as FieldName;
+  return pieceOf(field, at, valuesAt(text, at + name[0].length, field));
+}
+
+function pieceOf(field: FieldName, at: number, { values, end }: Found): Piece {
+  return { kind: 'field', field, values, at, end };
+}
+
+function namedAt(text: string, at: number): Piece | undefined {
+  const named = match(namePattern, text, at);
+  if (named === null) return undefined;
+  const [whole, name, gap, space] = named as unknown as [string, string, string, string];
+  const field = fieldOf(name);
+  const after = at + whole.length;
+  const isSpaced = space !== '' || after === text.length;
+  if (gap !== '' && name !== field) return undefined;
+  if (whole.endsWith('=') && (field === undefined || gap !== '')) return undefined;
+  if (isSpaced && field !== undefined && ![field, `${field}s`].includes(name.toLowerCase())) return undefined;
+  if (field === undefined) return refuseUnknown(text, at, name, isSpaced);
+  // `Seeing the Abstract: Translating ...` is a title; a telephone writes a capital at the beginning alone.
+  if (isSpaced && name !== name.toLowerCase() && text.slice(Math.max(0, at - 100), at).trim() !== '')
+    return undefined;
+  if (isTextField(field)) {
+    const values = wordsAt(text, after, field);
+    return values === undefined ? { kind: 'field', field, at, end: after } : pieceOf(field, at, values);
+  }
+  const found = valuesAt(text, after, field);
+  const isLikely = !(isSpaced || gap !== '') || isLikelyValue(field, found.values);
+  return isLikely ? pieceOf(field, at, found) : undefined;
+}
+
+/** A list, or a name of several words. Undefined for one word, quote or group, which the grammar reads. */
+function wordsAt(text: string, at: number, field: FieldName): Found | undefined {
+  const isName = isNameField(field);
+  const names = isName ? namesAt(text, at, field === 'author') : undefined;
+  const loose =
+    names ?? (isName || field === 'keyword' ? looseListAt(text, at, field === 'author') : undefined);
+  if (loose !== undefined) return loose;
+  if (/[(\uff08]/.test(text[at] ?? '') || isField(text, at)) return undefined;
+  const list = valuesAt(text, at, field);
+  return list.values.items.length > 1 && !list.values.isExcluded ? list : undefined;
+}
+
+/** Whether what follows `stars: ` is a value, not the subtitle of a pasted title. */
+function isLikelyValue(field: FieldName, { items }: Values): boolean {
+  const [first] = items;
+  const value = first?.text ?? '';
+  if (value === '' || field === 'id' || field === 'has') return true;
+  if (field !== 'cat') return /^[<>=\u2265\u2264]|\d/.test(value);
+  return (
+    isSurely(field, value) ||
+    /^(?:cs|math|stat|eess|physics|econ|nlin|[a-z]+-[a-z]{2,3}|[a-z-]+\.[a-z-]+)$/i.test(value)
+  );
+}
+
+/**
+ * A name that is no field: a slip is answered with the field that was meant, a made-up field with the fields there
+ * are. What has capitals or a space after the colon is a title that somebody pasted (`LoRA: Low-Rank Adaptation`).
+ */
+function refuseUnknown(text: string, at: number, name: string, isSpaced: boolean): undefined {
+  const isLower = name === name.toLowerCase();
+  const near = nearestField(name, name.length > 5 && !isSpaced ? 2 : 1);
+  if (near !== undefined && (isSpaced ? isLower && name.length > 4 : name.length > 2)) {
+    const meant = replaced(text, at, at + name.length, near);
+    throw misread(at, name.length + 1, `There is no field \`${name}:\`. Did you mean \`${near}:\`?`, meant);
+  }
+  if (isSpaced || !/^[a-z]{2,15}$/.test(name) || text[at + name.length + 1] === ':') return undefined;
+  const asWord = replaced(text, at + name.length, at + name.length + 1, ' ');
+  throw misread(at, name.length + 1, `There is no field \`${name}:\`. The fields are ${fieldList}.`, asWord);
+}

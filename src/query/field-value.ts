@@ -1,0 +1,123 @@
+/** Reads the values behind a field's colon: each as a filter or as words, and together as a person means a list. */
+import { type FieldName, fieldNamed, isNameField, isTextField, type PaperField } from './fields.ts';
+import { type FilterName, isNarrowing, readFilter } from './filter.ts';
+import { namesIn, turnedAround } from './person-names.ts';
+import { readStar } from './prefix.ts';
+import { meaningKey } from './print.ts';
+import { misread, type Note, replaced } from './problem.ts';
+import type { Item, Piece, Values } from './query-token.ts';
+import { allOf, anyOf, not } from './shape.ts';
+import { readBare, readPhrase } from './text-leaf.ts';
+import type { Field, Query } from './tree.ts';
+
+export type Valued = Piece & { kind: 'field'; values: Values };
+
+/** Throws `Misread` with the place of a value that cannot be understood. */
+export function readValues(text: string, piece: Valued, notes: Note[]): Query {
+  const { field, values } = piece;
+  if (values.items.length === 0) throw valueMissing(piece);
+  const wanted: Query[] = [];
+  const unwanted: Query[] = [];
+  for (const item of values.items) {
+    const query = readItem(text, piece, item);
+    const isUnwanted = query.kind === 'not' || item.isExcluded;
+    addOnce(isUnwanted ? unwanted : wanted, query.kind === 'not' ? query.of : query);
+  }
+  const together = isBoth(field, values) || values.joint === 'and' || isNarrowing(wanted);
+  const [first, ...others] = wanted;
+  const positive = first === undefined ? [] : [together ? allOf(wanted) : anyOf([first, ...others])];
+  addNote(text, piece, notes);
+  const all = allOf([...positive, ...unwanted.map(not)]);
+  return values.isExcluded ? not(all) : all;
+}
+
+function addOnce(queries: Query[], query: Query): void {
+  const key = meaningKey(query);
+  if (!queries.some((other) => meaningKey(other) === key)) queries.push(query);
+}
+
+/** `author:lecun,yann` are two words of a name: both must be there. */
+function isBoth(field: FieldName, { items }: Values): boolean {
+  const isPlain = items.every(
+    ({ text, isQuoted, isExcluded }) => !isQuoted && !isExcluded && !/\*$/.test(text),
+  );
+  return field === 'author' && items.length === 2 && isPlain;
+}
+
+function readItem(text: string, piece: Valued, item: Item): Query {
+  const { field } = piece;
+  if (isTextField(field)) return readWordItem(text, piece, field, item);
+  const query = readFilter(field as FilterName, item.text);
+  if (query !== undefined) return query;
+  throw valueWrong(text, piece, item);
+}
+
+function readWordItem(text: string, piece: Valued, field: PaperField, item: Item): Query {
+  if (item.isQuoted) {
+    const query = readQuoted(item.text, field);
+    if (query !== undefined) return query;
+  } else if (/[*\uff0a]/.test(item.text)) return readStar(text, item, field);
+  else {
+    const leaves = readBare(item.text, field);
+    if (leaves.length > 0) return allOf(leaves);
+  }
+  throw valueWrong(text, piece, item);
+}
+
+/** A phrase; of an author's field the name, or any of several. Undefined where there is no word. */
+export function readQuoted(typed: string, field: Field): Query | undefined {
+  if (field !== 'author') return readName(typed, field);
+  const names = namesIn(typed).flatMap((name) => readName(name, field) ?? []);
+  const [first, ...others] = names;
+  return first === undefined ? readName(typed, field) : anyOf([first, ...others]);
+}
+
+/** A name with its parts turned around is the name in either order. */
+function readName(typed: string, field: Field): Query | undefined {
+  const turned = isNameField(field) ? turnedAround(typed) : undefined;
+  const plain = readPhrase(turned === undefined ? typed : typed.replace(/[,\uff0c]/, ' '), field);
+  const name = turned === undefined ? undefined : readPhrase(turned, field);
+  return plain === undefined || name === undefined ? plain : anyOf([name, plain]);
+}
+
+function addNote(text: string, { field, values }: Valued, notes: Note[]): void {
+  const [first, second] = values.items;
+  if (first === undefined) return;
+  const isComma = /^[^\s,]+, +[^\s,]+$/.test(text.slice(first.at, values.items.at(-1)?.end));
+  if (values.isName && isComma) {
+    const suggestion = replaced(text, first.at, first.end, `(${first.text.replace(/, +/, ' OR ')})`);
+    notes.push({ message: `\`${first.text}\` is read as one name.`, suggestion });
+  } else if (field === 'author' && values.items.length === 2 && isComma) {
+    const one = replaced(text, first.at, second?.end ?? first.end, `"${first.text}, ${second?.text}"`);
+    notes.push({
+      message: `\`${first.text}\` and \`${second?.text}\` are read as two names.`,
+      suggestion: one,
+    });
+  } else if (values.isName) {
+    const [word = ''] = first.text.split(/[\s,]/);
+    const suggestion = replaced(text, first.at, first.at + word.length, `"${word}"`);
+    notes.push({ message: `\`${first.text}\` is read as one name.`, suggestion });
+  } else if (second !== undefined && isBoth(field, values)) {
+    const either = `(${first.text} OR ${second.text})`;
+    const suggestion = replaced(text, first.at, second.end, either);
+    notes.push({ message: `\`${first.text}\` and \`${second.text}\` are both looked for.`, suggestion });
+  }
+}
+
+/** The problem of a field with nothing behind its colon. */
+export function valueMissing(piece: Piece & { kind: 'field' }) {
+  const { example } = fieldNamed(piece.field);
+  return misread(piece.at, piece.end - piece.at, `Say after this what to look for, such as \`${example}\`.`);
+}
+
+/** A value alone is marked with its field; one of a list by itself. */
+function valueWrong(text: string, piece: Valued, item: Item) {
+  const { field, values } = piece;
+  const place = values.items.length === 1 ? piece : item;
+  const { example } = fieldNamed(field);
+  const message = `I couldn't read \`${item.text}\` as a value of \`${field}:\`. Write it as in \`${example}\`.`;
+  const minus = /^[-\u2212\u2013]\s*(\d.*)$/.exec(item.text)?.[1];
+  const isAlone = minus !== undefined && values.items.length === 1;
+  const suggestion = isAlone ? replaced(text, piece.at, piece.end, `-${field}:${minus}`) : undefined;
+  return misread(place.at, place.end - place.at, message, suggestion);
+}

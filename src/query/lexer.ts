@@ -1,0 +1,162 @@
+/** The lexer: splits a query as typed into its pieces, each with its place. */
+
+import { isLink, readPaperId, readPaperLink } from '../model/paper-id.ts';
+import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from './characters.ts';
+import { signAt } from './exclusion-sign.ts';
+import { fieldAt } from './field-lexer.ts';
+import { isNegator, loudNots, settleNots } from './negation.ts';
+import { misread, replaced } from './problem.ts';
+import { match, type Piece } from './query-token.ts';
+
+/** What no chunk holds, for a character class. */
+const ends = `\\s${opens}${closes}${pipes}${quotes}${commas}\u3002`;
+
+/** What is tried, in this order, where a piece may begin. Sticky: each looks at one place alone. */
+const patterns = {
+  /** `<https://arxiv.org/abs/2508.01234|label>`, as chats write links. */
+  wrappedLink: /<((?:https?:\/\/|www\.)[^\s|<>]+)(?:\|[^<>]*)?>/y,
+  link: /(?:https?:\/\/|www\.)[^\s|<>"]+/iy,
+  single:
+    /['\u2018\u201b]([^'\u2018\u2019\s](?:[^'\u2018\u2019]*[^'\u2018\u2019\s])?)['\u2019](?=[\s,;.!?)]|$)/y,
+  pipes: new RegExp(`[${pipes}]+`, 'y'),
+  /** Up to white space, or up to punctuation that a sign of exclusion follows: `nets/-video`. */
+  chunk: new RegExp(
+    `(?:(?![^\\p{L}\\p{M}\\p{N}${dashes}${bangs}'\u2019)\\]}+#*.][${dashes}${bangs}][\\p{L}\\p{N}])[^${ends}])*[^${ends}]?(?:,\\d{3}(?!\\d))*`,
+    'uy',
+  ),
+  /** Nearness operators of library catalogs. */
+  near: /^(?:NEAR|(?:NEAR|ADJ|W)\/?\d{1,2})$/,
+};
+
+/** Throws `Misread` where a piece is begun and not ended, or can mean two things. Linear in the text. */
+export function readPieces(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (let at = 0; at < text.length; ) {
+    const piece = pieceAt(text, at, pieces);
+    if (piece !== undefined) pieces.push(piece);
+    at = piece === undefined ? at + 1 : piece.end;
+  }
+  return settleNots(text, pieces);
+}
+
+/** The piece that begins exactly here; undefined at white space and punctuation. `before`: the pieces up to here. */
+export function pieceAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+  const character = text[at] as string;
+  if (/\s/.test(character)) return undefined;
+  if (opens.includes(character)) return { kind: 'open', at, end: at + 1 };
+  if (closes.includes(character)) return { kind: 'close', at, end: at + 1 };
+  if (quotes.includes(character)) return quotedAt(text, at);
+  const either = match(patterns.pipes, text, at);
+  if (either !== null) return { kind: 'or', loud: true, at, end: at + either[0].length };
+  return (
+    linkAt(text, at) ??
+    singleQuotedAt(text, at) ??
+    signAt(text, at, before) ??
+    fieldAt(text, at) ??
+    chunkAt(text, at, before)
+  );
+}
+
+function quotedAt(text: string, at: number): Piece {
+  let end = at + 1;
+  while (end < text.length && !quotes.includes(text[end] as string)) end++;
+  if (end === text.length) {
+    const closed = `${text.trimEnd()}"`;
+    throw misread(at, text.length - at, 'This quote is not closed: put a `"` where the phrase ends.', closed);
+  }
+  const inside = text.slice(at + 1, end);
+  refuseInside(text, at, inside);
+  return { kind: 'quoted', text: inside, at, end: end + 1 };
+}
+
+/** Signs that mean something outside quotes, and would be passed over inside. */
+function refuseInside(text: string, at: number, inside: string): void {
+  const end = at + 1 + inside.length;
+  const star = /[\p{L}\p{N}]{2,}\*/u.exec(inside);
+  if (star !== null) {
+    const without = replaced(text, at + 1, end, inside.replaceAll('*', ''));
+    const message = 'A star means nothing inside quotes: a phrase has whole words.';
+    throw misread(at + 1 + star.index, star[0].length, message, without);
+  }
+  const sign = /(?<=^|\s)(?:[-\u2212!\uff01](?=\p{L})|NOT\s+)/u.exec(inside);
+  if (sign === null) return;
+  const [kept, out] = [inside.slice(0, sign.index).trim(), inside.slice(sign.index + sign[0].length).trim()];
+  const outside = replaced(text, at, end + 1, `${kept === '' ? '' : `"${kept}" `}-"${out}"`);
+  const message = 'To leave out a phrase, put the minus before its quotes.';
+  throw misread(at + 1 + sign.index, sign[0].length, message, outside);
+}
+
+/** Single quotes around words, where they cannot be apostrophes. */
+function singleQuotedAt(text: string, at: number): Piece | undefined {
+  const found = match(patterns.single, text, at);
+  if (found === null) return undefined;
+  refuseInside(text, at, found[1] as string);
+  return { kind: 'quoted', text: found[1] as string, at, end: at + found[0].length };
+}
+
+function linkAt(text: string, at: number): Piece | undefined {
+  const wrapped = match(patterns.wrappedLink, text, at);
+  const link = wrapped ?? match(patterns.link, text, at);
+  if (link === null) return undefined;
+  const address = link[1] ?? link[0].replace(/[).,;:!?\]'\u2019]+$/, '');
+  const end = at + (wrapped === null ? address.length : link[0].length);
+  const id = readPaperLink(address);
+  if (id !== undefined) return { kind: 'id', id, at, end };
+  const message =
+    'This link names no paper I know how to look up: paste one of arXiv or Hugging Face papers.';
+  throw misread(at, end - at, message);
+}
+
+function chunkAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+  if (!isWordStart(text, at) && !/[*\uff0a&\uff06.~]/.test(text[at] as string)) return undefined;
+  const chunk = match(patterns.chunk, text, at)?.[0] ?? '';
+  if (chunk === '') return undefined;
+  const end = at + chunk.length;
+  return operatorOf(text, chunk, at, end) ?? wordOf(text, chunk, at, end, before);
+}
+
+function operatorOf(text: string, typed: string, at: number, end: number): Piece | undefined {
+  const chunk = typed.normalize('NFKC');
+  if (/^&+$/.test(chunk)) return { kind: 'and', loud: false, at, end };
+  const isCapitals = chunk === chunk.toUpperCase();
+  if (/^(?:and|or)$/i.test(chunk))
+    return { kind: chunk.toLowerCase() as 'and' | 'or', loud: isCapitals, at, end };
+  if (!/^not$/i.test(chunk) && !loudNots.test(chunk)) return undefined;
+  const loud = isCapitals && isMixed(text, at);
+  return loud || /^not$/i.test(chunk) ? { kind: 'not', loud, at, end } : undefined;
+}
+
+/** Whether there are small letters near by: in a text all in capitals, capitals say nothing. */
+function isMixed(text: string, at: number): boolean {
+  return /\p{Ll}/u.test(text.slice(Math.max(0, at - 200), at + 200));
+}
+
+function wordOf(text: string, chunk: string, at: number, end: number, before: readonly Piece[]): Piece {
+  const word = chunk.replace(/[.!?:]+$/, '');
+  if (/^[*\uff0a]+$/.test(word)) return { kind: 'everything', at, end };
+  refuseOther(text, chunk, at, before);
+  if (isStarred(word)) return { kind: 'star', at, end: at + word.length };
+  const id = isLink(word) ? undefined : readPaperId(word);
+  if (id !== undefined) return { kind: 'id', id, at, end };
+  return isNegator(chunk) ? { kind: 'words', isNegating: true, at, end } : { kind: 'words', at, end };
+}
+
+/** Operators of other search engines that are not understood here. */
+function refuseOther(text: string, chunk: string, at: number, before: readonly Piece[]): void {
+  const end = at + chunk.length;
+  const isNear = patterns.near.test(chunk) && before.length > 0 && isMixed(text, at);
+  if (isNear && text.slice(end).trim() !== '') {
+    const without = replaced(text, at, end, ' ');
+    const message = `\`${chunk}\` is not an operator here. Quotes find words next to each other.`;
+    throw misread(at, chunk.length, message, without);
+  }
+  if (/^~\p{L}/u.test(chunk)) {
+    const message = '`~` means nothing here. To leave out a word, write `-` before it.';
+    throw misread(at, 1, message, replaced(text, at, at + 1, ''));
+  }
+}
+
+/** A star at a word of two letters or more. After one letter it belongs to a name: `A*`. */
+function isStarred(chunk: string): boolean {
+  return /[*\uff0a]/.test(chunk) && !/^[^\p{L}\p{N}]*[A-Za-z]\*(?![\p{L}\p{N}*])/u.test(chunk);
+}

@@ -1,0 +1,71 @@
+/**
+ * Decides what a negating word means. `diffusion not video` leaves out `video`. In running text (`attention is not
+ * explanation`, `learning without forgetting`) the word stays, and holds on to what it negates: dropping it as a
+ * function word would turn the query into its opposite.
+ */
+import { fold } from '../text/fold.ts';
+import { isStopWord } from '../text/stop-words.ts';
+import { misread, replaced } from './problem.ts';
+import type { Piece } from './query-token.ts';
+
+/** Function words that turn what follows into its opposite, beside `not` and those that end in `n't`. */
+const negating = new Set(['no', 'nor', 'without', 'cannot', 'neither']);
+/** Words that are operators when written in capitals. */
+export const loudNots = /^(?:ANDNOT|AND-NOT|EXCEPT|WITHOUT|EXCLUDING)$/;
+
+/** Whether a word would be reversed if it were left out. */
+export function isNegator(word: string): boolean {
+  const folded = fold(word);
+  return negating.has(folded) || (folded.endsWith('nt') && isStopWord(folded));
+}
+
+/** Words around a `not` that show it to be part of a sentence, beside function words and adverbs. */
+const inSentences = new Set('im youre theyre lets sure enough necessarily yet'.split(' '));
+
+function isInSentence(text: string, piece: Piece | undefined): boolean {
+  if (piece?.kind !== 'words') return false;
+  const word = fold(text.slice(piece.at, piece.end));
+  return (isStopWord(word) && word !== 'but') || inSentences.has(word);
+}
+
+function isAdverb(text: string, piece: Piece): boolean {
+  return /[a-z]{2}ly$/i.test(text.slice(piece.at, piece.end));
+}
+
+/** The pieces with each `not` in small letters settled: an exclusion, or a word. */
+export function settleNots(text: string, pieces: readonly Piece[]): Piece[] {
+  const settled: Piece[] = [];
+  for (const [i, piece] of pieces.entries()) {
+    const isQuiet = piece.kind === 'not' && !piece.loud;
+    const isWord = isQuiet && isInText(text, settled.at(-1), pieces[i + 1]);
+    if (isWord) wordBefore(settled);
+    else if (isQuiet) refuseOrNot(text, settled.at(-1), piece);
+    settled.push(isWord ? { kind: 'words', isNegating: true, at: piece.at, end: piece.end } : piece);
+  }
+  return settled;
+}
+
+/** Between function words, or at the end of something, `not` is a word. */
+function isInText(text: string, before: Piece | undefined, after: Piece | undefined): boolean {
+  if (after === undefined || after.kind === 'close' || after.kind === 'or' || after.kind === 'and')
+    return true;
+  if (after.kind === 'not') return !after.loud;
+  if (after.kind !== 'words') return false;
+  return after.isNegating || isAdverb(text, after) || isInSentence(text, after) || isInSentence(text, before);
+}
+
+/** `to be or not to be`: the `or` before it is a word too. */
+function wordBefore(settled: Piece[]): void {
+  const last = settled.at(-1);
+  if (last?.kind === 'or' && !last.loud)
+    settled[settled.length - 1] = { kind: 'words', at: last.at, end: last.end };
+}
+
+/** `a or not b` is said for `a but not b`, and its plain meaning is nearly everything. */
+function refuseOrNot(text: string, before: Piece | undefined, not: Piece): void {
+  if (before?.kind !== 'or' || before.loud) return;
+  const end = not.end + (/^\s*/.exec(text.slice(not.end)) as RegExpExecArray)[0].length;
+  const minus = replaced(text, before.at, end, '-');
+  const message = `\`or not\` can be read in two ways. To leave out what follows, write a \`-\` before it.`;
+  throw misread(before.at, not.end - before.at, message, minus);
+}

@@ -1,0 +1,74 @@
+/** Splits what a person typed behind `subscribe` into its topics: at commas and line breaks that separate topics. */
+import { commas } from './characters.ts';
+import { pieceAt } from './lexer.ts';
+import { Misread } from './problem.ts';
+import type { Piece } from './query-token.ts';
+import { joinParts, type Part } from './topic-parts.ts';
+
+const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/;
+
+/**
+ * The topics in order, each as typed, without the bullets of a list. Commas inside quotes, parentheses, numbers and the
+ * values of a field separate nothing; a part that only excludes or filters belongs to its neighbor. Linear in the text.
+ */
+export function splitTopics(text: string): string[] {
+  const lines = listed(text);
+  if (lines !== undefined) return lines.flatMap(splitTopics);
+  const parts: Part[] = [];
+  let from = 0;
+  for (const cut of [...cutsIn(text), text.length]) {
+    const part = text.slice(from, cut).trim();
+    if (part !== '') parts.push({ text: part, isLine: text.lastIndexOf('\n', from - 1) === from - 1 });
+    from = cut + 1;
+  }
+  return joinParts(parts);
+}
+
+/** The lines of a pasted list without their bullets or numbers, where every line of several has one. */
+function listed(text: string): string[] | undefined {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const isList = lines.length > 1 && lines.every((line) => bullet.test(line));
+  return isList ? lines.map((line) => line.replace(bullet, '')) : undefined;
+}
+
+function cutsIn(text: string): number[] {
+  const cuts: number[] = [];
+  let pieces: Piece[] = [];
+  let depth = 0;
+  for (let at = 0; at < text.length; ) {
+    if (depth === 0 && isSeparator(text, at)) {
+      cuts.push(at++);
+      pieces = [];
+      continue;
+    }
+    const piece = pieceOrEnd(text, at, pieces);
+    // That topic is refused, and the others with it: where they end matters no more.
+    if (typeof piece === 'number') return [...cuts, ...plainCuts(text, piece)];
+    at = piece === undefined ? at + 1 : piece.end;
+    if (piece?.kind === 'open') depth++;
+    if (piece?.kind === 'close' && depth > 0) depth--;
+    if (piece !== undefined) pieces.push(piece);
+  }
+  return cuts;
+}
+
+function isSeparator(text: string, at: number): boolean {
+  return commas.includes(text[at] as string) || text[at] === '\n';
+}
+
+function plainCuts(text: string, from: number): number[] {
+  const cuts: number[] = [];
+  for (let at = from; at < text.length; at++) if (isSeparator(text, at)) cuts.push(at);
+  return cuts;
+}
+
+/** The next piece, or where what cannot be read ends. */
+function pieceOrEnd(text: string, at: number, before: readonly Piece[]): Piece | undefined | number {
+  try {
+    return pieceAt(text, at, before);
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error;
+    const { problem } = error;
+    return Math.max(at + 1, problem.at + problem.length);
+  }
+}

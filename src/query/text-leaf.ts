@@ -1,0 +1,185 @@
+/** Reads typed words as leaves: finds compounds and makes the spelling canonical. */
+import { type Entry, english, names } from '../text/lexicon.ts';
+import { isStopWord } from '../text/stop-words.ts';
+import { joints } from '../text/word-segmenter.ts';
+import { type Joined, joinedAt, readWords, type Words } from '../text/words.ts';
+import { isNameField } from './fields.ts';
+import type { Field, Phrase, Prefix, Word } from './tree.ts';
+
+/** Spellings of one phrase that are followed at most; the plainest come first. */
+const mostPaths = 8;
+/** Canonical spelling settles at once but for oddities of Unicode and mixed hyphens. */
+const mostRounds = 5;
+
+function wordsOf(text: string, field: Field): Words {
+  return readWords(text, isNameField(field) ? names : english);
+}
+
+/** Quoted text as one leaf, or undefined where there is no word in it. */
+export function readPhrase(text: string, field: Field): Word | Phrase | undefined {
+  const words = wordsOf(text, field);
+  return words.entries.length === 0 ? undefined : settle(words, 0, words.entries.length, field);
+}
+
+/**
+ * Bare words with nothing but space and punctuation between them, as a leaf for each word. Words held together by
+ * hyphens, or by being a compound of one word (`fine tuning`), share a leaf.
+ */
+export function readBare(text: string, field: Field): (Word | Phrase)[] {
+  const words = wordsOf(text, field);
+  const leaves: (Word | Phrase)[] = [];
+  let from = 0;
+  let heldTo = 0;
+  for (let at = 0; at < words.entries.length; at++) {
+    const joint = words.joints[at];
+    if (at > from && at >= heldTo && joint !== joints.hyphen && joint !== joints.touch) {
+      leaves.push(settle(words, from, at, field));
+      from = at;
+    }
+    if (at >= heldTo) heldTo = at + (oneWordAt(words, at, words.entries.length)?.length ?? 0);
+  }
+  if (from < words.entries.length) leaves.push(settle(words, from, words.entries.length, field));
+  return leaves;
+}
+
+/** `c++tran` is how the word of `C++-transpiler` is printed: a suffix ends its word, whatever follows. */
+const innerSuffix = /(?<=[\p{L}\p{M}\p{N}])(?:\+\+|#)(?=[\p{L}\p{N}])/gu;
+
+/**
+ * What a star leaves: the beginning of one word. Undefined where it is none, or two, or a form that cannot be written
+ * down again (`.net-foo`).
+ */
+export function readPrefix(text: string, field: Field): Prefix | undefined {
+  const start = startOf(text, field);
+  const isCertain = start !== undefined && startOf(start, field) === start;
+  return isCertain ? { kind: 'prefix', field, start } : undefined;
+}
+
+function startOf(text: string, field: Field): string | undefined {
+  const words = wordsOf(text.replace(innerSuffix, '$&-'), field);
+  const isOne = words.joints.every(
+    (joint, at) => at === 0 || joint === joints.hyphen || joint === joints.touch,
+  );
+  const start = words.entries.map((entry) => entry.word).join('');
+  return start === '' || !isOne ? undefined : start;
+}
+
+/** Function words asked for by themselves, with no quotes: left out where other words are asked for. */
+export function isPassedOver(leaf: Word | Phrase): boolean {
+  return leaf.kind === 'word' && isStopWord(leaf.text);
+}
+
+/**
+ * The leaf for these words as its own printed text is read, so that printing and parsing agree. A comma is printed
+ * only where it keeps two words from being read as a compound: `"fine, tuning"`.
+ */
+function settle(words: Words, from: number, to: number, field: Field): Word | Phrase {
+  let leaf = leafOf(words, from, to, field);
+  if (to - from === 1 && isSettled(words.entries[from] as Entry)) return leaf;
+  for (let round = 0; round < mostRounds; round++) {
+    const { text } = leaf;
+    leaf = reread(text, field);
+    if (leaf.text === text) break;
+  }
+  if (!leaf.text.includes(', ')) return leaf;
+  const plain = reread(leaf.text.replaceAll(', ', ' '), field);
+  return pathsIn(plain) === pathsIn(leaf) ? plain : leaf;
+}
+
+/** Whether a word alone is read as itself: its folded form folds to itself, and is no compound written as one. */
+function isSettled({ word, more }: Entry): boolean {
+  return more?.parts === undefined && /^[a-z\d]{1,100}$/.test(word);
+}
+
+function reread(text: string, field: Field): Word | Phrase {
+  const words = wordsOf(text, field);
+  return leafOf(words, 0, words.entries.length, field);
+}
+
+function pathsIn(leaf: Word | Phrase): string {
+  return leaf.kind === 'word' ? leaf.term : leaf.paths.map((path) => path.join(' ')).join('/');
+}
+
+function leafOf(words: Words, from: number, to: number, field: Field): Word | Phrase {
+  const paths = pathsOf(words, from, to);
+  const text = textOf(words, from, to);
+  const [first] = paths;
+  const [term] = first ?? [];
+  if (paths.length === 1 && first?.length === 1 && term !== undefined)
+    return { kind: 'word', field, term, text };
+  return { kind: 'phrase', field, paths, text };
+}
+
+/** The longest compound of one word that begins here and ends before `to`. */
+function oneWordAt(words: Words, at: number, to: number): Joined | undefined {
+  return joinedAt(words, at).find((joined) => joined.as === 'one-word' && at + joined.length <= to);
+}
+
+/** Compounds of one word with hyphens, typed so or not; else as typed, in folded letters. */
+function textOf(words: Words, from: number, to: number): string {
+  let text = '';
+  let heldTo = from;
+  for (let at = from; at < to; at++) {
+    const isHeld = at < heldTo || words.joints[at] === joints.hyphen;
+    if (at > from) text += isHeld ? '-' : words.joints[at] === joints.apart ? ', ' : ' ';
+    text += words.entries[at]?.word;
+    if (at >= heldTo) heldTo = at + (oneWordAt(words, at, to)?.length ?? 0);
+  }
+  return text;
+}
+
+/**
+ * The ways in which a paper may write these words. A paper that writes a listed compound in any spelling has its
+ * joined term, so the longest listed compound is the only step needed from a word; other steps are tried where one
+ * compound overlaps or holds another (`open source code`), and where only a hyphen joins (`foo-bar` is `foobar` or
+ * `foo bar`).
+ */
+function pathsOf(words: Words, from: number, to: number): string[][] {
+  const paths: string[][] = [];
+  const path: string[] = [];
+  const follow = (at: number): void => {
+    if (at === to) {
+      paths.push([...path]);
+      return;
+    }
+    for (const step of stepsFrom(words, at, to)) {
+      if (paths.length >= mostPaths) return;
+      path.push(step.term);
+      follow(at + step.length);
+      path.pop();
+    }
+  };
+  follow(from);
+  return paths;
+}
+
+interface Step {
+  term: string;
+  length: number;
+}
+
+/** The plainest first. */
+function stepsFrom(words: Words, at: number, to: number): Step[] {
+  const joined = joinedAt(words, at).filter((one) => at + one.length <= to);
+  const listed = joined.find((one) => one.as !== 'written');
+  const entry = words.entries[at] as Entry;
+  const single = { term: entry.term, length: 1 };
+  const others = joined.filter((one) => one !== listed && one.as !== 'several-words').map(stepOf);
+  const second = entry.more?.other;
+  const singles = second === undefined ? [single] : [single, { term: second.term, length: 1 }];
+  if (listed === undefined) return [...singles, ...others];
+  const holdsAnother = beginsInside(words, at, listed.length, to);
+  return [stepOf(listed), ...others, ...(holdsAnother ? singles : [])];
+}
+
+function stepOf(joined: Joined): Step {
+  return { term: joined.entry.term, length: joined.length };
+}
+
+/** Whether a compound of one word begins inside these: a paper may write that one alone without space. */
+function beginsInside(words: Words, at: number, length: number, to: number): boolean {
+  for (let inside = at + 1; inside < at + length; inside++) {
+    if (oneWordAt(words, inside, to) !== undefined) return true;
+  }
+  return false;
+}

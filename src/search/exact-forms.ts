@@ -1,0 +1,90 @@
+/** Papers that hold a word in the very form that was asked for: `optimizers`, not `optimizer`; CLIP, not clip. */
+import type { TextLeaf, Word } from '../query/tree.ts';
+import { maskOf, nothing, type Postings } from './postings.ts';
+import type { Segment, Terms } from './segment.ts';
+import { capitalsMark, eachPaper, spellingsOf } from './spellings.ts';
+import { countOf, rangeOf, stringAt } from './string-table.ts';
+
+/** A word in one form: its folded spelling, or only where that is in capitals. */
+export interface ExactForm {
+  leaf: Word;
+  spelling: string;
+  inCapitals: boolean;
+}
+
+/** How the leaf's word is spelled in a paper's tokens: compounds without their hyphens. */
+export function spellingOf({ text }: Word): string {
+  return text.replace(/[-, ]+/g, '');
+}
+
+/**
+ * The forms of a leaf that count more. Phrases and prefixes have none, and names are not inflected. A word that was typed in
+ * capitals has two, so that CLIP comes before clip and clip before clipping.
+ *
+ * @param capitals words that were typed in capitals, folded
+ */
+export function exactForms(leaf: TextLeaf, capitals: ReadonlySet<string>): ExactForm[] {
+  if (leaf.kind !== 'word' || leaf.field === 'author' || leaf.field === 'org') return [];
+  const spelling = spellingOf(leaf);
+  const form = { leaf, spelling, inCapitals: false };
+  return capitals.has(spelling) ? [form, { ...form, inCapitals: true }] : [form];
+}
+
+/** Lists of a segment that are kept, as the words with long lists are asked for often: numbers in all, two bytes each. */
+const mostKept = 500_000;
+interface Kept {
+  lists: Map<string, Postings>;
+  size: number;
+}
+const keptOf = new WeakMap<Terms, Kept>();
+
+/** The papers with this form in the leaf's field, in order. They have no marks. */
+export function exactPostings({ body }: Segment, form: ExactForm): Postings {
+  let kept = keptOf.get(body);
+  if (kept === undefined || kept.size > mostKept) {
+    kept = { lists: new Map(), size: 0 };
+    keptOf.set(body, kept);
+  }
+  const key = `${form.leaf.field} ${form.leaf.term} ${form.spelling} ${form.inCapitals}`;
+  const known = kept.lists.get(key);
+  if (known !== undefined) return known;
+  const found = readPostings(body, form);
+  kept.lists.set(key, found);
+  kept.size += found.to + key.length;
+  return found;
+}
+
+function readPostings(body: Terms, { leaf, spelling, inCapitals }: ExactForm): Postings {
+  const mask = maskOf(leaf);
+  const words = spellingsOf(body);
+  const isPlain = countOf(body.words) === 0;
+  let all = nothing.docs;
+  const [first, last] = rangeOf(words, spelling);
+  for (let word = first; word < last; word++) {
+    const found = stringAt(words, word);
+    if (found !== spelling && found !== spelling + capitalsMark) break;
+    if (inCapitals && found === spelling) continue;
+    const term = isPlain ? word : body.wordTerms[word]!;
+    if (stringAt(body.terms, term) !== leaf.term) continue;
+    const docs = new Uint16Array(body.starts[term + 1]! - body.starts[term]!);
+    let count = 0;
+    eachPaper(body, word, (doc, texts) => {
+      if ((texts & mask) !== 0) docs[count++] = doc;
+    });
+    all = all.length === 0 ? docs.slice(0, count) : union(all, docs.subarray(0, count));
+  }
+  return { docs: all, marks: nothing.marks, from: 0, to: all.length };
+}
+
+/** The numbers of both lists, which are in order, each once. */
+function union(a: Uint16Array, b: Uint16Array): Uint16Array {
+  const joined = new Uint16Array(a.length + b.length);
+  let count = 0;
+  for (let i = 0, k = 0; i < a.length || k < b.length; count++) {
+    const next = Math.min(a[i] ?? 0xffff, b[k] ?? 0xffff);
+    joined[count] = next;
+    if (a[i] === next) i++;
+    if (b[k] === next) k++;
+  }
+  return joined.slice(0, count);
+}

@@ -1,0 +1,66 @@
+/** Finds the papers of a segment that hold a leaf of a query: their numbers, with a mark for each. */
+import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
+import { phrasePostings } from './phrase-postings.ts';
+import { groupOf, maskOf, nothing, type Postings, termPostings } from './postings.ts';
+import { frequencyBits, inAny, inTitle, type Segment, titleWeight } from './segment.ts';
+import { eachPaper, spellingsOf } from './spellings.ts';
+import { rangeOf } from './string-table.ts';
+
+function within(postings: Postings, mask: number): Postings {
+  if (mask === inAny) return postings;
+  const docs = new Uint16Array(postings.to - postings.from);
+  const marks = new Uint8Array(docs.length);
+  let to = 0;
+  for (let i = postings.from; i < postings.to; i++) {
+    if (((postings.marks[i]! >>> frequencyBits) & mask) === 0) continue;
+    docs[to] = postings.docs[i]!;
+    marks[to++] = postings.marks[i]!;
+  }
+  return { docs, marks, from: 0, to };
+}
+
+function wordPostings(segment: Segment, leaf: Word): Postings {
+  return within(termPostings(segment[groupOf(leaf)], leaf.term), maskOf(leaf));
+}
+
+/**
+ * Papers with a word that begins so. How often is not kept for each spelling, so it counts once for the title,
+ * at the title's weight, and once for the other texts.
+ */
+function prefixPostings(segment: Segment, leaf: Prefix): Postings {
+  const terms = segment[groupOf(leaf)];
+  const [first, last] = rangeOf(spellingsOf(terms), leaf.start);
+  if (first === last) return nothing;
+  const masks = new Uint8Array(segment.count);
+  for (let word = first; word < last; word++)
+    eachPaper(terms, word, (doc, mask) => {
+      masks[doc]! |= mask;
+    });
+  return fromMasks(masks, maskOf(leaf));
+}
+
+function fromMasks(masks: Uint8Array, wanted: number): Postings {
+  let count = 0;
+  for (let doc = 0; doc < masks.length; doc++) if ((masks[doc]! & wanted) !== 0) count++;
+  const docs = new Uint16Array(count);
+  const marks = new Uint8Array(count);
+  let to = 0;
+  for (let doc = 0; doc < masks.length; doc++) {
+    const mask = masks[doc]!;
+    if ((mask & wanted) === 0) continue;
+    docs[to] = doc;
+    marks[to++] = (mask << frequencyBits) | onceIn(mask);
+  }
+  return { docs, marks, from: 0, to };
+}
+
+/** The frequency of something of which only the texts are known. */
+function onceIn(mask: number): number {
+  return ((mask & inTitle) !== 0 ? titleWeight : 0) + ((mask & ~inTitle) !== 0 ? 1 : 0);
+}
+
+/** The papers of a segment that hold a leaf. */
+export function postingsOf(segment: Segment, leaf: TextLeaf): Postings {
+  if (leaf.kind === 'word') return wordPostings(segment, leaf);
+  return leaf.kind === 'prefix' ? prefixPostings(segment, leaf) : phrasePostings(segment, leaf);
+}

@@ -1,0 +1,182 @@
+/** Collects what a segment is built from, paper by paper: every token as three numbers. */
+import type { Paper } from '../model/paper.ts';
+import { idKeysOf } from '../model/paper-id.ts';
+import type { Document } from '../query/document.ts';
+import type { Token } from '../text/analyse.ts';
+import { otherIdKey } from './content-hash.ts';
+import { type Column, createColumn, push } from './grow.ts';
+import { absent, titleWeight } from './segment.ts';
+import { capitalsMark } from './spellings.ts';
+
+/** The tokens of one group of texts. A form is a spelling together with its term; words in capitals are spellings of their own. */
+export interface Forms {
+  words: string[];
+  /** For each form its term. */
+  terms: number[];
+  termTexts: string[];
+  /** For each token its form; and its place, the position with the span in the lowest bits. */
+  tokenForms: Column;
+  tokenPlaces: Column;
+  /** For each paper the end of its tokens. */
+  ends: Column;
+  add(tokens: readonly Token[], base: number): void;
+}
+
+/** Bits of a token's place that are its span. The analyser joins far fewer words than that. */
+export const spanBits = 4;
+export const longestSpan = (1 << spanBits) - 1;
+
+/** What is kept of a paper beside its words. */
+export interface Facts {
+  id: string;
+  /** `YYYYMMDD` as a number, or 0. */
+  day: number;
+  upvotes: number;
+  comments: number;
+  stars: number;
+  hasCode: boolean;
+  length: number;
+  abstractStart: number;
+  keywordStart: number;
+  content: [number, number];
+  categories: string[];
+}
+
+export interface Collected {
+  facts: Facts[];
+  body: Forms;
+  author: Forms;
+  org: Forms;
+}
+
+function createForms(): Forms {
+  // A word nearly always has one term, so one look in a map says which form a token is.
+  const formOfWord = new Map<string, number>();
+  const formOfCapitals = new Map<string, number>();
+  const formOfPair = new Map<string, number>();
+  const termNumbers = new Map<string, number>();
+  const words: string[] = [];
+  const terms: number[] = [];
+  const termTexts: string[] = [];
+  const tokenForms = createColumn(1024);
+  const tokenPlaces = createColumn(1024);
+  const formTerms: string[] = [];
+
+  function newForm(word: string, text: string): number {
+    let term = termNumbers.get(text);
+    if (term === undefined) {
+      term = termTexts.push(text) - 1;
+      termNumbers.set(text, term);
+    }
+    terms.push(term);
+    formTerms.push(text);
+    return words.push(word) - 1;
+  }
+
+  function formOf({ word: folded, term, inCapitals }: Token): number {
+    const forms = inCapitals ? formOfCapitals : formOfWord;
+    const known = forms.get(folded);
+    if (known !== undefined && formTerms[known] === term) return known;
+    const word = inCapitals ? folded + capitalsMark : folded;
+    if (known === undefined) {
+      const form = newForm(word, term);
+      forms.set(folded, form);
+      return form;
+    }
+    const pair = `${word}\0${term}`;
+    let form = formOfPair.get(pair);
+    if (form === undefined) {
+      form = newForm(word, term);
+      formOfPair.set(pair, form);
+    }
+    return form;
+  }
+
+  function add(tokens: readonly Token[], base: number): void {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i]!;
+      if (token.length > longestSpan) throw new RangeError(`"${token.word}" spans ${token.length} words.`);
+      push(tokenForms, formOf(token));
+      push(tokenPlaces, ((base + token.position) << spanBits) | token.length);
+    }
+  }
+
+  const ends = createColumn(256);
+  return { words, terms, termTexts, tokenForms, tokenPlaces, ends, add };
+}
+
+/** Positions that a text takes, and one more, so that nothing in it is adjacent to the next text. */
+function room(tokens: readonly Token[]): number {
+  let end = 0;
+  for (const token of tokens) end = Math.max(end, token.position + token.length);
+  return end + 1;
+}
+
+/** Words of a text; compounds are counted by their parts. */
+export function lengthOf(tokens: readonly Token[]): number {
+  let length = 0;
+  for (const token of tokens) if (token.length === 1) length++;
+  return length;
+}
+
+function countsOf(paper: Paper): Pick<Facts, 'upvotes' | 'comments' | 'stars' | 'hasCode'> {
+  return {
+    upvotes: paper.upvotes ?? absent,
+    comments: paper.commentCount ?? absent,
+    stars: paper.stars ?? absent,
+    hasCode: paper.codeUrl !== undefined,
+  };
+}
+
+function lowered(words: readonly string[] = []): string[] {
+  return words.map((word) => word.toLowerCase());
+}
+
+export interface Collector {
+  /** Takes a paper; gives its length. `content` is what `contentOf` says of it. */
+  add(document: Document, content: [number, number]): number;
+  /** Changes the counts of the paper that came `place`-th. */
+  setCounts(place: number, paper: Paper): void;
+  readonly tokenCount: number;
+  collected: Collected;
+}
+
+export function createCollector(): Collector {
+  const collected: Collected = { facts: [], body: createForms(), author: createForms(), org: createForms() };
+  const { facts, body, author, org } = collected;
+
+  function add({ paper, tokens }: Document, content: [number, number]): number {
+    const abstractStart = room(tokens.title);
+    const keywordStart = abstractStart + room(tokens.abstract);
+    body.add(tokens.title, 0);
+    body.add(tokens.abstract, abstractStart);
+    body.add(tokens.keyword, keywordStart);
+    author.add(tokens.author, 0);
+    org.add(tokens.org, 0);
+    for (const forms of [body, author, org]) push(forms.ends, forms.tokenForms.length);
+    const length =
+      titleWeight * lengthOf(tokens.title) + lengthOf(tokens.abstract) + lengthOf(tokens.keyword);
+    facts.push({
+      id: paper.id,
+      day: Number(paper.publishedOn?.replaceAll('-', '') ?? 0),
+      ...countsOf(paper),
+      length,
+      abstractStart,
+      keywordStart,
+      content,
+      categories: [...new Set([...lowered(paper.categories), ...idKeysOf(paper).slice(1).map(otherIdKey)])],
+    });
+    return length;
+  }
+
+  return {
+    add,
+    setCounts: (place, paper) => {
+      Object.assign(facts[place]!, countsOf(paper));
+    },
+    get tokenCount() {
+      return body.tokenForms.length + author.tokenForms.length + org.tokenForms.length;
+    },
+    collected,
+  };
+}

@@ -1,0 +1,113 @@
+/** Finds the papers of a segment that hold one of a phrase's paths. */
+import type { Phrase } from '../query/tree.ts';
+import { createPlaceReader, type Places } from './positions.ts';
+import { groupOf, maskOf, type Postings, seek, termPostings } from './postings.ts';
+import {
+  frequencyBits,
+  frequencyLimit,
+  inAbstract,
+  inAny,
+  inTitle,
+  type Segment,
+  textAt,
+  titleWeight,
+} from './segment.ts';
+
+/** Called for each paper that holds a path: where its occurrences begin to end, in rising order. */
+type Take = (doc: number, ends: number[], count: number) => void;
+
+/** Walks the papers that hold all the terms, rarest first, and follows the path through their positions. */
+function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Take): void {
+  const terms = segment[groupOf(leaf)];
+  const lists = path.map((term) => termPostings(terms, term));
+  if (lists.some((list) => list.from === list.to)) return;
+  const readers = lists.map(createPlaceReader);
+  const rarest = lists.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
+  const at = lists.map((list) => list.from);
+  const current: number[] = [];
+  const following: number[] = [];
+
+  next: for (let i = rarest.from; i < rarest.to; i++) {
+    const doc = rarest.docs[i]!;
+    for (let k = 0; k < lists.length; k++) {
+      const list = lists[k]!;
+      at[k] = seek(list.docs, at[k]!, list.to, doc);
+      if (at[k] === list.to) return;
+      if (list.docs[at[k]!] !== doc) continue next;
+    }
+    let reached = current;
+    let count = 0;
+    for (let k = 0; k < lists.length; k++) {
+      const places = readers[k]!(at[k]!);
+      if (k === 0) {
+        count = places.count;
+        for (let p = 0; p < count; p++) reached[p] = places.ends[p]!;
+      } else {
+        const into = reached === current ? following : current;
+        count = follow(reached, count, places, into);
+        reached = into;
+      }
+      if (count === 0) continue next;
+      count = tidy(reached, count);
+    }
+    take(doc, reached, count);
+  }
+}
+
+/** Ends of the places that begin where something ended. Both are in order, so one pass does. */
+function follow(ends: readonly number[], count: number, places: Places, into: number[]): number {
+  let kept = 0;
+  for (let e = 0, p = 0; e < count && p < places.count; ) {
+    const difference = ends[e]! - places.starts[p]!;
+    if (difference < 0) e++;
+    else {
+      if (difference === 0) into[kept++] = places.ends[p]!;
+      p++;
+    }
+  }
+  return kept;
+}
+
+/** Puts ends in order and drops repetitions: with compounds a later place can end earlier. */
+function tidy(ends: number[], count: number): number {
+  let ordered = true;
+  for (let i = 1; i < count && ordered; i++) ordered = ends[i - 1]! < ends[i]!;
+  if (ordered) return count;
+  const distinct = [...new Set(ends.slice(0, count))].sort((a, b) => a - b);
+  for (let i = 0; i < distinct.length; i++) ends[i] = distinct[i]!;
+  return distinct.length;
+}
+
+/** How often a phrase occurs, with the title's weight, and in which texts. An occurrence lies in the text where it ends. */
+function weigh(segment: Segment, leaf: Phrase, doc: number, ends: readonly number[], count: number): number {
+  if (groupOf(leaf) !== 'body') return (inAbstract << frequencyBits) | Math.min(count, frequencyLimit);
+  let mask = 0;
+  let frequency = 0;
+  for (let i = 0; i < count; i++) {
+    const text = textAt(segment, doc, ends[i]! - 1);
+    mask |= text;
+    frequency += text === inTitle ? titleWeight : 1;
+  }
+  return (mask << frequencyBits) | Math.min(frequency, frequencyLimit);
+}
+
+/** The papers that hold a phrase in its field. Occurrences by several paths are added up. */
+export function phrasePostings(segment: Segment, leaf: Phrase): Postings {
+  const wanted = maskOf(leaf);
+  const found = new Map<number, number>();
+  for (const path of leaf.paths)
+    walk(segment, leaf, path, (doc, ends, count) => {
+      const mark = weigh(segment, leaf, doc, ends, count);
+      const before = found.get(doc) ?? 0;
+      const frequency = Math.min((before & frequencyLimit) + (mark & frequencyLimit), frequencyLimit);
+      found.set(doc, ((before | mark) & (inAny << frequencyBits)) | frequency);
+    });
+  const kept = [...found].filter(([, mark]) => ((mark >>> frequencyBits) & wanted) !== 0);
+  kept.sort((a, b) => a[0] - b[0]);
+  return {
+    docs: Uint16Array.from(kept, ([doc]) => doc),
+    marks: Uint8Array.from(kept, ([, mark]) => mark),
+    from: 0,
+    to: kept.length,
+  };
+}

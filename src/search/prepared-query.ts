@@ -1,0 +1,88 @@
+/** Prepares a query for the segments: all that is worked out before papers are looked at, such as where each leaf holds. */
+import type { Query, TextLeaf } from '../query/tree.ts';
+import { exactForms, exactPostings } from './exact-forms.ts';
+import { postingsOf } from './leaf-postings.ts';
+import type { Loose } from './loosen.ts';
+import { liveCount, type Postings } from './postings.ts';
+import { exactShare, rarity, scoredLeaves, type Whole } from './score.ts';
+import { type Part, removedOf } from './segments.ts';
+
+/** What a leaf adds to a score; nothing where the leaf at `unless` stands too. */
+export interface Scored {
+  place: number;
+  weight: number;
+  unless?: number;
+}
+
+export interface Asked {
+  query: Query;
+  whole: Whole;
+  /** The leaves that a score is the sum over, in the order of the query, by their place in `lists`. */
+  scored: Scored[];
+  /** For each segment the postings of each distinct leaf. */
+  lists: Postings[][];
+  /** What is added to a score for each leaf that a paper holds as it was typed, by the places of `exactLists`. */
+  exact: Scored[];
+  /** For each segment the papers of each exact form. */
+  exactLists: Postings[][];
+  placeOf(leaf: TextLeaf): number;
+  leafAt(place: number): TextLeaf;
+}
+
+/** Equal for leaves that hold for the same papers. */
+function keyOf(leaf: TextLeaf): string {
+  if (leaf.kind === 'word') return `w${leaf.field}\0${leaf.term}`;
+  if (leaf.kind === 'prefix') return `p${leaf.field}\0${leaf.start}`;
+  return `q${leaf.field}\0${leaf.paths.map((path) => path.join('\0')).join('\0\0')}`;
+}
+
+function leavesOf(query: Query, into: TextLeaf[] = []): TextLeaf[] {
+  if (query.kind === 'and' || query.kind === 'or') for (const operand of query.of) leavesOf(operand, into);
+  else if (query.kind === 'not') leavesOf(query.of, into);
+  else if (query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix') into.push(query);
+  return into;
+}
+
+/** @param capitals words that were typed in capitals, folded */
+export function ask(
+  { query, shadows }: Loose,
+  parts: readonly Part[],
+  whole: Whole,
+  capitals: ReadonlySet<string>,
+): Asked {
+  const places = new Map<TextLeaf, number>();
+  const byKey = new Map<string, number>();
+  const distinct: TextLeaf[] = [];
+  for (const leaf of leavesOf(query)) {
+    const key = keyOf(leaf);
+    const place = byKey.get(key) ?? distinct.push(leaf) - 1;
+    byKey.set(key, place);
+    places.set(leaf, place);
+  }
+  const lists = parts.map(({ segment }) => distinct.map((leaf) => postingsOf(segment, leaf)));
+  const rarityIn = (all: readonly Postings[][], place: number) => {
+    let holders = 0;
+    for (const [i, part] of parts.entries())
+      holders += liveCount(part.segment, removedOf(part), all[i]![place]!);
+    return rarity(whole.papers, holders);
+  };
+  const weights = distinct.map((_, place) => rarityIn(lists, place));
+  const placeOf = (leaf: TextLeaf) => places.get(leaf)!;
+  const leaves = scoredLeaves(query);
+  const unlessOf = (leaf: TextLeaf) => {
+    const shadow = shadows.get(leaf);
+    return shadow && { unless: placeOf(shadow) };
+  };
+  const scored = leaves.map((leaf): Scored => {
+    const place = placeOf(leaf);
+    return { place, weight: weights[place]!, ...unlessOf(leaf) };
+  });
+  // `learned` and `learning` are one leaf in two forms.
+  const forms = leaves.flatMap((leaf) => exactForms(leaf, capitals));
+  const exactLists = parts.map(({ segment }) => forms.map((form) => exactPostings(segment, form)));
+  const exact = forms.map(({ leaf }, place): Scored => {
+    const weight = rarityIn(exactLists, place) * exactShare(leaves.length);
+    return { place, weight, ...unlessOf(leaf) };
+  });
+  return { query, whole, scored, lists, exact, exactLists, placeOf, leafAt: (place) => distinct[place]! };
+}

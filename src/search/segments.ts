@@ -1,0 +1,176 @@
+/** Manages the segments of an index: which papers are live, when small segments are merged, and what holds of all of them. */
+import type { Paper } from '../model/paper.ts';
+import { idKey } from '../model/paper-id.ts';
+import type { Document } from '../query/document.ts';
+import { buildSegment } from './build-segment.ts';
+import { contentOf } from './content-hash.ts';
+import { docsWithId } from './evaluate.ts';
+import { mergeSegments } from './merge-segments.ts';
+import { type Collector, createCollector } from './paper-collector.ts';
+import type { Whole } from './score.ts';
+import { absent, isDeleted, type Segment, segmentLimit } from './segment.ts';
+import { stringAt } from './string-table.ts';
+
+/** A segment in use. */
+export interface Part {
+  segment: Segment;
+  /** How many of its papers are deleted. */
+  dead: number;
+  /** Their numbers in order, once somebody has asked. */
+  removed?: Uint16Array | undefined;
+}
+
+/** Numbers of the deleted papers of a segment, in order. */
+export function removedOf(part: Part): Uint16Array {
+  if (part.removed) return part.removed;
+  const docs = new Uint16Array(part.dead);
+  let to = 0;
+  for (let doc = 0; to < part.dead; doc++) if (isDeleted(part.segment, doc)) docs[to++] = doc;
+  part.removed = docs;
+  return docs;
+}
+
+function toPart(segment: Segment): Part {
+  let dead = 0;
+  for (let doc = 0; doc < segment.count; doc++) if (isDeleted(segment, doc)) dead++;
+  return { segment, dead };
+}
+
+/** Papers, or tokens, that are collected before a segment is built of them. Two such segments make a full one. */
+const collectLimit = Math.floor(segmentLimit / 2);
+const tokenLimit = 10_000_000;
+/** As many segments of about one size are merged. */
+const mergeWidth = 4;
+
+export interface Parts {
+  readonly size: number;
+  /** Adds a paper or replaces the one with its id. `read` is called only when its words must be read. */
+  put(paper: Paper, read: (paper: Paper) => Document): void;
+  remove(id: string): boolean;
+  /** Where the paper with this id is. */
+  find(id: string): { part: Part; doc: number } | undefined;
+  /** All segments, with what was put since the last time. */
+  current(): readonly Part[];
+  whole(): Whole;
+}
+
+function setCounts(segment: Segment, doc: number, paper: Paper): void {
+  segment.upvotes[doc] = paper.upvotes ?? absent;
+  segment.comments[doc] = paper.commentCount ?? absent;
+  segment.stars[doc] = paper.stars ?? absent;
+  segment.hasCode[doc] = Number(paper.codeUrl !== undefined);
+}
+
+const liveIn = ({ segment, dead }: Part) => segment.count - dead;
+/** Segments of one tier differ in size by less than `mergeWidth`. */
+const tierOf = (part: Part) => Math.floor(Math.log(Math.max(liveIn(part), 1)) / Math.log(mergeWidth) + 1e-9);
+
+/** Segments that should become one now, or none. */
+function due(parts: readonly Part[]): Part[] {
+  const worn = parts.find((part) => part.dead * 4 > part.segment.count);
+  if (worn) return [worn];
+  const tiers = Map.groupBy(parts, tierOf);
+  for (const tier of tiers.values()) {
+    const smallest = tier.toSorted((a, b) => liveIn(a) - liveIn(b)).slice(0, mergeWidth);
+    if (smallest.length < mergeWidth) continue;
+    while (smallest.length > 1 && smallest.reduce((sum, part) => sum + liveIn(part), 0) > segmentLimit)
+      smallest.pop();
+    if (smallest.length > 1) return smallest;
+  }
+  return [];
+}
+
+export function createParts(segments: readonly Segment[] = []): Parts {
+  let parts: Part[] = segments.map(toPart);
+  let collector: Collector | undefined;
+  let waiting = new Map<string, number>();
+  let size = 0;
+  let length = 0;
+  for (const { segment } of parts)
+    for (let doc = 0; doc < segment.count; doc++) {
+      if (isDeleted(segment, doc)) continue;
+      size++;
+      length += segment.lengths[doc]!;
+    }
+
+  function flush(): void {
+    if (!collector) return;
+    parts.push(toPart(buildSegment(collector.collected)));
+    collector = undefined;
+    waiting = new Map();
+    tidy();
+  }
+
+  function tidy(): void {
+    for (let old = due(parts); old.length > 0; old = due(parts)) {
+      parts = parts.filter((part) => !old.includes(part));
+      if (old.every((part) => liveIn(part) === 0)) continue;
+      parts.push(toPart(mergeSegments(old.map((part) => part.segment))));
+    }
+  }
+
+  function find(id: string): { part: Part; doc: number } | undefined {
+    const key = idKey(id);
+    for (const part of parts)
+      for (const doc of docsWithId(part.segment, key))
+        if (!isDeleted(part.segment, doc) && stringAt(part.segment.ids, doc) === id) return { part, doc };
+    return undefined;
+  }
+
+  function drop({ part, doc }: { part: Part; doc: number }): void {
+    part.segment.deleted[doc >>> 5]! |= 1 << (doc & 31);
+    part.dead++;
+    part.removed = undefined;
+    size--;
+    length -= part.segment.lengths[doc]!;
+  }
+
+  function put(paper: Paper, read: (paper: Paper) => Document): void {
+    const content = contentOf(paper);
+    const place = waiting.get(paper.id);
+    if (place !== undefined) {
+      const fact = collector!.collected.facts[place]!;
+      if (fact.content[0] === content[0] && fact.content[1] === content[1]) {
+        collector!.setCounts(place, paper);
+        return;
+      }
+      flush();
+    }
+    const known = find(paper.id);
+    if (known) {
+      const { contents } = known.part.segment;
+      if (contents[2 * known.doc] === content[0] && contents[2 * known.doc + 1] === content[1]) {
+        setCounts(known.part.segment, known.doc, paper);
+        return;
+      }
+    }
+    // Read before anything is dropped: a paper that cannot be read changes nothing.
+    const document = read(paper);
+    if (known) drop(known);
+    collector ??= createCollector();
+    length += collector.add(document, content);
+    waiting.set(paper.id, waiting.size);
+    size++;
+    if (waiting.size >= collectLimit || collector.tokenCount >= tokenLimit) flush();
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    put,
+    find,
+    remove(id) {
+      if (waiting.has(id)) flush();
+      const known = find(id);
+      if (known) drop(known);
+      if (known) tidy();
+      return known !== undefined;
+    },
+    current() {
+      flush();
+      return parts;
+    },
+    whole: () => ({ papers: size, meanLength: size > 0 ? length / size : 0 }),
+  };
+}

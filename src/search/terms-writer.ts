@@ -1,0 +1,91 @@
+/** Builds the arrays of a segment's terms from postings in order of term and paper: shared by building and merging. */
+
+import { blockShift, blockSize, type Terms } from './segment.ts';
+import { toStrings } from './string-table.ts';
+import { createWriter, type Writer, written } from './varint.ts';
+
+export interface TermsWriter {
+  /** A new term begins. */
+  term(spanning: boolean): void;
+  /** A posting of the term. Its positions are written to `positions` right after. */
+  posting(doc: number, mark: number): void;
+  positions: Writer;
+  /** What was written so far of the term that was begun last: its postings. */
+  readonly docs: Uint16Array;
+  readonly marks: Uint8Array;
+  readonly count: number;
+  finish(): Omit<Terms, 'terms' | 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
+}
+
+/** `termLimit` and `postingLimit` are how many there can be at most. */
+export function createTermsWriter(termLimit: number, postingLimit: number): TermsWriter {
+  const docs = new Uint16Array(postingLimit);
+  const marks = new Uint8Array(postingLimit);
+  const starts = new Uint32Array(termLimit + 1);
+  const blockStarts = new Uint32Array(termLimit + 1);
+  const blockLimit = (postingLimit >>> blockShift) + termLimit;
+  const blockPositions = new Uint32Array(blockLimit);
+  const spanning = new Uint8Array(termLimit);
+  const positions = createWriter(1 << 12);
+  let terms = 0;
+  let postings = 0;
+  let blocks = 0;
+
+  return {
+    positions,
+    docs,
+    marks,
+    get count() {
+      return postings;
+    },
+    term(spans) {
+      spanning[terms] = Number(spans);
+      starts[terms] = postings;
+      blockStarts[terms++] = blocks;
+    },
+    posting(doc, mark) {
+      if (((postings - starts[terms - 1]!) & (blockSize - 1)) === 0)
+        blockPositions[blocks++] = positions.length;
+      docs[postings] = doc;
+      marks[postings++] = mark;
+    },
+    finish() {
+      starts[terms] = postings;
+      blockStarts[terms] = blocks;
+      return {
+        starts: starts.slice(0, terms + 1),
+        docs: docs.slice(0, postings),
+        marks: marks.slice(0, postings),
+        blockStarts: blockStarts.slice(0, terms + 1),
+        blockPositions: blockPositions.slice(0, blocks),
+        spanning: spanning.slice(0, terms),
+        positions: written(positions),
+      };
+    },
+  };
+}
+
+type Spelled = Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
+
+/** Spellings with their terms and papers, in order. `lists` has no entry where the papers are those of the term. */
+export function joinSpellings(
+  words: readonly string[],
+  terms: readonly string[],
+  wordTerms: Uint32Array,
+  lists: readonly (Uint8Array | undefined)[],
+): Spelled {
+  if (words.length === terms.length && words.every((word, i) => word === terms[i]))
+    return {
+      words: toStrings([]),
+      wordTerms: new Uint32Array(0),
+      wordStarts: new Uint32Array(0),
+      wordDocs: new Uint8Array(0),
+    };
+  const wordStarts = new Uint32Array(words.length + 1);
+  for (let i = 0; i < words.length; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
+  const wordDocs = new Uint8Array(wordStarts[words.length]!);
+  lists.forEach((list, i) => {
+    if (list) wordDocs.set(list, wordStarts[i]);
+  });
+  return { words: toStrings(words), wordTerms, wordStarts, wordDocs };
+}

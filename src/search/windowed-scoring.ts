@@ -1,0 +1,144 @@
+/** Adds up every paper's score window by window, for posting lists that are long. */
+
+import { frequencyOf, type Postings, seek } from './postings.ts';
+import type { Asked, Scored } from './prepared-query.ts';
+import { dampingOf, share } from './score.ts';
+import { isDeleted } from './segment.ts';
+import type { Part } from './segments.ts';
+import type { Top } from './top-papers.ts';
+
+/** Papers that are scored at a time: their scores stay in the processor's nearest cache, which halves the time. */
+const windowSize = 4096;
+/** One number for each paper of the window, all zero between windows. */
+const scores = new Float64Array(windowSize);
+/** How many of the lists hold each of them. A query has at most a hundred leaves. */
+const counts = new Uint8Array(windowSize);
+
+/** Whether a paper holds another leaf; asked in rising order. Undefined where there is no other. */
+export function createShadow(
+  lists: readonly Postings[],
+  place: number | undefined,
+): ((doc: number) => boolean) | undefined {
+  if (place === undefined) return undefined;
+  const { docs, from, to } = lists[place]!;
+  let at = from;
+  return (doc) => {
+    at = seek(docs, at, to, doc);
+    return at < to && docs[at] === doc;
+  };
+}
+
+type Damping = ReturnType<typeof dampingOf>;
+
+/** A list on its way through the windows. */
+interface Walk {
+  postings: Postings;
+  weight: number;
+  isShadowed: ((doc: number) => boolean) | undefined;
+  /** Its first posting in this window, and the first beyond. */
+  begun: number;
+  at: number;
+}
+
+/** @param from where the list itself is; `lists` has what may shadow it */
+function walkOf(
+  lists: readonly Postings[],
+  { place, weight, unless }: Scored,
+  from: readonly Postings[] = lists,
+): Walk {
+  const postings = from[place]!;
+  const isShadowed = createShadow(lists, unless);
+  return { postings, weight, isShadowed, begun: postings.from, at: postings.from };
+}
+
+/**
+ * Offers the papers of the lists; gives their number. `needed`: how many of the lists a paper must be in, where it is not
+ * enough to be in one. Window by window, list after list is added into one array of scores, which is then read off. A
+ * table of shares instead of the division was no faster.
+ */
+export function rankWindows(
+  asked: Asked,
+  part: Part,
+  lists: readonly Postings[],
+  exact: readonly Postings[],
+  top: Top,
+  needed: number,
+): number {
+  const walks = asked.scored.map((scored) => walkOf(lists, scored));
+  const counted = needed > 0 ? lists.map((_, place) => walkOf(lists, { place, weight: 0 })) : [];
+  const exactWalks = asked.exact.map((scored) => walkOf(lists, scored, exact));
+  const damping = dampingOf(asked.whole);
+  let total = 0;
+  for (let start = 0; start < part.segment.count; start += windowSize) {
+    const end = Math.min(start + windowSize, part.segment.count);
+    let postings = 0;
+    for (const walk of walks) postings += addUp(part, walk, start, end, damping);
+    for (const walk of exactWalks) addExact(walk, start, end);
+    for (const walk of counted) countUp(walk, start, end);
+    // Either all papers are looked at, or those of the lists: what is shorter.
+    if (postings * 4 > end - start) total += readOff(part, undefined, start, end, start, needed, top);
+    else if (postings > 0)
+      for (const { postings: list, begun, at } of walks)
+        total += readOff(part, list.docs, begun, at, start, needed, top);
+    if (needed > 0) counts.fill(0);
+  }
+  return total;
+}
+
+/** Adds what a list says of the papers of a window; gives how many they are. */
+function addUp(part: Part, walk: Walk, start: number, end: number, { base, slope }: Damping): number {
+  const { docs, marks, to } = walk.postings;
+  const { weight, isShadowed } = walk;
+  const { lengths } = part.segment;
+  const begun = walk.at;
+  const stop = seek(docs, begun, to, end);
+  for (let i = begun; i < stop; i++) {
+    const doc = docs[i]!;
+    if (isShadowed?.(doc)) continue;
+    scores[doc - start]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
+  }
+  walk.begun = begun;
+  walk.at = stop;
+  return stop - begun;
+}
+
+/** Adds the same for each paper of the window that holds an exact form. Its scores are above zero already. */
+function addExact(walk: Walk, start: number, end: number): void {
+  const { docs, to } = walk.postings;
+  const { weight, isShadowed } = walk;
+  const stop = seek(docs, walk.at, to, end);
+  for (let i = walk.at; i < stop; i++) if (!isShadowed?.(docs[i]!)) scores[docs[i]! - start]! += weight;
+  walk.at = stop;
+}
+
+function countUp(walk: Walk, start: number, end: number): void {
+  const { docs, to } = walk.postings;
+  const stop = seek(docs, walk.at, to, end);
+  for (let i = walk.at; i < stop; i++) counts[docs[i]! - start]!++;
+  walk.at = stop;
+}
+
+/** Offers papers that have a score, and clears it. The papers are `docs` from `from` to `to`, or those numbers themselves. */
+function readOff(
+  { segment, dead }: Part,
+  docs: Uint16Array | undefined,
+  from: number,
+  to: number,
+  start: number,
+  needed: number,
+  top: Top,
+): number {
+  let total = 0;
+  for (let i = from; i < to; i++) {
+    const place = (docs === undefined ? i : docs[i]!) - start;
+    const score = scores[place]!;
+    if (score === 0) continue;
+    scores[place] = 0;
+    if (needed > 0 && counts[place] !== needed) continue;
+    const doc = place + start;
+    if (dead > 0 && isDeleted(segment, doc)) continue;
+    total++;
+    if (score >= top.threshold) top.offer(segment, doc, score);
+  }
+  return total;
+}
