@@ -82,7 +82,8 @@ export interface Cloud {
   guilds: Set<string>;
   /** `heartbeatMs`: a client that misses one starts anew, which a busy machine must not look like. */
   gateway: { identifies: number; resumes: number; heartbeats: number; heartbeatMs: number; peers: Set<Peer> };
-  dispatch(type: string, data: unknown): void;
+  /** To every connection, or to one of them, the oldest being 0. */
+  dispatch(type: string, data: unknown, at?: number): void;
   close(): Promise<void>;
 }
 
@@ -114,9 +115,10 @@ export async function openCloud(): Promise<Cloud> {
     application: { id: APPLICATION, name: 'Paperboy', integration_types_config: { '0': {}, '1': {} } },
     guilds: new Set(['1']),
     gateway: { identifies: 0, resumes: 0, heartbeats: 0, heartbeatMs: 30_000, peers: new Set() },
-    dispatch(type, data) {
+    dispatch(type, data, at) {
       sequence++;
-      for (const peer of cloud.gateway.peers)
+      const peers = [...cloud.gateway.peers];
+      for (const peer of at === undefined ? peers : peers.slice(at, at + 1))
         peer.send(JSON.stringify({ op: 0, t: type, s: sequence, d: data }));
     },
     async close() {

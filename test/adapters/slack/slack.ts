@@ -47,8 +47,13 @@ export interface FakeSlack {
   faults: Map<string, Fault[]>;
   /** Answers of `oauth.v2.access`, by grant. */
   oauth: (body: Record<string, unknown>) => Record<string, unknown>;
-  /** Sends an envelope over the socket and gives its acknowledgement. */
-  send(type: string, payload: Record<string, unknown>, envelope?: string): Promise<{ payload?: unknown }>;
+  /** Sends an envelope over a socket, the oldest unless `at` says otherwise, and gives its acknowledgement. */
+  send(
+    type: string,
+    payload: Record<string, unknown>,
+    envelope?: string,
+    at?: number,
+  ): Promise<{ payload?: unknown }>;
   sockets(): number;
   closeSockets(how?: 'politely' | 'cut'): void;
   /** A new address for answers, and what came to it. */
@@ -103,10 +108,10 @@ export async function openSlack(): Promise<FakeSlack> {
     admins: new Set(),
     faults: new Map(),
     oauth: () => ({ ok: false, error: 'invalid_code' }),
-    send(type, payload, envelope) {
+    send(type, payload, envelope, at = 0) {
       envelopes += 1;
       const id = envelope ?? `envelope-${envelopes}`;
-      const [socket] = sockets;
+      const socket = [...sockets][at];
       return new Promise((resolve, reject) => {
         if (!socket) return reject(new Error('nobody is connected'));
         waiting.set(id, resolve);

@@ -1,0 +1,354 @@
+/**
+ * One suite for every adapter on the real core: a SQLite file, an archive, the planner and the sender, and the adapter's
+ * own connection to a platform on this machine. It is one file of over 200 lines, so that all scenarios are read together.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type App, createApp } from '../../src/app/app.ts';
+import { readSettings } from '../../src/config/settings.ts';
+import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
+import type { Digest } from '../../src/model/paper.ts';
+import type { Adapter } from '../../src/model/ports.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { digestOf, paperOf } from '../app/world.ts';
+import { injectFaults } from '../store/faults.ts';
+
+/** A message as a person sees it, with the names of its buttons. */
+export interface SeenMessage {
+  text: string;
+  buttons: string[];
+}
+
+/** What was typed into a settings form. */
+export interface FilledForm {
+  topics: string;
+  limit: string;
+}
+
+/** A platform on this machine, and what a person does there. `at` is the process that hears it: 0, or 1 for a second one. */
+export interface RealPlatform<M extends SeenMessage = SeenMessage> {
+  /** Ids of six channels that Paperboy is in. */
+  channels: readonly string[];
+  /** Starts an adapter. Each call is one more process on the same platform. */
+  connect(outside: AdapterOutside): Promise<Adapter>;
+  /** Returns the answer. */
+  command(at: number, channel: string, text: string): Promise<M>;
+  /** Presses the button of this name on the message, and returns the answer. */
+  press(at: number, channel: string, message: M, button: string): Promise<M>;
+  /** What everyone in the channel sees, oldest first. */
+  posts(channel: string): Promise<M[]>;
+  /** Makes posts to the channel fail, or succeed again. */
+  setBroken(channel: string, broken: boolean): void;
+  /** What `status` says of a channel that is broken. */
+  brokenSays: RegExp;
+  /** The settings form, where the platform has one: `open` returns its topics, `fill` what is said. */
+  form?: {
+    open(at: number, channel: string): Promise<string>;
+    fill(at: number, channel: string, filled: FilledForm): Promise<string>;
+  };
+  /** Removes Paperboy from the platform's workspace, where that exists. `at the next start`: nobody is told before. */
+  uninstall?(): Promise<'at once' | 'at the next start'>;
+  /** A person is the same one in every workspace, so reading lists stay when one of them removes Paperboy. */
+  keepsReadingLists?: true;
+  close(): Promise<void>;
+}
+
+/** The adapter, with its address in the list while it runs. */
+export function listAddress(adapter: Adapter, addresses: string[]): Adapter {
+  let own: string | undefined;
+  return {
+    ...adapter,
+    async start() {
+      const started = await adapter.start();
+      own = started.address;
+      if (own !== undefined) addresses.push(own);
+      return started;
+    },
+    async stop() {
+      await adapter.stop();
+      if (own !== undefined && addresses.includes(own)) addresses.splice(addresses.indexOf(own), 1);
+    },
+  };
+}
+
+interface Process {
+  app: App;
+  store: Store;
+  adapter: Adapter;
+}
+
+interface RealCore {
+  processes: Process[];
+  /** Starts one more process on the same file and platform. */
+  start(): Promise<Process>;
+  path: string;
+  /** The next day at 09:00 with these titles in its digest: every process reads its source and delivers, at the same time. */
+  nextDay(...titles: string[]): Promise<void>;
+  /** Later on the same day. */
+  later(hours: number): Promise<void>;
+  /** Stops every process. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FIRST_DAY = Date.parse('2026-11-23T08:00:00Z');
+const HOUR_MS = 3_600_000;
+
+async function openRealCore(platform: RealPlatform): Promise<RealCore> {
+  const { settings } = readSettings({}, '/');
+  if (settings === undefined) throw new Error('the defaults are wrong');
+  const folder = mkdtempSync(join(tmpdir(), 'paperboy-real-'));
+  const path = join(folder, 'paperboy.sqlite');
+  const logged: string[] = [];
+  const write = (message: string, facts?: object) =>
+    void logged.push(`${message} ${JSON.stringify(facts ?? {})}`);
+  const log = { debug() {}, info: write, warn: write, error: write };
+  // Time passes as it does, and days when the test says so.
+  let shift = FIRST_DAY - Date.now();
+  const clock = () => Date.now() + shift;
+  let day = FIRST_DAY;
+  const digests: Digest[] = [];
+  const core: RealCore = {
+    processes: [],
+    path,
+    async start() {
+      const store = await openStore(path);
+      const app = await createApp({
+        settings: { ...settings, storePath: path },
+        store,
+        sources: [{ name: 'test source', fetch: async () => digests }],
+        clock,
+        random: () => 0.5,
+        sleep: (ms, signal) =>
+          pause(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }).catch(() => {}),
+        log,
+      });
+      const adapter = await platform.connect({
+        service: app.service,
+        shelf: store.shelf,
+        clock: Date.now,
+        log,
+      });
+      app.connect(adapter.messenger);
+      await adapter.start();
+      const started = { app, store, adapter };
+      core.processes.push(started);
+      return started;
+    },
+    async nextDay(...titles) {
+      day += 24 * HOUR_MS;
+      const date = new Date(day).toISOString().slice(0, 10);
+      digests.splice(0, digests.length, digestOf(date, ...titles.map((title) => paperOf(title))));
+      shift = Date.parse(`${date}T09:00:00Z`) - Date.now();
+      await deliver();
+    },
+    async later(hours) {
+      shift += hours * HOUR_MS;
+      await deliver();
+    },
+    async stop() {
+      for (const { app, store, adapter } of core.processes.splice(0)) {
+        await adapter.stop();
+        await app.stop();
+        await store.close();
+      }
+    },
+    async close() {
+      await core.stop();
+      await platform.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+  return core;
+
+  async function deliver(): Promise<void> {
+    await Promise.all(core.processes.map(({ app }) => app.readSources()));
+    await Promise.all(core.processes.map(({ app }) => app.deliver()));
+  }
+}
+
+const LORA = 'A study of lora for small models';
+const VISION = 'A study of vision without labels';
+
+/** `open` gives a platform to which nothing is connected yet. */
+export function describeOnRealCore(name: string, open: () => Promise<RealPlatform>): void {
+  describe(`${name} on the real core`, () => {
+    let platform: RealPlatform;
+    let core: RealCore;
+    let first: string;
+    let second: string;
+    let formed: string;
+    let broken: string;
+    let poisoned: string;
+    let shared: string;
+    beforeAll(async () => {
+      platform = await open();
+      core = await openRealCore(platform);
+      await core.start();
+      [first = '', second = '', formed = '', broken = '', poisoned = '', shared = ''] = platform.channels;
+      for (const channel of platform.channels) await ask(channel, 'subscribe nothing-of-this-name');
+      await core.nextDay('An older paper about zebras');
+    });
+    afterAll(() => core.close());
+
+    const ask = async (channel: string, text: string) => (await platform.command(0, channel, text)).text;
+    const postsAbout = async (channel: string, title: string) =>
+      (await platform.posts(channel)).filter(({ text }) => text.includes(title));
+
+    it('subscribes a channel from chat, and reads it back', async () => {
+      expect(await ask(first, 'subscribe lora')).toContain('lora');
+      expect(await ask(second, 'subscribe vision')).toContain('vision');
+      const topics = await ask(first, 'topics');
+      expect(topics).toContain('lora');
+      expect(topics).not.toContain('vision');
+    });
+
+    it('shows each channel its own papers once, with the reason', async () => {
+      await core.nextDay(LORA, VISION, 'A study of neither');
+      await core.later(1);
+      const [post, ...more] = await postsAbout(first, 'lora for small');
+      expect(more).toEqual([]);
+      expect(post?.text).toMatch(/lora: lora/);
+      expect(post?.text).not.toContain('vision');
+      expect(await postsAbout(second, 'vision without')).toHaveLength(1);
+      expect(await postsAbout(second, 'lora for small')).toEqual([]);
+    });
+
+    it('searches the archive, and its buttons do what they say', async () => {
+      const found = await platform.command(0, first, 'lora');
+      expect(found.text).toContain(LORA);
+      const abstract = await platform.press(0, first, found, 'Abstract');
+      expect(abstract.text).toContain('It is studied here.');
+      expect(await ask(first, 'saved')).not.toContain(LORA);
+      await platform.press(0, first, found, 'Save');
+      expect(await ask(first, 'saved')).toContain(LORA);
+      const cited = await platform.press(0, first, found, 'BibTeX');
+      expect(cited.text).toContain('@misc');
+    });
+
+    it('shows more results behind a button', async () => {
+      await core.nextDay(...Array.from({ length: 14 }, (_, at) => `Okapi number ${at + 1}`));
+      const found = await platform.command(0, first, 'okapi');
+      const label = found.buttons.find((button) => /more/i.test(button)) ?? 'none';
+      const more = await platform.press(0, first, found, label);
+      const titles = (text: string) => new Set(text.match(/Okapi number \d+/g));
+      expect(titles(found.text).size).toBeGreaterThan(0);
+      expect(titles(more.text).size).toBeGreaterThan(0);
+      expect([...titles(more.text)].filter((title) => titles(found.text).has(title))).toEqual([]);
+    });
+
+    it('opens the settings form, refuses what is wrong and changes nothing, then takes what is right', async (context) => {
+      const { form } = platform;
+      if (form === undefined) return context.skip('the platform has no settings form');
+      await ask(formed, 'unsubscribe all');
+      await ask(formed, 'subscribe lora');
+      expect(await form.open(0, formed)).toBe('lora');
+      expect(await form.fill(0, formed, { topics: 'vision\n(tables', limit: '7' })).toContain('not closed');
+      expect(await ask(formed, 'topics')).not.toContain('vision');
+      await form.open(0, formed);
+      expect(await form.fill(0, formed, { topics: 'vision', limit: '700' })).toMatch(/50|limit/i);
+      expect(await ask(formed, 'topics')).not.toContain('vision');
+      await form.open(0, formed);
+      expect(await form.fill(0, formed, { topics: 'vision\ntables', limit: '7' })).not.toMatch(
+        /nothing was/i,
+      );
+      const topics = await ask(formed, 'topics');
+      expect(topics).toContain('vision');
+      expect(topics).toContain('tables');
+      expect(topics).not.toContain('lora');
+      expect(await form.open(0, formed)).toBe('vision\ntables');
+    });
+
+    it('says in status what failed, leaves the other channels their posts, and posts again once it can', async () => {
+      await ask(broken, 'subscribe lora');
+      platform.setBroken(broken, true);
+      await core.nextDay('Broken lora of the day');
+      expect(await postsAbout(broken, 'Broken lora')).toEqual([]);
+      expect(await postsAbout(first, 'Broken lora')).toHaveLength(1);
+      platform.setBroken(broken, false);
+      expect(await ask(broken, 'status')).toMatch(platform.brokenSays);
+      await core.nextDay('Mended lora of the day');
+      await core.later(1);
+      expect(await postsAbout(broken, 'Mended lora')).toHaveLength(1);
+      expect(await ask(broken, 'status')).not.toMatch(platform.brokenSays);
+    });
+
+    it('parks a channel whose stored settings are damaged, says why, and posts to the others', async () => {
+      await ask(poisoned, 'subscribe lora');
+      const raw = new DatabaseSync(core.path);
+      raw.exec(`UPDATE subscriptions SET query = '(lora' WHERE channel = '${poisoned}'`);
+      raw.close();
+      // Another process that changed the file would say so; damage does not.
+      await restart();
+      await core.nextDay('Poisoned lora of the day');
+      expect(await postsAbout(first, 'Poisoned lora')).toHaveLength(1);
+      expect(await ask(poisoned, 'status')).toContain('(lora');
+      await ask(poisoned, 'unsubscribe all');
+      await ask(poisoned, 'subscribe lora');
+      await core.nextDay('Cured lora of the day');
+      expect(await postsAbout(poisoned, 'Cured lora')).toHaveLength(1);
+    });
+
+    it('answers truthfully when the store fails once', async () => {
+      const faults = injectFaults();
+      try {
+        faults.failAt(1);
+        const said = await ask(second, 'subscribe tables');
+        expect(faults.stop()).toBe(true);
+        const topics = await ask(second, 'topics');
+        expect(topics.includes('tables')).toBe(!/nothing was changed|couldn't|went wrong/i.test(said));
+        expect(said).not.toContain('disk I/O error');
+      } finally {
+        vi.restoreAllMocks();
+      }
+      expect(await ask(second, 'subscribe tables')).toContain('tables');
+    });
+
+    describe('two processes on one store', () => {
+      beforeAll(async () => {
+        await core.start();
+      });
+
+      it('post once, whichever plans first', async () => {
+        await core.nextDay('Shared lora of the day');
+        await core.later(1);
+        await expect.poll(() => postsAbout(first, 'Shared lora')).toHaveLength(1);
+      });
+
+      it('answer for each other: topics, buttons and forms', async () => {
+        await platform.command(0, shared, 'subscribe gazelle');
+        expect((await platform.command(1, shared, 'topics')).text).toContain('gazelle');
+        const found = await platform.command(0, shared, 'lora');
+        expect((await platform.press(1, shared, found, 'Abstract')).text).toContain('It is studied here.');
+        await platform.command(1, shared, 'subscribe antelope');
+        expect((await platform.command(0, shared, 'topics')).text).toContain('antelope');
+        if (platform.form) expect(await platform.form.open(0, shared)).toContain('antelope');
+        await core.nextDay('Gazelle of the day', 'Antelope of the day');
+        await expect.poll(() => postsAbout(shared, 'Gazelle of')).toHaveLength(1);
+        expect(await postsAbout(shared, 'Antelope of')).toHaveLength(1);
+      });
+    });
+
+    it('deletes everything of a workspace that it is removed from', async (context) => {
+      if (platform.uninstall === undefined)
+        return context.skip('the platform has no workspace to be removed from');
+      if ((await platform.uninstall()) === 'at the next start') await restart();
+      const raw = new DatabaseSync(core.path);
+      const left = () =>
+        ['channels', 'subscriptions', 'deliveries', 'saved'].map(
+          (table) => raw.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n,
+        );
+      await expect.poll(left).toEqual([0, 0, 0, platform.keepsReadingLists ? 1 : 0]);
+      raw.close();
+    });
+
+    async function restart(): Promise<void> {
+      await core.stop();
+      await core.start();
+    }
+  });
+}
