@@ -1,5 +1,6 @@
 /** Drops interactions that are too old, and those that a resumed gateway connection delivers again. */
 import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
+import { createDedupe } from '../../src/chat/dedupe.ts';
 import { notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
@@ -11,6 +12,8 @@ const TOO_LATE =
   'This request arrived more than 15 minutes late, so nothing was done. Run the command again.';
 /** An id that tells of an older moment was not made by Discord's clock, and says nothing about age. Milliseconds. */
 const PLAUSIBLE_MS = 7 * 24 * 3_600_000;
+/** Beyond this many interactions in fifteen minutes the oldest are forgotten first. */
+const MAX_REMEMBERED = 200_000;
 
 /**
  * Remembers in this process what came in within the time that an interaction lasts. Never throws.
@@ -21,7 +24,7 @@ export function createFresh(
   rooms: { responder: Responder; clock: Clock; log: Log; once: boolean },
 ): Hear {
   const { responder, clock, log } = rooms;
-  const heard = new Map<string, number>();
+  const isFirst = createDedupe({ clock, keepMs: TOKEN_MS, max: MAX_REMEMBERED });
 
   return async (interaction, first) => {
     try {
@@ -39,17 +42,6 @@ export function createFresh(
       log.warn('an interaction could not be answered', { reason: messageOf(error) });
     }
   };
-
-  function isFirst(id: string): boolean {
-    const now = clock();
-    for (const [old, at] of heard) {
-      if (now - at <= TOKEN_MS) break;
-      heard.delete(old);
-    }
-    if (heard.has(id)) return false;
-    heard.set(id, now);
-    return true;
-  }
 
   function tooLate(interaction: APIInteraction, first: Parameters<Hear>[1]): Promise<void> {
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {

@@ -1,6 +1,8 @@
 /** Receives Discord's interactions over HTTP: signed requests alone, each once, on one path. */
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type APIInteraction, type APIInteractionResponse, InteractionType } from 'discord.js';
+import { createDedupe } from '../../src/chat/dedupe.ts';
 import {
   createListener,
   endResponse,
@@ -13,13 +15,16 @@ import type { Clock, Log } from '../../src/model/ports.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
 import { readInteraction } from './payload.ts';
 import type { Hear } from './receive.ts';
-import { createReplays } from './replays.ts';
 import type { DiscordSettings } from './settings.ts';
 import { isSigned, readPublicKey } from './verify.ts';
 
 export const PATH = '/discord/interactions';
 /** A message with everything in it is far smaller. Bytes. */
 const MOST_BODY = 1_000_000;
+/** As long as the timestamp of a request is accepted: five minutes before and after it. Milliseconds. */
+const REMEMBER_MS = 10 * 60_000;
+/** Beyond this many requests in ten minutes the oldest are forgotten first. */
+const MAX_REMEMBERED = 200_000;
 export interface HttpDoor {
   open(): Promise<{ address: string }>;
   close(): Promise<void>;
@@ -34,7 +39,7 @@ export function createHttpDoor(
 ): HttpDoor {
   const { host, port } = settings;
   const key = readPublicKey(settings.publicKey);
-  const replays = createReplays(clock);
+  const isNew = createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED });
   let listening: Listening | undefined;
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -49,7 +54,7 @@ export function createHttpDoor(
     const interaction = readInteraction(body.toString());
     // A ping does nothing, and Discord may send the same one as often as it likes.
     const isPing = interaction?.type === InteractionType.Ping;
-    if (!isPing && !replays.isNew(time, body)) return endResponse(response, 401);
+    if (!isPing && !isNew(hashOf(time, body))) return endResponse(response, 401);
     if (interaction === undefined) return endResponse(response, 400);
     await answer(interaction, response);
   }
@@ -86,6 +91,10 @@ export function createHttpDoor(
       listening = undefined;
     },
   };
+}
+
+function hashOf(timestamp: string, body: Buffer): string {
+  return createHash('sha256').update(timestamp).update('.').update(body).digest('base64url');
 }
 
 function one(value: string | string[] | undefined): string | undefined {

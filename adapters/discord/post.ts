@@ -1,5 +1,7 @@
 /** Sends posts to Discord: in order within a channel, and each at most once. */
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
+import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
+import { laterMs } from '../../src/chat/retry.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Message, Post } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
@@ -11,7 +13,6 @@ import { findPost } from './find.ts';
 import { type IdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
 import { POSTS_PER_SECOND } from './limits.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
-import { createLanes } from './rate-limiter.ts';
 import { toComponents } from './render.ts';
 import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
 import { partlessName, tagsFor, threadNameOf } from './threads.ts';
@@ -33,13 +34,24 @@ interface Bodies {
 
 export function createMessenger(rooms: MessengerRooms): Messenger {
   const { api, channels, clock, log } = rooms;
-  const lanes = createLanes(clock);
+  const limiter = createRateLimiter({ gapMs: 0, clock, inOrder: true });
+
+  /** Discord says how long to leave a channel alone, whoever asks next. */
+  async function inTurn<T>(channel: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await limiter.run(channel, 0, work);
+    } catch (error) {
+      const wait = laterMs(error);
+      if (wait !== undefined) limiter.pause(channel, wait);
+      throw error;
+    }
+  }
 
   return {
     platform: PLATFORM,
     perSecond: POSTS_PER_SECOND,
     post: (post, first) =>
-      lanes(post.channel, async () => {
+      inTurn(post.channel, async () => {
         const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
         const key = idempotencyKeyOf(post);

@@ -1,21 +1,18 @@
-/** Repeats a call that Discord puts off for a short while, so that a person still gets an answer. */
-import { setTimeout as wait } from 'node:timers/promises';
+/** Repeats a call that Discord postponed for a moment, so that a person still gets an answer. */
 import { RateLimitError } from 'discord.js';
+import { realSleep } from '../../src/chat/rate-limiter.ts';
+import { withRetries } from '../../src/chat/retry.ts';
 
 /** Longer waits are the caller's to plan. Milliseconds. */
-const MOST_WAIT_MS = 5_000;
-const TRIES = 3;
+const MAX_WAIT_MS = 5_000;
+const ATTEMPTS = 3;
 
-/** Tries again what was put off for a moment: Discord did nothing of it, so that nothing is done twice. */
-export async function withPatience<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof RateLimitError) || attempt === TRIES) throw error;
-      const afterMs = error.retryAfter || error.timeToReset;
-      if (!(afterMs <= MOST_WAIT_MS)) throw error;
-      await wait(Math.max(0, Math.ceil(afterMs)));
-    }
-  }
+/** Repeats only what Discord did nothing of, so that nothing is done twice. */
+export function withPatience<T>(work: () => Promise<T>): Promise<T> {
+  return withRetries(work, { waitOf, maxWaitMs: MAX_WAIT_MS, attempts: ATTEMPTS, sleep: realSleep });
+}
+
+function waitOf(thrown: unknown): number | undefined {
+  if (!(thrown instanceof RateLimitError)) return undefined;
+  return Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
 }

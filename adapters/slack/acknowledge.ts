@@ -1,6 +1,6 @@
 /** What Bolt received in, passed on once and acknowledged at once: before a token is looked up or anything is read. */
 import type { App, ReceiverEvent } from '@slack/bolt';
-import type { Once } from './dedupe.ts';
+import type { Dedupe } from '../../src/chat/dedupe.ts';
 
 /** Where a receiver's mark of one delivery is found: a signature over HTTP, an envelope's id on a socket. */
 export interface Marked {
@@ -20,10 +20,10 @@ export function markOfEnvelope(envelope: { envelope_id?: unknown }): Marked {
 }
 
 /** Bolt looks up a workspace's token before its listeners run, which can be a request to Slack: too late to acknowledge. */
-export function receiveOnce(app: App, isNew: Once): void {
+export function receiveOnce(app: App, isNew: Dedupe): void {
   const process = app.processEvent.bind(app);
   app.processEvent = async (event: ReceiverEvent) => {
-    if (!isNew(marksOf(event))) return void (await event.ack());
+    if (!isNew(...marksOf(event))) return void (await event.ack());
     if (wantsContent(event.body.type)) return process(event);
     // A socket that closes just now cannot acknowledge; Slack sends it again then, and it counts as known.
     await event.ack().catch(() => {});

@@ -1,4 +1,5 @@
 /** Remembers the names of channels, and whether others may know of them. */
+import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import type { Place, Shelf } from '../../src/model/ports.ts';
 import { isDirect, placeId, placeOf, type Room } from './places.ts';
 
@@ -55,14 +56,9 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
       return known !== undefined && (!known.hidden || known.seen.includes(user));
     },
     async forget(prefix) {
-      const gone: string[] = [];
-      const isSpace = prefix.endsWith(':');
-      for await (const [id] of shelf.entries())
-        if (id === prefix || (isSpace && id.startsWith(prefix))) gone.push(id);
-      for (const id of gone) {
-        cache.delete(id);
-        await shelf.delete(id);
-      }
+      const isGone = (id: string) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix));
+      for (const id of cache.keys()) if (isGone(id)) cache.delete(id);
+      await deleteWhere(shelf, (id) => isGone(id));
     },
   };
 }

@@ -1,15 +1,15 @@
 /** The Slack adapter, on Bolt. */
 
 import type { RequestListener } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { App } from '@slack/bolt';
+import { createDedupe } from '../../src/chat/dedupe.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
+import { createRateLimiter, realSleep } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions, type StoredAction } from '../../src/chat/stored-actions.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import { receiveOnce } from './acknowledge.ts';
 import { createDirectory, type Known } from './channels.ts';
 import { clientOptions } from './client.ts';
-import { createOnce } from './dedupe.ts';
 import { readFailure } from './errors.ts';
 import { createInstallations, type KeptInstallation } from './install.ts';
 import { createStates, type UsedState } from './install-state.ts';
@@ -19,7 +19,6 @@ import { createLogger } from './logger.ts';
 import { PATHS } from './names.ts';
 import { hearPages } from './pages.ts';
 import { createMessenger } from './post.ts';
-import { createQueue } from './rate-limiter.ts';
 import { hear } from './receive.ts';
 import {
   createHttpReceiver,
@@ -34,6 +33,10 @@ import { hearErrors } from './unknown-workspace.ts';
 import { createDoor } from './verify.ts';
 import { createManySpaces, createOwnSpace } from './workspaces.ts';
 
+/** Twice as long as Bolt accepts a signed request; Slack repeats what it believes lost, and a stranger may replay it. Milliseconds. */
+const REMEMBER_MS = 10 * 60_000;
+/** More requests in ten minutes are an attack or a fault. */
+const MAX_REMEMBERED = 100_000;
 /** Old buttons are looked for at the start, and then this often. Milliseconds. */
 const SWEEP_MS = 24 * 3_600_000;
 
@@ -59,15 +62,15 @@ export interface SlackAdapter extends Adapter {
  */
 export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
   const { service, shelf, clock, log } = outside;
-  const sleep = outside.sleep ?? ((ms: number) => pause(ms, undefined, { ref: false }));
+  const sleep = outside.sleep ?? realSleep;
   const { mode } = settings;
   const actions = createStoredActions<StoredAction>(shelf('slack_acts'), clock);
   const directory = createDirectory(shelf<Known>('slack_channels'));
-  const queue = createQueue({ gapMs: MESSAGE_GAP_MS, clock, sleep });
+  const limiter = createRateLimiter({ gapMs: MESSAGE_GAP_MS, clock, sleep });
   // The core keeps one workspace to its pace; each of many has its own.
-  const perSpace = createQueue({ gapMs: 1000 / PER_SECOND, clock, sleep });
+  const perSpace = createRateLimiter({ gapMs: 1000 / PER_SECOND, clock, sleep });
   const pace = mode.kind === 'oauth' ? { perSpace } : { perSecond: PER_SECOND };
-  const answer = createAnswer({ queue, actions, sleep, log });
+  const answer = createAnswer({ limiter, actions, sleep, log });
 
   const installations =
     mode.kind === 'oauth'
@@ -103,7 +106,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     ...(oauth ? {} : { authorize: spaces.authorize }),
   });
   hearErrors(app, log);
-  receiveOnce(app, createOnce(clock));
+  receiveOnce(app, createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }));
   const own = () => spaces.own();
   hear(app, { service, directory, answer, actions, adminsOnly: settings.adminsOnly });
   hearPages(app, { service, directory, adminsOnly: settings.adminsOnly, sleep, log });
@@ -111,7 +114,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     service,
     directory,
     actions,
-    queue,
+    limiter,
     sleep,
     log,
     own,
@@ -143,7 +146,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   }
 
   return {
-    messenger: createMessenger({ spaces, queue, actions, sleep, clock, ...pace }),
+    messenger: createMessenger({ spaces, limiter, actions, sleep, clock, ...pace }),
     ...(listener ? { listener } : {}),
     async start() {
       stopped = false;

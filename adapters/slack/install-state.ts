@@ -1,6 +1,7 @@
 /** Makes the `state` of an installation and accepts each once, within ten minutes, whichever process made it. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HTTPReceiverOptions } from '@slack/bolt';
+import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { readJson } from './payload.ts';
 
@@ -34,12 +35,6 @@ export function createStates(outside: { secret: string; shelf: Shelf<UsedState>;
     return readJson(Buffer.from(text, 'base64url').toString()) as Content;
   }
 
-  async function sweep(): Promise<void> {
-    const old: string[] = [];
-    for await (const [key, { at }] of shelf.entries()) if (!(at >= clock() - GOOD_MS)) old.push(key);
-    for (const key of old) await shelf.delete(key);
-  }
-
   return {
     async generateStateParam(options) {
       const content: Content = { at: clock(), id: randomBytes(16).toString('base64url'), options };
@@ -50,7 +45,7 @@ export function createStates(outside: { secret: string; shelf: Shelf<UsedState>;
       const { at, id, options } = read(state);
       if (clock() - at > GOOD_MS) throw invalid();
       const by = randomBytes(16).toString('base64url');
-      await sweep();
+      await deleteWhere(shelf, (_, used) => !(used.at >= clock() - GOOD_MS));
       const [first] = await shelf.merge(
         [{ key: id, value: { by, at: clock() } }],
         (kept, came) => kept ?? came,

@@ -1,5 +1,6 @@
 /** Handles Slack's lifecycle events: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
+import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
 import type { Directory } from './channels.ts';
 import type { Client } from './client.ts';
@@ -7,16 +8,15 @@ import { readFailure } from './errors.ts';
 import type { Installations } from './install.ts';
 import { toIntro } from './intro.ts';
 import { isDirect, placeId, placeOf, type Room, spaceId } from './places.ts';
-import type { Queue } from './rate-limiter.ts';
 import { spaceOf } from './receive.ts';
-import { type Sleep, withPatience } from './retry.ts';
+import { withPatience } from './retry.ts';
 import { forgetActions, type StoredActions } from './stored-actions.ts';
 
 export interface NewsRooms {
   service: CommandService;
   directory: Directory;
   actions: StoredActions;
-  queue: Queue;
+  limiter: RateLimiter;
   sleep: Sleep;
   log: Log;
   /** Where there are many workspaces. */
@@ -29,7 +29,7 @@ const PATIENCE_MS = 30_000;
 const PUBLIC = 'public_channel';
 
 export function hearNews(app: App, rooms: NewsRooms): void {
-  const { service, directory, queue, sleep, log } = rooms;
+  const { service, directory, limiter, sleep, log } = rooms;
 
   app.event('member_joined_channel', async ({ event, context, client }) => {
     if (event.user !== context.botUserId) return;
@@ -42,13 +42,13 @@ export function hearNews(app: App, rooms: NewsRooms): void {
     });
     await service.join(place);
     const hello = { ...toIntro(place, event.inviter), unfurl_links: false, unfurl_media: false };
-    await queue
+    await limiter
       .run(place.id, PATIENCE_MS, () =>
         withPatience(
           place.id,
           sleep,
           () => client.chat.postMessage({ channel: room.channel, ...hello }),
-          (ms, again) => queue.hold(place.id, ms, again),
+          (ms, again) => limiter.pause(place.id, ms, again),
         ),
       )
       .catch((thrown: unknown) => {

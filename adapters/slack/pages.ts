@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { notice, unopened } from '../../src/chat/notices.ts';
+import type { Sleep } from '../../src/chat/rate-limiter.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
@@ -16,7 +17,7 @@ import { readPlace } from './intro.ts';
 import { HOME, SETTINGS, ZONE } from './names.ts';
 import { personOf, spaceId } from './places.ts';
 import { spaceOf } from './receive.ts';
-import { type Sleep, withPatience } from './retry.ts';
+import { withPatience } from './retry.ts';
 
 export interface PageRooms {
   service: CommandService;

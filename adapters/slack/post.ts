@@ -1,5 +1,7 @@
 /** Sends posts to Slack, each once. */
 import { digestOf, firstKeyOf } from '../../src/chat/idempotency-key.ts';
+import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
+import { laterMs } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
@@ -7,9 +9,8 @@ import type { Client } from './client.ts';
 import { readFailure } from './errors.ts';
 import { findMessage } from './find.ts';
 import { PLATFORM, readPersonId, readPlaceId } from './places.ts';
-import type { Queue } from './rate-limiter.ts';
 import { type Rendered, toBlocks } from './render.ts';
-import { type Sleep, withPatience } from './retry.ts';
+import { withPatience } from './retry.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
 import type { Spaces } from './workspaces.ts';
 
@@ -22,18 +23,18 @@ const READY_MS = 8000;
 
 export interface MessengerRooms {
   spaces: Spaces;
-  queue: Queue;
+  limiter: RateLimiter;
   actions: StoredActions;
   sleep: Sleep;
   clock: Clock;
   /** Posts a second in all, where there is one workspace. */
   perSecond?: number;
   /** Turns of workspaces, where there are many. */
-  perSpace?: Queue;
+  perSpace?: RateLimiter;
 }
 
 export function createMessenger(rooms: MessengerRooms): Messenger {
-  const { spaces, queue, actions, sleep, clock } = rooms;
+  const { spaces, limiter, actions, sleep, clock } = rooms;
 
   /** Everything before the request is certain not to have been shown. */
   async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
@@ -59,7 +60,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       const room = roomOf(post.channel);
       const rendered = toBlocks(post);
       const end = clock() + READY_MS;
-      return queue.run(post.channel, PATIENCE_MS, async () => {
+      return limiter.run(post.channel, PATIENCE_MS, async () => {
         await rooms.perSpace?.run(room.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
         const client = await prepare(room.space, post.channel, rendered, end);
         try {
@@ -76,8 +77,8 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
           return { messageId: ts };
         } catch (thrown) {
           const failure = readFailure(thrown, post.channel);
-          if (failure.code === 'later' && failure.retry !== 'never')
-            queue.hold(post.channel, failure.retry.afterMs);
+          const wait = laterMs(failure);
+          if (wait !== undefined) limiter.pause(post.channel, wait);
           throw failure;
         }
       });
@@ -104,7 +105,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
         throw new PaperboyError('no-access', `${person.id} is nobody whom Slack knows.`);
       const rendered = toBlocks(message);
       const end = clock() + READY_MS;
-      await queue.run(person.id, PATIENCE_MS, async () => {
+      await limiter.run(person.id, PATIENCE_MS, async () => {
         const client = await prepare(known.space, person.id, rendered, end);
         const { text, blocks } = rendered;
         const send = () =>
@@ -115,7 +116,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
             unfurl_links: false,
             unfurl_media: false,
           });
-        await withPatience(person.id, sleep, send, (ms, again) => queue.hold(person.id, ms, again));
+        await withPatience(person.id, sleep, send, (ms, again) => limiter.pause(person.id, ms, again));
       });
     },
   };

@@ -1,6 +1,7 @@
 /** Shows replies where they were asked for: to the person alone, or to everyone in the channel. */
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { unsentReason } from '../../src/model/unsent.ts';
@@ -8,9 +9,8 @@ import type { Client } from './client.ts';
 import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { placeId, type Room } from './places.ts';
-import type { Queue } from './rate-limiter.ts';
 import { toBlocks } from './render.ts';
-import { type Sleep, withPatience } from './retry.ts';
+import { withPatience } from './retry.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
 
 /** A person who pressed a button waits longer than a digest: the answer comes in its turn. Milliseconds. */
@@ -32,12 +32,12 @@ export interface Asked {
 export type Answer = (reply: Reply, asked: Asked) => Promise<void>;
 
 export function createAnswer(rooms: {
-  queue: Queue;
+  limiter: RateLimiter;
   actions: StoredActions;
   sleep: Sleep;
   log: Log;
 }): Answer {
-  const { queue, actions, sleep, log } = rooms;
+  const { limiter, actions, sleep, log } = rooms;
 
   return async (reply, asked) => {
     const { room, client, thread, respond, below = [] } = asked;
@@ -53,7 +53,7 @@ export function createAnswer(rooms: {
     const id = placeId(room);
     // What is shown to one person alone counts apart from the channel's messages.
     const directly = () =>
-      withPatience(id, sleep, post, (ms, again) => void (isOpen && queue.hold(id, ms, again)));
+      withPatience(id, sleep, post, (ms, again) => void (isOpen && limiter.pause(id, ms, again)));
     const post = async () =>
       isOpen
         ? client.chat.postMessage({ channel: room.channel, ...payload })
@@ -75,7 +75,7 @@ export function createAnswer(rooms: {
 
     try {
       await storeActions(rendered.long, room.space, actions);
-      await (isOpen ? queue.run(id, PATIENCE_MS, show) : show());
+      await (isOpen ? limiter.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
       log.warn('an answer could not be shown', { channel: id, ...logReason(thrown) });
     }

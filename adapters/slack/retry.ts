@@ -1,37 +1,25 @@
-/** Repeats a call that Slack puts off for a short while. */
-import type { PaperboyError } from '../../src/model/errors.ts';
+/** Repeats a call that Slack postponed for a short while. */
+import type { Sleep } from '../../src/chat/rate-limiter.ts';
+import { laterMs, withRetries } from '../../src/chat/retry.ts';
 import { readFailure } from './errors.ts';
 
-/** A person who waits for an answer waits no longer. Milliseconds. */
-const LONGEST_MS = 30_000;
-const MOST_ATTEMPTS = 4;
-
-export type Sleep = (ms: number) => Promise<void>;
+/** The longest that a person waits for an answer. Milliseconds. */
+const MAX_WAIT_MS = 30_000;
+const ATTEMPTS = 4;
 
 /**
- * Only what is certain not to have been done is done again, and not before Slack's own time.
- * `onLater` is told of each pause in milliseconds, and whether the call is made again after it.
- * @throws PaperboyError what is left of it
+ * Repeats only calls that were certainly not carried out, and not before the time that Slack gave.
+ * @throws PaperboyError what the last attempt failed with
  */
-export async function withPatience<T>(
+export function withPatience<T>(
   where: string,
   sleep: Sleep,
   work: () => Promise<T>,
-  onLater: (ms: number, again: boolean) => void = () => {},
+  onWait: (ms: number, again: boolean) => void = () => {},
 ): Promise<T> {
-  let failure: PaperboyError | undefined;
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-    try {
-      return await work();
-    } catch (thrown) {
-      failure = readFailure(thrown, where);
-      const wait = failure.code === 'later' && failure.retry !== 'never' ? failure.retry.afterMs : undefined;
-      if (wait === undefined) throw failure;
-      const again = wait <= LONGEST_MS && attempt < MOST_ATTEMPTS;
-      onLater(wait, again);
-      if (!again) throw failure;
-      await sleep(wait);
-    }
-  }
-  throw failure;
+  const attempt = () =>
+    work().catch((thrown: unknown) => {
+      throw readFailure(thrown, where);
+    });
+  return withRetries(attempt, { waitOf: laterMs, maxWaitMs: MAX_WAIT_MS, attempts: ATTEMPTS, sleep, onWait });
 }

@@ -1,5 +1,6 @@
 /** Keeps a socket to Slack up, and reads what comes over it. The client's own ways of both can end the process. */
 import type { SocketModeReceiver } from '@slack/bolt';
+import { laterMs } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
@@ -60,7 +61,7 @@ export function createConnection(outside: {
           await sleep(DENIED_WAIT_MS);
           continue;
         }
-        const told = failure.code === 'later' && failure.retry !== 'never' ? failure.retry.afterMs : 0;
+        const told = laterMs(failure) ?? 0;
         const isTold = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
         const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
         log.warn('Slack is not connected', { reason: failure.message, attempt });

@@ -19,12 +19,6 @@ export function createExpiringShelf<T>(
   // Damaged values without a time count as too old.
   const isOld = ({ at }: { at: number }) => !(clock() - at <= keepMs);
 
-  async function deleteWhere(isUnwanted: (key: string, value: T & { at: number }) => boolean): Promise<void> {
-    const unwanted: string[] = [];
-    for await (const [key, value] of shelf.entries()) if (isUnwanted(key, value)) unwanted.push(key);
-    for (const key of unwanted) await shelf.delete(key);
-  }
-
   return {
     async set(entries) {
       const at = clock();
@@ -34,7 +28,17 @@ export function createExpiringShelf<T>(
       const value = await shelf.get(key);
       return value === undefined || isOld(value) ? undefined : value;
     },
-    sweep: () => deleteWhere((_, value) => isOld(value)),
-    deleteWhere,
+    sweep: () => deleteWhere(shelf, (_, value) => isOld(value)),
+    deleteWhere: (isUnwanted) => deleteWhere(shelf, isUnwanted),
   };
+}
+
+/** Reads the whole shelf before it deletes: a shelf must not change while it is read. */
+export async function deleteWhere<T>(
+  shelf: Shelf<T>,
+  isUnwanted: (key: string, value: T) => boolean,
+): Promise<void> {
+  const unwanted: string[] = [];
+  for await (const [key, value] of shelf.entries()) if (isUnwanted(key, value)) unwanted.push(key);
+  for (const key of unwanted) await shelf.delete(key);
 }

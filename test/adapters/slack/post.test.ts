@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import { createMessenger } from '../../../adapters/slack/post.ts';
-import type { Queue } from '../../../adapters/slack/rate-limiter.ts';
 import type { Spaces } from '../../../adapters/slack/workspaces.ts';
+import type { RateLimiter } from '../../../src/chat/rate-limiter.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
 
 /** A post whose waits take so long, in milliseconds; gives how often it was sent. */
-async function post(waits: { queue: number; perSpace: number; way: number }) {
+async function post(waits: { channel: number; perSpace: number; way: number }) {
   let now = 0;
   let sent = 0;
-  const queueOf = (wait: number): Queue => ({
+  const limiterOf = (wait: number): RateLimiter => ({
     run: (_channel, _patience, work) => {
       now += wait;
       return work();
     },
-    hold: () => {},
+    pause: () => {},
   });
   const client = { chat: { postMessage: async () => ({ ts: String(++sent) }) } };
   const spaces = {
@@ -26,8 +26,8 @@ async function post(waits: { queue: number; perSpace: number; way: number }) {
   } as unknown as Spaces;
   const messenger = createMessenger({
     spaces,
-    queue: queueOf(waits.queue),
-    perSpace: queueOf(waits.perSpace),
+    limiter: limiterOf(waits.channel),
+    perSpace: limiterOf(waits.perSpace),
     actions: createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), Date.now),
     sleep: async () => {},
     clock: () => now,
@@ -39,13 +39,13 @@ async function post(waits: { queue: number; perSpace: number; way: number }) {
 }
 
 it('a post whose waits add up to too much is put off before it is sent', async () => {
-  const { sent, result } = await post({ queue: 3000, perSpace: 3000, way: 3000 });
+  const { sent, result } = await post({ channel: 3000, perSpace: 3000, way: 3000 });
   expect(result).toMatchObject({ code: 'later' });
   expect(sent).toBe(0);
 });
 
 it('a post that waited less is sent', async () => {
-  expect(await post({ queue: 3000, perSpace: 3000, way: 1000 })).toEqual({
+  expect(await post({ channel: 3000, perSpace: 3000, way: 1000 })).toEqual({
     sent: 1,
     result: { messageId: '1' },
   });

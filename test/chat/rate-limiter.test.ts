@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createQueue } from '../../../adapters/slack/rate-limiter.ts';
-import { withPatience } from '../../../adapters/slack/retry.ts';
-import { PaperboyError } from '../../../src/model/errors.ts';
+import { withPatience } from '../../adapters/slack/retry.ts';
+import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
+import { PaperboyError } from '../../src/model/errors.ts';
 
 /** A clock that moves on to the next sleeper whenever nothing else is to be done. */
 function createTime() {
@@ -24,18 +24,18 @@ function createTime() {
 
 function open() {
   const time = createTime();
-  const queue = createQueue({ gapMs: 1000, ...time });
+  const limiter = createRateLimiter({ gapMs: 1000, ...time });
   const done: [string, number][] = [];
   const send = (channel: string, patience = 30_000) =>
-    queue.run(channel, patience, async () => void done.push([channel, time.clock()]));
-  return { time, queue, done, send };
+    limiter.run(channel, patience, async () => void done.push([channel, time.clock()]));
+  return { time, limiter, done, send };
 }
 
 describe('a pause that Slack asks for', () => {
   it('holds what is queued already, exactly as long, and no other channel', async () => {
-    const { time, queue, done, send } = open();
+    const { time, limiter, done, send } = open();
     const all = [send('a'), send('a'), send('a'), send('b'), send('b')];
-    queue.hold('a', 7000);
+    limiter.pause('a', 7000);
     await time.pass();
     await Promise.all(all);
     expect(done.filter(([channel]) => channel === 'b').map(([, at]) => at)).toEqual([0, 1000]);
@@ -43,10 +43,10 @@ describe('a pause that Slack asks for', () => {
   });
 
   it('puts off what has no patience for it, with the time that is left', async () => {
-    const { time, queue, done, send } = open();
+    const { time, limiter, done, send } = open();
     const first = send('a', 4000);
     const second = send('a', 4000).catch((error: unknown) => error);
-    queue.hold('a', 7000);
+    limiter.pause('a', 7000);
     await time.pass();
     await first;
     expect(await second).toMatchObject({ code: 'later', retry: { afterMs: 6000 } });
@@ -54,20 +54,46 @@ describe('a pause that Slack asks for', () => {
   });
 
   it('in an answer that is sent again holds the others, which come after it', async () => {
-    const { time, queue, done, send } = open();
+    const { time, limiter, done, send } = open();
     let tries = 0;
     const work = async () => {
       tries += 1;
       if (tries === 1) throw new PaperboyError('later', 'Wait.', { retry: { afterMs: 5000 } });
       done.push(['again', time.clock()]);
     };
-    const onLater = (ms: number, again: boolean) => queue.hold('a', ms, again);
-    const all = [queue.run('a', 0, () => withPatience('a', time.sleep, work, onLater)), send('a')];
+    const onLater = (ms: number, again: boolean) => limiter.pause('a', ms, again);
+    const all = [limiter.run('a', 0, () => withPatience('a', time.sleep, work, onLater)), send('a')];
     await time.pass();
     await Promise.all(all);
     expect(done).toEqual([
       ['again', 5000],
       ['a', 6000],
     ]);
+  });
+});
+
+describe('work in order', () => {
+  it('does not overlap within a channel, and what comes after a pause is put off with the time that is left', async () => {
+    const limiter = createRateLimiter({ gapMs: 0, clock: () => 0, inOrder: true });
+    const done: string[] = [];
+    const first = Promise.withResolvers<void>();
+    const all = [
+      limiter.run('a', 0, async () => {
+        await first.promise;
+        done.push('a1');
+      }),
+      limiter.run('b', 0, async () => void done.push('b1')),
+      limiter.run('a', 0, async () => void done.push('a2')),
+    ];
+    await all[1];
+    expect(done).toEqual(['b1']);
+    first.resolve();
+    await Promise.all(all);
+    expect(done).toEqual(['b1', 'a1', 'a2']);
+    limiter.pause('a', 500);
+    await expect(limiter.run('a', 0, async () => {})).rejects.toMatchObject({
+      code: 'later',
+      retry: { afterMs: 500 },
+    });
   });
 });
