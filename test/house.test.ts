@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'channels',
     'delivery',
     'reading-lists',
+    'sources',
   ],
 };
 /** The composition: allowed to know every room. */

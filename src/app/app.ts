@@ -7,7 +7,7 @@ import type { Archive } from '../archive/archive.ts';
 import type { Subscription } from '../channels/channel.ts';
 import { type Channels, openChannels } from '../channels/channels.ts';
 import { createCommandService } from '../commands/command-service.ts';
-import type { Context, SourceState } from '../commands/context.ts';
+import type { Context } from '../commands/context.ts';
 import type { Settings } from '../config/settings.ts';
 import { createAccessRecorder } from '../delivery/access.ts';
 import { createChannelHealth } from '../delivery/channel-health.ts';
@@ -23,13 +23,12 @@ import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
 import { createRelevance } from '../search/relevance.ts';
 import type { SearchIndex } from '../search/search-index.ts';
-import type { Filled } from '../sources/fill.ts';
 import { openLocks } from '../sources/locks.ts';
+import { createSourceReader } from '../sources/source-reader.ts';
 import type { Store } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
 import { openLibrary } from './library.ts';
-import { createSourceReader } from './source-reader.ts';
 
 /** The outside, handed in by the entry. */
 export interface Outside {
@@ -89,8 +88,8 @@ export async function createApp(outside: Outside): Promise<App> {
   const sources = createSourceReader({
     ...outside,
     archive,
-    states: store.shelf<SourceState>('source_states'),
-    filled: store.shelf<Filled>('filled_days'),
+    states: store.shelf('source_states'),
+    filled: store.shelf('filled_days'),
     locks: openLocks(store.database),
     inTurn,
   });

@@ -2,10 +2,10 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
-import { sayRepeat } from '../app/repeat.ts';
 import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
+import { sayRepeat } from '../sources/repeat.ts';
 import { asOfOption, sayGuess } from './digest.ts';
 import { withApp } from './open.ts';
 import type { Terminal } from './terminal.ts';

@@ -6,39 +6,11 @@ import type { DeliveryView } from '../delivery/delivery-view.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
 import type { Block } from '../model/message.ts';
-import type { Day, Paper, Skipped } from '../model/paper.ts';
+import type { Paper } from '../model/paper.ts';
 import type { Clock, Person, Place } from '../model/ports.ts';
 import type { ReadingLists } from '../reading-lists.ts';
 import type { SearchIndex } from '../search/search-index.ts';
-
-/** How a source is doing, for `status`. */
-export interface SourceState {
-  name: string;
-  /** When it was last read well. Moments are milliseconds since 1970. */
-  lastFetch?: number;
-  /** When it was last asked, well or not. */
-  asked?: number;
-  /** Its newest digest that had papers, and how many. */
-  newest?: Day;
-  papers?: number;
-  newestAt?: number;
-  /** Why it could not be read the last time; how often in a row. */
-  problem?: string;
-  failures?: number;
-  /** What was wrong beside what could be read. */
-  problems?: string[];
-  /** How many there were, where not all are listed. */
-  problemCount?: number;
-  /** It has given the same list since, when new ones were due. */
-  staleSince?: number;
-  /** That its newest list is mostly the one before, as a sentence. */
-  repeat?: string;
-  skipped?: Skipped[];
-  /** When it is asked next; absent: every minute. */
-  next?: number;
-  /** Days of the past that are being fetched. */
-  filling?: { done: number; of: number };
-}
+import type { SourceState } from '../sources/source-state.ts';
 
 /** Papers that are not kept here. */
 export interface ExternalSearch {

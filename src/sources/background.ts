@@ -1,17 +1,17 @@
-/** A source in; the days of its past that are not kept yet are filled in behind everything else, and it is said so. */
+/** Fills the archive with the past days of a source in the background, and logs the progress. */
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log, Source } from '../model/ports.ts';
 import { addDays, dayAt } from './days.ts';
 import type { Filler } from './fill.ts';
 
 export interface Background {
-  /** Begins to fill the last days of a source, unless that is under way. Never throws. */
+  /** Starts to fill the last days of a source, unless that is in progress. Never throws. */
   start(source: Source, days: number): void;
-  /** Resolves when nothing is under way. */
+  /** Resolves when nothing is in progress. */
   settled(): Promise<void>;
 }
 
-/** Today and yesterday are the source's own to fetch: they still grow. */
+/** Today and yesterday still grow, and the source fetches them itself. */
 const GROWING_DAYS = 2;
 
 export function createBackground(outside: {
@@ -19,7 +19,7 @@ export function createBackground(outside: {
   clock: Clock;
   log: Log;
   signal: AbortSignal;
-  /** How far a fill is; undefined once it has ended. */
+  /** Gets the progress of a fill; undefined once it has ended. */
   onProgress: (source: Source, filling: { done: number; of: number } | undefined) => void;
 }): Background {
   const { filler, clock, log, signal, onProgress } = outside;
@@ -30,7 +30,7 @@ export function createBackground(outside: {
     const today = dayAt(clock());
     const days = await filler.missing(source, addDays(today, -count), addDays(today, -GROWING_DAYS));
     if (days.length === 0) return;
-    // One day each day is the rule; more is worth a word.
+    // One day a day is usual; only more is logged as info.
     const say = days.length > 1 ? log.info : log.debug;
     say('filling the archive in the background', {
       source: name,

@@ -1,9 +1,9 @@
 /** Two processes on one store: what is asked over the network is asked by one of them, the first time too. */
 import { expect, test } from 'vitest';
-import { createSourceReader } from '../../src/app/source-reader.ts';
 import type { Archive } from '../../src/archive/archive.ts';
 import type { Batch } from '../../src/model/ports.ts';
 import { openLocks } from '../../src/sources/locks.ts';
+import { createSourceReader } from '../../src/sources/source-reader.ts';
 import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 

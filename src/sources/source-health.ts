@@ -1,18 +1,18 @@
-/** Works out how a source is doing: after a fetch, after a failure, when it is due and when it is stale. Pure. */
-import type { SourceState } from '../commands/context.ts';
+/** Calculates the state of a source after a fetch or a failure, when it is due, and which source is stale. Pure. */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
 import type { Batch } from '../model/ports.ts';
+import type { SourceState } from './source-state.ts';
 
-/** From here on a source's silence is worth a word. Milliseconds. */
+/** A source that gave nothing new for this long is reported as stale. Milliseconds. */
 const STALE_MS = 24 * 3_600_000;
 /** After a failure: a minute, two, four ... and an hour. Milliseconds. */
 const FIRST_RETRY_MS = 60_000;
 const LAST_RETRY_MS = 3_600_000;
-/** No source wants to be left alone for longer: one that publishes daily may rest over some holidays. Milliseconds. */
+/** The longest wait that a source may ask for: one that publishes daily may pause over holidays. Milliseconds. */
 const MOST_WAIT_MS = 7 * 24 * 3_600_000;
 
-/** A moment that is much further ahead was written before the clock was set back. */
+/** A `next` that is further ahead than any wait was written before the clock was set back. */
 export function isSourceDue({ next = 0 }: SourceState, now: number): boolean {
   return now >= next || next > now + MOST_WAIT_MS;
 }
@@ -31,7 +31,7 @@ export function staleAmong(
 }
 
 /**
- * How a source stands after a fetch that failed: a live one is asked again after a while, or after what it told.
+ * The state after a fetch that failed: a live source is asked again with growing waits, or after the wait it asked for.
  * @param random from 0 to 1, for jitter
  */
 export function stateAfterFailure(
@@ -58,12 +58,7 @@ export function newestOf({ digests }: Batch): Digest | undefined {
   return digests.filter(({ papers }) => papers.length > 0).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
 }
 
-/** What people are told of a source beside the times at which it was read; equal when nothing else changed. */
-export function tells({ lastFetch: _, asked: __, filling: ___, ...rest }: SourceState): string {
-  return JSON.stringify(rest);
-}
-
-/** How a source stands after a fetch that went well. */
+/** The state after a fetch that succeeded. */
 export function stateAfter(before: SourceState, batch: Batch, now: number, repeat?: string): SourceState {
   const {
     problem: _,

@@ -1,20 +1,30 @@
-/** Tells a list that repeats the one before it from a new digest. */
-import type { Archive } from '../archive/archive.ts';
+/** Detects a list that repeats the one before it, and words it for people. */
 import { sayDay } from '../model/day-format.ts';
 import type { Day } from '../model/paper.ts';
 
-/** From this part on, the list before was given again. */
+/** The part of a list's papers that makes it a repeat. */
 const REPEATED = 0.8;
-/** Shorter lists say nothing by their repeats. */
+/** Repeats in lists shorter than this mean nothing. Papers. */
 const LEAST = 5;
 /** A list is compared with that of the day before, weekends and holidays aside. Days. */
 const DAYS_BACK = 4;
+
+/** What is read of the archive. */
+export interface KeptDigests {
+  /** Newest first. */
+  days(): Promise<Day[]>;
+  digestsOf(day: Day): Promise<{ source: string; papers: string[] }[]>;
+}
 
 /**
  * A sentence for people when at least 80% of a kept digest's papers were in the one before it; undefined otherwise.
  * @param source compares with what this source gave before; absent: with all
  */
-export async function sayRepeat(archive: Archive, day: Day, source?: string): Promise<string | undefined> {
+export async function sayRepeat(
+  archive: KeptDigests,
+  day: Day,
+  source?: string,
+): Promise<string | undefined> {
   const before = (await archive.days()).find((other) => other < day);
   if (before === undefined || (Date.parse(day) - Date.parse(before)) / 86_400_000 > DAYS_BACK)
     return undefined;
@@ -25,7 +35,7 @@ export async function sayRepeat(archive: Archive, day: Day, source?: string): Pr
   return `The digest for ${sayDay(day)} is stale: ${repeated} of its ${own.size} papers were in the one for ${sayDay(before)}.`;
 }
 
-async function idsOf(archive: Archive, day: Day, source?: string): Promise<Set<string>> {
+async function idsOf(archive: KeptDigests, day: Day, source?: string): Promise<Set<string>> {
   const kept = await archive.digestsOf(day);
   return new Set(
     kept.filter((one) => source === undefined || one.source === source).flatMap(({ papers }) => papers),

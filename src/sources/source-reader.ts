@@ -1,0 +1,121 @@
+/** Fetches from the sources that are due, one process at a time for each, and fills the archive with their past. */
+import { messageOf } from '../model/errors.ts';
+import type { Clock, Log, Shelf, Source } from '../model/ports.ts';
+import { createBackground } from './background.ts';
+import { createFetchSource, type DigestArchive } from './fetch-source.ts';
+import { createFiller, type Filled } from './fill.ts';
+import type { Locks } from './locks.ts';
+import { isSourceDue, staleAmong } from './source-health.ts';
+import { createSourceStates, type SourceState, type StoredSourceState } from './source-state.ts';
+
+export interface SourceReader {
+  /** Fetches from the sources that are due. Resolves when they have answered, or after 2 s while slow ones continue. */
+  read(): Promise<void>;
+  states(): SourceState[];
+  /** A source that has given nothing new for a day, and since when. */
+  stale(now: number): { source: string; since: number } | undefined;
+  /** Resolves when every fetch in progress has ended. */
+  answered(): Promise<void>;
+  /** Resolves when nothing is in progress, fills included. */
+  settled(): Promise<void>;
+  /** Starts nothing new and resolves when nothing is in progress. */
+  stop(): Promise<void>;
+}
+
+/** Due posts wait this long for a slow source. Milliseconds. */
+const PATIENCE_MS = 2_000;
+/** After this, a process that claimed a source and did not release it counts as dead. Milliseconds. */
+const CLAIM_MS = 30 * 60_000;
+
+export interface SourceReaderOutside {
+  sources: readonly Source[];
+  archive: DigestArchive;
+  states: Shelf<StoredSourceState>;
+  filled: Shelf<Filled>;
+  locks: Locks;
+  clock: Clock;
+  random: () => number;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: Log;
+  /** Keeps a digest whole before the next post is planned. */
+  inTurn: (work: () => Promise<void>) => Promise<void>;
+  /** Days of the past that a new archive is filled with, in the background; absent: none. */
+  fillDays?: number;
+}
+
+export function createSourceReader(outside: SourceReaderOutside): SourceReader {
+  const { sources, archive, clock, log, locks, fillDays } = outside;
+  const states = createSourceStates(sources, outside.states, log);
+  const running = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+
+  const isDue = (source: Source) => isSourceDue(states.of(source), clock());
+  const fetchSource = createFetchSource({ ...outside, states, signal: stopping.signal });
+
+  const background = createBackground({
+    filler: createFiller({
+      done: outside.filled,
+      // Past days are for searching; channels are sent what comes from now on.
+      keep: async (digest, source) => void (await archive.put(digest, source, undefined, 'past')),
+      clock,
+    }),
+    clock,
+    log,
+    signal: stopping.signal,
+    onProgress: states.setFilling,
+  });
+
+  const ask = async (source: Source) => {
+    const isWell = await fetchSource(source);
+    if (isWell && source.past && fillDays !== undefined) background.start(source, fillDays);
+  };
+
+  const start = (source: Source) => {
+    const work = async () => {
+      await states.recall(source);
+      if (!isDue(source)) return;
+      // Each process reads its own files; over the network one process asks for all.
+      if (!source.live && states.of(source).next === undefined) return ask(source);
+      const until = clock() + CLAIM_MS;
+      if (!(await locks.claim(source.name, clock(), until))) return;
+      try {
+        // The previous holder of the claim may have asked since.
+        await states.recall(source);
+        if (isDue(source)) await ask(source);
+      } finally {
+        await locks.release(source.name, until);
+      }
+    };
+    const done = work()
+      .catch((error) => {
+        if (!stopping.signal.aborted)
+          log.error('a source could not be read', { source: source.name, reason: messageOf(error) });
+      })
+      .finally(() => running.delete(source.name));
+    running.set(source.name, done);
+  };
+
+  const underWay = async () => {
+    while (running.size > 0) await Promise.all(running.values());
+    await background.settled();
+  };
+
+  return {
+    async read() {
+      if (stopping.signal.aborted) return;
+      for (const source of sources) if (!running.has(source.name) && isDue(source)) start(source);
+      if (running.size === 0) return;
+      const patience = new AbortController();
+      await Promise.race([Promise.all(running.values()), outside.sleep(PATIENCE_MS, patience.signal)]);
+      patience.abort();
+    },
+    states: states.all,
+    stale: (now) => staleAmong(states.all(), now),
+    answered: async () => void (await Promise.all(running.values())),
+    settled: underWay,
+    async stop() {
+      stopping.abort();
+      await underWay();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** Keeps how each source is doing, for `status` and over a restart. A damaged state counts as none: the source is asked again. */
+import { z } from 'zod';
+import { Day, Skipped } from '../model/paper.ts';
+import type { Log, Shelf, Source } from '../model/ports.ts';
+
+/** Milliseconds since 1970, as far as a date can hold them. */
+const Moment = z.number().min(0).max(8.64e15).exactOptional();
+const Count = z.int().min(0).exactOptional();
+const Words = z.string().exactOptional();
+
+const Stored = z.object({
+  name: z.string(),
+  /** When it was last read without an error. */
+  lastFetch: Moment,
+  /** When it was last asked, with or without an error. */
+  asked: Moment,
+  /** Its newest digest that had papers, how many, and when it came. */
+  newest: Day.exactOptional(),
+  papers: Count,
+  newestAt: Moment,
+  /** Why it could not be read the last time; how often in a row. */
+  problem: Words,
+  failures: Count,
+  /** What was wrong although the rest could be read, and how many problems there were, where not all are listed. */
+  problems: z.array(z.string()).exactOptional(),
+  problemCount: Count,
+  /** Since when it has given the same list although a new one was due. */
+  staleSince: Moment,
+  /** That its newest list is mostly the one before, as a sentence. */
+  repeat: Words,
+  skipped: z.array(Skipped).exactOptional(),
+  /** When it is asked next; absent: at every tick. */
+  next: Moment,
+});
+
+export type StoredSourceState = z.infer<typeof Stored>;
+
+export interface SourceState extends StoredSourceState {
+  /** Days of the past that are being fetched. */
+  filling?: { done: number; of: number };
+}
+
+export interface SourceStates {
+  of(source: Source): SourceState;
+  all(): SourceState[];
+  /** Takes over a state and stores it. */
+  remember(state: SourceState): Promise<void>;
+  /** Takes over what is stored, when another process on this store asked the source later than this one. */
+  recall(source: Source): Promise<void>;
+  /** Notes the progress of a fill, which is not stored; undefined once it has ended. */
+  setFilling(source: Source, filling: SourceState['filling']): void;
+}
+
+export function createSourceStates(
+  sources: readonly Source[],
+  shelf: Shelf<StoredSourceState>,
+  log: Log,
+): SourceStates {
+  const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
+  const written = new Map<string, string>();
+  const of = ({ name }: Source): SourceState => states.get(name) ?? { name };
+  return {
+    of,
+    all: () => [...states.values()],
+    async remember(state) {
+      states.set(state.name, state);
+      const { filling: _, ...stored } = state;
+      // A source that is asked at every tick is written only when it has something to tell.
+      const told = tellsPeople(state);
+      if (state.next === undefined && told === written.get(state.name)) return;
+      await shelf.set(state.name, stored);
+      written.set(state.name, told);
+    },
+    async recall(source) {
+      const stored = await shelf.get(source.name);
+      if (stored === undefined) return;
+      const { success, data } = Stored.safeParse(stored);
+      if (!success || data.name !== source.name) {
+        const shelf = 'source_states';
+        log.warn('a stored value cannot be read and is left out', { shelf, key: source.name });
+        return;
+      }
+      const { asked = 0, filling } = of(source);
+      if ((data.asked ?? 0) >= asked) states.set(source.name, { ...data, ...(filling ? { filling } : {}) });
+    },
+    setFilling(source, filling) {
+      const { filling: _, ...state } = of(source);
+      states.set(source.name, filling === undefined ? state : { ...state, filling });
+    },
+  };
+}
+
+/** What people are told of a source, the times at which it was read left out: equal when nothing else changed. */
+function tellsPeople({ lastFetch: _, asked: __, filling: ___, ...rest }: SourceState): string {
+  return JSON.stringify(rest);
+}
