@@ -26,7 +26,9 @@ export async function runRegister(args: string[], terminal: CliTerminal): Promis
   }
   const api = createApi(read.settings, { clock: Date.now, fetch });
   try {
-    const { changed, name, invite } = await registerCommands(api, read.settings.managersOnly, guild);
+    const { managersOnly } = read.settings;
+    const specs = await terminal.chatCommands();
+    const { changed, name, invite } = await registerCommands(api, specs, managersOnly, guild);
     const where = guild === undefined ? 'everywhere' : `in server ${guild}`;
     terminal.print(
       changed

@@ -1,22 +1,22 @@
 /** Completes what is typed so far with up to 25 choices. */
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import type { CommandArgument } from '../../src/model/command-spec.ts';
 import type { CommandService, Place } from '../../src/model/ports.ts';
 import { completeZone } from '../../src/model/zone-completion.ts';
 import { CHOICE_NAME, CHOICES } from './limits.ts';
 
 export type Choices = APIApplicationCommandOptionChoice<string>[];
 
-/** @param option the option's name: it says what is completed */
 export async function complete(
   service: CommandService,
   place: Place,
-  option: string,
+  from: CommandArgument['completes'],
   typed: string,
 ): Promise<Choices> {
   const wanted = typed.slice(0, CHOICE_NAME);
-  if (option === 'zone') return choicesOf(completeZone(wanted, CHOICES));
-  if (option === 'topic') return choicesOf([...(await topicsLike(service, place, wanted)), 'all']);
-  if (option === 'query') return choicesOf(await service.suggest(place, wanted, CHOICES));
+  if (from === 'zone') return choicesOf(completeZone(wanted, CHOICES));
+  if (from === 'topic') return choicesOf([...(await topicsLike(service, place, wanted)), 'all']);
+  if (from === 'query') return choicesOf(await service.suggest(place, wanted, CHOICES));
   return [];
 }
 

@@ -107,7 +107,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     messenger: createMessenger({ api, actions, channels, crosspost: settings.crosspost, clock, log }),
     async start() {
       if (settings.register) {
-        const { changed, invite } = await registerCommands(api, settings.managersOnly);
+        const { changed, invite } = await registerCommands(api, service.specs, settings.managersOnly);
         log.info(changed ? 'Discord knows the commands now' : 'Discord knows the commands already', {
           invite,
         });

@@ -6,6 +6,7 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
+import type { CommandSpec } from '../../src/model/command-spec.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { type Api, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
@@ -45,6 +46,7 @@ export interface Registered {
  */
 export async function registerCommands(
   given: Api,
+  specs: readonly CommandSpec[],
   managersOnly: boolean,
   guild?: string,
 ): Promise<Registered> {
@@ -54,8 +56,8 @@ export async function registerCommands(
     const { id } = application;
     const route =
       guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
-    const wanted = commandsFor({ userInstall: hasUserInstall(application), managersOnly }).map((command) =>
-      guild === undefined ? command : withoutContexts(command),
+    const wanted = commandsFor(specs, { userInstall: hasUserInstall(application), managersOnly }).map(
+      (command) => (guild === undefined ? command : withoutContexts(command)),
     );
     const present = await api.call<APIApplicationCommand[]>('GET', route);
     const changed = !sameCommands(present, wanted);

@@ -21,10 +21,11 @@ import { askerOf, type Caller } from './caller.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { type Choices, complete } from './completion.ts';
 import type { Dialogue } from './dialogue.ts';
+import { FORM } from './forms.ts';
 import { labelOf, textOf } from './message-parts.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { readPressed, type StoredActions } from './stored-actions.ts';
-import { type Options, optionsOf, typedFor } from './subcommands.ts';
+import { completesOf, type Options, optionsOf, typedFor } from './subcommands.ts';
 
 const UNKNOWN = "Paperboy doesn't have this command anymore. Nothing was changed.";
 
@@ -82,15 +83,15 @@ export function createHearing(rooms: Hearing): Hear {
     let choices: Choices = [];
     if (focused && 'value' in focused) {
       // Suggestions are a kindness: without them people type on.
-      choices = await complete(
-        service,
-        askerOf(interaction).place,
-        focused.name,
-        String(focused.value),
-      ).catch((error) => {
-        log.warn('nothing could be suggested', { reason: messageOf(error) });
-        return [];
-      });
+      const [inner] = options;
+      const subcommand = inner?.type === ApplicationCommandOptionType.Subcommand ? inner.name : undefined;
+      const from = completesOf(subcommand, focused.name, service.specs);
+      choices = await complete(service, askerOf(interaction).place, from, String(focused.value)).catch(
+        (error) => {
+          log.warn('nothing could be suggested', { reason: messageOf(error) });
+          return [];
+        },
+      );
     }
     return first({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
   }
@@ -111,8 +112,8 @@ export function createHearing(rooms: Hearing): Hear {
     }
     if (data.name === DIGEST && inner?.type === ApplicationCommandOptionType.Subcommand) {
       const options: Options = optionsOf(inner.options as Parameters<typeof optionsOf>[0]);
-      if (inner.name === 'settings') return openForm(interaction, first);
-      return ask(interaction, first, typedFor(inner.name, options));
+      if (inner.name === FORM) return openForm(interaction, first);
+      return ask(interaction, first, typedFor(inner.name, options, service.specs));
     }
     return ask(interaction, first, 'help');
   }

@@ -1,5 +1,6 @@
 /** Translates a subcommand of `/digest` and its options into what is typed after `/papers`. */
 import type { APIApplicationCommandInteractionDataBasicOption } from 'discord.js';
+import type { CommandArgument, CommandSpec } from '../../src/model/command-spec.ts';
 
 export type Options = ReadonlyMap<string, string>;
 
@@ -9,39 +10,24 @@ export function optionsOf(options: readonly APIApplicationCommandInteractionData
   );
 }
 
-export function typedFor(name: string, options: Options): string {
-  const given = (option: string) => options.get(option) ?? '';
-  switch (name) {
-    case 'subscribe':
-      return `subscribe ${given('query')}`;
-    case 'unsubscribe':
-      return `unsubscribe ${given('topic')}`;
-    case 'schedule':
-      return scheduleFor(given);
-    case 'limit':
-      return `limit ${given('papers')}`;
-    case 'order':
-      return `order ${given('by')}`;
-    case 'abstracts':
-    case 'quiet':
-      return `${name} ${given('on') === 'true' ? 'on' : 'off'}`;
-    case 'why':
-    case 'cite':
-    case 'save':
-    case 'unsave':
-      return `${name} ${given('id')}`;
-    case 'date':
-      return `date ${given('day')}`;
-    case 'help':
-      return `help ${given('command')}`.trim();
-    default:
-      return name;
-  }
+/** All options as they were given, in the order in which they are typed: what contradicts itself is refused by the core. */
+export function typedFor(name: string, options: Options, specs: readonly CommandSpec[]): string {
+  const values = (specs.find((spec) => spec.name === name)?.arguments ?? []).map(({ name, kind }) => {
+    const value = options.get(name) ?? '';
+    if (kind !== 'switch') return value;
+    return value === 'true' ? 'on' : 'off';
+  });
+  return [name, ...values.filter((value) => value !== '')].join(' ');
 }
 
-/** All options as they were given, so that none is dropped: what contradicts itself is refused by the core. */
-function scheduleFor(given: (option: string) => string): string {
-  const [days, time] = [given('days'), given('time')];
-  const when = given('when') || (days !== '' ? 'weekly' : time !== '' ? 'daily' : '');
-  return ['schedule', when, days, time, given('zone')].filter((part) => part !== '').join(' ');
+/** What completes an option of a subcommand, or of the command that is typed without a name. */
+export function completesOf(
+  subcommand: string | undefined,
+  option: string,
+  specs: readonly CommandSpec[],
+): CommandArgument['completes'] {
+  const spec = specs.find(({ name, isDefault }) =>
+    subcommand === undefined ? isDefault : name === subcommand,
+  );
+  return spec?.arguments.find(({ name }) => name === option)?.completes;
 }

@@ -8,6 +8,7 @@ import { readEnv } from '../config/env.ts';
 import { logStream } from '../config/log.ts';
 import { createRedactor, type Redact } from '../config/redact.ts';
 import type { Env } from '../model/adapter-definition.ts';
+import type { CommandSpec } from '../model/command-spec.ts';
 import { fileReason, PaperboyError } from '../model/errors.ts';
 import { printable } from './printable.ts';
 import { type AllSettings, readAllSettings, SECRETS } from './settings.ts';
@@ -58,6 +59,8 @@ export interface Terminal {
    * @throws PaperboyError `bad-settings` with every problem
    */
   settings(more?: (env: Env) => string[]): { settings: AllSettings; env: Env };
+  /** The commands of chat, in the order of help; loaded only when they are asked for. */
+  chatCommands(): Promise<readonly CommandSpec[]>;
   /** Blots out the secrets of the settings. */
   readonly redact: Redact;
   /** Where a log goes. */
@@ -108,6 +111,7 @@ export function terminalOf(io: Io): Terminal {
         throw new PaperboyError('bad-settings', all.join('\n'));
       return { settings: read.settings, env: values };
     },
+    chatCommands: async () => (await import('../commands/registry.ts')).COMMAND_SPECS,
     redact,
     logTo: (output) => logStream(io[output]),
     process: io,

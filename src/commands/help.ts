@@ -11,7 +11,7 @@ export const help: Command<{ about?: string }> = {
   aliases: ['?', '-h', '--help'],
   group: 'about',
   usage: 'help [command]',
-  does: 'show this list, or more on one command',
+  does: 'show all commands, or more on one',
   arguments: [{ name: 'command', does: 'More on one command', value: z.string().max(32) }],
   parse(rest, { nameOf }) {
     if (rest === '') return {};

@@ -1,4 +1,5 @@
 /** Defines what an adapter exports to be listed: its settings, its secrets, how it is built and its commands for the command line. */
+import type { CommandSpec } from './command-spec.ts';
 import type { Adapter, Clock, CommandService, Log, Place, Shelf } from './ports.ts';
 
 /** The environment merged with `.env`. */
@@ -45,6 +46,8 @@ export interface CliCommand<T = CliTerminal> {
 
 /** What a command of an adapter may do with the terminal. */
 export interface CliTerminal {
+  /** The commands of chat, in the order of help. */
+  chatCommands(): Promise<readonly CommandSpec[]>;
   /** Prints text without secrets, and returns 0, the exit code of having done so. */
   print(text: string): 0;
   /** @throws PaperboyError `bad-settings` with every problem of the core's settings */

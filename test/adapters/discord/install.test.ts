@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../../adapters/discord/api.ts';
 import { commandsFor } from '../../../adapters/discord/commands.ts';
 import { inviteLink, PERMISSIONS, registerCommands } from '../../../adapters/discord/install.ts';
+import { COMMAND_SPECS } from '../../../src/commands/registry.ts';
 import { type Cloud, openCloud, TOKEN } from './cloud.ts';
 import { problemsOf } from './openapi.ts';
 
@@ -17,29 +18,32 @@ const puts = () => cloud.calls.filter(({ method }) => method === 'PUT');
 describe('registering', () => {
   it('sets the commands once, in the form that Discord wants', async () => {
     const api = await open();
-    expect(await registerCommands(api, true)).toMatchObject({ changed: true, applicationId: '100' });
-    expect(await registerCommands(api, true)).toMatchObject({ changed: false });
+    expect(await registerCommands(api, COMMAND_SPECS, true)).toMatchObject({
+      changed: true,
+      applicationId: '100',
+    });
+    expect(await registerCommands(api, COMMAND_SPECS, true)).toMatchObject({ changed: false });
     expect(puts()).toHaveLength(1);
     expect(problemsOf('PUT', puts()[0]?.path ?? '', puts()[0]?.body)).toEqual([]);
   });
 
   it('sets them again when one differs, or one is too many', async () => {
     const api = await open();
-    await registerCommands(api, true);
+    await registerCommands(api, COMMAND_SPECS, true);
     const [path = '', commands = []] = [...cloud.commands][0] ?? [];
     cloud.commands.set(path, [...commands, { id: '9', type: 1, name: 'old' }]);
-    expect((await registerCommands(api, true)).changed).toBe(true);
+    expect((await registerCommands(api, COMMAND_SPECS, true)).changed).toBe(true);
     const changed = structuredClone(cloud.commands.get(path) ?? []) as { description?: string }[];
     if (changed[0]) changed[0].description = 'Another';
     cloud.commands.set(path, changed);
-    expect((await registerCommands(api, true)).changed).toBe(true);
-    expect((await registerCommands(api, false)).changed).toBe(true);
-    expect((await registerCommands(api, false)).changed).toBe(false);
+    expect((await registerCommands(api, COMMAND_SPECS, true)).changed).toBe(true);
+    expect((await registerCommands(api, COMMAND_SPECS, false)).changed).toBe(true);
+    expect((await registerCommands(api, COMMAND_SPECS, false)).changed).toBe(false);
   });
 
   it('sets them for one server, without what only holds everywhere', async () => {
     const api = await open();
-    await registerCommands(api, true, '1');
+    await registerCommands(api, COMMAND_SPECS, true, '1');
     expect(puts()[0]?.path).toBe('/applications/100/guilds/1/commands');
     expect(JSON.stringify(puts()[0]?.body)).not.toContain('contexts');
   });
@@ -47,7 +51,7 @@ describe('registering', () => {
   it('offers nothing for people where the application is for servers alone', async () => {
     const api = await open();
     cloud.application = { id: '100', name: 'Paperboy', integration_types_config: { '0': {} } };
-    await registerCommands(api, true);
+    await registerCommands(api, COMMAND_SPECS, true);
     expect(
       puts()[0]?.body.map(({ integration_types }: { integration_types: number[] }) => integration_types),
     ).toEqual([[0], [0], [0]]);
@@ -55,7 +59,7 @@ describe('registering', () => {
 
   it('says what to mend', async () => {
     const api = await open('wrong.token.here');
-    await expect(registerCommands(api, true)).rejects.toMatchObject({
+    await expect(registerCommands(api, COMMAND_SPECS, true)).rejects.toMatchObject({
       code: 'bad-settings',
       message: expect.stringContaining('DISCORD_BOT_TOKEN'),
     });
@@ -65,7 +69,7 @@ describe('registering', () => {
     const api = await open();
     const act = { kind: 'status', status: 403, body: { code: 50001, message: 'Missing Access' } } as const;
     cloud.faults.push({ match: ({ path }) => path.includes('/guilds/'), act });
-    await expect(registerCommands(api, true, '77')).rejects.toMatchObject({
+    await expect(registerCommands(api, COMMAND_SPECS, true, '77')).rejects.toMatchObject({
       message: expect.stringContaining('Invite'),
     });
   });
@@ -74,7 +78,7 @@ describe('registering', () => {
 describe('the commands', () => {
   it('stay within 25 subcommands, 8,000 characters and lower-case names', async () => {
     await open();
-    for (const command of commandsFor({ userInstall: true, managersOnly: true })) {
+    for (const command of commandsFor(COMMAND_SPECS, { userInstall: true, managersOnly: true })) {
       const options = 'options' in command ? (command.options ?? []) : [];
       expect(options.length).toBeLessThanOrEqual(25);
       const words: string[] = [];

@@ -63,7 +63,7 @@ describe('commands', () => {
     ['schedule', { when: 'weekly', days: 'mon thu', time: '17:30' }, 'schedule weekly mon thu 17:30'],
     ['schedule', { when: 'daily', days: 'mon', time: '8:00' }, 'schedule daily mon 8:00'],
     ['schedule', { zone: 'Asia/Tokyo' }, 'schedule Asia/Tokyo'],
-    ['schedule', { time: '08:00' }, 'schedule daily 08:00'],
+    ['schedule', { time: '08:00' }, 'schedule 08:00'],
     ['schedule', { when: 'weekly' }, 'schedule weekly'],
     ['limit', { papers: 5 }, 'limit 5'],
     ['order', { by: 'date' }, 'order date'],

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { runRegister } from '../../../adapters/discord/cli.ts';
+import { COMMAND_SPECS } from '../../../src/commands/registry.ts';
 import { type Cloud, openCloud, TOKEN } from './cloud.ts';
 
 let cloud: Cloud | undefined;
@@ -11,7 +12,8 @@ function run(args: string[], env: Record<string, string>): { printed: string[]; 
     printed.push(text);
     return 0;
   };
-  return { printed, done: runRegister(args, { print, settings: () => ({ env }) }) };
+  const chatCommands = async () => COMMAND_SPECS;
+  return { printed, done: runRegister(args, { chatCommands, print, settings: () => ({ env }) }) };
 }
 
 it('sets the commands, says so once, and prints the link', async () => {
