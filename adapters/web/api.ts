@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import type { CommandSpec } from '../../src/model/command-spec.ts';
 import { ButtonAction } from '../../src/model/message.ts';
 import { personOf } from './browser.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
@@ -31,6 +32,8 @@ const Named = z.object({ name: z.string({ error: 'Send the channel\'s name as "n
 const whole = z.coerce.number().int().nonnegative();
 
 export interface Rooms {
+  /** What the page's menu is made of. */
+  commands: readonly CommandSpec[];
   history: History;
   channels: Channels;
   conversation: Conversation;
@@ -40,6 +43,7 @@ export interface Rooms {
 }
 
 export function serveApi(app: Hono, rooms: Rooms): void {
+  app.get('/api/commands', (c) => c.json(rooms.commands));
   serveChannels(app, rooms);
   serveConversation(app, rooms);
   serveEvents(app, rooms);

@@ -82,7 +82,17 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       for (const { name } of channels.list()) await service.join(placeOf(name));
       streams = createStreams({ history, channels });
       const { host, port } = settings;
-      const app = createApp({ host, history, channels, conversation, streams, page, addChannel, log });
+      const app = createApp({
+        host,
+        commands: service.specs,
+        history,
+        channels,
+        conversation,
+        streams,
+        page,
+        addChannel,
+        log,
+      });
       listening = await listen(
         getRequestListener(app.fetch),
         { host, port, portSetting: 'PORT' },

@@ -2,6 +2,7 @@
 /** Calls the server's API, and follows its event stream with a reconnect after every loss. */
 
 /** @import { Outcome, Shown } from '../conversation.ts' */
+/** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
 /** @import { ButtonAction } from '../../../src/model/message.ts' */
 
 /** @typedef {{ name: string, id: string, latest: number }} Channel */
@@ -56,6 +57,9 @@ export function newMark() {
 
 /** @returns {Promise<{ channels: Channel[], seq: number, you: { name: string } }>} */
 export const readChannels = () => call('/api/channels');
+
+/** @returns {Promise<CommandSpec[]>} */
+export const readCommands = () => call('/api/commands');
 
 /** @param {string} name @returns {Promise<{ channel: Channel }>} */
 export const addChannel = (name) => call('/api/channels', { name });

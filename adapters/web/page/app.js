@@ -1,6 +1,6 @@
 // @ts-check
 /** The workspace's page: opens channels, sends messages and button presses, and receives what arrives. */
-import { ask, follow, newMark, press, readChannels, say } from './api.js';
+import { ask, follow, newMark, press, readChannels, readCommands, say } from './api.js';
 import { isCommand } from './commands.js';
 import { createComposer } from './composer.js';
 import { byId } from './dom.js';
@@ -140,8 +140,9 @@ function showLine(state) {
 
 async function start() {
   try {
-    const read = await readChannels();
+    const [read, commands] = await Promise.all([readChannels(), readCommands()]);
     channels = read.channels;
+    composer.offer(commands);
     showLine('here');
     await open();
     follow({

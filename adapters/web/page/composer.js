@@ -16,8 +16,8 @@ export function createComposer(send) {
   const drafts = new Map();
   let channel = '';
 
-  const menu = createMenu(box, (command, now) => {
-    set(command.insert);
+  const menu = createMenu(box, (item, now) => {
+    set(item.insert);
     if (now) submit();
   });
 
@@ -74,6 +74,7 @@ export function createComposer(send) {
 
   return {
     focus: () => box.focus(),
+    offer: menu.offer,
     /** @param {string} next */
     show(next) {
       drafts.set(channel, box.value);

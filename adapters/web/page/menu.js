@@ -1,19 +1,22 @@
 // @ts-check
 /** The command menu above the message box: a listbox that the box's own keys move through. */
-import { isUnfinished, matching } from './commands.js';
+import { isUnfinished, matching, menuItems } from './commands.js';
 import { byId, make } from './dom.js';
 
-/** @import { Command } from './commands.js' */
+/** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
+/** @import { MenuItem } from './commands.js' */
 
-/** @param {HTMLTextAreaElement} box @param {(command: Command, send: boolean) => void} chosen */
+/** @param {HTMLTextAreaElement} box @param {(item: MenuItem, send: boolean) => void} chosen */
 export function createMenu(box, chosen) {
   const list = byId('menu');
-  /** @type {Command[]} */
-  let commands = [];
+  /** @type {MenuItem[]} */
+  let all = [];
+  /** @type {MenuItem[]} */
+  let items = [];
   let active = -1;
 
   function close() {
-    commands = [];
+    items = [];
     active = -1;
     draw();
   }
@@ -27,15 +30,15 @@ export function createMenu(box, chosen) {
 
   /** @param {number} index @param {boolean} send whether a whole command goes out at once */
   function choose(index, send) {
-    const command = commands[index];
+    const item = items[index];
     close();
-    if (command !== undefined) chosen(command, send && !command.insert.endsWith(' '));
+    if (item !== undefined) chosen(item, send && !item.insert.endsWith(' '));
   }
 
   function draw() {
-    const open = commands.length > 0;
+    const open = items.length > 0;
     list.hidden = !open;
-    list.replaceChildren(...commands.map(option));
+    list.replaceChildren(...items.map(option));
     // A plain text box while there is no menu, so that nobody is told of a list that is not there.
     const states = {
       role: 'combobox',
@@ -51,7 +54,7 @@ export function createMenu(box, chosen) {
     else box.removeAttribute('aria-activedescendant');
   }
 
-  /** @param {Command} command @param {number} index */
+  /** @param {MenuItem} item @param {number} index */
   function option({ insert, rest, hint }, index) {
     const shape = make('code', {}, insert, rest === '' ? undefined : make('i', {}, rest));
     const item = make(
@@ -68,15 +71,19 @@ export function createMenu(box, chosen) {
 
   return {
     close,
+    /** @param {CommandSpec[]} specs */
+    offer(specs) {
+      all = menuItems(specs);
+    },
     /** What is typed has changed. */
     update() {
-      commands = matching(box.value);
-      active = commands.length > 0 && isUnfinished(box.value) ? 0 : -1;
+      items = matching(box.value, all);
+      active = items.length > 0 && isUnfinished(box.value) ? 0 : -1;
       draw();
     },
     /** Whether the key was for the menu. @param {KeyboardEvent} event */
     takes(event) {
-      const count = commands.length;
+      const count = items.length;
       if (count === 0) return false;
       if (event.key === 'ArrowDown') move((active + 1) % count);
       else if (event.key === 'ArrowUp') move((Math.max(active, 0) - 1 + count) % count);
