@@ -2,7 +2,7 @@
 import type { Paper } from '../../src/model/paper.ts';
 import { readBare } from '../../src/query/text-leaf.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex, loadIndex, type SearchIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex, loadSearchIndex, type SearchIndex } from '../../src/search/search-index.ts';
 import type { Ready } from './engine.ts';
 
 function toQuery(text: string): Query {
@@ -18,12 +18,12 @@ function ready(index: SearchIndex): Ready {
       return found.hits.map((hit) => hit.id);
     },
     save: () => index.save('bench'),
-    load: (saved) => ready(loadIndex(saved as Uint8Array, 'bench')!),
+    load: (saved) => ready(loadSearchIndex(saved as Uint8Array, 'bench')!),
   };
 }
 
 export function build(papers: readonly Paper[]): Ready {
-  const index = createIndex();
+  const index = createSearchIndex();
   index.putMany(papers);
   // Part of building: the last papers wait for the first search.
   index.search({ kind: 'all' }, { limit: 1 });

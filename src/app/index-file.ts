@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { loadIndex, type SearchIndex } from '../search/search-index.ts';
+import { loadSearchIndex, type SearchIndex } from '../search/search-index.ts';
 
 /** The number is the archive's revision that the index holds: what came since is read from the archive. */
 const NAME = /^search-(\d+)\.index$/;
@@ -39,7 +39,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
         if (revision > head) continue;
         await chmod(path(revision), FILE_MODE).catch(() => {});
         const bytes = await readFile(path(revision)).catch(() => undefined);
-        const index = bytes && loadIndex(bytes, fingerprint(revision));
+        const index = bytes && loadSearchIndex(bytes, fingerprint(revision));
         if (index) return { index, revision };
         log.warn('the kept search index is not whole or not of this store, and is built again', {
           file: path(revision),

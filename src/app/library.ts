@@ -4,7 +4,7 @@ import { openArrivalLog } from '../archive/arrival-log.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Log } from '../model/ports.ts';
-import { createIndex, type SearchIndex } from '../search/search-index.ts';
+import { createSearchIndex, type SearchIndex } from '../search/search-index.ts';
 import { onTable } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
 import { openIndexFile } from './index-file.ts';
@@ -21,7 +21,7 @@ export async function openLibrary(store: Store, log: Log, indexFolder: string | 
   const arrivals = await openArrivalLog(store.database, (what, work) => onTable(store.database, what, work));
   const indexFile = indexFolder === undefined ? undefined : openIndexFile(indexFolder, arrivals.storeId, log);
   const kept = await indexFile?.load((await arrivals.head()).rev);
-  const search = kept?.index ?? createIndex();
+  const search = kept?.index ?? createSearchIndex();
   const archive = openArchive({
     papers: store.shelf<Paper>('papers'),
     digests: store.shelf<KeptDigest>('digests'),

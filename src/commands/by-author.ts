@@ -5,7 +5,7 @@ import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { isPlainWords } from '../query/positive-leaves.ts';
 import type { Query } from '../query/tree.ts';
-import type { Found, SearchIndex, SearchOptions } from '../search/search-index.ts';
+import type { SearchIndex, SearchOptions, SearchResult } from '../search/search-index.ts';
 
 /** Names have at most so many words. */
 const MOST_WORDS = 5;
@@ -14,7 +14,7 @@ export interface ByAuthor {
   /** The query that finds them: `author:"Isaac Gerber"`. */
   typed: string;
   query: Query;
-  found: Found;
+  found: SearchResult;
   /** Says that these papers are by someone, and do not hold the words. @param papers those that are shown */
   heading(papers: readonly Paper[]): string;
   /** The author's name as these papers write it, or as typed where they differ. */

@@ -2,7 +2,7 @@
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
-import { isPlainWords, wantedLeaves } from '../query/positive-leaves.ts';
+import { isPlainWords, positiveLeaves } from '../query/positive-leaves.ts';
 import type { Query } from '../query/tree.ts';
 import type { Context } from './context.ts';
 import { code, reply, text } from './reply.ts';
@@ -55,7 +55,7 @@ export async function searchExternally(typed: string, context: Needs): Promise<R
  * are asked for, without exclusions and filters.
  */
 export function wordsOf(typed: string, query: Query): string {
-  const leaves = wantedLeaves(query).map((leaf) => (leaf.kind === 'prefix' ? leaf.start : leaf.text));
+  const leaves = positiveLeaves(query).map((leaf) => (leaf.kind === 'prefix' ? leaf.start : leaf.text));
   const words = isPlainWords(query) ? typed.replace(/["\u201c\u201d()|*]/g, ' ') : leaves.join(' ');
   return words.replace(/\s+/g, ' ').trim().slice(0, 250);
 }

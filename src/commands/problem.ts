@@ -1,6 +1,6 @@
 /** Shows what is wrong with a query, or what else it may have meant, with a way on. */
 import type { Action, Block, Reply } from '../model/message.ts';
-import { type Note, notesOn, type Problem } from '../query/parse.ts';
+import { type Note, notesOn, type QueryProblem } from '../query/parse.ts';
 import { code, inline, reply, text } from './reply.ts';
 
 /** What is done with a query: the button of a suggestion does it too. */
@@ -11,7 +11,7 @@ const MOST_MARKED = 200;
 const MOST_LABEL = 75;
 
 /** What is wrong, where, and the query that was probably meant. Nothing was changed. */
-export function problemReply(typed: string, problem: Problem, use: Use = 'search'): Reply {
+export function problemReply(typed: string, problem: QueryProblem, use: Use = 'search'): Reply {
   const blocks = [text(problem.message, 'warning'), ...placeOf(typed, problem)];
   const { suggestion } = problem;
   if (suggestion === undefined) return reply([...blocks, text('`help` shows what can be asked.', 'quiet')]);
@@ -20,7 +20,7 @@ export function problemReply(typed: string, problem: Problem, use: Use = 'search
 }
 
 /** The query with its place marked below it; nothing where it would not fit one line. */
-export function placeOf(typed: string, { at, length }: Problem): Block[] {
+export function placeOf(typed: string, { at, length }: QueryProblem): Block[] {
   if (typed.length === 0 || typed.length > MOST_MARKED || typed.includes('\n')) return [];
   const marks = '^'.repeat(Math.max(1, Math.min(length, 80)));
   return [{ kind: 'code', text: `${typed}\n${' '.repeat(at)}${marks}`, toRead: true }];

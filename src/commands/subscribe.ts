@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
 import { queryLimits } from '../query/limits.ts';
-import type { Problem } from '../query/parse.ts';
+import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { authorOffers } from './author-offer.ts';
@@ -125,7 +125,7 @@ async function said(topics: readonly Topic[], caller: Caller, context: Needs): P
 }
 
 /** Which topic cannot be read; the suggestion mends that one and leaves the others as they are. */
-function problemIn(typed: string, parts: readonly string[], at: number, problem: Problem): Reply {
+function problemIn(typed: string, parts: readonly string[], at: number, problem: QueryProblem): Reply {
   const part = parts[at];
   if (part === undefined || parts.length === 1) return problemReply(part ?? typed, problem, 'subscribe');
   const line: Line = [...inline(`Nothing was changed. I couldn't read topic ${at + 1}, `), ...code(part)];

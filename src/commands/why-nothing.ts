@@ -1,6 +1,6 @@
 /** Says why a search found nothing: only what is true of the papers that are kept. */
 import { fieldNamed } from '../query/fields.ts';
-import { wantedLeaves } from '../query/positive-leaves.ts';
+import { positiveLeaves } from '../query/positive-leaves.ts';
 import { readBare } from '../query/text-leaf.ts';
 import type { Query, TextLeaf } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
@@ -8,7 +8,7 @@ import type { SearchIndex } from '../search/search-index.ts';
 /** One sentence, for a query that no paper matches and comes close to. */
 export function whyNothing(query: Query, search: SearchIndex): string {
   if (search.size === 0) return 'No papers are stored yet.';
-  const words = wantedLeaves(query);
+  const words = positiveLeaves(query);
   const [first, ...others] = words;
   if (first === undefined) return 'No paper matches.';
   const any: Query = others.length === 0 ? first : { kind: 'or', of: words };
@@ -24,7 +24,7 @@ export function whyNothing(query: Query, search: SearchIndex): string {
 
 /** What to do about a star after one letter, which is a name such as `A*`; undefined where there is none. */
 export function starHint(query: Query): string | undefined {
-  const isShort = wantedLeaves(query).some((leaf) => leaf.kind === 'word' && /^[a-z\d]\*$/.test(leaf.text));
+  const isShort = positiveLeaves(query).some((leaf) => leaf.kind === 'word' && /^[a-z\d]\*$/.test(leaf.text));
   return isShort
     ? 'To find beginnings, write at least two letters before the star, as in `transform*`.'
     : undefined;

@@ -1,7 +1,7 @@
 /** Reads JSON from Hugging Face (a day, a search, one paper, or the data of a page) into digests, one for each day. */
 import { z } from 'zod';
 import type { Day, Digest } from '../model/paper.ts';
-import { type Row, readRows } from './digests-by-day.ts';
+import { type InputRow, readRows } from './digests-by-day.ts';
 import { elementLines } from './json.ts';
 import { inferDay } from './page-day.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
@@ -67,7 +67,7 @@ function isOn(day: Day, header: WrittenDate): boolean {
 }
 
 /** The elements with their lines; one pass more over the text, none where it is a single line. */
-function toRows(values: readonly unknown[], text: string, key?: string): Row[] {
+function toRows(values: readonly unknown[], text: string, key?: string): InputRow[] {
   const lines = text.trim().includes('\n') ? elementLines(text, key) : [];
   return values.map((value, at) => ({ line: lines[at] ?? 1, name: `item ${at + 1}`, value }));
 }

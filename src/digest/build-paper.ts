@@ -14,7 +14,7 @@ const MAX_NAMES = 20_000;
 const MAX_LINK = 2000;
 
 /** The raw values of one paper. What is missing, null or of the wrong type stays absent. */
-export interface Found {
+export interface RawPaper {
   id?: unknown;
   title?: unknown;
   abstract?: unknown;
@@ -40,7 +40,7 @@ export interface Found {
 }
 
 /** Builds a paper. A bad optional value is dropped; without a title there is no paper. */
-export function buildPaper(found: Found): Paper | { reason: string } {
+export function buildPaper(found: RawPaper): Paper | { reason: string } {
   if (length(found.title) > MAX_TITLE)
     return { reason: `its title is ${length(found.title)} characters long` };
   if (length(found.abstract) > MAX_ABSTRACT) {
@@ -80,7 +80,7 @@ export function buildPaper(found: Found): Paper | { reason: string } {
 }
 
 /** One work has one id, whoever lists it: arXiv's or the DOI, wherever it is told; else what the source calls it. */
-function idOf({ id, doi, url }: Found): string | undefined {
+function idOf({ id, doi, url }: RawPaper): string | undefined {
   const own = toId(id);
   const known = [own, doi, url].map((one) => (typeof one === 'string' ? readPaperId(one) : undefined));
   return known.find((one) => one !== undefined) ?? own;

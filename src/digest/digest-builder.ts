@@ -23,7 +23,7 @@ export interface DigestBuilder {
   close(date: Day, byline?: string): Digest;
 }
 
-export function createTray(): DigestBuilder {
+export function createDigestBuilder(): DigestBuilder {
   const papers = new Map<string, { paper: Paper; line: number }>();
   const skipped: Skipped[] = [];
   let unlisted = 0;
@@ -99,13 +99,13 @@ function merge(known: Paper, newer: Paper): Paper {
 
 /** Digests of any order and number as one for each day, in the order of their first. */
 export function joinDays(digests: readonly Digest[]): Digest[] {
-  const days = new Map<Day, { tray: DigestBuilder; byline?: string | undefined }>();
+  const days = new Map<Day, { builder: DigestBuilder; byline?: string | undefined }>();
   for (const { date, byline, papers, skipped } of digests) {
-    const day = days.get(date) ?? { tray: createTray(), byline };
+    const day = days.get(date) ?? { builder: createDigestBuilder(), byline };
     days.set(date, day);
     day.byline ??= byline;
-    for (const paper of papers) day.tray.add(paper, 1);
-    for (const { line, reason } of skipped) day.tray.skip(line, reason);
+    for (const paper of papers) day.builder.add(paper, 1);
+    for (const { line, reason } of skipped) day.builder.skip(line, reason);
   }
-  return [...days].map(([date, { tray, byline }]) => tray.close(date, byline));
+  return [...days].map(([date, { builder, byline }]) => builder.close(date, byline));
 }

@@ -5,12 +5,12 @@
  */
 import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
-import { createTray, type DigestBuilder } from './digest-builder.ts';
+import { createDigestBuilder, type DigestBuilder } from './digest-builder.ts';
 import { type RowRead, readRow } from './json-paper.ts';
 import { badDigest, dayWithoutDate, type Reading, type Undated, undated } from './reader.ts';
 
 /** A value in its place. */
-export interface Row<T = unknown> {
+export interface InputRow<T = unknown> {
   /** Its line in the input, from 1. */
   line: number;
   /** What to call it in a reason: `item 3`. */
@@ -27,19 +27,19 @@ const MAX_PAPERS = 400_000;
 
 /** Reads rows into digests; `head.date` is the day of them all where the input says one, `readOne` reads a value. */
 export function readRows<T>(
-  rows: Iterable<Row<T>>,
+  rows: Iterable<InputRow<T>>,
   reading: Reading,
   head: { date?: Day; byline?: string } = {},
   readOne: (value: T) => RowRead | { reason: string } = readRow,
 ): Digest[] {
-  const trays = new Map<Day, DigestBuilder>();
-  const homeless = createTray();
-  const lost = createTray();
+  const builders = new Map<Day, DigestBuilder>();
+  const homeless = createDigestBuilder();
+  const lost = createDigestBuilder();
   const only = reading.asOf ?? head.date;
-  const trayOf = (day: Day) => {
-    const tray = trays.get(day) ?? createTray();
-    trays.set(day, tray);
-    return tray;
+  const builderOf = (day: Day) => {
+    const builder = builders.get(day) ?? createDigestBuilder();
+    builders.set(day, builder);
+    return builder;
   };
   let distinct = 0;
   let count = 0;
@@ -54,24 +54,26 @@ export function readRows<T>(
       continue;
     }
     const day = only ?? read.day;
-    const tray = day === undefined ? homeless : trayOf(day);
-    const before = tray.size;
-    tray.add(read.paper, row.line);
-    distinct += tray.size - before;
+    const builder = day === undefined ? homeless : builderOf(day);
+    const before = builder.size;
+    builder.add(read.paper, row.line);
+    distinct += builder.size - before;
     checkNumbers(distinct, count - misses - distinct);
   }
   if (count > 0 && misses === count) throw refuse(count, misses, lost);
   if (homeless.size > 0) {
     // A paper without a day is of the day the others are of, if they agree; else of the day in the file's name or the day it is read.
     const day =
-      trays.size === 1 ? [...trays.keys()][0] : dayWithoutDate(reading, undatedOf(homeless.size, distinct));
+      builders.size === 1
+        ? [...builders.keys()][0]
+        : dayWithoutDate(reading, undatedOf(homeless.size, distinct));
     if (day === undefined) throw undated(`${homeless.size} of its papers have no date`);
-    for (const { paper, line } of homeless.entries()) trayOf(day).add(paper, line);
-    for (const { line, reason } of homeless.skipped) trayOf(day).skip(line, reason);
+    for (const { paper, line } of homeless.entries()) builderOf(day).add(paper, line);
+    for (const { line, reason } of homeless.skipped) builderOf(day).skip(line, reason);
   }
-  if (trays.size === 0 && only !== undefined) trays.set(only, createTray());
-  if (trays.size === 0) throw badDigest('it is a list without papers');
-  const digests = [...trays].map(([day, tray]) => tray.close(day, head.byline));
+  if (builders.size === 0 && only !== undefined) builders.set(only, createDigestBuilder());
+  if (builders.size === 0) throw badDigest('it is a list without papers');
+  const digests = [...builders].map(([day, builder]) => builder.close(day, head.byline));
   return withLost(digests, lost);
 }
 

@@ -1,6 +1,6 @@
 /** Reads JSON Lines, one paper a line, as large collections are kept, into digests, one for each day. */
 import type { Digest } from '../model/paper.ts';
-import { type Row, readRows } from './digests-by-day.ts';
+import { type InputRow, readRows } from './digests-by-day.ts';
 import { glimpse, type Reading } from './reader.ts';
 
 /** A longer line is skipped unread, in characters: no paper is so long. */
@@ -11,7 +11,7 @@ export function readJsonLines(text: string, reading: Reading): Digest[] {
   return readRows(toRows(text), reading);
 }
 
-function* toRows(text: string): Generator<Row> {
+function* toRows(text: string): Generator<InputRow> {
   let from = 0;
   for (let line = 1; from < text.length; line += 1) {
     const found = text.indexOf('\n', from);
@@ -27,7 +27,7 @@ function* toRows(text: string): Generator<Row> {
   }
 }
 
-function parseLine(text: string, place: { line: number; name: string }): Row {
+function parseLine(text: string, place: { line: number; name: string }): InputRow {
   try {
     return { ...place, value: JSON.parse(text) };
   } catch {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Day, Paper } from '../model/paper.ts';
 import { buildCleaned } from './build-cleaned.ts';
-import type { Found } from './build-paper.ts';
+import type { RawPaper } from './build-paper.ts';
 import { namesOf } from './json-authors.ts';
 import { dayFrom } from './written-date.ts';
 
@@ -14,7 +14,7 @@ export interface RowRead {
   day: Day | undefined;
 }
 
-type Values = Record<string, unknown>;
+type JsonObject = Record<string, unknown>;
 
 /** The paper with the day it was shown on, as far as the value says; the reason for what is no paper. */
 export function readRow(value: unknown): RowRead | { reason: string } {
@@ -34,13 +34,13 @@ export function readRow(value: unknown): RowRead | { reason: string } {
 }
 
 /** An answer instead of papers: with an error, or as RFC 9457 writes one. */
-export function isFailure({ error, errors, status, paper }: Values): boolean {
+export function isFailure({ error, errors, status, paper }: JsonObject): boolean {
   if (paper != null) return false;
   return [error, errors].some(Boolean) || (typeof status === 'number' && status >= 400 && status < 600);
 }
 
 /** A title beside what no paper has could be anything's: a log line's, a package's, an error's. */
-function isPaperLike(row: Values, found: Found): boolean {
+function isPaperLike(row: JsonObject, found: RawPaper): boolean {
   if (Object.keys(row).length === 1) return true;
   const { id, abstract, authors, categories, doi, url, publishedOn } = found;
   return [id, abstract, authors, categories, doi, url, publishedOn, row.date].some(
@@ -49,7 +49,7 @@ function isPaperLike(row: Values, found: Found): boolean {
 }
 
 /** An item of `/api/daily_papers`: most is in its `paper`; the outer `publishedAt` is arXiv's date minus some hours. */
-function fromItem(item: Values, paper: Values): Found {
+function fromItem(item: JsonObject, paper: JsonObject): RawPaper {
   return {
     ...fromPaper(paper),
     title: either(paper.title, item.title),
@@ -62,7 +62,7 @@ function fromItem(item: Values, paper: Values): Found {
 }
 
 /** A bare paper. Its abstract goes by several names; `summary` is the abstract only where nothing else is. */
-function fromPaper(paper: Values): Found {
+function fromPaper(paper: JsonObject): RawPaper {
   const abstract = paper.abstract ?? paper.text;
   const { authors, hidden } = namesOf(paper.authors ?? paper.authors_parsed ?? paper.author);
   const count = (authors?.length ?? 0) + hidden;

@@ -24,8 +24,8 @@ export function readJson(text: string): unknown {
 }
 
 /** Counts depth and values outside of strings, in one pass; the places of what nests deeper than any digest does. */
-function findDeep(text: string): Part[] {
-  const deep: Part[] = [];
+function findDeep(text: string): DeepPart[] {
+  const deep: DeepPart[] = [];
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -47,12 +47,12 @@ function findDeep(text: string): Part[] {
   return deep;
 }
 
-interface Part {
+interface DeepPart {
   from: number;
   to: number;
 }
 
-function withoutParts(text: string, parts: readonly Part[]): string {
+function withoutParts(text: string, parts: readonly DeepPart[]): string {
   const kept = parts.map(({ from }, at) => text.slice(parts[at - 1]?.to ?? 0, from));
   return `${kept.join('null')}null${text.slice(parts.at(-1)?.to)}`;
 }

@@ -5,8 +5,8 @@ import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/pap
 import { readPaperId } from '../model/paper-id.ts';
 import { cleanPlain } from '../text/clean.ts';
 import { buildCleaned } from './build-cleaned.ts';
-import { type Found, MAX_ABSTRACT, MAX_TITLE } from './build-paper.ts';
-import { createTray, joinDays } from './digest-builder.ts';
+import { MAX_ABSTRACT, MAX_TITLE, type RawPaper } from './build-paper.ts';
+import { createDigestBuilder, joinDays } from './digest-builder.ts';
 import { elementLines } from './json.ts';
 import { namesOf } from './json-authors.ts';
 import { badDigest, dayWithoutDate, type Reading, undated } from './reader.ts';
@@ -51,21 +51,21 @@ export function readOwn(value: unknown, text: string, reading: Reading): Digest[
 }
 
 function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1): Digest {
-  const tray = createTray();
+  const builder = createDigestBuilder();
   for (const one of own.skipped ?? []) {
     const skipped = Skipped.safeParse(one).data;
-    if (skipped) tray.skip(skipped.line, skipped.reason);
+    if (skipped) builder.skip(skipped.line, skipped.reason);
   }
   // Paperboy prints `skipped`, be it empty: what has none was written by hand or by another program.
   const read = own.skipped === undefined ? toCleaned : toPaper;
   own.papers.forEach((value, at) => {
     const paper = read(value);
     const place = lines[at] ?? line;
-    if ('reason' in paper) tray.skip(place, `paper ${at + 1} ${paper.reason}`);
-    else tray.add(paper, place);
+    if ('reason' in paper) builder.skip(place, `paper ${at + 1} ${paper.reason}`);
+    else builder.add(paper, place);
   });
-  if (own.papers.length > 0 && tray.size === 0) {
-    const first = tray.skipped.find(({ reason }) => reason.startsWith('paper '));
+  if (own.papers.length > 0 && builder.size === 0) {
+    const first = builder.skipped.find(({ reason }) => reason.startsWith('paper '));
     throw badDigest(
       `none of its ${own.papers.length} papers can be read`,
       undefined,
@@ -75,7 +75,7 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
   if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {
     throw badDigest('it is JSON with neither papers nor a date');
   }
-  return tray.close(dateOf(own, reading), own.byline);
+  return builder.close(dateOf(own, reading), own.byline);
 }
 
 function dateOf(own: Own, reading: Reading): Day {
@@ -110,7 +110,7 @@ function toPaper(value: unknown): Paper | { reason: string } {
 
 /** A paper in our form that we did not print: its text may hold markup, boilerplate and authors of every spelling. */
 function toCleaned(value: unknown): Paper | { reason: string } {
-  const row: Found = z.looseObject({}).safeParse(value).data ?? {};
+  const row: RawPaper = z.looseObject({}).safeParse(value).data ?? {};
   if (typeof row.title !== 'string' || row.title === '') return { reason: 'has no title' };
   return buildCleaned({ ...row, authors: namesOf(row.authors).authors });
 }

@@ -16,7 +16,7 @@ import { readHtmlPage } from './html-page.ts';
 import { readJson } from './json.ts';
 import { hasJsonLine, readJsonLines } from './json-lines.ts';
 import { isOwn, readOwn } from './paperboy-json.ts';
-import { badDigest, type Reader, type Reading, type Undated } from './reader.ts';
+import { badDigest, type DigestReader, type Reading, type Undated } from './reader.ts';
 import { readTextPage } from './text-page.ts';
 import { dayInName } from './written-date.ts';
 
@@ -27,7 +27,7 @@ export interface ParseOptions extends Omit<Reading, 'nameDay'> {
   fileName?: string;
 }
 
-const READERS: Record<Form, Reader> = {
+const READERS: Record<Form, DigestReader> = {
   'text page': readTextPage,
   'HTML page': readHtmlPage,
   feed: readFeedPage,

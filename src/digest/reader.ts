@@ -21,7 +21,7 @@ export interface Undated {
 }
 
 /** A reader of one form: sister readers all have this shape. They throw `bad-digest` for input not in their form. */
-export type Reader = (text: string, reading: Reading) => Digest[];
+export type DigestReader = (text: string, reading: Reading) => Digest[];
 
 const EXPECTED =
   'Paperboy reads Daily Papers pages saved as text or HTML, the JSON of /api/daily_papers, its own JSON, ' +

@@ -13,7 +13,7 @@ export interface Title {
 }
 
 /** A paper as far as its body tells, or the reason why the lines are none. */
-export type Piece = Title | { line: number; reason: string };
+export type BodyPart = Title | { line: number; reason: string };
 
 type Paragraph = BodyLine[];
 
@@ -32,8 +32,8 @@ const LONG_TITLE = 300;
  * between them is lost, the title is the first line and what plainly continues it. Where a footer is lost, a line like
  * a title between two stretches of running text begins another paper. The last piece is the one before the footer.
  */
-export function readBody(lines: readonly BodyLine[]): Piece[] {
-  const pieces: Piece[] = [];
+export function readBody(lines: readonly BodyLine[]): BodyPart[] {
+  const pieces: BodyPart[] = [];
   let current: Paragraph[] = [];
   const paragraphs = toParagraphs(lines);
   paragraphs.forEach((paragraph, at) => {
@@ -62,7 +62,7 @@ function toParagraphs(lines: readonly BodyLine[]): Paragraph[] {
   return paragraphs;
 }
 
-function toPiece(all: readonly Paragraph[]): Piece {
+function toPiece(all: readonly Paragraph[]): BodyPart {
   const upvotes = readVotes(all);
   const paragraphs = upvotes === undefined ? all : withoutFirstLine(all);
   const first = paragraphs[0] ?? [];

@@ -1,5 +1,5 @@
 /** Tells which Markdown headings of a text page are titles of papers, and which are sections or the page's own. */
-import type { Block } from './text-page-parts.ts';
+import type { PaperBlock } from './text-page-parts.ts';
 
 /** The sign of a heading in Markdown. */
 export const HEADING = /^(#{1,6})\s+/;
@@ -27,7 +27,7 @@ export function titleLevel(text: string): number | undefined {
  * @param known the level of the titles seen so far
  */
 export function headingAfter(
-  block: Block,
+  block: PaperBlock,
   level: number,
   known: number | undefined,
   isFirst: boolean,
@@ -45,7 +45,7 @@ export function headingAfter(
  * Whether a page in Markdown is a list of papers though nothing else says so: under its headings, two at least, stand
  * sentences, and the headings are as long as titles are. Those of a manual and of a list of changes are shorter.
  */
-export function isListOfPapers(blocks: readonly Block[]): boolean {
+export function isListOfPapers(blocks: readonly PaperBlock[]): boolean {
   const titled = blocks.filter(({ isTitled, body }) => isTitled && body.length > 1);
   const papers = titled.filter(({ body: [title, ...rest] }) => {
     const words = (title?.text ?? '').replace(HEADING, '').match(/\p{L}{2,}/gu) ?? [];

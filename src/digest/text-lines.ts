@@ -4,7 +4,7 @@ import { HEADING } from './text-heading.ts';
 import { type LinkLine, readLinkLine } from './text-links.ts';
 import { readCount, readDate, type WrittenDate } from './written-date.ts';
 
-export type Line = { number: number; text: string } & Mark;
+export type MarkedLine = { number: number; text: string } & Mark;
 
 type Mark =
   | { kind: 'blank' | 'text' | 'dot' }
@@ -95,7 +95,7 @@ const QUOTED = /^(?:[ \t]*>)+[ \t]?/;
 const SAMPLE = 20_000;
 
 /** The lines of a text, numbered from 1, trimmed, whichever way they end; of a quoted text without the signs. */
-export function* markLines(text: string): Generator<Line> {
+export function* markLines(text: string): Generator<MarkedLine> {
   const quoted = isQuoted(text);
   const ends = /\r\n|[\n\r\u2028\u2029\f\v]/g;
   let from = 0;
@@ -118,7 +118,7 @@ function isQuoted(text: string): boolean {
   return lines.length > 2 && lines.every((line) => QUOTED.test(line));
 }
 
-function markLine(number: number, raw: string): Line {
+function markLine(number: number, raw: string): MarkedLine {
   const text = raw.replace(/^[\s\u200b\u2060\u200e\u200f]+/, '').trimEnd();
   const link = /\)$|^<?https?:/i.test(text) ? readLinkLine(text) : undefined;
   if (link) return { number, text, kind: 'link', link };

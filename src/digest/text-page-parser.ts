@@ -5,8 +5,8 @@
 
 import { badDigest } from './reader.ts';
 import { headingAfter, titleLevel } from './text-heading.ts';
-import { type Line, markLines } from './text-lines.ts';
-import { type Block, isSameDate, type Page } from './text-page-parts.ts';
+import { type MarkedLine, markLines } from './text-lines.ts';
+import { isSameDate, type PaperBlock, type TextPage } from './text-page-parts.ts';
 import type { WrittenDate } from './written-date.ts';
 
 /** The longest body that is kept, in characters and in lines. */
@@ -21,7 +21,7 @@ const MAX_JUNK = 50_000;
 const MAX_LINES = 3_000_000;
 
 /** Sorts the lines of a text. The memory it takes follows the papers, not the lines. */
-export function readPages(text: string): Page[] {
+export function readPages(text: string): TextPage[] {
   const sorter = createSorter();
   for (const line of markLines(text)) {
     if (line.number > MAX_LINES) throw badDigest(`it is text of more than ${MAX_LINES} lines; split it`);
@@ -31,10 +31,10 @@ export function readPages(text: string): Page[] {
 }
 
 function createSorter() {
-  const pages: Page[] = [{ headed: false, blocks: [], bare: 0 }];
+  const pages: TextPage[] = [{ headed: false, blocks: [], bare: 0 }];
   let count = 0;
   let bare = 0;
-  let page = pages[0] as Page;
+  let page = pages[0] as TextPage;
   let length = 0;
   let block = newBlock();
   /** A `·` was seen, and only empty lines since. */
@@ -46,7 +46,7 @@ function createSorter() {
   /** The byline under that heading. */
   let byline: string | undefined;
   /** A number below a footer, until the next line tells whether it is a count of comments or the next paper's votes. */
-  let pending: (Line & { kind: 'number' }) | undefined;
+  let pending: (MarkedLine & { kind: 'number' }) | undefined;
   /** This text was seen to write votes above its titles. */
   let showsVotes = false;
   /** `Submitted by` was seen, and no name since. */
@@ -54,7 +54,7 @@ function createSorter() {
   /** The level of the headings that are titles, once one was seen. */
   let titlesAt: number | undefined;
 
-  function newBlock(): Block {
+  function newBlock(): PaperBlock {
     length = 0;
     return { line: 0, body: [], isCut: false, isTitled: false, links: [] };
   }
@@ -98,7 +98,7 @@ function createSorter() {
     return isBare && !block.body.some(({ text }) => text.length > 150);
   }
 
-  function takeText(line: Line): void {
+  function takeText(line: MarkedLine): void {
     if (awaitsName && isName(line.text, apart)) {
       awaitsName = false;
       return;
@@ -134,7 +134,7 @@ function createSorter() {
     if (what !== 'continues') titlesAt = level;
   }
 
-  function takeAuthors(line: Line & { kind: 'authors' }): void {
+  function takeAuthors(line: MarkedLine & { kind: 'authors' }): void {
     // A second line of authors belongs to a paper whose title is lost.
     const isSecond = block.footer?.date !== undefined && block.footer.authorCount !== undefined;
     if (block.footer && (apart || isSecond)) close();
@@ -145,7 +145,7 @@ function createSorter() {
     dotted = line.dotted;
   }
 
-  function takeDate(line: Line & { kind: 'date' }): void {
+  function takeDate(line: MarkedLine & { kind: 'date' }): void {
     const hasBody = block.body.length > 0 || block.isCut;
     const hasDot = dotted || line.dotted;
     if (block.footer && block.footer.date === undefined && !heading) block.footer.date = line.date;
@@ -156,7 +156,7 @@ function createSorter() {
   }
 
   /** A date outside of a footer is a header's: at the top, under the site's heading, or alone before a new title. */
-  function startsPage(line: Line & { kind: 'date' }, hasBody: boolean): boolean {
+  function startsPage(line: MarkedLine & { kind: 'date' }, hasBody: boolean): boolean {
     if (heading) return true;
     if (isAtTop()) return true;
     if (hasBody && !block.footer) return false;
@@ -178,7 +178,7 @@ function createSorter() {
     openPage(date);
   }
 
-  function takeNoise(line: Line & { kind: 'noise' }): void {
+  function takeNoise(line: MarkedLine & { kind: 'noise' }): void {
     if (block.footer) close();
     if (!line.heads) return;
     heading = true;
@@ -187,12 +187,12 @@ function createSorter() {
     byline = line.byline ?? byline;
   }
 
-  function takeSubmitter(line: Line & { kind: 'submitter' }): void {
+  function takeSubmitter(line: MarkedLine & { kind: 'submitter' }): void {
     if (block.footer) close();
     awaitsName = !line.isNamed;
   }
 
-  function takeNumber(line: Line & { kind: 'number' }): void {
+  function takeNumber(line: MarkedLine & { kind: 'number' }): void {
     const { footer } = block;
     if (footer?.date && (footer.commentCount ?? footer.date.commentCount) === undefined) {
       pending = { ...line };
@@ -208,7 +208,7 @@ function createSorter() {
    * the votes of the next paper just as well: it is, on a page that writes votes above the titles of other papers,
    * since a page writes them above all; the first paper tells, which has no footer above it.
    */
-  function settle(next?: Line): void {
+  function settle(next?: MarkedLine): void {
     if (pending === undefined || next?.kind === 'blank') return;
     const line = pending;
     pending = undefined;
@@ -223,7 +223,7 @@ function createSorter() {
   }
 
   return {
-    take(line: Line): void {
+    take(line: MarkedLine): void {
       settle(line);
       if (line.kind === 'text') takeText(line);
       else if (line.kind === 'authors') takeAuthors(line);
@@ -235,7 +235,7 @@ function createSorter() {
       else if (line.kind === 'dot') dotted = true;
       apart = line.kind === 'blank';
     },
-    end(): Page[] {
+    end(): TextPage[] {
       settle();
       takeByline();
       close();

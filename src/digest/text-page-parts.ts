@@ -18,7 +18,7 @@ export interface Footer {
   isSure: boolean;
 }
 
-export interface Block {
+export interface PaperBlock {
   /** The line it begins on, from 1. */
   line: number;
   body: BodyLine[];
@@ -31,12 +31,12 @@ export interface Block {
   footer?: Footer;
 }
 
-export interface Page {
+export interface TextPage {
   date?: WrittenDate;
   byline?: string;
   /** Whether the site's own heading was seen. */
   headed: boolean;
-  blocks: Block[];
+  blocks: PaperBlock[];
   /** Footers without a body beyond those that became blocks; they are only counted. */
   bare: number;
 }

@@ -6,14 +6,14 @@
  */
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { buildPaper } from './build-paper.ts';
-import { createTray, type DigestBuilder } from './digest-builder.ts';
+import { createDigestBuilder, type DigestBuilder } from './digest-builder.ts';
 import { datePaper, inferDay } from './page-day.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
-import { isRunningText, type Piece, readBody, type Title } from './text-body.ts';
+import { type BodyPart, isRunningText, readBody, type Title } from './text-body.ts';
 import { isListOfPapers } from './text-heading.ts';
 import { readLinks } from './text-links.ts';
 import { readPages } from './text-page-parser.ts';
-import type { Block, Footer } from './text-page-parts.ts';
+import type { Footer, PaperBlock } from './text-page-parts.ts';
 import { readTitle } from './text-title.ts';
 import type { WrittenDate } from './written-date.ts';
 
@@ -45,18 +45,18 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
       `; it begins with ${glimpse(text)}`,
     );
   }
-  const trays = new Map<Day, { tray: DigestBuilder; byline?: string }>();
+  const builders = new Map<Day, { builder: DigestBuilder; byline?: string }>();
   for (const page of pages) {
     if (page.blocks.length === 0) continue;
     const day = inferDay(page.date, datesOf(page.blocks), reading);
-    const known = trays.get(day) ?? { tray: createTray() };
+    const known = builders.get(day) ?? { builder: createDigestBuilder() };
     if (page.byline !== undefined && known.byline === undefined) known.byline = page.byline;
-    trays.set(day, known);
-    for (const block of rejoin(page.blocks)) addBlock(block, day, known.tray);
+    builders.set(day, known);
+    for (const block of rejoin(page.blocks)) addBlock(block, day, known.builder);
     const last = page.blocks.at(-1);
-    if (last && page.bare > 0) known.tray.skip(last.line, NO_TITLE, page.bare - 1);
+    if (last && page.bare > 0) known.builder.skip(last.line, NO_TITLE, page.bare - 1);
   }
-  const digests = [...trays].map(([day, { tray, byline }]) => tray.close(day, byline));
+  const digests = [...builders].map(([day, { builder, byline }]) => builder.close(day, byline));
   if (digests.every(({ papers }) => papers.length === 0)) {
     throw badDigest(`nothing in it is a paper (line ${firstSkipped(digests)})`);
   }
@@ -68,7 +68,7 @@ function firstSkipped(digests: readonly Digest[]): string {
   return first ? `${first.line}: ${first.reason}` : '1';
 }
 
-function datesOf(blocks: readonly Block[]): WrittenDate[] {
+function datesOf(blocks: readonly PaperBlock[]): WrittenDate[] {
   return blocks.flatMap((block) => block.footer?.date ?? []);
 }
 
@@ -76,8 +76,8 @@ function datesOf(blocks: readonly Block[]): WrittenDate[] {
  * A date or `5 authors` alone within an abstract looks like a footer. It was none where the paper's footer is still to
  * come: what follows is nothing but sentences, and ends with the half that was missing.
  */
-function* rejoin(blocks: readonly Block[]): Generator<Block> {
-  let held: Block | undefined;
+function* rejoin(blocks: readonly PaperBlock[]): Generator<PaperBlock> {
+  let held: PaperBlock | undefined;
   for (const block of blocks) {
     const isRest = held?.footer && completes(block.footer, held.footer) && isRunningText(block.body);
     if (held && isRest && !held.isCut && !block.isCut) {
@@ -99,22 +99,22 @@ function completes(footer: Footer | undefined, half: Footer): boolean {
     : footer.date !== undefined && footer.authorCount !== undefined;
 }
 
-function addBlock(block: Block, page: Day, tray: DigestBuilder): void {
+function addBlock(block: PaperBlock, page: Day, builder: DigestBuilder): void {
   const { line, body, isCut } = block;
-  if (isCut) tray.skip(line, 'far too long for one paper');
+  if (isCut) builder.skip(line, 'far too long for one paper');
   const pieces = readBody(body);
-  if (pieces.length === 0 && !isCut) tray.skip(line, NO_TITLE);
+  if (pieces.length === 0 && !isCut) builder.skip(line, NO_TITLE);
   // Only the last piece stands before the footer and the links.
-  for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? block : undefined, page, tray);
+  for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? block : undefined, page, builder);
 }
 
-function addPiece(piece: Piece, ended: Block | undefined, page: Day, tray: DigestBuilder): void {
+function addPiece(piece: BodyPart, ended: PaperBlock | undefined, page: Day, builder: DigestBuilder): void {
   const paper = 'reason' in piece ? piece : toPaper(piece, ended, page);
-  if ('reason' in paper) tray.skip(piece.line, paper.reason);
-  else tray.add(paper, piece.line);
+  if ('reason' in paper) builder.skip(piece.line, paper.reason);
+  else builder.add(paper, piece.line);
 }
 
-function toPaper(piece: Title, ended: Block | undefined, page: Day): Paper | { reason: string } {
+function toPaper(piece: Title, ended: PaperBlock | undefined, page: Day): Paper | { reason: string } {
   const footer = ended?.footer;
   if (footer === undefined && piece.abstract === '') {
     return { reason: `${glimpse(piece.title)} has no abstract, no authors and no date` };

@@ -3,20 +3,20 @@
 import { fold } from '../text/fold.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { type Note, replaced } from './problem.ts';
-import type { Piece, Place } from './query-token.ts';
+import type { QueryToken, SourceRange } from './query-token.ts';
 import { readBare, readPhrase } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
-type Words = Piece & { kind: 'words' };
+type WordToken = QueryToken & { kind: 'words' };
 
-export interface Run {
+export interface BareWords {
   leaves: (Word | Phrase)[];
   notes: Note[];
 }
 
 /** The leaves of words with nothing but space and punctuation between them. */
-export function readRun(text: string, run: readonly Words[]): Run {
-  const read: Run = { leaves: [], notes: [] };
+export function readRun(text: string, run: readonly WordToken[]): BareWords {
+  const read: BareWords = { leaves: [], notes: [] };
   let from = 0;
   for (let i = 0; i < run.length; i++) {
     noteOnTried(text, run, i, read.notes);
@@ -31,7 +31,7 @@ export function readRun(text: string, run: readonly Words[]): Run {
   return read;
 }
 
-function between(text: string, first: Place | undefined, last: Place | undefined): string {
+function between(text: string, first: SourceRange | undefined, last: SourceRange | undefined): string {
   return text.slice(first?.at, last?.end);
 }
 
@@ -42,7 +42,7 @@ interface Negated {
 }
 
 /** What the negating word at `i` negates: the next word that is no function word or adverb, with its compound. */
-function negatedAt(text: string, run: readonly Words[], i: number): Negated | undefined {
+function negatedAt(text: string, run: readonly WordToken[], i: number): Negated | undefined {
   if (!run[i]?.isNegating || !isNext(text, run, i + 1)) return undefined;
   let last = i + 1;
   while (isPassing(text, run[last]) && isNext(text, run, last + 1)) last++;
@@ -55,23 +55,23 @@ function negatedAt(text: string, run: readonly Words[], i: number): Negated | un
 }
 
 /** Whether only white space stands before the word at `i`. */
-function isNext(text: string, run: readonly Words[], i: number): boolean {
+function isNext(text: string, run: readonly WordToken[], i: number): boolean {
   const [before, word] = [run[i - 1], run[i]];
   return before !== undefined && word !== undefined && text.slice(before.end, word.at).trim() === '';
 }
 
 /** Function words and adverbs, which are not what is negated. */
-function isPassing(text: string, place: Place | undefined): boolean {
+function isPassing(text: string, place: SourceRange | undefined): boolean {
   const word = between(text, place, place);
   return place !== undefined && (isStopWord(fold(word)) || /[a-z]{2}ly$/i.test(word));
 }
 
 function readNegated(
   text: string,
-  run: readonly Words[],
+  run: readonly WordToken[],
   i: number,
   { first, last }: Negated,
-  read: Run,
+  read: BareWords,
 ): void {
   const phrase = between(text, run[i], run[last]);
   const leaf = readPhrase(phrase, 'any');
@@ -89,16 +89,16 @@ function readNegated(
   });
 }
 
-/** Words that papers use, and that people try as operators. */
+/** WordToken that papers use, and that people try as operators. */
 const tried = /^(?:except|excluding|exclude|excludes|minus)$/i;
 
-function noteOnTried(text: string, run: readonly Words[], i: number, notes: Note[]): void {
+function noteOnTried(text: string, run: readonly WordToken[], i: number, notes: Note[]): void {
   const word = between(text, run[i], run[i]);
   if (i === 0 || !tried.test(word) || !isNext(text, run, i + 1)) return;
   const suggestion = replaced(text, place(run, i).at, place(run, i + 1).at, '-');
   notes.push({ message: `\`${word}\` is searched for as a word.`, suggestion });
 }
 
-function place(run: readonly Words[], i: number): Place {
-  return run[i] as Words;
+function place(run: readonly WordToken[], i: number): SourceRange {
+  return run[i] as WordToken;
 }

@@ -1,7 +1,7 @@
 /** Finds the signs of exclusion, and tells a minus from a hyphen and from a dash between two parts of a title. */
 import { bangs, closes, dashes, isWordStart, opens, quotes } from './characters.ts';
 import { misread, replaced } from './problem.ts';
-import { match, type Piece } from './query-token.ts';
+import { match, type QueryToken } from './query-token.ts';
 
 const signs = new RegExp(`[${dashes}${bangs}]`);
 const sign = new RegExp(`[${dashes}]+|[${bangs}]+`, 'y');
@@ -18,9 +18,9 @@ const typedSign = /^(?:[-\u2212\uff0d!\uff01\u00ac])$/;
 
 /**
  * A sign right before what is to be left out. After a letter it is a hyphen; with a space after it, a dash.
- * @param before the pieces up to here
+ * @param before the tokens up to here
  */
-export function signAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+export function signAt(text: string, at: number, before: readonly QueryToken[]): QueryToken | undefined {
   // A run of signs is looked at once, from its beginning.
   if (signs.test(text[at - 1] ?? ' ')) return undefined;
   const found = match(sign, text, at)?.[0];
@@ -38,7 +38,7 @@ export function signAt(text: string, at: number, before: readonly Piece[]): Piec
 }
 
 /** Whether the sign belongs to the word before it. After a quote or a group that cannot be known. */
-function isGlued(text: string, at: number, before: readonly Piece[]): boolean {
+function isGlued(text: string, at: number, before: readonly QueryToken[]): boolean {
   const last = before.at(-1);
   if (last?.end === at && (last.kind === 'quoted' || last.kind === 'close')) {
     // In `O(n)-time` it is a hyphen.
@@ -51,14 +51,14 @@ function isGlued(text: string, at: number, before: readonly Piece[]): boolean {
 }
 
 /** Whether the group that was just closed is part of a text: `f(x)`, or `(GPT)` around a single word. */
-function isAside(text: string, before: readonly Piece[]): boolean {
+function isAside(text: string, before: readonly QueryToken[]): boolean {
   let depth = 0;
   for (let i = before.length - 1; i >= 0; i--) {
-    const piece = before[i] as Piece;
-    if (piece.kind === 'close') depth++;
-    if (piece.kind !== 'open' || --depth > 0) continue;
+    const token = before[i] as QueryToken;
+    if (token.kind === 'close') depth++;
+    if (token.kind !== 'open' || --depth > 0) continue;
     const isSingle = before.length - i === 3 && before[i + 1]?.kind === 'words';
-    return isSingle || (piece.at > 0 && isWordStart(text, piece.at - 1));
+    return isSingle || (token.at > 0 && isWordStart(text, token.at - 1));
   }
   return false;
 }
@@ -71,7 +71,7 @@ interface SpacedSign {
 }
 
 /** `- video`: at the beginning of something it excludes; between two things it may be a dash, so it is asked about. */
-function spacedSign(text: string, found: SpacedSign, before: readonly Piece[]): Piece | undefined {
+function spacedSign(text: string, found: SpacedSign, before: readonly QueryToken[]): QueryToken | undefined {
   const { at, end, gap, isTyped } = found;
   if (/[^\s(\uff08|]/.test(text[at - 1] ?? ' ') || match(operand, text, end + gap) === null) return undefined;
   const last = before.at(-1)?.kind;

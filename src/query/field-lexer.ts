@@ -3,8 +3,8 @@ import { fieldOf, nearestField } from './field.ts';
 import { type FieldName, fieldNamed, fields, isNameField, isTextField } from './fields.ts';
 import { looseListAt, namesAt } from './person-names.ts';
 import { misread, replaced } from './problem.ts';
-import { match, type Piece, type Values } from './query-token.ts';
-import { type Found, isField, isSurely, valuesAt } from './value-lexer.ts';
+import { type FieldValues, match, type QueryToken } from './query-token.ts';
+import { isField, isSurely, type LexedValues, valuesAt } from './value-lexer.ts';
 
 const numberNames = fields.flatMap(({ name, aliases, kind }) =>
   kind === 'number' ? [name, ...aliases] : [],
@@ -25,11 +25,11 @@ const fieldList = fields
   .replace(/, (\w+)$/, ' and $1:code');
 
 /** The field whose name begins here. Throws `Misread` for a name that is nearly one, or made up. */
-export function fieldAt(text: string, at: number): Piece | undefined {
+export function fieldAt(text: string, at: number): QueryToken | undefined {
   return comparedAt(text, at) ?? namedAt(text, at);
 }
 
-function comparedAt(text: string, at: number): Piece | undefined {
+function comparedAt(text: string, at: number): QueryToken | undefined {
   const wrong = match(compared, text, at);
   if (wrong !== null) {
     const { example } = fieldNamed(fieldOf(wrong[1] as string) as FieldName);
@@ -38,14 +38,14 @@ function comparedAt(text: string, at: number): Piece | undefined {
   const name = match(comparison, text, at);
   if (name === null) return undefined;
   const field = fieldOf(name[1] as string) as FieldName;
-  return pieceOf(field, at, valuesAt(text, at + name[0].length, field));
+  return tokenOf(field, at, valuesAt(text, at + name[0].length, field));
 }
 
-function pieceOf(field: FieldName, at: number, { values, end }: Found): Piece {
+function tokenOf(field: FieldName, at: number, { values, end }: LexedValues): QueryToken {
   return { kind: 'field', field, values, at, end };
 }
 
-function namedAt(text: string, at: number): Piece | undefined {
+function namedAt(text: string, at: number): QueryToken | undefined {
   const named = match(namePattern, text, at);
   if (named === null) return undefined;
   const [whole, name, gap, space] = named as unknown as [string, string, string, string];
@@ -61,15 +61,15 @@ function namedAt(text: string, at: number): Piece | undefined {
     return undefined;
   if (isTextField(field)) {
     const values = wordsAt(text, after, field);
-    return values === undefined ? { kind: 'field', field, at, end: after } : pieceOf(field, at, values);
+    return values === undefined ? { kind: 'field', field, at, end: after } : tokenOf(field, at, values);
   }
   const found = valuesAt(text, after, field);
   const isLikely = !(isSpaced || gap !== '') || isLikelyValue(field, found.values);
-  return isLikely ? pieceOf(field, at, found) : undefined;
+  return isLikely ? tokenOf(field, at, found) : undefined;
 }
 
 /** A list, or a name of several words. Undefined for one word, quote or group, which the grammar reads. */
-function wordsAt(text: string, at: number, field: FieldName): Found | undefined {
+function wordsAt(text: string, at: number, field: FieldName): LexedValues | undefined {
   const isName = isNameField(field);
   const names = isName ? namesAt(text, at, field === 'author') : undefined;
   const loose =
@@ -81,7 +81,7 @@ function wordsAt(text: string, at: number, field: FieldName): Found | undefined 
 }
 
 /** Whether what follows `stars: ` is a value, not the subtitle of a pasted title. */
-function isLikelyValue(field: FieldName, { items }: Values): boolean {
+function isLikelyValue(field: FieldName, { items }: FieldValues): boolean {
   const [first] = items;
   const value = first?.text ?? '';
   if (value === '' || field === 'id' || field === 'has') return true;

@@ -5,28 +5,28 @@ import { namesIn, turnedAround } from './person-names.ts';
 import { readStar } from './prefix.ts';
 import { meaningKey } from './print.ts';
 import { misread, type Note, replaced } from './problem.ts';
-import type { Item, Piece, Values } from './query-token.ts';
+import type { FieldValue, FieldValues, QueryToken } from './query-token.ts';
 import { allOf, anyOf, not } from './shape.ts';
 import { readBare, readPhrase } from './text-leaf.ts';
 import type { Field, Query } from './tree.ts';
 
-export type Valued = Piece & { kind: 'field'; values: Values };
+export type ValuedField = QueryToken & { kind: 'field'; values: FieldValues };
 
 /** Throws `Misread` with the place of a value that cannot be understood. */
-export function readValues(text: string, piece: Valued, notes: Note[]): Query {
-  const { field, values } = piece;
-  if (values.items.length === 0) throw valueMissing(piece);
+export function readValues(text: string, token: ValuedField, notes: Note[]): Query {
+  const { field, values } = token;
+  if (values.items.length === 0) throw valueMissing(token);
   const wanted: Query[] = [];
   const unwanted: Query[] = [];
   for (const item of values.items) {
-    const query = readItem(text, piece, item);
+    const query = readItem(text, token, item);
     const isUnwanted = query.kind === 'not' || item.isExcluded;
     addOnce(isUnwanted ? unwanted : wanted, query.kind === 'not' ? query.of : query);
   }
   const together = isBoth(field, values) || values.joint === 'and' || isNarrowing(wanted);
   const [first, ...others] = wanted;
   const positive = first === undefined ? [] : [together ? allOf(wanted) : anyOf([first, ...others])];
-  addNote(text, piece, notes);
+  addNote(text, token, notes);
   const all = allOf([...positive, ...unwanted.map(not)]);
   return values.isExcluded ? not(all) : all;
 }
@@ -37,22 +37,22 @@ function addOnce(queries: Query[], query: Query): void {
 }
 
 /** `author:lecun,yann` are two words of a name: both must be there. */
-function isBoth(field: FieldName, { items }: Values): boolean {
+function isBoth(field: FieldName, { items }: FieldValues): boolean {
   const isPlain = items.every(
     ({ text, isQuoted, isExcluded }) => !isQuoted && !isExcluded && !/\*$/.test(text),
   );
   return field === 'author' && items.length === 2 && isPlain;
 }
 
-function readItem(text: string, piece: Valued, item: Item): Query {
-  const { field } = piece;
-  if (isTextField(field)) return readWordItem(text, piece, field, item);
+function readItem(text: string, token: ValuedField, item: FieldValue): Query {
+  const { field } = token;
+  if (isTextField(field)) return readWordItem(text, token, field, item);
   const query = readFilter(field as FilterName, item.text);
   if (query !== undefined) return query;
-  throw valueWrong(text, piece, item);
+  throw valueWrong(text, token, item);
 }
 
-function readWordItem(text: string, piece: Valued, field: PaperField, item: Item): Query {
+function readWordItem(text: string, token: ValuedField, field: PaperField, item: FieldValue): Query {
   if (item.isQuoted) {
     const query = readQuoted(item.text, field);
     if (query !== undefined) return query;
@@ -61,7 +61,7 @@ function readWordItem(text: string, piece: Valued, field: PaperField, item: Item
     const leaves = readBare(item.text, field);
     if (leaves.length > 0) return allOf(leaves);
   }
-  throw valueWrong(text, piece, item);
+  throw valueWrong(text, token, item);
 }
 
 /** A phrase; of an author's field the name, or any of several. Undefined where there is no word. */
@@ -80,7 +80,7 @@ function readName(typed: string, field: Field): Query | undefined {
   return plain === undefined || name === undefined ? plain : anyOf([name, plain]);
 }
 
-function addNote(text: string, { field, values }: Valued, notes: Note[]): void {
+function addNote(text: string, { field, values }: ValuedField, notes: Note[]): void {
   const [first, second] = values.items;
   if (first === undefined) return;
   const isComma = /^[^\s,]+, +[^\s,]+$/.test(text.slice(first.at, values.items.at(-1)?.end));
@@ -105,19 +105,19 @@ function addNote(text: string, { field, values }: Valued, notes: Note[]): void {
 }
 
 /** The problem of a field with nothing behind its colon. */
-export function valueMissing(piece: Piece & { kind: 'field' }) {
-  const { example } = fieldNamed(piece.field);
-  return misread(piece.at, piece.end - piece.at, `Say after this what to look for, such as \`${example}\`.`);
+export function valueMissing(token: QueryToken & { kind: 'field' }) {
+  const { example } = fieldNamed(token.field);
+  return misread(token.at, token.end - token.at, `Say after this what to look for, such as \`${example}\`.`);
 }
 
 /** A value alone is marked with its field; one of a list by itself. */
-function valueWrong(text: string, piece: Valued, item: Item) {
-  const { field, values } = piece;
-  const place = values.items.length === 1 ? piece : item;
+function valueWrong(text: string, token: ValuedField, item: FieldValue) {
+  const { field, values } = token;
+  const place = values.items.length === 1 ? token : item;
   const { example } = fieldNamed(field);
   const message = `I couldn't read \`${item.text}\` as a value of \`${field}:\`. Write it as in \`${example}\`.`;
   const minus = /^[-\u2212\u2013]\s*(\d.*)$/.exec(item.text)?.[1];
   const isAlone = minus !== undefined && values.items.length === 1;
-  const suggestion = isAlone ? replaced(text, piece.at, piece.end, `-${field}:${minus}`) : undefined;
+  const suggestion = isAlone ? replaced(text, token.at, token.end, `-${field}:${minus}`) : undefined;
   return misread(place.at, place.end - place.at, message, suggestion);
 }

@@ -5,7 +5,7 @@
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 
-interface Entry<Kind, Value> {
+interface FieldEntry<Kind, Value> {
   name: string;
   aliases: readonly string[];
   kind: Kind;
@@ -15,12 +15,12 @@ interface Entry<Kind, Value> {
 }
 
 /** `text`: English, `name`: people and organizations. One item for each keyword or author; empty where the paper has none. */
-type TextEntry = Entry<'text' | 'name', readonly string[]>;
+type TextEntry = FieldEntry<'text' | 'name', readonly string[]>;
 /** Values that are compared as they are, lower-case. */
-type ValueEntry = Entry<'category' | 'id' | 'flag', readonly string[]>;
-type NumberEntry = Entry<'number', number | undefined>;
+type ValueEntry = FieldEntry<'category' | 'id' | 'flag', readonly string[]>;
+type NumberEntry = FieldEntry<'number', number | undefined>;
 /** A day, `YYYY-MM-DD`. */
-type DateEntry = Entry<'date', string | undefined>;
+type DateEntry = FieldEntry<'date', string | undefined>;
 
 export const fields = [
   {

@@ -1,4 +1,4 @@
-/** The lexer: splits a query as typed into its pieces, each with its place. */
+/** The lexer: splits a query as typed into its tokens, each with its place. */
 
 import { isLink, readPaperId, readPaperLink } from '../model/paper-id.ts';
 import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from './characters.ts';
@@ -6,12 +6,12 @@ import { signAt } from './exclusion-sign.ts';
 import { fieldAt } from './field-lexer.ts';
 import { isNegator, loudNots, settleNots } from './negation.ts';
 import { misread, replaced } from './problem.ts';
-import { match, type Piece } from './query-token.ts';
+import { match, type QueryToken } from './query-token.ts';
 
 /** What no chunk holds, for a character class. */
 const ends = `\\s${opens}${closes}${pipes}${quotes}${commas}\u3002`;
 
-/** What is tried, in this order, where a piece may begin. Sticky: each looks at one place alone. */
+/** What is tried, in this order, where a token may begin. Sticky: each looks at one place alone. */
 const patterns = {
   /** `<https://arxiv.org/abs/2508.01234|label>`, as chats write links. */
   wrappedLink: /<((?:https?:\/\/|www\.)[^\s|<>]+)(?:\|[^<>]*)?>/y,
@@ -28,19 +28,19 @@ const patterns = {
   near: /^(?:NEAR|(?:NEAR|ADJ|W)\/?\d{1,2})$/,
 };
 
-/** Throws `Misread` where a piece is begun and not ended, or can mean two things. Linear in the text. */
-export function readPieces(text: string): Piece[] {
-  const pieces: Piece[] = [];
+/** Throws `Misread` where a token is begun and not ended, or can mean two things. Linear in the text. */
+export function tokenize(text: string): QueryToken[] {
+  const tokens: QueryToken[] = [];
   for (let at = 0; at < text.length; ) {
-    const piece = pieceAt(text, at, pieces);
-    if (piece !== undefined) pieces.push(piece);
-    at = piece === undefined ? at + 1 : piece.end;
+    const token = tokenAt(text, at, tokens);
+    if (token !== undefined) tokens.push(token);
+    at = token === undefined ? at + 1 : token.end;
   }
-  return settleNots(text, pieces);
+  return settleNots(text, tokens);
 }
 
-/** The piece that begins exactly here; undefined at white space and punctuation. `before`: the pieces up to here. */
-export function pieceAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+/** The token that begins exactly here; undefined at white space and punctuation. `before`: the tokens up to here. */
+export function tokenAt(text: string, at: number, before: readonly QueryToken[]): QueryToken | undefined {
   const character = text[at] as string;
   if (/\s/.test(character)) return undefined;
   if (opens.includes(character)) return { kind: 'open', at, end: at + 1 };
@@ -57,7 +57,7 @@ export function pieceAt(text: string, at: number, before: readonly Piece[]): Pie
   );
 }
 
-function quotedAt(text: string, at: number): Piece {
+function quotedAt(text: string, at: number): QueryToken {
   let end = at + 1;
   while (end < text.length && !quotes.includes(text[end] as string)) end++;
   if (end === text.length) {
@@ -87,14 +87,14 @@ function refuseInside(text: string, at: number, inside: string): void {
 }
 
 /** Single quotes around words, where they cannot be apostrophes. */
-function singleQuotedAt(text: string, at: number): Piece | undefined {
+function singleQuotedAt(text: string, at: number): QueryToken | undefined {
   const found = match(patterns.single, text, at);
   if (found === null) return undefined;
   refuseInside(text, at, found[1] as string);
   return { kind: 'quoted', text: found[1] as string, at, end: at + found[0].length };
 }
 
-function linkAt(text: string, at: number): Piece | undefined {
+function linkAt(text: string, at: number): QueryToken | undefined {
   const wrapped = match(patterns.wrappedLink, text, at);
   const link = wrapped ?? match(patterns.link, text, at);
   if (link === null) return undefined;
@@ -107,7 +107,7 @@ function linkAt(text: string, at: number): Piece | undefined {
   throw misread(at, end - at, message);
 }
 
-function chunkAt(text: string, at: number, before: readonly Piece[]): Piece | undefined {
+function chunkAt(text: string, at: number, before: readonly QueryToken[]): QueryToken | undefined {
   if (!isWordStart(text, at) && !/[*\uff0a&\uff06.~]/.test(text[at] as string)) return undefined;
   const chunk = match(patterns.chunk, text, at)?.[0] ?? '';
   if (chunk === '') return undefined;
@@ -115,7 +115,7 @@ function chunkAt(text: string, at: number, before: readonly Piece[]): Piece | un
   return operatorOf(text, chunk, at, end) ?? wordOf(text, chunk, at, end, before);
 }
 
-function operatorOf(text: string, typed: string, at: number, end: number): Piece | undefined {
+function operatorOf(text: string, typed: string, at: number, end: number): QueryToken | undefined {
   const chunk = typed.normalize('NFKC');
   if (/^&+$/.test(chunk)) return { kind: 'and', loud: false, at, end };
   const isCapitals = chunk === chunk.toUpperCase();
@@ -131,7 +131,13 @@ function isMixed(text: string, at: number): boolean {
   return /\p{Ll}/u.test(text.slice(Math.max(0, at - 200), at + 200));
 }
 
-function wordOf(text: string, chunk: string, at: number, end: number, before: readonly Piece[]): Piece {
+function wordOf(
+  text: string,
+  chunk: string,
+  at: number,
+  end: number,
+  before: readonly QueryToken[],
+): QueryToken {
   const word = chunk.replace(/[.!?:]+$/, '');
   if (/^[*\uff0a]+$/.test(word)) return { kind: 'everything', at, end };
   refuseOther(text, chunk, at, before);
@@ -142,7 +148,7 @@ function wordOf(text: string, chunk: string, at: number, end: number, before: re
 }
 
 /** Operators of other search engines that are not understood here. */
-function refuseOther(text: string, chunk: string, at: number, before: readonly Piece[]): void {
+function refuseOther(text: string, chunk: string, at: number, before: readonly QueryToken[]): void {
   const end = at + chunk.length;
   const isNear = patterns.near.test(chunk) && before.length > 0 && isMixed(text, at);
   if (isNear && text.slice(end).trim() !== '') {

@@ -6,7 +6,7 @@
 import { fold } from '../text/fold.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { misread, replaced } from './problem.ts';
-import type { Piece } from './query-token.ts';
+import type { QueryToken } from './query-token.ts';
 
 /** Function words that turn what follows into its opposite, beside `not` and those that end in `n't`. */
 const negating = new Set(['no', 'nor', 'without', 'cannot', 'neither']);
@@ -22,31 +22,31 @@ export function isNegator(word: string): boolean {
 /** Words around a `not` that show it to be part of a sentence, beside function words and adverbs. */
 const inSentences = new Set('im youre theyre lets sure enough necessarily yet'.split(' '));
 
-function isInSentence(text: string, piece: Piece | undefined): boolean {
-  if (piece?.kind !== 'words') return false;
-  const word = fold(text.slice(piece.at, piece.end));
+function isInSentence(text: string, token: QueryToken | undefined): boolean {
+  if (token?.kind !== 'words') return false;
+  const word = fold(text.slice(token.at, token.end));
   return (isStopWord(word) && word !== 'but') || inSentences.has(word);
 }
 
-function isAdverb(text: string, piece: Piece): boolean {
-  return /[a-z]{2}ly$/i.test(text.slice(piece.at, piece.end));
+function isAdverb(text: string, token: QueryToken): boolean {
+  return /[a-z]{2}ly$/i.test(text.slice(token.at, token.end));
 }
 
-/** The pieces with each `not` in small letters settled: an exclusion, or a word. */
-export function settleNots(text: string, pieces: readonly Piece[]): Piece[] {
-  const settled: Piece[] = [];
-  for (const [i, piece] of pieces.entries()) {
-    const isQuiet = piece.kind === 'not' && !piece.loud;
-    const isWord = isQuiet && isInText(text, settled.at(-1), pieces[i + 1]);
+/** The tokens with each `not` in small letters settled: an exclusion, or a word. */
+export function settleNots(text: string, tokens: readonly QueryToken[]): QueryToken[] {
+  const settled: QueryToken[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const isQuiet = token.kind === 'not' && !token.loud;
+    const isWord = isQuiet && isInText(text, settled.at(-1), tokens[i + 1]);
     if (isWord) wordBefore(settled);
-    else if (isQuiet) refuseOrNot(text, settled.at(-1), piece);
-    settled.push(isWord ? { kind: 'words', isNegating: true, at: piece.at, end: piece.end } : piece);
+    else if (isQuiet) refuseOrNot(text, settled.at(-1), token);
+    settled.push(isWord ? { kind: 'words', isNegating: true, at: token.at, end: token.end } : token);
   }
   return settled;
 }
 
 /** Between function words, or at the end of something, `not` is a word. */
-function isInText(text: string, before: Piece | undefined, after: Piece | undefined): boolean {
+function isInText(text: string, before: QueryToken | undefined, after: QueryToken | undefined): boolean {
   if (after === undefined || after.kind === 'close' || after.kind === 'or' || after.kind === 'and')
     return true;
   if (after.kind === 'not') return !after.loud;
@@ -55,14 +55,14 @@ function isInText(text: string, before: Piece | undefined, after: Piece | undefi
 }
 
 /** `to be or not to be`: the `or` before it is a word too. */
-function wordBefore(settled: Piece[]): void {
+function wordBefore(settled: QueryToken[]): void {
   const last = settled.at(-1);
   if (last?.kind === 'or' && !last.loud)
     settled[settled.length - 1] = { kind: 'words', at: last.at, end: last.end };
 }
 
 /** `a or not b` is said for `a but not b`, and its plain meaning is nearly everything. */
-function refuseOrNot(text: string, before: Piece | undefined, not: Piece): void {
+function refuseOrNot(text: string, before: QueryToken | undefined, not: QueryToken): void {
   if (before?.kind !== 'or' || before.loud) return;
   const end = not.end + (/^\s*/.exec(text.slice(not.end)) as RegExpExecArray)[0].length;
   const minus = replaced(text, before.at, end, '-');

@@ -1,7 +1,7 @@
 /** Reads the number of a filter: a comparison (`>=1,000`), a range (`2020-2023`), or one number (`1.5k`). */
 import type { NumberField } from './fields.ts';
 import { allOf, not } from './shape.ts';
-import type { Comparison, Count, Query } from './tree.ts';
+import type { Comparison, NumberFilter, Query } from './tree.ts';
 
 /** `!>5` and `!=5` exclude. */
 const signs: Record<string, { comparison: Comparison; isExcluded?: true }> = {
@@ -61,6 +61,6 @@ function readDigits(field: NumberField, value: string): number | undefined {
   return Math.round(Number(`${whole.replace(/\D/g, '')}${part}`) * unit);
 }
 
-function count(field: NumberField, comparison: Comparison, value: number): Count {
+function count(field: NumberField, comparison: Comparison, value: number): NumberFilter {
   return { kind: 'count', field, comparison, value };
 }

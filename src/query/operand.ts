@@ -1,11 +1,11 @@
-/** Reads the next piece of a query as leaves: words, a phrase, an id, a star. */
+/** Reads the next token of a query as leaves: words, a phrase, an id, a star. */
 
 import { readRun } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';
 import { queryLimits } from './limits.ts';
 import { readStar } from './prefix.ts';
 import { misread, type Note } from './problem.ts';
-import type { Piece, Place } from './query-token.ts';
+import type { QueryToken, SourceRange } from './query-token.ts';
 import { all } from './shape.ts';
 import { isPassedOver, readBare } from './text-leaf.ts';
 import type { Field, Query } from './tree.ts';
@@ -17,10 +17,10 @@ export interface Operand {
 }
 
 /** Where the grammar stands in the text. */
-export interface Reader {
+export interface ParserState {
   text: string;
-  pieces: Piece[];
-  /** The piece that is read next. */
+  tokens: QueryToken[];
+  /** The token that is read next. */
   next: number;
   depth: number;
   leaves: number;
@@ -33,49 +33,49 @@ export function plain(query: Query | undefined): Operand[] {
 }
 
 /** Bare words, as far as they go in one run if `isRun`; a quote, an id, a star. */
-export function readWords(reader: Reader, piece: Piece, field: Field, isRun: boolean): Operand[] {
-  switch (piece.kind) {
+export function readWords(state: ParserState, token: QueryToken, field: Field, isRun: boolean): Operand[] {
+  switch (token.kind) {
     case 'everything':
       return plain(all);
     case 'id':
-      return plain(counted(reader, piece, { kind: 'id', value: piece.id }));
+      return plain(counted(state, token, { kind: 'id', value: token.id }));
     case 'quoted': {
-      const query = readQuoted(piece.text, field);
-      return plain(query && counted(reader, piece, query));
+      const query = readQuoted(token.text, field);
+      return plain(query && counted(state, token, query));
     }
     case 'star':
-      return plain(counted(reader, piece, readStar(reader.text, piece, field)));
+      return plain(counted(state, token, readStar(state.text, token, field)));
     default:
-      return isRun && field === 'any' ? runOf(reader, piece) : bareOf(reader, piece, field, isRun);
+      return isRun && field === 'any' ? runOf(state, token) : bareOf(state, token, field, isRun);
   }
 }
 
-function runOf(reader: Reader, first: Piece): Operand[] {
-  const run = [first as Piece & { kind: 'words' }];
-  for (let next = reader.pieces[reader.next]; next?.kind === 'words'; next = reader.pieces[++reader.next])
+function runOf(state: ParserState, first: QueryToken): Operand[] {
+  const run = [first as QueryToken & { kind: 'words' }];
+  for (let next = state.tokens[state.next]; next?.kind === 'words'; next = state.tokens[++state.next])
     run.push(next);
-  const { leaves, notes } = readRun(reader.text, run);
-  reader.notes.push(...notes);
-  return leaves.map((leaf) => ({ query: counted(reader, first, leaf), isPassedOver: isPassedOver(leaf) }));
+  const { leaves, notes } = readRun(state.text, run);
+  state.notes.push(...notes);
+  return leaves.map((leaf) => ({ query: counted(state, first, leaf), isPassedOver: isPassedOver(leaf) }));
 }
 
 /** Words of a field, with no run through negating words: `title:not` looks for that word. */
-function bareOf(reader: Reader, piece: Piece, field: Field, isRun: boolean): Operand[] {
-  let { end } = piece;
-  while (isRun && reader.pieces[reader.next]?.kind === 'words')
-    end = (reader.pieces[reader.next++] as Piece).end;
-  return readBare(reader.text.slice(piece.at, end), field).map((leaf) => ({
-    query: counted(reader, piece, leaf),
+function bareOf(state: ParserState, token: QueryToken, field: Field, isRun: boolean): Operand[] {
+  let { end } = token;
+  while (isRun && state.tokens[state.next]?.kind === 'words')
+    end = (state.tokens[state.next++] as QueryToken).end;
+  return readBare(state.text.slice(token.at, end), field).map((leaf) => ({
+    query: counted(state, token, leaf),
     isPassedOver: field === 'any' && isPassedOver(leaf),
   }));
 }
 
 /** The same query, its leaves counted. Throws `Misread` where there are too many. */
-export function counted(reader: Reader, place: Place, query: Query): Query {
-  reader.leaves += leavesIn(query);
-  if (reader.leaves <= queryLimits.leaves) return query;
+export function counted(state: ParserState, place: SourceRange, query: Query): Query {
+  state.leaves += leavesIn(query);
+  if (state.leaves <= queryLimits.leaves) return query;
   const message = `A query looks for ${queryLimits.leaves} words, phrases and filters at most: leave out what follows.`;
-  throw misread(place.at, reader.text.length - place.at, message);
+  throw misread(place.at, state.text.length - place.at, message);
 }
 
 function leavesIn(query: Query): number {

@@ -3,16 +3,16 @@ import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
 import { queryLimits } from './limits.ts';
 import { meaningKey, printQuery } from './print.ts';
-import { Misread, misread, type Note, type Problem } from './problem.ts';
+import { Misread, misread, type Note, type QueryProblem } from './problem.ts';
 import { notesOnSurname } from './surname.ts';
 import type { Query } from './tree.ts';
 
 export { queryLimits } from './limits.ts';
-export type { Note, Problem } from './problem.ts';
-export type Parsed = { ok: true; query: Query } | { ok: false; problem: Problem };
+export type { Note, QueryProblem } from './problem.ts';
+export type ParseResult = { ok: true; query: Query } | { ok: false; problem: QueryProblem };
 
 /** Total: any string gives a tree or a problem, in time linear in its length. */
-export function parseQuery(text: string): Parsed {
+export function parseQuery(text: string): ParseResult {
   const { notes: _, ...parsed } = attempt(text);
   if (parsed.ok || parsed.problem.suggestion === undefined) return parsed;
   // What is suggested must itself be understood.
@@ -72,7 +72,7 @@ function readAgain(printed: string): Query | undefined {
   }
 }
 
-function attempt(text: string): Parsed & { notes: Note[] } {
+function attempt(text: string): ParseResult & { notes: Note[] } {
   // Whoever pastes a title pastes its LaTeX: `na\"{\i}ve`. Its places are lost, so a problem is of the whole.
   const plain = text.includes('\\') && text.length <= queryLimits.length ? readLatex(text) : text;
   try {

@@ -1,6 +1,6 @@
 /** Finds the names behind `author:` or `org:` that need no quotes: `author:Yann LeCun`, `author:kaiming he, yann lecun`. */
 import { closes, quotes } from './characters.ts';
-import { type Item, match, type Place, type Values } from './query-token.ts';
+import { type FieldValue, type FieldValues, match, type SourceRange } from './query-token.ts';
 
 /** A capitalized word that is no acronym, or an initial. */
 const part =
@@ -31,8 +31,8 @@ const inQuotes = new RegExp(
   'uy',
 );
 
-export interface Names extends Place {
-  values: Values;
+export interface Names extends SourceRange {
+  values: FieldValues;
 }
 
 /**
@@ -51,7 +51,7 @@ export function looseListAt(text: string, at: number, isPerson: boolean): Names 
 function listAt(text: string, at: number, pattern: RegExp): Names | undefined {
   const found = match(pattern, text, at)?.[0];
   if (found === undefined) return undefined;
-  const items: Item[] = [];
+  const items: FieldValue[] = [];
   for (const { 0: whole, 1: quoted, index } of found.matchAll(itemPattern)) {
     const start = at + index;
     items.push({ ...named(text, start, start + whole.trimEnd().length), text: quoted ?? whole.trim() });
@@ -64,13 +64,13 @@ const itemPattern = new RegExp(
   'gu',
 );
 
-function named(text: string, at: number, end: number): Item {
+function named(text: string, at: number, end: number): FieldValue {
   return { at, end, text: text.slice(at, end), isQuoted: true, isExcluded: false };
 }
 
 /** Names with capitals, with `,`, `;`, `and` or `or` between. */
 function inCapitals(text: string, at: number, isPerson: boolean): Names | undefined {
-  const items: Item[] = [];
+  const items: FieldValue[] = [];
   const joints: RegExpExecArray[] = [];
   for (let place = at; ; ) {
     const isReversible = isPerson && !/^\s*,/.test(joints.at(-1)?.[0] ?? '');
@@ -89,12 +89,12 @@ function inCapitals(text: string, at: number, isPerson: boolean): Names | undefi
   // `LeCun,Yann` are values with a comma between, as in small letters.
   if (others.length > 0 && !items.some(isFull) && used.every(([joint]) => joint === ',')) return undefined;
   const joint = others.length > 0 && used.every(([, and]) => and !== undefined) ? 'and' : 'or';
-  const values: Values = { items, joint, isExcluded: false };
-  const end = (items.at(-1) as Item).end;
+  const values: FieldValues = { items, joint, isExcluded: false };
+  const end = (items.at(-1) as FieldValue).end;
   return { at, end, values: others.length === 0 ? { ...values, isName: true } : values };
 }
 
-function isFull(item: Item | undefined): boolean {
+function isFull(item: FieldValue | undefined): boolean {
   return item !== undefined && /[\s,]/.test(item.text);
 }
 

@@ -2,11 +2,11 @@
 import type { Query, TextLeaf } from './tree.ts';
 
 /** The words, phrases and prefixes that are asked for, in order. */
-export function wantedLeaves(query: Query): TextLeaf[] {
+export function positiveLeaves(query: Query): TextLeaf[] {
   switch (query.kind) {
     case 'and':
     case 'or':
-      return query.of.flatMap(wantedLeaves);
+      return query.of.flatMap(positiveLeaves);
     case 'word':
     case 'phrase':
     case 'prefix':

@@ -1,12 +1,12 @@
 /** Reads a word with a star at its end: what papers' words may begin with. */
 
 import { misread, replaced } from './problem.ts';
-import type { Place } from './query-token.ts';
+import type { SourceRange } from './query-token.ts';
 import { readPrefix } from './text-leaf.ts';
 import type { Field, Prefix } from './tree.ts';
 
 /** Throws `Misread` where the star stands elsewhere, or after too little. */
-export function readStar(text: string, { at, end }: Place, field: Field): Prefix {
+export function readStar(text: string, { at, end }: SourceRange, field: Field): Prefix {
   const typed = text.slice(at, end);
   const start = typed.replace(/[*\uff0a]+$/, '');
   const prefix = /[*\uff0a]/.test(start) ? undefined : readPrefix(start, field);

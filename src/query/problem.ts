@@ -1,7 +1,7 @@
 /** What is wrong with a query, and what may have been meant otherwise. */
 
 /** Why a query was not understood. */
-export interface Problem {
+export interface QueryProblem {
   /** Where in the text as typed, in UTF-16 units; `length` is at least 1 unless the text is empty. */
   at: number;
   length: number;
@@ -21,9 +21,9 @@ export interface Note {
 
 /** Thrown inside the parser alone; `parseQuery` gives its problem as a value. */
 export class Misread extends Error {
-  readonly problem: Problem;
+  readonly problem: QueryProblem;
 
-  constructor(problem: Problem) {
+  constructor(problem: QueryProblem) {
     super(problem.message);
     this.name = 'Misread';
     this.problem = problem;

@@ -1,22 +1,22 @@
-/** A piece of a query as typed: what the lexer finds and the grammar reads. */
+/** A token of a query as typed: what the lexer finds and the grammar reads. */
 import type { FieldName } from './fields.ts';
 
-export interface Place {
+export interface SourceRange {
   /** UTF-16 offsets into the text as typed, of all of it. */
   at: number;
   end: number;
 }
 
 /** One value of a field: `cs.AI` of `cat:cs.AI,-cs.CV`. */
-export interface Item extends Place {
+export interface FieldValue extends SourceRange {
   text: string;
   isQuoted: boolean;
   isExcluded: boolean;
 }
 
 /** The values of a field that were typed behind its colon. */
-export interface Values {
-  items: Item[];
+export interface FieldValues {
+  items: FieldValue[];
   /** Said or not: `and` where every value must hold. */
   joint: 'and' | 'or';
   /** `cat:not cs.CV`. */
@@ -25,7 +25,7 @@ export interface Values {
   isName?: true;
 }
 
-export type Piece = Place &
+export type QueryToken = SourceRange &
   (
     | { kind: 'star' | 'everything' | 'open' | 'close' }
     /** `isNegating`: a function word that would be reversed if it were left out, such as `without`. */
@@ -36,7 +36,7 @@ export type Piece = Place &
     | { kind: 'quoted'; text: string }
     | { kind: 'id'; id: string }
     /** Without values the field belongs to what comes next: a word, a quote or a group. */
-    | { kind: 'field'; field: FieldName; values?: Values }
+    | { kind: 'field'; field: FieldName; values?: FieldValues }
   );
 
 /** What the sticky pattern finds at exactly this place. */

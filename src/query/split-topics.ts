@@ -1,9 +1,9 @@
 /** Splits what a person typed behind `subscribe` into its topics: at commas and line breaks that separate topics. */
 import { commas } from './characters.ts';
-import { pieceAt } from './lexer.ts';
+import { tokenAt } from './lexer.ts';
 import { Misread } from './problem.ts';
-import type { Piece } from './query-token.ts';
-import { joinParts, type Part } from './topic-parts.ts';
+import type { QueryToken } from './query-token.ts';
+import { joinParts, type TopicPart } from './topic-parts.ts';
 
 const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/;
 
@@ -14,7 +14,7 @@ const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/
 export function splitTopics(text: string): string[] {
   const lines = listed(text);
   if (lines !== undefined) return lines.flatMap(splitTopics);
-  const parts: Part[] = [];
+  const parts: TopicPart[] = [];
   let from = 0;
   for (const cut of [...cutsIn(text), text.length]) {
     const part = text.slice(from, cut).trim();
@@ -33,21 +33,21 @@ function listed(text: string): string[] | undefined {
 
 function cutsIn(text: string): number[] {
   const cuts: number[] = [];
-  let pieces: Piece[] = [];
+  let tokens: QueryToken[] = [];
   let depth = 0;
   for (let at = 0; at < text.length; ) {
     if (depth === 0 && isSeparator(text, at)) {
       cuts.push(at++);
-      pieces = [];
+      tokens = [];
       continue;
     }
-    const piece = pieceOrEnd(text, at, pieces);
+    const token = tokenOrEnd(text, at, tokens);
     // That topic is refused, and the others with it: where they end matters no more.
-    if (typeof piece === 'number') return [...cuts, ...plainCuts(text, piece)];
-    at = piece === undefined ? at + 1 : piece.end;
-    if (piece?.kind === 'open') depth++;
-    if (piece?.kind === 'close' && depth > 0) depth--;
-    if (piece !== undefined) pieces.push(piece);
+    if (typeof token === 'number') return [...cuts, ...plainCuts(text, token)];
+    at = token === undefined ? at + 1 : token.end;
+    if (token?.kind === 'open') depth++;
+    if (token?.kind === 'close' && depth > 0) depth--;
+    if (token !== undefined) tokens.push(token);
   }
   return cuts;
 }
@@ -62,10 +62,14 @@ function plainCuts(text: string, from: number): number[] {
   return cuts;
 }
 
-/** The next piece, or where what cannot be read ends. */
-function pieceOrEnd(text: string, at: number, before: readonly Piece[]): Piece | undefined | number {
+/** The next token, or where what cannot be read ends. */
+function tokenOrEnd(
+  text: string,
+  at: number,
+  before: readonly QueryToken[],
+): QueryToken | undefined | number {
   try {
-    return pieceAt(text, at, before);
+    return tokenAt(text, at, before);
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { problem } = error;

@@ -1,8 +1,8 @@
 /** Reads typed words as leaves: finds compounds and makes the spelling canonical. */
-import { type Entry, english, names } from '../text/lexicon.ts';
+import { english, names, type WordEntry } from '../text/lexicon.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { joints } from '../text/word-segmenter.ts';
-import { type Joined, joinedAt, readWords, type Words } from '../text/words.ts';
+import { type JoinedWords, joinedAt, readWords, type WordSequence } from '../text/words.ts';
 import { isNameField } from './fields.ts';
 import type { Field, Phrase, Prefix, Word } from './tree.ts';
 
@@ -11,7 +11,7 @@ const mostPaths = 8;
 /** Canonical spelling settles at once but for oddities of Unicode and mixed hyphens. */
 const mostRounds = 5;
 
-function wordsOf(text: string, field: Field): Words {
+function wordsOf(text: string, field: Field): WordSequence {
   return readWords(text, isNameField(field) ? names : english);
 }
 
@@ -22,7 +22,7 @@ export function readPhrase(text: string, field: Field): Word | Phrase | undefine
 }
 
 /**
- * Bare words with nothing but space and punctuation between them, as a leaf for each word. Words held together by
+ * Bare words with nothing but space and punctuation between them, as a leaf for each word. WordSequence held together by
  * hyphens, or by being a compound of one word (`fine tuning`), share a leaf.
  */
 export function readBare(text: string, field: Field): (Word | Phrase)[] {
@@ -73,9 +73,9 @@ export function isPassedOver(leaf: Word | Phrase): boolean {
  * The leaf for these words as its own printed text is read, so that printing and parsing agree. A comma is printed
  * only where it keeps two words from being read as a compound: `"fine, tuning"`.
  */
-function settle(words: Words, from: number, to: number, field: Field): Word | Phrase {
+function settle(words: WordSequence, from: number, to: number, field: Field): Word | Phrase {
   let leaf = leafOf(words, from, to, field);
-  if (to - from === 1 && isSettled(words.entries[from] as Entry)) return leaf;
+  if (to - from === 1 && isSettled(words.entries[from] as WordEntry)) return leaf;
   for (let round = 0; round < mostRounds; round++) {
     const { text } = leaf;
     leaf = reread(text, field);
@@ -87,7 +87,7 @@ function settle(words: Words, from: number, to: number, field: Field): Word | Ph
 }
 
 /** Whether a word alone is read as itself: its folded form folds to itself, and is no compound written as one. */
-function isSettled({ word, more }: Entry): boolean {
+function isSettled({ word, more }: WordEntry): boolean {
   return more?.parts === undefined && /^[a-z\d]{1,100}$/.test(word);
 }
 
@@ -100,7 +100,7 @@ function pathsIn(leaf: Word | Phrase): string {
   return leaf.kind === 'word' ? leaf.term : leaf.paths.map((path) => path.join(' ')).join('/');
 }
 
-function leafOf(words: Words, from: number, to: number, field: Field): Word | Phrase {
+function leafOf(words: WordSequence, from: number, to: number, field: Field): Word | Phrase {
   const paths = pathsOf(words, from, to);
   const text = textOf(words, from, to);
   const [first] = paths;
@@ -111,12 +111,12 @@ function leafOf(words: Words, from: number, to: number, field: Field): Word | Ph
 }
 
 /** The longest compound of one word that begins here and ends before `to`. */
-function oneWordAt(words: Words, at: number, to: number): Joined | undefined {
+function oneWordAt(words: WordSequence, at: number, to: number): JoinedWords | undefined {
   return joinedAt(words, at).find((joined) => joined.as === 'one-word' && at + joined.length <= to);
 }
 
 /** Compounds of one word with hyphens, typed so or not; else as typed, in folded letters. */
-function textOf(words: Words, from: number, to: number): string {
+function textOf(words: WordSequence, from: number, to: number): string {
   let text = '';
   let heldTo = from;
   for (let at = from; at < to; at++) {
@@ -134,7 +134,7 @@ function textOf(words: Words, from: number, to: number): string {
  * compound overlaps or holds another (`open source code`), and where only a hyphen joins (`foo-bar` is `foobar` or
  * `foo bar`).
  */
-function pathsOf(words: Words, from: number, to: number): string[][] {
+function pathsOf(words: WordSequence, from: number, to: number): string[][] {
   const paths: string[][] = [];
   const path: string[] = [];
   const follow = (at: number): void => {
@@ -153,16 +153,16 @@ function pathsOf(words: Words, from: number, to: number): string[][] {
   return paths;
 }
 
-interface Step {
+interface PathStep {
   term: string;
   length: number;
 }
 
 /** The plainest first. */
-function stepsFrom(words: Words, at: number, to: number): Step[] {
+function stepsFrom(words: WordSequence, at: number, to: number): PathStep[] {
   const joined = joinedAt(words, at).filter((one) => at + one.length <= to);
   const listed = joined.find((one) => one.as !== 'written');
-  const entry = words.entries[at] as Entry;
+  const entry = words.entries[at] as WordEntry;
   const single = { term: entry.term, length: 1 };
   const others = joined.filter((one) => one !== listed && one.as !== 'several-words').map(stepOf);
   const second = entry.more?.other;
@@ -172,12 +172,12 @@ function stepsFrom(words: Words, at: number, to: number): Step[] {
   return [stepOf(listed), ...others, ...(holdsAnother ? singles : [])];
 }
 
-function stepOf(joined: Joined): Step {
+function stepOf(joined: JoinedWords): PathStep {
   return { term: joined.entry.term, length: joined.length };
 }
 
 /** Whether a compound of one word begins inside these: a paper may write that one alone without space. */
-function beginsInside(words: Words, at: number, length: number, to: number): boolean {
+function beginsInside(words: WordSequence, at: number, length: number, to: number): boolean {
   for (let inside = at + 1; inside < at + length; inside++) {
     if (oneWordAt(words, inside, to) !== undefined) return true;
   }

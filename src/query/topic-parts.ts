@@ -5,7 +5,7 @@ import { isPassedOver } from './text-leaf.ts';
 import type { Query } from './tree.ts';
 
 /** What stands between two separators. */
-export interface Part {
+export interface TopicPart {
   text: string;
   /** Whether it begins a line. */
   isLine: boolean;
@@ -21,7 +21,7 @@ const excluding =
 const mixed = /(?:^|\s)(?:[-!\u2212]\S|not\s|OR\s*$)|[()]/i;
 
 /** A topic as its parts so far. */
-interface Joined {
+interface TopicDraft {
   texts: string[];
   role: Role;
   /** Whether what follows would narrow its last alternative alone. */
@@ -32,9 +32,9 @@ interface Joined {
  * The topics. A part that only excludes or limits narrows the topic before it, and so does a category behind a comma;
  * an exclusion that comes first narrows the topic after it. A limit or a category that comes first is a topic.
  */
-export function joinParts(parts: readonly Part[]): string[] {
+export function joinParts(parts: readonly TopicPart[]): string[] {
   if (parts.length < 2) return parts.map(({ text }) => text);
-  const topics: Joined[] = [];
+  const topics: TopicDraft[] = [];
   for (const part of parts) {
     const last = topics.at(-1);
     const next = readPart(last === undefined || part.isLine ? part.text : asExclusion(part.text));
@@ -48,13 +48,13 @@ export function joinParts(parts: readonly Part[]): string[] {
   return topics.map(({ texts }) => texts.join(' '));
 }
 
-function narrows(role: Role, { isLine }: Part, before: Role): boolean {
+function narrows(role: Role, { isLine }: TopicPart, before: Role): boolean {
   if (role === 'category') return !isLine && before === 'subject';
   return role !== 'subject';
 }
 
 /** Alternatives in parentheses. */
-function closed(topic: Joined): Joined {
+function closed(topic: TopicDraft): TopicDraft {
   if (topic.isOpen) topic.texts = [`(${topic.texts.join(' ')})`];
   topic.isOpen = false;
   return topic;
@@ -68,7 +68,7 @@ function asExclusion(text: string): string {
 }
 
 /** What can't be read is a subject: it is refused by itself. */
-function readPart(text: string): Joined {
+function readPart(text: string): TopicDraft {
   const parsed = parseQuery(text);
   if (!parsed.ok) return { texts: [text], role: 'subject', isOpen: false };
   const roles = rolesIn(parsed.query);

@@ -1,5 +1,5 @@
 /** Reads the query of a subscription: its canonical text and its meaning, for what is stored and what is loaded. */
-import { type Problem, parseQuery } from './parse.ts';
+import { parseQuery, type QueryProblem } from './parse.ts';
 import { meaningKey, printQuery } from './print.ts';
 import { recased } from './restore-capitals.ts';
 import type { Query } from './tree.ts';
@@ -16,7 +16,7 @@ export interface Topic {
  * Reads what a person typed or what an earlier version stored as `query`. Never throws: a query that cannot be
  * understood is a problem with its place, its reason and perhaps a suggestion.
  */
-export function readTopic(text: string): { topic: Topic } | { problem: Problem } {
+export function readTopic(text: string): { topic: Topic } | { problem: QueryProblem } {
   const result = parseQuery(text);
   if (!result.ok) return { problem: result.problem };
   const { query: parsed } = result;

@@ -66,14 +66,14 @@ export interface Prefix {
 }
 
 /** One of the paper's categories, lower-cased, is this or begins with this and a dot: `cs` holds `cs.LG`. */
-export interface Category {
+export interface CategoryFilter {
   kind: 'cat';
   /** Lower-case, such as `cs.lg`. */
   value: string;
 }
 
 /** The paper's id without its version, lower-cased, is this. */
-export interface Id {
+export interface IdFilter {
   kind: 'id';
   value: string;
 }
@@ -81,7 +81,7 @@ export interface Id {
 export type Comparison = '=' | '>' | '>=' | '<' | '<=';
 
 /** The paper's number stands in this relation to the value. A number the paper lacks stands in none. */
-export interface Count {
+export interface NumberFilter {
   kind: 'count';
   field: NumberField;
   comparison: Comparison;
@@ -89,7 +89,7 @@ export interface Count {
 }
 
 /** Published on this day or later (`after`), or earlier than this day (`before`). Never, without a date. */
-export interface Dated {
+export interface DateFilter {
   kind: 'date';
   side: DateField;
   /** `YYYY-MM-DD`, a real day. */
@@ -97,7 +97,7 @@ export interface Dated {
 }
 
 /** The paper comes with it. */
-export interface Has {
+export interface HasFilter {
   kind: 'has';
   what: 'code';
 }
@@ -105,5 +105,5 @@ export interface Has {
 /** Leaves that look at words. */
 export type TextLeaf = Word | Phrase | Prefix;
 /** Leaves that look at facts. */
-export type Filter = Category | Id | Count | Dated | Has;
+export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter;
 export type Query = All | And | Or | Not | TextLeaf | Filter;

@@ -5,7 +5,7 @@ import { bangs, closes, commas, dashes, opens, pipes, quotes } from './character
 import { monthPattern } from './date.ts';
 import { type FieldName, fieldNamed } from './fields.ts';
 import { misread } from './problem.ts';
-import { type Item, match, type Values } from './query-token.ts';
+import { type FieldValue, type FieldValues, match } from './query-token.ts';
 
 const number = "(?:\\d{1,3}(?:[,'\\u2019_]\\d{3})+(?!\\d)|\\d+(?:\\.\\d+)?)[km]?";
 const sign = '(?:[<>\uff1c\uff1e]=?|=[<>=]?|!=|[\u2265\u2264\u2260])?[ \\t]*';
@@ -32,17 +32,17 @@ const group = new RegExp(`[${opens}]`, 'y');
 const groupEnd = new RegExp(`\\s*[${closes}]`, 'y');
 const groupJoint = new RegExp(`\\s*(?:[${commas}${pipes}]+|(or)(?=\\s)|(and|&+)(?=\\s))\\s*`, 'iy');
 
-export interface Found {
-  values: Values;
+export interface LexedValues {
+  values: FieldValues;
   end: number;
 }
 
 /** The values that begin here; no items where nothing does. */
-export function valuesAt(text: string, start: number, field: FieldName): Found {
+export function valuesAt(text: string, start: number, field: FieldName): LexedValues {
   if (match(group, text, start) !== null) return groupAt(text, start, field);
   const not = match(saidNot, text, start);
   let at = start + (not?.[0].length ?? 0);
-  const items: Item[] = [];
+  const items: FieldValue[] = [];
   for (let item = itemAt(text, at, field); item !== undefined; item = nextItem(text, at, field)) {
     items.push(item);
     at = item.end;
@@ -51,7 +51,7 @@ export function valuesAt(text: string, start: number, field: FieldName): Found {
 }
 
 /** The value after a comma. With a space between, it must look like one of this field: `cat:cs.AI, cs.LG`. */
-function nextItem(text: string, at: number, field: FieldName): Item | undefined {
+function nextItem(text: string, at: number, field: FieldName): FieldValue | undefined {
   const comma = match(separator, text, at)?.[0];
   if (comma === undefined) return undefined;
   const item = itemAt(text, at + comma.length, field);
@@ -83,7 +83,7 @@ export function isSurely(field: FieldName, value: string): boolean {
   }
 }
 
-function itemAt(text: string, start: number, field: FieldName): Item | undefined {
+function itemAt(text: string, start: number, field: FieldName): FieldValue | undefined {
   const { kind } = fieldNamed(field);
   // `year:-2024` may mean `until 2024`: it is no exclusion, and no number either.
   const isMinus = kind !== 'number' && kind !== 'date';
@@ -102,8 +102,8 @@ function itemAt(text: string, start: number, field: FieldName): Item | undefined
 }
 
 /** `cat:(cs.AI OR cs.LG)`, with `OR`, commas or spaces between; `AND` where all must hold. */
-function groupAt(text: string, start: number, field: FieldName): Found {
-  const items: Item[] = [];
+function groupAt(text: string, start: number, field: FieldName): LexedValues {
+  const items: FieldValue[] = [];
   const joints = new Set<'and' | 'or'>();
   let at = start + 1;
   at += match(spaces, text, at)?.[0].length ?? 0;
@@ -127,7 +127,7 @@ function groupAt(text: string, start: number, field: FieldName): Found {
   }
 }
 
-function isOperator({ text, isQuoted }: Item): boolean {
+function isOperator({ text, isQuoted }: FieldValue): boolean {
   return !isQuoted && /^(?:and|or|not)$/i.test(text);
 }
 

@@ -14,9 +14,9 @@ import {
 } from './segment.ts';
 import { orderOf, placesIn } from './sort-strings.ts';
 import { writeSpelling } from './spellings.ts';
-import { toStrings } from './string-table.ts';
+import { toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
-import { createWriter, writeNumber, written } from './varint.ts';
+import { createByteWriter, writeNumber, written } from './varint.ts';
 
 /** Newest first, then by id: the order in which equals are shown, so that it is also that of paper numbers. */
 function inOrder(a: Facts, b: Facts): number {
@@ -140,7 +140,7 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
       }
     }
     for (const [place, list] of found) {
-      const bytes = createWriter(list.length + 8);
+      const bytes = createByteWriter(list.length + 8);
       writeSpelling(bytes, list, writer, posting, writer.count);
       lists[place] = written(bytes);
     }
@@ -160,7 +160,7 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
     if (shared[rank] === 1) spell(first, last, posting);
   }
   return {
-    terms: toStrings(terms),
+    terms: toStringTable(terms),
     ...writer.finish(),
     ...joinSpellings(words, terms, vocabulary.wordTerms, lists),
   };

@@ -2,7 +2,7 @@
 import { idKey } from '../model/paper-id.ts';
 import { hashOf } from './content-hash.ts';
 import type { Segment } from './segment.ts';
-import { toStrings } from './string-table.ts';
+import { toStringTable } from './string-table.ts';
 
 /** Ids in a hash table of paper number + 1, at most half full. */
 function idTableOf(ids: readonly string[]): Uint16Array {
@@ -33,13 +33,13 @@ export function categoriesOf(
   lists.forEach((docs, i) => {
     categoryStarts[i + 1] = categoryStarts[i]! + docs.length;
   });
-  return { categories: toStrings(names), categoryStarts, categoryDocs: Uint16Array.from(lists.flat()) };
+  return { categories: toStringTable(names), categoryStarts, categoryDocs: Uint16Array.from(lists.flat()) };
 }
 
 type Columns = Omit<Segment, 'body' | 'author' | 'org' | 'categories' | 'categoryStarts' | 'categoryDocs'>;
 
 /** One value for each paper, in the order of papers; two for `contents`. */
-export interface Values {
+export interface ColumnValues {
   ids: string[];
   days: number[];
   upvotes: number[];
@@ -52,11 +52,11 @@ export interface Values {
   contents: number[];
 }
 
-export function buildColumns(values: Values): Columns {
+export function buildColumns(values: ColumnValues): Columns {
   const count = values.ids.length;
   return {
     count,
-    ids: toStrings(values.ids),
+    ids: toStringTable(values.ids),
     idTable: idTableOf(values.ids),
     days: Int32Array.from(values.days),
     upvotes: Int32Array.from(values.upvotes),

@@ -3,7 +3,7 @@ import type { Field, Query, TextLeaf, Word } from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { isFunctionWord } from './score.ts';
 
-export interface Loose {
+export interface LooseQuery {
   query: Query;
   /** Compounds, each with a word of it: where that word stands the compound is not counted again. */
   shadows: ReadonlyMap<TextLeaf, Word>;
@@ -33,7 +33,7 @@ function partsOf(text: string, field: Field): Word[] {
  * nearness counts its words together anyway; to count the compound beside its parts cost half a point of nDCG@10 on four
  * of five collections. It is kept for papers that write it as one word and so have none of the parts.
  */
-export function loosen(query: Query): Loose {
+export function loosen(query: Query): LooseQuery {
   const shadows = new Map<TextLeaf, Word>();
 
   function spread(leaf: Query): Query[] {

@@ -3,16 +3,16 @@
 import type { Terms } from './segment.ts';
 import { orderOf } from './sort-strings.ts';
 import { eachPaper, spellingsOf, writeSpelling } from './spellings.ts';
-import { countOf, type Strings, stringAt, toStrings } from './string-table.ts';
+import { countOf, type StringTable, stringAt, toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
-import { createWriter, readNumber, type Writer, writeNumber, written } from './varint.ts';
+import { type ByteWriter, createByteWriter, readNumber, writeNumber, written } from './varint.ts';
 
 /** Where each paper of a segment goes: its new number, or -1. */
 export type Move = Int32Array;
 
 /** Calls `take` for every distinct string, in order, with the number it has in each table that holds it (else -1). */
 function together(
-  tables: readonly Strings[],
+  tables: readonly StringTable[],
   take: (text: string, numbers: readonly number[]) => void,
 ): void {
   const at = tables.map(() => 0);
@@ -33,7 +33,7 @@ function together(
 }
 
 /** One source of a term's postings: a segment's list, with the bytes of its positions read alongside. */
-interface Source {
+interface PostingSource {
   terms: Terms;
   move: Move;
   posting: number;
@@ -42,7 +42,7 @@ interface Source {
   spans: boolean;
 }
 
-function toSource(terms: Terms, move: Move, term: number): Source {
+function toSource(terms: Terms, move: Move, term: number): PostingSource {
   const source = {
     terms,
     move,
@@ -55,12 +55,12 @@ function toSource(terms: Terms, move: Move, term: number): Source {
   return source;
 }
 
-function docOf({ terms, move, posting }: Source): number {
+function docOf({ terms, move, posting }: PostingSource): number {
   return move[terms.docs[posting]!]!;
 }
 
 /** Reads past the positions of one posting; with `into`, copies them. */
-function pass(source: Source, into: Writer | undefined, spans: boolean): void {
+function pass(source: PostingSource, into: ByteWriter | undefined, spans: boolean): void {
   const reader = { bytes: source.terms.positions, at: source.at };
   for (let last = false; !last; ) {
     const value = readNumber(reader);
@@ -73,7 +73,7 @@ function pass(source: Source, into: Writer | undefined, spans: boolean): void {
   source.at = reader.at;
 }
 
-function skipDeleted(source: Source): void {
+function skipDeleted(source: PostingSource): void {
   for (; source.posting < source.end && docOf(source) < 0; source.posting++) pass(source, undefined, false);
 }
 
@@ -88,7 +88,7 @@ function mergePostings(all: readonly Terms[], moves: readonly Move[]) {
   together(
     all.map(({ terms }) => terms),
     (text, numbers) => {
-      const sources: Source[] = [];
+      const sources: PostingSource[] = [];
       numbers.forEach((number, s) => {
         if (number >= 0) sources.push(toSource(all[s]!, moves[s]!, number));
       });
@@ -101,7 +101,7 @@ function mergePostings(all: readonly Terms[], moves: readonly Move[]) {
       });
       texts.push(text);
       for (;;) {
-        let next: Source | undefined;
+        let next: PostingSource | undefined;
         for (const source of left) {
           if (source.posting < source.end && (!next || docOf(source) < docOf(next))) next = source;
         }
@@ -160,7 +160,7 @@ function mergeSpelling(
     });
   if (found.length === 0) return undefined;
   if (from.length > 1) found.sort((a, b) => a - b);
-  const bytes = createWriter(found.length + 8);
+  const bytes = createByteWriter(found.length + 8);
   writeSpelling(bytes, found, merged, merged.starts[term]!, merged.starts[term + 1]!);
   return written(bytes);
 }
@@ -183,5 +183,5 @@ export function mergeTerms(all: readonly Terms[], moves: readonly Move[]): Terms
   }
   const words = kept.map(({ word }) => word);
   const wordTerms = Uint32Array.from(kept, ({ term }) => term);
-  return { terms: toStrings(texts), ...postings, ...joinSpellings(words, texts, wordTerms, lists) };
+  return { terms: toStringTable(texts), ...postings, ...joinSpellings(words, texts, wordTerms, lists) };
 }

@@ -1,6 +1,6 @@
 /** Finds the papers of a segment that hold one of a phrase's paths. */
 import type { Phrase } from '../query/tree.ts';
-import { createPlaceReader, type Places } from './positions.ts';
+import { createPositionReader, type Positions } from './positions.ts';
 import { groupOf, maskOf, type Postings, seek, termPostings } from './postings.ts';
 import {
   frequencyBits,
@@ -21,7 +21,7 @@ function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Tak
   const terms = segment[groupOf(leaf)];
   const lists = path.map((term) => termPostings(terms, term));
   if (lists.some((list) => list.from === list.to)) return;
-  const readers = lists.map(createPlaceReader);
+  const readers = lists.map(createPositionReader);
   const rarest = lists.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
   const at = lists.map((list) => list.from);
   const current: number[] = [];
@@ -55,7 +55,7 @@ function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Tak
 }
 
 /** Ends of the places that begin where something ended. Both are in order, so one pass does. */
-function follow(ends: readonly number[], count: number, places: Places, into: number[]): number {
+function follow(ends: readonly number[], count: number, places: Positions, into: number[]): number {
   let kept = 0;
   for (let e = 0, p = 0; e < count && p < places.count; ) {
     const difference = ends[e]! - places.starts[p]!;

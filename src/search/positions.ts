@@ -3,19 +3,19 @@ import type { Postings } from './postings.ts';
 import { blockShift, blockSize } from './segment.ts';
 
 /** Where the tokens of one term stand in one paper, read on demand: `starts` and `ends` hold `count` of them. */
-export interface Places {
+export interface Positions {
   starts: number[];
   ends: number[];
   count: number;
 }
 
 /** Reads the positions of a term's postings, each posting at most once and in rising order. */
-export function createPlaceReader(postings: Postings): (posting: number) => Places {
+export function createPositionReader(postings: Postings): (posting: number) => Positions {
   const { terms, term } = postings.source!;
   const { positions, blockPositions } = terms;
   const firstBlock = terms.blockStarts[term]!;
   const spans = terms.spanning[term] === 1;
-  const places: Places = { starts: [], ends: [], count: 0 };
+  const places: Positions = { starts: [], ends: [], count: 0 };
   let next = postings.from;
   let at = blockPositions[firstBlock] ?? 0;
 

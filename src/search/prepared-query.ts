@@ -2,27 +2,27 @@
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { exactForms, exactPostings } from './exact-forms.ts';
 import { postingsOf } from './leaf-postings.ts';
-import type { Loose } from './loosen.ts';
+import type { LooseQuery } from './loosen.ts';
 import { liveCount, type Postings } from './postings.ts';
-import { exactShare, rarity, scoredLeaves, type Whole } from './score.ts';
-import { type Part, removedOf } from './segments.ts';
+import { type CorpusStats, exactShare, rarity, scoredLeaves } from './score.ts';
+import { type ActiveSegment, removedOf } from './segments.ts';
 
 /** What a leaf adds to a score; nothing where the leaf at `unless` stands too. */
-export interface Scored {
+export interface ScoredLeaf {
   place: number;
   weight: number;
   unless?: number;
 }
 
-export interface Asked {
+export interface PreparedQuery {
   query: Query;
-  whole: Whole;
+  whole: CorpusStats;
   /** The leaves that a score is the sum over, in the order of the query, by their place in `lists`. */
-  scored: Scored[];
+  scored: ScoredLeaf[];
   /** For each segment the postings of each distinct leaf. */
   lists: Postings[][];
   /** What is added to a score for each leaf that a paper holds as it was typed, by the places of `exactLists`. */
-  exact: Scored[];
+  exact: ScoredLeaf[];
   /** For each segment the papers of each exact form. */
   exactLists: Postings[][];
   placeOf(leaf: TextLeaf): number;
@@ -44,12 +44,12 @@ function leavesOf(query: Query, into: TextLeaf[] = []): TextLeaf[] {
 }
 
 /** @param capitals words that were typed in capitals, folded */
-export function ask(
-  { query, shadows }: Loose,
-  parts: readonly Part[],
-  whole: Whole,
+export function prepareQuery(
+  { query, shadows }: LooseQuery,
+  parts: readonly ActiveSegment[],
+  whole: CorpusStats,
   capitals: ReadonlySet<string>,
-): Asked {
+): PreparedQuery {
   const places = new Map<TextLeaf, number>();
   const byKey = new Map<string, number>();
   const distinct: TextLeaf[] = [];
@@ -73,14 +73,14 @@ export function ask(
     const shadow = shadows.get(leaf);
     return shadow && { unless: placeOf(shadow) };
   };
-  const scored = leaves.map((leaf): Scored => {
+  const scored = leaves.map((leaf): ScoredLeaf => {
     const place = placeOf(leaf);
     return { place, weight: weights[place]!, ...unlessOf(leaf) };
   });
   // `learned` and `learning` are one leaf in two forms.
   const forms = leaves.flatMap((leaf) => exactForms(leaf, capitals));
   const exactLists = parts.map(({ segment }) => forms.map((form) => exactPostings(segment, form)));
-  const exact = forms.map(({ leaf }, place): Scored => {
+  const exact = forms.map(({ leaf }, place): ScoredLeaf => {
     const weight = rarityIn(exactLists, place) * exactShare(leaves.length);
     return { place, weight, ...unlessOf(leaf) };
   });

@@ -1,11 +1,11 @@
-/** Reorders the best papers: words that are asked for together count more where they stand together. */
+/** Reorders the best papers: words that are prepared for together count more where they stand together. */
 import type { Word } from '../query/tree.ts';
-import { createPlaceReader, type Places } from './positions.ts';
+import { createPositionReader, type Positions } from './positions.ts';
 import { seek } from './postings.ts';
-import type { Asked } from './prepared-query.ts';
+import type { PreparedQuery } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { frequencyLimit, inTitle, type Segment, textAt, titleWeight } from './segment.ts';
-import type { Part } from './segments.ts';
+import type { ActiveSegment } from './segments.ts';
 import { compareRanked, type Ranked } from './top-papers.ts';
 
 /**
@@ -27,8 +27,8 @@ interface Pair {
   weight: number;
 }
 
-/** Each two neighbouring words of the query, in the order asked. */
-function pairsOf({ scored, leafAt }: Asked): Pair[] {
+/** Each two neighbouring words of the query, in the order prepared. */
+function pairsOf({ scored, leafAt }: PreparedQuery): Pair[] {
   const pairs: Pair[] = [];
   for (let i = 1; i < scored.length; i++) {
     const [a, b] = [scored[i - 1]!, scored[i]!];
@@ -49,7 +49,7 @@ function isBareWord(leaf: { kind: string; field: string }): leaf is Word {
 }
 
 /** How often the two stand together, with the title's weight. Both lists are in order, so one pass does. */
-function countNear(segment: Segment, doc: number, a: Places, b: Places): number {
+function countNear(segment: Segment, doc: number, a: Positions, b: Positions): number {
   let count = 0;
   let from = 0;
   for (let i = 0; i < a.count && count < frequencyLimit; i++) {
@@ -65,14 +65,14 @@ function countNear(segment: Segment, doc: number, a: Places, b: Places): number 
 }
 
 /** Reads where a leaf's term stands in a paper; undefined where it does not. */
-function createLookup(asked: Asked, part: number) {
-  const readers = new Map<number, (doc: number) => Places | undefined>();
-  return (place: number, doc: number): Places | undefined => {
+function createLookup(prepared: PreparedQuery, part: number) {
+  const readers = new Map<number, (doc: number) => Positions | undefined>();
+  return (place: number, doc: number): Positions | undefined => {
     const known = readers.get(place);
     if (known) return known(doc);
-    const postings = asked.lists[part]![place]!;
-    const read = postings.from < postings.to ? createPlaceReader(postings) : undefined;
-    const reader = (wanted: number): Places | undefined => {
+    const postings = prepared.lists[part]![place]!;
+    const read = postings.from < postings.to ? createPositionReader(postings) : undefined;
+    const reader = (wanted: number): Positions | undefined => {
       const at = seek(postings.docs, postings.from, postings.to, wanted);
       return read && at < postings.to && postings.docs[at] === wanted ? read(at) : undefined;
     };
@@ -83,15 +83,15 @@ function createLookup(asked: Asked, part: number) {
 
 /** The papers in their new order. Keys only grow, so the first ones stay before those that are not looked at. */
 export function orderByNearness(
-  asked: Asked,
-  parts: readonly Part[],
+  prepared: PreparedQuery,
+  parts: readonly ActiveSegment[],
   ranked: readonly Ranked[],
   depth = nearnessDepth,
 ): Ranked[] {
-  const pairs = pairsOf(asked);
+  const pairs = pairsOf(prepared);
   if (pairs.length === 0) return [...ranked];
-  const { base, slope } = dampingOf(asked.whole);
-  const lookups = new Map(parts.map(({ segment }, i) => [segment, createLookup(asked, i)]));
+  const { base, slope } = dampingOf(prepared.whole);
+  const lookups = new Map(parts.map(({ segment }, i) => [segment, createLookup(prepared, i)]));
   const nearer = ranked.slice(0, depth).map(({ segment, doc, key }): Ranked => {
     const look = lookups.get(segment)!;
     const damping = base + slope * segment.lengths[doc]!;

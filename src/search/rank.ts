@@ -2,17 +2,17 @@
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
-import type { Asked } from './prepared-query.ts';
+import type { PreparedQuery } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { isDeleted } from './segment.ts';
-import type { Part } from './segments.ts';
+import type { ActiveSegment } from './segments.ts';
 import type { Top } from './top-papers.ts';
 import { createShadow, rankWindows } from './windowed-scoring.ts';
 
 /** Offers every paper of the part for which the query holds; gives their number. */
 export type Ranker = (
-  asked: Asked,
-  part: Part,
+  prepared: PreparedQuery,
+  part: ActiveSegment,
   lists: readonly Postings[],
   exact: readonly Postings[],
   top: Top,
@@ -22,7 +22,7 @@ const isLeaf = (query: Query): query is TextLeaf =>
   query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
 
 /** The fastest way that gives the right answer. All of them add up a paper's score in the order of the query's leaves. */
-export function rankerOf({ query, scored }: Asked): Ranker {
+export function rankerOf({ query, scored }: PreparedQuery): Ranker {
   if (isLeaf(query)) return rankAny;
   // A leaf that is not scored would leave no trace there.
   if (query.kind === 'or' && query.of.every(isLeaf) && scored.length === query.of.length) return rankAny;
@@ -30,25 +30,26 @@ export function rankerOf({ query, scored }: Asked): Ranker {
 }
 
 /** Any of the leaves. */
-const rankAny: Ranker = (asked, part, lists, exact, top) => rankWindows(asked, part, lists, exact, top, 0);
+const rankAny: Ranker = (prepared, part, lists, exact, top) =>
+  rankWindows(prepared, part, lists, exact, top, 0);
 
 /** What a step costs that follows a long list to one paper, in steps that add up one posting after the other. */
 const followCost = 3;
 
 /** All of the leaves: the shortest list leads and the others are followed, unless it is nearly as long as they are. */
-const rankAll: Ranker = (asked, part, lists, exact, top) => {
+const rankAll: Ranker = (prepared, part, lists, exact, top) => {
   const sizes = lists.map(({ from, to }) => to - from);
   const shortest = Math.min(...sizes);
   if (shortest === 0) return 0;
   const all = sizes.reduce((sum, size) => sum + size, part.segment.count / 2);
   if (shortest * (lists.length - 1) * followCost > all)
-    return rankWindows(asked, part, lists, exact, top, lists.length);
-  return rankByLead(asked, part, lists, exact, top);
+    return rankWindows(prepared, part, lists, exact, top, lists.length);
+  return rankByLead(prepared, part, lists, exact, top);
 };
 
-const rankByLead: Ranker = (asked, part, lists, exact, top) => {
+const rankByLead: Ranker = (prepared, part, lists, exact, top) => {
   const { segment } = part;
-  const damping = dampingOf(asked.whole);
+  const damping = dampingOf(prepared.whole);
   const order = lists.map((_, place) => place);
   order.sort((a, b) => lists[a]!.to - lists[a]!.from - (lists[b]!.to - lists[b]!.from));
   const lead = lists[order[0]!]!;
@@ -70,9 +71,9 @@ const rankByLead: Ranker = (asked, part, lists, exact, top) => {
     total++;
     const damp = damping.base + damping.slope * segment.lengths[doc]!;
     let score = 0;
-    for (const { place, weight } of asked.scored)
+    for (const { place, weight } of prepared.scored)
       score += weight * share(frequencyOf(lists[place]!.marks[at[place]!]!), damp);
-    for (const { place, weight } of asked.exact) {
+    for (const { place, weight } of prepared.exact) {
       const { docs, to } = exact[place]!;
       exactAt[place] = seek(docs, exactAt[place]!, to, doc);
       if (exactAt[place]! < to && docs[exactAt[place]!] === doc) score += weight;
@@ -83,26 +84,26 @@ const rankByLead: Ranker = (asked, part, lists, exact, top) => {
 };
 
 /** Any tree: first which papers, then the leaves of each. */
-const rankTree: Ranker = (asked, part, lists, exact, top) => {
+const rankTree: Ranker = (prepared, part, lists, exact, top) => {
   const { segment } = part;
   const docs = liveDocs(
     segment,
-    evaluate(segment, asked.query, (leaf) => lists[asked.placeOf(leaf)]!),
+    evaluate(segment, prepared.query, (leaf) => lists[prepared.placeOf(leaf)]!),
   );
-  const scores = scoreDocs(asked, part, lists, exact, docs);
+  const scores = scoreDocs(prepared, part, lists, exact, docs);
   for (let i = 0; i < docs.length; i++) top.offer(segment, docs[i]!, scores[i]!);
   return docs.length;
 };
 
 /** The score of each of these papers, which are in order; what a paper does not hold adds nothing. */
 export function scoreDocs(
-  asked: Asked,
-  { segment }: Part,
+  prepared: PreparedQuery,
+  { segment }: ActiveSegment,
   lists: readonly Postings[],
   exact: readonly Postings[],
   docs: Uint16Array,
 ): Float64Array {
-  const damping = dampingOf(asked.whole);
+  const damping = dampingOf(prepared.whole);
   const sums = new Float64Array(docs.length);
   const addUp = (list: Postings, unless: number | undefined, worth: (at: number, doc: number) => number) => {
     const isShadowed = createShadow(lists, unless);
@@ -115,11 +116,11 @@ export function scoreDocs(
       sums[i]! += worth(at, doc);
     }
   };
-  for (const { place, weight, unless } of asked.scored) {
+  for (const { place, weight, unless } of prepared.scored) {
     const { marks } = lists[place]!;
     const dampingIn = (doc: number) => damping.base + damping.slope * segment.lengths[doc]!;
     addUp(lists[place]!, unless, (at, doc) => weight * share(frequencyOf(marks[at]!), dampingIn(doc)));
   }
-  for (const { place, weight, unless } of asked.exact) addUp(exact[place]!, unless, () => weight);
+  for (const { place, weight, unless } of prepared.exact) addUp(exact[place]!, unless, () => weight);
   return sums;
 }

@@ -10,7 +10,7 @@ const saturation = 1.5;
 const lengthShare = 0.6;
 
 /** What is true of the whole archive: papers that are not deleted, and their mean length in words. */
-export interface Whole {
+export interface CorpusStats {
   papers: number;
   meanLength: number;
 }
@@ -21,7 +21,7 @@ export function rarity(papers: number, holders: number): number {
 }
 
 /** A paper's length as it dampens frequency: `base + slope * length`. */
-export function dampingOf({ meanLength }: Whole): { base: number; slope: number } {
+export function dampingOf({ meanLength }: CorpusStats): { base: number; slope: number } {
   return {
     base: saturation * (1 - lengthShare),
     slope: (saturation * lengthShare) / Math.max(meanLength, 1),

@@ -4,12 +4,12 @@ import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
-import { type Loose, loosen } from './loosen.ts';
+import { type LooseQuery, loosen } from './loosen.ts';
 import type { Postings } from './postings.ts';
-import { type Asked, ask } from './prepared-query.ts';
+import { type PreparedQuery, prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
 import { rankerOf, scoreDocs } from './rank.ts';
-import { createParts, type Part, type Parts } from './segments.ts';
+import { type ActiveSegment, createSegmentSet, type SegmentSet } from './segments.ts';
 import { fromSnapshot, toSnapshot } from './snapshot.ts';
 import { stringAt } from './string-table.ts';
 import { suggest } from './suggest.ts';
@@ -28,7 +28,7 @@ export interface SearchOptions {
   sort?: Sort;
 }
 
-export interface Found {
+export interface SearchResult {
   /** How many papers hold the query, shown or not. */
   total: number;
   hits: { id: string; score: number }[];
@@ -42,9 +42,9 @@ export interface SearchIndex {
   /** Whether there was such a paper. */
   remove(id: string): boolean;
   /** The papers for which the query holds. */
-  search(query: Query, options: SearchOptions): Found;
+  search(query: Query, options: SearchOptions): SearchResult;
   /** The papers that hold any of the query's words: for when none holds all. Filters and exclusions stay strict. */
-  closest(query: Query, options: SearchOptions): Found;
+  closest(query: Query, options: SearchOptions): SearchResult;
   /**
    * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search.
    * @param asTyped as of `search`
@@ -60,42 +60,51 @@ export interface SearchIndex {
 }
 
 /** Offers every paper that holds the query by its date or votes; gives their number. */
-function offerBy(sort: Sort, asked: Asked, { segment }: Part, lists: readonly Postings[], top: Top): number {
-  const bits = evaluate(segment, asked.query, (leaf) => lists[asked.placeOf(leaf)]!);
+function offerBy(
+  sort: Sort,
+  prepared: PreparedQuery,
+  { segment }: ActiveSegment,
+  lists: readonly Postings[],
+  top: Top,
+): number {
+  const bits = evaluate(segment, prepared.query, (leaf) => lists[prepared.placeOf(leaf)]!);
   const docs = liveDocs(segment, bits);
   const column = sort === 'date' ? segment.days : segment.upvotes;
   for (const doc of docs) top.offer(segment, doc, column[doc]!);
   return docs.length;
 }
 
-export function createIndex(): SearchIndex {
-  return toIndex(createParts());
+export function createSearchIndex(): SearchIndex {
+  return toIndex(createSegmentSet());
 }
 
 /**
  * The index that `save` made these bytes of, which then belong to it. Undefined when they are torn, foreign, made by another
  * version of the analyser, or saved under another fingerprint: then it is to be built from the archive.
  */
-export function loadIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | undefined {
+export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | undefined {
   const segments = fromSnapshot(bytes, fingerprint);
-  return segments && toIndex(createParts(segments));
+  return segments && toIndex(createSegmentSet(segments));
 }
 
-function toIndex(parts: Parts): SearchIndex {
-  function find(loose: Loose, { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions): Found {
+function toIndex(parts: SegmentSet): SearchIndex {
+  function find(
+    loose: LooseQuery,
+    { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
+  ): SearchResult {
     const current = parts.current();
-    const asked = ask(loose, current, parts.whole(), wordsInCapitals(asTyped));
+    const prepared = prepareQuery(loose, current, parts.whole(), wordsInCapitals(asTyped));
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
-    const rank = rankerOf(asked);
+    const rank = rankerOf(prepared);
     let total = 0;
     for (const [i, part] of current.entries()) {
-      const lists = asked.lists[i]!;
+      const lists = prepared.lists[i]!;
       total += isRanked
-        ? rank(asked, part, lists, asked.exactLists[i]!, top)
-        : offerBy(sort, asked, part, lists, top);
+        ? rank(prepared, part, lists, prepared.exactLists[i]!, top)
+        : offerBy(sort, prepared, part, lists, top);
     }
-    const ranked = isRanked ? orderByNearness(asked, current, top.ranked()) : top.ranked();
+    const ranked = isRanked ? orderByNearness(prepared, current, top.ranked()) : top.ranked();
     const hits = ranked.slice(from, from + limit);
     return {
       total,
@@ -108,15 +117,20 @@ function toIndex(parts: Parts): SearchIndex {
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
     const current = parts.current();
-    const asked = ask({ query, shadows: new Map() }, current, parts.whole(), wordsInCapitals(asTyped));
+    const prepared = prepareQuery(
+      { query, shadows: new Map() },
+      current,
+      parts.whole(),
+      wordsInCapitals(asTyped),
+    );
     const places = ids.flatMap((id) => parts.find(id) ?? []);
     const ranked = current.flatMap((part, i) => {
       const own = places.filter((place) => place.part === part).map(({ doc }) => doc);
       const docs = Uint16Array.from(own).sort();
-      const sums = scoreDocs(asked, part, asked.lists[i]!, asked.exactLists[i]!, docs);
+      const sums = scoreDocs(prepared, part, prepared.lists[i]!, prepared.exactLists[i]!, docs);
       return Array.from(docs, (doc, at): Ranked => ({ segment: part.segment, doc, key: sums[at]! }));
     });
-    const nearer = orderByNearness(asked, current, ranked, ranked.length);
+    const nearer = orderByNearness(prepared, current, ranked, ranked.length);
     return new Map(nearer.map(({ segment, doc, key }) => [stringAt(segment.ids, doc), key]));
   }
 

@@ -1,5 +1,5 @@
 /** What an index is made of: up to 65,535 papers in arrays that are written once. */
-import type { Strings } from './string-table.ts';
+import type { StringTable } from './string-table.ts';
 
 /**
  * Why segments of this size: a paper's number fits in two bytes, so the longest lists are half as long
@@ -31,7 +31,7 @@ export const blockShift = 7;
 
 /** The terms of one group of texts, and where they stand. */
 export interface Terms {
-  terms: Strings;
+  terms: StringTable;
   /** For each term its first posting; one more at the end. */
   starts: Uint32Array;
   /** For each posting the paper's number, rising within a term. */
@@ -47,7 +47,7 @@ export interface Terms {
   /** For each posting its positions: differences, shifted by one, the lowest bit set on the last. */
   positions: Uint8Array;
   /** Spellings, sorted; a spelling with two terms is here twice. None where each term is its own: see `spellings.ts`. */
-  words: Strings;
+  words: StringTable;
   /** For each spelling its term. */
   wordTerms: Uint32Array;
   /** For each spelling where its papers begin in `wordDocs`; one more at the end. No bytes: the papers of its term. */
@@ -61,7 +61,7 @@ export const absent = -1;
 export interface Segment {
   /** How many papers, deleted ones too. They are numbered by date, newest first, then by id. */
   count: number;
-  ids: Strings;
+  ids: StringTable;
   /** Hash table of ids, lower-cased and without version: paper number + 1, 0 for none. */
   idTable: Uint16Array;
   /** `YYYYMMDD` as a number. */
@@ -77,7 +77,7 @@ export interface Segment {
   keywordStarts: Uint32Array;
   /** Two numbers for each paper: a hash of all that is indexed but the counts. */
   contents: Uint32Array;
-  categories: Strings;
+  categories: StringTable;
   categoryStarts: Uint32Array;
   categoryDocs: Uint16Array;
   body: Terms;

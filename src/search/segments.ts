@@ -7,12 +7,12 @@ import { contentOf } from './content-hash.ts';
 import { docsWithId } from './evaluate.ts';
 import { mergeSegments } from './merge-segments.ts';
 import { type Collector, createCollector } from './paper-collector.ts';
-import type { Whole } from './score.ts';
+import type { CorpusStats } from './score.ts';
 import { absent, isDeleted, type Segment, segmentLimit } from './segment.ts';
 import { stringAt } from './string-table.ts';
 
 /** A segment in use. */
-export interface Part {
+export interface ActiveSegment {
   segment: Segment;
   /** How many of its papers are deleted. */
   dead: number;
@@ -21,7 +21,7 @@ export interface Part {
 }
 
 /** Numbers of the deleted papers of a segment, in order. */
-export function removedOf(part: Part): Uint16Array {
+export function removedOf(part: ActiveSegment): Uint16Array {
   if (part.removed) return part.removed;
   const docs = new Uint16Array(part.dead);
   let to = 0;
@@ -30,7 +30,7 @@ export function removedOf(part: Part): Uint16Array {
   return docs;
 }
 
-function toPart(segment: Segment): Part {
+function toActiveSegment(segment: Segment): ActiveSegment {
   let dead = 0;
   for (let doc = 0; doc < segment.count; doc++) if (isDeleted(segment, doc)) dead++;
   return { segment, dead };
@@ -42,16 +42,16 @@ const tokenLimit = 10_000_000;
 /** As many segments of about one size are merged. */
 const mergeWidth = 4;
 
-export interface Parts {
+export interface SegmentSet {
   readonly size: number;
   /** Adds a paper or replaces the one with its id. `read` is called only when its words must be read. */
   put(paper: Paper, read: (paper: Paper) => Document): void;
   remove(id: string): boolean;
   /** Where the paper with this id is. */
-  find(id: string): { part: Part; doc: number } | undefined;
+  find(id: string): { part: ActiveSegment; doc: number } | undefined;
   /** All segments, with what was put since the last time. */
-  current(): readonly Part[];
-  whole(): Whole;
+  current(): readonly ActiveSegment[];
+  whole(): CorpusStats;
 }
 
 function setCounts(segment: Segment, doc: number, paper: Paper): void {
@@ -61,12 +61,13 @@ function setCounts(segment: Segment, doc: number, paper: Paper): void {
   segment.hasCode[doc] = Number(paper.codeUrl !== undefined);
 }
 
-const liveIn = ({ segment, dead }: Part) => segment.count - dead;
+const liveIn = ({ segment, dead }: ActiveSegment) => segment.count - dead;
 /** Segments of one tier differ in size by less than `mergeWidth`. */
-const tierOf = (part: Part) => Math.floor(Math.log(Math.max(liveIn(part), 1)) / Math.log(mergeWidth) + 1e-9);
+const tierOf = (part: ActiveSegment) =>
+  Math.floor(Math.log(Math.max(liveIn(part), 1)) / Math.log(mergeWidth) + 1e-9);
 
 /** Segments that should become one now, or none. */
-function due(parts: readonly Part[]): Part[] {
+function due(parts: readonly ActiveSegment[]): ActiveSegment[] {
   const worn = parts.find((part) => part.dead * 4 > part.segment.count);
   if (worn) return [worn];
   const tiers = Map.groupBy(parts, tierOf);
@@ -80,8 +81,8 @@ function due(parts: readonly Part[]): Part[] {
   return [];
 }
 
-export function createParts(segments: readonly Segment[] = []): Parts {
-  let parts: Part[] = segments.map(toPart);
+export function createSegmentSet(segments: readonly Segment[] = []): SegmentSet {
+  let parts: ActiveSegment[] = segments.map(toActiveSegment);
   let collector: Collector | undefined;
   let waiting = new Map<string, number>();
   let size = 0;
@@ -95,7 +96,7 @@ export function createParts(segments: readonly Segment[] = []): Parts {
 
   function flush(): void {
     if (!collector) return;
-    parts.push(toPart(buildSegment(collector.collected)));
+    parts.push(toActiveSegment(buildSegment(collector.collected)));
     collector = undefined;
     waiting = new Map();
     tidy();
@@ -105,11 +106,11 @@ export function createParts(segments: readonly Segment[] = []): Parts {
     for (let old = due(parts); old.length > 0; old = due(parts)) {
       parts = parts.filter((part) => !old.includes(part));
       if (old.every((part) => liveIn(part) === 0)) continue;
-      parts.push(toPart(mergeSegments(old.map((part) => part.segment))));
+      parts.push(toActiveSegment(mergeSegments(old.map((part) => part.segment))));
     }
   }
 
-  function find(id: string): { part: Part; doc: number } | undefined {
+  function find(id: string): { part: ActiveSegment; doc: number } | undefined {
     const key = idKey(id);
     for (const part of parts)
       for (const doc of docsWithId(part.segment, key))
@@ -117,7 +118,7 @@ export function createParts(segments: readonly Segment[] = []): Parts {
     return undefined;
   }
 
-  function drop({ part, doc }: { part: Part; doc: number }): void {
+  function drop({ part, doc }: { part: ActiveSegment; doc: number }): void {
     part.segment.deleted[doc >>> 5]! |= 1 << (doc & 31);
     part.dead++;
     part.removed = undefined;

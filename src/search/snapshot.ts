@@ -19,10 +19,10 @@ const headingBytes = 16;
 const alignment = 8;
 
 const types = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array } as const;
-type Numbers = InstanceType<(typeof types)[keyof typeof types]>;
+type TypedArray = InstanceType<(typeof types)[keyof typeof types]>;
 
 /** An array: where it belongs, such as `body.terms.units`, and what it is. */
-interface Entry {
+interface ArrayEntry {
   path: string;
   type: keyof typeof types;
   length: number;
@@ -34,7 +34,7 @@ interface Contents {
   terms: string;
   /** What the archive was when this was saved, as the caller tells it. */
   fingerprint: string;
-  segments: { count: number; arrays: Entry[] }[];
+  segments: { count: number; arrays: ArrayEntry[] }[];
 }
 
 /**
@@ -49,14 +49,14 @@ function meaningOfTerms(): string {
   return `${compoundsVersion} ${termsVersion.toString(16)} ${crc32(JSON.stringify(written)).toString(16)}`;
 }
 
-function isNumbers(value: unknown): value is Numbers {
+function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && value.constructor.name in types;
 }
 
 /** All arrays of a segment with their paths. */
-function arraysOf(value: object, path = ''): { path: string; array: Numbers }[] {
+function arraysOf(value: object, path = ''): { path: string; array: TypedArray }[] {
   return Object.entries(value).flatMap(([key, part]) => {
-    if (isNumbers(part)) return [{ path: path + key, array: part }];
+    if (isTypedArray(part)) return [{ path: path + key, array: part }];
     return typeof part === 'object' ? arraysOf(part, `${path}${key}.`) : [];
   });
 }
@@ -74,7 +74,7 @@ export function toSnapshot(segments: readonly Segment[], fingerprint: string): U
       count,
       arrays: arrays[i]!.map(({ path, array }) => ({
         path,
-        type: array.constructor.name as Entry['type'],
+        type: array.constructor.name as ArrayEntry['type'],
         length: array.length,
       })),
     })),
@@ -111,7 +111,7 @@ function readContents(bytes: Uint8Array): Contents | undefined {
 }
 
 /** Puts an array where its path says. */
-function place(segment: Record<string, unknown>, path: string, array: Numbers): void {
+function place(segment: Record<string, unknown>, path: string, array: TypedArray): void {
   const steps = path.split('.');
   let inner = segment;
   for (const step of steps.slice(0, -1)) {

@@ -1,8 +1,8 @@
 /** Keeps which papers hold which spelling of a term: what prefixes are answered from. */
 
 import { frequencyBits, inAny, type Terms } from './segment.ts';
-import { countOf, type Strings } from './string-table.ts';
-import { readNumber, type Writer, writeNumber } from './varint.ts';
+import { countOf, type StringTable } from './string-table.ts';
+import { type ByteWriter, readNumber, writeNumber } from './varint.ts';
 
 /**
  * A paper of a spelling is a number, shifted by three, with the texts it stands in. A term with one spelling needs no list:
@@ -12,13 +12,13 @@ import { readNumber, type Writer, writeNumber } from './varint.ts';
 const listed = 0;
 const excepted = 1;
 
-type Postings = Pick<Terms, 'docs' | 'marks'>;
+type TermPostings = Pick<Terms, 'docs' | 'marks'>;
 
 /** Writes the papers of a spelling, given as numbers in order; the term's postings are those from `from` to before `to`. */
 export function writeSpelling(
-  writer: Writer,
+  writer: ByteWriter,
   found: readonly number[],
-  { docs, marks }: Postings,
+  { docs, marks }: TermPostings,
   from: number,
   to: number,
 ): void {
@@ -44,7 +44,7 @@ export function writeSpelling(
 export const capitalsMark = '\u0001';
 
 /** Spellings in order. Where each term has one, equal to itself, the terms are the spellings. */
-export function spellingsOf(terms: Terms): Strings {
+export function spellingsOf(terms: Terms): StringTable {
   return countOf(terms.words) === 0 ? terms.terms : terms.words;
 }
 

@@ -1,11 +1,11 @@
 /** Sorted strings as a table of two arrays: found by halving, read by number, loaded without a copy. */
 
 /**
- * Strings one after the other, in order. Each UTF-16 unit is written as UTF-8 writes a code point: any string survives, even
+ * StringTable one after the other, in order. Each UTF-16 unit is written as UTF-8 writes a code point: any string survives, even
  * half a surrogate pair; and the order of the bytes is that of JavaScript's own comparison. A `Map` of the same words
  * takes six times the memory, and has to be filled again at every start.
  */
-export interface Strings {
+export interface StringTable {
   bytes: Uint8Array;
   /** Where each string begins; one more than there are strings. */
   starts: Uint32Array;
@@ -43,7 +43,7 @@ function toBytes(text: string): Uint8Array {
   return bytes;
 }
 
-export function toStrings(sorted: readonly string[]): Strings {
+export function toStringTable(sorted: readonly string[]): StringTable {
   const starts = new Uint32Array(sorted.length + 1);
   for (let i = 0; i < sorted.length; i++) starts[i + 1] = starts[i]! + lengthOf(sorted[i]!);
   const bytes = new Uint8Array(starts[sorted.length]!);
@@ -51,14 +51,14 @@ export function toStrings(sorted: readonly string[]): Strings {
   return { bytes, starts };
 }
 
-export function countOf(strings: Strings): number {
+export function countOf(strings: StringTable): number {
   return strings.starts.length - 1;
 }
 
 /** The arguments of one call are limited. */
 const piece = 4096;
 
-export function stringAt({ bytes, starts }: Strings, i: number): string {
+export function stringAt({ bytes, starts }: StringTable, i: number): string {
   const end = starts[i + 1]!;
   let at = starts[i]!;
   let plain = at;
@@ -79,7 +79,7 @@ export function stringAt({ bytes, starts }: Strings, i: number): string {
 }
 
 /** Below zero when string `i` sorts before the text; `prefixOnly` looks no further than the text's own length. */
-function compareAt({ bytes, starts }: Strings, i: number, text: Uint8Array, prefixOnly: boolean): number {
+function compareAt({ bytes, starts }: StringTable, i: number, text: Uint8Array, prefixOnly: boolean): number {
   const start = starts[i]!;
   const length = starts[i + 1]! - start;
   const common = Math.min(length, text.length);
@@ -91,7 +91,7 @@ function compareAt({ bytes, starts }: Strings, i: number, text: Uint8Array, pref
 }
 
 /** The first string for which `compareAt` is at least (or, `past`, above) zero. */
-function bound(strings: Strings, text: Uint8Array, prefixOnly: boolean, past: boolean): number {
+function bound(strings: StringTable, text: Uint8Array, prefixOnly: boolean, past: boolean): number {
   let low = 0;
   let high = countOf(strings);
   while (low < high) {
@@ -104,20 +104,20 @@ function bound(strings: Strings, text: Uint8Array, prefixOnly: boolean, past: bo
 }
 
 /** The number of a string, or -1. */
-export function numberOf(strings: Strings, text: string): number {
+export function numberOf(strings: StringTable, text: string): number {
   const bytes = toBytes(text);
   const i = bound(strings, bytes, false, false);
   return i < countOf(strings) && compareAt(strings, i, bytes, false) === 0 ? i : -1;
 }
 
 /** The numbers of the strings that begin with this: from the first, to before the second. */
-export function rangeOf(strings: Strings, start: string): [number, number] {
+export function rangeOf(strings: StringTable, start: string): [number, number] {
   const bytes = toBytes(start);
   return [bound(strings, bytes, true, false), bound(strings, bytes, true, true)];
 }
 
 /** Below zero when string `i` of one table sorts before string `k` of another: without making either. */
-export function compareStrings(a: Strings, i: number, b: Strings, k: number): number {
+export function compareStrings(a: StringTable, i: number, b: StringTable, k: number): number {
   const startA = a.starts[i]!;
   const startB = b.starts[k]!;
   const lengthA = a.starts[i + 1]! - startA;

@@ -2,10 +2,10 @@
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
-import { slipsBetween } from '../text/edit-distance.ts';
+import { editDistance } from '../text/edit-distance.ts';
 import { groupOf, liveCount, termPostings } from './postings.ts';
 import { isFunctionWord } from './score.ts';
-import { type Part, removedOf } from './segments.ts';
+import { type ActiveSegment, removedOf } from './segments.ts';
 import { capitalsMark, spellingsOf } from './spellings.ts';
 import { rangeOf, stringAt } from './string-table.ts';
 
@@ -31,7 +31,7 @@ function replace(query: Query, words: ReadonlyMap<Word, Word>): Query {
   return query.kind === 'word' ? (words.get(query) ?? query) : query;
 }
 
-function holdersOf(parts: readonly Part[], leaf: Word, term: string): number {
+function holdersOf(parts: readonly ActiveSegment[], leaf: Word, term: string): number {
   let holders = 0;
   for (const part of parts) {
     const postings = termPostings(part.segment[groupOf(leaf)], term);
@@ -44,7 +44,7 @@ function holdersOf(parts: readonly Part[], leaf: Word, term: string): number {
  * Words of the index that are one slip away, or two for a long word. A slip in the first letter is looked for only
  * where the first two are swapped: people rarely miss the first, and it keeps the walk to a tenth of the vocabulary.
  */
-function neighbours(parts: readonly Part[], leaf: Word, limit: number): Map<string, number> {
+function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number): Map<string, number> {
   const found = new Map<string, number>();
   const { text } = leaf;
   const starts = new Set([text[0]!, text[1]!]);
@@ -56,7 +56,7 @@ function neighbours(parts: readonly Part[], leaf: Word, limit: number): Map<stri
         const bytes = words.starts[i + 1]! - words.starts[i]!;
         if (bytes < text.length - limit || bytes > 3 * (text.length + limit)) continue;
         const word = stringAt(words, i).replace(capitalsMark, '');
-        const slips = slipsBetween(word, text, limit);
+        const slips = editDistance(word, text, limit);
         if (slips > 0 && slips <= limit) found.set(word, slips);
       }
     }
@@ -65,7 +65,7 @@ function neighbours(parts: readonly Part[], leaf: Word, limit: number): Map<stri
 }
 
 /** The word that was probably meant: the nearest, and of those the one in most papers. */
-function better(parts: readonly Part[], leaf: Word): Word | undefined {
+function better(parts: readonly ActiveSegment[], leaf: Word): Word | undefined {
   const holders = holdersOf(parts, leaf, leaf.term);
   if (leaf.text.length < shortest || holders > rare) return undefined;
   const limit = holders === 0 && leaf.text.length >= longEnoughForTwo ? 2 : 1;
@@ -83,7 +83,7 @@ function better(parts: readonly Part[], leaf: Word): Word | undefined {
 }
 
 /** The whole query with its unknown words replaced, ready to be used; undefined when there is nothing to mend. */
-export function suggest(parts: readonly Part[], query: Query): string | undefined {
+export function suggest(parts: readonly ActiveSegment[], query: Query): string | undefined {
   const words = new Map<Word, Word>();
   let looked = 0;
   for (const word of wordsOf(query)) {

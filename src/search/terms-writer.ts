@@ -1,15 +1,15 @@
 /** Builds the arrays of a segment's terms from postings in order of term and paper: shared by building and merging. */
 
 import { blockShift, blockSize, type Terms } from './segment.ts';
-import { toStrings } from './string-table.ts';
-import { createWriter, type Writer, written } from './varint.ts';
+import { toStringTable } from './string-table.ts';
+import { type ByteWriter, createByteWriter, written } from './varint.ts';
 
 export interface TermsWriter {
   /** A new term begins. */
   term(spanning: boolean): void;
   /** A posting of the term. Its positions are written to `positions` right after. */
   posting(doc: number, mark: number): void;
-  positions: Writer;
+  positions: ByteWriter;
   /** What was written so far of the term that was begun last: its postings. */
   readonly docs: Uint16Array;
   readonly marks: Uint8Array;
@@ -26,7 +26,7 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
   const blockLimit = (postingLimit >>> blockShift) + termLimit;
   const blockPositions = new Uint32Array(blockLimit);
   const spanning = new Uint8Array(termLimit);
-  const positions = createWriter(1 << 12);
+  const positions = createByteWriter(1 << 12);
   let terms = 0;
   let postings = 0;
   let blocks = 0;
@@ -76,7 +76,7 @@ export function joinSpellings(
 ): Spelled {
   if (words.length === terms.length && words.every((word, i) => word === terms[i]))
     return {
-      words: toStrings([]),
+      words: toStringTable([]),
       wordTerms: new Uint32Array(0),
       wordStarts: new Uint32Array(0),
       wordDocs: new Uint8Array(0),
@@ -87,5 +87,5 @@ export function joinSpellings(
   lists.forEach((list, i) => {
     if (list) wordDocs.set(list, wordStarts[i]);
   });
-  return { words: toStrings(words), wordTerms, wordStarts, wordDocs };
+  return { words: toStringTable(words), wordTerms, wordStarts, wordDocs };
 }

@@ -1,16 +1,16 @@
 /** Writes numbers as variable-length bytes and reads them back: seven bits a byte, small numbers short. */
 
 /** Bytes that grow as they are written. */
-export interface Writer {
+export interface ByteWriter {
   bytes: Uint8Array;
   length: number;
 }
 
-export function createWriter(capacity = 1024): Writer {
+export function createByteWriter(capacity = 1024): ByteWriter {
   return { bytes: new Uint8Array(capacity), length: 0 };
 }
 
-export function writeNumber(writer: Writer, value: number): void {
+export function writeNumber(writer: ByteWriter, value: number): void {
   if (writer.length + 5 > writer.bytes.length) {
     const grown = new Uint8Array(writer.bytes.length * 2);
     grown.set(writer.bytes);
@@ -24,17 +24,17 @@ export function writeNumber(writer: Writer, value: number): void {
   writer.bytes[writer.length++] = rest;
 }
 
-export function written(writer: Writer): Uint8Array {
+export function written(writer: ByteWriter): Uint8Array {
   return writer.bytes.slice(0, writer.length);
 }
 
 /** A place in bytes that moves as numbers are read. */
-export interface Reader {
+export interface ByteReader {
   bytes: Uint8Array;
   at: number;
 }
 
-export function readNumber(reader: Reader): number {
+export function readNumber(reader: ByteReader): number {
   const { bytes } = reader;
   let byte = bytes[reader.at++]!;
   if (byte < 128) return byte;

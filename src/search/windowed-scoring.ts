@@ -1,10 +1,10 @@
 /** Adds up every paper's score window by window, for posting lists that are long. */
 
 import { frequencyOf, type Postings, seek } from './postings.ts';
-import type { Asked, Scored } from './prepared-query.ts';
+import type { PreparedQuery, ScoredLeaf } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { isDeleted } from './segment.ts';
-import type { Part } from './segments.ts';
+import type { ActiveSegment } from './segments.ts';
 import type { Top } from './top-papers.ts';
 
 /** Papers that are scored at a time: their scores stay in the processor's nearest cache, which halves the time. */
@@ -14,7 +14,7 @@ const scores = new Float64Array(windowSize);
 /** How many of the lists hold each of them. A query has at most a hundred leaves. */
 const counts = new Uint8Array(windowSize);
 
-/** Whether a paper holds another leaf; asked in rising order. Undefined where there is no other. */
+/** Whether a paper holds another leaf; prepared in rising order. Undefined where there is no other. */
 export function createShadow(
   lists: readonly Postings[],
   place: number | undefined,
@@ -43,7 +43,7 @@ interface Walk {
 /** @param from where the list itself is; `lists` has what may shadow it */
 function walkOf(
   lists: readonly Postings[],
-  { place, weight, unless }: Scored,
+  { place, weight, unless }: ScoredLeaf,
   from: readonly Postings[] = lists,
 ): Walk {
   const postings = from[place]!;
@@ -57,17 +57,17 @@ function walkOf(
  * table of shares instead of the division was no faster.
  */
 export function rankWindows(
-  asked: Asked,
-  part: Part,
+  prepared: PreparedQuery,
+  part: ActiveSegment,
   lists: readonly Postings[],
   exact: readonly Postings[],
   top: Top,
   needed: number,
 ): number {
-  const walks = asked.scored.map((scored) => walkOf(lists, scored));
+  const walks = prepared.scored.map((scored) => walkOf(lists, scored));
   const counted = needed > 0 ? lists.map((_, place) => walkOf(lists, { place, weight: 0 })) : [];
-  const exactWalks = asked.exact.map((scored) => walkOf(lists, scored, exact));
-  const damping = dampingOf(asked.whole);
+  const exactWalks = prepared.exact.map((scored) => walkOf(lists, scored, exact));
+  const damping = dampingOf(prepared.whole);
   let total = 0;
   for (let start = 0; start < part.segment.count; start += windowSize) {
     const end = Math.min(start + windowSize, part.segment.count);
@@ -86,7 +86,13 @@ export function rankWindows(
 }
 
 /** Adds what a list says of the papers of a window; gives how many they are. */
-function addUp(part: Part, walk: Walk, start: number, end: number, { base, slope }: Damping): number {
+function addUp(
+  part: ActiveSegment,
+  walk: Walk,
+  start: number,
+  end: number,
+  { base, slope }: Damping,
+): number {
   const { docs, marks, to } = walk.postings;
   const { weight, isShadowed } = walk;
   const { lengths } = part.segment;
@@ -120,7 +126,7 @@ function countUp(walk: Walk, start: number, end: number): void {
 
 /** Offers papers that have a score, and clears it. The papers are `docs` from `from` to `to`, or those numbers themselves. */
 function readOff(
-  { segment, dead }: Part,
+  { segment, dead }: ActiveSegment,
   docs: Uint16Array | undefined,
   from: number,
   to: number,

@@ -1,6 +1,6 @@
 /** The analyzer: splits text into tokens, the same way for search and topics, papers and queries. */
-import { type Entry, english, type Lexicon, names } from './lexicon.ts';
-import { joinedAt, readWords, type Words } from './words.ts';
+import { english, type Lexicon, names, type WordEntry } from './lexicon.ts';
+import { joinedAt, readWords, type WordSequence } from './words.ts';
 
 /**
  * One thing in a text that can be asked for. Several tokens may share positions: `hyper-parameter` gives
@@ -12,7 +12,7 @@ export interface Token {
   term: string;
   /** Folded but not stemmed: what a prefix (`transform*`) is compared with. */
   word: string;
-  /** Words before it in the text, from 0. */
+  /** WordSequence before it in the text, from 0. */
   position: number;
   /** How many positions it spans: 1 for a word, n for a compound of n words. */
   length: number;
@@ -38,7 +38,7 @@ export function wordsInCapitals(typed: string): Set<string> {
   const found = new Set<string>();
   const words = readWords(typed, english);
   for (let at = 0; at < words.entries.length; at++)
-    for (const { entry } of [{ entry: words.entries[at] as Entry }, ...joinedAt(words, at)])
+    for (const { entry } of [{ entry: words.entries[at] as WordEntry }, ...joinedAt(words, at)])
       if (entry.inCapitals) found.add(entry.word);
   return found;
 }
@@ -49,7 +49,7 @@ function tokensOf(text: string, lexicon: Lexicon): Token[] {
   const isShouted = text === text.toUpperCase();
   const tokens: Token[] = [];
   for (let at = 0; at < words.entries.length; at++) {
-    const entry = words.entries[at] as Entry;
+    const entry = words.entries[at] as WordEntry;
     for (const joined of joinedAt(words, at))
       tokens.push(tokenOf(words, joined.entry, at, joined.length, isShouted));
     tokens.push(tokenOf(words, entry, at, 1, isShouted));
@@ -59,7 +59,13 @@ function tokensOf(text: string, lexicon: Lexicon): Token[] {
   return tokens;
 }
 
-function tokenOf(words: Words, entry: Entry, position: number, length: number, isShouted: boolean): Token {
+function tokenOf(
+  words: WordSequence,
+  entry: WordEntry,
+  position: number,
+  length: number,
+  isShouted: boolean,
+): Token {
   return {
     term: entry.term,
     word: entry.word,

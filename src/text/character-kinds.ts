@@ -14,7 +14,7 @@ export const kinds = {
   /** As if it were not there: soft hyphens, zero-width characters. */
   nothing: 8,
 } as const;
-export type Kind = (typeof kinds)[keyof typeof kinds];
+export type CharacterKind = (typeof kinds)[keyof typeof kinds];
 
 const unknown = 255;
 /** One byte for each UTF-16 unit, filled as units are met, so that a regular expression runs once for each. */
@@ -32,17 +32,17 @@ export function knownKind(unit: number | undefined): number {
 }
 
 /** The kind of the code point. Units of a surrogate pair are asked for as the pair's code point. */
-export function kindOf(code: number): Kind {
+export function kindOf(code: number): CharacterKind {
   if (code < 0) return kinds.other;
   if (code > 0xffff) return classify(String.fromCodePoint(code));
   const before = known[code] as number;
-  if (before !== unknown) return before as Kind;
+  if (before !== unknown) return before as CharacterKind;
   const kind = classify(String.fromCharCode(code));
   known[code] = kind;
   return kind;
 }
 
-function classify(character: string): Kind {
+function classify(character: string): CharacterKind {
   if (nothing.test(character)) return kinds.nothing;
   if (hyphens.includes(character)) return kinds.hyphen;
   if (apostrophes.includes(character)) return kinds.apostrophe;

@@ -8,7 +8,7 @@ const rows = [new Uint8Array(longest + 2), new Uint8Array(longest + 2), new Uint
  * The distance (optimal string alignment) of two words, or `limit + 1` when it is more than `limit`: only a band
  * that wide around the diagonal is filled.
  */
-export function slipsBetween(word: string, text: string, limit: number): number {
+export function editDistance(word: string, text: string, limit: number): number {
   const { length } = word;
   if (length > longest || text.length > longest || Math.abs(length - text.length) > limit) return limit + 1;
   let [before, last, now] = rows as [Uint8Array, Uint8Array, Uint8Array];

@@ -57,7 +57,7 @@ function cutFirst(text: string, start: number, maxLength: number): Span[] {
   return [{ text: `${text.slice(start, cut)}…` }];
 }
 
-/** Words before which a full stop ends no sentence, with what they are written in before it. */
+/** WordSequence before which a full stop ends no sentence, with what they are written in before it. */
 const abbreviation =
   /(?:^|[\s(])(?:e\.g|i\.e|et al|etc|cf|vs|resp|approx|fig|figs|eq|eqs|sec|no|dr|prof|st|al|w\.r\.t|a\.k\.a|[A-Za-z])$/i;
 

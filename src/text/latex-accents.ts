@@ -1,10 +1,10 @@
 /** Reads a command that may be an accent as the letter with its accent. */
 
-import type { LatexReader, Read, Source } from './latex-source.ts';
+import type { LatexReader, LatexSource, Read } from './latex-source.ts';
 import { ACCENTS, SIGNS } from './latex-tables.ts';
 
 /** Reads accents in the text of `source`: `\'e`, `\c{c}`, `{\"u}`; `reader` reads what stands under them. */
-export function createAccentReader(source: Source, reader: LatexReader) {
+export function createAccentReader(source: LatexSource, reader: LatexReader) {
   const { text, groupAt } = source;
   /** `\"` before a space or the end cannot be an accent: then the text has escaped quotation marks. */
   const quotesEscaped = /\\"(?=[\s.,;:!?)\]]|$)/.test(text);

@@ -1,7 +1,13 @@
 /** Reads a command of LaTeX, at the place of its backslash, as what it stands for. */
 import { createAccentReader } from './latex-accents.ts';
 import { asFactor, fromHex } from './latex-scan.ts';
-import { type LatexReader, MAX_FORMULA, type Mode, type Read, type Source } from './latex-source.ts';
+import {
+  type LatexMode,
+  type LatexReader,
+  type LatexSource,
+  MAX_FORMULA,
+  type Read,
+} from './latex-source.ts';
 import {
   ACCENTS,
   DROPPED,
@@ -18,12 +24,12 @@ import {
 /** Environments that hold a formula. */
 const FORMULAS = /^(?:equation|align|gather|multline|eqnarray|displaymath|math|flalign)\*?$/;
 
-export function createCommandReader(source: Source, reader: LatexReader): LatexReader['readCommand'] {
+export function createCommandReader(source: LatexSource, reader: LatexReader): LatexReader['readCommand'] {
   const { text, nextOf, groupAt, skipEmptyGroup, skipBlank, readPath, skipGroup, skipOption, readRaw } =
     source;
   const readAccent = createAccentReader(source, reader);
 
-  function readCommand(at: number, to: number, mode: Mode, depth: number): Read {
+  function readCommand(at: number, to: number, mode: LatexMode, depth: number): Read {
     const sign = at + 1 < to ? String.fromCodePoint(text.codePointAt(at + 1) ?? 32) : '';
     if (/[a-zA-Z]/.test(sign)) return readNamed(at, to, mode, depth);
     const after = at + 1 + sign.length;
@@ -48,7 +54,7 @@ export function createCommandReader(source: Source, reader: LatexReader): LatexR
   }
 
   /** A letter with its accent, or undefined where the command stands before something that takes none. */
-  function readNamed(at: number, to: number, mode: Mode, depth: number): Read {
+  function readNamed(at: number, to: number, mode: LatexMode, depth: number): Read {
     const sticky = /[a-zA-Z]{1,40}/y;
     sticky.lastIndex = at + 1;
     const name = sticky.exec(text)?.[0] ?? '';
@@ -84,7 +90,7 @@ export function createCommandReader(source: Source, reader: LatexReader): LatexR
     name: string,
     after: number,
     to: number,
-    mode: Mode,
+    mode: LatexMode,
     depth: number,
   ): Read | undefined {
     if (name === 'item') return ['•', after];

@@ -1,12 +1,12 @@
 /** Reads a stretch of a formula as readable text. */
 
-import type { LatexReader, Source } from './latex-source.ts';
+import type { LatexReader, LatexSource } from './latex-source.ts';
 import { toScript, WORDS } from './latex-tables.ts';
 
 /** After the name of an operator: something that would run into it, as in `\log n`, not a bracket. */
 const WORD_FOLLOWS = /^(?:[\p{L}\d]|\\(?!left|big|Big|[{([|,;!]))/u;
 
-export function createFormulaReader(source: Source, reader: LatexReader) {
+export function createFormulaReader(source: LatexSource, reader: LatexReader) {
   const { text, groupAt, skipBlank } = source;
 
   function readMath(from: number, to: number, depth: number): string {

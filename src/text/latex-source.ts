@@ -6,21 +6,21 @@ export const MAX_DEPTH = 40;
 /** A formula longer than this, in characters, is a pair of stray dollar signs. */
 export const MAX_FORMULA = 4000;
 
-export type Mode = 'text' | 'math';
+export type LatexMode = 'text' | 'math';
 /** What was read, and the place after it. */
 export type Read = readonly [out: string, next: number];
 
 /** What the readers of text, formulas, commands and accents call of each other; all read from `at` and never beyond `to`. */
 export interface LatexReader {
-  read(from: number, to: number, mode: Mode, depth: number): string;
+  read(from: number, to: number, mode: LatexMode, depth: number): string;
   /** A whole formula, its spaces collapsed. */
   readFormula(from: number, to: number, depth: number): string;
   /** One argument: a group, a command or a sign. */
-  readArgument(at: number, to: number, mode: Mode, depth: number): Read;
-  readCommand(at: number, to: number, mode: Mode, depth: number): Read;
+  readArgument(at: number, to: number, mode: LatexMode, depth: number): Read;
+  readCommand(at: number, to: number, mode: LatexMode, depth: number): Read;
 }
 
-export type Source = ReturnType<typeof createSource>;
+export type LatexSource = ReturnType<typeof createSource>;
 
 export function createSource(text: string) {
   const partners = pairBraces(text);

@@ -11,10 +11,10 @@ import { createFormulaReader } from './latex-formula.ts';
 import { isFormula } from './latex-scan.ts';
 import {
   createSource,
+  type LatexMode,
   type LatexReader,
   MAX_DEPTH,
   MAX_FORMULA,
-  type Mode,
   type Read,
 } from './latex-source.ts';
 
@@ -45,7 +45,7 @@ function createReader(text: string) {
   const readCommand = createCommandReader(source, reader);
   const readMath = createFormulaReader(source, reader);
 
-  function read(from: number, to: number, mode: Mode, depth: number): string {
+  function read(from: number, to: number, mode: LatexMode, depth: number): string {
     if (depth > MAX_DEPTH) return text.slice(from, to);
     return mode === 'text' ? readText(from, to, depth) : readMath(from, to, depth);
   }
@@ -178,7 +178,7 @@ function createReader(text: string) {
   }
 
   /** One argument: a group, a command or a sign. */
-  function readArgument(at: number, to: number, mode: Mode, depth: number): Read {
+  function readArgument(at: number, to: number, mode: LatexMode, depth: number): Read {
     let from = at;
     while (from < to && /\s/.test(text[from] ?? '')) from += 1;
     if (from >= to || depth > MAX_DEPTH) return ['', Math.min(from, to)];

@@ -5,9 +5,9 @@ import { spellGreek } from './greek.ts';
 import { otherSingular } from './plurals.ts';
 import { isStopWord } from './stop-words.ts';
 import { termOf } from './term.ts';
-import { createMemory } from './word-cache.ts';
+import { createWordCache } from './word-cache.ts';
 
-export interface Entry {
+export interface WordEntry {
   /** Folded. */
   word: string;
   /** What is compared: see `term.ts`. */
@@ -30,25 +30,25 @@ interface More {
   /** What may follow, where the word begins a compound of the list. */
   branch: Branch | undefined;
   /** The same word without its `++`, which is found too: PointNet for PointNet++. */
-  bare: Entry | undefined;
+  bare: WordEntry | undefined;
   /** A second word that this may be a form of, which it meets too: basis for bases. */
-  other: Entry | undefined;
+  other: WordEntry | undefined;
   /** The words of a compound of several words that is written as one. */
-  parts: Entry[] | undefined;
+  parts: WordEntry[] | undefined;
 }
 
 export interface Lexicon {
   /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
-  look(text: string, units: Uint16Array, start: number, end: number): Entry;
+  look(text: string, units: Uint16Array, start: number, end: number): WordEntry;
   /** The entry for the words from `at` to `to` as one; the offsets are of all of them: `hyper-parameters`. */
   join(
     units: Uint16Array,
     start: number,
     end: number,
-    words: readonly Entry[],
+    words: readonly WordEntry[],
     at: number,
     to: number,
-  ): Entry;
+  ): WordEntry;
 }
 
 /** Longer words are cut here on both sides: no name is longer, and a text may be one endless line. */
@@ -59,10 +59,10 @@ export const english = createLexicon(describeEnglish);
 /** For people and organisations, who are not inflected. */
 export const names = createLexicon((word) => entryOf(word, word));
 
-function createLexicon(describe: (word: string) => Entry): Lexicon {
-  const memory = createMemory<Entry>();
+function createLexicon(describe: (word: string) => WordEntry): Lexicon {
+  const memory = createWordCache<WordEntry>();
 
-  function look(text: string, units: Uint16Array, start: number, end: number): Entry {
+  function look(text: string, units: Uint16Array, start: number, end: number): WordEntry {
     const known = memory.find(units, start, end);
     if (known !== undefined) return known;
     const written = text.slice(start, Math.min(end, start + longestWord));
@@ -76,10 +76,10 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
     units: Uint16Array,
     start: number,
     end: number,
-    words: readonly Entry[],
+    words: readonly WordEntry[],
     at: number,
     to: number,
-  ): Entry {
+  ): WordEntry {
     const known = memory.find(units, start, end);
     if (known !== undefined) return known;
     const entry = describe(writtenAsOne(words, at, to));
@@ -91,13 +91,13 @@ function createLexicon(describe: (word: string) => Entry): Lexicon {
   return { look, join };
 }
 
-function writtenAsOne(words: readonly Entry[], at: number, to: number): string {
+function writtenAsOne(words: readonly WordEntry[], at: number, to: number): string {
   let word = '';
   for (let part = at; part < to; part++) word += words[part]?.word;
   return word;
 }
 
-function entryOf(word: string, term: string): Entry {
+function entryOf(word: string, term: string): WordEntry {
   return {
     word,
     term: word === term ? word : term,
@@ -109,7 +109,7 @@ function entryOf(word: string, term: string): Entry {
   };
 }
 
-function describeEnglish(folded: string): Entry {
+function describeEnglish(folded: string): WordEntry {
   const word = spellGreek(folded);
   const entry = entryOf(word, termOf(word));
   if (/^\d{1,3}(\.\d{1,2})?$/.test(word)) entry.role = 'number';

@@ -1,10 +1,10 @@
 /** Families of words that Porter2 gives one stem by accident, each with a term of its own: `stem-exceptions.txt`. */
 import { readFileSync } from 'node:fs';
 
-export const familiesSource = readFileSync(new URL('./stem-exceptions.txt', import.meta.url), 'utf8');
+export const stemExceptionsSource = readFileSync(new URL('./stem-exceptions.txt', import.meta.url), 'utf8');
 
 /** A line of the list: words that keep the stem, and the families that are kept apart from them. */
-export interface Line {
+export interface StemException {
   stay: string[];
   apart: string[][];
 }
@@ -12,7 +12,7 @@ export interface Line {
 const wordsIn = (text: string) => text.split(/\s+/).filter((word) => word !== '');
 
 /** The lines of the list, comments left out. */
-export function readFamilies(source: string): Line[] {
+export function readStemExceptions(source: string): StemException[] {
   return source.split('\n').flatMap((line) => {
     if (line === '' || line.startsWith('#')) return [];
     const [stay = '', apart = ''] = line.split(':');
@@ -37,7 +37,7 @@ function adverbOf(word: string): string {
 }
 
 /** A form that two families could have, such as `suited` of `suit` and `suite`, belongs to the words that stay. */
-function addLine({ stay, apart }: Line, terms: Map<string, string>): void {
+function addLine({ stay, apart }: StemException, terms: Map<string, string>): void {
   const taken = new Set([...stay, ...stay.flatMap(inflectionsOf)]);
   for (const family of apart) {
     // No stem holds an apostrophe, so the term is the family's alone.
@@ -49,7 +49,7 @@ function addLine({ stay, apart }: Line, terms: Map<string, string>): void {
 }
 
 const terms = new Map<string, string>();
-for (const line of readFamilies(familiesSource)) addLine(line, terms);
+for (const line of readStemExceptions(stemExceptionsSource)) addLine(line, terms);
 
 /** The term of a word that is kept apart from others with its stem; undefined for all other words. */
 export function familyOf(word: string): string | undefined {

@@ -3,7 +3,7 @@
  * need each word cut out of its text and hashed by the engine: with it the analyser took twice the time.
  */
 
-export interface Memory<T> {
+export interface WordCache<T> {
   /** What is kept for these units, the end excluded. */
   find(units: Uint16Array, start: number, end: number): T | undefined;
   /** Keeps it for the units that were looked for last and not found. */
@@ -17,7 +17,7 @@ const most = 160_000;
 const places = 1 << 18;
 const roomForUnits = most * 12;
 
-export function createMemory<T>(): Memory<T> {
+export function createWordCache<T>(): WordCache<T> {
   const values = new Array<T | undefined>(places).fill(undefined);
   /** The units of all that is kept, one after another; where each begins, and how many: 0 where a place is free. */
   const kept = new Uint16Array(roomForUnits);

@@ -15,13 +15,13 @@ export const joints = {
 export type Joint = (typeof joints)[keyof typeof joints];
 
 /** Called for each word in order. */
-export type Take = (start: number, end: number, joint: Joint) => void;
+export type VisitWord = (start: number, end: number, joint: Joint) => void;
 
 /** Text of a script without spaces is segmented in pieces of at most this many units, to stay linear. */
 const denseRun = 4096;
 
 /** `units` are the text's own, for who has them already. */
-export function eachWord(text: string, take: Take, units: Uint16Array = unitsOf(text)): void {
+export function eachWord(text: string, take: VisitWord, units: Uint16Array = unitsOf(text)): void {
   let at = 0;
   let joint = joints.apart as Joint;
   while (at < units.length) {
@@ -161,8 +161,8 @@ function denseEnd(units: Uint16Array, start: number): number {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Words of a run without spaces, by the dictionaries of ICU; made only when such a run is met, as it is slow to make. */
-function takeDense(run: string, offset: number, joint: Joint, take: Take): void {
+/** WordSequence of a run without spaces, by the dictionaries of ICU; made only when such a run is met, as it is slow to make. */
+function takeDense(run: string, offset: number, joint: Joint, take: VisitWord): void {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   let before = joint;
   for (const { segment, index, isWordLike } of segmenter.segment(run)) {

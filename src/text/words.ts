@@ -2,14 +2,14 @@
 
 import { unitsOf } from './character-kinds.ts';
 import { mayBegin } from './compounds.ts';
-import type { Entry, Lexicon } from './lexicon.ts';
+import type { Lexicon, WordEntry } from './lexicon.ts';
 import { eachWord, type Joint, joints } from './word-segmenter.ts';
 
 /** The words of a text, by position. */
-export interface Words {
+export interface WordSequence {
   units: Uint16Array;
   lexicon: Lexicon;
-  entries: Entry[];
+  entries: WordEntry[];
   /** UTF-16 offsets. */
   starts: number[];
   ends: number[];
@@ -17,11 +17,11 @@ export interface Words {
   joints: Joint[];
 }
 
-/** Words that are one term together. */
-export interface Joined {
+/** WordSequence that are one term together. */
+export interface JoinedWords {
   /** How many words. */
   length: number;
-  entry: Entry;
+  entry: WordEntry;
   /**
    * `one-word`: the parts with a space mean this and nothing else (`fine tuning`, `GPT 4`).
    * `several-words`: of the list, but its parts are words of their own (`machine learning`).
@@ -33,9 +33,9 @@ export interface Joined {
 /** A longer chain of hyphens gives its parts alone. */
 const longestChain = 6;
 
-export function readWords(text: string, lexicon: Lexicon): Words {
+export function readWords(text: string, lexicon: Lexicon): WordSequence {
   const units = unitsOf(text);
-  const words: Words = { units, lexicon, entries: [], starts: [], ends: [], joints: [] };
+  const words: WordSequence = { units, lexicon, entries: [], starts: [], ends: [], joints: [] };
   const take = (start: number, end: number, joint: Joint) => {
     const entry = lexicon.look(text, units, start, end);
     const parts = entry.more?.parts;
@@ -46,7 +46,7 @@ export function readWords(text: string, lexicon: Lexicon): Words {
   return words;
 }
 
-function push(words: Words, entry: Entry, start: number, end: number, joint: Joint): void {
+function push(words: WordSequence, entry: WordEntry, start: number, end: number, joint: Joint): void {
   if (entry.word === '') return;
   words.entries.push(entry);
   words.starts.push(start);
@@ -54,19 +54,19 @@ function push(words: Words, entry: Entry, start: number, end: number, joint: Joi
   words.joints.push(joint);
 }
 
-const none: readonly Joined[] = [];
+const none: readonly JoinedWords[] = [];
 
 /** The joined terms that begin at this word, longest first. Nothing is joined across punctuation. */
-export function joinedAt(words: Words, at: number): readonly Joined[] {
+export function joinedAt(words: WordSequence, at: number): readonly JoinedWords[] {
   const next = words.joints[at + 1];
   if (next !== joints.space && next !== joints.hyphen) return none;
-  const entry = words.entries[at] as Entry;
-  const second = words.entries[at + 1] as Entry;
+  const entry = words.entries[at] as WordEntry;
+  const second = words.entries[at + 1] as WordEntry;
   const listed = entry.beginning !== 0 && mayBegin(entry.beginning, second.hash);
   const begins = next === joints.hyphen && words.joints[at] !== joints.hyphen;
   const numbered = entry.role === 'name' && second.role === 'number' && joinsNumber(words, at);
   if (!listed && !begins && !numbered) return none;
-  const found: Joined[] = [];
+  const found: JoinedWords[] = [];
   if (listed) addListed(words, at, found);
   if (numbered) add(found, words, at, 2, 'one-word');
   if (begins) {
@@ -76,7 +76,13 @@ export function joinedAt(words: Words, at: number): readonly Joined[] {
   return found.length > 1 ? found.sort((a, b) => b.length - a.length) : found;
 }
 
-function add(found: Joined[], words: Words, at: number, length: number, as: Joined['as']): void {
+function add(
+  found: JoinedWords[],
+  words: WordSequence,
+  at: number,
+  length: number,
+  as: JoinedWords['as'],
+): void {
   for (const other of found) if (other.length === length) return;
   const start = words.starts[at] as number;
   const end = words.ends[at + length - 1] as number;
@@ -85,16 +91,16 @@ function add(found: Joined[], words: Words, at: number, length: number, as: Join
 }
 
 /** `GPT 4` and `GPT-4-Turbo`, but not the `search 3` of `search 3-D`. */
-function joinsNumber(words: Words, at: number): boolean {
+function joinsNumber(words: WordSequence, at: number): boolean {
   return words.joints[at + 1] === joints.hyphen || words.joints[at + 2] !== joints.hyphen;
 }
 
-function addListed(words: Words, at: number, found: Joined[]): void {
-  let branch = (words.entries[at] as Entry).more?.branch;
+function addListed(words: WordSequence, at: number, found: JoinedWords[]): void {
+  let branch = (words.entries[at] as WordEntry).more?.branch;
   for (let to = at + 1; branch !== undefined && to < words.entries.length; to++) {
     const joint = words.joints[to];
     if (joint !== joints.space && joint !== joints.hyphen) return;
-    const entry = words.entries[to] as Entry;
+    const entry = words.entries[to] as WordEntry;
     const compound = branch.ends.get(entry.term);
     if (compound !== undefined)
       add(found, words, at, to - at + 1, compound.oneWord ? 'one-word' : 'several-words');
@@ -103,11 +109,11 @@ function addListed(words: Words, at: number, found: Joined[]): void {
 }
 
 /** How many words the chain of hyphens from here has; 0 where they are no term: too many, or `5-10` fused to 510. */
-function chainLength(words: Words, at: number): number {
+function chainLength(words: WordSequence, at: number): number {
   let length = 1;
   while (words.joints[at + length] === joints.hyphen) {
-    const before = (words.entries[at + length - 1] as Entry).word;
-    const after = (words.entries[at + length] as Entry).word;
+    const before = (words.entries[at + length - 1] as WordEntry).word;
+    const after = (words.entries[at + length] as WordEntry).word;
     if (++length > longestChain || (/\d$/.test(before) && /^\d/.test(after))) return 0;
   }
   return length;

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { openIndexFile } from '../../src/app/index-file.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import { createIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex } from '../../src/search/search-index.ts';
 import { silent } from '../delivery/world.ts';
 import { paperOf } from './world.ts';
 
@@ -19,12 +19,12 @@ beforeEach(() => {
 });
 
 function indexOf(...titles: string[]) {
-  const index = createIndex();
+  const index = createSearchIndex();
   index.putMany(titles.map((title) => paperOf(title)));
   return index;
 }
 
-function totalFor(index: { search: ReturnType<typeof createIndex>['search'] }, text: string) {
+function totalFor(index: { search: ReturnType<typeof createSearchIndex>['search'] }, text: string) {
   const parsed = parseQuery(text);
   return parsed.ok ? index.search(parsed.query, { limit: 1 }).total : undefined;
 }

@@ -7,7 +7,7 @@ import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
-import { createIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex } from '../../src/search/search-index.ts';
 
 interface Line extends Paper {
   text?: string;
@@ -28,7 +28,7 @@ function found(typed: string, papers: readonly Paper[]): string[] {
   if (!parsed.ok) throw new Error(parsed.problem.message);
   const { query } = parsed;
   const plain = papers.filter((paper) => compile(query)(readPaper(paper))).map(({ id }) => id);
-  const index = createIndex();
+  const index = createSearchIndex();
   index.putMany(papers);
   const searched = index.search(query, { limit: 100 }).hits.map(({ id }) => id);
   expect(searched.sort()).toEqual(plain);

@@ -1,7 +1,7 @@
 /** Queries as people type them, beside what they are understood as: golden pairs, one for each surprise met. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readPieces } from '../../src/query/lexer.ts';
+import { tokenize } from '../../src/query/lexer.ts';
 import { notesOn, parseQuery } from '../../src/query/parse.ts';
 import { meaningKey, printQuery } from '../../src/query/print.ts';
 import { Misread } from '../../src/query/problem.ts';
@@ -463,7 +463,7 @@ describe('a query', () => {
     const text = piece.repeat(100_000).slice(0, 100_000);
     splitTopics(text);
     try {
-      readPieces(text);
+      tokenize(text);
     } catch (error) {
       expect(error).toBeInstanceOf(Misread);
     }

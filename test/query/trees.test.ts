@@ -6,7 +6,7 @@ import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
-import { createIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex } from '../../src/search/search-index.ts';
 import { paper, token, tree } from './trees.ts';
 
 test('what is printed is parsed to the same tree', () => {
@@ -22,7 +22,7 @@ test('a search, a topic and the plain meaning agree on every paper', () => {
   fc.assert(
     fc.property(tree, paper, (query, one) => {
       const holds = compile(query)(readPaper(one));
-      const index = createIndex();
+      const index = createSearchIndex();
       index.put(one);
       expect(index.search(query, { limit: 1 }).total).toBe(holds ? 1 : 0);
       const percolator = createPercolator();

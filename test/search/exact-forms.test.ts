@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex, loadIndex, type SearchIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex, loadSearchIndex, type SearchIndex } from '../../src/search/search-index.ts';
 
 const paper = (id: string, title: string, abstract = ''): Paper => ({ id, title, abstract });
 
@@ -32,14 +32,14 @@ const first = (index: SearchIndex, typed: string) =>
   index.search(read(typed), { limit: 3, asTyped: typed }).hits[0]?.id;
 
 describe('the exact form', () => {
-  const built = createIndex();
+  const built = createSearchIndex();
   built.putMany(papers);
-  const merged = createIndex();
+  const merged = createSearchIndex();
   for (const one of papers) {
     merged.put(one);
     merged.search({ kind: 'all' }, { limit: 1 });
   }
-  const kept = loadIndex(built.save('x'), 'x') as SearchIndex;
+  const kept = loadSearchIndex(built.save('x'), 'x') as SearchIndex;
 
   test.each([
     ['CLIP', 'CLIP'],
@@ -68,7 +68,7 @@ describe('the exact form', () => {
     const made = fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(made, fc.constantFrom('models', 'modelling', 'clip', 'clipping'), (texts, asked) => {
-        const index = createIndex();
+        const index = createSearchIndex();
         index.putMany(texts.map(([title, abstract], at) => paper(`p${at}`, title, abstract)));
         const { hits } = index.search(read(asked), { limit: 99 });
         const isExact = hits.map(({ id }) => {
@@ -83,7 +83,7 @@ describe('the exact form', () => {
 
 describe('the scores of a few papers', () => {
   test('know the capitals that were typed', () => {
-    const index = createIndex();
+    const index = createSearchIndex();
     index.putMany([
       paper('p0', 'A clip', 'clip clip'),
       paper('p1', 'CLIP for everyone', 'Images and words.'),
@@ -94,7 +94,7 @@ describe('the scores of a few papers', () => {
   });
 
   test('are those that a search gives them', () => {
-    const index = createIndex();
+    const index = createSearchIndex();
     index.putMany(papers);
     for (const typed of [
       'optimizers',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex } from '../../src/search/search-index.ts';
 
 const word = (term: string): Query => ({ kind: 'word', field: 'any', term, text: term });
 
@@ -10,7 +10,7 @@ const papers = Array.from({ length: 1000 }, (_, i): Paper => {
   const abstract = Array.from({ length: 120 }, (_, k) => `w${(i * k) % 17}`).join(' ');
   return { id: `p${i}`, title: `w${i % 5} v${i}`, abstract };
 });
-const index = createIndex();
+const index = createSearchIndex();
 index.putMany(papers);
 
 // Nothing here is timed: what is quadratic takes minutes, which the tests' own timeout ends.
@@ -47,7 +47,7 @@ describe('a query as large as the parser allows', () => {
 
 describe('a paper without bounds', () => {
   it('of one word thirty thousand times is indexed, and its phrases are found', () => {
-    const endless = createIndex();
+    const endless = createSearchIndex();
     endless.put({ id: 'a', title: 'Again', abstract: 'again '.repeat(30_000) });
     const path = Array.from({ length: 50 }, () => 'again');
     const query: Query = { kind: 'phrase', field: 'any', paths: [path], text: '' };
@@ -55,7 +55,7 @@ describe('a paper without bounds', () => {
   });
 
   it('with no text at all is found by everything that asks for none', () => {
-    const empty = createIndex();
+    const empty = createSearchIndex();
     empty.put({ id: 'a', title: ' ', abstract: '' });
     expect(empty.search({ kind: 'all' }, { limit: 1 }).hits).toEqual([{ id: 'a', score: 0 }]);
     expect(empty.closest(word('x'), { limit: 1 }).total).toBe(0);
@@ -63,7 +63,7 @@ describe('a paper without bounds', () => {
 });
 
 it('forgets papers a thousand at a time without slowing down', () => {
-  const shrinking = createIndex();
+  const shrinking = createSearchIndex();
   shrinking.putMany(papers);
   for (const { id } of papers) shrinking.remove(id);
   expect(shrinking.search({ kind: 'all' }, { limit: 1 })).toEqual({ total: 0, hits: [] });

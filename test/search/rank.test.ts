@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex } from '../../src/search/search-index.ts';
 
 const word = (term: string): Query => ({ kind: 'word', field: 'any', term, text: term });
 const everything: Query = { kind: 'all' };
 
 /** More papers than are scored at a time; words from one in two papers to one in a thousand. */
-const index = createIndex();
+const index = createSearchIndex();
 const count = 10_000;
 const divisors = [2, 3, 7, 50, 331, 1000];
 index.putMany(

@@ -4,7 +4,7 @@ import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { loosen } from '../../src/search/loosen.ts';
-import { createIndex, type Found } from '../../src/search/search-index.ts';
+import { createSearchIndex, type SearchResult } from '../../src/search/search-index.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
 import { slowSearch } from './slow.ts';
 
@@ -14,7 +14,7 @@ const alike = (a: number, b: number) => Math.abs(a - b) < 1e-9;
  * The same papers with the same scores in the same order. Scores that are equal on paper may differ in their last digit, as sums
  * are taken in another order; such papers may stand either way.
  */
-function expectSame(found: Found, expected: Found): void {
+function expectSame(found: SearchResult, expected: SearchResult): void {
   expect(found.total).toBe(expected.total);
   expect(found.hits.length).toBe(expected.hits.length);
   for (const [i, { id, score }] of expected.hits.entries()) {
@@ -44,7 +44,7 @@ describe('the law', () => {
   it('a search of one paper finds it exactly when the query holds for it', () => {
     fc.assert(
       fc.property(madePaper(madeId), madeQuery, (paper, query) => {
-        const index = createIndex();
+        const index = createSearchIndex();
         index.put(paper);
         return index.search(query, { limit: 10 }).total === Number(compile(query)(readPaper(paper)));
       }),
@@ -63,7 +63,7 @@ describe('searching many papers', () => {
         fc.nat(3),
         fc.constantFrom('clip', 'CLIP', 'GPT-4'),
         (papers, query, limit, from, asTyped) => {
-          const index = createIndex();
+          const index = createSearchIndex();
           index.putMany(papers);
           const options = { limit, from, asTyped };
           expectSame(index.search(query, options), slowSearch(papers, query, options));
@@ -76,7 +76,7 @@ describe('searching many papers', () => {
   it('finds the closest as reading every paper would', () => {
     fc.assert(
       fc.property(manyPapers, madeQuery, (papers, query) => {
-        const index = createIndex();
+        const index = createSearchIndex();
         index.putMany(papers);
         const expected = slowSearch(papers, query, { limit: 20 }, loosen(query));
         expectSame(index.closest(query, { limit: 20 }), expected);
@@ -92,7 +92,7 @@ describe('searching many papers', () => {
         madeQuery,
         fc.constantFrom('date' as const, 'votes' as const),
         (papers, query, sort) => {
-          const index = createIndex();
+          const index = createSearchIndex();
           index.putMany(papers);
           const options = { limit: 5, sort };
           expectSame(index.search(query, options), slowSearch(papers, query, options));
@@ -107,7 +107,7 @@ describe('an index that changes', () => {
   it('answers as one built afresh from what is left', () => {
     fc.assert(
       fc.property(steps, fc.array(madeQuery, { minLength: 1, maxLength: 4 }), (changes, queries) => {
-        const index = createIndex();
+        const index = createSearchIndex();
         const left = new Map<string, Paper>();
         for (const step of changes) {
           if ('put' in step) {

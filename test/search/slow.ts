@@ -3,9 +3,9 @@ import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
 import { compile } from '../../src/query/meaning.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
-import type { Loose } from '../../src/search/loosen.ts';
+import type { LooseQuery } from '../../src/search/loosen.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
-import type { Found, SearchOptions } from '../../src/search/search-index.ts';
+import type { SearchOptions, SearchResult } from '../../src/search/search-index.ts';
 import { type Token, wordsInCapitals } from '../../src/text/analyse.ts';
 
 const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };
@@ -15,7 +15,7 @@ function countedFields(leaf: TextLeaf): readonly PaperField[] {
   return leaf.field === 'author' || leaf.field === 'org' ? [leaf.field] : fieldsOf('any');
 }
 
-/** Places where a path ends. */
+/** Positions where a path ends. */
 function endsOf(tokens: readonly Token[], path: readonly string[]): Set<number> {
   let ends: Set<number> | undefined;
   for (const term of path) {
@@ -75,7 +75,12 @@ function exactForms({ tokens }: Document, leaf: TextLeaf, asTyped: string): bool
 }
 
 /** For each form that is there: as much as a leaf can be worth where it is alone, else half of that in all. */
-function slowExact({ query, shadows }: Loose, document: Document, all: readonly Document[], asTyped: string) {
+function slowExact(
+  { query, shadows }: LooseQuery,
+  document: Document,
+  all: readonly Document[],
+  asTyped: string,
+) {
   const leaves = scoredLeaves(query);
   let bonus = 0;
   for (const leaf of leaves) {
@@ -91,7 +96,11 @@ function slowExact({ query, shadows }: Loose, document: Document, all: readonly 
 }
 
 /** BM25 as the books have it, k1 1.5 and b 0.6, a leaf of any kind taken as one term. */
-export function slowScore({ query, shadows }: Loose, document: Document, all: readonly Document[]): number {
+export function slowScore(
+  { query, shadows }: LooseQuery,
+  document: Document,
+  all: readonly Document[],
+): number {
   const holds = (leaf: Query | undefined) => leaf !== undefined && compile(leaf)(document);
   let score = 0;
   for (const leaf of scoredLeaves(query))
@@ -113,7 +122,7 @@ function nearIn(tokens: readonly Token[], a: string, b: string): number {
 
 /** A tenth of a term for each two neighbouring words of the query that stand near each other. */
 export function slowNearness(
-  { query, shadows }: Loose,
+  { query, shadows }: LooseQuery,
   document: Document,
   all: readonly Document[],
 ): number {
@@ -138,8 +147,8 @@ export function slowSearch(
   papers: readonly Paper[],
   query: Query,
   options: SearchOptions,
-  loose: Loose = { query, shadows: new Map() },
-): Found {
+  loose: LooseQuery = { query, shadows: new Map() },
+): SearchResult {
   const all = papers.map(readPaper);
   const keyOf = (document: Document): number => {
     if (options.sort === 'votes') return document.paper.upvotes ?? -1;

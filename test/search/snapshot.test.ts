@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createIndex, loadIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex, loadSearchIndex } from '../../src/search/search-index.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
 
 const papers = fc.sample(madePaper(madeId), { numRuns: 30, seed: 5 });
 
 function saved(): Uint8Array {
-  const index = createIndex();
+  const index = createSearchIndex();
   index.putMany(papers);
   return index.save('now');
 }
@@ -16,10 +16,10 @@ describe('a snapshot', () => {
     const manyPapers = fc.array(madePaper(madeId), { maxLength: 12 });
     fc.assert(
       fc.property(manyPapers, manyPapers, fc.array(madeId), madeQuery, (first, later, gone, query) => {
-        const index = createIndex();
+        const index = createSearchIndex();
         index.putMany(first);
         for (const id of gone) index.remove(id);
-        const loaded = loadIndex(index.save('f'), 'f')!;
+        const loaded = loadSearchIndex(index.save('f'), 'f')!;
         const options = { limit: 20 };
         expect(loaded.size).toBe(index.size);
         expect(loaded.search(query, options)).toEqual(index.search(query, options));
@@ -36,7 +36,7 @@ describe('a snapshot', () => {
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
         const torn = bytes.slice();
         torn[at]! ^= change;
-        return loadIndex(torn, 'now') === undefined;
+        return loadSearchIndex(torn, 'now') === undefined;
       }),
       { numRuns: 500 },
     );
@@ -45,24 +45,26 @@ describe('a snapshot', () => {
   it('is refused when its end is missing, or something follows', () => {
     const bytes = saved();
     for (const length of [0, 3, 15, 16, 100, bytes.length - 1])
-      expect(loadIndex(bytes.slice(0, length), 'now')).toBeUndefined();
-    expect(loadIndex(new Uint8Array([...bytes, 0]), 'now')).toBeUndefined();
+      expect(loadSearchIndex(bytes.slice(0, length), 'now')).toBeUndefined();
+    expect(loadSearchIndex(new Uint8Array([...bytes, 0]), 'now')).toBeUndefined();
   });
 
   it('is refused when it is something else altogether', () => {
-    expect(loadIndex(new TextEncoder().encode('{"papers": []} and some more text'), 'now')).toBeUndefined();
-    expect(loadIndex(new Uint8Array(1000), 'now')).toBeUndefined();
+    expect(
+      loadSearchIndex(new TextEncoder().encode('{"papers": []} and some more text'), 'now'),
+    ).toBeUndefined();
+    expect(loadSearchIndex(new Uint8Array(1000), 'now')).toBeUndefined();
   });
 
   it('is refused when the archive has another fingerprint', () => {
-    expect(loadIndex(saved(), 'later')).toBeUndefined();
-    expect(loadIndex(saved(), 'now')?.size).toBe(new Set(papers.map(({ id }) => id)).size);
+    expect(loadSearchIndex(saved(), 'later')).toBeUndefined();
+    expect(loadSearchIndex(saved(), 'now')?.size).toBe(new Set(papers.map(({ id }) => id)).size);
   });
 
   it('is read wherever its bytes lie in memory', () => {
     const bytes = saved();
     const moved = new Uint8Array(bytes.length + 3);
     moved.set(bytes, 3);
-    expect(loadIndex(moved.subarray(3), 'now')?.size).toBe(loadIndex(bytes, 'now')?.size);
+    expect(loadSearchIndex(moved.subarray(3), 'now')?.size).toBe(loadSearchIndex(bytes, 'now')?.size);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query } from '../../src/query/tree.ts';
-import { createIndex } from '../../src/search/search-index.ts';
+import { createSearchIndex } from '../../src/search/search-index.ts';
 
 function queryOf(text: string): Query {
   const parsed = parseQuery(text);
@@ -9,7 +9,7 @@ function queryOf(text: string): Query {
   return parsed.query;
 }
 
-const index = createIndex();
+const index = createSearchIndex();
 index.putMany(
   [
     'Diffusion models for protein folding',

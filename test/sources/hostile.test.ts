@@ -1,13 +1,13 @@
 /** What a hostile feed may write: the work on it is bounded, and grows with its length alone. */
 import { describe, expect, test } from 'vitest';
 import { readAuthors } from '../../src/digest/authors.ts';
-import type { Item } from '../../src/digest/feed/feed-items.ts';
+import type { FeedItem } from '../../src/digest/feed/feed-items.ts';
 import { readItem } from '../../src/digest/feed/item-paper.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import { readFeedAnswer } from '../../src/sources/feed-answer.ts';
 
 const LONG = 400_000;
-const EMPTY: Item = {
+const EMPTY: FeedItem = {
   title: 'Work',
   texts: [],
   creators: [],
@@ -17,7 +17,7 @@ const EMPTY: Item = {
   ids: ['g'],
   identifiers: [],
 };
-const paperOf = (item: Partial<Item>): Paper => {
+const paperOf = (item: Partial<FeedItem>): Paper => {
   const read = readItem({ ...EMPTY, ...item }, 0);
   if ('reason' in read) throw new Error(read.reason);
   return read.paper;

@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { toAmerican } from '../../src/text/american.ts';
 import { analyse } from '../../src/text/analyse.ts';
 import { stemWord } from '../../src/text/stem.ts';
-import { familiesSource, inflectionsOf, readFamilies } from '../../src/text/stem-exceptions.ts';
+import { inflectionsOf, readStemExceptions, stemExceptionsSource } from '../../src/text/stem-exceptions.ts';
 import { termOf } from '../../src/text/term.ts';
 
-const lines = readFamilies(familiesSource);
+const lines = readStemExceptions(stemExceptionsSource);
 
 const meet = `
   colour color colours colouring coloured / optimise optimize optimisation optimization optimiser optimizers

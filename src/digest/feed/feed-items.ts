@@ -2,15 +2,15 @@
 import type { parseFeed } from 'feedsmith';
 
 /** With dates as they are written. */
-type Parsed = ReturnType<typeof parseFeed<string>>;
-type Of<F extends Parsed['format']> = Extract<Parsed, { format: F }>['feed'];
+type ParsedFeed = ReturnType<typeof parseFeed<string>>;
+type Of<F extends ParsedFeed['format']> = Extract<ParsedFeed, { format: F }>['feed'];
 type RssItem = NonNullable<Of<'rss'>['items']>[number];
 type RdfItem = NonNullable<Of<'rdf'>['items']>[number];
 type AtomEntry = NonNullable<Of<'atom'>['entries']>[number];
 type JsonItem = NonNullable<Of<'json'>['items']>[number];
 
 /** What a feed says of one work. Texts may hold markup; nothing is interpreted yet. */
-export interface Item {
+export interface FeedItem {
   title?: string | undefined;
   /** Whatever may be the abstract. */
   texts: string[];
@@ -33,7 +33,7 @@ export interface Item {
 }
 
 /** The items in the order of the feed. `address` is the feed's own, for links that are relative. */
-export function itemsOf(parsed: Parsed, address?: string): Item[] {
+export function itemsOf(parsed: ParsedFeed, address?: string): FeedItem[] {
   switch (parsed.format) {
     case 'rss': {
       const { items = [], link, xml, atom } = parsed.feed;
@@ -58,7 +58,7 @@ export function itemsOf(parsed: Parsed, address?: string): Item[] {
   }
 }
 
-function rssItem(item: RssItem, base: string | undefined): Item {
+function rssItem(item: RssItem, base: string | undefined): FeedItem {
   const { dc, dcterms, atom, guid, content } = item;
   // `author` comes as `dcterms:creator`, and may hold elements as in Atom.
   const people = dcterms?.creators?.map((text) => text.replace(/<\/?(?:name|email|uri)>/gi, ' '));
@@ -90,7 +90,7 @@ function rssItem(item: RssItem, base: string | undefined): Item {
   };
 }
 
-function rdfItem(item: RdfItem, base: string | undefined): Item {
+function rdfItem(item: RdfItem, base: string | undefined): FeedItem {
   const { dc, dcterms, atom, content, rdf } = item;
   return {
     title: item.title ?? dc?.titles?.[0],
@@ -109,7 +109,7 @@ function rdfItem(item: RdfItem, base: string | undefined): Item {
   };
 }
 
-function atomItem(entry: AtomEntry, base: string | undefined): Item {
+function atomItem(entry: AtomEntry, base: string | undefined): FeedItem {
   const { dc, dcterms, arxiv } = entry;
   return {
     title: entry.title?.value,
@@ -137,7 +137,7 @@ function atomItem(entry: AtomEntry, base: string | undefined): Item {
   };
 }
 
-function jsonItem(item: JsonItem, base: string | undefined): Item {
+function jsonItem(item: JsonItem, base: string | undefined): FeedItem {
   return {
     title: item.title,
     texts: known(item.content_html, item.content_text, item.summary),

@@ -9,7 +9,7 @@ import { buildPaper, MAX_ABSTRACT } from '../build-paper.ts';
 import { readBraces } from './biorxiv-text.ts';
 import { type Body, readBody } from './boilerplate.ts';
 import { readFeedDay } from './feed-date.ts';
-import type { Item } from './feed-items.ts';
+import type { FeedItem } from './feed-items.ts';
 
 /** Ids and addresses are shorter. Characters. */
 const MAX_ID = 500;
@@ -29,7 +29,7 @@ export interface FeedPaper {
 }
 
 /** Reads an item; `now` (ms since 1970) is the clock, beyond which no paper was published. */
-export function readItem(item: Item, now?: number): FeedPaper | { reason: string } {
+export function readItem(item: FeedItem, now?: number): FeedPaper | { reason: string } {
   const bodies = item.texts.map((text) => readBody(readBraces(text.slice(0, 2 * MAX_ABSTRACT))));
   const { id, doi } = identify(item, bodies);
   const kind = kindOf(item);
@@ -58,7 +58,7 @@ export function readItem(item: Item, now?: number): FeedPaper | { reason: string
 
 /** One work has one id, whichever feed brings it: arXiv's, else the DOI. */
 function identify(
-  item: Item,
+  item: FeedItem,
   bodies: readonly Body[],
 ): { id?: string | undefined; doi?: string | undefined } {
   const places = [...item.identifiers, ...item.links, ...item.ids].map((place) =>
@@ -74,12 +74,12 @@ function identify(
 }
 
 /** What the feed calls it, where it has no id that others know. */
-function ownId(item: Item): string | undefined {
+function ownId(item: FeedItem): string | undefined {
   return (item.ids[0] ?? item.links[0])?.trim().slice(0, 200);
 }
 
 /** The kind of announcement in arXiv's listing. */
-function kindOf({ kind, texts }: Item): string | undefined {
+function kindOf({ kind, texts }: FeedItem): string | undefined {
   const told =
     kind ??
     texts.map((text) => /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)/.exec(text.slice(0, 200))?.[1]).find(Boolean);
@@ -89,7 +89,7 @@ function kindOf({ kind, texts }: Item): string | undefined {
 }
 
 /** The first date that names a day. One in the future is an issue's and not the paper's. */
-function dayOf({ dates }: Item, now: number | undefined): Day | undefined {
+function dayOf({ dates }: FeedItem, now: number | undefined): Day | undefined {
   // Somewhere it is tomorrow already.
   const last = now === undefined ? undefined : new Date(now + DAY_MS).toISOString().slice(0, 10);
   return dates.map(readFeedDay).find((day) => day !== undefined && (last === undefined || day <= last));
@@ -111,7 +111,7 @@ function subjectsIn(subject: string, count: number): string[] {
   return (isList ? parts : [plain]).map((part) => part.trim()).filter((part) => part !== '');
 }
 
-function categoriesOf({ primaryCategory }: Item, subjects: readonly string[]): string[] {
+function categoriesOf({ primaryCategory }: FeedItem, subjects: readonly string[]): string[] {
   const all = [primaryCategory, ...subjects].filter((one) => one !== undefined && CATEGORY.test(one));
   return [...new Set(all)] as string[];
 }

@@ -5,7 +5,7 @@ import { readJson } from '../json.ts';
 import { badDigest, glimpse } from '../reader.ts';
 import { faultOf, isJsonFeed, itemStarts, rootOf, withoutDoctype } from './detect-feed.ts';
 import { withKnownNames } from './dublin-core.ts';
-import { type Item, itemsOf } from './feed-items.ts';
+import { type FeedItem, itemsOf } from './feed-items.ts';
 import { withOwnBases } from './xml-base.ts';
 
 export interface Feed {
@@ -20,7 +20,7 @@ export interface ReadItem {
   /** What to call it in a reason: `item 3`. */
   name: string;
   /** Undefined for an item that cannot be parsed. */
-  item?: Item;
+  item?: FeedItem;
   /** Whether the feed breaks off here. */
   isCut?: true;
 }
@@ -110,7 +110,7 @@ function readApart(text: string, address: string | undefined, cause: unknown): R
   throw badDigest('it is a feed that is not well-formed XML', cause, ` (${messageOf(cause).slice(0, 100)})`);
 }
 
-function place(line: number | undefined, at: number, item?: Item): ReadItem {
+function place(line: number | undefined, at: number, item?: FeedItem): ReadItem {
   return { line: line ?? 1, name: `item ${at + 1}`, ...(item === undefined ? {} : { item }) };
 }
 
