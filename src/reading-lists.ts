@@ -1,5 +1,6 @@
 /** Keeps each person's reading list: paper ids, newest first. Every change is one transaction. */
 import { type QueryCreator, sql } from 'kysely';
+import { isInSpace, type PaperId, type PersonId, type SpaceId } from './model/channel-id.ts';
 import type { Tables } from './store/tables.ts';
 import type { Write } from './store/write.ts';
 
@@ -8,20 +9,20 @@ export const MOST_SAVED = 500;
 
 export interface ReadingLists {
   /** Newest first. */
-  of(person: string): Promise<string[]>;
+  of(person: PersonId): Promise<PaperId[]>;
   /** False when the paper is on the list already. */
-  add(person: string, paper: string): Promise<boolean>;
+  add(person: PersonId, paper: PaperId): Promise<boolean>;
   /** False when the paper is not on the list. */
-  remove(person: string, paper: string): Promise<boolean>;
-  /** Deletes the lists of everyone whose id begins with `platform:space:`. */
-  forget(space: string): Promise<void>;
+  remove(person: PersonId, paper: PaperId): Promise<boolean>;
+  /** Deletes the lists of a space's people. */
+  forgetSpace(space: SpaceId): Promise<void>;
 }
 
 export function openReadingLists({ db, write }: { db: QueryCreator<Tables>; write: Write }): ReadingLists {
-  const nextSeq = (person: string) =>
+  const nextSeq = (person: PersonId) =>
     sql<number>`(SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person})`;
   /** The newest one that no longer fits. */
-  const tooOld = (person: string) =>
+  const tooOld = (person: PersonId) =>
     db
       .selectFrom('saved')
       .select('seq')
@@ -54,9 +55,10 @@ export function openReadingLists({ db, write }: { db: QueryCreator<Tables>; writ
       const query = db.deleteFrom('saved').where('person', '=', person).where('paper', '=', paper);
       return (await write([{ query, must: true }])) !== undefined;
     },
-    async forget(space) {
-      const begins = sql<boolean>`substr(person, 1, ${[...space].length}) = ${space}`;
-      await write([{ query: db.deleteFrom('saved').where(begins) }]);
+    async forgetSpace(space) {
+      const rows = await db.selectFrom('saved').select('person').distinct().execute();
+      const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
+      await write(people.map((person) => ({ query: db.deleteFrom('saved').where('person', '=', person) })));
     },
   };
 }

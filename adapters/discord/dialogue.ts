@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
+import { parseChannelId } from '../../src/model/channel-id.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Clock, CommandService, FormProblem, Place, Shelf } from '../../src/model/ports.ts';
 import type { Caller } from './caller.ts';
@@ -36,7 +37,7 @@ export function createDialogue(rooms: {
       const filled = await service.fill({ place, person, form });
       if ('reply' in filled) return { reply: filled.reply };
       const key = randomUUID();
-      await shelf.set(key, { at: clock(), guild: place.id.split(':')[1] ?? '', typed });
+      await shelf.set(key, { at: clock(), guild: parseChannelId(place.id)?.space ?? '', typed });
       return { reply: problemsReply(filled.problems, form.topics), form: key };
     },
   };

@@ -1,6 +1,7 @@
 /** The Discord adapter, by gateway or by HTTP interactions. */
 import { Routes } from 'discord.js';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
+import { parseChannelId } from '../../src/model/channel-id.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter, Clock, CommandService, Log, Place, Shelf } from '../../src/model/ports.ts';
 import { createApi } from './api.ts';
@@ -149,7 +150,7 @@ function meetOnce(
     names.set(id, name);
     const [oldest] = names.keys();
     if (names.size > MOST_MET && oldest !== undefined) names.delete(oldest);
-    const guild = id.split(':')[1] ?? '';
+    const guild = parseChannelId(id)?.space ?? '';
     if (/^\d+$/.test(guild)) await seen([guild]);
   };
 }

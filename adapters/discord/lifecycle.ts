@@ -3,7 +3,7 @@ import { DiscordAPIError, Routes } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
-import { placeId } from './places.ts';
+import { placeId, spaceId } from './places.ts';
 
 export interface Goodbyes {
   /** Paperboy is in these servers. */
@@ -29,7 +29,7 @@ export function createGoodbyes(rooms: {
   const known = new Set<string>();
 
   async function left(guild: string): Promise<void> {
-    await service.leave(placeId(guild, ''));
+    await service.leaveSpace(spaceId(guild));
     await forget(guild);
     await shelf.delete(guild);
     known.delete(guild);

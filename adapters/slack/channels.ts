@@ -1,5 +1,6 @@
 /** Remembers the names of channels, and whether others may know of them. */
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
+import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
 import type { Place, Shelf } from '../../src/model/ports.ts';
 import { isDirect, placeId, placeOf, type Room } from './places.ts';
 
@@ -18,18 +19,23 @@ export interface Directory {
   /** Notes what a payload says of a channel, and gives the place with the best name known. */
   note(room: Room, told: { name?: string | undefined; hidden?: boolean; user?: string }): Promise<Place>;
   /** Whether a person may be shown that a channel is there. */
-  mayKnow(id: string, user: string): Promise<boolean>;
-  /** Forgets a channel by its id, or all of a space by its id, which ends in a colon. */
-  forget(prefix: string): Promise<void>;
+  mayKnow(id: ChannelId, user: string): Promise<boolean>;
+  forget(channel: ChannelId): Promise<void>;
+  forgetSpace(space: SpaceId): Promise<void>;
 }
 
 export function createDirectory(shelf: Shelf<Known>): Directory {
   const cache = new Map<string, Known>();
 
-  async function recall(id: string): Promise<Known | undefined> {
+  async function recall(id: ChannelId): Promise<Known | undefined> {
     const known = cache.get(id) ?? (await shelf.get(id));
     if (known) cache.set(id, known);
     return known;
+  }
+
+  async function forget(id: ChannelId): Promise<void> {
+    cache.delete(id);
+    await shelf.delete(id);
   }
 
   return {
@@ -55,10 +61,10 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
       const known = await recall(id);
       return known !== undefined && (!known.hidden || known.seen.includes(user));
     },
-    async forget(prefix) {
-      const isGone = (id: string) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix));
-      for (const id of cache.keys()) if (isGone(id)) cache.delete(id);
-      await deleteWhere(shelf, (id) => isGone(id));
+    forget,
+    async forgetSpace(space) {
+      for (const id of cache.keys()) if (isInSpace(id, space)) cache.delete(id);
+      await deleteWhere(shelf, (id) => isInSpace(id, space));
     },
   };
 }

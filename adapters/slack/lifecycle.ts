@@ -98,8 +98,8 @@ export function hearNews(app: App, rooms: NewsRooms): void {
       return;
     }
     await rooms.installations?.remove(space);
-    await service.leave(spaceId(space));
-    await directory.forget(spaceId(space));
+    await service.leaveSpace(spaceId(space));
+    await directory.forgetSpace(spaceId(space));
     await forgetActions(space, rooms.actions);
     log.info('the app was removed from a workspace; what was kept for it is deleted', { space });
   }

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { notice, unopened } from '../../src/chat/notices.ts';
 import type { Sleep } from '../../src/chat/rate-limiter.ts';
+import { isInSpace } from '../../src/model/channel-id.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
@@ -33,7 +34,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
   /** A place that a button or a view named; only one of the same workspace is believed. */
   function placeIn(text: string | undefined, space: string): Place | undefined {
     const place = readPlace(text);
-    return place?.id.startsWith(spaceId(space)) ? place : undefined;
+    return place && isInSpace(place.id, spaceId(space)) ? place : undefined;
   }
 
   const refuse = (user: string, client: Client) =>

@@ -1,4 +1,5 @@
 /** Maps Slack's ids to the core's places and people, and back. */
+import { type ChannelId, formatChannelId, formatSpaceId, type SpaceId } from '../../src/model/channel-id.ts';
 import type { Person, Place } from '../../src/model/ports.ts';
 
 export const PLATFORM = 'slack';
@@ -9,13 +10,12 @@ export interface Room {
   channel: string;
 }
 
-export function placeId({ space, channel }: Room): string {
-  return `${PLATFORM}:${space}:${channel}`;
+export function placeId({ space, channel }: Room): ChannelId {
+  return formatChannelId({ platform: PLATFORM, space, channel });
 }
 
-/** The id of all places of a workspace, for `CommandService.home` and `CommandService.leave`. */
-export function spaceId(space: string): string {
-  return `${PLATFORM}:${space}:`;
+export function spaceId(space: string): SpaceId {
+  return formatSpaceId(PLATFORM, space);
 }
 
 /** `slack:T1:C1` in; undefined when it is none of ours. */

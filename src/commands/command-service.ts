@@ -1,6 +1,7 @@
 /** What adapters may ask, answered by the commands. Every call answers, whatever went wrong; all that is typed is cleaned first. */
 import { type Channel, type NewChannel, newChannel } from '../channels/channel.ts';
 import type { Edit } from '../channels/channels.ts';
+import { type ChannelId, isInSpace } from '../model/channel-id.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Log, Person, Place } from '../model/ports.ts';
@@ -76,6 +77,15 @@ export function createCommandService(
   const recent = createRecent();
   const nobody: Person = { id: '', name: '' };
 
+  const forget = async (id: ChannelId) => {
+    // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
+    await ledger.forget(id);
+    await channels.leave(id);
+    // What was planned in between goes too.
+    await ledger.forget(id);
+    recent.forget(id);
+  };
+
   return {
     specs: COMMAND_SPECS,
     changes: (wish) => changesChannel(cleanWish(wish)),
@@ -126,20 +136,15 @@ export function createCommandService(
         channel.name === name ? {} : { channel: { ...channel, name, state: { ...channel.state } } };
       await channels.change(id, edit);
     },
-    async leave(placeId) {
+    async leave(channel) {
       await channels.refresh();
-      const gone = placeId.endsWith(':')
-        ? [...channels.all()].map(({ id }) => id).filter((id) => id.startsWith(placeId))
-        : [placeId];
-      for (const id of gone) {
-        // First, so that what fails half-way is found and finished when it is said again.
-        await ledger.forget(id);
-        await channels.leave(id);
-        // What was planned in between goes too.
-        await ledger.forget(id);
-      }
-      recent.forget(placeId);
-      if (placeId.endsWith(':')) await context.saved.forget(placeId);
+      await forget(channel);
+    },
+    async leaveSpace(space) {
+      await channels.refresh();
+      const ids = [...channels.all()].map(({ id }) => id);
+      for (const id of ids.filter((id) => isInSpace(id, space))) await forget(id);
+      await context.saved.forgetSpace(space);
     },
   };
 }

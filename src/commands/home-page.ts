@@ -1,6 +1,7 @@
 /** Collects a home page: the channels of a space, a person's reading list and the sources. */
 import { cardOf } from '../card.ts';
 import { type Channel, withName } from '../channels/channel.ts';
+import { isInSpace, type SpaceId } from '../model/channel-id.ts';
 import { type Card, type Line, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
@@ -21,8 +22,8 @@ export interface Home {
   sources: Line[];
 }
 
-export async function homePage(space: string, person: Person, zone: string, context: Needs): Promise<Home> {
-  const own = [...context.channels.all()].filter(({ id }) => id.startsWith(space)).slice(0, MOST_CHANNELS);
+export async function homePage(space: SpaceId, person: Person, zone: string, context: Needs): Promise<Home> {
+  const own = [...context.channels.all()].filter(({ id }) => isInSpace(id, space)).slice(0, MOST_CHANNELS);
   const papers = await context.archive.getMany(await context.saved.of(person.id));
   return {
     channels: await Promise.all(own.map((channel) => channelCard(channel, context))),

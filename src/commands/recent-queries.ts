@@ -1,4 +1,5 @@
 /** Remembers recent queries, for those that a person may want to type again. In memory: a restart forgets them. */
+import type { ChannelId } from '../model/channel-id.ts';
 
 /** Queries remembered for one channel, newest first. */
 const MOST_RECENT = 20;
@@ -6,14 +7,13 @@ const MOST_RECENT = 20;
 const MOST_CHANNELS = 1_000;
 
 export interface Recent {
-  note(channel: string, query: string): void;
-  of(channel: string): readonly string[];
-  /** Of a channel, or of all that begin with `platform:space:`. */
-  forget(place: string): void;
+  note(channel: ChannelId, query: string): void;
+  of(channel: ChannelId): readonly string[];
+  forget(channel: ChannelId): void;
 }
 
 export function createRecent(): Recent {
-  const byChannel = new Map<string, string[]>();
+  const byChannel = new Map<ChannelId, string[]>();
   return {
     note(channel, query) {
       const before = byChannel.get(channel) ?? [];
@@ -22,12 +22,7 @@ export function createRecent(): Recent {
       const [oldest] = byChannel.keys();
       if (byChannel.size > MOST_CHANNELS && oldest !== undefined) byChannel.delete(oldest);
     },
-    forget(place) {
-      for (const channel of byChannel.keys()) {
-        if (channel === place || (place.endsWith(':') && channel.startsWith(place)))
-          byChannel.delete(channel);
-      }
-    },
+    forget: (channel) => void byChannel.delete(channel),
     of: (channel) => byChannel.get(channel) ?? [],
   };
 }

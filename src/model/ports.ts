@@ -1,4 +1,6 @@
 /** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
+
+import type { ChannelId, PersonId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
 import type { Day, Digest, Paper } from './paper.ts';
@@ -97,13 +99,13 @@ export interface Shelf<T> {
 
 /** Who did something, as the platform names them. */
 export interface Person {
-  id: string;
+  id: PersonId;
   name: string;
 }
 
-/** A place that can be posted to. `id` is `platform:space:channel`; `name` is what people call it, such as `#general`. */
+/** A place that can be posted to. `name` is what people call it, such as `#general`. */
 export interface Place {
-  id: string;
+  id: ChannelId;
   name: string;
   /** A conversation with one person: it is spoken of as "you", and nobody else is there to share with. */
   direct?: true;
@@ -170,17 +172,19 @@ export interface CommandService {
   }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
   /** Queries that may be meant by what is typed so far: the channel's topics first, then what was asked lately. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;
-  /** The channels of one space (`platform:space:`), a person's reading list, and how the sources are, in lines. */
+  /** The channels of one space, a person's reading list, and how the sources are, in lines. */
   home(asked: {
-    space: string;
+    space: SpaceId;
     person: Person;
   }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
   /** A place has another name now. A place of which nothing is kept stays unknown. */
   rename(place: Place): Promise<void>;
-  /** A place is gone, or all that begin with `platform:space:` and the space's people: what was kept for it is deleted. */
-  leave(placeId: string): Promise<void>;
+  /** A channel is gone: everything stored for it is deleted. */
+  leave(channel: ChannelId): Promise<void>;
+  /** A space is gone: everything stored for its channels and its people is deleted. */
+  leaveSpace(space: SpaceId): Promise<void>;
 }
 
 /** One platform, built by the entry. */

@@ -2,6 +2,7 @@
 
 import { changesChannel } from '../../src/commands/changes.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
+import type { ChannelId, SpaceId } from '../../src/model/channel-id.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { ChannelForm, CommandService, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
@@ -11,7 +12,8 @@ export interface ScriptedService extends CommandService {
   pressed: { place: Place; person: Person; act: ButtonAction }[];
   joined: Place[];
   renamed: Place[];
-  left: string[];
+  left: ChannelId[];
+  leftSpaces: SpaceId[];
   /** Replaces the script for what it gives an answer to; throwing is a command service that fails. */
   script: (text: string | ButtonAction) => Reply | Promise<Reply> | undefined;
 }
@@ -34,6 +36,7 @@ export function createCommandService(): ScriptedService {
     joined: [],
     renamed: [],
     left: [],
+    leftSpaces: [],
     script: () => undefined,
     specs: COMMAND_SPECS,
     changes: changesChannel,
@@ -67,8 +70,11 @@ export function createCommandService(): ScriptedService {
     async rename(place) {
       service.renamed.push(place);
     },
-    async leave(placeId) {
-      service.left.push(placeId);
+    async leave(channel) {
+      service.left.push(channel);
+    },
+    async leaveSpace(space) {
+      service.leftSpaces.push(space);
     },
   };
   return service;

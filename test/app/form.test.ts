@@ -96,7 +96,7 @@ test('what is typed so far is completed from topics first, then from what was as
 test('home shows the channels of a space, the reading list and the sources', async () => {
   await world.ask('subscribe video');
   await world.press({ do: 'save', id: world.digests[0]?.papers[0]?.id ?? '' });
-  const home = await world.app.service.home({ space: 'test:t:', person: ada });
+  const home = await world.app.service.home({ space: 'test:t', person: ada });
   expect(home.channels).toEqual([
     {
       place: general,
@@ -106,7 +106,7 @@ test('home shows the channels of a space, the reading list and the sources', asy
     },
   ]);
   expect(home.saved.map(({ id }) => id)).toEqual([world.digests[0]?.papers[0]?.id]);
-  expect((await world.app.service.home({ space: 'test:other:', person: ada })).channels).toEqual([]);
+  expect((await world.app.service.home({ space: 'test:other', person: ada })).channels).toEqual([]);
 });
 
 test("a space that is left takes all its channels with it, and no other's", async () => {
@@ -117,11 +117,27 @@ test("a space that is left takes all its channels with it, and no other's", asyn
   const id = world.digests[0]?.papers[0]?.id ?? '';
   for (const person of [saver, other])
     await world.app.service.ask({ place: general, person, text: `save ${id}` });
-  await world.app.service.leave('test:t:');
+  for (const none of ['test:T', 'test:', 'tes', '']) await world.app.service.leaveSpace(none);
+  expect([...world.app.channels.all()]).toHaveLength(2);
+  await world.app.service.leaveSpace('test:t');
   const savedBy = async (person: typeof saver) =>
-    (await world.app.service.home({ space: 'x:', person })).saved.length;
+    (await world.app.service.home({ space: 'x', person })).saved.length;
   expect([await savedBy(saver), await savedBy(other)]).toEqual([0, 1]);
   expect([...world.app.channels.all()].map(({ id }) => id)).toEqual(['test:t2:x']);
+});
+
+test('a channel that is left takes nothing of another with it, whatever its id begins with', async () => {
+  const longer = { id: `${general.id}2`, name: '#general2' };
+  const place = (id: string) => ({ id, name: '#a' });
+  for (const one of [general, longer, ml, place('test:t:a'), place('test:t:a:b')])
+    await world.app.service.join(one);
+  const left = () => [...world.app.channels.all()].map(({ id }) => id).sort();
+  await world.app.service.leave(general.id);
+  await world.app.service.leave('test:t:a');
+  expect(left()).toEqual(['test:t:a:b', longer.id, ml.id]);
+  // The id of a space, or a part of an id, is no channel.
+  for (const none of ['test:t', 'test:t:', 'test:', 'test:t:m', '']) await world.app.service.leave(none);
+  expect(left()).toEqual(['test:t:a:b', longer.id, ml.id]);
 });
 
 test('a topic can be muted from a post, and a button can ask', async () => {

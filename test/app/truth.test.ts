@@ -100,12 +100,12 @@ test('a form that cannot be read says why, and so does a home page', async () =>
   const faults = injectFaults();
   faults.failAt(1, true);
   await expect(world.app.service.form(general)).rejects.toMatchObject({ code: 'store' });
-  const home = await world.app.service.home({ space: 'test:t:', person: ada });
+  const home = await world.app.service.home({ space: 'test:t', person: ada });
   expect(JSON.stringify(home.sources)).toMatch(
     /could not be prepared\. Paperboy's store .*: the disk answered with an error/,
   );
   faults.stop();
-  expect((await world.app.service.home({ space: 'test:t:', person: ada })).channels).toHaveLength(1);
+  expect((await world.app.service.home({ space: 'test:t', person: ada })).channels).toHaveLength(1);
 });
 
 test('a place that could not be left is left by the next try, with all that was kept for it', async () => {
@@ -114,12 +114,12 @@ test('a place that could not be left is left by the next try, with all that was 
     const world = await prepared();
     await world.tick('2026-11-24T09:00:00Z');
     faults.failAt(at);
-    const failed = await world.app.service.leave('test:t:').then(
+    const failed = await world.app.service.leaveSpace('test:t').then(
       () => false,
       () => true,
     );
     expect(faults.stop()).toBe(failed);
-    if (failed) await world.app.service.leave('test:t:');
+    if (failed) await world.app.service.leaveSpace('test:t');
     await world.restart();
     expect(exportChannels(world.app.channels).channels).toEqual([]);
     expect(await world.app.ledger.history(general.id, 10)).toEqual([]);

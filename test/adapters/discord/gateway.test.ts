@@ -90,7 +90,7 @@ describe('a goodbye', () => {
   it('deletes what was kept for the server', async () => {
     rig = await openRig();
     rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
-    expect(await until(() => rig.service.left[0])).toBe('discord:1:');
+    expect(await until(() => rig.service.leftSpaces[0])).toBe('discord:1');
   });
 
   it('deletes the acts and forms of that server and of no other', async () => {
@@ -120,7 +120,7 @@ describe('a goodbye', () => {
     rig = await openRig();
     rig.cloud.dispatch('GUILD_DELETE', { id: '1', unavailable: true });
     await works();
-    expect(rig.service.left).toEqual([]);
+    expect([rig.service.left, rig.service.leftSpaces]).toEqual([[], []]);
   });
 
   it('of a channel or a thread deletes that alone', async () => {
@@ -136,9 +136,9 @@ describe('a goodbye', () => {
     await rig.shelves.shelf('discord_guilds').set('2', { at: 0 });
     await rig.shelves.shelf('discord_guilds').set('1', { at: 0 });
     await rig.adapter.start();
-    expect(await until(() => rig.service.left[0])).toBe('discord:2:');
+    expect(await until(() => rig.service.leftSpaces[0])).toBe('discord:2');
     await works();
-    expect(rig.service.left).toEqual(['discord:2:']);
+    expect(rig.service.leftSpaces).toEqual(['discord:2']);
   });
 
   it('is not believed of an error', async () => {
@@ -151,6 +151,6 @@ describe('a goodbye', () => {
     await rig.adapter.start();
     await until(() => (rig.cloud.calls.some(({ path }) => path === '/guilds/1') ? true : undefined));
     await works();
-    expect(rig.service.left).toEqual([]);
+    expect([rig.service.left, rig.service.leftSpaces]).toEqual([[], []]);
   });
 });

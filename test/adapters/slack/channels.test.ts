@@ -22,7 +22,7 @@ it('a channel is forgotten alone, and a workspace whole', async () => {
     await directory.note({ space, channel }, { name: 'x' });
   await directory.forget('slack:T1:C1');
   expect(await ids()).toEqual(['slack:T12:C1', 'slack:T1:C12'].sort());
-  await directory.forget('slack:T1:');
+  await directory.forgetSpace('slack:T1');
   expect(await ids()).toEqual(['slack:T12:C1']);
 });
 

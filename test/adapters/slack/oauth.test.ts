@@ -240,8 +240,8 @@ describe('a workspace that removes the app', () => {
   ])('is forgotten, %s', async (_, events) => {
     await install();
     for (const event of events()) expect((await send(event)).status).toBe(200);
-    await until(() => world.service.left.length === 2, 'the leaving');
-    expect(world.service.left).toEqual(['slack:T1:', 'slack:T1:']);
+    await until(() => world.service.leftSpaces.length === 2, 'the leaving');
+    expect(world.service.leftSpaces).toEqual(['slack:T1', 'slack:T1']);
     expect(await kept().get('T1')).toBeUndefined();
     await expect(post()).rejects.toMatchObject({ code: 'no-access' });
   });
@@ -252,7 +252,7 @@ describe('a workspace that removes the app', () => {
     await send(old);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await kept().get('T1')).toBeDefined();
-    expect(world.service.left).toEqual([]);
+    expect([world.service.left, world.service.leftSpaces]).toEqual([[], []]);
   });
 });
 

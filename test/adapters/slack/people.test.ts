@@ -343,8 +343,8 @@ describe('channels', () => {
   it('of a workspace that removes the app are all forgotten', async () => {
     await event({ type: 'tokens_revoked', tokens: { oauth: ['U1'] } });
     await event({ type: 'app_uninstalled' });
-    await until(() => world.service.left.length === 1, 'the leaving');
-    expect(world.service.left).toEqual(['slack:T1:']);
+    await until(() => world.service.leftSpaces.length === 1, 'the leaving');
+    expect(world.service.leftSpaces).toEqual(['slack:T1']);
   });
 });
 
