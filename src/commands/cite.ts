@@ -11,7 +11,7 @@ export const cite = paperCommand({
   group: 'read',
   usage: 'cite <id>',
   does: 'get the BibTeX entry of a paper',
-  details: 'An `<id>` is a paper ID, a DOI, a PubMed number, or a link; several work too.',
+  details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link. You can give several.',
   example: 'cite 2511.08544',
   each: (id, _caller, context) => citePaper(id, context),
 });

@@ -12,7 +12,7 @@ export const date: Command<Exclude<ReadDay, { problem: string }>> = {
   group: 'find',
   usage: 'date <day>',
   does: 'show the digest for a day',
-  details: 'Days like `yesterday` and `Dec 12, 2025` work too.',
+  details: '`yesterday` and `Dec 12, 2025` work too.',
   example: 'date 2025-12-12',
   arguments: [
     { name: 'day', does: 'Such as 2025-12-12', value: z.string().max(MOST_TYPED_DAY), required: true },

@@ -6,7 +6,7 @@ export const order = setting<Order>({
   name: 'order',
   usage: 'order votes|relevance|date',
   does: 'set which papers come first',
-  details: '`relevance` ranks papers as a search for the topics does.',
+  details: '`relevance` ranks papers the way a search for the topics would.',
   sets: 'order',
   argument: { name: 'by', does: 'Sort by' },
   said: (by) => `Papers are now sorted by ${by}.`,

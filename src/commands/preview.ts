@@ -10,7 +10,7 @@ export const preview: Command = {
   name: 'preview',
   group: 'follow',
   usage: 'preview',
-  does: 'preview the next post; only you see it',
+  does: 'preview the next post (only you see it)',
   parse: takesNothing,
   run: (_values, caller, context) => previewPost(caller, context),
 };

@@ -10,6 +10,7 @@ export const save = paperCommand({
   group: 'read',
   usage: 'save <id> ...',
   does: 'save a paper to your reading list',
+  details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link.',
   example: 'save 2511.08544',
   each: savePaper,
 });

@@ -35,7 +35,7 @@ export const schedule: Command<Values> = {
   usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
   does: 'set when posts arrive',
   details:
-    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too. `off` stops posts until a schedule is set, and `schedule` alone shows the current one.',
+    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too. `off` stops posts until you set a schedule, and `schedule` alone shows the current one.',
   example: 'schedule weekdays 09:00 Europe/Berlin',
   changes: 'given',
   arguments: [

@@ -22,7 +22,7 @@ export const status: Command = {
   group: 'about',
   usage: 'status',
   does: 'show the last post, the next post, and the sources',
-  details: 'It gives the reason where nothing was posted.',
+  details: 'If nothing was posted, it says why.',
   parse: takesNothing,
   run: (_values, caller, context) => showStatus(caller, context),
 };

@@ -26,7 +26,7 @@ export const subscribe: Command<{ query: string }> = {
   usage: 'subscribe <query>',
   does: 'follow a topic in this channel',
   details:
-    'It shows how many papers of the last seven digests match. Separate several topics with commas or line breaks; one that only excludes or filters, as in `diffusion, -video`, narrows the topic before it.',
+    'The answer shows how many papers in the last 7 digests match. Separate several topics with commas or line breaks; a part that only excludes or filters, as in `diffusion, -video`, narrows the topic before it.',
   example: 'subscribe "continual learning"',
   changes: 'always',
   arguments: [

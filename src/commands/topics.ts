@@ -15,7 +15,8 @@ export const topics: Command = {
   group: 'follow',
   usage: 'topics',
   does: 'list the topics followed here',
-  details: 'It says who subscribed to each, and when it last brought a paper.',
+  details:
+    "Each comes with who subscribed to it, when it last matched a paper, and a warning if it can't be read.",
   parse: takesNothing,
   run: async (_values, caller, context) => reply(await topicList(caller, context)),
 };

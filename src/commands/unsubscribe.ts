@@ -19,7 +19,7 @@ export const unsubscribe: Command<{ what: Named }> = {
   group: 'follow',
   usage: 'unsubscribe <#n | query | all>',
   does: 'unsubscribe from topics',
-  details: 'Several work too, as in `unsubscribe #1, #3`.',
+  details: 'You can name several, as in `unsubscribe #1, #3`.',
   example: 'unsubscribe #1',
   changes: 'always',
   arguments: [
