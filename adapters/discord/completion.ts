@@ -1,8 +1,8 @@
 /** Completes what is typed so far with up to 25 choices. */
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import { completeZone } from '../../src/chat/zone-completion.ts';
 import type { CommandArgument } from '../../src/model/command-spec.ts';
 import type { CommandService, Place } from '../../src/model/ports.ts';
-import { completeZone } from '../../src/model/zone-completion.ts';
 import { CHOICE_NAME, CHOICES } from './limits.ts';
 
 export type Choices = APIApplicationCommandOptionChoice<string>[];

@@ -6,104 +6,82 @@ import {
   InteractionResponseType,
   TextInputStyle,
 } from 'discord.js';
-import type { ChannelForm, Shelf } from '../../src/model/ports.ts';
+import {
+  LABELS,
+  ORDERS,
+  SWITCHES,
+  TOPICS_HINT,
+  type TypedForm,
+  toTyped,
+} from '../../src/chat/settings-form.ts';
+import type { ChannelForm } from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
 import { partsOf } from './message-parts.ts';
 
+/** The form's id, and the subcommand that opens it. */
 export const FORM = 'settings';
-
-/** What stands in the fields, as it was typed. */
-export interface Typed {
-  topics: string;
-  when: string;
-  limit: string;
-  order: string;
-  options: string[];
-}
+/** What was typed waits for a second try; a day is enough. Milliseconds. */
+export const KEEP_FORM_MS = 24 * 3_600_000;
 
 export interface KeptForm {
-  at: number;
   /** The server whose channel it is about, with which it is deleted. */
-  guild?: string;
-  typed: Typed;
+  guild: string;
+  typed: TypedForm;
 }
 
-export function typedOf(form: ChannelForm): Typed {
-  const { quiet, abstracts, paused } = form;
-  const options = Object.entries({ quiet, abstracts, paused });
-  return {
-    topics: form.topics.join('\n'),
-    when: `${form.schedule} ${form.zone}`,
-    limit: String(form.limit),
-    order: form.order,
-    options: options.filter(([, on]) => on).map(([name]) => name),
-  };
+/** A form of Discord's has room for five fields: the zone is typed behind the schedule. */
+export function typedOf(form: ChannelForm): TypedForm {
+  return { ...toTyped(form), schedule: `${form.schedule} ${form.zone}`, zone: '' };
 }
 
 /** The form, or undefined when its topics are more than a field of Discord's holds: none may be lost. */
-export function toModal(typed: Typed): APIModalInteractionResponse | undefined {
+export function toModal(typed: TypedForm): APIModalInteractionResponse | undefined {
   if (typed.topics.length > TEXT_INPUT) return undefined;
+  const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
   return {
     type: InteractionResponseType.Modal,
     data: {
       custom_id: FORM,
       title: 'Settings',
       components: [
-        field('Topics', 'One per line, written like a search. Leave it empty to get every paper.', {
-          type: ComponentType.TextInput,
-          custom_id: 'topics',
-          style: TextInputStyle.Paragraph,
-          required: false,
-          max_length: TEXT_INPUT,
-          value: typed.topics,
-        }),
-        field('When', 'For example: weekdays 9:00 Europe/Berlin, or: mon thu 17:30 UTC', {
-          type: ComponentType.TextInput,
-          custom_id: 'when',
-          style: TextInputStyle.Short,
-          required: true,
-          max_length: 150,
-          value: typed.when.slice(0, 150),
-        }),
-        field('Papers per post', '1 to 50', {
-          type: ComponentType.TextInput,
-          custom_id: 'limit',
-          style: TextInputStyle.Short,
-          required: true,
-          max_length: 10,
-          value: typed.limit.slice(0, 10),
-        }),
-        field('Sort by', undefined, {
-          type: ComponentType.StringSelect,
-          custom_id: 'order',
-          options: ['votes', 'relevance', 'date'].map((value) => ({
-            value,
-            label: value,
-            default: value === typed.order,
-          })),
-        }),
-        field('Options', undefined, {
-          type: ComponentType.StringSelect,
-          custom_id: 'options',
+        field(LABELS.topics, TOPICS_HINT, { ...textInput('topics', typed.topics), ...paragraph }),
+        field(
+          LABELS.schedule,
+          'For example: weekdays 9:00 Europe/Berlin, or: mon thu 17:30 UTC',
+          textInput('when', typed.schedule, 150),
+        ),
+        field(LABELS.limit, '1 to 50', textInput('limit', typed.limit, 10)),
+        field(LABELS.order, undefined, list('order', ORDERS, [typed.order])),
+        field(LABELS.switches, undefined, {
+          ...list('options', SWITCHES, typed.switches),
           required: false,
           min_values: 0,
-          max_values: OPTIONS.length,
-          options: OPTIONS.map(([value, label]) => ({
-            value,
-            label,
-            default: typed.options.includes(value),
-          })),
+          max_values: SWITCHES.length,
         }),
       ],
     },
   };
 }
 
-const OPTIONS = [
-  ['abstracts', 'Show the first sentences of each paper'],
-  ['quiet', 'Post one line on days without papers'],
-  ['paused', 'Pause posts'],
-] as const;
+function textInput(custom_id: string, text: string, max_length = TEXT_INPUT) {
+  const value = text.slice(0, max_length);
+  return {
+    type: ComponentType.TextInput,
+    custom_id,
+    style: TextInputStyle.Short,
+    required: true,
+    max_length,
+    value,
+  };
+}
+
+function list(custom_id: string, options: readonly (readonly [string, string])[], chosen: readonly string[]) {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id,
+    options: options.map(([value, label]) => ({ value, label, default: chosen.includes(value) })),
+  };
+}
 
 type Field = APIModalInteractionResponse['data']['components'][number];
 
@@ -112,53 +90,19 @@ function field(label: string, description: string | undefined, component: object
 }
 
 /** What was filled in; `before` is kept for fields that did not come back. */
-export function readModal(data: APIModalSubmitInteraction['data'], before: Typed): Typed {
-  const values = new Map<string, string | string[]>();
-  for (const { custom_id, value, values: chosen } of partsOf(data.components)) {
-    if (typeof custom_id !== 'string') continue;
-    if (typeof value === 'string') values.set(custom_id, value);
-    if (Array.isArray(chosen)) values.set(custom_id, chosen.map(String));
+export function readModal(data: APIModalSubmitInteraction['data'], before: TypedForm): TypedForm {
+  const texts = new Map<unknown, string>();
+  const chosen = new Map<unknown, string[]>();
+  for (const { custom_id, value, values } of partsOf(data.components)) {
+    if (typeof value === 'string') texts.set(custom_id, value);
+    if (Array.isArray(values)) chosen.set(custom_id, values.map(String));
   }
-  const text = (name: 'topics' | 'when' | 'limit' | 'order') => String(values.get(name) ?? before[name]);
-  const options = values.get('options');
   return {
-    topics: text('topics'),
-    when: text('when').trim(),
-    limit: text('limit').trim(),
-    order: text('order'),
-    options: Array.isArray(options) ? options : before.options,
-  };
-}
-
-export function formOf(typed: Typed): ChannelForm {
-  const order = typed.order === 'relevance' || typed.order === 'date' ? typed.order : 'votes';
-  return {
-    topics: typed.topics
-      .split('\n')
-      .map((topic) => topic.trim())
-      .filter((topic) => topic !== ''),
-    // One field for both: the core reads the zone in it.
-    schedule: typed.when,
+    topics: texts.get('topics') ?? before.topics,
+    schedule: texts.get('when') ?? before.schedule,
     zone: '',
-    limit: typed.limit === '' ? Number.NaN : Number(typed.limit),
-    order,
-    quiet: typed.options.includes('quiet'),
-    abstracts: typed.options.includes('abstracts'),
-    paused: typed.options.includes('paused'),
+    limit: texts.get('limit') ?? before.limit,
+    order: chosen.get('order')?.[0] ?? before.order,
+    switches: chosen.get('options') ?? before.switches,
   };
-}
-
-/** What was typed waits here for a second try; a day is enough. Milliseconds. */
-export const KEEP_FORM_MS = 24 * 3_600_000;
-
-export async function sweepForms(shelf: Shelf<KeptForm>, now: number): Promise<void> {
-  const old: string[] = [];
-  for await (const [key, { at }] of shelf.entries()) if (now - at > KEEP_FORM_MS) old.push(key);
-  for (const key of old) await shelf.delete(key);
-}
-
-export async function forgetForms(shelf: Shelf<KeptForm>, guild: string): Promise<void> {
-  const own: string[] = [];
-  for await (const [key, kept] of shelf.entries()) if (kept.guild === guild) own.push(key);
-  for (const key of own) await shelf.delete(key);
 }

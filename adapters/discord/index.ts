@@ -1,5 +1,6 @@
 /** The Discord adapter, by gateway or by HTTP interactions. */
 import { Routes } from 'discord.js';
+import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import { parseChannelId } from '../../src/model/channel-id.ts';
 import { messageOf } from '../../src/model/errors.ts';
@@ -7,12 +8,12 @@ import type { Adapter, Clock, CommandService, Log, Place, Shelf } from '../../sr
 import { createApi } from './api.ts';
 import { createChannels } from './channels.ts';
 import { createFresh } from './dedupe.ts';
-import { createDialogue } from './dialogue.ts';
-import { forgetForms, type KeptForm, sweepForms } from './forms.ts';
+import { KEEP_FORM_MS, type KeptForm } from './forms.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createHttpDoor, type HttpDoor } from './http.ts';
 import { registerCommands } from './install.ts';
 import { createGoodbyes } from './lifecycle.ts';
+import { createPages } from './pages.ts';
 import { createMessenger } from './post.ts';
 import { createHearing } from './receive.ts';
 import { createResponder } from './reply.ts';
@@ -44,11 +45,11 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const { service, shelf, clock, log } = outside;
   const api = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
   const actions = createStoredActions<GuildAction>(shelf('discord_acts'), clock);
-  const forms = shelf<KeptForm>('discord_forms');
+  const forms = createExpiringShelf<KeptForm>(shelf('discord_forms'), KEEP_FORM_MS, clock);
   const channels = createChannels(api, clock);
   const forget = async (guild: string) => {
     await actions.deleteWhere((_, action) => action.guild === guild);
-    await forgetForms(forms, guild);
+    await forms.deleteWhere((_, form) => form.guild === guild);
   };
   const goodbyes = createGoodbyes({ api, service, shelf: shelf('discord_guilds'), forget, clock, log });
   const responder = createResponder({
@@ -58,12 +59,12 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     log,
     ...(outside.deferMs === undefined ? {} : { deferMs: outside.deferMs }),
   });
-  const dialogue = createDialogue({ service, shelf: forms, clock });
+  const pages = createPages({ service, forms });
   const hearing = createHearing({
     service,
     actions,
     responder,
-    dialogue,
+    pages,
     meet: meetOnce(service, goodbyes.seen),
     managersOnly: settings.managersOnly,
     log,
@@ -75,7 +76,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const sweep = () =>
     inBackground('what is old could not be thrown away', async () => {
       await actions.sweep();
-      await sweepForms(forms, clock());
+      await forms.sweep();
     });
   const lookForGoodbyes = () => inBackground('servers could not be looked for', () => goodbyes.check());
 

@@ -20,9 +20,9 @@ import { refusalFor } from './authorise.ts';
 import { askerOf, type Caller } from './caller.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { type Choices, complete } from './completion.ts';
-import type { Dialogue } from './dialogue.ts';
 import { FORM } from './forms.ts';
 import { labelOf, textOf } from './message-parts.ts';
+import type { Pages } from './pages.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { readPressed, type StoredActions } from './stored-actions.ts';
 import { completesOf, type Options, optionsOf, typedFor } from './subcommands.ts';
@@ -35,7 +35,7 @@ export interface Hearing {
   service: CommandService;
   actions: StoredActions;
   responder: Responder;
-  dialogue: Dialogue;
+  pages: Pages;
   /** Told of each place that Paperboy is heard in, before anything is asked. It must not admit Paperboy there. */
   meet: (place: Place) => Promise<void>;
   /** Changing what a channel gets wants Manage Channels there. */
@@ -44,7 +44,7 @@ export interface Hearing {
 }
 
 export function createHearing(rooms: Hearing): Hear {
-  const { service, actions, responder, dialogue, managersOnly, log } = rooms;
+  const { service, actions, responder, pages, managersOnly, log } = rooms;
 
   return async (interaction, first) => {
     try {
@@ -66,7 +66,7 @@ export function createHearing(rooms: Hearing): Hear {
         return press(interaction, first);
       case InteractionType.ModalSubmit:
         return answering(interaction, first, (asker) =>
-          guarded(interaction, asker, 'form', () => dialogue.submit(interaction, asker)),
+          guarded(interaction, asker, 'form', () => pages.submit(interaction, asker)),
         );
     }
   }
@@ -162,7 +162,7 @@ export function createHearing(rooms: Hearing): Hear {
     const asker = askerOf(interaction);
     const refused = await refuse(interaction, asker, 'form');
     if (refused) return responder.respond(interaction, first, async () => ({ reply: refused }));
-    const opened = await dialogue.open(asker.place, key).catch((error: unknown) => {
+    const opened = await pages.open(asker.place, key).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
       return unopened(error);
     });

@@ -1,29 +1,37 @@
-/** The modal with a channel's settings. `filled.ts` reads it back. */
+/** Builds the modal with a channel's settings, reads a filled one, and puts what is wrong with it on its fields. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { Message } from '../../src/model/message.ts';
-import type { ChannelForm, Place } from '../../src/model/ports.ts';
+import {
+  fieldOf,
+  LABELS,
+  ORDERS,
+  readTyped,
+  SWITCHES,
+  TOPICS_HINT,
+  topicsIn,
+  toTyped,
+} from '../../src/chat/settings-form.ts';
+import type { ChannelForm, FormProblem, Place } from '../../src/model/ports.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { SETTINGS, ZONE } from './names.ts';
 import { isDirectId } from './places.ts';
-import { toBlocks } from './render.ts';
 import { inert, plainText } from './text.ts';
 
-const ORDERS: Record<ChannelForm['order'], string> = {
-  votes: 'Most votes first',
-  relevance: 'Best match first',
-  date: 'Newest first',
-};
-const SWITCHES = {
-  abstracts: 'Show the first sentences of each paper',
-  quiet: 'Post one line on days without papers',
-  paused: 'Pause posts',
-} as const;
 /** Fields of topics: each holds as many lines as fit in an input. */
-export const TOPICS = 'topics';
+const TOPICS = 'topics';
+
+/** Field to what was filled in, as Slack sends it. */
+export type Values = Record<string, Record<string, Filled>>;
+interface Filled {
+  value?: string | null;
+  selected_option?: { value: string } | null;
+  selected_options?: { value: string }[] | null;
+}
 
 export function toForm(place: Place, form: ChannelForm): ModalView {
-  const fields = partTopics(form.topics);
+  const { order, limit, schedule, switches } = toTyped(form);
+  const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
+  const orders = ORDERS.map(([value, text]) => option(value, text));
   return {
     type: 'modal',
     callback_id: SETTINGS,
@@ -32,29 +40,24 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
     submit: label('Save'),
     close: label('Cancel'),
     blocks: [
-      {
-        type: 'context',
-        elements: [
-          label(cut(`Settings for ${isDirectId(place.id) ? 'this conversation' : inert(place.name)}`, 200)),
-        ],
-      },
-      ...fields.map((lines, at) => topicsField(lines, at)),
+      { type: 'context', elements: [label(cut(`Settings for ${where}`, 200))] },
+      ...partTopics(form.topics).map((lines, at) => topicsField(lines, at)),
       {
         type: 'input',
         block_id: 'schedule',
-        label: label('Schedule'),
+        label: label(LABELS.schedule),
         hint: label('For example: daily 9:00, weekdays 8:30, mon thu 17:30, monthly 1 9:00.'),
         element: {
           type: 'plain_text_input',
           action_id: 'schedule',
           max_length: 200,
-          ...initial(form.schedule.slice(0, 200)),
+          ...initial(schedule.slice(0, 200)),
         },
       },
       {
         type: 'input',
         block_id: ZONE,
-        label: label('Time zone'),
+        label: label(LABELS.zone),
         element: {
           type: 'external_select',
           action_id: ZONE,
@@ -66,28 +69,28 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
       {
         type: 'input',
         block_id: 'limit',
-        label: label('Papers per post'),
+        label: label(LABELS.limit),
         element: {
           type: 'number_input',
           action_id: 'limit',
           is_decimal_allowed: false,
           min_value: '1',
           max_value: '50',
-          initial_value: String(form.limit),
+          initial_value: limit,
         },
       },
       {
         type: 'input',
         block_id: 'order',
-        label: label('Sort by'),
+        label: label(LABELS.order),
         element: {
           type: 'static_select',
           action_id: 'order',
-          options: Object.entries(ORDERS).map(([value, text]) => option(value, text)),
-          initial_option: option(form.order, ORDERS[form.order]),
+          options: orders,
+          initial_option: orders.find(({ value }) => value === order) ?? option(order),
         },
       },
-      switchesField(form),
+      switchesField(switches),
     ],
   };
 }
@@ -97,8 +100,8 @@ function topicsField(lines: string, at: number): KnownBlock {
     type: 'input',
     block_id: `${TOPICS}:${at}`,
     optional: true,
-    label: label(at === 0 ? 'Topics' : 'More topics'),
-    hint: label('One per line, written like a search. Leave it empty to get every paper.'),
+    label: label(at === 0 ? LABELS.topics : 'More topics'),
+    hint: label(TOPICS_HINT),
     element: {
       type: 'plain_text_input',
       action_id: TOPICS,
@@ -109,14 +112,14 @@ function topicsField(lines: string, at: number): KnownBlock {
   };
 }
 
-function switchesField(form: ChannelForm): KnownBlock {
-  const options = Object.entries(SWITCHES).map(([value, text]) => option(value, text));
-  const on = options.filter(({ value }) => form[value as keyof typeof SWITCHES]);
+function switchesField(switches: readonly string[]): KnownBlock {
+  const options = SWITCHES.map(([value, text]) => option(value, text));
+  const on = options.filter(({ value }) => value !== undefined && switches.includes(value));
   return {
     type: 'input',
     block_id: 'switches',
     optional: true,
-    label: label('Options'),
+    label: label(LABELS.switches),
     element: {
       type: 'checkboxes',
       action_id: 'switches',
@@ -139,26 +142,47 @@ function partTopics(topics: readonly string[]): string[] {
   return fields;
 }
 
-/** Something said in a modal, such as what was saved. Buttons are left out: there is no channel behind them. */
-export function toNotice(title: string, message: Message): ModalView {
-  const blocks = message.blocks.map((block) =>
-    block.kind === 'cards'
-      ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: [] })) }
-      : block,
+export function readForm(values: Values): ChannelForm {
+  return readTyped({
+    topics: topicFields(values)
+      .map(({ text }) => text)
+      .join('\n'),
+    schedule: values.schedule?.schedule?.value ?? '',
+    zone: values[ZONE]?.[ZONE]?.selected_option?.value ?? '',
+    limit: values.limit?.limit?.value ?? '',
+    order: values.order?.order?.selected_option?.value ?? '',
+    switches: (values.switches?.switches?.selected_options ?? []).map(({ value }) => value),
+  });
+}
+
+function topicFields(values: Values): { field: string; text: string }[] {
+  return Object.entries(values)
+    .filter(([field]) => field.startsWith(`${TOPICS}:`))
+    .sort(([one], [other]) => Number(one.split(':')[1]) - Number(other.split(':')[1]))
+    .map(([field, inputs]) => ({ field, text: inputs[TOPICS]?.value ?? '' }));
+}
+
+/** What is wrong, on the field it belongs to; several problems of one field stand together. */
+export function toErrors(problems: readonly FormProblem[], values: Values): Record<string, string> {
+  const topics = topicFields(values).flatMap(({ field, text }) =>
+    topicsIn(text).map(({ line }) => ({ field, line })),
   );
-  return {
-    type: 'modal',
-    title: label(cut(title, LIMITS.viewTitle)),
-    close: label('Close'),
-    blocks: toBlocks({ ...message, blocks, actions: [] }, LIMITS.viewBlocks).blocks,
-  };
+  const errors: Record<string, string> = {};
+  for (const { field, at, message } of problems) {
+    const topic = field === 'topics' && at !== undefined ? topics[at] : undefined;
+    const block = topic?.field ?? (field === 'topics' ? `${TOPICS}:0` : fieldOf(field));
+    // Errors in a form are plain text, which knows no code.
+    const said = `${topic ? `Line ${topic.line}: ` : ''}${message}`.replace(/`([^`]*)`/g, '"$1"');
+    errors[block] = cut([errors[block], inert(said)].filter(Boolean).join(' '), LIMITS.viewError);
+  }
+  return errors;
 }
 
 export function option(value: string, text = value): PlainTextOption {
   return { text: label(cut(text, LIMITS.optionText)), value: value.slice(0, LIMITS.optionValue) };
 }
 
-function label(text: string) {
+export function label(text: string) {
   return plainText(text, 2000) ?? { type: 'plain_text' as const, text: '-', emoji: false as const };
 }
 

@@ -1,23 +1,26 @@
 /** Handles presses that open a page of ours: the settings modal, the home tab, and menu options. */
 import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
 import { notice, unopened } from '../../src/chat/notices.ts';
 import type { Sleep } from '../../src/chat/rate-limiter.ts';
+import { completeZone } from '../../src/chat/zone-completion.ts';
 import { isInSpace } from '../../src/model/channel-id.ts';
 import { messageOf } from '../../src/model/errors.ts';
+import type { Message } from '../../src/model/message.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
 import type { Directory } from './channels.ts';
 import type { Client } from './client.ts';
-import { findZones } from './completion.ts';
 import { readFailure } from './errors.ts';
-import { readForm, toErrors, type Values } from './filled.ts';
-import { toForm, toNotice } from './forms.ts';
+import { label, option, readForm, toErrors, toForm, type Values } from './forms.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
+import { cut, LIMITS } from './limits.ts';
 import { HOME, SETTINGS, ZONE } from './names.ts';
 import { personOf, spaceId } from './places.ts';
 import { spaceOf } from './receive.ts';
+import { toBlocks } from './render.ts';
 import { withPatience } from './retry.ts';
 
 export interface PageRooms {
@@ -77,7 +80,8 @@ export function hearPages(app: App, rooms: PageRooms): void {
   });
 
   app.options(ZONE, async ({ ack, payload }) => {
-    await ack({ options: findZones(payload.value ?? '') });
+    const zones = completeZone(payload.value ?? '', LIMITS.options);
+    await ack({ options: zones.map((zone) => option(zone)) });
   });
 
   async function showHome(space: string, user: string, client: Client): Promise<void> {
@@ -99,4 +103,19 @@ export function hearPages(app: App, rooms: PageRooms): void {
     await ack();
     await showHome(spaceOf(context), body.user.id, client);
   });
+}
+
+/** Something said in a modal, such as what was saved. Buttons are left out: there is no channel behind them. */
+function toNotice(title: string, message: Message): ModalView {
+  const blocks = message.blocks.map((block) =>
+    block.kind === 'cards'
+      ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: [] })) }
+      : block,
+  );
+  return {
+    type: 'modal',
+    title: label(cut(title, LIMITS.viewTitle)),
+    close: label('Close'),
+    blocks: toBlocks({ ...message, blocks, actions: [] }, LIMITS.viewBlocks).blocks,
+  };
 }

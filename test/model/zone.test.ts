@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { completeZone } from '../../src/chat/zone-completion.ts';
 import { countries } from '../../src/model/countries.ts';
 import { canonicalZone, readZone, ZONES } from '../../src/model/zone.ts';
-import { completeZone } from '../../src/model/zone-completion.ts';
 
 /** Zones that `Intl` takes and Temporal refuses; the last six of them are ambiguous. */
 const REFUSED_BY_TEMPORAL =

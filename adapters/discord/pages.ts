@@ -1,58 +1,42 @@
-/**
- * Runs the conversation about a channel's settings: shows the form filled, and again while something in it is
- * wrong.
- */
+/** Opens the form with a channel's settings, and takes a filled one over or shows it again with what is wrong. */
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
-import { parseChannelId } from '../../src/model/channel-id.ts';
+import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { fieldOf, LABELS, readTyped } from '../../src/chat/settings-form.ts';
 import type { Reply } from '../../src/model/message.ts';
-import type { Clock, CommandService, FormProblem, Place, Shelf } from '../../src/model/ports.ts';
+import type { CommandService, FormProblem, Place } from '../../src/model/ports.ts';
 import type { Caller } from './caller.ts';
-import { formOf, type KeptForm, readModal, toModal, typedOf } from './forms.ts';
+import { type KeptForm, readModal, toModal, typedOf } from './forms.ts';
+import { readPlaceId } from './places.ts';
 import type { Answer } from './reply.ts';
 
-export interface Dialogue {
+export interface Pages {
   /** The form, with what was typed before under `key`; or, in words, why there is none. */
   open(place: Place, key?: string): Promise<APIModalInteractionResponse | string>;
-  submit(interaction: APIModalSubmitInteraction, asker: Caller): Promise<Answer>;
+  submit(interaction: APIModalSubmitInteraction, caller: Caller): Promise<Answer>;
 }
 
 const TOO_MANY =
   'There are more topics here than a Discord form can hold. Use /digest subscribe and /digest unsubscribe instead.';
 
-export function createDialogue(rooms: {
-  service: CommandService;
-  shelf: Shelf<KeptForm>;
-  clock: Clock;
-}): Dialogue {
-  const { service, shelf, clock } = rooms;
+export function createPages(context: { service: CommandService; forms: ExpiringShelf<KeptForm> }): Pages {
+  const { service, forms } = context;
   return {
     async open(place, key) {
-      const kept = key === undefined ? undefined : await shelf.get(key);
-      return toModal(kept?.typed ?? typedOf(await service.form(place))) ?? TOO_MANY;
+      const kept = key === undefined ? undefined : await forms.get(key);
+      return toModal({ ...typedOf(await service.form(place)), ...kept?.typed }) ?? TOO_MANY;
     },
     async submit({ data }, { place, person }) {
       const typed = readModal(data, typedOf(await service.form(place)));
-      const form = formOf(typed);
+      const form = readTyped(typed);
       const filled = await service.fill({ place, person, form });
       if ('reply' in filled) return { reply: filled.reply };
       const key = randomUUID();
-      await shelf.set(key, { at: clock(), guild: parseChannelId(place.id)?.space ?? '', typed });
+      await forms.set([[key, { guild: readPlaceId(place.id).guild, typed }]]);
       return { reply: problemsReply(filled.problems, form.topics), form: key };
     },
   };
 }
-
-const NAMES: Record<FormProblem['field'], string> = {
-  topics: 'Topics',
-  schedule: 'When',
-  zone: 'When',
-  limit: 'Papers per post',
-  order: 'Sort by',
-  quiet: 'Options',
-  abstracts: 'Options',
-  paused: 'Options',
-};
 
 function problemsReply(problems: readonly FormProblem[], topics: readonly string[]): Reply {
   const summary = 'Nothing was changed yet. What you typed is still in the form.';
@@ -66,7 +50,9 @@ function problemsReply(problems: readonly FormProblem[], topics: readonly string
         lines: problems.map(({ field, at, message }) => {
           const topic = at === undefined ? undefined : topics[at];
           const which = topic === undefined ? '' : ` (${topic.slice(0, 100)})`;
-          return [{ text: NAMES[field], style: 'strong' as const }, { text: `${which}: ${message}` }];
+          // The zone is typed behind the schedule.
+          const name = LABELS[field === 'zone' ? 'schedule' : fieldOf(field)];
+          return [{ text: name, style: 'strong' as const }, { text: `${which}: ${message}` }];
         }),
       },
     ],

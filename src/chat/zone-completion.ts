@@ -1,6 +1,6 @@
 /** Completes what a person has typed of a time zone, for native menus. */
-import { fold, readZone, ZONES, zoneNames } from './zone.ts';
-import { WELL_KNOWN } from './zone-names.ts';
+import { fold, readZone, ZONES, zoneNames } from '../model/zone.ts';
+import { WELL_KNOWN } from '../model/zone-names.ts';
 
 /**
  * Zones that may be meant, best first: what the text is read as, then zones with a city, a country or a name that begins

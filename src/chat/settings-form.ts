@@ -1,0 +1,74 @@
+/** What the form with a channel's settings says, how it is filled, and how a filled one is read: for every platform's form. */
+import type { ChannelForm } from '../model/ports.ts';
+
+/** What stands in the fields, as it was typed. */
+export interface TypedForm {
+  /** One per line. */
+  topics: string;
+  schedule: string;
+  /** Empty where the zone is typed behind the schedule. */
+  zone: string;
+  limit: string;
+  order: string;
+  /** The names of those that are on. */
+  switches: string[];
+}
+
+/** What the fields are called, and what is said below them. */
+export const LABELS: Record<keyof TypedForm, string> = {
+  topics: 'Topics',
+  schedule: 'Schedule',
+  zone: 'Time zone',
+  limit: 'Papers per post',
+  order: 'Sort by',
+  switches: 'Options',
+};
+export const TOPICS_HINT = 'One per line, written like a search. Leave it empty to get every paper.';
+
+export const ORDERS: readonly (readonly [ChannelForm['order'], string])[] = [
+  ['votes', 'Most votes first'],
+  ['relevance', 'Best match first'],
+  ['date', 'Newest first'],
+];
+export const SWITCHES = [
+  ['abstracts', 'Show the first sentences of each paper'],
+  ['quiet', 'Post one line on days without papers'],
+  ['paused', 'Pause posts'],
+] as const;
+
+export function toTyped(form: ChannelForm): TypedForm {
+  return {
+    ...form,
+    topics: form.topics.join('\n'),
+    limit: String(form.limit),
+    switches: SWITCHES.map(([name]) => name).filter((name) => form[name]),
+  };
+}
+
+/** As it was typed, for the core to check: only what no field can hold is replaced. */
+export function readTyped(typed: TypedForm): ChannelForm {
+  const isOn = (name: string) => typed.switches.includes(name);
+  return {
+    topics: topicsIn(typed.topics).map(({ query }) => query),
+    schedule: typed.schedule.trim(),
+    zone: typed.zone,
+    limit: typed.limit.trim() === '' ? Number.NaN : Number(typed.limit),
+    order: ORDERS.find(([order]) => order === typed.order)?.[0] ?? 'votes',
+    abstracts: isOn('abstracts'),
+    quiet: isOn('quiet'),
+    paused: isOn('paused'),
+  };
+}
+
+/** The topics of a field, with their lines counted from 1. */
+export function topicsIn(text: string): { query: string; line: number }[] {
+  return text
+    .split('\n')
+    .map((line, at) => ({ query: line.trim(), line: at + 1 }))
+    .filter(({ query }) => query !== '');
+}
+
+/** The field that shows a setting. */
+export function fieldOf(setting: keyof ChannelForm): keyof TypedForm {
+  return setting === 'quiet' || setting === 'abstracts' || setting === 'paused' ? 'switches' : setting;
+}
