@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toEmbeds } from '../../../adapters/discord/embeds.ts';
 import { idempotencyKeyOf } from '../../../adapters/discord/idempotency-key.ts';
-import { measure } from '../../../adapters/discord/measure.ts';
+import { measure } from '../../../adapters/discord/limits.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
 import { createIdWriter, readPressed, storeActions } from '../../../adapters/discord/stored-actions.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
