@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   text: MODEL,
   query: [...MODEL, 'text'],
   digest: [...MODEL, 'text'],
-  sources: [...MODEL, 'config', 'digest'],
+  sources: [...MODEL, 'config', 'digest', 'keyed-mutex'],
   archive: [...MODEL, 'keyed-mutex', 'text'],
   search: [...MODEL, 'number-list', 'text', 'query'],
   percolator: [...MODEL, 'number-list', 'text', 'query'],

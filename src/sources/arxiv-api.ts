@@ -51,7 +51,7 @@ const SLICE = 500;
 const MOST_SLICES = 20;
 
 export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
-  const ask = { turn: 'arxiv', gapMs: GAP_MS, single: true };
+  const ask = { group: 'arxiv', gapMs: GAP_MS, single: true };
 
   const read = async (url: string, more: { keep?: object; withinMs?: number }) => {
     const got = await http.get({ ...ask, url, ...more });

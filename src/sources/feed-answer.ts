@@ -6,7 +6,7 @@ import { type FeedPaper, readItem } from '../digest/feed/item-paper.ts';
 import { readFeed } from '../digest/feed/read-feed.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Skipped } from '../model/paper.ts';
-import type { Got } from './http.ts';
+import type { HttpResponse } from './http.ts';
 import { changedShape } from './unreadable.ts';
 
 export interface FeedAnswer {
@@ -24,7 +24,7 @@ export interface FeedAnswer {
  * Throws `source`: an answer that was cut off may be asked for again, one of another shape not.
  */
 export function readFeedAnswer(
-  got: Pick<Got, 'body' | 'charset'>,
+  got: Pick<HttpResponse, 'body' | 'charset'>,
   from: { name: string; address: string; now?: number },
 ): FeedAnswer {
   const text = textOf(got, from.name);
@@ -45,7 +45,7 @@ export function readFeedAnswer(
   return { papers, skipped, count: items.length, total };
 }
 
-function textOf({ body, charset }: Pick<Got, 'body' | 'charset'>, name: string): string {
+function textOf({ body, charset }: Pick<HttpResponse, 'body' | 'charset'>, name: string): string {
   try {
     return decode(body, charset);
   } catch (error) {
@@ -56,7 +56,7 @@ function textOf({ body, charset }: Pick<Got, 'body' | 'charset'>, name: string):
 function feedIn(text: string, from: { name: string; address: string }) {
   const fault = faultOf(text);
   if (fault === 'cut') {
-    throw new PaperboyError('source', `${from.name} broke off in the middle of its feed.`, {
+    throw new PaperboyError('source', `${from.name} ended in the middle of its feed.`, {
       retry: { afterMs: 0 },
     });
   }

@@ -1,4 +1,4 @@
-/** Makes a single HTTP request with its time and size limited. Follows nothing and repeats nothing. */
+/** Makes a single HTTP request with limits on time and size. It follows no redirect and repeats nothing. */
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -6,7 +6,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { PaperboyError } from '../model/errors.ts';
 
-export interface Asked {
+export interface RequestOptions {
   url: URL;
   headers: Record<string, string>;
   lookup?: LookupFunction;
@@ -18,47 +18,47 @@ export interface Asked {
   signal?: AbortSignal;
 }
 
-export interface Answered {
+export interface RawResponse {
   status: number;
   headers: http.IncomingHttpHeaders;
   body: Uint8Array;
 }
 
 /** @throws PaperboyError `source`; with `retry` where the same request may succeed later */
-export async function request(asked: Asked): Promise<Answered> {
-  const { url, timeoutMs } = asked;
+export async function request(options: RequestOptions): Promise<RawResponse> {
+  const { url, timeoutMs } = options;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new PaperboyError('source', `${url.protocol}//… is neither http nor https.`);
   }
   const ends = new AbortController();
   const late = setTimeout(
-    () => ends.abort(passing(url, `gave no whole answer in ${timeoutMs} ms`)),
+    () => ends.abort(retryable(url, `did not finish its answer in ${timeoutMs} ms`)),
     timeoutMs,
   );
   const stop = () => ends.abort(new PaperboyError('source', 'Stopped.'));
-  asked.signal?.addEventListener('abort', stop);
-  if (asked.signal?.aborted) stop();
+  options.signal?.addEventListener('abort', stop);
+  if (options.signal?.aborted) stop();
   try {
-    const response = await open(asked, ends.signal);
+    const response = await open(options, ends.signal);
     return {
       status: response.statusCode ?? 0,
       headers: response.headers,
-      body: await readBody(response, asked),
+      body: await readBody(response, options),
     };
   } catch (error) {
     if (ends.signal.aborted) throw ends.signal.reason;
     if (error instanceof PaperboyError) throw error;
-    throw passing(url, sayFault(error as NodeJS.ErrnoException), error);
+    throw retryable(url, faultInWords(error as NodeJS.ErrnoException), error);
   } finally {
     clearTimeout(late);
-    asked.signal?.removeEventListener('abort', stop);
-    // Whatever is still coming is cut off.
+    options.signal?.removeEventListener('abort', stop);
+    // What still arrives is cut off.
     ends.abort();
   }
 }
 
-function open(asked: Asked, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { url, headers, lookup, idleMs } = asked;
+function open(options: RequestOptions, signal: AbortSignal): Promise<http.IncomingMessage> {
+  const { url, headers, lookup, idleMs } = options;
   return new Promise((resolve, reject) => {
     const { request: send } = url.protocol === 'https:' ? https : http;
     const going = send(url, {
@@ -68,7 +68,7 @@ function open(asked: Asked, signal: AbortSignal): Promise<http.IncomingMessage> 
       agent: false,
       ...(lookup === undefined ? {} : { lookup }),
     });
-    going.setTimeout(idleMs, () => going.destroy(passing(url, `was silent for ${idleMs} ms`)));
+    going.setTimeout(idleMs, () => going.destroy(retryable(url, `sent nothing for ${idleMs} ms`)));
     going.on('response', resolve);
     going.on('error', reject);
     going.end();
@@ -76,7 +76,10 @@ function open(asked: Asked, signal: AbortSignal): Promise<http.IncomingMessage> 
 }
 
 /** Counted after decompression: a small answer may unpack to a large one. */
-async function readBody(response: http.IncomingMessage, { url, maxBytes }: Asked): Promise<Uint8Array> {
+async function readBody(
+  response: http.IncomingMessage,
+  { url, maxBytes }: RequestOptions,
+): Promise<Uint8Array> {
   const tooLong = () =>
     new PaperboyError(
       'source',
@@ -96,7 +99,7 @@ async function readBody(response: http.IncomingMessage, { url, maxBytes }: Asked
     }
     chunks.push(chunk);
   }
-  if (!response.complete) throw passing(url, 'broke off in the middle of its answer');
+  if (!response.complete) throw retryable(url, 'ended in the middle of its answer');
   return Buffer.concat(chunks);
 }
 
@@ -114,17 +117,17 @@ function unpacked(response: http.IncomingMessage): Readable {
   return pipeline(response, unpack, () => {});
 }
 
-function passing(url: URL, what: string, cause?: unknown): PaperboyError {
+function retryable(url: URL, what: string, cause?: unknown): PaperboyError {
   return new PaperboyError('source', `${url.host} ${what}.`, {
     retry: { afterMs: 0 },
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
-function sayFault({ code, message }: NodeJS.ErrnoException): string {
+function faultInWords({ code, message }: NodeJS.ErrnoException): string {
   const known: Record<string, string> = {
     ENOTFOUND: 'cannot be found',
-    EAI_AGAIN: 'cannot be looked up now',
+    EAI_AGAIN: 'cannot be looked up at the moment',
     ECONNREFUSED: 'refuses connections',
     ECONNRESET: 'broke off the connection',
     ETIMEDOUT: 'does not answer',
@@ -132,8 +135,8 @@ function sayFault({ code, message }: NodeJS.ErrnoException): string {
     ENETUNREACH: 'cannot be reached',
     CERT_HAS_EXPIRED: 'has a certificate that is out of date',
     Z_DATA_ERROR: 'sent a compressed answer that is damaged',
-    Z_BUF_ERROR: 'broke off in the middle of its answer',
-    ERR_STREAM_PREMATURE_CLOSE: 'broke off in the middle of its answer',
+    Z_BUF_ERROR: 'ended in the middle of its answer',
+    ERR_STREAM_PREMATURE_CLOSE: 'ended in the middle of its answer',
   };
-  return known[code ?? ''] ?? `could not be asked (${message})`;
+  return known[code ?? ''] ?? `could not be reached (${message})`;
 }

@@ -1,7 +1,7 @@
-/** Reads from the headers of an answer how long the server wants to be left alone. Milliseconds. */
+/** Reads from the headers of an answer how long the server asks clients to wait. Milliseconds. */
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Longer than this no server is believed. */
+/** A longer wait is cut to this. */
 const MOST_MS = 24 * 3_600_000;
 
 /** `Retry-After` as seconds or a date; the standard `RateLimit: "api";r=0;t=55`; the older `RateLimit-Reset`. */
@@ -25,7 +25,7 @@ function within(ms: number): number {
 function readRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1_000;
-  // HTTP dates are in GMT; one that does not say so is not in this machine's zone either.
+  // HTTP dates are in GMT, also where they do not say so.
   const date = Date.parse(
     /\d\s*$/.test(value) && !/[+-]\d{2}:?\d{2}\s*$/.test(value) ? `${value} GMT` : value,
   );

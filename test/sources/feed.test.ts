@@ -161,7 +161,7 @@ describe('a feed', () => {
   test.each([
     ['a page', '<!doctype html><html><body>Not found</body></html>', 'changed shape'],
     ['JSON', '{"items": []}', 'changed shape'],
-    ['cut off', '<?xml version="1.0"?><rss><channel><item><title>Half', 'broke off'],
+    ['cut off', '<?xml version="1.0"?><rss><channel><item><title>Half', 'ended in the middle'],
     [
       'an attack by entities',
       '<!DOCTYPE rss [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><rss><channel></channel></rss>',

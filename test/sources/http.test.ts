@@ -80,9 +80,9 @@ describe('turns', () => {
     for (let at = 0; at < 10; at++) given.push(await (at % 2 ? one : other).take('arxiv', 1_000, 3_000));
     expect(given).toEqual(given.map((_, at) => 1_000 + at * 3_000));
   });
-  test('a person does not wait behind a queue: the answer is that the host is left alone', async () => {
+  test('a person does not wait behind a queue: the answer is that the limit is reached', async () => {
     await get('/', { gapMs: 60_000 });
-    await expect(get('/', { withinMs: 1_000 })).rejects.toThrow('left alone');
+    await expect(get('/', { withinMs: 1_000 })).rejects.toThrow('request limit');
     expect(server.hits).toHaveLength(1);
   });
 });
@@ -172,13 +172,13 @@ describe('a server that fails', () => {
       response.writeHead(200);
       drips.push(setInterval(() => response.write('.'), 20));
     };
-    await expect(get('/', { withinMs: 300 })).rejects.toThrow('no whole answer in 300 ms');
+    await expect(get('/', { withinMs: 300 })).rejects.toThrow('did not finish its answer in 300 ms');
     expect(server.hits).toHaveLength(1);
     for (const drip of drips) clearInterval(drip);
   });
   test('by silence is cut off', async () => {
     server.answer = () => {};
-    await expect(get('/', { withinMs: 200 })).rejects.toThrow(/silent|no whole answer/);
+    await expect(get('/', { withinMs: 200 })).rejects.toThrow(/sent nothing|did not finish/);
   });
   test('by refusing connections is named', async () => {
     await server.close();
@@ -226,7 +226,7 @@ describe('a redirect', () => {
   });
   test('that would keep a person waiting is not followed', async () => {
     inTurn(redirectTo('/there'), (response) => send(response, 'there'));
-    await expect(get('/', { gapMs: 3_000, withinMs: 1_500 })).rejects.toThrow('left alone');
+    await expect(get('/', { gapMs: 3_000, withinMs: 1_500 })).rejects.toThrow('request limit');
     expect(server.hits).toHaveLength(1);
   });
   test('is followed', async () => {
