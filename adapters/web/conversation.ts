@@ -1,8 +1,7 @@
-/**
- * Answers what a person writes or presses by asking the command service, and keeps what everyone or that person alone may see.
- */
+/** Answers what a person writes or presses by asking the command service, and adds both to the channel's history. */
+import { messageOf, reasonForPeople } from '../../src/model/errors.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
-import type { CommandService, Person } from '../../src/model/ports.ts';
+import type { CommandService, Log, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';
 import { createOnce } from './dedupe.ts';
 import { hintFor } from './hint.ts';
@@ -42,13 +41,12 @@ export interface Conversation {
   press(pressed: From & { act: ButtonAction }): Promise<Outcome>;
 }
 
-export function createConversation({
-  service,
-  history,
-}: {
+export function createConversation(outside: {
   service: CommandService;
   history: History;
+  log: Log;
 }): Conversation {
+  const { service, history, log } = outside;
   const once = createOnce<Entry[] | Message>();
 
   async function outcome(from: From, work: () => Promise<Entry[] | Message>): Promise<Outcome> {
@@ -63,6 +61,21 @@ export function createConversation({
     return Promise.all(drafts.map((draft) => history.add(draft)));
   }
 
+  /**
+   * Adds what was asked and answered. The command was carried out by then, so its answer is shown even when it cannot be
+   * stored: an error would make people repeat it.
+   */
+  function keepAnswer(person: Person, ...drafts: Draft[]): Promise<Entry[]> {
+    const entries = drafts.map((draft) =>
+      history.add(draft).catch((thrown: unknown) => {
+        log.error('an answer could not be stored', { channel: draft.channel, cause: messageOf(thrown) });
+        const message = draft.message && withWarning(draft.message, reasonForPeople(thrown));
+        return history.unstored({ ...draft, onlyFor: person.id, ...(message ? { message } : {}) });
+      }),
+    );
+    return Promise.all(entries);
+  }
+
   return {
     ask(asked) {
       return outcome(asked, async () => {
@@ -71,7 +84,8 @@ export function createConversation({
         const reply = await service.ask({ place: placeOf(channel), person, text });
         const audience = audienceOf(reply, person);
         const command = `/papers ${text}`.trim();
-        return keep(
+        return keepAnswer(
+          person,
           { channel, ...audience, author: person, text: command, ...marked(asked) },
           { channel, ...audience, message: messageIn(reply) },
         );
@@ -92,7 +106,7 @@ export function createConversation({
         const reply = await service.press({ place: placeOf(channel), person, act });
         const isAside = act.do === 'abstract' || act.do === 'cite';
         if (isAside && reply.audience === 'person') return messageIn(reply);
-        return keep({ channel, ...audienceOf(reply, person), message: messageIn(reply) });
+        return keepAnswer(person, { channel, ...audienceOf(reply, person), message: messageIn(reply) });
       });
     },
   };
@@ -121,6 +135,12 @@ function audienceOf(reply: Reply, person: Person): { onlyFor?: string } {
 
 function messageIn({ summary, blocks, actions }: Message): Message {
   return { summary, blocks, actions };
+}
+
+/** Says below an answer that it was not added to the history. */
+function withWarning(message: Message, reason: string): Message {
+  const text = `Only you can see this answer, and only until you reload the page, because it couldn't be stored. ${reason}`;
+  return { ...message, blocks: [...message.blocks, { kind: 'text', line: [{ text }], tone: 'warning' }] };
 }
 
 function marked({ nonce }: From): { nonce?: string } {

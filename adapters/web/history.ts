@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
+import { createSequence, type Given } from './sequence.ts';
 
 /** One line of a channel's log: what a person wrote (`text`), or what Paperboy shows (`message`). */
 export const Entry = z.object({
@@ -32,15 +33,16 @@ export type Draft = Omit<Entry, 'id' | 'seq' | 'at'> & { id?: string };
 /** How many entries a channel keeps: those for everyone, and those for one person alone. */
 export const KEPT = { open: 1000, personal: 500 };
 
-/** The key of the last number in its shelf. */
-const SEQ = 'seq';
-
 export interface History {
-  /** Reads the shelf; entries it cannot read are left out and told to the log. */
+  /** Reads the shelf; entries it cannot read are left out and logged. */
   load(): Promise<void>;
-  /** Keeps an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
+  /** Stores an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
   add(draft: Draft): Promise<Entry>;
-  /** Also finds what another process on the same store has kept. */
+  /** An entry that is shown once and not stored. */
+  unstored(draft: Draft): Entry;
+  /** Takes over what other processes on the store have added since, and returns it. */
+  refresh(): Promise<Entry[]>;
+  /** Also finds what another process on the same store has added. */
   find(id: string): Promise<Entry | undefined>;
   /** The newest `limit` entries before `before` that the person may see, oldest first. */
   page(
@@ -57,15 +59,16 @@ export interface History {
 
 export function createHistory(outside: {
   shelf: Shelf<Entry>;
-  /** Holds the last `seq` that was given, for all processes that share the store. */
-  numbers: Shelf<number>;
+  /** Gives each entry its `seq`, one to an entry for all processes that share the store. */
+  numbers: Shelf<Given>;
   clock: Clock;
   log: Log;
-  /** Called after each kept entry. */
-  added: () => void;
+  /** Called after each added entry; `isLate` when entries after it are known already. */
+  added: (isLate: boolean) => void;
   kept?: typeof KEPT;
 }): History {
-  const { shelf, numbers, clock, log, added, kept = KEPT } = outside;
+  const { shelf, clock, log, added, kept = KEPT } = outside;
+  const sequence = createSequence(outside.numbers);
   const channels = new Map<string, Entry[]>();
   const byId = new Map<string, Entry>();
   let newest = 0;
@@ -74,32 +77,51 @@ export function createHistory(outside: {
   function hold(entry: Entry): Entry[] {
     const list = channels.get(entry.channel) ?? [];
     channels.set(entry.channel, list);
-    list.push(entry);
+    list.splice(list.findLastIndex(({ seq }) => seq < entry.seq) + 1, 0, entry);
     byId.set(entry.id, entry);
     newest = Math.max(newest, entry.seq);
     return list;
-  }
-
-  /** No process gives a number that another has given; a store without any goes on after what it has kept. */
-  async function nextNumber(): Promise<number> {
-    const entries = [{ key: SEQ, value: newest }];
-    const [number = 0] = await numbers.merge(entries, (given = 0, came) => Math.max(given, came) + 1);
-    return number;
   }
 
   async function find(id: string): Promise<Entry | undefined> {
     return byId.get(id) ?? Entry.safeParse(await shelf.get(id)).data;
   }
 
-  async function keep(draft: Draft): Promise<Entry> {
+  async function store(draft: Draft): Promise<Entry> {
     const before = draft.id === undefined ? undefined : await find(draft.id);
     if (before !== undefined) return before;
-    const entry: Entry = { ...draft, id: draft.id ?? randomUUID(), seq: await nextNumber(), at: clock() };
-    await shelf.set(entry.id, entry);
-    const list = hold(entry);
-    added();
-    await prune(list, entry.onlyFor === undefined);
+    const id = draft.id ?? randomUUID();
+    const seq = await sequence.next(id, newest);
+    await takeOver();
+    const entry: Entry = { ...draft, id, seq, at: clock() };
+    await shelf.set(id, entry);
+    await show(entry);
     return entry;
+  }
+
+  async function show(entry: Entry): Promise<void> {
+    if (byId.has(entry.id)) return;
+    const isLate = entry.seq < newest;
+    const list = hold(entry);
+    added(isLate);
+    await prune(list, entry.onlyFor === undefined);
+  }
+
+  /** Shows what other processes have numbered, as far as it is stored by now. */
+  async function takeOver(): Promise<Entry[]> {
+    if (sequence.missedSome()) {
+      await readAll();
+      added(true);
+    }
+    const ids = sequence.news();
+    if (ids.length === 0) return [];
+    const stored = await shelf.getMany(ids);
+    const entries = stored.flatMap((value) => Entry.safeParse(value).data ?? []);
+    for (const entry of entries) {
+      sequence.arrived(entry.id);
+      await show(entry);
+    }
+    return entries;
   }
 
   /** Lets go of the oldest entries of one kind beyond what is kept. */
@@ -117,28 +139,42 @@ export function createHistory(outside: {
     }
   }
 
-  async function load(): Promise<void> {
+  async function readAll(): Promise<void> {
     const read: Entry[] = [];
     for await (const [key, value] of shelf.entries()) {
       const entry = Entry.safeParse(value);
       if (entry.success) read.push(entry.data);
-      else log.warn('a kept message could not be read and is left out', { key });
+      else log.warn('a stored message could not be read and is left out', { key });
     }
-    for (const entry of read.sort((a, b) => a.seq - b.seq)) hold(entry);
+    for (const entry of read.sort((a, b) => a.seq - b.seq)) if (!byId.has(entry.id)) hold(entry);
     for (const list of channels.values()) {
       await prune(list, true);
       await prune(list, false);
     }
   }
 
+  async function load(): Promise<void> {
+    await sequence.start();
+    await readAll();
+    await takeOver();
+  }
+
+  /** One at a time: `seq` is then the order in which entries appear, and no id is stored twice. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = tail.then(work);
+    tail = done.catch(() => undefined);
+    return done;
+  }
+
   return {
     load,
-    add(draft) {
-      // One at a time: the order of `seq` is then the order in which entries appear, and no id is kept twice.
-      const kept = tail.then(() => keep(draft));
-      tail = kept.catch(() => undefined);
-      return kept;
-    },
+    add: (draft) => inTurn(() => store(draft)),
+    unstored: (draft) => ({ ...draft, id: randomUUID(), seq: newest, at: clock() }),
+    refresh: () =>
+      inTurn(async () => {
+        await sequence.look();
+        return takeOver();
+      }),
     find,
     page(channel, personId, limit, before = Number.POSITIVE_INFINITY) {
       const seen = (channels.get(channel) ?? []).filter((entry) => {

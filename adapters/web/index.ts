@@ -1,12 +1,14 @@
 /** The adapter of the local workspace, Paperboy's own chat in a browser. */
 import { getRequestListener } from '@hono/node-server';
 import { type ConnectionLimits, type Listening, listen } from '../../src/chat/http-server.ts';
+import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
-import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
+import { type Channel, type Channels, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';
-import { createHistory, type Entry } from './history.ts';
+import { createHistory, type Entry, type History } from './history.ts';
 import { readPage } from './page.ts';
 import { createMessenger } from './post.ts';
+import type { Given } from './sequence.ts';
 import { createApp } from './server.ts';
 import type { WebSettings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
@@ -25,6 +27,9 @@ const LIMITS: ConnectionLimits = {
   perAddress: 500,
 };
 
+/** How often the store is asked for what other processes have added, such as `run-once`. Milliseconds. */
+const LOOK_MS = 2_000;
+
 /** What the workspace needs. Its shelves are `web_channels`, `web_messages` and `web_numbers`, and no one else's. */
 export interface WebOutside {
   service: CommandService;
@@ -33,6 +38,8 @@ export interface WebOutside {
   log: Log;
   /** How long connections may take and how many there are; the defaults unless a test says otherwise. */
   limits?: ConnectionLimits;
+  /** `LOOK_MS` unless a test says otherwise. */
+  lookMs?: number;
 }
 
 /**
@@ -43,16 +50,17 @@ export interface WebOutside {
 export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   const { service, shelf, clock, log } = outside;
   let streams: Streams | undefined;
-  const added = () => streams?.wake();
+  const added = (isLate = false) => streams?.wake(isLate);
   const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added });
   const history = createHistory({
     shelf: shelf<Entry>('web_messages'),
-    numbers: shelf<number>('web_numbers'),
+    numbers: shelf<Given>('web_numbers'),
     clock,
     log,
     added,
   });
-  const conversation = createConversation({ service, history });
+  const conversation = createConversation({ service, history, log });
+  const watch = watchStore({ history, channels, added, log, everyMs: outside.lookMs ?? LOOK_MS });
   let listening: Listening | undefined;
   let reading: Promise<void> | undefined;
 
@@ -93,6 +101,7 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
         addChannel,
         log,
       });
+      watch.start();
       listening = await listen(
         getRequestListener(app.fetch),
         { host, port, portSetting: 'PORT' },
@@ -101,9 +110,47 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       return { address: listening.address };
     },
     async stop() {
+      watch.stop();
       streams?.close();
       await listening?.close();
       listening = undefined;
+    },
+  };
+}
+
+/** Shows what other processes on the same store add, also in channels that they added. */
+function watchStore(outside: {
+  history: History;
+  channels: Channels;
+  added: () => void;
+  log: Log;
+  everyMs: number;
+}): { start(): void; stop(): void } {
+  const { history, channels, added, log, everyMs } = outside;
+  let timer: NodeJS.Timeout | undefined;
+  let isFailing = false;
+
+  async function look(): Promise<void> {
+    try {
+      const entries = await history.refresh();
+      isFailing = false;
+      if (entries.every(({ channel }) => channels.has(channel))) return;
+      await channels.load();
+      added();
+    } catch (thrown) {
+      if (!isFailing && timer !== undefined)
+        log.warn('what other processes have added could not be read', { cause: messageOf(thrown) });
+      isFailing = true;
+    }
+  }
+
+  return {
+    start() {
+      timer = setInterval(look, everyMs).unref();
+    },
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
     },
   };
 }

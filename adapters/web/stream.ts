@@ -30,8 +30,8 @@ export interface Streams {
     after: number,
     address: string,
   ): ReadableStream<Uint8Array> | 'too-many-here' | 'too-many';
-  /** Tells every page that something is new. */
-  wake(): void;
+  /** Tells every page that something is new. `isLate`: before what pages may have seen, so that they read the log again. */
+  wake(isLate?: boolean): void;
   /** Ends all of them. */
   close(): void;
 }
@@ -101,7 +101,7 @@ export function createStreams(outside: {
       return event('channels', {});
     }
     const entries = history.since(line.seen, line.person.id);
-    // A `seq` that was never given is another log's: its data was deleted since.
+    // A `seq` that was never given is another log's: its data was deleted since. Late entries ask for the same.
     if (line.seen > history.latest() || entries.length > MOST_REPLAYED) {
       line.seen = history.latest();
       return event('reload', {}, line.seen);
@@ -139,8 +139,11 @@ export function createStreams(outside: {
         () => leave(line),
       );
     },
-    wake() {
-      for (const line of lines) line.wake();
+    wake(isLate = false) {
+      for (const line of lines) {
+        if (isLate) line.seen = Number.POSITIVE_INFINITY;
+        line.wake();
+      }
     },
     close() {
       clearInterval(beat);

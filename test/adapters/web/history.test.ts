@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { createHistory, type Draft, type Entry } from '../../../adapters/web/history.ts';
+import type { Given } from '../../../adapters/web/sequence.ts';
 import { createShelves } from '../shelves.ts';
 
-async function open(shelves = createShelves(), kept = { open: 5, personal: 3 }) {
+async function open(
+  shelves = createShelves(),
+  kept = { open: 5, personal: 3 },
+  shelf = () => shelves.shelf<Entry>('m'),
+) {
   const warnings: string[] = [];
+  const late: boolean[] = [];
   const log = { debug() {}, info() {}, warn: (message: string) => void warnings.push(message), error() {} };
   const history = createHistory({
-    shelf: shelves.shelf<Entry>('m'),
-    numbers: shelves.shelf<number>('n'),
+    shelf: shelf(),
+    numbers: shelves.shelf<Given>('n'),
     clock: () => 1,
     log,
-    added() {},
+    added: (isLate) => void late.push(isLate),
     kept,
   });
   await history.load();
-  return { history, shelves, warnings };
+  return { history, shelves, warnings, late };
 }
 
 const line = (text: string, more: Partial<Draft> = {}): Draft => ({ channel: 'general', text, ...more });
@@ -98,6 +104,56 @@ describe('the history', () => {
     const later = await open(one.shelves);
     expect(later.history.latest()).toBe(9);
     expect(later.history.page('general', 'me', 9).entries).toHaveLength(5);
+  });
+
+  it('takes over what another process adds, in its order, however much that was', async () => {
+    const one = await open(createShelves(), { open: 500, personal: 500 });
+    await one.history.add(line('a'));
+    const other = await open(one.shelves, { open: 500, personal: 500 });
+    await other.history.add(line('b'));
+    expect(textsOf(await one.history.refresh())).toEqual(['b']);
+    expect(await one.history.refresh()).toEqual([]);
+    expect(textsOf(await other.history.refresh())).toEqual([]);
+    for (let at = 0; at < 200; at += 1) await other.history.add(line(`c${at}`));
+    await one.history.add(line('d'));
+    expect(textsOf(one.history.page('general', 'me', 500).entries)).toEqual([
+      'a',
+      'b',
+      ...Array.from({ length: 200 }, (_, at) => `c${at}`),
+      'd',
+    ]);
+    expect(textsOf(await other.history.refresh())).toEqual(['d']);
+  });
+
+  it('waits for an entry that another process has numbered and not stored yet, and says that it is late', async () => {
+    const one = await open();
+    const other = await open(one.shelves);
+    const shelf = one.shelves.shelf<Entry>('m');
+    const { set } = shelf;
+    const gate = Promise.withResolvers<void>();
+    shelf.set = async (key, value) => {
+      if (key === 'slow') await gate.promise;
+      return set(key, value);
+    };
+    const slow = (await open(one.shelves, undefined, () => shelf)).history.add(line('slow', { id: 'slow' }));
+    const numbers = one.shelves.shelf<Given>('n');
+    await expect.poll(() => numbers.get('seq')).toEqual({ seq: 1, ids: ['slow'] });
+    await other.history.add(line('quick'));
+    expect(textsOf(await one.history.refresh())).toEqual(['quick']);
+    gate.resolve();
+    await slow;
+    expect(textsOf(await one.history.refresh())).toEqual(['slow']);
+    expect(one.late).toEqual([false, true]);
+    expect(textsOf(one.history.page('general', 'me', 9).entries)).toEqual(['slow', 'quick']);
+  });
+
+  it('continues from a number that an earlier version stored alone, and from a damaged one', async () => {
+    for (const stored of [41, 'damaged', { seq: -1 }]) {
+      const shelves = createShelves();
+      await shelves.shelf<unknown>('n').set('seq', stored);
+      const { history } = await open(shelves);
+      expect((await history.add(line('a'))).seq).toBe(stored === 41 ? 42 : 1);
+    }
   });
 
   it('goes on after the store refused an entry', async () => {

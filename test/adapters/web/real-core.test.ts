@@ -51,7 +51,10 @@ describeOnRealCore('the local workspace', async (): Promise<RealPlatform<WebMess
       const channels = outside.shelf('web_channels');
       for (const name of CHANNELS) await channels.set(name, { name, addedAt: 0 });
       const shelf = <T>(name: string) => breaking(name, outside.shelf<T>(name));
-      return listAddress(createWeb({ host: '127.0.0.1', port: 0 }, { ...outside, shelf }), addresses);
+      return listAddress(
+        createWeb({ host: '127.0.0.1', port: 0 }, { ...outside, shelf, lookMs: 20 }),
+        addresses,
+      );
     },
     command: async (at, channel, text) => answerIn(await call(at, `${nameOf(channel)}/ask`, { text })),
     async press(at, channel, message, button) {

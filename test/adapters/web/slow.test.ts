@@ -157,7 +157,6 @@ it('a full disk is told in the sentence that names it, without the path', async 
   for (const [path, body] of [
     ['/api/channels', { name: 'agents' }],
     ['/api/channels/general/messages', { text: 'hello' }],
-    ['/api/channels/general/ask', { text: 'lora' }],
   ] as const) {
     const answer = await browser.post(path, body);
     expect(answer.status).toBe(503);
@@ -165,4 +164,12 @@ it('a full disk is told in the sentence that names it, without the path', async 
     expect(error.message).toContain('the disk is full; free some room');
     expect(error.message).not.toContain('/private');
   }
+  // The command was carried out: its answer is shown, and the person is not led to repeat it.
+  const answer = await browser.post('/api/channels/general/ask', { text: 'lora' });
+  expect(answer.status).toBe(200);
+  const text = await answer.text();
+  expect(text).toContain('28 papers');
+  expect(text).toContain("it couldn't be stored");
+  expect(text).toContain('the disk is full; free some room');
+  expect(text).not.toContain('/private');
 });
