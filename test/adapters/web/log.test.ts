@@ -43,6 +43,19 @@ describe('the log over HTTP', () => {
     expect((await messages()).messages).toHaveLength(3);
   });
 
+  it('shows what another process on the store posts, also in a channel that it added', async () => {
+    const other = await openWorkspace({ shelves: workspace.shelves });
+    try {
+      await other.adapter.messenger.post(samplePost());
+      await expect.poll(async () => (await messages()).messages.length).toBe(1);
+      await openBrowser(other.address).post('/api/channels', { name: 'agents' });
+      await other.adapter.messenger.post(samplePost({ channel: 'web:local:agents' }));
+      await expect.poll(async () => (await browser.get('/api/channels/agents/messages')).status).toBe(200);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('tells one person something alone', async () => {
     await browser.post('/api/channels/general/ask', { text: 'x' });
     const [asked] = workspace.service.asked;

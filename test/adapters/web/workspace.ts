@@ -33,6 +33,7 @@ export async function openWorkspace(
       service,
       shelf: shelves.shelf,
       clock: () => now.at,
+      lookMs: 10,
       ...(given.limits ? { limits: given.limits } : {}),
       log: {
         debug: write('debug'),
