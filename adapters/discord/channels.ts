@@ -1,5 +1,6 @@
 /** Looks up what kind of channel an id is, and caches the answer for a while. */
 import { type APIChannel, type APIGuildForumTag, ChannelType, Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 
@@ -27,16 +28,18 @@ const MOST_KEPT = 5_000;
 const REQUIRE_TAG = 1 << 4;
 
 export function createChannels(api: Api, clock: Clock): Channels {
-  const kept = new Map<string, { at: number; channel: KnownChannel }>();
+  const kept = new LRUCache<string, KnownChannel>({
+    max: MOST_KEPT,
+    ttl: KEEP_MS,
+    ttlResolution: 0,
+    perf: { now: clock },
+  });
   return {
     async look(id) {
       const before = kept.get(id);
-      if (before && clock() - before.at < KEEP_MS) return before.channel;
+      if (before) return before;
       const channel = known(await patient(api).call<APIChannel>('GET', Routes.channel(id)));
-      kept.delete(id);
-      kept.set(id, { at: clock(), channel });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+      kept.set(id, channel);
       return channel;
     },
     forget: (id) => void kept.delete(id),

@@ -1,5 +1,6 @@
 /** The Discord adapter, by gateway or by HTTP interactions. */
 import { Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import { parseChannelId } from '../../src/model/channel-id.ts';
@@ -142,15 +143,12 @@ function meetOnce(
   service: CommandService,
   seen: (guilds: readonly string[]) => Promise<void>,
 ): (place: Place) => Promise<void> {
-  const names = new Map<string, string>();
+  const names = new LRUCache<string, string>({ max: MOST_MET });
   return async (place) => {
     const { id, name } = place;
     if (names.get(id) === name) return;
     await service.rename(place);
-    names.delete(id);
     names.set(id, name);
-    const [oldest] = names.keys();
-    if (names.size > MOST_MET && oldest !== undefined) names.delete(oldest);
     const guild = parseChannelId(id)?.space ?? '';
     if (/^\d+$/.test(guild)) await seen([guild]);
   };

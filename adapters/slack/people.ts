@@ -1,4 +1,5 @@
 /** Finds the names of people, and remembers those seen in passing for events that bring an id alone. */
+import { LRUCache } from 'lru-cache';
 import type { Client } from './client.ts';
 
 /** Names that are remembered. */
@@ -12,11 +13,10 @@ export interface People {
 }
 
 export function createPeople(): People {
-  const names = new Map<string, string>();
+  const names = new LRUCache<string, string>({ max: MOST_NAMES });
   return {
     async nameOf(user, given, client) {
       const name = given || names.get(user) || (await ask(user, client));
-      if (names.size > MOST_NAMES) names.clear();
       names.set(user, name);
       return name;
     },

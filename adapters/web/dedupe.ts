@@ -1,10 +1,11 @@
 /** Does a thing once for each key: the same key asked again gets the first answer, unless that one failed. */
+import { LRUCache } from 'lru-cache';
 
 /** Enough for every request that may still be repeated; the oldest are forgotten. */
 const REMEMBERED = 500;
 
 export function createOnce<T>(): (key: string | undefined, work: () => Promise<T>) => Promise<T> {
-  const answers = new Map<string, Promise<T>>();
+  const answers = new LRUCache<string, Promise<T>>({ max: REMEMBERED });
   return (key, work) => {
     if (key === undefined) return work();
     const before = answers.get(key);
@@ -12,8 +13,6 @@ export function createOnce<T>(): (key: string | undefined, work: () => Promise<T
     const answer = work();
     answers.set(key, answer);
     answer.catch(() => answers.delete(key));
-    const [oldest] = answers.keys();
-    if (answers.size > REMEMBERED && oldest !== undefined) answers.delete(oldest);
     return answer;
   };
 }

@@ -1,4 +1,5 @@
 /** Remembers recent queries, for those that a person may want to type again. In memory: a restart forgets them. */
+import { LRUCache } from 'lru-cache';
 import type { ChannelId } from '../model/channel-id.ts';
 
 /** Queries remembered for one channel, newest first. */
@@ -13,14 +14,11 @@ export interface Recent {
 }
 
 export function createRecent(): Recent {
-  const byChannel = new Map<ChannelId, string[]>();
+  const byChannel = new LRUCache<ChannelId, string[]>({ max: MOST_CHANNELS });
   return {
     note(channel, query) {
       const before = byChannel.get(channel) ?? [];
-      byChannel.delete(channel);
       byChannel.set(channel, [query, ...before.filter((other) => other !== query)].slice(0, MOST_RECENT));
-      const [oldest] = byChannel.keys();
-      if (byChannel.size > MOST_CHANNELS && oldest !== undefined) byChannel.delete(oldest);
     },
     forget: (channel) => void byChannel.delete(channel),
     of: (channel) => byChannel.get(channel) ?? [],

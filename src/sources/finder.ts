@@ -1,4 +1,5 @@
 /** Finds papers that are not in the archive: by words in the first source that can search, by id in one after the other. */
+import { LRUCache } from 'lru-cache';
 import { PaperboyError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock, Finder } from '../model/ports.ts';
@@ -18,35 +19,29 @@ export function createFinder(outside: {
 }): Finder {
   const { lookups, clock, withinMs = WITHIN_MS } = outside;
   const searched = lookups.find(({ search }) => search !== undefined);
-  const remembered = new Map<string, Paper>();
-  const absent = new Map<string, number>();
-
-  const remember = (paper: Paper) => {
-    remembered.delete(paper.id);
-    remembered.set(paper.id, paper);
-    const [oldest] = remembered.keys();
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-  };
+  const remembered = new LRUCache<string, Paper>({ max: MOST_REMEMBERED });
+  const absent = new LRUCache<string, true>({
+    max: MOST_REMEMBERED,
+    ttl: ABSENT_MS,
+    ttlResolution: 0,
+    perf: { now: clock },
+  });
 
   return {
     name: searched?.name ?? '',
     async search(words, limit) {
       if (searched?.search === undefined) return [];
       const papers = await inTime(searched.search(words, limit, withinMs), withinMs);
-      for (const paper of papers) remember(paper);
+      for (const paper of papers) remembered.set(paper.id, paper);
       return papers.slice(0, limit);
     },
     async fetch(id) {
       const known = remembered.get(id);
       if (known !== undefined) return known;
-      const until = absent.get(id);
-      if (until !== undefined && until > clock()) return undefined;
+      if (absent.has(id)) return undefined;
       const paper = await inTime(first(id), withinMs);
-      if (paper !== undefined) remember(paper);
-      else {
-        if (absent.size > MOST_REMEMBERED) absent.clear();
-        absent.set(id, clock() + ABSENT_MS);
-      }
+      if (paper === undefined) absent.set(id, true);
+      else remembered.set(paper.id, paper);
       return paper;
     },
   };
