@@ -1,8 +1,8 @@
 /** Keeps each person's reading list: paper ids, newest first. Every change is one transaction. */
-import { type QueryCreator, sql } from 'kysely';
+import { sql } from 'kysely';
 import { isInSpace, type PaperId, type PersonId, type SpaceId } from './model/channel-id.ts';
-import type { Tables } from './store/tables.ts';
-import type { Write } from './store/write.ts';
+import type { Database } from './store/database.ts';
+import { isIn } from './store/portable-sql.ts';
 
 /** Papers kept on one list; the oldest fall off. */
 export const MOST_SAVED = 500;
@@ -18,7 +18,7 @@ export interface ReadingLists {
   forgetSpace(space: SpaceId): Promise<void>;
 }
 
-export function openReadingLists({ db, write }: { db: QueryCreator<Tables>; write: Write }): ReadingLists {
+export function openReadingLists({ db, transact }: Database): ReadingLists {
   const nextSeq = (person: PersonId) =>
     sql<number>`(SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person})`;
   /** The newest one that no longer fits. */
@@ -40,25 +40,34 @@ export function openReadingLists({ db, write }: { db: QueryCreator<Tables>; writ
         .execute();
       return rows.map(({ paper }) => paper);
     },
-    async add(person, paper) {
-      const insert = db
-        .insertInto('saved')
-        .values({ person, paper, seq: nextSeq(person) })
-        .onConflict((on) => on.doNothing());
-      const prune = db
+    add: (person, paper) =>
+      transact(async ({ query }) => {
+        const added = await query
+          .insertInto('saved')
+          .values({ person, paper, seq: nextSeq(person) })
+          .onConflict((on) => on.doNothing())
+          .returning('seq')
+          .executeTakeFirst();
+        if (added === undefined) return false;
+        await query
+          .deleteFrom('saved')
+          .where('person', '=', person)
+          .where('seq', '<=', (eb) => eb.parens(tooOld(person) as never) as never)
+          .execute();
+        return true;
+      }),
+    async remove(person, paper) {
+      const removed = await db
         .deleteFrom('saved')
         .where('person', '=', person)
-        .where('seq', '<=', (eb) => eb.parens(tooOld(person) as never) as never);
-      return (await write([{ query: insert, must: true }, { query: prune }])) !== undefined;
-    },
-    async remove(person, paper) {
-      const query = db.deleteFrom('saved').where('person', '=', person).where('paper', '=', paper);
-      return (await write([{ query, must: true }])) !== undefined;
+        .where('paper', '=', paper)
+        .executeTakeFirst();
+      return removed.numDeletedRows > 0n;
     },
     async forgetSpace(space) {
       const rows = await db.selectFrom('saved').select('person').distinct().execute();
       const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
-      await write(people.map((person) => ({ query: db.deleteFrom('saved').where('person', '=', person) })));
+      await db.deleteFrom('saved').where(isIn('person', people)).execute();
     },
   };
 }

@@ -15,8 +15,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   text: MODEL,
   query: [...MODEL, 'text'],
   digest: [...MODEL, 'text'],
-  sources: [...MODEL, 'config', 'digest', 'keyed-mutex'],
-  archive: [...MODEL, 'keyed-mutex', 'text'],
+  sources: [...MODEL, 'config', 'digest', 'keyed-mutex', 'store'],
+  archive: [...MODEL, 'keyed-mutex', 'text', 'store'],
   search: [...MODEL, 'number-list', 'text', 'query'],
   percolator: [...MODEL, 'number-list', 'text', 'query'],
   /** What every chat adapter needs, once. */
@@ -76,6 +76,11 @@ describe('the house', () => {
 
   test('no imports go in a circle', () => {
     expect(circles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([]);
+  });
+
+  test('SQLite is known to its driver alone', () => {
+    const users = files.filter((file) => /'node:sqlite'/.test(readFileSync(join(root, file), 'utf8')));
+    expect(users.filter((file) => !file.startsWith('src/store/sqlite/'))).toEqual([]);
   });
 
   test('the core speaks of no platform', () => {

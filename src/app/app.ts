@@ -73,7 +73,7 @@ export async function createApp(outside: Outside): Promise<App> {
   const { settings, store, clock, log } = outside;
   const messengers = new Map<string, Messenger>();
   const matcher = createTopicMatcher<Subscription>();
-  const ledger = openLedger(store.database, settings.storePath);
+  const ledger = openLedger(store);
   const { archive, search, keepIndex } = await openLibrary(store, log, outside.indexFolder);
   const channels = await openChannels({
     store,
@@ -90,7 +90,7 @@ export async function createApp(outside: Outside): Promise<App> {
     archive,
     states: store.shelf('source_states'),
     filled: store.shelf('filled_days'),
-    locks: openLocks(store.database),
+    locks: openLocks(store),
     inTurn,
   });
   const health = createChannelHealth({ messengers, log });

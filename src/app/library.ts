@@ -5,7 +5,6 @@ import type { KeptDigest } from '../archive/calendar.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Log } from '../model/ports.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search-index.ts';
-import { onTable } from '../store/failure.ts';
 import type { Store } from '../store/store.ts';
 import { openIndexFile } from './index-file.ts';
 
@@ -18,7 +17,7 @@ export interface Library {
 
 /** @param indexFolder where the index is kept; nowhere when absent */
 export async function openLibrary(store: Store, log: Log, indexFolder: string | undefined): Promise<Library> {
-  const arrivals = await openArrivalLog(store.database, (what, work) => onTable(store.database, what, work));
+  const arrivals = await openArrivalLog(store);
   const indexFile = indexFolder === undefined ? undefined : openIndexFile(indexFolder, arrivals.storeId, log);
   const kept = await indexFile?.load((await arrivals.head()).rev);
   const search = kept?.index ?? createSearchIndex();

@@ -98,9 +98,14 @@ export function openArchive(outside: {
   const underOneId = async (came: Paper[]): Promise<Paper[]> => {
     const byId = new Map<string, Paper>();
     const idsOf = new Map<string, string[]>();
-    for (const paper of came) {
+    const twins = await Promise.all(came.map((paper) => arrivals.ofWork(workKey(paper), MOST_TWINS)));
+    const asked = [...new Set([...came.map(({ id }) => id), ...twins.flat()])];
+    const found = await papers.getMany(asked);
+    const keptBy = new Map(asked.map((id, at) => [id, found[at]]));
+    for (const [at, paper] of came.entries()) {
       const work = workKey(paper);
-      const [own, ...kept] = await papers.getMany([paper.id, ...(await arrivals.ofWork(work, MOST_TWINS))]);
+      const own = keptBy.get(paper.id);
+      const kept = (twins[at] ?? []).map((id) => keptBy.get(id));
       const here = (idsOf.get(work) ?? []).map((id) => byId.get(id));
       // As they will be kept: what came before in this batch may have brought an id that speaks against this one.
       const known = kept.map((one) => one && withCopy(one, byId.get(one.id)));

@@ -1,10 +1,14 @@
 /**
- * The order in which papers came, and the order in which they changed. A table and not a shelf: delivery asks "what
- * came after the last post", and two processes must agree on the answer, so numbers are given inside a transaction.
+ * Records the order in which papers came and in which they changed. Tables and not a shelf: delivery asks "what came after
+ * the last post", and processes must agree on the answer, so numbers are given inside a transaction.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import { type Kysely, sql } from 'kysely';
 import type { Day } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
+import { inBatches } from '../store/batches.ts';
+import type { Database } from '../store/database.ts';
+import { isCalendarDay, isIn } from '../store/portable-sql.ts';
+import type { Tables } from '../store/tables.ts';
 
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
 export interface Arrival {
@@ -20,16 +24,20 @@ export interface Arrival {
  */
 export type Origin = 'news' | 'past';
 
+/** A paper to be noted. */
+export interface Noted {
+  id: string;
+  hash: string;
+  work: string;
+  otherIds?: readonly string[];
+}
+
 export interface ArrivalLog {
   /**
    * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
    * Returns the ids that are new, and those whose content is not what was noted before.
    */
-  record(
-    papers: readonly { id: string; hash: string; work: string; otherIds?: readonly string[] }[],
-    day: Day,
-    as?: Origin,
-  ): Promise<{ added: string[]; changed: string[] }>;
+  record(papers: readonly Noted[], day: Day, as?: Origin): Promise<{ added: string[]; changed: string[] }>;
   /** Ids of the first papers noted under the same work: the same title, in letters. */
   ofWork(work: string, most: number): Promise<string[]>;
   /** The paper that goes by another id too. */
@@ -48,162 +56,169 @@ export interface ArrivalLog {
   readonly storeId: string;
 }
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS arrivals (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    paper TEXT NOT NULL UNIQUE,
-    day TEXT NOT NULL,
-    rev INTEGER NOT NULL,
-    hash TEXT NOT NULL,
-    work TEXT NOT NULL,
-    news INTEGER NOT NULL DEFAULT 1
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS arrivals_by_work ON arrivals (work);
-  CREATE INDEX IF NOT EXISTS arrivals_by_rev ON arrivals (rev);
-  CREATE INDEX IF NOT EXISTS arrivals_by_day ON arrivals (day, seq);
-  CREATE TABLE IF NOT EXISTS aliases (alias TEXT PRIMARY KEY, paper TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS identity (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL) STRICT;
-  INSERT OR IGNORE INTO identity VALUES (1, lower(hex(randomblob(16))));
-`;
-
 /** Numbers are counted up one by one: one beyond this was damaged, and counting on from it would end. */
 const MOST = 2 ** 50;
 
-/** Does work on the table, and says of what it throws which file it was and what to do. */
-export type OnTable = <T>(what: 'opened' | 'read' | 'written', work: () => T) => T;
+type Db = Kysely<Tables>;
 
-export async function openArrivalLog(
-  database: DatabaseSync,
-  onTable: OnTable = (_what, work) => work(),
-): Promise<ArrivalLog> {
-  const sql = onTable('opened', () => prepare(database));
-  const head = () => {
-    const row = sql.heads.get(MOST, MOST);
-    return { seq: Number(row?.seq ?? 0), rev: Number(row?.rev ?? 0) };
-  };
-  const record = (papers: Parameters<ArrivalLog['record']>[0], day: Day, as: Origin = 'news') => {
-    const result = { added: [] as string[], changed: [] as string[] };
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const rev = head().rev + 1;
-      for (const { id, hash, work, otherIds = [] } of papers) {
-        for (const alias of otherIds) {
-          // A page that several papers name, such as that of an issue, is none of theirs.
-          const isShared = readPaperId(alias) === undefined && (sql.named.get(alias)?.paper ?? id) !== id;
-          sql.alias.run(alias, isShared ? '' : id);
-        }
-        const before = sql.known.get(id);
-        if (before === undefined) {
-          sql.insert.run(head().seq + 1, id, day, rev, hash, work, as === 'news' ? 1 : 0);
-          result.added.push(id);
-        } else if (before.news === 0 && as === 'news') {
-          sql.renew.run(head().seq + 1, day, rev, hash, work, id);
-          result.added.push(id);
-        } else if (before.hash !== hash) {
-          sql.update.run(rev, hash, work, id);
-          result.changed.push(id);
-        }
-      }
-      database.exec('COMMIT');
-    } catch (error) {
-      // A full disk ends the transaction by itself.
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
-    return result;
-  };
-  const read = async <T>(work: () => T): Promise<T> => onTable('read', work);
-
+export async function openArrivalLog({ db, transact }: Database): Promise<ArrivalLog> {
+  await mendRows(db);
+  const { id: storeId } = await db.selectFrom('identity').select('id').executeTakeFirstOrThrow();
   return {
-    storeId: String((await read(() => sql.identity.get()))?.id),
-    head: () => read(head),
-    record: async (papers, day, as) => onTable('written', () => record(papers, day, as)),
-    named: (alias) =>
-      read(() => {
-        const row = sql.named.get(alias);
-        return row && row.paper !== '' ? String(row.paper) : undefined;
+    storeId,
+    head: () => readHead(db),
+    record: (papers, day, as = 'news') =>
+      transact(async ({ query }) => {
+        await writeAliases(query, papers);
+        return writeArrivals(query, papers, day, as);
       }),
-    ofWork: (work, most) => read(() => sql.ofWork.all(work, most).map((row) => String(row.paper))),
-    of: (paper) =>
-      read(() => {
-        const row = sql.of.get(paper);
-        if (row === undefined) return undefined;
-        return {
-          seq: Number(row.seq),
-          paper,
-          day: String(row.day),
-          origin: row.news === 0 ? 'past' : 'news',
-        };
-      }),
+    async named(alias) {
+      const row = await db
+        .selectFrom('aliases')
+        .select('paper')
+        .where('alias', '=', alias)
+        .executeTakeFirst();
+      return row?.paper || undefined;
+    },
+    async ofWork(work, most) {
+      const rows = await db
+        .selectFrom('arrivals')
+        .select('paper')
+        .where('work', '=', work)
+        .orderBy('seq')
+        .limit(most)
+        .execute();
+      return rows.map(({ paper }) => paper);
+    },
+    async of(paper) {
+      const row = await db
+        .selectFrom('arrivals')
+        .select(['seq', 'day', 'news'])
+        .where('paper', '=', paper)
+        .executeTakeFirst();
+      return row && { seq: row.seq, paper, day: row.day, origin: row.news === 0 ? 'past' : 'news' };
+    },
     after: (seq) =>
-      read(() =>
-        sql.after
-          .all(seq)
-          .map((row) => ({ seq: Number(row.seq), paper: String(row.paper), day: String(row.day) })),
+      db
+        .selectFrom('arrivals')
+        .select(['seq', 'paper', 'day'])
+        .where('seq', '>', seq)
+        .where('news', '=', 1)
+        .orderBy('seq')
+        .execute(),
+    async changedSince(rev) {
+      const rows = await db
+        .selectFrom('arrivals')
+        .select('paper')
+        .where('rev', '>', rev)
+        .orderBy('rev')
+        .orderBy('seq')
+        .execute();
+      return rows.map(({ paper }) => paper);
+    },
+    async firstOf(day) {
+      const row = await db
+        .selectFrom('arrivals')
+        .select(({ fn }) => fn.min('seq').as('seq'))
+        .where('day', '=', day)
+        .where('news', '=', 1)
+        .executeTakeFirst();
+      return row?.seq ?? undefined;
+    },
+  };
+}
+
+async function readHead(db: Db): Promise<{ seq: number; rev: number }> {
+  const { rows } = await sql<{ seq: number; rev: number }>`
+    SELECT (SELECT coalesce(max(seq), 0) FROM arrivals WHERE seq <= ${MOST}) AS seq,
+      (SELECT coalesce(max(rev), 0) FROM arrivals WHERE rev <= ${MOST}) AS rev`.execute(db);
+  return rows[0] ?? { seq: 0, rev: 0 };
+}
+
+async function writeAliases(db: Db, papers: readonly Noted[]): Promise<void> {
+  const pairs = papers.flatMap(({ id, otherIds = [] }) => otherIds.map((alias) => ({ alias, id })));
+  const rows = await db
+    .selectFrom('aliases')
+    .selectAll()
+    .where(
+      isIn(
+        'alias',
+        pairs.map(({ alias }) => alias),
       ),
-    changedSince: (rev) => read(() => sql.changed.all(rev).map((row) => String(row.paper))),
-    firstOf: (day) =>
-      read(() => {
-        const seq = sql.first.get(day)?.seq;
-        return seq == null ? undefined : Number(seq);
-      }),
-  };
+    )
+    .execute();
+  const before = new Map(rows.map(({ alias, paper }) => [alias, paper]));
+  const after = new Map(before);
+  for (const { alias, id } of pairs) {
+    // A page that several papers name, such as that of an issue, is none of theirs.
+    const isShared = readPaperId(alias) === undefined && (after.get(alias) ?? id) !== id;
+    after.set(alias, isShared ? '' : id);
+  }
+  const changed = [...after].filter(([alias, paper]) => before.get(alias) !== paper);
+  for (const some of inBatches(changed)) {
+    await db
+      .insertInto('aliases')
+      .values(some.map(([alias, paper]) => ({ alias, paper })))
+      .onConflict((on) => on.column('alias').doUpdateSet(({ ref }) => ({ paper: ref('excluded.paper') })))
+      .execute();
+  }
 }
 
-function prepare(database: DatabaseSync) {
-  database.exec(SCHEMA);
-  addNews(database);
-  mendRows(database);
+async function writeArrivals(db: Db, papers: readonly Noted[], day: Day, as: Origin) {
+  const head = await readHead(db);
+  const ids = papers.map(({ id }) => id);
+  const rows = await db
+    .selectFrom('arrivals')
+    .select(['paper', 'hash', 'news'])
+    .where(isIn('paper', ids))
+    .execute();
+  const known = new Map(rows.map((row) => [row.paper, row]));
+  const rev = head.rev + 1;
+  const news = as === 'news' ? 1 : 0;
+  let { seq } = head;
+  const added: Tables['arrivals'][] = [];
+  const again: Tables['arrivals'][] = [];
+  const changed: Pick<Tables['arrivals'], 'paper' | 'rev' | 'hash' | 'work'>[] = [];
+  for (const { id: paper, hash, work } of papers) {
+    const before = known.get(paper);
+    if (before === undefined) added.push({ seq: ++seq, paper, day, rev, hash, work, news });
+    else if (before.news === 0 && news === 1) again.push({ seq: ++seq, paper, day, rev, hash, work, news });
+    else if (before.hash !== hash) changed.push({ paper, rev, hash, work });
+  }
+  for (const some of inBatches(added)) await db.insertInto('arrivals').values(some).execute();
+  for (const { paper, ...row } of [...again, ...changed]) {
+    await db.updateTable('arrivals').set(row).where('paper', '=', paper).execute();
+  }
+  const isNew = new Set([...added, ...again].map(({ paper }) => paper));
   return {
-    alias: database.prepare('INSERT OR REPLACE INTO aliases VALUES (?, ?)'),
-    named: database.prepare('SELECT paper FROM aliases WHERE alias = ?'),
-    known: database.prepare('SELECT hash, news <> 0 AS news FROM arrivals WHERE paper = ?'),
-    of: database.prepare('SELECT seq, day, news <> 0 AS news FROM arrivals WHERE paper = ?'),
-    insert: database.prepare(
-      'INSERT INTO arrivals (seq, paper, day, rev, hash, work, news) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ),
-    renew: database.prepare(
-      'UPDATE arrivals SET seq = ?, day = ?, rev = ?, hash = ?, work = ?, news = 1 WHERE paper = ?',
-    ),
-    update: database.prepare('UPDATE arrivals SET rev = ?, hash = ?, work = ? WHERE paper = ?'),
-    ofWork: database.prepare('SELECT paper FROM arrivals WHERE work = ? ORDER BY seq LIMIT ?'),
-    heads: database.prepare(
-      `SELECT (SELECT coalesce(max(seq), 0) FROM arrivals WHERE seq <= ?) AS seq,
-         (SELECT coalesce(max(rev), 0) FROM arrivals WHERE rev <= ?) AS rev`,
-    ),
-    after: database.prepare('SELECT seq, paper, day FROM arrivals WHERE seq > ? AND news = 1 ORDER BY seq'),
-    changed: database.prepare('SELECT paper FROM arrivals WHERE rev > ? ORDER BY rev, seq'),
-    first: database.prepare('SELECT min(seq) AS seq FROM arrivals WHERE day = ? AND news = 1'),
-    identity: database.prepare('SELECT id FROM identity'),
+    added: ids.filter((id) => isNew.has(id)),
+    changed: changed.map(({ paper }) => paper),
   };
-}
-
-/** Stores made before there was a difference hold only news. */
-function addNews(database: DatabaseSync): void {
-  const columns = database.prepare('PRAGMA table_info(arrivals)').all();
-  if (columns.some(({ name }) => name === 'news')) return;
-  database.exec('ALTER TABLE arrivals ADD COLUMN news INTEGER NOT NULL DEFAULT 1');
 }
 
 /**
  * Gives rows whose numbers or day were damaged the next number, and the day of the row before: such a paper can be found
  * again, and one that lost its place is no news.
  */
-function mendRows(database: DatabaseSync): void {
-  const mend = (isWell: string, set: string) => {
-    const damaged = database.prepare(`SELECT paper FROM arrivals WHERE NOT (${isWell})`).all();
-    if (damaged.length === 0) return;
-    const update = database.prepare(`UPDATE arrivals SET ${set} WHERE paper = ?`);
-    for (const { paper } of damaged) update.run(String(paper));
-  };
-  for (const [column, more] of [
-    ['seq', ', news = 0'],
-    ['rev', ''],
-  ]) {
-    const isWell = `${column} BETWEEN 1 AND ${MOST}`;
-    const next = `(SELECT coalesce(max(${column}), 0) + 1 FROM arrivals WHERE ${isWell})`;
-    mend(isWell, `${column} = ${next}${more}`);
+async function mendRows(db: Db): Promise<void> {
+  for (const column of ['seq', 'rev'] as const) {
+    const isWell = sql<boolean>`${sql.ref(column)} BETWEEN 1 AND ${MOST}`;
+    const next = sql<number>`(SELECT coalesce(max(${sql.ref(column)}), 0) + 1 FROM arrivals WHERE ${isWell})`;
+    const damaged = await damagedRows(db, isWell);
+    for (const paper of damaged) {
+      const set = column === 'seq' ? { seq: next, news: 0 } : { rev: next };
+      await db.updateTable('arrivals').set(set).where('paper', '=', paper).execute();
+    }
   }
-  const before = `SELECT day FROM arrivals AS other WHERE other.seq < arrivals.seq AND date(day) IS day ORDER BY seq DESC LIMIT 1`;
-  mend('date(day) IS day', `day = coalesce((${before}), '1970-01-01')`);
+  const before = sql`SELECT day FROM arrivals AS other
+    WHERE other.seq < arrivals.seq AND ${isCalendarDay('day')} ORDER BY seq DESC LIMIT 1`;
+  for (const paper of await damagedRows(db, isCalendarDay('day'))) {
+    const set = { day: sql<string>`coalesce((${before}), '1970-01-01')` };
+    await db.updateTable('arrivals').set(set).where('paper', '=', paper).execute();
+  }
+}
+
+async function damagedRows(db: Db, isWell: ReturnType<typeof isCalendarDay>): Promise<string[]> {
+  const rows = await db.selectFrom('arrivals').select('paper').where(sql<boolean>`NOT (${isWell})`).execute();
+  return rows.map(({ paper }) => paper);
 }

@@ -8,10 +8,9 @@
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { QueryCreator } from 'kysely';
 import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';
-import type { Statement, Write } from '../store/write.ts';
 import { Channel, type NewChannel, newChannel, type Subscription } from './channel.ts';
 import { readStored, type StartingPoint } from './stored.ts';
 import * as table from './table.ts';
@@ -71,7 +70,7 @@ export interface Listener {
 }
 
 export interface ChannelsOutside {
-  store: { db: QueryCreator<Tables>; write: Write };
+  store: Database;
   listener: Listener;
   /** Where a channel begins whose own beginning cannot be read. */
   startNow: () => Promise<StartingPoint>;
@@ -82,13 +81,16 @@ export interface ChannelsOutside {
 /** Other processes that change the same channel this often in a row are at fault. */
 const MOST_TRIES = 1_000;
 
+/** Another process changed the channel since it was read. */
+class Outdated extends Error {}
+
 interface Known {
   channel: Channel;
   version: number;
 }
 
 export async function openChannels(outside: ChannelsOutside): Promise<Channels> {
-  const { db, write } = outside.store;
+  const { db, transact } = outside.store;
   const known = new Map<string, Known>();
   const topics = createTopicList(outside);
   let seen = -1;
@@ -135,13 +137,23 @@ export async function openChannels(outside: ChannelsOutside): Promise<Channels> 
   };
 
   /** Writes statements under a new revision; false when another process was first. */
-  const commit = async (statements: readonly Statement[]): Promise<boolean> => {
-    const written = await write([{ query: table.raiseRevision(db) }, ...statements]);
-    if (written === undefined) return false;
-    const [raised] = written[0] as [{ value: number }];
-    // Another process wrote in between when it is not the next one: its changes are still to be read.
-    if (raised.value === seen + 1) seen = raised.value;
-    return true;
+  const commit = async (statements: readonly table.Statement[]): Promise<boolean> => {
+    try {
+      const raised = await transact(async ({ query, changed }) => {
+        const revision = await changed(table.REVISION);
+        for (const { query: statement, must } of statements) {
+          const { numAffectedRows } = await query.executeQuery(statement.compile());
+          if (must && numAffectedRows === 0n) throw new Outdated();
+        }
+        return revision;
+      });
+      // Another process wrote in between when it is not the next one: its changes are still to be read.
+      if (raised === seen + 1) seen = raised;
+      return true;
+    } catch (error) {
+      if (error instanceof Outdated) return false;
+      throw error;
+    }
   };
 
   /** An edit as statements, and what to remember once they are written. */

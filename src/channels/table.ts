@@ -1,17 +1,22 @@
 /** The statements of the channel tables, and how rows become channels and topics. */
-import { type Compilable, type QueryCreator, sql } from 'kysely';
+import { type Compilable, type Kysely, sql } from 'kysely';
 import type { SubscriptionRow, Tables } from '../store/tables.ts';
-import type { Statement } from '../store/write.ts';
 import type { Channel, Subscription } from './channel.ts';
 
-const REVISION = 'channels';
+export const REVISION = 'channels';
 /**
  * Removals are remembered for this many revisions: a process that is further behind reads everything again. Each is some
  * 100 bytes.
  */
 export const REMOVALS_KEPT = 1_000;
 
-type Db = QueryCreator<Tables>;
+type Db = Kysely<Tables>;
+
+export interface Statement {
+  query: Compilable<unknown>;
+  /** It must change a row, as `update ... where version = 3` does while nobody else wrote; otherwise nothing is written. */
+  must?: true;
+}
 
 /** The newest revision, inside the transaction that raised it: each changed row is marked with it. */
 const newest = sql<number>`(SELECT value FROM revisions WHERE name = ${REVISION})`;
@@ -24,15 +29,6 @@ export async function readRevision(db: Db): Promise<number> {
     .where('name', '=', REVISION)
     .executeTakeFirst();
   return row?.value ?? 0;
-}
-
-/** The first statement of every change; returns the new revision. Its row is locked until the change is committed. */
-export function raiseRevision(db: Db): Compilable<{ value: number }> {
-  return db
-    .insertInto('revisions')
-    .values({ name: REVISION, value: 1 })
-    .onConflict((on) => on.column('name').doUpdateSet({ value: sql`revisions.value + 1` }))
-    .returning('value');
 }
 
 /** Writes a channel that is stored in this version (0: not at all); nothing when another process changed it since. */

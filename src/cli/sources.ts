@@ -39,8 +39,8 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
   const { settings, store, redact } = outside;
   const http = createHttp({
     ...outside,
-    locks: openLocks(store.database),
-    cache: openHttpCache(store.database),
+    locks: openLocks(store),
+    cache: openHttpCache(store),
     userAgent: userAgent(settings.sources.contact),
   });
   const memory = <T>() => store.shelf<T>('source_memory');

@@ -1,263 +1,353 @@
 /**
- * The ledger as SQLite tables. Every method is one transaction, so that a crash leaves the state before or after it.
- * This file is long because the statements of one table belong side by side.
+ * Keeps the ledger in the store's tables. Every method is one statement or one transaction, so that a crash leaves the state
+ * before or after it. This file is long because the statements of one table belong side by side.
  */
-import type { DatabaseSync } from 'node:sqlite';
-import { onTable, storeError } from '../store/failure.ts';
+import { type Kysely, sql, type UpdateResult } from 'kysely';
+import { inBatches } from '../store/batches.ts';
+import type { Database } from '../store/database.ts';
+import { isIn } from '../store/portable-sql.ts';
+import type { Tables } from '../store/tables.ts';
 import { deliveryKey } from './delivery.ts';
 import type { Ledger, NewDelivery, Outcome } from './ledger.ts';
-import { isStrings, parsed, type Row, readRow, SCHEMA } from './ledger-schema.ts';
+import { isStrings, parsed, readRow } from './ledger-rows.ts';
+
+type Db = Kysely<Tables>;
+
+const LEASE_MOST_MS = 3_600_000;
+const WAIT_MOST_MS = 6 * 3_600_000;
 
 /**
  * A lease lasts minutes and a wait at most hours. One that ends much later was written before the clock was set back:
  * it counts as over, or a delivery would hang until the clock has caught up.
  */
-const NOT_LEASED = '(lease_until IS NULL OR lease_until <= :now OR lease_until > :now + 3600000)';
-const NOT_WAITING = '(not_before IS NULL OR not_before <= :now OR not_before > :now + 21600000)';
-const OPEN = "state IN ('planned', 'posting', 'unknown')";
-/** Of each channel only the oldest open delivery may be worked on; one that waits for a person holds nobody up. */
-const READY = `
-  SELECT * FROM deliveries AS d
-  WHERE ${OPEN}
-    AND (state = 'planned' OR state = 'posting' OR not_before IS NOT NULL)
-    AND ${NOT_WAITING} AND ${NOT_LEASED}
-    AND NOT EXISTS (
-      SELECT 1 FROM deliveries AS older
-      WHERE older.channel = d.channel AND older.slot_at < d.slot_at AND older.${OPEN}
-        AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))
-  ORDER BY slot_at, key LIMIT :limit`;
+const isUnleased = (now: number) =>
+  sql<boolean>`(lease_until IS NULL OR lease_until <= ${now} OR lease_until > ${now + LEASE_MOST_MS})`;
+const isUnwaiting = (now: number) =>
+  sql<boolean>`(not_before IS NULL OR not_before <= ${now} OR not_before > ${now + WAIT_MOST_MS})`;
+const isHeld = (key: string, owner: string, now: number) =>
+  sql<boolean>`key = ${key} AND owner = ${owner} AND lease_until > ${now}`;
+// Written out, so that the indexes that hold only such rows are used.
+const isOpen = sql<boolean>`state IN ('planned', 'posting', 'unknown')`;
+/** One that waits for a person is not worked on, and holds nobody up. */
+const isWorkable = sql<boolean>`(state <> 'unknown' OR not_before IS NOT NULL)`;
+const readyAt = sql<number>`CASE WHEN coalesce(not_before, 0) > coalesce(lease_until, 0)
+  THEN coalesce(not_before, 0) ELSE coalesce(lease_until, 0) END`;
 
-const CLAIM = `
-  UPDATE deliveries
-  SET state = CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END,
-      -- An unknown one that nobody looks for any more has none: should the one who looks now die, it is looked for again.
-      not_before = CASE state WHEN 'planned' THEN NULL ELSE :now END,
-      owner = :owner, lease_until = :until, attempts = attempts + 1, updated_at = :now
-  WHERE key = :key AND ${NOT_WAITING} AND ${NOT_LEASED}
-    AND (state IN ('planned', 'posting') OR (state = 'unknown' AND not_before IS NOT NULL))
-  RETURNING *`;
-
-const HELD = 'key = :key AND owner = :owner AND lease_until > :now';
-
-export function openLedger(database: DatabaseSync, path = 'the ledger'): Ledger {
-  onTable(database, 'opened', () => database.exec(SCHEMA));
-  const sql = {
-    insert: database.prepare(
-      `INSERT INTO deliveries (key, channel, day, slot_at, state, plan, up_to, newest, updated_at)
-       VALUES (:key, :channel, :day, :slotAt, :state, :plan, :upTo, :newest, :now) ON CONFLICT DO NOTHING`,
-    ),
-    reserve: database.prepare(
-      'INSERT INTO sent (channel, paper, delivery, day, topics) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ),
-    free: database.prepare(
-      'DELETE FROM sent WHERE delivery = ? AND paper IN (SELECT value FROM json_each(?))',
-    ),
-    freeAll: database.prepare('DELETE FROM sent WHERE delivery = ?'),
-    ready: database.prepare(READY),
-    nextReady: database.prepare(
-      `SELECT min(max(coalesce(not_before, 0), coalesce(lease_until, 0))) AS at FROM deliveries
-       WHERE ${OPEN} AND max(coalesce(not_before, 0), coalesce(lease_until, 0)) > :now`,
-    ),
-    claim: database.prepare(CLAIM),
-    renew: database.prepare(`UPDATE deliveries SET state = 'posting', lease_until = :until WHERE ${HELD}`),
-    part: database.prepare(
-      `UPDATE deliveries SET receipts = json_insert(receipts, '$[#]', json(:receipt)), state = :state, reason = NULL,
-         attempts = 0, not_before = NULL, updated_at = :now,
-         owner = CASE :state WHEN 'posted' THEN NULL ELSE owner END,
-         lease_until = CASE :state WHEN 'posted' THEN NULL ELSE lease_until END
-       WHERE ${HELD}`,
-    ),
-    settle: database.prepare(
-      `UPDATE deliveries SET state = :state, reason = :reason, not_before = :notBefore, owner = NULL, lease_until = NULL,
-         attempts = attempts - :uncounted, updated_at = :now WHERE ${HELD}`,
-    ),
-    again: database.prepare(
-      `UPDATE deliveries SET state = 'planned', not_before = NULL, attempts = 0, updated_at = :now
-       WHERE key = :key AND state = 'unknown' AND ${NOT_LEASED}`,
-    ),
-    waiting: database.prepare(
-      "SELECT * FROM deliveries WHERE channel = ? AND state = 'planned' AND receipts = '[]'",
-    ),
-    fail: database.prepare(
-      "UPDATE deliveries SET state = 'failed', reason = ?, updated_at = ? WHERE key = ? AND state = 'planned'",
-    ),
-    // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
-    uncover: database.prepare(
-      `UPDATE deliveries SET up_to = NULL
-       WHERE channel = (SELECT channel FROM deliveries WHERE key = :key)
-         AND up_to >= (SELECT up_to FROM deliveries WHERE key = :key)`,
-    ),
-    get: database.prepare('SELECT * FROM deliveries WHERE key = ?'),
-    history: database.prepare('SELECT * FROM deliveries WHERE channel = ? ORDER BY day DESC LIMIT ?'),
-    taken: database.prepare(
-      'SELECT channel FROM deliveries WHERE day = ? AND channel IN (SELECT value FROM json_each(?))',
-    ),
-    open: database.prepare(
-      `SELECT DISTINCT channel FROM deliveries WHERE ${OPEN} AND (state <> 'unknown' OR not_before IS NOT NULL)`,
-    ),
-    covered: database.prepare(
-      'SELECT up_to, newest FROM deliveries WHERE channel = ? AND up_to IS NOT NULL ORDER BY up_to DESC LIMIT 1',
-    ),
-    sent: database.prepare(
-      'SELECT paper, day FROM sent WHERE channel = ? AND paper IN (SELECT value FROM json_each(?))',
-    ),
-    hits: database.prepare('SELECT topics, max(day) AS day FROM sent WHERE channel = ? GROUP BY topics'),
-    forget: [
-      database.prepare('DELETE FROM deliveries WHERE channel = ?'),
-      database.prepare('DELETE FROM sent WHERE channel = ?'),
-    ],
-    prune: database.prepare(
-      `DELETE FROM deliveries WHERE updated_at < ? AND state IN ('posted', 'failed', 'skipped')
-         AND day < (SELECT max(day) FROM deliveries AS newer
-                    WHERE newer.channel = deliveries.channel AND newer.up_to IS NOT NULL)`,
-    ),
-  };
-
-  // A damaged number may be larger than a number holds: as bigints they can be read all the same.
-  for (const statement of [
-    sql.ready,
-    sql.claim,
-    sql.waiting,
-    sql.get,
-    sql.history,
-    sql.covered,
-    sql.nextReady,
-  ])
-    statement.setReadBigInts(true);
-
-  /** Runs work inside one transaction; what is thrown inside undoes it all. */
-  const transact = async <T>(what: string, work: () => T): Promise<T> => {
-    try {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
-    } catch (error) {
-      throw storeError(path, what, error);
-    }
-  };
-  const read = async <T>(work: () => T): Promise<T> => {
-    try {
-      return work();
-    } catch (error) {
-      throw storeError(path, 'read', error);
-    }
-  };
-  const free = (key: string, papers: readonly string[] | 'all') => {
-    if (papers === 'all') sql.freeAll.run(key);
-    else sql.free.run(key, JSON.stringify(papers));
-    sql.uncover.run({ key });
-  };
-
-  /** One plan and its reservations, or nothing of either. */
-  const insert = (entry: NewDelivery, now: number): string | undefined => {
-    const key = deliveryKey(entry.channel, entry.day);
-    const { plan } = entry;
-    const row = {
-      key,
-      channel: entry.channel,
-      day: entry.day,
-      slotAt: entry.slotAt,
-      state: plan.kind === 'silence' && !plan.said ? 'skipped' : 'planned',
-      plan: JSON.stringify(plan),
-      upTo: entry.upTo ?? null,
-      newest: entry.newest ?? null,
-      now,
-    };
-    database.exec('SAVEPOINT entry');
-    const papers = plan.kind === 'post' ? [...plan.shown, ...plan.rest] : [];
-    const whole =
-      sql.insert.run(row).changes === 1 &&
-      papers.every(
-        ({ id, topics }) =>
-          sql.reserve.run(entry.channel, id, key, entry.day, JSON.stringify(topics)).changes === 1,
-      );
-    database.exec(whole ? 'RELEASE entry' : 'ROLLBACK TO entry; RELEASE entry');
-    return whole ? key : undefined;
-  };
-
-  const settle = (key: string, owner: string, outcome: Outcome, now: number): boolean => {
-    if (outcome.kind === 'part') {
-      const state = outcome.done ? 'posted' : 'posting';
-      return sql.part.run({ key, owner, now, state, receipt: JSON.stringify(outcome.receipt) }).changes === 1;
-    }
-    const state = outcome.kind === 'later' ? 'planned' : outcome.kind;
-    const notBefore = 'notBefore' in outcome ? (outcome.notBefore ?? null) : null;
-    const uncounted = outcome.kind === 'later' && outcome.told ? 1 : 0;
-    const row = { key, owner, now, state, reason: outcome.reason, notBefore, uncounted };
-    const held = sql.settle.run(row).changes === 1;
-    if (held && outcome.kind === 'failed') free(key, outcome.free);
-    return held;
-  };
-
+export function openLedger({ db, transact }: Database): Ledger {
   return {
-    plan: (deliveries, now) =>
-      transact('written', () => {
-        const keys = deliveries.map((entry) => insert(entry, now));
-        return new Set(keys.filter((key) => key !== undefined));
-      }),
-    ready: (now, limit) => read(() => sql.ready.all({ now, limit }).map(readRow)),
-    claim: (key, owner, now, leaseMs) =>
-      transact('written', () => {
-        const row = sql.claim.get({ key, owner, now, until: now + leaseMs });
-        return row && readRow(row);
-      }),
-    renew: (key, owner, now, leaseMs) =>
-      transact('written', () => sql.renew.run({ key, owner, now, until: now + leaseMs }).changes === 1),
-    settle: (key, owner, outcome, now) => transact('written', () => settle(key, owner, outcome, now)),
-    sendAgain: (key, now) => transact('written', () => sql.again.run({ key, now }).changes === 1),
+    plan: (deliveries, now) => transact(({ query }) => writePlans(query, deliveries, now)),
+    async ready(now, limit) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where(isOpen)
+        .where(isWorkable)
+        .where(isUnwaiting(now))
+        .where(isUnleased(now))
+        // Of each channel only the oldest.
+        .where(
+          sql<boolean>`NOT EXISTS (SELECT 1 FROM deliveries AS older
+            WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
+              AND older.state IN ('planned', 'posting', 'unknown')
+              AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))`,
+        )
+        .orderBy('slot_at')
+        .orderBy('key')
+        .limit(limit)
+        .execute();
+      return rows.map(readRow);
+    },
+    async claim(key, owner, now, leaseMs) {
+      const row = await db
+        .updateTable('deliveries')
+        .set({
+          state: sql`CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END`,
+          // An unknown one that nobody looks for any more has none: should this process die, it is looked for again.
+          not_before: sql`CASE state WHEN 'planned' THEN NULL ELSE cast(${now} AS bigint) END`,
+          owner,
+          lease_until: now + leaseMs,
+          attempts: sql`attempts + 1`,
+          updated_at: now,
+        })
+        .where('key', '=', key)
+        .where(isOpen)
+        .where(isWorkable)
+        .where(isUnwaiting(now))
+        .where(isUnleased(now))
+        .returningAll()
+        .executeTakeFirst();
+      return row && readRow(row);
+    },
+    async renew(key, owner, now, leaseMs) {
+      const renewed = await db
+        .updateTable('deliveries')
+        .set({ state: 'posting', lease_until: now + leaseMs })
+        .where(isHeld(key, owner, now))
+        .executeTakeFirst();
+      return changedOne(renewed);
+    },
+    async settle(key, owner, outcome, now) {
+      if (outcome.kind === 'part') return writePart(db, key, owner, outcome, now);
+      if (outcome.kind !== 'failed') return writeEnd(db, key, owner, outcome, now);
+      return transact(async ({ query }) => {
+        const held = await writeEnd(query, key, owner, outcome, now);
+        if (held) await freePapers(query, key, outcome.free);
+        return held;
+      });
+    },
+    async sendAgain(key, now) {
+      const again = await db
+        .updateTable('deliveries')
+        .set({ state: 'planned', not_before: null, attempts: 0, updated_at: now })
+        .where('key', '=', key)
+        .where('state', '=', 'unknown')
+        .where(isUnleased(now))
+        .executeTakeFirst();
+      return changedOne(again);
+    },
     failWaiting: (channel, reason, now) =>
-      transact('written', () => {
-        for (const row of sql.waiting.all(channel)) {
-          const { key } = readRow(row);
+      transact(async ({ query }) => {
+        const waiting = await query
+          .updateTable('deliveries')
+          .set({ state: 'failed', reason, updated_at: now })
+          .where('channel', '=', channel)
+          .where('state', '=', 'planned')
           // None of its parts was shown.
-          if (sql.fail.run(reason, now, key).changes === 1) free(key, 'all');
-        }
+          .where('receipts', '=', '[]')
+          .returning('key')
+          .execute();
+        for (const { key } of waiting) await freePapers(query, key, 'all');
       }),
-    nextReady: (now) =>
-      read(() => {
-        const at = sql.nextReady.get({ now })?.at;
-        return at == null ? undefined : Number(at);
-      }),
-    get: (key) =>
-      read(() => {
-        const row = sql.get.get(key);
-        return row && readRow(row);
-      }),
-    history: (channel, limit) => read(() => sql.history.all(channel, limit).map(readRow)),
-    taken: (channels, day) =>
-      read(() => new Set(sql.taken.all(day, JSON.stringify(channels)).map((row) => String(row.channel)))),
-    open: () => read(() => new Set(sql.open.all().map((row) => String(row.channel)))),
-    covered: (channel) =>
-      read(() => {
-        const row = sql.covered.get(channel);
-        if (row === undefined) return undefined;
-        return { upTo: Number(row.up_to), ...(row.newest == null ? {} : { newest: String(row.newest) }) };
-      }),
-    sent: (channel, papers) =>
-      read(() => {
-        const rows = sql.sent.all(channel, JSON.stringify(papers));
-        return new Map(rows.map((row) => [String(row.paper), String(row.day)]));
-      }),
-    lastHits: (channel) => read(() => lastHits(sql.hits.all(channel))),
+    async nextReady(now) {
+      const row = await db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.min(readyAt).as('at'))
+        .where(isOpen)
+        .where(readyAt, '>', now)
+        .executeTakeFirst();
+      return row?.at ?? undefined;
+    },
+    async get(key) {
+      const row = await db.selectFrom('deliveries').selectAll().where('key', '=', key).executeTakeFirst();
+      return row && readRow(row);
+    },
+    async history(channel, limit) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('channel', '=', channel)
+        .orderBy('day', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(readRow);
+    },
+    async taken(channels, day) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select('channel')
+        .where('day', '=', day)
+        .where(isIn('channel', channels))
+        .execute();
+      return new Set(rows.map(({ channel }) => channel));
+    },
+    async open() {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select('channel')
+        .distinct()
+        .where(isOpen)
+        .where(isWorkable)
+        .execute();
+      return new Set(rows.map(({ channel }) => channel));
+    },
+    async covered(channel) {
+      const row = await db
+        .selectFrom('deliveries')
+        .select(['up_to', 'newest'])
+        .where('channel', '=', channel)
+        .where('up_to', 'is not', null)
+        .orderBy('up_to', 'desc')
+        .limit(1)
+        .$narrowType<{ up_to: number }>()
+        .executeTakeFirst();
+      return row && { upTo: row.up_to, ...(row.newest === null ? {} : { newest: row.newest }) };
+    },
+    async sent(channel, papers) {
+      const rows = await db
+        .selectFrom('sent')
+        .select(['paper', 'day'])
+        .where('channel', '=', channel)
+        .where(isIn('paper', papers))
+        .execute();
+      return new Map(rows.map(({ paper, day }) => [paper, day]));
+    },
+    async lastHits(channel) {
+      const rows = await db
+        .selectFrom('sent')
+        .select(({ fn }) => ['topics', fn.max('day').as('day')])
+        .where('channel', '=', channel)
+        .groupBy('topics')
+        .execute();
+      return lastDays(rows);
+    },
     forget: (channel) =>
-      transact('written', () => sql.forget.forEach((statement) => void statement.run(channel))),
-    prune: (before) => transact('written', () => Number(sql.prune.run(before).changes)),
+      transact(async ({ query }) => {
+        await query.deleteFrom('deliveries').where('channel', '=', channel).execute();
+        await query.deleteFrom('sent').where('channel', '=', channel).execute();
+      }),
+    async prune(before) {
+      const newest = sql<string>`(SELECT max(day) FROM deliveries AS newer
+        WHERE newer.channel = deliveries.channel AND newer.up_to IS NOT NULL)`;
+      const { numDeletedRows } = await db
+        .deleteFrom('deliveries')
+        .where('updated_at', '<', before)
+        .where(sql<boolean>`state IN ('posted', 'failed', 'skipped')`)
+        .where('day', '<', newest)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
   };
 }
 
-function lastHits(rows: Row[]): Map<string, string> {
-  const hits = new Map<string, string>();
-  for (const row of rows) {
-    for (const topic of parsed(row.topics, isStrings) ?? []) {
-      const day = String(row.day);
-      if (day > (hits.get(topic) ?? '')) hits.set(topic, day);
+/** Each plan with its reservations, or nothing of either. */
+async function writePlans(db: Db, deliveries: readonly NewDelivery[], now: number): Promise<Set<string>> {
+  const byKey = new Map<string, NewDelivery>();
+  for (const entry of deliveries) {
+    const key = deliveryKey(entry.channel, entry.day);
+    if (!byKey.has(key)) byKey.set(key, entry);
+  }
+  const rows = [...byKey].map(([key, entry]) => toRow(key, entry, now));
+  const keys = new Set<string>();
+  for (const some of inBatches(rows)) {
+    const inserted = await db
+      .insertInto('deliveries')
+      .values(some)
+      .onConflict((on) => on.doNothing())
+      .returning('key')
+      .execute();
+    for (const { key } of inserted) keys.add(key);
+  }
+  const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
+  const missing = new Map<string, number>();
+  for (const { delivery } of papers) missing.set(delivery, (missing.get(delivery) ?? 0) + 1);
+  for (const some of inBatches(papers)) {
+    const reserved = await db
+      .insertInto('sent')
+      .values(some)
+      .onConflict((on) => on.doNothing())
+      .returning('delivery')
+      .execute();
+    for (const { delivery } of reserved) missing.set(delivery, (missing.get(delivery) ?? 0) - 1);
+  }
+  const refused = [...missing].flatMap(([key, count]) => (count > 0 ? key : []));
+  if (refused.length > 0) {
+    await db.deleteFrom('sent').where(isIn('delivery', refused)).execute();
+    await db.deleteFrom('deliveries').where(isIn('key', refused)).execute();
+    for (const key of refused) keys.delete(key);
+  }
+  return keys;
+}
+
+function toRow(key: string, { channel, day, slotAt, plan, upTo, newest }: NewDelivery, now: number) {
+  return {
+    key,
+    channel,
+    day,
+    slot_at: slotAt,
+    state: plan.kind === 'silence' && !plan.said ? ('skipped' as const) : ('planned' as const),
+    plan: JSON.stringify(plan),
+    up_to: upTo ?? null,
+    newest: newest ?? null,
+    updated_at: now,
+  };
+}
+
+function reservations(delivery: string, { channel, day, plan }: NewDelivery): Tables['sent'][] {
+  if (plan.kind !== 'post') return [];
+  return [...plan.shown, ...plan.rest].map(({ id, topics }) => ({
+    channel,
+    paper: id,
+    delivery,
+    day,
+    topics: JSON.stringify(topics),
+  }));
+}
+
+async function writePart(
+  db: Db,
+  key: string,
+  owner: string,
+  { receipt, done }: Extract<Outcome, { kind: 'part' }>,
+  now: number,
+): Promise<boolean> {
+  const json = JSON.stringify(receipt);
+  const appended = sql<string>`CASE WHEN receipts = '[]' THEN cast(${`[${json}]`} AS text)
+    ELSE substr(receipts, 1, length(receipts) - 1) || cast(${`,${json}]`} AS text) END`;
+  const written = await db
+    .updateTable('deliveries')
+    .set({
+      receipts: appended,
+      state: done ? 'posted' : 'posting',
+      reason: null,
+      attempts: 0,
+      not_before: null,
+      updated_at: now,
+      ...(done ? { owner: null, lease_until: null } : {}),
+    })
+    .where(isHeld(key, owner, now))
+    .executeTakeFirst();
+  return changedOne(written);
+}
+
+/** The end of an attempt that brought no part. */
+async function writeEnd(
+  db: Db,
+  key: string,
+  owner: string,
+  outcome: Exclude<Outcome, { kind: 'part' }>,
+  now: number,
+): Promise<boolean> {
+  const uncounted = outcome.kind === 'later' && outcome.told ? 1 : 0;
+  const written = await db
+    .updateTable('deliveries')
+    .set({
+      state: outcome.kind === 'later' ? 'planned' : outcome.kind,
+      reason: outcome.reason,
+      not_before: 'notBefore' in outcome ? (outcome.notBefore ?? null) : null,
+      owner: null,
+      lease_until: null,
+      attempts: sql`attempts - ${uncounted}`,
+      updated_at: now,
+    })
+    .where(isHeld(key, owner, now))
+    .executeTakeFirst();
+  return changedOne(written);
+}
+
+/** Gives papers that were certainly not shown back to the channel: the next slot looks at them again. */
+async function freePapers(db: Db, key: string, papers: readonly string[] | 'all'): Promise<void> {
+  const freed = db.deleteFrom('sent').where('delivery', '=', key);
+  await (papers === 'all' ? freed : freed.where(isIn('paper', papers))).execute();
+  const own = sql`FROM deliveries AS own WHERE own.key = ${key}`;
+  await db
+    .updateTable('deliveries')
+    .set({ up_to: null })
+    .where('channel', '=', sql<string>`(SELECT own.channel ${own})`)
+    // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
+    .where('up_to', '>=', sql<number>`(SELECT own.up_to ${own})`)
+    .execute();
+}
+
+function lastDays(rows: readonly { topics: string; day: string }[]): Map<string, string> {
+  const days = new Map<string, string>();
+  for (const { topics, day } of rows) {
+    for (const topic of parsed(topics, isStrings) ?? []) {
+      if (day > (days.get(topic) ?? '')) days.set(topic, day);
     }
   }
-  return hits;
+  return days;
+}
+
+function changedOne({ numUpdatedRows }: UpdateResult): boolean {
+  return numUpdatedRows === 1n;
 }

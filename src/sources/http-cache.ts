@@ -2,9 +2,8 @@
  * Answers that a server may later call unchanged, kept on disk by address. A table of its own: it is bounded by number and
  * age, and bodies are kept compressed.
  */
-import type { DatabaseSync } from 'node:sqlite';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { messageOf } from '../model/errors.ts';
+import type { Database } from '../store/database.ts';
 
 /** A whole answer, with what its headers say of it. */
 export interface Answer {
@@ -33,50 +32,39 @@ const KEEP_MS = 8 * 24 * 3_600_000;
 /** What is larger costs more to keep than to fetch again. Bytes. */
 const MOST_BYTES = 8_000_000;
 
-export function openHttpCache(database: DatabaseSync): HttpCache {
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS answers (url TEXT PRIMARY KEY, etag TEXT, modified TEXT, link TEXT, body BLOB NOT NULL, at REAL NOT NULL) STRICT',
-  );
-  addCharset(database);
-  const get = database.prepare('SELECT etag, modified, link, charset, body, at FROM answers WHERE url = ?');
-  const set = database.prepare(
-    'INSERT OR REPLACE INTO answers (url, etag, modified, link, charset, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const prune = database.prepare(
-    'DELETE FROM answers WHERE at < ? OR url NOT IN (SELECT url FROM answers ORDER BY at DESC LIMIT ?)',
-  );
+export function openHttpCache({ db }: Pick<Database, 'db'>): HttpCache {
   return {
     async get(url) {
-      const row = get.get(url);
+      const row = await db.selectFrom('answers').selectAll().where('url', '=', url).executeTakeFirst();
       if (row === undefined) return undefined;
+      const { etag, modified, link, charset, body, at } = row;
       try {
         return {
-          ...(row.etag === null ? {} : { etag: String(row.etag) }),
-          ...(row.modified === null ? {} : { lastModified: String(row.modified) }),
-          ...(row.link === null ? {} : { link: String(row.link) }),
-          ...(row.charset === null ? {} : { charset: String(row.charset) }),
-          body: gunzipSync(row.body as Uint8Array),
-          at: Number(row.at),
+          ...(etag === null ? {} : { etag }),
+          ...(modified === null ? {} : { lastModified: modified }),
+          ...(link === null ? {} : { link }),
+          ...(charset === null ? {} : { charset }),
+          body: gunzipSync(body),
+          at,
         };
       } catch {
         // A damaged copy is as good as none.
         return undefined;
       }
     },
-    async set(url, { etag, lastModified, link, charset, body, at }) {
+    async set(url, { etag = null, lastModified = null, link = null, charset = null, body, at }) {
       if (body.byteLength > MOST_BYTES) return;
-      const texts = [etag, lastModified, link, charset].map((text) => text ?? null);
-      set.run(url, ...texts, gzipSync(body), at);
-      prune.run(at - KEEP_MS, MOST);
+      const row = { etag, modified: lastModified, link, charset, body: gzipSync(body), at };
+      await db
+        .insertInto('answers')
+        .values({ url, ...row })
+        .onConflict((on) => on.column('url').doUpdateSet(row))
+        .execute();
+      const newest = db.selectFrom('answers').select('url').orderBy('at', 'desc').limit(MOST);
+      await db
+        .deleteFrom('answers')
+        .where((where) => where.or([where('at', '<', at - KEEP_MS), where('url', 'not in', newest)]))
+        .execute();
     },
   };
-}
-
-/** Stores made before answers were kept with their encoding; another process may be adding it too. */
-function addCharset(database: DatabaseSync): void {
-  try {
-    database.exec('ALTER TABLE answers ADD COLUMN charset TEXT');
-  } catch (error) {
-    if (!/duplicate column/.test(messageOf(error))) throw error;
-  }
 }

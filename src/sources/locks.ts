@@ -2,7 +2,8 @@
  * Gives out the moments at which a request may be made to a host. Kept in the store, so that every process on it keeps
  * the same distance. A table and not a shelf: a turn must be given once, which needs a transaction.
  */
-import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
 
 export interface Locks {
   /**
@@ -21,38 +22,51 @@ export interface Locks {
 /** No host asks to be left alone for longer: a later moment was damaged, or written before the clock was set back. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
 
-export function openLocks(database: DatabaseSync): Locks {
-  database.exec('CREATE TABLE IF NOT EXISTS turns (name TEXT PRIMARY KEY, open_at REAL NOT NULL) STRICT');
-  const read = database.prepare('SELECT open_at FROM turns WHERE name = ?');
-  const write = database.prepare(
-    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at',
-  );
-  const raise = database.prepare(
-    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = max(open_at, excluded.open_at)',
-  );
-  const claim = database.prepare(
-    'INSERT INTO turns VALUES (?, ?) ON CONFLICT DO UPDATE SET open_at = excluded.open_at WHERE open_at <= ? OR open_at > ?',
-  );
-  const release = database.prepare('UPDATE turns SET open_at = 0 WHERE name = ? AND open_at = ?');
-
+export function openLocks({ db, transact }: Database): Locks {
+  const open = (query: Database['db'], name: string, at: number) =>
+    query
+      .insertInto('turns')
+      .values({ name, open_at: at })
+      .onConflict((on) => on.column('name').doUpdateSet({ open_at: at }));
   return {
-    async take(name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const open = Number(read.get(name)?.open_at ?? 0);
-        const at = open > now + MOST_AHEAD_MS ? now : Math.max(now, open);
-        const taken = at - now <= patienceMs;
-        if (taken) write.run(name, at + gapMs);
-        database.exec('COMMIT');
-        return taken ? at : undefined;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
+    take: (name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) =>
+      transact(async ({ query }) => {
+        const row = await query
+          .selectFrom('turns')
+          .select('open_at')
+          .where('name', '=', name)
+          .executeTakeFirst();
+        const openAt = row?.open_at ?? 0;
+        const at = openAt > now + MOST_AHEAD_MS ? now : Math.max(now, openAt);
+        if (at - now > patienceMs) return undefined;
+        await open(query, name, at + gapMs).execute();
+        return at;
+      }),
+    async hold(name, until) {
+      const later = sql<number>`CASE WHEN turns.open_at > ${until} THEN turns.open_at ELSE ${until} END`;
+      await db
+        .insertInto('turns')
+        .values({ name, open_at: until })
+        .onConflict((on) => on.column('name').doUpdateSet({ open_at: later }))
+        .execute();
     },
-    hold: async (name, until) => void raise.run(name, until),
-    claim: async (name, now, until) =>
-      claim.run(`claim ${name}`, until, now, until + (until - now)).changes === 1,
-    release: async (name, until) => void release.run(`claim ${name}`, until),
+    async claim(name, now, until) {
+      const isFree = sql<boolean>`turns.open_at <= ${now} OR turns.open_at > ${until + (until - now)}`;
+      const claimed = await db
+        .insertInto('turns')
+        .values({ name: `claim ${name}`, open_at: until })
+        .onConflict((on) => on.column('name').doUpdateSet({ open_at: until }).where(isFree))
+        .returning('name')
+        .executeTakeFirst();
+      return claimed !== undefined;
+    },
+    async release(name, until) {
+      await db
+        .updateTable('turns')
+        .set({ open_at: 0 })
+        .where('name', '=', `claim ${name}`)
+        .where('open_at', '=', until)
+        .execute();
+    },
   };
 }

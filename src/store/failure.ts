@@ -71,12 +71,3 @@ function hasNoRoom(path: string): boolean {
     return false;
   }
 }
-
-/** Does work on a table of the file and wraps what it throws, with the file's name. */
-export function onTable<T>(database: { location(): string | null }, what: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw storeError(database.location() ?? ':memory:', what, error);
-  }
-}

@@ -1,23 +1,19 @@
 /** Brings a store to this program's schema, and refuses one that a newer program made. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { createKeyedMutex } from '../keyed-mutex.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { channelTables } from './migrations/channel-tables.ts';
+import { roomTables } from './migrations/room-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names. A migration that was released is never changed. */
-const MIGRATIONS: Record<string, Migration> = { '0001-channel-tables': channelTables };
-
-/** A migration holds the write lock over `await`s: a second one in this process would keep the first from going on. */
-const inTurn = createKeyedMutex();
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-channel-tables': channelTables,
+  '0002-room-tables': roomTables,
+};
 
 /** @throws PaperboyError `store` when a newer program made the store, or a migration failed; nothing was changed then */
-export function migrate(db: Kysely<Tables>, path: string): Promise<void> {
-  return inTurn('migrate', () => migrateInTurn(db, path));
-}
-
-async function migrateInTurn(db: Kysely<Tables>, path: string): Promise<void> {
+export async function migrate(db: Kysely<Tables>, path: string): Promise<void> {
   const applied = await appliedTo(db);
   const unknown = applied.find((name) => !Object.hasOwn(MIGRATIONS, name));
   if (unknown !== undefined && !/^\d{4}-[a-z-]+$/.test(unknown)) {

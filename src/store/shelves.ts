@@ -1,13 +1,15 @@
-/** Shelves: values kept by key, in Keyv, a table of the SQLite file for each. */
-import type { DatabaseSync } from 'node:sqlite';
+/** Shelves: values kept by key in Keyv, a table of the store for each. */
 import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { createKeyedMutex } from '../keyed-mutex.ts';
+import { CompiledQuery, sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
-import { onTable, storeError } from './failure.ts';
-import { mergeRows } from './merge-rows.ts';
+import { inBatches } from './batches.ts';
+import type { Database } from './database.ts';
+import { storeError } from './failure.ts';
+import { isIn } from './portable-sql.ts';
 import { serialization, UNREADABLE } from './serialization.ts';
+import { TABLE_NAMES } from './tables.ts';
 
 /** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
 const PAGE_ROWS = 1_000;
@@ -16,27 +18,20 @@ const PAGE_ROWS = 1_000;
 export type OnUnreadable = (shelf: string, key: string) => void;
 
 export interface Shelves {
-  /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
   shelf<T>(name: string): Shelf<T>;
   close(): Promise<void>;
 }
 
-/**
- * @param database the store's own connection, for what must be one transaction
- * @param tables names that shelves cannot have, because tables have them
- */
 export function openShelves(
+  database: Database,
   path: string,
-  database: DatabaseSync,
-  busyTimeoutMs: number,
-  tables: ReadonlySet<string>,
   onUnreadable: OnUnreadable = () => {},
 ): Shelves {
   const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
   const open = (name: string) => {
-    if (!/^[a-z][a-z_]*$/.test(name) || tables.has(name))
+    if (!/^[a-z][a-z_]*$/.test(name) || TABLE_NAMES.has(name))
       throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
-    return onTable(database, 'opened', () => openShelf(path, database, name, busyTimeoutMs, onUnreadable));
+    return openShelf(database, path, name, onUnreadable);
   };
   return {
     shelf<T>(name: string) {
@@ -52,22 +47,17 @@ export function openShelves(
 }
 
 function openShelf(
+  { db, transact }: Database,
   path: string,
-  database: DatabaseSync,
   name: string,
-  busyTimeoutMs: number,
   onUnreadable: OnUnreadable,
 ): { shelf: Shelf<unknown>; keyv: Keyv } {
   const store = new KeyvSqlite({
-    uri: path === ':memory:' ? 'sqlite://:memory:' : `sqlite://${path}`,
     table: name,
-    // A store in memory has no file to log ahead of.
-    wal: path !== ':memory:',
-    busyTimeout: busyTimeoutMs,
     iterationLimit: PAGE_ROWS,
-    driver: 'node:sqlite',
+    // The store's own connection: with another, Keyv would wait for a lock that this process holds.
+    driver: { name: 'custom', connect: () => connect(db, name) },
   });
-  keepForGood(database, name);
   // No `error` listener: with one, Keyv answers a failed read with "never stored".
   const keyv = new Keyv({ store, serialization });
   const doing = async <R>(what: string, work: () => Promise<R>): Promise<R> => {
@@ -84,16 +74,24 @@ function openShelf(
     told.add(key);
     return undefined;
   };
-  const shelf = shelfOf(keyv, doing, readable);
-  // A shelf in memory is Keyv's alone, and no other process has it.
-  const merge = path === ':memory:' ? mergeInTurn(shelf) : mergeAtOnce(keyv, database, name, doing, readable);
-  return { keyv, shelf: { ...shelf, merge } };
+  const merge: Shelf<unknown>['merge'] = (entries, join) =>
+    doing('written', async () => {
+      await store.ready;
+      return transact(({ query }) => mergeRows(query, name, readable, entries, join));
+    });
+  return { keyv, shelf: { ...shelfOf(keyv, doing, readable), merge } };
 }
 
 /** Nothing on a shelf expires: a moment in that column was damaged, and Keyv would delete its row, or could not read any. */
-function keepForGood(database: DatabaseSync, table: string): void {
-  const isMade = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
-  if (isMade) database.exec(`UPDATE "${table}" SET expires = NULL WHERE expires IS NOT NULL`);
+async function connect(db: Database['db'], name: string) {
+  const table = sql.table(name);
+  const { rows } = await sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`.execute(db);
+  if (rows.length > 0) await sql`UPDATE ${table} SET expires = NULL WHERE expires IS NOT NULL`.execute(db);
+  return {
+    query: async (text: string, ...values: unknown[]) =>
+      (await db.executeQuery(CompiledQuery.raw(text, values))).rows,
+    async close() {},
+  };
 }
 
 type Doing = <R>(what: string, work: () => Promise<R>) => Promise<R>;
@@ -128,35 +126,38 @@ function shelfOf(keyv: Keyv, doing: Doing, readable: Readable): Omit<Shelf<unkno
   };
 }
 
-type Merge = Shelf<unknown>['merge'];
-
-function mergeInTurn(shelf: Omit<Shelf<unknown>, 'merge'>): Merge {
-  const inTurn = createKeyedMutex();
-  return (entries, join) =>
-    inTurn('merge', async () => {
-      const kept = await shelf.getMany(entries.map(({ key }) => key));
-      const values = entries.map(({ value }, at) => join(kept[at], value));
-      await shelf.setMany(entries.map(({ key }, at) => ({ key, value: values[at] })));
-      return values;
-    });
-}
-
-function mergeAtOnce(
-  keyv: Keyv,
-  database: DatabaseSync,
+/** Reads, joins and writes rows in one transaction. Rows that stay the same are not written. */
+async function mergeRows(
+  query: Database['db'],
   name: string,
-  doing: Doing,
   readable: Readable,
-): Merge {
-  // The first reading makes the table.
-  let made = false;
-  return (entries, join) =>
-    doing('written', async () => {
-      if (!made) await keyv.get('any');
-      made = true;
-      return mergeRows(database, name, entries, join, {
-        write: (value) => serialization.stringify({ value }),
-        read: (key, text) => readable(key, serialization.parse<{ value: unknown }>(text).value),
-      });
-    });
+  entries: readonly { key: string; value: unknown }[],
+  join: (kept: unknown, came: unknown) => unknown,
+): Promise<unknown[]> {
+  const table = sql.table(name);
+  const { rows } = await sql<{ key: string; value: string }>`
+    SELECT key, value FROM ${table} WHERE namespace = ''
+      AND ${isIn(
+        'key',
+        entries.map(({ key }) => key),
+      )}`.execute(query);
+  const texts = new Map(rows.map(({ key, value }) => [key, value]));
+  const written: { key: string; text: string }[] = [];
+  const values = entries.map(({ key, value }) => {
+    const before = texts.get(key);
+    const kept =
+      typeof before === 'string'
+        ? readable(key, serialization.parse<{ value: unknown }>(before).value)
+        : undefined;
+    const joined = join(kept, value);
+    const text = serialization.stringify({ value: joined });
+    if (text !== before) written.push({ key, text });
+    return joined;
+  });
+  for (const some of inBatches(written)) {
+    const values = some.map(({ key, text }) => sql`(${key}, ${text}, '')`);
+    await sql`INSERT INTO ${table} (key, value, namespace) VALUES ${sql.join(values)}
+      ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value`.execute(query);
+  }
+  return values;
 }

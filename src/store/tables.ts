@@ -1,4 +1,5 @@
 /** The columns of the tables that the migrations make, for Kysely's types. Moments are milliseconds since 1970. */
+import type { Generated } from 'kysely';
 
 /** A channel's settings as JSON. `version` grows with every change of the channel or its topics. */
 export interface ChannelRow {
@@ -40,10 +41,106 @@ export interface RevisionRow {
   value: number;
 }
 
+/** A paper's first arrival: `seq` in the order of coming, `rev` in the order of changes. */
+export interface ArrivalRow {
+  seq: number;
+  paper: string;
+  day: string;
+  rev: number;
+  hash: string;
+  work: string;
+  /** 1 for what channels may be sent, 0 for what is only searched. */
+  news: number;
+}
+
+/** Another id that a paper goes by; the paper is empty where several papers name it. */
+export interface AliasRow {
+  alias: string;
+  paper: string;
+}
+
+/** One row, which tells this store from another. */
+export interface IdentityRow {
+  one: number;
+  id: string;
+}
+
+/** A delivery of the ledger. `plan` and `receipts` are JSON. */
+export interface DeliveryRow {
+  key: string;
+  channel: string;
+  day: string;
+  slot_at: number;
+  state: 'planned' | 'posting' | 'posted' | 'failed' | 'skipped' | 'unknown';
+  reason: string | null;
+  plan: string;
+  up_to: number | null;
+  newest: string | null;
+  receipts: Generated<string>;
+  attempts: Generated<number>;
+  not_before: number | null;
+  owner: string | null;
+  lease_until: number | null;
+  updated_at: number;
+}
+
+/**
+ * A paper that a channel got or is about to get. Kept for good: a row is some 60 bytes, and as long as it stands the paper
+ * cannot come twice, however old.
+ */
+export interface SentRow {
+  channel: string;
+  paper: string;
+  delivery: string;
+  day: string;
+  /** JSON: the topics it matched, as people wrote them. */
+  topics: string;
+}
+
+/** The moment from which the next request to a host may be made, or until which a claim holds. */
+export interface TurnRow {
+  name: string;
+  open_at: number;
+}
+
+/** An answer of a server; `body` is compressed. */
+export interface AnswerRow {
+  url: string;
+  etag: string | null;
+  modified: string | null;
+  link: string | null;
+  body: Uint8Array;
+  at: number;
+  charset: string | null;
+}
+
 export interface Tables {
   channels: ChannelRow;
   subscriptions: SubscriptionRow;
   removals: RemovalRow;
   saved: SavedRow;
   revisions: RevisionRow;
+  arrivals: ArrivalRow;
+  aliases: AliasRow;
+  identity: IdentityRow;
+  deliveries: DeliveryRow;
+  sent: SentRow;
+  turns: TurnRow;
+  answers: AnswerRow;
 }
+
+/** Names that no shelf can have. */
+export const TABLE_NAMES: ReadonlySet<string> = new Set<keyof Tables>([
+  'channels',
+  'subscriptions',
+  'removals',
+  'saved',
+  'revisions',
+  'arrivals',
+  'aliases',
+  'identity',
+  'deliveries',
+  'sent',
+  'turns',
+  'answers',
+]);

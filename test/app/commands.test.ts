@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type AppWorld,
@@ -292,8 +293,8 @@ describe('help', () => {
 });
 
 test('a store that fails is answered in words, and the answer after it is as before', async () => {
-  world.store.database.exec('PRAGMA query_only = ON');
+  await sql.raw('PRAGMA query_only = ON').execute(world.store.db);
   expect(wordsOf(await world.ask('subscribe lora'))).toContain('That did not work, and nothing was changed.');
-  world.store.database.exec('PRAGMA query_only = OFF');
+  await sql.raw('PRAGMA query_only = OFF').execute(world.store.db);
   expect(wordsOf(await world.ask('topics'))).toContain('follows no topics');
 });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
@@ -51,7 +52,7 @@ async function open(): Promise<void> {
   };
   store = await openStore(path);
   // What is tested is not the disk: fifty posts a test need not wait for it.
-  store.database.exec('PRAGMA synchronous = OFF');
+  await sql.raw('PRAGMA synchronous = OFF').execute(store.db);
   app = await createApp({
     settings,
     store,

@@ -15,7 +15,7 @@ async function open(): Promise<Archive> {
   return openArchive({
     papers: store.shelf('papers'),
     digests: store.shelf('digests'),
-    arrivals: await openArrivalLog(store.database),
+    arrivals: await openArrivalLog(store),
     index: { putMany: (papers) => papers.forEach((paper) => void indexed.set(paper.id, paper)) },
     onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`),
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
@@ -123,7 +124,7 @@ describe('channels', () => {
     await channels.subscribe(topic('b', 'lora'));
     await channels.update('b', (before) => ({ ...before, limit: 3, zone: 'Europe/Berlin' }));
     const damage = JSON.stringify({ ...channels.get('b'), limit: 'many', order: 5 });
-    store.database.prepare('UPDATE channels SET record = ? WHERE id = ?').run(damage, 'b');
+    await sql`UPDATE channels SET record = ${damage} WHERE id = 'b'`.execute(store.db);
     const again = await open();
     expect([...again.all()].map(({ id }) => id)).toEqual(['a', 'b']);
     expect(again.get('b')).toMatchObject({ limit: 10, order: 'votes', zone: 'Europe/Berlin' });
@@ -144,7 +145,7 @@ describe('channels', () => {
     'a record of %j is a channel that is owed nothing of the past',
     async (record) => {
       await (await open()).join(fresh('a'));
-      store.database.prepare('UPDATE channels SET record = ?').run(record);
+      await sql`UPDATE channels SET record = ${record}`.execute(store.db);
       expect((await open()).get('a')).toMatchObject({
         id: 'a',
         since: 7,
@@ -212,8 +213,8 @@ describe('channels', () => {
     const other = await open();
     await channels.join(fresh('a'));
     await channels.subscribe(topic('a', 'old'));
-    store.database.exec(
-      "CREATE TRIGGER no BEFORE INSERT ON subscriptions BEGIN SELECT raise(ABORT, 'no'); END",
+    await sql`CREATE TRIGGER no BEFORE INSERT ON subscriptions BEGIN SELECT raise(ABORT, 'no'); END`.execute(
+      store.db,
     );
     const change = channels.change('a', (channel, [old]) => ({
       channel: { ...channel, limit: 3 },
@@ -254,8 +255,7 @@ describe('channels', () => {
       await one.subscribe(topic('b', 'again'));
       for (const gone of one.topics('b')) await one.unsubscribe(gone);
     }
-    const kept = store.database.prepare('SELECT count(*) AS count FROM removals').get();
-    expect(Number(kept?.count)).toBeLessThan(10);
+    expect((await store.db.selectFrom('removals').selectAll().execute()).length).toBeLessThan(10);
     await two.refresh();
     expect([two.topics('a'), two.get('b')?.name]).toEqual([[], '#b']);
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createWorld, deliveryOf } from './world.ts';
 
@@ -86,13 +87,13 @@ describe('the ledger', () => {
 
   test('says which file it is and what to do when it cannot be written', async () => {
     const { ledger, store, now } = await createWorld();
-    store.database.exec('PRAGMA query_only = ON');
+    await sql.raw('PRAGMA query_only = ON').execute(store.db);
     const writing = ledger.plan([deliveryOf('a', 23, 'p1')], now);
     await expect(writing).rejects.toMatchObject({
       code: 'store',
       message: expect.stringContaining('read-only'),
     });
-    store.database.exec('PRAGMA query_only = OFF');
+    await sql.raw('PRAGMA query_only = OFF').execute(store.db);
     expect(await ledger.get('test:t:a 2026-11-23')).toBeUndefined();
   });
 });

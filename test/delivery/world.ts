@@ -30,7 +30,7 @@ export async function createWorld(
   start = Date.parse('2026-11-23T09:00:00Z'),
 ): Promise<World> {
   const store = await openStore(path);
-  const ledger = openLedger(store.database);
+  const ledger = openLedger(store);
   const sleepers: { until: number; wake: () => void }[] = [];
   const world: World = {
     store,

@@ -115,12 +115,13 @@ async function isDone(path: string, server: KillServer, channels: number): Promi
   const seen = new Set(server.shown.flatMap(({ channel, papers }) => papers.map((id) => `${channel} ${id}`)));
   if (seen.size < wanted) return false;
   const store = await openStore(path);
-  const open = store.database.prepare(
-    "SELECT count(*) AS count FROM deliveries WHERE state NOT IN ('posted', 'skipped')",
-  );
-  const count = Number(open.get()?.count);
+  const open = await store.db
+    .selectFrom('deliveries')
+    .select('key')
+    .where('state', 'not in', ['posted', 'skipped'])
+    .execute();
   await store.close();
-  return count === 0;
+  return open.length === 0;
 }
 
 async function report(

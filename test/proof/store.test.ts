@@ -5,6 +5,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
@@ -155,27 +156,28 @@ test('a full disk: nothing is posted, the error says so, and when there is room 
       joined: true,
     });
   }
-  const pages = Number(store.database.prepare('PRAGMA page_count').get()?.page_count);
-  store.database.exec(`CREATE TABLE filler (x TEXT); PRAGMA max_page_count = ${pages + 2}`);
-  const fill = store.database.prepare('INSERT INTO filler VALUES (?)');
-  expect(() => {
-    for (;;) fill.run('x'.repeat(500));
-  }).toThrow(/full/);
+  const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(store.db);
+  await sql.raw(`PRAGMA max_page_count = ${(rows[0]?.page_count ?? 0) + 2}`).execute(store.db);
+  await sql`CREATE TABLE filler (x TEXT)`.execute(store.db);
+  const fill = async () => {
+    for (;;) await sql`INSERT INTO filler VALUES (${'x'.repeat(500)})`.execute(store.db);
+  };
+  await expect(fill()).rejects.toThrow(/full/);
   await expect(app.deliver()).rejects.toEqual(storeFailure(/the disk is full/));
   const many = Array.from({ length: 400 }, (_, at) => paperOf(`Too much for this disk, number ${at}`));
   const put = app.archive.put(digestOf('2026-11-24', ...many), 'test');
   await expect(put).rejects.toEqual(storeFailure(/the disk is full/));
   expect(readers.seen).toEqual([]);
-  store.database.exec('PRAGMA max_page_count = 1000000');
+  await sql.raw('PRAGMA max_page_count = 1000000').execute(store.db);
   for (const { id } of places) await app.service.leave(id);
   await isWellAgain();
 });
 
 test('a store that becomes read-only: nothing is posted and nothing is lost', async () => {
-  store.database.exec('PRAGMA query_only = ON');
+  await sql.raw('PRAGMA query_only = ON').execute(store.db);
   await expect(app.deliver()).rejects.toEqual(storeFailure(/read-only/));
   expect(readers.seen).toEqual([]);
-  store.database.exec('PRAGMA query_only = OFF');
+  await sql.raw('PRAGMA query_only = OFF').execute(store.db);
   await isWellAgain();
 });
 

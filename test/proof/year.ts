@@ -127,18 +127,18 @@ async function live(
   const archive = openArchive({
     papers: shelf<Paper>('papers'),
     digests: shelf('digests'),
-    arrivals: await openArrivalLog(store.database),
+    arrivals: await openArrivalLog(store),
     index: { putMany() {} },
   });
   const channels = await openChannels({
-    store: mortal.wrap({ db: store.db, write: store.write }, new Set(['write'])),
+    store: mortal.wrap({ db: store.db, transact: store.transact }, new Set(['transact'])),
     listener: { added: (_key, { meaning }) => ({ meaning }), removed() {} },
     startNow: async () => ({ now: clock(), fromSeq: 0, fromDay: '2026-01-01' }),
     onBadRecord: (key, reason) => {
       throw new Error(`${key}: ${reason}`);
     },
   });
-  const ledger = mortal.wrap(openLedger(store.database), LEDGER_WRITES);
+  const ledger = mortal.wrap(openLedger(store), LEDGER_WRITES);
   const messenger = mortal.wrap(readers, new Set(['post']));
   const messengers = new Map([['test', messenger]]);
   const planner = createPlanner({

@@ -29,7 +29,7 @@ test('a source is asked by one process at a time, however slow it is', async () 
       archive: {} as Archive,
       states: store.shelf('states'),
       filled: store.shelf('filled'),
-      locks: openLocks(store.database),
+      locks: openLocks(store),
       clock: () => now,
       random: () => 0,
       sleep: async () => {},

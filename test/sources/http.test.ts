@@ -74,8 +74,8 @@ describe('turns', () => {
     expect(times).toEqual([0, 3_000, 6_000, 9_000, 12_000]);
   });
   test('hosts of one owner share a turn, and processes on one store do', async () => {
-    const one = openLocks(world.store.database);
-    const other = openLocks(world.store.database);
+    const one = openLocks(world.store);
+    const other = openLocks(world.store);
     const given: (number | undefined)[] = [];
     for (let at = 0; at < 10; at++) given.push(await (at % 2 ? one : other).take('arxiv', 1_000, 3_000));
     expect(given).toEqual(given.map((_, at) => 1_000 + at * 3_000));
@@ -89,7 +89,7 @@ describe('turns', () => {
 
 describe('a claim', () => {
   test('is given back by the one that has it, and by no other', async () => {
-    const locks = openLocks(world.store.database);
+    const locks = openLocks(world.store);
     expect(await locks.claim('feed', 1_000, 2_000)).toBe(true);
     expect(await locks.claim('feed', 1_500, 2_500)).toBe(false);
     expect(await locks.claim('feed', 2_001, 3_001)).toBe(true);

@@ -25,8 +25,8 @@ export async function createHttpWorld(
     now: start,
     slept: [],
     http: createHttp({
-      locks: openLocks(store.database),
-      cache: openHttpCache(store.database),
+      locks: openLocks(store),
+      cache: openHttpCache(store),
       clock: () => world.now,
       random: () => 0.5,
       sleep: async (ms) => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
@@ -85,7 +86,7 @@ test('several processes that open an old store at once migrate it once', async (
 test('a store of a newer version is refused by name, and left as it is', async () => {
   const path = copied();
   const store = await openStore(path);
-  store.database.exec("INSERT INTO kysely_migration VALUES ('0042-what-comes', '2030-01-01')");
+  await sql.raw("INSERT INTO kysely_migration VALUES ('0042-what-comes', '2030-01-01')").execute(store.db);
   await store.close();
   await expect(openStore(path)).rejects.toThrow(
     /newer Paperboy \(schema 0042-what-comes\)\. Update Paperboy/,

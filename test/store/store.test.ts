@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
@@ -56,7 +57,7 @@ test.each(["'{oops'", "'null'", "'7'", "'[]'", "''"])(
     const store = await openStore(path, { onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`) });
     const shelf = store.shelf<number>('s');
     await shelf.setMany(['a', 'b', 'c'].map((key, value) => ({ key, value })));
-    store.database.exec(`UPDATE s SET value = ${damaged} WHERE key LIKE '%b'`);
+    await sql.raw(`UPDATE s SET value = ${damaged} WHERE key LIKE '%b'`).execute(store.db);
     expect(await shelf.get('b')).toBeUndefined();
     expect(await shelf.getMany(['a', 'b', 'c'])).toEqual([0, undefined, 2]);
     const all: unknown[] = [];
@@ -139,12 +140,13 @@ describe('a store that cannot be used is said by its name, with what to do', () 
     const path = join(folder(), 's.sqlite');
     const store = await openStore(path);
     await store.shelf('s').set('kept', 1);
-    const pages = Number(store.database.prepare('PRAGMA page_count').get()?.page_count);
-    store.database.exec(`PRAGMA max_page_count = ${pages + 2}; CREATE TABLE filler (x TEXT)`);
-    const fill = () => {
-      for (;;) store.database.prepare('INSERT INTO filler VALUES (?)').run('x'.repeat(3_000));
+    const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(store.db);
+    await sql`CREATE TABLE filler (x TEXT)`.execute(store.db);
+    await sql.raw(`PRAGMA max_page_count = ${(rows[0]?.page_count ?? 0) + 3}`).execute(store.db);
+    const fill = async () => {
+      for (;;) await sql`INSERT INTO filler VALUES (${'x'.repeat(3_000)})`.execute(store.db);
     };
-    expect(fill).toThrow(/full/);
+    await expect(fill()).rejects.toThrow(/full/);
     expect(await store.shelf('s').get('kept')).toBe(1);
     await store.close();
   });

@@ -1,8 +1,8 @@
-/** Looks for damage in the file before anything is answered from it. */
+/** Checks the file for damage before anything is answered from it. */
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { PaperboyError } from '../model/errors.ts';
-import { storeError } from './failure.ts';
+import { PaperboyError } from '../../model/errors.ts';
+import { storeError } from '../failure.ts';
 
 /** A file that is checked whenever it is opened takes a command no longer than this: some 250 MB are read in a second. */
 const SMALL_BYTES = 50_000_000;
@@ -16,7 +16,7 @@ export function isSmall(path: string): boolean {
  * Reads every page once and checks its structure.
  * @throws PaperboyError `store` naming the file, what is damaged, and how to restore it
  */
-export function checkHealth(database: DatabaseSync, path: string): void {
+export function checkDamage(database: DatabaseSync, path: string): void {
   const found = firstProblem(database, path);
   if (found === undefined) return;
   throw new PaperboyError(

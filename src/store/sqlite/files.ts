@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { messageOf, PaperboyError } from '../../model/errors.ts';
 
 /** Only the owner reads, writes and lists: the store holds tokens and what people saved. */
 const FOLDER_MODE = 0o700;

@@ -1,0 +1,37 @@
+/** Access to the store's tables: single statements, and transactions of several. */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface Database {
+  /** Runs single statements, each of which is atomic. Inside `transact` it would wait for its own transaction for ever. */
+  readonly db: Kysely<Tables>;
+  /**
+   * Runs `work` as one transaction: all of its statements are written or none. What `work` throws undoes it and is thrown on.
+   * Everything else in this process waits meanwhile, so `work` awaits nothing but its own statements.
+   */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export interface Tx {
+  readonly query: Transaction<Tables>;
+  /** Raises a counter that processes on this store share, and returns it: its row is locked until the commit. */
+  changed(topic: string): Promise<number>;
+}
+
+export function openDatabase(db: Kysely<Tables>): Database {
+  return {
+    db,
+    transact: (work) =>
+      db.transaction().execute((query) => work({ query, changed: (topic) => raise(query, topic) })),
+  };
+}
+
+async function raise(query: Transaction<Tables>, name: string): Promise<number> {
+  const { value } = await query
+    .insertInto('revisions')
+    .values({ name, value: 1 })
+    .onConflict((on) => on.column('name').doUpdateSet({ value: sql`revisions.value + 1` }))
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return value;
+}

@@ -1,0 +1,134 @@
+/**
+ * Kysely's dialect for Node's own SQLite. A file has one connection, used by one statement or transaction at a time, so that
+ * no statement runs inside another's transaction and none waits for a lock that this process holds.
+ */
+import { resolve } from 'node:path';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { createKeyedMutex } from '../../keyed-mutex.ts';
+import { storeError } from '../failure.ts';
+
+/** Statements kept prepared; a program has some dozens, and lists of different lengths add more. */
+const MOST_STATEMENTS = 300;
+
+/** The driver takes care of the order itself, and SQLite can undo a CREATE TABLE: Kysely's adapter says neither. */
+class NodeSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Every error that a statement throws is a `store` error that names the file. */
+export function createDialect(database: DatabaseSync, path: string): Dialect {
+  return {
+    createAdapter: () => new NodeSqliteAdapter(),
+    createDriver: () => createDriver(database, path),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** Stores that one process opens on the same file take turns too. */
+const inTurn = createKeyedMutex();
+let inMemory = 0;
+
+function createDriver(database: DatabaseSync, path: string): Driver {
+  const connection = createConnection(database, path);
+  const key = path === ':memory:' ? `:memory: ${++inMemory}` : resolve(path);
+  let release = () => {};
+  const acquire = () =>
+    new Promise<void>((acquired) => {
+      const turn = () =>
+        new Promise<void>((over) => {
+          release = over;
+          acquired();
+        });
+      void inTurn(key, turn);
+    });
+  const run = async (sql: string) => guarded(path, 'written', () => database.exec(sql));
+  return {
+    async init() {},
+    async acquireConnection() {
+      await acquire();
+      return connection;
+    },
+    releaseConnection: async () => release(),
+    // A deferred transaction that writes after it read fails as busy whenever another process wrote in between.
+    beginTransaction: () => run('BEGIN IMMEDIATE'),
+    commitTransaction: () => run('COMMIT'),
+    async rollbackTransaction() {
+      // A full disk ends the transaction by itself.
+      if (database.isTransaction) await run('ROLLBACK');
+    },
+    async destroy() {
+      await acquire();
+      if (database.isOpen) database.close();
+      release();
+    },
+  };
+}
+
+function createConnection(database: DatabaseSync, path: string): DatabaseConnection {
+  const kept = new Map<string, Prepared>();
+  const prepared = (sql: string): Prepared => {
+    const known = kept.get(sql) ?? prepare(database, sql);
+    // The least recently used is the first to go.
+    kept.delete(sql);
+    kept.set(sql, known);
+    if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value as string);
+    return known;
+  };
+  const execute = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    const { statement, returnsRows } = prepared(sql);
+    const values = parameters as SQLInputValue[];
+    if (returnsRows) return { rows: statement.all(...values).map((row) => withNumbers(row) as R) };
+    const { changes } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes) };
+  };
+  const executeQuery = async <R>(query: CompiledQuery) =>
+    guarded(path, /^\s*(?:select|pragma)\b/i.test(query.sql) ? 'read' : 'written', () => execute<R>(query));
+  return {
+    executeQuery,
+    async *streamQuery<R>(query: CompiledQuery) {
+      yield await executeQuery<R>(query);
+    },
+  };
+}
+
+interface Prepared {
+  statement: StatementSync;
+  returnsRows: boolean;
+}
+
+function prepare(database: DatabaseSync, sql: string): Prepared {
+  const statement = database.prepare(sql);
+  const returnsRows = statement.columns().length > 0;
+  // A damaged number may be larger than a number holds exactly: read as it is, it would cost the whole answer.
+  if (returnsRows) statement.setReadBigInts(true);
+  return { statement, returnsRows };
+}
+
+function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
+  for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name]);
+  return row;
+}
+
+function guarded<T>(path: string, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeError(path, what, error);
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Opens the SQLite file that holds a store, checked and ready to be written. It is in WAL mode with a busy timeout, so that
+ * several processes can share it.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import type { Dialect } from 'kysely';
+import { storeError } from '../failure.ts';
+import { checkDamage, isSmall } from './check.ts';
+import { createDialect } from './dialect.ts';
+import { prepareFiles } from './files.ts';
+
+/** How long a writer waits for another process's write before it gives up, unless told otherwise, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+export interface FileOptions {
+  busyTimeoutMs?: number;
+  /** Paperboy's own folder, closed to everyone but its owner. */
+  folder?: string;
+  /** Looks for damage in files of every size; without it, in small ones only. */
+  check?: boolean;
+}
+
+/** @throws PaperboyError `store` naming the file and what to do */
+export function openFile(path: string, options: FileOptions): Dialect {
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS, folder, check } = options;
+  try {
+    if (path !== ':memory:') prepareFiles(path, folder);
+    const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+    try {
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+      // Before anything is written: what is damaged is left as it is.
+      if (check || isSmall(path)) checkDamage(database, path);
+      // Writing shows at once what reading would hide until later: a read-only file or folder, a full disk.
+      database.exec(
+        'CREATE TABLE IF NOT EXISTS opened (at INTEGER); DELETE FROM opened; INSERT INTO opened VALUES (1)',
+      );
+      return createDialect(database, path);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw storeError(path, 'opened', error);
+  }
+}
