@@ -21,7 +21,8 @@ export async function complete(
 }
 
 async function topicsLike(service: CommandService, place: Place, typed: string): Promise<string[]> {
-  const { topics } = await service.form(place);
+  const read = await service.form(place);
+  const topics = 'form' in read ? read.form.topics : [];
   return topics.filter((topic) => topic.toLowerCase().includes(typed.toLowerCase()));
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
 import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { notice } from '../../src/chat/notices.ts';
 import { fieldOf, LABELS, readTyped } from '../../src/chat/settings-form.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, FormProblem, Place } from '../../src/model/ports.ts';
@@ -24,10 +25,15 @@ export function createPages(context: { service: CommandService; forms: ExpiringS
   return {
     async open(place, key) {
       const kept = key === undefined ? undefined : await forms.get(key);
-      return toModal({ ...typedOf(await service.form(place)), ...kept?.typed }) ?? TOO_MANY;
+      const read = await service.form(place);
+      return 'problem' in read
+        ? read.problem
+        : (toModal({ ...typedOf(read.form), ...kept?.typed }) ?? TOO_MANY);
     },
     async submit({ data }, { place, person }) {
-      const typed = readModal(data, typedOf(await service.form(place)));
+      const read = await service.form(place);
+      if ('problem' in read) return { reply: notice(read.problem, 'warning') };
+      const typed = readModal(data, typedOf(read.form));
       const form = readTyped(typed);
       const filled = await service.fill({ place, person, form });
       if ('reply' in filled) return { reply: filled.reply };

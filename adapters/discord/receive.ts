@@ -12,7 +12,7 @@ import {
 } from 'discord.js';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';
-import { EXPIRED, FAILED, NO_WORDS, notice, unopened } from '../../src/chat/notices.ts';
+import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
@@ -164,7 +164,7 @@ export function createHearing(rooms: Hearing): Hear {
     if (refused) return responder.respond(interaction, first, async () => ({ reply: refused }));
     const opened = await pages.open(asker.place, key).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: asker.place.id, reason: messageOf(error) });
-      return unopened(error);
+      return FAILED;
     });
     return typeof opened === 'string' ? say(interaction, first, opened) : first(opened);
   }

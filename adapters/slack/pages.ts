@@ -2,11 +2,10 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
-import { notice, unopened } from '../../src/chat/notices.ts';
+import { notice } from '../../src/chat/notices.ts';
 import type { Sleep } from '../../src/chat/rate-limiter.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { isInSpace } from '../../src/model/channel-id.ts';
-import { messageOf } from '../../src/model/errors.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
@@ -45,12 +44,8 @@ export function hearPages(app: App, rooms: PageRooms): void {
 
   /** The form, filled; or the reason why it cannot be. */
   async function formFor(place: Place) {
-    try {
-      return toForm(place, await service.form(place));
-    } catch (thrown) {
-      log.error('the settings could not be read', { channel: place.id, reason: messageOf(thrown) });
-      return toNotice('Paperboy', notice(unopened(thrown), 'warning'));
-    }
+    const read = await service.form(place);
+    return 'form' in read ? toForm(place, read.form) : toNotice('Paperboy', notice(read.problem, 'warning'));
   }
 
   app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {

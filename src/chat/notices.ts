@@ -1,5 +1,4 @@
 /** The sentences that adapters themselves say to people. */
-import { publicReason } from '../model/errors.ts';
 import type { Reply } from '../model/message.ts';
 
 export const EXPIRED = 'This button has expired. Run the command again.';
@@ -7,12 +6,6 @@ export const NO_WORDS = 'That message has no words to search for.';
 /** Nothing is known of what was done before it failed, so nothing is claimed. */
 export const FAILED =
   'Something went wrong. If you were changing a setting, check whether it was changed before you try again.';
-
-/** Said when a channel's settings could not be read. */
-export function unopened(thrown: unknown): string {
-  const reason = publicReason(thrown) ?? 'Try again in a moment.';
-  return `The settings couldn't be opened. Nothing was changed. ${reason}`;
-}
 
 /** A sentence for one person. */
 export function notice(text: string, tone?: 'warning'): Reply {

@@ -152,7 +152,10 @@ export interface ChannelCard {
   problem?: string;
 }
 
-/** What an adapter may ask of the core. Every call answers; what is wrong with the input is in the reply. */
+/**
+ * What an adapter may ask of the core. Every question is answered; what went wrong is in the answer. `join`, `rename` and
+ * `leave` reject when they could not be stored, and may be repeated.
+ */
 export interface CommandService {
   /** All commands, in the order of help: native menus and completion derive from them. */
   readonly specs: readonly CommandSpec[];
@@ -162,15 +165,15 @@ export interface CommandService {
   ask(asked: { place: Place; person: Person; text: string }): Promise<Reply>;
   /** Answers a pressed button. */
   press(pressed: { place: Place; person: Person; act: ButtonAction }): Promise<Reply>;
-  /** What a channel has chosen, to fill a form with. */
-  form(place: Place): Promise<ChannelForm>;
+  /** What a channel has chosen, to fill a form with, or why it cannot be read. */
+  form(place: Place): Promise<{ form: ChannelForm } | { problem: string }>;
   /** Takes a filled form over whole, or says what is wrong with it and changes nothing. */
   fill(filled: {
     place: Place;
     person: Person;
     form: ChannelForm;
   }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
-  /** Queries that may be meant by what is typed so far: the channel's topics first, then what was asked lately. */
+  /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;
   /** The channels of one space, a person's reading list, and how the sources are, in lines. */
   home(asked: {

@@ -49,7 +49,7 @@ export function createCommandService(): ScriptedService {
       return (await service.script(pressed.act)) ?? perform(pressed.act);
     },
     async form() {
-      return structuredClone(sampleForm);
+      return { form: structuredClone(sampleForm) };
     },
     async fill({ form }) {
       const at = form.topics.indexOf('(');

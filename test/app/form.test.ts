@@ -20,15 +20,20 @@ beforeEach(async () => {
   await world.app.service.join(general);
 });
 
+const formHere = async () => {
+  const read = await world.app.service.form(general);
+  if ('problem' in read) throw new Error(read.problem);
+  return read.form;
+};
 const fill = (change: object) =>
-  world.app.service
-    .form(general)
-    .then((form) => world.app.service.fill({ place: general, person: ada, form: { ...form, ...change } }));
+  formHere().then((form) =>
+    world.app.service.fill({ place: general, person: ada, form: { ...form, ...change } }),
+  );
 
 test('a form holds what was chosen, and filled in unchanged changes nothing', async () => {
   await world.ask('subscribe "continual learning"');
   await world.ask('schedule weekly thu mon 17:30 Europe/Berlin');
-  const form = await world.app.service.form(general);
+  const form = await formHere();
   expect(form).toEqual({
     topics: ['"continual learning"'],
     schedule: 'weekly mon thu 17:30',
@@ -56,7 +61,7 @@ test('a filled form is taken over whole', async () => {
     paused: true,
   });
   expect('reply' in answer && wordsOf(answer.reply)).toContain('#general follows 2 topics');
-  expect(await world.app.service.form(general)).toMatchObject({
+  expect(await formHere()).toMatchObject({
     topics: ['LoRA', 'finetuning'],
     schedule: 'weekdays 08:00',
     limit: 3,
@@ -66,7 +71,7 @@ test('a filled form is taken over whole', async () => {
 });
 
 test('a form with anything wrong changes nothing and says what, on its field', async () => {
-  const before = await world.app.service.form(general);
+  const before = await formHere();
   const answer = await fill({
     topics: ['lora', '(rl'],
     schedule: 'hourly 09:00',
@@ -81,7 +86,7 @@ test('a form with anything wrong changes nothing and says what, on its field', a
       { field: 'limit', message: expect.any(String) },
     ],
   });
-  expect(await world.app.service.form(general)).toEqual(before);
+  expect(await formHere()).toEqual(before);
 });
 
 test('what is typed so far is completed from topics first, then from what was asked lately', async () => {

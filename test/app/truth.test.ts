@@ -95,16 +95,18 @@ test.each([false, true])('a form tells the truth when the store fails (for good:
   await atEveryFault(forGood, fill, expectTruth);
 });
 
-test('a form that cannot be read says why, and so does a home page', async () => {
+test('where the store fails for good, a form and a home page say why, and nothing rejects', async () => {
   const world = await prepared();
   const faults = injectFaults();
   faults.failAt(1, true);
-  await expect(world.app.service.form(general)).rejects.toMatchObject({ code: 'store' });
+  const { service } = world.app;
+  const reason = /could not be prepared\. Paperboy's store .*: the disk answered with an error/;
+  expect(await service.form(general)).toEqual({ problem: expect.stringMatching(reason) });
+  expect(await service.suggest(general, '', 5)).toEqual(['agents', 'tables']);
   const home = await world.app.service.home({ space: 'test:t', person: ada });
-  expect(JSON.stringify(home.sources)).toMatch(
-    /could not be prepared\. Paperboy's store .*: the disk answered with an error/,
-  );
+  expect(JSON.stringify(home.sources)).toMatch(reason);
   faults.stop();
+  expect(await service.form(general)).toHaveProperty('form.limit', 7);
   expect((await world.app.service.home({ space: 'test:t', person: ada })).channels).toHaveLength(1);
 });
 

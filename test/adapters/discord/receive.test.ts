@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Reply } from '../../../src/model/message.ts';
 import { HOSTILE, sampleReply, textReply } from '../samples.ts';
+import { sampleForm } from '../scripted-service.ts';
 import { type Call, snowflake } from './cloud.ts';
 import { problemsOf } from './openapi.ts';
 import { see } from './reading.ts';
@@ -379,12 +380,14 @@ describe('the form', () => {
   });
 
   it('does not open where topics would be lost', async () => {
-    const { form } = rig.service;
-    rig.service.form = async (place) => ({
-      ...(await form(place)),
-      topics: Array.from({ length: 200 }, (_, n) => `topic number ${n} of many`),
-    });
+    const topics = Array.from({ length: 200 }, (_, n) => `topic number ${n} of many`);
+    rig.service.form = async () => ({ form: { ...sampleForm, topics } });
     expect(textOf(await send(rig, digest('settings')))).toContain('more topics here than a Discord form');
+  });
+
+  it('that cannot be filled says why', async () => {
+    rig.service.form = async () => ({ problem: 'The settings could not be prepared. The disk is full.' });
+    expect(textOf(await send(rig, digest('settings')))).toContain('The disk is full.');
   });
 
   it('wants Manage Channels when it comes back, too', async () => {

@@ -243,7 +243,7 @@ describe('the settings', () => {
 
   it('lose no topic, however many there are', async () => {
     const topics = Array.from({ length: 200 }, (_, at) => `"topic ${at}" ${'long '.repeat(20)}`.trim());
-    world.service.form = async () => ({ ...sampleForm, topics });
+    world.service.form = async () => ({ form: { ...sampleForm, topics } });
     await open();
     const { blocks } = await view();
     const fields = blocks.filter(({ block_id }) => block_id?.startsWith('topics:'));

@@ -1,0 +1,23 @@
+/** Says what to do when something failed, and whether the change that was asked for was made. */
+import { publicReason } from '../model/errors.ts';
+import type { Block, Reply } from '../model/message.ts';
+import { reply, text } from './reply.ts';
+
+/** The answer to a command that failed, with what it had written before. */
+export function failedReply(error: unknown, said: readonly Block[]): Reply {
+  return reply([...said, text([{ text: sayFailure(error, said.length > 0) }], 'warning')]);
+}
+
+/** @param changed whether the change was made before it failed */
+export function sayFailure(error: unknown, changed: boolean): string {
+  const known = publicReason(error);
+  const reason = known === undefined ? '' : ` ${known}`;
+  return changed
+    ? `The change was made, but the rest of this answer could not be prepared.${reason}`
+    : `That did not work, and nothing was changed.${reason} Try again in a moment.`;
+}
+
+/** @param what cannot be shown, as the subject of the sentence */
+export function sayUnread(what: string, error: unknown): string {
+  return `${what} could not be prepared. ${publicReason(error) ?? 'Try again in a moment.'}`;
+}

@@ -1,0 +1,51 @@
+/** Stores where Paperboy was added, renames places, and deletes what belongs to places that are gone. */
+import type { Channel } from '../channels/channel.ts';
+import type { Edit } from '../channels/channels.ts';
+import { type ChannelId, isInSpace } from '../model/channel-id.ts';
+import type { CommandService } from '../model/ports.ts';
+import { freshChannel } from './callers.ts';
+import { cleanName } from './clean-input.ts';
+import type { Context } from './context.ts';
+
+type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'clock'>;
+
+/** @param forgotten is told of each channel that was deleted */
+export function createMembership(
+  context: Needs,
+  forgotten: (channel: ChannelId) => void,
+): Pick<CommandService, 'join' | 'rename' | 'leave' | 'leaveSpace'> {
+  const { channels, ledger, saved } = context;
+  const forget = async (id: ChannelId) => {
+    // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
+    await ledger.forget(id);
+    await channels.leave(id);
+    // What was planned in between goes too.
+    await ledger.forget(id);
+    forgotten(id);
+  };
+  return {
+    async join(place) {
+      // Being let in again is how access comes back soonest.
+      const edit = (channel: Channel): Edit =>
+        channel.state.kind === 'no-access' ? { channel: { ...channel, state: { kind: 'ok' } } } : {};
+      await channels.change(place.id, edit, await freshChannel(cleanName(place), true, context));
+    },
+    async rename(place) {
+      const { id, name } = cleanName(place);
+      // A copy of the state stays as it is: a new name mends no damaged settings.
+      const edit = (channel: Channel): Edit =>
+        channel.name === name ? {} : { channel: { ...channel, name, state: { ...channel.state } } };
+      await channels.change(id, edit);
+    },
+    async leave(channel) {
+      await channels.refresh();
+      await forget(channel);
+    },
+    async leaveSpace(space) {
+      await channels.refresh();
+      const ids = [...channels.all()].map(({ id }) => id);
+      for (const id of ids.filter((id) => isInSpace(id, space))) await forget(id);
+      await saved.forgetSpace(space);
+    },
+  };
+}
