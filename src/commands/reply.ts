@@ -1,6 +1,5 @@
 /** Builds replies from the few shapes that most answers have. */
-import type { Action, Block, Line, Reply } from '../model/message.ts';
-import { plain } from '../model/message.ts';
+import { type Action, type Block, type Line, plain, type Reply } from '../model/message.ts';
 
 /** Our own text with `code` between backticks. Text from outside never goes through here: it is a span of its own. */
 export function inline(text: string): Line {

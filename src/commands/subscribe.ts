@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
-import { queryLimits } from '../query/limits.ts';
 import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
+import { queryLimits } from '../query/tree.ts';
 import { authorOffers } from './author-offer.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
-import { queryLimits } from '../query/limits.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
+import { queryLimits } from '../query/tree.ts';
 import type { Command } from './command.ts';
 import type { Caller } from './context.ts';
 import { objectOf, subjectOf } from './place-names.ts';

@@ -6,8 +6,7 @@ import { readFilter } from './filter.ts';
 import { counted, type ParserState, readWords } from './operand.ts';
 import { misread, replaced } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
-import { allOf, anyOf } from './shape.ts';
-import type { Query } from './tree.ts';
+import { allOf, anyOf, type Query } from './tree.ts';
 import { isSurely } from './value-lexer.ts';
 
 /** The filters or words of `cat:cs.AI,cs.LG`. Throws `Misread` where a value cannot be understood. */

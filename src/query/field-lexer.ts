@@ -1,6 +1,13 @@
 /** Finds a field's name with its colon or comparison, and the values behind it; a name that is no field is a problem. */
-import { fieldOf, nearestField } from './field.ts';
-import { type FieldName, fieldNamed, fields, isNameField, isTextField } from './fields.ts';
+import {
+  type FieldName,
+  fieldNamed,
+  fieldOf,
+  fields,
+  isNameField,
+  isTextField,
+  nearestField,
+} from './fields.ts';
 import { looseListAt, namesAt } from './person-names.ts';
 import { misread, replaced } from './problem.ts';
 import { type FieldValues, match, type QueryToken } from './query-token.ts';

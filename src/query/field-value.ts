@@ -6,9 +6,8 @@ import { readStar } from './prefix.ts';
 import { meaningKey } from './print.ts';
 import { misread, type Note, replaced } from './problem.ts';
 import type { FieldValue, FieldValues, QueryToken } from './query-token.ts';
-import { allOf, anyOf, not } from './shape.ts';
 import { readBare, readPhrase } from './text-leaf.ts';
-import type { Field, Query } from './tree.ts';
+import { allOf, anyOf, type Field, not, type Query } from './tree.ts';
 
 export type ValuedField = QueryToken & { kind: 'field'; values: FieldValues };
 

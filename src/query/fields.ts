@@ -4,6 +4,7 @@
  */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
+import { editDistance } from '../text/edit-distance.ts';
 
 interface FieldEntry<Kind, Value> {
   name: string;
@@ -131,6 +132,9 @@ export type NumberField = Extract<Fields, { kind: 'number' }>['name'];
 export type DateField = Extract<Fields, { kind: 'date' }>['name'];
 
 const byName = new Map(fields.map((field) => [field.name, field]));
+const byAlias = new Map<string, FieldName>(
+  fields.flatMap(({ name, aliases }) => [name, ...aliases].map((alias) => [alias, name] as const)),
+);
 
 /** The entry of a field in the table. */
 export function fieldNamed<Name extends FieldName>(name: Name): Extract<Fields, { name: Name }> {
@@ -149,4 +153,22 @@ export function isTextField(name: FieldName): name is PaperField {
 /** Whether the field holds names of people or organizations, which are not inflected. */
 export function isNameField(name: FieldName | 'any'): boolean {
   return name !== 'any' && fieldNamed(name).kind === 'name';
+}
+
+/** The field with this name or alias, in any case. */
+export function fieldOf(name: string): FieldName | undefined {
+  return byAlias.get(name.toLowerCase());
+}
+
+/** The field whose name is at most this many slips away from the typed one. */
+export function nearestField(name: string, limit: number): FieldName | undefined {
+  let nearest: FieldName | undefined;
+  let fewest = limit + 1;
+  for (const field of fields) {
+    const slips = editDistance(name.toLowerCase(), field.name, limit);
+    if (slips >= fewest) continue;
+    fewest = slips;
+    nearest = field.name;
+  }
+  return nearest;
 }

@@ -1,8 +1,7 @@
 /** Reads the value of a field that holds no words (`year:>=2023`) as a filter. */
 import { idKey, readPaperId } from '../model/paper-id.ts';
 import { readDay } from './date.ts';
-import type { DateField, NumberField } from './fields.ts';
-import { type FieldName, fieldNamed, type PaperField } from './fields.ts';
+import { type DateField, type FieldName, fieldNamed, type NumberField, type PaperField } from './fields.ts';
 import { readNumber } from './number-filter.ts';
 import type { Query } from './tree.ts';
 

@@ -4,12 +4,10 @@ import { noteOnName, noteOnNextName, readFilters } from './field-clause.ts';
 import { valueMissing } from './field-value.ts';
 import { isNameField, type PaperField } from './fields.ts';
 import { tokenize } from './lexer.ts';
-import { queryLimits } from './limits.ts';
 import { type Operand, type ParserState, plain, readWords } from './operand.ts';
 import { type Misread, misread, type Note, replaced } from './problem.ts';
 import type { QueryToken } from './query-token.ts';
-import { allOf, anyOf, not } from './shape.ts';
-import type { Field, Query } from './tree.ts';
+import { allOf, anyOf, type Field, not, type Query, queryLimits } from './tree.ts';
 
 /** Throws `Misread` where the text cannot be understood. `notes`: what could have been read in another way. */
 export function readQuery(text: string): { query: Query; notes: Note[] } {

@@ -1,7 +1,6 @@
 /** Reads the number of a filter: a comparison (`>=1,000`), a range (`2020-2023`), or one number (`1.5k`). */
 import type { NumberField } from './fields.ts';
-import { allOf, not } from './shape.ts';
-import type { Comparison, NumberFilter, Query } from './tree.ts';
+import { allOf, type Comparison, type NumberFilter, not, type Query } from './tree.ts';
 
 /** `!>5` and `!=5` exclude. */
 const signs: Record<string, { comparison: Comparison; isExcluded?: true }> = {

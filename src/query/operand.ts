@@ -2,13 +2,11 @@
 
 import { readRun } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';
-import { queryLimits } from './limits.ts';
 import { readStar } from './prefix.ts';
 import { misread, type Note } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
-import { all } from './shape.ts';
 import { isPassedOver, readBare } from './text-leaf.ts';
-import type { Field, Query } from './tree.ts';
+import { all, type Field, type Query, queryLimits } from './tree.ts';
 
 /** An operand, and whether it is a function word that other words make needless (`the`). */
 export interface Operand {

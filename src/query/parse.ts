@@ -1,13 +1,10 @@
 /** Parses what a person typed into a query tree, or into a problem with its place. */
 import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
-import { queryLimits } from './limits.ts';
 import { meaningKey, printQuery } from './print.ts';
 import { Misread, misread, type Note, type QueryProblem } from './problem.ts';
-import { notesOnSurname } from './surname.ts';
-import type { Query } from './tree.ts';
+import { type Query, queryLimits } from './tree.ts';
 
-export { queryLimits } from './limits.ts';
 export type { Note, QueryProblem } from './problem.ts';
 export type ParseResult = { ok: true; query: Query } | { ok: false; problem: QueryProblem };
 
@@ -85,4 +82,17 @@ function attempt(text: string): ParseResult & { notes: Note[] } {
     const place = plain === text ? problem : { ...problem, at: 0, length: text.length };
     return { ok: false, problem: place, notes: [] };
   }
+}
+
+/** Two or three words of which the last is a common word and a common surname. */
+const endsInSurname = /^\p{L}[\p{L}\p{M}'-]*(?: \p{L}[\p{L}\p{M}'-]*)? (?:he|an|so|do)$/iu;
+
+/** A last word that is left out as a common word may be a surname: `kaiming he`. */
+function notesOnSurname(text: string, query: Query): Note[] {
+  const typed = text.trim().replace(/\s+/g, ' ');
+  const leaves = query.kind === 'and' ? query.of : [query];
+  const isOnlyWords = leaves.every((leaf) => leaf.kind === 'word' && leaf.field === 'any');
+  if (!isOnlyWords || !endsInSurname.test(typed) || leaves.length !== typed.split(' ').length - 1) return [];
+  const last = typed.slice(typed.lastIndexOf(' ') + 1);
+  return [{ message: `\`${last}\` is a common word, so it is left out.`, suggestion: `author:"${typed}"` }];
 }

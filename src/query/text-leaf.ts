@@ -4,14 +4,15 @@ import { isStopWord } from '../text/stop-words.ts';
 import { joints } from '../text/word-segmenter.ts';
 import { type JoinedWords, joinedAt, readWords, type WordSequence } from '../text/words.ts';
 import { isNameField } from './fields.ts';
-import type { Field, Phrase, Prefix, Word } from './tree.ts';
+import type { Field, Phrase, Word } from './tree.ts';
 
 /** Spellings of one phrase that are followed at most; the plainest come first. */
 const mostPaths = 8;
 /** Canonical spelling settles at once but for oddities of Unicode and mixed hyphens. */
 const mostRounds = 5;
 
-function wordsOf(text: string, field: Field): WordSequence {
+/** The words of a text as this field reads them. */
+export function wordsOf(text: string, field: Field): WordSequence {
   return readWords(text, isNameField(field) ? names : english);
 }
 
@@ -40,28 +41,6 @@ export function readBare(text: string, field: Field): (Word | Phrase)[] {
   }
   if (from < words.entries.length) leaves.push(settle(words, from, words.entries.length, field));
   return leaves;
-}
-
-/** `c++tran` is how the word of `C++-transpiler` is printed: a suffix ends its word, whatever follows. */
-const innerSuffix = /(?<=[\p{L}\p{M}\p{N}])(?:\+\+|#)(?=[\p{L}\p{N}])/gu;
-
-/**
- * What a star leaves: the beginning of one word. Undefined where it is none, or two, or a form that cannot be written
- * down again (`.net-foo`).
- */
-export function readPrefix(text: string, field: Field): Prefix | undefined {
-  const start = startOf(text, field);
-  const isCertain = start !== undefined && startOf(start, field) === start;
-  return isCertain ? { kind: 'prefix', field, start } : undefined;
-}
-
-function startOf(text: string, field: Field): string | undefined {
-  const words = wordsOf(text.replace(innerSuffix, '$&-'), field);
-  const isOne = words.joints.every(
-    (joint, at) => at === 0 || joint === joints.hyphen || joint === joints.touch,
-  );
-  const start = words.entries.map((entry) => entry.word).join('');
-  return start === '' || !isOne ? undefined : start;
 }
 
 /** Function words asked for by themselves, with no quotes: left out where other words are asked for. */

@@ -1,4 +1,4 @@
-/** The tree that a query is parsed into, its words already analyzed. */
+/** The tree that a query is parsed into, with its words analyzed, and the limits of a query. */
 
 import type { DateField, NumberField, PaperField } from './fields.ts';
 
@@ -107,3 +107,27 @@ export type TextLeaf = Word | Phrase | Prefix;
 /** Leaves that look at facts. */
 export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter;
 export type Query = All | And | Or | Not | TextLeaf | Filter;
+
+/** The longest query, in UTF-16 units; the most words, phrases and filters; the deepest parentheses. */
+export const queryLimits = { length: 1000, leaves: 100, depth: 16 } as const;
+
+export const all: Query = { kind: 'all' };
+
+/** All operands as one flat `and` without `*`. A single operand is returned as it is; without operands it is `*`. */
+export function allOf(operands: readonly Query[]): Query {
+  const flat = operands.flatMap((operand) => (operand.kind === 'and' ? operand.of : [operand]));
+  const kept = flat.filter((operand) => operand.kind !== 'all');
+  return kept.length > 1 ? { kind: 'and', of: kept } : (kept[0] ?? all);
+}
+
+/** The operands as one flat `or`. `*` where one is `*`; a single operand is returned as it is. */
+export function anyOf(operands: readonly [Query, ...Query[]]): Query {
+  const flat = operands.flatMap((operand) => (operand.kind === 'or' ? operand.of : [operand]));
+  if (flat.some((operand) => operand.kind === 'all')) return all;
+  return flat.length > 1 ? { kind: 'or', of: flat } : operands[0];
+}
+
+/** The opposite of the operand, never a `not` of a `not`. */
+export function not(operand: Query): Query {
+  return operand.kind === 'not' ? operand.of : { kind: 'not', of: operand };
+}

@@ -1,10 +1,10 @@
 /** Collects what a segment is built from, paper by paper: every token as three numbers. */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
+import { createNumberList, type NumberList, push } from '../number-list.ts';
 import type { Document } from '../query/document.ts';
 import type { Token } from '../text/analyse.ts';
 import { otherIdKey } from './content-hash.ts';
-import { type Column, createColumn, push } from './grow.ts';
 import { absent, titleWeight } from './segment.ts';
 import { capitalsMark } from './spellings.ts';
 
@@ -15,10 +15,10 @@ export interface Forms {
   terms: number[];
   termTexts: string[];
   /** For each token its form; and its place, the position with the span in the lowest bits. */
-  tokenForms: Column;
-  tokenPlaces: Column;
+  tokenForms: NumberList;
+  tokenPlaces: NumberList;
   /** For each paper the end of its tokens. */
-  ends: Column;
+  ends: NumberList;
   add(tokens: readonly Token[], base: number): void;
 }
 
@@ -58,8 +58,8 @@ function createForms(): Forms {
   const words: string[] = [];
   const terms: number[] = [];
   const termTexts: string[] = [];
-  const tokenForms = createColumn(1024);
-  const tokenPlaces = createColumn(1024);
+  const tokenForms = createNumberList(1024);
+  const tokenPlaces = createNumberList(1024);
   const formTerms: string[] = [];
 
   function newForm(word: string, text: string): number {
@@ -101,7 +101,7 @@ function createForms(): Forms {
     }
   }
 
-  const ends = createColumn(256);
+  const ends = createNumberList(256);
   return { words, terms, termTexts, tokenForms, tokenPlaces, ends, add };
 }
 

@@ -1,7 +1,6 @@
 /** Scores how well papers match a channel's topics: a paper's score is the one that search gives for any of the topics. */
 import { parseQuery } from '../query/parse.ts';
-import { anyOf } from '../query/shape.ts';
-import type { Query } from '../query/tree.ts';
+import { anyOf, type Query } from '../query/tree.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** Takes topics as written and ids of papers; returns the scores of those that match, by id. */

@@ -4,9 +4,8 @@ import type { Paper } from '../../src/model/paper.ts';
 import { textFields } from '../../src/query/fields.ts';
 import { readFilter } from '../../src/query/filter.ts';
 import { readStar } from '../../src/query/prefix.ts';
-import { allOf, anyOf, not } from '../../src/query/shape.ts';
 import { readBare, readPhrase } from '../../src/query/text-leaf.ts';
-import type { Field, Query } from '../../src/query/tree.ts';
+import { allOf, anyOf, type Field, not, type Query } from '../../src/query/tree.ts';
 
 /** Words that look like something else: operators, fields, numbers, ids, signs, quotes. */
 const odd = [
