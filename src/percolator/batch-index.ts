@@ -1,7 +1,7 @@
 /** Indexes a batch of papers so that each clause of a query can be answered as one bit a paper. */
 import { createNumberList, type NumberList, push } from '../number-list.ts';
 import type { Document } from '../query/document.ts';
-import { textFields } from '../query/fields.ts';
+import { byTextGroup, groupOf, type TextGroup, textFields } from '../query/fields.ts';
 import { filterHolds } from '../query/meaning.ts';
 import {
   type Field,
@@ -14,7 +14,7 @@ import {
 import type { Token } from '../text/analyse.ts';
 import { createAdjacentTokens } from './adjacent-tokens.ts';
 import type { Clause } from './clauses.ts';
-import { firstFrom, indexPrefixes, type PrefixIndex, type Space, spaceOf } from './prefix-index.ts';
+import { firstFrom, indexPrefixes, type PrefixIndex } from './prefix-index.ts';
 
 /** Clauses are evaluated against batches of this many papers, so that a day of thousands needs little memory. */
 export const batchSize = 1024;
@@ -47,7 +47,7 @@ function groupByTerm(terms: NumberList, count: number): TokensByTerm {
 }
 
 export function indexBatch(documents: readonly Document[]): BatchIndex {
-  const numbers: Record<Space, Map<string, number>> = { body: new Map(), author: new Map(), org: new Map() };
+  const numbers = byTextGroup(() => new Map<string, number>());
   let termCount = 0;
   // All texts form one sequence of positions, with a free position between texts so that no phrase crosses.
   // For each token its term, and where it starts and ends in the sequence.
@@ -61,7 +61,7 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
 
   /** Appends a text that begins at this position. Returns where the next text begins. */
   function add(tokens: readonly Token[], field: PaperField, base: number): number {
-    const known = numbers[spaceOf(field)];
+    const known = numbers[groupOf(field)];
     let end = 0;
     for (const token of tokens) {
       let number = known.get(token.term);
@@ -101,7 +101,7 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
   }
 
   function markWord(field: Field, term: string, bits: Uint32Array, at: number): boolean {
-    const number = numbers[spaceOf(field)].get(term);
+    const number = numbers[groupOf(field)].get(term);
     if (number === undefined) return false;
     const mask = maskOf(field);
     let any = false;
@@ -113,7 +113,7 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
   /** Follows a path of terms from each token to the tokens right after it. */
   function markPath(leaf: Phrase, path: readonly string[], bits: Uint32Array, at: number): boolean {
     if (path.length === 1) return markWord(leaf.field, path[0]!, bits, at);
-    const known = numbers[spaceOf(leaf.field)];
+    const known = numbers[groupOf(leaf.field)];
     let reached: Set<number> | undefined;
     let before = known.get(path[0]!);
     for (const term of path.slice(1)) {
@@ -129,11 +129,11 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
     return any;
   }
 
-  let prefixes: Record<Space, PrefixIndex> | undefined;
+  let prefixes: Record<TextGroup, PrefixIndex> | undefined;
 
   function markPrefix(leaf: Prefix, bits: Uint32Array, at: number): boolean {
     prefixes ??= indexPrefixes(documents);
-    const { words, tokensOf } = prefixes[spaceOf(leaf.field)];
+    const { words, tokensOf } = prefixes[groupOf(leaf.field)];
     const mask = maskOf(leaf.field);
     let any = false;
     for (let i = firstFrom(words, leaf.start); i < words.length && words[i]!.startsWith(leaf.start); i++)
@@ -149,7 +149,7 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
 
   return {
     width: (documents.length + 31) >>> 5,
-    terms: (field) => numbers[spaceOf(field)].keys(),
+    terms: (field) => numbers[groupOf(field)].keys(),
     termCount,
     mark(clause, bits, at) {
       if (clause.kind === 'word' || clause.kind === 'phrase' || clause.kind === 'prefix')

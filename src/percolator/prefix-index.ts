@@ -1,14 +1,6 @@
 /** Lists the words of a batch of papers by spelling, with their tokens, to answer prefix clauses. */
 import type { Document } from '../query/document.ts';
-import { textFields } from '../query/fields.ts';
-import type { Field } from '../query/tree.ts';
-
-/** Texts that share a vocabulary: a name is never compared with a word of the body. */
-export type Space = 'body' | 'author' | 'org';
-
-export function spaceOf(field: Field): Space {
-  return field === 'author' || field === 'org' ? field : 'body';
-}
+import { byTextGroup, groupOf, type TextGroup, textFields } from '../query/fields.ts';
 
 /** Built only when a topic has a prefix. */
 export interface PrefixIndex {
@@ -18,23 +10,19 @@ export interface PrefixIndex {
 }
 
 /** Numbers tokens as the batch index does: paper by paper, field by field. */
-export function indexPrefixes(documents: readonly Document[]): Record<Space, PrefixIndex> {
-  const spaces: Record<Space, Map<string, number[]>> = { body: new Map(), author: new Map(), org: new Map() };
+export function indexPrefixes(documents: readonly Document[]): Record<TextGroup, PrefixIndex> {
+  const groups = byTextGroup(() => new Map<string, number[]>());
   let token = 0;
   for (const document of documents)
     for (const { name } of textFields) {
-      const tokensOf = spaces[spaceOf(name)];
+      const tokensOf = groups[groupOf(name)];
       for (const { word } of document.tokens[name]) {
         const tokens = tokensOf.get(word);
         if (tokens) tokens.push(token++);
         else tokensOf.set(word, [token++]);
       }
     }
-  const sorted = (tokensOf: Map<string, number[]>): PrefixIndex => ({
-    words: [...tokensOf.keys()].sort(),
-    tokensOf,
-  });
-  return { body: sorted(spaces.body), author: sorted(spaces.author), org: sorted(spaces.org) };
+  return byTextGroup((group) => ({ words: [...groups[group].keys()].sort(), tokensOf: groups[group] }));
 }
 
 /** The index of the first word that does not sort before `start`. */

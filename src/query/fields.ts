@@ -128,6 +128,8 @@ type Fields = (typeof fields)[number];
 export type FieldName = Fields['name'];
 /** The texts of a paper, each analyzed on its own. */
 export type PaperField = Extract<Fields, { kind: 'text' | 'name' }>['name'];
+/** Names of people or organizations, which are not inflected. */
+export type NameField = Extract<Fields, { kind: 'name' }>['name'];
 export type NumberField = Extract<Fields, { kind: 'number' }>['name'];
 export type DateField = Extract<Fields, { kind: 'date' }>['name'];
 
@@ -141,6 +143,9 @@ export function fieldNamed<Name extends FieldName>(name: Name): Extract<Fields, 
   return byName.get(name) as Extract<Fields, { name: Name }>;
 }
 
+/** The fields that hold numbers, in the order of the table. */
+export const numberFields = fields.filter((field) => field.kind === 'number');
+
 /** The fields that hold words, in the order of the table. */
 export const textFields = fields.filter((field) => field.kind === 'text' || field.kind === 'name');
 
@@ -150,9 +155,23 @@ export function isTextField(name: FieldName): name is PaperField {
   return kind === 'text' || kind === 'name';
 }
 
-/** Whether the field holds names of people or organizations, which are not inflected. */
-export function isNameField(name: FieldName | 'any'): boolean {
+/** Whether the field holds names of people or organizations. */
+export function isNameField(name: FieldName | 'any'): name is NameField {
   return name !== 'any' && fieldNamed(name).kind === 'name';
+}
+
+/** Fields that share a vocabulary. Each field of names has its own, as a name is never compared with other words. */
+export type TextGroup = 'body' | NameField;
+export const textGroups: readonly TextGroup[] = [...new Set(textFields.map(({ name }) => groupOf(name)))];
+
+/** The group of the texts that a leaf with this field searches. */
+export function groupOf(field: PaperField | 'any'): TextGroup {
+  return isNameField(field) ? field : 'body';
+}
+
+/** A record with one value for each group. */
+export function byTextGroup<T>(make: (group: TextGroup) => T): Record<TextGroup, T> {
+  return Object.fromEntries(textGroups.map((group) => [group, make(group)])) as Record<TextGroup, T>;
 }
 
 /** The field with this name or alias, in any case. */

@@ -2,6 +2,7 @@
 import type { Range } from '../text/excerpt.ts';
 import { fold } from '../text/fold.ts';
 import type { Document } from './document.ts';
+import { textFields } from './fields.ts';
 import { compile } from './meaning.ts';
 import { placesOf } from './occurrences.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from './tree.ts';
@@ -15,19 +16,19 @@ export interface Reason {
 
 /** What is excluded is never a reason. Empty where the query does not match the paper. */
 export function reasonFor(query: Query, document: Document): Reason {
-  const marks: Record<PaperField, Range[]> = { title: [], abstract: [], keyword: [], author: [], org: [] };
+  const marks = Object.fromEntries(textFields.map(({ name }) => [name, [] as Range[]])) as Reason['marks'];
   for (const leaf of leavesThatHold(query, document)) {
     for (const field of fieldsOf(leaf.field)) marks[field].push(...placesOf(leaf, document.tokens[field]));
   }
   const words = new Map<string, string>();
-  for (const field of Object.keys(marks) as PaperField[]) {
+  for (const { name: field } of textFields) {
     // Words before they are merged: two neighbours are two words, and one mark.
     for (const { start, end } of inOrder(marks[field])) {
       const written = document.texts[field].slice(start, end);
       const folded = fold(written);
       if (!words.has(folded)) words.set(folded, written);
     }
-    marks[field] = merge(marks[field]);
+    marks[field] = mergeRanges(marks[field]);
   }
   return { words: [...words.values()], marks };
 }
@@ -52,7 +53,7 @@ function inOrder(ranges: readonly Range[]): Range[] {
 }
 
 /** Overlapping ranges as one. */
-export function merge(ranges: readonly Range[]): Range[] {
+function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of inOrder(ranges)) {
     const last = merged.at(-1);

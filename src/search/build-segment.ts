@@ -1,5 +1,6 @@
 /** Builds a segment from what was collected: tokens put in order of term, then of paper. */
 
+import { byTextGroup, numberFields } from '../query/fields.ts';
 import { buildColumns, categoriesOf } from './columns.ts';
 import { type Collected, type Facts, type Forms, longestSpan, spanBits } from './paper-collector.ts';
 import {
@@ -175,9 +176,7 @@ export function buildSegment(collected: Collected): Segment {
   const columns = buildColumns({
     ids: facts.map((fact) => fact.id),
     days: facts.map((fact) => fact.day),
-    upvotes: facts.map((fact) => fact.upvotes),
-    comments: facts.map((fact) => fact.comments),
-    stars: facts.map((fact) => fact.stars),
+    numbers: numberFields.map((_, field) => facts.map((fact) => fact.numbers[field]!)),
     hasCode: facts.map((fact) => Number(fact.hasCode)),
     lengths: facts.map((fact) => fact.length),
     abstractStarts: facts.map((fact) => fact.abstractStart),
@@ -187,8 +186,6 @@ export function buildSegment(collected: Collected): Segment {
   return {
     ...columns,
     ...categoriesOf(facts.map((fact) => fact.categories)),
-    body: buildTerms(collected.body, columns, order, true),
-    author: buildTerms(collected.author, columns, order, false),
-    org: buildTerms(collected.org, columns, order, false),
+    ...byTextGroup((group) => buildTerms(collected[group], columns, order, group === 'body')),
   };
 }

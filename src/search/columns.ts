@@ -1,5 +1,6 @@
 /** Builds the columns of a segment from facts of its papers. */
 import { idKey } from '../model/paper-id.ts';
+import { numberFields, type TextGroup } from '../query/fields.ts';
 import { hashOf } from './content-hash.ts';
 import type { Segment } from './segment.ts';
 import { toStringTable } from './string-table.ts';
@@ -36,15 +37,14 @@ export function categoriesOf(
   return { categories: toStringTable(names), categoryStarts, categoryDocs: Uint16Array.from(lists.flat()) };
 }
 
-type Columns = Omit<Segment, 'body' | 'author' | 'org' | 'categories' | 'categoryStarts' | 'categoryDocs'>;
+type Columns = Omit<Segment, TextGroup | 'categories' | 'categoryStarts' | 'categoryDocs'>;
 
 /** One value for each paper, in the order of papers; two for `contents`. */
 export interface ColumnValues {
   ids: string[];
   days: number[];
-  upvotes: number[];
-  comments: number[];
-  stars: number[];
+  /** One list for each of `numberFields`. */
+  numbers: number[][];
   hasCode: number[];
   lengths: number[];
   abstractStarts: number[];
@@ -59,9 +59,9 @@ export function buildColumns(values: ColumnValues): Columns {
     ids: toStringTable(values.ids),
     idTable: idTableOf(values.ids),
     days: Int32Array.from(values.days),
-    upvotes: Int32Array.from(values.upvotes),
-    comments: Int32Array.from(values.comments),
-    stars: Int32Array.from(values.stars),
+    numbers: Object.fromEntries(
+      numberFields.map(({ name }, field) => [name, Int32Array.from(values.numbers[field]!)]),
+    ) as Segment['numbers'],
     hasCode: Uint8Array.from(values.hasCode),
     lengths: Uint32Array.from(values.lengths),
     abstractStarts: Uint32Array.from(values.abstractStarts),

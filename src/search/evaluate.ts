@@ -1,7 +1,7 @@
 /** Evaluates a query tree over a segment: one bit for each paper. */
 
 import { idKey } from '../model/paper-id.ts';
-import type { Filter, NumberField, Query, TextLeaf } from '../query/tree.ts';
+import type { Filter, Query, TextLeaf } from '../query/tree.ts';
 import { hashOf, otherIdKey } from './content-hash.ts';
 import type { Postings } from './postings.ts';
 import { absent, type Segment } from './segment.ts';
@@ -61,13 +61,6 @@ function ofCategory(segment: Segment, value: string, below: boolean): Bits {
   return bits;
 }
 
-function numbersOf(segment: Segment, field: NumberField): (doc: number) => number {
-  if (field === 'year')
-    return (doc) => (segment.days[doc] === 0 ? absent : Math.floor(segment.days[doc]! / 10_000));
-  const column = segment[field];
-  return (doc) => column[doc]!;
-}
-
 const comparisons: Record<string, (a: number, b: number) => boolean> = {
   '=': (a, b) => a === b,
   '>': (a, b) => a > b,
@@ -86,9 +79,9 @@ function filter(segment: Segment, leaf: Filter): Bits {
       return bits;
     }
     case 'count': {
-      const numbers = numbersOf(segment, leaf.field);
+      const numbers = segment.numbers[leaf.field];
       const compare = comparisons[leaf.comparison]!;
-      return where(segment, (doc) => numbers(doc) !== absent && compare(numbers(doc), leaf.value));
+      return where(segment, (doc) => numbers[doc] !== absent && compare(numbers[doc]!, leaf.value));
     }
     case 'date': {
       const day = Number(leaf.day.replaceAll('-', ''));

@@ -1,4 +1,5 @@
 /** Papers that hold a word in the very form that was asked for: `optimizers`, not `optimizer`; CLIP, not clip. */
+import { isNameField } from '../query/fields.ts';
 import type { TextLeaf, Word } from '../query/tree.ts';
 import { maskOf, nothing, type Postings } from './postings.ts';
 import type { Segment, Terms } from './segment.ts';
@@ -24,7 +25,7 @@ export function spellingOf({ text }: Word): string {
  * @param capitals words that were typed in capitals, folded
  */
 export function exactForms(leaf: TextLeaf, capitals: ReadonlySet<string>): ExactForm[] {
-  if (leaf.kind !== 'word' || leaf.field === 'author' || leaf.field === 'org') return [];
+  if (leaf.kind !== 'word' || isNameField(leaf.field)) return [];
   const spelling = spellingOf(leaf);
   const form = { leaf, spelling, inCapitals: false };
   return capitals.has(spelling) ? [form, { ...form, inCapitals: true }] : [form];

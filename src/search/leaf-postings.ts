@@ -1,7 +1,8 @@
 /** Finds the papers of a segment that hold a leaf of a query: their numbers, with a mark for each. */
+import { groupOf } from '../query/fields.ts';
 import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
 import { phrasePostings } from './phrase-postings.ts';
-import { groupOf, maskOf, nothing, type Postings, termPostings } from './postings.ts';
+import { maskOf, nothing, type Postings, termPostings } from './postings.ts';
 import { frequencyBits, inAny, inTitle, type Segment, titleWeight } from './segment.ts';
 import { eachPaper, spellingsOf } from './spellings.ts';
 import { rangeOf } from './string-table.ts';
@@ -20,7 +21,7 @@ function within(postings: Postings, mask: number): Postings {
 }
 
 function wordPostings(segment: Segment, leaf: Word): Postings {
-  return within(termPostings(segment[groupOf(leaf)], leaf.term), maskOf(leaf));
+  return within(termPostings(segment[groupOf(leaf.field)], leaf.term), maskOf(leaf));
 }
 
 /**
@@ -28,7 +29,7 @@ function wordPostings(segment: Segment, leaf: Word): Postings {
  * at the title's weight, and once for the other texts.
  */
 function prefixPostings(segment: Segment, leaf: Prefix): Postings {
-  const terms = segment[groupOf(leaf)];
+  const terms = segment[groupOf(leaf.field)];
   const [first, last] = rangeOf(spellingsOf(terms), leaf.start);
   if (first === last) return nothing;
   const masks = new Uint8Array(segment.count);

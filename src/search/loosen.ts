@@ -1,4 +1,5 @@
 /** Loosens a query that asks for all its words to one that asks for any: what is closest when nothing has all. */
+import { isNameField } from '../query/fields.ts';
 import type { Field, Query, TextLeaf, Word } from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { isFunctionWord } from './score.ts';
@@ -20,7 +21,7 @@ function joined(kind: 'and' | 'or', of: Query[]): Query {
 
 /** The words of `fine-tuning` or of a phrase, one by one. */
 function partsOf(text: string, field: Field): Word[] {
-  const read = field === 'author' || field === 'org' ? analyseName : analyse;
+  const read = isNameField(field) ? analyseName : analyse;
   const tokens = text.split(/[-\s]+/).flatMap((part) => read(part));
   return tokens
     .map(({ term, word }): Word => ({ kind: 'word', field, term, text: word }))

@@ -1,7 +1,8 @@
 /** Merges segments: what was deleted is left behind, everything else keeps its words and order. */
+import { byTextGroup, numberFields } from '../query/fields.ts';
 import { buildColumns, categoriesOf } from './columns.ts';
 import { type Move, mergeTerms } from './merge-terms.ts';
-import { groups, isDeleted, type Segment, type Terms } from './segment.ts';
+import { isDeleted, type Segment } from './segment.ts';
 import { compareStrings, stringAt } from './string-table.ts';
 
 /** New numbers for all papers that are left, in the order of papers. Each segment is in order already. */
@@ -56,9 +57,7 @@ export function mergeSegments(segments: readonly Segment[]): Segment {
   const columns = buildColumns({
     ids: from.map(({ segment, doc }) => stringAt(segment.ids, doc)),
     days: pick((segment, doc) => segment.days[doc]!),
-    upvotes: pick((segment, doc) => segment.upvotes[doc]!),
-    comments: pick((segment, doc) => segment.comments[doc]!),
-    stars: pick((segment, doc) => segment.stars[doc]!),
+    numbers: numberFields.map(({ name }) => pick((segment, doc) => segment.numbers[name][doc]!)),
     hasCode: pick((segment, doc) => segment.hasCode[doc]!),
     lengths: pick((segment, doc) => segment.lengths[doc]!),
     abstractStarts: pick((segment, doc) => segment.abstractStarts[doc]!),
@@ -68,18 +67,14 @@ export function mergeSegments(segments: readonly Segment[]): Segment {
       segment.contents[2 * doc + 1]!,
     ]),
   });
-  const [body, author, org] = groups.map(
-    (group): Terms =>
+  return {
+    ...columns,
+    ...categoriesOf(categoriesByDoc(segments, moves, from.length)),
+    ...byTextGroup((group) =>
       mergeTerms(
         segments.map((segment) => segment[group]),
         moves,
       ),
-  );
-  return {
-    ...columns,
-    ...categoriesOf(categoriesByDoc(segments, moves, from.length)),
-    body: body!,
-    author: author!,
-    org: org!,
+    ),
   };
 }

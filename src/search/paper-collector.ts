@@ -3,6 +3,14 @@ import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import { createNumberList, type NumberList, push } from '../number-list.ts';
 import type { Document } from '../query/document.ts';
+import {
+  byTextGroup,
+  isNameField,
+  numberFields,
+  type TextGroup,
+  textFields,
+  textGroups,
+} from '../query/fields.ts';
 import type { Token } from '../text/analyse.ts';
 import { otherIdKey } from './content-hash.ts';
 import { absent, titleWeight } from './segment.ts';
@@ -31,9 +39,8 @@ export interface Facts {
   id: string;
   /** `YYYYMMDD` as a number, or 0. */
   day: number;
-  upvotes: number;
-  comments: number;
-  stars: number;
+  /** In the order of `numberFields`. */
+  numbers: number[];
   hasCode: boolean;
   length: number;
   abstractStart: number;
@@ -42,11 +49,8 @@ export interface Facts {
   categories: string[];
 }
 
-export interface Collected {
+export interface Collected extends Record<TextGroup, Forms> {
   facts: Facts[];
-  body: Forms;
-  author: Forms;
-  org: Forms;
 }
 
 function createForms(): Forms {
@@ -119,11 +123,10 @@ export function lengthOf(tokens: readonly Token[]): number {
   return length;
 }
 
-function countsOf(paper: Paper): Pick<Facts, 'upvotes' | 'comments' | 'stars' | 'hasCode'> {
+/** What changes daily, as far as queries ask for it. */
+export function countsOf(paper: Paper): Pick<Facts, 'numbers' | 'hasCode'> {
   return {
-    upvotes: paper.upvotes ?? absent,
-    comments: paper.commentCount ?? absent,
-    stars: paper.stars ?? absent,
+    numbers: numberFields.map(({ read }) => read(paper) ?? absent),
     hasCode: paper.codeUrl !== undefined,
   };
 }
@@ -142,8 +145,8 @@ export interface Collector {
 }
 
 export function createCollector(): Collector {
-  const collected: Collected = { facts: [], body: createForms(), author: createForms(), org: createForms() };
-  const { facts, body, author, org } = collected;
+  const collected: Collected = { facts: [], ...byTextGroup(createForms) };
+  const { facts, body } = collected;
 
   function add({ paper, tokens }: Document, content: [number, number]): number {
     const abstractStart = room(tokens.title);
@@ -151,9 +154,8 @@ export function createCollector(): Collector {
     body.add(tokens.title, 0);
     body.add(tokens.abstract, abstractStart);
     body.add(tokens.keyword, keywordStart);
-    author.add(tokens.author, 0);
-    org.add(tokens.org, 0);
-    for (const forms of [body, author, org]) push(forms.ends, forms.tokenForms.length);
+    for (const { name } of textFields) if (isNameField(name)) collected[name].add(tokens[name], 0);
+    for (const group of textGroups) push(collected[group].ends, collected[group].tokenForms.length);
     const length =
       titleWeight * lengthOf(tokens.title) + lengthOf(tokens.abstract) + lengthOf(tokens.keyword);
     facts.push({
@@ -175,7 +177,7 @@ export function createCollector(): Collector {
       Object.assign(facts[place]!, countsOf(paper));
     },
     get tokenCount() {
-      return body.tokenForms.length + author.tokenForms.length + org.tokenForms.length;
+      return textGroups.reduce((sum, group) => sum + collected[group].tokenForms.length, 0);
     },
     collected,
   };

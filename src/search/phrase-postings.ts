@@ -1,7 +1,8 @@
 /** Finds the papers of a segment that hold one of a phrase's paths. */
+import { groupOf } from '../query/fields.ts';
 import type { Phrase } from '../query/tree.ts';
 import { createPositionReader, type Positions } from './positions.ts';
-import { groupOf, maskOf, type Postings, seek, termPostings } from './postings.ts';
+import { maskOf, type Postings, seek, termPostings } from './postings.ts';
 import {
   frequencyBits,
   frequencyLimit,
@@ -18,7 +19,7 @@ type Take = (doc: number, ends: number[], count: number) => void;
 
 /** Walks the papers that hold all the terms, rarest first, and follows the path through their positions. */
 function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Take): void {
-  const terms = segment[groupOf(leaf)];
+  const terms = segment[groupOf(leaf.field)];
   const lists = path.map((term) => termPostings(terms, term));
   if (lists.some((list) => list.from === list.to)) return;
   const readers = lists.map(createPositionReader);
@@ -80,7 +81,7 @@ function tidy(ends: number[], count: number): number {
 
 /** How often a phrase occurs, with the title's weight, and in which texts. An occurrence lies in the text where it ends. */
 function weigh(segment: Segment, leaf: Phrase, doc: number, ends: readonly number[], count: number): number {
-  if (groupOf(leaf) !== 'body') return (inAbstract << frequencyBits) | Math.min(count, frequencyLimit);
+  if (groupOf(leaf.field) !== 'body') return (inAbstract << frequencyBits) | Math.min(count, frequencyLimit);
   let mask = 0;
   let frequency = 0;
   for (let i = 0; i < count; i++) {

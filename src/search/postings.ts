@@ -2,7 +2,6 @@
 import type { TextLeaf } from '../query/tree.ts';
 import {
   frequencyLimit,
-  type Group,
   inAbstract,
   inAny,
   inKeyword,
@@ -24,10 +23,6 @@ export interface Postings {
 }
 
 export const nothing: Postings = { docs: new Uint16Array(0), marks: new Uint8Array(0), from: 0, to: 0 };
-
-export function groupOf(leaf: TextLeaf): Group {
-  return leaf.field === 'author' || leaf.field === 'org' ? leaf.field : 'body';
-}
 
 /** The texts that a leaf looks in, as bits of a mark. */
 export function maskOf(leaf: TextLeaf): number {

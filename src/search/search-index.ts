@@ -69,7 +69,7 @@ function offerBy(
 ): number {
   const bits = evaluate(segment, prepared.query, (leaf) => lists[prepared.placeOf(leaf)]!);
   const docs = liveDocs(segment, bits);
-  const column = sort === 'date' ? segment.days : segment.upvotes;
+  const column = sort === 'date' ? segment.days : segment.numbers.upvotes;
   for (const doc of docs) top.offer(segment, doc, column[doc]!);
   return docs.length;
 }

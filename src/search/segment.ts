@@ -1,4 +1,5 @@
 /** What an index is made of: up to 65,535 papers in arrays that are written once. */
+import type { NumberField, TextGroup } from '../query/fields.ts';
 import type { StringTable } from './string-table.ts';
 
 /**
@@ -7,10 +8,6 @@ import type { StringTable } from './string-table.ts';
  * place but the marks of deletion and the counts of votes: a new paper is a new segment, and small segments are merged.
  */
 export const segmentLimit = 0xffff;
-
-/** Texts that are asked for together: a bare word is looked for in a paper's body, never in its names. */
-export const groups = ['body', 'author', 'org'] as const;
-export type Group = (typeof groups)[number];
 
 /** Which texts of the body hold a term. Authors and organisations have one text, counted as the abstract is. */
 export const inTitle = 1;
@@ -58,7 +55,7 @@ export interface Terms {
 /** A number that a paper does not have. */
 export const absent = -1;
 
-export interface Segment {
+export interface Segment extends Record<TextGroup, Terms> {
   /** How many papers, deleted ones too. They are numbered by date, newest first, then by id. */
   count: number;
   ids: StringTable;
@@ -66,9 +63,8 @@ export interface Segment {
   idTable: Uint16Array;
   /** `YYYYMMDD` as a number. */
   days: Int32Array;
-  upvotes: Int32Array;
-  comments: Int32Array;
-  stars: Int32Array;
+  /** The value of each number field, or `absent`. */
+  numbers: Record<NumberField, Int32Array>;
   hasCode: Uint8Array;
   /** Words of the body, those of the title counted as often as they weigh. */
   lengths: Uint32Array;
@@ -80,9 +76,6 @@ export interface Segment {
   categories: StringTable;
   categoryStarts: Uint32Array;
   categoryDocs: Uint16Array;
-  body: Terms;
-  author: Terms;
-  org: Terms;
   /** One bit for each paper that was removed or replaced. */
   deleted: Uint32Array;
 }

@@ -2,13 +2,14 @@
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
 import type { Document } from '../query/document.ts';
+import { numberFields } from '../query/fields.ts';
 import { buildSegment } from './build-segment.ts';
 import { contentOf } from './content-hash.ts';
 import { docsWithId } from './evaluate.ts';
 import { mergeSegments } from './merge-segments.ts';
-import { type Collector, createCollector } from './paper-collector.ts';
+import { type Collector, countsOf, createCollector } from './paper-collector.ts';
 import type { CorpusStats } from './score.ts';
-import { absent, isDeleted, type Segment, segmentLimit } from './segment.ts';
+import { isDeleted, type Segment, segmentLimit } from './segment.ts';
 import { stringAt } from './string-table.ts';
 
 /** A segment in use. */
@@ -55,10 +56,9 @@ export interface SegmentSet {
 }
 
 function setCounts(segment: Segment, doc: number, paper: Paper): void {
-  segment.upvotes[doc] = paper.upvotes ?? absent;
-  segment.comments[doc] = paper.commentCount ?? absent;
-  segment.stars[doc] = paper.stars ?? absent;
-  segment.hasCode[doc] = Number(paper.codeUrl !== undefined);
+  const { numbers, hasCode } = countsOf(paper);
+  for (const [field, { name }] of numberFields.entries()) segment.numbers[name][doc] = numbers[field]!;
+  segment.hasCode[doc] = Number(hasCode);
 }
 
 const liveIn = ({ segment, dead }: ActiveSegment) => segment.count - dead;

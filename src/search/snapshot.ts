@@ -1,5 +1,6 @@
 /** Writes segments as bytes for the disk and reads them back: verified, and refused whole where anything is amiss. */
 import { crc32 } from 'node:zlib';
+import { numberFields } from '../query/fields.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';
 import { termsVersion } from '../text/term.ts';
@@ -13,7 +14,7 @@ import type { Segment } from './segment.ts';
  */
 const magic = 0x50425831;
 /** Changes whenever the arrays mean something else. */
-const format = 4;
+const format = 5;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
 const alignment = 8;
@@ -30,7 +31,7 @@ interface ArrayEntry {
 
 interface Contents {
   format: number;
-  /** What terms mean: see `meaningOfTerms`. */
+  /** See `analyzerVersion`. */
   terms: string;
   /** What the archive was when this was saved, as the caller tells it. */
   fingerprint: string;
@@ -38,15 +39,17 @@ interface Contents {
 }
 
 /**
- * Terms made by other word lists, another stemmer or another segmentation of Chinese are other terms. The lists have
- * versions; for the rest a few sentences are analysed and what comes out is kept beside the arrays.
+ * Identifies the analyzer and the number fields that the arrays were built with. Word lists have versions; the stemmer
+ * and the segmentation of Chinese are told apart by the tokens of a few sentences.
  */
-function meaningOfTerms(): string {
+function analyzerVersion(): string {
   const probe = `Fine-tuned GPT-4 and C++, naïve state-of-the-art x-rays: generalizations of hyper parameters, 1,000 times
     relational happily ties colour organisations; don't .NET R2-D2 深度学习模型 ディープラーニング einfach größer`;
   const tokens = [...analyse(probe), ...analyseName('José Núñez-García O’Neill 李明')];
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
-  return `${compoundsVersion} ${termsVersion.toString(16)} ${crc32(JSON.stringify(written)).toString(16)}`;
+  const fields = numberFields.map(({ name }) => name);
+  const hash = crc32(JSON.stringify([written, fields]));
+  return `${compoundsVersion} ${termsVersion.toString(16)} ${hash.toString(16)}`;
 }
 
 function isTypedArray(value: unknown): value is TypedArray {
@@ -68,7 +71,7 @@ export function toSnapshot(segments: readonly Segment[], fingerprint: string): U
   const arrays = segments.map((segment) => arraysOf(segment));
   const contents: Contents = {
     format,
-    terms: meaningOfTerms(),
+    terms: analyzerVersion(),
     fingerprint,
     segments: segments.map(({ count }, i) => ({
       count,
@@ -129,7 +132,7 @@ export function fromSnapshot(given: Uint8Array, fingerprint: string): Segment[] 
   const bytes = given.byteOffset % alignment === 0 ? given : given.slice();
   const contents = readContents(bytes);
   if (!contents || contents.format !== format || contents.fingerprint !== fingerprint) return undefined;
-  if (contents.terms !== meaningOfTerms()) return undefined;
+  if (contents.terms !== analyzerVersion()) return undefined;
   const jsonLength = new Uint32Array(bytes.buffer, bytes.byteOffset, headingBytes / 4)[2]!;
   let at = bytes.byteOffset + aligned(headingBytes + jsonLength);
   return contents.segments.map(({ count, arrays }) => {

@@ -1,9 +1,10 @@
 /** Suggests the query that was probably meant where nobody uses a word: "did you mean", never a silent change. */
+import { groupOf } from '../query/fields.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
 import { editDistance } from '../text/edit-distance.ts';
-import { groupOf, liveCount, termPostings } from './postings.ts';
+import { liveCount, termPostings } from './postings.ts';
 import { isFunctionWord } from './score.ts';
 import { type ActiveSegment, removedOf } from './segments.ts';
 import { capitalsMark, spellingsOf } from './spellings.ts';
@@ -34,7 +35,7 @@ function replace(query: Query, words: ReadonlyMap<Word, Word>): Query {
 function holdersOf(parts: readonly ActiveSegment[], leaf: Word, term: string): number {
   let holders = 0;
   for (const part of parts) {
-    const postings = termPostings(part.segment[groupOf(leaf)], term);
+    const postings = termPostings(part.segment[groupOf(leaf.field)], term);
     holders += liveCount(part.segment, removedOf(part), postings);
   }
   return holders;
@@ -49,7 +50,7 @@ function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number):
   const { text } = leaf;
   const starts = new Set([text[0]!, text[1]!]);
   for (const { segment } of parts) {
-    const words = spellingsOf(segment[groupOf(leaf)]);
+    const words = spellingsOf(segment[groupOf(leaf.field)]);
     for (const start of starts) {
       const [first, last] = rangeOf(words, start);
       for (let i = first; i < last; i++) {
@@ -72,7 +73,7 @@ function better(parts: readonly ActiveSegment[], leaf: Word): Word | undefined {
   let best: { text: string; term: string; distance: number; holders: number } | undefined;
   for (const [text, distance] of neighbours(parts, leaf, limit)) {
     if (best && distance > best.distance) continue;
-    const [token] = groupOf(leaf) === 'body' ? analyse(text) : [{ term: text }];
+    const [token] = groupOf(leaf.field) === 'body' ? analyse(text) : [{ term: text }];
     if (!token || token.term === leaf.term) continue;
     const known = holdersOf(parts, leaf, token.term);
     if (known === 0 || known < holders * farMoreCommon) continue;
