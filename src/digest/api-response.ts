@@ -1,4 +1,4 @@
-/** Reads JSON from Hugging Face (a day, a search, one paper, or the data of a page) into digests, one for each day. */
+/** Reads JSON from Hugging Face (a day, a search, one paper, or the data of a page) into digests, one a day. */
 import { z } from 'zod';
 import type { Day, Digest } from '../model/paper.ts';
 import { type InputRow, readRows } from './digests-by-day.ts';

@@ -1,4 +1,4 @@
-/** Builds a paper of what a file of JSON says, whose abstract may have been copied with what publishers put around it. */
+/** Builds a paper from JSON, removing what publishers put around an abstract. */
 import type { Paper } from '../model/paper.ts';
 import { buildPaper, type RawPaper } from './build-paper.ts';
 import { readCleanBody } from './feed/boilerplate.ts';

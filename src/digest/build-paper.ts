@@ -1,4 +1,4 @@
-/** Builds a paper of the model from what a reader found, of any type and in any state, or says why there is none. */
+/** Builds a paper from the raw values that a reader found, of any type, or says why it cannot. */
 import { readDoi } from '../model/doi.ts';
 import { idFromTitle, Paper } from '../model/paper.ts';
 import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';

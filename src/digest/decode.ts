@@ -1,4 +1,4 @@
-/** Decodes the bytes of an input as text, and refuses what is not text. */
+/** Decodes the bytes of an input as text, and rejects what is not text. */
 import { badDigest } from './reader.ts';
 
 /** 256 MiB, in bytes or in UTF-16 units: some two thousand times a day's answer, and safe for Node's memory. */

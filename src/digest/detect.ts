@@ -1,4 +1,4 @@
-/** Detects the form of a text by its beginning. */
+/** Detects the format of a text by how it begins. */
 import { rootOf } from './feed/detect-feed.ts';
 import { isJsonLines } from './json-lines.ts';
 

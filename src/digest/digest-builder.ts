@@ -1,4 +1,4 @@
-/** Collects papers and skipped parts into a digest: each paper once, and a bounded list of what was skipped. */
+/** Collects papers and skipped parts into a digest: each paper once, and a bounded list of skipped parts. */
 import { withBetterAuthors } from '../model/author-lists.ts';
 import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../model/paper.ts';
 import { cleanPlain } from '../text/clean.ts';

@@ -1,4 +1,4 @@
-/** Reads a feed that was saved to a file into digests, by the same code as the feeds that are fetched. */
+/** Reads a feed that was saved to a file into digests, with the same code as feeds that are fetched. */
 import type { Digest } from '../model/paper.ts';
 import { readRows } from './digests-by-day.ts';
 import { refusalOf } from './feed/arxiv-error.ts';

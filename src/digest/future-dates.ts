@@ -1,4 +1,4 @@
-/** Leaves out what is dated later than any clock can be: a slip of the pen would hide the real days behind it. */
+/** Drops digests and dates in the future: a typo would otherwise hide the real days behind it. */
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { badDigest, dayOf, type Reading } from './reader.ts';
 

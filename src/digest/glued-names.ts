@@ -1,4 +1,4 @@
-/** Takes apart author lists whose separators were lost with the markup, and leaves out the affiliations behind them. */
+/** Separates author names whose separators were lost with the markup, and drops the affiliations after them. */
 import { isGroup } from '../model/author-name.ts';
 
 const PLACE =

@@ -1,4 +1,4 @@
-/** Reads the HTML of a Daily Papers page into a digest, from the data that the page carries for its own script. */
+/** Reads the HTML of a Daily Papers page into a digest, from the data that the page carries for its script. */
 import { Tokenizer } from 'htmlparser2';
 import { PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';

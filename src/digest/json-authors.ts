@@ -1,4 +1,4 @@
-/** Reads the authors in JSON: one text, names, or objects and lists that hold a name in parts, as programs export them. */
+/** Reads the authors in JSON: one text, names, or objects and lists with the parts of a name. */
 import { z } from 'zod';
 import { readAuthors } from './authors.ts';
 

@@ -1,4 +1,4 @@
-/** Reads JSON Lines, one paper a line, as large collections are kept, into digests, one for each day. */
+/** Reads JSON Lines, one paper a line, into digests, one a day. */
 import type { Digest } from '../model/paper.ts';
 import { type InputRow, readRows } from './digests-by-day.ts';
 import { glimpse, type Reading } from './reader.ts';

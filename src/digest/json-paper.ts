@@ -1,4 +1,4 @@
-/** Reads a value of JSON as one paper: an item of the API, a bare paper, or a paper as other programs export it. */
+/** Reads a JSON value as one paper: an item of the API, a bare paper, or an export of another program. */
 import { z } from 'zod';
 import type { Day, Paper } from '../model/paper.ts';
 import { buildCleaned } from './build-cleaned.ts';

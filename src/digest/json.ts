@@ -1,4 +1,4 @@
-/** Parses JSON, and refuses what would exhaust memory before it is parsed. */
+/** Parses JSON, and rejects beforehand what would exhaust memory. */
 import { messageOf } from '../model/errors.ts';
 import { badDigest, glimpse } from './reader.ts';
 

@@ -1,4 +1,4 @@
-/** Reads Paperboy's own JSON, as `paperboy digest --format json` prints it, or a list of those, into digests. */
+/** Reads Paperboy's own JSON, as `paperboy digest --format json` prints it, or a list of it, into digests. */
 import { z } from 'zod';
 import { readDoi } from '../model/doi.ts';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';

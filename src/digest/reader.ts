@@ -1,4 +1,4 @@
-/** What every reader of digests gets and gives, and how each of them refuses. */
+/** Defines what every reader of digests takes and returns, and the errors they throw. */
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 

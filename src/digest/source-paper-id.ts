@@ -1,4 +1,4 @@
-/** Reads the id of a paper as sources write it: as text, as an address, as a number, with lost zeros. */
+/** Reads the id of a paper as sources write it: text, an address, or a number that lost its zeros. */
 import { readPaperId } from '../model/paper-id.ts';
 import { withoutInvisible } from '../text/invisible.ts';
 

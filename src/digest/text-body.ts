@@ -1,4 +1,4 @@
-/** The lines between two footers of a text page enter; the title and the abstract they hold leave. */
+/** Splits the lines before a footer of a text page into title and abstract. */
 
 import { HEADING } from './text-heading.ts';
 import type { BodyLine } from './text-page-parts.ts';

@@ -1,4 +1,4 @@
-/** Splits the text of a page into lines, each marked with what it is by itself. */
+/** Splits the text of a page into lines, each classified by its content. */
 
 import { HEADING } from './text-heading.ts';
 import { type LinkLine, readLinkLine } from './text-links.ts';

@@ -1,4 +1,4 @@
-/** Reads the lines of links that saved pages write below a paper: its code, its page, its id. */
+/** Reads the lines of links that saved pages have below a paper: its code, its page, its id. */
 import { readPaperId } from '../model/paper-id.ts';
 import { readCount } from './written-date.ts';
 

@@ -1,4 +1,4 @@
-/** The parts of a text page, between the sorting of its lines and the building of its papers. */
+/** Defines the parts of a text page, between sorting its lines and building its papers. */
 
 import type { LinkLine } from './text-links.ts';
 import type { WrittenDate } from './written-date.ts';

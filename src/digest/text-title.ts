@@ -1,4 +1,4 @@
-/** Reads a title as a text page writes it, possibly in Markdown: its text and the link it carried. */
+/** Reads a title from a text page, maybe in Markdown: its text and its link. */
 import { readPaperId } from '../model/paper-id.ts';
 
 export interface WrittenTitle {

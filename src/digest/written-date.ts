@@ -1,4 +1,4 @@
-/** A line that may be a date, as the site writes it or as people do, enters; its parts leave. */
+/** Parses dates as the site and as people write them, and the comment count that may follow. */
 import { Day } from '../model/paper.ts';
 
 /** A date as written: the year may be missing, and a comment count may follow. */

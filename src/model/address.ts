@@ -1,4 +1,4 @@
-/** Normalizes the addresses of papers that carry neither an arXiv id nor a DOI, so that every copy of a link is equal. */
+/** Normalizes addresses of papers that have neither an arXiv id nor a DOI, so that all copies of a link are equal. */
 
 /** Addresses are shorter. Characters. */
 const MAX_LENGTH = 2000;

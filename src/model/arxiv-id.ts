@@ -1,4 +1,4 @@
-/** Reads arXiv ids in every spelling and in the addresses of arXiv, its mirrors and Hugging Face. */
+/** Parses arXiv ids in every spelling, and in the addresses of arXiv, its mirrors and Hugging Face. */
 
 /** Since April 2007: year and month, a point, four digits (five since 2015). https://info.arxiv.org/help/arxiv_identifier.html */
 const NEW_ID = '\\d{2}(?:0[1-9]|1[0-2])\\.\\d{4,5}';

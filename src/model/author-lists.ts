@@ -1,4 +1,4 @@
-/** Compares two author lists of one paper, so that a better one that is kept is not replaced by a worse one. */
+/** Compares two author lists of a paper, so that a better one is not replaced by a worse one. */
 import { isFull, nameParts } from './author-name.ts';
 import type { Paper } from './paper.ts';
 

@@ -1,4 +1,4 @@
-/** Tells what a name in an author list is made of: family and given name, initials, a suffix; or that it names a group. */
+/** Parses a name in an author list: family and given name, initials, suffix, or the name of a group. */
 
 /** `W.`, `A. B.`, `J.-P.`, `AB`: one to four initials. */
 export const INITIALS = /^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}{1,3}$|^(?:\p{Lu} ){1,3}\p{Lu}$/u;

@@ -1,4 +1,4 @@
-/** The countries of the world by their English names, with the time zones that their clocks use. */
+/** Lists the countries of the world by their English names, with their time zones. */
 
 /** Antarctica and other places with more zones than anyone can be asked to choose from are left out. */
 const MOST_ZONES = 8;

@@ -1,4 +1,4 @@
-/** Reads DOIs, bare or in the addresses of publishers, and knows which registrars write a version behind them. */
+/** Parses DOIs, bare or in the addresses of publishers, and knows which registrars append a version. */
 import { readArxivId } from './arxiv-id.ts';
 import { doiOfArticle } from './publisher-doi.ts';
 

@@ -1,4 +1,4 @@
-/** One family of errors: a fixed code, a message that names what to fix, the cause kept. */
+/** Defines Paperboy's errors: a fixed code, a message that names what to fix, and the cause. */
 
 /**
  * What went wrong, for code to tell apart:

@@ -1,4 +1,4 @@
-/** What a reader gets, before any platform's form: posts and replies made of blocks, cards and buttons. */
+/** Defines posts and replies independent of any platform: blocks, cards and buttons. */
 import { z } from 'zod';
 
 /** A run of text. It is data: an adapter escapes it, so that it can never ping, link or format by itself. */

@@ -1,4 +1,4 @@
-/** Reads paper ids: arXiv ids, DOIs, Paperboy's own ids, and every address that such a paper is found at. */
+/** Parses paper ids: arXiv ids, DOIs, Paperboy's own ids, and the addresses of such papers. */
 import { addressKey, isPaperAddress } from './address.ts';
 import { isArxivId, readArxivId } from './arxiv-id.ts';
 import { readAnyDoi, readDoi } from './doi.ts';

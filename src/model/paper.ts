@@ -1,4 +1,4 @@
-/** The model: what a paper and a digest are, for every step that reads or makes one. */
+/** Defines what a paper and a digest are, for everything that reads or makes one. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-/** Knows the publishers whose addresses hold the last part of a DOI without its prefix. */
+/** Lists the publishers whose addresses contain a DOI without its prefix. */
 
 /** Host and path of an article, and the DOI that is registered for it. */
 const ARTICLES: readonly [RegExp, string][] = [

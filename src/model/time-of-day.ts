@@ -1,4 +1,4 @@
-/** Reads a time of day as people write it. */
+/** Parses a time of day as people write it. */
 
 /** The part of the day that a time on a 12-hour clock is in; `night` runs from 18:00 to 06:00. */
 export type Half = 'am' | 'pm' | 'night';

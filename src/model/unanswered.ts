@@ -1,4 +1,4 @@
-/** Says in words for people why a request to a platform has no answer that can be used. */
+/** Describes for people why a request to a platform got no usable answer. */
 
 /** What `fetch` throws where it knows no code. */
 const LOST = /^(?:fetch failed|terminated|other side closed|network error)$/i;

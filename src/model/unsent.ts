@@ -1,4 +1,4 @@
-/** Tells from a thrown error whether an HTTP request failed before any of it was sent, so that it cannot have arrived. */
+/** Tells from an error whether an HTTP request failed before any of it was sent, so that it cannot have arrived. */
 
 /** No name found, no connection: https://nodejs.org/api/errors.html#common-system-errors, and undici's own. */
 const UNSENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$/;

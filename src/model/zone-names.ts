@@ -1,4 +1,4 @@
-/** Names by which people call time zones, besides the IANA names: abbreviations, cities and countries. */
+/** Lists the names that people use for time zones besides the IANA names: abbreviations, cities and countries. */
 
 /** Abbreviations that stand for one zone. Those with a fixed offset are read as the place whose clocks show them. */
 export const ABBREVIATIONS: Readonly<Record<string, string>> = {

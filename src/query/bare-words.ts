@@ -1,4 +1,4 @@
-/** Reads a run of bare words: one leaf for each, and a phrase where a negating word holds on to what it negates. */
+/** Parses a run of bare words: one leaf a word, and a phrase where a negating word belongs to what follows it. */
 
 import { fold } from '../text/fold.ts';
 import { isStopWord } from '../text/stop-words.ts';
@@ -89,7 +89,7 @@ function readNegated(
   });
 }
 
-/** WordToken that papers use, and that people try as operators. */
+/** Words that papers use, and that people try as operators. */
 const tried = /^(?:except|excluding|exclude|excludes|minus)$/i;
 
 function noteOnTried(text: string, run: readonly WordToken[], i: number, notes: Note[]): void {

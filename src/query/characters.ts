@@ -1,4 +1,4 @@
-/** The characters that mean something in a query, in every width and style that keyboards and phones make of them. */
+/** Lists the characters with a meaning in a query, in every width and style that keyboards and phones produce. */
 import { codeAt, kindOf, kinds, unitsOf } from '../text/character-kinds.ts';
 
 /** Double quotes, straight, curly, low, angled, full width and corner. */

@@ -1,4 +1,4 @@
-/** Reads a calendar day of a filter, in the forms that people write. */
+/** Parses a calendar day of a filter in the forms that people write. */
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 /** A month's English name, or its first three letters or more. */

@@ -1,4 +1,4 @@
-/** A paper with its texts analyzed once: what a query is held against. */
+/** Analyzes the texts of a paper once, so that queries can be tested against them. */
 import type { Paper } from '../model/paper.ts';
 import { analyse, analyseName, type Token } from '../text/analyse.ts';
 import { type PaperField, textFields } from './fields.ts';

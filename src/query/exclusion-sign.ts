@@ -1,4 +1,4 @@
-/** Finds the signs of exclusion, and tells a minus from a hyphen and from a dash between two parts of a title. */
+/** Tokenizes signs of exclusion (`-`, `!`), telling a minus from a hyphen and from a dash in a title. */
 import { bangs, closes, dashes, isWordStart, opens, quotes } from './characters.ts';
 import { misread, replaced } from './problem.ts';
 import { match, type QueryToken } from './query-token.ts';

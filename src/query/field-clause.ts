@@ -1,4 +1,4 @@
-/** Reads a field with its values where the grammar stands, and notes what could have been meant by what follows. */
+/** Parses a field with its values, and notes other plausible readings of what follows. */
 
 import { readValues, type ValuedField } from './field-value.ts';
 import { isTextField, type PaperField } from './fields.ts';

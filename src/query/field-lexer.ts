@@ -1,4 +1,4 @@
-/** Finds a field's name with its colon or comparison, and the values behind it; a name that is no field is a problem. */
+/** Tokenizes a field's name with its colon or comparison and its values, and reports names that are not fields. */
 import {
   type FieldName,
   fieldNamed,

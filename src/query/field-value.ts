@@ -1,4 +1,4 @@
-/** Reads the values behind a field's colon: each as a filter or as words, and together as a person means a list. */
+/** Converts a field's values to a query: each to a filter or to words, and a list to alternatives or conditions. */
 import { type FieldName, fieldNamed, isNameField, isTextField, type PaperField } from './fields.ts';
 import { type FilterName, isNarrowing, readFilter } from './filter.ts';
 import { namesIn, turnedAround } from './person-names.ts';

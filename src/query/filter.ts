@@ -1,4 +1,4 @@
-/** Reads the value of a field that holds no words (`year:>=2023`) as a filter. */
+/** Parses the value of a field without words (`year:>=2023`) as a filter. */
 import { idKey, readPaperId } from '../model/paper-id.ts';
 import { readDay } from './date.ts';
 import { type DateField, type FieldName, fieldNamed, type NumberField, type PaperField } from './fields.ts';

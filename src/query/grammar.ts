@@ -1,4 +1,4 @@
-/** The grammar: reads the tokens of a query as a tree, or says what is missing and where. */
+/** Parses the tokens of a query into a tree, or reports what is missing and where. */
 
 import { noteOnName, noteOnNextName, readFilters } from './field-clause.ts';
 import { valueMissing } from './field-value.ts';

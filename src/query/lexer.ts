@@ -1,4 +1,4 @@
-/** The lexer: splits a query as typed into its tokens, each with its place. */
+/** Tokenizes a query as typed; every token has its place in the text. */
 
 import { isLink, readPaperId, readPaperLink } from '../model/paper-id.ts';
 import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from './characters.ts';

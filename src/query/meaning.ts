@@ -1,4 +1,4 @@
-/** Tests one paper against a query tree: slow and obvious, and what search and topics must agree with. */
+/** Tests one paper against a query tree: slow and simple, the reference that search and percolator must agree with. */
 import type { Paper } from '../model/paper.ts';
 import type { Document } from './document.ts';
 import { fieldNamed } from './fields.ts';

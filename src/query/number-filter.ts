@@ -1,4 +1,4 @@
-/** Reads the number of a filter: a comparison (`>=1,000`), a range (`2020-2023`), or one number (`1.5k`). */
+/** Parses the number of a filter: a comparison (`>=1,000`), a range (`2020-2023`) or one number (`1.5k`). */
 import type { NumberField } from './fields.ts';
 import { allOf, type Comparison, type NumberFilter, not, type Query } from './tree.ts';
 

@@ -1,4 +1,4 @@
-/** Finds the places in a field's tokens where a leaf that looks at words holds. */
+/** Finds where a word, phrase or prefix occurs in the tokens of a field. */
 import type { Token } from '../text/analyse.ts';
 import type { Range } from '../text/excerpt.ts';
 import type { TextLeaf } from './tree.ts';

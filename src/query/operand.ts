@@ -1,4 +1,4 @@
-/** Reads the next token of a query as leaves: words, a phrase, an id, a star. */
+/** Parses one operand of a query: bare words, a quoted phrase, an id or a prefix. */
 
 import { readRun } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';

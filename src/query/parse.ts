@@ -1,4 +1,4 @@
-/** Parses what a person typed into a query tree, or into a problem with its place. */
+/** Parses what a person typed into a query tree, or into a problem with its place in the text. */
 import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
 import { meaningKey, printQuery } from './print.ts';

@@ -1,4 +1,4 @@
-/** Finds the names behind `author:` or `org:` that need no quotes: `author:Yann LeCun`, `author:kaiming he, yann lecun`. */
+/** Recognizes names after `author:` or `org:` that need no quotes: `author:Yann LeCun`, `author:kaiming he, yann lecun`. */
 import { closes, quotes } from './characters.ts';
 import { type FieldValue, type FieldValues, match, type SourceRange } from './query-token.ts';
 

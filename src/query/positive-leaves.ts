@@ -1,4 +1,4 @@
-/** Finds what a query asks for, without what it excludes and without its filters. */
+/** Lists what a query asks for, without what it excludes and without its filters. */
 import type { Query, TextLeaf } from './tree.ts';
 
 /** The words, phrases and prefixes that are asked for, in order. */

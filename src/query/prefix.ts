@@ -1,4 +1,4 @@
-/** Reads a word with a star at its end: what papers' words may begin with. */
+/** Parses a word with a star at its end as a prefix. */
 
 import { joints } from '../text/word-segmenter.ts';
 import { misread, replaced } from './problem.ts';

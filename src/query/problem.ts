@@ -1,4 +1,4 @@
-/** What is wrong with a query, and what may have been meant otherwise. */
+/** Defines what the parser reports: why a query is not understood, and which other reading is possible. */
 
 /** Why a query was not understood. */
 export interface QueryProblem {

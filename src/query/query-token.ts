@@ -1,4 +1,4 @@
-/** A token of a query as typed: what the lexer finds and the grammar reads. */
+/** Defines the tokens of a query: what the lexer produces and the grammar parses. */
 import type { FieldName } from './fields.ts';
 
 export interface SourceRange {

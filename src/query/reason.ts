@@ -1,4 +1,4 @@
-/** Tells why a paper matches a query: which words, and where. */
+/** Explains why a paper matches a query: which words, and where they occur. */
 import type { Range } from '../text/excerpt.ts';
 import { fold } from '../text/fold.ts';
 import type { Document } from './document.ts';

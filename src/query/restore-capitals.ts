@@ -1,4 +1,4 @@
-/** Gives the words of a printed query the capitals that they were typed with, where that changes nothing else. */
+/** Restores the capitals that a printed query was typed with, where that changes nothing else. */
 import { parseQuery } from './parse.ts';
 import { printQuery } from './print.ts';
 

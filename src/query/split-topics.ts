@@ -1,4 +1,4 @@
-/** Splits what a person typed behind `subscribe` into its topics: at commas and line breaks that separate topics. */
+/** Splits what a person typed after `subscribe` into topics, at the commas and line breaks that separate them. */
 import { commas } from './characters.ts';
 import { tokenAt } from './lexer.ts';
 import { Misread } from './problem.ts';

@@ -1,4 +1,4 @@
-/** Reads typed words as leaves: finds compounds and makes the spelling canonical. */
+/** Parses words as leaves of a query: recognizes compounds and makes the spelling canonical. */
 import { english, names, type WordEntry } from '../text/lexicon.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { joints } from '../text/word-segmenter.ts';
@@ -23,7 +23,7 @@ export function readPhrase(text: string, field: Field): Word | Phrase | undefine
 }
 
 /**
- * Bare words with nothing but space and punctuation between them, as a leaf for each word. WordSequence held together by
+ * Bare words with nothing but space and punctuation between them, as a leaf for each word. Words held together by
  * hyphens, or by being a compound of one word (`fine tuning`), share a leaf.
  */
 export function readBare(text: string, field: Field): (Word | Phrase)[] {

@@ -1,4 +1,4 @@
-/** Puts parts of a list of topics that only exclude or only filter (`diffusion, -video`) with the topic they narrow. */
+/** Joins parts of a list of topics that only exclude or filter (`diffusion, -video`) with the topic they narrow. */
 
 import { parseQuery } from './parse.ts';
 import { isPassedOver } from './text-leaf.ts';

@@ -1,4 +1,4 @@
-/** Reads the query of a subscription: its canonical text and its meaning, for what is stored and what is loaded. */
+/** Parses the query of a subscription into its canonical text and its meaning. */
 import { parseQuery, type QueryProblem } from './parse.ts';
 import { meaningKey, printQuery } from './print.ts';
 import { recased } from './restore-capitals.ts';

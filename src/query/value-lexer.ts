@@ -1,4 +1,4 @@
-/** Finds the values behind a field's colon: one, a list (`cs.AI,cs.LG`), a group (`(cs.AI OR cs.LG)`), excluded or not. */
+/** Tokenizes the values after a field's colon: one, a list (`cs.AI,cs.LG`) or a group (`(cs.AI OR cs.LG)`), each maybe excluded. */
 
 import { readPaperId } from '../model/paper-id.ts';
 import { bangs, closes, commas, dashes, opens, pipes, quotes } from './characters.ts';

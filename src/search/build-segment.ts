@@ -1,4 +1,4 @@
-/** Builds a segment from what was collected: tokens put in order of term, then of paper. */
+/** Builds a segment from collected papers: sorts their tokens by term, then by paper. */
 
 import { byTextGroup, numberFields } from '../query/fields.ts';
 import { buildColumns, categoriesOf } from './columns.ts';
@@ -19,18 +19,18 @@ import { toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
 import { createByteWriter, writeNumber, written } from './varint.ts';
 
-/** Newest first, then by id: the order in which equals are shown, so that it is also that of paper numbers. */
+/** Newest first, then by id: the order in which papers of equal score are shown, and of paper numbers. */
 function inOrder(a: Facts, b: Facts): number {
   return b.day - a.day || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** Tokens put in order of term and, within a term, of paper: a counting sort, linear in the tokens. */
+/** Tokens sorted by term and, within a term, by paper: a counting sort, linear in the tokens. */
 interface Arranged {
-  /** For each term the end of its tokens, from the second place on. */
+  /** For each term the end of its tokens. */
   ends: Uint32Array;
   docs: Uint16Array;
   places: Uint32Array;
-  /** The spelling of each token, where its term has several. */
+  /** The spelling of each token whose term has several. */
   spellings: Uint32Array;
 }
 
@@ -61,7 +61,7 @@ function arrange(forms: Forms, order: Uint32Array, vocabulary: Vocabulary): Arra
   return { ends, docs, places, spellings };
 }
 
-/** Terms and spellings in order, and where each form stands among them. */
+/** Terms and spellings, sorted, and the rank of each form among them. */
 interface Vocabulary {
   terms: string[];
   words: string[];
@@ -104,7 +104,7 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
   const lists: (Uint8Array | undefined)[] = new Array(words.length);
   const masks = new Map<number, number>();
 
-  /** One paper's tokens of a term. */
+  /** Writes the tokens of a term in one paper. */
   function paper(begin: number, end: number, spans: boolean): void {
     const doc = docs[begin]!;
     let mask = 0;
@@ -124,7 +124,7 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
     }
   }
 
-  /** The spellings of a term that has several, each with its papers. */
+  /** Writes the spellings of a term that has several, each with its papers. */
   function spell(begin: number, end: number, posting: number): void {
     const found = new Map<number, number[]>();
     for (let i = begin; i < end; ) {
@@ -167,7 +167,7 @@ function buildTerms(forms: Forms, texts: Texts, order: Uint32Array, isBody: bool
   };
 }
 
-/** One segment of everything collected. */
+/** One segment of all collected papers. */
 export function buildSegment(collected: Collected): Segment {
   const order = Uint32Array.from(collected.facts, (_, i) => i).sort((a, b) =>
     inOrder(collected.facts[a]!, collected.facts[b]!),

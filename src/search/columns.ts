@@ -1,11 +1,11 @@
-/** Builds the columns of a segment from facts of its papers. */
+/** Builds the columns of a segment: one value for each paper. */
 import { idKey } from '../model/paper-id.ts';
 import { numberFields, type TextGroup } from '../query/fields.ts';
 import { hashOf } from './content-hash.ts';
 import type { Segment } from './segment.ts';
 import { toStringTable } from './string-table.ts';
 
-/** Ids in a hash table of paper number + 1, at most half full. */
+/** A hash table from ids to paper number + 1, at most half full. */
 function idTableOf(ids: readonly string[]): Uint16Array {
   const table = new Uint16Array(2 ** Math.ceil(Math.log2(ids.length * 2 + 2)));
   ids.forEach((id, doc) => {
@@ -16,7 +16,7 @@ function idTableOf(ids: readonly string[]): Uint16Array {
   return table;
 }
 
-/** Categories, each with its papers, from the categories of each paper. */
+/** Inverts the categories of each paper to the papers of each category. */
 export function categoriesOf(
   byDoc: readonly (readonly string[])[],
 ): Pick<Segment, 'categories' | 'categoryStarts' | 'categoryDocs'> {

@@ -1,7 +1,7 @@
-/** Hashes a paper's content, to tell whether it has changed, and its id, to look it up. */
+/** Hashes a paper's content, to detect changes, and its id, for lookup. */
 import type { Paper } from '../model/paper.ts';
 
-/** Two hashes (FNV-1a with different primes) of all that is indexed but the counts, which change daily. */
+/** Two hashes (FNV-1a with different primes) of everything indexed except the counts, which change daily. */
 export function contentOf(paper: Paper): [number, number] {
   let first = 0x811c9dc5;
   let second = 0x9e3779b9;
@@ -11,7 +11,7 @@ export function contentOf(paper: Paper): [number, number] {
       first = Math.imul(first ^ unit, 0x01000193);
       second = Math.imul(second ^ unit, 0x85ebca6b) ^ (second >>> 15);
     }
-    // A unit that ends each text, so that moving a letter from one to the next is a change.
+    // A terminator after each text, so that moving a letter to the next text changes the hash.
     first = Math.imul(first ^ 0x10000, 0x01000193);
     second = Math.imul(second ^ 0x10000, 0x85ebca6b) ^ (second >>> 15);
   };
@@ -28,7 +28,7 @@ export function contentOf(paper: Paper): [number, number] {
   return [first >>> 0, second >>> 0];
 }
 
-/** Other ids, read by `idKey`, stand among the categories, where they cost nothing while there are none; no category begins so. */
+/** How another id of a paper is stored among the categories: no category begins with this character. */
 export function otherIdKey(id: string): string {
   return `\u0001${id}`;
 }

@@ -1,4 +1,4 @@
-/** Evaluates a query tree over a segment: one bit for each paper. */
+/** Evaluates a query tree over a segment: one bit a paper. */
 
 import { idKey } from '../model/paper-id.ts';
 import type { Filter, Query, TextLeaf } from '../query/tree.ts';
@@ -10,7 +10,7 @@ import { rangeOf, stringAt } from './string-table.ts';
 /** One bit for each paper of a segment. */
 export type Bits = Uint32Array;
 
-export function createBits(segment: Segment): Bits {
+function createBits(segment: Segment): Bits {
   return new Uint32Array((segment.count + 31) >>> 5);
 }
 
@@ -30,7 +30,7 @@ function where(segment: Segment, holds: (doc: number) => boolean): Bits {
   return bits;
 }
 
-export function bitsOf(segment: Segment, postings: Postings): Bits {
+function bitsOf(segment: Segment, postings: Postings): Bits {
   const bits = createBits(segment);
   for (let i = postings.from; i < postings.to; i++) setBit(bits, postings.docs[i]!);
   return bits;
@@ -48,7 +48,7 @@ export function docsWithId(segment: Segment, key: string): number[] {
   return docs;
 }
 
-/** @param below whether what begins with the value and a dot counts too: `cs` holds `cs.lg` */
+/** @param below whether subcategories count too: `cs` includes `cs.lg` */
 function ofCategory(segment: Segment, value: string, below: boolean): Bits {
   const bits = createBits(segment);
   const [first, last] = rangeOf(segment.categories, value);
@@ -95,7 +95,7 @@ function filter(segment: Segment, leaf: Filter): Bits {
   }
 }
 
-/** Papers for which the query holds, deleted ones among them. `read` gives a leaf's papers, read once for a query. */
+/** The papers that match the query, including deleted ones. `read` returns the postings of a leaf. */
 export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) => Postings): Bits {
   switch (query.kind) {
     case 'all':
@@ -131,7 +131,7 @@ export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) 
   }
 }
 
-/** Numbers of the papers whose bit is set and that are not deleted, in order. */
+/** The numbers of the papers whose bit is set and that are not deleted, ascending. */
 export function liveDocs(segment: Segment, bits: Bits): Uint16Array {
   let count = 0;
   for (let i = 0; i < bits.length; i++) count += ones(bits[i]! & ~segment.deleted[i]!);
@@ -143,7 +143,7 @@ export function liveDocs(segment: Segment, bits: Bits): Uint16Array {
   return docs;
 }
 
-/** How many bits of 32 are set. */
+/** How many of the 32 bits are set. */
 export function ones(word: number): number {
   let rest = word - ((word >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);

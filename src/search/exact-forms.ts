@@ -1,4 +1,4 @@
-/** Papers that hold a word in the very form that was asked for: `optimizers`, not `optimizer`; CLIP, not clip. */
+/** Finds papers with a word in exactly the form that was typed: `optimizers`, not `optimizer`; CLIP, not clip. */
 import { isNameField } from '../query/fields.ts';
 import type { TextLeaf, Word } from '../query/tree.ts';
 import { maskOf, nothing, type Postings } from './postings.ts';
@@ -6,7 +6,7 @@ import type { Segment, Terms } from './segment.ts';
 import { capitalsMark, eachPaper, spellingsOf } from './spellings.ts';
 import { countOf, rangeOf, stringAt } from './string-table.ts';
 
-/** A word in one form: its folded spelling, or only where that is in capitals. */
+/** A word in one form: its folded spelling, or that spelling in capitals only. */
 export interface ExactForm {
   leaf: Word;
   spelling: string;
@@ -14,7 +14,7 @@ export interface ExactForm {
 }
 
 /** How the leaf's word is spelled in a paper's tokens: compounds without their hyphens. */
-export function spellingOf({ text }: Word): string {
+function spellingOf({ text }: Word): string {
   return text.replace(/[-, ]+/g, '');
 }
 
@@ -31,7 +31,7 @@ export function exactForms(leaf: TextLeaf, capitals: ReadonlySet<string>): Exact
   return capitals.has(spelling) ? [form, { ...form, inCapitals: true }] : [form];
 }
 
-/** Lists of a segment that are kept, as the words with long lists are asked for often: numbers in all, two bytes each. */
+/** How many numbers of recent lists are cached for each segment (two bytes each), as words with long lists recur in queries. */
 const mostKept = 500_000;
 interface Kept {
   lists: Map<string, Postings>;
@@ -39,7 +39,7 @@ interface Kept {
 }
 const keptOf = new WeakMap<Terms, Kept>();
 
-/** The papers with this form in the leaf's field, in order. They have no marks. */
+/** The papers with this form in the leaf's field, ascending. They have no marks. */
 export function exactPostings({ body }: Segment, form: ExactForm): Postings {
   let kept = keptOf.get(body);
   if (kept === undefined || kept.size > mostKept) {
@@ -77,7 +77,7 @@ function readPostings(body: Terms, { leaf, spelling, inCapitals }: ExactForm): P
   return { docs: all, marks: nothing.marks, from: 0, to: all.length };
 }
 
-/** The numbers of both lists, which are in order, each once. */
+/** The union of two ascending lists. */
 function union(a: Uint16Array, b: Uint16Array): Uint16Array {
   const joined = new Uint16Array(a.length + b.length);
   let count = 0;

@@ -1,4 +1,4 @@
-/** Finds the papers of a segment that hold a leaf of a query: their numbers, with a mark for each. */
+/** Finds the papers of a segment in which a leaf of a query occurs, with how often and in which texts. */
 import { groupOf } from '../query/fields.ts';
 import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
 import { phrasePostings } from './phrase-postings.ts';
@@ -25,8 +25,8 @@ function wordPostings(segment: Segment, leaf: Word): Postings {
 }
 
 /**
- * Papers with a word that begins so. How often is not kept for each spelling, so it counts once for the title,
- * at the title's weight, and once for the other texts.
+ * The papers with a word that has this prefix. Frequencies are not stored for each spelling, so a match counts once for
+ * the title, with the title's weight, and once for the other texts.
  */
 function prefixPostings(segment: Segment, leaf: Prefix): Postings {
   const terms = segment[groupOf(leaf.field)];
@@ -55,12 +55,12 @@ function fromMasks(masks: Uint8Array, wanted: number): Postings {
   return { docs, marks, from: 0, to };
 }
 
-/** The frequency of something of which only the texts are known. */
+/** The frequency of a match of which only the texts are known. */
 function onceIn(mask: number): number {
   return ((mask & inTitle) !== 0 ? titleWeight : 0) + ((mask & ~inTitle) !== 0 ? 1 : 0);
 }
 
-/** The papers of a segment that hold a leaf. */
+/** The papers of a segment in which a leaf occurs. */
 export function postingsOf(segment: Segment, leaf: TextLeaf): Postings {
   if (leaf.kind === 'word') return wordPostings(segment, leaf);
   return leaf.kind === 'prefix' ? prefixPostings(segment, leaf) : phrasePostings(segment, leaf);

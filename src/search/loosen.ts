@@ -1,4 +1,4 @@
-/** Loosens a query that asks for all its words to one that asks for any: what is closest when nothing has all. */
+/** Loosens a query that requires all its words to one that requires any, to find the closest papers when none has all. */
 import { isNameField } from '../query/fields.ts';
 import type { Field, Query, TextLeaf, Word } from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
@@ -6,7 +6,7 @@ import { isFunctionWord } from './score.ts';
 
 export interface LooseQuery {
   query: Query;
-  /** Compounds, each with a word of it: where that word stands the compound is not counted again. */
+  /** Compounds, each with one of its words: where that word occurs, the compound is not counted again. */
   shadows: ReadonlyMap<TextLeaf, Word>;
 }
 
@@ -29,10 +29,10 @@ function partsOf(text: string, field: Field): Word[] {
 }
 
 /**
- * Words, phrases and prefixes become alternatives; filters and exclusions stay as strict as they were. Function words
- * are dropped where there are others, or nearly every paper would be close. A phrase or compound is taken apart, as
- * nearness counts its words together anyway; to count the compound beside its parts cost half a point of nDCG@10 on four
- * of five collections. It is kept for papers that write it as one word and so have none of the parts.
+ * Words, phrases and prefixes become alternatives; filters and exclusions stay strict. Function words are dropped where
+ * there are other words, as they occur in nearly every paper. Phrases and compounds are split into words, since proximity
+ * rewards words that occur together anyway; counting a compound besides its words cost half a point of nDCG@10 on four of
+ * five collections. The compound itself is kept for papers that write it as one word and so have none of its words.
  */
 export function loosen(query: Query): LooseQuery {
   const shadows = new Map<TextLeaf, Word>();

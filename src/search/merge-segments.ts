@@ -1,11 +1,11 @@
-/** Merges segments: what was deleted is left behind, everything else keeps its words and order. */
+/** Merges segments: deleted papers are dropped, all others keep their words and order. */
 import { byTextGroup, numberFields } from '../query/fields.ts';
 import { buildColumns, categoriesOf } from './columns.ts';
 import { type Move, mergeTerms } from './merge-terms.ts';
 import { isDeleted, type Segment } from './segment.ts';
 import { compareStrings, stringAt } from './string-table.ts';
 
-/** New numbers for all papers that are left, in the order of papers. Each segment is in order already. */
+/** Renumbers the remaining papers in order. Each segment is sorted already. */
 function plan(segments: readonly Segment[]): { moves: Move[]; from: { segment: Segment; doc: number }[] } {
   const moves = segments.map((segment) => new Int32Array(segment.count).fill(-1));
   const from: { segment: Segment; doc: number }[] = [];
@@ -34,7 +34,7 @@ function isBefore(a: Segment, docA: number, b: Segment, docB: number): boolean {
   return days < 0 || (days === 0 && compareStrings(a.ids, docA, b.ids, docB) < 0);
 }
 
-/** Categories of each paper that is left. */
+/** The categories of each remaining paper. */
 function categoriesByDoc(segments: readonly Segment[], moves: readonly Move[], count: number): string[][] {
   const lists: string[][] = Array.from({ length: count }, () => []);
   segments.forEach(({ categories, categoryStarts, categoryDocs }, s) => {
@@ -49,7 +49,7 @@ function categoriesByDoc(segments: readonly Segment[], moves: readonly Move[], c
   return lists;
 }
 
-/** One segment of all papers that are not deleted. There must be no more of them than a segment takes. */
+/** One segment of all papers that are not deleted. There must not be more than a segment can have. */
 export function mergeSegments(segments: readonly Segment[]): Segment {
   const { moves, from } = plan(segments);
   const pick = (read: (segment: Segment, doc: number) => number) =>

@@ -1,4 +1,4 @@
-/** Merges the terms of several segments: postings in the order of the new paper numbers. */
+/** Merges the terms of several segments, with postings in the order of the new paper numbers. */
 
 import type { Terms } from './segment.ts';
 import { orderOf } from './sort-strings.ts';
@@ -7,13 +7,13 @@ import { countOf, type StringTable, stringAt, toStringTable } from './string-tab
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
 import { type ByteWriter, createByteWriter, readNumber, writeNumber, written } from './varint.ts';
 
-/** Where each paper of a segment goes: its new number, or -1. */
+/** The new number of each paper of a segment, or -1. */
 export type Move = Int32Array;
 
-/** Calls `take` for every distinct string, in order, with the number it has in each table that holds it (else -1). */
+/** Calls `visit` for every distinct string, in order, with its number in each table, or -1. */
 function together(
   tables: readonly StringTable[],
-  take: (text: string, numbers: readonly number[]) => void,
+  visit: (text: string, numbers: readonly number[]) => void,
 ): void {
   const at = tables.map(() => 0);
   const heads = tables.map((table) => (countOf(table) > 0 ? stringAt(table, 0) : undefined));
@@ -23,7 +23,7 @@ function together(
     for (const head of heads) if (head !== undefined && (least === undefined || head < least)) least = head;
     if (least === undefined) return;
     for (let s = 0; s < tables.length; s++) numbers[s] = heads[s] === least ? at[s]! : -1;
-    take(least, numbers);
+    visit(least, numbers);
     for (let s = 0; s < tables.length; s++) {
       if (numbers[s]! < 0) continue;
       const next = ++at[s]!;
@@ -32,7 +32,7 @@ function together(
   }
 }
 
-/** One source of a term's postings: a segment's list, with the bytes of its positions read alongside. */
+/** A term's postings in one segment, with its positions read alongside. */
 interface PostingSource {
   terms: Terms;
   move: Move;
@@ -59,7 +59,7 @@ function docOf({ terms, move, posting }: PostingSource): number {
   return move[terms.docs[posting]!]!;
 }
 
-/** Reads past the positions of one posting; with `into`, copies them. */
+/** Skips the positions of one posting, or copies them to `into`. */
 function pass(source: PostingSource, into: ByteWriter | undefined, spans: boolean): void {
   const reader = { bytes: source.terms.positions, at: source.at };
   for (let last = false; !last; ) {
@@ -77,7 +77,7 @@ function skipDeleted(source: PostingSource): void {
   for (; source.posting < source.end && docOf(source) < 0; source.posting++) pass(source, undefined, false);
 }
 
-/** The terms, with the new number of each old one, or -1 where nothing is left of it. */
+/** The merged terms, and the new number of each old one, or -1 where no posting is left. */
 function mergePostings(all: readonly Terms[], moves: readonly Move[]) {
   const termLimit = all.reduce((sum, { terms }) => sum + countOf(terms), 0);
   const postingLimit = all.reduce((sum, { docs }) => sum + docs.length, 0);
@@ -122,9 +122,9 @@ interface Spelling {
   from: { source: number; word: number }[];
 }
 
-/** Every pair of a spelling and its term that may be left, in order of spelling. */
+/** Every remaining pair of a spelling and its term, sorted by spelling. */
 function gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Spelling[] {
-  // Within a table a word may come twice, with different terms; so pairs are told apart.
+  // A table may contain a word twice, with different terms, so the key is the pair.
   const spellings = new Map<string, Spelling>();
   all.forEach((terms, source) => {
     const words = spellingsOf(terms);
@@ -145,7 +145,7 @@ function gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Spell
 
 type Merged = ReturnType<typeof mergePostings>['postings'];
 
-/** The papers of a spelling as bytes; undefined when none is left. */
+/** The papers of a spelling as bytes. Undefined when none is left. */
 function mergeSpelling(
   all: readonly Terms[],
   moves: readonly Move[],
@@ -165,7 +165,7 @@ function mergeSpelling(
   return written(bytes);
 }
 
-/** Terms of one segment from those of several. */
+/** The terms of several segments as those of one. */
 export function mergeTerms(all: readonly Terms[], moves: readonly Move[]): Terms {
   const { texts, postings, renumbered } = mergePostings(all, moves);
   const spellings = gather(all, renumbered);

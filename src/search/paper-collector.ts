@@ -1,4 +1,4 @@
-/** Collects what a segment is built from, paper by paper: every token as three numbers. */
+/** Collects papers for a new segment: each token as its spelling, term and position. */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 import { createNumberList, type NumberList, push } from '../number-list.ts';
@@ -16,13 +16,13 @@ import { otherIdKey } from './content-hash.ts';
 import { absent, titleWeight } from './segment.ts';
 import { capitalsMark } from './spellings.ts';
 
-/** The tokens of one group of texts. A form is a spelling together with its term; words in capitals are spellings of their own. */
+/** The tokens of one group of texts. A form is a spelling with its term; a word in capitals is a spelling of its own. */
 export interface Forms {
   words: string[];
   /** For each form its term. */
   terms: number[];
   termTexts: string[];
-  /** For each token its form; and its place, the position with the span in the lowest bits. */
+  /** For each token its form, and its place: the position, with the span in the lowest bits. */
   tokenForms: NumberList;
   tokenPlaces: NumberList;
   /** For each paper the end of its tokens. */
@@ -30,11 +30,11 @@ export interface Forms {
   add(tokens: readonly Token[], base: number): void;
 }
 
-/** Bits of a token's place that are its span. The analyser joins far fewer words than that. */
+/** Bits of a token's place that hold its span. The analyzer joins far fewer words than that allows. */
 export const spanBits = 4;
 export const longestSpan = (1 << spanBits) - 1;
 
-/** What is kept of a paper beside its words. */
+/** What is stored of a paper besides its words. */
 export interface Facts {
   id: string;
   /** `YYYYMMDD` as a number, or 0. */
@@ -54,7 +54,7 @@ export interface Collected extends Record<TextGroup, Forms> {
 }
 
 function createForms(): Forms {
-  // A word nearly always has one term, so one look in a map says which form a token is.
+  // A word nearly always has one term, so one map lookup finds the form of a token.
   const formOfWord = new Map<string, number>();
   const formOfCapitals = new Map<string, number>();
   const formOfPair = new Map<string, number>();
@@ -109,14 +109,14 @@ function createForms(): Forms {
   return { words, terms, termTexts, tokenForms, tokenPlaces, ends, add };
 }
 
-/** Positions that a text takes, and one more, so that nothing in it is adjacent to the next text. */
+/** How many positions a text takes, plus one, so that nothing in it is adjacent to the next text. */
 function room(tokens: readonly Token[]): number {
   let end = 0;
   for (const token of tokens) end = Math.max(end, token.position + token.length);
   return end + 1;
 }
 
-/** Words of a text; compounds are counted by their parts. */
+/** How many words a text has; of compounds the parts count. */
 export function lengthOf(tokens: readonly Token[]): number {
   let length = 0;
   for (const token of tokens) if (token.length === 1) length++;
@@ -136,9 +136,9 @@ function lowered(words: readonly string[] = []): string[] {
 }
 
 export interface Collector {
-  /** Takes a paper; gives its length. `content` is what `contentOf` says of it. */
+  /** Adds a paper and returns its length. `content` comes from `contentOf`. */
   add(document: Document, content: [number, number]): number;
-  /** Changes the counts of the paper that came `place`-th. */
+  /** Updates the counts of the paper that was added at index `place`. */
   setCounts(place: number, paper: Paper): void;
   readonly tokenCount: number;
   collected: Collected;

@@ -1,4 +1,4 @@
-/** Finds the papers of a segment that hold one of a phrase's paths. */
+/** Finds the papers of a segment in which a phrase occurs. */
 import { groupOf } from '../query/fields.ts';
 import type { Phrase } from '../query/tree.ts';
 import { createPositionReader, type Positions } from './positions.ts';
@@ -14,10 +14,10 @@ import {
   titleWeight,
 } from './segment.ts';
 
-/** Called for each paper that holds a path: where its occurrences begin to end, in rising order. */
+/** Called for each paper with the path: the positions where its occurrences end, ascending. */
 type Take = (doc: number, ends: number[], count: number) => void;
 
-/** Walks the papers that hold all the terms, rarest first, and follows the path through their positions. */
+/** Visits the papers with all terms, rarest term first, and follows the path through their positions. */
 function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Take): void {
   const terms = segment[groupOf(leaf.field)];
   const lists = path.map((term) => termPostings(terms, term));
@@ -55,7 +55,7 @@ function walk(segment: Segment, leaf: Phrase, path: readonly string[], take: Tak
   }
 }
 
-/** Ends of the places that begin where something ended. Both are in order, so one pass does. */
+/** The ends of the positions that begin at one of `ends`. Both are sorted, so one pass is enough. */
 function follow(ends: readonly number[], count: number, places: Positions, into: number[]): number {
   let kept = 0;
   for (let e = 0, p = 0; e < count && p < places.count; ) {
@@ -69,7 +69,7 @@ function follow(ends: readonly number[], count: number, places: Positions, into:
   return kept;
 }
 
-/** Puts ends in order and drops repetitions: with compounds a later place can end earlier. */
+/** Sorts the ends and drops repetitions: with compounds a later position can end earlier. */
 function tidy(ends: number[], count: number): number {
   let ordered = true;
   for (let i = 1; i < count && ordered; i++) ordered = ends[i - 1]! < ends[i]!;
@@ -79,7 +79,7 @@ function tidy(ends: number[], count: number): number {
   return distinct.length;
 }
 
-/** How often a phrase occurs, with the title's weight, and in which texts. An occurrence lies in the text where it ends. */
+/** The mark of a paper: how often the phrase occurs, weighted by text, and in which texts. It belongs to the text where it ends. */
 function weigh(segment: Segment, leaf: Phrase, doc: number, ends: readonly number[], count: number): number {
   if (groupOf(leaf.field) !== 'body') return (inAbstract << frequencyBits) | Math.min(count, frequencyLimit);
   let mask = 0;
@@ -92,7 +92,7 @@ function weigh(segment: Segment, leaf: Phrase, doc: number, ends: readonly numbe
   return (mask << frequencyBits) | Math.min(frequency, frequencyLimit);
 }
 
-/** The papers that hold a phrase in its field. Occurrences by several paths are added up. */
+/** The papers with a phrase in its field. Occurrences by several paths are added up. */
 export function phrasePostings(segment: Segment, leaf: Phrase): Postings {
   const wanted = maskOf(leaf);
   const found = new Map<number, number>();

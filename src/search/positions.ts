@@ -1,15 +1,15 @@
-/** Reads where a term stands in each of its papers. */
+/** Reads the positions of a term in each of its papers. */
 import type { Postings } from './postings.ts';
 import { blockShift, blockSize } from './segment.ts';
 
-/** Where the tokens of one term stand in one paper, read on demand: `starts` and `ends` hold `count` of them. */
+/** The positions of one term in one paper, read on demand. Only the first `count` entries are valid. */
 export interface Positions {
   starts: number[];
   ends: number[];
   count: number;
 }
 
-/** Reads the positions of a term's postings, each posting at most once and in rising order. */
+/** Reads the positions of a term's postings; fastest in ascending order. */
 export function createPositionReader(postings: Postings): (posting: number) => Positions {
   const { terms, term } = postings.source!;
   const { positions, blockPositions } = terms;

@@ -1,4 +1,4 @@
-/** Reads what is stored of one term as postings: where they begin and end, how to step through them, how many live. */
+/** Reads the stored postings of a term, steps through them, and counts the live ones. */
 import type { TextLeaf } from '../query/tree.ts';
 import {
   frequencyLimit,
@@ -12,26 +12,26 @@ import {
 } from './segment.ts';
 import { numberOf } from './string-table.ts';
 
-/** Papers that hold a leaf, in rising order, from `from` to before `to`; deleted ones too. */
+/** The papers of a leaf, ascending, from `from` up to but excluding `to`; deleted ones too. */
 export interface Postings {
   docs: Uint16Array;
   marks: Uint8Array;
   from: number;
   to: number;
-  /** Where they are kept, with blocks and positions; only for a whole term. */
+  /** Where the positions are stored; only for a whole term. */
   source?: { terms: Terms; term: number };
 }
 
 export const nothing: Postings = { docs: new Uint16Array(0), marks: new Uint8Array(0), from: 0, to: 0 };
 
-/** The texts that a leaf looks in, as bits of a mark. */
+/** The texts that a leaf searches, as bits of a mark. */
 export function maskOf(leaf: TextLeaf): number {
   if (leaf.field === 'title') return inTitle;
   if (leaf.field === 'abstract') return inAbstract;
   return leaf.field === 'keyword' ? inKeyword : inAny;
 }
 
-/** The postings of one term, as they are stored. */
+/** The stored postings of one term. */
 export function termPostings(terms: Terms, term: string): Postings {
   const number = numberOf(terms.terms, term);
   if (number < 0) return nothing;
@@ -48,7 +48,7 @@ export function frequencyOf(mark: number): number {
   return mark & frequencyLimit;
 }
 
-/** The first place from `from` on whose paper is `doc` or later: doubling steps, then halving. */
+/** The first index from `from` on whose paper is `doc` or later, by galloping search. */
 export function seek(docs: Uint16Array, from: number, to: number, doc: number): number {
   if (from >= to || docs[from]! >= doc) return from;
   let step = 1;

@@ -1,4 +1,4 @@
-/** Prepares a query for the segments: all that is worked out before papers are looked at, such as where each leaf holds. */
+/** Prepares a query for the segments: posting lists and weights of its leaves, computed before papers are scored. */
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { exactForms, exactPostings } from './exact-forms.ts';
 import { postingsOf } from './leaf-postings.ts';
@@ -7,7 +7,7 @@ import { liveCount, type Postings } from './postings.ts';
 import { type CorpusStats, exactShare, rarity, scoredLeaves } from './score.ts';
 import { type ActiveSegment, removedOf } from './segments.ts';
 
-/** What a leaf adds to a score; nothing where the leaf at `unless` stands too. */
+/** What a leaf adds to a score: nothing where the leaf at `unless` occurs too. */
 export interface ScoredLeaf {
   place: number;
   weight: number;
@@ -17,19 +17,19 @@ export interface ScoredLeaf {
 export interface PreparedQuery {
   query: Query;
   whole: CorpusStats;
-  /** The leaves that a score is the sum over, in the order of the query, by their place in `lists`. */
+  /** The leaves whose weights make up a score, in the order of the query, by their index in `lists`. */
   scored: ScoredLeaf[];
   /** For each segment the postings of each distinct leaf. */
   lists: Postings[][];
-  /** What is added to a score for each leaf that a paper holds as it was typed, by the places of `exactLists`. */
+  /** What a paper gains for each leaf that it has in the form that was typed, by index in `exactLists`. */
   exact: ScoredLeaf[];
-  /** For each segment the papers of each exact form. */
+  /** For each segment the postings of each exact form. */
   exactLists: Postings[][];
   placeOf(leaf: TextLeaf): number;
   leafAt(place: number): TextLeaf;
 }
 
-/** Equal for leaves that hold for the same papers. */
+/** Equal for leaves that match the same papers. */
 function keyOf(leaf: TextLeaf): string {
   if (leaf.kind === 'word') return `w${leaf.field}\0${leaf.term}`;
   if (leaf.kind === 'prefix') return `p${leaf.field}\0${leaf.start}`;

@@ -1,4 +1,4 @@
-/** Reorders the best papers: words that are prepared for together count more where they stand together. */
+/** Reorders the top papers by term proximity: query words that occur close together count more. */
 import type { Word } from '../query/tree.ts';
 import { createPositionReader, type Positions } from './positions.ts';
 import { seek } from './postings.ts';
@@ -9,16 +9,16 @@ import type { ActiveSegment } from './segments.ts';
 import { compareRanked, type Ranked } from './top-papers.ts';
 
 /**
- * The sequential dependence model (Metzler and Croft 2005), reduced to what a positional index can count at once: each two
- * neighbouring words of the query are a term of their own, found where they stand at most this far apart in either
- * order (`retrieval of information`), rare as the mean of the two, and worth a tenth of a term, as published.
- * Better on all five collections it was tried on, by 0.1 to 0.7 points of nDCG@10; windows of 5 and 8 gave less,
- * weights of 0.2 and 0.3 gave more on some and took it on others. Feedback from the best papers (RM3) was tried too: up to 3 points
- * more recall, but 1 to 4 points of nDCG@10 less on two of the five.
+ * The sequential dependence model (Metzler and Croft 2005), reduced to what a positional index counts cheaply: each pair
+ * of adjacent query words is a term of its own, which occurs where the two are at most this far apart in either order
+ * (`retrieval of information`), has the mean of their rarities, and a tenth of a term's weight, as published. It improved
+ * nDCG@10 on all five collections tried, by 0.1 to 0.7 points. Windows of 5 and 8 gained less; weights of 0.2 and 0.3
+ * gained on some collections and lost on others. Pseudo-relevance feedback (RM3) gained up to 3 points of recall but lost
+ * 1 to 4 points of nDCG@10 on two of the five.
  */
 const reach = 2;
 const worth = 0.1;
-/** How many papers are put in order anew. With 100 the first ten were the same on all five collections. */
+/** How many papers are reordered. With 100 the first ten were the same on all five collections. */
 export const nearnessDepth = 30;
 
 interface Pair {
@@ -27,7 +27,7 @@ interface Pair {
   weight: number;
 }
 
-/** Each two neighbouring words of the query, in the order prepared. */
+/** Each pair of adjacent words of the query, in query order. */
 function pairsOf({ scored, leafAt }: PreparedQuery): Pair[] {
   const pairs: Pair[] = [];
   for (let i = 1; i < scored.length; i++) {
@@ -48,7 +48,7 @@ function isBareWord(leaf: { kind: string; field: string }): leaf is Word {
   return leaf.kind === 'word' && leaf.field === 'any';
 }
 
-/** How often the two stand together, with the title's weight. Both lists are in order, so one pass does. */
+/** How often the two occur together, weighted by text. Both lists are sorted, so one pass is enough. */
 function countNear(segment: Segment, doc: number, a: Positions, b: Positions): number {
   let count = 0;
   let from = 0;
@@ -64,7 +64,7 @@ function countNear(segment: Segment, doc: number, a: Positions, b: Positions): n
   return Math.min(count, frequencyLimit);
 }
 
-/** Reads where a leaf's term stands in a paper; undefined where it does not. */
+/** Looks up the positions of a leaf's term in a paper; undefined where it does not occur. */
 function createLookup(prepared: PreparedQuery, part: number) {
   const readers = new Map<number, (doc: number) => Positions | undefined>();
   return (place: number, doc: number): Positions | undefined => {
@@ -81,7 +81,7 @@ function createLookup(prepared: PreparedQuery, part: number) {
   };
 }
 
-/** The papers in their new order. Keys only grow, so the first ones stay before those that are not looked at. */
+/** The papers in their new order. Keys only grow, so the reordered papers stay before the rest. */
 export function orderByNearness(
   prepared: PreparedQuery,
   parts: readonly ActiveSegment[],

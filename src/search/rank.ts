@@ -1,4 +1,4 @@
-/** Scores the papers of one segment that match a query, offers them to the top and counts them. */
+/** Scores the papers of one segment that match a query, offers them to the top papers and counts them. */
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
@@ -9,7 +9,7 @@ import type { ActiveSegment } from './segments.ts';
 import type { Top } from './top-papers.ts';
 import { createShadow, rankWindows } from './windowed-scoring.ts';
 
-/** Offers every paper of the part for which the query holds; gives their number. */
+/** Offers every paper of the segment that matches the query. Returns how many there are. */
 export type Ranker = (
   prepared: PreparedQuery,
   part: ActiveSegment,
@@ -21,10 +21,10 @@ export type Ranker = (
 const isLeaf = (query: Query): query is TextLeaf =>
   query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
 
-/** The fastest way that gives the right answer. All of them add up a paper's score in the order of the query's leaves. */
+/** The fastest ranker for the shape of the query. All of them add up a score in the order of the query's leaves. */
 export function rankerOf({ query, scored }: PreparedQuery): Ranker {
   if (isLeaf(query)) return rankAny;
-  // A leaf that is not scored would leave no trace there.
+  // With a leaf that is not scored, papers would be missed.
   if (query.kind === 'or' && query.of.every(isLeaf) && scored.length === query.of.length) return rankAny;
   return query.kind === 'and' && query.of.every(isLeaf) ? rankAll : rankTree;
 }
@@ -33,10 +33,10 @@ export function rankerOf({ query, scored }: PreparedQuery): Ranker {
 const rankAny: Ranker = (prepared, part, lists, exact, top) =>
   rankWindows(prepared, part, lists, exact, top, 0);
 
-/** What a step costs that follows a long list to one paper, in steps that add up one posting after the other. */
+/** The cost of seeking one paper in a long list, in postings added up one after the other. */
 const followCost = 3;
 
-/** All of the leaves: the shortest list leads and the others are followed, unless it is nearly as long as they are. */
+/** All of the leaves: the shortest list leads and the others are sought, unless it is nearly as long as they are. */
 const rankAll: Ranker = (prepared, part, lists, exact, top) => {
   const sizes = lists.map(({ from, to }) => to - from);
   const shortest = Math.min(...sizes);
@@ -83,7 +83,7 @@ const rankByLead: Ranker = (prepared, part, lists, exact, top) => {
   return total;
 };
 
-/** Any tree: first which papers, then the leaves of each. */
+/** Any tree: first finds the papers, then scores their leaves. */
 const rankTree: Ranker = (prepared, part, lists, exact, top) => {
   const { segment } = part;
   const docs = liveDocs(
@@ -95,7 +95,7 @@ const rankTree: Ranker = (prepared, part, lists, exact, top) => {
   return docs.length;
 };
 
-/** The score of each of these papers, which are in order; what a paper does not hold adds nothing. */
+/** The score of each of these papers, which are ascending. A leaf that a paper lacks adds nothing. */
 export function scoreDocs(
   prepared: PreparedQuery,
   { segment }: ActiveSegment,

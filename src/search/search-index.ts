@@ -1,4 +1,4 @@
-/** The search index: finds, ranks and counts papers, and is kept in step as papers come and go. */
+/** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
@@ -20,46 +20,46 @@ export type Sort = 'relevance' | 'date' | 'votes';
 export interface SearchOptions {
   /** How many papers at most. */
   limit: number;
-  /** How many of the first are passed over. */
+  /** How many of the first papers are skipped. */
   from?: number;
   /** The text as it was typed: its words in capitals (CLIP) prefer papers that write them so. */
   asTyped?: string;
-  /** `relevance` unless told. Equals are ordered newest first, then by id. */
+  /** `relevance` by default. Papers of equal rank are ordered newest first, then by id. */
   sort?: Sort;
 }
 
 export interface SearchResult {
-  /** How many papers hold the query, shown or not. */
+  /** How many papers match the query, returned or not. */
   total: number;
   hits: { id: string; score: number }[];
 }
 
 export interface SearchIndex {
   readonly size: number;
-  /** Adds a paper, or replaces the one with its id. New votes alone cost next to nothing. */
+  /** Adds a paper, or replaces the one with its id. Updating only its counts is cheap. */
   put(paper: Paper): void;
   putMany(papers: Iterable<Paper>): void;
-  /** Whether there was such a paper. */
+  /** False where there was no such paper. */
   remove(id: string): boolean;
-  /** The papers for which the query holds. */
+  /** The papers that match the query. */
   search(query: Query, options: SearchOptions): SearchResult;
-  /** The papers that hold any of the query's words: for when none holds all. Filters and exclusions stay strict. */
+  /** The papers with any of the query's words, for when none has all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): SearchResult;
   /**
    * The scores that `search` gives these papers for the query, by id, for ordering a few papers without a search.
    * @param asTyped as of `search`
    */
   scores(query: Query, ids: readonly string[], asTyped?: string): Map<string, number>;
-  /** The query with its misspelt words mended, whole and ready to be used; undefined when no word seems misspelt. */
+  /** The whole query with misspelled words corrected; undefined when no word seems misspelled. */
   suggest(query: Query): string | undefined;
   /**
-   * Bytes to keep on disk. The fingerprint is the caller's: whatever changes when the archive does, such as how many papers
-   * it holds and when it was last written.
+   * A snapshot for the disk. The caller's fingerprint must change whenever the archive does: such as its number of papers
+   * with the time it was last written.
    */
   save(fingerprint: string): Uint8Array;
 }
 
-/** Offers every paper that holds the query by its date or votes; gives their number. */
+/** Offers every matching paper by its date or votes. Returns how many there are. */
 function offerBy(
   sort: Sort,
   prepared: PreparedQuery,
@@ -79,8 +79,8 @@ export function createSearchIndex(): SearchIndex {
 }
 
 /**
- * The index that `save` made these bytes of, which then belong to it. Undefined when they are torn, foreign, made by another
- * version of the analyser, or saved under another fingerprint: then it is to be built from the archive.
+ * Loads a snapshot. The index takes ownership of the bytes. Undefined when they are damaged, from another program or version
+ * of the analyzer, or saved with another fingerprint: then the index must be rebuilt from the archive.
  */
 export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | undefined {
   const segments = fromSnapshot(bytes, fingerprint);

@@ -1,15 +1,15 @@
-/** What an index is made of: up to 65,535 papers in arrays that are written once. */
+/** Defines a segment of the index: up to 65,535 papers in arrays that are written once. */
 import type { NumberField, TextGroup } from '../query/fields.ts';
 import type { StringTable } from './string-table.ts';
 
 /**
- * Why segments of this size: a paper's number fits in two bytes, so the longest lists are half as long
- * in memory, and what is counted for every paper of a segment stays in the processor's cache. Nothing is changed in
- * place but the marks of deletion and the counts of votes: a new paper is a new segment, and small segments are merged.
+ * Why segments of this size: a paper's number fits in two bytes, which halves the memory of posting lists, and one number
+ * for every paper of a segment fits in the processor's cache. Only deletion bits and counts are changed in place: a new
+ * paper becomes a new segment, and small segments are merged.
  */
 export const segmentLimit = 0xffff;
 
-/** Which texts of the body hold a term. Authors and organisations have one text, counted as the abstract is. */
+/** In which texts of the body a term occurs. Names have one text, which counts as the abstract does. */
 export const inTitle = 1;
 export const inAbstract = 2;
 export const inKeyword = 4;
@@ -19,19 +19,19 @@ export const inAny = 7;
 export const frequencyBits = 5;
 export const frequencyLimit = 31;
 
-/** How much a word of the title counts against one of the abstract. Twice is the field's custom, not tuned here. */
+/** How much a word of the title counts against one of the abstract. Two is customary, not tuned here. */
 export const titleWeight = 2;
 
-/** Postings in one block: what is skipped at once, and how far a position is looked for. */
+/** Postings in one block. Positions are found by skipping whole blocks. */
 export const blockSize = 128;
 export const blockShift = 7;
 
-/** The terms of one group of texts, and where they stand. */
+/** The terms of one group of texts, with their postings and positions. */
 export interface Terms {
   terms: StringTable;
   /** For each term its first posting; one more at the end. */
   starts: Uint32Array;
-  /** For each posting the paper's number, rising within a term. */
+  /** For each posting the paper's number, ascending within a term. */
   docs: Uint16Array;
   /** For each posting its mark. */
   marks: Uint8Array;
@@ -41,9 +41,9 @@ export interface Terms {
   blockPositions: Uint32Array;
   /** For each term 1 when some of its tokens span more than one position: then each position is followed by its span. */
   spanning: Uint8Array;
-  /** For each posting its positions: differences, shifted by one, the lowest bit set on the last. */
+  /** For each posting its positions as differences, shifted by one, with the lowest bit set on the last. */
   positions: Uint8Array;
-  /** Spellings, sorted; a spelling with two terms is here twice. None where each term is its own: see `spellings.ts`. */
+  /** Spellings, sorted; a spelling with two terms occurs twice. Empty where every term is its only spelling. */
   words: StringTable;
   /** For each spelling its term. */
   wordTerms: Uint32Array;
@@ -52,7 +52,7 @@ export interface Terms {
   wordDocs: Uint8Array;
 }
 
-/** A number that a paper does not have. */
+/** Stored for a number that a paper does not have. */
 export const absent = -1;
 
 export interface Segment extends Record<TextGroup, Terms> {
@@ -66,12 +66,12 @@ export interface Segment extends Record<TextGroup, Terms> {
   /** The value of each number field, or `absent`. */
   numbers: Record<NumberField, Int32Array>;
   hasCode: Uint8Array;
-  /** Words of the body, those of the title counted as often as they weigh. */
+  /** Words of the body, with those of the title weighted. */
   lengths: Uint32Array;
   /** Where the positions of abstract and keywords begin. */
   abstractStarts: Uint32Array;
   keywordStarts: Uint32Array;
-  /** Two numbers for each paper: a hash of all that is indexed but the counts. */
+  /** Two numbers for each paper: a hash of everything indexed except the counts. */
   contents: Uint32Array;
   categories: StringTable;
   categoryStarts: Uint32Array;
@@ -84,7 +84,7 @@ export function isDeleted(segment: Segment, doc: number): boolean {
   return (segment.deleted[doc >>> 5]! & (1 << (doc & 31))) !== 0;
 }
 
-/** In which text of its paper's body a position is. */
+/** The text of the body that contains a position. */
 export function textAt(
   starts: Pick<Segment, 'abstractStarts' | 'keywordStarts'>,
   doc: number,

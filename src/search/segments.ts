@@ -1,4 +1,4 @@
-/** Manages the segments of an index: which papers are live, when small segments are merged, and what holds of all of them. */
+/** Manages the segments of an index: adds and deletes papers, and merges small segments. */
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
 import type { Document } from '../query/document.ts';
@@ -17,11 +17,11 @@ export interface ActiveSegment {
   segment: Segment;
   /** How many of its papers are deleted. */
   dead: number;
-  /** Their numbers in order, once somebody has asked. */
+  /** Their numbers, ascending; computed on first use. */
   removed?: Uint16Array | undefined;
 }
 
-/** Numbers of the deleted papers of a segment, in order. */
+/** The numbers of the deleted papers of a segment, ascending. */
 export function removedOf(part: ActiveSegment): Uint16Array {
   if (part.removed) return part.removed;
   const docs = new Uint16Array(part.dead);
@@ -37,20 +37,20 @@ function toActiveSegment(segment: Segment): ActiveSegment {
   return { segment, dead };
 }
 
-/** Papers, or tokens, that are collected before a segment is built of them. Two such segments make a full one. */
+/** How many papers or tokens are collected before a segment is built. Two such segments make a full one. */
 const collectLimit = Math.floor(segmentLimit / 2);
 const tokenLimit = 10_000_000;
-/** As many segments of about one size are merged. */
+/** How many segments of similar size are merged at once. */
 const mergeWidth = 4;
 
 export interface SegmentSet {
   readonly size: number;
-  /** Adds a paper or replaces the one with its id. `read` is called only when its words must be read. */
+  /** Adds a paper or replaces the one with its id. `read` is called only when the text is new. */
   put(paper: Paper, read: (paper: Paper) => Document): void;
   remove(id: string): boolean;
   /** Where the paper with this id is. */
   find(id: string): { part: ActiveSegment; doc: number } | undefined;
-  /** All segments, with what was put since the last time. */
+  /** All segments, including what was added since the last call. */
   current(): readonly ActiveSegment[];
   whole(): CorpusStats;
 }
@@ -62,11 +62,11 @@ function setCounts(segment: Segment, doc: number, paper: Paper): void {
 }
 
 const liveIn = ({ segment, dead }: ActiveSegment) => segment.count - dead;
-/** Segments of one tier differ in size by less than `mergeWidth`. */
+/** Segments of one tier differ in size by a factor of less than `mergeWidth`. */
 const tierOf = (part: ActiveSegment) =>
   Math.floor(Math.log(Math.max(liveIn(part), 1)) / Math.log(mergeWidth) + 1e-9);
 
-/** Segments that should become one now, or none. */
+/** The segments that should be merged now. */
 function due(parts: readonly ActiveSegment[]): ActiveSegment[] {
   const worn = parts.find((part) => part.dead * 4 > part.segment.count);
   if (worn) return [worn];
@@ -145,7 +145,7 @@ export function createSegmentSet(segments: readonly Segment[] = []): SegmentSet 
         return;
       }
     }
-    // Read before anything is dropped: a paper that cannot be read changes nothing.
+    // Analyzed before the old one is deleted, so that an error changes nothing.
     const document = read(paper);
     if (known) drop(known);
     collector ??= createCollector();

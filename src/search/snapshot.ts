@@ -1,4 +1,4 @@
-/** Writes segments as bytes for the disk and reads them back: verified, and refused whole where anything is amiss. */
+/** Saves segments as bytes for the disk and loads them, verified; a snapshot with any defect is rejected as a whole. */
 import { crc32 } from 'node:zlib';
 import { numberFields } from '../query/fields.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
@@ -7,13 +7,12 @@ import { termsVersion } from '../text/term.ts';
 import type { Segment } from './segment.ts';
 
 /**
- * The arrays as they are in memory, one after the other, so that loading is making views: nothing is parsed, copied or
- * sorted. Before them a heading: magic, checksum of all that follows, its length, and as JSON what the arrays are.
- * Bytes are in the machine's own order; another machine's snapshot has another magic, and is rebuilt like any other
- * that is not ours.
+ * A header (magic number, checksum, lengths, and JSON that describes the arrays), then the arrays as they are in memory, so that
+ * loading only creates views: nothing is parsed, copied or sorted. Bytes have the machine's own order; a snapshot of a
+ * machine with another order has another magic number and is rejected.
  */
 const magic = 0x50425831;
-/** Changes whenever the arrays mean something else. */
+/** Must change whenever the meaning of the arrays does. */
 const format = 5;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
@@ -22,7 +21,7 @@ const alignment = 8;
 const types = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array } as const;
 type TypedArray = InstanceType<(typeof types)[keyof typeof types]>;
 
-/** An array: where it belongs, such as `body.terms.units`, and what it is. */
+/** Describes an array: its path in the segment, such as `body.terms.bytes`, and its type. */
 interface ArrayEntry {
   path: string;
   type: keyof typeof types;
@@ -33,7 +32,7 @@ interface Contents {
   format: number;
   /** See `analyzerVersion`. */
   terms: string;
-  /** What the archive was when this was saved, as the caller tells it. */
+  /** The caller's fingerprint of the archive. */
   fingerprint: string;
   segments: { count: number; arrays: ArrayEntry[] }[];
 }
@@ -66,7 +65,7 @@ function arraysOf(value: object, path = ''): { path: string; array: TypedArray }
 
 const aligned = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
 
-/** Bytes to keep. `fingerprint` says which state of the archive this is. */
+/** The segments as bytes. `fingerprint` identifies the state of the archive. */
 export function toSnapshot(segments: readonly Segment[], fingerprint: string): Uint8Array {
   const arrays = segments.map((segment) => arraysOf(segment));
   const contents: Contents = {
@@ -101,7 +100,7 @@ export function toSnapshot(segments: readonly Segment[], fingerprint: string): U
   return bytes;
 }
 
-/** The contents, or undefined when these are not whole bytes of ours. */
+/** The header, or undefined when the bytes are damaged or not a snapshot. */
 function readContents(bytes: Uint8Array): Contents | undefined {
   if (bytes.length < headingBytes) return undefined;
   const heading = new Uint32Array(bytes.buffer, bytes.byteOffset, headingBytes / 4);
@@ -113,7 +112,7 @@ function readContents(bytes: Uint8Array): Contents | undefined {
   ) as Contents;
 }
 
-/** Puts an array where its path says. */
+/** Sets the array at its path. */
 function place(segment: Record<string, unknown>, path: string, array: TypedArray): void {
   const steps = path.split('.');
   let inner = segment;
@@ -125,8 +124,8 @@ function place(segment: Record<string, unknown>, path: string, array: TypedArray
 }
 
 /**
- * The segments of a snapshot. Undefined when it is torn, foreign, of another format or analyser, or of another state of the
- * archive. The segments live in these bytes: whoever gives them lets go of them.
+ * The segments of a snapshot. Undefined when it is damaged, of another format or analyzer, or of another state of the archive.
+ * The segments are views of these bytes, which must not be changed afterwards.
  */
 export function fromSnapshot(given: Uint8Array, fingerprint: string): Segment[] | undefined {
   const bytes = given.byteOffset % alignment === 0 ? given : given.slice();

@@ -1,13 +1,13 @@
-/** Sorts strings, and gives each its number in that order. */
+/** Sorts strings by number keys, and computes the rank of each. */
 
-/** Characters that a sort key holds, bits of each, and of the number beside them: 52 bits, exact in a double. */
+/** Characters in a sort key, the highest code of each, and the range of the index beside them: 52 bits, exact in a double. */
 const keyLength = 4;
 const letterLimit = 127;
 const numberSpan = 2 ** 24;
 
 /**
- * The engine sorts numbers twenty times faster than strings, so the first letters are sorted as a number, and only
- * strings that begin alike are compared as strings.
+ * JavaScript sorts numbers twenty times faster than strings, so strings are sorted by their first letters as a number,
+ * and only strings with the same first letters are compared.
  */
 export function orderOf(texts: readonly string[]): Uint32Array {
   if (texts.length >= numberSpan) throw new RangeError('More distinct words than a segment can hold.');
@@ -29,7 +29,7 @@ export function orderOf(texts: readonly string[]): Uint32Array {
   return order;
 }
 
-/** The first letters as a number, up to the first beyond ASCII: those count as one, and what follows must not decide. */
+/** The first letters as a number, up to the first that is not ASCII: all of those count as equal. */
 function keyOf(text: string): number {
   let key = 0;
   let isAscii = true;
@@ -41,7 +41,7 @@ function keyOf(text: string): number {
   return key;
 }
 
-/** Where each number stands in an order. */
+/** The rank of each number in an order. */
 export function placesIn(order: Uint32Array): Uint32Array {
   const places = new Uint32Array(order.length);
   for (let place = 0; place < order.length; place++) places[order[place]!] = place;

@@ -1,20 +1,20 @@
-/** Keeps which papers hold which spelling of a term: what prefixes are answered from. */
+/** Stores which papers contain which spelling of a term, to answer prefixes and exact forms. */
 
 import { frequencyBits, inAny, type Terms } from './segment.ts';
 import { countOf, type StringTable } from './string-table.ts';
 import { type ByteWriter, readNumber, writeNumber } from './varint.ts';
 
 /**
- * A paper of a spelling is a number, shifted by three, with the texts it stands in. A term with one spelling needs no list:
- * its papers are the term's. Of a term with several the commonest is kept as its exceptions, the papers where it
- * stands in other texts than its term or not at all: half the bytes.
+ * A paper of a spelling is its number, shifted by three, with the texts that contain it. A term with one spelling needs no
+ * list: its papers are the term's. A spelling in more than half of its term's papers is stored as exceptions: the papers
+ * where it occurs in other texts than the term, or not at all.
  */
 const listed = 0;
 const excepted = 1;
 
 type TermPostings = Pick<Terms, 'docs' | 'marks'>;
 
-/** Writes the papers of a spelling, given as numbers in order; the term's postings are those from `from` to before `to`. */
+/** Writes the papers of a spelling, ascending. The term's postings run from `from` up to but excluding `to`. */
 export function writeSpelling(
   writer: ByteWriter,
   found: readonly number[],
@@ -40,23 +40,23 @@ export function writeSpelling(
   }
 }
 
-/** Ends a spelling whose papers write it in capitals: no word holds it, and it sorts right after the word itself. */
+/** Ends a spelling in capitals: no word contains it, and it sorts right after the word itself. */
 export const capitalsMark = '\u0001';
 
-/** Spellings in order. Where each term has one, equal to itself, the terms are the spellings. */
+/** All spellings, sorted. Where every term is its only spelling, the terms are the spellings. */
 export function spellingsOf(terms: Terms): StringTable {
   return countOf(terms.words) === 0 ? terms.terms : terms.words;
 }
 
-/** Calls `take` with every paper of a spelling, in order, and the texts it stands in. */
-export function eachPaper(terms: Terms, word: number, take: (doc: number, mask: number) => void): void {
+/** Calls `visit` with every paper of a spelling, ascending, and the texts that contain it. */
+export function eachPaper(terms: Terms, word: number, visit: (doc: number, mask: number) => void): void {
   const term = countOf(terms.words) === 0 ? word : terms.wordTerms[word]!;
   const from = terms.starts[term]!;
   const to = terms.starts[term + 1]!;
   const reader = { bytes: terms.wordDocs, at: terms.wordStarts[word] ?? 0 };
   const end = terms.wordStarts[word + 1] ?? 0;
   if (reader.at === end) {
-    for (let i = from; i < to; i++) take(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
+    for (let i = from; i < to; i++) visit(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
     return;
   }
   const kind = readNumber(reader);
@@ -65,7 +65,7 @@ export function eachPaper(terms: Terms, word: number, take: (doc: number, mask: 
     while (reader.at < end) {
       const value = readNumber(reader);
       doc += value >>> 3;
-      take(doc, value & inAny);
+      visit(doc, value & inAny);
     }
     return;
   }
@@ -73,10 +73,10 @@ export function eachPaper(terms: Terms, word: number, take: (doc: number, mask: 
   doc = value < 0 ? -1 : value >>> 3;
   for (let i = from; i < to; i++) {
     if (terms.docs[i] !== doc) {
-      take(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
+      visit(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
       continue;
     }
-    if ((value & inAny) !== 0) take(doc, value & inAny);
+    if ((value & inAny) !== 0) visit(doc, value & inAny);
     value = reader.at < end ? readNumber(reader) : -1;
     doc = value < 0 ? -1 : doc + (value >>> 3);
   }

@@ -1,9 +1,9 @@
-/** Sorted strings as a table of two arrays: found by halving, read by number, loaded without a copy. */
+/** A sorted table of strings in two arrays: binary search, access by number, loading without a copy. */
 
 /**
- * StringTable one after the other, in order. Each UTF-16 unit is written as UTF-8 writes a code point: any string survives, even
- * half a surrogate pair; and the order of the bytes is that of JavaScript's own comparison. A `Map` of the same words
- * takes six times the memory, and has to be filled again at every start.
+ * Strings one after the other, sorted. Each UTF-16 unit is encoded as UTF-8 encodes a code point, so that lone surrogates
+ * survive and bytes sort as JavaScript compares strings. A `Map` of the same words takes six times the memory, and has to
+ * be filled at every start.
  */
 export interface StringTable {
   bytes: Uint8Array;
@@ -20,7 +20,7 @@ function lengthOf(text: string): number {
   return length;
 }
 
-/** Writes a string from `at` on; gives where it ends. */
+/** Writes a string from `at` on. Returns where it ends. */
 function write(text: string, bytes: Uint8Array, at: number): number {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
@@ -55,7 +55,7 @@ export function countOf(strings: StringTable): number {
   return strings.starts.length - 1;
 }
 
-/** The arguments of one call are limited. */
+/** Characters decoded at once, as the arguments of one call are limited. */
 const piece = 4096;
 
 export function stringAt({ bytes, starts }: StringTable, i: number): string {
@@ -78,7 +78,7 @@ export function stringAt({ bytes, starts }: StringTable, i: number): string {
   return text;
 }
 
-/** Below zero when string `i` sorts before the text; `prefixOnly` looks no further than the text's own length. */
+/** Negative when string `i` sorts before the text. With `prefixOnly`, compares only as much as the text's length. */
 function compareAt({ bytes, starts }: StringTable, i: number, text: Uint8Array, prefixOnly: boolean): number {
   const start = starts[i]!;
   const length = starts[i + 1]! - start;
@@ -90,7 +90,7 @@ function compareAt({ bytes, starts }: StringTable, i: number, text: Uint8Array, 
   return prefixOnly && length >= text.length ? 0 : length - text.length;
 }
 
-/** The first string for which `compareAt` is at least (or, `past`, above) zero. */
+/** The first string for which `compareAt` is at least zero, or with `past` above zero. */
 function bound(strings: StringTable, text: Uint8Array, prefixOnly: boolean, past: boolean): number {
   let low = 0;
   let high = countOf(strings);
@@ -110,13 +110,13 @@ export function numberOf(strings: StringTable, text: string): number {
   return i < countOf(strings) && compareAt(strings, i, bytes, false) === 0 ? i : -1;
 }
 
-/** The numbers of the strings that begin with this: from the first, to before the second. */
+/** The numbers of the strings with this prefix: from the first up to but excluding the second. */
 export function rangeOf(strings: StringTable, start: string): [number, number] {
   const bytes = toBytes(start);
   return [bound(strings, bytes, true, false), bound(strings, bytes, true, true)];
 }
 
-/** Below zero when string `i` of one table sorts before string `k` of another: without making either. */
+/** Negative when string `i` of one table sorts before string `k` of another. Decodes neither. */
 export function compareStrings(a: StringTable, i: number, b: StringTable, k: number): number {
   const startA = a.starts[i]!;
   const startB = b.starts[k]!;

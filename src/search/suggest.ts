@@ -1,4 +1,4 @@
-/** Suggests the query that was probably meant where nobody uses a word: "did you mean", never a silent change. */
+/** Suggests a corrected query where no paper has a word ("did you mean"); never changes a query silently. */
 import { groupOf } from '../query/fields.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
@@ -14,13 +14,13 @@ import { rangeOf, stringAt } from './string-table.ts';
 const shortest = 4;
 /** A word of this length may differ in two places. */
 const longEnoughForTwo = 8;
-/** A word that so few papers use may be a slip too, if another is used so many times more. */
+/** A word in at most this many papers may be a typo too, if a similar one is this many times more common. */
 const rare = 2;
 const farMoreCommon = 50;
-/** Words of one query that are looked up: each costs a walk over part of the vocabulary. */
+/** How many words of a query are looked up, as each costs a scan of part of the vocabulary. */
 const lookups = 5;
 
-/** Words asked for, not those excluded. */
+/** The words that are asked for, not those excluded. */
 function wordsOf(query: Query): Word[] {
   if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(wordsOf);
   return query.kind === 'word' && !isFunctionWord(query) ? [query] : [];
@@ -42,8 +42,8 @@ function holdersOf(parts: readonly ActiveSegment[], leaf: Word, term: string): n
 }
 
 /**
- * Words of the index that are one slip away, or two for a long word. A slip in the first letter is looked for only
- * where the first two are swapped: people rarely miss the first, and it keeps the walk to a tenth of the vocabulary.
+ * Words of the index within `limit` slips. A slip in the first letter is considered only where the first two are swapped:
+ * the first is rarely mistyped, and so a tenth of the vocabulary is scanned.
  */
 function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number): Map<string, number> {
   const found = new Map<string, number>();
@@ -65,7 +65,7 @@ function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number):
   return found;
 }
 
-/** The word that was probably meant: the nearest, and of those the one in most papers. */
+/** The word that was probably meant: the nearest, and of those the one in the most papers. */
 function better(parts: readonly ActiveSegment[], leaf: Word): Word | undefined {
   const holders = holdersOf(parts, leaf, leaf.term);
   if (leaf.text.length < shortest || holders > rare) return undefined;
@@ -83,7 +83,7 @@ function better(parts: readonly ActiveSegment[], leaf: Word): Word | undefined {
   return best && { ...leaf, text: best.text, term: best.term };
 }
 
-/** The whole query with its unknown words replaced, ready to be used; undefined when there is nothing to mend. */
+/** The whole query with its unknown words replaced; undefined when there is nothing to correct. */
 export function suggest(parts: readonly ActiveSegment[], query: Query): string | undefined {
   const words = new Map<Word, Word>();
   let looked = 0;

@@ -1,23 +1,23 @@
-/** Builds the arrays of a segment's terms from postings in order of term and paper: shared by building and merging. */
+/** Writes the arrays of a segment's terms from sorted postings, for building and for merging. */
 
 import { blockShift, blockSize, type Terms } from './segment.ts';
 import { toStringTable } from './string-table.ts';
 import { type ByteWriter, createByteWriter, written } from './varint.ts';
 
 export interface TermsWriter {
-  /** A new term begins. */
+  /** Begins a new term. */
   term(spanning: boolean): void;
-  /** A posting of the term. Its positions are written to `positions` right after. */
+  /** Adds a posting of the term. Its positions must be written to `positions` right after. */
   posting(doc: number, mark: number): void;
   positions: ByteWriter;
-  /** What was written so far of the term that was begun last: its postings. */
+  /** The postings written so far. */
   readonly docs: Uint16Array;
   readonly marks: Uint8Array;
   readonly count: number;
   finish(): Omit<Terms, 'terms' | 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
 }
 
-/** `termLimit` and `postingLimit` are how many there can be at most. */
+/** `termLimit` and `postingLimit` are the most there can be. */
 export function createTermsWriter(termLimit: number, postingLimit: number): TermsWriter {
   const docs = new Uint16Array(postingLimit);
   const marks = new Uint8Array(postingLimit);
@@ -67,7 +67,7 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
 
 type Spelled = Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
 
-/** Spellings with their terms and papers, in order. `lists` has no entry where the papers are those of the term. */
+/** The arrays of all spellings, which are sorted. `lists` has no entry where the papers are the term's. */
 export function joinSpellings(
   words: readonly string[],
   terms: readonly string[],

@@ -1,8 +1,8 @@
-/** Keeps the best so many papers, in order. */
+/** Keeps the best k papers in a heap. */
 import type { Segment } from './segment.ts';
 import { compareStrings } from './string-table.ts';
 
-/** Where a paper stands, and by what it is ordered. */
+/** A paper of a segment, and the key it is ordered by. */
 export interface Ranked {
   segment: Segment;
   doc: number;
@@ -12,7 +12,7 @@ export interface Ranked {
 /** By key, highest first; then newest first; then by id. No two papers are equal. */
 export function compareRanked(a: Ranked, b: Ranked): number {
   if (a.key !== b.key) return b.key - a.key;
-  // Within a segment that order is the order of numbers.
+  // Papers of a segment are numbered in that order.
   if (a.segment === b.segment) return a.doc - b.doc;
   const days = b.segment.days[b.doc]! - a.segment.days[a.doc]!;
   if (days !== 0) return days;
@@ -20,14 +20,14 @@ export function compareRanked(a: Ranked, b: Ranked): number {
 }
 
 export interface Top {
-  /** The key below which a paper has no chance any more; -Infinity while there is room. */
+  /** The key below which a paper cannot be among the top; -Infinity while there is room. */
   threshold: number;
   offer(segment: Segment, doc: number, key: number): void;
-  /** Everything kept, first to last. */
+  /** The top papers, best first. */
   ranked(): Ranked[];
 }
 
-/** A heap with the last of the kept ones at its root. */
+/** A heap with the worst of the top papers at its root. */
 export function createTop(limit: number): Top {
   const heap: Ranked[] = [];
 

@@ -1,4 +1,4 @@
-/** Writes numbers as variable-length bytes and reads them back: seven bits a byte, small numbers short. */
+/** Writes and reads numbers as variable-length bytes, seven bits a byte, so that small numbers are short. */
 
 /** Bytes that grow as they are written. */
 export interface ByteWriter {
@@ -28,7 +28,7 @@ export function written(writer: ByteWriter): Uint8Array {
   return writer.bytes.slice(0, writer.length);
 }
 
-/** A place in bytes that moves as numbers are read. */
+/** A position in bytes that advances as numbers are read. */
 export interface ByteReader {
   bytes: Uint8Array;
   at: number;

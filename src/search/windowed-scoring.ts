@@ -1,4 +1,4 @@
-/** Adds up every paper's score window by window, for posting lists that are long. */
+/** Scores papers window by window, for long posting lists. */
 
 import { frequencyOf, type Postings, seek } from './postings.ts';
 import type { PreparedQuery, ScoredLeaf } from './prepared-query.ts';
@@ -7,14 +7,14 @@ import { isDeleted } from './segment.ts';
 import type { ActiveSegment } from './segments.ts';
 import type { Top } from './top-papers.ts';
 
-/** Papers that are scored at a time: their scores stay in the processor's nearest cache, which halves the time. */
+/** Papers scored at a time: their scores fit in the processor's L1 cache, which halves the time. */
 const windowSize = 4096;
 /** One number for each paper of the window, all zero between windows. */
 const scores = new Float64Array(windowSize);
-/** How many of the lists hold each of them. A query has at most a hundred leaves. */
+/** In how many of the lists each of them is. A query has at most a hundred leaves. */
 const counts = new Uint8Array(windowSize);
 
-/** Whether a paper holds another leaf; prepared in rising order. Undefined where there is no other. */
+/** Tests whether another leaf occurs in a paper; papers must be ascending. Undefined where there is no other leaf. */
 export function createShadow(
   lists: readonly Postings[],
   place: number | undefined,
@@ -30,7 +30,7 @@ export function createShadow(
 
 type Damping = ReturnType<typeof dampingOf>;
 
-/** A list on its way through the windows. */
+/** A posting list and how far it has been read. */
 interface Walk {
   postings: Postings;
   weight: number;
@@ -40,7 +40,7 @@ interface Walk {
   at: number;
 }
 
-/** @param from where the list itself is; `lists` has what may shadow it */
+/** @param from contains the list itself; `lists` contains what may shadow it */
 function walkOf(
   lists: readonly Postings[],
   { place, weight, unless }: ScoredLeaf,
@@ -52,9 +52,9 @@ function walkOf(
 }
 
 /**
- * Offers the papers of the lists; gives their number. `needed`: how many of the lists a paper must be in, where it is not
- * enough to be in one. Window by window, list after list is added into one array of scores, which is then read off. A
- * table of shares instead of the division was no faster.
+ * Offers the papers of the lists and returns how many there are. `needed`: how many of the lists a paper must be in, or 0 where
+ * one is enough. For each window, all lists are added into one array of scores. A lookup table instead of the division
+ * was not faster.
  */
 export function rankWindows(
   prepared: PreparedQuery,

@@ -1,4 +1,4 @@
-/** British spellings and their American forms: by rule where the rule is safe, else by list. version 1. */
+/** Converts British spellings to American ones: by rule where a rule is safe, else by list. Version 1. */
 
 /** What stands before `-ise` in words that have it everywhere: `advise`, `supervise`, `denoise`, `pairwise`. */
 const isAlwaysIse =

@@ -1,4 +1,4 @@
-/** The analyzer: splits text into tokens, the same way for search and topics, papers and queries. */
+/** The analyzer: splits text into tokens, in the same way for search and topics, papers and queries. */
 import { english, type Lexicon, names, type WordEntry } from './lexicon.ts';
 import { joinedAt, readWords, type WordSequence } from './words.ts';
 
@@ -12,7 +12,7 @@ export interface Token {
   term: string;
   /** Folded but not stemmed: what a prefix (`transform*`) is compared with. */
   word: string;
-  /** WordSequence before it in the text, from 0. */
+  /** Words before it in the text, from 0. */
   position: number;
   /** How many positions it spans: 1 for a word, n for a compound of n words. */
   length: number;

@@ -1,4 +1,4 @@
-/** Classifies characters by the part they play in a text: of a word, between words, or nothing at all. */
+/** Classifies characters: part of a word, between words, or ignored. */
 
 export const kinds = {
   other: 0,

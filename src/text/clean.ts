@@ -1,4 +1,4 @@
-/** Cleans every text from outside, whichever form it came in: markup and LaTeX read, nothing invisible left. */
+/** Cleans text from any source: resolves markup and LaTeX, and removes invisible characters. */
 import { withoutInvisible, withoutPiles } from './invisible.ts';
 import { readLatex } from './latex.ts';
 import { readMarkup } from './markup.ts';

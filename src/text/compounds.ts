@@ -1,4 +1,4 @@
-/** The compounds of `compounds.txt` as a tree of words, and whether some words are one. */
+/** Loads the compounds of `compounds.txt` as a tree of words, and looks them up. */
 import { readFileSync } from 'node:fs';
 import { termOf } from './term.ts';
 

@@ -1,4 +1,4 @@
-/** Counts the slips between two words: a letter added, lost, changed, or two neighbors swapped. */
+/** Counts the slips between two words: a letter added, lost or changed, or two neighbors swapped. */
 
 /** Longer words are not compared. */
 const longest = 64;
@@ -6,7 +6,7 @@ const rows = [new Uint8Array(longest + 2), new Uint8Array(longest + 2), new Uint
 
 /**
  * The distance (optimal string alignment) of two words, or `limit + 1` when it is more than `limit`: only a band
- * that wide around the diagonal is filled.
+ * of that width around the diagonal is computed.
  */
 export function editDistance(word: string, text: string, limit: number): number {
   const { length } = word;
@@ -22,7 +22,7 @@ export function editDistance(word: string, text: string, limit: number): number 
       const unit = word.charCodeAt(i - 1);
       const same = unit === text.charCodeAt(j - 1);
       let slips = last[j - 1]! + (same ? 0 : 1);
-      // Beyond the band the row before holds nothing that counts.
+      // Outside the band the row before is not filled.
       if (j < i + limit) slips = Math.min(slips, last[j]! + 1);
       slips = Math.min(slips, now[j - 1]! + 1);
       const swapped =

@@ -1,4 +1,4 @@
-/** Chooses the spans of a text to show around the places that matched. */
+/** Chooses the spans of a text to show around the matches. */
 import type { Span } from '../model/message.ts';
 
 /** A stretch of a text: UTF-16 offsets, the end excluded. */
@@ -57,7 +57,7 @@ function cutFirst(text: string, start: number, maxLength: number): Span[] {
   return [{ text: `${text.slice(start, cut)}…` }];
 }
 
-/** WordSequence before which a full stop ends no sentence, with what they are written in before it. */
+/** Words before which a full stop ends no sentence, with what they are written in before it. */
 const abbreviation =
   /(?:^|[\s(])(?:e\.g|i\.e|et al|etc|cf|vs|resp|approx|fig|figs|eq|eqs|sec|no|dr|prof|st|al|w\.r\.t|a\.k\.a|[A-Za-z])$/i;
 

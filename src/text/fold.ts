@@ -1,4 +1,4 @@
-/** Folds a word to the form that is compared: one width, one case, no accents, no apostrophes. */
+/** Folds a word for comparison: one width, lowercase, no accents, no apostrophes. */
 
 /** Letters that Unicode does not take apart into a plain letter and a mark. */
 const plain: Record<string, string> = {

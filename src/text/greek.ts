@@ -1,4 +1,4 @@
-/** Greek letters by their English names: `α` is alpha, and `β2` is beta2. */
+/** Spells Greek letters by their English names: `α` is alpha, `β2` is beta2. */
 
 const names: Readonly<Record<string, string>> = {
   α: 'alpha',

@@ -1,4 +1,4 @@
-/** Reads a command that may be an accent as the letter with its accent. */
+/** Reads a LaTeX command that may be an accent as the letter with its accent. */
 
 import type { LatexReader, LatexSource, Read } from './latex-source.ts';
 import { ACCENTS, SIGNS } from './latex-tables.ts';

@@ -1,4 +1,4 @@
-/** Reads a command of LaTeX, at the place of its backslash, as what it stands for. */
+/** Reads a LaTeX command, from its backslash on, as the text it stands for. */
 import { createAccentReader } from './latex-accents.ts';
 import { asFactor, fromHex } from './latex-scan.ts';
 import {

@@ -1,4 +1,4 @@
-/** Reads a stretch of a formula as readable text. */
+/** Reads part of a LaTeX formula as readable text. */
 
 import type { LatexReader, LatexSource } from './latex-source.ts';
 import { toScript, WORDS } from './latex-tables.ts';

@@ -1,4 +1,4 @@
-/** Plain scanning for the LaTeX reader: pairs of braces, places of strings, and what looks like a formula. */
+/** Scans for the LaTeX reader: pairs of braces, positions of strings, and what looks like a formula. */
 
 /** Whether what stands between two dollar signs is a formula rather than `$5 and $10` or `$HOME/$USER`. */
 export function isFormula(body: string, after: string): boolean {

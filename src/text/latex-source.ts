@@ -1,4 +1,4 @@
-/** A view of a text with LaTeX in it: where groups, options and addresses begin and end. Nothing recurs here. */
+/** A view of a text with LaTeX: where its groups, options and addresses begin and end. */
 import { createFinder, pairBraces } from './latex-scan.ts';
 
 /** Deeper than this, braces and commands are passed on as they are. */

@@ -1,4 +1,4 @@
-/** Tables for the LaTeX reader: what a command's name stands for. Nothing here but data and one lookup each. */
+/** Tables for the LaTeX reader: what each command's name stands for. */
 
 /** `name sign name sign ...` as a map. */
 function table(pairs: string): ReadonlyMap<string, string> {

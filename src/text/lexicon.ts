@@ -1,4 +1,4 @@
-/** The lexicon: all that is known of a word, worked out once for each distinct word. */
+/** Describes words (term, role, compounds it begins), computed once for each distinct word. */
 import { type Branch, compoundsFrom, compoundWrittenAsOne, hashOf } from './compounds.ts';
 import { fold } from './fold.ts';
 import { spellGreek } from './greek.ts';

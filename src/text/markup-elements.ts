@@ -1,4 +1,4 @@
-/** The element names of HTML, JATS and MathML that count as markup, and what each of them does to the text. */
+/** Lists the element names of HTML, JATS and MathML that count as markup, and what each does to the text. */
 
 /** Elements that end a line of text before and after themselves. */
 export const BLOCKS: ReadonlySet<string> = words(`

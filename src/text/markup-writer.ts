@@ -1,4 +1,4 @@
-/** Collects the text between tags, and writes raised, lowered and divided parts so that `10<sup>6</sup>` is not 106. */
+/** Collects the text between tags, and writes superscripts, subscripts and fractions so that `10<sup>6</sup>` is not 106. */
 import { decodeHTMLStrict } from 'entities';
 import { asFactor } from './latex-scan.ts';
 import { toScript } from './latex-tables.ts';

@@ -1,4 +1,4 @@
-/** Irregular plurals and their singulars. version 1. */
+/** Maps irregular plurals to their singulars. Version 1. */
 
 /** Where a word may begin with anything: `submatrices`, `hypotheses`, `reanalyses`. */
 const endings: readonly [RegExp, string][] = [

@@ -1,4 +1,4 @@
-/** Families of words that Porter2 gives one stem by accident, each with a term of its own: `stem-exceptions.txt`. */
+/** Loads `stem-exceptions.txt`: families of words that share a Porter2 stem by accident and get terms of their own. */
 import { readFileSync } from 'node:fs';
 
 export const stemExceptionsSource = readFileSync(new URL('./stem-exceptions.txt', import.meta.url), 'utf8');

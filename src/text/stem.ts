@@ -1,4 +1,4 @@
-/** Stems a folded English word. */
+/** Stems a folded English word with Porter2. */
 import stem from 'wink-porter2-stemmer';
 
 /** Longer words are no English, and the stemmer's patterns are not for them. */

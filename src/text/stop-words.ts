@@ -1,4 +1,4 @@
-/** The function words of English, which say little by themselves. */
+/** Lists the function words of English, which say little by themselves. */
 
 const words = `
   a about above after again against all also am an and any are aren arent as at

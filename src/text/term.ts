@@ -1,4 +1,4 @@
-/** The term of an English word: spellings, plurals and inflections of one word share it, unrelated words do not. */
+/** Computes the term of an English word: spellings, plurals and inflections of one word share it, unrelated words do not. */
 import { crc32 } from 'node:zlib';
 import { americanSource, toAmerican } from './american.ts';
 import { pluralsSource, toSingular } from './plurals.ts';

@@ -1,4 +1,4 @@
-/** Finds the words of a text: where each begins and ends, and what stands before it. */
+/** Finds the words of a text: where each begins and ends, and what separates it from the one before. */
 import { codeAt, kindOf, kinds, knownKind, unitsOf } from './character-kinds.ts';
 
 /** What stands between a word and the one before it. */
@@ -161,7 +161,7 @@ function denseEnd(units: Uint16Array, start: number): number {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** WordSequence of a run without spaces, by the dictionaries of ICU; made only when such a run is met, as it is slow to make. */
+/** Words of a run without spaces, by the dictionaries of ICU; made only when such a run is met, as it is slow to make. */
 function takeDense(run: string, offset: number, joint: Joint, take: VisitWord): void {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   let before = joint;

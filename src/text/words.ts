@@ -1,4 +1,4 @@
-/** Reads a text as words with their lexicon entries, and tells which of them are one term together. */
+/** Splits a text into words with their lexicon entries, and finds the words that form one term together. */
 
 import { unitsOf } from './character-kinds.ts';
 import { mayBegin } from './compounds.ts';
@@ -17,7 +17,7 @@ export interface WordSequence {
   joints: Joint[];
 }
 
-/** WordSequence that are one term together. */
+/** Words that are one term together. */
 export interface JoinedWords {
   /** How many words. */
   length: number;

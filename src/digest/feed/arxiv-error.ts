@@ -1,4 +1,4 @@
-/** Recognizes the refusals of arXiv's API, which arrive as a feed with one entry. */
+/** Recognizes errors of arXiv's API, which arrive as a feed with one entry. */
 import { cleanText } from '../../text/clean.ts';
 import type { FeedItem } from './feed-items.ts';
 

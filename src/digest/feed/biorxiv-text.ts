@@ -1,4 +1,4 @@
-/** Reads what bioRxiv and medRxiv write for signs, figures and headings where their feeds are plain ASCII. */
+/** Replaces the braces that bioRxiv and medRxiv write for signs, figures and headings in plain ASCII feeds. */
 
 const GREEK = 'αβγδεζηθικλμνξοπρστυφχψω';
 const NAMES =

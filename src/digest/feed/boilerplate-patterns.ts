@@ -1,4 +1,4 @@
-/** What publishers write around an abstract, as patterns for one line; lines are short, so each match is bounded. */
+/** Patterns for what publishers write around an abstract, each for one line; lines are short, so matching is bounded. */
 import { DOI_PREFIX } from '../../model/doi.ts';
 
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';

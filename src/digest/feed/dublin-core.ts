@@ -1,4 +1,4 @@
-/** Renames elements that the feed parser drops in some formats to Dublin Core elements that it keeps in all of them. */
+/** Renames elements that the feed parser drops in some formats to Dublin Core elements that it always keeps. */
 
 /** Namespaces whose elements are renamed, by a part of their addresses, with the prefix they usually have. */
 const NAMESPACES = [

@@ -1,4 +1,4 @@
-/** Reads the day of a date as feeds write it: the day that is written there, whatever zone or time follows it. */
+/** Parses the day of a date in a feed: the day as written, whatever zone or time follows. */
 import type { Day } from '../../model/paper.ts';
 import { toDay } from '../written-date.ts';
 

@@ -1,4 +1,4 @@
-/** The items of a parsed feed of any format, in one shape: what each element says, as written, and links made absolute. */
+/** Converts the items of a feed of any format to one shape, with absolute links. */
 import type { parseFeed } from 'feedsmith';
 
 /** With dates as they are written. */

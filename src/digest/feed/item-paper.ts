@@ -1,4 +1,4 @@
-/** Builds a paper of one item of a feed: a journal's, a preprint server's, or arXiv's listing or API. */
+/** Builds a paper from one item of a feed: a journal's, a preprint server's, or arXiv's listing or API. */
 import { isArxivId } from '../../model/arxiv-id.ts';
 import { readDoi } from '../../model/doi.ts';
 import type { Day, Paper } from '../../model/paper.ts';

@@ -1,4 +1,4 @@
-/** Reads the text of an RSS, Atom, RDF or JSON feed into its items; an item that cannot be read costs only itself. */
+/** Parses an RSS, Atom, RDF or JSON feed into its items; an unreadable item costs only itself. */
 import { parseFeed } from 'feedsmith';
 import { messageOf } from '../../model/errors.ts';
 import { readJson } from '../json.ts';

@@ -1,4 +1,4 @@
-/** Reads the `xml:base` of single links, which the feed parser drops, into the addresses that they are for. */
+/** Resolves the `xml:base` of single links, which the feed parser ignores. */
 import { decodeXML, escapeAttribute } from 'entities';
 
 /** A link of Atom, whose address is an attribute, or of RSS, whose address is its text. */
