@@ -1,4 +1,5 @@
 /** Reads a channel's record as it is stored, with defaults for what cannot be read. */
+import { type ChannelId, parseChannelId } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import { Channel, newChannel } from './channel.ts';
 
@@ -11,7 +12,7 @@ export interface StartingPoint {
 }
 
 /** The channel, whole; in the state `damaged`, with the reason, when a part of its record could not be read. */
-export function readStored(id: string, record: string, start: StartingPoint): Channel {
+export function readStored(id: ChannelId, record: string, start: StartingPoint): Channel {
   let value: unknown;
   try {
     value = JSON.parse(record);
@@ -48,9 +49,9 @@ function shown(value: unknown): string[] {
   return text === '' || text.length > 40 ? [] : [text];
 }
 
-function damaged(id: string, good: Record<string, unknown>, what: string, start: StartingPoint): Channel {
+function damaged(id: ChannelId, good: Record<string, unknown>, what: string, start: StartingPoint): Channel {
   const { now, ...from } = start;
-  const name = id.split(':').at(-1) ?? id;
+  const name = parseChannelId(id)?.channel ?? id;
   // It is posted to only after someone has set it again, so without topics it may get the whole digest as before.
   const base = newChannel({ id, name, joinedAt: now, ...from, joined: true });
   const state = { kind: 'damaged', why: `The stored settings are damaged: ${what}.` };

@@ -1,7 +1,8 @@
 /** What commands read and change, handed in by `app`; each command names the few parts that it uses. */
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Changed, Channels, Editor } from '../channels/channels.ts';
+import type { Channels } from '../channels/channels.ts';
+import type { Changed, Editor } from '../channels/edit.ts';
 import type { DeliveryView } from '../delivery/delivery-view.ts';
 import type { Ledger } from '../delivery/ledger.ts';
 import type { CommandSpec } from '../model/command-spec.ts';

@@ -1,6 +1,6 @@
 /** Stores where Paperboy was added, renames places, and deletes what belongs to places that are gone. */
 import type { Channel } from '../channels/channel.ts';
-import type { Edit } from '../channels/channels.ts';
+import type { Edit } from '../channels/edit.ts';
 import { type ChannelId, isInSpace } from '../model/channel-id.ts';
 import type { CommandService } from '../model/ports.ts';
 import { freshChannel } from './callers.ts';

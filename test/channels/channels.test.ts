@@ -4,6 +4,7 @@ import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import { printSchedule, type Schedule } from '../../src/channels/schedule.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { joinChannel, subscribe, unsubscribe } from './edits.ts';
 
 let store: Store;
 let followed: Set<string>;
@@ -49,17 +50,17 @@ beforeEach(async () => {
 describe('channels', () => {
   test('joining again changes nothing but the name', async () => {
     const channels = await open();
-    await channels.join(fresh('a'));
+    await joinChannel(channels, fresh('a'));
     await channels.update('a', (before) => ({ ...before, limit: 3 }));
-    const again = await channels.join({ ...fresh('a', '#renamed'), joinedAt: 99 });
+    const again = await joinChannel(channels, { ...fresh('a', '#renamed'), joinedAt: 99 });
     expect(again).toMatchObject({ name: '#renamed', limit: 3, joinedAt: 1 });
   });
 
   test('what was chosen is there after a restart, topics in their order', async () => {
     const before = await open();
-    await before.join(fresh('a'));
-    await before.subscribe(topic('a', 'second', 2));
-    await before.subscribe(topic('a', 'first', 1));
+    await joinChannel(before, fresh('a'));
+    await subscribe(before, topic('a', 'second', 2));
+    await subscribe(before, topic('a', 'first', 1));
     followed.clear();
     const after = await open();
     expect(after.get('a')).toEqual(before.get('a'));
@@ -69,7 +70,7 @@ describe('channels', () => {
 
   test('two changes at once are both kept', async () => {
     const channels = await open();
-    await channels.join(fresh('a'));
+    await joinChannel(channels, fresh('a'));
     await Promise.all([
       channels.update('a', (before) => ({ ...before, limit: 3 })),
       channels.update('a', (before) => ({ ...before, quietLine: true })),
@@ -79,18 +80,18 @@ describe('channels', () => {
 
   test('the same meaning is followed once', async () => {
     const channels = await open();
-    for (const id of ['a', 'b']) await channels.join(fresh(id));
-    expect(await channels.subscribe(topic('a', 'lora'))).toBe(true);
-    expect(await channels.subscribe({ ...topic('a', 'LoRA'), meaning: 'lora' })).toBe(false);
+    for (const id of ['a', 'b']) await joinChannel(channels, fresh(id));
+    expect(await subscribe(channels, topic('a', 'lora'))).toBe(true);
+    expect(await subscribe(channels, { ...topic('a', 'LoRA'), meaning: 'lora' })).toBe(false);
     expect(channels.topics('a')).toHaveLength(1);
-    expect(await channels.subscribe(topic('b', 'lora'))).toBe(true);
+    expect(await subscribe(channels, topic('b', 'lora'))).toBe(true);
   });
 
   test('leaving deletes the channel and what it follows, and no other', async () => {
     const channels = await open();
     for (const id of ['a', 'b']) {
-      await channels.join(fresh(id));
-      await channels.subscribe(topic(id, 'lora'));
+      await joinChannel(channels, fresh(id));
+      await subscribe(channels, topic(id, 'lora'));
     }
     await channels.leave('a');
     const after = await open();
@@ -103,13 +104,13 @@ describe('channels', () => {
   test('takes over what another process changed, its listener too', async () => {
     const one = await open();
     const two = await open();
-    await one.join(fresh('a'));
-    await one.subscribe(topic('a', 'lora'));
-    await one.subscribe(topic('a', 'rl'));
+    await joinChannel(one, fresh('a'));
+    await subscribe(one, topic('a', 'lora'));
+    await subscribe(one, topic('a', 'rl'));
     await two.refresh();
     expect(two.topics('a')).toEqual(one.topics('a'));
-    await two.unsubscribe(topic('a', 'rl'));
-    await one.join(fresh('b'));
+    await unsubscribe(two, topic('a', 'rl'));
+    await joinChannel(one, fresh('b'));
     await one.leave('a');
     await two.refresh();
     await one.refresh();
@@ -120,8 +121,8 @@ describe('channels', () => {
 
   test('a record that cannot be read comes out damaged, and costs no other', async () => {
     const channels = await open();
-    for (const id of ['a', 'b']) await channels.join(fresh(id));
-    await channels.subscribe(topic('b', 'lora'));
+    for (const id of ['a', 'b']) await joinChannel(channels, fresh(id));
+    await subscribe(channels, topic('b', 'lora'));
     await channels.update('b', (before) => ({ ...before, limit: 3, zone: 'Europe/Berlin' }));
     const damage = JSON.stringify({ ...channels.get('b'), limit: 'many', order: 5 });
     await sql`UPDATE channels SET record = ${damage} WHERE id = 'b'`.execute(store.db);
@@ -135,7 +136,7 @@ describe('channels', () => {
     expect(again.topics('b')).toHaveLength(1);
     expect(bad).toContain('b');
     // Being heard of again is no repair; a changed setting is.
-    await again.join(fresh('b', '#renamed'));
+    await joinChannel(again, fresh('b', '#renamed'));
     expect(again.get('b')?.state.kind).toBe('damaged');
     await again.update('b', (before) => ({ ...before, limit: 4 }));
     expect((await open()).get('b')).toMatchObject({ state: { kind: 'ok' }, limit: 4, zone: 'Europe/Berlin' });
@@ -144,7 +145,7 @@ describe('channels', () => {
   test.each(['', 'null', '[]', '"x"', '{', '{"id":5}', '{"state":7}', '{"__proto__":{"limit":9}}'])(
     'a record of %j is a channel that is owed nothing of the past',
     async (record) => {
-      await (await open()).join(fresh('a'));
+      await joinChannel(await open(), fresh('a'));
       await sql`UPDATE channels SET record = ${record}`.execute(store.db);
       expect((await open()).get('a')).toMatchObject({
         id: 'a',
@@ -159,19 +160,19 @@ describe('channels', () => {
 
   test('a topic that cannot be read any more is kept with its problem, and can be dropped', async () => {
     const channels = await open();
-    await channels.join(fresh('a'));
-    await channels.subscribe(topic('a', 'lora'));
-    await channels.subscribe(topic('a', '(rl', 2));
+    await joinChannel(channels, fresh('a'));
+    await subscribe(channels, topic('a', 'lora'));
+    await subscribe(channels, topic('a', '(rl', 2));
     const list = (await open()).topics('a');
     expect(list.map(({ problem }) => problem)).toEqual([undefined, 'a bracket is open']);
-    await channels.unsubscribe(list[1] as Subscription);
+    await unsubscribe(channels, list[1] as Subscription);
     expect((await open()).topics('a').map(({ query }) => query)).toEqual(['lora']);
   });
 
   test('what the listener throws costs that topic alone', async () => {
     const made = await open();
-    await made.join(fresh('a'));
-    for (const query of ['one', 'two']) await made.subscribe(topic('a', query));
+    await joinChannel(made, fresh('a'));
+    for (const query of ['one', 'two']) await subscribe(made, topic('a', query));
     const channels = await openChannels({
       store,
       listener: {
@@ -194,12 +195,12 @@ describe('channels', () => {
   test('changes of two processes to one channel are both kept, each applied to the newest record', async () => {
     const one = await open();
     const two = await open();
-    await one.join(fresh('a'));
+    await joinChannel(one, fresh('a'));
     await two.refresh();
     await one.update('a', (before) => ({ ...before, limit: 3 }));
     await two.update('a', (before) => ({ ...before, quietLine: true }));
-    await two.subscribe(topic('a', 'lora'));
-    expect(await one.subscribe(topic('a', 'lora'))).toBe(false);
+    await subscribe(two, topic('a', 'lora'));
+    expect(await subscribe(one, topic('a', 'lora'))).toBe(false);
     await one.update('a', (before) => ({ ...before, limit: before.limit + 1 }));
     await two.refresh();
     for (const channels of [one, two]) {
@@ -211,8 +212,8 @@ describe('channels', () => {
   test('a change of settings and topics is written whole or not at all', async () => {
     const channels = await open();
     const other = await open();
-    await channels.join(fresh('a'));
-    await channels.subscribe(topic('a', 'old'));
+    await joinChannel(channels, fresh('a'));
+    await subscribe(channels, topic('a', 'old'));
     await sql`CREATE TRIGGER no BEFORE INSERT ON subscriptions BEGIN SELECT raise(ABORT, 'no'); END`.execute(
       store.db,
     );
@@ -232,13 +233,13 @@ describe('channels', () => {
   test('a channel that another process deleted is not made again by a late change', async () => {
     const one = await open();
     const two = await open();
-    await one.join(fresh('a'));
+    await joinChannel(one, fresh('a'));
     await two.refresh();
     await one.leave('a');
     expect(await two.update('a', (before) => ({ ...before, limit: 3 }))).toBeUndefined();
-    expect(await two.subscribe(topic('a', 'lora'))).toBe(false);
+    expect(await subscribe(two, topic('a', 'lora'))).toBe(false);
     expect((await open()).get('a')).toBeUndefined();
-    await two.join(fresh('a'));
+    await joinChannel(two, fresh('a'));
     await one.refresh();
     expect(one.get('a')).toMatchObject({ id: 'a' });
   });
@@ -246,14 +247,14 @@ describe('channels', () => {
   test('a process that was away for thousands of changes reads everything again', async () => {
     const one = await open();
     const two = await open();
-    await one.join(fresh('a'));
-    await one.subscribe(topic('a', 'gone'));
+    await joinChannel(one, fresh('a'));
+    await subscribe(one, topic('a', 'gone'));
     await two.refresh();
-    for (const gone of one.topics('a')) await one.unsubscribe(gone);
-    await one.join(fresh('b'));
+    for (const gone of one.topics('a')) await unsubscribe(one, gone);
+    await joinChannel(one, fresh('b'));
     for (let number = 0; number < 1_100; number++) {
-      await one.subscribe(topic('b', 'again'));
-      for (const gone of one.topics('b')) await one.unsubscribe(gone);
+      await subscribe(one, topic('b', 'again'));
+      for (const gone of one.topics('b')) await unsubscribe(one, gone);
     }
     expect((await store.db.selectFrom('removals').selectAll().execute()).length).toBeLessThan(10);
     await two.refresh();

@@ -5,6 +5,7 @@ import { openChannels } from '../../src/channels/channels.ts';
 import { exportChannels, importChannels } from '../../src/channels/portable.ts';
 import { readTopic } from '../../src/query/topic.ts';
 import { openStore } from '../../src/store/store.ts';
+import { joinChannel } from './edits.ts';
 
 const keep = { fromSeq: 40, now: 1_000 };
 
@@ -16,7 +17,7 @@ async function open() {
     startNow: async () => ({ now: 7, fromSeq: 9, fromDay: '2026-11-25' }),
     onBadRecord() {},
   });
-  await channels.join({
+  await joinChannel(channels, {
     id: 'web:local:kept',
     name: '#kept',
     joinedAt: 1,

@@ -11,6 +11,7 @@ import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { digestOf, paperOf } from '../app/world.ts';
+import { joinChannel } from '../channels/edits.ts';
 import { createReaders, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';
 
@@ -147,7 +148,7 @@ test('a full disk: nothing is posted, the error says so, and when there is room 
   // A round of several hundred plans is more than the room left in half-empty pages.
   const places = Array.from({ length: 300 }, (_, at) => ({ id: `test:t:${at}`, name: `#${at}` }));
   for (const { id, name } of places) {
-    await app.channels.join({
+    await joinChannel(app.channels, {
       id,
       name,
       joinedAt: Date.parse('2026-11-23T12:00:00Z'),

@@ -19,6 +19,7 @@ import type { Post } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import type { TopicMatcher } from '../../src/percolator/topic-matcher.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { joinChannel, subscribe } from '../channels/edits.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';
 import { createMortal, type Mortal } from './mortal.ts';
@@ -220,7 +221,7 @@ function digestsOf(start: number, days: number, random: Random): Digest[] {
 async function joinAll(life: Life, count: number, now: number, random: Random): Promise<void> {
   for (let number = 0; number < count; number++) {
     const id = `test:t:${number}`;
-    await life.channels.join({
+    await joinChannel(life.channels, {
       id,
       name: id,
       joinedAt: now,
@@ -237,7 +238,7 @@ async function joinAll(life: Life, count: number, now: number, random: Random): 
     }));
     const followed = number % 2 === 0 ? [] : TOPICS.filter(() => random() < 0.5);
     for (const query of followed) {
-      await life.channels.subscribe({
+      await subscribe(life.channels, {
         channel: id,
         query,
         meaning: query,

@@ -1,0 +1,91 @@
+/** Holds every channel's topics in memory, by channel and by key, and keeps the topic matcher in step. */
+import { createHash } from 'node:crypto';
+import type { ChannelId } from '../model/channel-id.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Subscription } from './channel.ts';
+
+/** Is told of every subscription. What it throws costs that topic alone. */
+export interface TopicListener {
+  /** Returns what the query means now, or why it cannot be read. */
+  added(key: string, subscription: Subscription): { meaning: string } | { problem: string };
+  removed(key: string): void;
+}
+
+export interface TopicList {
+  /** A channel's topics, oldest first: their positions are the numbers people see. */
+  of(channel: ChannelId): Subscription[];
+  keys(): string[];
+  /** The key of a topic that the list holds. */
+  keyOf(topic: Subscription): string;
+  /** A key for each new topic. A key that another topic still has is given only when it is among `free`. */
+  newKeys(added: readonly Subscription[], free: ReadonlySet<string>): [string, Subscription][];
+  put(key: string, topic: Subscription): void;
+  drop(key: string): void;
+  dropChannel(channel: ChannelId): void;
+}
+
+/** @param onBadRecord is told of a topic that cannot be read or matched */
+export function createTopicList(
+  listener: TopicListener,
+  onBadRecord: (key: string, reason: string) => void,
+): TopicList {
+  const byChannel = new Map<ChannelId, Map<string, Subscription>>();
+  const channelOf = new Map<string, ChannelId>();
+
+  const tellAdded = (key: string, topic: Subscription): { meaning: string } | { problem: string } => {
+    try {
+      return listener.added(key, topic);
+    } catch (error) {
+      return { problem: messageOf(error) };
+    }
+  };
+  const drop = (key: string) => {
+    const channel = channelOf.get(key);
+    if (channel === undefined) return;
+    channelOf.delete(key);
+    byChannel.get(channel)?.delete(key);
+    try {
+      listener.removed(key);
+    } catch (error) {
+      onBadRecord(key, messageOf(error));
+    }
+  };
+
+  return {
+    of: (channel) =>
+      [...(byChannel.get(channel)?.values() ?? [])].sort(
+        (a, b) => a.at - b.at || (a.query < b.query ? -1 : 1),
+      ),
+    keys: () => [...channelOf.keys()],
+    keyOf(topic) {
+      for (const [key, own] of byChannel.get(topic.channel) ?? []) if (own === topic) return key;
+      throw new Error('a topic that is not in the list has no key');
+    },
+    newKeys: (added, free) =>
+      added.map((topic) => {
+        let key = topicKey(topic);
+        while (channelOf.has(key) && !free.has(key)) key += '+';
+        return [key, topic];
+      }),
+    put(key, topic) {
+      const before = byChannel.get(topic.channel)?.get(key);
+      if (before !== undefined && before.query === topic.query && before.at === topic.at) return;
+      drop(key);
+      const told = tellAdded(key, topic);
+      if ('problem' in told) onBadRecord(key, told.problem);
+      const own = byChannel.get(topic.channel) ?? new Map<string, Subscription>();
+      byChannel.set(topic.channel, own.set(key, { ...topic, ...told }));
+      channelOf.set(key, topic.channel);
+    },
+    drop,
+    dropChannel(channel) {
+      for (const key of [...(byChannel.get(channel)?.keys() ?? [])]) drop(key);
+      byChannel.delete(channel);
+    },
+  };
+}
+
+/** The same for the same meaning in the same channel. Meanings can be long, so they are hashed. */
+function topicKey({ channel, meaning }: Subscription): string {
+  return `${channel} ${createHash('sha256').update(meaning).digest('hex').slice(0, 24)}`;
+}
