@@ -70,9 +70,14 @@ function redactErrors<A extends unknown[], R>(redact: Redact, work: (...args: A)
     try {
       return await work(...args);
     } catch (cause) {
-      const { code, retry } =
-        cause instanceof PaperboyError ? cause : ({ code: 'source', retry: 'never' } as const);
-      throw new PaperboyError(code, redact(messageOf(cause)), { cause, retry });
+      const { code, retry, advice, gist } =
+        cause instanceof PaperboyError ? cause : new PaperboyError('source', messageOf(cause));
+      throw new PaperboyError(code, redact(messageOf(cause)), {
+        cause,
+        retry,
+        advice,
+        ...(gist === undefined ? {} : { gist: redact(gist) }),
+      });
     }
   };
 }

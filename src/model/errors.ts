@@ -83,6 +83,11 @@ export function reasonForPeople(thrown: unknown): string {
   return publicReason(thrown) ?? 'Paperboy had an unexpected error. Its log has the details.';
 }
 
+/** What happened, for chat: without words of the input where the error has such a form, else its whole message. */
+export function gistOf(thrown: unknown): string {
+  return (thrown instanceof PaperboyError ? thrown.gist : undefined) ?? messageOf(thrown);
+}
+
 /** What the system's codes mean for a file or a folder, as the end of a sentence. */
 const FILE_REASONS: Record<string, string> = {
   ENOENT: 'it does not exist',
@@ -96,8 +101,7 @@ const FILE_REASONS: Record<string, string> = {
 
 /** Why a file could not be read, without the path that the system's own words name and without the file's own words. */
 export function fileReason(thrown: unknown): string {
-  if (thrown instanceof PaperboyError && thrown.gist !== undefined) return thrown.gist;
   const { code } = thrown as { code?: unknown };
-  if (thrown instanceof PaperboyError || typeof code !== 'string') return messageOf(thrown);
+  if (thrown instanceof PaperboyError || typeof code !== 'string') return gistOf(thrown);
   return FILE_REASONS[code] ?? `the system says ${code}`;
 }

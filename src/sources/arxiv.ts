@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { isArxivId } from '../model/arxiv-id.ts';
-import { messageOf } from '../model/errors.ts';
+import { gistOf } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import {
@@ -111,7 +111,7 @@ export function createArxiv(outside: {
       try {
         found.push(await api.submitted(categories, addDays(between, -1)));
       } catch (error) {
-        problems.push(`${between} could not be fetched afterwards: ${messageOf(error)}`);
+        problems.push(`${between} could not be fetched afterwards: ${gistOf(error)}`);
       }
     }
     return found;
@@ -125,7 +125,7 @@ export function createArxiv(outside: {
       return papers.map((paper) => ({ ...paper, ...byId.get(paper.id) }));
     } catch (error) {
       // The listing alone makes a digest; comments and first dates are missing from it.
-      problems.push(`Comments and first dates are missing: ${messageOf(error)}`);
+      problems.push(`Comments and first dates are missing: ${gistOf(error)}`);
       return papers;
     }
   }

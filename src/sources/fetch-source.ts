@@ -1,5 +1,5 @@
 /** Fetches what a source has now, keeps it in the archive, and records how the source is doing. */
-import { messageOf } from '../model/errors.ts';
+import { gistOf, messageOf } from '../model/errors.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import type { Batch, Clock, Log, Source } from '../model/ports.ts';
 import { type KeptDigests, sayRepeat } from './repeat.ts';
@@ -80,10 +80,9 @@ export function createFetchSource(outside: {
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      const problem = messageOf(error);
-      const say = before.problem === problem ? log.debug : log.warn;
+      const say = before.problem === gistOf(error) ? log.debug : log.warn;
       const detail = error instanceof Error && error.cause ? { cause: messageOf(error.cause) } : {};
-      say('source failed', { source: source.name, reason: problem, ...detail });
+      say('source failed', { source: source.name, reason: messageOf(error), ...detail });
       await states.remember(
         stateAfterFailure(states.of(source), error, clock(), random, source.live === true),
       );

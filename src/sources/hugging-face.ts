@@ -3,7 +3,7 @@
  * are those of the day; yesterday's some times more, for late additions; days that were missed once, oldest first.
  */
 import { isArxivId } from '../model/arxiv-id.ts';
-import { messageOf } from '../model/errors.ts';
+import { gistOf } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
 import { about, addDays, dayAt, daysBetween } from './days.ts';
@@ -75,7 +75,7 @@ export function createHuggingFace(outside: {
           days[day] = now;
           digests.push(...came);
         } catch (error) {
-          problems.push(`${day}: ${messageOf(error)}`);
+          problems.push(`${day}: ${gistOf(error)}`);
           if (problems.length === due.length) throw error;
         }
       }

@@ -1,5 +1,5 @@
 /** Calculates the state of a source after a fetch or a failure, when it is due, and which source is stale. Pure. */
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { gistOf, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
 import type { Batch } from '../model/ports.ts';
 import type { SourceState } from './source-state.ts';
@@ -46,7 +46,7 @@ export function stateAfterFailure(
   const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
   return {
     ...before,
-    problem: messageOf(error),
+    problem: gistOf(error),
     failures,
     asked: now,
     ...(live ? { next: now + Math.round(Math.max(wait, told)) } : {}),

@@ -1,5 +1,5 @@
-/** Makes the error for an answer in which nothing can be read, with a sample of it. */
-import { messageOf, PaperboyError } from '../model/errors.ts';
+/** Makes the error for an answer in which nothing can be read: its message has a sample, for the log; its gist has none. */
+import { gistOf, PaperboyError } from '../model/errors.ts';
 
 export function changedShape(error: unknown, text: string): PaperboyError {
   const sample = text
@@ -8,8 +8,6 @@ export function changedShape(error: unknown, text: string): PaperboyError {
     .trim()
     .slice(0, 160)
     .toWellFormed();
-  const why = ((error instanceof PaperboyError ? error.gist : undefined) ?? messageOf(error)).slice(0, 200);
-  return new PaperboyError('source', `The source changed shape: ${why} It begins: ${sample}`, {
-    cause: error,
-  });
+  const gist = `The source changed shape: ${gistOf(error).slice(0, 200)}`;
+  return new PaperboyError('source', `${gist} It begins: ${sample}`, { cause: error, gist });
 }

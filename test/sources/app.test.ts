@@ -27,12 +27,15 @@ let app: App;
 let built: BuiltSources;
 let readers: Readers;
 let well: Answer;
+/** The reasons of warnings that were logged. */
+let warnings: string[];
 
 const isArxiv = (path: string) => path === '/api/query' || path.startsWith('/atom/');
 
 beforeEach(async () => {
   now = Date.parse('2026-11-23T08:00:00Z');
   papers = [];
+  warnings = [];
   onArxiv = [];
   for (let back = 0; back < 40; back++) {
     const day = new Date(now - back * 86_400_000).toISOString().slice(0, 10);
@@ -80,7 +83,10 @@ async function open(sources: string, fillDays?: number): Promise<void> {
     sleep: async (ms: number) => {
       now += ms;
     },
-    log: silent,
+    log: {
+      ...silent,
+      warn: (_: string, facts?: Record<string, unknown>) => void warnings.push(String(facts?.reason)),
+    },
   };
   built = buildSources({ ...outside, isEmpty: () => false, redact: (text) => text });
   app = await createApp({ ...outside, ...built, ...(fillDays === undefined ? {} : { fillDays }) });
@@ -135,7 +141,7 @@ describe('sources', () => {
     expect(app.search.size).toBe(1);
     const words = wordsOf(await ask('status'));
     expect(words).toMatch(
-      /hugging-face: not read yet; next .* — 127\.0\.0\.1:\d+ refused \(HTTP 410\): gone/,
+      /hugging-face: not read yet; next .* — 127\.0\.0\.1:\d+ refused the request \(HTTP 410\): gone/,
     );
     expect(words).toMatch(/arxiv:cs\.LG: read .*newest Mon, Nov 23, 2026, 1 paper/);
   });
@@ -201,11 +207,14 @@ describe('sources', () => {
 });
 
 describe('what goes wrong', () => {
-  test('a source that changed shape is shown with a sample', async () => {
+  test('a source that changed shape is shown in a sentence, and the log has a sample', async () => {
     well = (_, response) => send(response, JSON.stringify([{ work: { key: 'x1' } }]));
     await open('hugging-face');
     await read();
-    expect(wordsOf(await ask('status'))).toMatch(
+    const status = wordsOf(await ask('status'));
+    expect(status).toContain('The source changed shape: ');
+    expect(status).not.toMatch(/It begins|x1/);
+    expect(warnings.join('\n')).toMatch(
       /The source changed shape: .*It begins: \[\{"work":\{"key":"x1"\}\}\]/,
     );
   });
