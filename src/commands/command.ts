@@ -37,6 +37,8 @@ export interface Command<Values extends object = object> extends Description {
    */
   parse(rest: string, line: TypedLine): Values | Parsed | Problem | undefined;
   run(values: Values, caller: Caller, context: Context): Promise<Reply> | Reply;
+  /** What to type, for words that ask for it without its name; undefined for any others. */
+  meant?(typed: string): string | undefined;
 }
 
 /** The whole line that a command was found in. */

@@ -10,5 +10,10 @@ export const limit = setting<number>({
   example: 'limit 5',
   sets: 'limit',
   argument: { name: 'papers', does: 'How many papers at most' },
+  meant(typed) {
+    const count = /^top\s+(\d{1,3})$/i.exec(typed)?.[1];
+    if (count === undefined) return undefined;
+    return `To see the newest papers with the most votes, use \`/papers today\`. To change how many papers a post shows, use \`/papers limit ${count}\`. To search for these words, use \`/papers search ${typed}\`.`;
+  },
   said: (most) => `Posts now show up to ${counted(most, 'paper')}; a button shows the rest.`,
 });

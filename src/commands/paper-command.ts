@@ -6,11 +6,17 @@ import type { Caller, Context } from './context.ts';
 import { MOST_ID, MOST_IDS, readIds } from './ids.ts';
 import { joined } from './reply.ts';
 
+/** `#1`, `#1, #3`: places on a list. */
+const NUMBERS = /^#\d{1,3}(?:[\s,]+#\d{1,3}){0,19}$/;
+
 interface PaperCommand extends Omit<Description, 'arguments'> {
   each(id: string, caller: Caller, context: Context): Promise<Reply>;
+  /** The papers whose places `#1`, `#2` and so on name; absent where numbers name none. */
+  numbered?(caller: Caller, context: Context): Promise<string[]>;
 }
 
-export function paperCommand({ each, ...described }: PaperCommand): Command<{ ids: string[] }> {
+/** Its words are read as ids, or as `#` and a number for each place on a list. */
+export function paperCommand({ each, numbered, ...described }: PaperCommand): Command<{ ids: string[] }> {
   const { name } = described;
   return {
     ...described,
@@ -23,7 +29,9 @@ export function paperCommand({ each, ...described }: PaperCommand): Command<{ id
       },
     ],
     parse(rest, { typed }) {
-      if (rest === '') return { problem: `\`${name}\` needs a paper ID, such as \`2511.08544\`.` };
+      if (NUMBERS.test(rest) && numbered) return { ids: [...new Set(rest.split(/[\s,]+/))] };
+      if (rest === '' || NUMBERS.test(rest))
+        return { problem: `\`${name}\` needs a paper ID, such as \`2511.08544\`.` };
       const ids = readIds(rest);
       if (ids.length > 0) return { ids };
       // "why do transformers work" is a search, and "why s42" is one unless a source calls a paper so.
@@ -33,10 +41,16 @@ export function paperCommand({ each, ...described }: PaperCommand): Command<{ id
         : { name: 'search', query: typed, unless: { name, ids: words } };
     },
     async run({ ids }, caller, context) {
+      const list = numbered && ids.some((id) => NUMBERS.test(id)) ? await numbered(caller, context) : [];
       const replies: Reply[] = [];
       // One after the other, so that a list keeps the order that was asked for.
-      for (const id of ids) replies.push(await each(id, caller, context));
+      for (const id of ids) replies.push(await each(listed(id, list) ?? id, caller, context));
       return joined(replies);
     },
   };
+}
+
+/** The paper at a place of a list, as it was before the first of several was removed. */
+function listed(id: string, list: readonly string[]): string | undefined {
+  return NUMBERS.test(id) ? list[Number(id.slice(1)) - 1] : undefined;
 }

@@ -17,7 +17,7 @@ export function parseCommand(text: string): Parsed {
   const rest = typed.slice(first.length).trim();
   const command = commandCalled(first.replace(/:$/, ''));
   const search = { name: 'search', query: typed };
-  if (command === undefined) return meantCommand(first, rest) ?? search;
+  if (command === undefined) return meantWithoutName(typed) ?? meantCommand(first, rest) ?? search;
   const { name } = command;
   if (isHelp(rest)) return name === 'help' ? { name } : { name: 'help', about: name };
   return parseAs(command, rest, typed) ?? search;
@@ -35,6 +35,14 @@ function parseAs(command: Command, rest: string, typed: string): Parsed | undefi
   return 'problem' in read && read.problem !== undefined
     ? misused(name, String(read.problem))
     : { name, ...read };
+}
+
+function meantWithoutName(typed: string): Parsed | undefined {
+  for (const { name, meant } of COMMANDS) {
+    const said = meant?.(typed);
+    if (said !== undefined) return misused(name, said);
+  }
+  return undefined;
 }
 
 /** `abstract off` for `abstracts off`: the name of a setting but for an `s`, with a value that it takes. */

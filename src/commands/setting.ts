@@ -18,7 +18,9 @@ export interface Change {
 
 type Value = Channel['limit' | 'order' | 'abstracts' | 'quietLine'];
 
-interface Setting<V extends Value> extends Omit<Description, 'group' | 'changes' | 'arguments'> {
+interface Setting<V extends Value>
+  extends Omit<Description, 'group' | 'changes' | 'arguments'>,
+    Pick<Command, 'meant'> {
   /** The field of a channel's record, whose schema says which values there are. */
   sets: 'limit' | 'order' | 'abstracts' | 'quietLine';
   argument: Pick<Argument, 'name' | 'does'>;

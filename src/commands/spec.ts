@@ -4,8 +4,9 @@ import type { CommandArgument, CommandSpec } from '../model/command-spec.ts';
 import type { Argument, Command } from './command.ts';
 
 export function specOf({
-  parse: _,
-  run: __,
+  parse: _parse,
+  run: _run,
+  meant: _meant,
   aliases = [],
   arguments: given = [],
   ...rest

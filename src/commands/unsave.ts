@@ -8,10 +8,12 @@ import { code, reply, text } from './reply.ts';
 export const unsave = paperCommand({
   name: 'unsave',
   group: 'read',
-  usage: 'unsave <id> ...',
+  usage: 'unsave <#n | id> ...',
   does: 'remove a paper from your reading list',
+  details: '`#1` is the newest paper on it.',
   example: 'unsave 2511.08544',
   each: unsavePaper,
+  numbered: ({ person }, { saved }) => saved.of(person.id),
 });
 
 /** The reply names the paper by its title where it is stored. */

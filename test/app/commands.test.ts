@@ -222,6 +222,18 @@ describe('digests and papers', () => {
     expect(titlesOf(await world.press({ do: 'saved', from: 400 }))).toHaveLength(2);
   });
 
+  test('papers leave a reading list by their places on it, the newest first', async () => {
+    const papers = ['One', 'Two', 'Three', 'Four'].map((title) => paperOf(title));
+    world.digests = [digestOf('2026-11-24', ...papers)];
+    await world.tick('2026-11-24T10:00:00Z');
+    for (const { id } of papers) await world.ask(`save ${id}`);
+    expect(wordsOf(await world.ask('unsave #1, #3'))).toBe(
+      'Removed Four from your reading list.\nRemoved Two from your reading list.',
+    );
+    expect(titlesOf(await world.ask('saved'))).toEqual(['Three', 'One']);
+    expect(wordsOf(await world.ask('unsave #3'))).toBe('#3 is not on your reading list.');
+  });
+
   test('an id that is not kept is said to be that', async () => {
     expect(wordsOf(await world.ask('cite 2001.00001'))).toContain('No paper with the ID 2001.00001');
     for (const page of ['PMID: 41250001', 'https://www.mdpi.com/1424-8220/25/22/7002'])

@@ -54,6 +54,8 @@ describe('what follows /papers', () => {
     'help me find diffusion papers',
     'why do transformers work',
     'why gpt4',
+    'top 5 methods',
+    'unsave #1 paper',
     'save 3d',
     'cite resnet50',
     'date palm',
@@ -110,6 +112,10 @@ describe('what follows /papers', () => {
     ['abstract off', '/papers abstracts off'],
     ['limits 5', '/papers limit 5'],
     ['schedules daily 9', '/papers schedule daily 9'],
+    ['top 5', '/papers limit 5'],
+    ['Top 10', '/papers today'],
+    ['cite #1', '`cite` needs a paper ID'],
+    ['save #1, #2', '`save` needs a paper ID'],
   ])('the wrong value in %j is named with the right ones', (text, said) => {
     expect(parseCommand(text)).toMatchObject({ name: 'misused', problem: expect.stringContaining(said) });
   });
