@@ -1,23 +1,39 @@
 /** Completes what is typed so far with up to 25 choices. */
-import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandOptionChoice,
+  ApplicationCommandOptionType,
+} from 'discord.js';
 import { completeZone } from '../../src/chat/zone-completion.ts';
-import type { CommandArgument } from '../../src/model/command-spec.ts';
 import type { CommandService, Place } from '../../src/model/ports.ts';
 import { CHOICE_NAME, CHOICES } from './limits.ts';
+import { callerOf } from './places.ts';
+import { completesOf } from './subcommands.ts';
 
 export type Choices = APIApplicationCommandOptionChoice<string>[];
 
+/** Choices for the option that a person is typing in. */
 export async function complete(
   service: CommandService,
-  place: Place,
-  from: CommandArgument['completes'],
-  typed: string,
+  interaction: APIApplicationCommandAutocompleteInteraction,
 ): Promise<Choices> {
-  const wanted = typed.slice(0, CHOICE_NAME);
-  if (from === 'zone') return choicesOf(completeZone(wanted, CHOICES));
-  if (from === 'topic') return choicesOf([...(await topicsLike(service, place, wanted)), 'all']);
-  if (from === 'query') return choicesOf(await service.suggest(place, wanted, CHOICES));
-  return [];
+  const [outer] = interaction.data.options;
+  const isNested = outer?.type === ApplicationCommandOptionType.Subcommand;
+  const options = isNested ? (outer.options ?? []) : interaction.data.options;
+  const focused = options.find((option) => 'focused' in option && option.focused);
+  if (focused === undefined || !('value' in focused)) return [];
+  const typed = String(focused.value).slice(0, CHOICE_NAME);
+  const { place } = callerOf(interaction);
+  switch (completesOf(isNested ? outer.name : undefined, focused.name, service.specs)) {
+    case 'zone':
+      return choicesOf(completeZone(typed, CHOICES));
+    case 'topic':
+      return choicesOf([...(await topicsLike(service, place, typed)), 'all']);
+    case 'query':
+      return choicesOf(await service.suggest(place, typed, CHOICES));
+    default:
+      return [];
+  }
 }
 
 async function topicsLike(service: CommandService, place: Place, typed: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { TOKEN_MS } from './limits.ts';
-import type { Hear } from './receive.ts';
+import type { Receive } from './receive.ts';
 import type { Responder } from './reply.ts';
 
 const TOO_LATE =
@@ -17,33 +17,33 @@ const MAX_REMEMBERED = 200_000;
 
 /**
  * Remembers in this process what came in within the time that an interaction lasts. Never throws.
- * `once`: what is heard again is left out, as when a gateway resumes. Over HTTP each request wants its answer.
+ * `once` drops what is delivered again, as when a gateway resumes. Over HTTP each request needs an answer.
  */
-export function createFresh(
-  hear: Hear,
-  rooms: { responder: Responder; clock: Clock; log: Log; once: boolean },
-): Hear {
-  const { responder, clock, log } = rooms;
+export function withDedupe(
+  receive: Receive,
+  context: { responder: Responder; clock: Clock; log: Log; once: boolean },
+): Receive {
+  const { responder, clock, log } = context;
   const isFirst = createDedupe({ clock, keepMs: TOKEN_MS, max: MAX_REMEMBERED });
 
   return async (interaction, first) => {
     try {
-      if (interaction.type === InteractionType.Ping) return await hear(interaction, first);
+      if (interaction.type === InteractionType.Ping) return await receive(interaction, first);
       const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
       if (age > TOKEN_MS && age < PLAUSIBLE_MS) {
         log.warn('an interaction came too late and nothing was done: see the clock of this machine', { age });
         return await tooLate(interaction, first);
       }
-      if (rooms.once && !isFirst(interaction.id)) {
+      if (context.once && !isFirst(interaction.id)) {
         return log.info('an interaction came again and was left out', { interaction: interaction.id });
       }
-      await hear(interaction, first);
+      await receive(interaction, first);
     } catch (error) {
       log.warn('an interaction could not be answered', { reason: messageOf(error) });
     }
   };
 
-  function tooLate(interaction: APIInteraction, first: Parameters<Hear>[1]): Promise<void> {
+  function tooLate(interaction: APIInteraction, first: Parameters<Receive>[1]): Promise<void> {
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {
       return first({
         type: InteractionResponseType.ApplicationCommandAutocompleteResult,

@@ -26,22 +26,26 @@ const MOST_AGE_MS = 48 * 3_600_000;
 /** Threads of a forum that are looked into, newest first. */
 const MOST_THREADS = 20;
 
-interface Rooms {
+interface FindContext {
   api: Api;
   channels: Channels;
   clock: Clock;
 }
 
-export async function findPost(post: Post, to: Destination, rooms: Rooms): Promise<Receipt | undefined> {
-  const { kind } = await rooms.channels.look(to.channel);
-  const me = (await rooms.api.call<APIUser>('GET', Routes.user())).id;
+export async function findPost(
+  post: Post,
+  to: Destination,
+  context: FindContext,
+): Promise<Receipt | undefined> {
+  const { kind } = await context.channels.look(to.channel);
+  const me = (await context.api.call<APIUser>('GET', Routes.user())).id;
   const key = idempotencyKeyOf(post);
   if (kind !== 'forum') {
-    const found = await findIn(to.channel, me, key, rooms);
-    return found ?? (await findInThread(post, to.channel, me, rooms));
+    const found = await findIn(to.channel, me, key, context);
+    return found ?? (await findInThread(post, to.channel, me, context));
   }
-  for (const thread of await ownThreads(to, me, rooms)) {
-    const found = await findIn(thread, me, key, rooms);
+  for (const thread of await ownThreads(to, me, context)) {
+    const found = await findIn(thread, me, key, context);
     if (found) return found;
   }
   return undefined;
@@ -52,11 +56,11 @@ async function findInThread(
   post: Post,
   channel: string,
   me: string,
-  rooms: Rooms,
+  context: FindContext,
 ): Promise<Receipt | undefined> {
   const firstKey = firstKeyOf(post);
   if (firstKey === undefined) return undefined;
-  const first = await findIn(channel, me, idempotencyKeyOf({ ...post, key: firstKey }), rooms);
+  const first = await findIn(channel, me, idempotencyKeyOf({ ...post, key: firstKey }), context);
   if (first === undefined) {
     throw new PaperboyError(
       'refused',
@@ -64,7 +68,7 @@ async function findInThread(
     );
   }
   try {
-    return await findIn(first.messageId, me, idempotencyKeyOf(post), rooms);
+    return await findIn(first.messageId, me, idempotencyKeyOf(post), context);
   } catch (error) {
     // No thread was started: the part is not there.
     if (error instanceof DiscordAPIError && Number(error.code) === 10003) return undefined;
@@ -76,27 +80,27 @@ async function findIn(
   channel: string,
   me: string,
   key: MessageKey,
-  rooms: Rooms,
+  context: FindContext,
 ): Promise<Receipt | undefined> {
   let before: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const messages = await rooms.api.call<APIMessage[]>('GET', Routes.channelMessages(channel), undefined, {
+    const messages = await context.api.call<APIMessage[]>('GET', Routes.channelMessages(channel), undefined, {
       limit: String(PAGE),
       ...(before === undefined ? {} : { before }),
     });
-    if (page === 0 && messages.length === 0) await makeSureEmpty(channel, rooms);
+    if (page === 0 && messages.length === 0) await makeSureEmpty(channel, context);
     const found = messages.find((message) => message.author.id === me && hasKey(message, key));
     if (found) return { messageId: found.id };
     const oldest = messages.at(-1);
     if (messages.length < PAGE || oldest === undefined) return undefined;
-    if (rooms.clock() - Date.parse(oldest.timestamp) > MOST_AGE_MS) return undefined;
+    if (context.clock() - Date.parse(oldest.timestamp) > MOST_AGE_MS) return undefined;
     before = oldest.id;
   }
   throw new PaperboyError('refused', `There are too many newer messages in ${channel} to look through.`);
 }
 
 /** Without Read Message History Discord shows an empty channel: absent and unreadable look the same there. */
-async function makeSureEmpty(channel: string, { api }: Rooms): Promise<void> {
+async function makeSureEmpty(channel: string, { api }: FindContext): Promise<void> {
   const { last_message_id } = await api.call<APIChannel & { last_message_id?: string | null }>(
     'GET',
     Routes.channel(channel),
@@ -108,7 +112,11 @@ async function makeSureEmpty(channel: string, { api }: Rooms): Promise<void> {
   );
 }
 
-async function ownThreads({ guild, channel }: Destination, me: string, { api }: Rooms): Promise<string[]> {
+async function ownThreads(
+  { guild, channel }: Destination,
+  me: string,
+  { api }: FindContext,
+): Promise<string[]> {
   type Threads = { threads?: APIThreadChannel[] };
   const active = await api.call<Threads>('GET', Routes.guildActiveThreads(guild));
   const archived = await api.call<Threads>('GET', Routes.channelThreads(channel, 'public'));

@@ -67,7 +67,7 @@ export function createGateway(
         else log.info('connected to Discord anew');
         again = undefined;
       } catch (error) {
-        if (!closed) log.error('Discord cannot be heard; it is tried again', { reason: messageOf(error) });
+        if (!closed) log.error('no connection to Discord; it is tried again', { reason: messageOf(error) });
         again = undefined;
         tryAgain();
       }

@@ -14,7 +14,7 @@ import { type ConnectionLimits, type Listening, listen } from '../../src/chat/ht
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
 import { readInteraction } from './payload.ts';
-import type { Hear } from './receive.ts';
+import type { Receive } from './receive.ts';
 import type { DiscordSettings } from './settings.ts';
 import { isSigned, readPublicKey } from './verify.ts';
 
@@ -25,18 +25,18 @@ const MOST_BODY = 1_000_000;
 const REMEMBER_MS = 10 * 60_000;
 /** Beyond this many requests in ten minutes the oldest are forgotten first. */
 const MAX_REMEMBERED = 200_000;
-export interface HttpDoor {
+export interface InteractionServer {
   open(): Promise<{ address: string }>;
   close(): Promise<void>;
 }
 
 /** @param limits the server's own unless a test says otherwise */
-export function createHttpDoor(
+export function createInteractionServer(
   settings: NonNullable<DiscordSettings['http']>,
-  hear: Hear,
+  receiveInteraction: Receive,
   { clock, log }: { clock: Clock; log: Log },
   limits?: ConnectionLimits,
-): HttpDoor {
+): InteractionServer {
   const { host, port } = settings;
   const key = readPublicKey(settings.publicKey);
   const isNew = createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED });
@@ -72,7 +72,7 @@ export function createHttpDoor(
         response.once('close', resolve);
       });
     };
-    await hear(interaction, first);
+    await receiveInteraction(interaction, first);
     clearTimeout(timer);
     if (!response.headersSent) endResponse(response, 500);
   }

@@ -8,15 +8,15 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter, Clock, CommandService, Log, Place, Shelf } from '../../src/model/ports.ts';
 import { createApi } from './api.ts';
 import { createChannels } from './channels.ts';
-import { createFresh } from './dedupe.ts';
+import { withDedupe } from './dedupe.ts';
 import { KEEP_FORM_MS, type KeptForm } from './forms.ts';
 import { createGateway, type Gateway } from './gateway.ts';
-import { createHttpDoor, type HttpDoor } from './http.ts';
+import { createInteractionServer, type InteractionServer } from './http.ts';
 import { registerCommands } from './install.ts';
-import { createGoodbyes } from './lifecycle.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { createPages } from './pages.ts';
 import { createMessenger } from './post.ts';
-import { createHearing } from './receive.ts';
+import { createReceive } from './receive.ts';
 import { createResponder } from './reply.ts';
 import type { DiscordSettings } from './settings.ts';
 import type { GuildAction } from './stored-actions.ts';
@@ -34,8 +34,8 @@ export interface DiscordOutside {
 }
 
 /** Places whose names are remembered, so that each is looked at once. */
-const MOST_MET = 10_000;
-/** How often what is too old is thrown away, and servers left unseen are looked for. Milliseconds. */
+const MOST_NOTED = 10_000;
+/** How often old buttons and forms are deleted, and servers are looked for that Paperboy left unseen. Milliseconds. */
 const SWEEP_MS = 6 * 3_600_000;
 
 /**
@@ -52,7 +52,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     await actions.deleteWhere((_, action) => action.guild === guild);
     await forms.deleteWhere((_, form) => form.guild === guild);
   };
-  const goodbyes = createGoodbyes({ api, service, shelf: shelf('discord_guilds'), forget, clock, log });
+  const lifecycle = createLifecycle({ api, service, shelf: shelf('discord_guilds'), forget, clock, log });
   const responder = createResponder({
     api,
     actions,
@@ -61,25 +61,25 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     ...(outside.deferMs === undefined ? {} : { deferMs: outside.deferMs }),
   });
   const pages = createPages({ service, forms });
-  const hearing = createHearing({
+  const receiveAny = createReceive({
     service,
     actions,
     responder,
     pages,
-    meet: meetOnce(service, goodbyes.seen),
+    notePlace: noteOnce(service, lifecycle.seen),
     managersOnly: settings.managersOnly,
     log,
   });
-  const hear = createFresh(hearing, { responder, clock, log, once: settings.http === undefined });
-  let door: Gateway | HttpDoor | undefined;
+  const receive = withDedupe(receiveAny, { responder, clock, log, once: settings.http === undefined });
+  let connection: Gateway | InteractionServer | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
   const sweep = () =>
-    inBackground('what is old could not be thrown away', async () => {
+    inBackground('old buttons and forms could not be deleted', async () => {
       await actions.sweep();
       await forms.sweep();
     });
-  const lookForGoodbyes = () => inBackground('servers could not be looked for', () => goodbyes.check());
+  const checkServers = () => inBackground('servers could not be looked for', () => lifecycle.check());
 
   function inBackground(what: string, work: () => Promise<unknown>): void {
     work().catch((error: unknown) => log.warn(what, { reason: messageOf(error) }));
@@ -91,14 +91,14 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
       {
         interaction: (interaction) => {
           const route = Routes.interactionCallback(interaction.id, interaction.token);
-          void hear(interaction, async (body) => void (await api.answer('POST', route, body)));
+          void receive(interaction, async (body) => void (await api.answer('POST', route, body)));
         },
-        guilds: (ids) => inBackground('a server could not be remembered', () => goodbyes.seen(ids)),
+        guilds: (ids) => inBackground('a server could not be remembered', () => lifecycle.seen(ids)),
         guildGone: (guild) =>
-          inBackground("a server's data could not be deleted", () => goodbyes.left(guild)),
+          inBackground("a server's data could not be deleted", () => lifecycle.left(guild)),
         channelGone: (guild, channel) => {
           channels.forget(channel);
-          inBackground("a channel's data could not be deleted", () => goodbyes.closed(guild, channel));
+          inBackground("a channel's data could not be deleted", () => lifecycle.closed(guild, channel));
         },
       },
       log,
@@ -115,35 +115,37 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
           invite,
         });
       }
-      door = settings.http ? createHttpDoor(settings.http, hear, { clock, log }) : openGateway();
-      const opened = await door.open();
+      connection = settings.http
+        ? createInteractionServer(settings.http, receive, { clock, log })
+        : openGateway();
+      const opened = await connection.open();
       sweep();
-      lookForGoodbyes();
+      checkServers();
       sweeping = setInterval(() => {
         sweep();
-        lookForGoodbyes();
+        checkServers();
       }, SWEEP_MS);
       sweeping.unref();
       return opened ?? {};
     },
     async stop() {
       clearInterval(sweeping);
-      await door?.close();
-      door = undefined;
+      await connection?.close();
+      connection = undefined;
       api.stop();
     },
   };
 }
 
 /**
- * Remembers the server of each place that is heard, so that its data can be deleted when it is left, and follows changes of
- * names. Discord lets bots into whole servers, so that hearing of a channel says nothing about posting there.
+ * Remembers the server of each place that something is asked in, so that its data can be deleted when Paperboy leaves it,
+ * and follows changes of names. Discord lets bots into whole servers: a question says nothing about posting there.
  */
-function meetOnce(
+function noteOnce(
   service: CommandService,
   seen: (guilds: readonly string[]) => Promise<void>,
 ): (place: Place) => Promise<void> {
-  const names = new LRUCache<string, string>({ max: MOST_MET });
+  const names = new LRUCache<string, string>({ max: MOST_NOTED });
   return async (place) => {
     const { id, name } = place;
     if (names.get(id) === name) return;

@@ -5,7 +5,7 @@ import type { Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts
 import type { Api } from './api.ts';
 import { placeId, spaceId } from './places.ts';
 
-export interface Goodbyes {
+export interface Lifecycle {
   /** Paperboy is in these servers. */
   seen(guilds: readonly string[]): Promise<void>;
   /** Paperboy was made to leave: all that was kept for the server is deleted. */
@@ -16,7 +16,7 @@ export interface Goodbyes {
   check(present?: readonly string[]): Promise<void>;
 }
 
-export function createGoodbyes(rooms: {
+export function createLifecycle(context: {
   api: Api;
   service: CommandService;
   shelf: Shelf<{ at: number }>;
@@ -24,8 +24,8 @@ export function createGoodbyes(rooms: {
   forget: (guild: string) => Promise<void>;
   clock: Clock;
   log: Log;
-}): Goodbyes {
-  const { api, service, shelf, forget, clock, log } = rooms;
+}): Lifecycle {
+  const { api, service, shelf, forget, clock, log } = context;
   const known = new Set<string>();
 
   async function left(guild: string): Promise<void> {

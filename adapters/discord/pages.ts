@@ -6,9 +6,8 @@ import { notice } from '../../src/chat/notices.ts';
 import { fieldOf, LABELS, readTyped } from '../../src/chat/settings-form.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, FormProblem, Place } from '../../src/model/ports.ts';
-import type { Caller } from './caller.ts';
 import { type KeptForm, readModal, toModal, typedOf } from './forms.ts';
-import { readPlaceId } from './places.ts';
+import { type Caller, readPlaceId } from './places.ts';
 import type { Answer } from './reply.ts';
 
 export interface Pages {

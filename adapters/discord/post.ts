@@ -1,23 +1,22 @@
 /** Sends posts to Discord: in order within a channel, and each at most once. */
-import { type APIMessage, type APIThreadChannel, DiscordAPIError, MessageFlags, Routes } from 'discord.js';
+import { type APIMessage, type APIThreadChannel, DiscordAPIError, Routes } from 'discord.js';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import type { Message, Post } from '../../src/model/message.ts';
+import type { Post } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
+import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import type { Channels, KnownChannel } from './channels.ts';
-import { toEmbeds } from './embeds.ts';
 import { beforePosting, readFailure } from './errors.ts';
 import { findPost } from './find.ts';
-import { type IdempotencyKey, idempotencyKeyOf } from './idempotency-key.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { POSTS_PER_SECOND } from './limits.ts';
 import { PLATFORM, readPlaceId } from './places.ts';
-import { toComponents } from './render.ts';
-import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
+import type { StoredActions } from './stored-actions.ts';
 import { partlessName, tagsFor, threadNameOf } from './threads.ts';
 
-export interface MessengerRooms {
+export interface MessengerContext {
   api: Api;
   actions: StoredActions;
   channels: Channels;
@@ -26,14 +25,8 @@ export interface MessengerRooms {
   log: Log;
 }
 
-/** What goes to Discord: Components V2, and the same as an embed for where these are refused. */
-interface Bodies {
-  best: object;
-  classic: () => object;
-}
-
-export function createMessenger(rooms: MessengerRooms): Messenger {
-  const { api, channels, clock, log } = rooms;
+export function createMessenger(context: MessengerContext): Messenger {
+  const { api, actions, channels, clock, log } = context;
   const limiter = createRateLimiter({ gapMs: 0, clock, inOrder: true });
 
   /** Discord says how long to leave a channel alone, whoever asks next. */
@@ -55,7 +48,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
         const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
         const key = idempotencyKeyOf(post);
-        const bodies = await certainly(post, () => bodiesOf(post, rooms.actions, key, guild));
+        const bodies = await certainly(post, () => bodiesOf(post, actions, { key, guild }));
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
         const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
         const nonce = { nonce: key.nonce, enforce_nonce: true };
@@ -63,7 +56,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
           api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
         );
         const receipt = receiptOf(sent, post);
-        if (rooms.crosspost && kind.kind === 'announcement') await publish(target, receipt.messageId);
+        if (context.crosspost && kind.kind === 'announcement') await publish(target, receipt.messageId);
         return receipt;
       }),
     async find(post) {
@@ -79,8 +72,8 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       const direct = await calm.call<{ id: string }>('POST', Routes.userChannels(), {
         recipient_id: person.id,
       });
-      const { best } = await bodiesOf(message, rooms.actions);
-      await calm.call('POST', Routes.channelMessages(direct.id), best);
+      const { components } = await bodiesOf(message, actions);
+      await calm.call('POST', Routes.channelMessages(direct.id), components);
     },
   };
 
@@ -95,16 +88,14 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
 
   async function sending<T>(post: Post, bodies: Bodies, send: (body: object) => Promise<T>): Promise<T> {
     try {
-      return await send(bodies.best);
+      return await sendBodies(bodies, send, (error) =>
+        log.warn('Components V2 were refused; an embed is sent instead', {
+          channel: post.channel,
+          reason: messageOf(error),
+        }),
+      );
     } catch (error) {
-      if (!isFormProblem(error)) throw lost(error, post);
-      log.warn('Components V2 were refused; an embed is sent instead', {
-        channel: post.channel,
-        reason: messageOf(error),
-      });
-      return send(bodies.classic()).catch((again: unknown) => {
-        throw lost(again, post);
-      });
+      throw lost(error, post);
     }
   }
 
@@ -155,22 +146,6 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
   }
 }
 
-async function bodiesOf(
-  message: Message,
-  actions: StoredActions,
-  key?: IdempotencyKey,
-  guild?: string,
-): Promise<Bodies> {
-  const rendered = toComponents(message, () => createIdWriter(key?.code, guild), key);
-  await storeActions(rendered.ids, actions);
-  const { components } = rendered;
-  const allowed_mentions = { parse: [] };
-  return {
-    best: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions },
-    classic: () => ({ ...toEmbeds(components, key), allowed_mentions }),
-  };
-}
-
 /** @throws PaperboyError `uncertain` where the answer is not that of a message: a proxy may have answered in Discord's place */
 function receiptOf(sent: { id?: unknown } | null | undefined, { channel }: Post): Receipt {
   const id = sent?.id;
@@ -181,9 +156,4 @@ function receiptOf(sent: { id?: unknown } | null | undefined, { channel }: Post)
 /** A thread has already been created for this message. */
 function isThreadThere(error: unknown): boolean {
   return error instanceof DiscordAPIError && Number(error.code) === 160004;
-}
-
-/** Discord says that the message's form is wrong: certainly not shown, and another form may be taken. */
-export function isFormProblem(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.status === 400 && Number(error.code) === 50035;
 }

@@ -3,27 +3,22 @@
  * person is ephemeral, what is for everyone is not.
  */
 import {
-  type APIContainerComponent,
   type APIInteraction,
   type APIInteractionResponse,
-  type APIInteractionResponseCallbackData,
-  ButtonStyle,
-  ComponentType,
   DiscordAPIError,
   InteractionResponseType,
   MessageFlags,
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
+import { notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
-import { toEmbeds } from './embeds.ts';
+import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import { DEFER_MS } from './limits.ts';
-import { isFormProblem } from './post.ts';
-import { toComponents } from './render.ts';
-import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
+import type { StoredActions } from './stored-actions.ts';
 
 /** Gives Discord the first answer to an interaction: as a request of its own, or as the body of the answer to Discord's. */
 export type First = (response: APIInteractionResponse) => Promise<void>;
@@ -54,12 +49,7 @@ const IMPLAUSIBLE_MS = 3_600_000;
 /** Unknown interaction, unknown webhook, invalid webhook token, already acknowledged. */
 const GONE = new Set([10062, 10015, 50027, 40060]);
 
-interface Bodies {
-  best: APIInteractionResponseCallbackData;
-  classic: () => APIInteractionResponseCallbackData;
-}
-
-export function createResponder(rooms: {
+export function createResponder(context: {
   api: Api;
   actions: StoredActions;
   clock: Clock;
@@ -67,7 +57,7 @@ export function createResponder(rooms: {
   /** After which an answer is announced; `DEFER_MS` unless a test says otherwise. Milliseconds. */
   deferMs?: number;
 }): Responder {
-  const { api, actions, clock, log, deferMs = DEFER_MS } = rooms;
+  const { api, actions, clock, log, deferMs = DEFER_MS } = context;
 
   return {
     async respond(interaction, first, work, likely = 'person') {
@@ -86,7 +76,7 @@ export function createResponder(rooms: {
     first: First,
     work: () => Promise<Answer>,
     likely: Reply['audience'],
-  ) {
+  ): Promise<void> {
     const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
     const late = age > LATE_MS && age < IMPLAUSIBLE_MS;
     // Nobody would see what a command did that came too late: find out first.
@@ -97,9 +87,9 @@ export function createResponder(rooms: {
       if (!late) await Promise.all([defer(first, likely), working.catch(() => {})]);
       return fill(interaction, await working, likely);
     }
-    const bodies = await bodiesOf(quick, true, interaction.guild_id);
+    const bodies = await render(quick, true, interaction.guild_id);
     const type = InteractionResponseType.ChannelMessageWithSource;
-    await inSomeForm(bodies, (data) => first({ type, data }));
+    await sendBodies(bodies, (data) => first({ type, data }));
   }
 
   function defer(first: First, likely: Reply['audience']): Promise<void> {
@@ -112,63 +102,24 @@ export function createResponder(rooms: {
     { application_id, token, guild_id }: APIInteraction,
     answer: Answer,
     announced: Reply['audience'],
-  ) {
+  ): Promise<void> {
     const original = Routes.webhookMessage(application_id, token);
-    const more = Routes.webhook(application_id, token);
-    const { audience } = answer.reply;
-    if (audience === announced) {
-      const bodies = await bodiesOf(answer, false, guild_id);
-      return inSomeForm(bodies, (data) => api.answer('PATCH', original, data));
-    }
-    if (announced === 'person') {
-      const words = [{ text: 'The answer is below, visible to everyone.' }];
-      const note: Reply = {
-        audience: 'person',
-        summary: '',
-        blocks: [{ kind: 'text', line: words }],
-        actions: [],
-      };
-      const { best } = await bodiesOf({ reply: note }, false);
-      await api.answer('PATCH', original, best);
-    } else await api.answer('DELETE', original);
-    const bodies = await bodiesOf(answer, true, guild_id);
-    await inSomeForm(bodies, (data) => api.answer('POST', more, data));
+    const isInPlace = answer.reply.audience === announced;
+    if (!isInPlace && announced === 'person') {
+      const { components } = await bodiesOf(notice('The answer is below, visible to everyone.'), actions);
+      await api.answer('PATCH', original, components);
+    } else if (!isInPlace) await api.answer('DELETE', original);
+    const bodies = await render(answer, !isInPlace, guild_id);
+    await sendBodies(bodies, (data) =>
+      isInPlace
+        ? api.answer('PATCH', original, data)
+        : api.answer('POST', Routes.webhook(application_id, token), data),
+    );
   }
 
-  async function bodiesOf({ reply, form }: Answer, fresh: boolean, guild?: string): Promise<Bodies> {
-    const { components, ids } = toComponents(reply, () => createIdWriter(undefined, guild));
-    if (form !== undefined) addFormButton(components, ids.form(form));
-    await storeActions(ids, actions);
-    // Whether it is ephemeral is settled with the first message; an edit cannot change it.
-    const ephemeral = (fresh && reply.audience === 'person' ? MessageFlags.Ephemeral : 0) as MessageFlags;
-    const allowed_mentions = { parse: [] };
-    return {
-      best: { components, flags: MessageFlags.IsComponentsV2 | ephemeral, allowed_mentions },
-      classic: () => ({ ...toEmbeds(components), flags: ephemeral, allowed_mentions }),
-    };
-  }
-}
-
-function addFormButton([container]: [APIContainerComponent], custom_id: string): void {
-  const button = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Primary,
-    label: 'Edit again',
-    custom_id,
-  } as const;
-  container.components.push({ type: ComponentType.ActionRow, components: [button] });
-}
-
-/** As components, or as an embed where Discord refuses these. */
-async function inSomeForm(
-  bodies: Bodies,
-  send: (data: APIInteractionResponseCallbackData) => Promise<unknown>,
-) {
-  try {
-    await send(bodies.best);
-  } catch (error) {
-    if (!isFormProblem(error)) throw error;
-    await send(bodies.classic());
+  /** Whether it is ephemeral is settled with the first message. */
+  function render({ reply, form }: Answer, isFirst: boolean, guild?: string): Promise<Bodies> {
+    return bodiesOf(reply, actions, { guild, form, ephemeral: isFirst && reply.audience === 'person' });
   }
 }
 

@@ -1,19 +1,47 @@
-/** Translates a subcommand of `/digest` and its options into what is typed after `/papers`. */
-import type { APIApplicationCommandInteractionDataBasicOption } from 'discord.js';
+/** Reads which of the registered commands a person gave, as what is typed after `/papers`. */
+import {
+  type APIApplicationCommandInteraction,
+  type APIApplicationCommandInteractionDataBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+} from 'discord.js';
+import { relatedTo } from '../../src/chat/links.ts';
 import type { CommandArgument, CommandSpec } from '../../src/model/command-spec.ts';
+import type { Wish } from '../../src/model/ports.ts';
+import { DIGEST, RELATED, SEARCH } from './commands.ts';
+import { FORM } from './forms.ts';
+import { textOf } from './message-parts.ts';
 
-export type Options = ReadonlyMap<string, string>;
+/** @returns `no-words` for a message without any, and undefined for a command that Paperboy does not have */
+export function readCommand(
+  data: APIApplicationCommandInteraction['data'],
+  specs: readonly CommandSpec[],
+): Wish | 'no-words' | undefined {
+  if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
+    const { messages } = data.resolved as Partial<typeof data.resolved>;
+    const message = messages?.[data.target_id];
+    return (message && relatedTo(textOf(message))) ?? 'no-words';
+  }
+  if (data.type !== ApplicationCommandType.ChatInput) return undefined;
+  const options = data.options ?? [];
+  const [inner] = options;
+  if (data.name === SEARCH) return { text: givenFor(options as BasicOption[], 'query') };
+  if (data.name !== DIGEST || inner?.type !== ApplicationCommandOptionType.Subcommand)
+    return { text: 'help' };
+  return inner.name === FORM ? 'form' : { text: typedFor(inner.name, inner.options ?? [], specs) };
+}
 
-export function optionsOf(options: readonly APIApplicationCommandInteractionDataBasicOption[] = []): Options {
-  return new Map(
-    options.map((option) => [option.name, 'value' in option ? String(option.value).trim() : '']),
-  );
+type BasicOption = APIApplicationCommandInteractionDataBasicOption;
+
+function givenFor(options: readonly BasicOption[], name: string): string {
+  const option = options.find((one) => one.name === name);
+  return option && 'value' in option ? String(option.value).trim() : '';
 }
 
 /** All options as they were given, in the order in which they are typed: what contradicts itself is refused by the core. */
-export function typedFor(name: string, options: Options, specs: readonly CommandSpec[]): string {
+function typedFor(name: string, options: readonly BasicOption[], specs: readonly CommandSpec[]): string {
   const values = (specs.find((spec) => spec.name === name)?.arguments ?? []).map(({ name, kind }) => {
-    const value = options.get(name) ?? '';
+    const value = givenFor(options, name);
     if (kind !== 'switch') return value;
     return value === 'true' ? 'on' : 'off';
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createFresh } from '../../../adapters/discord/dedupe.ts';
+import { withDedupe } from '../../../adapters/discord/dedupe.ts';
 import { snowflake } from './cloud.ts';
 import { see } from './reading.ts';
 import { type DiscordRig, digest, openRig, papers, send } from './rig.ts';
@@ -37,7 +37,7 @@ it('what was heard is remembered for a quarter of an hour', async () => {
   let now = Date.now();
   const heard: string[] = [];
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const fresh = createFresh(async ({ id }) => void heard.push(id), {
+  const fresh = withDedupe(async ({ id }) => void heard.push(id), {
     responder: { respond: async () => {} },
     clock: () => now,
     log,

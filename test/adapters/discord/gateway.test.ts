@@ -55,7 +55,7 @@ describe('the gateway', () => {
     for (const peer of peers()) peer.close(4014);
     await until(() => (rig.cloud.gateway.identifies === 2 && peers().size === 1 ? true : undefined));
     await until(() => (said.includes('connected to Discord anew') ? true : undefined));
-    expect(said).toContain('Discord cannot be heard; it is tried again');
+    expect(said).toContain('no connection to Discord; it is tried again');
     rig.cloud.dispatch('INTERACTION_CREATE', papers('lora'));
     await until(() => heard[0]);
     await gateway.close();

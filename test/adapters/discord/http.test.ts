@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHttpDoor } from '../../../adapters/discord/http.ts';
+import { createInteractionServer } from '../../../adapters/discord/http.ts';
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { Adapter } from '../../../src/model/ports.ts';
 import { silent } from '../../delivery/world.ts';
@@ -242,7 +242,7 @@ describe('a signed request', () => {
 describe('slow and many connections', () => {
   const limits = { headersMs: 60, requestMs: 120, keepAliveMs: 60, idleMs: 200, checkMs: 20, connections: 3 };
   const open = async (change: Partial<typeof limits> = {}) => {
-    const door = createHttpDoor(
+    const door = createInteractionServer(
       http,
       async () => {},
       { clock: Date.now, log: silent },
