@@ -1,5 +1,5 @@
 /** Says why a person may not change channels: with SLACK_ADMINS_ONLY only admins and owners of the workspace may. */
-import type { Client } from './client.ts';
+import type { Client } from './api.ts';
 
 /** Undefined when the person may. In doubt they may not. */
 export async function refusalFor(user: string, client: Client): Promise<string | undefined> {

@@ -6,8 +6,12 @@ import { LIMITS } from './limits.ts';
 import { writeAction } from './stored-actions.ts';
 import { plainText } from './text.ts';
 
-/** Action ids of all buttons that carry an act begin so. */
+/** Action ids of buttons that carry an action begin with this. */
 export const ACT = 'act';
+/** Ids of the other controls and views. */
+export const SETTINGS = 'settings';
+export const ZONE = 'zone';
+export const HOME = 'home';
 
 export interface Buttons {
   toBlocks(actions: readonly Action[]): ActionsBlock[];

@@ -64,7 +64,7 @@ function peopleOf(card: Card, facts: string): Line {
   return parts.flatMap((part, at): Line => (at === 0 ? part : [{ text: ' · ' }, ...part]));
 }
 
-/** `Sun, Aug 18, 2024 · 12 votes · 3 comments · 1,240 stars`; what is not known, or nought, is left out. */
+/** `Sun, Aug 18, 2024 · 12 votes · 3 comments · 1,240 stars`; unknown and zero counts are omitted. */
 function factsOf(card: Card): string {
   const counts: [number | undefined, string, string][] = [
     [card.upvotes, 'vote', 'votes'],

@@ -37,10 +37,10 @@ const NO_ACCESS: Record<string, string> = {
   cannot_dm_bot: "Slack doesn't allow bots to message other bots.",
 };
 
-/** What Slack says when it does not know itself whether it was done. */
+/** Errors after which Slack itself does not know whether the call was carried out. */
 const UNSURE = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
 
-/** What passes by itself: nothing was done, and the same call works when the move is over. */
+/** Temporary failures: nothing was done, and the same call works when the move is over. */
 const PASSING = new Set(['external_channel_migrating', 'team_added_to_org']);
 
 /** Where Slack gives no time, and where the connection never came about. Milliseconds. */
@@ -52,7 +52,7 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
   const { data, retryAfter, statusCode, original, ...fields } = (thrown ?? {}) as Thrown;
   // Some errors have a number for a code.
   const code = String(fields.code ?? '');
-  // Bolt's word for "there is no way into this workspace"; why is inside.
+  // Bolt has no token for this workspace; the reason is inside.
   if (code.endsWith('authorization_error')) {
     if (original === undefined) return new PaperboyError('no-access', `${where}: ${NO_ACCESS.not_authed}`);
     return readFailure(original, where);

@@ -1,18 +1,18 @@
 /** Finds the message of a delivery by reading the channel's history. */
 import { PaperboyError } from '../../src/model/errors.ts';
-import type { Client } from './client.ts';
+import type { Client } from './api.ts';
 
 /** A delivery is settled, or merged into the next, within 36 hours; this is more. Milliseconds. */
 const BACK_MS = 48 * 3_600_000;
 const PAGE = 100;
-/** A channel with more messages than these pages hold in 48 hours is not read to its end. */
+/** Pages read at most, of a channel with very many messages in 48 hours. */
 const MOST_PAGES = 20;
 
 interface Sought {
   key: string;
   /** The id of the message's first block. */
   blockId: string;
-  /** Where it is a later part: the first part, in whose thread it stands. */
+  /** For a later part: the first part, whose thread it is in. */
   first?: { key: string; blockId: string };
 }
 
@@ -35,7 +35,7 @@ interface From {
   after?: string;
 }
 
-/** Undefined when it is certainly not there. @throws when that cannot be told */
+/** Undefined when it is certainly not there. @throws when that is unknown */
 export async function findMessage(
   client: Client,
   channel: string,
@@ -56,7 +56,7 @@ export async function findMessage(
       ...(cursor ? { cursor } : {}),
     });
   const found = await search(history, sought, (message) => {
-    if (!first || !message.ts || !bears(message, first)) return;
+    if (!first || !message.ts || !hasKey(message, first)) return;
     isFirstThere = true;
     if (message.reply_count) threads.push(message.ts);
   });
@@ -80,8 +80,8 @@ export async function findMessage(
   return undefined;
 }
 
-/** History may come without metadata, and then the block's id tells. */
-function bears({ metadata, blocks }: Message, { key, blockId }: { key: string; blockId: string }): boolean {
+/** History may omit metadata; the block's ID is there then. */
+function hasKey({ metadata, blocks }: Message, { key, blockId }: { key: string; blockId: string }): boolean {
   return (
     metadata?.event_payload?.key === key || blocks?.some(({ block_id }) => block_id === blockId) === true
   );
@@ -97,7 +97,7 @@ async function search(
     const answer = await read(from);
     const messages = (answer.messages ?? []) as Message[];
     for (const message of messages) {
-      if (message.ts && bears(message, sought)) return message.ts;
+      if (message.ts && hasKey(message, sought)) return message.ts;
       look(message);
     }
     const cursor = answer.response_metadata?.next_cursor;
@@ -107,7 +107,7 @@ async function search(
   throw new PaperboyError('refused', 'There are too many newer messages in the channel to look through.');
 }
 
-/** Slack says that there is more without saying where: it is past the last message. */
+/** Slack says that there is more without a cursor: it is past the last message. */
 function pastOf(messages: Message[], { after }: From): string {
   const last = messages.at(-1)?.ts;
   if (last !== undefined && last !== after) return last;

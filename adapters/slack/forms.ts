@@ -11,9 +11,9 @@ import {
   toTyped,
 } from '../../src/chat/settings-form.ts';
 import type { ChannelForm, FormProblem, Place } from '../../src/model/ports.ts';
+import { SETTINGS, ZONE } from './buttons.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
-import { SETTINGS, ZONE } from './names.ts';
 import { isDirectId } from './places.ts';
 import { inert, plainText } from './text.ts';
 

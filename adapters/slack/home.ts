@@ -2,9 +2,9 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import { type Block, plain } from '../../src/model/message.ts';
 import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
+import { HOME } from './buttons.ts';
 import { settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
-import { HOME } from './names.ts';
 import { toBlocks } from './render.ts';
 
 export type HomeContent = Awaited<ReturnType<CommandService['home']>>;

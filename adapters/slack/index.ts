@@ -7,57 +7,56 @@ import { type Listening, listen } from '../../src/chat/http-server.ts';
 import { createRateLimiter, realSleep } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions, type StoredAction } from '../../src/chat/stored-actions.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
-import { receiveOnce } from './acknowledge.ts';
-import { createDirectory, type Known } from './channels.ts';
-import { clientOptions } from './client.ts';
+import { clientOptions, createLogger } from './api.ts';
+import { createDirectory, type Known } from './directory.ts';
 import { readFailure } from './errors.ts';
-import { createInstallations, type KeptInstallation } from './install.ts';
+import { createInstallations, type StoredInstallation } from './install.ts';
 import { createStates, type UsedState } from './install-state.ts';
-import { hearNews, joinAll } from './lifecycle.ts';
+import { handleLifecycle, joinAll } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
-import { createLogger } from './logger.ts';
-import { PATHS } from './names.ts';
-import { hearPages } from './pages.ts';
+import { PATHS } from './manifest.ts';
+import { handlePages } from './pages.ts';
 import { createMessenger } from './post.ts';
-import { hear } from './receive.ts';
+import { receive } from './receive.ts';
 import {
   createHttpReceiver,
   createOauthReceiver,
   createSocketReceiver,
+  handleErrors,
   installerAuthorize,
+  receiveOnce,
 } from './receiver.ts';
 import { createAnswer } from './reply.ts';
 import type { SlackSettings } from './settings.ts';
 import { createConnection } from './socket.ts';
-import { hearErrors } from './unknown-workspace.ts';
-import { createDoor } from './verify.ts';
-import { createManySpaces, createOwnSpace } from './workspaces.ts';
+import { createVerifiedListener } from './verify.ts';
+import { createManyWorkspaces, createSingleWorkspace } from './workspaces.ts';
 
 /** Twice as long as Bolt accepts a signed request; Slack repeats what it believes lost, and a stranger may replay it. Milliseconds. */
 const REMEMBER_MS = 10 * 60_000;
 /** More requests in ten minutes are an attack or a fault. */
 const MAX_REMEMBERED = 100_000;
-/** Old buttons are looked for at the start, and then this often. Milliseconds. */
+/** Expired buttons are deleted at start and then this often. Milliseconds. */
 const SWEEP_MS = 24 * 3_600_000;
 
-/** What Slack needs. Its shelves are `slack_installations`, `slack_channels`, `slack_acts` and `slack_states`, and no one else's. */
+/** What the adapter is given. Its shelves are `slack_installations`, `slack_channels`, `slack_acts` and `slack_states`, and no one else's. */
 export interface SlackOutside {
   service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
-  /** How waits are spent; in real time unless a test says otherwise. Milliseconds. */
+  /** Waits in real time unless a test replaces it. Milliseconds. */
   sleep?: (ms: number) => Promise<void>;
 }
 
 export interface SlackAdapter extends Adapter {
-  /** Slack's requests over HTTP, for a server that has a port already; absent in Socket Mode. */
+  /** Handles Slack's HTTP requests, for a server that already has a port; absent in Socket Mode. */
   readonly listener?: RequestListener;
 }
 
 /**
  * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and goes on to tell the command service of the channels
- * that Paperboy is in; it throws `PaperboyError` when Slack cannot be reached or does not take the tokens.
+ * that Paperboy is in. It throws `PaperboyError` when Slack cannot be reached or rejects the tokens.
  * `stop` closes within a second and may be called again.
  */
 export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
@@ -67,14 +66,18 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   const actions = createStoredActions<StoredAction>(shelf('slack_acts'), clock);
   const directory = createDirectory(shelf<Known>('slack_channels'));
   const limiter = createRateLimiter({ gapMs: MESSAGE_GAP_MS, clock, sleep });
-  // The core keeps one workspace to its pace; each of many has its own.
+  // The core paces a single workspace; each of many is paced here.
   const perSpace = createRateLimiter({ gapMs: 1000 / PER_SECOND, clock, sleep });
   const pace = mode.kind === 'oauth' ? { perSpace } : { perSecond: PER_SECOND };
   const answer = createAnswer({ limiter, actions, sleep, log });
 
   const installations =
     mode.kind === 'oauth'
-      ? createInstallations({ shelf: shelf<KeptInstallation>('slack_installations'), keys: mode.keys, clock })
+      ? createInstallations({
+          shelf: shelf<StoredInstallation>('slack_installations'),
+          keys: mode.keys,
+          clock,
+        })
       : undefined;
   const statesFor = (secret: string) =>
     createStates({ secret, shelf: shelf<UsedState>('slack_states'), clock });
@@ -84,33 +87,33 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
       ? createOauthReceiver(mode, settings, installations, statesFor(mode.stateSecret), log)
       : undefined;
   const http = mode.kind === 'http' ? createHttpReceiver(mode, log) : oauth;
-  const spaces =
+  const workspaces =
     mode.kind === 'oauth' && oauth
-      ? createManySpaces(installerAuthorize(oauth), settings, log)
-      : createOwnSpace(mode.kind === 'oauth' ? '' : mode.botToken, settings, log);
-  // Bolt takes the installer's way into a workspace where there is one; elsewhere ours.
-  if (oauth?.installer) oauth.installer.authorize = spaces.authorize as typeof oauth.installer.authorize;
+      ? createManyWorkspaces(installerAuthorize(oauth), settings, log)
+      : createSingleWorkspace(mode.kind === 'oauth' ? '' : mode.botToken, settings, log);
+  // Bolt authorizes through the installer where there is one, otherwise through ours.
+  if (oauth?.installer) oauth.installer.authorize = workspaces.authorize as typeof oauth.installer.authorize;
 
   const listener =
     http && mode.kind !== 'socket'
-      ? createDoor(http.requestListener, { signingSecret: mode.signingSecret, clock, log })
+      ? createVerifiedListener(http.requestListener, { signingSecret: mode.signingSecret, clock, log })
       : undefined;
   const receiver = socket ?? http;
-  if (receiver === undefined) throw new Error('Slack is reached in one way or another');
+  if (receiver === undefined) throw new Error('unknown mode');
   const app = new App({
     receiver,
     clientOptions: clientOptions(settings, log),
     logger: createLogger(log),
     convoStore: false,
     extendedErrorHandler: true,
-    ...(oauth ? {} : { authorize: spaces.authorize }),
+    ...(oauth ? {} : { authorize: workspaces.authorize }),
   });
-  hearErrors(app, log);
+  handleErrors(app, log);
   receiveOnce(app, createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }));
-  const own = () => spaces.own();
-  hear(app, { service, directory, answer, actions, adminsOnly: settings.adminsOnly });
-  hearPages(app, { service, directory, adminsOnly: settings.adminsOnly, sleep, log });
-  hearNews(app, {
+  const own = () => workspaces.own();
+  receive(app, { service, directory, answer, actions, adminsOnly: settings.adminsOnly });
+  handlePages(app, { service, directory, adminsOnly: settings.adminsOnly, sleep, log });
+  handleLifecycle(app, {
     service,
     directory,
     actions,
@@ -129,7 +132,9 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   function sweep(): void {
     actions.sweep().catch((thrown: unknown) => {
       if (!stopped)
-        log.warn('old buttons could not be swept', { reason: readFailure(thrown, 'slack_acts').message });
+        log.warn('expired buttons could not be deleted', {
+          reason: readFailure(thrown, 'slack_acts').message,
+        });
     });
   }
 
@@ -146,13 +151,13 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   }
 
   return {
-    messenger: createMessenger({ spaces, limiter, actions, sleep, clock, ...pace }),
+    messenger: createMessenger({ workspaces, limiter, actions, sleep, clock, ...pace }),
     ...(listener ? { listener } : {}),
     async start() {
       stopped = false;
-      const self = await spaces.start();
+      const self = await workspaces.start();
       const opened = await open();
-      // Slack may want this to take minutes, and people are heard meanwhile.
+      // Slack's rate limits may stretch this to minutes, and commands are answered meanwhile.
       if (self) void joinAll(self.space, self.client, { service, directory, log }, () => stopped);
       sweep();
       sweeping = setInterval(sweep, SWEEP_MS).unref();

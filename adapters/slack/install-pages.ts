@@ -1,7 +1,7 @@
 /** Renders what a person sees in the browser after an installation, or when it did not come about. */
 import type { ServerResponse } from 'node:http';
 import type { HTTPReceiverOptions } from '@slack/bolt';
-import { PATHS } from './names.ts';
+import { PATHS } from './manifest.ts';
 
 /** `status` is that of HTTP; giving up is a person's right and no error. */
 interface Page {

@@ -4,24 +4,24 @@ import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { open, type Sealed, type SealKey, seal } from './seal.ts';
 
-/** What is kept of one installation, under the id of its workspace or organisation. */
-export interface KeptInstallation {
+/** One installation, stored under the ID of its workspace or organization. */
+export interface StoredInstallation {
   sealed: Sealed;
   /** Milliseconds since 1970; a refresh counts. */
   storedAt: number;
 }
 
-/** Slack repeats an event for about an hour, so that an older one is not a repetition. Milliseconds. */
+/** Slack repeats an event for about an hour, so an older event is not a repeat. Milliseconds. */
 const REPEATED_MS = 24 * 3_600_000;
 
 export interface Installations extends InstallationStore {
-  /** Whether an event of that time speaks of an installation before the one that is kept. */
+  /** Whether an event of that time belongs to an installation before the stored one. */
   isOutdated(space: string, eventAt: number): Promise<boolean>;
   remove(space: string): Promise<void>;
 }
 
 export function createInstallations(outside: {
-  shelf: Shelf<KeptInstallation>;
+  shelf: Shelf<StoredInstallation>;
   keys: readonly SealKey[];
   clock: Clock;
 }): Installations {
@@ -35,14 +35,14 @@ export function createInstallations(outside: {
   return {
     async storeInstallation(installation) {
       const space = spaceOf(installation);
-      // A person's own token is never asked for, and so never kept.
+      // User tokens are never requested, so they are never stored.
       const { token: _, refreshToken: __, ...user } = installation.user;
       const sealed = seal(JSON.stringify({ ...installation, user }), space, keys);
       await shelf.set(space, { sealed, storedAt: clock() });
     },
     async fetchInstallation({ isEnterpriseInstall, enterpriseId, teamId }) {
       const own = isEnterpriseInstall ? undefined : await read(teamId);
-      // A workspace of an organisation that installed the app for all of its workspaces has none of its own.
+      // A workspace of an organization that installed the app for all of its workspaces has none of its own.
       const found = own ?? (await read(enterpriseId));
       if (found) return found as Installation<'v1' | 'v2', boolean> as never;
       const space = (isEnterpriseInstall ? enterpriseId : teamId) ?? 'this workspace';

@@ -1,7 +1,9 @@
-/** The message with which Paperboy says hello in a channel, and the button that opens a place's settings. */
+/** The message that introduces Paperboy to a channel, the hint to invite it, and the button that opens a channel's settings. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Place } from '../../src/model/ports.ts';
-import { SETTINGS } from './names.ts';
+import type { Client } from './api.ts';
+import { SETTINGS } from './buttons.ts';
+import { isDirect, type Location } from './places.ts';
 import { inert } from './text.ts';
 
 /** `inviter` is named so that people know whom to ask; nobody else is called. */
@@ -62,5 +64,42 @@ export function readPlace(text: string | undefined): Place | undefined {
     return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * The hint shown below the answer to a change in a channel that Paperboy is not in. None in direct messages, and where Slack
+ * does not say.
+ */
+export async function inviteHint({ channel }: Location, client: Client): Promise<KnownBlock[]> {
+  if (isDirect(channel) || (await isMember(channel, client)) !== false) return [];
+  return [
+    {
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'emoji', name: 'warning' },
+            { type: 'text', text: " Paperboy isn't in " },
+            { type: 'channel', channel_id: channel },
+            { type: 'text', text: " yet, so it can't post there. Type " },
+            { type: 'text', text: '/invite @paperboy', style: { code: true } },
+            { type: 'text', text: ' in the channel to add it.' },
+          ],
+        },
+      ],
+    },
+  ];
+}
+
+/** Undefined where Slack does not say. For non-members Slack answers as if a private channel did not exist. */
+async function isMember(channel: string, client: Client): Promise<boolean | undefined> {
+  try {
+    const { channel: info } = await client.conversations.info({ channel });
+    return info?.is_member;
+  } catch (thrown) {
+    const { data } = thrown as { data?: { error?: unknown } };
+    return data?.error === 'channel_not_found' ? false : undefined;
   }
 }

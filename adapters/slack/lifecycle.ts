@@ -2,24 +2,23 @@
 import type { App } from '@slack/bolt';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
-import type { Directory } from './channels.ts';
-import type { Client } from './client.ts';
+import { type Client, withPatience } from './api.ts';
+import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
 import type { Installations } from './install.ts';
 import { toIntro } from './intro.ts';
-import { isDirect, placeId, placeOf, type Room, spaceId } from './places.ts';
+import { isDirect, type Location, placeId, placeOf, spaceId } from './places.ts';
 import { spaceOf } from './receive.ts';
-import { withPatience } from './retry.ts';
 import { forgetActions, type StoredActions } from './stored-actions.ts';
 
-export interface NewsRooms {
+export interface LifecycleContext {
   service: CommandService;
   directory: Directory;
   actions: StoredActions;
   limiter: RateLimiter;
   sleep: Sleep;
   log: Log;
-  /** Where there are many workspaces. */
+  /** Only where there are many workspaces. */
   installations?: Installations;
   /** The one workspace, where there is only one. */
   own: () => string | undefined;
@@ -28,38 +27,38 @@ export interface NewsRooms {
 const PATIENCE_MS = 30_000;
 const PUBLIC = 'public_channel';
 
-export function hearNews(app: App, rooms: NewsRooms): void {
-  const { service, directory, limiter, sleep, log } = rooms;
+export function handleLifecycle(app: App, outside: LifecycleContext): void {
+  const { service, directory, limiter, sleep, log } = outside;
 
   app.event('member_joined_channel', async ({ event, context, client }) => {
     if (event.user !== context.botUserId) return;
-    const room = { space: spaceOf(context), channel: event.channel };
-    const told = await nameOf(room, client);
-    const place = await directory.note(room, {
+    const location = { space: spaceOf(context), channel: event.channel };
+    const told = await nameOf(location, client);
+    const place = await directory.note(location, {
       ...told,
       ...(event.channel_type === 'G' ? { hidden: true } : {}),
       ...(event.inviter ? { user: event.inviter } : {}),
     });
     await service.join(place);
-    const hello = { ...toIntro(place, event.inviter), unfurl_links: false, unfurl_media: false };
+    const intro = { ...toIntro(place, event.inviter), unfurl_links: false, unfurl_media: false };
     await limiter
       .run(place.id, PATIENCE_MS, () =>
         withPatience(
           place.id,
           sleep,
-          () => client.chat.postMessage({ channel: room.channel, ...hello }),
+          () => client.chat.postMessage({ channel: location.channel, ...intro }),
           (ms, again) => limiter.pause(place.id, ms, again),
         ),
       )
       .catch((thrown: unknown) => {
-        log.warn('the hello could not be said', { reason: readFailure(thrown, place.id).message });
+        log.warn('the intro message could not be sent', { reason: readFailure(thrown, place.id).message });
       });
   });
 
-  async function rename(room: Room, told: { name: string; hidden?: boolean }): Promise<void> {
-    await service.rename(await directory.note(room, told));
+  async function rename(location: Location, told: { name: string; hidden?: boolean }): Promise<void> {
+    await service.rename(await directory.note(location, told));
   }
-  // Slack tells of every public channel, those without Paperboy included.
+  // Slack reports every public channel, also those that Paperboy isn't in.
   app.event('channel_rename', ({ event, context }) =>
     rename({ space: spaceOf(context), channel: event.channel.id }, { name: event.channel.name }),
   );
@@ -70,10 +69,10 @@ export function hearNews(app: App, rooms: NewsRooms): void {
     ),
   );
 
-  // Archived, or put out of it, a channel keeps its topics: posting says why it fails, and resumes by itself.
-  async function forget(room: Room): Promise<void> {
-    await service.leave(placeId(room));
-    await directory.forget(placeId(room));
+  // A channel that is archived, or that Paperboy was removed from, keeps its topics: posting fails with the reason, and resumes by itself.
+  async function forget(location: Location): Promise<void> {
+    await service.leave(placeId(location));
+    await directory.forget(placeId(location));
   }
   app.event('channel_deleted', ({ event, context }) =>
     forget({ space: spaceOf(context), channel: event.channel }),
@@ -84,24 +83,24 @@ export function hearNews(app: App, rooms: NewsRooms): void {
 
   app.event('app_uninstalled', async ({ body }) => removed(body));
   app.event('tokens_revoked', async ({ event, body }) => {
-    // People's own tokens are never asked for; what counts is the bot's.
+    // Paperboy never requests user tokens, so only the bot's token counts.
     if ((event.tokens.bot ?? []).length > 0) await removed(body);
   });
 
-  /** Either event may come first, or twice, or after the app was installed again. */
+  /** Either event may arrive first, twice, or after the app was installed again. */
   async function removed(body: Removal): Promise<void> {
-    const space = spaceRemoved(body) ?? rooms.own();
+    const space = spaceRemoved(body) ?? outside.own();
     if (space === undefined) return;
     const at = (body.event_time ?? 0) * 1000;
-    if (await rooms.installations?.isOutdated(space, at)) {
-      log.info('an old removal was left aside: the app is installed again', { space });
+    if (await outside.installations?.isOutdated(space, at)) {
+      log.info('ignored an old removal event: the app was installed again since', { space });
       return;
     }
-    await rooms.installations?.remove(space);
+    await outside.installations?.remove(space);
     await service.leaveSpace(spaceId(space));
     await directory.forgetSpace(spaceId(space));
-    await forgetActions(space, rooms.actions);
-    log.info('the app was removed from a workspace; what was kept for it is deleted', { space });
+    await forgetActions(space, outside.actions);
+    log.info('the app was removed from a workspace; its data was deleted', { space });
   }
 
   function spaceRemoved({ authorizations, team_id, enterprise_id }: Removal): string | undefined {
@@ -117,7 +116,7 @@ interface Removal {
   authorizations?: { is_enterprise_install?: boolean }[] | null;
 }
 
-async function nameOf({ channel }: Room, client: Client): Promise<{ name?: string; hidden?: boolean }> {
+async function nameOf({ channel }: Location, client: Client): Promise<{ name?: string; hidden?: boolean }> {
   try {
     const { channel: info } = await client.conversations.info({ channel });
     return { ...(info?.name ? { name: info.name } : {}), hidden: info?.is_private !== false };
@@ -127,27 +126,27 @@ async function nameOf({ channel }: Room, client: Client): Promise<{ name?: strin
 }
 
 /**
- * Tells the command service of every channel that Paperboy is in: it may have been added while nobody was listening.
- * Waits as long as Slack wants, ends early once it `isOver`, and throws nothing.
+ * Joins every channel that Paperboy is in, since it may have been added while it was not running.
+ * Waits as long as Slack asks, stops once `isOver` returns true, and never throws.
  */
 export async function joinAll(
   space: string,
   client: Client,
-  { service, directory, log }: Pick<NewsRooms, 'service' | 'directory' | 'log'>,
+  { service, directory, log }: Pick<LifecycleContext, 'service' | 'directory' | 'log'>,
   isOver: () => boolean = () => false,
 ): Promise<void> {
   try {
     for (const { id, name, is_private } of await channelsOf(client)) {
       if (isOver()) return;
       if (!id || isDirect(id)) continue;
-      const room = { space, channel: id };
-      await directory.note(room, { name, hidden: is_private !== false });
-      await service.join(placeOf(room, name));
+      const location = { space, channel: id };
+      await directory.note(location, { name, hidden: is_private !== false });
+      await service.join(placeOf(location, name));
     }
   } catch (thrown) {
     if (isOver()) return;
     const reason = readFailure(thrown, 'Slack').message;
-    log.warn('Slack does not say which channels Paperboy is in; it learns of them as they are used', {
+    log.warn('Slack did not list the channels that Paperboy is in; they are added as they are used', {
       reason,
     });
   }
@@ -160,7 +159,7 @@ interface Listed {
   is_member?: boolean;
 }
 
-/** With both kinds of channels where the scopes allow it, else the public ones. */
+/** Public and private channels where the scopes allow it, otherwise the public ones. */
 async function channelsOf(client: Client): Promise<Listed[]> {
   const attempts: [string, string, boolean][] = [
     ['users.conversations', `${PUBLIC},private_channel`, false],
@@ -169,7 +168,7 @@ async function channelsOf(client: Client): Promise<Listed[]> {
   ];
   let last: unknown;
   for (const [method, types, onlyMember] of attempts) {
-    // Fewer kinds help where a scope is missing, and nowhere else.
+    // Asking for fewer kinds helps only where a scope is missing.
     const isScope = readFailure(last, '').code === 'no-access';
     if (last !== undefined && types === PUBLIC && !onlyMember && !isScope) continue;
     try {

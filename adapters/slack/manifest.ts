@@ -1,10 +1,66 @@
-/** Builds the app manifest from which Slack creates the app. */
-import { COMMAND, EVENTS, OPTIONAL_SCOPES, PATHS, SCOPES, SHORTCUTS } from './names.ts';
+/** Builds the app manifest from which Slack creates the app, and lists what it registers: command, scopes, events, paths. */
+
+export const COMMAND = {
+  command: '/papers',
+  description: 'Search papers, and choose what is posted here every day',
+  usage_hint: 'hyperparameter tuning | subscribe "continual learning" | help',
+} as const;
+
+export const SHORTCUTS = {
+  find: {
+    name: 'Find related papers',
+    type: 'message',
+    callback_id: 'find-papers',
+    description: 'Find papers related to a message; only you see them',
+  },
+} as const;
+
+/** Required scopes. */
+export const SCOPES = [
+  'commands',
+  'chat:write',
+  /** To receive mentions. */
+  'app_mentions:read',
+  /** To learn that Paperboy was added to a channel, and the channel's name. */
+  'channels:read',
+] as const;
+
+/** Optional scopes: without one of them a single feature is missing. */
+export const OPTIONAL_SCOPES = [
+  /** The same for private channels. */
+  'groups:read',
+  /** To answer direct messages that are not commands. */
+  'im:history',
+  /** To look for a post that may have been delivered before sending it again. */
+  'channels:history',
+  'groups:history',
+  /** For SLACK_ADMINS_ONLY, to tell who is an admin. */
+  'users:read',
+] as const;
+
+export const EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'channel_deleted',
+  'channel_rename',
+  'group_deleted',
+  'group_rename',
+  'member_joined_channel',
+  'message.im',
+  'tokens_revoked',
+] as const;
+
+export const PATHS = {
+  events: '/slack/events',
+  install: '/slack/install',
+  redirect: '/slack/oauth_redirect',
+} as const;
 
 /** `url` is Paperboy's public address; without one the app is reached over a socket. */
 export interface Reached {
   url?: string;
-  /** Many workspaces: token rotation and installation for whole organisations. */
+  /** Many workspaces: token rotation and installation for whole organizations. */
   oauth?: boolean;
 }
 

@@ -130,24 +130,24 @@ function partLine(line: Line, limit: number): Line[] {
 /** Parts of at most `limit`, the first of at most `first`, each ending after white space where there is any near. */
 function partText(text: string, limit: number, first = limit): string[] {
   const parts: string[] = [];
-  let room = first;
+  let location = first;
   for (let from = 0; from < text.length; ) {
-    if (weigh(text.slice(from, from + room)) <= room && from + room >= text.length) {
+    if (weigh(text.slice(from, from + location)) <= location && from + location >= text.length) {
       parts.push(text.slice(from));
       break;
     }
-    let end = Math.min(text.length, from + room);
+    let end = Math.min(text.length, from + location);
     // Entities weigh more than a character: half as much text always gets there.
-    while (end > from + 1 && weigh(text.slice(from, end)) > room)
+    while (end > from + 1 && weigh(text.slice(from, end)) > location)
       end = from + Math.ceil((end - from) / 2) - (end - from === 2 ? 1 : 0);
     const part = text.slice(from, end);
     const space = from + Math.max(part.lastIndexOf('\n'), part.lastIndexOf(' ')) + 1;
-    if (space > from + room / 2) end = space;
+    if (space > from + location / 2) end = space;
     else if (end > from + 1 && /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end -= 1;
     if (end <= from) end = from + 1;
     parts.push(text.slice(from, end));
     from = end;
-    room = limit;
+    location = limit;
   }
   return parts;
 }

@@ -1,4 +1,4 @@
-/** Handles presses that open a page of ours: the settings modal, the home tab, and menu options. */
+/** Handles the settings modal, the home tab and the options of menus. */
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
@@ -8,21 +8,20 @@ import { completeZone } from '../../src/chat/zone-completion.ts';
 import { isInSpace } from '../../src/model/channel-id.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
+import { type Client, withPatience } from './api.ts';
 import { refusalFor } from './authorise.ts';
-import type { Directory } from './channels.ts';
-import type { Client } from './client.ts';
+import { HOME, SETTINGS, ZONE } from './buttons.ts';
+import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { label, option, readForm, toErrors, toForm, type Values } from './forms.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
-import { HOME, SETTINGS, ZONE } from './names.ts';
 import { personOf, spaceId } from './places.ts';
 import { spaceOf } from './receive.ts';
 import { toBlocks } from './render.ts';
-import { withPatience } from './retry.ts';
 
-export interface PageRooms {
+export interface PageContext {
   service: CommandService;
   directory: Directory;
   adminsOnly: boolean;
@@ -30,10 +29,8 @@ export interface PageRooms {
   log: Log;
 }
 
-export function hearPages(app: App, rooms: PageRooms): void {
-  const { service, directory, adminsOnly, sleep, log } = rooms;
-
-  /** A place that a button or a view named; only one of the same workspace is believed. */
+export function handlePages(app: App, { service, directory, adminsOnly, sleep, log }: PageContext): void {
+  /** The place that a button or a view names, if it is of the same workspace. */
   function placeIn(text: string | undefined, space: string): Place | undefined {
     const place = readPlace(text);
     return place && isInSpace(place.id, spaceId(space)) ? place : undefined;
@@ -100,7 +97,7 @@ export function hearPages(app: App, rooms: PageRooms): void {
   });
 }
 
-/** Something said in a modal, such as what was saved. Buttons are left out: there is no channel behind them. */
+/** A modal with a message, such as what was saved. It has no buttons, since it belongs to no channel. */
 function toNotice(title: string, message: Message): ModalView {
   const blocks = message.blocks.map((block) =>
     block.kind === 'cards'

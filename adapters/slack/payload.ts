@@ -1,5 +1,4 @@
-/** Tells whether what came from Slack has the form of a request at all: an object, and not one without end. */
-
+/** Checks that a payload from outside has the form of one of Slack's requests, and moderate depth. */
 import { z } from 'zod';
 
 /** Slack's own payloads are about fifteen levels deep. */
@@ -27,7 +26,7 @@ const Pressed = z.looseObject({
 const Values = z.record(z.string(), z.record(z.string(), Part));
 const View = z.looseObject({ callback_id: z.string(), state: z.looseObject({ values: Values }).nullish() });
 
-/** What each kind of request must have to be worked on. Kinds that are not listed are not heard. https://docs.slack.dev/reference/interaction-payloads */
+/** What each kind of request must have to be handled. Kinds that are not listed are not handled. https://docs.slack.dev/reference/interaction-payloads */
 const KINDS = new Map<unknown, z.ZodType>([
   ['event_callback', z.looseObject({ event: z.looseObject({ type: z.string() }) })],
   ['block_actions', Pressed],

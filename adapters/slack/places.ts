@@ -4,13 +4,13 @@ import type { Person, Place } from '../../src/model/ports.ts';
 
 export const PLATFORM = 'slack';
 
-/** `space` is the workspace, or the organisation where the app is installed for all of it. */
-export interface Room {
+/** `space` is the workspace, or the organization where the app is installed for all of it. */
+export interface Location {
   space: string;
   channel: string;
 }
 
-export function placeId({ space, channel }: Room): ChannelId {
+export function placeId({ space, channel }: Location): ChannelId {
   return formatChannelId({ platform: PLATFORM, space, channel });
 }
 
@@ -18,13 +18,13 @@ export function spaceId(space: string): SpaceId {
   return formatSpaceId(PLATFORM, space);
 }
 
-/** `slack:T1:C1` in; undefined when it is none of ours. */
-export function readPlaceId(id: string): Room | undefined {
+/** Parses an ID such as `slack:T1:C1`; undefined when it is not Slack's. */
+export function readPlaceId(id: string): Location | undefined {
   const [, space, channel] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
   return space && channel ? { space, channel } : undefined;
 }
 
-/** A person's id holds the workspace, so that they can be written to. */
+/** A person's ID holds the workspace, so that they can be messaged. */
 export function personOf(space: string, user: string, name?: string): Person {
   return { id: `${PLATFORM}:${space}:${user}`, name: name || user };
 }
@@ -43,10 +43,10 @@ export function isDirectId(id: string): boolean {
   return isDirect(readPlaceId(id)?.channel ?? '');
 }
 
-/** `#general`; direct messages and places whose name Slack does not tell have a name in words. */
-export function placeOf(room: Room, name: string | undefined): Place {
-  const direct = isDirect(room.channel) ? { direct: true as const } : {};
-  return { id: placeId(room), name: placeName(room.channel, name), ...direct };
+/** Named such as `#general`; direct messages and channels whose name is unknown are named in words. */
+export function placeOf(location: Location, name: string | undefined): Place {
+  const direct = isDirect(location.channel) ? { direct: true as const } : {};
+  return { id: placeId(location), name: placeName(location.channel, name), ...direct };
 }
 
 function placeName(channel: string, name: string | undefined): string {

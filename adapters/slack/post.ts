@@ -1,46 +1,46 @@
 /** Sends posts to Slack, each once. */
+
 import { digestOf, firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
-import type { Client } from './client.ts';
+import { type Client, withPatience } from './api.ts';
 import { readFailure } from './errors.ts';
 import { findMessage } from './find.ts';
 import { PLATFORM, readPersonId, readPlaceId } from './places.ts';
 import { type Rendered, toBlocks } from './render.ts';
-import { withPatience } from './retry.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
-import type { Spaces } from './workspaces.ts';
+import type { Workspaces } from './workspaces.ts';
 
-/** The type of the metadata that every post bears, with its key in the payload. */
+/** The type of the metadata of every post; its payload holds the post's key. */
 export const POSTED = 'paperboy_post';
 /** A post waits this long for a turn. Milliseconds. */
 const PATIENCE_MS = 4000;
-/** For turns and the way in together: with the 10 seconds of a request, done before the core gives up at 20. Milliseconds. */
+/** Limit on waiting for a turn and for the token together. With the 10 seconds of a request, it ends before the core gives up at 20. Milliseconds. */
 const READY_MS = 8000;
 
-export interface MessengerRooms {
-  spaces: Spaces;
+export interface MessengerContext {
+  workspaces: Workspaces;
   limiter: RateLimiter;
   actions: StoredActions;
   sleep: Sleep;
   clock: Clock;
   /** Posts a second in all, where there is one workspace. */
   perSecond?: number;
-  /** Turns of workspaces, where there are many. */
+  /** Paces each workspace, where there are many. */
   perSpace?: RateLimiter;
 }
 
-export function createMessenger(rooms: MessengerRooms): Messenger {
-  const { spaces, limiter, actions, sleep, clock } = rooms;
+export function createMessenger(context: MessengerContext): Messenger {
+  const { workspaces, limiter, actions, sleep, clock } = context;
 
-  /** Everything before the request is certain not to have been shown. */
+  /** Nothing was posted when this fails. */
   async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
     try {
       await storeActions(rendered.long, space, actions);
-      const client = await spaces.clientFor(space);
+      const client = await workspaces.clientFor(space);
       if (clock() <= end) return client;
     } catch (thrown) {
       const failure = readFailure(thrown, where);
@@ -55,19 +55,19 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
 
   return {
     platform: PLATFORM,
-    ...(rooms.perSecond === undefined ? {} : { perSecond: rooms.perSecond }),
+    ...(context.perSecond === undefined ? {} : { perSecond: context.perSecond }),
     async post(post, first) {
-      const room = roomOf(post.channel);
+      const location = locationOf(post.channel);
       const rendered = toBlocks(post);
       const end = clock() + READY_MS;
       return limiter.run(post.channel, PATIENCE_MS, async () => {
-        await rooms.perSpace?.run(room.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
-        const client = await prepare(room.space, post.channel, rendered, end);
+        await context.perSpace?.run(location.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
+        const client = await prepare(location.space, post.channel, rendered, end);
         try {
           const { ts } = await client.chat.postMessage({
-            channel: room.channel,
+            channel: location.channel,
             text: rendered.text,
-            blocks: marked(rendered, post),
+            blocks: withBlockId(rendered, post),
             metadata: { event_type: POSTED, event_payload: { key: post.key } },
             unfurl_links: false,
             unfurl_media: false,
@@ -84,10 +84,10 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
       });
     },
     async find(post) {
-      const room = roomOf(post.channel);
+      const location = locationOf(post.channel);
       try {
-        const client = await spaces.clientFor(room.space);
-        const ts = await findMessage(client, room.channel, soughtOf(post), clock());
+        const client = await workspaces.clientFor(location.space);
+        const ts = await findMessage(client, location.channel, identityOf(post), clock());
         return ts === undefined ? undefined : { messageId: ts };
       } catch (thrown) {
         const failure = readFailure(thrown, post.channel);
@@ -101,8 +101,7 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
     },
     async tell(person, message) {
       const known = readPersonId(person.id);
-      if (known === undefined)
-        throw new PaperboyError('no-access', `${person.id} is nobody whom Slack knows.`);
+      if (known === undefined) throw new PaperboyError('no-access', `${person.id} isn't a Slack user.`);
       const rendered = toBlocks(message);
       const end = clock() + READY_MS;
       await limiter.run(person.id, PATIENCE_MS, async () => {
@@ -122,19 +121,19 @@ export function createMessenger(rooms: MessengerRooms): Messenger {
   };
 }
 
-function roomOf(channel: string): { space: string; channel: string } {
-  const room = readPlaceId(channel);
-  if (room) return room;
+function locationOf(channel: string): { space: string; channel: string } {
+  const location = readPlaceId(channel);
+  if (location) return location;
   throw new PaperboyError('no-access', `${channel} isn't a Slack channel. Those look like slack:T123:C456.`);
 }
 
-/** A block's id comes back with history even where metadata does not. */
+/** The ID of a post's first block, which history returns even where it omits metadata. */
 function blockIdOf(post: Pick<Post, 'key' | 'channel'>): string {
   return `post-${digestOf(post).toString('hex').slice(0, 24)}`;
 }
 
 /** Later parts of a post are in the thread of its first. */
-function soughtOf(post: Post): Parameters<typeof findMessage>[2] {
+function identityOf(post: Post): Parameters<typeof findMessage>[2] {
   const first = firstKeyOf(post);
   return {
     key: post.key,
@@ -143,6 +142,6 @@ function soughtOf(post: Post): Parameters<typeof findMessage>[2] {
   };
 }
 
-function marked({ blocks }: Rendered, post: Post): Rendered['blocks'] {
+function withBlockId({ blocks }: Rendered, post: Post): Rendered['blocks'] {
   return blocks.map((block, at) => (at === 0 ? { ...block, block_id: blockIdOf(post) } : block));
 }

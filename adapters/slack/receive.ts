@@ -6,20 +6,18 @@ import { relatedTo } from '../../src/chat/links.ts';
 import { EXPIRED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../../src/model/ports.ts';
+import type { Client } from './api.ts';
 import { refusalFor } from './authorise.ts';
 import { ACT } from './buttons.ts';
-import { type Directory, isPublicName } from './channels.ts';
-import type { Client } from './client.ts';
-import { settingsBlock } from './intro.ts';
-import { inviteHint } from './membership.ts';
-import { SHORTCUTS } from './names.ts';
-import { createPeople } from './people.ts';
-import { isDirect, personOf, type Room } from './places.ts';
+import { createPeople, type Directory, isPublicName } from './directory.ts';
+import { inviteHint, settingsBlock } from './intro.ts';
+import { SHORTCUTS } from './manifest.ts';
+import { isDirect, type Location, personOf } from './places.ts';
 import type { Answer, Asked } from './reply.ts';
 import { readAction, type StoredActions } from './stored-actions.ts';
 import { readWords, textOf } from './text.ts';
 
-export interface HearingRooms {
+export interface ReceiveContext {
   service: CommandService;
   directory: Directory;
   answer: Answer;
@@ -29,9 +27,9 @@ export interface HearingRooms {
 
 /** Who wrote or pressed something, and where. */
 interface Source {
-  room: Room;
+  location: Location;
   channelName?: string | undefined;
-  /** Slack's word for the channel says that everyone may know of it. */
+  /** The channel's name in the payload is that of a public channel. */
   isPublic?: boolean;
   user: string;
   userName?: string | undefined;
@@ -40,65 +38,64 @@ interface Source {
   thread?: string | undefined;
 }
 
-/** Answers to these are about what a channel chose, so that its settings are offered below. */
+/** Answers to these commands have the channel's Settings button below them. */
 const ABOUT_SETTINGS =
   /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
 
-/** The workspace or organisation that an incoming request belongs to, as `Spaces.authorize` put it there. */
+/** The workspace or organization that an incoming request belongs to, as `Workspaces.authorize` put it there. */
 export function spaceOf(context: Context): string {
   return typeof context.space === 'string' ? context.space : (context.teamId ?? context.enterpriseId ?? '');
 }
 
-export function hear(app: App, rooms: HearingRooms): void {
-  const { service, directory, answer, actions } = rooms;
+export function receive(app: App, { service, directory, answer, actions, adminsOnly }: ReceiveContext): void {
   const people = createPeople();
 
-  async function meet(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
-    const { room, user, channelName } = source;
+  async function identify(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
+    const { location, user, channelName } = source;
     const userName = await people.nameOf(user, source.userName, source.client);
-    const place = await directory.note(room, {
+    const place = await directory.note(location, {
       name: channelName,
       user,
       ...(source.isPublic ? { hidden: false } : {}),
     });
-    const person = personOf(room.space, user, userName);
+    const person = personOf(location.space, user, userName);
     return { place, person, asked: { ...source } };
   }
 
-  /** Does what is asked, unless it is a change that this person may not make; with a hint where posts could not arrive. */
+  /** Does what is asked, unless this person may not change it, and adds a hint where Paperboy cannot post. */
   async function carryOut(
     wish: Exclude<Wish, 'form'>,
-    { user, client, room }: Source,
+    { user, client, location }: Source,
     who: { place: Place; person: Person },
   ): Promise<{ reply: Reply; below: KnownBlock[] }> {
-    const refusal = () => (rooms.adminsOnly ? refusalFor(user, client) : undefined);
+    const refusal = () => (adminsOnly ? refusalFor(user, client) : undefined);
     const refused = await authorise(service, wish, refusal);
     if (refused) return { reply: refused, below: [] };
     const reply =
       'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
-    return { reply, below: service.changes(wish) ? await inviteHint(room, client) : [] };
+    return { reply, below: service.changes(wish) ? await inviteHint(location, client) : [] };
   }
 
   async function ask(source: Source, typed: string): Promise<void> {
-    const { place, person, asked } = await meet(source);
+    const { place, person, asked } = await identify(source);
     const text = readWords(typed);
     const { reply, below } = await carryOut({ text }, source, { place, person });
     const settings = isAboutSettings(text) ? [settingsBlock(place)] : [];
-    // Nobody else reads a direct message, and what is said for one person alone does not stay there.
-    const open = isDirect(source.room.channel) && !source.respond;
+    // Only this person reads a direct message, and an ephemeral answer would not stay there.
+    const open = isDirect(source.location.channel) && !source.respond;
     await answer(open ? { ...reply, audience: 'channel' } : reply, {
       ...asked,
       below: [...below, ...settings],
     });
   }
 
-  /** Does what a button or a shortcut asks for. `otherwise` is said where that is nothing. */
+  /** Does what a button or a shortcut asks for, or answers with the sentence `otherwise` when that cannot be read. */
   async function perform(
     source: Source,
     wish: Exclude<Wish, 'form'> | undefined,
     otherwise: string,
   ): Promise<void> {
-    const { place, person, asked } = await meet(source);
+    const { place, person, asked } = await identify(source);
     if (wish === undefined) return answer(notice(otherwise), asked);
     const { reply, below } = await carryOut(wish, source, { place, person });
     await answer(reply, { ...asked, below });
@@ -108,7 +105,7 @@ export function hear(app: App, rooms: HearingRooms): void {
     await ack();
     await ask(
       {
-        room: { space: spaceOf(context), channel: command.channel_id },
+        location: { space: spaceOf(context), channel: command.channel_id },
         channelName: command.channel_name,
         isPublic: isPublicName(command.channel_name),
         user: command.user_id,
@@ -123,8 +120,8 @@ export function hear(app: App, rooms: HearingRooms): void {
 
   app.event('app_mention', async ({ event, context, client }) => {
     if (event.user === undefined || event.bot_id !== undefined || isDirect(event.channel)) return;
-    const room = { space: spaceOf(context), channel: event.channel };
-    await ask({ room, user: event.user, client, thread: event.thread_ts }, event.text ?? '');
+    const location = { space: spaceOf(context), channel: event.channel };
+    await ask({ location, user: event.user, client, thread: event.thread_ts }, event.text ?? '');
   });
 
   app.event('message', async ({ event, context, client }) => {
@@ -133,7 +130,7 @@ export function hear(app: App, rooms: HearingRooms): void {
     const { user, text = '', thread_ts } = event as { user?: string; text?: string; thread_ts?: string };
     if (!user) return;
     await ask(
-      { room: { space: spaceOf(context), channel: event.channel }, user, client, thread: thread_ts },
+      { location: { space: spaceOf(context), channel: event.channel }, user, client, thread: thread_ts },
       text,
     );
   });
@@ -144,10 +141,10 @@ export function hear(app: App, rooms: HearingRooms): void {
     const value =
       'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
     if (!pressed.channel || typeof value !== 'string') return;
-    const room = { space: spaceOf(context), channel: pressed.channel.id };
-    const act = await readAction(value, room.space, actions);
+    const location = { space: spaceOf(context), channel: pressed.channel.id };
+    const act = await readAction(value, location.space, actions);
     const source: Source = {
-      room,
+      location,
       channelName: pressed.channel.name,
       user: pressed.user.id,
       userName: pressed.user.username ?? pressed.user.name,
@@ -163,7 +160,7 @@ export function hear(app: App, rooms: HearingRooms): void {
     async ({ ack, shortcut, context, client, respond }) => {
       await ack();
       const source: Source = {
-        room: { space: spaceOf(context), channel: shortcut.channel.id },
+        location: { space: spaceOf(context), channel: shortcut.channel.id },
         channelName: shortcut.channel.name,
         user: shortcut.user.id,
         userName: shortcut.user.name,

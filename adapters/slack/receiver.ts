@@ -1,14 +1,14 @@
-/** Creates the receiver of Slack's requests: over a socket, over HTTP, or over HTTP with an install page. */
-import { type Authorize, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+/** Creates the receiver of Slack's requests, and acknowledges each request at once, before it is worked on. */
+import { type App, type Authorize, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import type { Dedupe } from '../../src/chat/dedupe.ts';
 import type { Log } from '../../src/model/ports.ts';
-import { markOfEnvelope, markOfRequest } from './acknowledge.ts';
-import { clientOptions, patientOptions } from './client.ts';
+import { clientOptions, createLogger, patientOptions } from './api.ts';
+import { logReason } from './errors.ts';
 import type { Installations } from './install.ts';
 import { installFailure, installSuccess } from './install-pages.ts';
 import type { States } from './install-state.ts';
-import { BODY_BYTES } from './limits.ts';
-import { createLogger } from './logger.ts';
-import { OPTIONAL_SCOPES, PATHS, SCOPES } from './names.ts';
+import { BODY_BYTES, REQUEST_MS } from './limits.ts';
+import { OPTIONAL_SCOPES, PATHS, SCOPES } from './manifest.ts';
 import type { SlackSettings } from './settings.ts';
 
 export type Mode = SlackSettings['mode'];
@@ -24,7 +24,7 @@ export function createSocketReceiver(
     autoReconnectEnabled: false,
     logger: createLogger(log),
     installerOptions: { clientOptions: { ...clientOptions(settings, log) } },
-    customPropertiesExtractor: markOfEnvelope,
+    customPropertiesExtractor: keyOfEnvelope,
     processEventErrorHandler: async () => false,
   });
 }
@@ -67,14 +67,85 @@ function common(log: Log) {
     endpoints: [PATHS.events],
     bodyLimit: BODY_BYTES,
     logger: createLogger(log),
-    customPropertiesExtractor: ({ headers }: { headers: Parameters<typeof markOfRequest>[0] }) =>
-      markOfRequest(headers),
+    customPropertiesExtractor: ({ headers }: { headers: Parameters<typeof keyOfRequest>[0] }) =>
+      keyOfRequest(headers),
   };
 }
 
-/** Bolt's own way from a workspace to its tokens, where there are installations. */
+/** Bolt's own lookup of a workspace's token among the installations. */
 export function installerAuthorize(receiver: HTTPReceiver): Authorize<boolean> {
   const { installer } = receiver;
   if (installer === undefined) throw new Error('a receiver for OAuth has an installer');
   return installer.authorize as unknown as Authorize<boolean>;
+}
+
+/** What identifies one delivery: its signature over HTTP, the envelope's ID on a socket. */
+export interface DeliveryKey {
+  delivery?: string;
+}
+
+/** Only the part of a signature that cannot be written in two ways counts. */
+export function keyOfRequest(headers: Record<string, string | string[] | undefined>): DeliveryKey {
+  const signature = headers['x-slack-signature'];
+  const hex = typeof signature === 'string' ? signature.split('=')[1] : undefined;
+  return hex ? { delivery: `request ${hex}` } : {};
+}
+
+export function keyOfEnvelope(envelope: { envelope_id?: unknown }): DeliveryKey {
+  const { envelope_id: id } = envelope;
+  return typeof id === 'string' && id !== '' ? { delivery: `envelope ${id}` } : {};
+}
+
+/**
+ * Acknowledges each request before Bolt works on it, and drops repeated ones. Bolt looks up the workspace's token before its
+ * listeners run, which can take a request to Slack and so exceed Slack's three seconds.
+ */
+export function receiveOnce(app: App, isNew: Dedupe): void {
+  const process = app.processEvent.bind(app);
+  app.processEvent = async (event: ReceiverEvent) => {
+    if (!isNew(...keysOf(event))) return void (await event.ack());
+    if (wantsContent(event.body.type)) return process(event);
+    // A socket that is closing cannot acknowledge: Slack sends the request again, and it is dropped as a repeat.
+    await event.ack().catch(() => {});
+    return process({ ...event, ack: async () => {} });
+  };
+}
+
+function keysOf({ body, customProperties }: ReceiverEvent): string[] {
+  const { delivery } = (customProperties ?? {}) as DeliveryKey;
+  const event = typeof body.event_id === 'string' ? `event ${body.event_id}` : undefined;
+  return [delivery, event].filter((mark) => mark !== undefined);
+}
+
+/** The acknowledgement itself carries the answer: errors on fields, or options to choose from. */
+function wantsContent(type: unknown): boolean {
+  return type === 'view_submission' || type === 'block_suggestion';
+}
+
+const NOT_INSTALLED =
+  "Paperboy isn't installed in this workspace, or its access was removed. Ask a workspace admin to install it again.";
+
+/**
+ * Logs requests that failed, and answers commands from a workspace that Paperboy has no token for.
+ * @param ask sends the answer; `fetch` unless a test replaces it
+ */
+export function handleErrors(app: App, log: Log, ask: typeof fetch = fetch): void {
+  app.error(async ({ error, body }: { error: Error; body?: unknown }) => {
+    log.warn('a request from Slack failed', logReason(error));
+    const { code } = error as { code?: unknown };
+    const { response_url: to } = (body ?? {}) as { response_url?: unknown };
+    // A response URL needs no token.
+    if (!String(code).endsWith('authorization_error') || typeof to !== 'string' || !URL.canParse(to)) return;
+    await answer(to, ask).catch((thrown: unknown) => log.debug('a command had no answer', logReason(thrown)));
+  });
+}
+
+async function answer(to: string, ask: typeof fetch): Promise<void> {
+  await ask(to, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ response_type: 'ephemeral', text: NOT_INSTALLED }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(REQUEST_MS),
+  });
 }

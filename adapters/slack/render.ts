@@ -1,4 +1,4 @@
-/** Renders a message for Slack: blocks within every limit, cut between papers, and a text that says it in a line. */
+/** Renders a message as blocks within Slack's limits, cut between papers, with a one-line summary. */
 import type { KnownBlock } from '@slack/types';
 import type { LongActions } from '../../src/chat/stored-actions.ts';
 import { type Action, type Block, type ButtonAction, type Message, plain } from '../../src/model/message.ts';
@@ -16,7 +16,7 @@ export interface Rendered {
   long: LongActions;
 }
 
-/** What stays together: a paper is shown whole or not at all. */
+/** Blocks that stay together: a paper is shown whole or not at all. */
 interface Unit {
   blocks: KnownBlock[];
   isCard: boolean;
@@ -26,7 +26,7 @@ interface Unit {
 const MOST_SHOWN = LIMITS.message;
 const MOST_POINTS = 1_000;
 
-/** Room for the line that says how many more there are. */
+/** Space for the line that says how many more there are. */
 const CLOSING = 200;
 
 const DETAILS: readonly Detail[] = ['whole', 'full', 'lean', 'line'];
@@ -40,12 +40,12 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
     const buttons = createButtons();
     const units = message.blocks.flatMap((block) => toUnits(block, detail, buttons));
     const actions = [...buttons.toList('Open a paper', titles ?? []), ...buttons.toBlocks(message.actions)];
-    const room = mostBlocks - actions.length;
+    const location = mostBlocks - actions.length;
     const weight = LIMITS.message - weighBlocks(actions);
-    const fits = fitting(units, room, weight);
+    const fits = fitting(units, location, weight);
     if (fits === units.length || detail === 'line') {
       const shown =
-        fits === units.length ? units : units.slice(0, fitting(units, room - 1, weight - CLOSING));
+        fits === units.length ? units : units.slice(0, fitting(units, location - 1, weight - CLOSING));
       const blocks = [
         ...shown.flatMap((unit) => unit.blocks),
         ...closing(units.slice(shown.length)),
@@ -57,7 +57,7 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
   throw new Error('a message has a form at every degree of detail');
 }
 
-/** What the answer to `abstract` offers as well: a list of titles needs no more than the way there. */
+/** Actions that the answer to `abstract` offers too: lists of titles omit them. */
 const BEHIND_ABSTRACT = new Set<ButtonAction['do']>(['abstract', 'cite', 'save', 'share-paper']);
 
 /**
@@ -75,7 +75,7 @@ function titlesOf({ blocks }: Message): Action[] | undefined {
   );
 }
 
-/** A plain line of at most what Slack takes, never empty. */
+/** One plain line within Slack's limit, never empty. */
 export function toText(summary: string): string {
   const begun = withoutControls(summary.trimStart().slice(0, LIMITS.text)).trim();
   const text = isVisible(begun) ? cut(begun, LIMITS.text - 100) : 'Paperboy';
@@ -83,13 +83,13 @@ export function toText(summary: string): string {
 }
 
 /** How many units, from the first on, a message can hold. */
-function fitting(units: readonly Unit[], room: number, weight: number): number {
+function fitting(units: readonly Unit[], location: number, weight: number): number {
   let blocks = 0;
   let sum = 0;
   for (const [at, unit] of units.entries()) {
     blocks += unit.blocks.length;
     sum += weighBlocks(unit.blocks);
-    if (blocks > room || sum > weight) return at;
+    if (blocks > location || sum > weight) return at;
   }
   return units.length;
 }
@@ -147,7 +147,7 @@ function emptyBlocks(text: string): KnownBlock[] {
   return toParagraphs([{ text }]);
 }
 
-/** All text of blocks as Slack counts it; what is not text weighs nothing. */
+/** Length of all text in blocks as Slack counts it. */
 export function weighBlocks(blocks: readonly unknown[]): number {
   let sum = 0;
   const walk = (value: unknown): void => {

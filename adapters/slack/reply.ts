@@ -5,12 +5,11 @@ import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { unsentReason } from '../../src/model/unsent.ts';
-import type { Client } from './client.ts';
+import { type Client, withPatience } from './api.ts';
 import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
-import { placeId, type Room } from './places.ts';
+import { type Location, placeId } from './places.ts';
 import { toBlocks } from './render.ts';
-import { withPatience } from './retry.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
 
 /** A person who pressed a button waits longer than a digest: the answer comes in its turn. Milliseconds. */
@@ -18,7 +17,7 @@ const PATIENCE_MS = 30_000;
 
 /** Where an answer can go. */
 export interface Asked {
-  room: Room;
+  location: Location;
   user: string;
   client: Client;
   /** Slack's address for answers, good for five of them within half an hour; absent for mentions. */
@@ -31,16 +30,16 @@ export interface Asked {
 
 export type Answer = (reply: Reply, asked: Asked) => Promise<void>;
 
-export function createAnswer(rooms: {
+export function createAnswer(context: {
   limiter: RateLimiter;
   actions: StoredActions;
   sleep: Sleep;
   log: Log;
 }): Answer {
-  const { limiter, actions, sleep, log } = rooms;
+  const { limiter, actions, sleep, log } = context;
 
   return async (reply, asked) => {
-    const { room, client, thread, respond, below = [] } = asked;
+    const { location, client, thread, respond, below = [] } = asked;
     const isOpen = reply.audience === 'channel';
     const rendered = toBlocks(reply, LIMITS.blocks - below.length);
     const payload = {
@@ -50,14 +49,14 @@ export function createAnswer(rooms: {
       unfurl_media: false,
       ...(thread ? { thread_ts: thread } : {}),
     };
-    const id = placeId(room);
+    const id = placeId(location);
     // What is shown to one person alone counts apart from the channel's messages.
     const directly = () =>
       withPatience(id, sleep, post, (ms, again) => void (isOpen && limiter.pause(id, ms, again)));
     const post = async () =>
       isOpen
-        ? client.chat.postMessage({ channel: room.channel, ...payload })
-        : client.chat.postEphemeral({ channel: room.channel, user: asked.user, ...payload });
+        ? client.chat.postMessage({ channel: location.channel, ...payload })
+        : client.chat.postEphemeral({ channel: location.channel, user: asked.user, ...payload });
     const byAddress = (send: RespondFn) =>
       send({ ...payload, response_type: isOpen ? 'in_channel' : 'ephemeral', replace_original: false });
 
@@ -74,7 +73,7 @@ export function createAnswer(rooms: {
     };
 
     try {
-      await storeActions(rendered.long, room.space, actions);
+      await storeActions(rendered.long, location.space, actions);
       await (isOpen ? limiter.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
       log.warn('an answer could not be shown', { channel: id, ...logReason(thrown) });

@@ -1,4 +1,4 @@
-/** Keeps a socket to Slack up, and reads what comes over it. The client's own ways of both can end the process. */
+/** Connects to Slack over a socket, reconnects, and checks each message. The client's own handling of both can end the process. */
 import type { SocketModeReceiver } from '@slack/bolt';
 import { laterMs } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
@@ -6,14 +6,14 @@ import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
 import { isPayload, isRequest, readJson } from './payload.ts';
 
-/** Slack says hello at once; without it a connection is none. Milliseconds. */
+/** Slack sends `hello` at once; without it the connection has failed. Milliseconds. */
 const HELLO_MS = 15_000;
-/** Between attempts: the first at once, then doubling up to the last. Milliseconds. */
+/** Wait between attempts, doubling from the first value up to the last. Milliseconds. */
 const FIRST_WAIT_MS = 500;
 const LAST_WAIT_MS = 30_000;
-/** Once the token was revoked or the app removed, only a person can mend it; Slack is asked this often. Milliseconds. */
+/** Wait between attempts after the token was revoked or the app removed, which only a person can fix. Milliseconds. */
 const DENIED_WAIT_MS = 5 * 60_000;
-/** Attempts before a start is given up: whoever runs the program is waiting. */
+/** Attempts before a start fails: the person who starts the program is waiting. */
 const START_ATTEMPTS = 4;
 
 export interface Connection {
@@ -55,17 +55,17 @@ export function createConnection(outside: {
         const isDenied = failure.code === 'no-access';
         if (attempt >= attempts || (isDenied && Number.isFinite(attempts))) throw failure;
         if (isDenied) {
-          log.error('Slack does not let us connect again; it is asked again in some minutes', {
+          log.error('Slack rejected the connection; trying again in 5 minutes', {
             reason: failure.message,
           });
           await sleep(DENIED_WAIT_MS);
           continue;
         }
-        const told = laterMs(failure) ?? 0;
-        const isTold = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
+        const asked = laterMs(failure) ?? 0;
+        const isLimited = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
         const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
-        log.warn('Slack is not connected', { reason: failure.message, attempt });
-        await sleep(isTold ? told : wait / 2 + (Math.random() * wait) / 2);
+        log.warn('could not connect to Slack', { reason: failure.message, attempt });
+        await sleep(isLimited ? asked : wait / 2 + (Math.random() * wait) / 2);
       }
     }
   }
@@ -76,7 +76,7 @@ export function createConnection(outside: {
     log.info('Slack closed the connection; connecting again');
     keepTrying(Number.POSITIVE_INFINITY)
       .catch((thrown: unknown) => {
-        log.error('Slack is not connected again', { reason: readFailure(thrown, 'Slack').message });
+        log.error('could not reconnect to Slack', { reason: readFailure(thrown, 'Slack').message });
       })
       .finally(() => {
         connecting = false;
@@ -103,19 +103,19 @@ export function createConnection(outside: {
     stop() {
       stopped = true;
       receiver.client.off('disconnected', reconnect);
-      // It waits for the other side, which need not answer.
+      // Not awaited: it waits for the other side, which need not answer.
       void receiver.client.disconnect();
     },
   };
 }
 
-/** Types of envelopes that carry no payload. */
+/** Types of envelopes without a payload, and with one. */
 const BARE = new Set(['hello', 'disconnect']);
 const CARRYING = new Set(['events_api', 'interactive', 'slash_commands']);
 
 /**
- * The client reads messages without a check, and passes on an event under a name that comes from outside. What has not the
- * form of Slack's is left out here, and so is an event that bears the name of one of the client's own.
+ * Drops messages that do not have the form of Slack's, and events named like one of the client's own: the client checks
+ * nothing, and emits each event under the name it came with.
  */
 function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
   type Read = (data: unknown, isBinary: boolean) => unknown;
@@ -124,7 +124,7 @@ function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
   client.on('ws_message', async (data: unknown, isBinary: boolean) => {
     try {
       if (isEnvelope(data, client.eventNames())) for (const read of readers) await read(data, isBinary);
-      else log.warn("a message over the socket is none of Slack's and was left out");
+      else log.warn('a malformed message over the socket was dropped');
     } catch (thrown) {
       log.warn('a message over the socket could not be read', {
         reason: readFailure(thrown, 'Slack').message,

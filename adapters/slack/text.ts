@@ -1,7 +1,7 @@
 /** Makes text from outside safe for Slack, escaped for markup and inert elsewhere, and reads what people typed. */
 import { cut, startOf } from './limits.ts';
 
-/** Invisible and without width; it keeps `<!channel>` from being read as a call wherever text is read as markup. */
+/** Zero-width character that keeps `<!channel>` from being read as a mention wherever text is read as markup. */
 export const JOINER = '\u2060';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -11,7 +11,7 @@ export function escapeMarkup(text: string): string {
   return text.replace(/[&<>]/g, (char) => ESCAPES[char] ?? char);
 }
 
-/** What Slack escaped in what people wrote, as they wrote it: `upvotes:&gt;20` is `upvotes:>20`. */
+/** Undoes Slack's escaping of what people wrote: `upvotes:&gt;20` is `upvotes:>20`. */
 export function unescapeMarkup(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
@@ -24,15 +24,15 @@ export function inert(text: string): string {
   return withoutControls(text).replace(/<(?=[!@#]|https?:|mailto:|tel:)/gi, `<${JOINER}`);
 }
 
-/** Slack refuses some control characters, and nobody sees any; those that turn the direction of writing would turn what follows. */
+/** Control characters, which Slack rejects, and those that change the direction of the text after them. */
 export function withoutControls(text: string): string {
   return text.replace(CONTROLS, '');
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A plain text object; undefined when there is nothing to see in it, which Slack refuses. */
+/** A plain text object; undefined when nothing in it is visible, which Slack rejects. */
 export function plainText(
   text: string,
   limit: number,
@@ -41,12 +41,12 @@ export function plainText(
   return isVisible(shown) ? { type: 'plain_text', text: shown, emoji: false } : undefined;
 }
 
-/** Whether there is anything to see: Slack refuses text without. */
+/** Whether anything is visible: Slack rejects text without. */
 export function isVisible(text: string): boolean {
   return /[^\s\p{Cf}\p{Zs}\p{Zl}\p{Zp}]/u.test(text);
 }
 
-/** A link that a person may follow, or undefined: http or https and not longer than Slack takes. */
+/** The address if it can be a link: http or https, and within Slack's limit. */
 export function linkable(url: string | undefined, limit: number): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { href, protocol } = new URL(url);
@@ -55,18 +55,18 @@ export function linkable(url: string | undefined, limit: number): string | undef
 }
 
 /**
- * What a person wrote to Paperboy, without Slack's dress: mentions of the bot go, `<https://a|b>` is `https://a`,
+ * What a person wrote to Paperboy, without Slack's markup: mentions of the bot are removed, `<https://a|b>` is `https://a`,
  * entities are the characters they stand for, and a command's own name does not count.
  */
 export function readWords(text: string): string {
-  // What people type has no `<` of its own: Slack writes it `&lt;`. So a mark ends before the next one begins.
+  // What people type has no `<` of its own: Slack writes it `&lt;`. So a tag ends before the next one begins.
   const bare = text.replace(/<([^<>]*)>/g, (mark, inner: string) => readMark(inner) ?? mark);
   return unescapeMarkup(bare)
     .trim()
     .replace(/^\/papers(?=\s|$)\s*/i, '');
 }
 
-/** All that a reader sees of a message as Slack sends it: its text, blocks and attachments, without the labels of buttons. */
+/** The visible text of a message as Slack sends it: text, blocks and attachments, without the labels of buttons. */
 export function textOf(message: { text?: unknown; blocks?: unknown; attachments?: unknown }): string {
   const texts = typeof message.text === 'string' ? [readWords(message.text)] : [];
   const parts: unknown[] = [message.attachments, message.blocks];
@@ -91,7 +91,7 @@ export function textOf(message: { text?: unknown; blocks?: unknown; attachments?
 const READ_KEYS = new Set(['text', 'url', 'title', 'title_link', 'from_url']);
 const CONTROLS_SHOWN: ReadonlySet<unknown> = new Set(['actions', 'button', 'static_select']);
 
-/** What stands between `<` and `>` as it was typed; undefined for what is no mark of Slack's. */
+/** What stands between `<` and `>` as it was typed; undefined for what is no tag of Slack's. */
 function readMark(inner: string): string | undefined {
   const bar = inner.indexOf('|');
   const meant = bar < 0 ? inner : inner.slice(0, bar);

@@ -1,4 +1,4 @@
-/** Checks Slack's requests before Bolt reads them: size, signature and form. What fails is answered and goes no further. */
+/** Checks the size, signature and form of HTTP requests before Bolt reads them, and answers those that fail. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import { verifySlackRequest } from '@slack/bolt';
@@ -12,13 +12,13 @@ import {
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { withSameSite } from './install-pages.ts';
 import { BODY_BYTES } from './limits.ts';
-import { PATHS } from './names.ts';
+import { PATHS } from './manifest.ts';
 import { isForm, isRequest, readJson } from './payload.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-export interface DoorOutside {
+export interface VerifyOutside {
   signingSecret: string;
   clock: Clock;
   log: Log;
@@ -28,7 +28,7 @@ export interface DoorOutside {
  * Lets through to `inner` what Slack signed and what has the form of a request of Slack's. Everything else is answered here:
  * 401 without a valid signature, 413 when too large, 400 when it is not an object, 404 for another path. Never throws.
  */
-export function createDoor(inner: RequestListener, outside: DoorOutside): RequestListener {
+export function createVerifiedListener(inner: RequestListener, outside: VerifyOutside): RequestListener {
   return createListener(enter, outside.log);
 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -37,12 +37,12 @@ export function createDoor(inner: RequestListener, outside: DoorOutside): Reques
     if (body === undefined) return endResponse(response, 413);
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
     const form = type === FORM ? parseForm(body.toString()) : undefined;
-    // Slack's check of the certificate is not signed; nothing else of it is read.
+    // Slack's certificate check is not signed, and nothing else in it is read.
     if (form?.ssl_check === '1') return endResponse(response, 200);
     if (!isSigned(request, body, outside)) return endResponse(response, 401);
     const isWellFormed = form ? isForm(form) : type === JSON_TYPE && isRequest(readJson(body.toString()));
     if (!isWellFormed) return endResponse(response, 400);
-    // Bolt compares the type letter by letter, and takes a body that was read already.
+    // Bolt compares the type exactly, and accepts a body that was already read.
     request.headers['content-type'] = type;
     return pass(Object.assign(request, { rawBody: body }), response);
   }
@@ -57,7 +57,7 @@ export function createDoor(inner: RequestListener, outside: DoorOutside): Reques
   }
 }
 
-function isSigned(request: IncomingMessage, body: Buffer, { signingSecret, clock }: DoorOutside): boolean {
+function isSigned(request: IncomingMessage, body: Buffer, { signingSecret, clock }: VerifyOutside): boolean {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = request.headers;
   if (typeof signature !== 'string' || typeof timestamp !== 'string') return false;
   if (!isRecentTimestamp(timestamp, clock())) return false;

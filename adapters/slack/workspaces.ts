@@ -2,23 +2,23 @@
 import type { Authorize, AuthorizeResult } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
-import { type Client, clientOptions, createClient, patientOptions } from './client.ts';
+import { type Client, clientOptions, createClient, patientOptions } from './api.ts';
 import { readFailure } from './errors.ts';
 import type { SlackSettings } from './settings.ts';
 
-export interface Spaces {
-  /** Called once, before anything is heard. Gives the one workspace, with a client that waits as told. */
+export interface Workspaces {
+  /** Called once, before requests arrive. Returns the single workspace, with a client that waits as Slack asks. */
   start(): Promise<{ space: string; client: Client } | undefined>;
-  /** What Bolt asks for each request; the answer holds `space`. */
+  /** Called by Bolt for each request; the result holds `space`. */
   authorize: Authorize<boolean>;
-  /** @throws what `readFailure` sorts, when there is no way in */
+  /** @throws an error for `readFailure` when there is no token for the workspace */
   clientFor(space: string): Promise<Client>;
-  /** The one workspace, where there is only one. */
+  /** The workspace, where there is only one. */
   own(): string | undefined;
 }
 
-/** One workspace: who we are there is asked once. */
-export function createOwnSpace(token: string, settings: SlackSettings, log: Log): Spaces {
+/** One workspace, whose identity is requested once. */
+export function createSingleWorkspace(token: string, settings: SlackSettings, log: Log): Workspaces {
   const client = createClient(token, clientOptions(settings, log));
   let self: (AuthorizeResult & { space: string }) | undefined;
   return {
@@ -58,17 +58,21 @@ export function createOwnSpace(token: string, settings: SlackSettings, log: Log)
   };
 }
 
-/** Many workspaces. `authorize` is Bolt's own over the kept installations: it refreshes tokens that run out. */
-export function createManySpaces(authorize: Authorize<boolean>, settings: SlackSettings, log: Log): Spaces {
+/** Many workspaces. `authorize` is Bolt's own over the stored installations: it refreshes tokens that expire. */
+export function createManyWorkspaces(
+  authorize: Authorize<boolean>,
+  settings: SlackSettings,
+  log: Log,
+): Workspaces {
   const options = clientOptions(settings, log);
   const clients = new Map<string, { token: string; client: Client }>();
-  const under = new Map<string, Promise<AuthorizeResult>>();
+  const underWay = new Map<string, Promise<AuthorizeResult>>();
 
-  /** A refresh token works once, so that two at a time must share one refresh. */
+  /** A refresh token works once, so concurrent callers share one refresh. */
   const once: Authorize<boolean> = (source, body) => {
     const key = `${source.isEnterpriseInstall} ${source.enterpriseId} ${source.teamId}`;
-    const going = under.get(key) ?? authorize(source, body).finally(() => under.delete(key));
-    under.set(key, going);
+    const going = underWay.get(key) ?? authorize(source, body).finally(() => underWay.delete(key));
+    underWay.set(key, going);
     return going;
   };
 

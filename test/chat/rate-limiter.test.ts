@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withPatience } from '../../adapters/slack/retry.ts';
+import { withPatience } from '../../adapters/slack/api.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 

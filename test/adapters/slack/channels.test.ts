@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createDirectory, type Known } from '../../../adapters/slack/channels.ts';
+import { createDirectory, type Known } from '../../../adapters/slack/directory.ts';
 import { createShelves } from '../shelves.ts';
 
 const open = () => {
@@ -28,16 +28,16 @@ it('a channel is forgotten alone, and a workspace whole', async () => {
 
 it('a channel is hidden from those who were not seen in it until Slack says that it is public', async () => {
   const { directory } = open();
-  const room = { space: 'T1', channel: 'C1' };
+  const location = { space: 'T1', channel: 'C1' };
   const may = (user: string) => directory.mayKnow('slack:T1:C1', user);
   expect(await may('U1')).toBe(false);
-  await directory.note(room, { name: 'secret', user: 'U1' });
+  await directory.note(location, { name: 'secret', user: 'U1' });
   expect([await may('U1'), await may('U2')]).toEqual([true, false]);
-  await directory.note(room, { hidden: false });
+  await directory.note(location, { hidden: false });
   expect(await may('U2')).toBe(true);
-  await directory.note(room, { name: 'renamed' });
+  await directory.note(location, { name: 'renamed' });
   expect(await may('U2')).toBe(true);
-  await directory.note(room, { name: 'privategroup' });
+  await directory.note(location, { name: 'privategroup' });
   expect(await may('U2')).toBe(false);
 });
 

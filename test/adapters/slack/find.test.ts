@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Client } from '../../../adapters/slack/client.ts';
+import type { Client } from '../../../adapters/slack/api.ts';
 import { findMessage } from '../../../adapters/slack/find.ts';
 
 const sought = { key: 'k', blockId: 'post-k' };

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { KeptInstallation } from '../../../adapters/slack/install.ts';
+import type { StoredInstallation } from '../../../adapters/slack/install.ts';
 import { samplePost } from '../samples.ts';
 import { createTime, eventOf, openWorld, until, type World } from './world.ts';
 
@@ -81,7 +81,7 @@ function send(payload: object) {
   });
 }
 
-const kept = () => world.shelves.shelf<KeptInstallation>('slack_installations');
+const kept = () => world.shelves.shelf<StoredInstallation>('slack_installations');
 const post = (channel = 'slack:T1:C1') => world.adapter.messenger.post(samplePost({ channel }));
 const posted = () => world.slack.calls.filter(({ method }) => method === 'chat.postMessage');
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMessenger } from '../../../adapters/slack/post.ts';
-import type { Spaces } from '../../../adapters/slack/workspaces.ts';
+import type { Workspaces } from '../../../adapters/slack/workspaces.ts';
 import type { RateLimiter } from '../../../src/chat/rate-limiter.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import { samplePost } from '../samples.ts';
@@ -18,14 +18,14 @@ async function post(waits: { channel: number; perSpace: number; way: number }) {
     pause: () => {},
   });
   const client = { chat: { postMessage: async () => ({ ts: String(++sent) }) } };
-  const spaces = {
+  const workspaces = {
     clientFor: async () => {
       now += waits.way;
       return client;
     },
-  } as unknown as Spaces;
+  } as unknown as Workspaces;
   const messenger = createMessenger({
-    spaces,
+    workspaces,
     limiter: limiterOf(waits.channel),
     perSpace: limiterOf(waits.perSpace),
     actions: createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), Date.now),

@@ -61,7 +61,7 @@ describe('a connection that Slack denies', () => {
     client.emit('disconnected');
     await until(() => answers.length === 0, 'the connection');
     expect(slept).toEqual([300_000, 300_000]);
-    expect(logged.filter((line) => line.includes('does not let us'))).toHaveLength(2);
+    expect(logged.filter((line) => line.includes('Slack rejected the connection'))).toHaveLength(2);
   });
 });
 

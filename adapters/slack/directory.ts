@@ -1,23 +1,29 @@
-/** Remembers the names of channels, and whether others may know of them. */
+/** Remembers the names of channels and people, and who may know of a channel. */
+
+import { LRUCache } from 'lru-cache';
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
 import type { Place, Shelf } from '../../src/model/ports.ts';
-import { isDirect, placeId, placeOf, type Room } from './places.ts';
+import type { Client } from './api.ts';
+import { isDirect, type Location, placeId, placeOf } from './places.ts';
 
 /** What is kept of one channel. */
 export interface Known {
   name?: string;
-  /** Its name and topics are for those who were seen in it. So it is until Slack says that it is public. */
+  /** Its name and topics are shown only to people who used Paperboy in it. True until Slack says that it is public. */
   hidden: boolean;
   /** People who used Paperboy in it, when it is hidden: user ids, the latest last. */
   seen: string[];
 }
 
-const MOST_SEEN = 200;
+const MAX_SEEN = 200;
 
 export interface Directory {
-  /** Notes what a payload says of a channel, and gives the place with the best name known. */
-  note(room: Room, told: { name?: string | undefined; hidden?: boolean; user?: string }): Promise<Place>;
+  /** Remembers what a payload says about a channel, and returns the place with the best name known. */
+  note(
+    location: Location,
+    told: { name?: string | undefined; hidden?: boolean; user?: string },
+  ): Promise<Place>;
   /** Whether a person may be shown that a channel is there. */
   mayKnow(id: ChannelId, user: string): Promise<boolean>;
   forget(channel: ChannelId): Promise<void>;
@@ -39,23 +45,23 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
   }
 
   return {
-    async note(room, told) {
-      const id = placeId(room);
+    async note(location, told) {
+      const id = placeId(location);
       const before = await recall(id);
       const name = realName(told.name) ?? before?.name;
-      const hidden = isHidden(room, told.name) || (told.hidden ?? before?.hidden ?? true);
+      const hidden = isHidden(location, told.name) || (told.hidden ?? before?.hidden ?? true);
       const seen = before?.seen ?? [];
       const isNew = hidden && told.user !== undefined && !seen.includes(told.user);
       const after: Known = {
         ...(name === undefined ? {} : { name }),
         hidden,
-        seen: isNew && told.user ? [...seen, told.user].slice(-MOST_SEEN) : seen,
+        seen: isNew && told.user ? [...seen, told.user].slice(-MAX_SEEN) : seen,
       };
       if (before === undefined || isNew || before.name !== name || before.hidden !== hidden) {
         cache.set(id, after);
         await shelf.set(id, after);
       }
-      return placeOf(room, name);
+      return placeOf(location, name);
     },
     async mayKnow(id, user) {
       const known = await recall(id);
@@ -69,12 +75,12 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
   };
 }
 
-/** Whether a command's word for its channel is the name of a public one. */
+/** Whether a payload's name for its channel is that of a public channel. */
 export function isPublicName(name: string | undefined): boolean {
   return realName(name) !== undefined && !isGroupName(name);
 }
 
-/** Commands from private channels and direct messages bear a word in place of a name. */
+/** Payloads from private channels and direct messages have a fixed word instead of a name. */
 function realName(name: string | undefined): string | undefined {
   return name === undefined || name === '' || name === 'privategroup' || name === 'directmessage'
     ? undefined
@@ -86,7 +92,37 @@ function isGroupName(name: string | undefined): boolean {
   return name?.startsWith('mpdm-') === true;
 }
 
-function isHidden({ channel }: Room, name: string | undefined): boolean {
+function isHidden({ channel }: Location, name: string | undefined): boolean {
   const isWord = name === 'privategroup' || name === 'directmessage';
   return isDirect(channel) || channel.startsWith('G') || isWord || isGroupName(name);
+}
+
+/** Names of people kept in memory. */
+const MAX_NAMES = 10_000;
+/** Shown without the scope users:read, since a user ID means nothing to other people. */
+const UNNAMED = 'someone';
+
+export interface People {
+  /** @param given the name that came with the event, where one did */
+  nameOf(user: string, given: string | undefined, client: Client): Promise<string>;
+}
+
+export function createPeople(): People {
+  const names = new LRUCache<string, string>({ max: MAX_NAMES });
+  return {
+    async nameOf(user, given, client) {
+      const name = given || names.get(user) || (await ask(user, client));
+      names.set(user, name);
+      return name;
+    },
+  };
+}
+
+async function ask(user: string, client: Client): Promise<string> {
+  try {
+    const { user: known } = await client.users.info({ user });
+    return known?.profile?.display_name || known?.real_name || known?.name || UNNAMED;
+  } catch {
+    return UNNAMED;
+  }
 }

@@ -1,0 +1,83 @@
+/** Creates clients of Slack's Web API, which never retry by themselves and time out, and repeats calls that Slack postponed. */
+import { type Logger, webApi as packages, type webApi } from '@slack/bolt';
+import type { Sleep } from '../../src/chat/rate-limiter.ts';
+import { laterMs, withRetries } from '../../src/chat/retry.ts';
+import { messageOf } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
+import { readFailure, redact } from './errors.ts';
+import { REQUEST_MS } from './limits.ts';
+import type { SlackSettings } from './settings.ts';
+
+export type Client = webApi.WebClient;
+type Reached = Pick<SlackSettings, 'apiUrl' | 'requestMs'>;
+export type ClientOptions = NonNullable<ConstructorParameters<typeof packages.WebClient>[1]>;
+
+/** No retries, since a repeated post would appear twice, and no waiting on 429, since that would hold up other channels. */
+export function clientOptions({ apiUrl, requestMs = REQUEST_MS }: Reached, log: Log): ClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: requestMs,
+    allowAbsoluteUrls: false,
+    // Cuts off a call that hangs, response URLs included.
+    fetch: (url, init) =>
+      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(requestMs) } as RequestInit),
+    logger: createLogger(log),
+  };
+}
+
+/** For calls that may be repeated, at start and while a workspace is installed: waits as Slack asks, and retries. */
+export function patientOptions(settings: Reached, log: Log): ClientOptions {
+  return {
+    ...clientOptions(settings, log),
+    retryConfig: { retries: 3, factor: 2, minTimeout: 300, maxTimeout: 2000 },
+    rejectRateLimitedCalls: false,
+  };
+}
+
+export function createClient(token: string, options: ClientOptions): Client {
+  return new packages.WebClient(token, { ...options });
+}
+
+/** Passes on what Bolt and its packages log, without secrets. Their debug lines hold whole bodies and tickets, so they are dropped. */
+export function createLogger(log: Log): Logger {
+  return {
+    debug() {},
+    info: (...said) => log.debug('slack', { said: say(said) }),
+    warn: (...said) => log.warn('slack', { said: say(said) }),
+    error: (...said) => log.warn('slack', { said: say(said) }),
+    setLevel() {},
+    // The packages read this to decide what to log.
+    getLevel: () => 'info' as ReturnType<Logger['getLevel']>,
+    setName() {},
+  };
+}
+
+function say(said: readonly unknown[]): string {
+  return redact(said.map((part) => (typeof part === 'string' ? part : messageOf(part))).join(' ')).slice(
+    0,
+    500,
+  );
+}
+
+/** The longest that a person waits for an answer. Milliseconds. */
+const MAX_WAIT_MS = 30_000;
+const ATTEMPTS = 4;
+
+/**
+ * Repeats only calls that were certainly not carried out, and not before the time that Slack gave.
+ * @throws PaperboyError what the last attempt failed with
+ */
+export function withPatience<T>(
+  where: string,
+  sleep: Sleep,
+  work: () => Promise<T>,
+  onWait: (ms: number, again: boolean) => void = () => {},
+): Promise<T> {
+  const attempt = () =>
+    work().catch((thrown: unknown) => {
+      throw readFailure(thrown, where);
+    });
+  return withRetries(attempt, { waitOf: laterMs, maxWaitMs: MAX_WAIT_MS, attempts: ATTEMPTS, sleep, onWait });
+}
