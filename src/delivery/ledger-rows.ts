@@ -4,8 +4,10 @@ import type { Receipt } from '../model/ports.ts';
 import type { Tables } from '../store/tables.ts';
 import type { Chosen, Delivery, Plan } from './delivery.ts';
 
+export type DeliveryRow = Selectable<Tables['deliveries']>;
+
 /** A delivery of a row; `damaged` says what of it cannot be read, and then its plan is a silence that says so. */
-export function readRow(row: Selectable<Tables['deliveries']>): Delivery {
+export function readRow(row: DeliveryRow): Delivery {
   const plan = parsed(row.plan, isPlan);
   const receipts = parsed(row.receipts, isReceipts);
   // Without its receipts nobody knows what was shown, whatever the plan says.

@@ -21,6 +21,27 @@ describe('the ledger', () => {
     expect(await ledger.plan([deliveryOf('b', 23, 'p1')], now)).toEqual(new Set(['test:t:b 2026-11-23']));
   });
 
+  test('takes the first of two plans of one batch that want the same paper, or the same day', async () => {
+    const { ledger, now } = await createWorld();
+    const batch = [
+      deliveryOf('a', 23, 'p1', 'p2'),
+      deliveryOf('a', 24, 'p2', 'p3'),
+      deliveryOf('a', 23, 'p4'),
+      deliveryOf('b', 24, 'p2'),
+    ];
+    expect(await ledger.plan(batch, now)).toEqual(new Set(['test:t:a 2026-11-23', 'test:t:b 2026-11-24']));
+    expect([...(await ledger.sent('test:t:a', ['p1', 'p2', 'p3', 'p4'])).keys()]).toEqual(['p1', 'p2']);
+    expect(await ledger.history('test:t:a', 10)).toMatchObject([{ day: '2026-11-23', upTo: 230 }]);
+  });
+
+  test('takes many plans with many papers at once', async () => {
+    const { ledger, now } = await createWorld();
+    const papers = Array.from({ length: 30 }, (_, at) => `p${at}`);
+    const batch = Array.from({ length: 250 }, (_, at) => deliveryOf(`c${at}`, 23, ...papers));
+    expect((await ledger.plan(batch, now)).size).toBe(250);
+    expect((await ledger.sent('test:t:c249', papers)).size).toBe(30);
+  });
+
   test('writes a silence as skipped, with nothing to work on', async () => {
     const { ledger, now } = await createWorld();
     await ledger.plan([{ ...deliveryOf('a', 23), plan: silence }], now);

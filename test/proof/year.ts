@@ -44,7 +44,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** Papers in one part of a post. */
 const PART = 5;
-const LEDGER_WRITES = new Set(['plan', 'claim', 'renew', 'settle', 'failWaiting', 'prune']);
+/** Those that may be a single statement; the others die at their transaction. */
+const LEDGER_WRITES = new Set(['claim', 'renew', 'settle', 'prune']);
 const SHELF_WRITES = new Set(['set', 'setMany', 'merge', 'delete']);
 
 export interface YearOptions {
@@ -125,21 +126,22 @@ async function live(
   const mortal = createMortal(random, deathRate);
   const clock = () => Math.round(world.now + world.skew);
   const shelf = <T>(name: string) => mortal.wrap(store.shelf<T>(name), SHELF_WRITES);
+  const database = mortal.wrap({ db: store.db, transact: store.transact }, new Set(['transact']));
   const archive = openArchive({
     papers: shelf<Paper>('papers'),
     digests: shelf('digests'),
-    arrivals: await openArrivalLog(store),
+    arrivals: await openArrivalLog(database),
     index: { putMany() {} },
   });
   const channels = await openChannels({
-    store: mortal.wrap({ db: store.db, transact: store.transact }, new Set(['transact'])),
+    store: database,
     listener: { added: (_key, { meaning }) => ({ meaning }), removed() {} },
     startNow: async () => ({ now: clock(), fromSeq: 0, fromDay: '2026-01-01' }),
     onBadRecord: (key, reason) => {
       throw new Error(`${key}: ${reason}`);
     },
   });
-  const ledger = mortal.wrap(openLedger(store), LEDGER_WRITES);
+  const ledger = mortal.wrap(openLedger(database), LEDGER_WRITES);
   const messenger = mortal.wrap(readers, new Set(['post']));
   const messengers = new Map([['test', messenger]]);
   const planner = createPlanner({

@@ -2,23 +2,29 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
+import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import { readSettings } from '../../src/config/settings.ts';
+import { openHttpCache } from '../../src/sources/http-cache.ts';
+import { openLocks } from '../../src/sources/locks.ts';
 import { openStore } from '../../src/store/store.ts';
 import { wordsOf } from '../app/world.ts';
 import { silent } from '../delivery/world.ts';
 
 /** Made by the last version without migrations: three channels, one of them damaged, four topics, two reading lists. */
 const SAMPLE = fileURLToPath(new URL('../../fixtures/stores/before-migrations.sqlite', import.meta.url));
+/** Made by the last version whose rooms made their own tables: four papers, two deliveries, an answer, a turn. */
+const ROOMS = fileURLToPath(new URL('../../fixtures/stores/before-room-tables.sqlite', import.meta.url));
 const STORE = fileURLToPath(new URL('../../src/store/store.ts', import.meta.url));
 
-function copied(): string {
+function copied(sample = SAMPLE): string {
   const path = join(mkdtempSync(join(tmpdir(), 'paperboy-migrate-')), 's.sqlite');
-  copyFileSync(SAMPLE, path);
+  copyFileSync(sample, path);
   return path;
 }
 
@@ -66,6 +72,35 @@ test('a store of the previous version opens with all that channels and people ch
     expect(await ask('test:t:ben', 'subscribe "scaling laws" -video')).toContain('already');
     await store.close();
   }
+});
+
+test.each([
+  ['the version before', []],
+  [
+    'a version without two of the columns',
+    ['ALTER TABLE arrivals DROP COLUMN news', 'ALTER TABLE answers DROP COLUMN charset'],
+  ],
+])('a store whose tables were made by rooms themselves opens with all of them (%s)', async (_name, undo) => {
+  const path = copied(ROOMS);
+  const raw = new DatabaseSync(path);
+  for (const statement of undo) raw.exec(statement);
+  raw.close();
+  const { store, app } = await open(path);
+  const origin = undo.length > 0 ? 'news' : 'past';
+  expect(await app.archive.arrivalOf('2401.00001')).toMatchObject({ seq: 3, day: '2026-11-19', origin });
+  expect((await app.archive.after(3)).map(({ paper }) => paper)).toEqual(['2611.00003']);
+  expect((await app.archive.get('10.1000/agents.1'))?.id).toBe('2611.00001');
+  expect((await openArrivalLog(store)).storeId).toBe('5ef0c50632d42f32173c27164e908341');
+  const [due, posted] = await app.ledger.history('test:t:general', 10);
+  expect(due).toMatchObject({ state: 'planned', upTo: 4 });
+  expect(posted).toMatchObject({ state: 'posted', receipts: [{ messageId: 'm1' }, { messageId: 'm2' }] });
+  expect((await app.ledger.sent('test:t:general', ['2611.00001', '2401.00001'])).size).toBe(1);
+  const now = Date.parse('2026-11-20T08:00:00Z');
+  expect(await openLocks(store).take('arxiv', now, 3_000)).toBe(now + 3_000);
+  const answer = await openHttpCache(store).get('https://feeds.test/rss');
+  expect(Buffer.from(answer?.body ?? []).toString()).toBe('a feed');
+  expect(answer?.charset).toBe(undo.length > 0 ? undefined : 'GBK');
+  await store.close();
 });
 
 test('several processes that open an old store at once migrate it once', async () => {
