@@ -1,4 +1,4 @@
-/** `paperboy ask TEXT`: what chat would answer in a channel of the local workspace, printed. */
+/** `paperboy ask TEXT`: prints the answer of chat in a channel of the local workspace. */
 import { createHash } from 'node:crypto';
 import { openPlaces, readName } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
@@ -12,7 +12,7 @@ import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 import { readWords } from './words.ts';
 
-/** How long the sources of a new installation are waited for. Milliseconds. */
+/** How long a new installation waits for its sources. Milliseconds. */
 const FIRST_SOURCES_MS = 3_000;
 const LONGEST_NAME = 80;
 
@@ -20,7 +20,10 @@ const LONGEST_NAME = 80;
 export async function runAsk(args: string[], terminal: Terminal): Promise<number> {
   const { values, flags, text } = readWords(args, { values: ['channel', 'as'], flags: ['json'] });
   if (text === '')
-    throw new PaperboyError('bad-usage', '`ask` needs what to ask, such as: paperboy ask "/papers status".');
+    throw new PaperboyError(
+      'bad-usage',
+      '`ask` needs a command, for example: paperboy ask "/papers status".',
+    );
   return withApp(
     terminal,
     async (app, { store, env, clock, log }) => {
@@ -40,7 +43,7 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
   );
 }
 
-/** As the workspace does at its start: sources that are due are read, and a new store waits for its first digest. */
+/** As at the start of the workspace: reads sources that are due, and a new store waits for its first digest. */
 async function readFirst(app: App): Promise<void> {
   const isNew = app.search.size === 0;
   await app.readSources();
@@ -59,11 +62,11 @@ function placeIn(places: readonly Place[], typed: string): Place {
   const names = places.map((one) => one.name).join(', ');
   throw new PaperboyError(
     'bad-usage',
-    `There is no channel ${typed} in the local workspace. There are: ${names}.`,
+    `There is no channel ${typed} in the local workspace. Its channels: ${names}.`,
   );
 }
 
-/** The same name is the same person, with one reading list; it is nobody's browser. */
+/** The same name is the same person, with one reading list, and never a person of a browser. */
 function personOf(typed: string): Person {
   const name = printable(typed).trim();
   if (name === '' || name.length > LONGEST_NAME)

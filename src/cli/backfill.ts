@@ -1,4 +1,4 @@
-/** `paperboy backfill --from DAY`: days of the past, fetched and kept, newest first; what was done is not done again. */
+/** `paperboy backfill --from DAY`: adds the digests of past days to the archive, newest first, each day once. */
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
 import { counted } from '../commands/reply.ts';
@@ -12,7 +12,7 @@ import { withApp } from './open.ts';
 import { type BuiltSources, buildSources, type SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
-/** In a pipe, where no line can be replaced, one is printed for so many days. */
+/** In a pipe, where no line can be replaced, one line is printed for this many days. */
 const DAYS_A_LINE = 30;
 
 export async function runBackfill(args: string[], terminal: Terminal): Promise<number> {
@@ -28,7 +28,7 @@ export async function runBackfill(args: string[], terminal: Terminal): Promise<n
     const built = buildSources(outside);
     sources = built.sources.filter(({ past }) => past !== undefined);
     if (sources.length > 0) return built;
-    // None of SOURCES has a past to fetch: a live one is meant, as the command itself says.
+    // Nothing in SOURCES has past days to fetch, so the default live source is used.
     built.close();
     const own = outside.settings.sources;
     const live = buildSources({ ...outside, settings: { sources: { ...own, entries: [LIVE_DEFAULT] } } });
@@ -62,12 +62,14 @@ async function backfill(
 ): Promise<number> {
   const since = source.past?.since ?? from;
   if (to < since) {
-    terminal.complain(`${source.name} begins with ${since}: nothing to fetch.`);
+    terminal.complain(`${source.name} begins on ${since}: nothing to fetch.`);
     return 0;
   }
   const days = await filler.missing(source, from, to);
   if (days.length === 0) {
-    terminal.print(`${source.name}: every day from ${later(from, since)} to ${to} is kept already.\n`);
+    terminal.print(
+      `${source.name}: every day from ${later(from, since)} to ${to} is already in the archive.\n`,
+    );
     return 0;
   }
   const started = Date.now();
@@ -91,7 +93,7 @@ async function backfill(
   );
   if (failed.length > 0) {
     terminal.complain(
-      `${source.name}: ${counted(failed.length, 'day')} could not be fetched (${failed.at(-1)} to ${failed[0]}). The same command again fetches only those.`,
+      `${source.name}: ${counted(failed.length, 'day')} could not be fetched (${failed.at(-1)} to ${failed[0]}). Run the command again to fetch only those.`,
     );
   }
   return failed.length;
@@ -101,10 +103,7 @@ function dayOption(name: string, value: string | undefined): Day | undefined {
   if (value === undefined) return undefined;
   const day = Day.safeParse(value);
   if (!day.success || day.data < '1990-01-01' || day.data > addDays(dayAt(Date.now()), 1)) {
-    throw new PaperboyError(
-      'bad-usage',
-      `${name} needs a day of the past, such as 2025-01-01, not "${value}".`,
-    );
+    throw new PaperboyError('bad-usage', `${name} needs a past day, such as 2025-01-01, not "${value}".`);
   }
   return day.data;
 }

@@ -1,4 +1,4 @@
-/** `paperboy export` and `paperboy import-channels`: all that channels chose, as one JSON file and back. */
+/** `paperboy export` and `paperboy import-channels`: writes all channels with their settings as one JSON file, and reads it. */
 import { openWorkspace } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 
 export async function runExport(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
-    throw new PaperboyError('bad-usage', '`export` takes nothing; it prints to standard output.');
+    throw new PaperboyError('bad-usage', '`export` takes no arguments; it prints to standard output.');
   return withApp(
     terminal,
     async (app) => terminal.print(`${printableJson(exportChannels(app.channels))}\n`),
@@ -34,11 +34,11 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
       workspace.problemOf(),
     );
     await workspace.add(count.ids);
-    return terminal.print(`Channels: ${count.channels}. Topics that are new here: ${count.topics}.\n`);
+    return terminal.print(`Channels: ${count.channels}. New topics: ${count.topics}.\n`);
   });
 }
 
-/** As chat reads a topic. In chat commas separate topics; here each has an entry of its own. */
+/** Reads a topic as chat does, except that commas do not separate topics: each has its own entry. */
 function readOneTopic(text: string): ReturnType<ReadTopic> {
   const { length } = splitTopics(text);
   if (length <= 1) return readTopic(text);

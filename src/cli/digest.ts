@@ -1,4 +1,4 @@
-/** `paperboy digest FILE`: a digest read and printed, nothing kept. */
+/** `paperboy digest FILE`: reads a digest and prints it, without storing anything. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ParseOptions, parseDigests } from '../digest/parse.ts';
@@ -44,7 +44,7 @@ export function sayGuess(terminal: Terminal): NonNullable<ParseOptions['onGuess'
   };
 }
 
-/** @throws PaperboyError `bad-usage` when it is no day */
+/** @throws PaperboyError `bad-usage` when it isn't a day */
 export function asOfOption(asOf: string | undefined): { asOf?: Day } {
   if (asOf === undefined) return {};
   const day = Day.safeParse(asOf);

@@ -1,11 +1,11 @@
-/** Prints digests as one HTML page, with every value escaped. */
+/** Formats digests as one HTML page, with every value escaped. */
 import { html } from 'hono/html';
 import { linkOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import { factsOf } from './text.ts';
 
-/** A page of its own: no script, no outside file. `html` escapes every value. */
+/** A complete page without scripts and external files. `html` escapes every value. */
 export function digestHtml(digests: readonly Digest[]): string {
   const title = digests.map(({ date }) => `Papers for ${sayDay(date)}`).join(', ');
   return `${html`<!doctype html>

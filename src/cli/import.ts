@@ -1,4 +1,4 @@
-/** `paperboy import FILE...`: digests read and kept. One bad file stops no other. */
+/** `paperboy import FILE...`: adds the papers of digests to the archive. One bad file stops no other. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
@@ -17,7 +17,7 @@ export async function runImport(args: string[], terminal: Terminal): Promise<num
     options: { 'as-of': { type: 'string' } },
   });
   if (positionals.length === 0) {
-    throw new PaperboyError('bad-usage', '`import` needs one file or more, or - for standard input.');
+    throw new PaperboyError('bad-usage', '`import` needs one or more files, or - for standard input.');
   }
   const options = asOfOption(values['as-of']);
   return withApp(terminal, async (app) => {
@@ -70,7 +70,7 @@ function say({ added, changed, unchanged }: { added: number; changed: number; un
   return `${added} new, ${changed} changed, ${unchanged} known`;
 }
 
-/** The first few: a file of nonsense would bury what went well. */
+/** Skipped parts shown of one file. */
 const SKIPPED_SHOWN = 20;
 
 function complainOfSkipped(source: string, { skipped }: Digest, terminal: Terminal): void {

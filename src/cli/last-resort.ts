@@ -11,16 +11,16 @@ export interface LastResort {
 }
 
 /**
- * A rejected promise that nobody awaited belongs to one request or one step: it is logged and the process goes on, as what
- * must be exact is committed in the store and the next round works out what is still due. An exception that no `try` caught
- * may have left shared state half changed: `fatal` resolves, so that everything is stopped and the process can be restarted.
+ * An unhandled rejection belongs to one request or one step: it is logged and the process continues, as exact state is
+ * committed in the store and the next tick finds what is still due. An uncaught exception may have left shared state half
+ * changed: `fatal` resolves, so that everything stops and the process can be restarted.
  */
 export function createLastResort(process: Terminal['process'], log: Log): LastResort {
   const { promise: fatal, resolve } = Promise.withResolvers<void>();
   const rejected = (error: unknown) =>
-    log.error('an unhandled rejection; the process goes on', factsOf(error));
+    log.error('unhandled rejection; the process continues', factsOf(error));
   const thrown = (error: unknown) => {
-    log.error('an uncaught exception; the process stops', factsOf(error));
+    log.error('uncaught exception; the process stops', factsOf(error));
     resolve();
   };
   process.on('unhandledRejection', rejected);

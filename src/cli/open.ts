@@ -1,4 +1,4 @@
-/** Opens the app on its store for a command that does one thing, and closes it again whatever happens. */
+/** Opens the app and its store for a command that does one thing, and always closes them again. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../app/app.ts';
@@ -23,7 +23,7 @@ export async function withApp(
   work: (app: App, opened: Opened) => Promise<number>,
   options: {
     clock?: Clock;
-    /** The command only looks: on a new machine it leaves no store behind. */
+    /** The command only reads: on a new machine it creates no store. */
     looksOnly?: boolean;
     /** Finds what is wrong with settings of adapters; any problem ends the command before the store is opened. */
     problems?: (env: Env) => string[];
@@ -34,7 +34,7 @@ export async function withApp(
   const { settings, env } = terminal.settings(options.problems);
   const { clock = Date.now } = options;
   const nothingKept = options.looksOnly === true && !existsSync(settings.storePath);
-  // Standard output is for results.
+  // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
   const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
   const store = await openStore(nothingKept ? ':memory:' : settings.storePath, {
@@ -65,7 +65,7 @@ export function tellUnreadable(log: Log): (shelf: string, key: string) => void {
   return (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key });
 }
 
-/** Resolves after so many milliseconds, or at once when the signal is aborted. */
+/** Resolves after `ms` milliseconds, or at once when the signal is aborted. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, signal ? { signal } : {}).catch((error) => {
     if ((error as Error).name !== 'AbortError') throw error;

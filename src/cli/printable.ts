@@ -8,7 +8,7 @@ export function printable(text: string): string {
   return text.replace(COMMANDS, '');
 }
 
-/** Indented JSON in which those characters are written as `\u` escapes: it is read back as it was. */
+/** Indented JSON with those characters as `\u` escapes, so that it parses to the same value. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(
     COMMANDS,

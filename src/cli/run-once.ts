@@ -1,4 +1,4 @@
-/** `paperboy run-once`: what is due is sent, and it ends. For system cron, a Kubernetes CronJob, or a look. */
+/** `paperboy run-once`: sends what is due and exits. For system cron, a Kubernetes CronJob, or a preview with `--dry`. */
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app/app.ts';
@@ -14,9 +14,9 @@ import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Deliveries of earlier runs whose end is told. */
+/** Deliveries of earlier runs whose result is reported. */
 const MOST_READY = 10_000;
-/** More channels than this with the same trouble share a line. */
+/** More channels than this with the same problem share a line. */
 const MOST_NAMED = 5;
 
 export async function runOnce(args: string[], terminal: Terminal): Promise<number> {
@@ -49,7 +49,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
 const NO_CHANNEL =
   'There is no channel yet. `paperboy run-once` without --dry creates #general in the local workspace and posts the newest digest there.\n';
 
-/** Channels of the local workspace are there from the first run on, as they are from the first `start`. */
+/** Creates the channels of the local workspace at the first run, as the first `start` does. */
 async function joinPlaces(app: App, { shelf, clock }: AdapterOutside): Promise<void> {
   for (const { local } of LOCAL_ADAPTERS)
     for (const place of await local.places(shelf, clock))
@@ -68,7 +68,7 @@ async function welcomeFirst(app: App, terminal: Terminal): Promise<void> {
   }
 }
 
-/** @throws PaperboyError `bad-usage` when it is no moment */
+/** @throws PaperboyError `bad-usage` when it isn't a moment */
 function clockAt(at: string | undefined): Clock {
   if (at === undefined) return Date.now;
   try {
@@ -104,20 +104,20 @@ function papersIn(shown: number, rest: number): string {
   return shown === 1 ? '1 paper' : `${shown} papers`;
 }
 
-/** Says what is wrong, a line each; returns the exit code: 1 when anything is. */
+/** Prints problems, a line each, and returns the exit code: 1 when there are any. */
 function complain(lines: readonly string[], terminal: Terminal): number {
   for (const line of lines) terminal.complain(line);
   return lines.length === 0 ? 0 : 1;
 }
 
-/** What this run is to settle, by key: slots that are due, and deliveries of earlier runs that can be worked on now. */
+/** Keys of what this run settles: slots that are due, and deliveries of earlier runs that are ready. */
 async function dueKeys(app: App, now: number): Promise<Set<string>> {
   const due = (await app.due()).map(({ channel, day }) => deliveryKey(channel, day));
   const ready = await app.ledger.ready(now, MOST_READY);
   return new Set([...ready.map(({ key }) => key), ...due]);
 }
 
-/** Channels that cannot be posted to until something is put right: a line each, or one for many with the same reason. */
+/** Channels that are parked until a problem is fixed: a line each, or one for many with the same reason. */
 function parkedLines(app: App): string[] {
   const byReason = Map.groupBy(app.parked(), ([, why]) => why);
   return [...byReason].flatMap(([why, channels]) =>
@@ -127,7 +127,7 @@ function parkedLines(app: App): string[] {
   );
 }
 
-/** What did not arrive, a line each. */
+/** Deliveries that did not arrive, a line each. */
 async function failures(due: ReadonlySet<string>, app: App): Promise<string[]> {
   const lines: string[] = [];
   for (const key of due) {

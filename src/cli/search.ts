@@ -1,4 +1,4 @@
-/** `paperboy search QUERY`: the papers that are kept, best first. */
+/** `paperboy search QUERY`: prints the papers of the archive that match, best first. */
 import type { Archive } from '../archive/archive.ts';
 import { cardOf } from '../card.ts';
 import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
@@ -56,7 +56,7 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
   );
 }
 
-/** Papers by the author that was searched for without a field. */
+/** Prints papers by an author whose name was searched for without a field. */
 async function printByAuthor({ typed, found, heading }: ByAuthor, archive: Archive, terminal: Terminal) {
   const papers = await archive.getMany(found.hits.map(({ id }) => id));
   const texts = papers.map((paper, at) => paperText(paper, at + 1, terminal));
@@ -73,7 +73,7 @@ function limitOf(text: string | undefined): number | undefined {
 
 function sayNothing(query: Query, typed: string, search: SearchIndex, terminal: Terminal): 0 {
   if (search.size === 0)
-    return terminal.print('No papers are kept yet: `paperboy import FILE` keeps some.\n');
+    return terminal.print('The archive is empty. Add papers with `paperboy import FILE`.\n');
   const suggestion = search.suggest(query);
   const hint = suggestion === undefined ? '' : ` Did you mean: ${suggestion}`;
   return terminal.print(`Nothing found for ${typed}. ${whyNothing(query, search)}${hint}\n`);

@@ -1,4 +1,4 @@
-/** `paperboy start`: everything that the settings ask for, until a signal. */
+/** `paperboy start`: runs all that is set up until a signal to stop. */
 import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
@@ -13,18 +13,18 @@ import { stopAll, untilStopped } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * How long a start waits for its sources and the first post, so that a newcomer's first look finds a digest: with what
- * comes before, the program answers within three seconds. Milliseconds.
+ * How long a start waits for its sources and the first post, so that a newcomer sees a digest at once. The program is ready
+ * within three seconds in all. Milliseconds.
  */
 const FIRST_SOURCES_MS = 1_500;
-/** After this, the first channel is shown what has come, though a source is still being read. Milliseconds. */
+/** After this, the first channel gets what has come, though a source is still being read. Milliseconds. */
 const FIRST_POST_MS = 30_000;
-/** How long a platform that cannot be reached is left alone. Milliseconds. */
+/** Between two tries to connect to a platform. Milliseconds. */
 const AGAIN_MS = 30_000;
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0)
-    throw new PaperboyError('bad-usage', `\`start\` takes nothing, but got "${args.join(' ')}".`);
+    throw new PaperboyError('bad-usage', `\`start\` takes no arguments, but got "${args.join(' ')}".`);
   const { settings, env } = terminal.settings(adapterProblems);
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
@@ -69,7 +69,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     void app.readSources();
     const stopped = new AbortController();
     stops.unshift(async () => stopped.abort());
-    // A first digest that is still on its way is shown when it is here.
+    // A first digest that is still being read is posted when it has come.
     const first = async (came: Promise<void>) => {
       await came;
       if (!stopped.signal.aborted) await welcome();
@@ -80,7 +80,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       .catch((error) => log.warn('no first digest', { reason: messageOf(error) }));
     await Promise.race([early.catch(() => {}), pause(FIRST_SOURCES_MS)]);
     for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
-    // A digest that comes after the start is the first channel's first post as well.
+    // A digest that comes after the start can still be the first channel's first post.
     const readSources = async () => {
       await app?.readSources();
       await welcome();
@@ -102,8 +102,8 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
 }
 
 /**
- * Starts a platform. What a setting is to blame for ends the start; a platform that cannot be reached now is tried again
- * until it can, and costs nobody else anything.
+ * Starts a platform. A wrong setting ends the start of the program; a platform that cannot be reached is tried again every
+ * 30 s and holds nothing else up.
  */
 async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)[]): Promise<void> {
   const { platform: name } = platform.messenger;
@@ -115,7 +115,7 @@ async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)
     if (!given.signal.aborted) await attempt().catch(failed);
   };
   const failed = (error: unknown) => {
-    log.error('cannot connect, and tries again', { platform: name, reason: messageOf(error) });
+    log.error('cannot connect; trying again', { platform: name, reason: messageOf(error) });
     void again();
   };
   try {

@@ -1,9 +1,9 @@
-/** Waits until the process is told to stop, and stops everything in order within a limit. */
+/** Waits for a signal to stop, and stops everything in order within a time limit. */
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A stop that takes longer is cut off: what was under way is settled at the next start. Milliseconds. */
+/** A stop that takes longer is cut off; work in progress is settled at the next start. Milliseconds. */
 const STOP_MS = 4_500;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
 const SAME_SIGNAL_MS = 1_000;
@@ -26,10 +26,10 @@ export async function untilStopped(
   const signal = await Promise.race([signalled.promise, fatal]);
   const code = signal === undefined ? 1 : 0;
   log.info('stopping', signal === undefined ? {} : { signal });
-  // A second signal means now, unless it is the first one again: a terminal and npm may both pass it on.
+  // A second signal stops at once, unless it is the first one repeated: a terminal and npm may both send it.
   const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
   const tooLong = setTimeout(() => {
-    log.warn('stopped before everything was settled; the next start goes on from there');
+    log.warn('stopped before everything was settled; the next start continues from there');
     process.exit(code);
   }, STOP_MS);
   try {
@@ -46,7 +46,7 @@ export async function untilStopped(
   }
 }
 
-/** Stops one thing after the other, the latest started first. */
+/** Runs the stops one after the other, in their order. */
 export async function stopAll(stops: readonly (() => Promise<void>)[]): Promise<void> {
   for (const stop of stops) await stop();
 }

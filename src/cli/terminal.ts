@@ -1,4 +1,4 @@
-/** What commands may do with the outside: print, complain, log, read files and settings. */
+/** Gives commands access to the terminal, files and settings, with secrets redacted in everything printed. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -13,7 +13,7 @@ import { fileReason, PaperboyError } from '../model/errors.ts';
 import { printable } from './printable.ts';
 import { type AllSettings, readAllSettings, SECRETS } from './settings.ts';
 
-/** The process as far as Paperboy uses it; a test hands in its own. */
+/** The parts of the process that Paperboy uses; a test passes its own. */
 export interface Io {
   stdin: AsyncIterable<Uint8Array | string>;
   stdout: Output;
@@ -25,7 +25,7 @@ export interface Io {
   exit(code: number): void;
 }
 
-/** To signals, and to errors that nothing caught. */
+/** Subscribes to signals and to uncaught errors. */
 interface Subscribe {
   (signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   (event: 'unhandledRejection', listener: (reason: unknown) => void): unknown;
@@ -44,11 +44,11 @@ export interface Terminal {
   print(text: string): 0;
   /** Writes a line to standard error, without secrets and control characters. */
   complain(line: string): void;
-  /** Where a person who watches may go now; nothing in a pipe, where the log says it. */
+  /** Prints the address to open, for a person at the terminal; nothing in a pipe, where the log has it. */
   invite(address: string | undefined): void;
-  /** A line that replaces the one before, for a person who watches; nothing in a pipe. An empty line clears it. */
+  /** Shows a line that replaces the one before; nothing in a pipe. An empty line clears it. */
   progress(line: string): void;
-  /** Colors where a person watches and has not asked for none. */
+  /** Colors text, except in a pipe and with NO_COLOR. */
   style(format: Parameters<typeof styleText>[0], text: string): string;
   /** Columns to wrap at; undefined in a pipe, where lines stay whole. */
   readonly width: number | undefined;
@@ -61,7 +61,7 @@ export interface Terminal {
   settings(more?: (env: Env) => string[]): { settings: AllSettings; env: Env };
   /** The commands of chat, in the order of help; loaded only when they are asked for. */
   chatCommands(): Promise<readonly CommandSpec[]>;
-  /** Blots out the secrets of the settings. */
+  /** Redacts the secrets of the settings. */
   readonly redact: Redact;
   /** Where a log goes. */
   logTo(output: 'stdout' | 'stderr'): DestinationStream;
@@ -90,7 +90,7 @@ export function terminalOf(io: Io): Terminal {
     },
     style: (format, text) =>
       stdout.isTTY ? styleText(format, text, { stream: stdout as NodeJS.WriteStream }) : text,
-    // Some terminals, such as a container's, say that they have no columns.
+    // Some terminals, such as a container's, report no columns.
     width: stdout.isTTY ? Math.max(40, Math.min(stdout.columns || 80, 100)) : undefined,
     async read(path) {
       try {
@@ -98,7 +98,7 @@ export function terminalOf(io: Io): Terminal {
           ? await buffer(io.stdin as NodeJS.ReadableStream)
           : await readFile(resolve(io.cwd(), path));
       } catch (error) {
-        throw new PaperboyError('bad-digest', `${path} cannot be read: ${fileReason(error)}.`, {
+        throw new PaperboyError('bad-digest', `${path} can't be read: ${fileReason(error)}.`, {
           cause: error,
         });
       }

@@ -1,4 +1,4 @@
-/** Prints digests and papers as text: wrapped and colored for a person, plain and whole in a pipe. */
+/** Formats digests and papers as text: wrapped and colored for a terminal, plain and unwrapped in a pipe. */
 import { authorsLine } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Line } from '../model/message.ts';
@@ -39,7 +39,7 @@ export function paperText(
   return `${lines.join('\n')}\n`;
 }
 
-/** Authors, date, votes and so on, in one line; what is not known is left out. */
+/** Authors, date, votes and so on in one line; unknown facts are left out. */
 export function factsOf(paper: Paper): string {
   const facts = [
     authorsLine(paper),
@@ -66,7 +66,7 @@ function styled(line: Line, terminal: Terminal): string {
 }
 
 /**
- * Breaks between words at the terminal's width; color codes take no room. Whole lines in a pipe.
+ * Wraps at the terminal's width; color codes have no width. Lines stay whole in a pipe.
  * @param first what the first line begins with, and `next` the others
  */
 export function wrap(text: string, terminal: Terminal, first = INDENT, next = INDENT): string[] {
@@ -89,6 +89,6 @@ export function wrap(text: string, terminal: Terminal, first = INDENT, next = IN
 }
 
 function visibleWidth(word: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with the escape character
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: color codes begin with the escape character
   return word.replace(/\x1b\[\d+m/g, '').length;
 }

@@ -1,4 +1,4 @@
-/** Reads a command line whose words are free text, which may begin with a minus as words of a query do. */
+/** Parses a command line of options and free text, whose words may begin with a minus as in a query. */
 import { PaperboyError } from '../model/errors.ts';
 
 export interface Words<S extends string, F extends string> {
@@ -11,8 +11,8 @@ export interface Words<S extends string, F extends string> {
 }
 
 /**
- * Options may stand anywhere before `--`; what follows that is text.
- * @throws PaperboyError `bad-usage` for an option that is not known, or without its value
+ * Options may stand anywhere before `--`; everything after it is text.
+ * @throws PaperboyError `bad-usage` for an unknown option, or one without its value
  */
 export function readWords<S extends string, F extends string>(
   args: readonly string[],
@@ -34,7 +34,7 @@ export function readWords<S extends string, F extends string>(
     else if (name !== undefined)
       throw new PaperboyError(
         'bad-usage',
-        `There is no option ${arg}. Put -- before text that begins like that.`,
+        `There is no option ${arg}. Put -- before text that begins with dashes.`,
       );
     else words.push(arg);
   }

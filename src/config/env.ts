@@ -6,7 +6,7 @@ import type { Env } from '../model/adapter-definition.ts';
 import { messageOf } from '../model/errors.ts';
 
 /**
- * Reads every setting once. The environment wins over `.env`; empty means missing; `NAME_FILE` holds the path
+ * Reads every setting once. The environment takes precedence over `.env`; empty means missing; `NAME_FILE` holds the path
  * of a file with the value of the secret `NAME` (Docker and Kubernetes secrets), unless `NAME` itself is set.
  * `env` is never written.
  */

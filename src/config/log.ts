@@ -1,10 +1,10 @@
-/** The log: JSON lines in a pipe, readable lines in a terminal, secrets in neither. */
+/** Creates the log: JSON lines in a pipe, readable lines in a terminal, secrets in neither. */
 import { type DestinationStream, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Log } from '../model/ports.ts';
 import { type Redact, redactAll } from './redact.ts';
 
-/** Controls but tab and line break, and marks that turn or hide text: a terminal and a log viewer would obey them. */
+/** Control characters except tab and line break, and marks that reverse or hide text: terminals and log viewers obey them. */
 const UNSEEN = /(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -29,12 +29,12 @@ export function createLog(level: LogLevel, redact: Redact, stream: DestinationSt
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** As JavaScript and JSON write it, so that it can be read what was there. */
+/** The escape of JavaScript and JSON, so that the character stays readable. */
 function escaped(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Written at once, so that the last line before an exit is not lost. */
+/** Writes synchronously, so that the last line before an exit is not lost. */
 export function logStream(output: {
   fd?: number;
   isTTY?: boolean;

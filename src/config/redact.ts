@@ -1,23 +1,23 @@
-/** Blots secrets out of text: the values of secret settings, credentials inside addresses, and what looks like a token. */
+/** Redacts secrets in text: the values of secret settings, credentials inside addresses, and what looks like a token. */
 import type { Env } from '../model/adapter-definition.ts';
 
 /** Returns the text with every secret replaced by `[secret]`. */
 export type Redact = (text: string) => string;
 
-/** Shorter values are too common in ordinary text to be told apart from it. Characters. */
+/** Shorter values also occur in ordinary text, and are not redacted. Characters. */
 const SHORTEST = 4;
-const BLOT = '[secret]';
+const REDACTED = '[secret]';
 /** Settings that hold addresses, which may carry a user name, a password or a key. */
 const ADDRESSES = /^SOURCES$|_URL$|_PROXY$/i;
-/** Parameters of an address whose value lets someone in. */
+/** Parameters of an address whose value grants access. */
 const KEY_PARAMETER =
   /[?&;][^=&;#\s]*(?:key|token|secret|auth|pass|pwd|sig|credential)[^=&;#\s]*=([^&;#\s]+)/gi;
-/** What stands between `://` and `@`, and tokens as Slack, Hugging Face and Discord form them, whoever pasted them where. */
+/** Credentials between `://` and `@`, and tokens in the forms of Slack, Hugging Face and Discord, wherever they occur. */
 const SHAPES: readonly [RegExp, string][] = [
-  [/(:\/{1,3})[^\s/@"'<>]{1,1000}@/g, `$1${BLOT}@`],
-  [/\bx(?:ox[a-z]|app)-[\w-]{6,}/gi, BLOT],
-  [/\bhf_[a-z0-9]{8,}/gi, BLOT],
-  [/\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, BLOT],
+  [/(:\/{1,3})[^\s/@"'<>]{1,1000}@/g, `$1${REDACTED}@`],
+  [/\bx(?:ox[a-z]|app)-[\w-]{6,}/gi, REDACTED],
+  [/\bhf_[a-z0-9]{8,}/gi, REDACTED],
+  [/\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, REDACTED],
 ];
 
 /**
@@ -29,16 +29,16 @@ export function createRedactor(env: Env, secrets: ReadonlySet<string>): Redact {
   const forms = [...new Set(secretsIn(env, secrets).flatMap(formsOf))].filter(
     (form) => form.length >= SHORTEST,
   );
-  // The longest first, so that a part never hides the whole.
+  // The longest first, so that no part is redacted before the whole.
   const known = forms.sort((a, b) => b.length - a.length).map(literally);
   const pattern = known.length === 0 ? undefined : new RegExp(known.join('|'), 'gi');
   return (text) => {
-    const blotted = pattern === undefined ? text : text.replace(pattern, BLOT);
-    return SHAPES.reduce((rest, [shape, instead]) => rest.replace(shape, instead), blotted);
+    const redacted = pattern === undefined ? text : text.replace(pattern, REDACTED);
+    return SHAPES.reduce((rest, [shape, instead]) => rest.replace(shape, instead), redacted);
   };
 }
 
-/** The same for every string in a value, errors and their causes included: for the facts of a log line. */
+/** Redacts every string in a value, errors and their causes included: for the facts of a log line. */
 export function redactAll(value: unknown, redact: Redact, depth = 0): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -63,7 +63,7 @@ function secretsIn(env: Env, secrets: ReadonlySet<string>): string[] {
 /** Credentials and keys inside one address or several, well formed or not. */
 function inAddresses(value: string): string[] {
   const keys = [...value.matchAll(KEY_PARAMETER)].map((match) => match[1] ?? '');
-  // A password may hold any sign, commas and spaces too: both readings of them are taken.
+  // A password may hold commas and spaces too: the whole value and its parts are both searched.
   const parts = value.includes('@') ? [value, ...value.split(/[,\s]+/)] : [];
   const credentials = parts.flatMap((part) => {
     const end = part.lastIndexOf('@');
@@ -78,7 +78,7 @@ function inAddresses(value: string): string[] {
   return [...keys, ...credentials];
 }
 
-/** How a secret looks once a URL, JSON, HTML or base64 was made of it. */
+/** The forms of a secret in URLs, JSON, HTML and base64. */
 function formsOf(secret: string): string[] {
   const plain = [secret, secret.trim(), decoded(secret), secret.replace(/[\t\r\n]/g, '')];
   return plain.flatMap((one) => {
@@ -93,7 +93,7 @@ function formsOf(secret: string): string[] {
     return [
       one,
       url.password,
-      // Half of a surrogate pair has no form in UTF-8.
+      // A lone surrogate has no form in UTF-8.
       encodeURIComponent(one.toWellFormed()),
       encodeURI(one.toWellFormed()),
       new URLSearchParams([['', one]]).toString().slice(1),
@@ -105,7 +105,7 @@ function formsOf(secret: string): string[] {
   });
 }
 
-/** What is the same of it in base64 wherever in the encoded bytes it begins. */
+/** The part of its base64 that is the same at each of the three offsets at which it may begin. */
 function base64Of(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
   if (bytes.length < 6) return [bytes.toString('base64'), bytes.toString('base64url')];

@@ -14,16 +14,16 @@ export interface Settings {
   dataDir: string;
   /** Path of the SQLite file. */
   storePath: string;
-  /** Local time of the daily post for channels that chose none, `HH:MM`. */
+  /** Local time of the daily post for channels without their own, `HH:MM`. */
   postAt: string;
-  /** IANA zone for channels that chose none. */
+  /** IANA zone for channels without their own. */
   timezone: string;
-  /** A sentence for the log when `TIMEZONE` was understood and is not the zone's own name. */
+  /** A sentence for the log when `TIMEZONE` was understood but is not an IANA name. */
   timezoneNote?: string;
   logLevel: LogLevel;
 }
 
-/** Read as it is in chat. */
+/** Read in the same way as in chat. */
 const TimeOfDay = z.string().transform((text, context) => {
   const time = readTime(text.toLowerCase().replace(/\s+/g, '').replace(/\.$/, ''));
   if (time !== undefined) return time;

@@ -26,7 +26,7 @@ export function readArxivSettings(env: Env) {
   return { ...read, values: { apiUrl, listingUrl: rss ?? api ?? 'https://rss.arxiv.org' } };
 }
 
-/** What the listing says of a paper beside the paper. */
+/** A paper of the listing, with what the listing says about it. */
 export interface Listed {
   paper: Paper;
   announced: Day;
@@ -34,9 +34,9 @@ export interface Listed {
 }
 
 export interface ArxivApi {
-  /** What was announced last in these categories: new papers, cross-lists and replacements. */
+  /** The latest announcement in these categories: new papers, cross-lists and replacements. */
   listing(categories: readonly string[]): Promise<{ listed: Listed[]; skipped: Skipped[] }>;
-  /** The papers with these ids, as far as there are any. */
+  /** The papers with these ids; ids without a paper are left out. */
   papers(ids: readonly string[], withinMs?: number): Promise<Paper[]>;
   /** The papers that were submitted on a day. */
   submitted(categories: readonly string[], day: Day): Promise<Digest>;
@@ -46,7 +46,7 @@ export interface ArxivApi {
 const GAP_MS = 3_000;
 /** Ids in one address: servers take addresses of some 8,000 characters, ids are up to 20 long. */
 const IDS = 200;
-/** Entries in one answer; arXiv gives up to 2,000, and slowly. */
+/** Entries in one answer; arXiv allows up to 2,000 and is slow with them. */
 const SLICE = 500;
 const MOST_SLICES = 20;
 
@@ -119,6 +119,6 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
 function ofArxiv(answer: FeedAnswer): FeedAnswer {
   const papers = answer.papers.filter(({ paper }) => isArxivId(paper.id));
   const others = answer.papers.filter(({ paper }) => !isArxivId(paper.id));
-  const lost = others.map(({ paper }) => ({ line: 1, reason: `${paper.id.slice(0, 60)} is no arXiv id` }));
+  const lost = others.map(({ paper }) => ({ line: 1, reason: `${paper.id.slice(0, 60)} isn't an arXiv ID` }));
   return { ...answer, papers, skipped: [...answer.skipped, ...lost] };
 }

@@ -1,6 +1,6 @@
 /**
- * Reads arXiv's daily listing by categories. New papers and cross-lists are the digest, with what the
- * listing leaves out (comment, DOI, first date) asked of the API; replacements change what is kept and are no news.
+ * Fetches arXiv's daily listing of some categories. New papers and cross-lists are the digest, completed by the API with what
+ * the listing leaves out (comment, DOI, first date); replacements update papers in the archive and are not news.
  */
 import { Temporal } from 'temporal-polyfill';
 import { isArxivId } from '../model/arxiv-id.ts';
@@ -17,16 +17,17 @@ import {
 } from './arxiv-api.ts';
 import { about, addDays, daysBetween } from './days.ts';
 import type { SourceDefinition } from './definition.ts';
+import { isSameList, SHORTEST_LIST } from './repeat.ts';
 
-/** The listing is made anew at midnight there, Sunday to Thursday evening's announcement. */
+/** arXiv updates the listing at midnight in this zone, after the announcements of Sunday to Thursday evening. */
 const ZONE = 'America/New_York';
-/** Asked for first at this minute after midnight, with up to twenty more. */
+/** The first fetch after midnight, plus up to twenty minutes at random. */
 const FIRST = { hour: 0, minute: 20 };
 const SPREAD_MS = 20 * 60_000;
-/** A listing that is late is asked for again so often, until noon. */
+/** How often a late listing is fetched again, until noon. Milliseconds. */
 const AGAIN_MS = 3_600_000;
 const UNTIL_HOUR = 12;
-/** A longer absence is filled as history. */
+/** Days missed during a downtime of up to this many are fetched as digests; older ones are left to the fill. */
 const MOST_MISSED = 14;
 const SINCE: Day = '1991-08-14';
 
@@ -82,7 +83,7 @@ export function createArxiv(outside: {
       const digests: Digest[] = [];
       let memorized: ArxivMemory | undefined;
       const stale = day !== undefined && isStale(came, day, newest);
-      if (stale) problems.push(`The list of ${day} is that of ${newest?.day} again.`);
+      if (stale) problems.push(`The list for ${day} is the same as for ${newest?.day}.`);
       if (day !== undefined && !stale && day !== newest?.day) {
         digests.push(...(await missed(newest?.day, day, problems)));
         const papers = await completed(came, problems);
@@ -102,7 +103,7 @@ export function createArxiv(outside: {
     past: { since: SINCE, fetch: async (day) => [await api.submitted(categories, day)] },
   };
 
-  /** The listing holds one day only: days that nobody was there for are asked of the API. */
+  /** The listing holds one day only: days missed during downtime come from the API. */
   async function missed(last: Day | undefined, day: Day, problems: string[]): Promise<Digest[]> {
     if (last === undefined || last < addDays(day, -MOST_MISSED)) return [];
     const days = workdaysBetween(addDays(last, 1), addDays(day, -1));
@@ -111,7 +112,7 @@ export function createArxiv(outside: {
       try {
         found.push(await api.submitted(categories, addDays(between, -1)));
       } catch (error) {
-        problems.push(`${between} could not be fetched afterwards: ${gistOf(error)}`);
+        problems.push(`${between} could not be fetched later: ${gistOf(error)}`);
       }
     }
     return found;
@@ -124,18 +125,23 @@ export function createArxiv(outside: {
       const byId = new Map(full.map((paper) => [paper.id, paper]));
       return papers.map((paper) => ({ ...paper, ...byId.get(paper.id) }));
     } catch (error) {
-      // The listing alone makes a digest; comments and first dates are missing from it.
+      // The listing alone is enough for a digest.
       problems.push(`Comments and first dates are missing: ${gistOf(error)}`);
       return papers;
     }
   }
 }
 
-/** The same papers under a new day are the old list served again. */
+/** Whether the same papers came again under a new day, or an older day came. */
 function isStale(came: readonly Listed[], day: Day, newest: ArxivMemory['newest']): boolean {
-  if (newest === undefined || newest.day === day || came.length < 5) return false;
-  const before = new Set(newest.ids);
-  return day < newest.day || came.filter(({ paper }) => before.has(paper.id)).length >= came.length * 0.9;
+  if (newest === undefined || newest.day === day || came.length < SHORTEST_LIST) return false;
+  return (
+    day < newest.day ||
+    isSameList(
+      came.map(({ paper }) => paper),
+      newest.ids,
+    )
+  );
 }
 
 function lastDay(listed: readonly Listed[]): Day | undefined {
@@ -149,7 +155,7 @@ function workdaysBetween(first: Day, last: Day): Day[] {
   return daysBetween(first, last).filter((day) => ![0, 6].includes(new Date(day).getUTCDay()));
 }
 
-/** Tomorrow after midnight there, once today's listing is here or is not to be expected; else within the hour. */
+/** Tomorrow after midnight in New York, once today's listing is here or none is expected; otherwise in about an hour. */
 export function nextAt(now: number, newest: Day | undefined, random: () => number): number {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(ZONE);
   const isWorkday = local.dayOfWeek <= 5;

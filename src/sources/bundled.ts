@@ -9,7 +9,7 @@ export const bundled: SourceDefinition = {
   scheme: 'bundled',
   describe: {
     example: 'bundled',
-    gives: 'a digest that comes with Paperboy, read while nothing else is kept',
+    gives: 'a digest that comes with Paperboy, read only while the archive is empty',
   },
   settings: [],
   secrets: [],

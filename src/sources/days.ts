@@ -1,4 +1,4 @@
-/** Calculates with calendar days, all in UTC, as the sources count. */
+/** Calculates with calendar days in UTC, in which the sources count. */
 import type { Day } from '../model/paper.ts';
 
 const DAY_MS = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-/** Reads the answer of a server as a feed, by the code that reads feeds from files, and names what is wrong with it. */
+/** Reads the answer of a server as a feed and reports what is wrong with it. */
 import { decode } from '../digest/decode.ts';
 import { refusalOf } from '../digest/feed/arxiv-error.ts';
 import { faultOf } from '../digest/feed/detect-feed.ts';
@@ -19,7 +19,7 @@ export interface FeedAnswer {
 }
 
 /**
- * Reads all items; one that is no paper is skipped with the reason. `from` is what messages call the server, `address`
+ * Reads all items; one that isn't a paper is skipped with the reason. `from` is what messages call the server, `address`
  * where the feed is, `now` (ms since 1970) the clock, beyond which nothing was published.
  * Throws `source`: an answer that was cut off may be asked for again, one of another shape not.
  */
@@ -30,7 +30,7 @@ export function readFeedAnswer(
   const text = textOf(got, from.name);
   const { items, total = items.length } = feedIn(text, from);
   const refusal = refusalOf(items.map(({ item }) => item));
-  if (refusal !== undefined) throw new PaperboyError('source', `arXiv refused the question: ${refusal}.`);
+  if (refusal !== undefined) throw new PaperboyError('source', `arXiv refused the query: ${refusal}.`);
   const papers: FeedPaper[] = [];
   const skipped: Skipped[] = [];
   for (const { item, line, name } of items) {
@@ -61,10 +61,7 @@ function feedIn(text: string, from: { name: string; address: string }) {
     });
   }
   if (fault === 'entities') {
-    throw new PaperboyError(
-      'source',
-      `${from.name} declares entities that are made of others, which are not read.`,
-    );
+    throw new PaperboyError('source', `${from.name} declares nested entities, which are not read.`);
   }
   try {
     return readFeed(text, from.address);

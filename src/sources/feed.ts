@@ -10,12 +10,12 @@ import { readFeedAnswer } from './feed-answer.ts';
 import type { Http } from './http.ts';
 
 const EVERY_MS = 3_600_000;
-/** A feed is a list of what is new. Bytes. */
+/** The largest feed that is read: a feed lists only what is new. Bytes. */
 const MAX_BYTES = 20_000_000;
-/** Ids remembered beyond those of the feed itself, which may drop and bring back items. */
+/** Ids remembered, also of items that the feed dropped and may bring back. */
 const MOST_KNOWN = 5_000;
 
-/** A paper that appears in a feed later than so many days after its date is no news. */
+/** A paper that first appears this many days after its date is not news. */
 const NEWS_DAYS = 30;
 
 export const feed: SourceDefinition<{ url: string }> = {
@@ -48,7 +48,7 @@ export function createFeed(outside: {
   const { url, http, memory, clock, random } = outside;
   const { host } = new URL(url);
   const name = shownName(url);
-  // An address may hold keys: the store alone knows it whole.
+  // An address may hold keys: only the store has all of it.
   const key = `feed:${url}`;
 
   return {
@@ -82,7 +82,7 @@ export function createFeed(outside: {
   };
 }
 
-/** What people and logs are shown: without query and credentials, and a few signs that tell two such feeds apart. */
+/** The name for people and logs: without query and credentials, and with a hash that tells two such feeds apart. */
 function shownName(address: string): string {
   const { host, pathname, search, username, password } = new URL(address);
   const plain = `feed:${host}${pathname}`;
@@ -91,8 +91,8 @@ function shownName(address: string): string {
 }
 
 /**
- * At first, what the feed holds is of its own days. Later, what is new in it is of today, as an issue's date may lie some
- * weeks back; what is older than that slid in and is kept under its own day.
+ * In the first fetch, items belong to their own days. Later, new items belong to today, as an issue may be dated some weeks
+ * back; older ones are kept under their own day.
  */
 function toDigests(papers: readonly FeedPaper[], today: Day, isLater: boolean, skipped: Skipped[]): Digest[] {
   const oldest = addDays(today, -NEWS_DAYS);

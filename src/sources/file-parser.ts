@@ -1,4 +1,4 @@
-/** Reads the digests of files: small ones at once, large ones on a thread that is started when one is needed. */
+/** Parses files of digests: small ones at once, large ones on a worker thread that starts when it is needed. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { parseDigests } from '../digest/parse.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 
-/** Parsing this much takes some milliseconds. Bytes. */
+/** Files up to this size are parsed on the main thread, in some milliseconds. Bytes. */
 const SMALL = 64 * 1024;
 
 export interface Question {
@@ -44,7 +44,7 @@ export function createFileParser(): FileParser {
       try {
         return await ask(worker, { file, now });
       } catch (error) {
-        // After an error of its own the thread is gone.
+        // After an error outside the parser the thread has ended.
         if (!(error instanceof PaperboyError)) worker = undefined;
         throw error;
       }
@@ -74,7 +74,7 @@ async function ask(worker: Worker, question: Question): Promise<Digest[]> {
     } else if (answer.isFirst) digests.push({ ...answer.head, papers: answer.papers });
     else digests.at(-1)?.papers.push(...answer.papers);
   };
-  const end = () => reject(new Error('its reading was ended'));
+  const end = () => reject(new Error('reading it was stopped'));
   worker.on('message', hear).on('error', reject).on('exit', end);
   try {
     worker.postMessage(question);

@@ -1,4 +1,4 @@
-/** Parses files of digests on a thread of its own, so that a large one delays no answer. */
+/** Parses files of digests on a worker thread, so that a large one delays no answer. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
@@ -6,7 +6,7 @@ import { parseDigests } from '../digest/parse.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Answer, Question } from './file-parser.ts';
 
-/** Papers in one message: what is received at once delays others. */
+/** Papers in one message: a large message would block the main thread. */
 const PART = 200;
 
 parentPort?.on('message', async ({ file, now }: Question) => {

@@ -1,6 +1,6 @@
 /**
- * Fills the archive with a source's past: each day of a span that was not fetched since it was over, newest first. What
- * was done is remembered, so that a fill goes on where it stopped.
+ * Fills the archive with a source's past, newest day first. Fetched days are remembered once they can no longer grow, so that
+ * a fill continues where it stopped.
  */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
@@ -24,7 +24,7 @@ export interface FillProgress {
 export interface Filler {
   /** Days of the span that were not fetched yet, newest first. */
   missing(source: Source, from: Day, to: Day): Promise<Day[]>;
-  /** Fetches and keeps them. Goes on after a day that fails, and gives up after several in a row. */
+  /** Fetches and keeps them. Continues after a day that fails, and gives up after several in a row. */
   fill(
     source: Source,
     days: readonly Day[],
@@ -33,9 +33,9 @@ export interface Filler {
   ): Promise<{ papers: number; failed: Day[] }>;
 }
 
-/** A day can still grow for so long after it is over. */
+/** A day's list can grow for this long after the day has ended. */
 const SETTLED_DAYS = 2;
-/** After so many failures in a row the source is down: the rest would only be a burden. */
+/** After this many failures in a row the source counts as down. */
 const MOST_FAILURES = 3;
 
 export function createFiller(outside: {

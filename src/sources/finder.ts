@@ -1,15 +1,15 @@
-/** Finds papers that are not in the archive: by words in the first source that can search, by id in one after the other. */
+/** Finds papers that are not in the archive: by words in the first source that can search, by id in each in turn. */
 import { LRUCache } from 'lru-cache';
 import { PaperboyError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock, Finder } from '../model/ports.ts';
 import type { Lookup } from './definition.ts';
 
-/** Platforms show "did not respond" after 3 s; the rest is for our own answer. Milliseconds. */
+/** Chat platforms give up on an answer after 3 s; the rest is for Paperboy's own work. Milliseconds. */
 const WITHIN_MS = 2_300;
-/** Papers that a search brought are opened, shared or saved right after. */
+/** Found papers kept in memory: people open, share or save them right after a search. */
 const MOST_REMEMBERED = 2_000;
-/** That there is no paper with an id is believed for so long. Milliseconds. */
+/** How long an id without a paper is not asked for again. Milliseconds. */
 const ABSENT_MS = 10 * 60_000;
 
 export function createFinder(outside: {
@@ -63,7 +63,7 @@ export function createFinder(outside: {
   }
 }
 
-/** Waiting for a turn counts as well. */
+/** Rejects after `ms`, time in the rate limiter's queue included. */
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -8,11 +8,11 @@ import type { SourceDefinition } from './definition.ts';
 import { createFileParser } from './file-parser.ts';
 import { folderName } from './folder-names.ts';
 
-/** Endings of files that can hold a digest; others in a folder are left alone. */
+/** Extensions of files that can hold a digest; other files in a folder are ignored. */
 const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl', '.xml', '.rss', '.atom', '.rdf'];
-/** The reader takes a hundred megabytes; what is larger is no digest. Bytes. */
+/** Larger files are not read. Bytes. */
 const MAX_BYTES = 200_000_000;
-/** Files that are read, and whose papers are kept, before the next ones are. */
+/** How much one batch holds at most. */
 const MOST_FILES = 50;
 const MOST_BYTES = 4_000_000;
 
@@ -33,7 +33,7 @@ export const folder: SourceDefinition<{ path: string }> = {
   },
 };
 
-/** What was read of a folder: by file, when it was last changed and its size, and what was wrong with it. */
+/** What was read of a folder, by file: its time of change and size, and what was wrong with it. */
 export type FileMemory = Record<string, { stamp: string; problem?: string }>;
 
 interface Found {
@@ -43,8 +43,8 @@ interface Found {
 }
 
 /**
- * A source of the file or folder at `path`, under a name that tells people no more of the machine than they need.
- * It gives a part of many files at a time, and says with `more` that there are others.
+ * A source of the file or folder at `path`, under a name that does not show people the whole path. Many files come in several
+ * batches, all but the last with `more`.
  */
 export function createFileSource(options: {
   name: string;
@@ -62,7 +62,7 @@ export function createFileSource(options: {
     async fetch(): Promise<Batch> {
       const before = read ?? (await memory?.get(key)) ?? {};
       read = before;
-      // A folder is listed again once all that it held is read.
+      // A folder is listed again once all listed files are read.
       const files = listed ?? (await filesAt(name, path));
       const changed = files.filter(({ file, stamp }) => before[file]?.stamp !== stamp);
       const part = firstOf(changed);
@@ -96,7 +96,7 @@ function firstOf(files: readonly Found[]): Found[] {
   return after === -1 ? [...files] : files.slice(0, after);
 }
 
-/** A bad file is not read again until it changes: what could be read is kept, what could not is said. */
+/** A bad file is not read again until it changes, and its problem is kept. */
 async function readFiles(files: readonly Found[], now: number) {
   const parser = createFileParser();
   const digests: Digest[] = [];
@@ -105,7 +105,10 @@ async function readFiles(files: readonly Found[], now: number) {
     for (const { file, stamp, size } of files) {
       try {
         if (size > MAX_BYTES)
-          throw new PaperboyError('bad-digest', `it has ${size.toLocaleString('en')} bytes.`);
+          throw new PaperboyError(
+            'bad-digest',
+            `it has ${size.toLocaleString('en')} bytes, which is too large.`,
+          );
         digests.push(...(await parser.parse(file, size, now)));
         results.set(file, { stamp });
       } catch (error) {
@@ -118,7 +121,7 @@ async function readFiles(files: readonly Found[], now: number) {
   return { digests, results };
 }
 
-/** All that can hold digests, in the order of their names. */
+/** The files that can hold digests, sorted by name. */
 async function filesAt(name: string, path: string): Promise<Found[]> {
   try {
     if (!(await stat(path)).isDirectory()) return await stamped([path]);
@@ -132,7 +135,7 @@ async function filesAt(name: string, path: string): Promise<Found[]> {
   }
 }
 
-/** What is no file, or gone meanwhile, is left out. */
+/** Leaves out what is not a file, or was deleted in the meantime. */
 async function stamped(files: readonly string[]): Promise<Found[]> {
   const found: Found[] = [];
   for (const file of files) {

@@ -1,4 +1,4 @@
-/** Asks Hugging Face's papers API for a day, a search or one paper, and reads its answers as papers of the model. */
+/** Asks Hugging Face's papers API for a day, a search or one paper. */
 import { z } from 'zod';
 import { HttpUrl, readFields } from '../config/fields.ts';
 import { parseDigests } from '../digest/parse.ts';
@@ -32,7 +32,7 @@ export function readHuggingFaceSettings(env: Env) {
 }
 
 export interface HuggingFaceApi {
-  /** All pages of one day; undefined for a day that has not begun there. A day without papers is an empty digest. */
+  /** All pages of one day; undefined for a day that has not begun at Hugging Face. A day without papers is an empty digest. */
   day(day: Day, options: { keep: boolean }): Promise<Digest[] | undefined>;
   search(words: string, limit: number, withinMs: number): Promise<Paper[]>;
   paper(id: string, withinMs: number): Promise<Paper | undefined>;
@@ -44,9 +44,9 @@ const PAGE = 100;
 const MOST_PAGES = 30;
 /** `q` of /api/papers/search takes no more characters. */
 const MOST_QUERY = 250;
-/** Anonymous calls are limited to 500 in five minutes; a fill leaves some of them to people's searches. Milliseconds. */
+/** Anonymous calls are limited to 500 in five minutes; this gap leaves some of them for searches during a fill. Milliseconds. */
 const GAP_MS = 650;
-/** Searches are answered from memory of the disk for so long. Milliseconds. */
+/** How long a search is answered from the HTTP cache. Milliseconds. */
 const SEARCH_FRESH_MS = 15 * 60_000;
 
 export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings): HuggingFaceApi {
@@ -76,7 +76,7 @@ export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings):
         const { digests, count } = readPage(got.body, day);
         found.push(...digests);
         const next = nextPage(got.link);
-        // A page beyond the last may be promised, and be empty.
+        // The last page may link to one more, which is empty.
         if (next === undefined || count === 0) break;
         query = { ...query, ...next };
       }
@@ -118,7 +118,7 @@ function readPage(body: Uint8Array, day: Day): { digests: Digest[]; count: numbe
   }
 }
 
-/** Only the parameters are taken from `Link`: where to ask stays what the settings say. */
+/** Only the parameters are taken from `Link`: the host stays that of the settings. */
 function nextPage(link: string | undefined): Record<string, string> | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '')?.[1];
   if (target === undefined || !URL.canParse(target, 'http://x')) return undefined;
@@ -128,7 +128,7 @@ function nextPage(link: string | undefined): Record<string, string> | undefined 
   );
 }
 
-/** One digest a day, the asked one always among them: that a day was empty is worth knowing. */
+/** One digest a day. The requested day always has one, if empty. */
 function joined(pages: readonly Digest[], day: Day): Digest[] {
   const days = new Map<Day, Digest>([[day, { date: day, papers: [], skipped: [] }]]);
   for (const { date, papers, skipped } of pages) {

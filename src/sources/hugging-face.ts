@@ -1,6 +1,6 @@
 /**
- * Reads Hugging Face Daily Papers. Today's batch every twenty minutes, so that votes
- * are those of the day; yesterday's some times more, for late additions; days that were missed once, oldest first.
+ * Fetches Hugging Face Daily Papers: today's list every twenty minutes, for current votes; yesterday's every five hours, for
+ * late additions; days missed during downtime once, oldest first.
  */
 import { isArxivId } from '../model/arxiv-id.ts';
 import { gistOf } from '../model/errors.ts';
@@ -16,13 +16,15 @@ import {
   type HuggingFaceSettings,
   readHuggingFaceSettings,
 } from './hugging-face-api.ts';
+import { isSameList } from './repeat.ts';
+import { newestOf } from './source-health.ts';
 
 const EVERY_MS = 20 * 60_000;
-/** Yesterday's late additions and votes. */
+/** How often yesterday's list is fetched, for late additions and votes. Milliseconds. */
 const YESTERDAY_EVERY_MS = 5 * 3_600_000;
-/** After a longer absence the days between are history: they fill the archive and are no news. */
+/** Days missed during a downtime of up to this many are fetched as digests; older ones are left to the fill. */
 const MOST_MISSED = 14;
-/** The first batch there is. */
+/** The day of the first list. */
 const SINCE: Day = '2023-05-04';
 
 export const huggingFace: SourceDefinition<object, HuggingFaceSettings> = {
@@ -40,11 +42,11 @@ export const huggingFace: SourceDefinition<object, HuggingFaceSettings> = {
   },
 };
 
-/** What must outlive a restart. */
+/** What is kept over a restart. */
 export interface HuggingFaceMemory {
   /** When each of the last days was fetched. */
   days: Record<Day, number>;
-  /** Ids of the newest batch that had papers, to tell a stale one. */
+  /** Ids of the newest list that had papers, to detect a stale one. */
   newest?: { day: Day; ids: string[] };
 }
 
@@ -69,7 +71,7 @@ export function createHuggingFace(outside: {
       const due = dueDays(days, today, now);
       for (const day of due) {
         try {
-          // Undefined: the day has not begun there, or our clock is ahead.
+          // Undefined: the day has not begun at Hugging Face, or this clock is ahead.
           const came = await api.day(day, { keep: day >= addDays(today, -1) });
           if (came === undefined) continue;
           days[day] = now;
@@ -80,12 +82,12 @@ export function createHuggingFace(outside: {
         }
       }
       const { fresh, stale } = withoutStale(digests, today, known.newest);
-      const newest = newestOf(fresh) ?? known.newest;
+      const newest = idsOf(newestOf({ digests: fresh })) ?? known.newest;
       return {
         digests: fresh,
         ...(stale ? { stale } : {}),
         problems: stale
-          ? [...problems, `The list of ${today} is that of ${known.newest?.day} again.`]
+          ? [...problems, `The list for ${today} is the same as for ${known.newest?.day}.`]
           : problems,
         nextAt: about(now + EVERY_MS, 60_000, random),
         kept: () => memory.set('hugging-face', { days: recent(days, today), ...(newest ? { newest } : {}) }),
@@ -103,7 +105,7 @@ function dueDays(days: Readonly<Record<Day, number>>, today: Day, now: number): 
   const yesterday = addDays(today, -1);
   const [first = yesterday] = Object.keys(days).sort();
   const due = daysBetween(max(first, addDays(today, -MOST_MISSED)), addDays(yesterday, -1)).filter(
-    // Fetched while it was still growing, or never.
+    // Never fetched, or fetched while it was still growing.
     (day) => (days[day] ?? 0) < Date.parse(addDays(day, 1)) + YESTERDAY_EVERY_MS,
   );
   const again = days[yesterday] === undefined || now - days[yesterday] >= YESTERDAY_EVERY_MS;
@@ -114,27 +116,19 @@ function max(a: Day, b: Day): Day {
   return a > b ? a : b;
 }
 
-/** The same papers under a new day are the old list served again, and are not taken for a batch. */
+/** Leaves out lists that have the papers of the newest one again under a new day. */
 function withoutStale(
   digests: readonly Digest[],
   today: Day,
   newest: HuggingFaceMemory['newest'],
 ): { fresh: Digest[]; stale: boolean } {
-  const before = new Set(newest?.ids);
   const isStale = ({ date, papers }: Digest) =>
-    newest !== undefined &&
-    date > newest.day &&
-    date >= today &&
-    papers.length >= 5 &&
-    papers.filter(({ id }) => before.has(id)).length >= papers.length * 0.9;
+    newest !== undefined && date > newest.day && date >= today && isSameList(papers, newest.ids);
   const fresh = digests.filter((digest) => !isStale(digest));
   return { fresh, stale: fresh.length < digests.length };
 }
 
-function newestOf(digests: readonly Digest[]): HuggingFaceMemory['newest'] {
-  const digest = digests
-    .filter(({ papers }) => papers.length > 0)
-    .toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
+function idsOf(digest: Digest | undefined): HuggingFaceMemory['newest'] {
   return digest && { day: digest.date, ids: digest.papers.map(({ id }) => id) };
 }
 

@@ -1,13 +1,22 @@
-/** Detects a list that repeats the one before it, and words it for people. */
+/** Detects lists that repeat the one before them, and words it for people. */
 import { sayDay } from '../model/day-format.ts';
-import type { Day } from '../model/paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 
 /** The part of a list's papers that makes it a repeat. */
 const REPEATED = 0.8;
+/** The part of a source's list that makes it the same list. */
+const SAME = 0.9;
 /** Repeats in lists shorter than this mean nothing. Papers. */
-const LEAST = 5;
-/** A list is compared with that of the day before, weekends and holidays aside. Days. */
+export const SHORTEST_LIST = 5;
+/** How far apart two lists may be to be compared: weekends and holidays have none. Days. */
 const DAYS_BACK = 4;
+
+/** Whether at least 90% of a list's papers are among these ids; false for lists too short to tell. */
+export function isSameList(papers: readonly Paper[], ids: readonly string[]): boolean {
+  const before = new Set(ids);
+  const repeated = papers.filter(({ id }) => before.has(id)).length;
+  return papers.length >= SHORTEST_LIST && repeated >= papers.length * SAME;
+}
 
 /** What is read of the archive. */
 export interface KeptDigests {
@@ -31,7 +40,7 @@ export async function sayRepeat(
   const own = await idsOf(archive, day, source);
   const earlier = await idsOf(archive, before, source);
   const repeated = [...own].filter((id) => earlier.has(id)).length;
-  if (own.size < LEAST || repeated < own.size * REPEATED) return undefined;
+  if (own.size < SHORTEST_LIST || repeated < own.size * REPEATED) return undefined;
   return `The digest for ${sayDay(day)} is stale: ${repeated} of its ${own.size} papers were in the one for ${sayDay(before)}.`;
 }
 

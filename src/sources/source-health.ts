@@ -54,7 +54,7 @@ export function stateAfterFailure(
 }
 
 /** The newest digest of a batch that has papers. */
-export function newestOf({ digests }: Batch): Digest | undefined {
+export function newestOf({ digests }: Pick<Batch, 'digests'>): Digest | undefined {
   return digests.filter(({ papers }) => papers.length > 0).toSorted((a, b) => (a.date < b.date ? 1 : -1))[0];
 }
 
@@ -70,7 +70,7 @@ export function stateAfter(before: SourceState, batch: Batch, now: number, repea
     repeat: earlier,
     ...rest
   } = before;
-  // A list stays stale until another comes.
+  // A repeated list stays stale until another comes.
   const repeated = batch.digests.length > 0 ? repeat : earlier;
   const newest = newestOf(batch);
   const isNewer = newest !== undefined && repeat === undefined && newest.date >= (before.newest ?? '');

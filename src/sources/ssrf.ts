@@ -54,7 +54,7 @@ export function isPublic(address: string): boolean {
 
 export type Allows = (address: string) => boolean;
 
-/** Refuses a host that is itself an address and not allowed: such a host is never looked up. */
+/** Refuses a host that is itself an address and not allowed. Node never looks such a host up. */
 export function checkHost(hostname: string, allows: Allows): void {
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0 && !allows(bare)) throw refused(hostname, bare);

@@ -99,8 +99,8 @@ describe('asking from a terminal', () => {
   );
 
   test.each([
-    [[], 'needs what to ask'],
-    [['--json'], 'needs what to ask'],
+    [[], 'needs a command'],
+    [['--json'], 'needs a command'],
     [['--channel', 'nowhere', 'status'], 'There is no channel nowhere'],
     [['--channel', 'slack:T1:C1', 'status'], 'There is no channel slack:T1:C1'],
     [['status', '--channel'], '--channel needs a value'],

@@ -70,8 +70,8 @@ describe('misuse', () => {
     [['search'], 'needs a query'],
     [['search', 'x', '--limit', 'many'], '--limit'],
     [['search', '(x'], '(x\n^'],
-    [['import'], 'needs one file'],
-    [['start', 'now'], 'takes nothing'],
+    [['import'], 'needs one or more files'],
+    [['start', 'now'], 'takes no arguments'],
     [['__proto__'], 'There is no command'],
   ])('%j ends with 2 and says why', async (args, said) => {
     const { code, err } = await paperboy(args);
@@ -127,13 +127,13 @@ describe('import and search', () => {
     const { code, out, err } = await paperboy(['import', bad, 'missing.txt', page], { dataDir });
     expect(code).toBe(1);
     expect(err).toMatch(/bad\.txt: .*no digest/);
-    expect(err).toContain('missing.txt cannot be read: it does not exist.\n');
+    expect(err).toContain("missing.txt can't be read: it does not exist.\n");
     expect(out).toContain('28 new');
   });
 
   test('an empty archive and a misspelt word are said to be that', async () => {
     const dataDir = newFolder();
-    expect((await paperboy(['search', 'lora'], { dataDir })).out).toContain('No papers are kept yet');
+    expect((await paperboy(['search', 'lora'], { dataDir })).out).toContain('The archive is empty');
     await paperboy(['import', page], { dataDir });
     expect((await paperboy(['search', 'hyperparametr'], { dataDir })).out).toContain(
       'Did you mean: hyperparameter',

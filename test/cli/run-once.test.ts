@@ -46,7 +46,7 @@ test('channels move to another store as one file, and the same file twice change
   edited.channels[1].limit = 3;
   const input = JSON.stringify(edited);
   const first = await paperboy(['import-channels', '-'], { dataDir: other, input });
-  expect(first.out).toBe('Channels: 2. Topics that are new here: 1.\n');
+  expect(first.out).toBe('Channels: 2. New topics: 1.\n');
   const there = (await paperboy(['export'], { dataDir: other })).out;
   expect(JSON.parse(there).channels[1]).toMatchObject({
     name: '#ml-papers',

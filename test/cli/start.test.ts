@@ -55,7 +55,7 @@ test('an exception that nobody caught is logged, and everything is stopped for a
   running.uncaught('uncaughtException', new Error('out of step'));
   const { code, out } = await running.ended;
   expect(code).toBe(1);
-  expect(out).toContain('an uncaught exception');
+  expect(out).toContain('uncaught exception');
   expect(out).toContain('out of step');
   expect(out).toContain('"stopped"');
 });

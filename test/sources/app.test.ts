@@ -262,7 +262,7 @@ describe('what goes wrong', () => {
     for (const paper of papers) paper.day = '2026-11-24';
     now += 24 * 3_600_000;
     await read();
-    expect(wordsOf(await ask('status'))).toContain('The list of 2026-11-24 is that of 2026-11-23 again.');
+    expect(wordsOf(await ask('status'))).toContain('The list for 2026-11-24 is the same as for 2026-11-23.');
     expect(await app.archive.head()).toBe(head);
   });
 });

@@ -39,7 +39,7 @@ test('days of the past are fetched newest first, kept, and not fetched again', a
   expect(daysAsked()).toEqual(['2026-01-05']);
 
   const again = await backfill(dataDir, '--from', '2026-01-05', '--to', '2026-01-08');
-  expect(again.out).toContain('every day from 2026-01-05 to 2026-01-08 is kept already');
+  expect(again.out).toContain('every day from 2026-01-05 to 2026-01-08 is already in the archive');
   const found = await paperboy(['search', 'heather', '--json'], { dataDir });
   expect(JSON.parse(found.out).total).toBe(6);
 });
@@ -63,7 +63,7 @@ test('a day that fails is named, and the same command again fetches only that', 
 
 test.each([
   [[], 'needs --from'],
-  [['--from', 'yesterday'], 'needs a day of the past'],
+  [['--from', 'yesterday'], 'needs a past day'],
   [['--from', '2026-01-08', '--to', '2026-01-05'], 'is after'],
 ])('%j is misuse', async (args, reason) => {
   const ran = await backfill(newFolder(), ...args);

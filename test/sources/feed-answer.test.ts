@@ -13,7 +13,7 @@ test('a relative link is read against the address of the feed', () => {
 test('a refusal of arXiv is no paper, and a paper titled "Error" is no refusal', () => {
   const refusal =
     '<entry><id>http://arxiv.org/api/errors#incorrect_id</id><title>Error</title><summary>incorrect id</summary></entry>';
-  expect(() => read(atom(refusal))).toThrow('arXiv refused the question: incorrect id.');
+  expect(() => read(atom(refusal))).toThrow('arXiv refused the query: incorrect id.');
   const paper = '<entry><id>http://arxiv.org/abs/2511.00007v1</id><title>Error</title></entry>';
   expect(read(atom(paper)).papers[0]?.paper).toMatchObject({ id: '2511.00007', title: 'Error' });
 });
