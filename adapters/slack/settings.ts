@@ -1,5 +1,6 @@
 /** Reads Slack's settings from the environment: how it is reached, or which half is missing. Absent, Slack is off. */
-import { isIP } from 'node:net';
+import { createSettingReader, type SettingReader } from '../../src/chat/setting-reader.ts';
+import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 import { readKeys, type SealKey } from './seal.ts';
 
 /** How Slack reaches Paperboy, and by which token it answers. */
@@ -32,8 +33,6 @@ export interface SlackSettings {
   adminsOnly: boolean;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 const SOCKET = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
 const HTTP = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'];
 const OAUTH = ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
@@ -42,56 +41,30 @@ const GROUPS = new Set([...SOCKET, ...HTTP, ...OAUTH]);
 const COPIED = [...GROUPS].filter((name) => name !== 'SLACK_STATE_SECRET');
 
 /** All problems come together; none of them repeats a secret. */
-export function readSlackSettings(
-  env: Env,
-): { settings: SlackSettings } | { settings: undefined } | { problems: string[] } {
-  const given = (name: string) => env[name]?.trim() || undefined;
-  const set = [...GROUPS].filter((name) => given(name) !== undefined);
-  if (set.length === 0) return { settings: undefined };
-  const problems: string[] = [];
+export function readSlackSettings(env: Env): ReadSettings<SlackSettings> {
+  const reader = createSettingReader(env);
+  const { given, problems } = reader;
+  if (![...GROUPS].some(given)) return { settings: undefined };
   for (const name of COPIED) {
     if (/[^\x21-\x7e]/.test(given(name) ?? ''))
       problems.push(
         `${name} contains a space, a line break or another character that none of Slack's has. Copy it again.`,
       );
   }
-  const mode = readMode(env, given, problems);
-  const apiUrl = readUrl('SLACK_API_URL', given('SLACK_API_URL') ?? 'https://slack.com/api/', problems);
-  const authorizeUrl = readUrl(
-    'SLACK_AUTHORIZE_URL',
-    given('SLACK_AUTHORIZE_URL') ?? 'https://slack.com/oauth/v2/authorize',
-    problems,
-  );
-  const port = given('SLACK_PORT') ?? '3001';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    problems.push(
-      `SLACK_PORT is ${JSON.stringify(port.slice(0, 40))}, which isn't a port. Use a number such as 3001.`,
-    );
-  const host = (given('HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
-  if (isIP(host) === 0 && !/^[a-z0-9.-]+$/i.test(host))
-    problems.push("HOST isn't a host. Use one such as 127.0.0.1.");
-  const lock = given('SLACK_ADMINS_ONLY') ?? 'false';
-  if (!/^(true|false|1|0|yes|no|on|off)$/i.test(lock))
-    problems.push('SLACK_ADMINS_ONLY must be true or false.');
-  if (problems.length > 0 || mode === undefined) return { problems };
-  return {
-    settings: {
-      mode,
-      apiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
-      authorizeUrl,
-      host,
-      port: Number(port),
-      adminsOnly: /^(true|1|yes|on)$/i.test(lock),
-    },
+  const mode = readMode(env, reader);
+  const apiUrl = reader.url('SLACK_API_URL', 'https://slack.com/api/');
+  const settings = {
+    apiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`,
+    authorizeUrl: reader.url('SLACK_AUTHORIZE_URL', 'https://slack.com/oauth/v2/authorize'),
+    host: reader.host(),
+    port: reader.port('SLACK_PORT', 3001),
+    adminsOnly: reader.isOn('SLACK_ADMINS_ONLY', false),
   };
+  return problems.length > 0 || mode === undefined ? { problems } : { settings: { mode, ...settings } };
 }
 
 /** OAuth when any of its own settings is there, else a socket when its own token is, else HTTP. */
-function readMode(
-  env: Env,
-  given: (name: string) => string | undefined,
-  problems: string[],
-): Mode | undefined {
+function readMode(env: Env, { given, problems, url }: SettingReader): Mode | undefined {
   const value = (name: string) => given(name) ?? '';
   if (OAUTH.slice(1).some(given)) {
     const missing = OAUTH.filter((name) => !given(name));
@@ -105,8 +78,7 @@ function readMode(
       problems.push(read.problem);
       return undefined;
     }
-    const publicUrl = given('PUBLIC_URL');
-    if (publicUrl !== undefined) readUrl('PUBLIC_URL', publicUrl, problems);
+    const publicUrl = given('PUBLIC_URL') && url('PUBLIC_URL', 'https://papers.example');
     return {
       kind: 'oauth',
       signingSecret: value('SLACK_SIGNING_SECRET'),
@@ -148,12 +120,4 @@ function checkToken(name: string, token: string, prefix: string, problems: strin
     problems.push(
       `${name} begins with ${other}, so it is a different token. This one begins with ${prefix}.`,
     );
-}
-
-function readUrl(name: string, url: string, problems: string[]): string {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    problems.push(`${name} must be an address such as https://slack.com/api/.`);
-  else if (new URL(url).username !== '' || new URL(url).password !== '')
-    problems.push(`${name} must not contain a user name or a password.`);
-  return url;
 }

@@ -31,11 +31,10 @@ export async function buildAdapters(
   return built;
 }
 
-/** What is wrong with the settings of the adapters. Several of them read the same ones, such as HOST. */
+/** What is wrong with the settings of the adapters. Several of them read the same ones, such as HOST: each problem is told once. */
 export function adapterProblems(env: Env, among = ADAPTERS): string[] {
-  return among
-    .map(({ readSettings }) => readSettings(env))
-    .flatMap((read) => ('problems' in read ? read.problems : []));
+  const read = among.map(({ readSettings }) => readSettings(env));
+  return [...new Set(read.flatMap((one) => ('problems' in one ? one.problems : [])))];
 }
 
 /** Whether papers go to people beyond this machine: some adapter has a setting of its own name, such as `SLACK_BOT_TOKEN`. */
