@@ -145,7 +145,7 @@ export async function createApp(outside: Outside): Promise<App> {
     channels,
     ledger,
     saved: openReadingLists(store),
-    outlook: view,
+    delivery: view,
     sources: sources.states,
     clock,
     ...(outside.finder ? { external: createExternalSearch(outside.finder, archive, clock) } : {}),

@@ -3,7 +3,7 @@ import type { ButtonAction, Reply } from '../model/message.ts';
 import { handlerOf } from './buttons.ts';
 import type { Parsed } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { keptPaper } from './find-paper.ts';
+import { storedPaper } from './find-paper.ts';
 import { misusedReply } from './help.ts';
 import { parseCommand } from './parse.ts';
 import { commandNamed } from './registry.ts';
@@ -18,7 +18,7 @@ export async function answer(asked: Parsed, caller: Caller, context: Context): P
 }
 
 async function areKept(ids: readonly string[], context: Context): Promise<boolean> {
-  for (const id of ids) if ((await keptPaper(id, context)) === undefined) return false;
+  for (const id of ids) if ((await storedPaper(id, context)) === undefined) return false;
   return true;
 }
 

@@ -29,7 +29,7 @@ export interface Context {
   channels: Channels;
   ledger: Ledger;
   saved: ReadingLists;
-  outlook: DeliveryView;
+  delivery: DeliveryView;
   sources: () => SourceState[];
   /** Absent without a live source. */
   external?: ExternalSearch;

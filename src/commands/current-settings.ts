@@ -9,7 +9,7 @@ import { text } from './reply.ts';
 /** The settings in one list, and a line about the next post. */
 export async function currentSettings(
   caller: Caller,
-  context: Pick<Context, 'channels' | 'outlook'>,
+  context: Pick<Context, 'channels' | 'delivery'>,
 ): Promise<Block[]> {
   const channel = context.channels.get(caller.channel.id) ?? caller.channel;
   const abstracts = channel.abstracts ? 'with the first sentences' : 'titles only';
@@ -25,6 +25,6 @@ export async function currentSettings(
 }
 
 /** Schedule and zone: `every weekday at 09:00, Europe/Berlin`. */
-export function sayWhen(channel: Channel, { outlook }: Pick<Context, 'outlook'>): string {
-  return `${printSchedule(outlook.schedule(channel))}, ${outlook.zone(channel)}`;
+export function sayWhen(channel: Channel, { delivery }: Pick<Context, 'delivery'>): string {
+  return `${printSchedule(delivery.schedule(channel))}, ${delivery.zone(channel)}`;
 }

@@ -30,8 +30,8 @@ export const date: Command<Exclude<ReadDay, { problem: string }>> = {
 function dayAgo(
   ago: number,
   { channel }: Caller,
-  { clock, outlook }: Pick<Context, 'clock' | 'outlook'>,
+  { clock, delivery }: Pick<Context, 'clock' | 'delivery'>,
 ): Day {
-  const now = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(outlook.zone(channel));
+  const now = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(delivery.zone(channel));
   return now.toPlainDate().subtract({ days: ago }).toString();
 }

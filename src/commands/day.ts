@@ -97,7 +97,7 @@ function dayOf(year = 0, month = 0, day = 0): Day | undefined {
 }
 
 function notExisting(typed: string): { problem: string } {
-  return { problem: `There is no day ${quoted(typed)}.` };
+  return { problem: `${quoted(typed)} isn't a day on the calendar.` };
 }
 
 function unreadable(typed: string): { problem: string } {

@@ -13,11 +13,11 @@ export function sayFailure(error: unknown, changed: boolean): string {
   const known = publicReason(error);
   const reason = known === undefined ? '' : ` ${known}`;
   return changed
-    ? `The change was made, but the rest of this answer could not be prepared.${reason}`
-    : `That did not work, and nothing was changed.${reason} Try again in a moment.`;
+    ? `The change was made, but I couldn't prepare the rest of this answer.${reason}`
+    : `That didn't work, and nothing was changed.${reason} Try again in a moment.`;
 }
 
 /** @param what cannot be shown, as the subject of the sentence */
 export function sayUnread(what: string, error: unknown): string {
-  return `${what} could not be prepared. ${publicReason(error) ?? 'Try again in a moment.'}`;
+  return `${what} couldn't be loaded. ${publicReason(error) ?? 'Try again in a moment.'}`;
 }

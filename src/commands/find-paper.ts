@@ -10,7 +10,7 @@ import { code, inline, reply, text } from './reply.ts';
 export type FindPaperNeeds = Pick<Context, 'archive' | 'search' | 'external'>;
 
 /** The stored paper with an id, a DOI or an address of its page. */
-export async function keptPaper(
+export async function storedPaper(
   id: string,
   { archive, search }: Pick<Context, 'archive' | 'search'>,
 ): Promise<Paper | undefined> {
@@ -33,7 +33,7 @@ export async function withPaper(
 
 /** A paper as it is stored, or fetched and stored; else the reply that says why there is none. */
 export async function findPaper(id: string, context: FindPaperNeeds): Promise<{ paper: Paper } | Reply> {
-  const kept = await keptPaper(id, context);
+  const kept = await storedPaper(id, context);
   if (kept) return { paper: kept };
   if (readPaperId(id) === undefined) return notAnId(id);
   const { external } = context;
@@ -52,7 +52,7 @@ export async function findPaper(id: string, context: FindPaperNeeds): Promise<{ 
 export function notAnId(typed: string): Reply {
   if (isPaperAddress(typed)) return noPaper(typed, 'from', ' is stored here. Search for its title instead.');
   const hint =
-    ' is not a paper ID or a link to a paper. Try an ID such as `2508.01234`, a DOI, or search for the title.';
+    " isn't a paper ID or a link to a paper. Try an ID such as `2508.01234`, a DOI, or search for the title.";
   return reply([text([...code(typed), ...inline(hint)])]);
 }
 

@@ -14,7 +14,7 @@ import { sourceLines } from './status.ts';
 const MOST_CHANNELS = 50;
 const MOST_SAVED = 20;
 
-type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'channels' | 'ledger' | 'outlook' | 'saved'>;
+type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'channels' | 'ledger' | 'delivery' | 'saved'>;
 
 export interface Home {
   channels: ChannelCard[];
@@ -35,7 +35,7 @@ export async function homePage(space: SpaceId, person: Person, zone: string, con
 async function channelCard(channel: Channel, context: Needs): Promise<ChannelCard> {
   const place = { id: channel.id, name: channel.name };
   const problem =
-    channel.state.kind === 'ok' ? context.outlook.trouble(channel) : withName(channel.state.why, channel);
+    channel.state.kind === 'ok' ? context.delivery.trouble(channel) : withName(channel.state.why, channel);
   return {
     place,
     topics: context.channels.topics(channel.id).map(({ query, by }) => ({ query, by })),

@@ -7,7 +7,7 @@ import type { Place } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { inline } from './reply.ts';
 
-type Needs = Pick<Context, 'channels' | 'outlook'>;
+type Needs = Pick<Context, 'channels' | 'delivery'>;
 
 interface Where {
   channel: Channel;
@@ -30,14 +30,14 @@ export async function nextPost(where: Where, context: Needs, failure = true): Pr
 
 /** The same, with commands between backticks. */
 async function sentence({ channel: given, place }: Where, context: Needs, failure: boolean): Promise<string> {
-  const { channels, outlook } = context;
+  const { channels, delivery } = context;
   const channel = channels.get(given.id) ?? given;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
   if (!isSetUp(channel, context)) return sayNotSetUp(place);
   if (channel.paused) return sayPaused(channel.paused, place);
-  const slot = await outlook.next(channel);
-  const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, outlook.zone(channel))}.`;
-  const trouble = outlook.trouble(channel);
+  const slot = await delivery.next(channel);
+  const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, delivery.zone(channel))}.`;
+  const trouble = delivery.trouble(channel);
   if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
   return channel.state.kind === 'ok' || !failure
     ? next

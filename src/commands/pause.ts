@@ -22,7 +22,7 @@ export const pause: Command<{ off?: true }> = {
       if (channel.paused && (off || !channel.paused.off))
         return { said: 'Already paused. Nothing was changed.' };
       return {
-        said: `${off ? 'Schedule turned off' : 'Paused'}. Papers that arrive in the meantime will not be posted later.`,
+        said: `${off ? 'Schedule turned off' : 'Paused'}. Papers that arrive in the meantime won't be posted later.`,
         channel: { ...channel, paused: { by: caller.person, at: context.clock(), ...(off ? { off } : {}) } },
       };
     });

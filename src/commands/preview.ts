@@ -15,19 +15,22 @@ export const preview: Command = {
   run: (_values, caller, context) => previewPost(caller, context),
 };
 
-async function previewPost(caller: Caller, context: Pick<Context, 'channels' | 'outlook'>): Promise<Reply> {
+async function previewPost(caller: Caller, context: Pick<Context, 'channels' | 'delivery'>): Promise<Reply> {
   const { channel } = caller;
   if (!isSetUp(channel, context)) return reply([text(await nextPost(caller, context))]);
-  const { plan, blocks } = await context.outlook.preview(channel);
+  const { plan, blocks } = await context.delivery.preview(channel);
   const next = text(await nextPost(caller, context), 'quiet');
   if (plan.kind === 'silence') {
-    const why = saySilence(plan.silence, context.outlook.zone(channel));
+    const why = saySilence(plan.silence, context.delivery.zone(channel));
     return reply([
       text(`Nothing would be posted now: ${why}`),
       ...(plan.silence.why === 'damaged' ? [] : [next]),
     ]);
   }
-  return reply([text('If it were posted now, the next post would be:', 'quiet'), ...blocks, next], {
-    summary: 'Preview of the next post',
-  });
+  return reply(
+    [text('If it were posted right now, the next post would look like this:', 'quiet'), ...blocks, next],
+    {
+      summary: 'Preview of the next post',
+    },
+  );
 }

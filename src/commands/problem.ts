@@ -14,7 +14,8 @@ const MOST_LABEL = 75;
 export function problemReply(typed: string, problem: QueryProblem, use: Use = 'search'): Reply {
   const blocks = [text(problem.message, 'warning'), ...placeOf(typed, problem)];
   const { suggestion } = problem;
-  if (suggestion === undefined) return reply([...blocks, text('`help` shows what can be asked.', 'quiet')]);
+  if (suggestion === undefined)
+    return reply([...blocks, text('`/papers help` shows what you can type.', 'quiet')]);
   const meant = text([...inline('Did you mean '), ...code(suggestion), { text: '?' }]);
   return reply([...blocks, meant], { actions: [useAction(suggestion, use)] });
 }

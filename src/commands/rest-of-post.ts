@@ -13,9 +13,9 @@ export async function restOfPost(
   key: string,
   from: number,
   caller: Caller,
-  { outlook }: Pick<Context, 'outlook'>,
+  { delivery }: Pick<Context, 'delivery'>,
 ): Promise<Reply> {
-  const found = await outlook.rest(key);
+  const found = await delivery.rest(key);
   if (found === undefined || found.channel !== caller.channel.id) {
     return reply([text('That post is no longer available. `/papers date <day>` shows a whole digest.')]);
   }

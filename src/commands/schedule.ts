@@ -66,7 +66,7 @@ export const schedule: Command<Values> = {
 function changeSchedule(
   { schedule, zone, note, reset }: Values,
   before: Channel,
-  context: Pick<Context, 'clock' | 'outlook'>,
+  context: Pick<Context, 'clock' | 'delivery'>,
 ): Change {
   if (schedule === undefined && zone === undefined && !reset) return {};
   const { schedule: oldSchedule, zone: oldZone, paused, ...rest } = before;

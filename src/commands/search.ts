@@ -12,7 +12,7 @@ import type { Command } from './command.ts';
 import { commandMeant } from './command-meant.ts';
 import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
-import { type FindPaperNeeds, findPaper, keptPaper } from './find-paper.ts';
+import { type FindPaperNeeds, findPaper, storedPaper } from './find-paper.ts';
 import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
@@ -47,7 +47,7 @@ type Needs = FindPaperNeeds & Pick<Context, 'commands'>;
 export async function searchPage(typed: string, from: number, context: Needs): Promise<Reply> {
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
-    const linked = isLink(typed) ? await keptPaper(typed, context) : undefined;
+    const linked = isLink(typed) ? await storedPaper(typed, context) : undefined;
     return linked === undefined ? problemReply(typed, parsed.problem) : ofLink(linked);
   }
   const found = context.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });

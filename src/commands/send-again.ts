@@ -7,14 +7,14 @@ import { reply, text } from './reply.ts';
 export async function sendAgain(
   key: string,
   caller: Caller,
-  context: Pick<Context, 'channels' | 'ledger' | 'outlook' | 'clock'>,
+  context: Pick<Context, 'channels' | 'ledger' | 'delivery' | 'clock'>,
 ): Promise<Reply> {
-  const { ledger, outlook, clock } = context;
-  const delivery = await ledger.get(key);
-  if (delivery?.channel === caller.channel.id && (await ledger.sendAgain(key, clock()))) {
+  const { ledger, clock } = context;
+  const unknown = await ledger.get(key);
+  if (unknown?.channel === caller.channel.id && (await ledger.sendAgain(key, clock()))) {
     const said = [text('Sending it again.')];
     caller.wrote(said);
-    outlook.wake();
+    context.delivery.wake();
     return reply(said);
   }
   return reply([

@@ -54,7 +54,7 @@ export function setting<V extends Value>({ sets, argument, said, ...described }:
 /** Writes what `edit` makes of the newest record, once, and confirms it with the settings that result. */
 export async function change(
   caller: Caller,
-  context: Pick<Context, 'channels' | 'outlook'>,
+  context: Pick<Context, 'channels' | 'delivery'>,
   edit: (channel: Channel) => Change,
 ): Promise<Reply> {
   const blocks = ({ said }: Change) => (said === undefined ? [] : [text(said)]);

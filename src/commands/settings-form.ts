@@ -12,12 +12,12 @@ import { reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
-export function formOf({ channel }: Caller, context: Pick<Context, 'channels' | 'outlook'>): ChannelForm {
+export function formOf({ channel }: Caller, context: Pick<Context, 'channels' | 'delivery'>): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
   return {
     topics: context.channels.topics(channel.id).map(({ query }) => query),
-    schedule: typeSchedule(context.outlook.schedule(current)),
-    zone: context.outlook.zone(current),
+    schedule: typeSchedule(context.delivery.schedule(current)),
+    zone: context.delivery.zone(current),
     limit: current.limit,
     order: current.order,
     quiet: current.quietLine,
@@ -34,7 +34,7 @@ export async function fillForm(
   const problems: FormProblem[] = [];
   const topics = readTopics(form.topics, caller, context.clock(), problems);
   const current = context.channels.get(caller.channel.id) ?? caller.channel;
-  const before = { schedule: context.outlook.schedule(current), zone: context.outlook.zone(current) };
+  const before = { schedule: context.delivery.schedule(current), zone: context.delivery.zone(current) };
   const when = readWhen(form, before);
   if ('problems' in when) problems.push(...when.problems);
   if (!Channel.shape.limit.safeParse(form.limit).success) {
@@ -118,6 +118,6 @@ function readTopics(
     topics.set(meaning, { channel: channel.id, query, meaning, by: person, at: now + order });
   }
   if (topics.size > MOST_TOPICS)
-    problems.push({ field: 'topics', message: `A channel follows at most ${MOST_TOPICS} topics.` });
+    problems.push({ field: 'topics', message: `A channel can follow up to ${MOST_TOPICS} topics.` });
   return topics;
 }

@@ -31,10 +31,10 @@ type SourceNeeds = Pick<Context, 'archive' | 'search' | 'sources'>;
 
 async function showStatus(
   caller: Caller,
-  context: SourceNeeds & Pick<Context, 'channels' | 'ledger' | 'outlook'>,
+  context: SourceNeeds & Pick<Context, 'channels' | 'ledger' | 'delivery'>,
 ): Promise<Reply> {
   const { channel } = caller;
-  const zone = context.outlook.zone(channel);
+  const zone = context.delivery.zone(channel);
   const history = await context.ledger.history(channel.id, LOOK_BACK);
   const posted = history.find(({ state }) => state === 'posted');
   const newest = history[0];
@@ -47,7 +47,7 @@ async function showStatus(
       },
     ],
   ];
-  const trouble = context.outlook.trouble(channel);
+  const trouble = context.delivery.trouble(channel);
   if (newest && newest !== posted)
     lines.push(inline(`${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}`));
   // Why the last post failed is said once.

@@ -21,7 +21,7 @@ export const topics: Command = {
   run: async (_values, caller, context) => reply(await topicList(caller, context)),
 };
 
-export type TopicListNeeds = Pick<Context, 'channels' | 'ledger' | 'outlook'>;
+export type TopicListNeeds = Pick<Context, 'channels' | 'ledger' | 'delivery'>;
 
 /** What a channel follows now, and when its next post comes: shown after every change of it. */
 export async function topicList(caller: Caller, context: TopicListNeeds): Promise<Block[]> {
@@ -37,7 +37,7 @@ export async function topicList(caller: Caller, context: TopicListNeeds): Promis
     return channel.joined ? [line, text(await nextPost(caller, context), 'quiet')] : [line];
   }
   const hits = await context.ledger.lastHits(channel.id);
-  const lines = list.map((topic, at) => topicLine(topic, at, hits, context.outlook.zone(channel)));
+  const lines = list.map((topic, at) => topicLine(topic, at, hits, context.delivery.zone(channel)));
   return [
     text([{ text: `${name} ${follows} ${counted(list.length, 'topic')}:` }]),
     { kind: 'list', lines },

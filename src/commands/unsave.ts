@@ -1,7 +1,7 @@
 /** `unsave`: takes papers off a person's reading list, by ID or by their number on it. */
 import type { Line, Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
-import { keptPaper } from './find-paper.ts';
+import { storedPaper } from './find-paper.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, reply, text } from './reply.ts';
 
@@ -22,11 +22,11 @@ export async function unsavePaper(
   { person }: Pick<Caller, 'person'>,
   context: Pick<Context, 'archive' | 'search' | 'saved'>,
 ): Promise<Reply> {
-  const paper = await keptPaper(typed, context);
+  const paper = await storedPaper(typed, context);
   const named: Line = paper ? [{ text: paper.title, style: 'strong' }] : code(typed);
   const removed = await context.saved.remove(person.id, paper?.id ?? typed);
   const line: Line = removed
     ? [{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }]
-    : [...named, { text: ' is not on your reading list.' }];
+    : [...named, { text: " isn't on your reading list." }];
   return reply([text(line)]);
 }

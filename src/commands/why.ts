@@ -10,7 +10,7 @@ import { compile } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
-import { keptPaper, notAnId } from './find-paper.ts';
+import { notAnId, storedPaper } from './find-paper.ts';
 import { nextPost } from './next-post.ts';
 import { sayNotPosted } from './not-posted-reason.ts';
 import { paperCommand } from './paper-command.ts';
@@ -25,10 +25,10 @@ export const why = paperCommand({
   each: explain,
 });
 
-type Needs = Pick<Context, 'archive' | 'search' | 'channels' | 'ledger' | 'outlook'>;
+type Needs = Pick<Context, 'archive' | 'search' | 'channels' | 'ledger' | 'delivery'>;
 
 async function explain(id: string, caller: Caller, context: Needs): Promise<Reply> {
-  const paper = await keptPaper(id, context);
+  const paper = await storedPaper(id, context);
   if (paper === undefined) {
     if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
@@ -62,7 +62,7 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   }
   if (topics.length === 0 && !channel.joined)
     return inline("It wasn't posted: no topics are followed here. Add one with `/papers subscribe`.");
-  const { plan } = await context.outlook.preview(channel);
+  const { plan } = await context.delivery.preview(channel);
   const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
   if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
     const behind = isIn(plan.rest) ? ', behind the button' : '';
@@ -73,10 +73,10 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   }
   const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
   if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
-    return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.outlook.zone(channel))}` }];
+    return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.delivery.zone(channel))}` }];
   }
   const matching = topics.filter((topic) => matches(topic.query, paper));
-  return [{ text: sayNotPosted(await context.outlook.notPosted(channel, paper.id), matching) }];
+  return [{ text: sayNotPosted(await context.delivery.notPosted(channel, paper.id), matching) }];
 }
 
 function topicLines(paper: Paper, { channel }: Caller, context: Needs): Line[] {

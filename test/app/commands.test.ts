@@ -231,7 +231,7 @@ describe('digests and papers', () => {
       'Removed Four from your reading list.\nRemoved Two from your reading list.',
     );
     expect(titlesOf(await world.ask('saved'))).toEqual(['Three', 'One']);
-    expect(wordsOf(await world.ask('unsave #3'))).toBe('#3 is not on your reading list.');
+    expect(wordsOf(await world.ask('unsave #3'))).toBe("#3 isn't on your reading list.");
   });
 
   test('an id that is not kept is said to be that', async () => {
@@ -239,7 +239,7 @@ describe('digests and papers', () => {
     for (const page of ['PMID: 41250001', 'https://www.mdpi.com/1424-8220/25/22/7002'])
       expect(wordsOf(await world.ask(`why ${page}`))).toContain('No paper from ');
     expect(wordsOf(await world.press({ do: 'abstract', id: 'nonsense' }))).toContain(
-      'nonsense is not a paper ID or a link to a paper',
+      "nonsense isn't a paper ID or a link to a paper",
     );
   });
 });
@@ -306,7 +306,7 @@ describe('help', () => {
 
 test('a store that fails is answered in words, and the answer after it is as before', async () => {
   await sql.raw('PRAGMA query_only = ON').execute(world.store.db);
-  expect(wordsOf(await world.ask('subscribe lora'))).toContain('That did not work, and nothing was changed.');
+  expect(wordsOf(await world.ask('subscribe lora'))).toContain("That didn't work, and nothing was changed.");
   await sql.raw('PRAGMA query_only = OFF').execute(world.store.db);
   expect(wordsOf(await world.ask('topics'))).toContain('follows no topics');
 });

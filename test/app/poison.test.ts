@@ -275,7 +275,7 @@ test.each(Object.entries(POISONS))(
       expect(postsTo(BAD)).toBe(0);
     }
     for (const text of ['topics', 'preview', 'schedule', 'status']) {
-      expect(await ask(text)).not.toContain('did not work');
+      expect(await ask(text)).not.toContain("didn't work");
     }
     fault = undefined;
     for (const text of poison.repair ?? []) await ask(text);
@@ -322,7 +322,7 @@ test.each(["'{oops'", "'null'", `'{"value":{"papers":7}}'`])(
     await tick(DUE);
     await tick(DUE + DAY);
     for (const id of CHANNELS) expect(postsTo(id)).toBeGreaterThanOrEqual(1);
-    expect(await ask('preview')).not.toContain('did not work');
+    expect(await ask('preview')).not.toContain("didn't work");
     expect(await app.archive.days()).toContain('2026-11-24');
   },
 );

@@ -146,10 +146,10 @@ describe('a schedule', () => {
   });
 
   test.each([
-    ['9 or 10', '`9 or 10` leaves a choice. Which one?', ['9', '10']],
-    ['mon or tue 9', '`mon or tue` leaves a choice', ['mon 9', 'tue 9']],
-    ['9 to 5', '`9 to 5` is not one time', ['9', '5']],
-    ['weekdays 9 to 9', '`9 to 9` is not one time', ['weekdays 9']],
+    ['9 or 10', '`9 or 10` could mean either. Which one?', ['9', '10']],
+    ['mon or tue 9', '`mon or tue` could mean either', ['mon 9', 'tue 9']],
+    ['9 to 5', '`9 to 5` is a range, not a time', ['9', '5']],
+    ['weekdays 9 to 9', '`9 to 9` is a range, not a time', ['weekdays 9']],
     ['1st and 15th at 9', 'two days of the month', ['monthly 1st at 9', 'monthly 15th at 9']],
     ['9 days', "I don't understand `days`.", ['9']],
     ['9 blah', "I don't understand `blah`.", ['9']],
@@ -160,7 +160,7 @@ describe('a schedule', () => {
       ['first of the month at 9', 'monday 9'],
     ],
     ['every two weeks mon 9', '`every two weeks` is not supported.', ['every week mon 9']],
-    ['monthly 32', '`32` is not a day of a month', ['monthly last day 9:00']],
+    ['monthly 32', "`32` isn't a day of the month", ['monthly last day 9:00']],
     ['daily 9:00 17:00', 'Which one?', ['daily 9:00', 'daily 17:00']],
     ['daily mon 9:00', 'contradict each other.', ['daily 9:00', 'mon 9:00']],
     ['daily 9 MIT', 'Which one?', ['daily 9 America/New_York', 'daily 9 Pacific/Apia']],

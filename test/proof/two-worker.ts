@@ -27,7 +27,7 @@ process.on('message', async ({ texts }: Order) => {
   );
   const ended = performance.timeOrigin + performance.now();
   const failed = answers.filter(({ reply }) =>
-    /did not work|does not follow|is not on/.test(JSON.stringify(reply)),
+    /didn't work|doesn't follow|isn't on/.test(JSON.stringify(reply)),
   );
   const done: Done = {
     acknowledged: answers.filter((one) => !failed.includes(one)).map(({ text }) => text),

@@ -84,7 +84,7 @@ function timeOf({ clock, half }: Clock, wanted: Half | undefined): string | unde
 
 function noMonthDay(piece: Piece, pieces: readonly Piece[]): Wrong {
   const words = pieces.map((one) => (one === piece ? 'last day' : one.words)).join(' ');
-  const problem = `\`${shown(piece.words)}\` is not a day of a month: 1 to 31.`;
+  const problem = `\`${shown(piece.words)}\` isn't a day of the month. Use 1 to 31.`;
   return { problem, fixes: [words] };
 }
 

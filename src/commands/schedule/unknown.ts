@@ -35,9 +35,9 @@ export function notUnderstood(words: readonly string[], at: number, typed: reado
   if (UNSUPPORTED.test(word)) return unknown(`${own} is not supported.`);
   const [before = '', after = ''] = [typed[at - 1], typed[at + 1]];
   if (word === 'or' && before !== '' && after !== '')
-    return unknown(`\`${shown(`${before} or ${after}`)}\` leaves a choice. Which one?`);
+    return unknown(`\`${shown(`${before} or ${after}`)}\` could mean either. Which one?`);
   if (TO.has(word) && before !== '' && after !== '')
-    return unknown(`\`${shown(`${before} ${word} ${after}`)}\` is not one time.`);
+    return unknown(`\`${shown(`${before} ${word} ${after}`)}\` is a range, not a time.`);
   const zone = isZoneLike(words, at, typed) ? readZone(typed[at] ?? '') : undefined;
   if (zone === undefined || 'zone' in zone) return unknown(`I don't understand ${own}.`);
   const isWritten =

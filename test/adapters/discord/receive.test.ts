@@ -386,7 +386,7 @@ describe('the form', () => {
   });
 
   it('that cannot be filled says why', async () => {
-    rig.service.form = async () => ({ problem: 'The settings could not be prepared. The disk is full.' });
+    rig.service.form = async () => ({ problem: "The settings couldn't be loaded. The disk is full." });
     expect(textOf(await send(rig, digest('settings')))).toContain('The disk is full.');
   });
 
