@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Paper } from '../src/model/paper.ts';
 import { createPercolator } from '../src/percolator/percolator.ts';
 import { readPaper } from '../src/query/document.ts';
-import { compile } from '../src/query/meaning.ts';
+import { predicateOf } from '../src/query/meaning.ts';
 import type { Query } from '../src/query/tree.ts';
 import type { Options } from './options.ts';
 import { somePapers } from './papers.ts';
@@ -24,7 +24,7 @@ function lastOf(papers: readonly Paper[], count: number): Paper[] {
 
 function naiveTime(queries: readonly Query[], papers: readonly Paper[], all: number): number {
   const documents = papers.slice(0, 100).map(readPaper);
-  const compiled = queries.map(compile);
+  const compiled = queries.map(predicateOf);
   const start = performance.now();
   let matches = 0;
   for (const document of documents) for (const holds of compiled) if (holds(document)) matches++;

@@ -1,7 +1,7 @@
 /** Finds papers by the author whose name was searched for without a field, where no paper has these words. */
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
-import { compile } from '../query/meaning.ts';
+import { predicateOf } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { isPlainWords } from '../query/positive-leaves.ts';
 import type { Query } from '../query/tree.ts';
@@ -58,7 +58,7 @@ function headingOf(
 
 /** The author's name as the papers write it; undefined where they differ. */
 function nameIn(query: Query, papers: readonly Paper[]): string | undefined {
-  const holds = compile(query);
+  const holds = predicateOf(query);
   const isMeant = (name: string) => holds(readPaper({ id: '-', title: '-', abstract: '', authors: [name] }));
   const names = new Set(papers.flatMap(({ authors = [] }) => authors.filter(isMeant)));
   return names.size === 1 ? [...names][0] : undefined;

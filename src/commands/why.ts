@@ -6,7 +6,7 @@ import type { Block, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { type Document, readPaper } from '../query/document.ts';
-import { compile } from '../query/meaning.ts';
+import { predicateOf } from '../query/meaning.ts';
 import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
@@ -89,12 +89,12 @@ function topicLines(paper: Paper, { channel }: Caller, context: Needs): Line[] {
 function verdictOf(topic: string, document: Document): string {
   const parsed = parseQuery(topic);
   if (!parsed.ok) return "can't be read, so it matches nothing";
-  if (!compile(parsed.query)(document)) return "doesn't match";
+  if (!predicateOf(parsed.query)(document)) return "doesn't match";
   const { words } = reasonFor(parsed.query, document);
   return words.length === 0 ? 'matches' : `matches: ${words.join(', ')}`;
 }
 
 function matches(query: string, paper: Paper): boolean {
   const parsed = parseQuery(query);
-  return parsed.ok && compile(parsed.query)(readPaper(paper));
+  return parsed.ok && predicateOf(parsed.query)(readPaper(paper));
 }

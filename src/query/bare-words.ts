@@ -14,7 +14,7 @@ export interface BareWords {
   notes: Note[];
 }
 
-/** The leaves of words with nothing but space and punctuation between them. */
+/** The leaves of words with only space and punctuation between them. */
 export function readRun(text: string, run: readonly WordToken[]): BareWords {
   const read: BareWords = { leaves: [], notes: [] };
   let from = 0;
@@ -35,13 +35,13 @@ function between(text: string, first: SourceRange | undefined, last: SourceRange
   return text.slice(first?.at, last?.end);
 }
 
-/** Places in the run. */
+/** Indexes in the run. */
 interface Negated {
   first: number;
   last: number;
 }
 
-/** What the negating word at `i` negates: the next word that is no function word or adverb, with its compound. */
+/** What the negating word at `i` negates: the next word that is not a function word or adverb, with its compound. */
 function negatedAt(text: string, run: readonly WordToken[], i: number): Negated | undefined {
   if (!run[i]?.isNegating || !isNext(text, run, i + 1)) return undefined;
   let last = i + 1;
@@ -60,7 +60,7 @@ function isNext(text: string, run: readonly WordToken[], i: number): boolean {
   return before !== undefined && word !== undefined && text.slice(before.end, word.at).trim() === '';
 }
 
-/** Function words and adverbs, which are not what is negated. */
+/** Function words and adverbs, which are never what is negated. */
 function isPassing(text: string, place: SourceRange | undefined): boolean {
   const word = between(text, place, place);
   return place !== undefined && (isStopWord(fold(word)) || /[a-z]{2}ly$/i.test(word));
@@ -78,7 +78,7 @@ function readNegated(
   if (leaf === undefined) return;
   read.leaves.push(leaf);
   const word = between(text, run[i], run[i]);
-  // Of `don't need` no exclusion can be made by itself.
+  // `don't need` cannot be turned into an exclusion.
   if (/t$/i.test(word) && !/^(?:not|without)$/i.test(word)) return;
   const negated = between(text, run[first], run[last]);
   const excluded = first === last ? `-${negated}` : `-"${negated}"`;
@@ -89,7 +89,7 @@ function readNegated(
   });
 }
 
-/** Words that papers use, and that people try as operators. */
+/** Words that papers use, but that people also try as operators. */
 const tried = /^(?:except|excluding|exclude|excludes|minus)$/i;
 
 function noteOnTried(text: string, run: readonly WordToken[], i: number, notes: Note[]): void {

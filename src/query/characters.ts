@@ -10,7 +10,7 @@ export const bangs = '!\uff01\u00ac';
 export const opens = '(\uff08';
 export const closes = ')\uff09';
 export const pipes = '|\uff5c';
-/** What stands between topics, and between the values of a list. */
+/** Separators between topics, and between the values of a list. */
 export const commas = ',;\uff0c\uff1b\u3001\ufe50\ufe54';
 
 /** Whether a word can begin here: a letter, a digit, or a character of a script without spaces. */

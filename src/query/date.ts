@@ -7,7 +7,7 @@ export const monthPattern =
 const dayPattern = '(\\d{1,2})(?:st|nd|rd|th)?';
 const gap = '[\\s.,-]+';
 
-/** Each with where its year, month and day are found. */
+/** Each form with the groups of its year, month and day. */
 const forms: readonly { pattern: RegExp; year: number; month: number; day?: number }[] = [
   { pattern: /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/, year: 1, month: 2, day: 3 },
   { pattern: /^(\d{4})(\d{2})(\d{2})$/, year: 1, month: 2, day: 3 },

@@ -6,8 +6,8 @@ import { type PaperField, textFields } from './fields.ts';
 export interface Document {
   paper: Paper;
   /**
-   * The text of each field: what token offsets point into. Keywords, authors: one on each line;
-   * a field the paper lacks is ''.
+   * The text of each field, which token offsets point into. Keywords and authors: one a line;
+   * '' for a field that the paper lacks.
    */
   texts: Record<PaperField, string>;
   /**

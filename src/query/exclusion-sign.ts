@@ -5,23 +5,23 @@ import { match, type QueryToken } from './query-token.ts';
 
 const signs = new RegExp(`[${dashes}${bangs}]`);
 const sign = new RegExp(`[${dashes}]+|[${bangs}]+`, 'y');
-/** What follows a sign that excludes it, perhaps behind one more sign or bracket: `-[video]`, `!"3d"`. */
+/** What a sign can exclude, maybe after one more sign or bracket: `-[video]`, `!"3d"`. */
 const operand = new RegExp(
   `[${quotes}${opens}*]|[^\\s\\p{L}\\p{N}${closes}>=,;|&${dashes}${bangs}]{0,3}[\\p{L}\\p{N}]`,
   'uy',
 );
-/** The end of a word, with what belongs to it: `C++`, `U.S.`. */
+/** The end of a word, with signs that belong to it: `C++`, `U.S.`. */
 const glue = /[\p{L}\p{N}\p{M}'\u2019)\]}][+#*.]{0,2}$/u;
 const spaced = /\s+(?=\S)/y;
-/** A minus, not an en dash or em dash: what keyboards have a key for. */
+/** A sign that keyboards have a key for, unlike the en dash and em dash. */
 const typedSign = /^(?:[-\u2212\uff0d!\uff01\u00ac])$/;
 
 /**
- * A sign right before what is to be left out. After a letter it is a hyphen; with a space after it, a dash.
+ * A sign directly before what it excludes. After a letter it is a hyphen; with a space after it, a dash.
  * @param before the tokens up to here
  */
 export function signAt(text: string, at: number, before: readonly QueryToken[]): QueryToken | undefined {
-  // A run of signs is looked at once, from its beginning.
+  // A run of signs is tested once, at its beginning.
   if (signs.test(text[at - 1] ?? ' ')) return undefined;
   const found = match(sign, text, at)?.[0];
   if (found === undefined) return undefined;
@@ -32,25 +32,25 @@ export function signAt(text: string, at: number, before: readonly QueryToken[]):
   if (match(operand, text, end) === null || isGlued(text, at, before)) return undefined;
   if (isBang && found.length > 1) {
     const once = replaced(text, at, end, '-');
-    throw misread(at, found.length, 'Write one `!` or `-` before what is to be left out.', once);
+    throw misread(at, found.length, 'Write a single `!` or `-` before what to exclude.', once);
   }
   return { kind: 'not', loud: true, at, end };
 }
 
-/** Whether the sign belongs to the word before it. After a quote or a group that cannot be known. */
+/** Whether the sign belongs to the word before it. Throws `Misread` after a quote or group, where that is unclear. */
 function isGlued(text: string, at: number, before: readonly QueryToken[]): boolean {
   const last = before.at(-1);
   if (last?.end === at && (last.kind === 'quoted' || last.kind === 'close')) {
-    // In `O(n)-time` it is a hyphen.
+    // It is a hyphen in `O(n)-time`.
     if (last.kind === 'close' && isAside(text, before)) return true;
     const apart = replaced(text, at, at, ' ');
-    const message = 'Put a space before this to leave out what follows, or take it out.';
+    const message = 'Put a space before this to exclude what follows, or remove it.';
     throw misread(at, 1, message, apart);
   }
   return glue.test(text.slice(Math.max(0, at - 4), at));
 }
 
-/** Whether the group that was just closed is part of a text: `f(x)`, or `(GPT)` around a single word. */
+/** Whether the group that was just closed is ordinary text: `f(x)`, or `(GPT)` around a single word. */
 function isAside(text: string, before: readonly QueryToken[]): boolean {
   let depth = 0;
   for (let i = before.length - 1; i >= 0; i--) {
@@ -70,17 +70,17 @@ interface SpacedSign {
   isTyped: boolean;
 }
 
-/** `- video`: at the beginning of something it excludes; between two things it may be a dash, so it is asked about. */
+/** `- video`: an exclusion at the beginning of a query or group. Elsewhere it may be a dash, so it is reported. */
 function spacedSign(text: string, found: SpacedSign, before: readonly QueryToken[]): QueryToken | undefined {
   const { at, end, gap, isTyped } = found;
   if (/[^\s(\uff08|]/.test(text[at - 1] ?? ' ') || match(operand, text, end + gap) === null) return undefined;
   const last = before.at(-1)?.kind;
   const begins = last === undefined || last === 'open' || last === 'and' || last === 'or';
   if (begins) return { kind: 'not', loud: true, at, end };
-  // `CTLA - 4` and `2024 - 2025` leave out no number.
+  // `CTLA - 4` and `2024 - 2025` exclude nothing.
   if (!isTyped || /\d/.test(text[end + gap] as string)) return undefined;
   const minus = replaced(text, at, end + gap, '-');
   const next = /^\S{1,40}/.exec(text.slice(end + gap))?.[0] ?? '';
-  const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. Write \`-${next}\` to leave that out, or take the dash out.`;
+  const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. Write \`-${next}\` to exclude that, or remove the dash.`;
   throw misread(at, end - at, message, minus);
 }

@@ -12,7 +12,7 @@ import { isSurely } from './value-lexer.ts';
 /** The filters or words of `cat:cs.AI,cs.LG`. Throws `Misread` where a value cannot be understood. */
 export function readFilters(state: ParserState, token: ValuedField): Query {
   const { text } = state;
-  // `Comments: 12 pages` is a line that somebody pasted.
+  // `Comments: 12 pages` is pasted text.
   const typed = text.slice(token.at, token.end);
   if (/^\p{Lu}\p{L}*:\s/u.test(typed) && !isTextField(token.field) && !isReadable(token)) {
     const words = readWords(state, { kind: 'words', at: token.at, end: token.end }, 'any', false);
@@ -26,7 +26,7 @@ export function readFilters(state: ParserState, token: ValuedField): Query {
   return others.length === 0 ? first : anyOf([first, ...others]);
 }
 
-/** `upvotes:>1 000`: a space is no part of a number. */
+/** `upvotes:>1 000`: a space is not part of a number. */
 function noteOnThousands({ text, tokens, next, notes }: ParserState, { at, end }: SourceRange): void {
   const after = tokens[next];
   const digits = after?.kind === 'words' ? text.slice(after.at, after.end) : '';
@@ -39,7 +39,7 @@ function isReadable({ field, values }: ValuedField): boolean {
   return !isTextField(field) && values.items.every(({ text }) => readFilter(field, text) !== undefined);
 }
 
-/** The next value of `cat:cs.AI OR cs.LG`, where only the first has the field. */
+/** The next value of `cat:cs.AI OR cs.LG`, where only the first value has the field's name. */
 function otherValue(state: ParserState, token: ValuedField): Query | undefined {
   const { field } = token;
   if (field !== 'cat' && field !== 'year') return undefined;

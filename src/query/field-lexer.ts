@@ -21,9 +21,9 @@ const comparison = new RegExp(
   `(${numberNames.join('|')})\\s*(?=(?:!?[<>\uff1c\uff1e]=?|=[<>=]?|!=|[\u2265\u2264\u2260])\\s*\\d)`,
   'iuy',
 );
-/** `upvotes>many`, which compares with no number. */
+/** `upvotes>many`: a comparison without a number. */
 const compared = new RegExp(`(${numberNames.join('|')})[<>\u2265\u2264]=?[\\p{L}]+`, 'iuy');
-/** `cat=cs.AI` is written for `cat:cs.AI`. */
+/** `cat=cs.AI` means `cat:cs.AI`. */
 const namePattern = /([\p{L}][\p{L}_-]*)( ?)(?:[:\uff1a]|=(?=[^\s=]))(\s*)/uy;
 
 const fieldList = fields
@@ -31,7 +31,7 @@ const fieldList = fields
   .join(', ')
   .replace(/, (\w+)$/, ' and $1:code');
 
-/** The field whose name begins here. Throws `Misread` for a name that is nearly one, or made up. */
+/** The field whose name begins here. Throws `Misread` for a misspelled or unknown field name. */
 export function fieldAt(text: string, at: number): QueryToken | undefined {
   return comparedAt(text, at) ?? namedAt(text, at);
 }
@@ -40,7 +40,7 @@ function comparedAt(text: string, at: number): QueryToken | undefined {
   const wrong = match(compared, text, at);
   if (wrong !== null) {
     const { example } = fieldNamed(fieldOf(wrong[1] as string) as FieldName);
-    throw misread(at, wrong[0].length, `This compares with no number: write it as in \`${example}\`.`);
+    throw misread(at, wrong[0].length, `This comparison needs a number, as in \`${example}\`.`);
   }
   const name = match(comparison, text, at);
   if (name === null) return undefined;
@@ -63,7 +63,7 @@ function namedAt(text: string, at: number): QueryToken | undefined {
   if (whole.endsWith('=') && (field === undefined || gap !== '')) return undefined;
   if (isSpaced && field !== undefined && ![field, `${field}s`].includes(name.toLowerCase())) return undefined;
   if (field === undefined) return refuseUnknown(text, at, name, isSpaced);
-  // `Seeing the Abstract: Translating ...` is a title; a telephone writes a capital at the beginning alone.
+  // `Seeing the Abstract: Translating ...` is a title; phones capitalize only the first word.
   if (isSpaced && name !== name.toLowerCase() && text.slice(Math.max(0, at - 100), at).trim() !== '')
     return undefined;
   if (isTextField(field)) {
@@ -75,7 +75,7 @@ function namedAt(text: string, at: number): QueryToken | undefined {
   return isLikely ? tokenOf(field, at, found) : undefined;
 }
 
-/** A list, or a name of several words. Undefined for one word, quote or group, which the grammar reads. */
+/** A list, or a name of several words. Undefined for a single word, quote or group, which the grammar parses. */
 function wordsAt(text: string, at: number, field: FieldName): LexedValues | undefined {
   const isName = isNameField(field);
   const names = isName ? namesAt(text, at, field === 'author') : undefined;
@@ -87,7 +87,7 @@ function wordsAt(text: string, at: number, field: FieldName): LexedValues | unde
   return list.values.items.length > 1 && !list.values.isExcluded ? list : undefined;
 }
 
-/** Whether what follows `stars: ` is a value, not the subtitle of a pasted title. */
+/** Whether what follows a name and a space (`year: 2024`) is a value, not the subtitle of a pasted title. */
 function isLikelyValue(field: FieldName, { items }: FieldValues): boolean {
   const [first] = items;
   const value = first?.text ?? '';
@@ -100,8 +100,8 @@ function isLikelyValue(field: FieldName, { items }: FieldValues): boolean {
 }
 
 /**
- * A name that is no field: a slip is answered with the field that was meant, a made-up field with the fields there
- * are. What has capitals or a space after the colon is a title that somebody pasted (`LoRA: Low-Rank Adaptation`).
+ * A name that is not a field. Throws `Misread` with the field that was meant for a misspelling, or with all fields for an
+ * unknown one. Text with capitals or a space after the colon is a pasted title (`LoRA: Low-Rank Adaptation`).
  */
 function refuseUnknown(text: string, at: number, name: string, isSpaced: boolean): undefined {
   const isLower = name === name.toLowerCase();

@@ -35,7 +35,7 @@ function addOnce(queries: Query[], query: Query): void {
   if (!queries.some((other) => meaningKey(other) === key)) queries.push(query);
 }
 
-/** `author:lecun,yann` are two words of a name: both must be there. */
+/** `author:lecun,yann` are two words of one name: both are required. */
 function isBoth(field: FieldName, { items }: FieldValues): boolean {
   const isPlain = items.every(
     ({ text, isQuoted, isExcluded }) => !isQuoted && !isExcluded && !/\*$/.test(text),
@@ -63,7 +63,7 @@ function readWordItem(text: string, token: ValuedField, field: PaperField, item:
   throw valueWrong(text, token, item);
 }
 
-/** A phrase; of an author's field the name, or any of several. Undefined where there is no word. */
+/** A phrase; for the author field a name, or any of several. Undefined where there is no word. */
 export function readQuoted(typed: string, field: Field): Query | undefined {
   if (field !== 'author') return readName(typed, field);
   const names = namesIn(typed).flatMap((name) => readName(name, field) ?? []);
@@ -71,7 +71,7 @@ export function readQuoted(typed: string, field: Field): Query | undefined {
   return first === undefined ? readName(typed, field) : anyOf([first, ...others]);
 }
 
-/** A name with its parts turned around is the name in either order. */
+/** A name written `LeCun, Yann` matches in either order. */
 function readName(typed: string, field: Field): Query | undefined {
   const turned = isNameField(field) ? turnedAround(typed) : undefined;
   const plain = readPhrase(turned === undefined ? typed : typed.replace(/[,\uff0c]/, ' '), field);
@@ -103,13 +103,17 @@ function addNote(text: string, { field, values }: ValuedField, notes: Note[]): v
   }
 }
 
-/** The problem of a field with nothing behind its colon. */
+/** The problem of a field without a value. */
 export function valueMissing(token: QueryToken & { kind: 'field' }) {
   const { example } = fieldNamed(token.field);
-  return misread(token.at, token.end - token.at, `Say after this what to look for, such as \`${example}\`.`);
+  return misread(
+    token.at,
+    token.end - token.at,
+    `Write what to search for after this, such as \`${example}\`.`,
+  );
 }
 
-/** A value alone is marked with its field; one of a list by itself. */
+/** The problem of an unreadable value. A single value is marked with its field, one of a list by itself. */
 function valueWrong(text: string, token: ValuedField, item: FieldValue) {
   const { field, values } = token;
   const place = values.items.length === 1 ? token : item;

@@ -1,6 +1,6 @@
 /**
- * The fields of a query, in one table. A field is one entry: its name, what people call it elsewhere (arXiv's own search says
- * `ti`, `au`, `abs`), the kind of its values, an example for messages, and what it reads from a paper.
+ * The fields of a query, in one table. A field is one entry: its name, its names elsewhere (arXiv's own search says `ti`,
+ * `au`, `abs`), the kind of its values, an example for messages, and what it reads from a paper.
  */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
@@ -10,7 +10,7 @@ interface FieldEntry<Kind, Value> {
   name: string;
   aliases: readonly string[];
   kind: Kind;
-  /** How it is written, for messages. */
+  /** An example for messages. */
   example: string;
   read(paper: Paper): Value;
 }

@@ -5,7 +5,7 @@ import { type DateField, type FieldName, fieldNamed, type NumberField, type Pape
 import { readNumber } from './number-filter.ts';
 import type { Query } from './tree.ts';
 
-/** Fields whose values are facts. */
+/** Fields that do not hold words. */
 export type FilterName = Exclude<FieldName, PaperField>;
 
 /** The filter for one value as typed. Undefined where the value cannot be understood. */
@@ -30,7 +30,7 @@ export function readFilter(field: FilterName, typed: string): Query | undefined 
   }
 }
 
-/** Several values of one field: filters that narrow a number (`>10,<50`) all hold; of others one is enough. */
+/** Whether a list of values must all hold, as comparisons of a number do (`>10,<50`). Of other values one is enough. */
 export function isNarrowing(filters: readonly Query[]): boolean {
   return filters.every((filter) => filter.kind === 'count' && filter.comparison !== '=');
 }
@@ -41,7 +41,7 @@ function readCategory(value: string): Query | undefined {
   return found?.[1] === undefined ? undefined : { kind: 'cat', value: found[1].toLowerCase() };
 }
 
-/** Any source's id: those of arXiv, DOIs and addresses as every part of Paperboy reads them, others as they are. */
+/** An id of any source: arXiv ids, DOIs and addresses in their canonical form, others as they are. */
 function readId(value: string): Query | undefined {
   const id = idKey(value);
   const isKnown = readPaperId(value) !== undefined && !/["\u201c\u201d]/.test(id);

@@ -9,7 +9,7 @@ import { type Misread, misread, type Note, replaced } from './problem.ts';
 import type { QueryToken } from './query-token.ts';
 import { allOf, anyOf, type Field, not, type Query, queryLimits } from './tree.ts';
 
-/** Throws `Misread` where the text cannot be understood. `notes`: what could have been read in another way. */
+/** Throws `Misread` where the text cannot be understood. `notes` are other plausible readings. */
 export function readQuery(text: string): { query: Query; notes: Note[] } {
   if (text.length > queryLimits.length) {
     const extra = text.length - queryLimits.length;
@@ -24,13 +24,13 @@ export function readQuery(text: string): { query: Query; notes: Note[] } {
   const stray = state.tokens[state.next];
   if (stray !== undefined) {
     const without = replaced(text, stray.at, stray.end, ' ');
-    throw misread(stray.at, 1, 'This `)` closes nothing: take it out, or open it with `(` before.', without);
+    throw misread(stray.at, 1, 'This `)` has no matching `(`. Remove it, or add a `(` before it.', without);
   }
   if (query === undefined) {
     throw misread(
       0,
       text.length,
-      'There is no word to look for here. Write one or more, such as `continual learning`.',
+      'There are no words to search for here. Write one or more, such as `continual learning`.',
     );
   }
   return { query, notes: state.notes };
@@ -65,7 +65,7 @@ function readEach(state: ParserState, field: Field): Query | undefined {
   return chosen.length === 0 ? undefined : allOf(chosen);
 }
 
-/** `or` and `and` in small letters are words where they stand between no two things; in capitals that is a problem. */
+/** Lowercase `or` and `and` without operands on both sides are words; in capitals that is a problem. */
 function isOperator(
   state: ParserState,
   token: QueryToken & { kind: 'and' | 'or' },
@@ -90,7 +90,7 @@ function sidesMissing(state: ParserState, token: QueryToken): Misread {
   return misread(
     token.at,
     token.end - token.at,
-    `\`${typed}\` stands between two things that are looked for.`,
+    `\`${typed}\` needs something to search for on both sides.`,
     without,
   );
 }
@@ -114,7 +114,7 @@ function readExcluded(state: ParserState, sign: QueryToken & { kind: 'not' }, fi
   const next = state.tokens[state.next];
   if (!canFollow(state)) {
     const without = replaced(text, sign.at, sign.end, ' ');
-    const message = 'Say after this what is to be left out, such as `-video`.';
+    const message = 'Write what to exclude after this, such as `-video`.';
     throw misread(sign.at, sign.end - sign.at, message, without);
   }
   if (next?.kind === 'not') throw twice(state, sign, next);
@@ -125,22 +125,22 @@ function readExcluded(state: ParserState, sign: QueryToken & { kind: 'not' }, fi
   return query === undefined ? [] : plain(not(query));
 }
 
-/** Two exclusions in a row may be an emphasis, or the opposite of one. */
+/** The problem of a double exclusion, which could mean an exclusion or its opposite. */
 function twice(state: ParserState, first: QueryToken, second: QueryToken): Misread {
   const end = second.kind === 'not' ? second.end : first.end;
   const gap = /^\s*/.exec(state.text.slice(end)) as RegExpExecArray;
   const once = replaced(state.text, first.at, end + gap[0].length, second.kind === 'not' ? '-' : '');
-  const message = 'This leaves out what is left out: say it once.';
+  const message = 'This is a double exclusion. Exclude it once.';
   return misread(first.at, second.end - first.at, message, once);
 }
 
 function addNote({ text, notes }: ParserState, sign: QueryToken): void {
   if (text.includes('"')) return;
   const word = text.slice(sign.at, sign.end);
-  notes.push({ message: `\`${word}\` leaves out what follows.`, suggestion: `"${text.trim()}"` });
+  notes.push({ message: `\`${word}\` excludes what follows.`, suggestion: `"${text.trim()}"` });
 }
 
-/** One thing: of bare words the first chunk alone. */
+/** A single operand; of several bare words only the first. */
 function readPrimary(state: ParserState, field: Field): Query | undefined {
   const token = state.tokens[state.next++] as QueryToken;
   if (token.kind === 'open') return readGroup(state, token, field);
@@ -151,11 +151,11 @@ function readPrimary(state: ParserState, field: Field): Query | undefined {
 
 function readGroup(state: ParserState, open: QueryToken, field: Field): Query | undefined {
   if (++state.depth > queryLimits.depth) {
-    throw misread(open.at, 1, `Parentheses go ${queryLimits.depth} deep at most.`);
+    throw misread(open.at, 1, `Parentheses can be nested at most ${queryLimits.depth} deep.`);
   }
   const query = readEither(state, field);
   if (state.tokens[state.next] === undefined) {
-    const message = 'This `(` is not closed: put a `)` where the group ends.';
+    const message = "This `(` isn't closed. Add a `)` where the group ends.";
     throw misread(open.at, 1, message, mended(state, open));
   }
   state.next++;
@@ -163,7 +163,7 @@ function readGroup(state: ParserState, open: QueryToken, field: Field): Query | 
   return query;
 }
 
-/** Closed where the group ends, or without a parenthesis that groups nothing. */
+/** The text with the group closed, or without a parenthesis that groups nothing. */
 function mended({ text, tokens, depth }: ParserState, open: QueryToken): string {
   const at = tokens.indexOf(open);
   const before = tokens[at - 1]?.kind;

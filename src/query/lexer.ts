@@ -8,12 +8,12 @@ import { isNegator, loudNots, settleNots } from './negation.ts';
 import { misread, replaced } from './problem.ts';
 import { match, type QueryToken } from './query-token.ts';
 
-/** What no chunk holds, for a character class. */
+/** Characters that end a chunk, for a character class. */
 const ends = `\\s${opens}${closes}${pipes}${quotes}${commas}\u3002`;
 
-/** What is tried, in this order, where a token may begin. Sticky: each looks at one place alone. */
+/** Patterns for tokens, all sticky: each is tested at one position. */
 const patterns = {
-  /** `<https://arxiv.org/abs/2508.01234|label>`, as chats write links. */
+  /** `<https://arxiv.org/abs/2508.01234|label>`, as chat platforms write links. */
   wrappedLink: /<((?:https?:\/\/|www\.)[^\s|<>]+)(?:\|[^<>]*)?>/y,
   link: /(?:https?:\/\/|www\.)[^\s|<>"]+/iy,
   single:
@@ -24,11 +24,11 @@ const patterns = {
     `(?:(?![^\\p{L}\\p{M}\\p{N}${dashes}${bangs}'\u2019)\\]}+#*.][${dashes}${bangs}][\\p{L}\\p{N}])[^${ends}])*[^${ends}]?(?:,\\d{3}(?!\\d))*`,
     'uy',
   ),
-  /** Nearness operators of library catalogs. */
+  /** Proximity operators of library catalogs. */
   near: /^(?:NEAR|(?:NEAR|ADJ|W)\/?\d{1,2})$/,
 };
 
-/** Throws `Misread` where a token is begun and not ended, or can mean two things. Linear in the text. */
+/** Throws `Misread` where a token is incomplete or ambiguous. Linear in the text. */
 export function tokenize(text: string): QueryToken[] {
   const tokens: QueryToken[] = [];
   for (let at = 0; at < text.length; ) {
@@ -62,27 +62,32 @@ function quotedAt(text: string, at: number): QueryToken {
   while (end < text.length && !quotes.includes(text[end] as string)) end++;
   if (end === text.length) {
     const closed = `${text.trimEnd()}"`;
-    throw misread(at, text.length - at, 'This quote is not closed: put a `"` where the phrase ends.', closed);
+    throw misread(
+      at,
+      text.length - at,
+      `This quote isn't closed. Add a \`"\` where the phrase ends.`,
+      closed,
+    );
   }
   const inside = text.slice(at + 1, end);
   refuseInside(text, at, inside);
   return { kind: 'quoted', text: inside, at, end: end + 1 };
 }
 
-/** Signs that mean something outside quotes, and would be passed over inside. */
+/** Throws `Misread` for operators inside quotes, where they would be ignored. */
 function refuseInside(text: string, at: number, inside: string): void {
   const end = at + 1 + inside.length;
   const star = /[\p{L}\p{N}]{2,}\*/u.exec(inside);
   if (star !== null) {
     const without = replaced(text, at + 1, end, inside.replaceAll('*', ''));
-    const message = 'A star means nothing inside quotes: a phrase has whole words.';
+    const message = "A star doesn't work inside quotes, where words are matched whole.";
     throw misread(at + 1 + star.index, star[0].length, message, without);
   }
   const sign = /(?<=^|\s)(?:[-\u2212!\uff01](?=\p{L})|NOT\s+)/u.exec(inside);
   if (sign === null) return;
   const [kept, out] = [inside.slice(0, sign.index).trim(), inside.slice(sign.index + sign[0].length).trim()];
   const outside = replaced(text, at, end + 1, `${kept === '' ? '' : `"${kept}" `}-"${out}"`);
-  const message = 'To leave out a phrase, put the minus before its quotes.';
+  const message = 'To exclude a phrase, put the minus before its quotes.';
   throw misread(at + 1 + sign.index, sign[0].length, message, outside);
 }
 
@@ -102,8 +107,7 @@ function linkAt(text: string, at: number): QueryToken | undefined {
   const end = at + (wrapped === null ? address.length : link[0].length);
   const id = readPaperLink(address);
   if (id !== undefined) return { kind: 'id', id, at, end };
-  const message =
-    'This link names no paper I know how to look up: paste one of arXiv or Hugging Face papers.';
+  const message = "I don't recognize a paper in this link. Paste a link to a paper on arXiv or Hugging Face.";
   throw misread(at, end - at, message);
 }
 
@@ -126,7 +130,7 @@ function operatorOf(text: string, typed: string, at: number, end: number): Query
   return loud || /^not$/i.test(chunk) ? { kind: 'not', loud, at, end } : undefined;
 }
 
-/** Whether there are small letters near by: in a text all in capitals, capitals say nothing. */
+/** Whether there are lowercase letters nearby: where all is in capitals, capitals mean nothing. */
 function isMixed(text: string, at: number): boolean {
   return /\p{Ll}/u.test(text.slice(Math.max(0, at - 200), at + 200));
 }
@@ -147,7 +151,7 @@ function wordOf(
   return isNegator(chunk) ? { kind: 'words', isNegating: true, at, end } : { kind: 'words', at, end };
 }
 
-/** Operators of other search engines that are not understood here. */
+/** Throws `Misread` for operators of other search engines. */
 function refuseOther(text: string, chunk: string, at: number, before: readonly QueryToken[]): void {
   const end = at + chunk.length;
   const isNear = patterns.near.test(chunk) && before.length > 0 && isMixed(text, at);
@@ -157,12 +161,12 @@ function refuseOther(text: string, chunk: string, at: number, before: readonly Q
     throw misread(at, chunk.length, message, without);
   }
   if (/^~\p{L}/u.test(chunk)) {
-    const message = '`~` means nothing here. To leave out a word, write `-` before it.';
+    const message = "`~` isn't an operator here. To exclude a word, write `-` before it.";
     throw misread(at, 1, message, replaced(text, at, at + 1, ''));
   }
 }
 
-/** A star at a word of two letters or more. After one letter it belongs to a name: `A*`. */
+/** Whether a word of two letters or more has a star. After a single letter it is part of a name: `A*`. */
 function isStarred(chunk: string): boolean {
   return /[*\uff0a]/.test(chunk) && !/^[^\p{L}\p{N}]*[A-Za-z]\*(?![\p{L}\p{N}*])/u.test(chunk);
 }

@@ -5,8 +5,8 @@ import { fieldNamed } from './fields.ts';
 import { placesOf } from './occurrences.ts';
 import { type Comparison, type Filter, fieldsOf, type Query, type TextLeaf } from './tree.ts';
 
-/** The query as a test of one paper. */
-export function compile(query: Query): (document: Document) => boolean {
+/** A test of whether a paper matches the query. */
+export function predicateOf(query: Query): (document: Document) => boolean {
   return (document) => holds(query, document);
 }
 
@@ -33,7 +33,7 @@ function textHolds(leaf: TextLeaf, document: Document): boolean {
   return fieldsOf(leaf.field).some((field) => placesOf(leaf, document.tokens[field]).length > 0);
 }
 
-/** Whether the paper passes the filter, by what the field reads from it. A fact the paper lacks passes none. */
+/** Whether the paper passes the filter. A paper without a value for the field passes none. */
 export function filterHolds(filter: Filter, paper: Paper): boolean {
   switch (filter.kind) {
     case 'cat':

@@ -1,6 +1,6 @@
 /**
- * Decides what a negating word means. `diffusion not video` leaves out `video`. In running text (`attention is not
- * explanation`, `learning without forgetting`) the word stays, and holds on to what it negates: dropping it as a
+ * Decides what a negating word means. `diffusion not video` excludes `video`. In running text (`attention is not
+ * explanation`, `learning without forgetting`) the word is kept together with what it negates: dropping it as a
  * function word would turn the query into its opposite.
  */
 import { fold } from '../text/fold.ts';
@@ -8,18 +8,18 @@ import { isStopWord } from '../text/stop-words.ts';
 import { misread, replaced } from './problem.ts';
 import type { QueryToken } from './query-token.ts';
 
-/** Function words that turn what follows into its opposite, beside `not` and those that end in `n't`. */
+/** Function words that negate what follows, besides `not` and words that end in `n't`. */
 const negating = new Set(['no', 'nor', 'without', 'cannot', 'neither']);
 /** Words that are operators when written in capitals. */
 export const loudNots = /^(?:ANDNOT|AND-NOT|EXCEPT|WITHOUT|EXCLUDING)$/;
 
-/** Whether a word would be reversed if it were left out. */
+/** Whether leaving out the word would reverse the meaning. */
 export function isNegator(word: string): boolean {
   const folded = fold(word);
   return negating.has(folded) || (folded.endsWith('nt') && isStopWord(folded));
 }
 
-/** Words around a `not` that show it to be part of a sentence, beside function words and adverbs. */
+/** Words around a `not` that show it is part of a sentence, besides function words and adverbs. */
 const inSentences = new Set('im youre theyre lets sure enough necessarily yet'.split(' '));
 
 function isInSentence(text: string, token: QueryToken | undefined): boolean {
@@ -32,7 +32,7 @@ function isAdverb(text: string, token: QueryToken): boolean {
   return /[a-z]{2}ly$/i.test(text.slice(token.at, token.end));
 }
 
-/** The tokens with each `not` in small letters settled: an exclusion, or a word. */
+/** The tokens, with each lowercase `not` resolved to an exclusion or a word. */
 export function settleNots(text: string, tokens: readonly QueryToken[]): QueryToken[] {
   const settled: QueryToken[] = [];
   for (const [i, token] of tokens.entries()) {
@@ -45,7 +45,7 @@ export function settleNots(text: string, tokens: readonly QueryToken[]): QueryTo
   return settled;
 }
 
-/** Between function words, or at the end of something, `not` is a word. */
+/** Whether `not` is a word: between function words, or at the end of a group. */
 function isInText(text: string, before: QueryToken | undefined, after: QueryToken | undefined): boolean {
   if (after === undefined || after.kind === 'close' || after.kind === 'or' || after.kind === 'and')
     return true;
@@ -61,11 +61,11 @@ function wordBefore(settled: QueryToken[]): void {
     settled[settled.length - 1] = { kind: 'words', at: last.at, end: last.end };
 }
 
-/** `a or not b` is said for `a but not b`, and its plain meaning is nearly everything. */
+/** Throws `Misread` for `a or not b`: people mean `a but not b`, but taken literally it matches nearly everything. */
 function refuseOrNot(text: string, before: QueryToken | undefined, not: QueryToken): void {
   if (before?.kind !== 'or' || before.loud) return;
   const end = not.end + (/^\s*/.exec(text.slice(not.end)) as RegExpExecArray)[0].length;
   const minus = replaced(text, before.at, end, '-');
-  const message = `\`or not\` can be read in two ways. To leave out what follows, write a \`-\` before it.`;
+  const message = `\`or not\` is ambiguous. To exclude what follows, write a \`-\` before it.`;
   throw misread(before.at, not.end - before.at, message, minus);
 }

@@ -3,7 +3,7 @@ import type { Token } from '../text/analyse.ts';
 import type { Range } from '../text/excerpt.ts';
 import type { TextLeaf } from './tree.ts';
 
-/** Where the leaf holds in these tokens, in order of the first token. Empty where it does not. */
+/** Where the leaf occurs in these tokens, in order of the first token. */
 export function placesOf(leaf: TextLeaf, tokens: readonly Token[]): Range[] {
   switch (leaf.kind) {
     case 'word':
@@ -19,10 +19,10 @@ function rangeOf(token: Token): Range {
   return { start: token.start, end: token.end };
 }
 
-/** Runs of adjacent tokens with the path's terms. All runs are followed at once, one token of the text at a time. */
+/** Where adjacent tokens have the path's terms. Follows all partial matches at once, in one pass over the tokens. */
 function pathPlaces(path: readonly string[], tokens: readonly Token[]): Range[] {
   const places: Range[] = [];
-  /** Runs that wait for their next term, by the position where it must begin. */
+  /** Partial matches by the position where their next term must begin. */
   const waiting = new Map<number, { next: number; start: number }[]>();
   for (const token of tokens) {
     const runs = waiting.get(token.position) ?? [];

@@ -8,17 +8,17 @@ import type { QueryToken, SourceRange } from './query-token.ts';
 import { isPassedOver, readBare } from './text-leaf.ts';
 import { all, type Field, type Query, queryLimits } from './tree.ts';
 
-/** An operand, and whether it is a function word that other words make needless (`the`). */
+/** An operand, and whether it is a function word that is ignored besides other words (`the`). */
 export interface Operand {
   query: Query;
   isPassedOver: boolean;
 }
 
-/** Where the grammar stands in the text. */
+/** The state of the parser. */
 export interface ParserState {
   text: string;
   tokens: QueryToken[];
-  /** The token that is read next. */
+  /** The index of the next token. */
   next: number;
   depth: number;
   leaves: number;
@@ -30,7 +30,7 @@ export function plain(query: Query | undefined): Operand[] {
   return query === undefined ? [] : [{ query, isPassedOver: false }];
 }
 
-/** Bare words, as far as they go in one run if `isRun`; a quote, an id, a star. */
+/** Bare words (all of them if `isRun`), a quote, an id or a prefix. */
 export function readWords(state: ParserState, token: QueryToken, field: Field, isRun: boolean): Operand[] {
   switch (token.kind) {
     case 'everything':
@@ -57,7 +57,7 @@ function runOf(state: ParserState, first: QueryToken): Operand[] {
   return leaves.map((leaf) => ({ query: counted(state, first, leaf), isPassedOver: isPassedOver(leaf) }));
 }
 
-/** Words of a field, with no run through negating words: `title:not` looks for that word. */
+/** Words of a field, where negating words have no meaning: `title:not` looks for that word. */
 function bareOf(state: ParserState, token: QueryToken, field: Field, isRun: boolean): Operand[] {
   let { end } = token;
   while (isRun && state.tokens[state.next]?.kind === 'words')
@@ -68,11 +68,11 @@ function bareOf(state: ParserState, token: QueryToken, field: Field, isRun: bool
   }));
 }
 
-/** The same query, its leaves counted. Throws `Misread` where there are too many. */
+/** Counts the leaves of the query and returns it. Throws `Misread` where there are too many. */
 export function counted(state: ParserState, place: SourceRange, query: Query): Query {
   state.leaves += leavesIn(query);
   if (state.leaves <= queryLimits.leaves) return query;
-  const message = `A query looks for ${queryLimits.leaves} words, phrases and filters at most: leave out what follows.`;
+  const message = `A query can have at most ${queryLimits.leaves} words, phrases and filters. Remove what follows.`;
   throw misread(place.at, state.text.length - place.at, message);
 }
 

@@ -8,26 +8,26 @@ import { type Query, queryLimits } from './tree.ts';
 export type { Note, QueryProblem } from './problem.ts';
 export type ParseResult = { ok: true; query: Query } | { ok: false; problem: QueryProblem };
 
-/** Total: any string gives a tree or a problem, in time linear in its length. */
+/** Parses any string into a tree or a problem, in time linear in its length. Never throws. */
 export function parseQuery(text: string): ParseResult {
   const { notes: _, ...parsed } = attempt(text);
   if (parsed.ok || parsed.problem.suggestion === undefined) return parsed;
-  // What is suggested must itself be understood.
+  // A suggestion must itself be a valid query.
   if (!attempt(parsed.problem.suggestion).ok) delete parsed.problem.suggestion;
   return parsed;
 }
 
-/** What could have been read in another way, in a query that is understood. Each suggestion is understood too. */
+/** Other plausible readings of a valid query. Each suggestion is a valid query too. */
 export function notesOn(text: string): Note[] {
   return attempt(text).notes.filter(({ suggestion }) => attempt(suggestion).ok);
 }
 
-/** Printing makes no query of so many characters longer or deeper than the bounds. */
+/** Printing never makes a query of this length exceed the limits. */
 const surelyWithin = 50;
 
 /**
- * What is printed is kept and parsed again, so it must be read as the same query. Printing can make a query longer and
- * deeper: `keyword:(a b)` is `keyword:a keyword:b`. Short queries of plain words, which most are, need no proof.
+ * Printed queries are stored and parsed again, so they must parse to the same query. Printing can make a query longer and
+ * deeper: `keyword:(a b)` is `keyword:a keyword:b`. Short queries of plain words, the common case, are not checked.
  */
 function checkPrintable(query: Query, text: string): void {
   if (text.length <= surelyWithin && isPlain(query)) return;
@@ -35,11 +35,11 @@ function checkPrintable(query: Query, text: string): void {
   if (printed === text) return;
   const again = readAgain(printed);
   if (again === undefined) {
-    const message = 'Written out in full this query is too long or too deep: make it shorter.';
+    const message = 'Written out in full, this query is too long or too deeply nested. Shorten it.';
     throw misread(0, text.length, message);
   }
   if (printQuery(again) === printed && meaningKey(again) === meaningKey(query)) return;
-  throw misread(0, text.length, 'Part of this cannot be read for certain. Put its words in quotes.');
+  throw misread(0, text.length, 'Part of this is ambiguous. Put its words in quotes.');
 }
 
 /** Whether all of its words are made of the letters `a` to `z`, which mean the same wherever they are printed. */
@@ -70,7 +70,7 @@ function readAgain(printed: string): Query | undefined {
 }
 
 function attempt(text: string): ParseResult & { notes: Note[] } {
-  // Whoever pastes a title pastes its LaTeX: `na\"{\i}ve`. Its places are lost, so a problem is of the whole.
+  // Pasted titles contain LaTeX: `na\"{\i}ve`. Offsets are lost by converting it, so a problem covers the whole text.
   const plain = text.includes('\\') && text.length <= queryLimits.length ? readLatex(text) : text;
   try {
     const { query, notes } = readQuery(plain);

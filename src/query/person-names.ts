@@ -2,7 +2,7 @@
 import { closes, quotes } from './characters.ts';
 import { type FieldValue, type FieldValues, match, type SourceRange } from './query-token.ts';
 
-/** A capitalized word that is no acronym, or an initial. */
+/** A capitalized word that is not an acronym, or an initial. */
 const part =
   "(?!\\p{Lu}{2,}(?![\\p{L}\\p{M}]))\\p{Lu}(?:[\\p{L}\\p{M}'\\u2019-]+|\\.)?(?![\\p{L}\\p{M}\\p{N}:\\uff1a*])";
 /** Such as the `van den` of `Aaron van den Oord`. */
@@ -10,16 +10,16 @@ const particles = 'van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn
 const particle = `(?:(?:${particles})[ ]+){0,3}`;
 const full = new RegExp(`${part}(?:[ ]+${particle}${part}){1,4}`, 'uy');
 const single = new RegExp(part, 'uy');
-/** What may follow a list: the end, or something that is surely no part of a name. */
+/** What may follow a list: the end, or something that cannot be part of a name. */
 const after = `(?=\\s*(?:$|[\\n;\\uff1b${closes}]|[-!]\\p{L}|\\p{L}+:))`;
-/** `LeCun, Yann` with nothing behind it that goes on. Two words on both sides are two names. */
+/** `LeCun, Yann` with nothing after it that continues the name. Two words on each side are two names. */
 const oneComma = `(?:${part},[ ]+${part}(?:[ ]${part})?|${particle}${part}[ ]${part},[ ]*${part}|${part}[ ]${part},[ ]*\\p{Lu}\\.(?:[ ]?\\p{Lu}\\.)*)`;
 const reversed = new RegExp(`${oneComma}${after}`, 'uy');
 const between = /\s*(?:[,;\uff0c\uff1b]|\b(and|&)(?=\s)|\bor(?=\s)|&)\s*/iuy;
 
 const operators = '(?!(?:and|or|not|no|but|without|AND|OR|NOT)\\b)';
 const rest = "[\\p{L}\\p{M}'\\u2019.-]*(?![\\p{L}\\p{M}\\p{N}:\\uff1a*])";
-/** A word of a name in small letters, where it is surely no operator or field. */
+/** A lowercase word of a name that cannot be an operator or a field. */
 const small = `${operators}\\p{Ll}${rest}`;
 const severalSmall = `${small}(?:[ ]+${small}){1,3}`;
 const namesInSmall = new RegExp(`${severalSmall}(?:\\s*[,;][ ]*${severalSmall})+${after}`, 'uy');
@@ -36,14 +36,14 @@ export interface Names extends SourceRange {
 }
 
 /**
- * The names that begin here: one of several words, or several. Undefined for one word, which needs no reading.
+ * The names that begin here: one name of several words, or several names. Undefined for a single word.
  * @param isPerson whether `LeCun, Yann` is one name
  */
 export function namesAt(text: string, at: number, isPerson: boolean): Names | undefined {
   return listAt(text, at, namesInSmall) ?? inCapitals(text, at, isPerson);
 }
 
-/** `lora, peft`, `"kaiming he", "yann lecun"`: several words or phrases with commas between and nothing after them. */
+/** `lora, peft` or `"kaiming he", "yann lecun"`: words or phrases separated by commas, with nothing after them. */
 export function looseListAt(text: string, at: number, isPerson: boolean): Names | undefined {
   return listAt(text, at, isPerson ? wordsInSmall : anyWords) ?? listAt(text, at, inQuotes);
 }
@@ -68,7 +68,7 @@ function named(text: string, at: number, end: number): FieldValue {
   return { at, end, text: text.slice(at, end), isQuoted: true, isExcluded: false };
 }
 
-/** Names with capitals, with `,`, `;`, `and` or `or` between. */
+/** Capitalized names, separated by `,`, `;`, `and` or `or`. */
 function inCapitals(text: string, at: number, isPerson: boolean): Names | undefined {
   const items: FieldValue[] = [];
   const joints: RegExpExecArray[] = [];
@@ -86,7 +86,7 @@ function inCapitals(text: string, at: number, isPerson: boolean): Names | undefi
   const [first, ...others] = items;
   const used = joints.slice(0, others.length);
   if (first === undefined || (others.length === 0 && !isFull(first))) return undefined;
-  // `LeCun,Yann` are values with a comma between, as in small letters.
+  // `LeCun,Yann` are two values, as in lowercase.
   if (others.length > 0 && !items.some(isFull) && used.every(([joint]) => joint === ',')) return undefined;
   const joint = others.length > 0 && used.every(([, and]) => and !== undefined) ? 'and' : 'or';
   const values: FieldValues = { items, joint, isExcluded: false };

@@ -1,7 +1,7 @@
 /** Lists what a query asks for, without what it excludes and without its filters. */
 import type { Query, TextLeaf } from './tree.ts';
 
-/** The words, phrases and prefixes that are asked for, in order. */
+/** The words, phrases and prefixes that a query asks for, in order. */
 export function positiveLeaves(query: Query): TextLeaf[] {
   switch (query.kind) {
     case 'and':
@@ -16,7 +16,7 @@ export function positiveLeaves(query: Query): TextLeaf[] {
   }
 }
 
-/** Whether it is words alone, all of which are asked for, with no field, filter, exclusion or alternative. */
+/** Whether a query has only required words and phrases: no field, filter, exclusion or alternative. */
 export function isPlainWords(query: Query): boolean {
   if (query.kind === 'and') return query.of.every(isPlainWords);
   return (query.kind === 'word' || query.kind === 'phrase') && query.field === 'any';

@@ -6,7 +6,7 @@ import type { SourceRange } from './query-token.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Field, Prefix } from './tree.ts';
 
-/** Throws `Misread` where the star stands elsewhere, or after too little. */
+/** Throws `Misread` where the star is not at the end of one word, or follows a single letter. */
 export function readStar(text: string, { at, end }: SourceRange, field: Field): Prefix {
   const typed = text.slice(at, end);
   const start = typed.replace(/[*\uff0a]+$/, '');
@@ -23,12 +23,12 @@ export function readStar(text: string, { at, end }: SourceRange, field: Field): 
   return prefix;
 }
 
-/** `c++tran` is how the word of `C++-transpiler` is printed: a suffix ends its word, whatever follows. */
+/** `++` and `#` end their word, whatever follows: `c++tran` is how a prefix of `C++-transpiler` is printed. */
 const innerSuffix = /(?<=[\p{L}\p{M}\p{N}])(?:\+\+|#)(?=[\p{L}\p{N}])/gu;
 
 /**
- * What a star leaves: the beginning of one word. Undefined where it is none, or two, or a form that cannot be written
- * down again (`.net-foo`).
+ * The text before a star as the beginning of one word. Undefined where it is not exactly one word, or would not parse
+ * to itself when printed (`.net-foo`).
  */
 function readPrefix(text: string, field: Field): Prefix | undefined {
   const start = startOf(text, field);

@@ -38,11 +38,11 @@ function printEither(operand: Query, before: Query | undefined): string {
   return isYear && isNumber ? `"${operand.text}"` : printOperand(operand);
 }
 
-/** A compound has at most so many words, so no more of what stands before can join what comes next. */
+/** The most words in a compound, and so how many preceding words can combine with the next. */
 const joinable = 6;
 
 /**
- * With spaces; with `AND` where two bare words would be read as one compound, though they were not:
+ * Operands separated by spaces, or by `AND` where two bare words would otherwise be read as a compound:
  * `fine AND tuning` is not `fine tuning`.
  */
 function printEach(operands: readonly Query[]): string {
@@ -68,7 +68,7 @@ function printField(field: Field): string {
   return field === 'any' ? '' : `${field}:`;
 }
 
-/** Bare where the bare text is read as this leaf; else in quotes. */
+/** Bare where that parses to this leaf, else in quotes. */
 function printWords(leaf: Word | Phrase): string {
   const { text } = leaf;
   const isSafe = /^[\p{L}\p{N}.][\p{L}\p{M}\p{N}.+#-]*\*?$/u.test(text) && !/^(?:and|or|not)$/.test(text);
@@ -94,7 +94,7 @@ function printFilter(filter: Filter): string {
   }
 }
 
-/** Equal for queries that find the same by their shape: spelling, case, order and repetition aside. */
+/** A key that is equal for queries that differ only in spelling, case, order and repetition. */
 export function meaningKey(query: Query): string {
   switch (query.kind) {
     case 'and':

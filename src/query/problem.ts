@@ -7,19 +7,19 @@ export interface QueryProblem {
   length: number;
   /** A sentence: what is wrong and what to do. */
   message: string;
-  /** A corrected query, whole, ready to be used. */
+  /** A corrected query, complete. */
   suggestion?: string;
 }
 
-/** How something was understood that can be understood in another way. */
+/** Another plausible reading of a query. */
 export interface Note {
-  /** A sentence: what it was read as. */
+  /** A sentence: how the query was read. */
   message: string;
-  /** The query of the other reading, whole, ready to be used. */
+  /** The query of the other reading, complete. */
   suggestion: string;
 }
 
-/** Thrown inside the parser alone; `parseQuery` gives its problem as a value. */
+/** Thrown inside the parser only; `parseQuery` returns its problem. */
 export class Misread extends Error {
   readonly problem: QueryProblem;
 
@@ -36,7 +36,7 @@ export function misread(at: number, length: number, message: string, suggestion?
   );
 }
 
-/** The text with another in place of a stretch of it, tidied: a suggestion. */
+/** The text with a range replaced and spaces collapsed, for a suggestion. */
 export function replaced(text: string, at: number, end: number, by: string): string {
   return `${text.slice(0, at)}${by}${text.slice(end)}`.replace(/\s+/g, ' ').trim();
 }

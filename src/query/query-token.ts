@@ -2,7 +2,7 @@
 import type { FieldName } from './fields.ts';
 
 export interface SourceRange {
-  /** UTF-16 offsets into the text as typed, of all of it. */
+  /** UTF-16 offsets into the text as typed. */
   at: number;
   end: number;
 }
@@ -14,10 +14,10 @@ export interface FieldValue extends SourceRange {
   isExcluded: boolean;
 }
 
-/** The values of a field that were typed behind its colon. */
+/** The values typed after a field's colon. */
 export interface FieldValues {
   items: FieldValue[];
-  /** Said or not: `and` where every value must hold. */
+  /** `and` where every value must hold. */
   joint: 'and' | 'or';
   /** `cat:not cs.CV`. */
   isExcluded: boolean;
@@ -28,18 +28,18 @@ export interface FieldValues {
 export type QueryToken = SourceRange &
   (
     | { kind: 'star' | 'everything' | 'open' | 'close' }
-    /** `isNegating`: a function word that would be reversed if it were left out, such as `without`. */
+    /** `isNegating`: leaving out the word would reverse the meaning, such as `without`. */
     | { kind: 'words'; isNegating?: true }
-    /** `loud` when written so that it can be nothing else: `OR`, `|`, `-`, `NOT`. */
+    /** `loud` when it can only be an operator: `OR`, `|`, `-`, `NOT`. */
     | { kind: 'and' | 'or'; loud: boolean }
     | { kind: 'not'; loud: boolean }
     | { kind: 'quoted'; text: string }
     | { kind: 'id'; id: string }
-    /** Without values the field belongs to what comes next: a word, a quote or a group. */
+    /** Without values the field applies to the next operand: a word, a quote or a group. */
     | { kind: 'field'; field: FieldName; values?: FieldValues }
   );
 
-/** What the sticky pattern finds at exactly this place. */
+/** The match of a sticky pattern at exactly this position. */
 export function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
   return pattern.exec(text);

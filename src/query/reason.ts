@@ -3,18 +3,18 @@ import type { Range } from '../text/excerpt.ts';
 import { fold } from '../text/fold.ts';
 import type { Document } from './document.ts';
 import { textFields } from './fields.ts';
-import { compile } from './meaning.ts';
+import { predicateOf } from './meaning.ts';
 import { placesOf } from './occurrences.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from './tree.ts';
 
 export interface Reason {
   /** The words that matched, as the paper writes them, distinct, in order. */
   words: string[];
-  /** Where, in `document.texts`: in order, apart from each other. */
+  /** Their ranges in `document.texts`, in order and without overlap. */
   marks: Record<PaperField, Range[]>;
 }
 
-/** What is excluded is never a reason. Empty where the query does not match the paper. */
+/** The reason why a paper matches: never what the query excludes. Empty where it does not match. */
 export function reasonFor(query: Query, document: Document): Reason {
   const marks = Object.fromEntries(textFields.map(({ name }) => [name, [] as Range[]])) as Reason['marks'];
   for (const leaf of leavesThatHold(query, document)) {
@@ -22,7 +22,7 @@ export function reasonFor(query: Query, document: Document): Reason {
   }
   const words = new Map<string, string>();
   for (const { name: field } of textFields) {
-    // Words before they are merged: two neighbours are two words, and one mark.
+    // Collected before ranges are merged, as two adjacent words may share one mark.
     for (const { start, end } of inOrder(marks[field])) {
       const written = document.texts[field].slice(start, end);
       const folded = fold(written);
@@ -34,7 +34,7 @@ export function reasonFor(query: Query, document: Document): Reason {
 }
 
 function leavesThatHold(query: Query, document: Document): TextLeaf[] {
-  if (!compile(query)(document)) return [];
+  if (!predicateOf(query)(document)) return [];
   switch (query.kind) {
     case 'and':
     case 'or':
@@ -52,7 +52,7 @@ function inOrder(ranges: readonly Range[]): Range[] {
   return [...ranges].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-/** Overlapping ranges as one. */
+/** Merges overlapping ranges. */
 function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of inOrder(ranges)) {

@@ -3,12 +3,12 @@ import { parseQuery } from './parse.ts';
 import { printQuery } from './print.ts';
 
 const word = /[\p{L}\p{M}\p{N}]+/gu;
-/** A word, or a value that is no word, which stays as it is printed. */
+/** A word, or a category or id, which is printed as it is. */
 const wordOrValue = /\b(?:cat|id):\S+|[\p{L}\p{M}\p{N}]+/gu;
 
 /**
- * `clip -video` with what was typed as `CLIP -video` is `CLIP -video`: search ranks by capitals. Only words with a
- * capital after their first letter have them back (`CLIP`, `LoRA`); a word typed in two ways stays small.
+ * `clip -video`, typed as `CLIP -video`, becomes `CLIP -video`, since search ranks by capitals. Only words with a
+ * capital after their first letter are restored (`CLIP`, `LoRA`); a word typed in two ways stays lowercase.
  */
 export function recased(printed: string, typed: string): string {
   const forms = formsIn(typed);

@@ -8,8 +8,8 @@ import { joinParts, type TopicPart } from './topic-parts.ts';
 const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/;
 
 /**
- * The topics in order, each as typed, without the bullets of a list. Commas inside quotes, parentheses, numbers and the
- * values of a field separate nothing; a part that only excludes or filters belongs to its neighbor. Linear in the text.
+ * The topics in order, each as typed, without list bullets. Commas inside quotes, parentheses, numbers and the
+ * values of a field do not separate; a part that only excludes or filters is joined to its neighbor. Linear in the text.
  */
 export function splitTopics(text: string): string[] {
   const lines = listed(text);
@@ -24,7 +24,7 @@ export function splitTopics(text: string): string[] {
   return joinParts(parts);
 }
 
-/** The lines of a pasted list without their bullets or numbers, where every line of several has one. */
+/** The lines of a pasted list without bullets or numbers; undefined unless each of several lines has one. */
 function listed(text: string): string[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const isList = lines.length > 1 && lines.every((line) => bullet.test(line));
@@ -42,7 +42,7 @@ function cutsIn(text: string): number[] {
       continue;
     }
     const token = tokenOrEnd(text, at, tokens);
-    // That topic is refused, and the others with it: where they end matters no more.
+    // The topic will be rejected, and all others with it, so exact separators no longer matter.
     if (typeof token === 'number') return [...cuts, ...plainCuts(text, token)];
     at = token === undefined ? at + 1 : token.end;
     if (token?.kind === 'open') depth++;
@@ -62,7 +62,7 @@ function plainCuts(text: string, from: number): number[] {
   return cuts;
 }
 
-/** The next token, or where what cannot be read ends. */
+/** The next token, or the end of what cannot be tokenized. */
 function tokenOrEnd(
   text: string,
   at: number,

@@ -6,9 +6,9 @@ import { type JoinedWords, joinedAt, readWords, type WordSequence } from '../tex
 import { isNameField } from './fields.ts';
 import type { Field, Phrase, Word } from './tree.ts';
 
-/** Spellings of one phrase that are followed at most; the plainest come first. */
+/** The most spellings of one phrase; the plainest come first. */
 const mostPaths = 8;
-/** Canonical spelling settles at once but for oddities of Unicode and mixed hyphens. */
+/** Canonical spelling needs one round except for rare Unicode and mixed hyphens. */
 const mostRounds = 5;
 
 /** The words of a text as this field reads them. */
@@ -23,7 +23,7 @@ export function readPhrase(text: string, field: Field): Word | Phrase | undefine
 }
 
 /**
- * Bare words with nothing but space and punctuation between them, as a leaf for each word. Words held together by
+ * Bare words with only space and punctuation between them, one leaf a word. Words joined by
  * hyphens, or by being a compound of one word (`fine tuning`), share a leaf.
  */
 export function readBare(text: string, field: Field): (Word | Phrase)[] {
@@ -43,13 +43,13 @@ export function readBare(text: string, field: Field): (Word | Phrase)[] {
   return leaves;
 }
 
-/** Function words asked for by themselves, with no quotes: left out where other words are asked for. */
+/** Whether a leaf is a function word without quotes, which is ignored besides other words. */
 export function isPassedOver(leaf: Word | Phrase): boolean {
   return leaf.kind === 'word' && isStopWord(leaf.text);
 }
 
 /**
- * The leaf for these words as its own printed text is read, so that printing and parsing agree. A comma is printed
+ * The leaf for these words, as its printed text parses, so that printing and parsing agree. A comma is printed
  * only where it keeps two words from being read as a compound: `"fine, tuning"`.
  */
 function settle(words: WordSequence, from: number, to: number, field: Field): Word | Phrase {
@@ -65,7 +65,7 @@ function settle(words: WordSequence, from: number, to: number, field: Field): Wo
   return pathsIn(plain) === pathsIn(leaf) ? plain : leaf;
 }
 
-/** Whether a word alone is read as itself: its folded form folds to itself, and is no compound written as one. */
+/** Whether a single word surely parses to itself: plain letters and digits, and not a compound written as one word. */
 function isSettled({ word, more }: WordEntry): boolean {
   return more?.parts === undefined && /^[a-z\d]{1,100}$/.test(word);
 }
@@ -94,7 +94,7 @@ function oneWordAt(words: WordSequence, at: number, to: number): JoinedWords | u
   return joinedAt(words, at).find((joined) => joined.as === 'one-word' && at + joined.length <= to);
 }
 
-/** Compounds of one word with hyphens, typed so or not; else as typed, in folded letters. */
+/** The folded words, with hyphens in compounds of one word, however they were typed. */
 function textOf(words: WordSequence, from: number, to: number): string {
   let text = '';
   let heldTo = from;
@@ -137,7 +137,7 @@ interface PathStep {
   length: number;
 }
 
-/** The plainest first. */
+/** The steps from a word to the next, plainest first. */
 function stepsFrom(words: WordSequence, at: number, to: number): PathStep[] {
   const joined = joinedAt(words, at).filter((one) => at + one.length <= to);
   const listed = joined.find((one) => one.as !== 'written');
@@ -155,7 +155,7 @@ function stepOf(joined: JoinedWords): PathStep {
   return { term: joined.entry.term, length: joined.length };
 }
 
-/** Whether a compound of one word begins inside these: a paper may write that one alone without space. */
+/** Whether a compound of one word begins inside these words: a paper may write only that one without a space. */
 function beginsInside(words: WordSequence, at: number, length: number, to: number): boolean {
   for (let inside = at + 1; inside < at + length; inside++) {
     if (oneWordAt(words, inside, to) !== undefined) return true;

@@ -4,33 +4,33 @@ import { parseQuery } from './parse.ts';
 import { isPassedOver } from './text-leaf.ts';
 import type { Query } from './tree.ts';
 
-/** What stands between two separators. */
+/** The text between two separators. */
 export interface TopicPart {
   text: string;
   /** Whether it begins a line. */
   isLine: boolean;
 }
 
-/** What a part asks for: a subject of its own, a category alone, a limit (`year:2026`), or only what is left out. */
+/** What a part asks for: a subject, only a category, only a limit (`year:2026`), or only exclusions. */
 type Role = 'subject' | 'category' | 'limit' | 'exclusion';
 
-/** Words that begin a part which leaves out all of the rest: `diffusion, without video`. */
+/** Words that exclude the rest of their part: `diffusion, without video`. */
 const excluding =
   /^(?:(?:but|and)\s+)?(?:not|no|nor|without|except|excluding|exclude|minus)(?:\s+(?:for|about|on|of|any|the))*\s+(?=\S)/i;
-/** What cannot be left out as one group. */
+/** What cannot be excluded as one group. */
 const mixed = /(?:^|\s)(?:[-!\u2212]\S|not\s|OR\s*$)|[()]/i;
 
-/** A topic as its parts so far. */
+/** The parts of a topic so far. */
 interface TopicDraft {
   texts: string[];
   role: Role;
-  /** Whether what follows would narrow its last alternative alone. */
+  /** Whether a part appended to it would narrow only its last alternative. */
   isOpen: boolean;
 }
 
 /**
- * The topics. A part that only excludes or limits narrows the topic before it, and so does a category behind a comma;
- * an exclusion that comes first narrows the topic after it. A limit or a category that comes first is a topic.
+ * Joins the parts to topics. A part that only excludes or limits narrows the topic before it, and so does a category after
+ * a comma; an exclusion that comes first narrows the topic after it. A limit or category that comes first is a topic.
  */
 export function joinParts(parts: readonly TopicPart[]): string[] {
   if (parts.length < 2) return parts.map(({ text }) => text);
@@ -53,7 +53,7 @@ function narrows(role: Role, { isLine }: TopicPart, before: Role): boolean {
   return role !== 'subject';
 }
 
-/** Alternatives in parentheses. */
+/** Puts alternatives in parentheses, so that they can be narrowed together. */
 function closed(topic: TopicDraft): TopicDraft {
   if (topic.isOpen) topic.texts = [`(${topic.texts.join(' ')})`];
   topic.isOpen = false;
@@ -67,7 +67,7 @@ function asExclusion(text: string): string {
   return /\s/.test(rest) && !/^"[^"]*"$/.test(rest) ? `-(${rest})` : `-${rest}`;
 }
 
-/** What can't be read is a subject: it is refused by itself. */
+/** What cannot be parsed is a subject, so that it is reported by itself. */
 function readPart(text: string): TopicDraft {
   const parsed = parseQuery(text);
   if (!parsed.ok) return { texts: [text], role: 'subject', isOpen: false };

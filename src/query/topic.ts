@@ -8,7 +8,7 @@ export interface Topic {
   parsed: Query;
   /** The canonical text, with capitals as typed: what is stored and shown. `parseQuery` reads it as `parsed`. */
   query: string;
-  /** Equal for equal meanings. Belongs to this version of the language: compute it again whenever topics are loaded. */
+  /** Equal for equal meanings, in this version of the language: never store it, compute it when topics are loaded. */
   meaning: string;
 }
 

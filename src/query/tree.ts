@@ -4,13 +4,13 @@ import type { DateField, NumberField, PaperField } from './fields.ts';
 
 export type { NumberField, PaperField } from './fields.ts';
 
-/** Where a leaf looks: one text of the paper, or `any`: title, abstract and keywords (never names). */
+/** What a leaf searches: one text of the paper, or `any`: title, abstract and keywords, but not names. */
 export type Field = PaperField | 'any';
 
-/** What `any` stands for. */
+/** The texts that `any` searches. */
 export const anyFields: readonly PaperField[] = ['title', 'abstract', 'keyword'];
 
-/** The texts that a leaf with this field looks in. */
+/** The texts that a leaf with this field searches. */
 export function fieldsOf(field: Field): readonly PaperField[] {
   return field === 'any' ? anyFields : [field];
 }
@@ -80,7 +80,7 @@ export interface IdFilter {
 
 export type Comparison = '=' | '>' | '>=' | '<' | '<=';
 
-/** The paper's number stands in this relation to the value. A number the paper lacks stands in none. */
+/** The paper's number compares so with the value. False for a paper without the number. */
 export interface NumberFilter {
   kind: 'count';
   field: NumberField;
@@ -88,7 +88,7 @@ export interface NumberFilter {
   value: number;
 }
 
-/** Published on this day or later (`after`), or earlier than this day (`before`). Never, without a date. */
+/** Published on this day or later (`after`), or earlier (`before`). False for a paper without a date. */
 export interface DateFilter {
   kind: 'date';
   side: DateField;
@@ -96,15 +96,15 @@ export interface DateFilter {
   day: string;
 }
 
-/** The paper comes with it. */
+/** The paper has it. */
 export interface HasFilter {
   kind: 'has';
   what: 'code';
 }
 
-/** Leaves that look at words. */
+/** Leaves that match words. */
 export type TextLeaf = Word | Phrase | Prefix;
-/** Leaves that look at facts. */
+/** Leaves that match other values. */
 export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter;
 export type Query = All | And | Or | Not | TextLeaf | Filter;
 

@@ -12,7 +12,7 @@ const sign = '(?:[<>\uff1c\uff1e]=?|=[<>=]?|!=|[\u2265\u2264\u2260])?[ \\t]*';
 const rangeSign = '(?: [-\u2013\u2014] |\\.{2,3}|[-\u2013\u2014]|\\s+(?:to|through|until)\\s+)';
 const end = `(?=[\\s${closes}${commas}${pipes}${quotes}]|$)`;
 const quoted = new RegExp(`[${quotes}]([^${quotes}]*)[${quotes}]`, 'y');
-/** The comma of thousands belongs to its number; `<https://...>` is how chats write links. */
+/** A thousands separator is part of its number; `<https://...>` is how chat platforms write links. */
 const plain = new RegExp(
   `${sign}(?:<[^<>\\s]*>|\\d{1,3}(?:,\\d{3})+(?!\\d)[^\\s${opens}${closes}${commas}${pipes}${quotes}]*|[^\\s${opens}${closes}${commas}${pipes}${quotes}]+)`,
   'y',
@@ -37,7 +37,7 @@ export interface LexedValues {
   end: number;
 }
 
-/** The values that begin here; no items where nothing does. */
+/** The values that begin here; without items where there are none. */
 export function valuesAt(text: string, start: number, field: FieldName): LexedValues {
   if (match(group, text, start) !== null) return groupAt(text, start, field);
   const not = match(saidNot, text, start);
@@ -50,7 +50,7 @@ export function valuesAt(text: string, start: number, field: FieldName): LexedVa
   return { values: { items, joint: 'or', isExcluded: not !== null }, end: at };
 }
 
-/** The value after a comma. With a space between, it must look like one of this field: `cat:cs.AI, cs.LG`. */
+/** The value after a comma. After a space it must look like a value of this field: `cat:cs.AI, cs.LG`. */
 function nextItem(text: string, at: number, field: FieldName): FieldValue | undefined {
   const comma = match(separator, text, at)?.[0];
   if (comma === undefined) return undefined;
@@ -69,7 +69,7 @@ export function isField(text: string, at: number): boolean {
 
 const category = /^(?:cs|math|stat|eess|econ|physics|nlin|q-bio|q-fin|astro-ph|cond-mat)\.[a-z-]{2,}$/i;
 
-/** Whether a word can hardly be anything but a value of this field. */
+/** Whether a word is almost certainly a value of this field. */
 export function isSurely(field: FieldName, value: string): boolean {
   switch (fieldNamed(field).kind) {
     case 'category':
@@ -85,7 +85,7 @@ export function isSurely(field: FieldName, value: string): boolean {
 
 function itemAt(text: string, start: number, field: FieldName): FieldValue | undefined {
   const { kind } = fieldNamed(field);
-  // `year:-2024` may mean `until 2024`: it is no exclusion, and no number either.
+  // `year:-2024` may mean `until 2024`, so it is neither an exclusion nor a number.
   const isMinus = kind !== 'number' && kind !== 'date';
   const not = match(bang, text, start) ?? (isMinus ? match(minus, text, start) : null);
   const at = start + (not?.[0].length ?? 0);
@@ -101,7 +101,7 @@ function itemAt(text: string, start: number, field: FieldName): FieldValue | und
   return { text: value[0], isQuoted: false, isExcluded, at: start, end: at + value[0].length };
 }
 
-/** `cat:(cs.AI OR cs.LG)`, with `OR`, commas or spaces between; `AND` where all must hold. */
+/** `cat:(cs.AI OR cs.LG)`, separated by `OR`, commas or spaces, or by `AND` where all must hold. */
 function groupAt(text: string, start: number, field: FieldName): LexedValues {
   const items: FieldValue[] = [];
   const joints = new Set<'and' | 'or'>();
@@ -134,8 +134,8 @@ function isOperator({ text, isQuoted }: FieldValue): boolean {
 function unclosed(text: string, start: number, at: number, field: FieldName) {
   if (at < text.length) {
     const { example } = fieldNamed(field);
-    return misread(at, 1, `\`${field}:( )\` holds values alone, each written as in \`${example}\`.`);
+    return misread(at, 1, `\`${field}:( )\` takes only values, as in \`${example}\`.`);
   }
-  const message = 'This `(` is not closed: put a `)` where the group ends.';
+  const message = "This `(` isn't closed. Add a `)` where the group ends.";
   return misread(start, 1, message, `${text.trimEnd()})`);
 }

@@ -80,7 +80,7 @@ test('a form with anything wrong changes nothing and says what, on its field', a
   });
   expect(answer).toEqual({
     problems: [
-      { field: 'topics', at: 1, message: expect.stringContaining('not closed') },
+      { field: 'topics', at: 1, message: expect.stringContaining("isn't closed") },
       { field: 'schedule', message: expect.stringContaining('hourly') },
       { field: 'zone', message: expect.stringContaining('Mars/Olympus') },
       { field: 'limit', message: expect.any(String) },

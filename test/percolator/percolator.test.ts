@@ -5,7 +5,7 @@ import { createClauses } from '../../src/percolator/clauses.ts';
 import { compileQuery, decompileQuery } from '../../src/percolator/compiler.ts';
 import { createPercolator, type Percolator } from '../../src/percolator/percolator.ts';
 import { readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import type { Query } from '../../src/query/tree.ts';
 import { madeId, madePaper, madeQuery } from '../search/made.ts';
 
@@ -13,7 +13,7 @@ import { madeId, madePaper, madeQuery } from '../search/made.ts';
 function slowMatches(queries: ReadonlyMap<string, Query>, papers: readonly Paper[]): string[] {
   const documents = papers.map(readPaper);
   return [...queries].flatMap(([key, query]) => {
-    const holds = compile(query);
+    const holds = predicateOf(query);
     return documents.flatMap((document, paper) => (holds(document) ? [`${key} ${paper}`] : []));
   });
 }
@@ -96,7 +96,7 @@ describe('topics that mean the same', () => {
       fc.property(madeQuery, manyPapers, (query, papers) => {
         const clauses = createClauses();
         const codes = Uint32Array.from(compileQuery(query, clauses));
-        const [kept, asked] = [compile(decompileQuery(codes, 0, clauses)), compile(query)];
+        const [kept, asked] = [predicateOf(decompileQuery(codes, 0, clauses)), predicateOf(query)];
         return papers.map(readPaper).every((document) => kept(document) === asked(document));
       }),
       { numRuns: 200 },

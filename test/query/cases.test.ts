@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import { createPercolator } from '../../src/percolator/percolator.ts';
 import { readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 import { createSearchIndex } from '../../src/search/search-index.ts';
@@ -27,7 +27,7 @@ function found(typed: string, papers: readonly Paper[]): string[] {
   const parsed = parseQuery(typed);
   if (!parsed.ok) throw new Error(parsed.problem.message);
   const { query } = parsed;
-  const plain = papers.filter((paper) => compile(query)(readPaper(paper))).map(({ id }) => id);
+  const plain = papers.filter((paper) => predicateOf(query)(readPaper(paper))).map(({ id }) => id);
   const index = createSearchIndex();
   index.putMany(papers);
   const searched = index.search(query, { limit: 100 }).hits.map(({ id }) => id);

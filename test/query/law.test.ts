@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { meaningKey, printQuery } from '../../src/query/print.ts';
 import { reasonFor } from '../../src/query/reason.ts';
@@ -169,7 +169,7 @@ function slowly(query: Query, document: Document): boolean {
     case 'phrase':
       return leafHolds(query, document);
     default:
-      return compile(query)(document);
+      return predicateOf(query)(document);
   }
 }
 
@@ -232,7 +232,7 @@ describe('the law', () => {
         const query = readOrUndefined(typedText);
         if (query === undefined) return;
         const document = readPaper(one);
-        expect(compile(query)(document)).toBe(slowly(query, document));
+        expect(predicateOf(query)(document)).toBe(slowly(query, document));
       }),
       { numRuns: 4000 },
     );
@@ -247,8 +247,8 @@ describe('the law', () => {
         const document = readPaper(one);
         const swapped: Query = b.kind === 'and' ? { kind: 'and', of: [...b.of, ...b.of].reverse() } : b;
         expect(meaningKey(swapped)).toBe(meaningKey(b));
-        expect(compile(swapped)(document)).toBe(compile(b)(document));
-        if (meaningKey(a) === meaningKey(b)) expect(compile(a)(document)).toBe(compile(b)(document));
+        expect(predicateOf(swapped)(document)).toBe(predicateOf(b)(document));
+        if (meaningKey(a) === meaningKey(b)) expect(predicateOf(a)(document)).toBe(predicateOf(b)(document));
       }),
       { numRuns: 1500 },
     );
@@ -283,7 +283,7 @@ describe('the law', () => {
       fc.property(paper, fc.boolean(), (one, isQuoted) => {
         const query = readOrUndefined(isQuoted ? `"${one.title}"` : one.title);
         if (query === undefined) return;
-        expect(compile(query)(readPaper(one))).toBe(true);
+        expect(predicateOf(query)(readPaper(one))).toBe(true);
       }),
       { numRuns: 2000 },
     );

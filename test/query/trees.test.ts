@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPercolator } from '../../src/percolator/percolator.ts';
 import { readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { printQuery } from '../../src/query/print.ts';
 import { createSearchIndex } from '../../src/search/search-index.ts';
@@ -21,7 +21,7 @@ test('what is printed is parsed to the same tree', () => {
 test('a search, a topic and the plain meaning agree on every paper', () => {
   fc.assert(
     fc.property(tree, paper, (query, one) => {
-      const holds = compile(query)(readPaper(one));
+      const holds = predicateOf(query)(readPaper(one));
       const index = createSearchIndex();
       index.put(one);
       expect(index.search(query, { limit: 1 }).total).toBe(holds ? 1 : 0);

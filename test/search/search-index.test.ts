@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import { loosen } from '../../src/search/loosen.ts';
 import { createSearchIndex, type SearchResult } from '../../src/search/search-index.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
@@ -46,7 +46,7 @@ describe('the law', () => {
       fc.property(madePaper(madeId), madeQuery, (paper, query) => {
         const index = createSearchIndex();
         index.put(paper);
-        return index.search(query, { limit: 10 }).total === Number(compile(query)(readPaper(paper)));
+        return index.search(query, { limit: 10 }).total === Number(predicateOf(query)(readPaper(paper)));
       }),
       { numRuns: 3000 },
     );

@@ -1,7 +1,7 @@
 /** The slow, obvious search that the index must agree with: every paper read, every leaf counted, nothing remembered. */
 import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
 import type { LooseQuery } from '../../src/search/loosen.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
@@ -58,7 +58,7 @@ const rarityOf = (holders: number, papers: number) =>
   Math.log(1 + (papers - holders + 0.5) / (holders + 0.5));
 
 function rarity(leaf: TextLeaf, all: readonly Document[]): number {
-  return rarityOf(all.filter(compile(leaf)).length, all.length);
+  return rarityOf(all.filter(predicateOf(leaf)).length, all.length);
 }
 
 const spell = (text: string) => text.replace(/[-, ]+/g, '');
@@ -85,7 +85,7 @@ function slowExact(
   let bonus = 0;
   for (const leaf of leaves) {
     const shadow = shadows.get(leaf);
-    if (shadow !== undefined && compile(shadow)(document)) continue;
+    if (shadow !== undefined && predicateOf(shadow)(document)) continue;
     exactForms(document, leaf, asTyped).forEach((isThere, form) => {
       if (!isThere) return;
       const holders = all.filter((other) => exactForms(other, leaf, asTyped)[form]).length;
@@ -101,7 +101,7 @@ export function slowScore(
   document: Document,
   all: readonly Document[],
 ): number {
-  const holds = (leaf: Query | undefined) => leaf !== undefined && compile(leaf)(document);
+  const holds = (leaf: Query | undefined) => leaf !== undefined && predicateOf(leaf)(document);
   let score = 0;
   for (const leaf of scoredLeaves(query))
     if (holds(leaf) && !holds(shadows.get(leaf)))
@@ -161,7 +161,7 @@ export function slowSearch(
     );
   };
   const found = all
-    .filter(compile(loose.query))
+    .filter(predicateOf(loose.query))
     .map((document) => ({ paper: document.paper, key: Number(keyOf(document).toFixed(9)) }))
     .sort(
       (a, b) =>

@@ -1,7 +1,7 @@
 /** Texts beside their tokens, and spellings that must find each other. */
 import { describe, expect, test } from 'vitest';
 import { readPaper } from '../../src/query/document.ts';
-import { compile } from '../../src/query/meaning.ts';
+import { predicateOf } from '../../src/query/meaning.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { analyse, analyseName } from '../../src/text/analyse.ts';
 
@@ -15,7 +15,7 @@ function shown(text: string): string {
 function finds(typed: string, text: string): boolean {
   const parsed = parseQuery(typed);
   if (!parsed.ok) throw new Error(`${typed}: ${parsed.problem.message}`);
-  return compile(parsed.query)(readPaper({ id: 'p', title: text, abstract: '' }));
+  return predicateOf(parsed.query)(readPaper({ id: 'p', title: text, abstract: '' }));
 }
 
 const texts: [string, string][] = [

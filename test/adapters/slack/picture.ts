@@ -12,7 +12,7 @@ import { toPosts } from '../../../src/delivery/post-parts.ts';
 import { parseDigests } from '../../../src/digest/parse.ts';
 import type { Post } from '../../../src/model/message.ts';
 import { readPaper } from '../../../src/query/document.ts';
-import { compile } from '../../../src/query/meaning.ts';
+import { predicateOf } from '../../../src/query/meaning.ts';
 import { parseQuery } from '../../../src/query/parse.ts';
 import type { Query } from '../../../src/query/tree.ts';
 
@@ -30,7 +30,7 @@ function bundledPost(): Post {
   );
   const chosen = papers.flatMap((paper): Chosen[] => {
     const document = readPaper(paper);
-    const matched = [...topics].filter(([, tree]) => compile(tree)(document)).map(([query]) => query);
+    const matched = [...topics].filter(([, tree]) => predicateOf(tree)(document)).map(([query]) => query);
     return matched.length > 0 ? [{ id: paper.id, topics: matched }] : [];
   });
   const channel = newChannel({
