@@ -7,7 +7,7 @@ import { inferDay } from './page-day.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
 import { dayFrom, readDate, type WrittenDate } from './written-date.ts';
 
-/** What a list of papers is called where it is not the whole answer; `dailyPapers` on the page `/papers`. */
+/** Keys of the list of papers, where it is not the whole response; `dailyPapers` on the page `/papers`. */
 const LISTS = ['dailyPapers', 'papers', 'data', 'items', 'results'] as const;
 const Wrapper = z.looseObject({});
 const OnePaper = z.union([
@@ -20,7 +20,7 @@ const Failure = z.union([
 ]);
 const Titled = z.looseObject({ title: z.string() });
 
-/** Reads a parsed answer; `text` is what it was parsed from, for the lines of what is skipped. */
+/** Reads a parsed response. `text` is its source, for the line numbers of skipped parts. */
 export function readAnswer(value: unknown, text: string, reading: Reading): Digest[] {
   if (Array.isArray(value)) return readRows(toRows(value, text), reading);
   if (OnePaper.safeParse(value).success) return readRows([{ line: 1, name: 'item 1', value }], reading);
@@ -38,12 +38,12 @@ export function readAnswer(value: unknown, text: string, reading: Reading): Dige
   throw badDigest('it is JSON without papers', undefined, `, beginning ${glimpse(text, 40)}`);
 }
 
-/** The day that the data of a page says it is of. `Dec 12`, without a year, is dated as on a page of text. */
+/** The day of a page by its data. `Dec 12`, without a year, is dated as on a text page. */
 function pageDay(page: Record<string, unknown>, list: readonly unknown[], reading: Reading): Day | undefined {
   const whole = dayFrom(page.dateString) ?? dayFrom(page.date);
   const header = typeof page.dateString === 'string' ? readDate(page.dateString.trim()) : undefined;
   if (whole !== undefined || header === undefined) return whole;
-  // The papers mostly say on which day they were shown.
+  // Most papers include the day they were shown on.
   const shown = list.map((one) => dayFrom(innerOf(one).submittedOnDailyAt));
   const own = shown.findLast((day) => day !== undefined && isOn(day, header));
   if (own !== undefined) return own;
@@ -66,7 +66,7 @@ function isOn(day: Day, header: WrittenDate): boolean {
   return month === header.month && date === header.day;
 }
 
-/** The elements with their lines; one pass more over the text, none where it is a single line. */
+/** The elements with their lines, which takes one more pass over a text of several lines. */
 function toRows(values: readonly unknown[], text: string, key?: string): InputRow[] {
   const lines = text.trim().includes('\n') ? elementLines(text, key) : [];
   return values.map((value, at) => ({ line: lines[at] ?? 1, name: `item ${at + 1}`, value }));

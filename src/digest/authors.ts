@@ -1,17 +1,17 @@
 /**
- * Reads who wrote a paper from whatever a source gives: one name an element, or all of them in one text.
+ * Reads the authors of a paper from any form that sources use: one name an element, or all names in one text.
  *
  * Sources write `Ann Lee, Bob Ray`, `Lee, Ann; Ray, Bob`, `Lee, A., Ray, B.`, `Lee, Ann and Ray, Bob`, affiliations in
- * brackets, numbers and signs of footnotes, markup, `et al.` and signs that separate nothing. Names stay as written.
+ * brackets, footnote numbers and signs, markup, `et al.` and stray separators. Names stay as written.
  */
 
 import { INITIALS, isGroup, isInverted, isSuffix, nameKey, withoutNoise } from '../model/author-name.ts';
 import { cleanLines } from '../text/clean.ts';
 import { freeCommas, holdCommas, isAffiliation, unglue } from './glued-names.ts';
 
-/** A collaboration of thousands in one element is far below this. Characters. */
+/** The longest text of authors, in characters, far above a collaboration of thousands. */
 const MAX_TEXT = 100_000;
-/** Longer is no name. Characters. */
+/** The longest name, in characters. */
 const MAX_NAME = 200;
 const MAX_NAMES = 20_000;
 
@@ -22,7 +22,7 @@ const MORE =
 /** A profile of OpenReview: `~Ann_B._Lee1`. */
 const PROFILE = /~([\p{L}\p{M}.'’_-]{2,100}?)_?\d{1,4}(?![\p{L}\d_])/gu;
 
-/** The names in order, each once; undefined where there is none. */
+/** The names in order, without repetitions; undefined where there are none. */
 export function readAuthors(values: readonly string[]): string[] | undefined {
   const names = new Map<string, string>();
   for (const value of values.slice(0, MAX_NAMES)) {
@@ -37,7 +37,7 @@ function namesIn(value: string): string[] {
   const text = plainText(value.slice(0, MAX_TEXT));
   const lines = text.split(/[;\n\t•|；]| [·∙/] /).filter((line) => !isAffiliation(line));
   const parts = lines.flatMap((line) => unglue(line).split(';')).flatMap(splitLine);
-  // The name that the cut went through is none.
+  // The last name may be cut in two.
   if (isCut) parts.pop();
   const short = parts
     .filter((part) => part.length <= 5 * MAX_NAME)
@@ -45,7 +45,7 @@ function namesIn(value: string): string[] {
   return short.filter((name) => /\p{L}/u.test(name) && name.length <= MAX_NAME);
 }
 
-/** Markup read, with numbers and signs of footnotes, addresses, affiliations and `et al.` left out. */
+/** The text without markup, footnote numbers and signs, addresses, affiliations and `et al.` */
 function plainText(value: string): string {
   const text = cleanLines(value.replace(/<sup\b[^<>]*>[^<>]{0,60}<\/sup>/gi, ' '))
     .replace(/[ \u00a0\r]+/g, ' ')
@@ -62,7 +62,7 @@ function plainText(value: string): string {
 }
 
 /**
- * Without what stands in brackets after a name, nested ones and commas within included. A nickname, in the middle of a
+ * Removes brackets after a name, including nested ones and commas within. A nickname, in the middle of a
  * name, stays: `Robert (Bob) Ray`.
  */
 function withoutAffiliations(text: string): string {
@@ -89,7 +89,7 @@ function withoutAffiliations(text: string): string {
       depth = Math.max(0, depth - 1);
     }
   }
-  // A bracket that never closes holds the rest of a text that was cut off.
+  // An unclosed bracket means that the text was cut off.
   return depth > 0 ? out : out + text.slice(from);
 }
 
@@ -99,7 +99,7 @@ function nicknameAt(text: string, from: number, to: number): string {
   return isWithin && to - from < 30 && /^[\p{L}'’. -]+$/u.test(inside) ? text.slice(from, to + 1) : ' ';
 }
 
-/** The names of one line: apart by commas and "and", or one name alone. */
+/** The names of one line, separated by commas and "and". */
 function splitLine(written: string): string[] {
   const line = holdCommas(written.trim());
   const halves = line.split(/,? (?:and|&) /);
@@ -125,7 +125,7 @@ function splitGroup(part: string): string[] {
   return other !== '' && isGroup(one) !== isGroup(other) ? [one, other] : [plain];
 }
 
-/** Puts together what commas took apart: suffixes, initials, and `Last, First` where all are written so. */
+/** Rejoins what was split at commas: suffixes, initials, and `Last, First` where all names are written so. */
 function pair(parts: readonly string[]): string[] {
   const names: string[] = [];
   for (const part of parts) {
@@ -144,7 +144,7 @@ function hasGiven(name: string): boolean {
   return name.includes(',') || isGroup(name);
 }
 
-/** `Lee, Ann` and `Lee, Ann, Ray, Bob`: a surname in every other place. Names in Chinese and Korean have no comma. */
+/** `Lee, Ann` and `Lee, Ann, Ray, Bob`: every other part is a surname. Names in Chinese and Korean have no comma. */
 function pairInverted(names: readonly string[]): string[] {
   const people = names.filter((name) => !isGroup(name));
   const isPairs =
@@ -156,7 +156,7 @@ function pairInverted(names: readonly string[]): string[] {
   return paired;
 }
 
-/** `Lee, Ann, Bob Ray`: the first name alone is written surname first, as in bibliographies. */
+/** `Lee, Ann, Bob Ray`: only the first author is written surname first, as in bibliographies. */
 function pairFirst(names: readonly string[]): string[] {
   const [last = '', given = '', ...others] = names;
   const isFirst = others.length > 0 && isInverted(`${last}, ${given}`) && !given.includes(' ');

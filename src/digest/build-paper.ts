@@ -7,13 +7,13 @@ import { readAuthors } from './authors.ts';
 import { toId } from './source-paper-id.ts';
 import { dayFrom } from './written-date.ts';
 
-/** Longer than any title or abstract seen, in characters; beyond, something else was taken for one. */
+/** The longest title and abstract, in characters, above any seen: longer text is something else. */
 export const MAX_TITLE = 1000;
 export const MAX_ABSTRACT = 100_000;
 const MAX_NAMES = 20_000;
 const MAX_LINK = 2000;
 
-/** The raw values of one paper. What is missing, null or of the wrong type stays absent. */
+/** The raw values of one paper. A value that is missing, null or of the wrong type is left out. */
 export interface RawPaper {
   id?: unknown;
   title?: unknown;
@@ -79,14 +79,14 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
   return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is no paper' };
 }
 
-/** One work has one id, whoever lists it: arXiv's or the DOI, wherever it is told; else what the source calls it. */
+/** The arXiv id or DOI, from whichever value contains it, so that a work has one id in every source; else the source's own id. */
 function idOf({ id, doi, url }: RawPaper): string | undefined {
   const own = toId(id);
   const known = [own, doi, url].map((one) => (typeof one === 'string' ? readPaperId(one) : undefined));
   return known.find((one) => one !== undefined) ?? own;
 }
 
-/** Text for people: markup and LaTeX read, spaces collapsed, what cannot be seen removed. */
+/** Readable text: markup and LaTeX resolved, spaces collapsed, invisible characters removed. */
 export function toText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_ABSTRACT) return undefined;
   return cleanText(value) || undefined;
@@ -96,7 +96,7 @@ function toNames(value: unknown): string[] | undefined {
   return listOf(value, (name) => (length(name) > MAX_TITLE ? undefined : toText(name)));
 }
 
-/** The elements that can be read; undefined where there are none. */
+/** The elements that are valid; undefined where there are none. */
 function listOf(value: unknown, read: (one: unknown) => string | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const known = value
@@ -118,7 +118,7 @@ function toCount(value: unknown): number | undefined {
 function toLink(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > MAX_LINK) return undefined;
   const link = value.trim();
-  // What is not plain ASCII could hide controls: as browsers write it, it cannot.
+  // Other than plain ASCII could hide control characters, so such an address is percent-encoded as browsers do.
   const plain = /^[!-~]*$/.test(link) ? link : URL.parse(link)?.href;
   return Paper.shape.url.safeParse(plain).data;
 }

@@ -1,10 +1,10 @@
 /** Decodes the bytes of an input as text, and rejects what is not text. */
 import { badDigest } from './reader.ts';
 
-/** 256 MiB, in bytes or in UTF-16 units: some two thousand times a day's answer, and safe for Node's memory. */
+/** The longest input, in bytes or UTF-16 units: about two thousand times a day's response, and safe for Node's memory. */
 export const MAX_INPUT = 256 * 1024 * 1024;
 
-/** First bytes of things people hand over by mistake. */
+/** First bytes of files that people pass by mistake. */
 const MAGIC: readonly [starts: string, what: string][] = [
   ['\x1f\x8b', 'it is compressed with gzip; unpack it first'],
   ['PK\x03\x04', 'it is a zip archive; unpack it first'],
@@ -15,7 +15,7 @@ const MAGIC: readonly [starts: string, what: string][] = [
 ];
 
 /**
- * The text of the input, without its byte order mark: UTF-16 where it is, else the encoding that `charset` (of the HTTP
+ * The text of the input, without its byte order mark: UTF-16 if detected, else the encoding that `charset` (of the HTTP
  * header) or the XML declaration names, else UTF-8 (damaged bytes become U+FFFD) or, where that does not fit, Windows-1252.
  */
 export function decode(raw: string | Uint8Array, charset?: string): string {
@@ -38,7 +38,7 @@ function decodeBytes(bytes: Uint8Array, charset?: string): string {
     start,
   )?.[1];
   const told = decoderOf(charset) ?? decoderOf(declared);
-  // A label of one byte a letter is often wrong, and UTF-8 can be told from all of them.
+  // Labels of single-byte encodings are often wrong, while UTF-8 is recognizable.
   const isTold = told !== undefined && !/^(?:utf-|windows-|iso-8859-|macintosh)/.test(told.encoding);
   if (isTold) return told.decode(bytes);
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
@@ -51,14 +51,14 @@ function decoderOf(label: string | undefined) {
   try {
     return new TextDecoder(label);
   } catch {
-    // No encoding of this platform has that name.
+    // The platform has no encoding of that name.
     return undefined;
   }
 }
 
 /**
- * Whether most of the bytes above ASCII stand in sequences that UTF-8 allows: a letter of Windows-1252 hardly ever does.
- * One damaged byte in a page of UTF-8 then costs one character, not every bullet of the page.
+ * Whether most non-ASCII bytes form valid UTF-8 sequences, which letters of Windows-1252 hardly ever do.
+ * A damaged byte in a UTF-8 page then costs one character, not every bullet of the page.
  */
 function isUtf8(bytes: Uint8Array): boolean {
   let valid = 0;
@@ -76,7 +76,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   return valid >= invalid;
 }
 
-/** UTF-16 by its mark, or by every other byte being zero, as Windows editors leave it. */
+/** Detects UTF-16 by its byte order mark, or by every other byte being zero. */
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

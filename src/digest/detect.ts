@@ -2,11 +2,11 @@
 import { rootOf } from './feed/detect-feed.ts';
 import { isJsonLines } from './json-lines.ts';
 
-/** What a person may say of the input; `json` covers its lines too. */
+/** The format a person may specify; `json` includes JSON Lines. */
 export type Format = 'text' | 'html' | 'json';
 export type Form = 'text page' | 'HTML page' | 'feed' | 'JSON' | 'JSON Lines';
 
-/** The form of the text, as told or by its first sign. */
+/** The form of the text, by the specified format or by its first character. */
 export function detect(text: string, format?: Format): Form {
   const sign = format ?? formatBySign(/\S/.exec(text)?.[0] ?? '');
   if (sign === 'html') return rootOf(text) === undefined ? 'HTML page' : 'feed';

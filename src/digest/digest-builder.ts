@@ -3,22 +3,22 @@ import { withBetterAuthors } from '../model/author-lists.ts';
 import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '../model/paper.ts';
 import { cleanPlain } from '../text/clean.ts';
 
-/** More skipped parts than this are counted, not listed. */
+/** Skipped parts beyond this number are counted, not listed. */
 export const MAX_SKIPPED = 1000;
-/** Characters of a reason. */
+/** The longest reason, in characters. */
 const MAX_REASON = 500;
 
 export interface DigestBuilder {
   readonly size: number;
   readonly skipped: readonly Skipped[];
   /**
-   * A paper that is there already is not doubled: newer values win, but the fuller abstract and the better author list
-   * stay, and what is lost is told.
+   * Adds a paper, or merges it with the one of the same id: newer values win, but the longer abstract and the better author
+   * list are kept, and what is lost is reported.
    */
   add(paper: Paper, line: number): void;
   /** The papers and the lines they came from. */
   entries(): Iterable<{ paper: Paper; line: number }>;
-  /** `more` parts like this one are counted with it. */
+  /** Adds a skipped part; `more` further parts like it are only counted. */
   skip(line: number, reason: string, more?: number): void;
   close(date: Day, byline?: string): Digest;
 }
@@ -68,10 +68,10 @@ function toReason(reason: string): string {
   return cleanPlain(reason.slice(0, MAX_REASON));
 }
 
-/** What changes from one day to the next: the newer number says all that the older one did. */
+/** Counts that change daily, where the newer one replaces the older. */
 const COUNTS: ReadonlySet<string> = new Set(['authorCount', 'upvotes', 'commentCount', 'stars']);
 
-/** The first value of either paper that the merged one does not tell, if any. */
+/** The first value of either paper that the merged one lost, if any. */
 function lostIn(merged: Paper, known: Paper, newer: Paper): keyof Paper | undefined {
   for (const key of Object.keys(known) as (keyof Paper)[]) {
     if (COUNTS.has(key) || key === 'abstract') continue;
@@ -79,7 +79,7 @@ function lostIn(merged: Paper, known: Paper, newer: Paper): keyof Paper | undefi
     if (before === after || JSON.stringify(before) === JSON.stringify(after)) continue;
     if (key !== 'title' || idFromTitle(known.title) !== idFromTitle(merged.title)) return key;
   }
-  // A cut abstract says nothing that the whole one does not.
+  // A truncated abstract is contained in the full one.
   const isTold = [known, newer].every(({ abstract }) => merged.abstract.startsWith(cutMark(abstract)));
   return isTold ? undefined : 'abstract';
 }
@@ -97,7 +97,7 @@ function merge(known: Paper, newer: Paper): Paper {
   return withBetterAuthors({ ...known, ...newer, abstract }, known, newer);
 }
 
-/** Digests of any order and number as one for each day, in the order of their first. */
+/** Merges digests into one for each day, in order of first appearance. */
 export function joinDays(digests: readonly Digest[]): Digest[] {
   const days = new Map<Day, { builder: DigestBuilder; byline?: string | undefined }>();
   for (const { date, byline, papers, skipped } of digests) {

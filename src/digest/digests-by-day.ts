@@ -1,5 +1,5 @@
 /**
- * Reads values that should each be one paper into digests, one for each day.
+ * Reads values that should each be one paper into digests, one a day.
  *
  * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
  */
@@ -9,7 +9,7 @@ import { createDigestBuilder, type DigestBuilder } from './digest-builder.ts';
 import { type RowRead, readRow } from './json-paper.ts';
 import { badDigest, dayWithoutDate, type Reading, type Undated, undated } from './reader.ts';
 
-/** A value in its place. */
+/** A value and where it was found. */
 export interface InputRow<T = unknown> {
   /** Its line in the input, from 1. */
   line: number;
@@ -20,12 +20,12 @@ export interface InputRow<T = unknown> {
   broken?: string;
 }
 
-/** So many bad rows, if nine of ten are bad, are no digest: a hundred megabytes of junk end here. */
+/** Reading stops after this many bad rows if nine of ten are bad, so that a hundred megabytes of junk end early. */
 const MAX_MISSES = 50_000;
-/** Papers in one input, of whatever day: arXiv gets some 300,000 a year. */
+/** The most papers in one input: arXiv gets some 300,000 a year. */
 const MAX_PAPERS = 400_000;
 
-/** Reads rows into digests; `head.date` is the day of them all where the input says one, `readOne` reads a value. */
+/** Reads rows into digests. `head.date` is the day of all where the input has one; `readOne` reads a value. */
 export function readRows<T>(
   rows: Iterable<InputRow<T>>,
   reading: Reading,
@@ -62,7 +62,7 @@ export function readRows<T>(
   }
   if (count > 0 && misses === count) throw refuse(count, misses, lost);
   if (homeless.size > 0) {
-    // A paper without a day is of the day the others are of, if they agree; else of the day in the file's name or the day it is read.
+    // A paper without a day gets that of the others if they agree, else the day in the file's name, else today.
     const day =
       builders.size === 1
         ? [...builders.keys()][0]
@@ -81,7 +81,7 @@ function undatedOf(count: number, of: number): Undated | undefined {
   return count < of ? { count, of } : undefined;
 }
 
-/** Junk of the right shape must not fill the memory: hardly anything but repeats, or more papers than a year has. */
+/** Throws for junk of the right shape that would fill the memory: mostly repeats, or more papers than a year has. */
 function checkNumbers(distinct: number, repeats: number): void {
   if (distinct > MAX_PAPERS) throw badDigest(`it holds more than ${MAX_PAPERS} papers; split it`);
   if (repeats > MAX_MISSES && repeats > distinct * 9) {
@@ -98,7 +98,7 @@ function refuse(count: number, misses: number, lost: DigestBuilder): PaperboyErr
   );
 }
 
-/** What is no paper has no day: it is told with the first digest. */
+/** Rows that are not papers have no day, so they are reported with the first digest. */
 function withLost(digests: Digest[], lost: DigestBuilder): Digest[] {
   const [first, ...rest] = digests.toSorted((a, b) => a.date.localeCompare(b.date));
   if (first === undefined) return [];

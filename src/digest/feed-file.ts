@@ -6,7 +6,7 @@ import { readItem } from './feed/item-paper.ts';
 import { readFeed } from './feed/read-feed.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
 
-/** Reads RSS, Atom, RDF, JSON Feed, and arXiv's listings and API answers: one digest for each day on which papers came. */
+/** Reads RSS, Atom, RDF, JSON Feed, and arXiv's listings and API responses: one digest for each day with papers. */
 export function readFeedPage(text: string, reading: Reading): Digest[] {
   const { items } = readFeed(text);
   if (items.length === 0) throw badDigest('it is a feed without items');
@@ -23,7 +23,7 @@ export function readFeedPage(text: string, reading: Reading): Digest[] {
     if (item === undefined) return { reason: 'it cannot be parsed' };
     const read = readItem(item, reading.now);
     if ('reason' in read || reading.now === undefined || read.day === undefined) return read;
-    // A day that has begun elsewhere only is told as today.
+    // A day that has begun only in zones further east counts as today.
     const today = new Date(reading.now).toISOString().slice(0, 10);
     return { ...read, day: read.day > today ? today : read.day };
   });

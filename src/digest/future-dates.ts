@@ -5,8 +5,8 @@ import { badDigest, dayOf, type Reading } from './reader.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * The digests up to tomorrow by the clock of `reading`; the day that a person chose is let be. What is left out is told with
- * the first digest. Throws `bad-digest` where nothing is left.
+ * The digests up to tomorrow by the clock of `reading`, and of the day that a person chose. Dropped digests are reported with
+ * the first remaining one. Throws `bad-digest` where none remains.
  */
 export function withoutFuture(digests: readonly Digest[], { now, asOf }: Reading): Digest[] {
   const last = tomorrow(now);
@@ -32,7 +32,7 @@ export function withoutLaterDates(digests: readonly Digest[], { now }: Reading):
   return digests.map((digest) => ({ ...digest, papers: digest.papers.map(dated) }));
 }
 
-/** Somewhere it is tomorrow already. Without a clock, no day is too late. */
+/** Tomorrow, which has begun already in some zones. Without a clock, no day is too late. */
 function tomorrow(now: number | undefined): Day {
   return (now === undefined ? undefined : dayOf(now + DAY_MS)) ?? '9999-12-31';
 }

@@ -8,34 +8,34 @@ const GLUED_PLACE = new RegExp(`(?<=\\p{Ll})(?=(?:[a-d] )?${PLACE})`, 'u');
 /** A name that begins within a word: not the second half of `McLee`, `LeRoy`, `DeepMind`. */
 const GLUE =
   /(?<= [^ ]{0,40}\p{Ll})(?<! (?:Ma?c|L[ea]|D[eiu]|V[ao]n|Fitz|Deep|Open|Gen))(?=\p{Lu}(?:\p{Ll}+|\.)(?: \p{Lu}\.){0,3} \p{Lu})/gu;
-/** `Institute of Things, Stuff, and Matters`: single words behind `of`, the last behind `and`. */
+/** `Institute of Things, Stuff, and Matters`: single words after `of`, the last after `and`. */
 const LISTED =
   /(?:^|(?<=, ))[^,]{0,100}\b(?:of|for) [^,]{1,100}(?:, \p{L}+){1,4},? (?:and|&) \p{L}+(?=,|$)/gu;
-/** Stands for a comma that separates nothing. */
+/** Placeholder for a comma that does not separate names. */
 const COMMA = '\u0001';
 
-/** The line with `;` between the names that were glued, up to the first affiliation that is glued to them. */
+/** The line with `;` inserted between glued names, up to the first affiliation glued to them. */
 export function unglue(line: string): string {
   const at = line.search(GLUED_PLACE);
   const names = line.slice(0, at);
-  // A place within one name, or behind a comma, belongs to what stands before it.
+  // A place within one name, or after a comma, belongs to the text before it.
   const isGlued = at !== -1 && names.trim().includes(' ') && !names.includes(',');
   return (isGlued ? names : line).replace(GLUE, ';');
 }
 
-/** Whether a line is nothing but the address that a footnote's number points to: `1Department of Rain, MIT, USA.` */
+/** Whether a line is only the affiliation of a footnote: `1Department of Rain, MIT, USA.` */
 export function isAffiliation(line: string): boolean {
   const mark = /^\s*[\d*†‡§]{1,4}\s?(?=\p{Lu})/u.exec(line)?.[0];
   return mark !== undefined && isGroup(line.slice(mark.length, 300));
 }
 
-/** The line with the commas within the names of groups held back; `freeCommas` brings them back. */
+/** The line with placeholders for the commas within names of groups; `freeCommas` restores them. */
 export function holdCommas(line: string): string {
   if (!line.includes(' and ') && !line.includes(' & ')) return line;
   return line.replace(LISTED, (group) => (isGroup(group) ? group.replaceAll(',', COMMA) : group));
 }
 
-/** The name with the commas that `holdCommas` held back. */
+/** The name with the commas that `holdCommas` replaced. */
 export function freeCommas(name: string): string {
   return name.replaceAll(COMMA, ',');
 }

@@ -7,7 +7,7 @@ import { joinDays } from './digest-builder.ts';
 import { readJson } from './json.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
 
-/** So many targets that could not be read are no saved page. */
+/** With more unreadable targets than this, the input is not a saved page. */
 const MAX_BROKEN = 100;
 /** Lists that are mistaken for feeds. */
 const XML_NAMES: ReadonlyMap<string, string> = new Map([
@@ -16,7 +16,7 @@ const XML_NAMES: ReadonlyMap<string, string> = new Map([
   ['sitemapindex', 'a list of sitemaps, not a feed'],
   ['oai-pmh', 'an answer of OAI-PMH, which is not read'],
 ]);
-/** Pages in one file: decades of them. */
+/** The most pages in one file: decades of them. */
 const MAX_TARGETS = 10_000;
 
 /** Reads each `<div data-target="DailyPapers" data-props="...">`; the attribute is entity-escaped JSON. */
@@ -65,7 +65,7 @@ function refuse(html: string, isCut: boolean): PaperboyError {
   );
 }
 
-/** What people call XML that is no feed, by its first element; undefined for HTML. */
+/** What kind of XML that is not a feed this is, by its first element; undefined for HTML. */
 function xmlName(text: string): { name: string; quote?: string } | undefined {
   const root = /<(?:[\w.-]{1,30}:)?([a-z][\w.-]{0,60})(?=[\s/>])/i.exec(text.slice(0, 16_384))?.[1];
   const known = XML_NAMES.get(root?.toLowerCase() ?? '');
@@ -81,8 +81,8 @@ function lineOf(html: string, at: number): number {
 }
 
 /**
- * Every `data-props` that belongs to the target or holds the papers, but for empty ones, and whether the text ends
- * within one. The tokenizer alone is used: the parser keeps a stack of open elements, which takes quadratic time where
+ * Every non-empty `data-props` that belongs to the target or contains the papers, and whether the text ends
+ * within one. Only the tokenizer is used: the parser keeps a stack of open elements, which takes quadratic time when
  * a million of them stay open.
  */
 function findTargets(html: string): { targets: { at: number; props: string }[]; isCut: boolean } {

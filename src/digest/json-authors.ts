@@ -15,7 +15,7 @@ const Author = z.looseObject({
   hidden: z.boolean().catch(false),
 });
 
-/** The names that are told, and how many more people are hidden. */
+/** The names, and how many more authors are hidden. */
 export function namesOf(value: unknown): { authors: string[] | undefined; hidden: number } {
   const people = (Array.isArray(value) ? value : [value]).map(readPerson);
   const shown = people.filter(({ hidden }) => !hidden).map(({ name }) => name);

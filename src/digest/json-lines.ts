@@ -3,10 +3,10 @@ import type { Digest } from '../model/paper.ts';
 import { type InputRow, readRows } from './digests-by-day.ts';
 import { glimpse, type Reading } from './reader.ts';
 
-/** A longer line is skipped unread, in characters: no paper is so long. */
+/** A longer line is skipped unread. Characters. */
 const MAX_LINE = 1024 * 1024;
 
-/** Reads the lines one by one; a line that is no paper is skipped with its number. */
+/** Reads the lines one by one; a line that is not a paper is skipped with its number. */
 export function readJsonLines(text: string, reading: Reading): Digest[] {
   return readRows(toRows(text), reading);
 }
@@ -35,7 +35,7 @@ function parseLine(text: string, place: { line: number; name: string }): InputRo
   }
 }
 
-/** Whether a text is JSON Lines: its first line with anything on it is an object by itself, and more follows. */
+/** Whether a text is JSON Lines: its first non-empty line is a complete object, and more follows. */
 export function isJsonLines(text: string): boolean {
   const start = /\S/.exec(text)?.index ?? 0;
   const end = text.indexOf('\n', start);
@@ -43,7 +43,7 @@ export function isJsonLines(text: string): boolean {
   return isObject(text.slice(start, end)) && /\S/.test(text.slice(end, end + 1000));
 }
 
-/** Whether one of the first lines is an object by itself, for a text whose first line is damaged. */
+/** Whether one of the first lines is a complete object, for a text whose first line is damaged. */
 export function hasJsonLine(text: string): boolean {
   return text
     .slice(0, MAX_LINE)

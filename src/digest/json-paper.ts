@@ -16,7 +16,7 @@ export interface RowRead {
 
 type JsonObject = Record<string, unknown>;
 
-/** The paper with the day it was shown on, as far as the value says; the reason for what is no paper. */
+/** The paper with the day it was shown on, if known; or the reason why the value is not a paper. */
 export function readRow(value: unknown): RowRead | { reason: string } {
   const row = Loose.safeParse(value).data;
   if (row === undefined) return { reason: `it is ${nameOf(value)}, not a paper` };
@@ -33,13 +33,13 @@ export function readRow(value: unknown): RowRead | { reason: string } {
   return { paper, day };
 }
 
-/** An answer instead of papers: with an error, or as RFC 9457 writes one. */
+/** Whether this is an error response, plain or in the form of RFC 9457, instead of a paper. */
 export function isFailure({ error, errors, status, paper }: JsonObject): boolean {
   if (paper != null) return false;
   return [error, errors].some(Boolean) || (typeof status === 'number' && status >= 400 && status < 600);
 }
 
-/** A title beside what no paper has could be anything's: a log line's, a package's, an error's. */
+/** Whether an object with a title has anything else of a paper; it could be a log line, a package or an error. */
 function isPaperLike(row: JsonObject, found: RawPaper): boolean {
   if (Object.keys(row).length === 1) return true;
   const { id, abstract, authors, categories, doi, url, publishedOn } = found;
@@ -48,7 +48,7 @@ function isPaperLike(row: JsonObject, found: RawPaper): boolean {
   );
 }
 
-/** An item of `/api/daily_papers`: most is in its `paper`; the outer `publishedAt` is arXiv's date minus some hours. */
+/** An item of `/api/daily_papers`. Most is in its `paper`; the outer `publishedAt` is arXiv's date minus some hours. */
 function fromItem(item: JsonObject, paper: JsonObject): RawPaper {
   return {
     ...fromPaper(paper),

@@ -2,9 +2,9 @@
 import { messageOf } from '../model/errors.ts';
 import { badDigest, glimpse } from './reader.ts';
 
-/** A digest nests some six deep; V8 itself takes any depth, but ten million arrays in each other cost gigabytes. */
+/** The deepest nesting. A digest nests about six deep; V8 accepts any depth, but ten million nested arrays cost gigabytes. */
 const MAX_DEPTH = 200;
-/** Values in one document; a day's answer of 50 papers has some ten thousand. */
+/** The most values in one document; a day's response of 50 papers has some ten thousand. */
 const MAX_VALUES = 6_000_000;
 
 const QUOTE = 0x22;
@@ -12,7 +12,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** Parses a document; what nests too deep is null in it. Refuses with the place where it stops being JSON. */
+/** Parses a document, with null for parts that nest too deep. Throws `bad-digest` with the place of a syntax error. */
 export function readJson(text: string): unknown {
   const deep = findDeep(text);
   try {
@@ -23,7 +23,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** Counts depth and values outside of strings, in one pass; the places of what nests deeper than any digest does. */
+/** Finds the parts that nest too deep, in one pass that counts depth and values outside of strings. */
 function findDeep(text: string): DeepPart[] {
   const deep: DeepPart[] = [];
   let depth = 0;

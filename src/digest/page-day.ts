@@ -4,22 +4,22 @@
  * The page omits its own year and only that, so its year is later than every year it writes. With a clock it is the
  * latest such year in which the header's date is not in the future. Decided for what that leaves open:
  * - `asOf` wins over all; a year in the header wins over inference.
- * - A written year after the clock's is a slip of the pen and counts for nothing.
+ * - A written year after the clock's is a typo and is ignored.
  * - February 29, in the header or on a paper without a year, needs a leap year.
  * - With a clock but no such year: where every paper has a year, the page writes its own too, and it is the latest
  *   of them if the header's date has come. Else it is the year after, if that is a few days ahead of the clock at
  *   most; else the papers' years are wrong or the page's own, and it is the latest of the header's dates that has come.
- * - Without a clock it is the year after the latest written; with no year written either, nobody can know: refused.
+ * - Without a clock it is the year after the latest written one; with no year written either, it throws `bad-digest`.
  * - A header without a year that agrees with the day in the file's name is of that day.
- * - No date in the header: the day in the file's name, else the clock's day, since a page is read when it is saved (and `onGuess` is told); without a
- *   clock, refused.
+ * - No date in the header: the day in the file's name, else the clock's day, as a page is usually read on the day it is saved
+ *   (and `onGuess` is called); without a clock it throws `bad-digest`.
  * - A paper's date without a year has the page's own, even where that lies ahead of the page: only that is omitted.
  */
 import type { Day } from '../model/paper.ts';
 import { dayOf, dayWithoutDate, type Reading, undated } from './reader.ts';
 import { nameOf, toDay, type WrittenDate } from './written-date.ts';
 
-/** A page may be read this many days before its own: clocks and zones differ, and a batch is shown the evening before. */
+/** A page may be read up to this many days before its own day: clocks and zones differ, and a batch appears the evening before. */
 const DAYS_AHEAD = 7;
 
 /** The day of a page with this header, whose papers carry these dates. */
@@ -78,7 +78,7 @@ function daysBetween(one: Day, other: Day): number {
   return (Date.parse(other) - Date.parse(one)) / (24 * 3600 * 1000);
 }
 
-/** The day of a paper on a page of `page`, which lends it its year. */
+/** The day of a paper on a page of `page`, with the page's year where it has none. */
 export function datePaper(date: WrittenDate, page: Day): Day | undefined {
   return toDay(date.year ?? Number(page.slice(0, 4)), date.month, date.day);
 }

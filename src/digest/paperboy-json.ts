@@ -19,12 +19,12 @@ const Own = z.looseObject({
   skipped: z.array(z.unknown()).optional().catch(undefined),
 });
 type Own = z.infer<typeof Own>;
-/** An item of the site's, with the paper inside of it. */
+/** An item of the site, with the paper inside. */
 const Item = z.looseObject({ paper: z.looseObject({}) });
-/** A paper of the model, if only by its two texts. */
+/** Has at least the texts of a paper. */
 const Plain = z.looseObject({ title: z.string(), abstract: z.string() });
 
-/** Whether the value is a digest in our own form, or a list that begins with one. An answer around papers is neither. */
+/** Whether the value is a digest in our own form, or a list that begins with one. An API response with papers is neither. */
 export function isOwn(value: unknown): boolean {
   const own = Own.safeParse(Array.isArray(value) ? value[0] : value);
   if (!own.success || own.data.papers.some((paper) => Item.safeParse(paper).success)) return false;
@@ -35,7 +35,7 @@ export function isOwn(value: unknown): boolean {
   );
 }
 
-/** Reads one digest or a list of them. A bad paper is skipped; a digest that is none is refused with its number. */
+/** Reads one digest or a list of them. A bad paper is skipped; for a bad digest it throws with its number. */
 export function readOwn(value: unknown, text: string, reading: Reading): Digest[] {
   if (!Array.isArray(value)) {
     return [toDigest(Own.parse(value), reading, elementLines(text, 'papers'))];
@@ -56,7 +56,7 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
     const skipped = Skipped.safeParse(one).data;
     if (skipped) builder.skip(skipped.line, skipped.reason);
   }
-  // Paperboy prints `skipped`, be it empty: what has none was written by hand or by another program.
+  // Paperboy always prints `skipped`: a digest without it was written by hand or by another program.
   const read = own.skipped === undefined ? toCleaned : toPaper;
   own.papers.forEach((value, at) => {
     const paper = read(value);
@@ -86,7 +86,7 @@ function dateOf(own: Own, reading: Reading): Day {
 }
 
 /**
- * The paper as it is: its text was read when it was printed, so `$x$` stays, and only what cannot be seen is removed.
+ * The paper as it is: its text was cleaned before it was printed, so `$x$` stays, and only invisible characters are removed.
  * A bad optional value costs only itself.
  */
 function toPaper(value: unknown): Paper | { reason: string } {
@@ -108,7 +108,7 @@ function toPaper(value: unknown): Paper | { reason: string } {
   return Paper.safeParse(filled).data ?? { reason: 'has an id or an abstract that cannot be read' };
 }
 
-/** A paper in our form that we did not print: its text may hold markup, boilerplate and authors of every spelling. */
+/** A paper in our form that another program wrote: its text may contain markup and boilerplate, and authors in any form. */
 function toCleaned(value: unknown): Paper | { reason: string } {
   const row: RawPaper = z.looseObject({}).safeParse(value).data ?? {};
   if (typeof row.title !== 'string' || row.title === '') return { reason: 'has no title' };

@@ -1,5 +1,5 @@
 /**
- * Parses what someone calls a digest, bytes or text in any of the known forms, into digests, oldest first.
+ * Parses an input, bytes or text in any of the supported forms, into digests, oldest first.
  *
  * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build-paper.ts` makes
  * papers of it. One bad paper is skipped with its line and the reason; input that is no digest is refused.

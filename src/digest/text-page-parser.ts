@@ -244,7 +244,7 @@ function createSorter() {
   };
 }
 
-/** What may be the name below `Submitted by`: a few words, or after an empty line a single one. */
+/** Whether this may be the name below `Submitted by`: a few words, or a single word after an empty line. */
 function isName(text: string, apart: boolean): boolean {
   return apart ? /^\S{1,40}$/.test(text) : /^\S{1,40}(?: \S{1,40}){0,3}$/.test(text);
 }

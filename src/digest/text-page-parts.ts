@@ -14,7 +14,7 @@ export interface Footer {
   authorCount?: number;
   date?: WrittenDate;
   commentCount?: number;
-  /** Whether it has the authors, or the dot and the date: what no other text has by chance. */
+  /** Whether it has the author count, or the dot and the date, which other text never has by chance. */
   isSure: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface PaperBlock {
   isCut: boolean;
   /** Whether it begins with a heading that is a title. */
   isTitled: boolean;
-  /** The buttons that stood in it. */
+  /** The site's buttons in it. */
   links: LinkLine[];
   footer?: Footer;
 }
@@ -37,11 +37,11 @@ export interface TextPage {
   /** Whether the site's own heading was seen. */
   headed: boolean;
   blocks: PaperBlock[];
-  /** Footers without a body beyond those that became blocks; they are only counted. */
+  /** How many more footers without a body there were than became blocks. */
   bare: number;
 }
 
-/** Whether two dates name the same day, as far as both are written without regard to the year. */
+/** Whether two dates have the same month and day. */
 export function isSameDate(one: WrittenDate, other?: WrittenDate): boolean {
   return one.month === other?.month && one.day === other.day;
 }

@@ -17,18 +17,18 @@ import type { Footer, PaperBlock } from './text-page-parts.ts';
 import { readTitle } from './text-title.ts';
 import type { WrittenDate } from './written-date.ts';
 
-/** Characters of text pages in one input: years of them. */
+/** The longest text in characters: years of pages. */
 const MAX_TEXT = 64 * 1024 * 1024;
 
 const NO_TITLE = 'authors and a date without a title before them';
 
-/** Reads all pages of a text. Refuses text in which no paper ends as the site ends one. */
+/** Reads all pages of a text. Throws `bad-digest` for text without a footer as the site writes it. */
 export function readTextPage(text: string, reading: Reading): Digest[] {
   if (text.length > MAX_TEXT) {
     throw badDigest(`it is text of ${text.length} characters and pages of at most ${MAX_TEXT} are read`);
   }
   const pages = readPages(text);
-  // The site's heading vouches for footers of which only the date is left.
+  // With the site's heading, footers with only a date are trusted.
   const isDigest = pages.some(
     ({ headed, blocks }) =>
       blocks.some(
@@ -73,8 +73,8 @@ function datesOf(blocks: readonly PaperBlock[]): WrittenDate[] {
 }
 
 /**
- * A date or `5 authors` alone within an abstract looks like a footer. It was none where the paper's footer is still to
- * come: what follows is nothing but sentences, and ends with the half that was missing.
+ * A date or `5 authors` on its own line within an abstract looks like a footer. It was not one where the real footer
+ * follows: after nothing but sentences comes the half that was missing. Joins such blocks.
  */
 function* rejoin(blocks: readonly PaperBlock[]): Generator<PaperBlock> {
   let held: PaperBlock | undefined;
@@ -104,7 +104,7 @@ function addBlock(block: PaperBlock, page: Day, builder: DigestBuilder): void {
   if (isCut) builder.skip(line, 'far too long for one paper');
   const pieces = readBody(body);
   if (pieces.length === 0 && !isCut) builder.skip(line, NO_TITLE);
-  // Only the last piece stands before the footer and the links.
+  // Only the last part is directly before the footer and the links.
   for (const piece of pieces) addPiece(piece, piece === pieces.at(-1) ? block : undefined, page, builder);
 }
 

@@ -22,7 +22,7 @@ export function readTitle(text: string): WrittenTitle {
   return id === undefined ? { title, url } : { title, id, url };
 }
 
-/** A heading without its signs, its number in a list, and the marks of what is bold in it. */
+/** A heading without its `#` signs, its list number, and marks of bold text. */
 function readHeading(text: string): string {
   return text
     .replace(/^#{1,6}\s+/, '')

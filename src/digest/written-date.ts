@@ -23,14 +23,14 @@ const AMERICAN = new RegExp(`^${WEEKDAY}${MONTH}\\s*${DAY}${YEAR_AFTER},?${COUNT
 const EUROPEAN = new RegExp(`^${WEEKDAY}${DAY}\\.?\\s+(?:of\\s+)?${MONTH}${YEAR_AFTER},?${COUNT}$`, 'i');
 const ISO = new RegExp(`^(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})${COUNT}$`);
 
-/** A count as the site writes it: `7`, `1,204`, `1.2k`; undefined for all else. */
+/** A count as the site writes it: `7`, `1,204`, `1.2k`; undefined for anything else. */
 export function readCount(text: string): number | undefined {
   if (/^\d{1,3}(?:,\d{3})+$|^\d{1,6}$/.test(text)) return Number(text.replaceAll(',', ''));
   const thousands = /^(\d{1,3}(?:\.\d{1,2})?)\s?k$/i.exec(text)?.[1];
   return thousands === undefined ? undefined : Math.round(Number(thousands) * 1000);
 }
 
-/** `Dec 12`, `12 December 2025`, `Nov 11 1`, `Aug 23, 2024 4`, `2025-12-12`; undefined for all else. */
+/** `Dec 12`, `12 December 2025`, `Nov 11 1`, `Aug 23, 2024 4`, `2025-12-12`; undefined for anything else. */
 export function readDate(line: string): WrittenDate | undefined {
   if (line.length > 48) return undefined;
   const text = line.replace(/^(?:published|submitted|posted)(?:\s+on)?:?\s+/i, '');
