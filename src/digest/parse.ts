@@ -1,8 +1,8 @@
 /**
  * Parses an input, bytes or text in any of the supported forms, into digests, oldest first.
  *
- * Detect, read, build: `detect.ts` tells the form, one reader for each form finds what it says, `build-paper.ts` makes
- * papers of it. One bad paper is skipped with its line and the reason; input that is no digest is refused.
+ * `detect.ts` detects the form, a reader for that form finds the values, and `build-paper.ts` builds papers from them.
+ * A bad paper is skipped with its line and the reason; for input that is not a digest it throws.
  */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
@@ -21,9 +21,9 @@ import { readTextPage } from './text-page.ts';
 import { dayInName } from './written-date.ts';
 
 export interface ParseOptions extends Omit<Reading, 'nameDay'> {
-  /** The form of the input, where it is known; else it is told by its first sign. */
+  /** The format of the input, if known; else it is detected. */
   format?: Format;
-  /** The name of the file, whose day is taken where the content has none. */
+  /** The name of the file, whose day is used where the content has none. */
   fileName?: string;
 }
 
@@ -37,9 +37,9 @@ const READERS: Record<Form, DigestReader> = {
 
 /**
  * Reads one or more digests, oldest first, one for each day.
- * `asOf` makes all of the input that day's digest; `now` (ms since 1970) dates what does not date itself, and `onGuess`
- * is then told the day. The day in `fileName` comes before the clock's.
- * Throws `bad-digest` for input that is no digest, saying what was seen and what was expected.
+ * With `asOf` the whole input is that day's digest. `now` (ms since 1970) dates what has no date of its own, and `onGuess`
+ * is then called with the day. The day in `fileName` takes precedence over the clock's.
+ * Throws `bad-digest` for input that is not a digest, with what was found and what was expected.
  */
 export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {}): Digest[] {
   const { format, fileName, ...reading } = options;
@@ -59,9 +59,9 @@ export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {
   };
   const form = detect(text, format);
   const found = withoutFuture(read(text, form, watched, format !== undefined), reading);
-  // On a page of text, a date without a year is of the page's.
+  // On a text page, a date without a year has the page's.
   const digests = form === 'text page' ? found : withoutLaterDates(found, reading);
-  // A reader that gave up may have guessed as well; only what came of it counts, and each day once.
+  // A reader that failed may have guessed too, so only the days of the result are reported, each once.
   for (const { date } of digests) if (guessed.has(date)) reading.onGuess?.(date, guessed.get(date));
   return digests.toSorted((a, b) => a.date.localeCompare(b.date));
 }
@@ -73,7 +73,7 @@ function read(text: string, form: Form, reading: Reading, isTold: boolean): Dige
     if (!(error instanceof PaperboyError)) {
       throw badDigest(`it could not be read as a ${form}`, error, ` (${messageOf(error).slice(0, 200)})`);
     }
-    // A text page may begin with any sign, and lines of JSON with a damaged one; the first refusal says most.
+    // A text page may begin with any character, and JSON Lines with a damaged line; the first error is the most useful.
     const isBroken = error.cause instanceof SyntaxError;
     const other =
       form === 'JSON' && isBroken && hasJsonLine(text) ? 'JSON Lines' : isTold ? undefined : 'text page';

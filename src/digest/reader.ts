@@ -2,25 +2,25 @@
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 
-/** What is known besides the input. */
+/** Context for reading an input. */
 export interface Reading {
-  /** The day the whole input is of, whatever it says itself. */
+  /** The day of the whole input, whatever its content says. */
   asOf?: Day;
-  /** The day in the name of the file: that of what does not say its own day. */
+  /** The day in the file's name, for content without a day of its own. */
   nameDay?: Day;
-  /** The clock, in milliseconds since 1970; without it nothing is dated by the day of reading. */
+  /** The current time in milliseconds since 1970; without it, nothing is dated by the day of reading. */
   now?: number;
-  /** Told the day of each digest that was dated by the clock, for want of a date of its own. */
+  /** Called with the day of each digest that was dated by the clock because it has no date of its own. */
   onGuess?: (day: Day, undated?: Undated) => void;
 }
 
-/** How many of the papers had no date, where others had one. */
+/** How many papers had no date, although others had one. */
 export interface Undated {
   count: number;
   of: number;
 }
 
-/** A reader of one form: sister readers all have this shape. They throw `bad-digest` for input not in their form. */
+/** A reader of one form. Throws `bad-digest` for input in another form. */
 export type DigestReader = (text: string, reading: Reading) => Digest[];
 
 const EXPECTED =
@@ -28,8 +28,8 @@ const EXPECTED =
   "JSON Lines with one paper per line, and feeds (RSS, Atom, RDF, JSON Feed, arXiv's answers).";
 
 /**
- * The refusal of input that is no digest: what was seen, and what is read.
- * @param quote words of the input that continue `seen`: only the person who gave the input is shown them
+ * The error for input that is not a digest: what was found, and what is accepted.
+ * @param quote words of the input that continue `seen`, shown only to the person who gave the input
  */
 export function badDigest(seen: string, cause?: unknown, quote = ''): PaperboyError {
   const options = cause === undefined ? {} : { cause };
@@ -37,7 +37,7 @@ export function badDigest(seen: string, cause?: unknown, quote = ''): PaperboyEr
   return new PaperboyError('bad-digest', message, { ...options, gist: `${seen}.` });
 }
 
-/** The refusal of a digest that does not tell its day. */
+/** The error for a digest without a day. */
 export function undated(what: string): PaperboyError {
   return new PaperboyError(
     'bad-digest',
@@ -45,7 +45,7 @@ export function undated(what: string): PaperboyError {
   );
 }
 
-/** The beginning of some input, fit for a message. */
+/** The beginning of an input, for messages. */
 export function glimpse(text: string, length = 60): string {
   const start = text
     .slice(0, length * 4)
@@ -56,8 +56,8 @@ export function glimpse(text: string, length = 60): string {
 }
 
 /**
- * The day of what does not say its own: the day in the file's name, else the clock's, which `onGuess` is told.
- * Undefined where there is neither.
+ * The day of content without one: the day in the file's name, else the clock's, which is passed to `onGuess`.
+ * Undefined without either.
  */
 export function dayWithoutDate(reading: Reading, undated?: Undated): Day | undefined {
   if (reading.nameDay !== undefined) return reading.nameDay;

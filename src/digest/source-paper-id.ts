@@ -2,10 +2,10 @@
 import { readPaperId } from '../model/paper-id.ts';
 import { withoutInvisible } from '../text/invisible.ts';
 
-/** Ids and addresses are shorter. Characters. */
+/** The longest id or address, in characters. */
 const MAX_LENGTH = 2000;
 
-/** The id as Paperboy keeps it; the zeros of arXiv's five digits that some answers lose come back. */
+/** The canonical id, with the zeros restored that some responses drop from arXiv's five digits. */
 export function toId(value: unknown): string | undefined {
   const text = typeof value === 'number' ? numberedId(value) : value;
   if (typeof text !== 'string') return undefined;
@@ -16,7 +16,7 @@ export function toId(value: unknown): string | undefined {
   return readPaperId(plain) ?? (plain === '' ? undefined : plain);
 }
 
-/** Some search answers write `2406.105` for `2406.00105`. Until 2014 arXiv's numbers had four digits. */
+/** Some search responses contain `2406.105` for `2406.00105`. Until 2014 arXiv's numbers had four digits. */
 function restoreZeros(_all: string, month: string, number: string): string {
   return `${month}.${number.padStart(digitsOf(month), '0')}`;
 }

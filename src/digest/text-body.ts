@@ -8,29 +8,29 @@ export interface Title {
   line: number;
   title: string;
   abstract: string;
-  /** The votes that stood above the title. */
+  /** The votes above the title. */
   upvotes?: number;
 }
 
-/** A paper as far as its body tells, or the reason why the lines are none. */
+/** The title and abstract in a body, or the reason why the lines are not a paper. */
 export type BodyPart = Title | { line: number; reason: string };
 
 type Paragraph = BodyLine[];
 
-/** From so many characters on, a paragraph is taken for running text. */
+/** A paragraph of this many characters or more counts as running text. */
 const PROSE = 150;
-/** Text wrapped by hand or by an editor has lines no longer than this. */
+/** The longest line of text that was wrapped by hand or by an editor. */
 const WRAPPED = 120;
 const MAX_TITLE_LINES = 5;
-/** What is left out of an abstract: the sign, and a heading that only says what it is. */
+/** Removed from an abstract: heading signs, and the heading "Abstract". */
 const SECTION = /^(?:#{1,6}\s+(?:abstract:?$)?|(\*\*|__)abstract\s?[:.]?\1\s?[:.]?\s*|abstract:\s+)/i;
-/** No title seen is longer; running text of this length in a title's place means that the title is missing. */
+/** The longest title; a longer text in its place means that the title is missing. */
 const LONG_TITLE = 300;
 
 /**
- * The title is the first paragraph, which may be wrapped over lines; the rest is the abstract. Where the empty line
- * between them is lost, the title is the first line and what plainly continues it. Where a footer is lost, a line like
- * a title between two stretches of running text begins another paper. The last piece is the one before the footer.
+ * The title is the first paragraph, which may be wrapped; the rest is the abstract. Where the empty line
+ * between them is lost, the title is the first line and the lines that clearly continue it. Where a footer is lost, a line
+ * like a title between two paragraphs of running text begins another paper. The last part is the one before the footer.
  */
 export function readBody(lines: readonly BodyLine[]): BodyPart[] {
   const pieces: BodyPart[] = [];
@@ -53,7 +53,7 @@ function toParagraphs(lines: readonly BodyLine[]): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   for (const line of lines) {
     const last = paragraphs.at(-1);
-    // A title's heading may go on below; what follows the heading of a section is text.
+    // A title's heading may continue on the next line; after the heading of a section comes text.
     const isBelowSection = paragraphs.length > 1 && HEADING.test(last?.[0]?.text ?? '');
     if (last === undefined || line.apart || isBelowSection || HEADING.test(line.text))
       paragraphs.push([line]);
@@ -82,7 +82,7 @@ function toPiece(all: readonly Paragraph[]): BodyPart {
   return { line, title, abstract, ...(upvotes === undefined ? {} : { upvotes }) };
 }
 
-/** Votes stand above the title; a number above what reads like an abstract is a title itself, such as `2048`. */
+/** Votes are above the title; a number above what reads like an abstract is itself a title, such as `2048`. */
 function readVotes(paragraphs: readonly Paragraph[]): number | undefined {
   const votes = readCount(paragraphs[0]?.[0]?.text ?? '');
   const next = withoutFirstLine(paragraphs)[0]?.[0]?.text;
@@ -94,13 +94,13 @@ function withoutFirstLine([first = [], ...rest]: readonly Paragraph[]): Paragrap
   return first.length > 1 ? [first.slice(1), ...rest] : rest;
 }
 
-/** Whether a body has no title: all of it is sentences, as when something was taken for a footer within an abstract. */
+/** Whether a body has only sentences and no title, as when a line within an abstract was taken for a footer. */
 export function isRunningText(lines: readonly BodyLine[]): boolean {
   const paragraphs = toParagraphs(lines);
   return paragraphs.length > 0 && paragraphs.every((paragraph) => /[.!?]["'”’)\]]*$/.test(join(paragraph)));
 }
 
-/** Two sentences, or one as long as a title hardly is: a title is a phrase, and only some end with a stop. */
+/** Whether a text is two sentences, or one too long for a title: titles are phrases, and few end with a period. */
 function isSentences(text: string): boolean {
   if (!/\.["'”’)\]]*$/.test(text)) return false;
   return text.length >= PROSE || /\p{Ll}{3,}[.!?]\s+\p{Lu}/u.test(text);
@@ -114,11 +114,11 @@ function countTitleLines(first: Paragraph): number {
   if (!endsAsProse && rest.length <= LONG_TITLE) return first.length;
   const width = Math.max(...first.map(({ text }) => text.length));
   const wrapped = width <= WRAPPED ? countWhile(first, (line, next) => isFull(line, next, width)) : 0;
-  // Running text is full for many lines: then the title's last line was full by chance, and words must tell.
+  // Running text has many full lines: then the title's last line was full by chance, and the words decide.
   return wrapped > 0 && wrapped < MAX_TITLE_LINES ? wrapped : countWhile(first, continues);
 }
 
-/** A heading goes on below only where that does not read like an abstract, and the paper has one besides. */
+/** A heading continues on the next lines only if those do not read like an abstract, and the paper has another one. */
 function countHeadingLines(first: Paragraph, isAll: boolean): number {
   const rest = join(first.slice(1));
   const readsAsAbstract = /[.!?]["'”’)\]]*$/.test(rest) || rest.length > PROSE;
@@ -133,12 +133,12 @@ function countWhile(lines: Paragraph, goesOn: (line: string, next: string) => bo
   return count;
 }
 
-/** Whether the next line's first word had no room: then the line was wrapped, and its end means nothing. */
+/** Whether the next line's first word did not fit, so that the line was wrapped. */
 function isFull(line: string, next: string, width: number): boolean {
   return line.length + 1 + (/^\S*/.exec(next)?.[0].length ?? 0) > width;
 }
 
-/** Whether a title plainly goes on: it broke off at a small word or a sign, or the next line begins small. */
+/** Whether a title clearly continues: it ends with a function word or sign, or the next line begins in lowercase. */
 function continues(line: string, next: string): boolean {
   if (next.length > WRAPPED || line.length > WRAPPED) return false;
   const brokeOff =

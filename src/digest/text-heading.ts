@@ -6,12 +6,12 @@ export const HEADING = /^(#{1,6})\s+/;
 /** Headings within a paper. */
 const SECTION =
   /^(?:\d{1,2}[.)]?\s+)?(?:abstract|introduction|background|related work|methods?|methodology|approach|results?|experiments?|evaluation|discussion|conclusions?|limitations|contributions?|summary|tl;?dr|keywords?|authors?|links?|references)\s*:?$/i;
-/** From so many characters on, a paragraph is taken for running text. */
+/** A paragraph of this many characters or more counts as running text. */
 const PROSE = 150;
 
-/** Shorter headings are those of a manual. */
+/** The fewest words of a title; shorter headings are those of a manual. */
 const TITLE_WORDS = 3;
-/** Some words that end as a sentence does; no item of a list, no code. */
+/** Several words that end like a sentence, and are not a list item or code. */
 const SENTENCE = /^(?:\*\*|[^-*+|`\s])(?:\S+\s+){3,}.*[.!?]["'”’)\]]*$/;
 
 /** The level of a heading, 1 to 6, that could be a title; undefined for all other lines. */
@@ -42,8 +42,8 @@ export function headingAfter(
 }
 
 /**
- * Whether a page in Markdown is a list of papers though nothing else says so: under its headings, two at least, stand
- * sentences, and the headings are as long as titles are. Those of a manual and of a list of changes are shorter.
+ * Whether a page in Markdown is a list of papers although it has no footers: under at least two headings there are
+ * sentences, and the headings are as long as titles. Those of a manual or a changelog are shorter.
  */
 export function isListOfPapers(blocks: readonly PaperBlock[]): boolean {
   const titled = blocks.filter(({ isTitled, body }) => isTitled && body.length > 1);

@@ -12,18 +12,18 @@ type Mark =
   | { kind: 'link'; link: LinkLine }
   /** A count by itself: votes or comments. */
   | { kind: 'number'; count: number }
-  /** `Submitted by`, with the name where it stands on the same line. */
+  /** `Submitted by`, maybe with the name on the same line. */
   | { kind: 'submitter'; isNamed: boolean }
-  /** Furniture of the site; `heads` where it stands at the head of a page and nowhere else. */
+  /** Navigation and other text of the site; `heads` for text that occurs only at the head of a page. */
   | { kind: 'noise'; heads: boolean; byline?: string }
-  /** `• 5 authors`, with the date where it stands on the same line. */
+  /** `• 5 authors`, maybe with the date on the same line. */
   | { kind: 'authors'; count?: number; dotted: boolean; date?: WrittenDate }
-  /** A date; `dotted` when the footer's `·` stands before it on the line. */
+  /** A date; `dotted` when the footer's `·` is before it on the line. */
   | { kind: 'date'; dotted: boolean; date: WrittenDate };
 
-/** Lines longer than this, in characters, are text and nothing else. */
+/** Lines longer than this, in characters, are always text. */
 const MAX_MARKED = 200;
-/** What saved pages and editors make of the bullets. */
+/** Bullets, as saved pages and editors write them. */
 const DOT = '[•·*∙⋅‣◦●▪■○–—|-]';
 const DOTS_ONLY = new RegExp(`^(?:${DOT}\\s*){1,3}$`);
 const LEADING_DOTS = new RegExp(`^(?:${DOT}\\s*)+`);
@@ -87,14 +87,14 @@ const NOISE = new Set([
   'system theme',
 ]);
 
-/** What closes a site: `© 2025 Hugging Face`, `Copyright …`. */
+/** The copyright line of a site: `© 2025 Hugging Face`, `Copyright …`. */
 const RIGHTS = /^(?:©|\(c\)|copyright\b).{0,80}$/i;
-/** The sign of a quotation. */
+/** The quote prefix of mail. */
 const QUOTED = /^(?:[ \t]*>)+[ \t]?/;
-/** Characters looked at to tell whether the whole text is quoted. */
+/** How many characters are tested to detect that the whole text is quoted. */
 const SAMPLE = 20_000;
 
-/** The lines of a text, numbered from 1, trimmed, whichever way they end; of a quoted text without the signs. */
+/** The lines of a text, numbered from 1 and trimmed, with any kind of line break, and without quote prefixes. */
 export function* markLines(text: string): Generator<MarkedLine> {
   const quoted = isQuoted(text);
   const ends = /\r\n|[\n\r\u2028\u2029\f\v]/g;
@@ -109,7 +109,7 @@ export function* markLines(text: string): Generator<MarkedLine> {
   }
 }
 
-/** Whether every line that says anything begins with `>`, as in a mail. */
+/** Whether every non-empty line begins with `>`, as in a quoted mail. */
 function isQuoted(text: string): boolean {
   const lines = text
     .slice(0, SAMPLE)

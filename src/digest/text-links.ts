@@ -7,16 +7,16 @@ export interface LinkLine {
   url: string;
 }
 
-/** `[LINK: GitHub 11.3k](https://...)`, as crawlers mark what was a button. */
+/** `[LINK: GitHub 11.3k](https://...)`, as crawlers write buttons. */
 const MARKED = /^(?:[-*•]\s+)?\[LINK:\s*([^[\]]{0,200})\]\(\s*<?([^\s<>()]{1,1000})>?\s*\)$/i;
 /** `[GitHub 476](https://...)`, `[arXiv page](...)`: the labels of the site's own buttons. */
 const BUTTON =
   /^(?:[-*•]\s+)?\[((?:github|gitlab|code|arxiv(?: page)?|(?:view )?(?:arxiv|pdf)(?: page)?|project(?: page)?|website|demo|models?|datasets?|spaces?|upvote|bookmark)(?:\s+[\d.,]{1,9}k?)?)\]\(\s*<?(https?:\/\/[^\s<>()]{1,1000})>?\s*\)$/i;
 
-/** A line that is nothing but a button of the site; undefined for all else, such as a title with its link. */
+/** The button of the site that is alone on the line; undefined for any other line, such as a title with its link. */
 export function readLinkLine(text: string): LinkLine | undefined {
   if (text.length > 1300) return undefined;
-  // The address of the paper, alone below its title.
+  // The address of the paper on its own line below the title.
   if (/^<?https?:\/\/\S+$/i.test(text) && readPaperId(text) !== undefined) {
     return { label: '', url: text.replace(/^<|>$/g, '') };
   }
@@ -24,7 +24,7 @@ export function readLinkLine(text: string): LinkLine | undefined {
   return found ? { label: (found[1] ?? '').trim(), url: found[2] ?? '' } : undefined;
 }
 
-/** What the links below a paper say of it. */
+/** The values of a paper in the links below it. */
 export function readLinks(links: readonly LinkLine[]): {
   id?: string;
   codeUrl?: string;

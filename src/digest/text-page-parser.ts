@@ -1,6 +1,6 @@
 /**
- * Sorts marked lines into pages, each with its header and its blocks: the lines of one paper and the footer that ended it.
- * Longer than a room usually is: the cases of one pass, which share what they have seen.
+ * Sorts the classified lines of a text into pages, each with its header and blocks: the lines of one paper and its footer.
+ * Longer than 200 lines because the cases of a single pass share one state.
  */
 
 import { badDigest } from './reader.ts';
@@ -12,15 +12,15 @@ import type { WrittenDate } from './written-date.ts';
 /** The longest body that is kept, in characters and in lines. */
 const MAX_BODY = 120_000;
 const MAX_BODY_LINES = 3000;
-/** Papers in one text, and footers without any that are kept: more than years of pages. */
+/** The most papers in one text, and the most footers without a paper that become blocks: years of pages. */
 const MAX_BLOCKS = 200_000;
 const MAX_BARE = 1000;
-/** Hardly anything but footers: junk. */
+/** With more footers without a paper than this, a text that is mostly such footers is rejected. */
 const MAX_JUNK = 50_000;
-/** A text of the longest size has a third of these, even wrapped. */
+/** The most lines: three times those of the longest text, even if wrapped. */
 const MAX_LINES = 3_000_000;
 
-/** Sorts the lines of a text. The memory it takes follows the papers, not the lines. */
+/** Sorts the lines of a text. Memory grows with the papers, not with the lines. */
 export function readPages(text: string): TextPage[] {
   const sorter = createSorter();
   for (const line of markLines(text)) {
@@ -37,21 +37,21 @@ function createSorter() {
   let page = pages[0] as TextPage;
   let length = 0;
   let block = newBlock();
-  /** A `·` was seen, and only empty lines since. */
+  /** Whether a `·` was followed only by empty lines so far. */
   let dotted = false;
-  /** An empty line was seen last. */
+  /** Whether the last line was empty. */
   let apart = false;
-  /** The site's heading was seen, and no text since. */
+  /** Whether the site's heading was seen, and no text since. */
   let heading = false;
   /** The byline under that heading. */
   let byline: string | undefined;
-  /** A number below a footer, until the next line tells whether it is a count of comments or the next paper's votes. */
+  /** A number below a footer: the next line decides whether it is a comment count or the next paper's votes. */
   let pending: (MarkedLine & { kind: 'number' }) | undefined;
-  /** This text was seen to write votes above its titles. */
+  /** Whether this text has votes above its titles. */
   let showsVotes = false;
-  /** `Submitted by` was seen, and no name since. */
+  /** Whether `Submitted by` was seen, and no name since. */
   let awaitsName = false;
-  /** The level of the headings that are titles, once one was seen. */
+  /** The level of headings that are titles, once known. */
   let titlesAt: number | undefined;
 
   function newBlock(): PaperBlock {
@@ -63,7 +63,7 @@ function createSorter() {
   function close(): void {
     const isEmpty = block.body.length === 0 && !block.isCut;
     const { footer } = block;
-    // A lone dot or date, left over from a doubled line, is no paper.
+    // A single dot or date, left over from a repeated line, is not a paper.
     if (!isEmpty || footer?.authorCount !== undefined) keep(isEmpty);
     block = newBlock();
     dotted = false;
@@ -92,7 +92,7 @@ function createSorter() {
     byline = undefined;
   }
 
-  /** Nothing of the page but its head so far; a long line is an abstract, not furniture. */
+  /** Whether only the head of the page was seen so far; a long line is an abstract. */
   function isAtTop(): boolean {
     const isBare = page.blocks.length === 0 && page.date === undefined && !block.footer && !block.isCut;
     return isBare && !block.body.some(({ text }) => text.length > 150);
@@ -125,7 +125,7 @@ function createSorter() {
     block.body.push({ number: line.number, text: line.text, apart });
   }
 
-  /** A heading starts a paper, unless it is a section of the paper before. */
+  /** A heading starts a paper, unless it is a section of the current one. */
   function takeTitle(level: number): void {
     const isEmpty = block.body.length === 0 && !block.footer && !block.isCut;
     const what = isEmpty ? 'drops' : headingAfter(block, level, titlesAt, page.blocks.length === 0);
@@ -135,7 +135,7 @@ function createSorter() {
   }
 
   function takeAuthors(line: MarkedLine & { kind: 'authors' }): void {
-    // A second line of authors belongs to a paper whose title is lost.
+    // A second author line belongs to a paper whose title is lost.
     const isSecond = block.footer?.date !== undefined && block.footer.authorCount !== undefined;
     if (block.footer && (apart || isSecond)) close();
     if (block.line === 0) block.line = line.number;
@@ -155,7 +155,7 @@ function createSorter() {
     dotted = false;
   }
 
-  /** A date outside of a footer is a header's: at the top, under the site's heading, or alone before a new title. */
+  /** Whether a date is a page header: at the top, under the site's heading, or on its own before a new title. */
   function startsPage(line: MarkedLine & { kind: 'date' }, hasBody: boolean): boolean {
     if (heading) return true;
     if (isAtTop()) return true;
@@ -167,7 +167,7 @@ function createSorter() {
   function takeHeader(date: WrittenDate): void {
     if (page.date && isSameDate(page.date, date)) return;
     if (isAtTop()) {
-      // What stood above the date was the site's furniture.
+      // The text above the date was the site's navigation.
       block = newBlock();
       showsVotes = false;
       page.date = date;
@@ -198,15 +198,15 @@ function createSorter() {
       pending = { ...line };
       return;
     }
-    // Above the first title, or where the comments are told already, it can only be votes.
+    // Above the first title, or where the comment count is known, it can only be votes.
     if (footer || block.body.length === 0) showsVotes = true;
     takeText(line);
   }
 
   /**
-   * A number below a date is the comments, as the site writes it beside the date. Directly before a title it could be
-   * the votes of the next paper just as well: it is, on a page that writes votes above the titles of other papers,
-   * since a page writes them above all; the first paper tells, which has no footer above it.
+   * A number below a date is the comment count, which the site writes next to the date. Directly before a title it could
+   * also be the votes of the next paper, and is if the page has votes above the titles of other papers. The first paper,
+   * which has no footer above it, shows whether it has.
    */
   function settle(next?: MarkedLine): void {
     if (pending === undefined || next?.kind === 'blank') return;

@@ -6,7 +6,7 @@ import type { WrittenDate } from './written-date.ts';
 export interface BodyLine {
   number: number;
   text: string;
-  /** Whether an empty line stands before it. */
+  /** Whether an empty line is before it. */
   apart: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface PaperBlock {
   /** The line it begins on, from 1. */
   line: number;
   body: BodyLine[];
-  /** Whether the body was too long to be kept. */
+  /** Whether the body was too long and was dropped. */
   isCut: boolean;
   /** Whether it begins with a heading that is a title. */
   isTitled: boolean;

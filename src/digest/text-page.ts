@@ -1,8 +1,8 @@
 /**
  * Reads Daily Papers pages saved as text into digests, one for each page.
  *
- * A paper ends with its footer (`• 5 authors`, `·`, a date); what stands before it since the last footer is its title
- * and abstract. One pass over marked lines: `text-page-parser.ts` sorts them into pages and blocks, here papers are built.
+ * A paper ends with its footer (`• 5 authors`, `·`, a date); the lines since the last footer are its title
+ * and abstract. `text-page-parser.ts` sorts the lines into pages and blocks, from which papers are built here.
  */
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { buildPaper } from './build-paper.ts';

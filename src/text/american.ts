@@ -1,6 +1,6 @@
 /** Converts British spellings to American ones: by rule where a rule is safe, else by list. Version 1. */
 
-/** What stands before `-ise` in words that have it everywhere: `advise`, `supervise`, `denoise`, `pairwise`. */
+/** Stems of words with `-ise` in American English too: `advise`, `supervise`, `denoise`, `pairwise`. */
 const isAlwaysIse =
   /(?:adv|rev|dev|superv|telev|improv|prom|prem|surm|conc|prec|inc|exc|exerc|surpr|compr|enterpr|repr|upr|gu|desp|expert|advert|treat|chast|merchand|parad|franch|no|po|to|ra|ru|w)$|^(?:an|ar|cer|chem|dem|den|marqu|mort|sunr|moonr|val)$/;
 const ise = /^([a-z]{3,})is(e[sdr]?|ers|ing|ingly|able|ability|ations?|ational|ationally)$/;
@@ -62,7 +62,7 @@ const mayDiffer = new RegExp(
   [ise, ...rules.map(([british]) => british)].map(({ source }) => source).join('|'),
 );
 
-/** Everything that the answers depend on: kept beside what was made by them. */
+/** All rules and lists, from which the version of terms is computed. */
 export const americanSource: string = [ise, isAlwaysIse, rules, pairs].join();
 
 const listed = new Map<string, string>();

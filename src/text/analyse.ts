@@ -3,14 +3,14 @@ import { english, type Lexicon, names, type WordEntry } from './lexicon.ts';
 import { joinedAt, readWords, type WordSequence } from './words.ts';
 
 /**
- * One thing in a text that can be asked for. Several tokens may share positions: `hyper-parameter` gives
+ * A searchable unit of a text. Several tokens may share positions: `hyper-parameter` has the tokens
  * `hyper` (0, length 1), `paramet` (1, length 1) and `hyperparamet` (0, length 2). Two tokens are adjacent
  * when the second's position is the first's position plus its length.
  */
 export interface Token {
-  /** What is compared: folded and stemmed. */
+  /** Folded and stemmed, for comparison. */
   term: string;
-  /** Folded but not stemmed: what a prefix (`transform*`) is compared with. */
+  /** Folded but not stemmed, for comparison with prefixes (`transform*`). */
   word: string;
   /** Words before it in the text, from 0. */
   position: number;
@@ -18,7 +18,7 @@ export interface Token {
   length: number;
   /** Written with a capital after its first letter, as acronyms are (CLIP, LoRA), in a text that is not all capitals. */
   inCapitals: boolean;
-  /** Where it stands in the text: UTF-16 offsets, the end excluded. */
+  /** Its range in the text: UTF-16 offsets, the end excluded. */
   start: number;
   end: number;
 }
@@ -45,7 +45,7 @@ export function wordsInCapitals(typed: string): Set<string> {
 
 function tokensOf(text: string, lexicon: Lexicon): Token[] {
   const words = readWords(text, lexicon);
-  // In a title that shouts, capitals tell nothing.
+  // In a text all in capitals, capitals mean nothing.
   const isShouted = text === text.toUpperCase();
   const tokens: Token[] = [];
   for (let at = 0; at < words.entries.length; at++) {

@@ -17,7 +17,7 @@ export const kinds = {
 export type CharacterKind = (typeof kinds)[keyof typeof kinds];
 
 const unknown = 255;
-/** One byte for each UTF-16 unit, filled as units are met, so that a regular expression runs once for each. */
+/** A cache with one byte for each UTF-16 unit, so that regular expressions run once for each. */
 const known = new Uint8Array(0x10000).fill(unknown);
 
 const hyphens = '-\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d\u30a0';
@@ -26,12 +26,12 @@ const nothing = /^\p{Default_Ignorable_Code_Point}$/u;
 const dense =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc\uff70\uff9e\uff9f]$/u;
 
-/** The kind of the UTF-16 unit, where it was met before and is no half of a pair; 255 otherwise. */
+/** The kind of the UTF-16 unit if it was classified before and is not half of a pair; 255 otherwise. */
 export function knownKind(unit: number | undefined): number {
   return unit === undefined ? kinds.other : (known[unit] as number);
 }
 
-/** The kind of the code point. Units of a surrogate pair are asked for as the pair's code point. */
+/** The kind of a code point. For a surrogate pair, pass the code point of the pair. */
 export function kindOf(code: number): CharacterKind {
   if (code < 0) return kinds.other;
   if (code > 0xffff) return classify(String.fromCodePoint(code));
@@ -55,15 +55,15 @@ function classify(character: string): CharacterKind {
 }
 
 /**
- * A text as numbers: its UTF-16 units. Reading these is several times as fast as `charCodeAt`, which must find out
- * at each call how the engine keeps the string.
+ * The UTF-16 units of a text. Reading these is several times as fast as `charCodeAt`, which must find out
+ * at each call how the engine stores the string.
  */
 export function unitsOf(text: string): Uint16Array {
   const bytes = Buffer.from(text, 'utf16le');
   return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
 }
 
-/** The code point at `at`, whole even where it takes two units; -1 outside the text. */
+/** The code point at `at`, which may take two units; -1 outside the text. */
 export function codeAt(units: Uint16Array, at: number): number {
   const unit = units[at];
   if (unit === undefined) return -1;

@@ -3,19 +3,19 @@ import { withoutInvisible, withoutPiles } from './invisible.ts';
 import { readLatex } from './latex.ts';
 import { readMarkup } from './markup.ts';
 
-/** One paragraph for people; '' for text that holds nothing to read. Never throws, in time linear in the length. */
+/** The readable text as one paragraph, or ''. Never throws; linear in the length. */
 export function cleanText(text: string): string {
   return cleanLines(text).replace(/\s+/g, ' ').trim();
 }
 
-/** The same with its line breaks, one for each block of markup: for what is found by the line it stands on. */
+/** The readable text with a line break for each block of markup. */
 export function cleanLines(text: string): string {
   const readable = readLatex(withoutInvisible(readMarkup(withoutInvisible(text))));
-  // LaTeX has commands that put marks on what stands before them.
+  // LaTeX has commands that add combining marks to the preceding letter.
   return withoutPiles(readable);
 }
 
-/** Text that was read before, as Paperboy prints it: `<b>` and `$x$` are what they say, nothing invisible is left. */
+/** Cleans text that was cleaned before, such as Paperboy's own output: `<b>` and `$x$` are literal text. */
 export function cleanPlain(text: string): string {
   return withoutInvisible(text).replace(/\s+/g, ' ').trim();
 }

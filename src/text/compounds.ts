@@ -7,13 +7,13 @@ export interface Compound {
   /** In the inflection of the list. */
   parts: readonly string[];
   /**
-   * One word (`fine-tuning`): who writes its parts with a space asks for the compound, not for each part.
-   * Otherwise several (`machine learning`): the parts are asked for, and written together they are still found.
+   * One word (`fine-tuning`): its parts with a space mean the compound, not each part.
+   * Otherwise several words (`machine learning`): its parts are searched for separately, and are also found written together.
    */
   oneWord: boolean;
 }
 
-/** The compounds that go on from here: by the next word, or ended by the term of the last. */
+/** A node of the tree: continued by the next word, or ended by the term of the last word. */
 export interface Branch {
   on: Map<string, Branch>;
   ends: Map<string, Compound>;
@@ -21,12 +21,12 @@ export interface Branch {
 
 const source = readFileSync(new URL('./compounds.txt', import.meta.url), 'utf8');
 
-/** Changes with the list. An index kept from another version means other things by its terms: rebuild it. */
+/** Changes with the list. An index saved with another version must be rebuilt. */
 export const compoundsVersion = Number(/version (\d+)/.exec(source)?.[1]);
 
 /**
- * Most pairs of words are no compound, and each pair of each text is asked about: so a bit for each hash of a first
- * word and the term of a second is asked first. 8 KB, a bit in twelve set.
+ * A Bloom filter: every pair of words of every text is looked up, and most are not compounds. One bit for each hash of a first
+ * word and the term of a second. 8 KB, a bit in twelve set.
  */
 const pairBits = new Uint8Array(1 << 13);
 
@@ -74,12 +74,12 @@ export function mayBegin(first: number, second: number): boolean {
 
 for (const line of source.split('\n')) if (line !== '' && !line.startsWith('#')) addCompound(line);
 
-/** What can follow a word that begins a compound. */
+/** The continuations of a word that begins a compound. */
 export function compoundsFrom(word: string): Branch | undefined {
   return root.on.get(word);
 }
 
-/** The compound of several words that is written as one here: `machinelearning`. */
+/** The compound of several words that is written as one word: `machinelearning`. */
 export function compoundWrittenAsOne(term: string): Compound | undefined {
   return joined.get(term);
 }

@@ -1,7 +1,7 @@
 /** Chooses the spans of a text to show around the matches. */
 import type { Span } from '../model/message.ts';
 
-/** A stretch of a text: UTF-16 offsets, the end excluded. */
+/** A range of a text: UTF-16 offsets, the end excluded. */
 export interface Range {
   start: number;
   end: number;
@@ -31,7 +31,7 @@ function inOrder(ranges: readonly Range[]): Range[] {
   return ranges.filter((range) => range.end > range.start).sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-/** The part of the text from `from` to `to`, marked where the ranges, in order, meet it. */
+/** The text from `from` to `to`, with the ranges, which are sorted, as `match`. */
 function markPart(text: string, from: number, to: number, ranges: readonly Range[]): Span[] {
   const spans: Span[] = [];
   let at = from;
@@ -49,7 +49,7 @@ function markPart(text: string, from: number, to: number, ranges: readonly Range
   return spans;
 }
 
-/** Whole sentences as far as they fill half of the room; else words and `…`. */
+/** The first whole sentences if they fill half of the length, else words and `…`. */
 function cutFirst(text: string, start: number, maxLength: number): Span[] {
   const end = sentencesEnd(text, start, start + maxLength);
   if (end - start >= maxLength / 2) return [{ text: text.slice(start, end) }];
@@ -57,11 +57,11 @@ function cutFirst(text: string, start: number, maxLength: number): Span[] {
   return [{ text: `${text.slice(start, cut)}…` }];
 }
 
-/** Words before which a full stop ends no sentence, with what they are written in before it. */
+/** Abbreviations, after which a period does not end a sentence. */
 const abbreviation =
   /(?:^|[\s(])(?:e\.g|i\.e|et al|etc|cf|vs|resp|approx|fig|figs|eq|eqs|sec|no|dr|prof|st|al|w\.r\.t|a\.k\.a|[A-Za-z])$/i;
 
-/** The end of the last sentence that ends at `limit` or before; `start` where none does. */
+/** The end of the last sentence that ends at `limit` or before, or `start` without one. */
 function sentencesEnd(text: string, start: number, limit: number): number {
   const within = text.slice(start, limit + 1);
   let end = start;
@@ -82,7 +82,7 @@ function cutWindow(
   ranges: readonly Range[],
   maxLength: number,
 ): Span[] {
-  // Both dots are reserved, so that what is said of the length holds wherever the window comes to lie.
+  // Room for both ellipses is reserved, so that the length limit holds wherever the window is.
   const room = maxLength - 2;
   const best = bestRange(text, ranges, room);
   const from = windowStart(text, start, end, best, room);
@@ -97,7 +97,7 @@ function cutWindow(
   return spans;
 }
 
-/** Where a sentence begins, if one does not too far before the marks; else a third of the spare room before them. */
+/** The start of a sentence near the marks; without one, a third of the spare room before them. */
 function windowStart(text: string, start: number, end: number, best: Range, room: number): number {
   if (best.start - start < room / 3) return start;
   const earliest = Math.max(start, best.end - room);
@@ -114,7 +114,7 @@ function skipSpace(text: string, from: number, limit: number): number {
   return at;
 }
 
-/** From the first to the last of the marks that fit into `room` together and hold the most different words; of equals, the first. */
+/** The range of the marks that fit into `room` and contain the most different words; the first of equals. */
 function bestRange(text: string, ranges: readonly Range[], room: number): Range {
   const counts = new Map<string, number>();
   const words = ranges.map((range) => text.slice(range.start, range.end).toLowerCase());
@@ -170,7 +170,7 @@ function wordStartAfter(text: string, from: number, limit: number): number {
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** No place inside a character as people see it: a cluster is looked for in the neighbourhood alone. */
+/** How far from a position grapheme clusters are segmented, so as not to cut inside one. */
 const reach = 40;
 
 function graphemeBefore(text: string, from: number, limit: number): number {

@@ -1,6 +1,6 @@
 /** Folds a word for comparison: one width, lowercase, no accents, no apostrophes. */
 
-/** Letters that Unicode does not take apart into a plain letter and a mark. */
+/** Letters that Unicode does not decompose into a plain letter and a mark. */
 const plain: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -19,11 +19,11 @@ const plain: Record<string, string> = {
 const special = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
 
 /**
- * Marks are dropped after Latin, Greek and Cyrillic letters alone. Elsewhere they are part of the letter: the
+ * Marks are dropped only after Latin, Greek and Cyrillic letters. Elsewhere they are part of the letter: the
  * vowels of Hindi and Thai, the dakuten of Japanese. The breve of й and ў stays too: those are letters of their own.
  */
 const accents = /(?![иу]\u0306)([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{Mn}+/gu;
-/** What is in a word but not compared. `+`, `#`, `*` and `.` are in it only where they belong to its name. */
+/** Characters in a word that are not compared. `+`, `#`, `*` and `.` occur only where they belong to a name. */
 const extra = /[^\p{L}\p{N}\p{M}+#*.]+|\p{Default_Ignorable_Code_Point}+/gu;
 const possessive = /['\u2018\u2019\u02bc\uff07\u2032]s$/i;
 

@@ -3,7 +3,7 @@
 import type { LatexReader, LatexSource, Read } from './latex-source.ts';
 import { ACCENTS, SIGNS } from './latex-tables.ts';
 
-/** Reads accents in the text of `source`: `\'e`, `\c{c}`, `{\"u}`; `reader` reads what stands under them. */
+/** Reads accents in the text of `source`: `\'e`, `\c{c}`, `{\"u}`. `reader` reads the letter under them. */
 export function createAccentReader(source: LatexSource, reader: LatexReader) {
   const { text, groupAt } = source;
   /** `\"` before a space or the end cannot be an accent: then the text has escaped quotation marks. */

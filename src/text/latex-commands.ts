@@ -85,7 +85,7 @@ export function createCommandReader(source: LatexSource, reader: LatexReader): L
     return [letter, next === after ? skipBlank(after, to) : next];
   }
 
-  /** Commands with arguments; an unknown one gives its argument. Undefined where there is none to give. */
+  /** Commands with arguments; an unknown command is replaced by its argument. Undefined without an argument. */
   function readWithArguments(
     name: string,
     after: number,

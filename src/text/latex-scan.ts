@@ -1,6 +1,6 @@
 /** Scans for the LaTeX reader: pairs of braces, positions of strings, and what looks like a formula. */
 
-/** Whether what stands between two dollar signs is a formula rather than `$5 and $10` or `$HOME/$USER`. */
+/** Whether the text between two dollar signs is a formula rather than `$5 and $10` or `$HOME/$USER`. */
 export function isFormula(body: string, after: string): boolean {
   const edges = Number(/^\s/.test(body)) + Number(/\s$/.test(body));
   const marked = /\\[a-zA-Z,;!{}%|]|[\^{]|_./.test(body);
@@ -39,7 +39,7 @@ export function pairBraces(text: string): ReadonlyMap<number, number> {
   return partners;
 }
 
-/** Finds the next place of a string at or after a position; asked in any order, a far answer is kept for the next. */
+/** Finds the next occurrence of a string from a position on. A distant result is cached for later calls. */
 export function createFinder(text: string): (what: string, from: number) => number {
   const kept = new Map<string, readonly [from: number, at: number]>();
   return (what, from) => {

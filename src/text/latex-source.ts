@@ -7,10 +7,10 @@ export const MAX_DEPTH = 40;
 export const MAX_FORMULA = 4000;
 
 export type LatexMode = 'text' | 'math';
-/** What was read, and the place after it. */
+/** The text read, and the position after it. */
 export type Read = readonly [out: string, next: number];
 
-/** What the readers of text, formulas, commands and accents call of each other; all read from `at` and never beyond `to`. */
+/** The functions that the readers of text, formulas, commands and accents share. All read from `at` and never beyond `to`. */
 export interface LatexReader {
   read(from: number, to: number, mode: LatexMode, depth: number): string;
   /** A whole formula, its spaces collapsed. */
@@ -41,7 +41,7 @@ export function createSource(text: string) {
     return at;
   }
 
-  /** What stands after a drive (`C:\temp`) is a path, whatever its folders are called. */
+  /** The path after a drive letter (`C:\temp`), whose folders are not commands. */
   function readPath(at: number, to: number): Read {
     const sticky = /\S+/y;
     sticky.lastIndex = at;

@@ -40,7 +40,7 @@ export const SIGNS = table(`
   flat ♭ sharp ♯ natural ♮ heartsuit ♥ spadesuit ♠ surd √ bowtie ⋈ rtimes ⋊ ltimes ⋉ between ≬ amalg ⨿ smallsetminus ∖
 `);
 
-/** Operators that are words; they want a space beside a letter: `O(n\log n)`. */
+/** Operators that are words, which need a space next to a letter: `O(n\log n)`. */
 export const WORDS: ReadonlySet<string> = new Set(
   `log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim limsup liminf argmax
    argmin arg det dim ker rank tr gcd hom Pr mod bmod poly polylog diag sign sgn softmax`.split(/\s+/),
@@ -70,7 +70,7 @@ export const DROPPED: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Accents, by the character or the name of their command. The second string is what they may stand on. */
+/** Accents, by the character or the name of their command, with the letters they apply to. */
 export const ACCENTS: ReadonlyMap<string, readonly [mark: string, on: RegExp]> = new Map([
   ["'", ['\u0301', /^[aceilnorsuyzgkmpw]$/i]],
   ['`', ['\u0300', /^[aeinouwy]$/i]],
@@ -118,7 +118,7 @@ const ALPHABETS: ReadonlyMap<string, readonly string[]> = new Map([
   ['mathfrak', FRAKTUR],
 ]);
 
-/** `mathbb`, `R` gives `ℝ`; longer words stay plain, since nobody reads a line of such letters. */
+/** `ℝ` for `mathbb` and `R`. Words of more than three letters stay plain, to be readable. */
 export function inAlphabet(name: string, body: string): string | undefined {
   const alphabet = ALPHABETS.get(name);
   if (alphabet === undefined) return undefined;
@@ -137,7 +137,7 @@ const RAISED = pairs(
 );
 const LOWERED = pairs('0123456789+-=()aehijklmnoprstuvxβγρφχ', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ');
 
-/** A superscript or subscript: in Unicode where every sign has one, else `x^(..)`, `x_(..)`, short where it is clear. */
+/** A superscript or subscript: in Unicode where every character has one, else `x^(..)`, or `x^y` where that is unambiguous. */
 export function toScript(mark: '^' | '_', body: string): string {
   const tight = body.replace(/\s+/g, '');
   if (tight === '') return '';

@@ -1,7 +1,7 @@
 /**
- * Reads text with LaTeX in it as text for people; what is not LaTeX is left alone.
+ * Converts LaTeX in a text to readable Unicode; other text is left alone.
  *
- * One pass over the text by hand, since a formula, a price and a path on a disk differ only in what stands around
+ * One hand-written pass over the text, since a formula, a price and a file path differ only in what surrounds
  * them, and libraries that were tried harm plain text. Every step moves forward and the depth is limited, so time
  * and result are bounded by the length of the input. Here is plain text; commands, accents
  * and formulas have files of their own and call back through `LatexReader`.

@@ -10,14 +10,14 @@ import { createWordCache } from './word-cache.ts';
 export interface WordEntry {
   /** Folded. */
   word: string;
-  /** What is compared: see `term.ts`. */
+  /** The term for comparison: see `term.ts`. */
   term: string;
   /** The hash of the term, and of the word where it begins a compound of the list (else 0): for `mayBegin`. */
   hash: number;
   beginning: number;
   /**
-   * `name`: letters alone, two at least, and no stop word: what a short number can join.
-   * `number`: of a version or a rank, which joins the name before it: the 4 of GPT-4, the 3.1 of Llama 3.1.
+   * `name`: at least two letters and nothing else, not a stop word: a short number can join it.
+   * `number`: a version number, which joins the name before it: the 4 of GPT-4, the 3.1 of Llama 3.1.
    */
   role: 'name' | 'number' | 'other';
   /** Written with a capital after its first letter, as acronyms are: CLIP, LoRA. */
@@ -25,13 +25,13 @@ export interface WordEntry {
   more: More | undefined;
 }
 
-/** What only some words have. */
+/** Properties that only some words have. */
 interface More {
-  /** What may follow, where the word begins a compound of the list. */
+  /** The continuations, where the word begins a compound of the list. */
   branch: Branch | undefined;
-  /** The same word without its `++`, which is found too: PointNet for PointNet++. */
+  /** The word without its `++`, which matches too: PointNet for PointNet++. */
   bare: WordEntry | undefined;
-  /** A second word that this may be a form of, which it meets too: basis for bases. */
+  /** A second word that this may be a form of, and that matches too: basis for bases. */
   other: WordEntry | undefined;
   /** The words of a compound of several words that is written as one. */
   parts: WordEntry[] | undefined;
@@ -51,12 +51,12 @@ export interface Lexicon {
   ): WordEntry;
 }
 
-/** Longer words are cut here on both sides: no name is longer, and a text may be one endless line. */
+/** Longer words are truncated, in papers and queries alike, as a text may be one endless line. */
 const longestWord = 100;
 const capitals = /^..*\p{Lu}/u;
 
 export const english = createLexicon(describeEnglish);
-/** For people and organisations, who are not inflected. */
+/** For people and organizations, whose names are not inflected. */
 export const names = createLexicon((word) => entryOf(word, word));
 
 function createLexicon(describe: (word: string) => WordEntry): Lexicon {

@@ -6,7 +6,7 @@ export const BLOCKS: ReadonlySet<string> = words(`
   fieldset fig figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li list list-item main menu
   nav ol optgroup option p pre sec section summary table table-wrap tbody td tfoot th thead title tr ul`);
 
-/** Elements whose content is no text of the document. `annotation` repeats a formula of MathML in another notation. */
+/** Elements whose content is not text of the document. `annotation` repeats a formula of MathML in another notation. */
 export const HIDDEN: ReadonlySet<string> = words(`
   annotation annotation-xml audio canvas iframe noembed noframes noscript object script select style svg template
   textarea video`);
@@ -20,7 +20,7 @@ const INLINE: ReadonlySet<string> = words(`
   maction math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms
   mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics`);
 
-/** Without attributes, these are markup only where they are closed: `<s>` and `<code>` are also tokens, `a<b>c` a relation. */
+/** Without attributes, these are markup only if closed: `<s>` and `<code>` are also tokens, and `a<b>c` is a comparison. */
 export const CLOSED: ReadonlySet<string> = words(
   'a audio b canvas code data i label mark object q s select svg template textarea time u var video',
 );

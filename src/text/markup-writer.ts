@@ -7,7 +7,7 @@ export interface MarkupWriter {
   text(text: string): void;
   /** An element, by its name in lower case. */
   open(name: string): void;
-  /** `next`: the character behind the end tag. */
+  /** `next`: the character after the end tag. */
   close(name: string, next: string): void;
   /** All that was written. */
   end(): string;
@@ -70,7 +70,7 @@ export function createMarkupWriter(): MarkupWriter {
     },
     close(name, next) {
       const frame = top();
-      // What is open inside was not closed.
+      // Elements still open inside were never closed.
       if (name === frame.name) {
         open.pop();
         if (frame.pieces.length > 0) endPart(frame);
@@ -98,7 +98,7 @@ function raised(body: string, before: string): string {
   return !isOrdinal && (isWhole || (/\d/.test(before) && /^[\p{L}\p{N}]/u.test(plain))) ? written : body;
 }
 
-/** The 2 of H2O is written as people do; beside another number it would be read as part of it. */
+/** Plain, as in H2O; as a subscript next to another number, where it would be read as part of it. */
 function lowered(body: string, before: string, next: string): string {
   const joins = (/\d/.test(before) && /^\d/.test(body)) || (/\d/.test(next) && /\d$/.test(body));
   return joins ? script('_', body) : body;

@@ -25,15 +25,15 @@ const TAG = new RegExp(
 const ENTITY = /&(?:[a-z][a-z\d]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/i;
 
 /**
- * The text without its markup: blocks end a line (`\n`), inline elements leave nothing, powers and fractions stay what
- * they are, `style` and `script` are dropped with their content, and entities are decoded, also where the text was
+ * The text without its markup: blocks end a line (`\n`), inline elements leave nothing, powers and fractions stay
+ * readable, `style` and `script` are dropped with their content, and entities are decoded, also where the text was
  * escaped more than once.
  */
 export function readMarkup(text: string): string {
   let read = text;
   let isRead = false;
   for (let level = 0; level < MAX_LEVELS; level += 1) {
-    // Once there were tags, what is escaped between them is text that shows a tag.
+    // After tags were removed, escaped tags are literal text.
     if (!isRead && read.includes('<')) {
       const { text: escaped, hasTags }: Escaped = escapeStray(read);
       isRead = hasTags;
@@ -76,12 +76,12 @@ function isTag(tag: RegExpExecArray, at: number, lastOf: (end: string) => number
   if (HIDDEN.has(low) && all.slice(1).startsWith(name) && !all.endsWith('/>') && at > lastOf(`</${name}`)) {
     return false;
   }
-  // A paragraph need not be closed, and begins after a sentence: `n<p>1` is no paragraph.
+  // A paragraph need not be closed, but begins after a sentence: `n<p>1` is not one.
   if (all === '<p>' && at > lastOf('</p>')) return !/[\p{L}\p{N}]/u.test(input.charAt(at - 1));
   return all.length !== name.length + 2 || !CLOSED.has(low) || at < lastOf(`</${name}>`);
 }
 
-/** Where an end stands for the last time, -1 where it never does; each is looked for once. */
+/** The last position of an end tag, or -1. Each is searched for once. */
 function createFinder(text: string): (end: string) => number {
   const known = new Map<string, number>();
   return (end) => {
@@ -91,7 +91,7 @@ function createFinder(text: string): (end: string) => number {
   };
 }
 
-/** What stands between the tags. White space of the source is one space, so that a line break is the end of a block. */
+/** The text between the tags. White space of the source becomes one space, so that a line break means the end of a block. */
 function withoutTags(text: string): string {
   const writer = createMarkupWriter();
   let hidden: string | undefined;

@@ -1,6 +1,6 @@
 /** Maps irregular plurals to their singulars. Version 1. */
 
-/** Where a word may begin with anything: `submatrices`, `hypotheses`, `reanalyses`. */
+/** Endings of words with any beginning: `submatrices`, `hypotheses`, `reanalyses`. */
 const endings: readonly [RegExp, string][] = [
   [/(matr|hel|append)ices$/, '$1ix'],
   [/(vert|ind|simpl|vort|cort)ices$/, '$1ex'],
@@ -29,7 +29,7 @@ const pairs = `
 /** Plurals and forms of one word that are plurals of another too. */
 const others = 'bases basis  ellipses ellipsis  leaves leaf  lives life';
 
-/** Everything that the answers depend on: kept beside what was made by them. */
+/** All rules and lists, from which the version of terms is computed. */
 export const pluralsSource: string = [endings, pairs, others].join();
 
 const listed = new Map<string, string>();
@@ -40,7 +40,7 @@ const listedOthers = new Map<string, string>();
 for (const [, plural, singular] of others.matchAll(/(\S+) (\S+)/g))
   listedOthers.set(plural as string, singular as string);
 
-/** The second word that a plural may be of: `basis` for `bases`, which is of `base` too. Undefined for nearly all. */
+/** A second singular of a plural: `basis` for `bases`, besides `base`. Undefined for nearly all words. */
 export function otherSingular(word: string): string | undefined {
   return listedOthers.get(word);
 }

@@ -20,7 +20,7 @@ export function readStemExceptions(source: string): StemException[] {
   });
 }
 
-/** The regular plural, past, `-ing` and `-ly` of a word; some are no words, which does no harm. */
+/** The regular plural, past, `-ing` and `-ly` forms of a word. Some are not words, which is harmless. */
 export function inflectionsOf(word: string): string[] {
   if (word.endsWith('sis')) return [word.replace(/is$/, 'es')];
   const isAfterConsonant = /[^aeiou]y$/.test(word);
@@ -36,11 +36,11 @@ function adverbOf(word: string): string {
   return word.endsWith('ic') ? `${word}ally` : `${word}ly`;
 }
 
-/** A form that two families could have, such as `suited` of `suit` and `suite`, belongs to the words that stay. */
+/** Adds a line. A form that could belong to two families, such as `suited` (`suit`, `suite`), belongs to the words that stay. */
 function addLine({ stay, apart }: StemException, terms: Map<string, string>): void {
   const taken = new Set([...stay, ...stay.flatMap(inflectionsOf)]);
   for (const family of apart) {
-    // No stem holds an apostrophe, so the term is the family's alone.
+    // No stem contains an apostrophe, so the term is unique to the family.
     const term = `${family[0]}'`;
     for (const form of family.flatMap(inflectionsOf))
       if (!taken.has(form) && !terms.has(form)) terms.set(form, term);
@@ -51,7 +51,7 @@ function addLine({ stay, apart }: StemException, terms: Map<string, string>): vo
 const terms = new Map<string, string>();
 for (const line of readStemExceptions(stemExceptionsSource)) addLine(line, terms);
 
-/** The term of a word that is kept apart from others with its stem; undefined for all other words. */
+/** The term of a word that is kept apart from others with its stem; undefined for any other word. */
 export function familyOf(word: string): string | undefined {
   return terms.get(word);
 }

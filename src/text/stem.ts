@@ -1,12 +1,12 @@
 /** Stems a folded English word with Porter2. */
 import stem from 'wink-porter2-stemmer';
 
-/** Longer words are no English, and the stemmer's patterns are not for them. */
+/** Longer words are not English, and the stemmer's patterns are not meant for them. */
 const longest = 40;
-/** Every ending that Porter2 has a rule for. Other words are their own stem, and asking costs microseconds. */
+/** Every ending that Porter2 has a rule for. Other words are their own stem, so the slow stemmer is not called. */
 const endings = /(?:[sey]|ed|ing|ion|al|ll|ul|er|or|ism|nt|ic|i)$/;
 
-/** What may be stemmed: letters a to z alone, or four of them and more after a digit (`3dprinters`, never `mp3s`). */
+/** Words that may be stemmed: only letters a to z, or at least four of them after a digit (`3dprinters`, not `mp3s`). */
 const stemmed = /^([a-z0-9.]*[0-9](?=[a-z]{4}))?([a-z]+)$/;
 
 /**

@@ -1,12 +1,12 @@
 /**
- * What was worked out for a stretch of text is kept, to be found when the same stretch is met again. A `Map` would
- * need each word cut out of its text and hashed by the engine: with it the analyser took twice the time.
+ * Caches a value for each distinct word of a text. A `Map` would need each word as a string of its own, hashed by the
+ * engine: with one the analyzer took twice the time.
  */
 
 export interface WordCache<T> {
-  /** What is kept for these units, the end excluded. */
+  /** The cached value for these units, the end excluded. */
   find(units: Uint16Array, start: number, end: number): T | undefined;
-  /** Keeps it for the units that were looked for last and not found. */
+  /** Caches the value for the units of the last `find` that found nothing. */
   keep(value: T): void;
 }
 

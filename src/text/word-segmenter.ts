@@ -1,11 +1,11 @@
 /** Finds the words of a text: where each begins and ends, and what separates it from the one before. */
 import { codeAt, kindOf, kinds, knownKind, unitsOf } from './character-kinds.ts';
 
-/** What stands between a word and the one before it. */
+/** What separates a word from the one before it. */
 export const joints = {
   /** Punctuation, or the beginning of the text. */
   apart: 0,
-  /** White space alone. */
+  /** Only white space. */
   space: 1,
   /** One hyphen of any kind, without spaces; LaTeX's `--` counts as one, and so does the `&` of `R&D`. */
   hyphen: 2,
@@ -20,12 +20,12 @@ export type VisitWord = (start: number, end: number, joint: Joint) => void;
 /** Text of a script without spaces is segmented in pieces of at most this many units, to stay linear. */
 const denseRun = 4096;
 
-/** `units` are the text's own, for who has them already. */
+/** Calls `take` for each word. `units` are the text's, for callers that have them already. */
 export function eachWord(text: string, take: VisitWord, units: Uint16Array = unitsOf(text)): void {
   let at = 0;
   let joint = joints.apart as Joint;
   while (at < units.length) {
-    // Most of what stands between words is one space.
+    // Fast path: most words are separated by one space.
     if (knownKind(units[at]) === kinds.space) {
       joint = joint === joints.touch || joint === joints.space ? joints.space : joints.apart;
       at++;
@@ -54,7 +54,7 @@ export function eachWord(text: string, take: VisitWord, units: Uint16Array = uni
   }
 }
 
-/** What stands between two words, given what stood there so far and the kind of what comes at `at`. */
+/** The joint after the character at `at`, given the joint so far and the character's kind. */
 function jointAfter(joint: Joint, kind: number, units: Uint16Array, at: number): Joint {
   if (kind === kinds.nothing) return joint;
   if (kind === kinds.space)
@@ -88,7 +88,7 @@ function wordEnd(units: Uint16Array, start: number): number {
   let end = start;
   let last: number = kinds.other;
   for (;;) {
-    // Nearly all of a text is letters in a row.
+    // Fast path: most of a text is runs of letters.
     if (knownKind(units[at]) === kinds.letter) {
       do at++;
       while (knownKind(units[at]) === kinds.letter);

@@ -13,7 +13,7 @@ export interface WordSequence {
   /** UTF-16 offsets. */
   starts: number[];
   ends: number[];
-  /** What stands before each. */
+  /** What separates each from the one before. */
   joints: Joint[];
 }
 
@@ -23,14 +23,14 @@ export interface JoinedWords {
   length: number;
   entry: WordEntry;
   /**
-   * `one-word`: the parts with a space mean this and nothing else (`fine tuning`, `GPT 4`).
+   * `one-word`: the parts with a space always mean the compound (`fine tuning`, `GPT 4`).
    * `several-words`: of the list, but its parts are words of their own (`machine learning`).
    * `written`: only because a hyphen was written (`physics-compliant`); spaced it would not be joined.
    */
   as: 'one-word' | 'several-words' | 'written';
 }
 
-/** A longer chain of hyphens gives its parts alone. */
+/** Of a longer chain of hyphens only the parts become terms. */
 const longestChain = 6;
 
 export function readWords(text: string, lexicon: Lexicon): WordSequence {
@@ -108,7 +108,7 @@ function addListed(words: WordSequence, at: number, found: JoinedWords[]): void 
   }
 }
 
-/** How many words the chain of hyphens from here has; 0 where they are no term: too many, or `5-10` fused to 510. */
+/** How many words the chain of hyphens from here has; 0 where it is not a term: too long, or numbers such as `5-10`. */
 function chainLength(words: WordSequence, at: number): number {
   let length = 1;
   while (words.joints[at + length] === joints.hyphen) {
