@@ -1,6 +1,6 @@
-/** Work in, the same work one after another out: what is read, changed and written whole must not cross itself. */
+/** Runs work for the same key one after another, for values that are read, changed and written as a whole. */
 
-/** Runs what is given for one key in the order given; keys do not wait for each other. */
+/** Work for one key runs in the order given; keys do not wait for each other. */
 export function createKeyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const turns = new Map<string, Promise<unknown>>();
   return (key, work) => {

@@ -34,8 +34,8 @@ describe('any message, whatever stands in it', () => {
   });
 
   it('parts no character where the room ends between its halves', () => {
-    for (const location of [1, 2, 3, 4, 5, 6]) {
-      const line = [{ text: 'a'.repeat(3000 - location) }, { text: '\u0000\u0007 \u{1d4b3}\u{1d4b3}' }];
+    for (const room of [1, 2, 3, 4, 5, 6]) {
+      const line = [{ text: 'a'.repeat(3000 - room) }, { text: '\u0000\u0007 \u{1d4b3}\u{1d4b3}' }];
       const post = samplePost({ blocks: [{ kind: 'list', lines: [line] }] });
       expect(faultsOf(toBlocks(post).blocks)).toEqual([]);
     }

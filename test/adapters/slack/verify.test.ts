@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listen } from '../../../src/chat/http-server.ts';
 import { nonsense } from './nonsense.ts';
 import { BOT } from './slack.ts';
 import { commandOf, openWorld, until, type World } from './world.ts';
@@ -132,57 +131,5 @@ describe('no input ends the process', () => {
     void socket.slack.send('slash_commands', commandOf(socket.slack, 'C1', 'alive'));
     await until(() => socket.service.asked.some(({ text }) => text === 'alive'), 'the command');
     await socket.stop();
-  });
-});
-
-describe('slow and many connections', () => {
-  const limits = {
-    headersMs: 60,
-    requestMs: 120,
-    keepAliveMs: 60,
-    idleMs: 200,
-    checkMs: 20,
-    connections: 3,
-  };
-  const slow = async (port: number, text: string): Promise<void> => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('error', () => {});
-    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-    socket.resume().write(text);
-    await closed;
-  };
-
-  it('are closed, whatever they leave unfinished', async () => {
-    const listening = await listen(
-      (request, response) => void request.resume().on('end', () => response.end()),
-      { host: '127.0.0.1', port: 0, portSetting: 'SLACK_PORT' },
-      limits,
-    );
-    const port = Number(new URL(listening.address).port);
-    const head = 'POST /slack/events HTTP/1.1\r\nhost: x\r\n';
-    await slow(port, '');
-    await slow(port, head);
-    await slow(port, `${head}content-length: 100\r\n\r\nbegun`);
-    await slow(port, `${head}content-length: 0\r\n\r\n`);
-    await listening.close();
-  });
-
-  it('are not taken beyond a number', async () => {
-    const listening = await listen(
-      (_, response) => void response.end(),
-      { host: '127.0.0.1', port: 0, portSetting: 'SLACK_PORT' },
-      {
-        ...limits,
-        headersMs: 5_000,
-        requestMs: 5_000,
-        idleMs: 5_000,
-      },
-    );
-    const port = Number(new URL(listening.address).port);
-    const kept = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => {}));
-    await Promise.all(kept.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
-    await slow(port, '');
-    for (const socket of kept) socket.destroy();
-    await listening.close();
   });
 });
