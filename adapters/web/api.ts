@@ -31,25 +31,25 @@ const Pressed = z.object({ act: ButtonAction, nonce });
 const Named = z.object({ name: z.string({ error: 'Send the channel\'s name as "name".' }) });
 const whole = z.coerce.number().int().nonnegative();
 
-export interface Rooms {
+export interface ApiContext {
   /** What the page's menu is made of. */
   commands: readonly CommandSpec[];
   history: History;
   channels: Channels;
   conversation: Conversation;
   streams: Streams;
-  /** Makes a channel and tells the core of it. */
+  /** Adds a channel and joins it. */
   addChannel: (typed: string) => ReturnType<Channels['add']>;
 }
 
-export function serveApi(app: Hono, rooms: Rooms): void {
-  app.get('/api/commands', (c) => c.json(rooms.commands));
-  serveChannels(app, rooms);
-  serveConversation(app, rooms);
-  serveEvents(app, rooms);
+export function serveApi(app: Hono, context: ApiContext): void {
+  app.get('/api/commands', (c) => c.json(context.commands));
+  serveChannels(app, context);
+  serveConversation(app, context);
+  serveEvents(app, context);
 }
 
-function serveChannels(app: Hono, { channels, history, addChannel }: Rooms): void {
+function serveChannels(app: Hono, { channels, history, addChannel }: ApiContext): void {
   app.get('/api/channels', (c) => {
     const person = personOf(c);
     const list = channels.list().map((channel) => ({
@@ -72,7 +72,7 @@ function serveChannels(app: Hono, { channels, history, addChannel }: Rooms): voi
   });
 }
 
-function serveConversation(app: Hono, { channels, conversation }: Rooms): void {
+function serveConversation(app: Hono, { channels, conversation }: ApiContext): void {
   app.post('/api/channels/:name/ask', async (c) => {
     const channel = channelIn(c, channels);
     return c.json(await conversation.ask({ channel, person: personOf(c), ...(await readBody(c, Asked)) }));
@@ -89,7 +89,7 @@ function serveConversation(app: Hono, { channels, conversation }: Rooms): void {
   });
 }
 
-function serveEvents(app: Hono, { streams, history }: Rooms): void {
+function serveEvents(app: Hono, { streams, history }: ApiContext): void {
   app.get('/api/events', (c) => {
     const asked = c.req.header('last-event-id') ?? c.req.query('after');
     const after = asked === undefined ? history.latest() : readNumber(asked, 'after');

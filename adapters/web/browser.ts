@@ -1,4 +1,4 @@
-/** Recognizes a browser by a cookie that only it and this server see. */
+/** Identifies a person by a cookie of their browser. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -9,9 +9,9 @@ const ONE_YEAR_S = 365 * 24 * 60 * 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Who uses this browser. The person's id is a hash: what is kept or shown never holds the cookie itself.
- * Only answers to the page's own requests set the cookie. A visit by a link from another site comes without
- * it (`SameSite=Strict`), and must not replace it.
+ * The person who uses this browser. Their id is a hash, so the cookie itself is never stored or shown. Only answers to the
+ * page's own requests set the cookie: a visit by a link from another site comes without it (`SameSite=Strict`) and must
+ * not replace it.
  */
 export function personOf(c: Context): Person {
   const sent = getCookie(c, COOKIE);

@@ -1,4 +1,5 @@
-/** Keeps the workspace's channels, and validates the names of new ones. */
+/** Stores the workspace's channels, and validates the names of new ones. */
+import { formatChannelId, parseChannelId } from '../../src/model/channel-id.ts';
 import type { Place, Shelf } from '../../src/model/ports.ts';
 
 export interface Channel {
@@ -8,23 +9,24 @@ export interface Channel {
 }
 
 export const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
-/** A sidebar is no longer readable beyond this, and no workspace may be filled without bound. */
+/** Bounds the workspace; a longer list of channels would be hard to read anyway. */
 export const MOST_CHANNELS = 200;
 const LONGEST_NAME = 80;
-const SPACE = 'web:local:';
-/** The shelf that keeps them. */
+export const SPACE = { platform: 'web', space: 'local' };
+/** The name of the shelf that holds them. */
 export const SHELF = 'web_channels';
 
 export function placeOf(name: string): Place {
-  return { id: SPACE + name, name: `#${name}` };
+  return { id: formatChannelId({ ...SPACE, channel: name }), name: `#${name}` };
 }
 
-/** `web:local:general` is `general`; any other platform's id is undefined. */
+/** The name in an id: `general` for `web:local:general`; undefined for the id of any other space. */
 export function nameOf(channelId: string): string | undefined {
-  return channelId.startsWith(SPACE) ? channelId.slice(SPACE.length) : undefined;
+  const { platform, space, channel } = parseChannelId(channelId) ?? {};
+  return platform === SPACE.platform && space === SPACE.space ? channel : undefined;
 }
 
-/** `#My Channel` is `my-channel`; undefined when no name can be made of it. */
+/** Reads a typed name, such as `#My Channel` as `my-channel`; undefined when it cannot be a name. */
 export function readName(typed: string): string | undefined {
   const name = typed
     .slice(0, 1000)
@@ -46,58 +48,9 @@ export interface Channels {
   load(): Promise<void>;
   list(): Channel[];
   has(name: string): boolean;
-  /** Another number whenever the list is another. */
+  /** A number that changes whenever the list changes. */
   version(): number;
   add(typed: string): Promise<Added>;
-}
-
-/**
- * The channels of the workspace on this store, for a program beside it; a new store gets its first two.
- * @param shelf gives the workspace's shelf by its name
- */
-export async function openPlaces(
-  shelf: <T>(name: string) => Shelf<T>,
-  clock: () => number,
-): Promise<Place[]> {
-  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added: () => {} });
-  await channels.load();
-  return channels.list().map(({ name }) => placeOf(name));
-}
-
-/** The workspace on this store for an import of channels, which may bring channels that it does not have yet. */
-export async function openWorkspace(
-  shelf: <T>(name: string) => Shelf<T>,
-  clock: () => number,
-): Promise<{
-  /** A judge of ids, to be asked once for each: why the workspace cannot have that channel; undefined when it can. */
-  problemOf(): (id: string) => string | undefined;
-  /** Adds those that are the workspace's and not there yet. */
-  add(ids: readonly string[]): Promise<void>;
-}> {
-  const channels = createChannels({ shelf: shelf<Channel>(SHELF), clock, added: () => {} });
-  await channels.load();
-  const missing = (id: string) => {
-    const name = nameOf(id);
-    return name === undefined || channels.has(name) ? undefined : name;
-  };
-  return {
-    problemOf() {
-      let room = MOST_CHANNELS - channels.list().length;
-      return (id) => {
-        const name = id.startsWith('web:') ? (nameOf(id) ?? '') : undefined;
-        if (name === undefined || channels.has(name)) return undefined;
-        if (readName(name) !== name) return `${id} can't be a channel of the local workspace`;
-        room -= 1;
-        return room < 0 ? `a workspace holds up to ${MOST_CHANNELS} channels` : undefined;
-      };
-    },
-    async add(ids) {
-      for (const id of ids) {
-        const name = missing(id);
-        if (name !== undefined) await channels.add(name);
-      }
-    },
-  };
 }
 
 export function createChannels(outside: {
@@ -110,7 +63,7 @@ export function createChannels(outside: {
   const channels = new Map<string, Channel>();
 
   async function load(): Promise<void> {
-    // A channel is its name: when it was added may have been damaged.
+    // The name is enough: a damaged time of adding counts as 0.
     for await (const [name, kept] of shelf.entries())
       channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
     for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
@@ -118,7 +71,7 @@ export function createChannels(outside: {
 
   async function keep(name: string): Promise<Channel> {
     const channel = { name, addedAt: clock() };
-    // Held before it is kept, so that the same name asked for twice at once is made once.
+    // Listed before it is stored, so that two requests for one name at once add it once.
     channels.set(name, channel);
     try {
       await shelf.set(name, channel);

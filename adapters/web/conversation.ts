@@ -3,11 +3,11 @@ import { messageOf, reasonForPeople } from '../../src/model/errors.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';
-import { createOnce } from './dedupe.ts';
 import { hintFor } from './hint.ts';
 import { type Draft, type Entry, type History, KEPT } from './history.ts';
+import { createIdempotency } from './idempotency.ts';
 
-/** An entry as one person's page may know it. */
+/** An entry as one person may see it. */
 export interface Shown {
   id: string;
   seq: number;
@@ -20,7 +20,7 @@ export interface Shown {
   nonce?: string;
 }
 
-/** What came of it: entries for the log, or an aside that belongs beside the pressed button and is not kept. */
+/** The answer to a request: entries for the log, or an aside that is shown beside the pressed button and not stored. */
 export interface Outcome {
   entries: Shown[];
   aside?: Message;
@@ -29,14 +29,14 @@ export interface Outcome {
 interface From {
   channel: string;
   person: Person;
-  /** The page's mark for this request: repeated after a lost answer, it does nothing twice. */
+  /** The page's idempotency key for this request. */
   nonce?: string | undefined;
 }
 
 export interface Conversation {
-  /** What follows `/papers`; the command itself may still stand before it. */
+  /** Answers a command, with or without `/papers` before it. */
   ask(asked: From & { text: string }): Promise<Outcome>;
-  /** Plain words. */
+  /** Adds a message that is no command, with a hint where one helps. */
   say(said: From & { text: string }): Promise<Outcome>;
   press(pressed: From & { act: ButtonAction }): Promise<Outcome>;
 }
@@ -47,7 +47,7 @@ export function createConversation(outside: {
   log: Log;
 }): Conversation {
   const { service, history, log } = outside;
-  const once = createOnce<Entry[] | Message>();
+  const once = createIdempotency<Entry[] | Message>();
 
   async function outcome(from: From, work: () => Promise<Entry[] | Message>): Promise<Outcome> {
     const key = from.nonce === undefined ? undefined : `${from.person.id} ${from.nonce}`;
@@ -56,7 +56,7 @@ export function createConversation(outside: {
     return { entries: done.map((entry) => show(entry, from.person.id)) };
   }
 
-  /** Kept together and in this order: both are added before either is waited for. */
+  /** Adds the entries in this order, with nothing between them. */
   function keep(...drafts: Draft[]): Promise<Entry[]> {
     return Promise.all(drafts.map((draft) => history.add(draft)));
   }
@@ -112,7 +112,7 @@ export function createConversation(outside: {
   };
 }
 
-/** An entry for one person's page: others' ids and marks stay here. */
+/** An entry as this person's page gets it, without other people's ids and idempotency keys. */
 export function show(entry: Entry, personId: string): Shown {
   const { author, onlyFor, nonce, ...rest } = entry;
   const you = author?.id === personId;

@@ -1,4 +1,4 @@
-/** Takes a request's headers, gives the reason to refuse it: other websites must not reach the workspace through a reader's browser. */
+/** Refuses requests that other websites make through a reader's browser (CSRF, DNS rebinding), by their headers. */
 import { isIP, isIPv4 } from 'node:net';
 
 export interface Asked {
@@ -10,7 +10,7 @@ export interface Asked {
   site: string | undefined;
 }
 
-/** Why the request is refused, in words, or undefined when it may pass. `bound` is the HOST setting. */
+/** Returns why the request is refused, for people, or undefined when it is allowed. `bound` is the HOST setting. */
 export function refuse(asked: Asked, bound: string): string | undefined {
   if (!allowsHost(asked.host, bound)) {
     return `This workspace doesn't accept requests for the host ${JSON.stringify(asked.host ?? '').slice(0, 100)}. Open the address printed at startup, or set HOST to the name you use.`;
@@ -22,8 +22,8 @@ export function refuse(asked: Asked, bound: string): string | undefined {
 }
 
 /**
- * A name of another website that was made to point at this machine (DNS rebinding) arrives in `Host`; so only
- * loopback names, the bound host itself and, when bound to every address, bare addresses are answered.
+ * With DNS rebinding, the name of another website points at this machine and arrives in `Host`. So only loopback names,
+ * the bound host itself and, when bound to every address, bare addresses are allowed.
  */
 export function allowsHost(header: string | undefined, bound: string): boolean {
   const host = hostOf(header);
@@ -34,7 +34,7 @@ export function allowsHost(header: string | undefined, bound: string): boolean {
   return (bound === '0.0.0.0' || bound === '::') && isIP(host) > 0;
 }
 
-/** Requests that change something or read the log must come from the workspace's own page, or from no page at all. */
+/** Requests that change something or read messages must come from the workspace's own page, or from no page at all. */
 function allowsSender({ method, path, host, origin, site }: Asked): boolean {
   const reading = method === 'GET' || method === 'HEAD';
   if (reading && !path.startsWith('/api/')) return true;

@@ -1,6 +1,7 @@
 /** Lists the adapter of the local workspace, which always runs. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
-import { openPlaces, placeOf } from './channels.ts';
+import { placeOf } from './channels.ts';
+import { openPlaces } from './offline.ts';
 import { readWebSettings, type WebSettings } from './settings.ts';
 
 export const web: AdapterDefinition<WebSettings> = {

@@ -1,16 +1,16 @@
-/** Takes plain words from a person, gives a kind word on how to ask Paperboy, or nothing when it was not meant. */
+/** Answers a message that is no command with how to ask Paperboy, where it seems meant for Paperboy. */
 import type { Message } from '../../src/model/message.ts';
 
-/** A longer text is talk, not a search; no button is made of it. */
+/** A longer text gets no search button: it is a conversation. */
 const LONGEST_SEARCH = 200;
 
-/** How people begin a question; what follows is what they look for. */
+/** How people begin a question. What follows is the search. */
 const ASKING = [
   /^(please |can you |could you )?(what about|how about|is there|are there|do you have|(find|show|search|get|give|tell|look)( me| for)+) /i,
   /^((find|show|get|any|some|the) )?((new|recent|latest) )?(papers?|work) (on|about|for) /i,
 ];
 
-/** `first` is true when the person has not written plain words here before: a newcomer is told once, unasked. */
+/** @param first whether it is the person's first message here that is no command: it always gets the hint */
 export function hintFor(text: string, first: boolean): Message | undefined {
   if (!first && !speaksToPaperboy(text)) return undefined;
   const query = searchIn(text);
@@ -36,12 +36,12 @@ export function hintFor(text: string, first: boolean): Message | undefined {
   };
 }
 
-/** Whether a text is a command that Paperboy does not know, a question, or calls it by name. */
+/** Whether a text is an unknown command, a question, or names Paperboy. */
 export function speaksToPaperboy(text: string): boolean {
   return /^\/|\?\s*$|\bpaper(s|boy)?\b/i.test(text);
 }
 
-/** What the person may have wanted to find: the text without the call, the slash word and the question mark. */
+/** What the person may want to search for: the text without Paperboy's name, the slash word and the question mark. */
 function searchIn(text: string): string | undefined {
   const said = text
     .slice(0, 1000)

@@ -1,4 +1,4 @@
-/** Keeps the log of each channel, in memory and in a shelf, and answers by page and by what is new. */
+/** Stores the messages of each channel, and returns them by page or from a number on. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { messageOf } from '../../src/model/errors.ts';
@@ -22,15 +22,15 @@ export const Entry = z.object({
   message: z
     .custom<Message>((value) => typeof value === 'object' && value !== null && 'blocks' in value)
     .optional(),
-  /** The sender's own mark, by which its page knows its entry again. */
+  /** The idempotency key of the sender's page, by which it recognizes its entry. */
   nonce: z.string().optional(),
 });
 export type Entry = z.infer<typeof Entry>;
 
-/** An entry before it has its place in the log. With an `id`, it is kept once however often it is added. */
+/** An entry to be added. With an `id`, it is stored once however often it is added. */
 export type Draft = Omit<Entry, 'id' | 'seq' | 'at'> & { id?: string };
 
-/** How many entries a channel keeps: those for everyone, and those for one person alone. */
+/** How many entries are kept of each channel: those for everyone, and those for one person alone. */
 export const KEPT = { open: 1000, personal: 500 };
 
 export interface History {
@@ -53,7 +53,7 @@ export interface History {
   ): { entries: Entry[]; more: boolean };
   /** Everything after `seq` that the person may see, oldest first. */
   since(seq: number, personId: string): Entry[];
-  /** The newest `seq`, 0 when nothing was ever kept. */
+  /** The newest `seq`, 0 when there is none. */
   latest(): number;
 }
 
@@ -124,7 +124,7 @@ export function createHistory(outside: {
     return entries;
   }
 
-  /** Lets go of the oldest entries of one kind beyond what is kept. */
+  /** Deletes the oldest entries of one kind beyond the number that is kept. */
   async function prune(list: Entry[], open: boolean): Promise<void> {
     const isOfKind = (entry: Entry) => (entry.onlyFor === undefined) === open;
     let excess = list.filter(isOfKind).length - (open ? kept.open : kept.personal);
@@ -132,7 +132,7 @@ export function createHistory(outside: {
       const [gone] = list.splice(list.findIndex(isOfKind), 1);
       if (gone === undefined) return;
       byId.delete(gone.id);
-      // What stays on the shelf is let go of again after the next start.
+      // What stays on the shelf is deleted after the next start.
       await shelf.delete(gone.id).catch((thrown: unknown) => {
         log.warn('an old message could not be deleted', { id: gone.id, cause: messageOf(thrown) });
       });

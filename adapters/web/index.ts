@@ -1,22 +1,22 @@
-/** The adapter of the local workspace, Paperboy's own chat in a browser. */
+/** The adapter of the local workspace, a chat in the browser that needs no account. */
 import { getRequestListener } from '@hono/node-server';
 import { type ConnectionLimits, type Listening, listen } from '../../src/chat/http-server.ts';
-import { messageOf } from '../../src/model/errors.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
-import { type Channel, type Channels, createChannels, placeOf, SHELF } from './channels.ts';
+import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
 import { createConversation } from './conversation.ts';
-import { createHistory, type Entry, type History } from './history.ts';
+import { createHistory, type Entry } from './history.ts';
 import { readPage } from './page.ts';
 import { createMessenger } from './post.ts';
 import type { Given } from './sequence.ts';
 import { createApp } from './server.ts';
 import type { WebSettings } from './settings.ts';
+import { createStoreWatch } from './store-watch.ts';
 import { createStreams, type Streams } from './stream.ts';
 
-/** The id of the channel that is there from the first start on. */
+/** The id of the channel that every new workspace has. */
 export const FIRST_CHANNEL = placeOf('general').id;
 
-/** Far above what a page needs. Events are sent every 15 seconds, so that an open page is never idle. */
+/** Far above what a page needs. Events are sent every 15 seconds, so an open page is never idle. */
 const LIMITS: ConnectionLimits = {
   headersMs: 10_000,
   requestMs: 20_000,
@@ -43,8 +43,8 @@ export interface WebOutside {
 }
 
 /**
- * Makes the workspace. `start` reads what was kept, opens the port and tells the command service of every channel;
- * it throws `PaperboyError` with `address-taken` or `bad-settings` when the port cannot be opened.
+ * Creates the adapter. `start` loads what is stored, opens the port and joins every channel; it throws `PaperboyError`
+ * `address-taken` or `bad-settings` when the port cannot be opened.
  * `stop` closes within a second and may be called again.
  */
 export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
@@ -60,11 +60,11 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
     added,
   });
   const conversation = createConversation({ service, history, log });
-  const watch = watchStore({ history, channels, added, log, everyMs: outside.lookMs ?? LOOK_MS });
+  const watch = createStoreWatch({ history, channels, added, log, everyMs: outside.lookMs ?? LOOK_MS });
   let listening: Listening | undefined;
   let reading: Promise<void> | undefined;
 
-  /** Reads what was kept, once; a failed reading may be tried again. */
+  /** Loads the stored channels and messages once; after a failure the next call tries again. */
   function ready(): Promise<void> {
     reading ??= channels
       .load()
@@ -114,43 +114,6 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       streams?.close();
       await listening?.close();
       listening = undefined;
-    },
-  };
-}
-
-/** Shows what other processes on the same store add, also in channels that they added. */
-function watchStore(outside: {
-  history: History;
-  channels: Channels;
-  added: () => void;
-  log: Log;
-  everyMs: number;
-}): { start(): void; stop(): void } {
-  const { history, channels, added, log, everyMs } = outside;
-  let timer: NodeJS.Timeout | undefined;
-  let isFailing = false;
-
-  async function look(): Promise<void> {
-    try {
-      const entries = await history.refresh();
-      isFailing = false;
-      if (entries.every(({ channel }) => channels.has(channel))) return;
-      await channels.load();
-      added();
-    } catch (thrown) {
-      if (!isFailing && timer !== undefined)
-        log.warn('what other processes have added could not be read', { cause: messageOf(thrown) });
-      isFailing = true;
-    }
-  }
-
-  return {
-    start() {
-      timer = setInterval(look, everyMs).unref();
-    },
-    stop() {
-      clearInterval(timer);
-      timer = undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The workspace's page: reads its files once, gives them by their exact path and no others. */
+/** Reads the files of the workspace's page, to be served by their exact paths. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
@@ -31,7 +31,7 @@ export async function readPage(
   return files;
 }
 
-/** Sent with every answer: the page runs its own files only, cannot be framed, and tells no one where it was. */
+/** Headers of every answer: the page loads its own files only, cannot be framed, and sends no referrer. */
 export const HEADERS = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",

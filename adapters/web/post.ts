@@ -1,22 +1,22 @@
-/** Keeps posts in the channel logs of the local workspace, each once. */
+/** Posts to the channels of the local workspace, each post once. */
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Messenger } from '../../src/model/ports.ts';
 import { type Channels, nameOf } from './channels.ts';
 import type { History } from './history.ts';
 
-/** The shelf is on this machine: what fails now has a fair chance soon. */
+/** The store is on this machine, so a retry soon may succeed. */
 const TRY_AGAIN_MS = 30_000;
-/** Where a person is told something that belongs to no channel. */
+/** The channel in which a person is told something that belongs to no channel. */
 const LOBBY = 'general';
 
-export function createMessenger(rooms: {
+export function createMessenger(context: {
   history: History;
   channels: Channels;
-  /** Resolves once what was kept is read. */
+  /** Resolves once channels and messages are loaded. */
   ready: () => Promise<void>;
 }): Messenger {
-  const { history, channels, ready } = rooms;
+  const { history, channels, ready } = context;
   return {
     platform: 'web',
     async post(post) {
@@ -56,12 +56,12 @@ export function createMessenger(rooms: {
   }
 }
 
-/** The same post has the same id whenever it is tried; that keeps it from being shown twice. */
+/** A post's id is the same on every attempt, so it is stored once. */
 function idOf(post: Post): string {
   return `post ${post.channel} ${post.key}`;
 }
 
-/** Certainly not shown, and certainly safe to try again: the same post has the same id. */
+/** The post was not stored. Trying again is safe, because its id is the same. */
 function failed(post: Post, cause: unknown): PaperboyError {
   return new PaperboyError(
     'later',

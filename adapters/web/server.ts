@@ -1,10 +1,10 @@
-/** Serves the workspace over HTTP: checks requests, then answers with the API, the page or a clear refusal. */
+/** Serves the workspace over HTTP: checks each request, then answers with the API, a file of the page, or an error. */
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
-import { type Rooms, serveApi } from './api.ts';
+import { type ApiContext, serveApi } from './api.ts';
 import { refuse } from './csrf.ts';
 import { HEADERS, type PageFile } from './page.ts';
 
@@ -20,7 +20,7 @@ const CODES: Record<number, string> = {
   503: 'busy',
 };
 
-export interface Site extends Rooms {
+export interface Site extends ApiContext {
   /** The HOST setting. */
   host: string;
   page: Map<string, PageFile>;

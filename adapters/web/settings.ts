@@ -1,4 +1,4 @@
-/** Reads the local workspace's settings from the environment: where it listens, or what is wrong with them. */
+/** Reads HOST and PORT, on which the local workspace listens. */
 import { createSettingReader } from '../../src/chat/setting-reader.ts';
 import type { Env } from '../../src/model/adapter-definition.ts';
 

@@ -1,12 +1,12 @@
-/** The event streams of open pages: server-sent events from the last seen entry on, until the page closes. */
+/** Serves each open page a stream of server-sent events, from the last entry it has seen on. */
 import type { Person } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';
 import { show } from './conversation.ts';
 import type { Entry, History } from './history.ts';
 
-/** A page that hears nothing for two of these takes the line for dead. Milliseconds. */
+/** A page reconnects after two of these without an event. Milliseconds. */
 export const HEARTBEAT_MS = 15_000;
-/** Who missed more than this reads the log anew instead. */
+/** A page that missed more entries than this is told to reload instead. */
 const MOST_REPLAYED = 200;
 /** How many streams may be open; each keeps a connection. */
 export const MOST_STREAMS = {
@@ -42,7 +42,7 @@ interface Line {
   seen: number;
   /** Of the list of channels that the page knows. */
   version: number;
-  /** What is to be said first. */
+  /** Events to be sent first. */
   pending: string[];
   over: boolean;
   wake: () => void;
@@ -63,7 +63,7 @@ export function createStreams(outside: {
   }, HEARTBEAT_MS).unref();
 
   function say(line: Line, text: string): void {
-    // Who has not even read the last one needs no more of them.
+    // A reader that has not taken the last one needs no other.
     if (line.pending.length === 0) line.pending.push(text);
     line.wake();
   }
@@ -92,7 +92,7 @@ export function createStreams(outside: {
     else ofAddress.delete(line.address);
   }
 
-  /** What the page is to hear now; undefined when there is nothing new. */
+  /** The next event text for the page; undefined when there is nothing new. */
   function next(line: Line): string | undefined {
     if (line.pending.length > 0) return line.pending.splice(0).join('');
     if (line.over) return undefined;
@@ -156,7 +156,7 @@ export function createStreams(outside: {
   };
 }
 
-/** Asks for the next text only when the reader has taken the last: a slow one holds no more than that. */
+/** Produces the next text only when the reader has taken the last, so a slow reader costs no memory. */
 function streamOf(next: () => string | undefined, line: Line, leave: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let cancelled = false;

@@ -1,6 +1,7 @@
 /** `paperboy ask TEXT`: prints the answer of chat in a channel of the local workspace. */
 import { createHash } from 'node:crypto';
-import { openPlaces, readName } from '../../adapters/web/channels.ts';
+import { readName } from '../../adapters/web/channels.ts';
+import { openPlaces } from '../../adapters/web/offline.ts';
 import type { App } from '../app/app.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';

@@ -1,5 +1,5 @@
 /** `paperboy export` and `paperboy import-channels`: writes all channels with their settings as one JSON file, and reads it. */
-import { openWorkspace } from '../../adapters/web/channels.ts';
+import { openWorkspace } from '../../adapters/web/offline.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { splitTopics } from '../query/split-topics.ts';

@@ -19,6 +19,12 @@ const messages = async (of = browser, query = '') => {
 const errorOf = async (response: Response) =>
   ((await response.json()) as { error: { message: string } }).error;
 
+it('the commands over HTTP are those of the command service', async () => {
+  const answer = await browser.get('/api/commands');
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(workspace.service.specs)));
+});
+
 describe('channels over HTTP', () => {
   it('are listed with the newest entry that this browser may see', async () => {
     await workspace.adapter.messenger.post(samplePost());

@@ -1,0 +1,47 @@
+/** Looks regularly for what other processes on the same store have added, and shows it. */
+import { messageOf } from '../../src/model/errors.ts';
+import type { Log } from '../../src/model/ports.ts';
+import type { Channels } from './channels.ts';
+import type { History } from './history.ts';
+
+export interface StoreWatch {
+  start(): void;
+  stop(): void;
+}
+
+export function createStoreWatch(outside: {
+  history: History;
+  channels: Channels;
+  /** Called after channels were read again. */
+  added: () => void;
+  log: Log;
+  everyMs: number;
+}): StoreWatch {
+  const { history, channels, added, log, everyMs } = outside;
+  let timer: NodeJS.Timeout | undefined;
+  let isFailing = false;
+
+  async function look(): Promise<void> {
+    try {
+      const entries = await history.refresh();
+      isFailing = false;
+      if (entries.every(({ channel }) => channels.has(channel))) return;
+      await channels.load();
+      added();
+    } catch (thrown) {
+      if (!isFailing && timer !== undefined)
+        log.warn('what other processes have added could not be read', { cause: messageOf(thrown) });
+      isFailing = true;
+    }
+  }
+
+  return {
+    start() {
+      timer = setInterval(look, everyMs).unref();
+    },
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}
