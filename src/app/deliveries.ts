@@ -1,4 +1,5 @@
 /** Runs deliveries: plans what is due, records the plans, sends what is ready. */
+
 import type { Archive } from '../archive/archive.ts';
 import { type Defaults, zoneOf } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
@@ -8,6 +9,7 @@ import type { Ledger, NewDelivery } from '../delivery/ledger.ts';
 import type { Planner } from '../delivery/planner.ts';
 import type { Sender } from '../delivery/sender.ts';
 import { localDay } from '../delivery/slots.ts';
+import type { ChannelId } from '../model/channel-id.ts';
 import type { Clock, Log } from '../model/ports.ts';
 
 export interface Deliveries {
@@ -16,9 +18,9 @@ export interface Deliveries {
   /** What `deliver` would plan now: nothing is written and nothing is sent. */
   due(): Promise<NewDelivery[]>;
   /** Channels whose post could not be planned, with the reason: they are tried again at the next planner. */
-  parked(): ReadonlyMap<string, string>;
+  parked(): ReadonlyMap<ChannelId, string>;
   /** Gives a channel that never had a post the newest digest at once, if there is one. */
-  welcome(channelId: string): Promise<void>;
+  welcome(channelId: ChannelId): Promise<void>;
 }
 
 export interface DeliveriesContext {
@@ -76,7 +78,7 @@ export function createDeliveries(context: DeliveriesContext): Deliveries {
       return (await Array.fromAsync(planner.due(clock()))).flat();
     },
     parked() {
-      const damaged = [...channels.all()].flatMap(({ id, state }): [string, string][] =>
+      const damaged = [...channels.all()].flatMap(({ id, state }): [ChannelId, string][] =>
         state.kind === 'damaged' ? [[id, state.why]] : [],
       );
       return new Map([...planner.unreached(), ...health.parked(), ...damaged]);

@@ -5,9 +5,11 @@
  * is harmless: a paper without an arrival is noted at the next put (the arrival's hash differs or is missing), a digest
  * that was not written is written again by the next fetch, and the index is rebuilt from what was noted.
  */
+
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
+import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Shelf } from '../model/ports.ts';
@@ -39,9 +41,9 @@ export interface Archive {
   /** Takes over what changed in papers that are kept; others are left alone. Returns how many are kept. */
   revise(papers: readonly Paper[]): Promise<number>;
   /** By any id it goes by. */
-  get(id: string): Promise<Paper | undefined>;
+  get(id: PaperId): Promise<Paper | undefined>;
   /** In the order asked; ids that are not kept are left out. */
-  getMany(ids: readonly string[]): Promise<Paper[]>;
+  getMany(ids: readonly PaperId[]): Promise<Paper[]>;
   /** The digests of one day, one for each source that had one. */
   digestsOf(day: Day): Promise<KeptDigest[]>;
   /** Days that hold papers, newest first. */
@@ -49,7 +51,7 @@ export interface Archive {
   /** Papers that came after a number of arrival. */
   after(seq: number): Promise<Arrival[]>;
   /** When a paper arrived, by its own id; undefined for one that is not kept. */
-  arrivalOf(id: string): ReturnType<ArrivalLog['of']>;
+  arrivalOf(id: PaperId): ReturnType<ArrivalLog['of']>;
   /** The newest arrival's number. */
   head(): Promise<number>;
   /** The number just before the first paper of a day. */

@@ -2,7 +2,9 @@
  * Records the order in which papers came and in which they changed. Tables and not a shelf: delivery asks "what came after
  * the last post", and processes must agree on the answer, so numbers are given inside a transaction.
  */
+
 import { type Kysely, sql } from 'kysely';
+import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { inBatches } from '../store/batches.ts';
@@ -13,7 +15,7 @@ import type { Tables } from '../store/tables.ts';
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
 export interface Arrival {
   seq: number;
-  paper: string;
+  paper: PaperId;
   /** Day of the digest it came in first. */
   day: Day;
 }
@@ -37,17 +39,17 @@ export interface ArrivalLog {
    * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
    * Returns the ids that are new, and those whose content is not what was noted before.
    */
-  record(papers: readonly Noted[], day: Day, as?: Origin): Promise<{ added: string[]; changed: string[] }>;
+  record(papers: readonly Noted[], day: Day, as?: Origin): Promise<{ added: PaperId[]; changed: PaperId[] }>;
   /** Ids of the first papers noted under the same work: the same title, in letters. */
-  ofWork(work: string, most: number): Promise<string[]>;
+  ofWork(work: string, most: number): Promise<PaperId[]>;
   /** The paper that goes by another id too. */
-  named(alias: string): Promise<string | undefined>;
+  named(alias: string): Promise<PaperId | undefined>;
   /** When a paper arrived; undefined for one that is not noted. */
-  of(paper: string): Promise<(Arrival & { origin: Origin }) | undefined>;
+  of(paper: PaperId): Promise<(Arrival & { origin: Origin }) | undefined>;
   /** News that came after a number. */
   after(seq: number): Promise<Arrival[]>;
   /** Ids noted or changed after a revision, oldest change first. */
-  changedSince(rev: number): Promise<string[]>;
+  changedSince(rev: number): Promise<PaperId[]>;
   /** The highest numbers given so far; 0 when there is none. */
   head(): Promise<{ seq: number; rev: number }>;
   /** The lowest `seq` of the news that came first in the digest of a day. */

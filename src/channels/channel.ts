@@ -1,5 +1,7 @@
 /** The model of a channel: what its people chose, and whether it can be posted to. */
+
 import { z } from 'zod';
+import type { ChannelId, PersonId } from '../model/channel-id.ts';
 import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
 
@@ -9,7 +11,7 @@ const Zone = z.string().refine((zone) => canonicalZone(zone) !== undefined, 'is 
 /** Milliseconds since 1970, as far as a date can hold them. */
 const Moment = z.number().min(0).max(8.64e15);
 
-export const Who = z.object({ id: z.string(), name: z.string() });
+export const Who = z.object({ id: z.string() as z.ZodType<PersonId>, name: z.string() });
 
 /** How papers stand in a post. */
 export const Order = z.enum(['votes', 'relevance', 'date']);
@@ -28,8 +30,7 @@ export const ChannelState = z.discriminatedUnion('kind', [
 export type ChannelState = z.infer<typeof ChannelState>;
 
 export const Channel = z.object({
-  /** `platform:space:channel`. */
-  id: z.string().min(1).max(200),
+  id: z.string().min(1).max(200) as z.ZodType<ChannelId>,
   name: z.string(),
   /** When it was first heard of, in milliseconds. */
   joinedAt: Moment,
@@ -63,7 +64,7 @@ export type Channel = z.infer<typeof Channel>;
 
 /** A topic that a channel keeps. */
 export const Subscription = z.object({
-  channel: z.string(),
+  channel: z.string() as z.ZodType<ChannelId>,
   /** The query as it is printed: canonical, readable. */
   query: z.string(),
   /** Equal for equal meanings. */

@@ -1,5 +1,7 @@
 /** Exports all channels and topics as one JSON value and imports them: for a move, a backup, or an edit by hand. */
+
 import { z } from 'zod';
+import type { ChannelId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { readZone } from '../model/zone.ts';
 import { Channel, MOST_TOPICS, Subscription } from './channel.ts';
@@ -67,8 +69,8 @@ export async function importChannels(
   channels: Channels,
   keep: { fromSeq: number; now: number },
   readTopic: ReadTopic,
-  problemOf: (id: string) => string | undefined = () => undefined,
-): Promise<{ channels: number; topics: number; ids: string[] }> {
+  problemOf: (id: ChannelId) => string | undefined = () => undefined,
+): Promise<{ channels: number; topics: number; ids: ChannelId[] }> {
   const read = Portable.safeParse(value);
   if (!read.success) {
     throw refused(read.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${said(issue)}`));
@@ -144,7 +146,7 @@ function readTopics(
   });
 }
 
-function twice(ids: readonly string[]): string[] {
+function twice(ids: readonly ChannelId[]): string[] {
   return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [`channels.${at}.id: ${id} is there twice`] : []));
 }
 

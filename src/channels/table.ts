@@ -1,5 +1,7 @@
 /** The statements of the channel tables, and how rows become channels and topics. */
+
 import { type Compilable, type Kysely, sql } from 'kysely';
+import type { ChannelId } from '../model/channel-id.ts';
 import type { SubscriptionRow, Tables } from '../store/tables.ts';
 import type { Channel, Subscription } from './channel.ts';
 
@@ -74,7 +76,7 @@ export function dropTopic(db: Db, key: string): Statement[] {
 }
 
 /** Deletes a channel and all its topics. */
-export function dropChannel(db: Db, id: string): Statement[] {
+export function dropChannel(db: Db, id: ChannelId): Statement[] {
   return [
     { query: db.deleteFrom('subscriptions').where('channel', '=', id) },
     { query: db.deleteFrom('channels').where('id', '=', id) },

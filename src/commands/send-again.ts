@@ -7,14 +7,11 @@ import { reply, text } from './reply.ts';
 export async function sendAgain(
   key: string,
   caller: Caller,
-  context: Pick<Context, 'channels' | 'ledger' | 'delivery' | 'clock'>,
+  context: Pick<Context, 'channels' | 'delivery'>,
 ): Promise<Reply> {
-  const { ledger, clock } = context;
-  const unknown = await ledger.get(key);
-  if (unknown?.channel === caller.channel.id && (await ledger.sendAgain(key, clock()))) {
+  if (await context.delivery.sendAgain(caller.channel, key)) {
     const said = [text('Sending it again.')];
     caller.wrote(said);
-    context.delivery.wake();
     return reply(said);
   }
   return reply([

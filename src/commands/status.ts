@@ -12,8 +12,6 @@ import { nextPost } from './next-post.ts';
 import { counted, inline, reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
 
-/** Days of a channel's past that are looked at. */
-const LOOK_BACK = 14;
 /** What is wrong with one source fills no screen. */
 const MOST_PROBLEMS = 3;
 
@@ -31,13 +29,11 @@ type SourceNeeds = Pick<Context, 'archive' | 'search' | 'sources'>;
 
 async function showStatus(
   caller: Caller,
-  context: SourceNeeds & Pick<Context, 'channels' | 'ledger' | 'delivery'>,
+  context: SourceNeeds & Pick<Context, 'channels' | 'delivery'>,
 ): Promise<Reply> {
   const { channel } = caller;
   const zone = context.delivery.zone(channel);
-  const history = await context.ledger.history(channel.id, LOOK_BACK);
-  const posted = history.find(({ state }) => state === 'posted');
-  const newest = history[0];
+  const { posted, newest, unconfirmed } = await context.delivery.latest(channel);
   const lines: Line[] = [
     [
       {
@@ -52,18 +48,17 @@ async function showStatus(
     lines.push(inline(`${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}`));
   // Why the last post failed is said once.
   lines.push(await nextPost(caller, context, newest?.state !== 'failed'));
-  const unknown = history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined);
   const blocks: Block[] = [
     { kind: 'heading', text: caller.place.direct ? 'This conversation' : channel.name },
     { kind: 'list', lines },
-    ...unknown.map((delivery) =>
+    ...unconfirmed.map((delivery) =>
       text([{ text: `${sayDay(delivery.day)}: ${withName(sayState(delivery, zone), channel)}` }], 'warning'),
     ),
     ...unreadTopics(context.channels.topics(channel.id)),
     { kind: 'heading', text: 'Sources' },
     { kind: 'list', lines: await sourceLines(zone, context) },
   ];
-  const actions = unknown.map(
+  const actions = unconfirmed.map(
     ({ key, day }): Action => ({
       label: `Send the post for ${sayDay(day)} again`,
       act: { do: 'send-again', post: key },

@@ -1,8 +1,10 @@
 /** Reads what arrived since a channel's last post, and selects the papers that its next post may show. */
+
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Archive } from '../archive/archive.ts';
 import type { Channel, Subscription } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
+import type { ChannelId } from '../model/channel-id.ts';
 import type { Paper } from '../model/paper.ts';
 import type { TopicMatcher, TopicMatches } from '../percolator/topic-matcher.ts';
 import { newestOf, oldestNews } from './coverage.ts';
@@ -14,7 +16,7 @@ export interface Arrived {
   papers: readonly Candidate[];
   matches: TopicMatches<Subscription>;
   /** Channels whose topics could not be matched, with what was thrown. */
-  unmatched: ReadonlyMap<string, unknown>;
+  unmatched: ReadonlyMap<ChannelId, unknown>;
 }
 
 /** Papers matched at a time; in between, other work of the process runs. */
@@ -34,7 +36,7 @@ export function createReadArrived({ archive, channels, match }: ArrivedContext):
   const matchAll = (
     papers: readonly Paper[],
     matches: Arrived['matches'],
-    unmatched: Map<string, unknown>,
+    unmatched: Map<ChannelId, unknown>,
   ) => {
     try {
       collect(matches, match(papers));
@@ -54,7 +56,7 @@ export function createReadArrived({ archive, channels, match }: ArrivedContext):
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
     const matches: Arrived['matches'] = new Map();
-    const unmatched = new Map<string, unknown>();
+    const unmatched = new Map<ChannelId, unknown>();
     for (let at = 0; at < papers.length; at += MATCHED) {
       const some = papers.slice(at, at + MATCHED);
       if (only === undefined) matchAll(some, matches, unmatched);

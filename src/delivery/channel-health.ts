@@ -1,5 +1,5 @@
 /** Tracks which channels cannot be delivered to, so that a failure in one channel stops no other. */
-import { platformOf } from '../model/channel-id.ts';
+import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Log, Messenger } from '../model/ports.ts';
 import { isStoreDown } from '../store/failure.ts';
@@ -9,8 +9,8 @@ export interface ChannelHealth {
    * Runs one step of a channel's delivery. When it throws, the channel is parked until the same step succeeds, and the
    * result is undefined. An error of a store that is down is thrown: it is no channel's own failure.
    */
-  run<T>(channel: string, step: Step, work: () => Promise<T>): Promise<T | undefined>;
-  run<T>(channel: string, step: Step, work: () => T): T | undefined;
+  run<T>(channel: ChannelId, step: Step, work: () => Promise<T>): Promise<T | undefined>;
+  run<T>(channel: ChannelId, step: Step, work: () => T): T | undefined;
   /**
    * Runs a step for many channels at once, and one at a time when that throws, so that one of them does not cost the
    * others theirs. Returns what each run returned.
@@ -18,15 +18,15 @@ export interface ChannelHealth {
   runBatch<E, T>(
     entries: readonly E[],
     step: Step,
-    channelOf: (entry: E) => string,
+    channelOf: (entry: E) => ChannelId,
     work: (entries: readonly E[]) => Promise<T>,
   ): Promise<T[]>;
   /** Why a channel is parked, as a sentence; undefined when it is not. */
-  problem(channel: string): string | undefined;
+  problem(channel: ChannelId): string | undefined;
   /** The parked channels with the reasons. */
-  parked(): ReadonlyMap<string, string>;
+  parked(): ReadonlyMap<ChannelId, string>;
   /** Why nothing here can reach a channel's platform, as a sentence; undefined when it can be reached. */
-  unreachable(channel: string): string | undefined;
+  unreachable(channel: ChannelId): string | undefined;
 }
 
 /** What is done for a channel, as the end of "Could not ...". */
@@ -40,19 +40,19 @@ export interface ChannelHealthContext {
 }
 
 export function createChannelHealth({ messengers, log }: ChannelHealthContext): ChannelHealth {
-  const parked = new Map<string, { step: Step; why: string }>();
-  const park = (channel: string, step: Step, thrown: unknown) => {
+  const parked = new Map<ChannelId, { step: Step; why: string }>();
+  const park = (channel: ChannelId, step: Step, thrown: unknown) => {
     // No channel is to blame for it, and none could be helped.
     if (isStoreDown(thrown)) throw thrown;
     const why = `Could not ${step}: ${messageOf(thrown)}`;
     if (parked.get(channel)?.why !== why) log.error('a channel is parked', { channel, reason: why });
     parked.set(channel, { step, why });
   };
-  const succeeded = (channel: string, step: Step) => {
+  const succeeded = (channel: ChannelId, step: Step) => {
     if (parked.get(channel)?.step === step) parked.delete(channel);
   };
 
-  const run = <T>(channel: string, step: Step, work: () => T | Promise<T>) => {
+  const run = <T>(channel: ChannelId, step: Step, work: () => T | Promise<T>) => {
     const failed = (thrown: unknown) => park(channel, step, thrown);
     try {
       const result = work();

@@ -4,6 +4,7 @@ import { keepAtHand } from '../archive/paper-cache.ts';
 import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { Schedule } from '../channels/schedule.ts';
+import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Block, Card, Post } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
@@ -28,12 +29,25 @@ export interface DeliveryView {
   /** The post as it would be now. */
   preview(channel: Channel): Promise<{ plan: Plan; blocks: Block[] }>;
   /** Why a paper was not posted to the channel and is not in its next post. */
-  notPosted(channel: Channel, paper: string): Promise<NotPosted>;
+  notPosted(channel: Channel, paper: PaperId): Promise<NotPosted>;
   /** Cards of a post's papers beyond those it showed. */
-  rest(key: string): Promise<{ channel: string; cards: Card[] } | undefined>;
-  /** Something was planned or changed: send what is ready. */
-  wake(): void;
+  rest(key: string): Promise<{ channel: ChannelId; cards: Card[] } | undefined>;
+  /** What became of the channel's deliveries in the last two weeks. */
+  latest(channel: Channel): Promise<LatestDeliveries>;
+  /** Sends a post again whose delivery could not be confirmed. False when it is none of the channel's, or settled by now. */
+  sendAgain(channel: Channel, key: string): Promise<boolean>;
 }
+
+export interface LatestDeliveries {
+  /** The newest one that was posted, a line on a quiet day included. */
+  posted?: Delivery;
+  newest?: Delivery;
+  /** Those that a person has to look for. */
+  unconfirmed: Delivery[];
+}
+
+/** Deliveries of a channel that `latest` looks at. */
+const LATEST = 14;
 
 export interface DeliveryViewContext {
   archive: Archive;
@@ -43,6 +57,7 @@ export interface DeliveryViewContext {
   health: ChannelHealth;
   defaults: Defaults;
   clock: Clock;
+  /** Sends what is ready, without waiting for it. */
   wake: () => void;
 }
 
@@ -84,7 +99,6 @@ export function createDeliveryView(
     zone: (channel) => zoneOf(channel, defaults),
     next,
     trouble: (channel) => health.problem(channel.id) ?? health.unreachable(channel.id),
-    wake: context.wake,
     async notPosted(channel, paper) {
       return whyNotPosted(channel, paper, await coveredBy(channel, clock(), context), context);
     },
@@ -94,6 +108,22 @@ export function createDeliveryView(
       const delivery = { key: 'preview', channel: channel.id, day: slot.day, slotAt: slot.at, plan };
       const input = await inputFor(channel, newest === undefined ? delivery : { ...delivery, newest });
       return { plan, blocks: toPosts(input).flatMap((post) => post.blocks) };
+    },
+    async latest({ id }) {
+      const history = await ledger.history(id, LATEST);
+      const posted = history.find(({ state }) => state === 'posted');
+      const [newest] = history;
+      return {
+        unconfirmed: history.filter(({ state, notBefore }) => state === 'unknown' && notBefore === undefined),
+        ...(posted ? { posted } : {}),
+        ...(newest ? { newest } : {}),
+      };
+    },
+    async sendAgain({ id }, key) {
+      const own = (await ledger.get(key))?.channel === id;
+      if (!own || !(await ledger.sendAgain(key, clock()))) return false;
+      context.wake();
+      return true;
     },
     async rest(key) {
       const delivery = await ledger.get(key);

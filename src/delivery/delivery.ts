@@ -1,10 +1,11 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
+import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';
 
 /** A paper in a plan, with the topics it matched as the channel's people wrote them. */
 export interface Chosen {
-  id: string;
+  id: PaperId;
   topics: string[];
 }
 
@@ -54,7 +55,7 @@ export type DeliveryState = 'planned' | 'posting' | 'posted' | 'failed' | 'skipp
 export interface Delivery {
   /** Channel and local day: the same whenever the same delivery is tried. */
   key: string;
-  channel: string;
+  channel: ChannelId;
   day: Day;
   /** When it was due, in milliseconds. */
   slotAt: number;
@@ -76,11 +77,11 @@ export interface Delivery {
   damaged?: 'The stored plan' | 'The stored receipts';
 }
 
-export function deliveryKey(channel: string, day: Day): string {
+export function deliveryKey(channel: ChannelId, day: Day): string {
   return `${channel} ${day}`;
 }
 
 /** The ids of all papers that a plan reserves, shown or behind a button. */
-export function papersOf(plan: Plan): string[] {
+export function papersOf(plan: Plan): PaperId[] {
   return plan.kind === 'post' ? [...plan.shown, ...plan.rest].map((chosen) => chosen.id) : [];
 }

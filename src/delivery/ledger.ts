@@ -1,10 +1,11 @@
 /** The interface of the ledger: what was sent, what is being sent, and what nobody knows. SQLite serves it; others may. */
+import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';
 import type { Delivery, Plan } from './delivery.ts';
 
 export interface NewDelivery {
-  channel: string;
+  channel: ChannelId;
   day: Day;
   slotAt: number;
   plan: Plan;
@@ -19,7 +20,7 @@ export type Outcome =
   /** Certainly not shown: may be tried at `notBefore`. A wait that the platform told is no attempt. */
   | { kind: 'later'; notBefore: number; reason: string; told: boolean }
   /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */
-  | { kind: 'failed'; reason: string; free: readonly string[] | 'all'; noAccess?: true }
+  | { kind: 'failed'; reason: string; free: readonly PaperId[] | 'all'; noAccess?: true }
   /** Nobody knows. With `notBefore` it is looked for again then; without, a person must look. */
   | { kind: 'unknown'; notBefore?: number; reason: string };
 
@@ -50,23 +51,23 @@ export interface Ledger {
   /** A person has looked for an unknown delivery: send it again. False when it is not unknown. */
   sendAgain(key: string, now: number): Promise<boolean>;
   /** The channel cannot be posted to: what waits for it is failed with the reason. */
-  failWaiting(channel: string, reason: string, now: number): Promise<void>;
+  failWaiting(channel: ChannelId, reason: string, now: number): Promise<void>;
   /** When the next open delivery that waits becomes ready, in milliseconds; undefined when none waits. */
   nextReady(now: number): Promise<number | undefined>;
   get(key: string): Promise<Delivery | undefined>;
   /** A channel's deliveries, newest first. */
-  history(channel: string, limit: number): Promise<Delivery[]>;
+  history(channel: ChannelId, limit: number): Promise<Delivery[]>;
   /** Which of these channels have a delivery on that day. */
-  taken(channels: readonly string[], day: Day): Promise<Set<string>>;
+  taken(channels: readonly ChannelId[], day: Day): Promise<Set<ChannelId>>;
   /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
-  open(): Promise<Set<string>>;
-  covered(channel: string): Promise<Covered | undefined>;
+  open(): Promise<Set<ChannelId>>;
+  covered(channel: ChannelId): Promise<Covered | undefined>;
   /** Which of these papers a channel has got or is about to get, and on which day. */
-  sent(channel: string, papers: readonly string[]): Promise<Map<string, Day>>;
+  sent(channel: ChannelId, papers: readonly PaperId[]): Promise<Map<PaperId, Day>>;
   /** The last day on which each topic, as written, brought a paper. */
-  lastHits(channel: string): Promise<Map<string, Day>>;
+  lastHits(channel: ChannelId): Promise<Map<string, Day>>;
   /** Everything about a channel goes. */
-  forget(channel: string): Promise<void>;
+  forget(channel: ChannelId): Promise<void>;
   /** Deletes settled deliveries last touched before a moment, but never a channel's newest: it holds the place. */
   prune(before: number): Promise<number>;
 }

@@ -1,6 +1,8 @@
 /** Works out why a paper that matches was not posted to a channel. */
+
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
+import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { oldestNews } from './coverage.ts';
 import type { Covered, Ledger } from './ledger.ts';
@@ -24,7 +26,7 @@ const LOOK_BACK = 400;
 /** @param covered where the channel's last post left off */
 export async function whyNotPosted(
   channel: Channel,
-  paper: string,
+  paper: PaperId,
   covered: Covered,
   { archive, ledger }: { archive: Pick<Archive, 'arrivalOf'>; ledger: Pick<Ledger, 'history'> },
 ): Promise<NotPosted> {

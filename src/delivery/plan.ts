@@ -1,5 +1,7 @@
 /** Plans what a channel gets: a post, or a silence with its reason. Pure: no clock, no store. */
+
 import type { Channel, Order } from '../channels/channel.ts';
+import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, ShownOrder, Silence } from './delivery.ts';
 
@@ -27,7 +29,7 @@ export interface Situation {
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
   /** Papers that this channel got before. One work has one id, whatever its source: the archive sees to it. */
-  sent: ReadonlySet<string>;
+  sent: ReadonlySet<PaperId>;
   newest?: Day;
   /** Whether the channel had a post lately. */
   posted?: boolean;

@@ -1,8 +1,10 @@
 /** Plans what channels get: the channels whose slot has come, the papers that arrived since their last post, a plan for each. */
+
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Archive } from '../archive/archive.ts';
 import { type Channel, type Defaults, type Subscription, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
+import type { ChannelId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import type { Relevance } from '../search/relevance.ts';
 import { type Arrived, type ArrivedContext, candidatesOf, createReadArrived } from './candidates.ts';
@@ -38,7 +40,7 @@ export interface Planner {
    * Channels that the last `due` left out because nothing here can reach them, with the reason: their slots stay owed until
    * their platform is connected.
    */
-  unreached(): ReadonlyMap<string, string>;
+  unreached(): ReadonlyMap<ChannelId, string>;
   /** What one channel would get now, and the arrival number up to which papers were surely looked at. */
   planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day; head: number }>;
   next(channel: Channel, now: number): Promise<Slot>;
@@ -117,7 +119,7 @@ export function createPlanner(context: PlannerContext): Planner {
     ];
   };
 
-  let unreached = new Map<string, string>();
+  let unreached = new Map<ChannelId, string>();
   const withoutUnreachable = (owed: readonly Owed[]): Owed[] => {
     unreached = new Map();
     return owed.filter(({ channel }) => {

@@ -1,6 +1,8 @@
 /** Works out which slot each channel is owed at a moment, and the slots missed during downtime. */
+
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
+import type { ChannelId } from '../model/channel-id.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import type { Ledger } from './ledger.ts';
 import { type Slot, slotAfter, slotBefore } from './slots.ts';
@@ -13,7 +15,7 @@ export interface Owed {
 }
 
 export interface SchedulerContext {
-  channels: { all(): Iterable<Channel>; topics(id: string): readonly unknown[] };
+  channels: { all(): Iterable<Channel>; topics(id: ChannelId): readonly unknown[] };
   ledger: Pick<Ledger, 'open' | 'taken'>;
   health: Pick<ChannelHealth, 'run' | 'runBatch'>;
   defaults: Defaults;

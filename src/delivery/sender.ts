@@ -6,13 +6,14 @@
  * known to be absent. A failure in one channel stops no other.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
+import { type PaperId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Clock, Log, Messenger } from '../model/ports.ts';
-import { type Attempting, look, renderParts, sendPart } from './attempt.ts';
+import { type AttemptContext, findPart, renderParts, sendPart } from './attempt.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ledger, Outcome } from './ledger.ts';
-import { createPace, type Pace } from './rate-limiter.ts';
+import { createPlatformRateLimiter, type PlatformRateLimiter } from './platform-rate-limiter.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
 export const LEASE_MS = 90_000;
@@ -21,15 +22,15 @@ const IN_FLIGHT = 25;
 /** Rows taken from the ledger at a time. */
 const PAGE = 200;
 
-export interface Sending extends Omit<Attempting, 'messenger'> {
+export interface SenderContext extends Omit<AttemptContext, 'messenger'> {
   ledger: Ledger;
   /** By platform, the first part of a channel's id. */
   messengers: ReadonlyMap<string, Messenger>;
   /** The parts of a delivery as they are shown. */
   render: (delivery: Delivery) => Promise<Post[]>;
-  /** Heard after each attempt that ended, with how. */
+  /** Is called after each attempt, with how it ended. */
   onSettled: (delivery: Delivery, outcome: Outcome) => Promise<void>;
-  /** Names this process in leases. */
+  /** The name of this process in leases. */
   owner: string;
   /** `LEASE_MS` unless told otherwise; a shorter one is for proofs that kill processes. Milliseconds. */
   leaseMs?: number;
@@ -42,26 +43,25 @@ export interface Sender {
   sendReady(): Promise<void>;
 }
 
-export function createSender(outside: Sending): Sender {
-  const { ledger, clock, log, owner, leaseMs = LEASE_MS } = outside;
-  const paces = new Map<string, Pace>();
-  const paceOf = ({ platform, perSecond }: Messenger): Pace => {
-    const pace = paces.get(platform) ?? createPace(perSecond, outside);
-    paces.set(platform, pace);
-    return pace;
+export function createSender(context: SenderContext): Sender {
+  const { ledger, clock, log, owner, leaseMs = LEASE_MS } = context;
+  const limiters = new Map<string, PlatformRateLimiter>();
+  const limiterOf = ({ platform, perSecond }: Messenger): PlatformRateLimiter => {
+    const limiter = limiters.get(platform) ?? createPlatformRateLimiter(perSecond, context);
+    limiters.set(platform, limiter);
+    return limiter;
   };
   const busy = new Set<string>();
 
-  /** Not tried again in this run: what failed here, or has no way out, waits for the next. */
+  /** Not tried again in this run: what failed, or has no messenger, waits for the next run. */
   const left = new Set<string>();
 
   const work = async (delivery: Delivery) => {
-    const platform = delivery.channel.split(':', 1)[0] ?? '';
-    const messenger = outside.messengers.get(platform);
+    const messenger = context.messengers.get(platformOf(delivery.channel));
     const claimed = messenger && (await ledger.claim(delivery.key, owner, clock(), leaseMs));
     if (messenger === undefined || claimed === undefined) return void left.add(delivery.key);
     const outcome = await run(claimed, messenger);
-    if (outcome) await outside.onSettled(claimed, outcome);
+    if (outcome) await context.onSettled(claimed, outcome);
   };
 
   /** Undefined when the lease was lost on the way: the current holder continues. */
@@ -72,21 +72,21 @@ export function createSender(outside: Sending): Sender {
       if (!held) log.warn('lease lost while posting', { delivery: claimed.key });
       return held ? outcome : undefined;
     };
-    const posts = await renderParts(claimed, outside.render, outside);
+    const posts = await renderParts(claimed, context.render, context);
     if (!Array.isArray(posts)) return settle(posts);
-    const attempting = { ...outside, messenger };
+    const attempt = { ...context, messenger };
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {
       const at = delivery.receipts.length;
       const post = posts[at] as Post;
       const done = at === posts.length - 1;
-      const seen = delivery.state === 'unknown' ? await look(delivery, post, attempting) : undefined;
+      const seen = delivery.state === 'unknown' ? await findPart(delivery, post, attempt) : undefined;
       if (seen !== undefined && 'kind' in seen) return settle(seen);
       const renew = () => ledger.renew(claimed.key, owner, clock(), leaseMs);
-      if (seen === undefined && !(await paceOf(messenger)(renew))) return undefined;
+      if (seen === undefined && !(await limiterOf(messenger)(renew))) return undefined;
       const outcome: Outcome = seen
         ? { kind: 'part', receipt: seen, done }
-        : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempting);
+        : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempt);
       last = await settle(outcome);
       if (last === undefined || outcome.kind !== 'part') return last;
       delivery = {
@@ -126,7 +126,7 @@ export function createSender(outside: Sending): Sender {
           if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
         }
         if (fresh.length === 0) await Promise.race(underWay);
-        // Others have a turn, a signal to stop among them, even when every step is answered at once.
+        // Other work of the process runs in between, such as a signal to stop, even when every step resolves at once.
         await breathe();
       }
     },
@@ -134,7 +134,7 @@ export function createSender(outside: Sending): Sender {
 }
 
 /** The papers of the parts that no reader has seen, and those behind the last part's button. */
-function unshown(delivery: Delivery, parts: readonly Post[]): string[] {
+function unshown(delivery: Delivery, parts: readonly Post[]): PaperId[] {
   const inParts = parts.flatMap((post) =>
     post.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : [])),
   );

@@ -1,5 +1,7 @@
 /** Defines posts and replies independent of any platform: blocks, cards and buttons. */
+
 import { z } from 'zod';
+import type { ChannelId, PaperId } from './channel-id.ts';
 
 /** A run of text. It is data: an adapter escapes it, so that it can never ping, link or format by itself. */
 export interface Span {
@@ -49,7 +51,7 @@ export interface Action {
 
 /** One paper as a reader meets it. What is not known is absent. */
 export interface Card {
-  id: string;
+  id: PaperId;
   title: Line;
   /** Where the title leads: the paper's page, or a search for its title. */
   url: string;
@@ -94,7 +96,7 @@ export interface Reply extends Message {
 /** What one channel gets on one day. `key` is the same whenever the same delivery is tried. */
 export interface Post extends Message {
   key: string;
-  channel: string;
+  channel: ChannelId;
 }
 
 /** Plain text of a line, for summaries, terminals and screen readers. */

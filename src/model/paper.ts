@@ -1,6 +1,8 @@
 /** Defines what a paper and a digest are, for everything that reads or makes one. */
+
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { PaperId } from './channel-id.ts';
 
 /** A calendar day, `YYYY-MM-DD`, with no zone of its own. */
 export const Day = z.iso.date();
@@ -15,7 +17,7 @@ const names = z.array(z.string().min(1));
  * Text is readable Unicode (LaTeX already read); links are http or https.
  */
 export const Paper = z.object({
-  id: z.string().min(1).max(200),
+  id: z.string().min(1).max(200) as z.ZodType<PaperId>,
   title: z.string().min(1),
   abstract: z.string(),
   authors: names.exactOptional(),

@@ -1,4 +1,5 @@
 /** Matches papers against the topics that channels follow, by channel and paper. */
+import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { meaningKey } from '../query/print.ts';
@@ -6,13 +7,13 @@ import { createPercolator } from './percolator.ts';
 
 /** What is matched: a query that a channel follows, and the key of its meaning. */
 export interface FollowedTopic {
-  channel: string;
+  channel: ChannelId;
   query: string;
   meaning: string;
 }
 
 /** The topics that match, by channel, then by paper. */
-export type TopicMatches<T> = Map<string, Map<string, T[]>>;
+export type TopicMatches<T> = Map<ChannelId, Map<PaperId, T[]>>;
 
 export interface TopicMatcher<T extends FollowedTopic> {
   /** Follows a topic under a key. Returns what its query means now, or why it cannot be read. */
@@ -60,8 +61,8 @@ function matcherOf<T extends FollowedTopic>(topics: readonly T[]): TopicMatcher<
   return matcher;
 }
 
-function add<T extends FollowedTopic>(found: TopicMatches<T>, topic: T, paper: string): void {
-  const papers = found.get(topic.channel) ?? new Map<string, T[]>();
+function add<T extends FollowedTopic>(found: TopicMatches<T>, topic: T, paper: PaperId): void {
+  const papers = found.get(topic.channel) ?? new Map<PaperId, T[]>();
   found.set(topic.channel, papers);
   const list = papers.get(paper);
   if (list) list.push(topic);

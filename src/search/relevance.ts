@@ -1,4 +1,5 @@
 /** Scores how well papers match a channel's topics: a paper's score is the one that search gives for any of the topics. */
+import type { PaperId } from '../model/channel-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import { anyOf, type Query } from '../query/tree.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -6,8 +7,8 @@ import type { SearchIndex } from './search-index.ts';
 /** Takes topics as written and ids of papers; returns the scores of those that match, by id. */
 export type Relevance = (
   topics: readonly { query: string }[],
-  ids: readonly string[],
-) => ReadonlyMap<string, number>;
+  ids: readonly PaperId[],
+) => ReadonlyMap<PaperId, number>;
 
 export function createRelevance(search: Pick<SearchIndex, 'scores'>): Relevance {
   return (topics, ids) => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPace, type Pace } from '../../src/delivery/rate-limiter.ts';
+import {
+  createPlatformRateLimiter,
+  type PlatformRateLimiter,
+} from '../../src/delivery/platform-rate-limiter.ts';
 
 /** A clock that moves when slept on, and a bit further than asked: the loop was busy. */
 function createTime(late: () => number = () => 0) {
@@ -14,7 +17,7 @@ function createTime(late: () => number = () => 0) {
   return time;
 }
 
-async function go(pace: Pace, time: { now: number }, count: number): Promise<number[]> {
+async function go(pace: PlatformRateLimiter, time: { now: number }, count: number): Promise<number[]> {
   const went: number[] = [];
   for (let at = 0; at < count; at++) {
     await pace(async () => void went.push(time.now));
@@ -27,7 +30,7 @@ const mostInASecond = (went: number[]) =>
 
 test('posts are spread evenly over each second', async () => {
   const time = createTime();
-  const went = await go(createPace(50, time), time, 101);
+  const went = await go(createPlatformRateLimiter(50, time), time, 101);
   expect((went[1] ?? 0) - (went[0] ?? 0)).toBe(20);
   expect((went[100] ?? 0) - (went[0] ?? 0)).toBeLessThan(2_020);
 });
@@ -38,7 +41,7 @@ test('there are never more in a second than the platform takes, however busy the
     fc.asyncProperty(fc.integer({ min: 1, max: 60 }), busy, async (perSecond, delays) => {
       let at = 0;
       const time = createTime(() => delays[at++ % delays.length] ?? 0);
-      const went = await go(createPace(perSecond, time), time, perSecond * 3);
+      const went = await go(createPlatformRateLimiter(perSecond, time), time, perSecond * 3);
       expect(mostInASecond(went)).toBeLessThanOrEqual(perSecond);
     }),
     { numRuns: 100 },
@@ -47,21 +50,21 @@ test('there are never more in a second than the platform takes, however busy the
 
 test('those that ask at once wait for each other', async () => {
   const time = createTime();
-  const pace = createPace(10, time);
+  const pace = createPlatformRateLimiter(10, time);
   const begun = time.now;
   await Promise.all(Array.from({ length: 31 }, () => pace(async () => {})));
   expect(time.now - begun).toBeGreaterThanOrEqual(3_000);
 });
 
 test('one that fails lets the next go', async () => {
-  const pace = createPace(10, createTime());
+  const pace = createPlatformRateLimiter(10, createTime());
   await expect(pace(() => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
   expect(await pace(async () => 'went')).toBe('went');
 });
 
 test('a clock that is set back keeps nobody waiting', async () => {
   const time = createTime();
-  const pace = createPace(1, time);
+  const pace = createPlatformRateLimiter(1, time);
   await pace(async () => {});
   time.now -= 3_600_000;
   const before = time.now;
@@ -71,6 +74,6 @@ test('a clock that is set back keeps nobody waiting', async () => {
 
 test('without a limit nobody waits', async () => {
   const time = createTime();
-  await go(createPace(undefined, time), time, 1_000);
+  await go(createPlatformRateLimiter(undefined, time), time, 1_000);
   expect(time.now).toBe(1_000_000);
 });

@@ -1,0 +1,55 @@
+/** Limits the rate of posts to a platform: each waits until it keeps within so many a second. */
+import type { Clock } from '../model/ports.ts';
+
+export interface RateLimiterContext {
+  clock: Clock;
+  sleep: (ms: number) => Promise<void>;
+}
+
+/** A second as platforms count it, and a little for the way there and for clocks that tick in whole milliseconds. */
+const WINDOW_MS = 1_003;
+
+/** After a delay of up to this long, later posts follow closer, as far as the limit of a second allows. Milliseconds. */
+const HELD_UP_MS = 250;
+
+/** Waits for the next turn, then runs `before`, the last step before the request, and resolves to its result. */
+export type PlatformRateLimiter = <T>(before: () => Promise<T>) => Promise<T>;
+
+/**
+ * Requests are evenly spread, and never more than `perSecond` start within a second, however late the ones before were.
+ * Without a limit nothing waits.
+ */
+export function createPlatformRateLimiter(
+  perSecond: number | undefined,
+  { clock, sleep }: RateLimiterContext,
+): PlatformRateLimiter {
+  if (perSecond === undefined) return (before) => before();
+  const gapMs = 1_000 / perSecond;
+  /** When the last requests were sent, oldest first. */
+  let sent: number[] = [];
+  let next = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const wait = async () => {
+    const now = clock();
+    // A clock that was set back must not leave a wait until it has caught up.
+    if (next > now + 60_000 || (sent.at(-1) ?? 0) > now) {
+      sent = [];
+      next = now;
+    }
+    const full = sent.length < perSecond ? now : (sent[0] ?? now) + WINDOW_MS;
+    const at = Math.max(full, next);
+    if (at > now) await sleep(at - now);
+    next = (next < now - HELD_UP_MS ? now : next) + gapMs;
+  };
+  return (before) => {
+    const mine = turn.then(wait).then(before);
+    turn = mine
+      .catch(() => {})
+      .then(() => {
+        sent.push(clock());
+        if (sent.length > perSecond) sent.shift();
+      });
+    return mine;
+  };
+}
