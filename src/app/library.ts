@@ -25,6 +25,7 @@ export async function openLibrary(store: Store, log: Log, indexFolder: string | 
     papers: store.shelf<Paper>('papers'),
     digests: store.shelf<KeptDigest>('digests'),
     arrivals,
+    database: store,
     index: search,
     indexed: kept?.revision ?? 0,
     onUnreadable: (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key }),

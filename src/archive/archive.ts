@@ -13,6 +13,7 @@ import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Shelf } from '../model/ports.ts';
+import type { Database } from '../store/database.ts';
 import type { Arrival, ArrivalLog, Origin } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { isSameWork, workKey } from './identity.ts';
@@ -71,6 +72,7 @@ export function openArchive(outside: {
   papers: Shelf<Paper>;
   digests: Shelf<KeptDigest>;
   arrivals: ArrivalLog;
+  database: Database;
   index: Index;
   /** The revision that `index` already holds, when it was loaded from a snapshot. */
   indexed?: number;
@@ -80,7 +82,7 @@ export function openArchive(outside: {
   const { arrivals, index, onUnreadable = () => {} } = outside;
   const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
   const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
-  const calendar = openCalendar(digests, async () => (await arrivals.head()).rev);
+  const calendar = openCalendar(digests, outside.database);
   let indexed = outside.indexed ?? 0;
 
   const head = async () => (await arrivals.head()).seq;

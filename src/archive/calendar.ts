@@ -1,6 +1,7 @@
 /** Keeps each source's digest of a day, and knows which days have papers. */
 import { Day, type Digest, type Skipped } from '../model/paper.ts';
 import type { Shelf } from '../model/ports.ts';
+import type { Database } from '../store/database.ts';
 import { isStrings } from './readable.ts';
 
 /** A day's papers from one source, as kept: ids instead of papers. */
@@ -38,15 +39,18 @@ export interface Calendar {
   days(): Promise<Day[]>;
 }
 
+/** Raised when a day gets its first papers from a source. */
+const REVISION = 'digests';
+
 /**
- * @param revision changes when papers came, whichever process brought them: then the shelf is walked again. In between the
- * keys of each day are remembered, as answers ask for days all the time and years of them add up.
+ * The keys of each day are remembered, as answers ask for days all the time and years of them add up; the shelf is walked again
+ * when a day came, whichever process brought it.
  */
-export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => Promise<number>): Calendar {
+export function openCalendar(shelf: Shelf<KeptDigest>, { transact, revision }: Database): Calendar {
   let known: { revision: number; keys: Map<Day, string[]> } | undefined;
 
   const keysByDay = async (): Promise<Map<Day, string[]>> => {
-    const current = await revision();
+    const current = await revision(REVISION);
     if (known?.revision === current) return known.keys;
     const keys = new Map<Day, string[]>();
     for await (const [key, { date, papers }] of shelf.entries()) {
@@ -66,8 +70,12 @@ export function openCalendar(shelf: Shelf<KeptDigest>, revision: () => Promise<n
         papers: [...new Set(papers)],
         skipped: digest.skipped,
       };
-      const [kept = came] = await shelf.merge([{ key, value: came }], joinDigests);
-      if (kept.papers.length > 0 && !known?.keys.get(kept.date)?.includes(key)) known = undefined;
+      let hadPapers = false;
+      const [kept = came] = await shelf.merge([{ key, value: came }], (before, value) => {
+        hadPapers = (before?.papers.length ?? 0) > 0;
+        return joinDigests(before, value);
+      });
+      if (!hadPapers && kept.papers.length > 0) await transact(({ changed }) => changed(REVISION));
     },
     async of(day) {
       const found = await shelf.getMany((await keysByDay()).get(day) ?? []);

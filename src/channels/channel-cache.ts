@@ -7,8 +7,8 @@ import { readStored, type StartingPoint } from './stored.ts';
 import * as table from './table.ts';
 import { createTopicList, type TopicList, type TopicListener } from './topic-list.ts';
 
-export interface ChannelCacheContext {
-  db: Database['db'];
+export interface ChannelsContext {
+  store: Database;
   listener: TopicListener;
   /** Where a channel begins whose own beginning cannot be read. */
   startNow: () => Promise<StartingPoint>;
@@ -32,8 +32,9 @@ export interface ChannelCache {
   forget(id: ChannelId): void;
 }
 
-export function createChannelCache(context: ChannelCacheContext): ChannelCache {
-  const { db, startNow, onBadRecord } = context;
+export function createChannelCache(context: ChannelsContext): ChannelCache {
+  const { startNow, onBadRecord } = context;
+  const { db, revision } = context.store;
   const channels = new Map<ChannelId, Versioned>();
   const topics = createTopicList(context.listener, onBadRecord);
   /** The revision up to which the cache is current. */
@@ -79,7 +80,7 @@ export function createChannelCache(context: ChannelCacheContext): ChannelCache {
     topics,
     forget,
     async refresh() {
-      const current = await table.readRevision(db);
+      const current = await revision(table.REVISION);
       if (current === seen) return;
       const keepsUp = seen >= 0 && current > seen && current - seen < table.REMOVALS_KEPT;
       await (keepsUp ? readChanges() : readAll());

@@ -9,9 +9,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Database } from '../store/database.ts';
 import type { Channel, NewChannel, Subscription } from './channel.ts';
-import { type ChannelCacheContext, createChannelCache } from './channel-cache.ts';
+import { type ChannelsContext, createChannelCache } from './channel-cache.ts';
 import { applyEdit, type Changed, type Editor } from './edit.ts';
 import * as table from './table.ts';
 
@@ -39,10 +38,6 @@ export interface Channels {
   refresh(): Promise<void>;
 }
 
-export interface ChannelsContext extends Omit<ChannelCacheContext, 'db'> {
-  store: Database;
-}
-
 /** Other processes that change the same channel this often in a row are at fault. */
 const MOST_TRIES = 1_000;
 
@@ -57,9 +52,9 @@ interface Prepared {
   keep(): void;
 }
 
-export async function openChannels({ store, ...context }: ChannelsContext): Promise<Channels> {
-  const { db, transact } = store;
-  const cache = createChannelCache({ db, ...context });
+export async function openChannels(context: ChannelsContext): Promise<Channels> {
+  const { db, transact } = context.store;
+  const cache = createChannelCache(context);
   const { topics } = cache;
 
   /** Writes statements under a new revision; false when another process was first. */

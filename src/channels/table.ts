@@ -23,16 +23,6 @@ export interface Statement {
 /** The newest revision, inside the transaction that raised it: each changed row is marked with it. */
 const newest = sql<number>`(SELECT value FROM revisions WHERE name = ${REVISION})`;
 
-/** The revision of the last change, by whichever process. */
-export async function readRevision(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('revisions')
-    .select('value')
-    .where('name', '=', REVISION)
-    .executeTakeFirst();
-  return row?.value ?? 0;
-}
-
 /** Writes a channel that is stored in this version (0: not at all); nothing when another process changed it since. */
 export function putChannel(db: Db, channel: Channel, version: number): Statement[] {
   const record = JSON.stringify(channel);

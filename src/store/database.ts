@@ -10,11 +10,13 @@ export interface Database {
    * Everything else in this process waits meanwhile, so `work` awaits nothing but its own statements.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** How often a topic was changed, by whichever process. */
+  revision(topic: string): Promise<number>;
 }
 
 export interface Tx {
   readonly query: Transaction<Tables>;
-  /** Raises a counter that processes on this store share, and returns it: its row is locked until the commit. */
+  /** Raises a topic's revision and returns it: its row is locked until the commit. */
   changed(topic: string): Promise<number>;
 }
 
@@ -23,14 +25,26 @@ export function openDatabase(db: Kysely<Tables>): Database {
     db,
     transact: (work) =>
       db.transaction().execute((query) => work({ query, changed: (topic) => raise(query, topic) })),
+    async revision(topic) {
+      const row = await db
+        .selectFrom('revisions')
+        .select('value')
+        .where('name', '=', topic)
+        .executeTakeFirst();
+      return row?.value ?? 0;
+    },
   };
 }
 
+const MOST = 2 ** 50;
+
 async function raise(query: Transaction<Tables>, name: string): Promise<number> {
+  // A number beyond was damaged, and counting on from it would end.
+  const next = sql<number>`CASE WHEN revisions.value BETWEEN 0 AND ${MOST} THEN revisions.value + 1 ELSE 1 END`;
   const { value } = await query
     .insertInto('revisions')
     .values({ name, value: 1 })
-    .onConflict((on) => on.column('name').doUpdateSet({ value: sql`revisions.value + 1` }))
+    .onConflict((on) => on.column('name').doUpdateSet({ value: next }))
     .returning('value')
     .executeTakeFirstOrThrow();
   return value;

@@ -16,6 +16,7 @@ async function open(): Promise<Archive> {
     papers: store.shelf('papers'),
     digests: store.shelf('digests'),
     arrivals: await openArrivalLog(store),
+    database: store,
     index: { putMany: (papers) => papers.forEach((paper) => void indexed.set(paper.id, paper)) },
     onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`),
   });
@@ -140,6 +141,15 @@ describe('the archive', () => {
     indexed.clear();
     await archive.refresh();
     expect([...indexed.keys()]).toEqual(['a']);
+  });
+
+  test('knows a day that another process brought, though all of its papers were there before', async () => {
+    const other = await open();
+    await archive.put(digest('2026-11-23', paper('a')), 'x');
+    expect(await other.days()).toEqual(['2026-11-23']);
+    await archive.put(digest('2026-11-24', paper('a')), 'x');
+    expect(await other.days()).toEqual(['2026-11-24', '2026-11-23']);
+    expect(await other.digestsOf('2026-11-24')).toMatchObject([{ papers: ['a'] }]);
   });
 
   test('queues two puts of one paper, so that neither loses what the other brought', async () => {

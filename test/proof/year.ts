@@ -18,6 +18,7 @@ import { createSender } from '../../src/delivery/sender.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import type { TopicMatcher } from '../../src/percolator/topic-matcher.ts';
+import type { Database } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { joinChannel, subscribe } from '../channels/edits.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
@@ -126,11 +127,12 @@ async function live(
   const mortal = createMortal(random, deathRate);
   const clock = () => Math.round(world.now + world.skew);
   const shelf = <T>(name: string) => mortal.wrap(store.shelf<T>(name), SHELF_WRITES);
-  const database = mortal.wrap({ db: store.db, transact: store.transact }, new Set(['transact']));
+  const database = mortal.wrap<Database>(store, new Set(['transact']));
   const archive = openArchive({
     papers: shelf<Paper>('papers'),
     digests: shelf('digests'),
     arrivals: await openArrivalLog(database),
+    database,
     index: { putMany() {} },
   });
   const channels = await openChannels({

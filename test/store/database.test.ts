@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 
@@ -59,6 +60,17 @@ describe('a transaction', () => {
     expect(raised.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
   });
 });
+
+test.each([2n ** 63n - 1n, -1n])(
+  'a revision that was damaged to %s is counted from one again',
+  async (value) => {
+    const store = await open(':memory:');
+    await sql`INSERT INTO revisions VALUES ('channels', ${value})`.execute(store.db);
+    expect(await store.revision('channels')).toBe(Number(value));
+    expect(await store.transact(({ changed }) => changed('channels'))).toBe(1);
+    expect(await store.revision('channels')).toBe(1);
+  },
+);
 
 describe.each(['file', 'memory'])('while a transaction is open (%s)', (kind) => {
   test('reads, writes, shelves and other transactions wait for it, and none is part of it', async () => {

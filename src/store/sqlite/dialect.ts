@@ -91,14 +91,16 @@ function createConnection(database: DatabaseSync, path: string): DatabaseConnect
     return known;
   };
   const execute = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
-    const { statement, returnsRows } = prepared(sql);
+    const { statement, returnsRows, isRead } = prepared(sql);
     const values = parameters as SQLInputValue[];
-    if (returnsRows) return { rows: statement.all(...values).map((row) => withNumbers(row) as R) };
+    if (isRead) return { rows: readRows(statement, values) as R[] };
+    // A change cannot be repeated, so its rows are read in a way that takes every number.
+    if (returnsRows) return { rows: readAnyRows(statement, values) as R[] };
     const { changes } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes) };
   };
   const executeQuery = async <R>(query: CompiledQuery) =>
-    guarded(path, /^\s*(?:select|pragma)\b/i.test(query.sql) ? 'read' : 'written', () => execute<R>(query));
+    guarded(path, READS.test(query.sql) ? 'read' : 'written', () => execute<R>(query));
   return {
     executeQuery,
     async *streamQuery<R>(query: CompiledQuery) {
@@ -107,20 +109,41 @@ function createConnection(database: DatabaseSync, path: string): DatabaseConnect
   };
 }
 
+const READS = /^\s*(?:select|pragma)\b/i;
+
 interface Prepared {
   statement: StatementSync;
   returnsRows: boolean;
+  isRead: boolean;
 }
 
 function prepare(database: DatabaseSync, sql: string): Prepared {
   const statement = database.prepare(sql);
-  const returnsRows = statement.columns().length > 0;
-  // A damaged number may be larger than a number holds exactly: read as it is, it would cost the whole answer.
-  if (returnsRows) statement.setReadBigInts(true);
-  return { statement, returnsRows };
+  return { statement, returnsRows: statement.columns().length > 0, isRead: READS.test(sql) };
 }
 
-function withNumbers(row: Record<string, unknown>): Record<string, unknown> {
+type Row = Record<string, unknown>;
+
+/** A damaged number may be larger than a number holds exactly: refused, it would cost the whole answer. */
+function readRows(statement: StatementSync, values: SQLInputValue[]): Row[] {
+  try {
+    return statement.all(...values);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_OUT_OF_RANGE') throw error;
+    return readAnyRows(statement, values);
+  }
+}
+
+function readAnyRows(statement: StatementSync, values: SQLInputValue[]): Row[] {
+  statement.setReadBigInts(true);
+  try {
+    return statement.all(...values).map(withNumbers);
+  } finally {
+    statement.setReadBigInts(false);
+  }
+}
+
+function withNumbers(row: Row): Row {
   for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name]);
   return row;
 }
