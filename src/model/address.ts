@@ -1,13 +1,13 @@
 /** Normalizes addresses of papers that have neither an arXiv id nor a DOI, so that all copies of a link are equal. */
 
-/** Addresses are shorter. Characters. */
+/** The longest address, in characters. */
 const MAX_LENGTH = 2000;
-/** Keys are ids as well, and those have 200 characters at most. */
+/** The longest key, in characters, as for all ids. */
 const MAX_KEY = 200;
-/** Parameters that say where a reader came from, and change nothing on the page. */
+/** Tracking parameters, which do not change the page. */
 const TRACKING =
   /^(?:utm_.*|mc_[ce]id|_hs.*|ref|ref_.*|wt\..*|et_.*|rss|af|dgcid|via|source|context|needaccess|download|cmpid|campaign.*|fbclid|gclid|yclid|msclkid|mkt_tok|ncid|casa_token|feed|rskey|redirectedfrom|cookieset)$/;
-/** Parts of a path that name a view of the paper and not the paper. */
+/** Parts of a path that select a view of the paper. */
 const VIEWS = new Set(
   (
     'abs abstract abstracts full fulltext full-text pdf epdf pdfdirect pdfft html htm xml forum reader epub ' +
@@ -26,13 +26,13 @@ const MOVED: readonly [RegExp, string][] = [
   [/^ncbi\.nlm\.nih\.gov\/pmc\//, 'pmc.ncbi.nlm.nih.gov/'],
   [/^(academic\.oup\.com\/.*)\/article-(?:abstract|pdf)\//, '$1/article/'],
 ];
-/** What stands in the path of a paper's page, and hardly in that of another. */
+/** Path segments that occur in addresses of papers, and hardly in others. */
 const PAPER_PATH =
   /(?:^|\/)(?:pii|articles?|papers?|pdf|abs|abstract|fulltext|forum|document|content|articlelanding|manuscript|preprints?|publication|proceedings|records?|doc|detail|\d{4}-\d{3}[\dx])(?:\/|[?.]|$)/;
 
 /**
- * What an address is compared by: without scheme, `www.`, tracking parameters, fragment and the view of the paper, in
- * lower case, with all but letters, digits and `._/-` as `-`. Undefined for text that is no address of a page: such as
+ * The key for comparing addresses: without scheme, `www.`, tracking parameters, fragment and the view of the paper, in
+ * lowercase, with `-` for all but letters, digits and `._/-`. Undefined for text that is not the address of a page, such as
  * the start page of a site.
  */
 export function addressKey(text: string): string | undefined {
@@ -58,7 +58,7 @@ export function addressKey(text: string): string | undefined {
   return key.length > MAX_KEY || !/^[\p{L}\p{N}]/u.test(key) ? undefined : key;
 }
 
-/** Whether an address is built as those of papers are: worth looking up, though it may turn out to be none. */
+/** Whether an address looks like that of a paper, and so is worth looking up. */
 export function isPaperAddress(text: string): boolean {
   if (NUMBER.test(text.trim())) return true;
   const url = readAddress(text);
@@ -66,7 +66,7 @@ export function isPaperAddress(text: string): boolean {
   return PAPER_PATH.test(`${url.pathname}${url.search}`.toLowerCase()) && /\d|[?&]id=/.test(url.href);
 }
 
-/** The address without the parameters that only say where a reader came from; as it is where it has none. */
+/** The address without tracking parameters. */
 export function withoutTracking(address: string): string {
   const url = URL.parse(address);
   const names = url === null ? [] : [...url.searchParams.keys()];
@@ -76,7 +76,7 @@ export function withoutTracking(address: string): string {
   return url.href;
 }
 
-/** PubMed names every paper in the path. */
+/** The number of a paper in a PubMed path. */
 function isTracking(name: string, host: string): boolean {
   return TRACKING.test(name.toLowerCase()) || host === PUBMED.slice(0, -1);
 }
@@ -89,7 +89,7 @@ function readAddress(text: string): URL | undefined {
   try {
     url.pathname = decodeURIComponent(url.pathname).replace(/[?#]/g, '-');
   } catch {
-    // Not UTF-8: compared as it is written.
+    // Not UTF-8, so compared as written.
   }
   url.host = url.host.replace(/^(?:www\.)+/, '');
   return url;

@@ -2,7 +2,7 @@
 
 /** Since April 2007: year and month, a point, four digits (five since 2015). https://info.arxiv.org/help/arxiv_identifier.html */
 const NEW_ID = '\\d{2}(?:0[1-9]|1[0-2])\\.\\d{4,5}';
-/** The archives that gave ids until March 2007. A subject class may follow: `math.GT/0309136` is `math/0309136`. */
+/** The archives that assigned ids until March 2007. A subject class may follow: `math.GT/0309136` is `math/0309136`. */
 const ARCHIVE =
   '(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|' +
   'funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|' +
@@ -14,7 +14,7 @@ const BARE = new RegExp(
   `^(?:oai:arxiv\\.org:|arxiv[:.\\s]\\s*|10\\.48550/arxiv\\.)?${ID}(?:\\.pdf)?(?:\\s*\\[[a-z.-]{2,20}\\]?)?$`,
   'i',
 );
-/** Hosts whose paths name papers by arXiv's ids, and what stands before the id there. */
+/** Hosts whose paths contain arXiv ids, and the path before the id. */
 const ADDRESS = new RegExp(
   '^(?:https?://)?(?:' +
     '(?:[a-z0-9-]+\\.)*arxiv\\.org/(?:abs|pdf|html|format|ps|e-print|src|tb|show-email)/|' +
@@ -31,8 +31,8 @@ const ADDRESS = new RegExp(
 const CANONICAL = new RegExp(`^(?:${NEW_ID}|${ARCHIVE}/\\d{7})$`);
 
 /**
- * The arXiv id that a text is or is an address of, without its version and in lower case. Undefined for all else.
- * The DOIs that arXiv gives (`10.48550/arXiv.2508.01234`) are ids of arXiv.
+ * The arXiv id in a text that is an id or an address, without its version and in lowercase. Undefined for other text.
+ * The DOIs that arXiv assigns (`10.48550/arXiv.2508.01234`) are arXiv ids too.
  */
 export function readArxivId(text: string): string | undefined {
   const plain = text.includes('%') ? text.replace(/%(?:25)*2f/gi, '/').replace(/%(?:25)*3a/gi, ':') : text;
@@ -40,7 +40,7 @@ export function readArxivId(text: string): string | undefined {
   return found?.toLowerCase().replace(/^([a-z-]+)\.[a-z-]+\//, '$1/');
 }
 
-/** Whether this is an arXiv id in the one form in which Paperboy keeps it. */
+/** Whether this is an arXiv id in canonical form. */
 export function isArxivId(id: string): boolean {
   return CANONICAL.test(id);
 }

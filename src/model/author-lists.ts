@@ -2,14 +2,14 @@
 import { isFull, nameParts } from './author-name.ts';
 import type { Paper } from './paper.ts';
 
-/** Lists in which so much more of the names are written out are better. */
+/** A list is better if the share of names written out is larger by this much. */
 const FULLER = 0.25;
-/** One name as long as this holds all of them. Characters. */
+/** A single name of this many characters contains all names. */
 const BLOB = 80;
 
 /**
- * The merged paper with the authors of whichever copy names them better, the newer one where both do as well. A kept list
- * keeps its count; a greater count of the newer copy may know of people that nobody names.
+ * The merged paper with the better author list of the two copies, or the newer one if they are equally good. A kept list
+ * keeps its count, unless the newer copy has a greater one, which may include unnamed people.
  */
 export function withBetterAuthors(merged: Paper, kept: Paper, came: Paper): Paper {
   if (!kept.authors || !came.authors || !isWorseList(came.authors, kept.authors)) return merged;
@@ -21,7 +21,7 @@ export function withBetterAuthors(merged: Paper, kept: Paper, came: Paper): Pape
 }
 
 /**
- * Whether the list that came says less than the one that is kept: names cut off at the end (`et al.`), initials for
+ * Whether the newer list is worse than the stored one: names cut off at the end (`et al.`), initials for
  * names that were written out, or all people in one name.
  */
 function isWorseList(came: readonly string[], kept: readonly string[]): boolean {
@@ -36,7 +36,7 @@ function isBlob(names: readonly string[]): boolean {
   return names.length === 1 && (name.includes(';') || name.length > BLOB || name.split(',').length > 3);
 }
 
-/** Whether a list is the beginning of a longer one, as far as family names tell. */
+/** Whether a list is the beginning of a longer one, by family names. */
 function isPartOf(short: readonly string[], long: readonly string[]): boolean {
   return (
     short.length < long.length && short.every((name, at) => familyKey(name) === familyKey(long[at] ?? ''))

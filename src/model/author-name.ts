@@ -3,7 +3,7 @@
 /** `W.`, `A. B.`, `J.-P.`, `AB`: one to four initials. */
 export const INITIALS = /^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}{1,3}$|^(?:\p{Lu} ){1,3}\p{Lu}$/u;
 const SUFFIX = /^(?:jr|sr|junior|senior|ii|iii|iv|2nd|3rd)\.?$/i;
-/** Degrees are no part of a name. */
+/** Degrees, which are not part of a name. */
 const DEGREE =
   /^(?:ph\.? ?d|m\.? ?d|m\.? ?sc|b\.? ?sc|m\.? ?ph|dr|prof|professor|msc|bsc|mph|rn|dphil|frcp)\.?$/i;
 const PARTICLE =
@@ -19,12 +19,12 @@ const TITLES = /^(?:(?:Dr|Prof|Professor)\.? (?:Dr\. )?)(?=\p{Lu})/u;
 /** `Ann Lee a`: a letter that points to an affiliation. */
 const FOOTNOTES = /(?: [a-z]){1,4}$/;
 
-/** A consortium, a company, an institute: its name holds `and` and is never written surname first. */
+/** Whether this is a consortium, company or institute, whose name may contain `and` and is never inverted. */
 export function isGroup(name: string): boolean {
   return GROUP.test(name) || COMPANY.test(name);
 }
 
-/** `Jr.`, `III`, and degrees, which are left out later. */
+/** `Jr.`, `III`, and degrees, which are removed later. */
 export function isSuffix(part: string): boolean {
   return SUFFIX.test(part) || DEGREE.test(part);
 }
@@ -39,7 +39,7 @@ export function isInverted(text: string): boolean {
   return words.length <= 1 ? givens.length <= 4 : words.length === 2 && givens.length === 1;
 }
 
-/** One name without the signs around it, its degrees and the words before it; '' for what names nobody. */
+/** One name without surrounding signs, degrees and leading words; '' for text that names nobody. */
 export function withoutNoise(name: string): string {
   const parts = name.split(',').filter((part) => !DEGREE.test(part.trim()) && /\p{L}/u.test(part));
   const plain = trimSigns(parts.map((part) => part.trim()).join(', '))
@@ -48,7 +48,7 @@ export function withoutNoise(name: string): string {
   return NOBODY.test(plain) ? '' : plain;
 }
 
-/** Without numbers, stars and separators at both ends. A point stays where it ends an initial or a suffix. */
+/** Removes numbers, stars and separators at both ends. The period of an initial or suffix stays. */
 function trimSigns(text: string): string {
   let from = 0;
   let to = text.length;
@@ -59,22 +59,22 @@ function trimSigns(text: string): string {
     .replace(/ +/g, ' ')
     .replace(/^(?:and|&) | (?:and|&)$/g, '')
     .replace(/(?<=\p{L}{4})\.$/u, '');
-  // Signs may stand behind signs: `Ann* and`.
+  // Signs may follow signs: `Ann* and`.
   return plain === text ? plain : trimSigns(plain);
 }
 
-/** Digits that are a word of their own belong to the name (`Team 7`); those behind a letter are footnotes. */
+/** Digits as a separate word belong to the name (`Team 7`); digits after a letter are footnotes. */
 function isNumbered(text: string, to: number): boolean {
   return /(?:^| )\d{1,4}$/.test(text.slice(Math.max(0, to - 6), to)) && isGroup(text);
 }
 
-/** Equal for the same name in another case, order or spacing. */
+/** A key that is equal for the same name in another case, order or spacing. */
 export function nameKey(name: string): string {
   const folded = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return (folded.match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(' ');
 }
 
-/** A name taken apart; for a group, all of it is the family name. */
+/** The parts of a name; for a group, all of it is the family name. */
 export interface NameParts {
   family: string;
   given: string;
@@ -91,7 +91,7 @@ export function nameParts(name: string): NameParts {
   const words = first.split(' ');
   const last = words.at(-1) ?? '';
   const suffix = second ?? (words.length > 2 && SUFFIX.test(last) ? (words.pop() ?? '') : '');
-  // `Lee AB`: initials without points stand behind the family name.
+  // `Lee AB`: initials without periods come after the family name.
   if (words.length > 1 && /^\p{Lu}{1,3}$/u.test(words.at(-1) ?? '')) {
     return { family: words.slice(0, -1).join(' '), given: words.at(-1) ?? '', suffix, isGroup: false };
   }
@@ -100,7 +100,7 @@ export function nameParts(name: string): NameParts {
   return { family: words.slice(at).join(' '), given: words.slice(0, at).join(' '), suffix, isGroup: false };
 }
 
-/** Whether a given name is written out, or no more could be: `Ann`, `Ann B.`, a group, a name in Chinese. */
+/** Whether a given name is written out as far as possible: `Ann`, `Ann B.`, a group, a name in Chinese. */
 export function isFull(name: string): boolean {
   const { given, isGroup: group } = nameParts(name);
   return (

@@ -1,6 +1,6 @@
 /** Lists the countries of the world by their English names, with their time zones. */
 
-/** Antarctica and other places with more zones than anyone can be asked to choose from are left out. */
+/** Places with more zones than this, such as Antarctica, are left out: too many to choose from. */
 const MOST_ZONES = 8;
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 

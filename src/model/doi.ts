@@ -2,12 +2,12 @@
 import { readArxivId } from './arxiv-id.ts';
 import { doiOfArticle } from './publisher-doi.ts';
 
-/** Ids and addresses of papers are shorter. Characters. */
+/** The longest id or address, in characters. */
 const MAX_TEXT = 2000;
-/** Longer than any DOI seen. Characters. */
+/** The longest DOI, in characters; above any seen. */
 const MAX_DOI = 500;
 const PREFIXED = /^(?:(?:urn|info)[:/])?doi[:/]?\s*(?=10\.)/i;
-/** What every DOI begins with, as the source of a regular expression. https://www.doi.org/the-identifier/resources/handbook */
+/** The beginning of every DOI, as a regular expression. https://www.doi.org/the-identifier/resources/handbook */
 export const DOI_PREFIX = '10\\.\\d{4,9}(?:\\.\\d+)*/';
 const DOI = new RegExp(`(?:^|[^\\d.])(${DOI_PREFIX}\\S+)`);
 const BARE = new RegExp(`^${DOI_PREFIX}\\S+$`);
@@ -15,27 +15,27 @@ const IN_TEXT = new RegExp(`(?<![\\d.])${DOI_PREFIX}[^\\s|;,]+`);
 /** Views of a paper that publishers append to the DOI in an address. */
 const VIEW =
   /(?:\/(?:full(?:\/html|\/pdf|\/xml)?|fulltext|full-text|abstract|abs|summary|pdf|epdf|pdfdirect|epub|html|xml|meta|references|citations|metrics|reader|download|bibtex|(?:figures|tables)(?:\/\d+)?|(?:suppl_file|suppl|asset|mediaobjects|dc\d)(?:\/.*)?)|\.(?:full|full-text|abstract|short|long|pdf|full\.pdf|full\.pdf\+html|html|supplementary-material|article-info|article-metrics|figures-only))$/;
-/** bioRxiv and medRxiv: only these write a version in addresses that is no part of the DOI. */
+/** bioRxiv and medRxiv, the only ones whose addresses contain a version that is not part of the DOI. */
 const VERSIONED = /^10\.(?:1101|64898)\//;
-/** Oxford, MIT Press and AIP write the article's number, and its title, behind the DOI. */
+/** Oxford, MIT Press and AIP append the article's number and title to the DOI. */
 const NUMBERED = /^(10\.(?:1093|1162|1063|1121)\/.*[^/])\/\d{5,}(?:\/[^/]*)?$/;
 
 /**
- * The DOI that a text is or an address holds, in lower case, as it is registered: views (`/full`, `.pdf`) and query
- * strings of addresses left out, versions kept where they are part of the DOI (`/v1` of Research Square). Undefined
- * where there is none, and for the DOIs of arXiv, whose papers have ids of their own.
+ * The DOI in a text that is a DOI or an address, in lowercase, as it is registered: views (`/full`, `.pdf`) and query
+ * strings of addresses are removed, versions kept where they are part of the DOI (`/v1` of Research Square). Undefined
+ * without a DOI, and for the DOIs of arXiv, whose papers have arXiv ids.
  */
 export function readDoi(text: string): string | undefined {
   const doi = readAnyDoi(text);
   return doi === undefined || readArxivId(doi) !== undefined ? undefined : doi;
 }
 
-/** As `readDoi`, with the DOIs of arXiv. */
+/** Like `readDoi`, but includes the DOIs of arXiv. */
 export function readAnyDoi(text: string): string | undefined {
   if (text.length > MAX_TEXT) return undefined;
   const found = findIn(text.trim());
   if (found === undefined || found.length > MAX_DOI) return undefined;
-  // What was percent-encoded may be anything: signs that cannot be seen are part of no DOI.
+  // Percent-encoding may hide anything; invisible characters are never part of a DOI.
   const doi = withoutView(found.toLowerCase().replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ''));
   return BARE.test(doi) ? doi : undefined;
 }
@@ -70,26 +70,26 @@ function split(text: string, at: string): [string, string?] {
   return place === -1 ? [text] : [text.slice(0, place), text.slice(place + 1)];
 }
 
-/** A DOI holds neither a query nor a session. */
+/** Removes query strings and session ids, which are not part of a DOI. */
 function withoutQuery(doi: string): string {
   return doi.replace(/(?:[?#]|;jsessionid=).*$/is, '');
 }
 
-/** Percent signs read, also where they were written twice (`%252F`). */
+/** Decodes percent-encoding, even if applied twice (`%252F`). */
 function decode(text: string): string {
   let plain = text;
   try {
     while (/%[0-9a-f]{2}/i.test(plain)) plain = decodeURIComponent(plain);
   } catch {
-    // Not UTF-8: what was read so far is all there is to read.
+    // Not UTF-8, so it stays as decoded so far.
   }
   return plain;
 }
 
-/** Ends once nothing more comes off, so that reading a DOI again gives the same. */
+/** Removes views until none is left, so that reading the result again changes nothing. */
 function withoutView(written: string): string {
   for (let doi = written; ; ) {
-    // A suffix that is nothing but `full` is the DOI's own.
+    // A suffix that is only `full` belongs to the DOI.
     const seen = doi.replace(VIEW, '');
     const bare = withoutMarks(/^[\d.]+$/.test(seen) ? doi : seen).replace(NUMBERED, '$1');
     const plain = VERSIONED.test(bare) ? bare.replace(/v\d{1,3}$/, '') : bare;
@@ -98,7 +98,7 @@ function withoutView(written: string): string {
   }
 }
 
-/** Without the punctuation that follows a DOI in text and addresses. */
+/** Removes the punctuation that follows a DOI in text and addresses. */
 function withoutMarks(doi: string): string {
   let end = doi.length;
   while (end > 0 && '/.,;:!?\'"\u2026]}>&'.includes(doi.charAt(end - 1))) end--;

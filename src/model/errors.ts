@@ -1,16 +1,16 @@
 /** Defines Paperboy's errors: a fixed code, a message that names what to fix, and the cause. */
 
 /**
- * What went wrong, for code to tell apart:
- * - `bad-settings`, `bad-usage`: the person who runs Paperboy can mend it (settings, command line)
- * - `bad-digest`, `bad-channels`: input that is no digest, no export of channels
+ * The codes of errors:
+ * - `bad-settings`, `bad-usage`: the person who runs Paperboy can fix it (settings, command line)
+ * - `bad-digest`, `bad-channels`: input that is not a digest, or not an export of channels
  * - `store`: the store could not be opened, read or written
  * - `address-taken`: the port is in use
  * - `source`: a digest could not be fetched
- * - `refused`: this post will never be taken as it is (the platform says its form is wrong)
- * - `no-access`: nothing can be posted to this channel until a person acts
- * - `later`: not taken now, certainly not shown; the same attempt may succeed after `retry.afterMs`
- * - `uncertain`: nobody knows whether it arrived (connection lost, no answer, 5xx)
+ * - `refused`: the platform rejects the content of this post, so retrying cannot succeed
+ * - `no-access`: nothing can be posted to this channel until a person fixes it
+ * - `later`: rejected for now and certainly not shown; the same attempt may succeed after `retry.afterMs`
+ * - `uncertain`: unknown whether it was delivered (connection lost, no response, 5xx)
  */
 export type ErrorCode =
   | 'bad-settings'
@@ -25,15 +25,15 @@ export type ErrorCode =
   | 'later'
   | 'uncertain';
 
-/** Whether the same attempt can succeed: never, or after so many milliseconds. */
+/** Whether the same attempt can succeed: never, or after this many milliseconds. */
 export type Retry = 'never' | { afterMs: number };
 
 export class PaperboyError extends Error {
   readonly code: ErrorCode;
   readonly retry: Retry;
-  /** What happened and what to do about it, for people who are not to see paths and addresses. */
+  /** What happened and what to do about it, without paths and addresses. */
   readonly advice?: string;
-  /** What happened without a word of the input, for chat and the log: a file may hold what is not for everyone. */
+  /** What happened, without quoting the input, for chat and the log: a file may contain private text. */
   readonly gist?: string;
 
   constructor(
@@ -50,7 +50,7 @@ export class PaperboyError extends Error {
   }
 }
 
-/** The message of anything thrown, for a log line or a wrapping error: never empty, whatever was thrown. */
+/** The message of anything thrown, for a log line or a wrapping error. Never empty. */
 export function messageOf(thrown: unknown): string {
   try {
     const message = thrown instanceof Error ? thrown.message || thrown.name : wordsOf(thrown);
@@ -62,7 +62,7 @@ export function messageOf(thrown: unknown): string {
 
 const NO_REASON = 'no reason was given';
 
-/** Things that are no errors are thrown too: nothing at all, a string, an answer's object. */
+/** Describes a thrown value that is not an error: undefined, a string, an object of a response. */
 function wordsOf(thrown: unknown): string {
   if (thrown === undefined || thrown === null) return NO_REASON;
   if (typeof thrown !== 'object') return String(thrown);
@@ -70,7 +70,7 @@ function wordsOf(thrown: unknown): string {
   return typeof message === 'string' ? message : (JSON.stringify(thrown) ?? NO_REASON).slice(0, 200);
 }
 
-/** What an error tells people in chat, who have no business with this machine's paths; undefined when it tells them nothing. */
+/** What an error says in chat, without paths of this machine; undefined where it has nothing to say there. */
 export function publicReason(thrown: unknown): string | undefined {
   if (!(thrown instanceof PaperboyError)) return undefined;
   return thrown.advice === undefined
@@ -78,17 +78,17 @@ export function publicReason(thrown: unknown): string | undefined {
     : `Paperboy's store cannot be used now: ${thrown.advice}.`;
 }
 
-/** Why something failed, for people: `publicReason`, or, for an error in the program, where the person who runs it can look. */
+/** Why something failed, for chat: `publicReason`, or for a program error where the operator can look. */
 export function reasonForPeople(thrown: unknown): string {
   return publicReason(thrown) ?? 'Paperboy had an unexpected error. Its log has the details.';
 }
 
-/** What happened, for chat: without words of the input where the error has such a form, else its whole message. */
+/** What happened, for chat: the `gist` where the error has one, else the message. */
 export function gistOf(thrown: unknown): string {
   return (thrown instanceof PaperboyError ? thrown.gist : undefined) ?? messageOf(thrown);
 }
 
-/** What the system's codes mean for a file or a folder, as the end of a sentence. */
+/** What system error codes mean for a file or folder, as the end of a sentence. */
 const FILE_REASONS: Record<string, string> = {
   ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
@@ -99,7 +99,7 @@ const FILE_REASONS: Record<string, string> = {
   EMFILE: 'too many files are open',
 };
 
-/** Why a file could not be read, without the path that the system's own words name and without the file's own words. */
+/** Why a file could not be read, without its path or content. */
 export function fileReason(thrown: unknown): string {
   const { code } = thrown as { code?: unknown };
   if (thrown instanceof PaperboyError || typeof code !== 'string') return gistOf(thrown);

@@ -3,23 +3,23 @@
 import { z } from 'zod';
 import type { ChannelId, PaperId } from './channel-id.ts';
 
-/** A run of text. It is data: an adapter escapes it, so that it can never ping, link or format by itself. */
+/** A run of text. Adapters escape it, so that it can never ping, link or format. */
 export interface Span {
   text: string;
-  /** `match` marks words that were asked for; `code` is something to type or copy. */
+  /** `match` marks words that were searched for; `code` is something to type or copy. */
   style?: 'strong' | 'quiet' | 'code' | 'match';
   url?: string;
 }
 
 export type Line = Span[];
 
-/** What a button does when pressed. It must survive a trip through a platform, so it is small and checked. */
+/** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
   /** Results of a search, from the `from`-th on. */
   z.object({ do: z.literal('search'), query: z.string().max(1000), from: z.int().nonnegative() }),
-  /** Results of a search from beyond the archive. */
+  /** Results of an external search. */
   z.object({ do: z.literal('beyond'), query: z.string().max(1000) }),
-  /** The same page of results, given to the whole channel. */
+  /** The same page of results, shared with the channel. */
   z.object({ do: z.literal('share'), query: z.string().max(1000), from: z.int().nonnegative() }),
   /** A digest, from its `from`-th paper on. */
   z.object({ do: z.literal('digest'), date: z.iso.date(), from: z.int().nonnegative() }),
@@ -37,9 +37,9 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
   z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
   z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),
-  /** What would be answered had the person typed it after `/papers`. */
+  /** Runs a command as if the person had typed it after `/papers`. */
   z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
-  /** Send a delivery whose fate could not be learned, after a person has looked. */
+  /** Resends a delivery that could not be confirmed, after a person has checked. */
   z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
 ]);
 export type ButtonAction = z.infer<typeof ButtonAction>;
@@ -49,11 +49,11 @@ export interface Action {
   act: ButtonAction;
 }
 
-/** One paper as a reader meets it. What is not known is absent. */
+/** One paper as shown to readers. Unknown values are absent. */
 export interface Card {
   id: PaperId;
   title: Line;
-  /** Where the title leads: the paper's page, or a search for its title. */
+  /** The link of the title: the paper's page, or a search for its title. */
   url: string;
   /** `Ada Lovelace, Alan Turing and 3 more`, or `5 authors` when only the count is known. */
   authors?: string;
@@ -64,7 +64,7 @@ export interface Card {
   stars?: number;
   codeUrl?: string;
   withdrawn?: true;
-  /** The first sentences, or the place that matched. */
+  /** The first sentences, or the part that matched. */
   excerpt: Line;
   /** Why the paper is here: the topic and the words that matched. */
   reason?: Line;
@@ -75,11 +75,11 @@ export type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; line: Line; tone?: 'plain' | 'quiet' | 'warning' }
   | { kind: 'list'; lines: Line[] }
-  /** Text in which every character has its place, such as BibTeX to copy; `toRead` is not meant to be copied. */
+  /** Preformatted text, such as BibTeX to copy; `toRead` is not meant to be copied. */
   | { kind: 'code'; text: string; toRead?: true }
   | { kind: 'cards'; cards: Card[] };
 
-/** Anything a reader is shown. `summary` says it in one plain line: for notifications and screen readers. */
+/** Anything shown to a reader. `summary` is one plain line for notifications and screen readers. */
 export interface Message {
   summary: string;
   blocks: Block[];
@@ -93,7 +93,7 @@ export interface Reply extends Message {
   refused?: true;
 }
 
-/** What one channel gets on one day. `key` is the same whenever the same delivery is tried. */
+/** What one channel gets on one day. `key` is the same for every attempt of a delivery. */
 export interface Post extends Message {
   key: string;
   channel: ChannelId;

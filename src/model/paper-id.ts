@@ -4,23 +4,23 @@ import { isArxivId, readArxivId } from './arxiv-id.ts';
 import { readAnyDoi, readDoi } from './doi.ts';
 import type { Paper } from './paper.ts';
 
-/** Ids and addresses of papers are shorter. Characters. */
+/** The longest id or address, in characters. */
 const MAX_LENGTH = 2000;
-/** Papers that one message is searched for. */
+/** The most papers found in one message. */
 const MAX_FOUND = 100;
 
 /** Made from a title where a source gives no id; see `idFromTitle`. */
 const OWN_ID = /^t-[0-9a-f]{12}$/;
 
 /**
- * The id of the paper that a text names and nothing else: an arXiv id of either style in any spelling (`2508.01234v2`,
- * `arXiv:2508.01234`, `math.GT/0309136`), a DOI, an id of Paperboy's own, the address of a paper (also as chats wrap
- * it: `<url|label>`), each with or without `id:`. Undefined for text that is none of these.
+ * The id in a text that consists of an id: an arXiv id of either style in any spelling (`2508.01234v2`,
+ * `arXiv:2508.01234`, `math.GT/0309136`), a DOI, one of Paperboy's own ids, or the address of a paper (also as chats wrap
+ * it: `<url|label>`), each with or without `id:`. Undefined for other text.
  */
 export function readPaperId(text: string): string | undefined {
   const id = readOnce(text);
   if (id === undefined || isArxivId(id)) return id;
-  // Marks around the DOI inside an address come off by reading it again. An ID is read as itself.
+  // Reading the DOI of an address again removes the signs around it. A canonical id is read as itself.
   const bare = readOnce(id);
   return bare !== undefined && readOnce(bare) === bare ? bare : undefined;
 }
@@ -34,15 +34,15 @@ function readOnce(text: string): string | undefined {
   return readArxivId(plain) ?? (doi && (readArxivId(doi) ?? doi));
 }
 
-/** What an id is looked up by: as `readPaperId` reads it, an address by what it is compared by, others in lower case. */
+/** The lookup key of an id: the canonical id, the key of an address, or other ids in lowercase. */
 export function idKey(id: string): string {
   if (isArxivId(id)) return id;
   return readPaperId(id) ?? pageKey(unwrap(id)) ?? id.trim().toLowerCase();
 }
 
 /**
- * All that a paper is looked up by, its own id first: what it goes by in other sources, its DOI and its pages. Each
- * once, as `idKey` gives them.
+ * The lookup keys of a paper, each once, its own id first: then its ids in other sources, its DOI and its pages.
+ * See `idKey`.
  */
 export function idKeysOf({ id, otherIds = [], doi, url, otherUrls = [] }: Paper): string[] {
   const ids = [id, ...otherIds, ...(doi === undefined ? [] : [doi])].map(idKey);
@@ -53,8 +53,8 @@ export function idKeysOf({ id, otherIds = [], doi, url, otherUrls = [] }: Paper)
 }
 
 /**
- * The id that a link names: as `readPaperId` reads it, else what the address is compared by where it is built as those of
- * papers are. Undefined for other links and text.
+ * The id in a link: the canonical id, else the key of an address that looks like that of a
+ * paper. Undefined for other links and text.
  */
 export function readPaperLink(link: string): string | undefined {
   const id = readPaperId(link);
@@ -63,13 +63,13 @@ export function readPaperLink(link: string): string | undefined {
   return isPaperAddress(address) ? pageKey(address) : undefined;
 }
 
-/** A key that would be read as an id is none of a page: `https://math.GT/0309136`. */
+/** Whether a key would be read as an id, and so cannot be that of a page: `https://math.GT/0309136`. */
 function pageKey(address: string): string | undefined {
   const key = addressKey(address);
   return key === undefined || readPaperId(key) !== undefined ? undefined : key;
 }
 
-/** The ids of the papers that a message names or links to, each once, in the order of the message; 100 at most. */
+/** The ids of the papers that a message mentions or links to, each once, in order; at most 100. */
 export function findPaperIds(text: string): string[] {
   const ids = new Set<string>();
   for (const [token] of text.matchAll(/[^\s<>|"]+/g)) {
@@ -103,7 +103,7 @@ export function doiUrl(doi: string): string {
   return `https://doi.org/${encodeURI(doi).replace(/[?#]/g, encodeURIComponent)}`;
 }
 
-/** Without the signs that chats, Markdown and sentences put around an id. Balanced parentheses of a DOI stay. */
+/** Removes the signs that chats, Markdown and sentences put around an id. Balanced parentheses of a DOI stay. */
 function unwrap(text: string): string {
   const plain = text.trim();
   const wrapped = /^<([^<>|]*)(?:\|[^<>]*)?>$/.exec(plain)?.[1];

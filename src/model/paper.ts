@@ -13,7 +13,7 @@ const names = z.array(z.string().min(1));
 
 /**
  * One work. Identity is `id`: the source's id without its version, or one made from the title.
- * What a source does not say is absent: no invented date, author or number.
+ * Unknown values are absent: no date, author or number is invented.
  * Text is readable Unicode (LaTeX already read); links are http or https.
  */
 export const Paper = z.object({
@@ -29,7 +29,7 @@ export const Paper = z.object({
   upvotes: count.exactOptional(),
   commentCount: count.exactOptional(),
   stars: count.exactOptional(),
-  /** A sentence or two about the paper, as the source gives it; the abstract is the authors' own. */
+  /** A sentence or two about the paper by the source; the abstract is the authors' own. */
   summary: z.string().min(1).exactOptional(),
   url: z.httpUrl().exactOptional(),
   codeUrl: z.httpUrl().exactOptional(),
@@ -40,9 +40,9 @@ export const Paper = z.object({
   otherUrls: z.array(z.httpUrl()).exactOptional(),
   /** Without `https://doi.org/`. */
   doi: z.string().min(1).exactOptional(),
-  /** What the authors say beside it, such as `12 pages, accepted at ICML`. */
+  /** The authors' comment, such as `12 pages, accepted at ICML`. */
   comment: z.string().min(1).exactOptional(),
-  /** When a newer version came. */
+  /** The day of the latest version. */
   revisedOn: Day.exactOptional(),
   withdrawn: z.literal(true).exactOptional(),
 });
@@ -62,7 +62,7 @@ export const Digest = z.object({
 export type Digest = z.infer<typeof Digest>;
 
 /**
- * A stable id for a paper whose source gives none: `t-` and 12 hex digits of a hash over the title's
+ * A stable id for a paper without one in its source: `t-` and 12 hex digits of a hash over the title's
  * letters and digits, so that spacing, case and punctuation do not make a second paper of it.
  */
 export function idFromTitle(title: string): string {
@@ -76,7 +76,7 @@ export function idFromTitle(title: string): string {
     .slice(0, 12)}`;
 }
 
-/** How many people wrote it, as far as the source tells: its own count, else the names it lists. */
+/** How many authors it has, by the source's count, else by the names listed. */
 export function authorCountOf(paper: Paper): number | undefined {
   return paper.authorCount ?? paper.authors?.length;
 }

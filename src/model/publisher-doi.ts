@@ -21,7 +21,7 @@ const ARTICLES: readonly [RegExp, string][] = [
   [/^zenodo\.org\/records?\/(\d+)(?:\/.*)?$/, '10.5281/zenodo.$1'],
 ];
 
-/** The DOI of the article at an address; undefined where the address does not tell it. Takes up to 2,000 characters. */
+/** The DOI of the article at an address of at most 2,000 characters; undefined where it cannot be derived. */
 export function doiOfArticle(address: string): string | undefined {
   const path = address
     .toLowerCase()

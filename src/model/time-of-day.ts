@@ -1,6 +1,6 @@
 /** Parses a time of day as people write it. */
 
-/** The part of the day that a time on a 12-hour clock is in; `night` runs from 18:00 to 06:00. */
+/** The half of the day for a time on a 12-hour clock; `night` is from 18:00 to 06:00. */
 export type Half = 'am' | 'pm' | 'night';
 
 const HALVES: Readonly<Record<string, Half>> = {
@@ -38,7 +38,7 @@ export function isIn(time: string, half: Half): boolean {
 
 /**
  * `HH:MM` for `9:00`, `9.30`, `0900`, `17h`, `17h30`, `9am`, `noon`, `midnight`, and for a bare hour such as `9` or one on
- * a 12-hour clock when `half` is given; undefined for what is no time of day.
+ * a 12-hour clock when `half` is given; undefined for anything else.
  */
 export function readTime(word: string, half?: Half): string | undefined {
   const named = readNamedTime(word);
@@ -54,7 +54,7 @@ export function readTime(word: string, half?: Half): string | undefined {
 
 function hourOf(hour: number, half: Half | undefined): number | undefined {
   if (half === undefined) return hour <= 23 ? hour : undefined;
-  // People write 00:30 am; 0:30 pm is no time.
+  // People write 00:30 am, but 0:30 pm does not exist.
   if (hour > 12 || (hour === 0 && half === 'pm')) return undefined;
   const isLate = half === 'pm' || (half === 'night' && hour >= 6 && hour < 12);
   return (hour % 12) + (isLate ? 12 : 0);

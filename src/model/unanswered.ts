@@ -1,12 +1,12 @@
 /** Describes for people why a request to a platform got no usable answer. */
 
-/** What `fetch` throws where it knows no code. */
+/** Messages of `fetch` errors without a code. */
 const LOST = /^(?:fetch failed|terminated|other side closed|network error)$/i;
-/** Names of errors of a request that was cut off because it took too long. */
+/** Names of timeout errors. */
 const TIMED_OUT = new Set(['TimeoutError', 'AbortError']);
-/** Codes of the network and of undici; those of Node's own misuse errors begin with `ERR_`. */
+/** Network error codes of the system and of undici; Node's misuse errors begin with `ERR_`. */
 const NETWORK = /^(?:E[A-Z]{3,}|UND_ERR_[A-Z_]+)$/;
-/** Wrapped errors are not nested deeper. */
+/** How deep wrapped errors are searched. */
 const DEPTH = 6;
 
 interface Nested {
@@ -20,7 +20,7 @@ interface Nested {
 
 /**
  * The end of a sentence that begins with the platform's name: `didn't answer (ECONNRESET)`, `didn't answer in time`, or, for
- * anything that is no failure of the network, `gave an answer that can't be read`. Never the words of a program error.
+ * anything but a network failure, `gave an answer that can't be read`. Never the message of a program error.
  */
 export function unanswered(thrown: unknown): string {
   let lost = false;

@@ -1,15 +1,15 @@
 /** Tells from an error whether an HTTP request failed before any of it was sent, so that it cannot have arrived. */
 
-/** No name found, no connection: https://nodejs.org/api/errors.html#common-system-errors, and undici's own. */
+/** Codes for a failed DNS lookup or connection: https://nodejs.org/api/errors.html#common-system-errors, and undici's own. */
 const UNSENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$/;
-/** System calls that come before the request, whatever they failed with. */
+/** System calls before the request is sent. */
 const BEFORE_SENDING = new Set(['connect', 'getaddrinfo']);
-/** Certificates that were not accepted, and handshakes that came to nothing. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+/** Rejected certificates and failed TLS handshakes. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const HANDSHAKE =
   /^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_(?:CA|PURPOSE)$|HOSTNAME_MISMATCH$|ERR_TLS_CERT_|ERR_SSL_.*(?:WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME))/;
-/** What `fetch` and Node throw without a code that says it. */
+/** Messages of `fetch` and Node errors without a specific code. */
 const SAID = /^(?:bad port|unknown scheme)$|before secure TLS connection was established/;
-/** Wrapped errors are not nested deeper. */
+/** How deep wrapped errors are searched. */
 const DEPTH = 6;
 
 interface Nested {
@@ -22,8 +22,8 @@ interface Nested {
 }
 
 /**
- * What kept a request from being sent (`ECONNREFUSED`); undefined where some of it may have been. The error may be wrapped
- * as a `cause` or `original`, and be one of several, one for each address that was tried: then none may have been reached.
+ * Why nothing of a request was sent (`ECONNREFUSED`); undefined where some of it may have been. The error may be wrapped
+ * as a `cause` or `original`, or be one of several, one for each address that was tried: then all must have failed so.
  */
 export function unsentReason(thrown: unknown, depth = DEPTH): string | undefined {
   if (typeof thrown !== 'object' || thrown === null || depth === 0) return undefined;

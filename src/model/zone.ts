@@ -1,26 +1,27 @@
 /**
- * The one judge of a time zone, and what people mean by the names they type. A zone is what Temporal accepts: `Intl`
- * takes more (`PST`, `IST`), for which no slot could be worked out.
+ * Validates time zones, and reads the names that people type for them. A zone is valid if Temporal accepts it: `Intl`
+ * accepts more (`PST`, `IST`), for which no slot can be computed.
  */
 import { Temporal } from 'temporal-polyfill';
 import { countries } from './countries.ts';
+import { editDistance } from './edit-distance.ts';
 import { ABBREVIATIONS, AMBIGUOUS, PLACES, RENAMED } from './zone-names.ts';
 
-/** Longer than any zone's name; nothing longer is read. */
+/** The longest name that is read, in characters: longer than any zone's. */
 const MOST_TYPED = 64;
-/** Offsets in use run from -12:00 to +14:00. Minutes. */
+/** Offsets in use, in minutes: from -12:00 to +14:00. */
 const LEAST_OFFSET = -12 * 60;
 const MOST_OFFSET = 14 * 60;
-/** Names offered for one that is not known. */
+/** How many similar names are suggested for an unknown one. */
 const MOST_NEAR = 3;
 
 export type ZoneReading =
-  /** `note` is a sentence about a name that was understood and is not the zone's own. */
+  /** `note` is a sentence about a name that was recognized but is not the zone's own. */
   | { zone: string; note?: string }
-  /** One of several, which are the `choices`; or not known, and the choices are zones with a name like it. */
+  /** Ambiguous between the `choices`, or unknown, with zones of similar names as `choices`. */
   | { problem: string; is: 'ambiguous' | 'unknown'; choices: readonly string[] };
 
-/** The spelling of a zone: an IANA name that was typed in any case, or `+02:00`; undefined for what is no zone. */
+/** The canonical spelling of a zone: an IANA name in any case, or `+02:00`. Undefined for anything else. */
 export function canonicalZone(text: string): string | undefined {
   if (text.length > MOST_TYPED) return undefined;
   try {
@@ -31,10 +32,10 @@ export function canonicalZone(text: string): string | undefined {
   }
 }
 
-/** Names whose spelling needs no second look. */
+/** Names that Temporal spells correctly. */
 const SPELLED: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
 
-/** Temporal's polyfill spells an old name by rule (`Systemv/PST8PDT`); `Intl` has its own capitals, or answers another name. */
+/** Temporal's polyfill spells old names by rule (`Systemv/PST8PDT`); `Intl` knows their capitals, or returns another name. */
 function spelled(zone: string): string {
   const own = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
   return own.toLowerCase() === zone.toLowerCase() ? own : zone;
@@ -63,7 +64,7 @@ export const ZONES: readonly string[] = [
 
 let named: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Zones by the folded names of their cities, countries and themselves. Made when it is first asked for: it takes 0.1 s. */
+/** Zones by their folded names, cities and countries. Computed on first use, which takes 0.1 s. */
 function allNames(): ReadonlyMap<string, readonly string[]> {
   named ??= nameZones();
   return named;
@@ -71,7 +72,7 @@ function allNames(): ReadonlyMap<string, readonly string[]> {
 
 /**
  * Zones that have exactly this name: `new york`, `Europe Berlin`, `Zürich`, `San Francisco`, `Hungary`; also as the name of
- * its time, `Pacific Standard Time`, and with a word that may be left out, `New York City`.
+ * its time, `Pacific Standard Time`, or with an optional word, `New York City`.
  */
 export function zonesNamed(text: string): readonly string[] {
   if (text.length > MOST_TYPED) return [];
@@ -90,7 +91,7 @@ export function zoneNames(): Iterable<[string, readonly string[]]> {
   return allNames();
 }
 
-/** Case, accents, underscores and hyphens do not tell names apart. */
+/** Folds a name: case, accents, underscores and hyphens do not distinguish names. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
@@ -122,13 +123,13 @@ function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1);
 }
 
-/** `US` and `us`; an own key only, so that `constructor` is no abbreviation. */
+/** The abbreviation in capitals, or ''. Only own keys count, so that `constructor` is not an abbreviation. */
 function abbreviated(text: string): string {
   const upper = text.toUpperCase();
   return Object.hasOwn(AMBIGUOUS, upper) || Object.hasOwn(ABBREVIATIONS, upper) ? upper : '';
 }
 
-/** `UTC+2`, `GMT-05:30`, `+2`, `+0530`; undefined for what is no offset. */
+/** `UTC+2`, `GMT-05:30`, `+2`, `+0530`; undefined for anything else. */
 function readOffset(text: string): ZoneReading | undefined {
   const parts = /^(?:utc|gmt)?\s*([+-]|\u2212)\s*(\d{1,2})(?::?([0-5]\d))?$/i.exec(text);
   if (parts === null) return undefined;
@@ -168,35 +169,20 @@ function anyOf(zones: readonly string[]): string {
   return new Intl.ListFormat('en', { type: 'disjunction' }).format(zones);
 }
 
-/** As code, cut where it is long; a backtick of its own would end it. */
+/** Formats text as code, truncated, without backticks that would end it. */
 function quoted(text: string): string {
   const shown = text.replaceAll('`', "'");
   return `\`${shown.length > MOST_TYPED ? `${shown.slice(0, MOST_TYPED)}…` : shown}\``;
 }
 
-/** Zones with a name that differs in a third of its letters at most, nearest first. */
+/** Zones with a name that differs in at most a third of its letters, nearest first. */
 function nearest(text: string): string[] {
   const wanted = fold(text.slice(0, MOST_TYPED));
   if (wanted.length < 4) return [];
   const most = Math.min(3, Math.floor(wanted.length / 3));
   const near = [...allNames()]
-    .filter(([name]) => Math.abs(name.length - wanted.length) <= most)
-    .map(([name, zones]) => ({ zones, steps: distance(wanted, name) }))
+    .map(([name, zones]) => ({ zones, steps: editDistance(wanted, name, most) }))
     .filter(({ steps }) => steps <= most)
     .toSorted((a, b) => a.steps - b.steps);
   return [...new Set(near.flatMap(({ zones }) => zones))].slice(0, MOST_NEAR);
-}
-
-/** How many letters are added, left out or changed between two words (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let at = 1; at <= one.length; at++) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to++) {
-      const changed = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }

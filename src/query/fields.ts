@@ -2,9 +2,10 @@
  * The fields of a query, in one table. A field is one entry: its name, its names elsewhere (arXiv's own search says `ti`,
  * `au`, `abs`), the kind of its values, an example for messages, and what it reads from a paper.
  */
+
+import { editDistance } from '../model/edit-distance.ts';
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
-import { editDistance } from '../text/edit-distance.ts';
 
 interface FieldEntry<Kind, Value> {
   name: string;

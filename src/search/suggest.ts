@@ -1,9 +1,10 @@
 /** Suggests a corrected query where no paper has a word ("did you mean"); never changes a query silently. */
+
+import { editDistance } from '../model/edit-distance.ts';
 import { groupOf } from '../query/fields.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
-import { editDistance } from '../text/edit-distance.ts';
 import { liveCount, termPostings } from './postings.ts';
 import { isFunctionWord } from './score.ts';
 import { type ActiveSegment, removedOf } from './segments.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { editDistance } from '../../src/text/edit-distance.ts';
+import { editDistance } from '../../src/model/edit-distance.ts';
 
 /** The whole table, filled as the definition says. */
 function slowDistance(a: string, b: string): number {
