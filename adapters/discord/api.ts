@@ -1,6 +1,6 @@
 /**
- * Calls to Discord's REST API, by discord.js's own client: its buckets, no retries (a post is never sent twice by it), the
- * whole answer within a time limit, and a count of invalid requests that stops long before Discord bans the address.
+ * Calls Discord's REST API through discord.js's client: with its rate-limit buckets, without retries (a post is never sent
+ * twice by it), within a time limit, and with a count of invalid requests that stops long before Discord bans the address.
  */
 import { type RateLimitData, REST, type RouteLike } from 'discord.js';
 import { PaperboyError } from '../../src/model/errors.ts';
@@ -14,7 +14,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Api {
   /** With the bot's token. Throws what discord.js throws; `readFailure` says what it means. */
   call<T>(method: Method, route: RouteLike, body?: unknown, query?: Record<string, string>): Promise<T>;
-  /** With the token that is part of an interaction's address, and no other; waits where it is put off for a moment. */
+  /** With the token that is part of an interaction's address, and no other. Short rate limits are waited out. */
   answer<T>(method: Method, route: RouteLike, body?: unknown): Promise<T>;
   stop(): void;
 }
@@ -40,7 +40,7 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
   let tokenRefusedAt: number | undefined;
 
   const count = (status: number, scope: string | null) => {
-    // 429 on a shared resource is nobody's fault and is not counted by Discord.
+    // Discord doesn't count a 429 on a resource that applications share.
     if ((status !== 401 && status !== 403 && status !== 429) || scope === 'shared') return;
     if (clock() - invalid.since > INVALID_WINDOW_MS) invalid = { since: clock(), count: 0 };
     invalid.count++;
@@ -70,7 +70,7 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
     timeout: requestMs,
     globalRequestsPerSecond: POSTS_PER_SECOND,
     makeRequest: makeRequest as never,
-    // What Discord answered with 429 is put off exactly as told; what is known beforehand is waited for, if it is short.
+    // A 429 is left to the caller, who waits exactly as told. A wait that is known beforehand is waited out if it is short.
     rejectOnRateLimit: ({ method, url, timeToReset }: RateLimitData) =>
       refusedRequests.delete(`${method} ${url}`) || timeToReset > MOST_WAIT_MS,
   }).setToken(settings.botToken);
@@ -147,7 +147,7 @@ function retryAfterOf(body: ArrayBuffer): number {
   }
 }
 
-/** The API for work that nobody else plans again. */
+/** The API with short rate limits waited out, for work that no one else repeats. */
 export function patient(api: Api): Api {
   return {
     ...api,

@@ -1,4 +1,4 @@
-/** Renders a block that is no card as markdown, in no more than the room it is given. */
+/** Renders headings, text, lists and code as Discord's markdown, within a length. */
 import type { Block, Line } from '../../src/model/message.ts';
 import { small } from './cards.ts';
 import { renderCode, renderLine, renderText } from './markup.ts';

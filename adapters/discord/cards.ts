@@ -1,4 +1,4 @@
-/** Renders one paper's card as Discord's markdown, in no more than the room it is given. */
+/** Renders one paper's card as Discord's markdown, within a length for each of its parts. */
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Card } from '../../src/model/message.ts';
 import { linkOf, renderLine, renderLink, renderText } from './markup.ts';

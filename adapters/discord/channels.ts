@@ -11,8 +11,6 @@ export interface KnownChannel {
   /** Tags of a forum, and whether a thread there must have one. */
   tags: APIGuildForumTag[];
   needsTag: boolean;
-  /** The newest message, which need not exist any more; null where there never was one. */
-  lastMessage: string | null;
 }
 
 export interface Channels {
@@ -48,17 +46,15 @@ export function createChannels(api: Api, clock: Clock): Channels {
   function known(channel: APIChannel): KnownChannel {
     const { type } = channel;
     const forum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
-    const { available_tags, flags, last_message_id } = channel as {
+    const { available_tags, flags } = channel as {
       available_tags?: APIGuildForumTag[];
       flags?: number;
-      last_message_id?: string | null;
     };
     return {
       kind: forum ? 'forum' : type === ChannelType.GuildAnnouncement ? 'announcement' : 'text',
       canThread: type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement,
       tags: available_tags ?? [],
       needsTag: ((flags ?? 0) & REQUIRE_TAG) !== 0,
-      lastMessage: last_message_id ?? null,
     };
   }
 }

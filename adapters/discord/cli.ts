@@ -1,4 +1,4 @@
-/** `paperboy discord-register`: sets the commands on Discord where they differ, and prints the link that invites Paperboy. */
+/** `paperboy discord-register`: registers the commands with Discord where they differ, and prints the invite link. */
 import { parseArgs } from 'node:util';
 import type { CliTerminal } from '../../src/model/adapter-definition.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
@@ -32,8 +32,8 @@ export async function runRegister(args: string[], terminal: CliTerminal): Promis
     const where = guild === undefined ? 'everywhere' : `in server ${guild}`;
     terminal.print(
       changed
-        ? `The commands of ${name} are set ${where}.\n`
-        : `The commands of ${name} are set ${where} already.\n`,
+        ? `Registered the commands of ${name} ${where}.\n`
+        : `The commands of ${name} are already registered ${where}.\n`,
     );
     return terminal.print(`Invite it to a server:\n${invite}\n`);
   } finally {

@@ -1,4 +1,4 @@
-/** A client of discord.js that passes on what the gateway tells. It keeps nothing, and no packet ends the process. */
+/** Creates a discord.js client that passes on the gateway's events. It caches nothing, and no packet ends the process. */
 import { type APIInteraction, Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -7,14 +7,14 @@ import type { DiscordSettings } from './settings.ts';
 
 export interface GatewayListener {
   interaction(interaction: APIInteraction): void;
-  /** The servers Paperboy is in, each time the gateway tells. */
+  /** The servers Paperboy is in, each time the gateway lists them. */
   guilds(ids: string[]): void;
   /** A server that Paperboy has left. */
   guildGone(guild: string): void;
   channelGone(guild: string, channel: string): void;
 }
 
-/** @param onGone told when the connection is closed for good
+/** @param onGone called when the connection is closed for good
  * @param isLeft whether it is being closed by us */
 export function createClient(
   settings: DiscordSettings,
@@ -27,7 +27,7 @@ export function createClient(
     intents: [GatewayIntentBits.Guilds],
     shards: 'auto',
     rest: { api: settings.apiUrl, version: '10', retries: 1 },
-    // Interactions bring everything that is needed: what the client keeps is only weight.
+    // Interactions bring everything that is needed: the client's caches would only take up memory.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
@@ -64,22 +64,22 @@ export function createClient(
   });
   client.on(Events.ShardResume, (shard) => log.info('connected to Discord again', { shard }));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    log.error('Discord closed the connection for good: see DISCORD_BOT_TOKEN and the application', {
+    log.error('Discord closed the connection for good: check DISCORD_BOT_TOKEN and the application', {
       shard,
       code,
     });
     onGone();
   });
   client.on(Events.Invalidated, () => {
-    log.error('Discord ended the session for good: see DISCORD_BOT_TOKEN and the application');
+    log.error('Discord ended the session for good: check DISCORD_BOT_TOKEN and the application');
     onGone();
   });
   return client;
 }
 
 /**
- * The client would make objects of every packet, which nobody here uses, and one it cannot read would end the process. What
- * it needs for its own connection it gets; what it cannot read is told.
+ * The client would make an unused object of every packet, and one it cannot read would end the process. It still gets what
+ * its own connection needs; a packet that it cannot read is logged.
  */
 function keepFromParsing(client: Client, log: Log): void {
   type Handle = (packet: { t?: string } | undefined, shard: unknown) => boolean;
@@ -99,7 +99,7 @@ function keepFromParsing(client: Client, log: Log): void {
 function dispatch(type: string, data: unknown, listener: GatewayListener): void {
   switch (type) {
     case 'INTERACTION_CREATE':
-      if (!isInteraction(data)) throw new Error('it has not the form of an interaction');
+      if (!isInteraction(data)) throw new Error('it is not an interaction');
       listener.interaction(data);
       return;
     case 'READY': {
@@ -111,7 +111,7 @@ function dispatch(type: string, data: unknown, listener: GatewayListener): void 
       listener.guilds([idOf(data)]);
       return;
     case 'GUILD_DELETE': {
-      // An outage of Discord's looks like a goodbye but for this word.
+      // During an outage of Discord's the same event arrives with this flag.
       if (!(data as { unavailable?: boolean }).unavailable) listener.guildGone(idOf(data));
       return;
     }
@@ -124,7 +124,7 @@ function dispatch(type: string, data: unknown, listener: GatewayListener): void 
   }
 }
 
-/** An id that is none would name more than one thing, and be deleted with all of them. @throws for it */
+/** An invalid id could match more than one thing, whose data would be deleted. @throws for it */
 function idOf(data: unknown): string {
   const { id } = data as { id?: unknown };
   if (typeof id === 'string' && /^\d{1,20}$/.test(id)) return id;

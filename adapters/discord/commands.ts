@@ -1,4 +1,4 @@
-/** Builds the commands that are registered with Discord from what each command says of itself. https://discord.com/developers/docs/interactions/application-commands */
+/** Builds the commands that are registered with Discord from the command registry's descriptions. https://discord.com/developers/docs/interactions/application-commands */
 import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandSubcommandOption,

@@ -1,4 +1,4 @@
-/** Completes what is typed so far with up to 25 choices. */
+/** Offers up to 25 completions for what a person has typed into an option. */
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandOptionChoice,

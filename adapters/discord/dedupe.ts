@@ -31,11 +31,13 @@ export function withDedupe(
       if (interaction.type === InteractionType.Ping) return await receive(interaction, first);
       const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
       if (age > TOKEN_MS && age < PLAUSIBLE_MS) {
-        log.warn('an interaction came too late and nothing was done: see the clock of this machine', { age });
+        log.warn('an interaction arrived too late and was dropped: check the clock of this machine', { age });
         return await tooLate(interaction, first);
       }
       if (context.once && !isFirst(interaction.id)) {
-        return log.info('an interaction came again and was left out', { interaction: interaction.id });
+        return log.info('an interaction was delivered again and was dropped', {
+          interaction: interaction.id,
+        });
       }
       await receive(interaction, first);
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Lists the Discord adapter. */
+/** Describes the Discord adapter for the list of adapters: its settings, secrets, and commands. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
 import { type DiscordSettings, readDiscordSettings } from './settings.ts';
 

@@ -1,6 +1,7 @@
 /**
- * Looks for a post whose fate is unknown: its receipt, or undefined when it is known to be absent. Discord gives no nonce back,
- * so messages of our own are looked through for the post's idempotency key. Throws `refused` where the history cannot be read.
+ * Looks for a post that may or may not have been delivered: its receipt, or undefined when it is known to be absent. Discord
+ * returns no nonce, so Paperboy's own messages are searched for the post's idempotency key. Throws `refused` where the history
+ * cannot be read.
  */
 import {
   type APIChannel,

@@ -1,4 +1,4 @@
-/** Receives interactions and goodbyes over Discord's gateway; discord.js keeps the connection. */
+/** Receives interactions and lifecycle events over Discord's gateway; discord.js keeps the connection. */
 import { type Client, Events } from 'discord.js';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -6,14 +6,14 @@ import { createClient, type GatewayListener } from './client.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export interface Gateway {
-  /** Resolves once every shard hears. */
+  /** Resolves once every shard is connected. */
   open(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Waiting longer for the first connection is a failed start. Milliseconds. */
 const READY_MS = 30_000;
-/** A connection that Discord closed for good is tried anew this often: the token or the application may be mended. Milliseconds. */
+/** A connection that Discord closed for good is tried again this often: the token or the application may have been fixed. Milliseconds. */
 const AGAIN_MS = 3 * 60_000;
 
 /** @param againMs between two tries after Discord closed the connection for good; `AGAIN_MS` unless a test says otherwise */
@@ -27,7 +27,7 @@ export function createGateway(
   let again: NodeJS.Timeout | undefined;
   let closed = false;
 
-  /** Resolves once every shard hears. A client that was destroyed cannot be used again, so each try makes its own. */
+  /** Resolves once every shard is connected. A client that was destroyed cannot be used again, so each try makes its own. */
   async function connect(): Promise<void> {
     const isLeft = () => client !== current;
     const onGone = () => void (isLeft() || tryAgain());
@@ -64,10 +64,10 @@ export function createGateway(
         await leave(current);
         if (!closed) await connect();
         if (closed) await leave(current);
-        else log.info('connected to Discord anew');
+        else log.info('reconnected to Discord with a new session');
         again = undefined;
       } catch (error) {
-        if (!closed) log.error('no connection to Discord; it is tried again', { reason: messageOf(error) });
+        if (!closed) log.error('no connection to Discord; trying again', { reason: messageOf(error) });
         again = undefined;
         tryAgain();
       }

@@ -1,4 +1,4 @@
-/** Receives Discord's interactions over HTTP: signed requests alone, each once, on one path. */
+/** Receives Discord's interactions over HTTP: only signed requests, each once, on one path. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type APIInteraction, type APIInteractionResponse, InteractionType } from 'discord.js';

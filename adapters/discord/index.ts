@@ -1,4 +1,4 @@
-/** The Discord adapter, by gateway or by HTTP interactions. */
+/** Builds the Discord adapter, which receives interactions through the gateway or over HTTP. */
 import { Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
@@ -79,7 +79,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
       await actions.sweep();
       await forms.sweep();
     });
-  const checkServers = () => inBackground('servers could not be looked for', () => lifecycle.check());
+  const checkServers = () => inBackground('servers could not be checked', () => lifecycle.check());
 
   function inBackground(what: string, work: () => Promise<unknown>): void {
     work().catch((error: unknown) => log.warn(what, { reason: messageOf(error) }));
@@ -111,9 +111,14 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     async start() {
       if (settings.register) {
         const { changed, invite } = await registerCommands(api, service.specs, settings.managersOnly);
-        log.info(changed ? 'Discord knows the commands now' : 'Discord knows the commands already', {
-          invite,
-        });
+        log.info(
+          changed
+            ? 'the commands were registered with Discord'
+            : 'the commands are already registered with Discord',
+          {
+            invite,
+          },
+        );
       }
       connection = settings.http
         ? createInteractionServer(settings.http, receive, { clock, log })

@@ -1,4 +1,4 @@
-/** The commands are set where they differ, and the link by which a server lets Paperboy in is made. */
+/** Registers the commands with Discord where they differ, and makes the link that invites Paperboy to a server. */
 import {
   type APIApplication,
   type APIApplicationCommand,
@@ -12,7 +12,7 @@ import { type Api, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
 import { readFailure } from './errors.ts';
 
-/** What posting a digest and finding an uncertain post takes, and no more. */
+/** What it takes to post a digest and to find an uncertain post, and no more. */
 export const PERMISSIONS =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
@@ -33,16 +33,15 @@ export function inviteLink(applicationId: string): string {
 }
 
 export interface Registered {
-  /** Whether anything had to be set. */
+  /** Whether anything had to be registered. */
   changed: boolean;
-  applicationId: string;
   name: string;
   invite: string;
 }
 
 /**
- * Sets the commands, for everyone or for one server (there they are seen at once).
- * @throws PaperboyError `bad-settings` or `refused` naming what to mend
+ * Registers the commands, for everyone or for one server (there they appear at once).
+ * @throws PaperboyError `bad-settings` or `refused` naming what to fix
  */
 export async function registerCommands(
   given: Api,
@@ -62,25 +61,25 @@ export async function registerCommands(
     const present = await api.call<APIApplicationCommand[]>('GET', route);
     const changed = !sameCommands(present, wanted);
     if (changed) await api.call('PUT', route, wanted);
-    return { changed, applicationId: id, name: application.name, invite: inviteLink(id) };
+    return { changed, name: application.name, invite: inviteLink(id) };
   } catch (error) {
     throw notRegistered(error, guild);
   }
 }
 
-/** Commands of one server are there and nowhere else: Discord takes no contexts for them. */
+/** Discord takes no contexts for the commands of one server. */
 function withoutContexts<C extends { contexts?: unknown; integration_types?: unknown }>(command: C): C {
   const { contexts: _contexts, integration_types: _types, ...rest } = command;
   return rest as C;
 }
 
-/** What an application is for is set on Discord; where it does not say, both ways are offered. */
+/** Whether people may install the application for themselves is set on Discord; both ways are offered where that is not told. */
 function hasUserInstall({ integration_types_config: config }: APIApplication): boolean {
   return config === undefined || config === null || '1' in config;
 }
 
 /** Compared by what is wanted: Discord adds ids, versions and defaults. */
-export function sameCommands(present: readonly object[], wanted: readonly object[]): boolean {
+function sameCommands(present: readonly object[], wanted: readonly object[]): boolean {
   const named = new Map(present.map((command) => [nameOf(command), command]));
   return (
     present.length === wanted.length && wanted.every((command) => holds(named.get(nameOf(command)), command))

@@ -8,12 +8,12 @@ import { placeId, spaceId } from './places.ts';
 export interface Lifecycle {
   /** Paperboy is in these servers. */
   seen(guilds: readonly string[]): Promise<void>;
-  /** Paperboy was made to leave: all that was kept for the server is deleted. */
+  /** Paperboy was removed: all that was kept for the server is deleted. */
   left(guild: string): Promise<void>;
   /** A channel or a thread was deleted. */
   closed(guild: string, channel: string): Promise<void>;
-  /** Looks for servers that were left unseen: all that were known, but for those that are certain to be there. */
-  check(present?: readonly string[]): Promise<void>;
+  /** Looks for servers that Paperboy was removed from while it was not running. */
+  check(): Promise<void>;
 }
 
 export function createLifecycle(context: {
@@ -33,7 +33,7 @@ export function createLifecycle(context: {
     await forget(guild);
     await shelf.delete(guild);
     known.delete(guild);
-    log.info('a server was left, and its data deleted', { guild });
+    log.info('Paperboy was removed from a server; its data was deleted', { guild });
   }
 
   return {
@@ -46,24 +46,26 @@ export function createLifecycle(context: {
       }
     },
     closed: (guild, channel) => service.leave(placeId(guild, channel)),
-    async check(present = []) {
-      const there = new Set(present);
+    async check() {
       const kept: string[] = [];
       for await (const [guild] of shelf.entries()) kept.push(guild);
       for (const guild of kept) {
-        if (!there.has(guild) && (await isGone(guild))) await left(guild);
+        if (await isGone(guild)) await left(guild);
       }
     },
   };
 
-  /** Only Discord's own word counts: in doubt the data stays. */
+  /** True only if Discord says so: in doubt the data stays. */
   async function isGone(guild: string): Promise<boolean> {
     try {
       await api.call('GET', Routes.guild(guild));
       return false;
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) {
-        log.debug('whether a server was left cannot be told now', { guild, reason: messageOf(error) });
+        log.debug('could not check whether Paperboy is still in a server', {
+          guild,
+          reason: messageOf(error),
+        });
         return false;
       }
       // Unknown Guild, Missing Access.

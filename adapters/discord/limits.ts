@@ -5,15 +5,15 @@
 import type { APIMessageTopLevelComponent } from 'discord.js';
 
 /** Components in one message, nested ones included. https://discord.com/developers/docs/components/reference */
-export const COMPONENTS_PER_MESSAGE = 40;
+const COMPONENTS_PER_MESSAGE = 40;
 /** Text of one message in all. Discord counts text displays; labels of buttons are counted too, to be on the safe side. */
-export const TEXT_PER_MESSAGE = 4_000;
+const TEXT_PER_MESSAGE = 4_000;
 /**
  * UTF-8 bytes of a message's text plus 12 for each text display: from about 10,170 on Discord answers 500. Found by
  * trying, in no page; so there is a margin.
  */
-export const BYTES_PER_MESSAGE = 9_500;
-export const BYTES_PER_DISPLAY = 12;
+const BYTES_PER_MESSAGE = 9_500;
+const BYTES_PER_DISPLAY = 12;
 
 export const BUTTONS_PER_ROW = 5;
 /** Rows of a message without Components V2. */
@@ -21,21 +21,17 @@ export const ROWS_PER_CLASSIC_MESSAGE = 5;
 export const BUTTON_LABEL = 80;
 export const CUSTOM_ID = 100;
 export const SELECT_OPTIONS = 25;
-export const OPTION_LABEL = 100;
 export const OPTION_VALUE = 100;
 
 /** https://discord.com/developers/docs/resources/message#embed-object-embed-limits */
 export const EMBED_DESCRIPTION = 4_096;
-export const EMBED_TEXT = 6_000;
 
 /** https://discord.com/developers/docs/interactions/application-commands */
 export const CHOICES = 25;
 export const CHOICE_NAME = 100;
-export const CHOICE_VALUE = 100;
 
 /** https://discord.com/developers/docs/components/reference#text-input */
 export const TEXT_INPUT = 4_000;
-export const MODAL_TITLE = 45;
 
 export const THREAD_NAME = 100;
 export const TAGS_PER_THREAD = 5;

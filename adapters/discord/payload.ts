@@ -1,4 +1,4 @@
-/** Tells whether a signed body has the form of an interaction, as far as it is read here. */
+/** Checks that a signed body is an interaction, as far as Paperboy reads it. */
 import type { APIInteraction } from 'discord.js';
 import { z } from 'zod';
 
@@ -54,7 +54,7 @@ const Interaction = z.discriminatedUnion('type', [
   z.looseObject({ ...common, type: z.literal(5), data: Filled }),
 ]);
 
-/** The interaction; undefined for what is no JSON, is nested without end, or lacks what every interaction has. */
+/** Undefined for what is not JSON, is nested too deeply, or lacks what every interaction has. */
 export function readInteraction(text: string): APIInteraction | undefined {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** Sends posts to Discord: in order within a channel, and each at most once. */
+/** Sends posts to Discord: in order within a channel, each at most once. */
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, Routes } from 'discord.js';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
@@ -89,7 +89,7 @@ export function createMessenger(context: MessengerContext): Messenger {
   async function sending<T>(post: Post, bodies: Bodies, send: (body: object) => Promise<T>): Promise<T> {
     try {
       return await sendBodies(bodies, send, (error) =>
-        log.warn('Components V2 were refused; an embed is sent instead', {
+        log.warn('Discord refused Components V2; an embed is sent instead', {
           channel: post.channel,
           reason: messageOf(error),
         }),
@@ -120,7 +120,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       if (isThreadThere(error)) return first.messageId;
       const isRefused = error instanceof DiscordAPIError && error.status < 500;
       if (!isRefused) throw beforePosting(readFailure(error, post.channel));
-      log.info('the rest of a post follows in the channel: Discord starts no thread there', {
+      log.info('no thread could be started; the rest of the post goes to the channel', {
         channel: post.channel,
         reason: messageOf(error),
       });

@@ -69,7 +69,7 @@ export function createReceive(context: ReceiveContext): Receive {
     first: First,
   ): Promise<void> {
     const choices = await complete(service, interaction).catch((error) => {
-      log.warn('nothing could be suggested', { reason: messageOf(error) });
+      log.warn('suggestions failed', { reason: messageOf(error) });
       return [];
     });
     return first({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });

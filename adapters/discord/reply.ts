@@ -1,6 +1,6 @@
 /**
- * Answers interactions in time, whatever happens: at once, or announced after a second and filled in later. What is for one
- * person is ephemeral, what is for everyone is not.
+ * Answers interactions within Discord's time limit: at once, or deferred after a second and edited later. A reply for one
+ * person is ephemeral.
  */
 import {
   type APIInteraction,
@@ -42,7 +42,7 @@ export interface Responder {
   ): Promise<void>;
 }
 
-/** Older than this when it comes in, an interaction may be gone: that is learned before anything is done. Milliseconds. */
+/** An interaction that arrives older than this may have expired: that is checked before anything is done. Milliseconds. */
 const LATE_MS = 2_000;
 /** An id that tells of an older one was not made from a time. Milliseconds. */
 const IMPLAUSIBLE_MS = 3_600_000;
@@ -65,7 +65,7 @@ export function createResponder(context: {
         await answer(interaction, first, work, likely);
       } catch (error) {
         const facts = { reason: messageOf(error), channel: interaction.channel?.id };
-        if (isGone(error)) log.info('an answer came too late: Discord no longer takes one for it', facts);
+        if (isGone(error)) log.info('an interaction expired before it was answered', facts);
         else log.warn('an interaction could not be answered', facts);
       }
     },
@@ -79,7 +79,7 @@ export function createResponder(context: {
   ): Promise<void> {
     const age = clock() - SnowflakeUtil.timestampFrom(interaction.id);
     const late = age > LATE_MS && age < IMPLAUSIBLE_MS;
-    // Nobody would see what a command did that came too late: find out first.
+    // If it has expired, no one would see what the command did: find out first.
     if (late) await defer(first, likely);
     const working = work();
     const quick = late ? undefined : await within(working, deferMs);

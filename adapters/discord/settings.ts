@@ -1,4 +1,4 @@
-/** Reads Discord's settings from the environment: absent, whole, or what is missing of them. */
+/** Reads Discord's settings from the environment, or what is missing or wrong. */
 import { createSettingReader } from '../../src/chat/setting-reader.ts';
 import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 
@@ -6,11 +6,11 @@ export interface DiscordSettings {
   botToken: string;
   /** Where Discord's API answers, without the version: `https://discord.com/api`. */
   apiUrl: string;
-  /** Present: interactions come by HTTP and no gateway is opened. */
+  /** Present when interactions arrive over HTTP; no gateway is opened then. */
   http?: { publicKey: string; applicationId: string; host: string; port: number };
-  /** Set the commands at every start. */
+  /** Register the commands at every start. */
   register: boolean;
-  /** Changing what a channel gets wants Manage Channels there. */
+  /** Only people with Manage Channels may change what a channel gets. */
   managersOnly: boolean;
   /** Publish posts in announcement channels to the servers that follow them. */
   crosspost: boolean;

@@ -104,10 +104,7 @@ const PATHS: [string, (text: string) => unknown][] = [
     'Discord: a thread',
     (text) => {
       const post = samplePost({ summary: text, blocks: [{ kind: 'heading', text }] });
-      return [
-        threadNameOf(post),
-        tagsFor(post, { kind: 'forum', tags: [], needsTag: false, lastMessage: null } as never),
-      ];
+      return [threadNameOf(post), tagsFor(post, { kind: 'forum', tags: [], needsTag: false } as never)];
     },
   ],
   ['Slack: a message', (text) => weighBlocks(toBlocks(messageWith(text)).blocks)],

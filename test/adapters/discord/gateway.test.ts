@@ -54,8 +54,8 @@ describe('the gateway', () => {
     rig.cloud.faults.push({ match, times: 1, act: { kind: 'status', status: 403 } });
     for (const peer of peers()) peer.close(4014);
     await until(() => (rig.cloud.gateway.identifies === 2 && peers().size === 1 ? true : undefined));
-    await until(() => (said.includes('connected to Discord anew') ? true : undefined));
-    expect(said).toContain('no connection to Discord; it is tried again');
+    await until(() => (said.includes('reconnected to Discord with a new session') ? true : undefined));
+    expect(said).toContain('no connection to Discord; trying again');
     rig.cloud.dispatch('INTERACTION_CREATE', papers('lora'));
     await until(() => heard[0]);
     await gateway.close();
@@ -86,7 +86,7 @@ describe('the gateway', () => {
   });
 });
 
-describe('a goodbye', () => {
+describe('a removal', () => {
   it('deletes what was kept for the server', async () => {
     rig = await openRig();
     rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
@@ -112,7 +112,7 @@ describe('a goodbye', () => {
     };
     expect(await guildsOf('discord_acts')).toEqual(['1', '2']);
     rig.cloud.dispatch('GUILD_DELETE', { id: '1' });
-    await until(() => (rig.logged.some((line) => line.includes('a server was left')) ? true : undefined));
+    await until(() => (rig.logged.some((line) => line.includes('removed from a server')) ? true : undefined));
     expect([await guildsOf('discord_acts'), await guildsOf('discord_forms')]).toEqual([['2'], ['2']]);
   });
 

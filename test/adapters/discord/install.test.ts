@@ -20,7 +20,7 @@ describe('registering', () => {
     const api = await open();
     expect(await registerCommands(api, COMMAND_SPECS, true)).toMatchObject({
       changed: true,
-      applicationId: '100',
+      invite: expect.stringContaining('client_id=100&'),
     });
     expect(await registerCommands(api, COMMAND_SPECS, true)).toMatchObject({ changed: false });
     expect(puts()).toHaveLength(1);

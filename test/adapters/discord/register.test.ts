@@ -22,7 +22,7 @@ it('sets the commands, says so once, and prints the link', async () => {
   const first = run([], env);
   expect(await first.done).toBe(0);
   expect(first.printed.join('')).toMatch(
-    /are set everywhere\.[\s\S]*https:\/\/discord\.com\/oauth2\/authorize\?client_id=100/,
+    /Registered the commands of .* everywhere\.[\s\S]*https:\/\/discord\.com\/oauth2\/authorize\?client_id=100/,
   );
   const again = run([], env);
   await again.done;
