@@ -247,7 +247,7 @@ export function describeOnRealCore(name: string, open: () => Promise<RealPlatfor
       await ask(formed, 'unsubscribe all');
       await ask(formed, 'subscribe lora');
       expect(await form.open(0, formed)).toBe('lora');
-      expect(await form.fill(0, formed, { topics: 'vision\n(tables', limit: '7' })).toContain('not closed');
+      expect(await form.fill(0, formed, { topics: 'vision\n(tables', limit: '7' })).toContain("isn't closed");
       expect(await ask(formed, 'topics')).not.toContain('vision');
       await form.open(0, formed);
       expect(await form.fill(0, formed, { topics: 'vision', limit: '700' })).toMatch(/50|limit/i);
