@@ -2,11 +2,12 @@
  * Calls Discord's REST API through discord.js's client: with its rate-limit buckets, without retries (a post is never sent
  * twice by it), within a time limit, and with a count of invalid requests that stops long before Discord bans the address.
  */
-import { type RateLimitData, REST, type RouteLike } from 'discord.js';
+import { type RateLimitData, RateLimitError, REST, type RouteLike } from 'discord.js';
+import { realSleep } from '../../src/chat/rate-limiter.ts';
+import { withRetries } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
-import { withPatience } from './retry.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -153,4 +154,17 @@ export function patient(api: Api): Api {
     ...api,
     call: (...asked: Parameters<Api['call']>) => withPatience(() => api.call(...asked)) as never,
   };
+}
+
+/** Attempts of a call that is postponed for a moment, so that a person still gets an answer. */
+const ATTEMPTS = 3;
+
+/** Repeats only calls that Discord postponed: nothing was done, so nothing is done twice. */
+function withPatience<T>(work: () => Promise<T>): Promise<T> {
+  return withRetries(work, { waitOf, maxWaitMs: MOST_WAIT_MS, attempts: ATTEMPTS, sleep: realSleep });
+}
+
+function waitOf(thrown: unknown): number | undefined {
+  if (!(thrown instanceof RateLimitError)) return undefined;
+  return Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
 }

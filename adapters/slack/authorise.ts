@@ -1,4 +1,4 @@
-/** Says why a person may not change channels: with SLACK_ADMINS_ONLY only admins and owners of the workspace may. */
+/** With SLACK_ADMINS_ONLY, explains to anyone but admins and owners why they cannot change a channel. */
 import type { Client } from './api.ts';
 
 /** Undefined when the person may. In doubt they may not. */

@@ -15,13 +15,13 @@ export const HOME = 'home';
 
 export interface Buttons {
   toBlocks(actions: readonly Action[]): ActionsBlock[];
-  /** A list to choose one action from; none where there is nothing to choose. Beyond 100 they are left out. */
+  /** A menu of actions; none when there are no actions. At most 100 are listed. */
   toList(placeholder: string, actions: readonly Action[]): ActionsBlock[];
   /** Actions too long for a button: to be stored before the buttons are shown. */
   readonly long: LongActions;
 }
 
-/** One for each message: ids are unique within it. */
+/** Created for each message, in which action IDs are unique. */
 export function createButtons(): Buttons {
   const long: LongActions = new Map();
   let count = 0;

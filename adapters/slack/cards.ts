@@ -8,7 +8,7 @@ import { clipLine, toParagraphs, toRichText, toRuns } from './markup.ts';
 import { plainText } from './text.ts';
 
 /**
- * `whole`: the excerpt however long, in several blocks if it must be. `full`: text, facts below, buttons. `lean`: facts within
+ * `whole`: the whole excerpt, in several blocks if necessary. `full`: text, facts below, buttons. `lean`: facts within
  * the text. `compact`: the same without buttons, for lists of titles. `line`: one short block, no buttons.
  */
 export type Detail = 'whole' | 'full' | 'lean' | 'compact' | 'line';
@@ -19,7 +19,7 @@ const AUTHORS = 250;
 const EXCERPT: Record<Detail, number> = { whole: 10_000, full: 1200, lean: 600, compact: 0, line: 160 };
 const REASON = 400;
 const FACTS = 200;
-/** All parts together stay below what one block may hold, up to an excerpt of this length; a longer one has its own blocks. */
+/** With an excerpt of up to this length a card fits in one block; a longer excerpt has its own blocks. */
 const MOST_BESIDE = 1_400;
 
 export function toCard(card: Card, detail: Detail, buttons: Buttons): KnownBlock[] {

@@ -1,4 +1,4 @@
-/** Turns a failed call to Slack into a PaperboyError: never, later, or unknown. Holds no secret. */
+/** Turns a failed call to Slack into a PaperboyError that says whether and when to retry. Errors hold no secrets. */
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import { unanswered } from '../../src/model/unanswered.ts';
 import { unsentReason } from '../../src/model/unsent.ts';
@@ -43,10 +43,10 @@ const UNSURE = new Set(['fatal_error', 'internal_error', 'service_unavailable', 
 /** Temporary failures: nothing was done, and the same call works when the move is over. */
 const PASSING = new Set(['external_channel_migrating', 'team_added_to_org']);
 
-/** Where Slack gives no time, and where the connection never came about. Milliseconds. */
+/** When Slack gives no time, and when it could not be connected to. Milliseconds. */
 const LATER_MS = 30_000;
 
-/** Sorts anything thrown by a call to Slack. `where` names the channel, and stands in the message. */
+/** Classifies anything thrown by a call to Slack. `where` names the channel in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (thrown instanceof PaperboyError) return thrown;
   const { data, retryAfter, statusCode, original, ...fields } = (thrown ?? {}) as Thrown;
@@ -77,8 +77,8 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
 }
 
 /**
- * The reason why a request from Slack could not be worked on, for the log: what Slack said where it was asked something, or
- * the words of the error itself, without secrets. Nothing was delivered by it, so it never speaks of that.
+ * Why a request from Slack failed, for the log and without secrets: Slack's own reason where a call failed, otherwise the
+ * error's message. It does not speak of delivery, since such a request delivers nothing.
  */
 export function logReason(thrown: unknown): { code?: string; reason: string } {
   const { code: kind, original } = (thrown ?? {}) as Thrown;
@@ -132,7 +132,7 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
   return new PaperboyError('no-access', `${where}: ${todo}${needed}`, { cause: new Error(error) });
 }
 
-/** Slack's own hint at what is wrong with a payload; it names fields, and is cut in case it does not. */
+/** Slack's hint at what is wrong with a payload. It names fields, and is shortened in case it holds more. */
 function detail(data: Thrown['data']): string {
   const messages = data?.response_metadata?.messages;
   const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
@@ -148,7 +148,7 @@ function httpFailure(status: number, where: string): PaperboyError {
   });
 }
 
-/** Slack's tokens and tickets taken out of a text, whatever it is. */
+/** Removes Slack's tokens and tickets from a text. */
 export function redact(text: string): string {
   return text
     .replace(/\b(?:xox[a-z]|xapp|xoxe)(?:[.-][A-Za-z0-9._-]*)+/g, '[token]')

@@ -129,7 +129,7 @@ function switchesField(switches: readonly string[]): KnownBlock {
   };
 }
 
-/** Lines in as many fields as the limit wants, so that no topic is lost; always one, to write in. */
+/** Splits topics into as many fields as the limit requires, so that none is lost; at least one, to type in. */
 function partTopics(topics: readonly string[]): string[] {
   const fields: string[] = [''];
   for (const topic of topics) {
@@ -162,7 +162,7 @@ function topicFields(values: Values): { field: string; text: string }[] {
     .map(([field, inputs]) => ({ field, text: inputs[TOPICS]?.value ?? '' }));
 }
 
-/** What is wrong, on the field it belongs to; several problems of one field stand together. */
+/** Maps each problem to its field; several problems of one field are joined. */
 export function toErrors(problems: readonly FormProblem[], values: Values): Record<string, string> {
   const topics = topicFields(values).flatMap(({ field, text }) =>
     topicsIn(text).map(({ line }) => ({ field, line })),
@@ -171,7 +171,7 @@ export function toErrors(problems: readonly FormProblem[], values: Values): Reco
   for (const { field, at, message } of problems) {
     const topic = field === 'topics' && at !== undefined ? topics[at] : undefined;
     const block = topic?.field ?? (field === 'topics' ? `${TOPICS}:0` : fieldOf(field));
-    // Errors in a form are plain text, which knows no code.
+    // Errors in a form are plain text, without code formatting.
     const said = `${topic ? `Line ${topic.line}: ` : ''}${message}`.replace(/`([^`]*)`/g, '"$1"');
     errors[block] = cut([errors[block], inert(said)].filter(Boolean).join(' '), LIMITS.viewError);
   }
@@ -186,7 +186,7 @@ export function label(text: string) {
   return plainText(text, 2000) ?? { type: 'plain_text' as const, text: '-', emoji: false as const };
 }
 
-/** An empty initial value is none. */
+/** An empty initial value is omitted. */
 function initial(text: string): { initial_value?: string } {
   return text === '' ? {} : { initial_value: text };
 }

@@ -1,9 +1,9 @@
-/** Renders what a person sees in the browser after an installation, or when it did not come about. */
+/** Renders the pages shown in the browser after an installation succeeded, failed or was canceled. */
 import type { ServerResponse } from 'node:http';
 import type { HTTPReceiverOptions } from '@slack/bolt';
 import { PATHS } from './manifest.ts';
 
-/** `status` is that of HTTP; giving up is a person's right and no error. */
+/** `status` is that of HTTP. Canceling is not an error. */
 interface Page {
   status: number;
   title: string;
@@ -41,13 +41,13 @@ const PAGES: Readonly<Record<string, Page>> = {
 
 type Callbacks = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['callbackOptions']>;
 
-/** The page for an error of the installer's: nothing of the request or the error stands in it. */
+/** The page for an error of the installer. It contains nothing of the request or the error. */
 export const installFailure: NonNullable<Callbacks['failure']> = (error, _options, _request, response) => {
   const { status, title, text } = PAGES[error.code] ?? FAILED;
   show(response, { status, title, text, link: { href: PATHS.install, label: 'Add Paperboy to Slack' } });
 };
 
-/** The page after an installation, with the way back into Slack. */
+/** The page after an installation, with a link back to Slack. */
 export const installSuccess: NonNullable<Callbacks['success']> = (installation, _o, _request, response) => {
   const team = new URLSearchParams({
     ...(installation.appId ? { app: installation.appId } : {}),
@@ -59,7 +59,7 @@ export const installSuccess: NonNullable<Callbacks['success']> = (installation, 
   });
 };
 
-/** Cookies go back to us from Slack's page, which is another site, but with no request that another site makes for itself. */
+/** Sets `SameSite=Lax`: the redirect from Slack's page carries the cookies, and requests made by other sites do not. */
 export function withSameSite(response: ServerResponse): ServerResponse {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) => {

@@ -1,4 +1,4 @@
-/** Makes the `state` of an installation and accepts each once, within ten minutes, whichever process made it. */
+/** Issues the OAuth `state` of an installation, and accepts each once within ten minutes, from any process. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HTTPReceiverOptions } from '@slack/bolt';
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
@@ -16,14 +16,14 @@ export interface UsedState {
 
 export type States = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['stateStore']>;
 
-/** What a state holds: when it was made, what makes it unlike any other, and what is being installed. */
+/** The content of a state: when it was issued, a random ID, and the options of the installation. */
 interface Content {
   at: number;
   id: string;
   options: Parameters<States['generateStateParam']>[0];
 }
 
-/** @param outside.shelf holds the used ones; those too old to be accepted are deleted from it */
+/** @param outside.shelf holds used states; those that have expired are deleted from it */
 export function createStates(outside: { secret: string; shelf: Shelf<UsedState>; clock: Clock }): States {
   const { secret, shelf, clock } = outside;
   const sign = (text: string) => createHmac('sha256', secret).update(`state ${text}`).digest('base64url');
@@ -56,7 +56,7 @@ export function createStates(outside: { secret: string; shelf: Shelf<UsedState>;
   };
 }
 
-/** The installer's own error for it, by its code. */
+/** The error that Bolt's installer recognizes by its code. */
 function invalid(): Error {
   return Object.assign(new Error('the state is not one that can be used'), {
     code: 'slack_oauth_invalid_state',

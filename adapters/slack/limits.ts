@@ -1,4 +1,4 @@
-/** What Slack takes at most, each with the vendor's page; and how long a text is as Slack counts it. */
+/** Slack's limits, each with the vendor's page, and the length of a text as Slack counts it. */
 
 /** Lengths are in characters as `weigh` counts them. Pages without a host are under https://docs.slack.dev/reference. */
 export const LIMITS = {
@@ -34,13 +34,13 @@ export const LIMITS = {
   viewError: 250,
 } as const;
 
-/** Requests to Slack: how long one may take; above 10 s the core would stop waiting while it is still under way. */
+/** Time limit of a request to Slack: beyond 10 s the core could stop waiting while it is under way. Milliseconds. */
 export const REQUEST_MS = 10_000;
 /** One message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits). */
 export const MESSAGE_GAP_MS = 1000;
-/** Slack says "a few hundred a minute" for a workspace (same page): five a second stays below. */
+/** Messages a second in a workspace. Slack allows "a few hundred a minute" (same page). */
 export const PER_SECOND = 5;
-/** The body of an incoming request. Slack's own are far smaller. Bytes. */
+/** Largest body of an incoming request. Slack's own are far smaller. Bytes. */
 export const BODY_BYTES = 1_000_000;
 
 /** UTF-16 units, where `&`, `<` and `>` count as the entities that Slack makes of them. */
@@ -64,7 +64,7 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** The text cut to a weight, between words, with an ellipsis; unchanged when it fits. A very long word is cut between graphemes. */
 export function cut(text: string, limit: number): string {
   if (text.length * 5 <= limit || weigh(text) <= limit) return text;
-  // A grapheme can be endless, so that only so much is looked at.
+  // A grapheme can be of any length, so only so much is read.
   const near = text.slice(0, limit * 2);
   let end = 0;
   let wordEnd = 0;

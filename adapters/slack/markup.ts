@@ -27,13 +27,13 @@ export function clipLine(line: Line, limit: number): Line {
   return clipped;
 }
 
-/** A line as elements; at most `limit` characters, cut with an ellipsis. Empty spans leave nothing behind. */
+/** A line as elements; at most `limit` characters, cut with an ellipsis. Empty spans are omitted. */
 export function toRuns(line: Line, limit: number = LIMITS.section): Run[] {
   const runs: Run[] = [];
   let left = limit;
   for (const span of line) {
     if (left <= 0) break;
-    // Nothing that is taken out of a text makes what is far behind visible.
+    // Only the start is read: removed characters never make text far behind it fit.
     const text = cut(inert(startOf(span.text, left * 2)), left);
     if (text === '') continue;
     left -= weigh(text);
@@ -56,7 +56,7 @@ function styleOf({ style }: Span): RichTextText['style'] | undefined {
   return style === 'code' ? { code: true } : undefined;
 }
 
-/** A block of one paragraph; none when there is nothing to see in it. */
+/** A block of one paragraph; none when nothing in it is visible. */
 export function toRichText(elements: RichTextElement[]): RichTextBlock[] {
   const seen = elements.some((element) => !('text' in element) || isVisible(element.text ?? ''));
   if (!seen) return [];
@@ -64,14 +64,14 @@ export function toRichText(elements: RichTextElement[]): RichTextBlock[] {
   return [{ type: 'rich_text', elements: [section] }];
 }
 
-/** A long line as several blocks, parted between words. */
+/** A long line as several blocks, split between words. */
 export function toParagraphs(line: Line, before: RichTextElement[] = []): RichTextBlock[] {
   return partLine(line, LIMITS.section - 10).flatMap((part, at) =>
     toRichText([...(at === 0 ? before : []), ...toRuns(part)]),
   );
 }
 
-/** Bulleted; in as many blocks as the limit wants. */
+/** A bulleted list, in as many blocks as the limit requires. */
 export function toList(lines: readonly Line[]): RichTextBlock[] {
   const blocks: RichTextBlock[] = [];
   let items: RichTextSection[] = [];
@@ -94,7 +94,7 @@ export function toList(lines: readonly Line[]): RichTextBlock[] {
   return blocks;
 }
 
-/** Text to copy, as it is; a long one in several blocks, parted at line ends. */
+/** Preformatted text to copy; a long one in several blocks, split at line ends. */
 export function toCode(text: string): RichTextBlock[] {
   return partText(inert(text), LIMITS.section - 10)
     .filter((part) => part.trim() !== '')
@@ -137,7 +137,7 @@ function partText(text: string, limit: number, first = limit): string[] {
       break;
     }
     let end = Math.min(text.length, from + location);
-    // Entities weigh more than a character: half as much text always gets there.
+    // Entities count as several characters, so the piece is halved until it fits.
     while (end > from + 1 && weigh(text.slice(from, end)) > location)
       end = from + Math.ceil((end - from) / 2) - (end - from === 2 ? 1 : 0);
     const part = text.slice(from, end);

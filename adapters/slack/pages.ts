@@ -39,7 +39,7 @@ export function handlePages(app: App, { service, directory, adminsOnly, sleep, l
   const refuse = (user: string, client: Client) =>
     authorise(service, 'form', () => (adminsOnly ? refusalFor(user, client) : undefined));
 
-  /** The form, filled; or the reason why it cannot be. */
+  /** The form with the channel's settings, or the reason why they could not be read. */
   async function formFor(place: Place) {
     const read = await service.form(place);
     return 'form' in read ? toForm(place, read.form) : toNotice('Paperboy', notice(read.problem, 'warning'));

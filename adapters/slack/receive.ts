@@ -42,7 +42,7 @@ interface Source {
 const ABOUT_SETTINGS =
   /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
 
-/** The workspace or organization that an incoming request belongs to, as `Workspaces.authorize` put it there. */
+/** The workspace or organization that an incoming request belongs to, as set by `Workspaces.authorize`. */
 export function spaceOf(context: Context): string {
   return typeof context.space === 'string' ? context.space : (context.teamId ?? context.enterpriseId ?? '');
 }
@@ -173,7 +173,7 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
   );
 }
 
-/** A block action as far as it is read here. */
+/** The parts of a block action that are read here. */
 interface Pressed {
   channel?: { id: string; name?: string };
   user: { id: string; username?: string; name?: string };

@@ -12,7 +12,7 @@ import { type Location, placeId } from './places.ts';
 import { toBlocks } from './render.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
 
-/** A person who pressed a button waits longer than a digest: the answer comes in its turn. Milliseconds. */
+/** How long an answer waits for its turn in the channel: longer than a post, since a person is waiting. Milliseconds. */
 const PATIENCE_MS = 30_000;
 
 /** Where an answer can go. */
@@ -20,11 +20,11 @@ export interface Asked {
   location: Location;
   user: string;
   client: Client;
-  /** Slack's address for answers, good for five of them within half an hour; absent for mentions. */
+  /** Answers by Slack's response URL, up to five times within 30 minutes; absent for mentions. */
   respond?: RespondFn | undefined;
   /** The thread that was asked in. */
   thread?: string | undefined;
-  /** Blocks of ours below the answer. */
+  /** Added below the answer. */
   below?: KnownBlock[];
 }
 
@@ -50,7 +50,7 @@ export function createAnswer(context: {
       ...(thread ? { thread_ts: thread } : {}),
     };
     const id = placeId(location);
-    // What is shown to one person alone counts apart from the channel's messages.
+    // Ephemeral messages have a rate limit of their own.
     const directly = () =>
       withPatience(id, sleep, post, (ms, again) => void (isOpen && limiter.pause(id, ms, again)));
     const post = async () =>
@@ -65,7 +65,7 @@ export function createAnswer(context: {
       try {
         await byAddress(respond);
       } catch (thrown) {
-        // A status says that it was not taken; without one it may have been, and is not said twice, unless it never left.
+        // With a status the answer was refused. Without one it may have been shown, so it is repeated only if it was never sent.
         const isRefused = typeof (thrown as { statusCode?: unknown }).statusCode === 'number';
         if (!isRefused && unsentReason(thrown) === undefined) throw thrown;
         await directly();

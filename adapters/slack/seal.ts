@@ -1,4 +1,4 @@
-/** Encrypts secrets at rest with AES-256-GCM, under a key that each record names. */
+/** Encrypts secrets at rest with AES-256-GCM. Each record names its key. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
 import { PaperboyError } from '../../src/model/errors.ts';
 
@@ -25,7 +25,7 @@ const SHORTEST = 16;
 
 /**
  * Reads `ENCRYPTION_KEY`: 32 bytes as hex or base64, or a passphrase. Several with commas between them: the first
- * seals, all of them open, so that a key can be changed without losing what the old one sealed.
+ * encrypts, all of them decrypt, so that a key can be changed without losing what the old one encrypted.
  */
 export function readKeys(text: string | undefined): { keys: SealKey[] } | { problem: string } {
   const parts = (text ?? '')
@@ -57,7 +57,7 @@ function decoded(text: string): Buffer | undefined {
   return bytes.length === 32 ? bytes : undefined;
 }
 
-/** `owner` (a workspace's id) is bound to the record: moved to another owner, it does not open. */
+/** The record is bound to `owner` (a workspace's ID): it cannot be decrypted for another. */
 export function seal(secret: string, owner: string, [key]: readonly SealKey[]): Sealed {
   if (key === undefined) throw new PaperboyError('bad-settings', 'ENCRYPTION_KEY is missing.');
   const iv = randomBytes(IV_BYTES);
@@ -68,7 +68,7 @@ export function seal(secret: string, owner: string, [key]: readonly SealKey[]): 
   return { v: 1, key: key.id, iv: base64(iv), tag: base64(cipher.getAuthTag()), data: base64(data) };
 }
 
-/** @throws PaperboyError `bad-settings` when no key opens it, or it was changed or moved */
+/** @throws PaperboyError `bad-settings` when no key decrypts it, or it was changed or moved */
 export function open(sealed: Sealed, owner: string, keys: readonly SealKey[]): string {
   const key = keys.find(({ id }) => id === sealed.key);
   if (key === undefined) {

@@ -1,4 +1,4 @@
-/** Reads Slack's settings from the environment: how it is reached, or which half is missing. Absent, Slack is off. */
+/** Reads Slack's settings from the environment, and reports incomplete groups. Without settings Slack is off. */
 import { createSettingReader, type SettingReader } from '../../src/chat/setting-reader.ts';
 import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 import { readKeys, type SealKey } from './seal.ts';
@@ -13,7 +13,7 @@ export type Mode =
       clientId: string;
       clientSecret: string;
       stateSecret: string;
-      /** The first one seals, all of them open. */
+      /** The first encrypts, all of them decrypt. */
       keys: SealKey[];
       /** `https://papers.example`, when set: where Slack sends people back to. */
       publicUrl?: string;
@@ -37,10 +37,10 @@ const SOCKET = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'];
 const HTTP = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'];
 const OAUTH = ['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
 const GROUPS = new Set([...SOCKET, ...HTTP, ...OAUTH]);
-/** What Slack gives out holds neither spaces nor line breaks; the state secret is of one's own making. */
+/** Values copied from Slack hold neither spaces nor line breaks; the state secret is the operator's own. */
 const COPIED = [...GROUPS].filter((name) => name !== 'SLACK_STATE_SECRET');
 
-/** All problems come together; none of them repeats a secret. */
+/** Reports all problems together; none of them contains a secret. */
 export function readSlackSettings(env: Env): ReadSettings<SlackSettings> {
   const reader = createSettingReader(env);
   const { given, problems } = reader;
@@ -113,7 +113,7 @@ function half(how: string, group: string[], missing: string[], problems: string[
   problems.push(`Slack ${how} needs ${group.join(', ')}; missing: ${missing.join(', ')}.`);
 }
 
-/** The commonest mistake is to paste one token where the other belongs. */
+/** Pasting one token where the other belongs is the most common mistake. */
 function checkToken(name: string, token: string, prefix: string, problems: string[]): void {
   const other = ['xoxb-', 'xapp-', 'xoxp-'].find((start) => start !== prefix && token.startsWith(start));
   if (other !== undefined)
