@@ -1,4 +1,4 @@
-/** Handles errors that nothing else caught: logs them without secrets, and decides whether the process goes on. */
+/** Handles uncaught errors: logs them without secrets, and decides whether the process continues. */
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import type { Terminal } from './terminal.ts';

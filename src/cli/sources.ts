@@ -82,7 +82,7 @@ function redactErrors<A extends unknown[], R>(redact: Redact, work: (...args: A)
   };
 }
 
-/** Names who asks and how to reach them, as https://info.arxiv.org/help/robots.html wants. */
+/** The User-Agent, which names a contact as https://info.arxiv.org/help/robots.html asks for. */
 export function userAgent(contact: string | undefined): string {
   return `Paperboy/${version()}${contact === undefined ? '' : ` (${contact})`}`;
 }

@@ -38,11 +38,11 @@ export interface HuggingFaceApi {
   paper(id: string, withinMs: number): Promise<Paper | undefined>;
 }
 
-/** https://huggingface.co/api/daily_papers takes no more. */
+/** https://huggingface.co/api/daily_papers returns at most this many papers. */
 const PAGE = 100;
 /** A day has had up to some 150 papers. */
 const MOST_PAGES = 30;
-/** `q` of /api/papers/search takes no more characters. */
+/** `q` of /api/papers/search takes this many characters at most. */
 const MOST_QUERY = 250;
 /** Anonymous calls are limited to 500 in five minutes; this gap leaves some of them for searches during a fill. Milliseconds. */
 const GAP_MS = 650;

@@ -27,7 +27,7 @@ export interface SourceSettings {
   entries: SourceEntry[];
   /** Each source's own settings, by its scheme. */
   own: Record<string, object>;
-  /** An address or a page at which those who run the sources can reach whoever runs this. */
+  /** An email address or a link at which a source can contact whoever runs this installation. */
   contact?: string;
 }
 
@@ -36,7 +36,7 @@ export const LIVE_DEFAULT: SourceEntry = { scheme: huggingFace.scheme };
 
 /**
  * Reads `SOURCES`, `CONTACT` and every source's own settings. Paths are made absolute against `cwd`.
- * @param isForPeople without `SOURCES`, papers come from a live source: nobody wants last year's papers posted to a team
+ * @param isForPeople without `SOURCES`, papers come from a live source, as the bundled digest is old news to a team
  */
 export function readSources(
   env: Env,
@@ -63,7 +63,7 @@ export function readSources(
   };
 }
 
-/** Builds the sources, and with a live one the finder: who reads only files asks nobody else for papers. */
+/** Builds the sources, and the finder only with a live one: where all papers come from files, no request leaves the machine. */
 export function createSources(
   settings: SourceSettings,
   outside: Omit<SourceOutside, 'settings'>,
@@ -111,7 +111,7 @@ function readEntry(part: string, cwd: string): SourceEntry | { problem: string }
   return 'problem' in entry ? entry : { scheme, ...entry };
 }
 
-/** Addresses may hold commas: a part goes on until the next that begins like a source. */
+/** Splits the list at its commas, except those inside addresses: a part ends before the next that begins like a source. */
 function partsOf(text: string): string[] {
   const schemes = SOURCES.map(({ scheme, describe }) =>
     describe.example.includes(':') ? `${scheme}:` : `${scheme}\\b`,

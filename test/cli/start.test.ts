@@ -10,6 +10,7 @@ interface Messages {
 test('a first start posts the bundled digest in #general, a second changes nothing, a signal ends it cleanly', async () => {
   const dataDir = newFolder();
   const first = await workspace(dataDir);
+  await first.line('"msg":"posted"');
   const { messages } = await first.read<Messages>('/api/channels/general/messages');
   expect(messages).toHaveLength(1);
   expect(messages[0]?.message.blocks.find(({ kind }) => kind === 'cards')?.cards).toHaveLength(10);

@@ -1,0 +1,34 @@
+/** Connects to a platform, and tries again until it can be reached. */
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import type { Adapter, Log } from '../model/ports.ts';
+import { pause } from './open.ts';
+
+/** Between two tries to connect to a platform. Milliseconds. */
+const AGAIN_MS = 30_000;
+
+/**
+ * Starts a platform. A wrong setting ends the start of the program; a platform that cannot be reached is tried again every
+ * 30 s and holds nothing else up.
+ */
+export async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)[]): Promise<void> {
+  const { platform: name } = platform.messenger;
+  const given = new AbortController();
+  stops.unshift(async () => given.abort());
+  const attempt = async () => log.info('connected', { platform: name, ...(await platform.start()) });
+  const again = async (): Promise<void> => {
+    await pause(AGAIN_MS, given.signal);
+    if (!given.signal.aborted) await attempt().catch(failed);
+  };
+  const failed = (error: unknown) => {
+    log.error('cannot connect; trying again', { platform: name, reason: messageOf(error) });
+    void again();
+  };
+  try {
+    await attempt();
+  } catch (error) {
+    const ours =
+      error instanceof PaperboyError && (error.code === 'bad-settings' || error.code === 'address-taken');
+    if (ours) throw error;
+    failed(error);
+  }
+}
