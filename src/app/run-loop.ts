@@ -1,10 +1,10 @@
-/** Runs an app's rounds: once a minute, and earlier where a wait ends earlier. */
+/** Reads the sources and delivers what is due: once a minute, and earlier when a delivery that waits becomes ready earlier. */
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { App } from './app.ts';
 import { startTicks } from './ticks.ts';
 
-/** The ticks are only ticks: `due` works out what is owed, so that neither a gap of the clocks nor a restart loses a day. */
+/** A tick carries nothing: the planner works out what is due, so neither a change of the clocks nor a restart loses a day. */
 export function startRunLoop(
   app: Pick<App, 'readSources' | 'deliver' | 'nextReady'>,
   clock: Clock,
@@ -29,7 +29,7 @@ export function startRunLoop(
       log.error('the round failed and is tried again in a minute', { reason: messageOf(error) });
     }
   };
-  /** A tick that comes while one is running is left out: the next one does its work. */
+  /** A tick during a run is skipped: the next one does its work. */
   const run = (withSources: boolean) => {
     if (busy || stopped) return;
     busy = true;

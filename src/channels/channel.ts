@@ -5,7 +5,7 @@ import type { ChannelId, PersonId } from '../model/channel-id.ts';
 import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
 
-/** Only what the judge takes is kept: with any other, no slot could be worked out. */
+/** Only a known zone is stored: with any other, no slot could be worked out. */
 const Zone = z.string().refine((zone) => canonicalZone(zone) !== undefined, 'is not a known time zone');
 
 /** Milliseconds since 1970, as far as a date can hold them. */

@@ -16,7 +16,8 @@ import { type Delivery, type Plan, papersOf } from './delivery.ts';
 import type { Ledger } from './ledger.ts';
 import { type NotPosted, whyNotPosted } from './not-posted.ts';
 import type { Planner } from './planner.ts';
-import { cardsOf, type PostInput, toPosts } from './post-parts.ts';
+import { cardsOf, toPosts } from './post-parts.ts';
+import type { PostInput } from './post-text.ts';
 import { localDay, type Slot } from './slots.ts';
 
 export interface DeliveryView {

@@ -9,7 +9,7 @@ export interface Chosen {
   topics: string[];
 }
 
-/** Why nothing comes. Each is said to people by `post.ts`. */
+/** Why nothing is posted. `silence-text.ts` words each for people. */
 export type Silence =
   /** No digest came since the newest that was looked at, such as on a weekend; `posted` where there was a post lately. */
   | { why: 'no-batch'; newest?: Day; posted?: true }
@@ -21,7 +21,7 @@ export type Silence =
   | { why: 'no-access'; reason: string }
   /** What is stored for the channel cannot be used until a person sets it again. */
   | { why: 'damaged'; reason: string }
-  /** Nobody was there to send it, and now it is too late or a later one is due: its papers come with the next post. */
+  /** Paperboy was down, and now it is too late or a later slot is due: its papers are in the next post. */
   | { why: 'merged' };
 
 /** The order that a post's papers have and can say; absent where it is that of their digest. */
@@ -48,7 +48,7 @@ export type Plan =
  * - `posted`: every part has a receipt
  * - `failed`: certainly not shown, given up; its papers are free for the next slot
  * - `skipped`: nothing to send; `plan.silence` says why
- * - `unknown`: nobody knows; looked for on the platform at `notBefore`, or by a person when that is absent
+ * - `unknown`: the delivery could not be confirmed; it is looked for on the platform at `notBefore`, or by a person when that is absent
  */
 export type DeliveryState = 'planned' | 'posting' | 'posted' | 'failed' | 'skipped' | 'unknown';
 

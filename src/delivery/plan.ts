@@ -5,9 +5,9 @@ import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, ShownOrder, Silence } from './delivery.ts';
 
-/** A late post is marked from here on: below, nobody notices. */
+/** A post this late is marked as late. Milliseconds. */
 export const LATE_MS = 10 * 60_000;
-/** Later than this, the papers come with the next post instead. */
+/** Later than this, the papers are in the next post instead. Milliseconds. */
 export const TOO_LATE_MS = 36 * 3_600_000;
 
 /** A paper that could be posted, with the topics it matched and how strongly. */
@@ -28,7 +28,7 @@ export interface Situation {
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
-  /** Papers that this channel got before. One work has one id, whatever its source: the archive sees to it. */
+  /** Papers that this channel got before. The archive gives one work one id, whatever its source. */
   sent: ReadonlySet<PaperId>;
   newest?: Day;
   /** Whether the channel had a post lately. */

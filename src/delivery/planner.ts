@@ -2,34 +2,28 @@
 
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Archive } from '../archive/archive.ts';
-import { type Channel, type Defaults, type Subscription, scheduleOf, zoneOf } from '../channels/channel.ts';
+import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
-import type { Relevance } from '../search/relevance.ts';
-import { type Arrived, type ArrivedContext, candidatesOf, createReadArrived } from './candidates.ts';
+import { type Arrived, type ArrivedContext, createReadArrived } from './candidates.ts';
 import type { ChannelHealth } from './channel-health.ts';
-import { coverageOf, coveredBy, newestOf } from './coverage.ts';
+import { type ChannelPlannerContext, createChannelPlanner } from './channel-planner.ts';
+import { coverageOf, coveredBy } from './coverage.ts';
 import type { Plan } from './delivery.ts';
-import type { Covered, Ledger, NewDelivery } from './ledger.ts';
-import { type Candidate, plan, planMissed } from './plan.ts';
+import type { NewDelivery } from './ledger.ts';
+import { planMissed } from './plan.ts';
 import { createScheduler, type Owed } from './scheduler.ts';
 import { type Slot, slotAfter } from './slots.ts';
 
-export interface PlannerContext {
+export interface PlannerContext extends ChannelPlannerContext {
   archive: Archive;
   channels: Channels;
-  ledger: Ledger;
   health: ChannelHealth;
   match: ArrivedContext['match'];
-  relevance: Relevance;
   defaults: Defaults;
-  /** The source that should have given something newer by now; undefined when all are well. */
-  stale: (now: number) => { source: string; since: number } | undefined;
 }
 
-/** Deliveries of a channel that are searched for its last post. */
-const LOOK_BACK = 14;
 /** Plans that are made, and written, together. */
 const BATCH = 50;
 
@@ -50,57 +44,7 @@ export function createPlanner(context: PlannerContext): Planner {
   const { archive, channels, ledger, health, defaults } = context;
   const owedAt = createScheduler(context);
   const readArrived = createReadArrived(context);
-
-  const withRelevance = (
-    channel: Channel,
-    topics: readonly Subscription[],
-    candidates: readonly Candidate[],
-  ) => {
-    if (channel.order !== 'relevance' || topics.length === 0) return candidates;
-    const matching = candidates.filter((one) => one.topics.length > 0).map(({ paper }) => paper.id);
-    const scores = context.relevance(topics, matching);
-    return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
-  };
-
-  const planFor = async (
-    channel: Channel,
-    arrived: Arrived,
-    covered: Covered,
-    lateMs: number,
-    now: number,
-  ) => {
-    const topics = channels.topics(channel.id);
-    if (arrived.unmatched.has(channel.id)) throw arrived.unmatched.get(channel.id);
-    const candidates = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
-    const newest = newestOf(candidates, covered);
-    const unreachable = health.unreachable(channel.id);
-    const stale = context.stale(now);
-    const followsTopics = topics.length > 0;
-    const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
-    const sent = await ledger.sent(
-      channel.id,
-      wanted.map(({ paper }) => paper.id),
-    );
-    const posted = candidates.length === 0 && (await hadPost(channel));
-    const made = plan({
-      channel,
-      posted,
-      followsTopics,
-      lateMs,
-      candidates,
-      sent: new Set(sent.keys()),
-      ...(newest === undefined ? {} : { newest }),
-      ...(unreachable === undefined ? {} : { unreachable }),
-      ...(stale === undefined ? {} : { stale }),
-    });
-    return { plan: made, ...(newest === undefined ? {} : { newest }) };
-  };
-
-  /** Whether one of the latest deliveries was a post. */
-  const hadPost = async ({ id }: Channel): Promise<boolean> =>
-    (await ledger.history(id, LOOK_BACK)).some(
-      ({ state, plan: { kind } }) => state === 'posted' && kind === 'post',
-    );
+  const planFor = createChannelPlanner(context);
 
   /** The slot that a channel is owed, and the ones before it that were missed. */
   const planOwed = async (

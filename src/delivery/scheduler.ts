@@ -21,9 +21,9 @@ export interface SchedulerContext {
   defaults: Defaults;
 }
 
-/** How many missed slots of a channel are told, after a long time of being down. */
+/** Missed slots of a channel that are recorded after a long downtime. */
 const MOST_MISSED = 31;
-/** Channels asked for in one statement: some milliseconds of work, then others have a turn. */
+/** Channels asked for in one statement, which takes some milliseconds; in between, other work of the process runs. */
 const PAGE = 1_000;
 
 /** A change that is further ahead was written before the clock was set back: it holds nothing up. Milliseconds. */
@@ -53,7 +53,7 @@ export function createScheduler(context: SchedulerContext): (now: number) => Pro
     return last;
   };
 
-  /** Those that the channel was there for and that have no delivery yet. */
+  /** Slots since the channel joined or changed its schedule that have no delivery yet. */
   const untaken = async (list: readonly Owed[], now: number): Promise<Owed[]> => {
     const found: Owed[] = [];
     const since = list.filter(({ channel, slot }) => slot.at > channel.since || channel.since > now + DAY_MS);
