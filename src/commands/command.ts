@@ -1,6 +1,6 @@
 /** Defines what a command of `/papers` is. Parser, help, permissions, native menus and docs derive from its definition. */
 import type { z } from 'zod';
-import type { CommandGroup } from '../model/command-spec.ts';
+import type { CommandSpec } from '../model/command-spec.ts';
 import type { Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 
@@ -15,17 +15,9 @@ export interface Argument {
   completes?: 'query' | 'topic' | 'zone';
 }
 
-/** How a command describes itself, as written in its file; `CommandSpec` says what each field means. */
-export interface Description {
-  name: string;
+/** How a command describes itself in its own file. */
+export interface Description extends Omit<CommandSpec, 'aliases' | 'arguments'> {
   aliases?: readonly string[];
-  group: CommandGroup;
-  usage: string;
-  does: string;
-  details?: string;
-  example?: string;
-  changes?: 'always' | 'given';
-  isDefault?: true;
   arguments?: readonly Argument[];
 }
 
@@ -42,7 +34,7 @@ export interface Command<Values extends object = object> extends Description {
 }
 
 /** The whole line that a command was found in. */
-export interface TypedLine {
+interface TypedLine {
   typed: string;
   /** The name of the command that a word is the name or an alias of. */
   nameOf(word: string): string | undefined;

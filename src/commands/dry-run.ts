@@ -17,7 +17,7 @@ const NEARLY_ALL = 0.6;
 const TOO_FEW_TO_JUDGE = 10;
 
 /** The papers of the newest digests. */
-export interface RecentPapers {
+interface RecentPapers {
   ids: ReadonlySet<string>;
   /** How these digests are called: `the last 7 digests`. */
   span: string;

@@ -12,7 +12,7 @@ import type { Command } from './command.ts';
 import { commandMeant } from './command-meant.ts';
 import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
-import { type FindPaperNeeds, findPaper, storedPaper } from './find-paper.ts';
+import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
 import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, counted, inline, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
@@ -48,7 +48,7 @@ export async function searchPage(typed: string, from: number, context: Needs): P
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
     const linked = isLink(typed) ? await storedPaper(typed, context) : undefined;
-    return linked === undefined ? problemReply(typed, parsed.problem) : ofLink(linked);
+    return linked === undefined ? problemReply(typed, parsed.problem) : onePaper(linked, '1 paper');
   }
   const found = context.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
   if (found.total > 0) {
@@ -60,7 +60,7 @@ export async function searchPage(typed: string, from: number, context: Needs): P
     if (found.total >= LITTLE || isId(parsed.query)) return answer;
     return { ...answer, actions: [...answer.actions, ...externalAction(typed, parsed.query, context)] };
   }
-  if (isId(parsed.query) && context.external) return onePaper(parsed.query.value, context);
+  if (isId(parsed.query) && context.external) return fetched(parsed.query.value, context);
   const named = findByAuthor(typed, parsed.query, context.search, { limit: PAGE, from });
   if (named !== undefined) return byAuthor(named, from, context);
   const answer = await closest(typed, parsed.query, from, context);
@@ -81,20 +81,15 @@ async function byAuthor(
   return { ...answer, blocks: [...(first ? [first] : []), offer, ...others] };
 }
 
-/** A paper that is not kept here yet, whole. */
-async function onePaper(id: string, context: Needs): Promise<Reply> {
-  const found = await findPaper(id, context);
-  if (!('paper' in found)) return found;
-  return reply([
-    { kind: 'heading', text: '1 paper, fetched just now' },
-    { kind: 'cards', cards: [cardOf(found.paper)] },
-  ]);
+/** A paper that is not stored here yet, whole. */
+async function fetched(id: string, context: Needs): Promise<Reply> {
+  return withPaper(id, context, (paper) => onePaper(paper, '1 paper, fetched just now'));
 }
 
-/** The paper whose page was linked to, where no query can name the page. */
-function ofLink(paper: Paper): Reply {
+/** One paper, where no query can name what was asked for. */
+function onePaper(paper: Paper, heading: string): Reply {
   return reply([
-    { kind: 'heading', text: '1 paper' },
+    { kind: 'heading', text: heading },
     { kind: 'cards', cards: [cardOf(paper)] },
   ]);
 }

@@ -71,7 +71,7 @@ async function showStatus(
  * What became of one delivery, in words.
  * @param trouble what keeps posts from its channel now
  */
-export function sayState(delivery: Delivery, zone: string, trouble?: string): string {
+function sayState(delivery: Delivery, zone: string, trouble?: string): string {
   const waiting = delivery.reason ?? trouble;
   switch (delivery.state) {
     case 'posted':
