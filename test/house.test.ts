@@ -102,6 +102,10 @@ describe('the house', () => {
     );
   });
 
+  test('a file of the core is named for what it holds, never index.ts', () => {
+    expect(files.filter((file) => file.startsWith('src/') && file.endsWith('/index.ts'))).toEqual([]);
+  });
+
   test('every file opens with a sentence that says what it is for', () => {
     const silent = files.filter((file) => !/^\/\*\*/.test(readFileSync(join(root, file), 'utf8')));
     expect(silent).toEqual([]);

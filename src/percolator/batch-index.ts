@@ -6,6 +6,7 @@ import { filterHolds } from '../query/meaning.ts';
 import {
   type Field,
   fieldsOf,
+  isTextLeaf,
   type PaperField,
   type Phrase,
   type Prefix,
@@ -152,8 +153,7 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
     terms: (field) => numbers[groupOf(field)].keys(),
     termCount,
     mark(clause, bits, at) {
-      if (clause.kind === 'word' || clause.kind === 'phrase' || clause.kind === 'prefix')
-        return markText(clause, bits, at);
+      if (isTextLeaf(clause)) return markText(clause, bits, at);
       let any = false;
       documents.forEach(({ paper }, doc) => {
         if (!filterHolds(clause, paper)) return;

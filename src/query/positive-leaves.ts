@@ -1,19 +1,10 @@
 /** Lists what a query asks for, without what it excludes and without its filters. */
-import type { Query, TextLeaf } from './tree.ts';
+import { isTextLeaf, type Query, type TextLeaf } from './tree.ts';
 
 /** The words, phrases and prefixes that a query asks for, in order. */
 export function positiveLeaves(query: Query): TextLeaf[] {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.of.flatMap(positiveLeaves);
-    case 'word':
-    case 'phrase':
-    case 'prefix':
-      return [query];
-    default:
-      return [];
-  }
+  if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(positiveLeaves);
+  return isTextLeaf(query) ? [query] : [];
 }
 
 /** Whether a query has only required words and phrases: no field, filter, exclusion or alternative. */

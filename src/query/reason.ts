@@ -5,7 +5,7 @@ import type { Document } from './document.ts';
 import { textFields } from './fields.ts';
 import { predicateOf } from './meaning.ts';
 import { placesOf } from './occurrences.ts';
-import { fieldsOf, type PaperField, type Query, type TextLeaf } from './tree.ts';
+import { fieldsOf, isTextLeaf, type PaperField, type Query, type TextLeaf } from './tree.ts';
 
 export interface Reason {
   /** The words that matched, as the paper writes them, distinct, in order. */
@@ -35,17 +35,9 @@ export function reasonFor(query: Query, document: Document): Reason {
 
 function leavesThatHold(query: Query, document: Document): TextLeaf[] {
   if (!predicateOf(query)(document)) return [];
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.of.flatMap((operand) => leavesThatHold(operand, document));
-    case 'word':
-    case 'phrase':
-    case 'prefix':
-      return [query];
-    default:
-      return [];
-  }
+  if (query.kind === 'and' || query.kind === 'or')
+    return query.of.flatMap((operand) => leavesThatHold(operand, document));
+  return isTextLeaf(query) ? [query] : [];
 }
 
 function inOrder(ranges: readonly Range[]): Range[] {

@@ -108,6 +108,11 @@ export type TextLeaf = Word | Phrase | Prefix;
 export type Filter = CategoryFilter | IdFilter | NumberFilter | DateFilter | HasFilter;
 export type Query = All | And | Or | Not | TextLeaf | Filter;
 
+/** Whether this is a leaf that matches words. */
+export function isTextLeaf(query: Query): query is TextLeaf {
+  return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
+}
+
 /** The longest query, in UTF-16 units; the most words, phrases and filters; the deepest parentheses. */
 export const queryLimits = { length: 1000, leaves: 100, depth: 16 } as const;
 

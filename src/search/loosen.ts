@@ -1,6 +1,6 @@
 /** Loosens a query that requires all its words to one that requires any, to find the closest papers when none has all. */
 import { isNameField } from '../query/fields.ts';
-import type { Field, Query, TextLeaf, Word } from '../query/tree.ts';
+import { type Field, isTextLeaf, type Query, type TextLeaf, type Word } from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { isFunctionWord } from './score.ts';
 
@@ -12,7 +12,7 @@ export interface LooseQuery {
 
 function holdsText(query: Query): boolean {
   if (query.kind === 'and' || query.kind === 'or') return query.of.some(holdsText);
-  return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
+  return isTextLeaf(query);
 }
 
 function joined(kind: 'and' | 'or', of: Query[]): Query {

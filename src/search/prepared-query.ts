@@ -1,5 +1,5 @@
 /** Prepares a query for the segments: posting lists and weights of its leaves, computed before papers are scored. */
-import type { Query, TextLeaf } from '../query/tree.ts';
+import { isTextLeaf, type Query, type TextLeaf } from '../query/tree.ts';
 import { exactForms, exactPostings } from './exact-forms.ts';
 import { postingsOf } from './leaf-postings.ts';
 import type { LooseQuery } from './loosen.ts';
@@ -39,7 +39,7 @@ function keyOf(leaf: TextLeaf): string {
 function leavesOf(query: Query, into: TextLeaf[] = []): TextLeaf[] {
   if (query.kind === 'and' || query.kind === 'or') for (const operand of query.of) leavesOf(operand, into);
   else if (query.kind === 'not') leavesOf(query.of, into);
-  else if (query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix') into.push(query);
+  else if (isTextLeaf(query)) into.push(query);
   return into;
 }
 

@@ -1,5 +1,5 @@
 /** Scores the papers of one segment that match a query, offers them to the top papers and counts them. */
-import type { Query, TextLeaf } from '../query/tree.ts';
+import { isTextLeaf } from '../query/tree.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
 import type { PreparedQuery } from './prepared-query.ts';
@@ -18,15 +18,12 @@ export type Ranker = (
   top: Top,
 ) => number;
 
-const isLeaf = (query: Query): query is TextLeaf =>
-  query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
-
 /** The fastest ranker for the shape of the query. All of them add up a score in the order of the query's leaves. */
 export function rankerOf({ query, scored }: PreparedQuery): Ranker {
-  if (isLeaf(query)) return rankAny;
+  if (isTextLeaf(query)) return rankAny;
   // With a leaf that is not scored, papers would be missed.
-  if (query.kind === 'or' && query.of.every(isLeaf) && scored.length === query.of.length) return rankAny;
-  return query.kind === 'and' && query.of.every(isLeaf) ? rankAll : rankTree;
+  if (query.kind === 'or' && query.of.every(isTextLeaf) && scored.length === query.of.length) return rankAny;
+  return query.kind === 'and' && query.of.every(isTextLeaf) ? rankAll : rankTree;
 }
 
 /** Any of the leaves. */

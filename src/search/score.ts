@@ -1,4 +1,5 @@
 /** Scores how relevant a paper is to a query: BM25, with a leaf of any kind counted as one term. */
+import { positiveLeaves } from '../query/positive-leaves.ts';
 import type { Query, TextLeaf } from '../query/tree.ts';
 import { isStopWord } from '../text/stop-words.ts';
 
@@ -47,12 +48,7 @@ export function share(frequency: number, damping: number): number {
  * are left out where there are other words, as they say nothing and occur in every paper.
  */
 export function scoredLeaves(query: Query): TextLeaf[] {
-  const leaves: TextLeaf[] = [];
-  const visit = (node: Query): void => {
-    if (node.kind === 'and' || node.kind === 'or') node.of.forEach(visit);
-    else if (node.kind === 'word' || node.kind === 'phrase' || node.kind === 'prefix') leaves.push(node);
-  };
-  visit(query);
+  const leaves = positiveLeaves(query);
   const telling = leaves.filter((leaf) => !isFunctionWord(leaf));
   return telling.length > 0 ? telling : leaves;
 }

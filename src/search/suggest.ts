@@ -2,6 +2,7 @@
 
 import { editDistance } from '../model/edit-distance.ts';
 import { groupOf } from '../query/fields.ts';
+import { positiveLeaves } from '../query/positive-leaves.ts';
 import { printQuery } from '../query/print.ts';
 import type { Query, Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
@@ -23,8 +24,7 @@ const lookups = 5;
 
 /** The words that are asked for, not those excluded. */
 function wordsOf(query: Query): Word[] {
-  if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(wordsOf);
-  return query.kind === 'word' && !isFunctionWord(query) ? [query] : [];
+  return positiveLeaves(query).filter((leaf) => leaf.kind === 'word' && !isFunctionWord(leaf)) as Word[];
 }
 
 function replace(query: Query, words: ReadonlyMap<Word, Word>): Query {
