@@ -50,7 +50,7 @@ async function call(path, body) {
 /** @param {string} channel */
 const at = (channel) => `/api/channels/${encodeURIComponent(channel)}`;
 
-/** A mark by which the server knows a repeated request, so that nothing is done twice. */
+/** A new idempotency key: the server carries out requests with the same key once. */
 export function newMark() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }

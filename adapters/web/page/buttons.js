@@ -1,19 +1,19 @@
 // @ts-check
-/** Makes a message's buttons: a press goes to the server once, its answer or its failure is shown where it belongs. */
+/** The buttons of messages and cards: sends a press once, and shows its answer or its failure beside the button. */
 import { newMark } from './api.js';
 import { make } from './dom.js';
 
 /** @import { ButtonAction, Action } from '../../../src/model/message.ts' */
 
 /**
- * Sends an act; its new entries go into the log. What belongs beside the button comes back.
+ * Sends an action. New entries go into the log; what is to be shown beside the button is returned.
  * @typedef {(act: ButtonAction, mark: string) => Promise<{ summary: string, nodes: Node[] } | undefined>} Press
  */
 
-/** A double click is over by then. */
+/** Longer than a double click. */
 const DOUBLE_CLICK_MS = 600;
 
-/** After these, the same press again would only repeat what everyone has seen. @type {Record<string, string>} */
+/** Labels of buttons that were pressed and cannot be pressed again. @type {Record<string, string>} */
 const DONE = { share: 'Shared ✓', 'share-paper': 'Shared ✓', 'send-again': 'Sent ✓' };
 
 /** @param {Action[]} actions @param {Press} press @param {string} [title] the paper that they belong to */
@@ -91,7 +91,7 @@ function toggle(button, aside) {
 }
 
 /**
- * An answer beside its card, so that the place in a long post is kept.
+ * Shows an answer beside its card, so that a reader of a long post keeps their place.
  * @param {{ summary: string, nodes: Node[] }} answer @param {HTMLElement} button
  */
 function asideBox({ summary, nodes }, button) {
@@ -109,7 +109,7 @@ function asideBox({ summary, nodes }, button) {
   return box;
 }
 
-/** What went wrong, in words, and a way to try again. @param {unknown} thrown @param {() => void} retry */
+/** Says what went wrong, with a button to try again. @param {unknown} thrown @param {() => void} retry */
 export function failure(thrown, retry) {
   const again = make('button', { type: 'button', class: 'button small' }, 'Try again');
   again.addEventListener('click', retry);

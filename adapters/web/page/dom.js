@@ -1,5 +1,5 @@
 // @ts-check
-/** Makes elements; text only ever arrives as text, so that nothing from a paper can become markup. */
+/** Creates elements. Text is only ever set as text, so nothing from a paper can become markup. */
 
 /**
  * @template {keyof HTMLElementTagNameMap} K

@@ -1,5 +1,5 @@
 // @ts-check
-/** Turns one entry of the log into an article: who, when, for whom, and what. */
+/** Renders one entry of the log as an article: its author, its time, who can see it, and its content. */
 import { failure } from './buttons.js';
 import { make } from './dom.js';
 import { momentOf, timeOf } from './format.js';
@@ -24,7 +24,7 @@ export function renderEntry(entry, press) {
 }
 
 /**
- * What the person has just sent, until the server has it.
+ * Renders what the person has just sent, until the server confirms it.
  * @param {string} text
  */
 export function renderPending(text) {

@@ -93,7 +93,7 @@ export function createTimeline(channel, to) {
       return article;
     },
 
-    /** Shows what was sent before the server has it. @param {string} text @param {string} mark */
+    /** Shows what was sent until the server confirms it. @param {string} text @param {string} mark */
     wait(text, mark) {
       const waiting = renderPending(text);
       pending.set(mark, waiting);
@@ -101,7 +101,7 @@ export function createTimeline(channel, to) {
       return waiting;
     },
 
-    /** The server has it. @param {string} mark */
+    /** The server has confirmed it. @param {string} mark */
     settle(mark) {
       pending.get(mark)?.article.remove();
       pending.delete(mark);
