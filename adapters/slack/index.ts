@@ -26,6 +26,7 @@ import {
   installerAuthorize,
   receiveOnce,
 } from './receiver.ts';
+import { createRemovals, type PendingRemoval } from './removal.ts';
 import { createAnswer } from './reply.ts';
 import type { SlackSettings } from './settings.ts';
 import { createConnection } from './socket.ts';
@@ -39,7 +40,7 @@ const MAX_REMEMBERED = 100_000;
 /** Expired buttons are deleted at start and then this often. Milliseconds. */
 const SWEEP_MS = 24 * 3_600_000;
 
-/** What the adapter is given. Its shelves are `slack_installations`, `slack_channels`, `slack_acts` and `slack_states`, and no one else's. */
+/** What the adapter is given. Its shelves are `slack_installations`, `slack_channels`, `slack_acts`, `slack_states` and `slack_removals`, and no one else's. */
 export interface SlackOutside {
   service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
@@ -110,18 +111,25 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
   });
   handleErrors(app, log);
   receiveOnce(app, createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }));
-  const own = () => workspaces.own();
+  const removals = createRemovals({
+    service,
+    directory,
+    actions,
+    installations,
+    shelf: shelf<PendingRemoval>('slack_removals'),
+    clock,
+    log,
+  });
   receive(app, { service, directory, answer, actions, adminsOnly: settings.adminsOnly });
   handlePages(app, { service, directory, adminsOnly: settings.adminsOnly, sleep, log });
   handleLifecycle(app, {
     service,
     directory,
-    actions,
+    removals,
     limiter,
     sleep,
     log,
-    own,
-    ...(installations ? { installations } : {}),
+    own: workspaces.own,
   });
 
   const connection = socket ? createConnection({ receiver: socket, log, sleep }) : undefined;
@@ -155,12 +163,17 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     ...(listener ? { listener } : {}),
     async start() {
       stopped = false;
+      // Before the token is tried: it may be one that Slack revoked when the app was removed.
+      await removals.complete();
       const self = await workspaces.start();
       const opened = await open();
       // Slack's rate limits may stretch this to minutes, and commands are answered meanwhile.
       if (self) void joinAll(self.space, self.client, { service, directory, log }, () => stopped);
       sweep();
-      sweeping = setInterval(sweep, SWEEP_MS).unref();
+      sweeping = setInterval(() => {
+        void removals.complete();
+        sweep();
+      }, SWEEP_MS).unref();
       return opened;
     },
     async stop() {

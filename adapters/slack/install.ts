@@ -17,7 +17,10 @@ const REPEATED_MS = 24 * 3_600_000;
 export interface Installations extends InstallationStore {
   /** Whether an event of that time belongs to an installation before the stored one. */
   isOutdated(space: string, eventAt: number): Promise<boolean>;
-  remove(space: string): Promise<void>;
+  /** Whether the stored installation was made, or its tokens refreshed, after a time on this machine's clock. */
+  isNewer(space: string, at: number): Promise<boolean>;
+  /** Deletes the installation unless it is newer. */
+  remove(space: string, at: number): Promise<void>;
 }
 
 export function createInstallations(outside: {
@@ -30,6 +33,10 @@ export function createInstallations(outside: {
   async function read(space: string | undefined): Promise<Installation | undefined> {
     const kept = space === undefined ? undefined : await shelf.get(space);
     return kept && space ? (JSON.parse(open(kept.sealed, space, keys)) as Installation) : undefined;
+  }
+
+  async function isNewer(space: string, at: number): Promise<boolean> {
+    return ((await shelf.get(space))?.storedAt ?? 0) > at;
   }
 
   return {
@@ -62,7 +69,10 @@ export function createInstallations(outside: {
       const before = Math.floor(kept.storedAt / 1000) * 1000 - eventAt;
       return before > 0 && before < REPEATED_MS;
     },
-    remove: (space) => shelf.delete(space),
+    isNewer,
+    async remove(space, at) {
+      if (!(await isNewer(space, at))) await shelf.delete(space);
+    },
   };
 }
 

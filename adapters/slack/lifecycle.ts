@@ -5,21 +5,18 @@ import type { CommandService, Log } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
-import type { Installations } from './install.ts';
 import { toIntro } from './intro.ts';
-import { isDirect, type Location, placeId, placeOf, spaceId } from './places.ts';
+import { isDirect, type Location, placeId, placeOf } from './places.ts';
 import { spaceOf } from './receive.ts';
-import { forgetActions, type StoredActions } from './stored-actions.ts';
+import type { Removals } from './removal.ts';
 
 export interface LifecycleContext {
   service: CommandService;
   directory: Directory;
-  actions: StoredActions;
+  removals: Removals;
   limiter: RateLimiter;
   sleep: Sleep;
   log: Log;
-  /** Only where there are many workspaces. */
-  installations?: Installations;
   /** The one workspace, where there is only one. */
   own: () => string | undefined;
 }
@@ -90,17 +87,7 @@ export function handleLifecycle(app: App, outside: LifecycleContext): void {
   /** Either event may arrive first, twice, or after the app was installed again. */
   async function removed(body: Removal): Promise<void> {
     const space = spaceRemoved(body) ?? outside.own();
-    if (space === undefined) return;
-    const at = (body.event_time ?? 0) * 1000;
-    if (await outside.installations?.isOutdated(space, at)) {
-      log.info('ignored an old removal event: the app was installed again since', { space });
-      return;
-    }
-    await outside.installations?.remove(space);
-    await service.leaveSpace(spaceId(space));
-    await directory.forgetSpace(spaceId(space));
-    await forgetActions(space, outside.actions);
-    log.info('the app was removed from a workspace; its data was deleted', { space });
+    if (space !== undefined) await outside.removals.remove(space, (body.event_time ?? 0) * 1000);
   }
 
   function spaceRemoved({ authorizations, team_id, enterprise_id }: Removal): string | undefined {

@@ -240,17 +240,53 @@ describe('a workspace that removes the app', () => {
   ])('is forgotten, %s', async (_, events) => {
     await install();
     for (const event of events()) expect((await send(event)).status).toBe(200);
-    await until(() => world.service.leftSpaces.length === 2, 'the leaving');
+    const done = () => world.logged.filter((line) => line.includes('its data was deleted')).length;
+    await until(() => done() === 2, 'the leaving');
     expect(world.service.leftSpaces).toEqual(['slack:T1', 'slack:T1']);
     expect(await kept().get('T1')).toBeUndefined();
     await expect(post()).rejects.toMatchObject({ code: 'no-access' });
+  });
+
+  it('is forgotten at the next start where its data could not be deleted', async () => {
+    await install();
+    const { leaveSpace } = world.service;
+    world.service.leaveSpace = async () => {
+      throw new Error('disk I/O error');
+    };
+    await send(uninstalled());
+    await until(() => world.logged.some((line) => line.includes('disk I/O error')), 'the failure');
+    expect(await kept().get('T1')).toBeDefined();
+    world.service.leaveSpace = leaveSpace;
+    await world.adapter.stop();
+    await world.adapter.start();
+    expect(world.service.leftSpaces).toEqual(['slack:T1']);
+    expect(await kept().get('T1')).toBeUndefined();
+    await world.adapter.stop();
+    await world.adapter.start();
+    expect(world.service.leftSpaces).toHaveLength(1);
+  });
+
+  it('and installs it again before that keeps what is stored by then', async () => {
+    await install();
+    const { leaveSpace } = world.service;
+    world.service.leaveSpace = async () => {
+      throw new Error('disk I/O error');
+    };
+    await send(uninstalled());
+    await until(() => world.logged.some((line) => line.includes('disk I/O error')), 'the failure');
+    world.service.leaveSpace = leaveSpace;
+    await install();
+    await world.adapter.stop();
+    await world.adapter.start();
+    expect(world.service.leftSpaces).toEqual([]);
+    expect(await kept().get('T1')).toBeDefined();
   });
 
   it('and installs it again keeps the new tokens when old news comes late', async () => {
     const old = { ...uninstalled(), event_time: Math.floor(Date.now() / 1000) - 30 };
     await install();
     await send(old);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => world.logged.some((line) => line.includes('an old removal event')), 'the old event');
     expect(await kept().get('T1')).toBeDefined();
     expect([world.service.left, world.service.leftSpaces]).toEqual([[], []]);
   });

@@ -3,7 +3,16 @@ import type { SocketModeReceiver } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createConnection } from '../../../adapters/slack/socket.ts';
 import { BOT } from './slack.ts';
-import { commandOf, createTime, type FakeTime, logTo, openWorld, until, type World } from './world.ts';
+import {
+  commandOf,
+  createTime,
+  eventOf,
+  type FakeTime,
+  logTo,
+  openWorld,
+  until,
+  type World,
+} from './world.ts';
 
 let world: World;
 let time: FakeTime;
@@ -76,8 +85,9 @@ describe('an envelope', () => {
     await world.slack.send('slash_commands', command, 'same');
     await world.slack.send('slash_commands', command, 'same');
     await until(() => world.slack.shown.length === 1, 'the answer');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(world.service.asked).toHaveLength(1);
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'rlhf'));
+    await until(() => world.slack.shown.length === 2, 'the answer to what came behind');
+    expect(world.service.asked.map(({ text }) => text)).toEqual(['lora', 'rlhf']);
   });
 });
 
@@ -96,6 +106,20 @@ describe('a start', () => {
     });
     expect(late.slack.sockets()).toBe(1);
     await late.stop();
+  });
+
+  it('deletes what was left of a removed workspace, although its token is revoked', async () => {
+    const { leaveSpace } = world.service;
+    world.service.leaveSpace = async () => {
+      throw new Error('disk I/O error');
+    };
+    await world.slack.send('events_api', eventOf({ type: 'app_uninstalled' }));
+    await until(() => world.logged.some((line) => line.includes('disk I/O error')), 'the failure');
+    world.service.leaveSpace = leaveSpace;
+    await world.adapter.stop();
+    world.slack.tokens.delete(BOT.token);
+    await expect(world.adapter.start()).rejects.toMatchObject({ code: 'bad-settings' });
+    expect(world.service.leftSpaces).toEqual(['slack:T1']);
   });
 
   it('hears people before it knows all channels', async () => {
