@@ -21,7 +21,8 @@ export interface Clauses {
 
 /** Every field that a text clause can search. */
 export const searchFields: readonly Field[] = ['any', ...textFields.map(({ name }) => name)];
-const codeOf = (field: Field) => searchFields.indexOf(field).toString(36);
+const codes = new Map(searchFields.map((field, i) => [field, i.toString(36)]));
+const codeOf = (field: Field) => codes.get(field)!;
 const fieldOf = (code: string) => searchFields[Number.parseInt(code, 36)]!;
 
 // Characters that no term contains.
