@@ -1,8 +1,8 @@
 /** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { unanswered } from '../../src/chat/unanswered.ts';
+import { unsentReason } from '../../src/chat/unsent.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import { unanswered } from '../../src/model/unanswered.ts';
-import { unsentReason } from '../../src/model/unsent.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const WHY: Record<number, string> = {

@@ -1,7 +1,8 @@
 /** Turns a failed call to Slack into a PaperboyError that says whether and when to retry. Errors hold no secrets. */
+
+import { unanswered } from '../../src/chat/unanswered.ts';
+import { unsentReason } from '../../src/chat/unsent.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import { unanswered } from '../../src/model/unanswered.ts';
-import { unsentReason } from '../../src/model/unsent.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {

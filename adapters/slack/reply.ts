@@ -2,9 +2,9 @@
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
+import { unsentReason } from '../../src/chat/unsent.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Log } from '../../src/model/ports.ts';
-import { unsentReason } from '../../src/model/unsent.ts';
 import { type Client, withPatience } from './api.ts';
 import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
