@@ -9,20 +9,20 @@ import { REQUEST_MS } from './limits.ts';
 import type { SlackSettings } from './settings.ts';
 
 export type Client = webApi.WebClient;
-type Reached = Pick<SlackSettings, 'apiUrl' | 'requestMs'>;
+type Reached = Pick<SlackSettings, 'apiUrl'>;
 export type ClientOptions = NonNullable<ConstructorParameters<typeof packages.WebClient>[1]>;
 
 /** No retries, since a repeated post would appear twice, and no waiting on 429, since that would hold up other channels. */
-export function clientOptions({ apiUrl, requestMs = REQUEST_MS }: Reached, log: Log): ClientOptions {
+export function clientOptions({ apiUrl }: Reached, log: Log): ClientOptions {
   return {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: requestMs,
+    timeout: REQUEST_MS,
     allowAbsoluteUrls: false,
     // Cuts off a call that hangs, response URLs included.
     fetch: (url, init) =>
-      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(requestMs) } as RequestInit),
+      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_MS) } as RequestInit),
     logger: createLogger(log),
   };
 }

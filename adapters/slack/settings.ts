@@ -27,8 +27,6 @@ export interface SlackSettings {
   /** Where requests are listened for; unused in Socket Mode. */
   host: string;
   port: number;
-  /** How long one request to Slack may take; absent: the default. Milliseconds. */
-  requestMs?: number;
   /** Only admins and owners of the workspace may change what a channel follows. */
   adminsOnly: boolean;
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { openLocks } from '../../src/sources/locks.ts';
 import { type Loopback, send, sendGzip, startServer } from './server.ts';
@@ -16,7 +16,10 @@ beforeEach(async () => {
     () => world.now,
   );
 });
-afterEach(() => server.close());
+afterEach(() => {
+  vi.useRealTimers();
+  return server.close();
+});
 
 const textOf = ({ body }: { body: Uint8Array }) => Buffer.from(body).toString();
 const get = (path = '/', more = {}) => world.http.get({ url: server.url + path, ...more });
@@ -167,18 +170,23 @@ describe('a server that fails', () => {
     expect(textOf(await get())).toBe('whole');
   });
   test('by dripping is cut off in time, without a second try where a person waits', async () => {
-    const drips: NodeJS.Timeout[] = [];
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const begun = Promise.withResolvers<void>();
     server.answer = (_, response) => {
       response.writeHead(200);
-      drips.push(setInterval(() => response.write('.'), 20));
+      const drip = setInterval(() => response.write('.', () => begun.resolve()), 20);
+      response.on('close', () => clearInterval(drip));
     };
-    await expect(get('/', { withinMs: 300 })).rejects.toThrow('did not finish its answer in 300 ms');
+    const failed = get('/', { withinMs: 300 }).catch((error: unknown) => error);
+    await begun.promise;
+    vi.advanceTimersByTime(300);
+    expect(String(await failed)).toContain('did not finish its answer in 300 ms');
     expect(server.hits).toHaveLength(1);
-    for (const drip of drips) clearInterval(drip);
   });
   test('by silence is cut off', async () => {
     server.answer = () => {};
-    await expect(get('/', { withinMs: 200 })).rejects.toThrow(/sent nothing|did not finish/);
+    world = await createHttpWorld({ idleMs: 50 });
+    await expect(get()).rejects.toThrow('sent nothing for 50 ms');
   });
   test('by refusing connections is named', async () => {
     await server.close();

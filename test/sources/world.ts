@@ -35,8 +35,6 @@ export async function createHttpWorld(
       },
       log: silent,
       userAgent: 'Paperboy/test (papers@example.org)',
-      timeoutMs: 2_000,
-      idleMs: 400,
       ...more,
     }),
   };

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { REQUEST_MS } from '../../../adapters/slack/limits.ts';
 import { PaperboyError } from '../../../src/model/errors.ts';
 import { samplePost } from '../samples.ts';
 import { BOT, type Fault } from './slack.ts';
@@ -74,6 +75,20 @@ describe('a post that Slack does not take', () => {
     expect(thrown.message).toContain('slack:T1:C1');
     if (code === 'later') expect(thrown.retry).not.toBe('never');
     expectNoSecrets(thrown);
+  });
+
+  it('for all the time that a request may take is given up, and may have arrived', async () => {
+    const limit = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    world.slack.faults.set('chat.postMessage', ['hang']);
+    const failed = world.adapter.messenger.post(post()).catch((error: unknown) => error);
+    const sent = () => world.slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
+    await until(() => sent() === 1, 'the request');
+    expect(timeout).toHaveBeenLastCalledWith(REQUEST_MS);
+    limit.abort(new DOMException('the time is over', 'TimeoutError'));
+    expect(await failed).toMatchObject({ code: 'uncertain', message: expect.stringContaining('in time') });
+    expect(sent()).toBe(1);
+    timeout.mockRestore();
   });
 
   it('is sent once, whatever happens', async () => {

@@ -33,7 +33,7 @@ export async function openWorld(
   prepare: (slack: FakeSlack) => void = () => {},
   /** Answers in place of the scripted command service. */
   real?: CommandService,
-  given: { time?: FakeTime; requestMs?: number } = {},
+  given: { time?: FakeTime } = {},
 ): Promise<World> {
   const slack = await openSlack();
   prepare(slack);
@@ -47,10 +47,13 @@ export async function openWorld(
     ...env,
   });
   const log = logTo(logged);
-  const adapter = createSlack(
-    { ...settings, ...(given.requestMs === undefined ? {} : { requestMs: given.requestMs }) },
-    { service: real ?? service, shelf: shelves.shelf, clock: Date.now, log, ...given.time },
-  );
+  const adapter = createSlack(settings, {
+    service: real ?? service,
+    shelf: shelves.shelf,
+    clock: Date.now,
+    log,
+    ...given.time,
+  });
   const { address } = await adapter.start();
   return {
     slack,
