@@ -25,7 +25,7 @@ export interface Bodies {
  */
 export async function bodiesOf(
   message: Message,
-  actions: StoredActions,
+  actions: Pick<StoredActions, 'set'>,
   about: {
     key?: MessageKey;
     guild?: string | undefined;

@@ -66,7 +66,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     actions,
     responder,
     pages,
-    notePlace: noteOnce(service, lifecycle.seen),
+    notePlace: createNotePlace(service, lifecycle.seen),
     managersOnly: settings.managersOnly,
     log,
   });
@@ -146,17 +146,18 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
  * Remembers the server of each place that something is asked in, so that its data can be deleted when Paperboy leaves it,
  * and follows changes of names. Discord lets bots into whole servers: a question says nothing about posting there.
  */
-function noteOnce(
+function createNotePlace(
   service: CommandService,
   seen: (guilds: readonly string[]) => Promise<void>,
 ): (place: Place) => Promise<void> {
   const names = new LRUCache<string, string>({ max: MOST_NOTED });
   return async (place) => {
     const { id, name } = place;
+    const guild = parseChannelId(id)?.space ?? '';
+    // Each time: it may have failed before, or Paperboy may have been removed and added again.
+    if (/^\d+$/.test(guild)) await seen([guild]);
     if (names.get(id) === name) return;
     await service.rename(place);
     names.set(id, name);
-    const guild = parseChannelId(id)?.space ?? '';
-    if (/^\d+$/.test(guild)) await seen([guild]);
   };
 }

@@ -57,7 +57,14 @@ export function createResponder(context: {
   /** After which an answer is announced; `DEFER_MS` unless a test says otherwise. Milliseconds. */
   deferMs?: number;
 }): Responder {
-  const { api, actions, clock, log, deferMs = DEFER_MS } = context;
+  const { api, clock, log, deferMs = DEFER_MS } = context;
+  /** What was asked for is done by now, so its answer is shown even when the store fails. */
+  const actions: Pick<StoredActions, 'set'> = {
+    set: (entries) =>
+      context.actions.set(entries).catch((error: unknown) => {
+        log.warn('buttons of an answer could not be stored and will not work', { reason: messageOf(error) });
+      }),
+  };
 
   return {
     async respond(interaction, first, work, likely = 'person') {

@@ -85,7 +85,7 @@ export async function readPressed(stored: StoredActions, customId: string, value
 }
 
 /** Must be done before the message is sent. */
-export function storeActions({ long }: IdWriter, stored: StoredActions): Promise<void> {
+export function storeActions({ long }: IdWriter, stored: Pick<StoredActions, 'set'>): Promise<void> {
   return stored.set(long);
 }
 

@@ -3,7 +3,7 @@ import type { App, Context, RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';
-import { EXPIRED, NO_WORDS, notice } from '../../src/chat/notices.ts';
+import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
@@ -13,7 +13,7 @@ import { createPeople, type Directory, isPublicName } from './directory.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
 import { SHORTCUTS } from './manifest.ts';
 import { isDirect, type Location, personOf } from './places.ts';
-import type { Answer, Asked } from './reply.ts';
+import type { Answer } from './reply.ts';
 import { readAction, type StoredActions } from './stored-actions.ts';
 import { readWords, textOf } from './text.ts';
 
@@ -38,9 +38,21 @@ interface Source {
   thread?: string | undefined;
 }
 
+interface Who {
+  place: Place;
+  person: Person;
+}
+
+interface Outcome {
+  reply: Reply;
+  /** Added below the reply. */
+  below?: KnownBlock[];
+}
+
 /** Answers to these commands have the channel's Settings button below them. */
-const ABOUT_SETTINGS =
-  /^(help|topics|status|schedule|limit|order|quiet|abstracts|pause|resume|subscribe|unsubscribe)?\b|^$/i;
+const ABOUT_SETTINGS = new Set(
+  ' help topics status schedule limit order quiet abstracts pause resume subscribe unsubscribe'.split(' '),
+);
 
 /** The workspace or organization that an incoming request belongs to, as set by `Workspaces.authorize`. */
 export function spaceOf(context: Context): string {
@@ -50,55 +62,58 @@ export function spaceOf(context: Context): string {
 export function receive(app: App, { service, directory, answer, actions, adminsOnly }: ReceiveContext): void {
   const people = createPeople();
 
-  async function identify(source: Source): Promise<{ place: Place; person: Person; asked: Asked }> {
-    const { location, user, channelName } = source;
-    const userName = await people.nameOf(user, source.userName, source.client);
-    const place = await directory.note(location, {
-      name: channelName,
-      user,
-      ...(source.isPublic ? { hidden: false } : {}),
-    });
-    const person = personOf(location.space, user, userName);
-    return { place, person, asked: { ...source } };
+  /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
+  async function answerWith(source: Source, work: (who: Who) => Promise<Outcome>): Promise<void> {
+    // Only this person reads a direct message, and an ephemeral answer would not stay there.
+    const isOpen = isDirect(source.location.channel) && !source.respond;
+    const show = ({ reply, below = [] }: Outcome) =>
+      answer(isOpen ? { ...reply, audience: 'channel' } : reply, { ...source, below });
+    try {
+      const { location, user, channelName: name } = source;
+      const userName = await people.nameOf(user, source.userName, source.client);
+      const isPublic = source.isPublic ? { hidden: false } : {};
+      const place = await directory.note(location, { name, user, ...isPublic });
+      await show(await work({ place, person: personOf(location.space, user, userName) }));
+    } catch (thrown) {
+      await show({ reply: notice(FAILED) });
+      throw thrown;
+    }
   }
 
   /** Does what is asked, unless this person may not change it, and adds a hint where Paperboy cannot post. */
   async function carryOut(
     wish: Exclude<Wish, 'form'>,
     { user, client, location }: Source,
-    who: { place: Place; person: Person },
-  ): Promise<{ reply: Reply; below: KnownBlock[] }> {
+    who: Who,
+  ): Promise<Outcome> {
     const refusal = () => (adminsOnly ? refusalFor(user, client) : undefined);
     const refused = await authorise(service, wish, refusal);
-    if (refused) return { reply: refused, below: [] };
+    if (refused) return { reply: refused };
     const reply =
       'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
     return { reply, below: service.changes(wish) ? await inviteHint(location, client) : [] };
   }
 
-  async function ask(source: Source, typed: string): Promise<void> {
-    const { place, person, asked } = await identify(source);
-    const text = readWords(typed);
-    const { reply, below } = await carryOut({ text }, source, { place, person });
-    const settings = isAboutSettings(text) ? [settingsBlock(place)] : [];
-    // Only this person reads a direct message, and an ephemeral answer would not stay there.
-    const open = isDirect(source.location.channel) && !source.respond;
-    await answer(open ? { ...reply, audience: 'channel' } : reply, {
-      ...asked,
-      below: [...below, ...settings],
+  function ask(source: Source, typed: string): Promise<void> {
+    return answerWith(source, async (who) => {
+      const text = readWords(typed);
+      const { reply, below = [] } = await carryOut({ text }, source, who);
+      const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
+      const settings = ABOUT_SETTINGS.has(command) ? [settingsBlock(who.place)] : [];
+      return { reply, below: [...below, ...settings] };
     });
   }
 
   /** Does what a button or a shortcut asks for, or answers with the sentence `otherwise` when that cannot be read. */
-  async function perform(
+  function perform(
     source: Source,
-    wish: Exclude<Wish, 'form'> | undefined,
+    read: () => Promise<Exclude<Wish, 'form'> | undefined>,
     otherwise: string,
   ): Promise<void> {
-    const { place, person, asked } = await identify(source);
-    if (wish === undefined) return answer(notice(otherwise), asked);
-    const { reply, below } = await carryOut(wish, source, { place, person });
-    await answer(reply, { ...asked, below });
+    return answerWith(source, async (who) => {
+      const wish = await read();
+      return wish === undefined ? { reply: notice(otherwise) } : carryOut(wish, source, who);
+    });
   }
 
   app.command(/./, async ({ ack, command, context, client, respond }) => {
@@ -142,7 +157,6 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
       'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
     if (!pressed.channel || typeof value !== 'string') return;
     const location = { space: spaceOf(context), channel: pressed.channel.id };
-    const act = await readAction(value, location.space, actions);
     const source: Source = {
       location,
       channelName: pressed.channel.name,
@@ -152,7 +166,11 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
       respond,
       thread: pressed.container?.thread_ts ?? pressed.message?.thread_ts,
     };
-    await perform(source, act && { act }, EXPIRED);
+    const read = async () => {
+      const act = await readAction(value, location.space, actions);
+      return act && { act };
+    };
+    await perform(source, read, EXPIRED);
   });
 
   app.shortcut(
@@ -168,7 +186,7 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
         respond,
         thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
       };
-      await perform(source, relatedTo(textOf(shortcut.message)), NO_WORDS);
+      await perform(source, async () => relatedTo(textOf(shortcut.message)), NO_WORDS);
     },
   );
 }
@@ -179,9 +197,4 @@ interface Pressed {
   user: { id: string; username?: string; name?: string };
   container?: { thread_ts?: string };
   message?: { thread_ts?: string };
-}
-
-function isAboutSettings(text: string): boolean {
-  const [word = ''] = text.trim().split(/\s+/, 1);
-  return word === '' || (ABOUT_SETTINGS.exec(word)?.[0] ?? '').length === word.length;
 }

@@ -72,8 +72,14 @@ export function createAnswer(context: {
       }
     };
 
+    // What was asked for is done by now, so its answer is shown even when the store fails.
+    await storeActions(rendered.long, location.space, actions).catch((thrown: unknown) => {
+      log.warn('buttons of an answer could not be stored and will not work', {
+        channel: id,
+        ...logReason(thrown),
+      });
+    });
     try {
-      await storeActions(rendered.long, location.space, actions);
       await (isOpen ? limiter.run(id, PATIENCE_MS, show) : show());
     } catch (thrown) {
       log.warn('an answer could not be shown', { channel: id, ...logReason(thrown) });

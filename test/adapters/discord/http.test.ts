@@ -115,6 +115,24 @@ describe('interactions by HTTP', () => {
     expect(see(more.body).text).toContain('28 papers');
   });
 
+  it('are answered and their server remembered although the store failed before', async () => {
+    rig.shelves.broken = true;
+    expect(see((await answerTo(papers('lora'))).data).text).toContain('Something went wrong');
+    rig.shelves.broken = false;
+    expect(see((await answerTo(papers('lora'))).data).text).toContain('28 papers');
+    expect(await rig.shelves.shelf('discord_guilds').get('1')).toBeDefined();
+  });
+
+  it('that were carried out are answered although their long actions cannot be stored', async () => {
+    await answerTo(papers('x'));
+    rig.service.script = () => {
+      rig.shelves.broken = true;
+      return sampleReply({ actions: [{ label: 'More', act: { do: 'ask', text: 'long '.repeat(100) } }] });
+    };
+    expect(see((await answerTo(papers('lora'))).data).text).toContain('28 papers');
+    expect(rig.logged.join()).toContain('will not work');
+  });
+
   it('work with several replicas: a long act of one is known to the other', async () => {
     const query = 'long '.repeat(100);
     rig.service.script = () =>

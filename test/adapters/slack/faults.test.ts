@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { REQUEST_MS } from '../../../adapters/slack/limits.ts';
 import { PaperboyError } from '../../../src/model/errors.ts';
-import { samplePost } from '../samples.ts';
+import { samplePost, sampleReply } from '../samples.ts';
 import { BOT, type Fault } from './slack.ts';
 import {
   buttonsOf,
@@ -10,6 +10,7 @@ import {
   type FakeTime,
   openWorld,
   pressOf,
+  see,
   until,
   type World,
 } from './world.ts';
@@ -185,11 +186,25 @@ describe('an answer that cannot be shown', () => {
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
     await until(() => world.logged.length > 0, 'the warning');
     expectNoSecrets();
+    expect(see(world.slack.shown[0] ?? { blocks: [], text: '' }).text).toContain('Something went wrong');
     world.service.script = () => undefined;
     await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
-    await until(() => world.slack.shown.length === 1, 'the answer');
-    const [more] = buttonsOf(world.slack.shown[0] ?? { blocks: [] });
+    await until(() => world.slack.shown.length === 2, 'the answer');
+    const [more] = buttonsOf(world.slack.shown[1] ?? { blocks: [] });
     await world.slack.send('interactive', pressOf(world.slack, 'C1', more ?? { action_id: '' }));
-    await until(() => world.slack.shown.length === 2, 'the next page');
+    await until(() => world.slack.shown.length === 3, 'the next page');
+  });
+
+  it('is not one whose long actions alone could not be stored', async () => {
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'x'));
+    await until(() => world.slack.shown.length === 1, 'the first answer');
+    world.service.script = () => {
+      world.shelves.broken = true;
+      return sampleReply({ actions: [{ label: 'More', act: { do: 'ask', text: 'long '.repeat(500) } }] });
+    };
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    await until(() => world.slack.shown.length === 2, 'the answer');
+    expect(see(world.slack.shown[1] ?? { blocks: [], text: '' }).text).toContain('28 papers');
+    expect(world.logged.join()).toContain('will not work');
   });
 });
