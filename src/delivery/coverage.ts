@@ -1,10 +1,8 @@
 /** Works out which arrivals a channel's posts have dealt with, and where its next post begins. */
-import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import { Day } from '../model/paper.ts';
 import type { Plan } from './delivery.ts';
 import type { Covered, Ledger } from './ledger.ts';
-import { localDay } from './slots.ts';
 
 /** No digest is dated further ahead than this. Milliseconds. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
@@ -14,17 +12,21 @@ const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
  */
 const LATE_ADDITION_DAYS = 3;
 
-/** Where the channel's last post left off. What cannot be read of it is replaced by where the channel began. */
+/**
+ * Where the channel's last post left off. What cannot be read of it is replaced by where the channel began.
+ * @param head the newest arrival's number
+ */
 export async function coveredBy(
   channel: Channel,
   now: number,
-  { ledger, archive }: { ledger: Pick<Ledger, 'covered'>; archive: Pick<Archive, 'head'> },
+  head: number,
+  ledger: Pick<Ledger, 'covered'>,
 ): Promise<Covered> {
   const covered = await ledger.covered(channel.id);
-  const head = await archive.head();
+  const lastDay = new Date(now + MOST_AHEAD_MS).toISOString().slice(0, 10);
   const isPlace = (seq: number | undefined): seq is number => seq !== undefined && seq >= 0 && seq <= head;
   const isPast = (day: Day | undefined): day is Day =>
-    Day.safeParse(day).success && (day ?? '') <= localDay('UTC', now + MOST_AHEAD_MS);
+    Day.safeParse(day).success && (day ?? '') <= lastDay;
   const newest = [covered?.newest, channel.fromDay].find(isPast);
   return {
     upTo: [covered?.upTo, channel.fromSeq].find(isPlace) ?? 0,

@@ -101,7 +101,8 @@ export function createDeliveryView(
     next,
     trouble: (channel) => health.problem(channel.id) ?? health.unreachable(channel.id),
     async notPosted(channel, paper) {
-      return whyNotPosted(channel, paper, await coveredBy(channel, clock(), context), context);
+      const covered = await coveredBy(channel, clock(), await context.archive.head(), ledger);
+      return whyNotPosted(channel, paper, covered, context);
     },
     async preview(channel) {
       const slot = (await next(channel)) ?? { day: localDay('UTC', clock()), at: clock() };

@@ -3,9 +3,8 @@
  * before or after it. This file is long because the statements that change one table belong side by side.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/database.ts';
-import { isIn } from '../store/portable-sql.ts';
+import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
 import { deliveryKey } from './delivery.ts';
 import type { Ledger, NewDelivery, Outcome } from './ledger.ts';
@@ -82,35 +81,32 @@ async function writePlans(db: Db, deliveries: readonly NewDelivery[], now: numbe
     const key = deliveryKey(entry.channel, entry.day);
     if (!byKey.has(key)) byKey.set(key, entry);
   }
-  const keys = new Set<string>();
-  for (const some of inBatches([...byKey].map(([key, entry]) => toRow(key, entry, now)))) {
-    const inserted = await db
-      .insertInto('deliveries')
-      .values(some)
-      .onConflict((on) => on.doNothing())
-      .returning('key')
-      .execute();
-    for (const { key } of inserted) keys.add(key);
-  }
+  if (byKey.size === 0) return new Set();
+  const inserted = await sql<{ key: string }>`
+    ${insertRows(
+      'deliveries',
+      [...byKey].map(([key, entry]) => toRow(key, entry, now)),
+    )} ON CONFLICT DO NOTHING RETURNING key`.execute(db);
+  const keys = new Set(inserted.rows.map(({ key }) => key));
   const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
-  const missing = new Map<string, number>();
-  for (const { delivery } of papers) missing.set(delivery, (missing.get(delivery) ?? 0) + 1);
-  for (const some of inBatches(papers)) {
-    const reserved = await db
-      .insertInto('sent')
-      .values(some)
-      .onConflict((on) => on.doNothing())
-      .returning('delivery')
-      .execute();
-    for (const { delivery } of reserved) missing.set(delivery, (missing.get(delivery) ?? 0) - 1);
-  }
-  const refused = [...missing].flatMap(([key, count]) => (count > 0 ? key : []));
-  if (refused.length > 0) {
-    await db.deleteFrom('sent').where(isIn('delivery', refused)).execute();
-    await db.deleteFrom('deliveries').where(isIn('key', refused)).execute();
-    for (const key of refused) keys.delete(key);
+  if (papers.length === 0) return keys;
+  const reserved = await sql`${insertRows('sent', papers)} ON CONFLICT DO NOTHING`.execute(db);
+  if (Number(reserved.numAffectedRows) < papers.length) {
+    for (const key of await withoutAllPapers(db, papers)) keys.delete(key);
   }
   return keys;
+}
+
+/** Deletes the deliveries for which a paper could not be reserved, and returns their keys. */
+async function withoutAllPapers(db: Db, papers: readonly Tables['sent'][]): Promise<string[]> {
+  const wanted = Map.groupBy(papers, ({ delivery }) => delivery);
+  const { rows } = await sql<{ delivery: string; count: number }>`SELECT delivery, count(*) AS count FROM sent
+    WHERE ${isIn('delivery', [...wanted.keys()])} GROUP BY delivery`.execute(db);
+  const reserved = new Map(rows.map(({ delivery, count }) => [delivery, count]));
+  const refused = [...wanted].flatMap(([key, list]) => ((reserved.get(key) ?? 0) < list.length ? key : []));
+  await sql`DELETE FROM sent WHERE ${isIn('delivery', refused)}`.execute(db);
+  await sql`DELETE FROM deliveries WHERE ${isIn('key', refused)}`.execute(db);
+  return refused;
 }
 
 function toRow(key: string, { channel, day, slotAt, plan, upTo, newest }: NewDelivery, now: number) {

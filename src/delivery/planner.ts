@@ -53,7 +53,7 @@ export function createPlanner(context: PlannerContext): Planner {
     arrivedFrom: Map<number, Arrived>,
     head: number,
   ): Promise<NewDelivery[]> => {
-    const covered = await coveredBy(channel, now, context);
+    const covered = await coveredBy(channel, now, head, ledger);
     const arrived = arrivedFrom.get(covered.upTo) ?? (await readArrived(covered.upTo));
     arrivedFrom.set(covered.upTo, arrived);
     const made = await planFor(channel, arrived, covered, now - slot.at, now);
@@ -76,8 +76,9 @@ export function createPlanner(context: PlannerContext): Planner {
   return {
     unreached: () => unreached,
     async *due(now) {
-      const head = await archive.head();
       const owed = withoutUnreachable(await owedAt(now));
+      // Before arrivals are read: what comes in between is looked at again, not left out.
+      const head = await archive.head();
       const arrivedFrom = new Map<number, Arrived>();
       for (let at = 0; at < owed.length; at += BATCH) {
         const batch: NewDelivery[] = [];
@@ -92,9 +93,8 @@ export function createPlanner(context: PlannerContext): Planner {
       }
     },
     async planOne(channel, now) {
-      // Before arrivals are read: what comes in between is looked at again, not left out.
       const head = await archive.head();
-      const covered = await coveredBy(channel, now, context);
+      const covered = await coveredBy(channel, now, head, ledger);
       // A preview tells what the next post would hold, paused or not.
       const { paused: _, ...active } = channel;
       const arrived = await readArrived(covered.upTo, channels.topics(channel.id));

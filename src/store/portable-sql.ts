@@ -1,4 +1,4 @@
-/** Conditions that databases write differently, in one place. */
+/** What databases write differently, in one place. */
 import { type RawBuilder, sql } from 'kysely';
 
 /** Whether a column is one of many texts, as one parameter however many there are. */
@@ -9,4 +9,16 @@ export function isIn(column: string, texts: readonly string[]): RawBuilder<boole
 /** Whether a text column holds a calendar day such as `2026-11-23`. */
 export function isCalendarDay(column: string): RawBuilder<boolean> {
   return sql<boolean>`date(${sql.ref(column)}) IS ${sql.ref(column)}`;
+}
+
+/**
+ * An INSERT of rows that have the same columns, as one parameter however many there are; at least one. Its text stays the
+ * same, so that the statement is prepared once.
+ */
+export function insertRows(table: string, rows: readonly object[]): RawBuilder<unknown> {
+  const columns = Object.keys(rows[0] ?? {});
+  const values = columns.map((column) => sql`value ->> ${sql.lit(`$.${column}`)}`);
+  // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
+  return sql`INSERT INTO ${sql.table(table)} (${sql.join(columns.map(sql.ref))})
+    SELECT ${sql.join(values)} FROM json_each(${JSON.stringify(rows)}) WHERE true`;
 }
