@@ -12,13 +12,14 @@ export function isCalendarDay(column: string): RawBuilder<boolean> {
 }
 
 /**
- * An INSERT of rows that have the same columns, as one parameter however many there are; at least one. Its text stays the
+ * An INSERT of rows that have the same columns in the same order, as one parameter however many there are; at least one. Its text stays the
  * same, so that the statement is prepared once.
  */
 export function insertRows(table: string, rows: readonly object[]): RawBuilder<unknown> {
   const columns = Object.keys(rows[0] ?? {});
-  const values = columns.map((column) => sql`value ->> ${sql.lit(`$.${column}`)}`);
+  const values = columns.map((_, at) => sql`value ->> ${sql.lit(at)}`);
+  const lists = JSON.stringify(rows.map((row) => Object.values(row)));
   // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
   return sql`INSERT INTO ${sql.table(table)} (${sql.join(columns.map(sql.ref))})
-    SELECT ${sql.join(values)} FROM json_each(${JSON.stringify(rows)}) WHERE true`;
+    SELECT ${sql.join(values)} FROM json_each(${lists}) WHERE true`;
 }
