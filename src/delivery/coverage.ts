@@ -25,8 +25,7 @@ export async function coveredBy(
   const covered = await ledger.covered(channel.id);
   const lastDay = new Date(now + MOST_AHEAD_MS).toISOString().slice(0, 10);
   const isPlace = (seq: number | undefined): seq is number => seq !== undefined && seq >= 0 && seq <= head;
-  const isPast = (day: Day | undefined): day is Day =>
-    Day.safeParse(day).success && (day ?? '') <= lastDay;
+  const isPast = (day: Day | undefined): day is Day => Day.safeParse(day).success && (day ?? '') <= lastDay;
   const newest = [covered?.newest, channel.fromDay].find(isPast);
   return {
     upTo: [covered?.upTo, channel.fromSeq].find(isPlace) ?? 0,

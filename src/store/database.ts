@@ -1,13 +1,15 @@
 /** Access to the store's tables: single statements, and transactions of several. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
 export interface Database {
-  /** Runs single statements, each of which is atomic. Inside `transact` it would wait for its own transaction for ever. */
+  /** Runs single statements, each of which is atomic. Inside `transact` it throws. */
   readonly db: Kysely<Tables>;
   /**
    * Runs `work` as one transaction: all of its statements are written or none. What `work` throws undoes it and is thrown on.
-   * Everything else in this process waits meanwhile, so `work` awaits nothing but its own statements.
+   * Everything else in this process waits meanwhile, so `work` awaits nothing but its own statements; `db`, a shelf or
+   * another transaction would wait for this one to end, and throws.
    */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** How often a topic was changed, by whichever process. */
@@ -20,11 +22,24 @@ export interface Tx {
   changed(topic: string): Promise<number>;
 }
 
+/** Whether the code that runs now was called by the work of a transaction. */
+const transacting = new AsyncLocalStorage<boolean>();
+
+/** @throws Error when the work of a transaction asks for a second connection, for which it would wait for ever */
+export function assertNotInTransaction(): void {
+  if (transacting.getStore())
+    throw new Error('db, a shelf or transact was used inside transact; use the query that its work is given');
+}
+
 export function openDatabase(db: Kysely<Tables>): Database {
   return {
     db,
     transact: (work) =>
-      db.transaction().execute((query) => work({ query, changed: (topic) => raise(query, topic) })),
+      db
+        .transaction()
+        .execute((query) =>
+          transacting.run(true, () => work({ query, changed: (topic) => raise(query, topic) })),
+        ),
     async revision(topic) {
       const row = await db
         .selectFrom('revisions')

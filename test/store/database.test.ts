@@ -49,6 +49,27 @@ describe('a transaction', () => {
     expect(await namesIn(store)).toEqual(['b']);
   });
 
+  test.each<[string, (store: Store) => Promise<unknown>]>([
+    ['db', ({ db }) => db.selectFrom('turns').selectAll().execute()],
+    ['a shelf', (store) => store.shelf('things').set('a', 1)],
+    [
+      'a merge on a shelf',
+      (store) => store.shelf('things').merge([{ key: 'a', value: 1 }], (_, came) => came),
+    ],
+    ['another transaction', ({ transact }) => transact(async () => {})],
+  ])('throws when its work uses %s, and the store goes on', async (_, use) => {
+    const store = await open(newPath());
+    await store.shelf('things').get('a');
+    const wrong = store.transact(async ({ query }) => {
+      await query.insertInto('turns').values(row('a')).execute();
+      await use(store);
+    });
+    await expect(wrong).rejects.toThrow('used inside transact');
+    expect(await namesIn(store)).toEqual([]);
+    // Outside of its work, the same waits for its end.
+    await Promise.all([store.transact(async () => {}), use(store)]);
+  });
+
   test('counts the changes of a topic one by one, whoever makes them', async () => {
     const path = newPath();
     const stores = [await open(path), await open(path)];

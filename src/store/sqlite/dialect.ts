@@ -15,6 +15,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { createKeyedMutex } from '../../keyed-mutex.ts';
+import { assertNotInTransaction } from '../database.ts';
 import { storeError } from '../failure.ts';
 
 /** Statements kept prepared; a program has some dozens, and lists of different lengths add more. */
@@ -61,6 +62,7 @@ function createDriver(database: DatabaseSync, path: string): Driver {
   return {
     async init() {},
     async acquireConnection() {
+      assertNotInTransaction();
       await acquire();
       return connection;
     },
