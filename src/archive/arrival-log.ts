@@ -7,9 +7,8 @@ import { type Kysely, sql } from 'kysely';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
-import { inBatches } from '../store/batches.ts';
 import type { Database } from '../store/database.ts';
-import { isCalendarDay, isIn } from '../store/portable-sql.ts';
+import { insertRows, isCalendarDay, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
 
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
@@ -156,14 +155,12 @@ async function writeAliases(db: Db, papers: readonly Noted[]): Promise<void> {
     const isShared = readPaperId(alias) === undefined && (after.get(alias) ?? id) !== id;
     after.set(alias, isShared ? '' : id);
   }
-  const changed = [...after].filter(([alias, paper]) => before.get(alias) !== paper);
-  for (const some of inBatches(changed)) {
-    await db
-      .insertInto('aliases')
-      .values(some.map(([alias, paper]) => ({ alias, paper })))
-      .onConflict((on) => on.column('alias').doUpdateSet(({ ref }) => ({ paper: ref('excluded.paper') })))
-      .execute();
-  }
+  const changed = [...after].flatMap(([alias, paper]) =>
+    before.get(alias) === paper ? [] : { alias, paper },
+  );
+  if (changed.length === 0) return;
+  await sql`${insertRows('aliases', changed)}
+    ON CONFLICT (alias) DO UPDATE SET paper = excluded.paper`.execute(db);
 }
 
 async function writeArrivals(db: Db, papers: readonly Noted[], day: Day, as: Origin) {
@@ -187,7 +184,7 @@ async function writeArrivals(db: Db, papers: readonly Noted[], day: Day, as: Ori
     else if (before.news === 0 && news === 1) again.push({ seq: ++seq, paper, day, rev, hash, work, news });
     else if (before.hash !== hash) changed.push({ paper, rev, hash, work });
   }
-  for (const some of inBatches(added)) await db.insertInto('arrivals').values(some).execute();
+  if (added.length > 0) await insertRows('arrivals', added).execute(db);
   for (const { paper, ...row } of [...again, ...changed]) {
     await db.updateTable('arrivals').set(row).where('paper', '=', paper).execute();
   }

@@ -4,10 +4,9 @@ import { Keyv } from 'keyv';
 import { CompiledQuery, sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
-import { inBatches } from './batches.ts';
 import type { Database } from './database.ts';
 import { storeError } from './failure.ts';
-import { isIn } from './portable-sql.ts';
+import { insertRows, isIn } from './portable-sql.ts';
 import { serialization, UNREADABLE } from './serialization.ts';
 import { TABLE_NAMES } from './tables.ts';
 
@@ -142,7 +141,7 @@ async function mergeRows(
         entries.map(({ key }) => key),
       )}`.execute(query);
   const texts = new Map(rows.map(({ key, value }) => [key, value]));
-  const written: { key: string; text: string }[] = [];
+  const written: { key: string; value: string; namespace: string }[] = [];
   const values = entries.map(({ key, value }) => {
     const before = texts.get(key);
     const kept =
@@ -151,12 +150,11 @@ async function mergeRows(
         : undefined;
     const joined = join(kept, value);
     const text = serialization.stringify({ value: joined });
-    if (text !== before) written.push({ key, text });
+    if (text !== before) written.push({ key, value: text, namespace: '' });
     return joined;
   });
-  for (const some of inBatches(written)) {
-    const values = some.map(({ key, text }) => sql`(${key}, ${text}, '')`);
-    await sql`INSERT INTO ${table} (key, value, namespace) VALUES ${sql.join(values)}
+  if (written.length > 0) {
+    await sql`${insertRows(name, written)}
       ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value`.execute(query);
   }
   return values;
