@@ -55,6 +55,8 @@ export interface History {
   since(seq: number, personId: string): Entry[];
   /** The newest `seq`, 0 when there is none. */
   latest(): number;
+  /** Names of the channels that have entries. */
+  channels(): string[];
 }
 
 export function createHistory(outside: {
@@ -190,6 +192,7 @@ export function createHistory(outside: {
       return news.sort((a, b) => a.seq - b.seq);
     },
     latest: () => newest,
+    channels: () => [...channels.keys()],
   };
 }
 

@@ -13,9 +13,6 @@ import type { WebSettings } from './settings.ts';
 import { createStoreWatch } from './store-watch.ts';
 import { createStreams, type Streams } from './stream.ts';
 
-/** The id of the channel that every new workspace has. */
-export const FIRST_CHANNEL = placeOf('general').id;
-
 /** Far above what a page needs. Events are sent every 15 seconds, so an open page is never idle. */
 const LIMITS: ConnectionLimits = {
   headersMs: 10_000,

@@ -11,7 +11,7 @@ export interface StoreWatch {
 
 export function createStoreWatch(outside: {
   history: History;
-  channels: Channels;
+  channels: Pick<Channels, 'has' | 'load'>;
   /** Called after channels were read again. */
   added: () => void;
   log: Log;
@@ -20,14 +20,19 @@ export function createStoreWatch(outside: {
   const { history, channels, added, log, everyMs } = outside;
   let timer: NodeJS.Timeout | undefined;
   let isFailing = false;
+  /** Names of channels that were looked for once: a message may outlive its channel. */
+  const looked = new Set<string>();
 
   async function look(): Promise<void> {
     try {
-      const entries = await history.refresh();
+      await history.refresh();
+      const missing = history.channels().filter((name) => !channels.has(name) && !looked.has(name));
+      if (missing.length > 0) {
+        await channels.load();
+        for (const name of missing) looked.add(name);
+        added();
+      }
       isFailing = false;
-      if (entries.every(({ channel }) => channels.has(channel))) return;
-      await channels.load();
-      added();
     } catch (thrown) {
       if (!isFailing && timer !== undefined)
         log.warn('what other processes have added could not be read', { cause: messageOf(thrown) });

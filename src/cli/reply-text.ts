@@ -3,7 +3,7 @@ import { sayDay } from '../model/day-format.ts';
 import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { wrap } from './text.ts';
+import { count, wrap } from './text.ts';
 
 const STYLES = { strong: 'bold', quiet: 'dim', code: 'cyan', match: 'yellow' } as const;
 
@@ -40,8 +40,6 @@ function blockText(block: Block, terminal: Terminal): string[] {
 }
 
 function cardText(card: Card, number: number, terminal: Terminal): string[] {
-  const count = (of: number | undefined, noun: string) =>
-    of === undefined ? undefined : `${of} ${noun}${of === 1 ? '' : 's'}`;
   const facts = [
     card.authors,
     card.organization,

@@ -53,7 +53,8 @@ export function factsOf(paper: Paper): string {
   return printable(facts.filter((fact) => fact !== undefined).join(' · '));
 }
 
-function count(number: number | undefined, noun: string): string | undefined {
+/** `3 votes`; undefined where the number is unknown. */
+export function count(number: number | undefined, noun: string): string | undefined {
   return number === undefined ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 

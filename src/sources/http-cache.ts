@@ -1,11 +1,8 @@
-/**
- * Answers that a server may later call unchanged, kept on disk by address. A table of its own: it is bounded by number and
- * age, and bodies are kept compressed.
- */
+/** Caches HTTP answers by address in a table of the store, limited in number and age, with compressed bodies. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Database } from '../store/database.ts';
 
-/** A whole answer, with what its headers say of it. */
+/** A whole answer, with two of its headers. */
 export interface Answer {
   body: Uint8Array;
   /** The header that names the next page. */
@@ -17,7 +14,7 @@ export interface Answer {
 export interface KeptAnswer extends Answer {
   etag?: string;
   lastModified?: string;
-  /** When it came, or was last called unchanged; milliseconds since 1970. */
+  /** When it arrived or was last revalidated, in milliseconds since 1970. */
   at: number;
 }
 
@@ -48,7 +45,7 @@ export function openHttpCache({ db }: Pick<Database, 'db'>): HttpCache {
           at,
         };
       } catch {
-        // A damaged copy is as good as none.
+        // A damaged copy counts as absent.
         return undefined;
       }
     },

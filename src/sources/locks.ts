@@ -1,6 +1,6 @@
 /**
- * Gives out the moments at which a request may be made to a host. Kept in the store, so that every process on it keeps
- * the same distance. A table and not a shelf: a turn must be given once, which needs a transaction.
+ * Reserves the times at which a host may be asked, and claims work for one process. Kept in a table of the store, so that all
+ * processes on it share one rate limit: giving a turn only once needs a transaction.
  */
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
@@ -11,15 +11,15 @@ export interface Locks {
    * the turn would be later than that, and none is taken.
    */
   take(name: string, now: number, gapMs: number, patienceMs?: number): Promise<number | undefined>;
-  /** Nobody passes before a moment: the host asked for it. */
+  /** Gives no turn before `until`, as the host asked. */
   hold(name: string, until: number): Promise<void>;
-  /** Whether this process may do what `name` stands for until `until`; false while another may. */
+  /** Claims the work called `name` until `until`; false while another process has it. */
   claim(name: string, now: number, until: number): Promise<boolean>;
-  /** Gives back what was claimed until `until`; what another has claimed meanwhile stays its own. */
+  /** Releases what was claimed until `until`; another process's later claim stays. */
   release(name: string, until: number): Promise<void>;
 }
 
-/** No host asks to be left alone for longer: a later moment was damaged, or written before the clock was set back. */
+/** No host asks for a longer wait: a later time is damaged, or was written before the clock was set back. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
 
 export function openLocks({ db, transact }: Database): Locks {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHistory, type Draft, type Entry } from '../../../adapters/web/history.ts';
 import type { Given } from '../../../adapters/web/sequence.ts';
+import { createStoreWatch } from '../../../adapters/web/store-watch.ts';
 import { createShelves } from '../shelves.ts';
 
 async function open(
@@ -123,6 +124,22 @@ describe('the history', () => {
       'd',
     ]);
     expect(textsOf(await other.history.refresh())).toEqual(['d']);
+  });
+
+  it('brings a channel that another process added, whatever was added here since', async () => {
+    const one = await open();
+    const other = await open(one.shelves);
+    await other.history.add(line('b', { channel: 'agents' }));
+    await one.history.add(line('a'));
+    const known = new Set(['general']);
+    const channels = { has: (name: string) => known.has(name), load: async () => void known.add('agents') };
+    const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const added = Promise.withResolvers<void>();
+    const watch = createStoreWatch({ ...one, channels, added: added.resolve, log, everyMs: 1 });
+    watch.start();
+    await added.promise;
+    watch.stop();
+    expect([...known]).toEqual(['general', 'agents']);
   });
 
   it('waits for an entry that another process has numbered and not stored yet, and says that it is late', async () => {
