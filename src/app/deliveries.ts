@@ -65,7 +65,9 @@ export function createDeliveries(context: DeliveriesContext): Deliveries {
       inTurn(async () => {
         await refresh();
         const now = clock();
-        for await (const batch of planner.due(now)) {
+        for await (const made of planner.due(now)) {
+          // Nothing is kept of a channel that Paperboy left while its post was planned.
+          const batch = made.filter(({ channel }) => channels.get(channel) !== undefined);
           const written = await record(batch, now);
           const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
           if (planned.length > 0) log.info('planned', countByKind(planned));

@@ -83,8 +83,11 @@ export function createPlanner(context: PlannerContext): Planner {
       for (let at = 0; at < owed.length; at += BATCH) {
         const batch: NewDelivery[] = [];
         for (const one of owed.slice(at, at + BATCH)) {
-          const made = await health.run(one.channel.id, 'plan its post', () =>
-            planOwed(one, now, arrivedFrom, head),
+          // A round takes a while: what was paused or changed since it began is planned as it is now.
+          const channel = channels.get(one.channel.id);
+          if (channel === undefined) continue;
+          const made = await health.run(channel.id, 'plan its post', () =>
+            planOwed({ ...one, channel }, now, arrivedFrom, head),
           );
           batch.push(...(made ?? []));
         }
