@@ -10,7 +10,7 @@ import {
   pathOf,
   readBody,
 } from '../../src/chat/http-request.ts';
-import { type ConnectionLimits, type Listening, listen } from '../../src/chat/http-server.ts';
+import { type Listening, listen } from '../../src/chat/http-server.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
 import { readInteraction } from './payload.ts';
@@ -25,17 +25,16 @@ const MOST_BODY = 1_000_000;
 const REMEMBER_MS = 10 * 60_000;
 /** Beyond this many requests in ten minutes the oldest are forgotten first. */
 const MAX_REMEMBERED = 200_000;
+
 export interface InteractionServer {
   open(): Promise<{ address: string }>;
   close(): Promise<void>;
 }
 
-/** @param limits the server's own unless a test says otherwise */
 export function createInteractionServer(
   settings: NonNullable<DiscordSettings['http']>,
   receiveInteraction: Receive,
   { clock, log }: { clock: Clock; log: Log },
-  limits?: ConnectionLimits,
 ): InteractionServer {
   const { host, port } = settings;
   const key = readPublicKey(settings.publicKey);
@@ -79,11 +78,7 @@ export function createInteractionServer(
 
   return {
     async open() {
-      listening = await listen(
-        createListener(receive, log),
-        { host, port, portSetting: 'DISCORD_PORT' },
-        limits,
-      );
+      listening = await listen(createListener(receive, log), { host, port, portSetting: 'DISCORD_PORT' });
       return { address: `${listening.address}${PATH}` };
     },
     async close() {

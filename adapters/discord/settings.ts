@@ -38,10 +38,7 @@ export function readDiscordSettings(env: Env): ReadSettings<DiscordSettings> {
       'DISCORD_PUBLIC_KEY',
       'interactions over HTTP need it together with DISCORD_APPLICATION_ID. For the gateway, unset both.',
     );
-  if (botToken && /[^\x21-\x7e]/.test(botToken))
-    problems.push(
-      'DISCORD_BOT_TOKEN contains a space, a line break or another character that no token has. Copy it again.',
-    );
+  reader.checkCopied('DISCORD_BOT_TOKEN', botToken);
   if (publicKey && !/^[0-9a-f]{64}$/i.test(publicKey))
     problems.push("DISCORD_PUBLIC_KEY isn't a public key. It must have 64 hexadecimal digits.");
   if (applicationId && !/^\d{1,20}$/.test(applicationId))

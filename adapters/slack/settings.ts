@@ -43,12 +43,7 @@ export function readSlackSettings(env: Env): ReadSettings<SlackSettings> {
   const reader = createSettingReader(env);
   const { given, problems } = reader;
   if (![...GROUPS].some(given)) return { settings: undefined };
-  for (const name of COPIED) {
-    if (/[^\x21-\x7e]/.test(given(name) ?? ''))
-      problems.push(
-        `${name} contains a space, a line break or another character that none of Slack's has. Copy it again.`,
-      );
-  }
+  for (const name of COPIED) reader.checkCopied(name);
   const mode = readMode(env, reader);
   const apiUrl = reader.url('SLACK_API_URL', 'https://slack.com/api/');
   const settings = {

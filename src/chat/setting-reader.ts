@@ -5,6 +5,8 @@ import type { Env } from '../model/adapter-definition.ts';
 export interface SettingReader {
   /** Without spaces at its ends; undefined where it is missing or empty. */
   given(name: string): string | undefined;
+  /** Checks a value that people copy from a platform's page, where none has spaces or line breaks. */
+  checkCopied(name: string, value?: string): void;
   /** `HOST`, where requests are listened for: a name or an address, without the brackets of IPv6. */
   host(): string;
   port(name: string, fallback: number): number;
@@ -27,6 +29,13 @@ export function createSettingReader(env: Env): SettingReader {
   return {
     given,
     problems,
+    checkCopied(name, value = given(name) ?? '') {
+      // The value may be a secret.
+      if (/[^\x21-\x7e]/.test(value))
+        problems.push(
+          `${name} contains a space, a line break or another character that doesn't belong in it. Copy it again.`,
+        );
+    },
     host() {
       const host = (given('HOST') ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1');
       if (isIP(host) === 0 && !HOST_NAME.test(host))

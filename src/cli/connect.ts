@@ -14,7 +14,12 @@ export async function connect(platform: Adapter, log: Log, stops: (() => Promise
   const { platform: name } = platform.messenger;
   const given = new AbortController();
   stops.unshift(async () => given.abort());
-  const attempt = async () => log.info('connected', { platform: name, ...(await platform.start()) });
+  const attempt = async () => {
+    const opened = await platform.start();
+    // Stopped in the meantime: an open connection would keep the process alive.
+    if (given.signal.aborted) return platform.stop();
+    log.info('connected', { platform: name, ...opened });
+  };
   const again = async (): Promise<void> => {
     await pause(AGAIN_MS, given.signal);
     if (!given.signal.aborted) await attempt().catch(failed);

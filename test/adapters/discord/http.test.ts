@@ -1,10 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createInteractionServer } from '../../../adapters/discord/http.ts';
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { Adapter } from '../../../src/model/ports.ts';
-import { silent } from '../../delivery/world.ts';
 import { sampleReply } from '../samples.ts';
 import { APPLICATION, TOKEN } from './cloud.ts';
 import { nonsense } from './nonsense.ts';
@@ -254,45 +251,6 @@ describe('a signed request', () => {
     expect(statuses.filter((status) => ![200, 400, 401].includes(status))).toEqual([]);
     expect((await deliver(papers('alive'))).status).toBe(200);
     expect(rig.service.asked.at(-1)?.text).toBe('alive');
-  });
-});
-
-describe('slow and many connections', () => {
-  const limits = { headersMs: 60, requestMs: 120, keepAliveMs: 60, idleMs: 200, checkMs: 20, connections: 3 };
-  const open = async (change: Partial<typeof limits> = {}) => {
-    const door = createInteractionServer(
-      http,
-      async () => {},
-      { clock: Date.now, log: silent },
-      { ...limits, ...change },
-    );
-    return { door, port: Number(new URL((await door.open()).address).port) };
-  };
-  /** Resolves when the other side has closed it. */
-  const closed = (port: number, text: string): Promise<void> =>
-    new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1').on('error', () => {});
-      socket.once('close', () => resolve()).resume();
-      socket.write(text);
-    });
-
-  it('are closed, whatever they leave unfinished', async () => {
-    const { door, port } = await open();
-    const head = 'POST /discord/interactions HTTP/1.1\r\nhost: x\r\n';
-    await closed(port, '');
-    await closed(port, head);
-    await closed(port, `${head}content-length: 100\r\n\r\nbegun`);
-    await closed(port, `${head}content-length: 0\r\n\r\n`);
-    await door.close();
-  });
-
-  it('are not taken beyond a number', async () => {
-    const { door, port } = await open({ headersMs: 5_000, requestMs: 5_000, idleMs: 5_000 });
-    const kept = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => {}));
-    await Promise.all(kept.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
-    await closed(port, '');
-    for (const socket of kept) socket.destroy();
-    await door.close();
   });
 });
 
