@@ -40,6 +40,7 @@ export async function withApp(
   const store = await openStore(nothingKept ? ':memory:' : settings.storePath, {
     folder: settings.dataDir,
     onUnreadable: tellUnreadable(log),
+    onMended: (sentence) => log.warn(sentence),
   });
   let app: App | undefined;
   let built: BuiltSources | undefined;

@@ -30,6 +30,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     folder: settings.dataDir,
     check: true,
     onUnreadable: tellUnreadable(log),
+    onMended: (sentence) => log.warn(sentence),
   });
   const lastResort = createLastResort(terminal.process, log);
   const stops: (() => Promise<void>)[] = [() => store.close()];

@@ -4,6 +4,7 @@ import type { Shelf } from '../model/ports.ts';
 import { type Database, openDatabase } from './database.ts';
 import { storeError } from './failure.ts';
 import { migrate } from './migrate.ts';
+import { type OnMended, putTablesBack } from './put-back.ts';
 import { type OnUnreadable, openShelves } from './shelves.ts';
 import { type FileOptions, openFile } from './sqlite/open.ts';
 import type { Tables } from './tables.ts';
@@ -17,6 +18,8 @@ export interface Store extends Database {
 export interface StoreOptions extends FileOptions {
   /** Told of a value on a shelf that cannot be read, once for each; it counts as none. */
   onUnreadable?: OnUnreadable;
+  /** Told of a table that was put back at opening. */
+  onMended?: OnMended;
 }
 
 /**
@@ -28,6 +31,7 @@ export async function openStore(path: string, options: StoreOptions = {}): Promi
   const db = new Kysely<Tables>({ dialect: openFile(path, options) });
   try {
     await migrate(db, path);
+    await putTablesBack(db, path, options.onMended ?? (() => {}));
     const database = openDatabase(db);
     const shelves = openShelves(database, path, options.onUnreadable);
     return {

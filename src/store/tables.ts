@@ -129,18 +129,24 @@ export interface Tables {
   answers: AnswerRow;
 }
 
+/** The columns of each table, to tell whether a table of that name is ours. */
+export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
+  channels: ['id', 'record', 'version', 'rev'],
+  subscriptions: ['key', 'channel', 'query', 'meaning', 'by_id', 'by_name', 'at', 'rev'],
+  removals: ['kind', 'key', 'rev'],
+  saved: ['person', 'paper', 'seq'],
+  revisions: ['name', 'value'],
+  arrivals: ['seq', 'paper', 'day', 'rev', 'hash', 'work', 'news'],
+  aliases: ['alias', 'paper'],
+  identity: ['one', 'id'],
+  deliveries: [
+    ...['key', 'channel', 'day', 'slot_at', 'state', 'reason', 'plan', 'up_to', 'newest', 'receipts'],
+    ...['attempts', 'not_before', 'owner', 'lease_until', 'updated_at'],
+  ] as (keyof DeliveryRow)[],
+  sent: ['channel', 'paper', 'delivery', 'day', 'topics'],
+  turns: ['name', 'open_at'],
+  answers: ['url', 'etag', 'modified', 'link', 'body', 'at', 'charset'],
+};
+
 /** Names that no shelf can have. */
-export const TABLE_NAMES: ReadonlySet<string> = new Set<keyof Tables>([
-  'channels',
-  'subscriptions',
-  'removals',
-  'saved',
-  'revisions',
-  'arrivals',
-  'aliases',
-  'identity',
-  'deliveries',
-  'sent',
-  'turns',
-  'answers',
-]);
+export const TABLE_NAMES: ReadonlySet<string> = new Set(Object.keys(COLUMNS));
