@@ -146,7 +146,7 @@ export function createHistory(outside: {
     for await (const [key, value] of shelf.entries()) {
       const entry = Entry.safeParse(value);
       if (entry.success) read.push(entry.data);
-      else log.warn('a stored message could not be read and is left out', { key });
+      else log.warn('a stored message could not be read and was skipped', { key });
     }
     for (const entry of read.sort((a, b) => a.seq - b.seq)) if (!byId.has(entry.id)) hold(entry);
     for (const list of channels.values()) {

@@ -41,7 +41,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
         const bytes = await readFile(path(revision)).catch(() => undefined);
         const index = bytes && loadSearchIndex(bytes, fingerprint(revision));
         if (index) return { index, revision };
-        log.warn('the kept search index is not whole or not of this store, and is built again', {
+        log.warn('the saved search index is incomplete or belongs to another store; rebuilding it', {
           file: path(revision),
         });
       }
@@ -59,7 +59,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
         for (const old of before) if (old !== revision) await rm(path(old), { force: true });
       } catch (error) {
         await rm(fresh, { force: true }).catch(() => {});
-        log.warn('the search index could not be kept; the next start builds it again', {
+        log.warn('the search index could not be saved; the next start will rebuild it', {
           reason: messageOf(error),
         });
       }

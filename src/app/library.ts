@@ -28,7 +28,8 @@ export async function openLibrary(store: Store, log: Log, indexFolder: string | 
     database: store,
     index: search,
     indexed: kept?.revision ?? 0,
-    onUnreadable: (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key }),
+    onUnreadable: (shelf, key) =>
+      log.warn('a stored value could not be read and was skipped', { shelf, key }),
   });
   return {
     archive,

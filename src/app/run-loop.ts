@@ -26,7 +26,7 @@ export function startRunLoop(
         early = setTimeout(() => run(false), Math.max(next - clock(), 50));
       }
     } catch (error) {
-      log.error('the round failed and is tried again in a minute', { reason: messageOf(error) });
+      log.error('this round failed; trying again in a minute', { reason: messageOf(error) });
     }
   };
   /** A tick during a run is skipped: the next one does its work. */

@@ -147,7 +147,7 @@ function readTopics(
 }
 
 function twice(ids: readonly ChannelId[]): string[] {
-  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [`channels.${at}.id: ${id} is there twice`] : []));
+  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [`channels.${at}.id: ${id} is listed twice`] : []));
 }
 
 function tooMany(changes: readonly ImportChange[], channels: Channels): string[] {

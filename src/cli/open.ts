@@ -63,7 +63,7 @@ export async function withApp(
 
 /** Logs a stored value that cannot be read, by its shelf and key. */
 export function tellUnreadable(log: Log): (shelf: string, key: string) => void {
-  return (shelf, key) => log.warn('a stored value cannot be read and is left out', { shelf, key });
+  return (shelf, key) => log.warn('a stored value could not be read and was skipped', { shelf, key });
 }
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */

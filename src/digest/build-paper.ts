@@ -76,7 +76,7 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
   };
   const present = Object.fromEntries(Object.entries(paper).filter(([, value]) => value !== undefined));
   const parsed = Paper.safeParse(present);
-  return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is no paper' };
+  return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is not a paper' };
 }
 
 /** The arXiv id or DOI, from whichever value contains it, so that a work has one id in every source; else the source's own id. */

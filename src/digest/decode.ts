@@ -9,8 +9,8 @@ const MAGIC: readonly [starts: string, what: string][] = [
   ['\x1f\x8b', 'it is compressed with gzip; unpack it first'],
   ['PK\x03\x04', 'it is a zip archive; unpack it first'],
   ['%PDF-', 'it is a PDF'],
-  ['\x89PNG', 'it is a picture'],
-  ['\xff\xd8\xff', 'it is a picture'],
+  ['\x89PNG', 'it is an image'],
+  ['\xff\xd8\xff', 'it is an image'],
   ['SQLite format 3', 'it is a database'],
 ];
 
@@ -21,7 +21,7 @@ const MAGIC: readonly [starts: string, what: string][] = [
 export function decode(raw: string | Uint8Array, charset?: string): string {
   if (raw.length > MAX_INPUT) {
     const mib = Math.ceil(raw.length / 1024 / 1024);
-    throw badDigest(`it is ${mib} MiB long and at most ${MAX_INPUT / 1024 / 1024} MiB are read; split it`);
+    throw badDigest(`it is ${mib} MiB long, more than the limit of ${MAX_INPUT / 1024 / 1024} MiB; split it`);
   }
   const text = typeof raw === 'string' ? raw : decodeBytes(raw, charset);
   if (text.trim() === '') throw badDigest('it is empty');

@@ -46,7 +46,8 @@ export function createDigestBuilder(): DigestBuilder {
         const merged = merge(known.paper, paper);
         papers.set(paper.id, { paper: merged, line: known.line });
         const lost = lostIn(merged, known.paper, paper);
-        if (lost) skip(line, `the paper of line ${known.line} again, with another ${lost}; ${kept(lost)}`);
+        if (lost)
+          skip(line, `the paper on line ${known.line} again, with a different ${lost}; ${kept(lost)}`);
       }
     },
     entries: () => papers.values(),
@@ -89,7 +90,7 @@ function cutMark(abstract: string): string {
 }
 
 function kept(lost: keyof Paper): string {
-  return lost === 'abstract' ? 'the longer one was kept' : 'the later one was taken';
+  return lost === 'abstract' ? 'the longer one was kept' : 'the later one was kept';
 }
 
 function merge(known: Paper, newer: Paper): Paper {

@@ -83,7 +83,7 @@ function undatedOf(count: number, of: number): Undated | undefined {
 
 /** Throws for junk of the right shape that would fill the memory: mostly repeats, or more papers than a year has. */
 function checkNumbers(distinct: number, repeats: number): void {
-  if (distinct > MAX_PAPERS) throw badDigest(`it holds more than ${MAX_PAPERS} papers; split it`);
+  if (distinct > MAX_PAPERS) throw badDigest(`it has more than ${MAX_PAPERS} papers; split it`);
   if (repeats > MAX_MISSES && repeats > distinct * 9) {
     throw badDigest(`its first ${distinct + repeats} papers are the same ${distinct} again and again`);
   }
@@ -92,7 +92,7 @@ function checkNumbers(distinct: number, repeats: number): void {
 function refuse(count: number, misses: number, lost: DigestBuilder): PaperboyError {
   const first = lost.skipped[0];
   return badDigest(
-    `${misses === count ? 'none' : 'hardly one'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper`,
+    `${misses === count ? 'none' : 'almost none'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper`,
     undefined,
     ` (line ${first?.line}: ${first?.reason})`,
   );

@@ -13,11 +13,11 @@ export function withoutFuture(digests: readonly Digest[], { now, asOf }: Reading
   const ahead = digests.filter(({ date }) => date > last && date !== asOf);
   const [first, ...others] = digests.filter((digest) => !ahead.includes(digest));
   const [lost] = ahead;
-  if (first === undefined && lost !== undefined) throw badDigest(`its day, ${lost.date}, has not come yet`);
+  if (first === undefined && lost !== undefined) throw badDigest(`its day, ${lost.date}, is in the future`);
   if (first === undefined) return [];
   const told = ahead.map(({ date, papers }) => ({
     line: 1,
-    reason: `${papers.length} ${papers.length === 1 ? 'paper' : 'papers'} of ${date}, a day that has not come yet`,
+    reason: `${papers.length} ${papers.length === 1 ? 'paper' : 'papers'} dated ${date}, which is in the future`,
   }));
   return [{ ...first, skipped: [...told, ...first.skipped] }, ...others];
 }

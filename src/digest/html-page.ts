@@ -14,7 +14,7 @@ const XML_NAMES: ReadonlyMap<string, string> = new Map([
   ['opml', 'a list of feeds (OPML); read the feeds it names'],
   ['urlset', 'a sitemap, not a feed'],
   ['sitemapindex', 'a list of sitemaps, not a feed'],
-  ['oai-pmh', 'an answer of OAI-PMH, which is not read'],
+  ['oai-pmh', "an OAI-PMH response, which isn't supported"],
 ]);
 /** The most pages in one file: decades of them. */
 const MAX_TARGETS = 10_000;
@@ -23,7 +23,7 @@ const MAX_TARGETS = 10_000;
 export function readHtmlPage(html: string, reading: Reading): Digest[] {
   const { targets, isCut } = findTargets(html);
   if (targets.length === 0) throw refuse(html, isCut);
-  if (targets.length > MAX_TARGETS) throw badDigest(`it holds more than ${MAX_TARGETS} pages; split it`);
+  if (targets.length > MAX_TARGETS) throw badDigest(`it has more than ${MAX_TARGETS} pages; split it`);
   const digests: Digest[] = [];
   const broken: { at: number; error: PaperboyError }[] = [];
   for (const { at, props } of targets) {

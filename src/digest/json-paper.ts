@@ -24,10 +24,10 @@ export function readRow(value: unknown): RowRead | { reason: string } {
   if (row.paper != null && inner === undefined) return { reason: `its paper is ${nameOf(row.paper)}` };
   if (inner && !isId(inner.id)) return { reason: 'its paper has no id' };
   const found = inner ? fromItem(row, inner) : fromPaper(row);
-  if (isFailure(row)) return { reason: 'it is the answer of a server that failed' };
+  if (isFailure(row)) return { reason: 'it is an error response from a server' };
   const paper = buildCleaned(found);
   if ('reason' in paper) return paper;
-  if (!inner && !isPaperLike(row, found)) return { reason: 'it has a title but nothing else of a paper' };
+  if (!inner && !isPaperLike(row, found)) return { reason: 'it has a title but no other details of a paper' };
   const day =
     dayFrom(inner?.submittedOnDailyAt ?? row.submittedOnDailyAt) ?? (inner ? undefined : dayFrom(row.date));
   return { paper, day };

@@ -39,7 +39,7 @@ export function inferDay(
   if (reading.nameDay?.endsWith(toDay(2024, header.month, header.day)?.slice(4) ?? '?'))
     return reading.nameDay;
   const day = latestFitting(header, papers, today);
-  if (day === undefined) throw undated(`The page is of ${nameOf(header)} but writes no year`);
+  if (day === undefined) throw undated(`The page is for ${nameOf(header)} but gives no year`);
   return day;
 }
 

@@ -43,8 +43,7 @@ export function readOwn(value: unknown, text: string, reading: Reading): Digest[
   const lines = elementLines(text);
   const digests = value.map((one, at) => {
     const own = Own.safeParse(one).data;
-    if (own === undefined)
-      throw badDigest(`number ${at + 1} of the digests in it has no papers (line ${lines[at]})`);
+    if (own === undefined) throw badDigest(`digest ${at + 1} in it has no papers (line ${lines[at]})`);
     return toDigest(own, reading, [], lines[at]);
   });
   return joinDays(digests);
@@ -81,7 +80,7 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
 function dateOf(own: Own, reading: Reading): Day {
   if (reading.asOf !== undefined) return reading.asOf;
   const date = own.date == null ? dayWithoutDate(reading) : dayFrom(own.date);
-  if (date === undefined) throw undated(own.date == null ? 'It has no date' : 'Its "date" is no day');
+  if (date === undefined) throw undated(own.date == null ? 'It has no date' : `Its "date" isn't a valid day`);
   return date;
 }
 

@@ -46,7 +46,7 @@ export function parseDigests(raw: string | Uint8Array, options: ParseOptions = {
   if (reading.asOf !== undefined && !Day.safeParse(reading.asOf).success) {
     throw new PaperboyError(
       'bad-usage',
-      `"${reading.asOf}" is no day. Write it as YYYY-MM-DD, such as 2025-12-12.`,
+      `"${reading.asOf}" isn't a valid day. Write it as YYYY-MM-DD, such as 2025-12-12.`,
     );
   }
   const text = decode(raw);

@@ -39,10 +39,7 @@ export function badDigest(seen: string, cause?: unknown, quote = ''): PaperboyEr
 
 /** The error for a digest without a day. */
 export function undated(what: string): PaperboyError {
-  return new PaperboyError(
-    'bad-digest',
-    `${what}, so its day cannot be known. Say which day it is of: --as-of YYYY-MM-DD.`,
-  );
+  return new PaperboyError('bad-digest', `${what}, so its day is unknown. Set it with --as-of YYYY-MM-DD.`);
 }
 
 /** The beginning of an input, for messages. */

@@ -75,7 +75,7 @@ function createSorter() {
     if (count - bare > MAX_BLOCKS)
       throw badDigest(`it is text with more than ${MAX_BLOCKS} papers; split it`);
     if (bare > MAX_JUNK && bare * 10 > count * 9) {
-      throw badDigest(`${bare} of its first ${count} footers stand below no paper`);
+      throw badDigest(`${bare} of its first ${count} footers have no paper above them`);
     }
     if (isBare && bare > MAX_BARE) page.bare += 1;
     else page.blocks.push(block);

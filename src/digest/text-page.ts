@@ -25,7 +25,7 @@ const NO_TITLE = 'authors and a date without a title before them';
 /** Reads all pages of a text. Throws `bad-digest` for text without a footer as the site writes it. */
 export function readTextPage(text: string, reading: Reading): Digest[] {
   if (text.length > MAX_TEXT) {
-    throw badDigest(`it is text of ${text.length} characters and pages of at most ${MAX_TEXT} are read`);
+    throw badDigest(`it is text of ${text.length} characters, more than the limit of ${MAX_TEXT}`);
   }
   const pages = readPages(text);
   // With the site's heading, footers with only a date are trusted.

@@ -75,7 +75,7 @@ export function publicReason(thrown: unknown): string | undefined {
   if (!(thrown instanceof PaperboyError)) return undefined;
   return thrown.advice === undefined
     ? thrown.message
-    : `Paperboy's store cannot be used now: ${thrown.advice}.`;
+    : `Paperboy's store can't be used right now: ${thrown.advice}.`;
 }
 
 /** Why something failed, for chat: `publicReason`, or for a program error where the operator can look. */
@@ -94,8 +94,8 @@ const FILE_REASONS: Record<string, string> = {
   EISDIR: 'it is a folder',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
-  ENOTDIR: 'a part of its path is not a folder',
-  ELOOP: 'its links go in a circle',
+  ENOTDIR: 'part of its path is not a folder',
+  ELOOP: 'its symbolic links form a loop',
   EMFILE: 'too many files are open',
 };
 
@@ -103,5 +103,5 @@ const FILE_REASONS: Record<string, string> = {
 export function fileReason(thrown: unknown): string {
   const { code } = thrown as { code?: unknown };
   if (thrown instanceof PaperboyError || typeof code !== 'string') return gistOf(thrown);
-  return FILE_REASONS[code] ?? `the system says ${code}`;
+  return FILE_REASONS[code] ?? `the system reported ${code}`;
 }

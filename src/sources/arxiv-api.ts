@@ -101,9 +101,13 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
         });
         // arXiv sometimes gives an empty answer although there is more.
         if (answer.count === 0 && seen < answer.total) {
-          throw new PaperboyError('source', `arXiv gave ${seen} of the ${answer.total} papers of ${day}.`, {
-            retry: { afterMs: 60_000 },
-          });
+          throw new PaperboyError(
+            'source',
+            `arXiv returned ${seen} of the ${answer.total} papers for ${day}.`,
+            {
+              retry: { afterMs: 60_000 },
+            },
+          );
         }
         found.push(...answer.papers.map(({ paper }) => paper));
         skipped.push(...answer.skipped);

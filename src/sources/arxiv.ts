@@ -41,7 +41,7 @@ export const arxiv: SourceDefinition<{ categories: string[] }, ArxivSettings> = 
     const categories = rest.split(/[+\s]+/).filter((category) => category !== '');
     const bad = categories.find((category) => !/^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]+)?$/.test(category));
     if (categories.length > 0 && bad === undefined) return { categories };
-    return { problem: `${bad ?? 'it'} names no arXiv category. Write arxiv:cs.LG+cs.CL.` };
+    return { problem: `${bad ?? 'it'} isn't an arXiv category. Write arxiv:cs.LG+cs.CL.` };
   },
   create: ({ categories }, { settings, http, memory, clock, random }) =>
     createArxiv({ categories, api: createArxivApi(http, settings), memory: memory(), clock, random }),
@@ -112,7 +112,7 @@ export function createArxiv(outside: {
       try {
         found.push(await api.submitted(categories, addDays(between, -1)));
       } catch (error) {
-        problems.push(`${between} could not be fetched later: ${gistOf(error)}`);
+        problems.push(`${between} was missed and couldn't be fetched afterward:  ${gistOf(error)}`);
       }
     }
     return found;

@@ -54,5 +54,5 @@ export interface Lookup {
 
 /** For sources whose entry is their scheme alone. */
 export function parseNothing(rest: string): object | { problem: string } {
-  return rest === '' ? {} : { problem: 'nothing can follow this name.' };
+  return rest === '' ? {} : { problem: "nothing can follow this source's name." };
 }

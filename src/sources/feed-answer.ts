@@ -61,7 +61,7 @@ function feedIn(text: string, from: { name: string; address: string }) {
     });
   }
   if (fault === 'entities') {
-    throw new PaperboyError('source', `${from.name} declares nested entities, which are not read.`);
+    throw new PaperboyError('source', `${from.name} declares nested entities, which aren't supported.`);
   }
   try {
     return readFeed(text, from.address);

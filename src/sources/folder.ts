@@ -26,7 +26,9 @@ export const folder: SourceDefinition<{ path: string }> = {
   settings: [],
   secrets: [],
   parse: (rest, cwd) =>
-    rest === '' ? { problem: 'it names no folder. Write folder:./digests.' } : { path: resolve(cwd, rest) },
+    rest === ''
+      ? { problem: 'it has no folder path. Write folder:./digests.' }
+      : { path: resolve(cwd, rest) },
   create({ path }, { memory, clock }, siblings) {
     const paths = siblings.map((one) => one.path);
     return createFileSource({ name: `folder ${folderName(path, paths)}`, path, clock, memory: memory() });

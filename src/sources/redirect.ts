@@ -46,9 +46,9 @@ function redirectTarget(location: string, from: URL): URL {
   if (url === undefined)
     throw new PaperboyError('source', `${from.host} redirects to something that isn't an address.`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new PaperboyError('source', `${from.host} redirects to ${url.protocol}, which is not followed.`);
+    throw new PaperboyError('source', `${from.host} redirects to ${url.protocol}, which isn't allowed.`);
   if (from.protocol === 'https:' && url.protocol === 'http:')
-    throw new PaperboyError('source', `${from.host} redirects from https to http, which is not followed.`);
+    throw new PaperboyError('source', `${from.host} redirects from https to http, which isn't allowed.`);
   return url;
 }
 

@@ -3,7 +3,7 @@ import { PaperboyError } from '../model/errors.ts';
 import type { RawResponse } from './request.ts';
 
 export function hostBusy(name: string): PaperboyError {
-  return new PaperboyError('source', `${name} has reached its request limit for the moment.`, {
+  return new PaperboyError('source', `${name} has reached its request limit for now.`, {
     retry: { afterMs: 5_000 },
   });
 }
@@ -27,7 +27,7 @@ export function refusal(
   }
   // arXiv answers 406 where others say 429 or 503.
   if (status >= 500 || status === 408 || status === 425 || status === 406) {
-    return new PaperboyError('source', `${host} can't answer at the moment (HTTP ${status})${said}`, {
+    return new PaperboyError('source', `${host} can't respond right now (HTTP ${status})${said}`, {
       retry: { afterMs: wait ?? 0 },
     });
   }

@@ -32,7 +32,7 @@ export async function request(options: RequestOptions): Promise<RawResponse> {
   }
   const ends = new AbortController();
   const late = setTimeout(
-    () => ends.abort(retryable(url, `did not finish its answer in ${timeoutMs} ms`)),
+    () => ends.abort(retryable(url, `did not finish its response within ${timeoutMs} ms`)),
     timeoutMs,
   );
   const stop = () => ends.abort(new PaperboyError('source', 'Stopped.'));
@@ -99,7 +99,7 @@ async function readBody(
     }
     chunks.push(chunk);
   }
-  if (!response.complete) throw retryable(url, 'ended in the middle of its answer');
+  if (!response.complete) throw retryable(url, 'cut off its response');
   return Buffer.concat(chunks);
 }
 
@@ -126,17 +126,17 @@ function retryable(url: URL, what: string, cause?: unknown): PaperboyError {
 
 function faultInWords({ code, message }: NodeJS.ErrnoException): string {
   const known: Record<string, string> = {
-    ENOTFOUND: 'cannot be found',
-    EAI_AGAIN: 'cannot be looked up at the moment',
-    ECONNREFUSED: 'refuses connections',
-    ECONNRESET: 'broke off the connection',
-    ETIMEDOUT: 'does not answer',
+    ENOTFOUND: "can't be found",
+    EAI_AGAIN: "can't be looked up right now",
+    ECONNREFUSED: 'refused the connection',
+    ECONNRESET: 'closed the connection',
+    ETIMEDOUT: 'is not responding',
     EHOSTUNREACH: 'cannot be reached',
     ENETUNREACH: 'cannot be reached',
-    CERT_HAS_EXPIRED: 'has a certificate that is out of date',
-    Z_DATA_ERROR: 'sent a compressed answer that is damaged',
-    Z_BUF_ERROR: 'ended in the middle of its answer',
-    ERR_STREAM_PREMATURE_CLOSE: 'ended in the middle of its answer',
+    CERT_HAS_EXPIRED: 'has an expired certificate',
+    Z_DATA_ERROR: 'sent a damaged compressed response',
+    Z_BUF_ERROR: 'cut off its response',
+    ERR_STREAM_PREMATURE_CLOSE: 'cut off its response',
   };
   return known[code ?? ''] ?? `could not be reached (${message})`;
 }

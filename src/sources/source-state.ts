@@ -77,7 +77,7 @@ export function createSourceStates(
       const { success, data } = Stored.safeParse(stored);
       if (!success || data.name !== source.name) {
         const shelf = 'source_states';
-        log.warn('a stored value cannot be read and is left out', { shelf, key: source.name });
+        log.warn('a stored value could not be read and was skipped', { shelf, key: source.name });
         return;
       }
       const { asked = 0, filling } = of(source);

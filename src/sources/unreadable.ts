@@ -8,6 +8,6 @@ export function changedShape(error: unknown, text: string): PaperboyError {
     .trim()
     .slice(0, 160)
     .toWellFormed();
-  const gist = `The source changed shape: ${gistOf(error).slice(0, 200)}`;
+  const gist = `The source's format changed: ${gistOf(error).slice(0, 200)}`;
   return new PaperboyError('source', `${gist} It begins: ${sample}`, { cause: error, gist });
 }

@@ -5,13 +5,13 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 
 /** SQLite's primary result codes (https://www.sqlite.org/rescode.html) and what a person can do about each. */
 const ADVICE: Record<number, string> = {
-  5: 'another process holds it; stop that one, or wait and try again',
-  8: 'it is read-only; make the file and its folder writable, or set DATA_DIR elsewhere',
-  10: 'the disk answered with an error; check it, nothing stored before was changed',
-  11: 'it is damaged; put a backup in its place and delete the -wal and -shm files beside it, or move it away to start afresh',
-  13: 'the disk is full; free some room, nothing stored before was lost',
-  14: 'it cannot be opened; check that the folder exists and is writable, or set DATA_DIR elsewhere',
-  26: 'it is not a SQLite file; put a backup in its place, move it away, or set DATA_DIR elsewhere',
+  5: 'another process is using it; stop that process, or wait and try again',
+  8: 'it is read-only; make the file and its folder writable, or set DATA_DIR to another folder',
+  10: 'the disk reported an error; check it (nothing already stored was changed)',
+  11: 'it is damaged; replace it with a backup and delete the -wal and -shm files next to it, or move it away to start fresh',
+  13: 'the disk is full; free up some space (nothing already stored was lost)',
+  14: 'it cannot be opened; check that the folder exists and is writable, or set DATA_DIR to another folder',
+  26: 'it is not a SQLite file; replace it with a backup, move it away, or set DATA_DIR to another folder',
 };
 
 const IO_ERROR = 10;
@@ -57,7 +57,7 @@ function adviceOn(error: unknown, path?: string): string | undefined {
     (code === undefined ? undefined : ADVICE[code & 0xff]) ??
     (system === 'EACCES' || system === 'EROFS' ? ADVICE[8] : undefined) ??
     (system === 'ENOTDIR' || system === 'EEXIST'
-      ? 'a file stands where its folder should be; set DATA_DIR elsewhere'
+      ? 'a file has the name of its folder; set DATA_DIR to another folder'
       : undefined)
   );
 }

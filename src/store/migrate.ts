@@ -19,13 +19,13 @@ export async function migrate(db: Kysely<Tables>, path: string): Promise<void> {
   if (unknown !== undefined && !/^\d{4}-[a-z-]+$/.test(unknown)) {
     throw new PaperboyError(
       'store',
-      `The store ${path} is damaged: its table kysely_migration names ${JSON.stringify(unknown).slice(0, 80)}, which no Paperboy wrote. Put a backup in its place, or move it away to start afresh.`,
+      `The store ${path} is damaged: its table kysely_migration names ${JSON.stringify(unknown).slice(0, 80)}, which no version of Paperboy wrote. Replace it with a backup, or move it away to start fresh.`,
     );
   }
   if (unknown !== undefined) {
     throw new PaperboyError(
       'store',
-      `The store ${path} was written by a newer Paperboy (schema ${unknown}). Update Paperboy, or set DATA_DIR to another folder.`,
+      `The store ${path} was written by a newer version of Paperboy (schema ${unknown}). Update Paperboy, or set DATA_DIR to another folder.`,
     );
   }
   if (applied.length === Object.keys(MIGRATIONS).length) return;

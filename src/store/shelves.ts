@@ -29,7 +29,7 @@ export function openShelves(
   const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
   const open = (name: string) => {
     if (!/^[a-z][a-z_]*$/.test(name) || TABLE_NAMES.has(name))
-      throw new PaperboyError('store', `"${name}" is no name for a shelf.`);
+      throw new PaperboyError('store', `"${name}" isn't a valid shelf name.`);
     return openShelf(database, path, name, onUnreadable);
   };
   return {

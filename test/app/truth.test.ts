@@ -100,7 +100,7 @@ test('where the store fails for good, a form and a home page say why, and nothin
   const faults = injectFaults();
   faults.failAt(1, true);
   const { service } = world.app;
-  const reason = /couldn't be loaded\. Paperboy's store .*: the disk answered with an error/;
+  const reason = /couldn't be loaded\. Paperboy's store .*: the disk reported an error/;
   expect(await service.form(general)).toEqual({ problem: expect.stringMatching(reason) });
   expect(await service.suggest(general, '', 5)).toEqual(['agents', 'tables']);
   const home = await world.app.service.home({ space: 'test:t', person: ada });

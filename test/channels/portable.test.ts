@@ -92,7 +92,7 @@ test.each<[string, unknown, RegExp]>([
   [
     'the same channel twice',
     { ...file(), channels: [good, good] },
-    /channels\.1\.id: web:local:new is there/,
+    /channels\.1\.id: web:local:new is listed/,
   ],
   ['another format', { ...file(), format: 'x' }, /format: /],
   ['no object', null, /the file: /],

@@ -78,7 +78,7 @@ describe('a damaged', () => {
     const state = `'{"value":{"name":"bundled digest","next":"soon","asked":9e15}}'`;
     const dataDir = damaged(`UPDATE source_states SET value = ${state}`);
     const { err } = await paperboy(['run-once', ...AT], { dataDir });
-    expect(err).toContain('a stored value cannot be read and is left out');
+    expect(err).toContain('a stored value could not be read and was skipped');
     const { out } = await paperboy(['ask', 'status'], { dataDir });
     expect(out).toMatch(/bundled digest: read /);
   });

@@ -14,13 +14,13 @@ describe('what has a title but is no paper is refused', () => {
   test.each([
     ['an error', { error: 'Invalid date', title: 'Bad Request' }, 'Invalid date'],
     ['a problem', { type: 'about:blank', title: 'Not Found', status: 404, detail: 'x' }, 'Not Found'],
-    ['a problem with an id', { id: 'r1', title: 'Not Found', status: 404 }, 'server that failed'],
-    ['a package', { name: 'x', title: 'A package', version: '1' }, 'nothing else of a paper'],
+    ['a problem with an id', { id: 'r1', title: 'Not Found', status: 404 }, 'error response from a server'],
+    ['a package', { name: 'x', title: 'A package', version: '1' }, 'no other details of a paper'],
     ['a title alone', { title: 'Not Found' }, 'without papers'],
     [
       'a log line',
       '{"level":"info","title":"log line"}\n{"level":"warn","msg":"x"}',
-      'nothing else of a paper',
+      'no other details of a paper',
     ],
     [
       'a feed without items',
@@ -147,14 +147,14 @@ describe('a day that has not come', () => {
     ['in our own form', { date: '2099-01-01', papers: [paper] }, {}],
     ["in the site's answer", [{ paper: { ...paper, submittedOnDailyAt: '2126-11-26T00:00:00Z' } }], {}],
   ])('%s is a problem', (_, value, options) => {
-    expect(() => read(value, options)).toThrow(/has not come yet/);
+    expect(() => read(value, options)).toThrow(/is in the future/);
   });
   test('hides no other', () => {
     const later = { ...paper, id: '2611.00004', date: '2027-03-01' };
     const [digest, ...others] = read([{ ...paper, date: '2026-11-25' }, later]);
     expect(others).toEqual([]);
     expect(digest).toMatchObject({ date: '2026-11-25', papers: [{ id: '2611.00003' }] });
-    expect(digest?.skipped[0]?.reason).toBe('1 paper of 2027-03-01, a day that has not come yet');
+    expect(digest?.skipped[0]?.reason).toBe('1 paper dated 2027-03-01, which is in the future');
   });
   test('may be tomorrow, or what a person chose', () => {
     expect(read({ date: '2026-11-27', papers: [paper] })).toHaveLength(1);

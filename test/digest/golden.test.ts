@@ -22,6 +22,6 @@ describe('what is no digest', () => {
     const read = () => parseDigests(readFileSync(new URL(file, BAD)));
     expect(read).toThrow(PaperboyError);
     expect(read).toThrow(expect.objectContaining({ code: 'bad-digest' }));
-    expect(read).toThrow(/^Can't read this as a digest: .+ Paperboy reads .+|day cannot be known.+--as-of/);
+    expect(read).toThrow(/^Can't read this as a digest: .+ Paperboy reads .+|day is unknown.+--as-of/);
   });
 });

@@ -117,7 +117,10 @@ describe('two pages in one file', () => {
     const [digest] = parseDigests(`${page}\n${other}`, { now: NOW });
     expect(digest?.papers).toEqual(whole);
     expect(digest?.skipped).toEqual([
-      { line: expect.any(Number), reason: expect.stringMatching(/again, with another abstract; the longer/) },
+      {
+        line: expect.any(Number),
+        reason: expect.stringMatching(/again, with a different abstract; the longer/),
+      },
     ]);
   });
 });
@@ -335,7 +338,7 @@ describe('the year of a page', () => {
     const text = shown('Dec 12', 'Nov 3').replace('Dec 12\n', '');
     expect(read(text, '2025-12-20')).toEqual(['2025-12-20', '2025-11-03']);
     expect(refused(() => parseDigests(text)).message).toContain('--as-of');
-    expect(refused(() => parseDigests(shown('Dec 12', 'Nov 3'))).message).toContain('writes no year');
+    expect(refused(() => parseDigests(shown('Dec 12', 'Nov 3'))).message).toContain('gives no year');
   });
 
   it('refuses a given day that is none', () => {

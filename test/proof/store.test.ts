@@ -120,11 +120,11 @@ describe('another process holds the write lock', () => {
 
   test('for longer: nothing is posted, the error says so, and the next round posts', async () => {
     const other = await hold(60_000);
-    await expect(app.deliver()).rejects.toEqual(storeFailure(/another process holds it/));
+    await expect(app.deliver()).rejects.toEqual(storeFailure(/another process is using it/));
     const reply = await app.service.ask({ place: general, person: ada, text: 'subscribe robots' });
-    expect(JSON.stringify(reply.blocks)).toMatch(/nothing was changed.*another process holds it/);
+    expect(JSON.stringify(reply.blocks)).toMatch(/nothing was changed.*another process is using it/);
     const put = app.archive.put(digestOf('2026-11-24', paperOf('Too soon')), 'test');
-    await expect(put).rejects.toEqual(storeFailure(/another process holds it/));
+    await expect(put).rejects.toEqual(storeFailure(/another process is using it/));
     expect(readers.seen).toEqual([]);
     await letGo(other);
     await isWellAgain();
@@ -133,7 +133,7 @@ describe('another process holds the write lock', () => {
   test('while a post is shown: its receipt cannot be written, and it is looked for and not sent again', async () => {
     const other = new DatabaseSync(path);
     onPost = () => other.exec('BEGIN IMMEDIATE');
-    await expect(app.deliver()).rejects.toEqual(storeFailure(/another process holds it/));
+    await expect(app.deliver()).rejects.toEqual(storeFailure(/another process is using it/));
     expect(readers.seen).toHaveLength(1);
     expect(await app.ledger.get(`${general.id} 2026-11-24`)).toMatchObject({ state: 'posting' });
     onPost = () => {};

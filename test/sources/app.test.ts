@@ -212,10 +212,10 @@ describe('what goes wrong', () => {
     await open('hugging-face');
     await read();
     const status = wordsOf(await ask('status'));
-    expect(status).toContain('The source changed shape: ');
+    expect(status).toContain("The source's format changed: ");
     expect(status).not.toMatch(/It begins|x1/);
     expect(warnings.join('\n')).toMatch(
-      /The source changed shape: .*It begins: \[\{"work":\{"key":"x1"\}\}\]/,
+      /The source's format changed: .*It begins: \[\{"work":\{"key":"x1"\}\}\]/,
     );
   });
   test('a source that fails is asked less and less often, and at once again when it is well', async () => {

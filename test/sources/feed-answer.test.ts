@@ -36,6 +36,6 @@ test('elements nested without end cost only their item', () => {
 
 test('a refused feed does not show a wall of advice', () => {
   expect(() => read('<html><body>Not found</body></html>')).toThrow(
-    /^The source changed shape: .{10,200} It begins: <html>/,
+    /^The source's format changed: .{10,200} It begins: <html>/,
   );
 });

@@ -159,15 +159,15 @@ describe('a feed', () => {
     expect((await fetch()).nextAt).toBe(world.now + 3_600_000);
   });
   test.each([
-    ['a page', '<!doctype html><html><body>Not found</body></html>', 'changed shape'],
-    ['JSON', '{"items": []}', 'changed shape'],
+    ['a page', '<!doctype html><html><body>Not found</body></html>', 'format changed'],
+    ['JSON', '{"items": []}', 'format changed'],
     ['cut off', '<?xml version="1.0"?><rss><channel><item><title>Half', 'ended in the middle'],
     [
       'an attack by entities',
       '<!DOCTYPE rss [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><rss><channel></channel></rss>',
       'entities',
     ],
-    ['items of another shape', rss('<item><x>1</x></item>', '<item><x>2</x></item>'), 'changed shape'],
+    ['items of another shape', rss('<item><x>1</x></item>', '<item><x>2</x></item>'), 'format changed'],
   ])('that is none (%s) is refused', async (_, text, reason) => {
     body = text;
     await expect(source.fetch()).rejects.toThrow(reason);

@@ -86,7 +86,7 @@ describe('a day', () => {
     'of which nothing can be read (%s) means that the source changed shape, with a sample',
     async (_, body) => {
       server.answer = (_hit, response) => send(response, body);
-      await expect(api.day('2026-11-23', { keep: false })).rejects.toThrow(/^The source changed shape: /);
+      await expect(api.day('2026-11-23', { keep: false })).rejects.toThrow(/^The source's format changed: /);
     },
   );
 });

@@ -26,8 +26,8 @@ test.each([
 });
 
 test.each([
-  ['arxiv:', 'names no arXiv category'],
-  ['arxiv:cs.LG OR 1', 'names no arXiv category'],
+  ['arxiv:', "isn't an arXiv category"],
+  ['arxiv:cs.LG OR 1', "isn't an arXiv category"],
   ['feed:file:///etc/passwd', 'needs an address'],
   ['huggingface', "it isn't a source"],
   ['bundled,nonsense', '"nonsense": it isn\'t a source'],

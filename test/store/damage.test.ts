@@ -32,7 +32,7 @@ async function filled(): Promise<string> {
   return path;
 }
 
-const wayBack = /[Pp]ut a backup in its place.*move (it|the file) away/s;
+const wayBack = /[Rr]eplace it with a backup.*move (it|the file) away/s;
 
 describe('a file that lost something is said, with the way back, and left as it is', () => {
   test('all of it', async () => {
@@ -130,9 +130,7 @@ describe('a full disk is named', () => {
     // /proc has no room for anything.
     if (existsSync('/proc/self'))
       expect(advice('/proc/s.sqlite', { errcode: 4_874 })).toContain('disk is full');
-    expect(advice(join(folder(), 's.sqlite'), { errcode: 4_874 })).toContain(
-      'the disk answered with an error',
-    );
+    expect(advice(join(folder(), 's.sqlite'), { errcode: 4_874 })).toContain('the disk reported an error');
   });
 
   test('where the system says so', () => {

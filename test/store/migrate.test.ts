@@ -124,7 +124,7 @@ test('a store of a newer version is refused by name, and left as it is', async (
   await sql.raw("INSERT INTO kysely_migration VALUES ('0042-what-comes', '2030-01-01')").execute(store.db);
   await store.close();
   await expect(openStore(path)).rejects.toThrow(
-    /newer Paperboy \(schema 0042-what-comes\)\. Update Paperboy/,
+    /newer version of Paperboy \(schema 0042-what-comes\)\. Update Paperboy/,
   );
   await expect(openStore(path)).rejects.toMatchObject({ code: 'store' });
 });

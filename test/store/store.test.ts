@@ -105,7 +105,7 @@ describe('a store that cannot be used is said by its name, with what to do', () 
   test('a folder that cannot be made', async () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    await expect(openStore(join(file, 'data', 's.sqlite'))).rejects.toThrow(/set DATA_DIR elsewhere/);
+    await expect(openStore(join(file, 'data', 's.sqlite'))).rejects.toThrow(/set DATA_DIR to another folder/);
   });
 
   const isRoot = process.getuid?.() === 0 ? 'root may write everywhere' : undefined;

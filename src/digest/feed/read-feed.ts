@@ -37,8 +37,7 @@ const MAX_APART = 2_000;
  */
 export function readFeed(text: string, address?: string): Feed {
   const fault = faultOf(text);
-  if (fault === 'entities')
-    throw badDigest('it is a feed whose entities are made of others, which is not read');
+  if (fault === 'entities') throw badDigest("it is a feed with nested entities, which aren't supported");
   const declared = withoutDoctype(text);
   if (fault !== 'cut') return readWhole(declared, address);
   const { items } = readWhole(withEnd(declared), address);
@@ -73,7 +72,7 @@ function withEnd(text: string): string {
   const name = itemStarts(text)[0]?.name ?? '';
   const end = text.lastIndexOf(`</${name}>`);
   if (name === '' || end === -1)
-    throw badDigest('it is a feed that broke off before the end of its first item');
+    throw badDigest('it is a feed that is cut off before the end of its first item');
   const channel = /rss$/i.test(root) ? '</channel>' : '';
   return `${text.slice(0, end)}</${name}>${channel}</${root}>`;
 }

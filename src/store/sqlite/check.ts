@@ -21,7 +21,7 @@ export function checkDamage(database: DatabaseSync, path: string): void {
   if (found === undefined) return;
   throw new PaperboyError(
     'store',
-    `The store ${path} is damaged (${found}). Stop Paperboy, then put a backup in its place and delete the -wal and -shm files beside it, or rescue what can be read with \`sqlite3 ${path} .recover | sqlite3 rescued.sqlite\`, or move it away to start afresh.`,
+    `The store ${path} is damaged (${found}). Stop Paperboy, then replace it with a backup and delete the -wal and -shm files next to it, or recover what can be read with \`sqlite3 ${path} .recover | sqlite3 rescued.sqlite\`, or move it away to start fresh.`,
   );
 }
 

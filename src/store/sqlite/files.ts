@@ -32,7 +32,7 @@ function cutOff(path: string, bytes: number): PaperboyError {
   const what = bytes === 0 ? 'is empty' : `ends after ${bytes} bytes`;
   return new PaperboyError(
     'store',
-    `The store ${path} ${what}: what it held is lost. Put a backup in its place, or move the file away to start afresh.`,
+    `The store ${path} ${what}: its data is lost. Replace it with a backup, or move the file away to start fresh.`,
   );
 }
 

@@ -171,7 +171,7 @@ it('a full disk is told in the sentence that names it, without the path', async 
     const answer = await browser.post(path, body);
     expect(answer.status).toBe(503);
     const { error } = (await answer.json()) as { error: { message: string } };
-    expect(error.message).toContain('the disk is full; free some room');
+    expect(error.message).toContain('the disk is full; free up some space');
     expect(error.message).not.toContain('/private');
   }
   // The command was carried out: its answer is shown, and the person is not led to repeat it.
@@ -180,6 +180,6 @@ it('a full disk is told in the sentence that names it, without the path', async 
   const text = await answer.text();
   expect(text).toContain('28 papers');
   expect(text).toContain("it couldn't be stored");
-  expect(text).toContain('the disk is full; free some room');
+  expect(text).toContain('the disk is full; free up some space');
   expect(text).not.toContain('/private');
 });
