@@ -33,12 +33,15 @@ export function createExpiringShelf<T>(
   };
 }
 
-/** Reads the whole shelf before it deletes: a shelf must not change while it is read. */
+/** Reads the whole shelf before it deletes: a shelf must not change while it is read. What was set again since stays. */
 export async function deleteWhere<T>(
   shelf: Shelf<T>,
   isUnwanted: (key: string, value: T) => boolean,
 ): Promise<void> {
   const unwanted: string[] = [];
   for await (const [key, value] of shelf.entries()) if (isUnwanted(key, value)) unwanted.push(key);
-  for (const key of unwanted) await shelf.delete(key);
+  for (const key of unwanted) {
+    const value = await shelf.get(key);
+    if (value !== undefined && isUnwanted(key, value)) await shelf.delete(key);
+  }
 }
