@@ -19,17 +19,6 @@ export interface ReadingLists {
 }
 
 export function openReadingLists({ db, transact }: Database): ReadingLists {
-  const nextSeq = (person: PersonId) =>
-    sql<number>`(SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person})`;
-  /** The newest one that no longer fits. */
-  const tooOld = (person: PersonId) =>
-    db
-      .selectFrom('saved')
-      .select('seq')
-      .where('person', '=', person)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .offset(MOST_SAVED);
   return {
     async of(person) {
       const rows = await db
@@ -42,18 +31,14 @@ export function openReadingLists({ db, transact }: Database): ReadingLists {
     },
     add: (person, paper) =>
       transact(async ({ query }) => {
-        const added = await query
-          .insertInto('saved')
-          .values({ person, paper, seq: nextSeq(person) })
-          .onConflict((on) => on.doNothing())
-          .returning('seq')
-          .executeTakeFirst();
-        if (added === undefined) return false;
-        await query
-          .deleteFrom('saved')
-          .where('person', '=', person)
-          .where('seq', '<=', (eb) => eb.parens(tooOld(person) as never) as never)
-          .execute();
+        const { rows } = await sql`INSERT INTO saved (person, paper, seq)
+          VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}))
+          ON CONFLICT DO NOTHING RETURNING seq`.execute(query);
+        if (rows.length === 0) return false;
+        await sql`DELETE FROM saved WHERE person = ${person} AND seq <= (
+          SELECT seq FROM saved WHERE person = ${person} ORDER BY seq DESC LIMIT 1 OFFSET ${MOST_SAVED})`.execute(
+          query,
+        );
         return true;
       }),
     async remove(person, paper) {

@@ -16,8 +16,9 @@ import type { Shelf } from '../model/ports.ts';
 import type { Database } from '../store/database.ts';
 import type { Arrival, ArrivalLog, Origin } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
-import { isSameWork, workKey } from './identity.ts';
+import { workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
+import { underOneId } from './one-id.ts';
 import { isPaper, readableShelf } from './readable.ts';
 
 /** What keeps itself in step with the archive. */
@@ -65,9 +66,6 @@ export interface Archive {
 
 /** Papers written or indexed between two breaths: some 50 ms, so that a long import leaves room for answers. */
 const BATCH = 100;
-/** Papers of one title that a new one is compared with: a title that more works share (`Editorial`) tells nothing. */
-const MOST_TWINS = 20;
-
 export function openArchive(outside: {
   papers: Shelf<Paper>;
   digests: Shelf<KeptDigest>;
@@ -98,33 +96,8 @@ export function openArchive(outside: {
     indexed = Math.max(indexed, rev);
   };
 
-  /** One work is one paper: what another source gave another id is kept under the first one's. */
-  const underOneId = async (came: Paper[]): Promise<Paper[]> => {
-    const byId = new Map<string, Paper>();
-    const idsOf = new Map<string, string[]>();
-    const twins = await Promise.all(came.map((paper) => arrivals.ofWork(workKey(paper), MOST_TWINS)));
-    const asked = [...new Set([...came.map(({ id }) => id), ...twins.flat()])];
-    const found = await papers.getMany(asked);
-    const keptBy = new Map(asked.map((id, at) => [id, found[at]]));
-    for (const [at, paper] of came.entries()) {
-      const work = workKey(paper);
-      const own = keptBy.get(paper.id);
-      const kept = (twins[at] ?? []).map((id) => keptBy.get(id));
-      const here = (idsOf.get(work) ?? []).map((id) => byId.get(id));
-      // As they will be kept: what came before in this batch may have brought an id that speaks against this one.
-      const known = kept.map((one) => one && withCopy(one, byId.get(one.id)));
-      const isTwin = (other: Paper | undefined) => other !== undefined && isSameWork(other, paper);
-      const id = own === undefined ? ([...known, ...here].find(isTwin)?.id ?? paper.id) : paper.id;
-      const renamed = id === paper.id ? paper : { ...paper, id, otherIds: [paper.id] };
-      const before = byId.get(id);
-      byId.set(id, before ? mergePaper(before, renamed) : renamed);
-      if (before === undefined && here.length < MOST_TWINS) idsOf.set(work, [...(idsOf.get(work) ?? []), id]);
-    }
-    return [...byId.values()];
-  };
-
   const putBatch = async (came: Paper[], day: Day, count: PutCount, as: Origin = 'news') => {
-    const batch = await underOneId(came);
+    const batch = await underOneId(came, papers, arrivals);
     const merged = await papers.merge(
       batch.map((paper) => ({ key: paper.id, value: paper })),
       (kept, paper) => (kept === undefined ? paper : mergePaper(kept, paper)),
@@ -205,10 +178,6 @@ export function openArchive(outside: {
     refresh,
     revision: () => indexed,
   };
-}
-
-function withCopy(kept: Paper, copy: Paper | undefined): Paper {
-  return copy === undefined ? kept : mergePaper(kept, copy);
 }
 
 /** Whether a paper came as a new version of one that was announced before: it is no news, and of no day's digest. */

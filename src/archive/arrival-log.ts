@@ -8,8 +8,9 @@ import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import type { Database } from '../store/database.ts';
-import { insertRows, isCalendarDay, isIn } from '../store/portable-sql.ts';
+import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
+import { LAST_NUMBER, mendRows } from './mend-arrivals.ts';
 
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
 export interface Arrival {
@@ -56,9 +57,6 @@ export interface ArrivalLog {
   /** Made once with the table: tells this store's numbers from another's. */
   readonly storeId: string;
 }
-
-/** Numbers are counted up one by one: one beyond this was damaged, and counting on from it would end. */
-const MOST = 2 ** 50;
 
 type Db = Kysely<Tables>;
 
@@ -131,8 +129,8 @@ export async function openArrivalLog({ db, transact }: Database): Promise<Arriva
 
 async function readHead(db: Db): Promise<{ seq: number; rev: number }> {
   const { rows } = await sql<{ seq: number; rev: number }>`
-    SELECT (SELECT coalesce(max(seq), 0) FROM arrivals WHERE seq <= ${MOST}) AS seq,
-      (SELECT coalesce(max(rev), 0) FROM arrivals WHERE rev <= ${MOST}) AS rev`.execute(db);
+    SELECT (SELECT coalesce(max(seq), 0) FROM arrivals WHERE seq <= ${LAST_NUMBER}) AS seq,
+      (SELECT coalesce(max(rev), 0) FROM arrivals WHERE rev <= ${LAST_NUMBER}) AS rev`.execute(db);
   return rows[0] ?? { seq: 0, rev: 0 };
 }
 
@@ -193,31 +191,4 @@ async function writeArrivals(db: Db, papers: readonly Noted[], day: Day, as: Ori
     added: ids.filter((id) => isNew.has(id)),
     changed: changed.map(({ paper }) => paper),
   };
-}
-
-/**
- * Gives rows whose numbers or day were damaged the next number, and the day of the row before: such a paper can be found
- * again, and one that lost its place is no news.
- */
-async function mendRows(db: Db): Promise<void> {
-  for (const column of ['seq', 'rev'] as const) {
-    const isWell = sql<boolean>`${sql.ref(column)} BETWEEN 1 AND ${MOST}`;
-    const next = sql<number>`(SELECT coalesce(max(${sql.ref(column)}), 0) + 1 FROM arrivals WHERE ${isWell})`;
-    const damaged = await damagedRows(db, isWell);
-    for (const paper of damaged) {
-      const set = column === 'seq' ? { seq: next, news: 0 } : { rev: next };
-      await db.updateTable('arrivals').set(set).where('paper', '=', paper).execute();
-    }
-  }
-  const before = sql`SELECT day FROM arrivals AS other
-    WHERE other.seq < arrivals.seq AND ${isCalendarDay('day')} ORDER BY seq DESC LIMIT 1`;
-  for (const paper of await damagedRows(db, isCalendarDay('day'))) {
-    const set = { day: sql<string>`coalesce((${before}), '1970-01-01')` };
-    await db.updateTable('arrivals').set(set).where('paper', '=', paper).execute();
-  }
-}
-
-async function damagedRows(db: Db, isWell: ReturnType<typeof isCalendarDay>): Promise<string[]> {
-  const rows = await db.selectFrom('arrivals').select('paper').where(sql<boolean>`NOT (${isWell})`).execute();
-  return rows.map(({ paper }) => paper);
 }

@@ -48,7 +48,7 @@ export async function topicList(caller: Caller, context: TopicListNeeds): Promis
 function topicLine(topic: Subscription, at: number, hits: ReadonlyMap<string, string>, zone: string): Line {
   const hit = hits.get(topic.query);
   const last = hit === undefined ? 'no paper yet' : `last paper ${sayDay(hit)}`;
-  const problem = sayUnread(topic, at);
+  const problem = whyUnread(topic, at);
   const warning: Line = problem === undefined ? [] : [{ text: `  This topic ${problem}`, style: 'strong' }];
   return [
     { text: `${at + 1}  ` },
@@ -61,7 +61,7 @@ function topicLine(topic: Subscription, at: number, hits: ReadonlyMap<string, st
 /** A warning for each topic that matches nothing because it can't be read. */
 export function unreadTopics(list: readonly Subscription[]): Block[] {
   return list.flatMap((topic, at) => {
-    const problem = sayUnread(topic, at);
+    const problem = whyUnread(topic, at);
     if (problem === undefined) return [];
     return [
       text([{ text: `Topic #${at + 1}, ` }, ...code(topic.query), { text: `, ${problem}` }], 'warning'),
@@ -70,7 +70,7 @@ export function unreadTopics(list: readonly Subscription[]): Block[] {
 }
 
 /** What is wrong with a stored topic and what to do, after its name; undefined when it can be read. */
-function sayUnread({ problem }: Subscription, at: number): string | undefined {
+function whyUnread({ problem }: Subscription, at: number): string | undefined {
   if (problem === undefined) return undefined;
   return `can't be read, so it matches nothing: ${endSentence(problem)} Unsubscribe #${at + 1} and subscribe again.`;
 }

@@ -1,5 +1,6 @@
 /** `why`: explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
+import { deliveryKey } from '../delivery/delivery.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
@@ -46,7 +47,7 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   const { channel } = caller;
   const sent = (await context.ledger.sent(channel.id, [paper.id])).get(paper.id);
   if (sent !== undefined) {
-    const delivery = await context.ledger.get(`${channel.id} ${sent}`);
+    const delivery = await context.ledger.get(deliveryKey(channel.id, sent));
     const behind = delivery?.plan.kind === 'post' && delivery.plan.rest.some(({ id }) => id === paper.id);
     return [
       {
