@@ -179,9 +179,8 @@ export function createHistory(outside: {
       }),
     find,
     page(channel, personId, limit, before = Number.POSITIVE_INFINITY) {
-      const seen = (channels.get(channel) ?? []).filter((entry) => {
-        return entry.seq < before && maySee(entry, personId);
-      });
+      const isSeen = (entry: Entry) => entry.seq < before && maySee(entry, personId);
+      const seen = (channels.get(channel) ?? []).filter(isSeen);
       return { entries: seen.slice(-limit), more: seen.length > limit };
     },
     since(seq, personId) {
