@@ -4,7 +4,7 @@ import { type APIInteraction, PermissionFlagsBits } from 'discord.js';
 const PERMISSION =
   'You need the Manage Channels permission to change what is posted here. Nothing was changed. Anyone can search.';
 const NO_MEMBER =
-  "Paperboy can answer you here, but it isn't a member here, so it can't post. Add it to the server, or send it a direct message.";
+  "Paperboy can answer you here but can't post, because it isn't a member here. Add it to the server, or send it a direct message.";
 
 /** Undefined when the person may. Discord's own defaults can be changed, so they are not trusted. */
 export function refusalFor(

@@ -49,7 +49,7 @@ export function createClient(
       try {
         if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
       } catch (error) {
-        log.warn('a packet from Discord could not be read', { packet: packet.t, reason: messageOf(error) });
+        log.warn('a message from Discord could not be read', { packet: packet.t, reason: messageOf(error) });
       }
     }) as never,
   );
@@ -64,14 +64,14 @@ export function createClient(
   });
   client.on(Events.ShardResume, (shard) => log.info('connected to Discord again', { shard }));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    log.error('Discord closed the connection for good: check DISCORD_BOT_TOKEN and the application', {
+    log.error('Discord closed the connection permanently: check DISCORD_BOT_TOKEN and the application', {
       shard,
       code,
     });
     onGone();
   });
   client.on(Events.Invalidated, () => {
-    log.error('Discord ended the session for good: check DISCORD_BOT_TOKEN and the application');
+    log.error('Discord ended the session permanently: check DISCORD_BOT_TOKEN and the application');
     onGone();
   });
   return client;
@@ -90,7 +90,7 @@ function keepFromParsing(client: Client, log: Log): void {
     try {
       return handle(packet, shard);
     } catch (error) {
-      log.warn('a packet from Discord could not be read', { packet: packet?.t, reason: messageOf(error) });
+      log.warn('a message from Discord could not be read', { packet: packet?.t, reason: messageOf(error) });
       return false;
     }
   };

@@ -64,7 +64,7 @@ export function createInteractionServer(
     const first = async (body: APIInteractionResponse) => {
       clearTimeout(timer);
       if (response.headersSent || response.destroyed)
-        throw new Error('Discord hung up before the first answer');
+        throw new Error('Discord closed the connection before the first answer');
       await new Promise<void>((resolve) => {
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end(JSON.stringify(body), resolve);

@@ -103,7 +103,7 @@ function mostThat(
     else high = middle - 1;
   }
   const made = make(low);
-  if (made === undefined) throw new Error('a message has a form at every degree of detail');
+  if (made === undefined) throw new Error('the message has no version that fits');
   return { number: low, made };
 }
 

@@ -8,6 +8,6 @@ export async function refusalFor(user: string, client: Client): Promise<string |
     if (person?.is_admin || person?.is_owner) return undefined;
     return 'Only workspace admins can change what Paperboy posts. Nothing was changed.';
   } catch {
-    return "Only workspace admins can change what Paperboy posts, and Slack won't say who is an admin: the app needs the scope users:read. Nothing was changed.";
+    return "Only workspace admins can change what Paperboy posts, and the app can't see who is an admin without the scope users:read. Nothing was changed.";
   }
 }

@@ -18,9 +18,9 @@ export const slack: AdapterDefinition<SlackSettings> = {
     {
       name: 'slack-manifest',
       usage: [
-        ['', 'print the manifest that Slack creates the app from'],
-        ['[--url https://...] [--many]', 'reached over HTTP; for many workspaces'],
-        ['[--socket]', 'reached over a socket (so without --url)'],
+        ['', 'print the app manifest for Slack'],
+        ['[--url https://...] [--many]', 'for HTTP; for many workspaces'],
+        ['[--socket]', 'for Socket Mode (without --url)'],
       ],
       load: async () => (await import('./cli.ts')).runManifest,
     },

@@ -119,9 +119,13 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
     return new PaperboyError('uncertain', `${where}: the answer didn't come from Slack.`);
   if (UNSURE.has(error)) return new PaperboyError('uncertain', `${where}: Slack had an error (${error}).`);
   if (PASSING.has(error))
-    return new PaperboyError('later', `${where}: Slack is moving this (${error}). It will be tried again.`, {
-      retry: { afterMs: LATER_MS },
-    });
+    return new PaperboyError(
+      'later',
+      `${where}: Slack is moving this data (${error}). It will be tried again.`,
+      {
+        retry: { afterMs: LATER_MS },
+      },
+    );
   const todo = NO_ACCESS[error];
   if (todo === undefined) {
     return new PaperboyError('refused', `${where}: Slack rejected this message (${error}${detail(data)}).`);

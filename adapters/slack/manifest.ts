@@ -109,6 +109,6 @@ export function toManifest({ url, oauth = false }: Reached) {
 const LONG = [
   'Paperboy posts new papers to your channels every day. Type /papers and a few words to search,',
   '/papers subscribe to follow a topic in a channel, and /papers schedule to choose when posts arrive.',
-  'Every post says why each paper is there, and a day without papers says why.',
+  'Every post shows why each paper was included. If nothing was posted, /papers status says why.',
   'It only reads messages that are sent to it, and deletes everything it kept for a workspace when it is removed.',
 ].join(' ');

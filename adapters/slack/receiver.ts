@@ -75,7 +75,7 @@ function common(log: Log) {
 /** Bolt's own lookup of a workspace's token among the installations. */
 export function installerAuthorize(receiver: HTTPReceiver): Authorize<boolean> {
   const { installer } = receiver;
-  if (installer === undefined) throw new Error('a receiver for OAuth has an installer');
+  if (installer === undefined) throw new Error('the OAuth receiver has no installer');
   return installer.authorize as unknown as Authorize<boolean>;
 }
 

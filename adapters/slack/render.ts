@@ -54,7 +54,7 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
       return { text, long: buttons.long, blocks: blocks.length > 0 ? blocks : emptyBlocks(text) };
     }
   }
-  throw new Error('a message has a form at every degree of detail');
+  throw new Error('the message has no version that fits');
 }
 
 /** Actions that the answer to `abstract` offers too: lists of titles omit them. */

@@ -37,7 +37,7 @@ export function createConnection(outside: {
   async function connect(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no hello')), HELLO_MS);
+      timer = setTimeout(() => reject(new Error('no hello message from Slack')), HELLO_MS);
     });
     try {
       await Promise.race([receiver.client.start(), tooLate]);

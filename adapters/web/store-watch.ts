@@ -35,7 +35,7 @@ export function createStoreWatch(outside: {
       isFailing = false;
     } catch (thrown) {
       if (!isFailing && timer !== undefined)
-        log.warn('what other processes have added could not be read', { cause: messageOf(thrown) });
+        log.warn('entries from other processes could not be read', { cause: messageOf(thrown) });
       isFailing = true;
     }
   }

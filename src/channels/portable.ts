@@ -154,7 +154,9 @@ function tooMany(changes: readonly ImportChange[], channels: Channels): string[]
   return changes.flatMap(({ id, topics }, at) => {
     const count = new Set([...channels.topics(id), ...topics].map(({ meaning }) => meaning)).size;
     if (count <= MOST_TOPICS) return [];
-    return [`channels.${at}.topics: with those that ${id} follows here they are more than ${MOST_TOPICS}`];
+    return [
+      `channels.${at}.topics: together with the topics ${id} already follows here, there are more than ${MOST_TOPICS}`,
+    ];
   });
 }
 

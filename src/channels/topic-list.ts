@@ -59,7 +59,7 @@ export function createTopicList(
     keys: () => [...channelOf.keys()],
     keyOf(topic) {
       for (const [key, own] of byChannel.get(topic.channel) ?? []) if (own === topic) return key;
-      throw new Error('a topic that is not in the list has no key');
+      throw new Error('the topic is not in the list, so it has no key');
     },
     newKeys: (added, free) =>
       added.map((topic) => {

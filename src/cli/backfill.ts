@@ -62,7 +62,7 @@ async function backfill(
 ): Promise<number> {
   const since = source.past?.since ?? from;
   if (to < since) {
-    terminal.complain(`${source.name} begins on ${since}: nothing to fetch.`);
+    terminal.complain(`${source.name} starts on ${since}: nothing to fetch.`);
     return 0;
   }
   const days = await filler.missing(source, from, to);

@@ -7,13 +7,16 @@ import type { Terminal } from './terminal.ts';
 export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   {
     name: 'start',
-    usage: [['', 'run it: the local workspace, and the daily posts']],
+    usage: [['', 'start Paperboy: the local workspace and the daily posts']],
     load: async () => (await import('./start.ts')).runStart,
   },
   {
     name: 'ask',
     usage: [
-      ['TEXT', 'answer as in chat, for example: ask "/papers status"; exits with 1 when it refuses'],
+      [
+        'TEXT',
+        'answer as in chat, for example: ask "/papers status"; exits with 1 if the command is refused',
+      ],
       ['[--channel NAME] [--as NAME]', 'in #general, as you'],
       ['[--json]', 'the reply as JSON'],
     ],

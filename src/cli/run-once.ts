@@ -77,7 +77,7 @@ function clockAt(at: string | undefined): Clock {
   } catch {
     throw new PaperboyError(
       'bad-usage',
-      `--at needs a moment with its offset, such as 2026-11-23T09:00:00Z, not "${at}".`,
+      `--at needs a date and time with an offset, such as 2026-11-23T09:00:00Z, not "${at}".`,
     );
   }
 }

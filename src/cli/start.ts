@@ -88,7 +88,8 @@ function postFirst(app: App, log: Log, signal: AbortSignal): { early: Promise<vo
     await came;
     if (!signal.aborted) await welcome(app);
   };
-  const failed = (error: unknown) => log.warn('no first digest', { reason: messageOf(error) });
+  const failed = (error: unknown) =>
+    log.warn('the first digest could not be posted', { reason: messageOf(error) });
   const early = postAfter(Promise.race([app.sourcesAnswered(), pause(FIRST_POST_MS, signal)])).catch(failed);
   const late = postAfter(app.sourcesAnswered()).then(app.keepIndex).catch(failed);
   return { early, all: Promise.all([early, late]).then(() => {}) };

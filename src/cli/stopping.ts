@@ -29,7 +29,7 @@ export async function untilStopped(
   // A second signal stops at once, unless it is the first one repeated: a terminal and npm may both send it.
   const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
   const tooLong = setTimeout(() => {
-    log.warn('stopped before everything was settled; the next start continues from there');
+    log.warn('stopped before everything was finished; the next start continues from there');
     process.exit(code);
   }, STOP_MS);
   try {

@@ -30,7 +30,7 @@ export async function callerOf(
     async change(edit) {
       const fresh = await freshChannel(place, place.admits === true, context);
       const changed = await channels.change(place.id, edit, fresh);
-      if (changed === undefined) throw new Error('a channel that is given cannot be unknown');
+      if (changed === undefined) throw new Error('the channel is unknown');
       return changed;
     },
     wrote: (blocks) => void said.push(...blocks),

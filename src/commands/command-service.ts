@@ -37,7 +37,7 @@ export function createCommandService(
     try {
       return await work();
     } catch (error) {
-      log.error('a question could not be answered', { where, reason: messageOf(error) });
+      log.error('a command could not be answered', { where, reason: messageOf(error) });
       return otherwise(error);
     }
   };

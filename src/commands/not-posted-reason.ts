@@ -11,7 +11,7 @@ export function sayNotPosted(reason: NotPosted, matching: readonly Subscription[
     case 'before-channel':
       return "It wasn't posted: it arrived before this channel started getting posts.";
     case 'paused':
-      return `It wasn't posted: it arrived while posts were paused by ${reason.by}, and the slot of ${sayDay(reason.day)} passed.`;
+      return `It wasn't posted: it arrived while posts were paused by ${reason.by}, and the post for ${sayDay(reason.day)} was skipped.`;
     case 'old-digest':
       return `It wasn't posted: its digest, for ${sayDay(reason.day)}, is more than 3 days older than the newest one, for ${sayDay(reason.newest)}.`;
     case 'looked-at':

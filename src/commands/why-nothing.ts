@@ -26,7 +26,7 @@ export function whyNothing(query: Query, search: SearchIndex): string {
 export function starHint(query: Query): string | undefined {
   const isShort = positiveLeaves(query).some((leaf) => leaf.kind === 'word' && /^[a-z\d]\*$/.test(leaf.text));
   return isShort
-    ? 'To find beginnings, write at least two letters before the star, as in `transform*`.'
+    ? 'To match the beginning of a word, write at least two letters before the star, as in `transform*`.'
     : undefined;
 }
 

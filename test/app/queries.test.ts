@@ -193,7 +193,7 @@ describe('nothing found', () => {
     ['not not video', 'Papers have some of these words, but none has the exact phrase.'],
     ['"not video"', 'Papers have some of these words, but none has the exact phrase.'],
     ['"zebras quagga"', 'No paper has any of these words.'],
-    ['v*', 'To find beginnings, write at least two letters before the star, as in transform*.'],
+    ['v*', 'To match the beginning of a word, write at least two letters before the star, as in transform*.'],
     ['zebras', 'No paper has this word.'],
     ['diffusion upvotes:>100', 'Papers have some of these words, but none matches the whole query.'],
     ['year:1999', 'No paper matches.'],

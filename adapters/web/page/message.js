@@ -28,7 +28,12 @@ export function renderEntry(entry, press) {
  * @param {string} text
  */
 export function renderPending(text) {
-  const state = make('p', { class: 'waiting' }, 'Paperboy is looking', make('i', { 'aria-hidden': 'true' }));
+  const state = make(
+    'p',
+    { class: 'waiting' },
+    'Paperboy is working on it',
+    make('i', { 'aria-hidden': 'true' }),
+  );
   const article = frame('You', false, [words(text), state], { at: Date.now(), onlyYou: false });
   article.classList.add('pending');
   article.dataset.mine = '';

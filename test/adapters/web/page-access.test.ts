@@ -172,7 +172,7 @@ describe.skipIf(noBrowser)(inBrowser('the page for everyone'), () => {
     const { page } = await bench.open({ ...PHONE, reducedMotion: 'reduce' });
     bench.workspace.service.script = () => new Promise(() => undefined);
     await send(page, '/papers lora');
-    await page.getByText('Paperboy is looking').waitFor();
+    await page.getByText('Paperboy is working on it').waitFor();
     expect(await page.evaluate('document.getAnimations().map((one) => one.animationName)')).toEqual([]);
   });
 });
