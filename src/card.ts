@@ -1,4 +1,4 @@
-/** Builds a paper's card, with what was asked or followed marked in it. */
+/** Builds a paper's card, with the searched or followed words highlighted. */
 import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
 import { idKeysOf, paperUrl } from './model/paper-id.ts';
@@ -55,7 +55,7 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
 
 const documents = new WeakMap<Paper, Document>();
 
-/** A paper is analysed once for all the channels and answers that it is shown in, for as long as it is at hand. */
+/** A paper is analysed once for all the channels and answers that it is shown in, as long as the paper is in memory. */
 function documentOf(paper: Paper): Document {
   const document = documents.get(paper) ?? readPaper(paper);
   documents.set(paper, document);

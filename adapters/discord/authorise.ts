@@ -1,4 +1,4 @@
-/** Says why a person may not change a channel: without Manage Channels, and where Paperboy is not a member. */
+/** Says why a person may not change a channel: they lack Manage Channels, or Paperboy is not a member. */
 import { type APIInteraction, PermissionFlagsBits } from 'discord.js';
 
 const PERMISSION =

@@ -1,4 +1,4 @@
-/** Builds the bodies of a message: Components V2, and the same as an embed for where Discord refuses these. */
+/** Builds the bodies of a message: Components V2, and an embed as a fallback where Discord refuses these. */
 import {
   type APIContainerComponent,
   type APIInteractionResponseCallbackData,
@@ -45,7 +45,7 @@ export async function bodiesOf(
   };
 }
 
-/** As components, or as an embed where Discord refuses these. `onRefused` is told of the latter. */
+/** As components, or as an embed where Discord refuses these; then `onRefused` is called. */
 export async function sendBodies<T>(
   bodies: Bodies,
   send: (body: APIInteractionResponseCallbackData) => Promise<T>,

@@ -1,4 +1,4 @@
-/** Looks up what kind of channel an id is, and caches the answer for a while. */
+/** Looks up the kind of a channel by its id, and caches the answer for a while. */
 import { type APIChannel, type APIGuildForumTag, ChannelType, Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../src/model/ports.ts';

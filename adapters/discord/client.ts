@@ -14,7 +14,7 @@ export interface GatewayListener {
   channelGone(guild: string, channel: string): void;
 }
 
-/** @param onGone called when the connection is closed for good
+/** @param onGone called when the connection is closed permanently
  * @param isLeft whether it is being closed by us */
 export function createClient(
   settings: DiscordSettings,

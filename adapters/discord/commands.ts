@@ -19,7 +19,7 @@ export const RELATED = 'Find related papers';
 const { Guild, BotDM, PrivateChannel } = InteractionContextType;
 const { GuildInstall, UserInstall } = ApplicationIntegrationType;
 
-/** Discord's OpenAPI wants a number here, its answers hold a text, and its types know the text alone. */
+/** Discord's OpenAPI description has a number here, its responses a string, and its types only the string. */
 const MANAGE_CHANNELS = Number(PermissionFlagsBits.ManageChannels);
 
 type Option = APIApplicationCommandBasicOption;

@@ -1,4 +1,4 @@
-/** Builds the form with a channel's settings, and reads a filled one. */
+/** Builds the form with a channel's settings, and reads a submitted one. */
 import {
   type APIModalInteractionResponse,
   type APIModalSubmitInteraction,

@@ -13,10 +13,10 @@ export interface Gateway {
 
 /** Waiting longer for the first connection is a failed start. Milliseconds. */
 const READY_MS = 30_000;
-/** A connection that Discord closed for good is tried again this often: the token or the application may have been fixed. Milliseconds. */
+/** Wait before reconnecting after Discord closed the connection permanently: the token may have been fixed. Milliseconds. */
 const AGAIN_MS = 3 * 60_000;
 
-/** @param againMs between two tries after Discord closed the connection for good; `AGAIN_MS` unless a test says otherwise */
+/** @param againMs between attempts after Discord closed the connection permanently; `AGAIN_MS` outside tests */
 export function createGateway(
   settings: DiscordSettings,
   listener: GatewayListener,

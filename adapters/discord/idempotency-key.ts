@@ -1,4 +1,4 @@
-/** Derives what a post's message is recognized by: a nonce, a code and a number. Always the same for one post. */
+/** Derives the nonce, code and number by which a post's message is recognized. The same for every attempt. */
 import { digestOf } from '../../src/chat/idempotency-key.ts';
 import type { Post } from '../../src/model/message.ts';
 import { NONCE } from './limits.ts';

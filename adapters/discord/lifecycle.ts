@@ -1,4 +1,4 @@
-/** Notices servers that Paperboy was removed from, also while it was not running, and deletes their data. */
+/** Detects servers that Paperboy was removed from, even while it was not running, and deletes their data. */
 import { DiscordAPIError, Routes } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';

@@ -1,6 +1,6 @@
 /**
  * What Discord takes, as named constants, each with the page that says so, and how much of it components take. Lengths are
- * UTF-16 units unless told otherwise.
+ * UTF-16 units unless stated otherwise.
  */
 import type { APIMessageTopLevelComponent } from 'discord.js';
 

@@ -1,4 +1,4 @@
-/** Renders text as Discord's markdown. What comes from outside is escaped, so that it formats, links and pings nothing. */
+/** Renders text as Discord's markdown. Outside text is escaped, so that it cannot format, link or ping. */
 import type { Line, Span } from '../../src/model/message.ts';
 import { LINK } from './limits.ts';
 
@@ -39,7 +39,7 @@ export function renderText(text: string, max: number): string {
   return renderLine([{ text }], max);
 }
 
-/** A label that is no markdown (buttons, options, thread names): only its length is cut. */
+/** A label that is not markdown (buttons, options, thread names): only its length is cut. */
 export function label(text: string, max: number): string {
   const words = flat(text).trim();
   return words.length <= max ? words || '…' : `${cutWords(words, max - 1).trimEnd()}…`;
@@ -76,7 +76,7 @@ function renderSpan({ text, style, url }: Span): string {
   const href = linkOf(url);
   if (href !== undefined) return `[${disarm(flat(text))}](${href})`;
   if (style === 'code') return renderInlineCode(text);
-  // Emphasis must hug a letter: spaces at its ends stay outside.
+  // Discord ignores emphasis with spaces at its ends, so those stay outside.
   if (style !== 'strong' && style !== 'match') return disarm(text);
   const middle = text.trim();
   if (middle === '') return text;

@@ -1,4 +1,4 @@
-/** Opens the form with a channel's settings, and takes a filled one over or shows it again with what is wrong. */
+/** Opens the form with a channel's settings, and applies a submitted one or shows it again with its errors. */
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
 import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';

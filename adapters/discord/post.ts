@@ -29,7 +29,7 @@ export function createMessenger(context: MessengerContext): Messenger {
   const { api, actions, channels, clock, log } = context;
   const limiter = createRateLimiter({ gapMs: 0, clock, inOrder: true });
 
-  /** Discord says how long to leave a channel alone, whoever asks next. */
+  /** Discord says how long to pause a channel, for all posts. */
   async function inTurn<T>(channel: string, work: () => Promise<T>): Promise<T> {
     try {
       return await limiter.run(channel, 0, work);

@@ -1,6 +1,6 @@
 /**
  * Renders a message as Discord's components, within every budget: 40 components, 4,000 characters and the byte limit for
- * all of it. Text gives way before papers do: excerpts shorten as far as they must, then facts, then buttons move into a
+ * all of it. Text is cut before papers are: excerpts shorten as far as needed, then facts, then buttons move into a
  * list; only what cannot be said in a line each is counted as "and N more".
  */
 import { type APIComponentInContainer, type APIContainerComponent, ComponentType } from 'discord.js';
@@ -28,7 +28,7 @@ const SHORTEST_EXCERPT = 40;
 interface Detail extends CardRoom {
   /** `rows`: each card with a row of buttons; `sections`: with one; `plain`: as text among other text. */
   layout: 'rows' | 'sections' | 'plain';
-  /** For all text that is no card. */
+  /** For all text outside cards. */
   text: number;
 }
 

@@ -1,4 +1,4 @@
-/** Reads Discord's settings from the environment, or what is missing or wrong. */
+/** Reads Discord's settings from the environment, and reports what is missing or wrong. */
 import { createSettingReader } from '../../src/chat/setting-reader.ts';
 import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 

@@ -1,4 +1,4 @@
-/** Reads which of the registered commands a person gave, as what is typed after `/papers`. */
+/** Converts a registered command that a person used to the text typed after `/papers`. */
 import {
   type APIApplicationCommandInteraction,
   type APIApplicationCommandInteractionDataBasicOption,

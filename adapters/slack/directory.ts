@@ -1,4 +1,4 @@
-/** Remembers the names of channels and people, and who may know of a channel. */
+/** Caches the names of channels and people, and who may see a channel. */
 
 import { LRUCache } from 'lru-cache';
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';

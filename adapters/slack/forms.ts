@@ -1,4 +1,4 @@
-/** Builds the modal with a channel's settings, reads a filled one, and puts what is wrong with it on its fields. */
+/** Builds the modal with a channel's settings, reads a submitted one, and shows errors on its fields. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import {
   fieldOf,

@@ -56,7 +56,7 @@ export interface SlackAdapter extends Adapter {
 }
 
 /**
- * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and goes on to tell the command service of the channels
+ * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and then reports to the command service the channels
  * that Paperboy is in. It throws `PaperboyError` when Slack cannot be reached or rejects the tokens.
  * `stop` closes within a second and may be called again.
  */

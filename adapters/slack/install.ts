@@ -1,4 +1,4 @@
-/** Keeps installations with their tokens encrypted, and deletes them when the app is removed. */
+/** Stores installations with encrypted tokens, and deletes them when the app is removed. */
 import type { Installation, InstallationStore } from '@slack/bolt';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';

@@ -6,7 +6,7 @@ import { SETTINGS } from './buttons.ts';
 import { isDirect, type Location } from './places.ts';
 import { inert } from './text.ts';
 
-/** `inviter` is named so that people know whom to ask; nobody else is called. */
+/** Mentions `inviter`, so that people know whom to ask; nobody else is mentioned. */
 export function toIntro(place: Place, inviter: string | undefined): { text: string; blocks: KnownBlock[] } {
   const by: RichTextElement[] = inviter
     ? [

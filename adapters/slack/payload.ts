@@ -1,4 +1,4 @@
-/** Checks that a payload from outside has the form of one of Slack's requests, and moderate depth. */
+/** Checks that a payload has the form of one of Slack's requests, and limits its depth. */
 import { z } from 'zod';
 
 /** Slack's own payloads are about fifteen levels deep. */

@@ -1,4 +1,4 @@
-/** Shows replies where they were asked for: to the person alone, or to everyone in the channel. */
+/** Shows replies where the request was made: to the person only, or to everyone in the channel. */
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';

@@ -1,4 +1,4 @@
-/** Identifies a person by a cookie of their browser. */
+/** Identifies a person by a cookie in their browser. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';

@@ -36,7 +36,7 @@ interface From {
 export interface Conversation {
   /** Answers a command, with or without `/papers` before it. */
   ask(asked: From & { text: string }): Promise<Outcome>;
-  /** Adds a message that is no command, with a hint where one helps. */
+  /** Adds a message that is not a command, with a hint where one helps. */
   say(said: From & { text: string }): Promise<Outcome>;
   press(pressed: From & { act: ButtonAction }): Promise<Outcome>;
 }

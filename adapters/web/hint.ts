@@ -1,4 +1,4 @@
-/** Answers a message that is no command with how to ask Paperboy, where it seems meant for Paperboy. */
+/** Answers a message that is not a command with a hint, if it seems to be meant for Paperboy. */
 import type { Message } from '../../src/model/message.ts';
 
 /** A longer text gets no search button: it is a conversation. */
@@ -10,7 +10,7 @@ const ASKING = [
   /^((find|show|get|any|some|the) )?((new|recent|latest) )?(papers?|work) (on|about|for) /i,
 ];
 
-/** @param first whether it is the person's first message here that is no command: it always gets the hint */
+/** @param first whether it is the person's first message here that is not a command: that one always gets the hint */
 export function hintFor(text: string, first: boolean): Message | undefined {
   if (!first && !speaksToPaperboy(text)) return undefined;
   const query = searchIn(text);

@@ -1,4 +1,4 @@
-/** Looks regularly for what other processes on the same store have added, and shows it. */
+/** Polls for entries that other processes on the same store have added, and shows them. */
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';

@@ -6,7 +6,7 @@ import type { Entry, History } from './history.ts';
 
 /** A page reconnects after two of these without an event. Milliseconds. */
 export const HEARTBEAT_MS = 15_000;
-/** A page that missed more entries than this is told to reload instead. */
+/** A page that missed more entries than this must reload instead. */
 const MOST_REPLAYED = 200;
 /** How many streams may be open; each keeps a connection. */
 export const MOST_STREAMS = {
@@ -156,7 +156,7 @@ export function createStreams(outside: {
   };
 }
 
-/** Produces the next text only when the reader has taken the last, so a slow reader costs no memory. */
+/** Produces the next text only when the reader has taken the last, so a slow reader uses no extra memory. */
 function streamOf(next: () => string | undefined, line: Line, leave: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let cancelled = false;

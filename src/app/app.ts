@@ -61,7 +61,7 @@ export interface App extends Deliveries {
   readSources(): Promise<void>;
   /** Resolves when every source that is being asked has answered. */
   sourcesAnswered(): Promise<void>;
-  /** Ends what goes on in the background. */
+  /** Stops background work. */
   stop(): Promise<void>;
   /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
   nextReady(): Promise<number | undefined>;

@@ -1,4 +1,4 @@
-/** The search index kept in a file beside the store, so that a start need not build it again. */
+/** Saves the search index in a file next to the store, so that it need not be rebuilt at startup. */
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
@@ -17,7 +17,7 @@ export interface IndexFile {
    * that is ahead of the archive's `head`, as after a backup was put back.
    */
   load(head: number): Promise<{ index: SearchIndex; revision: number } | undefined>;
-  /** Keeps an index in place of those before. A failure is said and costs nothing but time at the next start. */
+  /** Saves an index, replacing earlier ones. A failure is logged; the next start then rebuilds the index. */
   keep(index: SearchIndex, revision: number): Promise<void>;
 }
 

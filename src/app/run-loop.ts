@@ -1,4 +1,4 @@
-/** Reads the sources and delivers what is due: once a minute, and earlier when a delivery that waits becomes ready earlier. */
+/** Reads the sources and delivers what is due, once a minute, or sooner when a waiting delivery becomes ready. */
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { App } from './app.ts';

@@ -1,4 +1,4 @@
-/** Ticks once a minute, whatever the process's time zone is and whatever its clock does. */
+/** Ticks once a minute, regardless of the process's time zone and of clock changes. */
 import cron from 'node-cron';
 
 const EVERY_MINUTE = '* * * * *';

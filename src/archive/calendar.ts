@@ -1,4 +1,4 @@
-/** Keeps each source's digest of a day, and knows which days have papers. */
+/** Stores each source's digest for a day, and lists the days that have papers. */
 import { Day, type Digest, type Skipped } from '../model/paper.ts';
 import type { Shelf } from '../model/ports.ts';
 import type { Database } from '../store/database.ts';

@@ -1,4 +1,4 @@
-/** Decides whether two papers are one work under two ids, as when two sources list the same paper. */
+/** Decides whether two papers are the same work under two ids, as when two sources list one paper. */
 import { isArxivId } from '../model/arxiv-id.ts';
 import { nameKey, nameParts } from '../model/author-name.ts';
 import { readDoi } from '../model/doi.ts';

@@ -1,4 +1,4 @@
-/** Merges a paper that came again with the copy that is kept. */
+/** Merges a paper that arrives again with the stored copy. */
 import { withBetterAuthors } from '../model/author-lists.ts';
 import type { Paper } from '../model/paper.ts';
 

@@ -20,7 +20,7 @@ export function keepAtHand(
       atHand = new Map();
     }
     const missing = ids.filter((id) => !atHand.has(id));
-    // Another call may let go of what is at hand in the meantime: this one goes on with what it has.
+    // Another call may empty the cache in the meantime; this one continues with its own reference.
     const known = atHand;
     for (const paper of missing.length > 0 ? await archive.getMany(missing) : []) known.set(paper.id, paper);
     return ids.flatMap((id) => known.get(id) ?? []);

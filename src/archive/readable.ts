@@ -1,4 +1,4 @@
-/** Leaves out stored values that cannot be read, so that one damaged record costs neither a post nor the start. */
+/** Skips stored values that cannot be read, so that one damaged record prevents neither a post nor startup. */
 import type { Paper } from '../model/paper.ts';
 import type { Shelf } from '../model/ports.ts';
 

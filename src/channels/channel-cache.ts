@@ -1,4 +1,4 @@
-/** Holds all channels and topics in memory, and takes over what other processes changed in the tables. */
+/** Holds all channels and topics in memory, and loads what other processes changed in the tables. */
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/tables.ts';

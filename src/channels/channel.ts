@@ -1,4 +1,4 @@
-/** The model of a channel: what its people chose, and whether it can be posted to. */
+/** The model of a channel: its settings, and whether it can be posted to. */
 
 import { z } from 'zod';
 import type { ChannelId, PersonId } from '../model/channel-id.ts';

@@ -46,7 +46,7 @@ export type ReadTopic = (
   text: string,
 ) => { topic: { query: string; meaning: string } } | { problem: { message: string } };
 
-/** A file of nonsense would bury what is to be mended first. */
+/** The most problems to list: a file of nonsense would hide the first ones to fix. */
 const PROBLEMS_SHOWN = 20;
 
 export function exportChannels(channels: Channels): Portable {

@@ -1,4 +1,4 @@
-/** The model of when a channel wants its post, and how it is said to people. */
+/** The model of a channel's schedule, and how it is worded for people. */
 import { z } from 'zod';
 
 /** ISO weekday numbers: 1 Monday to 7 Sunday. */

@@ -3,7 +3,7 @@ import { type ChannelId, parseChannelId } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import { Channel, newChannel } from './channel.ts';
 
-/** Where a channel begins whose own beginning cannot be read: it is owed nothing of the past. */
+/** The start of a channel whose stored start cannot be read: it gets nothing from the past. */
 export interface StartingPoint {
   /** Milliseconds since 1970. */
   now: number;

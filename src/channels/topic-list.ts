@@ -4,7 +4,7 @@ import type { ChannelId } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Subscription } from './channel.ts';
 
-/** Is told of every subscription. What it throws costs that topic alone. */
+/** Called for every subscription. If it throws, only that topic is affected. */
 export interface TopicListener {
   /** Returns what the query means now, or why it cannot be read. */
   added(key: string, subscription: Subscription): { meaning: string } | { problem: string };
@@ -24,7 +24,7 @@ export interface TopicList {
   dropChannel(channel: ChannelId): void;
 }
 
-/** @param onBadRecord is told of a topic that cannot be read or matched */
+/** @param onBadRecord called for a topic that cannot be read or matched */
 export function createTopicList(
   listener: TopicListener,
   onBadRecord: (key: string, reason: string) => void,

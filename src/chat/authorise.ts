@@ -1,4 +1,4 @@
-/** Refuses what would change a channel to people who may not change it. */
+/** Refuses changes to a channel by people without permission. */
 import type { Reply } from '../model/message.ts';
 import type { CommandService, Wish } from '../model/ports.ts';
 import { notice } from './notices.ts';

@@ -1,4 +1,4 @@
-/** Keeps values on a shelf for a limited time, and deletes those that are too old or no longer wanted. */
+/** Keeps values on a shelf for a limited time, and deletes those that are expired or no longer needed. */
 import type { Clock, Shelf } from '../model/ports.ts';
 
 export interface ExpiringShelf<T> {

@@ -1,4 +1,4 @@
-/** Derives from a post's key what its message is recognized by on a platform. Always the same for one post. */
+/** Derives an idempotency key from a post's key, by which a platform's message is recognized. The same for every attempt. */
 import { createHash } from 'node:crypto';
 import type { Post } from '../model/message.ts';
 

@@ -1,4 +1,4 @@
-/** Reads from a message the papers that it names or links to, or else a search with its most telling words. */
+/** Reads the papers that a message names or links to, or else builds a search from its most distinctive words. */
 import { findPaperIds } from '../model/paper-id.ts';
 import type { Wish } from '../model/ports.ts';
 

@@ -1,4 +1,4 @@
-/** The sentences that adapters themselves say to people. */
+/** Messages that adapters themselves show to people. */
 import type { Reply } from '../model/message.ts';
 
 export const EXPIRED = 'This button has expired. Run the command again.';

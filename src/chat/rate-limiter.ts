@@ -1,4 +1,4 @@
-/** Spaces out messages to each channel, and pauses a channel as long as its platform asks. No channel waits for another. */
+/** Spaces out messages to each channel, and pauses a channel as long as its platform asks. Channels don't wait for each other. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { PaperboyError } from '../model/errors.ts';

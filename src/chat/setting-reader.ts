@@ -1,4 +1,4 @@
-/** Reads what adapters take from the environment, and collects what is wrong with it. */
+/** Reads an adapter's settings from the environment, and collects their problems. */
 import { isIP } from 'node:net';
 import type { Env } from '../model/adapter-definition.ts';
 

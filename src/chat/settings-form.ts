@@ -1,4 +1,4 @@
-/** What the form with a channel's settings says, how it is filled, and how a filled one is read: for every platform's form. */
+/** Defines the settings form for every platform: its labels, its initial values, and how a submitted form is read. */
 import type { ChannelForm } from '../model/ports.ts';
 
 /** What stands in the fields, as it was typed. */

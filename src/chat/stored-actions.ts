@@ -30,7 +30,7 @@ export function addLong<T extends StoredAction>(long: Map<string, T>, action: T)
   return key;
 }
 
-/** Undefined for text that is no action's JSON. */
+/** Undefined for text that is not the JSON of an action. */
 export function parseAction(json: string): ButtonAction | undefined {
   try {
     return ButtonAction.safeParse(JSON.parse(json)).data;

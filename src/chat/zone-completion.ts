@@ -1,4 +1,4 @@
-/** Completes what a person has typed of a time zone, for native menus. */
+/** Completes a partly typed time zone, for native menus. */
 import { fold, readZone, ZONES, zoneNames } from '../model/zone.ts';
 import { WELL_KNOWN } from '../model/zone-names.ts';
 

@@ -31,7 +31,7 @@ export async function buildAdapters(
   return built;
 }
 
-/** What is wrong with the settings of the adapters. Several of them read the same ones, such as HOST: each problem is told once. */
+/** What is wrong with the settings of the adapters. Several of them read the same ones, such as HOST: each problem is reported once. */
 export function adapterProblems(env: Env, among = ADAPTERS): string[] {
   const read = among.map(({ readSettings }) => readSettings(env));
   return [...new Set(read.flatMap((one) => ('problems' in one ? one.problems : [])))];

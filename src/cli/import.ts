@@ -1,4 +1,4 @@
-/** `paperboy import FILE...`: adds the papers of digests to the archive. One bad file stops no other. */
+/** `paperboy import FILE...`: adds the papers of digests to the archive.A bad file doesn't stop the others. */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';

@@ -1,4 +1,4 @@
-/** Opens the app and its store for a command that does one thing, and always closes them again. */
+/** Opens the app and its store for a one-off command, and always closes them again. */
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../app/app.ts';

@@ -1,4 +1,4 @@
-/** Builds the sources that the settings name, with one HTTP client for all of them, and keeps secrets out of their errors. */
+/** Builds the configured sources with one shared HTTP client, and keeps secrets out of their errors. */
 import type { Redact } from '../config/redact.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';

@@ -1,4 +1,4 @@
-/** `paperboy start`: runs all that is set up until a signal to stop. */
+/** `paperboy start`: runs everything that is configured until a signal to stop. */
 import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';

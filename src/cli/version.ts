@@ -1,4 +1,4 @@
-/** Tells the version of Paperboy. */
+/** Returns the version of Paperboy. */
 import { readFileSync } from 'node:fs';
 
 export function version(): string {

@@ -1,4 +1,4 @@
-/** Shows a paper's whole abstract, for the button below a card, and what a card has no room for. */
+/** Shows a paper's whole abstract, and details that a card has no room for, when the button below the card is pressed. */
 import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';

@@ -1,4 +1,4 @@
-/** Offers to follow an author whose name was subscribed to as words that no paper has. */
+/** Offers to follow an author when a topic is an author's name and no paper has its words. */
 import type { Action, Block } from '../model/message.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import { findByAuthor } from './by-author.ts';

@@ -1,4 +1,4 @@
-/** Formats a paper as a BibTeX entry. What is not known is left out. */
+/** Formats a paper as a BibTeX entry. Unknown fields are omitted. */
 import { withoutTracking } from '../model/address.ts';
 import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';

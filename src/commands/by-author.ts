@@ -1,4 +1,4 @@
-/** Finds papers by the author whose name was searched for without a field, where no paper has these words. */
+/** Finds papers by an author whose name was searched for without `author:`, if no paper has these words. */
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { predicateOf } from '../query/meaning.ts';

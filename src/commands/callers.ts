@@ -1,4 +1,4 @@
-/** Makes the caller of a command: who asks, in which channel as it is stored, and how that channel is changed. */
+/** Builds the caller of a command: the person, the channel as stored, and a function that changes the channel. */
 import { type NewChannel, newChannel } from '../channels/channel.ts';
 import type { Block } from '../model/message.ts';
 import type { Person, Place } from '../model/ports.ts';

@@ -1,4 +1,4 @@
-/** Decides which commands, buttons and forms change what a channel gets: permissions rest on it. */
+/** Decides which commands, buttons and forms change what a channel gets. Permissions depend on it. */
 import type { Wish } from '../model/ports.ts';
 import { handlerOf } from './buttons.ts';
 import type { Parsed } from './command.ts';

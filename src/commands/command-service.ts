@@ -1,4 +1,4 @@
-/** Answers what adapters ask. Every question is answered, whatever went wrong; what is typed is cleaned first. */
+/** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
 import { messageOf } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Log, Person, Place } from '../model/ports.ts';

@@ -1,4 +1,4 @@
-/** What commands read and change, handed in by `app`; each command names the few parts that it uses. */
+/** Defines what commands read and change, passed in by `app`; each command names the few parts that it uses. */
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
@@ -43,8 +43,8 @@ export interface Caller {
   place: Place;
   person: Person;
   channel: Channel;
-  /** Changes the channel in one write; from then on it is known. */
+  /** Changes the channel in one write, and stores it if it is new. */
   change(edit: Editor): Promise<Changed>;
-  /** Notes what was just written, so that it is said even if the rest of the answer cannot be prepared. */
+  /** Records what was just written, so that the answer says so even if the rest of it cannot be prepared. */
   wrote(blocks: readonly Block[]): void;
 }

@@ -1,4 +1,4 @@
-/** Shows how a channel is set, and when its next post comes or why there is none. */
+/** Shows a channel's settings, and when its next post arrives or why there is none. */
 import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
 import type { Block } from '../model/message.ts';

@@ -1,4 +1,4 @@
-/** Tries a topic on the newest digests: how many of their papers match. */
+/** Tests a topic against the newest digests and says how many of their papers match. */
 import { cardOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block } from '../model/message.ts';

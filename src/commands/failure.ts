@@ -1,4 +1,4 @@
-/** Says what to do when something failed, and whether the change that was asked for was made. */
+/** Says what to do after a failure, and whether the requested change was made. */
 import { publicReason } from '../model/errors.ts';
 import type { Block, Reply } from '../model/message.ts';
 import { reply, text } from './reply.ts';

@@ -1,4 +1,4 @@
-/** Reads the ids that a person writes behind a command, one or several, among other words. */
+/** Reads one or more ids after a command, among other words. */
 import { idKey, isLink, readPaperId } from '../model/paper-id.ts';
 
 /** Papers that one command is carried out for. */

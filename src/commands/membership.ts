@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 
 type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'clock'>;
 
-/** @param forgotten is told of each channel that was deleted */
+/** @param forgotten called for each channel that was deleted */
 export function createMembership(
   context: Needs,
   forgotten: (channel: ChannelId) => void,

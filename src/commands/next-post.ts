@@ -1,4 +1,4 @@
-/** Says when a channel's next post comes, or why there is none. */
+/** Says when a channel's next post arrives, or why there is none. */
 import { type Channel, withName } from '../channels/channel.ts';
 import { endSentence, sayDamage } from '../delivery/silence-text.ts';
 import { sayMoment } from '../model/day-format.ts';
@@ -11,7 +11,7 @@ type Needs = Pick<Context, 'channels' | 'delivery'>;
 
 interface Where {
   channel: Channel;
-  /** Absent where it is said in a list of channels. */
+  /** Absent in a list of channels. */
   place?: Place;
 }
 

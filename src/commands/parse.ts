@@ -1,4 +1,4 @@
-/** Parses what follows `/papers`. Total: text that is not a command is a search. */
+/** Parses what follows `/papers`. Never fails: text that is not a command is a search. */
 import { type Command, misused, type Parsed } from './command.ts';
 import { COMMANDS, commandCalled } from './registry.ts';
 

@@ -1,4 +1,4 @@
-/** How a place is spoken of: by its name, as "this channel" where it has none, and as "you" in a direct conversation. */
+/** Words for a place: its name, "this channel" where it has none, and "you" in a direct conversation. */
 import type { Action, Reply } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 

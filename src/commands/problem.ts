@@ -1,4 +1,4 @@
-/** Shows what is wrong with a query, or what else it may have meant, with a way on. */
+/** Shows what is wrong with a query, or what else it may have meant, with a suggestion. */
 import type { Action, Block, Reply } from '../model/message.ts';
 import { type Note, notesOn, type QueryProblem } from '../query/parse.ts';
 import { code, inline, reply, text } from './reply.ts';

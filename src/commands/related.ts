@@ -1,4 +1,4 @@
-/** Shows papers that a message named, and others in the archive that are about the same. */
+/** Shows the papers that a message named, and related papers in the archive. */
 import { cardOf } from '../card.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';

@@ -1,4 +1,4 @@
-/** Builds replies from the few shapes that most answers have. */
+/** Builds replies of the few kinds that most answers need. */
 import { type Action, type Block, type Line, plain, type Reply } from '../model/message.ts';
 
 /** Our own text with `code` between backticks. Text from outside never goes through here: it is a span of its own. */

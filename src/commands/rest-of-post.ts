@@ -1,4 +1,4 @@
-/** Shows the papers of a post beyond those it had room for, for its button, a page at a time. */
+/** Shows the remaining papers of a post when its button is pressed, a page at a time. */
 import type { Action, Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { reply, text } from './reply.ts';

@@ -1,4 +1,4 @@
-/** `search`: answers a search with a page of papers, the closest where none has every word, or what is wrong with the query. */
+/** `search`: shows a page of matching papers, the closest matches if none has every word, or what is wrong with the query. */
 import { z } from 'zod';
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';

@@ -1,4 +1,4 @@
-/** Sends a post again whose delivery could not be confirmed, for the button in `status`. */
+/** Sends a post again if its delivery could not be confirmed, when the button in `status` is pressed. */
 import type { Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';

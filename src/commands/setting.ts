@@ -1,4 +1,4 @@
-/** Makes the commands that set one value of a channel, and writes what a command makes of a channel. */
+/** Makes the commands that set one value of a channel, and writes the changed channel. */
 import { Channel } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import type { Argument, Command, Description } from './command.ts';
@@ -8,7 +8,7 @@ import { reply, text } from './reply.ts';
 import { argumentOf } from './spec.ts';
 import { readValue } from './value-words.ts';
 
-/** What a command makes of a channel, and how that is said. */
+/** A command's change to a channel, and its wording. */
 export interface Change {
   /** A text has commands between backticks. Absent where nothing was asked for. */
   said?: Line | string;

@@ -1,4 +1,4 @@
-/** Shows a channel's settings as a form and applies a filled one: all of it, or nothing and what is wrong. */
+/** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
 import { Channel, MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';

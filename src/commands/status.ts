@@ -1,4 +1,4 @@
-/** `status`: shows a channel's last post, its next post, the sources, and the reason for a silence. */
+/** `status`: shows a channel's last post, its next post, the sources, and why nothing was posted. */
 import { withName } from '../channels/channel.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, saySilence } from '../delivery/silence-text.ts';

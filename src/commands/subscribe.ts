@@ -1,4 +1,4 @@
-/** `subscribe`: subscribes a channel to the topics of one command: all of them, or none and what is wrong. */
+/** `subscribe`: subscribes a channel to the topics of one command: all of them, or none with the reason. */
 import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import type { Block, Line, Reply } from '../model/message.ts';

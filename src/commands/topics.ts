@@ -32,7 +32,7 @@ export async function topicList(caller: Caller, context: TopicListNeeds): Promis
     const rest = channel.joined
       ? `so ${gets} the whole digest. \`/papers subscribe <query>\` narrows it down.`
       : 'so nothing is posted here. Start with `/papers subscribe <query>`.';
-    // That nothing is posted, and why, is said by this line already.
+    // This line already says that nothing is posted, and why.
     const line = text(`${name} ${follows} no topics, ${rest}`);
     return channel.joined ? [line, text(await nextPost(caller, context), 'quiet')] : [line];
   }

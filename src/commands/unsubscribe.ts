@@ -1,4 +1,4 @@
-/** `unsubscribe`: ends the subscriptions that one command names: all of them, or none and which one is not followed. */
+/** `unsubscribe`: ends the subscriptions that one command names: all of them, or none with the one that is not followed. */
 import { z } from 'zod';
 import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';

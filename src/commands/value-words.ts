@@ -1,4 +1,4 @@
-/** Reads the value behind a command that takes one, or none. A single word that is not such a value is a misuse, not a search. */
+/** Reads the value after a command that takes one, or none. A single invalid word is an error, not a search. */
 import type { CommandArgument } from '../model/command-spec.ts';
 import type { Problem } from './command.ts';
 import { readNumber } from './numbers.ts';

@@ -1,4 +1,4 @@
-/** Says why a search found nothing: only what is true of the papers that are kept. */
+/** Says why a search found nothing, based on the stored papers. */
 import { fieldNamed } from '../query/fields.ts';
 import { positiveLeaves } from '../query/positive-leaves.ts';
 import { readBare } from '../query/text-leaf.ts';

@@ -1,4 +1,4 @@
-/** Tracks which channels cannot be delivered to, so that a failure in one channel stops no other. */
+/** Tracks which channels cannot be delivered to, so that a failure in one channel doesn't affect the others. */
 import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Log, Messenger } from '../model/ports.ts';

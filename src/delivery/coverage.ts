@@ -1,4 +1,4 @@
-/** Works out which arrivals a channel's posts have dealt with, and where its next post begins. */
+/** Computes which arrivals a channel's posts have covered, and where its next post begins. */
 import type { Channel } from '../channels/channel.ts';
 import { Day } from '../model/paper.ts';
 import type { Plan } from './delivery.ts';

@@ -1,4 +1,4 @@
-/** Tells what delivery knows about a channel: its next slot, a preview of its next post, why a paper was not posted. */
+/** Answers questions about a channel's delivery: its next slot, a preview of its next post, why a paper was not posted. */
 import type { Archive } from '../archive/archive.ts';
 import { keepAtHand } from '../archive/paper-cache.ts';
 import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';

@@ -1,4 +1,4 @@
-/** The ledger's questions: which deliveries are ready, what a channel got, and where its last post left off. */
+/** Queries of the ledger: which deliveries are ready, what a channel got, and where its last post ended. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
@@ -20,7 +20,7 @@ export const isUnwaiting = (now: number): Condition =>
   sql`(not_before IS NULL OR not_before <= ${now} OR not_before > ${now + MOST_WAIT_MS})`;
 // Written out, so that the indexes that hold only such rows are used.
 const isOpen: Condition = sql`state IN ('planned', 'posting', 'unknown')`;
-/** Open, and to be worked on: one that waits for a person is not, and holds nobody up. */
+/** Open and to be worked on. A delivery that waits for a person is not, and does not block others. */
 export const isWorkable: Condition = sql`${isOpen} AND (state <> 'unknown' OR not_before IS NOT NULL)`;
 const readyAt = sql`CASE WHEN coalesce(not_before, 0) > coalesce(lease_until, 0)
   THEN coalesce(not_before, 0) ELSE coalesce(lease_until, 0) END`;

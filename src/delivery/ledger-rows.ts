@@ -10,7 +10,7 @@ export type DeliveryRow = Selectable<Tables['deliveries']>;
 export function readRow(row: DeliveryRow): Delivery {
   const plan = parsed(row.plan, isPlan);
   const receipts = parsed(row.receipts, isReceipts);
-  // Without its receipts nobody knows what was shown, whatever the plan says.
+  // Without its receipts it is unknown what was shown, whatever the plan says.
   const damaged =
     receipts === undefined ? 'The stored receipts' : plan === undefined ? 'The stored plan' : undefined;
   return {

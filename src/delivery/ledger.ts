@@ -1,4 +1,4 @@
-/** The interface of the ledger: what was sent, what is being sent, and what nobody knows. SQLite serves it; others may. */
+/** The interface of the ledger: which posts were sent, are being sent, or could not be confirmed. SQLite implements it. */
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';

@@ -1,4 +1,4 @@
-/** Works out why a paper that matches was not posted to a channel. */
+/** Finds out why a matching paper was not posted to a channel. */
 
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';

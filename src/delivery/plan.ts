@@ -1,4 +1,4 @@
-/** Plans what a channel gets: a post, or a silence with its reason. Pure: no clock, no store. */
+/** Plans what a channel gets: a post, or no post and the reason. Pure: no clock, no store. */
 
 import type { Channel, Order } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
@@ -81,7 +81,7 @@ function silence(reason: Silence): Plan {
   return { kind: 'silence', silence: reason };
 }
 
-/** A quiet day, of which the channel may want a line. */
+/** A day without papers, for which the channel may get a line. */
 function quiet(channel: Channel, reason: Silence): Plan {
   return { kind: 'silence', silence: reason, ...(channel.quietLine ? { said: true } : {}) };
 }

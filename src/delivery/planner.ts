@@ -1,4 +1,4 @@
-/** Plans what channels get: the channels whose slot has come, the papers that arrived since their last post, a plan for each. */
+/** Plans posts: finds the channels whose slot is due and the papers since their last post, and makes a plan for each. */
 
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Archive } from '../archive/archive.ts';
@@ -46,7 +46,7 @@ export function createPlanner(context: PlannerContext): Planner {
   const readArrived = createReadArrived(context);
   const planFor = createChannelPlanner(context);
 
-  /** The slot that a channel is owed, and the ones before it that were missed. */
+  /** The slot that is due in a channel, and the ones before it that were missed. */
   const planOwed = async (
     { channel, slot, missed }: Owed,
     now: number,

@@ -1,4 +1,4 @@
-/** Limits the rate of posts to a platform: each waits until it keeps within so many a second. */
+/** Limits the posts per second to a platform; posts beyond the limit wait. */
 import type { Clock } from '../model/ports.ts';
 
 export interface RateLimiterContext {

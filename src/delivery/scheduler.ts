@@ -1,4 +1,4 @@
-/** Works out which slot each channel is owed at a moment, and the slots missed during downtime. */
+/** Computes which slot is due in each channel at a moment, and the slots missed during downtime. */
 
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
@@ -10,7 +10,7 @@ import { type Slot, slotAfter, slotBefore } from './slots.ts';
 export interface Owed {
   channel: Channel;
   slot: Slot;
-  /** Earlier slots that have no delivery, latest first. Each wants a record, so that no day is without its reason. */
+  /** Earlier slots that have no delivery, latest first. Each gets a record, so that every day has its reason. */
   missed: Slot[];
 }
 
@@ -32,7 +32,7 @@ const STEP = 'work out when its post is due';
 const ofChannel = ({ channel }: Owed) => channel.id;
 
 /**
- * Returns a function that works out what is owed at a moment. It remembers when slots end, so that in most minutes no slot
+ * Returns a function that computes what is due at a moment. It remembers when slots end, so that in most minutes no slot
  * has to be worked out.
  */
 export function createScheduler(context: SchedulerContext): (now: number) => Promise<Owed[]> {

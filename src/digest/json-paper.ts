@@ -6,7 +6,7 @@ import type { RawPaper } from './build-paper.ts';
 import { namesOf } from './json-authors.ts';
 import { dayFrom } from './written-date.ts';
 
-/** Unknown keys are ignored, null is absent, and a value of the wrong type costs only itself. */
+/** Unknown keys are ignored, null is absent, and a value of the wrong type is dropped. */
 const Loose = z.looseObject({});
 
 export interface RowRead {

@@ -86,7 +86,7 @@ function dateOf(own: Own, reading: Reading): Day {
 
 /**
  * The paper as it is: its text was cleaned before it was printed, so `$x$` stays, and only invisible characters are removed.
- * A bad optional value costs only itself.
+ * A bad optional value is dropped.
  */
 function toPaper(value: unknown): Paper | { reason: string } {
   const row = z.looseObject({}).safeParse(value).data ?? {};

@@ -12,7 +12,7 @@ export type PaperId = Id<'paper'>;
 export type ChannelId = Id<'channel'>;
 /** A workspace or server: `platform:space`, such as `web:local`. */
 export type SpaceId = Id<'space'>;
-/** A person, as their platform names them: `platform:space:user`, or any text where nobody needs to be written to. */
+/** A person, as their platform names them: `platform:space:user`, or any text if no message will be sent to them. */
 export type PersonId = Id<'person'>;
 
 export interface ChannelIdParts {

@@ -1,4 +1,4 @@
-/** Counts the slips between two words: a letter added, lost or changed, or two neighbors swapped. */
+/** Counts the typing errors between two words: a letter added, lost or changed, or two neighbors swapped. */
 
 /** Longer words are not compared. */
 const longest = 64;

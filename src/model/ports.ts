@@ -1,4 +1,4 @@
-/** The borders of the house: what the core asks of the outside, and what an adapter may ask of the core. */
+/** Defines the ports: what the core needs from the outside, and what an adapter may ask of the core. */
 
 import type { ChannelId, PersonId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
@@ -27,7 +27,7 @@ export interface Batch {
   more?: true;
   /** The same list came as before, when a new one was due. */
   stale?: boolean;
-  /** When it wants to be asked again, in milliseconds since 1970; absent: at the next tick. */
+  /** When it should be read again, in milliseconds since 1970; absent: at the next tick. */
   nextAt?: number;
   /** To be called once all of it is kept: what is not is given again. */
   kept?(): Promise<void>;
@@ -107,7 +107,7 @@ export interface Person {
 export interface Place {
   id: ChannelId;
   name: string;
-  /** A conversation with one person: it is spoken of as "you", and nobody else is there to share with. */
+  /** A conversation with one person: replies address the person as "you" and offer no sharing. */
   direct?: true;
   /** Changing something here lets Paperboy post here. For platforms where it is let into many places at once. */
   admits?: true;

@@ -1,4 +1,4 @@
-/** Reads the answer of a server as a feed and reports what is wrong with it. */
+/** Reads a server's response as a feed and reports what is wrong with it. */
 import { decode } from '../digest/decode.ts';
 import { refusalOf } from '../digest/feed/arxiv-error.ts';
 import { faultOf } from '../digest/feed/detect-feed.ts';

@@ -1,4 +1,4 @@
-/** Fetches what a source has now, keeps it in the archive, and records how the source is doing. */
+/** Fetches the current papers of a source, stores them in the archive, and records the state of the source. */
 import { gistOf, messageOf } from '../model/errors.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import type { Batch, Clock, Log, Source } from '../model/ports.ts';

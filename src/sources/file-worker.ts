@@ -1,4 +1,4 @@
-/** Parses files of digests on a worker thread, so that a large one delays no answer. */
+/** Parses files of digests on a worker thread, so that a large file doesn't delay answers. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';

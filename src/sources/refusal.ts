@@ -1,4 +1,4 @@
-/** Makes the error for a request that a host refused: what it said, and when it may be asked again. */
+/** Makes the error for a request that a host refused: what it said, and when to retry. */
 import { PaperboyError } from '../model/errors.ts';
 import type { RawResponse } from './request.ts';
 

@@ -27,7 +27,7 @@ export interface SourceSettings {
   entries: SourceEntry[];
   /** Each source's own settings, by its scheme. */
   own: Record<string, object>;
-  /** An email address or a link at which a source can contact whoever runs this installation. */
+  /** An email address or a link at which a source can contact the operator of this installation. */
   contact?: string;
 }
 

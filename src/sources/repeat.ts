@@ -1,4 +1,4 @@
-/** Detects lists that repeat the one before them, and words it for people. */
+/** Detects lists that repeat the one before them, and words the problem for people. */
 import { sayDay } from '../model/day-format.ts';
 import type { Day, Paper } from '../model/paper.ts';
 

@@ -1,4 +1,4 @@
-/** Fetches from the sources that are due, one process at a time for each, and fills the archive with their past. */
+/** Fetches from the sources that are due, one process at a time for each, and fills the archive with past days. */
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log, Shelf, Source } from '../model/ports.ts';
 import { createBackground } from './background.ts';

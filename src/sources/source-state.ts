@@ -1,4 +1,4 @@
-/** Keeps how each source is doing, for `status` and over a restart. A damaged state counts as none: the source is asked again. */
+/** Stores the state of each source, for `status` and across restarts. A damaged state counts as none: the source is fetched again. */
 import { z } from 'zod';
 import { Day, Skipped } from '../model/paper.ts';
 import type { Log, Shelf, Source } from '../model/ports.ts';
@@ -90,7 +90,7 @@ export function createSourceStates(
   };
 }
 
-/** What people are told of a source, the times at which it was read left out: equal when nothing else changed. */
+/** What `status` shows of a source, without the times at which it was read: equal when nothing else changed. */
 function tellsPeople({ lastFetch: _, asked: __, filling: ___, ...rest }: SourceState): string {
   return JSON.stringify(rest);
 }

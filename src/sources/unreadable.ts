@@ -1,4 +1,4 @@
-/** Makes the error for an answer that cannot be read. Its message has a sample, for the log; its gist has none. */
+/** Makes the error for a response that cannot be read. Its message has a sample, for the log; its gist has none. */
 import { gistOf, PaperboyError } from '../model/errors.ts';
 
 export function changedShape(error: unknown, text: string): PaperboyError {

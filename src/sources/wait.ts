@@ -1,4 +1,4 @@
-/** Reads from the headers of an answer how long the server asks clients to wait. Milliseconds. */
+/** Reads from the headers of a response how long the server asks clients to wait. Milliseconds. */
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** A longer wait is cut to this. */

@@ -15,10 +15,10 @@ const ADVICE: Record<number, string> = {
 };
 
 const IO_ERROR = 10;
-/** With less than this SQLite cannot make the files beside its own. Bytes. */
+/** With less free space than this, SQLite cannot create the files next to its own. Bytes. */
 const LEAST_ROOM = 100_000;
 
-/** SQLite's own words, for errors that came without their code: Keyv's iterator keeps only the message. */
+/** SQLite's own messages, for errors that arrive without their code: Keyv's iterator keeps only the message. */
 const SAID: [RegExp, number][] = [
   [/is locked/, 5],
   [/readonly/, 8],
@@ -45,7 +45,7 @@ export function isStoreDown(error: unknown): boolean {
   return error instanceof PaperboyError && error.code === 'store' && adviceOn(error.cause) !== undefined;
 }
 
-/** @param path of the store, to ask its disk for room; without it that is not asked */
+/** @param path of the store, to check its disk for free space; without it that is not checked */
 function adviceOn(error: unknown, path?: string): string | undefined {
   const message = messageOf(error);
   const code = (error as { errcode?: number })?.errcode ?? SAID.find(([words]) => words.test(message))?.[1];
@@ -62,7 +62,7 @@ function adviceOn(error: unknown, path?: string): string | undefined {
   );
 }
 
-/** A full disk is said as an I/O error where a file beside the store could not grow. */
+/** SQLite reports a full disk as an I/O error if a file next to the store could not grow. */
 function hasNoRoom(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(dirname(path));

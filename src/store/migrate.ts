@@ -1,4 +1,4 @@
-/** Brings a store to this program's schema, and refuses one that a newer program made. */
+/** Migrates a store to this version's schema, and refuses one that a newer version wrote. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { PaperboyError } from '../model/errors.ts';

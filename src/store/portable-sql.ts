@@ -1,4 +1,4 @@
-/** What databases write differently, in one place. */
+/** SQL that differs between databases, in one place. */
 import { type RawBuilder, sql } from 'kysely';
 
 /** Whether a column is one of many texts, as one parameter however many there are. */

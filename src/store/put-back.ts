@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import { COLUMNS, type Tables } from './tables.ts';
 
-/** Told, as a sentence, what was mended at opening. */
+/** Called with a sentence on what was repaired at opening. */
 export type OnMended = (sentence: string) => void;
 
 /** @throws PaperboyError `store` when a table does not have our columns and cannot be put back; nothing was changed then */
@@ -80,6 +80,6 @@ async function rename(db: Kysely<Tables>, from: string, to: string): Promise<voi
 function unusable(path: string, name: string): PaperboyError {
   return new PaperboyError(
     'store',
-    `The store ${path} is damaged: its table "${name}" is missing or isn't one that Paperboy made. Put a backup in its place and delete the -wal and -shm files beside it, or move it away to start afresh.`,
+    `The store ${path} is damaged: its table "${name}" is missing or isn't one that Paperboy made. Replace it with a backup and delete the -wal and -shm files next to it, or move it away to start fresh.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Writes the values of shelves as text and reads them back; text that was damaged reads as a sign of its own. */
+/** Serializes the values of shelves as text and parses them; damaged text is read as a special value. */
 import { jsonSerializer } from 'keyv';
 
 /** What stands for a value that is there and cannot be read. */

@@ -85,7 +85,7 @@ export interface DeliveryRow {
 }
 
 /**
- * A paper that a channel got or is about to get. Kept for good: a row is some 60 bytes, and as long as it stands the paper
+ * A paper that a channel got or is about to get. Kept permanently: a row is some 60 bytes, and as long as it stands the paper
  * cannot come twice, however old.
  */
 export interface SentRow {

@@ -1,4 +1,4 @@
-/** Lists the function words of English, which say little by themselves. */
+/** Lists the function words of English, which carry little meaning by themselves. */
 
 const words = `
   a about above after again against all also am an and any are aren arent as at

@@ -117,7 +117,7 @@ export function follow(to) {
     });
     on(line, 'heartbeat', () => {});
     on(line, 'rest', () => {
-      // Other tabs of this browser are in use; this one goes on when it is looked at again.
+      // Other tabs of this browser are in use; this one continues when it is visible again.
       clearTimeout(timer);
       line.close();
       source = undefined;

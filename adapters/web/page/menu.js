@@ -39,7 +39,7 @@ export function createMenu(box, chosen) {
     const open = items.length > 0;
     list.hidden = !open;
     list.replaceChildren(...items.map(option));
-    // A plain text box while there is no menu, so that nobody is told of a list that is not there.
+    // A plain text box while there is no menu, so that screen readers don't announce a list that is not there.
     const states = {
       role: 'combobox',
       'aria-expanded': 'true',

@@ -1,4 +1,4 @@
-/** Reads what follows `/papers schedule`: what is not understood, or contradicts itself, is named and never dropped. */
+/** Reads what follows `/papers schedule`. Anything unclear or contradictory is reported, never dropped. */
 import type { Schedule } from '../../channels/schedule.ts';
 import { shown } from './clock.ts';
 import { fixesOf, timed } from './fixes.ts';
@@ -52,13 +52,13 @@ function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem:
   return 'problem' in schedule ? schedule : { schedule, ...zoned };
 }
 
-/** `Cambridge, UK`: which of several zones is meant is said by another that was written beside it. */
+/** `Cambridge, UK`: which of several zones is meant follows from another zone next to it. */
 function settled(piece: Piece, pieces: readonly Piece[]): Piece {
   if (piece.is !== 'unknown') return piece;
   return pieces.filter(ofKind('zone')).find(({ zone }) => piece.choices?.includes(zone)) ?? piece;
 }
 
-/** `-9` without a time beside it. */
+/** `-9` without a time next to it. */
 function timeOrOffset(zone: Piece, pieces: readonly Piece[]): Wrong {
   const fixes = [`${zone.words.slice(1)}:00`, `UTC${zone.words}`].map((words) =>
     pieces.map((piece) => (piece === zone ? words : piece.words)).join(' '),

@@ -1,4 +1,4 @@
-/** Says why a word of a schedule is not understood, and what may be meant. */
+/** Says why a word of a schedule is not understood, and what it may mean. */
 
 import { readHalf, readTime } from '../../model/time-of-day.ts';
 import { readZone } from '../../model/zone.ts';

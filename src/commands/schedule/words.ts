@@ -1,4 +1,4 @@
-/** Reads the words of a schedule, each for what it says: a rhythm, days, a time, a zone. No word is left unread. */
+/** Reads each word of a schedule as a rhythm, days, a time or a zone. No word is ignored. */
 
 import { type Half, readHalf } from '../../model/time-of-day.ts';
 import { readZone, zonesNamed } from '../../model/zone.ts';

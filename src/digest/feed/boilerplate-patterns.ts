@@ -9,7 +9,7 @@ export const LABEL =
   'received|accepted|revised|first published|e-?pub|journal|volume|issue|pages?|article number|issn|citation|categories|' +
   'comments?|key ?words|title|licen[sc]e|copyright)';
 
-/** A line that is no part of an abstract, wherever at its beginning it stands. */
+/** A line that is not part of an abstract, anywhere at its beginning. */
 export const LEADING: readonly RegExp[] = [
   /^[^\p{L}\p{N}]*$/u,
   /^no abstract(?: (?:is )?available)?\.?$/i,
@@ -36,7 +36,7 @@ export const IDENTIFIED = /^(?:doi\b|authors?(?:\(s\))?\s*:|pmid\s*:|https?:\/\/
 /** `Authors: Ann Lee`, `Author(s): Ann Lee`, `by Ann Lee`. */
 export const AUTHORS = /^(?:[Aa]uthors?(?:\([Ss]\))?\s*:|AUTHORS?(?:\(S\))?\s*:|by (?=\p{Lu}))\s*/u;
 
-/** A line that is no part of an abstract at its end. */
+/** A line that is not part of an abstract, at its end. */
 export const TRAILING: readonly RegExp[] = [
   /^[^\p{L}\p{N}]*$/u,
   /^(?:html|xml|pdf|epub|full[ -]?text|read more|continue reading|view (?:article|full text|pdf)|download(?: pdf)?|share|tweet|links?|supplementary material)[\s.…»>]*$/i,

@@ -16,7 +16,7 @@ const PREFIX = '(?:[\\w.-]{1,30}:)?';
 const ROOT = new RegExp(`<(${PREFIX}(?:feed|rss|rdf))(?=[\\s>])[^>]{0,8192}>`, 'i');
 const ITEM = new RegExp(`<(${PREFIX}(?:item|entry))(?=[\\s>])`, 'gi');
 
-/** The start tag of a feed's root with its name, or undefined for a text that is no feed in XML. */
+/** The start tag of a feed's root with its name, or undefined for text that is not an XML feed. */
 export function rootOf(text: string): { tag: string; name: string } | undefined {
   const declared = doctypeOf(text)?.length ?? 0;
   const found = ROOT.exec(withoutDoctype(text.slice(0, 2 * HEAD + declared)));
@@ -32,7 +32,7 @@ export function isJsonFeed(value: unknown): boolean {
   return typeof version === 'string' && /\bjsonfeed\.org\/version\//.test(version);
 }
 
-/** `cut` where the end of the root is missing; `entities` where the feed declares entities that are made of others. */
+/** `cut` where the end of the root is missing; `entities` where the feed declares nested entities. */
 export function faultOf(text: string): 'cut' | 'entities' | undefined {
   const root = rootOf(text);
   if (root === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Parses an RSS, Atom, RDF or JSON feed into its items; an unreadable item costs only itself. */
+/** Parses an RSS, Atom, RDF or JSON feed into its items; an unreadable item is skipped. */
 import { parseFeed } from 'feedsmith';
 import { messageOf } from '../../model/errors.ts';
 import { readJson } from '../json.ts';
@@ -33,7 +33,7 @@ const MAX_APART = 2_000;
 /**
  * Reads a feed. `address` is where it was fetched, for relative links.
  * Of a feed that is cut off, the whole items are read, and one more that `isCut` stands for the rest.
- * Throws `bad-digest` for text that is no feed, is cut off in its first item, or declares entities that are made of others.
+ * Throws `bad-digest` for text that is not a feed, is cut off in its first item, or declares nested entities.
  */
 export function readFeed(text: string, address?: string): Feed {
   const fault = faultOf(text);

@@ -87,7 +87,7 @@ async function createTables(db: Database): Promise<void> {
   }
 }
 
-/** What a Keyv shelf holds, whose table is dropped; nothing when there was none. A value that is no JSON stays text. */
+/** What a Keyv shelf holds, whose table is dropped; nothing when there was none. A value that is not JSON stays text. */
 async function takeShelf(db: Database, name: string): Promise<{ key: string; value: unknown }[]> {
   const { rows: columns } = await sql`SELECT 1 FROM pragma_table_info(${name}) WHERE name = 'value'`.execute(
     db,

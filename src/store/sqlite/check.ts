@@ -1,4 +1,4 @@
-/** Checks the file for damage before anything is answered from it. */
+/** Checks the file for damage before anything is read from it. */
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { PaperboyError } from '../../model/errors.ts';

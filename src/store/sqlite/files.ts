@@ -1,4 +1,4 @@
-/** Makes the store's folder and file for their owner alone, and finds a file that lost its content. */
+/** Creates the store's folder and file with access for their owner only, and detects a file that lost its content. */
 import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

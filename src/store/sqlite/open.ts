@@ -9,7 +9,7 @@ import { checkDamage, isSmall } from './check.ts';
 import { createDialect } from './dialect.ts';
 import { prepareFiles } from './files.ts';
 
-/** How long a writer waits for another process's write before it gives up, unless told otherwise, in milliseconds. */
+/** How long a writer waits for another process's write before it gives up, by default. Milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
 export interface FileOptions {
