@@ -1,5 +1,4 @@
 /** Reads a server's response as a feed and reports what is wrong with it. */
-import { decode } from '../digest/decode.ts';
 import { refusalOf } from '../digest/feed/arxiv-error.ts';
 import { faultOf } from '../digest/feed/detect-feed.ts';
 import { type FeedPaper, readItem } from '../digest/feed/item-paper.ts';
@@ -7,7 +6,7 @@ import { readFeed } from '../digest/feed/read-feed.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Skipped } from '../model/paper.ts';
 import type { HttpResponse } from './http.ts';
-import { changedShape } from './unreadable.ts';
+import { changedShape, textOf } from './unreadable.ts';
 
 export interface FeedAnswer {
   papers: FeedPaper[];
@@ -43,14 +42,6 @@ export function readFeedAnswer(
     throw changedShape(new Error(why), text);
   }
   return { papers, skipped, count: items.length, total };
-}
-
-function textOf({ body, charset }: Pick<HttpResponse, 'body' | 'charset'>, name: string): string {
-  try {
-    return decode(body, charset);
-  } catch (error) {
-    throw changedShape(error, `${name}, ${body.length} bytes`);
-  }
 }
 
 function feedIn(text: string, from: { name: string; address: string }) {

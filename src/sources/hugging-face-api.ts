@@ -5,8 +5,8 @@ import { parseDigests } from '../digest/parse.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
-import type { Http } from './http.ts';
-import { changedShape } from './unreadable.ts';
+import type { Http, HttpResponse } from './http.ts';
+import { changedShape, textOf } from './unreadable.ts';
 
 export interface HuggingFaceSettings {
   /** Without `/api`. */
@@ -38,6 +38,7 @@ export interface HuggingFaceApi {
   paper(id: string, withinMs: number): Promise<Paper | undefined>;
 }
 
+const NAME = 'Hugging Face';
 /** https://huggingface.co/api/daily_papers returns at most this many papers. */
 const PAGE = 100;
 /** A day has had up to some 150 papers. */
@@ -73,7 +74,7 @@ export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings):
           if (page === 0) return undefined;
           break;
         }
-        const { digests, count } = readPage(got.body, day);
+        const { digests, count } = readPage(got, day);
         found.push(...digests);
         const next = nextPage(got.link);
         // The last page may link to one more, which is empty.
@@ -84,13 +85,13 @@ export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings):
     },
     async search(words, limit, withinMs) {
       const query = { q: words.slice(0, MOST_QUERY).toWellFormed(), limit: String(limit) };
-      const { body } = await http.get({
+      const got = await http.get({
         ...ask,
         url: address('papers/search', query),
         keep: { freshMs: SEARCH_FRESH_MS },
         withinMs,
       });
-      return readPage(body, '1970-01-01').digests.flatMap(({ papers }) => papers);
+      return readPage(got, '1970-01-01').digests.flatMap(({ papers }) => papers);
     },
     async paper(id, withinMs) {
       const got = await http.get({
@@ -100,15 +101,15 @@ export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings):
         withinMs,
       });
       if (got.status !== 200) return undefined;
-      const [digest] = parseDigests(got.body, { format: 'json', asOf: '1970-01-01' });
+      const [digest] = parseDigests(textOf(got, NAME), { format: 'json', asOf: '1970-01-01' });
       return digest?.papers[0];
     },
   };
 }
 
 /** The papers of one answer, each under the day it was submitted on; `day` is for those that do not say. */
-function readPage(body: Uint8Array, day: Day): { digests: Digest[]; count: number } {
-  const text = Buffer.from(body).toString('utf8');
+function readPage(got: HttpResponse, day: Day): { digests: Digest[]; count: number } {
+  const text = textOf(got, NAME);
   if (/^\s*\[\s*\]\s*$/.test(text)) return { digests: [], count: 0 };
   try {
     const digests = parseDigests(text, { format: 'json', fileName: day });

@@ -46,6 +46,16 @@ describe('a day', () => {
     expect(digest?.papers).toHaveLength(230);
     expect(server.hits.map(({ url }) => url.searchParams.get('p'))).toEqual([null, '1', '2']);
   });
+  test('is read in the encoding that the header names', async () => {
+    const items = [itemOf({ id: '2611.00001', title: 'Poincar\u00e9 maps', day: '2026-11-23' })];
+    const bytes = Buffer.from(JSON.stringify(items), 'latin1');
+    const type = { 'content-type': 'application/json; charset=iso-8859-1' };
+    server.answer = (_hit, response) => send(response, bytes, type);
+    const [digest] = (await api.day('2026-11-23', { keep: false })) ?? [];
+    expect(digest?.papers[0]?.title).toBe('Poincar\u00e9 maps');
+    server.answer = (_hit, response) => send(response, Buffer.from(JSON.stringify(items[0]), 'latin1'), type);
+    expect((await api.paper('2611.00001', 1000))?.title).toBe('Poincar\u00e9 maps');
+  });
   test('that has not begun there is no error', async () => {
     expect(await api.day('2026-11-24', { keep: false })).toBeUndefined();
   });
