@@ -76,5 +76,5 @@ function sayNothing(query: Query, typed: string, search: SearchIndex, terminal: 
     return terminal.print('The archive is empty. Add papers with `paperboy import FILE`.\n');
   const suggestion = search.suggest(query);
   const hint = suggestion === undefined ? '' : ` Did you mean: ${suggestion}`;
-  return terminal.print(`Nothing found for ${typed}. ${whyNothing(query, search)}${hint}\n`);
+  return terminal.print(`Nothing found for ${typed}. ${whyNothing(typed, query, search)}${hint}\n`);
 }

@@ -120,7 +120,7 @@ async function closest(typed: string, query: Query, from: number, context: Needs
   const near = context.search.closest(query, { limit: PAGE, from, asTyped: typed });
   const hints = hintsFor(typed, suggestion, context);
   if (near.total === 0) {
-    const none = whyNothing(query, context.search);
+    const none = whyNothing(typed, query, context.search);
     return reply(
       [
         text([{ text: `Nothing found for ` }, ...code(typed), ...inline(`. ${none}`)]),

@@ -5,8 +5,12 @@ import { readBare } from '../query/text-leaf.ts';
 import type { Query, TextLeaf } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 
+/** Most words that are named one by one. */
+const MOST_NAMED = 5;
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+
 /** One sentence, for a query that no paper matches and comes close to. */
-export function whyNothing(query: Query, search: SearchIndex): string {
+export function whyNothing(typed: string, query: Query, search: SearchIndex): string {
   if (search.size === 0) return 'No papers are stored yet.';
   const words = positiveLeaves(query);
   const [first, ...others] = words;
@@ -16,10 +20,18 @@ export function whyNothing(query: Query, search: SearchIndex): string {
     return 'Papers have some of these words, but none matches the whole query.';
   if (hasWordsOf(words, search)) return 'Papers have some of these words, but none has the exact phrase.';
   if (words.some(({ field }) => field !== 'any')) return `No paper has this in ${placesOf(words)}.`;
-  const isOne = others.length === 0 && first.kind === 'word';
-  const none = isOne ? 'No paper has this word.' : 'No paper has any of these words.';
+  const none = `No paper has ${nameWords(typed, words)}.`;
   const hint = starHint(query);
   return hint === undefined ? none : `${none} ${hint}`;
+}
+
+/** Names the words where they are not those typed: `tpo 5` is read as one word, and common words are left out. */
+function nameWords(typed: string, leaves: readonly TextLeaf[]): string {
+  const words = leaves.flatMap((leaf) => (leaf.kind === 'word' ? leaf.text : []));
+  const areWords = words.length === leaves.length && words.length <= MOST_NAMED;
+  if (areWords && words.length !== typed.trim().split(/\s+/).length)
+    return OR.format(words.map((word) => `\`${word}\``));
+  return areWords && words.length === 1 ? 'this word' : 'any of these words';
 }
 
 /** What to do about a star after one letter, which is a name such as `A*`; undefined where there is none. */
