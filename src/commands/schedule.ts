@@ -41,8 +41,8 @@ export const schedule: Command<Values> = {
   arguments: [
     {
       name: 'when',
-      does: 'Which days',
-      value: z.enum(['daily', 'weekdays', 'weekly', 'monthly']),
+      does: 'Which days; off stops posts, default takes the usual schedule',
+      value: z.enum(['daily', 'weekdays', 'weekly', 'monthly', 'off', 'default']),
     },
     {
       name: 'days',

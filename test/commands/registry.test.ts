@@ -31,6 +31,15 @@ test('choices and limits of arguments are those of the settings that they set', 
   expect(argumentsOf('topics')).toEqual([]);
 });
 
+test('what a usage says is typed behind the name is among the choices, and no choice but those', () => {
+  for (const { name, usage, arguments: given } of COMMAND_SPECS) {
+    const [first] = given;
+    if (first?.choices === undefined) continue;
+    const alternatives = usage.slice(name.length).split('|');
+    expect(alternatives.map((one) => one.trim().split(' ')[0])).toEqual(first.choices);
+  }
+});
+
 test('every choice of an argument is taken by its command, and help is there for every command', () => {
   for (const { name, arguments: given } of COMMAND_SPECS) {
     expect(parseCommand(`help ${name}`)).toEqual({ name: 'help', about: name });
