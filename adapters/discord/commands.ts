@@ -26,7 +26,7 @@ type Option = APIApplicationCommandBasicOption;
 type Subcommand = APIApplicationCommandSubcommandOption;
 
 /** Opens Discord's own form. */
-const SETTINGS: Subcommand = {
+export const SETTINGS: Subcommand = {
   type: ApplicationCommandOptionType.Subcommand,
   name: FORM,
   description: 'Change all settings in one form',

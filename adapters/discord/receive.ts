@@ -14,6 +14,7 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
+import { DIGEST, SETTINGS } from './commands.ts';
 import { complete } from './completion.ts';
 import { labelOf } from './message-parts.ts';
 import type { Pages } from './pages.ts';
@@ -22,6 +23,7 @@ import type { Answer, First, Responder } from './reply.ts';
 import { readPressed, type StoredActions } from './stored-actions.ts';
 import { readCommand } from './subcommands.ts';
 
+const FORM_HELP = `/${DIGEST} ${SETTINGS.name}: ${SETTINGS.description}.`;
 const UNKNOWN = "Paperboy doesn't have this command anymore. Nothing was changed.";
 
 export type Receive = (interaction: APIInteraction, first: First) => Promise<void>;
@@ -78,6 +80,7 @@ export function createReceive(context: ReceiveContext): Receive {
   async function command(interaction: APIApplicationCommandInteraction, first: First): Promise<void> {
     const wish = readCommand(interaction.data, service.specs);
     if (wish === undefined) return say(interaction, first, notice(UNKNOWN));
+    if (wish === 'form-help') return say(interaction, first, notice(FORM_HELP));
     if (wish === 'no-words') return say(interaction, first, notice(NO_WORDS));
     return wish === 'form' ? openForm(interaction, first) : ask(interaction, first, wish);
   }

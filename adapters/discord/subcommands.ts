@@ -12,14 +12,14 @@ import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { FORM } from './forms.ts';
 import { textOf } from './message-parts.ts';
 
-/** @returns `no-words` for a message without any, and undefined for a command that Paperboy does not have */
+/** @returns `form-help` where help on Discord's own form is asked for, `no-words` for a message without any, and undefined for a command that Paperboy does not have */
 export function readCommand(
   data: APIApplicationCommandInteraction['data'],
   specs: readonly CommandSpec[],
-): Wish | 'no-words' | undefined {
+): Wish | 'form-help' | 'no-words' | undefined {
   if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
-    const { messages } = data.resolved as Partial<typeof data.resolved>;
-    const message = messages?.[data.target_id];
+    const { resolved } = data as Partial<typeof data>;
+    const message = (resolved as Partial<typeof data.resolved> | undefined)?.messages?.[data.target_id];
     return (message && relatedTo(textOf(message))) ?? 'no-words';
   }
   if (data.type !== ApplicationCommandType.ChatInput) return undefined;
@@ -28,7 +28,9 @@ export function readCommand(
   if (data.name === SEARCH) return { text: givenFor(options as BasicOption[], 'query') };
   if (data.name !== DIGEST || inner?.type !== ApplicationCommandOptionType.Subcommand)
     return { text: 'help' };
-  return inner.name === FORM ? 'form' : { text: typedFor(inner.name, inner.options ?? [], specs) };
+  const given = inner.options ?? [];
+  if (inner.name === 'help' && givenFor(given, 'command').toLowerCase() === FORM) return 'form-help';
+  return inner.name === FORM ? 'form' : { text: typedFor(inner.name, given, specs), chosen: true };
 }
 
 type BasicOption = APIApplicationCommandInteractionDataBasicOption;

@@ -8,7 +8,7 @@ import { commandNamed } from './registry.ts';
 /** Whether carrying it out would change what the channel gets. */
 export function changesChannel(wish: Wish): boolean {
   if (wish === 'form') return true;
-  if ('text' in wish) return commandChanges(parseCommand(wish.text));
+  if ('text' in wish) return commandChanges(parseCommand(wish.text, wish.chosen));
   const { act } = wish;
   return act.do === 'ask' ? commandChanges(parseCommand(act.text)) : handlerOf(act).changes === true;
 }

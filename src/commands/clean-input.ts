@@ -11,7 +11,7 @@ export function cleanTyped<T extends string | ButtonAction | ChannelForm>(typed:
 /** A wish, cleaned as `cleanTyped` does. */
 export function cleanWish(wish: Wish): Wish {
   if (wish === 'form') return wish;
-  return 'text' in wish ? { text: cleanTyped(wish.text) } : { act: cleanTyped(wish.act) };
+  return 'text' in wish ? { ...wish, text: cleanTyped(wish.text) } : { act: cleanTyped(wish.act) };
 }
 
 /** A person or a place with a name of one line; the id stays as it is. */

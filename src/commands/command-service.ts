@@ -52,9 +52,9 @@ export function createCommandService(
   return {
     specs: COMMAND_SPECS,
     changes: (wish) => changesChannel(cleanWish(wish)),
-    ask: ({ place, person, text: typed }) =>
+    ask: ({ place, person, text: typed, chosen }) =>
       reply(place, person, (caller) => {
-        const command = parseCommand(cleanTyped(typed));
+        const command = parseCommand(cleanTyped(typed), chosen);
         if (command.name === 'search' && command.query) recent.note(place.id, command.query);
         return answer(command, caller, context);
       }),

@@ -25,7 +25,7 @@ export interface Description extends Omit<CommandSpec, 'aliases' | 'arguments'> 
 export interface Command<Values extends object = object> extends Description {
   /**
    * Reads what is typed behind the name: values, what is wrong with them, or another command that it means. Undefined
-   * where the words are a search that happens to begin with the command's name.
+   * where the words are a search that happens to begin with the command's name, or a misuse where the command was chosen.
    */
   parse(rest: string, line: TypedLine): Values | Parsed | Problem | undefined;
   run(values: Values, caller: Caller, context: Context): Promise<Reply> | Reply;
@@ -42,6 +42,8 @@ interface TypedLine {
 
 export interface Problem {
   problem: string;
+  /** A search that the words may be meant as, where they were typed and no command was chosen. */
+  query?: string;
 }
 
 /** A command as it was understood: its name, and the values that its words were read as. */
@@ -49,7 +51,7 @@ export interface Parsed {
   name: string;
   /** Of a search. */
   query?: string;
-  /** Of a search: it is carried out as this command where all of its IDs are of papers that are stored. */
+  /** Of a search or a misuse: it is carried out as this command where all of its IDs are of papers that are stored. */
   unless?: { name: string; ids: string[] };
   /** Of `misused`, a command that was begun but cannot be carried out: which, and why. */
   about?: string;

@@ -12,7 +12,9 @@ export const help: Command<{ about?: string }> = {
   group: 'about',
   usage: 'help [command]',
   does: 'show all commands, or more on one',
-  arguments: [{ name: 'command', does: 'More on one command', value: z.string().max(32) }],
+  arguments: [
+    { name: 'command', does: 'The command to explain, such as schedule', value: z.string().max(32) },
+  ],
   parse(rest, { nameOf }) {
     if (rest === '') return {};
     const about = nameOf(rest);

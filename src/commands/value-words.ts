@@ -35,10 +35,9 @@ export function readNoValue(
   return isWord(rest) ? orSearch(name, `\`${name}\` takes no value.${hint}`, rest) : undefined;
 }
 
-/** The problem, with the way to search for the same words. */
+/** The problem, with the search for the same words. */
 export function orSearch(name: string, problem: string, rest: string): Problem {
-  const query = `${name} ${rest}`.slice(0, 100);
-  return { problem: `${problem} To search for these words, use \`/papers search ${query}\`.` };
+  return { problem, query: `${name} ${rest}`.slice(0, 100) };
 }
 
 function valueIn(typed: string, { kind, choices, min = 0, max = 0 }: Limits): Value | undefined {

@@ -113,8 +113,14 @@ export interface Place {
   admits?: true;
 }
 
+/** What follows `/papers`. `chosen`: its first word is a command picked from a menu, so that these words are no search. */
+export interface Typed {
+  text: string;
+  chosen?: boolean;
+}
+
 /** What a person asks for: what is typed after `/papers`, a pressed button, or a channel's form. */
-export type Wish = { text: string } | { act: ButtonAction } | 'form';
+export type Wish = Typed | { act: ButtonAction } | 'form';
 
 /**
  * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`: `weekdays 09:00`;
@@ -159,10 +165,10 @@ export interface ChannelCard {
 export interface CommandService {
   /** All commands, in the order of help: native menus and completion derive from them. */
   readonly specs: readonly CommandSpec[];
-  /** Whether it would change what a channel gets, if it were carried out. Reads the text exactly as `ask` does. */
+  /** Whether it would change what a channel gets, if it were carried out. Reads what is typed exactly as `ask` does. */
   changes(wish: Wish): boolean;
   /** Answers what follows `/papers`. */
-  ask(asked: { place: Place; person: Person; text: string }): Promise<Reply>;
+  ask(asked: { place: Place; person: Person } & Typed): Promise<Reply>;
   /** Answers a pressed button. */
   press(pressed: { place: Place; person: Person; act: ButtonAction }): Promise<Reply>;
   /** What a channel has chosen, to fill a form with, or why it cannot be read. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import {
   type AppWorld,
   actionOf,
+  ada,
   createAppWorld,
   digestOf,
   general,
@@ -185,6 +186,10 @@ describe('digests and papers', () => {
     const saved = wordsOf(await world.ask(`save ${plain.id}, ${forum.id} please`));
     expect(saved).toContain('Saved A paper of arXiv');
     expect(saved).toContain('Saved A paper of a forum');
+    const chosen = (text: string) =>
+      world.app.service.ask({ place: general, person: ada, text, chosen: true }).then(wordsOf);
+    expect(await chosen('cite model')).toContain('cite takes id: the paper');
+    expect(await chosen('cite s42')).toContain('@misc');
     expect(wordsOf(await world.ask('save s42'))).toContain('Saved A paper of a feed');
     expect(titlesOf(await world.ask('saved'))).toHaveLength(3);
     expect(titlesOf(await world.ask('save s43'))).not.toContain('A paper of a feed');

@@ -39,6 +39,16 @@ it.each([
   'settings of language models',
 ])('"%s" changes nothing', (text) => expect(changesChannel({ text })).toBe(false));
 
+it.each<[string, boolean]>([
+  ['schedule off', true],
+  ['schedule default', true],
+  ['schedule gibberish', false],
+  ['pause tokens in decoding', false],
+  ['unheard of', false],
+])('"%s", chosen from a menu: %s', (text, changes) =>
+  expect(changesChannel({ text, chosen: true })).toBe(changes),
+);
+
 it('a form changes a channel', () => expect(changesChannel('form')).toBe(true));
 
 const piece = fc.oneof(
@@ -70,6 +80,7 @@ const acts: ButtonAction[] = [
 ];
 const wish = fc.oneof(
   typed.map((text) => ({ text })),
+  typed.map((text) => ({ text, chosen: true })),
   typed.filter((text) => text.length <= 1_000).map((text) => ({ act: { do: 'ask', text } as ButtonAction })),
   fc.constantFrom(...acts).map((act) => ({ act })),
 );

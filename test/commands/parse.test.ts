@@ -173,3 +173,30 @@ test.each([
 ])('an id is read from %s', (typed, id) => {
   expect(readId(typed)).toBe(id);
 });
+
+describe('a command that was chosen from a menu', () => {
+  test.each([
+    ['why model', '`why` takes `id`: the paper, such as 2511.08544, or its link.'],
+    ['save test', '`save` takes `id`'],
+    ['date day gibberish', '`date` takes `day`: such as 2025-12-12.'],
+    ['help test', '`help` takes `command`'],
+    ['today we learn', '`today` takes no value.'],
+    ['limit of detection', '`limit` takes `papers`'],
+    ['nothing at all', 'There is no command `nothing`.'],
+  ])('is misused where its words do not fit: %s', (text, said) => {
+    expect(parseCommand(text, true)).toMatchObject({
+      name: 'misused',
+      problem: expect.stringContaining(said),
+    });
+  });
+
+  test('is not offered a search for its words, as typed ones are', () => {
+    expect(parseCommand('order size').problem).toContain('/papers search order size');
+    expect(parseCommand('order size', true).problem).toBe('`order` takes `votes`, `relevance`, or `date`.');
+  });
+
+  test.each(['why 2508.01234', 'date 2025-12-12', 'search why model', 'schedule off', 'today', 'help why'])(
+    'is read as it is typed where they fit: %s',
+    (text) => expect(parseCommand(text, true)).toEqual(parseCommand(text)),
+  );
+});

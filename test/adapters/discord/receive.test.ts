@@ -134,6 +134,19 @@ describe('commands', () => {
     expect(rig.service.joined).toEqual([]);
   });
 
+  it('a subcommand is chosen, so that its words are never a search', async () => {
+    await send(rig, digest('why', { id: 'model' }));
+    expect(rig.service.asked.at(-1)).toMatchObject({ text: 'why model', chosen: true });
+    await send(rig, papers('why model'));
+    expect(rig.service.asked.at(-1)).not.toHaveProperty('chosen');
+  });
+
+  it('help on the form for settings tells of it', async () => {
+    expect(textOf(await send(rig, digest('help', { command: 'Settings' })))).toContain('/digest settings');
+    await send(rig, digest('help', { command: 'schedule' }));
+    expect(rig.service.asked).toMatchObject([{ text: 'help schedule' }]);
+  });
+
   it('a thread is a place of its own', async () => {
     await send(rig, papers('lora', { channel: { id: '31', type: 11, name: 'a thread', parent_id: '11' } }));
     expect(rig.service.asked[0]?.place).toMatchObject({ id: 'discord:1:31', name: '#a thread' });
@@ -156,8 +169,9 @@ describe('commands', () => {
     const linked = { id: '3', content: 'so good: <https://arxiv.org/pdf/2511.08544v2> by 10.1000/xyz123' };
     await send(rig, interactionOf({ type: 2, data: { ...data, resolved: { messages: { 3: linked } } } }));
     expect(rig.service.pressed.at(-1)?.act).toEqual({ do: 'related', ids: ['2511.08544', '10.1000/xyz123'] });
-    const empty = { ...data, resolved: { messages: { 3: { id: '3', content: '' } } } };
-    expect(textOf(await send(rig, interactionOf({ type: 2, data: empty })))).toContain('no words');
+    const noMessage = { ...data, resolved: undefined };
+    for (const empty of [{ ...data, resolved: { messages: { 3: { id: '3', content: '' } } } }, noMessage])
+      expect(textOf(await send(rig, interactionOf({ type: 2, data: empty })))).toContain('no words');
   });
 
   it('a command that is not known gets help', async () => {
