@@ -109,7 +109,7 @@ test('a table of ours that is missing or has other columns is an error that says
       change(path, `DROP TABLE ${name}`, ...damage);
       const opened = openStore(path);
       await expect(opened, name).rejects.toMatchObject({ code: 'store' });
-      await expect(opened, name).rejects.toThrow(new RegExp(`table "${name}".*Put a backup in its place`));
+      await expect(opened, name).rejects.toThrow(new RegExp(`table "${name}".*Replace it with a backup`));
       const raw = new DatabaseSync(path);
       const left = raw.prepare("SELECT 1 FROM sqlite_master WHERE name = 'saved_migration_old'").all();
       expect(left).toHaveLength(name === 'saved' ? 0 : 1);
