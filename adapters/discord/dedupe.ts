@@ -1,5 +1,6 @@
 /** Drops interactions that are too old, and those that a resumed gateway connection delivers again. */
 import { type APIInteraction, InteractionResponseType, InteractionType, SnowflakeUtil } from 'discord.js';
+import type { Claim } from '../../src/chat/claims.ts';
 import { createDedupe } from '../../src/chat/dedupe.ts';
 import { notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
@@ -16,14 +17,15 @@ const PLAUSIBLE_MS = 7 * 24 * 3_600_000;
 const MAX_REMEMBERED = 200_000;
 
 /**
- * Remembers in this process what came in within the time that an interaction lasts. Never throws.
- * `once` drops what is delivered again, as when a gateway resumes. Over HTTP each request needs an answer.
+ * Remembers what came in within the time that an interaction lasts. Never throws.
+ * With `claim` it drops what is delivered again, as when a gateway resumes, and what another process on the same store
+ * works on. Over HTTP each request needs an answer.
  */
 export function withDedupe(
   receive: Receive,
-  context: { responder: Responder; clock: Clock; log: Log; once: boolean },
+  context: { responder: Responder; clock: Clock; log: Log; claim?: Claim | undefined },
 ): Receive {
-  const { responder, clock, log } = context;
+  const { responder, clock, log, claim } = context;
   const isFirst = createDedupe({ clock, keepMs: TOKEN_MS, max: MAX_REMEMBERED });
 
   return async (interaction, first) => {
@@ -34,7 +36,7 @@ export function withDedupe(
         log.warn('an interaction arrived too late and was dropped: check the clock of this machine', { age });
         return await tooLate(interaction, first);
       }
-      if (context.once && !isFirst(interaction.id)) {
+      if (claim && !(isFirst(interaction.id) && (await isOurs(interaction, claim)))) {
         return log.info('an interaction was delivered again and was dropped', {
           interaction: interaction.id,
         });
@@ -44,6 +46,11 @@ export function withDedupe(
       log.warn('an interaction could not be answered', { reason: messageOf(error) });
     }
   };
+
+  /** Suggestions change nothing. */
+  async function isOurs({ type, id }: APIInteraction, claim: Claim): Promise<boolean> {
+    return type === InteractionType.ApplicationCommandAutocomplete || claim(id);
+  }
 
   function tooLate(interaction: APIInteraction, first: Parameters<Receive>[1]): Promise<void> {
     if (interaction.type === InteractionType.ApplicationCommandAutocomplete) {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type APIInteraction, type APIInteractionResponse, InteractionType } from 'discord.js';
+import type { Claim } from '../../src/chat/claims.ts';
 import { createDedupe } from '../../src/chat/dedupe.ts';
 import {
   createListener,
@@ -34,10 +35,10 @@ export interface InteractionServer {
 export function createInteractionServer(
   settings: NonNullable<DiscordSettings['http']>,
   receiveInteraction: Receive,
-  { clock, log }: { clock: Clock; log: Log },
+  { clock, log, claim }: { clock: Clock; log: Log; claim: Claim },
 ): InteractionServer {
   const { host, port } = settings;
-  const key = readPublicKey(settings.publicKey);
+  const publicKey = readPublicKey(settings.publicKey);
   const isNew = createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED });
   let listening: Listening | undefined;
 
@@ -48,13 +49,17 @@ export function createInteractionServer(
     if (body === undefined) return endResponse(response, 413);
     const { 'x-signature-ed25519': signature, 'x-signature-timestamp': timestamp } = request.headers;
     const time = one(timestamp) ?? '';
-    if (!isSigned(key, body, one(signature), time) || !isRecentTimestamp(time, clock()))
+    if (!isSigned(publicKey, body, one(signature), time) || !isRecentTimestamp(time, clock()))
       return endResponse(response, 401);
     const interaction = readInteraction(body.toString());
+    const key = hashOf(time, body);
     // A ping does nothing, and Discord may send the same one as often as it likes.
     const isPing = interaction?.type === InteractionType.Ping;
-    if (!isPing && !isNew(hashOf(time, body))) return endResponse(response, 401);
+    if (!isPing && !isNew(key)) return endResponse(response, 401);
     if (interaction === undefined) return endResponse(response, 400);
+    // Suggestions change nothing.
+    const isFree = isPing || interaction.type === InteractionType.ApplicationCommandAutocomplete;
+    if (!isFree && !(await claim(key))) return endResponse(response, 401);
     await answer(interaction, response);
   }
 

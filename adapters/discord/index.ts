@@ -1,6 +1,7 @@
 /** Builds the Discord adapter, which receives interactions through the gateway or over HTTP. */
 import { Routes } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { type Claimed, createClaims } from '../../src/chat/claims.ts';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import { parseChannelId } from '../../src/model/channel-id.ts';
@@ -14,6 +15,7 @@ import { createGateway, type Gateway } from './gateway.ts';
 import { createInteractionServer, type InteractionServer } from './http.ts';
 import { registerCommands } from './install.ts';
 import { createLifecycle } from './lifecycle.ts';
+import { CLAIM_MS, TOKEN_MS } from './limits.ts';
 import { createPages } from './pages.ts';
 import { createMessenger } from './post.ts';
 import { createReceive } from './receive.ts';
@@ -21,7 +23,7 @@ import { createResponder } from './reply.ts';
 import type { DiscordSettings } from './settings.ts';
 import type { GuildAction } from './stored-actions.ts';
 
-/** What Discord needs. Its shelves are `discord_acts`, `discord_forms` and `discord_guilds`, and no one else's. */
+/** What Discord needs. Its shelves are `discord_acts`, `discord_forms`, `discord_guilds` and `discord_claims`, and no one else's. */
 export interface DiscordOutside {
   service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
@@ -70,7 +72,19 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     managersOnly: settings.managersOnly,
     log,
   });
-  const receive = withDedupe(receiveAny, { responder, clock, log, once: settings.http === undefined });
+  const claim = createClaims({
+    shelf: shelf<Claimed>('discord_claims'),
+    clock,
+    keepMs: TOKEN_MS,
+    log,
+    waitMs: CLAIM_MS,
+  });
+  const receive = withDedupe(receiveAny, {
+    responder,
+    clock,
+    log,
+    claim: settings.http ? undefined : claim,
+  });
   let connection: Gateway | InteractionServer | undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
@@ -121,7 +135,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
         );
       }
       connection = settings.http
-        ? createInteractionServer(settings.http, receive, { clock, log })
+        ? createInteractionServer(settings.http, receive, { clock, log, claim })
         : openGateway();
       const opened = await connection.open();
       sweep();

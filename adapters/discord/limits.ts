@@ -43,6 +43,8 @@ export const LINK = 400;
 /** An interaction wants its first answer within 3 s, and its token lasts 15 minutes. Milliseconds. */
 export const FIRST_ANSWER_MS = 3_000;
 export const TOKEN_MS = 15 * 60_000;
+/** The longest wait for the store before an interaction is worked on: with `DEFER_MS` after it, within the first answer's time. Milliseconds. */
+export const CLAIM_MS = 1_000;
 /** Work that takes longer than this is announced first. Milliseconds. */
 export const DEFER_MS = 1_000;
 

@@ -2,6 +2,7 @@
 
 import type { RequestListener } from 'node:http';
 import { App } from '@slack/bolt';
+import { type Claimed, createClaims } from '../../src/chat/claims.ts';
 import { createDedupe } from '../../src/chat/dedupe.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
 import { createRateLimiter, realSleep } from '../../src/chat/rate-limiter.ts';
@@ -11,7 +12,7 @@ import { clientOptions, createLogger } from './api.ts';
 import { createDirectory, type Known } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { createInstallations, type StoredInstallation } from './install.ts';
-import { createStates, type UsedState } from './install-state.ts';
+import { createStates } from './install-state.ts';
 import { handleLifecycle, joinAll } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
 import { PATHS } from './manifest.ts';
@@ -40,7 +41,7 @@ const MAX_REMEMBERED = 100_000;
 /** Expired buttons are deleted at start and then this often. Milliseconds. */
 const SWEEP_MS = 24 * 3_600_000;
 
-/** What the adapter is given. Its shelves are `slack_installations`, `slack_channels`, `slack_acts`, `slack_states` and `slack_removals`, and no one else's. */
+/** What the adapter is given. Its shelves are `slack_installations`, `slack_channels`, `slack_acts`, `slack_states`, `slack_removals` and `slack_claims`, and no one else's. */
 export interface SlackOutside {
   service: CommandService;
   shelf: <T>(name: string) => Shelf<T>;
@@ -81,7 +82,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
         })
       : undefined;
   const statesFor = (secret: string) =>
-    createStates({ secret, shelf: shelf<UsedState>('slack_states'), clock });
+    createStates({ secret, shelf: shelf<Claimed>('slack_states'), clock });
   const socket = mode.kind === 'socket' ? createSocketReceiver(mode, settings, log) : undefined;
   const oauth =
     mode.kind === 'oauth' && installations
@@ -110,7 +111,11 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
     ...(oauth ? {} : { authorize: workspaces.authorize }),
   });
   handleErrors(app, log);
-  receiveOnce(app, createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }));
+  receiveOnce(
+    app,
+    createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }),
+    createClaims({ shelf: shelf<Claimed>('slack_claims'), clock, keepMs: REMEMBER_MS, log }),
+  );
   const removals = createRemovals({
     service,
     directory,

@@ -1,18 +1,12 @@
 /** Issues the OAuth `state` of an installation, and accepts each once within ten minutes, from any process. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HTTPReceiverOptions } from '@slack/bolt';
-import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
+import { type Claimed, claimOnce, deleteExpired } from '../../src/chat/claims.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { readJson } from './payload.ts';
 
 /** As long as the cookie lasts in which the browser keeps the state. Milliseconds. */
 const GOOD_MS = 10 * 60_000;
-
-/** A state that was used: by which request, and when, in milliseconds since 1970. */
-export interface UsedState {
-  by: string;
-  at: number;
-}
 
 export type States = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['stateStore']>;
 
@@ -24,8 +18,9 @@ interface Content {
 }
 
 /** @param outside.shelf holds used states; those that have expired are deleted from it */
-export function createStates(outside: { secret: string; shelf: Shelf<UsedState>; clock: Clock }): States {
-  const { secret, shelf, clock } = outside;
+export function createStates(outside: { secret: string; shelf: Shelf<Claimed>; clock: Clock }): States {
+  const { secret, clock } = outside;
+  const terms = { ...outside, keepMs: GOOD_MS };
   const sign = (text: string) => createHmac('sha256', secret).update(`state ${text}`).digest('base64url');
 
   function read(state: string): Content {
@@ -44,13 +39,8 @@ export function createStates(outside: { secret: string; shelf: Shelf<UsedState>;
     async verifyStateParam(_now, state) {
       const { at, id, options } = read(state);
       if (clock() - at > GOOD_MS) throw invalid();
-      const by = randomBytes(16).toString('base64url');
-      await deleteWhere(shelf, (_, used) => !(used.at >= clock() - GOOD_MS));
-      const [first] = await shelf.merge(
-        [{ key: id, value: { by, at: clock() } }],
-        (kept, came) => kept ?? came,
-      );
-      if (first?.by !== by) throw invalid();
+      await deleteExpired(terms);
+      if (!(await claimOnce([id], terms))) throw invalid();
       return options;
     },
   };

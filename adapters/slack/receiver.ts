@@ -1,5 +1,6 @@
 /** Creates the receiver of Slack's requests, and acknowledges each request at once, before it is worked on. */
 import { type App, type Authorize, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import type { Claim } from '../../src/chat/claims.ts';
 import type { Dedupe } from '../../src/chat/dedupe.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, createLogger, patientOptions } from './api.ts';
@@ -98,16 +99,22 @@ export function keyOfEnvelope(envelope: { envelope_id?: unknown }): DeliveryKey 
 
 /**
  * Acknowledges each request before Bolt works on it, and drops repeated ones. Bolt looks up the workspace's token before its
- * listeners run, which can take a request to Slack and so exceed Slack's three seconds.
+ * listeners run, which can take a request to Slack and so exceed Slack's three seconds. For the same reason a request is
+ * claimed among the processes on one store only once it is acknowledged, unless the acknowledgement carries the answer.
  */
-export function receiveOnce(app: App, isNew: Dedupe): void {
+export function receiveOnce(app: App, isNew: Dedupe, claim: Claim): void {
   const process = app.processEvent.bind(app);
   app.processEvent = async (event: ReceiverEvent) => {
-    if (!isNew(...keysOf(event))) return void (await event.ack());
-    if (wantsContent(event.body.type)) return process(event);
+    const keys = keysOf(event);
+    if (!isNew(...keys)) return void (await event.ack());
+    // A request for options changes nothing.
+    if (event.body.type === 'block_suggestion') return process(event);
+    // The acknowledgement of a filled form says what is wrong with its fields.
+    if (event.body.type === 'view_submission')
+      return (await claim(...keys)) ? process(event) : void (await event.ack());
     // A socket that is closing cannot acknowledge: Slack sends the request again, and it is dropped as a repeat.
     await event.ack().catch(() => {});
-    return process({ ...event, ack: async () => {} });
+    if (await claim(...keys)) await process({ ...event, ack: async () => {} });
   };
 }
 
@@ -115,11 +122,6 @@ function keysOf({ body, customProperties }: ReceiverEvent): string[] {
   const { delivery } = (customProperties ?? {}) as DeliveryKey;
   const event = typeof body.event_id === 'string' ? `event ${body.event_id}` : undefined;
   return [delivery, event].filter((mark) => mark !== undefined);
-}
-
-/** The acknowledgement itself carries the answer: errors on fields, or options to choose from. */
-function wantsContent(type: unknown): boolean {
-  return type === 'view_submission' || type === 'block_suggestion';
 }
 
 const NOT_INSTALLED =

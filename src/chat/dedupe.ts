@@ -1,4 +1,4 @@
-/** Recognizes events that are delivered again, by the keys that identify them. */
+/** Recognizes events that are delivered again to this process, by the keys that identify them; `claims.ts` does so for several. */
 import type { Clock } from '../model/ports.ts';
 
 /** True when none of the keys was seen within the time kept; remembers all of them. */

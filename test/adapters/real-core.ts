@@ -37,6 +37,8 @@ export interface RealPlatform<M extends SeenMessage = SeenMessage> {
   connect(outside: AdapterOutside): Promise<Adapter>;
   /** Returns the answer. */
   command(at: number, channel: string, text: string): Promise<M>;
+  /** Sends one and the same request to both processes, and returns every answer that the person sees. */
+  commandTwice?(channel: string, text: string): Promise<M[]>;
   /** Presses the button of this name on the message, and returns the answer. */
   press(at: number, channel: string, message: M, button: string): Promise<M>;
   /** What everyone in the channel sees, oldest first. */
@@ -174,14 +176,16 @@ async function openRealCore(platform: RealPlatform): Promise<RealCore> {
 const LORA = 'A study of lora for small models';
 const VISION = 'A study of vision without labels';
 
+type Part = 'form' | 'uninstall' | 'twice';
+
 /** `open` gives a platform to which nothing is connected yet. */
 /** @param lacks what the platform has not, so that its tests are not made for it */
 export function describeOnRealCore(
   name: string,
   open: () => Promise<RealPlatform>,
-  lacks: readonly ('form' | 'uninstall')[] = [],
+  lacks: readonly Part[] = [],
 ): void {
-  const itWith = (part: 'form' | 'uninstall') => (title: string, body: () => Promise<void>) => {
+  const itWith = (part: Part) => (title: string, body: () => Promise<void>) => {
     if (!lacks.includes(part)) it(title, body);
   };
   describe(`${name} on the real core`, () => {
@@ -346,6 +350,21 @@ export function describeOnRealCore(
         await core.nextDay('Gazelle of the day', 'Antelope of the day');
         await expect.poll(() => postsAbout(shared, 'Gazelle of')).toHaveLength(1);
         expect(await postsAbout(shared, 'Antelope of')).toHaveLength(1);
+      });
+
+      itWith('twice')('do once what both are asked with one request, and give one true answer', async () => {
+        await ask(shared, 'unsubscribe all');
+        await ask(shared, 'subscribe heron, ibis, jackdaw');
+        const answers = await platform.commandTwice?.(shared, 'unsubscribe #1');
+        expect(answers).toHaveLength(1);
+        expect(answers?.[0]?.text).toContain('heron');
+        // Each process has done what it does with the request before it answers this.
+        for (const at of [0, 1]) {
+          const { text } = await platform.command(at, shared, 'topics');
+          expect(text).not.toContain('heron');
+          expect(text).toContain('ibis');
+          expect(text).toContain('jackdaw');
+        }
       });
     });
 

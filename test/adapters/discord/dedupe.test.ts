@@ -41,7 +41,7 @@ it('what was heard is remembered for a quarter of an hour', async () => {
     responder: { respond: async () => {} },
     clock: () => now,
     log,
-    once: true,
+    claim: async () => true,
   });
   const hear = (id: string) => fresh({ type: 2, id } as never, async () => {});
   const early = snowflake(now + 1_200_000);

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { expect } from 'vitest';
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { DiscordSettings } from '../../../adapters/discord/settings.ts';
 import { describeOnRealCore, listAddress, type RealPlatform, type SeenMessage } from '../real-core.ts';
@@ -46,10 +47,14 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
       cloud.dispatch('INTERACTION_CREATE', interaction, at);
       return (await settled({ cloud }, interaction.token)).first.body as Body;
     }
+    return (await (await post(at, signed(interaction))).json()) as Body;
+  }
+
+  function signed(interaction: Record<string, unknown>): RequestInit {
     const body = JSON.stringify(interaction);
     const timestamp = String(Math.floor(Date.now() / 1000));
     const signature = sign(null, Buffer.from(timestamp + body), KEYS.privateKey).toString('hex');
-    const response = await fetch(addresses[at] ?? '', {
+    return {
       method: 'POST',
       body,
       headers: {
@@ -57,9 +62,9 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
         'x-signature-ed25519': signature,
         'x-signature-timestamp': timestamp,
       },
-    });
-    return (await response.json()) as Body;
+    };
   }
+  const post = (at: number, request: RequestInit) => fetch(addresses[at] ?? '', request);
 
   const where = (channel: string) => {
     const id = idOf(channel);
@@ -95,6 +100,21 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
       return listAddress(createDiscord(settings, { ...outside, clock, deferMs: 600_000 }), addresses);
     },
     command: (at, channel, text) => messageTo(at, papers(text, where(channel))),
+    async commandTwice(channel, text) {
+      const asked = papers(text, where(channel));
+      if (http === undefined) {
+        cloud.dispatch('INTERACTION_CREATE', asked);
+        const { first, more } = await settled({ cloud }, asked.token);
+        return [first, ...more].map(({ body }) => seen(body.data as Record<string, unknown>));
+      }
+      const request = signed(asked);
+      const responses = await Promise.all([0, 1].map((at) => post(at, request)));
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 401]);
+      // A replay, also to the process that did not work on it.
+      for (const at of [0, 1]) expect((await post(at, request)).status).toBe(401);
+      const answers = responses.filter(({ ok }) => ok).map((one) => one.json() as Promise<Body>);
+      return (await Promise.all(answers)).map(({ data }) => seen(data));
+    },
     press,
     posts: async (channel) => (cloud.channels.get(idOf(channel))?.messages ?? []).map(seen),
     setBroken(channel, isBroken) {

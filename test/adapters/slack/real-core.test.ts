@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { createSlack } from '../../../adapters/slack/index.ts';
 import { describeOnRealCore, listAddress, type RealPlatform, type SeenMessage } from '../real-core.ts';
 import { BOT, openSlack, type Shown, TEAM } from './slack.ts';
@@ -31,7 +32,12 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
   async function send(at: number, type: string, payload: Record<string, unknown>): Promise<unknown> {
     // Every request of a person has a trigger of its own: the same one again would be a repeated delivery.
     if ('trigger_id' in payload) payload.trigger_id = randomUUID();
-    if (!isHttp) return (await slack.send(type, payload, undefined, at)).payload;
+    return isHttp
+      ? readAnswer(await post(at, sign(type, payload)))
+      : (await slack.send(type, payload, undefined, at)).payload;
+  }
+
+  function sign(type: string, payload: Record<string, unknown>): RequestInit {
     const [form, body] =
       type === 'events_api'
         ? [false, JSON.stringify(payload)]
@@ -45,7 +51,7 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
           ];
     const now = Math.floor(Date.now() / 1000);
     const signature = createHmac('sha256', SECRET).update(`v0:${now}:${body}`).digest('hex');
-    const response = await fetch(addresses[at] ?? '', {
+    return {
       method: 'POST',
       body,
       headers: {
@@ -53,7 +59,11 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
         'x-slack-request-timestamp': String(now),
         'x-slack-signature': `v0=${signature}`,
       },
-    });
+    };
+  }
+
+  const post = (at: number, signed: RequestInit) => fetch(addresses[at] ?? '', signed);
+  async function readAnswer(response: Response): Promise<unknown> {
     const text = await response.text();
     return text === '' ? undefined : JSON.parse(text);
   }
@@ -81,6 +91,21 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
       return listAddress(createSlack(settings, { ...outside, sleep }), addresses);
     },
     command,
+    async commandTwice(channel, text) {
+      const before = slack.shown.length;
+      const since = (id: string) => slack.shown.slice(before).filter((one) => one.channel === id);
+      const asked = commandOf(slack, idOf(channel), text);
+      if (isHttp) {
+        const signed = sign('slash_commands', asked);
+        const responses = await Promise.all([0, 1].map((at) => post(at, signed)));
+        expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+      } else for (const at of [0, 1]) await slack.send('slash_commands', asked, 'envelope-twice', at);
+      await until(() => since(idOf(channel)).length > 0, 'the answer');
+      // Each process has done what it does with the request before it answers this.
+      for (const at of [0, 1]) await send(at, 'slash_commands', commandOf(slack, 'C1', 'topics'));
+      await until(() => since('C1').length === 2, 'both processes');
+      return since(idOf(channel)).map(seen);
+    },
     press: (at, channel, message, button) => answerTo(() => press(at, channel, message, button)),
     posts: async (channel) => slack.seen(idOf(channel)).map(seen),
     setBroken(channel, isBroken) {

@@ -73,7 +73,7 @@ describeOnRealCore('the local workspace', async (): Promise<RealPlatform<WebMess
     brokenSays: /couldn't be stored/,
     async close() {},
   };
-}, ['form', 'uninstall']);
+}, ['form', 'uninstall', 'twice']);
 
 function nameOf(channel: string): string {
   return channel.split(':')[2] ?? '';
