@@ -89,7 +89,9 @@ function sayState(delivery: Delivery, zone: string, trouble?: string): string {
   }
 }
 
-function papersIn({ plan }: Delivery): string {
+function papersIn({ plan, damaged }: Delivery): string {
+  const isLost = damaged !== undefined && plan.kind === 'silence' && plan.silence.why === 'damaged';
+  if (isLost) return "but the stored list of its papers can't be read";
   if (plan.kind !== 'post') return 'no paper';
   const { shown, rest } = plan;
   const all = counted(shown.length + rest.length, 'paper');

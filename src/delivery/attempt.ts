@@ -47,7 +47,7 @@ export async function findPart(
 }
 
 /**
- * Renders the parts of a delivery. When they cannot be rendered, returns how the attempt ended: nothing was shown, so it is
+ * Renders the parts of a delivery. When they cannot be rendered, returns how the attempt ended: where nothing was shown, it is
  * tried again after a while, and its papers are free when it is given up.
  */
 export async function renderParts(
@@ -57,17 +57,19 @@ export async function renderParts(
 ): Promise<Post[] | Outcome> {
   const fresh = delivery.state === 'posting' && delivery.receipts.length === 0;
   const free = fresh ? 'all' : [];
-  if (delivery.damaged !== undefined) {
-    return {
-      kind: 'failed',
-      reason: `${delivery.damaged} can't be read, so nothing was sent.`,
-      free: delivery.damaged === 'The stored plan' ? free : [],
-    };
+  // What may have been shown stays unknown until a person has looked.
+  const never = (reason: string): Outcome =>
+    delivery.state === 'unknown' ? { kind: 'unknown', reason } : { kind: 'failed', reason, free };
+  if (delivery.damaged === 'receipts')
+    return { kind: 'unknown', reason: "Its stored receipts can't be read." };
+  if (delivery.damaged === 'plan') {
+    const unsent = fresh ? ', so nothing was sent' : '';
+    return never(`The stored plan can't be read${unsent}.`);
   }
   try {
     const posts = await render(delivery);
     if (posts.length > 0) return posts;
-    return { kind: 'failed', reason: 'Its papers are no longer stored.', free };
+    return never('Its papers are no longer stored.');
   } catch (error) {
     const reason = `The post could not be prepared: ${reasonOf(error, context)}`;
     const notBefore = context.clock() + wait(delivery.attempts, context);

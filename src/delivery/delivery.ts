@@ -73,8 +73,8 @@ export interface Delivery {
   /** Not to be tried before, in milliseconds. Absent on `unknown`: a person must look. */
   notBefore?: number;
   updatedAt: number;
-  /** What of the stored row cannot be read, as the beginning of a sentence; it is not sent. */
-  damaged?: 'The stored plan' | 'The stored receipts';
+  /** What of the stored row cannot be read; then it is not sent. */
+  damaged?: 'plan' | 'receipts';
 }
 
 export function deliveryKey(channel: ChannelId, day: Day): string {

@@ -11,8 +11,7 @@ export function readRow(row: DeliveryRow): Delivery {
   const plan = parsed(row.plan, isPlan);
   const receipts = parsed(row.receipts, isReceipts);
   // Without its receipts it is unknown what was shown, whatever the plan says.
-  const damaged =
-    receipts === undefined ? 'The stored receipts' : plan === undefined ? 'The stored plan' : undefined;
+  const damaged = receipts === undefined ? 'receipts' : plan === undefined ? 'plan' : undefined;
   return {
     key: row.key,
     channel: row.channel,

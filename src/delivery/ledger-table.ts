@@ -46,11 +46,17 @@ export function openLedger({ db, transact }: Database): Ledger {
       });
     },
     sendAgain: (key, now) =>
-      changesOne(
-        db,
-        sql`UPDATE deliveries SET state = 'planned', not_before = NULL, attempts = 0, updated_at = ${now}
-          WHERE key = ${key} AND state = 'unknown' AND ${isUnleased(now)}`,
-      ),
+      transact(async ({ query }) => {
+        const { rows } = await sql<DeliveryRow>`SELECT * FROM deliveries WHERE key = ${key}`.execute(query);
+        // With receipts that cannot be read it could never be sent: the person has looked, so it is sent whole.
+        const isLost = rows[0] !== undefined && readRow(rows[0]).damaged === 'receipts';
+        return changesOne(
+          query,
+          sql`UPDATE deliveries SET state = 'planned', not_before = NULL, attempts = 0, updated_at = ${now},
+              receipts = ${isLost ? sql`'[]'` : sql`receipts`}
+            WHERE key = ${key} AND state = 'unknown' AND ${isUnleased(now)}`,
+        );
+      }),
     failWaiting: (channel, reason, now) =>
       transact(async ({ query }) => {
         // Those of which no part was shown.

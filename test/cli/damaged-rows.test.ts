@@ -48,6 +48,7 @@ const tables = [
   ['arrivals.rev', `UPDATE arrivals SET rev = ${HUGE} WHERE ${first('arrivals')}`],
   ['arrivals.day', `UPDATE arrivals SET day = '{bad' WHERE ${first('arrivals')}`],
   ['arrivals.news', `UPDATE arrivals SET news = ${HUGE} WHERE ${first('arrivals')}`],
+  ['identity.one', 'DELETE FROM identity'],
   ['deliveries.plan', "UPDATE deliveries SET plan = '{bad'"],
   ['deliveries.up_to', `UPDATE deliveries SET up_to = ${HUGE}`],
   ['deliveries.day', "UPDATE deliveries SET day = '2026-99-99'"],
@@ -65,6 +66,13 @@ describe('a damaged', () => {
     for (const args of [['ask', '--channel', 'ml-papers', 'status'], ['search', 'diffusion'], ['export']]) {
       expect(await paperboy(args, { dataDir }), args[0]).toMatchObject({ code: 0 });
     }
+  });
+
+  test("post's plan is not said to have held no paper", async () => {
+    const dataDir = damaged("UPDATE deliveries SET plan = '{bad' WHERE state = 'posted'");
+    const { out } = await paperboy(['ask', 'status'], { dataDir });
+    expect(out).toMatch(/Last post: .*, but the stored list of its papers can't be read\./);
+    expect(out).not.toContain('no paper');
   });
 
   test('row of the web workspace lets it start', async () => {

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { createReaders, type Fault } from './readers.ts';
-import { createWorld, deliveryOf, settleAll } from './world.ts';
+import { createWorld, deliveryOf, settleAll, type World } from './world.ts';
 
 /** Gives each attempt the next fault; when they are used up, all is well. */
 function inOrder(...faults: Fault[]): () => Fault {
@@ -108,6 +109,62 @@ describe('a post', () => {
     await settleAll(world, world.sender(readers));
     expect(readers.seen).toHaveLength(1);
     expect(await world.ledger.get(key)).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('a post of which something stored cannot be read', () => {
+  const set = (world: World, change: string) =>
+    sql.raw(`UPDATE deliveries SET ${change}, owner = NULL, lease_until = NULL`).execute(world.store.db);
+
+  test.each(['posting', 'unknown', 'planned'])(
+    'and that may have been shown (%s, receipts) is left to a person, keeps its papers, and is sent when asked',
+    async (state) => {
+      const world = await createWorld();
+      await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
+      const readers = createReaders(inOrder());
+      const sender = world.sender(readers);
+      await set(world, `state = '${state}', not_before = 1, receipts = 'xx'`);
+      await settleAll(world, sender);
+      const kept = await world.ledger.get(key);
+      expect(kept).toMatchObject({ state: 'unknown', reason: "Its stored receipts can't be read." });
+      expect(kept?.notBefore).toBeUndefined();
+      expect([...(await world.ledger.sent('test:t:a', ['p1', 'p2', 'p3'])).keys()]).toEqual([
+        'p1',
+        'p2',
+        'p3',
+      ]);
+      expect(readers.seen).toEqual([]);
+      expect(await world.ledger.sendAgain(key, world.now)).toBe(true);
+      await settleAll(world, sender);
+      expect(readers.seen.map(({ summary }) => summary)).toEqual(['p1 p2', 'p3']);
+      expect(await world.ledger.get(key)).toMatchObject({ state: 'posted', receipts: [{}, {}] });
+    },
+  );
+
+  test.each([
+    ['posting', '[]', { state: 'unknown', reason: "The stored plan can't be read." }],
+    ['posting', '[{"messageId":"m1"}]', { state: 'unknown', reason: "The stored plan can't be read." }],
+    ['planned', '[{"messageId":"m1"}]', { state: 'failed', reason: "The stored plan can't be read." }],
+    ['planned', '[]', { state: 'failed', reason: "The stored plan can't be read, so nothing was sent." }],
+  ])('(%s, plan, receipts %s) says only what is known', async (state, receipts, outcome) => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
+    await set(world, `state = '${state}', plan = '{bad', receipts = '${receipts}'`);
+    await settleAll(world, world.sender(createReaders(inOrder())));
+    expect(await world.ledger.get(key)).toMatchObject(outcome);
+    const isFree = (await world.ledger.sent('test:t:a', ['p1'])).size === 0;
+    expect(isFree).toBe(outcome.reason.includes('nothing was sent'));
+  });
+
+  test('and whose papers are gone is not said to have failed when it may have been shown', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23)], world.now);
+    await set(world, "state = 'posting'");
+    await settleAll(world, world.sender(createReaders(inOrder())));
+    expect(await world.ledger.get(key)).toMatchObject({
+      state: 'unknown',
+      reason: 'Its papers are no longer stored.',
+    });
   });
 });
 
