@@ -7,5 +7,5 @@ export const abstracts = setting<boolean>({
   does: 'show the first sentences in posts, or titles only',
   sets: 'abstracts',
   argument: { name: 'on', does: 'Show the first sentences' },
-  said: (on) => (on ? 'Posts now show the first sentences.' : 'Posts now show titles only.'),
+  said: (on, when) => `Posts ${when} show ${on ? 'the first sentences' : 'titles only'}.`,
 });

@@ -15,5 +15,6 @@ export const limit = setting<number>({
     if (count === undefined) return undefined;
     return `To see the newest papers with the most votes, use \`/papers today\`. To change how many papers a post shows, use \`/papers limit ${count}\`. To search for these words, use \`/papers search ${typed}\`.`;
   },
-  said: (most) => `Posts now show up to ${counted(most, 'paper')}; a button shows the rest.`,
+  said: (most, when) =>
+    `Posts ${when} show up to ${counted(most, 'paper')}${when === 'now' ? '; a button shows the rest' : ''}.`,
 });

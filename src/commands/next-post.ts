@@ -53,7 +53,8 @@ function sayNotSetUp(place?: Place): string {
 }
 
 function sayPaused({ by, off }: NonNullable<Channel['paused']>, place?: Place): string {
-  if (off) return `Turned off by ${by.name}. Set a schedule to start posting again.`;
+  if (off)
+    return `Turned off by ${by.name}. Set a schedule or use \`/papers resume\` to start posting again.`;
   return place?.direct
     ? 'You paused this. Type `/papers resume` to start again.'
     : `Paused by ${by.name}. Nothing is posted until someone resumes.`;

@@ -9,5 +9,5 @@ export const order = setting<Order>({
   details: '`relevance` ranks papers the way a search for the topics would.',
   sets: 'order',
   argument: { name: 'by', does: 'Sort by' },
-  said: (by) => `Papers are now sorted by ${by}.`,
+  said: (by, when) => `Papers are ${when} sorted by ${by}.`,
 });

@@ -1,4 +1,4 @@
-/** `pause`: stops posting until resumed. `schedule off` is a pause that a new schedule ends. */
+/** `pause`: stops posting until resumed. `schedule off` is a pause that a new schedule ends too. */
 import type { Command } from './command.ts';
 import { change } from './setting.ts';
 import { orSearch, readNoValue } from './value-words.ts';

@@ -7,8 +7,10 @@ export const quiet = setting<boolean>({
   does: 'post one line on days without papers, saying why',
   sets: 'quietLine',
   argument: { name: 'on', does: 'Say why' },
-  said: (on) =>
-    on
-      ? 'Days without papers now get one line saying why.'
-      : 'Nothing will be posted on days without papers.',
+  said(on, when) {
+    if (on) return `Days without papers ${when} get one line saying why.`;
+    return when === 'now'
+      ? 'Nothing will be posted on days without papers.'
+      : 'Days without papers already get no post.';
+  },
 });

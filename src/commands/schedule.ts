@@ -1,7 +1,9 @@
 /** `schedule`: sets when posts arrive, turns them off, or takes the installation's own time. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
+import type { Line } from '../model/message.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
@@ -35,7 +37,7 @@ export const schedule: Command<Values> = {
   usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
   does: 'set when posts arrive',
   details:
-    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too. `off` stops posts until you set a schedule, and `schedule` alone shows the current one.',
+    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one.',
   example: 'schedule weekdays 09:00 Europe/Berlin',
   changes: 'given',
   arguments: [
@@ -81,8 +83,15 @@ function changeSchedule(
     ...(newZone === undefined ? {} : { zone: newZone }),
     ...(paused === undefined || resumes ? {} : { paused }),
   };
-  const done = resumes ? 'Schedule updated and posts resumed' : 'Schedule updated';
   const stays = channel.paused ? ' Posts stay paused: `/papers resume` starts them again.' : '';
-  const line = inline(`${done}: ${sayWhen(channel, context)}.${stays}`);
-  return { said: note === undefined ? line : [...line, { text: ` ${note}` }], channel };
+  const said = (sentence: string): Line => {
+    const line = inline(`${sentence}${stays}`);
+    return note === undefined ? line : [...line, { text: ` ${note}` }];
+  };
+  const isSame = isDeepStrictEqual([newSchedule, newZone], [oldSchedule, oldZone]);
+  // Setting a damaged channel's schedule again makes its record whole.
+  if (isSame && !resumes && before.state.kind !== 'damaged')
+    return { said: said(`The schedule is already ${sayWhen(before, context)}. Nothing was changed.`) };
+  const done = resumes ? 'Schedule updated and posts resumed' : 'Schedule updated';
+  return { said: said(`${done}: ${sayWhen(channel, context)}.`), channel };
 }

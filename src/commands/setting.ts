@@ -24,7 +24,8 @@ interface Setting<V extends Value>
   /** The field of a channel's record, whose schema says which values there are. */
   sets: 'limit' | 'order' | 'abstracts' | 'quietLine';
   argument: Pick<Argument, 'name' | 'does'>;
-  said(value: V): string;
+  /** @param when `already` where nothing changes */
+  said(value: V, when: 'now' | 'already'): string;
 }
 
 /** A command with one value, read as `on` for a switch and as the command's name for anything else. */
@@ -43,10 +44,12 @@ export function setting<V extends Value>({ sets, argument, said, ...described }:
     },
     run(values: Record<string, unknown>, caller, context) {
       const value = values[key] as V;
-      return change(caller, context, (channel) => ({
-        said: said(value),
-        channel: { ...channel, [sets]: value },
-      }));
+      return change(caller, context, (channel) => {
+        // Setting a damaged channel's value again makes its record whole.
+        const isSame = channel[sets] === value && channel.state.kind !== 'damaged';
+        if (isSame) return { said: `${said(value, 'already')} Nothing was changed.` };
+        return { said: said(value, 'now'), channel: { ...channel, [sets]: value } };
+      });
     },
   };
 }

@@ -260,6 +260,25 @@ describe('settings', () => {
     expect(words).toContain('Next post: Mon, Nov 23, 2026 at 17:30 Europe/Berlin.');
   });
 
+  test.each([
+    ['limit 3', 'Posts already show up to 3 papers. Nothing was changed.'],
+    ['order date', 'Papers are already sorted by date. Nothing was changed.'],
+    ['abstracts on', 'Posts already show the first sentences. Nothing was changed.'],
+    ['abstracts off', 'Posts already show titles only. Nothing was changed.'],
+    ['quiet on', 'Days without papers already get one line saying why. Nothing was changed.'],
+    ['quiet off', 'Days without papers already get no post. Nothing was changed.'],
+    ['schedule weekdays 8:30', 'The schedule is already every weekday at 08:30, UTC. Nothing was changed.'],
+    ['schedule Berlin', 'The schedule is already every day at 09:00, Europe/Berlin. Nothing was changed.'],
+    ['schedule default', 'The schedule is already every day at 09:00, UTC. Nothing was changed.'],
+  ])('`%s` where it is so already says that nothing was changed', async (text, said) => {
+    await world.ask('subscribe agents');
+    await world.ask(text);
+    const before = structuredClone(world.app.channels.get(general.id));
+    world.now += 60_000;
+    expect(wordsOf(await world.ask(text))).toContain(said);
+    expect(world.app.channels.get(general.id)).toEqual(before);
+  });
+
   test('a pause says who paused, and preview still tells what waits', async () => {
     expect(wordsOf(await world.ask('pause'))).toContain('Paused by Ada');
     expect(wordsOf(await world.ask('pause'))).toContain('Already paused');
@@ -276,6 +295,16 @@ describe('a schedule that was turned off', () => {
     expect(words).toContain('Schedule updated and posts resumed: every day at 09:00, UTC.');
     expect(words).toContain('Next post:');
   });
+
+  test.each(['resume', 'schedule on'])(
+    'is turned on again by `%s`, as help and status say',
+    async (again) => {
+      await world.ask('schedule off');
+      expect(wordsOf(await world.ask('status'))).toContain('Set a schedule or use /papers resume to start');
+      expect(wordsOf(await world.ask('help schedule'))).toContain('until you set a schedule or use resume');
+      expect(wordsOf(await world.ask(again))).toContain('Resumed.');
+    },
+  );
 
   test('stays off for a new zone, and says so', async () => {
     await world.ask('schedule off');
