@@ -4,7 +4,6 @@ import {
   type APIApplicationCommandInteraction,
   type APIInteraction,
   type APIMessageComponentInteraction,
-  ComponentType,
   InteractionResponseType,
   InteractionType,
 } from 'discord.js';
@@ -87,7 +86,7 @@ export function createReceive(context: ReceiveContext): Receive {
 
   async function press(interaction: APIMessageComponentInteraction, first: First): Promise<void> {
     const { data } = interaction;
-    const value = data.component_type === ComponentType.StringSelect ? data.values[0] : undefined;
+    const [value] = (data as { values?: string[] }).values ?? [];
     const pressed = await readPressed(actions, data.custom_id, value);
     switch (pressed.kind) {
       case 'expired':

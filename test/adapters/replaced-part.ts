@@ -51,3 +51,8 @@ export function withPartReplaced(payloads: readonly object[]): fc.Arbitrary<obje
       fc.tuple(fc.constantFrom(...pathsIn(base)), junk).map(([path, by]) => replaced(base, path, by)),
     );
 }
+
+/** The payloads again and again, each time without one of their parts. */
+export function withEachPartMissing(payloads: readonly object[]): object[] {
+  return payloads.flatMap((base) => pathsIn(base).map((path) => replaced(base, path, undefined)));
+}

@@ -4,7 +4,7 @@ import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { Adapter } from '../../../src/model/ports.ts';
 import { sampleReply } from '../samples.ts';
 import { APPLICATION, TOKEN } from './cloud.ts';
-import { nonsense } from './nonsense.ts';
+import { incomplete, nonsense } from './nonsense.ts';
 import { problemsWith, spec } from './openapi.ts';
 import { see } from './reading.ts';
 import { type DiscordRig, digest, interactionOf, openRig, papers, pressed, until } from './rig.ts';
@@ -247,7 +247,8 @@ describe('a signed request', () => {
   });
 
   it('ends the process in no form', async () => {
-    const statuses = await Promise.all(nonsense(200).map(async (body) => (await deliver(body)).status));
+    const bodies = [...nonsense(200), ...incomplete()];
+    const statuses = await Promise.all(bodies.map(async (body) => (await deliver(body)).status));
     expect(statuses.filter((status) => ![200, 400, 401].includes(status))).toEqual([]);
     expect((await deliver(papers('alive'))).status).toBe(200);
     expect(rig.service.asked.at(-1)?.text).toBe('alive');

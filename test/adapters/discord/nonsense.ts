@@ -1,6 +1,6 @@
 /** Interactions as Discord might send them, with a part of them replaced by what nobody would send. */
 import fc from 'fast-check';
-import { withPartReplaced } from '../replaced-part.ts';
+import { withEachPartMissing, withPartReplaced } from '../replaced-part.ts';
 import { chosen, digest, interactionOf, papers, pressed } from './rig.ts';
 
 const message = { id: '1', content: 'https://arxiv.org/abs/2511.08544 is nice', embeds: [], components: [] };
@@ -35,4 +35,8 @@ const whole = (): object[] => [
 /** Made anew for each call, since ids tell their age. */
 export function nonsense(count: number): object[] {
   return fc.sample(withPartReplaced(whole()), { numRuns: count, seed: 10 });
+}
+
+export function incomplete(): object[] {
+  return withEachPartMissing(whole());
 }
