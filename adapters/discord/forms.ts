@@ -95,7 +95,11 @@ export function readModal(data: APIModalSubmitInteraction['data'], before: Typed
   const chosen = new Map<unknown, string[]>();
   for (const { custom_id, value, values } of partsOf(data.components)) {
     if (typeof value === 'string') texts.set(custom_id, value);
-    if (Array.isArray(values)) chosen.set(custom_id, values.map(String));
+    if (Array.isArray(values))
+      chosen.set(
+        custom_id,
+        values.filter((one) => typeof one === 'string'),
+      );
   }
   return {
     topics: texts.get('topics') ?? before.topics,

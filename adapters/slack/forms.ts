@@ -1,5 +1,6 @@
 /** Builds the modal with a channel's settings, reads a submitted one, and shows errors on its fields. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { z } from 'zod';
 import {
   fieldOf,
   LABELS,
@@ -20,12 +21,25 @@ import { inert, plainText } from './text.ts';
 /** Fields of topics: each holds as many lines as fit in an input. */
 const TOPICS = 'topics';
 
+const Chosen = z.looseObject({ value: z.string() });
+const Filled = z.looseObject({
+  value: z.string().nullish(),
+  selected_option: Chosen.nullish(),
+  selected_options: z.array(Chosen).nullish(),
+});
+const Values = z.record(z.string(), z.record(z.string(), Filled));
+
 /** Field to what was filled in, as Slack sends it. */
-export type Values = Record<string, Record<string, Filled>>;
-interface Filled {
-  value?: string | null;
-  selected_option?: { value: string } | null;
-  selected_options?: { value: string }[] | null;
+export type Values = z.infer<typeof Values>;
+
+const UNREADABLE = "This couldn't be read. Enter it again.";
+
+/** Returns the values, or, by field, what is wrong with values of another type than a field of this form has. */
+export function readValues(state: unknown): { values: Values } | { errors: Record<string, string> } {
+  const read = Values.safeParse(state);
+  if (read.success) return { values: read.data };
+  const fields = read.error.issues.map(({ path: [field] }) => String(field ?? `${TOPICS}:0`));
+  return { errors: Object.fromEntries(fields.map((field) => [field, UNREADABLE])) };
 }
 
 export function toForm(place: Place, form: ChannelForm): ModalView {

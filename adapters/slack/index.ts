@@ -13,7 +13,7 @@ import { createDirectory, type Known } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { createInstallations, type StoredInstallation } from './install.ts';
 import { createStates } from './install-state.ts';
-import { handleLifecycle, joinAll } from './lifecycle.ts';
+import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
 import { PATHS } from './manifest.ts';
 import { handlePages } from './pages.ts';
@@ -90,8 +90,8 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
       : undefined;
   const http = mode.kind === 'http' ? createHttpReceiver(mode, log) : oauth;
   const workspaces =
-    mode.kind === 'oauth' && oauth
-      ? createManyWorkspaces(installerAuthorize(oauth), settings, log)
+    oauth && installations
+      ? createManyWorkspaces(installerAuthorize(oauth), installations, settings, log)
       : createSingleWorkspace(mode.kind === 'oauth' ? '' : mode.botToken, settings, log);
   // Bolt authorizes through the installer where there is one, otherwise through ours.
   if (oauth?.installer) oauth.installer.authorize = workspaces.authorize as typeof oauth.installer.authorize;
@@ -170,10 +170,10 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
       stopped = false;
       // Before the token is tried: it may be one that Slack revoked when the app was removed.
       await removals.complete();
-      const self = await workspaces.start();
+      await workspaces.start();
       const opened = await open();
       // Slack's rate limits may stretch this to minutes, and commands are answered meanwhile.
-      if (self) void joinAll(self.space, self.client, { service, directory, log }, () => stopped);
+      void joinEverywhere(workspaces, { service, directory, log }, () => stopped);
       sweep();
       sweeping = setInterval(() => {
         void removals.complete();

@@ -15,6 +15,8 @@ export interface StoredInstallation {
 const REPEATED_MS = 24 * 3_600_000;
 
 export interface Installations extends InstallationStore {
+  /** The IDs of the workspaces and organizations that the app is installed in. */
+  spaces(): Promise<string[]>;
   /** Whether an event of that time belongs to an installation before the stored one. */
   isOutdated(space: string, eventAt: number): Promise<boolean>;
   /** Whether the stored installation was made, or its tokens refreshed, after a time on this machine's clock. */
@@ -69,6 +71,7 @@ export function createInstallations(outside: {
       const before = Math.floor(kept.storedAt / 1000) * 1000 - eventAt;
       return before > 0 && before < REPEATED_MS;
     },
+    spaces: () => Array.fromAsync(shelf.entries(), ([space]) => space),
     isNewer,
     async remove(space, at) {
       if (!(await isNewer(space, at))) await shelf.delete(space);

@@ -9,6 +9,7 @@ import { toIntro } from './intro.ts';
 import { isDirect, type Location, placeId, placeOf } from './places.ts';
 import { spaceOf } from './receive.ts';
 import type { Removals } from './removal.ts';
+import type { Workspaces } from './workspaces.ts';
 
 export interface LifecycleContext {
   service: CommandService;
@@ -20,6 +21,8 @@ export interface LifecycleContext {
   /** The one workspace, where there is only one. */
   own: () => string | undefined;
 }
+
+type JoinContext = Pick<LifecycleContext, 'service' | 'directory' | 'log'>;
 
 const PATIENCE_MS = 30_000;
 const PUBLIC = 'public_channel';
@@ -112,18 +115,41 @@ async function nameOf({ channel }: Location, client: Client): Promise<{ name?: s
   }
 }
 
+/** Workspaces whose channels are listed at the same time, so that one that Slack lets wait holds up few others. */
+const LISTED_AT_ONCE = 4;
+
+/** Joins the channels of every workspace, and stops once `isOver` returns true. Never throws; one that fails costs no other. */
+export async function joinEverywhere(
+  workspaces: Pick<Workspaces, 'all' | 'patientClientFor'>,
+  context: JoinContext,
+  isOver: () => boolean,
+): Promise<void> {
+  const spaces = await workspaces.all().catch((thrown: unknown) => {
+    context.log.warn('the installations could not be read', { reason: readFailure(thrown, 'Slack').message });
+    return [];
+  });
+  const left = spaces.values();
+  const work = async () => {
+    for (const space of left) {
+      if (isOver()) return;
+      await joinAll(space, () => workspaces.patientClientFor(space), context, isOver);
+    }
+  };
+  await Promise.all(Array.from({ length: LISTED_AT_ONCE }, work));
+}
+
 /**
  * Joins every channel that Paperboy is in, since it may have been added while it was not running.
  * Waits as long as Slack asks, stops once `isOver` returns true, and never throws.
  */
 export async function joinAll(
   space: string,
-  client: Client,
-  { service, directory, log }: Pick<LifecycleContext, 'service' | 'directory' | 'log'>,
+  client: () => Promise<Client>,
+  { service, directory, log }: JoinContext,
   isOver: () => boolean = () => false,
 ): Promise<void> {
   try {
-    for (const { id, name, is_private } of await channelsOf(client)) {
+    for (const { id, name, is_private } of await channelsOf(await client())) {
       if (isOver()) return;
       if (!id || isDirect(id)) continue;
       const location = { space, channel: id };
@@ -134,6 +160,7 @@ export async function joinAll(
     if (isOver()) return;
     const reason = readFailure(thrown, 'Slack').message;
     log.warn('Slack did not list the channels that Paperboy is in; they are added as they are used', {
+      workspace: space,
       reason,
     });
   }

@@ -13,7 +13,7 @@ import { refusalFor } from './authorise.ts';
 import { HOME, SETTINGS, ZONE } from './buttons.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
-import { label, option, readForm, toErrors, toForm, type Values } from './forms.ts';
+import { label, option, readForm, readValues, toErrors, toForm } from './forms.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
@@ -63,7 +63,9 @@ export function handlePages(app: App, { service, directory, adminsOnly, sleep, l
     if (place === undefined) return ack();
     const refused = await refuse(body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
-    const values = view.state.values as Values;
+    const read = readValues(view.state?.values);
+    if ('errors' in read) return ack({ response_action: 'errors', errors: read.errors });
+    const { values } = read;
     const person = personOf(space, body.user.id, body.user.name);
     const filled = await service.fill({ place, person, form: readForm(values) });
     if ('problems' in filled)

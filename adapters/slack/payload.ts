@@ -32,7 +32,7 @@ const KINDS = new Map<unknown, z.ZodType>([
   ['block_actions', Pressed],
   ['view_submission', z.looseObject({ user: Named, view: View })],
   ['view_closed', z.looseObject({ user: Named, view: Part })],
-  ['block_suggestion', z.looseObject({ user: Named, action_id: z.string() })],
+  ['block_suggestion', z.looseObject({ user: Named, action_id: z.string(), value: z.string().nullish() })],
   ['shortcut', z.looseObject({ user: Named, callback_id: z.string() })],
   ['message_action', z.looseObject({ user: Named, callback_id: z.string(), channel: Named, message: Part })],
 ]);

@@ -4,11 +4,16 @@ import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type Client, clientOptions, createClient, patientOptions } from './api.ts';
 import { readFailure } from './errors.ts';
+import type { Installations } from './install.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface Workspaces {
-  /** Called once, before requests arrive. Returns the single workspace, with a client that waits as Slack asks. */
-  start(): Promise<{ space: string; client: Client } | undefined>;
+  /** Called once, before requests arrive. */
+  start(): Promise<void>;
+  /** Every workspace and organization that Paperboy is installed in. */
+  all(): Promise<string[]>;
+  /** A client that waits as Slack asks. @throws an error for `readFailure` when there is no token for the workspace */
+  patientClientFor(space: string): Promise<Client>;
   /** Called by Bolt for each request; the result holds `space`. */
   authorize: Authorize<boolean>;
   /** @throws an error for `readFailure` when there is no token for the workspace */
@@ -20,10 +25,10 @@ export interface Workspaces {
 /** One workspace, whose identity is requested once. */
 export function createSingleWorkspace(token: string, settings: SlackSettings, log: Log): Workspaces {
   const client = createClient(token, clientOptions(settings, log));
+  const patient = createClient(token, patientOptions(settings, log));
   let self: (AuthorizeResult & { space: string }) | undefined;
   return {
     async start() {
-      const patient = createClient(token, patientOptions(settings, log));
       const told = await patient.auth.test().catch((thrown: unknown) => {
         throw unreachable(thrown, settings);
       });
@@ -40,8 +45,9 @@ export function createSingleWorkspace(token: string, settings: SlackSettings, lo
         botUserId: told.user_id,
         ...(told.bot_id ? { botId: told.bot_id } : {}),
       };
-      return { space, client: patient };
     },
+    all: async () => (self ? [self.space] : []),
+    patientClientFor: async () => patient,
     async authorize() {
       if (self === undefined) throw new PaperboyError('no-access', 'Slack is not connected yet.');
       return { ...self };
@@ -61,6 +67,7 @@ export function createSingleWorkspace(token: string, settings: SlackSettings, lo
 /** Many workspaces. `authorize` is Bolt's own over the stored installations: it refreshes tokens that expire. */
 export function createManyWorkspaces(
   authorize: Authorize<boolean>,
+  installations: Pick<Installations, 'spaces'>,
   settings: SlackSettings,
   log: Log,
 ): Workspaces {
@@ -76,20 +83,27 @@ export function createManyWorkspaces(
     return going;
   };
 
+  async function tokenOf(space: string): Promise<string> {
+    const isEnterpriseInstall = space.startsWith('E');
+    const source = isEnterpriseInstall
+      ? { isEnterpriseInstall, enterpriseId: space, teamId: undefined }
+      : { isEnterpriseInstall, enterpriseId: undefined, teamId: space };
+    const { botToken } = await once(source as Parameters<Authorize<boolean>>[0]);
+    if (botToken === undefined) throw readFailure({ code: 'authorization_error' }, space);
+    return botToken;
+  }
+
   return {
-    start: async () => undefined,
+    start: async () => {},
+    all: installations.spaces,
+    patientClientFor: async (space) => createClient(await tokenOf(space), patientOptions(settings, log)),
     async authorize(source, body) {
       const told = await once(source, body);
       const space = source.isEnterpriseInstall ? source.enterpriseId : (told.teamId ?? source.teamId);
       return { ...told, space: space ?? '' };
     },
     async clientFor(space) {
-      const isEnterpriseInstall = space.startsWith('E');
-      const source = isEnterpriseInstall
-        ? { isEnterpriseInstall, enterpriseId: space, teamId: undefined }
-        : { isEnterpriseInstall, enterpriseId: undefined, teamId: space };
-      const { botToken } = await once(source as Parameters<Authorize<boolean>>[0]);
-      if (botToken === undefined) throw readFailure({ code: 'authorization_error' }, space);
+      const botToken = await tokenOf(space);
       const known = clients.get(space);
       if (known?.token === botToken) return known.client;
       const client = createClient(botToken, options);

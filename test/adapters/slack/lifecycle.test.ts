@@ -23,6 +23,6 @@ it('where only the list of all channels can be read, those that Paperboy is sure
   } as unknown as Client;
   const service = createCommandService();
   const directory = createDirectory(createShelves().shelf<Known>('slack_channels'));
-  await joinAll('T1', client, { service, directory, log: logTo([]) });
+  await joinAll('T1', async () => client, { service, directory, log: logTo([]) });
   expect(service.joined).toEqual([{ id: 'slack:T1:C1', name: '#in' }]);
 });

@@ -351,6 +351,25 @@ describe('another stand-in for Slack', () => {
 });
 
 describe('many workspaces', () => {
+  it('join at a start the channels that Paperboy was added to before, also where another one fails', async () => {
+    for (const team of ['T1', 'T2', 'T3', 'T4', 'T5', 'T6']) {
+      world.slack.oauth = grant({ team });
+      await install();
+    }
+    await world.adapter.stop();
+    // The first was revoked meanwhile.
+    world.slack.tokens.delete('xoxe.xoxb-1-s3cret-token');
+    world.service.joined.length = 0;
+    await world.adapter.start();
+    const joined = () => world.service.joined.map(({ id }) => id).sort();
+    const wanted = ['T2', 'T3', 'T4', 'T5', 'T6'].flatMap((team) => [`slack:${team}:C1`, `slack:${team}:C2`]);
+    await expect.poll(joined, { timeout: 20_000 }).toEqual(wanted);
+    await expect
+      .poll(() => world.logged.filter((line) => line.includes('Slack did not list')))
+      .toEqual([expect.stringContaining('"workspace":"T1"')]);
+    expect(world.logged.join('\n')).not.toContain('s3cret');
+  });
+
   it('keep to their own pace, and do not wait for each other', async () => {
     await world.stop();
     const time = createTime();

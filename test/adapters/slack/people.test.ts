@@ -172,6 +172,30 @@ describe('the settings', () => {
     });
   };
 
+  it('sent with values of a wrong type are refused on their fields, and change nothing', async () => {
+    let fills = 0;
+    world.service.fill = async () => {
+      fills += 1;
+      return { problems: [] };
+    };
+    await open();
+    for (const [field, value] of Object.entries({
+      'topics:0': { topics: { value: ['lora'] } },
+      schedule: { schedule: { value: 7 } },
+      zone: { zone: { selected_option: { value: {} } } },
+      limit: { limit: { value: {} } },
+      order: { order: { selected_option: 'date' } },
+      switches: { switches: { selected_options: { length: 1 } } },
+    })) {
+      const { payload } = await submit({ [field]: value });
+      expect(payload).toEqual({
+        response_action: 'errors',
+        errors: { [field]: expect.stringContaining("couldn't be read") },
+      });
+    }
+    expect(fills).toBe(0);
+  });
+
   it('open with everything filled in', async () => {
     await open();
     const { blocks } = await view();
