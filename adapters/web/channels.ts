@@ -46,6 +46,8 @@ export type Added =
 
 export interface Channels {
   load(): Promise<void>;
+  /** Adds a channel again whose stored row was lost; false when it is listed or has no name of this workspace. */
+  restore(id: string, addedAt: number): Promise<boolean>;
   list(): Channel[];
   has(name: string): boolean;
   /** A number that changes whenever the list changes. */
@@ -69,8 +71,8 @@ export function createChannels(outside: {
     for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
   }
 
-  async function keep(name: string): Promise<Channel> {
-    const channel = { name, addedAt: clock() };
+  async function keep(name: string, addedAt = clock()): Promise<Channel> {
+    const channel = { name, addedAt };
     // Listed before it is stored, so that two requests for one name at once add it once.
     channels.set(name, channel);
     try {
@@ -80,6 +82,13 @@ export function createChannels(outside: {
       throw thrown;
     }
     return channel;
+  }
+
+  async function restore(id: string, addedAt: number): Promise<boolean> {
+    const name = nameOf(id);
+    if (name === undefined || channels.has(name) || readName(name) !== name) return false;
+    await keep(name, addedAt);
+    return true;
   }
 
   async function add(typed: string): Promise<Added> {
@@ -96,6 +105,7 @@ export function createChannels(outside: {
 
   return {
     load,
+    restore,
     list: () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
     has: (name) => channels.has(name),
     version: () => channels.size,

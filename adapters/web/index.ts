@@ -1,8 +1,9 @@
 /** The adapter of the local workspace, a chat in the browser that needs no account. */
 import { getRequestListener } from '@hono/node-server';
 import { type ConnectionLimits, type Listening, listen } from '../../src/chat/http-server.ts';
+import { formatSpaceId } from '../../src/model/channel-id.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
-import { type Channel, createChannels, placeOf, SHELF } from './channels.ts';
+import { type Channel, createChannels, placeOf, SHELF, SPACE } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import { createHistory, type Entry } from './history.ts';
 import { readPage } from './page.ts';
@@ -65,12 +66,21 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   function ready(): Promise<void> {
     reading ??= channels
       .load()
+      .then(restoreLost)
       .then(() => history.load())
       .catch((thrown: unknown) => {
         reading = undefined;
         throw thrown;
       });
     return reading;
+  }
+
+  /** A channel whose own row was lost is still among those that are posted to. */
+  async function restoreLost(): Promise<void> {
+    for (const { id, name, joinedAt } of await service.placesIn(formatSpaceId(SPACE.platform, SPACE.space))) {
+      if (await channels.restore(id, joinedAt))
+        log.warn('the stored row of a channel was lost and is restored from its settings', { channel: name });
+    }
   }
 
   async function addChannel(typed: string): ReturnType<typeof channels.add> {

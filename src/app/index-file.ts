@@ -35,12 +35,19 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
 
   return {
     async load(head) {
+      let isOfOther = false;
       for (const revision of await kept()) {
         if (revision > head) continue;
         await chmod(path(revision), FILE_MODE).catch(() => {});
         const bytes = await readFile(path(revision)).catch(() => undefined);
-        const index = bytes && loadSearchIndex(bytes, fingerprint(revision));
-        if (index) return { index, revision };
+        const index = bytes ? loadSearchIndex(bytes, fingerprint(revision)) : 'damaged';
+        if (typeof index !== 'string') return { index, revision };
+        if (index !== 'damaged') {
+          const version = index === 'earlier' ? 'an earlier' : 'a later';
+          if (!isOfOther) log.info(`the kept search index is of ${version} version, and is built again`);
+          isOfOther = true;
+          continue;
+        }
         log.warn('the saved search index is incomplete or belongs to another store; rebuilding it', {
           file: path(revision),
         });

@@ -13,7 +13,7 @@ type Needs = Pick<Context, 'archive' | 'channels' | 'ledger' | 'saved' | 'clock'
 export function createMembership(
   context: Needs,
   forgotten: (channel: ChannelId) => void,
-): Pick<CommandService, 'join' | 'rename' | 'leave' | 'leaveSpace'> {
+): Pick<CommandService, 'placesIn' | 'join' | 'rename' | 'leave' | 'leaveSpace'> {
   const { channels, ledger, saved } = context;
   const forget = async (id: ChannelId) => {
     // The ledger first, so that a deletion that failed half-way is found and finished by the next call.
@@ -24,6 +24,11 @@ export function createMembership(
     forgotten(id);
   };
   return {
+    async placesIn(space) {
+      await channels.refresh();
+      const own = [...channels.all()].filter(({ id }) => isInSpace(id, space));
+      return own.map(({ id, name, joinedAt }) => ({ id, name, joinedAt }));
+    },
     async join(place) {
       // Being let in again is how access comes back soonest.
       const edit = (channel: Channel): Edit =>

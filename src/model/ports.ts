@@ -186,6 +186,8 @@ export interface CommandService {
     space: SpaceId;
     person: Person;
   }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
+  /** The places of one space for which something is stored, and when each was joined, in milliseconds. */
+  placesIn(space: SpaceId): Promise<(Place & { joinedAt: number })[]>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */
   join(place: Place): Promise<void>;
   /** A place has another name now. A place of which nothing is kept stays unknown. */

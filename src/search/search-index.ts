@@ -10,7 +10,7 @@ import { type PreparedQuery, prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
 import { rankerOf, scoreDocs } from './rank.ts';
 import { type ActiveSegment, createSegmentSet, type SegmentSet } from './segments.ts';
-import { fromSnapshot, toSnapshot } from './snapshot.ts';
+import { fromSnapshot, toSnapshot, type Unusable } from './snapshot.ts';
 import { stringAt } from './string-table.ts';
 import { suggest } from './suggest.ts';
 import { createTop, type Ranked, type Top } from './top-papers.ts';
@@ -79,12 +79,12 @@ export function createSearchIndex(): SearchIndex {
 }
 
 /**
- * Loads a snapshot. The index takes ownership of the bytes. Undefined when they are damaged, from another program or version
- * of the analyzer, or saved with another fingerprint: then the index must be rebuilt from the archive.
+ * Loads a snapshot. The index takes ownership of the bytes. Returns why when they are damaged, of another version, or saved with
+ * another fingerprint: then the index must be rebuilt from the archive.
  */
-export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | undefined {
+export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchIndex | Unusable {
   const segments = fromSnapshot(bytes, fingerprint);
-  return segments && toIndex(createSegmentSet(segments));
+  return typeof segments === 'string' ? segments : toIndex(createSegmentSet(segments));
 }
 
 function toIndex(parts: SegmentSet): SearchIndex {

@@ -28,6 +28,9 @@ interface ArrayEntry {
   length: number;
 }
 
+/** Why a snapshot is rejected: its version, or `damaged` for what is not whole or not of this archive. */
+export type Unusable = 'earlier' | 'later' | 'damaged';
+
 interface Contents {
   format: number;
   /** See `analyzerVersion`. */
@@ -124,14 +127,17 @@ function place(segment: Record<string, unknown>, path: string, array: TypedArray
 }
 
 /**
- * The segments of a snapshot. Undefined when it is damaged, of another format or analyzer, or of another state of the archive.
+ * The segments of a snapshot, or why it cannot be used: it is of an earlier (or later) version of the format or the analyzer,
+ * or it is damaged or of another state of the archive.
  * The segments are views of these bytes, which must not be changed afterwards.
  */
-export function fromSnapshot(given: Uint8Array, fingerprint: string): Segment[] | undefined {
+export function fromSnapshot(given: Uint8Array, fingerprint: string): Segment[] | Unusable {
   const bytes = given.byteOffset % alignment === 0 ? given : given.slice();
   const contents = readContents(bytes);
-  if (!contents || contents.format !== format || contents.fingerprint !== fingerprint) return undefined;
-  if (contents.terms !== analyzerVersion()) return undefined;
+  if (!contents) return 'damaged';
+  if (contents.format > format) return 'later';
+  if (contents.format !== format || contents.terms !== analyzerVersion()) return 'earlier';
+  if (contents.fingerprint !== fingerprint) return 'damaged';
   const jsonLength = new Uint32Array(bytes.buffer, bytes.byteOffset, headingBytes / 4)[2]!;
   let at = bytes.byteOffset + aligned(headingBytes + jsonLength);
   return contents.segments.map(({ count, arrays }) => {

@@ -2,7 +2,7 @@
 
 import { changesChannel } from '../../src/commands/changes.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
-import type { ChannelId, SpaceId } from '../../src/model/channel-id.ts';
+import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { ChannelForm, CommandService, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
@@ -63,6 +63,10 @@ export function createCommandService(): ScriptedService {
     },
     async home() {
       return { channels: [], saved: [], sources: [[{ text: 'bundled digest: read today' }]] };
+    },
+    async placesIn(space) {
+      const own = service.joined.filter(({ id }) => isInSpace(id, space));
+      return own.map((place) => ({ ...place, joinedAt: 0 }));
     },
     async join(place) {
       service.joined.push(place);

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { beforeEach, expect, test } from 'vitest';
 import { openIndexFile } from '../../src/app/index-file.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -62,6 +63,33 @@ test.each([
   expect(await file.load(9)).toBeUndefined();
   expect(warned).toHaveLength(1);
 });
+
+/** The bytes with something else at a place of the description, and a checksum that fits. */
+function rewritten(bytes: Uint8Array, from: string, to: string): Uint8Array {
+  const made = Buffer.from(bytes);
+  made.write(to, made.indexOf(from), 'latin1');
+  made.writeUInt32LE(crc32(made.subarray(8)), 4);
+  return made;
+}
+
+test.each([
+  ['an earlier', '"format":5', '"format":4'],
+  ['an earlier', '"terms":"', '"terms":"x'],
+  ['a later', '"format":5', '"format":9'],
+])(
+  'an index of %s version is built again and no damage: said once, as what it is (%s, %s)',
+  async (version, from, to) => {
+    const told: string[] = [];
+    const file = openIndexFile(folder, 'store', { ...log, info: (message) => void told.push(message) });
+    await file.keep(indexOf('LoRA'), 3);
+    const bytes = readFileSync(join(folder, 'search-3.index'));
+    for (const revision of [3, 4])
+      writeFileSync(join(folder, `search-${revision}.index`), rewritten(bytes, from, to));
+    expect(await file.load(9)).toBeUndefined();
+    expect(told).toEqual([expect.stringContaining(`of ${version} version`)]);
+    expect(warned).toEqual([]);
+  },
+);
 
 test('the index of another store, or one ahead of this one, is not used', async () => {
   await openIndexFile(folder, 'store', log).keep(indexOf('LoRA'), 3);

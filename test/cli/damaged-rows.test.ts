@@ -75,6 +75,14 @@ describe('a damaged', () => {
     expect(out).not.toContain('no paper');
   });
 
+  test('row of a channel leaves it on the page', async () => {
+    const dataDir = damaged("UPDATE web_channels SET value = '{bad' WHERE key LIKE '%ml-papers'");
+    const started = await workspace(dataDir);
+    const { channels } = await started.read<{ channels: { name: string }[] }>('/api/channels');
+    expect(channels.map(({ name }) => name)).toEqual(['general', 'ml-papers']);
+    await started.stop();
+  });
+
   test('row of the web workspace lets it start', async () => {
     for (const shelf of ['web_channels', 'web_messages']) {
       const dataDir = damaged(`UPDATE ${shelf} SET value = '{"value":null}' WHERE ${first(shelf)}`);

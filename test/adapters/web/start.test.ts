@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Channel, placeOf } from '../../../adapters/web/channels.ts';
 import { createShelves } from '../shelves.ts';
 import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
 
@@ -23,6 +24,21 @@ describe('starting the workspace', () => {
   it('prints an address that can be opened when it listens everywhere', async () => {
     const { address } = await start({ host: '0.0.0.0' });
     expect((await fetch(address)).status).toBe(200);
+  });
+
+  it('restores a channel whose row was lost from what is stored for it, and says so', async () => {
+    const shelves = createShelves();
+    const rows = shelves.shelf<Channel>('web_channels');
+    await rows.set('ml-papers', { name: 'ml-papers', addedAt: 1 });
+    const joined = [placeOf('general'), placeOf('ml-papers'), { id: 'slack:T1:C1', name: '#x' }];
+    const { address, log } = await start({ shelves, joined });
+    const response = await openBrowser(address).get('/api/channels');
+    const { channels } = (await response.json()) as { channels: Channel[] };
+    expect(channels.map(({ name }) => name)).toEqual(['general', 'ml-papers']);
+    expect(await rows.get('general')).toEqual({ name: 'general', addedAt: 0 });
+    expect(log.filter(({ level }) => level === 'warn')).toMatchObject([
+      { message: expect.stringContaining('was lost and is restored'), facts: { channel: '#general' } },
+    ]);
   });
 
   it('tells the command service of every channel at every start', async () => {

@@ -2,7 +2,7 @@
 
 import { createWeb } from '../../../adapters/web/index.ts';
 import type { ConnectionLimits } from '../../../src/chat/http-server.ts';
-import type { Adapter, Log } from '../../../src/model/ports.ts';
+import type { Adapter, Log, Place } from '../../../src/model/ports.ts';
 import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
 
@@ -18,10 +18,18 @@ export interface Workspace {
 }
 
 export async function openWorkspace(
-  given: { shelves?: Shelves; port?: number; host?: string; at?: number; limits?: ConnectionLimits } = {},
+  given: {
+    shelves?: Shelves;
+    port?: number;
+    host?: string;
+    at?: number;
+    limits?: ConnectionLimits;
+    joined?: Place[];
+  } = {},
 ): Promise<Workspace> {
   const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
   const service = createCommandService();
+  service.joined.push(...(given.joined ?? []));
   const log: Workspace['log'] = [];
   const write = (level: string) => (message: string, facts?: Record<string, unknown>) => {
     log.push({ level, message, facts });
