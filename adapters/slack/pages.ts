@@ -13,13 +13,14 @@ import { refusalFor } from './authorise.ts';
 import { HOME, SETTINGS, ZONE } from './buttons.ts';
 import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
-import { label, option, readForm, readValues, toErrors, toForm } from './forms.ts';
+import { label, option, toForm } from './forms.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import { personOf, spaceId } from './places.ts';
 import { spaceOf } from './receive.ts';
 import { toBlocks } from './render.ts';
+import { readForm, readValues, toErrors } from './submitted-form.ts';
 
 export interface PageContext {
   service: CommandService;

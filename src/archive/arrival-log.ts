@@ -3,7 +3,6 @@
  * the last post", and processes must agree on the answer, so numbers are given inside a transaction.
  */
 
-import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
@@ -12,6 +11,7 @@ import type { Database } from '../store/database.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
 import { LAST_NUMBER, mendRows } from './mend-arrivals.ts';
+import { readStoreId } from './store-id.ts';
 
 /** A paper's first arrival. `seq` grows with every new paper, whatever the clock does. */
 export interface Arrival {
@@ -63,7 +63,7 @@ type Db = Kysely<Tables>;
 
 export async function openArrivalLog({ db, transact }: Database): Promise<ArrivalLog> {
   await mendRows(db);
-  const storeId = await identify(db);
+  const storeId = await readStoreId(db);
   return {
     storeId,
     head: () => readHead(db),
@@ -126,19 +126,6 @@ export async function openArrivalLog({ db, transact }: Database): Promise<Arriva
       return row?.seq ?? undefined;
     },
   };
-}
-
-/** A store whose id was lost gets a new one: the kept search index is then another store's, and is built again. */
-async function identify(db: Db): Promise<string> {
-  const known = await db.selectFrom('identity').select('id').executeTakeFirst();
-  if (known !== undefined) return known.id;
-  const id = randomBytes(16).toString('hex');
-  await db
-    .insertInto('identity')
-    .values({ one: 1, id })
-    .onConflict((on) => on.doNothing())
-    .execute();
-  return (await db.selectFrom('identity').select('id').executeTakeFirst())?.id ?? id;
 }
 
 async function readHead(db: Db): Promise<{ seq: number; rev: number }> {
