@@ -2,7 +2,8 @@
 import type { Archive } from '../archive/archive.ts';
 import type { ExternalSearch } from '../commands/context.ts';
 import { localDay } from '../delivery/slots.ts';
-import type { Clock, Finder } from '../model/ports.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Finder } from '../model/source-ports.ts';
 
 /** What is found elsewhere is kept once someone opens, shares or saves it; it is no news for channels. */
 export function createExternalSearch(finder: Finder, archive: Archive, clock: Clock): ExternalSearch {

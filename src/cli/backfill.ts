@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts';
 import { counted } from '../commands/reply.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { Day } from '../model/paper.ts';
-import type { Source } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 import { addDays, dayAt } from '../sources/days.ts';
 import { createFiller, type Filled, type Filler } from '../sources/fill.ts';
 import { LIVE_DEFAULT } from '../sources/registry.ts';

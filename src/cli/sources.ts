@@ -2,7 +2,8 @@
 import type { Redact } from '../config/redact.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';
-import type { Clock, Finder, Log, Source } from '../model/ports.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import type { Finder, Source } from '../model/source-ports.ts';
 import { createHttp } from '../sources/http.ts';
 import { openHttpCache } from '../sources/http-cache.ts';
 import { openLocks } from '../sources/locks.ts';

@@ -6,7 +6,8 @@ import { Temporal } from 'temporal-polyfill';
 import { isArxivId } from '../model/arxiv-id.ts';
 import { gistOf } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
-import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
+import type { Clock, Shelf } from '../model/ports.ts';
+import type { Batch, Source } from '../model/source-ports.ts';
 import {
   ARXIV_SETTINGS,
   type ArxivApi,

@@ -1,6 +1,7 @@
 /** Fills the archive with the past days of a source in the background, and logs the progress. */
 import { messageOf } from '../model/errors.ts';
-import type { Clock, Log, Source } from '../model/ports.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 import { addDays, dayAt } from './days.ts';
 import type { Filler } from './fill.ts';
 

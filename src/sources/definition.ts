@@ -1,7 +1,8 @@
 /** Defines what a source exports to be listed: how `SOURCES` names it, its own settings, and how it is built. */
 import type { Env } from '../model/adapter-definition.ts';
 import type { Paper } from '../model/paper.ts';
-import type { Clock, Shelf, Source } from '../model/ports.ts';
+import type { Clock, Shelf } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 import type { Http } from './http.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** Fetches the current papers of a source, stores them in the archive, and records the state of the source. */
 import { gistOf, messageOf } from '../model/errors.ts';
 import type { Digest, Paper } from '../model/paper.ts';
-import type { Batch, Clock, Log, Source } from '../model/ports.ts';
+import type { Clock, Log } from '../model/ports.ts';
+import type { Batch, Source } from '../model/source-ports.ts';
 import { type KeptDigests, sayRepeat } from './repeat.ts';
 import { newestOf, stateAfter, stateAfterFailure } from './source-health.ts';
 import type { SourceStates } from './source-state.ts';

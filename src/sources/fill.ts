@@ -4,7 +4,8 @@
  */
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
-import type { Clock, Shelf, Source } from '../model/ports.ts';
+import type { Clock, Shelf } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 import { addDays, dayAt, daysBetween } from './days.ts';
 
 export interface Filled {

@@ -2,7 +2,8 @@
 import { LRUCache } from 'lru-cache';
 import { PaperboyError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
-import type { Clock, Finder } from '../model/ports.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Finder } from '../model/source-ports.ts';
 import type { Lookup } from './definition.ts';
 
 /** Chat platforms give up on an answer after 3 s; the rest is for Paperboy's own work. Milliseconds. */

@@ -5,7 +5,8 @@
 import { isArxivId } from '../model/arxiv-id.ts';
 import { gistOf } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
-import type { Batch, Clock, Shelf, Source } from '../model/ports.ts';
+import type { Clock, Shelf } from '../model/ports.ts';
+import type { Batch, Source } from '../model/source-ports.ts';
 import { about, addDays, dayAt, daysBetween } from './days.ts';
 import { parseNothing, type SourceDefinition } from './definition.ts';
 import {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readFields } from '../config/fields.ts';
 import { createRedactor } from '../config/redact.ts';
 import type { Env } from '../model/adapter-definition.ts';
-import type { Finder, Source } from '../model/ports.ts';
+import type { Finder, Source } from '../model/source-ports.ts';
 import { arxiv } from './arxiv.ts';
 import { bundled } from './bundled.ts';
 import type { SourceDefinition, SourceOutside } from './definition.ts';

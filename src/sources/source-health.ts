@@ -1,7 +1,7 @@
 /** Calculates the state of a source after a fetch or a failure, when it is due, and which source is stale. Pure. */
 import { gistOf, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
-import type { Batch } from '../model/ports.ts';
+import type { Batch } from '../model/source-ports.ts';
 import type { SourceState } from './source-state.ts';
 
 /** A source that gave nothing new for this long is reported as stale. Milliseconds. */

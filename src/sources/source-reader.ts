@@ -1,6 +1,7 @@
 /** Fetches from the sources that are due, one process at a time for each, and fills the archive with past days. */
 import { messageOf } from '../model/errors.ts';
-import type { Clock, Log, Shelf, Source } from '../model/ports.ts';
+import type { Clock, Log, Shelf } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 import { createBackground } from './background.ts';
 import { createFetchSource, type DigestArchive } from './fetch-source.ts';
 import { createFiller, type Filled } from './fill.ts';

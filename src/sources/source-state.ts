@@ -1,7 +1,8 @@
 /** Stores the state of each source, for `status` and across restarts. A damaged state counts as none: the source is fetched again. */
 import { z } from 'zod';
 import { Day, Skipped } from '../model/paper.ts';
-import type { Log, Shelf, Source } from '../model/ports.ts';
+import type { Log, Shelf } from '../model/ports.ts';
+import type { Source } from '../model/source-ports.ts';
 
 /** Milliseconds since 1970, as far as a date can hold them. */
 const Moment = z.number().min(0).max(8.64e15).exactOptional();

@@ -12,7 +12,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { Post } from '../../src/model/message.ts';
-import type { Messenger, Source } from '../../src/model/ports.ts';
+import type { Messenger } from '../../src/model/ports.ts';
+import type { Source } from '../../src/model/source-ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 import { ada, digestOf, paperOf, wordsOf } from './world.ts';

@@ -10,7 +10,8 @@ import {
   type Reply,
 } from '../../src/model/message.ts';
 import type { Digest, Paper } from '../../src/model/paper.ts';
-import type { Place, Source } from '../../src/model/ports.ts';
+import type { Place } from '../../src/model/ports.ts';
+import type { Source } from '../../src/model/source-ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { createReaders, type Fault, type Readers } from '../delivery/readers.ts';
 import { silent } from '../delivery/world.ts';

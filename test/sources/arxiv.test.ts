@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Batch, Source } from '../../src/model/ports.ts';
+import type { Batch, Source } from '../../src/model/source-ports.ts';
 import { type ArxivMemory, createArxiv, nextAt } from '../../src/sources/arxiv.ts';
 import { type ArxivApi, createArxivApi } from '../../src/sources/arxiv-api.ts';
 import { type ArxivPaper, arxiv, type Loopback, send, startServer } from './server.ts';

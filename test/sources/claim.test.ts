@@ -1,7 +1,7 @@
 /** Two processes on one store: what is asked over the network is asked by one of them, the first time too. */
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
-import type { Batch } from '../../src/model/ports.ts';
+import type { Batch } from '../../src/model/source-ports.ts';
 import { openLocks } from '../../src/sources/locks.ts';
 import { createSourceReader } from '../../src/sources/source-reader.ts';
 import { openStore } from '../../src/store/store.ts';

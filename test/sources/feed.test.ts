@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Batch, Source } from '../../src/model/ports.ts';
+import type { Batch, Source } from '../../src/model/source-ports.ts';
 import { createFeed, type FeedMemory } from '../../src/sources/feed.ts';
 import { type Loopback, send, startServer } from './server.ts';
 import { createHttpWorld, type HttpWorld } from './world.ts';

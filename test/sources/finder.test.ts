@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Finder } from '../../src/model/ports.ts';
+import type { Finder } from '../../src/model/source-ports.ts';
 import { arxiv as arxivSource } from '../../src/sources/arxiv.ts';
 import { createFinder } from '../../src/sources/finder.ts';
 import { huggingFace as huggingFaceSource } from '../../src/sources/hugging-face.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Batch, Source } from '../../src/model/ports.ts';
+import type { Batch, Source } from '../../src/model/source-ports.ts';
 import { createHuggingFace, type HuggingFaceMemory } from '../../src/sources/hugging-face.ts';
 import { createHuggingFaceApi, type HuggingFaceApi } from '../../src/sources/hugging-face-api.ts';
 import { type FakePaper, huggingFace, itemOf, type Loopback, send, startServer } from './server.ts';
