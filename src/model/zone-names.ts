@@ -1,4 +1,4 @@
-/** Lists the names that people use for time zones besides the IANA names: abbreviations, cities and countries. */
+/** Lists the names that people use for time zones besides the IANA names: abbreviations, cities and countries. Longer than 200 lines because it is one table of data. */
 
 /** Abbreviations that stand for one zone. Those with a fixed offset are read as the place whose clocks show them. */
 export const ABBREVIATIONS: Readonly<Record<string, string>> = {
