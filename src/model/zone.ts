@@ -5,7 +5,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { countries } from './countries.ts';
 import { editDistance } from './edit-distance.ts';
-import { ABBREVIATIONS, AMBIGUOUS, PLACES, RENAMED } from './zone-names.ts';
+import { ABBREVIATIONS, PLACES, RENAMED } from './zone-names.ts';
 
 /** The longest name that is read, in characters: longer than any zone's. */
 const MOST_TYPED = 64;
@@ -44,17 +44,12 @@ function spelled(zone: string): string {
 /** Reads a zone as people write it: IANA names in any case, abbreviations, cities, countries, `UTC+2`. */
 export function readZone(typed: string): ZoneReading {
   const text = typed.trim();
-  const several = AMBIGUOUS[abbreviated(text)];
-  if (several) return ambiguous(text, several);
+  const abbreviated = ABBREVIATIONS.get(text.toUpperCase());
+  if (abbreviated) return readNamed(text, abbreviated);
   const offset = readOffset(text);
   if (offset) return offset;
-  const abbreviation = ABBREVIATIONS[abbreviated(text)];
-  if (abbreviation) return understood(text, abbreviation);
   const zone = canonicalZone(text);
-  if (zone !== undefined) return { zone };
-  const [named, ...others] = zonesNamed(text);
-  if (named === undefined) return unknown(text);
-  return others.length === 0 ? understood(text, named) : ambiguous(text, [named, ...others]);
+  return zone === undefined ? readNamed(text, zonesNamed(text)) : { zone };
 }
 
 /** Every IANA zone by the name in use, `UTC` first. */
@@ -65,7 +60,7 @@ export const ZONES: readonly string[] = [
 let named: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** Zones by their folded names, cities and countries. Computed on first use, which takes 0.1 s. */
-function allNames(): ReadonlyMap<string, readonly string[]> {
+export function zoneNames(): ReadonlyMap<string, readonly string[]> {
   named ??= nameZones();
   return named;
 }
@@ -79,16 +74,7 @@ export function zonesNamed(text: string): readonly string[] {
   const name = fold(text);
   const place = name.replace(/ (?:(?:standard|daylight(?: savings?)?|summer|winter|mean|local) )?time$/, '');
   const names = [name, place, place.replace(/^(?:us|u s) (?=.)/, ''), place.replace(/ city$/, '')];
-  for (const one of names) {
-    const zones = allNames().get(one);
-    if (zones) return zones;
-  }
-  return [];
-}
-
-/** The folded names of all zones, each with its zones: for completion and suggestions. */
-export function zoneNames(): Iterable<[string, readonly string[]]> {
-  return allNames();
+  return names.map((one) => zoneNames().get(one)).find((zones) => zones !== undefined) ?? [];
 }
 
 /** Folds a name: case, accents, underscores and hyphens do not distinguish names. */
@@ -113,7 +99,8 @@ function nameZones(): Map<string, readonly string[]> {
     add(cityOf(zone), zone);
   }
   for (const [old, zone] of Object.entries(RENAMED)) add(cityOf(old), zone);
-  for (const [zone, places] of Object.entries(PLACES)) for (const place of places) add(place, zone);
+  for (const { zones, names: places } of PLACES)
+    for (const zone of zones) for (const place of places) add(place, zone);
   for (const [country, zones] of countries().filter(([name]) => !names.has(fold(name))))
     for (const zone of zones) add(country, RENAMED[zone] ?? zone);
   return new Map([...names].map(([name, zones]) => [name, [...zones]]));
@@ -123,38 +110,28 @@ function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1);
 }
 
-/** The abbreviation in capitals, or ''. Only own keys count, so that `constructor` is not an abbreviation. */
-function abbreviated(text: string): string {
-  const upper = text.toUpperCase();
-  return Object.hasOwn(AMBIGUOUS, upper) || Object.hasOwn(ABBREVIATIONS, upper) ? upper : '';
-}
-
 /** `UTC+2`, `GMT-05:30`, `+2`, `+0530`; undefined for anything else. */
 function readOffset(text: string): ZoneReading | undefined {
   const parts = /^(?:utc|gmt)?\s*([+-]|\u2212)\s*(\d{1,2})(?::?([0-5]\d))?$/i.exec(text);
   if (parts === null) return undefined;
   const [, sign = '+', hours = '', minutes = '00'] = parts;
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '+' ? 1 : -1);
-  if (offset < LEAST_OFFSET || offset > MOST_OFFSET)
-    return {
-      problem: `I couldn't read ${quoted(text)} as a time zone: offsets run from -12:00 to +14:00.`,
-      is: 'unknown',
-      choices: [],
-    };
+  if (offset < LEAST_OFFSET || offset > MOST_OFFSET) {
+    const problem = `I couldn't read ${quoted(text)} as a time zone: offsets run from -12:00 to +14:00.`;
+    return { problem, is: 'unknown', choices: [] };
+  }
   if (offset === 0) return { zone: 'UTC' };
   const zone = `${offset > 0 ? '+' : '-'}${hours.padStart(2, '0')}:${minutes}`;
-  return {
-    zone,
-    note: `${zone} is a fixed offset; it doesn't change with daylight saving time.`,
-  };
+  return { zone, note: `${zone} is a fixed offset; it doesn't change with daylight saving time.` };
 }
 
-function understood(text: string, zone: string): ZoneReading {
-  return { zone, note: `${text} is read as ${zone}.` };
-}
-
-function ambiguous(text: string, choices: readonly string[]): ZoneReading {
-  return { problem: `${quoted(text)} could be ${anyOf(choices)}. Which one?`, is: 'ambiguous', choices };
+/** What a name that stands for these zones is read as. */
+function readNamed(text: string, zones: readonly string[]): ZoneReading {
+  const [zone] = zones;
+  if (zone === undefined) return unknown(text);
+  if (zones.length === 1) return { zone, note: `${text} is read as ${zone}.` };
+  const problem = `${quoted(text)} could be ${anyOf(zones)}. Which one?`;
+  return { problem, is: 'ambiguous', choices: zones };
 }
 
 function unknown(text: string): ZoneReading {
@@ -180,7 +157,7 @@ function nearest(text: string): string[] {
   const wanted = fold(text.slice(0, MOST_TYPED));
   if (wanted.length < 4) return [];
   const most = Math.min(3, Math.floor(wanted.length / 3));
-  const near = [...allNames()]
+  const near = [...zoneNames()]
     .map(([name, zones]) => ({ zones, steps: editDistance(wanted, name, most) }))
     .filter(({ steps }) => steps <= most)
     .toSorted((a, b) => a.steps - b.steps);
