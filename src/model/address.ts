@@ -76,7 +76,7 @@ export function withoutTracking(address: string): string {
   return url.href;
 }
 
-/** The number of a paper in a PubMed path. */
+/** Whether a parameter does not change the page; on PubMed none does. */
 function isTracking(name: string, host: string): boolean {
   return TRACKING.test(name.toLowerCase()) || host === PUBMED.slice(0, -1);
 }

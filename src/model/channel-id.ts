@@ -24,8 +24,7 @@ export interface ChannelIdParts {
 /** `web:local:general` in its parts; undefined when it has not three. What follows a third colon belongs to the channel. */
 export function parseChannelId(id: ChannelId): ChannelIdParts | undefined {
   const [, platform, space, channel] = /^([^:]+):([^:]+):(.+)$/s.exec(id) ?? [];
-  if (platform === undefined || space === undefined || channel === undefined) return undefined;
-  return { platform, space, channel };
+  return platform && space && channel ? { platform, space, channel } : undefined;
 }
 
 export function formatChannelId({ platform, space, channel }: ChannelIdParts): ChannelId {

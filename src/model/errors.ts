@@ -1,29 +1,17 @@
 /** Defines Paperboy's errors: a fixed code, a message that names what to fix, and the cause. */
 
-/**
- * The codes of errors:
- * - `bad-settings`, `bad-usage`: the person who runs Paperboy can fix it (settings, command line)
- * - `bad-digest`, `bad-channels`: input that is not a digest, or not an export of channels
- * - `store`: the store could not be opened, read or written
- * - `address-taken`: the port is in use
- * - `source`: a digest could not be fetched
- * - `refused`: the platform rejects the content of this post, so retrying cannot succeed
- * - `no-access`: nothing can be posted to this channel until a person fixes it
- * - `later`: rejected for now and certainly not shown; the same attempt may succeed after `retry.afterMs`
- * - `uncertain`: unknown whether it was delivered (connection lost, no response, 5xx)
- */
 export type ErrorCode =
-  | 'bad-settings'
-  | 'bad-usage'
-  | 'bad-digest'
-  | 'bad-channels'
-  | 'store'
-  | 'address-taken'
-  | 'source'
-  | 'refused'
-  | 'no-access'
-  | 'later'
-  | 'uncertain';
+  | 'bad-settings' // the person who runs Paperboy can fix it in the settings
+  | 'bad-usage' // or on the command line
+  | 'bad-digest' // input that is not a digest
+  | 'bad-channels' // input that is not an export of channels
+  | 'store' // the store could not be opened, read or written
+  | 'address-taken' // the port is in use
+  | 'source' // a digest could not be fetched
+  | 'refused' // the platform rejects the content of this post, so retrying cannot succeed
+  | 'no-access' // nothing can be posted to this channel until a person fixes it
+  | 'later' // rejected for now and certainly not shown; the same attempt may succeed after `retry.afterMs`
+  | 'uncertain'; // unknown whether it was delivered (connection lost, no response, 5xx)
 
 /** Whether the same attempt can succeed: never, or after this many milliseconds. */
 export type Retry = 'never' | { afterMs: number };

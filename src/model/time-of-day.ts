@@ -3,31 +3,21 @@
 /** The half of the day for a time on a 12-hour clock; `night` is from 18:00 to 06:00. */
 export type Half = 'am' | 'pm' | 'night';
 
-const HALVES: Readonly<Record<string, Half>> = {
-  am: 'am',
-  'a.m': 'am',
-  morning: 'am',
-  mornings: 'am',
-  pm: 'pm',
-  'p.m': 'pm',
-  afternoon: 'pm',
-  afternoons: 'pm',
-  evening: 'pm',
-  evenings: 'pm',
-  night: 'night',
-  nights: 'night',
-  nightly: 'night',
-};
-const NAMED: Readonly<Record<string, string>> = { noon: '12:00', midday: '12:00', midnight: '00:00' };
+const HALVES: readonly [Half, RegExp][] = [
+  ['am', /^(?:am|a\.m|mornings?)$/],
+  ['pm', /^(?:pm|p\.m|afternoons?|evenings?)$/],
+  ['night', /^(?:nights?|nightly)$/],
+];
 
 /** `am`, `pm` or `night` for a word that names a part of the day. */
 export function readHalf(word: string): Half | undefined {
-  return Object.hasOwn(HALVES, word) ? HALVES[word] : undefined;
+  return HALVES.find(([, words]) => words.test(word))?.[0];
 }
 
 /** `12:00` for `noon` and `midday`, `00:00` for `midnight`. */
 export function readNamedTime(word: string): string | undefined {
-  return Object.hasOwn(NAMED, word) ? NAMED[word] : undefined;
+  if (word === 'midnight') return '00:00';
+  return word === 'noon' || word === 'midday' ? '12:00' : undefined;
 }
 
 /** Whether a time `HH:MM` lies in a part of the day. */
