@@ -1,16 +1,20 @@
-/** Builds the bodies of a message: Components V2, and an embed as a fallback where Discord refuses these. */
+/** Builds the bodies of a message: Components V2, and an embed with classic rows as a fallback where Discord refuses these. */
 import {
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
   type APIContainerComponent,
+  type APIEmbed,
   type APIInteractionResponseCallbackData,
   ButtonStyle,
   ComponentType,
-  DiscordAPIError,
   MessageFlags,
 } from 'discord.js';
 import type { Message } from '../../src/model/message.ts';
-import { toEmbeds } from './embeds.ts';
+import { inRows } from './buttons.ts';
+import { isRefusal } from './errors.ts';
 import type { MessageKey } from './idempotency-key.ts';
-import { toComponents } from './render.ts';
+import { BUTTON_LABEL, EMBED_DESCRIPTION, ROWS_PER_CLASSIC_MESSAGE } from './limits.ts';
+import { ACCENT, toComponents } from './render.ts';
 import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
 
 export interface Bodies {
@@ -54,10 +58,38 @@ export async function sendBodies<T>(
   try {
     return await send(bodies.components);
   } catch (error) {
-    if (!isFormProblem(error)) throw error;
+    // The form of the message is wrong: it was certainly not shown, and another form may be taken.
+    if (!isRefusal(error, 50035)) throw error;
     onRefused(error);
     return send(bodies.embed());
   }
+}
+
+type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+
+/** What a section's button would do is left to the rows: five buttons each, as many rows as fit. */
+export function toEmbeds(
+  [container]: [APIContainerComponent],
+  key?: MessageKey,
+): { embeds: [APIEmbed]; components: Row[] } {
+  const texts: string[] = [];
+  const rows: Row[] = [];
+  const loose: APIComponentInMessageActionRow[] = [];
+  for (const part of container.components) {
+    if (part.type === ComponentType.TextDisplay) texts.push(part.content);
+    if (part.type === ComponentType.ActionRow) rows.push(part);
+    if (part.type !== ComponentType.Section) continue;
+    texts.push(...part.components.map(({ content }) => content));
+    const { accessory } = part;
+    // Away from its paper, a button says which one it belongs to.
+    if (accessory.type === ComponentType.Button && 'label' in accessory)
+      loose.push({ ...accessory, label: `${loose.length + 1}: ${accessory.label}`.slice(0, BUTTON_LABEL) });
+  }
+  const description = texts.join('\n\n').slice(0, EMBED_DESCRIPTION);
+  return {
+    embeds: [{ description, color: ACCENT, ...(key ? { footer: { text: key.code } } : {}) }],
+    components: [...inRows(loose), ...rows].slice(0, ROWS_PER_CLASSIC_MESSAGE),
+  };
 }
 
 function addFormButton([container]: [APIContainerComponent], custom_id: string): void {
@@ -68,9 +100,4 @@ function addFormButton([container]: [APIContainerComponent], custom_id: string):
     custom_id,
   } as const;
   container.components.push({ type: ComponentType.ActionRow, components: [button] });
-}
-
-/** Discord says that the message's form is wrong: certainly not shown, and another form may be taken. */
-function isFormProblem(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.status === 400 && Number(error.code) === 50035;
 }

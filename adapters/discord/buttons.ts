@@ -41,11 +41,14 @@ export function toCardList(
 }
 
 export function rowsOf(actions: readonly Action[], ids: IdWriter): Row[] {
+  return inRows(actions.map((action) => toButton(action, ids)));
+}
+
+/** Buttons in as many rows as are needed. */
+export function inRows(buttons: readonly APIComponentInMessageActionRow[]): Row[] {
   const rows: Row[] = [];
-  for (let at = 0; at < actions.length; at += BUTTONS_PER_ROW) {
-    const components = actions.slice(at, at + BUTTONS_PER_ROW).map((action) => toButton(action, ids));
-    rows.push({ type: ComponentType.ActionRow, components });
-  }
+  for (let at = 0; at < buttons.length; at += BUTTONS_PER_ROW)
+    rows.push({ type: ComponentType.ActionRow, components: buttons.slice(at, at + BUTTONS_PER_ROW) });
   return rows;
 }
 

@@ -71,6 +71,11 @@ function readRefusal(thrown: DiscordAPIError, channel: string): PaperboyError {
   );
 }
 
+/** Whether Discord refused a request with one of these codes. */
+export function isRefusal(thrown: unknown, ...codes: number[]): boolean {
+  return thrown instanceof DiscordAPIError && codes.includes(Number(thrown.code));
+}
+
 function named(thrown: PaperboyError, channel: string): PaperboyError {
   if (thrown.message.includes(channel)) return thrown;
   return new PaperboyError(thrown.code, `${channel}: ${thrown.message}`, {

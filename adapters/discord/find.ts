@@ -3,27 +3,19 @@
  * returns no nonce, so Paperboy's own messages are searched for the post's idempotency key. Throws `refused` where the history
  * cannot be read.
  */
-import {
-  type APIChannel,
-  type APIMessage,
-  type APIThreadChannel,
-  type APIUser,
-  DiscordAPIError,
-  Routes,
-} from 'discord.js';
+import { type APIChannel, type APIMessage, type APIThreadChannel, type APIUser, Routes } from 'discord.js';
+import { findMessage, MOST_AGE_MS, PAGE, tooManyMessages } from '../../src/chat/history.ts';
 import { firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
-import type { Channels } from './channels.ts';
+import { isRefusal } from './errors.ts';
 import { hasKey, idempotencyKeyOf, type MessageKey } from './idempotency-key.ts';
-import type { Destination } from './places.ts';
+import type { Channels, Destination } from './places.ts';
 
-const PAGE = 100;
+/** Pages read at most, of a channel with very many messages. */
 const MOST_PAGES = 10;
-/** No post is tried for longer than this: what is older cannot be it. Milliseconds. */
-const MOST_AGE_MS = 48 * 3_600_000;
 /** Threads of a forum that are looked into, newest first. */
 const MOST_THREADS = 20;
 
@@ -38,66 +30,61 @@ export async function findPost(
   to: Destination,
   context: FindContext,
 ): Promise<Receipt | undefined> {
-  const { kind } = await context.channels.look(to.channel);
+  const isForum = (await context.channels.look(to.channel)).kind === 'forum';
   const me = (await context.api.call<APIUser>('GET', Routes.user())).id;
-  const key = idempotencyKeyOf(post);
-  if (kind !== 'forum') {
-    const found = await findIn(to.channel, me, key, context);
-    return found ?? (await findInThread(post, to.channel, me, context));
-  }
-  for (const thread of await ownThreads(to, me, context)) {
-    const found = await findIn(thread, me, key, context);
-    if (found) return found;
-  }
-  return undefined;
+  const history = {
+    hasKey: (message: APIMessage, key: MessageKey) => message.author.id === me && hasKey(message, key),
+    inChannel: () => (isForum ? readForum(to, me, context) : read(to.channel, context)),
+    inThread: ({ id }: APIMessage) => readThread(id, context),
+  };
+  const first = isForum ? undefined : firstKeyOf(post);
+  const firstKey = first === undefined ? undefined : idempotencyKeyOf({ ...post, key: first });
+  const found = await findMessage(history, idempotencyKeyOf(post), firstKey);
+  return found && { messageId: found.id };
 }
 
-/** A later part is in the thread of the first, whose id is that message's. */
-async function findInThread(
-  post: Post,
-  channel: string,
-  me: string,
-  context: FindContext,
-): Promise<Receipt | undefined> {
-  const firstKey = firstKeyOf(post);
-  if (firstKey === undefined) return undefined;
-  const first = await findIn(channel, me, idempotencyKeyOf({ ...post, key: firstKey }), context);
-  if (first === undefined) {
-    throw new PaperboyError(
-      'refused',
-      "We couldn't find the first part of this post, so we can't tell whether this part was delivered.",
-    );
-  }
-  try {
-    return await findIn(first.messageId, me, idempotencyKeyOf(post), context);
-  } catch (error) {
-    // No thread was started: the part is not there.
-    if (error instanceof DiscordAPIError && Number(error.code) === 10003) return undefined;
-    throw error;
-  }
-}
-
-async function findIn(
-  channel: string,
-  me: string,
-  key: MessageKey,
-  context: FindContext,
-): Promise<Receipt | undefined> {
+/** The messages of a channel or thread, newest first. */
+async function* read(channel: string, context: FindContext): AsyncGenerator<APIMessage> {
+  const { api, clock } = context;
   let before: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const messages = await context.api.call<APIMessage[]>('GET', Routes.channelMessages(channel), undefined, {
+    const messages = await api.call<APIMessage[]>('GET', Routes.channelMessages(channel), undefined, {
       limit: String(PAGE),
       ...(before === undefined ? {} : { before }),
     });
     if (page === 0 && messages.length === 0) await makeSureEmpty(channel, context);
-    const found = messages.find((message) => message.author.id === me && hasKey(message, key));
-    if (found) return { messageId: found.id };
+    yield* messages;
     const oldest = messages.at(-1);
-    if (messages.length < PAGE || oldest === undefined) return undefined;
-    if (context.clock() - Date.parse(oldest.timestamp) > MOST_AGE_MS) return undefined;
+    if (messages.length < PAGE || oldest === undefined) return;
+    if (clock() - Date.parse(oldest.timestamp) > MOST_AGE_MS) return;
     before = oldest.id;
   }
-  throw new PaperboyError('refused', `There are too many newer messages in ${channel} to look through.`);
+  throw tooManyMessages();
+}
+
+/** The id of a thread is that of the message it was started from. */
+async function* readThread(id: string, context: FindContext): AsyncGenerator<APIMessage> {
+  try {
+    yield* read(id, context);
+  } catch (error) {
+    // Unknown channel: no thread was started.
+    if (!isRefusal(error, 10003)) throw error;
+  }
+}
+
+/** The messages of Paperboy's own threads in a forum, newest threads first. */
+async function* readForum(
+  { guild, channel }: Destination,
+  me: string,
+  context: FindContext,
+): AsyncGenerator<APIMessage> {
+  type Threads = { threads?: APIThreadChannel[] };
+  const active = await context.api.call<Threads>('GET', Routes.guildActiveThreads(guild));
+  const archived = await context.api.call<Threads>('GET', Routes.channelThreads(channel, 'public'));
+  const own = [...(active.threads ?? []), ...(archived.threads ?? [])]
+    .filter(({ parent_id, owner_id }) => parent_id === channel && owner_id === me)
+    .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? 1 : -1));
+  for (const { id } of own.slice(0, MOST_THREADS)) yield* read(id, context);
 }
 
 /** Without Read Message History Discord shows an empty channel: absent and unreadable look the same there. */
@@ -111,19 +98,4 @@ async function makeSureEmpty(channel: string, { api }: FindContext): Promise<voi
     'refused',
     "Paperboy can't read the messages there. Grant Read Message History so that it can look next time.",
   );
-}
-
-async function ownThreads(
-  { guild, channel }: Destination,
-  me: string,
-  { api }: FindContext,
-): Promise<string[]> {
-  type Threads = { threads?: APIThreadChannel[] };
-  const active = await api.call<Threads>('GET', Routes.guildActiveThreads(guild));
-  const archived = await api.call<Threads>('GET', Routes.channelThreads(channel, 'public'));
-  return [...(active.threads ?? []), ...(archived.threads ?? [])]
-    .filter(({ parent_id, owner_id }) => parent_id === channel && owner_id === me)
-    .map(({ id }) => id)
-    .sort((a, b) => (BigInt(a) < BigInt(b) ? 1 : -1))
-    .slice(0, MOST_THREADS);
 }

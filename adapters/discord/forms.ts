@@ -6,6 +6,7 @@ import {
   InteractionResponseType,
   TextInputStyle,
 } from 'discord.js';
+import { partsOf } from '../../src/chat/payload.ts';
 import {
   LABELS,
   ORDERS,
@@ -16,7 +17,6 @@ import {
 } from '../../src/chat/settings-form.ts';
 import type { ChannelForm } from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
-import { partsOf } from './message-parts.ts';
 
 /** The form's id, and the subcommand that opens it. */
 export const FORM = 'settings';

@@ -1,8 +1,8 @@
 /** Derives the nonce, code and number by which a post's message is recognized. The same for every attempt. */
 import { digestOf } from '../../src/chat/idempotency-key.ts';
+import { partsOf } from '../../src/chat/payload.ts';
 import type { Post } from '../../src/model/message.ts';
 import { NONCE } from './limits.ts';
-import { partsOf } from './message-parts.ts';
 
 /** What Discord gives back of it. */
 export interface MessageKey {

@@ -2,7 +2,8 @@
  * What Discord takes, as named constants, each with the page that says so, and how much of it components take. Lengths are
  * UTF-16 units unless stated otherwise.
  */
-import type { APIMessageTopLevelComponent } from 'discord.js';
+import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
+import { partsOf } from '../../src/chat/payload.ts';
 
 /** Components in one message, nested ones included. https://discord.com/developers/docs/components/reference */
 const COMPONENTS_PER_MESSAGE = 40;
@@ -65,13 +66,21 @@ export interface Measure {
 }
 
 /** Keys of components that hold text that is shown. */
-const TEXT_KEYS = new Set(['content', 'label', 'placeholder', 'description']);
-const TEXT_DISPLAY = 10;
+const TEXT_KEYS = ['content', 'label', 'placeholder', 'description'];
 
 /** Counted as Discord counts, or more strictly. */
 export function measure(components: readonly APIMessageTopLevelComponent[]): Measure {
   const total: Measure = { components: 0, text: 0, bytes: 0 };
-  for (const component of components) walk(component, total);
+  for (const part of partsOf(components)) {
+    // Everything with a `type` is a component. Options of a list have none, and are not shown until their list is opened.
+    const isComponent = part.type !== undefined;
+    if (isComponent) total.components++;
+    if (part.type === ComponentType.TextDisplay) total.bytes += BYTES_PER_DISPLAY;
+    for (const text of TEXT_KEYS.map((key) => part[key]).filter((value) => typeof value === 'string')) {
+      if (isComponent) total.text += text.length;
+      total.bytes += Buffer.byteLength(text);
+    }
+  }
   return total;
 }
 
@@ -84,19 +93,13 @@ export function fits(components: readonly APIMessageTopLevelComponent[]): boolea
   );
 }
 
-/** Everything with a `type` is a component; options of a list are not. */
-function walk(part: object, total: Measure): void {
-  const { type } = part as { type?: number };
-  if (type !== undefined) total.components++;
-  if (type === TEXT_DISPLAY) total.bytes += BYTES_PER_DISPLAY;
-  for (const [key, value] of Object.entries(part)) {
-    if (typeof value === 'string' && TEXT_KEYS.has(key)) {
-      // Options have no type, and are not shown until their list is opened.
-      if (type !== undefined) total.text += value.length;
-      total.bytes += Buffer.byteLength(value);
-    }
-    if (Array.isArray(value))
-      for (const inner of value) if (typeof inner === 'object' && inner) walk(inner, total);
-    if (key === 'accessory' && typeof value === 'object' && value) walk(value, total);
+/** The greatest number up to `most` for which something fits, found by halving. For `least` it does. */
+export function greatest(least: number, most: number, fits: (number: number) => boolean): number {
+  let [low, high] = [least, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
   }
+  return low;
 }

@@ -1,8 +1,8 @@
 /** Renders text as Discord's markdown. Outside text is escaped, so that it cannot format, link or ping. */
+import { cutCharacters, cutWords, hrefOf } from '../../src/chat/text.ts';
 import type { Line, Span } from '../../src/model/message.ts';
-import { LINK } from './limits.ts';
+import { greatest, LINK } from './limits.ts';
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** No text of a message is longer: what is behind this is never looked at. */
 const MOST_READ = 8_000;
 
@@ -51,16 +51,13 @@ export function renderCode(text: string, max: number): string {
   const close = '\n```';
   const safe = undirected(text.slice(0, MOST_READ)).replaceAll('```', '``\u200b`').replace(/`$/, '`\u200b');
   const room = max - open.length - close.length;
-  return `${open}${safe.length <= room ? safe : `${cut(safe, room - 1)}…`}${close}`;
+  return `${open}${safe.length <= room ? safe : `${cutCharacters(safe, room - 1)}…`}${close}`;
 }
 
 /** An address that may stand in a link, as Discord reads it; undefined for what is not http(s), or too long. */
 export function linkOf(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const parsed = new URL(url);
-  if (!/^https?:$/.test(parsed.protocol)) return undefined;
-  const href = parsed.href.replace(/[()<>\s\\*_~`|]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return href.length <= LINK ? href : undefined;
+  const href = hrefOf(url)?.replace(/[()<>\s\\*_~`|]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return href !== undefined && href.length <= LINK ? href : undefined;
 }
 
 /** `[words](address)` with at most `max` units of words; the words alone where the address cannot be followed, or is too long. */
@@ -84,33 +81,13 @@ function renderSpan({ text, style, url }: Span): string {
   return `${text.slice(0, start)}**${disarm(middle)}**${text.slice(start + middle.length)}`;
 }
 
-/** The longest beginning of a span that fits, found by halving: escaping makes its length hard to foresee. */
+/** The longest beginning of a span that fits: escaping makes its length hard to foresee. */
 function clipSpan(span: Span, max: number): string {
   const text = span.text.slice(0, MOST_READ);
-  let fits = 0;
-  let breaks = text.length;
-  while (fits < breaks) {
-    const middle = Math.ceil((fits + breaks) / 2);
-    if (renderSpan({ ...span, text: `${text.slice(0, middle)}…` }).length <= max) fits = middle;
-    else breaks = middle - 1;
-  }
+  const begins = (end: number) => renderSpan({ ...span, text: `${text.slice(0, end)}…` });
+  const fits = greatest(0, text.length, (end) => begins(end).length <= max);
   const begun = cutWords(text, fits).trimEnd();
   return begun === '' ? '' : renderSpan({ ...span, text: `${begun}…` });
-}
-
-/** At most `max` units, ending between two characters as people see them. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const near = text.slice(0, max + 64);
-  return near.slice(0, GRAPHEMES.segment(near).containing(max)?.index ?? max);
-}
-
-/** The same, but no word is cut in two, unless it alone is longer than a third of the room. */
-function cutWords(text: string, max: number): string {
-  const near = cut(text, max);
-  if (near.length === text.length || /\s/.test(text[near.length] ?? '')) return near;
-  const space = near.slice(Math.floor(near.length / 1.5)).search(/\s\S*$/);
-  return space < 0 ? near : near.slice(0, Math.floor(near.length / 1.5) + space);
 }
 
 function renderInlineCode(text: string): string {

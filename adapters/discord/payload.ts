@@ -1,16 +1,14 @@
-/** Checks that a signed body is an interaction, as far as Paperboy reads it. */
-import type { APIInteraction } from 'discord.js';
+/** Checks that a signed body is an interaction, as far as Paperboy reads it, and reads the messages that come with one. */
+import type { APIInteraction, APIMessage } from 'discord.js';
 import { z } from 'zod';
-
-/** Interactions are about ten levels deep. */
-const MOST_DEPTH = 64;
+import { isShallow, partsOf, readJson } from '../../src/chat/payload.ts';
 
 const Id = z.string().regex(/^\d{1,20}$/);
 const User = z.looseObject({ id: Id, username: z.string().optional(), global_name: z.string().nullish() });
 const Named = z.looseObject({ id: Id, name: z.string().nullish() });
 const Value = z.union([z.string(), z.number(), z.boolean()]).optional();
 const Option = z.looseObject({ name: z.string(), type: z.number(), value: Value });
-const Options = z.array(Option.extend({ options: z.array(Option).optional() })).optional();
+const Options = z.array(Option.extend({ options: z.array(Option).optional() }));
 
 const common = {
   id: Id,
@@ -24,21 +22,15 @@ const common = {
   authorizing_integration_owners: z.record(z.string(), z.unknown()).optional(),
   message: z.looseObject({}).nullish(),
 };
-const Message = z.looseObject({
-  content: z.string().nullish(),
-  embeds: z.array(z.looseObject({})).nullish(),
-});
+const Message = z.looseObject({ content: z.string().nullish(), embeds: z.array(z.looseObject({})).nullish() });
 const Command = z.looseObject({
   name: z.string(),
   type: z.number(),
-  options: Options,
+  options: Options.optional(),
   target_id: Id.optional(),
   resolved: z.looseObject({ messages: z.record(z.string(), Message).optional() }).optional(),
 });
-const Typed = z.looseObject({
-  name: z.string(),
-  options: z.array(Option.extend({ options: z.array(Option).optional() })),
-});
+const Typed = z.looseObject({ name: z.string(), options: Options });
 const Pressed = z.looseObject({
   custom_id: z.string(),
   component_type: z.number(),
@@ -56,24 +48,28 @@ const Interaction = z.discriminatedUnion('type', [
 
 /** Undefined for what is not JSON, is nested too deeply, or lacks what every interaction has. */
 export function readInteraction(text: string): APIInteraction | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isInteraction(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return isInteraction(value) ? value : undefined;
 }
 
 export function isInteraction(value: unknown): value is APIInteraction {
   return isShallow(value) && Interaction.safeParse(value).success;
 }
 
-/** Walks level by level, so that no depth can exhaust the stack. */
-function isShallow(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_DEPTH) return false;
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
-  }
-  return true;
+/** All that a reader sees of a message: its content, embeds, and text displays. */
+export function textOf({
+  content,
+  embeds,
+  components,
+}: Partial<Pick<APIMessage, 'content' | 'embeds'>> & { components?: unknown }): string {
+  const shown = (embeds ?? []).flatMap(({ title, description, url }) => [title, description, url]);
+  const displayed = [...partsOf(components)].map((part) => part.content);
+  return [content, ...shown, ...displayed].filter((text) => typeof text === 'string').join('\n');
+}
+
+/** What the chosen option was called: Discord gives the whole message back with what was chosen. */
+export function labelOf(message: { components?: unknown } | undefined, chosen: string | undefined) {
+  for (const { value, label } of partsOf(message?.components))
+    if (value !== undefined && value === chosen && typeof label === 'string') return label;
+  return undefined;
 }

@@ -1,5 +1,15 @@
-/** Maps Discord's ids to the core's places and people, and back. */
-import { type APIInteraction, ApplicationIntegrationType, InteractionContextType } from 'discord.js';
+/** Maps Discord's ids to the core's places and people, and looks up the kinds of channels, which it caches for a while. */
+import {
+  type APIChannel,
+  type APIGuildForumTag,
+  type APIInteraction,
+  ApplicationIntegrationType,
+  ChannelFlags,
+  ChannelType,
+  InteractionContextType,
+  Routes,
+} from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import {
   type ChannelId,
   formatChannelId,
@@ -8,11 +18,12 @@ import {
   type SpaceId,
 } from '../../src/model/channel-id.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
-import type { Person, Place } from '../../src/model/ports.ts';
+import type { Clock, Person, Place } from '../../src/model/ports.ts';
+import { type Api, patient } from './api.ts';
 
 export const PLATFORM = 'discord';
 /** The space of direct messages. */
-export const DIRECT = '@me';
+const DIRECT = '@me';
 /** Where a person asks through their own installation and Paperboy itself is no member: nothing is posted there. */
 const GUEST = 'guest-';
 
@@ -27,10 +38,6 @@ export function placeId(guild: string | undefined, channel: string): ChannelId {
 
 export function spaceId(guild: string): SpaceId {
   return formatSpaceId(PLATFORM, guild);
-}
-
-export function guestPlaceId(personId: string): ChannelId {
-  return placeId(DIRECT, `${GUEST}${personId}`);
 }
 
 /** @throws PaperboyError `no-access` for what cannot be posted to, whatever Discord would say */
@@ -58,17 +65,14 @@ export function callerOf(interaction: APIInteraction): Caller {
   const name = member?.nick || user?.global_name || user?.username || 'someone';
   const person = { id: user?.id ?? '', name };
   if (isGuest(interaction)) {
-    return {
-      person,
-      guest: true,
-      place: { id: guestPlaceId(person.id), name: "a place where Paperboy isn't a member" },
-    };
+    const id = placeId(undefined, `${GUEST}${person.id}`);
+    return { person, guest: true, place: { id, name: "a place where Paperboy isn't a member" } };
   }
   const guild = interaction.guild_id;
   const channelId = channel?.id ?? (interaction as { channel_id?: string }).channel_id ?? '';
   const named = channel && 'name' in channel && channel.name ? `#${channel.name}` : 'this channel';
   const place: Place = {
-    id: placeId(guild ?? DIRECT, channelId),
+    id: placeId(guild, channelId),
     name: guild === undefined ? 'direct message' : named,
     admits: true,
     ...(guild === undefined ? { direct: true } : {}),
@@ -85,4 +89,55 @@ function isGuest(interaction: APIInteraction): boolean {
     owners[ApplicationIntegrationType.GuildInstall] === undefined &&
     owners[ApplicationIntegrationType.UserInstall] !== undefined
   );
+}
+
+export interface KnownChannel {
+  kind: 'text' | 'announcement' | 'forum';
+  /** A thread can be started from a message in it. */
+  canThread: boolean;
+  /** Tags of a forum, and whether a thread there must have one. */
+  tags: APIGuildForumTag[];
+  needsTag: boolean;
+}
+
+export interface Channels {
+  /** Throws what the API throws. */
+  look(channel: string): Promise<KnownChannel>;
+  forget(channel: string): void;
+}
+
+/** Kinds change rarely, tags sometimes. Milliseconds. */
+const KEEP_MS = 10 * 60_000;
+const MOST_KEPT = 5_000;
+
+export function createChannels(api: Api, clock: Clock): Channels {
+  const kept = new LRUCache<string, KnownChannel>({
+    max: MOST_KEPT,
+    ttl: KEEP_MS,
+    ttlResolution: 0,
+    perf: { now: clock },
+  });
+  return {
+    async look(id) {
+      const before = kept.get(id);
+      if (before) return before;
+      const channel = known(await patient(api).call<LookedUp>('GET', Routes.channel(id)));
+      kept.set(id, channel);
+      return channel;
+    },
+    forget: (id) => void kept.delete(id),
+  };
+}
+
+type LookedUp = Pick<APIChannel, 'type' | 'flags'> & { available_tags?: APIGuildForumTag[] };
+
+function known({ type, flags, available_tags }: LookedUp): KnownChannel {
+  const isForum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+  const isAnnouncement = type === ChannelType.GuildAnnouncement;
+  return {
+    kind: isForum ? 'forum' : isAnnouncement ? 'announcement' : 'text',
+    canThread: isAnnouncement || type === ChannelType.GuildText,
+    tags: available_tags ?? [],
+    needsTag: ((flags ?? 0) & ChannelFlags.RequireTag) !== 0,
+  };
 }

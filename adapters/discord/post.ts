@@ -7,12 +7,11 @@ import type { Post } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
-import type { Channels, KnownChannel } from './channels.ts';
-import { beforePosting, readFailure } from './errors.ts';
+import { beforePosting, isRefusal, readFailure } from './errors.ts';
 import { findPost } from './find.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { POSTS_PER_SECOND } from './limits.ts';
-import { PLATFORM, readPlaceId } from './places.ts';
+import { type Channels, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
 import type { StoredActions } from './stored-actions.ts';
 import { partlessName, tagsFor, threadNameOf } from './threads.ts';
 
@@ -60,18 +59,17 @@ export function createMessenger(context: MessengerContext): Messenger {
         return receipt;
       }),
     async find(post) {
-      const { guild, channel } = readPlaceId(post.channel);
+      const to = readPlaceId(post.channel);
       try {
-        return await findPost(post, { guild, channel }, { api: patient(api), channels, clock });
+        return await findPost(post, to, { api: patient(api), channels, clock });
       } catch (error) {
         throw readFailure(error, post.channel);
       }
     },
     async tell(person, message) {
       const calm = patient(api);
-      const direct = await calm.call<{ id: string }>('POST', Routes.userChannels(), {
-        recipient_id: person.id,
-      });
+      const asked = { recipient_id: person.id };
+      const direct = await calm.call<{ id: string }>('POST', Routes.userChannels(), asked);
       const { components } = await bodiesOf(message, actions);
       await calm.call('POST', Routes.channelMessages(direct.id), components);
     },
@@ -95,14 +93,10 @@ export function createMessenger(context: MessengerContext): Messenger {
         }),
       );
     } catch (error) {
-      throw lost(error, post);
+      const failure = readFailure(error, post.channel);
+      if (failure.code === 'no-access') channels.forget(readPlaceId(post.channel).channel);
+      throw failure;
     }
-  }
-
-  function lost(error: unknown, post: Post): PaperboyError {
-    const failure = readFailure(error, post.channel);
-    if (failure.code === 'no-access') channels.forget(readPlaceId(post.channel).channel);
-    return failure;
   }
 
   /**
@@ -117,7 +111,8 @@ export function createMessenger(context: MessengerContext): Messenger {
       await patient(api).call('POST', Routes.threads(channel, first.messageId), { name });
       return first.messageId;
     } catch (error) {
-      if (isThreadThere(error)) return first.messageId;
+      // A thread has already been created for this message.
+      if (isRefusal(error, 160004)) return first.messageId;
       const isRefused = error instanceof DiscordAPIError && error.status < 500;
       if (!isRefused) throw beforePosting(readFailure(error, post.channel));
       log.info('no thread could be started; the rest of the post goes to the channel', {
@@ -151,9 +146,4 @@ function receiptOf(sent: { id?: unknown } | null | undefined, { channel }: Post)
   const id = sent?.id;
   if (typeof id === 'string' && id !== '') return { messageId: id };
   throw new PaperboyError('uncertain', `${channel}: Discord's answer had no message ID.`);
-}
-
-/** A thread has already been created for this message. */
-function isThreadThere(error: unknown): boolean {
-  return error instanceof DiscordAPIError && Number(error.code) === 160004;
 }

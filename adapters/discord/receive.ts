@@ -15,8 +15,8 @@ import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts'
 import { refusalFor } from './authorise.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
 import { complete } from './completion.ts';
-import { labelOf } from './message-parts.ts';
 import type { Pages } from './pages.ts';
+import { labelOf } from './payload.ts';
 import { type Caller, callerOf } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { readPressed, type StoredActions } from './stored-actions.ts';

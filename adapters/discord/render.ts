@@ -5,11 +5,10 @@
  */
 import { type APIComponentInContainer, type APIContainerComponent, ComponentType } from 'discord.js';
 import type { Card, Message } from '../../src/model/message.ts';
-import { renderBlock } from './blocks.ts';
+import { type CardRoom, renderBlock, renderCard, small } from './blocks.ts';
 import { rowsOf, toButton, toCardList, toRows } from './buttons.ts';
-import { type CardRoom, renderCard, small } from './cards.ts';
 import type { MessageKey } from './idempotency-key.ts';
-import { fits } from './limits.ts';
+import { fits, greatest } from './limits.ts';
 import { renderText } from './markup.ts';
 import type { IdWriter } from './stored-actions.ts';
 
@@ -62,10 +61,7 @@ interface Made {
 
 /** @param newIds makes a writer of ids for each try */
 export function toComponents(message: Message, newIds: () => IdWriter, key?: MessageKey): Made {
-  const count = message.blocks.reduce(
-    (sum, block) => sum + (block.kind === 'cards' ? block.cards.length : 0),
-    0,
-  );
+  const count = message.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : [])).length;
   const attempt = (at: number, shown: number, excerpt: number): Made | undefined => {
     const detail = DETAILS[at] as Detail;
     if (detail.layout === 'rows' && shown > MOST_WITH_ROWS) return undefined;
@@ -81,30 +77,14 @@ export function toComponents(message: Message, newIds: () => IdWriter, key?: Mes
     ];
     return fits(components) ? { components, ids } : undefined;
   };
-  const shown = mostThat(0, Math.min(count, MOST_CARDS), (cards) => attempt(TERSEST, cards, 0));
+  const shown = greatest(0, Math.min(count, MOST_CARDS), (cards) => attempt(TERSEST, cards, 0) !== undefined);
   for (const [at, { layout, excerpt }] of DETAILS.entries()) {
-    if (attempt(at, shown.number, excerpt) === undefined) continue;
+    if (attempt(at, shown, excerpt) === undefined) continue;
     const longest = layout === 'plain' ? 0 : LONGEST_EXCERPT;
-    return mostThat(excerpt, longest, (length) => attempt(at, shown.number, length)).made;
+    const length = greatest(excerpt, longest, (one) => attempt(at, shown, one) !== undefined);
+    return attempt(at, shown, length) as Made;
   }
-  return shown.made;
-}
-
-/** The greatest number that something can be made for, found by halving. For the least one it always can. */
-function mostThat(
-  least: number,
-  most: number,
-  make: (number: number) => Made | undefined,
-): { number: number; made: Made } {
-  let [low, high] = [least, most];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (make(middle)) low = middle;
-    else high = middle - 1;
-  }
-  const made = make(low);
-  if (made === undefined) throw new Error('the message has no version that fits');
-  return { number: low, made };
+  throw new Error('the message has no version that fits');
 }
 
 function build(

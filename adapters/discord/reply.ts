@@ -5,7 +5,6 @@
 import {
   type APIInteraction,
   type APIInteractionResponse,
-  DiscordAPIError,
   InteractionResponseType,
   MessageFlags,
   Routes,
@@ -17,6 +16,7 @@ import type { Reply } from '../../src/model/message.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
+import { isRefusal } from './errors.ts';
 import { DEFER_MS } from './limits.ts';
 import type { StoredActions } from './stored-actions.ts';
 
@@ -47,7 +47,7 @@ const LATE_MS = 2_000;
 /** An id that tells of an older one was not made from a time. Milliseconds. */
 const IMPLAUSIBLE_MS = 3_600_000;
 /** Unknown interaction, unknown webhook, invalid webhook token, already acknowledged. */
-const GONE = new Set([10062, 10015, 50027, 40060]);
+const GONE = [10062, 10015, 50027, 40060];
 
 export function createResponder(context: {
   api: Api;
@@ -72,7 +72,7 @@ export function createResponder(context: {
         await answer(interaction, first, work, likely);
       } catch (error) {
         const facts = { reason: messageOf(error), channel: interaction.channel?.id };
-        if (isGone(error)) log.info('an interaction expired before it was answered', facts);
+        if (isRefusal(error, ...GONE)) log.info('an interaction expired before it was answered', facts);
         else log.warn('an interaction could not be answered', facts);
       }
     },
@@ -128,10 +128,6 @@ export function createResponder(context: {
   function render({ reply, form }: Answer, isFirst: boolean, guild?: string): Promise<Bodies> {
     return bodiesOf(reply, actions, { guild, form, ephemeral: isFirst && reply.audience === 'person' });
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof DiscordAPIError && GONE.has(Number(error.code));
 }
 
 /** What the work gives, or undefined when it takes longer. */

@@ -10,7 +10,7 @@ import type { CommandArgument, CommandSpec } from '../../src/model/command-spec.
 import type { Wish } from '../../src/model/ports.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { FORM } from './forms.ts';
-import { textOf } from './message-parts.ts';
+import { textOf } from './payload.ts';
 
 /** @returns `form-help` where help on Discord's own form is asked for, `no-words` for a message without any, and undefined for a command that Paperboy does not have */
 export function readCommand(

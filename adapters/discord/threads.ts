@@ -1,8 +1,8 @@
 /** Names the thread that a post opens, and picks its tags. */
 import { type Line, type Post, plain } from '../../src/model/message.ts';
-import type { KnownChannel } from './channels.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
+import type { KnownChannel } from './places.ts';
 
 export function threadNameOf(post: Post): string {
   const heading = post.blocks.find((block) => block.kind === 'heading');

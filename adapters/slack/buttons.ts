@@ -21,6 +21,12 @@ export interface Buttons {
   readonly long: LongActions;
 }
 
+/** One button that carries no action of the core. */
+export function toButtonBlock(label: string, action_id: string, value: string): ActionsBlock {
+  const text = { type: 'plain_text' as const, text: label, emoji: false };
+  return { type: 'actions', elements: [{ type: 'button', text, action_id, value }] };
+}
+
 /** Created for each message, in which action IDs are unique. */
 export function createButtons(): Buttons {
   const long: LongActions = new Map();

@@ -9,7 +9,6 @@ import { createRateLimiter, realSleep } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions, type StoredAction } from '../../src/chat/stored-actions.ts';
 import type { Adapter, Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
 import { clientOptions, createLogger } from './api.ts';
-import { createDirectory, type Known } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { createInstallations, type StoredInstallation } from './install.ts';
 import { createStates } from './install-state.ts';
@@ -17,6 +16,7 @@ import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
 import { PATHS } from './manifest.ts';
 import { handlePages } from './pages.ts';
+import { createDirectory, type Known } from './places.ts';
 import { createMessenger } from './post.ts';
 import { receive } from './receive.ts';
 import {

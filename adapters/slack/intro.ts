@@ -2,7 +2,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
-import { SETTINGS } from './buttons.ts';
+import { SETTINGS, toButtonBlock } from './buttons.ts';
 import { isDirect, type Location } from './places.ts';
 import { inert } from './text.ts';
 
@@ -40,17 +40,7 @@ export function toIntro(place: Place, inviter: string | undefined): { text: stri
 
 /** Opens the settings of a place. */
 export function settingsBlock(place: Place): KnownBlock {
-  return {
-    type: 'actions',
-    elements: [
-      {
-        type: 'button',
-        text: { type: 'plain_text', text: 'Settings', emoji: false },
-        action_id: `${SETTINGS}:0`,
-        value: writePlace(place),
-      },
-    ],
-  };
+  return toButtonBlock('Settings', `${SETTINGS}:0`, writePlace(place));
 }
 
 /** A place as a button or a view carries it. Names of channels have at most 80 characters. */

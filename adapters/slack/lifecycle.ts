@@ -3,12 +3,12 @@ import type { App } from '@slack/bolt';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
-import type { Directory } from './directory.ts';
 import { readFailure } from './errors.ts';
 import { toIntro } from './intro.ts';
-import { isDirect, type Location, placeId, placeOf } from './places.ts';
+import { type Directory, isDirect, type Location, placeId, placeOf } from './places.ts';
 import { spaceOf } from './receive.ts';
 import type { Removals } from './removal.ts';
+import { NO_PREVIEWS } from './render.ts';
 import type { Workspaces } from './workspaces.ts';
 
 export interface LifecycleContext {
@@ -40,7 +40,7 @@ export function handleLifecycle(app: App, outside: LifecycleContext): void {
       ...(event.inviter ? { user: event.inviter } : {}),
     });
     await service.join(place);
-    const intro = { ...toIntro(place, event.inviter), unfurl_links: false, unfurl_media: false };
+    const intro = { ...toIntro(place, event.inviter), ...NO_PREVIEWS };
     await limiter
       .run(place.id, PATIENCE_MS, () =>
         withPatience(

@@ -1,4 +1,5 @@
 /** Slack's limits, each with the vendor's page, and the length of a text as Slack counts it. */
+import { cutWords } from '../../src/chat/text.ts';
 
 /** Lengths are in characters as `weigh` counts them. Pages without a host are under https://docs.slack.dev/reference. */
 export const LIMITS = {
@@ -10,8 +11,6 @@ export const LIMITS = {
   section: 3000,
   /** /block-kit/blocks/header-block */
   header: 150,
-  /** Elements of a context block (/block-kit/blocks/context-block). */
-  contextElements: 10,
   /** Elements of an actions block (/block-kit/blocks/actions-block). */
   actions: 25,
   /** /block-kit/block-elements/button-element */
@@ -29,7 +28,6 @@ export const LIMITS = {
   /** All the text of one message: above some 13,000 Slack answers `msg_blocks_too_long`, which no page names. */
   message: 12_000,
   viewTitle: 24,
-  viewMetadata: 3000,
   /** Error texts in a modal: Slack shows a line or two. */
   viewError: 250,
 } as const;
@@ -59,23 +57,15 @@ export function startOf(text: string, length: number): string {
   return text.slice(0, splits ? length - 1 : length);
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 /** The text cut to a weight, between words, with an ellipsis; unchanged when it fits. A very long word is cut between graphemes. */
 export function cut(text: string, limit: number): string {
   if (text.length * 5 <= limit || weigh(text) <= limit) return text;
-  // A grapheme can be of any length, so only so much is read.
-  const near = text.slice(0, limit * 2);
-  let end = 0;
-  let wordEnd = 0;
-  let weight = 1;
-  for (const { segment, index } of segmenter.segment(near)) {
-    weight += weigh(segment);
-    if (weight > limit) break;
-    end = index + segment.length;
-    if (/\s$/.test(segment)) wordEnd = index;
+  let units = 0;
+  let left = limit - 1;
+  for (const char of text) {
+    left -= weigh(char);
+    if (left < 0) break;
+    units += char.length;
   }
-  const isBetweenWords = /^\s/.test(text.slice(end, end + 1));
-  const kept = !isBetweenWords && wordEnd > (end * 2) / 3 ? wordEnd : end;
-  return `${near.slice(0, kept).trimEnd()}…`;
+  return `${cutWords(text, units).trimEnd()}…`;
 }

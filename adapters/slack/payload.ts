@@ -1,19 +1,10 @@
 /** Checks that a payload has the form of one of Slack's requests, and limits its depth. */
 import { z } from 'zod';
-
-/** Slack's own payloads are about fifteen levels deep. */
-const MOST_DEPTH = 64;
+import { isShallow, readJson } from '../../src/chat/payload.ts';
 
 /** Whether it is an object, of moderate depth throughout. */
 export function isPayload(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  // Level by level, so that no depth can exhaust the stack.
-  let level: object[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_DEPTH) return false;
-    level = level.flatMap((one) => Object.values(one).filter(isObject));
-  }
-  return true;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value);
 }
 
 const Named = z.looseObject({ id: z.string() });
@@ -46,17 +37,4 @@ export function isRequest(value: unknown): value is Record<string, unknown> {
 export function isForm(fields: Readonly<Record<string, unknown>>): boolean {
   if (Object.values(fields).some((field) => typeof field !== 'string')) return false;
   return fields.payload === undefined || isRequest(readJson(String(fields.payload)));
-}
-
-/** Undefined for what is not JSON. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

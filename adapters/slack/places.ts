@@ -1,6 +1,17 @@
-/** Maps Slack's ids to the core's places and people, and back. */
-import { type ChannelId, formatChannelId, formatSpaceId, type SpaceId } from '../../src/model/channel-id.ts';
-import type { Person, Place } from '../../src/model/ports.ts';
+/** Maps Slack's ids to the core's places and people, and caches the names of these and who may see a channel. */
+import { isDeepStrictEqual } from 'node:util';
+import { LRUCache } from 'lru-cache';
+import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
+import {
+  type ChannelId,
+  formatChannelId,
+  formatSpaceId,
+  isInSpace,
+  type PersonId,
+  type SpaceId,
+} from '../../src/model/channel-id.ts';
+import type { Person, Place, Shelf } from '../../src/model/ports.ts';
+import type { Client } from './api.ts';
 
 export const PLATFORM = 'slack';
 
@@ -18,20 +29,17 @@ export function spaceId(space: string): SpaceId {
   return formatSpaceId(PLATFORM, space);
 }
 
-/** Parses an ID such as `slack:T1:C1`; undefined when it is not Slack's. */
-export function readPlaceId(id: string): Location | undefined {
+/**
+ * Parses an ID such as `slack:T1:C1`; undefined when it is not Slack's. A person's ID holds the workspace and the user, who can
+ * be written to like a channel.
+ */
+export function readId(id: ChannelId | PersonId): Location | undefined {
   const [, space, channel] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
   return space && channel ? { space, channel } : undefined;
 }
 
-/** A person's ID holds the workspace, so that they can be messaged. */
 export function personOf(space: string, user: string, name?: string): Person {
   return { id: `${PLATFORM}:${space}:${user}`, name: name || user };
-}
-
-export function readPersonId(id: string): { space: string; user: string } | undefined {
-  const [, space, user] = /^slack:([^:]+):([^:]+)$/.exec(id) ?? [];
-  return space && user ? { space, user } : undefined;
 }
 
 export function isDirect(channel: string): boolean {
@@ -39,8 +47,8 @@ export function isDirect(channel: string): boolean {
 }
 
 /** Whether a place's id is that of a direct message. */
-export function isDirectId(id: string): boolean {
-  return isDirect(readPlaceId(id)?.channel ?? '');
+export function isDirectId(id: ChannelId): boolean {
+  return isDirect(readId(id)?.channel ?? '');
 }
 
 /** Named such as `#general`; direct messages and channels whose name is unknown are named in words. */
@@ -51,6 +59,118 @@ export function placeOf(location: Location, name: string | undefined): Place {
 
 function placeName(channel: string, name: string | undefined): string {
   if (isDirect(channel) || name === 'directmessage') return 'direct message';
-  if (name === undefined || name === '' || name === 'privategroup') return 'a private channel';
-  return `#${name.replace(/^#/, '')}`;
+  const real = realName(name);
+  return real === undefined ? 'a private channel' : `#${real.replace(/^#/, '')}`;
+}
+
+/** Payloads from private channels and direct messages have a fixed word instead of a name. */
+function realName(name: string | undefined): string | undefined {
+  return /^(?:privategroup|directmessage)?$/.test(name ?? '') ? undefined : name;
+}
+
+/** Whether a payload's name for its channel is that of a public channel. Conversations of several people are named after them. */
+export function isPublicName(name: string | undefined): boolean {
+  return realName(name)?.startsWith('mpdm-') === false;
+}
+
+function isHidden({ channel }: Location, name: string | undefined): boolean {
+  return isDirect(channel) || channel.startsWith('G') || (Boolean(name) && !isPublicName(name));
+}
+
+/** What is kept of one channel. */
+export interface Known {
+  name?: string;
+  /** Its name and topics are shown only to people who used Paperboy in it. True until Slack says that it is public. */
+  hidden: boolean;
+  /** People who used Paperboy in it, when it is hidden: user ids, the latest last. */
+  seen: string[];
+}
+
+const MAX_SEEN = 200;
+
+export interface Directory {
+  /** Remembers what a payload says about a channel, and returns the place with the best name known. */
+  note(
+    location: Location,
+    told: { name?: string | undefined; hidden?: boolean; user?: string },
+  ): Promise<Place>;
+  /** Whether a person may be shown that a channel is there. */
+  mayKnow(id: ChannelId, user: string): Promise<boolean>;
+  forget(channel: ChannelId): Promise<void>;
+  forgetSpace(space: SpaceId): Promise<void>;
+}
+
+export function createDirectory(shelf: Shelf<Known>): Directory {
+  const cache = new Map<string, Known>();
+
+  async function recall(id: ChannelId): Promise<Known | undefined> {
+    const known = cache.get(id) ?? (await shelf.get(id));
+    if (known) cache.set(id, known);
+    return known;
+  }
+
+  async function forget(id: ChannelId): Promise<void> {
+    cache.delete(id);
+    await shelf.delete(id);
+  }
+
+  return {
+    async note(location, told) {
+      const id = placeId(location);
+      const before = await recall(id);
+      const name = realName(told.name) ?? before?.name;
+      const hidden = isHidden(location, told.name) || (told.hidden ?? before?.hidden ?? true);
+      const seen = before?.seen ?? [];
+      const added = hidden && told.user && !seen.includes(told.user) ? [told.user] : [];
+      const after: Known = {
+        ...(name === undefined ? {} : { name }),
+        hidden,
+        seen: [...seen, ...added].slice(-MAX_SEEN),
+      };
+      if (!isDeepStrictEqual(before, after)) {
+        cache.set(id, after);
+        await shelf.set(id, after);
+      }
+      return placeOf(location, name);
+    },
+    async mayKnow(id, user) {
+      const known = await recall(id);
+      return known !== undefined && (!known.hidden || known.seen.includes(user));
+    },
+    forget,
+    async forgetSpace(space) {
+      for (const id of cache.keys()) if (isInSpace(id, space)) cache.delete(id);
+      await deleteWhere(shelf, (id) => isInSpace(id, space));
+    },
+  };
+}
+
+/** Names of people kept in memory. */
+const MAX_NAMES = 10_000;
+/** Shown without the scope users:read, since a user ID means nothing to other people. */
+const UNNAMED = 'someone';
+
+export interface People {
+  /** @param given the name that came with the event, where one did */
+  nameOf(user: string, given: string | undefined, client: Client): Promise<string>;
+}
+
+export function createPeople(): People {
+  const names = new LRUCache<string, string>({ max: MAX_NAMES });
+  return {
+    async nameOf(user, given, client) {
+      const name = given || names.get(user) || (await ask(user, client));
+      names.set(user, name);
+      return name;
+    },
+  };
+}
+
+async function ask(user: string, client: Client): Promise<string> {
+  try {
+    const { user: known } = await client.users.info({ user });
+    return known?.profile?.display_name || known?.real_name || known?.name || UNNAMED;
+  } catch {
+    return UNNAMED;
+  }
 }

@@ -1,21 +1,21 @@
 /** Sends posts to Slack, each once. */
-
 import { digestOf, firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
+import type { ChannelId } from '../../src/model/channel-id.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import { readFailure } from './errors.ts';
-import { findMessage } from './find.ts';
-import { PLATFORM, readPersonId, readPlaceId } from './places.ts';
-import { type Rendered, toBlocks } from './render.ts';
+import { findMessage, type Key } from './find.ts';
+import { type Location, PLATFORM, readId } from './places.ts';
+import { NO_PREVIEWS, type Rendered, toBlocks } from './render.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** The type of the metadata of every post; its payload holds the post's key. */
-export const POSTED = 'paperboy_post';
+const POSTED = 'paperboy_post';
 /** A post waits this long for a turn. Milliseconds. */
 const PATIENCE_MS = 4000;
 /** Limit on waiting for a turn and for the token together. With the 10 seconds of a request, it ends before the core gives up at 20. Milliseconds. */
@@ -69,8 +69,7 @@ export function createMessenger(context: MessengerContext): Messenger {
             text: rendered.text,
             blocks: withBlockId(rendered, post),
             metadata: { event_type: POSTED, event_payload: { key: post.key } },
-            unfurl_links: false,
-            unfurl_media: false,
+            ...NO_PREVIEWS,
             ...(first ? { thread_ts: first.messageId } : {}),
           });
           if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack's answer had no message ID.`);
@@ -87,8 +86,10 @@ export function createMessenger(context: MessengerContext): Messenger {
       const location = locationOf(post.channel);
       try {
         const client = await workspaces.clientFor(location.space);
-        const ts = await findMessage(client, location.channel, identityOf(post), clock());
-        return ts === undefined ? undefined : { messageId: ts };
+        const first = firstKeyOf(post);
+        const sought = { ...keyOf(post), ...(first && { first: keyOf({ ...post, key: first }) }) };
+        const messageId = await findMessage(client, location.channel, sought, clock());
+        return messageId === undefined ? undefined : { messageId };
       } catch (thrown) {
         const failure = readFailure(thrown, post.channel);
         if (failure.code !== 'no-access') throw failure;
@@ -100,48 +101,31 @@ export function createMessenger(context: MessengerContext): Messenger {
       }
     },
     async tell(person, message) {
-      const known = readPersonId(person.id);
+      const known = readId(person.id);
       if (known === undefined) throw new PaperboyError('no-access', `${person.id} isn't a Slack user.`);
       const rendered = toBlocks(message);
       const end = clock() + READY_MS;
       await limiter.run(person.id, PATIENCE_MS, async () => {
         const client = await prepare(known.space, person.id, rendered, end);
         const { text, blocks } = rendered;
-        const send = () =>
-          client.chat.postMessage({
-            channel: known.user,
-            text,
-            blocks,
-            unfurl_links: false,
-            unfurl_media: false,
-          });
+        const send = () => client.chat.postMessage({ channel: known.channel, text, blocks, ...NO_PREVIEWS });
         await withPatience(person.id, sleep, send, (ms, again) => limiter.pause(person.id, ms, again));
       });
     },
   };
 }
 
-function locationOf(channel: string): { space: string; channel: string } {
-  const location = readPlaceId(channel);
+function locationOf(channel: ChannelId): Location {
+  const location = readId(channel);
   if (location) return location;
   throw new PaperboyError('no-access', `${channel} isn't a Slack channel. Those look like slack:T123:C456.`);
 }
 
-/** The ID of a post's first block, which history returns even where it omits metadata. */
-function blockIdOf(post: Pick<Post, 'key' | 'channel'>): string {
-  return `post-${digestOf(post).toString('hex').slice(0, 24)}`;
-}
-
-/** Later parts of a post are in the thread of its first. */
-function identityOf(post: Post): Parameters<typeof findMessage>[2] {
-  const first = firstKeyOf(post);
-  return {
-    key: post.key,
-    blockId: blockIdOf(post),
-    ...(first === undefined ? {} : { first: { key: first, blockId: blockIdOf({ ...post, key: first }) } }),
-  };
+/** A post is recognized by its key, and by the ID of its first block, which history returns even where it omits metadata. */
+function keyOf(post: Pick<Post, 'key' | 'channel'>): Key {
+  return { key: post.key, blockId: `post-${digestOf(post).toString('hex').slice(0, 24)}` };
 }
 
 function withBlockId({ blocks }: Rendered, post: Post): Rendered['blocks'] {
-  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: blockIdOf(post) } : block));
+  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: keyOf(post).blockId } : block));
 }

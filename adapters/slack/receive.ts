@@ -9,10 +9,9 @@ import type { CommandService, Person, Place, Wish } from '../../src/model/ports.
 import type { Client } from './api.ts';
 import { refusalFor } from './authorise.ts';
 import { ACT } from './buttons.ts';
-import { createPeople, type Directory, isPublicName } from './directory.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
 import { SHORTCUTS } from './manifest.ts';
-import { isDirect, type Location, personOf } from './places.ts';
+import { createPeople, type Directory, isDirect, isPublicName, type Location, personOf } from './places.ts';
 import type { Answer } from './reply.ts';
 import { readAction, type StoredActions } from './stored-actions.ts';
 import { readWords, textOf } from './text.ts';

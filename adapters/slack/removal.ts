@@ -1,9 +1,8 @@
 /** Deletes a workspace's data when the app is removed there, and completes a deletion that failed or was interrupted. */
 import type { Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
-import type { Directory } from './directory.ts';
 import { logReason } from './errors.ts';
 import type { Installations } from './install.ts';
-import { spaceId } from './places.ts';
+import { type Directory, spaceId } from './places.ts';
 import { forgetActions, type StoredActions } from './stored-actions.ts';
 
 /** A removal under way, stored under the workspace's ID: when it began, in milliseconds since 1970. */

@@ -1,12 +1,13 @@
 /** Renders a message as blocks within Slack's limits, cut between papers, with a one-line summary. */
 import type { KnownBlock } from '@slack/types';
+import { partsOf } from '../../src/chat/payload.ts';
 import type { LongActions } from '../../src/chat/stored-actions.ts';
 import { type Action, type Block, type ButtonAction, type Message, plain } from '../../src/model/message.ts';
+import { type Detail, toCard, toContext, toPlainBlocks } from './blocks.ts';
 import { type Buttons, createButtons } from './buttons.ts';
-import { type Detail, toCard } from './cards.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
-import { clipLine, toCode, toList, toParagraphs } from './markup.ts';
-import { escapeMarkup, isVisible, plainText, withoutControls } from './text.ts';
+import { toParagraphs } from './markup.ts';
+import { escapeMarkup, isVisible, withoutControls } from './text.ts';
 
 export interface Rendered {
   blocks: KnownBlock[];
@@ -16,15 +17,14 @@ export interface Rendered {
   long: LongActions;
 }
 
+/** Links in messages show no previews: papers are described already. */
+export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
+
 /** Blocks that stay together: a paper is shown whole or not at all. */
 interface Unit {
   blocks: KnownBlock[];
   isCard: boolean;
 }
-
-/** No message holds more text than this, or more points of a list: what is behind is never looked at. */
-const MOST_SHOWN = LIMITS.message;
-const MOST_POINTS = 1_000;
 
 /** Space for the line that says how many more there are. */
 const CLOSING = 200;
@@ -40,18 +40,18 @@ export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): 
     const buttons = createButtons();
     const units = message.blocks.flatMap((block) => toUnits(block, detail, buttons));
     const actions = [...buttons.toList('Open a paper', titles ?? []), ...buttons.toBlocks(message.actions)];
-    const location = mostBlocks - actions.length;
+    const room = mostBlocks - actions.length;
     const weight = LIMITS.message - weighBlocks(actions);
-    const fits = fitting(units, location, weight);
+    const fits = fitting(units, room, weight);
     if (fits === units.length || detail === 'line') {
       const shown =
-        fits === units.length ? units : units.slice(0, fitting(units, location - 1, weight - CLOSING));
+        fits === units.length ? units : units.slice(0, fitting(units, room - 1, weight - CLOSING));
       const blocks = [
         ...shown.flatMap((unit) => unit.blocks),
         ...closing(units.slice(shown.length)),
         ...actions,
       ];
-      return { text, long: buttons.long, blocks: blocks.length > 0 ? blocks : emptyBlocks(text) };
+      return { text, long: buttons.long, blocks: blocks.length > 0 ? blocks : toParagraphs([{ text }]) };
     }
   }
   throw new Error('the message has no version that fits');
@@ -83,13 +83,13 @@ export function toText(summary: string): string {
 }
 
 /** How many units, from the first on, a message can hold. */
-function fitting(units: readonly Unit[], location: number, weight: number): number {
+function fitting(units: readonly Unit[], room: number, weight: number): number {
   let blocks = 0;
   let sum = 0;
   for (const [at, unit] of units.entries()) {
     blocks += unit.blocks.length;
     sum += weighBlocks(unit.blocks);
-    if (blocks > location || sum > weight) return at;
+    if (blocks > room || sum > weight) return at;
   }
   return units.length;
 }
@@ -100,65 +100,15 @@ function toUnits(block: Block, detail: Detail, buttons: Buttons): Unit[] {
   return toPlainBlocks(block).map((one) => ({ blocks: [one], isCard: false }));
 }
 
-function toPlainBlocks(block: Exclude<Block, { kind: 'cards' }>): KnownBlock[] {
-  switch (block.kind) {
-    case 'heading': {
-      const isShort = block.text.length <= LIMITS.header && weigh(block.text) <= LIMITS.header;
-      const text = isShort ? plainText(block.text, LIMITS.header) : undefined;
-      if (text) return [{ type: 'header', text }];
-      return toParagraphs(clipLine([{ text: block.text, style: 'strong' }], LIMITS.section));
-    }
-    case 'text': {
-      const isPlain = block.line.every(
-        ({ style, url }) => url === undefined && (!style || style === 'quiet'),
-      );
-      const line = clipLine(block.line, MOST_SHOWN);
-      const text = plain(line);
-      const quiet = block.tone === 'quiet' && isPlain && weigh(text) <= LIMITS.section;
-      const small = quiet ? plainText(text, LIMITS.section) : undefined;
-      if (small) return [{ type: 'context', elements: [small] }];
-      const sign =
-        block.tone === 'warning'
-          ? [
-              { type: 'emoji' as const, name: 'warning' },
-              { type: 'text' as const, text: ' ' },
-            ]
-          : [];
-      return toParagraphs(line, sign);
-    }
-    case 'list':
-      return toList(block.lines.slice(0, MOST_POINTS));
-    case 'code':
-      return toCode(block.text.slice(0, MOST_SHOWN));
-  }
-}
-
 function closing(left: readonly Unit[]): KnownBlock[] {
   if (left.length === 0) return [];
   const papers = left.filter((unit) => unit.isCard).length;
-  const text = plainText(
-    papers > 0 ? `And ${papers} more.` : 'The rest is too long for one message.',
-    CLOSING,
-  );
-  return text ? [{ type: 'context', elements: [text] }] : [];
-}
-
-function emptyBlocks(text: string): KnownBlock[] {
-  return toParagraphs([{ text }]);
+  return toContext(papers > 0 ? `And ${papers} more.` : 'The rest is too long for one message.', CLOSING);
 }
 
 /** Length of all text in blocks as Slack counts it. */
 export function weighBlocks(blocks: readonly unknown[]): number {
   let sum = 0;
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(walk);
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) {
-        if (key === 'text' && typeof inner === 'string') sum += weigh(inner);
-        else walk(inner);
-      }
-    }
-  };
-  walk(blocks);
+  for (const { text } of partsOf(blocks)) if (typeof text === 'string') sum += weigh(text);
   return sum;
 }

@@ -9,7 +9,7 @@ import { type Client, withPatience } from './api.ts';
 import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { type Location, placeId } from './places.ts';
-import { toBlocks } from './render.ts';
+import { NO_PREVIEWS, toBlocks } from './render.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
 
 /** How long an answer waits for its turn in the channel: longer than a post, since a person is waiting. Milliseconds. */
@@ -45,8 +45,7 @@ export function createAnswer(context: {
     const payload = {
       text: rendered.text,
       blocks: [...rendered.blocks, ...below],
-      unfurl_links: false,
-      unfurl_media: false,
+      ...NO_PREVIEWS,
       ...(thread ? { thread_ts: thread } : {}),
     };
     const id = placeId(location);

@@ -1,10 +1,11 @@
 /** Connects to Slack over a socket, reconnects, and checks each message. The client's own handling of both can end the process. */
 import type { SocketModeReceiver } from '@slack/bolt';
+import { readJson } from '../../src/chat/payload.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
-import { isPayload, isRequest, readJson } from './payload.ts';
+import { isPayload, isRequest } from './payload.ts';
 
 /** Slack sends `hello` at once; without it the connection has failed. Milliseconds. */
 const HELLO_MS = 15_000;

@@ -1,8 +1,10 @@
 /** Makes text from outside safe for Slack, escaped for markup and inert elsewhere, and reads what people typed. */
+import { partsOf } from '../../src/chat/payload.ts';
+import { hrefOf } from '../../src/chat/text.ts';
 import { cut, startOf } from './limits.ts';
 
 /** Zero-width character that keeps `<!channel>` from being read as a mention wherever text is read as markup. */
-export const JOINER = '\u2060';
+const JOINER = '\u2060';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
@@ -48,10 +50,8 @@ export function isVisible(text: string): boolean {
 
 /** The address if it can be a link: http or https, and within Slack's limit. */
 export function linkable(url: string | undefined, limit: number): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const { href, protocol } = new URL(url);
-  if (protocol !== 'http:' && protocol !== 'https:') return undefined;
-  return href.length <= limit ? href : undefined;
+  const href = hrefOf(url);
+  return href !== undefined && href.length <= limit ? href : undefined;
 }
 
 /**
@@ -66,36 +66,25 @@ export function readWords(text: string): string {
     .replace(/^\/papers(?=\s|$)\s*/i, '');
 }
 
-/** The visible text of a message as Slack sends it: text, blocks and attachments, without the labels of buttons. */
-export function textOf(message: { text?: unknown; blocks?: unknown; attachments?: unknown }): string {
-  const texts = typeof message.text === 'string' ? [readWords(message.text)] : [];
-  const parts: unknown[] = [message.attachments, message.blocks];
-  while (parts.length > 0) {
-    const part = parts.pop();
-    if (Array.isArray(part)) parts.push(...part.toReversed());
-    else if (
-      typeof part === 'object' &&
-      part !== null &&
-      !CONTROLS_SHOWN.has((part as { type?: unknown }).type)
-    ) {
-      for (const [key, value] of Object.entries(part).toReversed()) {
-        if (typeof value === 'object') parts.push(value);
-        else if (typeof value === 'string' && READ_KEYS.has(key)) texts.push(readWords(value));
-      }
-    }
-  }
-  return texts.join('\n');
-}
-
 /** Keys of blocks and attachments that hold text, or the address that a text leads to. */
 const READ_KEYS = new Set(['text', 'url', 'title', 'title_link', 'from_url']);
 const CONTROLS_SHOWN: ReadonlySet<unknown> = new Set(['actions', 'button', 'static_select']);
 
+/** The visible text of a message as Slack sends it: text, blocks and attachments, without the labels of buttons. */
+export function textOf(message: { text?: unknown; blocks?: unknown; attachments?: unknown }): string {
+  const { text, blocks, attachments } = message;
+  const texts = [text];
+  for (const part of partsOf([blocks, attachments], ({ type }) => CONTROLS_SHOWN.has(type)))
+    for (const [key, value] of Object.entries(part)) if (READ_KEYS.has(key)) texts.push(value);
+  return texts
+    .filter((one) => typeof one === 'string')
+    .map(readWords)
+    .join('\n');
+}
+
 /** What stands between `<` and `>` as it was typed; undefined for what is no tag of Slack's. */
 function readMark(inner: string): string | undefined {
-  const bar = inner.indexOf('|');
-  const meant = bar < 0 ? inner : inner.slice(0, bar);
-  const shown = bar < 0 ? '' : inner.slice(bar + 1);
+  const [, meant = '', shown = ''] = /^([^|]*)\|?(.*)$/s.exec(inner) ?? [];
   if (/^@[UW][A-Z0-9]+$/.test(meant)) return ' ';
   if (/^https?:\S+$/.test(meant)) return meant;
   if (/^#[CG][A-Z0-9]+$/.test(meant)) return shown;

@@ -9,11 +9,12 @@ import {
   pathOf,
   readBody,
 } from '../../src/chat/http-request.ts';
+import { readJson } from '../../src/chat/payload.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { withSameSite } from './install-pages.ts';
 import { BODY_BYTES } from './limits.ts';
 import { PATHS } from './manifest.ts';
-import { isForm, isRequest, readJson } from './payload.ts';
+import { isForm, isRequest } from './payload.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';

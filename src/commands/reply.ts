@@ -1,13 +1,7 @@
 /** Builds replies of the few kinds that most answers need. */
-import { type Action, type Block, type Line, plain, type Reply } from '../model/message.ts';
+import { type Action, type Block, inline, type Line, plain, type Reply } from '../model/message.ts';
 
-/** Our own text with `code` between backticks. Text from outside never goes through here: it is a span of its own. */
-export function inline(text: string): Line {
-  return text.split('`').flatMap((part, at): Line => {
-    if (part === '') return [];
-    return [at % 2 === 1 ? { text: part, style: 'code' } : { text: part }];
-  });
-}
+export { inline };
 
 export function code(text: string): Line {
   return [{ text, style: 'code' }];

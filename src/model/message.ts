@@ -99,6 +99,14 @@ export interface Post extends Message {
   channel: ChannelId;
 }
 
+/** Our own text with `code` between backticks. Text from outside never goes through here: it is a span of its own. */
+export function inline(text: string): Line {
+  return text.split('`').flatMap((part, at): Line => {
+    if (part === '') return [];
+    return [at % 2 === 1 ? { text: part, style: 'code' } : { text: part }];
+  });
+}
+
 /** Plain text of a line, for summaries, terminals and screen readers. */
 export function plain(line: Line): string {
   return line.map((span) => span.text).join('');

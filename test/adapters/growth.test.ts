@@ -1,8 +1,7 @@
 /** Every path that a text takes through the chat adapters costs as much again for twice the text, and not four times. */
 import { describe, expect, it } from 'vitest';
-import { renderBlock } from '../../adapters/discord/blocks.ts';
-import { renderCard, small } from '../../adapters/discord/cards.ts';
-import { toEmbeds } from '../../adapters/discord/embeds.ts';
+import { renderBlock, renderCard, small } from '../../adapters/discord/blocks.ts';
+import { toEmbeds } from '../../adapters/discord/bodies.ts';
 import * as markdown from '../../adapters/discord/markup.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
 import { createIdWriter } from '../../adapters/discord/stored-actions.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toEmbeds } from '../../../adapters/discord/embeds.ts';
+import { toEmbeds } from '../../../adapters/discord/bodies.ts';
 import { idempotencyKeyOf } from '../../../adapters/discord/idempotency-key.ts';
 import { measure } from '../../../adapters/discord/limits.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';

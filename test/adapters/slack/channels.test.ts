@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createDirectory, type Known } from '../../../adapters/slack/directory.ts';
+import { createDirectory, type Known } from '../../../adapters/slack/places.ts';
 import { createShelves } from '../shelves.ts';
 
 const open = () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createDirectory, type Known } from '../../../adapters/slack/directory.ts';
+import { createDirectory, type Known } from '../../../adapters/slack/places.ts';
 import { samplePost, sampleReply, textReply } from '../samples.ts';
 import { sampleForm } from '../scripted-service.ts';
 import { BOT, TEAM } from './slack.ts';
