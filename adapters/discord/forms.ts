@@ -6,7 +6,7 @@ import {
   InteractionResponseType,
   TextInputStyle,
 } from 'discord.js';
-import { partsOf } from '../../src/chat/payload.ts';
+import { partsOf } from '../../src/chat/json.ts';
 import {
   LABELS,
   ORDERS,

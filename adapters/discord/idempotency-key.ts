@@ -1,6 +1,6 @@
 /** Derives the nonce, code and number by which a post's message is recognized. The same for every attempt. */
 import { digestOf } from '../../src/chat/idempotency-key.ts';
-import { partsOf } from '../../src/chat/payload.ts';
+import { partsOf } from '../../src/chat/json.ts';
 import type { Post } from '../../src/model/message.ts';
 import { NONCE } from './limits.ts';
 

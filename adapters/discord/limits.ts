@@ -3,7 +3,7 @@
  * UTF-16 units unless stated otherwise.
  */
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
-import { partsOf } from '../../src/chat/payload.ts';
+import { partsOf } from '../../src/chat/json.ts';
 
 /** Components in one message, nested ones included. https://discord.com/developers/docs/components/reference */
 const COMPONENTS_PER_MESSAGE = 40;

@@ -1,7 +1,7 @@
 /** Checks that a signed body is an interaction, as far as Paperboy reads it, and reads the messages that come with one. */
 import type { APIInteraction, APIMessage } from 'discord.js';
 import { z } from 'zod';
-import { isShallow, partsOf, readJson } from '../../src/chat/payload.ts';
+import { isShallow, partsOf, readJson } from '../../src/chat/json.ts';
 
 const Id = z.string().regex(/^\d{1,20}$/);
 const User = z.looseObject({ id: Id, username: z.string().optional(), global_name: z.string().nullish() });

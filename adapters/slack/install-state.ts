@@ -2,7 +2,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { HTTPReceiverOptions } from '@slack/bolt';
 import { type Claimed, claimOnce, deleteExpired } from '../../src/chat/claims.ts';
-import { readJson } from '../../src/chat/payload.ts';
+import { readJson } from '../../src/chat/json.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
 
 /** As long as the cookie lasts in which the browser keeps the state. Milliseconds. */

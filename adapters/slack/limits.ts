@@ -51,6 +51,18 @@ export function weigh(text: string): number {
   return weight;
 }
 
+/** How many UTF-16 units of a text, from its start on, weigh at most `limit`; never half a character. */
+export function unitsWithin(text: string, limit: number): number {
+  let units = 0;
+  let left = limit;
+  for (const character of text) {
+    left -= weigh(character);
+    if (left < 0) break;
+    units += character.length;
+  }
+  return units;
+}
+
 /** The first `length` UTF-16 units of a text, or one less where the last would be half a character. */
 export function startOf(text: string, length: number): string {
   const splits = /[\uD800-\uDBFF]/.test(text[length - 1] ?? '') && length < text.length;
@@ -60,12 +72,5 @@ export function startOf(text: string, length: number): string {
 /** The text cut to a weight, between words, with an ellipsis; unchanged when it fits. A very long word is cut between graphemes. */
 export function cut(text: string, limit: number): string {
   if (text.length * 5 <= limit || weigh(text) <= limit) return text;
-  let units = 0;
-  let left = limit - 1;
-  for (const char of text) {
-    left -= weigh(char);
-    if (left < 0) break;
-    units += char.length;
-  }
-  return `${cutWords(text, units).trimEnd()}…`;
+  return `${cutWords(text, unitsWithin(text, limit - 1)).trimEnd()}…`;
 }

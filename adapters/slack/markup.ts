@@ -1,7 +1,7 @@
 /** Renders lines as rich text: elements that Slack shows as data, so that no text in them can ping, link or format. */
 import type { RichTextBlock, RichTextElement, RichTextLink, RichTextSection, RichTextText } from '@slack/types';
 import type { Line, Span } from '../../src/model/message.ts';
-import { cut, LIMITS, startOf, weigh } from './limits.ts';
+import { cut, LIMITS, startOf, unitsWithin, weigh } from './limits.ts';
 import { inert, isVisible, linkable } from './text.ts';
 
 type Run = RichTextText | RichTextLink;
@@ -99,23 +99,14 @@ function partLine(line: Line, limit: number): Line[] {
 function partText(text: string, limit: number, first = limit): string[] {
   const parts: string[] = [];
   let room = first;
-  for (let from = 0; from < text.length; ) {
-    if (weigh(text.slice(from, from + room)) <= room && from + room >= text.length) {
-      parts.push(text.slice(from));
-      break;
-    }
-    let end = Math.min(text.length, from + room);
-    // Entities count as several characters, so the piece is halved until it fits.
-    while (end > from + 1 && weigh(text.slice(from, end)) > room)
-      end = from + Math.ceil((end - from) / 2) - (end - from === 2 ? 1 : 0);
-    const part = text.slice(from, end);
-    const space = from + Math.max(part.lastIndexOf('\n'), part.lastIndexOf(' ')) + 1;
-    if (space > from + room / 2) end = space;
-    else if (end > from + 1 && /[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end -= 1;
-    if (end <= from) end = from + 1;
-    parts.push(text.slice(from, end));
-    from = end;
-    room = limit;
+  for (let from = 0; from < text.length; room = limit) {
+    const near = text.slice(from, from + room + 1);
+    const part = near.slice(0, Math.max(1, unitsWithin(near, room)));
+    const space = Math.max(part.lastIndexOf('\n'), part.lastIndexOf(' ')) + 1;
+    const isLast = from + part.length === text.length;
+    const end = !isLast && space > room / 2 ? space : part.length;
+    parts.push(part.slice(0, end));
+    from += end;
   }
   return parts;
 }

@@ -1,6 +1,6 @@
 /** Checks that a payload has the form of one of Slack's requests, and limits its depth. */
 import { z } from 'zod';
-import { isShallow, readJson } from '../../src/chat/payload.ts';
+import { isShallow, readJson } from '../../src/chat/json.ts';
 
 /** Whether it is an object, of moderate depth throughout. */
 export function isPayload(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 /** Renders a message as blocks within Slack's limits, cut between papers, with a one-line summary. */
 import type { KnownBlock } from '@slack/types';
-import { partsOf } from '../../src/chat/payload.ts';
+import { partsOf } from '../../src/chat/json.ts';
 import type { LongActions } from '../../src/chat/stored-actions.ts';
 import { type Action, type Block, type ButtonAction, type Message, plain } from '../../src/model/message.ts';
 import { type Detail, toCard, toContext, toPlainBlocks } from './blocks.ts';

@@ -1,6 +1,6 @@
 /** Connects to Slack over a socket, reconnects, and checks each message. The client's own handling of both can end the process. */
 import type { SocketModeReceiver } from '@slack/bolt';
-import { readJson } from '../../src/chat/payload.ts';
+import { readJson } from '../../src/chat/json.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';

@@ -1,5 +1,5 @@
 /** Makes text from outside safe for Slack, escaped for markup and inert elsewhere, and reads what people typed. */
-import { partsOf } from '../../src/chat/payload.ts';
+import { partsOf } from '../../src/chat/json.ts';
 import { hrefOf } from '../../src/chat/text.ts';
 import { cut, startOf } from './limits.ts';
 

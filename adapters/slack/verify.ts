@@ -9,7 +9,7 @@ import {
   pathOf,
   readBody,
 } from '../../src/chat/http-request.ts';
-import { readJson } from '../../src/chat/payload.ts';
+import { readJson } from '../../src/chat/json.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import { withSameSite } from './install-pages.ts';
 import { BODY_BYTES } from './limits.ts';

@@ -69,11 +69,10 @@ export function isPaperAddress(text: string): boolean {
 /** The address without tracking parameters. */
 export function withoutTracking(address: string): string {
   const url = URL.parse(address);
-  const names = url === null ? [] : [...url.searchParams.keys()];
-  const gone = names.filter((name) => isTracking(name, url?.host ?? ''));
-  if (url === null || gone.length === 0) return address;
+  if (url === null) return address;
+  const gone = [...url.searchParams.keys()].filter((name) => isTracking(name, url.host));
   for (const name of gone) url.searchParams.delete(name);
-  return url.href;
+  return gone.length > 0 ? url.href : address;
 }
 
 /** Whether a parameter does not change the page; on PubMed none does. */

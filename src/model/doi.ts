@@ -71,8 +71,7 @@ function findIn(text: string): string | undefined {
     const bare = decode(text.replace(PREFIXED, ''));
     return BARE.test(bare) ? withoutQuery(bare) : undefined;
   }
-  const [address = '', fragment = ''] = split(text, '#');
-  const [path = '', query = ''] = split(address, '?');
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(text) ?? [];
   for (const part of [path, ...query.split('&'), fragment]) {
     const doi = DOI.exec(decode(part))?.[1];
     if (doi !== undefined) return withoutQuery(doi);
@@ -95,11 +94,6 @@ function doiOfArticle(address: string): string | undefined {
 /** `https://...`, `www...`, and `doi.org/...` as people copy it. */
 function isAddress(text: string): boolean {
   return /^(?:https?:\/\/|www\.|(?:dx\.)?doi\.org\/)/i.test(text);
-}
-
-function split(text: string, at: string): [string, string?] {
-  const place = text.indexOf(at);
-  return place === -1 ? [text] : [text.slice(0, place), text.slice(place + 1)];
 }
 
 /** Removes query strings and session ids, which are not part of a DOI. */

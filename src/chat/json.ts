@@ -1,6 +1,6 @@
-/** Reads payloads of platforms, whose depth nothing limits: no depth can exhaust the stack here. */
+/** Reads JSON from outside. */
 
-/** Payloads of platforms are about fifteen levels deep. */
+/** Platforms' own payloads are about fifteen levels deep. */
 const MOST_DEPTH = 64;
 
 /** Undefined for what is not JSON. */
@@ -12,21 +12,24 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** Whether a payload is of moderate depth throughout. */
-export function isShallow(payload: unknown): boolean {
-  let level = [payload].filter(isObject);
+/** Whether a value is nested 64 levels deep at most. Walks level by level, so that no depth can exhaust the stack. */
+export function isShallow(value: unknown): boolean {
+  let level = [value].filter(isObject);
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MOST_DEPTH) return false;
-    level = level.flatMap((part) => Object.values(part).filter(isObject));
+    level = level.flatMap((one) => Object.values(one).filter(isObject));
   }
   return true;
 }
 
 type Part = Record<string, unknown>;
 
-/** All objects within a payload, outer ones before inner ones. @param isClosed which are left out with all that is in them */
-export function* partsOf(payload: unknown, isClosed: (part: Part) => boolean = () => false): Generator<Part> {
-  const left = [payload];
+/**
+ * All objects within a value, outer ones before inner ones. No depth can exhaust the stack.
+ * @param isClosed which are left out with all that is in them
+ */
+export function* partsOf(value: unknown, isClosed: (part: Part) => boolean = () => false): Generator<Part> {
+  const left = [value];
   while (left.length > 0) {
     const part = left.pop();
     if (!isObject(part)) continue;
