@@ -12,7 +12,7 @@ import {
 import type { Message } from '../../src/model/message.ts';
 import { inRows } from './buttons.ts';
 import { isRefusal } from './errors.ts';
-import type { MessageKey } from './idempotency-key.ts';
+import type { MessageKey } from './find.ts';
 import { BUTTON_LABEL, EMBED_DESCRIPTION, ROWS_PER_CLASSIC_MESSAGE } from './limits.ts';
 import { ACCENT, toComponents } from './render.ts';
 import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
@@ -83,7 +83,7 @@ export function toEmbeds(
     const { accessory } = part;
     // Away from its paper, a button says which one it belongs to.
     if (accessory.type === ComponentType.Button && 'label' in accessory)
-      loose.push({ ...accessory, label: `${loose.length + 1}: ${accessory.label}`.slice(0, BUTTON_LABEL) });
+      loose.push({ ...accessory, label: `${loose.length + 1}: ${accessory.label ?? ''}`.slice(0, BUTTON_LABEL) });
   }
   const description = texts.join('\n\n').slice(0, EMBED_DESCRIPTION);
   return {

@@ -1,17 +1,17 @@
 /**
- * Looks for a post that may or may not have been delivered: its receipt, or undefined when it is known to be absent. Discord
- * returns no nonce, so Paperboy's own messages are searched for the post's idempotency key. Throws `refused` where the history
- * cannot be read.
+ * Derives the idempotency key by which a post's message is recognized, and finds the message of a post that may or may not have
+ * been delivered. Discord returns no nonce, so Paperboy's own messages are searched for the other parts of the key.
  */
 import { type APIChannel, type APIMessage, type APIThreadChannel, type APIUser, Routes } from 'discord.js';
 import { findMessage, MOST_AGE_MS, PAGE, tooManyMessages } from '../../src/chat/history.ts';
-import { firstKeyOf } from '../../src/chat/idempotency-key.ts';
+import { digestOf, firstKeyOf } from '../../src/chat/idempotency-key.ts';
+import { partsOf } from '../../src/chat/json.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import { isRefusal } from './errors.ts';
-import { hasKey, idempotencyKeyOf, type MessageKey } from './idempotency-key.ts';
+import { NONCE } from './limits.ts';
 import type { Channels, Destination } from './places.ts';
 
 /** Pages read at most, of a channel with very many messages. */
@@ -19,12 +19,29 @@ const MOST_PAGES = 10;
 /** Threads of a forum that are looked into, newest first. */
 const MOST_THREADS = 20;
 
+/** By what a message is recognized. */
+export type MessageKey = ReturnType<typeof idempotencyKeyOf>;
+
+/** The same for every attempt to send a post. */
+export function idempotencyKeyOf(post: Pick<Post, 'key' | 'channel'>) {
+  const digest = digestOf(post);
+  return {
+    /** Discord takes a message with the same one for the same message, for some minutes. */
+    nonce: digest.toString('base64url').slice(0, NONCE - 1),
+    /** Part of every `custom_id` of the message. */
+    code: digest.subarray(0, 6).toString('base64url'),
+    /** The container's own id: a positive number of 31 bits. The first million is left to Discord's own numbering. */
+    number: (digest.readUInt32BE(8) % (2 ** 31 - 1_000_001)) + 1_000_000,
+  };
+}
+
 interface FindContext {
   api: Api;
   channels: Channels;
   clock: Clock;
 }
 
+/** The receipt of a post; undefined when it is known to be absent. @throws PaperboyError `refused` where that cannot be told */
 export async function findPost(
   post: Post,
   to: Destination,
@@ -41,6 +58,14 @@ export async function findPost(
   const firstKey = first === undefined ? undefined : idempotencyKeyOf({ ...post, key: first });
   const found = await findMessage(history, idempotencyKeyOf(post), firstKey);
   return found && { messageId: found.id };
+}
+
+/** Whether a message, as Discord gives it back, has this key. */
+function hasKey({ components, embeds }: Partial<APIMessage>, { code, number }: MessageKey): boolean {
+  if (embeds?.some(({ footer }) => footer?.text === code)) return true;
+  for (const { id, custom_id } of partsOf(components))
+    if (id === number || (typeof custom_id === 'string' && custom_id.split('.', 2)[1] === code)) return true;
+  return false;
 }
 
 /** The messages of a channel or thread, newest first. */

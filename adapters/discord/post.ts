@@ -3,17 +3,16 @@ import { type APIMessage, type APIThreadChannel, DiscordAPIError, Routes } from 
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import type { Post } from '../../src/model/message.ts';
+import { type Post, plain } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import { beforePosting, isRefusal, readFailure } from './errors.ts';
-import { findPost } from './find.ts';
-import { idempotencyKeyOf } from './idempotency-key.ts';
-import { POSTS_PER_SECOND } from './limits.ts';
+import { findPost, idempotencyKeyOf } from './find.ts';
+import { POSTS_PER_SECOND, TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
+import { label } from './markup.ts';
 import { type Channels, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
 import type { StoredActions } from './stored-actions.ts';
-import { partlessName, tagsFor, threadNameOf } from './threads.ts';
 
 export interface MessengerContext {
   api: Api;
@@ -107,7 +106,8 @@ export function createMessenger(context: MessengerContext): Messenger {
     if (kind.kind === 'forum') return first.messageId;
     if (!kind.canThread) return channel;
     try {
-      const name = partlessName(post);
+      // Without what makes it a part: it is about the whole post.
+      const name = label(post.summary.replace(/ \(part \d+ of \d+\)$/, ''), THREAD_NAME);
       await patient(api).call('POST', Routes.threads(channel, first.messageId), { name });
       return first.messageId;
     } catch (error) {
@@ -146,4 +146,27 @@ function receiptOf(sent: { id?: unknown } | null | undefined, { channel }: Post)
   const id = sent?.id;
   if (typeof id === 'string' && id !== '') return { messageId: id };
   throw new PaperboyError('uncertain', `${channel}: Discord's answer had no message ID.`);
+}
+
+/** The name of the thread that a post opens in a forum. */
+export function threadNameOf(post: Post): string {
+  const heading = post.blocks.find((block) => block.kind === 'heading');
+  return label(heading?.text ?? post.summary, THREAD_NAME);
+}
+
+/** Tags that the post's reasons and headings name; where one is required and none is named, the first. */
+export function tagsFor(post: Post, { tags, needsTag }: KnownChannel): string[] {
+  const about = post.blocks.flatMap((block): string[] => {
+    if (block.kind === 'heading') return [block.text];
+    return block.kind === 'cards' ? block.cards.map(({ reason }) => plain(reason ?? [])) : [];
+  });
+  const words = ` ${about
+    .join(' ')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}+#-]+/gu, ' ')} `;
+  const named = tags.filter(
+    ({ name, moderated }) => !moderated && words.includes(` ${name.trim().toLowerCase()} `),
+  );
+  const fallback = needsTag ? tags.filter(({ moderated }) => !moderated).slice(0, 1) : [];
+  return (named.length > 0 ? named : fallback).slice(0, TAGS_PER_THREAD).map(({ id }) => id);
 }

@@ -14,13 +14,12 @@ import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
-import { complete } from './completion.ts';
 import type { Pages } from './pages.ts';
 import { labelOf } from './payload.ts';
 import { type Caller, callerOf } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { readPressed, type StoredActions } from './stored-actions.ts';
-import { readCommand } from './subcommands.ts';
+import { complete, readCommand } from './subcommands.ts';
 
 const FORM_HELP = `/${DIGEST} ${SETTINGS.name}: ${SETTINGS.description}.`;
 const UNKNOWN = "Paperboy doesn't have this command anymore. Nothing was changed.";

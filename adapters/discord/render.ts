@@ -7,7 +7,7 @@ import { type APIComponentInContainer, type APIContainerComponent, ComponentType
 import type { Card, Message } from '../../src/model/message.ts';
 import { type CardRoom, renderBlock, renderCard, small } from './blocks.ts';
 import { rowsOf, toButton, toCardList, toRows } from './buttons.ts';
-import type { MessageKey } from './idempotency-key.ts';
+import type { MessageKey } from './find.ts';
 import { fits, greatest } from './limits.ts';
 import { renderText } from './markup.ts';
 import type { IdWriter } from './stored-actions.ts';

@@ -1,16 +1,21 @@
-/** Converts a registered command that a person used to the text typed after `/papers`. */
+/** Converts a registered command that a person used to the text typed after `/papers`, and completes its options. */
 import {
+  type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
   type APIApplicationCommandInteractionDataBasicOption,
+  type APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
   ApplicationCommandType,
 } from 'discord.js';
 import { relatedTo } from '../../src/chat/links.ts';
+import { completeZone } from '../../src/chat/zone-completion.ts';
 import type { CommandArgument, CommandSpec } from '../../src/model/command-spec.ts';
-import type { Wish } from '../../src/model/ports.ts';
+import type { CommandService, Place, Wish } from '../../src/model/ports.ts';
 import { DIGEST, RELATED, SEARCH } from './commands.ts';
 import { FORM } from './forms.ts';
+import { CHOICE_NAME, CHOICES } from './limits.ts';
 import { textOf } from './payload.ts';
+import { callerOf } from './places.ts';
 
 /** @returns `form-help` where help on Discord's own form is asked for, `no-words` for a message without any, and undefined for a command that Paperboy does not have */
 export function readCommand(
@@ -50,8 +55,46 @@ function typedFor(name: string, options: readonly BasicOption[], specs: readonly
   return [name, ...values.filter((value) => value !== '')].join(' ');
 }
 
+type Choice = APIApplicationCommandOptionChoice<string>;
+
+/** Choices for the option that a person is typing in. */
+export async function complete(
+  service: CommandService,
+  interaction: APIApplicationCommandAutocompleteInteraction,
+): Promise<Choice[]> {
+  const [outer] = interaction.data.options;
+  const isNested = outer?.type === ApplicationCommandOptionType.Subcommand;
+  const options = isNested ? (outer.options ?? []) : interaction.data.options;
+  const focused = options.find((option) => 'focused' in option && option.focused);
+  if (focused === undefined || !('value' in focused)) return [];
+  const typed = String(focused.value).slice(0, CHOICE_NAME);
+  const { place } = callerOf(interaction);
+  switch (completesOf(isNested ? outer.name : undefined, focused.name, service.specs)) {
+    case 'zone':
+      return choicesOf(completeZone(typed, CHOICES));
+    case 'topic':
+      return choicesOf([...(await topicsLike(service, place, typed)), 'all']);
+    case 'query':
+      return choicesOf(await service.suggest(place, typed, CHOICES));
+    default:
+      return [];
+  }
+}
+
+async function topicsLike(service: CommandService, place: Place, typed: string): Promise<string[]> {
+  const read = await service.form(place);
+  const topics = 'form' in read ? read.form.topics : [];
+  return topics.filter((topic) => topic.toLowerCase().includes(typed.toLowerCase()));
+}
+
+/** What does not fit into a choice cannot be offered: cut short it would mean something else. */
+function choicesOf(values: readonly string[]): Choice[] {
+  const fitting = [...new Set(values)].filter((value) => value.length > 0 && value.length <= CHOICE_NAME);
+  return fitting.slice(0, CHOICES).map((value) => ({ name: value, value }));
+}
+
 /** What completes an option of a subcommand, or of the command that is typed without a name. */
-export function completesOf(
+function completesOf(
   subcommand: string | undefined,
   option: string,
   specs: readonly CommandSpec[],

@@ -1,15 +1,20 @@
-/** Finds the message of a delivery by reading the channel's history. */
+/** Derives the idempotency key by which a post's message is recognized, and finds the message in the channel's history. */
 import { findMessage as findIn, MOST_AGE_MS, PAGE, tooManyMessages } from '../../src/chat/history.ts';
+import { digestOf } from '../../src/chat/idempotency-key.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
+import type { Post } from '../../src/model/message.ts';
 import type { Client } from './api.ts';
 
 /** Pages read at most, of a channel with very many messages. */
 const MOST_PAGES = 20;
 
-export interface Key {
-  key: string;
-  /** The id of the message's first block. */
-  blockId: string;
+/** By what a message is recognized. */
+type MessageKey = ReturnType<typeof idempotencyKeyOf>;
+
+/** The same for every attempt to send a post. */
+export function idempotencyKeyOf(post: Pick<Post, 'key' | 'channel'>) {
+  /** The ID of the first block is there where history omits the metadata. */
+  return { key: post.key, blockId: `post-${digestOf(post).toString('hex').slice(0, 24)}` };
 }
 
 interface Message {
@@ -35,7 +40,7 @@ type From = Partial<Record<'cursor' | 'oldest' | 'latest', string>>;
 export async function findMessage(
   { conversations }: Client,
   channel: string,
-  sought: Key & { first?: Key },
+  sought: MessageKey & { first?: MessageKey },
   now: number,
 ): Promise<string | undefined> {
   const asked = { channel, include_all_metadata: true, limit: PAGE };
@@ -46,11 +51,10 @@ export async function findMessage(
     inThread: ({ ts = '', reply_count }: Message) =>
       read('oldest', async (from) => (reply_count ? conversations.replies({ ...asked, ts, ...from }) : {})),
   };
-  return (await findIn<Message, Key>(history, sought, sought.first))?.ts;
+  return (await findIn<Message, MessageKey>(history, sought, sought.first))?.ts;
 }
 
-/** History may omit metadata; the block's ID is there then. */
-function hasKey({ ts, metadata, blocks }: Message, { key, blockId }: Key): boolean {
+function hasKey({ ts, metadata, blocks }: Message, { key, blockId }: MessageKey): boolean {
   if (!ts) return false;
   return metadata?.event_payload?.key === key || blocks?.some((block) => block.block_id === blockId) === true;
 }

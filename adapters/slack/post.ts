@@ -1,5 +1,5 @@
 /** Sends posts to Slack, each once. */
-import { digestOf, firstKeyOf } from '../../src/chat/idempotency-key.ts';
+import { firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import type { ChannelId } from '../../src/model/channel-id.ts';
@@ -8,7 +8,7 @@ import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import { readFailure } from './errors.ts';
-import { findMessage, type Key } from './find.ts';
+import { findMessage, idempotencyKeyOf } from './find.ts';
 import { type Location, PLATFORM, readId } from './places.ts';
 import { NO_PREVIEWS, type Rendered, toBlocks } from './render.ts';
 import { type StoredActions, storeActions } from './stored-actions.ts';
@@ -87,7 +87,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       try {
         const client = await workspaces.clientFor(location.space);
         const first = firstKeyOf(post);
-        const sought = { ...keyOf(post), ...(first && { first: keyOf({ ...post, key: first }) }) };
+        const sought = { ...idempotencyKeyOf(post), ...(first && { first: idempotencyKeyOf({ ...post, key: first }) }) };
         const messageId = await findMessage(client, location.channel, sought, clock());
         return messageId === undefined ? undefined : { messageId };
       } catch (thrown) {
@@ -121,11 +121,6 @@ function locationOf(channel: ChannelId): Location {
   throw new PaperboyError('no-access', `${channel} isn't a Slack channel. Those look like slack:T123:C456.`);
 }
 
-/** A post is recognized by its key, and by the ID of its first block, which history returns even where it omits metadata. */
-function keyOf(post: Pick<Post, 'key' | 'channel'>): Key {
-  return { key: post.key, blockId: `post-${digestOf(post).toString('hex').slice(0, 24)}` };
-}
-
 function withBlockId({ blocks }: Rendered, post: Post): Rendered['blocks'] {
-  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: keyOf(post).blockId } : block));
+  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: idempotencyKeyOf(post).blockId } : block));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toEmbeds } from '../../../adapters/discord/bodies.ts';
-import { idempotencyKeyOf } from '../../../adapters/discord/idempotency-key.ts';
+import { idempotencyKeyOf } from '../../../adapters/discord/find.ts';
 import { measure } from '../../../adapters/discord/limits.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
 import { createIdWriter, readPressed, storeActions } from '../../../adapters/discord/stored-actions.ts';
