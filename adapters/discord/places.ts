@@ -100,17 +100,13 @@ export interface KnownChannel {
   needsTag: boolean;
 }
 
-export interface Channels {
-  /** Throws what the API throws. */
-  look(channel: string): Promise<KnownChannel>;
-  forget(channel: string): void;
-}
-
 /** Kinds change rarely, tags sometimes. Milliseconds. */
 const KEEP_MS = 10 * 60_000;
 const MOST_KEPT = 5_000;
 
-export function createChannels(api: Api, clock: Clock): Channels {
+export type Channels = ReturnType<typeof createChannels>;
+
+export function createChannels(api: Api, clock: Clock) {
   const kept = new LRUCache<string, KnownChannel>({
     max: MOST_KEPT,
     ttl: KEEP_MS,
@@ -118,14 +114,15 @@ export function createChannels(api: Api, clock: Clock): Channels {
     perf: { now: clock },
   });
   return {
-    async look(id) {
+    /** @throws what the API throws */
+    async look(id: string): Promise<KnownChannel> {
       const before = kept.get(id);
       if (before) return before;
       const channel = known(await patient(api).call<LookedUp>('GET', Routes.channel(id)));
       kept.set(id, channel);
       return channel;
     },
-    forget: (id) => void kept.delete(id),
+    forget: (id: string) => void kept.delete(id),
   };
 }
 

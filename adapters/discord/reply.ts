@@ -29,18 +29,7 @@ export interface Answer {
   form?: string;
 }
 
-export interface Responder {
-  /**
-   * Answers with what `work` gives. `likely` is who it is probably for: an announcement cannot change that any more.
-   * Never throws.
-   */
-  respond(
-    interaction: APIInteraction,
-    first: First,
-    work: () => Promise<Answer>,
-    likely?: Reply['audience'],
-  ): Promise<void>;
-}
+export type Responder = ReturnType<typeof createResponder>;
 
 /** An interaction that arrives older than this may have expired: that is checked before anything is done. Milliseconds. */
 const LATE_MS = 2_000;
@@ -56,7 +45,7 @@ export function createResponder(context: {
   log: Log;
   /** After which an answer is announced; `DEFER_MS` unless a test says otherwise. Milliseconds. */
   deferMs?: number;
-}): Responder {
+}) {
   const { api, clock, log, deferMs = DEFER_MS } = context;
   /** What was asked for is done by now, so its answer is shown even when the store fails. */
   const actions: Pick<StoredActions, 'set'> = {
@@ -67,7 +56,16 @@ export function createResponder(context: {
   };
 
   return {
-    async respond(interaction, first, work, likely = 'person') {
+    /**
+     * Answers with what `work` gives. `likely` is who it is probably for: an announcement cannot change that any more.
+     * Never throws.
+     */
+    async respond(
+      interaction: APIInteraction,
+      first: First,
+      work: () => Promise<Answer>,
+      likely: Reply['audience'] = 'person',
+    ): Promise<void> {
       try {
         await answer(interaction, first, work, likely);
       } catch (error) {

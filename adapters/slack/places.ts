@@ -88,19 +88,16 @@ export interface Known {
 
 const MAX_SEEN = 200;
 
-export interface Directory {
-  /** Remembers what a payload says about a channel, and returns the place with the best name known. */
-  note(
-    location: Location,
-    told: { name?: string | undefined; hidden?: boolean; user?: string },
-  ): Promise<Place>;
-  /** Whether a person may be shown that a channel is there. */
-  mayKnow(id: ChannelId, user: string): Promise<boolean>;
-  forget(channel: ChannelId): Promise<void>;
-  forgetSpace(space: SpaceId): Promise<void>;
+/** What a payload says about a channel. */
+interface Told {
+  name?: string | undefined;
+  hidden?: boolean;
+  user?: string;
 }
 
-export function createDirectory(shelf: Shelf<Known>): Directory {
+export type Directory = ReturnType<typeof createDirectory>;
+
+export function createDirectory(shelf: Shelf<Known>) {
   const cache = new Map<string, Known>();
 
   async function recall(id: ChannelId): Promise<Known | undefined> {
@@ -109,13 +106,9 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
     return known;
   }
 
-  async function forget(id: ChannelId): Promise<void> {
-    cache.delete(id);
-    await shelf.delete(id);
-  }
-
   return {
-    async note(location, told) {
+    /** Remembers what a payload says about a channel, and returns the place with the best name known. */
+    async note(location: Location, told: Told): Promise<Place> {
       const id = placeId(location);
       const before = await recall(id);
       const name = realName(told.name) ?? before?.name;
@@ -133,12 +126,16 @@ export function createDirectory(shelf: Shelf<Known>): Directory {
       }
       return placeOf(location, name);
     },
-    async mayKnow(id, user) {
+    /** Whether a person may be shown that a channel is there. */
+    async mayKnow(id: ChannelId, user: string): Promise<boolean> {
       const known = await recall(id);
       return known !== undefined && (!known.hidden || known.seen.includes(user));
     },
-    forget,
-    async forgetSpace(space) {
+    async forget(id: ChannelId): Promise<void> {
+      cache.delete(id);
+      await shelf.delete(id);
+    },
+    async forgetSpace(space: SpaceId): Promise<void> {
       for (const id of cache.keys()) if (isInSpace(id, space)) cache.delete(id);
       await deleteWhere(shelf, (id) => isInSpace(id, space));
     },
@@ -150,15 +147,11 @@ const MAX_NAMES = 10_000;
 /** Shown without the scope users:read, since a user ID means nothing to other people. */
 const UNNAMED = 'someone';
 
-export interface People {
-  /** @param given the name that came with the event, where one did */
-  nameOf(user: string, given: string | undefined, client: Client): Promise<string>;
-}
-
-export function createPeople(): People {
+export function createPeople() {
   const names = new LRUCache<string, string>({ max: MAX_NAMES });
   return {
-    async nameOf(user, given, client) {
+    /** @param given the name that came with the event, where one did */
+    async nameOf(user: string, given: string | undefined, client: Client): Promise<string> {
       const name = given || names.get(user) || (await ask(user, client));
       names.set(user, name);
       return name;
