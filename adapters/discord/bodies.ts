@@ -83,7 +83,10 @@ export function toEmbeds(
     const { accessory } = part;
     // Away from its paper, a button says which one it belongs to.
     if (accessory.type === ComponentType.Button && 'label' in accessory)
-      loose.push({ ...accessory, label: `${loose.length + 1}: ${accessory.label ?? ''}`.slice(0, BUTTON_LABEL) });
+      loose.push({
+        ...accessory,
+        label: `${loose.length + 1}: ${accessory.label ?? ''}`.slice(0, BUTTON_LABEL),
+      });
   }
   const description = texts.join('\n\n').slice(0, EMBED_DESCRIPTION);
   return {

@@ -22,7 +22,10 @@ const common = {
   authorizing_integration_owners: z.record(z.string(), z.unknown()).optional(),
   message: z.looseObject({}).nullish(),
 };
-const Message = z.looseObject({ content: z.string().nullish(), embeds: z.array(z.looseObject({})).nullish() });
+const Message = z.looseObject({
+  content: z.string().nullish(),
+  embeds: z.array(z.looseObject({})).nullish(),
+});
 const Command = z.looseObject({
   name: z.string(),
   type: z.number(),

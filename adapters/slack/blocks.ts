@@ -88,7 +88,9 @@ function lines(paragraphs: readonly RichTextElement[][]): RichTextElement[] {
 }
 
 function between<T>(parts: readonly T[][], separator: T): T[] {
-  return parts.filter(({ length }) => length > 0).flatMap((part, at) => (at === 0 ? part : [separator, ...part]));
+  return parts
+    .filter(({ length }) => length > 0)
+    .flatMap((part, at) => (at === 0 ? part : [separator, ...part]));
 }
 
 function titleOf(card: Card): Line {

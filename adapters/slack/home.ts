@@ -13,11 +13,7 @@ const MOST_SAVED = 20;
 const MOST_SOURCES = 10;
 const MOST_TOPICS = 5;
 
-export function toHome({
-  channels,
-  saved,
-  sources,
-}: Awaited<ReturnType<CommandService['home']>>): HomeView {
+export function toHome({ channels, saved, sources }: Awaited<ReturnType<CommandService['home']>>): HomeView {
   const titles = saved.slice(0, MOST_SAVED).map(({ title, url }) => [{ text: plain(title), url }]);
   return {
     type: 'home',

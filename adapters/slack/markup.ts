@@ -1,5 +1,11 @@
 /** Renders lines as rich text: elements that Slack shows as data, so that no text in them can ping, link or format. */
-import type { RichTextBlock, RichTextElement, RichTextLink, RichTextSection, RichTextText } from '@slack/types';
+import type {
+  RichTextBlock,
+  RichTextElement,
+  RichTextLink,
+  RichTextSection,
+  RichTextText,
+} from '@slack/types';
 import type { Line, Span } from '../../src/model/message.ts';
 import { cut, LIMITS, startOf, unitsWithin, weigh } from './limits.ts';
 import { inert, isVisible, linkable } from './text.ts';

@@ -87,7 +87,10 @@ export function createMessenger(context: MessengerContext): Messenger {
       try {
         const client = await workspaces.clientFor(location.space);
         const first = firstKeyOf(post);
-        const sought = { ...idempotencyKeyOf(post), ...(first && { first: idempotencyKeyOf({ ...post, key: first }) }) };
+        const sought = {
+          ...idempotencyKeyOf(post),
+          ...(first && { first: idempotencyKeyOf({ ...post, key: first }) }),
+        };
         const messageId = await findMessage(client, location.channel, sought, clock());
         return messageId === undefined ? undefined : { messageId };
       } catch (thrown) {
@@ -122,5 +125,7 @@ function locationOf(channel: ChannelId): Location {
 }
 
 function withBlockId({ blocks }: Rendered, post: Post): Rendered['blocks'] {
-  return blocks.map((block, at) => (at === 0 ? { ...block, block_id: idempotencyKeyOf(post).blockId } : block));
+  return blocks.map((block, at) =>
+    at === 0 ? { ...block, block_id: idempotencyKeyOf(post).blockId } : block,
+  );
 }

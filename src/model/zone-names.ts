@@ -209,7 +209,10 @@ interface Row {
 function readRows(table: string): Row[] {
   const lines = table.trim().split('\n');
   return lines.map((line) => {
-    const [zones = [], names = []] = line.trim().split(': ').map((list) => list.split(', '));
+    const [zones = [], names = []] = line
+      .trim()
+      .split(': ')
+      .map((list) => list.split(', '));
     return { zones, names };
   });
 }

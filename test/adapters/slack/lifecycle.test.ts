@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Client } from '../../../adapters/slack/api.ts';
-import { createDirectory, type Known } from '../../../adapters/slack/places.ts';
 import { joinAll } from '../../../adapters/slack/lifecycle.ts';
+import { createDirectory, type Known } from '../../../adapters/slack/places.ts';
 import { createCommandService } from '../scripted-service.ts';
 import { createShelves } from '../shelves.ts';
 import { logTo } from './world.ts';
