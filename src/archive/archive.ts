@@ -5,7 +5,6 @@
  * is harmless: a paper without an arrival is noted at the next put (the arrival's hash differs or is missing), a digest
  * that was not written is written again by the next fetch, and the index is rebuilt from what was noted.
  */
-
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
@@ -14,69 +13,32 @@ import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
 import type { Shelf } from '../model/ports.ts';
 import type { Database } from '../store/database.ts';
-import type { Arrival, ArrivalLog, Origin } from './arrival-log.ts';
+import type { ArrivalLog, Origin } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { workKey } from './identity.ts';
 import { mergePaper } from './merge.ts';
 import { underOneId } from './one-id.ts';
 import { isPaper, readableShelf } from './readable.ts';
 
-/** What keeps itself in step with the archive. */
-export interface Index {
-  putMany(papers: readonly Paper[]): void;
-}
-
-export interface PutCount {
-  added: number;
-  changed: number;
-  unchanged: number;
-}
-
-export interface Archive {
-  /**
-   * Keeps a digest; the same digest again changes nothing but votes and counts. New versions of papers that were announced
-   * before are kept and are no news. `onProgress` is told how many papers are done.
-   */
-  put(digest: Digest, source: string, onProgress?: (done: number) => void, as?: Origin): Promise<PutCount>;
-  /** Keeps papers that came in no digest, such as one that a person asked for. They are no news. */
-  keep(papers: readonly Paper[], day: Day): Promise<void>;
-  /** Takes over what changed in papers that are kept; others are left alone. Returns how many are kept. */
-  revise(papers: readonly Paper[]): Promise<number>;
-  /** By any id it goes by. */
-  get(id: PaperId): Promise<Paper | undefined>;
-  /** In the order asked; ids that are not kept are left out. */
-  getMany(ids: readonly PaperId[]): Promise<Paper[]>;
-  /** The digests of one day, one for each source that had one. */
-  digestsOf(day: Day): Promise<KeptDigest[]>;
-  /** Days that hold papers, newest first. */
-  days(): Promise<Day[]>;
-  /** Papers that came after a number of arrival. */
-  after(seq: number): Promise<Arrival[]>;
-  /** When a paper arrived, by its own id; undefined for one that is not kept. */
-  arrivalOf(id: PaperId): ReturnType<ArrivalLog['of']>;
-  /** The newest arrival's number. */
-  head(): Promise<number>;
-  /** The number just before the first paper of a day. */
-  before(day: Day): Promise<number>;
-  /** Takes over what other processes wrote since the last call. Cheap when there is nothing. */
-  refresh(): Promise<void>;
-  /** The revision that the index holds; `refresh` moves it. */
-  revision(): number;
-}
-
 /** Papers written or indexed between two breaths: some 50 ms, so that a long import leaves room for answers. */
 const BATCH = 100;
-export function openArchive(outside: {
+
+interface ArchiveOutside {
   papers: Shelf<Paper>;
   digests: Shelf<KeptDigest>;
   arrivals: ArrivalLog;
   database: Database;
-  index: Index;
+  /** What keeps itself in step with the archive. */
+  index: { putMany(papers: readonly Paper[]): void };
   /** The revision that `index` already holds, when it was loaded from a snapshot. */
   indexed?: number;
   /** Told of a stored value that is none of its shelf's, once for each; it counts as missing. */
   onUnreadable?: (shelf: 'papers' | 'digests', key: string) => void;
-}): Archive {
+}
+
+export type Archive = ReturnType<typeof openArchive>;
+
+export function openArchive(outside: ArchiveOutside) {
   const { arrivals, index, onUnreadable = () => {} } = outside;
   const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
   const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
@@ -96,7 +58,8 @@ export function openArchive(outside: {
     indexed = Math.max(indexed, rev);
   };
 
-  const putBatch = async (came: Paper[], day: Day, count: PutCount, as: Origin = 'news') => {
+  /** Returns the batch's ids, and how many of its papers are new or have changed. */
+  const putBatch = async (came: readonly Paper[], day: Day, as?: Origin) => {
     const batch = await underOneId(came, papers, arrivals);
     const merged = await papers.merge(
       batch.map((paper) => ({ key: paper.id, value: paper })),
@@ -112,77 +75,86 @@ export function openArchive(outside: {
       day,
       as,
     );
-    count.added += noted.added.length;
-    count.changed += noted.changed.length;
-    // What was merged into another paper of the batch is known by that one.
-    count.unchanged += came.length - noted.added.length - noted.changed.length;
-    return batch.map((paper) => paper.id);
+    return { ids: batch.map(({ id }) => id), added: noted.added.length, changed: noted.changed.length };
   };
 
-  const inTurn = createKeyedMutex();
-
-  const put: Archive['put'] = async (digest, source, onProgress, as) => {
-    const count: PutCount = { added: 0, changed: 0, unchanged: 0 };
-    const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
-    count.unchanged += digest.papers.length - distinct.length;
-    const { news = [], revised = [] } = Object.groupBy(distinct, (paper) =>
-      isRevision(paper) ? 'revised' : 'news',
-    );
-    const ids: string[] = [];
-    let done = 0;
-    for (const [part, origin] of [[news, as] as const, [revised, 'past'] as const]) {
-      for (let at = 0; at < part.length; at += BATCH) {
-        const batch = part.slice(at, at + BATCH);
-        const kept = await putBatch(batch, digest.date, count, origin);
-        if (part === news) ids.push(...kept);
-        done += batch.length;
-        onProgress?.(done);
-        await breathe();
-      }
-    }
-    await calendar.keep(digest, source, ids);
-    await refresh();
-    return count;
-  };
+  // A paper is read, merged and written: two puts at once would lose one's half.
+  const turns = createKeyedMutex();
+  const inTurn = <T>(work: () => Promise<T>) =>
+    turns('put', async () => {
+      const result = await work();
+      await refresh();
+      return result;
+    });
 
   return {
-    // A paper is read, merged and written: two puts at once would lose one's half.
-    put: (digest, source, onProgress, as) => inTurn('put', () => put(digest, source, onProgress, as)),
-    keep: (came, day) =>
-      inTurn('put', async () => {
-        await putBatch([...came], day, { added: 0, changed: 0, unchanged: 0 }, 'past');
-        await refresh();
+    /**
+     * Keeps a digest; the same digest again changes nothing but votes and counts. New versions of papers that were announced
+     * before are kept and are no news. `onProgress` is told how many papers are done.
+     */
+    put: (digest: Digest, source: string, onProgress?: (done: number) => void, as?: Origin) =>
+      inTurn(async () => {
+        const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
+        // A new version of a paper that was announced before is no news, and of no day's digest.
+        const { news = [], revised = [] } = Object.groupBy(distinct, ({ revisedOn }) =>
+          revisedOn === undefined ? 'news' : 'revised',
+        );
+        const ids: string[] = [];
+        let [added, changed, done] = [0, 0, 0];
+        for (const [part, origin] of [[news, as] as const, [revised, 'past'] as const]) {
+          for (let at = 0; at < part.length; at += BATCH) {
+            const batch = part.slice(at, at + BATCH);
+            const kept = await putBatch(batch, digest.date, origin);
+            if (part === news) ids.push(...kept.ids);
+            added += kept.added;
+            changed += kept.changed;
+            done += batch.length;
+            onProgress?.(done);
+            await breathe();
+          }
+        }
+        await calendar.keep(digest, source, ids);
+        // What was merged into another paper of the digest is known by that one.
+        return { added, changed, unchanged: digest.papers.length - added - changed };
       }),
-    revise: (came) =>
-      inTurn('put', async () => {
+    /** Keeps papers that came in no digest, such as one that a person asked for. They are no news. */
+    keep: (came: readonly Paper[], day: Day) => inTurn(async () => void (await putBatch(came, day, 'past'))),
+    /** Takes over what changed in papers that are kept; others are left alone. Returns how many are kept. */
+    revise: (came: readonly Paper[]) =>
+      inTurn(async () => {
         const kept = await papers.getMany(came.map(({ id }) => id));
         const known = came.filter((_, at) => kept[at] !== undefined);
         // Their origin and day stay those of their first arrival.
-        await putBatch(known, '', { added: 0, changed: 0, unchanged: 0 }, 'past');
-        await refresh();
+        await putBatch(known, '', 'past');
         return known.length;
       }),
-    async get(id) {
+    /** By any id it goes by. */
+    async get(id: PaperId): Promise<Paper | undefined> {
       const paper = await papers.get(id);
       if (paper !== undefined) return paper;
       const under = await arrivals.named(idKey(id));
       return under === undefined ? undefined : papers.get(under);
     },
-    getMany: async (ids) => (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
+    /** In the order asked; ids that are not kept are left out. */
+    getMany: async (ids: readonly PaperId[]) =>
+      (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
+    /** The digests of one day, one for each source that had one. */
     digestsOf: calendar.of,
+    /** Days that hold papers, newest first. */
     days: calendar.days,
-    after: (seq) => arrivals.after(seq),
-    arrivalOf: (id) => arrivals.of(id),
+    /** Papers that came after a number of arrival. */
+    after: arrivals.after,
+    /** When a paper arrived, by its own id; undefined for one that is not kept. */
+    arrivalOf: arrivals.of,
+    /** The newest arrival's number. */
     head,
-    before: async (day) => ((await arrivals.firstOf(day)) ?? (await head()) + 1) - 1,
+    /** The number just before the first paper of a day. */
+    before: async (day: Day) => ((await arrivals.firstOf(day)) ?? (await head()) + 1) - 1,
+    /** Takes over what other processes wrote since the last call. Cheap when there is nothing. */
     refresh,
+    /** The revision that the index holds; `refresh` moves it. */
     revision: () => indexed,
   };
-}
-
-/** Whether a paper came as a new version of one that was announced before: it is no news, and of no day's digest. */
-function isRevision({ revisedOn }: Paper): boolean {
-  return revisedOn !== undefined;
 }
 
 /** Equal for equal content, whatever the order of its fields. */

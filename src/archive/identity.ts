@@ -16,10 +16,7 @@ export function workKey(paper: Paper): string {
   return idFromTitle(paper.title);
 }
 
-/**
- * Same title, no ids that contradict each other, and authors that agree as far as both are known; where neither is
- * known, the title must be telling.
- */
+/** Same title, no contradicting ids, and authors that agree as far as known; where none are, the title must be telling. */
 export function isSameWork(a: Paper, b: Paper): boolean {
   if (workKey(a) !== workKey(b) || haveOtherIds(a, b)) return false;
   if (a.authors?.length && b.authors?.length) return agree(a.authors, b.authors);

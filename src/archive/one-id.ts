@@ -26,7 +26,10 @@ export async function underOneId(
     const kept = (twins[at] ?? []).map((id) => keptBy.get(id));
     const here = (idsOf.get(work) ?? []).map((id) => byId.get(id));
     // As they will be kept: what came before in this batch may have brought an id that speaks against this one.
-    const known = kept.map((one) => one && withCopy(one, byId.get(one.id)));
+    const known = kept.map((one) => {
+      const copy = one && byId.get(one.id);
+      return copy ? mergePaper(one, copy) : one;
+    });
     const isTwin = (other: Paper | undefined) => other !== undefined && isSameWork(other, paper);
     const id = own === undefined ? ([...known, ...here].find(isTwin)?.id ?? paper.id) : paper.id;
     const renamed = id === paper.id ? paper : { ...paper, id, otherIds: [paper.id] };
@@ -35,8 +38,4 @@ export async function underOneId(
     if (before === undefined && here.length < MOST_TWINS) idsOf.set(work, [...(idsOf.get(work) ?? []), id]);
   }
   return [...byId.values()];
-}
-
-function withCopy(kept: Paper, copy: Paper | undefined): Paper {
-  return copy === undefined ? kept : mergePaper(kept, copy);
 }

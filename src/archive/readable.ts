@@ -15,10 +15,7 @@ const TEXTS = [
   'revisedOn',
 ] as const;
 
-/**
- * The same shelf, on which a value that `isReadable` refuses is as good as missing.
- * @param onBad told of such a value's key, once for each
- */
+/** The same shelf without the values that `isReadable` refuses. @param onBad told of the key of each of them once */
 export function readableShelf<T>(
   shelf: Shelf<T>,
   isReadable: (value: T) => boolean,
@@ -60,6 +57,6 @@ export function isPaper(paper: Paper): boolean {
   );
 }
 
-export function isStrings(value: unknown): boolean {
+function isStrings(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
