@@ -7,29 +7,18 @@ import { isIn } from './store/portable-sql.ts';
 /** Papers kept on one list; the oldest fall off. */
 export const MOST_SAVED = 500;
 
-export interface ReadingLists {
-  /** Newest first. */
-  of(person: PersonId): Promise<PaperId[]>;
-  /** False when the paper is on the list already. */
-  add(person: PersonId, paper: PaperId): Promise<boolean>;
-  /** False when the paper is not on the list. */
-  remove(person: PersonId, paper: PaperId): Promise<boolean>;
-  /** Deletes the lists of a space's people. */
-  forgetSpace(space: SpaceId): Promise<void>;
-}
+export type ReadingLists = ReturnType<typeof openReadingLists>;
 
-export function openReadingLists({ db, transact }: Database): ReadingLists {
+export function openReadingLists({ db, transact }: Database) {
   return {
-    async of(person) {
-      const rows = await db
-        .selectFrom('saved')
-        .select('paper')
-        .where('person', '=', person)
-        .orderBy('seq', 'desc')
-        .execute();
+    /** Newest first. */
+    async of(person: PersonId): Promise<PaperId[]> {
+      const { rows } = await sql<{ paper: PaperId }>`SELECT paper FROM saved
+        WHERE person = ${person} ORDER BY seq DESC`.execute(db);
       return rows.map(({ paper }) => paper);
     },
-    add: (person, paper) =>
+    /** False when the paper is on the list already. */
+    add: (person: PersonId, paper: PaperId) =>
       transact(async ({ query }) => {
         const { rows } = await sql`INSERT INTO saved (person, paper, seq)
           VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}))
@@ -41,15 +30,14 @@ export function openReadingLists({ db, transact }: Database): ReadingLists {
         );
         return true;
       }),
-    async remove(person, paper) {
-      const removed = await db
-        .deleteFrom('saved')
-        .where('person', '=', person)
-        .where('paper', '=', paper)
-        .executeTakeFirst();
-      return removed.numDeletedRows > 0n;
+    /** False when the paper is not on the list. */
+    async remove(person: PersonId, paper: PaperId): Promise<boolean> {
+      const { numAffectedRows } = await sql`DELETE FROM saved
+        WHERE person = ${person} AND paper = ${paper}`.execute(db);
+      return numAffectedRows === 1n;
     },
-    async forgetSpace(space) {
+    /** Deletes the lists of a space's people. */
+    async forgetSpace(space: SpaceId): Promise<void> {
       const rows = await db.selectFrom('saved').select('person').distinct().execute();
       const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
       await db.deleteFrom('saved').where(isIn('person', people)).execute();

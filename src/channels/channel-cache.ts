@@ -5,7 +5,7 @@ import type { Tables } from '../store/tables.ts';
 import { Channel } from './channel.ts';
 import { readStored, type StartingPoint } from './stored.ts';
 import * as table from './table.ts';
-import { createTopicList, type TopicList, type TopicListener } from './topic-list.ts';
+import { createTopicList, type TopicListener } from './topic-list.ts';
 
 export interface ChannelsContext {
   store: Database;
@@ -16,26 +16,11 @@ export interface ChannelsContext {
   onBadRecord: (key: string, reason: string) => void;
 }
 
-/** A channel, and the version of its row: it grows with every change of the channel or its topics. */
-export interface Versioned {
-  channel: Channel;
-  version: number;
-}
-
-export interface ChannelCache {
-  readonly channels: Map<ChannelId, Versioned>;
-  readonly topics: TopicList;
-  /** Takes over what other processes changed. Costs as much as was changed. */
-  refresh(): Promise<void>;
-  /** Notes that a change of this process was written under a revision. */
-  written(revision: number): void;
-  forget(id: ChannelId): void;
-}
-
-export function createChannelCache(context: ChannelsContext): ChannelCache {
+export function createChannelCache(context: ChannelsContext) {
   const { startNow, onBadRecord } = context;
   const { db, revision } = context.store;
-  const channels = new Map<ChannelId, Versioned>();
+  /** The version is that of a channel's row: it grows with every change of the channel or its topics. */
+  const channels = new Map<ChannelId, { channel: Channel; version: number }>();
   const topics = createTopicList(context.listener, onBadRecord);
   /** The revision up to which the cache is current. */
   let seen = -1;
@@ -79,14 +64,16 @@ export function createChannelCache(context: ChannelsContext): ChannelCache {
     channels,
     topics,
     forget,
-    async refresh() {
+    /** Takes over what other processes changed. Costs as much as was changed. */
+    async refresh(): Promise<void> {
       const current = await revision(table.REVISION);
       if (current === seen) return;
       const keepsUp = seen >= 0 && current > seen && current - seen < table.REMOVALS_KEPT;
       await (keepsUp ? readChanges() : readAll());
       seen = current;
     },
-    written(revision) {
+    /** Notes that a change of this process was written under a revision. */
+    written(revision: number): void {
       // Another process wrote in between when it is not the next one: its changes are still to be read.
       if (revision === seen + 1) seen = revision;
     },

@@ -9,7 +9,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Channel, NewChannel, Subscription } from './channel.ts';
+import type { Channel, NewChannel } from './channel.ts';
 import { type ChannelsContext, createChannelCache } from './channel-cache.ts';
 import { applyEdit, type Changed, type Editor } from './edit.ts';
 import * as table from './table.ts';
@@ -18,24 +18,7 @@ export interface ChannelChange {
   id: ChannelId;
   edit: Editor;
   /** Makes the channel when it is new, and keeps its name up to date; without it an unknown channel is left alone. */
-  fresh?: NewChannel;
-}
-
-export interface Channels {
-  get(id: ChannelId): Channel | undefined;
-  all(): Iterable<Channel>;
-  /** A channel's topics, oldest first: their positions are the numbers people see. */
-  topics(id: ChannelId): Subscription[];
-  /** Changes settings and topics together, or nothing. Undefined when the channel is unknown and none was given. */
-  change(id: ChannelId, edit: Editor, fresh?: NewChannel): Promise<Changed | undefined>;
-  /** Several channels in one transaction; unknown ones are left out. */
-  changeAll(changes: readonly ChannelChange[]): Promise<Changed[]>;
-  /** Changes settings alone. A record that was damaged is whole again afterwards. */
-  update(id: ChannelId, change: (channel: Channel) => Channel): Promise<Channel | undefined>;
-  /** Deletes the channel and what it follows. */
-  leave(id: ChannelId): Promise<void>;
-  /** Takes over what other processes changed. Costs as much as was changed. */
-  refresh(): Promise<void>;
+  fresh?: NewChannel | undefined;
 }
 
 /** Other processes that change the same channel this often in a row are at fault. */
@@ -44,15 +27,9 @@ const MOST_TRIES = 1_000;
 /** Another process changed the channel since it was read. */
 class Outdated extends Error {}
 
-/** A change that is ready to be written. */
-interface Prepared {
-  changed: Changed;
-  statements: table.Statement[];
-  /** Brings the cache up to date once the statements are written. */
-  keep(): void;
-}
+export type Channels = Awaited<ReturnType<typeof openChannels>>;
 
-export async function openChannels(context: ChannelsContext): Promise<Channels> {
+export async function openChannels(context: ChannelsContext) {
   const { db, transact } = context.store;
   const cache = createChannelCache(context);
   const { topics } = cache;
@@ -76,7 +53,8 @@ export async function openChannels(context: ChannelsContext): Promise<Channels> 
     }
   };
 
-  const prepare = ({ id, edit, fresh }: ChannelChange): Prepared | undefined => {
+  /** A change that is ready to be written; `keep` brings the cache up to date once its statements are. */
+  const prepare = ({ id, edit, fresh }: ChannelChange) => {
     const before = cache.channels.get(id);
     const changed = applyEdit(edit, before?.channel, topics.of(id), fresh);
     if (changed === undefined) return undefined;
@@ -102,7 +80,7 @@ export async function openChannels(context: ChannelsContext): Promise<Channels> 
     };
   };
 
-  const changeAll: Channels['changeAll'] = async (changes) => {
+  const changeAll = async (changes: readonly ChannelChange[]): Promise<Changed[]> => {
     // A channel that is not known here may have been made by another process.
     if (changes.some(({ id, fresh }) => !fresh && !cache.channels.has(id))) await cache.refresh();
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -119,25 +97,30 @@ export async function openChannels(context: ChannelsContext): Promise<Channels> 
       'Other processes kept changing the same channel, so this change was not made.',
     );
   };
-  const change: Channels['change'] = async (id, edit, fresh) =>
-    (await changeAll([fresh ? { id, edit, fresh } : { id, edit }]))[0];
+  const change = async (id: ChannelId, edit: Editor, fresh?: NewChannel): Promise<Changed | undefined> =>
+    (await changeAll([{ id, edit, fresh }]))[0];
 
   await cache.refresh();
   return {
-    get: (id) => cache.channels.get(id)?.channel,
-    *all() {
-      for (const { channel } of cache.channels.values()) yield channel;
-    },
+    get: (id: ChannelId) => cache.channels.get(id)?.channel,
+    all: (): Iterable<Channel> => cache.channels.values().map(({ channel }) => channel),
+    /** A channel's topics, oldest first: their positions are the numbers people see. */
     topics: topics.of,
+    /** Changes settings and topics together, or nothing. Undefined when the channel is unknown and none was given. */
     change,
+    /** Several channels in one transaction; unknown ones are left out. */
     changeAll,
-    update: async (id, edit) => (await change(id, (channel) => ({ channel: edit(channel) })))?.channel,
-    async leave(id) {
+    /** Changes settings alone. A record that was damaged is whole again afterwards. */
+    update: async (id: ChannelId, edit: (channel: Channel) => Channel) =>
+      (await change(id, (channel) => ({ channel: edit(channel) })))?.channel,
+    /** Deletes the channel and what it follows. */
+    async leave(id: ChannelId): Promise<void> {
       await cache.refresh();
       const found = topics.of(id).length > 0 || cache.channels.has(id);
       if (found) await commit([...table.dropChannel(db, id), table.pruneRemovals(db)]);
       cache.forget(id);
     },
+    /** Takes over what other processes changed. Costs as much as was changed. */
     refresh: cache.refresh,
   };
 }

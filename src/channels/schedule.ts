@@ -19,15 +19,7 @@ export type Schedule = z.infer<typeof Schedule>;
 /** The day of a month that stands for its last, however long it is. */
 export const LAST_DAY = 31;
 
-export const WEEKDAYS = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-] as const;
+export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** `every weekday at 09:00`, `every Monday and Thursday at 09:00`. */
 export function printSchedule(schedule: Schedule): string {

@@ -6,10 +6,7 @@ import type { SubscriptionRow, Tables } from '../store/tables.ts';
 import type { Channel, Subscription } from './channel.ts';
 
 export const REVISION = 'channels';
-/**
- * Removals are remembered for this many revisions: a process that is further behind reads everything again. Each is some
- * 100 bytes.
- */
+/** Revisions for which removals are remembered: a process further behind reads all again. Each is some 100 bytes. */
 export const REMOVALS_KEPT = 1_000;
 
 type Db = Kysely<Tables>;

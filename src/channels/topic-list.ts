@@ -11,28 +11,12 @@ export interface TopicListener {
   removed(key: string): void;
 }
 
-export interface TopicList {
-  /** A channel's topics, oldest first: their positions are the numbers people see. */
-  of(channel: ChannelId): Subscription[];
-  keys(): string[];
-  /** The key of a topic that the list holds. */
-  keyOf(topic: Subscription): string;
-  /** A key for each new topic. A key that another topic still has is given only when it is among `free`. */
-  newKeys(added: readonly Subscription[], free: ReadonlySet<string>): [string, Subscription][];
-  put(key: string, topic: Subscription): void;
-  drop(key: string): void;
-  dropChannel(channel: ChannelId): void;
-}
-
 /** @param onBadRecord called for a topic that cannot be read or matched */
-export function createTopicList(
-  listener: TopicListener,
-  onBadRecord: (key: string, reason: string) => void,
-): TopicList {
+export function createTopicList(listener: TopicListener, onBadRecord: (key: string, reason: string) => void) {
   const byChannel = new Map<ChannelId, Map<string, Subscription>>();
   const channelOf = new Map<string, ChannelId>();
 
-  const tellAdded = (key: string, topic: Subscription): { meaning: string } | { problem: string } => {
+  const tellAdded: TopicListener['added'] = (key, topic) => {
     try {
       return listener.added(key, topic);
     } catch (error) {
@@ -52,22 +36,25 @@ export function createTopicList(
   };
 
   return {
-    of: (channel) =>
+    /** A channel's topics, oldest first: their positions are the numbers people see. */
+    of: (channel: ChannelId): Subscription[] =>
       [...(byChannel.get(channel)?.values() ?? [])].sort(
         (a, b) => a.at - b.at || (a.query < b.query ? -1 : 1),
       ),
     keys: () => [...channelOf.keys()],
-    keyOf(topic) {
+    /** The key of a topic that the list holds. */
+    keyOf(topic: Subscription): string {
       for (const [key, own] of byChannel.get(topic.channel) ?? []) if (own === topic) return key;
       throw new Error('the topic is not in the list, so it has no key');
     },
-    newKeys: (added, free) =>
-      added.map((topic) => {
+    /** A key for each new topic. A key that another topic still has is given only when it is among `free`. */
+    newKeys: (added: readonly Subscription[], free: ReadonlySet<string>) =>
+      added.map((topic): [string, Subscription] => {
         let key = topicKey(topic);
         while (channelOf.has(key) && !free.has(key)) key += '+';
         return [key, topic];
       }),
-    put(key, topic) {
+    put(key: string, topic: Subscription): void {
       const before = byChannel.get(topic.channel)?.get(key);
       if (before !== undefined && before.query === topic.query && before.at === topic.at) return;
       drop(key);
@@ -78,7 +65,7 @@ export function createTopicList(
       channelOf.set(key, topic.channel);
     },
     drop,
-    dropChannel(channel) {
+    dropChannel(channel: ChannelId): void {
       for (const key of [...(byChannel.get(channel)?.keys() ?? [])]) drop(key);
       byChannel.delete(channel);
     },
