@@ -1,46 +1,28 @@
 /** Runs deliveries: plans what is due, records the plans, sends what is ready. */
-
-import type { Archive } from '../archive/archive.ts';
-import { type Defaults, zoneOf } from '../channels/channel.ts';
-import type { Channels } from '../channels/channels.ts';
-import type { ChannelHealth } from '../delivery/channel-health.ts';
-import { deliveryKey } from '../delivery/delivery.ts';
-import type { Ledger, NewDelivery } from '../delivery/ledger.ts';
+import { zoneOf } from '../channels/channel.ts';
+import type { DeliveryContext } from '../delivery/context.ts';
+import { deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
 import type { Planner } from '../delivery/planner.ts';
 import type { Sender } from '../delivery/sender.ts';
 import { localDay } from '../delivery/slots.ts';
 import type { ChannelId } from '../model/channel-id.ts';
-import type { Clock, Log } from '../model/ports.ts';
 
-export interface Deliveries {
-  /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
-  deliver(): Promise<void>;
-  /** What `deliver` would plan now: nothing is written and nothing is sent. */
-  due(): Promise<NewDelivery[]>;
-  /** Channels whose post could not be planned, with the reason: they are tried again at the next planner. */
-  parked(): ReadonlyMap<ChannelId, string>;
-  /** Gives a channel that never had a post the newest digest at once, if there is one. */
-  welcome(channelId: ChannelId): Promise<void>;
-}
+type Needs = Pick<
+  DeliveryContext,
+  'archive' | 'channels' | 'ledger' | 'health' | 'defaults' | 'clock' | 'log'
+>;
 
-export interface DeliveriesContext {
-  archive: Archive;
-  channels: Channels;
-  ledger: Ledger;
-  health: ChannelHealth;
+interface DeliveriesContext extends Needs {
   planner: Planner;
   sender: Sender;
-  defaults: Defaults;
   /** Runs work that must not overlap with other work of this kind. */
   inTurn: (work: () => Promise<void>) => Promise<void>;
-  clock: Clock;
-  log: Log;
 }
 
 /** Deliveries are forgotten after this long; that a paper was sent is not. Milliseconds. */
 const KEEP_MS = 400 * 24 * 3_600_000;
 
-export function createDeliveries(context: DeliveriesContext): Deliveries {
+export function createDeliveries(context: DeliveriesContext) {
   const { archive, channels, ledger, health, planner, sender, inTurn, clock, log } = context;
 
   /** What other processes on the store have changed. */
@@ -61,6 +43,7 @@ export function createDeliveries(context: DeliveriesContext): Deliveries {
   };
 
   return {
+    /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
     deliver: () =>
       inTurn(async () => {
         await refresh();
@@ -70,22 +53,26 @@ export function createDeliveries(context: DeliveriesContext): Deliveries {
           const batch = made.filter(({ channel }) => channels.get(channel) !== undefined);
           const written = await record(batch, now);
           const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
-          if (planned.length > 0) log.info('planned', countByKind(planned));
+          const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
+          if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
         }
         await sender.sendReady();
         await ledger.prune(clock() - KEEP_MS);
       }),
+    /** What `deliver` would plan now: nothing is written and nothing is sent. */
     async due() {
       await refresh();
       return (await Array.fromAsync(planner.due(clock()))).flat();
     },
-    parked() {
-      const damaged = [...channels.all()].flatMap(({ id, state }): [ChannelId, string][] =>
-        state.kind === 'damaged' ? [[id, state.why]] : [],
+    /** Channels whose post could not be planned, with the reason: they are tried again at the next planner. */
+    parked(): ReadonlyMap<ChannelId, string> {
+      const damaged = [...channels.all()].flatMap(({ id, state }) =>
+        state.kind === 'damaged' ? [[id, state.why] as const] : [],
       );
       return new Map([...planner.unreached(), ...health.parked(), ...damaged]);
     },
-    welcome: (channelId) =>
+    /** Gives a channel that never had a post the newest digest at once, if there is one. */
+    welcome: (channelId: ChannelId) =>
       inTurn(async () => {
         const channel = channels.get(channelId);
         if (!channel || (await ledger.history(channelId, 1)).length > 0) return;
@@ -98,9 +85,4 @@ export function createDeliveries(context: DeliveriesContext): Deliveries {
         await sender.sendReady();
       }),
   };
-}
-
-function countByKind(planned: readonly { plan: { kind: string } }[]): Record<string, number> {
-  const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
-  return { posts, silences: planned.length - posts };
 }

@@ -11,18 +11,8 @@ const NAME = /^search-(\d+)\.index$/;
 /** For the owner alone, like the store that it stands beside. */
 const FILE_MODE = 0o600;
 
-export interface IndexFile {
-  /**
-   * The newest index that is whole and of this store, with its revision. A torn or foreign one is never believed, nor one
-   * that is ahead of the archive's `head`, as after a backup was put back.
-   */
-  load(head: number): Promise<{ index: SearchIndex; revision: number } | undefined>;
-  /** Saves an index, replacing earlier ones. A failure is logged; the next start then rebuilds the index. */
-  keep(index: SearchIndex, revision: number): Promise<void>;
-}
-
 /** @param storeId tells this store's revisions from another's */
-export function openIndexFile(folder: string, storeId: string, log: Log): IndexFile {
+export function openIndexFile(folder: string, storeId: string, log: Log) {
   const path = (revision: number) => join(folder, `search-${revision}.index`);
   const fingerprint = (revision: number) => `${storeId} ${revision}`;
   const kept = async (): Promise<number[]> => {
@@ -34,7 +24,11 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
   };
 
   return {
-    async load(head) {
+    /**
+     * The newest index that is whole and of this store, with its revision. A torn or foreign one is never believed, nor one
+     * that is ahead of the archive's `head`, as after a backup was put back.
+     */
+    async load(head: number): Promise<{ index: SearchIndex; revision: number } | undefined> {
       let isOfOther = false;
       for (const revision of await kept()) {
         if (revision > head) continue;
@@ -42,19 +36,20 @@ export function openIndexFile(folder: string, storeId: string, log: Log): IndexF
         const bytes = await readFile(path(revision)).catch(() => undefined);
         const index = bytes ? loadSearchIndex(bytes, fingerprint(revision)) : 'damaged';
         if (typeof index !== 'string') return { index, revision };
-        if (index !== 'damaged') {
+        if (index === 'damaged') {
+          log.warn('the saved search index is incomplete or belongs to another store; rebuilding it', {
+            file: path(revision),
+          });
+        } else if (!isOfOther) {
           const version = index === 'earlier' ? 'an earlier' : 'a later';
-          if (!isOfOther) log.info(`the kept search index is of ${version} version, and is built again`);
+          log.info(`the kept search index is of ${version} version, and is built again`);
           isOfOther = true;
-          continue;
         }
-        log.warn('the saved search index is incomplete or belongs to another store; rebuilding it', {
-          file: path(revision),
-        });
       }
       return undefined;
     },
-    async keep(index, revision) {
+    /** Saves an index, replacing earlier ones. A failure is logged; the next start then rebuilds the index. */
+    async keep(index: SearchIndex, revision: number): Promise<void> {
       const before = await kept();
       if (before.includes(revision)) return;
       const fresh = `${path(revision)}.${process.pid}`;

@@ -1,22 +1,15 @@
 /** Opens the archive with its search index, and keeps the index in a file between runs. */
-import { type Archive, openArchive } from '../archive/archive.ts';
+import { openArchive } from '../archive/archive.ts';
 import { openArrivalLog } from '../archive/arrival-log.ts';
 import type { KeptDigest } from '../archive/calendar.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Log } from '../model/ports.ts';
-import { createSearchIndex, type SearchIndex } from '../search/search-index.ts';
+import { createSearchIndex } from '../search/search-index.ts';
 import type { Store } from '../store/store.ts';
 import { openIndexFile } from './index-file.ts';
 
-export interface Library {
-  archive: Archive;
-  search: SearchIndex;
-  /** Writes the search index to its folder, if it changed since. */
-  keepIndex(): Promise<void>;
-}
-
 /** @param indexFolder where the index is kept; nowhere when absent */
-export async function openLibrary(store: Store, log: Log, indexFolder: string | undefined): Promise<Library> {
+export async function openLibrary(store: Store, log: Log, indexFolder: string | undefined) {
   const arrivals = await openArrivalLog(store);
   const indexFile = indexFolder === undefined ? undefined : openIndexFile(indexFolder, arrivals.storeId, log);
   const kept = await indexFile?.load((await arrivals.head()).rev);
@@ -34,7 +27,8 @@ export async function openLibrary(store: Store, log: Log, indexFolder: string | 
   return {
     archive,
     search,
-    async keepIndex() {
+    /** Writes the index to its folder, if it changed since. */
+    async keepIndex(): Promise<void> {
       const revision = archive.revision();
       if (revision > 0) await indexFile?.keep(search, revision);
     },

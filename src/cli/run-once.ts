@@ -2,8 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app/app.ts';
-import { deliveryKey } from '../delivery/delivery.ts';
-import type { NewDelivery } from '../delivery/ledger.ts';
+import { deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';

@@ -1,39 +1,32 @@
 /** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
-import { messageOf } from '../model/errors.ts';
+import { messageOf, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
-import type { CommandService, Log, Person, Place } from '../model/ports.ts';
+import type { CommandService, Person, Place } from '../model/ports.ts';
 import { answer, answerPress } from './answer.ts';
 import { callerOf } from './callers.ts';
 import { changesChannel } from './changes.ts';
 import { cleanTyped, cleanWish } from './clean-input.ts';
 import type { Caller, Context } from './context.ts';
-import { failedReply, sayFailure, sayUnread } from './failure.ts';
 import { homePage } from './home-page.ts';
 import { createMembership } from './membership.ts';
 import { parseCommand } from './parse.ts';
 import { withoutSharing } from './place-names.ts';
 import { createRecent, matchingQueries } from './recent-queries.ts';
 import { COMMAND_SPECS } from './registry.ts';
+import { reply, text } from './reply.ts';
 import { fillForm, formOf } from './settings-form.ts';
 
 const NOBODY: Person = { id: '', name: '' };
 
-/** @param defaultZone for times that belong to no channel */
-export function createCommandService(
-  given: Omit<Context, 'commands'>,
-  defaultZone: string,
-  log: Log,
-): CommandService {
+type Answer<M extends 'form' | 'fill'> = Awaited<ReturnType<CommandService[M]>>;
+
+export function createCommandService(given: Omit<Context, 'commands'>): CommandService {
   const context: Context = { ...given, commands: COMMAND_SPECS };
-  const { archive, channels } = context;
+  const { archive, channels, log } = context;
   const recent = createRecent();
 
   /** What `work` answers, or `otherwise` says when it fails. */
-  const attempt = async <T>(
-    where: string,
-    work: () => Promise<T>,
-    otherwise: (error: unknown) => T,
-  ): Promise<T> => {
+  const attempt = async <T>(where: string, work: () => Promise<T>, otherwise: (error: unknown) => T) => {
     try {
       return await work();
     } catch (error) {
@@ -42,10 +35,13 @@ export function createCommandService(
     }
   };
 
-  const reply = async (place: Place, person: Person, run: (caller: Caller) => Promise<Reply>) => {
+  const answered = async (place: Place, person: Person, run: (caller: Caller) => Promise<Reply>) => {
     const said: Block[] = [];
-    const answered = async () => run(await callerOf(place, person, context, said));
-    const made = await attempt(place.id, answered, (error) => failedReply(error, said));
+    const made = await attempt(
+      place.id,
+      async () => run(await callerOf(place, person, context, said)),
+      (error) => failedReply(error, said),
+    );
     return place.direct ? withoutSharing(made) : made;
   };
 
@@ -53,22 +49,22 @@ export function createCommandService(
     specs: COMMAND_SPECS,
     changes: (wish) => changesChannel(cleanWish(wish)),
     ask: ({ place, person, text: typed, chosen }) =>
-      reply(place, person, (caller) => {
+      answered(place, person, (caller) => {
         const command = parseCommand(cleanTyped(typed), chosen);
         if (command.name === 'search' && command.query) recent.note(place.id, command.query);
         return answer(command, caller, context);
       }),
     press: ({ place, person, act }) =>
-      reply(place, person, (caller) => answerPress(cleanTyped(ButtonAction.parse(act)), caller, context)),
+      answered(place, person, (caller) => answerPress(cleanTyped(ButtonAction.parse(act)), caller, context)),
     form: (place) =>
-      attempt<Awaited<ReturnType<CommandService['form']>>>(
+      attempt<Answer<'form'>>(
         place.id,
         async () => ({ form: formOf(await callerOf(place, NOBODY, context), context) }),
         (error) => ({ problem: sayUnread('The settings', error) }),
       ),
     fill({ place, person, form }) {
       const said: Block[] = [];
-      return attempt<Awaited<ReturnType<CommandService['fill']>>>(
+      return attempt<Answer<'fill'>>(
         place.id,
         async () => fillForm(cleanTyped(form), await callerOf(place, person, context, said), context),
         (error) =>
@@ -92,10 +88,29 @@ export function createCommandService(
         async () => {
           await archive.refresh();
           await channels.refresh();
-          return homePage(space, person, defaultZone, context);
+          return homePage(space, person, context);
         },
         (error) => ({ channels: [], saved: [], sources: [[{ text: sayUnread('This page', error) }]] }),
       ),
     ...createMembership(context, recent.forget),
   };
+}
+
+/** The answer to a command that failed, with what it had written before. */
+function failedReply(error: unknown, said: readonly Block[]): Reply {
+  return reply([...said, text([{ text: sayFailure(error, said.length > 0) }], 'warning')]);
+}
+
+/** What to do after a failure. @param changed whether the requested change was made before */
+function sayFailure(error: unknown, changed: boolean): string {
+  const known = publicReason(error);
+  const reason = known === undefined ? '' : ` ${known}`;
+  return changed
+    ? `The change was made, but I couldn't prepare the rest of this answer.${reason}`
+    : `That didn't work, and nothing was changed.${reason} Try again in a moment.`;
+}
+
+/** @param what cannot be shown, as the subject of the sentence */
+function sayUnread(what: string, error: unknown): string {
+  return `${what} couldn't be loaded. ${publicReason(error) ?? 'Try again in a moment.'}`;
 }

@@ -1,14 +1,12 @@
 /** Defines what commands read and change, passed in by `app`; each command names the few parts that it uses. */
-import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
-import type { Channels } from '../channels/channels.ts';
 import type { Changed, Editor } from '../channels/edit.ts';
+import type { DeliveryContext } from '../delivery/context.ts';
 import type { DeliveryView } from '../delivery/delivery-view.ts';
-import type { Ledger } from '../delivery/ledger.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
 import type { Block } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
-import type { Clock, Person, Place } from '../model/ports.ts';
+import type { Person, Place } from '../model/ports.ts';
 import type { ReadingLists } from '../reading-lists.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import type { SourceState } from '../sources/source-state.ts';
@@ -23,17 +21,14 @@ export interface ExternalSearch {
   paper(id: string): Promise<Paper | undefined>;
 }
 
-export interface Context {
-  archive: Archive;
+export interface Context
+  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log'> {
   search: SearchIndex;
-  channels: Channels;
-  ledger: Ledger;
   saved: ReadingLists;
   delivery: DeliveryView;
   sources: () => SourceState[];
   /** Absent without a live source. */
   external?: ExternalSearch;
-  clock: Clock;
   /** All commands, in the order of help. */
   commands: readonly CommandSpec[];
 }

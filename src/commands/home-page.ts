@@ -2,7 +2,7 @@
 import { cardOf } from '../card.ts';
 import { type Channel, withName } from '../channels/channel.ts';
 import { isInSpace, type SpaceId } from '../model/channel-id.ts';
-import { type Card, type Line, plain } from '../model/message.ts';
+import { plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
@@ -14,21 +14,15 @@ import { sourceLines } from './status.ts';
 const MOST_CHANNELS = 50;
 const MOST_SAVED = 20;
 
-type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'channels' | 'ledger' | 'delivery' | 'saved'>;
+type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'channels' | 'delivery' | 'saved' | 'defaults'>;
 
-export interface Home {
-  channels: ChannelCard[];
-  saved: Card[];
-  sources: Line[];
-}
-
-export async function homePage(space: SpaceId, person: Person, zone: string, context: Needs): Promise<Home> {
+export async function homePage(space: SpaceId, person: Person, context: Needs) {
   const own = [...context.channels.all()].filter(({ id }) => isInSpace(id, space)).slice(0, MOST_CHANNELS);
   const papers = await context.archive.getMany(await context.saved.of(person.id));
   return {
     channels: await Promise.all(own.map((channel) => channelCard(channel, context))),
     saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),
-    sources: await sourceLines(zone, context),
+    sources: await sourceLines(context.defaults.timezone, context),
   };
 }
 

@@ -1,28 +1,22 @@
 /** The steps of one attempt at a delivery: renders its parts, looks for a part that may have arrived, sends a part. */
 import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
-import type { Clock, Log, Messenger, Receipt } from '../model/ports.ts';
-import type { Delivery } from './delivery.ts';
-import type { Outcome } from './ledger.ts';
+import type { Messenger, Receipt } from '../model/ports.ts';
+import type { DeliveryContext } from './context.ts';
+import type { Delivery, Outcome } from './delivery.ts';
 
 /** A messenger that has not answered by then is cut off; its post counts as unknown. Milliseconds. */
-export const ANSWER_MS = 20_000;
+const ANSWER_MS = 20_000;
 /** Attempts and searches before a delivery is given up. */
-export const MAX_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 /** For how long after the slot a post that the platform puts off is tried again. Milliseconds. */
 const RETRY_MS = 6 * 3_600_000;
 /** The wait doubles from the first to the last. Milliseconds. */
 const FIRST_WAIT_MS = 5_000;
 const LAST_WAIT_MS = 30 * 60_000;
 
-export interface AttemptContext {
+export interface AttemptContext extends Pick<DeliveryContext, 'clock' | 'random' | 'sleep' | 'log'> {
   messenger: Messenger;
-  clock: Clock;
-  /** From 0 to 1, for jitter. */
-  random: () => number;
-  /** Resolves after so many milliseconds, or when the signal is aborted. */
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  log: Log;
 }
 
 /**
@@ -35,7 +29,7 @@ export async function findPart(
   context: AttemptContext,
 ): Promise<Receipt | undefined | Outcome> {
   try {
-    return await inTime(context, () => context.messenger.find(post));
+    return await inTime(context.sleep, () => context.messenger.find(post));
   } catch (error) {
     const reason = `Looking for it failed: ${reasonOf(error, context)}`;
     const never = error instanceof PaperboyError && error.code === 'refused';
@@ -53,7 +47,7 @@ export async function findPart(
 export async function renderParts(
   delivery: Delivery,
   render: (delivery: Delivery) => Promise<Post[]>,
-  context: Pick<AttemptContext, 'clock' | 'random' | 'log'>,
+  context: Pick<DeliveryContext, 'clock' | 'random' | 'log'>,
 ): Promise<Post[] | Outcome> {
   const fresh = delivery.state === 'posting' && delivery.receipts.length === 0;
   const free = fresh ? 'all' : [];
@@ -62,20 +56,17 @@ export async function renderParts(
     delivery.state === 'unknown' ? { kind: 'unknown', reason } : { kind: 'failed', reason, free };
   if (delivery.damaged === 'receipts')
     return { kind: 'unknown', reason: "Its stored receipts can't be read." };
-  if (delivery.damaged === 'plan') {
-    const unsent = fresh ? ', so nothing was sent' : '';
-    return never(`The stored plan can't be read${unsent}.`);
-  }
+  if (delivery.damaged === 'plan')
+    return never(`The stored plan can't be read${fresh ? ', so nothing was sent' : ''}.`);
   try {
     const posts = await render(delivery);
-    if (posts.length > 0) return posts;
-    return never('Its papers are no longer stored.');
+    return posts.length > 0 ? posts : never('Its papers are no longer stored.');
   } catch (error) {
     const reason = `The post could not be prepared: ${reasonOf(error, context)}`;
     const notBefore = context.clock() + wait(delivery.attempts, context);
-    const isLast = delivery.attempts >= MAX_ATTEMPTS;
-    if (delivery.state === 'unknown') return { kind: 'unknown', reason, ...(isLast ? {} : { notBefore }) };
-    return isLast ? { kind: 'failed', reason, free } : { kind: 'later', reason, notBefore, told: false };
+    if (delivery.attempts >= MAX_ATTEMPTS) return never(reason);
+    if (delivery.state === 'unknown') return { kind: 'unknown', reason, notBefore };
+    return { kind: 'later', reason, notBefore, told: false };
   }
 }
 
@@ -88,7 +79,7 @@ export async function sendPart(
   context: AttemptContext,
 ): Promise<Outcome> {
   try {
-    const receipt = await inTime(context, () => context.messenger.post(post, delivery.receipts[0]));
+    const receipt = await inTime(context.sleep, () => context.messenger.post(post, delivery.receipts[0]));
     if (typeof receipt?.messageId !== 'string')
       throw new PaperboyError('uncertain', "The platform's answer had no message ID.");
     return { kind: 'part', receipt, done };
@@ -119,23 +110,20 @@ function outcomeOf(
 }
 
 /** An error in words for people. An unexpected one, whose message is for developers, is logged. */
-function reasonOf(error: unknown, { log }: Pick<AttemptContext, 'log'>): string {
+function reasonOf(error: unknown, { log }: Pick<DeliveryContext, 'log'>): string {
   if (!(error instanceof PaperboyError))
     log.error('a post failed unexpectedly', { reason: messageOf(error) });
   return reasonForPeople(error);
 }
 
 /** Exponential backoff with full jitter over its upper half, so that channels do not come back together. */
-function wait(attempts: number, { random }: Pick<AttemptContext, 'random'>): number {
+function wait(attempts: number, { random }: Pick<DeliveryContext, 'random'>): number {
   const most = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, attempts - 1));
   return Math.round(most / 2 + (random() * most) / 2);
 }
 
 /** Does something on a platform; rejects with `uncertain` when there is no answer within `ANSWER_MS`. */
-export async function inTime<T>(
-  { sleep }: Pick<AttemptContext, 'sleep'>,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function inTime<T>(sleep: DeliveryContext['sleep'], work: () => Promise<T>): Promise<T> {
   const settled = new AbortController();
   const tooLate = sleep(ANSWER_MS, settled.signal).then(() => {
     if (settled.signal.aborted) return new Promise<never>(() => {});

@@ -1,14 +1,12 @@
 /** Reads what arrived since a channel's last post, and selects the papers that its next post may show. */
-
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Archive } from '../archive/archive.ts';
 import type { Channel, Subscription } from '../channels/channel.ts';
-import type { Channels } from '../channels/channels.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { Paper } from '../model/paper.ts';
-import type { TopicMatcher, TopicMatches } from '../percolator/topic-matcher.ts';
+import type { TopicMatches } from '../percolator/topic-matcher.ts';
+import type { DeliveryContext } from './context.ts';
 import { newestOf, oldestNews } from './coverage.ts';
-import type { Covered } from './ledger.ts';
+import type { Covered } from './delivery.ts';
 import type { Candidate } from './plan.ts';
 
 export interface Arrived {
@@ -22,44 +20,33 @@ export interface Arrived {
 /** Papers matched at a time; in between, other work of the process runs. */
 const MATCHED = 25;
 
-export interface ArrivedContext {
-  archive: Pick<Archive, 'after' | 'getMany'>;
-  channels: Pick<Channels, 'all' | 'topics'>;
-  match: TopicMatcher<Subscription>['match'];
-}
+type Needs = Pick<DeliveryContext, 'archive' | 'channels' | 'match'>;
 
-/** Reads what arrived after the arrival number `from`. With `only`, no other subscriptions are matched. */
-export type ReadArrived = (from: number, only?: readonly Subscription[]) => Promise<Arrived>;
-
-export function createReadArrived({ archive, channels, match }: ArrivedContext): ReadArrived {
-  /** All channels at once; one at a time when that throws, so that topics which cannot be matched cost only their channel. */
-  const matchAll = (
-    papers: readonly Paper[],
-    matches: Arrived['matches'],
-    unmatched: Map<ChannelId, unknown>,
-  ) => {
-    try {
-      collect(matches, match(papers));
-    } catch {
-      for (const { id } of channels.all()) {
-        try {
-          collect(matches, match(papers, channels.topics(id)));
-        } catch (error) {
-          unmatched.set(id, error);
-        }
-      }
-    }
-  };
-
-  return async (from, only) => {
+/** Returns a function that reads what arrived after the number `from`. With `only`, it matches no other subscriptions. */
+export function createReadArrived({ archive, channels, match }: Needs) {
+  return async (from: number, only?: readonly Subscription[]): Promise<Arrived> => {
     const arrivals = await archive.after(from);
     const papers = await archive.getMany(arrivals.map(({ paper }) => paper));
     const byId = new Map(papers.map((paper) => [paper.id, paper]));
     const matches: Arrived['matches'] = new Map();
     const unmatched = new Map<ChannelId, unknown>();
+    /** All channels at once; one at a time when that throws, so that topics which cannot be matched cost only their channel. */
+    const matchAll = (some: readonly Paper[]) => {
+      try {
+        collect(matches, match(some));
+      } catch {
+        for (const { id } of channels.all()) {
+          try {
+            collect(matches, match(some, channels.topics(id)));
+          } catch (error) {
+            unmatched.set(id, error);
+          }
+        }
+      }
+    };
     for (let at = 0; at < papers.length; at += MATCHED) {
       const some = papers.slice(at, at + MATCHED);
-      if (only === undefined) matchAll(some, matches, unmatched);
+      if (only === undefined) matchAll(some);
       else collect(matches, match(some, only));
       await breathe();
     }

@@ -1,39 +1,18 @@
 /** Plans the post of one channel from what arrived: its candidates, what it got before, and whether it can be reached. */
 import type { Channel, Subscription } from '../channels/channel.ts';
-import type { Channels } from '../channels/channels.ts';
-import type { Day } from '../model/paper.ts';
-import type { Relevance } from '../search/relevance.ts';
 import { type Arrived, candidatesOf } from './candidates.ts';
-import type { ChannelHealth } from './channel-health.ts';
+import type { DeliveryContext } from './context.ts';
 import { newestOf } from './coverage.ts';
-import type { Plan } from './delivery.ts';
-import type { Covered, Ledger } from './ledger.ts';
+import type { Covered, Planned } from './delivery.ts';
 import { type Candidate, plan } from './plan.ts';
 
-export interface ChannelPlannerContext {
-  channels: Pick<Channels, 'topics'>;
-  ledger: Ledger;
-  health: Pick<ChannelHealth, 'unreachable'>;
-  relevance: Relevance;
-  /** The source that should have given something newer by now; undefined when all are well. */
-  stale: (now: number) => { source: string; since: number } | undefined;
-}
-
-/** `newest` is the newest day of a digest that the plan covers. */
-export type PlanChannel = (
-  channel: Channel,
-  arrived: Arrived,
-  covered: Covered,
-  lateMs: number,
-  now: number,
-) => Promise<{ plan: Plan; newest?: Day }>;
+type Needs = Pick<DeliveryContext, 'channels' | 'ledger' | 'health' | 'relevance' | 'stale'>;
 
 /** Deliveries of a channel that are searched for its last post. */
 const LOOK_BACK = 14;
 
-export function createChannelPlanner(context: ChannelPlannerContext): PlanChannel {
-  const { channels, ledger, health } = context;
-
+/** Returns a function that plans what a channel gets now, `lateMs` after its slot. */
+export function createChannelPlanner({ channels, ledger, health, relevance, stale }: Needs) {
   const withRelevance = (
     channel: Channel,
     topics: readonly Subscription[],
@@ -41,7 +20,7 @@ export function createChannelPlanner(context: ChannelPlannerContext): PlanChanne
   ) => {
     if (channel.order !== 'relevance' || topics.length === 0) return candidates;
     const matching = candidates.filter((one) => one.topics.length > 0).map(({ paper }) => paper.id);
-    const scores = context.relevance(topics, matching);
+    const scores = relevance(topics, matching);
     return candidates.map((one) => ({ ...one, relevance: scores.get(one.paper.id) ?? 0 }));
   };
 
@@ -51,31 +30,25 @@ export function createChannelPlanner(context: ChannelPlannerContext): PlanChanne
       ({ state, plan: { kind } }) => state === 'posted' && kind === 'post',
     );
 
-  return async (channel, arrived, covered, lateMs, now) => {
+  return async (channel: Channel, arrived: Arrived, covered: Covered, lateMs: number, now: number) => {
     const topics = channels.topics(channel.id);
     if (arrived.unmatched.has(channel.id)) throw arrived.unmatched.get(channel.id);
     const candidates = withRelevance(channel, topics, candidatesOf(channel, topics, arrived, covered));
     const newest = newestOf(candidates, covered);
-    const unreachable = health.unreachable(channel.id);
-    const stale = context.stale(now);
     const followsTopics = topics.length > 0;
     const wanted = followsTopics ? candidates.filter((one) => one.topics.length > 0) : candidates;
-    const sent = await ledger.sent(
-      channel.id,
-      wanted.map(({ paper }) => paper.id),
-    );
-    const posted = candidates.length === 0 && (await hadPost(channel));
+    const ids = wanted.map(({ paper }) => paper.id);
     const made = plan({
       channel,
-      posted,
+      posted: candidates.length === 0 && (await hadPost(channel)),
       followsTopics,
       lateMs,
       candidates,
-      sent: new Set(sent.keys()),
-      ...(newest === undefined ? {} : { newest }),
-      ...(unreachable === undefined ? {} : { unreachable }),
-      ...(stale === undefined ? {} : { stale }),
+      sent: new Set((await ledger.sent(channel.id, ids)).keys()),
+      newest,
+      unreachable: health.unreachable(channel.id),
+      stale: stale(now),
     });
-    return { plan: made, ...(newest === undefined ? {} : { newest }) };
+    return { plan: made, ...(newest === undefined ? {} : { newest }) } satisfies Planned;
   };
 }

@@ -1,15 +1,12 @@
 /** Computes which arrivals a channel's posts have covered, and where its next post begins. */
 import type { Channel } from '../channels/channel.ts';
 import { Day } from '../model/paper.ts';
-import type { Plan } from './delivery.ts';
-import type { Covered, Ledger } from './ledger.ts';
+import type { Covered, Plan } from './delivery.ts';
+import type { Ledger } from './ledger.ts';
 
 /** No digest is dated further ahead than this. Milliseconds. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
-/**
- * A late addition to a digest is still news for this many days; papers of older digests, such as an archive filled
- * afterwards, count as seen.
- */
+/** A late addition to a digest is news for this many days; papers of older digests, as when filling, count as seen. */
 const LATE_ADDITION_DAYS = 3;
 
 /**
@@ -27,10 +24,8 @@ export async function coveredBy(
   const isPlace = (seq: number | undefined): seq is number => seq !== undefined && seq >= 0 && seq <= head;
   const isPast = (day: Day | undefined): day is Day => Day.safeParse(day).success && (day ?? '') <= lastDay;
   const newest = [covered?.newest, channel.fromDay].find(isPast);
-  return {
-    upTo: [covered?.upTo, channel.fromSeq].find(isPlace) ?? 0,
-    ...(newest === undefined ? {} : { newest }),
-  };
+  const upTo = [covered?.upTo, channel.fromSeq].find(isPlace) ?? 0;
+  return { upTo, ...(newest === undefined ? {} : { newest }) };
 }
 
 /** What a plan covers that looked at the arrivals up to `head`: nothing, when the next slot must look at them again. */

@@ -1,4 +1,5 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
+import type { Order } from '../channels/channel.ts';
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';
@@ -24,18 +25,17 @@ export type Silence =
   /** Paperboy was down, and now it is too late or a later slot is due: its papers are in the next post. */
   | { why: 'merged' };
 
-/** The order that a post's papers have and can say; absent where it is that of their digest. */
-export type ShownOrder = 'votes' | 'relevance' | 'date';
-
-/** What one channel gets on one day. */
+/**
+ * What one channel gets on one day. `order` is the one that the papers have in fact, absent where it is that of their digest;
+ * `days` are the digests that they came in, oldest first, when they are several.
+ */
 export type Plan =
-  /** `days` are the digests that its papers came in, oldest first, when they are several. */
   | {
       kind: 'post';
       shown: Chosen[];
       rest: Chosen[];
       of: number;
-      order?: ShownOrder;
+      order?: Order;
       lateMs?: number;
       days?: Day[];
     }
@@ -76,6 +76,26 @@ export interface Delivery {
   /** What of the stored row cannot be read; then it is not sent. */
   damaged?: 'plan' | 'receipts';
 }
+
+/** A plan, with the newest day of a digest that it covers. */
+export type Planned = Pick<Delivery, 'plan' | 'newest'>;
+
+/** A delivery to be recorded: what it is planned to be. */
+export type NewDelivery = Pick<Delivery, 'channel' | 'day' | 'slotAt' | 'plan' | 'upTo' | 'newest'>;
+
+/** Where the last delivery that dealt with papers left off. */
+export type Covered = Required<Pick<Delivery, 'upTo'>> & Pick<Delivery, 'newest'>;
+
+/** How one attempt ended. */
+export type Outcome =
+  /** A part arrived; `done` when it was the last. */
+  | { kind: 'part'; receipt: Receipt; done: boolean }
+  /** Certainly not shown: may be tried at `notBefore`. A wait that the platform told is no attempt. */
+  | { kind: 'later'; notBefore: number; reason: string; told: boolean }
+  /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */
+  | { kind: 'failed'; reason: string; free: readonly PaperId[] | 'all'; noAccess?: true }
+  /** Nobody knows. With `notBefore` it is looked for again then; without, a person must look. */
+  | { kind: 'unknown'; notBefore?: number; reason: string };
 
 export function deliveryKey(channel: ChannelId, day: Day): string {
   return `${channel} ${day}`;

@@ -1,9 +1,11 @@
 /** Queries of the ledger: which deliveries are ready, what a channel got, and where its last post ended. */
 import { type RawBuilder, sql } from 'kysely';
+import type { ChannelId, PaperId } from '../model/channel-id.ts';
+import type { Day } from '../model/paper.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
-import type { Ledger } from './ledger.ts';
-import { type DeliveryRow, isStrings, parsed, readRow } from './ledger-rows.ts';
+import type { Covered, Delivery } from './delivery.ts';
+import { type DeliveryRow, parsed, readRow, Topics } from './ledger-rows.ts';
 
 type Condition = RawBuilder<boolean>;
 
@@ -25,68 +27,59 @@ export const isWorkable: Condition = sql`${isOpen} AND (state <> 'unknown' OR no
 const readyAt = sql`CASE WHEN coalesce(not_before, 0) > coalesce(lease_until, 0)
   THEN coalesce(not_before, 0) ELSE coalesce(lease_until, 0) END`;
 
-type Reads = 'ready' | 'nextReady' | 'get' | 'history' | 'taken' | 'open' | 'covered' | 'sent' | 'lastHits';
-
-export function readLedger(db: Database['db']): Pick<Ledger, Reads> {
+/** The queries of `Ledger`. */
+export function readLedger(db: Database['db']) {
   const all = async <R>(query: RawBuilder<R>): Promise<R[]> => (await query.execute(db)).rows;
-  const channelsOf = async (query: RawBuilder<{ channel: string }>) =>
+  const deliveries = async (query: RawBuilder<DeliveryRow>): Promise<Delivery[]> =>
+    (await all(query)).map(readRow);
+  const channelsOf = async (query: RawBuilder<{ channel: ChannelId }>) =>
     new Set((await all(query)).map(({ channel }) => channel));
   return {
-    async ready(now, limit) {
-      // Of each channel only the oldest.
-      const rows = await all(sql<DeliveryRow>`SELECT * FROM deliveries
+    /** What can be worked on now, oldest first: of each channel only the oldest that is not settled. */
+    ready: (now: number, limit: number) =>
+      deliveries(sql`SELECT * FROM deliveries
         WHERE ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND NOT EXISTS (
           SELECT 1 FROM deliveries AS older
           WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
             AND older.state IN ('planned', 'posting', 'unknown')
             AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))
-        ORDER BY slot_at, key LIMIT ${limit}`);
-      return rows.map(readRow);
-    },
-    async nextReady(now) {
+        ORDER BY slot_at, key LIMIT ${limit}`),
+    /** When the next open delivery that waits becomes ready, in milliseconds; undefined when none waits. */
+    async nextReady(now: number) {
       const [row] = await all(sql<{ at: number | null }>`SELECT min(${readyAt}) AS at FROM deliveries
         WHERE ${isOpen} AND ${readyAt} > ${now}`);
       return row?.at ?? undefined;
     },
-    async get(key) {
-      const [row] = await all(sql<DeliveryRow>`SELECT * FROM deliveries WHERE key = ${key}`);
-      return row && readRow(row);
+    async get(key: string) {
+      return (await deliveries(sql`SELECT * FROM deliveries WHERE key = ${key}`)).at(0);
     },
-    async history(channel, limit) {
-      const rows = await all(sql<DeliveryRow>`SELECT * FROM deliveries WHERE channel = ${channel}
-        ORDER BY day DESC LIMIT ${limit}`);
-      return rows.map(readRow);
-    },
-    taken: (channels, day) =>
+    /** A channel's deliveries, newest first. */
+    history: (channel: ChannelId, limit: number) =>
+      deliveries(sql`SELECT * FROM deliveries WHERE channel = ${channel} ORDER BY day DESC LIMIT ${limit}`),
+    /** Which of these channels have a delivery on that day. */
+    taken: (channels: readonly ChannelId[], day: Day) =>
       channelsOf(sql`SELECT channel FROM deliveries WHERE day = ${day} AND ${isIn('channel', channels)}`),
+    /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
     open: () => channelsOf(sql`SELECT DISTINCT channel FROM deliveries WHERE ${isWorkable}`),
-    async covered(channel) {
-      const [row] = await all(sql<{
-        up_to: number;
-        newest: string | null;
-      }>`SELECT up_to, newest FROM deliveries
+    async covered(channel: ChannelId): Promise<Covered | undefined> {
+      const [row] = await all(sql<{ up_to: number; newest: Day | null }>`SELECT up_to, newest FROM deliveries
         WHERE channel = ${channel} AND up_to IS NOT NULL ORDER BY up_to DESC LIMIT 1`);
       return row && { upTo: row.up_to, ...(row.newest === null ? {} : { newest: row.newest }) };
     },
-    async sent(channel, papers) {
-      const rows = await all(sql<{ paper: string; day: string }>`SELECT paper, day FROM sent
+    /** Which of these papers a channel has got or is about to get, and on which day. */
+    async sent(channel: ChannelId, papers: readonly PaperId[]) {
+      const rows = await all(sql<{ paper: PaperId; day: Day }>`SELECT paper, day FROM sent
         WHERE channel = ${channel} AND ${isIn('paper', papers)}`);
       return new Map(rows.map(({ paper, day }) => [paper, day]));
     },
-    async lastHits(channel) {
-      const rows = await all(sql<{ topics: string; day: string }>`SELECT topics, max(day) AS day FROM sent
-        WHERE channel = ${channel} GROUP BY topics`);
-      return lastDays(rows);
+    /** The last day on which each topic, as written, brought a paper. */
+    async lastHits(channel: ChannelId) {
+      const rows = await all(sql<{ topics: string; day: Day }>`SELECT topics, max(day) AS day FROM sent
+        WHERE channel = ${channel} GROUP BY topics ORDER BY day`);
+      const days = rows.flatMap(({ topics, day }) =>
+        (parsed<string[]>(topics, Topics) ?? []).map((topic) => [topic, day] as const),
+      );
+      return new Map(days);
     },
   };
-}
-
-function lastDays(rows: readonly { topics: string; day: string }[]): Map<string, string> {
-  const days = new Map<string, string>();
-  for (const { topics, day } of rows) {
-    for (const topic of parsed(topics, isStrings) ?? []) {
-      if (day > (days.get(topic) ?? '')) days.set(topic, day);
-    }
-  }
-  return days;
 }

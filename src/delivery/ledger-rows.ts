@@ -1,15 +1,29 @@
 /** Reads the rows of the ledger, damaged ones too. */
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { Receipt } from '../model/ports.ts';
 import type { Tables } from '../store/tables.ts';
-import type { Chosen, Delivery, Plan } from './delivery.ts';
+import type { Delivery, Plan } from './delivery.ts';
 
 export type DeliveryRow = Selectable<Tables['deliveries']>;
 
+export const Topics = z.array(z.string());
+const Papers = z.array(z.object({ id: z.string(), topics: Topics }));
+const StoredPlan = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('silence'), silence: z.object({ why: z.string() }) }),
+  z.object({ kind: z.literal('post'), shown: Papers, rest: Papers }),
+]);
+const Receipts = z.array(z.object({ messageId: z.string() }));
+
+const UNREADABLE: Plan = {
+  kind: 'silence',
+  silence: { why: 'damaged', reason: "The stored plan can't be read." },
+};
+
 /** A delivery of a row; `damaged` says what of it cannot be read, and then its plan is a silence that says so. */
 export function readRow(row: DeliveryRow): Delivery {
-  const plan = parsed(row.plan, isPlan);
-  const receipts = parsed(row.receipts, isReceipts);
+  const plan = parsed<Plan>(row.plan, StoredPlan);
+  const receipts = parsed<Receipt[]>(row.receipts, Receipts);
   // Without its receipts it is unknown what was shown, whatever the plan says.
   const damaged = receipts === undefined ? 'receipts' : plan === undefined ? 'plan' : undefined;
   return {
@@ -18,7 +32,7 @@ export function readRow(row: DeliveryRow): Delivery {
     day: row.day,
     slotAt: row.slot_at,
     state: row.state,
-    plan: plan ?? { kind: 'silence', silence: { why: 'damaged', reason: UNREADABLE } },
+    plan: plan ?? UNREADABLE,
     receipts: receipts ?? [],
     attempts: row.attempts,
     updatedAt: row.updated_at,
@@ -30,39 +44,12 @@ export function readRow(row: DeliveryRow): Delivery {
   };
 }
 
-const UNREADABLE = "The stored plan can't be read.";
-
 /** A stored JSON value, or undefined for what is none or has another shape. */
-export function parsed<T>(text: unknown, is: (value: unknown) => value is T): T | undefined {
+export function parsed<T>(text: string, shape: z.ZodType): T | undefined {
   try {
-    const value: unknown = JSON.parse(String(text));
-    return is(value) ? value : undefined;
+    const value = JSON.parse(text);
+    return shape.safeParse(value).success ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isPlan(value: unknown): value is Plan {
-  if (!isRecord(value)) return false;
-  if (value.kind === 'silence') return isRecord(value.silence) && typeof value.silence.why === 'string';
-  return (
-    value.kind === 'post' &&
-    [value.shown, value.rest].every((list) => Array.isArray(list) && list.every(isChosen))
-  );
-}
-
-function isChosen(value: unknown): value is Chosen {
-  return isRecord(value) && typeof value.id === 'string' && isStrings(value.topics);
-}
-
-function isReceipts(value: unknown): value is Receipt[] {
-  return Array.isArray(value) && value.every((one) => isRecord(one) && typeof one.messageId === 'string');
-}
-
-export function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

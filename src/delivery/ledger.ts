@@ -1,73 +1,128 @@
-/** The interface of the ledger: which posts were sent, are being sent, or could not be confirmed. SQLite implements it. */
-import type { ChannelId, PaperId } from '../model/channel-id.ts';
-import type { Day } from '../model/paper.ts';
-import type { Receipt } from '../model/ports.ts';
-import type { Delivery, Plan } from './delivery.ts';
+/**
+ * Keeps the ledger: which posts were sent, are being sent, or could not be confirmed. Every change is one statement or one
+ * transaction, so that a crash leaves the state before or after it.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { ChannelId } from '../model/channel-id.ts';
+import type { Database } from '../store/database.ts';
+import { isIn } from '../store/portable-sql.ts';
+import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
+import { writePlans } from './ledger-plans.ts';
+import { isUnleased, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
+import { type DeliveryRow, readRow } from './ledger-rows.ts';
 
-export interface NewDelivery {
-  channel: ChannelId;
-  day: Day;
-  slotAt: number;
-  plan: Plan;
-  upTo?: number;
-  newest?: Day;
-}
-
-/** How one attempt ended. */
-export type Outcome =
-  /** A part arrived; `done` when it was the last. */
-  | { kind: 'part'; receipt: Receipt; done: boolean }
-  /** Certainly not shown: may be tried at `notBefore`. A wait that the platform told is no attempt. */
-  | { kind: 'later'; notBefore: number; reason: string; told: boolean }
-  /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */
-  | { kind: 'failed'; reason: string; free: readonly PaperId[] | 'all'; noAccess?: true }
-  /** Nobody knows. With `notBefore` it is looked for again then; without, a person must look. */
-  | { kind: 'unknown'; notBefore?: number; reason: string };
-
-/** Where the last delivery that dealt with papers left off. */
-export interface Covered {
-  upTo: number;
-  newest?: Day;
-}
+type Db = Database['db'];
+type Sql = RawBuilder<unknown>;
 
 /** Every method rejects with PaperboyError `store` when the table cannot be read or written: never a guess. */
-export interface Ledger {
-  /**
-   * Writes plans, all or nothing; each reserves its papers for its channel. One is left out when its channel and day are
-   * taken, or when one of its papers is reserved by another delivery. Returns the keys that were written.
-   */
-  plan(deliveries: readonly NewDelivery[], now: number): Promise<Set<string>>;
-  /** What can be worked on now, oldest first: of each channel only the oldest that is not settled. */
-  ready(now: number, limit: number): Promise<Delivery[]>;
-  /**
-   * Takes one for `leaseMs`. Committed when it resolves. A planned one becomes `posting`; one that was being posted
-   * when its lease ended, or is unknown, becomes `unknown`: it must be looked for. Undefined: another has it.
-   */
-  claim(key: string, owner: string, now: number, leaseMs: number): Promise<Delivery | undefined>;
-  /** Right before a request: `posting` is committed and the lease lengthened. False when the lease was lost. */
-  renew(key: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
-  /** Writes how an attempt ended and lets go, unless more parts follow. False when the lease was lost. */
-  settle(key: string, owner: string, outcome: Outcome, now: number): Promise<boolean>;
-  /** A person has looked for an unknown delivery: send it again. False when it is not unknown. */
-  sendAgain(key: string, now: number): Promise<boolean>;
-  /** The channel cannot be posted to: what waits for it is failed with the reason. */
-  failWaiting(channel: ChannelId, reason: string, now: number): Promise<void>;
-  /** When the next open delivery that waits becomes ready, in milliseconds; undefined when none waits. */
-  nextReady(now: number): Promise<number | undefined>;
-  get(key: string): Promise<Delivery | undefined>;
-  /** A channel's deliveries, newest first. */
-  history(channel: ChannelId, limit: number): Promise<Delivery[]>;
-  /** Which of these channels have a delivery on that day. */
-  taken(channels: readonly ChannelId[], day: Day): Promise<Set<ChannelId>>;
-  /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
-  open(): Promise<Set<ChannelId>>;
-  covered(channel: ChannelId): Promise<Covered | undefined>;
-  /** Which of these papers a channel has got or is about to get, and on which day. */
-  sent(channel: ChannelId, papers: readonly PaperId[]): Promise<Map<PaperId, Day>>;
-  /** The last day on which each topic, as written, brought a paper. */
-  lastHits(channel: ChannelId): Promise<Map<string, Day>>;
-  /** Everything about a channel goes. */
-  forget(channel: ChannelId): Promise<void>;
-  /** Deletes settled deliveries last touched before a moment, but never a channel's newest: it holds the place. */
-  prune(before: number): Promise<number>;
+export type Ledger = ReturnType<typeof openLedger>;
+
+export function openLedger({ db, transact }: Database) {
+  return {
+    ...readLedger(db),
+    /**
+     * Writes plans, all or nothing; each reserves its papers for its channel. One is left out when its channel and day are
+     * taken, or when one of its papers is reserved by another delivery. Returns the keys that were written.
+     */
+    plan: (deliveries: readonly NewDelivery[], now: number) =>
+      transact(({ query }) => writePlans(query, deliveries, now)),
+    /**
+     * Takes one for `leaseMs`. Committed when it resolves. A planned one becomes `posting`; one that was being posted
+     * when its lease ended, or is unknown, becomes `unknown`: it must be looked for. Undefined: another has it.
+     */
+    async claim(key: string, owner: string, now: number, leaseMs: number): Promise<Delivery | undefined> {
+      // An unknown one that nobody looks for any more has no `not_before`: should this process die, it is looked for again.
+      const { rows } = await sql<DeliveryRow>`UPDATE deliveries
+        SET state = CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END,
+          not_before = CASE state WHEN 'planned' THEN NULL ELSE cast(${now} AS bigint) END,
+          owner = ${owner}, lease_until = ${now + leaseMs}, attempts = attempts + 1, updated_at = ${now}
+        WHERE key = ${key} AND ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)}
+        RETURNING *`.execute(db);
+      return rows[0] && readRow(rows[0]);
+    },
+    /** Right before a request: `posting` is committed and the lease lengthened. False when the lease was lost. */
+    renew: (key: string, owner: string, now: number, leaseMs: number) =>
+      update(db, sql`state = 'posting', lease_until = ${now + leaseMs}`, isHeld(key, owner, now)),
+    /** Writes how an attempt ended and lets go, unless more parts follow. False when the lease was lost. */
+    async settle(key: string, owner: string, outcome: Outcome, now: number) {
+      const write = (query: Db) =>
+        update(query, sql`${ended(outcome)}, updated_at = ${now}`, isHeld(key, owner, now));
+      if (outcome.kind !== 'failed') return write(db);
+      return transact(async ({ query }) => {
+        const held = await write(query);
+        if (held) await freePapers(query, key, outcome.free);
+        return held;
+      });
+    },
+    /** A person has looked for an unknown delivery: send it again. False when it is not unknown. */
+    sendAgain: (key: string, now: number) =>
+      transact(async ({ query }) => {
+        // With receipts that cannot be read it could never be sent: the person has looked, so it is sent whole.
+        const isLost = (await readLedger(query).get(key))?.damaged === 'receipts';
+        const receipts = isLost ? sql`'[]'` : sql`receipts`;
+        return update(
+          query,
+          sql`state = 'planned', not_before = NULL, attempts = 0, updated_at = ${now}, receipts = ${receipts}`,
+          sql`key = ${key} AND state = 'unknown' AND ${isUnleased(now)}`,
+        );
+      }),
+    /** The channel cannot be posted to: what waits for it is failed with the reason. */
+    failWaiting: (channel: ChannelId, reason: string, now: number) =>
+      transact(async ({ query }) => {
+        // Those of which no part was shown.
+        const { rows } = await sql<{ key: string }>`UPDATE deliveries
+          SET state = 'failed', reason = ${reason}, updated_at = ${now}
+          WHERE channel = ${channel} AND state = 'planned' AND receipts = '[]' RETURNING key`.execute(query);
+        for (const { key } of rows) await freePapers(query, key, 'all');
+      }),
+    /** Everything about a channel goes. */
+    forget: (channel: ChannelId) =>
+      transact(async ({ query }) => {
+        await sql`DELETE FROM deliveries WHERE channel = ${channel}`.execute(query);
+        await sql`DELETE FROM sent WHERE channel = ${channel}`.execute(query);
+      }),
+    /** Deletes settled deliveries last touched before a moment, but never a channel's newest: it holds the place. */
+    async prune(before: number) {
+      const { numAffectedRows } = await sql`DELETE FROM deliveries
+        WHERE updated_at < ${before} AND state IN ('posted', 'failed', 'skipped')
+          AND day < (SELECT max(day) FROM deliveries AS newer
+                     WHERE newer.channel = deliveries.channel AND newer.up_to IS NOT NULL)`.execute(db);
+      return Number(numAffectedRows);
+    },
+  };
+}
+
+const isHeld = (key: string, owner: string, now: number): Sql =>
+  sql`key = ${key} AND owner = ${owner} AND lease_until > ${now}`;
+
+/** What the end of an attempt sets. A part is added to the receipts, and all but a part that others follow ends the lease. */
+function ended(outcome: Outcome): Sql {
+  if (outcome.kind === 'part') {
+    const json = JSON.stringify(outcome.receipt);
+    const appended = sql`CASE WHEN receipts = '[]' THEN cast(${`[${json}]`} AS text)
+      ELSE substr(receipts, 1, length(receipts) - 1) || cast(${`,${json}]`} AS text) END`;
+    const freed = outcome.done ? sql`, owner = NULL, lease_until = NULL` : sql``;
+    return sql`receipts = ${appended}, state = ${outcome.done ? 'posted' : 'posting'}, reason = NULL,
+      attempts = 0, not_before = NULL ${freed}`;
+  }
+  const state = outcome.kind === 'later' ? 'planned' : outcome.kind;
+  const notBefore = 'notBefore' in outcome ? (outcome.notBefore ?? null) : null;
+  const uncounted = outcome.kind === 'later' && outcome.told ? 1 : 0;
+  return sql`state = ${state}, reason = ${outcome.reason}, not_before = ${notBefore},
+    owner = NULL, lease_until = NULL, attempts = attempts - ${uncounted}`;
+}
+
+/** Gives papers that were certainly not shown back to the channel: the next slot looks at them again. */
+async function freePapers(db: Db, key: string, papers: readonly string[] | 'all'): Promise<void> {
+  const those = papers === 'all' ? sql`` : sql`AND ${isIn('paper', papers)}`;
+  await sql`DELETE FROM sent WHERE delivery = ${key} ${those}`.execute(db);
+  // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
+  await sql`UPDATE deliveries SET up_to = NULL
+    WHERE channel = (SELECT channel FROM deliveries WHERE key = ${key})
+      AND up_to >= (SELECT up_to FROM deliveries WHERE key = ${key})`.execute(db);
+}
+
+/** False where the delivery that is meant was not there to be changed. */
+async function update(db: Db, set: Sql, where: Sql): Promise<boolean> {
+  return (await sql`UPDATE deliveries SET ${set} WHERE ${where}`.execute(db)).numAffectedRows === 1n;
 }

@@ -1,11 +1,11 @@
 /** Finds out why a matching paper was not posted to a channel. */
-
 import type { Archive } from '../archive/archive.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { oldestNews } from './coverage.ts';
-import type { Covered, Ledger } from './ledger.ts';
+import type { Covered } from './delivery.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Moments are milliseconds since 1970. */
 export type NotPosted =

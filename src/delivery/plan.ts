@@ -1,9 +1,8 @@
 /** Plans what a channel gets: a post, or no post and the reason. Pure: no clock, no store. */
-
 import type { Channel, Order } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
-import type { Chosen, Plan, ShownOrder, Silence } from './delivery.ts';
+import type { Chosen, Plan, Silence } from './delivery.ts';
 
 /** A post this late is marked as late. Milliseconds. */
 export const LATE_MS = 10 * 60_000;
@@ -30,24 +29,22 @@ export interface Situation {
   candidates: readonly Candidate[];
   /** Papers that this channel got before. The archive gives one work one id, whatever its source. */
   sent: ReadonlySet<PaperId>;
-  newest?: Day;
+  newest?: Day | undefined;
   /** Whether the channel had a post lately. */
   posted?: boolean;
   /**
    * Set when nothing here can reach the channel's platform. A channel that refused a post is not unreachable: each slot
    * tries again, and so finds out by itself that access is back.
    */
-  unreachable?: string;
+  unreachable?: string | undefined;
   /** Set when the sources should have given something newer by now. */
-  stale?: { source: string; since: number };
+  stale?: { source: string; since: number } | undefined;
 }
 
 export function plan(situation: Situation): Plan {
   const { channel, candidates, lateMs } = situation;
   if (channel.state.kind === 'damaged') return silence({ why: 'damaged', reason: channel.state.why });
-  if (channel.paused) {
-    return silence({ why: 'paused', by: channel.paused.by.name, at: channel.paused.at });
-  }
+  if (channel.paused) return silence({ why: 'paused', by: channel.paused.by.name, at: channel.paused.at });
   if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
   if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
   if (candidates.length === 0) return quiet(channel, nothingCame(situation));
@@ -59,7 +56,9 @@ export function plan(situation: Situation): Plan {
   const fresh = matching.filter(({ paper }) => !situation.sent.has(paper.id));
   if (fresh.length === 0) return quiet(channel, { why: 'all-posted', of: matching.length });
 
-  const chosen = best(fresh, channel.order).map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
+  const chosen = fresh
+    .toSorted(RANKS[channel.order])
+    .map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
   const days = [...new Set(fresh.map(({ day }) => day))].sort();
   return {
     kind: 'post',
@@ -96,17 +95,14 @@ function nothingCame({ stale, newest, posted }: Situation): Silence {
 }
 
 /** Best first. Equal ones keep the order of their digest. */
-function best(papers: Candidate[], order: Order): Candidate[] {
-  const rank: Record<Order, (a: Candidate, b: Candidate) => number> = {
-    votes: (a, b) => votes(b) - votes(a),
-    relevance: (a, b) => b.relevance - a.relevance || votes(b) - votes(a),
-    date: (a, b) => (b.paper.publishedOn ?? '').localeCompare(a.paper.publishedOn ?? ''),
-  };
-  return papers.toSorted(rank[order]);
-}
+const RANKS: Record<Order, (a: Candidate, b: Candidate) => number> = {
+  votes: (a, b) => votes(b) - votes(a),
+  relevance: (a, b) => b.relevance - a.relevance || votes(b) - votes(a),
+  date: (a, b) => (b.paper.publishedOn ?? '').localeCompare(a.paper.publishedOn ?? ''),
+};
 
 /** The order that the papers have in fact: without topics none is more relevant, and without votes none has more. */
-function shownOrder(papers: readonly Candidate[], order: Order): { order?: ShownOrder } {
+function shownOrder(papers: readonly Candidate[], order: Order): { order?: Order } {
   if (papers.length < 2) return {};
   if (order === 'date') return papers.some(({ paper }) => paper.publishedOn) ? { order } : {};
   if (order === 'relevance' && papers.some(({ relevance }) => relevance > 0)) return { order };

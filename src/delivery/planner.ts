@@ -1,46 +1,24 @@
 /** Plans posts: finds the channels whose slot is due and the papers since their last post, and makes a plan for each. */
-
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Archive } from '../archive/archive.ts';
-import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
-import type { Channels } from '../channels/channels.ts';
+import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel-id.ts';
-import type { Day } from '../model/paper.ts';
-import { type Arrived, type ArrivedContext, createReadArrived } from './candidates.ts';
-import type { ChannelHealth } from './channel-health.ts';
-import { type ChannelPlannerContext, createChannelPlanner } from './channel-planner.ts';
+import { type Arrived, createReadArrived } from './candidates.ts';
+import { createChannelPlanner } from './channel-planner.ts';
+import type { DeliveryContext } from './context.ts';
 import { coverageOf, coveredBy } from './coverage.ts';
-import type { Plan } from './delivery.ts';
-import type { NewDelivery } from './ledger.ts';
+import type { NewDelivery, Planned } from './delivery.ts';
 import { planMissed } from './plan.ts';
 import { createScheduler, type Owed } from './scheduler.ts';
 import { type Slot, slotAfter } from './slots.ts';
 
-export interface PlannerContext extends ChannelPlannerContext {
-  archive: Archive;
-  channels: Channels;
-  health: ChannelHealth;
-  match: ArrivedContext['match'];
-  defaults: Defaults;
-}
+type Needs = Omit<DeliveryContext, 'messengers' | 'clock' | 'random' | 'sleep' | 'log'>;
 
 /** Plans that are made, and written, together. */
 const BATCH = 50;
 
-export interface Planner {
-  /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
-  due(now: number): AsyncGenerator<NewDelivery[]>;
-  /**
-   * Channels that the last `due` left out because nothing here can reach them, with the reason: their slots stay owed until
-   * their platform is connected.
-   */
-  unreached(): ReadonlyMap<ChannelId, string>;
-  /** What one channel would get now, and the arrival number up to which papers were surely looked at. */
-  planOne(channel: Channel, now: number): Promise<{ plan: Plan; newest?: Day; head: number }>;
-  next(channel: Channel, now: number): Promise<Slot>;
-}
+export type Planner = ReturnType<typeof createPlanner>;
 
-export function createPlanner(context: PlannerContext): Planner {
+export function createPlanner(context: Needs) {
   const { archive, channels, ledger, health, defaults } = context;
   const owedAt = createScheduler(context);
   const readArrived = createReadArrived(context);
@@ -57,9 +35,10 @@ export function createPlanner(context: PlannerContext): Planner {
     const arrived = arrivedFrom.get(covered.upTo) ?? (await readArrived(covered.upTo));
     arrivedFrom.set(covered.upTo, arrived);
     const made = await planFor(channel, arrived, covered, now - slot.at, now);
+    const deliveryFor = ({ day, at }: Slot) => ({ channel: channel.id, day, slotAt: at });
     return [
-      ...missed.map((before) => deliveryFor(channel, before, { plan: planMissed(channel) })),
-      deliveryFor(channel, slot, { ...made, ...coverageOf(made.plan, head) }),
+      ...missed.map((before) => ({ ...deliveryFor(before), plan: planMissed(channel) })),
+      { ...deliveryFor(slot), ...made, ...coverageOf(made.plan, head) },
     ];
   };
 
@@ -74,8 +53,10 @@ export function createPlanner(context: PlannerContext): Planner {
   };
 
   return {
-    unreached: () => unreached,
-    async *due(now) {
+    /** Channels that the last `due` left out, with the reason: their slots stay owed until their platform is connected. */
+    unreached: (): ReadonlyMap<ChannelId, string> => unreached,
+    /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
+    async *due(now: number): AsyncGenerator<NewDelivery[]> {
       const owed = withoutUnreachable(await owedAt(now));
       // Before arrivals are read: what comes in between is looked at again, not left out.
       const head = await archive.head();
@@ -95,7 +76,8 @@ export function createPlanner(context: PlannerContext): Planner {
         await breathe();
       }
     },
-    async planOne(channel, now) {
+    /** What one channel would get now, and the arrival number up to which papers were surely looked at. */
+    async planOne(channel: Channel, now: number): Promise<Planned & { head: number }> {
       const head = await archive.head();
       const covered = await coveredBy(channel, now, head, ledger);
       // A preview tells what the next post would hold, paused or not.
@@ -103,7 +85,7 @@ export function createPlanner(context: PlannerContext): Planner {
       const arrived = await readArrived(covered.upTo, channels.topics(channel.id));
       return { ...(await planFor(active, arrived, covered, 0, now)), head };
     },
-    async next(channel, now) {
+    async next(channel: Channel, now: number): Promise<Slot> {
       const [schedule, zone] = [scheduleOf(channel, defaults), zoneOf(channel, defaults)];
       let slot = slotAfter(schedule, zone, now);
       // A day that has its post already, as after a change of schedule, gets no second one.
@@ -111,12 +93,4 @@ export function createPlanner(context: PlannerContext): Planner {
       return slot;
     },
   };
-}
-
-function deliveryFor(
-  channel: Channel,
-  slot: Slot,
-  made: Omit<NewDelivery, 'channel' | 'day' | 'slotAt'>,
-): NewDelivery {
-  return { channel: channel.id, day: slot.day, slotAt: slot.at, ...made };
 }

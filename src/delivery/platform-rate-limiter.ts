@@ -1,10 +1,5 @@
 /** Limits the posts per second to a platform; posts beyond the limit wait. */
-import type { Clock } from '../model/ports.ts';
-
-export interface RateLimiterContext {
-  clock: Clock;
-  sleep: (ms: number) => Promise<void>;
-}
+import type { DeliveryContext } from './context.ts';
 
 /** A second as platforms count it, and a little for the way there and for clocks that tick in whole milliseconds. */
 const WINDOW_MS = 1_003;
@@ -15,13 +10,10 @@ const HELD_UP_MS = 250;
 /** Waits for the next turn, then runs `before`, the last step before the request, and resolves to its result. */
 export type PlatformRateLimiter = <T>(before: () => Promise<T>) => Promise<T>;
 
-/**
- * Requests are evenly spread, and never more than `perSecond` start within a second, however late the ones before were.
- * Without a limit nothing waits.
- */
+/** Requests are evenly spread; at most `perSecond` start within a second, whatever was late. Without a limit none waits. */
 export function createPlatformRateLimiter(
   perSecond: number | undefined,
-  { clock, sleep }: RateLimiterContext,
+  { clock, sleep }: Pick<DeliveryContext, 'clock' | 'sleep'>,
 ): PlatformRateLimiter {
   if (perSecond === undefined) return (before) => before();
   const gapMs = 1_000 / perSecond;

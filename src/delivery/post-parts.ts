@@ -3,43 +3,49 @@ import { cardOf } from '../card.ts';
 import { sayMoment } from '../model/day-format.ts';
 import type { Action, Block, Card, Post } from '../model/message.ts';
 import type { Chosen } from './delivery.ts';
-import { countLine, headingOf, type PostInput, summaryOf } from './post-text.ts';
+import { countsOf, headingOf, type PostInput, summaryOf, type WithPapers } from './post-text.ts';
 import { saySilence } from './silence-text.ts';
 
 /** Cards in one message: more go into a second part, so that no platform's limit cuts a paper off. */
-export const CARDS_PER_PART = 10;
+const CARDS_PER_PART = 10;
+/** Topics with a button of their own: more would be a wall of buttons. */
+const MOST_MUTES = 3;
 
 /**
  * The parts of a post, in order. The same input gives the same parts, so that a post can go on at the part that failed.
  * Papers that the archive no longer has are left out; a silence is one line.
  */
-export function toPosts(input: PostInput): Post[] {
-  const { delivery, plan } = input;
-  if (plan.kind === 'silence') return [quietPost(input, saySilence(plan.silence, input.zone))];
+export function toPosts(given: PostInput): Post[] {
+  const { delivery, plan } = given;
+  const { key, channel } = delivery;
+  if (plan.kind === 'silence') {
+    const summary = `Nothing today: ${saySilence(plan.silence, given.zone)}`;
+    return [{ key, channel, summary, blocks: [quiet(summary)], actions: [] }];
+  }
+  const input = { ...given, plan };
+  const rest = plan.rest.length;
   const shown = plan.shown.filter(({ id }) => input.papers.has(id));
-  const parts = chunk(shown, CARDS_PER_PART);
-  return parts.map((chosen, at): Post => {
-    const first = at === 0;
-    const last = at === parts.length - 1;
+  const count = Math.ceil(shown.length / CARDS_PER_PART);
+  return Array.from({ length: count }, (_, at): Post => {
+    const isFirst = at === 0;
+    const isLast = at === count - 1;
+    const chosen = shown.slice(at * CARDS_PER_PART, (at + 1) * CARDS_PER_PART);
     return {
-      key: first ? delivery.key : `${delivery.key} #${at + 1}`,
-      channel: delivery.channel,
-      summary: first ? summaryOf(input, shown) : `${headingOf(input)} (part ${at + 1} of ${parts.length})`,
+      key: isFirst ? key : `${key} #${at + 1}`,
+      channel,
+      summary: isFirst ? summaryOf(input, shown) : `${headingOf(input)} (part ${at + 1} of ${count})`,
       blocks: [
-        ...(first ? opening(input, shown) : []),
+        ...(isFirst ? opening(input, shown) : []),
         ...grouped(chosen, input),
-        ...(last ? closing(plan.rest.length) : []),
+        ...(isLast && rest > 0 ? [quiet(`And ${rest} more.`)] : []),
       ],
-      actions: last ? [...moreAction(input), ...muteActions(input)] : [],
+      actions: isLast ? [...moreAction(key, rest), ...muteActions(input)] : [],
     };
   });
 }
 
 /** The cards of chosen papers, for a post, a preview or the rest behind a button. */
-export function cardsOf(
-  chosen: readonly Chosen[],
-  input: Pick<PostInput, 'papers' | 'topics' | 'channel'>,
-): Card[] {
+export function cardsOf(chosen: readonly Chosen[], input: PostInput): Card[] {
   return chosen.flatMap(({ id, topics }) => {
     const paper = input.papers.get(id);
     if (paper === undefined) return [];
@@ -51,29 +57,11 @@ export function cardsOf(
   });
 }
 
-function quietPost({ delivery }: PostInput, reason: string): Post {
-  const summary = `Nothing today: ${reason}`;
-  return {
-    key: delivery.key,
-    channel: delivery.channel,
-    summary,
-    blocks: [{ kind: 'text', line: [{ text: summary }], tone: 'quiet' }],
-    actions: [],
-  };
-}
-
-function opening(input: PostInput, shown: Chosen[]): Block[] {
-  const { plan, delivery } = input;
-  if (plan.kind !== 'post') return [];
-  const blocks: Block[] = [
-    { kind: 'heading', text: headingOf(input) },
-    { kind: 'text', line: countLine(input, shown), tone: 'quiet' },
-  ];
-  if (plan.lateMs !== undefined) {
-    const due = sayMoment(delivery.slotAt, input.zone);
-    blocks.push({ kind: 'text', line: [{ text: `Late: this post was due on ${due}.` }], tone: 'quiet' });
-  }
-  return blocks;
+function opening(input: WithPapers, shown: Chosen[]): Block[] {
+  const blocks: Block[] = [{ kind: 'heading', text: headingOf(input) }, quiet(countsOf(input, shown))];
+  if (input.plan.lateMs === undefined) return blocks;
+  const due = sayMoment(input.delivery.slotAt, input.zone);
+  return [...blocks, quiet(`Late: this post was due on ${due}.`)];
 }
 
 /** Under the topic that matched first, where several matched; each paper once. */
@@ -86,13 +74,9 @@ function grouped(chosen: readonly Chosen[], input: PostInput): Block[] {
   ]);
 }
 
-function moreAction({ plan, delivery }: PostInput): Action[] {
-  if (plan.kind !== 'post' || plan.rest.length === 0) return [];
-  return [{ label: `Show ${plan.rest.length} more`, act: { do: 'rest', post: delivery.key, from: 0 } }];
+function moreAction(post: string, rest: number): Action[] {
+  return rest === 0 ? [] : [{ label: `Show ${rest} more`, act: { do: 'rest', post, from: 0 } }];
 }
-
-/** Topics with a button of their own: more would be a wall of buttons. */
-const MOST_MUTES = 3;
 
 function muteActions({ topics }: PostInput): Action[] {
   if (topics.size > MOST_MUTES) return [];
@@ -101,13 +85,6 @@ function muteActions({ topics }: PostInput): Action[] {
     .map((query) => ({ label: `Mute ${query} here`, act: { do: 'unsubscribe', query } }));
 }
 
-function closing(rest: number): Block[] {
-  if (rest === 0) return [];
-  return [{ kind: 'text', line: [{ text: `And ${rest} more.` }], tone: 'quiet' }];
-}
-
-function chunk<T>(list: readonly T[], size: number): T[][] {
-  const parts: T[][] = [];
-  for (let at = 0; at < list.length; at += size) parts.push(list.slice(at, at + size));
-  return parts;
+function quiet(text: string): Block {
+  return { kind: 'text', line: [{ text }], tone: 'quiet' };
 }

@@ -1,10 +1,9 @@
 /** Words the heading, the counts and the summary of a post. */
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, Order } from '../channels/channel.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Line } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
-import type { Chosen, Delivery, Plan, ShownOrder } from './delivery.ts';
+import type { Chosen, Delivery, Plan } from './delivery.ts';
 
 export interface PostInput {
   delivery: Pick<Delivery, 'key' | 'channel' | 'day' | 'slotAt' | 'newest'>;
@@ -16,39 +15,42 @@ export interface PostInput {
   topics: ReadonlyMap<string, Query>;
 }
 
-export function headingOf({ delivery, channel, plan }: PostInput): string {
+/** The input of a post that is no silence. */
+export type WithPapers = PostInput & { plan: { kind: 'post' } };
+
+export function headingOf({ delivery, channel, plan }: WithPapers): string {
   const { schedule } = channel;
   const day = sayDay(delivery.newest ?? delivery.day);
   // Several posts a week are no roll-ups of a week.
   if (schedule?.every === 'week' && schedule.on.length === 1) return `Papers for the week ending ${day}`;
   if (schedule?.every === 'month') return `Papers for the month ending ${day}`;
-  const [first, ...later] = (plan.kind === 'post' && plan.days) || [];
+  const [first, ...later] = plan.days ?? [];
   const last = later.at(-1);
   if (first === undefined || last === undefined) return `Papers for ${day}`;
   return `Papers for ${sayDay(first)} ${later.length === 1 ? 'and' : 'to'} ${sayDay(last)}`;
 }
 
-const ORDERS: Record<ShownOrder, string> = {
+const ORDERS: Record<Order, string> = {
   votes: ', sorted by votes',
   relevance: ', sorted by relevance',
   date: ', newest first',
 };
 
-export function countLine({ plan, topics }: PostInput, shown: Chosen[]): Line {
-  if (plan.kind !== 'post') return [];
+/** How many papers there are, and in which order. */
+export function countsOf({ plan, topics }: WithPapers, shown: Chosen[]): string {
   const matched = plan.shown.length + plan.rest.length;
   const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0) {
     const match = matched === 1 ? 'matches' : 'match';
     const papers = plan.of === 1 ? 'paper' : 'papers';
-    return [{ text: `${matched} of ${plan.of} new ${papers} ${match} the topics followed here${order}.` }];
+    return `${matched} of ${plan.of} new ${papers} ${match} the topics followed here${order}.`;
   }
   const total = matched > shown.length ? `${shown.length} of ${matched}` : `${matched}`;
-  return [{ text: `${total} ${matched === 1 ? 'paper' : 'papers'}${order}.` }];
+  return `${total} ${matched === 1 ? 'paper' : 'papers'}${order}.`;
 }
 
-export function summaryOf(input: PostInput, shown: Chosen[]): string {
+export function summaryOf(input: WithPapers, shown: Chosen[]): string {
   const titles = shown.slice(0, 3).flatMap(({ id }) => input.papers.get(id)?.title ?? []);
-  const more = shown.length + (input.plan.kind === 'post' ? input.plan.rest.length : 0) - titles.length;
+  const more = shown.length + input.plan.rest.length - titles.length;
   return `${headingOf(input)}: ${titles.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

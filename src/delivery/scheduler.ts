@@ -1,10 +1,8 @@
 /** Computes which slot is due in each channel at a moment, and the slots missed during downtime. */
 
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type Channel, type Defaults, scheduleOf, zoneOf } from '../channels/channel.ts';
-import type { ChannelId } from '../model/channel-id.ts';
-import type { ChannelHealth } from './channel-health.ts';
-import type { Ledger } from './ledger.ts';
+import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
+import type { DeliveryContext } from './context.ts';
 import { type Slot, slotAfter, slotBefore } from './slots.ts';
 
 export interface Owed {
@@ -14,12 +12,7 @@ export interface Owed {
   missed: Slot[];
 }
 
-export interface SchedulerContext {
-  channels: { all(): Iterable<Channel>; topics(id: ChannelId): readonly unknown[] };
-  ledger: Pick<Ledger, 'open' | 'taken'>;
-  health: Pick<ChannelHealth, 'run' | 'runBatch'>;
-  defaults: Defaults;
-}
+type Needs = Pick<DeliveryContext, 'channels' | 'ledger' | 'health' | 'defaults'>;
 
 /** Missed slots of a channel that are recorded after a long downtime. */
 const MOST_MISSED = 31;
@@ -31,11 +24,8 @@ const DAY_MS = 24 * 3_600_000;
 const STEP = 'work out when its post is due';
 const ofChannel = ({ channel }: Owed) => channel.id;
 
-/**
- * Returns a function that computes what is due at a moment. It remembers when slots end, so that in most minutes no slot
- * has to be worked out.
- */
-export function createScheduler(context: SchedulerContext): (now: number) => Promise<Owed[]> {
+/** Returns a function that computes what is due at a moment. It remembers when slots end, so that it works out few. */
+export function createScheduler(context: Needs): (now: number) => Promise<Owed[]> {
   const { channels, ledger, health } = context;
   const schedule = (channel: Channel) => scheduleOf(channel, context.defaults);
   const zone = (channel: Channel) => zoneOf(channel, context.defaults);

@@ -9,10 +9,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { type PaperId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
-import type { Clock, Log, Messenger } from '../model/ports.ts';
-import { type AttemptContext, findPart, renderParts, sendPart } from './attempt.ts';
-import type { Delivery } from './delivery.ts';
-import type { Ledger, Outcome } from './ledger.ts';
+import type { Messenger } from '../model/ports.ts';
+import { findPart, renderParts, sendPart } from './attempt.ts';
+import type { DeliveryContext } from './context.ts';
+import type { Delivery, Outcome } from './delivery.ts';
 import { createPlatformRateLimiter, type PlatformRateLimiter } from './platform-rate-limiter.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
@@ -22,10 +22,8 @@ const IN_FLIGHT = 25;
 /** Rows taken from the ledger at a time. */
 const PAGE = 200;
 
-export interface SenderContext extends Omit<AttemptContext, 'messenger'> {
-  ledger: Ledger;
-  /** By platform, the first part of a channel's id. */
-  messengers: ReadonlyMap<string, Messenger>;
+interface SenderContext
+  extends Pick<DeliveryContext, 'ledger' | 'messengers' | 'clock' | 'random' | 'sleep' | 'log'> {
   /** The parts of a delivery as they are shown. */
   render: (delivery: Delivery) => Promise<Post[]>;
   /** Is called after each attempt, with how it ended. */
@@ -34,16 +32,11 @@ export interface SenderContext extends Omit<AttemptContext, 'messenger'> {
   owner: string;
   /** `LEASE_MS` unless told otherwise; a shorter one is for proofs that kill processes. Milliseconds. */
   leaseMs?: number;
-  clock: Clock;
-  log: Log;
 }
 
-export interface Sender {
-  /** Sends all that is ready; resolves when nothing is ready any more. */
-  sendReady(): Promise<void>;
-}
+export type Sender = ReturnType<typeof createSender>;
 
-export function createSender(context: SenderContext): Sender {
+export function createSender(context: SenderContext) {
   const { ledger, clock, log, owner, leaseMs = LEASE_MS } = context;
   const limiters = new Map<string, PlatformRateLimiter>();
   const limiterOf = ({ platform, perSecond }: Messenger): PlatformRateLimiter => {
@@ -55,14 +48,6 @@ export function createSender(context: SenderContext): Sender {
 
   /** Not tried again in this run: what failed, or has no messenger, waits for the next run. */
   const left = new Set<string>();
-
-  const work = async (delivery: Delivery) => {
-    const messenger = context.messengers.get(platformOf(delivery.channel));
-    const claimed = messenger && (await ledger.claim(delivery.key, owner, clock(), leaseMs));
-    if (messenger === undefined || claimed === undefined) return void left.add(delivery.key);
-    const outcome = await run(claimed, messenger);
-    if (outcome) await context.onSettled(claimed, outcome);
-  };
 
   /** Undefined when the lease was lost on the way: the current holder continues. */
   const run = async (claimed: Delivery, messenger: Messenger): Promise<Outcome | undefined> => {
@@ -89,30 +74,31 @@ export function createSender(context: SenderContext): Sender {
         : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempt);
       last = await settle(outcome);
       if (last === undefined || outcome.kind !== 'part') return last;
-      delivery = {
-        ...delivery,
-        state: 'posting',
-        attempts: 1,
-        receipts: [...delivery.receipts, outcome.receipt],
-      };
+      const receipts = [...delivery.receipts, outcome.receipt];
+      delivery = { ...delivery, state: 'posting', attempts: 1, receipts };
     }
     return last;
   };
 
-  const safely = async (delivery: Delivery) => {
+  const work = async ({ key, channel }: Delivery) => {
     try {
-      await work(delivery);
+      const messenger = context.messengers.get(platformOf(channel));
+      const claimed = messenger && (await ledger.claim(key, owner, clock(), leaseMs));
+      if (messenger === undefined || claimed === undefined) return void left.add(key);
+      const outcome = await run(claimed, messenger);
+      if (outcome) await context.onSettled(claimed, outcome);
     } catch (error) {
       // The row keeps its lease and is looked at again when that ends.
-      log.error('delivery could not be worked on', { delivery: delivery.key, reason: messageOf(error) });
-      left.add(delivery.key);
+      log.error('delivery could not be worked on', { delivery: key, reason: messageOf(error) });
+      left.add(key);
     } finally {
-      busy.delete(delivery.key);
+      busy.delete(key);
     }
   };
 
   return {
-    async sendReady() {
+    /** Sends all that is ready; resolves when nothing is ready any more. */
+    async sendReady(): Promise<void> {
       left.clear();
       const underWay = new Set<Promise<void>>();
       while (true) {
@@ -121,7 +107,7 @@ export function createSender(context: SenderContext): Sender {
         if (fresh.length === 0 && underWay.size === 0) return;
         for (const delivery of fresh) {
           busy.add(delivery.key);
-          const job: Promise<void> = safely(delivery).finally(() => underWay.delete(job));
+          const job: Promise<void> = work(delivery).finally(() => underWay.delete(job));
           underWay.add(job);
           if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
         }
@@ -135,9 +121,8 @@ export function createSender(context: SenderContext): Sender {
 
 /** The papers of the parts that no reader has seen, and those behind the last part's button. */
 function unshown(delivery: Delivery, parts: readonly Post[]): PaperId[] {
-  const inParts = parts.flatMap((post) =>
-    post.blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : [])),
-  );
-  const rest = delivery.plan.kind === 'post' ? delivery.plan.rest.map(({ id }) => id) : [];
-  return [...inParts.map((card) => card.id), ...rest];
+  const blocks = parts.flatMap((post) => post.blocks);
+  const cards = blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : []));
+  const rest = delivery.plan.kind === 'post' ? delivery.plan.rest : [];
+  return [...cards, ...rest].map(({ id }) => id);
 }

@@ -1,8 +1,7 @@
 /** A store, a ledger, a sender and a clock that only moves when told: what the delivery tests happen in. */
 
-import type { Delivery } from '../../src/delivery/delivery.ts';
-import type { Ledger, NewDelivery } from '../../src/delivery/ledger.ts';
-import { openLedger } from '../../src/delivery/ledger-table.ts';
+import type { Delivery, NewDelivery } from '../../src/delivery/delivery.ts';
+import { type Ledger, openLedger } from '../../src/delivery/ledger.ts';
 import { createSender, type Sender } from '../../src/delivery/sender.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Log, Messenger } from '../../src/model/ports.ts';

@@ -1,0 +1,60 @@
+/** Writes plans to the ledger: each with the reservations of its papers, or nothing of either. */
+import { sql } from 'kysely';
+import type { Database } from '../store/database.ts';
+import { insertRows, isIn } from '../store/portable-sql.ts';
+import type { Tables } from '../store/tables.ts';
+import { deliveryKey, type NewDelivery } from './delivery.ts';
+
+type Db = Database['db'];
+
+/** Returns the keys of those that were written: one is left out when it, or one of its papers, is there already. */
+export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now: number) {
+  const byKey = new Map<string, NewDelivery>();
+  for (const entry of deliveries) {
+    const key = deliveryKey(entry.channel, entry.day);
+    if (!byKey.has(key)) byKey.set(key, entry);
+  }
+  if (byKey.size === 0) return new Set<string>();
+  const rows = [...byKey].map(([key, entry]) => toRow(key, entry, now));
+  const inserted = await sql<{ key: string }>`
+    ${insertRows('deliveries', rows)} ON CONFLICT DO NOTHING RETURNING key`.execute(db);
+  const keys = new Set(inserted.rows.map(({ key }) => key));
+  const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
+  if (papers.length === 0) return keys;
+  const reserved = await sql`${insertRows('sent', papers)} ON CONFLICT DO NOTHING`.execute(db);
+  if (Number(reserved.numAffectedRows) === papers.length) return keys;
+  return keys.difference(await withoutAllPapers(db, papers));
+}
+
+/** Deletes the deliveries for which a paper could not be reserved, and returns their keys. */
+async function withoutAllPapers(db: Db, papers: readonly Tables['sent'][]): Promise<Set<string>> {
+  const wanted = Map.groupBy(papers, ({ delivery }) => delivery);
+  const { rows } = await sql<{ delivery: string; count: number }>`SELECT delivery, count(*) AS count FROM sent
+    WHERE ${isIn('delivery', [...wanted.keys()])} GROUP BY delivery`.execute(db);
+  const reserved = new Map(rows.map(({ delivery, count }) => [delivery, count]));
+  const refused = [...wanted].flatMap(([key, list]) => ((reserved.get(key) ?? 0) < list.length ? key : []));
+  await sql`DELETE FROM sent WHERE ${isIn('delivery', refused)}`.execute(db);
+  await sql`DELETE FROM deliveries WHERE ${isIn('key', refused)}`.execute(db);
+  return new Set(refused);
+}
+
+function toRow(key: string, { channel, day, slotAt, plan, upTo, newest }: NewDelivery, now: number) {
+  return {
+    key,
+    channel,
+    day,
+    slot_at: slotAt,
+    state: plan.kind === 'silence' && !plan.said ? 'skipped' : 'planned',
+    plan: JSON.stringify(plan),
+    up_to: upTo ?? null,
+    newest: newest ?? null,
+    updated_at: now,
+  };
+}
+
+function reservations(delivery: string, { channel, day, plan }: NewDelivery): Tables['sent'][] {
+  if (plan.kind !== 'post') return [];
+  return [...plan.shown, ...plan.rest].map(({ id, topics }) => {
+    return { channel, paper: id, delivery, day, topics: JSON.stringify(topics) };
+  });
+}
