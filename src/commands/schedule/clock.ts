@@ -1,5 +1,4 @@
 /** Reads a time of day that takes several words: `9 PM`, `12 noon`, `half past nine`, `8 at night`, `9 o'clock`. */
-
 import { type Half, readHalf, readNamedTime, readTime } from '../../model/time-of-day.ts';
 import { readNumber } from '../numbers.ts';
 
@@ -12,7 +11,7 @@ export interface Clock {
 /** What looks like a time and is none, with times that may be meant. */
 export interface NoClock {
   problem: string;
-  choices: string[];
+  choices: readonly string[];
   took: number;
 }
 
@@ -43,13 +42,10 @@ function isSame(word: string, named: string): boolean {
 
 /** Adds the part of the day that is said right behind a time. */
 function withHalf(words: readonly string[], at: number, time: Clock): Clock | NoClock {
-  const behind = at + time.took;
-  const [took, word] = /^in the /.test(words.slice(behind, behind + 3).join(' '))
-    ? [3, words[behind + 2]]
-    : /^at night/.test(words.slice(behind, behind + 2).join(' '))
-      ? [2, words[behind + 1]]
-      : [1, words[behind]];
-  const half = readHalf(word ?? '');
+  const behind = words.slice(at + time.took);
+  const lead = /^(?:in the |at (?=night))/.exec(behind.join(' '))?.[0] ?? '';
+  const took = lead.split(' ').length;
+  const half = readHalf(behind[took - 1] ?? '');
   if (half === undefined) return time;
   const all = time.took + took;
   if (readTime(time.clock, half) !== undefined) return { clock: time.clock, half, took: all };

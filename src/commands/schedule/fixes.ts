@@ -19,7 +19,7 @@ export function fixesOf(
 ): string[] {
   const others = pieces.filter(({ is }) => is === 'rhythm' || is === 'nothing');
   const replaced = wrong.flatMap((piece) =>
-    choicesOf(piece).map((choice) => [
+    ('choices' in piece ? (piece.choices ?? []) : []).map((choice) => [
       textOf(pieces, [piece], choice),
       textOf(pieces, [piece, ...others], choice),
     ]),
@@ -30,10 +30,8 @@ export function fixesOf(
   });
   const beside = wrong.flatMap((piece) => {
     const at = pieces.indexOf(piece);
-    return [
-      [textOf(pieces, pieces.slice(at, at + 2))],
-      [textOf(pieces, pieces.slice(Math.max(0, at - 1), at + 1))],
-    ];
+    const pairs = [pieces.slice(at, at + 2), pieces.slice(Math.max(0, at - 1), at + 1)];
+    return pairs.map((pair) => [textOf(pieces, pair)]);
   });
   const isChoice = wrong.some(({ words }) => /^(?:or|to|through|thru|until|till)$/i.test(words));
   for (const texts of isChoice ? [beside] : [replaced, left, beside]) {
@@ -41,10 +39,6 @@ export function fixesOf(
     if (fixes.length > 0) return fixes;
   }
   return [];
-}
-
-function choicesOf(piece: Piece): readonly string[] {
-  return 'choices' in piece ? (piece.choices ?? []) : [];
 }
 
 /** Of each list the first text that can be read, with a time of day where that is all that it lacks. */

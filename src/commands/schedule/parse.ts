@@ -1,19 +1,15 @@
 /** Reads what follows `/papers schedule`. Anything unclear or contradictory is reported, never dropped. */
 import type { Schedule } from '../../channels/schedule.ts';
+import { eitherCode } from '../reply.ts';
 import { shown } from './clock.ts';
 import { fixesOf, timed } from './fixes.ts';
 import { contradiction, ofKind, type Parts, partsOf, type Wrong } from './parts.ts';
 import { type Piece, type Rhythm, readWords } from './words.ts';
 
-/**
- * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
- * written by its own name.
- */
+/** With a zone alone the schedule stays. `note` says how a zone was understood that was not written by its own name. */
 export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
 
 const EXAMPLE = 'weekdays 9:00';
-const WEEKEND = [6, 7];
-const MONDAY = [1];
 
 /**
  * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`. The
@@ -27,11 +23,9 @@ export function parseSchedule(text: string, typedAs = '/papers schedule '): Read
   const isRead = (other: string) => !('problem' in readPieces(readWords(other)));
   const own = (read.fixes ?? []).map((fix) => [fix]);
   const fixes = [...timed(own, isRead), ...fixesOf(pieces, read.wrong ?? [], isRead)];
-  const shownFixes = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `\`${typedAs}${fix}\``);
-  return { problem: `${read.problem} Try ${OR.format(shownFixes)}.` };
+  const commands = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `${typedAs}${fix}`);
+  return { problem: `${read.problem} Try ${eitherCode(commands)}.` };
 }
-
-const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
   const pieces = written.map((piece) => settled(piece, written));
@@ -70,14 +64,14 @@ function scheduleOf(read: Parts, time: string): Schedule | Wrong {
   const { rhythm, days, monthDay } = read;
   const [firstDays] = days;
   if (rhythm?.rhythm === 'month') {
-    return firstDays ? contradiction(rhythm, firstDays) : { every: 'month', on: monthDay?.day ?? 1, time };
+    return firstDays ? contradiction(rhythm, firstDays) : { every: 'month', on: monthDay?.value ?? 1, time };
   }
   if (monthDay && rhythm) return contradiction(rhythm, monthDay.piece);
   if (monthDay) {
     const day = shown(monthDay.piece.words);
     return {
       problem: `I don't understand \`${day}\` here: a day of the month needs \`monthly\`.`,
-      fixes: [`monthly ${monthDay.day} ${time}${read.zone ? ` ${read.zone.words}` : ''}`],
+      fixes: [`monthly ${monthDay.value} ${time}${read.zone ? ` ${read.zone.words}` : ''}`],
     };
   }
   if (firstDays && rhythm && rhythm.rhythm !== 'week') return contradiction(rhythm, firstDays);
@@ -94,15 +88,8 @@ function onDays(on: number[], rhythm: Rhythm | undefined, time: string): Schedul
 }
 
 function inRhythm(rhythm: Rhythm, time: string): Schedule {
-  switch (rhythm) {
-    case 'day':
-    case 'weekday':
-      return { every: rhythm, time };
-    case 'weekend':
-      return { every: 'week', on: [...WEEKEND], time };
-    case 'week':
-      return { every: 'week', on: [...MONDAY], time };
-    case 'month':
-      return { every: 'month', on: 1, time };
-  }
+  if (rhythm === 'weekend') return { every: 'week', on: [6, 7], time };
+  if (rhythm === 'week') return { every: 'week', on: [1], time };
+  if (rhythm === 'month') return { every: 'month', on: 1, time };
+  return { every: rhythm, time };
 }

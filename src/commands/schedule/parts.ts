@@ -6,11 +6,17 @@ import type { Piece } from './words.ts';
 
 type Kind<K extends Piece['is']> = Piece & { is: K };
 
+/** What a piece says. */
+interface Said<T> {
+  value: T;
+  piece: Piece;
+}
+
 export interface Parts {
   rhythm?: Kind<'rhythm'>;
   days: Kind<'days'>[];
   /** 1 to 31. */
-  monthDay?: { day: number; piece: Piece };
+  monthDay?: Said<number>;
   /** `HH:MM`. */
   time?: string;
   zone?: Kind<'zone'>;
@@ -32,31 +38,28 @@ export function partsOf(pieces: readonly Piece[]): Parts | Wrong {
   const otherPart = parts.find(({ half }) => half !== part?.half);
   if (part && otherPart) return contradiction(part, otherPart);
 
-  const monthDays: { day: number; piece: Piece }[] = pieces
+  const monthDays: Said<number>[] = pieces
     .filter(ofKind('month day'))
-    .map((piece) => ({ day: piece.day, piece }));
-  const clocks: Clock[] = pieces.filter(ofKind('time')).map((piece) => ({ ...piece, piece }));
+    .map((piece) => ({ value: piece.day, piece }));
+  const times: Said<string | undefined>[] = pieces
+    .filter(ofKind('time'))
+    .map((piece) => ({ value: timeOf(piece.clock, piece.half, part?.half), piece }));
   for (const piece of pieces.filter(ofKind('number'))) {
-    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || clocks.length > 0);
+    const isDay = rhythm?.rhythm === 'month' && (monthDays.length === 0 || times.length > 0);
     const clock = String(piece.value);
-    if (isDay) monthDays.push({ day: piece.value, piece });
-    else if (readTime(clock) !== undefined) clocks.push({ clock, piece });
-    else return { problem: noClock([piece.words], 1).problem, wrong: [piece] };
+    if (isDay) monthDays.push({ value: piece.value, piece });
+    else if (readTime(clock) === undefined)
+      return { problem: noClock([piece.words], 1).problem, wrong: [piece] };
+    else times.push({ value: timeOf(clock, undefined, part?.half), piece });
   }
-  const [first] = clocks;
-  const time = first && timeOf(first, part?.half);
+  const [[first], [monthDay]] = [times, monthDays];
+  const time = first?.value;
   if (first && part && time === undefined) return contradiction(part, first.piece);
-  const [monthDay] = monthDays;
-  if (monthDay && (monthDay.day < 1 || monthDay.day > LAST_DAY)) return noMonthDay(monthDay.piece, pieces);
+  if (monthDay && (monthDay.value < 1 || monthDay.value > LAST_DAY))
+    return noMonthDay(monthDay.piece, pieces);
   const zones = pieces.filter(ofKind('zone'));
-  const twice =
-    two('times of day', clocks, (clock) => timeOf(clock, part?.half)) ??
-    two('days of the month', monthDays, ({ day }) => day) ??
-    two(
-      'time zones',
-      zones.map((piece) => ({ piece })),
-      ({ piece }) => piece.zone,
-    );
+  const named = zones.map((piece) => ({ value: piece.zone, piece }));
+  const twice = two('times of day', times) ?? two('days of the month', monthDays) ?? two('time zones', named);
   if (twice) return twice;
   return {
     days: pieces.filter(ofKind('days')),
@@ -67,19 +70,12 @@ export function partsOf(pieces: readonly Piece[]): Parts | Wrong {
   };
 }
 
-interface Clock {
-  clock: string;
-  half?: Half;
-  piece: Piece;
-}
-
 /** `HH:MM`; undefined when it lies outside the part of the day that `every morning` and the like ask for. */
-function timeOf({ clock, half }: Clock, wanted: Half | undefined): string | undefined {
+function timeOf(clock: string, half: Half | undefined, wanted: Half | undefined): string | undefined {
   const read = readTime(clock, half);
   if (wanted === undefined || read === undefined) return read;
-  return (
-    (half === undefined ? readTime(clock, wanted) : undefined) ?? (isIn(read, wanted) ? read : undefined)
-  );
+  const inHalf = half === undefined ? readTime(clock, wanted) : undefined;
+  return inHalf ?? (isIn(read, wanted) ? read : undefined);
 }
 
 function noMonthDay(piece: Piece, pieces: readonly Piece[]): Wrong {
@@ -89,13 +85,9 @@ function noMonthDay(piece: Piece, pieces: readonly Piece[]): Wrong {
 }
 
 /** Two that say something different, of which only one can be. */
-function two<T extends { piece: Piece }>(
-  what: string,
-  found: readonly T[],
-  meaning: (one: T) => unknown,
-): Wrong | undefined {
+function two(what: string, found: readonly Said<unknown>[]): Wrong | undefined {
   const [one] = found;
-  const other = found.find((another) => one !== undefined && meaning(another) !== meaning(one));
+  const other = found.find(({ value }) => one !== undefined && value !== one.value);
   if (one === undefined || other === undefined) return undefined;
   const [words, others] = [shown(one.piece.words), shown(other.piece.words)];
   const problem = `There are two ${what}: \`${words}\` and \`${others}\`. Which one?`;

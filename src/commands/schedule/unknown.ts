@@ -1,9 +1,8 @@
 /** Says why a word of a schedule is not understood, and what it may mean. */
-
 import { readHalf, readTime } from '../../model/time-of-day.ts';
 import { readZone } from '../../model/zone.ts';
 import { readNumber } from '../numbers.ts';
-import { noClock, shown } from './clock.ts';
+import { type NoClock, noClock, shown } from './clock.ts';
 
 export const EVERY = new Set(['every', 'each']);
 export const TO = new Set(['to', 'through', 'thru', 'until', 'till', '-']);
@@ -11,23 +10,18 @@ export const TO = new Set(['to', 'through', 'thru', 'until', 'till', '-']);
 const UNSUPPORTED =
   /^(?:hourly|biweekly|fortnightly|bimonthly|quarterly|yearly|annually|twice|other|alternate|except|excluding|but|not|never)$/;
 
+/** As zones' short names are written. */
+const ABBREVIATION = /^[A-Z]{2,5}$/;
+
 /** What is wrong, as a sentence; words that may be meant instead; how many words it is about. */
-export interface Unknown {
-  is: 'unknown';
-  problem: string;
-  choices: readonly string[];
-  took: number;
-}
+export type Unknown = NoClock & { is: 'unknown' };
 
 /** Why a word of a schedule is not understood. `words` are in lower case, `typed` as they were written. */
 export function notUnderstood(words: readonly string[], at: number, typed: readonly string[]): Unknown {
   const word = words[at] ?? '';
-  const unknown = (problem: string, choices: readonly string[] = []): Unknown => ({
-    is: 'unknown',
-    problem,
-    choices,
-    took: 1,
-  });
+  const unknown = (problem: string, choices: readonly string[] = []): Unknown => {
+    return { is: 'unknown', problem, choices, took: 1 };
+  };
   const own = `\`${shown(typed[at] ?? '')}\``;
   const counted = everyOther(words, at, typed);
   if (counted) return counted;
@@ -41,7 +35,7 @@ export function notUnderstood(words: readonly string[], at: number, typed: reado
   const zone = isZoneLike(words, at, typed) ? readZone(typed[at] ?? '') : undefined;
   if (zone === undefined || 'zone' in zone) return unknown(`I don't understand ${own}.`);
   const isWritten =
-    word.includes('/') || /^(?:utc|gmt|[+-])/.test(word) || /^[A-Z]{2,5}$/.test(typed[at] ?? '');
+    word.includes('/') || /^(?:utc|gmt|[+-])/.test(word) || ABBREVIATION.test(typed[at] ?? '');
   return isWritten || zone.choices.length > 0
     ? unknown(zone.problem, zone.choices)
     : unknown(`I don't understand ${own}.`);
@@ -62,10 +56,6 @@ function everyOther(words: readonly string[], at: number, typed: readonly string
 function isZoneLike(words: readonly string[], at: number, typed: readonly string[]): boolean {
   const before = words[at - 1] ?? '';
   const isAfterTime = readTime(before) !== undefined || readHalf(before) !== undefined;
-  return (
-    isAfterTime ||
-    words.length === 1 ||
-    (words[at] ?? '').includes('/') ||
-    /^[A-Z]{2,5}$/.test(typed[at] ?? '')
-  );
+  const [word = '', own = ''] = [words[at], typed[at]];
+  return isAfterTime || words.length === 1 || word.includes('/') || ABBREVIATION.test(own);
 }

@@ -1,5 +1,4 @@
 /** Reads each word of a schedule as a rhythm, days, a time or a zone. No word is ignored. */
-
 import { type Half, readHalf } from '../../model/time-of-day.ts';
 import { readZone, zonesNamed } from '../../model/zone.ts';
 import { readNumber } from '../numbers.ts';
@@ -28,20 +27,13 @@ const MOST_WORDS = 24;
 /** `Australian Eastern Daylight Saving Time`: no zone's name has more words. */
 const ZONE_WORDS = 5;
 
-const RHYTHMS: Readonly<Record<string, Rhythm>> = {
-  daily: 'day',
-  everyday: 'day',
-  weekdays: 'weekday',
-  weekday: 'weekday',
-  workdays: 'weekday',
-  workday: 'weekday',
-  weekends: 'weekend',
-  weekend: 'weekend',
-  weekly: 'week',
-  week: 'week',
-  monthly: 'month',
-  month: 'month',
-};
+const RHYTHMS: readonly (readonly [RegExp, Rhythm])[] = [
+  [/^(?:daily|everyday)$/, 'day'],
+  [/^(?:week|work)days?$/, 'weekday'],
+  [/^weekends?$/, 'weekend'],
+  [/^week(?:ly)?$/, 'week'],
+  [/^month(?:ly)?$/, 'month'],
+];
 /** Words that say nothing by themselves. */
 const FILLERS = new Set(
   'at @ on the of and & in once a every each from time timezone zone tz - please pls kindly thanks sharp'.split(
@@ -138,17 +130,13 @@ const weekdayOfMonth: Reader = (words, at) => {
 
 const rhythm: Reader = (words, at) => {
   const word = (words[at] ?? '').replace('-', '');
-  if (word === 'week' && /^days?$/.test(words[at + 1] ?? ''))
-    return { is: 'rhythm', rhythm: 'weekday', took: 2 };
-  if (word === 'week' && /^ends?$/.test(words[at + 1] ?? ''))
-    return { is: 'rhythm', rhythm: 'weekend', took: 2 };
-  if (word === 'day' && EVERY.has(words[at - 1] ?? '')) return { is: 'rhythm', rhythm: 'day', took: 1 };
-  if (word === 'day' && ['a', 'once'].includes(words[at - 1] ?? ''))
-    return { is: 'rhythm', rhythm: 'day', took: 1 };
-  if (/^(?:business|working|work)$/.test(word) && /^days?$/.test(words[at + 1] ?? ''))
-    return { is: 'rhythm', rhythm: 'weekday', took: 2 };
-  const known = Object.hasOwn(RHYTHMS, word) ? RHYTHMS[word] : undefined;
-  return known && { is: 'rhythm', rhythm: known, took: 1 };
+  const [before = '', after = ''] = [words[at - 1], words[at + 1]];
+  const found = (rhythm: Rhythm, took: number): Found => ({ is: 'rhythm', rhythm, took });
+  if (/^(?:week|business|working|work)$/.test(word) && /^days?$/.test(after)) return found('weekday', 2);
+  if (word === 'week' && /^ends?$/.test(after)) return found('weekend', 2);
+  if (word === 'day' && (EVERY.has(before) || /^(?:a|once)$/.test(before))) return found('day', 1);
+  const known = RHYTHMS.find(([words]) => words.test(word))?.[1];
+  return known && found(known, 1);
 };
 
 /** `1st`, `first`, `last day`, `day 15`. "Every 2nd month" is another thing, and no schedule of ours. */
