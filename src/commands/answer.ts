@@ -24,5 +24,5 @@ async function areKept(ids: readonly string[], context: Context): Promise<boolea
 
 export async function answerPress(act: ButtonAction, caller: Caller, context: Context): Promise<Reply> {
   if (act.do === 'ask') return answer(parseCommand(act.text), caller, context);
-  return handlerOf(act).run(act, caller, context);
+  return handlerOf(act)(act, caller, context);
 }

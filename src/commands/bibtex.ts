@@ -7,10 +7,10 @@ import type { Paper } from '../model/paper.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper): string {
-  const eprint = [paper.id, ...(paper.otherIds ?? [])].find(isArxivId);
+  const ids = [paper.id, ...(paper.otherIds ?? [])];
+  const eprint = ids.find(isArxivId);
   // Verbatim, as `doi` and `url` are in every style.
-  const doi =
-    paper.doi ?? [paper.id, ...(paper.otherIds ?? [])].map(readDoi).find((one) => one !== undefined);
+  const doi = paper.doi ?? ids.map(readDoi).find((one) => one !== undefined);
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],
@@ -29,17 +29,11 @@ export function bibtex(paper: Paper): string {
 
 /** `kaiming2015deep`: the first author's last name, the year and the first word of the title that says something. */
 function keyOf(paper: Paper): string {
-  const name =
-    nameParts(paper.authors?.[0] ?? '')
-      .family.split(' ')
-      .at(-1) ?? '';
-  const word =
-    paper.title
-      .split(/\s+/)
-      .map(ascii)
-      .find((part) => part.length > 3) ?? 'paper';
+  const { family } = nameParts(paper.authors?.[0] ?? '');
+  const words = paper.title.split(/\s+/).map(ascii);
+  const word = words.find((part) => part.length > 3) ?? 'paper';
   // Some tools stumble over a key that begins with a digit.
-  return `${ascii(name) || 'paper'}${paper.publishedOn?.slice(0, 4) ?? ''}${word}`;
+  return `${ascii(family.split(' ').at(-1) ?? '') || 'paper'}${paper.publishedOn?.slice(0, 4) ?? ''}${word}`;
 }
 
 /** Groups stand in braces, which keep them one name; a suffix stands between family and given name. */
@@ -51,11 +45,8 @@ function authorOf(name: string): string {
 
 /** A bare word: BibTeX's styles know the months by these names. */
 function monthOf(paper: Paper): string | undefined {
-  const month = paper.publishedOn?.slice(5, 7);
-  return (
-    month &&
-    ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'][Number(month) - 1]
-  );
+  const month = Number(paper.publishedOn?.slice(5, 7));
+  return ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'][month - 1];
 }
 
 function braced(value: string | undefined): string | undefined {
@@ -65,8 +56,8 @@ function braced(value: string | undefined): string | undefined {
 function ascii(word: string): string {
   return word
     .normalize('NFKD')
-    .replace(/[^a-z0-9]/gi, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 }
 
 const SIGNS: Record<string, string> = {

@@ -1,11 +1,14 @@
 /** Cleans what people type, and the names they go by, before anything reads it: nothing invisible is parsed, stored or echoed. */
-import type { ButtonAction } from '../model/message.ts';
-import type { ChannelForm, Person, Place, Wish } from '../model/ports.ts';
+import type { Person, Place, Wish } from '../model/ports.ts';
 import { withoutInvisible } from '../text/invisible.ts';
 
 /** A line as typed, an act or a form, with each text in it cleaned. */
-export function cleanTyped<T extends string | ButtonAction | ChannelForm>(typed: T): T {
-  return cleaned(typed) as T;
+export function cleanTyped<T>(typed: T): T;
+export function cleanTyped(typed: unknown): unknown {
+  if (typeof typed === 'string') return withoutInvisible(typed);
+  if (Array.isArray(typed)) return typed.map((one) => cleanTyped(one));
+  if (typeof typed !== 'object' || typed === null) return typed;
+  return Object.fromEntries(Object.entries(typed).map(([key, one]) => [key, cleanTyped(one)]));
 }
 
 /** A wish, cleaned as `cleanTyped` does. */
@@ -17,11 +20,4 @@ export function cleanWish(wish: Wish): Wish {
 /** A person or a place with a name of one line; the id stays as it is. */
 export function cleanName<T extends Person | Place>(named: T): T {
   return { ...named, name: withoutInvisible(named.name).replace(/\s+/g, ' ').trim() };
-}
-
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return withoutInvisible(value);
-  if (Array.isArray(value)) return value.map(cleaned);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, cleaned(one)]));
 }

@@ -1,18 +1,12 @@
 /** Defines what a command of `/papers` is. Parser, help, permissions, native menus and docs derive from its definition. */
 import type { z } from 'zod';
-import type { CommandSpec } from '../model/command-spec.ts';
+import type { CommandArgument, CommandSpec } from '../model/command-spec.ts';
 import type { Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 
 /** One argument. Platforms take its choices and limits from `value`: an enum, an integer, a boolean or a text. */
-export interface Argument {
-  name: string;
-  /** What to enter, in a few words. */
-  does: string;
+export interface Argument extends Pick<CommandArgument, 'name' | 'does' | 'required' | 'completes'> {
   value: z.ZodType;
-  required?: true;
-  /** What platforms complete it from: recent queries, the topics followed here, or time zones. */
-  completes?: 'query' | 'topic' | 'zone';
 }
 
 /** How a command describes itself in its own file. */
@@ -63,7 +57,10 @@ export function misused(about: string, problem: string): Parsed {
   return { name: 'misused', about, problem };
 }
 
+/** The values of a command without arguments. */
+export type Nothing = Record<string, never>;
+
 /** `parse` of a command without arguments. */
-export function takesNothing(rest: string): Record<string, never> | undefined {
+export function takesNothing(rest: string): Nothing | undefined {
   return rest === '' ? {} : undefined;
 }

@@ -3,14 +3,11 @@ import type { Channel } from '../channels/channel.ts';
 import { printSchedule } from '../channels/schedule.ts';
 import type { Block } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
-import { isSetUp, nextPost } from './next-post.ts';
+import { isSetUp, type NextPostNeeds, nextPost } from './next-post.ts';
 import { text } from './reply.ts';
 
 /** The settings in one list, and a line about the next post. */
-export async function currentSettings(
-  caller: Caller,
-  context: Pick<Context, 'channels' | 'delivery'>,
-): Promise<Block[]> {
+export async function currentSettings(caller: Caller, context: NextPostNeeds): Promise<Block[]> {
   const channel = context.channels.get(caller.channel.id) ?? caller.channel;
   const abstracts = channel.abstracts ? 'with the first sentences' : 'titles only';
   const lines = [

@@ -1,9 +1,8 @@
 /** `date`: shows the digest for a day. */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import type { Day } from '../model/paper.ts';
+import { localDay } from '../delivery/slots.ts';
 import type { Command } from './command.ts';
-import type { Caller, Context } from './context.ts';
 import { MOST_TYPED_DAY, type ReadDay, readDay } from './day.ts';
 import { digestPage } from './digest-page.ts';
 
@@ -21,17 +20,10 @@ export const date: Command<Exclude<ReadDay, { problem: string }>> = {
     if (rest === '') return { problem: '`date` needs a day, such as `2025-12-12`.' };
     return readDay(rest);
   },
-  run(read, caller, context) {
-    return digestPage('day' in read ? read.day : dayAgo(read.ago, caller, context), 0, context);
+  run(read, { channel }, context) {
+    if ('day' in read) return digestPage(read.day, 0, context);
+    // By the clocks of the channel's zone.
+    const today = Temporal.PlainDate.from(localDay(context.delivery.zone(channel), context.clock()));
+    return digestPage(today.subtract({ days: read.ago }).toString(), 0, context);
   },
 };
-
-/** The day that was `ago` days before the current one, by the clocks of the channel's zone. */
-function dayAgo(
-  ago: number,
-  { channel }: Caller,
-  { clock, delivery }: Pick<Context, 'clock' | 'delivery'>,
-): Day {
-  const now = Temporal.Instant.fromEpochMilliseconds(clock()).toZonedDateTimeISO(delivery.zone(channel));
-  return now.toPlainDate().subtract({ days: ago }).toString();
-}

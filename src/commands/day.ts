@@ -1,4 +1,6 @@
 /** Reads a calendar day as people write it. */
+import { Temporal } from 'temporal-polyfill';
+import { WEEKDAYS } from '../channels/schedule.ts';
 import { Day } from '../model/paper.ts';
 import { readNumber } from './numbers.ts';
 
@@ -8,7 +10,6 @@ export type ReadDay = { day: Day } | { ago: number } | { problem: string };
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH_NAMES =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const WEEKDAY_NAMES =
   /^(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)$/;
 const HINT = 'Write it as `2025-12-12`.';
@@ -62,15 +63,10 @@ function readNamed(text: string, typed: string): ReadDay | undefined {
   if (month.length !== 1 || read !== words.length || weekday.length > 1) return undefined;
   if (day.length !== 1) return day.length === 0 && year.length === 0 ? undefined : unreadable(typed);
   if (year.length !== 1) return { problem: `Which year is ${quoted(typed)} in? ${HINT}` };
-  const [monthName = ''] = month;
-  const parts = [
-    Number(year[0]),
-    MONTHS.indexOf(monthName.slice(0, 3)) + 1,
-    Number.parseInt(day[0] ?? '', 10),
-  ];
-  const found = existing(parts, typed);
+  const monthNumber = MONTHS.indexOf((month[0] ?? '').slice(0, 3)) + 1;
+  const found = existing([Number(year[0]), monthNumber, Number.parseInt(day[0] ?? '', 10)], typed);
   if (!('day' in found) || weekday[0] === undefined) return found;
-  const actual = WEEKDAYS[new Date(`${found.day}T00:00:00Z`).getUTCDay()] ?? '';
+  const actual = WEEKDAYS[Temporal.PlainDate.from(found.day).dayOfWeek - 1] ?? '';
   if (actual.toLowerCase().startsWith(weekday[0].slice(0, 3))) return found;
   return { problem: `${quoted(typed)} has the wrong weekday: \`${found.day}\` is a ${actual}.` };
 }

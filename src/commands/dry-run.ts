@@ -16,14 +16,10 @@ const NEARLY_ALL = 0.6;
 /** Below this many papers a share says nothing. */
 const TOO_FEW_TO_JUDGE = 10;
 
-/** The papers of the newest digests. */
-interface RecentPapers {
-  ids: ReadonlySet<string>;
-  /** How these digests are called: `the last 7 digests`. */
-  span: string;
-}
+type RecentPapers = Awaited<ReturnType<typeof readRecent>>;
 
-export async function readRecent({ archive }: Pick<Context, 'archive'>): Promise<RecentPapers> {
+/** The ids of the papers of the newest digests, and how these digests are called: `the last 7 digests`. */
+export async function readRecent({ archive }: Pick<Context, 'archive'>) {
   const days = (await archive.days()).slice(0, DAYS);
   const digests = await Promise.all(days.map((day) => archive.digestsOf(day)));
   const ids = new Set(digests.flat().flatMap(({ papers }) => papers));
@@ -50,10 +46,8 @@ export function adviceOn(matches: number, { ids }: RecentPapers, query: Query): 
   if (ids.size === 0) return undefined;
   if (matches === 0)
     return starHint(query) ?? 'That may be what you want. If not, try fewer or different words.';
-  const isNearlyAll = ids.size >= TOO_FEW_TO_JUDGE && matches >= ids.size * NEARLY_ALL;
-  return isNearlyAll
-    ? 'That is nearly everything. More words or `-exclusions` would narrow it down.'
-    : undefined;
+  if (ids.size < TOO_FEW_TO_JUDGE || matches < ids.size * NEARLY_ALL) return undefined;
+  return 'That is nearly everything. More words or `-exclusions` would narrow it down.';
 }
 
 /** How many recent papers match one topic, with a few of them. */

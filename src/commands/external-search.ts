@@ -41,13 +41,12 @@ export async function externalBlocks(typed: string, query: Query, context: Needs
 /** The answer to the button that looks further. */
 export async function searchExternally(typed: string, context: Needs): Promise<Reply> {
   const parsed = parseQuery(typed);
-  if (!context.external || !parsed.ok)
+  const { external } = context;
+  if (!external || !parsed.ok)
     return reply([text('Only stored papers can be searched: no live source is configured.')]);
   const blocks = await externalBlocks(typed, parsed.query, context);
   if (blocks.length > 0) return reply(blocks);
-  return reply([
-    text([{ text: `${context.external.name} found nothing for ` }, ...code(typed), { text: '.' }]),
-  ]);
+  return reply([text([{ text: `${external.name} found nothing for ` }, ...code(typed), { text: '.' }])]);
 }
 
 /**

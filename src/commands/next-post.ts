@@ -7,7 +7,7 @@ import type { Place } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { inline } from './reply.ts';
 
-type Needs = Pick<Context, 'channels' | 'delivery'>;
+export type NextPostNeeds = Pick<Context, 'channels' | 'delivery'>;
 
 interface Where {
   channel: Channel;
@@ -24,12 +24,16 @@ export function isSetUp(channel: Channel, { channels }: Pick<Context, 'channels'
  * `Next post: Fri, Dec 12, 2025 at 09:00 Europe/Berlin.`, or why there is none.
  * @param failure whether it says why the last post failed
  */
-export async function nextPost(where: Where, context: Needs, failure = true): Promise<Line> {
+export async function nextPost(where: Where, context: NextPostNeeds, failure = true): Promise<Line> {
   return inline(await sentence(where, context, failure));
 }
 
 /** The same, with commands between backticks. */
-async function sentence({ channel: given, place }: Where, context: Needs, failure: boolean): Promise<string> {
+async function sentence(
+  { channel: given, place }: Where,
+  context: NextPostNeeds,
+  failure: boolean,
+): Promise<string> {
   const { channels, delivery } = context;
   const channel = channels.get(given.id) ?? given;
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);

@@ -3,15 +3,8 @@ import type { Action, Reply } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 
 /** As the subject of a sentence, with its verbs: `#general follows`, `You follow`. */
-export function subjectOf(place: Place): {
-  name: string;
-  follows: string;
-  doesNotFollow: string;
-  gets: string;
-} {
-  if (place.direct) {
-    return { name: 'You', follows: 'follow', doesNotFollow: "don't follow", gets: 'you get' };
-  }
+export function subjectOf(place: Place) {
+  if (place.direct) return { name: 'You', follows: 'follow', doesNotFollow: "don't follow", gets: 'you get' };
   const name = hasName(place) ? place.name : 'This channel';
   return { name, follows: 'follows', doesNotFollow: "doesn't follow", gets: 'it gets' };
 }

@@ -2,8 +2,8 @@
 import { saySilence } from '../delivery/silence-text.ts';
 import type { Reply } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
-import type { Caller, Context } from './context.ts';
-import { isSetUp, nextPost } from './next-post.ts';
+import type { Caller } from './context.ts';
+import { isSetUp, type NextPostNeeds, nextPost } from './next-post.ts';
 import { reply, text } from './reply.ts';
 
 export const preview: Command = {
@@ -15,22 +15,17 @@ export const preview: Command = {
   run: (_values, caller, context) => previewPost(caller, context),
 };
 
-async function previewPost(caller: Caller, context: Pick<Context, 'channels' | 'delivery'>): Promise<Reply> {
+async function previewPost(caller: Caller, context: NextPostNeeds): Promise<Reply> {
   const { channel } = caller;
   if (!isSetUp(channel, context)) return reply([text(await nextPost(caller, context))]);
   const { plan, blocks } = await context.delivery.preview(channel);
   const next = text(await nextPost(caller, context), 'quiet');
   if (plan.kind === 'silence') {
-    const why = saySilence(plan.silence, context.delivery.zone(channel));
-    return reply([
-      text(`Nothing would be posted now: ${why}`),
-      ...(plan.silence.why === 'damaged' ? [] : [next]),
-    ]);
+    const why = text(
+      `Nothing would be posted now: ${saySilence(plan.silence, context.delivery.zone(channel))}`,
+    );
+    return reply(plan.silence.why === 'damaged' ? [why] : [why, next]);
   }
-  return reply(
-    [text('If it were posted right now, the next post would look like this:', 'quiet'), ...blocks, next],
-    {
-      summary: 'Preview of the next post',
-    },
-  );
+  const lead = text('If it were posted right now, the next post would look like this:', 'quiet');
+  return reply([lead, ...blocks, next], { summary: 'Preview of the next post' });
 }

@@ -1,6 +1,6 @@
 /** Shows what is wrong with a query, or what else it may have meant, with a suggestion. */
 import type { Action, Block, Reply } from '../model/message.ts';
-import { type Note, notesOn, type QueryProblem } from '../query/parse.ts';
+import { notesOn, type QueryProblem } from '../query/parse.ts';
 import { code, inline, reply, text } from './reply.ts';
 
 /** What is done with a query: the button of a suggestion does it too. */
@@ -16,8 +16,11 @@ export function problemReply(typed: string, problem: QueryProblem, use: Use = 's
   const { suggestion } = problem;
   if (suggestion === undefined)
     return reply([...blocks, text('`/papers help` shows what you can type.', 'quiet')]);
-  const meant = text([...inline('Did you mean '), ...code(suggestion), { text: '?' }]);
-  return reply([...blocks, meant], { actions: [useAction(suggestion, use)] });
+  return reply([...blocks, didYouMean(suggestion)], { actions: [useAction(suggestion, use)] });
+}
+
+export function didYouMean(suggestion: string): Block {
+  return text([{ text: 'Did you mean ' }, ...code(suggestion), { text: '?' }]);
 }
 
 /** The query with its place marked below it; nothing where it would not fit one line. */
@@ -29,7 +32,9 @@ export function placeOf(typed: string, { at, length }: QueryProblem): Block[] {
 
 /** What the query was understood as where it can be understood otherwise, and the other reading. */
 export function notesBlocks(typed: string): Block[] {
-  return notesOn(typed).map(noteBlock);
+  return notesOn(typed).map(({ message, suggestion }) =>
+    text([...inline(`${message} If you meant something else: `), ...code(suggestion)], 'quiet'),
+  );
 }
 
 /** A button for the other reading of each. */
@@ -37,15 +42,8 @@ export function notesActions(typed: string): Action[] {
   return notesOn(typed).map(({ suggestion }) => useAction(suggestion, 'search'));
 }
 
-function noteBlock({ message, suggestion }: Note): Block {
-  return text([...inline(`${message} If you meant something else: `), ...code(suggestion)], 'quiet');
-}
-
-export function useAction(query: string, use: Use, from = 0): Action {
-  const label = `${use === 'search' ? 'Search' : 'Subscribe to'} ${query}`.slice(0, MOST_LABEL);
-  const kept = query.slice(0, 1000);
-  return {
-    label,
-    act: use === 'search' ? { do: 'search', query: kept, from } : { do: 'subscribe', query: kept },
-  };
+export function useAction(typed: string, use: Use): Action {
+  const label = `${use === 'search' ? 'Search' : 'Subscribe to'} ${typed}`.slice(0, MOST_LABEL);
+  const query = typed.slice(0, 1000);
+  return { label, act: use === 'search' ? { do: use, query, from: 0 } : { do: use, query } };
 }

@@ -7,21 +7,15 @@ const MOST_RECENT = 20;
 /** Channels remembered; the one unused for longest is forgotten first. */
 const MOST_CHANNELS = 1_000;
 
-export interface Recent {
-  note(channel: ChannelId, query: string): void;
-  of(channel: ChannelId): readonly string[];
-  forget(channel: ChannelId): void;
-}
-
-export function createRecent(): Recent {
+export function createRecent() {
   const byChannel = new LRUCache<ChannelId, string[]>({ max: MOST_CHANNELS });
   return {
-    note(channel, query) {
+    note(channel: ChannelId, query: string): void {
       const before = byChannel.get(channel) ?? [];
       byChannel.set(channel, [query, ...before.filter((other) => other !== query)].slice(0, MOST_RECENT));
     },
-    forget: (channel) => void byChannel.delete(channel),
-    of: (channel) => byChannel.get(channel) ?? [],
+    forget: (channel: ChannelId) => void byChannel.delete(channel),
+    of: (channel: ChannelId): readonly string[] => byChannel.get(channel) ?? [],
   };
 }
 

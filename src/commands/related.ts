@@ -19,19 +19,19 @@ export async function related(ids: readonly string[], context: FindPaperNeeds): 
   const [missing] = found;
   if (papers.length === 0 && missing && !('paper' in missing)) return missing;
   const others = await relatedTo(papers, context);
-  const more: Block[] =
-    others.length === 0
-      ? [text('No related papers are stored here.', 'quiet')]
-      : [
-          { kind: 'heading', text: 'Related papers' },
-          { kind: 'cards', cards: others.map((paper) => cardOf(paper)) },
-        ];
-  const heading = `${counted(papers.length, 'paper')} in this message`;
   return reply([
+    ...titled(`${counted(papers.length, 'paper')} in this message`, papers),
+    ...(others.length > 0
+      ? titled('Related papers', others)
+      : [text('No related papers are stored here.', 'quiet')]),
+  ]);
+}
+
+function titled(heading: string, papers: readonly Paper[]): Block[] {
+  return [
     { kind: 'heading', text: heading },
     { kind: 'cards', cards: papers.map((paper) => cardOf(paper)) },
-    ...more,
-  ]);
+  ];
 }
 
 async function relatedTo(papers: readonly Paper[], { archive, search }: FindPaperNeeds): Promise<Paper[]> {

@@ -1,10 +1,30 @@
 /** Builds replies of the few kinds that most answers need. */
-import { type Action, type Block, inline, type Line, plain, type Reply } from '../model/message.ts';
+import {
+  type Action,
+  type Block,
+  type ButtonAction,
+  inline,
+  type Line,
+  plain,
+  type Reply,
+} from '../model/message.ts';
 
 export { inline };
 
 export function code(text: string): Line {
   return [{ text, style: 'code' }];
+}
+
+/** Several codes with commas between them. */
+export function codes(texts: readonly string[]): Line {
+  return texts.flatMap((text, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(text)]);
+}
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** Alternatives in a sentence, each as code between backticks. */
+export function eitherCode(texts: readonly string[]): string {
+  return OR.format(texts.map((text) => `\`${text}\``));
 }
 
 export function text(line: Line | string, tone: 'plain' | 'quiet' | 'warning' = 'plain'): Block {
@@ -16,12 +36,14 @@ export function text(line: Line | string, tone: 'plain' | 'quiet' | 'warning' = 
  * is a refusal: nothing was understood, or nothing was done.
  */
 export function reply(blocks: Block[], options: { summary?: string; actions?: Action[] } = {}): Reply {
+  const [first] = blocks;
+  const refused = first?.kind === 'text' && first.tone === 'warning';
   return {
     audience: 'person',
     summary: options.summary ?? firstWords(blocks),
     blocks,
     actions: options.actions ?? [],
-    ...(isWarning(blocks[0]) ? { refused: true } : {}),
+    ...(refused ? { refused } : {}),
   };
 }
 
@@ -43,13 +65,14 @@ export function toChannel(answer: Reply): Reply {
   return { ...answer, audience: 'channel' };
 }
 
+/** The button of a page that shows the next one, where anything is left. */
+export function nextPage(left: number, label: string, act: ButtonAction): Action[] {
+  return left > 0 ? [{ label, act }] : [];
+}
+
 /** `1 paper`, `7 papers`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
-function isWarning(block: Block | undefined): boolean {
-  return block?.kind === 'text' && block.tone === 'warning';
 }
 
 function firstWords(blocks: Block[]): string {

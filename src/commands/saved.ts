@@ -4,7 +4,7 @@ import type { Action, Card, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { counted, reply, text } from './reply.ts';
+import { counted, nextPage, reply, text } from './reply.ts';
 
 const PAGE = 10;
 
@@ -39,7 +39,7 @@ export async function savedPage(
       { kind: 'heading', text: `Your reading list: ${counted(ids.length, 'paper')}${range}` },
       { kind: 'cards', cards: papers.map(listedCard) },
     ],
-    { actions: left > 0 ? [{ label: `Show more (${left})`, act: { do: 'saved', from: end } }] : [] },
+    { actions: nextPage(left, `Show more (${left})`, { do: 'saved', from: end }) },
   );
 }
 

@@ -7,18 +7,21 @@ import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import { type Query, queryLimits } from '../query/tree.ts';
+import type { SearchResult } from '../search/search-index.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
 import type { Command } from './command.ts';
 import { commandMeant } from './command-meant.ts';
 import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
-import { notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
-import { code, counted, inline, reply, text, toChannel } from './reply.ts';
+import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
+import { code, counted, inline, nextPage, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
+/** Longer searches are neither shared nor followed by a button. UTF-16 units. */
+const MOST_KEPT = 1000;
 
 export const search: Command<{ query: string }> = {
   name: 'search',
@@ -50,35 +53,32 @@ export async function searchPage(typed: string, from: number, context: Needs): P
     const linked = isLink(typed) ? await storedPaper(typed, context) : undefined;
     return linked === undefined ? problemReply(typed, parsed.problem) : onePaper(linked, '1 paper');
   }
-  const found = context.search.search(parsed.query, { limit: PAGE, from, asTyped: typed });
-  if (found.total > 0) {
-    if (found.hits.length === 0)
-      return reply([text(`No more results: ${counted(found.total, 'paper')} in all.`)]);
-    const papers = counted(found.total, 'paper');
-    const heading = isOfIds(parsed.query) ? papers : `${papers} for ${typed}`;
-    const answer = await results(typed, parsed.query, found, from, heading, context);
-    if (found.total >= LITTLE || isId(parsed.query)) return answer;
-    return { ...answer, actions: [...answer.actions, ...externalAction(typed, parsed.query, context)] };
+  const { query } = parsed;
+  const found = context.search.search(query, { limit: PAGE, from, asTyped: typed });
+  const papers = counted(found.total, 'paper');
+  if (found.hits.length > 0) {
+    const heading = isOfIds(query) ? papers : `${papers} for ${typed}`;
+    const answer = await results({ typed, query, found, from, heading }, context);
+    if (found.total >= LITTLE || isId(query)) return answer;
+    return { ...answer, actions: [...answer.actions, ...externalAction(typed, query, context)] };
   }
-  if (isId(parsed.query) && context.external) return fetched(parsed.query.value, context);
-  const named = findByAuthor(typed, parsed.query, context.search, { limit: PAGE, from });
+  if (found.total > 0) return reply([text(`No more results: ${papers} in all.`)]);
+  if (isId(query) && context.external) return fetched(query.value, context);
+  const named = findByAuthor(typed, query, context.search, { limit: PAGE, from });
   if (named !== undefined) return byAuthor(named, from, context);
-  const answer = await closest(typed, parsed.query, from, context);
+  const answer = await closest(typed, query, from, context);
   if (from > 0) return answer;
-  return { ...answer, blocks: [...answer.blocks, ...(await externalBlocks(typed, parsed.query, context))] };
+  return { ...answer, blocks: [...answer.blocks, ...(await externalBlocks(typed, query, context))] };
 }
 
 /** Papers by the author that was searched for without a field, and the query that says so. */
-async function byAuthor(
-  { typed, query, found, heading }: ByAuthor,
-  from: number,
-  context: Needs,
-): Promise<Reply> {
-  const papers = await context.archive.getMany(found.hits.map(({ id }) => id));
-  const answer = await results(typed, query, found, from, `${heading(papers)}:`, context);
-  const [first, ...others] = answer.blocks;
-  const offer = text([{ text: 'To search for authors, write ' }, ...code(typed), { text: '.' }], 'quiet');
-  return { ...answer, blocks: [...(first ? [first] : []), offer, ...others] };
+async function byAuthor({ heading, ...named }: ByAuthor, from: number, context: Needs): Promise<Reply> {
+  const papers = await context.archive.getMany(named.found.hits.map(({ id }) => id));
+  const offer = text(
+    [{ text: 'To search for authors, write ' }, ...code(named.typed), { text: '.' }],
+    'quiet',
+  );
+  return results({ ...named, from, heading: `${heading(papers)}:`, hints: [offer] }, context);
 }
 
 /** A paper that is not stored here yet, whole. */
@@ -113,87 +113,61 @@ export async function shareSearch(typed: string, from: number, by: string, conte
   return toChannel({ ...answer, blocks, actions: kept });
 }
 
-type Found = ReturnType<Needs['search']['search']>;
-
 async function closest(typed: string, query: Query, from: number, context: Needs): Promise<Reply> {
   const suggestion = context.search.suggest(query);
-  const near = context.search.closest(query, { limit: PAGE, from, asTyped: typed });
-  const hints = hintsFor(typed, suggestion, context);
-  if (near.total === 0) {
-    const none = whyNothing(typed, query, context.search);
-    return reply(
-      [
-        text([{ text: `Nothing found for ` }, ...code(typed), ...inline(`. ${none}`)]),
-        ...hints.blocks,
-        ...notesBlocks(typed),
-      ],
-      {
-        actions: [...hints.actions, ...notesActions(typed)],
-      },
-    );
+  const found = context.search.closest(query, { limit: PAGE, from, asTyped: typed });
+  const usage = commandMeant(typed, context)?.usage;
+  const hints = [
+    ...(suggestion === undefined ? [] : [didYouMean(suggestion)]),
+    ...(usage === undefined ? [] : [text(`If you meant the command: \`/papers ${usage}\`.`, 'quiet')]),
+  ];
+  const offers = suggestion === undefined ? [] : [useAction(suggestion, 'search')];
+  if (found.total > 0) {
+    const heading = `No paper matches all of ${typed}. Closest matches:`;
+    const answer = await results({ typed, query, found, from, heading, hints }, context);
+    return { ...answer, actions: [...offers, ...answer.actions] };
   }
-  const answer = await results(
-    typed,
-    query,
-    near,
-    from,
-    `No paper matches all of ${typed}. Closest matches:`,
-    context,
-  );
-  const [heading, ...rest] = answer.blocks;
-  return {
-    ...answer,
-    blocks: [...(heading ? [heading] : []), ...hints.blocks, ...rest],
-    actions: [...hints.actions, ...answer.actions],
-  };
+  const why = inline(`. ${whyNothing(typed, query, context.search)}`);
+  const none = text([{ text: 'Nothing found for ' }, ...code(typed), ...why]);
+  return reply([none, ...hints, ...notesBlocks(typed)], { actions: [...offers, ...notesActions(typed)] });
 }
 
-function hintsFor(
-  typed: string,
-  suggestion: string | undefined,
-  context: Needs,
-): { blocks: Block[]; actions: Action[] } {
-  const blocks: Block[] = [];
-  const actions: Action[] = [];
-  if (suggestion !== undefined) {
-    blocks.push(text([{ text: 'Did you mean ' }, ...code(suggestion), { text: '?' }]));
-    actions.push(useAction(suggestion, 'search'));
-  }
-  const usage = commandMeant(typed, context)?.usage;
-  if (usage !== undefined)
-    blocks.push(text(inline(`If you meant the command: \`/papers ${usage}\`.`), 'quiet'));
-  return { blocks, actions };
+interface Page {
+  typed: string;
+  query: Query;
+  found: SearchResult;
+  from: number;
+  heading: string;
+  /** Stand below the heading. */
+  hints?: Block[];
 }
 
 async function results(
-  typed: string,
-  query: Query,
-  found: Found,
-  from: number,
-  heading: string,
-  context: Needs,
+  { typed, query, found, from, heading, hints = [] }: Page,
+  { archive }: Needs,
 ): Promise<Reply> {
-  const papers = await context.archive.getMany(found.hits.map(({ id }) => id));
-  const shown = from + found.hits.length;
-  const left = found.total - shown;
-  const actions: Action[] = [];
-  if (from === 0) actions.push(...notesActions(typed));
-  if (left > 0) actions.push(searchAction(`More results (${left})`, typed, shown));
-  if (typed.length <= 1000) {
-    actions.push({ label: 'Share to channel', act: { do: 'share', query: typed, from } });
-    actions.push({
-      label: 'Follow this here',
-      act: { do: 'subscribe', query: printQuery(query).slice(0, 1000) },
-    });
-  }
+  const papers = await archive.getMany(found.hits.map(({ id }) => id));
+  const end = from + found.hits.length;
+  const left = found.total - end;
+  const isFirst = from === 0;
+  const keeping: Action[] = [
+    { label: 'Share to channel', act: { do: 'share', query: typed, from } },
+    { label: 'Follow this here', act: { do: 'subscribe', query: printQuery(query).slice(0, MOST_KEPT) } },
+  ];
+  const actions = [
+    ...(isFirst ? notesActions(typed) : []),
+    ...nextPage(left, `More results (${left})`, {
+      do: 'search',
+      query: typed.slice(0, MOST_KEPT),
+      from: end,
+    }),
+    ...(typed.length <= MOST_KEPT ? keeping : []),
+  ];
   const blocks: Block[] = [
-    { kind: 'heading', text: from === 0 ? heading : `${heading} (from ${from + 1})` },
-    ...(from === 0 ? notesBlocks(typed) : []),
+    { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },
+    ...hints,
+    ...(isFirst ? notesBlocks(typed) : []),
     { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
   ];
   return reply(blocks, { actions });
-}
-
-function searchAction(label: string, query: string, from = 0): Action {
-  return { label: label.slice(0, 75), act: { do: 'search', query: query.slice(0, 1000), from } };
 }

@@ -2,8 +2,9 @@
 import { Channel } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import type { Argument, Command, Description } from './command.ts';
-import type { Caller, Context } from './context.ts';
+import type { Caller } from './context.ts';
 import { currentSettings } from './current-settings.ts';
+import type { NextPostNeeds } from './next-post.ts';
 import { reply, text } from './reply.ts';
 import { argumentOf } from './spec.ts';
 import { readValue } from './value-words.ts';
@@ -57,7 +58,7 @@ export function setting<V extends Value>({ sets, argument, said, ...described }:
 /** Writes what `edit` makes of the newest record, once, and confirms it with the settings that result. */
 export async function change(
   caller: Caller,
-  context: Pick<Context, 'channels' | 'delivery'>,
+  context: NextPostNeeds,
   edit: (channel: Channel) => Change,
 ): Promise<Reply> {
   const blocks = ({ said }: Change) => (said === undefined ? [] : [text(said)]);

@@ -8,11 +8,12 @@ import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
+import type { NextPostNeeds } from './next-post.ts';
 import { reply, text } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
-export function formOf({ channel }: Caller, context: Pick<Context, 'channels' | 'delivery'>): ChannelForm {
+export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
   return {
     topics: context.channels.topics(channel.id).map(({ query }) => query),
@@ -61,13 +62,9 @@ export async function fillForm(
   }));
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
   caller.wrote(said);
-  return {
-    reply: reply([
-      ...said,
-      ...(await topicList(caller, context)),
-      ...(await currentSettings(caller, context)).slice(0, 1),
-    ]),
-  };
+  const list = await topicList(caller, context);
+  const settings = (await currentSettings(caller, context)).slice(0, 1);
+  return { reply: reply([...said, ...list, ...settings]) };
 }
 
 interface When {
@@ -105,12 +102,9 @@ function readTopics(
   for (const [order, { part, at }] of parts.entries()) {
     const read = readTopic(part);
     if ('problem' in read) {
-      const { message, suggestion } = read.problem;
-      problems.push({
-        field: 'topics',
-        at,
-        message: suggestion ? `${message} Did you mean ${suggestion}?` : message,
-      });
+      const { message: why, suggestion } = read.problem;
+      const message = suggestion ? `${why} Did you mean ${suggestion}?` : why;
+      problems.push({ field: 'topics', at, message });
       continue;
     }
     const { query, meaning } = read.topic;

@@ -8,7 +8,7 @@ import type { Skipped } from '../model/paper.ts';
 import type { SourceState } from '../sources/source-state.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { nextPost } from './next-post.ts';
+import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { counted, inline, reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
 
@@ -27,22 +27,14 @@ export const status: Command = {
 
 type SourceNeeds = Pick<Context, 'archive' | 'search' | 'sources'>;
 
-async function showStatus(
-  caller: Caller,
-  context: SourceNeeds & Pick<Context, 'channels' | 'delivery'>,
-): Promise<Reply> {
+async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds): Promise<Reply> {
   const { channel } = caller;
   const zone = context.delivery.zone(channel);
   const { posted, newest, unconfirmed } = await context.delivery.latest(channel);
-  const lines: Line[] = [
-    [
-      {
-        text: posted
-          ? `Last post: ${sayDay(posted.day)}, ${papersIn(posted)}.`
-          : 'Nothing has been posted here yet.',
-      },
-    ],
-  ];
+  const last = posted
+    ? `Last post: ${sayDay(posted.day)}, ${papersIn(posted)}.`
+    : 'Nothing has been posted here yet.';
+  const lines: Line[] = [[{ text: last }]];
   const trouble = context.delivery.trouble(channel);
   if (newest && newest !== posted)
     lines.push(inline(`${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}`));
@@ -67,10 +59,7 @@ async function showStatus(
   return reply(blocks, { actions });
 }
 
-/**
- * What became of one delivery, in words.
- * @param trouble what keeps posts from its channel now
- */
+/** What became of one delivery, in words. @param trouble what keeps posts from its channel now */
 function sayState(delivery: Delivery, zone: string, trouble?: string): string {
   const waiting = delivery.reason ?? trouble;
   switch (delivery.state) {
@@ -101,42 +90,23 @@ function papersIn({ plan, damaged }: Delivery): string {
 /** How each source is doing, a line each, and what is kept. */
 export async function sourceLines(zone: string, context: SourceNeeds): Promise<Line[]> {
   const [newest] = await context.archive.days();
-  const lines = context.sources().flatMap((source) => sourceLine(source, zone));
-  const kept = `${counted(context.search.size, 'paper')} stored`;
-  return [
-    ...lines,
-    [{ text: newest === undefined ? `${kept}.` : `${kept}; the newest digest is for ${sayDay(newest)}.` }],
-  ];
+  const digest = newest === undefined ? '' : `; the newest digest is for ${sayDay(newest)}`;
+  const kept = `${counted(context.search.size, 'paper')} stored${digest}.`;
+  return [...context.sources().flatMap((source) => sourceLine(source, zone)), [{ text: kept }]];
 }
 
 /** A source in one line, with what is wrong with it at its end. */
 function sourceLine(source: SourceState, zone: string): Line[] {
-  const {
-    lastFetch,
-    newest,
-    papers,
-    filling,
-    next,
-    skipped = [],
-    problem,
-    problems = [],
-    staleSince,
-    repeat,
-  } = source;
+  const { lastFetch, newest, filling, next, staleSince, skipped = [], problems = [] } = source;
+  const stale = staleSince === undefined ? undefined : `Nothing new since ${sayMoment(staleSince, zone)}.`;
   const facts = [
     lastFetch === undefined ? 'not read yet' : `read ${sayMoment(lastFetch, zone)}`,
-    newest === undefined ? undefined : `newest ${sayDay(newest)}, ${counted(papers ?? 0, 'paper')}`,
+    newest === undefined ? undefined : `newest ${sayDay(newest)}, ${counted(source.papers ?? 0, 'paper')}`,
     filling && `filling in past days, ${filling.done} of ${filling.of}`,
     skipped.length > 0 ? `${counted(skipped.length, 'part')} skipped (${whereOf(skipped[0])})` : undefined,
     next === undefined ? undefined : `next ${sayMoment(next, zone)}`,
   ];
-  const wrong = [
-    ...(problem === undefined ? [] : [problem]),
-    ...(repeat !== undefined ? [repeat] : []),
-    ...(staleSince === undefined || repeat !== undefined
-      ? []
-      : [`Nothing new since ${sayMoment(staleSince, zone)}.`]),
-  ];
+  const wrong = [source.problem, source.repeat ?? stale].filter((one) => one !== undefined);
   const more = (source.problemCount ?? problems.length) - MOST_PROBLEMS;
   return [
     [

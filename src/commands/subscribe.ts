@@ -6,14 +6,14 @@ import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
-import { authorOffers } from './author-offer.ts';
+import { authorOffers } from './by-author.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
-import { notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
-import { code, counted, inline, reply, text } from './reply.ts';
+import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
+import { code, codes, counted, inline, reply, text } from './reply.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 /** `subscribe to papers about color`: a sentence around the topic. */
@@ -59,7 +59,7 @@ export async function subscribeTo(typed: string, caller: Caller, context: Needs)
   // Another process may have been first.
   const late = added.length === 0 ? await refusal(topics, caller, context) : undefined;
   if (late !== undefined) return late;
-  caller.wrote([text(subscribed(added, caller))]);
+  caller.wrote([subscribed(added, caller)]);
   const others = topics.filter((topic) => !added.includes(topic));
   const offers = await authorOffers(parts, context);
   const blocks = [
@@ -93,26 +93,23 @@ async function add(topics: readonly Topic[], caller: Caller, context: Needs): Pr
     if (followed.length + fresh.length > MOST_TOPICS) return {};
     // A moment apart each, so that they keep the order in which they were typed.
     const first = Math.max(now, ...followed.map(({ at }) => at + 1));
-    const add = fresh.map(({ query, meaning }, i): Subscription => {
-      return { channel: channel.id, query, meaning, by: caller.person, at: first + i };
-    });
-    return { add };
+    const made = { channel: channel.id, by: caller.person };
+    return { add: fresh.map(({ query, meaning }, i) => ({ ...made, query, meaning, at: first + i })) };
   });
   const meanings = new Set(added.map(({ meaning }) => meaning));
   return topics.filter(({ meaning }) => meanings.has(meaning));
 }
 
-function subscribed(topics: readonly Topic[], { place }: Caller): Line {
-  const names = topics.flatMap(({ query }, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(query)]);
-  return [{ text: `Subscribed ${objectOf(place)} to ` }, ...names, { text: '.' }];
+function subscribed(topics: readonly Topic[], { place }: Caller): Block {
+  const names = codes(topics.map(({ query }) => query));
+  return text([{ text: `Subscribed ${objectOf(place)} to ` }, ...names, { text: '.' }]);
 }
 
 /** One topic with its dry run and a few papers; of several each with its count. */
 async function said(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Block[]> {
   const [first, ...others] = topics;
   if (first === undefined) return [];
-  if (others.length === 0)
-    return [text(subscribed(topics, caller)), ...(await dryRun(first.parsed, context))];
+  if (others.length === 0) return [subscribed(topics, caller), ...(await dryRun(first.parsed, context))];
   const recent = await readRecent(context);
   const lines = topics.map(({ parsed, query }): Line => {
     const matches = matchesIn(recent, parsed, context).length;
@@ -132,8 +129,7 @@ function problemIn(typed: string, parts: readonly string[], at: number, problem:
   const blocks = [text([...line, ...inline(`: ${problem.message}`)], 'warning'), ...placeOf(part, problem)];
   if (problem.suggestion === undefined) return reply(blocks);
   const meant = parts.with(at, problem.suggestion).join(', ');
-  blocks.push(text([{ text: 'Did you mean ' }, ...code(meant), { text: '?' }]));
-  return reply(blocks, { actions: [useAction(meant, 'subscribe')] });
+  return reply([...blocks, didYouMean(meant)], { actions: [useAction(meant, 'subscribe')] });
 }
 
 function tooMany(before: number, { place }: Caller): Reply {

@@ -8,7 +8,7 @@ import { queryLimits } from '../query/tree.ts';
 import type { Command } from './command.ts';
 import type { Caller } from './context.ts';
 import { objectOf, subjectOf } from './place-names.ts';
-import { code, reply, text } from './reply.ts';
+import { code, codes, reply, text } from './reply.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 type Named = { all: true } | { number: number } | { query: string };
@@ -46,8 +46,8 @@ export async function unsubscribeFrom(what: Named, caller: Caller, context: Topi
   if ('unknown' in picked) return notFollowed(topicName(picked.unknown), caller, context);
   if (picked.length === 0) return notFollowed([{ text: 'any topic' }], caller, context);
   const { removed } = await caller.change(() => ({ remove: picked }));
-  const names = removed.flatMap((topic, at): Line => [{ text: at === 0 ? '' : ', ' }, ...code(topic.query)]);
   if (removed.length === 0) return notFollowed([{ text: 'these topics anymore' }], caller, context);
+  const names = codes(removed.map(({ query }) => query));
   const said = [text([{ text: `Unsubscribed ${objectOf(caller.place)} from ` }, ...names, { text: '.' }])];
   caller.wrote(said);
   return reply([...said, ...(await topicList(caller, context))]);

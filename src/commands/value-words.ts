@@ -1,12 +1,11 @@
 /** Reads the value after a command that takes one, or none. A single invalid word is an error, not a search. */
 import type { CommandArgument } from '../model/command-spec.ts';
-import type { Problem } from './command.ts';
+import type { Nothing, Problem } from './command.ts';
 import { readNumber } from './numbers.ts';
+import { eitherCode } from './reply.ts';
 
 type Limits = Pick<CommandArgument, 'kind' | 'choices' | 'min' | 'max'>;
-export type Value = string | number | boolean;
-
-const OR = new Intl.ListFormat('en', { type: 'disjunction' });
+type Value = string | number | boolean;
 
 /** The value that `rest` says, or what is wrong with it; undefined where it is the rest of a search. */
 export function readValue(
@@ -26,11 +25,7 @@ export function readValue(
  * What is wrong where words stand behind a command that takes none; undefined where there are none but `please`, or where
  * they are the rest of a search.
  */
-export function readNoValue(
-  name: string,
-  rest: string,
-  hint = '',
-): Record<string, never> | Problem | undefined {
+export function readNoValue(name: string, rest: string, hint = ''): Nothing | Problem | undefined {
   if (plain(rest) === '') return {};
   return isWord(rest) ? orSearch(name, `\`${name}\` takes no value.${hint}`, rest) : undefined;
 }
@@ -48,7 +43,7 @@ function valueIn(typed: string, { kind, choices, min = 0, max = 0 }: Limits): Va
 }
 
 function sayValues({ kind, choices = ['on', 'off'], min, max }: Limits): string {
-  return kind === 'number' ? `a number from ${min} to ${max}` : OR.format(choices.map((one) => `\`${one}\``));
+  return kind === 'number' ? `a number from ${min} to ${max}` : eitherCode(choices);
 }
 
 /** In lowercase, without the words that people put around a value. */

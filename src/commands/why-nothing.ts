@@ -2,12 +2,12 @@
 import { fieldNamed } from '../query/fields.ts';
 import { positiveLeaves } from '../query/positive-leaves.ts';
 import { readBare } from '../query/text-leaf.ts';
-import type { Query, TextLeaf } from '../query/tree.ts';
+import { anyOf, type Query, type TextLeaf } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
+import { eitherCode } from './reply.ts';
 
 /** Most words that are named one by one. */
 const MOST_NAMED = 5;
-const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** One sentence, for a query that no paper matches and comes close to. */
 export function whyNothing(typed: string, query: Query, search: SearchIndex): string {
@@ -15,8 +15,7 @@ export function whyNothing(typed: string, query: Query, search: SearchIndex): st
   const words = positiveLeaves(query);
   const [first, ...others] = words;
   if (first === undefined) return 'No paper matches.';
-  const any: Query = others.length === 0 ? first : { kind: 'or', of: words };
-  if (search.closest(any, { limit: 1 }).total > 0)
+  if (search.closest(anyOf([first, ...others]), { limit: 1 }).total > 0)
     return 'Papers have some of these words, but none matches the whole query.';
   if (hasWordsOf(words, search)) return 'Papers have some of these words, but none has the exact phrase.';
   if (words.some(({ field }) => field !== 'any')) return `No paper has this in ${placesOf(words)}.`;
@@ -29,8 +28,7 @@ export function whyNothing(typed: string, query: Query, search: SearchIndex): st
 function nameWords(typed: string, leaves: readonly TextLeaf[]): string {
   const words = leaves.flatMap((leaf) => (leaf.kind === 'word' ? leaf.text : []));
   const areWords = words.length === leaves.length && words.length <= MOST_NAMED;
-  if (areWords && words.length !== typed.trim().split(/\s+/).length)
-    return OR.format(words.map((word) => `\`${word}\``));
+  if (areWords && words.length !== typed.trim().split(/\s+/).length) return eitherCode(words);
   return areWords && words.length === 1 ? 'this word' : 'any of these words';
 }
 

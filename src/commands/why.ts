@@ -1,6 +1,8 @@
 /** `why`: explains why a paper was posted in a channel, or why it wasn't. */
 import { cardOf } from '../card.ts';
+import type { Subscription } from '../channels/channel.ts';
 import { deliveryKey } from '../delivery/delivery.ts';
+import type { NotPosted } from '../delivery/not-posted.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
@@ -13,7 +15,6 @@ import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
 import { notAnId, storedPaper } from './find-paper.ts';
 import { nextPost } from './next-post.ts';
-import { sayNotPosted } from './not-posted-reason.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, inline, reply, text } from './reply.ts';
 
@@ -34,12 +35,13 @@ async function explain(id: string, caller: Caller, context: Needs): Promise<Repl
     if (readPaperId(id) === undefined) return notAnId(id);
     return reply([text([{ text: 'No source has sent a paper with the ID ' }, ...code(id), { text: '.' }])]);
   }
-  const blocks: Block[] = [
+  const lines = topicLines(paper, caller, context);
+  const topics: Block[] = lines.length > 0 ? [{ kind: 'list', lines }] : [];
+  return reply([
     text(await verdict(paper, caller, context)),
-    { kind: 'list', lines: topicLines(paper, caller, context) },
+    ...topics,
     { kind: 'cards', cards: [{ ...cardOf(paper, { titleOnly: true }), actions: [] }] },
-  ];
-  return reply(blocks.filter((block) => block.kind !== 'list' || block.lines.length > 0));
+  ]);
 }
 
 /** What was or would be sent is asked of the ledger and of the same plan that `preview` shows. */
@@ -49,14 +51,12 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   if (sent !== undefined) {
     const delivery = await context.ledger.get(deliveryKey(channel.id, sent));
     const behind = delivery?.plan.kind === 'post' && delivery.plan.rest.some(({ id }) => id === paper.id);
-    return [
-      {
-        text: `It was posted on ${sayDay(sent)}${behind ? ', behind the button because the post was full' : ''}.`,
-      },
-    ];
+    const where = behind ? ', behind the button because the post was full' : '';
+    return [{ text: `It was posted on ${sayDay(sent)}${where}.` }];
   }
   const topics = context.channels.topics(channel.id);
-  if (topics.length > 0 && !topics.some((topic) => matches(topic.query, paper))) {
+  const matching = topics.filter((topic) => matches(topic.query, paper));
+  if (topics.length > 0 && matching.length === 0) {
     const verdict =
       topics.length === 1 ? "doesn't match the topic" : `matches none of the ${topics.length} topics`;
     return [{ text: `It wasn't posted: it ${verdict} followed here.` }];
@@ -67,16 +67,11 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
   const isIn = (list: readonly { id: string }[]) => list.some(({ id }) => id === paper.id);
   if (plan.kind === 'post' && (isIn(plan.shown) || isIn(plan.rest))) {
     const behind = isIn(plan.rest) ? ', behind the button' : '';
-    return [
-      { text: `Not posted yet: it is in the next post${behind}. ` },
-      ...(await nextPost(caller, context)),
-    ];
+    const next = await nextPost(caller, context);
+    return [{ text: `Not posted yet: it is in the next post${behind}. ` }, ...next];
   }
-  const { why } = plan.kind === 'silence' ? plan.silence : { why: undefined };
-  if (plan.kind === 'silence' && (why === 'no-access' || why === 'damaged')) {
+  if (plan.kind === 'silence' && ['no-access', 'damaged'].includes(plan.silence.why))
     return [{ text: `It wasn't posted: ${saySilence(plan.silence, context.delivery.zone(channel))}` }];
-  }
-  const matching = topics.filter((topic) => matches(topic.query, paper));
   return [{ text: sayNotPosted(await context.delivery.notPosted(channel, paper.id), matching) }];
 }
 
@@ -98,4 +93,24 @@ function verdictOf(topic: string, document: Document): string {
 function matches(query: string, paper: Paper): boolean {
   const parsed = parseQuery(query);
   return parsed.ok && predicateOf(parsed.query)(readPaper(paper));
+}
+
+/** @param matching the topics that match the paper now; none where the channel gets the whole digest */
+function sayNotPosted(reason: NotPosted, matching: readonly Subscription[]): string {
+  switch (reason.why) {
+    case 'not-news':
+      return "It wasn't posted: it was added for search only, not with a new digest.";
+    case 'before-channel':
+      return "It wasn't posted: it arrived before this channel started getting posts.";
+    case 'paused':
+      return `It wasn't posted: it arrived while posts were paused by ${reason.by}, and the post for ${sayDay(reason.day)} was skipped.`;
+    case 'old-digest':
+      return `It wasn't posted: its digest, for ${sayDay(reason.day)}, is more than 3 days older than the newest one, for ${sayDay(reason.newest)}.`;
+    case 'looked-at':
+      return matching.length > 0 && matching.every(({ at }) => at > reason.at)
+        ? `It wasn't posted: ${matching.length === 1 ? 'the topic that matches was' : 'the topics that match were'} added after the post for ${sayDay(reason.day)}, which covered its digest.`
+        : `It wasn't posted: it didn't match what was followed here when the post for ${sayDay(reason.day)} was prepared.`;
+    case 'unknown':
+      return "It wasn't posted, and the record of the post that covered its digest is gone.";
+  }
 }

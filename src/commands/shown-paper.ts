@@ -1,22 +1,37 @@
-/** Shows a paper's whole abstract, and details that a card has no room for, when the button below the card is pressed. */
-import { cardOf } from '../card.ts';
+/** Shows one paper for a button below its card: with the whole abstract and its details, or to the channel. */
+import { cardOf, type Shown } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Block, Line, Reply } from '../model/message.ts';
+import type { Block, ButtonAction, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { doiUrl } from '../model/paper-id.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
-import { code, reply } from './reply.ts';
+import { code, reply, text, toChannel } from './reply.ts';
 
 export function showAbstract(id: string, context: FindPaperNeeds): Promise<Reply> {
   return withPaper(id, context, (paper) => {
-    const card = cardOf(paper, { wholeAbstract: true });
-    const actions = card.actions.filter(({ act }) => act.do !== 'abstract');
     const blocks: Block[] = [
-      { kind: 'cards', cards: [{ ...card, actions }] },
+      cardWithout('abstract', paper, { wholeAbstract: true }),
       { kind: 'list', lines: factsOf(paper) },
     ];
     return reply(blocks, { summary: `Abstract of ${paper.title}` });
   });
+}
+
+/** @param by the name of the person who shares it */
+export function sharePaper(id: string, by: string, context: FindPaperNeeds): Promise<Reply> {
+  return withPaper(id, context, (paper) => {
+    const blocks = [text([{ text: `${by} shared a paper` }], 'quiet'), cardWithout('share-paper', paper)];
+    return toChannel(reply(blocks, { summary: `${by} shared: ${paper.title}` }));
+  });
+}
+
+/** The paper's card without the button that was pressed. */
+function cardWithout(pressed: ButtonAction['do'], paper: Paper, shown?: Shown): Block {
+  const card = cardOf(paper, shown);
+  return {
+    kind: 'cards',
+    cards: [{ ...card, actions: card.actions.filter(({ act }) => act.do !== pressed) }],
+  };
 }
 
 /** The IDs, what the authors say beside the abstract, categories, newer versions, the DOI and other pages. */
