@@ -1,15 +1,21 @@
-/** The workspace's HTTP API: validates JSON requests and answers with JSON and events. */
+/** The workspace's HTTP API: identifies the browser, validates JSON requests, and answers with JSON and events. */
+import { createHash, randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import type { CommandSpec } from '../../src/model/command-spec.ts';
 import { ButtonAction } from '../../src/model/message.ts';
-import { personOf } from './browser.ts';
+import type { Person } from '../../src/model/ports.ts';
 import { type Channel, type Channels, placeOf } from './channels.ts';
-import { type Conversation, show } from './conversation.ts';
+import { type Conversation, type Outcome, show } from './conversation.ts';
 import type { History } from './history.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
+
+const COOKIE = 'paperboy_browser';
+const ONE_YEAR_S = 365 * 24 * 60 * 60;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const LONGEST_TEXT = 4000;
 /** Entries in one answer of the log. */
@@ -39,7 +45,7 @@ export interface ApiContext {
   conversation: Conversation;
   streams: Streams;
   /** Adds a channel and joins it. */
-  addChannel: (typed: string) => ReturnType<Channels['add']>;
+  addChannel: Channels['add'];
 }
 
 export function serveApi(app: Hono, context: ApiContext): void {
@@ -73,20 +79,19 @@ function serveChannels(app: Hono, { channels, history, addChannel }: ApiContext)
 }
 
 function serveConversation(app: Hono, { channels, conversation }: ApiContext): void {
-  app.post('/api/channels/:name/ask', async (c) => {
-    const channel = channelIn(c, channels);
-    return c.json(await conversation.ask({ channel, person: personOf(c), ...(await readBody(c, Asked)) }));
-  });
-  app.post('/api/channels/:name/messages', async (c) => {
-    const channel = channelIn(c, channels);
-    return c.json(await conversation.say({ channel, person: personOf(c), ...(await readBody(c, Said)) }));
-  });
-  app.post('/api/channels/:name/press', async (c) => {
-    const channel = channelIn(c, channels);
-    return c.json(
-      await conversation.press({ channel, person: personOf(c), ...(await readBody(c, Pressed)) }),
-    );
-  });
+  function answer<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    work: (sent: T & { channel: string; person: Person }) => Promise<Outcome>,
+  ): void {
+    app.post(`/api/channels/:name/${path}`, async (c) => {
+      const sender = { channel: channelIn(c, channels), person: personOf(c) };
+      return c.json(await work({ ...sender, ...(await readBody(c, schema)) }));
+    });
+  }
+  answer('ask', Asked, conversation.ask);
+  answer('messages', Said, conversation.say);
+  answer('press', Pressed, conversation.press);
 }
 
 function serveEvents(app: Hono, { streams, history }: ApiContext): void {
@@ -101,6 +106,21 @@ function serveEvents(app: Hono, { streams, history }: ApiContext): void {
   });
 }
 
+/**
+ * The person who uses this browser. Their id is a hash, so the cookie itself is never stored or shown. Only answers to the
+ * page's own requests set the cookie: a visit by a link from another site comes without it (`SameSite=Strict`) and must
+ * not replace it.
+ */
+function personOf(c: Context): Person {
+  const sent = getCookie(c, COOKIE);
+  const secret = sent !== undefined && UUID.test(sent) ? sent : randomUUID();
+  if (secret !== sent) {
+    setCookie(c, COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: ONE_YEAR_S });
+  }
+  const id = createHash('sha256').update(secret).digest('hex').slice(0, 16);
+  return { id: `web:${id}`, name: `Reader ${id.slice(0, 4)}` };
+}
+
 async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   const body: unknown = await c.req.json().catch((thrown: unknown) => {
     if (thrown instanceof HTTPException) throw thrown;
@@ -108,23 +128,17 @@ async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   });
   const read = schema.safeParse(body);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  const place = issue?.path.join('.') ?? '';
+  const { path = [], message = '' } = read.error.issues[0] ?? {};
+  const place = path.length === 0 ? 'body' : `"${path.join('.')}"`;
   throw new HTTPException(400, {
-    message:
-      issue?.code === 'custom' || issue?.message.endsWith('.') ? issue.message : wrong(place, issue?.message),
+    message: message.endsWith('.') ? message : `The request's ${place} could not be read: ${message}.`,
   });
-}
-
-function wrong(place: string, why = 'not understood'): string {
-  return `The request's ${place === '' ? 'body' : `"${place}"`} could not be read: ${why}.`;
 }
 
 function readNumber(value: string, name: string): number {
   const read = whole.safeParse(value);
-  if (!read.success)
-    throw new HTTPException(400, { message: `"${name}" must be a whole number, 0 or more.` });
-  return read.data;
+  if (read.success) return read.data;
+  throw new HTTPException(400, { message: `"${name}" must be a whole number, 0 or more.` });
 }
 
 function channelIn(c: Context, channels: Channels): string {

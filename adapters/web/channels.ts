@@ -1,6 +1,7 @@
 /** Stores the workspace's channels, and validates the names of new ones. */
-import { formatChannelId, parseChannelId } from '../../src/model/channel-id.ts';
-import type { Place, Shelf } from '../../src/model/ports.ts';
+import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
+import { type ChannelId, formatChannelId, parseChannelId, platformOf } from '../../src/model/channel-id.ts';
+import type { Clock, Place } from '../../src/model/ports.ts';
 
 export interface Channel {
   name: string;
@@ -8,13 +9,11 @@ export interface Channel {
   addedAt: number;
 }
 
-export const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
+const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
 /** Bounds the workspace; a longer list of channels would be hard to read anyway. */
-export const MOST_CHANNELS = 200;
+const MOST_CHANNELS = 200;
 const LONGEST_NAME = 80;
 export const SPACE = { platform: 'web', space: 'local' };
-/** The name of the shelf that holds them. */
-export const SHELF = 'web_channels';
 
 export function placeOf(name: string): Place {
   return { id: formatChannelId({ ...SPACE, channel: name }), name: `#${name}` };
@@ -40,36 +39,16 @@ export function readName(typed: string): string | undefined {
   return name.length <= LONGEST_NAME && /^[a-z0-9-]+$/.test(name) ? name : undefined;
 }
 
-export type Added =
-  | { channel: Channel }
-  | { problem: 'bad-name' | 'duplicate' | 'too-many'; message: string };
+type Added = { channel: Channel } | { problem: 'bad-name' | 'duplicate' | 'too-many'; message: string };
 
-export interface Channels {
-  load(): Promise<void>;
-  /** Adds a channel again whose stored row was lost; false when it is listed or has no name of this workspace. */
-  restore(id: string, addedAt: number): Promise<boolean>;
-  list(): Channel[];
-  has(name: string): boolean;
-  /** A number that changes whenever the list changes. */
-  version(): number;
-  add(typed: string): Promise<Added>;
-}
+export type Channels = ReturnType<typeof createChannels>;
 
-export function createChannels(outside: {
-  shelf: Shelf<Channel>;
-  clock: () => number;
-  /** Called after each added channel. */
-  added: () => void;
-}): Channels {
-  const { shelf, clock, added } = outside;
+export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock: Clock }) {
+  const { clock } = outside;
+  const shelf = outside.shelf<Channel>('web_channels');
   const channels = new Map<string, Channel>();
 
-  async function load(): Promise<void> {
-    // The name is enough: a damaged time of adding counts as 0.
-    for await (const [name, kept] of shelf.entries())
-      channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
-    for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
-  }
+  const list = () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
   async function keep(name: string, addedAt = clock()): Promise<Channel> {
     const channel = { name, addedAt };
@@ -84,33 +63,55 @@ export function createChannels(outside: {
     return channel;
   }
 
-  async function restore(id: string, addedAt: number): Promise<boolean> {
-    const name = nameOf(id);
-    if (name === undefined || channels.has(name) || readName(name) !== name) return false;
-    await keep(name, addedAt);
-    return true;
-  }
-
-  async function add(typed: string): Promise<Added> {
-    const name = readName(typed);
-    if (name === undefined) return { problem: 'bad-name', message: whyNot(typed) };
-    if (channels.has(name)) return { problem: 'duplicate', message: `#${name} is already here.` };
-    if (channels.size >= MOST_CHANNELS) {
-      return { problem: 'too-many', message: `A workspace can have up to ${MOST_CHANNELS} channels.` };
-    }
-    const channel = await keep(name);
-    added();
-    return { channel };
-  }
-
   return {
-    load,
-    restore,
-    list: () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
-    has: (name) => channels.has(name),
+    /** Reads the stored channels; a new store gets its first two. */
+    async load(): Promise<void> {
+      // The name is enough: a damaged time of adding counts as 0.
+      for await (const [name, kept] of shelf.entries())
+        channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
+      for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
+    },
+    list,
+    places: () => list().map(({ name }) => placeOf(name)),
+    has: (name: string) => channels.has(name),
+    /** A number that changes whenever the list changes. */
     version: () => channels.size,
-    add,
+    /** Adds a channel by its typed name, or returns why not. */
+    async add(typed: string): Promise<Added> {
+      const name = readName(typed);
+      if (name === undefined) return { problem: 'bad-name', message: whyNot(typed) };
+      if (channels.has(name)) return { problem: 'duplicate', message: `#${name} is already here.` };
+      if (channels.size >= MOST_CHANNELS) {
+        return { problem: 'too-many', message: `A workspace can have up to ${MOST_CHANNELS} channels.` };
+      }
+      return { channel: await keep(name) };
+    },
+    /** Adds the channel that has this id; false when it is listed or has no name of this workspace. */
+    async addById(id: ChannelId, addedAt = clock()): Promise<boolean> {
+      const name = nameOf(id);
+      if (name === undefined || channels.has(name) || readName(name) !== name) return false;
+      await keep(name, addedAt);
+      return true;
+    },
+    /** Returns a function to be called once for each id to be added: why it cannot be, or undefined when it can. */
+    problemOf() {
+      let room = MOST_CHANNELS - channels.size;
+      return (id: ChannelId): string | undefined => {
+        const name = platformOf(id) === SPACE.platform ? (nameOf(id) ?? '') : undefined;
+        if (name === undefined || channels.has(name)) return undefined;
+        if (readName(name) !== name) return `${id} can't be a channel of the local workspace`;
+        room -= 1;
+        return room < 0 ? `a workspace holds up to ${MOST_CHANNELS} channels` : undefined;
+      };
+    },
   };
+}
+
+/** Opens the channels on a store for the command line, without starting the workspace. */
+export async function openChannels(shelf: AdapterOutside['shelf'], clock: Clock): Promise<Channels> {
+  const channels = createChannels({ shelf, clock });
+  await channels.load();
+  return channels;
 }
 
 function whyNot(typed: string): string {

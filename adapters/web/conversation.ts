@@ -1,24 +1,20 @@
 /** Answers what a person writes or presses by asking the command service, and adds both to the channel's history. */
+import { LRUCache } from 'lru-cache';
 import { messageOf, reasonForPeople } from '../../src/model/errors.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';
 import { hintFor } from './hint.ts';
-import { type Draft, type Entry, type History, KEPT } from './history.ts';
-import { createIdempotency } from './idempotency.ts';
+import { type Draft, type Entry, type History, KEPT, messageIn } from './history.ts';
+
+/** Idempotency keys; enough for every request that may still be repeated. */
+const REMEMBERED = 500;
 
 /** An entry as one person may see it. */
-export interface Shown {
-  id: string;
-  seq: number;
-  channel: string;
-  at: number;
+export type Shown = Omit<Entry, 'author' | 'onlyFor'> & {
   author?: { name: string; you: boolean };
   onlyYou: boolean;
-  text?: string;
-  message?: Message;
-  nonce?: string;
-}
+};
 
 /** The answer to a request: entries for the log, or an aside that is shown beside the pressed button and not stored. */
 export interface Outcome {
@@ -33,32 +29,29 @@ interface From {
   nonce?: string | undefined;
 }
 
-export interface Conversation {
-  /** Answers a command, with or without `/papers` before it. */
-  ask(asked: From & { text: string }): Promise<Outcome>;
-  /** Adds a message that is not a command, with a hint where one helps. */
-  say(said: From & { text: string }): Promise<Outcome>;
-  press(pressed: From & { act: ButtonAction }): Promise<Outcome>;
-}
+/** What is done for a request: entries that were added, or an aside. */
+type Work = () => Promise<Entry[] | Message>;
 
-export function createConversation(outside: {
-  service: CommandService;
-  history: History;
-  log: Log;
-}): Conversation {
+export type Conversation = ReturnType<typeof createConversation>;
+
+export function createConversation(outside: { service: CommandService; history: History; log: Log }) {
   const { service, history, log } = outside;
-  const once = createIdempotency<Entry[] | Message>();
+  const answers = new LRUCache<string, ReturnType<Work>>({ max: REMEMBERED });
 
-  async function outcome(from: From, work: () => Promise<Entry[] | Message>): Promise<Outcome> {
-    const key = from.nonce === undefined ? undefined : `${from.person.id} ${from.nonce}`;
-    const done = await once(key, work);
+  async function outcome(from: From, work: Work): Promise<Outcome> {
+    const done = await once(from, work);
     if (!Array.isArray(done)) return { entries: [], aside: done };
     return { entries: done.map((entry) => show(entry, from.person.id)) };
   }
 
-  /** Adds the entries in this order, with nothing between them. */
-  function keep(...drafts: Draft[]): Promise<Entry[]> {
-    return Promise.all(drafts.map((draft) => history.add(draft)));
+  /** Works once for each idempotency key: a repeated request gets the first answer, unless that one failed. */
+  function once({ person, nonce }: From, work: Work): ReturnType<Work> {
+    if (nonce === undefined) return work();
+    const key = `${person.id} ${nonce}`;
+    const answer = answers.get(key) ?? work();
+    answers.set(key, answer);
+    answer.catch(() => answers.delete(key));
+    return answer;
   }
 
   /**
@@ -70,43 +63,48 @@ export function createConversation(outside: {
       history.add(draft).catch((thrown: unknown) => {
         log.error('an answer could not be stored', { channel: draft.channel, cause: messageOf(thrown) });
         const message = draft.message && withWarning(draft.message, reasonForPeople(thrown));
-        return history.unstored({ ...draft, onlyFor: person.id, ...(message ? { message } : {}) });
+        return history.unstored({ ...draft, onlyFor: person.id, message });
       }),
     );
     return Promise.all(entries);
   }
 
   return {
-    ask(asked) {
+    /** Answers a command, with or without `/papers` before it. */
+    ask(asked: From & { text: string }): Promise<Outcome> {
       return outcome(asked, async () => {
-        const { channel, person } = asked;
+        const { channel, person, nonce } = asked;
         const text = readCommand(asked.text);
         const reply = await service.ask({ place: placeOf(channel), person, text });
-        const audience = audienceOf(reply, person);
-        const command = `/papers ${text}`.trim();
+        const onlyFor = readerOf(reply, person);
         return keepAnswer(
           person,
-          { channel, ...audience, author: person, text: command, ...marked(asked) },
-          { channel, ...audience, message: messageIn(reply) },
+          { channel, onlyFor, author: person, text: `/papers ${text}`.trim(), nonce },
+          { channel, onlyFor, message: messageIn(reply) },
         );
       });
     },
-    say(said) {
+    /** Adds a message that is not a command, with a hint where one helps. */
+    say(said: From & { text: string }): Promise<Outcome> {
       return outcome(said, () => {
-        const { channel, person, text } = said;
-        const mistyped = text.startsWith('/') ? { onlyFor: person.id } : {};
-        const words: Draft = { channel, author: person, text, ...mistyped, ...marked(said) };
+        const { channel, person, text, nonce } = said;
+        const onlyFor = text.startsWith('/') ? person.id : undefined;
         const hint = hintFor(text, !hasSpoken(history, channel, person.id));
-        return hint === undefined ? keep(words) : keep(words, { channel, onlyFor: person.id, message: hint });
+        const drafts: Draft[] = [{ channel, onlyFor, author: person, text, nonce }];
+        if (hint !== undefined) drafts.push({ channel, onlyFor: person.id, message: hint });
+        // In this order, with nothing between them.
+        return Promise.all(drafts.map((draft) => history.add(draft)));
       });
     },
-    press(pressed) {
+    /** Carries out a pressed button. */
+    press(pressed: From & { act: ButtonAction }): Promise<Outcome> {
       return outcome(pressed, async () => {
         const { channel, person, act } = pressed;
         const reply = await service.press({ place: placeOf(channel), person, act });
-        const isAside = act.do === 'abstract' || act.do === 'cite';
-        if (isAside && reply.audience === 'person') return messageIn(reply);
-        return keepAnswer(person, { channel, ...audienceOf(reply, person), message: messageIn(reply) });
+        const onlyFor = readerOf(reply, person);
+        const message = messageIn(reply);
+        const isAside = onlyFor !== undefined && (act.do === 'abstract' || act.do === 'cite');
+        return isAside ? message : keepAnswer(person, { channel, onlyFor, message });
       });
     },
   };
@@ -120,31 +118,24 @@ export function show(entry: Entry, personId: string): Shown {
     ...rest,
     onlyYou: onlyFor !== undefined,
     ...(author && { author: { name: author.name, you } }),
-    ...(nonce !== undefined && you && { nonce }),
-  } as Shown;
+    ...(you && { nonce }),
+  };
 }
 
 /** `/papers lora` and `lora` are `lora`. */
-export function readCommand(text: string): string {
+function readCommand(text: string): string {
   return text.trim().replace(/^\/papers(?=\s|$)\s*/i, '');
 }
 
-function audienceOf(reply: Reply, person: Person): { onlyFor?: string } {
-  return reply.audience === 'person' ? { onlyFor: person.id } : {};
-}
-
-function messageIn({ summary, blocks, actions }: Message): Message {
-  return { summary, blocks, actions };
+/** The id of the person who alone may see the reply; undefined where it is for everyone. */
+function readerOf(reply: Reply, person: Person): string | undefined {
+  return reply.audience === 'person' ? person.id : undefined;
 }
 
 /** Says below an answer that it was not added to the history. */
 function withWarning(message: Message, reason: string): Message {
   const text = `Only you can see this answer, and only until you reload the page, because it couldn't be stored. ${reason}`;
   return { ...message, blocks: [...message.blocks, { kind: 'text', line: [{ text }], tone: 'warning' }] };
-}
-
-function marked({ nonce }: From): { nonce?: string } {
-  return nonce === undefined ? {} : { nonce };
 }
 
 function hasSpoken(history: History, channel: string, personId: string): boolean {

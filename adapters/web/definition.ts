@@ -1,7 +1,6 @@
 /** Lists the adapter of the local workspace, which always runs. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
-import { placeOf } from './channels.ts';
-import { openPlaces } from './offline.ts';
+import { openChannels, placeOf } from './channels.ts';
 import { readWebSettings, type WebSettings } from './settings.ts';
 
 export const web: AdapterDefinition<WebSettings> = {
@@ -10,5 +9,8 @@ export const web: AdapterDefinition<WebSettings> = {
   readSettings: readWebSettings,
   create: async (settings, outside) => (await import('./index.ts')).createWeb(settings, outside),
   cliCommands: [],
-  local: { firstChannel: placeOf('general').id, places: openPlaces },
+  local: {
+    firstChannel: placeOf('general').id,
+    places: async (shelf, clock) => (await openChannels(shelf, clock)).places(),
+  },
 };

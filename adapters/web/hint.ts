@@ -37,7 +37,7 @@ export function hintFor(text: string, first: boolean): Message | undefined {
 }
 
 /** Whether a text is an unknown command, a question, or names Paperboy. */
-export function speaksToPaperboy(text: string): boolean {
+function speaksToPaperboy(text: string): boolean {
   return /^\/|\?\s*$|\bpaper(s|boy)?\b/i.test(text);
 }
 

@@ -33,31 +33,7 @@ export type Draft = Omit<Entry, 'id' | 'seq' | 'at'> & { id?: string };
 /** How many entries are kept of each channel: those for everyone, and those for one person alone. */
 export const KEPT = { open: 1000, personal: 500 };
 
-export interface History {
-  /** Reads the shelf; entries it cannot read are left out and logged. */
-  load(): Promise<void>;
-  /** Stores an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
-  add(draft: Draft): Promise<Entry>;
-  /** An entry that is shown once and not stored. */
-  unstored(draft: Draft): Entry;
-  /** Takes over what other processes on the store have added since, and returns it. */
-  refresh(): Promise<Entry[]>;
-  /** Also finds what another process on the same store has added. */
-  find(id: string): Promise<Entry | undefined>;
-  /** The newest `limit` entries before `before` that the person may see, oldest first. */
-  page(
-    channel: string,
-    personId: string,
-    limit: number,
-    before?: number,
-  ): { entries: Entry[]; more: boolean };
-  /** Everything after `seq` that the person may see, oldest first. */
-  since(seq: number, personId: string): Entry[];
-  /** The newest `seq`, 0 when there is none. */
-  latest(): number;
-  /** Names of the channels that have entries. */
-  channels(): string[];
-}
+export type History = ReturnType<typeof createHistory>;
 
 export function createHistory(outside: {
   shelf: Shelf<Entry>;
@@ -68,7 +44,7 @@ export function createHistory(outside: {
   /** Called after each added entry; `isLate` when entries after it are known already. */
   added: (isLate: boolean) => void;
   kept?: typeof KEPT;
-}): History {
+}) {
   const { shelf, clock, log, added, kept = KEPT } = outside;
   const sequence = createSequence(outside.numbers);
   const channels = new Map<string, Entry[]>();
@@ -106,7 +82,7 @@ export function createHistory(outside: {
     const isLate = entry.seq < newest;
     const list = hold(entry);
     added(isLate);
-    await prune(list, entry.onlyFor === undefined);
+    await prune(list);
   }
 
   /** Shows what other processes have numbered, as far as it is stored by now. */
@@ -116,8 +92,7 @@ export function createHistory(outside: {
       added(true);
     }
     const ids = sequence.news();
-    if (ids.length === 0) return [];
-    const stored = await shelf.getMany(ids);
+    const stored = ids.length === 0 ? [] : await shelf.getMany(ids);
     const entries = stored.flatMap((value) => Entry.safeParse(value).data ?? []);
     for (const entry of entries) {
       sequence.arrived(entry.id);
@@ -126,17 +101,15 @@ export function createHistory(outside: {
     return entries;
   }
 
-  /** Deletes the oldest entries of one kind beyond the number that is kept. */
-  async function prune(list: Entry[], open: boolean): Promise<void> {
-    const isOfKind = (entry: Entry) => (entry.onlyFor === undefined) === open;
-    let excess = list.filter(isOfKind).length - (open ? kept.open : kept.personal);
-    for (; excess > 0; excess -= 1) {
-      const [gone] = list.splice(list.findIndex(isOfKind), 1);
-      if (gone === undefined) return;
-      byId.delete(gone.id);
+  /** Deletes the oldest entries of each kind beyond the number that is kept. */
+  async function prune(list: Entry[]): Promise<void> {
+    const kinds = Map.groupBy(list, ({ onlyFor }) => (onlyFor === undefined ? 'open' : 'personal'));
+    for (const old of [...kinds].flatMap(([kind, entries]) => entries.slice(0, -kept[kind]))) {
+      list.splice(list.indexOf(old), 1);
+      byId.delete(old.id);
       // What stays on the shelf is deleted after the next start.
-      await shelf.delete(gone.id).catch((thrown: unknown) => {
-        log.warn('an old message could not be deleted', { id: gone.id, cause: messageOf(thrown) });
+      await shelf.delete(old.id).catch((thrown: unknown) => {
+        log.warn('an old message could not be deleted', { id: old.id, cause: messageOf(thrown) });
       });
     }
   }
@@ -149,16 +122,7 @@ export function createHistory(outside: {
       else log.warn('a stored message could not be read and was skipped', { key });
     }
     for (const entry of read.sort((a, b) => a.seq - b.seq)) if (!byId.has(entry.id)) hold(entry);
-    for (const list of channels.values()) {
-      await prune(list, true);
-      await prune(list, false);
-    }
-  }
-
-  async function load(): Promise<void> {
-    await sequence.start();
-    await readAll();
-    await takeOver();
+    for (const list of channels.values()) await prune(list);
   }
 
   /** One at a time: `seq` is then the order in which entries appear, and no id is stored twice. */
@@ -169,30 +133,48 @@ export function createHistory(outside: {
   }
 
   return {
-    load,
-    add: (draft) => inTurn(() => store(draft)),
-    unstored: (draft) => ({ ...draft, id: randomUUID(), seq: newest, at: clock() }),
+    /** Reads the shelf; entries it cannot read are left out and logged. */
+    async load(): Promise<void> {
+      await sequence.start();
+      await readAll();
+      await takeOver();
+    },
+    /** Stores an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
+    add: (draft: Draft) => inTurn(() => store(draft)),
+    /** An entry that is shown once and not stored. */
+    unstored: (draft: Draft): Entry => ({ ...draft, id: randomUUID(), seq: newest, at: clock() }),
+    /** Takes over what other processes on the store have added since, and returns it. */
     refresh: () =>
       inTurn(async () => {
         await sequence.look();
         return takeOver();
       }),
+    /** Also finds what another process on the same store has added. */
     find,
-    page(channel, personId, limit, before = Number.POSITIVE_INFINITY) {
+    /** The newest `limit` entries before `before` that the person may see, oldest first. */
+    page(channel: string, personId: string, limit: number, before = Number.POSITIVE_INFINITY) {
       const isSeen = (entry: Entry) => entry.seq < before && maySee(entry, personId);
       const seen = (channels.get(channel) ?? []).filter(isSeen);
       return { entries: seen.slice(-limit), more: seen.length > limit };
     },
-    since(seq, personId) {
+    /** Everything after `seq` that the person may see, oldest first. */
+    since(seq: number, personId: string): Entry[] {
       const news = [...channels.values()].flatMap((list) => {
         const first = list.findLastIndex((entry) => entry.seq <= seq) + 1;
         return list.slice(first).filter((entry) => maySee(entry, personId));
       });
       return news.sort((a, b) => a.seq - b.seq);
     },
+    /** The newest `seq`, 0 when there is none. */
     latest: () => newest,
+    /** Names of the channels that have entries. */
     channels: () => [...channels.keys()],
   };
+}
+
+/** A message alone, without what else a reply or a post says. */
+export function messageIn({ summary, blocks, actions }: Message): Message {
+  return { summary, blocks, actions };
 }
 
 function maySee(entry: Entry, personId: string): boolean {

@@ -3,24 +3,24 @@ import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Messenger } from '../../src/model/ports.ts';
 import { type Channels, nameOf } from './channels.ts';
-import type { History } from './history.ts';
+import { type History, messageIn } from './history.ts';
 
 /** The store is on this machine, so a retry soon may succeed. */
 const TRY_AGAIN_MS = 30_000;
 /** The channel in which a person is told something that belongs to no channel. */
 const LOBBY = 'general';
 
+/** @param context.ready resolves once channels and messages are loaded */
 export function createMessenger(context: {
   history: History;
   channels: Channels;
-  /** Resolves once channels and messages are loaded. */
   ready: () => Promise<void>;
 }): Messenger {
   const { history, channels, ready } = context;
   return {
     platform: 'web',
     async post(post) {
-      await opened(post);
+      await ready().catch(failureOf(post));
       const channel = nameOf(post.channel);
       // Another process may have added it, as an import does.
       if (channel !== undefined && !channels.has(channel)) await channels.load();
@@ -30,30 +30,19 @@ export function createMessenger(context: {
           `There is no channel ${post.channel} in the local workspace. Add it there, or unsubscribe it.`,
         );
       }
-      const { summary, blocks, actions } = post;
-      const message = { summary, blocks, actions };
-      const entry = await history.add({ id: idOf(post), channel, message }).catch((cause: unknown) => {
-        throw failed(post, cause);
-      });
-      return { messageId: entry.id };
+      const added = history.add({ id: idOf(post), channel, message: messageIn(post) });
+      return { messageId: (await added.catch(failureOf(post))).id };
     },
     async find(post) {
-      await opened(post);
+      await ready().catch(failureOf(post));
       const entry = await history.find(idOf(post));
-      return entry === undefined ? undefined : { messageId: entry.id };
+      return entry && { messageId: entry.id };
     },
     async tell(person, message) {
       await ready();
-      const { summary, blocks, actions } = message;
-      await history.add({ channel: LOBBY, onlyFor: person.id, message: { summary, blocks, actions } });
+      await history.add({ channel: LOBBY, onlyFor: person.id, message: messageIn(message) });
     },
   };
-
-  async function opened(post: Post): Promise<void> {
-    await ready().catch((cause: unknown) => {
-      throw failed(post, cause);
-    });
-  }
 }
 
 /** A post's id is the same on every attempt, so it is stored once. */
@@ -62,10 +51,12 @@ function idOf(post: Post): string {
 }
 
 /** The post was not stored. Trying again is safe, because its id is the same. */
-function failed(post: Post, cause: unknown): PaperboyError {
-  return new PaperboyError(
-    'later',
-    `The post for ${post.channel} couldn't be stored in the local workspace. It will be tried again.`,
-    { cause, retry: { afterMs: TRY_AGAIN_MS } },
-  );
+function failureOf(post: Post): (cause: unknown) => never {
+  return (cause) => {
+    throw new PaperboyError(
+      'later',
+      `The post for ${post.channel} couldn't be stored in the local workspace. It will be tried again.`,
+      { cause, retry: { afterMs: TRY_AGAIN_MS } },
+    );
+  };
 }

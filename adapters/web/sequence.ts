@@ -12,21 +12,7 @@ const SEQ = 'seq';
 /** Ids listed there. A process that missed more than these reads every entry again. */
 const LISTED = 64;
 
-export interface Sequence {
-  /** Reads what was given; the listed ids count as news. */
-  start(): Promise<void>;
-  /** Gives an entry the next number, which is above `newest`. No process gives one that another has given. */
-  next(id: string, newest: number): Promise<number>;
-  /** Looks for what other processes have numbered since. */
-  look(): Promise<void>;
-  /** Ids that other processes have numbered, until each has `arrived`: its process may not have stored it yet. */
-  news(): string[];
-  arrived(id: string): void;
-  /** Whether more was numbered than is listed; asking takes it back. */
-  missedSome(): boolean;
-}
-
-export function createSequence(shelf: Shelf<Given>): Sequence {
+export function createSequence(shelf: Shelf<Given>) {
   const awaited = new Map<string, number>();
   let seen = 0;
   let missed = false;
@@ -43,12 +29,14 @@ export function createSequence(shelf: Shelf<Given>): Sequence {
   }
 
   return {
-    async start() {
+    /** Reads what was given; the listed ids count as news. */
+    async start(): Promise<void> {
       const given = read(await shelf.get(SEQ));
       seen = given.seq - given.ids.length;
       note(given);
     },
-    async next(id, newest) {
+    /** Gives an entry the next number, which is above `newest`. No process gives one that another has given. */
+    async next(id: string, newest: number): Promise<number> {
       const entries = [{ key: SEQ, value: { seq: newest, ids: [id] } }];
       const [given] = await shelf.merge(entries, (before) => {
         const { seq, ids } = read(before);
@@ -56,12 +44,15 @@ export function createSequence(shelf: Shelf<Given>): Sequence {
       });
       return note(given, id);
     },
-    async look() {
+    /** Looks for what other processes have numbered since. */
+    async look(): Promise<void> {
       note(await shelf.get(SEQ));
     },
+    /** Ids that other processes have numbered, until each has `arrived`: its process may not have stored it yet. */
     news: () => [...awaited.keys()],
-    arrived: (id) => void awaited.delete(id),
-    missedSome() {
+    arrived: (id: string) => void awaited.delete(id),
+    /** Whether more was numbered than is listed; asking takes it back. */
+    missedSome(): boolean {
       const some = missed;
       missed = false;
       return some;

@@ -1,13 +1,16 @@
 /** Serves the workspace over HTTP: checks each request, then answers with the API, a file of the page, or an error. */
-import { type Context, Hono } from 'hono';
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type ApiContext, serveApi } from './api.ts';
 import { refuse } from './csrf.ts';
-import { HEADERS, type PageFile } from './page.ts';
 
+const PAGE = fileURLToPath(new URL('./page', import.meta.url));
 const LARGEST_BODY = 64 * 1024;
 const CODES: Record<number, string> = {
   400: 'bad-request',
@@ -20,68 +23,61 @@ const CODES: Record<number, string> = {
   503: 'busy',
 };
 
-export interface Site extends ApiContext {
-  /** The HOST setting. */
-  host: string;
-  page: Map<string, PageFile>;
-  log: Log;
-}
+/** Headers of every answer: the page loads its own files only, cannot be framed, and sends no referrer. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
 
-export function createApp(site: Site): Hono {
+/** @param site.host the HOST setting */
+export function createApp(site: ApiContext & { host: string; log: Log }): Hono {
   const app = new Hono();
   app.get('/health', (c) => c.json({ status: 'ok' }));
   check(app, site.host);
   serveApi(app, site);
-  servePage(app, site.page);
+  app.get('*', etag(), serveStatic({ root: PAGE }));
   answerErrors(app, site.log);
   return app;
 }
 
 function check(app: Hono, host: string): void {
   app.use(async (c, next) => {
-    const header = (name: string) => c.req.header(name);
-    const reason = refuse(
-      {
-        method: c.req.method,
-        path: c.req.path,
-        host: header('host'),
-        origin: header('origin'),
-        site: header('sec-fetch-site'),
-      },
-      host,
-    );
-    if (reason !== undefined) throw new HTTPException(403, { message: reason });
     await next();
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
-    if (c.req.path.startsWith('/api/')) c.header('Cache-Control', 'no-store');
+    c.header('Cache-Control', c.req.path.startsWith('/api/') ? 'no-store' : 'no-cache');
   });
-  app.post('/api/*', async (c, next) => {
-    if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
-      throw new HTTPException(415, { message: 'Send JSON, with Content-Type: application/json.' });
-    }
+  app.use(async (c, next) => {
+    const asked = {
+      method: c.req.method,
+      path: c.req.path,
+      host: c.req.header('host'),
+      origin: c.req.header('origin'),
+      site: c.req.header('sec-fetch-site'),
+    };
+    const reason = refuse(asked, host);
+    if (reason !== undefined) throw new HTTPException(403, { message: reason });
     await next();
   });
   const onError = (): never => {
     throw new HTTPException(413, { message: 'That is too large. The limit is 64 KiB.' });
   };
-  app.post('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError }));
+  app.post('/api/*', requireJson, bodyLimit({ maxSize: LARGEST_BODY, onError }));
 }
 
-function servePage(app: Hono, page: Site['page']): void {
-  app.get('*', (c) => {
-    const file = page.get(c.req.path);
-    if (file === undefined) throw new HTTPException(404, { message: 'There is nothing here.' });
-    const headers = { 'Content-Type': file.type, ETag: file.etag, 'Cache-Control': 'no-cache' };
-    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
-    return c.body(file.body, 200, headers);
-  });
+async function requireJson(c: Context, next: Next): Promise<void> {
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) {
+    throw new HTTPException(415, { message: 'Send JSON, with Content-Type: application/json.' });
+  }
+  await next();
 }
 
 function answerErrors(app: Hono, log: Log): void {
-  const answer = (c: Context, status: 400 | 404 | 500 | 503, message: string) => {
-    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
-    return c.json({ error: { code: CODES[status] ?? 'failed', message } }, status);
-  };
+  const answer = (c: Context, status: 400 | 404 | 500 | 503, message: string) =>
+    c.json({ error: { code: CODES[status] ?? 'failed', message } }, status);
   app.notFound((c) => answer(c, 404, 'There is nothing here.'));
   app.onError((thrown, c) => {
     if (thrown instanceof HTTPException) return answer(c, thrown.status as 400, thrown.message);

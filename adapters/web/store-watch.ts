@@ -4,22 +4,19 @@ import type { Log } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';
 import type { History } from './history.ts';
 
-export interface StoreWatch {
-  start(): void;
-  stop(): void;
-}
-
-export function createStoreWatch(outside: {
+/** Looks every `everyMs` until the returned function is called. */
+export function watchStore(outside: {
   history: History;
   channels: Pick<Channels, 'has' | 'load'>;
   /** Called after channels were read again. */
   added: () => void;
   log: Log;
   everyMs: number;
-}): StoreWatch {
+}): () => void {
   const { history, channels, added, log, everyMs } = outside;
-  let timer: NodeJS.Timeout | undefined;
-  let isFailing = false;
+  const timer = setInterval(look, everyMs).unref();
+  /** A failure is logged once, and not at all after the end. */
+  let isQuiet = false;
   /** Names of channels that were looked for once: a message may outlive its channel. */
   const looked = new Set<string>();
 
@@ -32,21 +29,15 @@ export function createStoreWatch(outside: {
         for (const name of missing) looked.add(name);
         added();
       }
-      isFailing = false;
+      isQuiet = false;
     } catch (thrown) {
-      if (!isFailing && timer !== undefined)
-        log.warn('entries from other processes could not be read', { cause: messageOf(thrown) });
-      isFailing = true;
+      if (!isQuiet) log.warn('entries from other processes could not be read', { cause: messageOf(thrown) });
+      isQuiet = true;
     }
   }
 
-  return {
-    start() {
-      timer = setInterval(look, everyMs).unref();
-    },
-    stop() {
-      clearInterval(timer);
-      timer = undefined;
-    },
+  return () => {
+    clearInterval(timer);
+    isQuiet = true;
   };
 }

@@ -5,7 +5,7 @@ import { show } from './conversation.ts';
 import type { Entry, History } from './history.ts';
 
 /** A page reconnects after two of these without an event. Milliseconds. */
-export const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 15_000;
 /** A page that missed more entries than this must reload instead. */
 const MOST_REPLAYED = 200;
 /** How many streams may be open; each keeps a connection. */
@@ -19,23 +19,6 @@ export const MOST_STREAMS = {
   inAll: 1_000,
 };
 
-export interface Streams {
-  /**
-   * @param after the newest `seq` that the page has seen
-   * @param address where the page is, as the network knows it
-   * @returns the events, or why there are none
-   */
-  follow(
-    person: Person,
-    after: number,
-    address: string,
-  ): ReadableStream<Uint8Array> | 'too-many-here' | 'too-many';
-  /** Tells every page that something is new. `isLate`: before what pages may have seen, so that they read the log again. */
-  wake(isLate?: boolean): void;
-  /** Ends all of them. */
-  close(): void;
-}
-
 interface Line {
   person: Person;
   address: string;
@@ -48,48 +31,26 @@ interface Line {
   wake: () => void;
 }
 
-export function createStreams(outside: {
-  history: History;
-  channels: Channels;
-  most?: typeof MOST_STREAMS;
-}): Streams {
+export type Streams = ReturnType<typeof createStreams>;
+
+export function createStreams(outside: { history: History; channels: Channels; most?: typeof MOST_STREAMS }) {
   const { history, channels, most = MOST_STREAMS } = outside;
+  /** The open ones, oldest first. */
   const lines = new Set<Line>();
-  const ofBrowser = new Map<string, Line[]>();
-  const ofAddress = new Map<string, number>();
   const printed = new WeakMap<Entry, string>();
   const beat = setInterval(() => {
-    for (const line of lines) say(line, event('heartbeat', {}));
+    for (const line of lines) {
+      // A reader that has not taken the last event needs no other.
+      if (line.pending.length === 0) line.pending.push(event('heartbeat', {}));
+      line.wake();
+    }
   }, HEARTBEAT_MS).unref();
 
-  function say(line: Line, text: string): void {
-    // A reader that has not taken the last one needs no other.
-    if (line.pending.length === 0) line.pending.push(text);
+  function end(line: Line, pending = line.pending): void {
+    lines.delete(line);
+    line.over = true;
+    line.pending = pending;
     line.wake();
-  }
-
-  function enter(line: Line): void {
-    const { person, address } = line;
-    const own = [...(ofBrowser.get(person.id) ?? []), line];
-    for (const oldest of own.splice(0, Math.max(0, own.length - most.ofBrowser))) {
-      oldest.over = true;
-      oldest.pending = [event('rest', {})];
-      leave(oldest);
-      oldest.wake();
-    }
-    ofBrowser.set(person.id, own);
-    lines.add(line);
-    ofAddress.set(address, (ofAddress.get(address) ?? 0) + 1);
-  }
-
-  function leave(line: Line): void {
-    if (!lines.delete(line)) return;
-    const own = (ofBrowser.get(line.person.id) ?? []).filter((other) => other !== line);
-    if (own.length > 0) ofBrowser.set(line.person.id, own);
-    else ofBrowser.delete(line.person.id);
-    const left = (ofAddress.get(line.address) ?? 1) - 1;
-    if (left > 0) ofAddress.set(line.address, left);
-    else ofAddress.delete(line.address);
   }
 
   /** The next event text for the page; undefined when there is nothing new. */
@@ -119,10 +80,39 @@ export function createStreams(outside: {
     return text;
   }
 
+  /** Produces the next text only when the reader has taken the last, so a slow reader uses no extra memory. */
+  function streamOf(line: Line): ReadableStream<Uint8Array> {
+    const encoder = new TextEncoder();
+    return new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          while (lines.has(line) || line.over) {
+            const text = next(line);
+            if (text !== undefined) return controller.enqueue(encoder.encode(text));
+            if (line.over) return controller.close();
+            await new Promise<void>((resolve) => {
+              line.wake = resolve;
+            });
+          }
+        },
+        cancel: () => void lines.delete(line),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
   return {
-    follow(person, after, address) {
-      if (lines.size >= most.inAll) return 'too-many';
-      if ((ofAddress.get(address) ?? 0) >= most.ofAddress) return 'too-many-here';
+    /**
+     * Returns the events, or why there are none.
+     * @param after the newest `seq` that the page has seen
+     * @param address where the page is, as the network knows it
+     */
+    follow(person: Person, after: number, address: string) {
+      const open = [...lines];
+      if (open.length >= most.inAll) return 'too-many';
+      if (open.filter((line) => line.address === address).length >= most.ofAddress) return 'too-many-here';
+      const own = open.filter((line) => line.person.id === person.id);
+      if (own[0] !== undefined && own.length >= most.ofBrowser) end(own[0], [event('rest', {})]);
       const line: Line = {
         person,
         address,
@@ -132,55 +122,22 @@ export function createStreams(outside: {
         over: false,
         wake: () => {},
       };
-      enter(line);
-      return streamOf(
-        () => next(line),
-        line,
-        () => leave(line),
-      );
+      lines.add(line);
+      return streamOf(line);
     },
-    wake(isLate = false) {
+    /** Tells every page that something is new. `isLate`: before what pages may have seen, so that they read the log again. */
+    wake(isLate = false): void {
       for (const line of lines) {
         if (isLate) line.seen = Number.POSITIVE_INFINITY;
         line.wake();
       }
     },
-    close() {
+    /** Ends all of them. */
+    close(): void {
       clearInterval(beat);
-      for (const line of [...lines]) {
-        line.over = true;
-        leave(line);
-        line.wake();
-      }
+      for (const line of lines) end(line);
     },
   };
-}
-
-/** Produces the next text only when the reader has taken the last, so a slow reader uses no extra memory. */
-function streamOf(next: () => string | undefined, line: Line, leave: () => void): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let cancelled = false;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        while (true) {
-          const text = cancelled ? undefined : next();
-          if (text !== undefined) return controller.enqueue(encoder.encode(text));
-          if (cancelled) return;
-          if (line.over) return controller.close();
-          await new Promise<void>((resolve) => {
-            line.wake = resolve;
-          });
-        }
-      },
-      cancel() {
-        cancelled = true;
-        leave();
-        line.wake();
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 /** One event; JSON has no line breaks of its own, so the data is one line. */

@@ -1,7 +1,6 @@
 /** `paperboy ask TEXT`: prints the answer of chat in a channel of the local workspace. */
 import { createHash } from 'node:crypto';
-import { readName } from '../../adapters/web/channels.ts';
-import { openPlaces } from '../../adapters/web/offline.ts';
+import { openChannels, readName } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
@@ -33,7 +32,7 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
       for (const { adapter } of await buildAdapters(env, outside, LOCAL_ADAPTERS))
         app.connect(adapter.messenger);
       await readFirst(app);
-      const places = await openPlaces(store.shelf, clock);
+      const places = (await openChannels(store.shelf, clock)).places();
       const place = placeIn(places, values.channel ?? 'general');
       for (const one of places) if (!app.channels.get(one.id)?.joined) await app.service.join(one);
       const reply = await app.service.ask({ place, person, text });

@@ -1,5 +1,5 @@
 /** `paperboy export` and `paperboy import-channels`: writes all channels with their settings as one JSON file, and reads it. */
-import { openWorkspace } from '../../adapters/web/offline.ts';
+import { openChannels } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { splitTopics } from '../query/split-topics.ts';
@@ -25,15 +25,15 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
   return withApp(terminal, async (app, { store, clock }) => {
-    const workspace = await openWorkspace(store.shelf, clock);
+    const local = await openChannels(store.shelf, clock);
     const count = await importChannels(
       value,
       app.channels,
       { fromSeq: await app.archive.head(), now: clock() },
       readOneTopic,
-      workspace.problemOf(),
+      local.problemOf(),
     );
-    await workspace.add(count.ids);
+    for (const id of count.ids) await local.addById(id);
     return terminal.print(`Channels: ${count.channels}. New topics: ${count.topics}.\n`);
   });
 }

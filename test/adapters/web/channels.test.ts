@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Channel, createChannels, nameOf, placeOf, readName } from '../../../adapters/web/channels.ts';
+import { createChannels, nameOf, placeOf, readName } from '../../../adapters/web/channels.ts';
 import { createShelves } from '../shelves.ts';
 
 describe("a channel's name", () => {
@@ -42,7 +42,7 @@ describe("a channel's name", () => {
 
 describe('the channels', () => {
   const open = async (shelves = createShelves()) => {
-    const channels = createChannels({ shelf: shelves.shelf<Channel>('c'), clock: () => 1, added: () => {} });
+    const channels = createChannels({ shelf: shelves.shelf, clock: () => 1 });
     await channels.load();
     return { channels, shelves };
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHistory, type Draft, type Entry } from '../../../adapters/web/history.ts';
 import type { Given } from '../../../adapters/web/sequence.ts';
-import { createStoreWatch } from '../../../adapters/web/store-watch.ts';
+import { watchStore } from '../../../adapters/web/store-watch.ts';
 import { createShelves } from '../shelves.ts';
 
 async function open(
@@ -135,10 +135,9 @@ describe('the history', () => {
     const channels = { has: (name: string) => known.has(name), load: async () => void known.add('agents') };
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const added = Promise.withResolvers<void>();
-    const watch = createStoreWatch({ ...one, channels, added: added.resolve, log, everyMs: 1 });
-    watch.start();
+    const stop = watchStore({ ...one, channels, added: added.resolve, log, everyMs: 1 });
     await added.promise;
-    watch.stop();
+    stop();
     expect([...known]).toEqual(['general', 'agents']);
   });
 

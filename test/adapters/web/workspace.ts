@@ -74,9 +74,11 @@ export interface Browser {
 export function openBrowser(address: string): Browser {
   let cookie = '';
   async function send(path: string, init: RequestInit): Promise<Response> {
+    // A connection that is kept would be used again before its end is noticed, when the workspace has just restarted.
+    const own = { connection: 'close', ...(cookie && { cookie }) };
     const response = await fetch(address + path, {
       ...init,
-      headers: { ...(cookie && { cookie }), ...(init.headers as Record<string, string>) },
+      headers: { ...own, ...(init.headers as Record<string, string>) },
     });
     cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie;
     return response;
