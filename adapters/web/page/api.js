@@ -15,36 +15,26 @@ const LONGEST_WAIT_MS = 5000;
 /** A stream silent for this long is lost: more than two of the server's heartbeats. */
 const SILENCE_MS = 40_000;
 
-export class ApiError extends Error {
-  /** @param {string} message @param {boolean} away whether the server was not reached at all */
-  constructor(message, away = false) {
-    super(message);
-    this.away = away;
-  }
-}
-
 /**
  * @param {string} path
  * @param {unknown} [body] sent as JSON; without it, the path is read
  */
 async function call(path, body) {
-  /** @type {RequestInit} */
-  const init = { signal: AbortSignal.timeout(PATIENCE_MS) };
-  if (body !== undefined) {
-    init.method = 'POST';
-    init.headers = { 'Content-Type': 'application/json' };
-    init.body = JSON.stringify(body);
-  }
-  const response = await fetch(path, init).catch((thrown) => {
+  const sent = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const response = await fetch(path, { signal, ...(body === undefined ? {} : sent) }).catch((thrown) => {
     const slow = thrown instanceof DOMException && thrown.name === 'TimeoutError';
-    throw new ApiError(
+    throw new Error(
       slow ? 'Paperboy took too long to answer.' : "Paperboy can't be reached. Is it still running?",
-      true,
     );
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  throw new ApiError(answer.error?.message ?? `Paperboy answered with an error (${response.status}).`);
+  throw new Error(answer.error?.message ?? `Paperboy answered with an error (${response.status}).`);
 }
 
 /** @param {string} channel */
@@ -68,11 +58,8 @@ export const addChannel = (name) => call('/api/channels', { name });
 export const readMessages = (channel, before) =>
   call(`${at(channel)}/messages${before === undefined ? '' : `?before=${before}`}`);
 
-/** @param {string} channel @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
-export const ask = (channel, text, nonce) => call(`${at(channel)}/ask`, { text, nonce });
-
-/** @param {string} channel @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
-export const say = (channel, text, nonce) => call(`${at(channel)}/messages`, { text, nonce });
+/** Sends a command, or a message. @param {string} channel @param {'ask' | 'messages'} as @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
+export const write = (channel, as, text, nonce) => call(`${at(channel)}/${as}`, { text, nonce });
 
 /** @param {string} channel @param {ButtonAction} act @param {string} nonce @returns {Promise<Outcome>} */
 export const press = (channel, act, nonce) => call(`${at(channel)}/press`, { act, nonce });
@@ -88,52 +75,51 @@ export const press = (channel, act, nonce) => call(`${at(channel)}/press`, { act
  * }} to
  */
 export function follow(to) {
-  let after = to.after;
+  let { after } = to;
   let wait = FIRST_WAIT_MS;
   /** @type {EventSource | undefined} */
   let source;
   /** @type {number | undefined} */
   let timer;
 
-  function open() {
-    clearTimeout(timer);
-    source?.close();
-    const line = new EventSource(`/api/events?after=${after}`);
-    source = line;
-    watch();
-    on(line, 'hello', () => {
+  /** What is done on each event. @type {Record<string, (event: MessageEvent) => void>} */
+  const heard = {
+    hello() {
       wait = FIRST_WAIT_MS;
       to.state('here');
-    });
-    on(line, 'entry', (event) => {
+    },
+    entry(event) {
       const entry = JSON.parse(event.data);
       after = Math.max(after, entry.seq);
       to.entry(entry);
-    });
-    on(line, 'channels', () => to.channels());
-    on(line, 'reload', (event) => {
+    },
+    channels: to.channels,
+    reload(event) {
       after = Number(event.lastEventId);
       to.reload();
-    });
-    on(line, 'heartbeat', () => {});
-    on(line, 'rest', () => {
-      // Other tabs of this browser are in use; this one continues when it is visible again.
-      clearTimeout(timer);
-      line.close();
-      source = undefined;
-    });
-    line.addEventListener('error', () => {
-      if (line === source) lost();
-    });
+    },
+    heartbeat() {},
+    // Other tabs of this browser are in use; this one continues when it is visible again.
+    rest: close,
+  };
+
+  function open() {
+    close();
+    source = new EventSource(`/api/events?after=${after}`);
+    watch();
+    for (const [name, hear] of Object.entries(heard)) {
+      source.addEventListener(name, (event) => {
+        watch();
+        hear(event);
+      });
+    }
+    source.addEventListener('error', lost);
   }
 
-  /** @param {EventSource} line @param {string} name @param {(event: MessageEvent) => void} heard */
-  function on(line, name, heard) {
-    line.addEventListener(name, (event) => {
-      if (line !== source) return;
-      watch();
-      heard(event);
-    });
+  function close() {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
   }
 
   function watch() {
@@ -142,9 +128,7 @@ export function follow(to) {
   }
 
   function lost() {
-    clearTimeout(timer);
-    source?.close();
-    source = undefined;
+    close();
     to.state('away');
     timer = window.setTimeout(open, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);

@@ -1,12 +1,11 @@
 // @ts-check
 /** The workspace's page: opens channels, sends messages and button presses, and receives what arrives. */
-import { ask, follow, newMark, press, readChannels, readCommands, say } from './api.js';
-import { isCommand } from './commands.js';
+import { follow, newMark, press, readChannels, readCommands, write } from './api.js';
 import { createComposer } from './composer.js';
 import { byId } from './dom.js';
 import { createLog } from './log.js';
-import { renderMessage } from './render.js';
-import { addressOf, chosen, createSidebar, markRead, readUpTo } from './sidebar.js';
+import { renderMessage } from './message.js';
+import { addressOf, chosen, createSidebar, markRead } from './sidebar.js';
 import { createTimeline } from './timeline.js';
 
 /** @import { ButtonAction } from '../../../src/model/message.ts' */
@@ -71,9 +70,10 @@ function send(timeline, text) {
   log.grow(() => waiting.article, true);
   const attempt = async () => {
     try {
-      const outcome = await (isCommand(text) ? ask : say)(timeline.channel, text, mark);
+      const as = /^\s*\/papers(?=\s|$)/i.test(text) ? 'ask' : 'messages';
+      const { entries } = await write(timeline.channel, as, text, mark);
       timeline.settle(mark);
-      receive(outcome.entries);
+      receive(entries);
     } catch (thrown) {
       waiting.fail(thrown, attempt);
     }
@@ -114,7 +114,7 @@ function markSeen() {
 }
 
 function drawSidebar() {
-  sidebar.show(channels, current?.channel ?? '', ({ name, latest }) => latest > (readUpTo(name) ?? 0));
+  sidebar.show(channels, current?.channel ?? '');
 }
 
 async function refreshChannels() {

@@ -1,7 +1,10 @@
 // @ts-check
-/** The buttons of messages and cards: sends a press once, and shows its answer or its failure beside the button. */
+/**
+ * The buttons of messages and cards: sends a press once, shows its answer or its failure beside the button, and copies
+ * text.
+ */
 import { newMark } from './api.js';
-import { make } from './dom.js';
+import { make, makeButton } from './dom.js';
 
 /** @import { ButtonAction, Action } from '../../../src/model/message.ts' */
 
@@ -12,6 +15,8 @@ import { make } from './dom.js';
 
 /** Longer than a double click. */
 const DOUBLE_CLICK_MS = 600;
+/** How long a copy button says what came of it. */
+const COPIED_MS = 2000;
 
 /** Labels of buttons that were pressed and cannot be pressed again. @type {Record<string, string>} */
 const DONE = { share: 'Shared ✓', 'share-paper': 'Shared ✓', 'send-again': 'Sent ✓' };
@@ -25,10 +30,14 @@ export function actionRow(actions, press, title) {
 
 /** @param {Action} action @param {Press} press @param {HTMLElement} below @param {string} [title] */
 function actionButton({ label, act }, press, below, title) {
-  const button = make('button', { type: 'button', class: 'button small' }, label);
-  if (title !== undefined) button.setAttribute('aria-label', nameOf(label, act, title));
+  const button = makeButton({ class: 'button small' }, run, label);
+  if (title !== undefined) {
+    const name = act.do === 'abstract' || act.do === 'cite' ? `${label} of ${title}` : `${label}: ${title}`;
+    button.setAttribute('aria-label', name);
+  }
   let mark = newMark();
   let busy = false;
+  let done = false;
   /** @type {HTMLElement | undefined} */
   let aside;
 
@@ -39,12 +48,13 @@ function actionButton({ label, act }, press, below, title) {
     if (aside === undefined) await send();
     else toggle(button, aside);
     setTimeout(() => {
-      busy = button.dataset.done !== undefined;
+      busy = done;
     }, DOUBLE_CLICK_MS);
   }
 
   async function send() {
-    setBusy(button, true);
+    // A busy button keeps the focus, so it is not `disabled`.
+    button.setAttribute('aria-disabled', 'true');
     try {
       const answer = await press(act, mark);
       mark = newMark();
@@ -53,35 +63,23 @@ function actionButton({ label, act }, press, below, title) {
         below.append(aside);
         button.setAttribute('aria-expanded', 'true');
       }
-      if (act.do in DONE || ('from' in act && act.from > 0))
-        finish(button, DONE[act.do] ?? 'Shown below ↓', title);
+      if (act.do in DONE || ('from' in act && act.from > 0)) finish(DONE[act.do] ?? 'Shown below ↓');
     } catch (thrown) {
       busy = false;
       below.append(failure(thrown, run));
     } finally {
-      setBusy(button, button.dataset.done !== undefined);
+      button.setAttribute('aria-disabled', String(done));
     }
   }
 
-  button.addEventListener('click', run);
+  /** @param {string} words */
+  function finish(words) {
+    done = true;
+    button.textContent = words;
+    if (title !== undefined) button.setAttribute('aria-label', `${words}: ${title}`);
+  }
+
   return button;
-}
-
-/** @param {string} label @param {ButtonAction} act @param {string} title */
-function nameOf(label, act, title) {
-  return act.do === 'abstract' || act.do === 'cite' ? `${label} of ${title}` : `${label}: ${title}`;
-}
-
-/** A busy button keeps the focus, so it is not `disabled`. @param {HTMLElement} button @param {boolean} busy */
-function setBusy(button, busy) {
-  button.setAttribute('aria-disabled', String(busy));
-}
-
-/** @param {HTMLElement} button @param {string} label @param {string} [title] */
-function finish(button, label, title) {
-  button.dataset.done = '';
-  button.textContent = label;
-  if (title !== undefined) button.setAttribute('aria-label', `${label}: ${title}`);
 }
 
 /** @param {HTMLElement} button @param {HTMLElement} aside */
@@ -95,24 +93,39 @@ function toggle(button, aside) {
  * @param {{ summary: string, nodes: Node[] }} answer @param {HTMLElement} button
  */
 function asideBox({ summary, nodes }, button) {
-  const close = make(
-    'button',
-    { type: 'button', class: 'bare close', 'aria-label': `Close: ${summary}` },
-    '✕',
-  );
+  const close = makeButton({ class: 'bare close', 'aria-label': `Close: ${summary}` }, closed, '✕');
   const mark = make('p', { class: 'only-you' }, 'Only visible to you');
   const box = make('div', { class: 'aside', role: 'group', 'aria-label': summary }, mark, close, ...nodes);
-  close.addEventListener('click', () => {
+  function closed() {
     toggle(button, box);
     button.focus();
-  });
+  }
   return box;
 }
 
 /** Says what went wrong, with a button to try again. @param {unknown} thrown @param {() => void} retry */
 export function failure(thrown, retry) {
-  const again = make('button', { type: 'button', class: 'button small' }, 'Try again');
-  again.addEventListener('click', retry);
   const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const again = makeButton({ class: 'button small' }, retry, 'Try again');
   return make('p', { class: 'failed', role: 'alert' }, make('span', {}, words), again);
+}
+
+/** A text to copy, with a button that does. @param {string} text */
+export function codeBlock(text) {
+  const code = make('pre', { tabindex: 0, 'aria-label': 'Text to copy' }, make('code', {}, text));
+  const button = makeButton({ class: 'button small copy' }, copy, 'Copy');
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = 'Copied';
+    } catch {
+      // The clipboard is closed to pages opened by a bare network address; then the text is selected, ready to copy.
+      getSelection()?.selectAllChildren(code);
+      button.textContent = 'Press Ctrl+C';
+    }
+    setTimeout(() => {
+      button.textContent = 'Copy';
+    }, COPIED_MS);
+  }
+  return make('div', { class: 'code' }, code, button);
 }

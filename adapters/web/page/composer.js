@@ -1,6 +1,6 @@
 // @ts-check
 /** The message box: sends messages, keeps a draft for each channel, and recalls what was sent before. */
-import { byId } from './dom.js';
+import { byId, readStored, store } from './dom.js';
 import { createMenu } from './menu.js';
 
 /** The key under which the browser stores what was sent. */
@@ -87,8 +87,9 @@ export function createComposer(send) {
 }
 
 function createRecall() {
+  const stored = readStored(SENT);
   /** @type {string[]} */
-  let sent = load();
+  let sent = Array.isArray(stored) ? stored.filter((text) => typeof text === 'string') : [];
   /** Where in `sent` the box is; its length when the box holds something new. */
   let at = sent.length;
 
@@ -100,7 +101,7 @@ function createRecall() {
     add(text) {
       sent = [...sent.filter((other) => other !== text), text].slice(-REMEMBERED);
       at = sent.length;
-      save(sent);
+      store(SENT, sent);
     },
     /** @param {string} text @returns {string | undefined} */
     older(text) {
@@ -117,21 +118,4 @@ function createRecall() {
       return sent[at] ?? '';
     },
   };
-}
-
-/** @returns {string[]} */
-function load() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(SENT) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string') : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Without storage (a private window), it is remembered while the page is open. @param {string[]} sent */
-function save(sent) {
-  try {
-    localStorage.setItem(SENT, JSON.stringify(sent));
-  } catch {}
 }

@@ -1,11 +1,16 @@
 // @ts-check
-/** Creates elements. Text is only ever set as text, so nothing from a paper can become markup. */
+/**
+ * Creates elements, and keeps values in the browser's storage. Text is only ever set as text, so nothing from a paper can
+ * become markup.
+ */
+
+/** @typedef {Record<string, string | number | boolean | undefined>} Attributes `class`, `aria-…` and others; false and undefined are left out */
 
 /**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, string | number | boolean | undefined>} [attributes] `class`, `aria-…` and others; false and undefined are left out
- * @param {...(Node | string | null | undefined)} children
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string | undefined)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function make(tag, attributes = {}, ...children) {
@@ -14,8 +19,27 @@ export function make(tag, attributes = {}, ...children) {
     if (value === true) element.setAttribute(name, '');
     else if (value !== undefined && value !== false) element.setAttribute(name, String(value));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
+  element.append(...children.filter((child) => child !== undefined));
   return element;
+}
+
+/** A button that does something when it is pressed. @param {Attributes} attributes @param {() => void} pressed @param {...(Node | string)} children */
+export function makeButton(attributes, pressed, ...children) {
+  const button = make('button', { type: 'button', ...attributes }, ...children);
+  button.addEventListener('click', pressed);
+  return button;
+}
+
+/**
+ * A link out of the workspace; where the address is not safe to follow, the same content without one.
+ * @param {string} url
+ * @param {Attributes} attributes
+ * @param {...(Node | string)} children
+ */
+export function link(url, attributes, ...children) {
+  const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: '', href: '' };
+  if (protocol !== 'https:' && protocol !== 'http:') return make('span', attributes, ...children);
+  return make('a', { ...attributes, href, target: '_blank', rel: 'noopener noreferrer' }, ...children);
 }
 
 /**
@@ -32,24 +56,18 @@ export function byId(id, kind) {
   return /** @type {T} */ (element);
 }
 
-/**
- * A link to follow, or undefined for anything but http and https.
- * @param {string | undefined} url
- */
-export function safeUrl(url) {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const { protocol, href } = new URL(url);
-  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+/** The value that was stored; undefined when there is none that can be read. @param {string} key @returns {unknown} */
+export function readStored(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
-/**
- * A link out of the workspace; where the address is not safe to follow, the same content without one.
- * @param {string | undefined} url
- * @param {Record<string, string>} attributes
- * @param {...(Node | string)} children
- */
-export function link(url, attributes, ...children) {
-  const href = safeUrl(url);
-  if (href === undefined) return make('span', attributes, ...children);
-  return make('a', { ...attributes, href, target: '_blank', rel: 'noopener noreferrer' }, ...children);
+/** Stores a value; without storage (a private window), it is not kept. @param {string} key @param {unknown} value */
+export function store(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {}
 }

@@ -8,8 +8,6 @@ import { readUpTo } from './sidebar.js';
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Timeline } from './timeline.js' */
 
-/** @typedef {ReturnType<typeof createLog>} Log */
-
 /** Pixels from the end that still count as being there. */
 const NEAR_END = 60;
 /** Pixels from the top at which earlier messages are loaded. */
@@ -39,12 +37,9 @@ export function createLog(to) {
   /** Scrolls to the first unread message; a short channel never opened before is shown from its beginning. @param {Timeline} shown */
   function goToUnread(shown) {
     const read = readUpTo(shown.channel);
-    if (read === undefined) {
-      if (shown.isShort()) log.scrollTop = 0;
-      return;
-    }
-    const unread = shown.markNew(read);
+    const unread = read === undefined ? undefined : shown.markNew(read);
     if (unread !== undefined) reveal(unread);
+    else if (read === undefined && shown.isShort()) log.scrollTop = 0;
   }
 
   async function loadEarlier() {

@@ -1,10 +1,15 @@
 // @ts-check
 /** The command menu above the message box: a listbox that the box's own keys move through. */
-import { isUnfinished, matching, menuItems } from './commands.js';
 import { byId, make } from './dom.js';
 
 /** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
-/** @import { MenuItem } from './commands.js' */
+
+/**
+ * @typedef {object} MenuItem
+ * @property {string} insert what is written into the box; one that ends in a space wants more
+ * @property {string} rest what follows, as a hint
+ * @property {string} hint
+ */
 
 /** @param {HTMLTextAreaElement} box @param {(item: MenuItem, send: boolean) => void} chosen */
 export function createMenu(box, chosen) {
@@ -15,16 +20,18 @@ export function createMenu(box, chosen) {
   let items = [];
   let active = -1;
 
-  function close() {
-    items = [];
-    active = -1;
+  /** @param {MenuItem[]} shown @param {number} chosen */
+  function show(shown, chosen) {
+    items = shown;
+    active = chosen;
     draw();
   }
 
+  const close = () => show([], -1);
+
   /** @param {number} index */
   function move(index) {
-    active = index;
-    draw();
+    show(items, index);
     list.children[active]?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -36,8 +43,7 @@ export function createMenu(box, chosen) {
   }
 
   function draw() {
-    const open = items.length > 0;
-    list.hidden = !open;
+    list.hidden = items.length === 0;
     list.replaceChildren(...items.map(option));
     // A plain text box while there is no menu, so that screen readers don't announce a list that is not there.
     const states = {
@@ -45,22 +51,20 @@ export function createMenu(box, chosen) {
       'aria-expanded': 'true',
       'aria-controls': 'menu',
       'aria-haspopup': 'listbox',
+      'aria-activedescendant': active < 0 ? undefined : `command-${active}`,
     };
     for (const [name, value] of Object.entries(states)) {
-      if (open) box.setAttribute(name, value);
-      else box.removeAttribute(name);
+      if (list.hidden || value === undefined) box.removeAttribute(name);
+      else box.setAttribute(name, value);
     }
-    if (active >= 0) box.setAttribute('aria-activedescendant', `command-${active}`);
-    else box.removeAttribute('aria-activedescendant');
   }
 
   /** @param {MenuItem} item @param {number} index */
   function option({ insert, rest, hint }, index) {
-    const shape = make('code', {}, insert, rest === '' ? undefined : make('i', {}, rest));
     const item = make(
       'div',
       { id: `command-${index}`, role: 'option', 'aria-selected': String(index === active) },
-      shape,
+      make('code', {}, insert, rest === '' ? undefined : make('i', {}, rest)),
       make('span', {}, hint),
     );
     // Before the box would lose the focus.
@@ -77,9 +81,8 @@ export function createMenu(box, chosen) {
     },
     /** What is typed has changed. */
     update() {
-      items = matching(box.value, all);
-      active = items.length > 0 && isUnfinished(box.value) ? 0 : -1;
-      draw();
+      const found = matching(box.value, all);
+      show(found, found.length > 0 && isUnfinished(box.value) ? 0 : -1);
     },
     /** Whether the key was for the menu. @param {KeyboardEvent} event */
     takes(event) {
@@ -95,3 +98,28 @@ export function createMenu(box, chosen) {
     },
   };
 }
+
+/** The items for the commands that the server has. @param {CommandSpec[]} specs @returns {MenuItem[]} */
+export function menuItems(specs) {
+  return specs.map(({ name, usage, does, example = usage, isDefault }) => {
+    const typed = isDefault ? '' : name;
+    const wanted = usage.slice(typed.length).trim();
+    const isWhole = wanted === '' || wanted.startsWith('[');
+    return {
+      insert: `/papers ${typed}${isWhole || isDefault ? '' : ' '}`,
+      rest: isWhole ? '' : example.slice(typed.length).trim(),
+      hint: does.charAt(0).toUpperCase() + does.slice(1),
+    };
+  });
+}
+
+/** The commands that what is typed may become; none once it is whole or asks for something. @param {string} text @param {MenuItem[]} items @returns {MenuItem[]} */
+export function matching(text, items) {
+  const typed = text.toLowerCase().replace(/\s+/g, ' ');
+  if (!typed.startsWith('/')) return [];
+  const found = items.filter(({ insert }) => insert.startsWith(typed));
+  return found.some(({ insert }) => insert === typed && typed !== '/papers ') ? [] : found;
+}
+
+/** Whether Enter should complete instead of send: `/pa` is no command yet. @param {string} text */
+const isUnfinished = (text) => '/papers'.startsWith(text.toLowerCase()) && text.length < '/papers'.length;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The list of channels at the side: shows it, adds to it, and remembers how far each channel was read. */
 import { addChannel } from './api.js';
-import { byId, make } from './dom.js';
+import { byId, make, readStored, store } from './dom.js';
 
 /** @import { Channel } from './api.js' */
 
@@ -20,21 +20,21 @@ export function createSidebar(added) {
   prepareDialog(added);
   return {
     ...createDrawer(),
-    /** @param {Channel[]} channels @param {string} current @param {(channel: Channel) => boolean} isUnread */
-    show(channels, current, isUnread) {
+    /** @param {Channel[]} channels @param {string} current */
+    show(channels, current) {
       const focused = document.activeElement?.getAttribute('href');
       list.replaceChildren(
-        ...channels.map((channel) => {
-          const unread = channel.name !== current && isUnread(channel);
+        ...channels.map(({ name, latest }) => {
+          const unread = name !== current && latest > (readUpTo(name) ?? 0);
           const entry = make(
             'a',
             {
-              href: addressOf(channel.name),
+              href: addressOf(name),
               class: unread ? 'unread' : undefined,
-              'aria-current': channel.name === current ? 'page' : undefined,
+              'aria-current': name === current ? 'page' : undefined,
             },
             make('span', { 'aria-hidden': 'true' }, '# '),
-            make('span', { class: 'name' }, channel.name),
+            make('span', { class: 'name' }, name),
             unread ? make('span', { class: 'unseen' }, ' (unread)') : undefined,
           );
           return make('li', {}, entry);
@@ -114,17 +114,9 @@ function createDrawer() {
 
 /** The newest `seq` that was seen there; undefined for a channel never opened. @param {string} channel */
 export function readUpTo(channel) {
-  try {
-    const kept = localStorage.getItem(READ + channel);
-    return kept === null ? undefined : Number(kept) || 0;
-  } catch {
-    return undefined;
-  }
+  const stored = readStored(READ + channel);
+  return stored === undefined ? undefined : Number(stored) || 0;
 }
 
 /** @param {string} channel @param {number} seq */
-export function markRead(channel, seq) {
-  try {
-    localStorage.setItem(READ + channel, String(seq));
-  } catch {}
-}
+export const markRead = (channel, seq) => store(READ + channel, seq);

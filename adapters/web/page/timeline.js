@@ -1,8 +1,7 @@
 // @ts-check
 /** One channel's messages in order, with dividers between the days and a welcome at the beginning. */
-import { make } from './dom.js';
-import { dayKey, dayName } from './format.js';
-import { renderEntry, renderPending } from './message.js';
+import { make, makeButton } from './dom.js';
+import { formatDay, renderEntry, renderPending } from './message.js';
 
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Press } from './buttons.js' */
@@ -11,15 +10,9 @@ import { renderEntry, renderPending } from './message.js';
 
 /** @param {string} channel @param {{ press: Press, send: (text: string) => void, earlier: () => void }} to */
 export function createTimeline(channel, to) {
-  const element = make('div', { class: 'timeline', 'aria-busy': 'true' });
   const beginning = welcome(channel, to.send);
-  const earlier = make(
-    'button',
-    { type: 'button', class: 'button small earlier', hidden: true },
-    'Earlier messages',
-  );
-  earlier.addEventListener('click', to.earlier);
-  element.append(earlier, beginning);
+  const earlier = makeButton({ class: 'button small earlier', hidden: true }, to.earlier, 'Earlier messages');
+  const element = make('div', { class: 'timeline', 'aria-busy': 'true' }, earlier, beginning);
 
   /** @type {Set<string>} */
   const ids = new Set();
@@ -30,40 +23,14 @@ export function createTimeline(channel, to) {
   const articles = () => [...element.querySelectorAll('article')];
   const kept = () => articles().filter((article) => article.dataset.seq !== undefined);
 
-  /** The first kept article that comes after this entry; new entries are usually the last. @param {Shown} entry */
-  function following(entry) {
-    /** @type {Element | null} */
-    let next = null;
-    for (
-      let last = element.lastElementChild;
-      last instanceof HTMLElement;
-      last = /** @type {HTMLElement} */ (last.previousElementSibling)
-    ) {
-      if (last.dataset.seq !== undefined && Number(last.dataset.seq) < entry.seq) break;
-      if (last === beginning) break;
-      if (last.tagName === 'ARTICLE') next = last;
-    }
-    return next;
-  }
-
   /** Puts a divider before the article when its day is not the day before it. @param {HTMLElement} article */
   function divide(article) {
-    const at = Number(article.dataset.at);
-    let before = article.previousElementSibling;
-    if (before?.classList.contains('day')) {
-      before.remove();
-      before = article.previousElementSibling;
-    }
-    while (before instanceof HTMLElement && before.dataset.at === undefined)
-      before = before.previousElementSibling;
-    if (before instanceof HTMLElement && dayKey(Number(before.dataset.at)) === dayKey(at)) return;
-    article.before(
-      make(
-        'div',
-        { class: 'day', role: 'separator', 'aria-label': dayName(at) },
-        make('span', {}, dayName(at)),
-      ),
-    );
+    const last = article.previousElementSibling;
+    if (last?.classList.contains('day')) last.remove();
+    const all = kept();
+    const before = all[all.indexOf(article) - 1];
+    const day = dayName(article);
+    if (before === undefined || dayName(before) !== day) article.before(divider('day', day));
   }
 
   return {
@@ -83,13 +50,11 @@ export function createTimeline(channel, to) {
       ids.add(entry.id);
       if (entry.nonce !== undefined) this.settle(entry.nonce);
       const article = renderEntry(entry, to.press);
-      const next = following(entry);
-      element.insertBefore(
-        article,
-        next?.previousElementSibling?.classList.contains('day') ? next.previousElementSibling : next,
-      );
+      const all = articles();
+      const next = all[all.findLastIndex(({ dataset }) => Number(dataset.seq) < entry.seq) + 1];
+      element.insertBefore(article, next ?? null);
       divide(article);
-      if (next instanceof HTMLElement && next.dataset.at !== undefined) divide(next);
+      if (next?.dataset.at !== undefined) divide(next);
       return article;
     },
 
@@ -117,19 +82,26 @@ export function createTimeline(channel, to) {
     /** Marks where the unread begins; gives the first unread article. @param {number} read */
     markNew(read) {
       element.querySelector('.new')?.remove();
-      const first = kept().find(
-        (article) => Number(article.dataset.seq) > read && article.dataset.mine === undefined,
-      );
-      first?.before(
-        make(
-          'div',
-          { class: 'new', role: 'separator', 'aria-label': 'New messages' },
-          make('span', {}, 'New'),
-        ),
-      );
+      const first = kept().find(({ dataset }) => Number(dataset.seq) > read && dataset.mine === undefined);
+      first?.before(divider('new', 'New messages', 'New'));
       return first;
     },
   };
+}
+
+/** @param {string} kind @param {string} name @param {string} [words] */
+function divider(kind, name, words = name) {
+  return make('div', { class: kind, role: 'separator', 'aria-label': name }, make('span', {}, words));
+}
+
+/** @param {HTMLElement} article */
+function dayName(article) {
+  const day = new Date(Number(article.dataset.at));
+  const yesterday = new Date();
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (day.toDateString() === new Date().toDateString()) return 'Today';
+  if (day.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  return formatDay(Number(article.dataset.at));
 }
 
 const EXAMPLES = [
@@ -141,24 +113,19 @@ const EXAMPLES = [
 /** @param {string} channel @param {(command: string) => void} send */
 function welcome(channel, send) {
   const examples = EXAMPLES.map(({ command, hint }) => {
-    const button = make(
-      'button',
-      { type: 'button', class: 'example' },
-      make('code', {}, command),
-      make('span', {}, hint),
+    const words = [make('code', {}, command), make('span', {}, hint)];
+    return make(
+      'li',
+      {},
+      makeButton({ class: 'example' }, () => send(command), ...words),
     );
-    button.addEventListener('click', () => send(command));
-    return make('li', {}, button);
   });
+  const text = "Paperboy brings the day's papers here, once a day, and answers whenever you ask. Try one:";
   return make(
     'section',
     { class: 'welcome', 'aria-label': 'First steps' },
     make('p', { class: 'welcome-title' }, `Welcome to #${channel}`),
-    make(
-      'p',
-      {},
-      "Paperboy brings the day's papers here, once a day, and answers whenever you ask. Try one:",
-    ),
+    make('p', {}, text),
     make('ul', { class: 'examples' }, ...examples),
   );
 }

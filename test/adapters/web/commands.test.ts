@@ -3,7 +3,7 @@ import { COMMAND_SPECS } from '../../../src/commands/registry.ts';
 import type { CommandSpec } from '../../../src/model/command-spec.ts';
 
 // The page's modules are plain JavaScript, checked by a configuration of their own.
-const page: string = '../../../adapters/web/page/commands.js';
+const page: string = '../../../adapters/web/page/menu.js';
 interface MenuItem {
   insert: string;
   rest: string;
