@@ -1,4 +1,5 @@
 /** Converts British spellings to American ones: by rule where a rule is safe, else by list. Version 1. */
+import { tableOf } from './word-list.ts';
 
 /** Stems of words with `-ise` in American English too: `advise`, `supervise`, `denoise`, `pairwise`. */
 const isAlwaysIse =
@@ -65,9 +66,7 @@ const mayDiffer = new RegExp(
 /** All rules and lists, from which the version of terms is computed. */
 export const americanSource: string = [ise, isAlwaysIse, rules, pairs].join();
 
-const listed = new Map<string, string>();
-for (const [, british, american] of pairs.matchAll(/(\S+) (\S+)/g))
-  listed.set(british as string, american as string);
+const listed = tableOf(pairs);
 
 /** The American spelling of a folded word (`colour`, `optimisers`, `centred`); any other word as it is. */
 export function toAmerican(word: string): string {

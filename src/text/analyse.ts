@@ -1,6 +1,6 @@
 /** The analyzer: splits text into tokens, in the same way for search and topics, papers and queries. */
 import { english, type Lexicon, names, type WordEntry } from './lexicon.ts';
-import { joinedAt, readWords, type WordSequence } from './words.ts';
+import { joinedAt, readWords } from './words.ts';
 
 /**
  * A searchable unit of a text. Several tokens may share positions: `hyper-parameter` has the tokens
@@ -35,12 +35,12 @@ export function analyseName(text: string): Token[] {
 
 /** The words of a query that are typed in capitals, folded: `clip` for CLIP. */
 export function wordsInCapitals(typed: string): Set<string> {
-  const found = new Set<string>();
   const words = readWords(typed, english);
-  for (let at = 0; at < words.entries.length; at++)
-    for (const { entry } of [{ entry: words.entries[at] as WordEntry }, ...joinedAt(words, at)])
-      if (entry.inCapitals) found.add(entry.word);
-  return found;
+  const entries = words.entries.flatMap((entry, at) => [
+    entry,
+    ...joinedAt(words, at).map((joined) => joined.entry),
+  ]);
+  return new Set(entries.filter(({ inCapitals }) => inCapitals).map(({ word }) => word));
 }
 
 function tokensOf(text: string, lexicon: Lexicon): Token[] {
@@ -48,31 +48,15 @@ function tokensOf(text: string, lexicon: Lexicon): Token[] {
   // In a text all in capitals, capitals mean nothing.
   const isShouted = text === text.toUpperCase();
   const tokens: Token[] = [];
-  for (let at = 0; at < words.entries.length; at++) {
-    const entry = words.entries[at] as WordEntry;
-    for (const joined of joinedAt(words, at))
-      tokens.push(tokenOf(words, joined.entry, at, joined.length, isShouted));
-    tokens.push(tokenOf(words, entry, at, 1, isShouted));
-    for (const also of [entry.more?.bare, entry.more?.other])
-      if (also !== undefined) tokens.push(tokenOf(words, also, at, 1, isShouted));
-  }
-  return tokens;
-}
-
-function tokenOf(
-  words: WordSequence,
-  entry: WordEntry,
-  position: number,
-  length: number,
-  isShouted: boolean,
-): Token {
-  return {
-    term: entry.term,
-    word: entry.word,
-    position,
-    length,
-    inCapitals: entry.inCapitals && !isShouted,
-    start: words.starts[position] as number,
-    end: words.ends[position + length - 1] as number,
+  const take = ({ term, word, inCapitals }: WordEntry, position: number, length: number) => {
+    const start = words.starts[position] as number;
+    const end = words.ends[position + length - 1] as number;
+    tokens.push({ term, word, position, length, inCapitals: inCapitals && !isShouted, start, end });
   };
+  words.entries.forEach((entry, at) => {
+    for (const joined of joinedAt(words, at)) take(joined.entry, at, joined.length);
+    take(entry, at, 1);
+    for (const also of [entry.more?.bare, entry.more?.other]) if (also !== undefined) take(also, at, 1);
+  });
+  return tokens;
 }

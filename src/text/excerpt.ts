@@ -22,8 +22,7 @@ export function excerpt(text: string, marks: readonly Range[], maxLength: number
   const ordered = inOrder(marks);
   if (end - start <= maxLength) return markPart(text, start, Math.max(start, end), ordered);
   if (maxLength < 2) return maxLength === 1 ? [{ text: '…' }] : [];
-  const first = ordered[0];
-  if (first === undefined) return cutFirst(text, start, maxLength);
+  if (ordered.length === 0) return cutFirst(text, start, maxLength);
   return cutWindow(text, start, end, ordered, maxLength);
 }
 
@@ -75,21 +74,13 @@ function sentencesEnd(text: string, start: number, limit: number): number {
   return end;
 }
 
-function cutWindow(
-  text: string,
-  start: number,
-  end: number,
-  ranges: readonly Range[],
-  maxLength: number,
-): Span[] {
+function cutWindow(text: string, start: number, end: number, ranges: Range[], maxLength: number): Span[] {
   // Room for both ellipses is reserved, so that the length limit holds wherever the window is.
   const room = maxLength - 2;
   const best = bestRange(text, ranges, room);
   const from = windowStart(text, start, end, best, room);
-  const to =
-    from + room >= end
-      ? end
-      : Math.max(wordEndBefore(text, from, from + room), Math.min(best.end, from + room));
+  const limit = from + room;
+  const to = limit >= end ? end : Math.max(wordEndBefore(text, from, limit), Math.min(best.end, limit));
   const safeTo = to < end ? graphemeBefore(text, from, to) : to;
   const spans = markPart(text, from, safeTo, ranges);
   if (from > start) addText(spans, '…', 'before');
@@ -117,30 +108,33 @@ function skipSpace(text: string, from: number, limit: number): number {
 /** The range of the marks that fit into `room` and contain the most different words; the first of equals. */
 function bestRange(text: string, ranges: readonly Range[], room: number): Range {
   const counts = new Map<string, number>();
-  const words = ranges.map((range) => text.slice(range.start, range.end).toLowerCase());
+  const count = ({ start, end }: Range, change: 1 | -1) => {
+    const word = text.slice(start, end).toLowerCase();
+    const left = (counts.get(word) ?? 0) + change;
+    if (left === 0) counts.delete(word);
+    else counts.set(word, left);
+  };
   let best = ranges[0] as Range;
   let most = 0;
   let left = 0;
-  for (let right = 0; right < ranges.length; right++) {
-    const last = ranges[right] as Range;
-    counts.set(words[right] as string, (counts.get(words[right] as string) ?? 0) + 1);
-    while (left < right && last.end - (ranges[left] as Range).start > room) {
-      const word = words[left++] as string;
-      const count = (counts.get(word) as number) - 1;
-      if (count === 0) counts.delete(word);
-      else counts.set(word, count);
+  for (const last of ranges) {
+    count(last, 1);
+    let first = ranges[left] as Range;
+    while (first !== last && last.end - first.start > room) {
+      count(first, -1);
+      first = ranges[++left] as Range;
     }
     if (counts.size <= most) continue;
     most = counts.size;
-    best = { start: (ranges[left] as Range).start, end: last.end };
+    best = { start: first.start, end: last.end };
   }
   return best;
 }
 
 function addText(spans: Span[], text: string, side: 'before' | 'after'): void {
-  const neighbour = side === 'before' ? spans[0] : spans.at(-1);
-  if (neighbour !== undefined && neighbour.style === undefined) {
-    neighbour.text = side === 'before' ? text + neighbour.text : neighbour.text + text;
+  const neighbor = spans.at(side === 'before' ? 0 : -1);
+  if (neighbor !== undefined && neighbor.style === undefined) {
+    neighbor.text = side === 'before' ? text + neighbor.text : neighbor.text + text;
   } else if (side === 'before') spans.unshift({ text });
   else spans.push({ text });
 }
@@ -170,24 +164,24 @@ function wordStartAfter(text: string, from: number, limit: number): number {
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** The segmenter is made when it is needed, as it is slow to make. */
+function graphemesOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 /** How far from a position grapheme clusters are segmented, so as not to cut inside one. */
 const reach = 40;
 
 function graphemeBefore(text: string, from: number, limit: number): number {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const start = Math.max(from, limit - reach);
-  let end = start;
-  for (const { index, segment } of segmenter.segment(text.slice(start, limit + reach))) {
-    if (start + index + segment.length > limit) break;
-    end = start + index + segment.length;
-  }
-  return Math.max(end, from);
+  const cut = graphemesOf(text.slice(start, limit + reach)).containing(limit - start);
+  return cut === undefined ? limit : start + cut.index;
 }
 
 function graphemeAfter(text: string, from: number): number {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const start = Math.max(0, from - reach);
-  for (const { index } of segmenter.segment(text.slice(start, from + reach))) {
+  for (const { index } of graphemesOf(text.slice(start, from + reach))) {
     if (start + index >= from) return start + index;
   }
   return from;

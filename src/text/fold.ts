@@ -1,22 +1,9 @@
 /** Folds a word for comparison: one width, lowercase, no accents, no apostrophes. */
+import { tableOf } from './word-list.ts';
 
 /** Letters that Unicode does not decompose into a plain letter and a mark. */
-const plain: Record<string, string> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ŋ: 'n',
-  ς: 'σ',
-  '\u2206': 'δ',
-};
-const special = new RegExp(`[${Object.keys(plain).join('')}]`, 'g');
+const plain = tableOf('ß ss æ ae œ oe ø o đ d ð d þ th ł l ħ h ı i ŋ n ς σ \u2206 δ');
+const special = new RegExp(`[${[...plain.keys()].join('')}]`, 'g');
 
 /**
  * Marks are dropped only after Latin, Greek and Cyrillic letters. Elsewhere they are part of the letter: the
@@ -35,7 +22,7 @@ export function fold(word: string): string {
     .toLowerCase()
     .normalize('NFKD')
     .replace(accents, '$1')
-    .replace(special, (letter) => plain[letter] ?? letter)
+    .replace(special, (letter) => plain.get(letter) ?? letter)
     .normalize('NFC')
     .replace(extra, '')
     .replace(/^\p{M}+/u, '');

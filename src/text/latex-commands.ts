@@ -116,21 +116,19 @@ export function createCommandReader(source: LatexSource, reader: LatexReader): L
       const [label, end] = groupAt(next, to) ? reader.readArgument(next, to, 'text', depth + 1) : ['', next];
       return [label.trim() === '' || label === url ? url : `${label} (${url})`, end];
     }
-    if (/^(?:text|f)color$|^(?:raise|make)box$/.test(name))
-      return reader.readArgument(skipGroup(from, to), to, mode, depth + 1);
-    if (name === 'texorpdfstring') return reader.readArgument(skipGroup(from, to), to, 'text', depth + 1);
+    if (/^(?:(?:text|f)color|(?:raise|make)box|texorpdfstring)$/.test(name)) {
+      const inside = name === 'texorpdfstring' ? 'text' : mode;
+      return reader.readArgument(skipGroup(from, to), to, inside, depth + 1);
+    }
     const isText =
       mode === 'text'
         ? !/^(?:math|ensuremath|operatorname|[dt]?frac|sqrt|binom|boldsymbol|bm$)/.test(name)
         : /^(?:text|mbox|hbox|mathrm$|mathtt$)/.test(name);
     const [body, next] = reader.readArgument(from, to, isText ? 'text' : 'math', depth + 1);
-    if (/^[dt]?frac$/.test(name)) {
+    if (/^[dt]?(?:frac|binom)$/.test(name)) {
       const [under, end] = reader.readArgument(next, to, 'math', depth + 1);
-      return [`${asFactor(body)}/${asFactor(under)}`, end];
-    }
-    if (/^[dt]?binom$/.test(name)) {
-      const [under, end] = reader.readArgument(next, to, 'math', depth + 1);
-      return [`(${body} choose ${under})`, end];
+      const isFraction = name.endsWith('frac');
+      return [isFraction ? `${asFactor(body)}/${asFactor(under)}` : `(${body} choose ${under})`, end];
     }
     if (name === 'sqrt') return [`√${asFactor(body)}`, next];
     if (name === 'textsuperscript') return [toScript('^', body), next];

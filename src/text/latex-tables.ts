@@ -1,19 +1,12 @@
 /** Tables for the LaTeX reader: what each command's name stands for. */
-
-/** `name sign name sign ...` as a map. */
-function table(pairs: string): ReadonlyMap<string, string> {
-  const words = pairs.trim().split(/\s+/);
-  const map = new Map<string, string>();
-  for (let at = 0; at + 1 < words.length; at += 2) map.set(words[at] ?? '', words[at + 1] ?? '');
-  return map;
-}
+import { setOf, tableOf } from './word-list.ts';
 
 /** Letters of languages. TeX eats the spaces after their names: `Stra\ss e` is one word. */
-export const LETTERS = table(`
+export const LETTERS = tableOf(`
   o ø O Ø l ł L Ł ss ß SS ẞ ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ`);
 
 /** Signs that mean the same in a formula and outside of one. */
-export const SIGNS = table(`
+export const SIGNS = tableOf(`
   alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ
   mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ chi χ
   psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
@@ -41,34 +34,24 @@ export const SIGNS = table(`
 `);
 
 /** Operators that are words, which need a space next to a letter: `O(n\log n)`. */
-export const WORDS: ReadonlySet<string> = new Set(
-  `log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim limsup liminf argmax
-   argmin arg det dim ker rank tr gcd hom Pr mod bmod poly polylog diag sign sgn softmax`.split(/\s+/),
-);
+export const WORDS = setOf(`
+  log ln lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan max min sup inf lim limsup liminf argmax
+  argmin arg det dim ker rank tr gcd hom Pr mod bmod poly polylog diag sign sgn softmax`);
 
 /** Commands that only change the look, size or space, and take no argument. The spaces after them go too. */
-export const SWITCHES: ReadonlySet<string> = new Set(
-  `bf it em tt sc sl rm sf bfseries itshape ttfamily scshape slshape rmfamily sffamily upshape mdseries normalfont
-   tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle
-   left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm limits nolimits
-   centering noindent xspace protect relax nonumber boldmath unboldmath mathstrut sloppy raggedright`.split(
-    /\s+/,
-  ),
-);
+export const SWITCHES = setOf(`
+  bf it em tt sc sl rm sf bfseries itshape ttfamily scshape slshape rmfamily sffamily upshape mdseries normalfont
+  tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge displaystyle textstyle scriptstyle
+  left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm limits nolimits
+  centering noindent xspace protect relax nonumber boldmath unboldmath mathstrut sloppy raggedright`);
 
 /** Commands that leave a space. */
-export const SPACES: ReadonlySet<string> = new Set(
-  'par quad qquad enspace enskip thinspace medspace thickspace space newline linebreak hfill smallskip medskip bigskip'.split(
-    ' ',
-  ),
-);
+export const SPACES = setOf(`
+  par quad qquad enspace enskip thinspace medspace thickspace space newline linebreak hfill smallskip medskip bigskip`);
 
 /** Commands whose one argument is dropped with them. */
-export const DROPPED: ReadonlySet<string> = new Set(
-  'label vspace hspace phantom hphantom vphantom color usepackage documentclass mkern mskip kern pagestyle bibliography'.split(
-    ' ',
-  ),
-);
+export const DROPPED = setOf(`
+  label vspace hspace phantom hphantom vphantom color usepackage documentclass mkern mskip kern pagestyle bibliography`);
 
 /** Accents, by the character or the name of their command, with the letters they apply to. */
 export const ACCENTS: ReadonlyMap<string, readonly [mark: string, on: RegExp]> = new Map([
@@ -90,22 +73,9 @@ export const ACCENTS: ReadonlyMap<string, readonly [mark: string, on: RegExp]> =
 ]);
 
 /** Marks over one sign of a formula: `\hat{x}`. */
-export const HATS: ReadonlyMap<string, string> = new Map([
-  ['hat', '\u0302'],
-  ['widehat', '\u0302'],
-  ['tilde', '\u0303'],
-  ['widetilde', '\u0303'],
-  ['bar', '\u0304'],
-  ['overline', '\u0304'],
-  ['vec', '\u20d7'],
-  ['dot', '\u0307'],
-  ['ddot', '\u0308'],
-  ['acute', '\u0301'],
-  ['grave', '\u0300'],
-  ['check', '\u030c'],
-  ['breve', '\u0306'],
-  ['mathring', '\u030a'],
-]);
+export const HATS = tableOf(`
+  hat \u0302 widehat \u0302 tilde \u0303 widetilde \u0303 bar \u0304 overline \u0304 vec \u20d7 dot \u0307
+  ddot \u0308 acute \u0301 grave \u0300 check \u030c breve \u0306 mathring \u030a`);
 
 const LAID_OUT = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SCRIPT = [...'𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵'];

@@ -37,19 +37,7 @@ interface More {
   parts: WordEntry[] | undefined;
 }
 
-export interface Lexicon {
-  /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
-  look(text: string, units: Uint16Array, start: number, end: number): WordEntry;
-  /** The entry for the words from `at` to `to` as one; the offsets are of all of them: `hyper-parameters`. */
-  join(
-    units: Uint16Array,
-    start: number,
-    end: number,
-    words: readonly WordEntry[],
-    at: number,
-    to: number,
-  ): WordEntry;
-}
+export type Lexicon = ReturnType<typeof createLexicon>;
 
 /** Longer words are truncated, in papers and queries alike, as a text may be one endless line. */
 const longestWord = 100;
@@ -59,42 +47,35 @@ export const english = createLexicon(describeEnglish);
 /** For people and organizations, whose names are not inflected. */
 export const names = createLexicon((word) => entryOf(word, word));
 
-function createLexicon(describe: (word: string) => WordEntry): Lexicon {
+function createLexicon(describe: (word: string) => WordEntry) {
   const memory = createWordCache<WordEntry>();
 
-  function look(text: string, units: Uint16Array, start: number, end: number): WordEntry {
-    const known = memory.find(units, start, end);
-    if (known !== undefined) return known;
-    const written = text.slice(start, Math.min(end, start + longestWord));
-    const entry = describe(fold(written));
-    entry.inCapitals = capitals.test(written);
+  function learn(word: string, inCapitals: boolean): WordEntry {
+    const entry = describe(word);
+    entry.inCapitals = inCapitals;
     memory.keep(entry);
     return entry;
   }
 
-  function join(
-    units: Uint16Array,
-    start: number,
-    end: number,
-    words: readonly WordEntry[],
-    at: number,
-    to: number,
-  ): WordEntry {
-    const known = memory.find(units, start, end);
-    if (known !== undefined) return known;
-    const entry = describe(writtenAsOne(words, at, to));
-    entry.inCapitals = words.slice(at, to).some((part) => part.inCapitals);
-    memory.keep(entry);
-    return entry;
-  }
-
-  return { look, join };
-}
-
-function writtenAsOne(words: readonly WordEntry[], at: number, to: number): string {
-  let word = '';
-  for (let part = at; part < to; part++) word += words[part]?.word;
-  return word;
+  return {
+    /** The entry for the word at these UTF-16 offsets; `units` are the text's. */
+    look(text: string, units: Uint16Array, start: number, end: number): WordEntry {
+      const known = memory.find(units, start, end);
+      if (known !== undefined) return known;
+      const written = text.slice(start, Math.min(end, start + longestWord));
+      return learn(fold(written), capitals.test(written));
+    },
+    /** The entry for `length` words from `at` on as one; the offsets are of all of them: `hyper-parameters`. */
+    join(units: Uint16Array, start: number, end: number, words: WordEntry[], at: number, length: number) {
+      const known = memory.find(units, start, end);
+      if (known !== undefined) return known;
+      const parts = words.slice(at, at + length);
+      return learn(
+        parts.map(({ word }) => word).join(''),
+        parts.some(({ inCapitals }) => inCapitals),
+      );
+    },
+  };
 }
 
 function entryOf(word: string, term: string): WordEntry {

@@ -3,16 +3,6 @@ import { decodeHTMLStrict } from 'entities';
 import { asFactor } from './latex-scan.ts';
 import { toScript } from './latex-tables.ts';
 
-export interface MarkupWriter {
-  text(text: string): void;
-  /** An element, by its name in lower case. */
-  open(name: string): void;
-  /** `next`: the character after the end tag. */
-  close(name: string, next: string): void;
-  /** All that was written. */
-  end(): string;
-}
-
 /** Deeper nesting is written as it comes, so that time stays linear. */
 const MAX_NESTED = 4;
 /** A longer part is a sentence. Characters. */
@@ -44,7 +34,7 @@ interface Frame {
   before: string;
 }
 
-export function createMarkupWriter(): MarkupWriter {
+export function createMarkupWriter() {
   const root: Frame = { name: '', parts: [], pieces: [], depth: 0, before: '' };
   const open: Frame[] = [root];
   const top = () => open.at(-1) as Frame;
@@ -63,12 +53,14 @@ export function createMarkupWriter(): MarkupWriter {
   };
   return {
     text,
-    open(name) {
+    /** An element, by its name in lower case. */
+    open(name: string): void {
       top().depth += 1;
       if (!JOINS.has(name) || open.length > MAX_NESTED) return;
       open.push({ name, parts: [], pieces: [], depth: 0, before: last });
     },
-    close(name, next) {
+    /** `next`: the character after the end tag. */
+    close(name: string, next: string): void {
       const frame = top();
       // Elements still open inside were never closed.
       if (name === frame.name) {
@@ -78,7 +70,8 @@ export function createMarkupWriter(): MarkupWriter {
       }
       closeInside(top());
     },
-    end() {
+    /** All that was written. */
+    end(): string {
       while (open.length > 1) {
         const { parts, pieces } = open.pop() as Frame;
         text(parts.join('') + pieces.join(''));

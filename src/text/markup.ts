@@ -5,9 +5,9 @@
  * is linear: a tag is looked for from its `<` to the next one, and the tokenizer keeps no stack.
  */
 import { decodeHTMLStrict } from 'entities';
-import { Tokenizer } from 'htmlparser2';
 import { BLOCKS, CLOSED, HIDDEN, isMarkup } from './markup-elements.ts';
 import { createMarkupWriter } from './markup-writer.ts';
+import { tokenize } from './tokenize.ts';
 
 /** `&amp;amp;lt;` is three levels; more were never seen. */
 const MAX_LEVELS = 3;
@@ -35,7 +35,7 @@ export function readMarkup(text: string): string {
   for (let level = 0; level < MAX_LEVELS; level += 1) {
     // After tags were removed, escaped tags are literal text.
     if (!isRead && read.includes('<')) {
-      const { text: escaped, hasTags }: Escaped = escapeStray(read);
+      const { text: escaped, hasTags } = escapeStray(read);
       isRead = hasTags;
       if (hasTags) read = withoutTags(escaped);
     }
@@ -45,13 +45,8 @@ export function readMarkup(text: string): string {
   return read;
 }
 
-interface Escaped {
-  text: string;
-  hasTags: boolean;
-}
-
 /** The same text with `&lt;` for each `<` that begins no markup, and whether any begins some. */
-function escapeStray(text: string): Escaped {
+function escapeStray(text: string): { text: string; hasTags: boolean } {
   const lastOf = createFinder(text);
   let hasTags = false;
   const escaped = text.replace(/</g, (_sign, at: number) => {
@@ -103,9 +98,8 @@ function withoutTags(text: string): string {
   const breakAt = (name: string) => {
     if (hidden === undefined && BLOCKS.has(name)) writer.text('\n');
   };
-  const nothing = () => {};
-  const tokenizer = new Tokenizer(
-    { xmlMode: true, decodeEntities: false },
+  tokenize(
+    text,
     {
       ontext: write,
       oncdata: (from, to, endOffset) => write(from, to - endOffset),
@@ -123,19 +117,8 @@ function withoutTags(text: string): string {
         if (hidden === undefined) writer.close(name, text.charAt(to + 1));
         breakAt(name);
       },
-      onselfclosingtag: nothing,
-      onattribname: nothing,
-      onattribdata: nothing,
-      onattribend: nothing,
-      onattribentity: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onprocessinginstruction: nothing,
-      ontextentity: nothing,
     },
+    { xmlMode: true, decodeEntities: false },
   );
-  tokenizer.write(text);
-  tokenizer.end();
   return writer.end();
 }

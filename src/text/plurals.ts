@@ -1,4 +1,5 @@
 /** Maps irregular plurals to their singulars. Version 1. */
+import { tableOf } from './word-list.ts';
 
 /** Endings of words with any beginning: `submatrices`, `hypotheses`, `reanalyses`. */
 const endings: readonly [RegExp, string][] = [
@@ -32,13 +33,8 @@ const others = 'bases basis  ellipses ellipsis  leaves leaf  lives life';
 /** All rules and lists, from which the version of terms is computed. */
 export const pluralsSource: string = [endings, pairs, others].join();
 
-const listed = new Map<string, string>();
-for (const [, plural, singular] of pairs.matchAll(/(\S+) (\S+)/g))
-  listed.set(plural as string, singular as string);
-
-const listedOthers = new Map<string, string>();
-for (const [, plural, singular] of others.matchAll(/(\S+) (\S+)/g))
-  listedOthers.set(plural as string, singular as string);
+const listed = tableOf(pairs);
+const listedOthers = tableOf(others);
 
 /** A second singular of a plural: `basis` for `bases`, besides `base`. Undefined for nearly all words. */
 export function otherSingular(word: string): string | undefined {

@@ -1,5 +1,6 @@
 /** Stems a folded English word with Porter2. */
 import stem from 'wink-porter2-stemmer';
+import { setOf } from './word-list.ts';
 
 /** Longer words are not English, and the stemmer's patterns are not meant for them. */
 const longest = 40;
@@ -14,18 +15,15 @@ const stemmed = /^([a-z0-9.]*[0-9](?=[a-z]{4}))?([a-z]+)$/;
  * are plurals of initials (LLMs, GPUs, PDEs, FPGAs), but for these.
  */
 const initialsPlural = /^[b-df-hj-np-tv-xz]{2,}[aeiou]?s$/;
-const initialsWithS = new Set(
-  'blas bps bts cmos css ddos dns fcos fps gbps gps gwas hdfs kbps kras lvis mbps nfs nlos nms plos plus rms sms this thus tls tts'.split(
-    ' ',
-  ),
-);
+const initialsWithS = setOf(`
+  blas bps bts cmos css ddos dns fcos fps gbps gps gwas hdfs kbps kras lvis mbps nfs nlos nms plos plus rms sms this
+  thus tls tts`);
 
 /** Other words with digits, symbols and other scripts stay as they are. */
 export function stemWord(word: string): string {
   if (word.length < 3 || word.length > longest || !endings.test(word)) return word;
-  const found = stemmed.exec(word);
-  if (found === null) return word;
-  const [, head = '', tail] = found as unknown as [string, string | undefined, string];
+  const [, head = '', tail] = stemmed.exec(word) ?? [];
+  if (tail === undefined) return word;
   if (initialsPlural.test(tail) && !tail.endsWith('ss'))
     return initialsWithS.has(tail) ? word : word.slice(0, -1);
   return head + stem(tail);

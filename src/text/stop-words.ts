@@ -1,6 +1,7 @@
 /** Lists the function words of English, which carry little meaning by themselves. */
+import { setOf } from './word-list.ts';
 
-const words = `
+const stopWords = setOf(`
   a about above after again against all also am an and any are aren arent as at
   be because been before being below between both but by
   can cannot could couldn couldnt did didn didnt do does doesn doesnt doing don dont down during
@@ -12,9 +13,7 @@ const words = `
   under until up upon us very via was wasn wasnt we were weren werent what when where which while who whom why will
   with within without won wont would wouldn wouldnt
   yet you your yours yourself yourselves
-`;
-
-const stopWords: ReadonlySet<string> = new Set(words.split(/\s+/).filter(Boolean));
+`);
 
 export function isStopWord(word: string): boolean {
   return stopWords.has(word);

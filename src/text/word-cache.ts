@@ -3,13 +3,6 @@
  * engine: with one the analyzer took twice the time.
  */
 
-export interface WordCache<T> {
-  /** The cached value for these units, the end excluded. */
-  find(units: Uint16Array, start: number, end: number): T | undefined;
-  /** Caches the value for the units of the last `find` that found nothing. */
-  keep(value: T): void;
-}
-
 /** Longer stretches are not kept. */
 const longest = 60;
 /** Kept at most; beyond, all is forgotten and learned again. 21,000 abstracts have 150,000 different stretches. */
@@ -17,7 +10,7 @@ const most = 160_000;
 const places = 1 << 18;
 const roomForUnits = most * 12;
 
-export function createWordCache<T>(): WordCache<T> {
+export function createWordCache<T>() {
   const values = new Array<T | undefined>(places).fill(undefined);
   /** The units of all that is kept, one after another; where each begins, and how many: 0 where a place is free. */
   const kept = new Uint16Array(roomForUnits);
@@ -30,6 +23,7 @@ export function createWordCache<T>(): WordCache<T> {
   let missedStart = 0;
   let missedEnd = 0;
 
+  /** The cached value for these units, the end excluded. */
   function find(units: Uint16Array, start: number, end: number): T | undefined {
     const length = end - start;
     missed = -1;
@@ -51,11 +45,15 @@ export function createWordCache<T>(): WordCache<T> {
     return undefined;
   }
 
+  /** Caches the value for the units of the last `find` that found nothing. */
   function keep(value: T): void {
     if (missed < 0) return;
     const length = missedEnd - missedStart;
     if (count >= most || used + length > kept.length) {
-      forget();
+      values.fill(undefined);
+      lengths.fill(0);
+      count = 0;
+      used = 0;
       missed = placeOf(missedUnits, missedStart, missedEnd);
     }
     for (let at = 0; at < length; at++) kept[used + at] = missedUnits[missedStart + at] as number;
@@ -65,13 +63,6 @@ export function createWordCache<T>(): WordCache<T> {
     used += length;
     count++;
     missed = -1;
-  }
-
-  function forget(): void {
-    values.fill(undefined);
-    lengths.fill(0);
-    count = 0;
-    used = 0;
   }
 
   return { find, keep };

@@ -86,7 +86,7 @@ function add(
   for (const other of found) if (other.length === length) return;
   const start = words.starts[at] as number;
   const end = words.ends[at + length - 1] as number;
-  const entry = words.lexicon.join(words.units, start, end, words.entries, at, at + length);
+  const entry = words.lexicon.join(words.units, start, end, words.entries, at, length);
   found.push({ length, entry, as });
 }
 
