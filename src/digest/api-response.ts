@@ -5,7 +5,7 @@ import { type InputRow, readRows } from './digests-by-day.ts';
 import { elementLines } from './json.ts';
 import { inferDay } from './page-day.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
-import { dayFrom, readDate, type WrittenDate } from './written-date.ts';
+import { dayFrom, isSameDate, readDate, type WrittenDate } from './written-date.ts';
 
 /** Keys of the list of papers, where it is not the whole response; `dailyPapers` on the page `/papers`. */
 const LISTS = ['dailyPapers', 'papers', 'data', 'items', 'results'] as const;
@@ -28,14 +28,13 @@ export function readAnswer(value: unknown, text: string, reading: Reading): Dige
   const key = LISTS.find((name) => Array.isArray(answer[name]));
   const list = key && answer[key];
   if (Array.isArray(list)) {
-    const date = pageDay(answer, list, reading);
-    return readRows(toRows(list, text, key), reading, date === undefined ? {} : { date });
+    return readRows(toRows(list, text, key), reading, pageDay(answer, list, reading));
   }
   const failure = Failure.safeParse(value).data;
-  if (failure) throw badDigest('it is an error message', undefined, `: ${glimpse(failure, 100)}`);
+  if (failure) throw badDigest('it is an error message', `: ${glimpse(failure, 100)}`);
   if (Titled.safeParse(value).success && Object.keys(answer).length > 1)
     return readRows([{ line: 1, name: 'item 1', value }], reading);
-  throw badDigest('it is JSON without papers', undefined, `, beginning ${glimpse(text, 40)}`);
+  throw badDigest('it is JSON without papers', `, beginning ${glimpse(text, 40)}`);
 }
 
 /** The day of a page by its data. `Dec 12`, without a year, is dated as on a text page. */
@@ -45,9 +44,9 @@ function pageDay(page: Record<string, unknown>, list: readonly unknown[], readin
   if (whole !== undefined || header === undefined) return whole;
   // Most papers include the day they were shown on.
   const shown = list.map((one) => dayFrom(innerOf(one).submittedOnDailyAt));
-  const own = shown.findLast((day) => day !== undefined && isOn(day, header));
+  const own = shown.findLast((day) => day !== undefined && isSameDate(toParts(day), header));
   if (own !== undefined) return own;
-  const dates = list.map((one) => dayFrom(innerOf(one).publishedAt)).filter((day) => day !== undefined);
+  const dates = list.flatMap((one) => dayFrom(innerOf(one).publishedAt) ?? []);
   return inferDay(header, dates.map(toParts), reading);
 }
 
@@ -56,14 +55,9 @@ function innerOf(item: unknown): Record<string, unknown> {
   return Wrapper.safeParse(row.paper).data ?? row;
 }
 
-function toParts(day: Day): Required<Omit<WrittenDate, 'commentCount'>> {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  return { year, month, day: date };
-}
-
-function isOn(day: Day, header: WrittenDate): boolean {
-  const { month, day: date } = toParts(day);
-  return month === header.month && date === header.day;
+function toParts(date: Day): Required<Omit<WrittenDate, 'commentCount'>> {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return { year, month, day };
 }
 
 /** The elements with their lines, which takes one more pass over a text of several lines. */

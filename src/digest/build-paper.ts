@@ -4,6 +4,7 @@ import { idFromTitle, Paper } from '../model/paper.ts';
 import { huggingFaceUrl, paperUrl, readPaperId } from '../model/paper-id.ts';
 import { cleanText } from '../text/clean.ts';
 import { readAuthors } from './authors.ts';
+import { readCleanBody } from './feed/boilerplate.ts';
 import { toId } from './source-paper-id.ts';
 import { dayFrom } from './written-date.ts';
 
@@ -14,38 +15,19 @@ const MAX_NAMES = 20_000;
 const MAX_LINK = 2000;
 
 /** The raw values of one paper. A value that is missing, null or of the wrong type is left out. */
-export interface RawPaper {
-  id?: unknown;
-  title?: unknown;
-  abstract?: unknown;
-  authors?: unknown;
-  authorCount?: unknown;
-  organization?: unknown;
-  keywords?: unknown;
-  categories?: unknown;
-  publishedOn?: unknown;
-  upvotes?: unknown;
-  commentCount?: unknown;
-  stars?: unknown;
-  summary?: unknown;
-  url?: unknown;
-  codeUrl?: unknown;
-  projectUrl?: unknown;
-  doi?: unknown;
-  comment?: unknown;
-  otherIds?: unknown;
-  otherUrls?: unknown;
-  revisedOn?: unknown;
-  withdrawn?: unknown;
+export type RawPaper = Partial<Record<keyof Paper, unknown>>;
+
+/** As `buildPaper`, with an abstract that begins where the authors' own words do. */
+export function buildCleaned(found: RawPaper): Paper | { reason: string } {
+  const paper = buildPaper(found);
+  if ('reason' in paper || paper.abstract === '') return paper;
+  return { ...paper, abstract: readCleanBody([paper.abstract]).abstract };
 }
 
 /** Builds a paper. A bad optional value is dropped; without a title there is no paper. */
 export function buildPaper(found: RawPaper): Paper | { reason: string } {
-  if (length(found.title) > MAX_TITLE)
-    return { reason: `its title is ${length(found.title)} characters long` };
-  if (length(found.abstract) > MAX_ABSTRACT) {
-    return { reason: `its abstract is ${length(found.abstract)} characters long` };
-  }
+  const long = tooLong('title', found.title, MAX_TITLE) ?? tooLong('abstract', found.abstract, MAX_ABSTRACT);
+  if (long !== undefined) return long;
   const title = toText(found.title);
   if (title === undefined) return { reason: 'it has no title' };
   const id = idOf(found) ?? idFromTitle(title);
@@ -87,13 +69,12 @@ function idOf({ id, doi, url }: RawPaper): string | undefined {
 }
 
 /** Readable text: markup and LaTeX resolved, spaces collapsed, invisible characters removed. */
-export function toText(value: unknown): string | undefined {
-  if (typeof value !== 'string' || value.length > MAX_ABSTRACT) return undefined;
-  return cleanText(value) || undefined;
+function toText(value: unknown, most = MAX_ABSTRACT): string | undefined {
+  return typeof value === 'string' && value.length <= most ? cleanText(value) || undefined : undefined;
 }
 
 function toNames(value: unknown): string[] | undefined {
-  return listOf(value, (name) => (length(name) > MAX_TITLE ? undefined : toText(name)));
+  return listOf(value, (name) => toText(name, MAX_TITLE));
 }
 
 /** The elements that are valid; undefined where there are none. */
@@ -130,6 +111,7 @@ function toCodeLink(value: unknown): string | undefined {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(text) ? toLink(`https://github.com/${text}`) : toLink(value);
 }
 
-function length(value: unknown): number {
-  return typeof value === 'string' ? value.length : 0;
+function tooLong(what: string, value: unknown, most: number): { reason: string } | undefined {
+  if (typeof value !== 'string' || value.length <= most) return undefined;
+  return { reason: `its ${what} is ${value.length} characters long` };
 }

@@ -4,55 +4,49 @@ import { type Day, type Digest, idFromTitle, type Paper, type Skipped } from '..
 import { cleanPlain } from '../text/clean.ts';
 
 /** Skipped parts beyond this number are counted, not listed. */
-export const MAX_SKIPPED = 1000;
+const MAX_SKIPPED = 1000;
 /** The longest reason, in characters. */
 const MAX_REASON = 500;
 
-export interface DigestBuilder {
-  readonly size: number;
-  readonly skipped: readonly Skipped[];
-  /**
-   * Adds a paper, or merges it with the one of the same id: newer values win, but the longer abstract and the better author
-   * list are kept, and what is lost is reported.
-   */
-  add(paper: Paper, line: number): void;
-  /** The papers and the lines they came from. */
-  entries(): Iterable<{ paper: Paper; line: number }>;
-  /** Adds a skipped part; `more` further parts like it are only counted. */
-  skip(line: number, reason: string, more?: number): void;
-  close(date: Day, byline?: string): Digest;
-}
+export type DigestBuilder = ReturnType<typeof createDigestBuilder>;
 
-export function createDigestBuilder(): DigestBuilder {
+export function createDigestBuilder() {
   const papers = new Map<string, { paper: Paper; line: number }>();
   const skipped: Skipped[] = [];
   let unlisted = 0;
 
+  /** Adds a skipped part; `more` further parts like it are only counted. */
   function skip(line: number, reason: string, more = 0): void {
-    if (skipped.length < MAX_SKIPPED) skipped.push({ line, reason: toReason(reason) });
+    // Reasons quote the input.
+    if (skipped.length < MAX_SKIPPED) skipped.push({ line, reason: cleanPlain(reason.slice(0, MAX_REASON)) });
     else unlisted += 1;
     unlisted += more;
   }
 
   return {
-    get size() {
-      return papers.size;
-    },
+    size: () => papers.size,
     skipped,
-    add(paper, line) {
+    /**
+     * Adds a paper, or merges it with the one of the same id: newer values win, but the longer abstract and the better
+     * author list are kept, and what is lost is reported.
+     */
+    add(paper: Paper, line: number): void {
       const known = papers.get(paper.id);
-      if (known === undefined) papers.set(paper.id, { paper, line });
-      else {
-        const merged = merge(known.paper, paper);
-        papers.set(paper.id, { paper: merged, line: known.line });
-        const lost = lostIn(merged, known.paper, paper);
-        if (lost)
-          skip(line, `the paper on line ${known.line} again, with a different ${lost}; ${kept(lost)}`);
-      }
+      if (known === undefined) return void papers.set(paper.id, { paper, line });
+      const merged = merge(known.paper, paper);
+      papers.set(paper.id, { paper: merged, line: known.line });
+      const lost = lostIn(merged, known.paper, paper);
+      const kept = lost === 'abstract' ? 'longer' : 'later';
+      if (lost)
+        skip(
+          line,
+          `the paper on line ${known.line} again, with a different ${lost}; the ${kept} one was kept`,
+        );
     },
+    /** The papers and the lines they came from. */
     entries: () => papers.values(),
     skip,
-    close(date, written) {
+    close(date: Day, written?: string): Digest {
       const byline = cleanPlain(written ?? '') || undefined;
       const listed = skipped.toSorted((a, b) => a.line - b.line);
       const last = listed.at(-1);
@@ -62,11 +56,6 @@ export function createDigestBuilder(): DigestBuilder {
       return { date, ...(byline === undefined ? {} : { byline }), papers: list, skipped: listed };
     },
   };
-}
-
-/** Reasons quote the input. */
-function toReason(reason: string): string {
-  return cleanPlain(reason.slice(0, MAX_REASON));
 }
 
 /** Counts that change daily, where the newer one replaces the older. */
@@ -81,16 +70,10 @@ function lostIn(merged: Paper, known: Paper, newer: Paper): keyof Paper | undefi
     if (key !== 'title' || idFromTitle(known.title) !== idFromTitle(merged.title)) return key;
   }
   // A truncated abstract is contained in the full one.
-  const isTold = [known, newer].every(({ abstract }) => merged.abstract.startsWith(cutMark(abstract)));
+  const isTold = [known, newer].every(({ abstract }) =>
+    merged.abstract.startsWith(abstract.replace(/[\s.…]+$/, '')),
+  );
   return isTold ? undefined : 'abstract';
-}
-
-function cutMark(abstract: string): string {
-  return abstract.replace(/[\s.…]+$/, '');
-}
-
-function kept(lost: keyof Paper): string {
-  return lost === 'abstract' ? 'the longer one was kept' : 'the later one was kept';
 }
 
 function merge(known: Paper, newer: Paper): Paper {

@@ -7,35 +7,30 @@ import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import { createDigestBuilder, type DigestBuilder } from './digest-builder.ts';
 import { type RowRead, readRow } from './json-paper.ts';
-import { badDigest, dayWithoutDate, type Reading, type Undated, undated } from './reader.ts';
+import { badDigest, dayWithoutDate, type Reading, undated } from './reader.ts';
 
-/** A value and where it was found. */
-export interface InputRow<T = unknown> {
-  /** Its line in the input, from 1. */
-  line: number;
-  /** What to call it in a reason: `item 3`. */
-  name: string;
-  value: T;
-  /** Why it could not even be parsed. */
-  broken?: string;
-}
+/** A value, or why it could not even be parsed, with its line in the input (from 1) and its name in a reason: `item 3`. */
+export type InputRow<T = unknown> = { line: number; name: string } & (
+  | { value: T; broken?: never }
+  | { broken: string }
+);
 
 /** Reading stops after this many bad rows if nine of ten are bad, so that a hundred megabytes of junk end early. */
 const MAX_MISSES = 50_000;
 /** The most papers in one input: arXiv gets some 300,000 a year. */
 const MAX_PAPERS = 400_000;
 
-/** Reads rows into digests. `head.date` is the day of all where the input has one; `readOne` reads a value. */
+/** Reads rows into digests. `date` is the day of all where the input has one; `readOne` reads a value. */
 export function readRows<T>(
   rows: Iterable<InputRow<T>>,
   reading: Reading,
-  head: { date?: Day; byline?: string } = {},
+  date?: Day,
   readOne: (value: T) => RowRead | { reason: string } = readRow,
 ): Digest[] {
   const builders = new Map<Day, DigestBuilder>();
   const homeless = createDigestBuilder();
   const lost = createDigestBuilder();
-  const only = reading.asOf ?? head.date;
+  const only = reading.asOf ?? date;
   const builderOf = (day: Day) => {
     const builder = builders.get(day) ?? createDigestBuilder();
     builders.set(day, builder);
@@ -55,30 +50,26 @@ export function readRows<T>(
     }
     const day = only ?? read.day;
     const builder = day === undefined ? homeless : builderOf(day);
-    const before = builder.size;
+    const before = builder.size();
     builder.add(read.paper, row.line);
-    distinct += builder.size - before;
+    distinct += builder.size() - before;
     checkNumbers(distinct, count - misses - distinct);
   }
   if (count > 0 && misses === count) throw refuse(count, misses, lost);
-  if (homeless.size > 0) {
+  const dateless = homeless.size();
+  if (dateless > 0) {
     // A paper without a day gets that of the others if they agree, else the day in the file's name, else today.
-    const day =
-      builders.size === 1
-        ? [...builders.keys()][0]
-        : dayWithoutDate(reading, undatedOf(homeless.size, distinct));
-    if (day === undefined) throw undated(`${homeless.size} of its papers have no date`);
+    const [known] = builders.keys();
+    const told = dateless < distinct ? { count: dateless, of: distinct } : undefined;
+    const day = builders.size === 1 ? known : dayWithoutDate(reading, told);
+    if (day === undefined) throw undated(`${dateless} of its papers have no date`);
     for (const { paper, line } of homeless.entries()) builderOf(day).add(paper, line);
     for (const { line, reason } of homeless.skipped) builderOf(day).skip(line, reason);
   }
   if (builders.size === 0 && only !== undefined) builders.set(only, createDigestBuilder());
   if (builders.size === 0) throw badDigest('it is a list without papers');
-  const digests = [...builders].map(([day, builder]) => builder.close(day, head.byline));
+  const digests = [...builders].map(([day, builder]) => builder.close(day));
   return withLost(digests, lost);
-}
-
-function undatedOf(count: number, of: number): Undated | undefined {
-  return count < of ? { count, of } : undefined;
 }
 
 /** Throws for junk of the right shape that would fill the memory: mostly repeats, or more papers than a year has. */
@@ -90,12 +81,10 @@ function checkNumbers(distinct: number, repeats: number): void {
 }
 
 function refuse(count: number, misses: number, lost: DigestBuilder): PaperboyError {
-  const first = lost.skipped[0];
-  return badDigest(
-    `${misses === count ? 'none' : 'almost none'} of its ${misses > MAX_MISSES ? 'first ' : ''}${count} items is a paper`,
-    undefined,
-    ` (line ${first?.line}: ${first?.reason})`,
-  );
+  const [first] = lost.skipped;
+  const how = misses === count ? 'none' : 'almost none';
+  const which = misses > MAX_MISSES ? `first ${count}` : count;
+  return badDigest(`${how} of its ${which} items is a paper`, ` (line ${first?.line}: ${first?.reason})`);
 }
 
 /** Rows that are not papers have no day, so they are reported with the first digest. */

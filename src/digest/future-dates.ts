@@ -1,8 +1,6 @@
 /** Drops digests and dates in the future: a typo would otherwise hide the real days behind it. */
-import type { Day, Digest, Paper } from '../model/paper.ts';
-import { badDigest, dayOf, type Reading } from './reader.ts';
-
-const DAY_MS = 24 * 3_600_000;
+import type { Digest, Paper } from '../model/paper.ts';
+import { badDigest, type Reading, tomorrow } from './reader.ts';
 
 /**
  * The digests up to tomorrow by the clock of `reading`, and of the day that a person chose. Dropped digests are reported with
@@ -30,9 +28,4 @@ export function withoutLaterDates(digests: readonly Digest[], { now }: Reading):
     return publishedOn !== undefined && publishedOn > last ? others : paper;
   };
   return digests.map((digest) => ({ ...digest, papers: digest.papers.map(dated) }));
-}
-
-/** Tomorrow, which has begun already in some zones. Without a clock, no day is too late. */
-function tomorrow(now: number | undefined): Day {
-  return (now === undefined ? undefined : dayOf(now + DAY_MS)) ?? '9999-12-31';
 }

@@ -1,7 +1,7 @@
 /** Reads the HTML of a Daily Papers page into a digest, from the data that the page carries for its script. */
-import { Tokenizer } from 'htmlparser2';
-import { PaperboyError } from '../model/errors.ts';
+import { gistOf, PaperboyError } from '../model/errors.ts';
 import type { Digest } from '../model/paper.ts';
+import { tokenize } from '../text/tokenize.ts';
 import { readAnswer } from './api-response.ts';
 import { joinDays } from './digest-builder.ts';
 import { readJson } from './json.ts';
@@ -41,7 +41,7 @@ export function readHtmlPage(html: string, reading: Reading): Digest[] {
   if (joined === undefined) throw refuse(html, isCut);
   const lost = broken.map(({ at, error }) => ({
     line: lineOf(html, at),
-    reason: (error.gist ?? error.message).slice(0, 300),
+    reason: gistOf(error).slice(0, 300),
   }));
   if (isCut) lost.push({ line: lineOf(html, html.length), reason: 'the page is cut off here' });
   return [
@@ -54,15 +54,12 @@ function refuse(html: string, isCut: boolean): PaperboyError {
   if (isCut)
     return badDigest('it is a Daily Papers page that is cut off in the middle of its data; save it again');
   const xml = xmlName(html);
-  if (xml !== undefined) return badDigest(`it is ${xml.name}`, undefined, xml.quote);
+  if (xml !== undefined) return badDigest(`it is ${xml.name}`, xml.quote);
   const title = /<title[^>]{0,200}>([^<]{0,200})/i.exec(html)?.[1];
   const quote = title ? ` (titled ${glimpse(title)})` : '';
   const isCutOff = /<html/i.test(html) && !/<\/html/i.test(html);
-  return badDigest(
-    `it is ${isCutOff ? 'HTML that is cut off' : 'HTML'}, but not a saved Daily Papers page`,
-    undefined,
-    quote,
-  );
+  const what = isCutOff ? 'HTML that is cut off' : 'HTML';
+  return badDigest(`it is ${what}, but not a saved Daily Papers page`, quote);
 }
 
 /** What kind of XML that is not a feed this is, by its first element; undefined for HTML. */
@@ -80,56 +77,38 @@ function lineOf(html: string, at: number): number {
   return line;
 }
 
-/**
- * Every non-empty `data-props` that belongs to the target or contains the papers, and whether the text ends
- * within one. Only the tokenizer is used: the parser keeps a stack of open elements, which takes quadratic time when
- * a million of them stay open.
- */
+/** Every non-empty `data-props` that belongs to the target or contains the papers, and whether the text ends within one. */
 function findTargets(html: string): { targets: { at: number; props: string }[]; isCut: boolean } {
   let name = '';
   let value = '';
   let tag: { at: number; target?: string; props?: string } = { at: 0 };
   const targets: { at: number; props: string }[] = [];
-  const nothing = () => {};
-  const tokenizer = new Tokenizer(
-    {},
-    {
-      onopentagname: (at) => {
-        tag = { at };
-      },
-      onattribname: (from, to) => {
-        name = html.slice(from, to).toLowerCase();
-        value = '';
-      },
-      onattribdata: (from, to) => {
-        if (isWanted(name)) value += html.slice(from, to);
-      },
-      onattribentity: (code) => {
-        if (isWanted(name)) value += String.fromCodePoint(code);
-      },
-      onattribend: () => {
-        if (name === 'data-target') tag.target = value;
-        if (name === 'data-props') tag.props = value;
-        name = '';
-      },
-      onopentagend: () => close(),
-      onselfclosingtag: () => close(),
-      oncdata: nothing,
-      onclosetag: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onend: nothing,
-      onprocessinginstruction: nothing,
-      ontext: nothing,
-      ontextentity: nothing,
-    },
-  );
-  function close(): void {
+  const close = () => {
     const { at, target, props } = tag;
     if (props !== undefined && props.trim() !== '' && isTarget(target, props)) targets.push({ at, props });
-  }
-  tokenizer.write(html);
-  tokenizer.end();
+  };
+  tokenize(html, {
+    onopentagname: (at) => {
+      tag = { at };
+    },
+    onattribname: (from, to) => {
+      name = html.slice(from, to).toLowerCase();
+      value = '';
+    },
+    onattribdata: (from, to) => {
+      if (isWanted(name)) value += html.slice(from, to);
+    },
+    onattribentity: (code) => {
+      if (isWanted(name)) value += String.fromCodePoint(code);
+    },
+    onattribend: () => {
+      if (name === 'data-target') tag.target = value;
+      if (name === 'data-props') tag.props = value;
+      name = '';
+    },
+    onopentagend: close,
+    onselfclosingtag: close,
+  });
   return { targets, isCut: name === 'data-props' && isTarget(tag.target, value) };
 }
 

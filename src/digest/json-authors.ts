@@ -26,10 +26,8 @@ function readPerson(value: unknown): { name: string; hidden: boolean } {
   if (typeof value === 'string') return { name: value, hidden: false };
   // arXiv's data sets write `["Lee", "Ann", "Jr."]`.
   if (Array.isArray(value)) {
-    return {
-      name: value.filter((part) => typeof part === 'string' && part.trim() !== '').join(', '),
-      hidden: false,
-    };
+    const parts = value.filter((part) => typeof part === 'string' && part.trim() !== '');
+    return { name: parts.join(', '), hidden: false };
   }
   const person = Author.safeParse(value).data;
   if (person === undefined) return { name: '', hidden: false };

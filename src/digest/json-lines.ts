@@ -16,12 +16,11 @@ function* toRows(text: string): Generator<InputRow> {
   for (let line = 1; from < text.length; line += 1) {
     const found = text.indexOf('\n', from);
     const end = found === -1 ? text.length : found;
-    const name = 'the line';
-    if (end - from > MAX_LINE)
-      yield { line, name, value: null, broken: `it is ${end - from} characters long` };
+    const place = { line, name: 'the line' };
+    if (end - from > MAX_LINE) yield { ...place, broken: `it is ${end - from} characters long` };
     else {
       const own = text.slice(from, end).trim();
-      if (own !== '') yield parseLine(own, { line, name });
+      if (own !== '') yield parseLine(own, place);
     }
     from = end + 1;
   }
@@ -31,7 +30,7 @@ function parseLine(text: string, place: { line: number; name: string }): InputRo
   try {
     return { ...place, value: JSON.parse(text) };
   } catch {
-    return { ...place, value: null, broken: `${glimpse(text, 30)} is not JSON` };
+    return { ...place, broken: `${glimpse(text, 30)} is not JSON` };
   }
 }
 

@@ -1,8 +1,7 @@
 /** Reads a JSON value as one paper: an item of the API, a bare paper, or an export of another program. */
 import { z } from 'zod';
 import type { Day, Paper } from '../model/paper.ts';
-import { buildCleaned } from './build-cleaned.ts';
-import type { RawPaper } from './build-paper.ts';
+import { buildCleaned, type RawPaper } from './build-paper.ts';
 import { namesOf } from './json-authors.ts';
 import { dayFrom } from './written-date.ts';
 
@@ -34,7 +33,7 @@ export function readRow(value: unknown): RowRead | { reason: string } {
 }
 
 /** Whether this is an error response, plain or in the form of RFC 9457, instead of a paper. */
-export function isFailure({ error, errors, status, paper }: JsonObject): boolean {
+function isFailure({ error, errors, status, paper }: JsonObject): boolean {
   if (paper != null) return false;
   return [error, errors].some(Boolean) || (typeof status === 'number' && status >= 400 && status < 600);
 }

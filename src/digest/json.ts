@@ -19,7 +19,7 @@ export function readJson(text: string): unknown {
     return JSON.parse(deep.length === 0 ? text : withoutParts(text, deep));
   } catch (cause) {
     const why = messageOf(cause).replace(/\s+/g, ' ').slice(0, 200);
-    throw badDigest('it begins like JSON but is not valid JSON', cause, ` (${glimpse(text, 30)}): ${why}`);
+    throw badDigest('it begins like JSON but is not valid JSON', ` (${glimpse(text, 30)}): ${why}`, cause);
   }
 }
 

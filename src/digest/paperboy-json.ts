@@ -4,8 +4,7 @@ import { readDoi } from '../model/doi.ts';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { cleanPlain } from '../text/clean.ts';
-import { buildCleaned } from './build-cleaned.ts';
-import { MAX_ABSTRACT, MAX_TITLE, type RawPaper } from './build-paper.ts';
+import { buildCleaned, MAX_ABSTRACT, MAX_TITLE, type RawPaper } from './build-paper.ts';
 import { createDigestBuilder, joinDays } from './digest-builder.ts';
 import { elementLines } from './json.ts';
 import { namesOf } from './json-authors.ts';
@@ -63,13 +62,10 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
     if ('reason' in paper) builder.skip(place, `paper ${at + 1} ${paper.reason}`);
     else builder.add(paper, place);
   });
-  if (own.papers.length > 0 && builder.size === 0) {
+  if (own.papers.length > 0 && builder.size() === 0) {
     const first = builder.skipped.find(({ reason }) => reason.startsWith('paper '));
-    throw badDigest(
-      `none of its ${own.papers.length} papers can be read`,
-      undefined,
-      ` (line ${first?.line}: ${first?.reason})`,
-    );
+    const quote = ` (line ${first?.line}: ${first?.reason})`;
+    throw badDigest(`none of its ${own.papers.length} papers can be read`, quote);
   }
   if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {
     throw badDigest('it is JSON with neither papers nor a date');

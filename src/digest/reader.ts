@@ -1,13 +1,13 @@
 /** Defines what every reader of digests takes and returns, and the errors they throw. */
 import { PaperboyError } from '../model/errors.ts';
-import type { Day, Digest } from '../model/paper.ts';
+import type { Day } from '../model/paper.ts';
 
 /** Context for reading an input. */
 export interface Reading {
   /** The day of the whole input, whatever its content says. */
   asOf?: Day;
   /** The day in the file's name, for content without a day of its own. */
-  nameDay?: Day;
+  nameDay?: Day | undefined;
   /** The current time in milliseconds since 1970; without it, nothing is dated by the day of reading. */
   now?: number;
   /** Called with the day of each digest that was dated by the clock because it has no date of its own. */
@@ -20,9 +20,6 @@ export interface Undated {
   of: number;
 }
 
-/** A reader of one form. Throws `bad-digest` for input in another form. */
-export type DigestReader = (text: string, reading: Reading) => Digest[];
-
 const EXPECTED =
   'Paperboy reads Daily Papers pages saved as text or HTML, the JSON of /api/daily_papers, its own JSON, ' +
   "JSON Lines with one paper per line, and feeds (RSS, Atom, RDF, JSON Feed, arXiv's answers).";
@@ -31,10 +28,9 @@ const EXPECTED =
  * The error for input that is not a digest: what was found, and what is accepted.
  * @param quote words of the input that continue `seen`, shown only to the person who gave the input
  */
-export function badDigest(seen: string, cause?: unknown, quote = ''): PaperboyError {
-  const options = cause === undefined ? {} : { cause };
+export function badDigest(seen: string, quote = '', cause?: unknown): PaperboyError {
   const message = `Can't read this as a digest: ${seen}${quote}. ${EXPECTED}`;
-  return new PaperboyError('bad-digest', message, { ...options, gist: `${seen}.` });
+  return new PaperboyError('bad-digest', message, { cause, gist: `${seen}.` });
 }
 
 /** The error for a digest without a day. */
@@ -68,4 +64,9 @@ export function dayOf(now: number | undefined): Day | undefined {
   if (now === undefined || !(Math.abs(now) < 8.64e15)) return undefined;
   const day = new Date(now).toISOString().slice(0, 10);
   return /^\d{4}-/.test(day) ? day : undefined;
+}
+
+/** Tomorrow, which has begun already in some zones. Without a clock, no day is too late. */
+export function tomorrow(now: number | undefined): Day {
+  return (now === undefined ? undefined : dayOf(now + 24 * 3_600_000)) ?? '9999-12-31';
 }

@@ -1,6 +1,6 @@
 /** Splits the lines before a footer of a text page into title and abstract. */
 
-import { HEADING } from './text-heading.ts';
+import { HEADING, PROSE } from './text-heading.ts';
 import type { BodyLine } from './text-page-parts.ts';
 import { readCount } from './written-date.ts';
 
@@ -9,7 +9,7 @@ export interface Title {
   title: string;
   abstract: string;
   /** The votes above the title. */
-  upvotes?: number;
+  upvotes?: number | undefined;
 }
 
 /** The title and abstract in a body, or the reason why the lines are not a paper. */
@@ -17,8 +17,6 @@ export type BodyPart = Title | { line: number; reason: string };
 
 type Paragraph = BodyLine[];
 
-/** A paragraph of this many characters or more counts as running text. */
-const PROSE = 150;
 /** The longest line of text that was wrapped by hand or by an editor. */
 const WRAPPED = 120;
 const MAX_TITLE_LINES = 5;
@@ -74,12 +72,10 @@ function toPiece(all: readonly Paragraph[]): BodyPart {
   if (title.length > LONG_TITLE || isSentences(title)) {
     return { line, reason: `no title: the paper begins with ${title.length} characters of running text` };
   }
-  const rest = [first.slice(titleLines), ...paragraphs.slice(1)].map(join);
-  const abstract = rest
-    .map((text) => text.replace(SECTION, ''))
-    .join(' ')
-    .trim();
-  return { line, title, abstract, ...(upvotes === undefined ? {} : { upvotes }) };
+  const rest = [first.slice(titleLines), ...paragraphs.slice(1)].map((lines) =>
+    join(lines).replace(SECTION, ''),
+  );
+  return { line, title, abstract: rest.join(' ').trim(), upvotes };
 }
 
 /** Votes are above the title; a number above what reads like an abstract is itself a title, such as `2048`. */
@@ -122,8 +118,7 @@ function countTitleLines(first: Paragraph): number {
 function countHeadingLines(first: Paragraph, isAll: boolean): number {
   const rest = join(first.slice(1));
   const readsAsAbstract = /[.!?]["'”’)\]]*$/.test(rest) || rest.length > PROSE;
-  if (isAll || readsAsAbstract) return first.length > 1 ? countWhile(first, continues) : first.length;
-  return first.length;
+  return (isAll || readsAsAbstract) && first.length > 1 ? countWhile(first, continues) : first.length;
 }
 
 function countWhile(lines: Paragraph, goesOn: (line: string, next: string) => boolean): number {

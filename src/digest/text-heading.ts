@@ -7,7 +7,7 @@ export const HEADING = /^(#{1,6})\s+/;
 const SECTION =
   /^(?:\d{1,2}[.)]?\s+)?(?:abstract|introduction|background|related work|methods?|methodology|approach|results?|experiments?|evaluation|discussion|conclusions?|limitations|contributions?|summary|tl;?dr|keywords?|authors?|links?|references)\s*:?$/i;
 /** A paragraph of this many characters or more counts as running text. */
-const PROSE = 150;
+export const PROSE = 150;
 
 /** The fewest words of a title; shorter headings are those of a manual. */
 const TITLE_WORDS = 3;

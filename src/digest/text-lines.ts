@@ -17,7 +17,7 @@ type Mark =
   /** Navigation and other text of the site; `heads` for text that occurs only at the head of a page. */
   | { kind: 'noise'; heads: boolean; byline?: string }
   /** `• 5 authors`, maybe with the date on the same line. */
-  | { kind: 'authors'; count?: number; dotted: boolean; date?: WrittenDate }
+  | { kind: 'authors'; count?: number | undefined; dotted: boolean; date?: WrittenDate | undefined }
   /** A date; `dotted` when the footer's `·` is before it on the line. */
   | { kind: 'date'; dotted: boolean; date: WrittenDate };
 
@@ -32,60 +32,16 @@ const AUTHORS = new RegExp(`^(?:${DOT}\\s*)*(\\d[\\d,]*)\\s+authors?\\b\\.?\\s*(
 const UNCOUNTED = new RegExp(`^(?:${DOT}\\s*)+(?:\\S{1,9}\\s+){0,3}authors?$`, 'i');
 
 const HEADS = new Set(['daily papers', 'trending papers']);
-const NOISE = new Set([
-  'new',
-  'subscribe',
-  'subscribed',
-  'get trending papers in your email inbox!',
-  'get trending papers in your email inbox',
-  'get trending papers in your email inbox once a day!',
-  'hugging face',
-  "hugging face's logo",
-  'models',
-  'datasets',
-  'spaces',
-  'community',
-  'docs',
-  'enterprise',
-  'pricing',
-  'log in',
-  'sign up',
-  'papers',
-  'daily',
-  'weekly',
-  'monthly',
-  'trending',
-  'previous',
-  'next',
-  'previous day',
-  'next day',
-  'submit a paper',
-  'company',
-  'tos',
-  'terms',
-  'terms of service',
-  'privacy',
-  'privacy policy',
-  'about',
-  'about us',
-  'jobs',
-  'press',
-  'contact',
-  'blog',
-  'forum',
-  'github',
-  'status',
-  'inference providers',
-  'inference endpoints',
-  'huggingchat',
-  'changelog',
-  'back to top',
-  'view all',
-  'careers',
-  'website',
-  '© hugging face',
-  'system theme',
-]);
+const NOISE_TEXT = `
+  new | subscribe | subscribed | get trending papers in your email inbox! |
+  get trending papers in your email inbox | get trending papers in your email inbox once a day! |
+  hugging face | hugging face's logo | models | datasets | spaces | community | docs | enterprise |
+  pricing | log in | sign up | papers | daily | weekly | monthly | trending | previous | next |
+  previous day | next day | submit a paper | company | tos | terms | terms of service | privacy |
+  privacy policy | about | about us | jobs | press | contact | blog | forum | github | status |
+  inference providers | inference endpoints | huggingchat | changelog | back to top | view all | careers |
+  website | © hugging face | system theme`;
+const NOISE = new Set(NOISE_TEXT.split('|').map((text) => text.trim()));
 
 /** The copyright line of a site: `© 2025 Hugging Face`, `Copyright …`. */
 const RIGHTS = /^(?:©|\(c\)|copyright\b).{0,80}$/i;
@@ -137,13 +93,13 @@ function markOf(text: string): Mark {
   if (count !== undefined) return { kind: 'number', count };
   const submitter = /^Submitted by:?((?:\s+\S{1,40}){0,3})$/.exec(text);
   if (submitter) return { kind: 'submitter', isNamed: submitter[1] !== '' };
-  const noise = noiseOf(text);
-  if (noise) return noise;
-  const authors = authorsOf(text);
-  if (authors) return authors;
+  return noiseOf(text) ?? authorsOf(text) ?? dateOf(text) ?? { kind: 'text' };
+}
+
+function dateOf(text: string): Mark | undefined {
   const undotted = text.replace(LEADING_DOTS, '');
   const date = readDate(undotted);
-  return date ? { kind: 'date', date, dotted: undotted !== text } : { kind: 'text' };
+  return date && { kind: 'date', date, dotted: undotted !== text };
 }
 
 function noiseOf(text: string): Mark | undefined {
@@ -155,17 +111,12 @@ function noiseOf(text: string): Mark | undefined {
 }
 
 function authorsOf(text: string): Mark | undefined {
-  const found = AUTHORS.exec(text);
-  if (!found) return UNCOUNTED.test(text) ? { kind: 'authors', dotted: false } : undefined;
-  const rest = found[2] ?? '';
+  const [, number, rest = ''] = AUTHORS.exec(text) ?? [];
+  if (number === undefined) return UNCOUNTED.test(text) ? { kind: 'authors', dotted: false } : undefined;
   const undotted = rest.replace(LEADING_DOTS, '');
-  const date = undotted === '' ? undefined : readDate(undotted);
+  const date = readDate(undotted);
   if (undotted !== '' && date === undefined) return undefined;
-  const count = Number((found[1] ?? '').replaceAll(',', ''));
-  return {
-    kind: 'authors',
-    dotted: undotted !== rest,
-    ...(Number.isSafeInteger(count) ? { count } : {}),
-    ...(date === undefined ? {} : { date }),
-  };
+  const count = Number(number.replaceAll(',', ''));
+  const isCount = Number.isSafeInteger(count);
+  return { kind: 'authors', dotted: undotted !== rest, count: isCount ? count : undefined, date };
 }

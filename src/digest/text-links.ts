@@ -1,4 +1,4 @@
-/** Reads the lines of links that saved pages have below a paper: its code, its page, its id. */
+/** Reads the links of a text page: in the title of a paper, and in the lines below it (its code, its page, its id). */
 import { readPaperId } from '../model/paper-id.ts';
 import { readCount } from './written-date.ts';
 
@@ -25,20 +25,34 @@ export function readLinkLine(text: string): LinkLine | undefined {
 }
 
 /** The values of a paper in the links below it. */
-export function readLinks(links: readonly LinkLine[]): {
-  id?: string;
-  codeUrl?: string;
-  stars?: number;
-  projectUrl?: string;
-} {
-  const id = links.map(({ url }) => readPaperId(url)).find((one) => one !== undefined);
+export function readLinks(links: readonly LinkLine[]) {
   const code = links.find(({ url }) => /^https?:\/\/(?:www\.)?git(?:hub|lab)\.com\//i.test(url));
-  const project = links.find(({ label }) => /^(?:project|website)\b/i.test(label));
-  const stars = code && readCount(/\S+$/.exec(code.label)?.[0] ?? '');
   return {
-    ...(id === undefined ? {} : { id }),
-    ...(code === undefined ? {} : { codeUrl: code.url }),
-    ...(stars === undefined ? {} : { stars }),
-    ...(project === undefined ? {} : { projectUrl: project.url }),
+    id: links.map(({ url }) => readPaperId(url)).find((id) => id !== undefined),
+    codeUrl: code?.url,
+    stars: readCount(/\S+$/.exec(code?.label ?? '')?.[0] ?? ''),
+    projectUrl: links.find(({ label }) => /^(?:project|website)\b/i.test(label))?.url,
   };
+}
+
+/** `[T](https://arxiv.org/abs/2508.01234)`, with or without a title of the link. */
+const LINK = /^\[(.{1,1000})\]\(\s*<?([^\s<>()]{1,2000})>?(?:\s+"[^"]{0,200}")?\s*\)$/;
+
+/** `## T`, `**T**`, `[T](https://arxiv.org/abs/2508.01234)`, and these within each other. */
+export function readTitle(text: string): { title: string; url?: string; id?: string | undefined } {
+  const plain = /^#{1,6}\s/.test(text) ? readHeading(text) : text;
+  const strong = /^(\*\*|__)(?=\S)(.+)(?<=\S)\1$/.exec(plain)?.[2] ?? plain;
+  const link = LINK.exec(strong);
+  if (!link?.[1] || !link[2]) return { title: strong };
+  const url = link[2].startsWith('/papers/') ? `https://huggingface.co${link[2]}` : link[2];
+  return { title: readTitle(link[1]).title, url, id: readPaperId(url) };
+}
+
+/** A heading without its `#` signs, its list number, and marks of bold text. */
+function readHeading(text: string): string {
+  return text
+    .replace(/^#{1,6}\s+/, '')
+    .replace(/\s+#{1,6}$/, '')
+    .replace(/^\d{1,2}[.)]\s+(?=\S)/, '')
+    .replace(/\*\*(?=\S)([^*]{1,1000})(?<=\S)\*\*/g, '$1');
 }

@@ -6,8 +6,8 @@
 import { badDigest } from './reader.ts';
 import { headingAfter, titleLevel } from './text-heading.ts';
 import { type MarkedLine, markLines } from './text-lines.ts';
-import { isSameDate, type PaperBlock, type TextPage } from './text-page-parts.ts';
-import type { WrittenDate } from './written-date.ts';
+import type { PaperBlock, TextPage } from './text-page-parts.ts';
+import { isSameDate, type WrittenDate } from './written-date.ts';
 
 /** The longest body that is kept, in characters and in lines. */
 const MAX_BODY = 120_000;
@@ -22,19 +22,10 @@ const MAX_LINES = 3_000_000;
 
 /** Sorts the lines of a text. Memory grows with the papers, not with the lines. */
 export function readPages(text: string): TextPage[] {
-  const sorter = createSorter();
-  for (const line of markLines(text)) {
-    if (line.number > MAX_LINES) throw badDigest(`it is text of more than ${MAX_LINES} lines; split it`);
-    sorter.take(line);
-  }
-  return sorter.end();
-}
-
-function createSorter() {
-  const pages: TextPage[] = [{ headed: false, blocks: [], bare: 0 }];
   let count = 0;
   let bare = 0;
-  let page = pages[0] as TextPage;
+  let page: TextPage = { headed: false, blocks: [], bare: 0 };
+  const pages = [page];
   let length = 0;
   let block = newBlock();
   /** Whether a `·` was followed only by empty lines so far. */
@@ -99,17 +90,15 @@ function createSorter() {
   }
 
   function takeText(line: MarkedLine): void {
-    if (awaitsName && isName(line.text, apart)) {
-      awaitsName = false;
-      return;
-    }
+    const isSubmitter = awaitsName && isName(line.text, apart);
     awaitsName = false;
+    if (isSubmitter) return;
     const level = titleLevel(line.text);
     if (level !== undefined) takeTitle(level);
     else if (block.footer) {
-      const isLostDate =
-        dotted && !apart && block.footer.date === undefined && /\d|\bago\b|day$/.test(line.text);
-      if (isLostDate && line.text.length <= 30) return;
+      const mayBeDate = line.text.length <= 30 && /\d|\bago\b|day$/.test(line.text);
+      // A date in a form that is not known.
+      if (mayBeDate && dotted && !apart && block.footer.date === undefined) return;
       close();
     }
     heading = false;
@@ -157,8 +146,7 @@ function createSorter() {
 
   /** Whether a date is a page header: at the top, under the site's heading, or on its own before a new title. */
   function startsPage(line: MarkedLine & { kind: 'date' }, hasBody: boolean): boolean {
-    if (heading) return true;
-    if (isAtTop()) return true;
+    if (heading || isAtTop()) return true;
     if (hasBody && !block.footer) return false;
     const isPlain = line.date.year === undefined && line.date.commentCount === undefined && !line.dotted;
     return apart && isPlain && !isSameDate(line.date, block.footer?.date);
@@ -187,15 +175,10 @@ function createSorter() {
     byline = line.byline ?? byline;
   }
 
-  function takeSubmitter(line: MarkedLine & { kind: 'submitter' }): void {
-    if (block.footer) close();
-    awaitsName = !line.isNamed;
-  }
-
   function takeNumber(line: MarkedLine & { kind: 'number' }): void {
     const { footer } = block;
     if (footer?.date && (footer.commentCount ?? footer.date.commentCount) === undefined) {
-      pending = { ...line };
+      pending = line;
       return;
     }
     // Above the first title, or where the comment count is known, it can only be votes.
@@ -222,26 +205,30 @@ function createSorter() {
     }
   }
 
-  return {
-    take(line: MarkedLine): void {
-      settle(line);
-      if (line.kind === 'text') takeText(line);
-      else if (line.kind === 'authors') takeAuthors(line);
-      else if (line.kind === 'date') takeDate(line);
-      else if (line.kind === 'noise') takeNoise(line);
-      else if (line.kind === 'number') takeNumber(line);
-      else if (line.kind === 'submitter') takeSubmitter(line);
-      else if (line.kind === 'link') block.links.push(line.link);
-      else if (line.kind === 'dot') dotted = true;
-      apart = line.kind === 'blank';
-    },
-    end(): TextPage[] {
-      settle();
-      takeByline();
-      close();
-      return pages;
-    },
-  };
+  function take(line: MarkedLine): void {
+    settle(line);
+    if (line.kind === 'text') takeText(line);
+    else if (line.kind === 'authors') takeAuthors(line);
+    else if (line.kind === 'date') takeDate(line);
+    else if (line.kind === 'noise') takeNoise(line);
+    else if (line.kind === 'number') takeNumber(line);
+    else if (line.kind === 'link') block.links.push(line.link);
+    else if (line.kind === 'dot') dotted = true;
+    else if (line.kind === 'submitter') {
+      if (block.footer) close();
+      awaitsName = !line.isNamed;
+    }
+    apart = line.kind === 'blank';
+  }
+
+  for (const line of markLines(text)) {
+    if (line.number > MAX_LINES) throw badDigest(`it is text of more than ${MAX_LINES} lines; split it`);
+    take(line);
+  }
+  settle();
+  takeByline();
+  close();
+  return pages;
 }
 
 /** Whether this may be the name below `Submitted by`: a few words, or a single word after an empty line. */

@@ -40,8 +40,3 @@ export interface TextPage {
   /** How many more footers without a body there were than became blocks. */
   bare: number;
 }
-
-/** Whether two dates have the same month and day. */
-export function isSameDate(one: WrittenDate, other?: WrittenDate): boolean {
-  return one.month === other?.month && one.day === other.day;
-}

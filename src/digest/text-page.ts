@@ -11,11 +11,9 @@ import { datePaper, inferDay } from './page-day.ts';
 import { badDigest, glimpse, type Reading } from './reader.ts';
 import { type BodyPart, isRunningText, readBody, type Title } from './text-body.ts';
 import { isListOfPapers } from './text-heading.ts';
-import { readLinks } from './text-links.ts';
+import { readLinks, readTitle } from './text-links.ts';
 import { readPages } from './text-page-parser.ts';
 import type { Footer, PaperBlock } from './text-page-parts.ts';
-import { readTitle } from './text-title.ts';
-import type { WrittenDate } from './written-date.ts';
 
 /** The longest text in characters: years of pages. */
 const MAX_TEXT = 64 * 1024 * 1024;
@@ -29,28 +27,22 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
   }
   const pages = readPages(text);
   // With the site's heading, footers with only a date are trusted.
+  const isPaper = ({ footer, isTitled, body }: PaperBlock, headed: boolean) =>
+    footer?.isSure || (headed && (footer || (isTitled && body.length > 1)));
   const isDigest = pages.some(
-    ({ headed, blocks }) =>
-      blocks.some(
-        ({ footer, isTitled, body }) =>
-          footer?.isSure || (headed && (footer || (isTitled && body.length > 1))),
-      ) || isListOfPapers(blocks),
+    ({ headed, blocks }) => blocks.some((block) => isPaper(block, headed)) || isListOfPapers(blocks),
   );
-  if (!isDigest) {
-    const headed = pages.some((page) => page.headed);
-    if (headed) throw badDigest('it has the heading of a Daily Papers page but no papers under it');
-    throw badDigest(
-      'it is text, but not a Daily Papers page',
-      undefined,
-      `; it begins with ${glimpse(text)}`,
-    );
-  }
-  const builders = new Map<Day, { builder: DigestBuilder; byline?: string }>();
+  if (!isDigest && pages.some(({ headed }) => headed))
+    throw badDigest('it has the heading of a Daily Papers page but no papers under it');
+  if (!isDigest)
+    throw badDigest('it is text, but not a Daily Papers page', `; it begins with ${glimpse(text)}`);
+  const builders = new Map<Day, { builder: DigestBuilder; byline: string | undefined }>();
   for (const page of pages) {
     if (page.blocks.length === 0) continue;
-    const day = inferDay(page.date, datesOf(page.blocks), reading);
-    const known = builders.get(day) ?? { builder: createDigestBuilder() };
-    if (page.byline !== undefined && known.byline === undefined) known.byline = page.byline;
+    const dates = page.blocks.flatMap((block) => block.footer?.date ?? []);
+    const day = inferDay(page.date, dates, reading);
+    const known = builders.get(day) ?? { builder: createDigestBuilder(), byline: page.byline };
+    known.byline ??= page.byline;
     builders.set(day, known);
     for (const block of rejoin(page.blocks)) addBlock(block, day, known.builder);
     const last = page.blocks.at(-1);
@@ -58,18 +50,10 @@ export function readTextPage(text: string, reading: Reading): Digest[] {
   }
   const digests = [...builders].map(([day, { builder, byline }]) => builder.close(day, byline));
   if (digests.every(({ papers }) => papers.length === 0)) {
-    throw badDigest(`nothing in it is a paper (line ${firstSkipped(digests)})`);
+    const [first] = digests.flatMap(({ skipped }) => skipped);
+    throw badDigest(`nothing in it is a paper (line ${first ? `${first.line}: ${first.reason}` : '1'})`);
   }
   return digests;
-}
-
-function firstSkipped(digests: readonly Digest[]): string {
-  const first = digests.flatMap(({ skipped }) => skipped)[0];
-  return first ? `${first.line}: ${first.reason}` : '1';
-}
-
-function datesOf(blocks: readonly PaperBlock[]): WrittenDate[] {
-  return blocks.flatMap((block) => block.footer?.date ?? []);
 }
 
 /**
@@ -94,9 +78,7 @@ function* rejoin(blocks: readonly PaperBlock[]): Generator<PaperBlock> {
 function completes(footer: Footer | undefined, half: Footer): boolean {
   const hadDate = half.date !== undefined;
   if (footer === undefined || hadDate === (half.authorCount !== undefined)) return false;
-  return hadDate
-    ? footer.authorCount !== undefined
-    : footer.date !== undefined && footer.authorCount !== undefined;
+  return footer.authorCount !== undefined && (hadDate || footer.date !== undefined);
 }
 
 function addBlock(block: PaperBlock, page: Day, builder: DigestBuilder): void {
@@ -119,9 +101,12 @@ function toPaper(piece: Title, ended: PaperBlock | undefined, page: Day): Paper 
   if (footer === undefined && piece.abstract === '') {
     return { reason: `${glimpse(piece.title)} has no abstract, no authors and no date` };
   }
+  const links = readLinks(ended?.links ?? []);
+  const title = readTitle(piece.title);
   return buildPaper({
-    ...readLinks(ended?.links ?? []),
-    ...readTitle(piece.title),
+    ...links,
+    ...title,
+    id: title.id ?? links.id,
     upvotes: piece.upvotes,
     abstract: piece.abstract,
     authorCount: footer?.authorCount,

@@ -42,6 +42,11 @@ export function readDate(line: string): WrittenDate | undefined {
   return iso ? written(iso[1], Number(iso[2]), iso[3], iso[4]) : undefined;
 }
 
+/** Whether two dates have the same month and day. */
+export function isSameDate(one: WrittenDate, other?: WrittenDate): boolean {
+  return one.month === other?.month && one.day === other.day;
+}
+
 /** `Dec 12`, for messages. */
 export function nameOf({ month, day }: WrittenDate): string {
   const name = MONTHS[month - 1] ?? '';
@@ -82,7 +87,7 @@ export function dayFrom(value: unknown): Day | undefined {
 }
 
 /** The one day in a file's name: `2024-05-10.json`, `daily_20240510.txt`; undefined for none, or several. */
-export function dayInName(name: string): Day | undefined {
+export function dayInName(name = ''): Day | undefined {
   const found = name.slice(-300).matchAll(/(?<![\d.])((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})(?!\d)/g);
   const days = [...found].map(([, year, , month, day]) => toDay(Number(year), Number(month), Number(day)));
   const [first, ...others] = new Set(days.filter((day) => day !== undefined));

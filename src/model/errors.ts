@@ -27,7 +27,7 @@ export class PaperboyError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; retry?: Retry; advice?: string | undefined; gist?: string } = {},
+    options: { cause?: unknown; retry?: Retry; advice?: string | undefined; gist?: string | undefined } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PaperboyError';
@@ -36,6 +36,19 @@ export class PaperboyError extends Error {
     if (options.advice !== undefined) this.advice = options.advice;
     if (options.gist !== undefined) this.gist = options.gist;
   }
+}
+
+/** The error for a command line that cannot be carried out. */
+export function badUsage(message: string): PaperboyError {
+  return new PaperboyError('bad-usage', message);
+}
+
+/** The error for a source that cannot be read; with `afterMs`, the same attempt may succeed after that wait. */
+export function sourceError(message: string, afterMs?: number, cause?: unknown): PaperboyError {
+  return new PaperboyError('source', message, {
+    cause,
+    retry: afterMs === undefined ? 'never' : { afterMs },
+  });
 }
 
 /** The message of anything thrown, for a log line or a wrapping error. Never empty. */

@@ -14,6 +14,16 @@ export interface Log {
   error(message: string, facts?: Record<string, unknown>): void;
 }
 
+/** What everything that waits and tries again is given. */
+export interface Runtime {
+  clock: Clock;
+  /** From 0 to 1. */
+  random: () => number;
+  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: Log;
+}
+
 /** What a platform says of a post that arrived. */
 export interface Receipt {
   /** The platform's own id of the message. */

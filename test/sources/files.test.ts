@@ -5,8 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseDigests } from '../../src/digest/parse.ts';
 import type { Shelf } from '../../src/model/ports.ts';
 import type { Batch, Source } from '../../src/model/source-ports.ts';
-import { createFileSource, type FileMemory } from '../../src/sources/folder.ts';
-import { folderName } from '../../src/sources/folder-names.ts';
+import { createFileSource, type FileMemory, folderName } from '../../src/sources/folder.ts';
 import { openStore } from '../../src/store/store.ts';
 
 let folder: string;

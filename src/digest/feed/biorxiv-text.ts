@@ -1,51 +1,26 @@
 /** Replaces the braces that bioRxiv and medRxiv write for signs, figures and headings in plain ASCII feeds. */
+import { greekNames } from '../../text/greek.ts';
+import { tableOf } from '../../text/word-list.ts';
 
-const GREEK = 'αβγδεζηθικλμνξοπρστυφχψω';
-const NAMES =
-  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega'.split(
-    ' ',
-  );
 const SIGNS: ReadonlyMap<string, string> = new Map([
-  ...NAMES.flatMap((name, at): [string, string][] => {
-    const sign = GREEK.charAt(at);
+  ...[...greekNames].flatMap(([sign, name]): [string, string][] => {
     return [
       [name, sign],
       [name.charAt(0).toUpperCase() + name.slice(1), sign.toUpperCase()],
     ];
   }),
-  ['+/-', '±'],
-  ['-/+', '∓'],
-  ['micro', 'µ'],
-  ['degrees', '°'],
-  ['degree', '°'],
+  ...tableOf(`
+    +/- ± -/+ ∓ micro µ degrees ° degree ° times × approx ≈ approximately ≈ sim ∼ le ≤ leq ≤ ge ≥ geq ≥ ne ≠
+    infty ∞ infinity ∞ angstrom Å rightarrow → leftarrow ← -> → radical √ prime ′`),
   ['middle dot', '·'],
-  ['times', '×'],
-  ['approx', '≈'],
-  ['approximately', '≈'],
-  ['sim', '∼'],
-  ['le', '≤'],
-  ['leq', '≤'],
-  ['ge', '≥'],
-  ['geq', '≥'],
-  ['ne', '≠'],
-  ['infty', '∞'],
-  ['infinity', '∞'],
-  ['angstrom', 'Å'],
   ['per thousand', '‰'],
-  ['rightarrow', '→'],
-  ['leftarrow', '←'],
-  ['->', '→'],
-  ['radical', '√'],
-  ['prime', '′'],
 ]);
 
 /** The text with `β` for `{beta}`, `±` for `{+/-}` and so on. Arguments of LaTeX (`\name{beta}`, `^{mu}`) stay. */
 export function readBraces(text: string): string {
   return withoutMarks(text).replace(
     /(?<!\\[A-Za-z]{1,30})(?<![\\^_}])\{([^{}]{1,13})\}/g,
-    (all, name: string) => {
-      return SIGNS.get(name.trim()) ?? all;
-    },
+    (all, name: string) => SIGNS.get(name.trim()) ?? all,
   );
 }
 

@@ -56,7 +56,7 @@ export function readCleanBody(lines: readonly string[]): Body {
   for (const line of lines.slice(0, from)) note(line, found);
   if (from > 0 && isListOfNames(lines[from] ?? '')) found.authors ??= lines[from++] ?? '';
   let to = lines.length;
-  while (to > from && isTrailing(lines[to - 1] ?? '')) note(lines[--to] ?? '', found);
+  while (to > from && isBoilerplate(lines[to - 1] ?? '', TRAILING)) note(lines[--to] ?? '', found);
   const abstract = withoutInline(lines.slice(from, to).join(' '), found);
   // What is left beside a DOI may be nothing but the journal's name.
   const isName =
@@ -73,11 +73,10 @@ function labelsApart(markup: string): string {
 
 /** `Authors:` with a name on each line of the page: commas for the line breaks, which are lost with the markup. */
 function namesApart(markup: string): string {
+  const named = /(authors?(?:\(s\))?:\s{0,100})([^<>,;]{1,5000})(?=<)/gi;
   return markup.replace(
-    /(authors?(?:\(s\))?:\s{0,100})([^<>,;]{1,5000})(?=<)/gi,
-    (_all, label, names: string) => {
-      return label + names.trim().replace(/\s*\n\s*/g, ', ');
-    },
+    named,
+    (_all, label, names: string) => label + names.trim().replace(/\s*\n\s*/g, ', '),
   );
 }
 
@@ -107,15 +106,18 @@ function countTeaser(lines: readonly string[]): number {
 /** `Ann Lee, Bob Ray`: two or more names and nothing else, as they follow a citation. */
 function isListOfNames(line: string): boolean {
   const parts = line.slice(0, 2_000).split(/, and | and |, /);
-  return (
-    parts.length > 1 && parts.every((part) => /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,4}$/u.test(part))
-  );
+  const name = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){1,4}$/u;
+  return parts.length > 1 && parts.every((part) => name.test(part));
 }
 
 function isLeading(line: string): boolean {
-  if (holdsAbstract(line)) return false;
-  if (AUTHORS.test(line)) return isNames(line);
-  return line.length <= MAX_CITATION && LEADING.some((pattern) => pattern.test(line));
+  return AUTHORS.test(line) && !holdsAbstract(line) ? isNames(line) : isBoilerplate(line, LEADING);
+}
+
+/** A line that holds the abstract too, behind its label, is none: `DOI: 10.3897/x.1 Abstract: Words go on.` */
+function isBoilerplate(line: string, patterns: readonly RegExp[]): boolean {
+  if (line.length > MAX_CITATION || holdsAbstract(line)) return false;
+  return patterns.some((pattern) => pattern.test(line));
 }
 
 /** `Authors: Ann Lee, Bob Ray` and `by Ann Lee` name people; a sentence may begin so as well. */
@@ -130,12 +132,6 @@ function holdsAbstract(line: string): boolean {
   return /\babstract\s*:\s*\S/i.test(line.slice(0, MAX_BEFORE));
 }
 
-function isTrailing(line: string): boolean {
-  return (
-    !holdsAbstract(line) && line.length <= MAX_CITATION && TRAILING.some((pattern) => pattern.test(line))
-  );
-}
-
 /** Keeps the authors and the DOI that a line of boilerplate names. */
 function note(line: string, found: Omit<Body, 'abstract'>): void {
   if (AUTHORS.test(line)) found.authors ??= line.replace(AUTHORS, '');
@@ -147,7 +143,9 @@ function withoutInline(text: string, found: Omit<Body, 'abstract'>): string {
   const label = new RegExp(`^(?:arxiv|doi|${LABEL})\\s*:`, 'i').test(text)
     ? /\babstract\s*:\s*/i.exec(text.slice(0, MAX_BEFORE))
     : null;
-  if (label !== null) noteFields(text.slice(0, label.index), found);
+  // `DOI: 10.3897/x.1 Authors: Ann Lee, Bob Ray`.
+  const fields = text.slice(0, label?.index ?? 0).split(new RegExp(`\\b(?=(?:doi|${LABEL})\\s*:)`, 'i'));
+  for (const field of fields) note(field.trim(), found);
   let rest = label === null ? text : text.slice(label.index + label[0].length);
   for (const pattern of INLINE) {
     const before = pattern.exec(rest.slice(0, 2 * MAX_CITATION))?.[0];
@@ -173,10 +171,4 @@ function withoutTails(text: string): string {
   return (
     text.slice(0, end) + TAILS.reduce((tail, pattern) => tail.replace(pattern, ''), text.slice(end)).trim()
   );
-}
-
-/** `DOI: 10.3897/x.1 Authors: Ann Lee, Bob Ray`. */
-function noteFields(text: string, found: Omit<Body, 'abstract'>): void {
-  const fields = text.split(new RegExp(`\\b(?=(?:doi|${LABEL})\\s*:)`, 'i'));
-  for (const field of fields) note(field.trim(), found);
 }

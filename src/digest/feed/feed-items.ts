@@ -8,6 +8,7 @@ type RssItem = NonNullable<Of<'rss'>['items']>[number];
 type RdfItem = NonNullable<Of<'rdf'>['items']>[number];
 type AtomEntry = NonNullable<Of<'atom'>['entries']>[number];
 type JsonItem = NonNullable<Of<'json'>['items']>[number];
+type Terms = NonNullable<RssItem['dcterms']>;
 
 /** What a feed says of one work. Texts may hold markup; nothing is interpreted yet. */
 export interface FeedItem {
@@ -63,25 +64,12 @@ function rssItem(item: RssItem, base: string | undefined): FeedItem {
   // `author` comes as `dcterms:creator`, and may hold elements as in Atom.
   const people = dcterms?.creators?.map((text) => text.replace(/<\/?(?:name|email|uri)>/gi, ' '));
   const page = guid?.isPermaLink === false ? undefined : guid?.value;
+  const described = [item.description, content?.encoded, dc?.descriptions, dcterms?.abstracts].flat();
   return {
     title: item.title ?? dc?.titles?.[0],
-    texts: known(
-      item.description,
-      content?.encoded,
-      dc?.descriptions,
-      dcterms?.abstracts,
-      atom?.summary?.value,
-    ),
-    creators: first(
-      dc?.creators,
-      people,
-      atom?.authors?.map(({ name }) => name),
-    ),
-    subjects: known(
-      item.categories?.map(({ name }) => name),
-      dc?.subjects,
-      dcterms?.subjects,
-    ),
+    texts: known(described, atom?.summary?.value),
+    creators: first(dc?.creators, people, namesOf(atom?.authors)),
+    subjects: known(namesOf(item.categories), dc?.subjects, dcterms?.subjects),
     dates: known(item.pubDate, dc?.dates, datesOf(dcterms), atom?.published, atom?.updated),
     links: links(base, item.link, pagesOf(atom?.links), page),
     ids: known(guid?.value),
@@ -95,11 +83,7 @@ function rdfItem(item: RdfItem, base: string | undefined): FeedItem {
   return {
     title: item.title ?? dc?.titles?.[0],
     texts: known(item.description, content?.encoded, dc?.descriptions, dcterms?.abstracts),
-    creators: first(
-      dc?.creators,
-      dcterms?.creators,
-      atom?.authors?.map(({ name }) => name),
-    ),
+    creators: first(dc?.creators, dcterms?.creators, namesOf(atom?.authors)),
     subjects: known(dc?.subjects, dcterms?.subjects),
     dates: known(dc?.dates, datesOf(dcterms), atom?.published, atom?.updated),
     links: links(base, item.link, rdf?.about, pagesOf(atom?.links)),
@@ -110,25 +94,15 @@ function rdfItem(item: RdfItem, base: string | undefined): FeedItem {
 }
 
 function atomItem(entry: AtomEntry, base: string | undefined): FeedItem {
-  const { dc, dcterms, arxiv } = entry;
+  const { dc, dcterms, arxiv, content } = entry;
+  const categories = entry.categories?.map(({ term, label }) => label ?? term);
   return {
     title: entry.title?.value,
-    texts: known(entry.summary?.value, entry.content?.value, dc?.descriptions, dcterms?.abstracts),
-    creators: first(
-      entry.authors?.map(({ name }) => name),
-      dc?.creators,
-      dcterms?.creators,
-    ),
-    subjects: known(
-      entry.categories?.map(({ term, label }) => label ?? term),
-      dc?.subjects,
-      dcterms?.subjects,
-    ),
+    texts: known(entry.summary?.value, content?.value, dc?.descriptions, dcterms?.abstracts),
+    creators: first(namesOf(entry.authors), dc?.creators, dcterms?.creators),
+    subjects: known(categories, dc?.subjects, dcterms?.subjects),
     dates: known(entry.published, dc?.dates, datesOf(dcterms), entry.updated),
-    links: [
-      ...links(base, pagesOf(entry.links)),
-      ...links(chain(base, entry.content?.xml?.base), entry.content?.src),
-    ],
+    links: [...links(base, pagesOf(entry.links)), ...links(chain(base, content?.xml?.base), content?.src)],
     ids: known(entry.id),
     identifiers: known(dc?.identifiers, dcterms?.identifiers, arxiv?.doi),
     kind: dc?.types?.[0],
@@ -141,7 +115,7 @@ function jsonItem(item: JsonItem, base: string | undefined): FeedItem {
   return {
     title: item.title,
     texts: known(item.content_html, item.content_text, item.summary),
-    creators: known(item.authors?.map(({ name }) => name)),
+    creators: known(namesOf(item.authors)),
     subjects: known(item.tags),
     dates: known(item.date_published, item.date_modified),
     links: links(base, item.url, item.external_url),
@@ -150,49 +124,49 @@ function jsonItem(item: JsonItem, base: string | undefined): FeedItem {
   };
 }
 
+/** Texts of elements, some of which may be missing. */
+type Written = readonly (string | undefined)[];
+
 /** When it was published, then when it became available, then the date of the issue. */
-function datesOf(terms: RssItem['dcterms']): (string | undefined)[] {
-  const { issued, dates, available, dateSubmitted, created, valid, modified } = terms ?? {};
+function datesOf(terms: Terms = {}): Written {
+  const { issued, dates, available, dateSubmitted, created, valid, modified } = terms;
   return [issued, dates, available, dateSubmitted, created, valid, modified].flatMap((list) => list ?? []);
 }
 
 type Links = readonly { href?: string; rel?: string; type?: string }[];
 
 /** The pages among the links of an entry: those that are alternates, pages in HTML first. */
-function pagesOf(all: Links | undefined): (string | undefined)[] {
-  const pages = (all ?? []).filter(({ rel = 'alternate' }) => /(?:^|\/)alternate$/.test(rel.trim()));
+function pagesOf(all: Links = []): Written {
+  const pages = all.filter(({ rel = 'alternate' }) => /(?:^|\/)alternate$/.test(rel.trim()));
   const isHtml = ({ type }: Links[number]) => type === undefined || type.includes('html');
   return [...pages.filter(isHtml), ...pages.filter((page) => !isHtml(page))].map(({ href }) => href);
 }
 
-function selfOf(all: Links | undefined): string | undefined {
-  return all?.find(({ rel }) => rel === 'self')?.href;
+function selfOf(all: Links = []): string | undefined {
+  return all.find(({ rel }) => rel === 'self')?.href;
+}
+
+function namesOf(all: readonly { name?: string | undefined }[] = []): Written {
+  return all.map(({ name }) => name);
 }
 
 /** The addresses with each relative one read against those before it. */
-function chain(...addresses: (string | undefined)[]): string | undefined {
+function chain(...addresses: Written): string | undefined {
   return addresses.reduce((base, address) => (address && URL.parse(address, base)?.href) || base, undefined);
 }
 
-function links(
-  base: string | undefined,
-  ...written: (string | undefined | (string | undefined)[])[]
-): string[] {
-  return known(...written)
-    .map((link) => URL.parse(link.trim(), base)?.href)
-    .filter((link) => link !== undefined && /^https?:/.test(link)) as string[];
+function links(base: string | undefined, ...written: (string | Written | undefined)[]): string[] {
+  const hrefs = known(...written).flatMap((link) => URL.parse(link.trim(), base)?.href ?? []);
+  return hrefs.filter((href) => /^https?:/.test(href));
 }
 
 /** The values that are there, in order, each once. */
-function known(...values: (string | undefined | readonly (string | undefined)[])[]): string[] {
+function known(...values: (string | Written | undefined)[]): string[] {
   return [...new Set(values.flat())].filter((value): value is string => !!value?.trim());
 }
 
 /** The first list that has a value: elements of another kind name the same people again. */
-function first(...lists: (readonly (string | undefined)[] | undefined)[]): string[] {
-  return (
-    (lists
-      .map((list) => (list ?? []).filter((value) => !!value?.trim()))
-      .find((list) => list.length > 0) as string[]) ?? []
-  );
+function first(...lists: (Written | undefined)[]): string[] {
+  const shown = lists.map((list = []) => list.filter((value): value is string => !!value?.trim()));
+  return shown.find((list) => list.length > 0) ?? [];
 }

@@ -6,6 +6,7 @@ import { paperUrl, readPaperId } from '../../model/paper-id.ts';
 import { cleanText } from '../../text/clean.ts';
 import { readAuthors } from '../authors.ts';
 import { buildPaper, MAX_ABSTRACT } from '../build-paper.ts';
+import { tomorrow } from '../reader.ts';
 import { readBraces } from './biorxiv-text.ts';
 import { type Body, readBody } from './boilerplate.ts';
 import { readFeedDay } from './feed-date.ts';
@@ -15,7 +16,6 @@ import type { FeedItem } from './feed-items.ts';
 const MAX_ID = 500;
 /** A text longer than this is the whole article rather than its abstract. Characters. */
 const LONG = 8_000;
-const DAY_MS = 24 * 3_600_000;
 /** arXiv's own categories; authors add classes of MSC and ACM. https://arxiv.org/category_taxonomy */
 const CATEGORY =
   /^(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat|[a-z]+-[a-z]+)(?:\.[A-Za-z-]{2,10})?$/;
@@ -57,19 +57,13 @@ export function readItem(item: FeedItem, now?: number): FeedPaper | { reason: st
 }
 
 /** One work has one id, whichever feed brings it: arXiv's, else the DOI. */
-function identify(
-  item: FeedItem,
-  bodies: readonly Body[],
-): { id?: string | undefined; doi?: string | undefined } {
-  const places = [...item.identifiers, ...item.links, ...item.ids].map((place) =>
-    place.trim().slice(0, MAX_ID),
+function identify({ identifiers, links, ids, texts }: FeedItem, bodies: readonly Body[]) {
+  const places = [...identifiers, ...links, ...ids].map((place) => place.trim().slice(0, MAX_ID));
+  const announced = texts.flatMap((text) => /^\s*arXiv:(\S{9,30})/.exec(text.slice(0, 100))?.[1] ?? []);
+  const [doi] = [...places.map(readDoi), ...bodies.map((body) => body.doi)].filter(
+    (one) => one !== undefined,
   );
-  const ids = places.map((place) => readPaperId(place)).filter((id) => id !== undefined);
-  const announced = item.texts.map((text) => /^\s*arXiv:(\S{9,30})/.exec(text.slice(0, 100))?.[1]);
-  const doi =
-    places.map((place) => readDoi(place)).find((found) => found !== undefined) ??
-    bodies.map((body) => body.doi).find((found) => found !== undefined);
-  const arxiv = [...ids, ...announced.map((id) => id && readPaperId(id))].find((id) => id && isArxivId(id));
+  const arxiv = [...places, ...announced].map(readPaperId).find((id) => id !== undefined && isArxivId(id));
   return { id: arxiv ?? doi, doi };
 }
 
@@ -80,26 +74,20 @@ function ownId(item: FeedItem): string | undefined {
 
 /** The kind of announcement in arXiv's listing. */
 function kindOf({ kind, texts }: FeedItem): string | undefined {
-  const told =
-    kind ??
-    texts.map((text) => /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)/.exec(text.slice(0, 200))?.[1]).find(Boolean);
-  return told !== undefined && /^(?:new|cross|replace|replace-cross)$/.test(told.trim())
-    ? told.trim()
-    : undefined;
+  const announced = /^\s*arXiv:\S+\s+Announce Type:\s*(\S+)/;
+  const told = kind ?? texts.map((text) => announced.exec(text.slice(0, 200))?.[1]).find(Boolean);
+  return /^(?:new|cross|replace|replace-cross)$/.exec(told?.trim() ?? '')?.[0];
 }
 
 /** The first date that names a day. One in the future is an issue's and not the paper's. */
 function dayOf({ dates }: FeedItem, now: number | undefined): Day | undefined {
-  // Somewhere it is tomorrow already.
-  const last = now === undefined ? undefined : new Date(now + DAY_MS).toISOString().slice(0, 10);
-  return dates.map(readFeedDay).find((day) => day !== undefined && (last === undefined || day <= last));
+  return dates.map(readFeedDay).find((day) => day !== undefined && day <= tomorrow(now));
 }
 
 /** The longest text that is not a whole article. */
 function abstractOf(bodies: readonly Body[]): string {
-  const texts = bodies.map(({ abstract }) => abstract).sort((a, b) => b.length - a.length);
-  const fit =
-    texts.find((text) => text.length <= LONG && text !== '') ?? texts.findLast((text) => text !== '') ?? '';
+  const texts = bodies.flatMap(({ abstract }) => abstract || []).sort((a, b) => b.length - a.length);
+  const fit = texts.find((text) => text.length <= LONG) ?? texts.at(-1) ?? '';
   return fit.length > MAX_ABSTRACT ? '' : fit;
 }
 
@@ -111,9 +99,8 @@ function subjectsIn(subject: string, count: number): string[] {
   return (isList ? parts : [plain]).map((part) => part.trim()).filter((part) => part !== '');
 }
 
-function categoriesOf({ primaryCategory }: FeedItem, subjects: readonly string[]): string[] {
-  const all = [primaryCategory, ...subjects].filter((one) => one !== undefined && CATEGORY.test(one));
-  return [...new Set(all)] as string[];
+function categoriesOf({ primaryCategory = '' }: FeedItem, subjects: readonly string[]): string[] {
+  return [...new Set([primaryCategory, ...subjects])].filter((one) => CATEGORY.test(one));
 }
 
 function isWithdrawn(comment: string | undefined, abstract: string): boolean {

@@ -1,6 +1,8 @@
 /** Parses an RSS, Atom, RDF or JSON feed into its items; an unreadable item is skipped. */
 import { parseFeed } from 'feedsmith';
 import { messageOf } from '../../model/errors.ts';
+import { cleanText } from '../../text/clean.ts';
+import type { InputRow } from '../digests-by-day.ts';
 import { readJson } from '../json.ts';
 import { badDigest, glimpse } from '../reader.ts';
 import { faultOf, isJsonFeed, itemStarts, rootOf, withoutDoctype } from './detect-feed.ts';
@@ -9,20 +11,11 @@ import { type FeedItem, itemsOf } from './feed-items.ts';
 import { withOwnBases } from './xml-base.ts';
 
 export interface Feed {
-  items: ReadItem[];
+  items: InputRow<FeedItem>[];
   /** How many items there are in all, where the feed is a part of an answer. */
-  total?: number;
-}
-
-export interface ReadItem {
-  /** Its line in the text, from 1. */
-  line: number;
-  /** What to call it in a reason: `item 3`. */
-  name: string;
-  /** Undefined for an item that cannot be parsed. */
-  item?: FeedItem;
-  /** Whether the feed breaks off here. */
-  isCut?: true;
+  total?: number | undefined;
+  /** What arXiv says where it refuses a query; its error arrives as a feed with one entry. */
+  refusal?: string | undefined;
 }
 
 /** Items in one feed; the largest listings have some 2,000. */
@@ -32,7 +25,7 @@ const MAX_APART = 2_000;
 
 /**
  * Reads a feed. `address` is where it was fetched, for relative links.
- * Of a feed that is cut off, the whole items are read, and one more that `isCut` stands for the rest.
+ * Of a feed that is cut off, the whole items are read, and one more that is `broken` stands for the rest.
  * Throws `bad-digest` for text that is not a feed, is cut off in its first item, or declares nested entities.
  */
 export function readFeed(text: string, address?: string): Feed {
@@ -40,14 +33,16 @@ export function readFeed(text: string, address?: string): Feed {
   if (fault === 'entities') throw badDigest("it is a feed with nested entities, which aren't supported");
   const declared = withoutDoctype(text);
   if (fault !== 'cut') return readWhole(declared, address);
-  const { items } = readWhole(withEnd(declared), address);
-  return { items: [...items, { ...place(lineAt(declared), items.length), isCut: true }] };
+  const feed = readWhole(withEnd(declared), address);
+  const line = declared.split('\n').length;
+  const rest = { line, name: `item ${feed.items.length + 1}`, broken: 'the feed is cut off here' };
+  return { ...feed, items: [...feed.items, rest] };
 }
 
 function readWhole(text: string, address: string | undefined): Feed {
   const root = rootOf(text);
   const isXml = root !== undefined;
-  const plain = isXml ? withKnownNames(withOwnBases(text), /rss$/i.test(root.name)) : jsonFeedIn(text);
+  const plain = isXml ? withKnownNames(withOwnBases(text), isRss(root.name)) : jsonFeedIn(text);
   try {
     const parsed = parseFeed(plain);
     const items = itemsOf(parsed, address).slice(0, MAX_ITEMS);
@@ -55,15 +50,26 @@ function readWhole(text: string, address: string | undefined): Feed {
     const isEach = lines.length === items.length;
     // The parser leaves out items in which it knows no element.
     if (items.length === 0) return { items: lines.slice(0, MAX_ITEMS).map((line, at) => place(line, at)) };
-    const total = parsed.format === 'atom' ? parsed.feed.opensearch?.totalResults : undefined;
     return {
       items: items.map((item, at) => place(isEach ? lines[at] : undefined, at, item)),
-      ...(total === undefined ? {} : { total }),
+      total: parsed.format === 'atom' ? parsed.feed.opensearch?.totalResults : undefined,
+      refusal: refusalIn(items),
     };
   } catch (error) {
-    if (typeof plain === 'string') return { items: readApart(plain, address, error) };
-    throw badDigest(`it is a JSON Feed that cannot be read`, error);
+    if (typeof plain === 'string') return readApart(plain, address, error);
+    throw badDigest('it is a JSON Feed that cannot be read', '', error);
   }
+}
+
+/** A paper titled "Error" has a paper's id. */
+function refusalIn(items: readonly (FeedItem | undefined)[]): string | undefined {
+  const isErrorId = (id: string) => /\barxiv\.org\/api\/errors\b/i.test(id);
+  const failure = items.find((item) => item?.title?.trim() === 'Error' && item.ids.some(isErrorId));
+  return failure && cleanText(failure.texts[0] ?? 'no reason').slice(0, 160);
+}
+
+function isRss(root = ''): boolean {
+  return /rss$/i.test(root);
 }
 
 /** A feed that is cut off, up to its last whole item, with the ends that are missing. */
@@ -73,44 +79,40 @@ function withEnd(text: string): string {
   const end = text.lastIndexOf(`</${name}>`);
   if (name === '' || end === -1)
     throw badDigest('it is a feed that is cut off before the end of its first item');
-  const channel = /rss$/i.test(root) ? '</channel>' : '';
+  const channel = isRss(root) ? '</channel>' : '';
   return `${text.slice(0, end)}</${name}>${channel}</${root}>`;
-}
-
-/** The line on which a text ends. */
-function lineAt(text: string): number {
-  return text.split('\n').length;
 }
 
 function jsonFeedIn(text: string): unknown {
   const value = text.trimStart().startsWith('{') ? readJson(text) : undefined;
   if (isJsonFeed(value)) return value;
-  throw badDigest('it is not an RSS, Atom or JSON feed', undefined, `; it begins with ${glimpse(text)}`);
+  throw badDigest('it is not an RSS, Atom or JSON feed', `; it begins with ${glimpse(text)}`);
 }
 
 /** Each item by itself, within the root's own tag, for a feed that cannot be parsed as a whole. */
-function readApart(text: string, address: string | undefined, cause: unknown): ReadItem[] {
+function readApart(text: string, address: string | undefined, cause: unknown): Feed {
   const root = rootOf(text);
   const starts = itemStarts(text).slice(0, MAX_APART);
   const lines = linesOf(text);
-  const inside = root?.name.toLowerCase().endsWith('rss') ? 'channel' : undefined;
-  const [open, close] = inside === undefined ? ['', ''] : [`<${inside}>`, `</${inside}>`];
+  const [open, close] = isRss(root?.name) ? ['<channel>', '</channel>'] : ['', ''];
   const items = starts.map(({ at, name }, number) => {
     const piece = text.slice(at, starts[number + 1]?.at);
     const end = piece.lastIndexOf(`</${name}`);
     try {
       const alone = `${root?.tag}${open}${piece.slice(0, end)}</${name}>${close}</${root?.name}>`;
-      return place(lines[number], number, itemsOf(parseFeed(alone), address)[0]);
+      return itemsOf(parseFeed(alone), address)[0];
     } catch {
-      return place(lines[number], number);
+      return undefined;
     }
   });
-  if (items.some(({ item }) => item !== undefined)) return items;
-  throw badDigest('it is a feed that is not well-formed XML', cause, ` (${messageOf(cause).slice(0, 100)})`);
+  if (items.some((item) => item !== undefined))
+    return { items: items.map((item, at) => place(lines[at], at, item)), refusal: refusalIn(items) };
+  throw badDigest('it is a feed that is not well-formed XML', ` (${messageOf(cause).slice(0, 100)})`, cause);
 }
 
-function place(line: number | undefined, at: number, item?: FeedItem): ReadItem {
-  return { line: line ?? 1, name: `item ${at + 1}`, ...(item === undefined ? {} : { item }) };
+function place(line: number | undefined, at: number, item?: FeedItem): InputRow<FeedItem> {
+  const where = { line: line ?? 1, name: `item ${at + 1}` };
+  return item === undefined ? { ...where, broken: 'it cannot be parsed' } : { ...where, value: item };
 }
 
 /** The lines on which the items begin. */
