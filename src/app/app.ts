@@ -13,7 +13,7 @@ import { createPlanner } from '../delivery/planner.ts';
 import { createSender } from '../delivery/sender.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { messageOf } from '../model/errors.ts';
-import type { Messenger } from '../model/ports.ts';
+import type { Messenger, Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
@@ -26,7 +26,7 @@ import { createExternalSearch } from './external-search.ts';
 import { openLibrary } from './library.ts';
 
 /** The outside, handed in by the entry. */
-interface Outside extends Pick<DeliveryContext, 'clock' | 'random' | 'sleep' | 'log'> {
+interface Outside extends Runtime {
   settings: Settings;
   store: Store;
   sources: readonly Source[];

@@ -2,10 +2,10 @@
 import { HttpUrl, readFields } from '../config/fields.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { isArxivId } from '../model/arxiv-id.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { sourceError } from '../model/errors.ts';
 import type { Day, Digest, Paper, Skipped } from '../model/paper.ts';
 import { type FeedAnswer, readFeedAnswer } from './feed-answer.ts';
-import type { Http } from './http.ts';
+import type { Http, HttpRequest } from './http.ts';
 
 export interface ArxivSettings {
   /** Of `/api/query`. */
@@ -15,16 +15,18 @@ export interface ArxivSettings {
 }
 
 const FIELDS = { ARXIV_API_URL: HttpUrl.optional(), ARXIV_RSS_URL: HttpUrl.optional() };
-export const ARXIV_SETTINGS = Object.keys(FIELDS);
 
-/** One address stands for all of arXiv, unless both are given. */
-export function readArxivSettings(env: Env) {
-  const read = readFields(env, FIELDS, []);
-  if (read.values === undefined) return read;
-  const { ARXIV_API_URL: api, ARXIV_RSS_URL: rss } = read.values;
-  const apiUrl = api ?? 'https://export.arxiv.org';
-  return { ...read, values: { apiUrl, listingUrl: rss ?? api ?? 'https://rss.arxiv.org' } };
-}
+export const arxivSettings = {
+  settings: Object.keys(FIELDS),
+  /** One address stands for all of arXiv, unless both are given. */
+  readSettings(env: Env) {
+    const read = readFields(env, FIELDS);
+    if (read.values === undefined) return read;
+    const { ARXIV_API_URL: api, ARXIV_RSS_URL: rss } = read.values;
+    const apiUrl = api ?? 'https://export.arxiv.org';
+    return { ...read, values: { apiUrl, listingUrl: rss ?? api ?? 'https://rss.arxiv.org' } };
+  },
+};
 
 /** A paper of the listing, with what the listing says about it. */
 export interface Listed {
@@ -33,14 +35,7 @@ export interface Listed {
   isReplacement: boolean;
 }
 
-export interface ArxivApi {
-  /** The latest announcement in these categories: new papers, cross-lists and replacements. */
-  listing(categories: readonly string[]): Promise<{ listed: Listed[]; skipped: Skipped[] }>;
-  /** The papers with these ids; ids without a paper are left out. */
-  papers(ids: readonly string[], withinMs?: number): Promise<Paper[]>;
-  /** The papers that were submitted on a day. */
-  submitted(categories: readonly string[], day: Day): Promise<Digest>;
-}
+export type ArxivApi = ReturnType<typeof createArxivApi>;
 
 /** https://info.arxiv.org/help/api/tou.html: one request every three seconds, over API, RSS and OAI together. */
 const GAP_MS = 3_000;
@@ -50,21 +45,17 @@ const IDS = 200;
 const SLICE = 500;
 const MOST_SLICES = 20;
 
-export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
-  const ask = { group: 'arxiv', gapMs: GAP_MS, single: true };
-
-  const read = async (url: string, more: { keep?: object; withinMs?: number }) => {
-    const got = await http.get({ ...ask, url, ...more });
+export function createArxivApi(http: Http, settings: ArxivSettings) {
+  const read = async (url: string, more: Pick<HttpRequest, 'keep' | 'withinMs'>) => {
+    const got = await http.get({ group: 'arxiv', gapMs: GAP_MS, single: true, url, ...more });
     return ofArxiv(readFeedAnswer(got, { name: 'arXiv', address: url }));
   };
   const query = (params: Record<string, string>, withinMs?: number) =>
-    read(
-      `${settings.apiUrl}/api/query?${new URLSearchParams(params)}`,
-      withinMs === undefined ? {} : { withinMs },
-    );
+    read(`${settings.apiUrl}/api/query?${new URLSearchParams(params)}`, { withinMs });
 
   return {
-    async listing(categories) {
+    /** The latest announcement in these categories: new papers, cross-lists and replacements. */
+    async listing(categories: readonly string[]): Promise<{ listed: Listed[]; skipped: Skipped[] }> {
       const url = `${settings.listingUrl}/atom/${categories.map(encodeURIComponent).join('+')}`;
       const { papers, skipped } = await read(url, { keep: {} });
       const listed = papers.flatMap(({ paper, day, isReplacement }): Listed[] => {
@@ -74,7 +65,8 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
       });
       return { listed, skipped };
     },
-    async papers(ids, withinMs) {
+    /** The papers with these ids; ids without a paper are left out. */
+    async papers(ids: readonly string[], withinMs?: number): Promise<Paper[]> {
       const found: Paper[] = [];
       for (let at = 0; at < ids.length; at += IDS) {
         const slice = ids.slice(at, at + IDS);
@@ -84,7 +76,8 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
       }
       return found;
     },
-    async submitted(categories, day) {
+    /** The papers that were submitted on a day. */
+    async submitted(categories: readonly string[], day: Day): Promise<Digest> {
       const compact = day.replaceAll('-', '');
       const among = categories.map((category) => `cat:${category}`).join(' OR ');
       const search = `(${among}) AND submittedDate:[${compact}0000 TO ${compact}2359]`;
@@ -100,15 +93,8 @@ export function createArxivApi(http: Http, settings: ArxivSettings): ArxivApi {
           sortOrder: 'ascending',
         });
         // arXiv sometimes gives an empty answer although there is more.
-        if (answer.count === 0 && seen < answer.total) {
-          throw new PaperboyError(
-            'source',
-            `arXiv returned ${seen} of the ${answer.total} papers for ${day}.`,
-            {
-              retry: { afterMs: 60_000 },
-            },
-          );
-        }
+        if (answer.count === 0 && seen < answer.total)
+          throw sourceError(`arXiv returned ${seen} of the ${answer.total} papers for ${day}.`, 60_000);
         found.push(...answer.papers.map(({ paper }) => paper));
         skipped.push(...answer.skipped);
         seen += answer.count;

@@ -6,18 +6,16 @@ import { Temporal } from 'temporal-polyfill';
 import { isArxivId } from '../model/arxiv-id.ts';
 import { gistOf } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
-import type { Clock, Shelf } from '../model/ports.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
 import {
-  ARXIV_SETTINGS,
   type ArxivApi,
   type ArxivSettings,
+  arxivSettings,
   createArxivApi,
   type Listed,
-  readArxivSettings,
 } from './arxiv-api.ts';
 import { about, addDays, daysBetween } from './days.ts';
-import type { SourceDefinition } from './definition.ts';
+import type { LiveOutside, SourceDefinition } from './definition.ts';
 import { isSameList, SHORTEST_LIST } from './repeat.ts';
 
 /** arXiv updates the listing at midnight in this zone, after the announcements of Sunday to Thursday evening. */
@@ -35,9 +33,7 @@ const SINCE: Day = '1991-08-14';
 export const arxiv: SourceDefinition<{ categories: string[] }, ArxivSettings> = {
   scheme: 'arxiv',
   describe: { example: 'arxiv:cs.LG+cs.CL', gives: "arXiv's daily listing of these categories" },
-  settings: ARXIV_SETTINGS,
-  secrets: [],
-  readSettings: readArxivSettings,
+  ...arxivSettings,
   parse(rest) {
     const categories = rest.split(/[+\s]+/).filter((category) => category !== '');
     const bad = categories.find((category) => !/^[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]+)?$/.test(category));
@@ -61,13 +57,9 @@ export interface ArxivMemory {
   newest?: { day: Day; ids: string[] };
 }
 
-export function createArxiv(outside: {
-  categories: readonly string[];
-  api: ArxivApi;
-  memory: Shelf<ArxivMemory>;
-  clock: Clock;
-  random: () => number;
-}): Source {
+export function createArxiv(
+  outside: LiveOutside<ArxivMemory> & { api: ArxivApi; categories: readonly string[] },
+): Source {
   const { categories, api, memory, clock, random } = outside;
   const name = `arxiv:${categories.join('+')}`;
 
@@ -79,7 +71,7 @@ export function createArxiv(outside: {
       const { newest } = (await memory.get(name)) ?? {};
       const { listed, skipped } = await api.listing(categories);
       const came = listed.filter(({ isReplacement }) => !isReplacement);
-      const day = lastDay(listed);
+      const [day] = listed.map(({ announced }) => announced).sort((a, b) => b.localeCompare(a));
       const problems: string[] = [];
       const digests: Digest[] = [];
       let memorized: ArxivMemory | undefined;
@@ -96,7 +88,7 @@ export function createArxiv(outside: {
         digests,
         revised,
         problems,
-        ...(stale ? { stale } : {}),
+        stale,
         nextAt: nextAt(now, stale ? undefined : day, random),
         kept: async () => void (memorized && (await memory.set(name, memorized))),
       };
@@ -107,9 +99,9 @@ export function createArxiv(outside: {
   /** The listing holds one day only: days missed during downtime come from the API. */
   async function missed(last: Day | undefined, day: Day, problems: string[]): Promise<Digest[]> {
     if (last === undefined || last < addDays(day, -MOST_MISSED)) return [];
-    const days = workdaysBetween(addDays(last, 1), addDays(day, -1));
     const found: Digest[] = [];
-    for (const between of days) {
+    for (const between of daysBetween(addDays(last, 1), addDays(day, -1))) {
+      if ([0, 6].includes(new Date(between).getUTCDay())) continue;
       try {
         found.push(await api.submitted(categories, addDays(between, -1)));
       } catch (error) {
@@ -136,24 +128,8 @@ export function createArxiv(outside: {
 /** Whether the same papers came again under a new day, or an older day came. */
 function isStale(came: readonly Listed[], day: Day, newest: ArxivMemory['newest']): boolean {
   if (newest === undefined || newest.day === day || came.length < SHORTEST_LIST) return false;
-  return (
-    day < newest.day ||
-    isSameList(
-      came.map(({ paper }) => paper),
-      newest.ids,
-    )
-  );
-}
-
-function lastDay(listed: readonly Listed[]): Day | undefined {
-  return listed
-    .map(({ announced }) => announced)
-    .sort()
-    .at(-1);
-}
-
-function workdaysBetween(first: Day, last: Day): Day[] {
-  return daysBetween(first, last).filter((day) => ![0, 6].includes(new Date(day).getUTCDay()));
+  const papers = came.map(({ paper }) => paper);
+  return day < newest.day || isSameList(papers, newest.ids);
 }
 
 /** Tomorrow after midnight in New York, once today's listing is here or none is expected; otherwise in about an hour. */

@@ -11,8 +11,6 @@ export const bundled: SourceDefinition = {
     example: 'bundled',
     gives: 'a digest that comes with Paperboy, read only while the archive is empty',
   },
-  settings: [],
-  secrets: [],
   parse: parseNothing,
   create(_, { isEmpty, clock }) {
     const { name, fetch } = createFileSource({ name: 'bundled digest', path: PATH, clock });

@@ -11,6 +11,11 @@ export function addDays(day: Day, count: number): Day {
   return dayAt(Date.parse(day) + count * DAY_MS);
 }
 
+/** The later of two days. */
+export function laterOf(one: Day, other: Day): Day {
+  return one > other ? one : other;
+}
+
 /** From the first to the last, both included; none when the last is before the first. */
 export function daysBetween(first: Day, last: Day): Day[] {
   const days: Day[] = [];

@@ -18,9 +18,9 @@ export interface SourceDefinition<P extends object = object, S extends object = 
     /** What it gives, for the list of sources. */
     gives: string;
   };
-  /** Names of its own settings; `secrets` are those whose values are never printed or logged. */
-  readonly settings: readonly string[];
-  readonly secrets: readonly string[];
+  /** Names of its own settings, if any; `secrets` are those whose values are never printed or logged. */
+  readonly settings?: readonly string[];
+  readonly secrets?: readonly string[];
   /** Reads an entry after its scheme and the colon, empty where nothing follows. A problem continues `SOURCES has "...": `. */
   parse(rest: string, cwd: string): P | { problem: string };
   /** Reads its own settings. Absent where there are none. */
@@ -40,6 +40,11 @@ export interface SourceOutside<S extends object = object> {
   random: () => number;
   /** Whether the archive holds no paper. */
   isEmpty: () => boolean;
+}
+
+/** What a source asked over the network is built with, besides its own. */
+export interface LiveOutside<M> extends Pick<SourceOutside, 'clock' | 'random'> {
+  memory: Shelf<M>;
 }
 
 /** Looks up papers while a person waits. Every call throws when there is no answer in `withinMs`. */

@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { isHttpUrl } from '../config/fields.ts';
 import type { FeedPaper } from '../digest/feed/item-paper.ts';
 import type { Day, Digest, Skipped } from '../model/paper.ts';
-import type { Clock, Shelf } from '../model/ports.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
 import { about, addDays, dayAt } from './days.ts';
-import type { SourceDefinition } from './definition.ts';
+import type { LiveOutside, SourceDefinition } from './definition.ts';
 import { readFeedAnswer } from './feed-answer.ts';
 import type { Http } from './http.ts';
 
 const EVERY_MS = 3_600_000;
+const ACCEPT =
+  'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8';
 /** The largest feed that is read: a feed lists only what is new. Bytes. */
 const MAX_BYTES = 20_000_000;
 /** Ids remembered, also of items that the feed dropped and may bring back. */
@@ -25,8 +26,6 @@ export const feed: SourceDefinition<{ url: string }> = {
     example: 'feed:https://...',
     gives: "an RSS, Atom, RDF or JSON feed of papers, such as a journal's",
   },
-  settings: [],
-  secrets: [],
   parse: (rest) =>
     isHttpUrl(rest)
       ? { url: rest }
@@ -39,13 +38,7 @@ export interface FeedMemory {
   ids: string[];
 }
 
-export function createFeed(outside: {
-  url: string;
-  http: Http;
-  memory: Shelf<FeedMemory>;
-  clock: Clock;
-  random: () => number;
-}): Source {
+export function createFeed(outside: LiveOutside<FeedMemory> & { url: string; http: Http }): Source {
   const { url, http, memory, clock, random } = outside;
   const { host } = new URL(url);
   const name = shownName(url);
@@ -61,10 +54,7 @@ export function createFeed(outside: {
       const known = await memory.get(key);
       const got = await http.get({
         url,
-        headers: {
-          accept:
-            'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8',
-        },
+        headers: { accept: ACCEPT },
         keep: {},
         maxBytes: MAX_BYTES,
         untrusted: true,
@@ -96,19 +86,11 @@ function shownName(address: string): string {
  * back; older ones are kept under their own day.
  */
 function toDigests(papers: readonly FeedPaper[], today: Day, isLater: boolean, skipped: Skipped[]): Digest[] {
-  const oldest = addDays(today, -NEWS_DAYS);
-  const dayOf = ({ day = today }: FeedPaper) => {
-    if (day > today) return today;
-    return isLater && day >= oldest ? today : day;
-  };
-  const byDay = Map.groupBy(papers, dayOf);
-  const digests = [...byDay].map(([date, list]) => ({
-    date,
-    papers: list.map(({ paper }) => paper),
-    skipped: [] as Skipped[],
-  }));
-  const sorted = digests.toSorted((a, b) => a.date.localeCompare(b.date));
-  const last = sorted.at(-1);
-  if (last && skipped.length > 0) last.skipped = skipped;
-  return sorted;
+  const newsFrom = isLater ? addDays(today, -NEWS_DAYS) : today;
+  const byDay = Map.groupBy(papers, ({ day = today }) => (day >= newsFrom ? today : day));
+  const sorted = [...byDay].sort(([a], [b]) => a.localeCompare(b));
+  return sorted.map(([date, list], at) => {
+    const isLast = at === sorted.length - 1;
+    return { date, papers: list.map(({ paper }) => paper), skipped: isLast ? skipped : [] };
+  });
 }

@@ -1,7 +1,7 @@
 /** Fetches the current papers of a source, stores them in the archive, and records the state of the source. */
 import { gistOf, messageOf } from '../model/errors.ts';
 import type { Digest, Paper } from '../model/paper.ts';
-import type { Clock, Log } from '../model/ports.ts';
+import type { Runtime } from '../model/ports.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
 import { type KeptDigests, sayRepeat } from './repeat.ts';
 import { newestOf, stateAfter, stateAfterFailure } from './source-health.ts';
@@ -20,19 +20,22 @@ export interface DigestArchive extends KeptDigests {
   revise(papers: readonly Paper[]): Promise<number>;
 }
 
-/** Returns a function that never rejects because of the source itself; it resolves to whether all went well. */
-export function createFetchSource(outside: {
+export interface FetchOutside extends Runtime {
   archive: DigestArchive;
-  states: SourceStates;
-  clock: Clock;
-  random: () => number;
-  log: Log;
-  /** Once aborted, nothing more is kept. */
-  signal: AbortSignal;
   /** Keeps a digest whole before the next post is planned. */
   inTurn: (work: () => Promise<void>) => Promise<void>;
-}): (source: Source) => Promise<boolean> {
-  const { archive, states, clock, random, log, signal, inTurn } = outside;
+}
+
+/**
+ * Returns a function that never rejects because of the source itself; it resolves to whether all went well. Once the signal
+ * is aborted, nothing more is kept.
+ */
+export function createFetchSource(
+  outside: FetchOutside,
+  states: SourceStates,
+  signal: AbortSignal,
+): (source: Source) => Promise<boolean> {
+  const { archive, clock, random, log, inTurn } = outside;
 
   /** Returns the sentence for a list that repeats the one before it. */
   const keepBatch = async (source: Source, batch: Batch): Promise<string | undefined> => {

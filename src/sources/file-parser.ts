@@ -20,22 +20,16 @@ export interface Question {
 export type Answer =
   | { kind: 'part'; head: Omit<Digest, 'papers'>; isFirst: boolean; papers: Paper[] }
   | { kind: 'end' }
-  | { kind: 'failed'; reason: string; gist?: string; isOurs: boolean };
+  | { kind: 'failed'; reason: string; gist?: string | undefined; isOurs: boolean };
 
-export interface FileParser {
-  /**
-   * The digests of a file of `size` bytes, one file at a time.
-   * @throws PaperboyError `bad-digest` when it holds none
-   */
-  parse(file: string, size: number, now: number): Promise<Digest[]>;
-  /** Ends the thread, if there is one. */
-  close(): Promise<void>;
-}
-
-export function createFileParser(): FileParser {
+export function createFileParser() {
   let worker: Worker | undefined;
   return {
-    async parse(file, size, now) {
+    /**
+     * The digests of a file of `size` bytes, one file at a time.
+     * @throws PaperboyError `bad-digest` when it holds none
+     */
+    async parse(file: string, size: number, now: number): Promise<Digest[]> {
       if (size <= SMALL) {
         await breathe();
         return parseDigests(await readFile(file), { now, fileName: basename(file) });
@@ -49,7 +43,8 @@ export function createFileParser(): FileParser {
         throw error;
       }
     },
-    async close() {
+    /** Ends the thread, if there is one. */
+    async close(): Promise<void> {
       await worker?.terminate();
       worker = undefined;
     },
@@ -62,15 +57,8 @@ async function ask(worker: Worker, question: Question): Promise<Digest[]> {
   const hear = (answer: Answer) => {
     if (answer.kind === 'end') resolve(digests);
     else if (answer.kind === 'failed') {
-      reject(
-        answer.isOurs
-          ? new PaperboyError(
-              'bad-digest',
-              answer.reason,
-              answer.gist === undefined ? {} : { gist: answer.gist },
-            )
-          : new Error(answer.reason),
-      );
+      const { isOurs, reason, gist } = answer;
+      reject(isOurs ? new PaperboyError('bad-digest', reason, { gist }) : new Error(reason));
     } else if (answer.isFirst) digests.push({ ...answer.head, papers: answer.papers });
     else digests.at(-1)?.papers.push(...answer.papers);
   };

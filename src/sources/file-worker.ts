@@ -18,8 +18,8 @@ parentPort?.on('message', async ({ file, now }: Question) => {
     }
     send({ kind: 'end' });
   } catch (error) {
-    const gist = error instanceof PaperboyError && error.gist !== undefined ? { gist: error.gist } : {};
-    send({ kind: 'failed', reason: messageOf(error), ...gist, isOurs: error instanceof PaperboyError });
+    const ours = error instanceof PaperboyError ? error : undefined;
+    send({ kind: 'failed', reason: messageOf(error), gist: ours?.gist, isOurs: ours !== undefined });
   }
 });
 

@@ -6,7 +6,7 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import type { Clock, Shelf } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
-import { addDays, dayAt, daysBetween } from './days.ts';
+import { addDays, dayAt, daysBetween, laterOf } from './days.ts';
 
 export interface Filled {
   at: number;
@@ -22,17 +22,7 @@ export interface FillProgress {
   problem?: string;
 }
 
-export interface Filler {
-  /** Days of the span that were not fetched yet, newest first. */
-  missing(source: Source, from: Day, to: Day): Promise<Day[]>;
-  /** Fetches and keeps them. Continues after a day that fails, and gives up after several in a row. */
-  fill(
-    source: Source,
-    days: readonly Day[],
-    onDay: (progress: FillProgress) => void,
-    signal?: AbortSignal,
-  ): Promise<{ papers: number; failed: Day[] }>;
-}
+export type Filler = ReturnType<typeof createFiller>;
 
 /** A day's list can grow for this long after the day has ended. */
 const SETTLED_DAYS = 2;
@@ -43,29 +33,29 @@ export function createFiller(outside: {
   done: Shelf<Filled>;
   keep: (digest: Digest, source: string) => Promise<void>;
   clock: Clock;
-}): Filler {
+}) {
   const { done, keep, clock } = outside;
   const keyOf = (source: Source, day: Day) => `${source.name} ${day}`;
   return {
-    async missing(source, from, to) {
+    /** Days of the span that were not fetched yet, newest first. */
+    async missing(source: Source, from: Day, to: Day): Promise<Day[]> {
       if (!source.past) return [];
-      const first = from < source.past.since ? source.past.since : from;
-      const last = min(to, dayAt(clock()));
-      const days = daysBetween(first, last).reverse();
+      const today = dayAt(clock());
+      const days = daysBetween(laterOf(from, source.past.since), to < today ? to : today).reverse();
       const known = await done.getMany(days.map((day) => keyOf(source, day)));
       return days.filter((_, at) => known[at] === undefined);
     },
-    async fill(source, days, onDay, signal) {
+    /** Fetches and keeps them. Continues after a day that fails, and gives up after several in a row. */
+    async fill(source: Source, days: Day[], onDay: (progress: FillProgress) => void, signal?: AbortSignal) {
       const failed: Day[] = [];
       let row = 0;
       let papers = 0;
-      let count = 0;
-      for (const day of days) {
+      for (const [at, day] of days.entries()) {
         if (signal?.aborted || row >= MOST_FAILURES) {
-          failed.push(...days.slice(count));
+          failed.push(...days.slice(at));
           break;
         }
-        count++;
+        const place = { day, done: at + 1, of: days.length };
         try {
           const digests = (await source.past?.fetch(day)) ?? [];
           for (const digest of digests) await keep(digest, source.name);
@@ -75,19 +65,15 @@ export function createFiller(outside: {
           if (day <= addDays(dayAt(clock()), -SETTLED_DAYS)) {
             await done.set(keyOf(source, day), { at: clock(), papers: came });
           }
-          onDay({ day, done: count, of: days.length, papers });
+          onDay({ ...place, papers });
         } catch (error) {
           if (error instanceof PaperboyError && error.code === 'store') throw error;
           row++;
           failed.push(day);
-          onDay({ day, done: count, of: days.length, papers, problem: messageOf(error) });
+          onDay({ ...place, papers, problem: messageOf(error) });
         }
       }
       return { papers, failed };
     },
   };
-}
-
-function min(a: Day, b: Day): Day {
-  return a < b ? a : b;
 }

@@ -1,6 +1,6 @@
 /** Finds papers that are not in the archive: by words in the first source that can search, by id in each in turn. */
 import { LRUCache } from 'lru-cache';
-import { PaperboyError } from '../model/errors.ts';
+import { sourceError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Finder } from '../model/source-ports.ts';
@@ -66,12 +66,10 @@ export function createFinder(outside: {
 
 /** Rejects after `ms`, time in the rate limiter's queue included. */
 async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new PaperboyError('source', 'No answer came in time.')), ms);
-  });
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(sourceError('No answer came in time.')), ms);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(timer);
   }

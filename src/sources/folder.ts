@@ -7,7 +7,6 @@ import type { Clock, Shelf } from '../model/ports.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
 import type { SourceDefinition } from './definition.ts';
 import { createFileParser } from './file-parser.ts';
-import { folderName } from './folder-names.ts';
 
 /** Extensions of files that can hold a digest; other files in a folder are ignored. */
 const ENDINGS = ['.txt', '.html', '.htm', '.json', '.jsonl', '.xml', '.rss', '.atom', '.rdf'];
@@ -24,8 +23,6 @@ export const folder: SourceDefinition<{ path: string }> = {
     gives:
       "files in a folder: Daily Papers pages (text or HTML), the API's JSON, JSON Lines of papers, feeds (RSS, Atom, RDF, JSON Feed), arXiv's listings and API answers, Paperboy's own JSON",
   },
-  settings: [],
-  secrets: [],
   parse: (rest, cwd) =>
     rest === ''
       ? { problem: 'it has no folder path. Write folder:./digests.' }
@@ -35,6 +32,19 @@ export const folder: SourceDefinition<{ path: string }> = {
     return createFileSource({ name: `folder ${folderName(path, paths)}`, path, clock, memory: memory() });
   },
 };
+
+/** The name of one of several folders for people: `papers`, or `a/papers` where another is `b/papers`. */
+export function folderName(path: string, among: readonly string[]): string {
+  const partsOf = (one: string) => one.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
+  const endOf = (one: string, length: number) => partsOf(one).slice(-length).join('/');
+  const others = among.filter((other) => other !== path);
+  const { length } = partsOf(path);
+  for (let count = 1; count <= length; count++) {
+    const name = endOf(path, count);
+    if (others.every((other) => endOf(other, count) !== name)) return name;
+  }
+  return endOf(path, length) || '/';
+}
 
 /** What was read of a folder, by file: its time of change and size, and what was wrong with it. */
 export type FileMemory = Record<string, { stamp: string; problem?: string }>;
@@ -108,10 +118,7 @@ async function readFiles(files: readonly Found[], now: number) {
     for (const { file, stamp, size } of files) {
       try {
         if (size > MAX_BYTES)
-          throw new PaperboyError(
-            'bad-digest',
-            `it has ${size.toLocaleString('en')} bytes, which is too large.`,
-          );
+          throw new Error(`it has ${size.toLocaleString('en')} bytes, which is too large.`);
         digests.push(...(await parser.parse(file, size, now)));
         results.set(file, { stamp });
       } catch (error) {

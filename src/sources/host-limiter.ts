@@ -1,9 +1,8 @@
 /** Limits the rate of requests to a host: in this process by a mutex, across processes by locks in the store. */
 import { createKeyedMutex } from '../keyed-mutex.ts';
-import { PaperboyError } from '../model/errors.ts';
-import type { Clock } from '../model/ports.ts';
+import { sourceError } from '../model/errors.ts';
+import type { Runtime } from '../model/ports.ts';
 import type { Locks } from './locks.ts';
-import { hostBusy } from './refusal.ts';
 
 /** How the rate of one request is limited. */
 export interface RateLimit {
@@ -14,43 +13,33 @@ export interface RateLimit {
   /** The group takes one connection at a time: a person's request waits behind one in progress. */
   single?: boolean;
   /** A person waits: one try, and an error when there is no answer by then. Milliseconds. */
-  withinMs?: number;
-}
-
-export interface HostLimiter {
-  /** Waits until the host may be asked, then does the work. Throws `source` where a person would wait too long. */
-  run<T>(host: string, limit: RateLimit, work: () => Promise<T>): Promise<T>;
-  /** Waits the same way for one more request within one that began at `since`. */
-  wait(host: string, limit: RateLimit, since: number): Promise<void>;
+  withinMs?: number | undefined;
 }
 
 const GAP_MS = 1_000;
 
-export function createHostLimiter(outside: {
-  locks: Locks;
-  clock: Clock;
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  closing: AbortSignal;
-}): HostLimiter {
-  const { locks, clock, sleep, closing } = outside;
+export function createHostLimiter({ clock, sleep }: Runtime, locks: Locks, closing: AbortSignal) {
   const inTurn = createKeyedMutex();
 
-  const wait: HostLimiter['wait'] = async (host, { group = host, gapMs = GAP_MS, withinMs }, since) => {
+  /** Waits for one more request within one that began at `since`, as `run` does. */
+  async function wait(host: string, limit: RateLimit, since: number): Promise<void> {
+    const { group = host, gapMs = GAP_MS, withinMs } = limit;
     const now = clock();
     const patienceMs = withinMs === undefined ? undefined : withinMs - (now - since);
     const at = await locks.take(group, now, gapMs, patienceMs);
-    if (at === undefined) throw hostBusy(group);
+    if (at === undefined) throw sourceError(`${group} has reached its request limit for now.`, 5_000);
     if (at > now) {
       await sleep(at - now, closing);
       // After a late wake-up, the next request keeps its distance from this one as it is really sent.
       await locks.hold(group, clock() + gapMs);
     }
-    if (closing.aborted) throw new PaperboyError('source', 'Stopped.');
-  };
+    if (closing.aborted) throw sourceError('Stopped.');
+  }
 
   return {
     wait,
-    run(host, limit, work) {
+    /** Waits until the host may be asked, then does the work. Throws `source` where a person would wait too long. */
+    run<T>(host: string, limit: RateLimit, work: () => Promise<T>): Promise<T> {
       const since = clock();
       const waitAndWork = async () => {
         await wait(host, limit, since);

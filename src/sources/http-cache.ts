@@ -6,22 +6,19 @@ import type { Database } from '../store/database.ts';
 export interface Answer {
   body: Uint8Array;
   /** The header that names the next page. */
-  link?: string;
+  link?: string | undefined;
   /** The encoding that the header names. */
-  charset?: string;
+  charset?: string | undefined;
 }
 
 export interface KeptAnswer extends Answer {
-  etag?: string;
-  lastModified?: string;
+  etag?: string | undefined;
+  lastModified?: string | undefined;
   /** When it arrived or was last revalidated, in milliseconds since 1970. */
   at: number;
 }
 
-export interface HttpCache {
-  get(url: string): Promise<KeptAnswer | undefined>;
-  set(url: string, answer: KeptAnswer): Promise<void>;
-}
+export type HttpCache = ReturnType<typeof openHttpCache>;
 
 /** Days, searches and feeds that are asked for again within days are far fewer. */
 const MOST = 300;
@@ -29,27 +26,27 @@ const KEEP_MS = 8 * 24 * 3_600_000;
 /** What is larger costs more to keep than to fetch again. Bytes. */
 const MOST_BYTES = 8_000_000;
 
-export function openHttpCache({ db }: Pick<Database, 'db'>): HttpCache {
+export function openHttpCache({ db }: Pick<Database, 'db'>) {
   return {
-    async get(url) {
+    async get(url: string): Promise<KeptAnswer | undefined> {
       const row = await db.selectFrom('answers').selectAll().where('url', '=', url).executeTakeFirst();
       if (row === undefined) return undefined;
-      const { etag, modified, link, charset, body, at } = row;
       try {
         return {
-          ...(etag === null ? {} : { etag }),
-          ...(modified === null ? {} : { lastModified: modified }),
-          ...(link === null ? {} : { link }),
-          ...(charset === null ? {} : { charset }),
-          body: gunzipSync(body),
-          at,
+          etag: row.etag ?? undefined,
+          lastModified: row.modified ?? undefined,
+          link: row.link ?? undefined,
+          charset: row.charset ?? undefined,
+          body: gunzipSync(row.body),
+          at: row.at,
         };
       } catch {
         // A damaged copy counts as absent.
         return undefined;
       }
     },
-    async set(url, { etag = null, lastModified = null, link = null, charset = null, body, at }) {
+    async set(url: string, answer: KeptAnswer): Promise<void> {
+      const { etag = null, lastModified = null, link = null, charset = null, body, at } = answer;
       if (body.byteLength > MOST_BYTES) return;
       const row = { etag, modified: lastModified, link, charset, body: gzipSync(body), at };
       await db

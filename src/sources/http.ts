@@ -4,7 +4,7 @@
  */
 import type { LookupFunction } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
-import type { Clock, Log } from '../model/ports.ts';
+import type { Runtime } from '../model/ports.ts';
 import { createHostLimiter, type RateLimit } from './host-limiter.ts';
 import type { Answer, HttpCache, KeptAnswer } from './http-cache.ts';
 import type { Locks } from './locks.ts';
@@ -19,7 +19,7 @@ export interface HttpRequest extends RateLimit {
   headers?: Record<string, string>;
   maxBytes?: number;
   /** The answer is cached and requested conditionally the next time; younger than `freshMs`, it is not requested at all. */
-  keep?: { freshMs?: number };
+  keep?: { freshMs?: number } | undefined;
   /** The address is a user's: only the public internet is connected to. */
   untrusted?: boolean;
   /** Statuses besides 2xx that are answers, not errors. */
@@ -39,13 +39,9 @@ export interface Http {
   close(): void;
 }
 
-export interface HttpOutside {
+export interface HttpOutside extends Runtime {
   locks: Locks;
   cache: HttpCache;
-  clock: Clock;
-  random: () => number;
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  log: Log;
   userAgent: string;
   /** How long an answer may take in all, and pause within. Milliseconds. */
   timeoutMs?: number;
@@ -65,7 +61,7 @@ export function createHttp(outside: HttpOutside): Http {
   const { locks, cache, clock, random, sleep, log } = outside;
   const { timeoutMs = 60_000, idleMs = 20_000, allows = isPublic, resolve } = outside;
   const closing = new AbortController();
-  const limiter = createHostLimiter({ locks, clock, sleep, closing: closing.signal });
+  const limiter = createHostLimiter(outside, locks, closing.signal);
 
   const send = (request: HttpRequest, kept: KeptAnswer | undefined): Promise<RawResponse> => {
     const started = clock();
@@ -82,7 +78,7 @@ export function createHttp(outside: HttpOutside): Http {
       {
         untrusted: request.untrusted === true,
         allows,
-        ...(resolve ? { resolve } : {}),
+        resolve,
         beforeNext: (host) => limiter.wait(host, request, started),
       },
     );
@@ -104,7 +100,8 @@ export function createHttp(outside: HttpOutside): Http {
     }
     if (status >= 200 && status < 300) {
       const answer = answerOf(response);
-      if (keep) await cache.set(url, { ...answer, ...validatorsOf(response), at: clock() });
+      const { etag, 'last-modified': lastModified } = response.headers;
+      if (keep) await cache.set(url, { ...answer, etag, lastModified, at: clock() });
       return { ...answer, status, unchanged: false };
     }
     if (accept?.includes(status)) return { status, body, unchanged: false };
@@ -144,23 +141,14 @@ function unchanged({ etag: _, lastModified: __, at: ___, ...answer }: KeptAnswer
 }
 
 function answerOf({ headers, body }: RawResponse): Answer {
-  const link = [headers.link].flat().join(', ');
   const charset = /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(headers['content-type'] ?? '')?.[1];
-  return { body, ...(link === '' ? {} : { link }), ...(charset === undefined ? {} : { charset }) };
+  return { body, link: [headers.link].flat().join(', ') || undefined, charset };
 }
 
 /** Queries may hold keys, which are not logged. */
 function withoutQuery(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
-}
-
-/** What a server names a version of an answer by. */
-function validatorsOf({ headers }: RawResponse): Pick<KeptAnswer, 'etag' | 'lastModified'> {
-  return {
-    ...(headers.etag === undefined ? {} : { etag: headers.etag }),
-    ...(headers['last-modified'] === undefined ? {} : { lastModified: headers['last-modified'] }),
-  };
 }
 
 function conditionsFor(kept: KeptAnswer | undefined): Record<string, string> {

@@ -5,13 +5,13 @@ import { parseDigests } from '../digest/parse.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
-import type { Http, HttpResponse } from './http.ts';
+import type { Http, HttpRequest, HttpResponse } from './http.ts';
 import { changedShape, textOf } from './unreadable.ts';
 
 export interface HuggingFaceSettings {
   /** Without `/api`. */
   url: string;
-  token?: string;
+  token?: string | undefined;
 }
 
 const FIELDS = {
@@ -21,22 +21,19 @@ const FIELDS = {
     .regex(/^[\x21-\x7e]+$/, "contains characters that a token can't have")
     .optional(),
 };
-export const HUGGING_FACE_SETTINGS = Object.keys(FIELDS);
-export const HUGGING_FACE_SECRETS = ['HF_TOKEN'];
+const SECRETS = ['HF_TOKEN'];
 
-export function readHuggingFaceSettings(env: Env) {
-  const read = readFields(env, FIELDS, HUGGING_FACE_SECRETS);
-  if (read.values === undefined) return read;
-  const { HF_API_URL: url, HF_TOKEN: token } = read.values;
-  return { ...read, values: { url, ...(token === undefined ? {} : { token }) } };
-}
+export const huggingFaceSettings = {
+  settings: Object.keys(FIELDS),
+  secrets: SECRETS,
+  readSettings(env: Env) {
+    const read = readFields(env, FIELDS, SECRETS);
+    if (read.values === undefined) return read;
+    return { ...read, values: { url: read.values.HF_API_URL, token: read.values.HF_TOKEN } };
+  },
+};
 
-export interface HuggingFaceApi {
-  /** All pages of one day; undefined for a day that has not begun at Hugging Face. A day without papers is an empty digest. */
-  day(day: Day, options: { keep: boolean }): Promise<Digest[] | undefined>;
-  search(words: string, limit: number, withinMs: number): Promise<Paper[]>;
-  paper(id: string, withinMs: number): Promise<Paper | undefined>;
-}
+export type HuggingFaceApi = ReturnType<typeof createHuggingFaceApi>;
 
 const NAME = 'Hugging Face';
 /** https://huggingface.co/api/daily_papers returns at most this many papers. */
@@ -50,26 +47,20 @@ const GAP_MS = 650;
 /** How long a search is answered from the HTTP cache. Milliseconds. */
 const SEARCH_FRESH_MS = 15 * 60_000;
 
-export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings): HuggingFaceApi {
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    ...(settings.token === undefined ? {} : { authorization: `Bearer ${settings.token}` }),
-  };
-  const ask = { headers, gapMs: GAP_MS };
-  const address = (path: string, query: Record<string, string>) =>
-    `${settings.url}/api/${path}?${new URLSearchParams(query)}`;
+export function createHuggingFaceApi(http: Http, { url, token }: HuggingFaceSettings) {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  const get = (path: string, more: Omit<HttpRequest, 'url'>) =>
+    http.get({ headers, gapMs: GAP_MS, url: `${url}/api/${path}`, ...more });
 
   return {
-    async day(day, { keep }) {
+    /** All pages of one day; undefined for a day that has not begun at Hugging Face. A day without papers is an empty digest. */
+    async day(day: Day, { keep }: { keep: boolean }): Promise<Digest[] | undefined> {
       const found: Digest[] = [];
       let query: Record<string, string> = { date: day, limit: String(PAGE) };
       for (let page = 0; page < MOST_PAGES; page++) {
-        const got = await http.get({
-          ...ask,
-          url: address('daily_papers', query),
-          accept: [400],
-          ...(keep ? { keep: {} } : {}),
-        });
+        const path = `daily_papers?${new URLSearchParams(query)}`;
+        const got = await get(path, { accept: [400], keep: keep ? {} : undefined });
         if (got.status === 400) {
           if (page === 0) return undefined;
           break;
@@ -83,23 +74,14 @@ export function createHuggingFaceApi(http: Http, settings: HuggingFaceSettings):
       }
       return joined(found, day);
     },
-    async search(words, limit, withinMs) {
+    async search(words: string, limit: number, withinMs: number): Promise<Paper[]> {
       const query = { q: words.slice(0, MOST_QUERY).toWellFormed(), limit: String(limit) };
-      const got = await http.get({
-        ...ask,
-        url: address('papers/search', query),
-        keep: { freshMs: SEARCH_FRESH_MS },
-        withinMs,
-      });
+      const path = `papers/search?${new URLSearchParams(query)}`;
+      const got = await get(path, { keep: { freshMs: SEARCH_FRESH_MS }, withinMs });
       return readPage(got, '1970-01-01').digests.flatMap(({ papers }) => papers);
     },
-    async paper(id, withinMs) {
-      const got = await http.get({
-        ...ask,
-        url: `${settings.url}/api/papers/${encodeURIComponent(id)}`,
-        accept: [404, 400],
-        withinMs,
-      });
+    async paper(id: string, withinMs: number): Promise<Paper | undefined> {
+      const got = await get(`papers/${encodeURIComponent(id)}`, { accept: [404, 400], withinMs });
       if (got.status !== 200) return undefined;
       const [digest] = parseDigests(textOf(got, NAME), { format: 'json', asOf: '1970-01-01' });
       return digest?.papers[0];
@@ -122,23 +104,17 @@ function readPage(got: HttpResponse, day: Day): { digests: Digest[]; count: numb
 /** Only the parameters are taken from `Link`: the host stays that of the settings. */
 function nextPage(link: string | undefined): Record<string, string> | undefined {
   const target = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '')?.[1];
-  if (target === undefined || !URL.canParse(target, 'http://x')) return undefined;
-  const params = new URL(target, 'http://x').searchParams;
-  return Object.fromEntries(
-    ['p', 'cursor'].flatMap((key) => (params.has(key) ? [[key, params.get(key) ?? '']] : [])),
-  );
+  const params = target === undefined ? undefined : URL.parse(target, 'http://x')?.searchParams;
+  return params && Object.fromEntries([...params].filter(([key]) => key === 'p' || key === 'cursor'));
 }
 
 /** One digest a day. The requested day always has one, if empty. */
 function joined(pages: readonly Digest[], day: Day): Digest[] {
-  const days = new Map<Day, Digest>([[day, { date: day, papers: [], skipped: [] }]]);
-  for (const { date, papers, skipped } of pages) {
-    const known = days.get(date);
-    days.set(date, {
-      date,
-      papers: [...(known?.papers ?? []), ...papers],
-      skipped: [...(known?.skipped ?? []), ...skipped],
-    });
-  }
-  return [...days.values()].toSorted((a, b) => a.date.localeCompare(b.date));
+  const empty: Digest = { date: day, papers: [], skipped: [] };
+  const days = [...Map.groupBy([empty, ...pages], ({ date }) => date)].map(([date, same]) => ({
+    date,
+    papers: same.flatMap(({ papers }) => papers),
+    skipped: same.flatMap(({ skipped }) => skipped),
+  }));
+  return days.sort((a, b) => a.date.localeCompare(b.date));
 }

@@ -5,17 +5,14 @@
 import { isArxivId } from '../model/arxiv-id.ts';
 import { gistOf } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
-import type { Clock, Shelf } from '../model/ports.ts';
 import type { Batch, Source } from '../model/source-ports.ts';
-import { about, addDays, dayAt, daysBetween } from './days.ts';
-import { parseNothing, type SourceDefinition } from './definition.ts';
+import { about, addDays, dayAt, daysBetween, laterOf } from './days.ts';
+import { type LiveOutside, parseNothing, type SourceDefinition } from './definition.ts';
 import {
   createHuggingFaceApi,
-  HUGGING_FACE_SECRETS,
-  HUGGING_FACE_SETTINGS,
   type HuggingFaceApi,
   type HuggingFaceSettings,
-  readHuggingFaceSettings,
+  huggingFaceSettings,
 } from './hugging-face-api.ts';
 import { isSameList } from './repeat.ts';
 import { newestOf } from './source-health.ts';
@@ -31,9 +28,7 @@ const SINCE: Day = '2023-05-04';
 export const huggingFace: SourceDefinition<object, HuggingFaceSettings> = {
   scheme: 'hugging-face',
   describe: { example: 'hugging-face', gives: 'Hugging Face Daily Papers, with votes and comments' },
-  settings: HUGGING_FACE_SETTINGS,
-  secrets: HUGGING_FACE_SECRETS,
-  readSettings: readHuggingFaceSettings,
+  ...huggingFaceSettings,
   parse: parseNothing,
   create: (_, { settings, http, memory, clock, random }) =>
     createHuggingFace({ api: createHuggingFaceApi(http, settings), memory: memory(), clock, random }),
@@ -48,15 +43,10 @@ export interface HuggingFaceMemory {
   /** When each of the last days was fetched. */
   days: Record<Day, number>;
   /** Ids of the newest list that had papers, to detect a stale one. */
-  newest?: { day: Day; ids: string[] };
+  newest?: { day: Day; ids: string[] } | undefined;
 }
 
-export function createHuggingFace(outside: {
-  api: HuggingFaceApi;
-  memory: Shelf<HuggingFaceMemory>;
-  clock: Clock;
-  random: () => number;
-}): Source {
+export function createHuggingFace(outside: LiveOutside<HuggingFaceMemory> & { api: HuggingFaceApi }): Source {
   const { api, memory, clock, random } = outside;
 
   return {
@@ -82,22 +72,19 @@ export function createHuggingFace(outside: {
           if (problems.length === due.length) throw error;
         }
       }
-      const { fresh, stale } = withoutStale(digests, today, known.newest);
+      const fresh = digests.filter((digest) => !isStale(digest, today, known.newest));
+      const stale = fresh.length < digests.length;
+      if (stale) problems.push(`The list for ${today} is the same as for ${known.newest?.day}.`);
       const newest = idsOf(newestOf({ digests: fresh })) ?? known.newest;
       return {
         digests: fresh,
-        ...(stale ? { stale } : {}),
-        problems: stale
-          ? [...problems, `The list for ${today} is the same as for ${known.newest?.day}.`]
-          : problems,
+        stale,
+        problems,
         nextAt: about(now + EVERY_MS, 60_000, random),
-        kept: () => memory.set('hugging-face', { days: recent(days, today), ...(newest ? { newest } : {}) }),
+        kept: () => memory.set('hugging-face', { days: recent(days, today), newest }),
       };
     },
-    past: {
-      since: SINCE,
-      fetch: async (day) => (await api.day(day, { keep: false })) ?? [],
-    },
+    past: { since: SINCE, fetch: async (day) => (await api.day(day, { keep: false })) ?? [] },
   };
 }
 
@@ -105,7 +92,7 @@ export function createHuggingFace(outside: {
 function dueDays(days: Readonly<Record<Day, number>>, today: Day, now: number): Day[] {
   const yesterday = addDays(today, -1);
   const [first = yesterday] = Object.keys(days).sort();
-  const due = daysBetween(max(first, addDays(today, -MOST_MISSED)), addDays(yesterday, -1)).filter(
+  const due = daysBetween(laterOf(first, addDays(today, -MOST_MISSED)), addDays(yesterday, -1)).filter(
     // Never fetched, or fetched while it was still growing.
     (day) => (days[day] ?? 0) < Date.parse(addDays(day, 1)) + YESTERDAY_EVERY_MS,
   );
@@ -113,20 +100,9 @@ function dueDays(days: Readonly<Record<Day, number>>, today: Day, now: number): 
   return [...due, ...(again ? [yesterday] : []), today];
 }
 
-function max(a: Day, b: Day): Day {
-  return a > b ? a : b;
-}
-
-/** Leaves out lists that have the papers of the newest one again under a new day. */
-function withoutStale(
-  digests: readonly Digest[],
-  today: Day,
-  newest: HuggingFaceMemory['newest'],
-): { fresh: Digest[]; stale: boolean } {
-  const isStale = ({ date, papers }: Digest) =>
-    newest !== undefined && date > newest.day && date >= today && isSameList(papers, newest.ids);
-  const fresh = digests.filter((digest) => !isStale(digest));
-  return { fresh, stale: fresh.length < digests.length };
+/** Whether a list has the papers of the newest one again under a new day. */
+function isStale({ date, papers }: Digest, today: Day, newest: HuggingFaceMemory['newest']): boolean {
+  return newest !== undefined && date > newest.day && date >= today && isSameList(papers, newest.ids);
 }
 
 function idsOf(digest: Digest | undefined): HuggingFaceMemory['newest'] {

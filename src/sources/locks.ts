@@ -5,44 +5,33 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
 
-export interface Locks {
-  /**
-   * Reserves the next turn at `name` and returns its moment; turns are `gapMs` apart. With `patienceMs`, undefined when
-   * the turn would be later than that, and none is taken.
-   */
-  take(name: string, now: number, gapMs: number, patienceMs?: number): Promise<number | undefined>;
-  /** Gives no turn before `until`, as the host asked. */
-  hold(name: string, until: number): Promise<void>;
-  /** Claims the work called `name` until `until`; false while another process has it. */
-  claim(name: string, now: number, until: number): Promise<boolean>;
-  /** Releases what was claimed until `until`; another process's later claim stays. */
-  release(name: string, until: number): Promise<void>;
-}
+export type Locks = ReturnType<typeof openLocks>;
 
 /** No host asks for a longer wait: a later time is damaged, or was written before the clock was set back. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
 
-export function openLocks({ db, transact }: Database): Locks {
-  const open = (query: Database['db'], name: string, at: number) =>
-    query
-      .insertInto('turns')
-      .values({ name, open_at: at })
-      .onConflict((on) => on.column('name').doUpdateSet({ open_at: at }));
+export function openLocks({ db, transact }: Database) {
   return {
-    take: (name, now, gapMs, patienceMs = Number.POSITIVE_INFINITY) =>
+    /**
+     * Reserves the next turn at `name` and returns its moment; turns are `gapMs` apart. With `patienceMs`, undefined when
+     * the turn would be later than that, and none is taken.
+     */
+    take: (name: string, now: number, gapMs: number, patienceMs = Number.POSITIVE_INFINITY) =>
       transact(async ({ query }) => {
-        const row = await query
-          .selectFrom('turns')
-          .select('open_at')
-          .where('name', '=', name)
-          .executeTakeFirst();
-        const openAt = row?.open_at ?? 0;
+        const turn = query.selectFrom('turns').select('open_at').where('name', '=', name);
+        const openAt = (await turn.executeTakeFirst())?.open_at ?? 0;
         const at = openAt > now + MOST_AHEAD_MS ? now : Math.max(now, openAt);
         if (at - now > patienceMs) return undefined;
-        await open(query, name, at + gapMs).execute();
+        const open_at = at + gapMs;
+        await query
+          .insertInto('turns')
+          .values({ name, open_at })
+          .onConflict((on) => on.column('name').doUpdateSet({ open_at }))
+          .execute();
         return at;
       }),
-    async hold(name, until) {
+    /** Gives no turn before `until`, as the host asked. */
+    async hold(name: string, until: number): Promise<void> {
       const later = sql<number>`CASE WHEN turns.open_at > ${until} THEN turns.open_at ELSE ${until} END`;
       await db
         .insertInto('turns')
@@ -50,7 +39,8 @@ export function openLocks({ db, transact }: Database): Locks {
         .onConflict((on) => on.column('name').doUpdateSet({ open_at: later }))
         .execute();
     },
-    async claim(name, now, until) {
+    /** Claims the work called `name` until `until`; false while another process has it. */
+    async claim(name: string, now: number, until: number): Promise<boolean> {
       const isFree = sql<boolean>`turns.open_at <= ${now} OR turns.open_at > ${until + (until - now)}`;
       const claimed = await db
         .insertInto('turns')
@@ -60,7 +50,8 @@ export function openLocks({ db, transact }: Database): Locks {
         .executeTakeFirst();
       return claimed !== undefined;
     },
-    async release(name, until) {
+    /** Releases what was claimed until `until`; another process's later claim stays. */
+    async release(name: string, until: number): Promise<void> {
       await db
         .updateTable('turns')
         .set({ open_at: 0 })

@@ -1,6 +1,6 @@
 /** Sends a request and follows its redirects: only to http and https, without secrets to another host, and to public addresses only. */
 import type { LookupFunction } from 'node:net';
-import { PaperboyError } from '../model/errors.ts';
+import { sourceError } from '../model/errors.ts';
 import { type RawResponse, type RequestOptions, request } from './request.ts';
 import { type Allows, checkHost, guardedLookup } from './ssrf.ts';
 
@@ -14,7 +14,7 @@ export async function requestWithRedirects(
     /** The first address is a user's; every other host is guarded in any case. */
     untrusted: boolean;
     allows: Allows;
-    resolve?: LookupFunction;
+    resolve?: LookupFunction | undefined;
     /** Called before each further request, which counts against the rate limit too. */
     beforeNext: (host: string) => Promise<void>;
   },
@@ -32,23 +32,22 @@ export async function requestWithRedirects(
       ...options,
       url,
       headers: isForeign ? withoutSecrets(options.headers) : options.headers,
-      ...(lookup ? { lookup } : {}),
+      lookup,
     });
     const { location } = response.headers;
     if (!REDIRECTS.includes(response.status) || location === undefined) return response;
     url = redirectTarget(location, url);
   }
-  throw new PaperboyError('source', `${first.host} redirects more than ${MOST_REDIRECTS} times.`);
+  throw sourceError(`${first.host} redirects more than ${MOST_REDIRECTS} times.`);
 }
 
 function redirectTarget(location: string, from: URL): URL {
-  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
-  if (url === undefined)
-    throw new PaperboyError('source', `${from.host} redirects to something that isn't an address.`);
+  const url = URL.parse(location, from.href);
+  if (url === null) throw sourceError(`${from.host} redirects to something that isn't an address.`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new PaperboyError('source', `${from.host} redirects to ${url.protocol}, which isn't allowed.`);
+    throw sourceError(`${from.host} redirects to ${url.protocol}, which isn't allowed.`);
   if (from.protocol === 'https:' && url.protocol === 'http:')
-    throw new PaperboyError('source', `${from.host} redirects from https to http, which isn't allowed.`);
+    throw sourceError(`${from.host} redirects from https to http, which isn't allowed.`);
   return url;
 }
 

@@ -1,6 +1,6 @@
 /** Lists the sources, reads from `SOURCES` which of them are used, and builds those. */
 import { z } from 'zod';
-import { readFields } from '../config/fields.ts';
+import { readFields, type SettingsRead } from '../config/fields.ts';
 import { createRedactor } from '../config/redact.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
@@ -15,8 +15,7 @@ import { huggingFace } from './hugging-face.ts';
 /** Adding a source adds its definition here. Papers that are not in the archive are looked up in this order. */
 export const SOURCES: readonly SourceDefinition[] = [huggingFace, arxiv, folder, feed, bundled];
 
-export const SOURCE_SECRETS = SOURCES.flatMap(({ secrets }) => secrets);
-const SECRET_NAMES = new Set(SOURCE_SECRETS);
+export const SOURCE_SECRETS = SOURCES.flatMap(({ secrets = [] }) => secrets);
 
 /** An entry of `SOURCES`, read. */
 export interface SourceEntry {
@@ -28,7 +27,7 @@ export interface SourceSettings {
   /** Each source's own settings, by its scheme. */
   own: Record<string, object>;
   /** An email address or a link at which a source can contact the operator of this installation. */
-  contact?: string;
+  contact?: string | undefined;
 }
 
 /** What is read when `SOURCES` names nothing whose past can be fetched, and where papers go to people. */
@@ -38,13 +37,9 @@ export const LIVE_DEFAULT: SourceEntry = { scheme: huggingFace.scheme };
  * Reads `SOURCES`, `CONTACT` and every source's own settings. Paths are made absolute against `cwd`.
  * @param isForPeople without `SOURCES`, papers come from a live source, as the bundled digest is old news to a team
  */
-export function readSources(
-  env: Env,
-  cwd: string,
-  isForPeople: boolean,
-): { settings: SourceSettings; problems: [] } | { settings: undefined; problems: string[] } {
-  const redact = createRedactor(env, SECRET_NAMES);
-  const contact = readFields(env, { CONTACT: Contact }, []);
+export function readSources(env: Env, cwd: string, isForPeople: boolean): SettingsRead<SourceSettings> {
+  const redact = createRedactor(env, new Set(SOURCE_SECRETS));
+  const contact = readFields(env, { CONTACT: Contact });
   const own = SOURCES.map(({ scheme, readSettings }) => ({
     scheme,
     ...(readSettings?.(env) ?? { values: {}, problems: [] }),
@@ -52,15 +47,9 @@ export function readSources(
   const read = readEntries(env.SOURCES ?? defaultEntry(env, isForPeople), cwd);
   const problems = [contact, ...own, read].flatMap((part) => part.problems);
   if (problems.length > 0) return { settings: undefined, problems: problems.map(redact) };
-  const { CONTACT } = contact.values ?? {};
-  return {
-    settings: {
-      entries: read.entries,
-      own: Object.fromEntries(own.map(({ scheme, values = {} }) => [scheme, values])),
-      ...(CONTACT === undefined ? {} : { contact: CONTACT }),
-    },
-    problems: [],
-  };
+  const ownByScheme = Object.fromEntries(own.map(({ scheme, values = {} }) => [scheme, values]));
+  const settings = { entries: read.entries, own: ownByScheme, contact: contact.values?.CONTACT };
+  return { settings, problems: [] };
 }
 
 /** Builds the sources, and the finder only with a live one: where all papers come from files, no request leaves the machine. */
@@ -71,9 +60,8 @@ export function createSources(
   const ownOf = (scheme: string) => settings.own[scheme] ?? {};
   const sources = settings.entries.flatMap((entry) => {
     const siblings = settings.entries.filter(({ scheme }) => scheme === entry.scheme);
-    return SOURCES.filter(({ scheme }) => scheme === entry.scheme).map((one) =>
-      one.create(entry, { ...outside, settings: ownOf(entry.scheme) }, siblings),
-    );
+    const definition = SOURCES.find(({ scheme }) => scheme === entry.scheme);
+    return definition?.create(entry, { ...outside, settings: ownOf(entry.scheme) }, siblings) ?? [];
   });
   if (!sources.some(({ live }) => live)) return { sources };
   const lookups = SOURCES.flatMap((one) => one.lookup?.({ ...outside, settings: ownOf(one.scheme) }) ?? []);
@@ -86,7 +74,7 @@ const Contact = z
   .optional();
 
 function defaultEntry(env: Env, isForPeople: boolean): string {
-  const isSetUp = huggingFace.settings.some((name) => env[name] !== undefined);
+  const isSetUp = huggingFace.settings?.some((name) => env[name] !== undefined);
   return isForPeople || isSetUp ? huggingFace.scheme : bundled.scheme;
 }
 

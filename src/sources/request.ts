@@ -4,18 +4,18 @@ import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { PaperboyError } from '../model/errors.ts';
+import { PaperboyError, sourceError } from '../model/errors.ts';
 
 export interface RequestOptions {
   url: URL;
   headers: Record<string, string>;
-  lookup?: LookupFunction;
+  lookup?: LookupFunction | undefined;
   /** Bytes of the body, decompressed. */
   maxBytes: number;
   /** For the whole answer, and for any pause within it. Milliseconds. */
   timeoutMs: number;
   idleMs: number;
-  signal?: AbortSignal;
+  signal: AbortSignal;
 }
 
 export interface RawResponse {
@@ -27,31 +27,21 @@ export interface RawResponse {
 /** @throws PaperboyError `source`; with `retry` where the same request may succeed later */
 export async function request(options: RequestOptions): Promise<RawResponse> {
   const { url, timeoutMs } = options;
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new PaperboyError('source', `${url.protocol}//… is neither http nor https.`);
-  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw sourceError(`${url.protocol}//… is neither http nor https.`);
   const ends = new AbortController();
-  const late = setTimeout(
-    () => ends.abort(retryable(url, `did not finish its response within ${timeoutMs} ms`)),
-    timeoutMs,
-  );
-  const stop = () => ends.abort(new PaperboyError('source', 'Stopped.'));
-  options.signal?.addEventListener('abort', stop);
-  if (options.signal?.aborted) stop();
+  const late = setTimeout(() => ends.abort('late'), timeoutMs);
   try {
-    const response = await open(options, ends.signal);
-    return {
-      status: response.statusCode ?? 0,
-      headers: response.headers,
-      body: await readBody(response, options),
-    };
+    const response = await open(options, AbortSignal.any([ends.signal, options.signal]));
+    const body = await readBody(response, options);
+    return { status: response.statusCode ?? 0, headers: response.headers, body };
   } catch (error) {
-    if (ends.signal.aborted) throw ends.signal.reason;
+    if (options.signal.aborted) throw sourceError('Stopped.');
+    if (ends.signal.aborted) throw retryable(url, `did not finish its response within ${timeoutMs} ms`);
     if (error instanceof PaperboyError) throw error;
     throw retryable(url, faultInWords(error as NodeJS.ErrnoException), error);
   } finally {
     clearTimeout(late);
-    options.signal?.removeEventListener('abort', stop);
     // What still arrives is cut off.
     ends.abort();
   }
@@ -66,7 +56,7 @@ function open(options: RequestOptions, signal: AbortSignal): Promise<http.Incomi
       signal,
       // A connection kept open would have been checked for another request.
       agent: false,
-      ...(lookup === undefined ? {} : { lookup }),
+      lookup,
     });
     going.setTimeout(idleMs, () => going.destroy(retryable(url, `sent nothing for ${idleMs} ms`)));
     going.on('response', resolve);
@@ -80,23 +70,17 @@ async function readBody(
   response: http.IncomingMessage,
   { url, maxBytes }: RequestOptions,
 ): Promise<Uint8Array> {
-  const tooLong = () =>
-    new PaperboyError(
-      'source',
-      `${url.host} sent more than ${maxBytes.toLocaleString('en')} bytes; cut off.`,
-    );
-  if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
+  const check = (bytes: number) => {
+    if (!(bytes > maxBytes)) return;
     response.destroy();
-    throw tooLong();
-  }
+    throw sourceError(`${url.host} sent more than ${maxBytes.toLocaleString('en')} bytes; cut off.`);
+  };
+  check(Number(response.headers['content-length'] ?? 0));
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of unpacked(response)) {
     size += chunk.length;
-    if (size > maxBytes) {
-      response.destroy();
-      throw tooLong();
-    }
+    check(size);
     chunks.push(chunk);
   }
   if (!response.complete) throw retryable(url, 'cut off its response');
@@ -118,10 +102,7 @@ function unpacked(response: http.IncomingMessage): Readable {
 }
 
 function retryable(url: URL, what: string, cause?: unknown): PaperboyError {
-  return new PaperboyError('source', `${url.host} ${what}.`, {
-    retry: { afterMs: 0 },
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return sourceError(`${url.host} ${what}.`, 0, cause);
 }
 
 function faultInWords({ code, message }: NodeJS.ErrnoException): string {

@@ -44,13 +44,8 @@ export function stateAfterFailure(
   const failures = (before.failures ?? 0) + 1;
   const wait = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS) * (0.75 + random() / 2);
   const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
-  return {
-    ...before,
-    problem: gistOf(error),
-    failures,
-    asked: now,
-    ...(live ? { next: now + Math.round(Math.max(wait, told)) } : {}),
-  };
+  const after = { ...before, problem: gistOf(error), failures, asked: now };
+  return live ? { ...after, next: now + Math.round(Math.max(wait, told)) } : after;
 }
 
 /** The newest digest of a batch that has papers. */
@@ -60,34 +55,24 @@ export function newestOf({ digests }: Pick<Batch, 'digests'>): Digest | undefine
 
 /** The state after a fetch that succeeded. */
 export function stateAfter(before: SourceState, batch: Batch, now: number, repeat?: string): SourceState {
-  const {
-    problem: _,
-    failures: __,
-    next: ___,
-    problems: ____,
-    problemCount: _____,
-    staleSince,
-    repeat: earlier,
-    ...rest
-  } = before;
   // A repeated list stays stale until another comes.
-  const repeated = batch.digests.length > 0 ? repeat : earlier;
+  const repeated = batch.digests.length > 0 ? repeat : before.repeat;
   const newest = newestOf(batch);
   const isNewer = newest !== undefined && repeat === undefined && newest.date >= (before.newest ?? '');
+  const skipped = batch.digests.flatMap((digest) => digest.skipped).slice(0, 50);
+  const isStale = batch.stale || repeated !== undefined;
   return {
-    ...rest,
+    ...before,
+    problem: undefined,
+    failures: undefined,
     lastFetch: now,
     asked: now,
     ...(isNewer ? { newest: newest.date, papers: newest.papers.length, newestAt: now } : {}),
-    skipped:
-      batch.digests.length > 0
-        ? batch.digests.flatMap(({ skipped }) => skipped).slice(0, 50)
-        : (before.skipped ?? []),
-    ...(batch.problems?.length
-      ? { problems: batch.problems.slice(0, 20), problemCount: batch.problems.length }
-      : {}),
-    ...(batch.stale || repeated ? { staleSince: staleSince ?? before.newestAt ?? now } : {}),
-    ...(repeated === undefined ? {} : { repeat: repeated }),
-    ...(batch.nextAt === undefined ? {} : { next: batch.nextAt }),
+    skipped: batch.digests.length > 0 ? skipped : (before.skipped ?? []),
+    problems: batch.problems?.length ? batch.problems.slice(0, 20) : undefined,
+    problemCount: batch.problems?.length || undefined,
+    staleSince: isStale ? (before.staleSince ?? before.newestAt ?? now) : undefined,
+    repeat: repeated,
+    next: batch.nextAt,
   };
 }

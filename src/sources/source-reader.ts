@@ -1,57 +1,36 @@
 /** Fetches from the sources that are due, one process at a time for each, and fills the archive with past days. */
 import { messageOf } from '../model/errors.ts';
-import type { Clock, Log, Shelf } from '../model/ports.ts';
+import type { Shelf } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
 import { createBackground } from './background.ts';
-import { createFetchSource, type DigestArchive } from './fetch-source.ts';
+import { createFetchSource, type FetchOutside } from './fetch-source.ts';
 import { createFiller, type Filled } from './fill.ts';
 import type { Locks } from './locks.ts';
 import { isSourceDue, staleAmong } from './source-health.ts';
-import { createSourceStates, type SourceState, type StoredSourceState } from './source-state.ts';
-
-export interface SourceReader {
-  /** Fetches from the sources that are due. Resolves when they have answered, or after 2 s while slow ones continue. */
-  read(): Promise<void>;
-  states(): SourceState[];
-  /** A source that has given nothing new for a day, and since when. */
-  stale(now: number): { source: string; since: number } | undefined;
-  /** Resolves when every fetch in progress has ended. */
-  answered(): Promise<void>;
-  /** Resolves when nothing is in progress, fills included. */
-  settled(): Promise<void>;
-  /** Starts nothing new and resolves when nothing is in progress. */
-  stop(): Promise<void>;
-}
+import { createSourceStates, type StoredSourceState } from './source-state.ts';
 
 /** Due posts wait this long for a slow source. Milliseconds. */
 const PATIENCE_MS = 2_000;
 /** After this, a process that claimed a source and did not release it counts as dead. Milliseconds. */
 const CLAIM_MS = 30 * 60_000;
 
-export interface SourceReaderOutside {
+interface SourceReaderOutside extends FetchOutside {
   sources: readonly Source[];
-  archive: DigestArchive;
   states: Shelf<StoredSourceState>;
   filled: Shelf<Filled>;
   locks: Locks;
-  clock: Clock;
-  random: () => number;
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  log: Log;
-  /** Keeps a digest whole before the next post is planned. */
-  inTurn: (work: () => Promise<void>) => Promise<void>;
   /** Days of the past that a new archive is filled with, in the background; absent: none. */
   fillDays?: number;
 }
 
-export function createSourceReader(outside: SourceReaderOutside): SourceReader {
+export function createSourceReader(outside: SourceReaderOutside) {
   const { sources, archive, clock, log, locks, fillDays } = outside;
   const states = createSourceStates(sources, outside.states, log);
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
   const isDue = (source: Source) => isSourceDue(states.of(source), clock());
-  const fetchSource = createFetchSource({ ...outside, states, signal: stopping.signal });
+  const fetchSource = createFetchSource(outside, states, stopping.signal);
 
   const background = createBackground({
     filler: createFiller({
@@ -102,7 +81,8 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
   };
 
   return {
-    async read() {
+    /** Fetches from the sources that are due. Resolves when they have answered, or after 2 s while slow ones continue. */
+    async read(): Promise<void> {
       if (stopping.signal.aborted) return;
       for (const source of sources) if (!running.has(source.name) && isDue(source)) start(source);
       if (running.size === 0) return;
@@ -111,10 +91,14 @@ export function createSourceReader(outside: SourceReaderOutside): SourceReader {
       patience.abort();
     },
     states: states.all,
-    stale: (now) => staleAmong(states.all(), now),
+    /** A source that has given nothing new for a day, and since when. */
+    stale: (now: number) => staleAmong(states.all(), now),
+    /** Resolves when every fetch in progress has ended. */
     answered: async () => void (await Promise.all(running.values())),
+    /** Resolves when nothing is in progress, fills included. */
     settled: underWay,
-    async stop() {
+    /** Starts nothing new and resolves when nothing is in progress. */
+    async stop(): Promise<void> {
       stopping.abort();
       await underWay();
     },

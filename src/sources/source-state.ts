@@ -5,9 +5,9 @@ import type { Log, Shelf } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
 
 /** Milliseconds since 1970, as far as a date can hold them. */
-const Moment = z.number().min(0).max(8.64e15).exactOptional();
-const Count = z.int().min(0).exactOptional();
-const Words = z.string().exactOptional();
+const Moment = z.number().min(0).max(8.64e15).optional();
+const Count = z.int().min(0).optional();
+const Words = z.string().optional();
 
 const Stored = z.object({
   name: z.string(),
@@ -16,20 +16,20 @@ const Stored = z.object({
   /** When it was last asked, with or without an error. */
   asked: Moment,
   /** Its newest digest that had papers, how many, and when it came. */
-  newest: Day.exactOptional(),
+  newest: Day.optional(),
   papers: Count,
   newestAt: Moment,
   /** Why it could not be read the last time; how often in a row. */
   problem: Words,
   failures: Count,
   /** What was wrong although the rest could be read, and how many problems there were, where not all are listed. */
-  problems: z.array(z.string()).exactOptional(),
+  problems: z.array(z.string()).optional(),
   problemCount: Count,
   /** Since when it has given the same list although a new one was due. */
   staleSince: Moment,
   /** That its newest list is mostly the one before, as a sentence. */
   repeat: Words,
-  skipped: z.array(Skipped).exactOptional(),
+  skipped: z.array(Skipped).optional(),
   /** When it is asked next; absent: at every tick. */
   next: Moment,
 });
@@ -38,32 +38,20 @@ export type StoredSourceState = z.infer<typeof Stored>;
 
 export interface SourceState extends StoredSourceState {
   /** Days of the past that are being fetched. */
-  filling?: { done: number; of: number };
+  filling?: { done: number; of: number } | undefined;
 }
 
-export interface SourceStates {
-  of(source: Source): SourceState;
-  all(): SourceState[];
-  /** Takes over a state and stores it. */
-  remember(state: SourceState): Promise<void>;
-  /** Takes over what is stored, when another process on this store asked the source later than this one. */
-  recall(source: Source): Promise<void>;
-  /** Notes the progress of a fill, which is not stored; undefined once it has ended. */
-  setFilling(source: Source, filling: SourceState['filling']): void;
-}
+export type SourceStates = ReturnType<typeof createSourceStates>;
 
-export function createSourceStates(
-  sources: readonly Source[],
-  shelf: Shelf<StoredSourceState>,
-  log: Log,
-): SourceStates {
+export function createSourceStates(sources: readonly Source[], shelf: Shelf<StoredSourceState>, log: Log) {
   const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
   const written = new Map<string, string>();
   const of = ({ name }: Source): SourceState => states.get(name) ?? { name };
   return {
     of,
     all: () => [...states.values()],
-    async remember(state) {
+    /** Takes over a state and stores it. */
+    async remember(state: SourceState): Promise<void> {
       states.set(state.name, state);
       const { filling: _, ...stored } = state;
       // A source that is asked at every tick is written only when it has something to tell.
@@ -72,7 +60,8 @@ export function createSourceStates(
       await shelf.set(state.name, stored);
       written.set(state.name, told);
     },
-    async recall(source) {
+    /** Takes over what is stored, when another process on this store asked the source later than this one. */
+    async recall(source: Source): Promise<void> {
       const stored = await shelf.get(source.name);
       if (stored === undefined) return;
       const { success, data } = Stored.safeParse(stored);
@@ -82,11 +71,11 @@ export function createSourceStates(
         return;
       }
       const { asked = 0, filling } = of(source);
-      if ((data.asked ?? 0) >= asked) states.set(source.name, { ...data, ...(filling ? { filling } : {}) });
+      if ((data.asked ?? 0) >= asked) states.set(source.name, { ...data, filling });
     },
-    setFilling(source, filling) {
-      const { filling: _, ...state } = of(source);
-      states.set(source.name, filling === undefined ? state : { ...state, filling });
+    /** Notes the progress of a fill, which is not stored; undefined once it has ended. */
+    setFilling(source: Source, filling: SourceState['filling']): void {
+      states.set(source.name, { ...of(source), filling });
     },
   };
 }
