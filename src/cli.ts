@@ -2,7 +2,7 @@
 import { CLI_COMMANDS, usage } from './cli/commands.ts';
 import { type Io, type Terminal, terminalOf } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
-import { messageOf, PaperboyError } from './model/errors.ts';
+import { badUsage, messageOf, PaperboyError } from './model/errors.ts';
 
 export async function main(argv: string[]): Promise<void> {
   // A reader such as `head` may close the pipe early, which is not an error.
@@ -25,7 +25,7 @@ export async function run([name = 'help', ...args]: string[], io: Io): Promise<n
       return terminal.print(usage());
     }
     const command = CLI_COMMANDS.find((one) => one.name === name);
-    if (command === undefined) throw new PaperboyError('bad-usage', `There is no command "${name}".`);
+    if (command === undefined) throw badUsage(`There is no command "${name}".`);
     const runCommand = await command.load();
     return await runCommand(args, terminal);
   } catch (error) {

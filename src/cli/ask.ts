@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { openChannels, readName } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
 import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { pause, withApp } from './open.ts';
@@ -19,11 +19,7 @@ const LONGEST_NAME = 80;
 /** Returns 0, or 1 when the reply is a refusal. */
 export async function runAsk(args: string[], terminal: Terminal): Promise<number> {
   const { values, flags, text } = readWords(args, { values: ['channel', 'as'], flags: ['json'] });
-  if (text === '')
-    throw new PaperboyError(
-      'bad-usage',
-      '`ask` needs a command, for example: paperboy ask "/papers status".',
-    );
+  if (text === '') throw badUsage('`ask` needs a command, for example: paperboy ask "/papers status".');
   return withApp(
     terminal,
     async (app, { store, env, clock, log }) => {
@@ -60,17 +56,14 @@ function placeIn(places: readonly Place[], typed: string): Place {
   const place = places.find((one) => one.name === `#${name}`);
   if (place !== undefined) return place;
   const names = places.map((one) => one.name).join(', ');
-  throw new PaperboyError(
-    'bad-usage',
-    `There is no channel ${typed} in the local workspace. Its channels: ${names}.`,
-  );
+  throw badUsage(`There is no channel ${typed} in the local workspace. Its channels: ${names}.`);
 }
 
 /** The same name is the same person, with one reading list, and never a person of a browser. */
 function personOf(typed: string): Person {
   const name = printable(typed).trim();
   if (name === '' || name.length > LONGEST_NAME)
-    throw new PaperboyError('bad-usage', `--as needs a name of 1 to ${LONGEST_NAME} characters.`);
+    throw badUsage(`--as needs a name of 1 to ${LONGEST_NAME} characters.`);
   const id = createHash('sha256').update(`terminal ${name}`).digest('hex').slice(0, 16);
   return { id: `web:${id}`, name };
 }

@@ -2,10 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
 import { counted } from '../commands/reply.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage } from '../model/errors.ts';
 import { Day } from '../model/paper.ts';
 import type { Source } from '../model/source-ports.ts';
-import { addDays, dayAt } from '../sources/days.ts';
+import { addDays, dayAt, laterOf } from '../sources/days.ts';
 import { createFiller, type Filled, type Filler } from '../sources/fill.ts';
 import { LIVE_DEFAULT } from '../sources/registry.ts';
 import { withApp } from './open.ts';
@@ -18,10 +18,9 @@ const DAYS_A_LINE = 30;
 export async function runBackfill(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
   const from = dayOption('--from', values.from);
-  if (from === undefined)
-    throw new PaperboyError('bad-usage', '`backfill` needs --from, such as --from 2025-01-01.');
+  if (from === undefined) throw badUsage('`backfill` needs --from, such as --from 2025-01-01.');
   const to = dayOption('--to', values.to) ?? dayAt(Date.now());
-  if (from > to) throw new PaperboyError('bad-usage', `--from ${from} is after --to ${to}.`);
+  if (from > to) throw badUsage(`--from ${from} is after --to ${to}.`);
 
   let sources: readonly Source[] = [];
   const build = (outside: SourcesOutside): BuiltSources => {
@@ -60,40 +59,37 @@ async function backfill(
   app: App,
   terminal: Terminal,
 ): Promise<number> {
+  const { name } = source;
   const since = source.past?.since ?? from;
   if (to < since) {
-    terminal.complain(`${source.name} starts on ${since}: nothing to fetch.`);
+    terminal.complain(`${name} starts on ${since}: nothing to fetch.`);
     return 0;
   }
   const days = await filler.missing(source, from, to);
   if (days.length === 0) {
-    terminal.print(
-      `${source.name}: every day from ${later(from, since)} to ${to} is already in the archive.\n`,
-    );
-    return 0;
+    const first = laterOf(from, since);
+    return terminal.print(`${name}: every day from ${first} to ${to} is already in the archive.\n`);
   }
   const started = Date.now();
   const before = app.search.size;
   const { papers, failed } = await filler.fill(source, days, ({ day, done, of, papers: came, problem }) => {
     if (problem !== undefined) {
       terminal.progress('');
-      terminal.complain(`${source.name}, ${day}: ${problem}`);
+      terminal.complain(`${name}, ${day}: ${problem}`);
     }
     const left = ((Date.now() - started) / done) * (of - done);
-    terminal.progress(
-      `${source.name}: ${day}, ${done} of ${of} days, ${came} papers, ${sayDuration(left)} left`,
-    );
+    terminal.progress(`${name}: ${day}, ${done} of ${of} days, ${came} papers, ${sayDuration(left)} left`);
     if (terminal.width === undefined && done % DAYS_A_LINE === 0 && done < of) {
-      terminal.print(`${source.name}: ${done} of ${of} days, back to ${day}, ${came} papers\n`);
+      terminal.print(`${name}: ${done} of ${of} days, back to ${day}, ${came} papers\n`);
     }
   });
   terminal.progress('');
   terminal.print(
-    `${source.name}: ${counted(days.length - failed.length, 'day')}, ${counted(papers, 'paper')}, ${app.search.size - before} of them new, in ${sayDuration(Date.now() - started)}.\n`,
+    `${name}: ${counted(days.length - failed.length, 'day')}, ${counted(papers, 'paper')}, ${app.search.size - before} of them new, in ${sayDuration(Date.now() - started)}.\n`,
   );
   if (failed.length > 0) {
     terminal.complain(
-      `${source.name}: ${counted(failed.length, 'day')} could not be fetched (${failed.at(-1)} to ${failed[0]}). Run the command again to fetch only those.`,
+      `${name}: ${counted(failed.length, 'day')} could not be fetched (${failed.at(-1)} to ${failed[0]}). Run the command again to fetch only those.`,
     );
   }
   return failed.length;
@@ -103,13 +99,9 @@ function dayOption(name: string, value: string | undefined): Day | undefined {
   if (value === undefined) return undefined;
   const day = Day.safeParse(value);
   if (!day.success || day.data < '1990-01-01' || day.data > addDays(dayAt(Date.now()), 1)) {
-    throw new PaperboyError('bad-usage', `${name} needs a past day, such as 2025-01-01, not "${value}".`);
+    throw badUsage(`${name} needs a past day, such as 2025-01-01, not "${value}".`);
   }
   return day.data;
-}
-
-function later(a: Day, b: Day): Day {
-  return a > b ? a : b;
 }
 
 function sayDuration(ms: number): string {

@@ -1,7 +1,7 @@
 /** `paperboy export` and `paperboy import-channels`: writes all channels with their settings as one JSON file, and reads it. */
 import { openChannels } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import { withApp } from './open.ts';
@@ -9,8 +9,7 @@ import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function runExport(args: string[], terminal: Terminal): Promise<number> {
-  if (args.length > 0)
-    throw new PaperboyError('bad-usage', '`export` takes no arguments; it prints to standard output.');
+  if (args.length > 0) throw badUsage('`export` takes no arguments; it prints to standard output.');
   return withApp(
     terminal,
     async (app) => terminal.print(`${printableJson(exportChannels(app.channels))}\n`),
@@ -21,7 +20,7 @@ export async function runExport(args: string[], terminal: Terminal): Promise<num
 export async function runImportChannels(args: string[], terminal: Terminal): Promise<number> {
   const [path, ...more] = args;
   if (path === undefined || more.length > 0) {
-    throw new PaperboyError('bad-usage', '`import-channels` needs one file, or - for standard input.');
+    throw badUsage('`import-channels` needs one file, or - for standard input.');
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
   return withApp(terminal, async (app, { store, clock }) => {

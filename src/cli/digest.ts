@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ParseOptions, parseDigests } from '../digest/parse.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
 import { digestHtml } from './html.ts';
 import { printableJson } from './printable.ts';
@@ -17,39 +17,38 @@ export async function runDigest(args: string[], terminal: Terminal): Promise<num
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) {
-    throw new PaperboyError('bad-usage', '`digest` needs one file, or - for standard input.');
+    throw badUsage('`digest` needs one file, or - for standard input.');
   }
   const print = PRINTERS[values.format];
   if (print === undefined) {
-    throw new PaperboyError('bad-usage', `--format is text, json or html, not "${values.format}".`);
+    throw badUsage(`--format is text, json or html, not "${values.format}".`);
   }
-  const options = asOfOption(values['as-of']);
-  const digests = parseDigests(await terminal.read(path), {
-    ...options,
-    fileName: basename(path),
-    now: Date.now(),
-    onGuess: sayGuess(terminal),
-  });
-  return terminal.print(print(digests, terminal));
+  const asOf = asOfOption(values['as-of']);
+  return terminal.print(print(await readDigests(path, asOf, terminal), terminal));
 }
 
-/** Says which day was used for papers without a date, and for how many. */
-export function sayGuess(terminal: Terminal): NonNullable<ParseOptions['onGuess']> {
-  return (day, undated) => {
+/** Reads the digests of a file, and says which day was used for papers without a date, and for how many. */
+export async function readDigests(path: string, asOf: { asOf?: Day }, terminal: Terminal): Promise<Digest[]> {
+  const onGuess: NonNullable<ParseOptions['onGuess']> = (day, undated) => {
     const what =
       undated === undefined
         ? 'No date was found'
         : `${undated.count} of ${undated.of} papers ${undated.count === 1 ? 'has' : 'have'} no date`;
     terminal.complain(`${what}, so today's is used: ${day}. Set another day with --as-of DATE.`);
   };
+  return parseDigests(await terminal.read(path), {
+    ...asOf,
+    fileName: basename(path),
+    now: Date.now(),
+    onGuess,
+  });
 }
 
 /** @throws PaperboyError `bad-usage` when it isn't a day */
 export function asOfOption(asOf: string | undefined): { asOf?: Day } {
   if (asOf === undefined) return {};
   const day = Day.safeParse(asOf);
-  if (!day.success)
-    throw new PaperboyError('bad-usage', `--as-of needs a day such as 2025-12-12, not "${asOf}".`);
+  if (!day.success) throw badUsage(`--as-of needs a day such as 2025-12-12, not "${asOf}".`);
   return { asOf: day.data };
 }
 

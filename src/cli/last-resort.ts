@@ -3,19 +3,12 @@ import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface LastResort {
-  /** Resolves when the process must stop. */
-  fatal: Promise<void>;
-  /** Gives errors back to Node's own handling. */
-  remove(): void;
-}
-
 /**
  * An unhandled rejection belongs to one request or one step: it is logged and the process continues, as exact state is
  * committed in the store and the next tick finds what is still due. An uncaught exception may have left shared state half
  * changed: `fatal` resolves, so that everything stops and the process can be restarted.
  */
-export function createLastResort(process: Terminal['process'], log: Log): LastResort {
+export function createLastResort(process: Terminal['process'], log: Log) {
   const { promise: fatal, resolve } = Promise.withResolvers<void>();
   const rejected = (error: unknown) =>
     log.error('unhandled rejection; the process continues', factsOf(error));
@@ -26,8 +19,10 @@ export function createLastResort(process: Terminal['process'], log: Log): LastRe
   process.on('unhandledRejection', rejected);
   process.on('uncaughtException', thrown);
   return {
+    /** Resolves when the process must stop. */
     fatal,
-    remove() {
+    /** Gives errors back to Node's own handling. */
+    remove(): void {
       process.off('unhandledRejection', rejected);
       process.off('uncaughtException', thrown);
     },

@@ -37,11 +37,7 @@ export async function withApp(
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
   const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
-  const store = await openStore(nothingKept ? ':memory:' : settings.storePath, {
-    folder: settings.dataDir,
-    onUnreadable: tellUnreadable(log),
-    onMended: (sentence) => log.warn(sentence),
-  });
+  const store = await openLogged(nothingKept ? ':memory:' : settings.storePath, log, settings.dataDir);
   let app: App | undefined;
   let built: BuiltSources | undefined;
   try {
@@ -61,9 +57,11 @@ export async function withApp(
   }
 }
 
-/** Logs a stored value that cannot be read, by its shelf and key. */
-export function tellUnreadable(log: Log): (shelf: string, key: string) => void {
-  return (shelf, key) => log.warn('a stored value could not be read and was skipped', { shelf, key });
+/** Opens the store, and logs each stored value that cannot be read and what was mended. */
+export function openLogged(path: string, log: Log, folder: string, check = false): Promise<Store> {
+  const onUnreadable = (shelf: string, key: string) =>
+    log.warn('a stored value could not be read and was skipped', { shelf, key });
+  return openStore(path, { folder, check, onUnreadable, onMended: log.warn });
 }
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */

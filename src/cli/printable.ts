@@ -1,4 +1,5 @@
 /** Makes text from outside safe to print in a terminal, where some characters are commands. */
+import { escaped } from '../config/log.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
 const COMMANDS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
@@ -10,8 +11,5 @@ export function printable(text: string): string {
 
 /** Indented JSON with those characters as `\u` escapes, so that it parses to the same value. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    COMMANDS,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value, null, 2).replace(COMMANDS, escaped);
 }

@@ -1,11 +1,8 @@
 /** Prints a reply as text for a terminal: what chat shows as blocks, cards and buttons. */
-import { sayDay } from '../model/day-format.ts';
-import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
+import type { Action, Block, Card, Reply } from '../model/message.ts';
 import { printable } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { count, wrap } from './text.ts';
-
-const STYLES = { strong: 'bold', quiet: 'dim', code: 'cyan', match: 'yellow' } as const;
+import { entryText, factsLine, styled, wrap } from './text.ts';
 
 /** Wrapped and colored for a person, plain and whole in a pipe; ends with a line break. */
 export function replyText(reply: Reply, terminal: Terminal): string {
@@ -40,40 +37,9 @@ function blockText(block: Block, terminal: Terminal): string[] {
 }
 
 function cardText(card: Card, number: number, terminal: Terminal): string[] {
-  const facts = [
-    card.authors,
-    card.organization,
-    card.publishedOn && sayDay(card.publishedOn),
-    count(card.upvotes, 'vote'),
-    count(card.commentCount, 'comment'),
-    count(card.stars, 'star'),
-    card.withdrawn && 'withdrawn',
-    card.url,
-    card.url.includes(card.id) ? undefined : `id ${card.id}`,
-  ];
-  const known = facts.filter((fact) => fact !== undefined).join(' · ');
-  return [
-    ...wrap(
-      terminal.style('bold', styled(card.title, terminal)),
-      terminal,
-      `${String(number).padStart(2)}  `,
-    ),
-    ...wrap(terminal.style('dim', printable(known)), terminal),
-    ...wrap(styled(card.excerpt, terminal), terminal),
-    ...(card.reason ? wrap(styled(card.reason, terminal), terminal) : []),
-  ];
-}
-
-function styled(line: Line, terminal: Terminal): string {
-  return line
-    .map(({ text, style, url }) => {
-      const shown = url === undefined || url === text ? text : `${text} (${url})`;
-      const clean = printable(shown);
-      // Without colors, quotes tell what may be typed.
-      if (style === 'code' && terminal.width === undefined) return `\`${clean}\``;
-      return style === undefined ? clean : terminal.style(STYLES[style], clean);
-    })
-    .join('');
+  const { id, url, authors, withdrawn, title, excerpt, reason = [] } = card;
+  const more = [withdrawn && 'withdrawn', url, url.includes(id) ? undefined : `id ${id}`];
+  return entryText(number, title, factsLine(card, authors, more), [excerpt, reason], terminal);
 }
 
 /** What may be typed instead of pressing a button; undefined where nothing may. */

@@ -6,12 +6,13 @@ import { deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage } from '../model/errors.ts';
 import type { Clock } from '../model/ports.ts';
 import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
+import { count } from './text.ts';
 
 /** Deliveries of earlier runs whose result is reported. */
 const MOST_READY = 10_000;
@@ -74,10 +75,7 @@ function clockAt(at: string | undefined): Clock {
     const { epochMilliseconds } = Temporal.Instant.from(at);
     return () => epochMilliseconds;
   } catch {
-    throw new PaperboyError(
-      'bad-usage',
-      `--at needs a date and time with an offset, such as 2026-11-23T09:00:00Z, not "${at}".`,
-    );
+    throw badUsage(`--at needs a date and time with an offset, such as 2026-11-23T09:00:00Z, not "${at}".`);
   }
 }
 
@@ -91,16 +89,12 @@ async function say(due: NewDelivery[], app: App, zone: string, terminal: Termina
       continue;
     }
     const papers = await app.archive.getMany(plan.shown.map((chosen) => chosen.id));
-    terminal.print(`${place}: ${papersIn(plan.shown.length, plan.rest.length)}\n`);
+    const size = plan.shown.length + plan.rest.length;
+    const shown = plan.rest.length > 0 ? `${plan.shown.length} of ` : '';
+    terminal.print(`${place}: ${shown}${count(size, 'paper')}\n`);
     for (const { title } of papers) terminal.print(`  ${title}\n`);
   }
   return 0;
-}
-
-/** `1 paper`, `7 papers`, `10 of 28 papers`. */
-function papersIn(shown: number, rest: number): string {
-  if (rest > 0) return `${shown} of ${shown + rest} papers`;
-  return shown === 1 ? '1 paper' : `${shown} papers`;
 }
 
 /** Prints problems, a line each, and returns the exit code: 1 when there are any. */

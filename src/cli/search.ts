@@ -3,28 +3,28 @@ import type { Archive } from '../archive/archive.ts';
 import { cardOf } from '../card.ts';
 import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
 import { whyNothing } from '../commands/why-nothing.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage } from '../model/errors.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
-import { paperText } from './text.ts';
+import { count, paperText } from './text.ts';
 import { readWords } from './words.ts';
 
 const SHOWN = 10;
 
 export async function runSearch(args: string[], terminal: Terminal): Promise<number> {
   const { values, flags, text: typed } = readWords(args, { values: ['limit'], flags: ['json'] });
-  if (typed === '') throw new PaperboyError('bad-usage', '`search` needs a query.');
+  if (typed === '') throw badUsage('`search` needs a query.');
   const limit = limitOf(values.limit);
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
     const { at, length, message, suggestion } = parsed.problem;
     const place = `${typed}\n${' '.repeat(at)}${'^'.repeat(Math.max(1, length))}`;
     const hint = suggestion === undefined ? '' : `\nDid you mean: ${suggestion}`;
-    throw new PaperboyError('bad-usage', `${message}\n\n${place}${hint}`);
+    throw badUsage(`${message}\n\n${place}${hint}`);
   }
   return withApp(
     terminal,
@@ -48,7 +48,7 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
         paperText(paper, at + 1, terminal, cardOf(paper, { query: parsed.query })),
       );
       const more = found.total - papers.length;
-      const head = `${found.total} ${found.total === 1 ? 'paper' : 'papers'} for ${typed}`;
+      const head = `${count(found.total, 'paper')} for ${typed}`;
       const tail = more > 0 ? `\n${more} more: --limit ${found.total} shows them all.\n` : '';
       return terminal.print(`${terminal.style('bold', head)}\n\n${texts.join('\n')}${tail}`);
     },
@@ -68,7 +68,7 @@ function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const limit = Number(text);
   if (text.trim() !== '' && Number.isInteger(limit) && limit > 0) return limit;
-  throw new PaperboyError('bad-usage', `--limit needs a whole number above 0, not "${text}".`);
+  throw badUsage(`--limit needs a whole number above 0, not "${text}".`);
 }
 
 function sayNothing(query: Query, typed: string, search: SearchIndex, terminal: Terminal): 0 {

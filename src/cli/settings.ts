@@ -1,4 +1,5 @@
 /** Reads the settings of the core and the sources together, and lists every setting whose value is never printed or logged. */
+import type { SettingsRead } from '../config/fields.ts';
 import { CORE_SECRETS, readSettings, type Settings } from '../config/settings.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { readSources, SOURCE_SECRETS, type SourceSettings } from '../sources/registry.ts';
@@ -15,10 +16,7 @@ export const SECRETS: ReadonlySet<string> = new Set([
 ]);
 
 /** Paths are made absolute against `cwd`. All problems come together. */
-export function readAllSettings(
-  env: Env,
-  cwd: string,
-): { settings: AllSettings; problems: [] } | { settings: undefined; problems: string[] } {
+export function readAllSettings(env: Env, cwd: string): SettingsRead<AllSettings> {
   const core = readSettings(env, cwd);
   const sources = readSources(env, cwd, env.NODE_ENV === 'production' || hasPlatform(env));
   if (core.settings && sources.settings)

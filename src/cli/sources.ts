@@ -2,7 +2,7 @@
 import type { Redact } from '../config/redact.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';
-import type { Clock, Log } from '../model/ports.ts';
+import type { Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
 import { createHttp } from '../sources/http.ts';
 import { openHttpCache } from '../sources/http-cache.ts';
@@ -23,13 +23,9 @@ export interface BuiltSources {
   close(): void;
 }
 
-export interface SourcesOutside {
+export interface SourcesOutside extends Runtime {
   settings: Pick<AllSettings, 'sources'>;
   store: Store;
-  clock: Clock;
-  random: () => number;
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  log: Log;
   /** Whether the archive holds no paper: only then is the bundled digest read. */
   isEmpty: () => boolean;
   /** Errors of sources are shown in chat, where no secret may appear. */
@@ -73,12 +69,8 @@ function redactErrors<A extends unknown[], R>(redact: Redact, work: (...args: A)
     } catch (cause) {
       const { code, retry, advice, gist } =
         cause instanceof PaperboyError ? cause : new PaperboyError('source', messageOf(cause));
-      throw new PaperboyError(code, redact(messageOf(cause)), {
-        cause,
-        retry,
-        advice,
-        ...(gist === undefined ? {} : { gist: redact(gist) }),
-      });
+      const options = { cause, retry, advice, gist: gist && redact(gist) };
+      throw new PaperboyError(code, redact(messageOf(cause)), options);
     }
   };
 }

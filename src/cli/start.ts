@@ -2,13 +2,12 @@
 import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
-import { messageOf, PaperboyError } from '../model/errors.ts';
+import { badUsage, messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { openStore } from '../store/store.ts';
 import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
-import { pause, tellUnreadable } from './open.ts';
+import { openLogged, pause } from './open.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
 import { stopAll, untilStopped } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,17 +20,11 @@ const FIRST_SOURCES_MS = 1_500;
 /** After this, the first channel gets what has come, though a source is still being read. Milliseconds. */
 const FIRST_POST_MS = 30_000;
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
-  if (args.length > 0)
-    throw new PaperboyError('bad-usage', `\`start\` takes no arguments, but got "${args.join(' ')}".`);
+  if (args.length > 0) throw badUsage(`\`start\` takes no arguments, but got "${args.join(' ')}".`);
   const { settings, env } = terminal.settings(adapterProblems);
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
-  const store = await openStore(settings.storePath, {
-    folder: settings.dataDir,
-    check: true,
-    onUnreadable: tellUnreadable(log),
-    onMended: (sentence) => log.warn(sentence),
-  });
+  const store = await openLogged(settings.storePath, log, settings.dataDir, true);
   const lastResort = createLastResort(terminal.process, log);
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {

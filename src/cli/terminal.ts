@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
-import type { DestinationStream } from 'pino';
 import { readEnv } from '../config/env.ts';
 import { logStream } from '../config/log.ts';
 import { createRedactor, type Redact } from '../config/redact.ts';
@@ -39,37 +38,9 @@ interface Output {
   columns?: number;
 }
 
-export interface Terminal {
-  /** Writes to standard output, without secrets; returns 0, the exit code of having done so. */
-  print(text: string): 0;
-  /** Writes a line to standard error, without secrets and control characters. */
-  complain(line: string): void;
-  /** Prints the address to open, for a person at the terminal; nothing in a pipe, where the log has it. */
-  invite(address: string | undefined): void;
-  /** Shows a line that replaces the one before; nothing in a pipe. An empty line clears it. */
-  progress(line: string): void;
-  /** Colors text, except in a pipe and with NO_COLOR. */
-  style(format: Parameters<typeof styleText>[0], text: string): string;
-  /** Columns to wrap at; undefined in a pipe, where lines stay whole. */
-  readonly width: number | undefined;
-  /** Bytes of a file, or of standard input for `-`. */
-  read(path: string): Promise<Uint8Array>;
-  /**
-   * @param more finds what is wrong with settings of adapters
-   * @throws PaperboyError `bad-settings` with every problem
-   */
-  settings(more?: (env: Env) => string[]): { settings: AllSettings; env: Env };
-  /** The commands of chat, in the order of help; loaded only when they are asked for. */
-  chatCommands(): Promise<readonly CommandSpec[]>;
-  /** Redacts the secrets of the settings. */
-  readonly redact: Redact;
-  /** Where a log goes. */
-  logTo(output: 'stdout' | 'stderr'): DestinationStream;
-  /** Signals and the end of the process. */
-  readonly process: Pick<Io, 'on' | 'off' | 'exit'>;
-}
+export type Terminal = ReturnType<typeof terminalOf>;
 
-export function terminalOf(io: Io): Terminal {
+export function terminalOf(io: Io) {
   const { stdout, stderr } = io;
   let known: Redact | undefined;
   const redact: Redact = (text) => {
@@ -77,33 +48,40 @@ export function terminalOf(io: Io): Terminal {
     return known(text);
   };
   return {
-    print(text) {
+    /** Writes to standard output, without secrets; returns 0, the exit code of having done so. */
+    print(text: string): 0 {
       stdout.write(redact(text));
       return 0;
     },
-    invite(address) {
+    /** Writes a line to standard error, without secrets and control characters. */
+    complain: (line: string) => void stderr.write(`${printable(redact(line))}\n`),
+    /** Prints the address to open, for a person at the terminal; nothing in a pipe, where the log has it. */
+    invite(address: string | undefined): void {
       if (stdout.isTTY && address !== undefined) stdout.write(`\n  Open ${address}\n\n`);
     },
-    complain: (line) => void stderr.write(`${printable(redact(line))}\n`),
-    progress(line) {
+    /** Shows a line that replaces the one before; nothing in a pipe. An empty line clears it. */
+    progress(line: string): void {
       if (stderr.isTTY) stderr.write(`\r\x1b[2K${printable(line)}`);
     },
-    style: (format, text) =>
+    /** Colors text, except in a pipe and with NO_COLOR. */
+    style: (format: Parameters<typeof styleText>[0], text: string) =>
       stdout.isTTY ? styleText(format, text, { stream: stdout as NodeJS.WriteStream }) : text,
-    // Some terminals, such as a container's, report no columns.
+    /** Columns to wrap at; undefined in a pipe, where lines stay whole. Some terminals, such as a container's, report none. */
     width: stdout.isTTY ? Math.max(40, Math.min(stdout.columns || 80, 100)) : undefined,
-    async read(path) {
+    /** Bytes of a file, or of standard input for `-`. */
+    async read(path: string): Promise<Uint8Array> {
       try {
-        return path === '-'
-          ? await buffer(io.stdin as NodeJS.ReadableStream)
-          : await readFile(resolve(io.cwd(), path));
-      } catch (error) {
-        throw new PaperboyError('bad-digest', `${path} can't be read: ${fileReason(error)}.`, {
-          cause: error,
-        });
+        if (path === '-') return await buffer(io.stdin as NodeJS.ReadableStream);
+        return await readFile(resolve(io.cwd(), path));
+      } catch (cause) {
+        throw new PaperboyError('bad-digest', `${path} can't be read: ${fileReason(cause)}.`, { cause });
       }
     },
-    settings(more = () => []) {
+    /**
+     * @param more finds what is wrong with settings of adapters
+     * @throws PaperboyError `bad-settings` with every problem
+     */
+    settings(more: (env: Env) => string[] = () => []): { settings: AllSettings; env: Env } {
       const { values, problems } = readEnv(io.env, io.cwd(), SECRETS);
       const read = readAllSettings(values, io.cwd());
       const all = [...problems, ...read.problems, ...more(values)];
@@ -111,9 +89,14 @@ export function terminalOf(io: Io): Terminal {
         throw new PaperboyError('bad-settings', all.join('\n'));
       return { settings: read.settings, env: values };
     },
-    chatCommands: async () => (await import('../commands/registry.ts')).COMMAND_SPECS,
+    /** The commands of chat, in the order of help; loaded only when they are asked for. */
+    chatCommands: async (): Promise<readonly CommandSpec[]> =>
+      (await import('../commands/registry.ts')).COMMAND_SPECS,
+    /** Redacts the secrets of the settings. */
     redact,
-    logTo: (output) => logStream(io[output]),
-    process: io,
+    /** Where a log goes. */
+    logTo: (output: 'stdout' | 'stderr') => logStream(io[output]),
+    /** Signals and the end of the process. */
+    process: io as Pick<Io, 'on' | 'off' | 'exit'>,
   };
 }

@@ -9,11 +9,12 @@ import type { Terminal } from './terminal.ts';
 
 const EXCERPT_LENGTH = 280;
 const INDENT = '    ';
+const STYLES = { strong: 'bold', quiet: 'dim', code: 'cyan', match: 'yellow' } as const;
 
 export function digestText(digest: Digest, terminal: Terminal): string {
-  const count = `${digest.papers.length} ${digest.papers.length === 1 ? 'paper' : 'papers'}`;
+  const size = count(digest.papers.length, 'paper');
   const byline = digest.byline === undefined ? '' : `, by ${printable(digest.byline)}`;
-  const head = `${terminal.style('bold', `Papers for ${sayDay(digest.date)}`)}  ${count}${byline}\n`;
+  const head = `${terminal.style('bold', `Papers for ${sayDay(digest.date)}`)}  ${size}${byline}\n`;
   const papers = digest.papers.map((paper, at) => paperText(paper, at + 1, terminal));
   const skipped = digest.skipped.map(
     ({ line, reason }) => `Line ${line} was skipped: ${printable(reason)}\n`,
@@ -28,28 +29,42 @@ export function paperText(
   terminal: Terminal,
   shown?: { title: Line; excerpt: Line },
 ): string {
-  const title = shown ? styled(shown.title, terminal) : printable(paper.title);
-  const place = String(number).padStart(2);
+  const title = shown?.title ?? [{ text: paper.title }];
   const body = shown?.excerpt ?? excerpt(paper.abstract, [], EXCERPT_LENGTH);
-  const lines = [
-    ...wrap(`${terminal.style('bold', title)}`, terminal, `${place}  `),
-    ...wrap(terminal.style('dim', factsOf(paper)), terminal),
-    ...wrap(styled(body, terminal), terminal),
+  return `${entryText(number, title, factsOf(paper), [body], terminal).join('\n')}\n`;
+}
+
+/** A paper in a list: its number and title, its facts, and further lines; empty ones are left out. */
+export function entryText(
+  number: number,
+  title: Line,
+  facts: string,
+  lines: readonly Line[],
+  terminal: Terminal,
+): string[] {
+  return [
+    ...wrap(terminal.style('bold', styled(title, terminal)), terminal, `${String(number).padStart(2)}  `),
+    ...wrap(terminal.style('dim', facts), terminal),
+    ...lines.flatMap((line) => wrap(styled(line, terminal), terminal)),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** Authors, date, votes and so on in one line; unknown facts are left out. */
 export function factsOf(paper: Paper): string {
-  const facts = [
-    authorsLine(paper),
-    paper.organization,
-    paper.publishedOn && sayDay(paper.publishedOn),
-    count(paper.upvotes, 'vote'),
-    count(paper.commentCount, 'comment'),
-    count(paper.stars, 'star'),
-    paper.url ?? paper.id,
-  ];
+  return factsLine(paper, authorsLine(paper), [paper.url ?? paper.id]);
+}
+
+type Fact = 'organization' | 'publishedOn' | 'upvotes' | 'commentCount' | 'stars';
+
+/** The facts that papers and cards share, and `more`, in one line; unknown ones are left out. */
+export function factsLine(
+  { organization, publishedOn, upvotes, commentCount, stars }: Pick<Paper, Fact>,
+  authors: string | undefined,
+  more: readonly (string | undefined)[],
+): string {
+  const day = publishedOn && sayDay(publishedOn);
+  const counts = [count(upvotes, 'vote'), count(commentCount, 'comment'), count(stars, 'star')];
+  const facts = [authors, organization, day, ...counts, ...more];
   return printable(facts.filter((fact) => fact !== undefined).join(' · '));
 }
 
@@ -58,11 +73,15 @@ export function count(number: number | undefined, noun: string): string | undefi
   return number === undefined ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function styled(line: Line, terminal: Terminal): string {
+/** A line with colors, and the addresses of its links behind them. */
+export function styled(line: Line, terminal: Terminal): string {
   return line
-    .map(({ text, style }) =>
-      style === 'match' ? terminal.style('yellow', printable(text)) : printable(text),
-    )
+    .map(({ text, style, url }) => {
+      const clean = printable(url === undefined || url === text ? text : `${text} (${url})`);
+      // Without colors, quotes tell what may be typed.
+      if (style === 'code' && terminal.width === undefined) return `\`${clean}\``;
+      return style === undefined ? clean : terminal.style(STYLES[style], clean);
+    })
     .join('');
 }
 

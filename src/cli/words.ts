@@ -1,5 +1,5 @@
 /** Parses a command line of options and free text, whose words may begin with a minus as in a query. */
-import { PaperboyError } from '../model/errors.ts';
+import { badUsage } from '../model/errors.ts';
 
 export interface Words<S extends string, F extends string> {
   /** Options with a value. */
@@ -32,10 +32,7 @@ export function readWords<S extends string, F extends string>(
     if (valued !== undefined) read.values[valued] = given ?? valueAfter(arg, args[++at]);
     else if (flag !== undefined && given === undefined) read.flags[flag] = true;
     else if (name !== undefined)
-      throw new PaperboyError(
-        'bad-usage',
-        `There is no option ${arg}. Put -- before text that begins with dashes.`,
-      );
+      throw badUsage(`There is no option ${arg}. Put -- before text that begins with dashes.`);
     else words.push(arg);
   }
   read.text = words.join(' ').trim();
@@ -43,6 +40,6 @@ export function readWords<S extends string, F extends string>(
 }
 
 function valueAfter(option: string, value: string | undefined): string {
-  if (value === undefined) throw new PaperboyError('bad-usage', `${option} needs a value.`);
+  if (value === undefined) throw badUsage(`${option} needs a value.`);
   return value;
 }

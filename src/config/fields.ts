@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import type { Env } from '../model/adapter-definition.ts';
 
+/** Settings, or everything that is wrong with them. */
+export type SettingsRead<S> = { settings: S; problems: [] } | { settings: undefined; problems: string[] };
+
 /** @param shape a schema for each setting by its name; `secrets` are those whose values no problem may show */
 export function readFields<T extends z.ZodRawShape>(
   env: Env,
   shape: T,
-  secrets: readonly string[],
+  secrets: readonly string[] = [],
 ): { values: z.infer<z.ZodObject<T>>; problems: [] } | { values: undefined; problems: string[] } {
   const read = z.object(shape).safeParse(env);
   if (read.success) return { values: read.data, problems: [] };

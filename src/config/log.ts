@@ -30,7 +30,7 @@ export function createLog(level: LogLevel, redact: Redact, stream: DestinationSt
 }
 
 /** The escape of JavaScript and JSON, so that the character stays readable. */
-function escaped(sign: string): string {
+export function escaped(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Env } from '../model/adapter-definition.ts';
 import { readTime } from '../model/time-of-day.ts';
 import { readZone } from '../model/zone.ts';
-import { readFields } from './fields.ts';
+import { readFields, type SettingsRead } from './fields.ts';
 import type { LogLevel } from './log.ts';
 
 /** Settings of the core whose values are never printed or logged. */
@@ -52,10 +52,7 @@ const FIELDS = {
 };
 
 /** Reads the core's settings. Paths are made absolute against `cwd`. Messages name the setting, never a secret. */
-export function readSettings(
-  env: Env,
-  cwd: string,
-): { settings: Settings; problems: [] } | { settings: undefined; problems: string[] } {
+export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
   const { values, problems } = readFields(env, FIELDS, CORE_SECRETS);
   if (values === undefined) return { settings: undefined, problems };
   const dataDir = resolve(cwd, values.DATA_DIR);
