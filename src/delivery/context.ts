@@ -2,13 +2,13 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Defaults, Subscription } from '../channels/channel.ts';
 import type { Channels } from '../channels/channels.ts';
-import type { Clock, Log, Messenger } from '../model/ports.ts';
+import type { Messenger, Runtime } from '../model/ports.ts';
 import type { TopicMatcher } from '../percolator/topic-matcher.ts';
 import type { Relevance } from '../search/relevance.ts';
 import type { ChannelHealth } from './channel-health.ts';
 import type { Ledger } from './ledger.ts';
 
-export interface DeliveryContext {
+export interface DeliveryContext extends Runtime {
   archive: Archive;
   channels: Channels;
   ledger: Ledger;
@@ -20,10 +20,4 @@ export interface DeliveryContext {
   /** The source that should have given something newer by now; undefined when all are well. */
   stale: (now: number) => { source: string; since: number } | undefined;
   defaults: Defaults;
-  clock: Clock;
-  /** From 0 to 1, for jitter. */
-  random: () => number;
-  /** Resolves after so many milliseconds, or when the signal is aborted. */
-  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  log: Log;
 }
