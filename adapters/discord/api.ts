@@ -2,39 +2,36 @@
  * Calls Discord's REST API through discord.js's client: with its rate-limit buckets, without retries (a post is never sent
  * twice by it), within a time limit, and with a count of invalid requests that stops long before Discord bans the address.
  */
-import { type RateLimitData, RateLimitError, REST, type RouteLike } from 'discord.js';
+import { type InternalRequest, type RateLimitData, REST, type RequestData, type RouteLike } from 'discord.js';
+import { readJson } from '../../src/chat/json.ts';
 import { realSleep } from '../../src/chat/rate-limiter.ts';
 import { withRetries } from '../../src/chat/retry.ts';
-import { PaperboyError } from '../../src/model/errors.ts';
+import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
+import { rateLimitMs } from './errors.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface Api {
-  /** With the bot's token. Throws what discord.js throws; `readFailure` says what it means. */
-  call<T>(method: Method, route: RouteLike, body?: unknown, query?: Record<string, string>): Promise<T>;
-  /** With the token that is part of an interaction's address, and no other. Short rate limits are waited out. */
-  answer<T>(method: Method, route: RouteLike, body?: unknown): Promise<T>;
-  stop(): void;
-}
-
-export interface ApiOutside {
-  clock: Clock;
-  fetch: typeof fetch;
-  /** Refused requests in ten minutes after which no more are made; `INVALID_REQUESTS` unless a test says otherwise. */
-  mostInvalid?: number;
-  /** After which a request is cut off; `REQUEST_MS` unless a test says otherwise. Milliseconds. */
-  requestMs?: number;
-}
+export type Api = ReturnType<typeof createApi>;
 
 /** A bucket that is empty is waited for this long; a longer wait is the caller's to plan. Milliseconds. */
 const MOST_WAIT_MS = 5_000;
 /** A token that was refused is not shown again for this long. Milliseconds. */
 const REFUSED_TOKEN_MS = 60_000;
 
-export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
+export function createApi(
+  settings: DiscordSettings,
+  outside: {
+    clock: Clock;
+    fetch: typeof fetch;
+    /** Refused requests in ten minutes after which no more are made; `INVALID_REQUESTS` unless a test says otherwise. */
+    mostInvalid?: number;
+    /** After which a request is cut off; `REQUEST_MS` unless a test says otherwise. Milliseconds. */
+    requestMs?: number;
+  },
+) {
   const { clock, mostInvalid = INVALID_REQUESTS, requestMs = REQUEST_MS } = outside;
   const refusedRequests = new Set<string>();
   let invalid = { since: 0, count: 0 };
@@ -78,13 +75,11 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
 
   const guard = () => {
     const left = invalid.since + INVALID_WINDOW_MS - clock();
-    if (invalid.count >= mostInvalid && left > 0) {
-      throw new PaperboyError(
-        'later',
-        `Discord refused ${invalid.count} requests within ten minutes. Paperboy is pausing requests so that its address isn't banned.`,
-        { retry: { afterMs: left } },
-      );
-    }
+    if (invalid.count < mostInvalid || left <= 0) return;
+    throw later(
+      `Discord refused ${invalid.count} requests within ten minutes. Paperboy is pausing requests so that its address isn't banned.`,
+      left,
+    );
   };
 
   const guardToken = () => {
@@ -94,37 +89,36 @@ export function createApi(settings: DiscordSettings, outside: ApiOutside): Api {
     rest.setToken(settings.botToken);
   };
 
+  const request = (asked: { method: Method; fullRoute: RouteLike; body?: unknown } & Partial<RequestData>) =>
+    rest.request(asked as InternalRequest);
+
   return {
-    async call<T>(method: Method, route: RouteLike, body?: unknown, query?: Record<string, string>) {
+    /** With the bot's token. @throws what discord.js throws; `readFailure` says what it means */
+    async call<T>(
+      method: Method,
+      fullRoute: RouteLike,
+      body?: unknown,
+      query?: Record<string, string>,
+    ): Promise<T> {
       guard();
       guardToken();
       try {
-        const answer = await rest.request({
-          method: method as never,
-          fullRoute: route,
-          ...(body === undefined ? {} : { body }),
-          ...(query === undefined ? {} : { query: new URLSearchParams(query) }),
-        });
-        return answer as T;
+        const search = query === undefined ? {} : { query: new URLSearchParams(query) };
+        return (await request({ method, fullRoute, body, ...search })) as T;
       } catch (error) {
         if ((error as { status?: number }).status !== 401) throw error;
         tokenRefusedAt = clock();
         throw tokenRefused();
       }
     },
-    async answer<T>(method: Method, route: RouteLike, body?: unknown) {
-      const answer = await withPatience(async () => {
+    /** With the token that is part of an interaction's address, and no other. Short rate limits are waited out. */
+    answer<T>(method: Method, fullRoute: RouteLike, body?: unknown): Promise<T> {
+      return withPatience(async () => {
         guard();
-        return rest.request({
-          method: method as never,
-          fullRoute: route,
-          auth: false,
-          ...(body === undefined ? {} : { body }),
-        });
+        return (await request({ method, fullRoute, body, auth: false })) as T;
       });
-      return answer as T;
     },
-    stop() {
+    stop(): void {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();
     },
@@ -140,12 +134,8 @@ function tokenRefused(): PaperboyError {
 
 /** Seconds, from the body of a 429 that has no header for it. */
 function retryAfterOf(body: ArrayBuffer): number {
-  try {
-    const { retry_after } = JSON.parse(Buffer.from(body).toString()) as { retry_after?: number };
-    return typeof retry_after === 'number' && retry_after > 0 ? retry_after : 1;
-  } catch {
-    return 1;
-  }
+  const { retry_after } = (readJson(Buffer.from(body).toString()) ?? {}) as { retry_after?: unknown };
+  return typeof retry_after === 'number' && retry_after > 0 ? retry_after : 1;
 }
 
 /** The API with short rate limits waited out, for work that no one else repeats. */
@@ -161,10 +151,6 @@ const ATTEMPTS = 3;
 
 /** Repeats only calls that Discord postponed: nothing was done, so nothing is done twice. */
 function withPatience<T>(work: () => Promise<T>): Promise<T> {
-  return withRetries(work, { waitOf, maxWaitMs: MOST_WAIT_MS, attempts: ATTEMPTS, sleep: realSleep });
-}
-
-function waitOf(thrown: unknown): number | undefined {
-  if (!(thrown instanceof RateLimitError)) return undefined;
-  return Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
+  const patience = { maxWaitMs: MOST_WAIT_MS, attempts: ATTEMPTS, sleep: realSleep };
+  return withRetries(work, { waitOf: rateLimitMs, ...patience });
 }

@@ -10,12 +10,11 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Message } from '../../src/model/message.ts';
-import { inRows } from './buttons.ts';
+import { createIdWriter, inRows, type StoredActions, storeActions } from './buttons.ts';
 import { isRefusal } from './errors.ts';
 import type { MessageKey } from './find.ts';
 import { BUTTON_LABEL, EMBED_DESCRIPTION, ROWS_PER_CLASSIC_MESSAGE } from './limits.ts';
 import { ACCENT, toComponents } from './render.ts';
-import { createIdWriter, type StoredActions, storeActions } from './stored-actions.ts';
 
 export interface Bodies {
   components: APIInteractionResponseCallbackData;

@@ -14,7 +14,7 @@ export const discord: AdapterDefinition<DiscordSettings> = {
         ['', 'register the commands with Discord and print the invite link'],
         ['[--guild ID]', 'for one server only, where they appear at once'],
       ],
-      load: async () => (await import('./cli.ts')).runRegister,
+      load: async () => (await import('./install.ts')).runRegister,
     },
   ],
 };

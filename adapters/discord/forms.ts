@@ -15,7 +15,7 @@ import {
   type TypedForm,
   toTyped,
 } from '../../src/chat/settings-form.ts';
-import type { ChannelForm } from '../../src/model/ports.ts';
+import { type ChannelForm, POST_LIMIT } from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
 
 /** The form's id, and the subcommand that opens it. */
@@ -50,7 +50,7 @@ export function toModal(typed: TypedForm): APIModalInteractionResponse | undefin
           'For example: weekdays 9:00 Europe/Berlin, or: mon thu 17:30 UTC',
           textInput('when', typed.schedule, 150),
         ),
-        field(LABELS.limit, '1 to 50', textInput('limit', typed.limit, 10)),
+        field(LABELS.limit, `${POST_LIMIT.min} to ${POST_LIMIT.max}`, textInput('limit', typed.limit, 10)),
         field(LABELS.order, undefined, list('order', ORDERS, [typed.order])),
         field(LABELS.switches, undefined, {
           ...list('options', SWITCHES, typed.switches),

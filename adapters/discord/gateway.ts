@@ -1,20 +1,18 @@
 /** Receives interactions and lifecycle events over Discord's gateway; discord.js keeps the connection. */
 import { type Client, Events } from 'discord.js';
-import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
+import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { createClient, type GatewayListener } from './client.ts';
 import type { DiscordSettings } from './settings.ts';
-
-export interface Gateway {
-  /** Resolves once every shard is connected. */
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** Waiting longer for the first connection is a failed start. Milliseconds. */
 const READY_MS = 30_000;
 /** Wait before reconnecting after Discord closed the connection permanently: the token may have been fixed. Milliseconds. */
 const AGAIN_MS = 3 * 60_000;
+
+/** Wait before the first connection is tried again. Milliseconds. */
+const UNREACHED_MS = 30_000;
 
 /** @param againMs between attempts after Discord closed the connection permanently; `AGAIN_MS` outside tests */
 export function createGateway(
@@ -22,10 +20,14 @@ export function createGateway(
   listener: GatewayListener,
   log: Log,
   againMs = AGAIN_MS,
-): Gateway {
+) {
   let current: Client | undefined;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
+
+  const tooLate = () => {
+    throw new Error(`no connection within ${READY_MS / 1000} s`);
+  };
 
   /** Resolves once every shard is connected. A client that was destroyed cannot be used again, so each try makes its own. */
   async function connect(): Promise<void> {
@@ -33,20 +35,12 @@ export function createGateway(
     const onGone = () => void (isLeft() || tryAgain());
     const client = createClient(settings, listener, log, onGone, isLeft);
     current = client;
-    let timer: NodeJS.Timeout | undefined;
-    const ready = new Promise<void>((resolve, reject) => {
-      client.once(Events.ClientReady, () => resolve());
-      timer = setTimeout(() => reject(new Error(`no connection within ${READY_MS / 1000} s`)), READY_MS);
-      timer.unref();
-    });
+    const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
     try {
-      await Promise.all([client.login(settings.botToken), ready]);
+      await withDeadline(Promise.all([client.login(settings.botToken), ready]), READY_MS, tooLate);
     } catch (error) {
-      ready.catch(() => {});
       await leave(client);
       throw unopened(error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -76,21 +70,21 @@ export function createGateway(
   }
 
   return {
-    async open() {
-      try {
-        await connect();
-      } catch (error) {
-        closed = true;
-        clearTimeout(again);
+    /** Resolves once every shard is connected. */
+    async open(): Promise<void> {
+      await connect().catch(async (error: unknown) => {
+        await close();
         throw error;
-      }
+      });
     },
-    async close() {
-      closed = true;
-      clearTimeout(again);
-      await leave(current);
-    },
+    close,
   };
+
+  async function close(): Promise<void> {
+    closed = true;
+    clearTimeout(again);
+    await leave(current);
+  }
 }
 
 function unopened(error: unknown): PaperboyError {
@@ -101,13 +95,8 @@ function unopened(error: unknown): PaperboyError {
       'Discord rejected DISCORD_BOT_TOKEN. Copy it again from the Bot page of the application.',
     );
   }
-  const cause = new Error(messageOf(error));
-  return new PaperboyError(
-    'later',
+  return later(
     `Discord can't be reached: ${messageOf(error)}. Check the network and DISCORD_API_URL.`,
-    {
-      cause,
-      retry: { afterMs: 30_000 },
-    },
+    UNREACHED_MS,
   );
 }

@@ -1,9 +1,7 @@
-/** Receives Discord's interactions over HTTP: only signed requests, each once, on one path. */
-import { createHash } from 'node:crypto';
+/** Receives Discord's interactions over HTTP: only signed requests, on one path. */
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type APIInteraction, type APIInteractionResponse, InteractionType } from 'discord.js';
-import type { Claim } from '../../src/chat/claims.ts';
-import { createDedupe } from '../../src/chat/dedupe.ts';
+import type { APIInteraction, APIInteractionResponse } from 'discord.js';
 import {
   createListener,
   endResponse,
@@ -13,33 +11,22 @@ import {
 } from '../../src/chat/http-request.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
+import type { Receive } from './dedupe.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
 import { readInteraction } from './payload.ts';
-import type { Receive } from './receive.ts';
 import type { DiscordSettings } from './settings.ts';
-import { isSigned, readPublicKey } from './verify.ts';
 
-export const PATH = '/discord/interactions';
+const PATH = '/discord/interactions';
 /** A message with everything in it is far smaller. Bytes. */
 const MOST_BODY = 1_000_000;
-/** As long as the timestamp of a request is accepted: five minutes before and after it. Milliseconds. */
-const REMEMBER_MS = 10 * 60_000;
-/** Beyond this many requests in ten minutes the oldest are forgotten first. */
-const MAX_REMEMBERED = 200_000;
-
-export interface InteractionServer {
-  open(): Promise<{ address: string }>;
-  close(): Promise<void>;
-}
 
 export function createInteractionServer(
   settings: NonNullable<DiscordSettings['http']>,
   receiveInteraction: Receive,
-  { clock, log, claim }: { clock: Clock; log: Log; claim: Claim },
-): InteractionServer {
+  { clock, log }: { clock: Clock; log: Log },
+) {
   const { host, port } = settings;
   const publicKey = readPublicKey(settings.publicKey);
-  const isNew = createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED });
   let listening: Listening | undefined;
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -47,19 +34,9 @@ export function createInteractionServer(
     if (request.method !== 'POST') return endResponse(response, 405, { allow: 'POST' });
     const body = await readBody(request, MOST_BODY);
     if (body === undefined) return endResponse(response, 413);
-    const { 'x-signature-ed25519': signature, 'x-signature-timestamp': timestamp } = request.headers;
-    const time = one(timestamp) ?? '';
-    if (!isSigned(publicKey, body, one(signature), time) || !isRecentTimestamp(time, clock()))
-      return endResponse(response, 401);
+    if (!isSigned(request, body, publicKey, clock())) return endResponse(response, 401);
     const interaction = readInteraction(body.toString());
-    const key = hashOf(time, body);
-    // A ping does nothing, and Discord may send the same one as often as it likes.
-    const isPing = interaction?.type === InteractionType.Ping;
-    if (!isPing && !isNew(key)) return endResponse(response, 401);
     if (interaction === undefined) return endResponse(response, 400);
-    // Suggestions change nothing.
-    const isFree = isPing || interaction.type === InteractionType.ApplicationCommandAutocomplete;
-    if (!isFree && !(await claim(key))) return endResponse(response, 401);
     await answer(interaction, response);
   }
 
@@ -76,27 +53,36 @@ export function createInteractionServer(
         response.once('close', resolve);
       });
     };
-    await receiveInteraction(interaction, first);
+    const isNew = await receiveInteraction(interaction, first);
     clearTimeout(timer);
-    if (!response.headersSent) endResponse(response, 500);
+    endResponse(response, isNew ? 500 : 401);
   }
 
   return {
-    async open() {
+    async open(): Promise<{ address: string }> {
       listening = await listen(createListener(receive, log), { host, port, portSetting: 'DISCORD_PORT' });
       return { address: `${listening.address}${PATH}` };
     },
-    async close() {
+    async close(): Promise<void> {
       await listening?.close();
       listening = undefined;
     },
   };
 }
 
-function hashOf(timestamp: string, body: Buffer): string {
-  return createHash('sha256').update(timestamp).update('.').update(body).digest('base64url');
+/** @param hex the application's public key, 64 hexadecimal digits */
+function readPublicKey(hex: string): KeyObject {
+  const x = Buffer.from(hex, 'hex').toString('base64url');
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
 }
 
-function one(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
+/**
+ * Whether Discord signed it within five minutes: Ed25519 over the timestamp and the body as it came, byte for byte.
+ * https://discord.com/developers/docs/interactions/overview
+ */
+function isSigned({ headers }: IncomingMessage, body: Buffer, key: KeyObject, now: number): boolean {
+  const { 'x-signature-ed25519': signature, 'x-signature-timestamp': timestamp } = headers;
+  if (typeof signature !== 'string' || typeof timestamp !== 'string') return false;
+  if (!/^[0-9a-f]{128}$/i.test(signature) || !isRecentTimestamp(timestamp, now)) return false;
+  return verify(null, Buffer.concat([Buffer.from(timestamp), body]), key, Buffer.from(signature, 'hex'));
 }

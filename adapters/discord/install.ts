@@ -1,4 +1,5 @@
 /** Registers the commands with Discord where they differ, and makes the link that invites Paperboy to a server. */
+import { parseArgs } from 'node:util';
 import {
   type APIApplication,
   type APIApplicationCommand,
@@ -6,11 +7,13 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
+import type { CliTerminal } from '../../src/model/adapter-definition.ts';
 import type { CommandSpec } from '../../src/model/command-spec.ts';
-import { PaperboyError } from '../../src/model/errors.ts';
-import { type Api, patient } from './api.ts';
+import { badUsage, later, PaperboyError } from '../../src/model/errors.ts';
+import { type Api, createApi, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
 import { readFailure } from './errors.ts';
+import { readDiscordSettings } from './settings.ts';
 
 /** What it takes to post a digest and to find an uncertain post, and no more. */
 export const PERMISSIONS =
@@ -32,15 +35,43 @@ export function inviteLink(applicationId: string): string {
   return `${INVITE}?${query}`;
 }
 
-export interface Registered {
-  /** Whether anything had to be registered. */
-  changed: boolean;
-  name: string;
-  invite: string;
+/** `paperboy discord-register`: registers the commands, and prints the invite link. */
+export async function runRegister(args: string[], terminal: CliTerminal): Promise<number> {
+  const { values } = parseArgs({ args, options: { guild: { type: 'string' } } });
+  const { guild } = values;
+  if (guild !== undefined && !/^\d{1,20}$/.test(guild))
+    throw badUsage(
+      `--guild needs the id of a server, digits alone, not "${guild}". Discord copies it with Developer Mode on.`,
+    );
+  const { env } = terminal.settings();
+  const read = readDiscordSettings(env);
+  if ('problems' in read) throw new PaperboyError('bad-settings', read.problems.join('\n'));
+  if (read.settings === undefined) {
+    throw new PaperboyError(
+      'bad-settings',
+      'DISCORD_BOT_TOKEN is missing: it is on the Bot page of the application, https://discord.com/developers.',
+    );
+  }
+  const api = createApi(read.settings, { clock: Date.now, fetch });
+  try {
+    const { managersOnly } = read.settings;
+    const specs = await terminal.chatCommands();
+    const { changed, name, invite } = await registerCommands(api, specs, managersOnly, guild);
+    const where = guild === undefined ? 'everywhere' : `in server ${guild}`;
+    terminal.print(
+      changed
+        ? `Registered the commands of ${name} ${where}.\n`
+        : `The commands of ${name} are already registered ${where}.\n`,
+    );
+    return terminal.print(`Invite it to a server:\n${invite}\n`);
+  } finally {
+    api.stop();
+  }
 }
 
 /**
- * Registers the commands, for everyone or for one server (there they appear at once).
+ * Registers the commands, for everyone or for one server (there they appear at once). `changed` is whether anything had to be
+ * registered.
  * @throws PaperboyError `bad-settings` or `refused` naming what to fix
  */
 export async function registerCommands(
@@ -48,20 +79,20 @@ export async function registerCommands(
   specs: readonly CommandSpec[],
   managersOnly: boolean,
   guild?: string,
-): Promise<Registered> {
+): Promise<{ changed: boolean; name: string; invite: string }> {
   const api = patient(given);
   try {
     const application = await api.call<APIApplication>('GET', Routes.currentApplication());
-    const { id } = application;
-    const route =
-      guild === undefined ? Routes.applicationCommands(id) : Routes.applicationGuildCommands(id, guild);
-    const wanted = commandsFor(specs, { userInstall: hasUserInstall(application), managersOnly }).map(
-      (command) => (guild === undefined ? command : withoutContexts(command)),
-    );
+    const { id, name } = application;
+    const all = commandsFor(specs, { userInstall: hasUserInstall(application), managersOnly });
+    const [route, wanted] =
+      guild === undefined
+        ? [Routes.applicationCommands(id), all]
+        : [Routes.applicationGuildCommands(id, guild), all.map(withoutContexts)];
     const present = await api.call<APIApplicationCommand[]>('GET', route);
     const changed = !sameCommands(present, wanted);
     if (changed) await api.call('PUT', route, wanted);
-    return { changed, name: application.name, invite: inviteLink(id) };
+    return { changed, name, invite: inviteLink(id) };
   } catch (error) {
     throw notRegistered(error, guild);
   }
@@ -97,63 +128,40 @@ function holds(present: unknown, wanted: unknown): boolean {
     const list = Array.isArray(present) ? present : [];
     return list.length === wanted.length && wanted.every((item, at) => holds(list[at], item));
   }
-  if (typeof wanted === 'object' && wanted !== null) {
-    if (typeof present !== 'object' || present === null) return false;
-    const keys = new Set([
-      ...Object.keys(wanted),
-      ...Object.keys(present).filter((key) => COMPARED.has(key)),
-    ]);
-    return [...keys].every((key) =>
-      holds((present as Record<string, unknown>)[key], (wanted as Record<string, unknown>)[key]),
-    );
-  }
   if (wanted === undefined || wanted === null)
-    return present === undefined || present === null || present === false || isEmpty(present);
+    return (present ?? false) === false || (Array.isArray(present) && present.length === 0);
+  if (typeof wanted === 'object') {
+    if (typeof present !== 'object' || present === null) return false;
+    const found = present as Record<string, unknown>;
+    const asked = wanted as Record<string, unknown>;
+    const keys = [...Object.keys(asked), ...COMPARED.filter((key) => key in found)];
+    return keys.every((key) => holds(found[key], asked[key]));
+  }
   return present === wanted || (typeof wanted === 'number' && present === String(wanted));
 }
 
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
 /** What matters even where it is not wanted any more. */
-const COMPARED = new Set([
-  'options',
-  'choices',
-  'required',
-  'autocomplete',
-  'min_length',
-  'max_length',
-  'min_value',
-  'max_value',
-  'default_member_permissions',
-]);
+const COMPARED =
+  'options choices required autocomplete min_length max_length min_value max_value default_member_permissions'.split(
+    ' ',
+  );
 
 function notRegistered(error: unknown, guild: string | undefined): PaperboyError {
   const where = guild === undefined ? 'Discord' : `server ${guild}`;
-  const failure = readFailure(error, where);
   const { status, message } = error as { status?: number; message?: string };
   if (error instanceof PaperboyError && error.code === 'no-access')
-    return new PaperboyError('bad-settings', error.message, { cause: failure });
-  if (status === 403 || status === 404) {
+    return new PaperboyError('bad-settings', error.message);
+  if (status === 403 || status === 404)
     return new PaperboyError(
       'bad-settings',
       `The commands can't be registered on ${where}. Invite Paperboy there first, with the scope applications.commands.`,
-      { cause: failure },
     );
-  }
-  if (status !== undefined) {
-    return new PaperboyError('refused', `Discord rejected the commands: ${String(message).slice(0, 500)}`, {
-      cause: failure,
-    });
-  }
+  if (status !== undefined)
+    return new PaperboyError('refused', `Discord rejected the commands: ${String(message).slice(0, 500)}`);
+  const failure = readFailure(error, where);
   if (failure.code === 'later') return failure;
-  return new PaperboyError(
-    'later',
+  return later(
     "Discord can't be reached to register the commands. Check the network and DISCORD_API_URL.",
-    {
-      cause: failure,
-      retry: { afterMs: 30_000 },
-    },
+    30_000,
   );
 }

@@ -1,59 +1,53 @@
 /** Detects servers that Paperboy was removed from, even while it was not running, and deletes their data. */
-import { DiscordAPIError, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { parseChannelId } from '../../src/model/channel-id.ts';
 import { messageOf } from '../../src/model/errors.ts';
-import type { Clock, CommandService, Log, Shelf } from '../../src/model/ports.ts';
+import type { Clock, CommandService, Log, Place, Shelf } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
+import type { StoredActions } from './buttons.ts';
+import { isRefusal } from './errors.ts';
+import type { KeptForm } from './forms.ts';
 import { placeId, spaceId } from './places.ts';
 
-export interface Lifecycle {
-  /** Paperboy is in these servers. */
-  seen(guilds: readonly string[]): Promise<void>;
-  /** Paperboy was removed: all that was kept for the server is deleted. */
-  left(guild: string): Promise<void>;
-  /** A channel or a thread was deleted. */
-  closed(guild: string, channel: string): Promise<void>;
-  /** Looks for servers that Paperboy was removed from while it was not running. */
-  check(): Promise<void>;
-}
+/** Places whose names are remembered, so that each is looked at once. */
+const MOST_NOTED = 10_000;
+/** Unknown Guild, Missing Access. */
+const GONE = [10004, 50001];
 
 export function createLifecycle(context: {
   api: Api;
   service: CommandService;
+  /** The servers that Paperboy is in. */
   shelf: Shelf<{ at: number }>;
-  /** Deletes what the adapter itself keeps for a server. */
-  forget: (guild: string) => Promise<void>;
+  actions: StoredActions;
+  forms: ExpiringShelf<KeptForm>;
   clock: Clock;
   log: Log;
-}): Lifecycle {
-  const { api, service, shelf, forget, clock, log } = context;
+}) {
+  const { api, service, shelf, actions, forms, clock, log } = context;
   const known = new Set<string>();
+  const names = new LRUCache<string, string>({ max: MOST_NOTED });
 
+  /** Paperboy is in these servers. */
+  async function seen(guilds: readonly string[]): Promise<void> {
+    for (const guild of guilds) {
+      if (known.has(guild)) continue;
+      await shelf.set(guild, { at: clock() });
+      known.add(guild);
+    }
+  }
+
+  /** Paperboy was removed: all that was kept for the server is deleted. */
   async function left(guild: string): Promise<void> {
     await service.leaveSpace(spaceId(guild));
-    await forget(guild);
+    await actions.deleteWhere((_, action) => action.guild === guild);
+    await forms.deleteWhere((_, form) => form.guild === guild);
     await shelf.delete(guild);
     known.delete(guild);
     log.info('Paperboy was removed from a server; its data was deleted', { guild });
   }
-
-  return {
-    left,
-    async seen(guilds) {
-      for (const guild of guilds) {
-        if (known.has(guild)) continue;
-        await shelf.set(guild, { at: clock() });
-        known.add(guild);
-      }
-    },
-    closed: (guild, channel) => service.leave(placeId(guild, channel)),
-    async check() {
-      const kept: string[] = [];
-      for await (const [guild] of shelf.entries()) kept.push(guild);
-      for (const guild of kept) {
-        if (await isGone(guild)) await left(guild);
-      }
-    },
-  };
 
   /** True only if Discord says so: in doubt the data stays. */
   async function isGone(guild: string): Promise<boolean> {
@@ -61,15 +55,35 @@ export function createLifecycle(context: {
       await api.call('GET', Routes.guild(guild));
       return false;
     } catch (error) {
-      if (!(error instanceof DiscordAPIError)) {
-        log.debug('could not check whether Paperboy is still in a server', {
-          guild,
-          reason: messageOf(error),
-        });
-        return false;
-      }
-      // Unknown Guild, Missing Access.
-      return Number(error.code) === 10004 || Number(error.code) === 50001;
+      if (isRefusal(error, ...GONE)) return true;
+      const facts = { guild, reason: messageOf(error) };
+      log.debug('could not check whether Paperboy is still in a server', facts);
+      return false;
     }
   }
+
+  return {
+    seen,
+    left,
+    /** A channel or a thread was deleted. */
+    closed: (guild: string, channel: string) => service.leave(placeId(guild, channel)),
+    /** Looks for servers that Paperboy was removed from while it was not running. */
+    async check(): Promise<void> {
+      const kept = await Array.fromAsync(shelf.entries(), ([guild]) => guild);
+      for (const guild of kept) if (await isGone(guild)) await left(guild);
+    },
+    /**
+     * Remembers the server of a place that something is asked in, so that its data can be deleted when Paperboy leaves it, and
+     * follows changes of its name. Discord lets bots into whole servers: a question says nothing about posting there.
+     */
+    async note(place: Place): Promise<void> {
+      const { id, name } = place;
+      const guild = parseChannelId(id)?.space ?? '';
+      // Each time: it may have failed before, or Paperboy may have been removed and added again.
+      if (/^\d+$/.test(guild)) await seen([guild]);
+      if (names.get(id) === name) return;
+      await service.rename(place);
+      names.set(id, name);
+    },
+  };
 }

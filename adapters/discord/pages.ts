@@ -10,26 +10,23 @@ import { type KeptForm, readModal, toModal, typedOf } from './forms.ts';
 import { type Caller, readPlaceId } from './places.ts';
 import type { Answer } from './reply.ts';
 
-export interface Pages {
-  /** The form, with what was typed before under `key`; or, in words, why there is none. */
-  open(place: Place, key?: string): Promise<APIModalInteractionResponse | string>;
-  submit(interaction: APIModalSubmitInteraction, caller: Caller): Promise<Answer>;
-}
+export type Pages = ReturnType<typeof createPages>;
 
 const TOO_MANY =
   'There are more topics here than a Discord form can hold. Use /digest subscribe and /digest unsubscribe instead.';
 
-export function createPages(context: { service: CommandService; forms: ExpiringShelf<KeptForm> }): Pages {
+export function createPages(context: { service: CommandService; forms: ExpiringShelf<KeptForm> }) {
   const { service, forms } = context;
   return {
-    async open(place, key) {
+    /** The form, with what was typed before under `key`; or, in words, why there is none. */
+    async open(place: Place, key?: string): Promise<APIModalInteractionResponse | string> {
       const kept = key === undefined ? undefined : await forms.get(key);
       const read = await service.form(place);
       return 'problem' in read
         ? read.problem
         : (toModal({ ...typedOf(read.form), ...kept?.typed }) ?? TOO_MANY);
     },
-    async submit({ data }, { place, person }) {
+    async submit({ data }: APIModalSubmitInteraction, { place, person }: Caller): Promise<Answer> {
       const read = await service.form(place);
       if ('problem' in read) return { reply: notice(read.problem, 'warning') };
       const typed = readModal(data, typedOf(read.form));
@@ -44,23 +41,13 @@ export function createPages(context: { service: CommandService; forms: ExpiringS
 }
 
 function problemsReply(problems: readonly FormProblem[], topics: readonly string[]): Reply {
-  const summary = 'Nothing was changed yet. What you typed is still in the form.';
-  return {
-    audience: 'person',
-    summary,
-    blocks: [
-      { kind: 'text', line: [{ text: summary }], tone: 'warning' },
-      {
-        kind: 'list',
-        lines: problems.map(({ field, at, message }) => {
-          const topic = at === undefined ? undefined : topics[at];
-          const which = topic === undefined ? '' : ` (${topic.slice(0, 100)})`;
-          // The zone is typed behind the schedule.
-          const name = LABELS[field === 'zone' ? 'schedule' : fieldOf(field)];
-          return [{ text: name, style: 'strong' as const }, { text: `${which}: ${message}` }];
-        }),
-      },
-    ],
-    actions: [],
-  };
+  const reply = notice('Nothing was changed yet. What you typed is still in the form.', 'warning');
+  const lines = problems.map(({ field, at, message }) => {
+    const topic = at === undefined ? undefined : topics[at];
+    const which = topic === undefined ? '' : ` (${topic.slice(0, 100)})`;
+    // The zone is typed behind the schedule.
+    const name = LABELS[field === 'zone' ? 'schedule' : fieldOf(field)];
+    return [{ text: name, style: 'strong' as const }, { text: `${which}: ${message}` }];
+  });
+  return { ...reply, blocks: [...reply.blocks, { kind: 'list', lines }] };
 }

@@ -7,12 +7,12 @@ import { type Post, plain } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
+import type { StoredActions } from './buttons.ts';
 import { beforePosting, isRefusal, readFailure } from './errors.ts';
 import { findPost, idempotencyKeyOf } from './find.ts';
 import { POSTS_PER_SECOND, TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
 import { type Channels, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
-import type { StoredActions } from './stored-actions.ts';
 
 export interface MessengerContext {
   api: Api;

@@ -1,4 +1,4 @@
-/** Answers interactions, however they arrive, by asking the command service. Never throws. */
+/** Answers interactions, however they arrive, by asking the command service. */
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
@@ -13,20 +13,18 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
+import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
 import type { Pages } from './pages.ts';
 import { labelOf } from './payload.ts';
 import { type Caller, callerOf } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
-import { readPressed, type StoredActions } from './stored-actions.ts';
 import { complete, readCommand } from './subcommands.ts';
 
 const FORM_HELP = `/${DIGEST} ${SETTINGS.name}: ${SETTINGS.description}.`;
 const UNKNOWN = "Paperboy doesn't have this command anymore. Nothing was changed.";
 
-export type Receive = (interaction: APIInteraction, first: First) => Promise<void>;
-
-export interface ReceiveContext {
+export function createReceive(context: {
   service: CommandService;
   actions: StoredActions;
   responder: Responder;
@@ -36,18 +34,9 @@ export interface ReceiveContext {
   /** Only people with Manage Channels may change what a channel gets. */
   managersOnly: boolean;
   log: Log;
-}
-
-export function createReceive(context: ReceiveContext): Receive {
-  const { service, actions, responder, pages, managersOnly, log } = context;
-
-  return async (interaction, first) => {
-    try {
-      await receive(interaction, first);
-    } catch (error) {
-      log.warn('an interaction could not be answered', { reason: messageOf(error) });
-    }
-  };
+}) {
+  const { service, actions, responder, pages, notePlace, managersOnly, log } = context;
+  return receive;
 
   async function receive(interaction: APIInteraction, first: First): Promise<void> {
     switch (interaction.type) {
@@ -94,13 +83,8 @@ export function createReceive(context: ReceiveContext): Receive {
         return openForm(interaction, first, pressed.key);
       case 'actions': {
         const title = labelOf(interaction.message, value) ?? 'This paper';
-        const line = [{ text: title, style: 'strong' as const }];
-        const reply = {
-          ...notice(title),
-          blocks: [{ kind: 'text' as const, line }],
-          actions: pressed.actions,
-        };
-        return say(interaction, first, reply);
+        const block = { kind: 'text' as const, line: [{ text: title, style: 'strong' as const }] };
+        return say(interaction, first, { ...notice(title), blocks: [block], actions: pressed.actions });
       }
       case 'act':
         return ask(interaction, first, { act: pressed.act });
@@ -140,7 +124,7 @@ export function createReceive(context: ReceiveContext): Receive {
     const caller = callerOf(interaction);
     const guarded = async (): Promise<Answer> => {
       try {
-        if (!caller.guest) await context.notePlace(caller.place);
+        if (!caller.guest) await notePlace(caller.place);
         const refused = await refuse(interaction, caller, wish);
         return refused ? { reply: refused } : await work(caller);
       } catch (error) {

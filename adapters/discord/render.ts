@@ -6,11 +6,10 @@
 import { type APIComponentInContainer, type APIContainerComponent, ComponentType } from 'discord.js';
 import type { Card, Message } from '../../src/model/message.ts';
 import { type CardRoom, renderBlock, renderCard, small } from './blocks.ts';
-import { rowsOf, toButton, toCardList, toRows } from './buttons.ts';
+import { type IdWriter, rowsOf, toButton, toCardList, toRows } from './buttons.ts';
 import type { MessageKey } from './find.ts';
 import { fits, greatest } from './limits.ts';
 import { renderText } from './markup.ts';
-import type { IdWriter } from './stored-actions.ts';
 
 /** A blue that reads on Discord's dark and light ground. */
 export const ACCENT = 0x5b8def;

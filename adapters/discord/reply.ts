@@ -11,14 +11,14 @@ import {
   SnowflakeUtil,
 } from 'discord.js';
 import { notice } from '../../src/chat/notices.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
+import type { StoredActions } from './buttons.ts';
 import { isRefusal } from './errors.ts';
-import { DEFER_MS } from './limits.ts';
-import type { StoredActions } from './stored-actions.ts';
 
 /** Gives Discord the first answer to an interaction: as a request of its own, or as the body of the answer to Discord's. */
 export type First = (response: APIInteractionResponse) => Promise<void>;
@@ -43,10 +43,10 @@ export function createResponder(context: {
   actions: StoredActions;
   clock: Clock;
   log: Log;
-  /** After which an answer is announced; `DEFER_MS` unless a test says otherwise. Milliseconds. */
-  deferMs?: number;
+  /** After which an answer is announced. Milliseconds. */
+  deferMs: number;
 }) {
-  const { api, clock, log, deferMs = DEFER_MS } = context;
+  const { api, clock, log, deferMs } = context;
   /** What was asked for is done by now, so its answer is shown even when the store fails. */
   const actions: Pick<StoredActions, 'set'> = {
     set: (entries) =>
@@ -87,7 +87,7 @@ export function createResponder(context: {
     // If it has expired, no one would see what the command did: find out first.
     if (late) await defer(first, likely);
     const working = work();
-    const quick = late ? undefined : await within(working, deferMs);
+    const quick = late ? undefined : await withDeadline(working, deferMs, () => undefined);
     if (quick === undefined) {
       if (!late) await Promise.all([defer(first, likely), working.catch(() => {})]);
       return fill(interaction, await working, likely);
@@ -125,18 +125,5 @@ export function createResponder(context: {
   /** Whether it is ephemeral is settled with the first message. */
   function render({ reply, form }: Answer, isFirst: boolean, guild?: string): Promise<Bodies> {
     return bodiesOf(reply, actions, { guild, form, ephemeral: isFirst && reply.audience === 'person' });
-  }
-}
-
-/** What the work gives, or undefined when it takes longer. */
-async function within<T>(working: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([working, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

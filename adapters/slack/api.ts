@@ -1,6 +1,6 @@
 /** Creates clients of Slack's Web API, which never retry by themselves and time out, and repeats calls that Slack postponed. */
 import { type Logger, webApi as packages, type webApi } from '@slack/bolt';
-import type { Sleep } from '../../src/chat/rate-limiter.ts';
+import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs, withRetries } from '../../src/chat/retry.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -67,17 +67,19 @@ const ATTEMPTS = 4;
 
 /**
  * Repeats only calls that were certainly not carried out, and not before the time that Slack gave.
+ * @param limiter pauses `where`, a channel, for as long
  * @throws PaperboyError what the last attempt failed with
  */
 export function withPatience<T>(
   where: string,
   sleep: Sleep,
   work: () => Promise<T>,
-  onWait: (ms: number, again: boolean) => void = () => {},
+  limiter?: RateLimiter,
 ): Promise<T> {
   const attempt = () =>
     work().catch((thrown: unknown) => {
       throw readFailure(thrown, where);
     });
+  const onWait = (ms: number, again: boolean) => limiter?.pause(where, ms, again);
   return withRetries(attempt, { waitOf: laterMs, maxWaitMs: MAX_WAIT_MS, attempts: ATTEMPTS, sleep, onWait });
 }

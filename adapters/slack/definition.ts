@@ -22,7 +22,7 @@ export const slack: AdapterDefinition<SlackSettings> = {
         ['[--url https://...] [--many]', 'for HTTP; for many workspaces'],
         ['[--socket]', 'for Socket Mode (without --url)'],
       ],
-      load: async () => (await import('./cli.ts')).runManifest,
+      load: async () => (await import('./manifest.ts')).runManifest,
     },
   ],
 };

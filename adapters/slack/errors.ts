@@ -1,8 +1,6 @@
 /** Turns a failed call to Slack into a PaperboyError that says whether and when to retry. Errors hold no secrets. */
-
-import { unanswered } from '../../src/chat/unanswered.ts';
-import { unsentReason } from '../../src/chat/unsent.ts';
-import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { noAnswer } from '../../src/chat/no-answer.ts';
+import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {
@@ -44,8 +42,20 @@ const UNSURE = new Set(['fatal_error', 'internal_error', 'service_unavailable', 
 /** Temporary failures: nothing was done, and the same call works when the move is over. */
 const PASSING = new Set(['external_channel_migrating', 'team_added_to_org']);
 
-/** When Slack gives no time, and when it could not be connected to. Milliseconds. */
+/** When Slack gives no time. Milliseconds. */
 const LATER_MS = 30_000;
+
+interface Thrown {
+  code?: unknown;
+  data?: {
+    error?: unknown;
+    needed?: unknown;
+    response_metadata?: { retryAfter?: number; messages?: unknown };
+  };
+  retryAfter?: number;
+  statusCode?: number;
+  original?: unknown;
+}
 
 /** Classifies anything thrown by a call to Slack. `where` names the channel in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
@@ -54,27 +64,16 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
   // Some errors have a number for a code.
   const code = String(fields.code ?? '');
   // Bolt has no token for this workspace; the reason is inside.
-  if (code.endsWith('authorization_error')) {
-    if (original === undefined) return new PaperboyError('no-access', `${where}: ${NO_ACCESS.not_authed}`);
-    return readFailure(original, where);
-  }
+  if (code.endsWith('authorization_error'))
+    return original === undefined
+      ? platformFailure({ error: 'not_authed' }, where)
+      : readFailure(original, where);
   if (code === 'slack_webapi_rate_limited_error') return limited(where, retryAfter);
   if (code === 'slack_webapi_platform_error') return platformFailure(data, where);
   if (code === 'slack_webapi_http_error' || typeof statusCode === 'number')
     return httpFailure(statusCode ?? 500, where);
-  if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message))
-    return limited(where, undefined);
-  const unsent = unsentReason(thrown);
-  if (unsent !== undefined) {
-    return new PaperboyError(
-      'later',
-      `${where}: Slack can't be reached (${unsent}). It will be tried again.`,
-      {
-        retry: { afterMs: LATER_MS },
-      },
-    );
-  }
-  return new PaperboyError('uncertain', `${where}: Slack ${unanswered(thrown)}.`);
+  if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message)) return limited(where);
+  return noAnswer(thrown, 'Slack', where);
 }
 
 /**
@@ -91,23 +90,9 @@ export function logReason(thrown: unknown): { code?: string; reason: string } {
   return { code, reason: message };
 }
 
-interface Thrown {
-  code?: unknown;
-  data?: {
-    error?: unknown;
-    needed?: unknown;
-    response_metadata?: { retryAfter?: number; messages?: unknown };
-  };
-  retryAfter?: number;
-  statusCode?: number;
-  original?: unknown;
-}
-
-function limited(where: string, seconds: number | undefined): PaperboyError {
-  const afterMs = seconds === undefined ? LATER_MS : Math.max(0, seconds) * 1000;
-  return new PaperboyError('later', `${where}: Slack asked us to wait ${afterMs / 1000} seconds.`, {
-    retry: { afterMs },
-  });
+function limited(where: string, seconds = LATER_MS / 1000): PaperboyError {
+  const afterMs = Math.max(0, seconds) * 1000;
+  return later(`${where}: Slack asked us to wait ${afterMs / 1000} seconds.`, afterMs);
 }
 
 function platformFailure(data: Thrown['data'], where: string): PaperboyError {
@@ -119,21 +104,12 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
     return new PaperboyError('uncertain', `${where}: the answer didn't come from Slack.`);
   if (UNSURE.has(error)) return new PaperboyError('uncertain', `${where}: Slack had an error (${error}).`);
   if (PASSING.has(error))
-    return new PaperboyError(
-      'later',
-      `${where}: Slack is moving this data (${error}). It will be tried again.`,
-      {
-        retry: { afterMs: LATER_MS },
-      },
-    );
+    return later(`${where}: Slack is moving this data (${error}). It will be tried again.`, LATER_MS);
   const todo = NO_ACCESS[error];
-  if (todo === undefined) {
+  if (todo === undefined)
     return new PaperboyError('refused', `${where}: Slack rejected this message (${error}${detail(data)}).`);
-  }
-  const needed =
-    typeof data?.needed === 'string' && /^[a-z:._, ]{1,100}$/.test(data.needed)
-      ? ` It needs ${data.needed}.`
-      : '';
+  const scopes = typeof data?.needed === 'string' ? /^[a-z:._, ]{1,100}$/.exec(data.needed)?.[0] : undefined;
+  const needed = scopes === undefined ? '' : ` It needs ${scopes}.`;
   return new PaperboyError('no-access', `${where}: ${todo}${needed}`, { cause: new Error(error) });
 }
 
@@ -145,12 +121,10 @@ function detail(data: Thrown['data']): string {
 }
 
 function httpFailure(status: number, where: string): PaperboyError {
-  if (status === 429) return limited(where, undefined);
+  if (status === 429) return limited(where);
   if (status >= 500 || status === 408)
     return new PaperboyError('uncertain', `${where}: Slack answered ${status}.`);
-  return new PaperboyError('later', `${where}: Slack answered ${status}. It will be tried again.`, {
-    retry: { afterMs: LATER_MS },
-  });
+  return later(`${where}: Slack answered ${status}. It will be tried again.`, LATER_MS);
 }
 
 /** Removes Slack's tokens and tickets from a text. */

@@ -42,21 +42,16 @@ const PAGES: Readonly<Record<string, Page>> = {
 type Callbacks = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['callbackOptions']>;
 
 /** The page for an error of the installer. It contains nothing of the request or the error. */
-export const installFailure: NonNullable<Callbacks['failure']> = (error, _options, _request, response) => {
-  const { status, title, text } = PAGES[error.code] ?? FAILED;
-  show(response, { status, title, text, link: { href: PATHS.install, label: 'Add Paperboy to Slack' } });
-};
+export const installFailure: NonNullable<Callbacks['failure']> = ({ code }, _options, _request, response) =>
+  show(response, PAGES[code] ?? FAILED, PATHS.install, 'Add Paperboy to Slack');
 
 /** The page after an installation, with a link back to Slack. */
-export const installSuccess: NonNullable<Callbacks['success']> = (installation, _o, _request, response) => {
-  const team = new URLSearchParams({
-    ...(installation.appId ? { app: installation.appId } : {}),
-    ...(installation.team?.id ? { team: installation.team.id } : {}),
-  });
-  show(response, {
-    ...INSTALLED,
-    link: { href: `https://slack.com/app_redirect?${team}`.replaceAll('&', '&amp;'), label: 'Open Slack' },
-  });
+export const installSuccess: NonNullable<Callbacks['success']> = ({ appId, team }, _o, _r, response) => {
+  const query = new URLSearchParams();
+  if (appId) query.set('app', appId);
+  if (team?.id) query.set('team', team.id);
+  const href = `https://slack.com/app_redirect?${query}`.replaceAll('&', '&amp;');
+  show(response, INSTALLED, href, 'Open Slack');
 };
 
 /** Sets `SameSite=Lax`: the redirect from Slack's page carries the cookies, and requests made by other sites do not. */
@@ -70,10 +65,7 @@ export function withSameSite(response: ServerResponse): ServerResponse {
   return response;
 }
 
-function show(
-  response: ServerResponse,
-  { status, title, text, link }: Page & { link: { href: string; label: string } },
-): void {
+function show(response: ServerResponse, { status, title, text }: Page, href: string, label: string): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
   response.end(`<!doctype html>
 <html lang="en">
@@ -89,7 +81,7 @@ a { color: #1264a3; }
 <body>
 <h1>${title}</h1>
 <p>${text}</p>
-<p><a href="${link.href}">${link.label}</a></p>
+<p><a href="${href}">${label}</a></p>
 </body>
 </html>
 `);

@@ -1,5 +1,9 @@
-/** Stores installations with encrypted tokens, and deletes them when the app is removed. */
-import type { Installation, InstallationStore } from '@slack/bolt';
+/** Stores installations with encrypted tokens, deletes them when the app is removed, and issues the OAuth `state` of new ones. */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { HTTPReceiverOptions, Installation, InstallationStore } from '@slack/bolt';
+import { type Claimed, claimOnce } from '../../src/chat/claims.ts';
+import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { readJson } from '../../src/chat/json.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
 import { open, type Sealed, type SealKey, seal } from './seal.ts';
@@ -11,25 +15,18 @@ export interface StoredInstallation {
   storedAt: number;
 }
 
+export type Installations = ReturnType<typeof createInstallations>;
+
 /** Slack repeats an event for about an hour, so an older event is not a repeat. Milliseconds. */
 const REPEATED_MS = 24 * 3_600_000;
-
-export interface Installations extends InstallationStore {
-  /** The IDs of the workspaces and organizations that the app is installed in. */
-  spaces(): Promise<string[]>;
-  /** Whether an event of that time belongs to an installation before the stored one. */
-  isOutdated(space: string, eventAt: number): Promise<boolean>;
-  /** Whether the stored installation was made, or its tokens refreshed, after a time on this machine's clock. */
-  isNewer(space: string, at: number): Promise<boolean>;
-  /** Deletes the installation unless it is newer. */
-  remove(space: string, at: number): Promise<void>;
-}
+/** A state is good as long as the cookie lasts in which the browser keeps it. Milliseconds. */
+const STATE_MS = 10 * 60_000;
 
 export function createInstallations(outside: {
   shelf: Shelf<StoredInstallation>;
   keys: readonly SealKey[];
   clock: Clock;
-}): Installations {
+}) {
   const { shelf, keys, clock } = outside;
 
   async function read(space: string | undefined): Promise<Installation | undefined> {
@@ -37,11 +34,7 @@ export function createInstallations(outside: {
     return kept && space ? (JSON.parse(open(kept.sealed, space, keys)) as Installation) : undefined;
   }
 
-  async function isNewer(space: string, at: number): Promise<boolean> {
-    return ((await shelf.get(space))?.storedAt ?? 0) > at;
-  }
-
-  return {
+  const store: InstallationStore = {
     async storeInstallation(installation) {
       const space = spaceOf(installation);
       // User tokens are never requested, so they are never stored.
@@ -64,16 +57,28 @@ export function createInstallations(outside: {
       const space = isEnterpriseInstall ? enterpriseId : teamId;
       if (space) await shelf.delete(space);
     },
-    async isOutdated(space, eventAt) {
+  };
+
+  /** Whether the stored installation was made, or its tokens refreshed, after a time on this machine's clock. */
+  async function isNewer(space: string, at: number): Promise<boolean> {
+    return ((await shelf.get(space))?.storedAt ?? 0) > at;
+  }
+
+  return {
+    ...store,
+    isNewer,
+    /** The IDs of the workspaces and organizations that the app is installed in. */
+    spaces: () => Array.fromAsync(shelf.entries(), ([space]) => space),
+    /** Whether an event of that time belongs to an installation before the stored one. */
+    async isOutdated(space: string, eventAt: number): Promise<boolean> {
       const kept = await shelf.get(space);
       if (kept === undefined) return false;
       // Slack's times are whole seconds.
       const before = Math.floor(kept.storedAt / 1000) * 1000 - eventAt;
       return before > 0 && before < REPEATED_MS;
     },
-    spaces: () => Array.fromAsync(shelf.entries(), ([space]) => space),
-    isNewer,
-    async remove(space, at) {
+    /** Deletes the installation unless it is newer. */
+    async remove(space: string, at: number): Promise<void> {
       if (!(await isNewer(space, at))) await shelf.delete(space);
     },
   };
@@ -83,4 +88,51 @@ function spaceOf({ isEnterpriseInstall, enterprise, team }: Installation): strin
   const space = isEnterpriseInstall ? enterprise?.id : team?.id;
   if (space) return space;
   throw new PaperboyError('no-access', "Slack didn't say which workspace the app was installed in.");
+}
+
+type States = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['stateStore']>;
+
+/** The content of a state: when it was issued, a random ID, and the options of the installation. */
+interface StateContent {
+  at: number;
+  id: string;
+  options: Parameters<States['generateStateParam']>[0];
+}
+
+/**
+ * Issues states, and accepts each once within ten minutes, from any process.
+ * @param outside.shelf holds used states; those that have expired are deleted from it
+ */
+export function createStates(outside: { secret: string; shelf: Shelf<Claimed>; clock: Clock }): States {
+  const { secret, shelf, clock } = outside;
+  const used = createExpiringShelf(shelf, STATE_MS, clock);
+  const sign = (text: string) => createHmac('sha256', secret).update(`state ${text}`).digest('base64url');
+
+  function read(state: string): StateContent {
+    const [text = '', signature = ''] = state.split('.', 2);
+    const [given, own] = [Buffer.from(signature), Buffer.from(sign(text))];
+    if (given.length !== own.length || !timingSafeEqual(given, own)) throw invalid();
+    return readJson(Buffer.from(text, 'base64url').toString()) as StateContent;
+  }
+
+  return {
+    async generateStateParam(options) {
+      const content: StateContent = { at: clock(), id: randomBytes(16).toString('base64url'), options };
+      const text = Buffer.from(JSON.stringify(content)).toString('base64url');
+      return `${text}.${sign(text)}`;
+    },
+    async verifyStateParam(_now, state) {
+      const { at, id, options } = read(state);
+      if (clock() - at > STATE_MS) throw invalid();
+      await used.sweep();
+      if (!(await claimOnce([id], { shelf, clock, keepMs: STATE_MS }))) throw invalid();
+      return options;
+    },
+  };
+}
+
+/** The error that Bolt's installer recognizes by its code. */
+function invalid(): Error {
+  const code = 'slack_oauth_invalid_state';
+  return Object.assign(new Error('the state is not one that can be used'), { code });
 }

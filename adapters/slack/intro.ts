@@ -1,41 +1,41 @@
 /** The message that introduces Paperboy to a channel, the hint to invite it, and the button that opens a channel's settings. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { readJson } from '../../src/chat/json.ts';
 import type { Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
 import { SETTINGS, toButtonBlock } from './buttons.ts';
 import { isDirect, type Location } from './places.ts';
 import { inert } from './text.ts';
 
+const EXAMPLES = ['/papers hyperparameter', '/papers subscribe "continual learning"', '/papers help'];
+
 /** Mentions `inviter`, so that people know whom to ask; nobody else is mentioned. */
 export function toIntro(place: Place, inviter: string | undefined): { text: string; blocks: KnownBlock[] } {
   const by: RichTextElement[] = inviter
-    ? [
-        { type: 'text', text: "Hi, I'm Paperboy. " },
-        { type: 'user', user_id: inviter },
-        { type: 'text', text: ' added me to this channel.' },
-      ]
-    : [{ type: 'text', text: "Hi, I'm Paperboy, and I'm new in this channel." }];
-  const elements: RichTextElement[] = [
+    ? [words("Hi, I'm Paperboy. "), { type: 'user', user_id: inviter }, words(' added me to this channel.')]
+    : [words("Hi, I'm Paperboy, and I'm new in this channel.")];
+  const block = paragraph([
     ...by,
-    {
-      type: 'text',
-      text: ' I post new papers once a day. Follow topics to get only those. Anyone can type: ',
-    },
-    ...['/papers hyperparameter', '/papers subscribe "continual learning"', '/papers help'].flatMap(
-      (command, at): RichTextElement[] => [
-        ...(at === 0 ? [] : [{ type: 'text' as const, text: ', ' }]),
-        { type: 'text', text: command, style: { code: true } },
-      ],
-    ),
-    { type: 'text', text: '. I only read messages that are sent to me.' },
-  ];
+    words(' I post new papers once a day. Follow topics to get only those. Anyone can type: '),
+    ...EXAMPLES.flatMap((command, at) => (at === 0 ? [code(command)] : [words(', '), code(command)])),
+    words('. I only read messages that are sent to me.'),
+  ]);
   return {
     text: "Hi, I'm Paperboy. I post new papers once a day. Type /papers help.",
-    blocks: [
-      { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] },
-      settingsBlock(place),
-    ],
+    blocks: [block, settingsBlock(place)],
   };
+}
+
+function paragraph(elements: RichTextElement[]): KnownBlock {
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+function words(text: string): RichTextElement {
+  return { type: 'text', text };
+}
+
+function code(text: string): RichTextElement {
+  return { type: 'text', text, style: { code: true } };
 }
 
 /** Opens the settings of a place. */
@@ -49,12 +49,8 @@ export function writePlace({ id, name }: Place): string {
 }
 
 export function readPlace(text: string | undefined): Place | undefined {
-  try {
-    const { id, name } = JSON.parse(text ?? '') as Partial<Place>;
-    return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { id, name } = (readJson(text ?? '') ?? {}) as Partial<Place>;
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
 }
 
 /**
@@ -64,22 +60,14 @@ export function readPlace(text: string | undefined): Place | undefined {
 export async function inviteHint({ channel }: Location, client: Client): Promise<KnownBlock[]> {
   if (isDirect(channel) || (await isMember(channel, client)) !== false) return [];
   return [
-    {
-      type: 'rich_text',
-      elements: [
-        {
-          type: 'rich_text_section',
-          elements: [
-            { type: 'emoji', name: 'warning' },
-            { type: 'text', text: " Paperboy isn't in " },
-            { type: 'channel', channel_id: channel },
-            { type: 'text', text: " yet, so it can't post there. Type " },
-            { type: 'text', text: '/invite @paperboy', style: { code: true } },
-            { type: 'text', text: ' in the channel to add it.' },
-          ],
-        },
-      ],
-    },
+    paragraph([
+      { type: 'emoji', name: 'warning' },
+      words(" Paperboy isn't in "),
+      { type: 'channel', channel_id: channel },
+      words(" yet, so it can't post there. Type "),
+      code('/invite @paperboy'),
+      words(' in the channel to add it.'),
+    ]),
   ];
 }
 

@@ -1,38 +1,24 @@
 /** Handles Slack's lifecycle events: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
-import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
-import type { CommandService, Log } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import { readFailure } from './errors.ts';
 import { toIntro } from './intro.ts';
-import { type Directory, isDirect, type Location, placeId, placeOf } from './places.ts';
-import { spaceOf } from './receive.ts';
-import type { Removals } from './removal.ts';
+import { isDirect, type Location, locationOf, placeId, placeOf } from './places.ts';
+import type { HandlerContext } from './receive.ts';
 import { NO_PREVIEWS } from './render.ts';
-import type { Workspaces } from './workspaces.ts';
 
-export interface LifecycleContext {
-  service: CommandService;
-  directory: Directory;
-  removals: Removals;
-  limiter: RateLimiter;
-  sleep: Sleep;
-  log: Log;
-  /** The one workspace, where there is only one. */
-  own: () => string | undefined;
-}
-
-type JoinContext = Pick<LifecycleContext, 'service' | 'directory' | 'log'>;
+type JoinContext = Pick<HandlerContext, 'service' | 'directory' | 'log'>;
 
 const PATIENCE_MS = 30_000;
 const PUBLIC = 'public_channel';
 
-export function handleLifecycle(app: App, outside: LifecycleContext): void {
-  const { service, directory, limiter, sleep, log } = outside;
-
+export function handleLifecycle(
+  app: App,
+  { service, directory, workspaces, removals, limiter, sleep, log }: HandlerContext,
+): void {
   app.event('member_joined_channel', async ({ event, context, client }) => {
     if (event.user !== context.botUserId) return;
-    const location = { space: spaceOf(context), channel: event.channel };
+    const location = locationOf(context, event.channel);
     const told = await nameOf(location, client);
     const place = await directory.note(location, {
       ...told,
@@ -41,15 +27,9 @@ export function handleLifecycle(app: App, outside: LifecycleContext): void {
     });
     await service.join(place);
     const intro = { ...toIntro(place, event.inviter), ...NO_PREVIEWS };
+    const send = () => client.chat.postMessage({ channel: location.channel, ...intro });
     await limiter
-      .run(place.id, PATIENCE_MS, () =>
-        withPatience(
-          place.id,
-          sleep,
-          () => client.chat.postMessage({ channel: location.channel, ...intro }),
-          (ms, again) => limiter.pause(place.id, ms, again),
-        ),
-      )
+      .run(place.id, PATIENCE_MS, () => withPatience(place.id, sleep, send, limiter))
       .catch((thrown: unknown) => {
         log.warn('the intro message could not be sent', { reason: readFailure(thrown, place.id).message });
       });
@@ -59,14 +39,11 @@ export function handleLifecycle(app: App, outside: LifecycleContext): void {
     await service.rename(await directory.note(location, told));
   }
   // Slack reports every public channel, also those that Paperboy isn't in.
-  app.event('channel_rename', ({ event, context }) =>
-    rename({ space: spaceOf(context), channel: event.channel.id }, { name: event.channel.name }),
+  app.event('channel_rename', ({ event: { channel }, context }) =>
+    rename(locationOf(context, channel.id), { name: channel.name }),
   );
-  app.event('group_rename', ({ event, context }) =>
-    rename(
-      { space: spaceOf(context), channel: event.channel.id },
-      { name: event.channel.name, hidden: true },
-    ),
+  app.event('group_rename', ({ event: { channel }, context }) =>
+    rename(locationOf(context, channel.id), { name: channel.name, hidden: true }),
   );
 
   // A channel that is archived, or that Paperboy was removed from, keeps its topics: posting fails with the reason, and resumes by itself.
@@ -74,12 +51,8 @@ export function handleLifecycle(app: App, outside: LifecycleContext): void {
     await service.leave(placeId(location));
     await directory.forget(placeId(location));
   }
-  app.event('channel_deleted', ({ event, context }) =>
-    forget({ space: spaceOf(context), channel: event.channel }),
-  );
-  app.event('group_deleted', ({ event, context }) =>
-    forget({ space: spaceOf(context), channel: event.channel }),
-  );
+  app.event('channel_deleted', ({ event, context }) => forget(locationOf(context, event.channel)));
+  app.event('group_deleted', ({ event, context }) => forget(locationOf(context, event.channel)));
 
   app.event('app_uninstalled', async ({ body }) => removed(body));
   app.event('tokens_revoked', async ({ event, body }) => {
@@ -89,8 +62,8 @@ export function handleLifecycle(app: App, outside: LifecycleContext): void {
 
   /** Either event may arrive first, twice, or after the app was installed again. */
   async function removed(body: Removal): Promise<void> {
-    const space = spaceRemoved(body) ?? outside.own();
-    if (space !== undefined) await outside.removals.remove(space, (body.event_time ?? 0) * 1000);
+    const space = spaceRemoved(body) ?? workspaces.own();
+    if (space !== undefined) await removals.remove(space, (body.event_time ?? 0) * 1000);
   }
 
   function spaceRemoved({ authorizations, team_id, enterprise_id }: Removal): string | undefined {
@@ -119,13 +92,10 @@ async function nameOf({ channel }: Location, client: Client): Promise<{ name?: s
 const LISTED_AT_ONCE = 4;
 
 /** Joins the channels of every workspace, and stops once `isOver` returns true. Never throws; one that fails costs no other. */
-export async function joinEverywhere(
-  workspaces: Pick<Workspaces, 'all' | 'patientClientFor'>,
-  context: JoinContext,
-  isOver: () => boolean,
-): Promise<void> {
+export async function joinEverywhere(context: HandlerContext, isOver: () => boolean): Promise<void> {
+  const { workspaces, log } = context;
   const spaces = await workspaces.all().catch((thrown: unknown) => {
-    context.log.warn('the installations could not be read', { reason: readFailure(thrown, 'Slack').message });
+    log.warn('the installations could not be read', { reason: readFailure(thrown, 'Slack').message });
     return [];
   });
   const left = spaces.values();
@@ -158,11 +128,8 @@ export async function joinAll(
     }
   } catch (thrown) {
     if (isOver()) return;
-    const reason = readFailure(thrown, 'Slack').message;
-    log.warn('Slack did not list the channels that Paperboy is in; they are added as they are used', {
-      workspace: space,
-      reason,
-    });
+    const facts = { workspace: space, reason: readFailure(thrown, 'Slack').message };
+    log.warn('Slack did not list the channels that Paperboy is in; they are added as they are used', facts);
   }
 }
 

@@ -1,6 +1,9 @@
-/** Builds the app manifest from which Slack creates the app, and lists what it registers: command, scopes, events, paths. */
+/** Builds and prints the app manifest from which Slack creates the app, and lists what it registers: command, scopes, events, paths. */
+import { parseArgs } from 'node:util';
+import type { CliTerminal } from '../../src/model/adapter-definition.ts';
+import { badUsage } from '../../src/model/errors.ts';
 
-export const COMMAND = {
+const COMMAND = {
   command: '/papers',
   description: 'Search papers, and choose what is posted here every day',
   usage_hint: 'hyperparameter tuning | subscribe "continual learning" | help',
@@ -38,7 +41,7 @@ export const OPTIONAL_SCOPES = [
   'users:read',
 ] as const;
 
-export const EVENTS = [
+const EVENTS = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
@@ -57,17 +60,14 @@ export const PATHS = {
   redirect: '/slack/oauth_redirect',
 } as const;
 
-/** `url` is Paperboy's public address; without one the app is reached over a socket. */
-export interface Reached {
-  url?: string;
-  /** Many workspaces: token rotation and installation for whole organizations. */
-  oauth?: boolean;
-}
-
-/** @returns an object valid against Slack's manifest schema, to be printed as JSON */
-export function toManifest({ url, oauth = false }: Reached) {
+/**
+ * @param reached.url Paperboy's public address; without one the app is reached over a socket
+ * @param reached.oauth many workspaces: token rotation and installation for whole organizations
+ * @returns an object valid against Slack's manifest schema, to be printed as JSON
+ */
+export function toManifest({ url, oauth = false }: { url?: string; oauth?: boolean }) {
   const base = url?.replace(/\/+$/, '');
-  const request = base === undefined ? {} : { request_url: `${base}${PATHS.events}` };
+  const eventsUrl = base && `${base}${PATHS.events}`;
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -80,25 +80,15 @@ export function toManifest({ url, oauth = false }: Reached) {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'paperboy', always_online: true },
       shortcuts: Object.values(SHORTCUTS),
-      slash_commands: [
-        {
-          ...COMMAND,
-          ...(base === undefined ? {} : { url: `${base}${PATHS.events}` }),
-          should_escape: false,
-        },
-      ],
+      slash_commands: [{ ...COMMAND, url: eventsUrl, should_escape: false }],
     },
     oauth_config: {
-      ...(base !== undefined ? { redirect_urls: [`${base}${PATHS.redirect}`] } : {}),
+      redirect_urls: base && [`${base}${PATHS.redirect}`],
       scopes: { bot: [...SCOPES, ...OPTIONAL_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
     },
     settings: {
-      event_subscriptions: { ...request, bot_events: [...EVENTS] },
-      interactivity: {
-        is_enabled: true,
-        ...request,
-        ...(base === undefined ? {} : { message_menu_options_url: `${base}${PATHS.events}` }),
-      },
+      event_subscriptions: { request_url: eventsUrl, bot_events: [...EVENTS] },
+      interactivity: { is_enabled: true, request_url: eventsUrl, message_menu_options_url: eventsUrl },
       org_deploy_enabled: oauth,
       socket_mode_enabled: base === undefined,
       token_rotation_enabled: oauth,
@@ -112,3 +102,21 @@ const LONG = [
   'Every post shows why each paper was included. If nothing was posted, /papers status says why.',
   'It only reads messages that are sent to it, and deletes everything it kept for a workspace when it is removed.',
 ].join(' ');
+
+/**
+ * `paperboy slack-manifest`: prints the manifest. `--url` is Paperboy's public address; without it, or with `--socket`, the
+ * app is reached over a socket. `--many` makes it installable in many workspaces, which needs `--url`.
+ */
+export async function runManifest(args: string[], terminal: CliTerminal): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { url: { type: 'string' }, socket: { type: 'boolean' }, many: { type: 'boolean' } },
+  });
+  const { url, socket = false, many = false } = values;
+  if (url !== undefined && !(URL.canParse(url) && new URL(url).protocol === 'https:'))
+    throw badUsage(`--url needs an address that begins with https://, not "${url}".`);
+  if (many && (url === undefined || socket))
+    throw badUsage('Slack reaches many workspaces over HTTP: --many needs --url https://...');
+  const reached = url === undefined || socket ? {} : { url, oauth: many };
+  return terminal.print(`${JSON.stringify(toManifest(reached), undefined, 2)}\n`);
+}

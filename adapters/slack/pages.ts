@@ -3,33 +3,23 @@ import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
 import { notice } from '../../src/chat/notices.ts';
-import type { Sleep } from '../../src/chat/rate-limiter.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { isInSpace } from '../../src/model/channel-id.ts';
 import type { Message } from '../../src/model/message.ts';
-import type { CommandService, Log, Place } from '../../src/model/ports.ts';
+import type { Place } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import { refusalFor } from './authorise.ts';
-import { HOME, SETTINGS, ZONE } from './buttons.ts';
+import { HOME, SETTINGS } from './buttons.ts';
 import { readFailure } from './errors.ts';
-import { label, option, toForm } from './forms.ts';
+import { label, option, readForm, readValues, toErrors, toForm } from './forms.ts';
 import { toHome } from './home.ts';
 import { readPlace } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
-import { type Directory, personOf, spaceId } from './places.ts';
-import { spaceOf } from './receive.ts';
+import { personOf, spaceId, spaceOf } from './places.ts';
+import type { HandlerContext } from './receive.ts';
 import { toBlocks } from './render.ts';
-import { readForm, readValues, toErrors } from './submitted-form.ts';
 
-export interface PageContext {
-  service: CommandService;
-  directory: Directory;
-  adminsOnly: boolean;
-  sleep: Sleep;
-  log: Log;
-}
-
-export function handlePages(app: App, { service, directory, adminsOnly, sleep, log }: PageContext): void {
+export function handlePages(app: App, { service, directory, adminsOnly, sleep, log }: HandlerContext): void {
   /** The place that a button or a view names, if it is of the same workspace. */
   function placeIn(text: string | undefined, space: string): Place | undefined {
     const place = readPlace(text);
@@ -73,7 +63,7 @@ export function handlePages(app: App, { service, directory, adminsOnly, sleep, l
     await ack({ response_action: 'update', view: toNotice('Saved', filled.reply) });
   });
 
-  app.options(ZONE, async ({ ack, payload }) => {
+  app.options('zone', async ({ ack, payload }) => {
     const zones = completeZone(payload.value ?? '', LIMITS.options);
     await ack({ options: zones.map((zone) => option(zone)) });
   });

@@ -1,5 +1,6 @@
 /** Maps Slack's ids to the core's places and people, and caches the names of these and who may see a channel. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
 import { deleteWhere } from '../../src/chat/expiring-shelf.ts';
 import {
@@ -19,6 +20,15 @@ export const PLATFORM = 'slack';
 export interface Location {
   space: string;
   channel: string;
+}
+
+/** The workspace or organization that an incoming request belongs to, as set by `Workspaces.authorize`. */
+export function spaceOf(context: Context): string {
+  return typeof context.space === 'string' ? context.space : (context.teamId ?? context.enterpriseId ?? '');
+}
+
+export function locationOf(context: Context, channel: string): Location {
+  return { space: spaceOf(context), channel };
 }
 
 export function placeId({ space, channel }: Location): ChannelId {

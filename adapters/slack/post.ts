@@ -7,11 +7,11 @@ import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
+import { type StoredActions, storeActions } from './buttons.ts';
 import { readFailure } from './errors.ts';
 import { findMessage, idempotencyKeyOf } from './find.ts';
 import { type Location, PLATFORM, readId } from './places.ts';
 import { NO_PREVIEWS, type Rendered, toBlocks } from './render.ts';
-import { type StoredActions, storeActions } from './stored-actions.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** The type of the metadata of every post; its payload holds the post's key. */
@@ -112,7 +112,7 @@ export function createMessenger(context: MessengerContext): Messenger {
         const client = await prepare(known.space, person.id, rendered, end);
         const { text, blocks } = rendered;
         const send = () => client.chat.postMessage({ channel: known.channel, text, blocks, ...NO_PREVIEWS });
-        await withPatience(person.id, sleep, send, (ms, again) => limiter.pause(person.id, ms, again));
+        await withPatience(person.id, sleep, send, limiter);
       });
     },
   };

@@ -1,40 +1,42 @@
 /** Answers what people write and press in Slack by asking the command service. */
-import type { App, Context, RespondFn } from '@slack/bolt';
-import type { KnownBlock } from '@slack/types';
+import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';
 import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
+import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { Reply } from '../../src/model/message.ts';
-import type { CommandService, Person, Place, Wish } from '../../src/model/ports.ts';
-import type { Client } from './api.ts';
+import type { CommandService, Log, Person, Place, Wish } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
-import { ACT } from './buttons.ts';
+import { ACT, readAction, type StoredActions } from './buttons.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
 import { SHORTCUTS } from './manifest.ts';
-import { createPeople, type Directory, isDirect, isPublicName, type Location, personOf } from './places.ts';
-import type { Answer } from './reply.ts';
-import { readAction, type StoredActions } from './stored-actions.ts';
+import { createPeople, type Directory, isDirect, isPublicName, locationOf, personOf } from './places.ts';
+import type { Removals } from './removal.ts';
+import type { Answer, Asked } from './reply.ts';
 import { readWords, textOf } from './text.ts';
+import type { Workspaces } from './workspaces.ts';
 
-export interface ReceiveContext {
+/** What the handlers of Slack's requests work with. */
+export interface HandlerContext {
   service: CommandService;
   directory: Directory;
+  workspaces: Workspaces;
   answer: Answer;
   actions: StoredActions;
+  removals: Removals;
+  limiter: RateLimiter;
+  /** Only admins and owners of the workspace may change what a channel gets. */
   adminsOnly: boolean;
+  sleep: Sleep;
+  log: Log;
 }
 
 /** Who wrote or pressed something, and where. */
-interface Source {
-  location: Location;
+interface Source extends Omit<Asked, 'below'> {
   channelName?: string | undefined;
   /** The channel's name in the payload is that of a public channel. */
   isPublic?: boolean;
-  user: string;
   userName?: string | undefined;
-  client: Client;
-  respond?: RespondFn;
-  thread?: string | undefined;
 }
 
 interface Who {
@@ -42,10 +44,8 @@ interface Who {
   person: Person;
 }
 
-interface Outcome {
+interface Outcome extends Pick<Asked, 'below'> {
   reply: Reply;
-  /** Added below the reply. */
-  below?: KnownBlock[];
 }
 
 /** Answers to these commands have the channel's Settings button below them. */
@@ -53,12 +53,7 @@ const ABOUT_SETTINGS = new Set(
   ' help topics status schedule limit order quiet abstracts pause resume subscribe unsubscribe'.split(' '),
 );
 
-/** The workspace or organization that an incoming request belongs to, as set by `Workspaces.authorize`. */
-export function spaceOf(context: Context): string {
-  return typeof context.space === 'string' ? context.space : (context.teamId ?? context.enterpriseId ?? '');
-}
-
-export function receive(app: App, { service, directory, answer, actions, adminsOnly }: ReceiveContext): void {
+export function receive(app: App, { service, directory, answer, actions, adminsOnly }: HandlerContext): void {
   const people = createPeople();
 
   /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
@@ -117,24 +112,22 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
 
   app.command(/./, async ({ ack, command, context, client, respond }) => {
     await ack();
-    await ask(
-      {
-        location: { space: spaceOf(context), channel: command.channel_id },
-        channelName: command.channel_name,
-        isPublic: isPublicName(command.channel_name),
-        user: command.user_id,
-        userName: command.user_name,
-        client,
-        respond,
-        thread: typeof command.thread_ts === 'string' ? command.thread_ts : undefined,
-      },
-      command.text ?? '',
-    );
+    const source: Source = {
+      location: locationOf(context, command.channel_id),
+      channelName: command.channel_name,
+      isPublic: isPublicName(command.channel_name),
+      user: command.user_id,
+      userName: command.user_name,
+      client,
+      respond,
+      thread: textIn(command.thread_ts),
+    };
+    await ask(source, command.text ?? '');
   });
 
   app.event('app_mention', async ({ event, context, client }) => {
     if (event.user === undefined || event.bot_id !== undefined || isDirect(event.channel)) return;
-    const location = { space: spaceOf(context), channel: event.channel };
+    const location = locationOf(context, event.channel);
     await ask({ location, user: event.user, client, thread: event.thread_ts }, event.text ?? '');
   });
 
@@ -142,28 +135,25 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
     const { channel_type, subtype } = event;
     if (channel_type !== 'im' || subtype !== undefined || !('user' in event) || 'bot_id' in event) return;
     const { user, text = '', thread_ts } = event as { user?: string; text?: string; thread_ts?: string };
-    if (!user) return;
-    await ask(
-      { location: { space: spaceOf(context), channel: event.channel }, user, client, thread: thread_ts },
-      text,
-    );
+    const location = locationOf(context, event.channel);
+    if (user) await ask({ location, user, client, thread: thread_ts }, text);
   });
 
   app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {
     await ack();
-    const pressed = body as unknown as Pressed;
+    const { channel, user, container, message } = body as unknown as Pressed;
     const value =
       'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
-    if (!pressed.channel || typeof value !== 'string') return;
-    const location = { space: spaceOf(context), channel: pressed.channel.id };
+    if (!channel || typeof value !== 'string') return;
+    const location = locationOf(context, channel.id);
     const source: Source = {
       location,
-      channelName: pressed.channel.name,
-      user: pressed.user.id,
-      userName: pressed.user.username ?? pressed.user.name,
+      channelName: channel.name,
+      user: user.id,
+      userName: user.username ?? user.name,
       client,
       respond,
-      thread: pressed.container?.thread_ts ?? pressed.message?.thread_ts,
+      thread: container?.thread_ts ?? message?.thread_ts,
     };
     const read = async () => {
       const act = await readAction(value, location.space, actions);
@@ -176,18 +166,23 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
     { callback_id: SHORTCUTS.find.callback_id, type: 'message_action' },
     async ({ ack, shortcut, context, client, respond }) => {
       await ack();
+      const { channel, user, message } = shortcut;
       const source: Source = {
-        location: { space: spaceOf(context), channel: shortcut.channel.id },
-        channelName: shortcut.channel.name,
-        user: shortcut.user.id,
-        userName: shortcut.user.name,
+        location: locationOf(context, channel.id),
+        channelName: channel.name,
+        user: user.id,
+        userName: user.name,
         client,
         respond,
-        thread: typeof shortcut.message.thread_ts === 'string' ? shortcut.message.thread_ts : undefined,
+        thread: textIn(message.thread_ts),
       };
-      await perform(source, async () => relatedTo(textOf(shortcut.message)), NO_WORDS);
+      await perform(source, async () => relatedTo(textOf(message)), NO_WORDS);
     },
   );
+}
+
+function textIn(field: unknown): string | undefined {
+  return typeof field === 'string' ? field : undefined;
 }
 
 /** The parts of a block action that are read here. */

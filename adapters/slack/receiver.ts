@@ -1,25 +1,36 @@
 /** Creates the receiver of Slack's requests, and acknowledges each request at once, before it is worked on. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { type App, type Authorize, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
 import type { Claim } from '../../src/chat/claims.ts';
 import type { Dedupe } from '../../src/chat/dedupe.ts';
+import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, createLogger, patientOptions } from './api.ts';
 import { logReason } from './errors.ts';
-import type { Installations } from './install.ts';
+import { createInstallations, createStates, type Installations } from './install.ts';
 import { installFailure, installSuccess } from './install-pages.ts';
-import type { States } from './install-state.ts';
 import { BODY_BYTES, REQUEST_MS } from './limits.ts';
 import { OPTIONAL_SCOPES, PATHS, SCOPES } from './manifest.ts';
-import type { SlackSettings } from './settings.ts';
+import type { Mode, SlackSettings } from './settings.ts';
+import { createManyWorkspaces, createSingleWorkspace, type Workspaces } from './workspaces.ts';
 
-export type Mode = SlackSettings['mode'];
+/** How requests arrive, by a socket or over HTTP, and by which tokens they are answered. */
+export interface Reception {
+  socket?: SocketModeReceiver;
+  http?: HTTPReceiver;
+  workspaces: Workspaces;
+  /** Only where there are many workspaces. */
+  installations?: Installations;
+}
 
-export function createSocketReceiver(
-  mode: Extract<Mode, { kind: 'socket' }>,
-  settings: SlackSettings,
-  log: Log,
-) {
-  return new SocketModeReceiver({
+export function createReception(settings: SlackSettings, outside: AdapterOutside): Reception {
+  const { mode } = settings;
+  const { log } = outside;
+  if (mode.kind === 'oauth') return createOauthReception(mode, settings, outside);
+  const workspaces = createSingleWorkspace(mode.botToken, settings, log);
+  if (mode.kind === 'http')
+    return { workspaces, http: new HTTPReceiver({ signingSecret: mode.signingSecret, ...common(log) }) };
+  const socket = new SocketModeReceiver({
     appToken: mode.appToken,
     // `socket.ts` reconnects.
     autoReconnectEnabled: false,
@@ -28,22 +39,18 @@ export function createSocketReceiver(
     customPropertiesExtractor: keyOfEnvelope,
     processEventErrorHandler: async () => false,
   });
-}
-
-export function createHttpReceiver(mode: Extract<Mode, { kind: 'http' }>, log: Log): HTTPReceiver {
-  return new HTTPReceiver({ signingSecret: mode.signingSecret, ...common(log) });
+  return { workspaces, socket };
 }
 
 /** The install page checks the state that it gave against a cookie; installations are kept in ours. */
-export function createOauthReceiver(
+function createOauthReception(
   mode: Extract<Mode, { kind: 'oauth' }>,
   settings: SlackSettings,
-  installations: Installations,
-  states: States,
-  log: Log,
-): HTTPReceiver {
-  const { signingSecret, clientId, clientSecret, publicUrl } = mode;
-  return new HTTPReceiver({
+  { shelf, clock, log }: AdapterOutside,
+): Reception {
+  const { signingSecret, clientId, clientSecret, stateSecret, keys, publicUrl } = mode;
+  const installations = createInstallations({ shelf: shelf('slack_installations'), keys, clock });
+  const http = new HTTPReceiver({
     signingSecret,
     clientId,
     clientSecret,
@@ -56,11 +63,18 @@ export function createOauthReceiver(
       authorizationUrl: settings.authorizeUrl,
       directInstall: true,
       callbackOptions: { failure: installFailure, success: installSuccess },
-      stateStore: states,
+      stateStore: createStates({ secret: stateSecret, shelf: shelf('slack_states'), clock }),
       clientOptions: patientOptions(settings, log),
     },
     ...common(log),
   });
+  const { installer } = http;
+  if (installer === undefined) throw new Error('the OAuth receiver has no installer');
+  // Bolt's own lookup of a workspace's token; Bolt then authorizes each request through ours.
+  const authorize = installer.authorize as unknown as Authorize<boolean>;
+  const workspaces = createManyWorkspaces(authorize, installations, settings, log);
+  installer.authorize = workspaces.authorize as typeof installer.authorize;
+  return { http, workspaces, installations };
 }
 
 function common(log: Log) {
@@ -68,32 +82,22 @@ function common(log: Log) {
     endpoints: [PATHS.events],
     bodyLimit: BODY_BYTES,
     logger: createLogger(log),
-    customPropertiesExtractor: ({ headers }: { headers: Parameters<typeof keyOfRequest>[0] }) =>
-      keyOfRequest(headers),
+    customPropertiesExtractor: keyOfRequest,
   };
 }
 
-/** Bolt's own lookup of a workspace's token among the installations. */
-export function installerAuthorize(receiver: HTTPReceiver): Authorize<boolean> {
-  const { installer } = receiver;
-  if (installer === undefined) throw new Error('the OAuth receiver has no installer');
-  return installer.authorize as unknown as Authorize<boolean>;
-}
-
 /** What identifies one delivery: its signature over HTTP, the envelope's ID on a socket. */
-export interface DeliveryKey {
+interface DeliveryKey {
   delivery?: string;
 }
 
 /** Only the part of a signature that cannot be written in two ways counts. */
-export function keyOfRequest(headers: Record<string, string | string[] | undefined>): DeliveryKey {
-  const signature = headers['x-slack-signature'];
-  const hex = typeof signature === 'string' ? signature.split('=')[1] : undefined;
+function keyOfRequest({ headers }: { headers: IncomingHttpHeaders }): DeliveryKey {
+  const hex = String(headers['x-slack-signature']).split('=')[1];
   return hex ? { delivery: `request ${hex}` } : {};
 }
 
-export function keyOfEnvelope(envelope: { envelope_id?: unknown }): DeliveryKey {
-  const { envelope_id: id } = envelope;
+function keyOfEnvelope({ envelope_id: id }: { envelope_id?: unknown }): DeliveryKey {
   return typeof id === 'string' && id !== '' ? { delivery: `envelope ${id}` } : {};
 }
 
@@ -127,27 +131,21 @@ function keysOf({ body, customProperties }: ReceiverEvent): string[] {
 const NOT_INSTALLED =
   "Paperboy isn't installed in this workspace, or its access was removed. Ask a workspace admin to install it again.";
 
-/**
- * Logs requests that failed, and answers commands from a workspace that Paperboy has no token for.
- * @param ask sends the answer; `fetch` unless a test replaces it
- */
-export function handleErrors(app: App, log: Log, ask: typeof fetch = fetch): void {
+/** Logs requests that failed, and answers commands from a workspace that Paperboy has no token for. */
+export function handleErrors(app: App, log: Log): void {
   app.error(async ({ error, body }: { error: Error; body?: unknown }) => {
     log.warn('a request from Slack failed', logReason(error));
     const { code } = error as { code?: unknown };
     const { response_url: to } = (body ?? {}) as { response_url?: unknown };
     // A response URL needs no token.
     if (!String(code).endsWith('authorization_error') || typeof to !== 'string' || !URL.canParse(to)) return;
-    await answer(to, ask).catch((thrown: unknown) => log.debug('a command had no answer', logReason(thrown)));
-  });
-}
-
-async function answer(to: string, ask: typeof fetch): Promise<void> {
-  await ask(to, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ response_type: 'ephemeral', text: NOT_INSTALLED }),
-    redirect: 'error',
-    signal: AbortSignal.timeout(REQUEST_MS),
+    const answer = fetch(to, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response_type: 'ephemeral', text: NOT_INSTALLED }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(REQUEST_MS),
+    });
+    await answer.catch((thrown: unknown) => log.debug('a command had no answer', logReason(thrown)));
   });
 }

@@ -1,16 +1,16 @@
 /** Shows replies where the request was made: to the person only, or to everyone in the channel. */
 import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { unsentReason } from '../../src/chat/no-answer.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
-import { unsentReason } from '../../src/chat/unsent.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
+import { type StoredActions, storeActions } from './buttons.ts';
 import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { type Location, placeId } from './places.ts';
 import { NO_PREVIEWS, toBlocks } from './render.ts';
-import { type StoredActions, storeActions } from './stored-actions.ts';
 
 /** How long an answer waits for its turn in the channel: longer than a post, since a person is waiting. Milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -50,8 +50,7 @@ export function createAnswer(context: {
     };
     const id = placeId(location);
     // Ephemeral messages have a rate limit of their own.
-    const directly = () =>
-      withPatience(id, sleep, post, (ms, again) => void (isOpen && limiter.pause(id, ms, again)));
+    const directly = () => withPatience(id, sleep, post, isOpen ? limiter : undefined);
     const post = async () =>
       isOpen
         ? client.chat.postMessage({ channel: location.channel, ...payload })

@@ -1,7 +1,9 @@
 /** Connects to Slack over a socket, reconnects, and checks each message. The client's own handling of both can end the process. */
 import type { SocketModeReceiver } from '@slack/bolt';
 import { readJson } from '../../src/chat/json.ts';
+import type { Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
@@ -17,95 +19,82 @@ const DENIED_WAIT_MS = 5 * 60_000;
 /** Attempts before a start fails: the person who starts the program is waiting. */
 const START_ATTEMPTS = 4;
 
-export interface Connection {
-  /** Resolves once connected. @throws PaperboyError when it cannot be */
-  start(): Promise<void>;
-  stop(): void;
-}
-
 /** The receiver must not reconnect by itself (`autoReconnectEnabled: false`). */
 export function createConnection(outside: {
   receiver: SocketModeReceiver;
   log: Log;
   /** Must not keep the process from stopping. */
-  sleep: (ms: number) => Promise<void>;
-}): Connection {
-  const { receiver, log, sleep } = outside;
-  guardMessages(receiver.client, log);
+  sleep: Sleep;
+}) {
+  const { log, sleep } = outside;
+  const { client } = outside.receiver;
+  guardMessages(client, log);
   let stopped = false;
   let connecting = false;
 
-  async function connect(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no hello message from Slack')), HELLO_MS);
-    });
-    try {
-      await Promise.race([receiver.client.start(), tooLate]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  const tooLate = () => {
+    throw new Error('no hello message from Slack');
+  };
 
+  /** @throws PaperboyError what the last attempt failed with, or at once when attempts are limited and only a person can fix it */
   async function keepTrying(attempts: number): Promise<void> {
     for (let attempt = 1; !stopped; attempt += 1) {
       try {
-        return await connect();
+        await withDeadline(client.start(), HELLO_MS, tooLate);
+        return;
       } catch (thrown) {
         const failure = readFailure(thrown, 'Slack');
-        const isDenied = failure.code === 'no-access';
-        if (attempt >= attempts || (isDenied && Number.isFinite(attempts))) throw failure;
-        if (isDenied) {
-          log.error('Slack rejected the connection; trying again in 5 minutes', {
-            reason: failure.message,
-          });
-          await sleep(DENIED_WAIT_MS);
-          continue;
-        }
-        const asked = laterMs(failure) ?? 0;
-        const isLimited = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
-        const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
-        log.warn('could not connect to Slack', { reason: failure.message, attempt });
-        await sleep(isLimited ? asked : wait / 2 + (Math.random() * wait) / 2);
+        const isHopeless = failure.code === 'no-access' && Number.isFinite(attempts);
+        if (attempt >= attempts || isHopeless) throw failure;
+        await sleep(waitAfter(failure, thrown, attempt));
       }
     }
   }
 
+  function connect(attempts: number): Promise<void> {
+    connecting = true;
+    return keepTrying(attempts).finally(() => {
+      connecting = false;
+    });
+  }
+
+  /** How long to wait before the next attempt. Milliseconds. */
+  function waitAfter(failure: PaperboyError, thrown: unknown, attempt: number): number {
+    const reason = failure.message;
+    if (failure.code === 'no-access') {
+      log.error('Slack rejected the connection; trying again in 5 minutes', { reason });
+      return DENIED_WAIT_MS;
+    }
+    log.warn('could not connect to Slack', { reason, attempt });
+    const isLimited = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
+    if (isLimited) return laterMs(failure) ?? 0;
+    const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+    return wait / 2 + (Math.random() * wait) / 2;
+  }
+
   function reconnect(): void {
     if (stopped || connecting) return;
-    connecting = true;
     log.info('Slack closed the connection; connecting again');
-    keepTrying(Number.POSITIVE_INFINITY)
-      .catch((thrown: unknown) => {
-        log.error('could not reconnect to Slack', { reason: readFailure(thrown, 'Slack').message });
-      })
-      .finally(() => {
-        connecting = false;
-      });
+    void connect(Number.POSITIVE_INFINITY);
   }
 
   return {
-    async start() {
-      connecting = true;
-      try {
-        await keepTrying(START_ATTEMPTS);
-      } catch (thrown) {
-        const failure = readFailure(thrown, 'Slack');
+    /** Resolves once connected. @throws PaperboyError when it cannot be */
+    async start(): Promise<void> {
+      await connect(START_ATTEMPTS).catch((failure: PaperboyError) => {
         if (failure.code !== 'no-access') throw failure;
         throw new PaperboyError(
           'bad-settings',
           `${failure.message} SLACK_APP_TOKEN begins with xapp- and needs the scope connections:write.`,
         );
-      } finally {
-        connecting = false;
-      }
-      receiver.client.on('disconnected', reconnect);
+      });
+      client.on('disconnected', reconnect);
     },
-    stop() {
+    stop(): void {
       stopped = true;
-      receiver.client.off('disconnected', reconnect);
+      client.off('disconnected', reconnect);
       // Not awaited: it waits for the other side, which need not answer.
-      void receiver.client.disconnect();
+      void client.disconnect();
     },
   };
 }

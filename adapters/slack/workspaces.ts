@@ -85,10 +85,8 @@ export function createManyWorkspaces(
 
   async function tokenOf(space: string): Promise<string> {
     const isEnterpriseInstall = space.startsWith('E');
-    const source = isEnterpriseInstall
-      ? { isEnterpriseInstall, enterpriseId: space, teamId: undefined }
-      : { isEnterpriseInstall, enterpriseId: undefined, teamId: space };
-    const { botToken } = await once(source as Parameters<Authorize<boolean>>[0]);
+    const source = { isEnterpriseInstall, [isEnterpriseInstall ? 'enterpriseId' : 'teamId']: space };
+    const { botToken } = await once(source as unknown as Parameters<Authorize<boolean>>[0]);
     if (botToken === undefined) throw readFailure({ code: 'authorization_error' }, space);
     return botToken;
   }

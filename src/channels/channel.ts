@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ChannelId, PersonId } from '../model/channel-id.ts';
+import { POST_LIMIT } from '../model/ports.ts';
 import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
 
@@ -51,7 +52,7 @@ export const Channel = z.object({
   /** Absent: the installation's own time and zone. */
   schedule: Schedule.exactOptional(),
   zone: Zone.exactOptional(),
-  limit: z.int().min(1).max(50),
+  limit: z.int().min(POST_LIMIT.min).max(POST_LIMIT.max),
   order: Order,
   /** Says in one line why nothing came, on days when nothing comes. */
   quietLine: z.boolean(),

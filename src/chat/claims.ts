@@ -1,8 +1,9 @@
 /** Claims events in the store, so that of several processes that receive the same one only one works on it. */
 import { randomUUID } from 'node:crypto';
+import { withDeadline } from '../model/deadline.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log, Shelf } from '../model/ports.ts';
-import { deleteWhere } from './expiring-shelf.ts';
+import { createExpiringShelf } from './expiring-shelf.ts';
 
 /** Which caller claimed a key, and when, in milliseconds since 1970. */
 export interface Claimed {
@@ -26,21 +27,27 @@ interface ClaimTerms {
  * @param outside.waitMs how long a caller waits for the store at most, in milliseconds; without it, as long as the store takes
  */
 export function createClaims(outside: ClaimTerms & { log: Log; waitMs?: number }): Claim {
-  const { clock, keepMs, log, waitMs } = outside;
+  const { shelf, clock, keepMs, log, waitMs } = outside;
+  const claims = createExpiringShelf(shelf, keepMs, clock);
   let sweptAt = Number.NEGATIVE_INFINITY;
 
   function sweep(): void {
     if (clock() - sweptAt < keepMs) return;
     sweptAt = clock();
-    deleteExpired(outside).catch((error: unknown) => {
+    claims.sweep().catch((error: unknown) => {
       log.debug('expired claims could not be deleted', { reason: messageOf(error) });
     });
   }
 
+  const tooLate = () => {
+    throw new Error(`the store took more than ${waitMs} ms`);
+  };
+
   return async (...keys) => {
     if (keys.length === 0) return true;
     try {
-      const isOurs = await withinTime(claimOnce(keys, outside), waitMs);
+      const claiming = claimOnce(keys, outside);
+      const isOurs = await (waitMs === undefined ? claiming : withDeadline(claiming, waitMs, tooLate));
       sweep();
       return isOurs;
     } catch (error) {
@@ -63,18 +70,4 @@ export async function claimOnce(
     (kept, came) => (kept !== undefined && now - kept.at <= keepMs ? kept : came),
   );
   return claims.every((claim) => claim.by === by);
-}
-
-/** Damaged claims without a time count as expired. */
-export function deleteExpired({ shelf, clock, keepMs }: ClaimTerms): Promise<void> {
-  return deleteWhere(shelf, (_, { at }) => !(clock() - at <= keepMs));
-}
-
-async function withinTime<T>(working: Promise<T>, ms: number | undefined): Promise<T> {
-  if (ms === undefined) return working;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the store took more than ${ms} ms`)), ms);
-  });
-  return Promise.race([working, late]).finally(() => clearTimeout(timer));
 }

@@ -1,35 +1,26 @@
 /** Keeps values on a shelf for a limited time, and deletes those that are expired or no longer needed. */
 import type { Clock, Shelf } from '../model/ports.ts';
 
-export interface ExpiringShelf<T> {
-  set(entries: Iterable<readonly [key: string, value: T]>): Promise<void>;
-  /** Undefined also for what is too old. */
-  get(key: string): Promise<T | undefined>;
-  /** Deletes what is too old. */
-  sweep(): Promise<void>;
-  deleteWhere(isUnwanted: (key: string, value: T) => boolean): Promise<void>;
-}
+export type ExpiringShelf<T> = ReturnType<typeof createExpiringShelf<T>>;
 
 /** @param keepMs how long a value stays after it was last set, in milliseconds */
-export function createExpiringShelf<T>(
-  shelf: Shelf<T & { at: number }>,
-  keepMs: number,
-  clock: Clock,
-): ExpiringShelf<T> {
+export function createExpiringShelf<T>(shelf: Shelf<T & { at: number }>, keepMs: number, clock: Clock) {
   // Damaged values without a time count as too old.
   const isOld = ({ at }: { at: number }) => !(clock() - at <= keepMs);
 
   return {
-    async set(entries) {
+    async set(entries: Iterable<readonly [key: string, value: T]>): Promise<void> {
       const at = clock();
       await shelf.setMany([...entries].map(([key, value]) => ({ key, value: { ...value, at } })));
     },
-    async get(key) {
+    /** Undefined also for what is too old. */
+    async get(key: string): Promise<T | undefined> {
       const value = await shelf.get(key);
       return value === undefined || isOld(value) ? undefined : value;
     },
+    /** Deletes what is too old. */
     sweep: () => deleteWhere(shelf, (_, value) => isOld(value)),
-    deleteWhere: (isUnwanted) => deleteWhere(shelf, isUnwanted),
+    deleteWhere: (isUnwanted: (key: string, value: T) => boolean) => deleteWhere(shelf, isUnwanted),
   };
 }
 

@@ -9,28 +9,19 @@ const FINISH_MS = 500;
 const IDLE_CHECK_MS = 20;
 
 /** Limits on connections. Times are in milliseconds. */
-export interface ConnectionLimits {
+const LIMITS = {
   /** A request's headers, and all of it, must have arrived by then. */
-  headersMs: number;
-  requestMs: number;
-  /** A connection without a request is closed after this, and one on which nothing moves after `idleMs`. */
-  keepAliveMs: number;
-  idleMs: number;
-  /** How often slow requests are looked for. */
-  checkMs: number;
-  /** Connections at once, in all and from one address. */
-  connections: number;
-  perAddress?: number;
-}
-
-const LIMITS: ConnectionLimits = {
   headersMs: 5_000,
   requestMs: 15_000,
+  /** A connection without a request is closed after this, and one on which nothing moves after `idleMs`. */
   keepAliveMs: 5_000,
   idleMs: 20_000,
+  /** How often slow requests are looked for. */
   checkMs: 1_000,
+  /** Connections at once, in all and from one address. */
   connections: 500,
 };
+export type ConnectionLimits = typeof LIMITS & { perAddress?: number };
 
 export interface ListenSettings {
   host: string;
@@ -109,23 +100,13 @@ function openableHost(host: string): string {
 
 function explain(cause: NodeJS.ErrnoException, { host, port, portSetting }: ListenSettings): PaperboyError {
   if (cause.code === 'EADDRINUSE') {
-    const other = port < 65_535 ? port + 1 : 3000;
-    return new PaperboyError(
-      'address-taken',
-      `Port ${port} on ${host} is already in use by another program. Stop it, or choose another port, such as ${portSetting}=${other}.`,
-      { cause },
-    );
+    const other = `${portSetting}=${port < 65_535 ? port + 1 : 3000}`;
+    const message = `Port ${port} on ${host} is already in use by another program. Stop it, or choose another port, such as ${other}.`;
+    return new PaperboyError('address-taken', message, { cause });
   }
-  if (cause.code === 'EACCES') {
-    return new PaperboyError(
-      'bad-settings',
-      `This user isn't allowed to open port ${port}. Choose one from 1024 on, such as ${portSetting}=3000.`,
-      { cause },
-    );
-  }
-  return new PaperboyError(
-    'bad-settings',
-    `Can't listen on ${host}, port ${port} (${messageOf(cause)}). HOST must be a name or an address of this machine, such as HOST=127.0.0.1.`,
-    { cause },
-  );
+  const message =
+    cause.code === 'EACCES'
+      ? `This user isn't allowed to open port ${port}. Choose one from 1024 on, such as ${portSetting}=3000.`
+      : `Can't listen on ${host}, port ${port} (${messageOf(cause)}). HOST must be a name or an address of this machine, such as HOST=127.0.0.1.`;
+  return new PaperboyError('bad-settings', message, { cause });
 }

@@ -1,7 +1,7 @@
 /** Spaces out messages to each channel, and pauses a channel as long as its platform asks. Channels don't wait for each other. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
-import { PaperboyError } from '../model/errors.ts';
+import { later } from '../model/errors.ts';
 import type { Clock } from '../model/ports.ts';
 
 /** Channels remembered before those that may be written to at once are forgotten. */
@@ -22,7 +22,7 @@ export interface RateLimiter {
   pause(channel: string, ms: number, again?: boolean): void;
 }
 
-export interface RateLimits {
+export function createRateLimiter(limits: {
   /** Between two turns of one channel. Milliseconds. */
   gapMs: number;
   clock: Clock;
@@ -30,14 +30,8 @@ export interface RateLimits {
   sleep?: Sleep;
   /** Work for one channel does not overlap. */
   inOrder?: boolean;
-}
-
-export function createRateLimiter({
-  gapMs,
-  clock,
-  sleep = realSleep,
-  inOrder = false,
-}: RateLimits): RateLimiter {
+}): RateLimiter {
+  const { gapMs, clock, sleep = realSleep, inOrder = false } = limits;
   /** When a channel may be written to next, in milliseconds since 1970. */
   const free = new Map<string, number>();
   /** Until when a channel is paused, in milliseconds since 1970. */
@@ -57,11 +51,7 @@ export function createRateLimiter({
     const start = Math.max(now, free.get(channel) ?? 0, paused.get(channel) ?? 0);
     if (start > end) {
       const wait = start - now;
-      throw new PaperboyError(
-        'later',
-        `Posting to ${channel} continues in ${Math.ceil(wait / 1000)} seconds.`,
-        { retry: { afterMs: wait } },
-      );
+      throw later(`Posting to ${channel} continues in ${Math.ceil(wait / 1000)} seconds.`, wait);
     }
     free.set(channel, start + gapMs);
     return start;

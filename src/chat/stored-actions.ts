@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Action, ButtonAction } from '../model/message.ts';
 import type { Clock, Shelf } from '../model/ports.ts';
 import { createExpiringShelf, type ExpiringShelf } from './expiring-shelf.ts';
+import { readJson } from './json.ts';
 
 /** What a key stands for: one action, or the actions of a paper to choose from. */
 export interface StoredAction {
@@ -32,9 +33,5 @@ export function addLong<T extends StoredAction>(long: Map<string, T>, action: T)
 
 /** Undefined for text that is not the JSON of an action. */
 export function parseAction(json: string): ButtonAction | undefined {
-  try {
-    return ButtonAction.safeParse(JSON.parse(json)).data;
-  } catch {
-    return undefined;
-  }
+  return ButtonAction.safeParse(readJson(json)).data;
 }

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { openChannels, readName } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
+import { withDeadline } from '../model/deadline.ts';
 import { badUsage } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
 import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
-import { pause, withApp } from './open.ts';
+import { withApp } from './open.ts';
 import { printable, printableJson } from './printable.ts';
 import { replyText } from './reply-text.ts';
 import { buildSources } from './sources.ts';
@@ -44,9 +45,7 @@ async function readFirst(app: App): Promise<void> {
   const isNew = app.search.size === 0;
   await app.readSources();
   if (!isNew) return;
-  const patience = new AbortController();
-  await Promise.race([app.sourcesAnswered(), pause(FIRST_SOURCES_MS, patience.signal)]);
-  patience.abort();
+  await withDeadline(app.sourcesAnswered(), FIRST_SOURCES_MS, () => {});
   if (app.search.size > 0) await app.keepIndex();
 }
 

@@ -1,10 +1,11 @@
 /** `limit`: sets how many papers a post shows. */
+import { POST_LIMIT } from '../model/ports.ts';
 import { counted } from './reply.ts';
 import { setting } from './setting.ts';
 
 export const limit = setting<number>({
   name: 'limit',
-  usage: 'limit <1 to 50>',
+  usage: `limit <${POST_LIMIT.min} to ${POST_LIMIT.max}>`,
   does: 'set how many papers a post shows',
   details: 'A button shows the rest.',
   example: 'limit 5',

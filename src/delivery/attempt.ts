@@ -1,4 +1,5 @@
 /** The steps of one attempt at a delivery: renders its parts, looks for a part that may have arrived, sends a part. */
+import { withDeadline } from '../model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Messenger, Receipt } from '../model/ports.ts';
@@ -124,14 +125,8 @@ function wait(attempts: number, { random }: Pick<DeliveryContext, 'random'>): nu
 
 /** Does something on a platform; rejects with `uncertain` when there is no answer within `ANSWER_MS`. */
 export async function inTime<T>(sleep: DeliveryContext['sleep'], work: () => Promise<T>): Promise<T> {
-  const settled = new AbortController();
-  const tooLate = sleep(ANSWER_MS, settled.signal).then(() => {
-    if (settled.signal.aborted) return new Promise<never>(() => {});
+  const late = () => {
     throw new PaperboyError('uncertain', `No answer within ${ANSWER_MS / 1000} seconds.`);
-  });
-  try {
-    return await Promise.race([work(), tooLate]);
-  } finally {
-    settled.abort();
-  }
+  };
+  return withDeadline(work(), ANSWER_MS, late, sleep);
 }

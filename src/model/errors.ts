@@ -51,6 +51,11 @@ export function sourceError(message: string, afterMs?: number, cause?: unknown):
   });
 }
 
+/** A failure after which the same attempt may succeed in so many milliseconds. */
+export function later(message: string, afterMs: number): PaperboyError {
+  return new PaperboyError('later', message, { retry: { afterMs } });
+}
+
 /** The message of anything thrown, for a log line or a wrapping error. Never empty. */
 export function messageOf(thrown: unknown): string {
   try {

@@ -109,6 +109,9 @@ export interface ChannelForm {
   paused: boolean;
 }
 
+/** How many papers a post may be set to show. */
+export const POST_LIMIT = { min: 1, max: 50 };
+
 /** What is wrong with one field of a form; `at` is the place among the topics. */
 export interface FormProblem {
   field: keyof ChannelForm;

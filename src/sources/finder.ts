@@ -1,5 +1,6 @@
 /** Finds papers that are not in the archive: by words in the first source that can search, by id in each in turn. */
 import { LRUCache } from 'lru-cache';
+import { withDeadline } from '../model/deadline.ts';
 import { sourceError } from '../model/errors.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Clock } from '../model/ports.ts';
@@ -65,12 +66,8 @@ export function createFinder(outside: {
 }
 
 /** Rejects after `ms`, time in the rate limiter's queue included. */
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(sourceError('No answer came in time.')), ms);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  return withDeadline(work, ms, () => {
+    throw sourceError('No answer came in time.');
+  });
 }

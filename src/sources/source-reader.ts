@@ -1,4 +1,5 @@
 /** Fetches from the sources that are due, one process at a time for each, and fills the archive with past days. */
+import { withDeadline } from '../model/deadline.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
@@ -86,9 +87,7 @@ export function createSourceReader(outside: SourceReaderOutside) {
       if (stopping.signal.aborted) return;
       for (const source of sources) if (!running.has(source.name) && isDue(source)) start(source);
       if (running.size === 0) return;
-      const patience = new AbortController();
-      await Promise.race([Promise.all(running.values()), outside.sleep(PATIENCE_MS, patience.signal)]);
-      patience.abort();
+      await withDeadline(Promise.all(running.values()), PATIENCE_MS, () => {}, outside.sleep);
     },
     states: states.all,
     /** A source that has given nothing new for a day, and since when. */

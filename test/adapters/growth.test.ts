@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { renderBlock, renderCard, small } from '../../adapters/discord/blocks.ts';
 import { toEmbeds } from '../../adapters/discord/bodies.ts';
+import { createIdWriter } from '../../adapters/discord/buttons.ts';
 import * as markdown from '../../adapters/discord/markup.ts';
 import { tagsFor, threadNameOf } from '../../adapters/discord/post.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
-import { createIdWriter } from '../../adapters/discord/stored-actions.ts';
 import { redact } from '../../adapters/slack/errors.ts';
 import { toForm } from '../../adapters/slack/forms.ts';
 import { cut, weigh } from '../../adapters/slack/limits.ts';

@@ -61,8 +61,7 @@ describe('a pause that Slack asks for', () => {
       if (tries === 1) throw new PaperboyError('later', 'Wait.', { retry: { afterMs: 5000 } });
       done.push(['again', time.clock()]);
     };
-    const onLater = (ms: number, again: boolean) => limiter.pause('a', ms, again);
-    const all = [limiter.run('a', 0, () => withPatience('a', time.sleep, work, onLater)), send('a')];
+    const all = [limiter.run('a', 0, () => withPatience('a', time.sleep, work, limiter)), send('a')];
     await time.pass();
     await Promise.all(all);
     expect(done).toEqual([

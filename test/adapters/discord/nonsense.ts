@@ -1,6 +1,7 @@
 /** Interactions as Discord might send them, with a part of them replaced by what nobody would send. */
 import fc from 'fast-check';
 import { withEachPartMissing, withPartReplaced } from '../replaced-part.ts';
+import { snowflake } from './cloud.ts';
 import { chosen, digest, interactionOf, papers, pressed } from './rig.ts';
 
 const message = { id: '1', content: 'https://arxiv.org/abs/2511.08544 is nice', embeds: [], components: [] };
@@ -34,9 +35,15 @@ const whole = (): object[] => [
 
 /** Made anew for each call, since ids tell their age. */
 export function nonsense(count: number): object[] {
-  return fc.sample(withPartReplaced(whole()), { numRuns: count, seed: 10 });
+  return fc.sample(withPartReplaced(whole()), { numRuns: count, seed: 10 }).map(withOwnId);
 }
 
 export function incomplete(): object[] {
-  return withEachPartMissing(whole());
+  return withEachPartMissing(whole()).map(withOwnId);
+}
+
+/** With another id, unless the id is what was replaced: an interaction that comes again is dropped. */
+function withOwnId(body: object): object {
+  const { id } = body as { id?: unknown };
+  return typeof id === 'string' && /^\d{15,}$/.test(id) ? { ...body, id: snowflake() } : body;
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { runRegister } from '../../../adapters/discord/cli.ts';
+import { runRegister } from '../../../adapters/discord/install.ts';
 import { COMMAND_SPECS } from '../../../src/commands/registry.ts';
 import { type Cloud, openCloud, TOKEN } from './cloud.ts';
 

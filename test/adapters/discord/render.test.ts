@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toEmbeds } from '../../../adapters/discord/bodies.ts';
+import { createIdWriter, readPressed, storeActions } from '../../../adapters/discord/buttons.ts';
 import { idempotencyKeyOf } from '../../../adapters/discord/find.ts';
 import { measure } from '../../../adapters/discord/limits.ts';
 import { toComponents } from '../../../adapters/discord/render.ts';
-import { createIdWriter, readPressed, storeActions } from '../../../adapters/discord/stored-actions.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import type { Block, ButtonAction, Card, Line, Message } from '../../../src/model/message.ts';
 import { because } from '../../skip.ts';

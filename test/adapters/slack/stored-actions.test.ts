@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAction, storeActions, writeAction } from '../../../adapters/slack/stored-actions.ts';
+import { readAction, storeActions, writeAction } from '../../../adapters/slack/buttons.ts';
 import {
   createStoredActions,
   type LongActions,

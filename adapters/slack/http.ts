@@ -1,4 +1,4 @@
-/** Checks the size, signature and form of HTTP requests before Bolt reads them, and answers those that fail. */
+/** Receives Slack's requests over HTTP: checks size, signature and form before Bolt reads them, and answers those that fail. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { parse as parseForm } from 'node:querystring';
 import { verifySlackRequest } from '@slack/bolt';
@@ -19,18 +19,15 @@ import { isForm, isRequest } from './payload.ts';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-export interface VerifyOutside {
-  signingSecret: string;
-  clock: Clock;
-  log: Log;
-}
-
 /**
  * Lets through to `inner` what Slack signed and what has the form of a request of Slack's. Everything else is answered here:
  * 401 without a valid signature, 413 when too large, 400 when it is not an object, 404 for another path. Never throws.
  */
-export function createVerifiedListener(inner: RequestListener, outside: VerifyOutside): RequestListener {
-  return createListener(enter, outside.log);
+export function createVerifiedListener(
+  inner: RequestListener,
+  { signingSecret, clock, log }: { signingSecret: string; clock: Clock; log: Log },
+): RequestListener {
+  return createListener(enter, log);
 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST' || pathOf(request) !== PATHS.events) return pass(request, response);
@@ -40,7 +37,7 @@ export function createVerifiedListener(inner: RequestListener, outside: VerifyOu
     const form = type === FORM ? parseForm(body.toString()) : undefined;
     // Slack's certificate check is not signed, and nothing else in it is read.
     if (form?.ssl_check === '1') return endResponse(response, 200);
-    if (!isSigned(request, body, outside)) return endResponse(response, 401);
+    if (!isSigned(request, body, signingSecret, clock())) return endResponse(response, 401);
     const isWellFormed = form ? isForm(form) : type === JSON_TYPE && isRequest(readJson(body.toString()));
     if (!isWellFormed) return endResponse(response, 400);
     // Bolt compares the type exactly, and accepts a body that was already read.
@@ -58,13 +55,13 @@ export function createVerifiedListener(inner: RequestListener, outside: VerifyOu
   }
 }
 
-function isSigned(request: IncomingMessage, body: Buffer, { signingSecret, clock }: VerifyOutside): boolean {
+function isSigned(request: IncomingMessage, body: Buffer, signingSecret: string, now: number): boolean {
   const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = request.headers;
   if (typeof signature !== 'string' || typeof timestamp !== 'string') return false;
-  if (!isRecentTimestamp(timestamp, clock())) return false;
+  if (!isRecentTimestamp(timestamp, now)) return false;
   try {
     const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': Number(timestamp) };
-    verifySlackRequest({ signingSecret, body: body.toString(), headers, nowMilliseconds: clock() });
+    verifySlackRequest({ signingSecret, body: body.toString(), headers, nowMilliseconds: now });
     return true;
   } catch {
     return false;

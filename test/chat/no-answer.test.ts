@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { unsentReason } from '../../src/chat/unsent.ts';
+import { unsentReason } from '../../src/chat/no-answer.ts';
 
 const failed = (code: string, syscall?: string) => Object.assign(new Error(code), { code, syscall });
 const fetched = (cause: unknown) => new TypeError('fetch failed', { cause });

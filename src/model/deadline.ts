@@ -1,0 +1,24 @@
+/** Limits how long work is waited for. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * What `work` gives, or what `late` gives or throws when that takes longer than `ms`. The work itself is not stopped.
+ * @param sleep resolves after so many milliseconds; aborting the signal ends it early. In real time unless a test replaces it.
+ */
+export async function withDeadline<T, L>(
+  work: Promise<T>,
+  ms: number,
+  late: () => L,
+  sleep: (ms: number, signal: AbortSignal) => Promise<void> = realSleep,
+): Promise<T | L> {
+  const settled = new AbortController();
+  try {
+    return await Promise.race([work, sleep(ms, settled.signal).then(late)]);
+  } finally {
+    settled.abort();
+  }
+}
+
+function realSleep(ms: number, signal: AbortSignal): Promise<void> {
+  return pause(ms, undefined, { signal });
+}
