@@ -28,7 +28,11 @@ export async function runDigest(args: string[], terminal: Terminal): Promise<num
 }
 
 /** Reads the digests of a file, and says which day was used for papers without a date, and for how many. */
-export async function readDigests(path: string, asOf: { asOf?: Day }, terminal: Terminal): Promise<Digest[]> {
+export async function readDigests(
+  path: string,
+  asOf: Day | undefined,
+  terminal: Terminal,
+): Promise<Digest[]> {
   const onGuess: NonNullable<ParseOptions['onGuess']> = (day, undated) => {
     const what =
       undated === undefined
@@ -37,7 +41,7 @@ export async function readDigests(path: string, asOf: { asOf?: Day }, terminal: 
     terminal.complain(`${what}, so today's is used: ${day}. Set another day with --as-of DATE.`);
   };
   return parseDigests(await terminal.read(path), {
-    ...asOf,
+    asOf,
     fileName: basename(path),
     now: Date.now(),
     onGuess,
@@ -45,11 +49,10 @@ export async function readDigests(path: string, asOf: { asOf?: Day }, terminal: 
 }
 
 /** @throws PaperboyError `bad-usage` when it isn't a day */
-export function asOfOption(asOf: string | undefined): { asOf?: Day } {
-  if (asOf === undefined) return {};
-  const day = Day.safeParse(asOf);
+export function asOfOption(asOf: string | undefined): Day | undefined {
+  const day = Day.optional().safeParse(asOf);
   if (!day.success) throw badUsage(`--as-of needs a day such as 2025-12-12, not "${asOf}".`);
-  return { asOf: day.data };
+  return day.data;
 }
 
 type Printer = (digests: Digest[], terminal: Terminal) => string;

@@ -37,7 +37,7 @@ export async function runImport(args: string[], terminal: Terminal): Promise<num
   });
 }
 
-async function importFile(path: string, asOf: { asOf?: Day }, app: App, terminal: Terminal): Promise<void> {
+async function importFile(path: string, asOf: Day | undefined, app: App, terminal: Terminal): Promise<void> {
   const digests = await readDigests(path, asOf, terminal);
   const source = path === '-' ? 'standard input' : basename(path);
   const total = digests.reduce((sum, digest) => sum + digest.papers.length, 0);

@@ -78,17 +78,14 @@ function inAddresses(value: string): string[] {
   return [...keys, ...credentials];
 }
 
+const HTML: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
 /** The forms of a secret in URLs, JSON, HTML and base64. */
 function formsOf(secret: string): string[] {
   const plain = [secret, secret.trim(), decoded(secret), secret.replace(/[\t\r\n]/g, '')];
   return plain.flatMap((one) => {
     const url = new URL('http://host');
     url.password = one;
-    const inHtml = one
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;')
-      .replace(/>/g, '&gt;')
-      .replace(/"/g, '&quot;');
     const json = JSON.stringify(one).slice(1, -1);
     return [
       one,
@@ -97,7 +94,7 @@ function formsOf(secret: string): string[] {
       encodeURIComponent(one.toWellFormed()),
       encodeURI(one.toWellFormed()),
       new URLSearchParams([['', one]]).toString().slice(1),
-      inHtml,
+      one.replace(/[&<>"]/g, (sign) => HTML[sign] ?? sign),
       json,
       JSON.stringify(json).slice(1, -1),
       ...base64Of(one),

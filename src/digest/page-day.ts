@@ -57,21 +57,16 @@ function latestFitting(header: WrittenDate, papers: readonly WrittenDate[], toda
     const day = inYear(year);
     return day !== undefined && today !== undefined && day <= today ? day : undefined;
   };
-  if (today !== undefined) {
-    // Leap years are at most eight apart.
-    for (let year = thisYear; year > latest && year > thisYear - 9; year -= 1)
-      if (come(year)) return come(year);
-    if (papers.every(({ year }) => year !== undefined) && come(latest)) return come(latest);
-  }
-  const next = latest === Number.NEGATIVE_INFINITY ? undefined : firstDay(latest + 1, inYear);
+  // Leap years are at most eight apart.
+  const nine = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const lastYears = nine.map((back) => thisYear - back);
+  const own = lastYears.filter((year) => year > latest).map(come);
+  const isDated = papers.every(({ year }) => year !== undefined);
+  const known = [...own, isDated ? come(latest) : undefined].find((day) => day !== undefined);
+  if (known !== undefined) return known;
+  const next = nine.map((ahead) => inYear(latest + 1 + ahead)).find((day) => day !== undefined);
   if (next === undefined || today === undefined || daysBetween(today, next) <= DAYS_AHEAD) return next;
-  for (let year = thisYear; year > thisYear - 9; year -= 1) if (come(year)) return come(year);
-  return next;
-}
-
-function firstDay(from: number, inYear: (year: number) => Day | undefined): Day | undefined {
-  for (let year = from; year < from + 9; year += 1) if (inYear(year)) return inYear(year);
-  return undefined;
+  return lastYears.map(come).find((day) => day !== undefined) ?? next;
 }
 
 function daysBetween(one: Day, other: Day): number {

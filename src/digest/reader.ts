@@ -5,7 +5,7 @@ import type { Day } from '../model/paper.ts';
 /** Context for reading an input. */
 export interface Reading {
   /** The day of the whole input, whatever its content says. */
-  asOf?: Day;
+  asOf?: Day | undefined;
   /** The day in the file's name, for content without a day of its own. */
   nameDay?: Day | undefined;
   /** The current time in milliseconds since 1970; without it, nothing is dated by the day of reading. */

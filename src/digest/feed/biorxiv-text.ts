@@ -3,12 +3,10 @@ import { greekNames } from '../../text/greek.ts';
 import { tableOf } from '../../text/word-list.ts';
 
 const SIGNS: ReadonlyMap<string, string> = new Map([
-  ...[...greekNames].flatMap(([sign, name]): [string, string][] => {
-    return [
-      [name, sign],
-      [name.charAt(0).toUpperCase() + name.slice(1), sign.toUpperCase()],
-    ];
-  }),
+  ...[...greekNames].flatMap(([sign, name]): [string, string][] => [
+    [name, sign],
+    [name.charAt(0).toUpperCase() + name.slice(1), sign.toUpperCase()],
+  ]),
   ...tableOf(`
     +/- ± -/+ ∓ micro µ degrees ° degree ° times × approx ≈ approximately ≈ sim ∼ le ≤ leq ≤ ge ≥ geq ≥ ne ≠
     infty ∞ infinity ∞ angstrom Å rightarrow → leftarrow ← -> → radical √ prime ′`),

@@ -1,14 +1,13 @@
 /** Parses the day of a date in a feed: the day as written, whatever zone or time follows. */
 import type { Day } from '../../model/paper.ts';
+import { setOf } from '../../text/word-list.ts';
 import { toDay } from '../written-date.ts';
 
 /** English names, and those of French, German, Spanish, Italian, Portuguese and Dutch that differ, without accents. */
-const MONTH_NAMES = `
+const MONTH_NAMES = setOf(`
   jan|ene|gen feb|fev mar|mrz|maa|mae apr|avr|abr may|mai|mag|mei jun|juin|giu
-  jul|juil|lug aug|aou|ago sep|set oct|okt|ott|out nov dec|dez|dic`;
-const MONTHS = MONTH_NAMES.trim()
-  .split(/\s+/)
-  .map((names) => names.split('|'));
+  jul|juil|lug aug|aou|ago sep|set oct|okt|ott|out nov dec|dez|dic`);
+const MONTHS = [...MONTH_NAMES].map((names) => names.split('|'));
 
 /** `2025-11-17`, `2025/11/17`, `2025.11.17`, `20251117`, each with or without a time; `2025年11月17日`. */
 const YEAR_FIRST =
