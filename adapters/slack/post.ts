@@ -3,7 +3,7 @@ import { firstKeyOf } from '../../src/chat/idempotency-key.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import type { ChannelId } from '../../src/model/channel-id.ts';
-import { PaperboyError } from '../../src/model/errors.ts';
+import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Messenger } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
@@ -48,9 +48,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       if (failure.code === 'bad-settings')
         throw new PaperboyError('no-access', `${where}: ${failure.message}`);
     }
-    throw new PaperboyError('later', `${where}: Slack couldn't be reached in time. It will be tried again.`, {
-      retry: { afterMs: 30_000 },
-    });
+    throw later(`${where}: Slack couldn't be reached in time. It will be tried again.`, 30_000);
   }
 
   return {
