@@ -1,5 +1,5 @@
 /** Answers a message that is not a command with a hint, if it seems to be meant for Paperboy. */
-import type { Message } from '../../src/model/message.ts';
+import { inline, type Message } from '../../src/model/message.ts';
 
 /** A longer text gets no search button: it is a conversation. */
 const LONGEST_SEARCH = 200;
@@ -15,19 +15,11 @@ export function hintFor(text: string, first: boolean): Message | undefined {
   if (!first && !speaksToPaperboy(text)) return undefined;
   const query = searchIn(text);
   const slash = /^\/\S*/.exec(text)?.[0];
+  const opening = slash === undefined ? 'I answer messages that begin with' : 'I know one command,';
   return {
     summary: 'Commands begin with /papers.',
     blocks: [
-      {
-        kind: 'text',
-        line: [
-          { text: slash === undefined ? 'I answer messages that begin with ' : 'I know one command, ' },
-          { text: '/papers', style: 'code' },
-          { text: '. ' },
-          { text: '/papers help', style: 'code' },
-          { text: ' shows what it can do.' },
-        ],
-      },
+      { kind: 'text', line: inline(`${opening} \`/papers\`. \`/papers help\` shows what it can do.`) },
     ],
     actions:
       query === undefined

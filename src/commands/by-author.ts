@@ -1,5 +1,5 @@
 /** Finds papers by an author whose name was searched for without `author:`, if no paper has these words. */
-import type { Action, Block } from '../model/message.ts';
+import { type Action, type Block, inline } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
 import { predicateOf } from '../query/meaning.ts';
@@ -9,7 +9,7 @@ import type { Query } from '../query/tree.ts';
 import type { SearchIndex, SearchOptions } from '../search/search-index.ts';
 import type { Context } from './context.ts';
 import { useAction } from './problem.ts';
-import { code, counted, inline, text } from './reply.ts';
+import { code, counted, text } from './reply.ts';
 
 /** Names have at most so many words. */
 const MOST_WORDS = 5;

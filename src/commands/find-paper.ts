@@ -1,11 +1,11 @@
 /** Finds the paper with an id: stored, or fetched from a live source and stored. */
 import { isPaperAddress } from '../model/address.ts';
 import { reasonForPeople } from '../model/errors.ts';
-import type { Line, Reply } from '../model/message.ts';
+import { inline, type Line, type Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { idKey, readPaperId } from '../model/paper-id.ts';
 import type { Context } from './context.ts';
-import { code, inline, reply, text } from './reply.ts';
+import { code, reply, text } from './reply.ts';
 
 export type FindPaperNeeds = Pick<Context, 'archive' | 'search' | 'external'>;
 

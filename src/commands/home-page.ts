@@ -2,12 +2,11 @@
 import { cardOf } from '../card.ts';
 import { type Channel, withName } from '../channels/channel.ts';
 import { isInSpace, type SpaceId } from '../model/channel-id.ts';
-import { plain } from '../model/message.ts';
+import { inline, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
 import { nextPost } from './next-post.ts';
-import { inline } from './reply.ts';
 import { sourceLines } from './status.ts';
 
 /** A home page holds no more: platforms limit it, and people scroll no further. */

@@ -2,10 +2,9 @@
 import { type Channel, withName } from '../channels/channel.ts';
 import { endSentence, sayDamage } from '../delivery/silence-text.ts';
 import { sayMoment } from '../model/day-format.ts';
-import type { Line } from '../model/message.ts';
+import { inline, type Line } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import type { Context } from './context.ts';
-import { inline } from './reply.ts';
 
 export type NextPostNeeds = Pick<Context, 'channels' | 'delivery'>;
 

@@ -1,7 +1,7 @@
 /** Shows what is wrong with a query, or what else it may have meant, with a suggestion. */
-import type { Action, Block, Reply } from '../model/message.ts';
+import { type Action, type Block, inline, type Reply } from '../model/message.ts';
 import { notesOn, type QueryProblem } from '../query/parse.ts';
-import { code, inline, reply, text } from './reply.ts';
+import { code, reply, text } from './reply.ts';
 
 /** What is done with a query: the button of a suggestion does it too. */
 export type Use = 'search' | 'subscribe';

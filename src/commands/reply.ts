@@ -9,8 +9,6 @@ import {
   type Reply,
 } from '../model/message.ts';
 
-export { inline };
-
 export function code(text: string): Line {
   return [{ text, style: 'code' }];
 }

@@ -1,9 +1,9 @@
 /** `save`: puts papers on a person's reading list. */
-import type { Reply } from '../model/message.ts';
+import { inline, type Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { paperCommand } from './paper-command.ts';
-import { inline, reply, text } from './reply.ts';
+import { reply, text } from './reply.ts';
 
 export const save = paperCommand({
   name: 'save',

@@ -3,11 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import type { Schedule } from '../channels/schedule.ts';
-import type { Line } from '../model/message.ts';
+import { inline, type Line } from '../model/message.ts';
 import type { Command, Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
-import { inline } from './reply.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { type Change, change } from './setting.ts';
 

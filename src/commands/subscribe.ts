@@ -1,7 +1,7 @@
 /** `subscribe`: subscribes a channel to the topics of one command: all of them, or none with the reason. */
 import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
-import type { Block, Line, Reply } from '../model/message.ts';
+import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
@@ -13,7 +13,7 @@ import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.t
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
-import { code, codes, counted, inline, reply, text } from './reply.ts';
+import { code, codes, counted, reply, text } from './reply.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 /** `subscribe to papers about color`: a sentence around the topic. */

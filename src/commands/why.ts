@@ -5,7 +5,7 @@ import { deliveryKey } from '../delivery/delivery.ts';
 import type { NotPosted } from '../delivery/not-posted.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import { sayDay } from '../model/day-format.ts';
-import type { Block, Line, Reply } from '../model/message.ts';
+import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import { type Document, readPaper } from '../query/document.ts';
@@ -16,7 +16,7 @@ import type { Caller, Context } from './context.ts';
 import { notAnId, storedPaper } from './find-paper.ts';
 import { nextPost } from './next-post.ts';
 import { paperCommand } from './paper-command.ts';
-import { code, inline, reply, text } from './reply.ts';
+import { code, reply, text } from './reply.ts';
 
 export const why = paperCommand({
   name: 'why',
