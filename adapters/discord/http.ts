@@ -10,6 +10,7 @@ import {
   readBody,
 } from '../../src/chat/http-request.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Receive } from './dedupe.ts';
 import { FIRST_ANSWER_MS } from './limits.ts';
@@ -42,9 +43,7 @@ export function createInteractionServer(
 
   /** The first answer goes back on the same connection; what follows goes by the API. */
   async function answer(interaction: APIInteraction, response: ServerResponse): Promise<void> {
-    const timer = setTimeout(() => endResponse(response, 500), FIRST_ANSWER_MS);
     const first = async (body: APIInteractionResponse) => {
-      clearTimeout(timer);
       if (response.headersSent || response.destroyed)
         throw new Error('Discord closed the connection before the first answer');
       await new Promise<void>((resolve) => {
@@ -53,8 +52,8 @@ export function createInteractionServer(
         response.once('close', resolve);
       });
     };
-    const isNew = await receiveInteraction(interaction, first);
-    clearTimeout(timer);
+    const receiving = receiveInteraction(interaction, first);
+    const isNew = await withDeadline(receiving, FIRST_ANSWER_MS, () => true);
     endResponse(response, isNew ? 500 : 401);
   }
 

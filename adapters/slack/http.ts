@@ -11,7 +11,7 @@ import {
 } from '../../src/chat/http-request.ts';
 import { readJson } from '../../src/chat/json.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
-import { withSameSite } from './install-pages.ts';
+import { withSameSite } from './install.ts';
 import { BODY_BYTES } from './limits.ts';
 import { PATHS } from './manifest.ts';
 import { isForm, isRequest } from './payload.ts';

@@ -1,96 +1,18 @@
-/** Stores installations with encrypted tokens, deletes them when the app is removed, and issues the OAuth `state` of new ones. */
+/** Issues the OAuth `state` of an installation, and renders the pages shown after it succeeded, failed or was canceled. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { HTTPReceiverOptions, Installation, InstallationStore } from '@slack/bolt';
+import type { ServerResponse } from 'node:http';
+import type { HTTPReceiverOptions } from '@slack/bolt';
 import { type Claimed, claimOnce } from '../../src/chat/claims.ts';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { readJson } from '../../src/chat/json.ts';
-import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Shelf } from '../../src/model/ports.ts';
-import { open, type Sealed, type SealKey, seal } from './seal.ts';
+import { PATHS } from './manifest.ts';
 
-/** One installation, stored under the ID of its workspace or organization. */
-export interface StoredInstallation {
-  sealed: Sealed;
-  /** Milliseconds since 1970; a refresh counts. */
-  storedAt: number;
-}
+type InstallerOptions = NonNullable<HTTPReceiverOptions['installerOptions']>;
+type States = NonNullable<InstallerOptions['stateStore']>;
 
-export type Installations = ReturnType<typeof createInstallations>;
-
-/** Slack repeats an event for about an hour, so an older event is not a repeat. Milliseconds. */
-const REPEATED_MS = 24 * 3_600_000;
 /** A state is good as long as the cookie lasts in which the browser keeps it. Milliseconds. */
 const STATE_MS = 10 * 60_000;
-
-export function createInstallations(outside: {
-  shelf: Shelf<StoredInstallation>;
-  keys: readonly SealKey[];
-  clock: Clock;
-}) {
-  const { shelf, keys, clock } = outside;
-
-  async function read(space: string | undefined): Promise<Installation | undefined> {
-    const kept = space === undefined ? undefined : await shelf.get(space);
-    return kept && space ? (JSON.parse(open(kept.sealed, space, keys)) as Installation) : undefined;
-  }
-
-  const store: InstallationStore = {
-    async storeInstallation(installation) {
-      const space = spaceOf(installation);
-      // User tokens are never requested, so they are never stored.
-      const { token: _, refreshToken: __, ...user } = installation.user;
-      const sealed = seal(JSON.stringify({ ...installation, user }), space, keys);
-      await shelf.set(space, { sealed, storedAt: clock() });
-    },
-    async fetchInstallation({ isEnterpriseInstall, enterpriseId, teamId }) {
-      const own = isEnterpriseInstall ? undefined : await read(teamId);
-      // A workspace of an organization that installed the app for all of its workspaces has none of its own.
-      const found = own ?? (await read(enterpriseId));
-      if (found) return found as Installation<'v1' | 'v2', boolean> as never;
-      const space = (isEnterpriseInstall ? enterpriseId : teamId) ?? 'this workspace';
-      throw new PaperboyError(
-        'no-access',
-        `Paperboy isn't installed in ${space}. Open its install page there.`,
-      );
-    },
-    async deleteInstallation({ isEnterpriseInstall, enterpriseId, teamId }) {
-      const space = isEnterpriseInstall ? enterpriseId : teamId;
-      if (space) await shelf.delete(space);
-    },
-  };
-
-  /** Whether the stored installation was made, or its tokens refreshed, after a time on this machine's clock. */
-  async function isNewer(space: string, at: number): Promise<boolean> {
-    return ((await shelf.get(space))?.storedAt ?? 0) > at;
-  }
-
-  return {
-    ...store,
-    isNewer,
-    /** The IDs of the workspaces and organizations that the app is installed in. */
-    spaces: () => Array.fromAsync(shelf.entries(), ([space]) => space),
-    /** Whether an event of that time belongs to an installation before the stored one. */
-    async isOutdated(space: string, eventAt: number): Promise<boolean> {
-      const kept = await shelf.get(space);
-      if (kept === undefined) return false;
-      // Slack's times are whole seconds.
-      const before = Math.floor(kept.storedAt / 1000) * 1000 - eventAt;
-      return before > 0 && before < REPEATED_MS;
-    },
-    /** Deletes the installation unless it is newer. */
-    async remove(space: string, at: number): Promise<void> {
-      if (!(await isNewer(space, at))) await shelf.delete(space);
-    },
-  };
-}
-
-function spaceOf({ isEnterpriseInstall, enterprise, team }: Installation): string {
-  const space = isEnterpriseInstall ? enterprise?.id : team?.id;
-  if (space) return space;
-  throw new PaperboyError('no-access', "Slack didn't say which workspace the app was installed in.");
-}
-
-type States = NonNullable<NonNullable<HTTPReceiverOptions['installerOptions']>['stateStore']>;
 
 /** The content of a state: when it was issued, a random ID, and the options of the installation. */
 interface StateContent {
@@ -135,4 +57,88 @@ export function createStates(outside: { secret: string; shelf: Shelf<Claimed>; c
 function invalid(): Error {
   const code = 'slack_oauth_invalid_state';
   return Object.assign(new Error('the state is not one that can be used'), { code });
+}
+
+/** `status` is that of HTTP. Canceling is not an error. */
+interface Page {
+  status: number;
+  title: string;
+  text: string;
+}
+
+const CANCELLED: Page = {
+  status: 200,
+  title: 'Installation canceled',
+  text: 'Paperboy was not added to your workspace, and nothing was stored. You can add it whenever you like.',
+};
+const EXPIRED: Page = {
+  status: 400,
+  title: 'This install link has expired',
+  text: 'It works once, for ten minutes, in the browser that opened it. Start again to get a new one.',
+};
+const FAILED: Page = {
+  status: 500,
+  title: 'Paperboy could not be installed',
+  text: 'Slack did not complete the installation. Try again; if it fails again, ask the person who runs Paperboy to look at its log.',
+};
+
+const INSTALLED: Page = {
+  status: 200,
+  title: 'Paperboy was added to Slack',
+  text: 'Invite it to a channel with <code>/invite @paperboy</code>, or type <code>/papers help</code> anywhere.',
+};
+
+const PAGES: Readonly<Record<string, Page>> = {
+  slack_oauth_installer_authorization_error: CANCELLED,
+  slack_oauth_missing_state: EXPIRED,
+  slack_oauth_invalid_state: EXPIRED,
+  slack_oauth_missing_code: EXPIRED,
+};
+
+type Callbacks = NonNullable<InstallerOptions['callbackOptions']>;
+
+/** The page for an error of the installer. It contains nothing of the request or the error. */
+export const installFailure: NonNullable<Callbacks['failure']> = ({ code }, _options, _request, response) =>
+  show(response, PAGES[code] ?? FAILED, PATHS.install, 'Add Paperboy to Slack');
+
+/** The page after an installation, with a link back to Slack. */
+export const installSuccess: NonNullable<Callbacks['success']> = ({ appId, team }, _o, _r, response) => {
+  const query = new URLSearchParams();
+  if (appId) query.set('app', appId);
+  if (team?.id) query.set('team', team.id);
+  const href = `https://slack.com/app_redirect?${query}`.replaceAll('&', '&amp;');
+  show(response, INSTALLED, href, 'Open Slack');
+};
+
+/** Sets `SameSite=Lax`: the redirect from Slack's page carries the cookies, and requests made by other sites do not. */
+export function withSameSite(response: ServerResponse): ServerResponse {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => {
+    if (name.toLowerCase() !== 'set-cookie') return setHeader(name, value);
+    const cookies = [value].flat().map((cookie) => `${cookie}; SameSite=Lax`);
+    return setHeader(name, cookies);
+  };
+  return response;
+}
+
+function show(response: ServerResponse, { status, title, text }: Page, href: string, label: string): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+body { max-width: 32rem; margin: 20vh auto 0; padding: 0 1.5rem; font: 1rem/1.6 system-ui, sans-serif; color: #1d1c1d; }
+a { color: #1264a3; }
+</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p>${text}</p>
+<p><a href="${href}">${label}</a></p>
+</body>
+</html>
+`);
 }

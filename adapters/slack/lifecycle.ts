@@ -142,24 +142,19 @@ interface Listed {
 
 /** Public and private channels where the scopes allow it, otherwise the public ones. */
 async function channelsOf(client: Client): Promise<Listed[]> {
-  const attempts: [string, string, boolean][] = [
-    ['users.conversations', `${PUBLIC},private_channel`, false],
-    ['users.conversations', PUBLIC, false],
-    ['conversations.list', PUBLIC, true],
-  ];
-  let last: unknown;
-  for (const [method, types, onlyMember] of attempts) {
-    // Asking for fewer kinds helps only where a scope is missing.
-    const isScope = readFailure(last, '').code === 'no-access';
-    if (last !== undefined && types === PUBLIC && !onlyMember && !isScope) continue;
-    try {
-      const found: Listed[] = [];
-      const pages = client.paginate(method, { types, exclude_archived: true, limit: 200 });
-      for await (const page of pages) found.push(...((page as { channels?: Listed[] }).channels ?? []));
-      return found.filter(({ is_member }) => !onlyMember || is_member === true);
-    } catch (thrown) {
-      last = thrown;
-    }
-  }
-  throw last;
+  const list = async (method: string, types: string) => {
+    const options = { types, exclude_archived: true, limit: 200 };
+    const pages = await Array.fromAsync(client.paginate(method, options));
+    return pages.flatMap((page) => (page as { channels?: Listed[] }).channels ?? []);
+  };
+  return list('users.conversations', `${PUBLIC},private_channel`)
+    .catch((thrown: unknown) => {
+      // Asking for fewer kinds helps only where a scope is missing.
+      if (readFailure(thrown, '').code !== 'no-access') throw thrown;
+      return list('users.conversations', PUBLIC);
+    })
+    .catch(async () => {
+      const all = await list('conversations.list', PUBLIC);
+      return all.filter(({ is_member }) => is_member === true);
+    });
 }

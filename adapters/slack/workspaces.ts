@@ -4,7 +4,7 @@ import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type Client, clientOptions, createClient, patientOptions } from './api.ts';
 import { readFailure } from './errors.ts';
-import type { Installations } from './install.ts';
+import type { Installations } from './installations.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface Workspaces {

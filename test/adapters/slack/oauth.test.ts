@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator } from 'emulate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { StoredInstallation } from '../../../adapters/slack/install.ts';
+import type { StoredInstallation } from '../../../adapters/slack/installations.ts';
 import { samplePost } from '../samples.ts';
 import { createTime, eventOf, openWorld, until, type World } from './world.ts';
 
