@@ -40,34 +40,29 @@ export function createClient(
       ThreadMemberManager: 0,
     }),
   });
-  keepFromParsing(client, log);
-
-  client.on(
-    Events.Raw as never,
-    ((packet: { t?: string; d?: unknown }) => {
-      // An error thrown here would end the process.
-      try {
-        if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
-      } catch (error) {
-        log.warn('a message from Discord could not be read', { packet: packet.t, reason: messageOf(error) });
-      }
-    }) as never,
+  // The client would make an unused object of every interaction. It still gets what its own connection needs.
+  const ws = client.ws as unknown as { handlePacket: ReadPacket };
+  const handle = ws.handlePacket.bind(client.ws);
+  ws.handlePacket = guarded(
+    log,
+    (packet, shard) => packet?.t !== 'INTERACTION_CREATE' && handle(packet, shard),
   );
-  client.on(Events.Error, (error) =>
-    log.warn('the Discord client reports an error', { reason: messageOf(error) }),
-  );
-  client.on(Events.ShardError, (error, shard) =>
-    log.warn('a Discord connection failed', { shard, reason: messageOf(error) }),
-  );
+  const onRaw = guarded(log, (packet) => {
+    if (packet?.t && packet.d) dispatch(packet.t, packet.d, listener);
+    return true;
+  });
+  client.on(Events.Raw as never, onRaw as never);
+  const warn = (message: string) => (error: Error, shard?: number) =>
+    log.warn(message, { shard, reason: messageOf(error) });
+  client.on(Events.Error, warn('the Discord client reports an error'));
+  client.on(Events.ShardError, warn('a Discord connection failed'));
   client.on(Events.ShardReconnecting, (shard) => {
     if (!isLeft()) log.info('connecting to Discord again', { shard });
   });
   client.on(Events.ShardResume, (shard) => log.info('connected to Discord again', { shard }));
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    log.error('Discord closed the connection permanently: check DISCORD_BOT_TOKEN and the application', {
-      shard,
-      code,
-    });
+    const message = 'Discord closed the connection permanently: check DISCORD_BOT_TOKEN and the application';
+    log.error(message, { shard, code });
     onGone();
   });
   client.on(Events.Invalidated, () => {
@@ -77,18 +72,13 @@ export function createClient(
   return client;
 }
 
-/**
- * The client would make an unused object of every packet, and one it cannot read would end the process. It still gets what
- * its own connection needs; a packet that it cannot read is logged.
- */
-function keepFromParsing(client: Client, log: Log): void {
-  type Handle = (packet: { t?: string } | undefined, shard: unknown) => boolean;
-  const ws = client.ws as unknown as { handlePacket: Handle };
-  const handle = ws.handlePacket.bind(client.ws);
-  ws.handlePacket = (packet, shard) => {
-    if (packet?.t === 'INTERACTION_CREATE') return false;
+type ReadPacket = (packet: { t?: string; d?: unknown } | undefined, shard: unknown) => boolean;
+
+/** Logs a packet that cannot be read: an error thrown here would end the process. */
+function guarded(log: Log, read: ReadPacket): ReadPacket {
+  return (packet, shard) => {
     try {
-      return handle(packet, shard);
+      return read(packet, shard);
     } catch (error) {
       log.warn('a message from Discord could not be read', { packet: packet?.t, reason: messageOf(error) });
       return false;

@@ -10,7 +10,6 @@ import type { DiscordSettings } from './settings.ts';
 const READY_MS = 30_000;
 /** Wait before reconnecting after Discord closed the connection permanently: the token may have been fixed. Milliseconds. */
 const AGAIN_MS = 3 * 60_000;
-
 /** Wait before the first connection is tried again. Milliseconds. */
 const UNREACHED_MS = 30_000;
 
@@ -65,8 +64,7 @@ export function createGateway(
         again = undefined;
         tryAgain();
       }
-    }, againMs);
-    again.unref();
+    }, againMs).unref();
   }
 
   return {

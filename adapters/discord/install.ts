@@ -24,15 +24,13 @@ export const PERMISSIONS =
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.ReadMessageHistory;
 
-const INVITE = 'https://discord.com/oauth2/authorize';
-
 export function inviteLink(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,
     scope: `${OAuth2Scopes.Bot} ${OAuth2Scopes.ApplicationsCommands}`,
     permissions: PERMISSIONS.toString(),
   });
-  return `${INVITE}?${query}`;
+  return `https://discord.com/oauth2/authorize?${query}`;
 }
 
 /** `paperboy discord-register`: registers the commands, and prints the invite link. */

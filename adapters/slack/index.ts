@@ -1,5 +1,4 @@
 /** The Slack adapter, on Bolt. */
-import type { RequestListener } from 'node:http';
 import { App, type Receiver } from '@slack/bolt';
 import { createClaims } from '../../src/chat/claims.ts';
 import { createDedupe } from '../../src/chat/dedupe.ts';
@@ -38,17 +37,12 @@ export interface SlackOutside extends AdapterOutside {
   sleep?: Sleep;
 }
 
-export interface SlackAdapter extends Adapter {
-  /** Handles Slack's HTTP requests, for a server that already has a port; absent in Socket Mode. */
-  readonly listener?: RequestListener;
-}
-
 /**
  * Makes the adapter. `start` connects, or listens on `SLACK_PORT`, and then reports to the command service the channels
  * that Paperboy is in. It throws `PaperboyError` when Slack cannot be reached or rejects the tokens.
  * `stop` closes within a second and may be called again.
  */
-export function createSlack(settings: SlackSettings, outside: SlackOutside): SlackAdapter {
+export function createSlack(settings: SlackSettings, outside: SlackOutside): Adapter {
   const { shelf, clock, log, sleep = realSleep } = outside;
   const { mode, adminsOnly } = settings;
   const actions: StoredActions = createStoredActions(shelf('slack_acts'), clock);
@@ -107,7 +101,6 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Sla
 
   return {
     messenger: createMessenger({ workspaces, limiter, actions, sleep, clock, ...pace }),
-    ...(listener ? { listener } : {}),
     async start() {
       stopped = false;
       // Before the token is tried: it may be one that Slack revoked when the app was removed.

@@ -9,13 +9,11 @@ const COMMAND = {
   usage_hint: 'hyperparameter tuning | subscribe "continual learning" | help',
 } as const;
 
-export const SHORTCUTS = {
-  find: {
-    name: 'Find related papers',
-    type: 'message',
-    callback_id: 'find-papers',
-    description: 'Find papers related to a message; only you see them',
-  },
+export const SHORTCUT = {
+  name: 'Find related papers',
+  type: 'message',
+  callback_id: 'find-papers',
+  description: 'Find papers related to a message; only you see them',
 } as const;
 
 /** Required scopes. */
@@ -79,7 +77,7 @@ export function toManifest({ url, oauth = false }: { url?: string; oauth?: boole
     features: {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'paperboy', always_online: true },
-      shortcuts: Object.values(SHORTCUTS),
+      shortcuts: [SHORTCUT],
       slash_commands: [{ ...COMMAND, url: eventsUrl, should_escape: false }],
     },
     oauth_config: {

@@ -10,7 +10,7 @@ import { refusalFor } from './authorise.ts';
 import { ACT, readAction, type StoredActions } from './buttons.ts';
 import type { Removals } from './installations.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
-import { SHORTCUTS } from './manifest.ts';
+import { SHORTCUT } from './manifest.ts';
 import { createPeople, type Directory, isDirect, isPublicName, locationOf, personOf } from './places.ts';
 import type { Answer, Asked } from './reply.ts';
 import { readWords, textOf } from './text.ts';
@@ -163,7 +163,7 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
   });
 
   app.shortcut(
-    { callback_id: SHORTCUTS.find.callback_id, type: 'message_action' },
+    { callback_id: SHORTCUT.callback_id, type: 'message_action' },
     async ({ ack, shortcut, context, client, respond }) => {
       await ack();
       const { channel, user, message } = shortcut;

@@ -22,6 +22,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 /** A passphrase of fewer characters can be guessed. */
 const SHORTEST = 16;
+const MISSING =
+  "ENCRYPTION_KEY is missing. Workspace tokens can't be stored without it. Create one with `openssl rand -base64 32`.";
 
 /**
  * Reads `ENCRYPTION_KEY`: 32 bytes as hex or base64, or a passphrase. Several with commas between them: the first
@@ -32,15 +34,9 @@ export function readKeys(text: string | undefined): { keys: SealKey[] } | { prob
     .split(',')
     .map((part) => part.trim())
     .filter(Boolean);
-  if (parts.length === 0) {
-    return {
-      problem:
-        "ENCRYPTION_KEY is missing. Workspace tokens can't be stored without it. Create one with `openssl rand -base64 32`.",
-    };
-  }
-  if (parts.some((part) => part.length < SHORTEST)) {
+  if (parts.length === 0) return { problem: MISSING };
+  if (parts.some((part) => part.length < SHORTEST))
     return { problem: 'ENCRYPTION_KEY is too short. Create one with `openssl rand -base64 32`.' };
-  }
   return { keys: parts.map(keyOf) };
 }
 

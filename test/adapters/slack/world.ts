@@ -1,7 +1,7 @@
 /** A started Slack adapter over the Slack of `slack.ts`, with what people do and see there. */
-import { createSlack, type SlackAdapter } from '../../../adapters/slack/index.ts';
+import { createSlack } from '../../../adapters/slack/index.ts';
 import { readSlackSettings, type SlackSettings } from '../../../adapters/slack/settings.ts';
-import type { CommandService, Log } from '../../../src/model/ports.ts';
+import type { Adapter, CommandService, Log } from '../../../src/model/ports.ts';
 import type { Seen } from '../contract.ts';
 import { createCommandService, type ScriptedService } from '../scripted-service.ts';
 import { createShelves, type Shelves } from '../shelves.ts';
@@ -9,7 +9,7 @@ import { BOT, type FakeSlack, openSlack, type Shown, TEAM } from './slack.ts';
 
 export interface World {
   slack: FakeSlack;
-  adapter: SlackAdapter;
+  adapter: Adapter;
   service: ScriptedService;
   shelves: Shelves;
   settings: SlackSettings;
