@@ -16,9 +16,27 @@ export const inBrowser = (name: string) => because(name, noBrowser);
 /** A connection to the browser for a whole suite and a workspace for each of its tests; each `open` is a person with cookies of their own. */
 export function useWorkspace(): Bench {
   let browser: Browser;
+  /** Windows of tests that are over: opening another takes longer than most tests. */
+  let free: Window[] = [];
+  const used: Window[] = [];
   const bench: Bench = {
     workspace: undefined as never,
-    open: (options, channel) => visit(browser, bench.workspace.address, options, channel),
+    async open(
+      { colorScheme = 'light', reducedMotion = 'no-preference', ...device } = {},
+      channel = 'general',
+    ) {
+      const kind = JSON.stringify(device);
+      const window = free.find((one) => one.kind === kind) ?? (await openWindow(browser, device, kind));
+      free = free.filter((one) => one !== window);
+      used.push(window);
+      const { page } = window;
+      const complaints: string[] = [];
+      window.complain = (text) => complaints.push(text);
+      await page.emulateMedia({ colorScheme, reducedMotion });
+      await page.goto(`${bench.workspace.address}/#/${channel}`);
+      await page.evaluate('probes.opened()');
+      return { page, complaints };
+    },
     post: (key, text = key, channel = 'general') =>
       bench.workspace.adapter.messenger.post(
         samplePost({
@@ -37,10 +55,44 @@ export function useWorkspace(): Bench {
     bench.workspace = await openWorkspace({ at: Date.now() });
   });
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(used.map(clear));
+    free.push(...used.splice(0));
     await bench.workspace.stop();
   });
   return bench;
+}
+
+/** A browser window with its own cookies. */
+interface Window {
+  /** How its context was made. */
+  kind: string;
+  page: Page;
+  complain: (text: string) => void;
+}
+
+async function openWindow(browser: Browser, device: BrowserContextOptions, kind: string): Promise<Window> {
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...device });
+  await context.addInitScript({ path: PROBES });
+  const page = await context.newPage();
+  page.setDefaultTimeout(50_000);
+  const window: Window = { kind, page, complain: () => undefined };
+  page.on('pageerror', (error) => window.complain(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') window.complain(message.text());
+  });
+  return window;
+}
+
+/** Leaves nothing of a test behind. Its page stays, at rest, until the next test goes elsewhere in it. */
+async function clear(window: Window): Promise<void> {
+  const { page } = window;
+  const context = page.context();
+  window.complain = () => undefined;
+  await Promise.all(context.pages().map((one) => one === page || one.close()));
+  await page.evaluate('probes.leave()');
+  await page.mouse.move(0, 0);
+  await context.clearCookies();
+  await context.clearPermissions();
 }
 
 export interface Bench {
@@ -54,27 +106,6 @@ export interface Tab {
   page: Page;
   /** What the page complained about: errors, and what its security policy stopped. */
   complaints: string[];
-}
-
-/** A browser of its own, with its own cookies, on the given channel. */
-async function visit(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = {},
-  channel = 'general',
-): Promise<Tab> {
-  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options });
-  await context.addInitScript({ path: PROBES });
-  const page = await context.newPage();
-  page.setDefaultTimeout(50_000);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.goto(`${address}/#/${channel}`);
-  await page.locator('.timeline:visible:not([aria-busy])').first().waitFor({ state: 'attached' });
-  return { page, complaints };
 }
 
 /** Writes into the message box and sends it with Enter, as a person does. */

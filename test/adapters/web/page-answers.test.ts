@@ -97,7 +97,7 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
   });
 
   it('keeps an answer private and shows everyone what is shared', async () => {
-    const [one, two] = [await bench.open(), await bench.open()];
+    const [one, two] = await Promise.all([bench.open(), bench.open()]);
     await send(one.page, '/papers hyperparameter');
     await one.page.getByRole('button', { name: 'Share to channel' }).click();
     const shared = two.page.locator('.message.paperboy');

@@ -120,13 +120,13 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
 
   it('goes on in a tab that was put to rest', async () => {
     const { page } = await bench.open();
-    const others = [];
-    for (let i = 0; i < 4; i += 1) {
+    const open = async () => {
       const other = await page.context().newPage();
       await other.goto(bench.workspace.address);
       await other.locator('.welcome').waitFor();
-      others.push(other);
-    }
+      return other;
+    };
+    const others = await Promise.all([open(), open(), open(), open()]);
     await bench.post('news', 'News for all tabs');
     await others[3]?.getByText('News for all tabs').first().waitFor();
     await page.bringToFront();

@@ -75,8 +75,7 @@ describe.skipIf(noBrowser)(inBrowser('the page and hostile text'), () => {
   });
 
   it('keeps what people and other browsers write as text', async () => {
-    const one = await bench.open();
-    const two = await bench.open();
+    const [one, two] = await Promise.all([bench.open(), bench.open()]);
     bench.workspace.service.script = (asked) => textReply(String(asked), 'channel');
     for (const text of HOSTILE) await send(one.page, `/papers ${text}`);
     await two.page

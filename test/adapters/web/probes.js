@@ -102,4 +102,22 @@ function dots() {
   });
 }
 
-Object.assign(window, { probes: { dots, tooWide, tooFaint, focus, isInView } });
+/** Resolves once the channel's messages are shown. */
+async function opened() {
+  while (document.querySelector('.timeline:not([aria-busy])') === null)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Stores and receives nothing any more, and has an address that no test goes to. */
+function leave() {
+  localStorage.clear();
+  history.replaceState(null, '', '/left');
+  stop();
+  Object.assign(window, {
+    EventSource: class extends EventTarget {
+      close() {}
+    },
+  });
+}
+
+Object.assign(window, { probes: { dots, tooWide, tooFaint, focus, isInView, opened, leave } });
