@@ -2,8 +2,7 @@
 import { cardOf } from '../card.ts';
 import type { Action, Block, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
-import { isPlainWords, positiveLeaves } from '../query/positive-leaves.ts';
-import type { Query } from '../query/tree.ts';
+import { isPlainWords, positiveLeaves, type Query } from '../query/tree.ts';
 import type { Context } from './context.ts';
 import { code, reply, text } from './reply.ts';
 

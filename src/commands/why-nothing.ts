@@ -1,8 +1,7 @@
 /** Says why a search found nothing, based on the stored papers. */
 import { fieldNamed } from '../query/fields.ts';
-import { positiveLeaves } from '../query/positive-leaves.ts';
 import { readBare } from '../query/text-leaf.ts';
-import { anyOf, type Query, type TextLeaf } from '../query/tree.ts';
+import { anyOf, positiveLeaves, type Query, type TextLeaf } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { eitherCode } from './reply.ts';
 
@@ -13,9 +12,9 @@ const MOST_NAMED = 5;
 export function whyNothing(typed: string, query: Query, search: SearchIndex): string {
   if (search.size === 0) return 'No papers are stored yet.';
   const words = positiveLeaves(query);
-  const [first, ...others] = words;
-  if (first === undefined) return 'No paper matches.';
-  if (search.closest(anyOf([first, ...others]), { limit: 1 }).total > 0)
+  const any = anyOf(words);
+  if (any === undefined) return 'No paper matches.';
+  if (search.closest(any, { limit: 1 }).total > 0)
     return 'Papers have some of these words, but none matches the whole query.';
   if (hasWordsOf(words, search)) return 'Papers have some of these words, but none has the exact phrase.';
   if (words.some(({ field }) => field !== 'any')) return `No paper has this in ${placesOf(words)}.`;

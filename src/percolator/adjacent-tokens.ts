@@ -1,22 +1,14 @@
 /** Indexes pairs of adjacent tokens by their terms, to answer phrase clauses. */
-import { createNumberList, type NumberList, push } from '../number-list.ts';
+import { createNumberList, groupIndexes, type NumberList, push } from '../number-list.ts';
 
 /**
  * Every pair of tokens of which the second begins where the first ends, in buckets by a hash of their terms. A phrase is then
  * one look at a bucket that is nearly always empty: nine in ten phrases of topics occur in no paper of a day. Intersecting
  * the two terms' sorted positions took four times as long, as one of them is often a word like `learning`.
+ *
+ * @param terms for each token, in order, its term; `starts` and `ends` say where it starts and ends
  */
-export interface AdjacentTokens {
-  /** Tokens of the second term right after a token of the first: after any of them, or after those in `among`. */
-  follow(first: number, second: number, among: ReadonlySet<number> | undefined): Set<number>;
-}
-
-/** Given for each token, in order: its term, and where it starts and ends. */
-export function createAdjacentTokens(
-  terms: NumberList,
-  starts: NumberList,
-  ends: NumberList,
-): AdjacentTokens {
+export function createAdjacentTokens(terms: NumberList, starts: NumberList, ends: NumberList) {
   const firsts = createNumberList(1 << 12);
   const seconds = createNumberList(1 << 12);
   for (let i = 0; i < terms.length; i++) {
@@ -33,23 +25,20 @@ export function createAdjacentTokens(
     const mixed = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
     return (mixed ^ (mixed >>> 15)) & (size - 1);
   };
-  const bucketStarts = new Uint32Array(size + 1);
-  const buckets = Uint32Array.from({ length: firsts.length }, (_, i) =>
-    hashOf(terms.values[firsts.values[i]!]!, terms.values[seconds.values[i]!]!),
-  );
-  for (const bucket of buckets) bucketStarts[bucket + 1]!++;
-  for (let i = 1; i <= size; i++) bucketStarts[i]! += bucketStarts[i - 1]!;
-  const next = bucketStarts.slice();
-  const pairs = new Uint32Array(buckets.length);
-  for (let i = 0; i < buckets.length; i++) pairs[next[buckets[i]!]!++] = i;
+  const buckets = createNumberList(firsts.length);
+  for (let i = 0; i < firsts.length; i++)
+    push(buckets, hashOf(terms.values[firsts.values[i]!]!, terms.values[seconds.values[i]!]!));
+  const pairs = groupIndexes(buckets, size);
 
   return {
-    follow(first, second, among) {
+    /** Tokens of the second term right after a token of the first: after any of them, or after those in `among`. */
+    follow(first: number, second: number, among: ReadonlySet<number> | undefined): Set<number> {
       const found = new Set<number>();
       const bucket = hashOf(first, second);
-      for (let i = bucketStarts[bucket]!; i < bucketStarts[bucket + 1]!; i++) {
-        const from = firsts.values[pairs[i]!]!;
-        const to = seconds.values[pairs[i]!]!;
+      for (let i = pairs.starts[bucket]!; i < pairs.starts[bucket + 1]!; i++) {
+        const pair = pairs.indexes[i]!;
+        const from = firsts.values[pair]!;
+        const to = seconds.values[pair]!;
         if (terms.values[from] !== first || terms.values[to] !== second) continue;
         if (!among || among.has(from)) found.add(to);
       }

@@ -1,17 +1,9 @@
 /** Indexes a batch of papers so that each clause of a query can be answered as one bit a paper. */
-import { createNumberList, type NumberList, push } from '../number-list.ts';
+import { createNumberList, groupIndexes, push } from '../number-list.ts';
 import type { Document } from '../query/document.ts';
 import { byTextGroup, groupOf, type TextGroup, textFields } from '../query/fields.ts';
 import { filterHolds } from '../query/meaning.ts';
-import {
-  type Field,
-  fieldsOf,
-  isTextLeaf,
-  type PaperField,
-  type Phrase,
-  type Prefix,
-  type TextLeaf,
-} from '../query/tree.ts';
+import { type Field, fieldsOf, type PaperField, type Prefix } from '../query/tree.ts';
 import type { Token } from '../text/analyse.ts';
 import { createAdjacentTokens } from './adjacent-tokens.ts';
 import type { Clause } from './clauses.ts';
@@ -20,34 +12,9 @@ import { firstFrom, indexPrefixes, type PrefixIndex } from './prefix-index.ts';
 /** Clauses are evaluated against batches of this many papers, so that a day of thousands needs little memory. */
 export const batchSize = 1024;
 
-/** Tokens grouped by their term. */
-interface TokensByTerm {
-  /** For each term where its tokens begin; one more at the end. */
-  starts: Uint32Array;
-  tokens: Uint32Array;
-}
+export type BatchIndex = ReturnType<typeof indexBatch>;
 
-export interface BatchIndex {
-  /** How many 32-bit words hold one bit a paper. */
-  readonly width: number;
-  /** The terms of the texts that this field searches. */
-  terms(field: Field): Iterable<string>;
-  termCount: number;
-  /** Sets the bit of each paper that satisfies the clause, from `at` on. False when no paper does. */
-  mark(clause: Clause, bits: Uint32Array, at: number): boolean;
-}
-
-function groupByTerm(terms: NumberList, count: number): TokensByTerm {
-  const starts = new Uint32Array(count + 1);
-  for (let i = 0; i < terms.length; i++) starts[terms.values[i]! + 1]!++;
-  for (let i = 1; i <= count; i++) starts[i]! += starts[i - 1]!;
-  const next = starts.slice();
-  const tokens = new Uint32Array(terms.length);
-  for (let i = 0; i < terms.length; i++) tokens[next[terms.values[i]!]!++] = i;
-  return { starts, tokens };
-}
-
-export function indexBatch(documents: readonly Document[]): BatchIndex {
+export function indexBatch(documents: readonly Document[]) {
   const numbers = byTextGroup(() => new Map<string, number>());
   let termCount = 0;
   // All texts form one sequence of positions, with a free position between texts so that no phrase crosses.
@@ -88,78 +55,75 @@ export function indexBatch(documents: readonly Document[]): BatchIndex {
       base = add(document.tokens[name], name, base);
     }
   });
-  const byTerm = groupByTerm(terms, termCount);
+  const byTerm = groupIndexes(terms, termCount);
   const adjacent = createAdjacentTokens(terms, starts, ends);
   const maskOf = (field: Field) =>
     textFields.reduce((mask, { name }, i) => (fieldsOf(field).includes(name) ? mask | (1 << i) : mask), 0);
 
-  function markToken(token: number, mask: number, bits: Uint32Array, at: number): boolean {
-    const text = textOf.values[token]!;
-    if ((fieldOf[text]! & mask) === 0) return false;
-    const doc = docOf[text]!;
-    bits[at + (doc >>> 5)]! |= 1 << (doc & 31);
-    return true;
-  }
+  const termTokens = (number: number) =>
+    byTerm.indexes.subarray(byTerm.starts[number], byTerm.starts[number + 1]);
 
-  function markWord(field: Field, term: string, bits: Uint32Array, at: number): boolean {
-    const number = numbers[groupOf(field)].get(term);
-    if (number === undefined) return false;
-    const mask = maskOf(field);
-    let any = false;
-    for (let i = byTerm.starts[number]!; i < byTerm.starts[number + 1]!; i++)
-      any = markToken(byTerm.tokens[i]!, mask, bits, at) || any;
-    return any;
-  }
-
-  /** Follows a path of terms from each token to the tokens right after it. */
-  function markPath(leaf: Phrase, path: readonly string[], bits: Uint32Array, at: number): boolean {
-    if (path.length === 1) return markWord(leaf.field, path[0]!, bits, at);
-    const known = numbers[groupOf(leaf.field)];
+  /** The tokens that end a path: follows its terms from each token to the tokens right after it. */
+  function pathTokens(field: Field, path: readonly string[]): ArrayLike<number> {
+    const known = numbers[groupOf(field)];
     let reached: Set<number> | undefined;
     let before = known.get(path[0]!);
-    for (const term of path.slice(1)) {
-      const number = known.get(term);
-      if (before === undefined || number === undefined) return false;
+    for (let i = 1; i < path.length; i++) {
+      const number = known.get(path[i]!);
+      if (before === undefined || number === undefined) return [];
       reached = adjacent.follow(before, number, reached);
-      if (reached.size === 0) return false;
       before = number;
     }
-    const mask = maskOf(leaf.field);
-    let any = false;
-    for (const token of reached ?? []) any = markToken(token, mask, bits, at) || any;
-    return any;
+    if (before === undefined) return [];
+    return reached ? [...reached] : termTokens(before);
   }
 
   let prefixes: Record<TextGroup, PrefixIndex> | undefined;
 
-  function markPrefix(leaf: Prefix, bits: Uint32Array, at: number): boolean {
+  function prefixTokens({ field, start }: Prefix): number[] {
     prefixes ??= indexPrefixes(documents);
-    const { words, tokensOf } = prefixes[groupOf(leaf.field)];
-    const mask = maskOf(leaf.field);
+    const { words, tokensOf } = prefixes[groupOf(field)];
+    const tokens: number[] = [];
+    for (let i = firstFrom(words, start); words[i]?.startsWith(start); i++)
+      for (const token of tokensOf.get(words[i]!)!) tokens.push(token);
+    return tokens;
+  }
+
+  /** Marks the papers of these tokens, as far as the tokens are in the field. */
+  function markTokens(tokens: ArrayLike<number>, field: Field, bits: Uint32Array, at: number): boolean {
+    const mask = maskOf(field);
     let any = false;
-    for (let i = firstFrom(words, leaf.start); i < words.length && words[i]!.startsWith(leaf.start); i++)
-      for (const token of tokensOf.get(words[i]!)!) any = markToken(token, mask, bits, at) || any;
+    for (let i = 0; i < tokens.length; i++) {
+      const text = textOf.values[tokens[i]!]!;
+      if ((fieldOf[text]! & mask) !== 0) any = markPaper(docOf[text]!, bits, at);
+    }
     return any;
   }
 
-  function markText(leaf: TextLeaf, bits: Uint32Array, at: number): boolean {
-    if (leaf.kind === 'word') return markWord(leaf.field, leaf.term, bits, at);
-    if (leaf.kind === 'prefix') return markPrefix(leaf, bits, at);
-    return leaf.paths.reduce((any, path) => markPath(leaf, path, bits, at) || any, false);
+  function markPaper(paper: number, bits: Uint32Array, at: number): true {
+    bits[at + (paper >>> 5)]! |= 1 << (paper & 31);
+    return true;
   }
 
   return {
+    /** How many 32-bit words hold one bit a paper. */
     width: (documents.length + 31) >>> 5,
-    terms: (field) => numbers[groupOf(field)].keys(),
+    /** The terms of the texts that this field searches. */
+    terms: (field: Field): Iterable<string> => numbers[groupOf(field)].keys(),
     termCount,
-    mark(clause, bits, at) {
-      if (isTextLeaf(clause)) return markText(clause, bits, at);
+    /** Sets the bit of each paper that satisfies the clause, from `at` on. False when no paper does. */
+    mark(clause: Clause, bits: Uint32Array, at: number): boolean {
       let any = false;
-      documents.forEach(({ paper }, doc) => {
-        if (!filterHolds(clause, paper)) return;
-        bits[at + (doc >>> 5)]! |= 1 << (doc & 31);
-        any = true;
-      });
+      if (clause.kind === 'word')
+        return markTokens(pathTokens(clause.field, [clause.term]), clause.field, bits, at);
+      if (clause.kind === 'prefix') return markTokens(prefixTokens(clause), clause.field, bits, at);
+      if (clause.kind === 'phrase')
+        for (const path of clause.paths)
+          any = markTokens(pathTokens(clause.field, path), clause.field, bits, at) || any;
+      else
+        documents.forEach(({ paper }, doc) => {
+          if (filterHolds(clause, paper)) any = markPaper(doc, bits, at);
+        });
       return any;
     },
   };

@@ -1,23 +1,10 @@
 /** Numbers the distinct leaves of all topics, so that each is stored and evaluated once. */
-import { createNumberList, type NumberList, push } from '../number-list.ts';
+import { createNumberList, push } from '../number-list.ts';
 import { textFields } from '../query/fields.ts';
 import type { Field, Filter, Query, TextLeaf } from '../query/tree.ts';
 
 /** A leaf of a topic. The spelling that was typed (`text`) is not stored, as it does not change the meaning. */
 export type Clause = TextLeaf | Filter;
-
-/** Each clause is stored as one string, a third of the memory of its tree, and parsed when a batch needs it. */
-export interface Clauses {
-  readonly count: number;
-  /** The number of a clause, assigned on first use. */
-  numberOf(clause: Clause): number;
-  /** The number of a word, or undefined where no topic has it. */
-  wordNumber(field: Field, term: string): number | undefined;
-  clauseAt(number: number): Clause;
-  isWord(number: number): boolean;
-  /** For each clause how often topics use it: the best estimate of how common it is in papers. */
-  uses: NumberList;
-}
 
 /** Every field that a text clause can search. */
 export const searchFields: readonly Field[] = ['any', ...textFields.map(({ name }) => name)];
@@ -64,15 +51,20 @@ export function isClause(query: Query): query is Clause {
   return query.kind !== 'and' && query.kind !== 'or' && query.kind !== 'not' && query.kind !== 'all';
 }
 
-export function createClauses(): Clauses {
+export type Clauses = ReturnType<typeof createClauses>;
+
+/** Each clause is stored as one string, a third of the memory of its tree, and parsed when a batch needs it. */
+export function createClauses() {
   const numbers = new Map<string, number>();
   const keys: string[] = [];
+  /** For each clause how often topics use it: the best estimate of how common it is in papers. */
   const uses = createNumberList();
   return {
-    get count() {
+    get count(): number {
       return keys.length;
     },
-    numberOf(clause) {
+    /** The number of a clause, assigned on first use. */
+    numberOf(clause: Clause): number {
       const key = write(clause);
       const known = numbers.get(key);
       if (known !== undefined) return known;
@@ -80,9 +72,10 @@ export function createClauses(): Clauses {
       push(uses, 0);
       return keys.push(key) - 1;
     },
-    wordNumber: (field, term) => numbers.get(`w${codeOf(field)}${term}`),
-    clauseAt: (number) => read(keys[number]!),
-    isWord: (number) => keys[number]![0] === 'w',
+    /** The number of a word, or undefined where no topic has it. */
+    wordNumber: (field: Field, term: string) => numbers.get(`w${codeOf(field)}${term}`),
+    clauseAt: (number: number) => read(keys[number]!),
+    isWord: (number: number) => keys[number]![0] === 'w',
     uses,
   };
 }

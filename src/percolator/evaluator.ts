@@ -1,18 +1,12 @@
 /** Evaluates compiled queries over the clause results of a batch. */
+import { grown } from '../number-list.ts';
 import type { ClauseResults } from './clause-results.ts';
 import { argumentOf, opOf, ops } from './compiler.ts';
-
-export interface Evaluator {
-  /** The result of the last evaluation: one bit a paper, in the first words. */
-  rows: Uint32Array;
-  /** Evaluates the compiled query that begins here. False when it is certain that no paper matches. */
-  evaluate(at: number): boolean;
-}
 
 /** Rows allocated from the start, one for each level of nesting; the parser's limit is far below. */
 const usualDepth = 40;
 
-export function createEvaluator(codes: Uint32Array, results: ClauseResults, width: number): Evaluator {
+export function createEvaluator(codes: Uint32Array, results: ClauseResults, width: number) {
   let next = 0;
 
   function combine(op: number, source: Uint32Array, row: number, into: number): void {
@@ -38,11 +32,8 @@ export function createEvaluator(codes: Uint32Array, results: ClauseResults, widt
   }
 
   function evaluateInto(into: number): void {
-    if (into + 2 * width > evaluator.rows.length) {
-      const grown = new Uint32Array(evaluator.rows.length * 2);
-      grown.set(evaluator.rows);
-      evaluator.rows = grown;
-    }
+    if (into + 2 * width > evaluator.rows.length)
+      evaluator.rows = grown(evaluator.rows, evaluator.rows.length * 2);
     const code = codes[next++]!;
     const op = opOf(code);
     const start = op === ops.clause ? results.rowOf(argumentOf(code)) : op === ops.or ? 0 : results.full;
@@ -65,9 +56,11 @@ export function createEvaluator(codes: Uint32Array, results: ClauseResults, widt
     return false;
   }
 
-  const evaluator: Evaluator = {
+  const evaluator = {
+    /** The result of the last evaluation: one bit a paper, in the first words. */
     rows: new Uint32Array(usualDepth * width),
-    evaluate(at) {
+    /** Evaluates the compiled query that begins here. False when it is certain that no paper matches. */
+    evaluate(at: number): boolean {
       if (isHopeless(at)) return false;
       next = at;
       evaluateInto(0);

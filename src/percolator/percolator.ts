@@ -6,7 +6,7 @@ import type { Query } from '../query/tree.ts';
 import { batchSize } from './batch-index.ts';
 import { decompileQuery } from './compiler.ts';
 import { matchBatch } from './match-batch.ts';
-import { createQueryRegistry, eachFollower, nowhere, type QueryRegistry, topicOf } from './query-registry.ts';
+import { createQueryRegistry, nowhere, type QueryRegistry, topicOf } from './query-registry.ts';
 
 export interface Percolator {
   /** How many subscriptions there are. */
@@ -86,11 +86,7 @@ export function createPercolator(): Percolator {
     match(papers, visit) {
       for (let base = 0; base < papers.length; base += batchSize) {
         const batch = papers.slice(base, base + batchSize).map(readPaper);
-        const { topics, starts, papers: found } = matchBatch(registry, batch);
-        for (let t = 0; t < topics.length; t++)
-          eachFollower(registry, topics[t]!, (key) => {
-            for (let i = starts[t]!; i < starts[t + 1]!; i++) visit(key, base + found[i]!);
-          });
+        matchBatch(registry, batch, (key, paper) => visit(key, base + paper));
       }
     },
   };

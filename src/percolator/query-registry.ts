@@ -1,8 +1,8 @@
 /** Stores each distinct topic once, compiled, with the keys of its followers and the clauses it requires. */
-import { createNumberList, type NumberList, push, reserve } from '../number-list.ts';
+import { createNumberList, push, reserve } from '../number-list.ts';
 import type { Query } from '../query/tree.ts';
-import { addCandidate, type CandidateIndex, createCandidateIndex } from './candidate-index.ts';
-import { type Clauses, createClauses } from './clauses.ts';
+import { addCandidate, createCandidateIndex } from './candidate-index.ts';
+import { createClauses } from './clauses.ts';
 import { argumentOf, compileQuery, opOf, ops } from './compiler.ts';
 import { requiredClauses } from './required-clauses.ts';
 
@@ -13,49 +13,33 @@ export const nowhere = 0xffffffff;
  * Everything is a list of numbers. Followers form linked lists by index, as most are short and all of them change. Maps and
  * trees of objects would take some 600 bytes a subscription, and slow down garbage collection.
  */
-export interface QueryRegistry {
-  clauses: Clauses;
-  /** All compiled queries in one list, also those of topics without followers. */
-  codes: NumberList;
-  /** For each topic where its compiled query begins. */
-  queries: NumberList;
-  /** For each topic its first follower, or `nowhere`. */
-  followers: NumberList;
-  candidates: CandidateIndex;
-  /** Required clauses that are not words. */
-  requiredFilters: NumberList;
-  requiredFilterSet: Set<number>;
-  /** Topics without a required clause: any paper may match. */
-  unrestricted: NumberList;
-  /** Hash table of topics by compiled query: topic + 1, 0 for none. */
-  table: Uint32Array;
-  /** How many topics have a follower. */
-  live: number;
-  /** Followers: their keys, topics, and neighbors in the topic's linked list. */
-  keys: (string | undefined)[];
-  keyTopics: NumberList;
-  keyNexts: NumberList;
-  keyBefores: NumberList;
-}
-
-export function createQueryRegistry(): QueryRegistry {
+export function createQueryRegistry() {
   return {
     clauses: createClauses(),
+    /** All compiled queries in one list, also those of topics without followers. */
     codes: createNumberList(),
+    /** For each topic where its compiled query begins. */
     queries: createNumberList(),
+    /** For each topic its first follower, or `nowhere`. */
     followers: createNumberList(),
     candidates: createCandidateIndex(),
-    requiredFilters: createNumberList(),
-    requiredFilterSet: new Set(),
+    /** Required clauses that are not words. */
+    requiredFilters: new Set<number>(),
+    /** Topics without a required clause: any paper may match. */
     unrestricted: createNumberList(),
+    /** Hash table of topics by compiled query: topic + 1, 0 for none. */
     table: new Uint32Array(64),
+    /** How many topics have a follower. */
     live: 0,
-    keys: [],
+    /** Followers: their keys, topics, and neighbors in the topic's linked list. */
+    keys: [] as (string | undefined)[],
     keyTopics: createNumberList(),
     keyNexts: createNumberList(),
     keyBefores: createNumberList(),
   };
 }
+
+export type QueryRegistry = ReturnType<typeof createQueryRegistry>;
 
 function hashOf(codes: ArrayLike<number>, from: number, to: number): number {
   let hash = 0x811c9dc5;
@@ -122,9 +106,7 @@ function indexTopic(registry: QueryRegistry, topic: number, query: Query): void 
   for (const clause of required?.clauses ?? []) {
     addCandidate(registry.candidates, clause, topic);
     // Words are found through the terms of a batch; other clauses have to be listed.
-    if (registry.clauses.isWord(clause) || registry.requiredFilterSet.has(clause)) continue;
-    registry.requiredFilterSet.add(clause);
-    push(registry.requiredFilters, clause);
+    if (!registry.clauses.isWord(clause)) registry.requiredFilters.add(clause);
   }
 }
 

@@ -7,7 +7,7 @@ import type { QueryToken, SourceRange } from './query-token.ts';
 import { readBare, readPhrase } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
-type WordToken = QueryToken & { kind: 'words' };
+export type WordToken = QueryToken & { kind: 'words' };
 
 export interface BareWords {
   leaves: (Word | Phrase)[];
@@ -82,7 +82,7 @@ function readNegated(
   if (/t$/i.test(word) && !/^(?:not|without)$/i.test(word)) return;
   const negated = between(text, run[first], run[last]);
   const excluded = first === last ? `-${negated}` : `-"${negated}"`;
-  const suggestion = replaced(text, place(run, i).at, place(run, last).end, excluded);
+  const suggestion = replaced(text, run[i]!.at, run[last]!.end, excluded);
   read.notes.push({
     message: `\`${word}\` is searched for as part of the phrase \`${phrase}\`.`,
     suggestion,
@@ -95,10 +95,6 @@ const tried = /^(?:except|excluding|exclude|excludes|minus)$/i;
 function noteOnTried(text: string, run: readonly WordToken[], i: number, notes: Note[]): void {
   const word = between(text, run[i], run[i]);
   if (i === 0 || !tried.test(word) || !isNext(text, run, i + 1)) return;
-  const suggestion = replaced(text, place(run, i).at, place(run, i + 1).at, '-');
+  const suggestion = replaced(text, run[i]!.at, run[i + 1]!.at, '-');
   notes.push({ message: `\`${word}\` is searched for as a word.`, suggestion });
-}
-
-function place(run: readonly WordToken[], i: number): SourceRange {
-  return run[i] as WordToken;
 }

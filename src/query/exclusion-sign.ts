@@ -1,7 +1,7 @@
 /** Tokenizes signs of exclusion (`-`, `!`), telling a minus from a hyphen and from a dash in a title. */
 import { bangs, closes, dashes, isWordStart, opens, quotes } from './characters.ts';
-import { misread, replaced } from './problem.ts';
-import { match, type QueryToken } from './query-token.ts';
+import { Misread, replaced } from './problem.ts';
+import { match, type QueryToken, type SourceRange } from './query-token.ts';
 
 const signs = new RegExp(`[${dashes}${bangs}]`);
 const sign = new RegExp(`[${dashes}]+|[${bangs}]+`, 'y');
@@ -28,11 +28,11 @@ export function signAt(text: string, at: number, before: readonly QueryToken[]):
   const end = at + found.length;
   const gap = match(spaced, text, end)?.[0].length ?? 0;
   const isBang = !new RegExp(`^[${dashes}]`).test(found);
-  if (gap > 0) return spacedSign(text, { at, end, gap, isTyped: typedSign.test(found) }, before);
+  if (gap > 0) return spacedSign(text, { at, end }, gap, before);
   if (match(operand, text, end) === null || isGlued(text, at, before)) return undefined;
   if (isBang && found.length > 1) {
     const once = replaced(text, at, end, '-');
-    throw misread(at, found.length, 'Write a single `!` or `-` before what to exclude.', once);
+    throw new Misread({ at, end }, 'Write a single `!` or `-` before what to exclude.', once);
   }
   return { kind: 'not', loud: true, at, end };
 }
@@ -45,7 +45,7 @@ function isGlued(text: string, at: number, before: readonly QueryToken[]): boole
     if (last.kind === 'close' && isAside(text, before)) return true;
     const apart = replaced(text, at, at, ' ');
     const message = 'Put a space before this to exclude what follows, or remove it.';
-    throw misread(at, 1, message, apart);
+    throw new Misread({ at, end: at + 1 }, message, apart);
   }
   return glue.test(text.slice(Math.max(0, at - 4), at));
 }
@@ -63,24 +63,22 @@ function isAside(text: string, before: readonly QueryToken[]): boolean {
   return false;
 }
 
-interface SpacedSign {
-  at: number;
-  end: number;
-  gap: number;
-  isTyped: boolean;
-}
-
 /** `- video`: an exclusion at the beginning of a query or group. Elsewhere it may be a dash, so it is reported. */
-function spacedSign(text: string, found: SpacedSign, before: readonly QueryToken[]): QueryToken | undefined {
-  const { at, end, gap, isTyped } = found;
+function spacedSign(
+  text: string,
+  { at, end }: SourceRange,
+  gap: number,
+  before: readonly QueryToken[],
+): QueryToken | undefined {
   if (/[^\s(\uff08|]/.test(text[at - 1] ?? ' ') || match(operand, text, end + gap) === null) return undefined;
   const last = before.at(-1)?.kind;
   const begins = last === undefined || last === 'open' || last === 'and' || last === 'or';
   if (begins) return { kind: 'not', loud: true, at, end };
   // `CTLA - 4` and `2024 - 2025` exclude nothing.
-  if (!isTyped || /\d/.test(text[end + gap] as string)) return undefined;
+  const sign = text.slice(at, end);
+  if (!typedSign.test(sign) || /\d/.test(text[end + gap]!)) return undefined;
   const minus = replaced(text, at, end + gap, '-');
   const next = /^\S{1,40}/.exec(text.slice(end + gap))?.[0] ?? '';
-  const message = `With a space after it, \`${text.slice(at, end)}\` could be a dash. Write \`-${next}\` to exclude that, or remove the dash.`;
-  throw misread(at, end - at, message, minus);
+  const message = `With a space after it, \`${sign}\` could be a dash. Write \`-${next}\` to exclude that, or remove the dash.`;
+  throw new Misread({ at, end }, message, minus);
 }

@@ -4,7 +4,7 @@ import { readValues, type ValuedField } from './field-value.ts';
 import { isTextField, type PaperField } from './fields.ts';
 import { readFilter } from './filter.ts';
 import { counted, type ParserState, readWords } from './operand.ts';
-import { misread, replaced } from './problem.ts';
+import { Misread, replaced } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
 import { allOf, anyOf, type Query } from './tree.ts';
 import { isSurely } from './value-lexer.ts';
@@ -54,7 +54,7 @@ function otherValue(state: ParserState, token: ValuedField): Query | undefined {
   }
   if (field === 'year') return undefined;
   const meant = replaced(state.text, token.end, next.end, `,${value}`);
-  throw misread(next.at, value.length, `For several values of \`cat:\`, write commas between them.`, meant);
+  throw new Misread(next, `For several values of \`cat:\`, write commas between them.`, meant);
 }
 
 /** `author:kaiming he`: only the first word belongs to the field. */

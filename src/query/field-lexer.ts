@@ -7,15 +7,14 @@ import {
   isNameField,
   isTextField,
   nearestField,
+  numberFields,
 } from './fields.ts';
 import { looseListAt, namesAt } from './person-names.ts';
-import { misread, replaced } from './problem.ts';
+import { Misread, replaced } from './problem.ts';
 import { type FieldValues, match, type QueryToken } from './query-token.ts';
 import { isField, isSurely, type LexedValues, valuesAt } from './value-lexer.ts';
 
-const numberNames = fields.flatMap(({ name, aliases, kind }) =>
-  kind === 'number' ? [name, ...aliases] : [],
-);
+const numberNames = numberFields.flatMap(({ name, aliases }) => [name, ...aliases]);
 /** `upvotes > 20`, with no colon. */
 const comparison = new RegExp(
   `(${numberNames.join('|')})\\s*(?=(?:!?[<>\uff1c\uff1e]=?|=[<>=]?|!=|[\u2265\u2264\u2260])\\s*\\d)`,
@@ -40,7 +39,8 @@ function comparedAt(text: string, at: number): QueryToken | undefined {
   const wrong = match(compared, text, at);
   if (wrong !== null) {
     const { example } = fieldNamed(fieldOf(wrong[1] as string) as FieldName);
-    throw misread(at, wrong[0].length, `This comparison needs a number, as in \`${example}\`.`);
+    const place = { at, end: at + wrong[0].length };
+    throw new Misread(place, `This comparison needs a number, as in \`${example}\`.`);
   }
   const name = match(comparison, text, at);
   if (name === null) return undefined;
@@ -104,13 +104,15 @@ function isLikelyValue(field: FieldName, { items }: FieldValues): boolean {
  * unknown one. Text with capitals or a space after the colon is a pasted title (`LoRA: Low-Rank Adaptation`).
  */
 function refuseUnknown(text: string, at: number, name: string, isSpaced: boolean): undefined {
+  const end = at + name.length;
+  const place = { at, end: end + 1 };
   const isLower = name === name.toLowerCase();
   const near = nearestField(name, name.length > 5 && !isSpaced ? 2 : 1);
   if (near !== undefined && (isSpaced ? isLower && name.length > 4 : name.length > 2)) {
-    const meant = replaced(text, at, at + name.length, near);
-    throw misread(at, name.length + 1, `There is no field \`${name}:\`. Did you mean \`${near}:\`?`, meant);
+    const meant = replaced(text, at, end, near);
+    throw new Misread(place, `There is no field \`${name}:\`. Did you mean \`${near}:\`?`, meant);
   }
-  if (isSpaced || !/^[a-z]{2,15}$/.test(name) || text[at + name.length + 1] === ':') return undefined;
-  const asWord = replaced(text, at + name.length, at + name.length + 1, ' ');
-  throw misread(at, name.length + 1, `There is no field \`${name}:\`. The fields are ${fieldList}.`, asWord);
+  if (isSpaced || !/^[a-z]{2,15}$/.test(name) || text[end + 1] === ':') return undefined;
+  const asWord = replaced(text, end, end + 1, ' ');
+  throw new Misread(place, `There is no field \`${name}:\`. The fields are ${fieldList}.`, asWord);
 }

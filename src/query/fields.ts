@@ -7,123 +7,58 @@ import { editDistance } from '../model/edit-distance.ts';
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
 
-interface FieldEntry<Kind, Value> {
-  name: string;
-  aliases: readonly string[];
-  kind: Kind;
-  /** An example for messages. */
-  example: string;
-  read(paper: Paper): Value;
+/** What a paper has of a field, by the field's kind. */
+interface PaperValues {
+  /** English. One item for each keyword; empty where the paper has none. */
+  text: readonly string[];
+  /** People and organizations, one item each. */
+  name: readonly string[];
+  /** Values that are compared as they are, lower-case. */
+  category: readonly string[];
+  id: readonly string[];
+  flag: readonly string[];
+  number: number | undefined;
+  /** A day, `YYYY-MM-DD`. */
+  date: string | undefined;
 }
 
-/** `text`: English, `name`: people and organizations. One item for each keyword or author; empty where the paper has none. */
-type TextEntry = FieldEntry<'text' | 'name', readonly string[]>;
-/** Values that are compared as they are, lower-case. */
-type ValueEntry = FieldEntry<'category' | 'id' | 'flag', readonly string[]>;
-type NumberEntry = FieldEntry<'number', number | undefined>;
-/** A day, `YYYY-MM-DD`. */
-type DateEntry = FieldEntry<'date', string | undefined>;
+/** A row of the table. The example is for messages. */
+function field<const Name extends string, const Kind extends keyof PaperValues>(
+  name: Name,
+  kind: Kind,
+  aliases: readonly string[],
+  example: string,
+  read: (paper: Paper) => PaperValues[Kind],
+) {
+  return { name, kind, aliases, example, read };
+}
 
 export const fields = [
-  {
-    name: 'title',
-    aliases: ['titles', 'ti', 'intitle'],
-    kind: 'text',
-    example: 'title:scaling',
-    read: ({ title }) => [title],
-  },
-  {
-    name: 'abstract',
-    aliases: ['abs', 'summary'],
-    kind: 'text',
-    example: 'abstract:scaling',
-    read: ({ abstract }) => [abstract],
-  },
-  {
-    name: 'keyword',
-    aliases: ['keywords', 'tag', 'tags'],
-    kind: 'text',
-    example: 'keyword:lora',
-    read: ({ keywords }) => keywords ?? [],
-  },
-  {
-    name: 'author',
-    aliases: ['authors', 'au', 'by'],
-    kind: 'name',
-    example: 'author:"kaiming he"',
-    read: ({ authors }) => authors ?? [],
-  },
-  {
-    name: 'org',
-    aliases: ['orgs', 'organization', 'organisation', 'affiliation'],
-    kind: 'name',
-    example: 'org:google',
-    read: ({ organization }) => (organization === undefined ? [] : [organization]),
-  },
-  {
-    name: 'cat',
-    aliases: ['category', 'categories'],
-    kind: 'category',
-    example: 'cat:cs.LG',
-    read: ({ categories = [] }) => categories.map((category) => category.toLowerCase()),
-  },
-  {
-    name: 'id',
-    aliases: ['ids', 'arxiv', 'doi'],
-    kind: 'id',
-    example: 'id:2508.01234',
-    read: idKeysOf,
-  },
-  {
-    name: 'upvotes',
-    aliases: ['upvote', 'votes', 'likes'],
-    kind: 'number',
-    example: 'upvotes:>20',
-    read: ({ upvotes }) => upvotes,
-  },
-  {
-    name: 'stars',
-    aliases: ['star'],
-    kind: 'number',
-    example: 'stars:>=100',
-    read: ({ stars }) => stars,
-  },
-  {
-    name: 'comments',
-    aliases: ['comment'],
-    kind: 'number',
-    example: 'comments:>0',
-    read: ({ commentCount }) => commentCount,
-  },
-  {
-    name: 'year',
-    aliases: ['years'],
-    kind: 'number',
-    example: 'year:2024',
-    read: ({ publishedOn }) => (publishedOn === undefined ? undefined : Number(publishedOn.slice(0, 4))),
-  },
-  {
-    name: 'after',
-    aliases: ['since'],
-    kind: 'date',
-    example: 'after:2025-01-31',
-    read: ({ publishedOn }) => publishedOn,
-  },
-  {
-    name: 'before',
-    aliases: [],
-    kind: 'date',
-    example: 'before:2025-01-31',
-    read: ({ publishedOn }) => publishedOn,
-  },
-  {
-    name: 'has',
-    aliases: [],
-    kind: 'flag',
-    example: 'has:code',
-    read: ({ codeUrl }) => (codeUrl === undefined ? [] : ['code']),
-  },
-] as const satisfies readonly (TextEntry | ValueEntry | NumberEntry | DateEntry)[];
+  field('title', 'text', ['titles', 'ti', 'intitle'], 'title:scaling', ({ title }) => [title]),
+  field('abstract', 'text', ['abs', 'summary'], 'abstract:scaling', ({ abstract }) => [abstract]),
+  field('keyword', 'text', ['keywords', 'tag', 'tags'], 'keyword:lora', ({ keywords }) => keywords ?? []),
+  field('author', 'name', ['authors', 'au', 'by'], 'author:"kaiming he"', ({ authors }) => authors ?? []),
+  field(
+    'org',
+    'name',
+    ['orgs', 'organization', 'organisation', 'affiliation'],
+    'org:google',
+    ({ organization }) => (organization === undefined ? [] : [organization]),
+  ),
+  field('cat', 'category', ['category', 'categories'], 'cat:cs.LG', ({ categories = [] }) =>
+    categories.map((category) => category.toLowerCase()),
+  ),
+  field('id', 'id', ['ids', 'arxiv', 'doi'], 'id:2508.01234', idKeysOf),
+  field('upvotes', 'number', ['upvote', 'votes', 'likes'], 'upvotes:>20', ({ upvotes }) => upvotes),
+  field('stars', 'number', ['star'], 'stars:>=100', ({ stars }) => stars),
+  field('comments', 'number', ['comment'], 'comments:>0', ({ commentCount }) => commentCount),
+  field('year', 'number', ['years'], 'year:2024', ({ publishedOn }) =>
+    publishedOn === undefined ? undefined : Number(publishedOn.slice(0, 4)),
+  ),
+  field('after', 'date', ['since'], 'after:2025-01-31', ({ publishedOn }) => publishedOn),
+  field('before', 'date', [], 'before:2025-01-31', ({ publishedOn }) => publishedOn),
+  field('has', 'flag', [], 'has:code', ({ codeUrl }) => (codeUrl === undefined ? [] : ['code'])),
+];
 
 type Fields = (typeof fields)[number];
 export type FieldName = Fields['name'];
@@ -182,13 +117,7 @@ export function fieldOf(name: string): FieldName | undefined {
 
 /** The field whose name is at most this many slips away from the typed one. */
 export function nearestField(name: string, limit: number): FieldName | undefined {
-  let nearest: FieldName | undefined;
-  let fewest = limit + 1;
-  for (const field of fields) {
-    const slips = editDistance(name.toLowerCase(), field.name, limit);
-    if (slips >= fewest) continue;
-    fewest = slips;
-    nearest = field.name;
-  }
-  return nearest;
+  const slips = fields.map((field) => editDistance(name.toLowerCase(), field.name, limit));
+  const fewest = Math.min(...slips);
+  return fewest > limit ? undefined : fields[slips.indexOf(fewest)]!.name;
 }

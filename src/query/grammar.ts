@@ -5,31 +5,26 @@ import { valueMissing } from './field-value.ts';
 import { isNameField, type PaperField } from './fields.ts';
 import { tokenize } from './lexer.ts';
 import { type Operand, type ParserState, plain, readWords } from './operand.ts';
-import { type Misread, misread, type Note, replaced } from './problem.ts';
+import { Misread, type Note, replaced } from './problem.ts';
 import type { QueryToken } from './query-token.ts';
 import { allOf, anyOf, type Field, not, type Query, queryLimits } from './tree.ts';
 
 /** Throws `Misread` where the text cannot be understood. `notes` are other plausible readings. */
 export function readQuery(text: string): { query: Query; notes: Note[] } {
   if (text.length > queryLimits.length) {
-    const extra = text.length - queryLimits.length;
-    throw misread(
-      queryLimits.length,
-      extra,
-      `A query has at most ${queryLimits.length} characters; this has ${text.length}.`,
-    );
+    const extra = { at: queryLimits.length, end: text.length };
+    throw new Misread(extra, `A query has at most ${extra.at} characters; this has ${extra.end}.`);
   }
   const state: ParserState = { text, tokens: tokenize(text), next: 0, depth: 0, leaves: 0, notes: [] };
   const query = readEither(state, 'any');
   const stray = state.tokens[state.next];
   if (stray !== undefined) {
     const without = replaced(text, stray.at, stray.end, ' ');
-    throw misread(stray.at, 1, 'This `)` has no matching `(`. Remove it, or add a `(` before it.', without);
+    throw new Misread(stray, 'This `)` has no matching `(`. Remove it, or add a `(` before it.', without);
   }
   if (query === undefined) {
-    throw misread(
-      0,
-      text.length,
+    throw new Misread(
+      { at: 0, end: text.length },
       'There are no words to search for here. Write one or more, such as `continual learning`.',
     );
   }
@@ -47,8 +42,7 @@ function readEither(state: ParserState, field: Field): Query | undefined {
     state.next++;
     if (side === undefined || !canFollow(state)) throw sidesMissing(state, token);
   }
-  const [first, ...others] = sides;
-  return first === undefined ? undefined : anyOf([first, ...others]);
+  return anyOf(sides);
 }
 
 /** Everything up to `OR`, a closing parenthesis or the end. */
@@ -57,7 +51,7 @@ function readEach(state: ParserState, field: Field): Query | undefined {
   for (let token = state.tokens[state.next]; token !== undefined; token = state.tokens[state.next]) {
     if (token.kind === 'close' || (token.kind === 'or' && isOperator(state, token, operands))) break;
     if (token.kind === 'and' && isOperator(state, token, operands)) state.next++;
-    else operands.push(...readOperand(state, field));
+    else operands.push(...readOperand(state, field, true));
   }
   const kept = operands.filter((operand) => !operand.isPassedOver);
   const isNeedless = kept.some((operand) => operand.query.kind !== 'not');
@@ -83,19 +77,14 @@ function canFollow(state: ParserState): boolean {
   return token !== undefined && token.kind !== 'close' && token.kind !== 'or' && token.kind !== 'and';
 }
 
-function sidesMissing(state: ParserState, token: QueryToken): Misread {
-  const { text } = state;
+function sidesMissing({ text }: ParserState, token: QueryToken): Misread {
   const typed = text.slice(token.at, token.end);
   const without = replaced(text, token.at, token.end, ' ');
-  return misread(
-    token.at,
-    token.end - token.at,
-    `\`${typed}\` needs something to search for on both sides.`,
-    without,
-  );
+  return new Misread(token, `\`${typed}\` needs something to search for on both sides.`, without);
 }
 
-function readOperand(state: ParserState, field: Field): Operand[] {
+/** @param isRun whether several bare words are one operand */
+function readOperand(state: ParserState, field: Field, isRun: boolean): Operand[] {
   const token = state.tokens[state.next++] as QueryToken;
   switch (token.kind) {
     case 'not':
@@ -105,7 +94,7 @@ function readOperand(state: ParserState, field: Field): Operand[] {
     case 'field':
       return plain(readField(state, token));
     default:
-      return readWords(state, token, field, true);
+      return readWords(state, token, field, isRun);
   }
 }
 
@@ -115,7 +104,7 @@ function readExcluded(state: ParserState, sign: QueryToken & { kind: 'not' }, fi
   if (!canFollow(state)) {
     const without = replaced(text, sign.at, sign.end, ' ');
     const message = 'Write what to exclude after this, such as `-video`.';
-    throw misread(sign.at, sign.end - sign.at, message, without);
+    throw new Misread(sign, message, without);
   }
   if (next?.kind === 'not') throw twice(state, sign, next);
   const query = readPrimary(state, field);
@@ -131,7 +120,7 @@ function twice(state: ParserState, first: QueryToken, second: QueryToken): Misre
   const gap = /^\s*/.exec(state.text.slice(end)) as RegExpExecArray;
   const once = replaced(state.text, first.at, end + gap[0].length, second.kind === 'not' ? '-' : '');
   const message = 'This is a double exclusion. Exclude it once.';
-  return misread(first.at, second.end - first.at, message, once);
+  return new Misread({ at: first.at, end: second.end }, message, once);
 }
 
 function addNote({ text, notes }: ParserState, sign: QueryToken): void {
@@ -142,21 +131,18 @@ function addNote({ text, notes }: ParserState, sign: QueryToken): void {
 
 /** A single operand; of several bare words only the first. */
 function readPrimary(state: ParserState, field: Field): Query | undefined {
-  const token = state.tokens[state.next++] as QueryToken;
-  if (token.kind === 'open') return readGroup(state, token, field);
-  if (token.kind === 'field') return readField(state, token);
-  const operands = readWords(state, token, field, false);
+  const operands = readOperand(state, field, false);
   return operands.length === 0 ? undefined : allOf(operands.map((operand) => operand.query));
 }
 
 function readGroup(state: ParserState, open: QueryToken, field: Field): Query | undefined {
   if (++state.depth > queryLimits.depth) {
-    throw misread(open.at, 1, `Parentheses can be nested at most ${queryLimits.depth} deep.`);
+    throw new Misread(open, `Parentheses can be nested at most ${queryLimits.depth} deep.`);
   }
   const query = readEither(state, field);
   if (state.tokens[state.next] === undefined) {
     const message = "This `(` isn't closed. Add a `)` where the group ends.";
-    throw misread(open.at, 1, message, mended(state, open));
+    throw new Misread(open, message, mended(state, open));
   }
   state.next++;
   state.depth--;

@@ -5,8 +5,8 @@ import { bangs, closes, commas, dashes, isWordStart, opens, pipes, quotes } from
 import { signAt } from './exclusion-sign.ts';
 import { fieldAt } from './field-lexer.ts';
 import { isNegator, loudNots, settleNots } from './negation.ts';
-import { misread, replaced } from './problem.ts';
-import { match, type QueryToken } from './query-token.ts';
+import { Misread, replaced } from './problem.ts';
+import { match, type QueryToken, type SourceRange } from './query-token.ts';
 
 /** Characters that end a chunk, for a character class. */
 const ends = `\\s${opens}${closes}${pipes}${quotes}${commas}\u3002`;
@@ -61,13 +61,8 @@ function quotedAt(text: string, at: number): QueryToken {
   let end = at + 1;
   while (end < text.length && !quotes.includes(text[end] as string)) end++;
   if (end === text.length) {
-    const closed = `${text.trimEnd()}"`;
-    throw misread(
-      at,
-      text.length - at,
-      `This quote isn't closed. Add a \`"\` where the phrase ends.`,
-      closed,
-    );
+    const message = `This quote isn't closed. Add a \`"\` where the phrase ends.`;
+    throw new Misread({ at, end }, message, `${text.trimEnd()}"`);
   }
   const inside = text.slice(at + 1, end);
   refuseInside(text, at, inside);
@@ -76,19 +71,24 @@ function quotedAt(text: string, at: number): QueryToken {
 
 /** Throws `Misread` for operators inside quotes, where they would be ignored. */
 function refuseInside(text: string, at: number, inside: string): void {
-  const end = at + 1 + inside.length;
+  const start = at + 1;
+  const end = start + inside.length;
+  const placeOf = ({ 0: found, index }: RegExpExecArray) => ({
+    at: start + index,
+    end: start + index + found.length,
+  });
   const star = /[\p{L}\p{N}]{2,}\*/u.exec(inside);
   if (star !== null) {
-    const without = replaced(text, at + 1, end, inside.replaceAll('*', ''));
+    const without = replaced(text, start, end, inside.replaceAll('*', ''));
     const message = "A star doesn't work inside quotes, where words are matched whole.";
-    throw misread(at + 1 + star.index, star[0].length, message, without);
+    throw new Misread(placeOf(star), message, without);
   }
   const sign = /(?<=^|\s)(?:[-\u2212!\uff01](?=\p{L})|NOT\s+)/u.exec(inside);
   if (sign === null) return;
   const [kept, out] = [inside.slice(0, sign.index).trim(), inside.slice(sign.index + sign[0].length).trim()];
   const outside = replaced(text, at, end + 1, `${kept === '' ? '' : `"${kept}" `}-"${out}"`);
   const message = 'To exclude a phrase, put the minus before its quotes.';
-  throw misread(at + 1 + sign.index, sign[0].length, message, outside);
+  throw new Misread(placeOf(sign), message, outside);
 }
 
 /** Single quotes around words, where they cannot be apostrophes. */
@@ -108,7 +108,7 @@ function linkAt(text: string, at: number): QueryToken | undefined {
   const id = readPaperLink(address);
   if (id !== undefined) return { kind: 'id', id, at, end };
   const message = "I don't recognize a paper in this link. Paste a link to a paper on arXiv or Hugging Face.";
-  throw misread(at, end - at, message);
+  throw new Misread({ at, end }, message);
 }
 
 function chunkAt(text: string, at: number, before: readonly QueryToken[]): QueryToken | undefined {
@@ -116,18 +116,18 @@ function chunkAt(text: string, at: number, before: readonly QueryToken[]): Query
   const chunk = match(patterns.chunk, text, at)?.[0] ?? '';
   if (chunk === '') return undefined;
   const end = at + chunk.length;
-  return operatorOf(text, chunk, at, end) ?? wordOf(text, chunk, at, end, before);
+  return operatorOf(text, chunk, { at, end }) ?? wordOf(text, chunk, { at, end }, before);
 }
 
-function operatorOf(text: string, typed: string, at: number, end: number): QueryToken | undefined {
+function operatorOf(text: string, typed: string, place: SourceRange): QueryToken | undefined {
   const chunk = typed.normalize('NFKC');
-  if (/^&+$/.test(chunk)) return { kind: 'and', loud: false, at, end };
+  if (/^&+$/.test(chunk)) return { kind: 'and', loud: false, ...place };
   const isCapitals = chunk === chunk.toUpperCase();
   if (/^(?:and|or)$/i.test(chunk))
-    return { kind: chunk.toLowerCase() as 'and' | 'or', loud: isCapitals, at, end };
+    return { kind: chunk.toLowerCase() as 'and' | 'or', loud: isCapitals, ...place };
   if (!/^not$/i.test(chunk) && !loudNots.test(chunk)) return undefined;
-  const loud = isCapitals && isMixed(text, at);
-  return loud || /^not$/i.test(chunk) ? { kind: 'not', loud, at, end } : undefined;
+  const loud = isCapitals && isMixed(text, place.at);
+  return loud || /^not$/i.test(chunk) ? { kind: 'not', loud, ...place } : undefined;
 }
 
 /** Whether there are lowercase letters nearby: where all is in capitals, capitals mean nothing. */
@@ -138,8 +138,7 @@ function isMixed(text: string, at: number): boolean {
 function wordOf(
   text: string,
   chunk: string,
-  at: number,
-  end: number,
+  { at, end }: SourceRange,
   before: readonly QueryToken[],
 ): QueryToken {
   const word = chunk.replace(/[.!?:]+$/, '');
@@ -158,11 +157,11 @@ function refuseOther(text: string, chunk: string, at: number, before: readonly Q
   if (isNear && text.slice(end).trim() !== '') {
     const without = replaced(text, at, end, ' ');
     const message = `\`${chunk}\` is not an operator here. Quotes find words next to each other.`;
-    throw misread(at, chunk.length, message, without);
+    throw new Misread({ at, end }, message, without);
   }
   if (/^~\p{L}/u.test(chunk)) {
     const message = "`~` isn't an operator here. To exclude a word, write `-` before it.";
-    throw misread(at, 1, message, replaced(text, at, at + 1, ''));
+    throw new Misread({ at, end: at + 1 }, message, replaced(text, at, at + 1, ''));
   }
 }
 

@@ -44,12 +44,13 @@ export function filterHolds(filter: Filter, paper: Paper): boolean {
       return fieldNamed('id').read(paper).includes(filter.value);
     case 'has':
       return fieldNamed('has').read(paper).includes(filter.what);
-    case 'count':
-      return compare(fieldNamed(filter.field).read(paper), filter.comparison, filter.value);
+    case 'count': {
+      const number = fieldNamed(filter.field).read(paper);
+      return number !== undefined && comparisons[filter.comparison](number, filter.value);
+    }
     case 'date': {
       const day = fieldNamed(filter.side).read(paper);
-      if (day === undefined) return false;
-      return filter.side === 'after' ? day >= filter.day : day < filter.day;
+      return day !== undefined && day >= filter.day === (filter.side === 'after');
     }
   }
 }
@@ -58,18 +59,11 @@ function isWithin(category: string, value: string): boolean {
   return category === value || category.startsWith(`${value}.`);
 }
 
-function compare(number: number | undefined, comparison: Comparison, value: number): boolean {
-  if (number === undefined) return false;
-  switch (comparison) {
-    case '=':
-      return number === value;
-    case '>':
-      return number > value;
-    case '>=':
-      return number >= value;
-    case '<':
-      return number < value;
-    case '<=':
-      return number <= value;
-  }
-}
+/** How a number filter compares a paper's number with its value. */
+export const comparisons: Record<Comparison, (number: number, value: number) => boolean> = {
+  '=': (number, value) => number === value,
+  '>': (number, value) => number > value,
+  '>=': (number, value) => number >= value,
+  '<': (number, value) => number < value,
+  '<=': (number, value) => number <= value,
+};

@@ -5,7 +5,7 @@
  */
 import { fold } from '../text/fold.ts';
 import { isStopWord } from '../text/stop-words.ts';
-import { misread, replaced } from './problem.ts';
+import { Misread, replaced } from './problem.ts';
 import type { QueryToken } from './query-token.ts';
 
 /** Function words that negate what follows, besides `not` and words that end in `n't`. */
@@ -67,5 +67,5 @@ function refuseOrNot(text: string, before: QueryToken | undefined, not: QueryTok
   const end = not.end + (/^\s*/.exec(text.slice(not.end)) as RegExpExecArray)[0].length;
   const minus = replaced(text, before.at, end, '-');
   const message = `\`or not\` is ambiguous. To exclude what follows, write a \`-\` before it.`;
-  throw misread(before.at, not.end - before.at, message, minus);
+  throw new Misread({ at: before.at, end: not.end }, message, minus);
 }

@@ -1,12 +1,12 @@
 /** Parses one operand of a query: bare words, a quoted phrase, an id or a prefix. */
 
-import { readRun } from './bare-words.ts';
+import { readRun, type WordToken } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';
 import { readStar } from './prefix.ts';
-import { misread, type Note } from './problem.ts';
+import { Misread, type Note } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
 import { isPassedOver, readBare } from './text-leaf.ts';
-import { all, type Field, type Query, queryLimits } from './tree.ts';
+import { all, type Field, leavesOf, type Phrase, type Query, queryLimits, type Word } from './tree.ts';
 
 /** An operand, and whether it is a function word that is ignored besides other words (`the`). */
 export interface Operand {
@@ -44,46 +44,32 @@ export function readWords(state: ParserState, token: QueryToken, field: Field, i
     case 'star':
       return plain(counted(state, token, readStar(state.text, token, field)));
     default:
-      return isRun && field === 'any' ? runOf(state, token) : bareOf(state, token, field, isRun);
+      return readLeaves(state, token as WordToken, field, isRun).map((leaf) => ({
+        query: counted(state, token, leaf),
+        isPassedOver: field === 'any' && isPassedOver(leaf),
+      }));
   }
 }
 
-function runOf(state: ParserState, first: QueryToken): Operand[] {
-  const run = [first as QueryToken & { kind: 'words' }];
-  for (let next = state.tokens[state.next]; next?.kind === 'words'; next = state.tokens[++state.next])
+/** The leaves of bare words. In a field negating words have no meaning: `title:not` looks for that word. */
+function readLeaves(state: ParserState, first: WordToken, field: Field, isRun: boolean): (Word | Phrase)[] {
+  const run = [first];
+  for (
+    let next = state.tokens[state.next];
+    isRun && next?.kind === 'words';
+    next = state.tokens[++state.next]
+  )
     run.push(next);
+  if (!isRun || field !== 'any') return readBare(state.text.slice(first.at, run.at(-1)?.end), field);
   const { leaves, notes } = readRun(state.text, run);
   state.notes.push(...notes);
-  return leaves.map((leaf) => ({ query: counted(state, first, leaf), isPassedOver: isPassedOver(leaf) }));
-}
-
-/** Words of a field, where negating words have no meaning: `title:not` looks for that word. */
-function bareOf(state: ParserState, token: QueryToken, field: Field, isRun: boolean): Operand[] {
-  let { end } = token;
-  while (isRun && state.tokens[state.next]?.kind === 'words')
-    end = (state.tokens[state.next++] as QueryToken).end;
-  return readBare(state.text.slice(token.at, end), field).map((leaf) => ({
-    query: counted(state, token, leaf),
-    isPassedOver: field === 'any' && isPassedOver(leaf),
-  }));
+  return leaves;
 }
 
 /** Counts the leaves of the query and returns it. Throws `Misread` where there are too many. */
 export function counted(state: ParserState, place: SourceRange, query: Query): Query {
-  state.leaves += leavesIn(query);
+  state.leaves += leavesOf(query).length;
   if (state.leaves <= queryLimits.leaves) return query;
   const message = `A query can have at most ${queryLimits.leaves} words, phrases and filters. Remove what follows.`;
-  throw misread(place.at, state.text.length - place.at, message);
-}
-
-function leavesIn(query: Query): number {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.of.reduce((sum, operand) => sum + leavesIn(operand), 0);
-    case 'not':
-      return leavesIn(query.of);
-    default:
-      return 1;
-  }
+  throw new Misread({ at: place.at, end: state.text.length }, message);
 }

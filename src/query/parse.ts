@@ -2,8 +2,8 @@
 import { readLatex } from '../text/latex.ts';
 import { readQuery } from './grammar.ts';
 import { meaningKey, printQuery } from './print.ts';
-import { Misread, misread, type Note, type QueryProblem } from './problem.ts';
-import { type Query, queryLimits } from './tree.ts';
+import { Misread, type Note, type QueryProblem } from './problem.ts';
+import { leavesOf, type Query, queryLimits } from './tree.ts';
 
 export type { Note, QueryProblem } from './problem.ts';
 export type ParseResult = { ok: true; query: Query } | { ok: false; problem: QueryProblem };
@@ -33,31 +33,22 @@ function checkPrintable(query: Query, text: string): void {
   if (text.length <= surelyWithin && isPlain(query)) return;
   const printed = printQuery(query);
   if (printed === text) return;
+  const whole = { at: 0, end: text.length };
   const again = readAgain(printed);
   if (again === undefined) {
     const message = 'Written out in full, this query is too long or too deeply nested. Shorten it.';
-    throw misread(0, text.length, message);
+    throw new Misread(whole, message);
   }
   if (printQuery(again) === printed && meaningKey(again) === meaningKey(query)) return;
-  throw misread(0, text.length, 'Part of this is ambiguous. Put its words in quotes.');
+  throw new Misread(whole, 'Part of this is ambiguous. Put its words in quotes.');
 }
 
 /** Whether all of its words are made of the letters `a` to `z`, which mean the same wherever they are printed. */
 function isPlain(query: Query): boolean {
-  switch (query.kind) {
-    case 'and':
-    case 'or':
-      return query.of.every(isPlain);
-    case 'not':
-      return isPlain(query.of);
-    case 'word':
-    case 'phrase':
-      return /^[a-z]+(?:[ -][a-z]+)*$/.test(query.text);
-    case 'prefix':
-      return /^[a-z]+$/.test(query.start);
-    default:
-      return query.kind !== 'id';
-  }
+  return leavesOf(query).every((leaf) => {
+    if (leaf.kind === 'word' || leaf.kind === 'phrase') return /^[a-z]+(?:[ -][a-z]+)*$/.test(leaf.text);
+    return leaf.kind === 'prefix' ? /^[a-z]+$/.test(leaf.start) : leaf.kind !== 'id';
+  });
 }
 
 function readAgain(printed: string): Query | undefined {

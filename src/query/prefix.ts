@@ -1,24 +1,24 @@
 /** Parses a word with a star at its end as a prefix. */
 
 import { joints } from '../text/word-segmenter.ts';
-import { misread, replaced } from './problem.ts';
+import { Misread, replaced } from './problem.ts';
 import type { SourceRange } from './query-token.ts';
 import { wordsOf } from './text-leaf.ts';
 import type { Field, Prefix } from './tree.ts';
 
 /** Throws `Misread` where the star is not at the end of one word, or follows a single letter. */
-export function readStar(text: string, { at, end }: SourceRange, field: Field): Prefix {
-  const typed = text.slice(at, end);
+export function readStar(text: string, place: SourceRange, field: Field): Prefix {
+  const typed = text.slice(place.at, place.end);
   const start = typed.replace(/[*\uff0a]+$/, '');
   const prefix = /[*\uff0a]/.test(start) ? undefined : readPrefix(start, field);
   if (prefix === undefined) {
-    const suggestion = replaced(text, at, end, `${typed.replace(/[*\uff0a]+/g, '')}*`);
+    const suggestion = replaced(text, place.at, place.end, `${typed.replace(/[*\uff0a]+/g, '')}*`);
     const message = 'A star goes at the end of one word, as in `transform*`.';
-    throw misread(at, end - at, message, suggestion);
+    throw new Misread(place, message, suggestion);
   }
   if (/^[a-z0-9]$/.test(prefix.start)) {
     const message = 'Write at least two letters before the star, as in `transform*`.';
-    throw misread(at, end - at, message);
+    throw new Misread(place, message);
   }
   return prefix;
 }

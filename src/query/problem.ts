@@ -1,4 +1,5 @@
 /** Defines what the parser reports: why a query is not understood, and which other reading is possible. */
+import type { SourceRange } from './query-token.ts';
 
 /** Why a query was not understood. */
 export interface QueryProblem {
@@ -23,17 +24,11 @@ export interface Note {
 export class Misread extends Error {
   readonly problem: QueryProblem;
 
-  constructor(problem: QueryProblem) {
-    super(problem.message);
+  constructor({ at, end }: SourceRange, message: string, suggestion?: string) {
+    super(message);
     this.name = 'Misread';
-    this.problem = problem;
+    this.problem = { at, length: end - at, message, ...(suggestion !== undefined && { suggestion }) };
   }
-}
-
-export function misread(at: number, length: number, message: string, suggestion?: string): Misread {
-  return new Misread(
-    suggestion === undefined ? { at, length, message } : { at, length, message, suggestion },
-  );
 }
 
 /** The text with a range replaced and spaces collapsed, for a suggestion. */

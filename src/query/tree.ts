@@ -113,6 +113,24 @@ export function isTextLeaf(query: Query): query is TextLeaf {
   return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
 }
 
+/** All leaves of a query, in order, excluded ones too. */
+export function leavesOf(query: Query): Exclude<Query, And | Or | Not>[] {
+  if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(leavesOf);
+  return query.kind === 'not' ? leavesOf(query.of) : [query];
+}
+
+/** The words, phrases and prefixes that a query asks for, in order: without what it excludes and its filters. */
+export function positiveLeaves(query: Query): TextLeaf[] {
+  if (query.kind === 'and' || query.kind === 'or') return query.of.flatMap(positiveLeaves);
+  return isTextLeaf(query) ? [query] : [];
+}
+
+/** Whether a query has only required words and phrases: no field, filter, exclusion or alternative. */
+export function isPlainWords(query: Query): boolean {
+  if (query.kind === 'and') return query.of.every(isPlainWords);
+  return (query.kind === 'word' || query.kind === 'phrase') && query.field === 'any';
+}
+
 /** The longest query, in UTF-16 units; the most words, phrases and filters; the deepest parentheses. */
 export const queryLimits = { length: 1000, leaves: 100, depth: 16 } as const;
 
@@ -125,11 +143,13 @@ export function allOf(operands: readonly Query[]): Query {
   return kept.length > 1 ? { kind: 'and', of: kept } : (kept[0] ?? all);
 }
 
-/** The operands as one flat `or`. `*` where one is `*`; a single operand is returned as it is. */
-export function anyOf(operands: readonly [Query, ...Query[]]): Query {
+/** The operands as one flat `or`. `*` where one is `*`; a single operand is returned as it is; undefined without any. */
+export function anyOf(operands: readonly [Query, ...Query[]]): Query;
+export function anyOf(operands: readonly Query[]): Query | undefined;
+export function anyOf(operands: readonly Query[]): Query | undefined {
   const flat = operands.flatMap((operand) => (operand.kind === 'or' ? operand.of : [operand]));
   if (flat.some((operand) => operand.kind === 'all')) return all;
-  return flat.length > 1 ? { kind: 'or', of: flat } : operands[0];
+  return flat.length > 1 ? { kind: 'or', of: flat } : flat[0];
 }
 
 /** The opposite of the operand, never a `not` of a `not`. */

@@ -4,7 +4,7 @@ import { readPaperId } from '../model/paper-id.ts';
 import { bangs, closes, commas, dashes, opens, pipes, quotes } from './characters.ts';
 import { monthPattern } from './date.ts';
 import { type FieldName, fieldNamed } from './fields.ts';
-import { misread } from './problem.ts';
+import { Misread } from './problem.ts';
 import { type FieldValue, type FieldValues, match } from './query-token.ts';
 
 const number = "(?:\\d{1,3}(?:[,'\\u2019_]\\d{3})+(?!\\d)|\\d+(?:\\.\\d+)?)[km]?";
@@ -121,7 +121,7 @@ function groupAt(text: string, start: number, field: FieldName): LexedValues {
     if (joint !== null) joints.add(joint[2] === undefined ? 'or' : 'and');
     if (joints.size > 1) {
       const message = `Only one of \`AND\` and \`OR\` can stand inside \`${field}:( )\`.`;
-      throw misread(start, item.end - start, message);
+      throw new Misread({ at: start, end: item.end }, message);
     }
     at = item.end + (joint ?? match(spaces, text, item.end) ?? [''])[0].length;
   }
@@ -134,8 +134,8 @@ function isOperator({ text, isQuoted }: FieldValue): boolean {
 function unclosed(text: string, start: number, at: number, field: FieldName) {
   if (at < text.length) {
     const { example } = fieldNamed(field);
-    return misread(at, 1, `\`${field}:( )\` takes only values, as in \`${example}\`.`);
+    return new Misread({ at, end: at + 1 }, `\`${field}:( )\` takes only values, as in \`${example}\`.`);
   }
   const message = "This `(` isn't closed. Add a `)` where the group ends.";
-  return misread(start, 1, message, `${text.trimEnd()})`);
+  return new Misread({ at: start, end: start + 1 }, message, `${text.trimEnd()})`);
 }

@@ -2,6 +2,7 @@
 import { idKey } from '../model/paper-id.ts';
 import { numberFields, type TextGroup } from '../query/fields.ts';
 import { hashOf } from './content-hash.ts';
+import type { Facts } from './paper-collector.ts';
 import type { Segment } from './segment.ts';
 import { toStringTable } from './string-table.ts';
 
@@ -17,19 +18,11 @@ function idTableOf(ids: readonly string[]): Uint16Array {
 }
 
 /** Inverts the categories of each paper to the papers of each category. */
-export function categoriesOf(
-  byDoc: readonly (readonly string[])[],
-): Pick<Segment, 'categories' | 'categoryStarts' | 'categoryDocs'> {
-  const docsOf = new Map<string, number[]>();
-  byDoc.forEach((names, doc) => {
-    for (const name of names) {
-      const docs = docsOf.get(name);
-      if (docs) docs.push(doc);
-      else docsOf.set(name, [doc]);
-    }
-  });
-  const names = [...docsOf.keys()].sort();
-  const lists = names.map((name) => docsOf.get(name)!);
+function categoriesOf(facts: readonly Facts[]) {
+  const pairs = facts.flatMap(({ categories }, doc) => categories.map((name) => ({ name, doc })));
+  const byName = Map.groupBy(pairs, ({ name }) => name);
+  const names = [...byName.keys()].sort();
+  const lists = names.map((name) => byName.get(name)!.map(({ doc }) => doc));
   const categoryStarts = new Uint32Array(names.length + 1);
   lists.forEach((docs, i) => {
     categoryStarts[i + 1] = categoryStarts[i]! + docs.length;
@@ -37,36 +30,25 @@ export function categoriesOf(
   return { categories: toStringTable(names), categoryStarts, categoryDocs: Uint16Array.from(lists.flat()) };
 }
 
-type Columns = Omit<Segment, TextGroup | 'categories' | 'categoryStarts' | 'categoryDocs'>;
-
-/** One value for each paper, in the order of papers; two for `contents`. */
-export interface ColumnValues {
-  ids: string[];
-  days: number[];
-  /** One list for each of `numberFields`. */
-  numbers: number[][];
-  hasCode: number[];
-  lengths: number[];
-  abstractStarts: number[];
-  keywordStarts: number[];
-  contents: number[];
-}
-
-export function buildColumns(values: ColumnValues): Columns {
-  const count = values.ids.length;
+/** The columns of these papers, in their order. */
+export function buildColumns(facts: readonly Facts[]): Omit<Segment, TextGroup> {
+  const ids = facts.map(({ id }) => id);
+  const numbers = numberFields.map(({ name }, field) => [
+    name,
+    Int32Array.from(facts, (fact) => fact.numbers[field]!),
+  ]);
   return {
-    count,
-    ids: toStringTable(values.ids),
-    idTable: idTableOf(values.ids),
-    days: Int32Array.from(values.days),
-    numbers: Object.fromEntries(
-      numberFields.map(({ name }, field) => [name, Int32Array.from(values.numbers[field]!)]),
-    ) as Segment['numbers'],
-    hasCode: Uint8Array.from(values.hasCode),
-    lengths: Uint32Array.from(values.lengths),
-    abstractStarts: Uint32Array.from(values.abstractStarts),
-    keywordStarts: Uint32Array.from(values.keywordStarts),
-    contents: Uint32Array.from(values.contents),
-    deleted: new Uint32Array((count + 31) >>> 5),
+    count: facts.length,
+    ids: toStringTable(ids),
+    idTable: idTableOf(ids),
+    days: Int32Array.from(facts, ({ day }) => day),
+    numbers: Object.fromEntries(numbers) as Segment['numbers'],
+    hasCode: Uint8Array.from(facts, ({ hasCode }) => Number(hasCode)),
+    lengths: Uint32Array.from(facts, ({ length }) => length),
+    abstractStarts: Uint32Array.from(facts, ({ abstractStart }) => abstractStart),
+    keywordStarts: Uint32Array.from(facts, ({ keywordStart }) => keywordStart),
+    contents: Uint32Array.from(facts.flatMap(({ content }) => content)),
+    ...categoriesOf(facts),
+    deleted: new Uint32Array((facts.length + 31) >>> 5),
   };
 }

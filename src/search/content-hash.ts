@@ -15,12 +15,8 @@ export function contentOf(paper: Paper): [number, number] {
     first = Math.imul(first ^ 0x10000, 0x01000193);
     second = Math.imul(second ^ 0x10000, 0x85ebca6b) ^ (second >>> 15);
   };
-  take(paper.title);
-  take(paper.abstract);
-  take(paper.organization ?? '');
-  take(paper.publishedOn ?? '');
-  take(paper.doi ?? '');
-  take(paper.url ?? '');
+  const { title, abstract, organization, publishedOn, doi, url } = paper;
+  for (const text of [title, abstract, organization, publishedOn, doi, url]) take(text ?? '');
   for (const list of [paper.authors, paper.keywords, paper.categories, paper.otherIds, paper.otherUrls]) {
     take(String(list?.length ?? 0));
     for (const text of list ?? []) take(text);

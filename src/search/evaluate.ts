@@ -1,6 +1,7 @@
 /** Evaluates a query tree over a segment: one bit a paper. */
 
 import { idKey } from '../model/paper-id.ts';
+import { comparisons } from '../query/meaning.ts';
 import type { Filter, Query, TextLeaf } from '../query/tree.ts';
 import { hashOf, otherIdKey } from './content-hash.ts';
 import type { Postings } from './postings.ts';
@@ -61,14 +62,6 @@ function ofCategory(segment: Segment, value: string, below: boolean): Bits {
   return bits;
 }
 
-const comparisons: Record<string, (a: number, b: number) => boolean> = {
-  '=': (a, b) => a === b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-};
-
 function filter(segment: Segment, leaf: Filter): Bits {
   switch (leaf.kind) {
     case 'cat':
@@ -80,15 +73,14 @@ function filter(segment: Segment, leaf: Filter): Bits {
     }
     case 'count': {
       const numbers = segment.numbers[leaf.field];
-      const compare = comparisons[leaf.comparison]!;
+      const compare = comparisons[leaf.comparison];
       return where(segment, (doc) => numbers[doc] !== absent && compare(numbers[doc]!, leaf.value));
     }
     case 'date': {
       const day = Number(leaf.day.replaceAll('-', ''));
       const { days } = segment;
-      return leaf.side === 'after'
-        ? where(segment, (doc) => days[doc] !== 0 && days[doc]! >= day)
-        : where(segment, (doc) => days[doc] !== 0 && days[doc]! < day);
+      const isAfter = leaf.side === 'after';
+      return where(segment, (doc) => days[doc] !== 0 && days[doc]! >= day === isAfter);
     }
     case 'has':
       return where(segment, (doc) => segment.hasCode[doc] === 1);
@@ -100,20 +92,15 @@ export function evaluate(segment: Segment, query: Query, read: (leaf: TextLeaf) 
   switch (query.kind) {
     case 'all':
       return fill(segment);
-    case 'and': {
-      const bits = evaluate(segment, query.of[0]!, read);
-      for (const operand of query.of.slice(1)) {
-        const other = evaluate(segment, operand, read);
-        for (let i = 0; i < bits.length; i++) bits[i]! &= other[i]!;
-      }
-      return bits;
-    }
+    case 'and':
     case 'or': {
-      const bits = evaluate(segment, query.of[0]!, read);
-      for (const operand of query.of.slice(1)) {
-        const other = evaluate(segment, operand, read);
-        for (let i = 0; i < bits.length; i++) bits[i]! |= other[i]!;
-      }
+      const [bits, ...others] = query.of.map((operand) => evaluate(segment, operand, read)) as [
+        Bits,
+        ...Bits[],
+      ];
+      for (const other of others)
+        if (query.kind === 'and') for (let i = 0; i < bits.length; i++) bits[i]! &= other[i]!;
+        else for (let i = 0; i < bits.length; i++) bits[i]! |= other[i]!;
       return bits;
     }
     case 'not': {
@@ -144,7 +131,7 @@ export function liveDocs(segment: Segment, bits: Bits): Uint16Array {
 }
 
 /** How many of the 32 bits are set. */
-export function ones(word: number): number {
+function ones(word: number): number {
   let rest = word - ((word >>> 1) & 0x55555555);
   rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
   return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -1,10 +1,11 @@
 /** Finds papers with a word in exactly the form that was typed: `optimizers`, not `optimizer`; CLIP, not clip. */
+import { LRUCache } from 'lru-cache';
 import { isNameField } from '../query/fields.ts';
 import type { TextLeaf, Word } from '../query/tree.ts';
 import { maskOf, nothing, type Postings } from './postings.ts';
 import type { Segment, Terms } from './segment.ts';
 import { capitalsMark, eachPaper, spellingsOf } from './spellings.ts';
-import { countOf, rangeOf, stringAt } from './string-table.ts';
+import { rangeOf, stringAt } from './string-table.ts';
 
 /** A word in one form: its folded spelling, or that spelling in capitals only. */
 export interface ExactForm {
@@ -33,39 +34,31 @@ export function exactForms(leaf: TextLeaf, capitals: ReadonlySet<string>): Exact
 
 /** How many numbers of recent lists are cached for each segment (two bytes each), as words with long lists recur in queries. */
 const mostKept = 500_000;
-interface Kept {
-  lists: Map<string, Postings>;
-  size: number;
-}
-const keptOf = new WeakMap<Terms, Kept>();
+const keptOf = new WeakMap<Terms, LRUCache<string, Postings>>();
 
 /** The papers with this form in the leaf's field, ascending. They have no marks. */
 export function exactPostings({ body }: Segment, form: ExactForm): Postings {
   let kept = keptOf.get(body);
-  if (kept === undefined || kept.size > mostKept) {
-    kept = { lists: new Map(), size: 0 };
-    keptOf.set(body, kept);
-  }
+  kept ??= new LRUCache({ maxSize: mostKept, sizeCalculation: ({ to }, key) => to + key.length });
+  keptOf.set(body, kept);
   const key = `${form.leaf.field} ${form.leaf.term} ${form.spelling} ${form.inCapitals}`;
-  const known = kept.lists.get(key);
+  const known = kept.get(key);
   if (known !== undefined) return known;
   const found = readPostings(body, form);
-  kept.lists.set(key, found);
-  kept.size += found.to + key.length;
+  kept.set(key, found);
   return found;
 }
 
 function readPostings(body: Terms, { leaf, spelling, inCapitals }: ExactForm): Postings {
   const mask = maskOf(leaf);
   const words = spellingsOf(body);
-  const isPlain = countOf(body.words) === 0;
   let all = nothing.docs;
   const [first, last] = rangeOf(words, spelling);
   for (let word = first; word < last; word++) {
     const found = stringAt(words, word);
     if (found !== spelling && found !== spelling + capitalsMark) break;
     if (inCapitals && found === spelling) continue;
-    const term = isPlain ? word : body.wordTerms[word]!;
+    const term = body.wordTerms[word] ?? word;
     if (stringAt(body.terms, term) !== leaf.term) continue;
     const docs = new Uint16Array(body.starts[term + 1]! - body.starts[term]!);
     let count = 0;

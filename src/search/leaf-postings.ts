@@ -1,6 +1,6 @@
 /** Finds the papers of a segment in which a leaf of a query occurs, with how often and in which texts. */
 import { groupOf } from '../query/fields.ts';
-import type { Prefix, TextLeaf, Word } from '../query/tree.ts';
+import type { Prefix, TextLeaf } from '../query/tree.ts';
 import { phrasePostings } from './phrase-postings.ts';
 import { maskOf, nothing, type Postings, termPostings } from './postings.ts';
 import { frequencyBits, inAny, inTitle, type Segment, titleWeight } from './segment.ts';
@@ -18,10 +18,6 @@ function within(postings: Postings, mask: number): Postings {
     marks[to++] = postings.marks[i]!;
   }
   return { docs, marks, from: 0, to };
-}
-
-function wordPostings(segment: Segment, leaf: Word): Postings {
-  return within(termPostings(segment[groupOf(leaf.field)], leaf.term), maskOf(leaf));
 }
 
 /**
@@ -62,6 +58,7 @@ function onceIn(mask: number): number {
 
 /** The papers of a segment in which a leaf occurs. */
 export function postingsOf(segment: Segment, leaf: TextLeaf): Postings {
-  if (leaf.kind === 'word') return wordPostings(segment, leaf);
-  return leaf.kind === 'prefix' ? prefixPostings(segment, leaf) : phrasePostings(segment, leaf);
+  if (leaf.kind === 'phrase') return phrasePostings(segment, leaf);
+  if (leaf.kind === 'prefix') return prefixPostings(segment, leaf);
+  return within(termPostings(segment[groupOf(leaf.field)], leaf.term), maskOf(leaf));
 }

@@ -1,6 +1,15 @@
 /** Loosens a query that requires all its words to one that requires any, to find the closest papers when none has all. */
 import { isNameField } from '../query/fields.ts';
-import { type Field, isTextLeaf, type Query, type TextLeaf, type Word } from '../query/tree.ts';
+import {
+  all,
+  allOf,
+  anyOf,
+  type Field,
+  isTextLeaf,
+  type Query,
+  type TextLeaf,
+  type Word,
+} from '../query/tree.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { isFunctionWord } from './score.ts';
 
@@ -13,10 +22,6 @@ export interface LooseQuery {
 function holdsText(query: Query): boolean {
   if (query.kind === 'and' || query.kind === 'or') return query.of.some(holdsText);
   return isTextLeaf(query);
-}
-
-function joined(kind: 'and' | 'or', of: Query[]): Query {
-  return of.length === 1 ? of[0]! : { kind, of };
 }
 
 /** The words of `fine-tuning` or of a phrase, one by one. */
@@ -37,7 +42,7 @@ function partsOf(text: string, field: Field): Word[] {
 export function loosen(query: Query): LooseQuery {
   const shadows = new Map<TextLeaf, Word>();
 
-  function spread(leaf: Query): Query[] {
+  function spread(leaf: Query): [Query, ...Query[]] {
     if (leaf.kind !== 'word' && leaf.kind !== 'phrase') return [loosenTree(leaf)];
     const [first, ...others] = partsOf(leaf.text, leaf.field);
     if (!first || others.length === 0) return [leaf];
@@ -49,18 +54,13 @@ export function loosen(query: Query): LooseQuery {
   }
 
   function loosenTree(tree: Query): Query {
-    if (tree.kind === 'word' || tree.kind === 'phrase') return joined('or', spread(tree));
-    if (tree.kind === 'or') return joined('or', flat(tree.of));
+    if (tree.kind === 'word' || tree.kind === 'phrase') return anyOf(spread(tree));
+    if (tree.kind === 'or') return anyOf(tree.of.flatMap(spread)) ?? tree;
     if (tree.kind !== 'and') return tree;
     const strict = tree.of.filter((operand) => !holdsText(operand));
     const loose = tree.of.filter(holdsText);
     const telling = loose.filter((operand) => !isFunctionWord(operand));
-    if (loose.length === 0) return tree;
-    return joined('and', [...strict, joined('or', flat(telling.length > 0 ? telling : loose))]);
-  }
-
-  function flat(operands: Query[]): Query[] {
-    return operands.flatMap(spread).flatMap((operand) => (operand.kind === 'or' ? operand.of : [operand]));
+    return allOf([...strict, anyOf((telling.length > 0 ? telling : loose).flatMap(spread)) ?? all]);
   }
 
   return { query: loosenTree(query), shadows };

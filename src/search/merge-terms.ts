@@ -2,13 +2,13 @@
 
 import type { Terms } from './segment.ts';
 import { orderOf } from './sort-strings.ts';
-import { eachPaper, spellingsOf, writeSpelling } from './spellings.ts';
+import { eachPaper, spellingBytes, spellingsOf } from './spellings.ts';
 import { countOf, type StringTable, stringAt, toStringTable } from './string-table.ts';
 import { createTermsWriter, joinSpellings } from './terms-writer.ts';
-import { type ByteWriter, createByteWriter, readNumber, writeNumber, written } from './varint.ts';
+import { type ByteWriter, readNumber, writeNumber } from './varint.ts';
 
 /** The new number of each paper of a segment, or -1. */
-export type Move = Int32Array;
+type Move = Int32Array;
 
 /** Calls `visit` for every distinct string, in order, with its number in each table, or -1. */
 function together(
@@ -16,35 +16,26 @@ function together(
   visit: (text: string, numbers: readonly number[]) => void,
 ): void {
   const at = tables.map(() => 0);
-  const heads = tables.map((table) => (countOf(table) > 0 ? stringAt(table, 0) : undefined));
-  const numbers = tables.map(() => -1);
+  const headOf = (table: StringTable, s: number) =>
+    at[s]! < countOf(table) ? stringAt(table, at[s]!) : undefined;
+  const heads = tables.map(headOf);
   for (;;) {
     let least: string | undefined;
     for (const head of heads) if (head !== undefined && (least === undefined || head < least)) least = head;
     if (least === undefined) return;
-    for (let s = 0; s < tables.length; s++) numbers[s] = heads[s] === least ? at[s]! : -1;
+    const numbers = heads.map((head, s) => (head === least ? at[s]!++ : -1));
     visit(least, numbers);
-    for (let s = 0; s < tables.length; s++) {
-      if (numbers[s]! < 0) continue;
-      const next = ++at[s]!;
-      heads[s] = next < countOf(tables[s]!) ? stringAt(tables[s]!, next) : undefined;
-    }
+    for (let s = 0; s < heads.length; s++) if (numbers[s]! >= 0) heads[s] = headOf(tables[s]!, s);
   }
 }
 
-/** A term's postings in one segment, with its positions read alongside. */
-interface PostingSource {
-  terms: Terms;
-  move: Move;
-  posting: number;
-  end: number;
-  at: number;
-  spans: boolean;
-}
+type PostingSource = ReturnType<typeof toSource>;
 
-function toSource(terms: Terms, move: Move, term: number): PostingSource {
+/** A term's postings in one segment, with its positions read alongside. */
+function toSource(terms: Terms, move: Move, term: number) {
   const source = {
     terms,
+    bytes: terms.positions,
     move,
     posting: terms.starts[term]!,
     end: terms.starts[term + 1]!,
@@ -61,16 +52,14 @@ function docOf({ terms, move, posting }: PostingSource): number {
 
 /** Skips the positions of one posting, or copies them to `into`. */
 function pass(source: PostingSource, into: ByteWriter | undefined, spans: boolean): void {
-  const reader = { bytes: source.terms.positions, at: source.at };
   for (let last = false; !last; ) {
-    const value = readNumber(reader);
-    const span = source.spans ? readNumber(reader) : 1;
+    const value = readNumber(source);
+    const span = source.spans ? readNumber(source) : 1;
     last = (value & 1) === 1;
     if (!into) continue;
     writeNumber(into, value);
     if (spans) writeNumber(into, span);
   }
-  source.at = reader.at;
 }
 
 function skipDeleted(source: PostingSource): void {
@@ -88,11 +77,9 @@ function mergePostings(all: readonly Terms[], moves: readonly Move[]) {
   together(
     all.map(({ terms }) => terms),
     (text, numbers) => {
-      const sources: PostingSource[] = [];
-      numbers.forEach((number, s) => {
-        if (number >= 0) sources.push(toSource(all[s]!, moves[s]!, number));
-      });
-      const left = sources.filter((source) => source.posting < source.end);
+      const left = numbers
+        .flatMap((number, s) => (number < 0 ? [] : toSource(all[s]!, moves[s]!, number)))
+        .filter((source) => source.posting < source.end);
       if (left.length === 0) return;
       const spans = left.some((source) => source.spans);
       writer.term(spans);
@@ -128,9 +115,8 @@ function gather(all: readonly Terms[], renumbered: readonly Int32Array[]): Spell
   const spellings = new Map<string, Spelling>();
   all.forEach((terms, source) => {
     const words = spellingsOf(terms);
-    const isPlain = words === terms.terms;
     for (let word = 0; word < countOf(words); word++) {
-      const term = renumbered[source]![isPlain ? word : terms.wordTerms[word]!]!;
+      const term = renumbered[source]![terms.wordTerms[word] ?? word]!;
       if (term < 0) continue;
       const text = stringAt(words, word);
       const key = `${text}\0${term}`;
@@ -160,9 +146,7 @@ function mergeSpelling(
     });
   if (found.length === 0) return undefined;
   if (from.length > 1) found.sort((a, b) => a - b);
-  const bytes = createByteWriter(found.length + 8);
-  writeSpelling(bytes, found, merged, merged.starts[term]!, merged.starts[term + 1]!);
-  return written(bytes);
+  return spellingBytes(found, merged, merged.starts[term]!, merged.starts[term + 1]!);
 }
 
 /** The terms of several segments as those of one. */
@@ -172,16 +156,13 @@ export function mergeTerms(all: readonly Terms[], moves: readonly Move[]): Terms
   const perTerm = new Uint32Array(texts.length);
   for (const { term } of spellings) perTerm[term]!++;
 
-  const kept: Spelling[] = [];
-  const lists: (Uint8Array | undefined)[] = [];
-  for (const spelling of spellings) {
-    const alone = perTerm[spelling.term] === 1;
-    const list = alone ? undefined : mergeSpelling(all, moves, spelling, postings);
-    if (!alone && !list) continue;
-    kept.push(spelling);
-    lists.push(list);
-  }
+  const kept = spellings.flatMap((spelling) => {
+    const isAlone = perTerm[spelling.term] === 1;
+    const list = isAlone ? undefined : mergeSpelling(all, moves, spelling, postings);
+    return isAlone || list ? { ...spelling, list } : [];
+  });
   const words = kept.map(({ word }) => word);
   const wordTerms = Uint32Array.from(kept, ({ term }) => term);
+  const lists = kept.map(({ list }) => list);
   return { terms: toStringTable(texts), ...postings, ...joinSpellings(words, texts, wordTerms, lists) };
 }

@@ -1,10 +1,11 @@
 /** Collects papers for a new segment: each token as its spelling, term and position. */
 import type { Paper } from '../model/paper.ts';
 import { idKeysOf } from '../model/paper-id.ts';
-import { createNumberList, type NumberList, push } from '../number-list.ts';
+import { createNumberList, push } from '../number-list.ts';
 import type { Document } from '../query/document.ts';
 import {
   byTextGroup,
+  fieldNamed,
   isNameField,
   numberFields,
   type TextGroup,
@@ -15,20 +16,6 @@ import type { Token } from '../text/analyse.ts';
 import { otherIdKey } from './content-hash.ts';
 import { absent, titleWeight } from './segment.ts';
 import { capitalsMark } from './spellings.ts';
-
-/** The tokens of one group of texts. A form is a spelling with its term; a word in capitals is a spelling of its own. */
-export interface Forms {
-  words: string[];
-  /** For each form its term. */
-  terms: number[];
-  termTexts: string[];
-  /** For each token its form, and its place: the position, with the span in the lowest bits. */
-  tokenForms: NumberList;
-  tokenPlaces: NumberList;
-  /** For each paper the end of its tokens. */
-  ends: NumberList;
-  add(tokens: readonly Token[], base: number): void;
-}
 
 /** Bits of a token's place that hold its span. The analyzer joins far fewer words than that allows. */
 export const spanBits = 4;
@@ -53,18 +40,25 @@ export interface Collected extends Record<TextGroup, Forms> {
   facts: Facts[];
 }
 
-function createForms(): Forms {
+export type Forms = ReturnType<typeof createForms>;
+
+/** The tokens of one group of texts. A form is a spelling with its term; a word in capitals is a spelling of its own. */
+function createForms() {
   // A word nearly always has one term, so one map lookup finds the form of a token.
   const formOfWord = new Map<string, number>();
   const formOfCapitals = new Map<string, number>();
   const formOfPair = new Map<string, number>();
   const termNumbers = new Map<string, number>();
   const words: string[] = [];
+  /** For each form its term. */
   const terms: number[] = [];
   const termTexts: string[] = [];
+  const formTerms: string[] = [];
+  /** For each token its form, and its place: the position, with the span in the lowest bits. */
   const tokenForms = createNumberList(1024);
   const tokenPlaces = createNumberList(1024);
-  const formTerms: string[] = [];
+  /** For each paper the end of its tokens. */
+  const ends = createNumberList(256);
 
   function newForm(word: string, text: string): number {
     let term = termNumbers.get(text);
@@ -97,30 +91,24 @@ function createForms(): Forms {
   }
 
   function add(tokens: readonly Token[], base: number): void {
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i]!;
+    for (const token of tokens) {
       if (token.length > longestSpan) throw new RangeError(`"${token.word}" spans ${token.length} words.`);
       push(tokenForms, formOf(token));
       push(tokenPlaces, ((base + token.position) << spanBits) | token.length);
     }
   }
 
-  const ends = createNumberList(256);
   return { words, terms, termTexts, tokenForms, tokenPlaces, ends, add };
 }
 
 /** How many positions a text takes, plus one, so that nothing in it is adjacent to the next text. */
 function room(tokens: readonly Token[]): number {
-  let end = 0;
-  for (const token of tokens) end = Math.max(end, token.position + token.length);
-  return end + 1;
+  return 1 + tokens.reduce((end, { position, length }) => Math.max(end, position + length), 0);
 }
 
 /** How many words a text has; of compounds the parts count. */
-export function lengthOf(tokens: readonly Token[]): number {
-  let length = 0;
-  for (const token of tokens) if (token.length === 1) length++;
-  return length;
+function lengthOf(tokens: readonly Token[]): number {
+  return tokens.filter(({ length }) => length === 1).length;
 }
 
 /** What changes daily, as far as queries ask for it. */
@@ -131,23 +119,13 @@ export function countsOf(paper: Paper): Pick<Facts, 'numbers' | 'hasCode'> {
   };
 }
 
-function lowered(words: readonly string[] = []): string[] {
-  return words.map((word) => word.toLowerCase());
-}
+export type Collector = ReturnType<typeof createCollector>;
 
-export interface Collector {
-  /** Adds a paper and returns its length. `content` comes from `contentOf`. */
-  add(document: Document, content: [number, number]): number;
-  /** Updates the counts of the paper that was added at index `place`. */
-  setCounts(place: number, paper: Paper): void;
-  readonly tokenCount: number;
-  collected: Collected;
-}
-
-export function createCollector(): Collector {
+export function createCollector() {
   const collected: Collected = { facts: [], ...byTextGroup(createForms) };
   const { facts, body } = collected;
 
+  /** Adds a paper and returns its length. `content` comes from `contentOf`. */
   function add({ paper, tokens }: Document, content: [number, number]): number {
     const abstractStart = room(tokens.title);
     const keywordStart = abstractStart + room(tokens.abstract);
@@ -166,17 +144,20 @@ export function createCollector(): Collector {
       abstractStart,
       keywordStart,
       content,
-      categories: [...new Set([...lowered(paper.categories), ...idKeysOf(paper).slice(1).map(otherIdKey)])],
+      categories: [
+        ...new Set([...fieldNamed('cat').read(paper), ...idKeysOf(paper).slice(1).map(otherIdKey)]),
+      ],
     });
     return length;
   }
 
   return {
     add,
-    setCounts: (place, paper) => {
+    /** Updates the counts of the paper that was added at index `place`. */
+    setCounts(place: number, paper: Paper): void {
       Object.assign(facts[place]!, countsOf(paper));
     },
-    get tokenCount() {
+    get tokenCount(): number {
       return textGroups.reduce((sum, group) => sum + collected[group].tokenForms.length, 0);
     },
     collected,

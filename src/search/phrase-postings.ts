@@ -3,16 +3,7 @@ import { groupOf } from '../query/fields.ts';
 import type { Phrase } from '../query/tree.ts';
 import { createPositionReader, type Positions } from './positions.ts';
 import { maskOf, type Postings, seek, termPostings } from './postings.ts';
-import {
-  frequencyBits,
-  frequencyLimit,
-  inAbstract,
-  inAny,
-  inTitle,
-  type Segment,
-  textAt,
-  titleWeight,
-} from './segment.ts';
+import { frequencyBits, frequencyLimit, inAbstract, inAny, markOf, type Segment, textAt } from './segment.ts';
 
 /** Called for each paper with the path: the positions where its occurrences end, ascending. */
 type Take = (doc: number, ends: number[], count: number) => void;
@@ -79,26 +70,15 @@ function tidy(ends: number[], count: number): number {
   return distinct.length;
 }
 
-/** The mark of a paper: how often the phrase occurs, weighted by text, and in which texts. It belongs to the text where it ends. */
-function weigh(segment: Segment, leaf: Phrase, doc: number, ends: readonly number[], count: number): number {
-  if (groupOf(leaf.field) !== 'body') return (inAbstract << frequencyBits) | Math.min(count, frequencyLimit);
-  let mask = 0;
-  let frequency = 0;
-  for (let i = 0; i < count; i++) {
-    const text = textAt(segment, doc, ends[i]! - 1);
-    mask |= text;
-    frequency += text === inTitle ? titleWeight : 1;
-  }
-  return (mask << frequencyBits) | Math.min(frequency, frequencyLimit);
-}
-
 /** The papers with a phrase in its field. Occurrences by several paths are added up. */
 export function phrasePostings(segment: Segment, leaf: Phrase): Postings {
   const wanted = maskOf(leaf);
+  const isBody = groupOf(leaf.field) === 'body';
   const found = new Map<number, number>();
   for (const path of leaf.paths)
     walk(segment, leaf, path, (doc, ends, count) => {
-      const mark = weigh(segment, leaf, doc, ends, count);
+      // An occurrence belongs to the text where it ends.
+      const mark = markOf(0, count, (i) => (isBody ? textAt(segment, doc, ends[i]! - 1) : inAbstract));
       const before = found.get(doc) ?? 0;
       const frequency = Math.min((before & frequencyLimit) + (mark & frequencyLimit), frequencyLimit);
       found.set(doc, ((before | mark) & (inAny << frequencyBits)) | frequency);

@@ -1,5 +1,5 @@
 /** Reads the stored postings of a term, steps through them, and counts the live ones. */
-import type { TextLeaf } from '../query/tree.ts';
+import type { Field, TextLeaf } from '../query/tree.ts';
 import {
   frequencyLimit,
   inAbstract,
@@ -24,11 +24,11 @@ export interface Postings {
 
 export const nothing: Postings = { docs: new Uint16Array(0), marks: new Uint8Array(0), from: 0, to: 0 };
 
+const masks: Partial<Record<Field, number>> = { title: inTitle, abstract: inAbstract, keyword: inKeyword };
+
 /** The texts that a leaf searches, as bits of a mark. */
 export function maskOf(leaf: TextLeaf): number {
-  if (leaf.field === 'title') return inTitle;
-  if (leaf.field === 'abstract') return inAbstract;
-  return leaf.field === 'keyword' ? inKeyword : inAny;
+  return masks[leaf.field] ?? inAny;
 }
 
 /** The stored postings of one term. */
@@ -72,11 +72,11 @@ export function liveCount(segment: Segment, removed: Uint16Array, postings: Post
   const count = postings.to - postings.from;
   if (removed.length === 0 || count === 0) return count;
   let dead = 0;
+  let at = postings.from;
   if (count < removed.length) {
-    for (let i = postings.from; i < postings.to; i++) if (isDeleted(segment, postings.docs[i]!)) dead++;
+    for (; at < postings.to; at++) if (isDeleted(segment, postings.docs[at]!)) dead++;
     return count - dead;
   }
-  let at = postings.from;
   for (const doc of removed) {
     at = seek(postings.docs, at, postings.to, doc);
     if (at < postings.to && postings.docs[at] === doc) dead++;

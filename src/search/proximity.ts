@@ -1,11 +1,9 @@
 /** Reorders the top papers by term proximity: query words that occur close together count more. */
-import type { Word } from '../query/tree.ts';
 import { createPositionReader, type Positions } from './positions.ts';
 import { seek } from './postings.ts';
-import type { PreparedQuery } from './prepared-query.ts';
+import type { PreparedPart, PreparedQuery, ScoredLeaf } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { frequencyLimit, inTitle, type Segment, textAt, titleWeight } from './segment.ts';
-import type { ActiveSegment } from './segments.ts';
 import { compareRanked, type Ranked } from './top-papers.ts';
 
 /**
@@ -29,23 +27,17 @@ interface Pair {
 
 /** Each pair of adjacent words of the query, in query order. */
 function pairsOf({ scored, leafAt }: PreparedQuery): Pair[] {
+  const isBareWord = ({ place }: ScoredLeaf) => {
+    const { kind, field } = leafAt(place);
+    return kind === 'word' && field === 'any';
+  };
   const pairs: Pair[] = [];
   for (let i = 1; i < scored.length; i++) {
     const [a, b] = [scored[i - 1]!, scored[i]!];
-    if (
-      a.place === b.place ||
-      b.unless !== undefined ||
-      !isBareWord(leafAt(a.place)) ||
-      !isBareWord(leafAt(b.place))
-    )
-      continue;
+    if (a.place === b.place || b.unless !== undefined || !isBareWord(a) || !isBareWord(b)) continue;
     pairs.push({ first: a.place, second: b.place, weight: (a.weight + b.weight) / 2 });
   }
   return pairs;
-}
-
-function isBareWord(leaf: { kind: string; field: string }): leaf is Word {
-  return leaf.kind === 'word' && leaf.field === 'any';
 }
 
 /** How often the two occur together, weighted by text. Both lists are sorted, so one pass is enough. */
@@ -65,33 +57,27 @@ function countNear(segment: Segment, doc: number, a: Positions, b: Positions): n
 }
 
 /** Looks up the positions of a leaf's term in a paper; undefined where it does not occur. */
-function createLookup(prepared: PreparedQuery, part: number) {
-  const readers = new Map<number, (doc: number) => Positions | undefined>();
+function createLookup({ lists }: PreparedPart) {
+  const readers: ((posting: number) => Positions)[] = [];
   return (place: number, doc: number): Positions | undefined => {
-    const known = readers.get(place);
-    if (known) return known(doc);
-    const postings = prepared.lists[part]![place]!;
-    const read = postings.from < postings.to ? createPositionReader(postings) : undefined;
-    const reader = (wanted: number): Positions | undefined => {
-      const at = seek(postings.docs, postings.from, postings.to, wanted);
-      return read && at < postings.to && postings.docs[at] === wanted ? read(at) : undefined;
-    };
-    readers.set(place, reader);
-    return reader(doc);
+    const postings = lists[place]!;
+    const at = seek(postings.docs, postings.from, postings.to, doc);
+    if (at === postings.to || postings.docs[at] !== doc) return undefined;
+    readers[place] ??= createPositionReader(postings);
+    return readers[place](at);
   };
 }
 
 /** The papers in their new order. Keys only grow, so the reordered papers stay before the rest. */
 export function orderByNearness(
   prepared: PreparedQuery,
-  parts: readonly ActiveSegment[],
   ranked: readonly Ranked[],
   depth = nearnessDepth,
 ): Ranked[] {
   const pairs = pairsOf(prepared);
   if (pairs.length === 0) return [...ranked];
   const { base, slope } = dampingOf(prepared.whole);
-  const lookups = new Map(parts.map(({ segment }, i) => [segment, createLookup(prepared, i)]));
+  const lookups = new Map(prepared.parts.map((part) => [part.segment, createLookup(part)]));
   const nearer = ranked.slice(0, depth).map(({ segment, doc, key }): Ranked => {
     const look = lookups.get(segment)!;
     const damping = base + slope * segment.lengths[doc]!;

@@ -2,21 +2,14 @@
 import { isTextLeaf } from '../query/tree.ts';
 import { evaluate, liveDocs } from './evaluate.ts';
 import { frequencyOf, type Postings, seek } from './postings.ts';
-import type { PreparedQuery } from './prepared-query.ts';
+import type { PreparedPart, PreparedQuery } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { isDeleted } from './segment.ts';
-import type { ActiveSegment } from './segments.ts';
 import type { Top } from './top-papers.ts';
 import { createShadow, rankWindows } from './windowed-scoring.ts';
 
 /** Offers every paper of the segment that matches the query. Returns how many there are. */
-export type Ranker = (
-  prepared: PreparedQuery,
-  part: ActiveSegment,
-  lists: readonly Postings[],
-  exact: readonly Postings[],
-  top: Top,
-) => number;
+export type Ranker = (prepared: PreparedQuery, part: PreparedPart, top: Top) => number;
 
 /** The fastest ranker for the shape of the query. All of them add up a score in the order of the query's leaves. */
 export function rankerOf({ query, scored }: PreparedQuery): Ranker {
@@ -27,31 +20,30 @@ export function rankerOf({ query, scored }: PreparedQuery): Ranker {
 }
 
 /** Any of the leaves. */
-const rankAny: Ranker = (prepared, part, lists, exact, top) =>
-  rankWindows(prepared, part, lists, exact, top, 0);
+const rankAny: Ranker = (prepared, part, top) => rankWindows(prepared, part, top, 0);
 
 /** The cost of seeking one paper in a long list, in postings added up one after the other. */
 const followCost = 3;
 
 /** All of the leaves: the shortest list leads and the others are sought, unless it is nearly as long as they are. */
-const rankAll: Ranker = (prepared, part, lists, exact, top) => {
+const rankAll: Ranker = (prepared, part, top) => {
+  const { segment, lists } = part;
   const sizes = lists.map(({ from, to }) => to - from);
   const shortest = Math.min(...sizes);
   if (shortest === 0) return 0;
-  const all = sizes.reduce((sum, size) => sum + size, part.segment.count / 2);
-  if (shortest * (lists.length - 1) * followCost > all)
-    return rankWindows(prepared, part, lists, exact, top, lists.length);
-  return rankByLead(prepared, part, lists, exact, top);
+  const all = sizes.reduce((sum, size) => sum + size, segment.count / 2);
+  if (shortest * (lists.length - 1) * followCost > all) return rankWindows(prepared, part, top, lists.length);
+  return rankByLead(prepared, part, top);
 };
 
-const rankByLead: Ranker = (prepared, part, lists, exact, top) => {
-  const { segment } = part;
+const rankByLead: Ranker = (prepared, part, top) => {
+  const { segment, lists, exactLists } = part;
   const damping = dampingOf(prepared.whole);
   const order = lists.map((_, place) => place);
   order.sort((a, b) => lists[a]!.to - lists[a]!.from - (lists[b]!.to - lists[b]!.from));
   const lead = lists[order[0]!]!;
   const at = Int32Array.from(lists, (list) => list.from);
-  const exactAt = new Int32Array(exact.length);
+  const exactAt = new Int32Array(exactLists.length);
   let total = 0;
   next: for (let i = lead.from; i < lead.to; i++) {
     const doc = lead.docs[i]!;
@@ -71,7 +63,7 @@ const rankByLead: Ranker = (prepared, part, lists, exact, top) => {
     for (const { place, weight } of prepared.scored)
       score += weight * share(frequencyOf(lists[place]!.marks[at[place]!]!), damp);
     for (const { place, weight } of prepared.exact) {
-      const { docs, to } = exact[place]!;
+      const { docs, to } = exactLists[place]!;
       exactAt[place] = seek(docs, exactAt[place]!, to, doc);
       if (exactAt[place]! < to && docs[exactAt[place]!] === doc) score += weight;
     }
@@ -81,23 +73,26 @@ const rankByLead: Ranker = (prepared, part, lists, exact, top) => {
 };
 
 /** Any tree: first finds the papers, then scores their leaves. */
-const rankTree: Ranker = (prepared, part, lists, exact, top) => {
-  const { segment } = part;
-  const docs = liveDocs(
-    segment,
-    evaluate(segment, prepared.query, (leaf) => lists[prepared.placeOf(leaf)]!),
-  );
-  const scores = scoreDocs(prepared, part, lists, exact, docs);
-  for (let i = 0; i < docs.length; i++) top.offer(segment, docs[i]!, scores[i]!);
+const rankTree: Ranker = (prepared, part, top) => {
+  const docs = matchingDocs(prepared, part);
+  const scores = scoreDocs(prepared, part, docs);
+  for (let i = 0; i < docs.length; i++) top.offer(part.segment, docs[i]!, scores[i]!);
   return docs.length;
 };
+
+/** The live papers that match any tree. */
+export function matchingDocs(
+  { query, placeOf }: PreparedQuery,
+  { segment, lists }: PreparedPart,
+): Uint16Array {
+  const bits = evaluate(segment, query, (leaf) => lists[placeOf(leaf)]!);
+  return liveDocs(segment, bits);
+}
 
 /** The score of each of these papers, which are ascending. A leaf that a paper lacks adds nothing. */
 export function scoreDocs(
   prepared: PreparedQuery,
-  { segment }: ActiveSegment,
-  lists: readonly Postings[],
-  exact: readonly Postings[],
+  { segment, lists, exactLists }: PreparedPart,
   docs: Uint16Array,
 ): Float64Array {
   const damping = dampingOf(prepared.whole);
@@ -118,6 +113,6 @@ export function scoreDocs(
     const dampingIn = (doc: number) => damping.base + damping.slope * segment.lengths[doc]!;
     addUp(lists[place]!, unless, (at, doc) => weight * share(frequencyOf(marks[at]!), dampingIn(doc)));
   }
-  for (const { place, weight, unless } of prepared.exact) addUp(exact[place]!, unless, () => weight);
+  for (const { place, weight, unless } of prepared.exact) addUp(exactLists[place]!, unless, () => weight);
   return sums;
 }

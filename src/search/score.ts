@@ -1,6 +1,5 @@
 /** Scores how relevant a paper is to a query: BM25, with a leaf of any kind counted as one term. */
-import { positiveLeaves } from '../query/positive-leaves.ts';
-import type { Query, TextLeaf } from '../query/tree.ts';
+import { positiveLeaves, type Query, type TextLeaf } from '../query/tree.ts';
 import { isStopWord } from '../text/stop-words.ts';
 
 /**

@@ -1,19 +1,16 @@
 /** The search index: finds, ranks and counts papers, and is updated as papers are added and removed. */
 import type { Paper } from '../model/paper.ts';
-import { readPaper } from '../query/document.ts';
 import type { Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
-import { evaluate, liveDocs } from './evaluate.ts';
 import { type LooseQuery, loosen } from './loosen.ts';
-import type { Postings } from './postings.ts';
-import { type PreparedQuery, prepareQuery } from './prepared-query.ts';
+import { prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
-import { rankerOf, scoreDocs } from './rank.ts';
-import { type ActiveSegment, createSegmentSet, type SegmentSet } from './segments.ts';
+import { matchingDocs, type Ranker, rankerOf, scoreDocs } from './rank.ts';
+import { createSegmentSet, type SegmentSet } from './segments.ts';
 import { fromSnapshot, toSnapshot, type Unusable } from './snapshot.ts';
 import { stringAt } from './string-table.ts';
 import { suggest } from './suggest.ts';
-import { createTop, type Ranked, type Top } from './top-papers.ts';
+import { createTop, type Ranked } from './top-papers.ts';
 
 export type Sort = 'relevance' | 'date' | 'votes';
 
@@ -59,20 +56,16 @@ export interface SearchIndex {
   save(fingerprint: string): Uint8Array;
 }
 
-/** Offers every matching paper by its date or votes. Returns how many there are. */
-function offerBy(
-  sort: Sort,
-  prepared: PreparedQuery,
-  { segment }: ActiveSegment,
-  lists: readonly Postings[],
-  top: Top,
-): number {
-  const bits = evaluate(segment, prepared.query, (leaf) => lists[prepared.placeOf(leaf)]!);
-  const docs = liveDocs(segment, bits);
-  const column = sort === 'date' ? segment.days : segment.numbers.upvotes;
-  for (const doc of docs) top.offer(segment, doc, column[doc]!);
-  return docs.length;
-}
+/** Offers every matching paper by its date or votes. */
+const rankBy =
+  (sort: Sort): Ranker =>
+  (prepared, part, top) => {
+    const { segment } = part;
+    const docs = matchingDocs(prepared, part);
+    const column = sort === 'date' ? segment.days : segment.numbers.upvotes;
+    for (const doc of docs) top.offer(segment, doc, column[doc]!);
+    return docs.length;
+  };
 
 export function createSearchIndex(): SearchIndex {
   return toIndex(createSegmentSet());
@@ -88,49 +81,38 @@ export function loadSearchIndex(bytes: Uint8Array, fingerprint: string): SearchI
 }
 
 function toIndex(parts: SegmentSet): SearchIndex {
+  const prepare = (loose: LooseQuery, asTyped: string) =>
+    prepareQuery(loose, parts.current(), parts.whole(), wordsInCapitals(asTyped));
+
   function find(
     loose: LooseQuery,
     { limit, from = 0, sort = 'relevance', asTyped = '' }: SearchOptions,
   ): SearchResult {
-    const current = parts.current();
-    const prepared = prepareQuery(loose, current, parts.whole(), wordsInCapitals(asTyped));
+    const prepared = prepare(loose, asTyped);
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
-    const rank = rankerOf(prepared);
+    const rank = isRanked ? rankerOf(prepared) : rankBy(sort);
     let total = 0;
-    for (const [i, part] of current.entries()) {
-      const lists = prepared.lists[i]!;
-      total += isRanked
-        ? rank(prepared, part, lists, prepared.exactLists[i]!, top)
-        : offerBy(sort, prepared, part, lists, top);
-    }
-    const ranked = isRanked ? orderByNearness(prepared, current, top.ranked()) : top.ranked();
-    const hits = ranked.slice(from, from + limit);
-    return {
-      total,
-      hits: hits.map(({ segment, doc, key }) => ({
-        id: stringAt(segment.ids, doc),
-        score: isRanked ? key : 0,
-      })),
-    };
+    for (const part of prepared.parts) total += rank(prepared, part, top);
+    const ranked = isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked();
+    const hits = ranked.slice(from, from + limit).map(({ segment, doc, key }) => ({
+      id: stringAt(segment.ids, doc),
+      score: isRanked ? key : 0,
+    }));
+    return { total, hits };
   }
 
   function scores(query: Query, ids: readonly string[], asTyped = ''): Map<string, number> {
-    const current = parts.current();
-    const prepared = prepareQuery(
-      { query, shadows: new Map() },
-      current,
-      parts.whole(),
-      wordsInCapitals(asTyped),
-    );
+    const prepared = prepare({ query, shadows: new Map() }, asTyped);
     const places = ids.flatMap((id) => parts.find(id) ?? []);
-    const ranked = current.flatMap((part, i) => {
-      const own = places.filter((place) => place.part === part).map(({ doc }) => doc);
+    const ranked = prepared.parts.flatMap((part) => {
+      const { segment } = part;
+      const own = places.filter((place) => place.part.segment === segment).map(({ doc }) => doc);
       const docs = Uint16Array.from(own).sort();
-      const sums = scoreDocs(prepared, part, prepared.lists[i]!, prepared.exactLists[i]!, docs);
-      return Array.from(docs, (doc, at): Ranked => ({ segment: part.segment, doc, key: sums[at]! }));
+      const sums = scoreDocs(prepared, part, docs);
+      return Array.from(docs, (doc, at): Ranked => ({ segment, doc, key: sums[at]! }));
     });
-    const nearer = orderByNearness(prepared, current, ranked, ranked.length);
+    const nearer = orderByNearness(prepared, ranked, ranked.length);
     return new Map(nearer.map(({ segment, doc, key }) => [stringAt(segment.ids, doc), key]));
   }
 
@@ -138,19 +120,18 @@ function toIndex(parts: SegmentSet): SearchIndex {
     get size() {
       return parts.size;
     },
-    put: (paper) => parts.put(paper, readPaper),
+    put: parts.put,
     putMany(papers) {
-      for (const paper of papers) parts.put(paper, readPaper);
+      for (const paper of papers) parts.put(paper);
     },
     remove: parts.remove,
     search: (query, options) => find({ query, shadows: new Map() }, options),
     closest: (query, options) => find(loosen(query), options),
     scores,
     suggest: (query) => suggest(parts.current(), query),
-    save: (fingerprint) =>
-      toSnapshot(
-        parts.current().map(({ segment }) => segment),
-        fingerprint,
-      ),
+    save(fingerprint) {
+      const segments = parts.current().map(({ segment }) => segment);
+      return toSnapshot(segments, fingerprint);
+    },
   };
 }

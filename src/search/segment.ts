@@ -1,6 +1,6 @@
 /** Defines a segment of the index: up to 65,535 papers in arrays that are written once. */
 import type { NumberField, TextGroup } from '../query/fields.ts';
-import type { StringTable } from './string-table.ts';
+import { compareStrings, type StringTable } from './string-table.ts';
 
 /**
  * Why segments of this size: a paper's number fits in two bytes, which halves the memory of posting lists, and one number
@@ -78,6 +78,31 @@ export interface Segment extends Record<TextGroup, Terms> {
   categoryDocs: Uint16Array;
   /** One bit for each paper that was removed or replaced. */
   deleted: Uint32Array;
+}
+
+/** The mark for occurrences `from` up to but excluding `to`; `textOf` tells the text of each. */
+export function markOf(from: number, to: number, textOf: (i: number) => number): number {
+  let mask = 0;
+  let frequency = 0;
+  for (let i = from; i < to; i++) {
+    const text = textOf(i);
+    mask |= text;
+    frequency += text === inTitle ? titleWeight : 1;
+  }
+  return (mask << frequencyBits) | Math.min(frequency, frequencyLimit);
+}
+
+/** A paper of a segment. */
+export interface PaperPlace {
+  segment: Segment;
+  doc: number;
+}
+
+/** Newest first, then by id: the order of papers of equal score, and of paper numbers. */
+export function comparePlaces(a: PaperPlace, b: PaperPlace): number {
+  if (a.segment === b.segment) return a.doc - b.doc;
+  const days = b.segment.days[b.doc]! - a.segment.days[a.doc]!;
+  return days || compareStrings(a.segment.ids, a.doc, b.segment.ids, b.doc);
 }
 
 export function isDeleted(segment: Segment, doc: number): boolean {

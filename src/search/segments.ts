@@ -1,7 +1,7 @@
 /** Manages the segments of an index: adds and deletes papers, and merges small segments. */
 import type { Paper } from '../model/paper.ts';
 import { idKey } from '../model/paper-id.ts';
-import type { Document } from '../query/document.ts';
+import { readPaper } from '../query/document.ts';
 import { numberFields } from '../query/fields.ts';
 import { buildSegment } from './build-segment.ts';
 import { contentOf } from './content-hash.ts';
@@ -43,17 +43,7 @@ const tokenLimit = 10_000_000;
 /** How many segments of similar size are merged at once. */
 const mergeWidth = 4;
 
-export interface SegmentSet {
-  readonly size: number;
-  /** Adds a paper or replaces the one with its id. `read` is called only when the text is new. */
-  put(paper: Paper, read: (paper: Paper) => Document): void;
-  remove(id: string): boolean;
-  /** Where the paper with this id is. */
-  find(id: string): { part: ActiveSegment; doc: number } | undefined;
-  /** All segments, including what was added since the last call. */
-  current(): readonly ActiveSegment[];
-  whole(): CorpusStats;
-}
+export type SegmentSet = ReturnType<typeof createSegmentSet>;
 
 function setCounts(segment: Segment, doc: number, paper: Paper): void {
   const { numbers, hasCode } = countsOf(paper);
@@ -81,18 +71,15 @@ function due(parts: readonly ActiveSegment[]): ActiveSegment[] {
   return [];
 }
 
-export function createSegmentSet(segments: readonly Segment[] = []): SegmentSet {
+export function createSegmentSet(segments: readonly Segment[] = []) {
   let parts: ActiveSegment[] = segments.map(toActiveSegment);
   let collector: Collector | undefined;
   let waiting = new Map<string, number>();
-  let size = 0;
+  let size = parts.reduce((sum, part) => sum + liveIn(part), 0);
   let length = 0;
   for (const { segment } of parts)
-    for (let doc = 0; doc < segment.count; doc++) {
-      if (isDeleted(segment, doc)) continue;
-      size++;
-      length += segment.lengths[doc]!;
-    }
+    for (let doc = 0; doc < segment.count; doc++)
+      if (!isDeleted(segment, doc)) length += segment.lengths[doc]!;
 
   function flush(): void {
     if (!collector) return;
@@ -110,6 +97,7 @@ export function createSegmentSet(segments: readonly Segment[] = []): SegmentSet 
     }
   }
 
+  /** Where the paper with this id is. */
   function find(id: string): { part: ActiveSegment; doc: number } | undefined {
     const key = idKey(id);
     for (const part of parts)
@@ -126,27 +114,26 @@ export function createSegmentSet(segments: readonly Segment[] = []): SegmentSet 
     length -= part.segment.lengths[doc]!;
   }
 
-  function put(paper: Paper, read: (paper: Paper) => Document): void {
+  /** Adds a paper or replaces the one with its id. Its text is analyzed only when it is new. */
+  function put(paper: Paper): void {
     const content = contentOf(paper);
+    const isKnown = (contents: ArrayLike<number>, at: number) =>
+      contents[at] === content[0] && contents[at + 1] === content[1];
     const place = waiting.get(paper.id);
     if (place !== undefined) {
-      const fact = collector!.collected.facts[place]!;
-      if (fact.content[0] === content[0] && fact.content[1] === content[1]) {
+      if (isKnown(collector!.collected.facts[place]!.content, 0)) {
         collector!.setCounts(place, paper);
         return;
       }
       flush();
     }
     const known = find(paper.id);
-    if (known) {
-      const { contents } = known.part.segment;
-      if (contents[2 * known.doc] === content[0] && contents[2 * known.doc + 1] === content[1]) {
-        setCounts(known.part.segment, known.doc, paper);
-        return;
-      }
+    if (known && isKnown(known.part.segment.contents, 2 * known.doc)) {
+      setCounts(known.part.segment, known.doc, paper);
+      return;
     }
     // Analyzed before the old one is deleted, so that an error changes nothing.
-    const document = read(paper);
+    const document = readPaper(paper);
     if (known) drop(known);
     collector ??= createCollector();
     length += collector.add(document, content);
@@ -156,22 +143,25 @@ export function createSegmentSet(segments: readonly Segment[] = []): SegmentSet 
   }
 
   return {
-    get size() {
+    get size(): number {
       return size;
     },
     put,
     find,
-    remove(id) {
+    /** False where there was no such paper. */
+    remove(id: string): boolean {
       if (waiting.has(id)) flush();
       const known = find(id);
-      if (known) drop(known);
-      if (known) tidy();
-      return known !== undefined;
+      if (!known) return false;
+      drop(known);
+      tidy();
+      return true;
     },
-    current() {
+    /** All segments, including what was added since the last call. */
+    current(): readonly ActiveSegment[] {
       flush();
       return parts;
     },
-    whole: () => ({ papers: size, meanLength: size > 0 ? length / size : 0 }),
+    whole: (): CorpusStats => ({ papers: size, meanLength: size > 0 ? length / size : 0 }),
   };
 }

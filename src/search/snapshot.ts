@@ -7,26 +7,19 @@ import { termsVersion } from '../text/term.ts';
 import type { Segment } from './segment.ts';
 
 /**
- * A header (magic number, checksum, lengths, and JSON that describes the arrays), then the arrays as they are in memory, so that
- * loading only creates views: nothing is parsed, copied or sorted. Bytes have the machine's own order; a snapshot of a
- * machine with another order has another magic number and is rejected.
+ * A header (magic number, checksum, lengths, and the segments as JSON in which each array is its type and length), then the
+ * arrays as they are in memory, so that loading only creates views: nothing is parsed, copied or sorted. Bytes have the
+ * machine's own order; a snapshot of a machine with another order has another magic number and is rejected.
  */
 const magic = 0x50425831;
 /** Must change whenever the meaning of the arrays does. */
-const format = 5;
+const format = 6;
 /** Magic, checksum, length of the JSON; arrays begin at a multiple of eight. */
 const headingBytes = 16;
 const alignment = 8;
 
 const types = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float32Array } as const;
 type TypedArray = InstanceType<(typeof types)[keyof typeof types]>;
-
-/** Describes an array: its path in the segment, such as `body.terms.bytes`, and its type. */
-interface ArrayEntry {
-  path: string;
-  type: keyof typeof types;
-  length: number;
-}
 
 /** Why a snapshot is rejected: its version, or `damaged` for what is not whole or not of this archive. */
 export type Unusable = 'earlier' | 'later' | 'damaged';
@@ -37,7 +30,7 @@ interface Contents {
   terms: string;
   /** The caller's fingerprint of the archive. */
   fingerprint: string;
-  segments: { count: number; arrays: ArrayEntry[] }[];
+  segments: readonly Segment[];
 }
 
 /**
@@ -58,40 +51,24 @@ function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && value.constructor.name in types;
 }
 
-/** All arrays of a segment with their paths. */
-function arraysOf(value: object, path = ''): { path: string; array: TypedArray }[] {
-  return Object.entries(value).flatMap(([key, part]) => {
-    if (isTypedArray(part)) return [{ path: path + key, array: part }];
-    return typeof part === 'object' ? arraysOf(part, `${path}${key}.`) : [];
-  });
-}
-
 const aligned = (bytes: number) => Math.ceil(bytes / alignment) * alignment;
 
 /** The segments as bytes. `fingerprint` identifies the state of the archive. */
 export function toSnapshot(segments: readonly Segment[], fingerprint: string): Uint8Array {
-  const arrays = segments.map((segment) => arraysOf(segment));
-  const contents: Contents = {
-    format,
-    terms: analyzerVersion(),
-    fingerprint,
-    segments: segments.map(({ count }, i) => ({
-      count,
-      arrays: arrays[i]!.map(({ path, array }) => ({
-        path,
-        type: array.constructor.name as ArrayEntry['type'],
-        length: array.length,
-      })),
-    })),
+  const contents: Contents = { format, terms: analyzerVersion(), fingerprint, segments };
+  const arrays: TypedArray[] = [];
+  const describe = (_: string, value: unknown) => {
+    if (!isTypedArray(value)) return value;
+    arrays.push(value);
+    return [value.constructor.name, value.length];
   };
-  const json = new TextEncoder().encode(JSON.stringify(contents));
-  const flat = arrays.flat().map(({ array }) => array);
+  const json = new TextEncoder().encode(JSON.stringify(contents, describe));
   const start = aligned(headingBytes + json.length);
-  const size = flat.reduce((sum, array) => sum + aligned(array.byteLength), start);
+  const size = arrays.reduce((sum, array) => sum + aligned(array.byteLength), start);
   const bytes = new Uint8Array(size);
   bytes.set(json, headingBytes);
   let at = start;
-  for (const array of flat) {
+  for (const array of arrays) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += aligned(array.byteLength);
   }
@@ -103,27 +80,14 @@ export function toSnapshot(segments: readonly Segment[], fingerprint: string): U
   return bytes;
 }
 
-/** The header, or undefined when the bytes are damaged or not a snapshot. */
-function readContents(bytes: Uint8Array): Contents | undefined {
+/** The JSON of the header, or undefined when the bytes are damaged or not a snapshot. */
+function readJson(bytes: Uint8Array): string | undefined {
   if (bytes.length < headingBytes) return undefined;
   const heading = new Uint32Array(bytes.buffer, bytes.byteOffset, headingBytes / 4);
   const [found, checksum, jsonLength, size] = heading;
   if (found !== magic || size !== bytes.length || jsonLength! > bytes.length - headingBytes) return undefined;
   if (checksum !== crc32(bytes.subarray(8))) return undefined;
-  return JSON.parse(
-    new TextDecoder().decode(bytes.subarray(headingBytes, headingBytes + jsonLength!)),
-  ) as Contents;
-}
-
-/** Sets the array at its path. */
-function place(segment: Record<string, unknown>, path: string, array: TypedArray): void {
-  const steps = path.split('.');
-  let inner = segment;
-  for (const step of steps.slice(0, -1)) {
-    inner[step] ??= {};
-    inner = inner[step] as Record<string, unknown>;
-  }
-  inner[steps.at(-1)!] = array;
+  return new TextDecoder().decode(bytes.subarray(headingBytes, headingBytes + jsonLength!));
 }
 
 /**
@@ -131,22 +95,21 @@ function place(segment: Record<string, unknown>, path: string, array: TypedArray
  * or it is damaged or of another state of the archive.
  * The segments are views of these bytes, which must not be changed afterwards.
  */
-export function fromSnapshot(given: Uint8Array, fingerprint: string): Segment[] | Unusable {
+export function fromSnapshot(given: Uint8Array, fingerprint: string): readonly Segment[] | Unusable {
   const bytes = given.byteOffset % alignment === 0 ? given : given.slice();
-  const contents = readContents(bytes);
-  if (!contents) return 'damaged';
+  const json = readJson(bytes);
+  if (json === undefined) return 'damaged';
+  const contents: Omit<Contents, 'segments'> = JSON.parse(json);
   if (contents.format > format) return 'later';
   if (contents.format !== format || contents.terms !== analyzerVersion()) return 'earlier';
   if (contents.fingerprint !== fingerprint) return 'damaged';
-  const jsonLength = new Uint32Array(bytes.buffer, bytes.byteOffset, headingBytes / 4)[2]!;
-  let at = bytes.byteOffset + aligned(headingBytes + jsonLength);
-  return contents.segments.map(({ count, arrays }) => {
-    const segment: Record<string, unknown> = { count };
-    for (const { path, type, length } of arrays) {
-      const array = new types[type](bytes.buffer as ArrayBuffer, at, length);
-      place(segment, path, array);
-      at += aligned(array.byteLength);
-    }
-    return segment as unknown as Segment;
-  });
+  let at = bytes.byteOffset + aligned(headingBytes + Buffer.byteLength(json));
+  const restore = (_: string, value: unknown) => {
+    if (!Array.isArray(value) || typeof value[0] !== 'string') return value;
+    const [type, length] = value as [keyof typeof types, number];
+    const array = new types[type](bytes.buffer as ArrayBuffer, at, length);
+    at += aligned(array.byteLength);
+    return array;
+  };
+  return (JSON.parse(json, restore) as Contents).segments;
 }

@@ -2,7 +2,7 @@
 
 import { frequencyBits, inAny, type Terms } from './segment.ts';
 import { countOf, type StringTable } from './string-table.ts';
-import { type ByteWriter, readNumber, writeNumber } from './varint.ts';
+import { createByteWriter, readNumber, writeNumber, written } from './varint.ts';
 
 /**
  * A paper of a spelling is its number, shifted by three, with the texts that contain it. A term with one spelling needs no
@@ -12,16 +12,14 @@ import { type ByteWriter, readNumber, writeNumber } from './varint.ts';
 const listed = 0;
 const excepted = 1;
 
-type TermPostings = Pick<Terms, 'docs' | 'marks'>;
-
-/** Writes the papers of a spelling, ascending. The term's postings run from `from` up to but excluding `to`. */
-export function writeSpelling(
-  writer: ByteWriter,
+/** The papers of a spelling, ascending, as bytes. The term's postings run from `from` up to but excluding `to`. */
+export function spellingBytes(
   found: readonly number[],
-  { docs, marks }: TermPostings,
+  { docs, marks }: Pick<Terms, 'docs' | 'marks'>,
   from: number,
   to: number,
-): void {
+): Uint8Array {
+  const writer = createByteWriter(found.length + 8);
   const holds = found.length * 2 <= to - from;
   writeNumber(writer, holds ? listed : excepted);
   let before = 0;
@@ -29,15 +27,14 @@ export function writeSpelling(
     writeNumber(writer, ((doc - before) << 3) | mask);
     before = doc;
   };
-  if (holds) {
-    for (const value of found) write(value >>> 3, value & inAny);
-    return;
-  }
-  for (let i = from, next = 0; i < to; i++) {
-    const doc = docs[i]!;
-    const mask = next < found.length && found[next]! >>> 3 === doc ? found[next++]! & inAny : 0;
-    if (mask !== marks[i]! >>> frequencyBits) write(doc, mask);
-  }
+  if (holds) for (const value of found) write(value >>> 3, value & inAny);
+  else
+    for (let i = from, next = 0; i < to; i++) {
+      const doc = docs[i]!;
+      const mask = next < found.length && found[next]! >>> 3 === doc ? found[next++]! & inAny : 0;
+      if (mask !== marks[i]! >>> frequencyBits) write(doc, mask);
+    }
+  return written(writer);
 }
 
 /** Ends a spelling in capitals: no word contains it, and it sorts right after the word itself. */
@@ -50,34 +47,32 @@ export function spellingsOf(terms: Terms): StringTable {
 
 /** Calls `visit` with every paper of a spelling, ascending, and the texts that contain it. */
 export function eachPaper(terms: Terms, word: number, visit: (doc: number, mask: number) => void): void {
-  const term = countOf(terms.words) === 0 ? word : terms.wordTerms[word]!;
-  const from = terms.starts[term]!;
-  const to = terms.starts[term + 1]!;
+  const term = terms.wordTerms[word] ?? word;
   const reader = { bytes: terms.wordDocs, at: terms.wordStarts[word] ?? 0 };
   const end = terms.wordStarts[word + 1] ?? 0;
-  if (reader.at === end) {
-    for (let i = from; i < to; i++) visit(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
-    return;
-  }
-  const kind = readNumber(reader);
   let doc = 0;
-  if (kind === listed) {
-    while (reader.at < end) {
+  let mask = 0;
+  function next(): boolean {
+    if (reader.at >= end) doc = -1;
+    else {
       const value = readNumber(reader);
       doc += value >>> 3;
-      visit(doc, value & inAny);
+      mask = value & inAny;
     }
+    return doc >= 0;
+  }
+
+  const kind = reader.at < end ? readNumber(reader) : excepted;
+  if (kind === listed) {
+    while (next()) visit(doc, mask);
     return;
   }
-  let value = reader.at < end ? readNumber(reader) : -1;
-  doc = value < 0 ? -1 : value >>> 3;
-  for (let i = from; i < to; i++) {
-    if (terms.docs[i] !== doc) {
-      visit(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
-      continue;
+  next();
+  for (let i = terms.starts[term]!; i < terms.starts[term + 1]!; i++) {
+    if (terms.docs[i] !== doc) visit(terms.docs[i]!, terms.marks[i]! >>> frequencyBits);
+    else {
+      if (mask !== 0) visit(doc, mask);
+      next();
     }
-    if ((value & inAny) !== 0) visit(doc, value & inAny);
-    value = reader.at < end ? readNumber(reader) : -1;
-    doc = value < 0 ? -1 : doc + (value >>> 3);
   }
 }

@@ -2,13 +2,13 @@
 
 import { editDistance } from '../model/edit-distance.ts';
 import { groupOf } from '../query/fields.ts';
-import { positiveLeaves } from '../query/positive-leaves.ts';
 import { printQuery } from '../query/print.ts';
-import type { Query, Word } from '../query/tree.ts';
+import { positiveLeaves, type Query, type Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
-import { liveCount, termPostings } from './postings.ts';
+import { termPostings } from './postings.ts';
+import { holdersOf } from './prepared-query.ts';
 import { isFunctionWord } from './score.ts';
-import { type ActiveSegment, removedOf } from './segments.ts';
+import type { ActiveSegment } from './segments.ts';
 import { capitalsMark, spellingsOf } from './spellings.ts';
 import { rangeOf, stringAt } from './string-table.ts';
 
@@ -22,24 +22,14 @@ const farMoreCommon = 50;
 /** How many words of a query are looked up, as each costs a scan of part of the vocabulary. */
 const lookups = 5;
 
-/** The words that are asked for, not those excluded. */
-function wordsOf(query: Query): Word[] {
-  return positiveLeaves(query).filter((leaf) => leaf.kind === 'word' && !isFunctionWord(leaf)) as Word[];
-}
-
 function replace(query: Query, words: ReadonlyMap<Word, Word>): Query {
   if (query.kind === 'and' || query.kind === 'or')
     return { kind: query.kind, of: query.of.map((operand) => replace(operand, words)) };
   return query.kind === 'word' ? (words.get(query) ?? query) : query;
 }
 
-function holdersOf(parts: readonly ActiveSegment[], leaf: Word, term: string): number {
-  let holders = 0;
-  for (const part of parts) {
-    const postings = termPostings(part.segment[groupOf(leaf.field)], term);
-    holders += liveCount(part.segment, removedOf(part), postings);
-  }
-  return holders;
+function papersWith(parts: readonly ActiveSegment[], leaf: Word, term: string): number {
+  return holdersOf(parts, ({ segment }) => termPostings(segment[groupOf(leaf.field)], term));
 }
 
 /**
@@ -55,8 +45,9 @@ function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number):
     for (const start of starts) {
       const [first, last] = rangeOf(words, start);
       for (let i = first; i < last; i++) {
-        const bytes = words.starts[i + 1]! - words.starts[i]!;
-        if (bytes < text.length - limit || bytes > 3 * (text.length + limit)) continue;
+        // A word in capitals is one character longer.
+        const length = words.starts[i + 1]! - words.starts[i]!;
+        if (length < text.length - limit || length > text.length + limit + 1) continue;
         const word = stringAt(words, i).replace(capitalsMark, '');
         const slips = editDistance(word, text, limit);
         if (slips > 0 && slips <= limit) found.set(word, slips);
@@ -67,16 +58,15 @@ function neighbours(parts: readonly ActiveSegment[], leaf: Word, limit: number):
 }
 
 /** The word that was probably meant: the nearest, and of those the one in the most papers. */
-function better(parts: readonly ActiveSegment[], leaf: Word): Word | undefined {
-  const holders = holdersOf(parts, leaf, leaf.term);
-  if (leaf.text.length < shortest || holders > rare) return undefined;
+function better(parts: readonly ActiveSegment[], leaf: Word, holders: number): Word | undefined {
+  if (leaf.text.length < shortest) return undefined;
   const limit = holders === 0 && leaf.text.length >= longEnoughForTwo ? 2 : 1;
   let best: { text: string; term: string; distance: number; holders: number } | undefined;
   for (const [text, distance] of neighbours(parts, leaf, limit)) {
     if (best && distance > best.distance) continue;
     const [token] = groupOf(leaf.field) === 'body' ? analyse(text) : [{ term: text }];
     if (!token || token.term === leaf.term) continue;
-    const known = holdersOf(parts, leaf, token.term);
+    const known = papersWith(parts, leaf, token.term);
     if (known === 0 || known < holders * farMoreCommon) continue;
     if (!best || distance < best.distance || known > best.holders)
       best = { text, term: token.term, distance, holders: known };
@@ -88,9 +78,11 @@ function better(parts: readonly ActiveSegment[], leaf: Word): Word | undefined {
 export function suggest(parts: readonly ActiveSegment[], query: Query): string | undefined {
   const words = new Map<Word, Word>();
   let looked = 0;
-  for (const word of wordsOf(query)) {
-    if (holdersOf(parts, word, word.term) > rare || looked++ >= lookups) continue;
-    const meant = better(parts, word);
+  for (const word of positiveLeaves(query)) {
+    if (word.kind !== 'word' || isFunctionWord(word)) continue;
+    const holders = papersWith(parts, word, word.term);
+    if (holders > rare || looked++ >= lookups) continue;
+    const meant = better(parts, word, holders);
     if (meant) words.set(word, meant);
   }
   return words.size > 0 ? printQuery(replace(query, words)) : undefined;

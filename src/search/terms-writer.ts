@@ -2,29 +2,15 @@
 
 import { blockShift, blockSize, type Terms } from './segment.ts';
 import { toStringTable } from './string-table.ts';
-import { type ByteWriter, createByteWriter, written } from './varint.ts';
-
-export interface TermsWriter {
-  /** Begins a new term. */
-  term(spanning: boolean): void;
-  /** Adds a posting of the term. Its positions must be written to `positions` right after. */
-  posting(doc: number, mark: number): void;
-  positions: ByteWriter;
-  /** The postings written so far. */
-  readonly docs: Uint16Array;
-  readonly marks: Uint8Array;
-  readonly count: number;
-  finish(): Omit<Terms, 'terms' | 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
-}
+import { createByteWriter, written } from './varint.ts';
 
 /** `termLimit` and `postingLimit` are the most there can be. */
-export function createTermsWriter(termLimit: number, postingLimit: number): TermsWriter {
+export function createTermsWriter(termLimit: number, postingLimit: number) {
   const docs = new Uint16Array(postingLimit);
   const marks = new Uint8Array(postingLimit);
   const starts = new Uint32Array(termLimit + 1);
   const blockStarts = new Uint32Array(termLimit + 1);
-  const blockLimit = (postingLimit >>> blockShift) + termLimit;
-  const blockPositions = new Uint32Array(blockLimit);
+  const blockPositions = new Uint32Array((postingLimit >>> blockShift) + termLimit);
   const spanning = new Uint8Array(termLimit);
   const positions = createByteWriter(1 << 12);
   let terms = 0;
@@ -33,17 +19,20 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
 
   return {
     positions,
+    /** The postings written so far. */
     docs,
     marks,
-    get count() {
+    get count(): number {
       return postings;
     },
-    term(spans) {
+    /** Begins a new term. */
+    term(spans: boolean): void {
       spanning[terms] = Number(spans);
       starts[terms] = postings;
       blockStarts[terms++] = blocks;
     },
-    posting(doc, mark) {
+    /** Adds a posting of the term. Its positions must be written to `positions` right after. */
+    posting(doc: number, mark: number): void {
       if (((postings - starts[terms - 1]!) & (blockSize - 1)) === 0)
         blockPositions[blocks++] = positions.length;
       docs[postings] = doc;
@@ -65,27 +54,25 @@ export function createTermsWriter(termLimit: number, postingLimit: number): Term
   };
 }
 
-type Spelled = Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'>;
-
 /** The arrays of all spellings, which are sorted. `lists` has no entry where the papers are the term's. */
 export function joinSpellings(
   words: readonly string[],
   terms: readonly string[],
   wordTerms: Uint32Array,
   lists: readonly (Uint8Array | undefined)[],
-): Spelled {
-  if (words.length === terms.length && words.every((word, i) => word === terms[i]))
-    return {
-      words: toStringTable([]),
-      wordTerms: new Uint32Array(0),
-      wordStarts: new Uint32Array(0),
-      wordDocs: new Uint8Array(0),
-    };
-  const wordStarts = new Uint32Array(words.length + 1);
-  for (let i = 0; i < words.length; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
-  const wordDocs = new Uint8Array(wordStarts[words.length]!);
+): Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'> {
+  const areTerms = words.length === terms.length && words.every((word, i) => word === terms[i]);
+  const count = areTerms ? 0 : words.length;
+  const wordStarts = new Uint32Array(count + 1);
+  for (let i = 0; i < count; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
+  const wordDocs = new Uint8Array(wordStarts[count]!);
   lists.forEach((list, i) => {
     if (list) wordDocs.set(list, wordStarts[i]);
   });
-  return { words: toStringTable(words), wordTerms, wordStarts, wordDocs };
+  return {
+    words: toStringTable(words.slice(0, count)),
+    wordTerms: wordTerms.slice(0, count),
+    wordStarts,
+    wordDocs,
+  };
 }

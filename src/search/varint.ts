@@ -1,4 +1,5 @@
 /** Writes and reads numbers as variable-length bytes, seven bits a byte, so that small numbers are short. */
+import { grown } from '../number-list.ts';
 
 /** Bytes that grow as they are written. */
 export interface ByteWriter {
@@ -11,11 +12,7 @@ export function createByteWriter(capacity = 1024): ByteWriter {
 }
 
 export function writeNumber(writer: ByteWriter, value: number): void {
-  if (writer.length + 5 > writer.bytes.length) {
-    const grown = new Uint8Array(writer.bytes.length * 2);
-    grown.set(writer.bytes);
-    writer.bytes = grown;
-  }
+  if (writer.length + 5 > writer.bytes.length) writer.bytes = grown(writer.bytes, writer.bytes.length * 2);
   let rest = value;
   while (rest > 127) {
     writer.bytes[writer.length++] = (rest & 127) | 128;

@@ -1,10 +1,9 @@
 /** Scores papers window by window, for long posting lists. */
 
 import { frequencyOf, type Postings, seek } from './postings.ts';
-import type { PreparedQuery, ScoredLeaf } from './prepared-query.ts';
+import type { PreparedPart, PreparedQuery, ScoredLeaf } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
-import { isDeleted } from './segment.ts';
-import type { ActiveSegment } from './segments.ts';
+import { isDeleted, type Segment } from './segment.ts';
 import type { Top } from './top-papers.ts';
 
 /** Papers scored at a time: their scores fit in the processor's L1 cache, which halves the time. */
@@ -56,25 +55,21 @@ function walkOf(
  * one is enough. For each window, all lists are added into one array of scores. A lookup table instead of the division
  * was not faster.
  */
-export function rankWindows(
-  prepared: PreparedQuery,
-  part: ActiveSegment,
-  lists: readonly Postings[],
-  exact: readonly Postings[],
-  top: Top,
-  needed: number,
-): number {
+export function rankWindows(prepared: PreparedQuery, part: PreparedPart, top: Top, needed: number): number {
+  const { segment, lists, exactLists } = part;
   const walks = prepared.scored.map((scored) => walkOf(lists, scored));
   const counted = needed > 0 ? lists.map((_, place) => walkOf(lists, { place, weight: 0 })) : [];
-  const exactWalks = prepared.exact.map((scored) => walkOf(lists, scored, exact));
+  const exactWalks = prepared.exact.map((scored) => walkOf(lists, scored, exactLists));
   const damping = dampingOf(prepared.whole);
   let total = 0;
-  for (let start = 0; start < part.segment.count; start += windowSize) {
-    const end = Math.min(start + windowSize, part.segment.count);
+  for (let start = 0; start < segment.count; start += windowSize) {
+    const end = Math.min(start + windowSize, segment.count);
     let postings = 0;
-    for (const walk of walks) postings += addUp(part, walk, start, end, damping);
-    for (const walk of exactWalks) addExact(walk, start, end);
-    for (const walk of counted) countUp(walk, start, end);
+    for (const walk of walks) postings += advance(walk, end);
+    for (const walk of [...exactWalks, ...counted]) advance(walk, end);
+    for (const walk of walks) addUp(segment, walk, start, damping);
+    for (const walk of exactWalks) addExact(walk, start);
+    for (const walk of counted) countUp(walk, start);
     // Either all papers are looked at, or those of the lists: what is shorter.
     if (postings * 4 > end - start) total += readOff(part, undefined, start, end, start, needed, top);
     else if (postings > 0)
@@ -85,48 +80,36 @@ export function rankWindows(
   return total;
 }
 
-/** Adds what a list says of the papers of a window; gives how many they are. */
-function addUp(
-  part: ActiveSegment,
-  walk: Walk,
-  start: number,
-  end: number,
-  { base, slope }: Damping,
-): number {
-  const { docs, marks, to } = walk.postings;
-  const { weight, isShadowed } = walk;
-  const { lengths } = part.segment;
-  const begun = walk.at;
-  const stop = seek(docs, begun, to, end);
-  for (let i = begun; i < stop; i++) {
+/** Goes on to the window that ends here. Returns how many postings are in it. */
+function advance(walk: Walk, end: number): number {
+  walk.begun = walk.at;
+  walk.at = seek(walk.postings.docs, walk.at, walk.postings.to, end);
+  return walk.at - walk.begun;
+}
+
+/** Adds what a list says of the papers of a window. */
+function addUp({ lengths }: Segment, walk: Walk, start: number, { base, slope }: Damping): void {
+  const { docs, marks } = walk.postings;
+  const { weight, isShadowed, begun, at } = walk;
+  for (let i = begun; i < at; i++) {
     const doc = docs[i]!;
     if (isShadowed?.(doc)) continue;
     scores[doc - start]! += weight * share(frequencyOf(marks[i]!), base + slope * lengths[doc]!);
   }
-  walk.begun = begun;
-  walk.at = stop;
-  return stop - begun;
 }
 
 /** Adds the same for each paper of the window that holds an exact form. Its scores are above zero already. */
-function addExact(walk: Walk, start: number, end: number): void {
-  const { docs, to } = walk.postings;
-  const { weight, isShadowed } = walk;
-  const stop = seek(docs, walk.at, to, end);
-  for (let i = walk.at; i < stop; i++) if (!isShadowed?.(docs[i]!)) scores[docs[i]! - start]! += weight;
-  walk.at = stop;
+function addExact({ postings: { docs }, weight, isShadowed, begun, at }: Walk, start: number): void {
+  for (let i = begun; i < at; i++) if (!isShadowed?.(docs[i]!)) scores[docs[i]! - start]! += weight;
 }
 
-function countUp(walk: Walk, start: number, end: number): void {
-  const { docs, to } = walk.postings;
-  const stop = seek(docs, walk.at, to, end);
-  for (let i = walk.at; i < stop; i++) counts[docs[i]! - start]!++;
-  walk.at = stop;
+function countUp({ postings: { docs }, begun, at }: Walk, start: number): void {
+  for (let i = begun; i < at; i++) counts[docs[i]! - start]!++;
 }
 
 /** Offers papers that have a score, and clears it. The papers are `docs` from `from` to `to`, or those numbers themselves. */
 function readOff(
-  { segment, dead }: ActiveSegment,
+  { segment, dead }: PreparedPart,
   docs: Uint16Array | undefined,
   from: number,
   to: number,

@@ -1,5 +1,5 @@
 /** Every path that a text takes through the chat adapters costs as much again for twice the text, and not four times. */
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { renderBlock, renderCard, small } from '../../adapters/discord/blocks.ts';
 import { toEmbeds } from '../../adapters/discord/bodies.ts';
 import { createIdWriter } from '../../adapters/discord/buttons.ts';
@@ -15,6 +15,7 @@ import * as slackText from '../../adapters/slack/text.ts';
 import { relatedTo } from '../../src/chat/links.ts';
 import type { Card, Line, Message } from '../../src/model/message.ts';
 import { excerpt, mark } from '../../src/text/excerpt.ts';
+import { expectLinear } from '../linear.ts';
 import { sampleCard, samplePost } from './samples.ts';
 import { sampleForm } from './scripted-service.ts';
 
@@ -85,8 +86,10 @@ const styled = (text: string): Line[] => [
 const manySpans = (text: string): Line => [...text].map((char) => ({ text: char }));
 
 const PATHS: [string, (text: string) => unknown][] = [
-  ['Discord: a message', (text) => toComponents(messageWith(text), createIdWriter)],
-  ['Discord: an embed', (text) => toEmbeds(toComponents(messageWith(text), createIdWriter).components)],
+  [
+    'Discord: a message, and the embed made of it',
+    (text) => toEmbeds(toComponents(messageWith(text), createIdWriter).components),
+  ],
   ['Discord: a card', (text) => renderCard(cardWith(text), room)],
   ['Discord: a heading', (text) => renderBlock({ kind: 'heading', text }, 3_600)],
   ['Discord: a list', (text) => renderBlock({ kind: 'list', lines: styled(text) }, 3_600)],
@@ -138,34 +141,12 @@ const PATHS: [string, (text: string) => unknown][] = [
   ],
 ];
 
-/** Time of this thread alone, so that a busy machine does not count. Milliseconds. */
-function cpuMs(work: () => void): number {
-  const usage = () => {
-    const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
-    return (user + system) / 1000;
-  };
-  const begun = usage();
-  work();
-  return usage() - begun;
-}
-
-const best = (work: () => void) => Math.min(...[1, 2, 3].map(() => cpuMs(work)));
 const textOf = (piece: string, length: number) => `start ${piece.repeat(Math.ceil(length / piece.length))}x`;
-
-const SHORT = 8_000;
-/** Eight times as long: quadratic work takes 64 times as long. */
-const LONG = 8 * SHORT;
-/** Less than this is too little to compare; quadratic work on the long text takes longer. Milliseconds. */
-const NOTHING = 60;
+const LONG = 64_000;
 
 describe.each(PATHS)('%s', (_, work) => {
   it.each(PIECES.map((piece) => [JSON.stringify(piece), piece]))(
     'grows no faster than its text, of %s',
-    (_name, piece) => {
-      const long = textOf(piece, LONG);
-      if (cpuMs(() => work(long)) < NOTHING) return;
-      const short = textOf(piece, SHORT);
-      expect(best(() => work(long))).toBeLessThan(Math.max(NOTHING, 24 * best(() => work(short))));
-    },
+    (_name, piece) => expectLinear((length) => textOf(piece, length), work, LONG),
   );
 });
