@@ -13,11 +13,14 @@ export async function withDeadline<T, L>(
 ): Promise<T | L> {
   const settled = new AbortController();
   try {
-    return await Promise.race([work, sleep(ms, settled.signal).then(late)]);
+    const first = await Promise.race([work, sleep(ms, settled.signal).then((): typeof LATE => LATE)]);
+    return first === LATE ? late() : first;
   } finally {
     settled.abort();
   }
 }
+
+const LATE = Symbol('late');
 
 function realSleep(ms: number, signal: AbortSignal): Promise<void> {
   return pause(ms, undefined, { signal });
