@@ -1,5 +1,6 @@
 /** Receives interactions and lifecycle events over Discord's gateway; discord.js keeps the connection. */
 import { type Client, Events } from 'discord.js';
+import { realSleep } from '../../src/chat/rate-limiter.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
 import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
@@ -36,7 +37,8 @@ export function createGateway(
     current = client;
     const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
     try {
-      await withDeadline(Promise.all([client.login(settings.botToken), ready]), READY_MS, tooLate);
+      const connected = Promise.all([client.login(settings.botToken), ready]);
+      await withDeadline(connected, READY_MS, tooLate, realSleep);
     } catch (error) {
       await leave(client);
       throw unopened(error);

@@ -81,6 +81,7 @@ export function createRateLimiter(limits: {
   };
 }
 
-export async function realSleep(ms: number): Promise<void> {
-  await pause(ms, undefined, { ref: false });
+/** Resolves after so many milliseconds without keeping the process alive; rejects when the signal is aborted. */
+export async function realSleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { ref: false, signal });
 }
