@@ -31,7 +31,10 @@ const READ_AGAIN_MS = 15_000;
 export function readFailure(thrown: unknown, channel: string): PaperboyError {
   if (thrown instanceof PaperboyError) return named(thrown, channel);
   const wait = rateLimitMs(thrown);
-  if (wait !== undefined) return later(`${channel}: Discord asked us to wait ${wait / 1000} seconds.`, wait);
+  if (wait !== undefined) {
+    const told = wait < 1_000 ? `${wait} ms` : `${Math.ceil(wait / 1_000)} s`;
+    return later(`${channel}: Discord asked us to wait ${told}.`, wait);
+  }
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
   const { status } = (thrown ?? {}) as { status?: unknown };
   if (typeof status === 'number')
