@@ -19,8 +19,10 @@ export function clipLine(line: Line, limit: number, clean = (text: string) => te
   for (const span of line) {
     if (left <= 0) break;
     // Only the start is read: removed characters never make text far behind it fit.
-    const text = cut(clean(startOf(span.text, left * 2)), left);
-    left -= weigh(text);
+    const near = clean(startOf(span.text, left * 2));
+    const text = cut(near, left);
+    // Nothing follows an ellipsis.
+    left = text === near ? left - weigh(text) : 0;
     clipped.push({ ...span, text });
   }
   return clipped;

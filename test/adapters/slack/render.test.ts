@@ -41,6 +41,15 @@ describe('any message, whatever stands in it', () => {
     }
   });
 
+  it('ends a line that is cut with the ellipsis', () => {
+    const long = `${'a'.repeat(2900)} ${'b'.repeat(200)}`;
+    const lines = [[{ text: long }, { text: 'and more', style: 'strong' as const }]];
+    const { blocks } = toBlocks(samplePost({ blocks: [{ kind: 'list', lines }] }));
+    const shown = JSON.stringify(blocks[0]);
+    expect(shown).toContain('a…');
+    expect(shown).not.toContain('more');
+  });
+
   it('calls nobody and links nowhere by itself', () => {
     fc.assert(
       fc.property(message, (made) => {
