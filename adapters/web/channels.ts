@@ -93,7 +93,7 @@ export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock:
       await keep(name, addedAt);
       return true;
     },
-    /** Returns a function to be called once for each id to be added: why it cannot be, or undefined when it can. */
+    /** Returns a function that says why a channel cannot be added; undefined when it can. To be called once for each id. */
     problemOf() {
       let room = MOST_CHANNELS - channels.size;
       return (id: ChannelId): string | undefined => {
@@ -108,7 +108,7 @@ export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock:
 }
 
 /** Opens the channels on a store for the command line, without starting the workspace. */
-export async function openChannels(shelf: AdapterOutside['shelf'], clock: Clock): Promise<Channels> {
+export async function openLocalChannels(shelf: AdapterOutside['shelf'], clock: Clock): Promise<Channels> {
   const channels = createChannels({ shelf, clock });
   await channels.load();
   return channels;

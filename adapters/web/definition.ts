@@ -1,6 +1,6 @@
 /** Lists the adapter of the local workspace, which always runs. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
-import { openChannels, placeOf } from './channels.ts';
+import { openLocalChannels, placeOf } from './channels.ts';
 import { readWebSettings, type WebSettings } from './settings.ts';
 
 export const web: AdapterDefinition<WebSettings> = {
@@ -11,6 +11,6 @@ export const web: AdapterDefinition<WebSettings> = {
   cliCommands: [],
   local: {
     firstChannel: placeOf('general').id,
-    places: async (shelf, clock) => (await openChannels(shelf, clock)).places(),
+    places: async (shelf, clock) => (await openLocalChannels(shelf, clock)).places(),
   },
 };

@@ -1,6 +1,6 @@
 /** `paperboy ask TEXT`: prints the answer of chat in a channel of the local workspace. */
 import { createHash } from 'node:crypto';
-import { openChannels, readName } from '../../adapters/web/channels.ts';
+import { openLocalChannels, readName } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { badUsage } from '../model/errors.ts';
@@ -29,7 +29,7 @@ export async function runAsk(args: string[], terminal: Terminal): Promise<number
       for (const { adapter } of await buildAdapters(env, outside, LOCAL_ADAPTERS))
         app.connect(adapter.messenger);
       await readFirst(app);
-      const places = (await openChannels(store.shelf, clock)).places();
+      const places = (await openLocalChannels(store.shelf, clock)).places();
       const place = placeIn(places, values.channel ?? 'general');
       for (const one of places) if (!app.channels.get(one.id)?.joined) await app.service.join(one);
       const reply = await app.service.ask({ place, person, text });

@@ -1,5 +1,5 @@
 /** `paperboy export` and `paperboy import-channels`: writes all channels with their settings as one JSON file, and reads it. */
-import { openChannels } from '../../adapters/web/channels.ts';
+import { openLocalChannels } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import { splitTopics } from '../query/split-topics.ts';
@@ -24,7 +24,7 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
   return withApp(terminal, async (app, { store, clock }) => {
-    const local = await openChannels(store.shelf, clock);
+    const local = await openLocalChannels(store.shelf, clock);
     const count = await importChannels(
       value,
       app.channels,
