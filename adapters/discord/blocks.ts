@@ -1,4 +1,4 @@
-/** Renders one block of a message as Discord's markdown, a paper's card too, within a length for each of its parts. */
+/** Renders one block of a message as Discord's markdown, within a length; a paper's card within one for each of its parts. */
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Block, Card, Line } from '../../src/model/message.ts';
 import { linkOf, renderCode, renderLine, renderLink, renderText } from './markup.ts';

@@ -31,9 +31,9 @@ export function withDedupe(
 
   return async (interaction, first) => {
     const { id, type } = interaction;
-    // It does nothing, and Discord may send the same one as often as it likes.
+    // A ping does nothing, and Discord may send the same one as often as it likes.
     const isPing = type === InteractionType.Ping;
-    // They change nothing.
+    // Suggestions change nothing, so it does no harm when two processes give them.
     const isSuggestion = type === InteractionType.ApplicationCommandAutocomplete;
     try {
       const isNew = isPing || (isFirst(id) && (isSuggestion || (await claim(id))));

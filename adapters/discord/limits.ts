@@ -93,7 +93,7 @@ export function fits(components: readonly APIMessageTopLevelComponent[]): boolea
   );
 }
 
-/** The greatest number up to `most` for which something fits, found by halving. For `least` it does. */
+/** The greatest number up to `most` that fits, found by halving. `least` must fit. */
 export function greatest(least: number, most: number, fits: (number: number) => boolean): number {
   let [low, high] = [least, most];
   while (low < high) {

@@ -106,7 +106,7 @@ export function createMessenger(context: MessengerContext): Messenger {
     if (kind.kind === 'forum') return first.messageId;
     if (!kind.canThread) return channel;
     try {
-      // Without what makes it a part: it is about the whole post.
+      // Without `(part 2 of 3)`: the thread is about the whole post.
       const name = label(post.summary.replace(/ \(part \d+ of \d+\)$/, ''), THREAD_NAME);
       await patient(api).call('POST', Routes.threads(channel, first.messageId), { name });
       return first.messageId;

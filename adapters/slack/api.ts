@@ -67,7 +67,7 @@ const ATTEMPTS = 4;
 
 /**
  * Repeats only calls that were certainly not carried out, and not before the time that Slack gave.
- * @param limiter pauses `where`, a channel, for as long
+ * @param limiter also pauses the channel `where` for that time
  * @throws PaperboyError what the last attempt failed with
  */
 export function withPatience<T>(

@@ -1,4 +1,4 @@
-/** Renders one block of a message, a paper's card too in several degrees of detail: a message takes the most that fits. */
+/** Renders one block of a message. A paper's card has several degrees of detail: a message takes the most that fits. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { sayDay } from '../../src/model/day-format.ts';
 import { type Block, type Card, type Line, plain } from '../../src/model/message.ts';

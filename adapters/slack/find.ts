@@ -13,7 +13,7 @@ type MessageKey = ReturnType<typeof idempotencyKeyOf>;
 
 /** The same for every attempt to send a post. */
 export function idempotencyKeyOf(post: Pick<Post, 'key' | 'channel'>) {
-  /** The ID of the first block is there where history omits the metadata. */
+  // The ID of the first block is there where history omits the metadata.
   return { key: post.key, blockId: `post-${digestOf(post).toString('hex').slice(0, 24)}` };
 }
 
@@ -30,7 +30,7 @@ interface Page {
   response_metadata?: { next_cursor?: string };
 }
 
-/** Where a page begins: by Slack's word for it, or past a message: after it in a thread, and before it in a channel. */
+/** Where a page begins: at Slack's cursor, or past a message: after it in a thread, and before it in a channel. */
 type From = Partial<Record<'cursor' | 'oldest' | 'latest', string>>;
 
 /**
@@ -59,7 +59,7 @@ function hasKey({ ts, metadata, blocks }: Message, { key, blockId }: MessageKey)
   return metadata?.event_payload?.key === key || blocks?.some((block) => block.block_id === blockId) === true;
 }
 
-/** The messages of all pages. Both bounds leave out the message whose time they are. */
+/** The messages of all pages. Both bounds are exclusive. */
 async function* read(
   bound: 'oldest' | 'latest',
   ask: (from: From) => Promise<Page>,

@@ -11,7 +11,7 @@ import { PATHS } from './manifest.ts';
 type InstallerOptions = NonNullable<HTTPReceiverOptions['installerOptions']>;
 type States = NonNullable<InstallerOptions['stateStore']>;
 
-/** A state is good as long as the cookie lasts in which the browser keeps it. Milliseconds. */
+/** A state is valid as long as the cookie in which the browser keeps it. Milliseconds. */
 const STATE_MS = 10 * 60_000;
 
 /** The content of a state: when it was issued, a random ID, and the options of the installation. */

@@ -1,4 +1,4 @@
-/** Maps Slack's ids to the core's places and people, and caches the names of these and who may see a channel. */
+/** Maps Slack's ids to the core's places and people, and caches their names and who may see a channel. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';

@@ -15,7 +15,7 @@ export function watchStore(outside: {
 }): () => void {
   const { history, channels, added, log, everyMs } = outside;
   const timer = setInterval(look, everyMs).unref();
-  /** A failure is logged once, and not at all after the end. */
+  /** A failure is logged once, and not at all once the watch has ended. */
   let isQuiet = false;
   /** Names of channels that were looked for once: a message may outlive its channel. */
   const looked = new Set<string>();

@@ -16,7 +16,7 @@ export function workKey(paper: Paper): string {
   return idFromTitle(paper.title);
 }
 
-/** Same title, no contradicting ids, and authors that agree as far as known; where none are, the title must be telling. */
+/** Same title, no contradicting ids, and authors that agree as far as known; without authors, the title must be telling. */
 export function isSameWork(a: Paper, b: Paper): boolean {
   if (workKey(a) !== workKey(b) || haveOtherIds(a, b)) return false;
   if (a.authors?.length && b.authors?.length) return agree(a.authors, b.authors);

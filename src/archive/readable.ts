@@ -15,7 +15,10 @@ const TEXTS = [
   'revisedOn',
 ] as const;
 
-/** The same shelf without the values that `isReadable` refuses. @param onBad told of the key of each of them once */
+/**
+ * The same shelf without the values that `isReadable` refuses, which count as missing.
+ * @param onBad told of the key of such a value, once for each
+ */
 export function readableShelf<T>(
   shelf: Shelf<T>,
   isReadable: (value: T) => boolean,

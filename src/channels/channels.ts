@@ -53,7 +53,7 @@ export async function openChannels(context: ChannelsContext) {
     }
   };
 
-  /** A change that is ready to be written; `keep` brings the cache up to date once its statements are. */
+  /** A change that is ready to be written; `keep` updates the cache once its statements have been written. */
   const prepare = ({ id, edit, fresh }: ChannelChange) => {
     const before = cache.channels.get(id);
     const changed = applyEdit(edit, before?.channel, topics.of(id), fresh);

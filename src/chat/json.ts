@@ -26,7 +26,7 @@ type Part = Record<string, unknown>;
 
 /**
  * All objects within a value, outer ones before inner ones. No depth can exhaust the stack.
- * @param isClosed which are left out with all that is in them
+ * @param isClosed says which objects are left out, with everything inside them
  */
 export function* partsOf(value: unknown, isClosed: (part: Part) => boolean = () => false): Generator<Part> {
   const left = [value];

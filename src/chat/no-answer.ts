@@ -33,7 +33,7 @@ interface Nested {
 }
 
 /**
- * `later` when nothing of the request was sent, otherwise `uncertain`. Never the message of a program error.
+ * `later` when nothing of the request was sent, otherwise `uncertain`. Its message never quotes a program error.
  * @param where what the request was about, such as the channel
  */
 export function noAnswer(thrown: unknown, platform: string, where: string): PaperboyError {

@@ -1,7 +1,7 @@
 /** Cuts text between words and characters, and reads links, for what a platform shows. */
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** How far behind the cut a character that is cut in two is looked at. UTF-16 units. */
+/** How far past the cut text is read, to see whether the cut splits a character. UTF-16 units. */
 const BEHIND = 64;
 
 /** At most `max` UTF-16 units, ending between two characters as people see them. */
@@ -20,7 +20,7 @@ export function cutWords(text: string, max: number): string {
   return space < 0 ? near : near.slice(0, least + space);
 }
 
-/** The whole of an http or https address; undefined for anything else, which is no link. */
+/** The normalized address for a link; undefined for anything but http and https. */
 export function hrefOf(url: string | undefined): string | undefined {
   const parsed = URL.parse(url ?? '');
   return parsed !== null && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;

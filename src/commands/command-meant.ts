@@ -4,7 +4,7 @@ import { editDistance } from '../model/edit-distance.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Context } from './context.ts';
 
-/** The command that the first word names, or misses by one typing error. A word that papers use, `data`, is no slip. */
+/** The command that the first word names, or misses by one typing error. A word that papers use, such as `data`, is no error. */
 export function commandMeant(
   typed: string,
   { commands, search }: Pick<Context, 'commands' | 'search'>,

@@ -5,7 +5,10 @@ import { nextPage, reply, text } from './reply.ts';
 
 const PAGE = 10;
 
-/** @param post its key. @param from how many were shown before */
+/**
+ * @param post the post's key
+ * @param from how many were shown before
+ */
 export async function restOfPost(
   post: string,
   from: number,

@@ -20,7 +20,7 @@ import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
-/** Longer searches are neither shared nor followed by a button. UTF-16 units. */
+/** Longer searches have no buttons to share or follow them. UTF-16 units. */
 const MOST_KEPT = 1000;
 
 export const search: Command<{ query: string }> = {

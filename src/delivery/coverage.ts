@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 
 /** No digest is dated further ahead than this. Milliseconds. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
-/** A late addition to a digest is news for this many days; papers of older digests, as when filling, count as seen. */
+/** A late addition to a digest is news for this many days. Papers of older digests, such as backfilled ones, count as seen. */
 const LATE_ADDITION_DAYS = 3;
 
 /**

@@ -94,7 +94,7 @@ export type Outcome =
   | { kind: 'later'; notBefore: number; reason: string; told: boolean }
   /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */
   | { kind: 'failed'; reason: string; free: readonly PaperId[] | 'all'; noAccess?: true }
-  /** Nobody knows. With `notBefore` it is looked for again then; without, a person must look. */
+  /** Unknown whether it was shown. With `notBefore` it is looked for again then; without, a person must look. */
   | { kind: 'unknown'; notBefore?: number; reason: string };
 
 export function deliveryKey(channel: ChannelId, day: Day): string {

@@ -95,7 +95,7 @@ export function openLedger({ db, transact }: Database) {
 const isHeld = (key: string, owner: string, now: number): Sql =>
   sql`key = ${key} AND owner = ${owner} AND lease_until > ${now}`;
 
-/** What the end of an attempt sets. A part is added to the receipts, and all but a part that others follow ends the lease. */
+/** The columns that the end of an attempt sets. A part is added to the receipts; the lease ends unless more parts follow. */
 function ended(outcome: Outcome): Sql {
   if (outcome.kind === 'part') {
     const json = JSON.stringify(outcome.receipt);
@@ -122,7 +122,7 @@ async function freePapers(db: Db, key: string, papers: readonly string[] | 'all'
       AND up_to >= (SELECT up_to FROM deliveries WHERE key = ${key})`.execute(db);
 }
 
-/** False where the delivery that is meant was not there to be changed. */
+/** Returns whether there was such a delivery to change. */
 async function update(db: Db, set: Sql, where: Sql): Promise<boolean> {
   return (await sql`UPDATE deliveries SET ${set} WHERE ${where}`.execute(db)).numAffectedRows === 1n;
 }

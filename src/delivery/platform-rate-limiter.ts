@@ -10,7 +10,7 @@ const HELD_UP_MS = 250;
 /** Waits for the next turn, then runs `before`, the last step before the request, and resolves to its result. */
 export type PlatformRateLimiter = <T>(before: () => Promise<T>) => Promise<T>;
 
-/** Requests are evenly spread; at most `perSecond` start within a second, whatever was late. Without a limit none waits. */
+/** Requests are evenly spread; at most `perSecond` start within a second, even after late ones. Without a limit none waits. */
 export function createPlatformRateLimiter(
   perSecond: number | undefined,
   { clock, sleep }: Pick<DeliveryContext, 'clock' | 'sleep'>,

@@ -15,7 +15,7 @@ export interface PostInput {
   topics: ReadonlyMap<string, Query>;
 }
 
-/** The input of a post that is no silence. */
+/** The input of a post with papers, as opposed to a silence. */
 export type WithPapers = PostInput & { plan: { kind: 'post' } };
 
 export function headingOf({ delivery, channel, plan }: WithPapers): string {

@@ -24,7 +24,7 @@ const DAY_MS = 24 * 3_600_000;
 const STEP = 'work out when its post is due';
 const ofChannel = ({ channel }: Owed) => channel.id;
 
-/** Returns a function that computes what is due at a moment. It remembers when slots end, so that it works out few. */
+/** Returns a function that computes what is due at a moment. It remembers when slots end, so that most calls compute none. */
 export function createScheduler(context: Needs): (now: number) => Promise<Owed[]> {
   const { channels, ledger, health } = context;
   const schedule = (channel: Channel) => scheduleOf(channel, context.defaults);

@@ -2,7 +2,7 @@
 
 export type ErrorCode =
   | 'bad-settings' // the person who runs Paperboy can fix it in the settings
-  | 'bad-usage' // or on the command line
+  | 'bad-usage' // the person who runs Paperboy can fix it on the command line
   | 'bad-digest' // input that is not a digest
   | 'bad-channels' // input that is not an export of channels
   | 'store' // the store could not be opened, read or written

@@ -11,7 +11,8 @@ export type FeedAnswer = ReturnType<typeof readFeedAnswer>;
 
 /**
  * Reads all items; one that isn't a paper is skipped with the reason. `from` is what messages call the server, `address`
- * where the feed is, `now` (ms since 1970) the clock, beyond which nothing was published.
+ * where the feed is, `now` (ms since 1970) the clock, beyond which nothing was published. Of `total` items the answer may
+ * hold a part, `count`.
  * Throws `source`: an answer that was cut off may be asked for again, one of another shape not.
  */
 export function readFeedAnswer(
@@ -32,7 +33,6 @@ export function readFeedAnswer(
     const why = `none of ${items.length} items is a paper (${skipped[0]?.reason}).`;
     throw changedShape(new Error(why), text);
   }
-  // `total` items in all, where these `count` items are a part of them.
   return { papers, skipped, count: items.length, total };
 }
 

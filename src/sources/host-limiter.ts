@@ -21,7 +21,7 @@ const GAP_MS = 1_000;
 export function createHostLimiter({ clock, sleep }: Runtime, locks: Locks, closing: AbortSignal) {
   const inTurn = createKeyedMutex();
 
-  /** Waits for one more request within one that began at `since`, as `run` does. */
+  /** Waits as `run` does, for a further request within one that began at `since`. */
   async function wait(host: string, limit: RateLimit, since: number): Promise<void> {
     const { group = host, gapMs = GAP_MS, withinMs } = limit;
     const now = clock();

@@ -6,7 +6,10 @@ import { fixesOf, timed } from './fixes.ts';
 import { contradiction, ofKind, type Parts, partsOf, type Wrong } from './parts.ts';
 import { type Piece, type Rhythm, readWords } from './words.ts';
 
-/** With a zone alone the schedule stays. `note` says how a zone was understood that was not written by its own name. */
+/**
+ * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
+ * written by its own name.
+ */
 export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
 
 const EXAMPLE = 'weekdays 9:00';

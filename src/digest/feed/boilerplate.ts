@@ -114,7 +114,7 @@ function isLeading(line: string): boolean {
   return AUTHORS.test(line) && !holdsAbstract(line) ? isNames(line) : isBoilerplate(line, LEADING);
 }
 
-/** A line that holds the abstract too, behind its label, is none: `DOI: 10.3897/x.1 Abstract: Words go on.` */
+/** Not a line that also holds the abstract, behind its label: `DOI: 10.3897/x.1 Abstract: Words go on.` */
 function isBoilerplate(line: string, patterns: readonly RegExp[]): boolean {
   if (line.length > MAX_CITATION || holdsAbstract(line)) return false;
   return patterns.some((pattern) => pattern.test(line));

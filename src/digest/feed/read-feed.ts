@@ -61,7 +61,7 @@ function readWhole(text: string, address: string | undefined): Feed {
   }
 }
 
-/** A paper titled "Error" has a paper's id. */
+/** What arXiv's error entry says; undefined without one. A real paper titled "Error" has a paper's id. */
 function refusalIn(items: readonly (FeedItem | undefined)[]): string | undefined {
   const isErrorId = (id: string) => /\barxiv\.org\/api\/errors\b/i.test(id);
   const failure = items.find((item) => item?.title?.trim() === 'Error' && item.ids.some(isErrorId));
