@@ -66,7 +66,7 @@ export function joinSpellings(
   const wordStarts = new Uint32Array(count + 1);
   for (let i = 0; i < count; i++) wordStarts[i + 1] = wordStarts[i]! + (lists[i]?.length ?? 0);
   const wordDocs = new Uint8Array(wordStarts[count]!);
-  lists.forEach((list, i) => {
+  lists.slice(0, count).forEach((list, i) => {
     if (list) wordDocs.set(list, wordStarts[i]);
   });
   return {
