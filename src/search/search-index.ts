@@ -6,6 +6,7 @@ import { type LooseQuery, loosen } from './loosen.ts';
 import { prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
 import { matchingDocs, type Ranker, rankerOf, scoreDocs } from './rank.ts';
+import type { Segment } from './segment.ts';
 import { createSegmentSet, type SegmentSet } from './segments.ts';
 import { fromSnapshot, toSnapshot, type Unusable } from './snapshot.ts';
 import { stringAt } from './string-table.ts';
@@ -56,16 +57,17 @@ export interface SearchIndex {
   save(fingerprint: string): Uint8Array;
 }
 
-/** Offers every matching paper by its date or votes. */
+/** Offers every matching paper by one of its numbers. */
 const rankBy =
-  (sort: Sort): Ranker =>
+  (columnOf: (segment: Segment) => Int32Array): Ranker =>
   (prepared, part, top) => {
-    const { segment } = part;
     const docs = matchingDocs(prepared, part);
-    const column = sort === 'date' ? segment.days : segment.numbers.upvotes;
-    for (const doc of docs) top.offer(segment, doc, column[doc]!);
+    const column = columnOf(part.segment);
+    for (const doc of docs) top.offer(part.segment, doc, column[doc]!);
     return docs.length;
   };
+const byDate = rankBy(({ days }) => days);
+const byVotes = rankBy(({ numbers }) => numbers.upvotes);
 
 export function createSearchIndex(): SearchIndex {
   return toIndex(createSegmentSet());
@@ -91,7 +93,8 @@ function toIndex(parts: SegmentSet): SearchIndex {
     const prepared = prepare(loose, asTyped);
     const isRanked = sort === 'relevance';
     const top = createTop(isRanked ? Math.max(from + limit, nearnessDepth) : from + limit);
-    const rank = isRanked ? rankerOf(prepared) : rankBy(sort);
+    const byNumber = sort === 'date' ? byDate : byVotes;
+    const rank = isRanked ? rankerOf(prepared) : byNumber;
     let total = 0;
     for (const part of prepared.parts) total += rank(prepared, part, top);
     const ranked = isRanked ? orderByNearness(prepared, top.ranked()) : top.ranked();
