@@ -23,6 +23,7 @@ export function readValues(text: string, token: ValuedField, notes: Note[]): Que
     const isUnwanted = query.kind === 'not' || item.isExcluded;
     addOnce(isUnwanted ? unwanted : wanted, query.kind === 'not' ? query.of : query);
   }
+  // Also true when nothing is wanted, so that `anyOf` is never given an empty list.
   const together = isBoth(field, values) || values.joint === 'and' || isNarrowing(wanted);
   const positive = together ? allOf(wanted) : anyOf(wanted)!;
   addNote(text, token, notes);

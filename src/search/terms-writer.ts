@@ -61,6 +61,7 @@ export function joinSpellings(
   wordTerms: Uint32Array,
   lists: readonly (Uint8Array | undefined)[],
 ): Pick<Terms, 'words' | 'wordTerms' | 'wordStarts' | 'wordDocs'> {
+  // Where every spelling is its term, the terms' own papers are enough: none of the lists is kept.
   const areTerms = words.length === terms.length && words.every((word, i) => word === terms[i]);
   const count = areTerms ? 0 : words.length;
   const wordStarts = new Uint32Array(count + 1);

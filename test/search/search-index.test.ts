@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PaperId } from '../../src/model/channel-id.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { predicateOf } from '../../src/query/meaning.ts';
@@ -126,5 +127,13 @@ describe('an index that changes', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('still finds a word by its other spelling when only one spelling is left', () => {
+    const index = createSearchIndex();
+    for (const title of ['network', 'networks']) index.put({ id: title as PaperId, title, abstract: '' });
+    index.remove('networks');
+    const asked = { kind: 'word', field: 'any', term: 'network', text: 'networks' } as const;
+    expect(index.search(asked, { limit: 2 }).hits.map(({ id }) => id)).toEqual(['network']);
   });
 });
