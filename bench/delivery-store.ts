@@ -31,7 +31,7 @@ export async function appOn(store: Store, path: string, clock: () => number, log
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('The default settings are wrong.');
   return createApp({
-    settings: { ...settings, storePath: path },
+    settings: { ...settings, storeUrl: path },
     store,
     sources: [],
     indexFolder: dirname(path),

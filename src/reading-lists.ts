@@ -19,7 +19,8 @@ export function openReadingLists({ db, transact }: Database) {
     },
     /** False when the paper is on the list already. */
     add: (person: PersonId, paper: PaperId) =>
-      transact(async ({ query }) => {
+      transact(async ({ query, lock }) => {
+        await lock(`saved ${person}`);
         const { rows } = await sql`INSERT INTO saved (person, paper, seq)
           VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}))
           ON CONFLICT DO NOTHING RETURNING seq`.execute(query);
@@ -40,7 +41,10 @@ export function openReadingLists({ db, transact }: Database) {
     async forgetSpace(space: SpaceId): Promise<void> {
       const rows = await db.selectFrom('saved').select('person').distinct().execute();
       const people = rows.map(({ person }) => person).filter((person) => isInSpace(person, space));
-      await db.deleteFrom('saved').where(isIn('person', people)).execute();
+      await db
+        .deleteFrom('saved')
+        .where(isIn(db, 'person', people))
+        .execute();
     },
   };
 }

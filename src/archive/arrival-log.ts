@@ -7,6 +7,7 @@ import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
 import type { Database } from '../store/database.ts';
+import { indexable } from '../store/indexable.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
 import { LAST_NUMBER, mendRows } from './mend-arrivals.ts';
@@ -34,6 +35,9 @@ interface Noted {
 
 export type ArrivalLog = Awaited<ReturnType<typeof openArrivalLog>>;
 
+/** Raised when papers came or changed. */
+const REVISION = 'arrivals';
+
 export async function openArrivalLog({ db, transact }: Database) {
   await mendRows(db);
   const all = async <R>(query: RawBuilder<R>): Promise<R[]> => (await query.execute(db)).rows;
@@ -49,13 +53,17 @@ export async function openArrivalLog({ db, transact }: Database) {
      * Returns the ids that are new, and those whose content is not what was noted before.
      */
     record: (papers: readonly Noted[], day: Day, as: Origin = 'news') =>
-      transact(async ({ query }) => {
+      transact(async ({ query, lock, changed }) => {
+        // Whoever reads a number knows all that came before it: a number is given once all lower ones are committed.
+        await lock(REVISION);
         await writeAliases(query, papers);
-        return writeArrivals(query, papers, day, as);
+        const noted = await writeArrivals(query, papers, day, as);
+        if (noted.added.length + noted.changed.length > 0) await changed(REVISION);
+        return noted;
       }),
     /** The paper that goes by another id too. */
     async named(alias: string): Promise<PaperId | undefined> {
-      const [paper] = await papersOf(sql`SELECT paper FROM aliases WHERE alias = ${alias}`);
+      const [paper] = await papersOf(sql`SELECT paper FROM aliases WHERE alias = ${indexable(alias)}`);
       return paper || undefined;
     },
     /** Ids of the first papers noted under the same work: the same title, in letters. */
@@ -89,20 +97,26 @@ async function readHead(db: Db): Promise<{ seq: number; rev: number }> {
 }
 
 async function writeAliases(db: Db, papers: readonly Noted[]): Promise<void> {
-  const pairs = papers.flatMap(({ id, otherIds = [] }) => otherIds.map((alias) => ({ alias, id })));
-  const asked = pairs.map(({ alias }) => alias);
-  const rows = await db.selectFrom('aliases').selectAll().where(isIn('alias', asked)).execute();
+  const pairs = papers.flatMap(({ id, otherIds = [] }) =>
+    otherIds.map((alias) => ({ alias, key: indexable(alias), id })),
+  );
+  const asked = pairs.map(({ key }) => key);
+  const rows = await db
+    .selectFrom('aliases')
+    .selectAll()
+    .where(isIn(db, 'alias', asked))
+    .execute();
   const before = new Map(rows.map(({ alias, paper }) => [alias, paper]));
   const after = new Map(before);
-  for (const { alias, id } of pairs) {
+  for (const { alias, key, id } of pairs) {
     // A page that several papers name, such as that of an issue, is none of theirs.
-    const isShared = readPaperId(alias) === undefined && (after.get(alias) ?? id) !== id;
-    after.set(alias, isShared ? '' : id);
+    const isShared = readPaperId(alias) === undefined && (after.get(key) ?? id) !== id;
+    after.set(key, isShared ? '' : id);
   }
   const changed = [...after].filter(([alias, paper]) => before.get(alias) !== paper);
   if (changed.length === 0) return;
   const fresh = changed.map(([alias, paper]) => ({ alias, paper }));
-  await sql`${insertRows('aliases', fresh)} ON CONFLICT (alias) DO UPDATE SET paper = excluded.paper`.execute(
+  await sql`${insertRows(db, 'aliases', fresh)} ON CONFLICT (alias) DO UPDATE SET paper = excluded.paper`.execute(
     db,
   );
 }
@@ -111,7 +125,7 @@ async function writeArrivals(db: Db, papers: readonly Noted[], day: Day, as: Ori
   const head = await readHead(db);
   const ids = papers.map(({ id }) => id);
   const { rows } = await sql<ArrivalRow>`SELECT paper, hash, news FROM arrivals
-    WHERE ${isIn('paper', ids)}`.execute(db);
+    WHERE ${isIn(db, 'paper', ids)}`.execute(db);
   const known = new Map(rows.map((row) => [row.paper, row]));
   const rev = head.rev + 1;
   const news = as === 'news' ? 1 : 0;
@@ -125,7 +139,7 @@ async function writeArrivals(db: Db, papers: readonly Noted[], day: Day, as: Ori
     else if (before.news === 0 && news === 1) again.push({ seq: ++seq, paper, day, rev, hash, work, news });
     else if (before.hash !== hash) changed.push({ paper, rev, hash, work });
   }
-  if (added.length > 0) await insertRows('arrivals', added).execute(db);
+  if (added.length > 0) await insertRows(db, 'arrivals', added).execute(db);
   for (const { paper, ...row } of [...again, ...changed]) {
     await db.updateTable('arrivals').set(row).where('paper', '=', paper).execute();
   }

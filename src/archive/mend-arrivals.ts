@@ -23,8 +23,8 @@ export async function mendRows(db: Db): Promise<void> {
     }
   }
   const before = sql`SELECT day FROM arrivals AS other
-    WHERE other.seq < arrivals.seq AND ${isCalendarDay('day')} ORDER BY seq DESC LIMIT 1`;
-  for (const paper of await damagedRows(db, isCalendarDay('day'))) {
+    WHERE other.seq < arrivals.seq AND ${isCalendarDay(db, 'day')} ORDER BY seq DESC LIMIT 1`;
+  for (const paper of await damagedRows(db, isCalendarDay(db, 'day'))) {
     const set = { day: sql<string>`coalesce((${before}), '1970-01-01')` };
     await db.updateTable('arrivals').set(set).where('paper', '=', paper).execute();
   }

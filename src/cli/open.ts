@@ -5,6 +5,7 @@ import { type App, createApp } from '../app/app.ts';
 import { createLog } from '../config/log.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import type { Clock, Log } from '../model/ports.ts';
+import { isPostgresUrl } from '../store/postgres/address.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { AllSettings } from './settings.ts';
 import type { BuiltSources, SourcesOutside } from './sources.ts';
@@ -32,12 +33,13 @@ export async function withApp(
   } = {},
 ): Promise<number> {
   const { settings, env } = terminal.settings(options.problems);
-  const { clock = Date.now } = options;
-  const nothingKept = options.looksOnly === true && !existsSync(settings.storePath);
+  const isMissing = !isPostgresUrl(settings.storeUrl) && !existsSync(settings.storeUrl);
+  const nothingKept = options.looksOnly === true && isMissing;
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
   const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
-  const store = await openLogged(nothingKept ? ':memory:' : settings.storePath, log, settings.dataDir);
+  const store = await openLogged(nothingKept ? ':memory:' : settings.storeUrl, log, settings.dataDir);
+  const { clock = store.now } = options;
   let app: App | undefined;
   let built: BuiltSources | undefined;
   try {
@@ -58,10 +60,10 @@ export async function withApp(
 }
 
 /** Opens the store, and logs each stored value that cannot be read and what was mended. */
-export function openLogged(path: string, log: Log, folder: string, check = false): Promise<Store> {
+export function openLogged(url: string, log: Log, folder: string, check = false): Promise<Store> {
   const onUnreadable = (shelf: string, key: string) =>
     log.warn('a stored value could not be read and was skipped', { shelf, key });
-  return openStore(path, { folder, check, onUnreadable, onMended: log.warn });
+  return openStore(url, { folder, check, onUnreadable, onMended: log.warn });
 }
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */

@@ -21,10 +21,10 @@ const MOST_NAMED = 5;
 
 export async function runOnce(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { at: { type: 'string' }, dry: { type: 'boolean' } } });
-  const clock = clockAt(values.at);
+  const at = clockAt(values.at);
   return withApp(
     terminal,
-    async (app, { store, settings, env, log }) => {
+    async (app, { store, settings, env, clock, log }) => {
       const outside = { service: app.service, shelf: store.shelf, clock, log };
       for (const { adapter } of await buildAdapters(env, outside)) app.connect(adapter.messenger);
       if (values.dry !== true) await joinPlaces(app, outside);
@@ -42,7 +42,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       terminal.print(`${due.size} due, ${due.size - failed.length} settled.\n`);
       return complain([...parkedLines(app), ...failed], terminal);
     },
-    { clock, buildSources, problems: adapterProblems, looksOnly: values.dry === true },
+    { ...(at ? { clock: at } : {}), buildSources, problems: adapterProblems, looksOnly: values.dry === true },
   );
 }
 
@@ -69,8 +69,8 @@ async function welcomeFirst(app: App, terminal: Terminal): Promise<void> {
 }
 
 /** @throws PaperboyError `bad-usage` when it isn't a moment */
-function clockAt(at: string | undefined): Clock {
-  if (at === undefined) return Date.now;
+function clockAt(at: string | undefined): Clock | undefined {
+  if (at === undefined) return undefined;
   try {
     const { epochMilliseconds } = Temporal.Instant.from(at);
     return () => epochMilliseconds;

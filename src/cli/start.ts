@@ -24,13 +24,13 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   const { settings, env } = terminal.settings(adapterProblems);
   const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
-  const store = await openLogged(settings.storePath, log, settings.dataDir, true);
+  const store = await openLogged(settings.storeUrl, log, settings.dataDir, true);
   const lastResort = createLastResort(terminal.process, log);
   const stops: (() => Promise<void>)[] = [() => store.close()];
   try {
     let app: App | undefined;
     let firstPosts: Promise<void> | undefined;
-    const outside = { settings, store, clock: Date.now, random: Math.random, sleep: pause, log };
+    const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log };
     const isEmpty = () => app?.search.size === 0;
     const { close, ...built } = buildSources({ ...outside, isEmpty, redact: terminal.redact });
     app = await createApp({ ...outside, ...built, fillDays: FILL_DAYS, indexFolder: settings.dataDir });
@@ -40,7 +40,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
       await stop();
       await firstPosts;
     });
-    const adapters = await buildAdapters(env, { service, shelf: store.shelf, clock: Date.now, log });
+    const adapters = await buildAdapters(env, { service, shelf: store.shelf, clock: store.now, log });
     for (const { adapter } of adapters) {
       stops.unshift(() => adapter.stop());
       app.connect(adapter.messenger);
@@ -55,13 +55,13 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
     // A digest that comes after the start can still be the first channel's first post.
     const readAndPost = () => readSources().then(() => app && welcome(app));
-    const runLoop = startRunLoop({ ...app, readSources: readAndPost }, Date.now, log);
+    const runLoop = startRunLoop({ ...app, readSources: readAndPost }, store.now, log);
     stops.unshift(
       () => runLoop.stop(),
       () => keepIndex(),
     );
     terminal.invite(address);
-    log.info('paperboy ready', { address, papers: search.size, data: settings.storePath });
+    log.info('paperboy ready', { address, papers: search.size, data: store.name });
     return await untilStopped(terminal.process, log, lastResort.fatal, stops);
   } catch (error) {
     await stopAll(stops);

@@ -9,6 +9,9 @@ const SHORTEST = 4;
 const REDACTED = '[secret]';
 /** Settings that hold addresses, which may carry a user name, a password or a key. */
 const ADDRESSES = /^SOURCES$|_URL$|_PROXY$/i;
+/** The address of a database, and one without user and parameters, which messages name. */
+const DATABASE = /^(?:postgres(?:ql)?|sqlite):\/\//i;
+const DATABASE_ALONE = /^(?:postgres(?:ql)?|sqlite):\/\/[^@?#]*$/i;
 /** Parameters of an address whose value grants access. */
 const KEY_PARAMETER =
   /[?&;][^=&;#\s]*(?:key|token|secret|auth|pass|pwd|sig|credential)[^=&;#\s]*=([^&;#\s]+)/gi;
@@ -55,7 +58,9 @@ export function redactAll(value: unknown, redact: Redact, depth = 0): unknown {
 
 function secretsIn(env: Env, secrets: ReadonlySet<string>): string[] {
   return Object.entries(env).flatMap(([name, value = '']) => [
-    ...(secrets.has(name) ? [value, ...value.split(/[\s,]+/).filter((part) => part.length >= 6)] : []),
+    ...(secrets.has(name) && !DATABASE_ALONE.test(value)
+      ? [value, ...value.split(/[\s,]+/).filter((part) => part.length >= 6)]
+      : []),
     ...(secrets.has(name) || ADDRESSES.test(name) ? inAddresses(value) : []),
   ]);
 }
@@ -73,7 +78,9 @@ function inAddresses(value: string): string[] {
       .replace(/^(?:[a-z][a-z0-9+.-]*:)+\/*/i, '')
       .replace(/^.*:\/\//s, '');
     const colon = user.indexOf(':');
-    return colon < 0 ? [user] : [user, user.slice(colon + 1)];
+    if (colon >= 0) return [user, user.slice(colon + 1)];
+    // Elsewhere it may be a token; the user of a database is none, and part of many a message.
+    return DATABASE.test(part) ? [] : [user];
   });
   return [...keys, ...credentials];
 }

@@ -12,8 +12,8 @@ export const CORE_SECRETS: readonly string[] = ['STORE_URL'];
 
 export interface Settings {
   dataDir: string;
-  /** Path of the SQLite file. */
-  storePath: string;
+  /** The path of a SQLite file, or the address of a Postgres database. */
+  storeUrl: string;
   /** Local time of the daily post for channels without their own, `HH:MM`. */
   postAt: string;
   /** IANA zone for channels without their own. */
@@ -38,12 +38,20 @@ const Zone = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const StoreUrl = z
+  .string()
+  .regex(
+    /^(?:sqlite|postgres(?:ql)?):\/\/.+/i,
+    'must be sqlite:///path/to/file.sqlite or postgres://user:password@host:5432/database',
+  )
+  .refine(
+    (url) => /^sqlite:/i.test(url) || URL.canParse(url),
+    "can't be read as an address; in a password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25",
+  );
+
 const FIELDS = {
   DATA_DIR: z.string().default('./data'),
-  STORE_URL: z
-    .string()
-    .regex(/^sqlite:\/\/.+/, 'must be sqlite:///path/to/file.sqlite')
-    .optional(),
+  STORE_URL: StoreUrl.optional(),
   POST_AT: TimeOfDay.default('09:00'),
   TIMEZONE: Zone.default({ zone: 'UTC' }),
   LOG_LEVEL: z
@@ -56,16 +64,20 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
   const { values, problems } = readFields(env, FIELDS, CORE_SECRETS);
   if (values === undefined) return { settings: undefined, problems };
   const dataDir = resolve(cwd, values.DATA_DIR);
-  const storePath = values.STORE_URL?.replace('sqlite://', '');
   return {
     problems: [],
     settings: {
       dataDir,
-      storePath: storePath === undefined ? join(dataDir, 'paperboy.sqlite') : resolve(cwd, storePath),
+      storeUrl: readStoreUrl(values.STORE_URL ?? `sqlite://${join(dataDir, 'paperboy.sqlite')}`, cwd),
       postAt: values.POST_AT,
       timezone: values.TIMEZONE.zone,
       ...(values.TIMEZONE.note === undefined ? {} : { timezoneNote: values.TIMEZONE.note }),
       logLevel: values.LOG_LEVEL,
     },
   };
+}
+
+/** Only the path of a SQLite file, made absolute; the address of a server as it is. */
+function readStoreUrl(url: string, cwd: string): string {
+  return /^sqlite:/i.test(url) ? resolve(cwd, url.slice('sqlite://'.length)) : url;
 }

@@ -17,11 +17,11 @@ export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now
   if (byKey.size === 0) return new Set<string>();
   const rows = [...byKey].map(([key, entry]) => toRow(key, entry, now));
   const inserted = await sql<{ key: string }>`
-    ${insertRows('deliveries', rows)} ON CONFLICT DO NOTHING RETURNING key`.execute(db);
+    ${insertRows(db, 'deliveries', rows)} ON CONFLICT DO NOTHING RETURNING key`.execute(db);
   const keys = new Set(inserted.rows.map(({ key }) => key));
   const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
   if (papers.length === 0) return keys;
-  const reserved = await sql`${insertRows('sent', papers)} ON CONFLICT DO NOTHING`.execute(db);
+  const reserved = await sql`${insertRows(db, 'sent', papers)} ON CONFLICT DO NOTHING`.execute(db);
   if (Number(reserved.numAffectedRows) === papers.length) return keys;
   return keys.difference(await withoutAllPapers(db, papers));
 }
@@ -30,11 +30,11 @@ export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now
 async function withoutAllPapers(db: Db, papers: readonly Tables['sent'][]): Promise<Set<string>> {
   const wanted = Map.groupBy(papers, ({ delivery }) => delivery);
   const { rows } = await sql<{ delivery: string; count: number }>`SELECT delivery, count(*) AS count FROM sent
-    WHERE ${isIn('delivery', [...wanted.keys()])} GROUP BY delivery`.execute(db);
+    WHERE ${isIn(db, 'delivery', [...wanted.keys()])} GROUP BY delivery`.execute(db);
   const reserved = new Map(rows.map(({ delivery, count }) => [delivery, count]));
   const refused = [...wanted].flatMap(([key, list]) => ((reserved.get(key) ?? 0) < list.length ? key : []));
-  await sql`DELETE FROM sent WHERE ${isIn('delivery', refused)}`.execute(db);
-  await sql`DELETE FROM deliveries WHERE ${isIn('key', refused)}`.execute(db);
+  await sql`DELETE FROM sent WHERE ${isIn(db, 'delivery', refused)}`.execute(db);
+  await sql`DELETE FROM deliveries WHERE ${isIn(db, 'key', refused)}`.execute(db);
   return new Set(refused);
 }
 

@@ -58,7 +58,7 @@ export function readLedger(db: Database['db']) {
       deliveries(sql`SELECT * FROM deliveries WHERE channel = ${channel} ORDER BY day DESC LIMIT ${limit}`),
     /** Which of these channels have a delivery on that day. */
     taken: (channels: readonly ChannelId[], day: Day) =>
-      channelsOf(sql`SELECT channel FROM deliveries WHERE day = ${day} AND ${isIn('channel', channels)}`),
+      channelsOf(sql`SELECT channel FROM deliveries WHERE day = ${day} AND ${isIn(db, 'channel', channels)}`),
     /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
     open: () => channelsOf(sql`SELECT DISTINCT channel FROM deliveries WHERE ${isWorkable}`),
     async covered(channel: ChannelId): Promise<Covered | undefined> {
@@ -69,7 +69,7 @@ export function readLedger(db: Database['db']) {
     /** Which of these papers a channel has got or is about to get, and on which day. */
     async sent(channel: ChannelId, papers: readonly PaperId[]) {
       const rows = await all(sql<{ paper: PaperId; day: Day }>`SELECT paper, day FROM sent
-        WHERE channel = ${channel} AND ${isIn('paper', papers)}`);
+        WHERE channel = ${channel} AND ${isIn(db, 'paper', papers)}`);
       return new Map(rows.map(({ paper, day }) => [paper, day]));
     },
     /** The last day on which each topic, as written, brought a paper. */

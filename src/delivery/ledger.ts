@@ -114,7 +114,7 @@ function ended(outcome: Outcome): Sql {
 
 /** Gives papers that were certainly not shown back to the channel: the next slot looks at them again. */
 async function freePapers(db: Db, key: string, papers: readonly string[] | 'all'): Promise<void> {
-  const those = papers === 'all' ? sql`` : sql`AND ${isIn('paper', papers)}`;
+  const those = papers === 'all' ? sql`` : sql`AND ${isIn(db, 'paper', papers)}`;
   await sql`DELETE FROM sent WHERE delivery = ${key} ${those}`.execute(db);
   // Later ones too: what they looked at, and did not send, includes papers that this one held until now.
   await sql`UPDATE deliveries SET up_to = NULL

@@ -1,6 +1,7 @@
 /** Caches HTTP answers by address in a table of the store, limited in number and age, with compressed bodies. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Database } from '../store/database.ts';
+import { indexable } from '../store/indexable.ts';
 
 /** A whole answer, with two of its headers. */
 export interface Answer {
@@ -29,7 +30,11 @@ const MOST_BYTES = 8_000_000;
 export function openHttpCache({ db }: Pick<Database, 'db'>) {
   return {
     async get(url: string): Promise<KeptAnswer | undefined> {
-      const row = await db.selectFrom('answers').selectAll().where('url', '=', url).executeTakeFirst();
+      const row = await db
+        .selectFrom('answers')
+        .selectAll()
+        .where('url', '=', indexable(url))
+        .executeTakeFirst();
       if (row === undefined) return undefined;
       try {
         return {
@@ -51,7 +56,7 @@ export function openHttpCache({ db }: Pick<Database, 'db'>) {
       const row = { etag, modified: lastModified, link, charset, body: gzipSync(body), at };
       await db
         .insertInto('answers')
-        .values({ url, ...row })
+        .values({ url: indexable(url), ...row })
         .onConflict((on) => on.column('url').doUpdateSet(row))
         .execute();
       const newest = db.selectFrom('answers').select('url').orderBy('at', 'desc').limit(MOST);

@@ -4,11 +4,15 @@
  */
 import { sql } from 'kysely';
 import type { Database } from '../store/database.ts';
+import { indexable } from '../store/indexable.ts';
 
 export type Locks = ReturnType<typeof openLocks>;
 
 /** No host asks for a longer wait: a later time is damaged, or was written before the clock was set back. */
 const MOST_AHEAD_MS = 7 * 24 * 3_600_000;
+
+/** Names of work hold addresses, of any length. */
+const claimOf = (name: string) => indexable(`claim ${name}`);
 
 export function openLocks({ db, transact }: Database) {
   return {
@@ -17,7 +21,8 @@ export function openLocks({ db, transact }: Database) {
      * the turn would be later than that, and none is taken.
      */
     take: (name: string, now: number, gapMs: number, patienceMs = Number.POSITIVE_INFINITY) =>
-      transact(async ({ query }) => {
+      transact(async ({ query, lock }) => {
+        await lock(`turns ${name}`);
         const turn = query.selectFrom('turns').select('open_at').where('name', '=', name);
         const openAt = (await turn.executeTakeFirst())?.open_at ?? 0;
         const at = openAt > now + MOST_AHEAD_MS ? now : Math.max(now, openAt);
@@ -44,7 +49,7 @@ export function openLocks({ db, transact }: Database) {
       const isFree = sql<boolean>`turns.open_at <= ${now} OR turns.open_at > ${until + (until - now)}`;
       const claimed = await db
         .insertInto('turns')
-        .values({ name: `claim ${name}`, open_at: until })
+        .values({ name: claimOf(name), open_at: until })
         .onConflict((on) => on.column('name').doUpdateSet({ open_at: until }).where(isFree))
         .returning('name')
         .executeTakeFirst();
@@ -55,7 +60,7 @@ export function openLocks({ db, transact }: Database) {
       await db
         .updateTable('turns')
         .set({ open_at: 0 })
-        .where('name', '=', `claim ${name}`)
+        .where('name', '=', claimOf(name))
         .where('open_at', '=', until)
         .execute();
     },

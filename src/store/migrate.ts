@@ -2,8 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { PaperboyError } from '../model/errors.ts';
+import type { Driver } from './driver.ts';
 import { channelTables } from './migrations/channel-tables.ts';
 import { roomTables } from './migrations/room-tables.ts';
+import { readTableColumns } from './table-columns.ts';
 import type { Tables } from './tables.ts';
 
 /** In the order of their names. A migration that was released is never changed. */
@@ -13,30 +15,34 @@ const MIGRATIONS: Record<string, Migration> = {
 };
 
 /** @throws PaperboyError `store` when a newer program made the store, or a migration failed; nothing was changed then */
-export async function migrate(db: Kysely<Tables>, path: string): Promise<void> {
+export async function migrate(db: Kysely<Tables>, { name, ways, schema }: Driver): Promise<void> {
   const applied = await appliedTo(db);
-  const unknown = applied.find((name) => !Object.hasOwn(MIGRATIONS, name));
+  const unknown = applied.find((one) => !Object.hasOwn(MIGRATIONS, one));
   if (unknown !== undefined && !/^\d{4}-[a-z-]+$/.test(unknown)) {
     throw new PaperboyError(
       'store',
-      `The store ${path} is damaged: its table kysely_migration names ${JSON.stringify(unknown).slice(0, 80)}, which no version of Paperboy wrote. Replace it with a backup, or move it away to start fresh.`,
+      `The store ${name} is damaged: its table kysely_migration names ${JSON.stringify(unknown).slice(0, 80)}, which no version of Paperboy wrote. ${ways.restore}`,
     );
   }
   if (unknown !== undefined) {
     throw new PaperboyError(
       'store',
-      `The store ${path} was written by a newer version of Paperboy (schema ${unknown}). Update Paperboy, or set DATA_DIR to another folder.`,
+      `The store ${name} was written by a newer version of Paperboy (schema ${unknown}). Update Paperboy, or ${ways.elsewhere}.`,
     );
   }
   if (applied.length === Object.keys(MIGRATIONS).length) return;
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    // Without it, the tables of another Paperboy in the same database would be taken for this one's.
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+  });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
 }
 
 async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
-  const { rows: tables } = await sql`SELECT 1 FROM sqlite_master WHERE name = 'kysely_migration'`.execute(db);
-  if (tables.length === 0) return [];
+  if (!(await readTableColumns(db)).has('kysely_migration')) return [];
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
   return rows.map(({ name }) => String(name));
 }

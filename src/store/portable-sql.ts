@@ -1,25 +1,49 @@
-/** SQL that differs between databases, in one place. */
-import { type RawBuilder, sql } from 'kysely';
+/** SQL that differs between databases. Each driver's dialect brings its own; table code and migrations use it through these functions. */
+import type { ColumnDataType, DialectAdapter, Kysely, RawBuilder } from 'kysely';
+import type { StoreKind } from './driver.ts';
+
+/** A database whose tables this code need not know. */
+// biome-ignore lint/suspicious/noExplicitAny: a store's Kysely, a transaction's and a migration's differ in their tables only.
+type AnyDb = Kysely<any>;
+
+export interface PortableSql {
+  readonly kind: StoreKind;
+  isIn(column: string, texts: readonly string[]): RawBuilder<boolean>;
+  isCalendarDay(column: string): RawBuilder<boolean>;
+  insertRows(table: string, rows: readonly object[]): RawBuilder<unknown>;
+  /** Types of columns. Texts are ordered and compared by their bytes, integers have 64 bits. */
+  readonly types: Record<'text' | 'integer' | 'real' | 'bytes', ColumnDataType | RawBuilder<unknown>>;
+  /** What follows the columns of a CREATE TABLE; `keyed` for a table that is mostly read by its primary key. */
+  tableEnd(keyed: 'keyed' | 'plain'): RawBuilder<unknown>;
+  /** The columns of all tables that the store's own may be among. */
+  readonly columns: RawBuilder<{ name: string; column: string }>;
+}
+
+/** The adapter of a driver's dialect. */
+export interface PortableAdapter extends DialectAdapter {
+  readonly portable: PortableSql;
+}
+
+/** The SQL of the database that a connection or transaction belongs to. */
+export function portableSql(db: AnyDb): PortableSql {
+  return (db.getExecutor().adapter as PortableAdapter).portable;
+}
 
 /** Whether a column is one of many texts, as one parameter however many there are. */
-export function isIn(column: string, texts: readonly string[]): RawBuilder<boolean> {
-  return sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`;
+export function isIn(db: AnyDb, column: string, texts: readonly string[]): RawBuilder<boolean> {
+  return portableSql(db).isIn(column, texts);
 }
 
 /** Whether a text column holds a calendar day such as `2026-11-23`. */
-export function isCalendarDay(column: string): RawBuilder<boolean> {
-  return sql<boolean>`date(${sql.ref(column)}) IS ${sql.ref(column)}`;
+export function isCalendarDay(db: AnyDb, column: string): RawBuilder<boolean> {
+  return portableSql(db).isCalendarDay(column);
 }
 
 /**
  * An INSERT of rows that have the same columns in the same order, as one parameter however many there are; at least one. Its text stays the
- * same, so that the statement is prepared once.
+ * same, so that the statement is prepared once. Rows are inserted in the order of their values, column by column: two such statements
+ * never wait for each other in a circle.
  */
-export function insertRows(table: string, rows: readonly object[]): RawBuilder<unknown> {
-  const columns = Object.keys(rows[0] ?? {});
-  const values = columns.map((_, at) => sql`value ->> ${sql.lit(at)}`);
-  const lists = JSON.stringify(rows.map((row) => Object.values(row)));
-  // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
-  return sql`INSERT INTO ${sql.table(table)} (${sql.join(columns.map(sql.ref))})
-    SELECT ${sql.join(values)} FROM json_each(${lists}) WHERE true`;
+export function insertRows(db: AnyDb, table: string, rows: readonly object[]): RawBuilder<unknown> {
+  return portableSql(db).insertRows(table, rows);
 }

@@ -4,20 +4,22 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
+import type { Driver } from './driver.ts';
+import { readTableColumns, type TableColumns } from './table-columns.ts';
 import { COLUMNS, type Tables } from './tables.ts';
 
 /** Called with a sentence on what was repaired at opening. */
 export type OnMended = (sentence: string) => void;
 
 /** @throws PaperboyError `store` when a table does not have our columns and cannot be put back; nothing was changed then */
-export async function putTablesBack(db: Kysely<Tables>, path: string, onMended: OnMended): Promise<void> {
-  if (foreignOf(await columnsOf(db)).length === 0) return;
+export async function putTablesBack(db: Kysely<Tables>, driver: Driver, onMended: OnMended): Promise<void> {
+  if (foreignOf(await readTableColumns(db)).length === 0) return;
   // Looked at again inside: another process may be mending the same store.
   const said = await db.transaction().execute(async (query) => {
-    const columns = await columnsOf(query);
+    const columns = await readTableColumns(query);
     const sentences: string[] = [];
     for (const name of foreignOf(columns)) {
-      if (!hasColumns(name, columns.get(moved(name)))) throw unusable(path, name);
+      if (!hasColumns(name, columns.get(moved(name)))) throw unusable(driver, name);
       sentences.push(await putBack(query, name, columns));
     }
     return sentences;
@@ -27,21 +29,8 @@ export async function putTablesBack(db: Kysely<Tables>, path: string, onMended: 
 
 const moved = (name: string) => `${name}_migration_old`;
 
-type Columns = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** The columns of every table of the store. */
-async function columnsOf(db: Kysely<Tables>): Promise<Columns> {
-  const { rows } = await sql<{ name: string; column: string }>`
-    SELECT tables.name AS name, columns.name AS "column"
-    FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`.execute(
-    db,
-  );
-  const byTable = Map.groupBy(rows, ({ name }) => name);
-  return new Map([...byTable].map(([name, list]) => [name, new Set(list.map(({ column }) => column))]));
-}
-
 /** Tables of ours that are missing or have not all of our columns. */
-function foreignOf(columns: Columns): (keyof Tables)[] {
+function foreignOf(columns: TableColumns): (keyof Tables)[] {
   const names = Object.keys(COLUMNS) as (keyof Tables)[];
   return names.filter((name) => !hasColumns(name, columns.get(name)));
 }
@@ -51,7 +40,7 @@ function hasColumns(name: keyof Tables, found: ReadonlySet<string> | undefined):
 }
 
 /** The table that stands in its place is dropped when it is empty, and kept under another name when it is not. */
-async function putBack(db: Kysely<Tables>, name: keyof Tables, columns: Columns): Promise<string> {
+async function putBack(db: Kysely<Tables>, name: keyof Tables, columns: TableColumns): Promise<string> {
   let rest = '';
   if (columns.has(name)) {
     const { rows } = await sql`SELECT 1 FROM ${sql.table(name)} LIMIT 1`.execute(db);
@@ -67,7 +56,7 @@ async function putBack(db: Kysely<Tables>, name: keyof Tables, columns: Columns)
   return `An earlier version of Paperboy opened this store and replaced the table "${name}". The table was put back.${rest}`;
 }
 
-function freeName(wanted: string, columns: Columns): string {
+function freeName(wanted: string, columns: TableColumns): string {
   let name = wanted;
   for (let at = 2; columns.has(name); at++) name = `${wanted}_${at}`;
   return name;
@@ -77,9 +66,9 @@ async function rename(db: Kysely<Tables>, from: string, to: string): Promise<voi
   await db.schema.alterTable(from).renameTo(to).execute();
 }
 
-function unusable(path: string, name: string): PaperboyError {
+function unusable({ name: store, ways }: Driver, name: string): PaperboyError {
   return new PaperboyError(
     'store',
-    `The store ${path} is damaged: its table "${name}" is missing or isn't one that Paperboy made. Replace it with a backup and delete the -wal and -shm files next to it, or move it away to start fresh.`,
+    `The store ${store} is damaged: its table "${name}" is missing or isn't one that Paperboy made. ${ways.restore}`,
   );
 }

@@ -1,17 +1,13 @@
 /** Shelves: values kept by key in Keyv, a table of the store for each. */
-import KeyvSqlite from '@keyv/sqlite';
 import { Keyv } from 'keyv';
-import { CompiledQuery, sql } from 'kysely';
+import { sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
 import type { Database } from './database.ts';
-import { storeError } from './failure.ts';
+import type { Access, Driver, ShelfTable } from './driver.ts';
 import { insertRows, isIn } from './portable-sql.ts';
 import { serialization, UNREADABLE } from './serialization.ts';
 import { TABLE_NAMES } from './tables.ts';
-
-/** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
-const PAGE_ROWS = 1_000;
 
 /** Told of a value that is there and cannot be read, once for each; it counts as none. */
 export type OnUnreadable = (shelf: string, key: string) => void;
@@ -23,14 +19,14 @@ export interface Shelves {
 
 export function openShelves(
   database: Database,
-  path: string,
+  driver: Driver,
   onUnreadable: OnUnreadable = () => {},
 ): Shelves {
   const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
   const open = (name: string) => {
     if (!/^[a-z][a-z_]*$/.test(name) || TABLE_NAMES.has(name))
       throw new PaperboyError('store', `"${name}" isn't a valid shelf name.`);
-    return openShelf(database, path, name, onUnreadable);
+    return openShelf(database, driver, name, onUnreadable);
   };
   return {
     shelf<T>(name: string) {
@@ -47,23 +43,18 @@ export function openShelves(
 
 function openShelf(
   { db, transact }: Database,
-  path: string,
+  driver: Driver,
   name: string,
   onUnreadable: OnUnreadable,
 ): { shelf: Shelf<unknown>; keyv: Keyv } {
-  const store = new KeyvSqlite({
-    table: name,
-    iterationLimit: PAGE_ROWS,
-    // The store's own connection: with another, Keyv would wait for a lock that this process holds.
-    driver: { name: 'custom', connect: () => connect(db, name) },
-  });
+  const table = driver.openShelf(db, name);
   // No `error` listener: with one, Keyv answers a failed read with "never stored".
-  const keyv = new Keyv({ store, serialization });
-  const doing = async <R>(what: string, work: () => Promise<R>): Promise<R> => {
+  const keyv = new Keyv({ store: table.adapter, serialization });
+  const doing: Doing = async (access, work) => {
     try {
       return await work();
     } catch (error) {
-      throw storeError(path, what, error);
+      throw driver.failure(access, error);
     }
   };
   const told = new Set<string>();
@@ -75,25 +66,13 @@ function openShelf(
   };
   const merge: Shelf<unknown>['merge'] = (entries, join) =>
     doing('written', async () => {
-      await store.ready;
-      return transact(({ query }) => mergeRows(query, name, readable, entries, join));
+      await table.ready();
+      return transact(({ query }) => mergeRows(query, name, table, readable, entries, join));
     });
   return { keyv, shelf: { ...shelfOf(keyv, doing, readable), merge } };
 }
 
-/** Nothing on a shelf expires: a moment in that column was damaged, and Keyv would delete its row, or could not read any. */
-async function connect(db: Database['db'], name: string) {
-  const table = sql.table(name);
-  const { rows } = await sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`.execute(db);
-  if (rows.length > 0) await sql`UPDATE ${table} SET expires = NULL WHERE expires IS NOT NULL`.execute(db);
-  return {
-    query: async (text: string, ...values: unknown[]) =>
-      (await db.executeQuery(CompiledQuery.raw(text, values))).rows,
-    async close() {},
-  };
-}
-
-type Doing = <R>(what: string, work: () => Promise<R>) => Promise<R>;
+type Doing = <R>(access: Access, work: () => Promise<R>) => Promise<R>;
 /** The value, or undefined where it cannot be read. */
 type Readable = (key: string, value: unknown) => unknown;
 
@@ -125,37 +104,45 @@ function shelfOf(keyv: Keyv, doing: Doing, readable: Readable): Omit<Shelf<unkno
   };
 }
 
+/** Another process made a row between the reading and the writing of a merge, which is then tried again. */
+class Overtaken extends Error {
+  readonly code = '40001';
+}
+
 /** Reads, joins and writes rows in one transaction. Rows that stay the same are not written. */
 async function mergeRows(
   query: Database['db'],
   name: string,
+  { namespace, conflict, rowLock, onlyKnown, storedKey, storedValue, lockKeys }: ShelfTable,
   readable: Readable,
   entries: readonly { key: string; value: unknown }[],
   join: (kept: unknown, came: unknown) => unknown,
 ): Promise<unknown[]> {
-  const table = sql.table(name);
+  const keys = entries.map(({ key }) => storedKey(key));
+  await lockKeys(query, keys);
   const { rows } = await sql<{ key: string; value: string }>`
-    SELECT key, value FROM ${table} WHERE namespace = ''
-      AND ${isIn(
-        'key',
-        entries.map(({ key }) => key),
-      )}`.execute(query);
+    SELECT key, value FROM ${sql.table(name)}
+    WHERE coalesce(namespace, '') = '' AND ${isIn(query, 'key', keys)} ${rowLock}`.execute(query);
   const texts = new Map(rows.map(({ key, value }) => [key, value]));
-  const written: { key: string; value: string; namespace: string }[] = [];
-  const values = entries.map(({ key, value }) => {
-    const before = texts.get(key);
+  const written: { key: string; value: string; namespace: string | null }[] = [];
+  const values = entries.map(({ key, value }, at) => {
+    const stored = keys[at] as string;
+    const before = texts.get(stored);
     const kept =
       typeof before === 'string'
         ? readable(key, serialization.parse<{ value: unknown }>(before).value)
         : undefined;
     const joined = join(kept, value);
-    const text = serialization.stringify({ value: joined });
-    if (text !== before) written.push({ key, value: text, namespace: '' });
+    const text = storedValue(key, serialization.stringify({ value: joined }));
+    if (text !== before) written.push({ key: stored, value: text, namespace });
     return joined;
   });
   if (written.length > 0) {
-    await sql`${insertRows(name, written)}
-      ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value`.execute(query);
+    const { numAffectedRows } = await sql`${insertRows(query, name, written)}
+      ON CONFLICT ${conflict} DO UPDATE SET value = excluded.value ${onlyKnown([...texts.keys()])}`.execute(
+      query,
+    );
+    if (Number(numAffectedRows) < written.length) throw new Overtaken();
   }
   return values;
 }

@@ -1,21 +1,32 @@
 /** Opens the store: one database that holds tables (Kysely) and shelves (Keyv), and brings its schema up to date. */
 import { Kysely } from 'kysely';
-import type { Shelf } from '../model/ports.ts';
+import { messageOf } from '../model/errors.ts';
+import type { Clock, Shelf } from '../model/ports.ts';
 import { type Database, openDatabase } from './database.ts';
-import { storeError } from './failure.ts';
+import type { Driver } from './driver.ts';
 import { migrate } from './migrate.ts';
+import { isPostgresUrl } from './postgres/address.ts';
 import { type OnMended, putTablesBack } from './put-back.ts';
 import { type OnUnreadable, openShelves } from './shelves.ts';
-import { type FileOptions, openFile } from './sqlite/open.ts';
+import { openSqlite } from './sqlite/driver.ts';
+import type { FileOptions } from './sqlite/open.ts';
 import type { Tables } from './tables.ts';
 
 export interface Store extends Database {
+  /** How messages name it: the path of its file, or the address of its server without user and password. */
+  readonly name: string;
   /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
   shelf<T>(name: string): Shelf<T>;
+  /** Whether the store answers; `line` says what is wrong and what to do. Never rejects. */
+  health(): Promise<Health>;
   close(): Promise<void>;
 }
 
+export type Health = { ok: true; line?: undefined } | { ok: false; line: string };
+
 export interface StoreOptions extends FileOptions {
+  /** The process's clock, by which a SQLite store tells the time; `Date.now` when absent. */
+  clock?: Clock;
   /** Told of a value on a shelf that cannot be read, once for each; it counts as none. */
   onUnreadable?: OnUnreadable;
   /** Told of a table that was put back at opening. */
@@ -23,27 +34,56 @@ export interface StoreOptions extends FileOptions {
 }
 
 /**
- * Opens the store, making the file and its folder when they are missing; `:memory:` keeps nothing (tests, dry runs).
- * @throws PaperboyError `store` naming the file and what to do, when it cannot be opened, is empty, damaged or no SQLite
- * file, or was written by a newer program
+ * Opens the store of an address and brings its schema up to date.
+ * @param url `postgres://...` with the usual parameters, or the path of a SQLite file, which is made with its folder when it is
+ * missing; `:memory:` keeps nothing (tests, dry runs)
+ * @throws PaperboyError `store` naming the store and what to do, when it cannot be opened, is damaged or another program's, or
+ * was written by a newer version
  */
-export async function openStore(path: string, options: StoreOptions = {}): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: openFile(path, options) });
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  return openStoreOn(await openDriver(url, options), options);
+}
+
+/** Opens the store that a driver leads to, and closes the driver when that fails. */
+export async function openStoreOn(driver: Driver, options: StoreOptions = {}): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: driver.dialect });
+  const close = async () => {
+    await db.destroy();
+    await driver.close();
+  };
   try {
-    await migrate(db, path);
-    await putTablesBack(db, path, options.onMended ?? (() => {}));
-    const database = openDatabase(db);
-    const shelves = openShelves(database, path, options.onUnreadable);
+    await migrate(db, driver);
+    await putTablesBack(db, driver, options.onMended ?? (() => {}));
+    const database = openDatabase(db, driver);
+    const shelves = openShelves(database, driver, options.onUnreadable);
     return {
       ...database,
+      name: driver.name,
       shelf: shelves.shelf,
+      health: () => checkHealth(database),
       async close() {
         await shelves.close();
-        await db.destroy();
+        await close();
       },
     };
   } catch (error) {
-    await db.destroy();
-    throw storeError(path, 'opened', error);
+    await close();
+    throw driver.failure('opened', error);
+  }
+}
+
+async function openDriver(url: string, options: StoreOptions): Promise<Driver> {
+  if (!isPostgresUrl(url)) return openSqlite(url, options, options.clock ?? Date.now);
+  // Loaded only where it is used: most starts are on SQLite.
+  const { openServer } = await import('./postgres/open.ts');
+  return openServer(url);
+}
+
+async function checkHealth({ revision }: Database): Promise<Health> {
+  try {
+    await revision('health');
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, line: messageOf(error) };
   }
 }

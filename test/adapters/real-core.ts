@@ -1,21 +1,20 @@
 /**
- * One suite for every adapter on the real core: a SQLite file, an archive, the planner and the sender, and the adapter's
+ * One suite for every adapter on the real core: a store, an archive, the planner and the sender, and the adapter's
  * own connection to a platform on this machine. It is one file of over 200 lines, so that all scenarios are read together.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import type { Digest } from '../../src/model/paper.ts';
 import type { Adapter } from '../../src/model/ports.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { digestOf, paperOf } from '../app/world.ts';
+import { because } from '../skip.ts';
 import { injectFaults } from '../store/faults.ts';
+import { type MadePlace, makePlace, reasonAgainst, type StoreName } from '../store/stores.ts';
 
 /** A message as a person sees it, with the names of its buttons. */
 export interface SeenMessage {
@@ -85,9 +84,9 @@ interface Process {
 
 interface RealCore {
   processes: Process[];
-  /** Starts one more process on the same file and platform. */
+  /** Starts one more process on the same store and platform. */
   start(): Promise<Process>;
-  path: string;
+  place: MadePlace;
   /** The next day at 09:00 with these titles in its digest: every process reads its source and delivers, at the same time. */
   nextDay(...titles: string[]): Promise<void>;
   /** Later on the same day. */
@@ -100,11 +99,10 @@ interface RealCore {
 const FIRST_DAY = Date.parse('2026-11-23T08:00:00Z');
 const HOUR_MS = 3_600_000;
 
-async function openRealCore(platform: RealPlatform): Promise<RealCore> {
+async function openRealCore(platform: RealPlatform, storeName: StoreName): Promise<RealCore> {
   const { settings } = readSettings({}, '/');
   if (settings === undefined) throw new Error('the defaults are wrong');
-  const folder = mkdtempSync(join(tmpdir(), 'paperboy-real-'));
-  const path = join(folder, 'paperboy.sqlite');
+  const place = await makePlace(storeName);
   const logged: string[] = [];
   const write = (message: string, facts?: object) =>
     void logged.push(`${message} ${JSON.stringify(facts ?? {})}`);
@@ -116,11 +114,11 @@ async function openRealCore(platform: RealPlatform): Promise<RealCore> {
   const digests: Digest[] = [];
   const core: RealCore = {
     processes: [],
-    path,
+    place,
     async start() {
-      const store = await openStore(path);
+      const store = await place.open();
       const app = await createApp({
-        settings: { ...settings, storePath: path },
+        settings: { ...settings, storeUrl: place.url },
         store,
         sources: [{ name: 'test source', fetch: async () => digests }],
         clock,
@@ -162,7 +160,7 @@ async function openRealCore(platform: RealPlatform): Promise<RealCore> {
     async close() {
       await core.stop();
       await platform.close();
-      rmSync(folder, { recursive: true });
+      await place.drop();
     },
   };
   return core;
@@ -179,16 +177,30 @@ const VISION = 'A study of vision without labels';
 type Part = 'form' | 'uninstall' | 'twice';
 
 /** `open` gives a platform to which nothing is connected yet. */
-/** @param lacks what the platform has not, so that its tests are not made for it */
+/**
+ * @param lacks what the platform has not, so that its tests are not made for it
+ * @param on stores that it is tested on
+ */
 export function describeOnRealCore(
   name: string,
   open: () => Promise<RealPlatform>,
   lacks: readonly Part[] = [],
+  on: readonly StoreName[] = ['SQLite'],
+): void {
+  for (const storeName of on) describeOn(storeName, name, open, lacks);
+}
+
+function describeOn(
+  storeName: StoreName,
+  name: string,
+  open: () => Promise<RealPlatform>,
+  lacks: readonly Part[],
 ): void {
   const itWith = (part: Part) => (title: string, body: () => Promise<void>) => {
     if (!lacks.includes(part)) it(title, body);
   };
-  describe(`${name} on the real core`, () => {
+  const reason = reasonAgainst(storeName);
+  describe.skipIf(reason !== undefined)(because(`${name} on the real core with ${storeName}`, reason), () => {
     let platform: RealPlatform;
     let core: RealCore;
     let first: string;
@@ -199,7 +211,7 @@ export function describeOnRealCore(
     let shared: string;
     beforeAll(async () => {
       platform = await open();
-      core = await openRealCore(platform);
+      core = await openRealCore(platform, storeName);
       await core.start();
       [first = '', second = '', formed = '', broken = '', poisoned = '', shared = ''] = platform.channels;
       for (const channel of platform.channels) await ask(channel, 'subscribe nothing-of-this-name');
@@ -295,10 +307,10 @@ export function describeOnRealCore(
 
     it('parks a channel whose stored settings are damaged, says why, and posts to the others', async () => {
       await ask(poisoned, 'subscribe lora');
-      const raw = new DatabaseSync(core.path);
-      raw.exec(`UPDATE subscriptions SET query = '(lora' WHERE channel = '${poisoned}'`);
-      raw.close();
-      // Another process that changed the file would say so; damage does not.
+      const raw = await core.place.open();
+      await sql`UPDATE subscriptions SET query = '(lora' WHERE channel = ${poisoned}`.execute(raw.db);
+      await raw.close();
+      // Another process that changed the store would say so; damage does not.
       await restart();
       await core.nextDay('Poisoned lora of the day');
       expect(await postsAbout(first, 'Poisoned lora')).toHaveLength(1);
@@ -370,13 +382,12 @@ export function describeOnRealCore(
 
     itWith('uninstall')('deletes everything of a workspace that it is removed from', async () => {
       if ((await platform.uninstall?.()) === 'at the next start') await restart();
-      const raw = new DatabaseSync(core.path);
-      const left = () =>
-        ['channels', 'subscriptions', 'deliveries', 'saved'].map(
-          (table) => raw.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n,
-        );
+      const raw = await core.place.open();
+      const countIn = async (table: string) =>
+        (await sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(raw.db)).rows[0]?.n;
+      const left = () => Promise.all(['channels', 'subscriptions', 'deliveries', 'saved'].map(countIn));
       await expect.poll(left).toEqual([0, 0, 0, platform.keepsReadingLists ? 1 : 0]);
-      raw.close();
+      await raw.close();
     });
 
     async function restart(): Promise<void> {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import { parseDigests } from '../../src/digest/parse.ts';
 import type { Digest, Paper } from '../../src/model/paper.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { describeOnStores, type Stores } from '../store/stores.ts';
 
 let store: Store;
 let indexed: Map<string, Paper>;
@@ -22,12 +23,12 @@ async function open(): Promise<Archive> {
   });
 }
 
-beforeEach(async () => {
-  store = await openStore(':memory:');
+async function start(stores: Stores): Promise<void> {
+  store = await stores.open();
   indexed = new Map();
   unreadable = [];
   archive = await open();
-});
+}
 
 const paper = (id: string, more: Partial<Paper> = {}): Paper => ({
   id,
@@ -37,7 +38,9 @@ const paper = (id: string, more: Partial<Paper> = {}): Paper => ({
 });
 const digest = (date: string, ...papers: Paper[]): Digest => ({ date, papers, skipped: [] });
 
-describe('the archive', () => {
+describeOnStores('the archive', (stores) => {
+  beforeEach(() => start(stores));
+
   test('keeps a digest, and the same digest again changes nothing', async () => {
     const day = digest('2026-11-23', paper('a'), paper('b'));
     expect(await archive.put(day, 'x')).toEqual({ added: 2, changed: 0, unchanged: 0 });
@@ -161,130 +164,140 @@ describe('the archive', () => {
   });
 });
 
-describe('one work from two sources', () => {
-  const page = paper('t-1', { title: 'To Repeat or Not To Repeat', authorCount: 2 });
-  const api = paper('2305.13230', { title: 'To repeat, or not to repeat', authors: ['F. Xue', 'Yang You'] });
+describeOnStores(
+  'one work from two sources',
+  (stores) => {
+    beforeEach(() => start(stores));
 
-  test('is one paper, with both ids', async () => {
-    await archive.put(digest('2026-11-23', page), 'page');
-    expect(await archive.put(digest('2026-11-23', api), 'api')).toEqual({
-      added: 0,
-      changed: 1,
-      unchanged: 0,
-    });
-    expect(await archive.get('t-1')).toMatchObject({
+    const page = paper('t-1', { title: 'To Repeat or Not To Repeat', authorCount: 2 });
+    const api = paper('2305.13230', {
+      title: 'To repeat, or not to repeat',
       authors: ['F. Xue', 'Yang You'],
-      otherIds: ['2305.13230'],
     });
-    expect(await archive.head()).toBe(1);
-  });
 
-  test('is found by either id', async () => {
-    await archive.put(digest('2026-11-23', page), 'page');
-    await archive.put(digest('2026-11-23', api), 'api');
-    expect((await archive.get('2305.13230'))?.id).toBe('t-1');
-    expect(await archive.get('2305.00000')).toBeUndefined();
-  });
-
-  test('is found by its DOI in any spelling, unless another paper has that id', async () => {
-    await archive.put(digest('2026-11-23', { ...api, doi: '10.1000/Words.1' }), 'api');
-    expect((await archive.get('10.1000/words.1'))?.id).toBe(api.id);
-    expect((await archive.get('https://doi.org/10.1000/WORDS.1'))?.id).toBe(api.id);
-    await archive.put(digest('2026-11-24', paper('10.1000/words.1')), 'journal');
-    expect((await archive.get('10.1000/words.1'))?.id).toBe('10.1000/words.1');
-  });
-
-  test('is one paper when both come in one digest', async () => {
-    expect((await archive.put(digest('2026-11-23', page, api), 'page')).added).toBe(1);
-  });
-
-  test.each([
-    [
-      'the authors differ',
-      { authors: ['Somebody Else', 'Another One'] },
-      { authors: ['F. Xue', 'Yang You'] },
-    ],
-    ['the number of authors differs', { authorCount: 7 }, { authorCount: 2 }],
-  ])('are two papers when %s', async (_name, one, other) => {
-    const title = 'Attention and its discontents in practice';
-    await archive.put(
-      digest('2026-11-23', paper('a', { title, ...one }), paper('b', { title, ...other })),
-      'x',
-    );
-    expect(await archive.head()).toBe(2);
-  });
-
-  test.each<[string, Partial<Paper>, Partial<Paper>]>([
-    ['arXiv gave them two ids', { id: '2610.20001' }, { id: '2611.20009' }],
-    ['a registrant gave them two DOIs', { id: '10.1000/j.2026.1' }, { id: '10.1000/j.2026.2' }],
-    ['one has the DOI as a field', { id: 'x', doi: '10.1000/j.2026.1' }, { id: '10.1000/j.2026.2' }],
-    ['one source gave them two ids of one form', { id: '2024.acl-long.1' }, { id: '2024.acl-long.2' }],
-  ])('are two papers when %s, whatever else they share', async (_name, one, other) => {
-    const same = { title: 'Reply to comments on scaling laws', authors: ['Jane Doe'] };
-    const together = [paper('x', { ...same, ...one }), paper('y', { ...same, ...other })];
-    expect(await archive.put(digest('2026-11-23', ...together), 'x')).toEqual({
-      added: 2,
-      changed: 0,
-      unchanged: 0,
+    test('is one paper, with both ids', async () => {
+      await archive.put(digest('2026-11-23', page), 'page');
+      expect(await archive.put(digest('2026-11-23', api), 'api')).toEqual({
+        added: 0,
+        changed: 1,
+        unchanged: 0,
+      });
+      expect(await archive.get('t-1')).toMatchObject({
+        authors: ['F. Xue', 'Yang You'],
+        otherIds: ['2305.13230'],
+      });
+      expect(await archive.head()).toBe(1);
     });
-    expect(await archive.put(digest('2026-11-24', ...together.toReversed()), 'x')).toMatchObject({
-      added: 0,
+
+    test('is found by either id', async () => {
+      await archive.put(digest('2026-11-23', page), 'page');
+      await archive.put(digest('2026-11-23', api), 'api');
+      expect((await archive.get('2305.13230'))?.id).toBe('t-1');
+      expect(await archive.get('2305.00000')).toBeUndefined();
     });
-    expect((await archive.getMany(together.map(({ id }) => id))).map(({ id }) => id)).toEqual(
-      together.map(({ id }) => id),
-    );
-  });
 
-  test.each([
-    ['people share family names alone', ['Wei Zhang', 'Li Wang'], ['Hao Zhang', 'Min Wang']],
-    ['half of the people differ', ['Ann Lee', 'Bo Carter'], ['Ann Lee', 'Ida Moss']],
-    ['a longer list begins with another', ['Ann Lee'], ['Ida Moss', 'Ann Lee', 'Bo Carter']],
-  ])('are two papers when %s', async (_name, one, other) => {
-    const title = 'A Survey of Graph Learning';
-    await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
-    await archive.put(digest('2026-11-24', paper('2611.20009', { title, authors: other })), 'x');
-    expect(await archive.head()).toBe(2);
-  });
+    test('is found by its DOI in any spelling, unless another paper has that id', async () => {
+      await archive.put(digest('2026-11-23', { ...api, doi: '10.1000/Words.1' }), 'api');
+      expect((await archive.get('10.1000/words.1'))?.id).toBe(api.id);
+      expect((await archive.get('https://doi.org/10.1000/WORDS.1'))?.id).toBe(api.id);
+      await archive.put(digest('2026-11-24', paper('10.1000/words.1')), 'journal');
+      expect((await archive.get('10.1000/words.1'))?.id).toBe('10.1000/words.1');
+    });
 
-  test.each([
-    ['initials', ['W. Zhang', 'L. Wang'], ['Wei Zhang', 'Li Wang']],
-    ['the family name first', ['Zhang Wei', 'Wang, Li'], ['Wei Zhang', 'Li Wang']],
-    ['other accents', ['Søren Jørgensen', 'Ana Núñez'], ['Soren Jorgensen', 'Ana Nunez']],
-    ['a list cut off', ['Ann Lee', 'Bo Carter'], ['A. Lee', 'B. Carter', 'Ida Moss', 'Cy Young']],
-    ['one name of many', ['A A', 'B B', 'C C', 'D D', 'Bill E'], ['A A', 'B B', 'C C', 'D D', 'William E']],
-  ])('is one paper for two sources that write %s', async (_name, one, other) => {
-    const title = 'A Survey of Graph Learning';
-    await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
-    const count = await archive.put(
-      digest('2026-11-24', paper('2611.20009', { title, authors: other })),
-      'x',
-    );
-    expect(count.added).toBe(0);
-    expect((await archive.get('2611.20009'))?.id).toBe('t-a');
-  });
+    test('is one paper when both come in one digest', async () => {
+      expect((await archive.put(digest('2026-11-23', page, api), 'page')).added).toBe(1);
+    });
 
-  test('two works never join a third that is either of them', async () => {
-    const title = 'A Survey of Graph Learning';
-    const works = ['t-a', '2610.20001', '2611.20009'].map((id) => paper(id, { title, authorCount: 2 }));
-    const count = await archive.put(digest('2026-11-23', ...works), 'x');
-    expect(count).toEqual({ added: 2, changed: 0, unchanged: 1 });
-    expect((await archive.get('2610.20001'))?.id).toBe('t-a');
-    expect((await archive.get('2611.20009'))?.id).toBe('2611.20009');
-  });
+    test.each([
+      [
+        'the authors differ',
+        { authors: ['Somebody Else', 'Another One'] },
+        { authors: ['F. Xue', 'Yang You'] },
+      ],
+      ['the number of authors differs', { authorCount: 7 }, { authorCount: 2 }],
+    ])('are two papers when %s', async (_name, one, other) => {
+      const title = 'Attention and its discontents in practice';
+      await archive.put(
+        digest('2026-11-23', paper('a', { title, ...one }), paper('b', { title, ...other })),
+        'x',
+      );
+      expect(await archive.head()).toBe(2);
+    });
 
-  test('a thousand works of one title are a thousand papers, again and again', async () => {
-    const works = Array.from({ length: 1000 }, (_, at) =>
-      paper(`10.1000/j.${at}`, { title: 'Editorial', authors: ['Jane Doe'] }),
-    );
-    expect(await archive.put(digest('2026-11-23', ...works), 'x')).toMatchObject({ added: 1000 });
-    expect(await archive.put(digest('2026-11-23', ...works), 'x')).toMatchObject({ unchanged: 1000 });
-  });
+    test.each<[string, Partial<Paper>, Partial<Paper>]>([
+      ['arXiv gave them two ids', { id: '2610.20001' }, { id: '2611.20009' }],
+      ['a registrant gave them two DOIs', { id: '10.1000/j.2026.1' }, { id: '10.1000/j.2026.2' }],
+      ['one has the DOI as a field', { id: 'x', doi: '10.1000/j.2026.1' }, { id: '10.1000/j.2026.2' }],
+      ['one source gave them two ids of one form', { id: '2024.acl-long.1' }, { id: '2024.acl-long.2' }],
+    ])('are two papers when %s, whatever else they share', async (_name, one, other) => {
+      const same = { title: 'Reply to comments on scaling laws', authors: ['Jane Doe'] };
+      const together = [paper('x', { ...same, ...one }), paper('y', { ...same, ...other })];
+      expect(await archive.put(digest('2026-11-23', ...together), 'x')).toEqual({
+        added: 2,
+        changed: 0,
+        unchanged: 0,
+      });
+      expect(await archive.put(digest('2026-11-24', ...together.toReversed()), 'x')).toMatchObject({
+        added: 0,
+      });
+      expect((await archive.getMany(together.map(({ id }) => id))).map(({ id }) => id)).toEqual(
+        together.map(({ id }) => id),
+      );
+    });
 
-  test('are two papers when all they share is a short title', async () => {
-    await archive.put(
-      digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })),
-      'x',
-    );
-    expect(await archive.head()).toBe(2);
-  });
-});
+    test.each([
+      ['people share family names alone', ['Wei Zhang', 'Li Wang'], ['Hao Zhang', 'Min Wang']],
+      ['half of the people differ', ['Ann Lee', 'Bo Carter'], ['Ann Lee', 'Ida Moss']],
+      ['a longer list begins with another', ['Ann Lee'], ['Ida Moss', 'Ann Lee', 'Bo Carter']],
+    ])('are two papers when %s', async (_name, one, other) => {
+      const title = 'A Survey of Graph Learning';
+      await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
+      await archive.put(digest('2026-11-24', paper('2611.20009', { title, authors: other })), 'x');
+      expect(await archive.head()).toBe(2);
+    });
+
+    test.each([
+      ['initials', ['W. Zhang', 'L. Wang'], ['Wei Zhang', 'Li Wang']],
+      ['the family name first', ['Zhang Wei', 'Wang, Li'], ['Wei Zhang', 'Li Wang']],
+      ['other accents', ['Søren Jørgensen', 'Ana Núñez'], ['Soren Jorgensen', 'Ana Nunez']],
+      ['a list cut off', ['Ann Lee', 'Bo Carter'], ['A. Lee', 'B. Carter', 'Ida Moss', 'Cy Young']],
+      ['one name of many', ['A A', 'B B', 'C C', 'D D', 'Bill E'], ['A A', 'B B', 'C C', 'D D', 'William E']],
+    ])('is one paper for two sources that write %s', async (_name, one, other) => {
+      const title = 'A Survey of Graph Learning';
+      await archive.put(digest('2026-11-23', paper('t-a', { title, authors: one })), 'x');
+      const count = await archive.put(
+        digest('2026-11-24', paper('2611.20009', { title, authors: other })),
+        'x',
+      );
+      expect(count.added).toBe(0);
+      expect((await archive.get('2611.20009'))?.id).toBe('t-a');
+    });
+
+    test('two works never join a third that is either of them', async () => {
+      const title = 'A Survey of Graph Learning';
+      const works = ['t-a', '2610.20001', '2611.20009'].map((id) => paper(id, { title, authorCount: 2 }));
+      const count = await archive.put(digest('2026-11-23', ...works), 'x');
+      expect(count).toEqual({ added: 2, changed: 0, unchanged: 1 });
+      expect((await archive.get('2610.20001'))?.id).toBe('t-a');
+      expect((await archive.get('2611.20009'))?.id).toBe('2611.20009');
+    });
+
+    const many = stores.name === 'SQLite' ? 1_000 : 150;
+    test(`${many} works of one title are as many papers, again and again`, async () => {
+      const works = Array.from({ length: many }, (_, at) =>
+        paper(`10.1000/j.${at}`, { title: 'Editorial', authors: ['Jane Doe'] }),
+      );
+      expect(await archive.put(digest('2026-11-23', ...works), 'x')).toMatchObject({ added: many });
+      expect(await archive.put(digest('2026-11-23', ...works), 'x')).toMatchObject({ unchanged: many });
+    });
+
+    test('are two papers when all they share is a short title', async () => {
+      await archive.put(
+        digest('2026-11-23', paper('a', { title: 'A survey' }), paper('b', { title: 'A Survey' })),
+        'x',
+      );
+      expect(await archive.head()).toBe(2);
+    });
+  },
+  ['SQLite', 'PGlite'],
+);

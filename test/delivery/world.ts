@@ -24,11 +24,12 @@ export interface World {
   pass(ms: number): Promise<void>;
 }
 
+/** @param place a store, or the path of one */
 export async function createWorld(
-  path = ':memory:',
+  place: string | Store = ':memory:',
   start = Date.parse('2026-11-23T09:00:00Z'),
 ): Promise<World> {
-  const store = await openStore(path);
+  const store = typeof place === 'string' ? await openStore(place) : place;
   const ledger = openLedger(store);
   const sleepers: { until: number; wake: () => void }[] = [];
   const world: World = {

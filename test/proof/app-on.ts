@@ -8,7 +8,7 @@ export function appOn(store: Store, path: string): Promise<App> {
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('the defaults are wrong');
   return createApp({
-    settings: { ...settings, storePath: path },
+    settings: { ...settings, storeUrl: path },
     store,
     sources: [],
     clock: Date.now,

@@ -73,7 +73,7 @@ const never = () => new Promise<never>(() => {});
 let now = await laterThan(0);
 const store = await openStore(path);
 const app = await createApp({
-  settings: { ...settings, storePath: path },
+  settings: { ...settings, storeUrl: path },
   store,
   sources: [{ name: 'loopback', fetch: () => get<Digest[]>('digests') }],
   clock: () => now,

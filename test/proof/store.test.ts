@@ -36,7 +36,7 @@ async function open(busyTimeoutMs = BUSY_MS): Promise<void> {
   store = await openStore(path, { busyTimeoutMs });
   opened.push(store);
   app = await createApp({
-    settings: { ...(settings as NonNullable<typeof settings>), storePath: path },
+    settings: { ...(settings as NonNullable<typeof settings>), storeUrl: path },
     store,
     sources: [],
     clock: () => now,

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
-import { storeError } from '../../src/store/failure.ts';
+import { storeError } from '../../src/store/sqlite/failure.ts';
 import { openStore } from '../../src/store/store.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-damage-'));

@@ -1,33 +1,22 @@
-/** Statements, transactions and shelves of one process, and of two stores on one file. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Statements, transactions and shelves of one process, and of two stores on one place. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, describe, expect, test } from 'vitest';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { expect, test } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { describeOnStores } from './stores.ts';
 
-const opened: Store[] = [];
-
-/** A lock that is not given back is an error at once. */
-async function open(path: string): Promise<Store> {
-  const store = await openStore(path, { busyTimeoutMs: 1 });
-  opened.push(store);
-  return store;
-}
-
-const newPath = () => join(mkdtempSync(join(tmpdir(), 'paperboy-database-')), 's.sqlite');
 const row = (name: string) => ({ name, open_at: 1 });
 const namesIn = async ({ db }: Pick<Store, 'db'>) =>
   (await db.selectFrom('turns').select('name').orderBy('name').execute()).map(({ name }) => name);
 
-afterEach(async () => {
-  for (const store of opened.splice(0)) await store.close();
-});
+/** A lock that is not given back is an error at once. */
+const IMPATIENT = { busyTimeoutMs: 1 };
 
-describe('a transaction', () => {
+describeOnStores('a transaction', (stores) => {
+  const open = async () => (await stores.newPlace()).open(IMPATIENT);
+
   test('returns what its work returns, and is written whole', async () => {
-    const store = await open(newPath());
+    const store = await open();
     const result = await store.transact(async ({ query }) => {
       await query.insertInto('turns').values(row('a')).execute();
       await query.insertInto('turns').values(row('b')).execute();
@@ -37,7 +26,7 @@ describe('a transaction', () => {
   });
 
   test('is undone by what its work throws, which is thrown on as it is', async () => {
-    const store = await open(newPath());
+    const store = await open();
     const error = new Error('no');
     const failing = store.transact(async ({ query }) => {
       await query.insertInto('turns').values(row('a')).execute();
@@ -49,6 +38,16 @@ describe('a transaction', () => {
     expect(await namesIn(store)).toEqual(['b']);
   });
 
+  test('is undone whole by a statement that fails', async () => {
+    const store = await open();
+    const failing = store.transact(async ({ query }) => {
+      await query.insertInto('turns').values(row('a')).execute();
+      await query.insertInto('turns').values(row('a')).execute();
+    });
+    await expect(failing).rejects.toMatchObject({ code: 'store' });
+    expect(await namesIn(store)).toEqual([]);
+  });
+
   test.each<[string, (store: Store) => Promise<unknown>]>([
     ['db', ({ db }) => db.selectFrom('turns').selectAll().execute()],
     ['a shelf', (store) => store.shelf('things').set('a', 1)],
@@ -58,7 +57,7 @@ describe('a transaction', () => {
     ],
     ['another transaction', ({ transact }) => transact(async () => {})],
   ])('throws when its work uses %s, and the store goes on', async (_, use) => {
-    const store = await open(newPath());
+    const store = await open();
     await store.shelf('things').get('a');
     const wrong = store.transact(async ({ query }) => {
       await query.insertInto('turns').values(row('a')).execute();
@@ -71,72 +70,132 @@ describe('a transaction', () => {
   });
 
   test('counts the changes of a topic one by one, whoever makes them', async () => {
-    const path = newPath();
-    const stores = [await open(path), await open(path)];
+    const place = await stores.newPlace();
+    const both = [await place.open(IMPATIENT), await place.open(IMPATIENT)];
     const raised = await Promise.all(
       Array.from({ length: 40 }, (_, at) =>
-        (stores[at % 2] as Store).transact(({ changed }) => changed('channels')),
+        (both[at % 2] as Store).transact(({ changed }) => changed('channels')),
       ),
     );
     expect(raised.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
   });
-});
 
-test.each([2n ** 63n - 1n, -1n])(
-  'a revision that was damaged to %s is counted from one again',
-  async (value) => {
-    const store = await open(':memory:');
-    await sql`INSERT INTO revisions VALUES ('channels', ${value})`.execute(store.db);
-    expect(await store.revision('channels')).toBe(Number(value));
-    expect(await store.transact(({ changed }) => changed('channels'))).toBe(1);
-    expect(await store.revision('channels')).toBe(1);
-  },
-);
-
-describe.each(['file', 'memory'])('while a transaction is open (%s)', (kind) => {
-  test('reads, writes, shelves and other transactions wait for it, and none is part of it', async () => {
-    const path = kind === 'file' ? newPath() : ':memory:';
-    const store = await open(path);
-    const other = kind === 'file' ? await open(path) : store;
+  test('waits for a lock of the same name until the other has ended', async () => {
+    const place = await stores.newPlace();
+    const [one, two] = [await place.open(), await place.open()];
     const events: string[] = [];
-    const noted = (name: string, work: Promise<unknown>) => work.then(() => events.push(name));
-    const first = store.transact(async ({ query }) => {
-      await query.insertInto('turns').values(row('undone')).execute();
-      await pause(30);
-      events.push('thrown');
+    const work = (store: Store, name: string) =>
+      store.transact(async ({ lock }) => {
+        await lock('same');
+        events.push(`${name} in`);
+        await pause(20);
+        events.push(`${name} out`);
+      });
+    await Promise.all([work(one, 'one'), work(two, 'two'), work(one, 'three')]);
+    for (let at = 0; at < events.length; at += 2)
+      expect(events[at + 1]).toBe(events[at]?.replace('in', 'out'));
+  });
+
+  test.each([2n ** 63n - 1n, -1n])(
+    'counts a revision that was damaged to %s from one again',
+    async (value) => {
+      const store = await open();
+      await sql`INSERT INTO revisions VALUES ('channels', ${value})`.execute(store.db);
+      expect(await store.revision('channels')).toBe(Number(value));
+      expect(await store.transact(({ changed }) => changed('channels'))).toBe(1);
+      expect(await store.revision('channels')).toBe(1);
+    },
+  );
+
+  test('is ended before the store is closed', async () => {
+    const place = await stores.newPlace();
+    const store = await place.open();
+    const writing = store.transact(async ({ query }) => {
+      await query.insertInto('turns').values(row('a')).execute();
+      await pause(20);
+    });
+    await Promise.all([store.close(), writing]);
+    expect(await namesIn(await place.open())).toEqual(['a']);
+  });
+
+  test('tells those who watch what was changed, once it is written', async () => {
+    const place = await stores.newPlace();
+    const [one, two] = [await place.open(), await place.open()];
+    const heard: string[] = [];
+    const stop = one.watch('things', (key) => heard.push(`one ${key}`));
+    two.watch('things', (key) => heard.push(`two ${key}`));
+    two.watch('others', () => heard.push('wrong'));
+    // Notifications come in order: after `ready` nothing of before is still to come.
+    await expect
+      .poll(async () => {
+        await one.transact(({ changed }) => changed('things', 'start'));
+        return heard;
+      })
+      .toEqual(expect.arrayContaining(['one start', 'two start']));
+    await one.transact(({ changed }) => changed('things', 'ready'));
+    await expect.poll(() => heard).toEqual(expect.arrayContaining(['one ready', 'two ready']));
+    heard.length = 0;
+    await two.transact(async ({ changed }) => {
+      await changed('things', 'a');
+      await changed('things');
+      await pause(20);
+      expect(heard).toEqual([]);
+    });
+    await expect.poll(() => heard.toSorted()).toEqual(['one a', 'one undefined', 'two a', 'two undefined']);
+    const undone = two.transact(async ({ changed }) => {
+      await changed('things', 'undone');
       throw new Error('no');
     });
-    const rest = [
-      noted(
-        'read',
-        namesIn(other).then((names) => expect(names).toEqual([])),
-      ),
-      noted('set', store.shelf('things').set('k', 1)),
-      noted(
-        'merge',
-        other.shelf<number>('things').merge([{ key: 'k', value: 2 }], (kept = 0, came) => kept + came),
-      ),
-      noted('statement', other.db.insertInto('turns').values(row('statement')).execute()),
-      noted(
-        'transaction',
-        other.transact(({ query }) => query.insertInto('turns').values(row('other')).execute()),
-      ),
-    ];
-    await expect(first).rejects.toThrow('no');
-    await Promise.all(rest);
-    expect(events[0]).toBe('thrown');
-    expect(await namesIn(store)).toEqual(['other', 'statement']);
-    expect(await store.shelf('things').get('k')).toBe(3);
+    await expect(undone).rejects.toThrow('no');
+    stop();
+    const long = 'k'.repeat(10_000);
+    await one.transact(({ changed }) => changed('things', long));
+    await expect.poll(() => heard.length).toBe(5);
+    expect(['two undefined', `two ${long}`]).toContain(heard[4]);
   });
 });
 
-test('closing waits for what is under way', async () => {
-  const path = newPath();
-  const store = await openStore(path);
-  const writing = store.transact(async ({ query }) => {
-    await query.insertInto('turns').values(row('a')).execute();
-    await pause(20);
-  });
-  await Promise.all([store.close(), writing]);
-  expect(await namesIn(await open(path))).toEqual(['a']);
-});
+describeOnStores(
+  'while a transaction is open',
+  (stores) => {
+    test.each(['place', 'memory'])(
+      'reads, writes, shelves and other transactions wait for it, and none is part of it (%s)',
+      async (kind) => {
+        const place = await stores.newPlace();
+        const store = kind === 'place' ? await place.open(IMPATIENT) : await stores.open(IMPATIENT);
+        const other = kind === 'place' ? await place.open(IMPATIENT) : store;
+        const events: string[] = [];
+        const noted = (name: string, work: Promise<unknown>) => work.then(() => events.push(name));
+        const first = store.transact(async ({ query }) => {
+          await query.insertInto('turns').values(row('undone')).execute();
+          await pause(30);
+          events.push('thrown');
+          throw new Error('no');
+        });
+        const rest = [
+          noted(
+            'read',
+            namesIn(other).then((names) => expect(names).toEqual([])),
+          ),
+          noted('set', store.shelf('things').set('k', 1)),
+          noted(
+            'merge',
+            other.shelf<number>('things').merge([{ key: 'k', value: 2 }], (kept = 0, came) => kept + came),
+          ),
+          noted('statement', other.db.insertInto('turns').values(row('statement')).execute()),
+          noted(
+            'transaction',
+            other.transact(({ query }) => query.insertInto('turns').values(row('other')).execute()),
+          ),
+        ];
+        await expect(first).rejects.toThrow('no');
+        await Promise.all(rest);
+        expect(events[0]).toBe('thrown');
+        expect(await namesIn(store)).toEqual(['other', 'statement']);
+        expect(await store.shelf('things').get('k')).toBe(3);
+      },
+    );
+  },
+  // On Postgres, transactions run side by side.
+  ['SQLite'],
+);

@@ -1,6 +1,10 @@
 /** Makes the store fail at a chosen operation: every statement of this process is counted, whoever prepared it. */
 import { DatabaseSync, StatementSync } from 'node:sqlite';
+import pg from 'pg';
 import { vi } from 'vitest';
+
+/** As Postgres names it; SQLite's has a number. */
+const IO_ERROR = '58030';
 
 export interface Faults {
   /** The `nth` operation from now on fails, once or for good. */
@@ -18,7 +22,7 @@ export function injectFaults(): Faults {
     left--;
     if (left > 0 || (left < 0 && !forGood)) return;
     failed = true;
-    throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 });
+    throw Object.assign(new Error('disk I/O error'), { code: IO_ERROR, errcode: 10 });
   };
   for (const name of ['run', 'get', 'all', 'iterate'] as const) {
     const real = StatementSync.prototype[name] as (...args: never[]) => unknown;
@@ -36,6 +40,15 @@ export function injectFaults(): Faults {
     if (!sql.startsWith('ROLLBACK')) step();
     exec.call(this, sql);
   });
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(async function (
+    this: pg.Client,
+    ...args: unknown[]
+  ) {
+    const [asked] = args as [string | { text: string }];
+    if (!(typeof asked === 'string' ? asked : asked.text).startsWith('ROLLBACK')) step();
+    return query.apply(this, args);
+  } as never);
   return {
     failAt(nth, always = false) {
       left = nth;

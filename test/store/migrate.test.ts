@@ -33,7 +33,7 @@ async function open(path: string) {
   if (!settings) throw new Error('the defaults are wrong');
   const store = await openStore(path);
   const app = await createApp({
-    settings: { ...settings, storePath: path },
+    settings: { ...settings, storeUrl: path },
     store,
     sources: [],
     clock: () => Date.parse('2026-11-21T08:00:00Z'),

@@ -4,38 +4,37 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { openStore } from '../../src/store/store.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
+import { describeOnStores } from './stores.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'paperboy-store-'));
 
-describe('the store', () => {
-  test('keeps values over a restart, and makes its folder', async () => {
-    const path = join(folder(), 'deep', 'paperboy.sqlite');
-    const before = await openStore(path);
+describeOnStores('the store', ({ newPlace, open }) => {
+  test('keeps values over a restart', async () => {
+    const place = await newPlace();
+    const before = await place.open();
     await before.shelf('a_shelf').set('key', { n: 1 });
     await before.close();
-    const after = await openStore(path);
+    const after = await place.open();
     expect(await after.shelf('a_shelf').get('key')).toEqual({ n: 1 });
     expect(await after.shelf('a_shelf').getMany(['none', 'key'])).toEqual([undefined, { n: 1 }]);
-    await after.close();
   });
 
   test('walks all of a shelf, however long, and no other', async () => {
-    const store = await openStore(join(folder(), 's.sqlite'));
+    const store = await open();
     const many = Array.from({ length: 2_500 }, (_, at) => ({ key: `k${at}`, value: at }));
     await store.shelf<number>('one').setMany(many);
     await store.shelf<number>('two').set('other', 1);
     const keys: string[] = [];
     for await (const [key] of store.shelf('one').entries()) keys.push(key);
     expect(keys.sort()).toEqual(many.map(({ key }) => key).sort());
-    await store.close();
   });
 
-  test('two processes on one file see each other and wait for each other', async () => {
-    const path = join(folder(), 's.sqlite');
-    const one = await openStore(path);
-    const two = await openStore(path);
+  test('two processes on one store see each other and wait for each other', async () => {
+    const place = await newPlace();
+    const one = await place.open();
+    const two = await place.open();
     await Promise.all(
       [one, two].flatMap((store, at) =>
         Array.from({ length: 50 }, (_, number) => store.shelf('s').set(`${at} ${number}`, number)),
@@ -44,42 +43,111 @@ describe('the store', () => {
     let count = 0;
     for await (const _ of one.shelf('s').entries()) count++;
     expect(count).toBe(100);
-    await one.close();
-    await two.close();
+  });
+
+  test.each(["'{oops'", "'null'", "'7'", "'[]'", "''"])(
+    'a stored value %s counts as none wherever it is read, and is told once',
+    async (damaged) => {
+      const unreadable: string[] = [];
+      const store = await open({ onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`) });
+      const shelf = store.shelf<number>('s');
+      await shelf.setMany(['a', 'b', 'c'].map((key, value) => ({ key, value })));
+      await sql.raw(`UPDATE s SET value = ${damaged} WHERE key LIKE '%b'`).execute(store.db);
+      expect(await shelf.get('b')).toBeUndefined();
+      expect(await shelf.getMany(['a', 'b', 'c'])).toEqual([0, undefined, 2]);
+      expect(await Array.fromAsync(shelf.entries())).toEqual([
+        ['a', 0],
+        ['c', 2],
+      ]);
+      const kept: unknown[] = [];
+      await shelf.merge([{ key: 'b', value: 5 }], (before, came) => {
+        kept.push(before);
+        return came;
+      });
+      expect([kept, await shelf.get('b')]).toEqual([[undefined], 5]);
+      expect(unreadable).toEqual(['s b']);
+    },
+  );
+
+  test.each([1, 2])('values that %i processes merge at once lose no part', async (processes) => {
+    const place = await newPlace();
+    const stores = [await place.open(), ...(processes > 1 ? [await place.open()] : [])];
+    await mergeAtOnce(stores);
+  });
+
+  const ODD_KEYS = [
+    ['with a NUL', 'a\0b'],
+    ['with the mark of an escape', '\u0001h\u00010\u0001\0'],
+    ['of 300 characters', 'é'.repeat(300)],
+    ['of 5,000 characters', `${'語'.repeat(4_999)}x`],
+    ['of 5,000 characters, the same but for the last', `${'語'.repeat(4_999)}y`],
+    ['with quotes', `"'\\{},NULL`],
+  ] as const;
+  test('keys of every kind are set, read, walked, merged and deleted', async () => {
+    const shelf = (await open()).shelf<string>('s');
+    const keys = ODD_KEYS.map(([, key]) => key);
+    const [first = '', ...rest] = keys;
+    await shelf.set(first, first);
+    await shelf.setMany(rest.map((key) => ({ key, value: key })));
+    for (const key of keys) expect(await shelf.get(key)).toBe(key);
+    expect(await shelf.getMany(keys)).toEqual(keys);
+    const walked = await Array.fromAsync(shelf.entries());
+    expect(walked.map(([key]) => key).sort()).toEqual(keys.toSorted());
+    for (const [key, value] of walked) expect(value).toBe(key);
+    const merged = await shelf.merge(
+      keys.map((key) => ({ key, value: '+' })),
+      (kept, came) => `${kept}${came}`,
+    );
+    expect(merged).toEqual(keys.map((key) => `${key}+`));
+    expect(await shelf.getMany(keys)).toEqual(merged);
+    for (const key of keys) await shelf.delete(key);
+    expect(await Array.fromAsync(shelf.entries())).toEqual([]);
+  });
+
+  test('values of every kind come back as they were', async () => {
+    const shelf = (await open()).shelf('s');
+    const values = [null, '', 'a\0b', '\ud800', '🙂', 2 ** 53, -0.5, false, [], { a: [{ b: null }] }];
+    await shelf.setMany(values.map((value, at) => ({ key: `k${at}`, value })));
+    expect(await shelf.getMany(values.map((_, at) => `k${at}`))).toEqual(values);
+  });
+
+  test('of a key that is set twice in one call, the last value stays', async () => {
+    const shelf = (await open()).shelf('s');
+    await shelf.setMany([
+      { key: 'a', value: 1 },
+      { key: 'b', value: 2 },
+      { key: 'a', value: 3 },
+    ]);
+    expect(await shelf.getMany(['a', 'b'])).toEqual([3, 2]);
+  });
+
+  test('says that it is well, and what it is called', async () => {
+    const store = await open();
+    expect(await store.health()).toEqual({ ok: true });
+    expect(store.name).not.toContain('@');
+    expect(Math.abs(store.now() - Date.now())).toBeLessThan(5_000);
   });
 });
 
-test.each(["'{oops'", "'null'", "'7'", "'[]'", "''"])(
-  'a stored value %s counts as none wherever it is read, and is told once',
-  async (damaged) => {
-    const path = join(folder(), 's.sqlite');
-    const unreadable: string[] = [];
-    const store = await openStore(path, { onUnreadable: (shelf, key) => unreadable.push(`${shelf} ${key}`) });
-    const shelf = store.shelf<number>('s');
-    await shelf.setMany(['a', 'b', 'c'].map((key, value) => ({ key, value })));
-    await sql.raw(`UPDATE s SET value = ${damaged} WHERE key LIKE '%b'`).execute(store.db);
-    expect(await shelf.get('b')).toBeUndefined();
-    expect(await shelf.getMany(['a', 'b', 'c'])).toEqual([0, undefined, 2]);
-    const all: unknown[] = [];
-    for await (const entry of shelf.entries()) all.push(entry);
-    expect(all).toEqual([
-      ['a', 0],
-      ['c', 2],
-    ]);
-    const kept: unknown[] = [];
-    await shelf.merge([{ key: 'b', value: 5 }], (before, came) => {
-      kept.push(before);
-      return came;
-    });
-    expect([kept, await shelf.get('b')]).toEqual([[undefined], 5]);
-    expect(unreadable).toEqual(['s b']);
-    await store.close();
-  },
-);
+test('the folder of a file is made', async () => {
+  const path = join(folder(), 'deep', 'paperboy.sqlite');
+  await (await openStore(path)).close();
+  expect(existsSync(path)).toBe(true);
+});
 
-test.each(['file', 'memory'])('values that several merge at once lose no part (%s)', async (kind) => {
-  const path = kind === 'file' ? join(folder(), 's.sqlite') : ':memory:';
-  const stores = kind === 'file' ? [await openStore(path), await openStore(path)] : [await openStore(path)];
+test('a store tells the time by the clock that it is given', async () => {
+  const store = await openStore(':memory:', { clock: () => 7 });
+  expect(store.now()).toBe(7);
+  await store.close();
+});
+
+test('values that are merged at once in memory lose no part', async () => {
+  const store = await openStore(':memory:');
+  await mergeAtOnce([store]);
+  await store.close();
+});
+
+async function mergeAtOnce(stores: readonly Store[]): Promise<void> {
   const append = (kept: string[] | undefined, came: string[]) => [...(kept ?? []), ...came];
   await Promise.all(
     stores.flatMap((store, at) =>
@@ -91,8 +159,7 @@ test.each(['file', 'memory'])('values that several merge at once lose no part (%
   const kept = await stores[0]?.shelf<string[]>('lists').get(':k');
   expect(kept?.length).toBe(60 * stores.length);
   expect(new Set(kept).size).toBe(60 * stores.length);
-  for (const store of stores) await store.close();
-});
+}
 
 describe('a store that cannot be used is said by its name, with what to do', () => {
   test('a file that is no SQLite file', async () => {

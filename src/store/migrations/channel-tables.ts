@@ -1,5 +1,7 @@
 /** Migration 1: channels, subscriptions and reading lists move from Keyv shelves to tables. */
 import { type Kysely, sql } from 'kysely';
+import { portableSql } from '../portable-sql.ts';
+import { readTableColumns } from '../table-columns.ts';
 
 // The tables change from one migration to the next, so Kysely's types cannot follow them here.
 type Database = Kysely<Record<string, Record<string, unknown>>>;
@@ -31,49 +33,51 @@ export const channelTables = {
 };
 
 async function createTables(db: Database): Promise<void> {
-  const strict = sql`STRICT`;
+  const { types, tableEnd } = portableSql(db);
+  const { text, integer } = types;
+  const end = tableEnd('plain');
   await db.schema
     .createTable('channels')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('record', 'text', (column) => column.notNull())
-    .addColumn('version', 'integer', (column) => column.notNull())
-    .addColumn('rev', 'integer', (column) => column.notNull())
-    .modifyEnd(strict)
+    .addColumn('id', text, (column) => column.primaryKey())
+    .addColumn('record', text, (column) => column.notNull())
+    .addColumn('version', integer, (column) => column.notNull())
+    .addColumn('rev', integer, (column) => column.notNull())
+    .modifyEnd(end)
     .execute();
   await db.schema
     .createTable('subscriptions')
-    .addColumn('key', 'text', (column) => column.primaryKey())
-    .addColumn('channel', 'text', (column) => column.notNull())
-    .addColumn('query', 'text', (column) => column.notNull())
-    .addColumn('meaning', 'text', (column) => column.notNull())
-    .addColumn('by_id', 'text', (column) => column.notNull())
-    .addColumn('by_name', 'text', (column) => column.notNull())
-    .addColumn('at', 'integer', (column) => column.notNull())
-    .addColumn('rev', 'integer', (column) => column.notNull())
-    .modifyEnd(strict)
+    .addColumn('key', text, (column) => column.primaryKey())
+    .addColumn('channel', text, (column) => column.notNull())
+    .addColumn('query', text, (column) => column.notNull())
+    .addColumn('meaning', text, (column) => column.notNull())
+    .addColumn('by_id', text, (column) => column.notNull())
+    .addColumn('by_name', text, (column) => column.notNull())
+    .addColumn('at', integer, (column) => column.notNull())
+    .addColumn('rev', integer, (column) => column.notNull())
+    .modifyEnd(end)
     .execute();
   await db.schema
     .createTable('removals')
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('key', 'text', (column) => column.notNull())
-    .addColumn('rev', 'integer', (column) => column.notNull())
+    .addColumn('kind', text, (column) => column.notNull())
+    .addColumn('key', text, (column) => column.notNull())
+    .addColumn('rev', integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('removals_key', ['kind', 'key'])
-    .modifyEnd(strict)
+    .modifyEnd(end)
     .execute();
   await db.schema
     .createTable('saved')
-    .addColumn('person', 'text', (column) => column.notNull())
-    .addColumn('paper', 'text', (column) => column.notNull())
-    .addColumn('seq', 'integer', (column) => column.notNull())
+    .addColumn('person', text, (column) => column.notNull())
+    .addColumn('paper', text, (column) => column.notNull())
+    .addColumn('seq', integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('saved_key', ['person', 'paper'])
-    .modifyEnd(strict)
+    .modifyEnd(end)
     .execute();
   await db.schema
     .createTable('revisions')
     .ifNotExists()
-    .addColumn('name', 'text', (column) => column.primaryKey())
-    .addColumn('value', 'integer', (column) => column.notNull())
-    .modifyEnd(strict)
+    .addColumn('name', text, (column) => column.primaryKey())
+    .addColumn('value', integer, (column) => column.notNull())
+    .modifyEnd(end)
     .execute();
   const indexes: [string, string, string[]][] = [
     ['channels_by_rev', 'channels', ['rev']],
@@ -89,10 +93,8 @@ async function createTables(db: Database): Promise<void> {
 
 /** What a Keyv shelf holds, whose table is dropped; nothing when there was none. A value that is not JSON stays text. */
 async function takeShelf(db: Database, name: string): Promise<{ key: string; value: unknown }[]> {
-  const { rows: columns } = await sql`SELECT 1 FROM pragma_table_info(${name}) WHERE name = 'value'`.execute(
-    db,
-  );
-  if (columns.length === 0) return [];
+  // On Postgres there was no version before this one: such a table is another program's.
+  if (portableSql(db).kind !== 'sqlite' || !(await readTableColumns(db)).get(name)?.has('value')) return [];
   const table = sql.table(name);
   const { rows } = await sql<{ key: string; value: string | null }>`SELECT key, value FROM ${table}`.execute(
     db,

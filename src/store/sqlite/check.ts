@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { PaperboyError } from '../../model/errors.ts';
-import { storeError } from '../failure.ts';
+import { storeError } from './failure.ts';
 
 /** A file that is checked whenever it is opened takes a command no longer than this: some 250 MB are read in a second. */
 const SMALL_BYTES = 50_000_000;

@@ -16,13 +16,18 @@ import {
 } from 'kysely';
 import { createKeyedMutex } from '../../keyed-mutex.ts';
 import { assertNotInTransaction } from '../database.ts';
-import { storeError } from '../failure.ts';
+import type { Access } from '../driver.ts';
+import type { PortableAdapter } from '../portable-sql.ts';
+import { storeError } from './failure.ts';
+import { sqliteSql } from './portable.ts';
 
 /** Statements kept prepared; a program has some dozens, and lists of different lengths add more. */
 const MOST_STATEMENTS = 300;
 
 /** The driver takes care of the order itself, and SQLite can undo a CREATE TABLE: Kysely's adapter says neither. */
-class NodeSqliteAdapter extends SqliteAdapter {
+class NodeSqliteAdapter extends SqliteAdapter implements PortableAdapter {
+  readonly portable = sqliteSql;
+
   override get supportsMultipleConnections(): boolean {
     return true;
   }
@@ -150,10 +155,10 @@ function withNumbers(row: Row): Row {
   return row;
 }
 
-function guarded<T>(path: string, what: string, work: () => T): T {
+function guarded<T>(path: string, access: Access, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw storeError(path, what, error);
+    throw storeError(path, access, error);
   }
 }

@@ -4,9 +4,9 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { Dialect } from 'kysely';
-import { storeError } from '../failure.ts';
 import { checkDamage, isSmall } from './check.ts';
 import { createDialect } from './dialect.ts';
+import { storeError } from './failure.ts';
 import { prepareFiles } from './files.ts';
 
 /** How long a writer waits for another process's write before it gives up, by default. Milliseconds. */

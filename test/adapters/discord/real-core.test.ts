@@ -24,8 +24,12 @@ const KEYS = generateKeyPairSync('ed25519');
 const PUBLIC_KEY = Buffer.from(KEYS.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
 
 describeOnRealCore('Discord by gateway', () => openPlatform());
-describeOnRealCore('Discord over HTTP', () =>
-  openPlatform({ publicKey: PUBLIC_KEY, applicationId: APPLICATION, host: '127.0.0.1', port: 0 }),
+// Replicas behind a load balancer share a server.
+describeOnRealCore(
+  'Discord over HTTP',
+  () => openPlatform({ publicKey: PUBLIC_KEY, applicationId: APPLICATION, host: '127.0.0.1', port: 0 }),
+  [],
+  ['SQLite', 'Postgres'],
 );
 
 async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatform<DiscordMessage>> {

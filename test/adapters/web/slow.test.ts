@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { storeError } from '../../../src/store/failure.ts';
+import { storeError } from '../../../src/store/sqlite/failure.ts';
 import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
 
 const LIMITS = {

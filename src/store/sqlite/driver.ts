@@ -1,0 +1,94 @@
+/** The driver for SQLite: one file, one connection for each process, and locks by the file's own. */
+import { resolve } from 'node:path';
+import KeyvSqlite from '@keyv/sqlite';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
+import type { Driver, ShelfTable } from '../driver.ts';
+import type { Tables } from '../tables.ts';
+import { createWatchers, type Watchers } from '../watchers.ts';
+import { storeError } from './failure.ts';
+import { type FileOptions, openFile } from './open.ts';
+
+/** Keyv reads a shelf in pages of this many rows; its default of 10 makes a start with 100,000 papers slow. */
+const PAGE_ROWS = 1_000;
+
+const WAYS = {
+  elsewhere: 'set DATA_DIR to another folder',
+  restore:
+    'Replace it with a backup and delete the -wal and -shm files next to it, or move it away to start fresh.',
+};
+
+/** Stores that one process opens on the same file hear each other. */
+const watchersOf = new Map<string, { watchers: Watchers; stores: number }>();
+
+/**
+ * @param path of the file; `:memory:` keeps nothing
+ * @param clock in milliseconds since 1970: processes that share a file share a machine and its clock
+ * @throws PaperboyError `store` naming the file and what to do
+ */
+export function openSqlite(path: string, options: FileOptions, clock: () => number): Driver {
+  const dialect = openFile(path, options);
+  const { watchers, leave } = joinWatchers(path);
+  return {
+    kind: 'sqlite',
+    name: path,
+    ways: WAYS,
+    dialect,
+    now: clock,
+    failure: (access, error) => storeError(path, access, error),
+    isWorthAnotherTry: () => false,
+    // A transaction is the only one that writes, from its beginning.
+    lock: async () => {},
+    announce: async () => {},
+    committed: (changes) => changes.forEach(watchers.tell),
+    watch: watchers.add,
+    openShelf,
+    close: async () => leave(),
+  };
+}
+
+function joinWatchers(path: string): { watchers: Watchers; leave(): void } {
+  if (path === ':memory:') return { watchers: createWatchers(), leave() {} };
+  const key = resolve(path);
+  const shared = watchersOf.get(key) ?? { watchers: createWatchers(), stores: 0 };
+  shared.stores++;
+  watchersOf.set(key, shared);
+  return {
+    watchers: shared.watchers,
+    leave() {
+      shared.stores--;
+      if (shared.stores === 0 && watchersOf.get(key) === shared) watchersOf.delete(key);
+    },
+  };
+}
+
+function openShelf(db: Kysely<Tables>, table: string): ShelfTable {
+  const adapter = new KeyvSqlite({
+    table,
+    iterationLimit: PAGE_ROWS,
+    // The store's own connection: with another, Keyv would wait for a lock that this process holds.
+    driver: { name: 'custom', connect: () => connect(db, table) },
+  });
+  return {
+    adapter,
+    ready: () => adapter.ready,
+    namespace: '',
+    conflict: sql`(key, namespace)`,
+    rowLock: sql``,
+    onlyKnown: () => sql``,
+    storedKey: (key) => key,
+    storedValue: (_, text) => text,
+    lockKeys: async () => {},
+  };
+}
+
+/** Nothing on a shelf expires: a moment in that column was damaged, and Keyv would delete its row, or could not read any. */
+async function connect(db: Kysely<Tables>, name: string) {
+  const table = sql.table(name);
+  const { rows } = await sql`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${name}`.execute(db);
+  if (rows.length > 0) await sql`UPDATE ${table} SET expires = NULL WHERE expires IS NOT NULL`.execute(db);
+  return {
+    query: async (text: string, ...values: unknown[]) =>
+      (await db.executeQuery(CompiledQuery.raw(text, values))).rows,
+    async close() {},
+  };
+}

@@ -1,0 +1,22 @@
+/** The SQL of SQLite where databases differ. */
+import { sql } from 'kysely';
+import type { PortableSql } from '../portable-sql.ts';
+
+export const sqliteSql: PortableSql = {
+  kind: 'sqlite',
+  isIn: (column, texts) =>
+    sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
+  isCalendarDay: (column) => sql<boolean>`date(${sql.ref(column)}) IS ${sql.ref(column)}`,
+  insertRows(table, rows) {
+    const columns = Object.keys(rows[0] ?? {});
+    const values = columns.map((_, at) => sql`value ->> ${sql.lit(at)}`);
+    const lists = JSON.stringify(rows.map((row) => Object.values(row)));
+    // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
+    return sql`INSERT INTO ${sql.table(table)} (${sql.join(columns.map(sql.ref))})
+      SELECT ${sql.join(values)} FROM json_each(${lists}) WHERE true`;
+  },
+  types: { text: 'text', integer: 'integer', real: 'real', bytes: 'blob' },
+  tableEnd: (keyed) => (keyed === 'keyed' ? sql`STRICT, WITHOUT ROWID` : sql`STRICT`),
+  columns: sql`SELECT tables.name AS name, columns.name AS "column"
+    FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`,
+};

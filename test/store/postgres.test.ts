@@ -1,0 +1,308 @@
+/** Postgres stores that cannot be opened or are gone for a while: what is said, and how it goes on. */
+
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { sql } from 'kysely';
+import { afterEach, describe, expect, test } from 'vitest';
+import { isStoreDown } from '../../src/store/failure.ts';
+import { nameOfAddress } from '../../src/store/postgres/address.ts';
+import type { Connections } from '../../src/store/postgres/connections.ts';
+import { openPostgres } from '../../src/store/postgres/driver.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { because } from '../skip.ts';
+import { createProxy } from './proxy.ts';
+import { createSchema, describeOnStores, noServer, onServer, SERVER } from './stores.ts';
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+/** A server that refuses every connection with an error code of Postgres. */
+async function refusing(code: string, message: string): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      const fields = [`SFATAL`, `VFATAL`, `C${code}`, `M${message}`].map((field) => `${field}\0`).join('');
+      const body = Buffer.from(`${fields}\0`);
+      const head = Buffer.alloc(5);
+      head.write('E');
+      head.writeInt32BE(body.length + 4, 1);
+      socket.end(Buffer.concat([head, body]));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  ends.push(async () => server.close());
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const SECRET = 'hunter22';
+
+async function saidOf(opening: Promise<Store>): Promise<string> {
+  const error = await opening.then(
+    async (store) => {
+      await store.close();
+      throw new Error('it was opened');
+    },
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toMatchObject({ code: 'store' });
+  const { message } = error as Error;
+  expect(message).not.toContain(SECRET);
+  expect(message).not.toContain('\n');
+  return message;
+}
+
+describe('a server that refuses is said by its address, without the password, with what to do', () => {
+  test.each([
+    ['28P01', 'password authentication failed for user "ada"', /check both in STORE_URL/],
+    ['28000', 'no pg_hba.conf entry for host', /check both in STORE_URL/],
+    ['3D000', 'database "x" does not exist', /createdb/],
+    ['53300', 'sorry, too many clients already', /max_connections/],
+    ['57P03', 'the database system is starting up', /wait and try again/],
+  ])('%s', async (code, message, advice) => {
+    const host = await refusing(code, message);
+    const said = await saidOf(openStore(`postgres://ada:${SECRET}@${host}/x`));
+    expect(said).toMatch(advice);
+    expect(said).toContain(`postgres://${host}/x could not be opened`);
+  });
+
+  test('nobody answers at the port', async () => {
+    const said = await saidOf(openStore(`postgres://ada:${SECRET}@127.0.0.1:1/x`));
+    expect(said).toMatch(/check that Postgres is running/);
+  });
+
+  test('the host is unknown', async () => {
+    const said = await saidOf(openStore(`postgres://ada:${SECRET}@nowhere.invalid/x`));
+    expect(said).toMatch(/check the host in STORE_URL/);
+  });
+
+  test('it accepts the connection and is silent', async () => {
+    const server = createServer((socket) => socket.on('error', () => {}));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    ends.push(async () => server.close());
+    const { port } = server.address() as AddressInfo;
+    const said = await saidOf(openStore(`postgres://ada:${SECRET}@127.0.0.1:${port}/x?connect_timeout=1`));
+    expect(said).toMatch(/check that Postgres is running/);
+  });
+
+  test('it speaks no TLS, which the address asks for', async () => {
+    const server = createServer((socket) =>
+      socket.on('error', () => {}).once('data', () => socket.write('N')),
+    );
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    ends.push(async () => server.close());
+    const { port } = server.address() as AddressInfo;
+    const said = await saidOf(openStore(`postgres://ada:${SECRET}@127.0.0.1:${port}/x?sslmode=require`));
+    expect(said).toMatch(/check sslmode/);
+  });
+
+  test.each([
+    [
+      'too old',
+      { number: 120_017, version: '12.17', schema: 'public' },
+      /12\.17, which is too old.*13 or newer/,
+    ],
+    ['without a schema', { number: 150_000, version: '15.0', schema: null }, /create the schema/],
+  ])('it is %s', async (_, row, advice) => {
+    const connections: Connections = {
+      acquire: async () => ({ query: async () => ({ rows: [row], changed: undefined }), release() {} }),
+      listen: () => ({ stop: async () => {} }),
+      close: async () => {},
+    };
+    await expect(openPostgres(connections, 'postgres://h/x')).rejects.toThrow(advice);
+  });
+
+  test.each([
+    ['postgres://ada:hunter22@h:5433/x?sslmode=require', 'postgres://h:5433/x'],
+    ['postgresql://h/x', 'postgres://h/x'],
+    ['postgres:///x?host=/var/run/postgresql&password=hunter22', 'postgres:///var/run/postgresql/x'],
+    ['postgres://ada:hun/ter22@h/x', 'postgres://'],
+  ])('%s is called %s', (url, name) => expect(nameOfAddress(url)).toBe(name));
+});
+
+describe.skipIf(noServer !== undefined)(because('a real server', noServer), () => {
+  const withUser = async (rights: string) => {
+    const { url, schema, drop } = await createSchema();
+    const user = schema;
+    ends.push(async () => {
+      await drop();
+      await onServer(`DROP OWNED BY "${user}"; DROP ROLE "${user}"`);
+    });
+    await onServer(`CREATE ROLE "${user}" LOGIN PASSWORD '${SECRET}' ${rights}`);
+    const address = new URL(url);
+    address.username = user;
+    address.password = SECRET;
+    if (address.pathname.length <= 1) address.pathname = '/postgres';
+    return { url: address.href, user, schema };
+  };
+
+  test('a user who may not create tables', async () => {
+    const { url, user, schema } = await withUser('');
+    await onServer(`GRANT USAGE ON SCHEMA "${schema}" TO "${user}"`);
+    expect(await saidOf(openStore(url))).toMatch(/lacks a right; grant it CREATE/);
+    await onServer(`GRANT CREATE ON SCHEMA "${schema}" TO "${user}"`);
+    const store = await openStore(url);
+    await store.shelf('things').set('a', 1);
+    expect(await store.health()).toEqual({ ok: true });
+    await store.close();
+  });
+
+  test('a database that does not exist', async () => {
+    const url = new URL(SERVER);
+    url.pathname = '/paperboy_no_such_database';
+    expect(await saidOf(openStore(url.href))).toMatch(/createdb/);
+  });
+
+  test('too many connections', async () => {
+    const { url, schema, user } = await withUser('CONNECTION LIMIT 0');
+    await onServer(`GRANT ALL ON SCHEMA "${schema}" TO "${user}"`);
+    expect(await saidOf(openStore(url))).toMatch(/max_connections/);
+  });
+
+  test('tables of a newer version, or of another program, are refused and left', async () => {
+    const { url, schema, drop } = await createSchema();
+    ends.push(drop);
+    const store = await openStore(url);
+    await sql.raw("INSERT INTO kysely_migration VALUES ('0042-what-comes', '2030-01-01')").execute(store.db);
+    await store.close();
+    expect(await saidOf(openStore(url))).toMatch(
+      /newer version of Paperboy \(schema 0042-what-comes\)\. Update Paperboy, or set STORE_URL/,
+    );
+    const other = await createSchema();
+    ends.push(other.drop);
+    await onServer(`CREATE TABLE "${other.schema}".channels (key text, value text)`);
+    await onServer(`INSERT INTO "${other.schema}".channels VALUES ('theirs', '1')`);
+    expect(await saidOf(openStore(other.url))).toMatch(
+      /another program has the name of one of its own; set STORE_URL/,
+    );
+    const { rows } = await onServer(`SELECT * FROM "${other.schema}".channels`);
+    expect(rows).toEqual([{ key: 'theirs', value: '1' }]);
+    expect(schema).not.toBe(other.schema);
+  });
+
+  test('one that is gone for a while: statements fail at once, nothing is lost, and it goes on by itself', async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const proxy = await createProxy(url);
+    ends.push(proxy.close);
+    const store = await openStore(proxy.url);
+    ends.push(() => store.close());
+    const direct = await openStore(url);
+    ends.push(() => direct.close());
+    const heard: (string | undefined)[] = [];
+    store.watch('things', (key) => heard.push(key));
+    const shelf = store.shelf<number>('s');
+    await shelf.set('a', 1);
+    await expect
+      .poll(async () => {
+        await direct.transact(({ changed }) => changed('things', 'before'));
+        return heard.includes('before');
+      })
+      .toBe(true);
+
+    await proxy.cut();
+    const failures = await Promise.allSettled([
+      shelf.get('a'),
+      shelf.set('b', 2),
+      store.transact(async () => {}),
+    ]);
+    for (const failure of failures) {
+      expect(failure.status).toBe('rejected');
+      expect(isStoreDown((failure as PromiseRejectedResult).reason)).toBe(true);
+    }
+    const health = await store.health();
+    expect(health.ok).toBe(false);
+    expect(health.line).toMatch(/could not be read: .*(lost|running)/);
+    const now = store.now();
+    expect(Math.abs(now - direct.now())).toBeLessThan(1_000);
+    // Nobody hears of this.
+    heard.length = 0;
+    await direct.transact(({ changed }) => changed('things', 'unheard'));
+    // A shelf that is opened meanwhile works later.
+    await expect(store.shelf('later').get('a')).rejects.toMatchObject({ code: 'store' });
+
+    await proxy.mend();
+    await expect.poll(() => store.health()).toEqual({ ok: true });
+    await expect.poll(() => heard).toContain(undefined);
+    expect(await shelf.getMany(['a', 'b'])).toEqual([1, undefined]);
+    await store.shelf('later').set('a', 1);
+    await direct.transact(({ changed }) => changed('things', 'after'));
+    await expect.poll(() => heard).toContain('after');
+  });
+
+  test('sessions that the server ends cost only what ran on them', async () => {
+    const { url, schema, drop } = await createSchema();
+    ends.push(drop);
+    const address = new URL(url);
+    address.searchParams.set('application_name', schema);
+    const store = await openStore(address.href.replaceAll('+', '%20'));
+    ends.push(() => store.close());
+    const end = () =>
+      onServer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '${schema}'`);
+    expect((await end()).rows.length).toBeGreaterThan(0);
+    await expect.poll(() => store.health()).toEqual({ ok: true });
+    const broken = store.transact(async ({ query }) => {
+      await query.insertInto('turns').values({ name: 'a', open_at: 1 }).execute();
+      await end();
+      await query.insertInto('turns').values({ name: 'b', open_at: 1 }).execute();
+    });
+    await expect(broken).rejects.toMatchObject({ code: 'store' });
+    await expect.poll(() => store.health()).toEqual({ ok: true });
+    expect(await store.db.selectFrom('turns').selectAll().execute()).toEqual([]);
+  });
+
+  test('statements end, and so do transactions of a process that stopped in one', async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const store = await openStore(url);
+    ends.push(() => store.close());
+    const { rows } = await sql`SELECT current_setting('statement_timeout') AS statement,
+      current_setting('idle_in_transaction_session_timeout') AS pause,
+      current_setting('application_name') AS name`.execute(store.db);
+    expect(rows).toEqual([{ statement: '1min', pause: '10s', name: 'paperboy' }]);
+  });
+
+  test('transactions that wait for each other are run again', async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const store = await openStore(url);
+    ends.push(() => store.close());
+    await store.db
+      .insertInto('turns')
+      .values(['a', 'b'].map((name) => ({ name, open_at: 0 })))
+      .execute();
+    let met = 0;
+    const cross = (first: string, second: string) =>
+      store.transact(async ({ query }) => {
+        const raise = (name: string) =>
+          query
+            .updateTable('turns')
+            .set(({ eb }) => ({ open_at: eb('open_at', '+', 1) }))
+            .where('name', '=', name)
+            .execute();
+        await raise(first);
+        met++;
+        while (met < 2) await new Promise((done) => setTimeout(done, 5));
+        await raise(second);
+      });
+    await Promise.all([cross('a', 'b'), cross('b', 'a')]);
+    const rows = await store.db.selectFrom('turns').select('open_at').execute();
+    expect(rows).toEqual([{ open_at: 2 }, { open_at: 2 }]);
+    expect(met).toBeGreaterThan(2);
+  });
+});
+
+describeOnStores(
+  'texts that Postgres cannot hold',
+  (stores) => {
+    test('are stored without what it cannot hold, and found again', async () => {
+      const { db } = await stores.open();
+      const name = 'a\0b\ud800';
+      await db.insertInto('turns').values({ name, open_at: 1 }).execute();
+      const found = await db.selectFrom('turns').select('name').where('name', '=', name).execute();
+      expect(found).toEqual([{ name: 'a\ufffdb\ufffd' }]);
+    });
+  },
+  ['PGlite', 'Postgres'],
+);

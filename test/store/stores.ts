@@ -1,0 +1,200 @@
+/**
+ * The stores that suites run on: SQLite, Postgres inside this process by PGlite, and a real server where one answers. PGlite has one
+ * connection, so locks and races are tested on the server alone.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { afterAll, afterEach, describe } from 'vitest';
+import { openPostgres } from '../../src/store/postgres/driver.ts';
+import { openStore, openStoreOn, type Store, type StoreOptions } from '../../src/store/store.ts';
+import { because } from '../skip.ts';
+import { connectionsTo, startPglite } from './pglite.ts';
+
+/** A server on which the user may create schemas. */
+export const SERVER = process.env.PAPERBOY_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/';
+/** A server that is there answers at once. Milliseconds. */
+const REACH_MS = 2_000;
+
+export const noServer: string | undefined = await reasonAgainstServer();
+
+export type StoreName = 'SQLite' | 'PGlite' | 'Postgres';
+
+/** Where stores are opened: a file, or a schema of a database. */
+export interface Place {
+  /** The path or address to open. PGlite has none. */
+  url: string;
+  /** Opens it once more, as another process would; what is open at the end of a test is closed. */
+  open(options?: StoreOptions): Promise<Store>;
+}
+
+export interface Stores {
+  name: StoreName;
+  /** A new and empty place, deleted after the test. */
+  newPlace(): Promise<Place>;
+  /** A store on a new place that nobody else opens. */
+  open(options?: StoreOptions): Promise<Store>;
+}
+
+/** Describes a suite once for each store. */
+export function describeOnStores(
+  title: string,
+  body: (stores: Stores) => void,
+  names: readonly StoreName[] = ['SQLite', 'PGlite', 'Postgres'],
+): void {
+  for (const name of names) {
+    const reason = reasonAgainst(name);
+    describe.skipIf(reason !== undefined)(because(`${title} on ${name}`, reason), () => {
+      const ends: (() => Promise<unknown>)[] = [];
+      afterEach(async () => {
+        for (const end of ends.splice(0).reverse()) await end();
+      });
+      const newPlace = async () => {
+        const place = free[name].pop() ?? (await makePlace(name));
+        ends.push(async () => {
+          if ((await place.clear?.()) === true) free[name].push(place);
+          else await place.drop();
+        });
+        const open = async (options: StoreOptions = {}) => {
+          const store = await place.open(options);
+          ends.push(() => store.close());
+          return store;
+        };
+        return { url: place.url, open };
+      };
+      body({
+        name,
+        newPlace,
+        async open(options = {}) {
+          if (name !== 'SQLite') return (await newPlace()).open(options);
+          const store = await openStore(':memory:', options);
+          ends.push(() => store.close());
+          return store;
+        },
+      });
+    });
+  }
+}
+
+/** Why nothing can be tested on a store; undefined where it can. */
+export function reasonAgainst(name: StoreName): string | undefined {
+  return name === 'Postgres' ? noServer : undefined;
+}
+
+export interface MadePlace {
+  url: string;
+  /** Whoever opens a store closes it, before the place is dropped. */
+  open(options?: StoreOptions): Promise<Store>;
+  /** Empties all tables, which is faster than making them anew; false where something else was left behind. */
+  clear?(): Promise<boolean>;
+  drop(): Promise<unknown>;
+}
+
+/** Emptied places of this file, to be used again. */
+const free: Record<StoreName, MadePlace[]> = { SQLite: [], PGlite: [], Postgres: [] };
+
+/** A new and empty place. */
+export function makePlace(name: StoreName): Promise<MadePlace> {
+  return MAKE[name]();
+}
+
+const MAKE: Record<StoreName, () => Promise<MadePlace>> = {
+  async SQLite() {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-store-'));
+    const url = join(folder, 's.sqlite');
+    return {
+      url,
+      open: (options) => openStore(url, options),
+      drop: async () => rmSync(folder, { recursive: true }),
+    };
+  },
+  async PGlite() {
+    const pglite = await sharedPglite();
+    const schema = newName();
+    await pglite.exec(`CREATE SCHEMA "${schema}"`);
+    return {
+      url: '',
+      open: async (options) =>
+        openStoreOn(await openPostgres(connectionsTo(pglite, schema), `pglite://${schema}`), options),
+      clear: () => isCleared(pglite.exec(clearing(schema))),
+      drop: async () => {},
+    };
+  },
+  Postgres: async () => {
+    const { url, schema, drop } = await createSchema();
+    return {
+      url,
+      open: (options) => openStore(url, options),
+      clear: () => isCleared(onServer(clearing(schema))),
+      drop,
+    };
+  },
+};
+
+/** Deletes all rows but those about migrations; fails where a test made a function. */
+const clearing = (schema: string) => `DO $$ DECLARE name text; BEGIN
+  IF EXISTS (SELECT 1 FROM pg_proc WHERE pronamespace = '"${schema}"'::regnamespace) THEN
+    RAISE EXCEPTION 'a function was left behind';
+  END IF;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' AND tablename NOT LIKE 'kysely%' LOOP
+    EXECUTE format('DELETE FROM "${schema}".%I', name);
+  END LOOP; END $$`;
+
+function isCleared(clearing: Promise<unknown>): Promise<boolean> {
+  return clearing.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A schema of the test server, with the address of a store in it. */
+export async function createSchema(): Promise<{ url: string; schema: string; drop(): Promise<unknown> }> {
+  const schema = newName();
+  await onServer(`CREATE SCHEMA "${schema}"`);
+  const url = new URL(SERVER);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return {
+    url: url.href.replaceAll('+', '%20'),
+    schema,
+    drop: () => onServer(`DROP SCHEMA "${schema}" CASCADE`),
+  };
+}
+
+export async function onServer(text: string, url = SERVER): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_MS });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+const newName = () => `paperboy_test_${process.pid}_${randomBytes(4).toString('hex')}`;
+
+let pglite: Promise<PGlite> | undefined;
+
+/** One for each file: it takes some hundred megabytes. */
+function sharedPglite(): Promise<PGlite> {
+  pglite ??= startPglite();
+  return pglite;
+}
+
+afterAll(async () => {
+  for (const place of Object.values(free).flatMap((places) => places.splice(0))) await place.drop();
+  const made = await pglite;
+  pglite = undefined;
+  await made?.close();
+});
+
+async function reasonAgainstServer(): Promise<string | undefined> {
+  try {
+    await onServer('SELECT 1');
+    return undefined;
+  } catch {
+    return 'no PostgreSQL server answers; PAPERBOY_TEST_POSTGRES names one';
+  }
+}
