@@ -56,6 +56,8 @@ export function connectionsTo(pglite: PGlite, schema: string): Connections {
   };
 }
 
+/** Integers of 64 bits, by the number of their type, as the pool reads them. */
+const NUMBERS = { 20: Number };
 const inTurn = createKeyedMutex();
 
 function acquireFor(pglite: PGlite, schema: string): Promise<Connection> {
@@ -64,7 +66,7 @@ function acquireFor(pglite: PGlite, schema: string): Promise<Connection> {
       new Promise<void>((over) => {
         const connection: Connection = {
           async query(text, values = []) {
-            const { rows, affectedRows } = await pglite.query(text, [...values]);
+            const { rows, affectedRows } = await pglite.query(text, [...values], { parsers: NUMBERS });
             return { rows, changed: affectedRows };
           },
           release: () => over(),

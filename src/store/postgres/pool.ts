@@ -44,38 +44,73 @@ export function openPool(url: string): Connections {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const prepared = new WeakSet<pg.PoolClient>();
+  const connect = async () => {
+    const client = await pool.connect();
+    try {
+      if (!prepared.has(client)) await client.query(SESSION);
+      prepared.add(client);
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  };
+  const uses = createUses();
   let ended: Promise<void> | undefined;
   return {
-    async acquire() {
-      const client = await pool.connect();
-      if (prepared.has(client)) return connectionOf(client);
-      try {
-        await client.query(SESSION);
-      } catch (error) {
-        client.release(true);
-        throw error;
-      }
-      prepared.add(client);
-      return connectionOf(client);
-    },
+    acquire: () => uses.count(async (over) => connectionOf(await connect(), over)),
     listen: (channel, listener) => startListening(() => new pg.Client(config), channel, listener),
     close() {
-      // A connection on which nothing comes any more would never say that it has ended.
-      ended ??= Promise.race([pool.end(), pause(CLOSE_MS, undefined, { ref: false })]);
+      // The pool would forget those who wait for a connection. And a connection on which nothing comes any more never ends.
+      ended ??= within(uses.allOver()).then(() => within(pool.end()));
       return ended;
     },
   };
 }
 
+async function within(work: Promise<void>): Promise<void> {
+  await Promise.race([work, pause(CLOSE_MS, undefined, { ref: false })]);
+}
+
+/** Counts what is in use, so that closing can wait for it. */
+function createUses() {
+  let count = 0;
+  let tell = () => {};
+  const over = () => {
+    count--;
+    if (count === 0) tell();
+  };
+  return {
+    /** Gives the use a function that ends it; one that fails is over. */
+    async count<T>(begin: (over: () => void) => Promise<T>): Promise<T> {
+      count++;
+      try {
+        return await begin(over);
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+    allOver: () =>
+      new Promise<void>((resolve) => {
+        tell = resolve;
+        if (count === 0) resolve();
+      }),
+  };
+}
+
 const CHANGES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-function connectionOf(client: pg.PoolClient): Connection {
+function connectionOf(client: pg.PoolClient, over: () => void): Connection {
   return {
     async query(text, values = [], prepare) {
       const named = prepare === undefined ? {} : { name: prepare };
       const { rows, rowCount, command } = await client.query({ text, values: [...values], ...named });
       return { rows, changed: CHANGES.has(command) ? (rowCount ?? 0) : undefined };
     },
-    release: (broken) => client.release(broken === 'broken'),
+    release(broken) {
+      client.release(broken === 'broken');
+      over();
+    },
   };
 }

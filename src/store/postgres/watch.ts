@@ -20,7 +20,7 @@ export function channelOf(schema: string): string {
 }
 
 export function payloadOf({ topic, key, revision }: Change): string {
-  const payload = JSON.stringify([topic, revision, key]);
+  const payload = JSON.stringify(key === undefined ? [topic, revision] : [topic, revision, key]);
   return Buffer.byteLength(payload) <= MOST_BYTES ? payload : JSON.stringify([topic, revision]);
 }
 
