@@ -83,6 +83,13 @@ describe('the house', () => {
     expect(users.filter((file) => !file.startsWith('src/store/sqlite/'))).toEqual([]);
   });
 
+  test('Postgres is known to its driver alone', () => {
+    const users = files.filter((file) =>
+      /'(pg|@keyv\/postgres)'/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    expect(users.filter((file) => !file.startsWith('src/store/postgres/'))).toEqual([]);
+  });
+
   test('the core speaks of no platform', () => {
     const allowed = ['config', 'cli', 'app'];
     const spoken = files

@@ -150,6 +150,17 @@ describe('import and search', () => {
   });
 });
 
+test('a server that does not answer is named without the password, which may come from a file', async () => {
+  const dataDir = newFolder();
+  const file = join(dataDir, 'url');
+  writeFileSync(file, 'postgres://ada:hunt%26er22@127.0.0.1:1/papers\n');
+  const { code, err } = await paperboy(['search', 'lora'], { dataDir, env: { STORE_URL_FILE: file } });
+  expect(code).toBe(1);
+  expect(err).toBe(
+    'The store postgres://127.0.0.1:1/papers could not be opened: no server answers at its address; check that Postgres is running, and the host and port in STORE_URL.\n',
+  );
+});
+
 test('help and version', async () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   expect((await paperboy(['--version'])).out).toBe(`paperboy ${version}\n`);

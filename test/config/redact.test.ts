@@ -55,6 +55,15 @@ describe('a secret in any form', () => {
     );
   });
 
+  it('is the password of a database, but neither its user nor its name', () => {
+    const own = createRedactor({ STORE_URL: 'postgres://postgres:hun%20ter22@db.example/papers' }, SECRETS);
+    expect(own('postgres://postgres:hun%20ter22@db.example/papers')).toBe('[secret]');
+    expect(own('the password "hun ter22" of postgres')).toBe('the password "[secret]" of postgres');
+    expect(own('the store postgres://db.example/papers')).toBe('the store postgres://db.example/papers');
+    const open = createRedactor({ STORE_URL: 'postgres://papers@db.example/papers' }, SECRETS);
+    expect(open('the user papers')).toBe('the user papers');
+  });
+
   it('leaves other text as it is', () => {
     const text = 'Mail me@example.org, open https://example.org/@user?x=1, at 9:00 or 17:30.';
     expect(
@@ -95,6 +104,7 @@ test('a log line shows no secret, whatever holds it', () => {
 /** Every setting that may hold a secret, with a value that holds `value` in its place. */
 const PLANTED: Record<string, (value: string) => string> = {
   ...Object.fromEntries([...SECRETS].map((name) => [name, (value: string) => value])),
+  STORE_URL: (value) => `postgres://me:${value}@127.0.0.1:1/x`,
   SOURCES: (value) => `feed:https://me:${value}@feeds.example/rss`,
   SLACK_API_URL: (value) => `https://me:${value}@slack.example/api/`,
   SLACK_AUTHORIZE_URL: (value) => `http://${value}@slack.example/`,

@@ -118,6 +118,8 @@ describe('a server that refuses is said by its address, without the password, wi
     ['postgresql://h/x', 'postgres://h/x'],
     ['postgres:///x?host=/var/run/postgresql&password=hunter22', 'postgres:///var/run/postgresql/x'],
     ['postgres://ada:hun/ter22@h/x', 'postgres://'],
+    ['postgres://ada:1?hunter22@h/x', 'postgres://'],
+    ['postgres://ad/a:hunter22@h/x', 'postgres://'],
   ])('%s is called %s', (url, name) => expect(nameOfAddress(url)).toBe(name));
 });
 

@@ -9,6 +9,8 @@ export function isPostgresUrl(url: string): boolean {
 export function nameOfAddress(url: string): string {
   if (!URL.canParse(url)) return 'postgres://';
   const { host, pathname, searchParams } = new URL(url);
+  // A password that holds such a character was taken for something else.
+  if (pathname.includes('@') || /[?#].*@/.test(url)) return 'postgres://';
   return `postgres://${host || (searchParams.get('host') ?? '')}${pathname}`;
 }
 
