@@ -1,4 +1,5 @@
 /** Opens the store: one database that holds tables (Kysely) and shelves (Keyv), and brings its schema up to date. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Shelf } from '../model/ports.ts';
@@ -60,7 +61,7 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
       ...database,
       name: driver.name,
       shelf: shelves.shelf,
-      health: () => checkHealth(database),
+      health: () => checkHealth(database, driver),
       async close() {
         await shelves.close();
         await close();
@@ -79,11 +80,21 @@ async function openDriver(url: string, options: StoreOptions): Promise<Driver> {
   return openServer(url);
 }
 
-async function checkHealth({ revision }: Database): Promise<Health> {
+/** A store that takes longer to answer is said to be out of order. Milliseconds. */
+const HEALTH_MS = 3_000;
+
+async function checkHealth({ revision }: Database, driver: Driver): Promise<Health> {
+  const over = new AbortController();
+  const late = async () => {
+    await pause(HEALTH_MS, undefined, { ref: false, signal: over.signal });
+    throw driver.failure('read', new Error(`it did not answer within ${HEALTH_MS / 1_000} seconds`));
+  };
   try {
-    await revision('health');
+    await Promise.race([revision('health'), late()]);
     return { ok: true };
   } catch (error) {
     return { ok: false, line: messageOf(error) };
+  } finally {
+    over.abort();
   }
 }

@@ -199,3 +199,17 @@ describeOnStores(
   // On Postgres, transactions run side by side.
   ['SQLite'],
 );
+
+describeOnStores(
+  'a text that Postgres cannot hold',
+  (stores) => {
+    test('is stored without what it cannot hold, and found again', async () => {
+      const { db } = await stores.open();
+      const name = 'a\0b\ud800';
+      await db.insertInto('turns').values({ name, open_at: 1 }).execute();
+      const found = await db.selectFrom('turns').select('name').where('name', '=', name).execute();
+      expect(found).toEqual([{ name: 'a\ufffdb\ufffd' }]);
+    });
+  },
+  ['PGlite', 'Postgres'],
+);

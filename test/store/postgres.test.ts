@@ -11,7 +11,8 @@ import { openPostgres } from '../../src/store/postgres/driver.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
 import { createProxy } from './proxy.ts';
-import { createSchema, describeOnStores, noServer, onServer, SERVER } from './stores.ts';
+import { createSchema, noServer, onServer, SERVER } from './stores.ts';
+import { type Certificate, createTlsProxy, makeCertificate } from './tls-proxy.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -233,6 +234,48 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     await expect.poll(() => heard).toContain('after');
   });
 
+  test('one from which nothing comes any more is said to be out of order in a moment', async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const proxy = await createProxy(url);
+    ends.push(proxy.close);
+    const store = await openStore(proxy.url);
+    ends.push(() => store.close());
+    proxy.freeze();
+    expect(await store.health()).toMatchObject({
+      ok: false,
+      line: expect.stringContaining('within 3 seconds'),
+    });
+    await proxy.cut();
+    await proxy.mend();
+    await expect.poll(() => store.health()).toEqual({ ok: true });
+  });
+
+  const certificate = noServer === undefined ? makeCertificate() : undefined;
+  const noTls = certificate === undefined ? 'openssl is not installed' : undefined;
+  test.skipIf(noTls !== undefined)(because('encryption as the address asks for it', noTls), async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const proxy = await createTlsProxy(url, certificate as Certificate);
+    ends.push(proxy.close);
+    const root = `sslrootcert=${encodeURIComponent(certificate?.path ?? '')}`;
+    const opens = async (parameters: string, address = proxy.url) => {
+      await (await openStore(`${address}&${parameters}`)).close();
+    };
+    await opens('sslmode=require');
+    await opens(`sslmode=verify-ca&${root}`, proxy.url.replace('localhost', '127.0.0.1'));
+    await opens(`sslmode=verify-full&${root}`);
+    expect(proxy.secured).toBeGreaterThanOrEqual(3);
+    for (const [parameters, address] of [
+      ['sslmode=verify-full', proxy.url],
+      ['sslmode=verify-ca', proxy.url],
+      ['sslmode=verify-full&sslrootcert=/none.pem', proxy.url],
+      [`sslmode=verify-full&${root}`, proxy.url.replace('localhost', '127.0.0.1')],
+    ] as const)
+      expect(await saidOf(openStore(`${address}&${parameters}`))).toMatch(/check sslmode and sslrootcert/);
+    expect(await saidOf(openStore(proxy.url))).toMatch(/could not be opened/);
+  });
+
   test('sessions that the server ends cost only what ran on them', async () => {
     const { url, schema, drop } = await createSchema();
     ends.push(drop);
@@ -294,17 +337,3 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     expect(met).toBeGreaterThan(2);
   });
 });
-
-describeOnStores(
-  'texts that Postgres cannot hold',
-  (stores) => {
-    test('are stored without what it cannot hold, and found again', async () => {
-      const { db } = await stores.open();
-      const name = 'a\0b\ud800';
-      await db.insertInto('turns').values({ name, open_at: 1 }).execute();
-      const found = await db.selectFrom('turns').select('name').where('name', '=', name).execute();
-      expect(found).toEqual([{ name: 'a\ufffdb\ufffd' }]);
-    });
-  },
-  ['PGlite', 'Postgres'],
-);
