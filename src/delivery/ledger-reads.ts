@@ -5,7 +5,7 @@ import type { Day } from '../model/paper.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Covered, Delivery } from './delivery.ts';
-import { type DeliveryRow, parsed, readRow, Topics } from './ledger-rows.ts';
+import { COLUMNS, type DeliveryRow, parsed, readRow, Topics } from './ledger-rows.ts';
 
 type Condition = RawBuilder<boolean>;
 
@@ -37,7 +37,7 @@ export function readLedger(db: Database['db']) {
   return {
     /** What can be worked on now, oldest first: of each channel only the oldest that is not settled. */
     ready: (now: number, limit: number) =>
-      deliveries(sql`SELECT * FROM deliveries
+      deliveries(sql`SELECT ${COLUMNS} FROM deliveries
         WHERE ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND NOT EXISTS (
           SELECT 1 FROM deliveries AS older
           WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
@@ -51,11 +51,13 @@ export function readLedger(db: Database['db']) {
       return row?.at ?? undefined;
     },
     async get(key: string) {
-      return (await deliveries(sql`SELECT * FROM deliveries WHERE key = ${key}`)).at(0);
+      return (await deliveries(sql`SELECT ${COLUMNS} FROM deliveries WHERE key = ${key}`)).at(0);
     },
     /** A channel's deliveries, newest first. */
     history: (channel: ChannelId, limit: number) =>
-      deliveries(sql`SELECT * FROM deliveries WHERE channel = ${channel} ORDER BY day DESC LIMIT ${limit}`),
+      deliveries(
+        sql`SELECT ${COLUMNS} FROM deliveries WHERE channel = ${channel} ORDER BY day DESC LIMIT ${limit}`,
+      ),
     /** Which of these channels have a delivery on that day. */
     taken: (channels: readonly ChannelId[], day: Day) =>
       channelsOf(sql`SELECT channel FROM deliveries WHERE day = ${day} AND ${isIn(db, 'channel', channels)}`),

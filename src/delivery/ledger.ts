@@ -9,7 +9,7 @@ import { isIn } from '../store/portable-sql.ts';
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
 import { writePlans } from './ledger-plans.ts';
 import { isUnleased, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
-import { type DeliveryRow, readRow } from './ledger-rows.ts';
+import { COLUMNS, type DeliveryRow, readRow } from './ledger-rows.ts';
 
 type Db = Database['db'];
 type Sql = RawBuilder<unknown>;
@@ -37,7 +37,7 @@ export function openLedger({ db, transact }: Database) {
           not_before = CASE state WHEN 'planned' THEN NULL ELSE cast(${now} AS bigint) END,
           owner = ${owner}, lease_until = ${now + leaseMs}, attempts = attempts + 1, updated_at = ${now}
         WHERE key = ${key} AND ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)}
-        RETURNING *`.execute(db);
+        RETURNING ${COLUMNS}`.execute(db);
       return rows[0] && readRow(rows[0]);
     },
     /** Right before a request: `posting` is committed and the lease lengthened. False when the lease was lost. */
