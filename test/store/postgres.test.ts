@@ -3,7 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isStoreDown } from '../../src/store/failure.ts';
 import { nameOfAddress } from '../../src/store/postgres/address.ts';
 import type { Connections } from '../../src/store/postgres/connections.ts';
@@ -295,6 +295,18 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     await expect(broken).rejects.toMatchObject({ code: 'store' });
     await expect.poll(() => store.health()).toEqual({ ok: true });
     expect(await store.db.selectFrom('turns').selectAll().execute()).toEqual([]);
+  });
+
+  test('the time is the database’s, whatever the clock of this machine says', async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const store = await openStore(url);
+    ends.push(() => store.close());
+    const { rows } = await onServer('SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS at');
+    const now = vi.spyOn(Date, 'now').mockReturnValue(0);
+    const told = store.now();
+    now.mockRestore();
+    expect(Math.abs(told - rows[0].at)).toBeLessThan(2_000);
   });
 
   test('statements end, and so do transactions of a process that stopped in one', async () => {
