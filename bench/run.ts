@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   quality: () => import('./quality.ts'),
   topics: () => import('./topics.ts'),
   delivery: () => import('./delivery.ts'),
+  scale: () => import('./scale.ts'),
 };
 
 const usage = `npm run bench -- [${Object.keys(benches).join(' | ')}] [options]

@@ -8,8 +8,10 @@ import { createAccessRecorder } from '../delivery/access.ts';
 import { createChannelHealth } from '../delivery/channel-health.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import { createDeliveryView } from '../delivery/delivery-view.ts';
+import { createJobQueue } from '../delivery/job-queue.ts';
 import { openLedger } from '../delivery/ledger.ts';
 import { createPlanner } from '../delivery/planner.ts';
+import { createReadyQueue } from '../delivery/ready-queue.ts';
 import { createSender } from '../delivery/sender.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { messageOf } from '../model/errors.ts';
@@ -20,6 +22,7 @@ import { openReadingLists } from '../reading-lists.ts';
 import { createRelevance } from '../search/relevance.ts';
 import { openLocks } from '../sources/locks.ts';
 import { createSourceReader } from '../sources/source-reader.ts';
+import type { Jobs } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
@@ -36,6 +39,8 @@ interface Outside extends Runtime {
   finder?: Finder;
   /** Where the search index is kept between runs; nowhere when absent. */
   indexFolder?: string;
+  /** Where several processes share the work; without it, this process does all of it. */
+  jobs?: Jobs;
   /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
   leaseMs?: number;
 }
@@ -46,7 +51,8 @@ export async function createApp(outside: Outside) {
   const { settings, store, clock, log } = outside;
   const messengers = new Map<string, Messenger>();
   const matcher = createTopicMatcher<Subscription>();
-  const ledger = openLedger(store);
+  const jobQueue = outside.jobs && createJobQueue({ jobs: outside.jobs, database: store, clock, log });
+  const ledger = openLedger(store, jobQueue);
   const { archive, search, keepIndex } = await openLibrary(store, log, outside.indexFolder);
   const channels = await openChannels({
     store,
@@ -56,6 +62,7 @@ export async function createApp(outside: Outside) {
   });
   await archive.refresh();
 
+  const locks = openLocks(store);
   const turns = createKeyedMutex();
   const inTurn = (work: () => Promise<void>) => turns('round', work);
   const sources = createSourceReader({
@@ -63,7 +70,7 @@ export async function createApp(outside: Outside) {
     archive,
     states: store.shelf('source_states'),
     filled: store.shelf('filled_days'),
-    locks: openLocks(store),
+    locks,
     inTurn,
   });
   const context: DeliveryContext = {
@@ -80,16 +87,18 @@ export async function createApp(outside: Outside) {
   };
   const planner = createPlanner(context);
   const wake = () =>
-    void deliveries.deliver().catch((error) => log.error('delivery failed', { reason: messageOf(error) }));
+    void deliveries.send().catch((error) => log.error('delivery failed', { reason: messageOf(error) }));
   const view = createDeliveryView({ ...context, planner, wake });
   const sender = createSender({
     ...outside,
     ...context,
     render: view.render,
     onSettled: createAccessRecorder(context),
+    takeTurn: locks.take,
     owner: randomUUID(),
   });
-  const deliveries = createDeliveries({ ...context, planner, sender, inTurn });
+  const queue = jobQueue?.open(ledger, sender) ?? createReadyQueue({ ...context, sender });
+  const deliveries = createDeliveries({ ...context, planner, queue, inTurn });
 
   const commands = {
     ...context,
@@ -106,7 +115,10 @@ export async function createApp(outside: Outside) {
     channels,
     ledger,
     /** Opens the way out to a platform. */
-    connect: (messenger: Messenger) => void messengers.set(messenger.platform, messenger),
+    connect(messenger: Messenger) {
+      messengers.set(messenger.platform, messenger);
+      queue.connect?.(messenger);
+    },
     /** Asks the sources that are due, and waits for them a little. */
     readSources: sources.read,
     /** Resolves when every source that is being asked has answered. */

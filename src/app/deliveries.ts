@@ -3,7 +3,7 @@ import { zoneOf } from '../channels/channel.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import { deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
 import type { Planner } from '../delivery/planner.ts';
-import type { Sender } from '../delivery/sender.ts';
+import type { DeliveryQueue } from '../delivery/queue.ts';
 import { localDay } from '../delivery/slots.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 
@@ -14,7 +14,7 @@ type Needs = Pick<
 
 interface DeliveriesContext extends Needs {
   planner: Planner;
-  sender: Sender;
+  queue: DeliveryQueue;
   /** Runs work that must not overlap with other work of this kind. */
   inTurn: (work: () => Promise<void>) => Promise<void>;
 }
@@ -23,7 +23,7 @@ interface DeliveriesContext extends Needs {
 const KEEP_MS = 400 * 24 * 3_600_000;
 
 export function createDeliveries(context: DeliveriesContext) {
-  const { archive, channels, ledger, health, planner, sender, inTurn, clock, log } = context;
+  const { archive, channels, ledger, health, planner, queue, inTurn, clock, log } = context;
 
   /** What other processes on the store have changed. */
   const refresh = async () => {
@@ -42,23 +42,33 @@ export function createDeliveries(context: DeliveriesContext) {
     return new Set(each.flatMap((keys) => [...keys]));
   };
 
+  const planDue = () =>
+    inTurn(async () => {
+      await refresh();
+      const now = clock();
+      for await (const made of planner.due(now)) {
+        // Nothing is kept of a channel that Paperboy left while its post was planned.
+        const batch = made.filter(({ channel }) => channels.get(channel) !== undefined);
+        const written = await record(batch, now);
+        const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
+        const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
+        if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
+      }
+      await ledger.prune(clock() - KEEP_MS);
+    });
+
   return {
-    /** Plans what is due and sends what is ready; resolves when nothing is ready any more. Calls queue. */
-    deliver: () =>
-      inTurn(async () => {
-        await refresh();
-        const now = clock();
-        for await (const made of planner.due(now)) {
-          // Nothing is kept of a channel that Paperboy left while its post was planned.
-          const batch = made.filter(({ channel }) => channels.get(channel) !== undefined);
-          const written = await record(batch, now);
-          const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
-          const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
-          if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
-        }
-        await sender.sendReady();
-        await ledger.prune(clock() - KEEP_MS);
-      }),
+    /** Plans what is due and writes the plans. Calls queue. */
+    plan: planDue,
+    /** Sends what is ready; resolves when nothing is ready any more. */
+    send: queue.drain,
+    /** Sends nothing more; resolves when the posts under way have ended. */
+    stopSending: queue.stop,
+    /** Plans what is due, then sends what is ready. */
+    async deliver() {
+      await planDue();
+      await queue.drain();
+    },
     /** What `deliver` would plan now: nothing is written and nothing is sent. */
     async due() {
       await refresh();
@@ -72,8 +82,8 @@ export function createDeliveries(context: DeliveriesContext) {
       return new Map([...planner.unreached(), ...health.parked(), ...damaged]);
     },
     /** Gives a channel that never had a post the newest digest at once, if there is one. */
-    welcome: (channelId: ChannelId) =>
-      inTurn(async () => {
+    async welcome(channelId: ChannelId) {
+      await inTurn(async () => {
         const channel = channels.get(channelId);
         if (!channel || (await ledger.history(channelId, 1)).length > 0) return;
         const now = clock();
@@ -82,7 +92,8 @@ export function createDeliveries(context: DeliveriesContext) {
         const { head, ...made } = planned;
         const day = localDay(zoneOf(channel, context.defaults), now);
         await ledger.plan([{ channel: channelId, day, slotAt: now, upTo: head, ...made }], now);
-        await sender.sendReady();
-      }),
+      });
+      await queue.drain();
+    },
   };
 }

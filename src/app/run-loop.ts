@@ -1,51 +1,81 @@
-/** Reads the sources and delivers what is due, once a minute, or sooner when a waiting delivery becomes ready. */
+/** Reads the sources and plans once a minute; sends what was planned, and what was put off as soon as it is ready. */
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
+import type { Jobs } from '../store/jobs.ts';
 import type { App } from './app.ts';
 import { startTicks } from './ticks.ts';
 
+/** What is further away is left to the next tick; the shortest wait keeps a busy moment from spinning. Milliseconds. */
+const TICK_MS = 60_000;
+const LEAST_MS = 50;
+
+export interface RunLoopContext {
+  clock: Clock;
+  log: Log;
+  /** Where several processes share the work, one of them has the tick; without it, this process has every one. */
+  jobs?: Pick<Jobs, 'everyMinute'>;
+}
+
 /** A tick carries nothing: the planner works out what is due, so neither a change of the clocks nor a restart loses a day. */
 export function startRunLoop(
-  app: Pick<App, 'readSources' | 'deliver' | 'nextReady'>,
-  clock: Clock,
-  log: Log,
+  app: Pick<App, 'readSources' | 'plan' | 'send' | 'stopSending' | 'nextReady'>,
+  { clock, log, jobs }: RunLoopContext,
 ): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  let busy = false;
+  const underWay = new Set<Promise<void>>();
+  let planning = false;
   let stopped = false;
   let early: NodeJS.Timeout | undefined;
 
-  const work = async (withSources: boolean) => {
+  /** Resolves when the work has ended; never rejects. */
+  const start = (work: () => Promise<void>): Promise<void> => {
+    if (stopped) return Promise.resolve();
+    const done = work()
+      .catch((error) =>
+        log.error('this round failed; trying again in a minute', { reason: messageOf(error) }),
+      )
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+    return done;
+  };
+  const send = async () => {
+    await app.send();
+    if (jobs !== undefined) return;
+    const next = await app.nextReady();
+    if (stopped || next === undefined || next - clock() >= TICK_MS) return;
+    clearTimeout(early);
+    early = setTimeout(() => void start(send), Math.max(next - clock(), LEAST_MS));
+  };
+  const plan = async (withSources: boolean) => {
+    // A tick during a run is skipped: the next one does its work.
+    if (planning) return;
+    planning = true;
     try {
       if (withSources) await app.readSources();
-      await app.deliver();
-      const next = await app.nextReady();
-      // What is more than a minute away is left to the next tick.
-      if (!stopped && next !== undefined && next - clock() < 60_000) {
-        clearTimeout(early);
-        early = setTimeout(() => run(false), Math.max(next - clock(), 50));
-      }
-    } catch (error) {
-      log.error('this round failed; trying again in a minute', { reason: messageOf(error) });
+      await app.plan();
+    } finally {
+      planning = false;
+      // Not awaited, and also after a failure: neither a slow platform nor a plan that cannot be made holds up the other.
+      void start(send);
     }
   };
-  /** A tick during a run is skipped: the next one does its work. */
-  const run = (withSources: boolean) => {
-    if (busy || stopped) return;
-    busy = true;
-    running = work(withSources).finally(() => {
-      busy = false;
-    });
-  };
 
-  const ticks = startTicks(() => run(true));
-  run(false);
+  const readAndPlan = () => start(() => plan(true));
+  let hasTicks = false;
+  /** Asks for the shared ticks until they are granted; what got lost of the shared work is found at every tick of this process. */
+  const joinTicks = async (shared: Pick<Jobs, 'everyMinute'>) => {
+    void start(send);
+    if (!hasTicks) await shared.everyMinute('tick', readAndPlan);
+    hasTicks = true;
+  };
+  const ticks = startTicks(() => void (jobs === undefined ? readAndPlan() : start(() => joinTicks(jobs))));
+  void start(() => (jobs === undefined ? plan(false) : joinTicks(jobs)));
   return {
     async stop() {
       stopped = true;
       clearTimeout(early);
       ticks.stop();
-      await running;
+      await app.stopSending();
+      await Promise.all(underWay);
     },
   };
 }

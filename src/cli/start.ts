@@ -19,6 +19,9 @@ import type { Terminal } from './terminal.ts';
 const FIRST_SOURCES_MS = 1_500;
 /** After this, the first channel gets what has come, though a source is still being read. Milliseconds. */
 const FIRST_POST_MS = 30_000;
+/** Where other processes can take over what this one leaves when it dies, they do so after this long. Milliseconds. */
+const SHARED_LEASE_MS = 10_000;
+
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0) throw badUsage(`\`start\` takes no arguments, but got "${args.join(' ')}".`);
   const { settings, env } = terminal.settings(adapterProblems);
@@ -30,7 +33,10 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   try {
     let app: App | undefined;
     let firstPosts: Promise<void> | undefined;
-    const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log };
+    const jobs = await store.openJobs?.(log);
+    if (jobs !== undefined) stops.unshift(() => jobs.stop(0));
+    const shared = jobs && { jobs, leaseMs: SHARED_LEASE_MS };
+    const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log, ...shared };
     const isEmpty = () => app?.search.size === 0;
     const { close, ...built } = buildSources({ ...outside, isEmpty, redact: terminal.redact });
     app = await createApp({ ...outside, ...built, fillDays: FILL_DAYS, indexFolder: settings.dataDir });
@@ -55,7 +61,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
     // A digest that comes after the start can still be the first channel's first post.
     const readAndPost = () => readSources().then(() => app && welcome(app));
-    const runLoop = startRunLoop({ ...app, readSources: readAndPost }, store.now, log);
+    const runLoop = startRunLoop({ ...app, readSources: readAndPost }, outside);
     stops.unshift(
       () => runLoop.stop(),
       () => keepIndex(),

@@ -7,7 +7,7 @@ import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 
 /** A messenger that has not answered by then is cut off; its post counts as unknown. Milliseconds. */
-const ANSWER_MS = 20_000;
+export const ANSWER_MS = 20_000;
 /** Attempts and searches before a delivery is given up. */
 const MAX_ATTEMPTS = 8;
 /** For how long after the slot a post that the platform puts off is tried again. Milliseconds. */

@@ -101,6 +101,11 @@ export function deliveryKey(channel: ChannelId, day: Day): string {
   return `${channel} ${day}`;
 }
 
+/** The channel of a delivery's key. */
+export function deliveryChannel(key: string): ChannelId {
+  return key.slice(0, key.lastIndexOf(' '));
+}
+
 /** The ids of all papers that a plan reserves, shown or behind a button. */
 export function papersOf(plan: Plan): PaperId[] {
   return plan.kind === 'post' ? [...plan.shown, ...plan.rest].map((chosen) => chosen.id) : [];

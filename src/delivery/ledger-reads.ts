@@ -24,6 +24,13 @@ export const isUnwaiting = (now: number): Condition =>
 const isOpen: Condition = sql`state IN ('planned', 'posting', 'unknown')`;
 /** Open and to be worked on. A delivery that waits for a person is not, and does not block others. */
 export const isWorkable: Condition = sql`${isOpen} AND (state <> 'unknown' OR not_before IS NOT NULL)`;
+/** The oldest of its channel that is to be worked on: posts come in order. */
+export const isOldest: Condition = sql`NOT EXISTS (SELECT 1 FROM deliveries AS older
+  WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
+    AND older.state IN ('planned', 'posting', 'unknown')
+    AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))`;
+const isOn = (platform: string | undefined): Condition =>
+  platform === undefined ? sql`true` : sql`channel >= ${`${platform}:`} AND channel < ${`${platform};`}`;
 const readyAt = sql`CASE WHEN coalesce(not_before, 0) > coalesce(lease_until, 0)
   THEN coalesce(not_before, 0) ELSE coalesce(lease_until, 0) END`;
 
@@ -35,20 +42,25 @@ export function readLedger(db: Database['db']) {
   const channelsOf = async (query: RawBuilder<{ channel: ChannelId }>) =>
     new Set((await all(query)).map(({ channel }) => channel));
   return {
-    /** What can be worked on now, oldest first: of each channel only the oldest that is not settled. */
-    ready: (now: number, limit: number) =>
+    /** What can be worked on now, oldest first, of each channel only the oldest that is not settled; of one platform, or of all. */
+    ready: (now: number, limit: number, platform?: string) =>
       deliveries(sql`SELECT ${COLUMNS} FROM deliveries
-        WHERE ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND NOT EXISTS (
-          SELECT 1 FROM deliveries AS older
-          WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
-            AND older.state IN ('planned', 'posting', 'unknown')
-            AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))
+        WHERE ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND ${isOldest} AND ${isOn(platform)}
         ORDER BY slot_at, key LIMIT ${limit}`),
     /** When the next open delivery that waits becomes ready, in milliseconds; undefined when none waits. */
     async nextReady(now: number) {
       const [row] = await all(sql<{ at: number | null }>`SELECT min(${readyAt}) AS at FROM deliveries
         WHERE ${isOpen} AND ${readyAt} > ${now}`);
       return row?.at ?? undefined;
+    },
+    /**
+     * When one that could not be claimed may be tried again; undefined for one that is settled, waits for a person, or comes
+     * after another of its channel.
+     */
+    async nextTry(key: string) {
+      const [row] = await all(sql<{ at: number }>`SELECT ${readyAt} AS at FROM deliveries
+        WHERE key = ${key} AND ${isWorkable} AND ${isOldest}`);
+      return row?.at;
     },
     async get(key: string) {
       return (await deliveries(sql`SELECT ${COLUMNS} FROM deliveries WHERE key = ${key}`)).at(0);

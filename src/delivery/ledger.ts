@@ -8,8 +8,9 @@ import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
 import { writePlans } from './ledger-plans.ts';
-import { isUnleased, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
+import { isOldest, isUnleased, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
 import { COLUMNS, type DeliveryRow, readRow } from './ledger-rows.ts';
+import type { QueueWriter, Ready } from './queue.ts';
 
 type Db = Database['db'];
 type Sql = RawBuilder<unknown>;
@@ -17,7 +18,8 @@ type Sql = RawBuilder<unknown>;
 /** Every method rejects with PaperboyError `store` when the table cannot be read or written: never a guess. */
 export type Ledger = ReturnType<typeof openLedger>;
 
-export function openLedger({ db, transact }: Database) {
+/** @param queue is told of each delivery that becomes ready or is put off, in the transaction that says so */
+export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
   return {
     ...readLedger(db),
     /**
@@ -25,10 +27,18 @@ export function openLedger({ db, transact }: Database) {
      * taken, or when one of its papers is reserved by another delivery. Returns the keys that were written.
      */
     plan: (deliveries: readonly NewDelivery[], now: number) =>
-      transact(({ query }) => writePlans(query, deliveries, now)),
+      transact(async (tx) => {
+        const keys = await writePlans(tx.query, deliveries, now);
+        await queue?.enqueue(
+          tx,
+          [...keys].map((key) => ({ key })),
+        );
+        return keys;
+      }),
     /**
      * Takes one for `leaseMs`. Committed when it resolves. A planned one becomes `posting`; one that was being posted
-     * when its lease ended, or is unknown, becomes `unknown`: it must be looked for. Undefined: another has it.
+     * when its lease ended, or is unknown, becomes `unknown`: it must be looked for. Undefined: another has it, or
+     * an earlier one of its channel is not settled.
      */
     async claim(key: string, owner: string, now: number, leaseMs: number): Promise<Delivery | undefined> {
       // An unknown one that nobody looks for any more has no `not_before`: should this process die, it is looked for again.
@@ -36,7 +46,7 @@ export function openLedger({ db, transact }: Database) {
         SET state = CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END,
           not_before = CASE state WHEN 'planned' THEN NULL ELSE cast(${now} AS bigint) END,
           owner = ${owner}, lease_until = ${now + leaseMs}, attempts = attempts + 1, updated_at = ${now}
-        WHERE key = ${key} AND ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)}
+        WHERE key = ${key} AND ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND ${isOldest}
         RETURNING ${COLUMNS}`.execute(db);
       return rows[0] && readRow(rows[0]);
     },
@@ -47,24 +57,29 @@ export function openLedger({ db, transact }: Database) {
     async settle(key: string, owner: string, outcome: Outcome, now: number) {
       const write = (query: Db) =>
         update(query, sql`${ended(outcome)}, updated_at = ${now}`, isHeld(key, owner, now));
-      if (outcome.kind !== 'failed') return write(db);
-      return transact(async ({ query }) => {
-        const held = await write(query);
-        if (held) await freePapers(query, key, outcome.free);
+      const isOver = outcome.kind !== 'part' || outcome.done;
+      if (outcome.kind !== 'failed' && !(isOver && queue)) return write(db);
+      return transact(async (tx) => {
+        const held = await write(tx.query);
+        if (held && outcome.kind === 'failed') await freePapers(tx.query, key, outcome.free);
+        if (held) await queue?.settled(tx, key, await readyAfter(tx.query, key, outcome));
         return held;
       });
     },
     /** A person has looked for an unknown delivery: send it again. False when it is not unknown. */
     sendAgain: (key: string, now: number) =>
-      transact(async ({ query }) => {
+      transact(async (tx) => {
+        const { query } = tx;
         // With receipts that cannot be read it could never be sent: the person has looked, so it is sent whole.
         const isLost = (await readLedger(query).get(key))?.damaged === 'receipts';
         const receipts = isLost ? sql`'[]'` : sql`receipts`;
-        return update(
+        const isReady = await update(
           query,
           sql`state = 'planned', not_before = NULL, attempts = 0, updated_at = ${now}, receipts = ${receipts}`,
           sql`key = ${key} AND state = 'unknown' AND ${isUnleased(now)}`,
         );
+        if (isReady) await queue?.enqueue(tx, [{ key }]);
+        return isReady;
       }),
     /** The channel cannot be posted to: what waits for it is failed with the reason. */
     failWaiting: (channel: ChannelId, reason: string, now: number) =>
@@ -110,6 +125,18 @@ function ended(outcome: Outcome): Sql {
   const uncounted = outcome.kind === 'later' && outcome.told ? 1 : 0;
   return sql`state = ${state}, reason = ${outcome.reason}, not_before = ${notBefore},
     owner = NULL, lease_until = NULL, attempts = attempts - ${uncounted}`;
+}
+
+/** What the end of an attempt makes ready: the same delivery later, or the next one of its channel. */
+async function readyAfter(db: Db, key: string, outcome: Outcome): Promise<Ready[]> {
+  if ('notBefore' in outcome && outcome.notBefore !== undefined) return [{ key, at: outcome.notBefore }];
+  const { rows } = await sql<{
+    key: string;
+    not_before: number | null;
+  }>`SELECT key, not_before FROM deliveries
+    WHERE channel = (SELECT channel FROM deliveries WHERE key = ${key}) AND ${isWorkable}
+    ORDER BY slot_at LIMIT 1`.execute(db);
+  return rows.map((row) => ({ key: row.key, ...(row.not_before === null ? {} : { at: row.not_before }) }));
 }
 
 /** Gives papers that were certainly not shown back to the channel: the next slot looks at them again. */

@@ -10,10 +10,15 @@ const HELD_UP_MS = 250;
 /** Waits for the next turn, then runs `before`, the last step before the request, and resolves to its result. */
 export type PlatformRateLimiter = <T>(before: () => Promise<T>) => Promise<T>;
 
+interface LimiterContext extends Pick<DeliveryContext, 'clock' | 'sleep'> {
+  /** Resolves to the moment before which the next post must not be sent, as other processes post too. */
+  nextTurn?: () => Promise<number>;
+}
+
 /** Requests are evenly spread; at most `perSecond` start within a second, even after late ones. Without a limit none waits. */
 export function createPlatformRateLimiter(
   perSecond: number | undefined,
-  { clock, sleep }: Pick<DeliveryContext, 'clock' | 'sleep'>,
+  { clock, sleep, nextTurn = async () => Number.NEGATIVE_INFINITY }: LimiterContext,
 ): PlatformRateLimiter {
   if (perSecond === undefined) return (before) => before();
   const gapMs = 1_000 / perSecond;
@@ -30,8 +35,8 @@ export function createPlatformRateLimiter(
       next = now;
     }
     const full = sent.length < perSecond ? now : (sent[0] ?? now) + WINDOW_MS;
-    const at = Math.max(full, next);
-    if (at > now) await sleep(at - now);
+    const at = Math.max(full, next, await nextTurn());
+    if (at > clock()) await sleep(at - clock());
     next = (next < now - HELD_UP_MS ? now : next) + gapMs;
   };
   return (before) => {

@@ -1,12 +1,11 @@
 /**
- * Sends the deliveries that are ready, and settles each by how its attempt ended.
+ * Sends deliveries, and settles each by how its attempt ended.
  *
  * `posting` is committed before the request and the lease is checked again right before it, so that of two processes
  * only one sends. What ends without a definite answer is `unknown`: it is looked for, and sent again only when it is
  * known to be absent. A failure in one channel stops no other.
  */
-import { setImmediate as breathe } from 'node:timers/promises';
-import { type PaperId, platformOf } from '../model/channel-id.ts';
+import type { PaperId } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Messenger } from '../model/ports.ts';
@@ -14,20 +13,20 @@ import { findPart, renderParts, sendPart } from './attempt.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import { createPlatformRateLimiter, type PlatformRateLimiter } from './platform-rate-limiter.ts';
+import { createSharedTurns, type TakeTurn } from './shared-turns.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
 export const LEASE_MS = 90_000;
-/** Posts under way at once. */
-const IN_FLIGHT = 25;
-/** Rows taken from the ledger at a time. */
-const PAGE = 200;
+/** A lease is renewed this often while it lasts, so that work of any length keeps it. */
+const RENEWALS = 3;
 
-interface SenderContext
-  extends Pick<DeliveryContext, 'ledger' | 'messengers' | 'clock' | 'random' | 'sleep' | 'log'> {
+interface SenderContext extends Pick<DeliveryContext, 'ledger' | 'clock' | 'random' | 'sleep' | 'log'> {
   /** The parts of a delivery as they are shown. */
   render: (delivery: Delivery) => Promise<Post[]>;
   /** Is called after each attempt, with how it ended. */
   onSettled: (delivery: Delivery, outcome: Outcome) => Promise<void>;
+  /** Reserves turns to post for all processes on the store; absent: each has the whole of a platform's limit. */
+  takeTurn?: TakeTurn;
   /** The name of this process in leases. */
   owner: string;
   /** `LEASE_MS` unless told otherwise; a shorter one is for proofs that kill processes. Milliseconds. */
@@ -39,15 +38,43 @@ export type Sender = ReturnType<typeof createSender>;
 export function createSender(context: SenderContext) {
   const { ledger, clock, log, owner, leaseMs = LEASE_MS } = context;
   const limiters = new Map<string, PlatformRateLimiter>();
-  const limiterOf = ({ platform, perSecond }: Messenger): PlatformRateLimiter => {
-    const limiter = limiters.get(platform) ?? createPlatformRateLimiter(perSecond, context);
-    limiters.set(platform, limiter);
+  const limiterOf = (messenger: Messenger): PlatformRateLimiter => {
+    const limiter = limiters.get(messenger.platform) ?? limiterFor(messenger, context);
+    limiters.set(messenger.platform, limiter);
     return limiter;
   };
-  const busy = new Set<string>();
 
-  /** Not tried again in this run: what failed, or has no messenger, waits for the next run. */
-  const left = new Set<string>();
+  /** Resolves to true while the lease has half of its time left: a process that slept meanwhile asks again before it sends. */
+  const renew = async (key: string): Promise<boolean> => {
+    while (true) {
+      const asked = clock();
+      if (!(await ledger.renew(key, owner, asked, leaseMs))) return false;
+      if (clock() - asked < leaseMs / 2) return true;
+    }
+  };
+
+  const work = async (key: string, messenger: Messenger): Promise<boolean> => {
+    const claimed = await ledger.claim(key, owner, clock(), leaseMs);
+    if (claimed === undefined) return false;
+    const ended = new AbortController();
+    void keepLease(key, ended.signal);
+    try {
+      const outcome = await run(claimed, messenger);
+      if (outcome) await context.onSettled(claimed, outcome);
+      return outcome !== undefined;
+    } finally {
+      ended.abort();
+    }
+  };
+
+  /** Renews a lease until the signal. One that cannot be renewed ends, and the attempt notices before its next request. */
+  const keepLease = async (key: string, signal: AbortSignal) => {
+    const isHeld = async () => {
+      await context.sleep(leaseMs / RENEWALS, signal);
+      return !signal.aborted && renew(key);
+    };
+    while (await isHeld().catch(() => false));
+  };
 
   /** Undefined when the lease was lost on the way: the current holder continues. */
   const run = async (claimed: Delivery, messenger: Messenger): Promise<Outcome | undefined> => {
@@ -67,8 +94,7 @@ export function createSender(context: SenderContext) {
       const done = at === posts.length - 1;
       const seen = delivery.state === 'unknown' ? await findPart(delivery, post, attempt) : undefined;
       if (seen !== undefined && 'kind' in seen) return settle(seen);
-      const renew = () => ledger.renew(claimed.key, owner, clock(), leaseMs);
-      if (seen === undefined && !(await limiterOf(messenger)(renew))) return undefined;
+      if (seen === undefined && !(await limiterOf(messenger)(() => renew(claimed.key)))) return undefined;
       const outcome: Outcome = seen
         ? { kind: 'part', receipt: seen, done }
         : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempt);
@@ -80,43 +106,28 @@ export function createSender(context: SenderContext) {
     return last;
   };
 
-  const work = async ({ key, channel }: Delivery) => {
-    try {
-      const messenger = context.messengers.get(platformOf(channel));
-      const claimed = messenger && (await ledger.claim(key, owner, clock(), leaseMs));
-      if (messenger === undefined || claimed === undefined) return void left.add(key);
-      const outcome = await run(claimed, messenger);
-      if (outcome) await context.onSettled(claimed, outcome);
-    } catch (error) {
-      // The row keeps its lease and is looked at again when that ends.
-      log.error('delivery could not be worked on', { delivery: key, reason: messageOf(error) });
-      left.add(key);
-    } finally {
-      busy.delete(key);
-    }
-  };
-
   return {
-    /** Sends all that is ready; resolves when nothing is ready any more. */
-    async sendReady(): Promise<void> {
-      left.clear();
-      const underWay = new Set<Promise<void>>();
-      while (true) {
-        const page = await ledger.ready(clock(), PAGE + busy.size + left.size);
-        const fresh = page.filter(({ key }) => !busy.has(key) && !left.has(key));
-        if (fresh.length === 0 && underWay.size === 0) return;
-        for (const delivery of fresh) {
-          busy.add(delivery.key);
-          const job: Promise<void> = work(delivery).finally(() => underWay.delete(job));
-          underWay.add(job);
-          if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
-        }
-        if (fresh.length === 0) await Promise.race(underWay);
-        // Other work of the process runs in between, such as a signal to stop, even when every step resolves at once.
-        await breathe();
+    /**
+     * Sends one delivery, unless another process holds it or it need not be sent any more. Resolves to whether it was claimed and
+     * its attempt ended; never rejects.
+     */
+    async send(key: string, messenger: Messenger): Promise<boolean> {
+      try {
+        return await work(key, messenger);
+      } catch (error) {
+        // The row keeps its lease and is looked at again when that ends.
+        log.error('delivery could not be worked on', { delivery: key, reason: messageOf(error) });
+        return false;
       }
     },
   };
+}
+
+function limiterFor({ platform, perSecond }: Messenger, context: SenderContext): PlatformRateLimiter {
+  const { takeTurn, clock } = context;
+  if (perSecond === undefined || takeTurn === undefined) return createPlatformRateLimiter(perSecond, context);
+  const nextTurn = createSharedTurns(`posts ${platform}`, 1_000 / perSecond, takeTurn, clock);
+  return createPlatformRateLimiter(perSecond, { ...context, nextTurn });
 }
 
 /** The papers of the parts that no reader has seen, and those behind the last part's button. */

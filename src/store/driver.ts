@@ -2,6 +2,8 @@
 import type { KeyvStorageAdapter } from 'keyv';
 import type { Dialect, Kysely, RawBuilder } from 'kysely';
 import type { PaperboyError } from '../model/errors.ts';
+import type { Log } from '../model/ports.ts';
+import type { Jobs } from './jobs.ts';
 import type { Tables } from './tables.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
@@ -45,6 +47,8 @@ export interface Driver {
   watch(topic: string, heard: Heard): () => void;
   /** Opens the table of a shelf, and makes it when it is missing. */
   openShelf(db: Kysely<Tables>, table: string): ShelfTable;
+  /** Opens the jobs that all processes on the store share; absent where one process does all the work. */
+  openJobs?(log: Log): Promise<Jobs>;
   close(): Promise<void>;
 }
 

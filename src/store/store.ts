@@ -2,9 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { messageOf } from '../model/errors.ts';
-import type { Clock, Shelf } from '../model/ports.ts';
+import type { Clock, Log, Shelf } from '../model/ports.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Driver } from './driver.ts';
+import type { Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { isPostgresUrl } from './postgres/address.ts';
 import { type OnMended, putTablesBack } from './put-back.ts';
@@ -20,6 +21,8 @@ export interface Store extends Database {
   shelf<T>(name: string): Shelf<T>;
   /** Whether the store answers; `line` says what is wrong and what to do. Never rejects. */
   health(): Promise<Health>;
+  /** Opens the jobs that all processes on the store share; absent where one process does all the work. */
+  openJobs?(log: Log): Promise<Jobs>;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
       name: driver.name,
       shelf: shelves.shelf,
       health: () => checkHealth(database, driver),
+      ...(driver.openJobs && { openJobs: driver.openJobs }),
       async close() {
         await shelves.close();
         await close();

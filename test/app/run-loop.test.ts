@@ -12,7 +12,9 @@ const say = (level: string) => (message: string) => void (level !== 'debug' && l
 const log: Log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
 const app = {
   readSources: async () => {},
-  deliver: async () => void rounds.push(Date.now()),
+  plan: async () => void rounds.push(Date.now()),
+  send: async () => {},
+  stopSending: async () => {},
   nextReady: async () => undefined,
 };
 
@@ -39,7 +41,7 @@ describe('a round comes every minute', () => {
   ])('in %s over a change of its clocks at %s', async (zone, start) => {
     process.env.TZ = zone;
     vi.setSystemTime(start);
-    const runLoop = startRunLoop(app, Date.now, log);
+    const runLoop = startRunLoop(app, { clock: Date.now, log });
     await vi.advanceTimersByTimeAsync(3 * HOUR);
     expect(rounds.length).toBeGreaterThanOrEqual(180);
     // The first round is at once, the others at full minutes.
@@ -52,7 +54,7 @@ describe('a round comes every minute', () => {
 
   test('after the clock was set back an hour, and a year', async () => {
     vi.setSystemTime('2026-11-23T09:00:30Z');
-    const runLoop = startRunLoop(app, Date.now, log);
+    const runLoop = startRunLoop(app, { clock: Date.now, log });
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     for (const back of [HOUR, 365 * 24 * HOUR]) {
       vi.setSystemTime(Date.now() - back);
@@ -69,7 +71,7 @@ describe('a round comes every minute', () => {
     for (const spy of printed) spy.mockImplementation(() => {});
     const written = vi.spyOn(process.stdout, 'write');
     vi.setSystemTime('2026-11-23T09:00:30Z');
-    const runLoop = startRunLoop(app, Date.now, log);
+    const runLoop = startRunLoop(app, { clock: Date.now, log });
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     rounds = [];
     vi.setSystemTime(Date.now() + 8 * HOUR);
@@ -86,14 +88,14 @@ describe('a round comes every minute', () => {
     let running = 0;
     const slow = {
       ...app,
-      async deliver() {
+      async plan() {
         expect(++running).toBe(1);
         await new Promise((resolve) => setTimeout(resolve, 2.5 * MINUTE));
         running--;
         rounds.push(Date.now());
       },
     };
-    const runLoop = startRunLoop(slow, Date.now, log);
+    const runLoop = startRunLoop(slow, { clock: Date.now, log });
     await vi.advanceTimersByTimeAsync(10 * MINUTE);
     expect(rounds).toHaveLength(3);
     const stopping = runLoop.stop();
@@ -108,15 +110,31 @@ describe('a round comes every minute', () => {
     vi.setSystemTime('2026-11-23T09:00:30Z');
     const failing = {
       ...app,
-      async deliver() {
+      async plan() {
         rounds.push(Date.now());
         throw new Error('the disk is full');
       },
     };
-    const runLoop = startRunLoop(failing, Date.now, log);
+    const runLoop = startRunLoop(failing, { clock: Date.now, log });
     await vi.advanceTimersByTimeAsync(2 * MINUTE);
     await runLoop.stop();
     expect(rounds).toHaveLength(3);
     expect(lines).toHaveLength(3);
+  });
+
+  test('while posts are being sent: a slow platform delays no plan', async () => {
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    const sending = Promise.withResolvers<void>();
+    const runLoop = startRunLoop({ ...app, send: () => sending.promise }, { clock: Date.now, log });
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(rounds).toHaveLength(4);
+    let stopped = false;
+    const stopping = runLoop.stop().then(() => {
+      stopped = true;
+    });
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(stopped).toBe(false);
+    sending.resolve();
+    await stopping;
   });
 });

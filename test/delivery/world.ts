@@ -2,24 +2,25 @@
 
 import type { Delivery, NewDelivery } from '../../src/delivery/delivery.ts';
 import { type Ledger, openLedger } from '../../src/delivery/ledger.ts';
-import { createSender, type Sender } from '../../src/delivery/sender.ts';
+import { createReadyQueue } from '../../src/delivery/ready-queue.ts';
+import { createSender } from '../../src/delivery/sender.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Log, Messenger } from '../../src/model/ports.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** A sender with the queue of one process. */
+export interface Sends {
+  sendReady(): Promise<void>;
+}
+
 export interface World {
   store: Store;
   ledger: Ledger;
   now: number;
   /** `before` is called before the parts of a delivery are made; what it throws, making them throws. */
-  sender(
-    messenger: Messenger,
-    owner?: string,
-    ledger?: Ledger,
-    before?: (delivery: Delivery) => void,
-  ): Sender;
+  sender(messenger: Messenger, owner?: string, ledger?: Ledger, before?: (delivery: Delivery) => void): Sends;
   /** Moves the clock on and wakes what slept until then. */
   pass(ms: number): Promise<void>;
 }
@@ -36,10 +37,9 @@ export async function createWorld(
     store,
     ledger,
     now: start,
-    sender: (messenger, owner = 'one', own = ledger, before = () => {}) =>
-      createSender({
+    sender: (messenger, owner = 'one', own = ledger, before = () => {}) => {
+      const sender = createSender({
         ledger: own,
-        messengers: new Map([[messenger.platform, messenger]]),
         render: async (delivery) => {
           before(delivery);
           return postsOf(delivery.key, delivery.channel, delivery.plan);
@@ -54,7 +54,11 @@ export async function createWorld(
             signal?.addEventListener('abort', () => wake());
           }),
         log: silent,
-      }),
+      });
+      const messengers = new Map([[messenger.platform, messenger]]);
+      const queue = createReadyQueue({ ledger: own, sender, messengers, clock: () => world.now });
+      return { sendReady: queue.drain };
+    },
     async pass(ms) {
       world.now += ms;
       for (const sleeper of sleepers.filter(({ until }) => until <= world.now)) sleeper.wake();
@@ -65,7 +69,7 @@ export async function createWorld(
 }
 
 /** One part for every two papers, so that posts of several parts are common. */
-function postsOf(key: string, channel: string, plan: NewDelivery['plan']): Post[] {
+export function postsOf(key: string, channel: string, plan: NewDelivery['plan']): Post[] {
   const ids = plan.kind === 'post' ? plan.shown.map(({ id }) => id) : [];
   const parts: string[][] = [];
   for (let at = 0; at < ids.length; at += 2) parts.push(ids.slice(at, at + 2));
@@ -103,7 +107,7 @@ export function deliveryOf(channel: string, day: number, ...papers: string[]): N
 }
 
 /** Works until nothing waits any more, moving the clock to each wait's end; at most so many steps. */
-export async function settleAll(world: World, sender: Sender, steps = 60): Promise<void> {
+export async function settleAll(world: World, sender: Sends, steps = 60): Promise<void> {
   for (let step = 0; step < steps; step++) {
     let done = false;
     const run = sender.sendReady().finally(() => {

@@ -4,14 +4,14 @@ import { readSettings } from '../../src/config/settings.ts';
 import type { Store } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 
-export function appOn(store: Store, path: string): Promise<App> {
+export function appOn(store: Store, path: string, clock: () => number = Date.now): Promise<App> {
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('the defaults are wrong');
   return createApp({
     settings: { ...settings, storeUrl: path },
     store,
     sources: [],
-    clock: Date.now,
+    clock,
     random: Math.random,
     sleep: () => new Promise(() => {}),
     log: silent,

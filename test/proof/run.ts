@@ -1,5 +1,7 @@
 /** The long proofs: `npm run prove -- year [seed]` and the others; figures go to standard output as JSON. */
 
+import type { ReplicasOptions } from './replicas.ts';
+
 /** What is not as it should be, a sentence each; and whatever else was counted. */
 interface Proven {
   problems: string[];
@@ -24,6 +26,25 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
   'kill-two': async (seed) =>
     (await import('./kill.ts')).proveKill({ seed, channels: 1_000, days: 10, kills: 200, workers: 2 }),
   'two-apps': async () => (await import('./two-apps.ts')).proveTwoApps({ rounds: 1_000 }),
+  replicas: async (seed) =>
+    proveOnServer({
+      ...{ seed, deliveries: 100_000, replicas: 4, leaseMs: 10_000, everyMs: 4_000, faults: 0.01 },
+      strikes: ['kill', 'stop'],
+    }),
+  /** Half an hour at 10 posts a second. */
+  soak: async (seed) =>
+    proveOnServer({
+      ...{
+        seed,
+        deliveries: 18_000,
+        replicas: 2,
+        leaseMs: 10_000,
+        everyMs: 60_000,
+        faults: 0.01,
+        perSecond: 10,
+      },
+      strikes: ['kill'],
+    }),
   down: async (seed) => (await import('./down.ts')).proveDown({ seed, cases: 500 }),
   async zones(seed) {
     const { HALF_HOURS, proveZones } = await import('./zones.ts');
@@ -32,6 +53,13 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
     return proveZones({ seed, zones, ...span, times: HALF_HOURS, samples: 4, walk: true });
   },
 };
+
+async function proveOnServer(options: Omit<ReplicasOptions, 'url'>): Promise<Proven> {
+  const { createSchema } = await import('../store/server.ts');
+  const { url, drop } = await createSchema();
+  const { proveReplicas } = await import('./replicas.ts');
+  return proveReplicas({ ...options, url }).finally(drop);
+}
 
 const [name = '', seed = '1'] = process.argv.slice(2);
 const proof = Object.hasOwn(PROOFS, name) ? PROOFS[name] : undefined;

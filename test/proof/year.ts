@@ -9,10 +9,12 @@ import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import type { Subscription } from '../../src/channels/channel.ts';
 import { type Channels, openChannels } from '../../src/channels/channels.ts';
 import type { Schedule } from '../../src/channels/schedule.ts';
+import { ANSWER_MS } from '../../src/delivery/attempt.ts';
 import { createChannelHealth } from '../../src/delivery/channel-health.ts';
 import type { Plan } from '../../src/delivery/delivery.ts';
 import { type Ledger, openLedger } from '../../src/delivery/ledger.ts';
 import { createPlanner } from '../../src/delivery/planner.ts';
+import { createReadyQueue } from '../../src/delivery/ready-queue.ts';
 import { createSender } from '../../src/delivery/sender.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
@@ -42,6 +44,8 @@ export const ZONES = [
 const TOPICS = ['t0', 't1', 't2', 't3'];
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** An answer that never comes is given up after 8 turns of the loop. */
+const MS_PER_TURN = ANSWER_MS / 8;
 /** Papers in one part of a post. */
 const PART = 5;
 /** Those that may be a single statement; the others die at their transaction. */
@@ -157,18 +161,19 @@ async function live(
   });
   const sender = createSender({
     ledger,
-    messengers,
     render: async ({ key, channel, plan }) => partsOf(key, channel, plan),
     onSettled: async () => {},
     owner: `process ${random()}`,
     clock,
     random,
     // No real time: an answer that never comes is given up after some turns of the loop, so that a seed repeats exactly.
-    sleep: async (_ms, signal) => {
-      for (let turn = 0; turn < 8 && !signal?.aborted; turn++) await breathe();
+    sleep: async (ms, signal) => {
+      const turns = ms / MS_PER_TURN;
+      for (let turn = 0; turn < turns && !signal?.aborted; turn++) await breathe();
     },
     log: silent,
   });
+  const queue = createReadyQueue({ ledger, sender, messengers, clock });
   return {
     mortal,
     archive,
@@ -176,7 +181,7 @@ async function live(
     ledger,
     async deliver() {
       for await (const batch of planner.due(clock())) await ledger.plan(batch, clock());
-      await sender.sendReady();
+      await queue.drain();
     },
   };
 }

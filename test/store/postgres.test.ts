@@ -11,7 +11,7 @@ import { openPostgres } from '../../src/store/postgres/driver.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
 import { createProxy } from './proxy.ts';
-import { createSchema, noServer, onServer, SERVER } from './stores.ts';
+import { createSchema, noServer, onServer, SERVER } from './server.ts';
 import { type Certificate, createTlsProxy, makeCertificate } from './tls-proxy.ts';
 
 const ends: (() => Promise<unknown>)[] = [];

@@ -112,7 +112,7 @@ describeOnStores(
 
     test('plan each delivery once, and give no paper twice to a channel, in whichever order they come', async () => {
       const { all } = await openMany(3);
-      const ledgers = all.map(openLedger);
+      const ledgers = all.map((store) => openLedger(store));
       const batch = Array.from({ length: 60 }, (_, at) => [
         deliveryOf(`c${at}`, 23, 'p1', 'p2', `own${at}`),
         deliveryOf(`c${at}`, 24, 'p2', 'p3'),
@@ -133,7 +133,7 @@ describeOnStores(
 
     test('claim each delivery once', async () => {
       const { all } = await openMany(3);
-      const ledgers = all.map(openLedger);
+      const ledgers = all.map((store) => openLedger(store));
       const batch = Array.from({ length: 50 }, (_, at) => deliveryOf(`c${at}`, 23, 'p1'));
       await ledgers[0]?.plan(batch, 1);
       const claimed = await Promise.all(

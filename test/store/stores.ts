@@ -2,24 +2,16 @@
  * The stores that suites run on: SQLite, Postgres inside this process by PGlite, and a real server where one answers. PGlite has one
  * connection, so locks and races are tested on the server alone.
  */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
-import pg from 'pg';
 import { afterAll, afterEach, describe } from 'vitest';
 import { openPostgres } from '../../src/store/postgres/driver.ts';
 import { openStore, openStoreOn, type Store, type StoreOptions } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
 import { connectionsTo, startPglite } from './pglite.ts';
-
-/** A server on which the user may create schemas. */
-export const SERVER = process.env.PAPERBOY_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/';
-/** A server that is there answers at once. Milliseconds. */
-const REACH_MS = 2_000;
-
-export const noServer: string | undefined = await reasonAgainstServer();
+import { createSchema, newName, noServer, onServer } from './server.ts';
 
 export type StoreName = 'SQLite' | 'PGlite' | 'Postgres';
 
@@ -150,31 +142,6 @@ function isCleared(clearing: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** A schema of the test server, with the address of a store in it. */
-export async function createSchema(): Promise<{ url: string; schema: string; drop(): Promise<unknown> }> {
-  const schema = newName();
-  await onServer(`CREATE SCHEMA "${schema}"`);
-  const url = new URL(SERVER);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  return {
-    url: url.href.replaceAll('+', '%20'),
-    schema,
-    drop: () => onServer(`DROP SCHEMA "${schema}" CASCADE`),
-  };
-}
-
-export async function onServer(text: string, url = SERVER): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_MS });
-  await client.connect();
-  try {
-    return await client.query(text);
-  } finally {
-    await client.end();
-  }
-}
-
-const newName = () => `paperboy_test_${process.pid}_${randomBytes(4).toString('hex')}`;
-
 let pglite: Promise<PGlite> | undefined;
 
 /** One for each file: it takes some hundred megabytes. */
@@ -189,12 +156,3 @@ afterAll(async () => {
   pglite = undefined;
   await made?.close();
 });
-
-async function reasonAgainstServer(): Promise<string | undefined> {
-  try {
-    await onServer('SELECT 1');
-    return undefined;
-  } catch {
-    return 'no PostgreSQL server answers; PAPERBOY_TEST_POSTGRES names one';
-  }
-}

@@ -2,9 +2,11 @@
 import type { Driver } from '../driver.ts';
 import { nameOfAddress } from './address.ts';
 import { openPostgres } from './driver.ts';
+import { openJobs } from './jobs.ts';
 import { openPool } from './pool.ts';
 
 /** @throws PaperboyError `store` naming the store, without its password, and what to do */
-export function openServer(url: string): Promise<Driver> {
-  return openPostgres(openPool(url), nameOfAddress(url));
+export async function openServer(url: string): Promise<Driver> {
+  const driver = await openPostgres(openPool(url), nameOfAddress(url));
+  return { ...driver, openJobs: (log) => openJobs(url, driver.schema ?? 'public', log) };
 }

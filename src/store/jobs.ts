@@ -1,0 +1,35 @@
+/** The port of jobs that a database keeps for all processes on it: each is worked on by one of them. */
+import type { Tx } from './database.ts';
+
+export interface NewJob {
+  /** A queue holds one job of a key at a time; a second is left out. */
+  key: string;
+  /** Not before so many milliseconds from now, by the database's clock. */
+  inMs?: number;
+}
+
+/** A job that this process works on. */
+export interface Job {
+  readonly key: string;
+  /** Takes the job off the queue in the transaction that writes its result. */
+  finish(tx: Tx): Promise<void>;
+}
+
+export interface WorkOptions {
+  /** Jobs of the queue that this process works on at once. */
+  atOnce: number;
+}
+
+export interface Jobs {
+  /** Adds jobs in the transaction that writes what they are about. */
+  enqueue(tx: Tx, queue: string, jobs: readonly NewJob[]): Promise<void>;
+  /**
+   * Works on a queue's jobs as they come. A job whose work rejects, or whose process dies, is worked on again, by any process;
+   * one whose work resolves is off the queue.
+   */
+  work(queue: string, options: WorkOptions, work: (job: Job) => Promise<void>): Promise<void>;
+  /** Does the work at once and then once a minute, in one of the processes; once for all minutes in which none ran. */
+  everyMinute(name: string, work: () => Promise<void>): Promise<void>;
+  /** Takes no more jobs, and resolves when those at work have ended, or after `withinMs`: the rest are handed back. */
+  stop(withinMs: number): Promise<void>;
+}

@@ -1,0 +1,103 @@
+/** Replicas in processes of their own, to which something happens now and then. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Random } from './random.ts';
+import type { ReplicaOptions, Told } from './replica.ts';
+
+const REPLICA = fileURLToPath(new URL('replica.ts', import.meta.url));
+/** Clocks are this far apart from one replica to the next. Milliseconds. */
+const SKEW_MS = 5 * 60_000;
+
+export type ReplicaCrew = ReturnType<typeof createCrew>;
+
+export interface CrewOptions extends Omit<ReplicaOptions, 'skewMs'> {
+  replicas: number;
+  random: Random;
+  /** Something happens to a replica this often, on average; absent: nothing does. Milliseconds. */
+  everyMs?: number;
+  /** What happens; half of each where both do. */
+  strikes?: readonly ('kill' | 'stop')[];
+}
+
+export function createCrew({
+  replicas,
+  random,
+  everyMs,
+  strikes = ['kill', 'stop'],
+  ...shared
+}: CrewOptions) {
+  /** Those that nothing happens to at the moment. */
+  const alive = new Map<number, ChildProcess>();
+  const children = new Set<ChildProcess>();
+  const problems: string[] = [];
+  const counts = { kills: 0, stops: 0 };
+  /** What replicas said of themselves, in order; memory in MB. */
+  const told: (Told & { at: number })[] = [];
+  const began = performance.now();
+  let stopping = false;
+
+  const launch = (number: number) => {
+    const skewMs = (number - 1) * SKEW_MS;
+    const replica: ReplicaOptions = { ...shared, skewMs };
+    const child = spawn(process.execPath, [REPLICA, JSON.stringify(replica)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    alive.set(number, child);
+    children.add(child);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { rss, handles } = JSON.parse(line) as Told;
+      told.push({ at: performance.now() - began, rss: rss / 1e6, handles });
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said = `${said}${text}`.slice(-2_000);
+    });
+    child.on('close', (_code, signal) => {
+      children.delete(child);
+      if (stopping) return;
+      if (signal !== 'SIGKILL') problems.push(`replica ${number} ended by itself: ${said}`);
+      launch(number);
+    });
+  };
+  const strike = async () => {
+    const [number, victim] = [...alive][Math.floor(random() * alive.size)] as [number, ChildProcess];
+    if (strikes[Math.floor(random() * strikes.length)] === 'kill') {
+      counts.kills++;
+      victim.kill('SIGKILL');
+      return;
+    }
+    counts.stops++;
+    // Another may be struck meanwhile, but not the same one.
+    alive.delete(number);
+    victim.kill('SIGSTOP');
+    await pause(2 * shared.leaseMs);
+    victim.kill('SIGCONT');
+    if (children.has(victim)) alive.set(number, victim);
+  };
+  const strikeAgain = async (ms: number) => {
+    while (!stopping) {
+      await pause(ms * (0.5 + random()));
+      // One at least goes on.
+      if (!stopping && alive.size > 1) void strike();
+    }
+  };
+
+  for (let number = 0; number < replicas; number++) launch(number);
+  if (everyMs !== undefined) void strikeAgain(everyMs);
+  return {
+    counts,
+    told,
+    problems,
+    async stop() {
+      stopping = true;
+      const ended = [...children].map((child) => {
+        child.kill('SIGKILL');
+        return once(child, 'close');
+      });
+      await Promise.all(ended);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * The proof of replicas: several processes on one Postgres, killed, stopped for twice their lease, and with clocks minutes
+ * apart, deliver one post to each channel. What counts is what the platform was given.
+ */
+import { openStore } from '../../src/store/store.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import { seeded } from './random.ts';
+import { createCrew, type ReplicaCrew } from './replica-crew.ts';
+import { DUE, prepareChannels, untilPosted } from './replica-store.ts';
+
+export interface ReplicasOptions {
+  /** Of an empty database. */
+  url: string;
+  seed: number;
+  deliveries: number;
+  replicas: number;
+  leaseMs: number;
+  /** Something happens to a replica this often, on average. Milliseconds. */
+  everyMs: number;
+  strikes: readonly ('kill' | 'stop')[];
+  /** The chance of each fault of the platform. */
+  faults: number;
+  /** Posts a second that the platform takes; absent: any number. */
+  perSecond?: number;
+}
+
+export interface ReplicasReport {
+  deliveries: number;
+  shown: number;
+  kills: number;
+  stops: number;
+  faults: number;
+  refused: number;
+  lost: number;
+  doubled: number;
+  seconds: number;
+  /** The most that one replica had in the first and in the last third of the time: memory in MB, and open handles. */
+  memory: [first: number, last: number];
+  handles: [first: number, last: number];
+  problems: string[];
+}
+
+export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasReport> {
+  const { url, replicas, leaseMs, everyMs, strikes, perSecond } = options;
+  const limited = perSecond === undefined ? {} : { perSecond };
+  const random = seeded(options.seed);
+  const platform = await startPlatform({
+    random,
+    answerMs: { least: 5, most: 60 },
+    faults: options.faults,
+    ...limited,
+  });
+  const store = await openStore(url);
+  const shiftMs = DUE + 1_000 - store.now();
+  try {
+    await prepareChannels(store, options.deliveries);
+    const crew = createCrew({
+      ...{ url, replicas, leaseMs, everyMs, strikes, shiftMs, random, ...limited },
+      port: platform.port,
+    });
+    const began = performance.now();
+    const problem = await untilPosted(store, options.deliveries);
+    if (problem !== undefined) crew.problems.push(problem);
+    const seconds = (performance.now() - began) / 1_000;
+    await crew.stop();
+    return report(options, platform, crew, seconds);
+  } finally {
+    await store.close();
+    await platform.close();
+  }
+}
+
+function report(
+  { deliveries }: ReplicasOptions,
+  { shown, counts }: Platform,
+  crew: ReplicaCrew,
+  seconds: number,
+): ReplicasReport {
+  const lost = deliveries - shown.size;
+  const doubled = [...shown.values()].filter(({ times }) => times > 1).length;
+  const { problems } = crew;
+  if (lost > 0) problems.push(`${lost} posts were never shown`);
+  if (doubled > 0) problems.push(`${doubled} posts were shown twice`);
+  const sizes = { memory: mostOf(crew, 'rss'), handles: mostOf(crew, 'handles') };
+  return {
+    deliveries,
+    shown: shown.size,
+    ...crew.counts,
+    ...counts,
+    lost,
+    doubled,
+    seconds,
+    ...sizes,
+    problems,
+  };
+}
+
+function mostOf({ told }: ReplicaCrew, what: 'rss' | 'handles'): [first: number, last: number] {
+  const third = (told.at(-1)?.at ?? 0) / 3;
+  const most = (some: typeof told) => Math.round(Math.max(0, ...some.map((one) => one[what])));
+  return [most(told.filter(({ at }) => at <= third)), most(told.filter(({ at }) => at >= 2 * third))];
+}

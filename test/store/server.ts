@@ -1,0 +1,44 @@
+/** The PostgreSQL server that tests and proofs use where one answers. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A server on which the user may create schemas. */
+export const SERVER = process.env.PAPERBOY_TEST_POSTGRES ?? 'postgres://postgres@127.0.0.1:5432/';
+/** A server that is there answers at once. Milliseconds. */
+const REACH_MS = 2_000;
+
+export const noServer: string | undefined = await reasonAgainstServer();
+
+/** A schema of the test server, with the address of a store in it. */
+export async function createSchema(): Promise<{ url: string; schema: string; drop(): Promise<unknown> }> {
+  const schema = newName();
+  await onServer(`CREATE SCHEMA "${schema}"`);
+  const url = new URL(SERVER);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return {
+    url: url.href.replaceAll('+', '%20'),
+    schema,
+    drop: () => onServer(`DROP SCHEMA IF EXISTS "${schema}_jobs", "${schema}" CASCADE`),
+  };
+}
+
+export async function onServer(text: string, url = SERVER): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: REACH_MS });
+  await client.connect();
+  try {
+    return await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
+export const newName = () => `paperboy_test_${process.pid}_${randomBytes(4).toString('hex')}`;
+
+async function reasonAgainstServer(): Promise<string | undefined> {
+  try {
+    await onServer('SELECT 1');
+    return undefined;
+  } catch {
+    return 'no PostgreSQL server answers; PAPERBOY_TEST_POSTGRES names one';
+  }
+}
