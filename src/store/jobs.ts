@@ -1,5 +1,11 @@
 /** The port of jobs that a database keeps for all processes on it: each is worked on by one of them. */
-import type { Tx } from './database.ts';
+import type { Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** The transaction in which jobs are added and taken off. */
+export interface JobTx {
+  readonly query: Transaction<Tables>;
+}
 
 export interface NewJob {
   /** A queue holds one job of a key at a time; a second is left out. */
@@ -12,7 +18,7 @@ export interface NewJob {
 export interface Job {
   readonly key: string;
   /** Takes the job off the queue in the transaction that writes its result. */
-  finish(tx: Tx): Promise<void>;
+  finish(tx: JobTx): Promise<void>;
 }
 
 export interface WorkOptions {
@@ -22,7 +28,7 @@ export interface WorkOptions {
 
 export interface Jobs {
   /** Adds jobs in the transaction that writes what they are about. */
-  enqueue(tx: Tx, queue: string, jobs: readonly NewJob[]): Promise<void>;
+  enqueue(tx: JobTx, queue: string, jobs: readonly NewJob[]): Promise<void>;
   /**
    * Works on a queue's jobs as they come. A job whose work rejects, or whose process dies, is worked on again, by any process;
    * one whose work resolves is off the queue.

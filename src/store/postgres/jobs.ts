@@ -1,8 +1,7 @@
 /** Keeps jobs in Postgres by pg-boss, in a schema of its own beside the tables. */
 import { type Job as BossJob, fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../../model/ports.ts';
-import type { Tx } from '../database.ts';
-import type { Job, Jobs, NewJob } from '../jobs.ts';
+import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
 
 /** A job of a dead process is given to another after this long without a sign of life: pg-boss's least. Seconds. */
 const HEARTBEAT_SECONDS = 10;
@@ -97,7 +96,7 @@ function toInsert({ key, inMs = 0 }: NewJob) {
 function jobOf(boss: PgBoss, queue: string, { id, retryCount, data }: BossJob<{ key: string }>): Job {
   return {
     key: data.key,
-    async finish(tx: Tx) {
+    async finish(tx: JobTx) {
       // Its attempt alone: should another process have been given the job, it stays there.
       await boss.complete(queue, { id, retryCount }, null, { db: fromKysely(tx.query) });
     },
