@@ -39,6 +39,9 @@ const MAY_IMPORT: Record<string, string[]> = {
     'reading-lists',
     'sources',
   ],
+  /** What is seen of a running program. */
+  health: [...MODEL, 'chat', 'sources'],
+  metrics: [...MODEL, 'commands', 'delivery', 'search', 'sources', 'store'],
 };
 /** The composition: allowed to know every room. */
 const COMPOSITION = ['app', 'cli'];

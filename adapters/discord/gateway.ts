@@ -1,11 +1,14 @@
 /** Receives interactions and lifecycle events over Discord's gateway; discord.js keeps the connection. */
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, Status } from 'discord.js';
 import { realSleep } from '../../src/chat/rate-limiter.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
 import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { createClient, type GatewayListener } from './client.ts';
 import type { DiscordSettings } from './settings.ts';
+
+/** A shard that hears: the servers it is in are listed to it a moment later. */
+const HEARING: readonly Status[] = [Status.Ready, Status.WaitingForGuilds];
 
 /** Waiting longer for the first connection is a failed start. Milliseconds. */
 const READY_MS = 30_000;
@@ -78,6 +81,16 @@ export function createGateway(
       });
     },
     close,
+    /** Why a shard is not connected, as a sentence; undefined while all are. */
+    trouble(): string | undefined {
+      if (again !== undefined || current === undefined)
+        return 'Discord closed the connection permanently. Check DISCORD_BOT_TOKEN and the application.';
+      const { shards } = current.ws;
+      const away = shards.filter(({ status }) => !HEARING.includes(status)).size;
+      return away === 0
+        ? undefined
+        : `${away} of ${shards.size} connections to Discord are being opened again.`;
+    },
   };
 
   async function close(): Promise<void> {

@@ -71,6 +71,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
     },
   };
   let close = async () => {};
+  let trouble = (): string | undefined => undefined;
   let sweeping: NodeJS.Timeout | undefined;
 
   function sweep(): void {
@@ -94,6 +95,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
         ? createInteractionServer(settings.http, receive, { clock, log })
         : createGateway(settings, listener, log);
       close = connection.close;
+      if ('trouble' in connection) trouble = connection.trouble;
       const opened = await connection.open();
       sweep();
       sweeping = setInterval(sweep, SWEEP_MS).unref();
@@ -104,5 +106,6 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
       await close();
       api.stop();
     },
+    trouble: () => trouble(),
   };
 }

@@ -123,5 +123,6 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
       await listening?.close();
       listening = undefined;
     },
+    trouble: () => connection?.trouble(),
   };
 }

@@ -31,6 +31,7 @@ export function createConnection(outside: {
   guardMessages(client, log);
   let stopped = false;
   let connecting = false;
+  let failed: string | undefined;
 
   const tooLate = () => {
     throw new Error('no hello message from Slack');
@@ -41,9 +42,11 @@ export function createConnection(outside: {
     for (let attempt = 1; !stopped; attempt += 1) {
       try {
         await withDeadline(client.start(), HELLO_MS, tooLate);
+        failed = undefined;
         return;
       } catch (thrown) {
         const failure = readFailure(thrown, 'Slack');
+        failed = failure.message;
         const isHopeless = failure.code === 'no-access' && Number.isFinite(attempts);
         if (attempt >= attempts || isHopeless) throw failure;
         await sleep(waitAfter(failure, thrown, attempt));
@@ -96,6 +99,8 @@ export function createConnection(outside: {
       // Not awaited: it waits for the other side, which need not answer.
       void client.disconnect();
     },
+    /** Why there is no connection, as a sentence; undefined while there is one. */
+    trouble: () => failed ?? (connecting ? 'Slack closed the connection; connecting again.' : undefined),
   };
 }
 

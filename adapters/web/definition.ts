@@ -1,4 +1,4 @@
-/** Lists the adapter of the local workspace, which always runs. */
+/** Lists the adapter of the local workspace, which runs unless it is turned off. */
 import type { AdapterDefinition } from '../../src/model/adapter-definition.ts';
 import { openLocalChannels, placeOf } from './channels.ts';
 import { readWebSettings, type WebSettings } from './settings.ts';

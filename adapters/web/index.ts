@@ -93,8 +93,8 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       for (const place of channels.places()) await service.join(place);
       streams = createStreams({ history, channels });
       const { host, port } = settings;
-      const commands = service.specs;
-      const app = createApp({ host, commands, history, channels, conversation, streams, addChannel, log });
+      const site = { host, commands: service.specs, endpoints: outside.endpoints ?? [], log };
+      const app = createApp({ ...site, history, channels, conversation, streams, addChannel });
       stopWatching = watchStore({ history, channels, added, log, everyMs });
       listening = await listen(getRequestListener(app.fetch), { host, port, portSetting: 'PORT' }, limits);
       return { address: listening.address };

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
-import type { Log } from '../../src/model/ports.ts';
+import type { Endpoint, Log } from '../../src/model/ports.ts';
 import { type ApiContext, serveApi } from './api.ts';
 import { refuse } from './csrf.ts';
 
@@ -33,11 +33,18 @@ const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** @param site.host the HOST setting */
-export function createApp(site: ApiContext & { host: string; log: Log }): Hono {
+interface Site extends ApiContext {
+  /** The HOST setting. */
+  host: string;
+  endpoints: readonly Endpoint[];
+  log: Log;
+}
+
+export function createApp(site: Site): Hono {
   const app = new Hono();
   app.get('/health', (c) => c.json({ status: 'ok' }));
   check(app, site.host);
+  serveEndpoints(app, site.endpoints);
   serveApi(app, site);
   app.get('*', etag(), serveStatic({ root: PAGE }));
   answerErrors(app, site.log);
@@ -66,6 +73,15 @@ function check(app: Hono, host: string): void {
     throw new HTTPException(413, { message: 'That is too large. The limit is 64 KiB.' });
   };
   app.post('/api/*', requireJson, bodyLimit({ maxSize: LARGEST_BODY, onError }));
+}
+
+function serveEndpoints(app: Hono, endpoints: readonly Endpoint[]): void {
+  for (const { path, answer } of endpoints) {
+    app.get(path, async (c) => {
+      const { status, type, body } = await answer();
+      return c.body(body, status as 200, { 'Content-Type': type });
+    });
+  }
 }
 
 async function requireJson(c: Context, next: Next): Promise<void> {

@@ -1,6 +1,6 @@
-/** Reads HOST and PORT, on which the local workspace listens. */
+/** Reads WEB, which turns the local workspace off, and HOST and PORT, on which it listens. */
 import { createSettingReader } from '../../src/chat/setting-reader.ts';
-import type { Env } from '../../src/model/adapter-definition.ts';
+import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 
 export interface WebSettings {
   /** A name or an address of this machine, such as `127.0.0.1`; `0.0.0.0` or `::` is every one of them. */
@@ -9,9 +9,11 @@ export interface WebSettings {
   port: number;
 }
 
-/** Reads `HOST` (127.0.0.1) and `PORT` (3000); empty means missing. All problems come together. */
-export function readWebSettings(env: Env): { settings: WebSettings } | { problems: string[] } {
+/** Reads `WEB` (on), `HOST` (127.0.0.1) and `PORT` (3000); empty means missing. All problems come together. */
+export function readWebSettings(env: Env): ReadSettings<WebSettings> {
   const reader = createSettingReader(env);
+  const isOn = reader.isOn('WEB', true);
   const settings = { host: reader.host(), port: reader.port('PORT', 3000) };
-  return reader.problems.length > 0 ? { problems: reader.problems } : { settings };
+  if (reader.problems.length > 0) return { problems: reader.problems };
+  return { settings: isOn ? settings : undefined };
 }

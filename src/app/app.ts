@@ -10,6 +10,7 @@ import type { DeliveryContext } from '../delivery/context.ts';
 import { createDeliveryView } from '../delivery/delivery-view.ts';
 import { createJobQueue } from '../delivery/job-queue.ts';
 import { openLedger } from '../delivery/ledger.ts';
+import type { DeliveryObserver } from '../delivery/observer.ts';
 import { createPlanner } from '../delivery/planner.ts';
 import { createReadyQueue } from '../delivery/ready-queue.ts';
 import { createSender } from '../delivery/sender.ts';
@@ -29,7 +30,7 @@ import { createExternalSearch } from './external-search.ts';
 import { openLibrary } from './library.ts';
 
 /** The outside, handed in by the entry. */
-interface Outside extends Runtime {
+export interface Outside extends Runtime {
   settings: Settings;
   store: Store;
   sources: readonly Source[];
@@ -41,6 +42,8 @@ interface Outside extends Runtime {
   indexFolder?: string;
   /** Where several processes share the work; without it, this process does all of it. */
   jobs?: Jobs;
+  /** Told of deliveries, for metrics. */
+  observer?: DeliveryObserver;
   /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
   leaseMs?: number;
 }
@@ -98,7 +101,7 @@ export async function createApp(outside: Outside) {
     owner: randomUUID(),
   });
   const queue = jobQueue?.open(ledger, sender) ?? createReadyQueue({ ...context, sender });
-  const deliveries = createDeliveries({ ...context, planner, queue, inTurn });
+  const deliveries = createDeliveries({ ...outside, ...context, planner, queue, inTurn });
 
   const commands = {
     ...context,
@@ -123,6 +126,8 @@ export async function createApp(outside: Outside) {
     readSources: sources.read,
     /** Resolves when every source that is being asked has answered. */
     sourcesAnswered: sources.answered,
+    /** How each source is. */
+    sources: sources.states,
     /** Stops background work. */
     stop: sources.stop,
     ...deliveries,

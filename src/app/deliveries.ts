@@ -2,6 +2,7 @@
 import { zoneOf } from '../channels/channel.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import { deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
+import type { DeliveryObserver } from '../delivery/observer.ts';
 import type { Planner } from '../delivery/planner.ts';
 import type { DeliveryQueue } from '../delivery/queue.ts';
 import { localDay } from '../delivery/slots.ts';
@@ -15,6 +16,7 @@ type Needs = Pick<
 interface DeliveriesContext extends Needs {
   planner: Planner;
   queue: DeliveryQueue;
+  observer?: DeliveryObserver;
   /** Runs work that must not overlap with other work of this kind. */
   inTurn: (work: () => Promise<void>) => Promise<void>;
 }
@@ -23,7 +25,7 @@ interface DeliveriesContext extends Needs {
 const KEEP_MS = 400 * 24 * 3_600_000;
 
 export function createDeliveries(context: DeliveriesContext) {
-  const { archive, channels, ledger, health, planner, queue, inTurn, clock, log } = context;
+  const { archive, channels, ledger, health, planner, queue, observer, inTurn, clock, log } = context;
 
   /** What other processes on the store have changed. */
   const refresh = async () => {
@@ -42,6 +44,13 @@ export function createDeliveries(context: DeliveriesContext) {
     return new Set(each.flatMap((keys) => [...keys]));
   };
 
+  /** A line for each at `debug`: the line at `info` counts a whole batch. */
+  const tell = ({ channel, day, plan }: NewDelivery) => {
+    observer?.planned(plan);
+    const reason = plan.kind === 'silence' ? { silence: plan.silence.why } : { papers: plan.shown.length };
+    log.debug('planned', { delivery: deliveryKey(channel, day), ...reason });
+  };
+
   const planDue = () =>
     inTurn(async () => {
       await refresh();
@@ -51,6 +60,7 @@ export function createDeliveries(context: DeliveriesContext) {
         const batch = made.filter(({ channel }) => channels.get(channel) !== undefined);
         const written = await record(batch, now);
         const planned = batch.filter(({ channel, day }) => written.has(deliveryKey(channel, day)));
+        for (const one of planned) tell(one);
         const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
         if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
       }
@@ -91,7 +101,8 @@ export function createDeliveries(context: DeliveriesContext) {
         if (planned?.plan.kind !== 'post') return;
         const { head, ...made } = planned;
         const day = localDay(zoneOf(channel, context.defaults), now);
-        await ledger.plan([{ channel: channelId, day, slotAt: now, upTo: head, ...made }], now);
+        const delivery = { channel: channelId, day, slotAt: now, upTo: head, ...made };
+        if ((await ledger.plan([delivery], now)).size > 0) tell(delivery);
       });
       await queue.drain();
     },

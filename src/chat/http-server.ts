@@ -27,8 +27,9 @@ export interface ListenSettings {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** The name of the setting that chooses the port, for error messages. */
+  /** The names of the settings that choose the port and the host, for error messages. */
   portSetting: string;
+  hostSetting?: string;
 }
 
 export interface Listening {
@@ -98,7 +99,10 @@ function openableHost(host: string): string {
   return isIPv6(host) ? `[${host}]` : host;
 }
 
-function explain(cause: NodeJS.ErrnoException, { host, port, portSetting }: ListenSettings): PaperboyError {
+function explain(
+  cause: NodeJS.ErrnoException,
+  { host, port, portSetting, hostSetting = 'HOST' }: ListenSettings,
+): PaperboyError {
   if (cause.code === 'EADDRINUSE') {
     const other = `${portSetting}=${port < 65_535 ? port + 1 : 3000}`;
     const message = `Port ${port} on ${host} is already in use by another program. Stop it, or choose another port, such as ${other}.`;
@@ -107,6 +111,6 @@ function explain(cause: NodeJS.ErrnoException, { host, port, portSetting }: List
   const message =
     cause.code === 'EACCES'
       ? `This user isn't allowed to open port ${port}. Choose one from 1024 on, such as ${portSetting}=3000.`
-      : `Can't listen on ${host}, port ${port} (${messageOf(cause)}). HOST must be a name or an address of this machine, such as HOST=127.0.0.1.`;
+      : `Can't listen on ${host}, port ${port} (${messageOf(cause)}). ${hostSetting} must be a name or an address of this machine, such as ${hostSetting}=127.0.0.1.`;
   return new PaperboyError('bad-settings', message, { cause });
 }

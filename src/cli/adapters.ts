@@ -11,9 +11,18 @@ export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord];
 export const LOCAL_ADAPTERS = ADAPTERS.filter((one): one is LocalAdapter => one.local !== undefined);
 type LocalAdapter = AdapterDefinition & Required<Pick<AdapterDefinition, 'local'>>;
 
+export interface BuiltAdapter {
+  adapter: Adapter;
+  local: AdapterDefinition['local'];
+}
+
 /** The adapters whose settings are set, none of them started. Call it once `adapterProblems` finds none. */
-export async function buildAdapters(env: Env, outside: AdapterOutside, among = ADAPTERS) {
-  const built: { adapter: Adapter; local: AdapterDefinition['local'] }[] = [];
+export async function buildAdapters(
+  env: Env,
+  outside: AdapterOutside,
+  among = ADAPTERS,
+): Promise<BuiltAdapter[]> {
+  const built: BuiltAdapter[] = [];
   for (const { readSettings, create, local } of among) {
     const read = readSettings(env);
     if (!('settings' in read) || read.settings === undefined) continue;

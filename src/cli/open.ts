@@ -6,7 +6,7 @@ import { createLog } from '../config/log.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
-import { openStore, type Store } from '../store/store.ts';
+import { openStore, type Store, type StoreOptions } from '../store/store.ts';
 import type { AllSettings } from './settings.ts';
 import type { BuiltSources, SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -60,10 +60,15 @@ export async function withApp(
 }
 
 /** Opens the store, and logs each stored value that cannot be read and what was mended. */
-export function openLogged(url: string, log: Log, folder: string, check = false): Promise<Store> {
+export function openLogged(
+  url: string,
+  log: Log,
+  folder: string,
+  more: Pick<StoreOptions, 'check' | 'onStatement'> = {},
+): Promise<Store> {
   const onUnreadable = (shelf: string, key: string) =>
     log.warn('a stored value could not be read and was skipped', { shelf, key });
-  return openStore(url, { folder, check, onUnreadable, onMended: log.warn });
+  return openStore(url, { folder, ...more, onUnreadable, onMended: log.warn });
 }
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */

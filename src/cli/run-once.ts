@@ -8,7 +8,7 @@ import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { badUsage } from '../model/errors.ts';
 import type { Clock } from '../model/ports.ts';
-import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
+import { adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -26,8 +26,9 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
     terminal,
     async (app, { store, settings, env, clock, log }) => {
       const outside = { service: app.service, shelf: store.shelf, clock, log };
-      for (const { adapter } of await buildAdapters(env, outside)) app.connect(adapter.messenger);
-      if (values.dry !== true) await joinPlaces(app, outside);
+      const adapters = await buildAdapters(env, outside);
+      for (const { adapter } of adapters) app.connect(adapter.messenger);
+      if (values.dry !== true) await joinPlaces(app, adapters, outside);
       await app.readSources();
       await app.sourcesAnswered();
       if (values.dry) {
@@ -35,7 +36,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
         await say(await app.due(), app, settings.timezone, terminal);
         return complain(parkedLines(app), terminal);
       }
-      await welcomeFirst(app, terminal);
+      await welcomeFirst(app, adapters, terminal);
       const due = await dueKeys(app, clock());
       await app.deliver();
       const failed = await failures(due, app);
@@ -50,15 +51,20 @@ const NO_CHANNEL =
   'There is no channel yet. `paperboy run-once` without --dry creates #general in the local workspace and posts the newest digest there.\n';
 
 /** Creates the channels of the local workspace at the first run, as the first `start` does. */
-async function joinPlaces(app: App, { shelf, clock }: AdapterOutside): Promise<void> {
-  for (const { local } of LOCAL_ADAPTERS)
-    for (const place of await local.places(shelf, clock))
+async function joinPlaces(
+  app: App,
+  adapters: readonly BuiltAdapter[],
+  { shelf, clock }: AdapterOutside,
+): Promise<void> {
+  for (const { local } of adapters)
+    for (const place of (await local?.places(shelf, clock)) ?? [])
       if (!app.channels.get(place.id)?.joined) await app.service.join(place);
 }
 
 /** Gives each first channel its first post, if it never had one, and says so. */
-async function welcomeFirst(app: App, terminal: Terminal): Promise<void> {
-  for (const { local } of LOCAL_ADAPTERS) {
+async function welcomeFirst(app: App, adapters: readonly BuiltAdapter[], terminal: Terminal): Promise<void> {
+  for (const { local } of adapters) {
+    if (local === undefined) continue;
     const { firstChannel } = local;
     const isNew = (await app.ledger.history(firstChannel, 1)).length === 0;
     await app.welcome(firstChannel);

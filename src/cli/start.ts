@@ -2,15 +2,18 @@
 import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
-import { badUsage, messageOf } from '../model/errors.ts';
+import { serveEndpoints } from '../health/server.ts';
+import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { adapterProblems, buildAdapters, LOCAL_ADAPTERS } from './adapters.ts';
+import { adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
+import { createMonitor } from './monitor.ts';
 import { openLogged, pause } from './open.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
 import { stopAll, untilStopped } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 /**
  * How long a start waits for its sources and the first post, so that a newcomer sees a digest at once. The program is ready
@@ -22,15 +25,30 @@ const FIRST_POST_MS = 30_000;
 /** Where other processes can take over what this one leaves when it dies, they do so after this long. Milliseconds. */
 const SHARED_LEASE_MS = 10_000;
 
+const NOTHING_TO_RUN =
+  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or unset WEB.';
+
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0) throw badUsage(`\`start\` takes no arguments, but got "${args.join(' ')}".`);
   const { settings, env } = terminal.settings(adapterProblems);
-  const log = createLog(settings.logLevel, terminal.redact, terminal.logTo('stdout'));
+  const { redact } = terminal;
+  const monitor = createMonitor({ clock: Date.now, version: version(), redact });
+  const { metrics, endpoints } = monitor;
+  const log = metrics.program.countLines(createLog(settings.logLevel, redact, terminal.logTo('stdout')));
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
-  const store = await openLogged(settings.storeUrl, log, settings.dataDir, true);
   const lastResort = createLastResort(terminal.process, log);
-  const stops: (() => Promise<void>)[] = [() => store.close()];
+  const stops: (() => Promise<void>)[] = [];
   try {
+    // First and last: a probe hears that the program is starting, and that it is stopping.
+    if (settings.health) {
+      const { address, close } = await serveEndpoints(endpoints, settings.health, log);
+      stops.unshift(close);
+      log.info('health and metrics', { address });
+    }
+    const { onStatement } = metrics.store;
+    const store = await openLogged(settings.storeUrl, log, settings.dataDir, { check: true, onStatement });
+    stops.unshift(() => store.close());
+    monitor.watchStore(store);
     let app: App | undefined;
     let firstPosts: Promise<void> | undefined;
     const jobs = await store.openJobs?.(log);
@@ -38,15 +56,28 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     const shared = jobs && { jobs, leaseMs: SHARED_LEASE_MS };
     const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log, ...shared };
     const isEmpty = () => app?.search.size === 0;
-    const { close, ...built } = buildSources({ ...outside, isEmpty, redact: terminal.redact });
-    app = await createApp({ ...outside, ...built, fillDays: FILL_DAYS, indexFolder: settings.dataDir });
-    const { service, search, readSources, keepIndex, stop } = app;
+    const { close, ...built } = buildSources({ ...outside, isEmpty, redact });
+    const { observer } = metrics.deliveries;
+    app = await createApp({
+      ...outside,
+      ...built,
+      observer,
+      fillDays: FILL_DAYS,
+      indexFolder: settings.dataDir,
+    });
+    const { search, readSources, keepIndex, stop } = app;
+    monitor.watchApp(app);
     stops.unshift(async () => {
       close();
       await stop();
       await firstPosts;
     });
-    const adapters = await buildAdapters(env, { service, shelf: store.shelf, clock: store.now, log });
+    const service = metrics.measureCommands(app.service);
+    // On a port of their own, the pages for machines are on no other.
+    const pages = settings.health ? {} : { endpoints };
+    const each = await buildAdapters(env, { service, shelf: store.shelf, clock: store.now, log, ...pages });
+    const adapters = each.map(monitor.watchAdapter);
+    if (adapters.length === 0) throw new PaperboyError('bad-settings', NOTHING_TO_RUN);
     for (const { adapter } of adapters) {
       stops.unshift(() => adapter.stop());
       app.connect(adapter.messenger);
@@ -55,18 +86,21 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     for (const { adapter, local } of adapters) if (local) ({ address } = await adapter.start());
     const stopped = new AbortController();
     stops.unshift(async () => stopped.abort());
-    const first = postFirst(app, log, stopped.signal);
+    const first = postFirst(app, adapters, log, stopped.signal);
     firstPosts = first.all;
     await Promise.race([first.early, pause(FIRST_SOURCES_MS)]);
     for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
     // A digest that comes after the start can still be the first channel's first post.
-    const readAndPost = () => readSources().then(() => app && welcome(app));
-    const runLoop = startRunLoop({ ...app, readSources: readAndPost }, outside);
+    const readAndPost = () => readSources().then(() => app && welcome(app, adapters));
+    const plan = metrics.program.measureRound(app.plan);
+    const runLoop = startRunLoop({ ...app, plan, readSources: readAndPost }, outside);
     stops.unshift(
+      async () => monitor.setPhase('stopping'),
       () => runLoop.stop(),
       () => keepIndex(),
     );
     terminal.invite(address);
+    monitor.setPhase('running');
     log.info('paperboy ready', { address, papers: search.size, data: store.name });
     return await untilStopped(terminal.process, log, lastResort.fatal, stops);
   } catch (error) {
@@ -81,11 +115,16 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
  * Reads the sources and gives the first channels their first post. `early` resolves after the first try, once all sources have
  * answered or 30 s have passed; `all` once the sources that were slower have answered too. Neither rejects.
  */
-function postFirst(app: App, log: Log, signal: AbortSignal): { early: Promise<void>; all: Promise<void> } {
+function postFirst(
+  app: App,
+  adapters: readonly BuiltAdapter[],
+  log: Log,
+  signal: AbortSignal,
+): { early: Promise<void>; all: Promise<void> } {
   void app.readSources();
   const postAfter = async (came: Promise<void>) => {
     await came;
-    if (!signal.aborted) await welcome(app);
+    if (!signal.aborted) await welcome(app, adapters);
   };
   const failed = (error: unknown) =>
     log.warn('the first digest could not be posted', { reason: messageOf(error) });
@@ -94,6 +133,6 @@ function postFirst(app: App, log: Log, signal: AbortSignal): { early: Promise<vo
   return { early, all: Promise.all([early, late]).then(() => {}) };
 }
 
-async function welcome(app: App): Promise<void> {
-  for (const { local } of LOCAL_ADAPTERS) await app.welcome(local.firstChannel);
+async function welcome(app: App, adapters: readonly BuiltAdapter[]): Promise<void> {
+  for (const { local } of adapters) if (local) await app.welcome(local.firstChannel);
 }

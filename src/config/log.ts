@@ -1,6 +1,7 @@
 /** Creates the log: JSON lines in a pipe, readable lines in a terminal, secrets in neither. */
 import { type DestinationStream, pino } from 'pino';
 import pretty from 'pino-pretty';
+import { logFacts } from '../model/log-facts.ts';
 import type { Log } from '../model/ports.ts';
 import { type Redact, redactAll } from './redact.ts';
 
@@ -24,7 +25,8 @@ export function createLog(level: LogLevel, redact: Redact, stream: DestinationSt
   const write =
     (at: Exclude<LogLevel, 'silent'>) =>
     (message: string, facts: Record<string, unknown> = {}) => {
-      if (logger.isLevelEnabled(at)) logger[at](redactAll(facts, clean), clean(message));
+      if (logger.isLevelEnabled(at))
+        logger[at](redactAll({ ...logFacts(), ...facts }, clean), clean(message));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

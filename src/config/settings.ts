@@ -21,6 +21,8 @@ export interface Settings {
   /** A sentence for the log when `TIMEZONE` was understood but is not an IANA name. */
   timezoneNote?: string;
   logLevel: LogLevel;
+  /** Where the pages for machines are served on a port of their own; absent: the local workspace serves them. */
+  health?: { host: string; port: number };
 }
 
 /** Read in the same way as in chat. */
@@ -38,15 +40,16 @@ const Zone = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const NOT_A_PORT = 'must be a whole number from 0 to 65535, such as 3003 (0 picks a free one)';
 const StoreUrl = z
   .string()
   .regex(
     /^(?:sqlite|postgres(?:ql)?):\/\/.+/i,
-    'must be sqlite:///path/to/file.sqlite, or the address of a Postgres database: postgres://...',
+    'must be sqlite:///path/to/file.sqlite or postgres://user:password@host:5432/database',
   )
   .refine(
-    (url) => /^sqlite:/i.test(url) || isReadable(url),
-    "can't be read as an address; in a user or password write / as %2F, : as %3A, @ as %40, ? as %3F, # as %23 and % as %25",
+    (url) => /^sqlite:/i.test(url) || URL.canParse(url),
+    "can't be read as an address; in a password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25",
   );
 
 const FIELDS = {
@@ -57,12 +60,24 @@ const FIELDS = {
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info'),
+  HEALTH_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, NOT_A_PORT)
+    .refine((port) => Number(port) <= 65_535, NOT_A_PORT)
+    .optional(),
+  HEALTH_HOST: z.string().optional(),
 };
 
 /** Reads the core's settings. Paths are made absolute against `cwd`. Messages name the setting, never a secret. */
 export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
   const { values, problems } = readFields(env, FIELDS, CORE_SECRETS);
   if (values === undefined) return { settings: undefined, problems };
+  const { HEALTH_PORT: port, HEALTH_HOST: host = '127.0.0.1' } = values;
+  if (port === undefined && values.HEALTH_HOST !== undefined)
+    return {
+      settings: undefined,
+      problems: ['HEALTH_HOST needs HEALTH_PORT too, such as HEALTH_PORT=3003.'],
+    };
   const dataDir = resolve(cwd, values.DATA_DIR);
   return {
     problems: [],
@@ -73,17 +88,11 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
       timezone: values.TIMEZONE.zone,
       ...(values.TIMEZONE.note === undefined ? {} : { timezoneNote: values.TIMEZONE.note }),
       logLevel: values.LOG_LEVEL,
+      ...(port === undefined
+        ? {}
+        : { health: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } }),
     },
   };
-}
-
-/** Whether no part of a user or password would be read as a host or a path. */
-function isReadable(url: string): boolean {
-  return (
-    URL.canParse(url) &&
-    (url.match(/@/g) ?? []).length <= 1 &&
-    !/[/?#].*@/.test(url.slice(url.indexOf('//') + 2))
-  );
 }
 
 /** Only the path of a SQLite file, made absolute; the address of a server as it is. */

@@ -21,7 +21,7 @@ export const isUnleased = (now: number): Condition =>
 export const isUnwaiting = (now: number): Condition =>
   sql`(not_before IS NULL OR not_before <= ${now} OR not_before > ${now + MOST_WAIT_MS})`;
 // Written out, so that the indexes that hold only such rows are used.
-const isOpen: Condition = sql`state IN ('planned', 'posting', 'unknown')`;
+export const isOpen: Condition = sql`state IN ('planned', 'posting', 'unknown')`;
 /** Open and to be worked on. A delivery that waits for a person is not, and does not block others. */
 export const isWorkable: Condition = sql`${isOpen} AND (state <> 'unknown' OR not_before IS NOT NULL)`;
 /** The oldest of its channel that is to be worked on: posts come in order. */

@@ -7,11 +7,13 @@
  */
 import type { PaperId } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
+import { withLogFacts } from '../model/log-facts.ts';
 import type { Post } from '../model/message.ts';
 import type { Messenger } from '../model/ports.ts';
 import { findPart, renderParts, sendPart } from './attempt.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
+import type { DeliveryObserver } from './observer.ts';
 import { createPlatformRateLimiter, type PlatformRateLimiter } from './platform-rate-limiter.ts';
 import { createSharedTurns, type TakeTurn } from './shared-turns.ts';
 
@@ -25,6 +27,7 @@ interface SenderContext extends Pick<DeliveryContext, 'ledger' | 'clock' | 'rand
   render: (delivery: Delivery) => Promise<Post[]>;
   /** Is called after each attempt, with how it ended. */
   onSettled: (delivery: Delivery, outcome: Outcome) => Promise<void>;
+  observer?: DeliveryObserver;
   /** Reserves turns to post for all processes on the store; absent: each has the whole of a platform's limit. */
   takeTurn?: TakeTurn;
   /** The name of this process in leases. */
@@ -60,8 +63,10 @@ export function createSender(context: SenderContext) {
     void keepLease(key, ended.signal);
     try {
       const outcome = await run(claimed, messenger);
-      if (outcome) await context.onSettled(claimed, outcome);
-      return outcome !== undefined;
+      if (outcome === undefined) return false;
+      context.observer?.settled(claimed, outcome);
+      await context.onSettled(claimed, outcome);
+      return true;
     } finally {
       ended.abort();
     }
@@ -94,7 +99,12 @@ export function createSender(context: SenderContext) {
       const done = at === posts.length - 1;
       const seen = delivery.state === 'unknown' ? await findPart(delivery, post, attempt) : undefined;
       if (seen !== undefined && 'kind' in seen) return settle(seen);
-      if (seen === undefined && !(await limiterOf(messenger)(() => renew(claimed.key)))) return undefined;
+      const asked = clock();
+      const inTurn = () => {
+        context.observer?.waited(messenger.platform, clock() - asked);
+        return renew(claimed.key);
+      };
+      if (seen === undefined && !(await limiterOf(messenger)(inTurn))) return undefined;
       const outcome: Outcome = seen
         ? { kind: 'part', receipt: seen, done }
         : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempt);
@@ -113,7 +123,8 @@ export function createSender(context: SenderContext) {
      */
     async send(key: string, messenger: Messenger): Promise<boolean> {
       try {
-        return await work(key, messenger);
+        // Each line that is logged meanwhile, by whichever part, carries the delivery's key.
+        return await withLogFacts({ delivery: key }, () => work(key, messenger));
       } catch (error) {
         // The row keeps its lease and is looked at again when that ends.
         log.error('delivery could not be worked on', { delivery: key, reason: messageOf(error) });

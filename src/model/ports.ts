@@ -177,4 +177,13 @@ export interface Adapter {
   /** Resolves once it can hear; the address is for people, where there is one. */
   start(): Promise<{ address?: string }>;
   stop(): Promise<void>;
+  /** Why it cannot hear its platform although it was started, as a sentence. Absent where a start is all it takes. */
+  trouble?(): string | undefined;
+}
+
+/** A page for machines, such as a probe's or a scraper's. `path` begins with a slash. */
+export interface Endpoint {
+  readonly path: string;
+  /** Does not reject. `type` is the value of Content-Type. */
+  answer(): Promise<{ status: number; type: string; body: string }>;
 }

@@ -2,6 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
 import { wordsInCapitals } from '../text/analyse.ts';
+import { type IndexStats, statsOf } from './index-stats.ts';
 import { type LooseQuery, loosen } from './loosen.ts';
 import { prepareQuery } from './prepared-query.ts';
 import { nearnessDepth, orderByNearness } from './proximity.ts';
@@ -34,6 +35,8 @@ export interface SearchResult {
 
 export interface SearchIndex {
   readonly size: number;
+  /** Its papers, terms and bytes. */
+  stats(): IndexStats;
   /** Adds a paper, or replaces the one with its id. Updating only its counts is cheap. */
   put(paper: Paper): void;
   putMany(papers: Iterable<Paper>): void;
@@ -123,6 +126,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     get size() {
       return parts.size;
     },
+    stats: () => statsOf(parts.built(), parts.size),
     put: parts.put,
     putMany(papers) {
       for (const paper of papers) parts.put(paper);

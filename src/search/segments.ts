@@ -162,6 +162,8 @@ export function createSegmentSet(segments: readonly Segment[] = []) {
       flush();
       return parts;
     },
+    /** Segments as they are now: what was added since the last `current` may not be in one yet. */
+    built: () => parts,
     whole: (): CorpusStats => ({ papers: size, meanLength: size > 0 ? length / size : 0 }),
   };
 }

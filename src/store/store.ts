@@ -12,6 +12,7 @@ import { type OnMended, putTablesBack } from './put-back.ts';
 import { type OnUnreadable, openShelves } from './shelves.ts';
 import { openSqlite } from './sqlite/driver.ts';
 import type { FileOptions } from './sqlite/open.ts';
+import { type OnStatement, statementLog } from './statements.ts';
 import type { Tables } from './tables.ts';
 
 export interface Store extends Database {
@@ -35,6 +36,8 @@ export interface StoreOptions extends FileOptions {
   onUnreadable?: OnUnreadable;
   /** Told of a table that was put back at opening. */
   onMended?: OnMended;
+  /** Told of each statement, for metrics. */
+  onStatement?: OnStatement;
 }
 
 /**
@@ -50,7 +53,9 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 
 /** Opens the store that a driver leads to, and closes the driver when that fails. */
 export async function openStoreOn(driver: Driver, options: StoreOptions = {}): Promise<Store> {
-  const db = new Kysely<Tables>({ dialect: driver.dialect });
+  const { onStatement } = options;
+  const log = onStatement ? { log: statementLog(onStatement) } : {};
+  const db = new Kysely<Tables>({ dialect: driver.dialect, ...log });
   const close = async () => {
     await db.destroy();
     await driver.close();

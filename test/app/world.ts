@@ -1,5 +1,5 @@
 /** A whole app on a store in memory, with a clock that only moves when told and a platform that remembers. */
-import { type App, createApp } from '../../src/app/app.ts';
+import { type App, createApp, type Outside } from '../../src/app/app.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import {
   type ButtonAction,
@@ -37,21 +37,26 @@ export interface AppWorld {
   restart(): Promise<void>;
 }
 
-export async function createAppWorld(start = '2026-11-23T08:00:00Z'): Promise<AppWorld> {
+/** @param more replaces parts of the outside, such as the log */
+export async function createAppWorld(
+  start = '2026-11-23T08:00:00Z',
+  more: Partial<Outside> = {},
+): Promise<AppWorld> {
   const { settings } = readSettings({}, '/');
   if (!settings) throw new Error('the defaults are wrong');
-  const store = await openStore(':memory:');
+  const store = more.store ?? (await openStore(':memory:'));
   const source: Source = { name: 'test source', fetch: async () => world.digests };
   const readers = createReaders((post) => world.faultFor(post));
   const build = async () => {
     const app = await createApp({
       settings,
-      store,
       sources: [source],
       clock: () => world.now,
       random: () => 0.5,
       sleep: () => new Promise(() => {}),
       log: silent,
+      ...more,
+      store,
     });
     app.connect(readers);
     return app;

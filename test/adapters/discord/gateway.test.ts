@@ -22,9 +22,16 @@ describe('the gateway', () => {
 
   it('is resumed when the connection drops, and interactions go on', async () => {
     rig = await openRig();
+    expect(rig.adapter.trouble?.()).toBeUndefined();
+    const troubles = new Set<string | undefined>();
     for (const peer of peers()) peer.terminate();
-    await until(() => (rig.cloud.gateway.resumes > 0 ? true : undefined));
+    while (rig.cloud.gateway.resumes === 0) {
+      troubles.add(rig.adapter.trouble?.());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     await works();
+    await until(() => (rig.adapter.trouble?.() === undefined ? true : undefined));
+    expect(troubles).toContain('1 of 1 connections to Discord are being opened again.');
     expect(rig.cloud.gateway.identifies).toBe(1);
   });
 
@@ -53,9 +60,11 @@ describe('the gateway', () => {
     const match = ({ path }: { path: string }) => path === '/gateway/bot';
     rig.cloud.faults.push({ match, times: 1, act: { kind: 'status', status: 403 } });
     for (const peer of peers()) peer.close(4014);
+    expect(await until(() => gateway.trouble())).toContain('Discord closed the connection permanently');
     await until(() => (rig.cloud.gateway.identifies === 2 && peers().size === 1 ? true : undefined));
     await until(() => (said.includes('reconnected to Discord with a new session') ? true : undefined));
     expect(said).toContain('no connection to Discord; trying again');
+    expect(gateway.trouble()).toBeUndefined();
     rig.cloud.dispatch('INTERACTION_CREATE', papers('lora'));
     await until(() => heard[0]);
     await gateway.close();

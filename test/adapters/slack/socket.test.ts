@@ -61,14 +61,22 @@ describe('a connection that Slack denies', () => {
     };
     const slept: number[] = [];
     const logged: string[] = [];
+    const troubles: (string | undefined)[] = [];
     const connection = createConnection({
       receiver: { client } as unknown as SocketModeReceiver,
       log: logTo(logged),
-      sleep: async (ms) => void slept.push(ms),
+      sleep: async (ms) => {
+        slept.push(ms);
+        troubles.push(connection.trouble());
+      },
     });
     await connection.start();
+    expect(connection.trouble()).toBeUndefined();
     client.emit('disconnected');
+    expect(connection.trouble()).toBe('Slack closed the connection; connecting again.');
     await until(() => answers.length === 0, 'the connection');
+    await until(() => connection.trouble() === undefined, 'the end of the trouble');
+    expect(troubles).toEqual([expect.stringContaining('Slack'), expect.stringContaining('Slack')]);
     expect(slept).toEqual([300_000, 300_000]);
     expect(logged.filter((line) => line.includes('Slack rejected the connection'))).toHaveLength(2);
   });

@@ -16,6 +16,11 @@ describe('the workspace settings', () => {
     expect(readWebSettings({ HOST, PORT })).toEqual({ settings });
   });
 
+  it('are none when the workspace is turned off', () => {
+    expect(readWebSettings({ WEB: 'off' })).toEqual({ settings: undefined });
+    expect(readWebSettings({ WEB: 'maybe' })).toEqual({ problems: ['WEB is "maybe". Use on or off.'] });
+  });
+
   it.each(['65536', '-1', '3000.5', 'http', '3e3', '0x10'])(
     'refuses PORT=%s and says what it takes',
     (PORT) => {

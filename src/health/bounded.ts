@@ -1,0 +1,19 @@
+/** Bounds how long something is waited for, so that a probe always gets its answer. */
+import { withDeadline } from '../model/deadline.ts';
+
+/**
+ * Returns a function that does the work and resolves to its result, or to undefined after `limitMs` and when it fails. Work
+ * that is still under way is not begun a second time: a later call waits for it, as long as the first did.
+ */
+export function bounded<T>(work: () => Promise<T>, limitMs: number): () => Promise<T | undefined> {
+  let running: Promise<T | undefined> | undefined;
+  return async () => {
+    running ??= Promise.resolve()
+      .then(work)
+      .catch(() => undefined)
+      .finally(() => {
+        running = undefined;
+      });
+    return withDeadline(running, limitMs, () => undefined);
+  };
+}
