@@ -45,11 +45,11 @@ const StoreUrl = z
   .string()
   .regex(
     /^(?:sqlite|postgres(?:ql)?):\/\/.+/i,
-    'must be sqlite:///path/to/file.sqlite or postgres://user:password@host:5432/database',
+    'must be sqlite:///path/to/file.sqlite, or the address of a Postgres database: postgres://...',
   )
   .refine(
-    (url) => /^sqlite:/i.test(url) || URL.canParse(url),
-    "can't be read as an address; in a password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25",
+    (url) => /^sqlite:/i.test(url) || isReadable(url),
+    "can't be read as an address; in a user or password write / as %2F, : as %3A, @ as %40, ? as %3F, # as %23 and % as %25",
   );
 
 const FIELDS = {
@@ -93,6 +93,15 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
         : { health: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } }),
     },
   };
+}
+
+/** Whether no part of a user or password would be read as a host or a path. */
+function isReadable(url: string): boolean {
+  return (
+    URL.canParse(url) &&
+    (url.match(/@/g) ?? []).length <= 1 &&
+    !/[/?#].*@/.test(url.slice(url.indexOf('//') + 2))
+  );
 }
 
 /** Only the path of a SQLite file, made absolute; the address of a server as it is. */
