@@ -21,7 +21,7 @@ import type { Finder, Source } from '../model/source-ports.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
 import { createRelevance } from '../search/relevance.ts';
-import { openLocks } from '../sources/locks.ts';
+import { openLocks } from '../store/locks.ts';
 import { createSourceReader } from '../sources/source-reader.ts';
 import type { Jobs } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';

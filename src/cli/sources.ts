@@ -6,7 +6,7 @@ import type { Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
 import { createHttp } from '../sources/http.ts';
 import { openHttpCache } from '../sources/http-cache.ts';
-import { openLocks } from '../sources/locks.ts';
+import { openLocks } from '../store/locks.ts';
 import { createSources } from '../sources/registry.ts';
 import type { Store } from '../store/store.ts';
 import type { AllSettings } from './settings.ts';

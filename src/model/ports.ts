@@ -14,6 +14,20 @@ export interface Log {
   error(message: string, facts?: Record<string, unknown>): void;
 }
 
+/** Does work while no other process on the store does work of this name: it waits for its turn. */
+export type Alone = <T>(name: string, work: () => Promise<T>) => Promise<T>;
+
+/** Turns that all processes on one store take, so that a limit holds for all of them together. */
+export interface Turns {
+  /**
+   * Reserves the next turn called `name` from `now` on, and returns its moment; turns are `gapMs` apart. A turn that would be
+   * more than `patienceMs` after `now` is not taken.
+   */
+  take(name: string, now: number, gapMs: number, patienceMs: number): Promise<{ at: number; taken: boolean }>;
+  /** Gives no turn before a moment. */
+  hold(name: string, until: number): Promise<void>;
+}
+
 /** What everything that waits and tries again is given. */
 export interface Runtime {
   clock: Clock;

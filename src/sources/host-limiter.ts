@@ -2,7 +2,7 @@
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { sourceError } from '../model/errors.ts';
 import type { Runtime } from '../model/ports.ts';
-import type { Locks } from './locks.ts';
+import type { Locks } from '../store/locks.ts';
 
 /** How the rate of one request is limited. */
 export interface RateLimit {

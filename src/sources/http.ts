@@ -7,7 +7,7 @@ import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Runtime } from '../model/ports.ts';
 import { createHostLimiter, type RateLimit } from './host-limiter.ts';
 import type { Answer, HttpCache, KeptAnswer } from './http-cache.ts';
-import type { Locks } from './locks.ts';
+import type { Locks } from '../store/locks.ts';
 import { requestWithRedirects } from './redirect.ts';
 import { refusal } from './refusal.ts';
 import type { RawResponse } from './request.ts';

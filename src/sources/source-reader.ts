@@ -6,7 +6,7 @@ import type { Source } from '../model/source-ports.ts';
 import { createBackground } from './background.ts';
 import { createFetchSource, type FetchOutside } from './fetch-source.ts';
 import { createFiller, type Filled } from './fill.ts';
-import type { Locks } from './locks.ts';
+import type { Locks } from '../store/locks.ts';
 import { isSourceDue, staleAmong } from './source-health.ts';
 import { createSourceStates, type StoredSourceState } from './source-state.ts';
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import type { Batch } from '../../src/model/source-ports.ts';
-import { openLocks } from '../../src/sources/locks.ts';
 import { createSourceReader } from '../../src/sources/source-reader.ts';
+import { openLocks } from '../../src/store/locks.ts';
 import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PaperboyError } from '../../src/model/errors.ts';
-import { openLocks } from '../../src/sources/locks.ts';
+import { openLocks } from '../../src/store/locks.ts';
 import { type Loopback, send, sendGzip, startServer } from './server.ts';
 import { createHttpWorld, type HttpWorld } from './world.ts';
 

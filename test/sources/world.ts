@@ -2,7 +2,7 @@
 
 import { createHttp, type Http, type HttpOutside } from '../../src/sources/http.ts';
 import { openHttpCache } from '../../src/sources/http-cache.ts';
-import { openLocks } from '../../src/sources/locks.ts';
+import { openLocks } from '../../src/store/locks.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 

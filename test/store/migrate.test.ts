@@ -11,7 +11,7 @@ import { createApp } from '../../src/app/app.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { openHttpCache } from '../../src/sources/http-cache.ts';
-import { openLocks } from '../../src/sources/locks.ts';
+import { openLocks } from '../../src/store/locks.ts';
 import { openStore } from '../../src/store/store.ts';
 import { wordsOf } from '../app/world.ts';
 import { silent } from '../delivery/world.ts';

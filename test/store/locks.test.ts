@@ -1,8 +1,8 @@
-/** Turns, claims and kept answers on each store. */
+/** Turns and claims on each store. */
 import { expect, test } from 'vitest';
-import { openHttpCache } from '../../src/sources/http-cache.ts';
-import { openLocks } from '../../src/sources/locks.ts';
-import { describeOnStores } from '../store/stores.ts';
+import { openLocks } from '../../src/store/locks.ts';
+import { openTurns } from '../../src/store/turns.ts';
+import { describeOnStores } from './stores.ts';
 
 describeOnStores('locks', (stores) => {
   test('give turns a gap apart, and none before a host allows it', async () => {
@@ -26,6 +26,22 @@ describeOnStores('locks', (stores) => {
     expect(turns.toSorted()).toEqual(Array.from({ length: 40 }, (_, at) => 1_000 + at * 10).toSorted());
   });
 
+  test('tell the next turn, take none of it, and forget those that are long over', async () => {
+    const store = await stores.open();
+    const turns = openTurns(store);
+    expect(await turns.take('host', 10_000, 3_000, 0)).toEqual({ at: 10_000, taken: true });
+    expect(await turns.take('host', 10_000, 3_000, 2_999)).toEqual({ at: 13_000, taken: false });
+    await turns.hold('host', 50_000);
+    expect(await turns.take('host', 10_000, 3_000, 3_000)).toEqual({ at: 50_000, taken: false });
+    expect(await turns.take('host', 10_000, 3_000, 40_000)).toEqual({ at: 50_000, taken: true });
+    const locks = openLocks(store);
+    await locks.claim('feed', 10_000, 20_000);
+    await locks.prune(20_000 + 3_600_000);
+    expect(await store.db.selectFrom('turns').select('name').execute()).toHaveLength(2);
+    await locks.prune(20_001 + 3_600_000);
+    expect(await store.db.selectFrom('turns').select('name').execute()).toEqual([{ name: 'host' }]);
+  });
+
   test('give a claim to one of several processes, until it ends or is released', async () => {
     const place = await stores.newPlace();
     const both = [openLocks(await place.open()), openLocks(await place.open())] as const;
@@ -38,25 +54,5 @@ describeOnStores('locks', (stores) => {
     expect(await both[0].claim('feed', 2_002, 3_002)).toBe(false);
     await both[0].release('feed', 3_001);
     expect(await both[0].claim('feed', 2_003, 3_003)).toBe(true);
-  });
-});
-
-describeOnStores('kept answers', (stores) => {
-  test('come back as they were, under addresses of any length', async () => {
-    const cache = openHttpCache(await stores.open());
-    const addresses = ['https://a.example/', `https://a.example/?id=${'1234.56789,'.repeat(600)}`];
-    for (const [at, url] of addresses.entries()) {
-      const body = Uint8Array.from({ length: 3_000 }, (_, index) => (index * 7 + at) % 256);
-      await cache.set(url, { body, at: 1_000.5, etag: '"x"', charset: 'GBK' });
-      expect(await cache.get(url)).toEqual({
-        body: Buffer.from(body),
-        at: 1_000.5,
-        etag: '"x"',
-        charset: 'GBK',
-      });
-    }
-    await cache.set('https://b.example/', { body: Buffer.from('b'), at: 9 * 24 * 3_600_000 });
-    expect(await cache.get(addresses[0] ?? '')).toBeUndefined();
-    expect((await cache.get('https://b.example/'))?.body.toString()).toBe('b');
   });
 });
