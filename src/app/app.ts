@@ -1,7 +1,9 @@
 /** Composes the rooms into one app: settings, a store and sources. It knows the order of the steps and does none. */
 import { randomUUID } from 'node:crypto';
+import { REVISION as ARRIVALS } from '../archive/arrival-log.ts';
 import type { Subscription } from '../channels/channel.ts';
 import { openChannels } from '../channels/channels.ts';
+import { REVISION as CHANNELS } from '../channels/table.ts';
 import { createCommandService } from '../commands/command-service.ts';
 import type { Settings } from '../config/settings.ts';
 import { createAccessRecorder } from '../delivery/access.ts';
@@ -21,12 +23,14 @@ import type { Finder, Source } from '../model/source-ports.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
 import { createRelevance } from '../search/relevance.ts';
-import { openLocks } from '../store/locks.ts';
 import { createSourceReader } from '../sources/source-reader.ts';
+import { openInOneProcess } from '../store/alone.ts';
 import type { Jobs } from '../store/jobs.ts';
+import { openLocks } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
+import { followChanges } from './follow.ts';
 import { openLibrary } from './library.ts';
 
 /** The outside, handed in by the entry. */
@@ -47,6 +51,9 @@ export interface Outside extends Runtime {
   /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
   leaseMs?: number;
 }
+
+/** Raised when a source was read by some process. */
+const SOURCES = 'sources';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -72,8 +79,9 @@ export async function createApp(outside: Outside) {
     ...outside,
     archive,
     states: store.shelf('source_states'),
+    onStored: async () => void (await store.transact(({ changed }) => changed(SOURCES))),
     filled: store.shelf('filled_days'),
-    locks,
+    unlessElsewhere: openInOneProcess(store).unlessElsewhere,
     inTurn,
   });
   const context: DeliveryContext = {
@@ -128,6 +136,13 @@ export async function createApp(outside: Outside) {
     sourcesAnswered: sources.answered,
     /** How each source is. */
     sources: sources.states,
+    /** Takes over what other processes change from now on, also while nobody asks. Returns the function that ends it. */
+    follow: () =>
+      followChanges(
+        store,
+        { [CHANNELS]: channels.refresh, [ARRIVALS]: archive.refresh, [SOURCES]: sources.refresh },
+        log,
+      ),
     /** Stops background work. */
     stop: sources.stop,
     ...deliveries,

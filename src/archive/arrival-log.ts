@@ -36,7 +36,7 @@ interface Noted {
 export type ArrivalLog = Awaited<ReturnType<typeof openArrivalLog>>;
 
 /** Raised when papers came or changed. */
-const REVISION = 'arrivals';
+export const REVISION = 'arrivals';
 
 export async function openArrivalLog({ db, transact }: Database) {
   await mendRows(db);

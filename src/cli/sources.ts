@@ -6,8 +6,9 @@ import type { Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
 import { createHttp } from '../sources/http.ts';
 import { openHttpCache } from '../sources/http-cache.ts';
-import { openLocks } from '../store/locks.ts';
 import { createSources } from '../sources/registry.ts';
+import { openInOneProcess } from '../store/alone.ts';
+import { openLocks } from '../store/locks.ts';
 import type { Store } from '../store/store.ts';
 import type { AllSettings } from './settings.ts';
 import { version } from './version.ts';
@@ -37,6 +38,7 @@ export function buildSources(outside: SourcesOutside): BuiltSources {
   const http = createHttp({
     ...outside,
     locks: openLocks(store),
+    alone: openInOneProcess(store).alone,
     cache: openHttpCache(store),
     userAgent: userAgent(settings.sources.contact),
   });

@@ -67,6 +67,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     });
     const { search, readSources, keepIndex, stop } = app;
     monitor.watchApp(app);
+    stops.unshift(app.follow());
     stops.unshift(async () => {
       close();
       await stop();

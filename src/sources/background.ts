@@ -2,6 +2,7 @@
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
+import type { InOneProcess } from '../store/alone.ts';
 import { addDays, dayAt } from './days.ts';
 import type { Filler, FillProgress } from './fill.ts';
 
@@ -13,10 +14,12 @@ export function createBackground(outside: {
   clock: Clock;
   log: Log;
   signal: AbortSignal;
+  /** One process fills the archive from a source for all. */
+  unlessElsewhere: InOneProcess['unlessElsewhere'];
   /** Gets the progress of a fill; undefined once it has ended. */
   onProgress: (source: Source, filling: { done: number; of: number } | undefined) => void;
 }) {
-  const { filler, clock, log, signal, onProgress } = outside;
+  const { filler, clock, log, signal, unlessElsewhere, onProgress } = outside;
   const running = new Map<string, Promise<void>>();
 
   const fill = async (source: Source, most: number) => {
@@ -42,7 +45,8 @@ export function createBackground(outside: {
     /** Starts to fill the last days of a source, unless that is in progress. Never throws. */
     start(source: Source, days: number): void {
       if (running.has(source.name) || signal.aborted) return;
-      const done = fill(source, days)
+      const done = unlessElsewhere(`fill from ${source.name}`, () => fill(source, days))
+        .then(() => {})
         .catch((error) => {
           if (signal.aborted) return;
           log.warn('the archive could not be filled', { source: source.name, reason: messageOf(error) });

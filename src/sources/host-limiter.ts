@@ -1,7 +1,7 @@
 /** Limits the rate of requests to a host: in this process by a mutex, across processes by locks in the store. */
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { sourceError } from '../model/errors.ts';
-import type { Runtime } from '../model/ports.ts';
+import type { Alone, Runtime } from '../model/ports.ts';
 import type { Locks } from '../store/locks.ts';
 
 /** How the rate of one request is limited. */
@@ -17,23 +17,43 @@ export interface RateLimit {
 }
 
 const GAP_MS = 1_000;
+/** A turn that is missed by more than this, as by a process that was stopped meanwhile, is let go. Milliseconds. */
+const LATE_MS = 500;
+/** A store that is too slow for any turn must not keep a request for ever. */
+const MOST_TURNS = 3;
 
-export function createHostLimiter({ clock, sleep }: Runtime, locks: Locks, closing: AbortSignal) {
+export function createHostLimiter(
+  { clock, sleep }: Runtime,
+  locks: Locks,
+  alone: Alone,
+  closing: AbortSignal,
+) {
   const inTurn = createKeyedMutex();
 
-  /** Waits as `run` does, for a further request within one that began at `since`. */
-  async function wait(host: string, limit: RateLimit, since: number): Promise<void> {
+  /** Waits as `run` does, for a further request within one that began at `since`. Returns the moment of its turn. */
+  async function wait(host: string, limit: RateLimit, since: number): Promise<number> {
     const { group = host, gapMs = GAP_MS, withinMs } = limit;
-    const now = clock();
-    const patienceMs = withinMs === undefined ? undefined : withinMs - (now - since);
-    const at = await locks.take(group, now, gapMs, patienceMs);
-    if (at === undefined) throw sourceError(`${group} has reached its request limit for now.`, 5_000);
-    if (at > now) {
-      await sleep(at - now, closing);
+    for (let turns = 1; ; turns++) {
+      const now = clock();
+      const patienceMs = withinMs === undefined ? undefined : withinMs - (now - since);
+      const at = await locks.take(group, now, gapMs, patienceMs);
+      if (at === undefined) throw sourceError(`${group} has reached its request limit for now.`, 5_000);
+      if (at > now) await sleep(at - now, closing);
+      if (closing.aborted) throw sourceError('Stopped.');
+      if (clock() - at > LATE_MS && turns < MOST_TURNS) continue;
       // After a late wake-up, the next request keeps its distance from this one as it is really sent.
-      await locks.hold(group, clock() + gapMs);
+      if (at > now) await locks.hold(group, clock() + gapMs);
+      return at;
     }
-    if (closing.aborted) throw sourceError('Stopped.');
+  }
+
+  /** Over all processes. One that has waited long for the connection waits for another turn too. */
+  async function onOneConnection<T>(host: string, limit: RateLimit, since: number, work: () => Promise<T>) {
+    const at = await wait(host, limit, since);
+    return alone(`connection to ${limit.group ?? host}`, async () => {
+      if (clock() - at > LATE_MS) await wait(host, limit, since);
+      return work();
+    });
   }
 
   return {
@@ -41,13 +61,14 @@ export function createHostLimiter({ clock, sleep }: Runtime, locks: Locks, closi
     /** Waits until the host may be asked, then does the work. Throws `source` where a person would wait too long. */
     run<T>(host: string, limit: RateLimit, work: () => Promise<T>): Promise<T> {
       const since = clock();
+      const group = limit.group ?? host;
+      if (limit.single) return inTurn(group, () => onOneConnection(host, limit, since, work));
       const waitAndWork = async () => {
         await wait(host, limit, since);
         return work();
       };
       // A person does not wait behind a long fill: the lock alone keeps the gap.
-      if (limit.withinMs !== undefined && !limit.single) return waitAndWork();
-      return inTurn(limit.group ?? host, waitAndWork);
+      return limit.withinMs !== undefined ? waitAndWork() : inTurn(group, waitAndWork);
     },
   };
 }

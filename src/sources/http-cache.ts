@@ -27,7 +27,7 @@ const KEEP_MS = 8 * 24 * 3_600_000;
 /** What is larger costs more to keep than to fetch again. Bytes. */
 const MOST_BYTES = 8_000_000;
 
-export function openHttpCache({ db }: Pick<Database, 'db'>) {
+export function openHttpCache({ db, transact }: Pick<Database, 'db' | 'transact'>) {
   return {
     async get(url: string): Promise<KeptAnswer | undefined> {
       const row = await db
@@ -54,16 +54,20 @@ export function openHttpCache({ db }: Pick<Database, 'db'>) {
       const { etag = null, lastModified = null, link = null, charset = null, body, at } = answer;
       if (body.byteLength > MOST_BYTES) return;
       const row = { etag, modified: lastModified, link, charset, body: gzipSync(body), at };
-      await db
-        .insertInto('answers')
-        .values({ url: indexable(url), ...row })
-        .onConflict((on) => on.column('url').doUpdateSet(row))
-        .execute();
-      const newest = db.selectFrom('answers').select('url').orderBy('at', 'desc').limit(MOST);
-      await db
-        .deleteFrom('answers')
-        .where((where) => where.or([where('at', '<', at - KEEP_MS), where('url', 'not in', newest)]))
-        .execute();
+      await transact(async ({ query, lock }) => {
+        // Two processes that delete the same rows at once could wait for each other in a circle.
+        await lock('answers');
+        await query
+          .insertInto('answers')
+          .values({ url: indexable(url), ...row })
+          .onConflict((on) => on.column('url').doUpdateSet(row))
+          .execute();
+        const newest = query.selectFrom('answers').select('url').orderBy('at', 'desc').limit(MOST);
+        await query
+          .deleteFrom('answers')
+          .where((where) => where.or([where('at', '<', at - KEEP_MS), where('url', 'not in', newest)]))
+          .execute();
+      });
     },
   };
 }

@@ -4,10 +4,10 @@
  */
 import type { LookupFunction } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
-import type { Runtime } from '../model/ports.ts';
+import type { Alone, Runtime } from '../model/ports.ts';
+import type { Locks } from '../store/locks.ts';
 import { createHostLimiter, type RateLimit } from './host-limiter.ts';
 import type { Answer, HttpCache, KeptAnswer } from './http-cache.ts';
-import type { Locks } from '../store/locks.ts';
 import { requestWithRedirects } from './redirect.ts';
 import { refusal } from './refusal.ts';
 import type { RawResponse } from './request.ts';
@@ -41,6 +41,8 @@ export interface Http {
 
 export interface HttpOutside extends Runtime {
   locks: Locks;
+  /** Where hosts allow one connection, it is one for all processes; absent: for this one. */
+  alone?: Alone;
   cache: HttpCache;
   userAgent: string;
   /** How long an answer may take in all, and pause within. Milliseconds. */
@@ -60,8 +62,9 @@ const MOST_WAIT_MS = 5 * 60_000 + 10_000;
 export function createHttp(outside: HttpOutside): Http {
   const { locks, cache, clock, random, sleep, log } = outside;
   const { timeoutMs = 60_000, idleMs = 20_000, allows = isPublic, resolve } = outside;
+  const { alone = (_, work) => work() } = outside;
   const closing = new AbortController();
-  const limiter = createHostLimiter(outside, locks, closing.signal);
+  const limiter = createHostLimiter(outside, locks, alone, closing.signal);
 
   const send = (request: HttpRequest, kept: KeptAnswer | undefined): Promise<RawResponse> => {
     const started = clock();
@@ -79,7 +82,7 @@ export function createHttp(outside: HttpOutside): Http {
         untrusted: request.untrusted === true,
         allows,
         resolve,
-        beforeNext: (host) => limiter.wait(host, request, started),
+        beforeNext: async (host) => void (await limiter.wait(host, request, started)),
       },
     );
   };

@@ -3,30 +3,30 @@ import { withDeadline } from '../model/deadline.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
 import type { Source } from '../model/source-ports.ts';
+import type { InOneProcess } from '../store/alone.ts';
 import { createBackground } from './background.ts';
 import { createFetchSource, type FetchOutside } from './fetch-source.ts';
 import { createFiller, type Filled } from './fill.ts';
-import type { Locks } from '../store/locks.ts';
 import { isSourceDue, staleAmong } from './source-health.ts';
 import { createSourceStates, type StoredSourceState } from './source-state.ts';
 
 /** Due posts wait this long for a slow source. Milliseconds. */
 const PATIENCE_MS = 2_000;
-/** After this, a process that claimed a source and did not release it counts as dead. Milliseconds. */
-const CLAIM_MS = 30 * 60_000;
 
 interface SourceReaderOutside extends FetchOutside {
   sources: readonly Source[];
   states: Shelf<StoredSourceState>;
+  /** Called after a state was stored, so that other processes read it. */
+  onStored?: () => Promise<void>;
   filled: Shelf<Filled>;
-  locks: Locks;
+  unlessElsewhere: InOneProcess['unlessElsewhere'];
   /** Days of the past that a new archive is filled with, in the background; absent: none. */
   fillDays?: number;
 }
 
 export function createSourceReader(outside: SourceReaderOutside) {
-  const { sources, archive, clock, log, locks, fillDays } = outside;
-  const states = createSourceStates(sources, outside.states, log);
+  const { sources, archive, clock, log, unlessElsewhere, fillDays } = outside;
+  const states = createSourceStates(outside);
   const running = new Map<string, Promise<void>>();
   const stopping = new AbortController();
 
@@ -43,6 +43,7 @@ export function createSourceReader(outside: SourceReaderOutside) {
     clock,
     log,
     signal: stopping.signal,
+    unlessElsewhere,
     onProgress: states.setFilling,
   });
 
@@ -57,15 +58,11 @@ export function createSourceReader(outside: SourceReaderOutside) {
       if (!isDue(source)) return;
       // Each process reads its own files; over the network one process asks for all.
       if (!source.live && states.of(source).next === undefined) return ask(source);
-      const until = clock() + CLAIM_MS;
-      if (!(await locks.claim(source.name, clock(), until))) return;
-      try {
+      await unlessElsewhere(source.name, async () => {
         // The previous holder of the claim may have asked since.
         await states.recall(source);
         if (isDue(source)) await ask(source);
-      } finally {
-        await locks.release(source.name, until);
-      }
+      });
     };
     const done = work()
       .catch((error) => {
@@ -90,6 +87,8 @@ export function createSourceReader(outside: SourceReaderOutside) {
       await withDeadline(Promise.all(running.values()), PATIENCE_MS, () => {}, outside.sleep);
     },
     states: states.all,
+    /** Takes over what other processes have stored of the sources. */
+    refresh: states.recallAll,
     /** A source that has given nothing new for a day, and since when. */
     stale: (now: number) => staleAmong(states.all(), now),
     /** Resolves when every fetch in progress has ended. */

@@ -43,10 +43,31 @@ export interface SourceState extends StoredSourceState {
 
 export type SourceStates = ReturnType<typeof createSourceStates>;
 
-export function createSourceStates(sources: readonly Source[], shelf: Shelf<StoredSourceState>, log: Log) {
+interface StatesOutside {
+  sources: readonly Source[];
+  states: Shelf<StoredSourceState>;
+  /** Called after a state was stored, so that other processes read it. */
+  onStored?: () => Promise<void>;
+  log: Log;
+}
+
+export function createSourceStates({ sources, states: shelf, onStored, log }: StatesOutside) {
   const states = new Map<string, SourceState>(sources.map(({ name }) => [name, { name }]));
   const written = new Map<string, string>();
   const of = ({ name }: Source): SourceState => states.get(name) ?? { name };
+
+  const takeOver = (source: Source, stored: StoredSourceState | undefined): void => {
+    if (stored === undefined) return;
+    const { success, data } = Stored.safeParse(stored);
+    if (!success || data.name !== source.name) {
+      const shelf = 'source_states';
+      log.warn('a stored value could not be read and was skipped', { shelf, key: source.name });
+      return;
+    }
+    const { asked = 0, filling } = of(source);
+    if ((data.asked ?? 0) >= asked) states.set(source.name, { ...data, filling });
+  };
+
   return {
     of,
     all: () => [...states.values()],
@@ -59,19 +80,15 @@ export function createSourceStates(sources: readonly Source[], shelf: Shelf<Stor
       if (state.next === undefined && told === written.get(state.name)) return;
       await shelf.set(state.name, stored);
       written.set(state.name, told);
+      await onStored?.();
     },
     /** Takes over what is stored, when another process on this store asked the source later than this one. */
-    async recall(source: Source): Promise<void> {
-      const stored = await shelf.get(source.name);
-      if (stored === undefined) return;
-      const { success, data } = Stored.safeParse(stored);
-      if (!success || data.name !== source.name) {
-        const shelf = 'source_states';
-        log.warn('a stored value could not be read and was skipped', { shelf, key: source.name });
-        return;
-      }
-      const { asked = 0, filling } = of(source);
-      if ((data.asked ?? 0) >= asked) states.set(source.name, { ...data, filling });
+    recall: async (source: Source): Promise<void> => takeOver(source, await shelf.get(source.name)),
+    /** The same for all sources that one process asks for all. Each process reads its own files. */
+    async recallAll(): Promise<void> {
+      const asked = sources.filter((source) => source.live || of(source).next !== undefined);
+      const stored = await shelf.getMany(asked.map(({ name }) => name));
+      for (const [at, source] of asked.entries()) takeOver(source, stored[at]);
     },
     /** Notes the progress of a fill, which is not stored; undefined once it has ended. */
     setFilling(source: Source, filling: SourceState['filling']): void {

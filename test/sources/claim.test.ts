@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Archive } from '../../src/archive/archive.ts';
 import type { Batch } from '../../src/model/source-ports.ts';
 import { createSourceReader } from '../../src/sources/source-reader.ts';
-import { openLocks } from '../../src/store/locks.ts';
+import { openInOneProcess } from '../../src/store/alone.ts';
 import { openStore } from '../../src/store/store.ts';
 import { silent } from '../delivery/world.ts';
 
@@ -29,7 +29,7 @@ test('a source is asked by one process at a time, however slow it is', async () 
       archive: {} as Archive,
       states: store.shelf('states'),
       filled: store.shelf('filled'),
-      locks: openLocks(store),
+      unlessElsewhere: openInOneProcess(store).unlessElsewhere,
       clock: () => now,
       random: () => 0,
       sleep: async () => {},
