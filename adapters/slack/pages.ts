@@ -70,8 +70,9 @@ export function handlePages(app: App, { service, directory, adminsOnly, sleep, l
 
   async function showHome(space: string, user: string, client: Client): Promise<void> {
     const all = await service.home({ space: spaceId(space), person: personOf(space, user) });
-    const known = await Promise.all(all.channels.map(({ place }) => directory.mayKnow(place.id, user)));
-    const channels = all.channels.filter((_, at) => known[at]);
+    const ids = all.channels.map(({ place }) => place.id);
+    const known = await directory.thoseKnownTo(user, ids);
+    const channels = all.channels.filter(({ place }) => known.has(place.id));
     const view = toHome({ ...all, channels });
     await withPatience(user, sleep, () => client.views.publish({ user_id: user, view })).catch(
       (thrown: unknown) => {

@@ -107,49 +107,36 @@ interface Told {
 
 export type Directory = ReturnType<typeof createDirectory>;
 
+/** Nothing of it is kept in memory: what one process learns, such as that a channel is private, holds for all at once. */
 export function createDirectory(shelf: Shelf<Known>) {
-  const cache = new Map<string, Known>();
-
-  async function recall(id: ChannelId): Promise<Known | undefined> {
-    const known = cache.get(id) ?? (await shelf.get(id));
-    if (known) cache.set(id, known);
-    return known;
-  }
-
   return {
     /** Remembers what a payload says about a channel, and returns the place with the best name known. */
     async note(location: Location, told: Told): Promise<Place> {
       const id = placeId(location);
-      const before = await recall(id);
-      const name = realName(told.name) ?? before?.name;
-      const hidden = isHidden(location, told.name) || (told.hidden ?? before?.hidden ?? true);
-      const seen = before?.seen ?? [];
-      const added = hidden && told.user && !seen.includes(told.user) ? [told.user] : [];
-      const after: Known = {
-        ...(name === undefined ? {} : { name }),
-        hidden,
-        seen: [...seen, ...added].slice(-MAX_SEEN),
-      };
-      if (!isDeepStrictEqual(before, after)) {
-        cache.set(id, after);
-        await shelf.set(id, after);
-      }
-      return placeOf(location, name);
+      const learn = (before: Known | undefined) => withTold(before, location, told);
+      let known = await shelf.get(id);
+      const learned = learn(known);
+      if (!isDeepStrictEqual(known, learned))
+        [known] = await shelf.merge([{ key: id, value: learned }], learn);
+      return placeOf(location, known?.name);
     },
-    /** Whether a person may be shown that a channel is there. */
-    async mayKnow(id: ChannelId, user: string): Promise<boolean> {
-      const known = await recall(id);
-      return known !== undefined && (!known.hidden || known.seen.includes(user));
+    /** Which of these channels a person may be shown. */
+    async thoseKnownTo(user: string, ids: readonly ChannelId[]): Promise<ReadonlySet<ChannelId>> {
+      const each = await shelf.getMany([...ids]);
+      const mayKnow = (known: Known | undefined) => known && (!known.hidden || known.seen.includes(user));
+      return new Set(ids.filter((_, at) => mayKnow(each[at])));
     },
-    async forget(id: ChannelId): Promise<void> {
-      cache.delete(id);
-      await shelf.delete(id);
-    },
-    async forgetSpace(space: SpaceId): Promise<void> {
-      for (const id of cache.keys()) if (isInSpace(id, space)) cache.delete(id);
-      await deleteWhere(shelf, (id) => isInSpace(id, space));
-    },
+    forget: (id: ChannelId): Promise<void> => shelf.delete(id),
+    forgetSpace: (space: SpaceId): Promise<void> => deleteWhere(shelf, (id) => isInSpace(id, space)),
   };
+}
+
+function withTold(before: Known | undefined, location: Location, told: Told): Known {
+  const name = realName(told.name) ?? before?.name;
+  const hidden = isHidden(location, told.name) || (told.hidden ?? before?.hidden ?? true);
+  const seen = before?.seen ?? [];
+  const added = hidden && told.user && !seen.includes(told.user) ? [told.user] : [];
+  return { ...(name === undefined ? {} : { name }), hidden, seen: [...seen, ...added].slice(-MAX_SEEN) };
 }
 
 /** Names of people kept in memory. */

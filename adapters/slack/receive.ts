@@ -8,10 +8,19 @@ import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person, Place, Wish } from '../../src/model/ports.ts';
 import { refusalFor } from './authorise.ts';
 import { ACT, readAction, type StoredActions } from './buttons.ts';
+import { logReason } from './errors.ts';
 import type { Removals } from './installations.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
 import { SHORTCUT } from './manifest.ts';
-import { createPeople, type Directory, isDirect, isPublicName, locationOf, personOf } from './places.ts';
+import {
+  createPeople,
+  type Directory,
+  isDirect,
+  isPublicName,
+  locationOf,
+  personOf,
+  placeOf,
+} from './places.ts';
 import type { Answer, Asked } from './reply.ts';
 import { readWords, textOf } from './text.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -53,7 +62,10 @@ const ABOUT_SETTINGS = new Set(
   ' help topics status schedule limit order quiet abstracts pause resume subscribe unsubscribe'.split(' '),
 );
 
-export function receive(app: App, { service, directory, answer, actions, adminsOnly }: HandlerContext): void {
+export function receive(
+  app: App,
+  { service, directory, answer, actions, adminsOnly, log }: HandlerContext,
+): void {
   const people = createPeople();
 
   /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
@@ -66,7 +78,11 @@ export function receive(app: App, { service, directory, answer, actions, adminsO
       const { location, user, channelName: name } = source;
       const userName = await people.nameOf(user, source.userName, source.client);
       const isPublic = source.isPublic ? { hidden: false } : {};
-      const place = await directory.note(location, { name, user, ...isPublic });
+      // What is not remembered of the channel costs no answer.
+      const place = await directory.note(location, { name, user, ...isPublic }).catch((thrown: unknown) => {
+        log.warn('what a request says of its channel could not be stored', logReason(thrown));
+        return placeOf(location, name);
+      });
       await show(await work({ place, person: personOf(location.space, user, userName) }));
     } catch (thrown) {
       await show({ reply: notice(FAILED) });

@@ -29,7 +29,8 @@ it('a channel is forgotten alone, and a workspace whole', async () => {
 it('a channel is hidden from those who were not seen in it until Slack says that it is public', async () => {
   const { directory } = open();
   const location = { space: 'T1', channel: 'C1' };
-  const may = (user: string) => directory.mayKnow('slack:T1:C1', user);
+  const may = async (user: string) =>
+    (await directory.thoseKnownTo(user, ['slack:T1:C1'])).has('slack:T1:C1');
   expect(await may('U1')).toBe(false);
   await directory.note(location, { name: 'secret', user: 'U1' });
   expect([await may('U1'), await may('U2')]).toEqual([true, false]);
@@ -49,5 +50,5 @@ it.each([
 ])('%s, named %s, is never public', async (channel, name) => {
   const { directory } = open();
   await directory.note({ space: 'T1', channel }, { name, hidden: false });
-  expect(await directory.mayKnow(`slack:T1:${channel}`, 'U2')).toBe(false);
+  expect(await directory.thoseKnownTo('U2', [`slack:T1:${channel}`])).toEqual(new Set());
 });
