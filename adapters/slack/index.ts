@@ -1,5 +1,6 @@
 /** The Slack adapter, on Bolt. */
 import { App, type Receiver } from '@slack/bolt';
+import { createAlone } from '../../src/chat/alone.ts';
 import { createClaims } from '../../src/chat/claims.ts';
 import { createDedupe } from '../../src/chat/dedupe.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
@@ -11,7 +12,7 @@ import type { Adapter } from '../../src/model/ports.ts';
 import { clientOptions, createLogger } from './api.ts';
 import type { StoredActions } from './buttons.ts';
 import { createVerifiedListener } from './http.ts';
-import { createRemovals } from './installations.ts';
+import { createChangeSpace, createRemovals } from './installations.ts';
 import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
 import { PATHS } from './manifest.ts';
@@ -43,16 +44,19 @@ export interface SlackOutside extends AdapterOutside {
  * `stop` closes within a second and may be called again.
  */
 export function createSlack(settings: SlackSettings, outside: SlackOutside): Adapter {
-  const { shelf, clock, log, sleep = realSleep } = outside;
+  const { shelf, clock, log, turns, sleep = realSleep } = outside;
   const { mode, adminsOnly } = settings;
   const actions: StoredActions = createStoredActions(shelf('slack_acts'), clock);
   const directory = createDirectory(shelf('slack_channels'));
-  const limiter = createRateLimiter({ gapMs: MESSAGE_GAP_MS, clock, sleep });
+  const limiterFor = (gapMs: number, name: string) =>
+    createRateLimiter({ gapMs, clock, sleep, shared: turns && { turns, name } });
+  const limiter = limiterFor(MESSAGE_GAP_MS, 'messages to');
   // The core paces a single workspace; each of many is paced here.
-  const perSpace = createRateLimiter({ gapMs: 1000 / PER_SECOND, clock, sleep });
+  const perSpace = limiterFor(1000 / PER_SECOND, 'messages to Slack workspace');
   const pace = mode.kind === 'oauth' ? { perSpace } : { perSecond: PER_SECOND };
   const answer = createAnswer({ limiter, actions, sleep, log });
-  const { socket, http, installations, workspaces } = createReception(settings, outside);
+  const changeSpace = createChangeSpace(outside.alone ?? createAlone());
+  const { socket, http, installations, workspaces } = createReception(settings, outside, changeSpace);
   const listener =
     http && mode.kind !== 'socket'
       ? createVerifiedListener(http.requestListener, { signingSecret: mode.signingSecret, clock, log })
@@ -73,7 +77,12 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
     createClaims({ ...outside, shelf: shelf('slack_claims'), keepMs: REMEMBER_MS }),
   );
   const common = { ...outside, directory, actions };
-  const removals = createRemovals({ ...common, installations, shelf: shelf('slack_removals') });
+  const removals = createRemovals({
+    ...common,
+    installations,
+    changeSpace,
+    shelf: shelf('slack_removals'),
+  });
   const context = { ...common, workspaces, answer, removals, limiter, adminsOnly, sleep };
   receive(app, context);
   handlePages(app, context);

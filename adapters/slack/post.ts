@@ -37,11 +37,16 @@ export function createMessenger(context: MessengerContext): Messenger {
   const { workspaces, limiter, actions, sleep, clock } = context;
 
   /** Nothing was posted when this fails. */
-  async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
+  async function prepare(
+    space: string,
+    where: string,
+    rendered: Rendered,
+    mayStart: () => boolean,
+  ): Promise<Client> {
     try {
       await storeActions(rendered.long, space, actions);
       const client = await workspaces.clientFor(space);
-      if (clock() <= end) return client;
+      if (mayStart()) return client;
     } catch (thrown) {
       const failure = readFailure(thrown, where);
       if (failure.code === 'no-access' || failure.code === 'later') throw failure;
@@ -54,13 +59,18 @@ export function createMessenger(context: MessengerContext): Messenger {
   return {
     platform: PLATFORM,
     ...(context.perSecond === undefined ? {} : { perSecond: context.perSecond }),
-    async post(post, first) {
+    async post(post, first, mayStart = () => true) {
       const location = locationOf(post.channel);
       const rendered = toBlocks(post);
       const end = clock() + READY_MS;
       return limiter.run(post.channel, PATIENCE_MS, async () => {
         await context.perSpace?.run(location.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
-        const client = await prepare(location.space, post.channel, rendered, end);
+        const client = await prepare(
+          location.space,
+          post.channel,
+          rendered,
+          () => clock() <= end && mayStart(),
+        );
         try {
           const { ts } = await client.chat.postMessage({
             channel: location.channel,
@@ -107,7 +117,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       const rendered = toBlocks(message);
       const end = clock() + READY_MS;
       await limiter.run(person.id, PATIENCE_MS, async () => {
-        const client = await prepare(known.space, person.id, rendered, end);
+        const client = await prepare(known.space, person.id, rendered, () => clock() <= end);
         const { text, blocks } = rendered;
         const send = () => client.chat.postMessage({ channel: known.channel, text, blocks, ...NO_PREVIEWS });
         await withPatience(person.id, sleep, send, limiter);

@@ -8,9 +8,15 @@ import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, createLogger, patientOptions } from './api.ts';
 import { logReason } from './errors.ts';
 import { createStates, installFailure, installSuccess } from './install.ts';
-import { createInstallations, type Installations } from './installations.ts';
+import {
+  type ChangeSpace,
+  createInstallations,
+  type Installations,
+  type StoredInstallation,
+} from './installations.ts';
 import { BODY_BYTES, REQUEST_MS } from './limits.ts';
 import { OPTIONAL_SCOPES, PATHS, SCOPES } from './manifest.ts';
+import { createRefresh } from './refresh.ts';
 import type { Mode, SlackSettings } from './settings.ts';
 import { createManyWorkspaces, createSingleWorkspace, type Workspaces } from './workspaces.ts';
 
@@ -23,10 +29,14 @@ export interface Reception {
   installations?: Installations;
 }
 
-export function createReception(settings: SlackSettings, outside: AdapterOutside): Reception {
+export function createReception(
+  settings: SlackSettings,
+  outside: AdapterOutside,
+  changeSpace: ChangeSpace,
+): Reception {
   const { mode } = settings;
   const { log } = outside;
-  if (mode.kind === 'oauth') return createOauthReception(mode, settings, outside);
+  if (mode.kind === 'oauth') return createOauthReception(mode, settings, outside, changeSpace);
   const workspaces = createSingleWorkspace(mode.botToken, settings, log);
   if (mode.kind === 'http')
     return { workspaces, http: new HTTPReceiver({ signingSecret: mode.signingSecret, ...common(log) }) };
@@ -47,9 +57,12 @@ function createOauthReception(
   mode: Extract<Mode, { kind: 'oauth' }>,
   settings: SlackSettings,
   { shelf, clock, log }: AdapterOutside,
+  changeSpace: ChangeSpace,
 ): Reception {
   const { signingSecret, clientId, clientSecret, stateSecret, keys, publicUrl } = mode;
-  const installations = createInstallations({ shelf: shelf('slack_installations'), keys, clock });
+  const refresh = createRefresh(mode, settings, { clock, log });
+  const kept = shelf<StoredInstallation>('slack_installations');
+  const installations = createInstallations({ shelf: kept, keys, changeSpace, refresh, clock });
   const http = new HTTPReceiver({
     signingSecret,
     clientId,

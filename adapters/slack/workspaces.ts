@@ -64,7 +64,7 @@ export function createSingleWorkspace(token: string, settings: SlackSettings, lo
   };
 }
 
-/** Many workspaces. `authorize` is Bolt's own over the stored installations: it refreshes tokens that expire. */
+/** Many workspaces. `authorize` is Bolt's own over the stored installations, which have fresh tokens. */
 export function createManyWorkspaces(
   authorize: Authorize<boolean>,
   installations: Pick<Installations, 'spaces'>,
@@ -73,20 +73,10 @@ export function createManyWorkspaces(
 ): Workspaces {
   const options = clientOptions(settings, log);
   const clients = new Map<string, { token: string; client: Client }>();
-  const underWay = new Map<string, Promise<AuthorizeResult>>();
-
-  /** A refresh token works once, so concurrent callers share one refresh. */
-  const once: Authorize<boolean> = (source, body) => {
-    const key = `${source.isEnterpriseInstall} ${source.enterpriseId} ${source.teamId}`;
-    const going = underWay.get(key) ?? authorize(source, body).finally(() => underWay.delete(key));
-    underWay.set(key, going);
-    return going;
-  };
-
   async function tokenOf(space: string): Promise<string> {
     const isEnterpriseInstall = space.startsWith('E');
     const source = { isEnterpriseInstall, [isEnterpriseInstall ? 'enterpriseId' : 'teamId']: space };
-    const { botToken } = await once(source as unknown as Parameters<Authorize<boolean>>[0]);
+    const { botToken } = await authorize(source as unknown as Parameters<Authorize<boolean>>[0]);
     if (botToken === undefined) throw readFailure({ code: 'authorization_error' }, space);
     return botToken;
   }
@@ -96,7 +86,7 @@ export function createManyWorkspaces(
     all: installations.spaces,
     patientClientFor: async (space) => createClient(await tokenOf(space), patientOptions(settings, log)),
     async authorize(source, body) {
-      const told = await once(source, body);
+      const told = await authorize(source, body);
       const space = source.isEnterpriseInstall ? source.enterpriseId : (told.teamId ?? source.teamId);
       return { ...told, space: space ?? '' };
     },

@@ -1,18 +1,23 @@
-/** Spaces out messages to each channel, and pauses a channel as long as its platform asks. Channels don't wait for each other. */
+/**
+ * Spaces out messages to each channel, and pauses a channel as long as its platform asks. Channels don't wait for each other. Where
+ * turns are shared, the space holds for all processes on the store together.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { later } from '../model/errors.ts';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, Turns } from '../model/ports.ts';
 
 /** Channels remembered before those that may be written to at once are forgotten. */
 const MAX_CHANNELS = 5000;
+/** Work that starts later than this after the caller's patience was held up, as in a process that was stopped. Milliseconds. */
+const LATE_MS = 1_000;
 
 export type Sleep = (ms: number) => Promise<void>;
 
 export interface RateLimiter {
   /**
    * Does the work at the channel's next turn. When that is further off than `patienceMs`, nothing is done and `later` is
-   * thrown at once, so that nothing is sent after its sender stopped waiting for it.
+   * thrown at once, so that nothing is sent after its sender stopped waiting for it. The same when the turn came too late.
    */
   run<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
   /**
@@ -22,7 +27,7 @@ export interface RateLimiter {
   pause(channel: string, ms: number, again?: boolean): void;
 }
 
-export function createRateLimiter(limits: {
+export interface RateLimits {
   /** Between two turns of one channel. Milliseconds. */
   gapMs: number;
   clock: Clock;
@@ -30,13 +35,18 @@ export function createRateLimiter(limits: {
   sleep?: Sleep;
   /** Work for one channel does not overlap. */
   inOrder?: boolean;
-}): RateLimiter {
-  const { gapMs, clock, sleep = realSleep, inOrder = false } = limits;
+  /** Turns of all processes, and how they are called before the channel's name; absent: this process is the only one. */
+  shared?: { turns: Turns; name: string } | undefined;
+}
+
+export function createRateLimiter(limits: RateLimits): RateLimiter {
+  const { gapMs, clock, sleep = realSleep, inOrder = false, shared } = limits;
   /** When a channel may be written to next, in milliseconds since 1970. */
   const free = new Map<string, number>();
   /** Until when a channel is paused, in milliseconds since 1970. */
   const paused = new Map<string, number>();
   const mutex = createKeyedMutex();
+  const sharedName = (channel: string) => `${shared?.name} ${channel}`;
 
   function forget(now: number): void {
     for (const times of [free, paused]) {
@@ -45,29 +55,42 @@ export function createRateLimiter(limits: {
     }
   }
 
+  const tooLate = (channel: string, waitMs: number) =>
+    later(`Posting to ${channel} continues in ${Math.ceil(waitMs / 1000)} seconds.`, waitMs);
+
   /** Takes the channel's next turn and returns when it is. @throws when it is after `end` */
   function takeTurn(channel: string, end: number): number {
     const now = clock();
     const start = Math.max(now, free.get(channel) ?? 0, paused.get(channel) ?? 0);
-    if (start > end) {
-      const wait = start - now;
-      throw later(`Posting to ${channel} continues in ${Math.ceil(wait / 1000)} seconds.`, wait);
-    }
+    if (start > end) throw tooLate(channel, start - now);
     free.set(channel, start + gapMs);
     return start;
+  }
+
+  /** The same among all processes. A store that cannot be asked leaves this one its own turns. */
+  async function takeSharedTurn({ turns }: { turns: Turns }, channel: string, end: number): Promise<number> {
+    const now = clock();
+    const from = Math.max(now, free.get(channel) ?? 0, paused.get(channel) ?? 0);
+    if (from > end) throw tooLate(channel, from - now);
+    const turn = await turns.take(sharedName(channel), from, gapMs, end - from).catch(() => undefined);
+    if (turn === undefined) return takeTurn(channel, end);
+    if (!turn.taken) throw tooLate(channel, Math.max(0, turn.at - clock()));
+    free.set(channel, Math.max(free.get(channel) ?? 0, turn.at + gapMs));
+    return turn.at;
   }
 
   async function run<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
     const now = clock();
     const end = now + patienceMs;
     forget(now);
-    let turn = takeTurn(channel, end);
-    if (turn > now) await sleep(turn - now);
+    let turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
+    if (turn > now) await sleep(Math.max(0, turn - clock()));
     // The channel may have been paused meanwhile; timers may be early, so turns are compared, and not the clock.
     while ((paused.get(channel) ?? 0) > turn) {
-      turn = takeTurn(channel, end);
+      turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
       await sleep(Math.max(0, turn - clock()));
     }
+    if (clock() > end + LATE_MS) throw tooLate(channel, 0);
     return work();
   }
 
@@ -75,8 +98,11 @@ export function createRateLimiter(limits: {
     run: inOrder ? (channel, patienceMs, work) => mutex(channel, () => run(channel, patienceMs, work)) : run,
     pause(channel, ms, again = false) {
       const end = Math.max(paused.get(channel) ?? 0, clock() + ms);
+      const next = again ? end + gapMs : end;
       paused.set(channel, end);
-      free.set(channel, Math.max(free.get(channel) ?? 0, again ? end + gapMs : end));
+      free.set(channel, Math.max(free.get(channel) ?? 0, next));
+      // Where the store cannot be told, others learn it from the platform.
+      shared?.turns.hold(sharedName(channel), next).catch(() => {});
     },
   };
 }

@@ -3,7 +3,10 @@ import { discord } from '../../adapters/discord/definition.ts';
 import { slack } from '../../adapters/slack/definition.ts';
 import { web } from '../../adapters/web/definition.ts';
 import type { AdapterDefinition, AdapterOutside, Env } from '../model/adapter-definition.ts';
-import type { Adapter } from '../model/ports.ts';
+import type { Adapter, Clock } from '../model/ports.ts';
+import { openInOneProcess } from '../store/alone.ts';
+import type { Store } from '../store/store.ts';
+import { openTurns } from '../store/turns.ts';
 
 /** Adding an adapter adds its definition here. */
 export const ADAPTERS: readonly AdapterDefinition[] = [web, slack, discord];
@@ -14,6 +17,15 @@ type LocalAdapter = AdapterDefinition & Required<Pick<AdapterDefinition, 'local'
 export interface BuiltAdapter {
   adapter: Adapter;
   local: AdapterDefinition['local'];
+}
+
+/** What adapters are given of a store. Turns are in the store's own time: with another clock, this process takes turns by itself. */
+export function adapterOutside(
+  store: Store,
+  { service, log, clock = store.now }: Pick<AdapterOutside, 'service' | 'log'> & { clock?: Clock },
+): AdapterOutside {
+  const turns = clock === store.now ? { turns: openTurns(store) } : {};
+  return { service, shelf: store.shelf, clock, log, alone: openInOneProcess(store).alone, ...turns };
 }
 
 /** The adapters whose settings are set, none of them started. Call it once `adapterProblems` finds none. */

@@ -8,7 +8,7 @@ import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';
 import { badUsage } from '../model/errors.ts';
 import type { Clock } from '../model/ports.ts';
-import { adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
+import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
 import { withApp } from './open.ts';
 import { buildSources } from './sources.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,7 +25,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
   return withApp(
     terminal,
     async (app, { store, settings, env, clock, log }) => {
-      const outside = { service: app.service, shelf: store.shelf, clock, log };
+      const outside = adapterOutside(store, { service: app.service, log, clock });
       const adapters = await buildAdapters(env, outside);
       for (const { adapter } of adapters) app.connect(adapter.messenger);
       if (values.dry !== true) await joinPlaces(app, adapters, outside);

@@ -5,7 +5,7 @@ import { createLog } from '../config/log.ts';
 import { serveEndpoints } from '../health/server.ts';
 import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
+import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
 import { createMonitor } from './monitor.ts';
@@ -76,7 +76,7 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
     const service = metrics.measureCommands(app.service);
     // On a port of their own, the pages for machines are on no other.
     const pages = settings.health ? {} : { endpoints };
-    const each = await buildAdapters(env, { service, shelf: store.shelf, clock: store.now, log, ...pages });
+    const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...pages });
     const adapters = each.map(monitor.watchAdapter);
     if (adapters.length === 0) throw new PaperboyError('bad-settings', NOTHING_TO_RUN);
     for (const { adapter } of adapters) {

@@ -18,6 +18,8 @@ const LAST_WAIT_MS = 30 * 60_000;
 
 export interface AttemptContext extends Pick<DeliveryContext, 'clock' | 'random' | 'sleep' | 'log'> {
   messenger: Messenger;
+  /** Whether this process still has the delivery, and may begin the request. */
+  mayStart?: () => boolean;
 }
 
 /**
@@ -80,7 +82,8 @@ export async function sendPart(
   context: AttemptContext,
 ): Promise<Outcome> {
   try {
-    const receipt = await inTime(context.sleep, () => context.messenger.post(post, delivery.receipts[0]));
+    const { messenger, mayStart } = context;
+    const receipt = await inTime(context.sleep, () => messenger.post(post, delivery.receipts[0], mayStart));
     if (typeof receipt?.messageId !== 'string')
       throw new PaperboyError('uncertain', "The platform's answer had no message ID.");
     return { kind: 'part', receipt, done };

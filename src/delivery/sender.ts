@@ -36,6 +36,11 @@ interface SenderContext extends Pick<DeliveryContext, 'ledger' | 'clock' | 'rand
   leaseMs?: number;
 }
 
+/** Until when this process surely has a delivery, in milliseconds since 1970. It moves while the lease is renewed. */
+interface Lease {
+  until: number;
+}
+
 export type Sender = ReturnType<typeof createSender>;
 
 export function createSender(context: SenderContext) {
@@ -48,21 +53,24 @@ export function createSender(context: SenderContext) {
   };
 
   /** Resolves to true while the lease has half of its time left: a process that slept meanwhile asks again before it sends. */
-  const renew = async (key: string): Promise<boolean> => {
+  const renew = async (key: string, lease: Lease): Promise<boolean> => {
     while (true) {
       const asked = clock();
       if (!(await ledger.renew(key, owner, asked, leaseMs))) return false;
+      lease.until = Math.max(lease.until, asked + leaseMs);
       if (clock() - asked < leaseMs / 2) return true;
     }
   };
 
   const work = async (key: string, messenger: Messenger): Promise<boolean> => {
-    const claimed = await ledger.claim(key, owner, clock(), leaseMs);
+    const asked = clock();
+    const claimed = await ledger.claim(key, owner, asked, leaseMs);
     if (claimed === undefined) return false;
+    const lease = { until: asked + leaseMs };
     const ended = new AbortController();
-    void keepLease(key, ended.signal);
+    void keepLease(key, lease, ended.signal);
     try {
-      const outcome = await run(claimed, messenger);
+      const outcome = await run(claimed, lease, messenger);
       if (outcome === undefined) return false;
       context.observer?.settled(claimed, outcome);
       await context.onSettled(claimed, outcome);
@@ -73,16 +81,16 @@ export function createSender(context: SenderContext) {
   };
 
   /** Renews a lease until the signal. One that cannot be renewed ends, and the attempt notices before its next request. */
-  const keepLease = async (key: string, signal: AbortSignal) => {
+  const keepLease = async (key: string, lease: Lease, signal: AbortSignal) => {
     const isHeld = async () => {
       await context.sleep(leaseMs / RENEWALS, signal);
-      return !signal.aborted && renew(key);
+      return !signal.aborted && renew(key, lease);
     };
     while (await isHeld().catch(() => false));
   };
 
   /** Undefined when the lease was lost on the way: the current holder continues. */
-  const run = async (claimed: Delivery, messenger: Messenger): Promise<Outcome | undefined> => {
+  const run = async (claimed: Delivery, lease: Lease, messenger: Messenger): Promise<Outcome | undefined> => {
     let delivery = claimed;
     const settle = async (outcome: Outcome) => {
       const held = await ledger.settle(claimed.key, owner, outcome, clock());
@@ -91,7 +99,7 @@ export function createSender(context: SenderContext) {
     };
     const posts = await renderParts(claimed, context.render, context);
     if (!Array.isArray(posts)) return settle(posts);
-    const attempt = { ...context, messenger };
+    const attempt = { ...context, messenger, mayStart: () => clock() < lease.until };
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {
       const at = delivery.receipts.length;
@@ -102,7 +110,7 @@ export function createSender(context: SenderContext) {
       const asked = clock();
       const inTurn = () => {
         context.observer?.waited(messenger.platform, clock() - asked);
-        return renew(claimed.key);
+        return renew(claimed.key, lease);
       };
       if (seen === undefined && !(await limiterOf(messenger)(inTurn))) return undefined;
       const outcome: Outcome = seen

@@ -42,7 +42,7 @@ export function createPlatformMetrics(registry: Registry): PlatformMetrics {
       };
       return {
         ...messenger,
-        post: (post, first) => timed('post', () => messenger.post(post, first)),
+        post: (...asked) => timed('post', () => messenger.post(...asked)),
         find: (post) => timed('find', () => messenger.find(post)),
       };
     },

@@ -1,6 +1,6 @@
 /** Defines what an adapter exports to be listed: its settings, its secrets, how it is built and its commands for the command line. */
 import type { CommandSpec } from './command-spec.ts';
-import type { Adapter, Clock, CommandService, Endpoint, Log, Place, Shelf } from './ports.ts';
+import type { Adapter, Alone, Clock, CommandService, Endpoint, Log, Place, Shelf, Turns } from './ports.ts';
 
 /** The environment merged with `.env`. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -15,6 +15,9 @@ export interface AdapterOutside {
   shelf: <T>(name: string) => Shelf<T>;
   clock: Clock;
   log: Log;
+  /** What all processes on the store agree on; absent: there is no other process. */
+  alone?: Alone;
+  turns?: Turns;
   /** Pages for machines, served by an adapter that listens for this machine alone by default; absent: none. */
   endpoints?: readonly Endpoint[];
 }

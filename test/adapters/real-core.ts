@@ -10,7 +10,9 @@ import { readSettings } from '../../src/config/settings.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import type { Digest } from '../../src/model/paper.ts';
 import type { Adapter } from '../../src/model/ports.ts';
+import { openInOneProcess } from '../../src/store/alone.ts';
 import type { Store } from '../../src/store/store.ts';
+import { openTurns } from '../../src/store/turns.ts';
 import { digestOf, paperOf } from '../app/world.ts';
 import { because } from '../skip.ts';
 import { injectFaults } from '../store/faults.ts';
@@ -132,6 +134,8 @@ async function openRealCore(platform: RealPlatform, storeName: StoreName): Promi
         shelf: store.shelf,
         clock: Date.now,
         log,
+        alone: openInOneProcess(store).alone,
+        turns: openTurns(store),
       });
       app.connect(adapter.messenger);
       await adapter.start();

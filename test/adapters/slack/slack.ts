@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Socket, serveSockets } from './socket-server.ts';
 
 export interface Shown {
@@ -45,6 +46,8 @@ export interface FakeSlack {
   admins: Set<string>;
   /** For the next calls of a method, in this order; `*` is every call from now on. */
   faults: Map<string, Fault[]>;
+  /** How long an answer to a method takes. Milliseconds. */
+  delays: Map<string, number>;
   /** Answers of `oauth.v2.access`, by grant. */
   oauth: (body: Record<string, unknown>) => Record<string, unknown>;
   /** Sends an envelope over a socket, the oldest unless `at` says otherwise, and gives its acknowledgement. */
@@ -107,6 +110,7 @@ export async function openSlack(): Promise<FakeSlack> {
     ]),
     admins: new Set(),
     faults: new Map(),
+    delays: new Map(),
     oauth: () => ({ ok: false, error: 'invalid_code' }),
     send(type, payload, envelope, at = 0) {
       envelopes += 1;
@@ -155,6 +159,7 @@ export async function openSlack(): Promise<FakeSlack> {
           ? respond(path, body)
           : call(method, token, body);
     if (fault === 'drop after') return void request.socket.destroy();
+    await pause(slack.delays.get(method) ?? 0);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }
 

@@ -1,0 +1,172 @@
+/** Several Slack adapters on one store, as replicas are. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createSlack } from '../../../adapters/slack/index.ts';
+import { createChangeSpace, createInstallations } from '../../../adapters/slack/installations.ts';
+import { createDirectory, type Known } from '../../../adapters/slack/places.ts';
+import { createRefresh } from '../../../adapters/slack/refresh.ts';
+import { openInOneProcess } from '../../../src/store/alone.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { openTurns } from '../../../src/store/turns.ts';
+import { describeOnStores, type Place } from '../../store/stores.ts';
+import { samplePost } from '../samples.ts';
+import { createCommandService } from '../scripted-service.ts';
+import { BOT, type FakeSlack, openSlack } from './slack.ts';
+import { logTo, settingsOf } from './world.ts';
+
+const OAUTH = {
+  SLACK_SIGNING_SECRET: 'signing-s3cret',
+  SLACK_CLIENT_ID: '123.456',
+  SLACK_CLIENT_SECRET: 'client-s3cret',
+  SLACK_STATE_SECRET: 'state-s3cret-that-is-long-enough',
+  ENCRYPTION_KEY: 'a passphrase that is long enough',
+};
+
+/** What one replica keeps of a workspace's installation. */
+async function openKept(store: Store, slack: FakeSlack) {
+  const settings = settingsOf({ ...OAUTH, SLACK_API_URL: slack.apiUrl });
+  if (settings.mode.kind !== 'oauth') throw new Error('not with OAuth');
+  const { mode } = settings;
+  return createInstallations({
+    shelf: store.shelf('slack_installations'),
+    keys: mode.keys,
+    changeSpace: createChangeSpace(openInOneProcess(store).alone),
+    refresh: createRefresh(mode, settings, { clock: store.now, log: logTo([]) }),
+    clock: store.now,
+  });
+}
+
+/** Slack's answers when each refresh token works once. */
+function rotate(slack: FakeSlack, ms: number) {
+  let valid = 'xoxe-0';
+  let given = 0;
+  const refused: string[] = [];
+  slack.oauth = ({ refresh_token }) => {
+    if (refresh_token !== valid) {
+      refused.push(String(refresh_token));
+      return { ok: false, error: 'invalid_refresh_token' };
+    }
+    given += 1;
+    valid = `xoxe-${given}`;
+    slack.tokens.set(`xoxe.xoxb-${given}`, { team: 'T1' });
+    const answer = { ok: true, access_token: `xoxe.xoxb-${given}`, refresh_token: valid };
+    return { ...answer, expires_in: 43_200, token_type: 'bot' };
+  };
+  slack.delays.set('oauth.v2.access', ms);
+  return { refused, given: () => given };
+}
+
+const installation = (token: string, seconds: number) => ({
+  team: { id: 'T1', name: 'Engines' },
+  enterprise: undefined,
+  user: { id: 'U1', token: undefined, scopes: undefined },
+  bot: {
+    token,
+    refreshToken: 'xoxe-0',
+    expiresAt: Math.floor(Date.now() / 1_000) + seconds,
+    scopes: ['chat:write'],
+    id: 'B1',
+    userId: BOT.user,
+  },
+  isEnterpriseInstall: false,
+  authVersion: 'v2' as const,
+});
+const ofT1 = { isEnterpriseInstall: false, teamId: 'T1', enterpriseId: undefined };
+
+describeOnStores(
+  'Slack replicas',
+  (stores) => {
+    const openMany = async (): Promise<{ place: Place; all: [Store, Store, Store]; slack: FakeSlack }> => {
+      const place = await stores.newPlace();
+      const all: [Store, Store, Store] = [await place.open(), await place.open(), await place.open()];
+      return { place, all, slack: await openSlack() };
+    };
+
+    it('use each refresh token once, however many of them need a token at the same time', async () => {
+      const { all, slack } = await openMany();
+      const { refused, given } = rotate(slack, 150);
+      const each = await Promise.all(all.map((store) => openKept(store, slack)));
+      await each[0]?.storeInstallation(installation('xoxe.xoxb-0', 60) as never);
+      const found = await Promise.all(
+        [...each, ...each].map(async (kept) => (await kept.fetchInstallation(ofT1)).bot?.token),
+      );
+      expect(new Set(found)).toEqual(new Set(['xoxe.xoxb-1']));
+      expect([given(), refused]).toEqual([1, []]);
+      // Fresh ones cost no lock and no request.
+      await each[1]?.fetchInstallation(ofT1);
+      expect(slack.calls.filter(({ method }) => method === 'oauth.v2.access')).toHaveLength(1);
+      await slack.close();
+    });
+
+    it('keep a new installation, and the removal of one, against a refresh that was under way', async () => {
+      const { all, slack } = await openMany();
+      rotate(slack, 300);
+      const [one, two] = await Promise.all(all.map((store) => openKept(store, slack)));
+      await one?.storeInstallation(installation('xoxe.xoxb-0', 60) as never);
+      const refreshing = one?.fetchInstallation(ofT1);
+      await pause(100);
+      await two?.storeInstallation(installation('xoxe.xoxb-again', 43_200) as never);
+      await refreshing;
+      expect((await one?.fetchInstallation(ofT1))?.bot?.token).toBe('xoxe.xoxb-again');
+      rotate(slack, 300);
+      await one?.storeInstallation(installation('xoxe.xoxb-0', 60) as never);
+      const again = one?.fetchInstallation(ofT1).catch(() => {});
+      await pause(100);
+      await two?.deleteInstallation?.(ofT1 as never);
+      await again;
+      await expect(one?.fetchInstallation(ofT1)).rejects.toMatchObject({ code: 'no-access' });
+      await slack.close();
+    });
+
+    it('post one message a second to a channel together, and to others meanwhile', async () => {
+      const { all, slack } = await openMany();
+      const settings = settingsOf({
+        SLACK_BOT_TOKEN: BOT.token,
+        SLACK_APP_TOKEN: BOT.app,
+        SLACK_API_URL: slack.apiUrl,
+      });
+      const [one, two] = all.map((store) =>
+        createSlack(settings, {
+          service: createCommandService(),
+          shelf: store.shelf,
+          clock: store.now,
+          log: logTo([]),
+          alone: openInOneProcess(store).alone,
+          turns: openTurns(store),
+        }),
+      );
+      const post = (at: number, channel: string) =>
+        (at % 2 === 0 ? one : two)?.messenger.post(
+          samplePost({ channel: `slack:T1:${channel}`, key: `${channel} ${at}` }),
+        );
+      await Promise.all([0, 1, 2, 3].map((at) => post(at, 'C1')).concat([0, 1].map((at) => post(at, 'C2'))));
+      const timesIn = (channel: string) =>
+        slack.calls
+          .filter(({ method, body }) => method === 'chat.postMessage' && body.channel === channel)
+          .map(({ at }) => at);
+      const gaps = timesIn('C1').map((at, number, times) => at - (times[number - 1] ?? at - 1_000));
+      // On a busy machine a request starts late, and the next one may be nearer to it; two without shared turns come together.
+      for (const gap of gaps) expect(gap).toBeGreaterThan(400);
+      expect((timesIn('C1').at(-1) ?? 0) - (timesIn('C1')[0] ?? 0)).toBeGreaterThan(2_500);
+      expect(gaps).toHaveLength(4);
+      expect(timesIn('C2')).toHaveLength(2);
+      expect((timesIn('C2')[1] ?? 0) - (timesIn('C1')[0] ?? 0)).toBeLessThan(2_500);
+      await slack.close();
+    });
+
+    it('learn of a channel together, and none forgets what another one saw', async () => {
+      const { all } = await openMany();
+      const each = all.map((store) => createDirectory(store.shelf<Known>('slack_channels')));
+      const secret = { space: 'T1', channel: 'C1' };
+      await each[0]?.note(secret, { name: 'open', hidden: false });
+      expect(await each[1]?.thoseKnownTo('U9', ['slack:T1:C1'])).toEqual(new Set(['slack:T1:C1']));
+      await each[1]?.note(secret, { hidden: true });
+      expect(await each[0]?.thoseKnownTo('U9', ['slack:T1:C1'])).toEqual(new Set());
+      const users = Array.from({ length: 30 }, (_, at) => `U${at}`);
+      await Promise.all(users.map((user, at) => each[at % 3]?.note(secret, { user })));
+      for (const user of users)
+        expect((await each[2]?.thoseKnownTo(user, ['slack:T1:C1']))?.has('slack:T1:C1')).toBe(true);
+    });
+  },
+  ['SQLite', 'Postgres'],
+);
