@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { withPatience } from '../../adapters/slack/api.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
+import { openTurns } from '../../src/store/turns.ts';
+import { describeOnStores } from '../store/stores.ts';
 
 /** A clock that moves on to the next sleeper whenever nothing else is to be done. */
 function createTime() {
@@ -94,5 +96,76 @@ describe('work in order', () => {
       code: 'later',
       retry: { afterMs: 500 },
     });
+  });
+});
+
+describe('a process that was stopped while it waited for its turn', () => {
+  it('does not do the work once nobody waits for it any more', async () => {
+    let now = 0;
+    const limiter = createRateLimiter({
+      gapMs: 1000,
+      clock: () => now,
+      sleep: async () => {
+        now += 60_000;
+      },
+    });
+    const done: string[] = [];
+    await limiter.run('a', 4000, async () => void done.push('first'));
+    const second = limiter.run('a', 4000, async () => void done.push('second'));
+    await expect(second).rejects.toMatchObject({ code: 'later', retry: { afterMs: 0 } });
+    expect(done).toEqual(['first']);
+  });
+});
+
+describeOnStores('turns that processes share', (stores) => {
+  const openTwo = async () => {
+    const place = await stores.newPlace();
+    const time = createTime();
+    const done: [string, number][] = [];
+    const process = async () => {
+      const turns = openTurns(await place.open());
+      const limiter = createRateLimiter({ gapMs: 1000, ...time, shared: { turns, name: 'messages to' } });
+      const send = (channel: string, patience = 30_000) =>
+        limiter.run(channel, patience, async () => void done.push([channel, time.clock()]));
+      return { limiter, send, turns };
+    };
+    /** The stores answer in real time, and the clock moves between their answers. */
+    const settle = async (all: Promise<unknown>[]) => {
+      let isOver = false;
+      const settled = Promise.allSettled(all).finally(() => {
+        isOver = true;
+      });
+      while (!isOver) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await time.pass();
+      }
+      return settled;
+    };
+    return { one: await process(), two: await process(), done, settle };
+  };
+
+  it('are a gap apart, whichever process takes them, and each channel has its own', async () => {
+    const { one, two, done, settle } = await openTwo();
+    await settle([one.send('a'), two.send('a'), one.send('a'), two.send('b')]);
+    const times = (channel: string) => done.filter(([name]) => name === channel).map(([, at]) => at);
+    expect(times('a').toSorted((x, y) => x - y)).toEqual([0, 1000, 2000]);
+    expect(times('b')).toEqual([0]);
+  });
+
+  it('are put off by all while the platform pauses a channel', async () => {
+    const { one, two, done, settle } = await openTwo();
+    one.limiter.pause('a', 7000);
+    await expect.poll(() => one.turns.take('messages to a', 0, 1000, 0)).toEqual({ at: 7000, taken: false });
+    const [late] = await settle([two.send('a', 4000)]);
+    await settle([two.send('a')]);
+    expect(late).toMatchObject({ reason: { code: 'later', retry: { afterMs: 7000 } } });
+    expect(done).toEqual([['a', 7000]]);
+  });
+
+  it("are the process's own while the store cannot be asked", async () => {
+    const { one, done, settle } = await openTwo();
+    one.turns.take = () => Promise.reject(new Error('no connection'));
+    await settle([one.send('a'), one.send('a')]);
+    expect(done.map(([, at]) => at)).toEqual([0, 1000]);
   });
 });

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { later } from '../../src/model/errors.ts';
+import type { Messenger } from '../../src/model/ports.ts';
 import { createReaders, type Fault } from './readers.ts';
 import { createWorld, deliveryOf, settleAll, type World } from './world.ts';
 
@@ -109,6 +111,30 @@ describe('a post', () => {
     await settleAll(world, world.sender(readers));
     expect(readers.seen).toHaveLength(1);
     expect(await world.ledger.get(key)).toMatchObject({ state: 'unknown' });
+  });
+});
+
+describe('a process that was stopped while its adapter waited', () => {
+  test('may not send what another process has taken over', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const other = createReaders(inOrder());
+    const asked: (boolean | undefined)[] = [];
+    const stopped: Messenger = {
+      ...createReaders(inOrder()),
+      async post(_post, _first, mayStart) {
+        asked.push(mayStart?.());
+        // Its clock goes on, and nothing renews its lease.
+        world.now += 10 * 60_000;
+        await world.sender(other, 'two').sendReady();
+        asked.push(mayStart?.());
+        throw later('It was stopped.', 0);
+      },
+    };
+    await world.sender(stopped).sendReady();
+    expect(asked).toEqual([true, false]);
+    expect(other.seen).toHaveLength(1);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
   });
 });
 
