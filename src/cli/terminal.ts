@@ -97,6 +97,6 @@ export function terminalOf(io: Io) {
     /** Where a log goes. */
     logTo: (output: 'stdout' | 'stderr') => logStream(io[output]),
     /** Signals and the end of the process. */
-    process: io as Pick<Io, 'on' | 'off' | 'exit'>,
+    process: io as Pick<Io, 'on' | 'off' | 'exit' | 'cwd'>,
   };
 }

@@ -95,6 +95,16 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
   };
 }
 
+/**
+ * Reads the address of a store that is not a setting; a path alone is that of a SQLite file.
+ * @returns the address as `Settings.storeUrl` has it, or what is wrong with it, without the address
+ */
+export function readStoreAddress(text: string, cwd: string): { url: string } | { problem: string } {
+  const read = StoreUrl.safeParse(/^[a-z+]+:/i.test(text) ? text : `sqlite://${text}`);
+  if (read.success) return { url: readStoreUrl(read.data, cwd) };
+  return { problem: read.error.issues[0]?.message ?? "can't be read" };
+}
+
 /** Whether no part of a user or password would be read as a host or a path. */
 function isReadable(url: string): boolean {
   return (

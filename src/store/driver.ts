@@ -3,6 +3,7 @@ import type { KeyvStorageAdapter } from 'keyv';
 import type { Dialect, Kysely, RawBuilder } from 'kysely';
 import type { PaperboyError } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
+import type { Bulk } from './bulk.ts';
 import type { Jobs } from './jobs.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,6 +48,8 @@ export interface Driver {
   watch(topic: string, heard: Heard): () => void;
   /** Opens the table of a shelf, and makes it when it is missing. */
   openShelf(db: Kysely<Tables>, table: string): ShelfTable;
+  /** Reads and writes whole tables, to move a store. */
+  readonly bulk: Bulk;
   /** Opens the jobs that all processes on the store share; absent where one process does all the work. */
   openJobs?(log: Log): Promise<Jobs>;
   close(): Promise<void>;

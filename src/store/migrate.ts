@@ -14,8 +14,30 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-room-tables': roomTables,
 };
 
+/** The newest schema, by the name of its migration. */
+export const NEWEST = Object.keys(MIGRATIONS).at(-1) ?? '';
+
 /** @throws PaperboyError `store` when a newer program made the store, or a migration failed; nothing was changed then */
-export async function migrate(db: Kysely<Tables>, { name, ways, schema }: Driver): Promise<void> {
+export async function migrate(db: Kysely<Tables>, driver: Driver): Promise<void> {
+  if ((await readSchema(db, driver)) === 'current') return;
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => MIGRATIONS },
+    // Without it, the tables of another Paperboy in the same database would be taken for this one's.
+    ...(driver.schema === undefined ? {} : { migrationTableSchema: driver.schema }),
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/**
+ * Whether a store has this version's schema, an older one, or none that migrations made.
+ * @throws PaperboyError `store` when a newer program made it
+ */
+export async function readSchema(
+  db: Kysely<Tables>,
+  { name, ways }: Driver,
+): Promise<'current' | 'older' | 'none'> {
   const applied = await appliedTo(db);
   const unknown = applied.find((one) => !Object.hasOwn(MIGRATIONS, one));
   if (unknown !== undefined && !/^\d{4}-[a-z-]+$/.test(unknown)) {
@@ -30,15 +52,8 @@ export async function migrate(db: Kysely<Tables>, { name, ways, schema }: Driver
       `The store ${name} was written by a newer version of Paperboy (schema ${unknown}). Update Paperboy, or ${ways.elsewhere}.`,
     );
   }
-  if (applied.length === Object.keys(MIGRATIONS).length) return;
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => MIGRATIONS },
-    // Without it, the tables of another Paperboy in the same database would be taken for this one's.
-    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (applied.length === Object.keys(MIGRATIONS).length) return 'current';
+  return applied.length > 0 ? 'older' : 'none';
 }
 
 async function appliedTo(db: Kysely<Tables>): Promise<string[]> {

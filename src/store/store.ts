@@ -7,6 +7,7 @@ import { type Database, openDatabase } from './database.ts';
 import type { Driver } from './driver.ts';
 import type { Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
+import { refuseUnfinished } from './move/marks.ts';
 import { isPostgresUrl } from './postgres/address.ts';
 import { type OnMended, putTablesBack } from './put-back.ts';
 import { type OnUnreadable, openShelves } from './shelves.ts';
@@ -61,6 +62,7 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
     await driver.close();
   };
   try {
+    await refuseUnfinished(db, driver);
     await migrate(db, driver);
     await putTablesBack(db, driver, options.onMended ?? (() => {}));
     const database = openDatabase(db, driver);
@@ -82,11 +84,12 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
   }
 }
 
-async function openDriver(url: string, options: StoreOptions): Promise<Driver> {
+/** @throws PaperboyError `store` naming the store and what to do */
+export async function openDriver(url: string, options: StoreOptions): Promise<Driver> {
   if (!isPostgresUrl(url)) return openSqlite(url, options, options.clock ?? Date.now);
   // Loaded only where it is used: most starts are on SQLite.
   const { openServer } = await import('./postgres/open.ts');
-  return openServer(url);
+  return openServer(url, options);
 }
 
 /** A store that takes longer to answer is said to be out of order. Milliseconds. */

@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import { PaperboyError } from '../../model/errors.ts';
 import type { Driver } from '../driver.ts';
 import type { Tables } from '../tables.ts';
+import { assertAlone } from './alone.ts';
+import { postgresBulk } from './bulk.ts';
 import { startServerClock } from './clock.ts';
 import type { Connections } from './connections.ts';
 import { createDialect } from './dialect.ts';
@@ -20,19 +22,29 @@ const WAYS = {
 
 /**
  * @param name of the store, without user and password
+ * @param options `alone` refuses a store that another process has open
  * @throws PaperboyError `store` naming the store and what to do; the connections are closed then
  */
-export async function openPostgres(connections: Connections, name: string): Promise<Driver> {
+export async function openPostgres(
+  connections: Connections,
+  name: string,
+  options: { alone?: boolean } = {},
+): Promise<Driver> {
   try {
-    return await createDriver(connections, name);
+    return await createDriver(connections, name, options);
   } catch (error) {
     await connections.close();
     throw postgresError(name, 'opened', error);
   }
 }
 
-async function createDriver(connections: Connections, name: string): Promise<Driver> {
+async function createDriver(
+  connections: Connections,
+  name: string,
+  { alone = false }: { alone?: boolean },
+): Promise<Driver> {
   const schema = await checkServer(connections, name);
+  if (alone) await assertAlone(connections, schema, name);
   const clock = await startServerClock(connections);
   const { watch, stop } = createWatching(connections, schema);
   return {
@@ -51,6 +63,7 @@ async function createDriver(connections: Connections, name: string): Promise<Dri
     committed() {},
     watch,
     openShelf: (db, table) => openShelf(db, schema, table),
+    bulk: postgresBulk,
     async close() {
       clock.stop();
       await stop();

@@ -1,5 +1,6 @@
 /** Listens to a channel on a connection of its own, and connects again whenever that breaks. */
 import pg from 'pg';
+import { HOLD } from './alone.ts';
 import type { Listener } from './connections.ts';
 
 /** Waits between two tries to connect, each twice the one before. Milliseconds. */
@@ -42,6 +43,7 @@ export function startListening(
     const work = async () => {
       await client.connect();
       await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      await client.query(HOLD, [channel]);
       if (isOver) return;
       wait = FIRST_WAIT_MS;
       timer = setInterval(() => {

@@ -5,8 +5,11 @@ import { openPostgres } from './driver.ts';
 import { openJobs } from './jobs.ts';
 import { openPool } from './pool.ts';
 
-/** @throws PaperboyError `store` naming the store, without its password, and what to do */
-export async function openServer(url: string): Promise<Driver> {
-  const driver = await openPostgres(openPool(url), nameOfAddress(url));
+/**
+ * @param options `alone` refuses a store that another process has open
+ * @throws PaperboyError `store` naming the store, without its password, and what to do
+ */
+export async function openServer(url: string, options: { alone?: boolean } = {}): Promise<Driver> {
+  const driver = await openPostgres(openPool(url), nameOfAddress(url), options);
   return { ...driver, openJobs: (log) => openJobs(url, driver.schema ?? 'public', log) };
 }

@@ -5,8 +5,8 @@
 import { indexable } from '../indexable.ts';
 
 /** Begins what is not stored as it is. A key that contains the character is itself escaped. */
-const MARK = '\u0001';
-const LONG = `${MARK}h`;
+export const MARK = '\u0001';
+export const LONG = `${MARK}h`;
 
 export function storedKey(key: string): string {
   const escaped =

@@ -5,6 +5,7 @@ import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Driver, ShelfTable } from '../driver.ts';
 import type { Tables } from '../tables.ts';
 import { createWatchers, type Watchers } from '../watchers.ts';
+import { createBulk } from './bulk.ts';
 import { storeError } from './failure.ts';
 import { type FileOptions, openFile } from './open.ts';
 
@@ -42,6 +43,7 @@ export function openSqlite(path: string, options: FileOptions, clock: () => numb
     committed: (changes) => changes.forEach(watchers.tell),
     watch: watchers.add,
     openShelf,
+    bulk: createBulk(path),
     close: async () => leave(),
   };
 }

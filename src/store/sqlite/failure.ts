@@ -39,8 +39,7 @@ export function storeError(path: string, access: Access, error: unknown): Paperb
 
 /** @param path of the store, to check its disk for free space */
 function adviceOn(error: unknown, path: string): string | undefined {
-  const message = messageOf(error);
-  const code = (error as { errcode?: number })?.errcode ?? SAID.find(([words]) => words.test(message))?.[1];
+  const code = errorCode(error);
   const system = (error as NodeJS.ErrnoException)?.code;
   const isFull = system === 'ENOSPC' || system === 'EDQUOT';
   if (isFull || (((code ?? 0) & 0xff) === IO_ERROR && hasNoRoom(path))) return ADVICE[13];
@@ -51,6 +50,12 @@ function adviceOn(error: unknown, path: string): string | undefined {
       ? 'a file has the name of its folder; set DATA_DIR to another folder'
       : undefined)
   );
+}
+
+/** SQLite's own code, where it is known. */
+export function errorCode(error: unknown): number | undefined {
+  const message = messageOf(error);
+  return (error as { errcode?: number })?.errcode ?? SAID.find(([words]) => words.test(message))?.[1];
 }
 
 /** SQLite reports a full disk as an I/O error if a file next to the store could not grow. */

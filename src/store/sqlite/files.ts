@@ -28,6 +28,17 @@ export function prepareFiles(path: string, folder?: string): void {
   for (const suffix of BESIDE) if (existsSync(path + suffix)) setMode(path + suffix, FILE_MODE);
 }
 
+/** Whether two paths lead to one file that exists. */
+export function isSameFile(path: string, other: string): boolean {
+  return existsSync(path) && existsSync(other) && fileId(path) === fileId(other);
+}
+
+/** Identifies a file, whichever path led to it. */
+export function fileId(path: string): string {
+  const { dev, ino } = statSync(path, { bigint: true });
+  return `${dev} ${ino}`;
+}
+
 function cutOff(path: string, bytes: number): PaperboyError {
   const what = bytes === 0 ? 'is empty' : `ends after ${bytes} bytes`;
   return new PaperboyError(

@@ -4,6 +4,7 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { Dialect } from 'kysely';
+import { assertAlone } from './alone.ts';
 import { checkDamage, isSmall } from './check.ts';
 import { createDialect } from './dialect.ts';
 import { storeError } from './failure.ts';
@@ -18,13 +19,16 @@ export interface FileOptions {
   folder?: string;
   /** Looks for damage in files of every size; without it, in small ones only. */
   check?: boolean;
+  /** Refuses a store that another process has open. */
+  alone?: boolean;
 }
 
 /** @throws PaperboyError `store` naming the file and what to do */
 export function openFile(path: string, options: FileOptions): Dialect {
-  const { busyTimeoutMs = BUSY_TIMEOUT_MS, folder, check } = options;
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS, folder, check, alone } = options;
   try {
     if (path !== ':memory:') prepareFiles(path, folder);
+    if (alone) assertAlone(path);
     const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     try {
       database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');

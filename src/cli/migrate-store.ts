@@ -1,0 +1,81 @@
+/** `paperboy migrate-store --from URL --to URL`: copies a whole store into an empty one and compares both. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRedactor } from '../config/redact.ts';
+import { readStoreAddress } from '../config/settings.ts';
+import { messageOf, PaperboyError } from '../model/errors.ts';
+import { type Moved, moveStore, type Progress } from '../store/move/move-store.ts';
+import { isPostgresUrl } from '../store/postgres/address.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function runMigrateStore(args: string[], terminal: Terminal): Promise<number> {
+  const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
+  const redact = createRedactor(values, new Set(['from', 'to']));
+  const { from, to } = {
+    from: addressOf('from', values.from, terminal),
+    to: addressOf('to', values.to, terminal),
+  };
+  let hasBegun = false;
+  try {
+    const started = Date.now();
+    const moved = await moveStore(from, to, (progress) => {
+      hasBegun = true;
+      terminal.progress(sayProgress(progress));
+    });
+    terminal.progress('');
+    return terminal.print(redact(sayMoved(moved, Date.now() - started)));
+  } catch (error) {
+    terminal.progress('');
+    throw redacted(error, redact, hasBegun);
+  }
+}
+
+/** @throws PaperboyError `bad-usage` */
+function addressOf(option: string, text: string | undefined, terminal: Terminal): string {
+  if (text === undefined || text.trim() === '')
+    throw new PaperboyError(
+      'bad-usage',
+      `\`migrate-store\` needs --${option}, such as sqlite:///var/lib/paperboy/paperboy.sqlite or postgres://user:password@host:5432/database.`,
+    );
+  const read = readStoreAddress(text.trim(), terminal.process.cwd());
+  if ('problem' in read) throw new PaperboyError('bad-usage', `--${option} ${read.problem}.`);
+  if (!isPostgresUrl(read.url) && existsSync(read.url) && statSync(read.url).isDirectory())
+    throw new PaperboyError(
+      'bad-usage',
+      `--${option} ${read.url} is a folder. Name the file in it, such as ${join(read.url, 'paperboy.sqlite')}.`,
+    );
+  return read.url;
+}
+
+function sayProgress({ step, table, done, of }: Progress): string {
+  return `${step === 'copied' ? 'Copying' : 'Comparing'} ${table}: ${number(done)} of ${number(of)} rows`;
+}
+
+function sayMoved({ from, to, isNew, tables, rows, hash, left }: Moved, ms: number): string {
+  const what = `${number(rows)} rows in ${number(tables)} tables`;
+  const lines = [
+    isNew
+      ? `Moved ${from} to ${to}: ${what}, in ${seconds(ms)}.`
+      : `${to} already holds all of ${from}: ${what}.`,
+    `Both are the same (SHA-256 ${hash}).`,
+    ...(left.length === 0 ? [] : [`Not moved, as Paperboy does not use them: ${left.join(', ')}.`]),
+    `Now set STORE_URL to the new address. ${from} was not changed; don't start Paperboy with it again.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What a driver or a client library says may quote the address. */
+function redacted(error: unknown, redact: (text: string) => string, hasBegun: boolean): unknown {
+  if (!(error instanceof PaperboyError)) {
+    const plain = new Error(redact(messageOf(error)));
+    if (error instanceof Error) plain.stack = redact(error.stack ?? '');
+    return plain;
+  }
+  const { code } = error;
+  const again = hasBegun && error.advice !== undefined ? ' Run the same command again to continue.' : '';
+  return new PaperboyError(code, `${redact(error.message)}${again}`);
+}
+
+const number = (count: number) => count.toLocaleString('en-US');
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
