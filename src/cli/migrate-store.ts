@@ -9,26 +9,38 @@ import { type Moved, moveStore, type Progress } from '../store/move/move-store.t
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import type { Terminal } from './terminal.ts';
 
+/** In a pipe, where no line can be replaced, one is printed so often. Milliseconds. */
+const LINE_EVERY_MS = 10_000;
+
 export async function runMigrateStore(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
-  const redact = createRedactor(values, new Set(['from', 'to']));
-  const { from, to } = {
-    from: addressOf('from', values.from, terminal),
-    to: addressOf('to', values.to, terminal),
-  };
-  let hasBegun = false;
+  const from = addressOf('from', values.from, terminal);
+  const to = addressOf('to', values.to, terminal);
+  const tell = teller(terminal);
   try {
     const started = Date.now();
-    const moved = await moveStore(from, to, (progress) => {
-      hasBegun = true;
-      terminal.progress(sayProgress(progress));
-    });
+    const moved = await moveStore(from, to, tell.told);
     terminal.progress('');
-    return terminal.print(redact(sayMoved(moved, Date.now() - started)));
+    return terminal.print(sayMoved(moved, Date.now() - started));
   } catch (error) {
     terminal.progress('');
-    throw redacted(error, redact, hasBegun);
+    throw withoutSecrets(error, [from, to], tell.hasBegun());
   }
+}
+
+function teller(terminal: Terminal) {
+  let hasBegun = false;
+  let last = Date.now();
+  return {
+    hasBegun: () => hasBegun,
+    told(progress: Progress): void {
+      hasBegun = true;
+      terminal.progress(sayProgress(progress));
+      if (terminal.width !== undefined || Date.now() - last < LINE_EVERY_MS) return;
+      last = Date.now();
+      terminal.print(`${sayProgress(progress)}\n`);
+    },
+  };
 }
 
 /** @throws PaperboyError `bad-usage` */
@@ -66,15 +78,20 @@ function sayMoved({ from, to, isNew, tables, rows, hash, left }: Moved, ms: numb
 }
 
 /** What a driver or a client library says may quote the address. */
-function redacted(error: unknown, redact: (text: string) => string, hasBegun: boolean): unknown {
+function withoutSecrets(error: unknown, addresses: readonly string[], hasBegun: boolean): unknown {
+  const secrets = Object.fromEntries(addresses.filter(isPostgresUrl).map((url, at) => [`URL_${at}`, url]));
+  const redact = createRedactor(secrets, new Set(Object.keys(secrets)));
   if (!(error instanceof PaperboyError)) {
     const plain = new Error(redact(messageOf(error)));
     if (error instanceof Error) plain.stack = redact(error.stack ?? '');
     return plain;
   }
-  const { code } = error;
+  // What a driver advises is about the setting.
+  const message = error.message
+    .replaceAll(' in STORE_URL', ' in its address')
+    .replaceAll('set STORE_URL to', 'name');
   const again = hasBegun && error.advice !== undefined ? ' Run the same command again to continue.' : '';
-  return new PaperboyError(code, `${redact(error.message)}${again}`);
+  return new PaperboyError(error.code, `${redact(message)}${again}`);
 }
 
 const number = (count: number) => count.toLocaleString('en-US');
