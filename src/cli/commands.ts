@@ -80,7 +80,7 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
         '--from URL --to URL',
         'copy a whole store into an empty one, and compare; continues where it stopped',
       ],
-      ['', 'sqlite:///path or postgres://user:password@host/database, as in STORE_URL; stop Paperboy first'],
+      ['', 'sqlite:///path or postgres://host/database, as in STORE_URL; stop Paperboy first'],
       ['', 'all data and sealed tokens; not the index file and job queues, which are made again from it'],
     ],
     load: async () => (await import('./migrate-store.ts')).runMigrateStore,
