@@ -76,12 +76,9 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
   {
     name: 'migrate-store',
     usage: [
-      [
-        '--from URL --to URL',
-        'copy a whole store into an empty one, and compare; continues where it stopped',
-      ],
-      ['', 'sqlite:///path or postgres://host/database, as in STORE_URL; stop Paperboy first'],
-      ['', 'all data and sealed tokens; not the index file and job queues, which are made again from it'],
+      ['--from URL', 'copy a whole store into an empty one, and compare both; continues where it stopped'],
+      ['--to URL', 'sqlite:///path or postgres://host/database, as in STORE_URL; stop Paperboy first'],
+      ['', 'copies all data, sealed tokens too; the search index and job queues are made again from it'],
     ],
     load: async () => (await import('./migrate-store.ts')).runMigrateStore,
   },

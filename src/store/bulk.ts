@@ -38,7 +38,7 @@ export interface Bulk {
   place(db: Db): Promise<string>;
   /** The columns of all tables that the store's own are among. */
   readonly layout: RawBuilder<LayoutRow>;
-  /** A column as rows are ordered by it. */
+  /** A column as rows are ordered by it, and not what a SELECT calls by its name. */
   ordered(table: BulkTable, column: Column): RawBuilder<unknown>;
   /** A column's value, read exactly. */
   exactly(table: BulkTable, column: Column): RawBuilder<unknown>;

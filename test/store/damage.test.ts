@@ -106,6 +106,15 @@ describe('only the owner may read what is stored', () => {
     await before.close();
   });
 
+  test('but a folder in place of the file keeps its rights', async () => {
+    const path = folder();
+    chmodSync(path, 0o755);
+    await expect(openStore(path)).rejects.toThrow(
+      /is a folder\. Name the file in it, such as .*paperboy\.sqlite/,
+    );
+    expect(statSync(path).mode & 0o777).toBe(0o755);
+  });
+
   test('but a folder that is everyone’s stays so', async () => {
     const shared = folder();
     chmodSync(shared, 0o1777);

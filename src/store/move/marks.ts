@@ -9,6 +9,7 @@ import type { Driver } from '../driver.ts';
 import { portableSql } from '../portable-sql.ts';
 import { readTableColumns } from '../table-columns.ts';
 import type { Tables } from '../tables.ts';
+import type { Side } from './side.ts';
 
 export const MOVING = 'moving';
 const MOVING_TABLE = sql.table(MOVING);
@@ -49,11 +50,13 @@ export async function refuseUnfinished(db: Kysely<Tables>, { name }: Driver): Pr
   );
 }
 
-export async function beginMoving(db: Kysely<Tables>, origin: Origin): Promise<void> {
+export async function beginMoving({ db, driver }: Side, origin: Origin): Promise<void> {
   const { text } = portableSql(db).types;
   await db.transaction().execute(async (query) => {
+    await driver.lock(query, MOVING);
     await query.schema
       .createTable(MOVING)
+      .ifNotExists()
       .addColumn('name', text, (column) => column.primaryKey())
       .addColumn('value', text, (column) => column.notNull())
       .execute();
@@ -63,7 +66,7 @@ export async function beginMoving(db: Kysely<Tables>, origin: Origin): Promise<v
 
 /** The store is whole. */
 export async function endMoving(db: Kysely<Tables>): Promise<void> {
-  await db.schema.dropTable(MOVING).execute();
+  await db.schema.dropTable(MOVING).ifExists().execute();
 }
 
 export async function readMarks(db: Kysely<Tables>): Promise<{ origin: Origin; marks: Marks }> {

@@ -35,7 +35,7 @@ export async function prepareTarget(
   const { db, driver, layout } = target;
   if (!layout.has(MOVING)) {
     if (await holdsStore(target, origin, shelves)) return undefined;
-    await beginMoving(db, origin);
+    await beginMoving(target, origin);
   }
   const { origin: begun, marks } = await readMarks(db);
   if (begun.id !== origin.id)

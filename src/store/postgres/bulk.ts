@@ -37,8 +37,8 @@ export const postgresBulk: Bulk = {
   settle: async (db, { name }) => void (await sql`ANALYZE ${sql.table(name)}`.execute(db)),
 };
 
-function ordered({ isShelf }: BulkTable, { name }: Column) {
-  return isShelf && name === 'namespace' ? sql`coalesce(namespace, '')` : sql.ref(name);
+function ordered({ name: table, isShelf }: BulkTable, { name }: Column) {
+  return isShelf && name === 'namespace' ? sql`coalesce(namespace, '')` : sql.ref(`${table}.${name}`);
 }
 
 /** One parameter a column, however many rows there are. */

@@ -12,7 +12,7 @@ export function createBulk(path: string): Bulk {
     layout: sql<LayoutRow>`SELECT tables.name AS "table", columns.name AS name, columns.pk AS key,
       CASE columns.type WHEN 'INTEGER' THEN 'integer' WHEN 'REAL' THEN 'real' WHEN 'BLOB' THEN 'bytes' ELSE 'text' END AS type
       FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`,
-    ordered: (_, { name }) => sql.ref(name),
+    ordered: (table, { name }) => sql.ref(`${table.name}.${name}`),
     exactly: (_, { name, type }) =>
       type === 'integer' ? sql`CAST(${sql.ref(name)} AS TEXT)` : sql.ref(name),
     // As bytes: a text that is not UTF-8 would come back as another one, and reading would not get past it.

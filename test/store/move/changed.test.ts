@@ -101,3 +101,14 @@ test.skipIf(noServer)(because('a changed row on Postgres, as source and as targe
   await moveStore(to, third, silent);
   await expect(moveStore(from, third, silent)).rejects.toThrow(/"saved" has 59 rows instead of 60/);
 });
+
+test.skipIf(noServer)(because('two moves into one database at once', noServer), async () => {
+  const [from, to] = [await newSchema(), await newSchema()];
+  const { hash } = await moveStore(filled, from, silent);
+  const both = await Promise.allSettled([moveStore(from, to, silent), moveStore(from, to, silent)]);
+  for (const one of both) {
+    if (one.status === 'rejected')
+      expect(String(one.reason)).toContain('Another `paperboy migrate-store` copies');
+  }
+  expect((await moveStore(from, to, silent)).hash).toBe(hash);
+});
