@@ -93,18 +93,20 @@ export function createDeliveries(context: DeliveriesContext) {
     },
     /** Gives a channel that never had a post the newest digest at once, if there is one. */
     async welcome(channelId: ChannelId) {
+      let planned = false;
       await inTurn(async () => {
         const channel = channels.get(channelId);
         if (!channel || (await ledger.history(channelId, 1)).length > 0) return;
         const now = clock();
-        const planned = await health.run(channelId, 'plan its post', () => planner.planOne(channel, now));
-        if (planned?.plan.kind !== 'post') return;
-        const { head, ...made } = planned;
+        const made = await health.run(channelId, 'plan its post', () => planner.planOne(channel, now));
+        if (made?.plan.kind !== 'post') return;
+        const { head, ...plan } = made;
         const day = localDay(zoneOf(channel, context.defaults), now);
-        const delivery = { channel: channelId, day, slotAt: now, upTo: head, ...made };
-        if ((await ledger.plan([delivery], now)).size > 0) tell(delivery);
+        const delivery = { channel: channelId, day, slotAt: now, upTo: head, ...plan };
+        planned = (await ledger.plan([delivery], now)).size > 0;
+        if (planned) tell(delivery);
       });
-      await queue.drain();
+      if (planned) await queue.drain();
     },
   };
 }
