@@ -123,6 +123,13 @@ describe('only the owner may read what is stored', () => {
     expect(modeOf(join(shared, 's.sqlite'))).toBe('600');
     await store.close();
   });
+
+  test('and a folder that was named in place of a file is left as it is', async () => {
+    const place = folder();
+    chmodSync(place, 0o755);
+    await expect(openStore(place)).rejects.toMatchObject({ code: 'store' });
+    expect(modeOf(place)).toBe('755');
+  });
 });
 
 test('a store that several processes make at once is never found empty', async () => {

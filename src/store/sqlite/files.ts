@@ -26,7 +26,8 @@ export function prepareFiles(path: string, folder?: string): void {
   if (folder !== undefined) mendFolder(folder);
   if (!existsSync(path)) createFile(path);
   else if (statSync(path).size < SMALLEST_BYTES) throw cutOff(path, statSync(path).size);
-  for (const suffix of BESIDE) if (existsSync(path + suffix)) setMode(path + suffix, FILE_MODE);
+  // A folder in its place is not Paperboy's: what is wrong with it is said when it is opened.
+  for (const suffix of BESIDE) if (isFile(path + suffix)) setMode(path + suffix, FILE_MODE);
 }
 
 /** Whether two paths lead to one file that exists. */
@@ -71,6 +72,10 @@ function makeFolder(folder: string): void {
 function mendFolder(folder: string): void {
   const { mode, uid } = statSync(folder);
   if ((mode & STICKY) === 0 && uid === process.getuid?.()) setMode(folder, FOLDER_MODE);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The owner may be another, or the disk read-only: what is wrong with that is said when the file is opened. */
