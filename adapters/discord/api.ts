@@ -146,6 +146,11 @@ export function patient(api: Api): Api {
   };
 }
 
+/** The API with each call in a turn of its own. @throws PaperboyError `later` when that is too far off */
+export function paced(api: Api, inTurn: <T>(work: () => Promise<T>) => Promise<T>): Api {
+  return { ...api, call: (...asked: Parameters<Api['call']>) => inTurn(() => api.call(...asked)) as never };
+}
+
 /** Attempts of a call that is postponed for a moment, so that a person still gets an answer. */
 const ATTEMPTS = 3;
 

@@ -1,12 +1,14 @@
 /** Builds the Discord adapter, which receives interactions through the gateway or over HTTP. */
 import { Routes } from 'discord.js';
+import { createAlone } from '../../src/chat/alone.ts';
 import { createClaims } from '../../src/chat/claims.ts';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import { messageOf } from '../../src/model/errors.ts';
-import type { Adapter } from '../../src/model/ports.ts';
-import { createApi } from './api.ts';
+import type { Adapter, Clock, Turns } from '../../src/model/ports.ts';
+import { createApi, paced } from './api.ts';
 import type { StoredActions } from './buttons.ts';
 import type { GatewayListener } from './client.ts';
 import { withDedupe } from './dedupe.ts';
@@ -15,9 +17,9 @@ import { createGateway } from './gateway.ts';
 import { createInteractionServer } from './http.ts';
 import { registerCommands } from './install.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { CLAIM_MS, DEFER_MS, TOKEN_MS } from './limits.ts';
+import { CLAIM_MS, DEFER_MS, POSTS_PER_SECOND, TOKEN_MS } from './limits.ts';
 import { createPages } from './pages.ts';
-import { createChannels } from './places.ts';
+import { createChannels, PLATFORM } from './places.ts';
 import { createMessenger } from './post.ts';
 import { createReceive } from './receive.ts';
 import { createResponder } from './reply.ts';
@@ -34,14 +36,26 @@ export interface DiscordOutside extends AdapterOutside {
 /** How often old buttons and forms are deleted, and servers are looked for that Paperboy left unseen. Milliseconds. */
 const SWEEP_MS = 6 * 3_600_000;
 
+/** A call waits this long for its turn. Milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** Turns of all requests with the bot's token, whichever process makes them. The core takes those of posts, by the same name. */
+function createTurns(turns: Turns, clock: Clock) {
+  const gapMs = 1_000 / POSTS_PER_SECOND;
+  const limiter = createRateLimiter({ gapMs, clock, shared: { turns, name: 'posts' } });
+  return <T>(work: () => Promise<T>) => limiter.run(PLATFORM, PATIENCE_MS, work);
+}
+
 /**
  * Makes the adapter. `start` throws PaperboyError `bad-settings` (token, address), `address-taken`, or `later` when Discord
  * cannot be reached. `stop` closes within a second and may be called again.
  */
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
-  const { service, shelf, clock, log, deferMs = DEFER_MS } = outside;
+  const { service, shelf, clock, log, turns, deferMs = DEFER_MS } = outside;
   const { managersOnly, crosspost } = settings;
-  const api = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
+  const posts = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
+  const api = turns ? paced(posts, createTurns(turns, clock)) : posts;
+  const alone = outside.alone ?? createAlone();
   const actions: StoredActions = createStoredActions(shelf('discord_acts'), clock);
   const forms = createExpiringShelf<KeptForm>(shelf('discord_forms'), KEEP_FORM_MS, clock);
   const channels = createChannels(api, clock);
@@ -77,7 +91,12 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   function sweep(): void {
     const swept = actions.sweep().then(forms.sweep);
     inBackground('old buttons and forms could not be deleted', swept);
-    inBackground('servers could not be checked', lifecycle.check());
+  }
+
+  /** One process at a time looks at all servers. */
+  function check(): void {
+    const checked = alone('Discord servers', lifecycle.check);
+    inBackground('servers could not be checked', checked);
   }
 
   function inBackground(what: string, work: Promise<unknown>): void {
@@ -85,10 +104,11 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   }
 
   return {
-    messenger: createMessenger({ api, actions, channels, crosspost, clock, log }),
+    messenger: createMessenger({ api, posts, actions, channels, crosspost, clock, log }),
     async start() {
       if (settings.register) {
-        const { changed, invite } = await registerCommands(api, service.specs, managersOnly);
+        const register = () => registerCommands(api, service.specs, managersOnly);
+        const { changed, invite } = await alone('Discord commands', register);
         log.info(`the commands ${changed ? 'were' : 'are already'} registered with Discord`, { invite });
       }
       const connection = settings.http
@@ -98,7 +118,11 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
       if ('trouble' in connection) trouble = connection.trouble;
       const opened = await connection.open();
       sweep();
-      sweeping = setInterval(sweep, SWEEP_MS).unref();
+      check();
+      sweeping = setInterval(() => {
+        sweep();
+        check();
+      }, SWEEP_MS).unref();
       return opened ?? {};
     },
     async stop() {

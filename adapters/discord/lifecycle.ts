@@ -11,8 +11,9 @@ import { isRefusal } from './errors.ts';
 import type { KeptForm } from './forms.ts';
 import { placeId, spaceId } from './places.ts';
 
-/** Places whose names are remembered, so that each is looked at once. */
-const MOST_NOTED = 10_000;
+/** Servers that were just seen are not looked up again. Another process may hear that one is gone, so not for long. Milliseconds. */
+const JUST_SEEN_MS = 60_000;
+const MOST_SEEN = 10_000;
 /** Unknown Guild, Missing Access. */
 const GONE = [10004, 50001];
 
@@ -27,15 +28,19 @@ export function createLifecycle(context: {
   log: Log;
 }) {
   const { api, service, shelf, actions, forms, clock, log } = context;
-  const known = new Set<string>();
-  const names = new LRUCache<string, string>({ max: MOST_NOTED });
+  const known = new LRUCache<string, true>({
+    max: MOST_SEEN,
+    ttl: JUST_SEEN_MS,
+    ttlResolution: 0,
+    perf: { now: clock },
+  });
 
   /** Paperboy is in these servers. */
   async function seen(guilds: readonly string[]): Promise<void> {
     for (const guild of guilds) {
       if (known.has(guild)) continue;
-      await shelf.set(guild, { at: clock() });
-      known.add(guild);
+      if ((await shelf.get(guild)) === undefined) await shelf.set(guild, { at: clock() });
+      known.set(guild, true);
     }
   }
 
@@ -77,13 +82,10 @@ export function createLifecycle(context: {
      * follows changes of its name. Discord lets bots into whole servers: a question says nothing about posting there.
      */
     async note(place: Place): Promise<void> {
-      const { id, name } = place;
-      const guild = parseChannelId(id)?.space ?? '';
+      const guild = parseChannelId(place.id)?.space ?? '';
       // Each time: it may have failed before, or Paperboy may have been removed and added again.
       if (/^\d+$/.test(guild)) await seen([guild]);
-      if (names.get(id) === name) return;
       await service.rename(place);
-      names.set(id, name);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, Routes } from 'discord.js';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
-import { messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 import { type Post, plain } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
@@ -16,6 +16,8 @@ import { type Channels, type KnownChannel, PLATFORM, readPlaceId } from './place
 
 export interface MessengerContext {
   api: Api;
+  /** For posts, whose turns the core takes. */
+  posts: Api;
   actions: StoredActions;
   channels: Channels;
   crosspost: boolean;
@@ -24,7 +26,7 @@ export interface MessengerContext {
 }
 
 export function createMessenger(context: MessengerContext): Messenger {
-  const { api, actions, channels, clock, log } = context;
+  const { api, posts, actions, channels, clock, log } = context;
   const limiter = createRateLimiter({ gapMs: 0, clock, inOrder: true });
 
   /** Discord says how long to pause a channel, for all posts. */
@@ -41,17 +43,19 @@ export function createMessenger(context: MessengerContext): Messenger {
   return {
     platform: PLATFORM,
     perSecond: POSTS_PER_SECOND,
-    post: (post, first) =>
+    post: (post, first, mayStart = () => true) =>
       inTurn(post.channel, async () => {
         const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
         const key = idempotencyKeyOf(post);
         const bodies = await certainly(post, () => bodiesOf(post, actions, { key, guild }));
+        if (!mayStart()) throw heldUp(post);
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
         const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
+        if (!mayStart()) throw heldUp(post);
         const nonce = { nonce: key.nonce, enforce_nonce: true };
         const sent = await sending(post, bodies, (body) =>
-          api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
+          posts.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
         );
         const receipt = receiptOf(sent, post);
         if (context.crosspost && kind.kind === 'announcement') await publish(target, receipt.messageId);
@@ -126,7 +130,7 @@ export function createMessenger(context: MessengerContext): Messenger {
   async function openThread(post: Post, forum: string, kind: KnownChannel, bodies: Bodies): Promise<Receipt> {
     const about = { name: threadNameOf(post), applied_tags: tagsFor(post, kind) };
     const thread = await sending(post, bodies, (message) =>
-      api.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
+      posts.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
     );
     return receiptOf(thread, post);
   }
@@ -139,6 +143,11 @@ export function createMessenger(context: MessengerContext): Messenger {
       log.warn('a post could not be published to following servers', { channel, reason: messageOf(error) });
     }
   }
+}
+
+/** Nothing was sent: another process may be sending the post by now. */
+function heldUp({ channel }: Post): PaperboyError {
+  return later(`${channel}: this process was held up before it could send.`, 0);
 }
 
 /** @throws PaperboyError `uncertain` where the answer is not that of a message: a proxy may have answered in Discord's place */

@@ -56,7 +56,7 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
   }
 
   const tooLate = (channel: string, waitMs: number) =>
-    later(`Posting to ${channel} continues in ${Math.ceil(waitMs / 1000)} seconds.`, waitMs);
+    later(`Posting to ${channel} continues in ${Math.ceil(waitMs / 1000)} seconds.`, Math.ceil(waitMs));
 
   /** Takes the channel's next turn and returns when it is. @throws when it is after `end` */
   function takeTurn(channel: string, end: number): number {

@@ -38,7 +38,7 @@ export async function findPart(
     const never = error instanceof PaperboyError && error.code === 'refused';
     if (never || delivery.attempts >= MAX_ATTEMPTS) return { kind: 'unknown', reason };
     const told = error instanceof PaperboyError && error.retry !== 'never' ? error.retry.afterMs : 0;
-    const pause = Math.max(told, wait(delivery.attempts, context));
+    const pause = Math.max(Math.ceil(told), wait(delivery.attempts, context));
     return { kind: 'unknown', reason, notBefore: context.clock() + pause };
   }
 }
@@ -109,7 +109,8 @@ function outcomeOf(
   const told = (error as PaperboyError).retry;
   const isOver = told === 'never' ? delivery.attempts >= MAX_ATTEMPTS : now - delivery.slotAt > RETRY_MS;
   if (isOver) return { kind: 'failed', reason: `Gave up until the next post: ${reason}`, free };
-  const notBefore = now + (told === 'never' ? wait(delivery.attempts, context) : told.afterMs);
+  // Platforms tell parts of a second too; what is stored is whole milliseconds.
+  const notBefore = now + (told === 'never' ? wait(delivery.attempts, context) : Math.ceil(told.afterMs));
   return { kind: 'later', notBefore, reason, told: told !== 'never' };
 }
 

@@ -97,9 +97,9 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
 
   return {
     channels: CHANNELS.map((id) => `discord:1:${id}`),
-    async connect(outside) {
+    async connect({ turns: _, ...outside }) {
       const opened = Date.now();
-      // It stands still, so that nothing comes too late because the machine is slow.
+      // It stands still, so that nothing comes too late because the machine is slow. So it can share no turns.
       const clock = () => opened;
       return listAddress(createDiscord(settings, { ...outside, clock, deferMs: 600_000 }), addresses);
     },
