@@ -11,6 +11,9 @@ import type { Clock, Turns } from '../model/ports.ts';
 const MAX_CHANNELS = 5000;
 /** Work that starts later than this after the caller's patience was held up, as in a process that was stopped. Milliseconds. */
 const LATE_MS = 1_000;
+/** A shared turn that is missed by more than this, and by more than the gap, is let go: others may have posted since. Milliseconds. */
+const MISSED_MS = 250;
+const MOST_TURNS = 3;
 
 export type Sleep = (ms: number) => Promise<void>;
 
@@ -59,8 +62,7 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
     later(`Posting to ${channel} continues in ${Math.ceil(waitMs / 1000)} seconds.`, Math.ceil(waitMs));
 
   /** Takes the channel's next turn and returns when it is. @throws when it is after `end` */
-  function takeTurn(channel: string, end: number): number {
-    const now = clock();
+  function takeTurn(channel: string, end: number, now = clock()): number {
     const start = Math.max(now, free.get(channel) ?? 0, paused.get(channel) ?? 0);
     if (start > end) throw tooLate(channel, start - now);
     free.set(channel, start + gapMs);
@@ -79,12 +81,18 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
     return turn.at;
   }
 
+  const isMissed = (turn: number) => clock() - turn > Math.max(MISSED_MS, gapMs);
+
   async function run<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
     const now = clock();
     const end = now + patienceMs;
     forget(now);
-    let turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
+    let turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end, now);
     if (turn > now) await sleep(Math.max(0, turn - clock()));
+    for (let turns = 1; shared && turns < MOST_TURNS && isMissed(turn); turns++) {
+      turn = await takeSharedTurn(shared, channel, end);
+      await sleep(Math.max(0, turn - clock()));
+    }
     // The channel may have been paused meanwhile; timers may be early, so turns are compared, and not the clock.
     while ((paused.get(channel) ?? 0) > turn) {
       turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
