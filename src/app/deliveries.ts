@@ -64,12 +64,15 @@ export function createDeliveries(context: DeliveriesContext) {
         const posts = planned.filter(({ plan }) => plan.kind === 'post').length;
         if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
       }
-      await ledger.prune(clock() - KEEP_MS);
     });
+  const prune = () => ledger.prune(clock() - KEEP_MS);
 
   return {
     /** Plans what is due and writes the plans. Calls queue. */
-    plan: planDue,
+    async plan() {
+      await planDue();
+      await prune();
+    },
     /** Sends what is ready; resolves when nothing is ready any more. */
     send: queue.drain,
     /** Sends nothing more; resolves when the posts under way have ended. */
@@ -78,6 +81,7 @@ export function createDeliveries(context: DeliveriesContext) {
     async deliver() {
       await planDue();
       await queue.drain();
+      await prune();
     },
     /** What `deliver` would plan now: nothing is written and nothing is sent. */
     async due() {

@@ -1,13 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newFolder, paperboy, workspace } from './run.ts';
 
 /** A data folder in which the workspace was started once: two channels, the bundled digest, its first post. */
 async function used(): Promise<string> {
   const dataDir = newFolder();
-  await (await workspace(dataDir)).stop();
+  const running = await workspace(dataDir);
+  // A stop leaves what is not under way yet to the next start.
+  const isPosted = async () => (await paperboy(['ask', 'status'], { dataDir })).out.includes('Last post');
+  await vi.waitUntil(isPosted, { timeout: 60_000, interval: 100 });
+  await running.stop();
   return dataDir;
 }
 
