@@ -1,6 +1,6 @@
 /** Creates the store's folder and file with access for their owner only, and detects a file that lost its content. */
 import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, PaperboyError } from '../../model/errors.ts';
 
@@ -17,16 +17,34 @@ const BESIDE = ['', '-wal', '-shm', '-journal'];
 /**
  * Makes the folder and the file when they are missing, and takes them from everyone but their owner.
  * @param folder Paperboy's own folder; absent when the file stands in a folder that is not
- * @throws PaperboyError `store` when the file is there and empty, or too short for a database
+ * @throws PaperboyError `store` when there is a folder instead, or the file is empty or too short for a database
  */
 export function prepareFiles(path: string, folder?: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) throw isFolder(path);
   if (folder !== undefined) makeFolder(folder);
   makeFolder(dirname(path));
   if (folder !== undefined) mendFolder(folder);
   if (!existsSync(path)) createFile(path);
   else if (statSync(path).size < SMALLEST_BYTES) throw cutOff(path, statSync(path).size);
-  // A folder in its place is not Paperboy's: what is wrong with it is said when it is opened.
-  for (const suffix of BESIDE) if (isFile(path + suffix)) setMode(path + suffix, FILE_MODE);
+  for (const suffix of BESIDE) if (existsSync(path + suffix)) setMode(path + suffix, FILE_MODE);
+}
+
+/** Whether two paths lead to one file that exists. */
+export function isSameFile(path: string, other: string): boolean {
+  return existsSync(path) && existsSync(other) && fileId(path) === fileId(other);
+}
+
+/** Identifies a file, whichever path led to it. */
+export function fileId(path: string): string {
+  const { dev, ino } = statSync(path, { bigint: true });
+  return `${dev} ${ino}`;
+}
+
+function isFolder(path: string): PaperboyError {
+  return new PaperboyError(
+    'store',
+    `The store ${path} is a folder. Name the file in it, such as ${join(path, 'paperboy.sqlite')}.`,
+  );
 }
 
 function cutOff(path: string, bytes: number): PaperboyError {
@@ -53,10 +71,6 @@ function makeFolder(folder: string): void {
 function mendFolder(folder: string): void {
   const { mode, uid } = statSync(folder);
   if ((mode & STICKY) === 0 && uid === process.getuid?.()) setMode(folder, FOLDER_MODE);
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The owner may be another, or the disk read-only: what is wrong with that is said when the file is opened. */
