@@ -15,6 +15,9 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   scale: () => import('./scale.ts'),
 };
 
+/** What runs when none is named: `scale` needs a PostgreSQL server. */
+const usual = Object.keys(benches).filter((name) => name !== 'scale');
+
 const usage = `npm run bench -- [${Object.keys(benches).join(' | ')}] [options]
   --docs FILE.jsonl[.gz] | N   papers to search and match, or how many of the usual ones
   --count N                    how many papers (a file is repeated with renamed ids)
@@ -69,7 +72,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return void process.stdout.write(`${usage}\n`);
-  const names = positionals.length > 0 ? positionals : Object.keys(benches);
+  const names = positionals.length > 0 ? positionals : usual;
   const unknown = names.find((name) => !benches[name]);
   if (unknown) throw new Error(`There is no bench "${unknown}".\n${usage}`);
 
