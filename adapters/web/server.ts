@@ -1,7 +1,7 @@
 /** Serves the workspace over HTTP: checks each request, then answers with the API, a file of the page, or an error. */
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { type Context, Hono, type Next } from 'hono';
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
@@ -46,10 +46,18 @@ export function createApp(site: Site): Hono {
   check(app, site.host);
   serveEndpoints(app, site.endpoints);
   serveApi(app, site);
-  app.get('*', etag(), serveStatic({ root: PAGE }));
+  app.get('*', etag(), asWholeFile, serveStatic({ root: PAGE }));
   answerErrors(app, site.log);
   return app;
 }
+
+/** Asks for the whole file: the answers to HEAD and to a range would have no tag, or that of a part. */
+const asWholeFile: MiddlewareHandler = (c, next) => {
+  const headers = new Headers(c.req.raw.headers);
+  headers.delete('range');
+  c.req.raw = new Request(c.req.url, { headers });
+  return next();
+};
 
 function check(app: Hono, host: string): void {
   app.use(async (c, next) => {

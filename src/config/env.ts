@@ -5,6 +5,9 @@ import { parseEnv } from 'node:util';
 import type { Env } from '../model/adapter-definition.ts';
 import { messageOf } from '../model/errors.ts';
 
+/** Far more than any token or key has. What is longer was meant for something else, and could not be kept out of logs. */
+const MOST_SECRET = 8_192;
+
 /**
  * Reads every setting once. The environment takes precedence over `.env`; empty means missing; `NAME_FILE` holds the path
  * of a file with the value of the secret `NAME` (Docker and Kubernetes secrets), unless `NAME` itself is set.
@@ -28,6 +31,14 @@ export function readEnv(
     } catch (error) {
       problems.push(`${name} names a file that can't be read: ${messageOf(error)}`);
     }
+  }
+  for (const name of secrets) {
+    const { length } = values[name] ?? '';
+    if (length <= MOST_SECRET) continue;
+    problems.push(
+      `${name} has ${length.toLocaleString('en')} characters, but no secret has more than ${MOST_SECRET.toLocaleString('en')}. Check what it, or the file it comes from, holds.`,
+    );
+    delete values[name];
   }
   return { values, problems };
 }

@@ -23,6 +23,20 @@ describe('safety over HTTP', () => {
       sent.end(method === 'POST' ? '{"text":"x"}' : undefined);
     });
 
+  it('gives the page whole and with one tag, to HEAD and to those that ask for a part too', async () => {
+    const at = `${workspace.address}/app.js`;
+    const whole = await fetch(at);
+    const tag = whole.headers.get('etag') ?? '';
+    expect(tag).not.toBe('');
+    const part = await fetch(at, { headers: { range: 'bytes=0-9' } });
+    expect([part.status, part.headers.get('etag')]).toEqual([200, tag]);
+    expect(await part.text()).toBe(await whole.text());
+    const head = await fetch(at, { method: 'HEAD' });
+    expect([head.status, head.headers.get('etag')]).toEqual([200, tag]);
+    const known = await fetch(at, { method: 'HEAD', headers: { 'if-none-match': tag } });
+    expect(known.status).toBe(304);
+  });
+
   it('refuses other hosts everywhere but at /health', async () => {
     for (const path of ['/', '/app.js', '/api/channels', '/api/events']) {
       expect(await raw('GET', path, { host: 'evil.example' })).toBe(403);
