@@ -1,9 +1,8 @@
 /**
  * Stores every paper once, keeps the search index in step, and answers by id, day and arrival order.
  *
- * Order of writes in `put`: papers, then arrivals, then the digest, then the index in memory. A crash between any two
- * is harmless: a paper without an arrival is noted at the next put (the arrival's hash differs or is missing), a digest
- * that was not written is written again by the next fetch, and the index is rebuilt from what was noted.
+ * Order of writes in `put`: papers with their arrivals, then the digest, then the index in memory. A crash between any two
+ * is harmless: a digest that was not written is written again by the next fetch, and the index is rebuilt from what was noted.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -11,8 +10,8 @@ import { createKeyedMutex } from '../keyed-mutex.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Digest, Paper } from '../model/paper.ts';
 import { idKey, idKeysOf } from '../model/paper-id.ts';
-import type { Shelf } from '../model/ports.ts';
 import type { Database } from '../store/database.ts';
+import type { StoreShelf } from '../store/shelves.ts';
 import type { ArrivalLog, Origin } from './arrival-log.ts';
 import { isKeptDigest, type KeptDigest, openCalendar } from './calendar.ts';
 import { workKey } from './identity.ts';
@@ -24,8 +23,8 @@ import { isPaper, readableShelf } from './readable.ts';
 const BATCH = 100;
 
 interface ArchiveOutside {
-  papers: Shelf<Paper>;
-  digests: Shelf<KeptDigest>;
+  papers: StoreShelf<Paper>;
+  digests: StoreShelf<KeptDigest>;
   arrivals: ArrivalLog;
   database: Database;
   /** What keeps itself in step with the archive. */
@@ -39,10 +38,10 @@ interface ArchiveOutside {
 export type Archive = ReturnType<typeof openArchive>;
 
 export function openArchive(outside: ArchiveOutside) {
-  const { arrivals, index, onUnreadable = () => {} } = outside;
+  const { arrivals, index, database, onUnreadable = () => {} } = outside;
   const papers = readableShelf(outside.papers, isPaper, (key) => onUnreadable('papers', key));
   const digests = readableShelf(outside.digests, isKeptDigest, (key) => onUnreadable('digests', key));
-  const calendar = openCalendar(digests, outside.database);
+  const calendar = openCalendar(digests, database);
   let indexed = outside.indexed ?? 0;
 
   const head = async () => (await arrivals.head()).seq;
@@ -60,25 +59,36 @@ export function openArchive(outside: ArchiveOutside) {
 
   /** Returns the batch's ids, and how many of its papers are new or have changed. */
   const putBatch = async (came: readonly Paper[], day: Day, as?: Origin) => {
-    const batch = await underOneId(came, papers, arrivals);
-    const merged = await papers.merge(
-      batch.map((paper) => ({ key: paper.id, value: paper })),
-      (kept, paper) => (kept === undefined ? paper : mergePaper(kept, paper)),
-    );
-    const noted = await arrivals.record(
-      merged.map((paper) => ({
-        id: paper.id,
-        hash: hashOf(paper),
-        work: workKey(paper),
-        otherIds: idKeysOf(paper).filter((key) => key !== paper.id),
-      })),
-      day,
-      as,
-    );
-    return { ids: batch.map(({ id }) => id), added: noted.added.length, changed: noted.changed.length };
+    await papers.ready();
+    return database.transact(async (tx) => {
+      const log = arrivals.within(tx);
+      // A paper is read, merged and written, and compared with others: two processes at once would not see each other's.
+      await log.lock();
+      const shelf = papers.within(tx);
+      const batch = await underOneId(came, shelf, log);
+      const merged = await shelf.merge(
+        batch.map((paper) => ({ key: paper.id, value: paper })),
+        (kept, paper) => (kept === undefined ? paper : mergePaper(kept, paper)),
+      );
+      const noted = await log.record(
+        merged.map((paper) => ({
+          id: paper.id,
+          hash: hashOf(paper),
+          work: workKey(paper),
+          otherIds: idKeysOf(paper).filter((key) => key !== paper.id),
+        })),
+        day,
+        as,
+      );
+      return {
+        ids: batch.map(({ id }) => id),
+        added: noted.added.length,
+        changed: noted.changed.length,
+      };
+    });
   };
 
-  // A paper is read, merged and written: two puts at once would lose one's half.
+  // One after another: each then indexes what it put.
   const turns = createKeyedMutex();
   const inTurn = <T>(work: () => Promise<T>) =>
     turns('put', async () => {

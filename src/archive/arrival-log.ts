@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { indexable } from '../store/indexable.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
@@ -48,27 +48,20 @@ export async function openArrivalLog({ db, transact }: Database) {
     storeId: await readStoreId(db),
     /** The highest numbers given so far; 0 when there is none. */
     head: () => readHead(db),
-    /**
-     * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
-     * Returns the ids that are new, and those whose content is not what was noted before.
-     */
+    /** `within` a transaction of its own. */
     record: (papers: readonly Noted[], day: Day, as: Origin = 'news') =>
-      transact(async ({ query, lock, changed }) => {
-        // Whoever reads a number knows all that came before it: a number is given once all lower ones are committed.
-        await lock(REVISION);
-        await writeAliases(query, papers);
-        const noted = await writeArrivals(query, papers, day, as);
-        if (noted.added.length + noted.changed.length > 0) await changed(REVISION);
-        return noted;
+      transact(async (tx) => {
+        const log = within(tx);
+        await log.lock();
+        return log.record(papers, day, as);
       }),
+    /** Reads and notes inside a transaction, which takes the lock first. */
+    within,
     /** The paper that goes by another id too. */
     async named(alias: string): Promise<PaperId | undefined> {
       const [paper] = await papersOf(sql`SELECT paper FROM aliases WHERE alias = ${indexable(alias)}`);
       return paper || undefined;
     },
-    /** Ids of the first papers noted under the same work: the same title, in letters. */
-    ofWork: (work: string, most: number) =>
-      papersOf(sql`SELECT paper FROM arrivals WHERE work = ${work} ORDER BY seq LIMIT ${most}`),
     /** When a paper arrived; undefined for one that is not noted. */
     async of(paper: PaperId): Promise<(Arrival & { origin: Origin }) | undefined> {
       const [row] = await all(sql<ArrivalRow>`SELECT seq, day, news FROM arrivals WHERE paper = ${paper}`);
@@ -85,6 +78,34 @@ export async function openArrivalLog({ db, transact }: Database) {
       const [row] = await all(sql<{ seq: number | null }>`SELECT min(seq) AS seq FROM arrivals
         WHERE day = ${day} AND news = 1`);
       return row?.seq ?? undefined;
+    },
+  };
+}
+
+function within({ query, lock, changed }: Tx) {
+  return {
+    /**
+     * Waits until no other transaction notes papers. Whoever reads a number knows all that came before it: a number is given once
+     * all lower ones are committed. And of two processes that bring one work under two ids, the second finds the first one's.
+     */
+    lock: () => lock(REVISION),
+    /**
+     * Notes papers with a hash of their content. New ones get the next `seq`; new and changed ones the next `rev`.
+     * Returns the ids that are new, and those whose content is not what was noted before.
+     */
+    async record(papers: readonly Noted[], day: Day, as: Origin = 'news') {
+      await writeAliases(query, papers);
+      const noted = await writeArrivals(query, papers, day, as);
+      if (noted.added.length + noted.changed.length > 0) await changed(REVISION);
+      return noted;
+    },
+    /** By work (the same title, in letters): ids of the first papers noted under it. */
+    async ofWorks(works: readonly string[], most: number): Promise<Map<string, PaperId[]>> {
+      const { rows } = await sql<Pick<ArrivalRow, 'work' | 'paper'>>`SELECT work, paper FROM (
+        SELECT work, paper, seq, row_number() OVER (PARTITION BY work ORDER BY seq) AS place FROM arrivals
+        WHERE ${isIn(query, 'work', works)}) AS placed WHERE place <= ${most} ORDER BY seq`.execute(query);
+      const byWork = Map.groupBy(rows, ({ work }) => work);
+      return new Map([...byWork].map(([work, list]) => [work, list.map(({ paper }) => paper)]));
     },
   };
 }

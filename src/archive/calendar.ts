@@ -54,15 +54,16 @@ export function openCalendar(shelf: Shelf<KeptDigest>, { transact, revision }: D
         papers: [...new Set(papers)],
         skipped,
       };
+      const key = `${date} ${source}`;
       let had = 0;
-      const [kept = came] = await shelf.merge(
-        [{ key: `${date} ${source}`, value: came }],
-        (before, value) => {
-          had = before?.papers.length ?? 0;
-          return { ...before, ...value, papers: [...new Set([...value.papers, ...(before?.papers ?? [])])] };
-        },
-      );
-      if (had === 0 && kept.papers.length > 0) await transact(({ changed }) => changed(REVISION));
+      const [kept = came] = await shelf.merge([{ key, value: came }], (before, value) => {
+        had = before?.papers.length ?? 0;
+        return { ...before, ...value, papers: [...new Set([...value.papers, ...(before?.papers ?? [])])] };
+      });
+      if (kept.papers.length === 0) return;
+      // A process that ended right before it told of a day leaves it to the next one that brings the same.
+      const isTold = had > 0 && (await keysByDay()).get(date)?.includes(key);
+      if (!isTold) await transact(({ changed }) => changed(REVISION));
     },
     async of(day: Day): Promise<KeptDigest[]> {
       const found = await shelf.getMany((await keysByDay()).get(day) ?? []);

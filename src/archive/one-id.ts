@@ -12,11 +12,12 @@ const MOST_TWINS = 20;
 export async function underOneId(
   came: readonly Paper[],
   papers: Pick<Shelf<Paper>, 'getMany'>,
-  arrivals: Pick<ArrivalLog, 'ofWork'>,
+  arrivals: Pick<ReturnType<ArrivalLog['within']>, 'ofWorks'>,
 ): Promise<Paper[]> {
   const byId = new Map<string, Paper>();
   const idsOf = new Map<string, string[]>();
-  const twins = await Promise.all(came.map((paper) => arrivals.ofWork(workKey(paper), MOST_TWINS)));
+  const byWork = await arrivals.ofWorks([...new Set(came.map(workKey))], MOST_TWINS);
+  const twins = came.map((paper) => byWork.get(workKey(paper)) ?? []);
   const asked = [...new Set([...came.map(({ id }) => id), ...twins.flat()])];
   const found = await papers.getMany(asked);
   const keptBy = new Map(asked.map((id, at) => [id, found[at]]));

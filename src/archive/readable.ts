@@ -1,6 +1,6 @@
 /** Skips stored values that cannot be read, so that one damaged record prevents neither a post nor startup. */
 import type { Paper } from '../model/paper.ts';
-import type { Shelf } from '../model/ports.ts';
+import type { StoreShelf } from '../store/shelves.ts';
 
 const LISTS = ['authors', 'keywords', 'categories', 'otherIds', 'otherUrls'] as const;
 const TEXTS = [
@@ -15,15 +15,17 @@ const TEXTS = [
   'revisedOn',
 ] as const;
 
+type Within<T> = ReturnType<StoreShelf<T>['within']>;
+
 /**
  * The same shelf without the values that `isReadable` refuses, which count as missing.
  * @param onBad told of the key of such a value, once for each
  */
 export function readableShelf<T>(
-  shelf: Shelf<T>,
+  shelf: StoreShelf<T>,
   isReadable: (value: T) => boolean,
   onBad: (key: string) => void,
-): Shelf<T> {
+): StoreShelf<T> {
   const told = new Set<string>();
   const readable = (key: string, value: T | undefined): T | undefined => {
     if (value === undefined || isReadable(value)) return value;
@@ -31,15 +33,17 @@ export function readableShelf<T>(
     told.add(key);
     return undefined;
   };
+  const readableIn = ({ getMany, merge }: Within<T>): Within<T> => ({
+    getMany: async (keys: string[]) =>
+      (await getMany(keys)).map((value, at) => readable(keys[at] as string, value)),
+    merge: (entries, join) =>
+      merge(entries, (kept, came) => join(kept !== undefined && isReadable(kept) ? kept : undefined, came)),
+  });
   return {
     ...shelf,
+    ...readableIn(shelf),
+    within: (tx) => readableIn(shelf.within(tx)),
     get: async (key) => readable(key, await shelf.get(key)),
-    getMany: async (keys) =>
-      (await shelf.getMany(keys)).map((value, at) => readable(keys[at] as string, value)),
-    merge: (entries, join) =>
-      shelf.merge(entries, (kept, came) =>
-        join(kept !== undefined && isReadable(kept) ? kept : undefined, came),
-      ),
     async *entries() {
       for await (const [key, value] of shelf.entries())
         if (readable(key, value) !== undefined) yield [key, value];

@@ -29,10 +29,7 @@ export async function deleteWhere<T>(
   shelf: Shelf<T>,
   isUnwanted: (key: string, value: T) => boolean,
 ): Promise<void> {
-  const unwanted: string[] = [];
-  for await (const [key, value] of shelf.entries()) if (isUnwanted(key, value)) unwanted.push(key);
-  for (const key of unwanted) {
-    const value = await shelf.get(key);
-    if (value !== undefined && isUnwanted(key, value)) await shelf.delete(key);
-  }
+  const unwanted: [string, T][] = [];
+  for await (const [key, value] of shelf.entries()) if (isUnwanted(key, value)) unwanted.push([key, value]);
+  for (const [key, value] of unwanted) await shelf.deleteUnchanged(key, value);
 }

@@ -80,6 +80,8 @@ export interface Shelf<T> {
    */
   merge(entries: { key: string; value: T }[], join: (kept: T | undefined, came: T) => T): Promise<T[]>;
   delete(key: string): Promise<void>;
+  /** Deletes a value that was read, unless it has been changed since. */
+  deleteUnchanged(key: string, value: T): Promise<void>;
   entries(): AsyncIterable<[string, T]>;
 }
 

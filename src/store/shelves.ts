@@ -3,7 +3,7 @@ import { Keyv } from 'keyv';
 import { sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import type { Shelf } from '../model/ports.ts';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 import type { Access, Driver, ShelfTable } from './driver.ts';
 import { insertRows, isIn } from './portable-sql.ts';
 import { serialization, UNREADABLE } from './serialization.ts';
@@ -12,8 +12,16 @@ import { TABLE_NAMES } from './tables.ts';
 /** Told of a value that is there and cannot be read, once for each; it counts as none. */
 export type OnUnreadable = (shelf: string, key: string) => void;
 
+/** A shelf that can also be read and written in a transaction with tables. */
+export interface StoreShelf<T> extends Shelf<T> {
+  /** Makes its table where it is missing, which a transaction cannot. */
+  ready(): Promise<void>;
+  /** The shelf inside a transaction, once it is ready. */
+  within(tx: Pick<Tx, 'query'>): Pick<Shelf<T>, 'getMany' | 'merge'>;
+}
+
 export interface Shelves {
-  shelf<T>(name: string): Shelf<T>;
+  shelf<T>(name: string): StoreShelf<T>;
   close(): Promise<void>;
 }
 
@@ -22,7 +30,7 @@ export function openShelves(
   driver: Driver,
   onUnreadable: OnUnreadable = () => {},
 ): Shelves {
-  const shelves = new Map<string, { shelf: Shelf<unknown>; keyv: Keyv }>();
+  const shelves = new Map<string, { shelf: StoreShelf<unknown>; keyv: Keyv }>();
   const open = (name: string) => {
     if (!/^[a-z][a-z_]*$/.test(name) || TABLE_NAMES.has(name))
       throw new PaperboyError('store', `"${name}" isn't a valid shelf name.`);
@@ -32,7 +40,7 @@ export function openShelves(
     shelf<T>(name: string) {
       const known = shelves.get(name) ?? open(name);
       shelves.set(name, known);
-      return known.shelf as Shelf<T>;
+      return known.shelf as StoreShelf<T>;
     },
     async close() {
       for (const { keyv } of shelves.values()) await keyv.disconnect();
@@ -46,7 +54,7 @@ function openShelf(
   driver: Driver,
   name: string,
   onUnreadable: OnUnreadable,
-): { shelf: Shelf<unknown>; keyv: Keyv } {
+): { shelf: StoreShelf<unknown>; keyv: Keyv } {
   const table = driver.openShelf(db, name);
   // No `error` listener: with one, Keyv answers a failed read with "never stored".
   const keyv = new Keyv({ store: table.adapter, serialization });
@@ -64,19 +72,38 @@ function openShelf(
     told.add(key);
     return undefined;
   };
-  const merge: Shelf<unknown>['merge'] = (entries, join) =>
+  const within: StoreShelf<unknown>['within'] = ({ query }) => ({
+    getMany: (keys) =>
+      doing('read', async () => {
+        const texts = await readRows(query, name, keys.map(table.storedKey), sql``);
+        return keys.map((key) => valueIn(texts.get(table.storedKey(key)), key, readable));
+      }),
+    merge: (entries, join) => doing('written', () => mergeRows(query, name, table, readable, entries, join)),
+  });
+  const merge: Shelf<unknown>['merge'] = async (entries, join) => {
+    await doing('written', table.ready);
+    return transact((tx) => within(tx).merge(entries, join));
+  };
+  const deleteUnchanged: Shelf<unknown>['deleteUnchanged'] = (key, value) =>
     doing('written', async () => {
       await table.ready();
-      return transact(({ query }) => mergeRows(query, name, table, readable, entries, join));
+      const text = table.storedValue(key, serialization.stringify({ value }));
+      await sql`DELETE FROM ${sql.table(name)} WHERE coalesce(namespace, '') = ''
+        AND key = ${table.storedKey(key)} AND value = ${text}`.execute(db);
     });
-  return { keyv, shelf: { ...shelfOf(keyv, doing, readable), merge } };
+  const ready = () => doing('read', table.ready);
+  return { keyv, shelf: { ...shelfOf(keyv, doing, readable), merge, deleteUnchanged, ready, within } };
 }
 
 type Doing = <R>(access: Access, work: () => Promise<R>) => Promise<R>;
 /** The value, or undefined where it cannot be read. */
 type Readable = (key: string, value: unknown) => unknown;
 
-function shelfOf(keyv: Keyv, doing: Doing, readable: Readable): Omit<Shelf<unknown>, 'merge'> {
+function shelfOf(
+  keyv: Keyv,
+  doing: Doing,
+  readable: Readable,
+): Omit<Shelf<unknown>, 'merge' | 'deleteUnchanged'> {
   const stored = (ok: boolean) => {
     if (!ok) throw new Error('the value was not stored');
   };
@@ -109,6 +136,25 @@ class Overtaken extends Error {
   readonly code = '40001';
 }
 
+/** The texts under keys, as both are stored. */
+async function readRows(
+  query: Database['db'],
+  name: string,
+  keys: readonly string[],
+  rowLock: ShelfTable['rowLock'],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ key: string; value: string }>`
+    SELECT key, value FROM ${sql.table(name)}
+    WHERE coalesce(namespace, '') = '' AND ${isIn(query, 'key', keys)} ${rowLock}`.execute(query);
+  return new Map(rows.map(({ key, value }) => [key, value]));
+}
+
+function valueIn(text: string | undefined, key: string, readable: Readable): unknown {
+  return typeof text === 'string'
+    ? readable(key, serialization.parse<{ value: unknown }>(text).value)
+    : undefined;
+}
+
 /** Reads, joins and writes rows in one transaction. Rows that stay the same are not written. */
 async function mergeRows(
   query: Database['db'],
@@ -120,19 +166,12 @@ async function mergeRows(
 ): Promise<unknown[]> {
   const keys = entries.map(({ key }) => storedKey(key));
   await lockKeys(query, keys);
-  const { rows } = await sql<{ key: string; value: string }>`
-    SELECT key, value FROM ${sql.table(name)}
-    WHERE coalesce(namespace, '') = '' AND ${isIn(query, 'key', keys)} ${rowLock}`.execute(query);
-  const texts = new Map(rows.map(({ key, value }) => [key, value]));
+  const texts = await readRows(query, name, keys, rowLock);
   const written: { key: string; value: string; namespace: string | null }[] = [];
   const values = entries.map(({ key, value }, at) => {
     const stored = keys[at] as string;
     const before = texts.get(stored);
-    const kept =
-      typeof before === 'string'
-        ? readable(key, serialization.parse<{ value: unknown }>(before).value)
-        : undefined;
-    const joined = join(kept, value);
+    const joined = join(valueIn(before, key, readable), value);
     const text = storedValue(key, serialization.stringify({ value: joined }));
     if (text !== before) written.push({ key: stored, value: text, namespace });
     return joined;

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { messageOf } from '../model/errors.ts';
-import type { Clock, Log, Shelf } from '../model/ports.ts';
+import type { Clock, Log } from '../model/ports.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Driver } from './driver.ts';
 import type { Jobs } from './jobs.ts';
@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { refuseUnfinished } from './move/marks.ts';
 import { isPostgresUrl } from './postgres/address.ts';
 import { type OnMended, putTablesBack } from './put-back.ts';
-import { type OnUnreadable, openShelves } from './shelves.ts';
+import { type OnUnreadable, openShelves, type StoreShelf } from './shelves.ts';
 import { openSqlite } from './sqlite/driver.ts';
 import type { FileOptions } from './sqlite/open.ts';
 import { type OnStatement, statementLog } from './statements.ts';
@@ -20,7 +20,7 @@ export interface Store extends Database {
   /** How messages name it: the path of its file, or the address of its server without user and password. */
   readonly name: string;
   /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
-  shelf<T>(name: string): Shelf<T>;
+  shelf<T>(name: string): StoreShelf<T>;
   /** Whether the store answers; `line` says what is wrong and what to do. Never rejects. */
   health(): Promise<Health>;
   /** Opens the jobs that all processes on the store share; absent where one process does all the work. */

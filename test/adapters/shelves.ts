@@ -43,6 +43,9 @@ export function createShelves(): Shelves {
       async delete(key) {
         values.delete(key);
       },
+      async deleteUnchanged(key, value) {
+        if (values.get(key) === JSON.stringify(value)) values.delete(key);
+      },
       async *entries() {
         for (const [key, text] of [...values]) yield [key, JSON.parse(text) as T];
       },

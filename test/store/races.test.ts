@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { openArchive } from '../../src/archive/archive.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
 import { openChannels } from '../../src/channels/channels.ts';
 import { openLedger } from '../../src/delivery/ledger.ts';
@@ -68,6 +69,55 @@ describeOnStores(
       }
       await writing;
       expect(new Set(seen).size).toBe(160);
+    });
+
+    test('keep one work as one paper, whichever of them brings it under which id', async () => {
+      const { all } = await openMany(3);
+      const archives = await Promise.all(
+        all.map(async (store) =>
+          openArchive({
+            papers: store.shelf('papers'),
+            digests: store.shelf('digests'),
+            arrivals: await openArrivalLog(store),
+            database: store,
+            index: { putMany() {} },
+          }),
+        ),
+      );
+      const works = Array.from(
+        { length: 40 },
+        (_, at) => `A long and telling title of the work ${'x'.repeat(at)}`,
+      );
+      const digestBy = (source: number) => ({
+        date: '2026-11-23',
+        papers: works.map((title, at) => ({
+          id: `${['aaa', 'bbb', 'ccc'][source]}-${at}`,
+          title,
+          abstract: 'Words.',
+          [['upvotes', 'stars', 'commentCount'][source] ?? '']: at,
+        })),
+        skipped: [],
+      });
+      await Promise.all(
+        archives.map(async (archive, source) => archive.put(digestBy(source), `source ${source}`)),
+      );
+      const came = (await archives[0]?.after(0)) ?? [];
+      expect(came).toHaveLength(works.length);
+      const kept = (await archives[1]?.getMany(came.map(({ paper }) => paper))) ?? [];
+      for (const { title, upvotes, stars, commentCount } of kept) {
+        const at = works.indexOf(title);
+        expect({ upvotes, stars, commentCount }).toEqual({ upvotes: at, stars: at, commentCount: at });
+      }
+      for (const archive of archives) expect(await archive.days()).toEqual(['2026-11-23']);
+    });
+
+    test('delete a value that was read only if nobody changed it', async () => {
+      const { all } = await openMany(2);
+      const [one, two] = all.map((store) => store.shelf<{ at: number }>('things'));
+      await one?.setMany(['a', 'b'].map((key) => ({ key, value: { at: 1 } })));
+      await two?.set('b', { at: 2 });
+      for (const key of ['a', 'b', 'c']) await one?.deleteUnchanged(key, { at: 1 });
+      expect(await two?.getMany(['a', 'b', 'c'])).toEqual([undefined, { at: 2 }, undefined]);
     });
 
     test('keep every change of one channel', async () => {
