@@ -13,6 +13,8 @@ const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
 /** Bounds the workspace; a longer list of channels would be hard to read anyway. */
 const MOST_CHANNELS = 200;
 const LONGEST_NAME = 80;
+/** The key of the number of changes. */
+const CHANGES = 'channels';
 export const SPACE = { platform: 'web', space: 'local' };
 
 export function placeOf(name: string): Place {
@@ -46,7 +48,10 @@ export type Channels = ReturnType<typeof createChannels>;
 export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock: Clock }) {
   const { clock } = outside;
   const shelf = outside.shelf<Channel>('web_channels');
+  /** Counts changes of the list by all processes. */
+  const changes = outside.shelf<number>('web_numbers');
   const channels = new Map<string, Channel>();
+  let seen: number | undefined;
 
   const list = () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
@@ -56,6 +61,7 @@ export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock:
     channels.set(name, channel);
     try {
       await shelf.set(name, channel);
+      await changes.merge([{ key: CHANGES, value: 1 }], (before) => countOf(before) + 1);
     } catch (thrown) {
       channels.delete(name);
       throw thrown;
@@ -63,13 +69,24 @@ export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock:
     return channel;
   }
 
+  async function load(): Promise<void> {
+    // Before the list: what is added in between is read again.
+    seen = countOf(await changes.get(CHANGES));
+    // The name is enough: a damaged time of adding counts as 0.
+    for await (const [name, kept] of shelf.entries())
+      channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
+    for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
+  }
+
   return {
     /** Reads the stored channels; a new store gets its first two. */
-    async load(): Promise<void> {
-      // The name is enough: a damaged time of adding counts as 0.
-      for await (const [name, kept] of shelf.entries())
-        channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
-      for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
+    load,
+    /** Takes over what other processes have added. Returns whether anything was. */
+    async refresh(): Promise<boolean> {
+      if (countOf(await changes.get(CHANGES)) === seen) return false;
+      const before = channels.size;
+      await load();
+      return channels.size > before;
     },
     list,
     places: () => list().map(({ name }) => placeOf(name)),
@@ -105,6 +122,10 @@ export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock:
       };
     },
   };
+}
+
+function countOf(stored: unknown): number {
+  return typeof stored === 'number' ? stored : 0;
 }
 
 /** Opens the channels on a store for the command line, without starting the workspace. */

@@ -79,8 +79,15 @@ export function createConversation(outside: { service: CommandService; history: 
         const onlyFor = readerOf(reply, person);
         return keepAnswer(
           person,
-          { channel, onlyFor, author: person, text: `/papers ${text}`.trim(), nonce },
-          { channel, onlyFor, message: messageIn(reply) },
+          {
+            ...idOf(asked, 'asked'),
+            channel,
+            onlyFor,
+            author: person,
+            text: `/papers ${text}`.trim(),
+            nonce,
+          },
+          { ...idOf(asked, 'answer'), channel, onlyFor, message: messageIn(reply) },
         );
       });
     },
@@ -90,8 +97,9 @@ export function createConversation(outside: { service: CommandService; history: 
         const { channel, person, text, nonce } = said;
         const onlyFor = text.startsWith('/') ? person.id : undefined;
         const hint = hintFor(text, !hasSpoken(history, channel, person.id));
-        const drafts: Draft[] = [{ channel, onlyFor, author: person, text, nonce }];
-        if (hint !== undefined) drafts.push({ channel, onlyFor: person.id, message: hint });
+        const drafts: Draft[] = [{ ...idOf(said, 'said'), channel, onlyFor, author: person, text, nonce }];
+        if (hint !== undefined)
+          drafts.push({ ...idOf(said, 'hint'), channel, onlyFor: person.id, message: hint });
         // In this order, with nothing between them.
         return Promise.all(drafts.map((draft) => history.add(draft)));
       });
@@ -104,10 +112,17 @@ export function createConversation(outside: { service: CommandService; history: 
         const onlyFor = readerOf(reply, person);
         const message = messageIn(reply);
         const isAside = onlyFor !== undefined && (act.do === 'abstract' || act.do === 'cite');
-        return isAside ? message : keepAnswer(person, { channel, onlyFor, message });
+        return isAside
+          ? message
+          : keepAnswer(person, { ...idOf(pressed, 'pressed'), channel, onlyFor, message });
       });
     },
   };
+}
+
+/** An entry of a request has the same id in every process: a page that repeats it to another one sees it once. */
+function idOf({ channel, person, nonce }: From, part: string): { id?: string } {
+  return nonce === undefined ? {} : { id: `${part} ${channel} ${person.id} ${nonce}` };
 }
 
 /** An entry as this person's page gets it, without other people's ids and idempotency keys. */

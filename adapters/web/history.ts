@@ -72,9 +72,22 @@ export function createHistory(outside: {
     const seq = await sequence.next(id, newest);
     await takeOver();
     const entry: Entry = { ...draft, id, seq, at: clock() };
-    await shelf.set(id, entry);
-    await show(entry);
+    const kept = draft.id === undefined ? await storeNew(entry) : await storeOnce(entry);
+    await show(kept);
+    return kept;
+  }
+
+  async function storeNew(entry: Entry): Promise<Entry> {
+    await shelf.set(entry.id, entry);
     return entry;
+  }
+
+  /** Another process may have stored the same one since it was looked for: the first one stays. */
+  async function storeOnce(entry: Entry): Promise<Entry> {
+    const [kept = entry] = await shelf.merge([{ key: entry.id, value: entry }], (before, came) =>
+      Entry.safeParse(before).success && before !== undefined ? before : came,
+    );
+    return kept;
   }
 
   async function show(entry: Entry): Promise<void> {

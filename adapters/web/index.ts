@@ -26,7 +26,7 @@ const LIMITS: ConnectionLimits = {
 };
 
 /** How often the store is asked for what other processes have added, such as `run-once`. Milliseconds. */
-const LOOK_MS = 2_000;
+const LOOK_MS = 1_000;
 
 /** Its shelves are `web_channels`, `web_messages` and `web_numbers`, and no one else's. */
 export interface WebOutside extends AdapterOutside {

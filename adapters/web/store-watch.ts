@@ -7,8 +7,8 @@ import type { History } from './history.ts';
 /** Looks every `everyMs` until the returned function is called. */
 export function watchStore(outside: {
   history: History;
-  channels: Pick<Channels, 'has' | 'load'>;
-  /** Called after channels were read again. */
+  channels: Pick<Channels, 'has' | 'load' | 'refresh'>;
+  /** Called after channels were added. */
   added: () => void;
   log: Log;
   everyMs: number;
@@ -23,6 +23,7 @@ export function watchStore(outside: {
   async function look(): Promise<void> {
     try {
       await history.refresh();
+      if (await channels.refresh()) added();
       const missing = history.channels().filter((name) => !channels.has(name) && !looked.has(name));
       if (missing.length > 0) {
         await channels.load();

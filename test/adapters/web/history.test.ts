@@ -132,7 +132,11 @@ describe('the history', () => {
     await other.history.add(line('b', { channel: 'agents' }));
     await one.history.add(line('a'));
     const known = new Set(['general']);
-    const channels = { has: (name: string) => known.has(name), load: async () => void known.add('agents') };
+    const channels = {
+      has: (name: string) => known.has(name),
+      load: async () => void known.add('agents'),
+      refresh: async () => false,
+    };
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const added = Promise.withResolvers<void>();
     const stop = watchStore({ ...one, channels, added: added.resolve, log, everyMs: 1 });
@@ -145,11 +149,11 @@ describe('the history', () => {
     const one = await open();
     const other = await open(one.shelves);
     const shelf = one.shelves.shelf<Entry>('m');
-    const { set } = shelf;
+    const { merge } = shelf;
     const gate = Promise.withResolvers<void>();
-    shelf.set = async (key, value) => {
-      if (key === 'slow') await gate.promise;
-      return set(key, value);
+    shelf.merge = async (entries, join) => {
+      if (entries.some(({ key }) => key === 'slow')) await gate.promise;
+      return merge(entries, join);
     };
     const slow = (await open(one.shelves, undefined, () => shelf)).history.add(line('slow', { id: 'slow' }));
     const numbers = one.shelves.shelf<Given>('n');

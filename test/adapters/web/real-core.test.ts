@@ -32,11 +32,18 @@ describeOnRealCore(
     /** The workspace's disk refuses messages for a broken channel. */
     function breaking<T>(name: string, shelf: Shelf<T>): Shelf<T> {
       if (name !== 'web_messages') return shelf;
+      const refuse = (value: unknown) => {
+        if (broken.has((value as { channel: string }).channel)) throw new Error('the disk is full');
+      };
       return {
         ...shelf,
         async set(key, value) {
-          if (broken.has((value as { channel: string }).channel)) throw new Error('the disk is full');
+          refuse(value);
           await shelf.set(key, value);
+        },
+        async merge(entries, join) {
+          for (const { value } of entries) refuse(value);
+          return shelf.merge(entries, join);
         },
       };
     }
