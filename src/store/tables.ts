@@ -148,5 +148,8 @@ export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)
   answers: ['url', 'etag', 'modified', 'link', 'body', 'at', 'charset'],
 };
 
+/** The table of a store that another one is being moved into. */
+export const MOVING = 'moving';
+
 /** Names that no shelf can have. */
-export const TABLE_NAMES: ReadonlySet<string> = new Set(Object.keys(COLUMNS));
+export const TABLE_NAMES: ReadonlySet<string> = new Set([...Object.keys(COLUMNS), MOVING]);

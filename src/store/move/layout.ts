@@ -1,7 +1,6 @@
 /** Which tables a store holds: its own, its shelves, and others. */
 import type { BulkTable, Column, LayoutRow } from '../bulk.ts';
-import { COLUMNS, TABLE_NAMES, type Tables } from '../tables.ts';
-import { MOVING } from './marks.ts';
+import { COLUMNS, MOVING, TABLE_NAMES, type Tables } from '../tables.ts';
 import type { Side } from './side.ts';
 
 /** The columns of every table in the database. */

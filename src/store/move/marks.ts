@@ -8,10 +8,9 @@ import type { Position } from '../bulk.ts';
 import type { Driver } from '../driver.ts';
 import { portableSql } from '../portable-sql.ts';
 import { readTableColumns } from '../table-columns.ts';
-import type { Tables } from '../tables.ts';
+import { MOVING, type Tables } from '../tables.ts';
 import type { Side } from './side.ts';
 
-export const MOVING = 'moving';
 const MOVING_TABLE = sql.table(MOVING);
 /** No table has such a name. */
 const ORIGIN = '*origin';
@@ -60,6 +59,14 @@ export async function beginMoving({ db, driver }: Side, origin: Origin): Promise
       .addColumn('name', text, (column) => column.primaryKey())
       .addColumn('value', text, (column) => column.notNull())
       .execute();
+    await insert(query, ORIGIN, JSON.stringify(origin));
+  });
+}
+
+/** Begins again from nothing, as after an update that changed the tables. */
+export async function beginAgain(db: Kysely<Tables>, origin: Origin): Promise<void> {
+  await db.transaction().execute(async (query) => {
+    await sql`DELETE FROM ${MOVING_TABLE}`.execute(query);
     await insert(query, ORIGIN, JSON.stringify(origin));
   });
 }

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { PaperboyError } from '../../model/errors.ts';
 import { readSchema } from '../migrate.ts';
 import { isPostgresUrl } from '../postgres/address.ts';
+import { MOVING } from '../tables.ts';
 import { firstForeign } from './layout.ts';
-import { MOVING } from './marks.ts';
 import type { OpenSide } from './open-side.ts';
 
 /** Opening a file that is missing would make it. */

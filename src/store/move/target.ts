@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { PaperboyError } from '../../model/errors.ts';
 import type { BulkTable } from '../bulk.ts';
 import { migrate, readSchema } from '../migrate.ts';
-import { TABLE_NAMES } from '../tables.ts';
+import { MOVING, TABLE_NAMES } from '../tables.ts';
 import { type Layout, ownTables, shelfNames, shelfTable } from './layout.ts';
-import { beginMoving, type Marks, MOVING, type Origin, readMarks } from './marks.ts';
+import { beginAgain, beginMoving, type Marks, type Origin, readMarks } from './marks.ts';
 import type { OpenSide } from './open-side.ts';
 import type { Side } from './side.ts';
 
@@ -37,14 +37,15 @@ export async function prepareTarget(
     if (await holdsStore(target, origin, shelves)) return undefined;
     await beginMoving(target, origin);
   }
-  const { origin: begun, marks } = await readMarks(db);
+  const { origin: begun } = await readMarks(db);
   if (begun.id !== origin.id)
     throw refusal(
       target,
       'holds part of another store, whose move was stopped. Finish that move with the store it came from',
     );
   await migrate(db, driver);
-  return marks;
+  if (begun.schema !== origin.schema) await beginAgain(db, origin);
+  return (await readMarks(db)).marks;
 }
 
 /** Whether the store of the same id is there, whole; false when nothing is there. */
@@ -58,7 +59,8 @@ async function holdsStore(target: OpenSide, origin: Origin, shelves: readonly st
       throw refusal(target, `already has a table "${taken}" that this move would need for itself`);
     return false;
   }
-  const counts = await countTables(target, tablesOf(layout));
+  const tables = tablesOf(layout).filter(({ name }) => layout.has(name));
+  const counts = await countTables(target, tables);
   const isEmpty = [...counts].every(([name, count]) => count === 0 || name === 'identity');
   if (isEmpty) return false;
   const { id } = (await db.selectFrom('identity').select('id').executeTakeFirst()) ?? {};

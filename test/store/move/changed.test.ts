@@ -86,6 +86,20 @@ test('a move that was stopped takes no other store’s rows', async () => {
   expect(contentsOf(to)).toEqual(contentsOf(from));
 });
 
+test('a move that was stopped before an update begins again', async () => {
+  const [from, to] = [copied(), newFile()];
+  const stopped = after('sent', () => {
+    throw new Error('stopped');
+  });
+  await expect(moveStore(from, to, stopped)).rejects.toThrow('stopped');
+  change(
+    to,
+    `UPDATE moving SET value = replace(value, '"schema":"0', '"schema":"1') WHERE name = '*origin'; DELETE FROM sent`,
+  );
+  await moveStore(from, to, silent);
+  expect(contentsOf(to)).toEqual(contentsOf(from));
+});
+
 test.skipIf(noServer)(because('a changed row on Postgres, as source and as target', noServer), async () => {
   const [from, to, third] = [await newSchema(), await newSchema(), newFile()];
   await moveStore(filled, from, silent);

@@ -45,111 +45,98 @@ const DAMAGED: readonly (string | Uint8Array | null)[] = [
 /** Fills the store of a new file, and closes it. */
 export async function fillStore(path: string, size: Size): Promise<void> {
   const store = await openStore(path);
-  const { transact } = store;
   const numbers = Array.from({ length: MANY[size] }, (_, at) => at);
-  const inLists = async (rows: object[], insert: (list: never[]) => { execute(): Promise<unknown> }) => {
-    for (let at = 0; at < rows.length; at += 500) await insert(rows.slice(at, at + 500) as never[]).execute();
-  };
-  await transact(async ({ query, changed }) => {
-    await inLists(
-      ['local:general', 'slack:T1:Ünï', '論文', '', 'nul-free'].map((id, at) => ({
-        ...{
-          id,
-          record: at === 2 ? '{damaged' : `{"name":"#${id} \\u0000 \\"q\\""}`,
-          version: at,
-          rev: at * 2,
-        },
-      })),
-      (rows) => query.insertInto('channels').values(rows),
-    );
-    await inLists(
-      ['agents', '"scaling laws" -video', 'title:C++ \\ 🗞️', ''].map((text, at) => {
-        const by = { by_id: 'ada', by_name: at === 1 ? "Ada O'Neil\n" : 'Ада' };
-        return {
-          key: `local:general ${text}`,
-          channel: 'local:general',
-          query: text,
-          meaning: text,
-          ...by,
-          at,
-          rev: at,
-        };
-      }),
-      (rows) => query.insertInto('subscriptions').values(rows),
-    );
-    await query.insertInto('removals').values({ kind: 'channel', key: 'gone', rev: 3 }).execute();
-    await query.insertInto('removals').values({ kind: 'subscription', key: 'gone', rev: 4 }).execute();
-    await inLists(
-      numbers.map((seq) => ({ person: `p${seq % 7}`, paper: `25${seq}`, seq })),
-      (rows) => query.insertInto('saved').values(rows),
-    );
+  await store.transact(async ({ query, changed }) => {
     await changed('channels');
-    await query
-      .insertInto('revisions')
-      .values({ name: 'large', value: 2 ** 50 })
-      .execute();
-    await inLists(
-      numbers.map((seq) => ({
-        ...{
-          seq: seq + 1,
-          paper: `2508.${seq}`,
-          day: '2025-08-01',
-          rev: seq,
-          hash: 'h',
-          work: `w${seq}`,
-          news: seq % 2,
-        },
-      })),
-      (rows) => query.insertInto('arrivals').values(rows),
-    );
-    await inLists(
-      numbers.map((at) => ({ alias: `10.1/${at}`, paper: at % 3 === 0 ? '' : `2508.${at}` })),
-      (rows) => query.insertInto('aliases').values(rows),
-    );
-    await inLists(numbers.slice(0, 600).map(deliveryRow), (rows) =>
-      query.insertInto('deliveries').values(rows),
-    );
-    await inLists(
-      numbers.map((at) => ({
-        ...{
-          channel: `c${at % 9}`,
-          paper: `2508.${at}`,
-          delivery: `d${at}`,
-          day: '2025-08-01',
-          topics: '["agents"]',
-        },
-      })),
-      (rows) => query.insertInto('sent').values(rows),
-    );
-    await inLists(
-      [0, 1.5, -7.25, 1e15 + 0.375, 1 / 3, Number.MAX_SAFE_INTEGER].map((open_at, at) => ({
-        name: `t${at}`,
-        open_at,
-      })),
-      (rows) => query.insertInto('turns').values(rows),
-    );
-    const body = (bytes: number) => Uint8Array.from({ length: bytes }, (_, at) => (at * 31) % 256);
-    await inLists(
-      [0, 1, 256, LARGEST[size], LARGEST[size] + 1].map((bytes, at) => ({
-        ...{
-          url: `https://example.org/${at}`,
-          etag: at === 0 ? null : `"${at}"`,
-          modified: null,
-          link: '<x>; rel=y',
-        },
-        ...{ body: body(bytes), at: at + 0.5, charset: at === 1 ? 'utf-16' : null },
-      })),
-      (rows) => query.insertInto('answers').values(rows),
-    );
+    for (const [table, rows] of Object.entries({ ...fewRows(LARGEST[size]), ...manyRows(numbers) })) {
+      for (let at = 0; at < rows.length; at += LIST)
+        await query
+          .insertInto(table as 'sent')
+          .values(rows.slice(at, at + LIST) as never)
+          .execute();
+    }
+  });
+  const paperOf = (at: number) => ({
+    id: `2508.${at}`,
+    title: `Paper ${at}: "quoted" \\ Ünï`,
+    abstract: 'Ø and 🗞️. '.repeat(at % 40),
   });
   await store.shelf('papers').setMany(numbers.map((at) => ({ key: `2508.${at}`, value: paperOf(at) })));
   await store.shelf('slack_installations').set('T1', { sealed: 'v1.c2VhbGVk.dG9rZW4=' });
   await store.shelf('empty_one').delete('nothing');
-  await store
-    .shelf('odd')
-    .setMany(ODD_KEYS.map((key, at) => ({ key, value: { at, text: 'nul \0, half \ud800, 🗞️' } })));
+  const odd = (at: number) => ({ at, text: 'nul \0, half \ud800, 🗞️' });
+  await store.shelf('odd').setMany(ODD_KEYS.map((key, at) => ({ key, value: odd(at) })));
   await store.close();
   damage(path);
+}
+
+/** Rows of one INSERT. */
+const LIST = 500;
+
+function fewRows(largest: number): Record<string, object[]> {
+  const channels = ['local:general', 'slack:T1:Ünï', '論文', '', 'last'];
+  const queries = ['agents', '"scaling laws" -video', 'title:C++ \\ 🗞️', ''];
+  const moments = [0, 1.5, -7.25, 1e15 + 0.375, 1 / 3, Number.MAX_SAFE_INTEGER];
+  const body = (bytes: number) => Uint8Array.from({ length: bytes }, (_, at) => (at * 31) % 256);
+  const record = (id: string) => (id === '論文' ? '{damaged' : `{"name":"#${id} \\u0000 \\"q\\""}`);
+  const by = { by_id: 'ada', by_name: "Ада O'Neil\n" };
+  return {
+    channels: channels.map((id, at) => ({ id, record: record(id), version: at, rev: at * 2 })),
+    subscriptions: queries.map((query, at) => {
+      const topic = { key: `local:general ${query}`, channel: 'local:general', query, meaning: query };
+      return { ...topic, ...by, at, rev: at };
+    }),
+    removals: ['channel', 'subscription'].map((kind, rev) => ({ kind, key: 'gone', rev })),
+    revisions: [{ name: 'large', value: 2 ** 50 }],
+    turns: moments.map((open_at, at) => ({ name: `t${at}`, open_at })),
+    answers: [0, 1, 256, largest, largest + 1].map((bytes, at) => {
+      const answer = {
+        url: `https://example.org/${at}`,
+        body: body(bytes),
+        at: at + 0.5,
+        link: '<x>; rel=y',
+      };
+      return { ...answer, etag: at === 0 ? null : `"${at}"`, charset: at === 1 ? 'utf-16' : null };
+    }),
+  };
+}
+
+function manyRows(numbers: readonly number[]): Record<string, object[]> {
+  const [day, topics] = ['2025-08-01', '["agents"]'];
+  return {
+    saved: numbers.map((seq) => ({ person: `p${seq % 7}`, paper: `25${seq}`, seq })),
+    arrivals: numbers.map((seq) => {
+      const paper = { paper: `2508.${seq}`, day, hash: 'h', work: `w${seq}` };
+      return { ...paper, seq: seq + 1, rev: seq, news: seq % 2 };
+    }),
+    aliases: numbers.map((at) => ({ alias: `10.1/${at}`, paper: at % 3 === 0 ? '' : `2508.${at}` })),
+    deliveries: numbers.slice(0, 600).map(deliveryRow),
+    sent: numbers.map((at) => {
+      const paper = { channel: `c${at % 9}`, paper: `2508.${at}` };
+      return { ...paper, delivery: `d${at}`, day, topics };
+    }),
+  };
+}
+
+function deliveryRow(at: number): object {
+  const isOpen = at % 2 === 0;
+  const slot = {
+    key: `c${at} 2025-08-01`,
+    channel: `c${at}`,
+    day: '2025-08-01',
+    slot_at: 1_754_000_000_000 + at,
+  };
+  const plan = { plan: '{"papers":[]}', up_to: isOpen ? at : null, newest: isOpen ? null : '2025-08-01' };
+  const lease = { owner: isOpen ? 'host 1' : null, lease_until: isOpen ? 1_754_000_001_000 : null };
+  return {
+    ...{ ...slot, ...plan, ...lease },
+    state: STATES[at % STATES.length],
+    reason: isOpen ? null : 'it was refused: "no"',
+    receipts: '["r"]',
+    attempts: at % 3,
+    not_before: isOpen ? at : null,
+    updated_at: at,
+  };
 }
 
 /** What no program wrote: values that are no JSON, bytes, a number beyond 2^53, and rows of another namespace. */
@@ -164,36 +151,6 @@ function damage(path: string): void {
   }
   database.exec("INSERT INTO revisions VALUES ('damaged', 9223372036854775807)");
   database.close();
-}
-
-function paperOf(at: number) {
-  return { id: `2508.${at}`, title: `Paper ${at}: "quoted" \\ Ünï`, abstract: 'Ø and 🗞️. '.repeat(at % 40) };
-}
-
-function deliveryRow(at: number): DeliveryRow {
-  const state = STATES[at % STATES.length] as DeliveryRow['state'];
-  const isOpen = at % 2 === 0;
-  return {
-    ...{
-      key: `local:c${at} 2025-08-01`,
-      channel: `local:c${at}`,
-      day: '2025-08-01',
-      slot_at: 1_754_000_000_000 + at,
-    },
-    ...{
-      state,
-      reason: isOpen ? null : 'it was refused: "no"',
-      plan: '{"papers":[]}',
-      up_to: isOpen ? at : null,
-    },
-    ...{
-      newest: isOpen ? null : '2025-08-01',
-      receipts: '["r"]',
-      attempts: at % 3,
-      not_before: isOpen ? at : null,
-    },
-    ...{ owner: isOpen ? 'host 1' : null, lease_until: isOpen ? 1_754_000_001_000 : null, updated_at: at },
-  } as unknown as DeliveryRow;
 }
 
 /** All rows of all tables of a file, as SQL literals. */

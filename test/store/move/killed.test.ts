@@ -39,7 +39,7 @@ async function killedAt(statement: number, from: string, to: string): Promise<bo
 }
 
 /** Each run gets further than the one before, and stops at another place in a transaction. */
-const STATEMENTS = [1, 3, 6, 9, 13, 17, 21, 26, 31];
+const STATEMENTS = [2, 6, 11, 17, 24, 32];
 
 async function expectKilledAndEnded(from: string, to: string): Promise<void> {
   let killed = 0;
@@ -50,8 +50,8 @@ async function expectKilledAndEnded(from: string, to: string): Promise<void> {
     const said = await openStore(to).then((store) => store.close(), String);
     if (said?.includes("isn't complete")) unfinished++;
   }
-  expect(killed).toBeGreaterThan(5);
-  expect(unfinished).toBeGreaterThan(3);
+  expect(killed).toBeGreaterThan(4);
+  expect(unfinished).toBeGreaterThan(2);
   await moveStore(from, to, silent);
 }
 

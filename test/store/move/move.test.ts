@@ -10,7 +10,7 @@ import { openStore, type Store } from '../../../src/store/store.ts';
 import { because } from '../../skip.ts';
 import { connectionsTo } from '../pglite.ts';
 import { noServer } from '../server.ts';
-import { contentsOf, ODD_KEYS } from './filled.ts';
+import { contentsOf, fillStore, ODD_KEYS } from './filled.ts';
 import { usePlaces } from './places.ts';
 
 const { filled, newFile, newSchema } = usePlaces('pages');
@@ -44,11 +44,12 @@ test('to Postgres in this process, and back to a file', async () => {
   const pglite = await PGlite.create();
   await pglite.exec('CREATE SCHEMA one');
   const open = () => openPostgres(connectionsTo(pglite, 'one'), 'pglite://one');
-  const back = newFile();
-  const there = await moveBetween(openSqlite(filled, {}, Date.now), open, silent);
+  const [small, back] = [newFile(), newFile()];
+  await fillStore(small, 'small');
+  const there = await moveBetween(openSqlite(small, {}, Date.now), open, silent);
   const home = await moveBetween(await open(), async () => openSqlite(back, {}, Date.now), silent);
   expect(home.hash).toBe(there.hash);
-  expect(contentsOf(back)).toEqual(contentsOf(filled));
+  expect(contentsOf(back)).toEqual(contentsOf(small));
   await pglite.close();
 });
 
