@@ -4,7 +4,7 @@ import type { Clock } from '../model/ports.ts';
 /** Turns reserved by one statement. */
 const BLOCK = 10;
 /** A turn that is later than this is let go: others may have posted since. Milliseconds. */
-const LATE_MS = 250;
+const LATE_MS = 50;
 /** Turns are never reserved so far ahead: the clock was set back, and this process goes by itself until it has caught up. */
 const PATIENCE_MS = 60_000;
 
