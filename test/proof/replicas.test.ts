@@ -4,10 +4,7 @@ import { createSchema, noServer } from '../store/server.ts';
 import { proveReplicas } from './replicas.ts';
 
 test.skipIf(noServer !== undefined)(
-  because(
-    'replicas that are killed and have wrong clocks lose nothing and show nothing twice',
-    noServer,
-  ),
+  because('replicas that are killed and have wrong clocks lose nothing and show nothing twice', noServer),
   async () => {
     const { url, drop } = await createSchema();
     const options = { seed: 1, deliveries: 600, replicas: 3, leaseMs: 3_000, everyMs: 2_500, faults: 0.02 };
