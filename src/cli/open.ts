@@ -59,7 +59,7 @@ export async function withApp(
   }
 }
 
-/** Opens the store, and logs each stored value that cannot be read and what was mended. */
+/** Opens the store, and logs each stored value that cannot be read and what was found at opening. */
 export function openLogged(
   url: string,
   log: Log,
@@ -68,7 +68,7 @@ export function openLogged(
 ): Promise<Store> {
   const onUnreadable = (shelf: string, key: string) =>
     log.warn('a stored value could not be read and was skipped', { shelf, key });
-  return openStore(url, { folder, ...more, onUnreadable, onMended: log.warn });
+  return openStore(url, { folder, ...more, onUnreadable, onNotice: log.warn });
 }
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */

@@ -1,4 +1,4 @@
-/** Migrates a store to this version's schema, and refuses one that a newer version wrote. */
+/** Migrates a store to this version's schema, and decides whether a store of a newer version can be used. */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { PaperboyError } from '../model/errors.ts';
@@ -8,18 +8,43 @@ import { roomTables } from './migrations/room-tables.ts';
 import { readTableColumns } from './table-columns.ts';
 import type { Tables } from './tables.ts';
 
-/** In the order of their names. A migration that was released is never changed. */
+/**
+ * In the order of their names. A migration that was released is never changed.
+ *
+ * During a roll, versions run side by side, and a rollback starts the older one on the newer schema. So a migration only adds:
+ * tables, indexes, and columns that may be null or have a default. What older versions cannot work with, such as a column that
+ * is dropped, comes at least one release after the last version that used it, and its name says from which schema on versions
+ * can: `0007-since-0005-drop-colors`. Versions of older schemas then refuse the store.
+ */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-channel-tables': channelTables,
   '0002-room-tables': roomTables,
 };
 
-/** The newest schema, by the name of its migration. */
+const NAME = /^(\d{4})-(?:since-(\d{4})-)?[a-z-]+$/;
+
+/** The newest schema of this version, by the name of its migration. */
 export const NEWEST = Object.keys(MIGRATIONS).at(-1) ?? '';
 
-/** @throws PaperboyError `store` when a newer program made the store, or a migration failed; nothing was changed then */
-export async function migrate(db: Kysely<Tables>, driver: Driver): Promise<void> {
-  if ((await readSchema(db, driver)) === 'current') return;
+/**
+ * @param onNewer is told, in a sentence, that a newer version made the store and this one can use it; absent: it is refused
+ * @throws PaperboyError `store` when this version cannot use the store, or a migration failed; nothing was changed then
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  driver: Driver,
+  onNewer?: (sentence: string) => void,
+): Promise<void> {
+  const isDone = async () => {
+    const { state, newest } = await look(db, driver);
+    if (state !== 'newer') return state === 'current';
+    if (onNewer === undefined) throw madeByNewer(driver, newest);
+    onNewer(
+      `The store ${driver.name} was updated by a newer version of Paperboy (schema ${newest}), and this version works with it.`,
+    );
+    return true;
+  };
+  if (await isDone()) return;
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => MIGRATIONS },
@@ -27,37 +52,57 @@ export async function migrate(db: Kysely<Tables>, driver: Driver): Promise<void>
     ...(driver.schema === undefined ? {} : { migrationTableSchema: driver.schema }),
   });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  // Kysely fails when a newer version has migrated the store meanwhile.
+  if (error !== undefined && !(await isDone())) throw error;
 }
 
 /**
  * Whether a store has this version's schema, an older one, or none that migrations made.
- * @throws PaperboyError `store` when a newer program made it
+ * @throws PaperboyError `store` when a newer version made it
  */
-export async function readSchema(
-  db: Kysely<Tables>,
-  { name, ways }: Driver,
-): Promise<'current' | 'older' | 'none'> {
-  const applied = await appliedTo(db);
-  const unknown = applied.find((one) => !Object.hasOwn(MIGRATIONS, one));
-  if (unknown !== undefined && !/^\d{4}-[a-z-]+$/.test(unknown)) {
-    throw new PaperboyError(
-      'store',
-      `The store ${name} is damaged: its table kysely_migration names ${JSON.stringify(unknown).slice(0, 80)}, which no version of Paperboy wrote. ${ways.restore}`,
-    );
-  }
-  if (unknown !== undefined) {
-    throw new PaperboyError(
-      'store',
-      `The store ${name} was written by a newer version of Paperboy (schema ${unknown}). Update Paperboy, or ${ways.elsewhere}.`,
-    );
-  }
-  if (applied.length === Object.keys(MIGRATIONS).length) return 'current';
-  return applied.length > 0 ? 'older' : 'none';
+export async function readSchema(db: Kysely<Tables>, driver: Driver): Promise<'current' | 'older' | 'none'> {
+  const { state, newest } = await look(db, driver);
+  if (state === 'newer') throw madeByNewer(driver, newest);
+  return state;
 }
 
+/**
+ * Which schema a store has; `newest` is the name of its last migration.
+ * @throws PaperboyError `store` when this version cannot use it
+ */
+async function look(db: Kysely<Tables>, driver: Driver) {
+  const applied = await appliedTo(db);
+  const newest = applied.at(-1) ?? '';
+  const unknown = applied.filter((name) => !Object.hasOwn(MIGRATIONS, name));
+  const foreign = unknown.find((name) => !NAME.test(name) || numberOf(name) <= numberOf(NEWEST));
+  if (foreign !== undefined) {
+    throw new PaperboyError(
+      'store',
+      `The store ${driver.name} is damaged: its table kysely_migration names ${JSON.stringify(foreign).slice(0, 80)}, which no version of Paperboy wrote. ${driver.ways.restore}`,
+    );
+  }
+  if (unknown.some((name) => numberOf(NEWEST) < (NAME.exec(name)?.[2] ?? '')))
+    throw madeByNewer(driver, newest);
+  const known = applied.length - unknown.length;
+  if (known === Object.keys(MIGRATIONS).length)
+    return { state: unknown.length > 0 ? 'newer' : 'current', newest } as const;
+  // Newer versions apply the older migrations first.
+  if (unknown.length > 0) throw madeByNewer(driver, newest);
+  return { state: known > 0 ? 'older' : 'none', newest } as const;
+}
+
+const numberOf = (name: string) => name.slice(0, 4);
+
+function madeByNewer({ name, ways }: Driver, schema: string): PaperboyError {
+  return new PaperboyError(
+    'store',
+    `The store ${name} was written by a newer version of Paperboy (schema ${schema}). Update Paperboy, or ${ways.elsewhere}.`,
+  );
+}
+
+/** The names of the migrations that were applied, in their order. */
 async function appliedTo(db: Kysely<Tables>): Promise<string[]> {
   if (!(await readTableColumns(db)).has('kysely_migration')) return [];
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db);
-  return rows.map(({ name }) => String(name));
+  return rows.map(({ name }) => String(name)).sort();
 }

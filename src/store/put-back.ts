@@ -8,11 +8,11 @@ import type { Driver } from './driver.ts';
 import { readTableColumns, type TableColumns } from './table-columns.ts';
 import { COLUMNS, type Tables } from './tables.ts';
 
-/** Called with a sentence on what was repaired at opening. */
-export type OnMended = (sentence: string) => void;
+/** Called with a sentence on what was found or repaired at opening. */
+export type OnNotice = (sentence: string) => void;
 
 /** @throws PaperboyError `store` when a table does not have our columns and cannot be put back; nothing was changed then */
-export async function putTablesBack(db: Kysely<Tables>, driver: Driver, onMended: OnMended): Promise<void> {
+export async function putTablesBack(db: Kysely<Tables>, driver: Driver, onNotice: OnNotice): Promise<void> {
   if (foreignOf(await readTableColumns(db)).length === 0) return;
   // Looked at again inside: another process may be mending the same store.
   const said = await db.transaction().execute(async (query) => {
@@ -24,7 +24,7 @@ export async function putTablesBack(db: Kysely<Tables>, driver: Driver, onMended
     }
     return sentences;
   });
-  for (const sentence of said) onMended(sentence);
+  for (const sentence of said) onNotice(sentence);
 }
 
 const moved = (name: string) => `${name}_migration_old`;

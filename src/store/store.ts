@@ -9,7 +9,7 @@ import type { Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { refuseUnfinished } from './move/marks.ts';
 import { isPostgresUrl } from './postgres/address.ts';
-import { type OnMended, putTablesBack } from './put-back.ts';
+import { type OnNotice, putTablesBack } from './put-back.ts';
 import { type OnUnreadable, openShelves, type StoreShelf } from './shelves.ts';
 import { openSqlite } from './sqlite/driver.ts';
 import type { FileOptions } from './sqlite/open.ts';
@@ -35,8 +35,8 @@ export interface StoreOptions extends FileOptions {
   clock?: Clock;
   /** Told of a value on a shelf that cannot be read, once for each; it counts as none. */
   onUnreadable?: OnUnreadable;
-  /** Told of a table that was put back at opening. */
-  onMended?: OnMended;
+  /** Told at opening of a table that was put back, and of a store that a newer version updated. */
+  onNotice?: OnNotice;
   /** Told of each statement, for metrics. */
   onStatement?: OnStatement;
 }
@@ -46,7 +46,7 @@ export interface StoreOptions extends FileOptions {
  * @param url `postgres://...` with the usual parameters, or the path of a SQLite file, which is made with its folder when it is
  * missing; `:memory:` keeps nothing (tests, dry runs)
  * @throws PaperboyError `store` naming the store and what to do, when it cannot be opened, is damaged or another program's, or
- * was written by a newer version
+ * was made by a newer version with which this one cannot work
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
   return openStoreOn(await openDriver(url, options), options);
@@ -54,7 +54,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 
 /** Opens the store that a driver leads to, and closes the driver when that fails. */
 export async function openStoreOn(driver: Driver, options: StoreOptions = {}): Promise<Store> {
-  const { onStatement } = options;
+  const { onStatement, onNotice = () => {} } = options;
   const log = onStatement ? { log: statementLog(onStatement) } : {};
   const db = new Kysely<Tables>({ dialect: driver.dialect, ...log });
   const close = async () => {
@@ -63,8 +63,8 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
   };
   try {
     await refuseUnfinished(db, driver);
-    await migrate(db, driver);
-    await putTablesBack(db, driver, options.onMended ?? (() => {}));
+    await migrate(db, driver, onNotice);
+    await putTablesBack(db, driver, onNotice);
     const database = openDatabase(db, driver);
     const shelves = openShelves(database, driver, options.onUnreadable);
     return {

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import { openArrivalLog } from '../../src/archive/arrival-log.ts';
@@ -116,15 +115,4 @@ test('several processes that open an old store at once migrate it once', async (
   const there = Array.from({ length: 3 }, () => run(process.execPath, ['--input-type=module', '-e', script]));
   for (const { stdout } of await Promise.all(there)) expect(stdout).toBe('3');
   for (const store of await Promise.all(here)) await store.close();
-});
-
-test('a store of a newer version is refused by name, and left as it is', async () => {
-  const path = copied();
-  const store = await openStore(path);
-  await sql.raw("INSERT INTO kysely_migration VALUES ('0042-what-comes', '2030-01-01')").execute(store.db);
-  await store.close();
-  await expect(openStore(path)).rejects.toThrow(
-    /newer version of Paperboy \(schema 0042-what-comes\)\. Update Paperboy/,
-  );
-  await expect(openStore(path)).rejects.toMatchObject({ code: 'store' });
 });

@@ -67,7 +67,7 @@ test('tables that a version before migrations replaced are put back with their r
   await openAsBefore(path, ['channels', 'subscriptions', 'saved']);
   for (const said of [['"channels"', '"subscriptions"', '"saved"'], []]) {
     const mended: string[] = [];
-    const store = await openStore(path, { onMended: (sentence) => mended.push(sentence) });
+    const store = await openStore(path, { onNotice: (sentence) => mended.push(sentence) });
     expect(await rowsOf(store)).toEqual({ channels: ['test:t:c'], saved: ['2611.00001'] });
     expect(mended).toEqual(said.map((name) => expect.stringContaining(name)));
     expect(mended.join()).not.toContain('set_aside');
@@ -91,7 +91,7 @@ test('what that version wrote meanwhile is kept aside, time after time, and that
   for (const aside of ['channels_set_aside', 'channels_set_aside_2']) {
     await openAsBefore(path, ['channels'], 'web:local:general');
     const mended: string[] = [];
-    const store = await openStore(path, { onMended: (sentence) => mended.push(sentence) });
+    const store = await openStore(path, { onNotice: (sentence) => mended.push(sentence) });
     expect(await rowsOf(store)).toMatchObject({ channels: ['test:t:c'] });
     expect(mended).toEqual([expect.stringContaining(`"${aside}"`)]);
     await store.close();

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, describe } from 'vitest';
+import { NEWEST } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/postgres/driver.ts';
 import { openStore, openStoreOn, type Store, type StoreOptions } from '../../src/store/store.ts';
 import { because } from '../skip.ts';
@@ -126,10 +127,11 @@ const MAKE: Record<StoreName, () => Promise<MadePlace>> = {
   },
 };
 
-/** Deletes all rows but those about migrations; fails where a test made a function. */
+/** Deletes all rows but those about migrations; fails where a test made a function or another schema. */
 const clearing = (schema: string) => `DO $$ DECLARE name text; BEGIN
-  IF EXISTS (SELECT 1 FROM pg_proc WHERE pronamespace = '"${schema}"'::regnamespace) THEN
-    RAISE EXCEPTION 'a function was left behind';
+  IF EXISTS (SELECT 1 FROM pg_proc WHERE pronamespace = '"${schema}"'::regnamespace)
+    OR (SELECT count(*) FROM "${schema}".kysely_migration) <> ${Number.parseInt(NEWEST, 10)} THEN
+    RAISE EXCEPTION 'something was left behind';
   END IF;
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = '${schema}' AND tablename NOT LIKE 'kysely%' LOOP
     EXECUTE format('DELETE FROM "${schema}".%I', name);

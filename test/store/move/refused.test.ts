@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, symlinkSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { NEWEST } from '../../../src/store/migrate.ts';
 import { moveStore } from '../../../src/store/move/move-store.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { because } from '../../skip.ts';
@@ -22,9 +23,14 @@ function copied(from = filled): string {
 }
 
 function change(path: string, sql: string): void {
+  withRaw(path, (raw) => raw.exec(sql));
+}
+
+function withRaw<T>(path: string, work: (raw: DatabaseSync) => T): T {
   const raw = new DatabaseSync(path);
-  raw.exec(sql);
+  const result = work(raw);
   raw.close();
+  return result;
 }
 
 async function smallStore(url: string): Promise<void> {
@@ -59,13 +65,25 @@ test.each(['before-migrations', 'before-room-tables'])('a store of an older vers
   expect(existsSync(to)).toBe(false);
 });
 
-test('a store of a newer version', async () => {
-  const from = copied();
-  change(from, "INSERT INTO kysely_migration VALUES ('9999-of-tomorrow', '2030-01-01')");
-  await expect(move(from, newFile())).rejects.toThrow(
-    /newer version of Paperboy \(schema 9999-of-tomorrow\)/,
-  );
-});
+test.each(['9999-of-tomorrow', '9999-since-9999-of-tomorrow'])(
+  'a store of a newer version, from and to, whole and moved in part: %s',
+  async (schema) => {
+    const newer = copied();
+    change(newer, `INSERT INTO kysely_migration VALUES ('${schema}', '2030-01-01')`);
+    const said = `newer version of Paperboy (schema ${schema})`;
+    await expect(move(newer, newFile())).rejects.toThrow(said);
+    await expect(move(filled, newer)).rejects.toThrow(said);
+    const { id } = withRaw(filled, (raw) => raw.prepare('SELECT id FROM identity').get() as { id: string });
+    const origin = JSON.stringify({ id, schema: NEWEST });
+    change(
+      newer,
+      `CREATE TABLE moving (name TEXT, value TEXT); INSERT INTO moving VALUES ('*origin', '${origin}')`,
+    );
+    const before = contentsOf(newer);
+    await expect(move(filled, newer)).rejects.toThrow(said);
+    expect(contentsOf(newer)).toEqual(before);
+  },
+);
 
 test('a store without one of its tables', async () => {
   const from = copied();
