@@ -14,7 +14,7 @@ import type { Clock, Log } from '../../src/model/ports.ts';
 import { withSameSite } from './install.ts';
 import { BODY_BYTES } from './limits.ts';
 import { PATHS } from './manifest.ts';
-import { isForm, isRequest } from './payload.ts';
+import { MALFORMED, readForm, readRequest } from './payload.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
@@ -38,8 +38,11 @@ export function createVerifiedListener(
     // Slack's certificate check is not signed, and nothing else in it is read.
     if (form?.ssl_check === '1') return endResponse(response, 200);
     if (!isSigned(request, body, signingSecret, clock())) return endResponse(response, 401);
-    const isWellFormed = form ? isForm(form) : type === JSON_TYPE && isRequest(readJson(body.toString()));
-    if (!isWellFormed) return endResponse(response, 400);
+    const read = form ? readForm(form) : type === JSON_TYPE && readRequest(readJson(body.toString()));
+    if (!read) {
+      log.warn(MALFORMED);
+      return endResponse(response, 400);
+    }
     // Bolt compares the type exactly, and accepts a body that was already read.
     request.headers['content-type'] = type;
     return pass(Object.assign(request, { rawBody: body }), response);

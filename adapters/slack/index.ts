@@ -75,6 +75,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
     app,
     createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }),
     createClaims({ ...outside, shelf: shelf('slack_claims'), keepMs: REMEMBER_MS }),
+    log,
   );
   const common = { ...outside, directory, actions };
   const removals = createRemovals({

@@ -136,23 +136,22 @@ export function receive(
       userName: command.user_name,
       client,
       respond,
-      thread: textIn(command.thread_ts),
+      thread: command.thread_ts,
     };
     await ask(source, command.text ?? '');
   });
 
   app.event('app_mention', async ({ event, context, client }) => {
-    if (event.user === undefined || event.bot_id !== undefined || isDirect(event.channel)) return;
+    if (!event.user || event.bot_id || isDirect(event.channel)) return;
     const location = locationOf(context, event.channel);
     await ask({ location, user: event.user, client, thread: event.thread_ts }, event.text ?? '');
   });
 
   app.event('message', async ({ event, context, client }) => {
-    const { channel_type, subtype } = event;
-    if (channel_type !== 'im' || subtype !== undefined || !('user' in event) || 'bot_id' in event) return;
-    const { user, text = '', thread_ts } = event as { user?: string; text?: string; thread_ts?: string };
+    const { channel_type, subtype, user, bot_id, text = '', thread_ts } = event as Written;
+    if (channel_type !== 'im' || subtype || !user || bot_id) return;
     const location = locationOf(context, event.channel);
-    if (user) await ask({ location, user, client, thread: thread_ts }, text);
+    await ask({ location, user, client, thread: thread_ts }, text);
   });
 
   app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {
@@ -190,15 +189,21 @@ export function receive(
         userName: user.name,
         client,
         respond,
-        thread: textIn(message.thread_ts),
+        thread: message.thread_ts as string | undefined,
       };
       await perform(source, async () => relatedTo(textOf(message)), NO_WORDS);
     },
   );
 }
 
-function textIn(field: unknown): string | undefined {
-  return typeof field === 'string' ? field : undefined;
+/** The parts of a message that are read here. */
+interface Written {
+  channel_type: string;
+  subtype?: string;
+  user?: string;
+  bot_id?: string;
+  text?: string;
+  thread_ts?: string;
 }
 
 /** The parts of a block action that are read here. */

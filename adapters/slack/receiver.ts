@@ -16,6 +16,7 @@ import {
 } from './installations.ts';
 import { BODY_BYTES, REQUEST_MS } from './limits.ts';
 import { OPTIONAL_SCOPES, PATHS, SCOPES } from './manifest.ts';
+import { MALFORMED, readRequest } from './payload.ts';
 import { createRefresh } from './refresh.ts';
 import type { Mode, SlackSettings } from './settings.ts';
 import { createManyWorkspaces, createSingleWorkspace, type Workspaces } from './workspaces.ts';
@@ -115,13 +116,20 @@ function keyOfEnvelope({ envelope_id: id }: { envelope_id?: unknown }): Delivery
 }
 
 /**
- * Acknowledges each request before Bolt works on it, and drops repeated ones. Bolt looks up the workspace's token before its
+ * Acknowledges each request before Bolt works on it, and drops repeated ones and what cannot be read. Bolt looks up the workspace's token before its
  * listeners run, which can take a request to Slack and so exceed Slack's three seconds. For the same reason a request is
  * claimed among the processes on one store only once it is acknowledged, unless the acknowledgement carries the answer.
  */
-export function receiveOnce(app: App, isNew: Dedupe, claim: Claim): void {
+export function receiveOnce(app: App, isNew: Dedupe, claim: Claim, log: Log): void {
   const process = app.processEvent.bind(app);
-  app.processEvent = async (event: ReceiverEvent) => {
+  app.processEvent = async (given: ReceiverEvent) => {
+    const body = readRequest(given.body);
+    if (body === undefined) {
+      log.warn(MALFORMED);
+      // Slack would send it again.
+      return given.ack();
+    }
+    const event = { ...given, body };
     const keys = keysOf(event);
     if (!isNew(...keys)) return void (await event.ack());
     // A request for options changes nothing.

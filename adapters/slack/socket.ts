@@ -7,7 +7,7 @@ import { withDeadline } from '../../src/model/deadline.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
-import { isPayload, isRequest } from './payload.ts';
+import { isPayload, MALFORMED } from './payload.ts';
 
 /** Slack sends `hello` at once; without it the connection has failed. Milliseconds. */
 const HELLO_MS = 15_000;
@@ -119,7 +119,7 @@ function guardMessages(client: SocketModeReceiver['client'], log: Log): void {
   client.on('ws_message', async (data: unknown, isBinary: boolean) => {
     try {
       if (isEnvelope(data, client.eventNames())) for (const read of readers) await read(data, isBinary);
-      else log.warn('a malformed message over the socket was dropped');
+      else log.warn(MALFORMED);
     } catch (thrown) {
       log.warn('a message over the socket could not be read', {
         reason: readFailure(thrown, 'Slack').message,
@@ -133,7 +133,7 @@ function isEnvelope(data: unknown, ownNames: readonly unknown[]): boolean {
   if (!isPayload(envelope) || typeof envelope.type !== 'string') return false;
   const { type, payload } = envelope;
   if (BARE.has(type)) return true;
-  if (!CARRYING.has(type) || !isRequest(payload)) return false;
+  if (!CARRYING.has(type) || !isPayload(payload)) return false;
   if (type !== 'events_api') return true;
   const { event } = payload;
   return isPayload(event) && typeof event.type === 'string' && !ownNames.includes(event.type);

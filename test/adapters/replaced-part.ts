@@ -52,7 +52,26 @@ export function withPartReplaced(payloads: readonly object[]): fc.Arbitrary<obje
     );
 }
 
-/** The payloads again and again, each time without one of their parts. */
-export function withEachPartMissing(payloads: readonly object[]): object[] {
-  return payloads.flatMap((base) => pathsIn(base).map((path) => replaced(base, path, undefined)));
+/** The payloads again and again, each time with one of their parts replaced, or without it where `by` is undefined. */
+export function withEachPart(by: unknown, payloads: readonly object[]): object[] {
+  return payloads.flatMap((base) => pathsIn(base).map((path) => replaced(base, path, by)));
 }
+
+/** One value of each type: most are none that a platform sends in the place of another. */
+export const OF_EACH_TYPE: readonly unknown[] = [
+  undefined,
+  null,
+  true,
+  5,
+  1e308,
+  '',
+  'x',
+  [],
+  [null],
+  {},
+  { id: 5 },
+];
+
+/** What the log says when code met a type it did not expect. */
+export const RAW_ERROR =
+  /is not a function|is not iterable|cannot read|cannot use|undefined|NaN|failed to parse|invalid/i;

@@ -1,6 +1,6 @@
 /** Interactions as Discord might send them, with a part of them replaced by what nobody would send. */
 import fc from 'fast-check';
-import { withEachPartMissing, withPartReplaced } from '../replaced-part.ts';
+import { withEachPart, withPartReplaced } from '../replaced-part.ts';
 import { snowflake } from './cloud.ts';
 import { chosen, digest, interactionOf, papers, pressed } from './rig.ts';
 
@@ -39,7 +39,7 @@ export function nonsense(count: number): object[] {
 }
 
 export function incomplete(): object[] {
-  return withEachPartMissing(whole()).map(withOwnId);
+  return withEachPart(undefined, whole()).map(withOwnId);
 }
 
 /** With another id, unless the id is what was replaced: an interaction that comes again is dropped. */

@@ -2,9 +2,10 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nonsense } from './nonsense.ts';
+import { OF_EACH_TYPE, RAW_ERROR, withEachPart } from '../replaced-part.ts';
+import { nonsense, PAYLOADS } from './nonsense.ts';
 import { BOT } from './slack.ts';
-import { commandOf, openWorld, until, type World } from './world.ts';
+import { commandOf, createTime, openWorld, until, type World } from './world.ts';
 
 const SECRET = 'signing-s3cret';
 const FORM = 'application/x-www-form-urlencoded';
@@ -130,6 +131,34 @@ describe('no input ends the process', () => {
     for (const body of [null, 5, 'x', []]) void socket.slack.send('events_api', body as never);
     void socket.slack.send('slash_commands', commandOf(socket.slack, 'C1', 'alive'));
     await until(() => socket.service.asked.some(({ text }) => text === 'alive'), 'the command');
+    await socket.stop();
+  });
+});
+
+describe('a request with a value of another type', () => {
+  const envelopes = { event_callback: 'events_api', undefined: 'slash_commands' };
+  const typeOf = ({ type }: { type?: unknown }) => envelopes[String(type) as 'undefined'] ?? 'interactive';
+
+  it('never meets code that does not expect it', async () => {
+    const socket = await openWorld(undefined, undefined, undefined, { time: createTime() });
+    const whole = [...PAYLOADS, commandOf(socket.slack, 'C1', 'lora')];
+    const bodies = OF_EACH_TYPE.flatMap((by) => withEachPart(by, whole));
+    for (const body of bodies) void socket.slack.send(typeOf(body), body as Record<string, unknown>);
+    void socket.slack.send('slash_commands', commandOf(socket.slack, 'C1', 'alive'));
+    await until(() => socket.service.asked.some(({ text }) => text === 'alive'), 'the command');
+    await socket.stop();
+    expect(socket.logged.filter((line) => RAW_ERROR.test(line))).toEqual([]);
+    expect(socket.logged.some((line) => line.includes('a malformed request from Slack was dropped'))).toBe(
+      true,
+    );
+  });
+
+  it('is acknowledged over a socket, since Slack would send it again', async () => {
+    const socket = await openWorld();
+    const command = { ...commandOf(socket.slack, 'C1', 'lora'), channel_id: 5 };
+    await socket.slack.send('slash_commands', command);
+    expect(socket.service.asked).toEqual([]);
+    expect(socket.logged.join()).toContain('a malformed request from Slack was dropped');
     await socket.stop();
   });
 });
