@@ -6,6 +6,7 @@ import {
   InteractionResponseType,
   TextInputStyle,
 } from 'discord.js';
+import { z } from 'zod';
 import { partsOf } from '../../src/chat/json.ts';
 import {
   LABELS,
@@ -28,6 +29,15 @@ export interface KeptForm {
   guild: string;
   typed: TypedForm;
 }
+
+const Text = z.object({ value: z.string() });
+const Modal = z.object({
+  topics: Text,
+  when: Text,
+  limit: Text,
+  order: z.object({ values: z.tuple([z.string()]) }),
+  options: z.object({ values: z.array(z.string()) }),
+});
 
 /** A form of Discord's has room for five fields: the zone is typed behind the schedule. */
 export function typedOf(form: ChannelForm): TypedForm {
@@ -89,24 +99,18 @@ function field(label: string, description: string | undefined, component: object
   return { type: ComponentType.Label, label, ...(description ? { description } : {}), component } as Field;
 }
 
-/** What was filled in; `before` is kept for fields that did not come back. */
-export function readModal(data: APIModalSubmitInteraction['data'], before: TypedForm): TypedForm {
-  const texts = new Map<unknown, string>();
-  const chosen = new Map<unknown, string[]>();
-  for (const { custom_id, value, values } of partsOf(data.components)) {
-    if (typeof value === 'string') texts.set(custom_id, value);
-    if (Array.isArray(values))
-      chosen.set(
-        custom_id,
-        values.filter((one) => typeof one === 'string'),
-      );
-  }
-  return {
-    topics: texts.get('topics') ?? before.topics,
-    schedule: texts.get('when') ?? before.schedule,
-    zone: '',
-    limit: texts.get('limit') ?? before.limit,
-    order: chosen.get('order')?.[0] ?? before.order,
-    switches: chosen.get('options') ?? before.switches,
-  };
+/** What was filled in; undefined unless every field came back. */
+export function readModal(data: APIModalSubmitInteraction['data']): TypedForm | undefined {
+  const fields = new Map([...partsOf(data.components)].map((part) => [part.custom_id, part]));
+  const read = Modal.safeParse(Object.fromEntries(fields)).data;
+  return (
+    read && {
+      topics: read.topics.value,
+      schedule: read.when.value,
+      zone: '',
+      limit: read.limit.value,
+      order: read.order.values[0],
+      switches: read.options.values,
+    }
+  );
 }

@@ -15,6 +15,8 @@ export type Pages = ReturnType<typeof createPages>;
 const TOO_MANY =
   'There are more topics here than a Discord form can hold. Use /digest subscribe and /digest unsubscribe instead.';
 
+const INCOMPLETE = 'Discord sent this form without all of its fields, so nothing was changed. Open it again.';
+
 export function createPages(context: { service: CommandService; forms: ExpiringShelf<KeptForm> }) {
   const { service, forms } = context;
   return {
@@ -27,9 +29,8 @@ export function createPages(context: { service: CommandService; forms: ExpiringS
         : (toModal({ ...typedOf(read.form), ...kept?.typed }) ?? TOO_MANY);
     },
     async submit({ data }: APIModalSubmitInteraction, { place, person }: Caller): Promise<Answer> {
-      const read = await service.form(place);
-      if ('problem' in read) return { reply: notice(read.problem, 'warning') };
-      const typed = readModal(data, typedOf(read.form));
+      const typed = readModal(data);
+      if (typed === undefined) return { reply: notice(INCOMPLETE, 'warning') };
       const form = readTyped(typed);
       const filled = await service.fill({ place, person, form });
       if ('reply' in filled) return { reply: filled.reply };

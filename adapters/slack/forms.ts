@@ -12,7 +12,13 @@ import {
   topicsIn,
   toTyped,
 } from '../../src/chat/settings-form.ts';
-import { type ChannelForm, type FormProblem, type Place, POST_LIMIT } from '../../src/model/ports.ts';
+import {
+  type ChannelForm,
+  type FilledForm,
+  type FormProblem,
+  type Place,
+  POST_LIMIT,
+} from '../../src/model/ports.ts';
 import { SETTINGS } from './buttons.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
@@ -139,15 +145,21 @@ function initial(text: string): { initial_value?: string } {
   return text === '' ? {} : { initial_value: text };
 }
 
-/** Returns the values, or, by field, what is wrong with values of another type than a field of this form has. */
+const FIELDS = [topicsId(0), 'schedule', 'zone', 'limit', 'order', 'switches'];
+
+/** Returns the values, or, by field, what is wrong with those that are missing or of another type than a field of this form has. */
 export function readValues(state: unknown): { values: Values } | { errors: Record<string, string> } {
   const read = Values.safeParse(state);
-  if (read.success) return { values: read.data };
-  const fields = read.error.issues.map(({ path: [field] }) => String(field ?? topicsId(0)));
+  const missing = FIELDS.filter((field) => read.success && !(field in read.data));
+  if (read.success && missing.length === 0) return { values: read.data };
+  const fields = [
+    ...missing,
+    ...(read.error?.issues ?? []).map(({ path: [field] }) => String(field ?? topicsId(0))),
+  ];
   return { errors: Object.fromEntries(fields.map((field) => [field, UNREADABLE])) };
 }
 
-export function readForm(values: Values): ChannelForm {
+export function readForm(values: Values): FilledForm {
   const filled = (name: keyof TypedForm) => values[name]?.[name];
   return readTyped({
     topics: topicFields(values)

@@ -1,5 +1,5 @@
 /** Defines the settings form for every platform: its labels, its initial values, and how a submitted form is read. */
-import type { ChannelForm } from '../model/ports.ts';
+import type { ChannelForm, FilledForm } from '../model/ports.ts';
 
 /** What stands in the fields, as it was typed. */
 export interface TypedForm {
@@ -45,15 +45,12 @@ export function toTyped(form: ChannelForm): TypedForm {
   };
 }
 
-/** As it was typed, for the core to check: only what no field can hold is replaced. */
-export function readTyped(typed: TypedForm): ChannelForm {
-  const isOn = (name: string) => typed.switches.includes(name);
+/** As it was typed, for the core to read. */
+export function readTyped({ topics, switches, ...typed }: TypedForm): FilledForm {
+  const isOn = (name: string) => switches.includes(name);
   return {
-    topics: topicsIn(typed.topics).map(({ query }) => query),
-    schedule: typed.schedule.trim(),
-    zone: typed.zone,
-    limit: typed.limit.trim() === '' ? Number.NaN : Number(typed.limit),
-    order: ORDERS.find(([order]) => order === typed.order)?.[0] ?? 'votes',
+    ...typed,
+    topics: topicsIn(topics).map(({ query }) => query),
     abstracts: isOn('abstracts'),
     quiet: isOn('quiet'),
     paused: isOn('paused'),

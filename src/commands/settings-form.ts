@@ -1,16 +1,19 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
-import { Channel, MOST_TOPICS, type Subscription } from '../channels/channel.ts';
+import { type Channel, MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { Reply } from '../model/message.ts';
-import type { ChannelForm, FormProblem } from '../model/ports.ts';
+import type { ChannelForm, FilledForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
-import { splitTopics } from '../query/split-topics.ts';
+import { splitTopics, withoutBullets } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
+import type { Parsed } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
 import type { NextPostNeeds } from './next-post.ts';
+import { parseCommand } from './parse.ts';
 import { reply, text } from './reply.ts';
-import { parseSchedule } from './schedule/parse.ts';
+import { parseSchedule, type ReadSchedule } from './schedule/parse.ts';
+import { withoutLead } from './subscribe.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
@@ -28,34 +31,29 @@ export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm
 }
 
 export async function fillForm(
-  form: ChannelForm,
+  form: FilledForm,
   caller: Caller,
   context: TopicListNeeds & Pick<Context, 'clock'>,
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
   const topics = readTopics(form.topics, caller, context.clock(), problems);
   const current = context.channels.get(caller.channel.id) ?? caller.channel;
-  const before = { schedule: context.delivery.schedule(current), zone: context.delivery.zone(current) };
-  const when = readWhen(form, before);
-  if ('problems' in when) problems.push(...when.problems);
-  if (!Channel.shape.limit.safeParse(form.limit).success) {
-    const { minValue, maxValue } = Channel.shape.limit;
-    problems.push({ field: 'limit', message: `Choose a number from ${minValue} to ${maxValue}.` });
-  }
-  if (problems.length > 0 || 'problems' in when) return { problems };
+  const when = readWhen(form, current, context, problems);
+  const { limit } = readField('limit', form.limit, problems) as Parsed & Pick<Channel, 'limit'>;
+  const { order } = readField('order', form.order, problems) as Parsed & Pick<Channel, 'order'>;
+  if (problems.length > 0 || when === undefined) return { problems };
 
-  const { schedule, zone } = when;
-  const moved = typeSchedule(before.schedule) !== typeSchedule(schedule) || before.zone !== zone;
+  const { change, isOff, isOn } = when;
   await caller.change(({ paused, ...channel }, followed) => ({
     channel: {
-      ...channel,
-      // Slots of an old schedule are not owed by a new one.
-      ...(moved ? { schedule, zone, since: context.clock() } : {}),
-      limit: form.limit,
-      order: form.order,
+      ...(change ? { ...withoutSchedule(channel), ...change, since: context.clock() } : channel),
+      limit,
+      order,
       quietLine: form.quiet,
       abstracts: form.abstracts,
-      ...(form.paused ? { paused: paused ?? { by: caller.person, at: context.clock() } } : {}),
+      ...(isOff || (form.paused && !isOn)
+        ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
+        : {}),
     },
     add: [...topics.values()],
     remove: followed.filter(({ meaning }) => !topics.has(meaning)),
@@ -67,27 +65,64 @@ export async function fillForm(
   return { reply: reply([...said, ...list, ...settings]) };
 }
 
+function withoutSchedule({ schedule: _schedule, zone: _zone, ...rest }: Omit<Channel, 'paused'>) {
+  return rest;
+}
+
+/** Reads a field as its command reads what is typed after it. Adds what is wrong to `problems`. */
+function readField(field: 'schedule' | 'limit' | 'order', typed: string, problems: FormProblem[]): Parsed {
+  const isEmpty = field === 'schedule' && typed.trim() === '';
+  const read: Parsed = isEmpty
+    ? { name: field, ...parseSchedule('', '') }
+    : parseCommand(`${field} ${typed}`, true);
+  if (read.problem === undefined) return read;
+  problems.push({ field, message: read.problem.replaceAll(`\`/papers ${field} `, '`') });
+  return read;
+}
+
 interface When {
-  schedule: Schedule;
-  zone: string;
+  /** Absent where neither the schedule nor the zone changes. What is not in it is the installation's own. */
+  change?: { schedule?: Schedule; zone?: string };
   note?: string;
+  /** `off` or `on` was written in place of a schedule. */
+  isOff?: true;
+  isOn?: true;
 }
 
 /**
  * The schedule and the zone of a form. A zone typed beside the schedule wins over a zone field that was left as it was;
  * two different ones are a problem.
  */
-function readWhen(form: ChannelForm, before: When): When | { problems: FormProblem[] } {
-  const read = parseSchedule(form.schedule, '');
+function readWhen(
+  form: FilledForm,
+  current: Channel,
+  { delivery }: Pick<Context, 'delivery'>,
+  problems: FormProblem[],
+): When | undefined {
+  const before = { schedule: delivery.schedule(current), zone: delivery.zone(current) };
   const field = form.zone.trim() === '' ? { zone: before.zone } : readZone(form.zone);
-  const problems: FormProblem[] = [];
-  if ('problem' in read) problems.push({ field: 'schedule', message: read.problem });
+  const typed = readField('schedule', form.schedule, problems);
   if ('problem' in field) problems.push({ field: 'zone', message: field.problem });
-  if ('problem' in read || 'problem' in field) return { problems };
-  if (read.zone === undefined) return { ...before, ...read, ...field };
-  if (field.zone === before.zone || field.zone === read.zone) return { ...before, ...read };
-  const message = `There are two time zones: ${read.zone} and ${field.zone}. Which one?`;
-  return { problems: [{ field: 'schedule', message }] };
+  if (typed.problem !== undefined || 'problem' in field) return undefined;
+  const { schedule, zone, note = field.note } = typed as Extract<ReadSchedule, { zone?: string }>;
+  const isZoneKept = field.zone === before.zone;
+  if (zone !== undefined && !isZoneKept && field.zone !== zone) {
+    const message = `There are two time zones: ${zone} and ${field.zone}. Which one?`;
+    problems.push({ field: 'schedule', message });
+  }
+  if (typed.reset) {
+    const isSame = isZoneKept && current.schedule === undefined && current.zone === undefined;
+    return isSame ? {} : { change: isZoneKept ? {} : { zone: field.zone } };
+  }
+  const chosen = { ...before, ...field, ...(schedule ? { schedule } : {}), ...(zone ? { zone } : {}) };
+  const moved =
+    typeSchedule(before.schedule) !== typeSchedule(chosen.schedule) || before.zone !== chosen.zone;
+  return {
+    ...(moved ? { change: { schedule: chosen.schedule, zone: chosen.zone } } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(typed.name === 'pause' ? { isOff: true } : {}),
+    ...(typed.name === 'resume' ? { isOn: true } : {}),
+  };
 }
 
 /** The topics of a form, each meaning once. */
@@ -98,7 +133,9 @@ function readTopics(
   problems: FormProblem[],
 ): Map<string, Subscription> {
   const topics = new Map<string, Subscription>();
-  const parts = typed.flatMap((line, at) => splitTopics(line).map((part) => ({ part, at })));
+  const parts = withoutBullets(typed).flatMap((line, at) =>
+    splitTopics(withoutLead(line)).map((part) => ({ part, at })),
+  );
   for (const [order, { part, at }] of parts.entries()) {
     const read = readTopic(part);
     if ('problem' in read) {

@@ -38,10 +38,14 @@ export const subscribe: Command<{ query: string }> = {
       completes: 'query',
     },
   ],
-  parse: (rest) =>
-    rest === '' ? { problem: 'Add a topic to subscribe to.' } : { query: rest.replace(LEAD, '') },
+  parse: (rest) => (rest === '' ? { problem: 'Add a topic to subscribe to.' } : { query: withoutLead(rest) }),
   run: ({ query }, caller, context) => subscribeTo(query, caller, context),
 };
+
+/** A topic as typed, without the sentence around it. */
+export function withoutLead(typed: string): string {
+  return typed.replace(LEAD, '');
+}
 
 type Needs = TopicListNeeds & Pick<Context, 'archive' | 'search' | 'clock'>;
 

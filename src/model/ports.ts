@@ -110,14 +110,11 @@ export interface Typed {
 /** What a person asks for: what is typed after `/papers`, a pressed button, or a channel's form. */
 export type Wish = Typed | { act: ButtonAction } | 'form';
 
-/**
- * All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`: `weekdays 09:00`;
- * a filled one may name a zone of its own. Topics are queries.
- */
+/** All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`. Topics are queries. */
 export interface ChannelForm {
   topics: string[];
   schedule: string;
-  /** An IANA name; in a filled form, a zone as people write it, and empty when the form has no field for it. */
+  /** An IANA name. */
   zone: string;
   limit: number;
   order: 'votes' | 'relevance' | 'date';
@@ -125,6 +122,15 @@ export interface ChannelForm {
   quiet: boolean;
   abstracts: boolean;
   paused: boolean;
+}
+
+/**
+ * A form as it was filled in: each field takes what is typed after the command of its setting, so that `schedule` may be
+ * `default`, or name a zone of its own. `zone` is empty when the form has no field for it.
+ */
+export interface FilledForm extends Omit<ChannelForm, 'limit' | 'order'> {
+  limit: string;
+  order: string;
 }
 
 /** How many papers a post may be set to show. */
@@ -168,7 +174,7 @@ export interface CommandService {
   fill(filled: {
     place: Place;
     person: Person;
-    form: ChannelForm;
+    form: FilledForm;
   }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
   /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;

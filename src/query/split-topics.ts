@@ -12,8 +12,9 @@ const bullet = /^\s*(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014]|\d{1,2}[.)])\s+/
  * values of a field do not separate; a part that only excludes or filters is joined to its neighbor. Linear in the text.
  */
 export function splitTopics(text: string): string[] {
-  const lines = listed(text);
-  if (lines !== undefined) return lines.flatMap(splitTopics);
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const bare = withoutBullets(lines);
+  if (bare !== lines) return bare.flatMap(splitTopics);
   const parts: TopicPart[] = [];
   let from = 0;
   for (const cut of [...cutsIn(text), text.length]) {
@@ -24,11 +25,10 @@ export function splitTopics(text: string): string[] {
   return joinParts(parts);
 }
 
-/** The lines of a pasted list without bullets or numbers; undefined unless each of several lines has one. */
-function listed(text: string): string[] | undefined {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+/** The lines of a pasted list without bullets or numbers; the same lines unless each of several has one. */
+export function withoutBullets(lines: readonly string[]): readonly string[] {
   const isList = lines.length > 1 && lines.every((line) => bullet.test(line));
-  return isList ? lines.map((line) => line.replace(bullet, '')) : undefined;
+  return isList ? lines.map((line) => line.replace(bullet, '')) : lines;
 }
 
 function cutsIn(text: string): number[] {

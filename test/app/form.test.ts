@@ -27,7 +27,11 @@ const formHere = async () => {
 };
 const fill = (change: object) =>
   formHere().then((form) =>
-    world.app.service.fill({ place: general, person: ada, form: { ...form, ...change } }),
+    world.app.service.fill({
+      place: general,
+      person: ada,
+      form: { ...form, limit: `${form.limit}`, ...change },
+    }),
   );
 
 test('a form holds what was chosen, and filled in unchanged changes nothing', async () => {
@@ -56,7 +60,7 @@ test('a filled form is taken over whole', async () => {
   const answer = await fill({
     topics: ['LoRA', 'fine-tuning', 'finetuning', ''],
     schedule: 'weekdays 8:00',
-    limit: 3,
+    limit: '3',
     quiet: true,
     paused: true,
   });
@@ -76,7 +80,7 @@ test('a form with anything wrong changes nothing and says what, on its field', a
     topics: ['lora', '(rl'],
     schedule: 'hourly 09:00',
     zone: 'Mars/Olympus',
-    limit: 51,
+    limit: '51',
   });
   expect(answer).toEqual({
     problems: [
@@ -88,6 +92,58 @@ test('a form with anything wrong changes nothing and says what, on its field', a
   });
   expect(await formHere()).toEqual(before);
 });
+
+test.each([
+  ...['default', 'Reset', 'off', 'none', 'never', 'no', 'stop', 'pause', 'on', 'Berlin', 'weekdays 9'].map(
+    (words) => ['schedule', words],
+  ),
+  ['schedule', 'every weekday at 9am PST'],
+  ...['five', '7 papers', 'to 12', '“3”', 'twenty-five please'].map((words) => ['limit', words]),
+  ...['by date', 'Relevance.', 'VOTES'].map((words) => ['order', words]),
+])('the field %s takes `%s` as its command does', async (field, words) => {
+  const made: unknown[] = [];
+  for (const how of ['command', 'form']) {
+    world = await createAppWorld();
+    await world.app.service.join(general);
+    for (const before of ['schedule weekly mon 8:00 Asia/Tokyo', 'pause', 'order date'])
+      if (before !== 'pause' || words === 'on') await world.ask(before);
+    if (how === 'command') await world.ask(`${field} ${words}`);
+    else expect(await fill({ [field]: words })).toHaveProperty('reply');
+    made.push(world.app.channels.get(general.id));
+  }
+  expect(made[1]).toEqual(made[0]);
+});
+
+test.each([
+  ['limit', 'default'],
+  ['limit', 'off'],
+  ['limit', 'none'],
+  ['limit', ''],
+  ['limit', '0'],
+  ['limit', 'as many as there are'],
+  ['limit', '5e0'],
+  ['order', 'none'],
+  ['order', ''],
+  ['schedule', 'maybe'],
+  ['schedule', ''],
+  ['schedule', '--help'],
+])('the field %s refuses `%s` as its command does', async (field, words) => {
+  const before = world.app.channels.get(general.id);
+  expect(await fill({ [field]: words })).toEqual({ problems: [{ field, message: expect.any(String) }] });
+  await world.ask(`${field} ${words}`);
+  expect(world.app.channels.get(general.id)).toEqual(before);
+});
+
+test.each(['new papers about color', '1. color\n2. LoRA, adapters', 'none'])(
+  'the topics of a form are read as subscribe reads them: %j',
+  async (listed) => {
+    await world.ask(`subscribe ${listed}`);
+    const subscribed = world.app.channels.topics(general.id).map(({ query }) => query);
+    await world.ask('unsubscribe all');
+    await fill({ topics: listed.split('\n') });
+    expect(world.app.channels.topics(general.id).map(({ query }) => query)).toEqual(subscribed);
+  },
+);
 
 test('what is typed so far is completed from topics first, then from what was asked lately', async () => {
   await world.ask('subscribe video');

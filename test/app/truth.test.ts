@@ -81,7 +81,7 @@ test.each([false, true])('a form tells the truth when the store fails (for good:
     topics: ['agents', 'moon'],
     schedule: 'daily 10:00',
     zone: 'Asia/Tokyo',
-    limit: 4,
+    limit: '4',
     order: 'date' as const,
     quiet: true,
     abstracts: false,

@@ -49,7 +49,7 @@ test('buttons, forms and suggestions are cleaned as well', async () => {
   expect(JSON.stringify(pressed)).not.toMatch(UNSEEN);
   const read = await service.form(general);
   const before = 'form' in read ? read.form : expect.unreachable(read.problem);
-  const form = { ...before, schedule: `${NASTY} soon`, topics: [`(${NASTY}`] };
+  const form = { ...before, limit: '7', schedule: `${NASTY} soon`, topics: [`(${NASTY}`] };
   expect(JSON.stringify(await service.fill({ place: general, person: people, form }))).not.toMatch(UNSEEN);
   await ask(`gra${NASTY}phs`);
   expect(JSON.stringify(await service.suggest(general, `gr\u202Ea`, 5))).not.toMatch(UNSEEN);

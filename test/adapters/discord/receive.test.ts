@@ -375,12 +375,20 @@ describe('the form', () => {
       topics: ['lora', 'rl OR rlhf'],
       schedule: 'weekly mon thu 17:30 Asia/Tokyo',
       zone: '',
-      limit: 7,
+      limit: '7',
       order: 'date',
       quiet: true,
       abstracts: false,
       paused: false,
     });
+  });
+
+  it('without all of its fields changes nothing, and says so', async () => {
+    rig.service.fill = async () => expect.unreachable('nothing was in the form');
+    const all = fields('lora');
+    const textless = { type: 18, component: { type: 4, custom_id: 'topics' } };
+    for (const some of [[], all.slice(1), all.slice(0, 4), [textless, ...all.slice(1)]])
+      expect(textOf(await send(rig, submit(some)))).toContain('nothing was changed');
   });
 
   it('says what is wrong, and opens again with all that was typed', async () => {

@@ -172,6 +172,15 @@ describe('the settings', () => {
     });
   };
 
+  it('sent without a field are refused on that field', async () => {
+    world.service.fill = async () => expect.unreachable('the form is not whole');
+    await open();
+    for (const field of ['topics:0', 'schedule', 'switches']) {
+      const { payload } = await submit({ [field]: undefined });
+      expect(payload).toEqual({ response_action: 'errors', errors: { [field]: expect.any(String) } });
+    }
+  });
+
   it('sent with values of a wrong type are refused on their fields, and change nothing', async () => {
     let fills = 0;
     world.service.fill = async () => {
@@ -227,7 +236,7 @@ describe('the settings', () => {
         topics: ['lora', '"continual learning"'],
         schedule: 'daily 08:00',
         zone: 'Asia/Tokyo',
-        limit: 7,
+        limit: '7',
         order: 'date',
         quiet: true,
         abstracts: false,
