@@ -3,15 +3,17 @@ import { type App, createApp } from '../app/app.ts';
 import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
 import { serveEndpoints } from '../health/server.ts';
+import type { Env } from '../model/adapter-definition.ts';
 import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
-import { createMonitor } from './monitor.ts';
+import { createMonitor, type Monitor } from './monitor.ts';
 import { openLogged, pause } from './open.ts';
+import type { AllSettings } from './settings.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
-import { stopAll, untilStopped } from './stopping.ts';
+import { runUntilStopped, type Stops } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -33,83 +35,99 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   const { settings, env } = terminal.settings(adapterProblems);
   const { redact } = terminal;
   const monitor = createMonitor({ clock: Date.now, version: version(), redact });
-  const { metrics, endpoints } = monitor;
-  const log = metrics.program.countLines(createLog(settings.logLevel, redact, terminal.logTo('stdout')));
+  const log = monitor.metrics.program.countLines(
+    createLog(settings.logLevel, redact, terminal.logTo('stdout')),
+  );
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
   const lastResort = createLastResort(terminal.process, log);
-  const stops: (() => Promise<void>)[] = [];
+  const outside = { process: terminal.process, log, fatal: lastResort.fatal };
   try {
-    // First and last: a probe hears that the program is starting, and that it is stopping.
-    if (settings.health) {
-      const { address, close } = await serveEndpoints(endpoints, settings.health, log);
-      stops.unshift(close);
-      log.info('health and metrics', { address });
-    }
-    const { onStatement } = metrics.store;
-    const store = await openLogged(settings.storeUrl, log, settings.dataDir, { check: true, onStatement });
-    stops.unshift(() => store.close());
-    monitor.watchStore(store);
-    let app: App | undefined;
-    let firstPosts: Promise<void> | undefined;
-    const jobs = await store.openJobs?.(log);
-    if (jobs !== undefined) stops.unshift(() => jobs.stop(0));
-    const shared = jobs && { jobs, leaseMs: SHARED_LEASE_MS };
-    const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log, ...shared };
-    const isEmpty = () => app?.search.size === 0;
-    const { close, ...built } = buildSources({ ...outside, isEmpty, redact });
-    const { observer } = metrics.deliveries;
-    app = await createApp({
-      ...outside,
-      ...built,
-      observer,
-      fillDays: FILL_DAYS,
-      indexFolder: settings.dataDir,
-    });
-    const { search, readSources, keepIndex, stop } = app;
-    monitor.watchApp(app);
-    stops.unshift(app.follow());
-    stops.unshift(async () => {
-      close();
-      await stop();
-      await firstPosts;
-    });
-    const service = metrics.measureCommands(app.service);
-    // On a port of their own, the pages for machines are on no other.
-    const pages = settings.health ? {} : { endpoints };
-    const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...pages });
-    const adapters = each.map(monitor.watchAdapter);
-    if (adapters.length === 0) throw new PaperboyError('bad-settings', NOTHING_TO_RUN);
-    for (const { adapter } of adapters) {
-      stops.unshift(() => adapter.stop());
-      app.connect(adapter.messenger);
-    }
-    let address: string | undefined;
-    for (const { adapter, local } of adapters) if (local) ({ address } = await adapter.start());
-    const stopped = new AbortController();
-    stops.unshift(async () => stopped.abort());
-    const first = postFirst(app, adapters, log, stopped.signal);
-    firstPosts = first.all;
-    await Promise.race([first.early, pause(FIRST_SOURCES_MS)]);
-    for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
-    // A digest that comes after the start can still be the first channel's first post.
-    const readAndPost = () => readSources().then(() => app && welcome(app, adapters));
-    const plan = metrics.program.measureRound(app.plan);
-    const runLoop = startRunLoop({ ...app, plan, readSources: readAndPost }, outside);
-    stops.unshift(
-      async () => monitor.setPhase('stopping'),
-      () => runLoop.stop(),
-      () => keepIndex(),
+    return await runUntilStopped(outside, (stops) =>
+      startAll({ settings, env, terminal, monitor, log }, stops),
     );
-    terminal.invite(address);
-    monitor.setPhase('running');
-    log.info('paperboy ready', { address, papers: search.size, data: store.name });
-    return await untilStopped(terminal.process, log, lastResort.fatal, stops);
-  } catch (error) {
-    await stopAll(stops);
-    throw error;
   } finally {
     lastResort.remove();
   }
+}
+
+interface StartContext {
+  settings: AllSettings;
+  env: Env;
+  terminal: Terminal;
+  monitor: Monitor;
+  log: Log;
+}
+
+/** Resolves when everything is up; `stops` gets what ends each part that was started. */
+async function startAll(
+  { settings, env, terminal, monitor, log }: StartContext,
+  stops: Stops,
+): Promise<void> {
+  const { metrics, endpoints } = monitor;
+  // First and last: a probe hears that the program is starting, and that it is stopping.
+  if (settings.health) {
+    const { address, close } = await serveEndpoints(endpoints, settings.health, log);
+    stops.unshift(close);
+    log.info('health and metrics', { address });
+  }
+  const { onStatement } = metrics.store;
+  const store = await openLogged(settings.storeUrl, log, settings.dataDir, { check: true, onStatement });
+  stops.unshift(() => store.close());
+  monitor.watchStore(store);
+  let app: App | undefined;
+  let firstPosts: Promise<void> | undefined;
+  const jobs = await store.openJobs?.(log);
+  if (jobs !== undefined) stops.unshift(() => jobs.stop(0));
+  const shared = jobs && { jobs, leaseMs: SHARED_LEASE_MS };
+  const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log, ...shared };
+  const isEmpty = () => app?.search.size === 0;
+  const { close, ...built } = buildSources({ ...outside, isEmpty, redact: terminal.redact });
+  const { observer } = metrics.deliveries;
+  app = await createApp({
+    ...outside,
+    ...built,
+    observer,
+    fillDays: FILL_DAYS,
+    indexFolder: settings.dataDir,
+  });
+  const { search, readSources, keepIndex, stop } = app;
+  monitor.watchApp(app);
+  stops.unshift(app.follow());
+  stops.unshift(async () => {
+    close();
+    await stop();
+    await firstPosts;
+  });
+  const service = metrics.measureCommands(app.service);
+  // On a port of their own, the pages for machines are on no other.
+  const pages = settings.health ? {} : { endpoints };
+  const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...pages });
+  const adapters = each.map(monitor.watchAdapter);
+  if (adapters.length === 0) throw new PaperboyError('bad-settings', NOTHING_TO_RUN);
+  for (const { adapter } of adapters) {
+    stops.unshift(() => adapter.stop());
+    app.connect(adapter.messenger);
+  }
+  let address: string | undefined;
+  for (const { adapter, local } of adapters) if (local) ({ address } = await adapter.start());
+  const stopped = new AbortController();
+  stops.unshift(async () => stopped.abort(), app.stopSending);
+  const first = postFirst(app, adapters, log, stopped.signal);
+  firstPosts = first.all;
+  await Promise.race([first.early, pause(FIRST_SOURCES_MS)]);
+  for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
+  // A digest that comes after the start can still be the first channel's first post.
+  const readAndPost = () => readSources().then(() => app && welcome(app, adapters));
+  const plan = metrics.program.measureRound(app.plan);
+  const runLoop = startRunLoop({ ...app, plan, readSources: readAndPost }, outside);
+  stops.unshift(
+    async () => monitor.setPhase('stopping'),
+    () => runLoop.stop(),
+    () => keepIndex(),
+  );
+  terminal.invite(address);
+  monitor.setPhase('running');
+  log.info('paperboy ready', { address, papers: search.size, data: store.name });
 }
 
 /**

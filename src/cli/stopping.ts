@@ -1,33 +1,85 @@
-/** Waits for a signal to stop, and stops everything in order within a time limit. */
+/** Runs a program until a signal to stop, and then stops everything in order within a time limit. */
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A stop that takes longer is cut off; work in progress is settled at the next start. Milliseconds. */
-const STOP_MS = 4_500;
+/**
+ * A stop that takes longer is cut off; work in progress is settled at the next start, or by another process. Supervisors are told
+ * to wait longer than this. Milliseconds.
+ */
+const STOP_MS = 9_500;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
 const SAME_SIGNAL_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Resolves with the exit code once a signal or a fatal error has come and everything has stopped. */
-export async function untilStopped(
-  process: Terminal['process'],
-  log: Log,
-  fatal: Promise<void>,
-  stops: (() => Promise<void>)[],
+type Stop = () => Promise<void>;
+
+/** What is to be stopped, the last first. */
+export type Stops = Stop[];
+
+interface Outside {
+  process: Terminal['process'];
+  log: Log;
+  /** Resolves when the program must stop by itself. */
+  fatal: Promise<void>;
+}
+
+/**
+ * Resolves with the exit code once a signal or a fatal error has come, also while the program starts, and everything has stopped.
+ * @param start adds to the stops whatever it starts
+ * @throws what `start` throws, after everything that it had started was stopped
+ */
+export async function runUntilStopped(
+  outside: Outside,
+  start: (stops: Stops) => Promise<void>,
 ): Promise<number> {
-  const signalled = Promise.withResolvers<NodeJS.Signals>();
+  const { process, fatal } = outside;
+  const stops: Stops = [];
+  const { first, listen, remove } = listenTo(process);
+  const asked = Promise.race([first, fatal.then(() => undefined)]);
+  let hasStarted = false;
+  const starting = start(stops).then(() => {
+    hasStarted = true;
+  });
+  try {
+    await Promise.race([starting, asked]);
+    const signal = await asked;
+    // A second signal stops at once, unless it is the first one repeated: a terminal and npm may both send it.
+    const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
+    const code = await stopInTime(stops, signal, outside).finally(() => clearTimeout(again));
+    // What is still starting would keep the process alive.
+    if (!hasStarted) process.exit(code);
+    return code;
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  } finally {
+    remove();
+  }
+}
+
+function listenTo(process: Terminal['process']) {
+  const { promise: first, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const listeners: ((signal: NodeJS.Signals) => void)[] = [];
   const listen = (listener: (signal: NodeJS.Signals) => void) => {
     listeners.push(listener);
     for (const signal of SIGNALS) process.on(signal, listener);
   };
-  listen(signalled.resolve);
-  const signal = await Promise.race([signalled.promise, fatal]);
+  listen(resolve);
+  const remove = () => {
+    for (const listener of listeners) for (const signal of SIGNALS) process.off(signal, listener);
+  };
+  return { first, listen, remove };
+}
+
+/** Returns the exit code. */
+async function stopInTime(
+  stops: Stops,
+  signal: NodeJS.Signals | undefined,
+  { process, log }: Outside,
+): Promise<number> {
   const code = signal === undefined ? 1 : 0;
   log.info('stopping', signal === undefined ? {} : { signal });
-  // A second signal stops at once, unless it is the first one repeated: a terminal and npm may both send it.
-  const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
   const tooLong = setTimeout(() => {
     log.warn('stopped before everything was finished; the next start continues from there');
     process.exit(code);
@@ -40,13 +92,11 @@ export async function untilStopped(
     log.error('could not stop cleanly', { reason: messageOf(error) });
     return 1;
   } finally {
-    clearTimeout(again);
     clearTimeout(tooLong);
-    for (const listener of listeners) for (const signal of SIGNALS) process.off(signal, listener);
   }
 }
 
-/** Runs the stops one after the other, in their order. */
-export async function stopAll(stops: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const stop of stops) await stop();
+/** One after the other. What is added meanwhile, by a start that goes on, is left to the end of the process. */
+async function stopAll(stops: Stops): Promise<void> {
+  for (const stop of [...stops]) await stop();
 }

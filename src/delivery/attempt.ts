@@ -1,5 +1,5 @@
 /** The steps of one attempt at a delivery: renders its parts, looks for a part that may have arrived, sends a part. */
-import { withDeadline } from '../model/deadline.ts';
+import { unlessAborted, withDeadline } from '../model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Messenger, Receipt } from '../model/ports.ts';
@@ -20,6 +20,8 @@ export interface AttemptContext extends Pick<DeliveryContext, 'clock' | 'random'
   messenger: Messenger;
   /** Whether this process still has the delivery, and may begin the request. */
   mayStart?: () => boolean;
+  /** Aborted when the program stops and waits for no answer any more. */
+  cut?: AbortSignal;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function findPart(
   context: AttemptContext,
 ): Promise<Receipt | undefined | Outcome> {
   try {
-    return await inTime(context.sleep, () => context.messenger.find(post));
+    return await inTime(context.sleep, () => context.messenger.find(post), context.cut);
   } catch (error) {
     const reason = `Looking for it failed: ${reasonOf(error, context)}`;
     const never = error instanceof PaperboyError && error.code === 'refused';
@@ -82,8 +84,8 @@ export async function sendPart(
   context: AttemptContext,
 ): Promise<Outcome> {
   try {
-    const { messenger, mayStart } = context;
-    const receipt = await inTime(context.sleep, () => messenger.post(post, delivery.receipts[0], mayStart));
+    const { messenger, mayStart, sleep, cut } = context;
+    const receipt = await inTime(sleep, () => messenger.post(post, delivery.receipts[0], mayStart), cut);
     if (typeof receipt?.messageId !== 'string')
       throw new PaperboyError('uncertain', "The platform's answer had no message ID.");
     return { kind: 'part', receipt, done };
@@ -127,10 +129,20 @@ function wait(attempts: number, { random }: Pick<DeliveryContext, 'random'>): nu
   return Math.round(most / 2 + (random() * most) / 2);
 }
 
-/** Does something on a platform; rejects with `uncertain` when there is no answer within `ANSWER_MS`. */
-export async function inTime<T>(sleep: DeliveryContext['sleep'], work: () => Promise<T>): Promise<T> {
-  const late = () => {
-    throw new PaperboyError('uncertain', `No answer within ${ANSWER_MS / 1000} seconds.`);
+/** Does something on a platform; rejects with `uncertain` when there is no answer within `ANSWER_MS`, or before `cut`. */
+export async function inTime<T>(
+  sleep: DeliveryContext['sleep'],
+  work: () => Promise<T>,
+  cut?: AbortSignal,
+): Promise<T> {
+  const failed = (why: string) => () => {
+    throw new PaperboyError('uncertain', why);
   };
-  return withDeadline(work(), ANSWER_MS, late, sleep);
+  const done = withDeadline(
+    work(),
+    ANSWER_MS,
+    failed(`No answer within ${ANSWER_MS / 1000} seconds.`),
+    sleep,
+  );
+  return cut ? unlessAborted(done, cut, failed('Paperboy was stopped before there was an answer.')) : done;
 }

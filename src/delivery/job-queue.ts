@@ -16,8 +16,8 @@ import type { Sender } from './sender.ts';
 const AT_ONCE = 25;
 /** Deliveries that are looked at for a job that got lost. */
 const PAGE = 1_000;
-/** A stop of the program waits this long for the posts under way. Milliseconds. */
-const STOP_MS = 8_000;
+/** A stop of the program waits this long for the posts under way, of which the sender ends most before. Milliseconds. */
+const STOP_MS = 7_000;
 
 export interface JobQueueContext {
   jobs: Jobs;
@@ -98,7 +98,9 @@ export function createJobQueue({ jobs, database, clock, log }: JobQueueContext):
             );
         }
       },
-      stop: () => jobs.stop(STOP_MS),
+      async stop() {
+        await Promise.all([sender.stop(), jobs.stop(STOP_MS)]);
+      },
     };
   };
   return { enqueue, settled, open };

@@ -122,9 +122,10 @@ function ended(outcome: Outcome): Sql {
   }
   const state = outcome.kind === 'later' ? 'planned' : outcome.kind;
   const notBefore = 'notBefore' in outcome ? (outcome.notBefore ?? null) : null;
-  const uncounted = outcome.kind === 'later' && outcome.told ? 1 : 0;
+  const isCounted = outcome.kind !== 'later' || !outcome.told;
+  const attempts = isCounted ? sql`attempts` : sql`CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END`;
   return sql`state = ${state}, reason = ${outcome.reason}, not_before = ${notBefore},
-    owner = NULL, lease_until = NULL, attempts = attempts - ${uncounted}`;
+    owner = NULL, lease_until = NULL, attempts = ${attempts}`;
 }
 
 /** What the end of an attempt makes ready: the same delivery later, or the next one of its channel. */

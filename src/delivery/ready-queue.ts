@@ -74,6 +74,7 @@ export function createReadyQueue({ ledger, sender, messengers, clock }: ReadyQue
     },
     async stop() {
       stopped = true;
+      await sender.stop();
       await Promise.allSettled([...lanes.values()].map(({ done }) => done));
     },
   };

@@ -6,6 +6,7 @@
  * known to be absent. A failure in one channel stops no other.
  */
 import type { PaperId } from '../model/channel-id.ts';
+import { unlessAborted } from '../model/deadline.ts';
 import { messageOf } from '../model/errors.ts';
 import { withLogFacts } from '../model/log-facts.ts';
 import type { Post } from '../model/message.ts';
@@ -21,6 +22,8 @@ import { createSharedTurns, type TakeTurn } from './shared-turns.ts';
 export const LEASE_MS = 90_000;
 /** A lease is renewed this often while it lasts, so that work of any length keeps it. */
 const RENEWALS = 3;
+/** A stop of the program waits this long for the answers of platforms. Milliseconds. */
+const GRACE_MS = 5_000;
 
 interface SenderContext extends Pick<DeliveryContext, 'ledger' | 'clock' | 'random' | 'sleep' | 'log'> {
   /** The parts of a delivery as they are shown. */
@@ -45,6 +48,9 @@ export type Sender = ReturnType<typeof createSender>;
 
 export function createSender(context: SenderContext) {
   const { ledger, clock, log, owner, leaseMs = LEASE_MS } = context;
+  /** From the first on, no request begins; from the second on, no answer is waited for. */
+  const [stopping, cut] = [new AbortController(), new AbortController()];
+  const underWay = new Set<Promise<unknown>>();
   const limiters = new Map<string, PlatformRateLimiter>();
   const limiterOf = (messenger: Messenger): PlatformRateLimiter => {
     const limiter = limiters.get(messenger.platform) ?? limiterFor(messenger, context);
@@ -99,9 +105,11 @@ export function createSender(context: SenderContext) {
     };
     const posts = await renderParts(claimed, context.render, context);
     if (!Array.isArray(posts)) return settle(posts);
-    const attempt = { ...context, messenger, mayStart: () => clock() < lease.until };
+    const mayStart = () => clock() < lease.until && !cut.signal.aborted;
+    const attempt = { ...context, messenger, mayStart, cut: cut.signal };
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {
+      if (stopping.signal.aborted) return settle(handedBack(delivery, clock()));
       const at = delivery.receipts.length;
       const post = posts[at] as Post;
       const done = at === posts.length - 1;
@@ -112,7 +120,11 @@ export function createSender(context: SenderContext) {
         context.observer?.waited(messenger.platform, clock() - asked);
         return renew(claimed.key, lease);
       };
-      if (seen === undefined && !(await limiterOf(messenger)(inTurn))) return undefined;
+      if (seen === undefined) {
+        const mine = await unlessAborted(limiterOf(messenger)(inTurn), stopping.signal, () => true);
+        if (!mine) return undefined;
+        if (stopping.signal.aborted) return settle(handedBack(delivery, clock()));
+      }
       const outcome: Outcome = seen
         ? { kind: 'part', receipt: seen, done }
         : await sendPart(delivery, post, done, unshown(claimed, posts.slice(at)), attempt);
@@ -130,16 +142,39 @@ export function createSender(context: SenderContext) {
      * its attempt ended; never rejects.
      */
     async send(key: string, messenger: Messenger): Promise<boolean> {
+      if (stopping.signal.aborted) return false;
+      // Each line that is logged meanwhile, by whichever part, carries the delivery's key.
+      const working = withLogFacts({ delivery: key }, () => work(key, messenger));
+      underWay.add(working);
       try {
-        // Each line that is logged meanwhile, by whichever part, carries the delivery's key.
-        return await withLogFacts({ delivery: key }, () => work(key, messenger));
+        return await working;
       } catch (error) {
         // The row keeps its lease and is looked at again when that ends.
         log.error('delivery could not be worked on', { delivery: key, reason: messageOf(error) });
         return false;
+      } finally {
+        underWay.delete(working);
       }
     },
+    /**
+     * Begins no more requests, hands back what waits for its turn, and waits for the answers to those that have begun, for some
+     * seconds at most: what was not answered by then is unknown. Resolves when everything was recorded.
+     */
+    async stop(): Promise<void> {
+      stopping.abort();
+      const ended = new AbortController();
+      void context.sleep(GRACE_MS, ended.signal).then(() => cut.abort());
+      await Promise.allSettled(underWay);
+      ended.abort();
+    },
   };
+}
+
+/** For another process, or the next start: certainly not shown, or as unknown as it was. */
+function handedBack({ state, reason }: Delivery, now: number): Outcome {
+  const why = 'Paperboy was stopped before it was sent.';
+  if (state === 'unknown') return { kind: 'unknown', reason: reason ?? why, notBefore: now };
+  return { kind: 'later', reason: why, notBefore: now, told: true };
 }
 
 function limiterFor({ platform, perSecond }: Messenger, context: SenderContext): PlatformRateLimiter {

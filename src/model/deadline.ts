@@ -20,6 +20,25 @@ export async function withDeadline<T, L>(
   }
 }
 
+/** What `work` gives, or what `aborted` gives or throws once the signal is aborted. The work itself is not stopped. */
+export async function unlessAborted<T, A>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  aborted: () => A,
+): Promise<T | A> {
+  const { promise, resolve } = Promise.withResolvers<typeof ABORTED>();
+  const stop = () => resolve(ABORTED);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  try {
+    const first = await Promise.race([work, promise]);
+    return first === ABORTED ? aborted() : first;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const ABORTED = Symbol('aborted');
 const LATE = Symbol('late');
 
 function realSleep(ms: number, signal: AbortSignal): Promise<void> {

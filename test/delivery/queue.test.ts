@@ -167,9 +167,11 @@ describe.each(Object.entries(QUEUES))('the queue %s', (_, { stores, open }) => {
         const store = await place.open();
         const answer = Promise.withResolvers<void>();
         const readers = createReaders(() => 'none');
+        let begun = 0;
         const slow: Messenger = {
           ...readers,
           async post(post, first) {
+            begun++;
             await answer.promise;
             return readers.post(post, first);
           },
@@ -180,16 +182,39 @@ describe.each(Object.entries(QUEUES))('the queue %s', (_, { stores, open }) => {
           channels.map((channel) => deliveryOf(channel, 23, 'p1')),
           START,
         );
-        const posting = async () =>
-          (
-            await Promise.all(channels.map((channel) => process.ledger.get(`test:t:${channel} 2026-11-23`)))
-          ).filter((delivery) => delivery?.state === 'posting').length;
         void process.queue.drain();
-        await vi.waitUntil(async () => (await posting()) === 25, { timeout: 60_000 });
+        await vi.waitUntil(() => begun === 25, { timeout: 60_000 });
         const stopped = process.queue.stop();
         answer.resolve();
         await stopped;
         expect(readers.seen.length).toBe(25);
+      });
+
+      test('hands back what waits for its turn when it is stopped, and the next process sends it at once', async () => {
+        const store = await place.open();
+        const start = createProcesses(store, open);
+        const slow = createReaders(() => 'none', { perSecond: 0.02 });
+        const one = await start(slow);
+        const channels = Array.from({ length: 5 }, (_one, at) => `c${at}`);
+        await one.ledger.plan(
+          channels.map((channel) => deliveryOf(channel, 23, 'p1')),
+          START,
+        );
+        const statesOf = async () => {
+          const each = channels.map((channel) => one.ledger.get(`test:t:${channel} 2026-11-23`));
+          return (await Promise.all(each))
+            .map((delivery) => `${delivery?.state} ${delivery?.attempts}`)
+            .sort();
+        };
+        void one.queue.drain();
+        await vi.waitUntil(async () => slow.seen.length === 1 && !(await statesOf()).includes('planned 0'), {
+          timeout: 60_000,
+        });
+        await one.queue.stop();
+        expect(await statesOf()).toEqual([...Array(4).fill('planned 0'), 'posted 0']);
+        const readers = createReaders(() => 'none');
+        const two = await start(readers);
+        await drainUntil([two], () => readers.seen.length === 4);
       });
     },
     stores,

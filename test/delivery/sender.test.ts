@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { later } from '../../src/model/errors.ts';
 import type { Messenger } from '../../src/model/ports.ts';
 import { createReaders, type Fault } from './readers.ts';
@@ -35,6 +35,48 @@ describe('a post', () => {
       expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
     },
   );
+
+  test('is looked for by the next process when the platform hangs while this one is stopped', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
+    const readers = createReaders(inOrder('none', 'hang-after'));
+    const sender = world.sender(readers);
+    void sender.sendReady();
+    await vi.waitUntil(() => readers.seen.length === 2);
+    const stopped = sender.stop();
+    await world.pass(5_000);
+    await stopped;
+    const left = await world.ledger.get(key);
+    expect(left).toMatchObject({ state: 'unknown', receipts: [{ messageId: 'm1' }] });
+    expect(left?.reason).toBe('Paperboy was stopped before there was an answer.');
+    expect((left?.notBefore ?? 0) - world.now).toBeLessThanOrEqual(5_000);
+    await settleAll(world, world.sender(readers, 'two'));
+    expect([...readers.counts().values()]).toEqual([1, 1]);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+  });
+
+  test('begins no part once it is stopped, and the next process begins there', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
+    const readers = createReaders(inOrder());
+    let stopped: Promise<void> | undefined;
+    const sender = world.sender({
+      ...readers,
+      post(post, first) {
+        stopped ??= sender.stop();
+        return readers.post(post, first);
+      },
+    });
+    await sender.sendReady();
+    await stopped;
+    expect(await world.ledger.get(key)).toMatchObject({
+      state: 'planned',
+      attempts: 0,
+      receipts: [{ messageId: 'm1' }],
+    });
+    await settleAll(world, world.sender(readers, 'two'));
+    expect(readers.seen.map((post) => post.summary)).toEqual(['p1 p2', 'p3']);
+  });
 
   test('goes on at the part that failed', async () => {
     const world = await createWorld();

@@ -13,6 +13,7 @@ export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 /** A sender with the queue of one process. */
 export interface Sends {
   sendReady(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export interface World {
@@ -57,7 +58,7 @@ export async function createWorld(
       });
       const messengers = new Map([[messenger.platform, messenger]]);
       const queue = createReadyQueue({ ledger: own, sender, messengers, clock: () => world.now });
-      return { sendReady: queue.drain };
+      return { sendReady: queue.drain, stop: queue.stop };
     },
     async pass(ms) {
       world.now += ms;
