@@ -3,6 +3,7 @@ import { Routes } from 'discord.js';
 import { createAlone } from '../../src/chat/alone.ts';
 import { createClaims } from '../../src/chat/claims.ts';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
+import { createGuardedFetch } from '../../src/chat/may-start.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
@@ -53,7 +54,7 @@ function createTurns(turns: Turns, clock: Clock) {
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
   const { service, shelf, clock, log, turns, deferMs = DEFER_MS } = outside;
   const { managersOnly, crosspost } = settings;
-  const posts = createApi(settings, { clock, fetch: outside.fetch ?? fetch });
+  const posts = createApi(settings, { clock, fetch: createGuardedFetch(outside.fetch) });
   const api = turns ? paced(posts, createTurns(turns, clock)) : posts;
   const alone = outside.alone ?? createAlone();
   const actions: StoredActions = createStoredActions(shelf('discord_acts'), clock);

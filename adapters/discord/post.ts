@@ -1,8 +1,9 @@
 /** Sends posts to Discord: in order within a channel, each at most once. */
 import { type APIMessage, type APIThreadChannel, DiscordAPIError, Routes } from 'discord.js';
+import { whileMayStart } from '../../src/chat/may-start.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
-import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import { type Post, plain } from '../../src/model/message.ts';
 import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
@@ -30,9 +31,9 @@ export function createMessenger(context: MessengerContext): Messenger {
   const limiter = createRateLimiter({ gapMs: 0, clock, inOrder: true });
 
   /** Discord says how long to pause a channel, for all posts. */
-  async function inTurn<T>(channel: string, work: () => Promise<T>): Promise<T> {
+  async function inTurn<T>(channel: string, mayStart: () => boolean, work: () => Promise<T>): Promise<T> {
     try {
-      return await limiter.run(channel, 0, work);
+      return await limiter.run(channel, 0, () => whileMayStart(mayStart, work));
     } catch (error) {
       const wait = laterMs(error);
       if (wait !== undefined) limiter.pause(channel, wait);
@@ -44,15 +45,13 @@ export function createMessenger(context: MessengerContext): Messenger {
     platform: PLATFORM,
     perSecond: POSTS_PER_SECOND,
     post: (post, first, mayStart = () => true) =>
-      inTurn(post.channel, async () => {
+      inTurn(post.channel, mayStart, async () => {
         const { guild, channel } = readPlaceId(post.channel);
         const kind = await certainly(post, () => channels.look(channel));
         const key = idempotencyKeyOf(post);
         const bodies = await certainly(post, () => bodiesOf(post, actions, { key, guild }));
-        if (!mayStart()) throw heldUp(post);
         if (kind.kind === 'forum' && first === undefined) return openThread(post, channel, kind, bodies);
         const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
-        if (!mayStart()) throw heldUp(post);
         const nonce = { nonce: key.nonce, enforce_nonce: true };
         const sent = await sending(post, bodies, (body) =>
           posts.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
@@ -143,11 +142,6 @@ export function createMessenger(context: MessengerContext): Messenger {
       log.warn('a post could not be published to following servers', { channel, reason: messageOf(error) });
     }
   }
-}
-
-/** Nothing was sent: another process may be sending the post by now. */
-function heldUp({ channel }: Post): PaperboyError {
-  return later(`${channel}: this process was held up before it could send.`, 0);
 }
 
 /** @throws PaperboyError `uncertain` where the answer is not that of a message: a proxy may have answered in Discord's place */

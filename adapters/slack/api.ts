@@ -1,5 +1,6 @@
 /** Creates clients of Slack's Web API, which never retry by themselves and time out, and repeats calls that Slack postponed. */
 import { type Logger, webApi as packages, type webApi } from '@slack/bolt';
+import { createGuardedFetch } from '../../src/chat/may-start.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs, withRetries } from '../../src/chat/retry.ts';
 import { messageOf } from '../../src/model/errors.ts';
@@ -7,6 +8,8 @@ import type { Log } from '../../src/model/ports.ts';
 import { readFailure, redact } from './errors.ts';
 import { REQUEST_MS } from './limits.ts';
 import type { SlackSettings } from './settings.ts';
+
+const guardedFetch = createGuardedFetch();
 
 export type Client = webApi.WebClient;
 type Reached = Pick<SlackSettings, 'apiUrl'>;
@@ -22,7 +25,9 @@ export function clientOptions({ apiUrl }: Reached, log: Log): ClientOptions {
     allowAbsoluteUrls: false,
     // Cuts off a call that hangs, response URLs included.
     fetch: (url, init) =>
-      fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_MS) } as RequestInit),
+      guardedFetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_MS) } as RequestInit),
+    // In the client's own queue, a call would start on behalf of another one.
+    maxRequestConcurrency: Number.POSITIVE_INFINITY,
     logger: createLogger(log),
   };
 }

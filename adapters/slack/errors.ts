@@ -61,6 +61,7 @@ interface Thrown {
 export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (thrown instanceof PaperboyError) return thrown;
   const { data, retryAfter, statusCode, original, ...fields } = (thrown ?? {}) as Thrown;
+  if (original instanceof PaperboyError) return original;
   // Some errors have a number for a code.
   const code = String(fields.code ?? '');
   // Bolt has no token for this workspace; the reason is inside.

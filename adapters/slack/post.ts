@@ -1,5 +1,6 @@
 /** Sends posts to Slack, each once. */
 import { firstKeyOf } from '../../src/chat/idempotency-key.ts';
+import { whileMayStart } from '../../src/chat/may-start.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import type { ChannelId } from '../../src/model/channel-id.ts';
@@ -37,16 +38,11 @@ export function createMessenger(context: MessengerContext): Messenger {
   const { workspaces, limiter, actions, sleep, clock } = context;
 
   /** Nothing was posted when this fails. */
-  async function prepare(
-    space: string,
-    where: string,
-    rendered: Rendered,
-    mayStart: () => boolean,
-  ): Promise<Client> {
+  async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
     try {
       await storeActions(rendered.long, space, actions);
       const client = await workspaces.clientFor(space);
-      if (mayStart()) return client;
+      if (clock() <= end) return client;
     } catch (thrown) {
       const failure = readFailure(thrown, where);
       if (failure.code === 'no-access' || failure.code === 'later') throw failure;
@@ -65,21 +61,17 @@ export function createMessenger(context: MessengerContext): Messenger {
       const end = clock() + READY_MS;
       return limiter.run(post.channel, PATIENCE_MS, async () => {
         await context.perSpace?.run(location.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
-        const client = await prepare(
-          location.space,
-          post.channel,
-          rendered,
-          () => clock() <= end && mayStart(),
-        );
+        const client = await prepare(location.space, post.channel, rendered, end);
+        const message = {
+          channel: location.channel,
+          text: rendered.text,
+          blocks: withBlockId(rendered, post),
+          metadata: { event_type: POSTED, event_payload: { key: post.key } },
+          ...NO_PREVIEWS,
+          ...(first ? { thread_ts: first.messageId } : {}),
+        };
         try {
-          const { ts } = await client.chat.postMessage({
-            channel: location.channel,
-            text: rendered.text,
-            blocks: withBlockId(rendered, post),
-            metadata: { event_type: POSTED, event_payload: { key: post.key } },
-            ...NO_PREVIEWS,
-            ...(first ? { thread_ts: first.messageId } : {}),
-          });
+          const { ts } = await whileMayStart(mayStart, () => client.chat.postMessage(message));
           if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack's answer had no message ID.`);
           return { messageId: ts };
         } catch (thrown) {
@@ -117,7 +109,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       const rendered = toBlocks(message);
       const end = clock() + READY_MS;
       await limiter.run(person.id, PATIENCE_MS, async () => {
-        const client = await prepare(known.space, person.id, rendered, () => clock() <= end);
+        const client = await prepare(known.space, person.id, rendered, end);
         const { text, blocks } = rendered;
         const send = () => client.chat.postMessage({ channel: known.channel, text, blocks, ...NO_PREVIEWS });
         await withPatience(person.id, sleep, send, limiter);

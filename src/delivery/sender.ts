@@ -105,7 +105,7 @@ export function createSender(context: SenderContext) {
     };
     const posts = await renderParts(claimed, context.render, context);
     if (!Array.isArray(posts)) return settle(posts);
-    const mayStart = () => clock() < lease.until && !cut.signal.aborted;
+    const mayStart = () => clock() < lease.until - leaseMs / 2 && !cut.signal.aborted;
     const attempt = { ...context, messenger, mayStart, cut: cut.signal };
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {

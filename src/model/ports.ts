@@ -53,9 +53,9 @@ export interface Messenger {
   /**
    * Shows a post to a channel. What is thrown says what is known: a `PaperboyError` with the code `later`, `no-access`
    * or `refused` is certain not to have arrived; anything else is uncertain, and `find` is asked before another try.
-   * `first` is the receipt of the post's first part, when this is a later one. `mayStart` is asked right before the request where
-   * anything was waited for: when it says no, as in a process that was stopped meanwhile, another one may be sending the post,
-   * so nothing is sent and `later` is thrown.
+   * `first` is the receipt of the post's first part, when this is a later one. `mayStart` is asked right before the bytes
+   * of each request are written: when it says no, as in a process that was stopped meanwhile, another one may be sending the post, so
+   * nothing is sent and `later` is thrown. Absent: it may.
    */
   post(post: Post, first?: Receipt, mayStart?: () => boolean): Promise<Receipt>;
   /**

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from '../../src/app/app.ts';
 import { startRunLoop } from '../../src/app/run-loop.ts';
+import { createGuardedFetch, whileMayStart } from '../../src/chat/may-start.ts';
 import { readSettings } from '../../src/config/settings.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
@@ -30,14 +31,16 @@ export interface Told {
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions;
+const guardedFetch = createGuardedFetch();
 const at = (path: string) => `http://127.0.0.1:${options.port}/${path}`;
 
 /** As an adapter does: a request that fails says that its fate is uncertain. */
 async function request(path: string, init?: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(at(path), init);
+    answer = await guardedFetch(at(path), init);
   } catch (cause) {
+    if (cause instanceof PaperboyError) throw cause;
     throw new PaperboyError('uncertain', 'The server gave no answer.', { cause });
   }
   if (answer.status === 429) {
@@ -52,12 +55,13 @@ async function request(path: string, init?: RequestInit): Promise<Response> {
 const messenger: Messenger = {
   platform: 'test',
   ...(options.perSecond === undefined ? {} : { perSecond: options.perSecond }),
-  async post(post: Post): Promise<Receipt> {
+  async post(post: Post, _first, mayStart = () => true): Promise<Receipt> {
     const papers = post.blocks.flatMap((block) =>
       block.kind === 'cards' ? block.cards.map(({ id }) => id) : [],
     );
     const body = JSON.stringify({ key: post.key, channel: post.channel, papers });
-    return (await (await request('post', { method: 'POST', body })).json()) as Receipt;
+    const answer = await whileMayStart(mayStart, () => request('post', { method: 'POST', body }));
+    return (await answer.json()) as Receipt;
   },
   async find({ key }) {
     const answer = await request(`find?key=${encodeURIComponent(key)}`);

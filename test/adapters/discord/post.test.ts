@@ -76,6 +76,16 @@ describe('a post', () => {
     expect(call?.authorization).toBe(`Bot ${TOKEN}`);
   });
 
+  it('is not sent where it may start no more after the channel was looked up', async () => {
+    await open();
+    const mayStart = () => rig.cloud.calls.length === 0;
+    const thrown = await failureOf(rig.adapter.messenger.post(post(), undefined, mayStart));
+    expect(thrown).toMatchObject({ code: 'later', retry: { afterMs: 0 } });
+    expect(rig.cloud.calls.map(({ method }) => method)).toEqual(['GET']);
+    await send();
+    expect(posts()).toHaveLength(1);
+  });
+
   it('has the same nonce whenever it is tried, and another one in another channel', async () => {
     await open();
     await send();

@@ -40,6 +40,14 @@ function expectNoSecrets(thrown?: Error): void {
   for (const secret of SECRETS) expect(said).not.toContain(secret);
 }
 
+it('a post that may start no more is not sent', async () => {
+  const { messenger } = world.adapter;
+  const held = messenger.post(post(), undefined, () => false);
+  await expect(held).rejects.toMatchObject({ code: 'later', retry: { afterMs: 0 } });
+  await messenger.post(post(), undefined, () => true);
+  expect(world.slack.calls.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1);
+});
+
 describe('a post that Slack does not take', () => {
   const platform = (error: string): Fault => ({ ok: false, error });
   const cases: [string, Fault, string, RegExp][] = [

@@ -1,0 +1,57 @@
+/**
+ * Requests that begin only while they may. A process that was stopped, and wakes after another one took its work over, first writes
+ * the requests whose connections are there by then. So whether a request may start is asked right before its bytes are written.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Agent, type Dispatcher, fetch as send } from 'undici';
+import { later } from '../model/errors.ts';
+
+type MayStart = () => boolean;
+
+const current = new AsyncLocalStorage<MayStart>();
+/** Keeps connections open for all guarded requests. By HTTP/2, a request is written some time after it was started. */
+const agent = new Agent({ allowH2: false });
+
+/** Does the work; the requests that it makes by a guarded fetch start only while this, and what is around it, says that they may. */
+export function whileMayStart<T>(mayStart: MayStart, work: () => T): T {
+  const outer = current.getStore();
+  return current.run(outer === undefined ? mayStart : () => outer() && mayStart(), work);
+}
+
+/**
+ * A fetch that rejects with `later` when its request may not start; nothing was sent then.
+ * @param instead a fetch to use in place of the real one; it is asked for right before it is called
+ */
+export function createGuardedFetch(instead?: typeof fetch): typeof fetch {
+  return async (url, init) => {
+    const mayStart = current.getStore() ?? (() => true);
+    let isHeldUp = !mayStart();
+    if (isHeldUp) throw heldUp();
+    if (instead !== undefined) return instead(url, init);
+    const askAgain = () => {
+      isHeldUp = !mayStart();
+      if (isHeldUp) throw heldUp();
+    };
+    try {
+      const dispatcher = agent.compose(asking(askAgain));
+      return (await send(url as string, { ...(init as object), dispatcher })) as unknown as Response;
+    } catch (error) {
+      throw isHeldUp ? heldUp() : error;
+    }
+  };
+}
+
+/** Calls `before` when the connection is there, and writes the request at once unless it throws. */
+function asking(before: () => void): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) => {
+    const start: Dispatcher.DispatchHandler['onRequestStart'] = function (this: unknown, ...given) {
+      before();
+      handler.onRequestStart?.apply(this as Dispatcher.DispatchHandler, given);
+    };
+    return dispatch(options, Object.create(handler, { onRequestStart: { value: start } }));
+  };
+}
+
+function heldUp() {
+  return later('This process was held up before it could send anything.', 0);
+}
