@@ -18,8 +18,8 @@ const LAST_WAIT_MS = 30 * 60_000;
 
 export interface AttemptContext extends Pick<DeliveryContext, 'clock' | 'random' | 'sleep' | 'log'> {
   messenger: Messenger;
-  /** Whether this process still has the delivery, and may begin the request. */
-  mayStart?: () => boolean;
+  /** Whether this process has the delivery for long enough to begin a request. */
+  mayStart: () => boolean;
   /** Aborted when the program stops and waits for no answer any more. */
   cut?: AbortSignal;
 }
@@ -83,14 +83,19 @@ export async function sendPart(
   free: readonly string[],
   context: AttemptContext,
 ): Promise<Outcome> {
+  const { messenger, mayStart, sleep, cut } = context;
+  let isOver = false;
+  const isHeld = () => !isOver && mayStart();
   try {
-    const { messenger, mayStart, sleep, cut } = context;
-    const receipt = await inTime(sleep, () => messenger.post(post, delivery.receipts[0], mayStart), cut);
+    const receipt = await inTime(sleep, () => messenger.post(post, delivery.receipts[0], isHeld), cut);
     if (typeof receipt?.messageId !== 'string')
       throw new PaperboyError('uncertain', "The platform's answer had no message ID.");
     return { kind: 'part', receipt, done };
   } catch (error) {
     return outcomeOf(error, delivery, free, context);
+  } finally {
+    // An adapter that was given up begins nothing more: the post may be sent by another attempt from now on.
+    isOver = true;
   }
 }
 

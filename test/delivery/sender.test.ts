@@ -180,6 +180,25 @@ describe('a process that was stopped while its adapter waited', () => {
   });
 });
 
+test('an adapter that was given up begins nothing more', async () => {
+  const world = await createWorld();
+  await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+  const readers = createReaders(inOrder());
+  const asked: (() => boolean)[] = [];
+  const answers: boolean[][] = [];
+  const hanging: Messenger = {
+    ...readers,
+    post(post, first, mayStart = () => true) {
+      asked.push(mayStart);
+      answers.push(asked.map((each) => each()));
+      return asked.length === 1 ? new Promise(() => {}) : readers.post(post, first);
+    },
+  };
+  await settleAll(world, world.sender(hanging));
+  expect(answers).toEqual([[true], [false, true]]);
+  expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+});
+
 describe('a post of which something stored cannot be read', () => {
   const set = (world: World, change: string) =>
     sql.raw(`UPDATE deliveries SET ${change}, owner = NULL, lease_until = NULL`).execute(world.store.db);
