@@ -4,19 +4,22 @@ import { createSchema, noServer } from '../store/server.ts';
 import { proveReplicas } from './replicas.ts';
 
 test.skipIf(noServer !== undefined)(
-  because('replicas that are killed and have wrong clocks lose nothing and show nothing twice', noServer),
+  because(
+    'replicas that are killed, stopped and have wrong clocks lose nothing and show nothing twice',
+    noServer,
+  ),
   async () => {
     const { url, drop } = await createSchema();
     const options = { seed: 1, deliveries: 600, replicas: 3, leaseMs: 3_000, everyMs: 2_500, faults: 0.02 };
-    const { problems, kills, ...report } = await proveReplicas({
+    const { problems, kills, stops, ...report } = await proveReplicas({
       ...options,
       url,
-      // A process that is stopped between its last check and its request can still show a post twice: see the long form.
-      strikes: ['kill'],
+      strikes: ['kill', 'stop'],
       perSecond: 60,
     }).finally(drop);
     expect(problems).toEqual([]);
     expect(report).toMatchObject({ shown: 600, lost: 0, doubled: 0 });
     expect(kills).toBeGreaterThan(0);
+    expect(stops).toBeGreaterThan(0);
   },
 );
