@@ -2,7 +2,7 @@
 import { type APIInteraction, Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
-import { isInteraction } from './payload.ts';
+import { readInteraction } from './payload.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export interface GatewayListener {
@@ -88,13 +88,15 @@ function guarded(log: Log, read: ReadPacket): ReadPacket {
 
 function dispatch(type: string, data: unknown, listener: GatewayListener): void {
   switch (type) {
-    case 'INTERACTION_CREATE':
-      if (!isInteraction(data)) throw new Error('it is not an interaction');
-      listener.interaction(data);
+    case 'INTERACTION_CREATE': {
+      const interaction = readInteraction(data);
+      if (interaction === undefined) throw new Error('it is not an interaction');
+      listener.interaction(interaction);
       return;
+    }
     case 'READY': {
-      const { guilds = [] } = data as { guilds?: unknown[] };
-      listener.guilds(guilds.map(idOf));
+      const { guilds } = data as { guilds?: unknown };
+      listener.guilds(Array.isArray(guilds) ? guilds.map(idOf) : []);
       return;
     }
     case 'GUILD_CREATE':
@@ -116,7 +118,7 @@ function dispatch(type: string, data: unknown, listener: GatewayListener): void 
 
 /** An invalid id could match more than one thing, whose data would be deleted. @throws for it */
 function idOf(data: unknown): string {
-  const { id } = data as { id?: unknown };
+  const { id } = (data ?? {}) as { id?: unknown };
   if (typeof id === 'string' && /^\d{1,20}$/.test(id)) return id;
   throw new Error('it has no id');
 }

@@ -10,6 +10,7 @@ import {
   readBody,
 } from '../../src/chat/http-request.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
+import { readJson } from '../../src/chat/json.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Receive } from './dedupe.ts';
@@ -36,8 +37,11 @@ export function createInteractionServer(
     const body = await readBody(request, MOST_BODY);
     if (body === undefined) return endResponse(response, 413);
     if (!isSigned(request, body, publicKey, clock())) return endResponse(response, 401);
-    const interaction = readInteraction(body.toString());
-    if (interaction === undefined) return endResponse(response, 400);
+    const interaction = readInteraction(readJson(body.toString()));
+    if (interaction === undefined) {
+      log.warn('a malformed request from Discord was dropped');
+      return endResponse(response, 400);
+    }
     await answer(interaction, response);
   }
 

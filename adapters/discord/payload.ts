@@ -1,62 +1,74 @@
-/** Checks that a signed body is an interaction, as far as Paperboy reads it, and reads the messages that come with one. */
+/**
+ * Reads what comes from Discord, with only the fields listed here, so that nothing else reaches what answers it, and the
+ * messages that come with an interaction.
+ */
 import type { APIInteraction, APIMessage } from 'discord.js';
 import { z } from 'zod';
-import { isShallow, partsOf, readJson } from '../../src/chat/json.ts';
+import { isShallow, partsOf } from '../../src/chat/json.ts';
+
+/** For what may be missing: null reads as undefined. */
+function maybe<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
 
 const Id = z.string().regex(/^\d{1,20}$/);
-const User = z.looseObject({ id: Id, username: z.string().optional(), global_name: z.string().nullish() });
-const Named = z.looseObject({ id: Id, name: z.string().nullish() });
+const MaybeId = maybe(Id);
+const Text = maybe(z.string());
+const User = z.object({ id: Id, username: Text, global_name: Text });
 const Value = z.union([z.string(), z.number(), z.boolean()]).optional();
-const Option = z.looseObject({ name: z.string(), type: z.number(), value: Value });
+const Option = z.object({ name: z.string(), type: z.number(), value: Value, focused: maybe(z.boolean()) });
 const Options = z.array(Option.extend({ options: z.array(Option).optional() }));
 
 const common = {
   id: Id,
   token: z.string().min(1).max(500),
-  application_id: Id.optional(),
-  guild_id: Id.nullish(),
-  channel_id: Id.nullish(),
-  channel: Named.nullish(),
-  user: User.nullish(),
-  member: z.looseObject({ user: User, nick: z.string().nullish() }).nullish(),
+  application_id: Id,
+  guild_id: MaybeId,
+  channel_id: MaybeId,
+  channel: maybe(z.object({ id: Id, name: Text })),
+  user: maybe(User),
+  member: maybe(z.object({ user: User, nick: Text, permissions: Text })),
+  context: maybe(z.number()),
   authorizing_integration_owners: z.record(z.string(), z.unknown()).optional(),
-  message: z.looseObject({}).nullish(),
+  message: maybe(z.object({ components: z.unknown().optional() })),
 };
-const Message = z.looseObject({
-  content: z.string().nullish(),
-  embeds: z.array(z.looseObject({})).nullish(),
+const Embed = z.object({ title: Text, description: Text, url: Text });
+const Message = z.object({
+  content: Text,
+  embeds: maybe(z.array(Embed)),
+  components: z.unknown().optional(),
 });
-const Command = z.looseObject({
+const Command = z.object({
   name: z.string(),
   type: z.number(),
   options: Options.optional(),
-  target_id: Id.optional(),
-  resolved: z.looseObject({ messages: z.record(z.string(), Message).optional() }).optional(),
+  target_id: MaybeId,
+  resolved: maybe(z.object({ messages: z.record(z.string(), Message).optional() })),
 });
-const Typed = z.looseObject({ name: z.string(), options: Options });
-const Pressed = z.looseObject({
+const Typed = z.object({ name: z.string(), options: Options });
+const Pressed = z.object({
   custom_id: z.string(),
   component_type: z.number(),
   values: z.array(z.string()).optional(),
 });
-const Filled = z.looseObject({ custom_id: z.string(), components: z.array(z.unknown()) });
+const Filled = z.object({ custom_id: z.string(), components: z.array(z.unknown()) });
 
-const Interaction = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal(1) }),
-  z.looseObject({ ...common, type: z.literal(2), data: Command }),
-  z.looseObject({ ...common, type: z.literal(3), data: Pressed }),
-  z.looseObject({ ...common, type: z.literal(4), data: Typed }),
-  z.looseObject({ ...common, type: z.literal(5), data: Filled }),
+// A ping needs nothing but its type.
+const Interaction = z.union([
+  z.object({ type: z.literal(1) }),
+  z
+    .discriminatedUnion('type', [
+      z.object({ ...common, type: z.literal(2), data: Command }),
+      z.object({ ...common, type: z.literal(3), data: Pressed }),
+      z.object({ ...common, type: z.literal(4), data: Typed }),
+      z.object({ ...common, type: z.literal(5), data: Filled }),
+    ])
+    .refine(({ channel, channel_id, member, user }) => (channel ?? channel_id) && (member ?? user)),
 ]);
 
-/** Undefined for what is not JSON, is nested too deeply, or lacks what every interaction has. */
-export function readInteraction(text: string): APIInteraction | undefined {
-  const value = readJson(text);
-  return isInteraction(value) ? value : undefined;
-}
-
-export function isInteraction(value: unknown): value is APIInteraction {
-  return isShallow(value) && Interaction.safeParse(value).success;
+/** Undefined for what is nested too deeply, or lacks what every interaction has. */
+export function readInteraction(value: unknown): APIInteraction | undefined {
+  return isShallow(value) ? (Interaction.safeParse(value).data as APIInteraction | undefined) : undefined;
 }
 
 /** All that a reader sees of a message: its content, embeds, and text displays. */

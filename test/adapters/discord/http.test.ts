@@ -2,9 +2,10 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import type { Adapter } from '../../../src/model/ports.ts';
+import { RAW_ERROR } from '../replaced-part.ts';
 import { sampleReply } from '../samples.ts';
 import { APPLICATION, TOKEN } from './cloud.ts';
-import { incomplete, nonsense } from './nonsense.ts';
+import { nonsense, ofOtherTypes } from './nonsense.ts';
 import { problemsWith, spec } from './openapi.ts';
 import { see } from './reading.ts';
 import { type DiscordRig, digest, interactionOf, openRig, papers, pressed, until } from './rig.ts';
@@ -247,11 +248,22 @@ describe('a signed request', () => {
   });
 
   it('ends the process in no form', async () => {
-    const bodies = [...nonsense(200), ...incomplete()];
-    const statuses = await Promise.all(bodies.map(async (body) => (await deliver(body)).status));
+    const statuses = await Promise.all(nonsense(200).map(async (body) => (await deliver(body)).status));
     expect(statuses.filter((status) => ![200, 400, 401].includes(status))).toEqual([]);
     expect((await deliver(papers('alive'))).status).toBe(200);
     expect(rig.service.asked.at(-1)?.text).toBe('alive');
+  });
+
+  it('never meets code that does not expect a value of its type', async () => {
+    const bodies = ofOtherTypes();
+    const statuses = new Set<number>();
+    for (let at = 0; at < bodies.length; at += 100) {
+      const answers = await Promise.all(bodies.slice(at, at + 100).map((body) => deliver(body)));
+      for (const { status } of answers) statuses.add(status);
+    }
+    expect([...statuses].sort()).toEqual([200, 400]);
+    expect(rig.logged.filter((line) => RAW_ERROR.test(line))).toEqual([]);
+    expect(rig.logged.join()).toContain('a malformed request from Discord was dropped');
   });
 });
 

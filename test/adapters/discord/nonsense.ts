@@ -1,6 +1,6 @@
 /** Interactions as Discord might send them, with a part of them replaced by what nobody would send. */
 import fc from 'fast-check';
-import { withEachPart, withPartReplaced } from '../replaced-part.ts';
+import { OF_EACH_TYPE, withEachPart, withPartReplaced } from '../replaced-part.ts';
 import { snowflake } from './cloud.ts';
 import { chosen, digest, interactionOf, papers, pressed } from './rig.ts';
 
@@ -38,8 +38,9 @@ export function nonsense(count: number): object[] {
   return fc.sample(withPartReplaced(whole()), { numRuns: count, seed: 10 }).map(withOwnId);
 }
 
-export function incomplete(): object[] {
-  return withEachPart(undefined, whole()).map(withOwnId);
+/** Each part of each interaction replaced by one value of each type. */
+export function ofOtherTypes(): object[] {
+  return OF_EACH_TYPE.flatMap((by) => withEachPart(by, whole())).map(withOwnId);
 }
 
 /** With another id, unless the id is what was replaced: an interaction that comes again is dropped. */
