@@ -20,6 +20,8 @@ export interface CrewOptions extends Omit<ReplicaOptions, 'skewMs'> {
   everyMs?: number;
   /** What happens; half of each where both do. */
   strikes?: readonly ('kill' | 'stop')[];
+  /** Nothing happens to this many of them, so that one is seen to run for the whole time. */
+  spared?: number;
 }
 
 export function createCrew({
@@ -27,6 +29,7 @@ export function createCrew({
   random,
   everyMs,
   strikes = ['kill', 'stop'],
+  spared = 0,
   ...shared
 }: CrewOptions) {
   /** Those that nothing happens to at the moment. */
@@ -35,7 +38,7 @@ export function createCrew({
   const problems: string[] = [];
   const counts = { kills: 0, stops: 0 };
   /** What replicas said of themselves, in order; memory in MB. */
-  const told: (Told & { at: number })[] = [];
+  const told: (Told & { replica: number; at: number })[] = [];
   const began = performance.now();
   let stopping = false;
 
@@ -49,7 +52,7 @@ export function createCrew({
     children.add(child);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { rss, handles } = JSON.parse(line) as Told;
-      told.push({ at: performance.now() - began, rss: rss / 1e6, handles });
+      told.push({ replica: number, at: performance.now() - began, rss: rss / 1e6, handles });
     });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -63,7 +66,8 @@ export function createCrew({
     });
   };
   const strike = async () => {
-    const [number, victim] = [...alive][Math.floor(random() * alive.size)] as [number, ChildProcess];
+    const candidates = [...alive].filter(([number]) => number >= spared);
+    const [number, victim] = candidates[Math.floor(random() * candidates.length)] as [number, ChildProcess];
     if (strikes[Math.floor(random() * strikes.length)] === 'kill') {
       counts.kills++;
       victim.kill('SIGKILL');
@@ -81,7 +85,7 @@ export function createCrew({
     while (!stopping) {
       await pause(ms * (0.5 + random()));
       // One at least goes on.
-      if (!stopping && alive.size > 1) void strike();
+      if (!stopping && alive.size > Math.max(1, spared)) void strike();
     }
   };
 

@@ -8,6 +8,9 @@ import { seeded } from './random.ts';
 import { createCrew, type ReplicaCrew } from './replica-crew.ts';
 import { DUE, prepareChannels, untilPosted } from './replica-store.ts';
 
+/** What a replica may have in the last third of the time, as a multiple of the first. */
+const MOST_GROWTH = 1.25;
+
 export interface ReplicasOptions {
   /** Of an empty database. */
   url: string;
@@ -22,6 +25,8 @@ export interface ReplicasOptions {
   faults: number;
   /** Posts a second that the platform takes; absent: any number. */
   perSecond?: number;
+  /** Nothing happens to the first replica, whose memory and handles must not grow. */
+  flat?: boolean;
 }
 
 export interface ReplicasReport {
@@ -34,14 +39,17 @@ export interface ReplicasReport {
   lost: number;
   doubled: number;
   seconds: number;
-  /** The most that one replica had in the first and in the last third of the time: memory in MB, and open handles. */
+  /**
+   * The most that one replica had in the first and in the last third of the time, and where one is spared, what that one had:
+   * memory in MB, and open handles.
+   */
   memory: [first: number, last: number];
   handles: [first: number, last: number];
   problems: string[];
 }
 
 export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasReport> {
-  const { url, replicas, leaseMs, everyMs, strikes, perSecond } = options;
+  const { url, replicas, leaseMs, everyMs, strikes, perSecond, flat } = options;
   const limited = perSecond === undefined ? {} : { perSecond };
   const random = seeded(options.seed);
   const platform = await startPlatform({
@@ -57,6 +65,7 @@ export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasR
     const crew = createCrew({
       ...{ url, replicas, leaseMs, everyMs, strikes, shiftMs, random, ...limited },
       port: platform.port,
+      spared: flat ? 1 : 0,
     });
     const began = performance.now();
     const problem = await untilPosted(store, options.deliveries);
@@ -71,7 +80,7 @@ export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasR
 }
 
 function report(
-  { deliveries }: ReplicasOptions,
+  { deliveries, flat }: ReplicasOptions,
   { shown, counts }: Platform,
   crew: ReplicaCrew,
   seconds: number,
@@ -81,7 +90,10 @@ function report(
   const { problems } = crew;
   if (lost > 0) problems.push(`${lost} posts were never shown`);
   if (doubled > 0) problems.push(`${doubled} posts were shown twice`);
-  const sizes = { memory: mostOf(crew, 'rss'), handles: mostOf(crew, 'handles') };
+  const told = flat ? crew.told.filter(({ replica }) => replica === 0) : crew.told;
+  const sizes = { memory: mostOf(told, 'rss'), handles: mostOf(told, 'handles') };
+  for (const [what, [first, last]] of Object.entries(sizes))
+    if (flat && last > first * MOST_GROWTH) problems.push(`${what} grew from ${first} to ${last}`);
   return {
     deliveries,
     shown: shown.size,
@@ -95,7 +107,7 @@ function report(
   };
 }
 
-function mostOf({ told }: ReplicaCrew, what: 'rss' | 'handles'): [first: number, last: number] {
+function mostOf(told: ReplicaCrew['told'], what: 'rss' | 'handles'): [first: number, last: number] {
   const third = (told.at(-1)?.at ?? 0) / 3;
   const most = (some: typeof told) => Math.round(Math.max(0, ...some.map((one) => one[what])));
   return [most(told.filter(({ at }) => at <= third)), most(told.filter(({ at }) => at >= 2 * third))];

@@ -7,6 +7,15 @@ interface Proven {
   problems: string[];
 }
 
+const SOAK = {
+  replicas: 3,
+  leaseMs: 10_000,
+  faults: 0.01,
+  perSecond: 10,
+  strikes: ['kill'],
+  flat: true,
+} as const;
+
 const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
   async year(seed) {
     const { simulateYear } = await import('./year.ts');
@@ -31,20 +40,9 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
       ...{ seed, deliveries: 100_000, replicas: 4, leaseMs: 10_000, everyMs: 4_000, faults: 0.01 },
       strikes: ['kill', 'stop'],
     }),
-  /** Half an hour at 10 posts a second. */
-  soak: async (seed) =>
-    proveOnServer({
-      ...{
-        seed,
-        deliveries: 18_000,
-        replicas: 2,
-        leaseMs: 10_000,
-        everyMs: 60_000,
-        faults: 0.01,
-        perSecond: 10,
-      },
-      strikes: ['kill'],
-    }),
+  /** Half an hour at 10 posts a second, with a kill every minute. */
+  soak: async (seed) => proveOnServer({ ...SOAK, seed, deliveries: 18_000, everyMs: 60_000 }),
+  'soak-minute': async (seed) => proveOnServer({ ...SOAK, seed, deliveries: 600, everyMs: 15_000 }),
   down: async (seed) => (await import('./down.ts')).proveDown({ seed, cases: 500 }),
   async zones(seed) {
     const { HALF_HOURS, proveZones } = await import('./zones.ts');
