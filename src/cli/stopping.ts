@@ -37,18 +37,14 @@ export async function runUntilStopped(
   const stops: Stops = [];
   const { first, listen, remove } = listenTo(process);
   const asked = Promise.race([first, fatal.then(() => undefined)]);
-  let hasStarted = false;
-  const starting = start(stops).then(() => {
-    hasStarted = true;
-  });
   try {
-    await Promise.race([starting, asked]);
+    await Promise.race([start(stops), asked]);
     const signal = await asked;
     // A second signal stops at once, unless it is the first one repeated: a terminal and npm may both send it.
     const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
     const code = await stopInTime(stops, signal, outside).finally(() => clearTimeout(again));
-    // What is still starting would keep the process alive.
-    if (!hasStarted) process.exit(code);
+    // What nobody waits for any more, such as a request that hangs or a start, would keep the process alive.
+    process.exit(code);
     return code;
   } catch (error) {
     await stopAll(stops);

@@ -1,5 +1,6 @@
 /** Keeps jobs in Postgres by pg-boss, in a schema of its own beside the tables. */
 import { type Job as BossJob, fromKysely, PgBoss } from 'pg-boss';
+import { messageOf } from '../../model/errors.ts';
 import type { Log } from '../../model/ports.ts';
 import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
 
@@ -45,7 +46,7 @@ export async function openJobs(url: string, schema: string, log: Log): Promise<J
     openTelemetry: { enabled: false },
   });
   // Without a listener, an error of the connection would end the process.
-  boss.on('error', (error) => log.warn('the job queue had an error', { reason: String(error) }));
+  boss.on('error', (error) => log.warn('the job queue had an error', { reason: messageOf(error) }));
   await boss.start();
   const opened = new Map<string, Promise<void>>();
   const open = (queue: string): Promise<void> => {

@@ -1,0 +1,121 @@
+/** Replicas as processes of their own, on one Postgres behind a proxy, that post to a Slack on this machine. */
+import type { ChildProcess } from 'node:child_process';
+import type { TestContext } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { BOT, openSlack } from '../adapters/slack/slack.ts';
+import { appOn } from '../proof/app-on.ts';
+import { createProxy } from '../store/proxy.ts';
+import { createSchema } from '../store/server.ts';
+import { ended, lineWith, newFolder, start } from './run.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface Replica {
+  process: ChildProcess;
+  /** Resolves with the first line of its log that holds the words, if it comes later than this. */
+  line(words: string): Promise<string>;
+  /** Resolves with the address of the local workspace and that of the pages for machines. */
+  ready: Promise<{ address: string; health: string }>;
+  /** Resolves with the exit code and how long it took since the last signal, in milliseconds. */
+  ended: Promise<{ code: number | null; ms: number; out: string }>;
+  signal(name: NodeJS.Signals): void;
+  /** Sends it again and again. */
+  signalUntilEnded(name: NodeJS.Signals): void;
+}
+
+export type Replicas = Awaited<ReturnType<typeof createReplicas>>;
+
+/** Everything is ended after the test. */
+export async function createReplicas({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  const { url, drop } = await createSchema();
+  const [proxy, slack] = [await createProxy(url), await openSlack()];
+  const store = await openStore(url);
+  const children = new Set<ChildProcess>();
+  onTestFinished(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await store.close();
+    await proxy.close();
+    await slack.close();
+    await drop();
+  });
+  let channels = 0;
+  return {
+    proxy,
+    slack,
+    store,
+    /** So many channels more whose post of today is due, and a paper for each time. */
+    async makeDue(count: number): Promise<string[]> {
+      const now = store.now();
+      const app = await appOn(store, '', () => now);
+      const made = Array.from({ length: count }, () => `C1${++channels}`);
+      for (const id of made) slack.channels.set(id, { name: id.toLowerCase(), members: [BOT.user] });
+      const fresh = made.map((id) => ({
+        ...{ id: `slack:T1:${id}`, name: `#${id.toLowerCase()}`, joined: true },
+        ...{
+          joinedAt: now - 2 * DAY_MS,
+          fromSeq: 0,
+          fromDay: new Date(now - DAY_MS).toISOString().slice(0, 10),
+        },
+      }));
+      await app.archive.put(
+        {
+          date: new Date(now).toISOString().slice(0, 10),
+          papers: [
+            { id: `2611.${10_000 + channels}`, title: `Paper ${channels}`, abstract: 'A short abstract.' },
+          ],
+          skipped: [],
+        },
+        'test',
+      );
+      await app.channels.changeAll(fresh.map((one) => ({ id: one.id, fresh: one, edit: () => ({}) })));
+      await app.stop();
+      return made;
+    },
+    /** Requests to post so far. */
+    posts: () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length,
+    /** How often each of these channels was shown a post. */
+    shownIn: (some: readonly string[]) =>
+      some.map((id) => slack.seen(id).filter((one) => !one.thread_ts).length),
+    /** @param storeUrl the proxy's unless told otherwise */
+    start(storeUrl = proxy.url, env: Record<string, string> = {}): Replica {
+      const process = start(['start'], newFolder(), {
+        STORE_URL: storeUrl,
+        PORT: '0',
+        HEALTH_PORT: '0',
+        SOURCES: 'bundled',
+        SLACK_BOT_TOKEN: BOT.token,
+        SLACK_SIGNING_SECRET: 's3cret',
+        SLACK_API_URL: slack.apiUrl,
+        SLACK_PORT: '0',
+        ...env,
+      });
+      children.add(process);
+      const addressIn = async (words: string) =>
+        (JSON.parse(await lineWith(process, words)) as { address: string }).address;
+      const addresses = [addressIn('paperboy ready'), addressIn('health and metrics')] as const;
+      const ready = Promise.all(addresses).then(([address, health]) => ({ address, health }));
+      // It may be ended before.
+      ready.catch(() => {});
+      let signalled = performance.now();
+      return {
+        process,
+        line: (words) => lineWith(process, words),
+        ready,
+        ended: ended(process).then(({ code, out, err }) => {
+          children.delete(process);
+          return { code, ms: performance.now() - signalled, out: out + err };
+        }),
+        signal(name) {
+          signalled = performance.now();
+          process.kill(name);
+        },
+        signalUntilEnded(name) {
+          this.signal(name);
+          const again = setInterval(() => process.kill(name), 100);
+          process.once('exit', () => clearInterval(again));
+        },
+      };
+    },
+    url,
+  };
+}

@@ -1,0 +1,90 @@
+/** Processes that are told to stop end in time, whatever hangs, and others take over what they had. */
+import { expect, test, vi } from 'vitest';
+import { because } from '../skip.ts';
+import { noServer } from '../store/server.ts';
+import { createReplicas, type Replica, type Replicas } from './replicas.ts';
+
+/** A stop takes ten seconds at most, and supervisors wait for fifteen. Milliseconds. */
+const STOP_MS = 15_000;
+/** What a process that was killed had is taken over within fifteen seconds on a quiet machine. Milliseconds. */
+const TAKE_OVER_MS = 30_000;
+
+type Case = [name: string, stop: (one: Replica, replicas: Replicas) => unknown, code: number];
+const CASES: Case[] = [
+  ['', (one) => one.signal('SIGTERM'), 0],
+  [', twice', (one) => one.signalUntilEnded('SIGTERM'), 1],
+  [
+    ', while Postgres hangs',
+    (one, { proxy }) => {
+      proxy.freeze();
+      one.signal('SIGTERM');
+    },
+    0,
+  ],
+  [
+    ', while Postgres is gone',
+    async (one, { proxy }) => {
+      await proxy.cut();
+      one.signal('SIGTERM');
+    },
+    0,
+  ],
+];
+
+for (const [name, stop, code] of CASES) {
+  test.skipIf(noServer !== undefined)(
+    because(
+      `a process whose posts hang stops in time when it is told to${name}, and another takes over`,
+      noServer,
+    ),
+    async (context) => {
+      const replicas = await createReplicas(context);
+      const two = replicas.start(replicas.url);
+      await two.ready;
+      two.signal('SIGSTOP');
+      const due = await replicas.makeDue(3);
+      replicas.slack.faults.set('chat.postMessage', ['hang', 'hang', 'hang']);
+      const one = replicas.start();
+      await one.ready;
+      await vi.waitUntil(() => replicas.posts() === 3, { timeout: 60_000 });
+      await stop(one, replicas);
+      const ended = await one.ended;
+      two.signal('SIGCONT');
+      expect(ended.code).toBe(code);
+      expect(ended.ms).toBeLessThan(STOP_MS);
+      const since = performance.now();
+      await vi.waitUntil(() => replicas.shownIn(due).every((times) => times === 1), { timeout: 60_000 });
+      expect(performance.now() - since).toBeLessThan(TAKE_OVER_MS);
+    },
+  );
+}
+
+const STARTS: [
+  name: string,
+  hang: (replicas: Replicas) => void,
+  begun: (one: Replica, replicas: Replicas) => unknown,
+][] = [
+  [
+    'its platform',
+    ({ slack }) => void slack.faults.set('*', ['hang']),
+    (_, { slack }) => vi.waitUntil(() => slack.calls.length > 0, { timeout: 60_000 }),
+  ],
+  ['Postgres', ({ proxy }) => proxy.freeze(), (one) => one.line('health and metrics')],
+];
+
+for (const [name, hang, begun] of STARTS) {
+  test.skipIf(noServer !== undefined)(
+    because(`a process that is still starting, as ${name} hangs, stops when it is told to`, noServer),
+    async (context) => {
+      const replicas = await createReplicas(context);
+      hang(replicas);
+      const one = replicas.start();
+      await begun(one, replicas);
+      one.signal('SIGTERM');
+      const { code, ms, out } = await one.ended;
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(STOP_MS);
+      expect(out).not.toContain('paperboy ready');
+    },
+  );
+}
