@@ -1,4 +1,5 @@
 /** Builds a paper's card, with the searched or followed words highlighted. */
+import { counted } from './model/counted.ts';
 import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
 import { idKeysOf, paperUrl } from './model/paper-id.ts';
@@ -77,8 +78,7 @@ export function linkOf(paper: Paper): string {
 export function authorsLine(paper: Paper): string | undefined {
   const count = authorCountOf(paper);
   const names = paper.authors ?? [];
-  if (names.length === 0)
-    return count === undefined ? undefined : `${count} ${count === 1 ? 'author' : 'authors'}`;
+  if (names.length === 0) return count === undefined ? undefined : counted(count, 'author');
   const total = Math.max(count ?? 0, names.length);
   const first = names.slice(0, NAMES_SHOWN - 1);
   // `Lee, Ann; Ray, Bob`: a comma within names cannot stand between them.

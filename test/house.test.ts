@@ -106,6 +106,12 @@ describe('the house', () => {
     expect([...rooms].filter((room) => !(room in MAY_IMPORT) && !COMPOSITION.includes(room))).toEqual([]);
   });
 
+  test('one function writes how many there are of something', () => {
+    const byHand = /=== 1 \? (?:'(\w+)' : '\1s'|'' : 's')/;
+    const others = files.filter((file) => byHand.test(readFileSync(join(root, file), 'utf8')));
+    expect(others).toEqual([]);
+  });
+
   test('there is no room for odds and ends', () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|shared|misc)(\/|\.ts$)/.test(file))).toEqual(
       [],

@@ -1,4 +1,5 @@
 /** Renders one block of a message as Discord's markdown, within a length; a paper's card within one for each of its parts. */
+import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Block, Card, Line } from '../../src/model/message.ts';
 import { linkOf, renderCode, renderLine, renderLink, renderText } from './markup.ts';
@@ -86,7 +87,7 @@ function factsOf(card: Card, max: number): string {
   const numbers = [
     publishedOn === undefined ? '' : sayDay(publishedOn),
     upvotes === undefined ? '' : `▲ ${upvotes.toLocaleString('en')}`,
-    commentCount ? `${commentCount.toLocaleString('en')} ${commentCount === 1 ? 'comment' : 'comments'}` : '',
+    commentCount ? counted(commentCount, 'comment') : '',
     stars === undefined ? '' : `★ ${stars.toLocaleString('en')}`,
   ].filter((text) => text !== '');
   const reserved = numbers.join(' · ').length + 3;

@@ -1,6 +1,7 @@
 /** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import { noAnswer } from '../../src/chat/no-answer.ts';
+import { about, noAnswer } from '../../src/chat/no-answer.ts';
+import { seconds } from '../../src/model/counted.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
@@ -32,13 +33,12 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
   if (thrown instanceof PaperboyError) return named(thrown, channel);
   const wait = rateLimitMs(thrown);
   if (wait !== undefined) {
-    const told = wait < 1_000 ? `${wait} ms` : `${Math.ceil(wait / 1_000)} s`;
-    return later(`${channel}: Discord asked us to wait ${told}.`, wait);
+    return later(about(channel, `Discord asked us to wait ${seconds(wait)}.`), wait);
   }
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
   const { status } = (thrown ?? {}) as { status?: unknown };
   if (typeof status === 'number')
-    return new PaperboyError('uncertain', `${channel}: Discord had a server error (${status}).`);
+    return new PaperboyError('uncertain', about(channel, `Discord had a server error (${status}).`));
   return noAnswer(thrown, 'Discord', channel);
 }
 

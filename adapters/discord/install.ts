@@ -7,12 +7,14 @@ import {
   PermissionFlagsBits,
   Routes,
 } from 'discord.js';
+import { unsentReason } from '../../src/chat/no-answer.ts';
 import type { CliTerminal } from '../../src/model/adapter-definition.ts';
 import type { CommandSpec } from '../../src/model/command-spec.ts';
+import { seconds } from '../../src/model/counted.ts';
 import { badUsage, later, PaperboyError } from '../../src/model/errors.ts';
 import { type Api, createApi, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
-import { readFailure } from './errors.ts';
+import { rateLimitMs } from './errors.ts';
 import { readDiscordSettings } from './settings.ts';
 
 /** What it takes to post a digest and to find an uncertain post, and no more. */
@@ -147,8 +149,8 @@ const COMPARED =
 function notRegistered(error: unknown, guild: string | undefined): PaperboyError {
   const where = guild === undefined ? 'Discord' : `server ${guild}`;
   const { status, message } = error as { status?: number; message?: string };
-  if (error instanceof PaperboyError && error.code === 'no-access')
-    return new PaperboyError('bad-settings', error.message);
+  if (error instanceof PaperboyError)
+    return error.code === 'no-access' ? new PaperboyError('bad-settings', error.message) : error;
   if (status === 403 || status === 404)
     return new PaperboyError(
       'bad-settings',
@@ -156,10 +158,13 @@ function notRegistered(error: unknown, guild: string | undefined): PaperboyError
     );
   if (status !== undefined)
     return new PaperboyError('refused', `Discord rejected the commands: ${String(message).slice(0, 500)}`);
-  const failure = readFailure(error, where);
-  if (failure.code === 'later') return failure;
+  const wait = rateLimitMs(error);
+  if (wait !== undefined)
+    return later(`Discord asked us to wait ${seconds(wait)} before the commands are registered.`, wait);
+  const unsent = unsentReason(error);
+  const what = unsent === undefined ? "didn't answer" : `can't be reached (${unsent})`;
   return later(
-    "Discord can't be reached to register the commands. Check the network and DISCORD_API_URL.",
+    `Discord ${what}, so the commands weren't registered. Check the network and DISCORD_API_URL.`,
     30_000,
   );
 }

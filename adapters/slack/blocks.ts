@@ -1,5 +1,6 @@
 /** Renders one block of a message. A paper's card has several degrees of detail: a message takes the most that fits. */
 import type { KnownBlock, RichTextElement } from '@slack/types';
+import { counted } from '../../src/model/counted.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import { type Block, type Card, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
@@ -107,14 +108,12 @@ function peopleOf({ authors, organization, codeUrl }: Card, facts: string): Line
 
 /** `Sun, Aug 18, 2024 · 12 votes · 3 comments · 1,240 stars`; unknown and zero counts are omitted. */
 function factsOf(card: Card): string {
-  const counts: [number | undefined, string, string][] = [
-    [card.upvotes, 'vote', 'votes'],
-    [card.commentCount, 'comment', 'comments'],
-    [card.stars, 'star', 'stars'],
+  const counts: [number | undefined, string][] = [
+    [card.upvotes, 'vote'],
+    [card.commentCount, 'comment'],
+    [card.stars, 'star'],
   ];
-  const facts = counts.flatMap(([count, one, many]) =>
-    count ? [`${count.toLocaleString('en')} ${count === 1 ? one : many}`] : [],
-  );
+  const facts = counts.flatMap(([count, one]) => (count ? [counted(count, one)] : []));
   return [...(card.publishedOn ? [sayDay(card.publishedOn)] : []), ...facts].join(' · ');
 }
 

@@ -1,5 +1,6 @@
 /** Turns a failed call to Slack into a PaperboyError that says whether and when to retry. Errors hold no secrets. */
-import { noAnswer } from '../../src/chat/no-answer.ts';
+import { about, noAnswer } from '../../src/chat/no-answer.ts';
+import { seconds } from '../../src/model/counted.ts';
 import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -91,9 +92,9 @@ export function logReason(thrown: unknown): { code?: string; reason: string } {
   return { code, reason: message };
 }
 
-function limited(where: string, seconds = LATER_MS / 1000): PaperboyError {
-  const afterMs = Math.max(0, seconds) * 1000;
-  return later(`${where}: Slack asked us to wait ${afterMs / 1000} seconds.`, afterMs);
+function limited(where: string, given = LATER_MS / 1000): PaperboyError {
+  const afterMs = Math.max(0, given) * 1000;
+  return later(about(where, `Slack asked us to wait ${seconds(afterMs)}.`), afterMs);
 }
 
 function platformFailure(data: Thrown['data'], where: string): PaperboyError {
@@ -103,12 +104,16 @@ function platformFailure(data: Thrown['data'], where: string): PaperboyError {
   // An answer that is not Slack's own, such as a proxy's page.
   if (!/^[a-z][a-z0-9_.]{0,60}$/.test(error))
     return new PaperboyError('uncertain', `${where}: the answer didn't come from Slack.`);
-  if (UNSURE.has(error)) return new PaperboyError('uncertain', `${where}: Slack had an error (${error}).`);
+  if (UNSURE.has(error))
+    return new PaperboyError('uncertain', about(where, `Slack had an error (${error}).`));
   if (PASSING.has(error))
-    return later(`${where}: Slack is moving this data (${error}). It will be tried again.`, LATER_MS);
+    return later(about(where, `Slack is moving this data (${error}). It will be tried again.`), LATER_MS);
   const todo = NO_ACCESS[error];
   if (todo === undefined)
-    return new PaperboyError('refused', `${where}: Slack rejected this message (${error}${detail(data)}).`);
+    return new PaperboyError(
+      'refused',
+      about(where, `Slack rejected this message (${error}${detail(data)}).`),
+    );
   const scopes = typeof data?.needed === 'string' ? /^[a-z:._, ]{1,100}$/.exec(data.needed)?.[0] : undefined;
   const needed = scopes === undefined ? '' : ` It needs ${scopes}.`;
   return new PaperboyError('no-access', `${where}: ${todo}${needed}`, { cause: new Error(error) });
@@ -124,8 +129,8 @@ function detail(data: Thrown['data']): string {
 function httpFailure(status: number, where: string): PaperboyError {
   if (status === 429) return limited(where);
   if (status >= 500 || status === 408)
-    return new PaperboyError('uncertain', `${where}: Slack answered ${status}.`);
-  return later(`${where}: Slack answered ${status}. It will be tried again.`, LATER_MS);
+    return new PaperboyError('uncertain', about(where, `Slack answered ${status}.`));
+  return later(about(where, `Slack answered ${status}. It will be tried again.`), LATER_MS);
 }
 
 /** Removes Slack's tokens and tickets from a text. */

@@ -1,5 +1,6 @@
 /** The home tab: a person's channels, reading list and the sources. */
 import type { HomeView, KnownBlock } from '@slack/types';
+import { counted } from '../../src/model/counted.ts';
 import { type Block, inline, type Line, plain } from '../../src/model/message.ts';
 import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
 import { HOME, toButtonBlock } from './buttons.ts';
@@ -29,14 +30,14 @@ export function toHome({ channels, saved, sources }: Awaited<ReturnType<CommandS
       ...(channels.length > 0
         ? channels.slice(0, MOST_CHANNELS).flatMap(toChannel)
         : words(text('None yet. Type `/invite @paperboy` in a channel to add Paperboy.'))),
-      ...more(channels.length - MOST_CHANNELS, 'channels'),
+      ...more(channels.length - MOST_CHANNELS, 'channel'),
       ...words(
         heading('Your reading list'),
         saved.length > 0
           ? { kind: 'list', lines: titles }
           : text('Nothing here yet. Press Save below a paper.', 'quiet'),
       ),
-      ...more(saved.length - MOST_SAVED, 'papers'),
+      ...more(saved.length - MOST_SAVED, 'paper'),
       ...words(heading('Sources'), { kind: 'list', lines: sources.slice(0, MOST_SOURCES) }),
     ],
   };
@@ -55,7 +56,7 @@ function toChannel({ place, topics, schedule, next, problem }: ChannelCard): Kno
 }
 
 function more(count: number, what: string): KnownBlock[] {
-  return count > 0 ? words(text(`And ${count} more ${what}.`, 'quiet')) : [];
+  return count > 0 ? words(text(`And ${counted(count, `more ${what}`)}.`, 'quiet')) : [];
 }
 
 function heading(text: string): Block {

@@ -39,8 +39,13 @@ interface Nested {
 export function noAnswer(thrown: unknown, platform: string, where: string): PaperboyError {
   const unsent = unsentReason(thrown);
   return unsent === undefined
-    ? new PaperboyError('uncertain', `${where}: ${platform} ${unanswered(thrown)}.`)
-    : later(`${where}: ${platform} can't be reached (${unsent}). It will be tried again.`, UNSENT_MS);
+    ? new PaperboyError('uncertain', about(where, `${platform} ${unanswered(thrown)}.`))
+    : later(about(where, `${platform} can't be reached (${unsent}). It will be tried again.`), UNSENT_MS);
+}
+
+/** A sentence with what it is about before it, unless it begins with that itself. */
+export function about(where: string, sentence: string): string {
+  return sentence.startsWith(`${where} `) ? sentence : `${where}: ${sentence}`;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
+import { seconds } from '../model/counted.ts';
 import { later } from '../model/errors.ts';
 import type { Clock, Turns } from '../model/ports.ts';
 
@@ -59,7 +60,7 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
   }
 
   const tooLate = (channel: string, waitMs: number) =>
-    later(`Posting to ${channel} continues in ${Math.ceil(waitMs / 1000)} seconds.`, Math.ceil(waitMs));
+    later(`Posting to ${channel} continues in ${seconds(waitMs)}.`, Math.ceil(waitMs));
 
   /** Takes the channel's next turn and returns when it is. @throws when it is after `end` */
   function takeTurn(channel: string, end: number, now = clock()): number {

@@ -1,7 +1,7 @@
 /** `paperboy backfill --from DAY`: adds the digests of past days to the archive, newest first, each day once. */
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
-import { counted } from '../commands/reply.ts';
+import { counted } from '../model/counted.ts';
 import { badUsage } from '../model/errors.ts';
 import { Day } from '../model/paper.ts';
 import type { Source } from '../model/source-ports.ts';
@@ -78,9 +78,13 @@ async function backfill(
       terminal.complain(`${name}, ${day}: ${problem}`);
     }
     const left = ((Date.now() - started) / done) * (of - done);
-    terminal.progress(`${name}: ${day}, ${done} of ${of} days, ${came} papers, ${sayDuration(left)} left`);
+    terminal.progress(
+      `${name}: ${day}, ${done} of ${counted(of, 'day')}, ${counted(came, 'paper')}, ${sayDuration(left)} left`,
+    );
     if (terminal.width === undefined && done % DAYS_A_LINE === 0 && done < of) {
-      terminal.print(`${name}: ${done} of ${of} days, back to ${day}, ${came} papers\n`);
+      terminal.print(
+        `${name}: ${done} of ${counted(of, 'day')}, back to ${day}, ${counted(came, 'paper')}\n`,
+      );
     }
   });
   terminal.progress('');

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ParseOptions, parseDigests } from '../digest/parse.ts';
+import { counted } from '../model/counted.ts';
 import { badUsage } from '../model/errors.ts';
 import { Day, type Digest } from '../model/paper.ts';
 import { digestHtml } from './html.ts';
@@ -37,7 +38,7 @@ export async function readDigests(
     const what =
       undated === undefined
         ? 'No date was found'
-        : `${undated.count} of ${undated.of} papers ${undated.count === 1 ? 'has' : 'have'} no date`;
+        : `${undated.count} of ${counted(undated.of, 'paper')} ${undated.count === 1 ? 'has' : 'have'} no date`;
     terminal.complain(`${what}, so today's is used: ${day}. Set another day with --as-of DATE.`);
   };
   return parseDigests(await terminal.read(path), {

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
+import { counted } from '../model/counted.ts';
 import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import { sayRepeat } from '../sources/repeat.ts';
@@ -44,7 +45,7 @@ async function importFile(path: string, asOf: Day | undefined, app: App, termina
   let before = 0;
   for (const digest of digests) {
     const put = await app.archive.put(digest, source, (done) =>
-      terminal.progress(`${source}: ${before + done} of ${total} papers`),
+      terminal.progress(`${source}: ${before + done} of ${counted(total, 'paper')}`),
     );
     before += digest.papers.length;
     terminal.progress('');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRedactor } from '../config/redact.ts';
 import { readStoreAddress } from '../config/settings.ts';
+import { counted } from '../model/counted.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { type Moved, moveStore, type Progress } from '../store/move/move-store.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
@@ -61,11 +62,11 @@ function addressOf(option: string, text: string | undefined, terminal: Terminal)
 }
 
 function sayProgress({ step, table, done, of }: Progress): string {
-  return `${step === 'copied' ? 'Copying' : 'Comparing'} ${table}: ${number(done)} of ${number(of)} rows`;
+  return `${step === 'copied' ? 'Copying' : 'Comparing'} ${table}: ${done.toLocaleString('en')} of ${counted(of, 'row')}`;
 }
 
 function sayMoved({ from, to, isNew, tables, rows, hash, left }: Moved, ms: number): string {
-  const what = `${number(rows)} rows in ${number(tables)} tables`;
+  const what = `${counted(rows, 'row')} in ${counted(tables, 'table')}`;
   const lines = [
     isNew
       ? `Moved ${from} to ${to}: ${what}, in ${seconds(ms)}.`
@@ -94,5 +95,4 @@ function withoutSecrets(error: unknown, addresses: readonly string[], hasBegun: 
   return new PaperboyError(error.code, `${redact(message)}${again}`);
 }
 
-const number = (count: number) => count.toLocaleString('en-US');
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

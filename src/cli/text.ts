@@ -1,5 +1,6 @@
 /** Formats digests and papers as text: wrapped and colored for a terminal, plain and unwrapped in a pipe. */
 import { authorsLine } from '../card.ts';
+import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Line } from '../model/message.ts';
 import type { Digest, Paper } from '../model/paper.ts';
@@ -70,7 +71,7 @@ export function factsLine(
 
 /** `3 votes`; undefined where the number is unknown. */
 export function count(number: number | undefined, noun: string): string | undefined {
-  return number === undefined ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return number === undefined ? undefined : counted(number, noun);
 }
 
 /** A line with colors, and the addresses of its links behind them. */

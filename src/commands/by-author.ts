@@ -1,4 +1,5 @@
 /** Finds papers by an author whose name was searched for without `author:`, if no paper has these words. */
+import { counted } from '../model/counted.ts';
 import { type Action, type Block, inline } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { readPaper } from '../query/document.ts';
@@ -8,7 +9,7 @@ import { isPlainWords, type Query } from '../query/tree.ts';
 import type { SearchIndex, SearchOptions } from '../search/search-index.ts';
 import type { Context } from './context.ts';
 import { useAction } from './problem.ts';
-import { code, counted, text } from './reply.ts';
+import { code, text } from './reply.ts';
 
 /** Names have at most so many words. */
 const MOST_WORDS = 5;

@@ -1,10 +1,11 @@
 /** Shows the digest of a day, a page at a time. */
 import { cardOf } from '../card.ts';
+import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import type { Context } from './context.ts';
-import { counted, nextPage, reply, text } from './reply.ts';
+import { nextPage, reply, text } from './reply.ts';
 
 const PAGE = 10;
 

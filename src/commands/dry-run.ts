@@ -1,10 +1,11 @@
 /** Tests a topic against the newest digests and says how many of their papers match. */
 import { cardOf } from '../card.ts';
+import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import { type Block, inline } from '../model/message.ts';
 import type { Query } from '../query/tree.ts';
 import type { Context } from './context.ts';
-import { counted, text } from './reply.ts';
+import { text } from './reply.ts';
 import { starHint } from './why-nothing.ts';
 
 /** Days that hold papers which a dry run looks at. */

@@ -1,6 +1,6 @@
 /** `limit`: sets how many papers a post shows. */
+import { counted } from '../model/counted.ts';
 import { POST_LIMIT } from '../model/ports.ts';
-import { counted } from './reply.ts';
 import { setting } from './setting.ts';
 
 export const limit = setting<number>({

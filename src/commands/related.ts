@@ -1,11 +1,12 @@
 /** Shows the papers that a message named, and related papers in the archive. */
 import { cardOf } from '../card.ts';
+import { counted } from '../model/counted.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { type FindPaperNeeds, findPaper } from './find-paper.ts';
-import { counted, reply, text } from './reply.ts';
+import { reply, text } from './reply.ts';
 
 /** Related papers in one answer. */
 const SHOWN = 5;

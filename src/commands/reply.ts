@@ -68,11 +68,6 @@ export function nextPage(left: number, label: string, act: ButtonAction): Action
   return left > 0 ? [{ label, act }] : [];
 }
 
-/** `1 paper`, `7 papers`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
 function firstWords(blocks: Block[]): string {
   for (const block of blocks) {
     if (block.kind === 'heading') return block.text;

@@ -1,10 +1,11 @@
 /** `saved`: shows a person's reading list, newest first, a page at a time. */
 import { cardOf } from '../card.ts';
+import { counted } from '../model/counted.ts';
 import type { Action, Card, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { counted, nextPage, reply, text } from './reply.ts';
+import { nextPage, reply, text } from './reply.ts';
 
 const PAGE = 10;
 

@@ -1,6 +1,7 @@
 /** `search`: shows a page of matching papers, the closest matches if none has every word, or what is wrong with the query. */
 import { z } from 'zod';
 import { cardOf } from '../card.ts';
+import { counted } from '../model/counted.ts';
 import { type Action, type Block, inline, type Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
@@ -15,7 +16,7 @@ import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
-import { code, counted, nextPage, reply, text, toChannel } from './reply.ts';
+import { code, nextPage, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
 
 /** Cards in one answer: what fits a screen in chat. */

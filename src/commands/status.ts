@@ -2,6 +2,7 @@
 import { withName } from '../channels/channel.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, saySilence } from '../delivery/silence-text.ts';
+import { counted } from '../model/counted.ts';
 import { sayDay, sayMoment } from '../model/day-format.ts';
 import { type Action, type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
@@ -9,7 +10,7 @@ import type { SourceState } from '../sources/source-state.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
-import { counted, reply, text } from './reply.ts';
+import { reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
 
 /** What is wrong with one source fills no screen. */

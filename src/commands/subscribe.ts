@@ -1,6 +1,7 @@
 /** `subscribe`: subscribes a channel to the topics of one command: all of them, or none with the reason. */
 import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
+import { counted } from '../model/counted.ts';
 import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
@@ -13,7 +14,7 @@ import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.t
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
-import { code, codes, counted, reply, text } from './reply.ts';
+import { code, codes, reply, text } from './reply.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 /** `subscribe to papers about color`: a sentence around the topic. */
@@ -138,7 +139,7 @@ function problemIn(typed: string, parts: readonly string[], at: number, problem:
 
 function tooMany(before: number, { place }: Caller): Reply {
   const { name, follows } = subjectOf(place);
-  const left = `${name} ${follows} ${before} topics, and ${MOST_TOPICS} is the limit.`;
+  const left = `${name} ${follows} ${counted(before, 'topic')}, and ${MOST_TOPICS} is the limit.`;
   return reply([text([{ text: `Nothing was changed. ${left} Unsubscribe from some first.` }], 'warning')]);
 }
 

@@ -1,13 +1,14 @@
 /** `topics`: lists the topics that a channel follows. */
 import type { Subscription } from '../channels/channel.ts';
 import { endSentence } from '../delivery/silence-text.ts';
+import { counted } from '../model/counted.ts';
 import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { nextPost } from './next-post.ts';
 import { subjectOf } from './place-names.ts';
-import { code, counted, reply, text } from './reply.ts';
+import { code, reply, text } from './reply.ts';
 
 export const topics: Command = {
   name: 'topics',

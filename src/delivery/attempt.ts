@@ -1,4 +1,5 @@
 /** The steps of one attempt at a delivery: renders its parts, looks for a part that may have arrived, sends a part. */
+import { seconds } from '../model/counted.ts';
 import { unlessAborted, withDeadline } from '../model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
@@ -143,11 +144,6 @@ export async function inTime<T>(
   const failed = (why: string) => () => {
     throw new PaperboyError('uncertain', why);
   };
-  const done = withDeadline(
-    work(),
-    ANSWER_MS,
-    failed(`No answer within ${ANSWER_MS / 1000} seconds.`),
-    sleep,
-  );
+  const done = withDeadline(work(), ANSWER_MS, failed(`No answer within ${seconds(ANSWER_MS)}.`), sleep);
   return cut ? unlessAborted(done, cut, failed('Paperboy was stopped before there was an answer.')) : done;
 }

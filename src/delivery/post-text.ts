@@ -1,5 +1,6 @@
 /** Words the heading, the counts and the summary of a post. */
 import type { Channel, Order } from '../channels/channel.ts';
+import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Query } from '../query/tree.ts';
@@ -42,11 +43,11 @@ export function countsOf({ plan, topics }: WithPapers, shown: Chosen[]): string 
   const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0) {
     const match = matched === 1 ? 'matches' : 'match';
-    const papers = plan.of === 1 ? 'paper' : 'papers';
-    return `${matched} of ${plan.of} new ${papers} ${match} the topics followed here${order}.`;
+    const papers = counted(plan.of, 'new paper');
+    return `${matched} of ${papers} ${match} the topics followed here${order}.`;
   }
-  const total = matched > shown.length ? `${shown.length} of ${matched}` : `${matched}`;
-  return `${total} ${matched === 1 ? 'paper' : 'papers'}${order}.`;
+  const some = matched > shown.length ? `${shown.length} of ` : '';
+  return `${some}${counted(matched, 'paper')}${order}.`;
 }
 
 export function summaryOf(input: WithPapers, shown: Chosen[]): string {

@@ -1,4 +1,5 @@
 /** Says why nothing was posted, and what is wrong with a channel, in sentences for people. */
+import { counted } from '../model/counted.ts';
 import { sayDay, sayMoment } from '../model/day-format.ts';
 import type { Silence } from './delivery.ts';
 
@@ -40,5 +41,5 @@ export function endSentence(text: string): string {
 }
 
 function papers(count: number): string {
-  return count === 1 ? '1 paper' : `${count} papers`;
+  return counted(count, 'paper');
 }

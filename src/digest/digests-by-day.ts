@@ -3,6 +3,7 @@
  *
  * Rows are the items of the API, its bare papers, and plain papers such as `{id, title, text, categories, authors, date}`.
  */
+import { counted } from '../model/counted.ts';
 import type { PaperboyError } from '../model/errors.ts';
 import type { Day, Digest } from '../model/paper.ts';
 import { createDigestBuilder, type DigestBuilder } from './digest-builder.ts';
@@ -83,8 +84,8 @@ function checkNumbers(distinct: number, repeats: number): void {
 function refuse(count: number, misses: number, lost: DigestBuilder): PaperboyError {
   const [first] = lost.skipped;
   const how = misses === count ? 'none' : 'almost none';
-  const which = misses > MAX_MISSES ? `first ${count}` : count;
-  return badDigest(`${how} of its ${which} items is a paper`, ` (line ${first?.line}: ${first?.reason})`);
+  const which = `${misses > MAX_MISSES ? 'first ' : ''}${counted(count, 'item')}`;
+  return badDigest(`${how} of its ${which} is a paper`, ` (line ${first?.line}: ${first?.reason})`);
 }
 
 /** Rows that are not papers have no day, so they are reported with the first digest. */

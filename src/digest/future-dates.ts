@@ -1,4 +1,5 @@
 /** Drops digests and dates in the future: a typo would otherwise hide the real days behind it. */
+import { counted } from '../model/counted.ts';
 import type { Digest, Paper } from '../model/paper.ts';
 import { badDigest, type Reading, tomorrow } from './reader.ts';
 
@@ -15,7 +16,7 @@ export function withoutFuture(digests: readonly Digest[], { now, asOf }: Reading
   if (first === undefined) return [];
   const told = ahead.map(({ date, papers }) => ({
     line: 1,
-    reason: `${papers.length} ${papers.length === 1 ? 'paper' : 'papers'} dated ${date}, which is in the future`,
+    reason: `${counted(papers.length, 'paper')} dated ${date}, which is in the future`,
   }));
   return [{ ...first, skipped: [...told, ...first.skipped] }, ...others];
 }

@@ -1,5 +1,6 @@
 /** Reads Paperboy's own JSON, as `paperboy digest --format json` prints it, or a list of it, into digests. */
 import { z } from 'zod';
+import { counted } from '../model/counted.ts';
 import { readDoi } from '../model/doi.ts';
 import { type Day, type Digest, idFromTitle, Paper, Skipped } from '../model/paper.ts';
 import { readPaperId } from '../model/paper-id.ts';
@@ -65,7 +66,7 @@ function toDigest(own: Own, reading: Reading, lines: readonly number[], line = 1
   if (own.papers.length > 0 && builder.size() === 0) {
     const first = builder.skipped.find(({ reason }) => reason.startsWith('paper '));
     const quote = ` (line ${first?.line}: ${first?.reason})`;
-    throw badDigest(`none of its ${own.papers.length} papers can be read`, quote);
+    throw badDigest(`none of its ${counted(own.papers.length, 'paper')} can be read`, quote);
   }
   if (own.date == null && own.papers.length === 0 && reading.asOf === undefined) {
     throw badDigest('it is JSON with neither papers nor a date');

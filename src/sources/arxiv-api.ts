@@ -2,6 +2,7 @@
 import { HttpUrl, readFields } from '../config/fields.ts';
 import type { Env } from '../model/adapter-definition.ts';
 import { isArxivId } from '../model/arxiv-id.ts';
+import { counted } from '../model/counted.ts';
 import { sourceError } from '../model/errors.ts';
 import type { Day, Digest, Paper, Skipped } from '../model/paper.ts';
 import { type FeedAnswer, readFeedAnswer } from './feed-answer.ts';
@@ -94,7 +95,10 @@ export function createArxivApi(http: Http, settings: ArxivSettings) {
         });
         // arXiv sometimes gives an empty answer although there is more.
         if (answer.count === 0 && seen < answer.total)
-          throw sourceError(`arXiv returned ${seen} of the ${answer.total} papers for ${day}.`, 60_000);
+          throw sourceError(
+            `arXiv returned ${seen} of the ${counted(answer.total, 'paper')} for ${day}.`,
+            60_000,
+          );
         found.push(...answer.papers.map(({ paper }) => paper));
         skipped.push(...answer.skipped);
         seen += answer.count;

@@ -2,6 +2,7 @@
 import { faultOf } from '../digest/feed/detect-feed.ts';
 import { type FeedPaper, readItem } from '../digest/feed/item-paper.ts';
 import { readFeed } from '../digest/feed/read-feed.ts';
+import { counted } from '../model/counted.ts';
 import { sourceError } from '../model/errors.ts';
 import type { Skipped } from '../model/paper.ts';
 import type { HttpResponse } from './http.ts';
@@ -30,7 +31,7 @@ export function readFeedAnswer(
     else papers.push(read);
   }
   if (items.length > 0 && papers.length === 0) {
-    const why = `none of ${items.length} items is a paper (${skipped[0]?.reason}).`;
+    const why = `none of ${counted(items.length, 'item')} is a paper (${skipped[0]?.reason}).`;
     throw changedShape(new Error(why), text);
   }
   return { papers, skipped, count: items.length, total };

@@ -1,4 +1,5 @@
 /** Detects lists that repeat the one before them, and words the problem for people. */
+import { counted } from '../model/counted.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Day, Paper } from '../model/paper.ts';
 
@@ -41,7 +42,7 @@ export async function sayRepeat(
   const earlier = await idsOf(archive, before, source);
   const repeated = [...own].filter((id) => earlier.has(id)).length;
   if (own.size < SHORTEST_LIST || repeated < own.size * REPEATED) return undefined;
-  return `The digest for ${sayDay(day)} is stale: ${repeated} of its ${own.size} papers were in the one for ${sayDay(before)}.`;
+  return `The digest for ${sayDay(day)} is stale: ${repeated} of its ${counted(own.size, 'paper')} were in the one for ${sayDay(before)}.`;
 }
 
 async function idsOf(archive: KeptDigests, day: Day, source?: string): Promise<Set<string>> {

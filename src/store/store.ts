@@ -1,6 +1,7 @@
 /** Opens the store: one database that holds tables (Kysely) and shelves (Keyv), and brings its schema up to date. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely } from 'kysely';
+import { seconds } from '../model/counted.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -99,7 +100,7 @@ async function checkHealth({ revision }: Database, driver: Driver): Promise<Heal
   const over = new AbortController();
   const late = async () => {
     await pause(HEALTH_MS, undefined, { ref: false, signal: over.signal });
-    throw driver.failure('read', new Error(`it did not answer within ${HEALTH_MS / 1_000} seconds`));
+    throw driver.failure('read', new Error(`it did not answer within ${seconds(HEALTH_MS)}`));
   };
   try {
     await Promise.race([revision('health'), late()]);

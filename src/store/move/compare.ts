@@ -1,4 +1,5 @@
 /** Compares two stores table by table, and says where they differ. */
+import { counted } from '../../model/counted.ts';
 import { PaperboyError } from '../../model/errors.ts';
 import type { BulkTable } from '../bulk.ts';
 import { type Layout, ownTables, readLayout, shelfNames, shelfTable } from './layout.ts';
@@ -67,7 +68,7 @@ function describe(differences: readonly Difference[]): string {
     .map(({ table, inSource, inTarget }) =>
       inSource.rows === inTarget.rows
         ? `the table "${table}" has other contents in the same number of rows`
-        : `the table "${table}" has ${inTarget.rows} rows instead of ${inSource.rows}`,
+        : `the table "${table}" has ${counted(inTarget.rows, 'row')} instead of ${inSource.rows}`,
     )
     .join('; ');
 }

@@ -1,5 +1,6 @@
 /** Decides whether a store can be moved into, and prepares it. */
 import { sql } from 'kysely';
+import { counted } from '../../model/counted.ts';
 import { PaperboyError } from '../../model/errors.ts';
 import type { BulkTable } from '../bulk.ts';
 import { migrate, readSchema } from '../migrate.ts';
@@ -90,7 +91,7 @@ export async function countTables(
 function describe(counts: ReadonlyMap<string, number>): string {
   const known = KNOWN.flatMap(([table, one, many]) => {
     const count = counts.get(table) ?? 0;
-    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${count === 1 ? one : many}`];
+    return count === 0 ? [] : [counted(count, one, many)];
   });
   const others = [...counts].filter(([name, count]) => count > 0 && name !== 'identity');
   return known.length > 0 ? known.join(', ') : `rows in ${others.map(([name]) => `"${name}"`).join(', ')}`;

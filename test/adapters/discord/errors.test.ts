@@ -20,11 +20,11 @@ const limited = (retryAfter: number) =>
 it('names the wait for a rate limit in whole units, and keeps it to the millisecond', () => {
   expect(readFailure(limited(250), 'discord:1:2')).toMatchObject({
     code: 'later',
-    message: 'discord:1:2: Discord asked us to wait 250 ms.',
+    message: 'discord:1:2: Discord asked us to wait 1 second.',
     retry: { afterMs: 250 },
   });
   expect(readFailure(limited(12_345.6), 'discord:1:2')).toMatchObject({
-    message: 'discord:1:2: Discord asked us to wait 13 s.',
+    message: 'discord:1:2: Discord asked us to wait 13 seconds.',
     retry: { afterMs: 12_346 },
   });
 });

@@ -37,3 +37,11 @@ it('names what is missing, and what is no server', async () => {
   });
   await expect(run(['--guild', 'x'], {}).done).rejects.toMatchObject({ code: 'bad-usage' });
 });
+
+it('says in one true sentence that Discord cannot be reached', async () => {
+  const env = { DISCORD_BOT_TOKEN: TOKEN, DISCORD_API_URL: 'http://127.0.0.1:2' };
+  await expect(run([], env).done).rejects.toMatchObject({
+    message:
+      "Discord can't be reached (ECONNREFUSED), so the commands weren't registered. Check the network and DISCORD_API_URL.",
+  });
+});

@@ -144,7 +144,7 @@ test('a shelf that only the target has', async () => {
   const store = await openStore(to);
   await store.shelf('new_one').set('a', 1);
   await store.close();
-  await expect(move(filled, to)).rejects.toThrow(/"new_one" has 1 rows instead of 0/);
+  await expect(move(filled, to)).rejects.toThrow(/"new_one" has 1 row instead of 0/);
 });
 
 test.skipIf(noServer)(
