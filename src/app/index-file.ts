@@ -10,6 +10,7 @@ const NAME = /^search-(\d+)\.index$/;
 
 /** For the owner alone, like the store that it stands beside. */
 const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 
 /** @param storeId tells this store's revisions from another's */
 export function openIndexFile(folder: string, storeId: string, log: Log) {
@@ -54,7 +55,7 @@ export function openIndexFile(folder: string, storeId: string, log: Log) {
       if (before.includes(revision)) return;
       const fresh = `${path(revision)}.${process.pid}`;
       try {
-        await mkdir(folder, { recursive: true });
+        await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
         // Written aside and renamed: a crash leaves the old one or the new one, never half of one.
         await writeFile(fresh, index.save(fingerprint(revision)), { mode: FILE_MODE });
         await rename(fresh, path(revision));

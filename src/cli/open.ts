@@ -38,7 +38,7 @@ export async function withApp(
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
   const log = createLog(level, terminal.redact, terminal.logTo('stderr'));
-  const store = await openLogged(nothingKept ? ':memory:' : settings.storeUrl, log, settings.dataDir);
+  const store = await openLogged(nothingKept ? ':memory:' : settings.storeUrl, log);
   const { clock = store.now } = options;
   let app: App | undefined;
   let built: BuiltSources | undefined;
@@ -63,12 +63,11 @@ export async function withApp(
 export function openLogged(
   url: string,
   log: Log,
-  folder: string,
   more: Pick<StoreOptions, 'check' | 'onStatement'> = {},
 ): Promise<Store> {
   const onUnreadable = (shelf: string, key: string) =>
     log.warn('a stored value could not be read and was skipped', { shelf, key });
-  return openStore(url, { folder, ...more, onUnreadable, onNotice: log.warn });
+  return openStore(url, { ...more, onUnreadable, onNotice: log.warn });
 }
 
 /** Resolves after `ms` milliseconds, or at once when the signal is aborted. */

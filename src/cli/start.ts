@@ -71,7 +71,7 @@ async function startAll(
     log.info('health and metrics', { address });
   }
   const { onStatement } = metrics.store;
-  const store = await openLogged(settings.storeUrl, log, settings.dataDir, { check: true, onStatement });
+  const store = await openLogged(settings.storeUrl, log, { check: true, onStatement });
   stops.unshift(() => store.close());
   monitor.watchStore(store);
   let app: App | undefined;

@@ -86,13 +86,13 @@ describe('only the owner may read what is stored', () => {
   test('in a folder and files that are made', async () => {
     const data = join(folder(), 'deep', 'data');
     const path = join(data, 's.sqlite');
-    const store = await openStore(path, { folder: data });
+    const store = await openStore(path);
     await store.shelf('papers').set('k', 1);
     expect([data, path, `${path}-wal`, `${path}-shm`].map(modeOf)).toEqual(['700', '600', '600', '600']);
     await store.close();
   });
 
-  test('and in those that were open before', async () => {
+  test('and in files that were open before, in a folder that keeps its rights', async () => {
     const data = join(folder(), 'data');
     mkdirSync(data);
     const path = join(data, 's.sqlite');
@@ -100,8 +100,8 @@ describe('only the owner may read what is stored', () => {
     await before.shelf('papers').set('k', 1);
     chmodSync(data, 0o755);
     for (const suffix of ['', '-wal', '-shm']) chmodSync(path + suffix, 0o644);
-    const store = await openStore(path, { folder: data });
-    expect([data, path, `${path}-wal`, `${path}-shm`].map(modeOf)).toEqual(['700', '600', '600', '600']);
+    const store = await openStore(path);
+    expect([data, path, `${path}-wal`, `${path}-shm`].map(modeOf)).toEqual(['755', '600', '600', '600']);
     await store.close();
     await before.close();
   });
@@ -118,7 +118,7 @@ describe('only the owner may read what is stored', () => {
   test('but a folder that is everyone’s stays so', async () => {
     const shared = folder();
     chmodSync(shared, 0o1777);
-    const store = await openStore(join(shared, 's.sqlite'), { folder: shared });
+    const store = await openStore(join(shared, 's.sqlite'));
     expect(modeOf(shared)).toBe('777');
     expect(modeOf(join(shared, 's.sqlite'))).toBe('600');
     await store.close();

@@ -7,7 +7,6 @@ import { messageOf, PaperboyError } from '../../model/errors.ts';
 /** Only the owner reads, writes and lists: the store holds tokens and what people saved. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
-const STICKY = 0o1000;
 /** SQLite's smallest page. It takes some shorter files for new ones. */
 const SMALLEST_BYTES = 512;
 
@@ -15,18 +14,16 @@ const SMALLEST_BYTES = 512;
 const BESIDE = ['', '-wal', '-shm', '-journal'];
 
 /**
- * Makes the folder and the file when they are missing, and takes them from everyone but their owner.
- * @param folder Paperboy's own folder; absent when the file stands in a folder that is not
+ * Makes the folder and the file when they are missing, and takes the file from everyone but its owner. A folder that is there
+ * may hold other things too, and keeps its rights.
  * @throws PaperboyError `store` when there is a folder instead, or the file is empty or too short for a database
  */
-export function prepareFiles(path: string, folder?: string): void {
+export function prepareFiles(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) throw isFolder(path);
-  if (folder !== undefined) makeFolder(folder);
   makeFolder(dirname(path));
-  if (folder !== undefined) mendFolder(folder);
   if (!existsSync(path)) createFile(path);
   else if (statSync(path).size < SMALLEST_BYTES) throw cutOff(path, statSync(path).size);
-  for (const suffix of BESIDE) if (existsSync(path + suffix)) setMode(path + suffix, FILE_MODE);
+  for (const suffix of BESIDE) if (existsSync(path + suffix)) closeFile(path + suffix);
 }
 
 /** Whether two paths lead to one file that exists. */
@@ -67,16 +64,10 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** A folder that everyone may write to, such as /tmp, is not Paperboy's to close. */
-function mendFolder(folder: string): void {
-  const { mode, uid } = statSync(folder);
-  if ((mode & STICKY) === 0 && uid === process.getuid?.()) setMode(folder, FOLDER_MODE);
-}
-
 /** The owner may be another, or the disk read-only: what is wrong with that is said when the file is opened. */
-function setMode(path: string, mode: number): void {
+function closeFile(path: string): void {
   try {
-    if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
+    if ((statSync(path).mode & 0o777) !== FILE_MODE) chmodSync(path, FILE_MODE);
   } catch {}
 }
 

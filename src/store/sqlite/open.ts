@@ -15,8 +15,6 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 export interface FileOptions {
   busyTimeoutMs?: number;
-  /** Paperboy's own folder, closed to everyone but its owner. */
-  folder?: string;
   /** Looks for damage in files of every size; without it, in small ones only. */
   check?: boolean;
   /** Refuses a store that another process has open. */
@@ -25,9 +23,9 @@ export interface FileOptions {
 
 /** @throws PaperboyError `store` naming the file and what to do */
 export function openFile(path: string, options: FileOptions): Dialect {
-  const { busyTimeoutMs = BUSY_TIMEOUT_MS, folder, check, alone } = options;
+  const { busyTimeoutMs = BUSY_TIMEOUT_MS, check, alone } = options;
   try {
-    if (path !== ':memory:') prepareFiles(path, folder);
+    if (path !== ':memory:') prepareFiles(path);
     if (alone) assertAlone(path);
     const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     try {
