@@ -9,7 +9,7 @@ import { withRetries } from '../../src/chat/retry.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { rateLimitMs } from './errors.ts';
-import { INVALID_REQUESTS, INVALID_WINDOW_MS, POSTS_PER_SECOND, REQUEST_MS } from './limits.ts';
+import { INVALID_REQUESTS, INVALID_WINDOW_MS, REQUEST_MS } from './limits.ts';
 import type { DiscordSettings } from './settings.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -66,7 +66,8 @@ export function createApi(
     retries: 0,
     offset: 0,
     timeout: requestMs,
-    globalRequestsPerSecond: POSTS_PER_SECOND,
+    // Those that count take turns before; answers to interactions don't count.
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     makeRequest: makeRequest as never,
     // A 429 is left to the caller, who waits exactly as told. A wait that is known beforehand is waited out if it is short.
     rejectOnRateLimit: ({ method, url, timeToReset }: RateLimitData) =>

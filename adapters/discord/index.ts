@@ -18,7 +18,7 @@ import { createGateway } from './gateway.ts';
 import { createInteractionServer } from './http.ts';
 import { registerCommands } from './install.ts';
 import { createLifecycle } from './lifecycle.ts';
-import { CLAIM_MS, DEFER_MS, POSTS_PER_SECOND, TOKEN_MS } from './limits.ts';
+import { CLAIM_MS, DEFER_MS, MISSED_MS, REQUESTS_PER_SECOND, TOKEN_MS } from './limits.ts';
 import { createPages } from './pages.ts';
 import { createChannels, PLATFORM } from './places.ts';
 import { createMessenger } from './post.ts';
@@ -40,11 +40,11 @@ const SWEEP_MS = 6 * 3_600_000;
 /** A call waits this long for its turn. Milliseconds. */
 const PATIENCE_MS = 5_000;
 
-/** Turns of all requests with the bot's token, whichever process makes them. The core takes those of posts, by the same name. */
-function createTurns(turns: Turns, clock: Clock) {
-  const gapMs = 1_000 / POSTS_PER_SECOND;
-  const limiter = createRateLimiter({ gapMs, clock, shared: { turns, name: 'posts' } });
-  return <T>(work: () => Promise<T>) => limiter.run(PLATFORM, PATIENCE_MS, work);
+/** Turns of all requests with the bot's token, whichever process makes them. */
+function createTurns(turns: Turns | undefined, clock: Clock) {
+  const limits = { gapMs: 1_000 / REQUESTS_PER_SECOND, missedMs: MISSED_MS };
+  const limiter = createRateLimiter({ ...limits, clock, shared: turns && { turns, name: 'posts' } });
+  return <T>(work: () => Promise<T>) => limiter.request(PLATFORM, PATIENCE_MS, work);
 }
 
 /**
@@ -54,8 +54,8 @@ function createTurns(turns: Turns, clock: Clock) {
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
   const { service, shelf, clock, log, turns, deferMs = DEFER_MS } = outside;
   const { managersOnly, crosspost } = settings;
-  const posts = createApi(settings, { clock, fetch: createGuardedFetch(outside.fetch) });
-  const api = turns ? paced(posts, createTurns(turns, clock)) : posts;
+  const fetch = createGuardedFetch(outside.fetch);
+  const api = paced(createApi(settings, { clock, fetch }), createTurns(turns, clock));
   const alone = outside.alone ?? createAlone();
   const actions: StoredActions = createStoredActions(shelf('discord_acts'), clock);
   const forms = createExpiringShelf<KeptForm>(shelf('discord_forms'), KEEP_FORM_MS, clock);
@@ -105,7 +105,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   }
 
   return {
-    messenger: createMessenger({ api, posts, actions, channels, crosspost, clock, log }),
+    messenger: createMessenger({ api, actions, channels, crosspost, clock, log }),
     async start() {
       if (settings.register) {
         const register = () => registerCommands(api, service.specs, managersOnly);

@@ -49,8 +49,13 @@ export const CLAIM_MS = 1_000;
 /** Work that takes longer than this is announced first. Milliseconds. */
 export const DEFER_MS = 1_000;
 
-/** Discord allows 50 requests a second in all; what is left is for answers. */
-export const POSTS_PER_SECOND = 45;
+/**
+ * Discord allows 50 requests a second in all, answers to interactions not counted. As a request is on its way within `MISSED_MS` of its
+ * turn, no second has more than 48. https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+ */
+export const REQUESTS_PER_SECOND = 45;
+/** Milliseconds. */
+export const MISSED_MS = 50;
 /** 10,000 answers of 401, 403 and 429 within 10 minutes ban the address: we stop far below. */
 export const INVALID_REQUESTS = 1_000;
 export const INVALID_WINDOW_MS = 10 * 60_000;

@@ -11,14 +11,12 @@ import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import type { StoredActions } from './buttons.ts';
 import { beforePosting, isRefusal, readFailure } from './errors.ts';
 import { findPost, idempotencyKeyOf } from './find.ts';
-import { POSTS_PER_SECOND, TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
+import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
 import { type Channels, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
 
 export interface MessengerContext {
   api: Api;
-  /** For posts, whose turns the core takes. */
-  posts: Api;
   actions: StoredActions;
   channels: Channels;
   crosspost: boolean;
@@ -27,7 +25,7 @@ export interface MessengerContext {
 }
 
 export function createMessenger(context: MessengerContext): Messenger {
-  const { api, posts, actions, channels, clock, log } = context;
+  const { api, actions, channels, clock, log } = context;
   const limiter = createRateLimiter({ gapMs: 0, clock, inOrder: true });
 
   /** Discord says how long to pause a channel, for all posts. */
@@ -43,7 +41,6 @@ export function createMessenger(context: MessengerContext): Messenger {
 
   return {
     platform: PLATFORM,
-    perSecond: POSTS_PER_SECOND,
     post: (post, first, mayStart = () => true) =>
       inTurn(post.channel, mayStart, async () => {
         const { guild, channel } = readPlaceId(post.channel);
@@ -54,7 +51,7 @@ export function createMessenger(context: MessengerContext): Messenger {
         const target = first === undefined ? channel : await threadOf(first, post, channel, kind);
         const nonce = { nonce: key.nonce, enforce_nonce: true };
         const sent = await sending(post, bodies, (body) =>
-          posts.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
+          api.call<APIMessage>('POST', Routes.channelMessages(target), { ...body, ...nonce }),
         );
         const receipt = receiptOf(sent, post);
         if (context.crosspost && kind.kind === 'announcement') await publish(target, receipt.messageId);
@@ -129,7 +126,7 @@ export function createMessenger(context: MessengerContext): Messenger {
   async function openThread(post: Post, forum: string, kind: KnownChannel, bodies: Bodies): Promise<Receipt> {
     const about = { name: threadNameOf(post), applied_tags: tagsFor(post, kind) };
     const thread = await sending(post, bodies, (message) =>
-      posts.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
+      api.call<APIThreadChannel>('POST', Routes.threads(forum), { ...about, message }),
     );
     return receiptOf(thread, post);
   }

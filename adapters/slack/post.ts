@@ -49,7 +49,7 @@ export function createMessenger(context: MessengerContext): Messenger {
       if (failure.code === 'bad-settings')
         throw new PaperboyError('no-access', `${where}: ${failure.message}`);
     }
-    throw later(`${where}: Slack couldn't be reached in time. It will be tried again.`, 30_000);
+    throw notInTime(where);
   }
 
   return {
@@ -59,17 +59,20 @@ export function createMessenger(context: MessengerContext): Messenger {
       const location = locationOf(post.channel);
       const rendered = toBlocks(post);
       const end = clock() + READY_MS;
-      return limiter.run(post.channel, PATIENCE_MS, async () => {
-        await context.perSpace?.run(location.space, Math.min(PATIENCE_MS, end - clock()), async () => {});
-        const client = await prepare(location.space, post.channel, rendered, end);
-        const message = {
-          channel: location.channel,
-          text: rendered.text,
-          blocks: withBlockId(rendered, post),
-          metadata: { event_type: POSTED, event_payload: { key: post.key } },
-          ...NO_PREVIEWS,
-          ...(first ? { thread_ts: first.messageId } : {}),
-        };
+      const client = await prepare(location.space, post.channel, rendered, end);
+      const message = {
+        channel: location.channel,
+        text: rendered.text,
+        blocks: withBlockId(rendered, post),
+        metadata: { event_type: POSTED, event_payload: { key: post.key } },
+        ...NO_PREVIEWS,
+        ...(first ? { thread_ts: first.messageId } : {}),
+      };
+      const patience = () => Math.min(PATIENCE_MS, end - clock());
+      await context.perSpace?.run(location.space, patience(), async () => {});
+      // The channel's turn comes last, right before the request that it is for.
+      return limiter.request(post.channel, patience(), async () => {
+        if (clock() > end) throw notInTime(post.channel);
         try {
           const { ts } = await whileMayStart(mayStart, () => client.chat.postMessage(message));
           if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack's answer had no message ID.`);
@@ -77,7 +80,7 @@ export function createMessenger(context: MessengerContext): Messenger {
         } catch (thrown) {
           const failure = readFailure(thrown, post.channel);
           const wait = laterMs(failure);
-          if (wait !== undefined) limiter.pause(post.channel, wait);
+          if (wait) limiter.pause(post.channel, wait);
           throw failure;
         }
       });
@@ -116,6 +119,10 @@ export function createMessenger(context: MessengerContext): Messenger {
       });
     },
   };
+}
+
+function notInTime(where: string): PaperboyError {
+  return later(`${where}: Slack couldn't be reached in time. It will be tried again.`, 30_000);
 }
 
 function locationOf(channel: ChannelId): Location {

@@ -4,13 +4,20 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, type Dispatcher, fetch as send } from 'undici';
-import { later } from '../model/errors.ts';
+import { PaperboyError } from '../model/errors.ts';
 
 type MayStart = () => boolean;
 
 const current = new AsyncLocalStorage<MayStart>();
 /** Keeps connections open for all guarded requests. By HTTP/2, a request is written some time after it was started. */
 const agent = new Agent({ allowH2: false });
+
+/** Is thrown in place of a request that may not start; nothing was sent. */
+export class HeldUp extends PaperboyError {
+  constructor() {
+    super('later', 'This process was held up before it could send anything.', { retry: { afterMs: 0 } });
+  }
+}
 
 /** Does the work; the requests that it makes by a guarded fetch start only while this, and what is around it, says that they may. */
 export function whileMayStart<T>(mayStart: MayStart, work: () => T): T {
@@ -19,24 +26,24 @@ export function whileMayStart<T>(mayStart: MayStart, work: () => T): T {
 }
 
 /**
- * A fetch that rejects with `later` when its request may not start; nothing was sent then.
+ * A fetch that rejects with `HeldUp` when its request may not start.
  * @param instead a fetch to use in place of the real one; it is asked for right before it is called
  */
 export function createGuardedFetch(instead?: typeof fetch): typeof fetch {
   return async (url, init) => {
     const mayStart = current.getStore() ?? (() => true);
     let isHeldUp = !mayStart();
-    if (isHeldUp) throw heldUp();
+    if (isHeldUp) throw new HeldUp();
     if (instead !== undefined) return instead(url, init);
     const askAgain = () => {
       isHeldUp = !mayStart();
-      if (isHeldUp) throw heldUp();
+      if (isHeldUp) throw new HeldUp();
     };
     try {
       const dispatcher = agent.compose(asking(askAgain));
       return (await send(url as string, { ...(init as object), dispatcher })) as unknown as Response;
     } catch (error) {
-      throw isHeldUp ? heldUp() : error;
+      throw isHeldUp ? new HeldUp() : error;
     }
   };
 }
@@ -50,8 +57,4 @@ function asking(before: () => void): Dispatcher.DispatcherComposeInterceptor {
     };
     return dispatch(options, Object.create(handler, { onRequestStart: { value: start } }));
   };
-}
-
-function heldUp() {
-  return later('This process was held up before it could send anything.', 0);
 }

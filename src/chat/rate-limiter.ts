@@ -7,12 +7,13 @@ import { createKeyedMutex } from '../keyed-mutex.ts';
 import { seconds } from '../model/counted.ts';
 import { later } from '../model/errors.ts';
 import type { Clock, Turns } from '../model/ports.ts';
+import { HeldUp, whileMayStart } from './may-start.ts';
 
 /** Channels remembered before those that may be written to at once are forgotten. */
 const MAX_CHANNELS = 5000;
 /** Work that starts later than this after the caller's patience was held up, as in a process that was stopped. Milliseconds. */
 const LATE_MS = 1_000;
-/** A shared turn that is missed by more than this, and by more than the gap, is let go: others may have posted since. Milliseconds. */
+/** A turn that is missed by more than this is let go: others may have posted since. Milliseconds. */
 const MISSED_MS = 250;
 const MOST_TURNS = 3;
 
@@ -24,6 +25,11 @@ export interface RateLimiter {
    * thrown at once, so that nothing is sent after its sender stopped waiting for it. The same when the turn came too late.
    */
   run<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
+  /**
+   * The same for work that is one request by a guarded fetch: where it is not on its way soon after its turn, as it waited for a
+   * connection, nothing is sent and it takes another turn. So the requests themselves keep the gap.
+   */
+  request<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
   /**
    * Pauses a channel. Work that waits for its turn there waits longer, or is put off when that is beyond its patience.
    * With `again`, the turn at the end of the pause belongs to the caller.
@@ -37,6 +43,8 @@ export interface RateLimits {
   clock: Clock;
   /** In real time, without keeping the process alive, unless a test says otherwise. */
   sleep?: Sleep;
+  /** A turn that is missed by more than this is let go; a quarter of a second unless told otherwise. */
+  missedMs?: number;
   /** Work for one channel does not overlap. */
   inOrder?: boolean;
   /** Turns of all processes, and how they are called before the channel's name; absent: this process is the only one. */
@@ -44,7 +52,7 @@ export interface RateLimits {
 }
 
 export function createRateLimiter(limits: RateLimits): RateLimiter {
-  const { gapMs, clock, sleep = realSleep, inOrder = false, shared } = limits;
+  const { gapMs, missedMs = MISSED_MS, clock, sleep = realSleep, inOrder = false, shared } = limits;
   /** When a channel may be written to next, in milliseconds since 1970. */
   const free = new Map<string, number>();
   /** Until when a channel is paused, in milliseconds since 1970. */
@@ -82,29 +90,44 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
     return turn.at;
   }
 
-  const isMissed = (turn: number) => clock() - turn > Math.max(MISSED_MS, gapMs);
+  const isMissed = (turn: number) => clock() - turn > missedMs;
+  const nextTurn = (channel: string, end: number) =>
+    shared ? takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
 
-  async function run<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
+  async function run<T>(channel: string, patienceMs: number, work: (turn: number) => Promise<T>): Promise<T> {
     const now = clock();
     const end = now + patienceMs;
     forget(now);
     let turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end, now);
     if (turn > now) await sleep(Math.max(0, turn - clock()));
-    for (let turns = 1; shared && turns < MOST_TURNS && isMissed(turn); turns++) {
-      turn = await takeSharedTurn(shared, channel, end);
+    for (let turns = 1; turns < MOST_TURNS && isMissed(turn); turns++) {
+      turn = await nextTurn(channel, end);
       await sleep(Math.max(0, turn - clock()));
     }
     // The channel may have been paused meanwhile; timers may be early, so turns are compared, and not the clock.
     while ((paused.get(channel) ?? 0) > turn) {
-      turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
+      turn = await nextTurn(channel, end);
       await sleep(Math.max(0, turn - clock()));
     }
     if (clock() > end + LATE_MS) throw tooLate(channel, 0);
-    return work();
+    return work(turn);
+  }
+
+  async function request<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
+    const end = clock() + patienceMs;
+    const inTime = (turn: number) => whileMayStart(() => !isMissed(turn), work);
+    for (let turns = 1; ; turns++) {
+      try {
+        return await run(channel, end - clock(), inTime);
+      } catch (error) {
+        if (turns === MOST_TURNS || !(error instanceof HeldUp)) throw error;
+      }
+    }
   }
 
   return {
     run: inOrder ? (channel, patienceMs, work) => mutex(channel, () => run(channel, patienceMs, work)) : run,
+    request,
     pause(channel, ms, again = false) {
       const end = Math.max(paused.get(channel) ?? 0, clock() + ms);
       const next = again ? end + gapMs : end;

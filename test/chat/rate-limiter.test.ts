@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withPatience } from '../../adapters/slack/api.ts';
+import { createGuardedFetch } from '../../src/chat/may-start.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { openTurns } from '../../src/store/turns.ts';
@@ -96,6 +97,33 @@ describe('work in order', () => {
       code: 'later',
       retry: { afterMs: 500 },
     });
+  });
+});
+
+describe('a request', () => {
+  it('that is not on its way soon after its turn takes another one, and puts itself off in the end', async () => {
+    let now = 0;
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const limiter = createRateLimiter({ gapMs: 1000, missedMs: 50, clock: () => now, sleep });
+    const sent: number[] = [];
+    const send = createGuardedFetch(async () => {
+      sent.push(now);
+      return new Response();
+    });
+    const waits = [0, 50, 51, 2000, 3, 60, 60, 60];
+    const request = () =>
+      limiter.request('a', 30_000, () => {
+        now += waits.shift() ?? 0;
+        return send('http://a.test/');
+      });
+    await request();
+    await request();
+    await request();
+    expect(sent).toEqual([0, 1050, 5003]);
+    await expect(request()).rejects.toMatchObject({ code: 'later', retry: { afterMs: 0 } });
+    expect(sent).toHaveLength(3);
   });
 });
 

@@ -10,13 +10,13 @@ import { createShelves } from '../shelves.ts';
 async function post(waits: { channel: number; perSpace: number; way: number }) {
   let now = 0;
   let sent = 0;
-  const limiterOf = (wait: number): RateLimiter => ({
-    run: (_channel, _patience, work) => {
+  const limiterOf = (wait: number): RateLimiter => {
+    const run: RateLimiter['run'] = (_channel, _patience, work) => {
       now += wait;
       return work();
-    },
-    pause: () => {},
-  });
+    };
+    return { run, request: run, pause: () => {} };
+  };
   const client = { chat: { postMessage: async () => ({ ts: String(++sent) }) } };
   const workspaces = {
     clientFor: async () => {
