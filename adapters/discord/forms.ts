@@ -1,4 +1,5 @@
-/** Builds the form with a channel's settings, and reads a submitted one. */
+/** The form with a channel's settings: opens it, reads a submitted one, and applies it or shows it again with its errors. */
+import { randomUUID } from 'node:crypto';
 import {
   type APIModalInteractionResponse,
   type APIModalSubmitInteraction,
@@ -7,17 +8,30 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { z } from 'zod';
+import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { partsOf } from '../../src/chat/json.ts';
+import { notice } from '../../src/chat/notices.ts';
 import {
+  fieldOf,
   LABELS,
   ORDERS,
+  readTyped,
   SWITCHES,
   TOPICS_HINT,
   type TypedForm,
   toTyped,
 } from '../../src/chat/settings-form.ts';
-import { type ChannelForm, POST_LIMIT } from '../../src/model/ports.ts';
+import type { Reply } from '../../src/model/message.ts';
+import {
+  type ChannelForm,
+  type CommandService,
+  type FormProblem,
+  type Place,
+  POST_LIMIT,
+} from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
+import { type Caller, readPlaceId } from './places.ts';
+import type { Answer } from './reply.ts';
 
 /** The form's id, and the subcommand that opens it. */
 export const FORM = 'settings';
@@ -40,12 +54,12 @@ const Modal = z.object({
 });
 
 /** A form of Discord's has room for five fields: the zone is typed behind the schedule. */
-export function typedOf(form: ChannelForm): TypedForm {
+function typedOf(form: ChannelForm): TypedForm {
   return { ...toTyped(form), schedule: `${form.schedule} ${form.zone}`, zone: '' };
 }
 
 /** The form, or undefined when its topics are more than a field of Discord's holds: none may be lost. */
-export function toModal(typed: TypedForm): APIModalInteractionResponse | undefined {
+function toModal(typed: TypedForm): APIModalInteractionResponse | undefined {
   if (typed.topics.length > TEXT_INPUT) return undefined;
   const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
   return {
@@ -100,7 +114,7 @@ function field(label: string, description: string | undefined, component: object
 }
 
 /** What was filled in; undefined unless every field came back. */
-export function readModal(data: APIModalSubmitInteraction['data']): TypedForm | undefined {
+function readModal(data: APIModalSubmitInteraction['data']): TypedForm | undefined {
   const fields = new Map([...partsOf(data.components)].map((part) => [part.custom_id, part]));
   const read = Modal.safeParse(Object.fromEntries(fields)).data;
   return (
@@ -113,4 +127,46 @@ export function readModal(data: APIModalSubmitInteraction['data']): TypedForm | 
       switches: read.options.values,
     }
   );
+}
+
+export type Pages = ReturnType<typeof createPages>;
+
+const TOO_MANY =
+  'There are more topics here than a Discord form can hold. Use /digest subscribe and /digest unsubscribe instead.';
+const INCOMPLETE = 'Discord sent this form without all of its fields, so nothing was changed. Open it again.';
+
+export function createPages(context: { service: CommandService; forms: ExpiringShelf<KeptForm> }) {
+  const { service, forms } = context;
+  return {
+    /** The form, with what was typed before under `key`; or, in words, why there is none. */
+    async open(place: Place, key?: string): Promise<APIModalInteractionResponse | string> {
+      const kept = key === undefined ? undefined : await forms.get(key);
+      const read = await service.form(place);
+      return 'problem' in read
+        ? read.problem
+        : (toModal({ ...typedOf(read.form), ...kept?.typed }) ?? TOO_MANY);
+    },
+    async submit({ data }: APIModalSubmitInteraction, { place, person }: Caller): Promise<Answer> {
+      const typed = readModal(data);
+      if (typed === undefined) return { reply: notice(INCOMPLETE, 'warning') };
+      const form = readTyped(typed);
+      const filled = await service.fill({ place, person, form });
+      if ('reply' in filled) return { reply: filled.reply };
+      const key = randomUUID();
+      await forms.set([[key, { guild: readPlaceId(place.id).guild, typed }]]);
+      return { reply: problemsReply(filled.problems, form.topics), form: key };
+    },
+  };
+}
+
+function problemsReply(problems: readonly FormProblem[], topics: readonly string[]): Reply {
+  const reply = notice('Nothing was changed yet. What you typed is still in the form.', 'warning');
+  const lines = problems.map(({ field, at, message }) => {
+    const topic = at === undefined ? undefined : topics[at];
+    const which = topic === undefined ? '' : ` (${topic.slice(0, 100)})`;
+    // The zone is typed behind the schedule.
+    const name = LABELS[field === 'zone' ? 'schedule' : fieldOf(field)];
+    return [{ text: name, style: 'strong' as const }, { text: `${which}: ${message}` }];
+  });
+  return { ...reply, blocks: [...reply.blocks, { kind: 'list', lines }] };
 }

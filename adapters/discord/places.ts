@@ -1,4 +1,4 @@
-/** Maps Discord's ids to the core's places and people, and looks up the kinds of channels, which it caches for a while. */
+/** Maps Discord's ids to the core's places and people, says who may change a channel, and looks up the kinds of channels. */
 import {
   type APIChannel,
   type APIGuildForumTag,
@@ -7,6 +7,7 @@ import {
   ChannelFlags,
   ChannelType,
   InteractionContextType,
+  PermissionFlagsBits,
   Routes,
 } from 'discord.js';
 import { LRUCache } from 'lru-cache';
@@ -137,4 +138,27 @@ function known({ type, flags, available_tags }: LookedUp): KnownChannel {
     tags: available_tags ?? [],
     needsTag: ((flags ?? 0) & ChannelFlags.RequireTag) !== 0,
   };
+}
+
+const PERMISSION =
+  'You need the Manage Channels permission to change what is posted here. Nothing was changed. Anyone can search.';
+const NO_MEMBER =
+  "Paperboy can answer you here but can't post, because it isn't a member here. Add it to the server, or send it a direct message.";
+
+/** Undefined when the person may. Discord's own defaults can be changed, so they are not trusted. */
+export function refusalFor(
+  interaction: APIInteraction,
+  { guest, managersOnly }: { guest: boolean; managersOnly: boolean },
+): string | undefined {
+  if (guest) return NO_MEMBER;
+  return !managersOnly || mayChange(interaction) ? undefined : PERMISSION;
+}
+
+/** In a server: Manage Channels (administrators have it). In direct messages everyone may. */
+function mayChange({ member, guild_id }: APIInteraction): boolean {
+  if (!member) return !guild_id;
+  const { permissions } = member as { permissions?: string };
+  if (permissions === undefined || !/^\d{1,20}$/.test(permissions)) return false;
+  const { ManageChannels, Administrator } = PermissionFlagsBits;
+  return (BigInt(permissions) & (ManageChannels | Administrator)) !== 0n;
 }

@@ -12,12 +12,11 @@ import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
-import { refusalFor } from './authorise.ts';
 import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
-import type { Pages } from './pages.ts';
+import type { Pages } from './forms.ts';
 import { labelOf } from './payload.ts';
-import { type Caller, callerOf } from './places.ts';
+import { type Caller, callerOf, refusalFor } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { complete, readCommand } from './subcommands.ts';
 

@@ -1,4 +1,4 @@
-/** Maps Slack's ids to the core's places and people, and caches their names and who may see a channel. */
+/** Maps Slack's ids to the core's places and people, caches their names and who may see a channel, and asks who is an admin. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '@slack/bolt';
 import { LRUCache } from 'lru-cache';
@@ -162,5 +162,16 @@ async function ask(user: string, client: Client): Promise<string> {
     return known?.profile?.display_name || known?.real_name || known?.name || UNNAMED;
   } catch {
     return UNNAMED;
+  }
+}
+
+/** Undefined when the person may. In doubt they may not. */
+export async function refusalFor(user: string, client: Client): Promise<string | undefined> {
+  try {
+    const { user: person } = await client.users.info({ user });
+    if (person?.is_admin || person?.is_owner) return undefined;
+    return 'Only workspace admins can change what Paperboy posts. Nothing was changed.';
+  } catch {
+    return "Only workspace admins can change what Paperboy posts, and the app can't see who is an admin without the scope users:read. Nothing was changed.";
   }
 }

@@ -6,7 +6,6 @@ import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person, Place, Wish } from '../../src/model/ports.ts';
-import { refusalFor } from './authorise.ts';
 import { ACT, readAction, type StoredActions } from './buttons.ts';
 import { logReason } from './errors.ts';
 import type { Removals } from './installations.ts';
@@ -20,6 +19,7 @@ import {
   locationOf,
   personOf,
   placeOf,
+  refusalFor,
 } from './places.ts';
 import type { Answer, Asked } from './reply.ts';
 import { readWords, textOf } from './text.ts';
