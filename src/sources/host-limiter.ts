@@ -22,6 +22,9 @@ const LATE_MS = 500;
 /** A store that is too slow for any turn must not keep a request for ever. */
 const MOST_TURNS = 3;
 
+/** Calls `onSent` when its request was written. */
+type Work<T> = (onSent?: () => void) => Promise<T>;
+
 export function createHostLimiter(
   { clock, sleep }: Runtime,
   locks: Locks,
@@ -47,19 +50,34 @@ export function createHostLimiter(
     }
   }
 
-  /** Over all processes. One that has waited long for the connection waits for another turn too. */
-  async function onOneConnection<T>(host: string, limit: RateLimit, since: number, work: () => Promise<T>) {
+  /**
+   * Over all processes. One that has waited long for the connection waits for another turn too, and one that comes after a
+   * request whose connection opened slowly keeps the gap from that request as it was sent.
+   */
+  async function onOneConnection<T>(host: string, limit: RateLimit, since: number, work: Work<T>) {
+    const { group = host, gapMs = GAP_MS } = limit;
     const at = await wait(host, limit, since);
-    return alone(`connection to ${limit.group ?? host}`, async () => {
+    return alone(`connection to ${group}`, async () => {
       if (clock() - at > LATE_MS) await wait(host, limit, since);
-      return work();
+      const sentName = `sent to ${group}`;
+      const early = (await locks.nextTurn(sentName, clock())) - clock();
+      if (early > 0) await sleep(early, closing);
+      let sentAt: number | undefined;
+      const onSent = () => {
+        sentAt = clock();
+      };
+      try {
+        return await work(onSent);
+      } finally {
+        if (sentAt !== undefined) await locks.hold(sentName, sentAt + gapMs);
+      }
     });
   }
 
   return {
     wait,
     /** Waits until the host may be asked, then does the work. Throws `source` where a person would wait too long. */
-    run<T>(host: string, limit: RateLimit, work: () => Promise<T>): Promise<T> {
+    run<T>(host: string, limit: RateLimit, work: Work<T>): Promise<T> {
       const since = clock();
       const group = limit.group ?? host;
       if (limit.single) return inTurn(group, () => onOneConnection(host, limit, since, work));

@@ -66,7 +66,11 @@ export function createHttp(outside: HttpOutside): Http {
   const closing = new AbortController();
   const limiter = createHostLimiter(outside, locks, alone, closing.signal);
 
-  const send = (request: HttpRequest, kept: KeptAnswer | undefined): Promise<RawResponse> => {
+  const send = (
+    request: HttpRequest,
+    kept: KeptAnswer | undefined,
+    onSent?: () => void,
+  ): Promise<RawResponse> => {
     const started = clock();
     const budgetMs = request.withinMs ?? timeoutMs;
     return requestWithRedirects(
@@ -77,6 +81,7 @@ export function createHttp(outside: HttpOutside): Http {
         timeoutMs: budgetMs,
         idleMs: Math.min(idleMs, budgetMs),
         signal: closing.signal,
+        onSent,
       },
       {
         untrusted: request.untrusted === true,
@@ -87,12 +92,12 @@ export function createHttp(outside: HttpOutside): Http {
     );
   };
 
-  const once = async (request: HttpRequest): Promise<HttpResponse> => {
+  const once = async (request: HttpRequest, onSent?: () => void): Promise<HttpResponse> => {
     const { url, keep, accept } = request;
     const { host } = new URL(url);
     const kept = keep ? await cache.get(url) : undefined;
     const started = clock();
-    const response = await send(request, kept);
+    const response = await send(request, kept, onSent);
     const { status, body } = response;
     log.debug('asked', { url: withoutQuery(url), status, bytes: body.length, ms: clock() - started });
     const wait = waitAsked(response.headers, status, clock());
@@ -115,7 +120,7 @@ export function createHttp(outside: HttpOutside): Http {
     const tries = request.withinMs === undefined ? TRIES : 1;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await limiter.run(new URL(request.url).host, request, () => once(request));
+        return await limiter.run(new URL(request.url).host, request, (onSent) => once(request, onSent));
       } catch (error) {
         const retry = error instanceof PaperboyError ? error.retry : 'never';
         const isLast = attempt === tries || closing.signal.aborted;

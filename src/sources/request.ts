@@ -16,6 +16,8 @@ export interface RequestOptions {
   timeoutMs: number;
   idleMs: number;
   signal: AbortSignal;
+  /** Called when the connection is there and the request was written. */
+  onSent?: (() => void) | undefined;
 }
 
 export interface RawResponse {
@@ -48,7 +50,7 @@ export async function request(options: RequestOptions): Promise<RawResponse> {
 }
 
 function open(options: RequestOptions, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { url, headers, lookup, idleMs } = options;
+  const { url, headers, lookup, idleMs, onSent } = options;
   return new Promise((resolve, reject) => {
     const { request: send } = url.protocol === 'https:' ? https : http;
     const going = send(url, {
@@ -59,6 +61,7 @@ function open(options: RequestOptions, signal: AbortSignal): Promise<http.Incomi
       lookup,
     });
     going.setTimeout(idleMs, () => going.destroy(retryable(url, `sent nothing for ${idleMs} ms`)));
+    if (onSent) going.on('finish', onSent);
     going.on('response', resolve);
     going.on('error', reject);
     going.end();

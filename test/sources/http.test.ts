@@ -276,3 +276,20 @@ test('closing ends what is under way', async () => {
   world.http.close();
   await ended;
 });
+
+test('on one connection the gap is kept from the request before as it was sent, however slowly its connection opened', async () => {
+  const opensIn = [2_900, 0, 0];
+  world = await createHttpWorld({
+    resolve: (_host, { all }, found) => {
+      world.now += opensIn.shift() ?? 0;
+      if (all) found(null, [{ address: '127.0.0.1', family: 4 }]);
+      else found(null, '127.0.0.1', 4);
+    },
+  });
+  const start = world.now;
+  const { port } = new URL(server.url);
+  for (let number = 0; number < 3; number++) {
+    await world.http.get({ url: `http://papers.test:${port}/${number}`, gapMs: 3_000, single: true });
+  }
+  expect(server.hits.map(({ at }) => at - start)).toEqual([2_900, 5_900, 8_900]);
+});
