@@ -10,7 +10,7 @@ import type { Database, Tx } from '../store/database.ts';
 import { indexable } from '../store/indexable.ts';
 import { insertRows, isIn } from '../store/portable-sql.ts';
 import type { Tables } from '../store/tables.ts';
-import { LAST_NUMBER, mendRows } from './mend-arrivals.ts';
+import { isDamaged, LAST_NUMBER, mendRows } from './mend-arrivals.ts';
 import { readStoreId } from './store-id.ts';
 
 type Db = Database['db'];
@@ -39,7 +39,12 @@ export type ArrivalLog = Awaited<ReturnType<typeof openArrivalLog>>;
 export const REVISION = 'arrivals';
 
 export async function openArrivalLog({ db, transact }: Database) {
-  await mendRows(db);
+  if (await isDamaged(db))
+    await transact(async (tx) => {
+      await within(tx).lock();
+      await mendRows(tx.query);
+      await tx.changed(REVISION);
+    });
   const all = async <R>(query: RawBuilder<R>): Promise<R[]> => (await query.execute(db)).rows;
   const papersOf = async (query: RawBuilder<Pick<ArrivalRow, 'paper'>>): Promise<PaperId[]> =>
     (await all(query)).map(({ paper }) => paper);

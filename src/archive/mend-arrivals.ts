@@ -8,13 +8,21 @@ export const LAST_NUMBER = 2 ** 50;
 
 type Db = Kysely<Tables>;
 
+const isNumber = (column: 'seq' | 'rev') => sql<boolean>`${sql.ref(column)} BETWEEN 1 AND ${LAST_NUMBER}`;
+
+/** Whether there is anything to mend. */
+export async function isDamaged(db: Db): Promise<boolean> {
+  const isWell = sql<boolean>`${isNumber('seq')} AND ${isNumber('rev')} AND ${isCalendarDay(db, 'day')}`;
+  return (await damagedRows(db, isWell)).length > 0;
+}
+
 /**
  * Gives rows whose numbers or day were damaged the next number, and the day of the row before: such a paper can be found
- * again, and one that lost its place is no news.
+ * again, and one that lost its place is no news. Inside a transaction in which no other gives numbers.
  */
 export async function mendRows(db: Db): Promise<void> {
   for (const column of ['seq', 'rev'] as const) {
-    const isWell = sql<boolean>`${sql.ref(column)} BETWEEN 1 AND ${LAST_NUMBER}`;
+    const isWell = isNumber(column);
     const next = sql<number>`(SELECT coalesce(max(${sql.ref(column)}), 0) + 1 FROM arrivals WHERE ${isWell})`;
     const damaged = await damagedRows(db, isWell);
     for (const paper of damaged) {
