@@ -109,7 +109,15 @@ export async function createApp(outside: Outside) {
     owner: randomUUID(),
   });
   const queue = jobQueue?.open(ledger, sender) ?? createReadyQueue({ ...context, sender });
-  const deliveries = createDeliveries({ ...outside, ...context, planner, queue, inTurn });
+  const deliveries = createDeliveries({
+    ...outside,
+    ...context,
+    planner,
+    queue,
+    inTurn,
+    // By the store's time, which turns are in.
+    pruneTurns: () => locks.prune(store.now()),
+  });
 
   const commands = {
     ...context,

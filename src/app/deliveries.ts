@@ -17,6 +17,8 @@ interface DeliveriesContext extends Needs {
   planner: Planner;
   queue: DeliveryQueue;
   observer?: DeliveryObserver;
+  /** Forgets turns that nobody waits for. */
+  pruneTurns: () => Promise<void>;
   /** Runs work that must not overlap with other work of this kind. */
   inTurn: (work: () => Promise<void>) => Promise<void>;
 }
@@ -25,7 +27,8 @@ interface DeliveriesContext extends Needs {
 const KEEP_MS = 400 * 24 * 3_600_000;
 
 export function createDeliveries(context: DeliveriesContext) {
-  const { archive, channels, ledger, health, planner, queue, observer, inTurn, clock, log } = context;
+  const { archive, channels, ledger, health, planner, queue, observer, inTurn, pruneTurns, clock, log } =
+    context;
 
   /** What other processes on the store have changed. */
   const refresh = async () => {
@@ -65,7 +68,10 @@ export function createDeliveries(context: DeliveriesContext) {
         if (planned.length > 0) log.info('planned', { posts, silences: planned.length - posts });
       }
     });
-  const prune = () => ledger.prune(clock() - KEEP_MS);
+  const prune = async () => {
+    await ledger.prune(clock() - KEEP_MS);
+    await pruneTurns();
+  };
 
   return {
     /** Plans what is due and writes the plans. Calls queue. */

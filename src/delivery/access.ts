@@ -1,6 +1,6 @@
 /** Records that a platform refuses posts to a channel, tells the channel's last subscriber once, and clears it after a post. */
 import { type Channel, withName } from '../channels/channel.ts';
-import { platformOf } from '../model/channel-id.ts';
+import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Block } from '../model/message.ts';
 import { inTime } from './attempt.ts';
@@ -26,13 +26,16 @@ export function createAccessRecorder(context: Needs) {
     }
   };
 
+  /** Unless another process has changed it meanwhile, as when its settings were found damaged. */
+  const setState = (id: ChannelId, from: Channel['state']['kind'], state: Channel['state']) =>
+    channels.change(id, (before) => (before.state.kind === from ? { channel: { ...before, state } } : {}));
+
   return async ({ key, channel: id }: Delivery, outcome: Outcome): Promise<void> => {
     const channel = channels.get(id);
     if (channel === undefined) return;
     if (outcome.kind === 'part') {
       log.info('posted', { delivery: key, part: outcome.receipt.messageId });
-      if (channel.state.kind === 'no-access')
-        await channels.update(id, (before) => ({ ...before, state: { kind: 'ok' } }));
+      if (channel.state.kind === 'no-access') await setState(id, 'no-access', { kind: 'ok' });
       return;
     }
     const { reason } = outcome;
@@ -40,10 +43,7 @@ export function createAccessRecorder(context: Needs) {
     if (outcome.kind !== 'failed' || !outcome.noAccess) return;
     await ledger.failWaiting(id, reason, clock());
     if (channel.state.kind === 'no-access') return;
-    await channels.update(id, (before) => ({
-      ...before,
-      state: { kind: 'no-access', why: reason, since: clock(), told: true },
-    }));
+    await setState(id, 'ok', { kind: 'no-access', why: reason, since: clock(), told: true });
     await tell(channel, withName(reason, channel));
   };
 }

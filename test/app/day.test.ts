@@ -248,6 +248,36 @@ test('a channel that cannot be posted to is well again as soon as the bot is let
   expect(world.app.channels.get(general.id)?.state.kind).toBe('ok');
 });
 
+test('a channel whose settings were damaged stays so, though it cannot be posted to either', async () => {
+  world.faultFor = () => 'later';
+  await world.tick('2026-11-23T09:00:00Z');
+  await world.store.db
+    .updateTable('channels')
+    .set({ record: '{"limit":"many"}' })
+    .where('id', '=', general.id)
+    .execute();
+  await world.restart();
+  world.faultFor = () => 'no-access';
+  await world.tick('2026-11-23T09:01:00Z');
+  const [last] = await world.app.ledger.history(general.id, 1);
+  expect(last).toMatchObject({ state: 'failed' });
+  expect(world.app.channels.get(general.id)?.state.kind).toBe('damaged');
+});
+
+test('turns and claims that are long over are forgotten', async () => {
+  const { db } = world.store;
+  const now = world.store.now();
+  const rows = [
+    { name: 'of yesterday', open_at: now - 86_400_000 },
+    { name: 'of now', open_at: now },
+  ];
+  await db.insertInto('turns').values(rows).execute();
+  await world.tick('2026-11-23T09:00:00Z');
+  const left = (await db.selectFrom('turns').select('name').execute()).map(({ name }) => name);
+  expect(left).toContain('of now');
+  expect(left).not.toContain('of yesterday');
+});
+
 describe('a place that the bot was not let into', () => {
   test('gets nothing because someone asked there', async () => {
     await world.ask('agents', ml);

@@ -17,6 +17,8 @@ const RETRIES = 1_000_000;
 /** Jobs that one worker takes at a time. With fewer it would wait for the next poll after each. */
 const BATCH = 5;
 const CONNECTIONS = 4;
+/** The same error is not logged again for so long. Milliseconds. */
+const QUIET_MS = 60_000;
 
 const QUEUE = {
   // One job of a key, queued or at work.
@@ -46,7 +48,7 @@ export async function openJobs(url: string, schema: string, log: Log): Promise<J
     openTelemetry: { enabled: false },
   });
   // Without a listener, an error of the connection would end the process.
-  boss.on('error', (error) => log.warn('the job queue had an error', { reason: messageOf(error) }));
+  boss.on('error', createTeller(log));
   await boss.start();
   const opened = new Map<string, Promise<void>>();
   const open = (queue: string): Promise<void> => {
@@ -87,6 +89,17 @@ export async function openJobs(url: string, schema: string, log: Log): Promise<J
       await boss.send(name, { key: name }, { singletonKey: name });
     },
     stop: (withinMs) => boss.stop({ graceful: true, close: true, timeout: withinMs }),
+  };
+}
+
+/** Logs an error of the queue; the same one, which every worker has again and again while the server is away, once a minute. */
+function createTeller(log: Log): (error: Error) => void {
+  let last = { reason: '', at: 0 };
+  return (error) => {
+    const reason = messageOf(error).replace(/ \(Queue: .*\)$/, '');
+    if (reason === last.reason && performance.now() - last.at < QUIET_MS) return;
+    last = { reason, at: performance.now() };
+    log.warn('the job queue had an error', { reason });
   };
 }
 
