@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMessenger } from '../../../adapters/slack/post.ts';
 import type { Workspaces } from '../../../adapters/slack/workspaces.ts';
-import type { RateLimiter } from '../../../src/chat/rate-limiter.ts';
+import { createRateLimiter, type RateLimiter } from '../../../src/chat/rate-limiter.ts';
 import { createStoredActions, type StoredAction } from '../../../src/chat/stored-actions.ts';
 import { samplePost } from '../samples.ts';
 import { createShelves } from '../shelves.ts';
@@ -49,4 +49,31 @@ it('a post that waited less is sent', async () => {
     sent: 1,
     result: { messageId: '1' },
   });
+});
+
+it('a post that waited for its token keeps the gap to those that were sent to its channel meanwhile', async () => {
+  let now = 0;
+  const token = Promise.withResolvers<void>();
+  const waits = [token.promise, Promise.resolve()];
+  const sent: number[] = [];
+  const client = { chat: { postMessage: async () => ({ ts: String(sent.push(now)) }) } };
+  const clientFor = async () => {
+    await waits.shift();
+    return client;
+  };
+  const sleep = async (ms: number) => {
+    now += ms;
+  };
+  const messenger = createMessenger({
+    workspaces: { clientFor } as unknown as Workspaces,
+    limiter: createRateLimiter({ gapMs: 1000, clock: () => now, sleep }),
+    actions: createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), Date.now),
+    sleep,
+    clock: () => now,
+  });
+  const first = messenger.post(samplePost({ channel: 'slack:T1:C1', key: 'first' }));
+  await messenger.post(samplePost({ channel: 'slack:T1:C1', key: 'second' }));
+  token.resolve();
+  await first;
+  expect(sent).toEqual([0, 1000]);
 });
