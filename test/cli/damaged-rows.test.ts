@@ -8,7 +8,9 @@ import { newFolder, paperboy, workspace } from './run.ts';
 let base: string;
 beforeAll(async () => {
   base = newFolder();
-  await (await workspace(base)).stop();
+  const started = await workspace(base);
+  await started.line('"posted"');
+  await started.stop();
   await paperboy(['ask', 'subscribe diffusion'], { dataDir: base });
 });
 

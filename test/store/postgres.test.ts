@@ -163,14 +163,16 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     expect(await saidOf(openStore(url))).toMatch(/max_connections/);
   });
 
-  test('tables of a newer version, or of another program, are refused and left', async () => {
+  test('tables that a newer version made unusable for this one, or of another program, are refused and left', async () => {
     const { url, schema, drop } = await createSchema();
     ends.push(drop);
     const store = await openStore(url);
-    await sql.raw("INSERT INTO kysely_migration VALUES ('0042-what-comes', '2030-01-01')").execute(store.db);
+    await sql
+      .raw("INSERT INTO kysely_migration VALUES ('0042-since-0041-what-comes', '2030-01-01')")
+      .execute(store.db);
     await store.close();
     expect(await saidOf(openStore(url))).toMatch(
-      /newer version of Paperboy \(schema 0042-what-comes\)\. Update Paperboy, or set STORE_URL/,
+      /newer version of Paperboy \(schema 0042-since-0041-what-comes\)\. Update Paperboy, or set STORE_URL/,
     );
     const other = await createSchema();
     ends.push(other.drop);
