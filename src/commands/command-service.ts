@@ -1,5 +1,5 @@
 /** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
-import { messageOf, publicReason } from '../model/errors.ts';
+import { messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place } from '../model/ports.ts';
 import { answer, answerPress } from './answer.ts';
@@ -105,6 +105,9 @@ function failedReply(error: unknown, said: readonly Block[]): Reply {
 function sayFailure(error: unknown, changed: boolean): string {
   const known = publicReason(error);
   const reason = known === undefined ? '' : ` ${known}`;
+  const isUncertain = error instanceof PaperboyError && error.isUncertain;
+  if (isUncertain && !changed)
+    return `I couldn't confirm whether that was done.${reason} Check before you try it again.`;
   return changed
     ? `The change was made, but I couldn't prepare the rest of this answer.${reason}`
     : `That didn't work, and nothing was changed.${reason} Try again in a moment.`;

@@ -21,18 +21,27 @@ export class PaperboyError extends Error {
   readonly retry: Retry;
   /** What happened and what to do about it, without paths and addresses. */
   readonly advice?: string;
+  /** Whether it may have been done all the same: the connection was lost before the answer came. */
+  readonly isUncertain: boolean;
   /** What happened, without quoting the input, for chat and the log: a file may contain private text. */
   readonly gist?: string;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { cause?: unknown; retry?: Retry; advice?: string | undefined; gist?: string | undefined } = {},
+    options: {
+      cause?: unknown;
+      retry?: Retry;
+      advice?: string | undefined;
+      gist?: string | undefined;
+      isUncertain?: boolean;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PaperboyError';
     this.code = code;
     this.retry = options.retry ?? 'never';
+    this.isUncertain = options.isUncertain ?? code === 'uncertain';
     if (options.advice !== undefined) this.advice = options.advice;
     if (options.gist !== undefined) this.gist = options.gist;
   }

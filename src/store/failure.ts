@@ -6,17 +6,20 @@ import type { Access } from './driver.ts';
  * Wraps anything thrown by the store.
  * @param name of the store: its path, or its address without user and password
  * @param advice what happened and what to do about it, when that is known
+ * @param isUncertain whether it may have been written all the same
  */
 export function wrapStoreError(
   name: string,
   access: Access,
   error: unknown,
   advice: string | undefined,
+  isUncertain = false,
 ): PaperboyError {
   const why = advice ?? messageOf(error);
   return new PaperboyError('store', `The store ${name} could not be ${access}: ${why}.`, {
     cause: error,
     advice,
+    isUncertain,
   });
 }
 

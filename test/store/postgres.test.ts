@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { PaperboyError } from '../../src/model/errors.ts';
 import { isStoreDown } from '../../src/store/failure.ts';
 import { nameOfAddress } from '../../src/store/postgres/address.ts';
 import type { Connections } from '../../src/store/postgres/connections.ts';
@@ -234,6 +235,42 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     await store.shelf('later').set('a', 1);
     await direct.transact(({ changed }) => changed('things', 'after'));
     await expect.poll(() => heard).toContain('after');
+  });
+
+  test('one that is lost says of what it may have done that nobody knows, and of nothing else', async () => {
+    const { url, drop } = await createSchema();
+    ends.push(drop);
+    const proxy = await createProxy(url);
+    ends.push(proxy.close);
+    const store = await openStore(proxy.url);
+    ends.push(() => store.close());
+    const insert = (db: Store['db']) => db.insertInto('turns').values({ name: 'a', open_at: 1 }).execute();
+    /** Whether it says so, when the answer to what is sent after `begin` does not come. */
+    const isUncertain = async (work: (lose: () => void) => Promise<unknown>) => {
+      const lose = () => proxy.freeze(() => void proxy.cut());
+      const error = await work(lose).then(String, (thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: 'store' });
+      await proxy.mend();
+      await expect.poll(() => store.health()).toEqual({ ok: true });
+      return (error as PaperboyError).isUncertain;
+    };
+    const later = (work: () => Promise<unknown>) => async (lose: () => void) => {
+      lose();
+      await work();
+    };
+    expect(await isUncertain(later(() => insert(store.db)))).toBe(true);
+    expect(await isUncertain(later(() => store.revision('x')))).toBe(false);
+    const transaction = (at: 'statement' | 'commit') => (lose: () => void) =>
+      store.transact(async ({ query }) => {
+        if (at === 'statement') lose();
+        await insert(query);
+        if (at === 'commit') lose();
+      });
+    expect(await isUncertain(transaction('statement'))).toBe(false);
+    expect(await isUncertain(transaction('commit'))).toBe(true);
+    await proxy.cut();
+    // By then, every connection is known to be lost.
+    await expect.poll(() => insert(store.db).catch((error: PaperboyError) => error.isUncertain)).toBe(false);
   });
 
   test('one from which nothing comes any more is said to be out of order in a moment', async () => {

@@ -8,8 +8,8 @@ export interface Proxy {
   url: string;
   /** Ends all connections and refuses new ones. */
   cut(): Promise<void>;
-  /** Keeps connections and takes new ones, but passes nothing on. */
-  freeze(): void;
+  /** Keeps connections and takes new ones, but passes nothing on; `dropped` is told of what came. */
+  freeze(dropped?: () => void): void;
   mend(): Promise<void>;
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface Proxy {
 export async function createProxy(to: string): Promise<Proxy> {
   const target = new URL(to);
   const sockets = new Set<Socket>();
-  let frozen = false;
+  let frozen: (() => void) | undefined;
   let server: Server | undefined;
   let port = 0;
   const serve = async () => {
@@ -28,7 +28,7 @@ export async function createProxy(to: string): Promise<Proxy> {
         [far, near],
       ] as const) {
         sockets.add(one);
-        one.on('data', (bytes) => void (frozen || other.write(bytes)));
+        one.on('data', (bytes) => (frozen ? frozen() : other.write(bytes)));
         one.on('error', () => {});
         one.on('close', () => {
           sockets.delete(one);
@@ -52,11 +52,11 @@ export async function createProxy(to: string): Promise<Proxy> {
   return {
     url: url.href,
     cut,
-    freeze() {
-      frozen = true;
+    freeze(dropped = () => {}) {
+      frozen = dropped;
     },
     async mend() {
-      frozen = false;
+      frozen = undefined;
       if (server === undefined) await serve();
     },
     close: cut,

@@ -22,7 +22,7 @@ class PaperboyPostgresAdapter extends PostgresAdapter implements PortableAdapter
 }
 
 /** Turns anything thrown into a `store` error. */
-type Failure = (access: Access, error: unknown) => Error;
+type Failure = (access: Access, error: unknown, isSent?: boolean) => Error;
 
 export function createDialect(connections: Connections, failure: Failure): Dialect {
   return {
@@ -37,6 +37,7 @@ class Taken implements DatabaseConnection {
   private readonly connection: Connection;
   private readonly failure: Failure;
   private isBroken = false;
+  private isInTransaction = false;
 
   constructor(connection: Connection, failure: Failure) {
     this.connection = connection;
@@ -53,7 +54,8 @@ class Taken implements DatabaseConnection {
       };
     } catch (error) {
       this.isBroken ||= isConnectionLost(error);
-      throw this.failure(READS.test(sql) ? 'read' : 'written', error);
+      const isRead = READS.test(sql);
+      throw this.failure(isRead ? 'read' : 'written', error, !isRead && !this.isInTransaction);
     }
   }
 
@@ -61,12 +63,23 @@ class Taken implements DatabaseConnection {
     yield await this.executeQuery<R>(query);
   }
 
-  run(sql: string): Promise<unknown> {
+  private run(sql: string): Promise<unknown> {
     return this.executeQuery({ sql, parameters: [] } as unknown as CompiledQuery);
+  }
+
+  async begin(): Promise<void> {
+    this.isInTransaction = true;
+    await this.run('BEGIN');
+  }
+
+  async commit(): Promise<void> {
+    this.isInTransaction = false;
+    await this.run('COMMIT');
   }
 
   /** A connection that cannot undo is of no use, and closing it undoes too. */
   async rollback(): Promise<void> {
+    this.isInTransaction = false;
     if (this.isBroken) return;
     await this.run('ROLLBACK').catch(() => {
       this.isBroken = true;
@@ -90,8 +103,8 @@ function createDriver(connections: Connections, failure: Failure): Driver {
       }
     },
     releaseConnection: async (connection) => (connection as Taken).release(),
-    beginTransaction: async (connection) => void (await (connection as Taken).run('BEGIN')),
-    commitTransaction: async (connection) => void (await (connection as Taken).run('COMMIT')),
+    beginTransaction: (connection) => (connection as Taken).begin(),
+    commitTransaction: (connection) => (connection as Taken).commit(),
     rollbackTransaction: (connection) => (connection as Taken).rollback(),
     // The driver of the store closes the connections.
     async destroy() {},

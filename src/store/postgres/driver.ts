@@ -52,7 +52,7 @@ async function createDriver(
     name,
     ways: WAYS,
     schema,
-    dialect: createDialect(connections, (access, error) => postgresError(name, access, error)),
+    dialect: createDialect(connections, (...failed) => postgresError(name, ...failed)),
     now: clock.now,
     failure: (access, error) => postgresError(name, access, error),
     isWorthAnotherTry,

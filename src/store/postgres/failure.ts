@@ -71,10 +71,11 @@ const BROKEN = new Set([LOST, UNREACHABLE]);
 /**
  * Wraps anything that Postgres, its client or the network threw.
  * @param name of the store, without user and password
+ * @param isSent whether what failed was a change that the server carries out by itself, once it has it
  */
-export function postgresError(name: string, access: Access, error: unknown): PaperboyError {
+export function postgresError(name: string, access: Access, error: unknown, isSent = false): PaperboyError {
   if (error instanceof PaperboyError) return error;
-  return wrapStoreError(name, access, error, adviceOn(error));
+  return wrapStoreError(name, access, error, adviceOn(error), isSent && isConnectionLost(error));
 }
 
 function adviceOn(error: unknown): string | undefined {
