@@ -22,7 +22,10 @@ const Id = z
   .string()
   .max(200)
   .regex(/^[a-z]+:[^\s:]+:\S+$/, 'is not a channel: write platform:space:channel');
-const Name = z.string().min(1).max(200);
+const Name = z
+  .string()
+  .transform((name) => name.replace(/\s+/g, ' ').trim())
+  .pipe(z.string().min(1).max(200));
 
 const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
   by: z.object({ id: Name, name: Name }),
@@ -31,12 +34,13 @@ const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
 const Portable = z.object({
   format: z.literal(FORMAT),
   channels: z.array(
+    // Strict: a name that was mistyped would be lost without a word.
     Channel.extend({
       id: Id,
       name: Name,
       zone: TypedZone.exactOptional(),
       topics: z.array(PortableTopic).max(MOST_TOPICS),
-    }),
+    }).strict(),
   ),
 });
 export type Portable = z.infer<typeof Portable>;
@@ -98,9 +102,25 @@ const KINDS: Record<string, string> = {
 
 /** What is wrong with one place of a file. */
 function said(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_type') return issue.message;
-  if (issue.input === undefined && issue.message.endsWith('undefined')) return 'is missing';
-  return `must be ${KINDS[issue.expected] ?? `a ${issue.expected}`}`;
+  // Those of this file and of the zones are sentences already.
+  if (!/^(?:Invalid|Too|Unrecognized)\b/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined && issue.message.endsWith('undefined')) return 'is missing';
+      return `must be ${KINDS[issue.expected] ?? `a ${issue.expected}`}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'unrecognized_keys':
+      return `has no setting called ${issue.keys.map((key) => JSON.stringify(key.slice(0, 80))).join(', ')}`;
+    case 'too_small':
+      return issue.origin === 'string' ? 'is too short' : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array'
+        ? 'is too long'
+        : `must be at most ${issue.maximum}`;
+    default:
+      return "can't be read";
+  }
 }
 
 type PortableChannel = Portable['channels'][number];
@@ -147,7 +167,12 @@ function readTopics(
 }
 
 function twice(ids: readonly ChannelId[]): string[] {
-  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [`channels.${at}.id: ${id} is listed twice`] : []));
+  const seen = new Set<ChannelId>();
+  return ids.flatMap((id, at) => {
+    if (seen.has(id)) return [`channels.${at}.id: ${id} is listed twice`];
+    seen.add(id);
+    return [];
+  });
 }
 
 function tooMany(changes: readonly ImportChange[], channels: Channels): string[] {
@@ -165,6 +190,6 @@ function refused(problems: readonly string[]): PaperboyError {
   const shown = problems.slice(0, PROBLEMS_SHOWN).join('; ') + (more > 0 ? `; and ${more} more` : '');
   return new PaperboyError(
     'bad-channels',
-    `This isn't an export of channels: ${shown}. Nothing was changed.`,
+    `This isn't an export of channels: ${shown.replace(/\.$/, '')}. Nothing was changed.`,
   );
 }

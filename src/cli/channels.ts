@@ -1,9 +1,13 @@
 /** `paperboy export` and `paperboy import-channels`: writes all channels with their settings as one JSON file, and reads it. */
 import { openLocalChannels } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
+import { isShallow } from '../chat/json.ts';
+import { cleanTyped } from '../commands/clean-input.ts';
+import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
+import { ADAPTERS } from './adapters.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,14 +27,20 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
     throw badUsage('`import-channels` needs one file, or - for standard input.');
   }
   const value = parse(new TextDecoder().decode(await terminal.read(path)));
+  const problemOf = (id: ChannelId) => {
+    const names = ADAPTERS.map(({ name }) => name);
+    const platform = platformOf(id);
+    return names.includes(platform) ? undefined : `there is no platform ${platform}: ${names.join(', ')}`;
+  };
   return withApp(terminal, async (app, { store, clock }) => {
     const local = await openLocalChannels(store.shelf, clock);
+    const localProblemOf = local.problemOf();
     const count = await importChannels(
       value,
       app.channels,
       { fromSeq: await app.archive.head(), now: clock() },
       readOneTopic,
-      local.problemOf(),
+      (id) => problemOf(id) ?? localProblemOf(id),
     );
     for (const id of count.ids) await local.addById(id);
     return terminal.print(`Channels: ${count.channels}. New topics: ${count.topics}.\n`);
@@ -45,12 +55,14 @@ function readOneTopic(text: string): ReturnType<ReadTopic> {
 }
 
 function parse(text: string): unknown {
+  const refused = (why: string) =>
+    new PaperboyError('bad-channels', `This isn't an export of channels: ${why}. Nothing was changed.`);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
-    throw new PaperboyError(
-      'bad-channels',
-      `This isn't an export of channels: it isn't JSON (${messageOf(error)}).`,
-    );
+    throw refused(`it isn't JSON (${messageOf(error)})`);
   }
+  if (!isShallow(value)) throw refused('it is nested too deeply');
+  return cleanTyped(value);
 }

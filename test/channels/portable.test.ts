@@ -94,6 +94,8 @@ test.each<[string, unknown, RegExp]>([
     { ...file(), channels: [good, good] },
     /channels\.1\.id: web:local:new is listed/,
   ],
+  ['a setting that is mistyped', file({ shedule: {} }), /channels\.0: has no setting called "shedule"/],
+  ['a value that is none of a list', file({ order: 'best' }), /order: must be "votes" or "relevance" or/],
   ['another format', { ...file(), format: 'x' }, /format: /],
   ['no object', null, /the file: /],
   [

@@ -177,6 +177,12 @@ test.each([
     exportOf(['web:local:Über uns!'.replace(' ', '')]),
     'channels.0.id: web:local:',
   ],
+  [
+    'a platform that there is not',
+    exportOf(['slak:T1:C1']),
+    'channels.0.id: there is no platform slak: web, slack, discord',
+  ],
+  ['what is nested too deeply', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'it is nested too deeply'],
   ['another workspace', exportOf(['web:other:a']), "channels.0.id: web:other:a can't be a channel"],
   [
     'more channels than a workspace holds',
@@ -190,6 +196,14 @@ test.each([
   expect(code).toBe(1);
   expect(err).toContain(said);
   expect((await paperboy(['export'], { dataDir })).out).toBe(before);
+});
+
+test('imported names and topics have nothing invisible in them', async () => {
+  const dataDir = newFolder();
+  const input = exportOf(['slack:T1:C1'], ['lo\u0000ra']).replace('#slack:T1:C1', '\u202e#a\\n\\u0000b');
+  expect((await paperboy(['import-channels', '-'], { dataDir, input })).err).toBe('');
+  const [channel] = JSON.parse((await paperboy(['export'], { dataDir })).out).channels;
+  expect(channel).toMatchObject({ name: '#a b', topics: [{ query: 'lora' }] });
 });
 
 test('import-channels says what is missing in words', async () => {
