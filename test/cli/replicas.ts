@@ -73,6 +73,15 @@ export async function createReplicas({ onTestFinished }: Pick<TestContext, 'onTe
     },
     /** Requests to post so far. */
     posts: () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length,
+    /** Deliveries that some process holds. */
+    async leased(): Promise<number> {
+      const rows = await store.db
+        .selectFrom('deliveries')
+        .select('key')
+        .where('lease_until', '>', store.now())
+        .execute();
+      return rows.length;
+    },
     /** How often each of these channels was shown a post. */
     shownIn: (some: readonly string[]) =>
       some.map((id) => slack.seen(id).filter((one) => !one.thread_ts).length),
