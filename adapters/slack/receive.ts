@@ -5,7 +5,7 @@ import { relatedTo } from '../../src/chat/links.ts';
 import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { Reply } from '../../src/model/message.ts';
-import type { CommandService, Log, Person, Place, Wish } from '../../src/model/ports.ts';
+import type { CommandService, Log, Wish } from '../../src/model/ports.ts';
 import { ACT, readAction, type StoredActions } from './buttons.ts';
 import { logReason } from './errors.ts';
 import type { Removals } from './installations.ts';
@@ -48,10 +48,7 @@ interface Source extends Omit<Asked, 'below'> {
   userName?: string | undefined;
 }
 
-interface Who {
-  place: Place;
-  person: Person;
-}
+type Who = Pick<Parameters<CommandService['ask']>[0], 'place' | 'person'>;
 
 interface Outcome extends Pick<Asked, 'below'> {
   reply: Reply;
@@ -148,7 +145,7 @@ export function receive(
   });
 
   app.event('message', async ({ event, context, client }) => {
-    const { channel_type, subtype, user, bot_id, text = '', thread_ts } = event as Written;
+    const { channel_type, subtype, user, bot_id, text = '', thread_ts } = event as unknown as Texts;
     if (channel_type !== 'im' || subtype || !user || bot_id) return;
     const location = locationOf(context, event.channel);
     await ask({ location, user, client, thread: thread_ts }, text);
@@ -159,7 +156,7 @@ export function receive(
     const { channel, user, container, message } = body as unknown as Pressed;
     const value =
       'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
-    if (!channel || typeof value !== 'string') return;
+    if (!channel?.id || typeof value !== 'string') return;
     const location = locationOf(context, channel.id);
     const source: Source = {
       location,
@@ -196,20 +193,8 @@ export function receive(
   );
 }
 
-/** The parts of a message that are read here. */
-interface Written {
-  channel_type: string;
-  subtype?: string;
-  user?: string;
-  bot_id?: string;
-  text?: string;
-  thread_ts?: string;
-}
-
-/** The parts of a block action that are read here. */
-interface Pressed {
-  channel?: { id: string; name?: string };
-  user: { id: string; username?: string; name?: string };
-  container?: { thread_ts?: string };
-  message?: { thread_ts?: string };
-}
+/** Fields as the reader of payloads leaves them. */
+type Texts = Readonly<Record<string, string | undefined>>;
+type Pressed = Readonly<Record<'channel' | 'container' | 'message', Texts | undefined>> & {
+  user: Texts & { id: string };
+};

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** ISO weekday numbers: 1 Monday to 7 Sunday. */
 const Weekday = z.int().min(1).max(7);
-const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00');
 
 export const Schedule = z.discriminatedUnion('every', [
   z.object({ every: z.literal('day'), time: Time }),
