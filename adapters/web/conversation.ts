@@ -1,6 +1,7 @@
 /** Answers what a person writes or presses by asking the command service, and adds both to the channel's history. */
 import { LRUCache } from 'lru-cache';
-import { messageOf, reasonForPeople } from '../../src/model/errors.ts';
+import { withDeadline } from '../../src/model/deadline.ts';
+import { messageOf, PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person } from '../../src/model/ports.ts';
 import { placeOf } from './channels.ts';
@@ -9,6 +10,9 @@ import { type Draft, type Entry, type History, KEPT, messageIn } from './history
 
 /** Idempotency keys; enough for every request that may still be repeated. */
 const REMEMBERED = 500;
+
+/** An answer that could not be stored for so long is shown without. Milliseconds. */
+const STORED_MS = 3_000;
 
 /** An entry as one person may see it. */
 export type Shown = Omit<Entry, 'author' | 'onlyFor'> & {
@@ -60,7 +64,7 @@ export function createConversation(outside: { service: CommandService; history: 
    */
   function keepAnswer(person: Person, ...drafts: Draft[]): Promise<Entry[]> {
     const entries = drafts.map((draft) =>
-      history.add(draft).catch((thrown: unknown) => {
+      withDeadline(history.add(draft), STORED_MS, notInTime).catch((thrown: unknown) => {
         log.error('an answer could not be stored', { channel: draft.channel, cause: messageOf(thrown) });
         const message = draft.message && withWarning(draft.message, reasonForPeople(thrown));
         return history.unstored({ ...draft, onlyFor: person.id, message });
@@ -135,6 +139,10 @@ export function show(entry: Entry, personId: string): Shown {
     ...(author && { author: { name: author.name, you } }),
     ...(you && { nonce }),
   };
+}
+
+function notInTime(): never {
+  throw new PaperboyError('store', 'The store did not answer in time.', { advice: "it doesn't answer" });
 }
 
 /** `/papers lora` and `lora` are `lora`. */

@@ -125,6 +125,7 @@ export async function createApp(outside: Outside) {
     saved: openReadingLists(store),
     delivery: view,
     sources: sources.states,
+    storeHealth: store.health,
     ...(outside.finder ? { external: createExternalSearch(outside.finder, archive, clock) } : {}),
   };
   return {

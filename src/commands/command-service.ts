@@ -7,6 +7,7 @@ import { callerOf } from './callers.ts';
 import { changesChannel } from './changes.ts';
 import { cleanTyped, cleanWish } from './clean-input.ts';
 import type { Caller, Context } from './context.ts';
+import { whileStoreAnswers } from './hanging-store.ts';
 import { homePage } from './home-page.ts';
 import { createMembership } from './membership.ts';
 import { parseCommand } from './parse.ts';
@@ -28,7 +29,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
   /** What `work` answers, or `otherwise` says when it fails. */
   const attempt = async <T>(where: string, work: () => Promise<T>, otherwise: (error: unknown) => T) => {
     try {
-      return await work();
+      return await whileStoreAnswers(work(), context);
     } catch (error) {
       log.error('a command could not be answered', { where, reason: messageOf(error) });
       return otherwise(error);

@@ -22,11 +22,13 @@ export interface ExternalSearch {
 }
 
 export interface Context
-  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log'> {
+  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log' | 'sleep'> {
   search: SearchIndex;
   saved: ReadingLists;
   delivery: DeliveryView;
   sources: () => SourceState[];
+  /** Whether the store answers. */
+  storeHealth: () => Promise<{ ok: boolean; line?: string | undefined }>;
   /** Absent without a live source. */
   external?: ExternalSearch;
   /** All commands, in the order of help. */

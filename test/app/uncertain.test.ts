@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createAppWorld, wordsOf } from './world.ts';
@@ -24,4 +24,38 @@ test('a change whose answer from the store got lost is not said to be undone', a
   );
   isLost = false;
   expect(wordsOf(await world.ask('topics'))).toContain('lora');
+});
+
+test('a store that hangs is told to people in time, and slow work on one that answers is waited for', async () => {
+  const store = await openStore(':memory:');
+  let hanging: Promise<unknown> = Promise.resolve();
+  let ok = true;
+  const looks: number[] = [];
+  const world = await createAppWorld(undefined, {
+    // Time passes at once where somebody waits for it.
+    sleep: async (ms) => {
+      looks.push(ms);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    store: {
+      ...store,
+      async transact(work) {
+        await hanging;
+        return store.transact(work);
+      },
+      health: async () => (ok ? { ok } : { ok, line: 'The store did not answer.' }),
+    },
+  });
+  const back = Promise.withResolvers<void>();
+  hanging = back.promise;
+  const slow = world.ask('subscribe lora');
+  await vi.waitUntil(() => looks.length > 3);
+  ok = false;
+  expect(wordsOf(await slow)).toBe(
+    "I couldn't confirm whether that was done. Paperboy's store can't be used right now: it doesn't answer. Check before you try it again.",
+  );
+  ok = true;
+  const waited = world.ask('subscribe agents');
+  back.resolve();
+  expect(wordsOf(await waited)).toContain('Subscribed #general to agents');
 });
