@@ -48,6 +48,11 @@ export function rateLimitMs(thrown: unknown): number | undefined {
   return Math.max(0, Math.ceil(thrown.retryAfter || thrown.timeToReset));
 }
 
+/** The same for a limit on all requests with this token. */
+export function globalLimitMs(thrown: unknown): number | undefined {
+  return thrown instanceof RateLimitError && thrown.global ? rateLimitMs(thrown) : undefined;
+}
+
 function readRefusal({ status, code, message }: DiscordAPIError, channel: string): PaperboyError {
   if (status !== 403 && status !== 404 && !MENDABLE.has(Number(code)))
     return new PaperboyError(

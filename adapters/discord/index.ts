@@ -13,6 +13,7 @@ import { createApi, paced } from './api.ts';
 import type { StoredActions } from './buttons.ts';
 import type { GatewayListener } from './client.ts';
 import { withDedupe } from './dedupe.ts';
+import { globalLimitMs } from './errors.ts';
 import { createPages, KEEP_FORM_MS, type KeptForm } from './forms.ts';
 import { createGateway } from './gateway.ts';
 import { createInteractionServer } from './http.ts';
@@ -39,11 +40,19 @@ const SWEEP_MS = 6 * 3_600_000;
 /** A call waits this long for its turn. Milliseconds. */
 const PATIENCE_MS = 5_000;
 
-/** Turns of all requests with the bot's token, whichever process makes them. */
+/** Turns of all requests with the bot's token, whichever process makes them; a limit on all of them pauses all processes. */
 function createTurns(turns: Turns | undefined, clock: Clock) {
   const limits = { gapMs: 1_000 / REQUESTS_PER_SECOND, missedMs: MISSED_MS };
   const limiter = createRateLimiter({ ...limits, clock, shared: turns && { turns, name: 'posts' } });
-  return <T>(work: () => Promise<T>) => limiter.request(PLATFORM, PATIENCE_MS, work);
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await limiter.request(PLATFORM, PATIENCE_MS, work);
+    } catch (error) {
+      const wait = globalLimitMs(error);
+      if (wait !== undefined) limiter.pause(PLATFORM, wait);
+      throw error;
+    }
+  };
 }
 
 /**

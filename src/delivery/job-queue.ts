@@ -13,7 +13,7 @@ import type { DeliveryQueue, QueueWriter, Ready } from './queue.ts';
 import type { Sender } from './sender.ts';
 
 /** Posts that one process has under way at once on one platform. */
-const AT_ONCE = 25;
+const AT_ONCE = 50;
 /** Deliveries that are looked at for a job that got lost. */
 const PAGE = 1_000;
 /** A stop of the program waits this long for the posts under way, of which the sender ends most before. Milliseconds. */

@@ -4,6 +4,7 @@ import { createDiscord } from '../../../adapters/discord/index.ts';
 import { createLifecycle } from '../../../adapters/discord/lifecycle.ts';
 import type { Post } from '../../../src/model/message.ts';
 import type { Messenger } from '../../../src/model/ports.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { openTurns } from '../../../src/store/turns.ts';
 import { silent } from '../../delivery/world.ts';
 import { describeOnStores } from '../../store/stores.ts';
@@ -36,17 +37,7 @@ describeOnStores(
         const listed = url.includes('limit=') ? [] : answerTo(url);
         return new Response(JSON.stringify(listed), { headers: { 'content-type': 'application/json' } });
       };
-      const replicas = [one, two].map((store) => {
-        const { shelf } = store;
-        const outside = {
-          service: createCommandService(),
-          shelf,
-          clock,
-          log: silent,
-          turns: openTurns(store),
-        };
-        return createDiscord(SETTINGS, { ...outside, fetch: fetching as never }).messenger;
-      });
+      const replicas = [one, two].map((store) => messengerOn(store, fetching));
       const lanes = replicas.flatMap((messenger, replica) => {
         const left = Array.from({ length: POSTS }, (_, number) =>
           samplePost({ channel: `discord:1:${10 + replica * POSTS + number}`, key: `${replica} ${number}` }),
@@ -63,6 +54,35 @@ describeOnStores(
       expect(times.length).toBeGreaterThanOrEqual(2 * replicas.length * POSTS);
       const inWindow = times.map((at) => times.filter((other) => other >= at && other < at + 1_000).length);
       expect(Math.max(...inWindow)).toBeLessThanOrEqual(50);
+    });
+
+    it('all wait for a limit on all requests that one of them was told of', async () => {
+      const place = await stores.newPlace();
+      let asked = 0;
+      const headers = { 'retry-after': '30', 'x-ratelimit-global': 'true' };
+      const limited = messengerOn(
+        await place.open(),
+        async () => new Response('{}', { status: 429, headers }),
+      );
+      const other = messengerOn(await place.open(), async (url) => {
+        asked++;
+        return new Response(JSON.stringify(answerTo(url)), {
+          headers: { 'content-type': 'application/json' },
+        });
+      });
+      await expect(limited.post(samplePost({ channel: 'discord:1:11' }))).rejects.toMatchObject({
+        code: 'later',
+      });
+      // The store is told of it in a moment.
+      await expect
+        .poll(() => other.post(samplePost({ channel: 'discord:1:12' })).catch(({ code }) => code))
+        .toBe('later');
+      const before = asked;
+      await expect(other.post(samplePost({ channel: 'discord:1:12' }))).rejects.toMatchObject({
+        code: 'later',
+        retry: { afterMs: expect.closeTo(30_000, -4) },
+      });
+      expect(asked).toBe(before);
     });
 
     it('remember a server again that another one has forgotten', async () => {
@@ -96,6 +116,11 @@ describeOnStores(
   },
   ['SQLite', 'Postgres'],
 );
+
+function messengerOn(store: Store, fetching: (url: string) => Promise<Response>): Messenger {
+  const outside = { service: createCommandService(), shelf: store.shelf, clock: store.now, log: silent };
+  return createDiscord(SETTINGS, { ...outside, turns: openTurns(store), fetch: fetching as never }).messenger;
+}
 
 function answerTo(url: string): object {
   if (url.endsWith('/users/@me')) return { id: '100' };
