@@ -35,9 +35,7 @@ test.skipIf(noServer !== undefined)(
     await vi.waitUntil(() => slack.shown.length >= 5, { timeout: 60_000 });
 
     await proxy.cut();
-    expect(await readiness()).toMatch(
-      /^503 .*"store": \{\s+"ok": false,\s+"line": "The store .* (lost|running)/s,
-    );
+    expect(await readiness()).toMatch(/^503 .*"store": \{\s+"ok": false,/s);
     for (const text of ['status', 'subscribe lora'])
       expect(await ask(text)).toMatch(/store can't be used right now: /);
     // Leases end meanwhile.
