@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { openStore, type Store } from '../src/store/store.ts';
 import { startPlatform } from '../test/proof/platform.ts';
-import { createCrew } from '../test/proof/replica-crew.ts';
+import { createCrew, type ReplicaCrew } from '../test/proof/replica-crew.ts';
 import { DUE, prepareChannels, untilPosted } from '../test/proof/replica-store.ts';
 import { createSchema } from '../test/store/server.ts';
 import type { Options } from './options.ts';
@@ -54,6 +54,20 @@ async function transactions(store: Store): Promise<number> {
   return Number(rows[0]?.count ?? 0);
 }
 
+/** What a schema and its jobs take on disk. Bytes. */
+async function storedBytes(store: Store): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`SELECT sum(pg_relation_size(pg_class.oid)) AS bytes
+    FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname IN (current_schema(), current_schema() || '_jobs')`.execute(store.db);
+  return Number(rows[0]?.bytes ?? 0);
+}
+
+/** Processor time of all replicas. Milliseconds. */
+function crewCpuMs({ told }: ReplicaCrew): number {
+  const byReplica = new Map(told.map(({ replica, cpuMs }) => [replica, cpuMs]));
+  return [...byReplica.values()].reduce((sum, ms) => sum + ms, 0);
+}
+
 async function measure(count: number, channels: number, perSecond: number): Promise<Row> {
   const { url, drop } = await createSchema();
   const platform = await startPlatform({ random: Math.random, answerMs, faults: 0, perSecond });
@@ -61,14 +75,19 @@ async function measure(count: number, channels: number, perSecond: number): Prom
   try {
     await prepareChannels(store, channels);
     const shiftMs = DUE + 1_000 - store.now();
-    const before = { cpu: postgresCpu(), transactions: await transactions(store) };
+    const look = async () => ({
+      cpu: postgresCpu(),
+      transactions: await transactions(store),
+      bytes: await storedBytes(store),
+    });
+    const before = await look();
     const crew = createCrew({
       ...{ url, port: platform.port, shiftMs, leaseMs, perSecond },
       ...{ replicas: count, random: Math.random },
     });
     const problem = await untilPosted(store, channels);
     await crew.stop();
-    const after = { cpu: postgresCpu(), transactions: await transactions(store) };
+    const after = await look();
     for (const one of [problem, ...crew.problems]) if (one !== undefined) throw new Error(`scale: ${one}`);
     const times = [...platform.shown.values()].map(({ at }) => at).sort((a, b) => a - b);
     const first = times[0] ?? 0;
@@ -88,7 +107,9 @@ async function measure(count: number, channels: number, perSecond: number): Prom
       refused: platform.counts.refused,
       'MB a replica': Math.max(...crew.told.map(({ rss }) => rss)),
       'transactions a post': (after.transactions - before.transactions) / channels,
-      'Postgres cores': ((after.cpu - before.cpu) / last) * 1_000,
+      'Postgres ms a post': ((after.cpu - before.cpu) / channels) * 1_000,
+      'replica ms a post': crewCpuMs(crew) / channels,
+      'stored KB a post': (after.bytes - before.bytes) / channels / 1_000,
     };
   } finally {
     await store.close();

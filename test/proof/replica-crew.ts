@@ -51,8 +51,8 @@ export function createCrew({
     alive.set(number, child);
     children.add(child);
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { rss, handles } = JSON.parse(line) as Told;
-      told.push({ replica: number, at: performance.now() - began, rss: rss / 1e6, handles });
+      const { rss, ...rest } = JSON.parse(line) as Told;
+      told.push({ replica: number, at: performance.now() - began, rss: rss / 1e6, ...rest });
     });
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -28,6 +28,8 @@ export interface ReplicaOptions {
 export interface Told {
   rss: number;
   handles: number;
+  /** Processor time so far, in milliseconds. */
+  cpuMs: number;
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions;
@@ -93,7 +95,12 @@ const app = await createApp({
 app.connect(messenger);
 const runLoop = startRunLoop(app, { clock, log, jobs });
 const telling = setInterval(() => {
-  const told: Told = { rss: process.memoryUsage().rss, handles: process.getActiveResourcesInfo().length };
+  const { user, system } = process.cpuUsage();
+  const told: Told = {
+    rss: process.memoryUsage().rss,
+    handles: process.getActiveResourcesInfo().length,
+    cpuMs: (user + system) / 1_000,
+  };
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }, 1_000);
 process.once('SIGTERM', async () => {
