@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRedactor } from '../config/redact.ts';
-import { readStoreAddress } from '../config/settings.ts';
+import { readStoreAddress } from '../config/store-url.ts';
 import { counted } from '../model/counted.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { type Moved, moveStore, type Progress } from '../store/move/move-store.ts';
@@ -49,7 +49,7 @@ function addressOf(option: string, text: string | undefined, terminal: Terminal)
   if (text === undefined || text.trim() === '')
     throw new PaperboyError(
       'bad-usage',
-      `\`migrate-store\` needs --${option}, such as sqlite:///var/lib/paperboy/paperboy.sqlite or postgres://user:password@host:5432/database.`,
+      `\`migrate-store\` needs --${option}, such as sqlite:///var/lib/paperboy/paperboy.sqlite or postgres://host:5432/database.`,
     );
   const read = readStoreAddress(text.trim(), terminal.process.cwd());
   if ('problem' in read) throw new PaperboyError('bad-usage', `--${option} ${read.problem}.`);

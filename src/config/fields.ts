@@ -5,7 +5,10 @@ import type { Env } from '../model/adapter-definition.ts';
 /** Settings, or everything that is wrong with them. */
 export type SettingsRead<S> = { settings: S; problems: [] } | { settings: undefined; problems: string[] };
 
-/** @param shape a schema for each setting by its name; `secrets` are those whose values no problem may show */
+/**
+ * Reports the first problem of each setting: what follows is often the same in other words.
+ * @param shape a schema for each setting by its name; `secrets` are those whose values no problem may show
+ */
 export function readFields<T extends z.ZodRawShape>(
   env: Env,
   shape: T,
@@ -13,8 +16,8 @@ export function readFields<T extends z.ZodRawShape>(
 ): { values: z.infer<z.ZodObject<T>>; problems: [] } | { values: undefined; problems: string[] } {
   const read = z.object(shape).safeParse(env);
   if (read.success) return { values: read.data, problems: [] };
-  const problems = read.error.issues.map(({ path, message }) => {
-    const name = String(path[0]);
+  const byName = Map.groupBy(read.error.issues, ({ path }) => String(path[0]));
+  const problems = [...byName].map(([name, [{ message } = { message: "can't be read" }]]) => {
     // An address may hold a password.
     const isShown = !secrets.includes(name) && !name.endsWith('_URL');
     return isShown ? `${name} is "${env[name] ?? ''}": ${message}` : `${name} ${message}`;

@@ -6,6 +6,7 @@ import { readTime } from '../model/time-of-day.ts';
 import { readZone } from '../model/zone.ts';
 import { readFields, type SettingsRead } from './fields.ts';
 import type { LogLevel } from './log.ts';
+import { readStoreUrl, StoreUrl } from './store-url.ts';
 
 /** Settings of the core whose values are never printed or logged. */
 export const CORE_SECRETS: readonly string[] = ['STORE_URL'];
@@ -41,17 +42,6 @@ const Zone = z.string().transform((text, context) => {
 });
 
 const NOT_A_PORT = 'must be a whole number from 0 to 65535, such as 3003 (0 picks a free one)';
-const StoreUrl = z
-  .string()
-  .regex(
-    /^(?:sqlite|postgres(?:ql)?):\/\/.+/i,
-    'must be sqlite:///path/to/file.sqlite, or the address of a Postgres database: postgres://...',
-  )
-  .refine(
-    (url) => /^sqlite:/i.test(url) || isReadable(url),
-    "can't be read as an address; in a user or password write / as %2F, : as %3A, @ as %40, ? as %3F, # as %23 and % as %25",
-  );
-
 const FIELDS = {
   DATA_DIR: z.string().default('./data'),
   STORE_URL: StoreUrl.optional(),
@@ -93,28 +83,4 @@ export function readSettings(env: Env, cwd: string): SettingsRead<Settings> {
         : { health: { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) } }),
     },
   };
-}
-
-/**
- * Reads the address of a store that is not a setting; a path alone is that of a SQLite file.
- * @returns the address as `Settings.storeUrl` has it, or what is wrong with it, without the address
- */
-export function readStoreAddress(text: string, cwd: string): { url: string } | { problem: string } {
-  const read = StoreUrl.safeParse(/^[a-z+]+:/i.test(text) ? text : `sqlite://${text}`);
-  if (read.success) return { url: readStoreUrl(read.data, cwd) };
-  return { problem: read.error.issues[0]?.message ?? "can't be read" };
-}
-
-/** Whether no part of a user or password would be read as a host or a path. */
-function isReadable(url: string): boolean {
-  return (
-    URL.canParse(url) &&
-    (url.match(/@/g) ?? []).length <= 1 &&
-    !/[/?#].*@/.test(url.slice(url.indexOf('//') + 2))
-  );
-}
-
-/** Only the path of a SQLite file, made absolute; the address of a server as it is. */
-function readStoreUrl(url: string, cwd: string): string {
-  return /^sqlite:/i.test(url) ? resolve(cwd, url.slice('sqlite://'.length)) : url;
 }

@@ -48,9 +48,13 @@ test('shows how far it is in a terminal, and says when there is nothing left to 
 });
 
 test.each([
-  [[], '`migrate-store` needs --from'],
+  [
+    [],
+    '`migrate-store` needs --from, such as sqlite:///var/lib/paperboy/paperboy.sqlite or postgres://host:5432/database.',
+  ],
   [['--from', 'a.sqlite'], '`migrate-store` needs --to'],
   [['--from', 'http://example.org', '--to', 'a.sqlite'], '--from must be sqlite:///path/to/file.sqlite'],
+  [['--from', 'a.sqlite', '--to', ':memory:'], "--to doesn't name a file"],
   [['--from', '.', '--to', 'a.sqlite'], 'is a folder. Name the file in it'],
   [['--from', 'a.sqlite', '--to', 'postgres://me:se/cret99@host/db'], "--to can't be read as an address"],
 ])('is misused by %j', async (args, said) => {

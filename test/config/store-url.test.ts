@@ -22,8 +22,35 @@ test.each([
   ['postgres://u:hunter@22@h/x', /@ as %40/],
   ['postgres://u:1?hunter22@h/x', /\? as %3F/],
   ['postgres://u:hunter#22@h/x', /# as %23/],
+  ['/var/lib/hunter22.sqlite', /must be sqlite:/],
+  ['"postgres://u:hunter22@h/x"', /must be sqlite:/],
+  ['host=h password=hunter22', /must be sqlite:/],
+  ['sqlite://u:hunter22@h/x.sqlite', /doesn't name a file/],
+  ['sqlite://h:5432/x.sqlite', /doesn't name a file/],
+  ['sqlite://:memory:', /doesn't name a file/],
+  ['postgres://u:hunter22@/x?host=/var/run/postgresql', /names no host.*%2Fvar%2Frun/],
+  ['postgres://u:hunter22@:5432/x', /names no host/],
+  ['postgres://u:hunter22@h1:5432,h2:5432/x', /several hosts, which isn't supported/],
+  ['postgres://u:hunter22@h1,h2/x', /several hosts, which isn't supported/],
+  ['postgres:///x?host=h1,h2', /several hosts, which isn't supported/],
+  ['postgres://u:hunter22@h:99999/x', /has the port 99999, but the highest is 65535/],
+  ['postgres:///x?host=h&port=99999', /has the port 99999, but the highest is 65535/],
+  ['postgres://u:99999/hunter22@h/x', /write \/ as %2F/],
+  ['postgres://u:hunter22@h/x?sslmode=bogus', /sslmode=bogus, which isn't supported; use disable, prefer/],
 ])('STORE_URL=%s is a problem that shows no password', (STORE_URL, problem) => {
   const { problems } = readSettings({ STORE_URL }, '/home');
   expect(problems).toEqual([expect.stringMatching(problem)]);
   expect(problems[0]).not.toMatch(/hunter/);
+});
+
+test('a socket is named by its folder in the place of the host', () => {
+  const STORE_URL = 'postgres://u:p@%2Fvar%2Frun%2Fpostgresql/x';
+  expect(readSettings({ STORE_URL }, '/home').settings).toMatchObject({ storeUrl: STORE_URL });
+});
+
+test.each(['abc', '-1', '65536'])('HEALTH_PORT=%s is one problem', (HEALTH_PORT) => {
+  const { problems } = readSettings({ HEALTH_PORT }, '/home');
+  expect(problems).toEqual([
+    expect.stringContaining(`HEALTH_PORT is "${HEALTH_PORT}": must be a whole number`),
+  ]);
 });
