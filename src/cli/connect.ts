@@ -2,6 +2,7 @@
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import type { Adapter, Log } from '../model/ports.ts';
 import { pause } from './open.ts';
+import type { Stops } from './stopping.ts';
 
 /** Between two tries to connect to a platform. Milliseconds. */
 const AGAIN_MS = 30_000;
@@ -10,10 +11,10 @@ const AGAIN_MS = 30_000;
  * Starts a platform. A wrong setting ends the start of the program; a platform that cannot be reached is tried again every
  * 30 s and holds nothing else up.
  */
-export async function connect(platform: Adapter, log: Log, stops: (() => Promise<void>)[]): Promise<void> {
+export async function connect(platform: Adapter, log: Log, stops: Pick<Stops, 'add'>): Promise<void> {
   const { platform: name } = platform.messenger;
   const given = new AbortController();
-  stops.unshift(async () => given.abort());
+  stops.add(async () => given.abort());
   const attempt = async () => {
     const opened = await platform.start();
     // Stopped in the meantime: an open connection would keep the process alive.

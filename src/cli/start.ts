@@ -67,17 +67,17 @@ async function startAll(
   // First and last: a probe hears that the program is starting, and that it is stopping.
   if (settings.health) {
     const { address, close } = await serveEndpoints(endpoints, settings.health, log);
-    stops.unshift(close);
+    stops.add(close);
     log.info('health and metrics', { address });
   }
   const { onStatement } = metrics.store;
   const store = await openLogged(settings.storeUrl, log, { check: true, onStatement });
-  stops.unshift(() => store.close());
+  stops.add(() => store.close());
   monitor.watchStore(store);
   let app: App | undefined;
   let firstPosts: Promise<void> | undefined;
   const jobs = await store.openJobs?.(log);
-  if (jobs !== undefined) stops.unshift(() => jobs.stop(0));
+  if (jobs !== undefined) stops.add(() => jobs.stop(0));
   const shared = jobs && { jobs, leaseMs: SHARED_LEASE_MS };
   const outside = { settings, store, clock: store.now, random: Math.random, sleep: pause, log, ...shared };
   const isEmpty = () => app?.search.size === 0;
@@ -92,8 +92,8 @@ async function startAll(
   });
   const { search, readSources, keepIndex, stop } = app;
   monitor.watchApp(app);
-  stops.unshift(app.follow());
-  stops.unshift(async () => {
+  stops.add(app.follow());
+  stops.add(async () => {
     close();
     await stop();
     await firstPosts;
@@ -105,22 +105,28 @@ async function startAll(
   const adapters = each.map(monitor.watchAdapter);
   if (adapters.length === 0) throw new PaperboyError('bad-settings', NOTHING_TO_RUN);
   for (const { adapter } of adapters) {
-    stops.unshift(() => adapter.stop());
+    stops.add(() => adapter.stop());
     app.connect(adapter.messenger);
   }
   let address: string | undefined;
-  for (const { adapter, local } of adapters) if (local) ({ address } = await adapter.start());
+  for (const { adapter, local } of adapters) {
+    if (!local) continue;
+    ({ address } = await adapter.start());
+    // Stopped in the meantime, before there was anything to stop.
+    stops.add(() => adapter.stop());
+  }
   const stopped = new AbortController();
-  stops.unshift(async () => stopped.abort(), app.stopSending);
+  stops.add(async () => stopped.abort(), app.stopSending);
   const first = postFirst(app, adapters, log, stopped.signal);
   firstPosts = first.all;
   await Promise.race([first.early, pause(FIRST_SOURCES_MS)]);
   for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
+  stops.check();
   // A digest that comes after the start can still be the first channel's first post.
   const readAndPost = () => readSources().then(() => app && welcome(app, adapters));
   const plan = metrics.program.measureRound(app.plan);
   const runLoop = startRunLoop({ ...app, plan, readSources: readAndPost }, outside);
-  stops.unshift(
+  stops.add(
     async () => monitor.setPhase('stopping'),
     () => runLoop.stop(),
     () => keepIndex(),

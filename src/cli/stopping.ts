@@ -14,8 +14,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 type Stop = () => Promise<void>;
 
-/** What is to be stopped, the last first. */
-export type Stops = Stop[];
+/** Collects what is to be stopped, the last first. */
+export interface Stops {
+  /**
+   * Adds what is stopped before everything that was added so far.
+   * @throws Error once the program stops, which ends its start there; what is added is then stopped at once
+   */
+  add(...stops: Stop[]): void;
+  /** @throws Error once the program stops */
+  check(): void;
+}
 
 interface Outside {
   process: Terminal['process'];
@@ -34,7 +42,7 @@ export async function runUntilStopped(
   start: (stops: Stops) => Promise<void>,
 ): Promise<number> {
   const { process, fatal } = outside;
-  const stops: Stops = [];
+  const stops = createStops();
   const { first, listen, remove } = listenTo(process);
   const asked = Promise.race([first, fatal.then(() => undefined)]);
   try {
@@ -47,7 +55,7 @@ export async function runUntilStopped(
     process.exit(code);
     return code;
   } catch (error) {
-    await stopAll(stops);
+    await stops.stopAll();
     throw error;
   } finally {
     remove();
@@ -70,7 +78,7 @@ function listenTo(process: Terminal['process']) {
 
 /** Returns the exit code. */
 async function stopInTime(
-  stops: Stops,
+  { stopAll }: ReturnType<typeof createStops>,
   signal: NodeJS.Signals | undefined,
   { process, log }: Outside,
 ): Promise<number> {
@@ -81,7 +89,7 @@ async function stopInTime(
     process.exit(code);
   }, STOP_MS);
   try {
-    await stopAll(stops);
+    await stopAll();
     log.info('stopped');
     return code;
   } catch (error) {
@@ -92,7 +100,32 @@ async function stopInTime(
   }
 }
 
-/** One after the other. What is added meanwhile, by a start that goes on, is left to the end of the process. */
-async function stopAll(stops: Stops): Promise<void> {
-  for (const stop of [...stops]) await stop();
+function createStops() {
+  const known: Stop[] = [];
+  let isStopping = false;
+  let late = Promise.resolve();
+  const stops: Stops = {
+    add(...some) {
+      if (!isStopping) return void known.unshift(...some);
+      late = late.then(() => stopEach(some)).catch(() => {});
+      stops.check();
+    },
+    check() {
+      if (isStopping) throw new Error('the program stops');
+    },
+  };
+  return {
+    ...stops,
+    /** Stops what was added, and then what a start that was under way adds meanwhile. */
+    async stopAll(): Promise<void> {
+      isStopping = true;
+      await stopEach(known);
+      await late;
+    },
+  };
+}
+
+/** One after the other. */
+async function stopEach(stops: readonly Stop[]): Promise<void> {
+  for (const stop of stops) await stop();
 }

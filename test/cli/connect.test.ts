@@ -8,7 +8,9 @@ test('a platform that is reached only after the program was stopped is closed ag
   const stop = vi.fn(async () => {});
   const platform = { messenger: { platform: 'slack' }, start: () => reached.promise, stop };
   const stops: (() => Promise<void>)[] = [];
-  const connecting = connect(platform as unknown as Adapter, silent, stops);
+  const connecting = connect(platform as unknown as Adapter, silent, {
+    add: (...some) => stops.push(...some),
+  });
   for (const end of stops) await end();
   expect(stop).not.toHaveBeenCalled();
   reached.resolve({});
