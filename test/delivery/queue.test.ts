@@ -177,17 +177,18 @@ describe.each(Object.entries(QUEUES))('the queue %s', (_, { stores, open }) => {
           },
         };
         const process = await createProcesses(store, open)(slow);
-        const channels = Array.from({ length: 60 }, (_one, at) => `c${at}`);
+        const channels = Array.from({ length: 90 }, (_one, at) => `c${at}`);
         await process.ledger.plan(
           channels.map((channel) => deliveryOf(channel, 23, 'p1')),
           START,
         );
         void process.queue.drain();
-        await vi.waitUntil(() => begun === 25, { timeout: 60_000 });
+        await vi.waitUntil(() => begun >= 25, { timeout: 60_000 });
         const stopped = process.queue.stop();
         answer.resolve();
         await stopped;
-        expect(readers.seen.length).toBe(25);
+        expect(readers.seen.length).toBe(begun);
+        expect(begun).toBeLessThan(channels.length);
       });
 
       test('hands back what waits for its turn when it is stopped, and the next process sends it at once', async () => {
