@@ -1,5 +1,6 @@
 /** Postgres stores that cannot be opened or are gone for a while: what is said, and how it goes on. */
 
+import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { sql } from 'kysely';
@@ -10,9 +11,10 @@ import { nameOfAddress } from '../../src/store/postgres/address.ts';
 import type { Connections } from '../../src/store/postgres/connections.ts';
 import { openPostgres } from '../../src/store/postgres/driver.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { silent } from '../delivery/world.ts';
 import { because } from '../skip.ts';
 import { createProxy } from './proxy.ts';
-import { createSchema, noServer, onServer, SERVER } from './server.ts';
+import { createSchema, newName, noServer, onServer, SERVER } from './server.ts';
 import { type Certificate, createTlsProxy, makeCertificate } from './tls-proxy.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
@@ -58,7 +60,14 @@ async function saidOf(opening: Promise<Store>): Promise<string> {
 describe('a server that refuses is said by its address, without the password, with what to do', () => {
   test.each([
     ['28P01', 'password authentication failed for user "ada"', /check both in STORE_URL/],
-    ['28000', 'no pg_hba.conf entry for host', /check both in STORE_URL/],
+    [
+      '28000',
+      'no pg_hba.conf entry for host "h", user "ada", database "x", no encryption',
+      /sslmode=require/,
+    ],
+    ['28000', 'pg_hba.conf rejects connection for host "h", SSL off', /sslmode=require/],
+    ['28000', 'no pg_hba.conf entry for host "h", SSL encryption', /check all three in STORE_URL/],
+    ['28000', 'role "ada" is not permitted to log in', /check both in STORE_URL/],
     ['3D000', 'database "x" does not exist', /createdb/],
     ['53300', 'sorry, too many clients already', /max_connections/],
     ['57P03', 'the database system is starting up', /wait and try again/],
@@ -88,6 +97,15 @@ describe('a server that refuses is said by its address, without the password, wi
     expect(said).toMatch(/check that Postgres is running/);
   });
 
+  test('it speaks HTTP', async () => {
+    const server = createHttpServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    ends.push(async () => server.close());
+    const { port } = server.address() as AddressInfo;
+    const said = await saidOf(openStore(`postgres://ada:${SECRET}@127.0.0.1:${port}/x`));
+    expect(said).toMatch(/check that Postgres, and no other program, answers/);
+  });
+
   test('it speaks no TLS, which the address asks for', async () => {
     const server = createServer((socket) =>
       socket.on('error', () => {}).once('data', () => socket.write('N')),
@@ -102,10 +120,14 @@ describe('a server that refuses is said by its address, without the password, wi
   test.each([
     [
       'too old',
-      { number: 120_017, version: '12.17', schema: 'public' },
+      { number: 120_017, version: '12.17', encoding: 'UTF8', schema: 'public' },
       /12\.17, which is too old.*13 or newer/,
     ],
-    ['without a schema', { number: 150_000, version: '15.0', schema: null }, /create the schema/],
+    [
+      'without a schema',
+      { number: 150_000, version: '15.0', encoding: 'UTF8', schema: null },
+      /create the schema/,
+    ],
   ])('it is %s', async (_, row, advice) => {
     const connections: Connections = {
       acquire: async () => ({ query: async () => ({ rows: [row], changed: undefined }), release() {} }),
@@ -150,6 +172,17 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     await store.shelf('things').set('a', 1);
     expect(await store.health()).toEqual({ ok: true });
     await store.close();
+  });
+
+  test.each(['LATIN1', 'SQL_ASCII'])('a database whose encoding is %s', async (encoding) => {
+    const database = newName();
+    await onServer(`CREATE DATABASE "${database}" ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
+    ends.push(() => onServer(`DROP DATABASE "${database}"`));
+    const url = new URL(SERVER);
+    url.pathname = `/${database}`;
+    expect(await saidOf(openStore(url.href))).toMatch(
+      `the database's encoding is ${encoding}, which can't hold every paper. Create one with UTF8`,
+    );
   });
 
   test('a database that does not exist', async () => {
@@ -304,14 +337,19 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     await opens('sslmode=require');
     await opens(`sslmode=verify-ca&${root}`, proxy.url.replace('localhost', '127.0.0.1'));
     await opens(`sslmode=verify-full&${root}`);
+    const store = await openStore(`${proxy.url}&sslmode=require`);
+    await (await store.openJobs?.(silent))?.stop(0);
+    await store.close();
     expect(proxy.secured).toBeGreaterThanOrEqual(3);
     for (const [parameters, address] of [
       ['sslmode=verify-full', proxy.url],
       ['sslmode=verify-ca', proxy.url],
-      ['sslmode=verify-full&sslrootcert=/none.pem', proxy.url],
       [`sslmode=verify-full&${root}`, proxy.url.replace('localhost', '127.0.0.1')],
     ] as const)
       expect(await saidOf(openStore(`${address}&${parameters}`))).toMatch(/check sslmode and sslrootcert/);
+    expect(await saidOf(openStore(`${proxy.url}&sslmode=verify-full&sslrootcert=/none.pem`))).toMatch(
+      /the file \/none\.pem can't be read \(ENOENT\); check sslrootcert/,
+    );
     expect(await saidOf(openStore(proxy.url))).toMatch(/could not be opened/);
   });
 

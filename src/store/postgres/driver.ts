@@ -72,18 +72,31 @@ async function createDriver(
   };
 }
 
+interface ServerFacts {
+  number: number;
+  version: string;
+  encoding: string;
+  schema: string | null;
+}
+
 /** Checks the server, and returns the schema in which the tables are. */
 async function checkServer(connections: Connections, name: string): Promise<string> {
   const connection = await connections.acquire();
   try {
     const { rows } = await connection.query(
-      "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version, current_schema() AS schema",
+      "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version, current_setting('server_encoding') AS encoding, current_schema() AS schema",
     );
-    const { number, version, schema } = rows[0] as { number: number; version: string; schema: string | null };
+    const { number, version, encoding, schema } = rows[0] as ServerFacts;
     if (number < OLDEST) {
       throw new PaperboyError(
         'store',
         `The store ${name} runs on PostgreSQL ${version}, which is too old. Use version ${OLDEST / 10_000} or newer.`,
+      );
+    }
+    if (encoding !== 'UTF8') {
+      throw new PaperboyError(
+        'store',
+        `The store ${name} could not be opened: the database's encoding is ${encoding}, which can't hold every paper. Create one with UTF8 (\`createdb --encoding=UTF8 --template=template0\`), and set STORE_URL to it.`,
       );
     }
     if (schema === null) throw Object.assign(new Error('no schema'), { code: '3F000' });

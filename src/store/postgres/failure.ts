@@ -6,10 +6,17 @@ import { wrapStoreError } from '../failure.ts';
 const UNREACHABLE =
   'no server answers at its address; check that Postgres is running, and the host and port in STORE_URL';
 const LOST = 'the connection to the server was lost; Paperboy connects again by itself';
+const CLOSED =
+  'the connection was closed before the store was open; check that Postgres, and no other program, answers at the host and port in STORE_URL';
 const SLOW = 'the server took too long to answer; check its load and the network';
 const TLS =
   'the encrypted connection failed; check sslmode and sslrootcert in STORE_URL, and the certificate of the server';
 const SIGN_IN = 'the server refused the user or the password; check both in STORE_URL';
+/** Rules about who may connect from where. */
+const RULES =
+  "the server's pg_hba.conf refuses its user, database or address; allow it there, or check all three in STORE_URL";
+const UNENCRYPTED =
+  "the server's pg_hba.conf refuses it without encryption; write sslmode=require in STORE_URL, or allow it there";
 const RIGHTS =
   'its user lacks a right; grant it CREATE and USAGE on the schema and all rights on its tables, or use a database that it owns';
 const DAMAGED = 'its data is damaged; restore a backup, or set STORE_URL to another database';
@@ -26,6 +33,7 @@ const ADVICE: Record<string, string> = {
   EAI_AGAIN: 'the host of its address could not be looked up; check the host in STORE_URL and the network',
   ECONNRESET: LOST,
   EPIPE: LOST,
+  EISDIR: TLS,
   '08000': LOST,
   '08003': LOST,
   '08006': LOST,
@@ -56,6 +64,12 @@ const ADVICE: Record<string, string> = {
   XX002: DAMAGED,
 };
 
+/** Messages of Postgres that say more than their code. */
+const SAID_MORE: [RegExp, string][] = [
+  [/pg_hba\.conf.*(?:no encryption|SSL off)/i, UNENCRYPTED],
+  [/pg_hba\.conf/i, RULES],
+];
+
 /** Messages of `pg` that come without a code. */
 const SAID: [RegExp, string][] = [
   [/timeout exceeded when trying to connect|connection terminated due to connection timeout/i, UNREACHABLE],
@@ -75,16 +89,23 @@ const BROKEN = new Set([LOST, UNREACHABLE]);
  */
 export function postgresError(name: string, access: Access, error: unknown, isSent = false): PaperboyError {
   if (error instanceof PaperboyError) return error;
-  return wrapStoreError(name, access, error, adviceOn(error), isSent && isConnectionLost(error));
+  const advice = adviceOn(error);
+  // Nothing connects again by itself before the store was open.
+  const said = access === 'opened' && advice === LOST ? CLOSED : advice;
+  return wrapStoreError(name, access, error, said, isSent && isConnectionLost(error));
 }
 
 function adviceOn(error: unknown): string | undefined {
   const code = codeOf(error);
-  // A file of a certificate that is not there; a socket that is not there comes with another call.
-  if ((error as { syscall?: unknown })?.syscall === 'open') return TLS;
+  const message = messageOf(error);
+  const { syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
+  // A socket that is not there comes with another call.
+  if (syscall === 'open')
+    return `the file ${path} can't be read (${code}); check sslrootcert, sslcert and sslkey in STORE_URL`;
+  const more = SAID_MORE.find(([words]) => words.test(message));
+  if (more !== undefined) return more[1];
   if (code !== undefined && Object.hasOwn(ADVICE, code)) return ADVICE[code];
   if (/^(?:ERR_TLS|ERR_SSL|CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_VERIFY)/.test(code ?? '')) return TLS;
-  const message = messageOf(error);
   return SAID.find(([words]) => words.test(message))?.[1];
 }
 

@@ -3,6 +3,7 @@ import { type Job as BossJob, fromKysely, PgBoss } from 'pg-boss';
 import { messageOf } from '../../model/errors.ts';
 import type { Log } from '../../model/ports.ts';
 import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
+import { connectionString } from './address.ts';
 
 /** A job of a dead process is given to another after this long without a sign of life: pg-boss's least. Seconds. */
 const HEARTBEAT_SECONDS = 10;
@@ -37,7 +38,7 @@ const QUEUE = {
  */
 export async function openJobs(url: string, schema: string, log: Log): Promise<Jobs> {
   const boss = new PgBoss({
-    connectionString: url,
+    connectionString: connectionString(url),
     schema: schema === 'public' ? 'pgboss' : `${schema}_jobs`,
     application_name: 'paperboy jobs',
     max: CONNECTIONS,
