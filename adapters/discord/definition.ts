@@ -6,6 +6,7 @@ export const discord: AdapterDefinition<DiscordSettings> = {
   name: 'discord',
   secrets: ['DISCORD_BOT_TOKEN'],
   readSettings: readDiscordSettings,
+  listensAt: ({ http }) => http && { setting: 'DISCORD_PORT', host: http.host, port: http.port },
   create: async (settings, outside) => (await import('./index.ts')).createDiscord(settings, outside),
   cliCommands: [
     {

@@ -13,6 +13,8 @@ export const slack: AdapterDefinition<SlackSettings> = {
     'ENCRYPTION_KEY',
   ],
   readSettings: readSlackSettings,
+  listensAt: ({ mode, host, port }) =>
+    mode.kind === 'socket' ? undefined : { setting: 'SLACK_PORT', host, port },
   create: async (settings, outside) => (await import('./index.ts')).createSlack(settings, outside),
   cliCommands: [
     {

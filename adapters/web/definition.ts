@@ -7,6 +7,7 @@ export const web: AdapterDefinition<WebSettings> = {
   name: 'web',
   secrets: [],
   readSettings: readWebSettings,
+  listensAt: ({ host, port }) => ({ setting: 'PORT', host, port }),
   create: async (settings, outside) => (await import('./index.ts')).createWeb(settings, outside),
   cliCommands: [],
   local: {

@@ -35,12 +35,17 @@ export async function buildAdapters(
   among = ADAPTERS,
 ): Promise<BuiltAdapter[]> {
   const built: BuiltAdapter[] = [];
-  for (const { readSettings, create, local } of among) {
-    const read = readSettings(env);
-    if (!('settings' in read) || read.settings === undefined) continue;
-    built.push({ adapter: await create(read.settings, outside), local });
-  }
+  for (const { create, local, settings } of configured(env, among))
+    built.push({ adapter: await create(settings, outside), local });
   return built;
+}
+
+/** The adapters whose settings are set and in order, each with its settings. */
+export function configured(env: Env, among = ADAPTERS): (AdapterDefinition & { settings: object })[] {
+  return among.flatMap((one) => {
+    const read = one.readSettings(env);
+    return 'settings' in read && read.settings !== undefined ? [{ ...one, settings: read.settings }] : [];
+  });
 }
 
 /** What is wrong with the settings of the adapters. Several of them read the same ones, such as HOST: each problem is reported once. */

@@ -4,15 +4,16 @@ import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
 import { serveEndpoints } from '../health/server.ts';
 import type { Env } from '../model/adapter-definition.ts';
-import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
+import { badUsage, messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
-import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters } from './adapters.ts';
+import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters, configured } from './adapters.ts';
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
 import { openLogged, pause } from './open.ts';
 import type { AllSettings } from './settings.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
+import { assertStartable } from './startable.ts';
 import { runUntilStopped, type Stops } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -27,12 +28,10 @@ const FIRST_POST_MS = 30_000;
 /** Where other processes can take over what this one leaves when it dies, they do so after this long. Milliseconds. */
 const SHARED_LEASE_MS = 10_000;
 
-const NOTHING_TO_RUN =
-  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or unset WEB.';
-
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0) throw badUsage(`\`start\` takes no arguments, but got "${args.join(' ')}".`);
   const { settings, env } = terminal.settings(adapterProblems);
+  assertStartable(configured(env), settings.health);
   const { redact } = terminal;
   const monitor = createMonitor({ clock: Date.now, version: version(), redact });
   const log = monitor.metrics.program.countLines(
@@ -103,7 +102,6 @@ async function startAll(
   const pages = settings.health ? {} : { endpoints };
   const each = await buildAdapters(env, { ...adapterOutside(store, { service, log }), ...pages });
   const adapters = each.map(monitor.watchAdapter);
-  if (adapters.length === 0) throw new PaperboyError('bad-settings', NOTHING_TO_RUN);
   for (const { adapter } of adapters) {
     stops.add(() => adapter.stop());
     app.connect(adapter.messenger);

@@ -22,6 +22,14 @@ export interface AdapterOutside {
   endpoints?: readonly Endpoint[];
 }
 
+/** A port to be opened, and the setting that chooses it. */
+export interface ListenPlace {
+  setting: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+}
+
 export interface AdapterDefinition<S extends object = object> {
   /** The first part of its channels' ids, and, in capitals, of the names of its settings. */
   readonly name: string;
@@ -29,6 +37,8 @@ export interface AdapterDefinition<S extends object = object> {
   readonly secrets: readonly string[];
   /** All problems come together; none repeats a secret. */
   readSettings(env: Env): ReadSettings<S>;
+  /** Where it will listen for requests; absent or undefined: nowhere. */
+  listensAt?(settings: S): ListenPlace | undefined;
   /** Loads the adapter's code and builds it. Nothing is started yet. */
   create(settings: S, outside: AdapterOutside): Promise<Adapter>;
   readonly cliCommands: readonly CliCommand[];

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { configured } from '../../src/cli/adapters.ts';
+import { assertStartable } from '../../src/cli/startable.ts';
+import { readSettings } from '../../src/config/settings.ts';
 import { newFolder, paperboy, workspace } from './run.ts';
 
 interface Messages {
@@ -39,6 +42,44 @@ test('settings that are wrong end the start with every problem', async () => {
   expect(code).toBe(2);
   expect(err).toContain('SOURCES has "newspaper"');
   expect(err).toContain('PORT is "http"');
+});
+
+const DISCORD = {
+  DISCORD_BOT_TOKEN: 't',
+  DISCORD_PUBLIC_KEY: 'a'.repeat(64),
+  DISCORD_APPLICATION_ID: '1',
+};
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+
+test.each([
+  [{ PORT: '13501', HEALTH_PORT: '13501' }, ['PORT and HEALTH_PORT are both 13501.']],
+  [{ HOST: 'localhost', PORT: '13501', HEALTH_PORT: '13501' }, ['PORT and HEALTH_PORT are both 13501.']],
+  [
+    { HOST: '0.0.0.0', PORT: '3001', DISCORD_PORT: '13501', HEALTH_PORT: '13501', ...SLACK, ...DISCORD },
+    ['PORT and SLACK_PORT are both 3001.', 'DISCORD_PORT and HEALTH_PORT are both 13501.'],
+  ],
+  [{ WEB: 'off', HEALTH_PORT: '13501' }, ['WEB=off leaves nothing to run.']],
+])('%j ends the start before anything is opened', async (env, said) => {
+  const { code, out, err } = await paperboy(['start'], { env });
+  expect([code, out]).toEqual([2, '']);
+  expect(err.trim().split('\n')).toEqual(said.map((line) => expect.stringContaining(line)));
+});
+
+test.each([
+  [{ PORT: '0', HEALTH_PORT: '0' }],
+  [
+    {
+      PORT: '3001',
+      HEALTH_PORT: '3002',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_APP_TOKEN: 'xapp-1',
+      DISCORD_BOT_TOKEN: 't',
+    },
+  ],
+  [{ PORT: '3003', HEALTH_PORT: '3003', HEALTH_HOST: '127.0.0.2' }],
+])('%j name no port twice', (env) => {
+  const { health } = readSettings(env, '/').settings ?? {};
+  expect(() => assertStartable(configured(env), health)).not.toThrow();
 });
 
 test('a rejection that nobody handled is logged without secrets, and the workspace still answers', async () => {

@@ -1,0 +1,39 @@
+/** Checks before anything is opened that the settings leave something to run, and name no port twice. */
+import type { ListenPlace } from '../model/adapter-definition.ts';
+import { PaperboyError } from '../model/errors.ts';
+import type { configured } from './adapters.ts';
+
+const NOTHING_TO_RUN =
+  'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or unset WEB.';
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+
+/**
+ * @param health where the pages for machines are served, when they have a port of their own
+ * @throws PaperboyError `bad-settings` with every problem
+ */
+export function assertStartable(
+  adapters: ReturnType<typeof configured>,
+  health: { host: string; port: number } | undefined,
+): void {
+  const places = adapters.flatMap(({ listensAt, settings }) => listensAt?.(settings) ?? []);
+  const all = health === undefined ? places : [...places, { setting: 'HEALTH_PORT', ...health }];
+  const problems = adapters.length === 0 ? [NOTHING_TO_RUN] : samePorts(all);
+  if (problems.length > 0) throw new PaperboyError('bad-settings', problems.join('\n'));
+}
+
+function samePorts(places: readonly ListenPlace[]): string[] {
+  return places.flatMap((one, at) =>
+    places
+      .slice(at + 1)
+      .filter((other) => one.port !== 0 && one.port === other.port && meet(one.host, other.host))
+      .map(
+        (other) => `${one.setting} and ${other.setting} are both ${one.port}. Choose another port for one.`,
+      ),
+  );
+}
+
+/** Whether two hosts can't both have the same port. */
+function meet(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((host) => host.toLowerCase().replace(/^localhost$/, '127.0.0.1'));
+  return first === second || [one, other].some((host) => EVERY_ADDRESS.has(host));
+}
