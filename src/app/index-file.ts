@@ -24,6 +24,25 @@ export function openIndexFile(folder: string, storeId: string, log: Log) {
       .sort((a, b) => b - a);
   };
 
+  const write = async (index: SearchIndex, revision: number): Promise<void> => {
+    const before = await kept();
+    if (before.includes(revision)) return;
+    const fresh = `${path(revision)}.${process.pid}`;
+    try {
+      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      // Written aside and renamed: a crash leaves the old one or the new one, never half of one.
+      await writeFile(fresh, index.save(fingerprint(revision)), { mode: FILE_MODE });
+      await rename(fresh, path(revision));
+      for (const old of before) if (old !== revision) await rm(path(old), { force: true });
+    } catch (error) {
+      await rm(fresh, { force: true }).catch(() => {});
+      log.warn('the search index could not be saved; the next start will rebuild it', {
+        reason: messageOf(error),
+      });
+    }
+  };
+  let last = Promise.resolve();
+
   return {
     /**
      * The newest index that is whole and of this store, with its revision. A torn or foreign one is never believed, nor one
@@ -49,23 +68,10 @@ export function openIndexFile(folder: string, storeId: string, log: Log) {
       }
       return undefined;
     },
-    /** Saves an index, replacing earlier ones. A failure is logged; the next start then rebuilds the index. */
-    async keep(index: SearchIndex, revision: number): Promise<void> {
-      const before = await kept();
-      if (before.includes(revision)) return;
-      const fresh = `${path(revision)}.${process.pid}`;
-      try {
-        await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-        // Written aside and renamed: a crash leaves the old one or the new one, never half of one.
-        await writeFile(fresh, index.save(fingerprint(revision)), { mode: FILE_MODE });
-        await rename(fresh, path(revision));
-        for (const old of before) if (old !== revision) await rm(path(old), { force: true });
-      } catch (error) {
-        await rm(fresh, { force: true }).catch(() => {});
-        log.warn('the search index could not be saved; the next start will rebuild it', {
-          reason: messageOf(error),
-        });
-      }
+    /** Saves an index, replacing earlier ones, one at a time. A failure is logged; the next start then rebuilds the index. */
+    keep(index: SearchIndex, revision: number): Promise<void> {
+      last = last.then(() => write(index, revision));
+      return last;
     },
   };
 }

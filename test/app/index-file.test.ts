@@ -40,6 +40,13 @@ test('a kept index is there at the next start, in one file', async () => {
   expect(kept && totalFor(kept.index, 'lora')).toBe(2);
 });
 
+test('saves at the same time, also of the same state, follow one another', async () => {
+  const file = openIndexFile(folder, 'store', log);
+  await Promise.all([3, 3, 7].map((revision) => file.keep(indexOf('LoRA'), revision)));
+  expect(warned).toEqual([]);
+  expect(readdirSync(folder)).toEqual(['search-7.index']);
+});
+
 test('only the owner may read it, even one that was open before', async () => {
   const file = openIndexFile(folder, 'store', log);
   await file.keep(indexOf('LoRA'), 3);
