@@ -1,8 +1,10 @@
 /** Opens a port for HTTP requests, with limits on slow and on many connections. */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, isIPv6 } from 'node:net';
+import { type AddressInfo, isIPv6, type Socket } from 'node:net';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 
+/** A connection that has sent so many requests more without reading the answers is closed: browsers and proxies send one at a time. */
+const MOST_UNANSWERED = 10;
 /** How long answers under way may take to finish when the server closes. Milliseconds. */
 const FINISH_MS = 500;
 /** How often connections that became idle are closed meanwhile: an answer or event stream ends a moment later. Milliseconds. */
@@ -51,7 +53,7 @@ export async function listen(
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
     },
-    listener,
+    limitUnanswered(listener),
   );
   server.setTimeout(limits.idleMs);
   server.maxConnections = limits.connections;
@@ -80,6 +82,21 @@ function limitPerAddress(server: Server, limit: number): void {
     });
     if (count > limit) socket.destroy();
   });
+}
+
+/** Closes connections with too many requests whose answers were not read, so that those do not fill the memory. */
+function limitUnanswered(listener: RequestListener): RequestListener {
+  const unanswered = new WeakMap<Socket, number>();
+  return (request, response) => {
+    const { socket } = request;
+    // What came together with a request that went too far.
+    if (socket.destroyed) return;
+    const count = (unanswered.get(socket) ?? 0) + 1;
+    if (count > MOST_UNANSWERED) return void socket.destroy();
+    unanswered.set(socket, count);
+    response.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+    listener(request, response);
+  };
 }
 
 function close(server: Server): Promise<void> {

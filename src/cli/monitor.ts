@@ -1,7 +1,7 @@
 /** Puts together what is seen of a running program: its metrics and health, and the pages that show them. */
 import type { App } from '../app/app.ts';
 import { readBacklog } from '../delivery/backlog.ts';
-import { bounded } from '../health/bounded.ts';
+import { bounded, shared } from '../health/bounded.ts';
 import { createConnections } from '../health/connections.ts';
 import { createEndpoints } from '../health/endpoints.ts';
 import { createHealth, type Phase, type Report } from '../health/health.ts';
@@ -14,6 +14,8 @@ import type { BuiltAdapter } from './adapters.ts';
 const STORE_MS = 1_000;
 /** A scraper waits this long for what is counted in the store; it gives up after 10 s by default. Milliseconds. */
 const COUNT_MS = 5_000;
+/** Scrapes get the same text for so long. Milliseconds. */
+const SHARED_MS = 1_000;
 const NOT_OPEN = { ok: false, line: 'The store is not open yet.' };
 
 export interface Monitor {
@@ -34,10 +36,12 @@ export interface MonitorOutside {
   redact: (text: string) => string;
   /** For both waits, unless they are as above. */
   storeMs?: number;
+  /** For how long scrapes get the same text, unless it is as above. Milliseconds. */
+  sharedMs?: number;
 }
 
 export function createMonitor(outside: MonitorOutside): Monitor {
-  const { storeMs } = outside;
+  const { storeMs, sharedMs = SHARED_MS } = outside;
   let store: Parameters<Monitor['watchStore']>[0] | undefined;
   const clock = () => (store?.now ?? outside.clock)();
   const metrics = createMetrics({ ...outside, clock });
@@ -64,20 +68,23 @@ export function createMonitor(outside: MonitorOutside): Monitor {
     if (app === undefined) return;
     metrics.setSources(app.sources());
     metrics.store.setIndex(app.search.stats());
-    metrics.program.setChannels({
-      all: Iterator.from(app.channels.all()).reduce((sum) => sum + 1, 0),
-      parked: app.parked().size,
-    });
+    // Kept in memory, where they grow old without the store.
+    metrics.program.setChannels(
+      counts && {
+        all: Iterator.from(app.channels.all()).reduce((sum) => sum + 1, 0),
+        parked: app.parked().size,
+      },
+    );
   };
 
   return {
     metrics,
     endpoints: createEndpoints({
       report,
-      async metrics() {
+      metrics: shared(async () => {
         await takeStock();
         return metrics.text();
-      },
+      }, sharedMs),
     }),
     watchStore(opened) {
       store = opened;

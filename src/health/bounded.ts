@@ -1,4 +1,4 @@
-/** Bounds how long something is waited for, so that a probe always gets its answer. */
+/** Bounds how long something is waited for and how often it is done, so that a probe always gets its answer. */
 import { withDeadline } from '../model/deadline.ts';
 
 /**
@@ -15,5 +15,26 @@ export function bounded<T>(work: () => Promise<T>, limitMs: number): () => Promi
         running = undefined;
       });
     return withDeadline(running, limitMs, () => undefined);
+  };
+}
+
+/** Returns a function that does the work, and gives all who ask until `forMs` after it ended the same result; a failure is not kept. */
+export function shared<T>(work: () => Promise<T>, forMs: number): () => Promise<T> {
+  let current: Promise<T> | undefined;
+  let until = Number.POSITIVE_INFINITY;
+  return () => {
+    if (current !== undefined && performance.now() < until) return current;
+    until = Number.POSITIVE_INFINITY;
+    const begun = work();
+    current = begun;
+    begun.then(
+      () => {
+        until = performance.now() + forMs;
+      },
+      () => {
+        current = undefined;
+      },
+    );
+    return begun;
   };
 }

@@ -12,7 +12,8 @@ export interface ProgramMetrics {
   /** The same work, which plans and sends what is due, measured. */
   measureRound(round: () => Promise<void>): () => Promise<void>;
   setReady(isReady: boolean): void;
-  setChannels(channels: { all: number; parked: number }): void;
+  /** Undefined when the store did not tell: they are then left out. */
+  setChannels(channels: { all: number; parked: number } | undefined): void;
 }
 
 export function createProgramMetrics(registry: Registry, clock: Clock, version: string): ProgramMetrics {
@@ -65,6 +66,8 @@ export function createProgramMetrics(registry: Registry, clock: Clock, version: 
     },
     setReady: (isReady) => ready.set(isReady ? 1 : 0),
     setChannels(counts) {
+      for (const one of [channels, parked]) one.remove();
+      if (counts === undefined) return;
       channels.set(counts.all);
       parked.set(counts.parked);
     },

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../src/chat/http-server.ts';
@@ -31,6 +32,37 @@ describe('slow and many connections', () => {
     await slow(port, head);
     await slow(port, `${head}content-length: 100\r\n\r\nbegun`);
     await slow(port, `${head}content-length: 0\r\n\r\n`);
+    await listening.close();
+  });
+
+  it('are closed that ask on and on and read no answer', async () => {
+    let asked = 0;
+    const listening = await listen(() => void asked++, {
+      host: '127.0.0.1',
+      port: 0,
+      portSetting: 'TEST_PORT',
+    });
+    const port = Number(new URL(listening.address).port);
+    await slow(port, 'GET / HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(40));
+    expect(asked).toBe(10);
+    await listening.close();
+  });
+
+  it('are kept as long as their requests are answered', async () => {
+    const listening = await listen((_, response) => void response.end('.'), {
+      host: '127.0.0.1',
+      port: 0,
+      portSetting: 'TEST_PORT',
+    });
+    const socket = connect(Number(new URL(listening.address).port), '127.0.0.1');
+    let answers = 0;
+    for (let at = 0; at < 30; at++) {
+      socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+      const [answer] = await once(socket, 'data');
+      answers += String(answer).match(/200 OK/g)?.length ?? 0;
+    }
+    expect(answers).toBe(30);
+    socket.destroy();
     await listening.close();
   });
 

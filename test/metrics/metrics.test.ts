@@ -17,7 +17,12 @@ interface Seen {
 /** A whole app that is watched as `start` watches it. */
 async function createSeen(perSecond?: number): Promise<Seen> {
   const now = { clock: () => Date.parse('2026-11-23T08:00:00Z') };
-  const monitor = createMonitor({ clock: () => now.clock(), version: '1.2.3', redact: (text) => text });
+  const monitor = createMonitor({
+    clock: () => now.clock(),
+    version: '1.2.3',
+    redact: (text) => text,
+    sharedMs: 0,
+  });
   const { metrics, endpoints } = monitor;
   const store = await openStore(':memory:', { onStatement: metrics.store.onStatement });
   const world = await createAppWorld('2026-11-23T08:00:00Z', {
