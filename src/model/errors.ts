@@ -68,21 +68,26 @@ export function later(message: string, afterMs: number): PaperboyError {
 /** The message of anything thrown, for a log line or a wrapping error. Never empty. */
 export function messageOf(thrown: unknown): string {
   try {
-    const message = thrown instanceof Error ? thrown.message || thrown.name : wordsOf(thrown);
-    return String(message) || NO_REASON;
+    return wordsOf(thrown) || NO_REASON;
   } catch {
     return NO_REASON;
   }
 }
 
 const NO_REASON = 'no reason was given';
+/** What an object became that somebody took for a message. */
+const NO_MESSAGE = /^(?:\[object \w+\])?$/;
 
-/** Describes a thrown value that is not an error: undefined, a string, an object of a response. */
 function wordsOf(thrown: unknown): string {
   if (thrown === undefined || thrown === null) return NO_REASON;
   if (typeof thrown !== 'object') return String(thrown);
-  const { message } = thrown as { message?: unknown };
-  return typeof message === 'string' ? message : (JSON.stringify(thrown) ?? NO_REASON).slice(0, 200);
+  const { message, errors, code } = thrown as { message?: unknown; errors?: unknown; code?: unknown };
+  if (typeof message === 'string' && !NO_MESSAGE.test(message)) return message;
+  // Of several at once, such as one for each address of a host.
+  if (Array.isArray(errors) && errors.length > 0) return [...new Set(errors.map(messageOf))].join('; ');
+  if (typeof code === 'string') return code;
+  if (thrown instanceof Error) return thrown.name;
+  return message === undefined ? (JSON.stringify(thrown) ?? NO_REASON).slice(0, 200) : NO_REASON;
 }
 
 /** What an error says in chat, without paths of this machine; undefined where it has nothing to say there. */

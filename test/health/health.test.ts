@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bounded } from '../../src/health/bounded.ts';
+import { bounded, shared } from '../../src/health/bounded.ts';
 import { createConnections } from '../../src/health/connections.ts';
 import { createHealth, type HealthContext } from '../../src/health/health.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
@@ -145,5 +145,23 @@ describe('what is waited for', () => {
     const answers = [Promise.reject(new Error('gone')), Promise.resolve('back')];
     const ask = bounded(() => answers.shift() ?? Promise.resolve('more'), 1_000);
     expect([await ask(), await ask()]).toEqual([undefined, 'back']);
+  });
+});
+
+describe('what is shared', () => {
+  test('is made once for all who ask at once and for a while after, and again after a failure', async () => {
+    let made = 0;
+    const answers = [Promise.reject(new Error('gone')), Promise.resolve('back')];
+    const ask = shared(() => answers[made++] ?? Promise.resolve('more'), 600_000);
+    await expect(Promise.all([ask(), ask()])).rejects.toThrow('gone');
+    expect(await Promise.all([ask(), ask()])).toEqual(['back', 'back']);
+    expect(await ask()).toBe('back');
+    expect(made).toBe(2);
+  });
+
+  test('is made anew when its time is over', async () => {
+    let made = 0;
+    const ask = shared(async () => ++made, 0);
+    expect([await ask(), await ask()]).toEqual([1, 2]);
   });
 });

@@ -228,6 +228,22 @@ describe('everything else', () => {
     expect(await value('paperboy_store_errors_total', { kind: 'read' })).toBe(1);
   });
 
+  test('what the store holds is left out while it does not answer', async () => {
+    const { world, read } = await createSeen();
+    await world.app.service.join(general);
+    expect(sampleOf(await read(), 'paperboy_channels')).toBe(1);
+    await world.store.close();
+    const seen = await read();
+    expect(sampleOf(seen, 'paperboy_store_up')).toBe(0);
+    for (const name of [
+      'paperboy_channels',
+      'paperboy_channels_parked',
+      'paperboy_deliveries_ready',
+      'paperboy_delivery_oldest_seconds',
+    ])
+      expect(sampleOf(seen, name)).toBeUndefined();
+  });
+
   test('no channel, person, query or paper is in a label, and more of them make no more series', async () => {
     const { world, service, read } = await createSeen();
     const use = async (many: number) => {

@@ -93,13 +93,21 @@ export async function openJobs(url: string, schema: string, log: Log): Promise<J
   };
 }
 
-/** Logs an error of the queue; the same one, which every worker has again and again while the server is away, once a minute. */
-function createTeller(log: Log): (error: Error) => void {
-  let last = { reason: '', at: 0 };
+/**
+ * Returns a function that logs an error of the queue; the same one, which every worker has again and again while the server is
+ * away, once a minute.
+ */
+export function createTeller(log: Log): (error: Error) => void {
+  /** Reason to when it was logged. */
+  const told = new Map<string, number>();
   return (error) => {
-    const reason = messageOf(error).replace(/ \(Queue: .*\)$/, '');
-    if (reason === last.reason && performance.now() - last.at < QUIET_MS) return;
-    last = { reason, at: performance.now() };
+    const now = performance.now();
+    for (const [reason, at] of told) if (now - at >= QUIET_MS) told.delete(reason);
+    // pg-boss adds the worker's name, also to no message.
+    const said = messageOf(error).replace(/ \(Queue: .*\)$/, '');
+    const reason = said || messageOf({ ...error, message: '' });
+    if (told.has(reason)) return;
+    told.set(reason, now);
     log.warn('the job queue had an error', { reason });
   };
 }
@@ -123,6 +131,6 @@ async function resultOf({ id }: BossJob, working: Promise<void>) {
     await working;
     return { id, status: 'completed' as const };
   } catch (error) {
-    return { id, status: 'failed' as const, output: { reason: String(error) } };
+    return { id, status: 'failed' as const, output: { reason: messageOf(error) } };
   }
 }
