@@ -100,13 +100,14 @@ export async function createApp(outside: Outside) {
   const wake = () =>
     void deliveries.send().catch((error) => log.error('delivery failed', { reason: messageOf(error) }));
   const view = createDeliveryView({ ...context, planner, wake });
+  const owner = randomUUID();
   const sender = createSender({
     ...outside,
     ...context,
     render: view.render,
     onSettled: createAccessRecorder(context),
     takeTurn: locks.take,
-    owner: randomUUID(),
+    owner,
   });
   const queue = jobQueue?.open(ledger, sender) ?? createReadyQueue({ ...context, sender });
   const deliveries = createDeliveries({
@@ -155,6 +156,11 @@ export async function createApp(outside: Outside) {
     /** Stops background work. */
     stop: sources.stop,
     ...deliveries,
+    /** Whether another process is sending a delivery, or looking for it. */
+    async isSentElsewhere(key: string): Promise<boolean> {
+      const holder = await ledger.holder(key, clock());
+      return holder !== undefined && holder !== owner;
+    },
     /** When something that waits becomes ready, in milliseconds; undefined when nothing waits. */
     nextReady: () => ledger.nextReady(clock()),
     /** Writes the search index to its folder, if it changed since. */

@@ -11,6 +11,9 @@ import type { AllSettings } from './settings.ts';
 import type { BuiltSources, SourcesOutside } from './sources.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Where other processes can take over what this one leaves when it dies, they do so after this long. Milliseconds. */
+export const SHARED_LEASE_MS = 10_000;
+
 export interface Opened {
   store: Store;
   settings: AllSettings;
@@ -33,7 +36,8 @@ export async function withApp(
   } = {},
 ): Promise<number> {
   const { settings, env } = terminal.settings(options.problems);
-  const isMissing = !isPostgresUrl(settings.storeUrl) && !existsSync(settings.storeUrl);
+  const isShared = isPostgresUrl(settings.storeUrl);
+  const isMissing = !isShared && !existsSync(settings.storeUrl);
   const nothingKept = options.looksOnly === true && isMissing;
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
@@ -50,7 +54,8 @@ export async function withApp(
       redact: terminal.redact,
     });
     const { close: _, ...reading } = built ?? { sources: [], close: undefined };
-    app = await createApp({ ...outside, ...reading, indexFolder: settings.dataDir });
+    const lease = isShared ? { leaseMs: SHARED_LEASE_MS } : {};
+    app = await createApp({ ...outside, ...reading, ...lease, indexFolder: settings.dataDir });
     return await work(app, { store, settings, env, clock, log });
   } finally {
     built?.close();

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import type { App } from '../app/app.ts';
-import { deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
+import { type DeliveryState, deliveryKey, type NewDelivery } from '../delivery/delivery.ts';
 import { saySilence } from '../delivery/silence-text.ts';
 import type { AdapterOutside } from '../model/adapter-definition.ts';
 import { sayMoment } from '../model/day-format.ts';
@@ -16,6 +16,15 @@ import { count } from './text.ts';
 
 /** Deliveries of earlier runs whose result is reported. */
 const MOST_READY = 10_000;
+/** What is said of a delivery that has no reason of its own. */
+const REASONS: Record<DeliveryState, string> = {
+  planned: 'an earlier post of the channel comes first, or it was not tried yet',
+  posting: 'the attempt was cut off; the next run looks for the post and continues',
+  unknown: 'it could not be confirmed',
+  failed: 'no reason is known',
+  posted: '',
+  skipped: '',
+};
 /** More channels than this with the same problem share a line. */
 const MOST_NAMED = 5;
 
@@ -39,8 +48,9 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       await welcomeFirst(app, adapters, terminal);
       const due = await dueKeys(app, clock());
       await app.deliver();
-      const failed = await failures(due, app);
-      terminal.print(`${due.size} due, ${due.size - failed.length} settled.\n`);
+      const { failed, elsewhere } = await unsettled(due, app);
+      terminal.print(`${due.size} due, ${due.size - failed.length - elsewhere.length} settled.\n`);
+      for (const line of elsewhere) terminal.print(`${line}\n`);
       return complain([...parkedLines(app), ...failed], terminal);
     },
     { ...(at ? { clock: at } : {}), buildSources, problems: adapterProblems, looksOnly: values.dry === true },
@@ -126,16 +136,23 @@ function parkedLines(app: App): string[] {
   );
 }
 
-/** Deliveries that did not arrive, a line each. */
-async function failures(due: ReadonlySet<string>, app: App): Promise<string[]> {
-  const lines: string[] = [];
+/** Deliveries that this run did not settle, a line each: those that did not arrive, and those that another process is sending. */
+async function unsettled(
+  due: ReadonlySet<string>,
+  app: App,
+): Promise<{ failed: string[]; elsewhere: string[] }> {
+  const [failed, elsewhere]: [string[], string[]] = [[], []];
   for (const key of due) {
+    // First, as what it sends meanwhile is settled afterwards.
+    const isElsewhere = await app.isSentElsewhere(key);
     const delivery = await app.ledger.get(key);
     if (delivery === undefined || delivery.state === 'posted' || delivery.state === 'skipped') continue;
-    const { channel, day, state, reason = 'no reason is known' } = delivery;
-    lines.push(`${nameOf(channel, app)} of ${day} is ${state}: ${reason}`);
+    const { channel, day, state, reason = REASONS[state] } = delivery;
+    const name = `${nameOf(channel, app)} of ${day}`;
+    if (isElsewhere) elsewhere.push(`${name}: another process is sending it.`);
+    else failed.push(`${name} is ${state}: ${reason}`);
   }
-  return lines;
+  return { failed, elsewhere };
 }
 
 function nameOf(id: string, app: App): string {

@@ -10,7 +10,7 @@ import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters, conf
 import { connect } from './connect.ts';
 import { createLastResort } from './last-resort.ts';
 import { createMonitor, type Monitor } from './monitor.ts';
-import { openLogged, pause } from './open.ts';
+import { openLogged, pause, SHARED_LEASE_MS } from './open.ts';
 import type { AllSettings } from './settings.ts';
 import { buildSources, FILL_DAYS } from './sources.ts';
 import { assertStartable } from './startable.ts';
@@ -25,8 +25,6 @@ import { version } from './version.ts';
 const FIRST_SOURCES_MS = 1_500;
 /** After this, the first channel gets what has come, though a source is still being read. Milliseconds. */
 const FIRST_POST_MS = 30_000;
-/** Where other processes can take over what this one leaves when it dies, they do so after this long. Milliseconds. */
-const SHARED_LEASE_MS = 10_000;
 
 export async function runStart(args: string[], terminal: Terminal): Promise<number> {
   if (args.length > 0) throw badUsage(`\`start\` takes no arguments, but got "${args.join(' ')}".`);

@@ -65,6 +65,12 @@ export function readLedger(db: Database['db']) {
     async get(key: string) {
       return (await deliveries(sql`SELECT ${COLUMNS} FROM deliveries WHERE key = ${key}`)).at(0);
     },
+    /** The process that holds one now, by the name in its lease; undefined when none does. */
+    async holder(key: string, now: number) {
+      const [row] = await all(sql<{ owner: string | null }>`SELECT owner FROM deliveries
+        WHERE key = ${key} AND NOT ${isUnleased(now)}`);
+      return row?.owner ?? undefined;
+    },
     /** A channel's deliveries, newest first. */
     history: (channel: ChannelId, limit: number) =>
       deliveries(

@@ -86,8 +86,8 @@ export async function createReplicas({ onTestFinished }: Pick<TestContext, 'onTe
     shownIn: (some: readonly string[]) =>
       some.map((id) => slack.seen(id).filter((one) => !one.thread_ts).length),
     /** @param storeUrl the proxy's unless told otherwise */
-    start(storeUrl = proxy.url, env: Record<string, string> = {}): Replica {
-      const process = start(['start'], newFolder(), {
+    start(storeUrl = proxy.url, env: Record<string, string> = {}, command = 'start'): Replica {
+      const process = start([command], newFolder(), {
         STORE_URL: storeUrl,
         PORT: '0',
         HEALTH_PORT: '0',

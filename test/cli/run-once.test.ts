@@ -136,6 +136,19 @@ test('a channel whose platform is not connected is named, keeps its slot, and co
   file.close();
 });
 
+test('a post that another process is sending is said and is no failure', async () => {
+  const dataDir = await used();
+  const at = Date.now() + 48 * 3_600_000;
+  const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+  file.exec(`CREATE TRIGGER taken AFTER INSERT ON deliveries WHEN NEW.state = 'planned' BEGIN
+    UPDATE deliveries SET state = 'posting', owner = 'another', lease_until = ${at + 60_000} WHERE key = NEW.key; END`);
+  file.close();
+  const moment = ['--at', new Date(at).toISOString()];
+  const { code, out, err } = await paperboy(['run-once', ...moment], { dataDir });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^#ml-papers \(web:local:ml-papers\) of \S+: another process is sending it\.$/m);
+});
+
 test('a delivery of an earlier run that fails for good is named, and the code says so', async () => {
   const dataDir = await used();
   const file = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
