@@ -6,16 +6,16 @@ import type { Access } from './driver.ts';
  * Wraps anything thrown by the store.
  * @param name of the store: its path, or its address without user and password
  * @param advice what happened and what to do about it, when that is known
- * @param isUncertain whether it may have been written all the same
+ * @param options `isUncertain`: whether it may have been written all the same; `detail`: for the message, and not for chat
  */
 export function wrapStoreError(
   name: string,
   access: Access,
   error: unknown,
   advice: string | undefined,
-  isUncertain = false,
+  { isUncertain = false, detail }: { isUncertain?: boolean; detail?: string | undefined } = {},
 ): PaperboyError {
-  const why = advice ?? messageOf(error);
+  const why = `${advice ?? messageOf(error)}${detail === undefined ? '' : ` (${detail})`}`;
   return new PaperboyError('store', `The store ${name} could not be ${access}: ${why}.`, {
     cause: error,
     advice,

@@ -63,10 +63,11 @@ describe('a server that refuses is said by its address, without the password, wi
     [
       '28000',
       'no pg_hba.conf entry for host "h", user "ada", database "x", no encryption',
-      /sslmode=require/,
+      /pg_hba.conf allows no such connection; check its user, .*, or encrypt with sslmode=require\.$/,
     ],
     ['28000', 'pg_hba.conf rejects connection for host "h", SSL off', /sslmode=require/],
-    ['28000', 'no pg_hba.conf entry for host "h", SSL encryption', /check all three in STORE_URL/],
+    ['28000', 'no pg_hba.conf entry for host "h", SSL encryption', /and address, or allow it there\.$/],
+    ['28000', 'no pg_hba.conf entry for host "[local]", no encryption', /and address, or allow it there\.$/],
     ['28000', 'role "ada" is not permitted to log in', /check both in STORE_URL/],
     ['3D000', 'database "x" does not exist', /createdb/],
     ['53300', 'sorry, too many clients already', /max_connections/],
@@ -181,7 +182,7 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     const url = new URL(SERVER);
     url.pathname = `/${database}`;
     expect(await saidOf(openStore(url.href))).toMatch(
-      `the database's encoding is ${encoding}, which can't hold every paper. Create one with UTF8`,
+      `the database's encoding is ${encoding}, which can't hold every paper. Create one with UTF8 (\`createdb --encoding=UTF8 --locale=C`,
     );
   });
 
@@ -347,8 +348,14 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
       [`sslmode=verify-full&${root}`, proxy.url.replace('localhost', '127.0.0.1')],
     ] as const)
       expect(await saidOf(openStore(`${address}&${parameters}`))).toMatch(/check sslmode and sslrootcert/);
-    expect(await saidOf(openStore(`${proxy.url}&sslmode=verify-full&sslrootcert=/none.pem`))).toMatch(
-      /the file \/none\.pem can't be read \(ENOENT\); check sslrootcert/,
+    for (const path of ['/none.pem', '/']) {
+      const opening = openStore(`${proxy.url}&sslmode=verify-full&sslrootcert=${path}`);
+      await expect(opening).rejects.toMatchObject({
+        advice: "a file that STORE_URL names can't be read; check sslrootcert, sslcert and sslkey there",
+      });
+    }
+    expect(await saidOf(openStore(`${proxy.url}&sslmode=verify-full&sslrootcert=/none.pem`))).toContain(
+      "there (ENOENT: no such file or directory, open '/none.pem').",
     );
     expect(await saidOf(openStore(proxy.url))).toMatch(/could not be opened/);
   });

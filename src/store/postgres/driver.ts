@@ -96,7 +96,7 @@ async function checkServer(connections: Connections, name: string): Promise<stri
     if (encoding !== 'UTF8') {
       throw new PaperboyError(
         'store',
-        `The store ${name} could not be opened: the database's encoding is ${encoding}, which can't hold every paper. Create one with UTF8 (\`createdb --encoding=UTF8 --template=template0\`), and set STORE_URL to it.`,
+        `The store ${name} could not be opened: the database's encoding is ${encoding}, which can't hold every paper. Create one with UTF8 (\`createdb --encoding=UTF8 --locale=C --template=template0\`), and set STORE_URL to it.`,
       );
     }
     if (schema === null) throw Object.assign(new Error('no schema'), { code: '3F000' });

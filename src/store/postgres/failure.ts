@@ -12,11 +12,12 @@ const SLOW = 'the server took too long to answer; check its load and the network
 const TLS =
   'the encrypted connection failed; check sslmode and sslrootcert in STORE_URL, and the certificate of the server';
 const SIGN_IN = 'the server refused the user or the password; check both in STORE_URL';
-/** Rules about who may connect from where. */
-const RULES =
-  "the server's pg_hba.conf refuses its user, database or address; allow it there, or check all three in STORE_URL";
-const UNENCRYPTED =
-  "the server's pg_hba.conf refuses it without encryption; write sslmode=require in STORE_URL, or allow it there";
+/** Why is not told: the server says that a connection is not encrypted whatever rule is missing for it. */
+const RULES = 'pg_hba.conf allows no such connection; check its user, database and address';
+/** For a socket, which is never encrypted, and a connection that was. */
+const RULES_ALONE = `${RULES}, or allow it there`;
+const RULES_OR_TLS = `${RULES}, allow it there, or encrypt with sslmode=require`;
+const FILE = "a file that STORE_URL names can't be read; check sslrootcert, sslcert and sslkey there";
 const RIGHTS =
   'its user lacks a right; grant it CREATE and USAGE on the schema and all rights on its tables, or use a database that it owns';
 const DAMAGED = 'its data is damaged; restore a backup, or set STORE_URL to another database';
@@ -33,7 +34,6 @@ const ADVICE: Record<string, string> = {
   EAI_AGAIN: 'the host of its address could not be looked up; check the host in STORE_URL and the network',
   ECONNRESET: LOST,
   EPIPE: LOST,
-  EISDIR: TLS,
   '08000': LOST,
   '08003': LOST,
   '08006': LOST,
@@ -55,7 +55,7 @@ const ADVICE: Record<string, string> = {
   '53100': 'the disk of the server is full; free up some space (nothing already stored was lost)',
   '53200': 'the server is out of memory; check its load and settings',
   '53300':
-    'the server has too many connections; raise max_connections, or start fewer replicas (each needs about a dozen)',
+    'the server has too many connections; raise max_connections, or start fewer replicas (each uses up to 16)',
   '55P03': BUSY,
   '40P01': BUSY,
   '40001': BUSY,
@@ -66,8 +66,8 @@ const ADVICE: Record<string, string> = {
 
 /** Messages of Postgres that say more than their code. */
 const SAID_MORE: [RegExp, string][] = [
-  [/pg_hba\.conf.*(?:no encryption|SSL off)/i, UNENCRYPTED],
-  [/pg_hba\.conf/i, RULES],
+  [/pg_hba\.conf.*(?:"\[local\]"|(?:SSL|GSS) encryption|SSL on)/i, RULES_ALONE],
+  [/pg_hba\.conf/i, RULES_OR_TLS],
 ];
 
 /** Messages of `pg` that come without a code. */
@@ -92,16 +92,19 @@ export function postgresError(name: string, access: Access, error: unknown, isSe
   const advice = adviceOn(error);
   // Nothing connects again by itself before the store was open.
   const said = access === 'opened' && advice === LOST ? CLOSED : advice;
-  return wrapStoreError(name, access, error, said, isSent && isConnectionLost(error));
+  const detail = advice === FILE ? messageOf(error) : undefined;
+  return wrapStoreError(name, access, error, said, {
+    isUncertain: isSent && isConnectionLost(error),
+    detail,
+  });
 }
 
 function adviceOn(error: unknown): string | undefined {
   const code = codeOf(error);
   const message = messageOf(error);
-  const { syscall, path } = (error ?? {}) as NodeJS.ErrnoException;
-  // A socket that is not there comes with another call.
-  if (syscall === 'open')
-    return `the file ${path} can't be read (${code}); check sslrootcert, sslcert and sslkey in STORE_URL`;
+  // A socket that is not there comes with another call, and a folder with no path.
+  const { syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (syscall === 'open' || code === 'EISDIR') return FILE;
   const more = SAID_MORE.find(([words]) => words.test(message));
   if (more !== undefined) return more[1];
   if (code !== undefined && Object.hasOwn(ADVICE, code)) return ADVICE[code];

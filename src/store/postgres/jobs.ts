@@ -17,6 +17,7 @@ const KEEP_SECONDS = 300;
 const RETRIES = 1_000_000;
 /** Jobs that one worker takes at a time. With fewer it would wait for the next poll after each. */
 const BATCH = 5;
+/** Beside one more that listens. */
 const CONNECTIONS = 4;
 /** The same error is not logged again for so long. Milliseconds. */
 const QUIET_MS = 60_000;

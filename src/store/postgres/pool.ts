@@ -5,7 +5,7 @@ import { connectionString, connectTimeoutMs } from './address.ts';
 import type { Connection, Connections } from './connections.ts';
 import { startListening } from './listener.ts';
 
-/** Most servers allow 100 connections; with the one that listens, eight replicas fit. */
+/** A replica uses 16 with the 4 of jobs and the 2 that listen. Most servers allow 100, 3 of them reserved: six replicas fit. */
 const MOST_CONNECTIONS = 10;
 /** How long a connection, new or one in use, is waited for. Milliseconds. */
 const CONNECT_MS = 10_000;
