@@ -12,21 +12,50 @@ import type { Terminal } from './terminal.ts';
 
 /** In a pipe, where no line can be replaced, one is printed so often. Milliseconds. */
 const LINE_EVERY_MS = 10_000;
+const AGAIN = 'Run the same command again to continue.';
 
 export async function runMigrateStore(args: string[], terminal: Terminal): Promise<number> {
   const { values } = parseArgs({ args, options: { from: { type: 'string' }, to: { type: 'string' } } });
   const from = addressOf('from', values.from, terminal);
   const to = addressOf('to', values.to, terminal);
   const tell = teller(terminal);
+  const stopped = listenTo(terminal.process);
   try {
     const started = Date.now();
-    const moved = await moveStore(from, to, tell.told);
+    const moved = await Promise.race([moveStore(from, to, tell.told), stopped.signal]);
     terminal.progress('');
+    if (typeof moved === 'string') return stop(moved, tell.hasBegun(), terminal);
     return terminal.print(sayMoved(moved, Date.now() - started));
   } catch (error) {
     terminal.progress('');
     throw withoutSecrets(error, [from, to], tell.hasBegun());
+  } finally {
+    stopped.remove();
   }
+}
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+type Signal = keyof typeof SIGNALS;
+
+/** The first signal to stop. */
+function listenTo(process: Terminal['process']) {
+  const { promise: signal, resolve } = Promise.withResolvers<Signal>();
+  const names = Object.keys(SIGNALS) as Signal[];
+  const heard = (name: NodeJS.Signals) => resolve(name as Signal);
+  for (const name of names) process.on(name, heard);
+  return {
+    signal,
+    remove() {
+      for (const name of names) process.off(name, heard);
+    },
+  };
+}
+
+/** Ends the process at once: what was copied stays. Returns the exit code. */
+function stop(signal: Signal, hasBegun: boolean, terminal: Terminal): number {
+  terminal.complain(hasBegun ? `Stopped. ${AGAIN}` : 'Stopped. Nothing was copied yet.');
+  terminal.process.exit(SIGNALS[signal]);
+  return SIGNALS[signal];
 }
 
 function teller(terminal: Terminal) {
@@ -91,7 +120,7 @@ function withoutSecrets(error: unknown, addresses: readonly string[], hasBegun: 
   const message = error.message
     .replaceAll(' in STORE_URL', ' in its address')
     .replaceAll('set STORE_URL to', 'name');
-  const again = hasBegun && error.advice !== undefined ? ' Run the same command again to continue.' : '';
+  const again = hasBegun && error.advice !== undefined ? ` ${AGAIN}` : '';
   return new PaperboyError(error.code, `${redact(message)}${again}`);
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { because } from '../skip.ts';
 import { createSchema, noServer } from '../store/server.ts';
-import { newFolder, paperboy } from './run.ts';
+import { begin, newFolder, paperboy } from './run.ts';
 
 async function filledFolder(): Promise<string> {
   const dataDir = newFolder();
@@ -45,6 +45,22 @@ test('shows how far it is in a terminal, and says when there is nothing left to 
   const again = await paperboy(args, { dataDir });
   expect(again).toMatchObject({ code: 0, err: '' });
   expect(again.out).toMatch(/two\.sqlite already holds all of .*paperboy\.sqlite/);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s says how to continue, and the next run does', async (signal, exitCode) => {
+  const dataDir = await filledFolder();
+  const args = ['migrate-store', '--from', 'paperboy.sqlite', '--to', 'two.sqlite'];
+  const moving = begin(args, { dataDir, columns: 80 });
+  await moving.progress('Copying');
+  moving.signal(signal);
+  const { code, out, err } = await moving.ended;
+  expect([code, out]).toEqual([exitCode, '']);
+  expect(err).toMatch(/Stopped\. Run the same command again to continue\.\n$/);
+  // In this test's own process, what was under way goes on.
+  await expect.poll(async () => (await paperboy(args, { dataDir })).code).toBe(0);
 });
 
 test.each([

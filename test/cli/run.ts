@@ -39,6 +39,8 @@ type Listener = Parameters<EventEmitter['on']>[1];
 export interface Running {
   /** Resolves with the first line of standard output that holds the words; rejects when the command ends before. */
   line(words: string): Promise<string>;
+  /** The same for standard error, where progress is shown. */
+  progress(words: string): Promise<string>;
   signal(name: 'SIGINT' | 'SIGTERM'): void;
   /** As when nothing caught an error. */
   uncaught(event: 'unhandledRejection' | 'uncaughtException', error: unknown): void;
@@ -70,10 +72,10 @@ export function begin(args: string[], options: Options = {}): Running {
     // A stop that takes long on a busy machine is waited for.
     exit() {},
   }).then((code) => ({ ...ran, code }));
-  const line = (words: string) =>
+  const lineOf = (name: 'out' | 'err') => (words: string) =>
     new Promise<string>((resolve, reject) => {
       const look = () => {
-        const found = ran.out.split('\n').find((one) => one.includes(words));
+        const found = ran[name].split('\n').find((one) => one.includes(words));
         if (found !== undefined) resolve(found);
       };
       heard.on('text', look);
@@ -83,7 +85,8 @@ export function begin(args: string[], options: Options = {}): Running {
       );
     });
   return {
-    line,
+    line: lineOf('out'),
+    progress: lineOf('err'),
     signal: (name) => void signals.emit(name, name),
     uncaught: (event, error) => void signals.emit(event, error),
     ended,
