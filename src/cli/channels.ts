@@ -3,6 +3,7 @@ import { openLocalChannels } from '../../adapters/web/channels.ts';
 import { exportChannels, importChannels, type ReadTopic } from '../channels/portable.ts';
 import { isShallow } from '../chat/json.ts';
 import { cleanTyped } from '../commands/clean-input.ts';
+import { wideEncoding } from '../digest/decode.ts';
 import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { badUsage, messageOf, PaperboyError } from '../model/errors.ts';
 import { splitTopics } from '../query/split-topics.ts';
@@ -26,7 +27,7 @@ export async function runImportChannels(args: string[], terminal: Terminal): Pro
   if (path === undefined || more.length > 0) {
     throw badUsage('`import-channels` needs one file, or - for standard input.');
   }
-  const value = parse(new TextDecoder().decode(await terminal.read(path)));
+  const value = parse(await terminal.read(path));
   const problemOf = (id: ChannelId) => {
     const names = ADAPTERS.map(({ name }) => name);
     const platform = platformOf(id);
@@ -54,12 +55,13 @@ function readOneTopic(text: string): ReturnType<ReadTopic> {
   return { problem: { message: `"${text}" is ${length} topics. Write an entry for each.` } };
 }
 
-function parse(text: string): unknown {
+function parse(bytes: Uint8Array): unknown {
   const refused = (why: string) =>
     new PaperboyError('bad-channels', `This isn't an export of channels: ${why}. Nothing was changed.`);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Windows PowerShell writes what a program prints as UTF-16.
+    value = JSON.parse(new TextDecoder(wideEncoding(bytes)).decode(bytes));
   } catch (error) {
     throw refused(`it isn't JSON (${messageOf(error)})`);
   }
