@@ -142,7 +142,7 @@ export async function createApp(outside: Outside) {
     },
     /** Asks the sources that are due, and waits for them a little. */
     readSources: sources.read,
-    /** Resolves when every source that is being asked has answered. */
+    /** Resolves when every source that is being asked has answered, with the reasons why what came could not be kept. */
     sourcesAnswered: sources.answered,
     /** How each source is. */
     sources: sources.states,

@@ -39,11 +39,11 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       for (const { adapter } of adapters) app.connect(adapter.messenger);
       if (values.dry !== true) await joinPlaces(app, adapters, outside);
       await app.readSources();
-      await app.sourcesAnswered();
+      const unkept = await app.sourcesAnswered();
       if (values.dry) {
-        if ([...app.channels.all()].length === 0) return terminal.print(NO_CHANNEL);
-        await say(await app.due(), app, settings.timezone, terminal);
-        return complain(parkedLines(app), terminal);
+        if ([...app.channels.all()].length === 0) terminal.print(NO_CHANNEL);
+        else await say(await app.due(), app, settings.timezone, terminal);
+        return complain([...unkept, ...parkedLines(app)], terminal);
       }
       await welcomeFirst(app, adapters, terminal);
       const due = await dueKeys(app, clock());
@@ -51,7 +51,7 @@ export async function runOnce(args: string[], terminal: Terminal): Promise<numbe
       const { failed, elsewhere } = await unsettled(due, app);
       terminal.print(`${due.size} due, ${due.size - failed.length - elsewhere.length} settled.\n`);
       for (const line of elsewhere) terminal.print(`${line}\n`);
-      return complain([...parkedLines(app), ...failed], terminal);
+      return complain([...unkept, ...parkedLines(app), ...failed], terminal);
     },
     { ...(at ? { clock: at } : {}), buildSources, problems: adapterProblems, looksOnly: values.dry === true },
   );

@@ -143,7 +143,7 @@ function postFirst(
   signal: AbortSignal,
 ): { early: Promise<void>; all: Promise<void> } {
   void app.readSources();
-  const postAfter = async (came: Promise<void>) => {
+  const postAfter = async (came: Promise<unknown>) => {
     await came;
     if (!signal.aborted) await welcome(app, adapters);
   };

@@ -28,6 +28,8 @@ export function createSourceReader(outside: SourceReaderOutside) {
   const { sources, archive, clock, log, unlessElsewhere, fillDays } = outside;
   const states = createSourceStates(outside);
   const running = new Map<string, Promise<void>>();
+  /** Why the last reading of a source failed where that was not the source's fault, such as for a store that can't be written. */
+  const failed = new Map<string, string>();
   const stopping = new AbortController();
 
   const isDue = (source: Source) => isSourceDue(states.of(source), clock());
@@ -65,9 +67,11 @@ export function createSourceReader(outside: SourceReaderOutside) {
       });
     };
     const done = work()
+      .then(() => void failed.delete(source.name))
       .catch((error) => {
-        if (!stopping.signal.aborted)
-          log.error('a source could not be read', { source: source.name, reason: messageOf(error) });
+        if (stopping.signal.aborted) return;
+        failed.set(source.name, messageOf(error));
+        log.error('a source could not be read', { source: source.name, reason: messageOf(error) });
       })
       .finally(() => running.delete(source.name));
     running.set(source.name, done);
@@ -91,8 +95,14 @@ export function createSourceReader(outside: SourceReaderOutside) {
     refresh: states.recallAll,
     /** A source that has given nothing new for a day, and since when. */
     stale: (now: number) => staleAmong(states.all(), now),
-    /** Resolves when every fetch in progress has ended. */
-    answered: async () => void (await Promise.all(running.values())),
+    /**
+     * Resolves when every fetch in progress has ended, with the reasons why what was read could not be kept. A source that
+     * failed by itself is in its state alone.
+     */
+    async answered(): Promise<string[]> {
+      await Promise.all(running.values());
+      return [...new Set(failed.values())];
+    },
     /** Resolves when nothing is in progress, fills included. */
     settled: underWay,
     /** Starts nothing new and resolves when nothing is in progress. */

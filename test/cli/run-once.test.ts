@@ -1,7 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
+import { because } from '../skip.ts';
+import { createSchema, noServer } from '../store/server.ts';
 import { newFolder, paperboy, workspace } from './run.ts';
 
 /** A data folder in which the workspace was started once: two channels, the bundled digest, its first post. */
@@ -210,6 +212,28 @@ test.each([
   expect(err).toContain(said);
   expect((await paperboy(['export'], { dataDir })).out).toBe(before);
 });
+
+test.each(['utf-16le', 'utf-16be'])('import-channels reads %s', async (encoding) => {
+  const dataDir = newFolder();
+  const bytes = Buffer.from(`\ufeff${exportOf(['slack:T1:C1'], ['lora'])}`, 'utf-16le');
+  writeFileSync(join(dataDir, 'channels.json'), encoding === 'utf-16be' ? bytes.swap16() : bytes);
+  const { out, err } = await paperboy(['import-channels', 'channels.json'], { dataDir });
+  expect([out, err]).toEqual(['Channels: 1. New topics: 1.\n', '']);
+});
+
+test.skipIf(noServer)(
+  because('run-once fails on a Postgres store that it may not write, a dry one too', noServer),
+  async () => {
+    const { url, drop } = await createSchema();
+    const env = { STORE_URL: url, SOURCES: 'bundled' };
+    expect((await paperboy(['ask', '/papers topics'], { env })).code).toBe(0);
+    const STORE_URL = `${url}%20-c%20default_transaction_read_only%3Don`;
+    const { code, err } = await paperboy(['run-once', '--dry'], { env: { ...env, STORE_URL } });
+    expect(code).toBe(1);
+    expect(err.trim().split('\n').at(-1)).toMatch(/^The store .* the server is read-only; set STORE_URL/);
+    await drop();
+  },
+);
 
 test('imported names and topics have nothing invisible in them', async () => {
   const dataDir = newFolder();
