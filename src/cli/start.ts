@@ -37,7 +37,8 @@ export async function runStart(args: string[], terminal: Terminal): Promise<numb
   );
   if (settings.timezoneNote !== undefined) log.info(`TIMEZONE: ${settings.timezoneNote}`);
   const lastResort = createLastResort(terminal.process, log);
-  const outside = { process: terminal.process, log, fatal: lastResort.fatal };
+  const onStopping = () => monitor.setPhase('stopping');
+  const outside = { process: terminal.process, log, fatal: lastResort.fatal, onStopping };
   try {
     return await runUntilStopped(outside, (stops) =>
       startAll({ settings, env, terminal, monitor, log }, stops),
@@ -61,7 +62,7 @@ async function startAll(
   stops: Stops,
 ): Promise<void> {
   const { metrics, endpoints } = monitor;
-  // First and last: a probe hears that the program is starting, and that it is stopping.
+  // Opened first and closed last: a probe hears that the program is starting, and that it is stopping.
   if (settings.health) {
     const { address, close } = await serveEndpoints(endpoints, settings.health, log);
     stops.add(close);
@@ -123,7 +124,6 @@ async function startAll(
   const plan = metrics.program.measureRound(app.plan);
   const runLoop = startRunLoop({ ...app, plan, readSources: readAndPost }, outside);
   stops.add(
-    async () => monitor.setPhase('stopping'),
     () => runLoop.stop(),
     () => keepIndex(),
   );

@@ -30,6 +30,8 @@ interface Outside {
   log: Log;
   /** Resolves when the program must stop by itself. */
   fatal: Promise<void>;
+  /** Called before anything is stopped. */
+  onStopping: () => void;
 }
 
 /**
@@ -41,22 +43,27 @@ export async function runUntilStopped(
   outside: Outside,
   start: (stops: Stops) => Promise<void>,
 ): Promise<number> {
-  const { process, fatal } = outside;
-  const stops = createStops();
+  const { process, log, fatal, onStopping } = outside;
+  const stops = createStops(log);
   const { first, listen, remove } = listenTo(process);
-  const asked = Promise.race([first, fatal.then(() => undefined)]);
+  const failed = Promise.withResolvers<{ error: unknown }>();
+  start(stops).catch((error: unknown) => failed.resolve({ error }));
   try {
-    await Promise.race([start(stops), asked]);
-    const signal = await asked;
+    const reason = await Promise.race<{ signal?: NodeJS.Signals; error?: unknown }>([
+      first.then((signal) => ({ signal })),
+      fatal.then(() => ({})),
+      failed.promise,
+    ]);
+    onStopping();
+    // What is stopped next may hang, and the process would then end without it.
+    if ('error' in reason) log.error('the program could not start', { reason: messageOf(reason.error) });
     // A second signal stops at once, unless it is the first one repeated: a terminal and npm may both send it.
     const again = setTimeout(() => listen(() => process.exit(1)), SAME_SIGNAL_MS);
-    const code = await stopInTime(stops, signal, outside).finally(() => clearTimeout(again));
+    const code = await stopInTime(stops, reason, outside).finally(() => clearTimeout(again));
+    if ('error' in reason) throw reason.error;
     // What nobody waits for any more, such as a request that hangs or a start, would keep the process alive.
     process.exit(code);
     return code;
-  } catch (error) {
-    await stops.stopAll();
-    throw error;
   } finally {
     remove();
   }
@@ -78,36 +85,42 @@ function listenTo(process: Terminal['process']) {
 
 /** Returns the exit code. */
 async function stopInTime(
-  { stopAll }: ReturnType<typeof createStops>,
-  signal: NodeJS.Signals | undefined,
-  { process, log }: Outside,
+  stops: ReturnType<typeof createStops>,
+  { signal }: { signal?: NodeJS.Signals },
+  { process, log }: Pick<Outside, 'process' | 'log'>,
 ): Promise<number> {
-  const code = signal === undefined ? 1 : 0;
+  const code = () => (signal === undefined || stops.haveFailed() ? 1 : 0);
   log.info('stopping', signal === undefined ? {} : { signal });
   const tooLong = setTimeout(() => {
     log.warn('stopped before everything was finished; the next start continues from there');
-    process.exit(code);
+    process.exit(code());
   }, STOP_MS);
-  try {
-    await stopAll();
-    log.info('stopped');
-    return code;
-  } catch (error) {
-    log.error('could not stop cleanly', { reason: messageOf(error) });
-    return 1;
-  } finally {
-    clearTimeout(tooLong);
-  }
+  await stops.stopAll();
+  clearTimeout(tooLong);
+  log.info('stopped');
+  return code();
 }
 
-function createStops() {
+function createStops(log: Log) {
   const known: Stop[] = [];
   let isStopping = false;
+  let hasFailed = false;
   let late = Promise.resolve();
+  /** One after the other, also after one that fails. */
+  const stopEach = async (some: readonly Stop[]) => {
+    for (const stop of some) {
+      try {
+        await stop();
+      } catch (error) {
+        hasFailed = true;
+        log.error('could not stop cleanly', { reason: messageOf(error) });
+      }
+    }
+  };
   const stops: Stops = {
     add(...some) {
       if (!isStopping) return void known.unshift(...some);
-      late = late.then(() => stopEach(some)).catch(() => {});
+      late = late.then(() => stopEach(some));
       stops.check();
     },
     check() {
@@ -116,16 +129,12 @@ function createStops() {
   };
   return {
     ...stops,
-    /** Stops what was added, and then what a start that was under way adds meanwhile. */
+    /** Stops what was added, and then what a start that was under way adds meanwhile. Never rejects. */
     async stopAll(): Promise<void> {
       isStopping = true;
       await stopEach(known);
       await late;
     },
+    haveFailed: () => hasFailed,
   };
-}
-
-/** One after the other. */
-async function stopEach(stops: readonly Stop[]): Promise<void> {
-  for (const stop of stops) await stop();
 }
