@@ -27,6 +27,8 @@ import { createConnection } from './socket.ts';
 
 /** Twice as long as Bolt accepts a signed request; Slack repeats what it believes lost, and a stranger may replay it. Milliseconds. */
 const REMEMBER_MS = 10 * 60_000;
+/** The longest wait for the store before a request is worked on; Slack waits 3 s for a filled form. Milliseconds. */
+const CLAIM_MS = 1_000;
 /** More requests in ten minutes are an attack or a fault. */
 const MAX_REMEMBERED = 100_000;
 /** Expired buttons are deleted at start and then this often. Milliseconds. */
@@ -74,7 +76,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
   receiveOnce(
     app,
     createDedupe({ clock, keepMs: REMEMBER_MS, max: MAX_REMEMBERED }),
-    createClaims({ ...outside, shelf: shelf('slack_claims'), keepMs: REMEMBER_MS }),
+    createClaims({ ...outside, shelf: shelf('slack_claims'), keepMs: REMEMBER_MS, waitMs: CLAIM_MS }),
     log,
   );
   const common = { ...outside, directory, actions };

@@ -127,6 +127,7 @@ export async function createApp(outside: Outside) {
     delivery: view,
     sources: sources.states,
     storeHealth: store.health,
+    storeWaitedMs: store.waitedMs,
     ...(outside.finder ? { external: createExternalSearch(outside.finder, archive, clock) } : {}),
   };
   return {

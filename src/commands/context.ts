@@ -29,6 +29,8 @@ export interface Context
   sources: () => SourceState[];
   /** Whether the store answers. */
   storeHealth: () => Promise<{ ok: boolean; line?: string | undefined }>;
+  /** How long the statement that waits longest has waited for its answer. Milliseconds. */
+  storeWaitedMs: () => number;
   /** Absent without a live source. */
   external?: ExternalSearch;
   /** All commands, in the order of help. */

@@ -35,6 +35,8 @@ export interface Driver {
   readonly dialect: Dialect;
   /** Now, in milliseconds since 1970, by the clock that all processes on the store share. */
   now(): number;
+  /** How long what waits longest for the database has waited, in milliseconds; absent where statements run at once. */
+  waitedMs?(): number;
   /** Wraps anything thrown as a `store` error that names the store and what to do. */
   failure(access: Access, error: unknown): PaperboyError;
   /** Whether the same transaction can succeed when it is run again, as after a deadlock. */

@@ -24,6 +24,8 @@ export interface Store extends Database {
   shelf<T>(name: string): StoreShelf<T>;
   /** Whether the store answers; `line` says what is wrong and what to do. Never rejects. */
   health(): Promise<Health>;
+  /** How long the statement that waits longest has waited for its answer, in milliseconds; 0 when none waits. */
+  waitedMs(): number;
   /** Opens the jobs that all processes on the store share; absent where one process does all the work. */
   openJobs?(log: Log): Promise<Jobs>;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
       name: driver.name,
       shelf: shelves.shelf,
       health: () => checkHealth(database, driver),
+      waitedMs: driver.waitedMs ?? (() => 0),
       ...(driver.openJobs && { openJobs: driver.openJobs }),
       async close() {
         await shelves.close();

@@ -30,6 +30,7 @@ test('a store that hangs is told to people in time, and slow work on one that an
   const store = await openStore(':memory:');
   let hanging: Promise<unknown> = Promise.resolve();
   let ok = true;
+  let waitedMs = 0;
   const looks: number[] = [];
   const world = await createAppWorld(undefined, {
     // Time passes at once where somebody waits for it.
@@ -44,6 +45,7 @@ test('a store that hangs is told to people in time, and slow work on one that an
         return store.transact(work);
       },
       health: async () => (ok ? { ok } : { ok, line: 'The store did not answer.' }),
+      waitedMs: () => waitedMs,
     },
   });
   const back = Promise.withResolvers<void>();
@@ -55,6 +57,10 @@ test('a store that hangs is told to people in time, and slow work on one that an
     "I couldn't confirm whether that was done. Paperboy's store can't be used right now: it doesn't answer. Check before you try it again.",
   );
   ok = true;
+  const behindLock = world.ask('subscribe lora');
+  waitedMs = 4_500;
+  expect(wordsOf(await behindLock)).toContain("Paperboy's store can't be used right now: it's busy.");
+  waitedMs = 0;
   const waited = world.ask('subscribe agents');
   back.resolve();
   expect(wordsOf(await waited)).toContain('Subscribed #general to agents');

@@ -1,4 +1,5 @@
 /** A process whose Postgres is gone for a while says so, and goes on by itself when it is back. */
+import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { because } from '../skip.ts';
 import { noServer } from '../store/server.ts';
@@ -49,5 +50,28 @@ test.skipIf(noServer !== undefined)(
     const known = Number(await channels());
     await replicas.makeDue(3);
     await vi.waitUntil(async () => Number(await channels()) === known + 3, { timeout: FRESH_MS });
+  },
+);
+
+test.skipIf(noServer !== undefined)(
+  because('people are told in time that the store is busy when something holds one of its tables', noServer),
+  async (context) => {
+    const replicas = await createReplicas(context);
+    const one = replicas.start(replicas.url);
+    const { address, health } = await one.ready;
+    const holder = new pg.Client(replicas.url);
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE channels IN ACCESS EXCLUSIVE MODE');
+    const asked = fetch(new URL('/api/channels/general/ask', address), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"text":"subscribe lora"}',
+    });
+    const line = await one.line('a command could not be answered');
+    const ready = await fetch(new URL('/health/ready', health));
+    await holder.end();
+    expect(line).toContain('a statement has been waiting for');
+    expect(ready.status).toBe(200);
+    expect(await (await asked).text()).toContain("store can't be used right now: it's busy");
   },
 );

@@ -10,6 +10,7 @@ import type { Connections } from './connections.ts';
 import { createDialect } from './dialect.ts';
 import { isWorthAnotherTry, postgresError } from './failure.ts';
 import { openShelf } from './shelf.ts';
+import { measureWaits } from './waits.ts';
 import { channelOf, createWatching, payloadOf } from './watch.ts';
 
 /** The oldest version with everything that is used, by `server_version_num`; pg-boss asks for it too. */
@@ -45,6 +46,7 @@ async function createDriver(
 ): Promise<Driver> {
   const schema = await checkServer(connections, name);
   if (alone) await assertAlone(connections, schema, name);
+  const { measured, waitedMs } = measureWaits(connections);
   const clock = await startServerClock(connections);
   const { watch, stop } = createWatching(connections, schema);
   return {
@@ -52,8 +54,9 @@ async function createDriver(
     name,
     ways: WAYS,
     schema,
-    dialect: createDialect(connections, (...failed) => postgresError(name, ...failed)),
+    dialect: createDialect(measured, (...failed) => postgresError(name, ...failed)),
     now: clock.now,
+    waitedMs,
     failure: (access, error) => postgresError(name, access, error),
     isWorthAnotherTry,
     lock: (query, lock) => takeLock(query, `${schema} ${lock}`),
