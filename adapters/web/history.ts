@@ -41,8 +41,8 @@ export function createHistory(outside: {
   numbers: Shelf<Given>;
   clock: Clock;
   log: Log;
-  /** Called after each added entry; `isLate` when entries after it are known already. */
-  added: (isLate: boolean) => void;
+  /** Called after each added entry, with it when entries after it are known already; `all` when any may have been. */
+  added: (late?: Entry | 'all') => void;
   kept?: typeof KEPT;
 }) {
   const { shelf, clock, log, added, kept = KEPT } = outside;
@@ -94,7 +94,7 @@ export function createHistory(outside: {
     if (byId.has(entry.id)) return;
     const isLate = entry.seq < newest;
     const list = hold(entry);
-    added(isLate);
+    added(isLate ? entry : undefined);
     await prune(list);
   }
 
@@ -102,7 +102,7 @@ export function createHistory(outside: {
   async function takeOver(): Promise<Entry[]> {
     if (sequence.missedSome()) {
       await readAll();
-      added(true);
+      added('all');
     }
     const ids = sequence.news();
     const stored = ids.length === 0 ? [] : await shelf.getMany(ids);
@@ -190,6 +190,7 @@ export function messageIn({ summary, blocks, actions }: Message): Message {
   return { summary, blocks, actions };
 }
 
-function maySee(entry: Entry, personId: string): boolean {
+/** Whether a person may see an entry. */
+export function maySee(entry: Entry, personId: string): boolean {
   return entry.onlyFor === undefined || entry.onlyFor === personId;
 }

@@ -47,7 +47,7 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   let stopWatching: (() => void) | undefined;
   let listening: Listening | undefined;
   let loaded: Promise<void> | undefined;
-  const added = (isLate = false) => streams?.wake(isLate);
+  const added = (late?: Entry | 'all') => streams?.wake(late);
   const channels = createChannels({ shelf, clock });
   const history = createHistory({
     shelf: shelf<Entry>('web_messages'),

@@ -2,7 +2,7 @@
 import type { Person } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';
 import { show } from './conversation.ts';
-import type { Entry, History } from './history.ts';
+import { type Entry, type History, maySee } from './history.ts';
 
 /** A page reconnects after two of these without an event. Milliseconds. */
 const HEARTBEAT_MS = 15_000;
@@ -23,6 +23,8 @@ interface Line {
   person: Person;
   address: string;
   seen: number;
+  /** Entries before `seen` that came after it, and were not sent yet. */
+  late: Entry[];
   /** Of the list of channels that the page knows. */
   version: number;
   /** Events to be sent first. */
@@ -65,10 +67,12 @@ export function createStreams(outside: { history: History; channels: Channels; m
     // A `seq` that was never given is another log's: its data was deleted since. Late entries ask for the same.
     if (line.seen > history.latest() || entries.length > MOST_REPLAYED) {
       line.seen = history.latest();
+      line.late = [];
       return event('reload', {}, line.seen);
     }
     line.seen = entries.at(-1)?.seq ?? line.seen;
-    return entries.length === 0 ? undefined : entries.map((entry) => print(entry, line.person.id)).join('');
+    const news = [...line.late.splice(0), ...entries];
+    return news.length === 0 ? undefined : news.map((entry) => print(entry, line.person.id)).join('');
   }
 
   /** Printed once for all who did not write it themselves. */
@@ -117,6 +121,7 @@ export function createStreams(outside: { history: History; channels: Channels; m
         person,
         address,
         seen: after,
+        late: [],
         version: channels.version(),
         pending: [event('hello', {})],
         over: false,
@@ -125,10 +130,15 @@ export function createStreams(outside: { history: History; channels: Channels; m
       lines.add(line);
       return streamOf(line);
     },
-    /** Tells every page that something is new. `isLate`: before what pages may have seen, so that they read the log again. */
-    wake(isLate = false): void {
+    /**
+     * Tells every page that something is new.
+     * @param late an entry before those that pages may have seen, which they put in its place; `all`: they read the log again
+     */
+    wake(late?: Entry | 'all'): void {
       for (const line of lines) {
-        if (isLate) line.seen = Number.POSITIVE_INFINITY;
+        if (late === 'all' || line.late.length >= MOST_REPLAYED) line.seen = Number.POSITIVE_INFINITY;
+        else if (late !== undefined && late.seq <= line.seen && maySee(late, line.person.id))
+          line.late.push(late);
         line.wake();
       }
     },

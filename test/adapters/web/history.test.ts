@@ -17,7 +17,7 @@ async function open(
     numbers: shelves.shelf<Given>('n'),
     clock: () => 1,
     log,
-    added: (isLate) => void late.push(isLate),
+    added: (entry) => void late.push(entry !== undefined),
     kept,
   });
   await history.load();

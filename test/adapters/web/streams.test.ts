@@ -89,6 +89,21 @@ describe('many event streams', () => {
     expect(await line.read()).toContain('"text":"more"');
   });
 
+  it('tell of an entry that another process stored late as of any other, and nobody who may not see it', async () => {
+    const { open, add, streams } = bench();
+    const [one, two] = [open('a') as Opened, open('b') as Opened];
+    for (const line of [one, two]) await line.read();
+    add('first');
+    for (const line of [one, two]) await line.read();
+    const late: Entry = { id: 'late', seq: 1, channel: 'general', at: 0, text: 'late', onlyFor: 'a' };
+    streams.wake(late);
+    add('next');
+    expect(await one.read()).toMatch(/^id: 1\nevent: entry.*"late".*\n\nid: 2\nevent: entry.*"next".*\n\n$/s);
+    expect(await two.read()).toMatch(/^id: 2\nevent: entry.*"next".*\n\n$/s);
+    streams.wake('all');
+    expect(await one.read()).toContain('event: reload');
+  });
+
   it('tell all of an entry and of a channel', async () => {
     const { open, add, addChannel } = bench();
     const lines = ['a', 'b', 'c'].map((who) => open(who) as Opened);
