@@ -106,5 +106,5 @@ function unreachable(thrown: unknown, { apiUrl }: SlackSettings): PaperboyError 
   const failure = readFailure(thrown, 'Slack');
   const host = new URL(apiUrl).host;
   if (failure.code === 'no-access') return new PaperboyError('bad-settings', failure.message);
-  return new PaperboyError('later', `Slack couldn't be reached at ${host}: ${failure.message}`);
+  return new PaperboyError('later', `${failure.message} It was asked at ${host}.`);
 }
