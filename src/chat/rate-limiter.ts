@@ -16,6 +16,11 @@ const LATE_MS = 1_000;
 /** A turn that is missed by more than this is let go: others may have posted since. Milliseconds. */
 const MISSED_MS = 250;
 const MOST_TURNS = 3;
+/** Work that missed as many turns is put off for this long. Milliseconds. */
+const PUT_OFF_MS = 1_000;
+/** Of what the store last took to give a turn, so much still counts at the next; and the most that counts at all. Milliseconds. */
+const STILL_COUNTS = 0.95;
+const MOST_AHEAD_MS = 2_000;
 
 export type Sleep = (ms: number) => Promise<void>;
 
@@ -58,6 +63,8 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
   /** Until when a channel is paused, in milliseconds since 1970. */
   const paused = new Map<string, number>();
   const mutex = createKeyedMutex();
+  /** What the store takes to give a turn: turns are asked for as far ahead, or each would be over when it is known. */
+  let aheadMs = 0;
   const sharedName = (channel: string) => `${shared?.name} ${channel}`;
 
   function forget(now: number): void {
@@ -81,9 +88,10 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
   /** The same among all processes. A store that cannot be asked leaves this one its own turns. */
   async function takeSharedTurn({ turns }: { turns: Turns }, channel: string, end: number): Promise<number> {
     const now = clock();
-    const from = Math.max(now, free.get(channel) ?? 0, paused.get(channel) ?? 0);
+    const from = Math.max(now + aheadMs, free.get(channel) ?? 0, paused.get(channel) ?? 0);
     if (from > end) throw tooLate(channel, from - now);
     const turn = await turns.take(sharedName(channel), from, gapMs, end - from).catch(() => undefined);
+    aheadMs = Math.min(MOST_AHEAD_MS, Math.max(clock() - now, Math.floor(aheadMs * STILL_COUNTS)));
     if (turn === undefined) return takeTurn(channel, end);
     if (!turn.taken) throw tooLate(channel, Math.max(0, turn.at - clock()));
     free.set(channel, Math.max(free.get(channel) ?? 0, turn.at + gapMs));
@@ -115,14 +123,20 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
 
   async function request<T>(channel: string, patienceMs: number, work: () => Promise<T>): Promise<T> {
     const end = clock() + patienceMs;
-    const inTime = (turn: number) => whileMayStart(() => !isMissed(turn), work);
-    for (let turns = 1; ; turns++) {
+    let taken = end;
+    const inTime = (turn: number) => {
+      taken = turn;
+      return whileMayStart(() => !isMissed(turn), work);
+    };
+    for (let turns = 1; turns <= MOST_TURNS; turns++) {
       try {
         return await run(channel, end - clock(), inTime);
       } catch (error) {
-        if (turns === MOST_TURNS || !(error instanceof HeldUp)) throw error;
+        // Where the turn was not missed, the caller itself may not start any more.
+        if (!(error instanceof HeldUp && isMissed(taken))) throw error;
       }
     }
+    throw tooLate(channel, PUT_OFF_MS);
   }
 
   return {

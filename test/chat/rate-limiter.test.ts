@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withPatience } from '../../adapters/slack/api.ts';
-import { createGuardedFetch } from '../../src/chat/may-start.ts';
+import { createGuardedFetch, whileMayStart } from '../../src/chat/may-start.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
 import { openTurns } from '../../src/store/turns.ts';
@@ -122,8 +122,52 @@ describe('a request', () => {
     await request();
     await request();
     expect(sent).toEqual([0, 1050, 5003]);
-    await expect(request()).rejects.toMatchObject({ code: 'later', retry: { afterMs: 0 } });
+    await expect(request()).rejects.toMatchObject({ code: 'later', retry: { afterMs: 1000 } });
     expect(sent).toHaveLength(3);
+  });
+
+  it('is sent at a gap apart from a store that takes longer to give a turn than a turn may be missed by', async () => {
+    let now = 0;
+    const tookMs = [300, 340, 260, 300, 320, 300];
+    let next = 0;
+    const turns = {
+      async take(_name: string, from: number, gapMs: number) {
+        now += tookMs.shift() ?? 300;
+        const at = Math.max(from, next);
+        next = at + gapMs;
+        return { at, taken: true };
+      },
+      async hold() {},
+    };
+    const sleep = async (ms: number) => {
+      now += ms;
+    };
+    const shared = { turns, name: 'posts' };
+    const limiter = createRateLimiter({ gapMs: 20, missedMs: 50, clock: () => now, sleep, shared });
+    const sent: number[] = [];
+    const send = createGuardedFetch(async () => {
+      sent.push(now);
+      return new Response();
+    });
+    for (let at = 0; at < 20; at++) await limiter.request('a', 5_000, () => send('http://a.test/'));
+    expect(sent).toHaveLength(20);
+    expect(sent.every((at, index) => index === 0 || at - (sent[index - 1] ?? 0) >= 20)).toBe(true);
+  });
+
+  it('that its caller may not start any more takes no other turn', async () => {
+    const limiter = createRateLimiter({ gapMs: 1000, clock: () => 0, sleep: async () => {} });
+    let asked = 0;
+    const send = createGuardedFetch(async () => new Response());
+    const request = whileMayStart(
+      () => false,
+      () =>
+        limiter.request('a', 30_000, () => {
+          asked++;
+          return send('http://a.test/');
+        }),
+    );
+    await expect(request).rejects.toMatchObject({ code: 'later', retry: { afterMs: 0 } });
+    expect(asked).toBe(1);
   });
 });
 

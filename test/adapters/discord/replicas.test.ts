@@ -1,7 +1,9 @@
 /** Several Discord adapters on one store, as replicas are. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createDiscord } from '../../../adapters/discord/index.ts';
 import { createLifecycle } from '../../../adapters/discord/lifecycle.ts';
+import type { PaperboyError } from '../../../src/model/errors.ts';
 import type { Post } from '../../../src/model/message.ts';
 import type { Messenger } from '../../../src/model/ports.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -127,15 +129,14 @@ function answerTo(url: string): object {
   return url.includes('/messages') ? { id: '5' } : { id: '1', type: 0 };
 }
 
-/** A busy machine puts some off, which the core sends again. */
+/** A busy machine puts some off, which the core sends again when it was told to. */
 async function untilPosted(messenger: Messenger, post: Post): Promise<void> {
-  const isPosted = () =>
-    messenger.post(post).then(
-      () => true,
-      (error: { code?: string }) => {
-        if (error.code !== 'later') throw error;
-        return false;
-      },
-    );
-  while (!(await isPosted()));
+  try {
+    await messenger.post(post);
+  } catch (error) {
+    const { code, retry } = error as PaperboyError;
+    if (code !== 'later' || retry === 'never') throw error;
+    await pause(retry.afterMs);
+    await untilPosted(messenger, post);
+  }
 }
