@@ -36,6 +36,8 @@ export interface Jobs {
   work(queue: string, options: WorkOptions, work: (job: Job) => Promise<void>): Promise<void>;
   /** Does the work at once and then once a minute, in one of the processes; once for all minutes in which none ran. */
   everyMinute(name: string, work: () => Promise<void>): Promise<void>;
+  /** Why jobs can't be worked on, as a sentence; undefined while they can. */
+  trouble(): string | undefined;
   /** Takes no more jobs, and resolves when those at work have ended, or after `withinMs`: the rest are handed back. */
   stop(withinMs: number): Promise<void>;
 }

@@ -22,7 +22,7 @@ export interface Store extends Database {
   readonly name: string;
   /** The values kept under a name of letters and underscores. Asking twice gives the same shelf. */
   shelf<T>(name: string): StoreShelf<T>;
-  /** Whether the store answers; `line` says what is wrong and what to do. Never rejects. */
+  /** Whether the store answers and its jobs can be worked on; `line` says what is wrong and what to do. Never rejects. */
   health(): Promise<Health>;
   /** How long the statement that waits longest has waited for its answer, in milliseconds; 0 when none waits. */
   waitedMs(): number;
@@ -70,13 +70,20 @@ export async function openStoreOn(driver: Driver, options: StoreOptions = {}): P
     await putTablesBack(db, driver, onNotice);
     const database = openDatabase(db, driver);
     const shelves = openShelves(database, driver, options.onUnreadable);
+    let jobs: Jobs | undefined;
+    const { openJobs } = driver;
     return {
       ...database,
       name: driver.name,
       shelf: shelves.shelf,
-      health: () => checkHealth(database, driver),
+      health: () => checkHealth(database, driver, jobs),
       waitedMs: driver.waitedMs ?? (() => 0),
-      ...(driver.openJobs && { openJobs: driver.openJobs }),
+      ...(openJobs && {
+        async openJobs(log) {
+          jobs = await openJobs(log);
+          return jobs;
+        },
+      }),
       async close() {
         await shelves.close();
         await close();
@@ -99,7 +106,7 @@ export async function openDriver(url: string, options: StoreOptions): Promise<Dr
 /** A store that takes longer to answer is said to be out of order. Milliseconds. */
 const HEALTH_MS = 3_000;
 
-async function checkHealth({ revision }: Database, driver: Driver): Promise<Health> {
+async function checkHealth({ revision }: Database, driver: Driver, jobs: Jobs | undefined): Promise<Health> {
   const over = new AbortController();
   const late = async () => {
     await pause(HEALTH_MS, undefined, { ref: false, signal: over.signal });
@@ -107,7 +114,8 @@ async function checkHealth({ revision }: Database, driver: Driver): Promise<Heal
   };
   try {
     await Promise.race([revision('health'), late()]);
-    return { ok: true };
+    const line = jobs?.trouble();
+    return line === undefined ? { ok: true } : { ok: false, line };
   } catch (error) {
     return { ok: false, line: messageOf(error) };
   } finally {

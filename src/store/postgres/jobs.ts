@@ -3,7 +3,8 @@ import { type Job as BossJob, fromKysely, PgBoss } from 'pg-boss';
 import { messageOf } from '../../model/errors.ts';
 import type { Log } from '../../model/ports.ts';
 import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
-import { connectionString } from './address.ts';
+import { connectionString, nameOfAddress } from './address.ts';
+import { createTeller, jobErrors } from './job-errors.ts';
 
 /** A job of a dead process is given to another after this long without a sign of life: pg-boss's least. Seconds. */
 const HEARTBEAT_SECONDS = 10;
@@ -19,8 +20,6 @@ const RETRIES = 1_000_000;
 const BATCH = 5;
 /** Beside one more that listens. */
 const CONNECTIONS = 4;
-/** The same error is not logged again for so long. Milliseconds. */
-const QUIET_MS = 60_000;
 
 const QUEUE = {
   // One job of a key, queued or at work.
@@ -35,28 +34,34 @@ const QUEUE = {
 
 /**
  * Opens the jobs of a database. Several processes may do so at once.
- * @param schema of the store's tables
+ * @param tables the schema of the store's tables
+ * @throws PaperboyError `store` naming the store and what to do; the connections are closed then
  */
-export async function openJobs(url: string, schema: string, log: Log): Promise<Jobs> {
-  const boss = new PgBoss({
-    connectionString: connectionString(url),
-    schema: schema === 'public' ? 'pgboss' : `${schema}_jobs`,
-    application_name: 'paperboy jobs',
-    max: CONNECTIONS,
-    useListenNotify: true,
-    superviseIntervalSeconds: SUPERVISE_SECONDS,
-    monitorIntervalSeconds: SUPERVISE_SECONDS,
-    registerInstance: false,
-    openTelemetry: { enabled: false },
+export async function openJobs(url: string, tables: string, log: Log): Promise<Jobs> {
+  const schema = tables === 'public' ? 'pgboss' : `${tables}_jobs`;
+  const failed = jobErrors(nameOfAddress(url), schema);
+  const boss = await startBoss(url, schema, createTeller(log, failed)).catch((error) => {
+    throw failed('opened', error);
   });
-  // Without a listener, an error of the connection would end the process.
-  boss.on('error', createTeller(log));
-  await boss.start();
   const opened = new Map<string, Promise<void>>();
+  /** Queues that could not be opened, and why. */
+  const problems = new Map<string, string>();
   const open = (queue: string): Promise<void> => {
-    const known = opened.get(queue) ?? boss.createQueue(queue, QUEUE);
+    const known = opened.get(queue) ?? create(queue);
     opened.set(queue, known);
     return known;
+  };
+  /** One that fails is tried again when the queue is next used. */
+  const create = async (queue: string) => {
+    try {
+      await boss.createQueue(queue, QUEUE);
+      problems.delete(queue);
+    } catch (thrown) {
+      const error = failed('opened', thrown);
+      opened.delete(queue);
+      problems.set(queue, error.message);
+      throw error;
+    }
   };
 
   return {
@@ -90,27 +95,33 @@ export async function openJobs(url: string, schema: string, log: Log): Promise<J
       await boss.work(name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }, work);
       await boss.send(name, { key: name }, { singletonKey: name });
     },
+    trouble: () => problems.values().next().value,
     stop: (withinMs) => boss.stop({ graceful: true, close: true, timeout: withinMs }),
   };
 }
 
-/**
- * Returns a function that logs an error of the queue; the same one, which every worker has again and again while the server is
- * away, once a minute.
- */
-export function createTeller(log: Log): (error: Error) => void {
-  /** Reason to when it was logged. */
-  const told = new Map<string, number>();
-  return (error) => {
-    const now = performance.now();
-    for (const [reason, at] of told) if (now - at >= QUIET_MS) told.delete(reason);
-    // pg-boss adds the worker's name, also to no message.
-    const said = messageOf(error).replace(/ \(Queue: .*\)$/, '');
-    const reason = said || messageOf({ ...error, message: '' });
-    if (told.has(reason)) return;
-    told.set(reason, now);
-    log.warn('the job queue had an error', { reason });
-  };
+/** @throws what pg-boss throws, after what it had opened was closed */
+async function startBoss(url: string, schema: string, onError: (error: Error) => void): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: connectionString(url),
+    schema,
+    application_name: 'paperboy jobs',
+    max: CONNECTIONS,
+    useListenNotify: true,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  });
+  // Without a listener, an error of the connection would end the process.
+  boss.on('error', onError);
+  try {
+    await boss.start();
+    return boss;
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  }
 }
 
 function toInsert({ key, inMs = 0 }: NewJob) {

@@ -1,0 +1,61 @@
+/** Tells what is wrong with the job queue in the words of the store's errors. */
+import { messageOf, PaperboyError } from '../../model/errors.ts';
+import type { Log } from '../../model/ports.ts';
+import type { Access } from '../driver.ts';
+import { wrapStoreError } from '../failure.ts';
+import { postgresError } from './failure.ts';
+
+/** The same error is not logged again for so long. Milliseconds. */
+const QUIET_MS = 60_000;
+/** Codes of Postgres for a schema, table, column or function that is not there. */
+const GONE = new Set(['3F000', '42P01', '42703', '42883']);
+
+/** Whether a part of the queue's schema is not there, as after it was dropped. */
+export function isGone(error: unknown): boolean {
+  const { code, message } = causeOf(error) as { code?: unknown; message?: unknown };
+  return GONE.has(String(code)) || /^Queue .* does not exist/.test(String(message));
+}
+
+/** Returns a function that wraps what pg-boss threw. */
+export function jobErrors(store: string, schema: string): (access: Access, error: unknown) => PaperboyError {
+  const name = `${store} (its job queue, in the schema ${schema})`;
+  const advice = [
+    `a part of the schema is missing; stop Paperboy, run \`DROP SCHEMA "${schema}" CASCADE\`, and start it again`,
+    'which creates the schema anew (posts that wait are in other tables)',
+  ].join(', ');
+  const rights = `its user lacks a right; grant it CREATE on the database, or make it the owner of the schema ${schema}`;
+  return (access, error) => {
+    const cause = causeOf(error);
+    if (isGone(cause)) return wrapStoreError(name, access, cause, advice);
+    if ((cause as { code?: unknown }).code === '42501') return wrapStoreError(name, access, cause, rights);
+    return postgresError(name, access, cause);
+  };
+}
+
+/** What Postgres threw, where the store has wrapped it. */
+function causeOf(error: unknown): object {
+  const cause = error instanceof PaperboyError ? (error.cause ?? error) : error;
+  return Object(cause);
+}
+
+/**
+ * Returns a function that logs an error of the queue; the same one, which every worker has again and again while the server is
+ * away, once a minute.
+ */
+export function createTeller(
+  log: Log,
+  wrap: (access: Access, error: unknown) => Error,
+): (error: Error) => void {
+  /** Reason to when it was logged. */
+  const told = new Map<string, number>();
+  return (error) => {
+    const now = performance.now();
+    for (const [reason, at] of told) if (now - at >= QUIET_MS) told.delete(reason);
+    // pg-boss adds the worker's name, also to no message.
+    const message = messageOf(error).replace(/ \(Queue: .*\)$/, '');
+    const reason = wrap('read', Object.create(error, { message: { value: message } })).message;
+    if (told.has(reason)) return;
+    told.set(reason, now);
+    log.warn('the job queue had an error', { reason });
+  };
+}

@@ -1,0 +1,73 @@
+/** The jobs of a real server when something is wrong with their own tables. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Jobs } from '../../src/store/jobs.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { silent } from '../delivery/world.ts';
+import { because } from '../skip.ts';
+import { createSchema, noServer, onServer } from './server.ts';
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+interface Opened {
+  store: Store;
+  /** The queue's own schema. */
+  schema: string;
+}
+
+async function open(): Promise<Opened> {
+  const { url, schema, drop } = await createSchema();
+  ends.push(drop);
+  const store = await openStore(url);
+  ends.push(() => store.close());
+  return { store, schema: `${schema}_jobs` };
+}
+
+async function jobsOf({ store }: Opened, log = silent): Promise<Jobs> {
+  const jobs = await store.openJobs?.(log);
+  if (jobs === undefined) throw new Error('the store has no jobs');
+  ends.push(() => jobs.stop(0));
+  return jobs;
+}
+
+const atOnce = { atOnce: 1 };
+const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+
+describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), () => {
+  test('a queue that can’t be opened is told of by the store’s health, and opened the next time', async () => {
+    const opened = await open();
+    const jobs = await jobsOf(opened);
+    await onServer(
+      `CREATE FUNCTION "${opened.schema}".refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53300', MESSAGE = 'too many'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON "${opened.schema}".queue EXECUTE FUNCTION "${opened.schema}".refuse()`,
+    );
+    const { promise: worked, resolve } = Promise.withResolvers<void>();
+    const work = () => jobs.work('deliver-test', atOnce, async () => resolve());
+    await expect(work()).rejects.toThrow(/job queue, .* could not be opened: the server has too many conn/);
+    expect(await opened.store.health()).toMatchObject({
+      ok: false,
+      line: expect.stringMatching(/job queue/),
+    });
+    await onServer(`DROP TRIGGER refuse ON "${opened.schema}".queue`);
+    await work();
+    expect(await opened.store.health()).toEqual({ ok: true });
+    await opened.store.transact((tx) => jobs.enqueue(tx, 'deliver-test', [{ key: 'a' }]));
+    await worked;
+  });
+
+  test.each([
+    ['a function was renamed', 'ALTER FUNCTION S.create_queue(text, jsonb) RENAME TO x', /missing; stop Pap/],
+    ['a table was dropped', 'DROP TABLE S.queue CASCADE', /a part of the schema is missing/],
+  ])('a queue of which %s is refused in one line, with its connections closed', async (_, change, said) => {
+    const opened = await open();
+    await (await jobsOf(opened)).stop(0);
+    const before = sockets();
+    await onServer(change.replaceAll('S.', `"${opened.schema}".`));
+    const error = await opened.store.openJobs?.(silent).catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'store', message: expect.stringMatching(said) });
+    await expect.poll(sockets).toBeLessThanOrEqual(before);
+  });
+});
