@@ -5,9 +5,9 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * A stop that takes longer is cut off; work in progress is settled at the next start, or by another process. Supervisors are told
- * to wait longer than this. Milliseconds.
+ * to wait longer than this, and people are promised ten seconds. Milliseconds.
  */
-const STOP_MS = 9_500;
+const STOP_MS = 9_000;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
 const SAME_SIGNAL_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
