@@ -58,7 +58,8 @@ export function createInteractionServer(
     };
     const receiving = receiveInteraction(interaction, first);
     const isNew = await withDeadline(receiving, FIRST_ANSWER_MS, () => true);
-    endResponse(response, isNew ? 500 : 401);
+    // A duplicate is accepted; the request that came first answers it.
+    endResponse(response, isNew ? 500 : 202);
   }
 
   return {
