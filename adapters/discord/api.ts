@@ -8,7 +8,7 @@ import { realSleep } from '../../src/chat/rate-limiter.ts';
 import { withRetries } from '../../src/chat/retry.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
-import { rateLimitMs } from './errors.ts';
+import { isDiscords, rateLimitMs } from './errors.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, REQUEST_MS } from './limits.ts';
 import type { DiscordSettings } from './settings.ts';
 
@@ -107,9 +107,13 @@ export function createApi(
         const search = query === undefined ? {} : { query: new URLSearchParams(query) };
         return (await request({ method, fullRoute, body, ...search })) as T;
       } catch (error) {
-        if ((error as { status?: number }).status !== 401) throw error;
-        tokenRefusedAt = clock();
-        throw tokenRefused();
+        if (isDiscords(error) && error.status === 401) {
+          tokenRefusedAt = clock();
+          throw tokenRefused();
+        }
+        // discord.js forgets the token after any 401, a proxy's too.
+        rest.setToken(settings.botToken);
+        throw error;
       }
     },
     /** With the token that is part of an interaction's address, and no other. Short rate limits are waited out. */

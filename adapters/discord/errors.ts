@@ -53,7 +53,10 @@ export function globalLimitMs(thrown: unknown): number | undefined {
   return thrown instanceof RateLimitError && thrown.global ? rateLimitMs(thrown) : undefined;
 }
 
-function readRefusal({ status, code, message }: DiscordAPIError, channel: string): PaperboyError {
+function readRefusal(thrown: DiscordAPIError, channel: string): PaperboyError {
+  const { status, code, message } = thrown;
+  if (!isDiscords(thrown))
+    return new PaperboyError('uncertain', about(channel, `Discord answered ${status} without a reason.`));
   if (status !== 403 && status !== 404 && !MENDABLE.has(Number(code)))
     return new PaperboyError(
       'refused',
@@ -63,6 +66,11 @@ function readRefusal({ status, code, message }: DiscordAPIError, channel: string
     WHY[Number(code)] ??
     `Discord says "${message}" (${code}). Check that Paperboy can view the channel and send messages there`;
   return new PaperboyError('no-access', `${channel}: ${reason}.`);
+}
+
+/** Whether Discord itself refused a request: its answers have a number for a code, those of a proxy have none. */
+export function isDiscords(thrown: unknown): thrown is DiscordAPIError {
+  return thrown instanceof DiscordAPIError && typeof thrown.code === 'number';
 }
 
 /** Whether Discord refused a request with one of these codes. */

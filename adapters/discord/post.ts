@@ -1,5 +1,5 @@
 /** Sends posts to Discord: in order within a channel, each at most once. */
-import { type APIMessage, type APIThreadChannel, DiscordAPIError, Routes } from 'discord.js';
+import { type APIMessage, type APIThreadChannel, Routes } from 'discord.js';
 import { whileMayStart } from '../../src/chat/may-start.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
@@ -9,7 +9,7 @@ import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import type { StoredActions } from './buttons.ts';
-import { beforePosting, isRefusal, readFailure } from './errors.ts';
+import { beforePosting, isDiscords, isRefusal, readFailure } from './errors.ts';
 import { findPost, idempotencyKeyOf } from './find.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
@@ -113,8 +113,7 @@ export function createMessenger(context: MessengerContext): Messenger {
     } catch (error) {
       // A thread has already been created for this message.
       if (isRefusal(error, 160004)) return first.messageId;
-      const isRefused = error instanceof DiscordAPIError && error.status < 500;
-      if (!isRefused) throw beforePosting(readFailure(error, post.channel));
+      if (!isDiscords(error)) throw beforePosting(readFailure(error, post.channel));
       log.info('no thread could be started; the rest of the post goes to the channel', {
         channel: post.channel,
         reason: messageOf(error),

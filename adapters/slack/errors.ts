@@ -55,13 +55,15 @@ interface Thrown {
   };
   retryAfter?: number;
   statusCode?: number;
+  /** Of an answer other than 200; parsed where it is JSON. */
+  body?: unknown;
   original?: unknown;
 }
 
 /** Classifies anything thrown by a call to Slack. `where` names the channel in the message. */
 export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (thrown instanceof PaperboyError) return thrown;
-  const { data, retryAfter, statusCode, original, ...fields } = (thrown ?? {}) as Thrown;
+  const { data, retryAfter, statusCode, body, original, ...fields } = (thrown ?? {}) as Thrown;
   if (original instanceof PaperboyError) return original;
   // Some errors have a number for a code.
   const code = String(fields.code ?? '');
@@ -73,7 +75,7 @@ export function readFailure(thrown: unknown, where: string): PaperboyError {
   if (code === 'slack_webapi_rate_limited_error') return limited(where, retryAfter);
   if (code === 'slack_webapi_platform_error') return platformFailure(data, where);
   if (code === 'slack_webapi_http_error' || typeof statusCode === 'number')
-    return httpFailure(statusCode ?? 500, where);
+    return httpFailure(statusCode ?? 500, body, where);
   if (thrown instanceof Error && /^Retry header did not contain/.test(thrown.message)) return limited(where);
   return noAnswer(thrown, 'Slack', where);
 }
@@ -126,11 +128,13 @@ function detail(data: Thrown['data']): string {
   return typeof first === 'string' ? `: ${redact(first).slice(0, 200)}` : '';
 }
 
-function httpFailure(status: number, where: string): PaperboyError {
+/** Slack answers 200, with its own JSON for what it rejects. Any other answer may be a proxy's, after the call was carried out. */
+function httpFailure(status: number, body: unknown, where: string): PaperboyError {
   if (status === 429) return limited(where);
-  if (status >= 500 || status === 408)
-    return new PaperboyError('uncertain', about(where, `Slack answered ${status}.`));
-  return later(about(where, `Slack answered ${status}. It will be tried again.`), LATER_MS);
+  const data = body as (NonNullable<Thrown['data']> & { ok?: unknown }) | null | undefined;
+  return data?.ok === false && typeof data.error === 'string'
+    ? platformFailure(data, where)
+    : new PaperboyError('uncertain', about(where, `Slack answered ${status}.`));
 }
 
 /** Removes Slack's tokens and tickets from a text. */

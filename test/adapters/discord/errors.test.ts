@@ -1,4 +1,4 @@
-import { RateLimitError } from 'discord.js';
+import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { expect, it } from 'vitest';
 import { readFailure } from '../../../adapters/discord/errors.ts';
 
@@ -27,4 +27,16 @@ it('names the wait for a rate limit in whole units, and keeps it to the millisec
     message: 'discord:1:2: Discord asked us to wait 13 seconds.',
     retry: { afterMs: 12_346 },
   });
+});
+
+it("a rejection without Discord's own code may be a proxy's, so it is uncertain, and says nothing that isn't there", () => {
+  for (let status = 400; status < 500; status++) {
+    for (const body of [{}, { error: 'blocked' }, { message: 'No' }]) {
+      const { error } = body as { error?: string };
+      const thrown = new DiscordAPIError(body as never, error as never, status, 'POST', '', {});
+      const { code, message } = readFailure(thrown, 'discord:1:2');
+      expect(`${status} ${code}`).toBe(`${status} uncertain`);
+      expect(message).toBe(`discord:1:2: Discord answered ${status} without a reason.`);
+    }
+  }
 });

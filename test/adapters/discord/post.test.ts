@@ -197,6 +197,19 @@ describe('a failure', () => {
     expect(posts()).toHaveLength(1);
   });
 
+  const statuses = [400, 401, 403, 404, 405, 425, 499];
+  it.each(statuses)('of %i from a proxy is uncertain, and the next post is sent', async (status) => {
+    await open();
+    for (const body of ['', null, '<html>', {}]) {
+      fault({ kind: 'status', status, body });
+      const { code, message } = await failureOf(send());
+      expect(code).toBe('uncertain');
+      expect(message).not.toMatch(/undefined|No Description/);
+    }
+    await send();
+    expect(posts()).toHaveLength(5);
+  });
+
   it('that took the post and lost the answer is found, not doubled', async () => {
     await open();
     fault({ kind: 'drop-after' });

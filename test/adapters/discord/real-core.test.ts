@@ -116,7 +116,9 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
       expect(responses.map(({ status }) => status).sort()).toEqual([200, 202]);
       // A replay, also to the process that did not work on it.
       for (const at of [0, 1]) expect((await post(at, request)).status).toBe(202);
-      const answers = responses.filter(({ status }) => status === 200).map((one) => one.json() as Promise<Body>);
+      const answers = responses
+        .filter(({ status }) => status === 200)
+        .map((one) => one.json() as Promise<Body>);
       return (await Promise.all(answers)).map(({ data }) => seen(data));
     },
     press,

@@ -20,7 +20,6 @@ it.each([
     'later',
   ],
   ['a certificate that is not accepted', broken('CERT_HAS_EXPIRED', ''), 'later'],
-  ['an answer of 408', { code: 'slack_webapi_http_error', statusCode: 408 }, 'uncertain'],
   ['a channel that moves', platform('external_channel_migrating'), 'later'],
   ['a workspace that moves', platform('team_added_to_org'), 'later'],
   ['a restricted organisation', platform('enterprise_is_restricted'), 'no-access'],
@@ -29,6 +28,25 @@ it.each([
   const failure = readFailure(thrown, 'slack:T1:C1');
   expect(failure.code).toBe(code);
   if (code === 'later') expect(failure.retry).toMatchObject({ afterMs: expect.any(Number) });
+});
+
+const answered = (statusCode: number, body?: unknown) => ({
+  code: 'slack_webapi_http_error',
+  statusCode,
+  body,
+});
+
+it('no HTTP status but 429 says that a post did not arrive, since a proxy may have answered', () => {
+  for (let status = 200; status < 600; status++) {
+    const { code } = readFailure(answered(status, '<html>'), 'slack:T1:C1');
+    expect(`${status} ${code}`).toBe(`${status} ${status === 429 ? 'later' : 'uncertain'}`);
+  }
+});
+
+it("Slack's own reason counts whatever the HTTP status is", () => {
+  const body = { ok: false, error: 'channel_not_found' };
+  expect(readFailure(answered(404, body), 'slack:T1:C1').code).toBe('no-access');
+  expect(readFailure(answered(404, { error: 'channel_not_found' }), 'slack:T1:C1').code).toBe('uncertain');
 });
 
 it.each([

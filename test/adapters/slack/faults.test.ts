@@ -74,7 +74,7 @@ describe('a post that Slack does not take', () => {
       /can't be read/,
     ],
     ['a line cut after it was taken', 'drop after', 'uncertain', /Slack didn't answer/],
-    ['an answer of 404', { status: 404 }, 'later', /tried again/],
+    ['an answer of 404', { status: 404 }, 'uncertain', /404/],
     ['a 429 that gives no time', { status: 429 }, 'later', /wait/],
   ];
   it.each(cases)('for %s is sorted, says what to do and tells no secret', async (_, fault, code, says) => {
