@@ -89,7 +89,7 @@ export async function createApp(outside: Outside) {
     archive,
     channels,
     ledger,
-    health: createChannelHealth({ messengers, log }),
+    health: createChannelHealth({ messengers, isShared: outside.jobs !== undefined, log }),
     messengers,
     match: matcher.match,
     relevance: createRelevance(search),

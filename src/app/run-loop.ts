@@ -67,7 +67,12 @@ export function startRunLoop(
     if (!hasTicks) await shared.everyMinute('tick', readAndPlan);
     hasTicks = true;
   };
-  const ticks = startTicks(() => void (jobs === undefined ? readAndPlan() : start(() => joinTicks(jobs))));
+  const ticks = startTicks(() => {
+    if (jobs === undefined) return void readAndPlan();
+    // Also without the tick: no other process may have the same sources.
+    void start(app.readSources);
+    void start(() => joinTicks(jobs));
+  });
   void start(() => (jobs === undefined ? plan(false) : joinTicks(jobs)));
   return {
     async stop() {

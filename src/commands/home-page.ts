@@ -6,14 +6,14 @@ import { inline, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
-import { nextPost } from './next-post.ts';
+import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { sourceLines } from './status.ts';
 
 /** A home page holds no more: platforms limit it, and people scroll no further. */
 const MOST_CHANNELS = 50;
 const MOST_SAVED = 20;
 
-type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'channels' | 'delivery' | 'saved' | 'defaults'>;
+type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'saved' | 'defaults'> & NextPostNeeds;
 
 export async function homePage(space: SpaceId, person: Person, context: Needs) {
   const own = [...context.channels.all()].filter(({ id }) => isInSpace(id, space)).slice(0, MOST_CHANNELS);

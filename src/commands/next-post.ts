@@ -6,7 +6,7 @@ import { inline, type Line } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import type { Context } from './context.ts';
 
-export type NextPostNeeds = Pick<Context, 'channels' | 'delivery'>;
+export type NextPostNeeds = Pick<Context, 'channels' | 'clock' | 'delivery'>;
 
 interface Where {
   channel: Channel;
@@ -39,12 +39,17 @@ async function sentence(
   if (!isSetUp(channel, context)) return sayNotSetUp(place);
   if (channel.paused) return sayPaused(channel.paused, place);
   const slot = await delivery.next(channel);
-  const next = slot === undefined ? '' : `Next post: ${sayMoment(slot.at, delivery.zone(channel))}.`;
+  const next = slot === undefined ? '' : saySlot(slot.at, delivery.zone(channel), context.clock());
   const trouble = delivery.trouble(channel);
   if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
   return channel.state.kind === 'ok' || !failure
     ? next
     : `${next} The last post failed: ${withName(channel.state.why, channel)}`;
+}
+
+function saySlot(at: number, zone: string, now: number): string {
+  const moment = sayMoment(at, zone);
+  return at > now ? `Next post: ${moment}.` : `Next post: due now (${moment}).`;
 }
 
 /** Why nothing is posted where Paperboy was not added and no topic is followed. */

@@ -6,7 +6,7 @@ import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { nextPost } from './next-post.ts';
+import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 
@@ -22,7 +22,7 @@ export const topics: Command = {
   run: async (_values, caller, context) => reply(await topicList(caller, context)),
 };
 
-export type TopicListNeeds = Pick<Context, 'channels' | 'ledger' | 'delivery'>;
+export type TopicListNeeds = Pick<Context, 'ledger'> & NextPostNeeds;
 
 /** What a channel follows now, and when its next post comes: shown after every change of it. */
 export async function topicList(caller: Caller, context: TopicListNeeds): Promise<Block[]> {

@@ -14,7 +14,7 @@ import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
 import { notAnId, storedPaper } from './find-paper.ts';
-import { nextPost } from './next-post.ts';
+import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, reply, text } from './reply.ts';
 
@@ -27,7 +27,7 @@ export const why = paperCommand({
   each: explain,
 });
 
-type Needs = Pick<Context, 'archive' | 'search' | 'channels' | 'ledger' | 'delivery'>;
+type Needs = Pick<Context, 'archive' | 'search' | 'ledger'> & NextPostNeeds;
 
 async function explain(id: string, caller: Caller, context: Needs): Promise<Reply> {
   const paper = await storedPaper(id, context);

@@ -10,13 +10,15 @@ type Step = 'work out when its post is due' | 'plan its post' | 'record its post
 interface HealthContext {
   /** The connected platforms. */
   messengers: ReadonlyMap<string, unknown>;
+  /** Whether other processes share the work: what this one cannot reach, another may. */
+  isShared?: boolean;
   /** Gets each reason for which a channel is parked once. */
   log: Log;
 }
 
 export type ChannelHealth = ReturnType<typeof createChannelHealth>;
 
-export function createChannelHealth({ messengers, log }: HealthContext) {
+export function createChannelHealth({ messengers, isShared = false, log }: HealthContext) {
   const parked = new Map<ChannelId, { step: Step; why: string }>();
   const park = (channel: ChannelId, step: Step, thrown: unknown): undefined => {
     // No channel is to blame for it, and none could be helped.
@@ -81,7 +83,9 @@ export function createChannelHealth({ messengers, log }: HealthContext) {
     /** Why nothing here can reach a channel's platform, as a sentence; undefined when it can be reached. */
     unreachable(channel: ChannelId): string | undefined {
       const platform = platformOf(channel);
-      return messengers.has(platform) ? undefined : `${platform} is not connected in this installation`;
+      return isShared || messengers.has(platform)
+        ? undefined
+        : `${platform} is not connected in this installation`;
     },
   };
 }

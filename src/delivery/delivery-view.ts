@@ -52,7 +52,7 @@ export function createDeliveryView(context: ViewContext) {
   return {
     schedule: (channel: Channel) => scheduleOf(channel, defaults),
     zone: (channel: Channel) => zoneOf(channel, defaults),
-    /** The next slot; undefined when it cannot be worked out, and `trouble` says why. */
+    /** The next slot, which may be due already; undefined when it cannot be worked out, and `trouble` says why. */
     next,
     /** What keeps posts from this channel although its own settings are well, as a sentence. */
     trouble: ({ id }: Channel) => health.problem(id) ?? health.unreachable(id),

@@ -79,6 +79,13 @@ export function readLedger(db: Database['db']) {
     /** Which of these channels have a delivery on that day. */
     taken: (channels: readonly ChannelId[], day: Day) =>
       channelsOf(sql`SELECT channel FROM deliveries WHERE day = ${day} AND ${isIn(db, 'channel', channels)}`),
+    /** When the last delivery of each of these channels was due, among those of `from` and later days that were due by `now`. */
+    async lastSlots(channels: readonly ChannelId[], from: Day, now: number) {
+      const rows = await all(sql<{ channel: ChannelId; at: number }>`SELECT channel, max(slot_at) AS at
+        FROM deliveries WHERE day >= ${from} AND slot_at <= ${now} AND ${isIn(db, 'channel', channels)}
+        GROUP BY channel`);
+      return new Map(rows.map(({ channel, at }) => [channel, at]));
+    },
     /** Channels with a delivery that is not settled and waits for no person: their next one is planned after it. */
     open: () => channelsOf(sql`SELECT DISTINCT channel FROM deliveries WHERE ${isWorkable}`),
     async covered(channel: ChannelId): Promise<Covered | undefined> {

@@ -1,6 +1,6 @@
 /** Plans posts: finds the channels whose slot is due and the papers since their last post, and makes a plan for each. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
+import type { Channel } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel-id.ts';
 import { type Arrived, createReadArrived } from './candidates.ts';
 import { createChannelPlanner } from './channel-planner.ts';
@@ -9,7 +9,7 @@ import { coverageOf, coveredBy } from './coverage.ts';
 import type { NewDelivery, Planned } from './delivery.ts';
 import { planMissed } from './plan.ts';
 import { createScheduler, type Owed } from './scheduler.ts';
-import { type Slot, slotAfter } from './slots.ts';
+import type { Slot } from './slots.ts';
 
 type Needs = Omit<DeliveryContext, 'messengers' | 'clock' | 'random' | 'sleep' | 'log'>;
 
@@ -19,8 +19,8 @@ const BATCH = 50;
 export type Planner = ReturnType<typeof createPlanner>;
 
 export function createPlanner(context: Needs) {
-  const { archive, channels, ledger, health, defaults } = context;
-  const owedAt = createScheduler(context);
+  const { archive, channels, ledger, health } = context;
+  const scheduler = createScheduler(context);
   const readArrived = createReadArrived(context);
   const planFor = createChannelPlanner(context);
 
@@ -57,7 +57,7 @@ export function createPlanner(context: Needs) {
     unreached: (): ReadonlyMap<ChannelId, string> => unreached,
     /** What every channel whose slot has come by `now` would get, a batch at a time. Writes nothing. */
     async *due(now: number): AsyncGenerator<NewDelivery[]> {
-      const owed = withoutUnreachable(await owedAt(now));
+      const owed = withoutUnreachable(await scheduler.due(now));
       // Before arrivals are read: what comes in between is looked at again, not left out.
       const head = await archive.head();
       const arrivedFrom = new Map<number, Arrived>();
@@ -85,12 +85,6 @@ export function createPlanner(context: Needs) {
       const arrived = await readArrived(covered.upTo, channels.topics(channel.id));
       return { ...(await planFor(active, arrived, covered, 0, now)), head };
     },
-    async next(channel: Channel, now: number): Promise<Slot> {
-      const [schedule, zone] = [scheduleOf(channel, defaults), zoneOf(channel, defaults)];
-      let slot = slotAfter(schedule, zone, now);
-      // A day that has its post already, as after a change of schedule, gets no second one.
-      while ((await ledger.taken([channel.id], slot.day)).size > 0) slot = slotAfter(schedule, zone, slot.at);
-      return slot;
-    },
+    next: scheduler.next,
   };
 }

@@ -1,9 +1,10 @@
-/** Computes which slot is due in each channel at a moment, and the slots missed during downtime. */
+/** Computes which slot is due in each channel at a moment, the slots missed during downtime, and the next slot. */
 
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
+import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
-import { type Slot, slotAfter, slotBefore } from './slots.ts';
+import { isTakenBy, type Slot, slotAfter, slotBefore } from './slots.ts';
 
 export interface Owed {
   channel: Channel;
@@ -21,11 +22,15 @@ const PAGE = 1_000;
 
 /** A change that is further ahead was written before the clock was set back: it holds nothing up. Milliseconds. */
 const DAY_MS = 24 * 3_600_000;
+/** Two zones can name the same moment's day so differently: 26 hours lie between the outermost. */
+const ZONE_DAYS = 2;
 const STEP = 'work out when its post is due';
 const ofChannel = ({ channel }: Owed) => channel.id;
 
-/** Returns a function that computes what is due at a moment. It remembers when slots end, so that most calls compute none. */
-export function createScheduler(context: Needs): (now: number) => Promise<Owed[]> {
+export type Scheduler = ReturnType<typeof createScheduler>;
+
+/** Remembers when slots end, so that most calls compute none. */
+export function createScheduler(context: Needs) {
   const { channels, ledger, health } = context;
   const schedule = (channel: Channel) => scheduleOf(channel, context.defaults);
   const zone = (channel: Channel) => zoneOf(channel, context.defaults);
@@ -43,17 +48,32 @@ export function createScheduler(context: Needs): (now: number) => Promise<Owed[]
     return last;
   };
 
+  /**
+   * Those of one day that have no delivery, neither of that day nor, as after a change of zone here or in the settings, one
+   * that leaves no room for them.
+   */
+  const openOn = async (day: Day, some: readonly Owed[], now: number): Promise<Owed[]> => {
+    const taken = await ledger.taken(some.map(ofChannel), day);
+    const open = some.filter(({ channel }) => !taken.has(channel.id));
+    if (open.length === 0) return [];
+    const from = new Date(Date.parse(day) - ZONE_DAYS * DAY_MS).toISOString().slice(0, 10);
+    const last = await ledger.lastSlots(open.map(ofChannel), from, now);
+    return open.filter(({ channel, slot }) => {
+      const at = last.get(channel.id);
+      return at === undefined || !isTakenBy(at, slot, schedule(channel), zone(channel));
+    });
+  };
+  const isSince = ({ channel, slot }: Owed, now: number) =>
+    slot.at > channel.since || channel.since > now + DAY_MS;
+
   /** Slots since the channel joined or changed its schedule that have no delivery yet. */
   const untaken = async (list: readonly Owed[], now: number): Promise<Owed[]> => {
     const found: Owed[] = [];
-    const since = list.filter(({ channel, slot }) => slot.at > channel.since || channel.since > now + DAY_MS);
+    const since = list.filter((one) => isSince(one, now));
     for (const [day, sameDay] of Map.groupBy(since, ({ slot }) => slot.day)) {
       for (let at = 0; at < sameDay.length; at += PAGE) {
         const page = sameDay.slice(at, at + PAGE);
-        const open = await health.runBatch(page, STEP, ofChannel, async (some) => {
-          const taken = await ledger.taken(some.map(ofChannel), day);
-          return some.filter(({ channel }) => !taken.has(channel.id));
-        });
+        const open = await health.runBatch(page, STEP, ofChannel, (some) => openOn(day, some, now));
         found.push(...open.flat());
         await breathe();
       }
@@ -78,20 +98,35 @@ export function createScheduler(context: Needs): (now: number) => Promise<Owed[]
     }
   };
 
-  return async (now) => {
-    const open = await ledger.open();
-    const last: Owed[] = [];
-    let looked = 0;
-    for (const channel of channels.all()) {
-      const wants = channel.joined || channels.topics(channel.id).length > 0;
-      // What a damaged channel wanted is not known: it waits for a person, and what came meanwhile is in its next post.
-      const isOpen = wants && channel.state.kind !== 'damaged' && !open.has(channel.id);
-      const slot = isOpen ? health.run(channel.id, STEP, () => slotAt(channel, now)) : undefined;
-      if (slot) last.push({ channel, slot, missed: [] });
-      if (++looked % PAGE === 0) await breathe();
-    }
-    const owed = await untaken(last, now);
-    await addMissed(owed, now);
-    return owed;
+  const isWanted = (channel: Channel) => channel.joined || channels.topics(channel.id).length > 0;
+
+  return {
+    /** What is due at a moment, in every channel that waits for nothing. */
+    async due(now: number): Promise<Owed[]> {
+      const open = await ledger.open();
+      const last: Owed[] = [];
+      let looked = 0;
+      for (const channel of channels.all()) {
+        // What a damaged channel wanted is not known: it waits for a person, and what came meanwhile is in its next post.
+        const isOpen = isWanted(channel) && channel.state.kind !== 'damaged' && !open.has(channel.id);
+        const slot = isOpen ? health.run(channel.id, STEP, () => slotAt(channel, now)) : undefined;
+        if (slot) last.push({ channel, slot, missed: [] });
+        if (++looked % PAGE === 0) await breathe();
+      }
+      const owed = await untaken(last, now);
+      await addMissed(owed, now);
+      return owed;
+    },
+    /** A channel's next slot: the one that is due already, or else the first after `now` that has room for a post. */
+    async next(channel: Channel, now: number): Promise<Slot> {
+      const hasRoom = async (slot: Slot) =>
+        (await openOn(slot.day, [{ channel, slot, missed: [] }], now)).length > 0;
+      const last = slotAt(channel, now);
+      const isOwed = isWanted(channel) && isSince({ channel, slot: last, missed: [] }, now);
+      if (isOwed && (await hasRoom(last))) return last;
+      let slot = slotAfter(schedule(channel), zone(channel), now);
+      while (!(await hasRoom(slot))) slot = slotAfter(schedule(channel), zone(channel), slot.at);
+      return slot;
+    },
   };
 }

@@ -29,6 +29,15 @@ export function slotAfter(schedule: Schedule, zone: string, now: number): Slot {
   return find(schedule, zone, now, 1, (slot) => slot.at > now);
 }
 
+/**
+ * Whether a post that was due at `lastAt`, perhaps by another schedule or in another zone, leaves no room for a slot: the slot is
+ * not later, or on the same local day. A local day whose slot a gap moved into the next day takes none from that one.
+ */
+export function isTakenBy(lastAt: number, slot: Slot, schedule: Schedule, zone: string): boolean {
+  if (slot.at <= lastAt) return true;
+  return localDay(zone, lastAt) >= slot.day && slotBefore(schedule, zone, lastAt).at !== lastAt;
+}
+
 /** The local day of a moment in a zone. */
 export function localDay(zone: string, at: number): Day {
   return dateIn(zone, at).toString();

@@ -106,6 +106,17 @@ describe('a round comes every minute', () => {
     expect(rounds).toHaveLength(length);
   });
 
+  test('each process reads its sources, also while another has the shared tick', async () => {
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    const reads: number[] = [];
+    const reading = { ...app, readSources: async () => void reads.push(Date.now()) };
+    const runLoop = startRunLoop(reading, { clock: Date.now, log, jobs: { everyMinute: async () => {} } });
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    await runLoop.stop();
+    expect(reads).toHaveLength(5);
+    expect(rounds).toEqual([]);
+  });
+
   test('after a round that failed', async () => {
     vi.setSystemTime('2026-11-23T09:00:30Z');
     const failing = {

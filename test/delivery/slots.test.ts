@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../src/channels/schedule.ts';
-import { localDay, slotAfter, slotBefore } from '../../src/delivery/slots.ts';
+import { isTakenBy, localDay, slotAfter, slotBefore } from '../../src/delivery/slots.ts';
 
 const iso = (at: number) => new Date(at).toISOString();
 const daily = (time: string): Schedule => ({ every: 'day', time });
@@ -159,3 +159,21 @@ function transitions(zone: string, from: number, to: number): Temporal.ZonedDate
   }
   return found;
 }
+
+describe('a post leaves', () => {
+  const nuuk = 'America/Nuuk';
+  test.each([
+    ['no room for a slot at the same moment', '03:18', 'Asia/Tokyo', '2026-11-26T18:18:00Z', 0, true],
+    ['no room on the same local day', '17:00', 'Pacific/Auckland', '2026-11-27T01:00:00Z', 0, true],
+    ['room on the day after', '17:00', 'Pacific/Auckland', '2026-11-27T01:00:00Z', 1, false],
+    ['no room after a first post of that day', '09:00', 'UTC', '2026-11-26T08:30:00Z', 0, true],
+    ['room the morning after a late first post', '09:00', 'UTC', '2026-11-26T23:30:00Z', 0, false],
+    ['room after a gap moved it into the next day', '23:30', nuuk, '2026-03-29T01:00:00Z', 0, false],
+  ])('%s', (_name, time, zone, last, later, isTaken) => {
+    const lastAt = Date.parse(last);
+    let slot = slotAfter(daily(time), zone, lastAt - 1);
+    if (slot.at === lastAt && !isTaken) slot = slotAfter(daily(time), zone, lastAt);
+    for (let step = 0; step < later; step++) slot = slotAfter(daily(time), zone, slot.at);
+    expect(isTakenBy(lastAt, slot, daily(time), zone)).toBe(isTaken);
+  });
+});
