@@ -12,7 +12,10 @@ export async function main(argv: string[]): Promise<void> {
   });
   // Node's own report would print everything the error holds, secrets included.
   process.on('uncaughtException', (error) => process.exit(explain(error, terminalOf(process))));
-  process.exitCode = await run(argv, process);
+  const code = await run(argv, process);
+  process.exitCode = code;
+  // What a failed command left behind, such as a request that hangs, doesn't keep the process alive for longer than this.
+  if (code !== 0) setTimeout(() => process.exit(code), 1_000).unref();
 }
 
 /** Runs one command with the outside handed in and returns the exit code. Never throws. */

@@ -4,6 +4,7 @@ import { startRunLoop } from '../app/run-loop.ts';
 import { createLog } from '../config/log.ts';
 import { serveEndpoints } from '../health/server.ts';
 import type { Env } from '../model/adapter-definition.ts';
+import { withDeadline } from '../model/deadline.ts';
 import { badUsage, messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import { adapterOutside, adapterProblems, type BuiltAdapter, buildAdapters, configured } from './adapters.ts';
@@ -23,6 +24,8 @@ import { version } from './version.ts';
  * within three seconds in all. Milliseconds.
  */
 const FIRST_SOURCES_MS = 1_500;
+/** A platform that takes longer to connect holds up neither the deliveries to others nor the end of the start. Milliseconds. */
+const CONNECT_MS = 3_000;
 /** After this, the first channel gets what has come, though a source is still being read. Milliseconds. */
 const FIRST_POST_MS = 30_000;
 
@@ -56,7 +59,7 @@ interface StartContext {
   log: Log;
 }
 
-/** Resolves when everything is up; `stops` gets what ends each part that was started. */
+/** Resolves when everything is up and each platform has answered; `stops` gets what ends each part that was started. */
 async function startAll(
   { settings, env, terminal, monitor, log }: StartContext,
   stops: Stops,
@@ -117,7 +120,9 @@ async function startAll(
   const first = postFirst(app, adapters, log, stopped.signal);
   firstPosts = first.all;
   await Promise.race([first.early, pause(FIRST_SOURCES_MS)]);
-  for (const { adapter, local } of adapters) if (!local) await connect(adapter, log, stops);
+  const remote = adapters.filter(({ local }) => local === undefined);
+  const connected = Promise.all(remote.map(({ adapter }) => connect(adapter, log, stops)));
+  await withDeadline(connected, CONNECT_MS, () => {});
   stops.check();
   // A digest that comes after the start can still be the first channel's first post.
   const readAndPost = () => readSources().then(() => app && welcome(app, adapters));
@@ -130,6 +135,8 @@ async function startAll(
   terminal.invite(address);
   monitor.setPhase('running');
   log.info('paperboy ready', { address, papers: search.size, data: store.name });
+  // A wrong setting that a slow platform answers with still ends the program.
+  await connected;
 }
 
 /**

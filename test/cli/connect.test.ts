@@ -1,7 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
 import type { Adapter } from '../../src/model/ports.ts';
+import { BOT, openSlack } from '../adapters/slack/slack.ts';
 import { silent } from '../delivery/world.ts';
+import { ended, lineWith, newFolder, start } from './run.ts';
 
 test('a platform that is reached only after the program was stopped is closed again', async () => {
   const reached = Promise.withResolvers<object>();
@@ -16,4 +20,44 @@ test('a platform that is reached only after the program was stopped is closed ag
   reached.resolve({});
   await connecting;
   expect(stop).toHaveBeenCalledOnce();
+});
+
+/** A program beside a Slack that never answers. */
+async function startWithHangingSlack(env: Record<string, string>) {
+  const slack = await openSlack();
+  slack.faults.set('*', ['hang']);
+  const process = start(['start'], newFolder(), {
+    ...{ PORT: '0', SOURCES: 'bundled', SLACK_API_URL: slack.apiUrl },
+    ...{ SLACK_BOT_TOKEN: BOT.token, SLACK_SIGNING_SECRET: 's3cret', SLACK_PORT: '0' },
+    ...{ DISCORD_BOT_TOKEN: 't', DISCORD_PUBLIC_KEY: 'a'.repeat(64), DISCORD_APPLICATION_ID: '1' },
+    ...env,
+  });
+  onTestFinished(async () => {
+    process.kill('SIGKILL');
+    await slack.close();
+  });
+  return { process, tries: () => slack.calls.length };
+}
+
+test('a platform that hangs holds up neither another one nor the deliveries', async () => {
+  const { process, tries } = await startWithHangingSlack({ DISCORD_PORT: '0' });
+  const [connected] = await Promise.all([
+    lineWith(process, '"platform":"discord"'),
+    lineWith(process, 'paperboy ready'),
+  ]);
+  expect(connected).toContain('"connected"');
+  // It is still in its first request.
+  expect(tries()).toBe(1);
+});
+
+test('a taken port ends the process while another platform hangs', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void holder.close());
+  await new Promise((resolve) => holder.once('listening', resolve));
+  const { port } = holder.address() as AddressInfo;
+  const { process, tries } = await startWithHangingSlack({ DISCORD_PORT: String(port) });
+  const { code, err } = await ended(process);
+  expect(code).toBe(1);
+  expect(err).toContain('DISCORD_PORT=');
+  expect(tries()).toBe(1);
 });
