@@ -11,6 +11,9 @@ const NO_HOST =
   "names no host before its port or after its user, which isn't supported; write the host there, or the folder of a socket with / as %2F: %2Fvar%2Frun%2Fpostgresql";
 const MANY_HOSTS =
   "names several hosts, which isn't supported; name the one that leads to the primary server";
+/** Without the port: where a host was forgotten, it is a password. */
+const BAD_PORT =
+  "has a port that isn't a number from 1 to 65535; after a user and a password, write @ and the host";
 const MOST_PORT = 65_535;
 /** Those of libpq that `pg` follows. */
 const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
@@ -30,16 +33,17 @@ export function readStoreUrl(url: string, cwd: string): string {
  * @returns the address as `Settings.storeUrl` has it, or what is wrong with it, without the address
  */
 export function readStoreAddress(text: string, cwd: string): { url: string } | { problem: string } {
-  const url = /^[a-z+]+:/i.test(text) ? text : `sqlite://${text}`;
-  const problem = problemIn(url);
-  return problem === undefined ? { url: readStoreUrl(url, cwd) } : { problem };
+  if (text !== '' && !/^(?:[a-z+]+:\/|sqlite:|postgres(?:ql)?:)/i.test(text))
+    return text === ':memory:' ? { problem: NO_FILE } : { url: resolve(cwd, text) };
+  const problem = problemIn(text);
+  return problem === undefined ? { url: readStoreUrl(text, cwd) } : { problem };
 }
 
 function problemIn(url: string): string | undefined {
   const [, kind = '', rest = ''] = /^(sqlite|postgres(?:ql)?):\/\/(.+)/is.exec(url) ?? [];
   if (kind === '') return KINDS;
   if (kind.toLowerCase() !== 'sqlite') return problemWithServer(url, rest);
-  return /^[^/]*[@:]/.test(rest) ? NO_FILE : undefined;
+  return /^(?::memory:$|[^/]*(?:@[^/]*|:\d*)\/)/.test(rest) ? NO_FILE : undefined;
 }
 
 /** @param rest what follows `postgres://` */
@@ -51,10 +55,15 @@ function problemWithServer(url: string, rest: string): string | undefined {
   const parameters = new URLSearchParams(/\?([^#]*)/.exec(rest)?.[1]);
   if (authority !== '' && /^(?::\d*)?$/.test(host)) return NO_HOST;
   if (host.includes(',') || parameters.get('host')?.includes(',')) return MANY_HOSTS;
-  const port = parameters.get('port') ?? /:(\d+)$/.exec(host)?.[1] ?? '0';
-  if (!(Number(port) <= MOST_PORT)) return `has the port ${port}, but the highest is ${MOST_PORT}`;
+  const port = parameters.get('port') || /:([^:\]]+)$/.exec(host)?.[1];
+  if (port !== undefined && !isPort(port))
+    return authority.includes('@') ? `has the port ${port}, which isn't a number from 1 to 65535` : BAD_PORT;
   const mode = parameters.get('sslmode');
   if (mode !== null && !SSL_MODES.includes(mode))
     return `has sslmode=${mode}, which isn't supported; use ${SSL_MODES.join(', ')}`;
   return URL.canParse(url) ? undefined : UNREADABLE;
+}
+
+function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_PORT;
 }
