@@ -16,12 +16,13 @@ import type { Tables } from './tables.ts';
  * is dropped, comes at least one release after the last version that used it, and its name says from which schema on versions
  * can: `0007-since-0005-drop-colors`. Versions of older schemas then refuse the store.
  */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '0001-channel-tables': channelTables,
   '0002-room-tables': roomTables,
 };
 
-const NAME = /^(\d{4})-(?:since-(\d{4})-)?[a-z-]+$/;
+/** With the number of a migration, and of the schema from which on versions can work with it. */
+export const NAME = /^(\d{4})-(?:since-(\d{4})-)?[a-z0-9-]+$/;
 
 /** The newest schema of this version, by the name of its migration. */
 export const NEWEST = Object.keys(MIGRATIONS).at(-1) ?? '';

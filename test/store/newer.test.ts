@@ -2,8 +2,12 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { expect, test, vi } from 'vitest';
+import { MIGRATIONS, NAME, NEWEST } from '../../src/store/migrate.ts';
 import type { Store } from '../../src/store/store.ts';
 import { describeOnStores, type Place } from './stores.ts';
+
+/** The number of this version's schema, or of one so much newer. */
+const schema = (newer = 0) => String(Number(NEWEST.slice(0, 4)) + newer).padStart(4, '0');
 
 const row = { id: 'c', record: '{}', version: 1, rev: 1 };
 
@@ -19,18 +23,26 @@ async function updated(place: Place, ...names: string[]): Promise<void> {
   await store.close();
 }
 
+test('every migration has a name that other versions understand', () => {
+  for (const name of Object.keys(MIGRATIONS)) {
+    const [, number = '', since = '0000'] = NAME.exec(name) ?? [];
+    expect(number, name).toMatch(/^\d{4}$/);
+    expect(since <= number, name).toBe(true);
+  }
+});
+
 describeOnStores('a store that a newer version updated', (stores) => {
   test('opens when the newer schema only adds, says so in one line, and can be written', async () => {
     const place = await stores.newPlace();
     const running = await place.open();
     await sql`ALTER TABLE channels ADD COLUMN color text DEFAULT 'blue'`.execute(running.db);
     await sql`CREATE TABLE colors (name text)`.execute(running.db);
-    await update(running, '0041-colors', '0042-more-colors');
+    await update(running, '9041-top10-colors', '9042-more-colors');
     for (let start = 0; start < 2; start++) {
       const said: string[] = [];
       const store = await place.open({ onNotice: (sentence) => said.push(sentence) });
       expect(said).toEqual([
-        expect.stringMatching(/newer version of Paperboy \(schema 0042-more-colors\), and this/),
+        expect.stringMatching(/newer version of Paperboy \(schema 9042-more-colors\), and this/),
       ]);
       const id = `c${start}`;
       await store.db
@@ -47,13 +59,13 @@ describeOnStores('a store that a newer version updated', (stores) => {
 
   test('opens when what it dropped was not used by this version any more', async () => {
     const place = await stores.newPlace();
-    await updated(place, '0042-since-0002-drop-colors');
+    await updated(place, `9042-since-${schema()}-drop-colors`);
     await expect(place.open()).resolves.toBeDefined();
   });
 
   test.each([
-    ['it needs a newer version', ['0042-since-0003-drop-colors', '0043-more-colors'], '0043-more-colors'],
-    ['it needs its own version', ['0042-since-0042-drop-colors'], '0042-since-0042-drop-colors'],
+    ['it needs a newer version', [`9042-since-${schema(1)}-drop-colors`, '9043-colors'], '9043-colors'],
+    ['it needs its own version', ['9042-since-9042-drop-colors'], '9042-since-9042-drop-colors'],
   ])('is refused by name when %s, and left as it is', async (_, names, schema) => {
     const place = await stores.newPlace();
     await updated(place, ...names);
@@ -65,7 +77,7 @@ describeOnStores('a store that a newer version updated', (stores) => {
     }
   });
 
-  test.each(['0002-other-tables', '0003 DROP TABLE', '42-short'])(
+  test.each([`${schema()}-other-tables`, `${schema(1)} DROP TABLE`, '42-short'])(
     'is damaged when it names %s',
     async (name) => {
       const place = await stores.newPlace();
@@ -81,7 +93,7 @@ describeOnStores('a store that a newer version updated', (stores) => {
       this: Migrator,
     ) {
       spy.mockRestore();
-      await updated(place, '0042-colors');
+      await updated(place, '9042-colors');
       return migrate.call(this);
     });
     const said: string[] = [];
