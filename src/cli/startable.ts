@@ -1,11 +1,14 @@
 /** Checks before anything is opened that the settings leave something to run, and name no port twice. */
+import { isIPv6 } from 'node:net';
 import type { ListenPlace } from '../model/adapter-definition.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { configured } from './adapters.ts';
 
 const NOTHING_TO_RUN =
   'WEB=off leaves nothing to run. Set a platform, such as SLACK_BOT_TOKEN or DISCORD_BOT_TOKEN, or unset WEB.';
-const EVERY_ADDRESS = new Set(['0.0.0.0', '::']);
+/** All addresses; the second stands for those of IPv4 too. */
+const EVERY_IPV4 = '0.0.0.0';
+const EVERY_ADDRESS = '::';
 
 /**
  * @param health where the pages for machines are served, when they have a port of their own
@@ -34,6 +37,7 @@ function samePorts(places: readonly ListenPlace[]): string[] {
 
 /** Whether two hosts can't both have the same port. */
 function meet(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((host) => host.toLowerCase().replace(/^localhost$/, '127.0.0.1'));
-  return first === second || [one, other].some((host) => EVERY_ADDRESS.has(host));
+  const hosts = [one, other].map((host) => host.toLowerCase().replace(/^localhost$/, '127.0.0.1'));
+  if (hosts[0] === hosts[1] || hosts.includes(EVERY_ADDRESS)) return true;
+  return hosts.includes(EVERY_IPV4) && !hosts.some(isIPv6);
 }

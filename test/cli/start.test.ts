@@ -58,6 +58,7 @@ test.each([
     { HOST: '0.0.0.0', PORT: '3001', DISCORD_PORT: '13501', HEALTH_PORT: '13501', ...SLACK, ...DISCORD },
     ['PORT and SLACK_PORT are both 3001.', 'DISCORD_PORT and HEALTH_PORT are both 13501.'],
   ],
+  [{ HOST: '::', PORT: '13501', HEALTH_PORT: '13501' }, ['PORT and HEALTH_PORT are both 13501.']],
   [{ WEB: 'off', HEALTH_PORT: '13501' }, ['WEB=off leaves nothing to run.']],
 ])('%j ends the start before anything is opened', async (env, said) => {
   const { code, out, err } = await paperboy(['start'], { env });
@@ -77,6 +78,7 @@ test.each([
     },
   ],
   [{ PORT: '3003', HEALTH_PORT: '3003', HEALTH_HOST: '127.0.0.2' }],
+  [{ HOST: '0.0.0.0', PORT: '3003', HEALTH_PORT: '3003', HEALTH_HOST: '::1' }],
 ])('%j name no port twice', (env) => {
   const { health } = readSettings(env, '/').settings ?? {};
   expect(() => assertStartable(configured(env), health)).not.toThrow();
