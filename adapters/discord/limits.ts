@@ -54,7 +54,7 @@ export const DEFER_MS = 1_000;
  * turn, no second has more than 48. https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
  */
 export const REQUESTS_PER_SECOND = 45;
-/** Milliseconds. */
+/** A request that starts later than this after its turn takes another turn. Milliseconds. */
 export const MISSED_MS = 50;
 /** 10,000 answers of 401, 403 and 429 within 10 minutes ban the address: we stop far below. */
 export const INVALID_REQUESTS = 1_000;

@@ -4,12 +4,7 @@
  */
 import type { APIInteraction, APIMessage } from 'discord.js';
 import { z } from 'zod';
-import { isShallow, partsOf } from '../../src/chat/json.ts';
-
-/** For what may be missing: null reads as undefined. */
-function maybe<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
+import { isShallow, maybe, partsOf } from '../../src/chat/json.ts';
 
 const Id = z.string().regex(/^\d{1,20}$/);
 const MaybeId = maybe(Id);

@@ -3,7 +3,7 @@
  * the handlers. https://docs.slack.dev/reference/interaction-payloads
  */
 import { z } from 'zod';
-import { isShallow, readJson } from '../../src/chat/json.ts';
+import { isShallow, maybe, readJson } from '../../src/chat/json.ts';
 
 /** Logged of a request that cannot be read. */
 export const MALFORMED = 'a malformed request from Slack was dropped';
@@ -13,11 +13,6 @@ export type Request = Record<string, unknown>;
 /** Whether it is an object, of moderate depth throughout. */
 export function isPayload(value: unknown): value is Request {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value);
-}
-
-/** For what may be missing: null reads as undefined, which is what Bolt expects. */
-function maybe<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
 }
 
 const Id = z.string().regex(/^[\w-]{1,60}$/);

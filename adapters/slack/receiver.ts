@@ -116,9 +116,10 @@ function keyOfEnvelope({ envelope_id: id }: { envelope_id?: unknown }): Delivery
 }
 
 /**
- * Acknowledges each request before Bolt works on it, and drops repeated ones and what cannot be read. Bolt looks up the workspace's token before its
- * listeners run, which can take a request to Slack and so exceed Slack's three seconds. For the same reason a request is
- * claimed among the processes on one store only once it is acknowledged, unless the acknowledgement carries the answer.
+ * Acknowledges each request before Bolt works on it, and drops repeated ones and what cannot be read. Bolt looks up the
+ * workspace's token before its listeners run, which can take a request to Slack and so exceed Slack's three seconds. For the same
+ * reason a request is claimed among the processes on one store only once it is acknowledged, unless the acknowledgement carries
+ * the answer.
  */
 export function receiveOnce(app: App, isNew: Dedupe, claim: Claim, log: Log): void {
   const process = app.processEvent.bind(app);

@@ -11,7 +11,7 @@ import { type Draft, type Entry, type History, KEPT, messageIn } from './history
 /** Idempotency keys; enough for every request that may still be repeated. */
 const REMEMBERED = 500;
 
-/** An answer that could not be stored for so long is shown without. Milliseconds. */
+/** After this long, an answer is shown although it isn't stored. Milliseconds. */
 const STORED_MS = 3_000;
 
 /** An entry as one person may see it. */

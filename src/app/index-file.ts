@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { messageOf } from '../model/errors.ts';
 import type { Log } from '../model/ports.ts';
 import { loadSearchIndex, type SearchIndex } from '../search/search-index.ts';
+import { FILE_MODE, FOLDER_MODE } from '../store/sqlite/files.ts';
 
 /** The number is the archive's revision that the index holds: what came since is read from the archive. */
 const NAME = /^search-(\d+)\.index$/;
-
-/** For the owner alone, like the store that it stands beside. */
-const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
 
 /** @param storeId tells this store's revisions from another's */
 export function openIndexFile(folder: string, storeId: string, log: Log) {

@@ -1,4 +1,5 @@
 /** Reads JSON from outside. */
+import type { z } from 'zod';
 
 /** Platforms' own payloads are about fifteen levels deep. */
 const MOST_DEPTH = 64;
@@ -10,6 +11,11 @@ export function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** For what may be missing: null reads as undefined. */
+export function maybe<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value) => value ?? undefined);
 }
 
 /** Whether a value is nested 64 levels deep at most. Walks level by level, so that no depth can exhaust the stack. */

@@ -1,6 +1,6 @@
 /**
- * Requests that begin only while they may. A process that was stopped, and wakes after another one took its work over, first writes
- * the requests whose connections are there by then. So whether a request may start is asked right before its bytes are written.
+ * Requests that begin only while they may. A suspended process that wakes after its lease was taken over writes pending requests
+ * as soon as their connections open. So `mayStart` is asked again right before the bytes are written.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Agent, type Dispatcher, fetch as send } from 'undici';

@@ -4,7 +4,7 @@ import { withDeadline } from '../model/deadline.ts';
 import { PaperboyError } from '../model/errors.ts';
 import type { Context } from './context.ts';
 
-/** After so long, and again and again, the store is asked whether it answers. Milliseconds. */
+/** How often the store's health is checked while a command is running. Milliseconds. */
 const LOOK_MS = 5_000;
 /** A statement that waits for so long waits for a lock, or behind others that do. Milliseconds. */
 const BUSY_MS = 4_000;

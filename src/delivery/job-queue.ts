@@ -16,7 +16,7 @@ import type { Sender } from './sender.ts';
 const AT_ONCE = 50;
 /** Deliveries that are looked at for a job that got lost. */
 const PAGE = 1_000;
-/** A stop of the program waits this long for the posts under way, of which the sender ends most before. Milliseconds. */
+/** How long a stop waits for running jobs; the sender gives up on most of them earlier. Milliseconds. */
 const STOP_MS = 7_000;
 
 export interface JobQueueContext {

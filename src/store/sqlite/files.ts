@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { messageOf, PaperboyError } from '../../model/errors.ts';
 
 /** Only the owner reads, writes and lists: the store holds tokens and what people saved. */
-const FOLDER_MODE = 0o700;
-const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
+export const FILE_MODE = 0o600;
 /** SQLite's smallest page. It takes some shorter files for new ones. */
 const SMALLEST_BYTES = 512;
 
@@ -23,7 +23,7 @@ export function prepareFiles(path: string): void {
   makeFolder(dirname(path));
   if (!existsSync(path)) createFile(path);
   else if (statSync(path).size < SMALLEST_BYTES) throw cutOff(path, statSync(path).size);
-  for (const suffix of BESIDE) if (existsSync(path + suffix)) closeFile(path + suffix);
+  for (const suffix of BESIDE) if (existsSync(path + suffix)) makePrivate(path + suffix);
 }
 
 /** Whether two paths lead to one file that exists. */
@@ -65,7 +65,7 @@ function makeFolder(folder: string): void {
 }
 
 /** The owner may be another, or the disk read-only: what is wrong with that is said when the file is opened. */
-function closeFile(path: string): void {
+function makePrivate(path: string): void {
   try {
     if ((statSync(path).mode & 0o777) !== FILE_MODE) chmodSync(path, FILE_MODE);
   } catch {}
