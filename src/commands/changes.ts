@@ -1,4 +1,4 @@
-/** Decides which commands, buttons and forms change what a channel gets. Permissions depend on it. */
+/** Decides which commands, buttons and forms change what a channel gets, on which permissions depend, or anything at all. */
 import type { Wish } from '../model/ports.ts';
 import { CHANGING } from './buttons.ts';
 import type { Parsed } from './command.ts';
@@ -17,4 +17,19 @@ function commandChanges(command: Parsed): boolean {
   const changes = commandNamed(command.name)?.changes;
   if (changes !== 'given') return changes === 'always';
   return Object.entries(command).some(([key, value]) => key !== 'name' && value !== undefined);
+}
+
+/** Commands and buttons that change a reading list. */
+const PERSONAL: ReadonlySet<string> = new Set(['save', 'unsave']);
+
+/** Whether carrying it out would change anything that is kept, a person's reading list included. */
+export function changesAnything(wish: Wish): boolean {
+  if (wish === 'form' || changesChannel(wish)) return true;
+  if ('text' in wish) return commandSaves(parseCommand(wish.text, wish.chosen));
+  const { act } = wish;
+  return act.do === 'ask' ? commandSaves(parseCommand(act.text)) : PERSONAL.has(act.do);
+}
+
+function commandSaves({ name, unless }: Parsed): boolean {
+  return PERSONAL.has(name) || (unless !== undefined && PERSONAL.has(unless.name));
 }

@@ -1,10 +1,10 @@
 /** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
 import { messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
-import type { CommandService, Person, Place } from '../model/ports.ts';
+import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
 import { answer, answerPress } from './answer.ts';
 import { callerOf } from './callers.ts';
-import { changesChannel } from './changes.ts';
+import { changesAnything, changesChannel } from './changes.ts';
 import { cleanTyped, cleanWish } from './clean-input.ts';
 import type { Caller, Context } from './context.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
@@ -36,12 +36,16 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     }
   };
 
-  const answered = async (place: Place, person: Person, run: (caller: Caller) => Promise<Reply>) => {
+  const answered = async (
+    wish: Wish,
+    { place, person }: { place: Place; person: Person },
+    run: (caller: Caller) => Promise<Reply>,
+  ) => {
     const said: Block[] = [];
     const made = await attempt(
       place.id,
       async () => run(await callerOf(place, person, context, said)),
-      (error) => failedReply(error, said),
+      (error) => failedReply(error, said, wish),
     );
     return place.direct ? withoutSharing(made) : made;
   };
@@ -49,14 +53,16 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
   return {
     specs: COMMAND_SPECS,
     changes: (wish) => changesChannel(cleanWish(wish)),
-    ask: ({ place, person, text: typed, chosen }) =>
-      answered(place, person, (caller) => {
-        const command = parseCommand(cleanTyped(typed), chosen);
-        if (command.name === 'search' && command.query) recent.note(place.id, command.query);
+    ask: (asked) =>
+      answered(asked, asked, (caller) => {
+        const command = parseCommand(cleanTyped(asked.text), asked.chosen);
+        if (command.name === 'search' && command.query) recent.note(asked.place.id, command.query);
         return answer(command, caller, context);
       }),
-    press: ({ place, person, act }) =>
-      answered(place, person, (caller) => answerPress(cleanTyped(ButtonAction.parse(act)), caller, context)),
+    press: (pressed) =>
+      answered(pressed, pressed, (caller) =>
+        answerPress(cleanTyped(ButtonAction.parse(pressed.act)), caller, context),
+      ),
     form: (place) =>
       attempt<Answer<'form'>>(
         place.id,
@@ -69,9 +75,9 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         place.id,
         async () => fillForm(cleanTyped(form), await callerOf(place, person, context, said), context),
         (error) =>
-          said.length > 0
-            ? { reply: failedReply(error, said) }
-            : { problems: [{ field: 'topics', message: sayFailure(error, false) }] },
+          said.length > 0 || isUncertain(error)
+            ? { reply: failedReply(error, said, 'form') }
+            : { problems: [{ field: 'topics', message: sayFailure(error, false, 'form') }] },
       );
     },
     suggest: (place, typed, limit) =>
@@ -98,20 +104,25 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
 }
 
 /** The answer to a command that failed, with what it had written before. */
-function failedReply(error: unknown, said: readonly Block[]): Reply {
-  return reply([...said, text([{ text: sayFailure(error, said.length > 0) }], 'warning')]);
+function failedReply(error: unknown, said: readonly Block[], wish: Wish): Reply {
+  return reply([...said, text([{ text: sayFailure(error, said.length > 0, wish) }], 'warning')]);
 }
 
 /** What to do after a failure. @param changed whether the requested change was made before */
-function sayFailure(error: unknown, changed: boolean): string {
+function sayFailure(error: unknown, changed: boolean, wish: Wish): string {
   const known = publicReason(error);
   const reason = known === undefined ? '' : ` ${known}`;
-  const isUncertain = error instanceof PaperboyError && error.isUncertain;
-  if (isUncertain && !changed)
-    return `I couldn't confirm whether that was done.${reason} Check before you try it again.`;
+  if (isUncertain(error) && !changed)
+    return changesAnything(cleanWish(wish))
+      ? `I couldn't confirm whether that was done.${reason} Check before you try it again.`
+      : `I couldn't answer that.${reason} Try again in a moment.`;
   return changed
     ? `The change was made, but I couldn't prepare the rest of this answer.${reason}`
     : `That didn't work, and nothing was changed.${reason} Try again in a moment.`;
+}
+
+function isUncertain(error: unknown): boolean {
+  return error instanceof PaperboyError && error.isUncertain;
 }
 
 /** @param what cannot be shown, as the subject of the sentence */

@@ -26,6 +26,23 @@ test('a change whose answer from the store got lost is not said to be undone', a
   expect(wordsOf(await world.ask('topics'))).toContain('lora');
 });
 
+test.each(['lora', 'status', 'topics', 'saved', 'help'])(
+  '"%s", which changes nothing, is not said to be perhaps done when the store does not answer',
+  async (typed) => {
+    const lost = () =>
+      Promise.reject(
+        new PaperboyError('store', 'The store was lost.', { advice: 'it was lost', isUncertain: true }),
+      );
+    const world = await createAppWorld();
+    const { channels } = world.app;
+    channels.refresh = lost;
+    expect(wordsOf(await world.ask(typed))).toBe(
+      "I couldn't answer that. Paperboy's store can't be used right now: it was lost. Try again in a moment.",
+    );
+    expect(wordsOf(await world.ask('save 2611.00001'))).toMatch(/^I couldn't confirm/);
+  },
+);
+
 test('a store that hangs is told to people in time, and slow work on one that answers is waited for', async () => {
   const store = await openStore(':memory:');
   let hanging: Promise<unknown> = Promise.resolve();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changesChannel } from '../../src/commands/changes.ts';
+import { changesAnything, changesChannel } from '../../src/commands/changes.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import type { ButtonAction } from '../../src/model/message.ts';
-import type { Place } from '../../src/model/ports.ts';
+import type { Place, Wish } from '../../src/model/ports.ts';
 import { ada, createAppWorld } from '../app/world.ts';
 
 const CHANGING = [
@@ -50,6 +50,23 @@ it.each<[string, boolean]>([
 );
 
 it('a form changes a channel', () => expect(changesChannel('form')).toBe(true));
+
+it.each<[Wish, boolean]>([
+  [{ text: 'pause' }, true],
+  [{ text: 'save 2611.00001' }, true],
+  [{ text: 'unsave #1' }, true],
+  [{ text: 'save 2611.00001', chosen: true }, true],
+  [{ act: { do: 'save', id: '2611.00001' } }, true],
+  [{ act: { do: 'ask', text: 'unsave 2611.00001' } }, true],
+  [{ act: { do: 'send-again', post: 'test:t:x 2026-11-25' } }, true],
+  ['form', true],
+  [{ text: 'saved' }, false],
+  [{ text: 'status' }, false],
+  [{ act: { do: 'search', query: 'lora', from: 0 } }, false],
+  [{ act: { do: 'saved', from: 0 } }, false],
+])('%j changes something, a reading list included: %s', (wish, changes) =>
+  expect(changesAnything(wish)).toBe(changes),
+);
 
 const piece = fc.oneof(
   fc.constantFrom(

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PaperboyError } from '../../../src/model/errors.ts';
 import type { Reply } from '../../../src/model/message.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { createAppWorld } from '../../app/world.ts';
 import { HOSTILE, sampleReply, textReply } from '../samples.ts';
 import { sampleForm } from '../scripted-service.ts';
 import { type Call, snowflake } from './cloud.ts';
@@ -410,6 +413,20 @@ describe('the form', () => {
   it('that cannot be filled says why', async () => {
     rig.service.form = async () => ({ problem: "The settings couldn't be loaded. The disk is full." });
     expect(textOf(await send(rig, digest('settings')))).toContain('The disk is full.');
+  });
+
+  it('whose answer from the store got lost is not said to have changed nothing', async () => {
+    const store = await openStore(':memory:');
+    const lose = () => {
+      throw new PaperboyError('store', 'The store was lost.', { advice: 'it was lost', isUncertain: true });
+    };
+    const { app } = await createAppWorld(undefined, {
+      store: { ...store, transact: (work) => store.transact(work).then(lose) },
+    });
+    rig.service.fill = app.service.fill;
+    const said = textOf(await send(rig, submit(fields('lora'))));
+    expect(said).toMatch(/I couldn't confirm whether that was done\. .*it was lost\. Check before/);
+    expect(said).not.toContain('Nothing was changed');
   });
 
   it('wants Manage Channels when it comes back, too', async () => {
