@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { because } from '../skip.ts';
 import { createSchema, noServer } from '../store/server.ts';
-import { proveReplicas } from './replicas.ts';
+import { growthOf, proveReplicas } from './replicas.ts';
 
 test.skipIf(noServer !== undefined)(
   because(
@@ -22,4 +22,14 @@ test.skipIf(noServer !== undefined)(
     expect(kills).toBeGreaterThan(0);
     expect(stops).toBeGreaterThan(0);
   },
+);
+
+test.each([
+  [[100, 125], []],
+  [[100, 126], ['handles grew from 100 to 126']],
+  [[undefined, 100], ['nothing told its handles in the first third of the time']],
+  [[100, undefined], ['nothing told its handles in the last third of the time']],
+] as const)(
+  'handles that were %j in the first and the last third are the problems %j',
+  ([first, last], said) => expect(growthOf('handles', [first, last])).toEqual(said),
 );

@@ -25,11 +25,17 @@ export interface ReplicasOptions {
   faults: number;
   /** Posts a second that the platform takes; absent: any number. */
   perSecond?: number;
-  /** Nothing happens to the first replica, whose memory and handles must not grow. */
-  flat?: boolean;
+  /** What must not grow of the first replica, to which nothing happens then. */
+  flat?: readonly (keyof Sizes)[];
 }
 
-export interface ReplicasReport {
+/**
+ * The most that one replica had in the first and in the last third of the time, and where one is spared, what that one had:
+ * memory in MB, and open handles. Undefined where it told nothing.
+ */
+export type Sizes = Record<'memory' | 'handles', [first: number | undefined, last: number | undefined]>;
+
+export interface ReplicasReport extends Sizes {
   deliveries: number;
   shown: number;
   kills: number;
@@ -39,12 +45,6 @@ export interface ReplicasReport {
   lost: number;
   doubled: number;
   seconds: number;
-  /**
-   * The most that one replica had in the first and in the last third of the time, and where one is spared, what that one had:
-   * memory in MB, and open handles.
-   */
-  memory: [first: number, last: number];
-  handles: [first: number, last: number];
   problems: string[];
 }
 
@@ -65,7 +65,7 @@ export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasR
     const crew = createCrew({
       ...{ url, replicas, leaseMs, everyMs, strikes, shiftMs, random, ...limited },
       port: platform.port,
-      spared: flat ? 1 : 0,
+      spared: flat === undefined ? 0 : 1,
     });
     const began = performance.now();
     const problem = await untilPosted(store, options.deliveries);
@@ -80,7 +80,7 @@ export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasR
 }
 
 function report(
-  { deliveries, flat }: ReplicasOptions,
+  { deliveries, flat = [] }: ReplicasOptions,
   { shown, counts }: Platform,
   crew: ReplicaCrew,
   seconds: number,
@@ -90,10 +90,9 @@ function report(
   const { problems } = crew;
   if (lost > 0) problems.push(`${lost} posts were never shown`);
   if (doubled > 0) problems.push(`${doubled} posts were shown twice`);
-  const told = flat ? crew.told.filter(({ replica }) => replica === 0) : crew.told;
-  const sizes = { memory: mostOf(told, 'rss'), handles: mostOf(told, 'handles') };
-  for (const [what, [first, last]] of Object.entries(sizes))
-    if (flat && last > first * MOST_GROWTH) problems.push(`${what} grew from ${first} to ${last}`);
+  const told = flat.length > 0 ? crew.told.filter(({ replica }) => replica === 0) : crew.told;
+  const sizes: Sizes = { memory: mostOf(told, 'rss'), handles: mostOf(told, 'handles') };
+  problems.push(...flat.flatMap((what) => growthOf(what, sizes[what])));
   return {
     deliveries,
     shown: shown.size,
@@ -107,8 +106,16 @@ function report(
   };
 }
 
-function mostOf(told: ReplicaCrew['told'], what: 'rss' | 'handles'): [first: number, last: number] {
+/** What is wrong with the growth of one size. */
+export function growthOf(what: string, [first, last]: Sizes[keyof Sizes]): string[] {
+  if (first === undefined || last === undefined)
+    return [`nothing told its ${what} in the ${first === undefined ? 'first' : 'last'} third of the time`];
+  return last > first * MOST_GROWTH ? [`${what} grew from ${first} to ${last}`] : [];
+}
+
+function mostOf(told: ReplicaCrew['told'], what: 'rss' | 'handles'): Sizes[keyof Sizes] {
   const third = (told.at(-1)?.at ?? 0) / 3;
-  const most = (some: typeof told) => Math.round(Math.max(0, ...some.map((one) => one[what])));
+  const most = (some: typeof told) =>
+    some.length === 0 ? undefined : Math.round(Math.max(...some.map((one) => one[what])));
   return [most(told.filter(({ at }) => at <= third)), most(told.filter(({ at }) => at >= 2 * third))];
 }
