@@ -13,7 +13,7 @@ export interface RunLoopContext {
   clock: Clock;
   log: Log;
   /** Where several processes share the work, one of them has the tick; without it, this process has every one. */
-  jobs?: Pick<Jobs, 'everyMinute'>;
+  jobs?: Pick<Jobs, 'round'>;
 }
 
 /** A tick carries nothing: the planner works out what is due, so neither a change of the clocks nor a restart loses a day. */
@@ -60,20 +60,18 @@ export function startRunLoop(
   };
 
   const readAndPlan = () => start(() => plan(true));
-  let hasTicks = false;
-  /** Asks for the shared ticks until they are granted; what got lost of the shared work is found at every tick of this process. */
-  const joinTicks = async (shared: Pick<Jobs, 'everyMinute'>) => {
+  /** Every process asks for the shared round; what got lost of the shared work is found at every tick of this process. */
+  const share = async (shared: Pick<Jobs, 'round'>, minute?: number) => {
     void start(send);
-    if (!hasTicks) await shared.everyMinute('tick', readAndPlan);
-    hasTicks = true;
+    await shared.round(readAndPlan, minute);
   };
   const ticks = startTicks(() => {
     if (jobs === undefined) return void readAndPlan();
-    // Also without the tick: no other process may have the same sources.
+    // Also without the round: no other process may have the same sources.
     void start(app.readSources);
-    void start(() => joinTicks(jobs));
-  });
-  void start(() => (jobs === undefined ? plan(false) : joinTicks(jobs)));
+    void start(() => share(jobs, Math.floor(clock() / TICK_MS)));
+  }, clock);
+  void start(() => (jobs === undefined ? plan(false) : share(jobs)));
   return {
     async stop() {
       stopped = true;

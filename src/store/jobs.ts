@@ -34,8 +34,11 @@ export interface Jobs {
    * one whose work resolves is off the queue.
    */
   work(queue: string, options: WorkOptions, work: (job: Job) => Promise<void>): Promise<void>;
-  /** Does the work at once and then once a minute, in one of the processes; once for all minutes in which none ran. */
-  everyMinute(name: string, work: () => Promise<void>): Promise<void>;
+  /**
+   * Asks for the work of a minute: of all processes that do, one does it, once for each `minute`, and not while the work of
+   * another is under way. Without `minute`, it is done at once.
+   */
+  round(work: () => Promise<void>, minute?: number): Promise<void>;
   /** Why jobs can't be worked on, as a sentence; undefined while they can. */
   trouble(): string | undefined;
   /** Takes no more jobs, and resolves when those at work have ended, or after `withinMs`: the rest are handed back. */

@@ -110,7 +110,7 @@ describe('a round comes every minute', () => {
     vi.setSystemTime('2026-11-23T09:00:30Z');
     const reads: number[] = [];
     const reading = { ...app, readSources: async () => void reads.push(Date.now()) };
-    const runLoop = startRunLoop(reading, { clock: Date.now, log, jobs: { everyMinute: async () => {} } });
+    const runLoop = startRunLoop(reading, { clock: Date.now, log, jobs: { round: async () => {} } });
     await vi.advanceTimersByTimeAsync(5 * MINUTE);
     await runLoop.stop();
     expect(reads).toHaveLength(5);
@@ -147,5 +147,21 @@ describe('a round comes every minute', () => {
     expect(stopped).toBe(false);
     sending.resolve();
     await stopping;
+  });
+
+  test('by the clock that processes share, each of which asks for the round of the minute', async () => {
+    vi.setSystemTime('2026-11-23T09:00:30Z');
+    const clock = () => Date.now() + 20_300;
+    const asked: [number, number | undefined][] = [];
+    const jobs = { round: async (_: unknown, minute?: number) => void asked.push([clock(), minute]) };
+    const runLoop = startRunLoop(app, { clock, log, jobs });
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    await runLoop.stop();
+    const first = Date.parse('2026-11-23T09:01:00Z');
+    expect(asked).toEqual([
+      [first - 9_700, undefined],
+      ...[0, 1, 2].map((at) => [first + at * MINUTE, first / MINUTE + at]),
+    ]);
+    expect(lines).toEqual([]);
   });
 });

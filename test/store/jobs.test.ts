@@ -46,7 +46,7 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     );
     const { promise: worked, resolve } = Promise.withResolvers<void>();
     const work = () => jobs.work('deliver-test', atOnce, async () => resolve());
-    await expect(work()).rejects.toThrow(/job queue, .* could not be opened: the server has too many conn/);
+    await expect(work()).rejects.toThrow(/job queue, .* could not be written: the server has too many conn/);
     expect(await opened.store.health()).toMatchObject({
       ok: false,
       line: expect.stringMatching(/job queue/),
@@ -69,5 +69,25 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     const error = await opened.store.openJobs?.(silent).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'store', message: expect.stringMatching(said) });
     await expect.poll(sockets).toBeLessThanOrEqual(before);
+  });
+
+  test('a round is done at once, and then once for a minute, whichever processes ask for it, also when it is over', async () => {
+    const opened = await open();
+    const [one, two] = [await jobsOf(opened), await jobsOf(opened)];
+    let rounds = 0;
+    const work = async () => void rounds++;
+    const isOver = async (count: number) => {
+      await expect.poll(() => rounds, { timeout: 10_000 }).toBe(count);
+      const left = `SELECT 1 FROM "${opened.schema}".job WHERE state <> 'completed'`;
+      await expect.poll(async () => (await onServer(left)).rows).toEqual([]);
+    };
+    await one.round(work);
+    await isOver(1);
+    for (const [minute, so] of [7, 8].entries()) {
+      for (const jobs of [one, two, one]) {
+        await jobs.round(work, so);
+        await isOver(minute + 2);
+      }
+    }
   });
 });

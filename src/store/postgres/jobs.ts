@@ -1,4 +1,5 @@
 /** Keeps jobs in Postgres by pg-boss, in a schema of its own beside the tables. */
+import { createHash } from 'node:crypto';
 import { type Job as BossJob, fromKysely, PgBoss } from 'pg-boss';
 import { messageOf } from '../../model/errors.ts';
 import type { Log } from '../../model/ports.ts';
@@ -32,6 +33,10 @@ const QUEUE = {
   deleteAfterSeconds: KEEP_SECONDS,
 } as const;
 
+/** The queue of rounds. */
+const TICK = 'tick';
+const ROUNDS = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 } as const;
+
 /**
  * Opens the jobs of a database. Several processes may do so at once.
  * @param tables the schema of the store's tables
@@ -44,7 +49,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
     throw failed('opened', error);
   });
   const opened = new Map<string, Promise<void>>();
-  /** Queues that could not be opened, and why. */
+  /** Queues that could not be used, and why. */
   const problems = new Map<string, string>();
   const open = (queue: string): Promise<void> => {
     const known = opened.get(queue) ?? create(queue);
@@ -52,17 +57,23 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
     return known;
   };
   /** One that fails is tried again when the queue is next used. */
-  const create = async (queue: string) => {
+  const create = (queue: string) =>
+    using(queue, () => boss.createQueue(queue, QUEUE)).catch((error) => {
+      opened.delete(queue);
+      throw error;
+    });
+  const using = async (queue: string, use: () => Promise<void>) => {
     try {
-      await boss.createQueue(queue, QUEUE);
+      await use();
       problems.delete(queue);
     } catch (thrown) {
-      const error = failed('opened', thrown);
-      opened.delete(queue);
+      const error = failed('written', thrown);
       problems.set(queue, error.message);
       throw error;
     }
   };
+  /** Whether this process takes rounds. */
+  let isTaking = false;
 
   return {
     async enqueue(tx, queue, jobs) {
@@ -84,16 +95,15 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
         Promise.all(batch.map((job) => resultOf(job, work(jobOf(boss, queue, job))))),
       );
     },
-    async everyMinute(name, work) {
-      await open(name);
-      await boss.schedule(
-        name,
-        '* * * * *',
-        { key: name },
-        { tz: 'UTC', missed: 'once', singletonKey: name },
-      );
-      await boss.work(name, { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }, work);
-      await boss.send(name, { key: name }, { singletonKey: name });
+    async round(work, minute) {
+      await using(TICK, async () => {
+        if (!isTaking) {
+          isTaking = true;
+          await boss.work(TICK, ROUNDS, work);
+        }
+        const id = minute === undefined ? {} : { id: idOf(minute) };
+        await boss.send(TICK, { key: TICK }, { singletonKey: TICK, ...id });
+      });
     },
     trouble: () => problems.values().next().value,
     stop: (withinMs) => boss.stop({ graceful: true, close: true, timeout: withinMs }),
@@ -111,17 +121,25 @@ async function startBoss(url: string, schema: string, onError: (error: Error) =>
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
     registerInstance: false,
+    schedule: false,
     openTelemetry: { enabled: false },
   });
   // Without a listener, an error of the connection would end the process.
   boss.on('error', onError);
   try {
     await boss.start();
+    await boss.createQueue(TICK, QUEUE);
     return boss;
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {});
     throw error;
   }
+}
+
+/** The id of a minute's round: a second one is left out, also when the first is done, as long as that is kept. */
+function idOf(minute: number): string {
+  const hex = createHash('sha256').update(`${TICK} ${minute}`).digest('hex');
+  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function toInsert({ key, inMs = 0 }: NewJob) {
