@@ -15,6 +15,7 @@ import { openLedger } from '../delivery/ledger.ts';
 import type { DeliveryObserver } from '../delivery/observer.ts';
 import { createPlanner } from '../delivery/planner.ts';
 import { createReadyQueue } from '../delivery/ready-queue.ts';
+import { createReplicaSettings } from '../delivery/replica-settings.ts';
 import { createSender } from '../delivery/sender.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
 import { messageOf } from '../model/errors.ts';
@@ -145,6 +146,13 @@ export async function createApp(outside: Outside) {
     readSources: sources.read,
     /** Resolves when every source that is being asked has answered, with the reasons why what came could not be kept. */
     sourcesAnswered: sources.answered,
+    /** Whether other processes on the store have the same settings. */
+    replicaSettings: createReplicaSettings({
+      shelf: store.shelf('replica_settings'),
+      defaults: settings,
+      clock: store.now,
+      log,
+    }),
     /** How each source is. */
     sources: sources.states,
     /** Takes over what other processes change from now on, also while nobody asks. Returns the function that ends it. */

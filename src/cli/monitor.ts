@@ -23,7 +23,7 @@ export interface Monitor {
   readonly endpoints: readonly Endpoint[];
   /** From now on, the store and the app are looked at; until then, the program is starting. A store's own clock is taken over. */
   watchStore(store: Pick<Store, 'db' | 'health'> & { now?: Clock }): void;
-  watchApp(app: Pick<App, 'sources' | 'search' | 'channels' | 'parked'>): void;
+  watchApp(app: Pick<App, 'sources' | 'search' | 'channels' | 'parked' | 'replicaSettings'>): void;
   /** The same adapter, with its starts, stops and posts noted. */
   watchAdapter(built: BuiltAdapter): BuiltAdapter;
   setPhase(phase: Phase): void;
@@ -55,6 +55,7 @@ export function createMonitor(outside: MonitorOutside): Monitor {
     phase: () => phase,
     store: bounded(async () => store?.health() ?? NOT_OPEN, storeMs ?? STORE_MS),
     connections: connections.all,
+    settings: () => app?.replicaSettings.problem(),
     sources: () => app?.sources() ?? [],
   });
   const backlog = bounded(async () => store && readBacklog(store, clock()), storeMs ?? COUNT_MS);

@@ -91,8 +91,10 @@ async function startAll(
     fillDays: FILL_DAYS,
     indexFolder: settings.dataDir,
   });
-  const { search, readSources, keepIndex, stop } = app;
+  const { search, readSources, replicaSettings, keepIndex, stop } = app;
   monitor.watchApp(app);
+  stops.add(replicaSettings.leave);
+  await replicaSettings.compare();
   stops.add(app.follow());
   stops.add(async () => {
     close();
@@ -124,8 +126,12 @@ async function startAll(
   const connected = Promise.all(remote.map(({ adapter }) => connect(adapter, log, stops)));
   await withDeadline(connected, CONNECT_MS, () => {});
   stops.check();
-  // A digest that comes after the start can still be the first channel's first post.
-  const readAndPost = () => readSources().then(() => app && welcome(app, adapters));
+  const readAndPost = async () => {
+    void replicaSettings.compare();
+    await readSources();
+    // A digest that comes after the start can still be the first channel's first post.
+    if (app) await welcome(app, adapters);
+  };
   const plan = metrics.program.measureRound(app.plan);
   const runLoop = startRunLoop({ ...app, plan, readSources: readAndPost }, outside);
   stops.add(

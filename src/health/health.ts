@@ -2,7 +2,7 @@
  * Reports whether the program is ready, and each of its parts in one line.
  *
  * Ready means that requests and posts are worked on. So a store that does not answer, or no platform that is connected, ends
- * it; a platform that fails beside one that works, and sources that are stale, are only reported: what is stored can still be
+ * it; a platform that fails beside one that works, sources that are stale, and other processes with other settings are only reported: what is stored can still be
  * searched, and taking every replica out of a load balancer would help nobody.
  */
 import { sayMoment } from '../model/day-format.ts';
@@ -22,7 +22,7 @@ export interface Report {
   ready: boolean;
   /** `degraded`: ready, with a part that is not well. */
   status: 'ready' | 'degraded' | 'not ready' | 'starting' | 'stopping';
-  /** By name: `store`, each platform, and `source` with each source's name. */
+  /** By name: `store`, each platform, `source` with each source's name, and `settings` where they differ between processes. */
   parts: Record<string, Part>;
 }
 
@@ -37,6 +37,8 @@ export interface HealthContext {
   store: () => Promise<StoreHealth | undefined>;
   connections: () => readonly Connection[];
   sources: () => readonly SourceState[];
+  /** How the settings of running processes on the store differ; undefined when they do not. */
+  settings: () => string | undefined;
   clock: Clock;
   /** Lines may repeat what a platform or a source said. */
   redact: (text: string) => string;
@@ -49,7 +51,9 @@ export function createHealth(context: HealthContext): () => Promise<Report> {
     const connections = context.connections();
     const store = storePart(await context.store());
     const sources = sourceParts(context.sources(), clock());
-    const parts = redacted({ store, ...platformParts(connections), ...sources }, redact);
+    const line = context.settings();
+    const settings = line === undefined ? {} : { settings: { ok: false, line } };
+    const parts = redacted({ store, ...platformParts(connections), ...sources, ...settings }, redact);
     if (phase !== 'running') return { ready: false, status: phase, parts };
     const ready = store.ok && canReachPeople(connections);
     const isWell = Object.values(parts).every(({ ok }) => ok);

@@ -14,6 +14,7 @@ function reportOf(more: Partial<HealthContext> = {}) {
     store: async () => ({ ok: true }),
     connections: () => [{ platform: 'web', isLocal: true }],
     sources: () => [{ name: 'hugging-face', lastFetch: now }],
+    settings: () => undefined,
     clock: () => now,
     redact: (text) => text,
     ...more,
@@ -77,6 +78,16 @@ describe('the report', () => {
     });
     expect(report.parts['source failing']?.line).toMatch(/^Read Sat, .* It answered 503\.$/);
     expect(report.parts['source new']).toEqual({ ok: true, line: 'Not read yet.' });
+  });
+
+  test('settings that differ between processes are told, and posts go on', async () => {
+    const line = 'TIMEZONE is UTC here and Asia/Tokyo there.';
+    const report = await reportOf({ settings: () => line });
+    expect(report).toMatchObject({
+      ready: true,
+      status: 'degraded',
+      parts: { settings: { ok: false, line } },
+    });
   });
 
   test('shows no secret', async () => {
