@@ -1,5 +1,6 @@
 /** Handles Slack's lifecycle events: Paperboy was added, a channel was renamed, the app was removed. */
 import type { App } from '@slack/bolt';
+import { messageOf } from '../../src/model/errors.ts';
 import { type Client, withPatience } from './api.ts';
 import { readFailure } from './errors.ts';
 import { toIntro } from './intro.ts';
@@ -123,8 +124,16 @@ export async function joinAll(
       if (isOver()) return;
       if (!id || isDirect(id)) continue;
       const location = { space, channel: id };
-      await directory.note(location, { name, hidden: is_private !== false });
-      await service.join(placeOf(location, name));
+      try {
+        await directory.note(location, { name, hidden: is_private !== false });
+        await service.join(placeOf(location, name));
+      } catch (thrown) {
+        if (isOver()) return;
+        log.warn('a channel that Paperboy is in could not be added; it is added when it is used', {
+          channel: placeId(location),
+          reason: messageOf(thrown),
+        });
+      }
     }
   } catch (thrown) {
     if (isOver()) return;

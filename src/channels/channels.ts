@@ -61,7 +61,7 @@ export async function openChannels(context: ChannelsContext) {
     const { channel, added, removed } = changed;
     const isSame = before !== undefined && isDeepStrictEqual(channel, before.channel);
     if (isSame && added.length === 0 && removed.length === 0) return { changed, statements: [], keep() {} };
-    const version = before?.version ?? 0;
+    const version = before?.version;
     const gone = removed.map(topics.keyOf);
     const put = topics.newKeys(added, new Set(gone));
     return {
@@ -73,7 +73,7 @@ export async function openChannels(context: ChannelsContext) {
         ...(gone.length > 0 ? [table.pruneRemovals(db)] : []),
       ],
       keep() {
-        cache.channels.set(id, { channel, version: version + 1 });
+        cache.channels.set(id, { channel, version: table.nextVersion(version) });
         for (const key of gone) topics.drop(key);
         for (const [key, topic] of put) topics.put(key, topic);
       },

@@ -20,20 +20,25 @@ export interface Statement {
 /** The newest revision, inside the transaction that raised it: each changed row is marked with it. */
 const newest = sql<number>`(SELECT value FROM revisions WHERE name = ${REVISION})`;
 
-/** Writes a channel that is stored in this version (0: not at all); nothing when another process changed it since. */
-export function putChannel(db: Db, channel: Channel, version: number): Statement[] {
+/** The version after this one; the first after none, and after a stored one that is damaged. */
+export function nextVersion(version = 0): number {
+  return version > 0 && Number.isSafeInteger(version + 1) ? version + 1 : 1;
+}
+
+/** Writes a channel that is stored in this version (undefined: not at all); nothing when another process changed it since. */
+export function putChannel(db: Db, channel: Channel, version: number | undefined): Statement[] {
   const record = JSON.stringify(channel);
-  if (version > 0) {
+  if (version !== undefined) {
     const query = db
       .updateTable('channels')
-      .set({ record, version: version + 1, rev: newest })
+      .set({ record, version: nextVersion(version), rev: newest })
       .where('id', '=', channel.id)
       .where('version', '=', version);
     return [{ query, must: true }];
   }
   const insert = db
     .insertInto('channels')
-    .values({ id: channel.id, record, version: 1, rev: newest })
+    .values({ id: channel.id, record, version: nextVersion(), rev: newest })
     .onConflict((on) => on.doNothing());
   return [{ query: insert, must: true }, forgetRemoval(db, 'channel', channel.id)];
 }

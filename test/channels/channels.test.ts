@@ -55,6 +55,18 @@ const topic = (channel: string, query: string, at = 1): Subscription => ({
 });
 
 describeOnStores('channels', (stores) => {
+  test.each([-1, 0, Number.MAX_SAFE_INTEGER])(
+    'a damaged version (%d) is mended by the next change',
+    async (version) => {
+      const channels = await open();
+      await joinChannel(channels, fresh('test:t:c'));
+      await sql`UPDATE channels SET version = ${version}, rev = 99`.execute(store.db);
+      const others = await open();
+      for (const name of ['#one', '#two']) await joinChannel(others, fresh('test:t:c', name));
+      expect((await open()).get('test:t:c')?.name).toBe('#two');
+    },
+  );
+
   beforeEach(async () => {
     store = await stores.open();
     followed = new Set();
