@@ -6,7 +6,7 @@ import { type InternalRequest, type RateLimitData, REST, type RequestData, type 
 import { readJson } from '../../src/chat/json.ts';
 import { realSleep } from '../../src/chat/rate-limiter.ts';
 import { withRetries } from '../../src/chat/retry.ts';
-import { later, PaperboyError } from '../../src/model/errors.ts';
+import { LONGEST_WAIT_MS, later, PaperboyError } from '../../src/model/errors.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { isDiscords, rateLimitMs } from './errors.ts';
 import { INVALID_REQUESTS, INVALID_WINDOW_MS, REQUEST_MS } from './limits.ts';
@@ -54,6 +54,10 @@ export function createApi(
       refusedRequests.add(`${init.method} ${url}`);
       if (!headers.has('retry-after')) headers.set('retry-after', String(retryAfterOf(body)));
     }
+    // discord.js itself makes no such request for as long as these say.
+    for (const name of ['retry-after', 'x-ratelimit-reset-after'])
+      if (Number(headers.get(name)) > LONGEST_WAIT_MS / 1000)
+        headers.set(name, String(LONGEST_WAIT_MS / 1000));
     // An answer with nothing in it may still be called JSON; reading it would fail.
     if (body.byteLength === 0) headers.delete('content-type');
     const { status, statusText } = response;

@@ -1,7 +1,6 @@
 /** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
-import { about, noAnswer } from '../../src/chat/no-answer.ts';
-import { seconds } from '../../src/model/counted.ts';
+import { about, askedToWait, noAnswer } from '../../src/chat/no-answer.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
@@ -32,9 +31,7 @@ const READ_AGAIN_MS = 15_000;
 export function readFailure(thrown: unknown, channel: string): PaperboyError {
   if (thrown instanceof PaperboyError) return named(thrown, channel);
   const wait = rateLimitMs(thrown);
-  if (wait !== undefined) {
-    return later(about(channel, `Discord asked us to wait ${seconds(wait)}.`), wait);
-  }
+  if (wait !== undefined) return askedToWait(wait, 'Discord', channel);
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
   const { status } = (thrown ?? {}) as { status?: unknown };
   if (typeof status === 'number')
@@ -79,9 +76,9 @@ export function isRefusal(thrown: unknown, ...codes: number[]): boolean {
 }
 
 function named(thrown: PaperboyError, channel: string): PaperboyError {
-  const { code, message, retry } = thrown;
+  const { code, message, retry, isOwnPace } = thrown;
   if (message.includes(channel)) return thrown;
-  return new PaperboyError(code, `${channel}: ${message}`, { cause: thrown, retry });
+  return new PaperboyError(code, `${channel}: ${message}`, { cause: thrown, retry, isOwnPace });
 }
 
 /** A request that asked for nothing to be changed failed: certainly nothing was shown. */

@@ -10,7 +10,7 @@ import {
 import { unsentReason } from '../../src/chat/no-answer.ts';
 import type { CliTerminal } from '../../src/model/adapter-definition.ts';
 import type { CommandSpec } from '../../src/model/command-spec.ts';
-import { seconds } from '../../src/model/counted.ts';
+import { span } from '../../src/model/counted.ts';
 import { badUsage, later, PaperboyError } from '../../src/model/errors.ts';
 import { type Api, createApi, patient } from './api.ts';
 import { commandsFor } from './commands.ts';
@@ -160,7 +160,7 @@ function notRegistered(error: unknown, guild: string | undefined): PaperboyError
     return new PaperboyError('refused', `Discord rejected the commands: ${String(message).slice(0, 500)}`);
   const wait = rateLimitMs(error);
   if (wait !== undefined)
-    return later(`Discord asked us to wait ${seconds(wait)} before the commands are registered.`, wait);
+    return later(`Discord asked us to wait ${span(wait)} before the commands are registered.`, wait);
   const unsent = unsentReason(error);
   const what = unsent === undefined ? "didn't answer" : `can't be reached (${unsent})`;
   return later(

@@ -1,6 +1,5 @@
 /** Turns a failed call to Slack into a PaperboyError that says whether and when to retry. Errors hold no secrets. */
-import { about, noAnswer } from '../../src/chat/no-answer.ts';
-import { seconds } from '../../src/model/counted.ts';
+import { about, askedToWait, noAnswer } from '../../src/chat/no-answer.ts';
 import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
@@ -95,8 +94,7 @@ export function logReason(thrown: unknown): { code?: string; reason: string } {
 }
 
 function limited(where: string, given = LATER_MS / 1000): PaperboyError {
-  const afterMs = Math.max(0, given) * 1000;
-  return later(about(where, `Slack asked us to wait ${seconds(afterMs)}.`), afterMs);
+  return askedToWait(given * 1000, 'Slack', where);
 }
 
 function platformFailure(data: Thrown['data'], where: string): PaperboyError {

@@ -58,6 +58,8 @@ export function createDeliveries(context: DeliveriesContext) {
     inTurn(async () => {
       await refresh();
       const now = clock();
+      for (const key of await ledger.failUnreadable(now))
+        log.error("a delivery can't be sent, as its stored key or channel can't be read", { delivery: key });
       for await (const made of planner.due(now)) {
         // Nothing is kept of a channel that Paperboy left while its post was planned.
         const batch = made.filter(({ channel }) => channels.get(channel) !== undefined);

@@ -15,7 +15,10 @@ const agent = new Agent({ allowH2: false });
 /** Is thrown in place of a request that may not start; nothing was sent. */
 export class HeldUp extends PaperboyError {
   constructor() {
-    super('later', 'This process was held up before it could send anything.', { retry: { afterMs: 0 } });
+    super('later', 'This process was held up before it could send anything.', {
+      retry: { afterMs: 0 },
+      isOwnPace: true,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Tells why a request to a platform got no usable answer, and whether any of it was sent. */
-import { later, PaperboyError } from '../model/errors.ts';
+import { span } from '../model/counted.ts';
+import { LONGEST_WAIT_MS, later, PaperboyError } from '../model/errors.ts';
 
 /** Codes for a failed DNS lookup or connection: https://nodejs.org/api/errors.html#common-system-errors, and undici's own. */
 const UNSENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL)$/;
@@ -41,6 +42,12 @@ export function noAnswer(thrown: unknown, platform: string, where: string): Pape
   return unsent === undefined
     ? new PaperboyError('uncertain', about(where, `${platform} ${unanswered(thrown)}.`))
     : later(about(where, `${platform} can't be reached (${unsent}). It will be tried again.`), UNSENT_MS);
+}
+
+/** The error for a rate limit. @param ms the wait that the platform asks for */
+export function askedToWait(ms: number, platform: string, where: string): PaperboyError {
+  const wait = ms >= LONGEST_WAIT_MS ? `${span(LONGEST_WAIT_MS)} or more` : span(ms > 0 ? ms : 0);
+  return later(about(where, `${platform} asked us to wait ${wait}.`), ms);
 }
 
 /** A sentence with what it is about before it, unless it begins with that itself. */

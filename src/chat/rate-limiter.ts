@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyedMutex } from '../keyed-mutex.ts';
-import { seconds } from '../model/counted.ts';
+import { span } from '../model/counted.ts';
 import { later } from '../model/errors.ts';
 import type { Clock, Turns } from '../model/ports.ts';
 import { HeldUp, whileMayStart } from './may-start.ts';
@@ -75,7 +75,7 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
   }
 
   const tooLate = (channel: string, waitMs: number) =>
-    later(`Posting to ${channel} continues in ${seconds(waitMs)}.`, Math.ceil(waitMs));
+    later(`Posting to ${channel} continues in ${span(waitMs)}.`, Math.ceil(waitMs), true);
 
   /** Takes the channel's next turn and returns when it is. @throws when it is after `end` */
   function takeTurn(channel: string, end: number, now = clock()): number {

@@ -39,7 +39,8 @@ export function createAccessRecorder(context: Needs) {
       return;
     }
     const { reason } = outcome;
-    log.warn(outcome.kind === 'later' ? 'post put off' : `post ${outcome.kind}`, { delivery: key, reason });
+    const level = outcome.kind === 'later' && outcome.isOwnPace ? 'debug' : 'warn';
+    log[level](outcome.kind === 'later' ? 'post put off' : `post ${outcome.kind}`, { delivery: key, reason });
     if (outcome.kind !== 'failed' || !outcome.noAccess) return;
     await ledger.failWaiting(id, reason, clock());
     if (channel.state.kind === 'no-access') return;

@@ -1,7 +1,7 @@
 /** The steps of one attempt at a delivery: renders its parts, looks for a part that may have arrived, sends a part. */
 import { seconds } from '../model/counted.ts';
 import { unlessAborted, withDeadline } from '../model/deadline.ts';
-import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
+import { LONGEST_WAIT_MS, messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Messenger, Receipt } from '../model/ports.ts';
 import type { DeliveryContext } from './context.ts';
@@ -12,7 +12,7 @@ export const ANSWER_MS = 20_000;
 /** Attempts and searches before a delivery is given up. */
 const MAX_ATTEMPTS = 8;
 /** For how long after the slot a post that the platform puts off is tried again. Milliseconds. */
-const RETRY_MS = 6 * 3_600_000;
+const RETRY_MS = LONGEST_WAIT_MS;
 /** The wait doubles from the first to the last. Milliseconds. */
 const FIRST_WAIT_MS = 5_000;
 const LAST_WAIT_MS = 30 * 60_000;
@@ -119,7 +119,8 @@ function outcomeOf(
   if (isOver) return { kind: 'failed', reason: `Gave up until the next post: ${reason}`, free };
   // Platforms tell parts of a second too; what is stored is whole milliseconds.
   const notBefore = now + (told === 'never' ? wait(delivery.attempts, context) : Math.ceil(told.afterMs));
-  return { kind: 'later', notBefore, reason, told: told !== 'never' };
+  const pace = (error as PaperboyError).isOwnPace ? { isOwnPace: true as const } : {};
+  return { kind: 'later', notBefore, reason, told: told !== 'never', ...pace };
 }
 
 /** An error in words for people. An unexpected one, whose message is for developers, is logged. */

@@ -90,8 +90,8 @@ export type Covered = Required<Pick<Delivery, 'upTo'>> & Pick<Delivery, 'newest'
 export type Outcome =
   /** A part arrived; `done` when it was the last. */
   | { kind: 'part'; receipt: Receipt; done: boolean }
-  /** Certainly not shown: may be tried at `notBefore`. A wait that the platform told is no attempt. */
-  | { kind: 'later'; notBefore: number; reason: string; told: boolean }
+  /** Certainly not shown: may be tried at `notBefore`. A wait that was told is no attempt; `isOwnPace` where Paperboy told it. */
+  | { kind: 'later'; notBefore: number; reason: string; told: boolean; isOwnPace?: true }
   /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */
   | { kind: 'failed'; reason: string; free: readonly PaperId[] | 'all'; noAccess?: true }
   /** Unknown whether it was shown. With `notBefore` it is looked for again then; without, a person must look. */

@@ -1,6 +1,7 @@
 /** Queries of the ledger: which deliveries are ready, what a channel got, and where its last post ended. */
 import { type RawBuilder, sql } from 'kysely';
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
+import { LONGEST_WAIT_MS } from '../model/errors.ts';
 import type { Day } from '../model/paper.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
@@ -10,7 +11,8 @@ import { COLUMNS, type DeliveryRow, parsed, readRow, Topics } from './ledger-row
 type Condition = RawBuilder<boolean>;
 
 const MOST_LEASE_MS = 3_600_000;
-const MOST_WAIT_MS = 6 * 3_600_000;
+/** Longer than any wait that is written, also by a process whose clock is ahead. */
+const MOST_WAIT_MS = 2 * LONGEST_WAIT_MS;
 
 /**
  * A lease lasts minutes and a wait at most hours. One that ends much later was written before the clock was set back:
@@ -22,6 +24,8 @@ export const isUnwaiting = (now: number): Condition =>
   sql`(not_before IS NULL OR not_before <= ${now} OR not_before > ${now + MOST_WAIT_MS})`;
 // Written out, so that the indexes that hold only such rows are used.
 export const isOpen: Condition = sql`state IN ('planned', 'posting', 'unknown')`;
+/** Open, but its key is not that of its channel and day, or no platform can have such a channel. */
+export const isUnreadable: Condition = sql`${isOpen} AND (key <> channel || ' ' || day OR channel NOT LIKE '_%:_%:_%')`;
 /** Open and to be worked on. A delivery that waits for a person is not, and does not block others. */
 export const isWorkable: Condition = sql`${isOpen} AND (state <> 'unknown' OR not_before IS NOT NULL)`;
 /** The oldest of its channel that is to be worked on: posts come in order. */

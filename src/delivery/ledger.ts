@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
 import { writePlans } from './ledger-plans.ts';
-import { isOldest, isUnleased, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
+import { isOldest, isUnleased, isUnreadable, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
 import { COLUMNS, type DeliveryRow, readRow } from './ledger-rows.ts';
 import type { QueueWriter, Ready } from './queue.ts';
 
@@ -90,6 +90,22 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
           WHERE channel = ${channel} AND state = 'planned' AND receipts = '[]' RETURNING key`.execute(query);
         for (const { key } of rows) await freePapers(query, key, 'all');
       }),
+    /** Fails what can never be sent, as its key or channel is damaged. Returns the keys. */
+    async failUnreadable(now: number) {
+      const { rows } = await sql<{ key: string }>`SELECT key FROM deliveries
+        WHERE ${isUnreadable} AND ${isUnleased(now)}`.execute(db);
+      if (rows.length === 0) return [];
+      await transact(async ({ query }) => {
+        const reason = "Its stored key can't be read.";
+        for (const { key } of rows) {
+          const set = sql`state = 'failed', reason = ${reason}, not_before = NULL, updated_at = ${now}`;
+          const isFree = sql`key = ${key} AND state = 'planned' AND receipts = '[]' AND ${isUnleased(now)}`;
+          if (await update(query, set, isFree)) await freePapers(query, key, 'all');
+          else await update(query, set, sql`key = ${key} AND ${isUnreadable} AND ${isUnleased(now)}`);
+        }
+      });
+      return rows.map(({ key }) => key);
+    },
     /** Everything about a channel goes. */
     forget: (channel: ChannelId) =>
       transact(async ({ query }) => {

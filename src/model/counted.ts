@@ -7,3 +7,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function seconds(ms: number): string {
   return counted(Math.max(1, Math.ceil(ms / 1_000)), 'second');
 }
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** A span of time in the largest unit of which it has two or more, rounded up: `90 seconds`, `2 minutes`, `6 hours`. @param ms milliseconds */
+export function span(ms: number): string {
+  if (ms >= 2 * HOUR_MS) return counted(Math.ceil(ms / HOUR_MS), 'hour');
+  return ms >= 2 * MINUTE_MS ? counted(Math.ceil(ms / MINUTE_MS), 'minute') : seconds(ms);
+}

@@ -23,6 +23,8 @@ export class PaperboyError extends Error {
   readonly advice?: string;
   /** Whether it may have been done all the same: the connection was lost before the answer came. */
   readonly isUncertain: boolean;
+  /** Whether only Paperboy's own pace puts the attempt off, which is nothing to worry about. */
+  readonly isOwnPace: boolean;
   /** What happened, without quoting the input, for chat and the log: a file may contain private text. */
   readonly gist?: string;
 
@@ -35,6 +37,7 @@ export class PaperboyError extends Error {
       advice?: string | undefined;
       gist?: string | undefined;
       isUncertain?: boolean;
+      isOwnPace?: boolean;
     } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -42,6 +45,7 @@ export class PaperboyError extends Error {
     this.code = code;
     this.retry = options.retry ?? 'never';
     this.isUncertain = options.isUncertain ?? code === 'uncertain';
+    this.isOwnPace = options.isOwnPace ?? false;
     if (options.advice !== undefined) this.advice = options.advice;
     if (options.gist !== undefined) this.gist = options.gist;
   }
@@ -60,9 +64,16 @@ export function sourceError(message: string, afterMs?: number, cause?: unknown):
   });
 }
 
-/** A failure after which the same attempt may succeed in so many milliseconds. */
-export function later(message: string, afterMs: number): PaperboyError {
-  return new PaperboyError('later', message, { retry: { afterMs } });
+/** No wait is longer, whatever a platform asks for: past it a post is tried again, or left to the next one. Milliseconds. */
+export const LONGEST_WAIT_MS = 6 * 3_600_000;
+
+/**
+ * A failure after which the same attempt may succeed in so many milliseconds, `LONGEST_WAIT_MS` at most.
+ * @param isOwnPace whether it is Paperboy's own pace that puts the attempt off
+ */
+export function later(message: string, afterMs: number, isOwnPace = false): PaperboyError {
+  const retry = { afterMs: afterMs > 0 ? Math.min(afterMs, LONGEST_WAIT_MS) : 0 };
+  return new PaperboyError('later', message, { retry, isOwnPace });
 }
 
 /** The message of anything thrown, for a log line or a wrapping error. Never empty. */

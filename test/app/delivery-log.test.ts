@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/config/log.ts';
-import { PaperboyError } from '../../src/model/errors.ts';
+import { later, PaperboyError } from '../../src/model/errors.ts';
 import { createAppWorld, digestOf, general, ml, paperOf } from './world.ts';
 
 /** The lines of a real log, read back. */
@@ -59,3 +60,41 @@ test("every line about a delivery carries its key, the platform's own lines too"
   const others = lines.filter(({ delivery }) => delivery === undefined).map(({ msg }) => msg);
   expect(new Set(others)).toEqual(new Set(['digest read', 'planned']));
 });
+
+test("Paperboy's own pace is no warning, and a wait that the platform asks for is one", async () => {
+  const { lines, log } = createLines();
+  const world = await createAppWorld('2026-11-23T08:00:00Z', { log });
+  world.app.connect({
+    ...world.readers,
+    async post({ channel }) {
+      throw later('It is put off.', 60_000, channel === ml.id);
+    },
+  });
+  for (const place of [general, ml]) await world.app.service.join(place);
+  world.digests = [digestOf('2026-11-23', paperOf('Paced'))];
+  await world.tick('2026-11-23T09:00:00Z');
+  const levelOf = ({ id }: { id: string }) =>
+    lines.filter(({ msg, delivery }) => msg === 'post put off' && String(delivery).startsWith(id));
+  expect(levelOf(general)).toMatchObject([{ level: 'warn' }]);
+  expect(levelOf(ml)).toMatchObject([{ level: 'debug' }]);
+});
+
+test.each(['key', 'channel'])(
+  'a delivery whose %s is damaged fails with a line in the log',
+  async (column) => {
+    const { lines, log } = createLines();
+    const world = await createAppWorld('2026-11-23T08:00:00Z', { log });
+    await world.app.service.join(general);
+    world.digests = [digestOf('2026-11-23', paperOf('Lost'))];
+    await world.tick('2026-11-23T09:00:00Z');
+    const { db } = world.store;
+    await sql`UPDATE deliveries SET state = 'planned', receipts = '[]', ${sql.ref(column)} = 'nonsense'`.execute(
+      db,
+    );
+    for (const minute of ['01', '02', '03']) await world.tick(`2026-11-23T09:${minute}:00Z`);
+    const { rows } = await sql`SELECT state, reason FROM deliveries WHERE day = '2026-11-23'
+    AND (key = 'nonsense' OR channel = 'nonsense')`.execute(db);
+    expect(rows).toEqual([{ state: 'failed', reason: "Its stored key can't be read." }]);
+    expect(lines.filter(({ msg }) => String(msg).startsWith("a delivery can't be sent"))).toHaveLength(1);
+  },
+);

@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RateLimitError } from 'discord.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createApi, patient } from '../../../adapters/discord/api.ts';
 import { readFailure } from '../../../adapters/discord/errors.ts';
 import { INVALID_REQUESTS } from '../../../adapters/discord/limits.ts';
+import { LONGEST_WAIT_MS } from '../../../src/model/errors.ts';
 import { TOKEN } from './cloud.ts';
 
 const settings = {
@@ -74,6 +75,30 @@ describe('calls to Discord', () => {
     const refused = await api.call('POST', '/channels/1/messages', {}).catch((error: unknown) => error);
     expect(readFailure(refused, 'discord:1:1').code).toBe('later');
     api.stop();
+  });
+
+  it('are made again after six hours, however long Discord asks to wait', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { fetch, count } = refusing(429, {
+      'retry-after': '1000000000',
+      'x-ratelimit-scope': 'user',
+      'x-ratelimit-bucket': 'b',
+      'x-ratelimit-limit': '5',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset-after': '1000000000',
+    });
+    const api = createApi(settings, { clock: Date.now, fetch });
+    const call = () => api.call('POST', '/channels/1/messages', {}).catch((error: unknown) => error);
+    // discord.js learns of the bucket by the first answer, and of its end by the second.
+    for (const made of [1, 2, 2]) {
+      expect(readFailure(await call(), 'discord:1:1').retry).toEqual({ afterMs: LONGEST_WAIT_MS });
+      expect(count()).toBe(made);
+    }
+    vi.setSystemTime(Date.now() + LONGEST_WAIT_MS + 1);
+    await call();
+    expect(count()).toBe(3);
+    api.stop();
+    vi.useRealTimers();
   });
 
   it('for a person wait out a short limit, three times at most, and a long one never', async () => {

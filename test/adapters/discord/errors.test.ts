@@ -27,6 +27,10 @@ it('names the wait for a rate limit in whole units, and keeps it to the millisec
     message: 'discord:1:2: Discord asked us to wait 13 seconds.',
     retry: { afterMs: 12_346 },
   });
+  expect(readFailure(limited(1e12), 'discord:1:2')).toMatchObject({
+    message: 'discord:1:2: Discord asked us to wait 6 hours or more.',
+    retry: { afterMs: 6 * 3_600_000 },
+  });
 });
 
 it("a rejection without Discord's own code may be a proxy's, so it is uncertain, and says nothing that isn't there", () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { logReason, readFailure } from '../../../adapters/slack/errors.ts';
+import { LONGEST_WAIT_MS } from '../../../src/model/errors.ts';
 
 const platform = (error: string) => ({ code: 'slack_webapi_platform_error', data: { ok: false, error } });
 const broken = (code: string, syscall: string) => ({
@@ -73,4 +74,18 @@ it('what Slack sent and could not be worked on is logged as what it is, without 
   expect(logReason(program)).toEqual({ reason: 'Cannot read properties of null token=[hidden] here' });
   expect(logReason(wrapped)).toEqual(logReason(program));
   expect(logReason(platform('not_in_channel')).code).toBe('no-access');
+});
+
+it.each([
+  [7, 7_000, '7 seconds'],
+  [600, 600_000, '10 minutes'],
+  [172_800, LONGEST_WAIT_MS, '6 hours or more'],
+  [1_000_000_000, LONGEST_WAIT_MS, '6 hours or more'],
+  [Number.NaN, 0, '1 second'],
+  [-5, 0, '1 second'],
+])('a wait of %d seconds is told in words, and never longer than six hours', (retryAfter, afterMs, words) => {
+  const thrown = { code: 'slack_webapi_rate_limited_error', retryAfter };
+  const { message, retry } = readFailure(thrown, 'slack:T1:C1');
+  expect(message).toBe(`slack:T1:C1: Slack asked us to wait ${words}.`);
+  expect(retry).toEqual({ afterMs });
 });
