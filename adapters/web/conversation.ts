@@ -1,4 +1,5 @@
 /** Answers what a person writes or presses by asking the command service, and adds both to the channel's history. */
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { withDeadline } from '../../src/model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
@@ -38,8 +39,14 @@ type Work = () => Promise<Entry[] | Message>;
 
 export type Conversation = ReturnType<typeof createConversation>;
 
-export function createConversation(outside: { service: CommandService; history: History; log: Log }) {
-  const { service, history, log } = outside;
+export function createConversation(outside: {
+  service: CommandService;
+  history: History;
+  log: Log;
+  /** `STORED_MS` unless a test says otherwise. */
+  storedMs?: number;
+}) {
+  const { service, history, log, storedMs = STORED_MS } = outside;
   const answers = new LRUCache<string, ReturnType<Work>>({ max: REMEMBERED });
 
   async function outcome(from: From, work: Work): Promise<Outcome> {
@@ -62,10 +69,10 @@ export function createConversation(outside: { service: CommandService; history: 
    * Adds what was asked and answered. The command was carried out by then, so its answer is shown even when it cannot be
    * stored: an error would make people repeat it.
    */
-  function keepAnswer(person: Person, ...drafts: Draft[]): Promise<Entry[]> {
+  function keepAnswer(person: Person, ...drafts: (Draft & { id: string })[]): Promise<Entry[]> {
     const entries = drafts.map((draft) =>
-      withDeadline(history.add(draft), STORED_MS, notInTime).catch((thrown: unknown) => {
-        log.error('an answer could not be stored', { channel: draft.channel, cause: messageOf(thrown) });
+      withDeadline(history.add(draft), storedMs, notInTime).catch((thrown: unknown) => {
+        log.error('an answer may not have been stored', { channel: draft.channel, cause: messageOf(thrown) });
         const message = draft.message && withWarning(draft.message, reasonForPeople(thrown));
         return history.unstored({ ...draft, onlyFor: person.id, message });
       }),
@@ -124,9 +131,9 @@ export function createConversation(outside: { service: CommandService; history: 
   };
 }
 
-/** An entry of a request has the same id in every process: a page that repeats it to another one sees it once. */
-function idOf({ channel, person, nonce }: From, part: string): { id?: string } {
-  return nonce === undefined ? {} : { id: `${part} ${channel} ${person.id} ${nonce}` };
+/** An entry of a request with a key has the same id in every process: a page that repeats it to another one sees it once. */
+function idOf({ channel, person, nonce }: From, part: string): { id: string } {
+  return { id: nonce === undefined ? randomUUID() : `${part} ${channel} ${person.id} ${nonce}` };
 }
 
 /** An entry as this person's page gets it, without other people's ids and idempotency keys. */
@@ -155,9 +162,9 @@ function readerOf(reply: Reply, person: Person): string | undefined {
   return reply.audience === 'person' ? person.id : undefined;
 }
 
-/** Says below an answer that it was not added to the history. */
+/** Says below an answer that it may not be in the history. */
 function withWarning(message: Message, reason: string): Message {
-  const text = `Only you can see this answer, and only until you reload the page, because it couldn't be stored. ${reason}`;
+  const text = `This answer may not have been stored: only you can see it for now, and it may be gone when you reload the page. ${reason}`;
   return { ...message, blocks: [...message.blocks, { kind: 'text', line: [{ text }], tone: 'warning' }] };
 }
 

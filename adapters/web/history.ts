@@ -154,8 +154,8 @@ export function createHistory(outside: {
     },
     /** Stores an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
     add: (draft: Draft) => inTurn(() => store(draft)),
-    /** An entry that is shown once and not stored. */
-    unstored: (draft: Draft): Entry => ({ ...draft, id: randomUUID(), seq: newest, at: clock() }),
+    /** An entry that is shown as long as it is not known to be stored: the stored one has a higher `seq` and replaces it. */
+    unstored: (draft: Draft & { id: string }): Entry => ({ ...draft, seq: newest, at: clock() }),
     /** Takes over what other processes on the store have added since, and returns it. */
     refresh: () =>
       inTurn(async () => {

@@ -14,8 +14,8 @@ export function createTimeline(channel, to) {
   const earlier = makeButton({ class: 'button small earlier', hidden: true }, to.earlier, 'Earlier messages');
   const element = make('div', { class: 'timeline', 'aria-busy': 'true' }, earlier, beginning);
 
-  /** @type {Set<string>} */
-  const ids = new Set();
+  /** @type {Map<string, { seq: number, article: HTMLElement }>} by the id of its entry */
+  const shown = new Map();
   /** @type {Map<string, ReturnType<typeof renderPending>>} by the mark of its request */
   const pending = new Map();
 
@@ -44,12 +44,14 @@ export function createTimeline(channel, to) {
     more: false,
     scrollTop: /** @type {number | undefined} */ (undefined),
 
-    /** Shows an entry in its place; one that is already here is shown once. @param {Shown} entry @returns {HTMLElement | undefined} */
+    /** Shows an entry in its place, once: a newer form of it, with a higher `seq`, replaces it. @param {Shown} entry @returns {HTMLElement | undefined} */
     add(entry) {
-      if (ids.has(entry.id)) return undefined;
-      ids.add(entry.id);
+      const before = shown.get(entry.id);
+      if (before !== undefined && before.seq >= entry.seq) return undefined;
+      before?.article.remove();
       if (entry.nonce !== undefined) this.settle(entry.nonce);
       const article = renderEntry(entry, to.press);
+      shown.set(entry.id, { seq: entry.seq, article });
       const all = articles();
       const next = all[all.findLastIndex(({ dataset }) => Number(dataset.seq) < entry.seq) + 1];
       element.insertBefore(article, next ?? null);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCard, sampleReply } from '../samples.ts';
+import { createShelves } from '../shelves.ts';
 import { inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -40,6 +41,27 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.locator('.card').first().waitFor();
     expect(await page.locator('.message').getByText('a post of yesterday').count()).toBe(1);
+  });
+
+  it('shows an answer that was stored late once, and no longer says that it may not have been', async () => {
+    const shelves = createShelves();
+    const gate = Promise.withResolvers<void>();
+    const shelf: typeof shelves.shelf = (name) => {
+      const own = shelves.shelf<never>(name);
+      const merge: typeof own.merge = (entries, join) => gate.promise.then(() => own.merge(entries, join));
+      return name === 'web_messages' ? { ...own, merge } : (own as never);
+    };
+    await bench.workspace.stop();
+    bench.workspace = await openWorkspace({ shelves: { ...shelves, shelf }, at: Date.now() });
+    const { page } = await bench.open();
+    await send(page, '/papers lora');
+    const doubt = page.locator('.message').getByText('may not have been stored');
+    await doubt.waitFor();
+    const shown = await page.locator('article').count();
+    gate.resolve();
+    await doubt.waitFor({ state: 'detached' });
+    await page.locator('.card').first().waitFor();
+    expect(await page.locator('article').count()).toBe(shown);
   });
 
   it('adds a channel by a forgiving name and says what is wrong with a bad one', async () => {

@@ -179,7 +179,7 @@ it('a full disk is told in the sentence that names it, without the path', async 
   expect(answer.status).toBe(200);
   const text = await answer.text();
   expect(text).toContain('28 papers');
-  expect(text).toContain("it couldn't be stored");
+  expect(text).toContain('may not have been stored');
   expect(text).toContain('the disk is full; free up some space');
   expect(text).not.toContain('/private');
 });
