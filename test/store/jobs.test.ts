@@ -60,6 +60,11 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
 
   test.each([
     ['a function was renamed', 'ALTER FUNCTION S.create_queue(text, jsonb) RENAME TO x', /missing; stop Pap/],
+    [
+      'the jobs were dropped',
+      'DROP TABLE S.job CASCADE',
+      /could not be opened: a part of the schema is missing/,
+    ],
     ['a table was dropped', 'DROP TABLE S.queue CASCADE', /a part of the schema is missing/],
   ])('a queue of which %s is refused in one line, with its connections closed', async (_, change, said) => {
     const opened = await open();
@@ -89,5 +94,29 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
         await isOver(minute + 2);
       }
     }
+  });
+
+  test('a queue whose schema is dropped is made again by every process, and goes on', async () => {
+    const opened = await open();
+    const told: unknown[] = [];
+    const log = { ...silent, warn: (_: string, facts?: object) => void told.push(facts) };
+    const both = [await jobsOf(opened, log), await jobsOf(opened, log)];
+    const worked: string[] = [];
+    const begin = (jobs: Jobs, at: number) =>
+      jobs.work(`deliver-${at}`, atOnce, async ({ key }) => void worked.push(key));
+    await Promise.all(both.map(begin));
+    await onServer(`DROP SCHEMA "${opened.schema}" CASCADE`);
+    const add = (jobs: Jobs, at: number) =>
+      opened.store.transact((tx) => jobs.enqueue(tx, `deliver-${at}`, [{ key: `job ${at}` }]));
+    const added = (jobs: Jobs, at: number) =>
+      expect.poll(() => add(jobs, at).then(() => 'added', String), { timeout: 15_000 }).toBe('added');
+    await Promise.all(both.map(added));
+    await expect.poll(() => new Set(worked), { timeout: 10_000 }).toEqual(new Set(['job 0', 'job 1']));
+    expect(both.map((jobs) => jobs.trouble())).toEqual([undefined, undefined]);
+    let rounds = 0;
+    for (const jobs of both) await jobs.round(async () => void rounds++);
+    await expect.poll(() => rounds, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(told.length).toBeLessThan(10);
+    for (const facts of told) expect(facts).toMatchObject({ reason: expect.not.stringMatching(/backup/) });
   });
 });

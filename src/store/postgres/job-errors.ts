@@ -10,6 +10,8 @@ const QUIET_MS = 60_000;
 /** Codes of Postgres for a schema, table, column or function that is not there. */
 const GONE = new Set(['3F000', '42P01', '42703', '42883']);
 
+const ANEW = 'a part of the schema is missing; Paperboy creates it anew by itself';
+
 /** Whether a part of the queue's schema is not there, as after it was dropped. */
 export function isGone(error: unknown): boolean {
   const { code, message } = causeOf(error) as { code?: unknown; message?: unknown };
@@ -26,7 +28,7 @@ export function jobErrors(store: string, schema: string): (access: Access, error
   const rights = `its user lacks a right; grant it CREATE on the database, or make it the owner of the schema ${schema}`;
   return (access, error) => {
     const cause = causeOf(error);
-    if (isGone(cause)) return wrapStoreError(name, access, cause, advice);
+    if (isGone(cause)) return wrapStoreError(name, access, cause, access === 'opened' ? advice : ANEW);
     if ((cause as { code?: unknown }).code === '42501') return wrapStoreError(name, access, cause, rights);
     return postgresError(name, access, cause);
   };
