@@ -51,6 +51,8 @@ export interface Outside extends Runtime {
   observer?: DeliveryObserver;
   /** How long a process that is sending is believed to be alive; absent: the sender's own. Milliseconds. */
   leaseMs?: number;
+  /** How often a command that takes long looks whether the store answers; absent: the usual. Milliseconds. */
+  storeLookMs?: number;
 }
 
 /** Raised when a source was read by some process. */
@@ -129,6 +131,7 @@ export async function createApp(outside: Outside) {
     sources: sources.states,
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,
+    ...(outside.storeLookMs === undefined ? {} : { storeLookMs: outside.storeLookMs }),
     ...(outside.finder ? { external: createExternalSearch(outside.finder, archive, clock) } : {}),
   };
   return {

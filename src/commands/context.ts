@@ -22,7 +22,7 @@ export interface ExternalSearch {
 }
 
 export interface Context
-  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log' | 'sleep'> {
+  extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log'> {
   search: SearchIndex;
   saved: ReadingLists;
   delivery: DeliveryView;
@@ -31,6 +31,8 @@ export interface Context
   storeHealth: () => Promise<{ ok: boolean; line?: string | undefined }>;
   /** How long the statement that waits longest has waited for its answer. Milliseconds. */
   storeWaitedMs: () => number;
+  /** How often both are looked at while a command is running; absent: the usual. Milliseconds. */
+  storeLookMs?: number;
   /** Absent without a live source. */
   external?: ExternalSearch;
   /** All commands, in the order of help. */

@@ -15,11 +15,15 @@ const BUSY_MS = 4_000;
  */
 export async function whileStoreAnswers<T>(
   work: Promise<T>,
-  { storeHealth, storeWaitedMs, sleep }: Pick<Context, 'storeHealth' | 'storeWaitedMs' | 'sleep'>,
+  {
+    storeHealth,
+    storeWaitedMs,
+    storeLookMs = LOOK_MS,
+  }: Pick<Context, 'storeHealth' | 'storeWaitedMs' | 'storeLookMs'>,
 ): Promise<T> {
   const done = work.then((value) => ({ value }));
   for (;;) {
-    const given = await withDeadline(done, LOOK_MS, () => undefined, sleep);
+    const given = await withDeadline(done, storeLookMs, () => undefined);
     if (given !== undefined) return given.value;
     const { ok, line = '' } = await storeHealth();
     if (!ok) throw new PaperboyError('store', line, { advice: "it doesn't answer", isUncertain: true });
