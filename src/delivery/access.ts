@@ -26,9 +26,15 @@ export function createAccessRecorder(context: Needs) {
     }
   };
 
-  /** Unless another process has changed it meanwhile, as when its settings were found damaged. */
-  const setState = (id: ChannelId, from: Channel['state']['kind'], state: Channel['state']) =>
-    channels.change(id, (before) => (before.state.kind === from ? { channel: { ...before, state } } : {}));
+  /** Returns false when another process has changed it meanwhile, as when its settings were found damaged. */
+  const setState = async (id: ChannelId, from: Channel['state']['kind'], state: Channel['state']) => {
+    let isFrom = false;
+    await channels.change(id, (before) => {
+      isFrom = before.state.kind === from;
+      return isFrom ? { channel: { ...before, state } } : {};
+    });
+    return isFrom;
+  };
 
   return async ({ key, channel: id }: Delivery, outcome: Outcome): Promise<void> => {
     const channel = channels.get(id);
@@ -44,7 +50,7 @@ export function createAccessRecorder(context: Needs) {
     if (outcome.kind !== 'failed' || !outcome.noAccess) return;
     await ledger.failWaiting(id, reason, clock());
     if (channel.state.kind === 'no-access') return;
-    await setState(id, 'ok', { kind: 'no-access', why: reason, since: clock(), told: true });
-    await tell(channel, withName(reason, channel));
+    const state = { kind: 'no-access', why: reason, since: clock(), told: true } as const;
+    if (await setState(id, 'ok', state)) await tell(channel, withName(reason, channel));
   };
 }
