@@ -21,6 +21,8 @@ export interface AttemptContext extends Pick<DeliveryContext, 'clock' | 'random'
   messenger: Messenger;
   /** Whether this process has the delivery for long enough to begin a request. */
   mayStart: () => boolean;
+  /** A post without an answer is looked for after this long, as its request may be carried out late. Milliseconds. */
+  lookAfterMs: number;
   /** Aborted when the program stops and waits for no answer any more. */
   cut?: AbortSignal;
 }
@@ -112,7 +114,8 @@ function outcomeOf(
   if (code === 'no-access') return { kind: 'failed', reason, free, noAccess: true };
   const now = context.clock();
   if (code !== 'later') {
-    return { kind: 'unknown', reason, notBefore: now + wait(delivery.attempts, context) };
+    const pause = context.lookAfterMs + wait(delivery.attempts, context);
+    return { kind: 'unknown', reason, notBefore: now + pause };
   }
   const told = (error as PaperboyError).retry;
   const isOver = told === 'never' ? delivery.attempts >= MAX_ATTEMPTS : now - delivery.slotAt > RETRY_MS;

@@ -106,7 +106,8 @@ export function createSender(context: SenderContext) {
     const posts = await renderParts(claimed, context.render, context);
     if (!Array.isArray(posts)) return settle(posts);
     const mayStart = () => clock() < lease.until - leaseMs / 2 && !cut.signal.aborted;
-    const attempt = { ...context, messenger, mayStart, cut: cut.signal };
+    // A lease outlasts any request, and half of one any that is still likely to be carried out.
+    const attempt = { ...context, messenger, mayStart, lookAfterMs: leaseMs / 2, cut: cut.signal };
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {
       if (stopping.signal.aborted) return settle(handedBack(delivery, clock()));
