@@ -62,7 +62,7 @@ function createTurns(turns: Turns | undefined, clock: Clock) {
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
   const { service, shelf, clock, log, turns, deferMs = DEFER_MS } = outside;
   const { managersOnly, crosspost } = settings;
-  const fetch = createGuardedFetch(outside.fetch);
+  const fetch = createGuardedFetch(outside.fetch, settings.proxies);
   const api = paced(createApi(settings, { clock, fetch }), createTurns(turns, clock));
   const alone = outside.alone ?? createAlone();
   const actions: StoredActions = createStoredActions(shelf('discord_acts'), clock);

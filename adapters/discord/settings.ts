@@ -1,4 +1,5 @@
 /** Reads Discord's settings from the environment, and reports what is missing or wrong. */
+import type { Proxies } from '../../src/chat/may-start.ts';
 import { createSettingReader } from '../../src/chat/setting-reader.ts';
 import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 
@@ -6,6 +7,7 @@ export interface DiscordSettings {
   botToken: string;
   /** Where Discord's API answers, without the version: `https://discord.com/api`. */
   apiUrl: string;
+  proxies?: Proxies;
   /** Present when interactions arrive over HTTP; no gateway is opened then. */
   http?: { publicKey: string; applicationId: string; host: string; port: number };
   /** Register the commands at every start. */
@@ -56,5 +58,5 @@ export function readDiscordSettings(env: Env): ReadSettings<DiscordSettings> {
   const http = publicKey && applicationId ? { http: { publicKey, applicationId, ...listening } } : {};
   // The version that Paperboy speaks is put behind it.
   const withoutVersion = apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, '');
-  return { settings: { botToken, apiUrl: withoutVersion, ...http, ...switches } };
+  return { settings: { botToken, apiUrl: withoutVersion, ...reader.proxies(), ...http, ...switches } };
 }

@@ -9,14 +9,13 @@ import { readFailure, redact } from './errors.ts';
 import { REQUEST_MS } from './limits.ts';
 import type { SlackSettings } from './settings.ts';
 
-const guardedFetch = createGuardedFetch();
-
 export type Client = webApi.WebClient;
-type Reached = Pick<SlackSettings, 'apiUrl'>;
+type Reached = Pick<SlackSettings, 'apiUrl' | 'proxies'>;
 export type ClientOptions = NonNullable<ConstructorParameters<typeof packages.WebClient>[1]>;
 
 /** No retries, since a repeated post would appear twice, and no waiting on 429, since that would hold up other channels. */
-export function clientOptions({ apiUrl }: Reached, log: Log): ClientOptions {
+export function clientOptions({ apiUrl, proxies }: Reached, log: Log): ClientOptions {
+  const guardedFetch = createGuardedFetch(undefined, proxies);
   return {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },

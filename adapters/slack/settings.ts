@@ -1,4 +1,5 @@
 /** Reads Slack's settings from the environment, and reports incomplete groups. Without settings Slack is off. */
+import type { Proxies } from '../../src/chat/may-start.ts';
 import { createSettingReader, type SettingReader } from '../../src/chat/setting-reader.ts';
 import type { Env, ReadSettings } from '../../src/model/adapter-definition.ts';
 import { readKeys, type SealKey } from './seal.ts';
@@ -23,6 +24,7 @@ export interface SlackSettings {
   mode: Mode;
   /** Where Slack's Web API is; ends in a slash. */
   apiUrl: string;
+  proxies?: Proxies;
   authorizeUrl: string;
   /** Where requests are listened for; unused in Socket Mode. */
   host: string;
@@ -51,6 +53,7 @@ export function readSlackSettings(env: Env): ReadSettings<SlackSettings> {
     authorizeUrl: reader.url('SLACK_AUTHORIZE_URL', 'https://slack.com/oauth/v2/authorize'),
     host: reader.host(),
     port: reader.port('SLACK_PORT', 3001),
+    ...reader.proxies(),
     adminsOnly: reader.isOn('SLACK_ADMINS_ONLY', false),
   };
   return problems.length > 0 || mode === undefined ? { problems } : { settings: { mode, ...settings } };

@@ -3,14 +3,27 @@
  * as soon as their connections open. So `mayStart` is asked again right before the bytes are written.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Agent, type Dispatcher, fetch as send } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch as send } from 'undici';
 import { PaperboyError } from '../model/errors.ts';
 
 type MayStart = () => boolean;
 
 const current = new AsyncLocalStorage<MayStart>();
-/** Keeps connections open for all guarded requests. By HTTP/2, a request is written some time after it was started. */
-const agent = new Agent({ allowH2: false });
+/** Addresses as in HTTP_PROXY and HTTPS_PROXY, and hosts as in NO_PROXY; empty: none. */
+export type Proxies = Record<'httpProxy' | 'httpsProxy' | 'noProxy', string>;
+
+/** By HTTP/2, a request is written some time after it was started. */
+const OPTIONS = { allowH2: false };
+/** Keep connections open for all guarded requests. */
+const direct = new Agent(OPTIONS);
+const proxied = new WeakMap<Proxies, Dispatcher>();
+
+function agentFor(proxies: Proxies | undefined): Dispatcher {
+  if (proxies === undefined) return direct;
+  const agent = proxied.get(proxies) ?? new EnvHttpProxyAgent({ ...OPTIONS, ...proxies });
+  proxied.set(proxies, agent);
+  return agent;
+}
 
 /** Is thrown in place of a request that may not start; nothing was sent. */
 export class HeldUp extends PaperboyError {
@@ -31,8 +44,9 @@ export function whileMayStart<T>(mayStart: MayStart, work: () => T): T {
 /**
  * A fetch that rejects with `HeldUp` when its request may not start.
  * @param instead a fetch to use in place of the real one; it is asked for right before it is called
+ * @param proxies by which the real one reaches servers
  */
-export function createGuardedFetch(instead?: typeof fetch): typeof fetch {
+export function createGuardedFetch(instead?: typeof fetch, proxies?: Proxies): typeof fetch {
   return async (url, init) => {
     const mayStart = current.getStore() ?? (() => true);
     let isHeldUp = !mayStart();
@@ -43,7 +57,7 @@ export function createGuardedFetch(instead?: typeof fetch): typeof fetch {
       if (isHeldUp) throw new HeldUp();
     };
     try {
-      const dispatcher = agent.compose(asking(askAgain));
+      const dispatcher = agentFor(proxies).compose(asking(askAgain));
       return (await send(url as string, { ...(init as object), dispatcher })) as unknown as Response;
     } catch (error) {
       throw isHeldUp ? new HeldUp() : error;

@@ -1,6 +1,7 @@
 /** Reads an adapter's settings from the environment, and collects their problems. */
 import { isIP } from 'node:net';
 import type { Env } from '../model/adapter-definition.ts';
+import type { Proxies } from './may-start.ts';
 
 export type SettingReader = ReturnType<typeof createSettingReader>;
 
@@ -31,6 +32,13 @@ export function createSettingReader(env: Env) {
       const problem = ", which isn't a host. Use a name or an address of this machine, such as 127.0.0.1.";
       if (isIP(host) === 0 && !HOST_NAME.test(host)) wrong('HOST', host, problem);
       return host;
+    },
+    /** The proxies that Node's own fetch follows when `NODE_USE_ENV_PROXY=1`. */
+    proxies(): { proxies?: Proxies } {
+      if (given('NODE_USE_ENV_PROXY') !== '1') return {};
+      const named = (name: string) => given(name.toLowerCase()) ?? given(name) ?? '';
+      const [httpProxy, httpsProxy, noProxy] = [named('HTTP_PROXY'), named('HTTPS_PROXY'), named('NO_PROXY')];
+      return { proxies: { httpProxy, httpsProxy, noProxy } };
     },
     port(name: string, fallback: number): number {
       const port = given(name) ?? String(fallback);

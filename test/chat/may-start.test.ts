@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGuardedFetch, whileMayStart } from '../../src/chat/may-start.ts';
+import { createSettingReader } from '../../src/chat/setting-reader.ts';
 
 let server: Server;
 let connections: number;
@@ -84,3 +85,21 @@ test('a request that fails by itself says why', async () => {
   const fails = () => guardedFetch('http://127.0.0.1:1/', { method: 'POST', body: 'x' });
   await expect(whileMayStart(() => true, fails)).rejects.toThrow('fetch failed');
 });
+
+test('a request goes by the proxy of the environment, and is held up there too', async () => {
+  // Requests without encryption are given to a proxy as they are.
+  const proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy, NO_PROXY: 'direct.invalid' };
+  const byProxy = createGuardedFetch(undefined, createSettingReader(env).proxies().proxies);
+  const post = async (host: string, body: string) =>
+    (await byProxy(`http://${host}.invalid/`, { method: 'POST', body })).text();
+  await untilConnected(async (mayStart) => {
+    await expect(whileMayStart(mayStart, () => post('papers', 'late'))).rejects.toMatchObject(HELD_UP);
+  });
+  expect(await post('papers', 'next')).toBe('taken');
+  await expect(post('direct', 'never')).rejects.toThrow('fetch failed');
+  expect(bodies).toEqual(['next']);
+});
+
+test('no proxy is used unless Node is told to', () =>
+  expect(createSettingReader({ HTTP_PROXY: 'http://127.0.0.1:1' }).proxies()).toEqual({}));

@@ -24,8 +24,8 @@ const SETUPS: Record<string, string>[] = [
   },
   { DISCORD_BOT_TOKEN: 't', DISCORD_PUBLIC_KEY: 'a'.repeat(64), DISCORD_APPLICATION_ID: '1' },
 ];
-/** Set by the machine, not by whoever runs Paperboy. */
-const NOT_OURS = ['NODE_ENV'];
+/** The machine's and Node's own. */
+const NOT_OURS = ['NODE_ENV', 'NODE_USE_ENV_PROXY'];
 
 /** Names that are asked of the environment while settings are read from it. */
 function settingsRead(): Set<string> {
