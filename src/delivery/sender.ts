@@ -15,6 +15,7 @@ import { findPart, renderParts, sendPart } from './attempt.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import type { DeliveryObserver } from './observer.ts';
+import { TOO_LATE_MS } from './plan.ts';
 import { createPlatformRateLimiter, type PlatformRateLimiter } from './platform-rate-limiter.ts';
 import { createSharedTurns, type TakeTurn } from './shared-turns.ts';
 
@@ -24,6 +25,7 @@ export const LEASE_MS = 90_000;
 const RENEWALS = 3;
 /** A stop of the program waits this long for the answers of platforms. Milliseconds. */
 const GRACE_MS = 5_000;
+const TOO_LATE = 'It could not be sent for more than a day, so its papers are in the next post.';
 
 interface SenderContext extends Pick<DeliveryContext, 'ledger' | 'clock' | 'random' | 'sleep' | 'log'> {
   /** The parts of a delivery as they are shown. */
@@ -103,6 +105,7 @@ export function createSender(context: SenderContext) {
       if (!held) log.warn('lease lost while posting', { delivery: claimed.key });
       return held ? outcome : undefined;
     };
+    if (isTooLate(claimed, clock())) return settle({ kind: 'failed', reason: TOO_LATE, free: 'all' });
     const posts = await renderParts(claimed, context.render, context);
     if (!Array.isArray(posts)) return settle(posts);
     const mayStart = () => clock() < lease.until - leaseMs / 2 && !cut.signal.aborted;
@@ -169,6 +172,13 @@ export function createSender(context: SenderContext) {
       ended.abort();
     },
   };
+}
+
+/** Whether nobody tried to send it for so long that its papers are better in the next post, as when its platform was away. */
+function isTooLate({ state, reason, receipts, slotAt }: Delivery, now: number): boolean {
+  // What was tried before, or is sent again by a person, has a reason.
+  const isNew = state === 'posting' && reason === undefined && receipts.length === 0;
+  return isNew && now - slotAt > TOO_LATE_MS;
 }
 
 /** For another process, or the next start: certainly not shown, or as unknown as it was. */

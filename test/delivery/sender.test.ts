@@ -58,6 +58,30 @@ describe('a post', () => {
     expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
   });
 
+  test('that nothing could send for more than a day and a half is left to the next one', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder());
+    await world.pass(37 * 3_600_000);
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen).toEqual([]);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'failed' });
+    expect(await world.ledger.sent('test:t:a', ['p1'])).toEqual(new Map());
+  });
+
+  test('that a person sends again is sent, however old', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder('drop-before'), { find: 'never' });
+    await settleAll(world, world.sender(readers));
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'unknown' });
+    await world.pass(7 * 24 * 3_600_000);
+    await world.ledger.sendAgain(key, world.now);
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen).toHaveLength(1);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+  });
+
   test('is looked for by the next process when the platform hangs while this one is stopped', async () => {
     const world = await createWorld();
     await world.ledger.plan([deliveryOf('a', 23, 'p1', 'p2', 'p3')], world.now);
