@@ -39,13 +39,18 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
   test('a queue that can’t be opened is told of by the store’s health, and opened the next time', async () => {
     const opened = await open();
     const jobs = await jobsOf(opened);
+    const refuse = (code: string) =>
+      onServer(`CREATE OR REPLACE FUNCTION "${opened.schema}".refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}', MESSAGE = 'no'; END $$`);
+    await refuse('57P01');
     await onServer(
-      `CREATE FUNCTION "${opened.schema}".refuse() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53300', MESSAGE = 'too many'; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT ON "${opened.schema}".queue EXECUTE FUNCTION "${opened.schema}".refuse()`,
+      `CREATE TRIGGER refuse BEFORE INSERT ON "${opened.schema}".queue EXECUTE FUNCTION "${opened.schema}".refuse()`,
     );
     const { promise: worked, resolve } = Promise.withResolvers<void>();
     const work = () => jobs.work('deliver-test', atOnce, async () => resolve());
+    await expect(work()).rejects.toThrow(/the connection to the server was lost/);
+    expect(await opened.store.health()).toEqual({ ok: true });
+    await refuse('53300');
     await expect(work()).rejects.toThrow(/job queue, .* could not be written: the server has too many conn/);
     expect(await opened.store.health()).toMatchObject({
       ok: false,

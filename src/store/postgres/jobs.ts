@@ -6,6 +6,7 @@ import type { Log } from '../../model/ports.ts';
 import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
 import { nameOfAddress } from './address.ts';
 import { type KeptBoss, keepBoss, QUEUE, TICK } from './boss.ts';
+import { isConnectionLost } from './failure.ts';
 import { createTeller, jobErrors } from './job-errors.ts';
 
 /** Jobs that one worker takes at a time. With fewer it would wait for the next poll after each. */
@@ -54,7 +55,8 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
     } catch (thrown) {
       boss.heard(thrown);
       const error = failed('written', thrown);
-      problems.set(queue, error.message);
+      // A connection that is lost, the store tells of itself, and no longer than that is so.
+      if (!isConnectionLost(thrown)) problems.set(queue, error.message);
       throw error;
     }
   };
