@@ -45,6 +45,8 @@ function deliver(
     'content-type': 'application/json',
     'x-signature-ed25519': signature,
     'x-signature-timestamp': timestamp,
+    // A connection that is kept may be closed just when it is used again, after a while in which the machine was busy.
+    connection: 'close',
   };
   return fetch(change.to ?? address, { method: 'POST', headers, body: change.body ?? body });
 }
