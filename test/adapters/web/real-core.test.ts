@@ -79,7 +79,7 @@ describeOnRealCore(
         if (isBroken) broken.add(nameOf(channel));
         else broken.delete(nameOf(channel));
       },
-      brokenSays: /may not have been stored/,
+      brokenSays: /couldn't be stored/,
       async close() {},
     };
   },
