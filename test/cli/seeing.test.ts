@@ -50,8 +50,17 @@ describe('the pages for machines', () => {
       body: JSON.stringify({ text: 'hyperparameter' }),
     });
     expect(asked.status).toBe(200);
-    const later = readExposition((await get(running.address, '/metrics')).body);
-    expect(sampleOf(later, 'paperboy_command_seconds_count', { command: 'search', asked: 'text' })).toBe(1);
+    const searches = async () =>
+      sampleOf(
+        readExposition((await get(running.address, '/metrics')).body),
+        'paperboy_command_seconds_count',
+        {
+          command: 'search',
+          asked: 'text',
+        },
+      );
+    // For a second, all who scrape get the same text.
+    await expect.poll(searches, { timeout: 5_000 }).toBe(1);
     expect((await running.stop()).code).toBe(0);
   });
 
@@ -124,7 +133,9 @@ describe('the pages for machines', () => {
 describe('a store that does not answer', () => {
   /** The pages over a store that hangs until it is told to answer; they wait `storeMs` for it. */
   async function openHung(storeMs: number) {
-    const monitor = createMonitor({ clock: Date.now, version: '1', redact: (text) => text, storeMs });
+    const monitor = createMonitor({
+      ...{ clock: Date.now, version: '1', redact: (text) => text, storeMs, sharedMs: 0 },
+    });
     const store = await openStore(':memory:');
     const hung = Promise.withResolvers<void>();
     // A transaction that does not end: every other statement waits for it.
