@@ -45,6 +45,9 @@ export function describeOnStores(
       afterEach(async () => {
         for (const end of ends.splice(0).reverse()) await end();
       });
+      afterAll(async () => {
+        for (const place of free[name].splice(0)) await place.drop();
+      });
       const newPlace = async () => {
         const place = free[name].pop() ?? (await makePlace(name));
         ends.push(async () => {
@@ -86,7 +89,7 @@ export interface MadePlace {
   drop(): Promise<unknown>;
 }
 
-/** Emptied places of this file, to be used again. */
+/** Emptied places, to be used again by the same suite. */
 const free: Record<StoreName, MadePlace[]> = { SQLite: [], PGlite: [], Postgres: [] };
 
 /** A new and empty place. */
@@ -113,7 +116,7 @@ const MAKE: Record<StoreName, () => Promise<MadePlace>> = {
       open: async (options) =>
         openStoreOn(await openPostgres(connectionsTo(pglite, schema), `pglite://${schema}`), options),
       clear: () => isCleared(pglite.exec(clearing(schema))),
-      drop: async () => {},
+      drop: () => pglite.exec(`DROP SCHEMA "${schema}" CASCADE`),
     };
   },
   Postgres: async () => {
@@ -146,15 +149,8 @@ function isCleared(clearing: Promise<unknown>): Promise<boolean> {
 
 let pglite: Promise<PGlite> | undefined;
 
-/** One for each file: it takes some hundred megabytes. */
+/** One for each process: it takes some hundred megabytes, and a second to start. */
 function sharedPglite(): Promise<PGlite> {
   pglite ??= startPglite();
   return pglite;
 }
-
-afterAll(async () => {
-  for (const place of Object.values(free).flatMap((places) => places.splice(0))) await place.drop();
-  const made = await pglite;
-  pglite = undefined;
-  await made?.close();
-});
