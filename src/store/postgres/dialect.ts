@@ -5,9 +5,12 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  sql,
+  type TableMetadata,
 } from 'kysely';
 import { assertNotInTransaction } from '../database.ts';
 import type { Access } from '../driver.ts';
@@ -28,9 +31,29 @@ export function createDialect(connections: Connections, failure: Failure): Diale
   return {
     createAdapter: () => new PaperboyPostgresAdapter(),
     createDriver: () => createDriver(connections, failure),
-    createIntrospector: (db) => new PostgresIntrospector(db),
+    createIntrospector: (db) => new OwnTables(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
+}
+
+/** The tables of the store's own schema. Kysely looks at all schemas, and fails when one is dropped meanwhile. */
+class OwnTables extends PostgresIntrospector {
+  // biome-ignore lint/suspicious/noExplicitAny: as Kysely has it.
+  private readonly db: Kysely<any>;
+
+  // biome-ignore lint/suspicious/noExplicitAny: as Kysely has it.
+  constructor(db: Kysely<any>) {
+    super(db);
+    this.db = db;
+  }
+
+  override async getTables(): Promise<TableMetadata[]> {
+    const { rows } = await sql<{ schema: string; name: string }>`
+      SELECT schemaname AS schema, tablename AS name FROM pg_tables WHERE schemaname = current_schema()`.execute(
+      this.db,
+    );
+    return rows.map((table) => ({ ...table, isView: false, isForeign: false, columns: [] }));
+  }
 }
 
 class Taken implements DatabaseConnection {
