@@ -12,6 +12,8 @@ export interface PlatformOptions {
   faults: number;
   /** Posts a second beyond which a 429 is answered. */
   perSecond?: number;
+  /** Is told after each post that readers had not seen before how many they have seen. */
+  onShown?: (count: number) => void;
 }
 
 export interface Platform {
@@ -33,6 +35,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const show = (key: string) => {
     const before = shown.get(key);
     shown.set(key, { times: (before?.times ?? 0) + 1, at: before?.at ?? performance.now() - began });
+    if (before === undefined) options.onShown?.(shown.size);
   };
   const post = async (body: string, response: ServerResponse) => {
     const { key } = JSON.parse(body) as { key: string };

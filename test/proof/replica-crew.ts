@@ -18,7 +18,7 @@ export interface CrewOptions extends Omit<ReplicaOptions, 'skewMs'> {
   random: Random;
   /** Something happens to a replica this often, on average; absent: nothing does. Milliseconds. */
   everyMs?: number;
-  /** What happens; half of each where both do. */
+  /** What happens, in turn. */
   strikes?: readonly ('kill' | 'stop')[];
   /** Nothing happens to this many of them, so that one is seen to run for the whole time. */
   spared?: number;
@@ -68,7 +68,7 @@ export function createCrew({
   const strike = async () => {
     const candidates = [...alive].filter(([number]) => number >= spared);
     const [number, victim] = candidates[Math.floor(random() * candidates.length)] as [number, ChildProcess];
-    if (strikes[Math.floor(random() * strikes.length)] === 'kill') {
+    if (strikes[(counts.kills + counts.stops) % strikes.length] === 'kill') {
       counts.kills++;
       victim.kill('SIGKILL');
       return;
@@ -81,11 +81,14 @@ export function createCrew({
     victim.kill('SIGCONT');
     if (children.has(victim)) alive.set(number, victim);
   };
+  const strikeUnlessAlone = () => {
+    // One at least goes on.
+    if (!stopping && alive.size > Math.max(1, spared)) void strike();
+  };
   const strikeAgain = async (ms: number) => {
     while (!stopping) {
       await pause(ms * (0.5 + random()));
-      // One at least goes on.
-      if (!stopping && alive.size > Math.max(1, spared)) void strike();
+      strikeUnlessAlone();
     }
   };
 
@@ -95,6 +98,8 @@ export function createCrew({
     counts,
     told,
     problems,
+    /** Something happens to one of them now. */
+    strike: strikeUnlessAlone,
     async stop() {
       stopping = true;
       const ended = [...children].map((child) => {

@@ -18,8 +18,8 @@ export interface ReplicasOptions {
   deliveries: number;
   replicas: number;
   leaseMs: number;
-  /** Something happens to a replica this often, on average. Milliseconds. */
-  everyMs: number;
+  /** Something happens to a replica this often, on average, in milliseconds; or each time so many posts more were shown. */
+  every: { ms: number } | { posts: number };
   strikes: readonly ('kill' | 'stop')[];
   /** The chance of each fault of the platform. */
   faults: number;
@@ -49,21 +49,24 @@ export interface ReplicasReport extends Sizes {
 }
 
 export async function proveReplicas(options: ReplicasOptions): Promise<ReplicasReport> {
-  const { url, replicas, leaseMs, everyMs, strikes, perSecond, flat } = options;
+  const { url, replicas, leaseMs, every, strikes, perSecond, flat } = options;
   const limited = perSecond === undefined ? {} : { perSecond };
   const random = seeded(options.seed);
+  let crew: ReplicaCrew | undefined;
   const platform = await startPlatform({
     random,
     answerMs: { least: 5, most: 60 },
     faults: options.faults,
+    onShown: (count) => 'posts' in every && count % every.posts === 0 && crew?.strike(),
     ...limited,
   });
   const store = await openStore(url);
   const shiftMs = DUE + 1_000 - store.now();
   try {
     await prepareChannels(store, options.deliveries);
-    const crew = createCrew({
-      ...{ url, replicas, leaseMs, everyMs, strikes, shiftMs, random, ...limited },
+    crew = createCrew({
+      ...{ url, replicas, leaseMs, strikes, shiftMs, random, ...limited },
+      ...('ms' in every ? { everyMs: every.ms } : {}),
       port: platform.port,
       spared: flat === undefined ? 0 : 1,
     });

@@ -36,15 +36,15 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
   'two-apps': async () => (await import('./two-apps.ts')).proveTwoApps({ rounds: 1_000 }),
   replicas: async (seed) =>
     proveOnServer({
-      ...{ seed, deliveries: 100_000, replicas: 4, leaseMs: 10_000, everyMs: 4_000, faults: 0.01 },
+      ...{ seed, deliveries: 100_000, replicas: 4, leaseMs: 10_000, every: { ms: 4_000 }, faults: 0.01 },
       strikes: ['kill', 'stop'],
     }),
   /** Half an hour at 10 posts a second, with a kill every minute. */
   soak: async (seed) =>
-    proveOnServer({ ...SOAK, seed, deliveries: 18_000, everyMs: 60_000, flat: ['memory', 'handles'] }),
+    proveOnServer({ ...SOAK, seed, deliveries: 18_000, every: { ms: 60_000 }, flat: ['memory', 'handles'] }),
   /** A minute of it; too short to tell what memory grows to. */
   'soak-minute': async (seed) =>
-    proveOnServer({ ...SOAK, seed, deliveries: 600, everyMs: 15_000, flat: ['handles'] }),
+    proveOnServer({ ...SOAK, seed, deliveries: 600, every: { ms: 15_000 }, flat: ['handles'] }),
   down: async (seed) => (await import('./down.ts')).proveDown({ seed, cases: 500 }),
   async zones(seed) {
     const { HALF_HOURS, proveZones } = await import('./zones.ts');
