@@ -21,14 +21,9 @@ import {
   type TypedForm,
   toTyped,
 } from '../../src/chat/settings-form.ts';
+import { type ChannelForm, type FormProblem, POST_LIMIT } from '../../src/model/channel-form.ts';
 import type { Reply } from '../../src/model/message.ts';
-import {
-  type ChannelForm,
-  type CommandService,
-  type FormProblem,
-  type Place,
-  POST_LIMIT,
-} from '../../src/model/ports.ts';
+import type { CommandService, Place } from '../../src/model/ports.ts';
 import { TEXT_INPUT } from './limits.ts';
 import { type Caller, readPlaceId } from './places.ts';
 import type { Answer } from './reply.ts';

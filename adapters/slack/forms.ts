@@ -16,9 +16,9 @@ import {
   type ChannelForm,
   type FilledForm,
   type FormProblem,
-  type Place,
   POST_LIMIT,
-} from '../../src/model/ports.ts';
+} from '../../src/model/channel-form.ts';
+import type { Place } from '../../src/model/ports.ts';
 import { SETTINGS } from './buttons.ts';
 import { writePlace } from './intro.ts';
 import { cut, LIMITS, weigh } from './limits.ts';

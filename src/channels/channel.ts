@@ -1,8 +1,8 @@
 /** The model of a channel: its settings, and whether it can be posted to. */
 
 import { z } from 'zod';
+import { POST_LIMIT } from '../model/channel-form.ts';
 import type { ChannelId, PersonId } from '../model/channel-id.ts';
-import { POST_LIMIT } from '../model/ports.ts';
 import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
 

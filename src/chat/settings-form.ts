@@ -1,5 +1,5 @@
 /** Defines the settings form for every platform: its labels, its initial values, and how a submitted form is read. */
-import type { ChannelForm, FilledForm } from '../model/ports.ts';
+import type { ChannelForm, FilledForm } from '../model/channel-form.ts';
 
 /** What stands in the fields, as it was typed. */
 export interface TypedForm {

@@ -1,6 +1,7 @@
 /** `limit`: sets how many papers a post shows. */
+
+import { POST_LIMIT } from '../model/channel-form.ts';
 import { counted } from '../model/counted.ts';
-import { POST_LIMIT } from '../model/ports.ts';
 import { setting } from './setting.ts';
 
 export const limit = setting<number>({

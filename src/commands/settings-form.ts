@@ -1,8 +1,8 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
 import { type Channel, MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
+import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
 import type { Reply } from '../model/message.ts';
-import type { ChannelForm, FilledForm, FormProblem } from '../model/ports.ts';
 import { readZone } from '../model/zone.ts';
 import { splitTopics, withoutBullets } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';

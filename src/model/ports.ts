@@ -1,5 +1,6 @@
 /** Defines the ports: what the core needs from the outside, and what an adapter may ask of the core. */
 
+import type { ChannelForm, FilledForm, FormProblem } from './channel-form.ts';
 import type { ChannelId, PersonId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
@@ -109,39 +110,6 @@ export interface Typed {
 
 /** What a person asks for: what is typed after `/papers`, a pressed button, or a channel's form. */
 export type Wish = Typed | { act: ButtonAction } | 'form';
-
-/** All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`. Topics are queries. */
-export interface ChannelForm {
-  topics: string[];
-  schedule: string;
-  /** An IANA name. */
-  zone: string;
-  limit: number;
-  order: 'votes' | 'relevance' | 'date';
-  /** A line on days when nothing comes. */
-  quiet: boolean;
-  abstracts: boolean;
-  paused: boolean;
-}
-
-/**
- * A form as it was filled in: each field takes what is typed after the command of its setting, so that `schedule` may be
- * `default`, or name a zone of its own. `zone` is empty when the form has no field for it.
- */
-export interface FilledForm extends Omit<ChannelForm, 'limit' | 'order'> {
-  limit: string;
-  order: string;
-}
-
-/** How many papers a post may be set to show. */
-export const POST_LIMIT = { min: 1, max: 50 };
-
-/** What is wrong with one field of a form; `at` is the place among the topics. */
-export interface FormProblem {
-  field: keyof ChannelForm;
-  at?: number;
-  message: string;
-}
 
 /** How a channel stands, in words, for a list of channels. */
 export interface ChannelCard {

@@ -2,9 +2,10 @@
 
 import { changesChannel } from '../../src/commands/changes.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
+import type { ChannelForm } from '../../src/model/channel-form.ts';
 import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
-import type { ChannelForm, CommandService, Person, Place } from '../../src/model/ports.ts';
+import type { CommandService, Person, Place } from '../../src/model/ports.ts';
 import { sampleCard, sampleReply, textReply } from './samples.ts';
 
 export interface ScriptedService extends CommandService {

@@ -1,0 +1,34 @@
+/** The settings of a channel as a form holds them: as they are, as they were filled in, and what is wrong with them. */
+
+/** All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`. Topics are queries. */
+export interface ChannelForm {
+  topics: string[];
+  schedule: string;
+  /** An IANA name. */
+  zone: string;
+  limit: number;
+  order: 'votes' | 'relevance' | 'date';
+  /** A line on days when nothing comes. */
+  quiet: boolean;
+  abstracts: boolean;
+  paused: boolean;
+}
+
+/**
+ * A form as it was filled in: each field takes what is typed after the command of its setting, so that `schedule` may be
+ * `default`, or name a zone of its own. `zone` is empty when the form has no field for it.
+ */
+export interface FilledForm extends Omit<ChannelForm, 'limit' | 'order'> {
+  limit: string;
+  order: string;
+}
+
+/** How many papers a post may be set to show. */
+export const POST_LIMIT = { min: 1, max: 50 };
+
+/** What is wrong with one field of a form; `at` is the place among the topics. */
+export interface FormProblem {
+  field: keyof ChannelForm;
+  at?: number;
+  message: string;
+}
