@@ -1,5 +1,7 @@
 /** Limits the posts per second to a platform; posts beyond the limit wait. */
+import type { Messenger } from '../model/ports.ts';
 import type { DeliveryContext } from './context.ts';
+import { createSharedTurns, type TakeTurn } from './shared-turns.ts';
 
 /** A second as platforms count it, and a little for the way there and for clocks that tick in whole milliseconds. */
 const WINDOW_MS = 1_003;
@@ -13,6 +15,30 @@ export type PlatformRateLimiter = <T>(before: () => Promise<T>) => Promise<T>;
 interface LimiterContext extends Pick<DeliveryContext, 'clock' | 'sleep'> {
   /** Resolves to the moment before which the next post must not be sent, as other processes post too. */
   nextTurn?: () => Promise<number>;
+}
+
+interface LimitersContext extends Pick<DeliveryContext, 'clock' | 'sleep'> {
+  /** Reserves turns to post for all processes on the store; absent: each has the whole of a platform's limit. */
+  takeTurn?: TakeTurn;
+}
+
+/** Returns a function that gives the rate limiter of a messenger's platform. */
+export function createPlatformRateLimiters(
+  context: LimitersContext,
+): (messenger: Messenger) => PlatformRateLimiter {
+  const { clock, sleep, takeTurn } = context;
+  const limiters = new Map<string, PlatformRateLimiter>();
+  const create = ({ platform, perSecond }: Messenger): PlatformRateLimiter => {
+    if (perSecond === undefined || takeTurn === undefined)
+      return createPlatformRateLimiter(perSecond, { clock, sleep });
+    const nextTurn = createSharedTurns(`posts ${platform}`, 1_000 / perSecond, takeTurn, clock);
+    return createPlatformRateLimiter(perSecond, { clock, sleep, nextTurn });
+  };
+  return (messenger) => {
+    const limiter = limiters.get(messenger.platform) ?? create(messenger);
+    limiters.set(messenger.platform, limiter);
+    return limiter;
+  };
 }
 
 /** Requests are evenly spread; at most `perSecond` start within a second, even after late ones. Without a limit none waits. */

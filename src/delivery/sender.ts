@@ -16,8 +16,8 @@ import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
 import type { DeliveryObserver } from './observer.ts';
 import { TOO_LATE_MS } from './plan.ts';
-import { createPlatformRateLimiter, type PlatformRateLimiter } from './platform-rate-limiter.ts';
-import { createSharedTurns, type TakeTurn } from './shared-turns.ts';
+import { createPlatformRateLimiters } from './platform-rate-limiter.ts';
+import type { TakeTurn } from './shared-turns.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
 export const LEASE_MS = 90_000;
@@ -53,12 +53,7 @@ export function createSender(context: SenderContext) {
   /** From the first on, no request begins; from the second on, no answer is waited for. */
   const [stopping, cut] = [new AbortController(), new AbortController()];
   const underWay = new Set<Promise<unknown>>();
-  const limiters = new Map<string, PlatformRateLimiter>();
-  const limiterOf = (messenger: Messenger): PlatformRateLimiter => {
-    const limiter = limiters.get(messenger.platform) ?? limiterFor(messenger, context);
-    limiters.set(messenger.platform, limiter);
-    return limiter;
-  };
+  const limiterOf = createPlatformRateLimiters(context);
 
   /** Resolves to true while the lease has half of its time left: a process that slept meanwhile asks again before it sends. */
   const renew = async (key: string, lease: Lease): Promise<boolean> => {
@@ -186,13 +181,6 @@ function handedBack({ state, reason }: Delivery, now: number): Outcome {
   const why = 'Paperboy was stopped before it was sent.';
   if (state === 'unknown') return { kind: 'unknown', reason: reason ?? why, notBefore: now };
   return { kind: 'later', reason: why, notBefore: now, told: true };
-}
-
-function limiterFor({ platform, perSecond }: Messenger, context: SenderContext): PlatformRateLimiter {
-  const { takeTurn, clock } = context;
-  if (perSecond === undefined || takeTurn === undefined) return createPlatformRateLimiter(perSecond, context);
-  const nextTurn = createSharedTurns(`posts ${platform}`, 1_000 / perSecond, takeTurn, clock);
-  return createPlatformRateLimiter(perSecond, { ...context, nextTurn });
 }
 
 /** The papers of the parts that no reader has seen, and those behind the last part's button. */
