@@ -1,5 +1,6 @@
 /** `paperboy migrate-store --from URL --to URL`: copies a whole store into an empty one and compares both. */
 import { existsSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRedactor } from '../config/redact.ts';
@@ -8,6 +9,7 @@ import { counted } from '../model/counted.ts';
 import { messageOf, PaperboyError } from '../model/errors.ts';
 import { type Moved, moveStore, type Progress } from '../store/move/move-store.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
+import { listenTo } from './stopping.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In a pipe, where no line can be replaced, one is printed so often. Milliseconds. */
@@ -19,10 +21,10 @@ export async function runMigrateStore(args: string[], terminal: Terminal): Promi
   const from = addressOf('from', values.from, terminal);
   const to = addressOf('to', values.to, terminal);
   const tell = teller(terminal);
-  const stopped = listenTo(terminal.process);
+  const { first, remove } = listenTo(terminal.process);
   try {
     const started = Date.now();
-    const moved = await Promise.race([moveStore(from, to, tell.told), stopped.signal]);
+    const moved = await Promise.race([moveStore(from, to, tell.told), first]);
     terminal.progress('');
     if (typeof moved === 'string') return stop(moved, tell.hasBegun(), terminal);
     return terminal.print(sayMoved(moved, Date.now() - started));
@@ -30,32 +32,16 @@ export async function runMigrateStore(args: string[], terminal: Terminal): Promi
     terminal.progress('');
     throw withoutSecrets(error, [from, to], tell.hasBegun());
   } finally {
-    stopped.remove();
+    remove();
   }
 }
 
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
-type Signal = keyof typeof SIGNALS;
-
-/** The first signal to stop. */
-function listenTo(process: Terminal['process']) {
-  const { promise: signal, resolve } = Promise.withResolvers<Signal>();
-  const names = Object.keys(SIGNALS) as Signal[];
-  const heard = (name: NodeJS.Signals) => resolve(name as Signal);
-  for (const name of names) process.on(name, heard);
-  return {
-    signal,
-    remove() {
-      for (const name of names) process.off(name, heard);
-    },
-  };
-}
-
 /** Ends the process at once: what was copied stays. Returns the exit code. */
-function stop(signal: Signal, hasBegun: boolean, terminal: Terminal): number {
+function stop(signal: NodeJS.Signals, hasBegun: boolean, terminal: Terminal): number {
   terminal.complain(hasBegun ? `Stopped. ${AGAIN}` : 'Stopped. Nothing was copied yet.');
-  terminal.process.exit(SIGNALS[signal]);
-  return SIGNALS[signal];
+  const code = 128 + constants.signals[signal];
+  terminal.process.exit(code);
+  return code;
 }
 
 function teller(terminal: Terminal) {

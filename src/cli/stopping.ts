@@ -69,7 +69,8 @@ export async function runUntilStopped(
   }
 }
 
-function listenTo(process: Terminal['process']) {
+/** `first` resolves with the first signal to stop; `listen` hears later ones too. */
+export function listenTo(process: Terminal['process']) {
   const { promise: first, resolve } = Promise.withResolvers<NodeJS.Signals>();
   const listeners: ((signal: NodeJS.Signals) => void)[] = [];
   const listen = (listener: (signal: NodeJS.Signals) => void) => {
