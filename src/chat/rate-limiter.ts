@@ -99,24 +99,23 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
   }
 
   const isMissed = (turn: number) => clock() - turn > missedMs;
-  const nextTurn = (channel: string, end: number) =>
-    shared ? takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
+  /** Takes one more turn and waits for it. */
+  async function nextTurn(channel: string, end: number): Promise<number> {
+    const turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end);
+    await sleep(Math.max(0, turn - clock()));
+    return turn;
+  }
 
   async function run<T>(channel: string, patienceMs: number, work: (turn: number) => Promise<T>): Promise<T> {
     const now = clock();
     const end = now + patienceMs;
     forget(now);
+    // What need not wait begins before anything else: a pause that comes next does not hold it.
     let turn = shared ? await takeSharedTurn(shared, channel, end) : takeTurn(channel, end, now);
     if (turn > now) await sleep(Math.max(0, turn - clock()));
-    for (let turns = 1; turns < MOST_TURNS && isMissed(turn); turns++) {
-      turn = await nextTurn(channel, end);
-      await sleep(Math.max(0, turn - clock()));
-    }
+    for (let turns = 1; turns < MOST_TURNS && isMissed(turn); turns++) turn = await nextTurn(channel, end);
     // The channel may have been paused meanwhile; timers may be early, so turns are compared, and not the clock.
-    while ((paused.get(channel) ?? 0) > turn) {
-      turn = await nextTurn(channel, end);
-      await sleep(Math.max(0, turn - clock()));
-    }
+    while ((paused.get(channel) ?? 0) > turn) turn = await nextTurn(channel, end);
     if (clock() > end + LATE_MS) throw tooLate(channel, 0);
     return work(turn);
   }

@@ -14,11 +14,11 @@ export function saySilence(silence: Silence, zone: string): string {
     case 'stale':
       return `${silence.source} has had nothing new since ${sayMoment(silence.since, zone)}.`;
     case 'no-match':
-      return `none of the ${papers(silence.of)} that arrived match the topics followed here.`;
+      return `none of the ${counted(silence.of, 'paper')} that arrived match the topics followed here.`;
     case 'all-posted':
       return silence.of === 1
         ? 'the only paper that matches was already posted here.'
-        : `all ${papers(silence.of)} that match were already posted here.`;
+        : `all ${counted(silence.of, 'paper')} that match were already posted here.`;
     case 'paused':
       return `${silence.by} paused posts on ${sayMoment(silence.at, zone)}. \`/papers resume\` starts them again.`;
     case 'no-access':
@@ -38,8 +38,4 @@ export function sayDamage(why: string): string {
 /** With a full stop, whatever it ended with. */
 export function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-function papers(count: number): string {
-  return counted(count, 'paper');
 }

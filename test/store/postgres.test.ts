@@ -221,13 +221,19 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
     expect(schema).not.toBe(other.schema);
   });
 
-  test('one that is gone for a while: statements fail at once, nothing is lost, and it goes on by itself', async () => {
+  /** A store that is reached through a proxy. */
+  const openThroughProxy = async () => {
     const { url, drop } = await createSchema();
     ends.push(drop);
     const proxy = await createProxy(url);
     ends.push(proxy.close);
     const store = await openStore(proxy.url);
     ends.push(() => store.close());
+    return { url, proxy, store };
+  };
+
+  test('one that is gone for a while: statements fail at once, nothing is lost, and it goes on by itself', async () => {
+    const { url, proxy, store } = await openThroughProxy();
     const direct = await openStore(url);
     ends.push(() => direct.close());
     const heard: (string | undefined)[] = [];
@@ -272,12 +278,7 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
   });
 
   test('one that is lost says of what it may have done that nobody knows, and of nothing else', async () => {
-    const { url, drop } = await createSchema();
-    ends.push(drop);
-    const proxy = await createProxy(url);
-    ends.push(proxy.close);
-    const store = await openStore(proxy.url);
-    ends.push(() => store.close());
+    const { proxy, store } = await openThroughProxy();
     const insert = (db: Store['db']) => db.insertInto('turns').values({ name: 'a', open_at: 1 }).execute();
     /** Whether it says so, when the answer to what is sent after `begin` does not come. */
     const isUncertain = async (work: (lose: () => void) => Promise<unknown>) => {
@@ -308,12 +309,7 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
   });
 
   test('one from which nothing comes any more is said to be out of order in a moment', async () => {
-    const { url, drop } = await createSchema();
-    ends.push(drop);
-    const proxy = await createProxy(url);
-    ends.push(proxy.close);
-    const store = await openStore(proxy.url);
-    ends.push(() => store.close());
+    const { proxy, store } = await openThroughProxy();
     proxy.freeze();
     expect(await store.health()).toMatchObject({
       ok: false,

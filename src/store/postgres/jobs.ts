@@ -11,7 +11,7 @@ import { createTeller, jobErrors } from './job-errors.ts';
 
 /** Jobs that one worker takes at a time. With fewer it would wait for the next poll after each. */
 const BATCH = 5;
-const ROUNDS = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 } as const;
+const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 } as const;
 
 /**
  * Opens the jobs of a database. Several processes may do so at once.
@@ -48,13 +48,17 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
       opened.delete(queue);
       throw error;
     });
+  /** What pg-boss threw, in the store's words; pg-boss is started anew where that helps. */
+  const heard = (thrown: unknown) => {
+    boss.heard(thrown);
+    return failed('written', thrown);
+  };
   const using = async (queue: string, use: () => Promise<void>) => {
     try {
       await use();
       problems.delete(queue);
     } catch (thrown) {
-      boss.heard(thrown);
-      const error = failed('written', thrown);
+      const error = heard(thrown);
       // A connection that is lost, the store tells of itself, and no longer than that is so.
       if (!isConnectionLost(thrown)) problems.set(queue, error.message);
       throw error;
@@ -70,8 +74,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
       try {
         await boss.now().insert(queue, jobs.map(toInsert), { db: fromKysely(tx.query) });
       } catch (error) {
-        boss.heard(error);
-        throw failed('written', error);
+        throw heard(error);
       }
     },
     async work(queue, { atOnce }, work) {
@@ -80,8 +83,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
         localConcurrency: Math.max(1, Math.round(atOnce / BATCH)),
         perJobResults: true,
         burstWhenBatchFull: true,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 2,
+        ...POLLING,
       } as const;
       const begin = async (current: PgBoss) => {
         await current.createQueue(queue, QUEUE);
@@ -96,7 +98,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
       await using(TICK, async () => {
         if (!isTaking) {
           isTaking = true;
-          const begin = (current: PgBoss) => current.work(TICK, ROUNDS, work);
+          const begin = (current: PgBoss) => current.work(TICK, POLLING, work);
           workers.push(begin);
           await begin(boss.now());
         }
