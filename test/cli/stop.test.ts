@@ -52,8 +52,8 @@ for (const [name, stop, code] of CASES) {
     async (context) => {
       const replicas = await createReplicas(context);
       const due = await replicas.makeDue(3);
-      // More than there are posts: on a busy machine, a post that hangs may be given up and tried again before the stop.
-      replicas.slack.faults.set('chat.postMessage', Array(9).fill('hang'));
+      // Far more than there are posts: on a busy machine, a post that hangs is given up and tried again many times before the stop.
+      replicas.slack.faults.set('chat.postMessage', Array(1_000).fill('hang'));
       const one = replicas.start();
       await vi.waitUntil(() => replicas.posts() >= 3, { timeout: 60_000 });
       await replicas.start(replicas.url).ready;
