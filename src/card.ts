@@ -2,7 +2,7 @@
 import { counted } from './model/counted.ts';
 import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
-import { idKeysOf, paperUrl } from './model/paper-id.ts';
+import { linkOf, linksOf } from './paper-links.ts';
 import { type Document, readPaper } from './query/document.ts';
 import { type Reason, reasonFor } from './query/reason.ts';
 import type { Query } from './query/tree.ts';
@@ -18,17 +18,28 @@ export interface Shown {
   /** What was asked for: its words are marked, and the excerpt is taken where they stand. */
   query?: Query;
   /** Topics as written with their trees: the card says which words of each matched. */
-  topics?: readonly { query: string; tree: Query }[];
-  /** Leaves the abstract out. */
+  topics?: readonly Followed[];
+  /** A topic that a reader knows the paper to be of, such as that of the heading above it: it is not named again. */
+  known?: string | undefined;
+  /** Leaves the abstract and the picture out. */
   titleOnly?: boolean;
+  /** Leaves the picture out. */
+  withoutThumbnail?: boolean;
   /** The abstract from beginning to end. */
   wholeAbstract?: boolean;
+}
+
+export interface Followed {
+  query: string;
+  tree: Query;
 }
 
 export function cardOf(paper: Paper, shown: Shown = {}): Card {
   const document = documentOf(paper);
   const reason = reasonOf(document, shown);
   const authors = authorsLine(paper);
+  const why = reasonLine(document, shown);
+  const { topics = [] } = shown;
   return {
     id: paper.id,
     title: mark(paper.title, reason.marks.title),
@@ -43,8 +54,11 @@ export function cardOf(paper: Paper, shown: Shown = {}): Card {
       'codeUrl',
       'withdrawn',
     ]),
+    links: linksOf(paper),
+    ...(shown.titleOnly || shown.withoutThumbnail ? {} : pick(paper, ['thumbnail'])),
     excerpt: excerptOf(paper, document, reason, shown),
-    ...(shown.topics?.length ? { reason: reasonLine(document, shown.topics) } : {}),
+    ...(why.length > 0 ? { reason: why } : {}),
+    ...(topics.length > 0 ? { topics: topics.map(({ query }) => query) } : {}),
     actions: [
       { label: 'Abstract', act: { do: 'abstract', id: paper.id } },
       { label: 'BibTeX', act: { do: 'cite', id: paper.id } },
@@ -61,17 +75,6 @@ function documentOf(paper: Paper): Document {
   const document = documents.get(paper) ?? readPaper(paper);
   documents.set(paper, document);
   return document;
-}
-
-/** Where a title leads: the paper's own page, that of one of its IDs, or, where it has none, a search for its title. */
-export function linkOf(paper: Paper): string {
-  return (
-    paper.url ??
-    idKeysOf(paper)
-      .map(paperUrl)
-      .find((url) => url !== undefined) ??
-    `https://arxiv.org/search/?${new URLSearchParams({ searchtype: 'title', query: paper.title })}`
-  );
 }
 
 /** `Ada Lovelace, Alan Turing and 3 more`; `5 authors` where only the count is known. */
@@ -108,14 +111,31 @@ function excerptOf(paper: Paper, document: Document, reason: Reason, shown: Show
   return excerpt(paper.summary ?? abstract, [], EXCERPT_LENGTH);
 }
 
-/** `"continual learning": continual learning · lora: LoRA`. */
-function reasonLine(document: Document, topics: NonNullable<Shown['topics']>): Line {
-  return topics.flatMap(({ query, tree }, at): Line => {
+/**
+ * `"continual learning": continual learning · lora: LoRA`, of the topics that a reader does not know already. Of a known one
+ * that many words can match, such as `lora OR peft`, the words alone.
+ */
+function reasonLine(document: Document, { topics = [], known }: Shown): Line {
+  const parts = topics.flatMap(({ query, tree }): Line[] => {
+    if (query === known && !isOpen(tree)) return [];
     const { words } = reasonFor(tree, document);
-    const because: Line =
-      words.length === 0 ? [] : [{ text: ': ' }, { text: words.join(', '), style: 'match' }];
-    return [{ text: at === 0 ? '' : ' · ' }, { text: query, style: 'code' }, ...because];
+    const named: Line = query === known ? [] : [{ text: query, style: 'code' }];
+    const because: Line = words.length === 0 ? [] : [{ text: words.join(', '), style: 'match' }];
+    return [
+      named.length > 0 && because.length > 0
+        ? [...named, { text: ': ' }, ...because]
+        : [...named, ...because],
+    ];
   });
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, at): Line => (at === 0 ? part : [{ text: ' · ' }, ...part]));
+}
+
+/** Whether papers can match it by quite different words. */
+function isOpen(tree: Query): boolean {
+  if (tree.kind === 'or' || tree.kind === 'prefix') return true;
+  return tree.kind === 'and' && tree.of.some(isOpen);
 }
 
 function pick<K extends keyof Paper>(paper: Paper, keys: K[]): Pick<Paper, K> {

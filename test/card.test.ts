@@ -1,14 +1,42 @@
 import { expect, test } from 'vitest';
-import { linkOf } from '../src/card.ts';
+import { cardOf } from '../src/card.ts';
+import { plain } from '../src/model/message.ts';
+import type { Paper } from '../src/model/paper.ts';
+import { parseQuery } from '../src/query/parse.ts';
 
-const paper = { id: 't-0123456789ab', title: 'A study', abstract: '' };
+const paper: Paper = {
+  id: '2512.00001',
+  title: 'LoRA for everyone',
+  abstract: 'We tune adapters. They are small.',
+  summary: 'Small adapters tune large models.',
+  thumbnail: 'https://pictures.example/1.png',
+};
 
-test.each([
-  ['its own address', { ...paper, id: '2512.00001', url: 'https://a.example/p' }, 'https://a.example/p'],
-  ['the page of its arXiv ID', { ...paper, id: '2512.00001' }, 'https://arxiv.org/abs/2512.00001'],
-  ['the page of another ID', { ...paper, otherIds: ['math/0309136'] }, 'https://arxiv.org/abs/math/0309136'],
-  ['the page of its DOI', { ...paper, doi: '10.1234/abc' }, 'https://doi.org/10.1234/abc'],
-  ['a search for its title', paper, 'https://arxiv.org/search/?searchtype=title&query=A+study'],
-])('a title leads to %s', (_, given, expected) => {
-  expect(linkOf(given)).toBe(expected);
+const topic = (query: string) => {
+  const parsed = parseQuery(query);
+  if (!parsed.ok) throw new Error(query);
+  return { query, tree: parsed.query };
+};
+const reasonOf = (topics: string[], known?: string) =>
+  plain(cardOf(paper, { topics: topics.map(topic), known }).reason ?? []);
+
+test("a card says what the source says of the paper in its own words, and a search shows the authors'", () => {
+  expect(plain(cardOf(paper).excerpt)).toBe('Small adapters tune large models.');
+  expect(plain(cardOf(paper, { query: topic('adapters').tree }).excerpt)).toBe(paper.abstract);
+});
+
+test.each<[string[], string | undefined, string]>([
+  [['lora'], undefined, 'lora: LoRA'],
+  [['lora'], 'lora', ''],
+  [['lora', 'adapters'], 'lora', 'adapters: adapters'],
+  [['lora OR adapters'], 'lora OR adapters', 'LoRA, adapters'],
+  [['adapt*'], 'adapt*', 'adapters'],
+])('of the topics %j, where %s is known, the reason says "%s"', (topics, known, expected) => {
+  expect(reasonOf(topics, known)).toBe(expected);
+});
+
+test('a picture belongs to a card, and to no title', () => {
+  expect(cardOf(paper).thumbnail).toBe(paper.thumbnail);
+  expect(cardOf(paper, { titleOnly: true }).thumbnail).toBeUndefined();
+  expect(cardOf(paper, { withoutThumbnail: true }).thumbnail).toBeUndefined();
 });

@@ -14,6 +14,7 @@ import { notice } from '../../src/chat/notices.ts';
 import {
   fieldOf,
   LABELS,
+  LAYOUTS,
   ORDERS,
   readTyped,
   SWITCHES,
@@ -48,6 +49,9 @@ const Modal = z.object({
   options: z.object({ values: z.array(z.string()) }),
 });
 
+/** A form of Discord's has room for five fields, so a layout other than cards is one of the options. */
+const OPTIONS = [...SWITCHES, ...LAYOUTS.filter(([layout]) => layout !== 'cards')];
+
 /** A form of Discord's has room for five fields: the zone is typed behind the schedule. */
 function typedOf(form: ChannelForm): TypedForm {
   return { ...toTyped(form), schedule: `${form.schedule} ${form.zone}`, zone: '' };
@@ -72,10 +76,10 @@ function toModal(typed: TypedForm): APIModalInteractionResponse | undefined {
         field(LABELS.limit, `${POST_LIMIT.min} to ${POST_LIMIT.max}`, textInput('limit', typed.limit, 10)),
         field(LABELS.order, undefined, list('order', ORDERS, [typed.order])),
         field(LABELS.switches, undefined, {
-          ...list('options', SWITCHES, typed.switches),
+          ...list('options', OPTIONS, [...typed.switches, typed.layout]),
           required: false,
           min_values: 0,
-          max_values: SWITCHES.length,
+          max_values: OPTIONS.length,
         }),
       ],
     },
@@ -119,9 +123,16 @@ function readModal(data: APIModalSubmitInteraction['data']): TypedForm | undefin
       zone: '',
       limit: read.limit.value,
       order: read.order.values[0],
-      switches: read.options.values,
+      ...readOptions(read.options.values),
     }
   );
+}
+
+/** With both layouts chosen, the terser one is taken. */
+function readOptions(chosen: readonly string[]): Pick<TypedForm, 'layout' | 'switches'> {
+  const isLayout = (name: string) => LAYOUTS.some(([layout]) => layout === name);
+  const layout = LAYOUTS.findLast(([name]) => chosen.includes(name))?.[0] ?? 'cards';
+  return { layout, switches: chosen.filter((name) => !isLayout(name)) };
 }
 
 export type Pages = ReturnType<typeof createPages>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   fieldOf,
   LABELS,
+  LAYOUTS,
   ORDERS,
   readTyped,
   SWITCHES,
@@ -42,7 +43,6 @@ type Values = z.infer<typeof Values>;
 export function toForm(place: Place, form: ChannelForm): ModalView {
   const typed = toTyped(form);
   const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
-  const orders = ORDERS.map(([value, text]) => option(value, text));
   const switches = SWITCHES.map(([value, text]) => option(value, text));
   const on = switches.filter(({ value = '' }) => typed.switches.includes(value));
   return {
@@ -85,11 +85,8 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
         max_value: String(POST_LIMIT.max),
         initial_value: typed.limit,
       }),
-      field('order', {
-        type: 'static_select',
-        options: orders,
-        initial_option: orders.find(({ value }) => value === typed.order) ?? option(typed.order),
-      }),
+      field('order', choice(ORDERS, typed.order)),
+      field('layout', choice(LAYOUTS, typed.layout)),
       field(
         'switches',
         { type: 'checkboxes', options: switches, ...(on.length > 0 ? { initial_options: on } : {}) },
@@ -97,6 +94,13 @@ export function toForm(place: Place, form: ChannelForm): ModalView {
       ),
     ],
   };
+}
+
+/** One of several values to choose from, with the one that is set. */
+function choice(values: readonly (readonly [string, string])[], chosen: string): InputBlock['element'] {
+  const options = values.map(([value, text]) => option(value, text));
+  const initial_option = options.find(({ value }) => value === chosen) ?? option(chosen);
+  return { type: 'static_select', options, initial_option };
 }
 
 /** The ids of a field and of its input are the setting's name. */
@@ -169,6 +173,8 @@ export function readForm(values: Values): FilledForm {
     zone: filled('zone')?.selected_option?.value ?? '',
     limit: filled('limit')?.value ?? '',
     order: filled('order')?.selected_option?.value ?? '',
+    // A form that was opened before there was this field has none.
+    layout: filled('layout')?.selected_option?.value ?? '',
     switches: (filled('switches')?.selected_options ?? []).map(({ value }) => value),
   });
 }

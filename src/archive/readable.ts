@@ -10,6 +10,7 @@ const TEXTS = [
   'url',
   'codeUrl',
   'projectUrl',
+  'thumbnail',
   'doi',
   'comment',
   'revisedOn',

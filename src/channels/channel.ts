@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { POST_LIMIT } from '../model/channel-form.ts';
 import type { ChannelId, PersonId } from '../model/channel-id.ts';
+import { Layout } from '../model/message.ts';
 import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
 
@@ -56,7 +57,11 @@ export const Channel = z.object({
   order: Order,
   /** Says in one line why nothing came, on days when nothing comes. */
   quietLine: z.boolean(),
+  /** What a layout was before there were three: false stands for `compact` where there is no `layout`. */
   abstracts: z.boolean(),
+  layout: Layout.exactOptional(),
+  /** Absent: pictures of papers are shown where their source has one. */
+  thumbnails: z.boolean().exactOptional(),
   /** `off`: paused by turning the schedule off, so setting a schedule ends it. */
   paused: z.object({ by: Who, at: Moment, off: z.literal(true).exactOptional() }).exactOptional(),
   state: ChannelState,
@@ -104,6 +109,19 @@ export interface Defaults {
 
 export function scheduleOf(channel: Channel, { postAt }: Defaults): Schedule {
   return channel.schedule ?? { every: 'day', time: postAt };
+}
+
+export function layoutOf({ layout, abstracts }: Pick<Channel, 'layout' | 'abstracts'>): Layout {
+  return layout ?? (abstracts ? 'cards' : 'compact');
+}
+
+/** The fields of a layout: the older one is kept in step, for versions that know no other. */
+export function layoutFields(layout: Layout): Pick<Channel, 'layout' | 'abstracts'> {
+  return { layout, abstracts: layout === 'cards' };
+}
+
+export function hasThumbnails({ thumbnails = true }: Pick<Channel, 'thumbnails'>): boolean {
+  return thumbnails;
 }
 
 export function zoneOf(channel: Channel, { timezone }: Defaults): string {

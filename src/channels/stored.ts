@@ -40,6 +40,7 @@ const SAID: Record<string, string> = {
   fromDay: 'first day',
   quietLine: 'line on quiet days',
   abstracts: 'setting for abstracts',
+  thumbnails: 'setting for pictures',
   paused: 'pause',
 };
 

@@ -10,6 +10,7 @@ export interface TypedForm {
   zone: string;
   limit: string;
   order: string;
+  layout: string;
   /** The names of those that are on. */
   switches: string[];
 }
@@ -21,6 +22,7 @@ export const LABELS: Record<keyof TypedForm, string> = {
   zone: 'Time zone',
   limit: 'Papers per post',
   order: 'Sort by',
+  layout: 'Layout',
   switches: 'Options',
 };
 export const TOPICS_HINT = 'One per line, written like a search. Leave it empty to get every paper.';
@@ -30,8 +32,13 @@ export const ORDERS: readonly (readonly [ChannelForm['order'], string])[] = [
   ['relevance', 'Best match first'],
   ['date', 'Newest first'],
 ];
+export const LAYOUTS: readonly (readonly [ChannelForm['layout'], string])[] = [
+  ['cards', 'Cards with a summary'],
+  ['compact', 'One line for each paper'],
+  ['titles', 'Titles only'],
+];
 export const SWITCHES = [
-  ['abstracts', 'Show the first sentences of each paper'],
+  ['thumbnails', 'Show pictures of papers'],
   ['quiet', 'Post one line on days without papers'],
   ['paused', 'Pause posts'],
 ] as const;
@@ -51,7 +58,7 @@ export function readTyped({ topics, switches, ...typed }: TypedForm): FilledForm
   return {
     ...typed,
     topics: topicsIn(topics).map(({ query }) => query),
-    abstracts: isOn('abstracts'),
+    thumbnails: isOn('thumbnails'),
     quiet: isOn('quiet'),
     paused: isOn('paused'),
   };
@@ -67,5 +74,5 @@ export function topicsIn(text: string): { query: string; line: number }[] {
 
 /** The field that shows a setting. */
 export function fieldOf(setting: keyof ChannelForm): keyof TypedForm {
-  return setting === 'quiet' || setting === 'abstracts' || setting === 'paused' ? 'switches' : setting;
+  return setting === 'quiet' || setting === 'thumbnails' || setting === 'paused' ? 'switches' : setting;
 }

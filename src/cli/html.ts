@@ -1,8 +1,8 @@
 /** Formats digests as one HTML page, with every value escaped. */
 import { html } from 'hono/html';
-import { linkOf } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Digest, Paper } from '../model/paper.ts';
+import { linkOf } from '../paper-links.ts';
 import { factsOf } from './text.ts';
 
 /** A complete page without scripts and external files. `html` escapes every value. */

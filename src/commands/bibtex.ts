@@ -4,6 +4,7 @@ import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';
 import { readDoi } from '../model/doi.ts';
 import type { Paper } from '../model/paper.ts';
+import { pageOf } from '../paper-links.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper): string {
@@ -21,10 +22,16 @@ export function bibtex(paper: Paper): string {
     ['archivePrefix', braced(eprint && 'arXiv')],
     ['primaryClass', braced(eprint && paper.categories?.[0])],
     ['doi', braced(doi)],
-    ['url', braced(paper.url && withoutTracking(paper.url))],
+    ['url', braced(urlOf(paper))],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
   return `@misc{${keyOf(paper)},\n${lines.join('\n')}\n}`;
+}
+
+/** The page of the paper, which is arXiv's for an arXiv paper. What its ID alone leads to is in the entry already. */
+function urlOf(paper: Paper): string | undefined {
+  const url = isArxivId(paper.id) || paper.url !== undefined ? pageOf(paper) : undefined;
+  return url && withoutTracking(url);
 }
 
 /** `kaiming2015deep`: the first author's last name, the year and the first word of the title that says something. */

@@ -1,4 +1,5 @@
 /** Answers requests from adapters. Every request gets an answer, even after an error; typed text is cleaned first. */
+import { hasThumbnails } from '../channels/channel.ts';
 import { messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
@@ -14,7 +15,7 @@ import { parseCommand } from './parse.ts';
 import { withoutSharing } from './place-names.ts';
 import { createRecent, matchingQueries } from './recent-queries.ts';
 import { COMMAND_SPECS } from './registry.ts';
-import { reply, text } from './reply.ts';
+import { reply, text, withoutThumbnails } from './reply.ts';
 import { fillForm, formOf } from './settings-form.ts';
 
 const NOBODY: Person = { id: '', name: '' };
@@ -44,7 +45,11 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     const said: Block[] = [];
     const made = await attempt(
       place.id,
-      async () => run(await callerOf(place, person, context, said)),
+      async () => {
+        const caller = await callerOf(place, person, context, said);
+        const answer = await run(caller);
+        return hasThumbnails(caller.channel) ? answer : withoutThumbnails(answer);
+      },
       (error) => failedReply(error, said, wish),
     );
     return place.direct ? withoutSharing(made) : made;

@@ -70,8 +70,8 @@ function meantWithoutName(typed: string): Parsed | undefined {
 /** `abstract off` for `abstracts off`: the name of a setting but for an `s`, with a value that it takes. */
 function meantCommand(first: string, rest: string): Parsed | undefined {
   const typed = first.toLowerCase();
-  const command = COMMANDS.filter(({ group }) => group === 'when').find(
-    ({ name }) => typed === `${name}s` || `${typed}s` === name,
+  const command = COMMANDS.filter(({ group }) => group === 'when').find(({ name, aliases = [] }) =>
+    [name, ...aliases].some((word) => typed === `${word}s` || `${typed}s` === word),
   );
   if (command === undefined || rest === '') return undefined;
   const read = parseAs(command, rest, '');

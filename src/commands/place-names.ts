@@ -1,6 +1,7 @@
 /** Words for a place: its name, "this channel" where it has none, and "you" in a direct conversation. */
 import type { Action, Reply } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
+import { withCards } from './reply.ts';
 
 /** As the subject of a sentence, with its verbs: `#general follows`, `You follow`. */
 export function subjectOf(place: Place) {
@@ -24,13 +25,6 @@ function hasName({ name }: Place): boolean {
 export function withoutSharing(answer: Reply): Reply {
   const own = (actions: Action[]) =>
     actions.filter(({ act }) => act.do !== 'share' && act.do !== 'share-paper');
-  return {
-    ...answer,
-    actions: own(answer.actions),
-    blocks: answer.blocks.map((block) =>
-      block.kind === 'cards'
-        ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: own(card.actions) })) }
-        : block,
-    ),
-  };
+  const alone = withCards(answer, (card) => ({ ...card, actions: own(card.actions) }));
+  return { ...alone, actions: own(answer.actions) };
 }

@@ -1,10 +1,10 @@
 /** Lists the commands of `/papers`. A new command is a file of its own and a line here; all else derives from this list. */
 import { COMMAND_GROUPS } from '../model/command-spec.ts';
-import { abstracts } from './abstracts.ts';
 import { cite } from './cite.ts';
 import type { Command } from './command.ts';
 import { date } from './date.ts';
 import { help } from './help.ts';
+import { layout } from './layout.ts';
 import { limit } from './limit.ts';
 import { order } from './order.ts';
 import { pause } from './pause.ts';
@@ -18,6 +18,7 @@ import { search } from './search.ts';
 import { specOf } from './spec.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
+import { thumbnails } from './thumbnails.ts';
 import { today } from './today.ts';
 import { topics } from './topics.ts';
 import { unsave } from './unsave.ts';
@@ -35,7 +36,8 @@ const LIST: readonly Command[] = [
   schedule,
   limit,
   order,
-  abstracts,
+  layout,
+  thumbnails,
   quiet,
   pause,
   resume,

@@ -3,6 +3,7 @@ import {
   type Action,
   type Block,
   type ButtonAction,
+  type Card,
   inline,
   type Line,
   plain,
@@ -56,6 +57,19 @@ export function joined(replies: readonly Reply[]): Reply {
     actions: replies.flatMap(({ actions }) => actions),
     ...(replies.every(({ refused }) => refused) ? { refused: true } : {}),
   };
+}
+
+/** The same with each of its cards changed. */
+export function withCards(answer: Reply, change: (card: Card) => Card): Reply {
+  const blocks = answer.blocks.map((block) =>
+    block.kind === 'cards' ? { ...block, cards: block.cards.map(change) } : block,
+  );
+  return { ...answer, blocks };
+}
+
+/** The same without pictures of papers. */
+export function withoutThumbnails(answer: Reply): Reply {
+  return withCards(answer, ({ thumbnail: _, ...card }) => card);
 }
 
 /** The same, for everyone in the channel. */

@@ -18,7 +18,7 @@ export async function restOfPost(
   const found = await delivery.rest(post);
   if (found?.channel !== caller.channel.id)
     return reply([text('That post is no longer available. `/papers date <day>` shows a whole digest.')]);
-  const { cards } = found;
+  const { cards, layout } = found;
   const page = cards.slice(from, from + PAGE);
   if (page.length === 0) return reply([text('That post has no more papers.')]);
   const end = from + page.length;
@@ -26,7 +26,7 @@ export async function restOfPost(
   return reply(
     [
       text(`The rest of the post: ${from + 1} to ${end} of ${cards.length}.`, 'quiet'),
-      { kind: 'cards', cards: page },
+      { kind: 'cards', cards: page, ...(layout === undefined ? {} : { layout }) },
     ],
     { actions: nextPage(left, `Show ${left} more`, { do: 'rest', post, from: end }) },
   );

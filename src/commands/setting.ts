@@ -1,4 +1,5 @@
 /** Makes the commands that set one value of a channel, and writes the changed channel. */
+import type { z } from 'zod';
 import { Channel } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import type { Argument, Command, Description } from './command.ts';
@@ -17,21 +18,34 @@ export interface Change {
   channel?: Channel;
 }
 
-type Value = Channel['limit' | 'order' | 'abstracts' | 'quietLine'];
+type Value = string | number | boolean;
+type Field = 'limit' | 'order' | 'quietLine';
 
 interface Setting<V extends Value>
   extends Omit<Description, 'group' | 'changes' | 'arguments'>,
     Pick<Command, 'meant'> {
-  /** The field of a channel's record, whose schema says which values there are. */
-  sets: 'limit' | 'order' | 'abstracts' | 'quietLine';
+  /** The field of a channel's record, whose schema says which values there are; or how the value is kept in others. */
+  sets: Field | Kept<V>;
   argument: Pick<Argument, 'name' | 'does'>;
+  /** Other words for values. */
+  words?: Readonly<Record<string, V>>;
   /** @param when `already` where nothing changes */
   said(value: V, when: 'now' | 'already'): string;
 }
 
+/** A value that is not one field of a channel's record. */
+interface Kept<V> {
+  value: z.ZodType<V>;
+  of(channel: Channel): V;
+  /** What of the record is written. */
+  fields(value: V): Partial<Channel>;
+}
+
 /** A command with one value, read as `on` for a switch and as the command's name for anything else. */
-export function setting<V extends Value>({ sets, argument, said, ...described }: Setting<V>): Command {
-  const only: Argument = { ...argument, value: Channel.shape[sets], required: true };
+export function setting<V extends Value>(given: Setting<V>): Command {
+  const { sets, argument, said, words = {}, ...described } = given;
+  const kept = typeof sets === 'string' ? keptAs<V>(sets) : sets;
+  const only: Argument = { ...argument, value: kept.value, required: true };
   const limits = argumentOf(only);
   const key = limits.kind === 'switch' ? 'on' : described.name;
   return {
@@ -40,18 +54,27 @@ export function setting<V extends Value>({ sets, argument, said, ...described }:
     changes: 'always',
     arguments: [only],
     parse(rest) {
-      const read = readValue(described.name, rest, limits);
+      const named = Object.entries(words).find(([word]) => word === rest.trim().toLowerCase())?.[1];
+      const read = readValue(described.name, named === undefined ? rest : String(named), limits);
       return read && 'value' in read ? { [key]: read.value } : read;
     },
     run(values: Record<string, unknown>, caller, context) {
       const value = values[key] as V;
       return change(caller, context, (channel) => {
         // Setting a damaged channel's value again makes its record whole.
-        const isSame = channel[sets] === value && channel.state.kind !== 'damaged';
+        const isSame = kept.of(channel) === value && channel.state.kind !== 'damaged';
         if (isSame) return { said: `${said(value, 'already')} Nothing was changed.` };
-        return { said: said(value, 'now'), channel: { ...channel, [sets]: value } };
+        return { said: said(value, 'now'), channel: { ...channel, ...kept.fields(value) } };
       });
     },
+  };
+}
+
+function keptAs<V extends Value>(field: Field): Kept<V> {
+  return {
+    value: Channel.shape[field] as z.ZodType as z.ZodType<V>,
+    of: (channel) => channel[field] as Value as V,
+    fields: (value) => ({ [field]: value }),
   };
 }
 

@@ -1,8 +1,15 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
-import { type Channel, MOST_TOPICS, type Subscription } from '../channels/channel.ts';
+import {
+  type Channel,
+  hasThumbnails,
+  layoutFields,
+  layoutOf,
+  MOST_TOPICS,
+  type Subscription,
+} from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
-import type { Reply } from '../model/message.ts';
+import type { Layout, Reply } from '../model/message.ts';
 import { readZone } from '../model/zone.ts';
 import { splitTopics, withoutBullets } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
@@ -25,7 +32,8 @@ export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm
     limit: current.limit,
     order: current.order,
     quiet: current.quietLine,
-    abstracts: current.abstracts,
+    layout: layoutOf(current),
+    thumbnails: hasThumbnails(current),
     paused: current.paused !== undefined,
   };
 }
@@ -41,6 +49,8 @@ export async function fillForm(
   const when = readWhen(form, current, context, problems);
   const { limit } = readField('limit', form.limit, problems) as Parsed & Pick<Channel, 'limit'>;
   const { order } = readField('order', form.order, problems) as Parsed & Pick<Channel, 'order'>;
+  const typedLayout = form.layout === '' ? layoutOf(current) : form.layout;
+  const { layout } = readField('layout', typedLayout, problems) as Parsed & { layout: Layout };
   if (problems.length > 0 || when === undefined) return { problems };
 
   const { change, isOff, isOn } = when;
@@ -50,7 +60,8 @@ export async function fillForm(
       limit,
       order,
       quietLine: form.quiet,
-      abstracts: form.abstracts,
+      ...(layout === layoutOf(channel) ? {} : layoutFields(layout)),
+      ...(form.thumbnails === hasThumbnails(channel) ? {} : { thumbnails: form.thumbnails }),
       ...(isOff || (form.paused && !isOn)
         ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
         : {}),
@@ -70,7 +81,11 @@ function withoutSchedule({ schedule: _schedule, zone: _zone, ...rest }: Omit<Cha
 }
 
 /** Reads a field as its command reads what is typed after it. Adds what is wrong to `problems`. */
-function readField(field: 'schedule' | 'limit' | 'order', typed: string, problems: FormProblem[]): Parsed {
+function readField(
+  field: 'schedule' | 'limit' | 'order' | 'layout',
+  typed: string,
+  problems: FormProblem[],
+): Parsed {
   const isEmpty = field === 'schedule' && typed.trim() === '';
   const read: Parsed = isEmpty
     ? { name: field, ...parseSchedule('', '') }

@@ -9,6 +9,7 @@ import type { Skipped } from '../model/paper.ts';
 import type { SourceState } from '../sources/source-state.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { sayLayout } from './current-settings.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
@@ -41,6 +42,7 @@ async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds):
     lines.push(inline(`${sayDay(newest.day)}: ${withName(sayState(newest, zone, trouble), channel)}`));
   // Why the last post failed is said once.
   lines.push(await nextPost(caller, context, newest?.state !== 'failed'));
+  lines.push([{ text: `Posts: up to ${counted(channel.limit, 'paper')}; layout ${sayLayout(channel)}.` }]);
   const blocks: Block[] = [
     { kind: 'heading', text: caller.place.direct ? 'This conversation' : channel.name },
     { kind: 'list', lines },

@@ -9,7 +9,7 @@ import { coveredBy } from './coverage.ts';
 import { type Delivery, type Plan, type Planned, papersOf } from './delivery.ts';
 import { whyNotPosted } from './not-posted.ts';
 import type { Planner } from './planner.ts';
-import { cardsOf, toPosts } from './post-parts.ts';
+import { restOf, toPosts } from './post-parts.ts';
 import type { PostInput } from './post-text.ts';
 import { localDay } from './slots.ts';
 
@@ -88,12 +88,13 @@ export function createDeliveryView(context: ViewContext) {
       context.wake();
       return true;
     },
-    /** Cards of a post's papers beyond those it showed. */
+    /** A post's papers beyond those it showed. */
     async rest(key: string) {
       const delivery = await ledger.get(key);
       const channel = delivery && channels.get(delivery.channel);
       if (!channel || delivery.plan.kind !== 'post') return undefined;
-      return { channel: channel.id, cards: cardsOf(delivery.plan.rest, await inputFor(channel, delivery)) };
+      const input = await inputFor(channel, delivery);
+      return { channel: channel.id, ...restOf({ ...input, plan: delivery.plan }) };
     },
     /** The messages of a delivery, the same whenever it is asked. */
     async render(delivery: Delivery) {

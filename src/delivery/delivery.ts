@@ -1,6 +1,7 @@
 /** The model of a delivery: the sending of one post, or the reason why there was none. */
 import type { Order } from '../channels/channel.ts';
 import type { ChannelId, PaperId } from '../model/channel-id.ts';
+import type { Layout } from '../model/message.ts';
 import type { Day } from '../model/paper.ts';
 import type { Receipt } from '../model/ports.ts';
 
@@ -27,7 +28,8 @@ export type Silence =
 
 /**
  * What one channel gets on one day. `order` is the one that the papers have in fact, absent where it is that of their digest;
- * `days` are the digests that they came in, oldest first, when they are several.
+ * `days` are the digests that they came in, oldest first, when they are several. `layout` is the channel's, absent for cards:
+ * it decides how many papers are in a part, so it stays as it was planned.
  */
 export type Plan =
   | {
@@ -38,6 +40,7 @@ export type Plan =
       order?: Order;
       lateMs?: number;
       days?: Day[];
+      layout?: Exclude<Layout, 'cards'>;
     }
   /** `said`: the channel asked for a line on such days, so it is a delivery like any other. */
   | { kind: 'silence'; silence: Silence; said?: true };

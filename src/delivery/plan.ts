@@ -1,5 +1,5 @@
 /** Plans what a channel gets: a post, or no post and the reason. Pure: no clock, no store. */
-import type { Channel, Order } from '../channels/channel.ts';
+import { type Channel, layoutOf, type Order } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, Silence } from './delivery.ts';
@@ -59,6 +59,7 @@ export function plan(situation: Situation): Plan {
   const chosen = fresh
     .toSorted(RANKS[channel.order])
     .map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
+  const layout = layoutOf(channel);
   const days = [...new Set(fresh.map(({ day }) => day))].sort();
   return {
     kind: 'post',
@@ -68,6 +69,7 @@ export function plan(situation: Situation): Plan {
     ...shownOrder(fresh, channel.order),
     ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(days.length > 1 ? { days } : {}),
+    ...(layout === 'cards' ? {} : { layout }),
   };
 }
 

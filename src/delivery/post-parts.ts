@@ -1,13 +1,16 @@
 /** Builds the messages of a post. Pure. */
 import { cardOf } from '../card.ts';
+import { hasThumbnails } from '../channels/channel.ts';
 import { sayMoment } from '../model/day-format.ts';
-import type { Action, Block, Card, Post } from '../model/message.ts';
+import type { Action, Block, Card, Layout, Post } from '../model/message.ts';
 import type { Chosen } from './delivery.ts';
 import { countsOf, headingOf, type PostInput, summaryOf, type WithPapers } from './post-text.ts';
 import { saySilence } from './silence-text.ts';
 
-/** Cards in one message: more go into a second part, so that no platform's limit cuts a paper off. */
-const CARDS_PER_PART = 10;
+/** Papers in one message: more go into a second part, so that no platform's limit cuts a paper off. */
+const PER_PART: Record<Layout, number> = { cards: 10, compact: 20, titles: 20 };
+type CardsBlock = Extract<Block, { kind: 'cards' }>;
+
 /** Topics with a button of their own: more would be a wall of buttons. */
 const MOST_MUTES = 3;
 
@@ -25,11 +28,12 @@ export function toPosts(given: PostInput): Post[] {
   const input = { ...given, plan };
   const rest = plan.rest.length;
   const shown = plan.shown.filter(({ id }) => input.papers.has(id));
-  const count = Math.ceil(shown.length / CARDS_PER_PART);
+  const perPart = PER_PART[plan.layout ?? 'cards'];
+  const count = Math.ceil(shown.length / perPart);
   return Array.from({ length: count }, (_, at): Post => {
     const isFirst = at === 0;
     const isLast = at === count - 1;
-    const chosen = shown.slice(at * CARDS_PER_PART, (at + 1) * CARDS_PER_PART);
+    const chosen = shown.slice(at * perPart, (at + 1) * perPart);
     return {
       key: isFirst ? key : `${key} #${at + 1}`,
       channel,
@@ -44,17 +48,31 @@ export function toPosts(given: PostInput): Post[] {
   });
 }
 
-/** The cards of chosen papers, for a post, a preview or the rest behind a button. */
-export function cardsOf(chosen: readonly Chosen[], input: PostInput): Card[] {
-  return chosen.flatMap(({ id, topics }) => {
+/** The papers that a post left out, for its button. */
+export function restOf(input: WithPapers): CardsBlock {
+  return cardsBlock(input.plan.rest, input, onlyTopic(input));
+}
+
+/** @param known the topic that stands above the papers */
+function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string | undefined): CardsBlock {
+  const { layout } = input.plan;
+  const withoutThumbnail = !hasThumbnails(input.channel);
+  const cards = chosen.flatMap(({ id, topics }): Card[] => {
     const paper = input.papers.get(id);
     if (paper === undefined) return [];
     const followed = topics.flatMap((query) => {
       const tree = input.topics.get(query);
       return tree ? [{ query, tree }] : [];
     });
-    return [cardOf(paper, { topics: followed, titleOnly: !input.channel.abstracts })];
+    const titleOnly = layout !== undefined;
+    return [cardOf(paper, { topics: followed, known, titleOnly, withoutThumbnail })];
   });
+  return { kind: 'cards', cards, ...(layout === undefined ? {} : { layout }) };
+}
+
+/** The topic that every paper of the post is of, as a reader knows without being told. */
+function onlyTopic({ topics }: PostInput): string | undefined {
+  return topics.size === 1 ? topics.keys().next().value : undefined;
 }
 
 function opening(input: WithPapers, shown: Chosen[]): Block[] {
@@ -65,12 +83,12 @@ function opening(input: WithPapers, shown: Chosen[]): Block[] {
 }
 
 /** Under the topic that matched first, where several matched; each paper once. */
-function grouped(chosen: readonly Chosen[], input: PostInput): Block[] {
+function grouped(chosen: readonly Chosen[], input: WithPapers): Block[] {
   const groups = Map.groupBy(chosen, ({ topics }) => topics[0] ?? '');
-  if (groups.size <= 1) return [{ kind: 'cards', cards: cardsOf(chosen, input) }];
+  if (groups.size <= 1) return [cardsBlock(chosen, input, onlyTopic(input))];
   return [...groups].flatMap(([topic, papers]): Block[] => [
     { kind: 'heading', text: topic },
-    { kind: 'cards', cards: cardsOf(papers, input) },
+    cardsBlock(papers, input, topic),
   ]);
 }
 

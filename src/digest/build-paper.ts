@@ -49,6 +49,7 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
     url: toLink(found.url) ?? huggingFaceUrl(id) ?? paperUrl(id) ?? toLink(id),
     codeUrl: toCodeLink(found.codeUrl),
     projectUrl: toLink(found.projectUrl),
+    thumbnail: toPicture(found.thumbnail),
     doi: typeof found.doi === 'string' ? readDoi(found.doi) : undefined,
     comment: toText(found.comment),
     otherIds: listOf(found.otherIds, toId),
@@ -102,6 +103,12 @@ function toLink(value: unknown): string | undefined {
   // Other than plain ASCII could hide control characters, so such an address is percent-encoded as browsers do.
   const plain = /^[!-~]*$/.test(link) ? link : URL.parse(link)?.href;
   return Paper.shape.url.safeParse(plain).data;
+}
+
+/** The address of a picture; only encrypted ones, as readers' apps load it by themselves. */
+function toPicture(value: unknown): string | undefined {
+  const link = toLink(value);
+  return link?.startsWith('https://') ? link : undefined;
 }
 
 /** A repository's address; `owner/name` is one on GitHub. */

@@ -57,6 +57,7 @@ function fromItem(item: JsonObject, paper: JsonObject): RawPaper {
     commentCount: item.numComments ?? paper.numComments,
     organization: organizationOf(item.organization) ?? organizationOf(paper.organization),
     summary: paper.ai_summary,
+    thumbnail: item.thumbnail ?? pictureOf(item.mediaUrls) ?? pictureOf(paper.mediaUrls),
   };
 }
 
@@ -83,6 +84,7 @@ function fromPaper(paper: JsonObject): RawPaper {
     url: paper.url ?? paper.URL ?? paper.link,
     codeUrl: paper.githubRepo ?? paper.codeUrl,
     projectUrl: paper.projectPage ?? paper.projectUrl,
+    thumbnail: paper.thumbnail ?? pictureOf(paper.mediaUrls),
     doi: paper.doi ?? paper.DOI ?? others.DOI,
     comment: paper.comment,
     withdrawn: paper.withdrawn === true || typeof paper.withdrawnAt === 'string',
@@ -96,6 +98,12 @@ function listOf(value: unknown, apart: RegExp): unknown {
 function organizationOf(value: unknown): unknown {
   const organization = Loose.safeParse(value).data;
   return organization ? either(organization.fullname, organization.name) : value;
+}
+
+/** The first picture among what the authors uploaded; the rest are mostly videos. */
+function pictureOf(urls: unknown): unknown {
+  if (!Array.isArray(urls)) return undefined;
+  return urls.find((url) => typeof url === 'string' && /\.(?:png|jpe?g|gif|webp)(?:\?|$)/i.test(url));
 }
 
 function either(one: unknown, other: unknown): unknown {

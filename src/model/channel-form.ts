@@ -1,5 +1,7 @@
 /** The settings of a channel as a form holds them: as they are, as they were filled in, and what is wrong with them. */
 
+import type { Layout } from './message.ts';
+
 /** All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`. Topics are queries. */
 export interface ChannelForm {
   topics: string[];
@@ -10,17 +12,20 @@ export interface ChannelForm {
   order: 'votes' | 'relevance' | 'date';
   /** A line on days when nothing comes. */
   quiet: boolean;
-  abstracts: boolean;
+  layout: Layout;
+  thumbnails: boolean;
   paused: boolean;
 }
 
 /**
  * A form as it was filled in: each field takes what is typed after the command of its setting, so that `schedule` may be
- * `default`, or name a zone of its own. `zone` is empty when the form has no field for it.
+ * `default`, or name a zone of its own. `zone` is empty when the form has no field for it, and so is `layout`, which then
+ * stays as it is.
  */
-export interface FilledForm extends Omit<ChannelForm, 'limit' | 'order'> {
+export interface FilledForm extends Omit<ChannelForm, 'limit' | 'order' | 'layout'> {
   limit: string;
   order: string;
+  layout: string;
 }
 
 /** How many papers a post may be set to show. */

@@ -9,6 +9,8 @@ export interface Span {
   /** `match` marks words that were searched for; `code` is something to type or copy. */
   style?: 'strong' | 'quiet' | 'code' | 'match';
   url?: string;
+  /** A moment, in milliseconds since 1970, that platforms show in the reader's own time zone; `text` is for the rest. */
+  at?: number;
 }
 
 export type Line = Span[];
@@ -44,6 +46,16 @@ export const ButtonAction = z.discriminatedUnion('do', [
 ]);
 export type ButtonAction = z.infer<typeof ButtonAction>;
 
+/** How the papers of a post stand: as cards, as one line each with a few facts, or as titles alone. */
+export const Layout = z.enum(['cards', 'compact', 'titles']);
+export type Layout = z.infer<typeof Layout>;
+
+/** A page about a paper, such as `arXiv`, `PDF`, `Code` or `Project`. */
+export interface Link {
+  label: string;
+  url: string;
+}
+
 export interface Action {
   label: string;
   act: ButtonAction;
@@ -63,11 +75,17 @@ export interface Card {
   commentCount?: number;
   stars?: number;
   codeUrl?: string;
+  /** Where the paper can be read, then its code and its project; the title's own page is among them. */
+  links?: Link[];
+  /** The address of a picture of the paper. It begins with `https://`. */
+  thumbnail?: string;
   withdrawn?: true;
-  /** The first sentences, or the part that matched. */
+  /** The source's own summary, the first sentences, or the part that matched. */
   excerpt: Line;
-  /** Why the paper is here: the topic and the words that matched. */
+  /** Why the paper is here: the topic and the words that matched. Absent where a reader knows that already. */
   reason?: Line;
+  /** The topics that it matched, as people wrote them. */
+  topics?: string[];
   actions: Action[];
 }
 
@@ -77,7 +95,8 @@ export type Block =
   | { kind: 'list'; lines: Line[] }
   /** Preformatted text, such as BibTeX to copy; `toRead` is not meant to be copied. */
   | { kind: 'code'; text: string; toRead?: true }
-  | { kind: 'cards'; cards: Card[] };
+  /** Without a layout the papers stand as cards. */
+  | { kind: 'cards'; cards: Card[]; layout?: Exclude<Layout, 'cards'> };
 
 /** Anything shown to a reader. `summary` is one plain line for notifications and screen readers. */
 export interface Message {

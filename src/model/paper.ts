@@ -34,6 +34,8 @@ export const Paper = z.object({
   url: z.httpUrl().exactOptional(),
   codeUrl: z.httpUrl().exactOptional(),
   projectUrl: z.httpUrl().exactOptional(),
+  /** A picture of the paper, as its source shows it. */
+  thumbnail: z.httpUrl().exactOptional(),
   /** Ids of the same work in other sources. */
   otherIds: names.exactOptional(),
   /** Pages of the same work in other sources. */

@@ -26,7 +26,8 @@ export const sampleForm: ChannelForm = {
   limit: 10,
   order: 'votes',
   quiet: false,
-  abstracts: true,
+  layout: 'cards',
+  thumbnails: true,
   paused: false,
 };
 

@@ -253,18 +253,22 @@ describe('settings', () => {
   test('each is confirmed with the whole that results', async () => {
     await world.ask('limit 5');
     await world.ask('order date');
-    await world.ask('abstracts off');
+    await world.ask('layout titles');
     const words = wordsOf(await world.ask('schedule weekdays 17:30 Europe/Berlin'));
     expect(words).toContain('When: every weekday at 17:30, Europe/Berlin');
-    expect(words).toContain('Papers per post: up to 5, sorted by date, titles only');
+    expect(words).toContain('Papers per post: up to 5, sorted by date');
+    expect(words).toContain('Layout: titles only');
     expect(words).toContain('Next post: Mon, Nov 23, 2026 at 17:30 Europe/Berlin.');
   });
 
   test.each([
     ['limit 3', 'Posts already show up to 3 papers. Nothing was changed.'],
     ['order date', 'Papers are already sorted by date. Nothing was changed.'],
-    ['abstracts on', 'Posts already show the first sentences. Nothing was changed.'],
-    ['abstracts off', 'Posts already show titles only. Nothing was changed.'],
+    ['abstracts on', 'Posts already show papers as cards with a summary. Nothing was changed.'],
+    ['abstracts off', 'Posts already show one line for each paper. Nothing was changed.'],
+    ['layout titles', 'Posts already show titles only. Nothing was changed.'],
+    ['thumbnails off', 'Cards already have no pictures. Nothing was changed.'],
+    ['thumbnails on', 'Cards already have pictures. Nothing was changed.'],
     ['quiet on', 'Days without papers already get one line saying why. Nothing was changed.'],
     ['quiet off', 'Days without papers already get no post. Nothing was changed.'],
     ['schedule weekdays 8:30', 'The schedule is already every weekday at 08:30, UTC. Nothing was changed.'],

@@ -45,7 +45,8 @@ test('a form holds what was chosen, and filled in unchanged changes nothing', as
     limit: 10,
     order: 'votes',
     quiet: false,
-    abstracts: true,
+    layout: 'cards',
+    thumbnails: true,
     paused: false,
   });
   const before = world.app.channels.get(general.id);

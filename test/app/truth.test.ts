@@ -34,7 +34,8 @@ const COMMANDS = [
   'limit 3',
   'order date',
   'quiet on',
-  'abstracts off',
+  'layout titles',
+  'thumbnails off',
   'pause',
   `save ${second}`,
   `unsave ${first}`,
@@ -84,7 +85,8 @@ test.each([false, true])('a form tells the truth when the store fails (for good:
     limit: '4',
     order: 'date' as const,
     quiet: true,
-    abstracts: false,
+    layout: 'titles',
+    thumbnails: false,
     paused: true,
   };
   const fill = async (world: AppWorld): Promise<string> => {

@@ -10,6 +10,8 @@ const CHANGING = [
   ...['subscribe', 'follow', 'sub', 'unsubscribe', 'unfollow', 'unsub'].map((word) => `${word} lora`),
   ...['pause', 'resume', 'unpause', 'schedule daily 09:00', 'limit 7', 'order date', 'quiet on'],
   'abstracts off',
+  'layout compact',
+  'thumbnails off',
 ];
 
 it.each(CHANGING)('"%s" changes a channel, however it is written', (text) => {

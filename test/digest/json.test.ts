@@ -38,6 +38,7 @@ describe("the API's answer", () => {
       url: 'https://huggingface.co/papers/2512.10001',
       codeUrl: 'https://github.com/example-lab/small-steps',
       projectUrl: 'https://example-lab.github.io/small-steps',
+      thumbnail: 'https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2512.10001.png',
     });
   });
 

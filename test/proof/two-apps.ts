@@ -70,12 +70,13 @@ const paper = (number: number, round: number) =>
   `2611.${String(((round * PROCESSES + number) % PAPERS) + 1).padStart(5, '0')}`;
 const topic = (number: number, round: number) => `zebra${number}x${round}`;
 const ORDERS = ['votes', 'relevance', 'date'] as const;
+const LAYOUTS = ['cards', 'compact', 'titles'] as const;
 
 /** Each process has settings of its own, so that what must be there after a round is known. */
 function orderOf(number: number, round: number): Order {
   const own =
     number === 0
-      ? [`limit ${1 + (round % 50)}`, `abstracts ${round % 2 === 0 ? 'on' : 'off'}`]
+      ? [`limit ${1 + (round % 50)}`, `layout ${LAYOUTS[round % 3]}`]
       : [`order ${ORDERS[round % 3]}`, `quiet ${round % 2 === 0 ? 'on' : 'off'}`];
   const texts = [`subscribe ${topic(number, round)}`, `save ${paper(number, round)}`];
   const before = [`unsubscribe ${topic(number, round - 1)}`, `unsave ${paper(number, round - 1)}`];
@@ -90,7 +91,7 @@ async function missing(app: App, store: Store, round: number): Promise<string[]>
   const numbers = Array.from({ length: PROCESSES }, (_, number) => number);
   const expected: [string, unknown, unknown][] = [
     ['limit', channel?.limit, 1 + (round % 50)],
-    ['abstracts', channel?.abstracts, round % 2 === 0],
+    ['layout', channel?.layout, LAYOUTS[round % 3]],
     ['order', channel?.order, ORDERS[round % 3]],
     ['quiet', channel?.quietLine, round % 2 === 0],
     [

@@ -71,7 +71,8 @@ describe('commands', () => {
     ['schedule', { when: 'weekly' }, 'schedule weekly'],
     ['limit', { papers: 5 }, 'limit 5'],
     ['order', { by: 'date' }, 'order date'],
-    ['abstracts', { on: false }, 'abstracts off'],
+    ['layout', { as: 'compact' }, 'layout compact'],
+    ['thumbnails', { on: false }, 'thumbnails off'],
     ['quiet', { on: true }, 'quiet on'],
     ['pause', {}, 'pause'],
     ['preview', {}, 'preview'],
@@ -348,7 +349,7 @@ describe('the form', () => {
     },
     { type: 18, component: { type: 4, custom_id: 'limit', value: '7' } },
     { type: 18, component: { type: 3, custom_id: 'order', values: ['date'] } },
-    { type: 18, component: { type: 3, custom_id: 'options', values: ['quiet'] } },
+    { type: 18, component: { type: 3, custom_id: 'options', values: ['quiet', 'compact'] } },
   ];
   const submit = (components: object[], change = {}) =>
     interactionOf({ type: 5, data: { custom_id: 'settings', components }, ...change });
@@ -381,7 +382,8 @@ describe('the form', () => {
       limit: '7',
       order: 'date',
       quiet: true,
-      abstracts: false,
+      layout: 'compact',
+      thumbnails: false,
       paused: false,
     });
   });

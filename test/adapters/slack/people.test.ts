@@ -161,6 +161,7 @@ describe('the settings', () => {
       zone: { zone: { selected_option: { value: 'Asia/Tokyo' } } },
       limit: { limit: { value: '7' } },
       order: { order: { selected_option: { value: 'date' } } },
+      layout: { layout: { selected_option: { value: 'compact' } } },
       switches: { switches: { selected_options: [{ value: 'quiet' }] } },
       ...change,
     };
@@ -216,7 +217,8 @@ describe('the settings', () => {
     expect(element('schedule')).toMatchObject({ initial_value: 'weekdays 09:00' });
     expect(element('zone')).toMatchObject({ initial_option: { value: 'Europe/Berlin' } });
     expect(element('limit')).toMatchObject({ initial_value: '10' });
-    expect(element('switches')).toMatchObject({ initial_options: [{ value: 'abstracts' }] });
+    expect(element('switches')).toMatchObject({ initial_options: [{ value: 'thumbnails' }] });
+    expect(element('layout')).toMatchObject({ initial_option: { value: 'cards' } });
     expect(faultsOf(blocks, 100)).toEqual([]);
   });
 
@@ -239,7 +241,8 @@ describe('the settings', () => {
         limit: '7',
         order: 'date',
         quiet: true,
-        abstracts: false,
+        layout: 'compact',
+        thumbnails: false,
         paused: false,
       },
     });
