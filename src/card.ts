@@ -2,7 +2,7 @@
 import { counted } from './model/counted.ts';
 import type { Card, Line } from './model/message.ts';
 import { authorCountOf, type Paper } from './model/paper.ts';
-import { linkOf, linksOf } from './paper-links.ts';
+import { linkOf, linksOf } from './model/paper-links.ts';
 import { type Document, readPaper } from './query/document.ts';
 import { type Reason, reasonFor } from './query/reason.ts';
 import type { Query } from './query/tree.ts';

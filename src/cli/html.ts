@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { sayDay } from '../model/day-format.ts';
 import type { Digest, Paper } from '../model/paper.ts';
-import { linkOf } from '../paper-links.ts';
+import { linkOf } from '../model/paper-links.ts';
 import { factsOf } from './text.ts';
 
 /** A complete page without scripts and external files. `html` escapes every value. */

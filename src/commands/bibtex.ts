@@ -4,7 +4,7 @@ import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';
 import { readDoi } from '../model/doi.ts';
 import type { Paper } from '../model/paper.ts';
-import { pageOf } from '../paper-links.ts';
+import { pageOf } from '../model/paper-links.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper): string {

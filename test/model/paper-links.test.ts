@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Paper } from '../src/model/paper.ts';
-import { linkOf, linksOf } from '../src/paper-links.ts';
+import type { Paper } from '../../src/model/paper.ts';
+import { linkOf, linksOf } from '../../src/model/paper-links.ts';
 
 const paper = { id: 't-0123456789ab', title: 'A study', abstract: '' };
 const search = 'https://arxiv.org/search/?searchtype=title&query=A+study';

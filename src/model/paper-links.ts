@@ -1,9 +1,9 @@
 /** Chooses the pages of a paper that readers are sent to. */
-import { isArxivId } from './model/arxiv-id.ts';
-import { readDoi } from './model/doi.ts';
-import type { Link } from './model/message.ts';
-import type { Paper } from './model/paper.ts';
-import { doiUrl, idKeysOf, paperUrl } from './model/paper-id.ts';
+import { isArxivId } from './arxiv-id.ts';
+import { readDoi } from './doi.ts';
+import type { Link } from './message.ts';
+import type { Paper } from './paper.ts';
+import { doiUrl, idKeysOf, paperUrl } from './paper-id.ts';
 
 /** A host with a longer name is called a page. Characters. */
 const MOST_HOST = 30;
