@@ -29,6 +29,7 @@ let readers: Readers;
 let well: Answer;
 /** The reasons of warnings that were logged. */
 let warnings: string[];
+let infos: string[];
 
 const isArxiv = (path: string) => path === '/api/query' || path.startsWith('/atom/');
 
@@ -36,6 +37,7 @@ beforeEach(async () => {
   now = Date.parse('2026-11-23T08:00:00Z');
   papers = [];
   warnings = [];
+  infos = [];
   onArxiv = [];
   for (let back = 0; back < 40; back++) {
     const day = new Date(now - back * 86_400_000).toISOString().slice(0, 10);
@@ -85,6 +87,7 @@ async function open(sources: string, fillDays?: number): Promise<void> {
     },
     log: {
       ...silent,
+      info: (line: string) => void infos.push(line),
       warn: (_: string, facts?: Record<string, unknown>) => void warnings.push(String(facts?.reason)),
     },
   };
@@ -118,8 +121,7 @@ describe('a first day', () => {
   test('is not begun again by a restart', async () => {
     await open('hugging-face', 30);
     await read();
-    while (app.search.size < 60) await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!infos.includes('the archive is filled')) await new Promise((resolve) => setImmediate(resolve));
     const before = server.hits.length;
     built.close();
     await app.stop();

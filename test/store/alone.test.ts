@@ -55,8 +55,12 @@ describeOnStores('work in one process', (stores) => {
   test('is given up when others have it for too long', async () => {
     const { one, two } = await open({ claimMs: 5_000, patienceMs: 100 });
     const long = Promise.withResolvers<void>();
-    const first = one.alone('feed', () => long.promise);
-    await pause(50);
+    const begun = Promise.withResolvers<void>();
+    const first = one.alone('feed', () => {
+      begun.resolve();
+      return long.promise;
+    });
+    await begun.promise;
     await expect(two.alone('feed', async () => {})).rejects.toMatchObject({ code: 'store' });
     long.resolve();
     await first;

@@ -68,6 +68,7 @@ describe('a request over HTTP', () => {
     expect((await send(body, { type: FORM, at })).status).toBe(200);
     expect((await send(body, { type: FORM, at })).status).toBe(200);
     await send(body, { type: FORM, at, signature: `${made}=more` });
+    await until(() => world.service.asked.length > 0, 'the command');
     await settled();
     expect(world.service.asked).toHaveLength(1);
   });
