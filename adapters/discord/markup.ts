@@ -1,7 +1,8 @@
 /** Renders text as Discord's markdown. Outside text is escaped, so that it cannot format, link or ping. */
+import { greatest } from '../../src/chat/greatest.ts';
 import { cutCharacters, cutWords, hrefOf } from '../../src/chat/text.ts';
 import type { Line, Span } from '../../src/model/message.ts';
-import { greatest, LINK } from './limits.ts';
+import { LINK } from './limits.ts';
 
 /** No text of a message is longer: what is behind this is never looked at. */
 const MOST_READ = 8_000;

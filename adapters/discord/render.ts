@@ -4,11 +4,12 @@
  * list; only what cannot be said in a line each is counted as "and N more".
  */
 import { type APIComponentInContainer, type APIContainerComponent, ComponentType } from 'discord.js';
+import { greatest } from '../../src/chat/greatest.ts';
 import type { Card, Message } from '../../src/model/message.ts';
 import { type CardRoom, renderBlock, renderCard, small } from './blocks.ts';
 import { type IdWriter, rowsOf, toButton, toCardList, toRows } from './buttons.ts';
 import type { MessageKey } from './find.ts';
-import { fits, greatest } from './limits.ts';
+import { fits } from './limits.ts';
 import { renderText } from './markup.ts';
 
 /** A blue that reads on Discord's dark and light ground. */

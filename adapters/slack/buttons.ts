@@ -1,5 +1,5 @@
 /** Renders actions as buttons, or as a list to choose from, and reads back what was pressed. Actions too long for a button are stored. */
-import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
+import type { ActionsBlock, Button, Overflow, PlainTextOption } from '@slack/types';
 import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { addLong, type LongActions, parseAction, type StoredAction } from '../../src/chat/stored-actions.ts';
 import { type Action, ButtonAction } from '../../src/model/message.ts';
@@ -48,6 +48,13 @@ export function createButtons() {
       const words = { type: 'plain_text' as const, text: placeholder, emoji: false };
       const list = { type: 'static_select' as const, action_id: nextId(), placeholder: words, options };
       return [{ type: 'actions', elements: [list] }];
+    },
+    /** One menu of actions, a button where there is only one; buttons where there are more than a menu holds. */
+    toMenu(actions: readonly Action[]): (Overflow | Button)[] {
+      const isMenu = actions.length > 1 && actions.length <= LIMITS.overflow;
+      const options = isMenu ? actions.flatMap(toOption) : [];
+      if (options.length === 0) return actions.flatMap(toButton);
+      return [{ type: 'overflow', action_id: nextId(), options }];
     },
     toBlocks(actions: readonly Action[]): ActionsBlock[] {
       const buttons = actions.flatMap(toButton);

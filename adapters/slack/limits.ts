@@ -23,6 +23,8 @@ export const LIMITS = {
   optionText: 75,
   optionValue: 75,
   options: 100,
+  /** Options of an overflow menu (/block-kit/block-elements/overflow-menu-element). */
+  overflow: 5,
   /** Top-level text of a message: longer is cut by Slack (/methods/chat.postMessage). */
   text: 4000,
   /** All the text of one message: above some 13,000 Slack answers `msg_blocks_too_long`, which no page names. */

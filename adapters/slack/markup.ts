@@ -1,6 +1,7 @@
 /** Renders lines as rich text: elements that Slack shows as data, so that no text in them can ping, link or format. */
 import type {
   RichTextBlock,
+  RichTextDate,
   RichTextElement,
   RichTextLink,
   RichTextSection,
@@ -10,7 +11,7 @@ import type { Line, Span } from '../../src/model/message.ts';
 import { cut, LIMITS, startOf, unitsWithin, weigh } from './limits.ts';
 import { inert, isVisible, linkable } from './text.ts';
 
-type Run = RichTextText | RichTextLink;
+type Run = RichTextText | RichTextLink | RichTextDate;
 
 /** At most `limit` characters of a line, cut with an ellipsis. @param clean is applied to the text before it is counted */
 export function clipLine(line: Line, limit: number, clean = (text: string) => text): Line {
@@ -23,7 +24,7 @@ export function clipLine(line: Line, limit: number, clean = (text: string) => te
     const text = cut(near, left);
     // Nothing follows an ellipsis.
     left = text === near ? left - weigh(text) : 0;
-    clipped.push({ ...span, text });
+    clipped.push(withText(span, text, text === near));
   }
   return clipped;
 }
@@ -35,13 +36,29 @@ export function toRuns(line: Line, limit: number = LIMITS.section): Run[] {
     .map(toRun);
 }
 
-function toRun({ text, style, url }: Span): Run {
+/** A span with a part of its text: only a whole one is a moment. */
+function withText({ at, ...span }: Span, text: string, isWhole: boolean): Span {
+  return { ...span, text, ...(at !== undefined && isWhole ? { at } : {}) };
+}
+
+/** In the reader's own time zone; `text` is for the few places that show no moments. */
+function toMoment(text: string, at: number): RichTextDate {
+  const format = '{date_short} at {time}';
+  return { type: 'date', timestamp: Math.floor(at / 1000), format, fallback: text };
+}
+
+function toRun({ text, style, url, at }: Span): Run {
+  if (at !== undefined) return toMoment(text, at);
   const link = linkable(url, LIMITS.url);
   return {
     ...(link === undefined ? { type: 'text', text } : { type: 'link', url: link, text }),
     ...(style === 'strong' || style === 'match' ? { style: { bold: true } } : {}),
     ...(style === 'code' ? { style: { code: true } } : {}),
   };
+}
+
+function textOf(run: Run): string {
+  return (run.type === 'date' ? run.fallback : run.text) ?? '';
 }
 
 /** A block of one paragraph; none when nothing in it is visible. */
@@ -62,7 +79,7 @@ export function toList(lines: readonly Line[]): RichTextBlock[] {
   const lists: RichTextSection[][] = [];
   let left = 0;
   for (const elements of lines.map((line) => toRuns(line)).filter(({ length }) => length > 0)) {
-    const size = elements.reduce((sum, { text = '' }) => sum + weigh(text), 0);
+    const size = elements.reduce((sum, element) => sum + weigh(textOf(element)), 0);
     if (size > left) {
       lists.push([]);
       left = LIMITS.section;
@@ -96,7 +113,7 @@ function partLine(line: Line, limit: number): Line[] {
         parts.push([]);
         left = limit;
       }
-      parts.at(-1)?.push({ ...span, text });
+      parts.at(-1)?.push(withText(span, text, text === span.text));
       left -= weigh(text);
     }
   }

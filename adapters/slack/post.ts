@@ -11,6 +11,7 @@ import { type Client, withPatience } from './api.ts';
 import { type StoredActions, storeActions } from './buttons.ts';
 import { readFailure } from './errors.ts';
 import { findMessage, idempotencyKeyOf } from './find.ts';
+import { sendBlocks } from './pictures.ts';
 import { type Location, PLATFORM, readId } from './places.ts';
 import { NO_PREVIEWS, type Rendered, toBlocks } from './render.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -74,7 +75,9 @@ export function createMessenger(context: MessengerContext): Messenger {
       return limiter.request(post.channel, patience(), async () => {
         if (clock() > end) throw notInTime(post.channel);
         try {
-          const { ts } = await whileMayStart(mayStart, () => client.chat.postMessage(message));
+          const { ts } = await whileMayStart(mayStart, () =>
+            sendBlocks(message.blocks, (blocks) => client.chat.postMessage({ ...message, blocks })),
+          );
           if (!ts) throw new PaperboyError('uncertain', `${post.channel}: Slack's answer had no message ID.`);
           return { messageId: ts };
         } catch (thrown) {
@@ -114,7 +117,8 @@ export function createMessenger(context: MessengerContext): Messenger {
       await limiter.run(person.id, PATIENCE_MS, async () => {
         const client = await prepare(known.space, person.id, rendered, end);
         const { text, blocks } = rendered;
-        const send = () => client.chat.postMessage({ channel: known.channel, text, blocks, ...NO_PREVIEWS });
+        const about = { channel: known.channel, text, ...NO_PREVIEWS };
+        const send = () => sendBlocks(blocks, (blocks) => client.chat.postMessage({ ...about, blocks }));
         await withPatience(person.id, sleep, send, limiter);
       });
     },

@@ -1,10 +1,12 @@
-/** Renders a message as blocks within Slack's limits, cut between papers, with a one-line summary. */
+/** Renders a message as blocks within Slack's limits, with a one-line summary. */
 import type { KnownBlock } from '@slack/types';
+import { greatest } from '../../src/chat/greatest.ts';
 import { partsOf } from '../../src/chat/json.ts';
 import type { LongActions } from '../../src/chat/stored-actions.ts';
-import { type Action, type Block, type ButtonAction, type Message, plain } from '../../src/model/message.ts';
-import { type Detail, toCard, toContext, toPlainBlocks } from './blocks.ts';
+import { type Action, type Card, type Message, plain } from '../../src/model/message.ts';
+import { toContext, toPlainBlocks } from './blocks.ts';
 import { type Buttons, createButtons } from './buttons.ts';
+import { type Detail, toCard, toLines } from './cards.ts';
 import { cut, LIMITS, weigh } from './limits.ts';
 import { toParagraphs } from './markup.ts';
 import { escapeMarkup, isVisible, withoutControls } from './text.ts';
@@ -20,59 +22,91 @@ export interface Rendered {
 /** Links in messages show no previews: papers are described already. */
 export const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
 
-/** Blocks that stay together: a paper is shown whole or not at all. */
-interface Unit {
-  blocks: KnownBlock[];
-  isCard: boolean;
-}
-
+/** Excerpts get as much as fits, up to this: whole abstracts are shorter. Characters. */
+const LONGEST_EXCERPT = 10_000;
+/** With less of each than this, papers stand in a line each. */
+const SHORTEST_EXCERPT = 120;
 /** Space for the line that says how many more there are. */
 const CLOSING = 200;
 
-const DETAILS: readonly Detail[] = ['whole', 'full', 'lean', 'line'];
-const COMPACT: readonly Detail[] = ['compact', 'line'];
-
-/** @param mostBlocks for views, which hold other numbers than messages */
+/**
+ * Excerpts shrink evenly until all cards fit, and pictures go first; when cards are still too much, each paper is one line.
+ * @param mostBlocks for views, which hold other numbers than messages
+ */
 export function toBlocks(message: Message, mostBlocks: number = LIMITS.blocks): Rendered {
+  const fits = ({ blocks }: Built) => blocks.length <= mostBlocks && weighBlocks(blocks) <= LIMITS.message;
+  const built = asCards(message, fits) ?? asLines(message, fits, mostBlocks);
   const text = toText(message.summary);
-  const titles = titlesOf(message);
-  for (const detail of titles ? COMPACT : DETAILS) {
-    const buttons = createButtons();
-    const units = message.blocks.flatMap((block) => toUnits(block, detail, buttons));
-    const actions = [...buttons.toList('Open a paper', titles ?? []), ...buttons.toBlocks(message.actions)];
-    const room = mostBlocks - actions.length;
-    const weight = LIMITS.message - weighBlocks(actions);
-    const fits = fitting(units, room, weight);
-    if (fits === units.length || detail === 'line') {
-      const shown =
-        fits === units.length ? units : units.slice(0, fitting(units, room - 1, weight - CLOSING));
-      const blocks = [
-        ...shown.flatMap((unit) => unit.blocks),
-        ...closing(units.slice(shown.length)),
-        ...actions,
-      ];
-      return { text, long: buttons.long, blocks: blocks.length > 0 ? blocks : toParagraphs([{ text }]) };
-    }
-  }
-  throw new Error('the message has no version that fits');
+  const blocks = built.blocks.length > 0 ? built.blocks : toParagraphs([{ text }]);
+  return { text, blocks, long: built.buttons.long };
 }
 
-/** Actions that the answer to `abstract` offers too: lists of titles omit them. */
-const BEHIND_ABSTRACT = new Set<ButtonAction['do']>(['abstract', 'cite', 'save', 'share-paper']);
+interface Built {
+  blocks: KnownBlock[];
+  buttons: Buttons;
+}
 
-/**
- * Where a message lists papers by their titles alone, the action that opens each. Undefined for any other message, and
- * for a single paper.
- */
-function titlesOf({ blocks }: Message): Action[] | undefined {
-  const cards = blocks.flatMap((block) => (block.kind === 'cards' ? block.cards : []));
-  const areTitles = cards.every(
-    ({ excerpt, actions }) => excerpt.length === 0 && actions.every(({ act }) => BEHIND_ABSTRACT.has(act.do)),
+/** The message with every card as large as all of them can be; undefined when they do not fit as cards. */
+function asCards(message: Message, fits: (built: Built) => boolean): Built | undefined {
+  for (const pictures of [true, false]) {
+    const attempt = (excerpt: number) => build(message, { excerpt, pictures });
+    const doesFit = (excerpt: number) => fits(attempt(excerpt));
+    if (doesFit(LONGEST_EXCERPT)) return attempt(LONGEST_EXCERPT);
+    if (doesFit(SHORTEST_EXCERPT)) return attempt(greatest(SHORTEST_EXCERPT, LONGEST_EXCERPT, doesFit));
+  }
+  return undefined;
+}
+
+/** The message with a line for each paper, as many as fit, and how many more there are. */
+function asLines(message: Message, fits: (built: Built) => boolean, mostBlocks: number): Built {
+  const count = message.blocks.reduce(
+    (sum, block) => sum + (block.kind === 'cards' ? block.cards.length : 0),
+    0,
   );
-  if (cards.length < 2 || !areTitles) return undefined;
+  const attempt = (shown: number) => build(message, 'lines', shown);
+  const shown = greatest(0, count, (shown) => fits(attempt(shown)));
+  const { blocks, buttons } = attempt(shown);
+  if (fits({ blocks, buttons })) return { blocks, buttons };
+  const isShown = beginning(blocks, mostBlocks - 1, LIMITS.message - CLOSING);
+  return { blocks: [...isShown, ...toContext('The rest is too long for one message.', CLOSING)], buttons };
+}
+
+/** @param shown how many papers are in it; of the others it says how many they are */
+function build(message: Message, detail: Detail | 'lines', shown = Number.POSITIVE_INFINITY): Built {
+  const buttons = createButtons();
+  const listed: Card[] = [];
+  let room = shown;
+  let left = 0;
+  const blocks = message.blocks.flatMap((block): KnownBlock[] => {
+    if (block.kind !== 'cards') return toPlainBlocks(block);
+    const cards = block.cards.slice(0, room);
+    room -= cards.length;
+    left += block.cards.length - cards.length;
+    if (detail !== 'lines' && block.layout === undefined)
+      return cards.flatMap((card) => toCard(card, detail, buttons));
+    listed.push(...cards);
+    return toLines(cards, block.layout ?? 'compact');
+  });
+  const more = left > 0 ? toContext(`And ${left} more.`, CLOSING) : [];
+  const menu = buttons.toList('Open a paper', openActions(listed));
+  return { blocks: [...blocks, ...more, ...menu, ...buttons.toBlocks(message.actions)], buttons };
+}
+
+/** The action that opens each of the papers that stand in a line. */
+function openActions(cards: readonly Card[]): Action[] {
   return cards.flatMap(({ title, actions }) =>
     actions.filter(({ act }) => act.do === 'abstract').map(({ act }) => ({ label: plain(title), act })),
   );
+}
+
+/** As many blocks, from the first on, as a message can hold. */
+function beginning(blocks: readonly KnownBlock[], room: number, weight: number): KnownBlock[] {
+  let sum = 0;
+  const end = blocks.findIndex((block, at) => {
+    sum += weighBlocks([block]);
+    return at >= room || sum > weight;
+  });
+  return blocks.slice(0, end < 0 ? blocks.length : end);
 }
 
 /** One plain line within Slack's limit, never empty. */
@@ -80,30 +114,6 @@ export function toText(summary: string): string {
   const begun = withoutControls(summary.trimStart().slice(0, LIMITS.text)).trim();
   const text = isVisible(begun) ? cut(begun, LIMITS.text - 100) : 'Paperboy';
   return escapeMarkup(text);
-}
-
-/** How many units, from the first on, a message can hold. */
-function fitting(units: readonly Unit[], room: number, weight: number): number {
-  let blocks = 0;
-  let sum = 0;
-  for (const [at, unit] of units.entries()) {
-    blocks += unit.blocks.length;
-    sum += weighBlocks(unit.blocks);
-    if (blocks > room || sum > weight) return at;
-  }
-  return units.length;
-}
-
-function toUnits(block: Block, detail: Detail, buttons: Buttons): Unit[] {
-  if (block.kind === 'cards')
-    return block.cards.map((card) => ({ blocks: toCard(card, detail, buttons), isCard: true }));
-  return toPlainBlocks(block).map((one) => ({ blocks: [one], isCard: false }));
-}
-
-function closing(left: readonly Unit[]): KnownBlock[] {
-  if (left.length === 0) return [];
-  const papers = left.filter((unit) => unit.isCard).length;
-  return toContext(papers > 0 ? `And ${papers} more.` : 'The rest is too long for one message.', CLOSING);
 }
 
 /** Length of all text in blocks as Slack counts it. */

@@ -9,6 +9,7 @@ import { type Client, withPatience } from './api.ts';
 import { type StoredActions, storeActions } from './buttons.ts';
 import { logReason } from './errors.ts';
 import { LIMITS } from './limits.ts';
+import { sendBlocks } from './pictures.ts';
 import { type Location, placeId } from './places.ts';
 import { NO_PREVIEWS, toBlocks } from './render.ts';
 
@@ -51,10 +52,13 @@ export function createAnswer(context: {
     const id = placeId(location);
     // Ephemeral messages have a rate limit of their own.
     const directly = () => withPatience(id, sleep, post, isOpen ? limiter : undefined);
-    const post = async () =>
-      isOpen
-        ? client.chat.postMessage({ channel: location.channel, ...payload })
-        : client.chat.postEphemeral({ channel: location.channel, user: asked.user, ...payload });
+    const post = () =>
+      sendBlocks<unknown>(payload.blocks, (blocks) => {
+        const message = { channel: location.channel, ...payload, blocks };
+        return isOpen
+          ? client.chat.postMessage(message)
+          : client.chat.postEphemeral({ ...message, user: asked.user });
+      });
     const byAddress = (send: RespondFn) =>
       send({ ...payload, response_type: isOpen ? 'in_channel' : 'ephemeral', replace_original: false });
 

@@ -68,7 +68,7 @@ export function readWords(text: string): string {
 
 /** Keys of blocks and attachments that hold text, or the address that a text leads to. */
 const READ_KEYS = new Set(['text', 'url', 'title', 'title_link', 'from_url']);
-const CONTROLS_SHOWN: ReadonlySet<unknown> = new Set(['actions', 'button', 'static_select']);
+const CONTROLS_SHOWN: ReadonlySet<unknown> = new Set(['actions', 'button', 'overflow', 'static_select']);
 
 /** The visible text of a message as Slack sends it: text, blocks and attachments, without the labels of buttons. */
 export function textOf(message: { text?: unknown; blocks?: unknown; attachments?: unknown }): string {

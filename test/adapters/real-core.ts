@@ -235,12 +235,12 @@ function describeOn(
       expect(topics).not.toContain('vision');
     });
 
-    it('shows each channel its own papers once, with the reason', async () => {
+    it('shows each channel its own papers once, and says that they match', async () => {
       await core.nextDay(LORA, VISION, 'A study of neither');
       await core.later(1);
       const [post, ...more] = await postsAbout(first, 'lora for small');
       expect(more).toEqual([]);
-      expect(post?.text).toMatch(/lora: lora/);
+      expect(post?.text).toMatch(/1 of 3 new papers matches the topics/);
       expect(post?.text).not.toContain('vision');
       expect(await postsAbout(second, 'vision without')).toHaveLength(1);
       expect(await postsAbout(second, 'lora for small')).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { REQUEST_MS } from '../../../adapters/slack/limits.ts';
 import { PaperboyError } from '../../../src/model/errors.ts';
-import { samplePost, sampleReply } from '../samples.ts';
+import { sampleCard, samplePost, sampleReply } from '../samples.ts';
 import { BOT, type Fault } from './slack.ts';
 import {
   buttonsOf,
@@ -98,6 +98,21 @@ describe('a post that Slack does not take', () => {
     expect(await failed).toMatchObject({ code: 'uncertain', message: expect.stringContaining('in time') });
     expect(sent()).toBe(1);
     timeout.mockRestore();
+  });
+
+  it('for a picture that it cannot load is sent again without pictures, and is the same post', async () => {
+    const refused = { ok: false, error: 'invalid_blocks' };
+    const card = sampleCard(0, { excerpt: [{ text: 'Short.' }], thumbnail: 'https://gone.example/1.png' });
+    const pictured = post({ blocks: [{ kind: 'cards', cards: [card] }] });
+    world.slack.faults.set('chat.postMessage', [refused]);
+    const { messageId } = await world.adapter.messenger.post(pictured);
+    const [shown] = world.slack.seen('C1');
+    expect(shown?.ts).toBe(messageId);
+    expect(see(shown ?? { text: '', blocks: [] }).text).toContain('Short.');
+    expect(JSON.stringify(shown?.blocks)).not.toContain('gone.example');
+    expect(await world.adapter.messenger.find(pictured)).toEqual({ messageId });
+    const sent = world.slack.calls.filter(({ method }) => method === 'chat.postMessage');
+    expect(JSON.stringify(sent[0])).toContain('gone.example');
   });
 
   it('is sent once, whatever happens', async () => {

@@ -45,7 +45,7 @@ const url = fc.oneof(
 );
 
 const span: fc.Arbitrary<Span> = fc.record(
-  { text, style: fc.constantFrom('strong', 'quiet', 'code', 'match'), url },
+  { text, style: fc.constantFrom('strong', 'quiet', 'code', 'match'), url, at: fc.nat(8.64e14) },
   { requiredKeys: ['text'] },
 );
 const line = fc.array(span, { maxLength: 5 });
@@ -72,6 +72,8 @@ export const card: fc.Arbitrary<Card> = fc.record(
     commentCount: fc.nat(),
     stars: fc.nat(),
     codeUrl: url,
+    links: fc.array(fc.record({ label: text, url }), { maxLength: 6 }),
+    thumbnail: url,
     withdrawn: fc.constant(true as const),
     excerpt: line,
     reason: line,
@@ -88,7 +90,14 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   ),
   fc.record({ kind: fc.constant('list' as const), lines: fc.array(line, { maxLength: 60 }) }),
   fc.record({ kind: fc.constant('code' as const), text }),
-  fc.record({ kind: fc.constant('cards' as const), cards: fc.array(card, { maxLength: 60 }) }),
+  fc.record(
+    {
+      kind: fc.constant('cards' as const),
+      cards: fc.array(card, { maxLength: 60 }),
+      layout: fc.constantFrom('compact' as const, 'titles' as const),
+    },
+    { requiredKeys: ['kind', 'cards'] },
+  ),
 );
 
 export const message: fc.Arbitrary<Message> = fc.record({

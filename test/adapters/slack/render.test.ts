@@ -80,23 +80,52 @@ describe('a digest', () => {
       blocks: [{ kind: 'cards', cards: Array.from({ length: count }, (_, at) => sampleCard(at)) }],
     });
 
-  it('of ten papers has all their buttons', () => {
+  it('of ten papers has two blocks and one menu for each, with all they can do', () => {
     const made = toBlocks(of(10));
-    expect(buttonsOf(shownOf(made))).toHaveLength(30);
+    expect(made.blocks).toHaveLength(20);
+    expect(buttonsOf(shownOf(made)).filter(({ isOption }) => isOption)).toHaveLength(30);
+    expect(buttonsOf(shownOf(made)).filter(({ isOption }) => !isOption)).toEqual([]);
+    const [first, second] = see(shownOf(made)).text.split('\n').slice(-3);
+    expect([first, second].join(' ')).toMatch(/^\S.* 75 votes · 1 comment · Sat, Feb 3, 2018/);
   });
 
-  it('of 28 papers shows all 28, more briefly', () => {
+  it('puts a picture beside the excerpt, and leaves all of them out where there is no room', () => {
+    const pictured = (count: number) => {
+      const cards = Array.from({ length: count }, (_, at) =>
+        sampleCard(at, { excerpt: [{ text: 'Short.' }], thumbnail: 'https://pictures.example/1.png' }),
+      );
+      return toBlocks(samplePost({ blocks: [{ kind: 'cards', cards }] })).blocks;
+    };
+    const pictures = (count: number) =>
+      pictured(count).filter((block) => block.type === 'section' && block.accessory?.type === 'image').length;
+    expect([pictures(10), pictures(16), pictures(17)]).toEqual([10, 16, 0]);
+    expect(pictured(17)).toHaveLength(34);
+    expect(faultsOf(pictured(16))).toEqual([]);
+  });
+
+  it('shortens excerpts evenly, between words, and loses none', () => {
+    const words = 'We study how hyperparameters transfer across scales and propose a recipe. '.repeat(20);
+    const cards = Array.from({ length: 20 }, (_, at) => sampleCard(at, { excerpt: [{ text: words }] }));
+    const { text: seen } = see(shownOf(toBlocks(samplePost({ blocks: [{ kind: 'cards', cards }] }))));
+    const excerpts = (seen.match(/We study how[^…]*…/g) ?? []).map((one) => one.slice(0, -1));
+    expect(new Set(excerpts).size).toBe(1);
+    expect(excerpts).toHaveLength(20);
+    expect(words.startsWith(`${excerpts[0]} `)).toBe(true);
+    expect(excerpts[0]?.length).toBeGreaterThan(300);
+  });
+
+  it('of 28 papers shows all 28, a line each', () => {
     const { text: seen } = see(shownOf(toBlocks(of(28))));
     expect(seen.match(/votes/g)).toHaveLength(28);
     expect(seen).not.toContain('more.');
   });
 
-  it('of 80 papers ends between two papers and says how many more there are', () => {
-    const made = toBlocks(of(80));
+  it('of 300 papers ends between two papers and says how many more there are', () => {
+    const made = toBlocks(of(300));
     const { text: seen } = see(shownOf(made));
     const shown = seen.match(/\bvotes\b/g)?.length ?? 0;
-    expect(shown).toBeGreaterThan(20);
-    expect(seen).toContain(`And ${80 - shown} more.`);
+    expect(shown).toBeGreaterThan(50);
+    expect(seen).toContain(`And ${300 - shown} more.`);
     expect(made.blocks.length).toBeLessThanOrEqual(50);
   });
 
@@ -125,33 +154,37 @@ describe('a digest', () => {
   });
 });
 
-describe('a post of titles alone', () => {
-  const titles = (count: number, change = {}) =>
-    samplePost({
-      actions: [],
-      blocks: [
-        {
-          kind: 'cards',
-          cards: Array.from({ length: count }, (_, at) => sampleCard(at, { excerpt: [], ...change })),
-        },
-      ],
-    });
-
-  it('is compact: a block a paper, and one list that opens each', () => {
-    const { blocks } = toBlocks(titles(10));
-    expect(blocks).toHaveLength(11);
-    expect(faultsOf(blocks)).toEqual([]);
-    const last = blocks.at(-1) as { elements: { type: string; options: { value: string }[] }[] };
-    expect(last.elements[0]?.type).toBe('static_select');
-    expect(last.elements[0]?.options.map(({ value }) => JSON.parse(value))).toEqual(
-      Array.from({ length: 10 }, (_, at) => ({ do: 'abstract', id: `2408.0${1000 + at}` })),
+describe('a post in another layout', () => {
+  const post = (layout: 'compact' | 'titles', count = 10) =>
+    toBlocks(
+      samplePost({
+        actions: [],
+        blocks: [
+          {
+            kind: 'cards',
+            layout,
+            cards: Array.from({ length: count }, (_, at) => sampleCard(at, { excerpt: [] })),
+          },
+        ],
+      }),
     );
-    expect(see({ text: '', blocks: blocks as never }).text.match(/votes/g)).toHaveLength(10);
-  });
 
-  it('keeps its buttons where they do more, as on a reading list', () => {
-    const actions = [{ label: 'Remove', act: { do: 'unsave' as const, id: '2408.01000' } }];
-    expect(buttonsOf(shownOf(toBlocks(titles(3, { actions }))))).toHaveLength(3);
+  it.each(['compact', 'titles'] as const)(
+    '%s: one block of lines, and one list that opens each',
+    (layout) => {
+      const made = post(layout);
+      expect(made.blocks.map(({ type }) => type)).toEqual(['rich_text', 'actions']);
+      expect(faultsOf(made.blocks)).toEqual([]);
+      expect(buttonsOf(shownOf(made)).map(({ value }) => JSON.parse(value))).toEqual(
+        Array.from({ length: 10 }, (_, at) => ({ do: 'abstract', id: `2408.0${1000 + at}` })),
+      );
+    },
+  );
+
+  it('has votes and code in its lines where it is compact, and titles alone where it is of titles', () => {
+    const [compact, titles] = [post('compact', 1), post('titles', 1)].map((made) => see(shownOf(made)).text);
+    expect(compact).toMatch(/Fine-tuning · 12 votes · 1,240 stars · Code$/m);
+    expect(titles).toMatch(/Fine-tuning$/m);
   });
 });
 

@@ -28,6 +28,7 @@ function checkBlock(block: Json, fault: (what: string) => void, ids: Set<string>
       return;
     case 'section':
       checkText(block.text, 3000, fault);
+      if (block.accessory !== undefined) checkAccessory(block.accessory as Json, fault);
       return;
     case 'context':
       if (elements.length < 1 || elements.length > 10) fault(`${elements.length} elements`);
@@ -39,6 +40,7 @@ function checkBlock(block: Json, fault: (what: string) => void, ids: Set<string>
       if (new Set(actions).size < actions.length) fault('an action_id is not unique');
       for (const element of elements) {
         if (element.type === 'static_select') checkSelect(element, fault);
+        else if (element.type === 'overflow') checkOverflow(element, fault);
         else checkButton(element, fault);
       }
       return;
@@ -89,11 +91,28 @@ function checkButton({ type, text, action_id, value, url }: Json, fault: (what: 
   if (url !== undefined) checkString(url, 3000, fault);
 }
 
-function checkSelect({ action_id, placeholder, options }: Json, fault: (what: string) => void): void {
+function checkAccessory(element: Json, fault: (what: string) => void): void {
+  if (element.type === 'overflow') checkOverflow(element, fault);
+  else if (element.type === 'image') {
+    checkString(element.image_url, 3000, fault);
+    if (!/^https:\/\//.test(String(element.image_url))) fault('a picture that Slack cannot load');
+    checkString(element.alt_text, 2000, fault);
+  } else checkButton(element, fault);
+}
+
+function checkSelect({ placeholder, ...list }: Json, fault: (what: string) => void): void {
   checkText(placeholder, 150, fault, 'plain_text');
+  checkOptions(list, 100, fault);
+}
+
+function checkOverflow(menu: Json, fault: (what: string) => void): void {
+  checkOptions(menu, 5, fault);
+}
+
+function checkOptions({ action_id, options }: Json, most: number, fault: (what: string) => void): void {
   if (typeof action_id !== 'string' || action_id.length < 1 || action_id.length > 255) fault('action_id');
   const list = (options ?? []) as Json[];
-  if (list.length < 1 || list.length > 100) fault(`${list.length} options`);
+  if (list.length < 1 || list.length > most) fault(`${list.length} options`);
   for (const { text, value } of list) {
     checkText(text, 75, fault, 'plain_text');
     checkString(value, 75, fault);
@@ -108,12 +127,14 @@ function checkRich(element: Json, fault: (what: string) => void): void {
     return;
   }
   let sum = 0;
-  for (const { type, text, url, name, user_id } of inner) {
+  for (const given of inner) {
+    const { type, text, url, name, user_id } = given;
     if (type === 'link') {
       checkString(url, 3000, fault);
       if (!/^https?:\/\//.test(String(url))) fault(`a link to ${String(url).slice(0, 20)}`);
     }
     if (type === 'emoji' && !name) fault('an emoji without a name');
+    if (type === 'date') checkDate(given, fault);
     if (type === 'user' && !user_id) fault('a user without an id');
     if (type === 'text' || type === 'link') {
       checkString(text, 3000, fault);
@@ -121,6 +142,12 @@ function checkRich(element: Json, fault: (what: string) => void): void {
     }
   }
   if (sum > 3000) fault(`${sum} characters in one piece`);
+}
+
+function checkDate({ timestamp, format, fallback }: Json, fault: (what: string) => void): void {
+  if (!Number.isInteger(timestamp) || Number(timestamp) < 0) fault(`a moment of ${timestamp}`);
+  if (!/\{date|\{time/.test(String(format))) fault(`the format ${format}`);
+  checkString(fallback, 3000, fault);
 }
 
 /** All text of blocks together: above some 13,000 Slack refuses a message. */

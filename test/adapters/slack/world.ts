@@ -136,7 +136,7 @@ export function eventOf(event: Record<string, unknown>, id = `Ev${Math.random()}
 export function pressOf(
   slack: FakeSlack,
   channel: string,
-  button: { action_id: string; value?: string },
+  button: { action_id: string; value?: string; isOption?: boolean },
   user = 'U1',
 ) {
   return {
@@ -147,18 +147,45 @@ export function pressOf(
     container: { type: 'message' },
     trigger_id: '1.2.3',
     response_url: slack.responseUrl(channel, user),
-    actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...button }],
+    actions: [{ block_id: 'b', action_ts: '1', ...pressedOf(button) }],
   };
 }
 
-/** Buttons of a message, with the values Slack carries for them. */
-export function buttonsOf({
-  blocks,
-}: Pick<Shown, 'blocks'>): { text: string; action_id: string; value: string }[] {
-  return blocks
-    .filter((block) => block.type === 'actions')
-    .flatMap((block) => block.elements as { text: { text: string }; action_id: string; value: string }[])
-    .map(({ text, action_id, value }) => ({ text: text.text, action_id, value }));
+/** As Slack says that a button was pressed, or what of a menu was chosen. */
+function pressedOf({
+  action_id,
+  value,
+  isOption,
+}: {
+  action_id: string;
+  value?: string;
+  isOption?: boolean;
+}) {
+  return isOption
+    ? { type: 'overflow', action_id, selected_option: { value } }
+    : { type: 'button', action_id, value };
+}
+
+interface Pressable {
+  text: string;
+  action_id: string;
+  value: string;
+  isOption: boolean;
+}
+
+/** Buttons and options of menus of a message, with the values Slack carries for them. */
+export function buttonsOf({ blocks }: Pick<Shown, 'blocks'>): Pressable[] {
+  type Control = { type: string; action_id: string; options?: Option[] } & Option;
+  type Option = { text: { text: string }; value: string };
+  const controls = blocks.flatMap((block) => [
+    ...(block.type === 'actions' ? (block.elements as Control[]) : []),
+    ...(block.accessory === undefined ? [] : [block.accessory as Control]),
+  ]);
+  return controls.flatMap(({ type, action_id, options = [], text, value }): Pressable[] => {
+    if (type === 'button') return [{ text: text.text, action_id, value, isOption: false }];
+    if (type === 'image') return [];
+    return options.map((one) => ({ text: one.text.text, action_id, value: one.value, isOption: true }));
+  });
 }
 
 /** What a reader sees of a message: rich and plain text as they stand, marks without width taken away. */
@@ -174,11 +201,15 @@ export function see({ blocks, text }: Pick<Shown, 'blocks' | 'text'>): Seen {
     if (type === 'link') seen.links.push(String(url));
     if (type === 'user' || type === 'usergroup' || type === 'broadcast' || type === 'channel')
       seen.pings.push(type);
+    // A menu shows its options only once it is opened.
+    if (type === 'overflow' || type === 'static_select') return;
     if (type === 'mrkdwn') throw new Error('no block is markup');
     if (typeof inner === 'string') seen.text += inner;
+    if (type === 'date') seen.text += String((value as { fallback?: unknown }).fallback);
     for (const [key, more] of Object.entries(value))
       if (key !== 'text' || typeof more !== 'string') walk(more);
-    if (type === 'rich_text_section' || type === 'header' || type === 'context') seen.text += '\n';
+    if (type === 'rich_text_section' || type === 'header' || type === 'context' || type === 'section')
+      seen.text += '\n';
   };
   walk(blocks);
   seen.text = seen.text.replaceAll('\u2060', '');

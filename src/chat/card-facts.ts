@@ -1,0 +1,48 @@
+/** Says what is known about a paper, as every platform shows it. */
+import { counted } from '../model/counted.ts';
+import { sayDay } from '../model/day-format.ts';
+import type { Card, Line, Link } from '../model/message.ts';
+
+/** `84 votes`, `5 comments`, `312 stars`; unknown and zero counts are left out. */
+export function countsOf({ upvotes, commentCount, stars }: Card): string[] {
+  const counts: [number | undefined, string][] = [
+    [upvotes, 'vote'],
+    [commentCount, 'comment'],
+    [stars, 'star'],
+  ];
+  return counts.flatMap(([count, one]) => (count ? [counted(count, one)] : []));
+}
+
+/** The facts of a card in the order of their worth: votes and other counts, the day, the people, their organization. */
+export function factsOf(card: Card): string[] {
+  const { publishedOn, authors, organization } = card;
+  const day = publishedOn === undefined ? undefined : sayDay(publishedOn);
+  return [...countsOf(card), day, authors, organization].flatMap((fact) => (fact ? [oneLine(fact)] : []));
+}
+
+/** The pages of a paper. */
+export function linksOf({ links, codeUrl }: Card): Link[] {
+  return links ?? (codeUrl === undefined ? [] : [{ label: 'Code', url: codeUrl }]);
+}
+
+/** Texts on one line, with a dot between them. */
+export function dotted(lines: readonly Line[]): Line {
+  return lines
+    .filter((line) => line.length > 0)
+    .flatMap((line, at): Line => (at === 0 ? line : [{ text: ' · ' }, ...line]));
+}
+
+/** A link as a line, named by its label. */
+export function linkLine({ label, url }: Link): Line {
+  return [{ text: label, url }];
+}
+
+/** The facts of a compact line beside the title: counts, then the PDF and the code. */
+export function shortFacts(card: Card): Line[] {
+  const links = linksOf(card).filter(({ label }) => label === 'PDF' || label === 'Code');
+  return [...countsOf(card).map((text): Line => [{ text }]), ...links.map(linkLine)];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
