@@ -101,7 +101,7 @@ describe('a post that Slack does not take', () => {
   });
 
   it('for a picture that it cannot load is sent again without pictures, and is the same post', async () => {
-    const refused = { ok: false, error: 'invalid_blocks' };
+    const refused = { ok: false as const, error: 'invalid_blocks' };
     const card = sampleCard(0, { excerpt: [{ text: 'Short.' }], thumbnail: 'https://gone.example/1.png' });
     const pictured = post({ blocks: [{ kind: 'cards', cards: [card] }] });
     world.slack.faults.set('chat.postMessage', [refused]);
