@@ -14,6 +14,7 @@ const Zone = z.string().refine((zone) => canonicalZone(zone) !== undefined, 'is 
 const Moment = z.number().min(0).max(8.64e15);
 
 export const Who = z.object({ id: z.string() as z.ZodType<PersonId>, name: z.string() });
+export type Who = z.infer<typeof Who>;
 
 /** How papers stand in a post. */
 export const Order = z.enum(['votes', 'relevance', 'date']);
@@ -62,11 +63,17 @@ export const Channel = z.object({
   layout: Layout.exactOptional(),
   /** Absent: pictures of papers are shown where their source has one. */
   thumbnails: z.boolean().exactOptional(),
+  /** Absent: a line in the channel says who changed what it gets. */
+  announce: z.boolean().exactOptional(),
   /** `off`: paused by turning the schedule off, so setting a schedule ends it. */
   paused: z.object({ by: Who, at: Moment, off: z.literal(true).exactOptional() }).exactOptional(),
   state: ChannelState,
 });
 export type Channel = z.infer<typeof Channel>;
+
+/** Characters of a topic's name: it stands in headings and on buttons. */
+export const MOST_TOPIC_NAME = 60;
+const TopicName = z.string().min(1).max(MOST_TOPIC_NAME);
 
 /** A topic that a channel keeps. */
 export const Subscription = z.object({
@@ -77,6 +84,10 @@ export const Subscription = z.object({
   meaning: z.string(),
   by: Who,
   at: Moment,
+  /** What people call it here; absent: its query. */
+  name: TopicName.exactOptional(),
+  /** Who changed its query last, and when. */
+  edited: z.object({ by: Who, at: Moment }).exactOptional(),
   /** Why the query cannot be read; such a topic is kept and matches nothing. Never stored. */
   problem: z.string().exactOptional(),
 });
@@ -122,6 +133,15 @@ export function layoutFields(layout: Layout): Pick<Channel, 'layout' | 'abstract
 
 export function hasThumbnails({ thumbnails = true }: Pick<Channel, 'thumbnails'>): boolean {
   return thumbnails;
+}
+
+export function isAnnounced({ announce = true }: Pick<Channel, 'announce'>): boolean {
+  return announce;
+}
+
+/** What people call a topic. */
+export function labelOf({ name, query }: Pick<Subscription, 'name' | 'query'>): string {
+  return name ?? query;
 }
 
 export function zoneOf(channel: Channel, { timezone }: Defaults): string {

@@ -6,12 +6,15 @@
  * transaction, so a crash leaves either the old state or the new, and changes of several processes never overwrite
  * each other.
  */
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { ChannelId } from '../model/channel-id.ts';
+import type { ChannelId, PersonId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
+import { countChanges, findChange, recordStatements } from './change-log.ts';
 import type { Channel, NewChannel } from './channel.ts';
 import { type ChannelsContext, createChannelCache } from './channel-cache.ts';
 import { applyEdit, type Changed, type Editor } from './edit.ts';
+import { type Changing, type RecordedChange, recordOf } from './recorded-change.ts';
 import * as table from './table.ts';
 
 export interface ChannelChange {
@@ -19,7 +22,12 @@ export interface ChannelChange {
   edit: Editor;
   /** Makes the channel when it is new, and keeps its name up to date; without it an unknown channel is left alone. */
   fresh?: NewChannel | undefined;
+  /** Who makes it: it is recorded, so that it can be undone. */
+  changing?: Omit<Changing, 'id'> | undefined;
 }
+
+/** What an edit made of a channel, with its record where one was asked for and there is something to undo. */
+export type Written = Changed & { recorded?: RecordedChange };
 
 /** Other processes that change the same channel this often in a row are at fault. */
 const MOST_TRIES = 1_000;
@@ -54,10 +62,12 @@ export async function openChannels(context: ChannelsContext) {
   };
 
   /** A change that is ready to be written; `keep` updates the cache once its statements have been written. */
-  const prepare = ({ id, edit, fresh }: ChannelChange) => {
+  const prepare = ({ id, edit, fresh, changing }: ChannelChange) => {
     const before = cache.channels.get(id);
-    const changed = applyEdit(edit, before?.channel, topics.of(id), fresh);
-    if (changed === undefined) return undefined;
+    const made = applyEdit(edit, before?.channel, topics.of(id), fresh);
+    if (made === undefined) return undefined;
+    const recorded = changing && recordOf(made, { ...changing, id: randomUUID() });
+    const changed = recorded === undefined ? made : { ...made, recorded };
     const { channel, added, removed } = changed;
     const isSame = before !== undefined && isDeepStrictEqual(channel, before.channel);
     if (isSame && added.length === 0 && removed.length === 0) return { changed, statements: [], keep() {} };
@@ -71,6 +81,7 @@ export async function openChannels(context: ChannelsContext) {
         ...gone.flatMap((key) => table.dropTopic(db, key)),
         ...put.flatMap(([key, topic]) => table.putTopic(db, key, topic)),
         ...(gone.length > 0 ? [table.pruneRemovals(db)] : []),
+        ...(recorded === undefined ? [] : recordStatements(db, recorded)),
       ],
       keep() {
         cache.channels.set(id, { channel, version: table.nextVersion(version) });
@@ -80,7 +91,7 @@ export async function openChannels(context: ChannelsContext) {
     };
   };
 
-  const changeAll = async (changes: readonly ChannelChange[]): Promise<Changed[]> => {
+  const changeAll = async (changes: readonly ChannelChange[]): Promise<Written[]> => {
     // A channel that is not known here may have been made by another process.
     if (changes.some(({ id, fresh }) => !fresh && !cache.channels.has(id))) await cache.refresh();
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -97,8 +108,12 @@ export async function openChannels(context: ChannelsContext) {
       'Other processes kept changing the same channel, so this change was not made.',
     );
   };
-  const change = async (id: ChannelId, edit: Editor, fresh?: NewChannel): Promise<Changed | undefined> =>
-    (await changeAll([{ id, edit, fresh }]))[0];
+  const change = async (
+    id: ChannelId,
+    edit: Editor,
+    fresh?: NewChannel,
+    changing?: ChannelChange['changing'],
+  ): Promise<Written | undefined> => (await changeAll([{ id, edit, fresh, changing }]))[0];
 
   await cache.refresh();
   return {
@@ -113,6 +128,10 @@ export async function openChannels(context: ChannelsContext) {
     /** Changes settings alone. A record that was damaged is whole again afterwards. */
     update: async (id: ChannelId, edit: (channel: Channel) => Channel) =>
       (await change(id, (channel) => ({ channel: edit(channel) })))?.channel,
+    /** A recorded change and, where it was undone, by whom; undefined when it is unknown or too old to be undone. */
+    recorded: (id: string, now: number) => findChange(db, id, now),
+    /** How many changes a person made in a channel after a moment. */
+    countChanges: (id: ChannelId, by: PersonId, since: number) => countChanges(db, id, by, since),
     /** Deletes the channel and what it follows. */
     async leave(id: ChannelId): Promise<void> {
       await cache.refresh();

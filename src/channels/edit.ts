@@ -14,6 +14,8 @@ export type Editor = (channel: Channel, topics: readonly Subscription[]) => Edit
 
 /** What an edit makes of a channel, and what was written. */
 export interface Changed {
+  /** As it was before, with the name of its place. */
+  before: Channel;
   channel: Channel;
   added: Subscription[];
   removed: Subscription[];
@@ -36,6 +38,7 @@ export function applyEdit(
   const removed = topics.filter((topic) => wanted.remove?.some((gone) => isSameTopic(topic, gone)));
   const kept = topics.filter((topic) => !removed.includes(topic));
   return {
+    before: named,
     channel: wanted.channel ? repaired(wanted.channel, named) : named,
     added: newTopics(kept, wanted.add ?? []),
     removed,
@@ -46,10 +49,20 @@ function isSameTopic(a: Subscription, b: Subscription): boolean {
   return a.meaning === b.meaning && a.query === b.query;
 }
 
-/** Each meaning once, and none that is followed already. */
+/** Each meaning once, and none that is followed already. A name that another topic has by now is left out. */
 function newTopics(list: readonly Subscription[], add: readonly Subscription[]): Subscription[] {
   const meanings = new Set(list.map(({ meaning }) => meaning));
-  return add.filter(({ meaning }) => !meanings.has(meaning) && meanings.add(meaning));
+  const names = new Set(list.flatMap(({ name }) => name?.toLowerCase() ?? []));
+  return add
+    .filter(({ meaning }) => !meanings.has(meaning) && meanings.add(meaning))
+    .map((topic) => {
+      const { name, ...nameless } = topic;
+      if (name === undefined || !names.has(name.toLowerCase())) {
+        if (name !== undefined) names.add(name.toLowerCase());
+        return topic;
+      }
+      return nameless;
+    });
 }
 
 /** The same object when nothing is new. */

@@ -27,8 +27,10 @@ const Name = z
   .transform((name) => name.replace(/\s+/g, ' ').trim())
   .pipe(z.string().min(1).max(200));
 
-const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
-  by: z.object({ id: Name, name: Name }),
+const By = z.object({ id: Name, name: Name });
+const PortableTopic = Subscription.pick({ query: true, at: true, name: true }).extend({
+  by: By,
+  edited: z.object({ by: By, at: Subscription.shape.at }).exactOptional(),
 });
 
 const Portable = z.object({
@@ -56,7 +58,13 @@ const PROBLEMS_SHOWN = 20;
 export function exportChannels(channels: Channels): Portable {
   const all = [...channels.all()].map((channel) => ({
     ...channel,
-    topics: channels.topics(channel.id).map(({ query, by, at }) => ({ query, at, by })),
+    topics: channels.topics(channel.id).map(({ query, by, at, name, edited }) => ({
+      query,
+      ...(name === undefined ? {} : { name }),
+      at,
+      by,
+      ...(edited === undefined ? {} : { edited }),
+    })),
   }));
   return { format: FORMAT, channels: all.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
@@ -155,11 +163,16 @@ function readTopics(
   readTopic: ReadTopic,
   problems: string[],
 ): Subscription[] {
-  return channel.topics.flatMap(({ query, by, at }, number) => {
+  const names = new Set<string>();
+  return channel.topics.flatMap(({ query, ...chosen }, number) => {
     const read = readTopic(query);
     if ('topic' in read) {
       const { topic } = read;
-      return [{ channel: channel.id, query: topic.query, meaning: topic.meaning, by, at }];
+      const name = chosen.name?.toLowerCase();
+      if (name !== undefined && names.has(name))
+        problems.push(`channels.${place}.topics.${number}.name: is the name of another topic`);
+      if (name !== undefined) names.add(name);
+      return [{ ...chosen, channel: channel.id, query: topic.query, meaning: topic.meaning }];
     }
     problems.push(`channels.${place}.topics.${number}.query: ${read.problem.message}`);
     return [];

@@ -41,6 +41,7 @@ const SAID: Record<string, string> = {
   quietLine: 'line on quiet days',
   abstracts: 'setting for abstracts',
   thumbnails: 'setting for pictures',
+  announce: 'setting for announcements',
   paused: 'pause',
 };
 

@@ -3,7 +3,7 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
 import type { ChannelId } from '../model/channel-id.ts';
 import type { SubscriptionRow, Tables } from '../store/tables.ts';
-import type { Channel, Subscription } from './channel.ts';
+import { type Channel, MOST_TOPIC_NAME, type Subscription } from './channel.ts';
 
 export const REVISION = 'channels';
 /** Revisions for which removals are remembered: a process further behind reads all again. Each is some 100 bytes. */
@@ -50,7 +50,11 @@ export function putTopic(db: Db, key: string, topic: Subscription): Statement[] 
     meaning: topic.meaning,
     by_id: topic.by.id,
     by_name: topic.by.name,
-    at: Math.trunc(Math.min(Math.max(topic.at, 0), LAST_MOMENT)),
+    at: asMoment(topic.at),
+    name: topic.name ?? null,
+    edited_by_id: topic.edited?.by.id ?? null,
+    edited_by_name: topic.edited?.by.name ?? null,
+    edited_at: topic.edited === undefined ? null : asMoment(topic.edited.at),
     rev: newest,
   };
   const query = db
@@ -67,11 +71,12 @@ export function dropTopic(db: Db, key: string): Statement[] {
   ];
 }
 
-/** Deletes a channel and all its topics. */
+/** Deletes a channel, all its topics and what is known of its changes. */
 export function dropChannel(db: Db, id: ChannelId): Statement[] {
   return [
     { query: db.deleteFrom('subscriptions').where('channel', '=', id) },
     { query: db.deleteFrom('channels').where('id', '=', id) },
+    { query: db.deleteFrom('channel_changes').where('channel', '=', id) },
     noteRemoval(db, 'channel', id),
   ];
 }
@@ -97,7 +102,22 @@ export function pruneRemovals(db: Db): Statement {
 const LAST_MOMENT = 8.64e15;
 
 export function toTopic(row: SubscriptionRow): Subscription {
-  const { channel, query, meaning } = row;
-  const at = Math.min(Math.max(row.at, 0), LAST_MOMENT);
-  return { channel, query, meaning, by: { id: row.by_id, name: row.by_name }, at };
+  const { channel, query, meaning, edited_at } = row;
+  const edited = {
+    by: { id: row.edited_by_id ?? '', name: row.edited_by_name ?? '' },
+    at: asMoment(edited_at ?? 0),
+  };
+  return {
+    channel,
+    query,
+    meaning,
+    by: { id: row.by_id, name: row.by_name },
+    at: asMoment(row.at),
+    ...(row.name === null || row.name === '' ? {} : { name: row.name.slice(0, MOST_TOPIC_NAME) }),
+    ...(edited_at === null ? {} : { edited }),
+  };
+}
+
+function asMoment(at: number): number {
+  return Math.trunc(Math.min(Math.max(at, 0), LAST_MOMENT));
 }

@@ -1,5 +1,6 @@
 /** Holds every channel's topics in memory, by channel and by key, and keeps the topic matcher in step. */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ChannelId } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Subscription } from './channel.ts';
@@ -56,7 +57,7 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
       }),
     put(key: string, topic: Subscription): void {
       const before = byChannel.get(topic.channel)?.get(key);
-      if (before !== undefined && before.query === topic.query && before.at === topic.at) return;
+      if (before !== undefined && isSameTopic(before, topic)) return;
       drop(key);
       const told = tellAdded(key, topic);
       if ('problem' in told) onBadRecord(key, told.problem);
@@ -70,6 +71,15 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
       byChannel.delete(channel);
     },
   };
+}
+
+/** Whether two topics are the same one, unchanged. Their meanings may be those of two versions of the language. */
+export function isSameTopic(a: Subscription, b: Subscription): boolean {
+  return isDeepStrictEqual(asChosen(a), asChosen(b));
+}
+
+function asChosen({ channel, query, by, at, name, edited }: Subscription) {
+  return { channel, query, by, at, name, edited };
 }
 
 /** The same for the same meaning in the same channel. Meanings can be long, so they are hashed. */

@@ -4,7 +4,7 @@ import { notesOn, type QueryProblem } from '../query/parse.ts';
 import { code, reply, text } from './reply.ts';
 
 /** What is done with a query: the button of a suggestion does it too. */
-export type Use = 'search' | 'subscribe';
+export type Use = 'search' | 'subscribe' | { edit: number };
 
 /** A query longer than this, in UTF-16 units, is not shown with its place marked. */
 const MOST_MARKED = 200;
@@ -43,7 +43,11 @@ export function notesActions(typed: string): Action[] {
 }
 
 export function useAction(typed: string, use: Use): Action {
-  const label = `${use === 'search' ? 'Search' : 'Subscribe to'} ${typed}`.slice(0, MOST_LABEL);
   const query = typed.slice(0, 1000);
+  if (typeof use === 'object') {
+    const text = `edit #${use.edit} ${typed}`;
+    return { label: `Use ${typed}`.slice(0, MOST_LABEL), act: { do: 'ask', text: text.slice(0, 1000) } };
+  }
+  const label = `${use === 'search' ? 'Search' : 'Subscribe to'} ${typed}`.slice(0, MOST_LABEL);
   return { label, act: use === 'search' ? { do: use, query, from: 0 } : { do: use, query } };
 }

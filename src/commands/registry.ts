@@ -3,9 +3,11 @@ import { COMMAND_GROUPS } from '../model/command-spec.ts';
 import { cite } from './cite.ts';
 import type { Command } from './command.ts';
 import { date } from './date.ts';
+import { edit } from './edit.ts';
 import { help } from './help.ts';
 import { layout } from './layout.ts';
 import { limit } from './limit.ts';
+import { name } from './name.ts';
 import { order } from './order.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
@@ -31,6 +33,8 @@ const LIST: readonly Command[] = [
   date,
   subscribe,
   unsubscribe,
+  edit,
+  name,
   topics,
   preview,
   schedule,

@@ -1,32 +1,24 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
-import {
-  type Channel,
-  hasThumbnails,
-  layoutFields,
-  layoutOf,
-  MOST_TOPICS,
-  type Subscription,
-} from '../channels/channel.ts';
+import { type Channel, hasThumbnails, layoutFields, layoutOf } from '../channels/channel.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
 import type { Layout, Reply } from '../model/message.ts';
 import { readZone } from '../model/zone.ts';
-import { splitTopics, withoutBullets } from '../query/split-topics.ts';
-import { readTopic } from '../query/topic.ts';
 import type { Parsed } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
+import { readTopics, topicsEdit } from './form-topics.ts';
 import type { NextPostNeeds } from './next-post.ts';
 import { parseCommand } from './parse.ts';
 import { reply, text } from './reply.ts';
 import { parseSchedule, type ReadSchedule } from './schedule/parse.ts';
-import { withoutLead } from './subscribe.ts';
+import { typeTopic } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
   return {
-    topics: context.channels.topics(channel.id).map(({ query }) => query),
+    topics: context.channels.topics(channel.id).map(typeTopic),
     schedule: typeSchedule(context.delivery.schedule(current)),
     zone: context.delivery.zone(current),
     limit: current.limit,
@@ -44,7 +36,7 @@ export async function fillForm(
   context: TopicListNeeds & Pick<Context, 'clock'>,
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
-  const topics = readTopics(form.topics, caller, context.clock(), problems);
+  const topics = readTopics(form.topics, context.channels.topics(caller.channel.id), problems);
   const current = context.channels.get(caller.channel.id) ?? caller.channel;
   const when = readWhen(form, current, context, problems);
   const { limit } = readField('limit', form.limit, problems) as Parsed & Pick<Channel, 'limit'>;
@@ -66,8 +58,7 @@ export async function fillForm(
         ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
         : {}),
     },
-    add: [...topics.values()],
-    remove: followed.filter(({ meaning }) => !topics.has(meaning)),
+    ...topicsEdit(topics, followed, { by: caller.person, at: context.clock(), channel: caller.channel.id }),
   }));
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
   caller.wrote(said);
@@ -138,32 +129,4 @@ function readWhen(
     ...(typed.name === 'pause' ? { isOff: true } : {}),
     ...(typed.name === 'resume' ? { isOn: true } : {}),
   };
-}
-
-/** The topics of a form, each meaning once. */
-function readTopics(
-  typed: readonly string[],
-  { channel, person }: Caller,
-  now: number,
-  problems: FormProblem[],
-): Map<string, Subscription> {
-  const topics = new Map<string, Subscription>();
-  const parts = withoutBullets(typed).flatMap((line, at) =>
-    splitTopics(withoutLead(line)).map((part) => ({ part, at })),
-  );
-  for (const [order, { part, at }] of parts.entries()) {
-    const read = readTopic(part);
-    if ('problem' in read) {
-      const { message: why, suggestion } = read.problem;
-      const message = suggestion ? `${why} Did you mean ${suggestion}?` : why;
-      problems.push({ field: 'topics', at, message });
-      continue;
-    }
-    const { query, meaning } = read.topic;
-    // A moment apart each, so that they keep the form's order.
-    topics.set(meaning, { channel: channel.id, query, meaning, by: person, at: now + order });
-  }
-  if (topics.size > MOST_TOPICS)
-    problems.push({ field: 'topics', message: `A channel can follow up to ${MOST_TOPICS} topics.` });
-  return topics;
 }

@@ -14,7 +14,8 @@ import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.t
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
-import { code, codes, reply, text } from './reply.ts';
+import { code, reply, text } from './reply.ts';
+import { readName, splitName, titleOf, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 /** `subscribe to papers about color`: a sentence around the topic. */
@@ -48,15 +49,20 @@ export function withoutLead(typed: string): string {
   return typed.replace(LEAD, '');
 }
 
+/** A topic with the name that was typed for it. */
+type NamedTopic = Topic & { name?: string };
+
 type Needs = TopicListNeeds & Pick<Context, 'archive' | 'search' | 'clock'>;
 
 export async function subscribeTo(typed: string, caller: Caller, context: Needs): Promise<Reply> {
-  const parts = splitTopics(typed);
+  const { parts, names } = namedParts(typed);
   const read = (parts.length === 0 ? [typed] : parts).map(readTopic);
-  const topics: Topic[] = [];
+  const topics: NamedTopic[] = [];
   for (const [at, one] of read.entries()) {
     if ('problem' in one) return problemIn(typed, parts, at, one.problem);
-    if (!topics.some(({ meaning }) => meaning === one.topic.meaning)) topics.push(one.topic);
+    const name = names[at];
+    if (!topics.some(({ meaning }) => meaning === one.topic.meaning))
+      topics.push({ ...one.topic, ...(name === undefined ? {} : { name }) });
   }
   const known = await refusal(topics, caller, context);
   if (known !== undefined) return known;
@@ -77,50 +83,72 @@ export async function subscribeTo(typed: string, caller: Caller, context: Needs)
   return reply(blocks, { actions: offers.actions });
 }
 
+/** The topics as typed, and the name of each that has one. A name at the very end is that of the last topic. */
+function namedParts(typed: string): { parts: string[]; names: (string | undefined)[] } {
+  const { query, name: last } = splitName(typed);
+  const parts = splitTopics(query).map(splitName);
+  const names = parts.map(({ name }, at) => (at === parts.length - 1 ? (last ?? name) : name));
+  return { parts: parts.map(({ query }) => query), names };
+}
+
 /** Why nothing can be added; undefined when something can. */
-async function refusal(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Reply | undefined> {
+async function refusal(
+  topics: readonly NamedTopic[],
+  caller: Caller,
+  context: Needs,
+): Promise<Reply | undefined> {
   const followed = context.channels.topics(caller.channel.id);
   const fresh = newAmong(topics, followed);
   if (fresh.length === 0) return alreadyFollowed(topics, followed, caller, context);
+  const problem = problemOfNames(fresh, followed);
+  if (problem !== undefined) return reply([text(`Nothing was changed. ${problem}`, 'warning')]);
   return followed.length + fresh.length > MOST_TOPICS ? tooMany(followed.length, caller) : undefined;
 }
 
-function newAmong(topics: readonly Topic[], followed: readonly Subscription[]): Topic[] {
+function problemOfNames(fresh: readonly NamedTopic[], followed: readonly Subscription[]): string | undefined {
+  for (const [at, { name }] of fresh.entries()) {
+    const read = name === undefined ? undefined : readName(name, [...followed, ...fresh.toSpliced(at, 1)]);
+    if (read && 'problem' in read) return read.problem;
+  }
+  return undefined;
+}
+
+function newAmong(topics: readonly NamedTopic[], followed: readonly Subscription[]): NamedTopic[] {
   const meanings = new Set(followed.map(({ meaning }) => meaning));
   return topics.filter(({ meaning }) => !meanings.has(meaning));
 }
 
 /** Adds those that are not followed yet, all in one write or none. */
-async function add(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Topic[]> {
+async function add(topics: readonly NamedTopic[], caller: Caller, context: Needs): Promise<NamedTopic[]> {
   const now = context.clock();
   const { added } = await caller.change((channel, followed) => {
     const fresh = newAmong(topics, followed);
-    if (followed.length + fresh.length > MOST_TOPICS) return {};
+    if (followed.length + fresh.length > MOST_TOPICS || problemOfNames(fresh, followed)) return {};
     // A moment apart each, so that they keep the order in which they were typed.
     const first = Math.max(now, ...followed.map(({ at }) => at + 1));
     const made = { channel: channel.id, by: caller.person };
-    return { add: fresh.map(({ query, meaning }, i) => ({ ...made, query, meaning, at: first + i })) };
+    return { add: fresh.map(({ parsed: _, ...topic }, i) => ({ ...made, ...topic, at: first + i })) };
   });
   const meanings = new Set(added.map(({ meaning }) => meaning));
   return topics.filter(({ meaning }) => meanings.has(meaning));
 }
 
-function subscribed(topics: readonly Topic[], { place }: Caller): Block {
-  const names = codes(topics.map(({ query }) => query));
-  return text([{ text: `Subscribed ${objectOf(place)} to ` }, ...names, { text: '.' }]);
+function subscribed(topics: readonly NamedTopic[], { place }: Caller): Block {
+  return text([{ text: `Subscribed ${objectOf(place)} to ` }, ...titlesOf(topics), { text: '.' }]);
 }
 
 /** One topic with its dry run and a few papers; of several each with its count. */
-async function said(topics: readonly Topic[], caller: Caller, context: Needs): Promise<Block[]> {
+async function said(topics: readonly NamedTopic[], caller: Caller, context: Needs): Promise<Block[]> {
   const [first, ...others] = topics;
   if (first === undefined) return [];
   if (others.length === 0) return [subscribed(topics, caller), ...(await dryRun(first.parsed, context))];
   const recent = await readRecent(context);
-  const lines = topics.map(({ parsed, query }): Line => {
+  const lines = topics.map((topic): Line => {
+    const { parsed } = topic;
     const matches = matchesIn(recent, parsed, context).length;
     const advice = adviceOn(matches, recent, parsed);
     const counts = `  ${sayMatches(matches, recent)}${advice === undefined ? '' : ` ${advice}`}`;
-    return [...code(query), ...inline(counts)];
+    return [...titleOf(topic), ...inline(counts)];
   });
   const heading = `Subscribed ${objectOf(caller.place)} to ${counted(topics.length, 'topic')}:`;
   return [text([{ text: heading }]), { kind: 'list', lines }];
@@ -144,20 +172,25 @@ function tooMany(before: number, { place }: Caller): Reply {
 }
 
 async function alreadyFollowed(
-  topics: readonly Topic[],
+  topics: readonly NamedTopic[],
   before: readonly Subscription[],
   caller: Caller,
   context: Needs,
 ): Promise<Reply> {
   const { name, follows } = subjectOf(caller.place);
-  const blocks = topics.map(({ meaning }, i) => {
+  const blocks = topics.map(({ meaning, name: typedName }, i) => {
     const at = before.findIndex((topic) => topic.meaning === meaning);
     const topic = before[at] as Subscription;
     const end = i === topics.length - 1 ? '. Nothing was changed.' : '.';
+    const how: Line =
+      typedName === undefined
+        ? []
+        : [{ text: ' To name it, type ' }, ...code(`/papers name #${at + 1} ${typedName}`), { text: '.' }];
     return text([
       { text: `${name} already ${follows} ` },
-      ...code(topic.query),
+      ...titleOf(topic),
       { text: ` (#${at + 1}, subscribed by ${topic.by.name})${end}` },
+      ...how,
     ]);
   });
   return reply([...blocks, text(await nextPost(caller, context), 'quiet')]);

@@ -9,6 +9,7 @@ import type { Caller, Context } from './context.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
+import { titleOf } from './topic-name.ts';
 
 export const topics: Command = {
   name: 'topics',
@@ -53,10 +54,19 @@ function topicLine(topic: Subscription, at: number, hits: ReadonlyMap<string, st
   const warning: Line = problem === undefined ? [] : [{ text: `  This topic ${problem}`, style: 'strong' }];
   return [
     { text: `${at + 1}  ` },
-    ...code(topic.query),
+    ...titleOf(topic),
     ...warning,
-    { text: `  by ${topic.by.name} on ${sayDayAt(topic.at, zone)}; ${last}`, style: 'quiet' },
+    {
+      text: `  by ${topic.by.name} on ${sayDayAt(topic.at, zone)}${sayEdited(topic, zone)}; ${last}`,
+      style: 'quiet',
+    },
   ];
+}
+
+function sayEdited({ by, edited }: Subscription, zone: string): string {
+  if (edited === undefined) return '';
+  const who = edited.by.id === by.id ? '' : ` by ${edited.by.name}`;
+  return `, edited${who} on ${sayDayAt(edited.at, zone)}`;
 }
 
 /** A warning for each topic that matches nothing because it can't be read. */
@@ -73,5 +83,5 @@ export function unreadTopics(list: readonly Subscription[]): Block[] {
 /** What is wrong with a stored topic and what to do, after its name; undefined when it can be read. */
 function whyUnread({ problem }: Subscription, at: number): string | undefined {
   if (problem === undefined) return undefined;
-  return `can't be read, so it matches nothing: ${endSentence(problem)} Unsubscribe #${at + 1} and subscribe again.`;
+  return `can't be read, so it matches nothing: ${endSentence(problem)} Type /papers edit #${at + 1} and a query.`;
 }

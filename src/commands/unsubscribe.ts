@@ -8,7 +8,8 @@ import { queryLimits } from '../query/tree.ts';
 import type { Command } from './command.ts';
 import type { Caller } from './context.ts';
 import { objectOf, subjectOf } from './place-names.ts';
-import { code, codes, reply, text } from './reply.ts';
+import { code, reply, text } from './reply.ts';
+import { splitName, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 type Named = { all: true } | { number: number } | { query: string };
@@ -17,7 +18,7 @@ export const unsubscribe: Command<{ what: Named }> = {
   name: 'unsubscribe',
   aliases: ['unfollow', 'unsub'],
   group: 'follow',
-  usage: 'unsubscribe <#n | query | all>',
+  usage: 'unsubscribe <#n | name | query | all>',
   does: 'unsubscribe from topics',
   details: 'You can name several, as in `unsubscribe #1, #3`.',
   example: 'unsubscribe #1',
@@ -25,7 +26,7 @@ export const unsubscribe: Command<{ what: Named }> = {
   arguments: [
     {
       name: 'topic',
-      does: 'The topic, its number such as #1, or all',
+      does: 'The topic, its name, its number such as #1, or all',
       value: z.string().max(queryLimits.length),
       required: true,
       completes: 'topic',
@@ -47,7 +48,7 @@ export async function unsubscribeFrom(what: Named, caller: Caller, context: Topi
   if (picked.length === 0) return notFollowed([{ text: 'any topic' }], caller, context);
   const { removed } = await caller.change(() => ({ remove: picked }));
   if (removed.length === 0) return notFollowed([{ text: 'these topics anymore' }], caller, context);
-  const names = codes(removed.map(({ query }) => query));
+  const names = titlesOf(removed);
   const said = [text([{ text: `Unsubscribed ${objectOf(caller.place)} from ` }, ...names, { text: '.' }])];
   caller.wrote(said);
   return reply([...said, ...(await topicList(caller, context))]);
@@ -84,6 +85,10 @@ function namesIn(typed: string, topics: readonly Subscription[]): string[] {
 function pick(name: string, topics: readonly Subscription[]): Subscription[] {
   const number = /^#(\d{1,4})$/.exec(name)?.[1];
   if (number !== undefined) return topics.slice(Number(number) - 1, Number(number));
+  const named = topics.filter((topic) => topic.name?.toLowerCase() === name.trim().toLowerCase());
+  if (named.length > 0) return named;
+  const { query } = splitName(name);
+  if (query !== name) return pick(query, topics);
   const read = readTopic(name);
   const meaning = 'topic' in read ? read.topic.meaning : undefined;
   return topics.filter((topic) => topic.meaning === meaning || topic.query === name);

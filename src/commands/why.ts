@@ -17,6 +17,7 @@ import { notAnId, storedPaper } from './find-paper.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, reply, text } from './reply.ts';
+import { titleOf } from './topic-name.ts';
 
 export const why = paperCommand({
   name: 'why',
@@ -78,7 +79,7 @@ async function verdict(paper: Paper, caller: Caller, context: Needs): Promise<Li
 function topicLines(paper: Paper, { channel }: Caller, context: Needs): Line[] {
   const document = readPaper(paper);
   return context.channels.topics(channel.id).map((topic, at): Line => {
-    return [{ text: `#${at + 1} ` }, ...code(topic.query), { text: ` ${verdictOf(topic.query, document)}` }];
+    return [{ text: `#${at + 1} ` }, ...titleOf(topic), { text: ` ${verdictOf(topic.query, document)}` }];
   });
 }
 
@@ -107,8 +108,8 @@ function sayNotPosted(reason: NotPosted, matching: readonly Subscription[]): str
     case 'old-digest':
       return `It wasn't posted: its digest, for ${sayDay(reason.day)}, is more than 3 days older than the newest one, for ${sayDay(reason.newest)}.`;
     case 'looked-at':
-      return matching.length > 0 && matching.every(({ at }) => at > reason.at)
-        ? `It wasn't posted: ${matching.length === 1 ? 'the topic that matches was' : 'the topics that match were'} added after the post for ${sayDay(reason.day)}, which covered its digest.`
+      return matching.length > 0 && matching.every(({ at, edited }) => (edited?.at ?? at) > reason.at)
+        ? `It wasn't posted: ${matching.length === 1 ? 'the topic that matches was' : 'the topics that match were'} added or edited after the post for ${sayDay(reason.day)}, which covered its digest.`
         : `It wasn't posted: it didn't match what was followed here when the post for ${sayDay(reason.day)} was prepared.`;
     case 'unknown':
       return "It wasn't posted, and the record of the post that covered its digest is gone.";

@@ -35,7 +35,9 @@ export function createDeliveryView(context: ViewContext) {
   ): Promise<PostInput> => {
     const { plan } = delivery;
     const papers = new Map((await atHand(papersOf(plan))).map((paper) => [paper.id, paper]));
-    return { delivery, plan, channel, zone: zoneOf(channel, defaults), papers, topics: treesOf(plan) };
+    const named = channels.topics(channel.id).flatMap(({ query, name }) => (name ? [[query, name]] : []));
+    const names = new Map(named as [string, string][]);
+    return { delivery, plan, channel, zone: zoneOf(channel, defaults), papers, topics: treesOf(plan), names };
   };
 
   const next = (channel: Channel) =>

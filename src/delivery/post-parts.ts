@@ -12,7 +12,9 @@ const PER_PART: Record<Layout, number> = { cards: 10, compact: 20, titles: 20 };
 type CardsBlock = Extract<Block, { kind: 'cards' }>;
 
 /** Topics with a button of their own: more would be a wall of buttons. */
-const MOST_MUTES = 3;
+const MOST_BUTTONS = 3;
+/** A longer label would be cut on some platform. */
+const MOST_LABEL = 75;
 
 /**
  * The parts of a post, in order. The same input gives the same parts, so that a post can go on at the part that failed.
@@ -43,7 +45,7 @@ export function toPosts(given: PostInput): Post[] {
         ...grouped(chosen, input),
         ...(isLast && rest > 0 ? [quiet(`And ${rest} more.`)] : []),
       ],
-      actions: isLast ? [...moreAction(key, rest), ...muteActions(input)] : [],
+      actions: isLast ? [...moreAction(key, rest), ...unsubscribeActions(input)] : [],
     };
   });
 }
@@ -62,10 +64,11 @@ function cardsBlock(chosen: readonly Chosen[], input: WithPapers, known: string 
     if (paper === undefined) return [];
     const followed = topics.flatMap((query) => {
       const tree = input.topics.get(query);
-      return tree ? [{ query, tree }] : [];
+      return tree ? [{ query: labelOf(query, input), tree }] : [];
     });
     const titleOnly = layout !== undefined;
-    return [cardOf(paper, { topics: followed, known, titleOnly, withoutThumbnail })];
+    const above = known && labelOf(known, input);
+    return [cardOf(paper, { topics: followed, known: above, titleOnly, withoutThumbnail })];
   });
   return { kind: 'cards', cards, ...(layout === undefined ? {} : { layout }) };
 }
@@ -82,12 +85,14 @@ function opening(input: WithPapers, shown: Chosen[]): Block[] {
   return [...blocks, quiet(`Late: this post was due on ${due}.`)];
 }
 
-/** Under the topic that matched first, where several matched; each paper once. */
+/** Under the topic that matched first, where several matched or it has a name; each paper once. */
 function grouped(chosen: readonly Chosen[], input: WithPapers): Block[] {
   const groups = Map.groupBy(chosen, ({ topics }) => topics[0] ?? '');
-  if (groups.size <= 1) return [cardsBlock(chosen, input, onlyTopic(input))];
+  const [only] = groups.keys();
+  const isNamed = only !== undefined && input.names.has(only);
+  if (groups.size <= 1 && !isNamed) return [cardsBlock(chosen, input, onlyTopic(input))];
   return [...groups].flatMap(([topic, papers]): Block[] => [
-    { kind: 'heading', text: topic },
+    { kind: 'heading', text: labelOf(topic, input) },
     cardsBlock(papers, input, topic),
   ]);
 }
@@ -96,11 +101,22 @@ function moreAction(post: string, rest: number): Action[] {
   return rest === 0 ? [] : [{ label: `Show ${rest} more`, act: { do: 'rest', post, from: 0 } }];
 }
 
-function muteActions({ topics }: PostInput): Action[] {
-  if (topics.size > MOST_MUTES) return [];
+/** Unsubscribes the channel, as the answer says; it can be undone. */
+function unsubscribeActions(input: PostInput): Action[] {
+  const { topics } = input;
+  if (topics.size > MOST_BUTTONS) return [];
   return [...topics.keys()]
-    .filter((query) => query.length <= 60)
-    .map((query) => ({ label: `Mute ${query} here`, act: { do: 'unsubscribe', query } }));
+    .map(
+      (query): Action => ({
+        label: `Unsubscribe here: ${labelOf(query, input)}`,
+        act: { do: 'unsubscribe', query },
+      }),
+    )
+    .filter(({ label }) => label.length <= MOST_LABEL);
+}
+
+function labelOf(query: string, { names }: Pick<PostInput, 'names'>): string {
+  return names.get(query) ?? query;
 }
 
 function quiet(text: string): Block {

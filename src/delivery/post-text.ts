@@ -14,6 +14,8 @@ export interface PostInput {
   papers: ReadonlyMap<string, Paper>;
   /** The trees of the channel's topics, by the query as written. */
   topics: ReadonlyMap<string, Query>;
+  /** What people call topics instead of by their query. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** The input of a post with papers, as opposed to a silence. */

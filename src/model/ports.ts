@@ -114,6 +114,7 @@ export type Wish = Typed | { act: ButtonAction } | 'form';
 /** How a channel stands, in words, for a list of channels. */
 export interface ChannelCard {
   place: Place;
+  /** Each by its name, or by its query where it has none. */
   topics: { query: string; by: Person }[];
   /** `every day at 09:00, Europe/Berlin`. */
   schedule: string;

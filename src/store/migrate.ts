@@ -4,6 +4,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { PaperboyError } from '../model/errors.ts';
 import type { Driver } from './driver.ts';
 import { channelTables } from './migrations/channel-tables.ts';
+import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts';
 import { roomTables } from './migrations/room-tables.ts';
 import { readTableColumns } from './table-columns.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +20,7 @@ import type { Tables } from './tables.ts';
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-channel-tables': channelTables,
   '0002-room-tables': roomTables,
+  '0003-named-topics-and-changes': namedTopicsAndChanges,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

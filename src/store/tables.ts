@@ -19,6 +19,22 @@ export interface SubscriptionRow {
   by_name: string;
   at: number;
   rev: number;
+  name: string | null;
+  /** Who changed the query last, and when. */
+  edited_by_id: string | null;
+  edited_by_name: string | null;
+  edited_at: number | null;
+}
+
+/** A change of a channel that can be undone. `record` and `undone` are JSON. */
+export interface ChannelChangeRow {
+  id: string;
+  channel: string;
+  by_id: string;
+  at: number;
+  record: string;
+  /** Who undid it, and when. */
+  undone: string | null;
 }
 
 /** What was deleted lately, so that other processes hear of it. */
@@ -118,6 +134,7 @@ export interface Tables {
   channels: ChannelRow;
   subscriptions: SubscriptionRow;
   removals: RemovalRow;
+  channel_changes: ChannelChangeRow;
   saved: SavedRow;
   revisions: RevisionRow;
   arrivals: ArrivalRow;
@@ -132,8 +149,12 @@ export interface Tables {
 /** The columns of each table, to tell whether a table of that name is ours. */
 export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)[] } = {
   channels: ['id', 'record', 'version', 'rev'],
-  subscriptions: ['key', 'channel', 'query', 'meaning', 'by_id', 'by_name', 'at', 'rev'],
+  subscriptions: [
+    ...['key', 'channel', 'query', 'meaning', 'by_id', 'by_name', 'at', 'rev'],
+    ...['name', 'edited_by_id', 'edited_by_name', 'edited_at'],
+  ] as (keyof SubscriptionRow)[],
   removals: ['kind', 'key', 'rev'],
+  channel_changes: ['id', 'channel', 'by_id', 'at', 'record', 'undone'],
   saved: ['person', 'paper', 'seq'],
   revisions: ['name', 'value'],
   arrivals: ['seq', 'paper', 'day', 'rev', 'hash', 'work', 'news'],

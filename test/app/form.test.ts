@@ -205,7 +205,7 @@ test('a channel that is left takes nothing of another with it, whatever its id b
 test('a topic can be muted from a post, and a button can ask', async () => {
   await world.ask('subscribe lora');
   await world.tick('2026-11-23T09:00:00Z');
-  const mute = world.readers.seen[0]?.actions.find(({ label }) => label === 'Mute lora here');
+  const mute = world.readers.seen[0]?.actions.find(({ label }) => label === 'Unsubscribe here: lora');
   expect(wordsOf(await world.press(mute?.act ?? { do: 'ask', text: '' }))).toContain(
     'Unsubscribed #general from lora',
   );

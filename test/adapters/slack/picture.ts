@@ -48,6 +48,7 @@ function bundledPost(): Post {
     zone: 'UTC',
     papers: new Map(papers.map((paper) => [paper.id, paper])),
     topics,
+    names: new Map(),
   });
   if (post === undefined) throw new Error('the bundled digest gives no post');
   return post;

@@ -1,0 +1,107 @@
+/** Records what one change did to a channel, and works out the edit that undoes exactly that. Pure. */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { ChannelId } from '../model/channel-id.ts';
+import { Channel, MOST_TOPICS, Subscription, Who } from './channel.ts';
+import type { Changed, Edit } from './edit.ts';
+import { isSameTopic } from './topic-list.ts';
+
+/** Values of settings by their names; a setting that was not chosen is absent. */
+const Settings = z.record(z.string(), z.unknown());
+const Moment = z.number().min(0);
+
+export const RecordedChange = z.object({
+  id: z.string(),
+  channel: z.string() as z.ZodType<ChannelId>,
+  by: Who,
+  at: Moment,
+  /** The settings that changed, as they were. */
+  before: Settings,
+  /** The names of these settings that are chosen now have a value here. */
+  after: Settings,
+  /** An edited topic is removed as it was and added as it is: both have the same number. */
+  added: z.array(Subscription),
+  removed: z.array(Subscription),
+  /** The id of the change that this one undid. */
+  undoes: z.string().exactOptional(),
+});
+export type RecordedChange = z.infer<typeof RecordedChange>;
+
+/** Who makes a change that is recorded, and when; `undoes`: the id of the change that is undone by it. */
+export interface Changing {
+  id: string;
+  by: Who;
+  at: number;
+  undoes?: string | undefined;
+}
+
+/** Fields of a channel that nobody chooses: no change of them is recorded. */
+const NOT_CHOSEN: ReadonlySet<string> = new Set<keyof Channel>([
+  ...(['id', 'name', 'joinedAt', 'since', 'joined', 'fromSeq', 'fromDay', 'state'] as const),
+]);
+
+/** Undefined where nothing changed that anybody chooses. */
+export function recordOf(
+  { before: was, channel: is, added, removed }: Changed,
+  { undoes, ...changing }: Changing,
+): RecordedChange | undefined {
+  const [before, after] = [chosenIn(was), chosenIn(is)];
+  for (const name of Object.keys({ ...before, ...after })) {
+    if (!isDeepStrictEqual(before[name], after[name])) continue;
+    delete before[name];
+    delete after[name];
+  }
+  const isNothing = Object.keys({ ...before, ...after }).length === 0;
+  if (isNothing && added.length === 0 && removed.length === 0) return undefined;
+  const record = { channel: is.id, before, after, added, removed };
+  return { ...changing, ...record, ...(undoes === undefined ? {} : { undoes }) };
+}
+
+function chosenIn(channel: Channel): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(channel).filter(([name]) => !NOT_CHOSEN.has(name)));
+}
+
+/** The names of the settings that a change touched. */
+export function settingsIn({ before, after }: Pick<RecordedChange, 'before' | 'after'>): string[] {
+  return Object.keys({ ...before, ...after });
+}
+
+/** What was changed since, so that a change cannot be undone: a topic, a setting by its name, or the number of topics. */
+export type Newer = { topic: Subscription } | { setting: string } | { full: true };
+
+/**
+ * The edit that undoes a change, where nothing that it touched was changed since: what it added is removed, what it removed is
+ * added as it was, and the settings take their old values.
+ * @param now when it is undone: slots of a schedule that comes back are owed from then on
+ */
+export function undoingEdit(
+  { before, after, added, removed }: RecordedChange,
+  channel: Channel,
+  topics: readonly Subscription[],
+  now: number,
+): Edit | { newer: Newer } {
+  const current = chosenIn(channel);
+  const names = settingsIn({ before, after });
+  const moved = names.find((name) => !isDeepStrictEqual(current[name], after[name]));
+  if (moved !== undefined) return { newer: { setting: moved } };
+  const gone = added.find((topic) => !topics.some((one) => isSameTopic(one, topic)));
+  if (gone !== undefined) return { newer: { topic: gone } };
+  const left = topics.filter((one) => !added.some((topic) => isSameTopic(one, topic)));
+  const taken = left.find((one) => removed.some((topic) => isInTheWay(one, topic)));
+  if (taken !== undefined) return { newer: { topic: taken } };
+  if (removed.length > 0 && left.length + removed.length > MOST_TOPICS) return { newer: { full: true } };
+  const edit = { add: removed, remove: topics.filter((one) => !left.includes(one)) };
+  if (names.length === 0) return edit;
+  const kept = Object.entries(channel).filter(([name]) => !names.includes(name));
+  const since = names.includes('schedule') || names.includes('zone') ? { since: now } : {};
+  const restored = Channel.safeParse({ ...Object.fromEntries(kept), ...before, ...since });
+  return restored.success
+    ? { ...edit, channel: restored.data }
+    : { newer: { setting: String(restored.error.issues[0]?.path[0]) } };
+}
+
+/** Whether a topic that is followed keeps another one from being followed beside it. */
+function isInTheWay(one: Subscription, other: Subscription): boolean {
+  const isNamesake = one.name !== undefined && one.name.toLowerCase() === other.name?.toLowerCase();
+  return isNamesake || one.meaning === other.meaning || one.query === other.query;
+}

@@ -1,0 +1,89 @@
+/** Reads the topics of a filled form, and works out the edit that makes a channel follow them. Pure. */
+import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
+import type { Edit } from '../channels/edit.ts';
+import type { FormProblem } from '../model/channel-form.ts';
+import { splitTopics, withoutBullets } from '../query/split-topics.ts';
+import { readTopic } from '../query/topic.ts';
+import { withoutLead } from './subscribe.ts';
+import { readName, splitName } from './topic-name.ts';
+
+/** A topic as a form has it. Without a name, one that is followed keeps its own; an empty one removes it. */
+export type FormTopic = Pick<Subscription, 'query' | 'meaning' | 'name'>;
+
+/** Each meaning once, in order. What is wrong is added to `problems`. */
+export function readTopics(
+  typed: readonly string[],
+  followed: readonly Subscription[],
+  problems: FormProblem[],
+): FormTopic[] {
+  const topics = new Map<string, FormTopic & { line: number }>();
+  for (const [line, text] of withoutBullets(typed).entries()) {
+    const { query: queries, name } = splitName(text);
+    const parts = splitTopics(withoutLead(queries));
+    for (const [at, part] of parts.entries()) {
+      const read = readTopic(part);
+      if ('problem' in read) {
+        const { message: why, suggestion } = read.problem;
+        const message = suggestion ? `${why} Did you mean ${suggestion}?` : why;
+        problems.push({ field: 'topics', at: line, message });
+        continue;
+      }
+      const { query, meaning } = read.topic;
+      const named = name !== undefined && at === parts.length - 1 ? { name } : {};
+      topics.set(meaning, { query, meaning, line, ...named });
+    }
+  }
+  if (topics.size > MOST_TOPICS)
+    problems.push({ field: 'topics', message: `A channel can follow up to ${MOST_TOPICS} topics.` });
+  problems.push(...nameProblems([...topics.values()], followed));
+  return [...topics.values()].map(({ line: _, ...topic }) => topic);
+}
+
+function nameProblems(
+  topics: readonly (FormTopic & { line: number })[],
+  followed: readonly Subscription[],
+): FormProblem[] {
+  const kept = new Map(followed.map(({ meaning, name }) => [meaning, name]));
+  const all = topics.map(({ query, meaning, name = kept.get(meaning) }) => ({
+    query,
+    ...(name === undefined || name === '' ? {} : { name }),
+  }));
+  return topics.flatMap(({ name, line }, at): FormProblem[] => {
+    const read = name ? readName(name, all.toSpliced(at, 1)) : undefined;
+    return read && 'problem' in read ? [{ field: 'topics', at: line, message: read.problem }] : [];
+  });
+}
+
+/**
+ * A line that was changed in its place, between others that stayed, edits the topic that it showed: it keeps its number, its
+ * name, who subscribed and when.
+ */
+export function topicsEdit(
+  topics: readonly FormTopic[],
+  followed: readonly Subscription[],
+  who: Pick<Subscription, 'by' | 'at' | 'channel'>,
+): Pick<Edit, 'add' | 'remove'> {
+  const before = new Map(followed.map((topic) => [topic.meaning, topic]));
+  const meanings = new Set(topics.map(({ meaning }) => meaning));
+  const { by, at } = who;
+  const inPlace = (index: number) => {
+    const own = topics.length === followed.length ? followed[index] : undefined;
+    return own && !meanings.has(own.meaning) ? own : undefined;
+  };
+  const add = topics.flatMap(({ query, meaning, name }, index): Subscription[] => {
+    const kept = before.get(meaning);
+    if (kept) return name === undefined || name === (kept.name ?? '') ? [] : [named(kept, name)];
+    const edited = inPlace(index);
+    const made = { ...(edited ?? { ...who, at: at + index }), query, meaning };
+    return [named(edited ? { ...made, edited: { by, at } } : made, name)];
+  });
+  const replaced = new Set(add.map(({ meaning }) => meaning));
+  return { add, remove: followed.filter(({ meaning }) => !meanings.has(meaning) || replaced.has(meaning)) };
+}
+
+/** @param name as typed: absent, the topic's own stays */
+function named(topic: Subscription, name: string | undefined): Subscription {
+  const { problem: _problem, name: own, ...bare } = topic;
+  const chosen = name ?? own;
+  return chosen ? { ...bare, name: chosen } : bare;
+}
