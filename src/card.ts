@@ -11,7 +11,7 @@ import { excerpt, mark } from './text/excerpt.ts';
 /** Characters of an abstract on a card: two or three sentences. */
 const EXCERPT_LENGTH = 280;
 /** Names on a card before "and 3 more". */
-const NAMES_SHOWN = 3;
+export const NAMES_SHOWN = 3;
 
 /** What a card says beyond the paper itself. */
 export interface Shown {

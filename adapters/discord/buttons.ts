@@ -48,17 +48,23 @@ export function toRows(actions: readonly Action[], ids: IdWriter): Row[] {
   return [...rowsOf(actions.slice(0, MOST_BUTTONS), ids), ...toList('More', beyond, ids)];
 }
 
-/** A list of papers, each with the actions for which it has no button. */
-export function toCardList(
-  cards: readonly Card[],
-  actionsOf: (card: Card) => readonly Action[],
-  ids: IdWriter,
-): Row[] {
+/** What the answer to `abstract` offers too. */
+const BEHIND_ABSTRACT: ReadonlySet<string> = new Set(['abstract', 'cite', 'save', 'share-paper']);
+
+/** A list that opens each paper with its actions, as there is no room for all of them beside it. */
+export function toCardList(cards: readonly Card[], ids: IdWriter): Row[] {
   const options = cards
-    .filter((card) => actionsOf(card).length > 0)
+    .filter(({ actions }) => actions.length > 0)
     .slice(0, SELECT_OPTIONS)
-    .map((card) => toOption(ids.card(card.id, actionsOf(card)), plain(card.title)));
-  return toList('More about a paper', options, ids);
+    .map((card) => toOption(opening(card, ids), plain(card.title)));
+  return toList('Open a paper', options, ids);
+}
+
+/** Shows the abstract, or a choice of all actions where a paper has others than are below its abstract. */
+function opening({ id, actions }: Card, ids: IdWriter): string {
+  const abstract = actions.find(({ act }) => act.do === 'abstract')?.act;
+  const isBehind = actions.every(({ act }) => BEHIND_ABSTRACT.has(act.do));
+  return abstract && isBehind ? ids.option(abstract) : ids.card(id, actions);
 }
 
 export function rowsOf(actions: readonly Action[], ids: IdWriter): Row[] {

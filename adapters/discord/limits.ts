@@ -34,6 +34,9 @@ export const CHOICE_NAME = 100;
 /** https://discord.com/developers/docs/components/reference#text-input */
 export const TEXT_INPUT = 4_000;
 
+/** https://discord.com/developers/docs/components/reference#unfurled-media-item */
+export const MEDIA_URL = 2_048;
+
 export const THREAD_NAME = 100;
 export const TAGS_PER_THREAD = 5;
 export const NONCE = 25;

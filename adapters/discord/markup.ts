@@ -7,6 +7,9 @@ import { LINK } from './limits.ts';
 /** No text of a message is longer: what is behind this is never looked at. */
 const MOST_READ = 8_000;
 
+/** The furthest moment that a date can hold. Milliseconds. */
+const MOST_MOMENT = 8.64e15;
+
 /** Headings, lists and numbered lists: within a line, since blank lines in their thousands are one run of white space. */
 const AT_LINE_START = /^[^\S\n\r\u2028\u2029]*(?:[#+-]|\d+[.)])/gm;
 
@@ -69,8 +72,10 @@ export function renderLink(line: Line, url: string | undefined, max: number, lon
   return href === undefined || href.length > longest ? shown : `[${shown || '…'}](${href})`;
 }
 
-function renderSpan({ text, style, url }: Span): string {
+function renderSpan({ text, style, url, at }: Span): string {
   if (text === '') return '';
+  // https://discord.com/developers/docs/reference#message-formatting: day and time, in the reader's own zone.
+  if (at !== undefined && Math.abs(at) <= MOST_MOMENT) return `<t:${Math.floor(at / 1000)}:f>`;
   const href = linkOf(url);
   if (href !== undefined) return `[${disarm(flat(text))}](${href})`;
   if (style === 'code') return renderInlineCode(text);
@@ -84,11 +89,13 @@ function renderSpan({ text, style, url }: Span): string {
 
 /** The longest beginning of a span that fits: escaping makes its length hard to foresee. */
 function clipSpan(span: Span, max: number): string {
+  // A moment is shown whole or as a cut text.
+  const { at: _, ...words } = span;
   const text = span.text.slice(0, MOST_READ);
-  const begins = (end: number) => renderSpan({ ...span, text: `${text.slice(0, end)}…` });
+  const begins = (end: number) => renderSpan({ ...words, text: `${text.slice(0, end)}…` });
   const fits = greatest(0, text.length, (end) => begins(end).length <= max);
   const begun = cutWords(text, fits).trimEnd();
-  return begun === '' ? '' : renderSpan({ ...span, text: `${begun}…` });
+  return begun === '' ? '' : renderSpan({ ...words, text: `${begun}…` });
 }
 
 function renderInlineCode(text: string): string {
@@ -119,7 +126,7 @@ function merged(line: Line): Span[] {
   return spans;
 }
 
-function look({ style, url }: Span): string {
+function look({ style, url, at }: Span): string {
   const shown = style === 'match' ? 'strong' : style === 'quiet' ? '' : (style ?? '');
-  return `${shown} ${url ?? ''}`;
+  return `${shown} ${url ?? ''} ${at ?? ''}`;
 }

@@ -157,7 +157,8 @@ export function threadNameOf(post: Post): string {
 export function tagsFor(post: Post, { tags, needsTag }: KnownChannel): string[] {
   const about = post.blocks.flatMap((block): string[] => {
     if (block.kind === 'heading') return [block.text];
-    return block.kind === 'cards' ? block.cards.map(({ reason }) => plain(reason ?? [])) : [];
+    if (block.kind !== 'cards') return [];
+    return block.cards.flatMap(({ reason = [], topics = [] }) => [plain(reason), ...topics]);
   });
   const words = ` ${about
     .join(' ')

@@ -3,18 +3,27 @@
  * all of it. Text is cut before papers are: excerpts shorten as far as needed, then facts, then buttons move into a
  * list; only what cannot be said in a line each is counted as "and N more".
  */
-import { type APIComponentInContainer, type APIContainerComponent, ComponentType } from 'discord.js';
+import {
+  type APIComponentInContainer,
+  type APIContainerComponent,
+  type APISectionComponent,
+  type APITextDisplayComponent,
+  type APIThumbnailComponent,
+  ComponentType,
+} from 'discord.js';
 import { greatest } from '../../src/chat/greatest.ts';
+import { hrefOf } from '../../src/chat/text.ts';
 import type { Card, Message } from '../../src/model/message.ts';
-import { type CardRoom, renderBlock, renderCard, small } from './blocks.ts';
+import { renderBlock, small } from './blocks.ts';
 import { type IdWriter, rowsOf, toButton, toCardList, toRows } from './buttons.ts';
+import { type CardRoom, renderCard, renderPaperLine } from './cards.ts';
 import type { MessageKey } from './find.ts';
-import { fits } from './limits.ts';
+import { fits, MEDIA_URL } from './limits.ts';
 import { renderText } from './markup.ts';
 
 /** A blue that reads on Discord's dark and light ground. */
 export const ACCENT = 0x5b8def;
-/** Cards with a row of buttons each; from there on each has one button, and a list holds the rest. */
+/** Cards with a row of buttons each; from there on each has one button or a picture, and a list opens each. */
 const MOST_WITH_ROWS = 3;
 /** No message holds more papers than this, however short. */
 const MOST_CARDS = 60;
@@ -25,29 +34,35 @@ const SHORTEST_EXCERPT = 40;
 
 /** A degree of detail: how much of everything is shown, in characters. It is taken if excerpts can have theirs at least. */
 interface Detail extends CardRoom {
-  /** `rows`: each card with a row of buttons; `sections`: with one; `plain`: as text among other text. */
+  /** `rows`: each card with a row of buttons; `sections`: with one, or a picture; `plain`: one line each. */
   layout: 'rows' | 'sections' | 'plain';
   /** For all text outside cards. */
   text: number;
 }
 
-/** From generous to terse; the first that fits is taken. */
+/** From generous to terse; the first that fits is taken. A whole abstract goes before a long text beside it. */
 const DETAILS: readonly Detail[] = [
-  { layout: 'rows', title: 600, link: 400, facts: 300, reason: 300, text: 3_600, excerpt: 400 },
+  ...[3_600, 1_600, 800].map((text) => rows(text, LONGEST_EXCERPT)),
+  rows(3_600, 400),
   ...Array.from({ length: 9 }, (_, at) => sections(0.8 ** at)),
-  { layout: 'plain', title: 200, link: 300, facts: 100, reason: 60, text: 500, excerpt: 0 },
-  { layout: 'plain', title: 110, link: 160, facts: 0, reason: 0, text: 400, excerpt: 0 },
-  { layout: 'plain', title: 90, link: 80, facts: 0, reason: 0, text: 240, excerpt: 0 },
+  { layout: 'plain', title: 200, link: 300, facts: 100, links: 100, reason: 0, text: 500, excerpt: 0 },
+  { layout: 'plain', title: 110, link: 160, facts: 20, links: 0, reason: 0, text: 400, excerpt: 0 },
+  { layout: 'plain', title: 90, link: 80, facts: 0, links: 0, reason: 0, text: 240, excerpt: 0 },
 ];
 const TERSEST = DETAILS.length - 1;
 
-/** Excerpts and other text shrink faster than titles, facts and reasons. @param share from 1 downwards */
+function rows(text: number, excerpt: number): Detail {
+  return { layout: 'rows', title: 600, link: 400, facts: 300, links: 400, reason: 300, text, excerpt };
+}
+
+/** Excerpts, links and other text shrink faster than titles, facts and reasons. @param share from 1 downwards */
 function sections(share: number): Detail {
   return {
     layout: 'sections',
     title: Math.round(600 * share),
     link: Math.min(400, Math.round(1_000 * share)),
     facts: share < 0.2 ? 0 : Math.round(300 * share),
+    links: Math.round(300 * share ** 3),
     reason: Math.round(240 * share),
     text: Math.max(400, Math.round(3_600 * share ** 2)),
     excerpt: Math.round(240 * share ** 2),
@@ -115,20 +130,19 @@ function build(
       continue;
     }
     for (const card of block.cards.slice(0, cardsLeft)) {
-      const words = renderCard(card, detail);
-      if (detail.layout === 'plain') say(words);
+      const layout = block.layout ?? (detail.layout === 'plain' ? 'compact' : undefined);
+      if (layout !== undefined) say(renderPaperLine(card, detail, layout));
       else {
         flush();
-        parts.push(...cardParts(card, words, detail, ids));
+        parts.push(...cardParts(card, renderCard(card, detail), detail, ids));
       }
-      if (detail.layout !== 'rows') listed.push(card);
+      if (layout !== undefined || detail.layout !== 'rows') listed.push(card);
     }
     cardsLeft = Math.max(0, cardsLeft - block.cards.length);
   }
   if (left > 0) say(small(`and ${left} more`));
   flush();
-  const hasButton = detail.layout === 'plain' ? 0 : 1;
-  parts.push(...toCardList(listed, ({ actions }) => actions.slice(hasButton), ids));
+  parts.push(...toCardList(listed, ids));
   parts.push(...toRows(message.actions, ids));
   if (parts.length === 0)
     parts.push({ type: ComponentType.TextDisplay, content: renderText(message.summary, 500) || '…' });
@@ -142,8 +156,26 @@ function cardParts(
   ids: IdWriter,
 ): APIComponentInContainer[] {
   const display = { type: ComponentType.TextDisplay, content } as const;
+  const picture = pictureOf(card);
   const [first] = card.actions;
-  if (first === undefined) return [display];
-  if (layout === 'rows') return [display, ...rowsOf(card.actions, ids)];
-  return [{ type: ComponentType.Section, components: [display], accessory: toButton(first, ids) }];
+  if (layout === 'rows') {
+    const shown = picture ? toSection(display, picture) : display;
+    return [shown, ...rowsOf(card.actions, ids)];
+  }
+  const accessory = picture ?? (first && toButton(first, ids));
+  return [accessory ? toSection(display, accessory) : display];
+}
+
+function toSection(
+  display: APITextDisplayComponent,
+  accessory: APISectionComponent['accessory'],
+): APISectionComponent {
+  return { type: ComponentType.Section, components: [display], accessory };
+}
+
+/** Discord's own servers load it, so a reader's address stays hidden from the picture's host. */
+function pictureOf({ thumbnail }: Card): APIThumbnailComponent | undefined {
+  const url = hrefOf(thumbnail);
+  if (url === undefined || !url.startsWith('https://') || url.length > MEDIA_URL) return undefined;
+  return { type: ComponentType.Thumbnail, media: { url } };
 }

@@ -1,7 +1,7 @@
 /** Says when a channel's next post arrives, or why there is none. */
 import { type Channel, withName } from '../channels/channel.ts';
 import { endSentence, sayDamage } from '../delivery/silence-text.ts';
-import { sayMoment } from '../model/day-format.ts';
+import { sayMoment, withMoment } from '../model/day-format.ts';
 import { inline, type Line } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import type { Context } from './context.ts';
@@ -24,22 +24,30 @@ export function isSetUp(channel: Channel, { channels }: Pick<Context, 'channels'
  * @param failure whether it says why the last post failed
  */
 export async function nextPost(where: Where, context: NextPostNeeds, failure = true): Promise<Line> {
-  return inline(await sentence(where, context, failure));
+  const { channels, delivery } = context;
+  const channel = channels.get(where.channel.id) ?? where.channel;
+  const why = whyNone(channel, where.place, context);
+  if (why !== undefined) return inline(why);
+  const slot = await delivery.next(channel);
+  const zone = delivery.zone(channel);
+  const next = slot === undefined ? '' : saySlot(slot.at, zone, context.clock());
+  return withMoment(inline(withTrouble(next, channel, context, failure)), slot?.at, zone);
 }
 
-/** The same, with commands between backticks. */
-async function sentence(
-  { channel: given, place }: Where,
-  context: NextPostNeeds,
-  failure: boolean,
-): Promise<string> {
-  const { channels, delivery } = context;
-  const channel = channels.get(given.id) ?? given;
+/** Why there is no next post; undefined where there is one. */
+function whyNone(channel: Channel, place: Place | undefined, context: NextPostNeeds): string | undefined {
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
   if (!isSetUp(channel, context)) return sayNotSetUp(place);
-  if (channel.paused) return sayPaused(channel.paused, place);
-  const slot = await delivery.next(channel);
-  const next = slot === undefined ? '' : saySlot(slot.at, delivery.zone(channel), context.clock());
+  return channel.paused && sayPaused(channel.paused, place);
+}
+
+/** The next post, with what keeps posts away now, or kept the last one. */
+function withTrouble(
+  next: string,
+  channel: Channel,
+  { delivery }: Pick<Context, 'delivery'>,
+  failure: boolean,
+): string {
   const trouble = delivery.trouble(channel);
   if (trouble !== undefined) return `${next} Not posting for now: ${endSentence(trouble)}`.trim();
   return channel.state.kind === 'ok' || !failure

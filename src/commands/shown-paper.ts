@@ -1,5 +1,5 @@
 /** Shows one paper for a button below its card: with the whole abstract and its details, or to the channel. */
-import { cardOf, type Shown } from '../card.ts';
+import { cardOf, NAMES_SHOWN, type Shown } from '../card.ts';
 import { sayDay } from '../model/day-format.ts';
 import type { Block, ButtonAction, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
@@ -12,9 +12,29 @@ export function showAbstract(id: string, context: FindPaperNeeds): Promise<Reply
     const blocks: Block[] = [
       cardWithout('abstract', paper, { wholeAbstract: true }),
       { kind: 'list', lines: factsOf(paper) },
+      // Last, since it is what can be cut where a platform has no room for all.
+      ...allAuthors(paper),
     ];
     return reply(blocks, { summary: `Abstract of ${paper.title}` });
   });
+}
+
+/** Characters of the list of authors: some papers have thousands. */
+const MOST_AUTHORS = 3_000;
+
+/** All authors, where the card above names only some of them. */
+function allAuthors({ authors = [], authorCount }: Paper): Block[] {
+  if (authors.length <= NAMES_SHOWN) return [];
+  let room = MOST_AUTHORS;
+  const end = authors.findIndex((name) => {
+    room -= name.length + 2;
+    return room < 0;
+  });
+  const shown = end < 0 ? authors : authors.slice(0, end);
+  const left = Math.max(authors.length, authorCount ?? 0) - shown.length;
+  const more = left > 0 ? ` and ${left.toLocaleString('en')} more` : '';
+  const names = shown.join(shown.some((name) => name.includes(',')) ? '; ' : ', ');
+  return [text([{ text: 'Authors: ', style: 'strong' }, { text: `${names}${more}` }])];
 }
 
 /** @param by the name of the person who shares it */

@@ -3,7 +3,7 @@ import { withName } from '../channels/channel.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, saySilence } from '../delivery/silence-text.ts';
 import { counted } from '../model/counted.ts';
-import { sayDay, sayMoment } from '../model/day-format.ts';
+import { sayDay, sayMoment, withMoment } from '../model/day-format.ts';
 import { type Action, type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { Skipped } from '../model/paper.ts';
 import type { SourceState } from '../sources/source-state.ts';
@@ -111,12 +111,13 @@ function sourceLine(source: SourceState, zone: string): Line[] {
   ];
   const wrong = [source.problem, source.repeat ?? stale].filter((one) => one !== undefined);
   const more = (source.problemCount ?? problems.length) - MOST_PROBLEMS;
+  const line: Line = [
+    { text: source.name, style: 'strong' },
+    { text: `: ${facts.filter((fact) => fact !== undefined).join('; ')}` },
+    ...wrong.flatMap((one): Line => [{ text: ' — ' }, { text: one }]),
+  ];
   return [
-    [
-      { text: source.name, style: 'strong' },
-      { text: `: ${facts.filter((fact) => fact !== undefined).join('; ')}` },
-      ...wrong.flatMap((one): Line => [{ text: ' — ' }, { text: one }]),
-    ],
+    [lastFetch, next, staleSince].reduce((said: Line, at) => withMoment(said, at, zone), line),
     ...problems.slice(0, MOST_PROBLEMS).map((one): Line => [{ text: one }]),
     ...(more > 0 ? [[{ text: `and ${more} more` }]] : []),
   ];

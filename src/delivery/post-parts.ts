@@ -1,7 +1,7 @@
 /** Builds the messages of a post. Pure. */
 import { cardOf } from '../card.ts';
 import { hasThumbnails } from '../channels/channel.ts';
-import { sayMoment } from '../model/day-format.ts';
+import { sayMoment, withMoment } from '../model/day-format.ts';
 import type { Action, Block, Card, Layout, Post } from '../model/message.ts';
 import type { Chosen } from './delivery.ts';
 import { countsOf, headingOf, type PostInput, summaryOf, type WithPapers } from './post-text.ts';
@@ -81,8 +81,9 @@ function onlyTopic({ topics }: PostInput): string | undefined {
 function opening(input: WithPapers, shown: Chosen[]): Block[] {
   const blocks: Block[] = [{ kind: 'heading', text: headingOf(input) }, quiet(countsOf(input, shown))];
   if (input.plan.lateMs === undefined) return blocks;
-  const due = sayMoment(input.delivery.slotAt, input.zone);
-  return [...blocks, quiet(`Late: this post was due on ${due}.`)];
+  const { slotAt } = input.delivery;
+  const late = `Late: this post was due on ${sayMoment(slotAt, input.zone)}.`;
+  return [...blocks, { kind: 'text', line: withMoment([{ text: late }], slotAt, input.zone), tone: 'quiet' }];
 }
 
 /** Under the topic that matched first, where several matched or it has a name; each paper once. */

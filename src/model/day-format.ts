@@ -1,5 +1,6 @@
 /** Formats days and moments for people: `Fri, Dec 12, 2025` everywhere. Machines get `2025-12-12`. */
 import { Temporal } from 'temporal-polyfill';
+import type { Line } from './message.ts';
 import type { Day } from './paper.ts';
 
 /** Made once: making one takes as long as a whole post. Days have no zone, so any will do that is used for both. */
@@ -31,6 +32,23 @@ export function sayMoment(at: number, zone: string): string {
   const moment = momentIn(at, zone);
   if (moment === undefined) return 'an unknown time';
   return `${sayDayAt(at, zone)} at ${moment.toPlainTime().toString({ smallestUnit: 'minute' })} ${zone}`;
+}
+
+/**
+ * The line with each place where it says this moment as `sayMoment` does marked as a moment, so that platforms which can show
+ * it in the reader's own time zone.
+ */
+export function withMoment(line: Line, at: number | undefined, zone: string): Line {
+  if (at === undefined || momentIn(at, zone) === undefined) return line;
+  const said = sayMoment(at, zone);
+  return line.flatMap((span): Line => {
+    if (span.at !== undefined || span.url !== undefined) return [span];
+    const parts = span.text.split(said);
+    return parts.flatMap((text, place): Line => {
+      const before: Line = place === 0 ? [] : [{ ...span, text: said, at }];
+      return text === '' ? before : [...before, { ...span, text }];
+    });
+  });
 }
 
 /** Stored moments can be damaged; what is said about a channel must not fail for it. */

@@ -7,6 +7,8 @@ import { doiUrl, idKeysOf, paperUrl } from './paper-id.ts';
 
 /** A host with a longer name is called a page. Characters. */
 const MOST_HOST = 30;
+/** Characters of a title that are searched for, cut between words. */
+const MOST_SEARCHED = 70;
 
 /**
  * Where a title leads: arXiv's page of an arXiv paper, else the paper's own page, that of one of its IDs, or, where it has
@@ -52,6 +54,8 @@ function hostOf(url: string | undefined): string {
   return host === undefined || host.length > MOST_HOST ? 'Page' : host;
 }
 
+/** The first words are enough to find a title, and a long address takes a card's room. */
 function searchUrl({ title }: Paper): string {
-  return `https://arxiv.org/search/?${new URLSearchParams({ searchtype: 'title', query: title })}`;
+  const query = title.length <= MOST_SEARCHED ? title : title.slice(0, MOST_SEARCHED).replace(/\s+\S*$/, '');
+  return `https://arxiv.org/search/?${new URLSearchParams({ searchtype: 'title', query })}`;
 }

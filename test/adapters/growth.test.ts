@@ -1,8 +1,9 @@
 /** Every path that a text takes through the chat adapters costs as much again for twice the text, and not four times. */
 import { describe, it } from 'vitest';
-import { renderBlock, renderCard, small } from '../../adapters/discord/blocks.ts';
+import { renderBlock, small } from '../../adapters/discord/blocks.ts';
 import { toEmbeds } from '../../adapters/discord/bodies.ts';
 import { createIdWriter } from '../../adapters/discord/buttons.ts';
+import { renderCard } from '../../adapters/discord/cards.ts';
 import * as markdown from '../../adapters/discord/markup.ts';
 import { tagsFor, threadNameOf } from '../../adapters/discord/post.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
@@ -76,7 +77,7 @@ const messageWith = (text: string): Message => ({
   ],
   actions: [{ label: text, act: { do: 'saved', from: 0 } }],
 });
-const room = { title: 600, link: 400, facts: 300, excerpt: 900, reason: 300 };
+const room = { title: 600, link: 400, facts: 300, links: 300, excerpt: 900, reason: 300 };
 const styled = (text: string): Line[] => [
   [{ text }],
   [{ text, style: 'match' }],

@@ -227,6 +227,19 @@ describe('digests and papers', () => {
     expect(titlesOf(await world.press({ do: 'saved', from: 400 }))).toHaveLength(2);
   });
 
+  test('the answer to Abstract names all authors, and a picture is shown unless the channel wants none', async () => {
+    const authors = ['Ann Lee', 'Bob Ray', 'Cy Doe', 'Di Fox'];
+    const paper = paperOf('Crowded', { authors, thumbnail: 'https://pictures.example/1.png' });
+    world.digests = [digestOf('2026-11-24', paper)];
+    await world.tick('2026-11-24T10:00:00Z');
+    const abstract = () => world.press({ do: 'abstract', id: paper.id });
+    const pictures = async () => JSON.stringify(await abstract()).includes('pictures.example');
+    expect(wordsOf(await abstract())).toContain('Authors: Ann Lee, Bob Ray, Cy Doe, Di Fox');
+    expect(await pictures()).toBe(true);
+    await world.ask('thumbnails off');
+    expect(await pictures()).toBe(false);
+  });
+
   test('papers leave a reading list by their places on it, the newest first', async () => {
     const papers = ['One', 'Two', 'Three', 'Four'].map((title) => paperOf(title));
     world.digests = [digestOf('2026-11-24', ...papers)];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayDay, sayDayAt, sayMoment } from '../../src/model/day-format.ts';
+import { sayDay, sayDayAt, sayMoment, withMoment } from '../../src/model/day-format.ts';
 
 const LATE = Date.parse('2025-12-12T23:30:00Z');
 
@@ -16,4 +16,18 @@ test('what is stored damaged is still said', () => {
     expect(sayDayAt(at, 'Asia/Tokyo')).toBe('an unknown day');
     expect(sayMoment(at, 'Asia/Tokyo')).toBe('an unknown time');
   }
+});
+
+test('a moment in a sentence is marked, wherever it stands, and nothing else is', () => {
+  const at = Date.parse('2025-12-12T08:00:00Z');
+  const said = sayMoment(at, 'Europe/Berlin');
+  const line = [{ text: `Next: ${said}.`, style: 'strong' as const }, { text: 'later' }];
+  expect(withMoment(line, at, 'Europe/Berlin')).toEqual([
+    { text: 'Next: ', style: 'strong' },
+    { text: said, style: 'strong', at },
+    { text: '.', style: 'strong' },
+    { text: 'later' },
+  ]);
+  expect(withMoment(line, undefined, 'UTC')).toEqual(line);
+  expect(withMoment(line, Number.NaN, 'UTC')).toEqual(line);
 });

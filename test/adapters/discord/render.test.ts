@@ -84,6 +84,7 @@ const span = fc.record(
     text,
     style: fc.constantFrom('strong' as const, 'quiet' as const, 'code' as const, 'match' as const),
     url,
+    at: fc.nat(8.64e14),
   },
   { requiredKeys: ['text'] },
 );
@@ -116,6 +117,8 @@ const card: fc.Arbitrary<Card> = fc.record(
     commentCount: fc.nat(),
     stars: fc.nat(),
     codeUrl: url,
+    links: fc.array(fc.record({ label: text, url }), { maxLength: 6 }),
+    thumbnail: url,
     withdrawn: fc.constant(true as const),
     excerpt: line,
     reason: line,
@@ -132,7 +135,14 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('list' as const), lines: fc.array(line, { maxLength: 40 }) }),
   fc.record({ kind: fc.constant('code' as const), text }),
-  fc.record({ kind: fc.constant('cards' as const), cards: fc.array(card, { maxLength: 15 }) }),
+  fc.record(
+    {
+      kind: fc.constant('cards' as const),
+      cards: fc.array(card, { maxLength: 15 }),
+      layout: fc.constantFrom('compact' as const, 'titles' as const),
+    },
+    { requiredKeys: ['kind', 'cards'] },
+  ),
 );
 const message: fc.Arbitrary<Message> = fc.record({
   summary: text,
@@ -239,7 +249,8 @@ describe('a message as components', () => {
     );
     for (const { url } of cards) expect(seen.links).toContain(url);
     const wire = JSON.stringify(render(samplePost({ blocks: [{ kind: 'cards', cards }] })).components);
-    for (const { id } of cards) expect(wire).toContain(`"ch:${id}"`);
+    for (const { id } of cards)
+      expect(wire).toContain(JSON.stringify({ do: 'abstract', id }).slice(1, -1).replaceAll('"', '\\"'));
   });
 
   it('shows a whole abstract where it fits, and ends it between words where it does not', () => {
@@ -250,6 +261,20 @@ describe('a message as components', () => {
     };
     for (const count of [50, 150, 400]) expect(shown(count)).toContain(abstract(count));
     expect(shown(2_000)).toMatch(/word\d+ word\d+…/);
+  });
+
+  it('shows an abstract whole, and cuts the list of a thousand authors beside it', () => {
+    const abstract = Array.from({ length: 270 }, (_, at) => `word${at}`).join(' ');
+    const authors = Array.from({ length: 200 }, (_, at) => `Author Number${at}`).join(', ');
+    const blocks: Block[] = [
+      { kind: 'cards', cards: [sampleCard(0, { excerpt: [{ text: abstract }] })] },
+      { kind: 'list', lines: [[{ text: 'ID 2408.01000' }]] },
+      { kind: 'text', line: [{ text: `Authors: ${authors}` }] },
+    ];
+    const { text } = see(bodyOf({ summary: 'x', actions: [], blocks }));
+    expect(abstract.length).toBeGreaterThan(1_920);
+    expect(text).toContain(abstract);
+    expect(text).toMatch(/ID 2408\.01000\nAuthors: Author Number0, .{1,1600}…$/m);
   });
 
   it('shortens excerpts by degrees: each of ten papers has one, as long as the room allows', () => {
@@ -306,6 +331,39 @@ describe('a message as components', () => {
     expect(types(sampleReply())).toEqual([10, 10, 1, 10, 1, 10, 1, 1]);
     const cards = [0, 1, 2, 3].map((index) => sampleCard(index));
     expect(types(samplePost({ blocks: [{ kind: 'cards', cards }] }))).toEqual([9, 9, 9, 9, 1]);
+  });
+
+  it('shows pictures beside papers, and opens every paper from one list', () => {
+    const cards = [0, 1, 2, 3].map((index) =>
+      sampleCard(index, index < 2 ? { thumbnail: 'https://pictures.example/1.png' } : {}),
+    );
+    const made = render(samplePost({ blocks: [{ kind: 'cards', cards }] })).components[0].components;
+    expect(made.map((part) => (part.type === 9 ? part.accessory.type : part.type))).toEqual([
+      11, 11, 2, 2, 1,
+    ]);
+    const few = render(samplePost({ blocks: [{ kind: 'cards', cards: cards.slice(0, 2) }] }));
+    expect(few.components[0].components.map(({ type }) => type)).toEqual([9, 1, 9, 1]);
+  });
+
+  it.each([
+    ['compact' as const, /^- \[Antidote: [^\]]*\]\(\S+\) · 12 votes · 1,240 stars · \[Code\]\(\S+\)$/m],
+    ['titles' as const, /^- \[Antidote: [^\]]*\]\(\S+\)$/m],
+  ])('%s: twenty papers are twenty lines and one list', (layout, expected) => {
+    const cards = Array.from({ length: 20 }, (_, at) => sampleCard(at, { excerpt: [] }));
+    const [{ components }] = render(samplePost({ blocks: [{ kind: 'cards', cards, layout }] })).components;
+    expect(components.map(({ type }) => type)).toEqual([10, 1]);
+    const [text] = components.flatMap((part) => (part.type === 10 ? [part.content] : []));
+    expect(text?.split('\n')).toHaveLength(20);
+    const [one] = render(
+      samplePost({ blocks: [{ kind: 'cards', cards: cards.slice(0, 1), layout }] }),
+    ).components[0].components.flatMap((part) => (part.type === 10 ? [part.content] : []));
+    expect(one).toMatch(expected);
+  });
+
+  it('shows a moment in the zone of whoever reads it', () => {
+    const line = [{ text: 'Next post: ' }, { text: 'Mon at 09:00 UTC', at: 1_700_000_000_500 }];
+    const { components } = render({ summary: '', blocks: [{ kind: 'text', line }], actions: [] });
+    expect(JSON.stringify(components)).toContain('"Next post: <t:1700000000:f>"');
   });
 
   it('says something even when there is nothing to say', () => {

@@ -213,6 +213,23 @@ describe('texts of other kinds', () => {
     expect(faultsOf(blocks)).toEqual([]);
   });
 
+  it('a moment is shown in the zone of whoever reads it', () => {
+    const line = [{ text: 'Next post: ' }, { text: 'Mon at 09:00 UTC', at: 1_700_000_000_500 }];
+    const { blocks } = toBlocks({
+      summary: 'x',
+      actions: [],
+      blocks: [{ kind: 'text', line, tone: 'quiet' }],
+    });
+    const date = {
+      type: 'date',
+      timestamp: 1_700_000_000,
+      format: '{date_short} at {time}',
+      fallback: 'Mon at 09:00 UTC',
+    };
+    expect(blocks).toMatchObject([{ elements: [{ elements: [{ text: 'Next post: ' }, date] }] }]);
+    expect(faultsOf(blocks)).toEqual([]);
+  });
+
   it('BibTeX is code, as it is', () => {
     const bibtex = '@misc{a,\n  title = {Attention & <more>},\n}';
     const { blocks } = toBlocks({ summary: 'x', actions: [], blocks: [{ kind: 'code', text: bibtex }] });
