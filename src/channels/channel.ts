@@ -65,8 +65,18 @@ export const Channel = z.object({
   thumbnails: z.boolean().exactOptional(),
   /** Absent: a line in the channel says who changed what it gets. */
   announce: z.boolean().exactOptional(),
-  /** `off`: paused by turning the schedule off, so setting a schedule ends it. */
-  paused: z.object({ by: Who, at: Moment, off: z.literal(true).exactOptional() }).exactOptional(),
+  /**
+   * `off`: paused by turning the schedule off, so setting a schedule ends it. `until`: over by itself from this moment on,
+   * as `pauseAt` tells; the record stays until the next change.
+   */
+  paused: z
+    .object({
+      by: Who,
+      at: Moment,
+      off: z.literal(true).exactOptional(),
+      until: Moment.exactOptional(),
+    })
+    .exactOptional(),
   state: ChannelState,
 });
 export type Channel = z.infer<typeof Channel>;

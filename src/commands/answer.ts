@@ -9,9 +9,9 @@ import { parseCommand } from './parse.ts';
 import { commandNamed } from './registry.ts';
 
 export async function answer(asked: Parsed, caller: Caller, context: Context): Promise<Reply> {
-  const { name, about = '', problem = '', unless } = asked;
+  const { name, unless } = asked;
   if (unless && (await areKept(unless.ids, context))) return answer(unless, caller, context);
-  if (name === 'misused') return misusedReply(about, problem, context);
+  if (name === 'misused') return misusedReply(asked, context);
   const command = commandNamed(name);
   if (command === undefined) throw new Error(`there is no command ${name}`);
   return command.run(asked, caller, context);

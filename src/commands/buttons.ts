@@ -12,6 +12,7 @@ import { searchPage, shareSearch } from './search.ts';
 import { sendAgain } from './send-again.ts';
 import { sharePaper, showAbstract } from './shown-paper.ts';
 import { subscribeTo } from './subscribe.ts';
+import { topPage } from './top.ts';
 import { unsavePaper } from './unsave.ts';
 import { unsubscribeFrom } from './unsubscribe.ts';
 
@@ -21,9 +22,10 @@ type Pressed = Exclude<ButtonAction, { do: 'ask' }>;
 type Handler<A extends Pressed> = (act: A, caller: Caller, context: Context) => Promise<Reply>;
 
 const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } = {
-  search: ({ query, from }, _caller, context) => searchPage(query, from, context),
+  search: ({ query, from, sort }, _caller, context) => searchPage(query, from, context, sort),
   beyond: ({ query }, _caller, context) => searchExternally(query, context),
-  share: ({ query, from }, { person }, context) => shareSearch(query, from, person.name, context),
+  share: (act, { person }, context) => shareSearch(act, person.name, context),
+  top: ({ from, ...ranking }, caller, context) => topPage(ranking, from, caller, context),
   digest: ({ date, from }, _caller, context) => digestPage(date, from, context),
   rest: ({ post, from }, caller, context) => restOfPost(post, from, caller, context),
   abstract: ({ id }, _caller, context) => showAbstract(id, context),

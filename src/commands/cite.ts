@@ -2,6 +2,8 @@
 import type { Reply } from '../model/message.ts';
 import { bibtex } from './bibtex.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
 import { reply } from './reply.ts';
 
@@ -13,6 +15,18 @@ export const cite = paperCommand({
   does: 'get the BibTeX entry of a paper',
   details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link. You can give several.',
   example: 'cite 2511.08544',
+  near: [
+    {
+      says: says(
+        '(?:bibtex|bib|citation|reference|cite|ris|latex)(?: entry| info)?(?: (?:of|for|to))? (?:paper )?(.+)',
+        '(.+) (?:bibtex|citation)',
+      ),
+      means: (...found) => {
+        const rest = found.find((one) => one !== '') ?? '';
+        return readIds(rest).length > 0 ? `cite ${rest}` : undefined;
+      },
+    },
+  ],
   each: (id, _caller, context) => citePaper(id, context),
 });
 

@@ -1,19 +1,44 @@
-/** Recognizes the command that was probably meant by a search that begins with its name, or nearly. */
+/** Recognizes the command that was probably meant by a search whose first word nearly is its name. */
 import type { CommandSpec } from '../model/command-spec.ts';
 import { editDistance } from '../model/edit-distance.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Context } from './context.ts';
 
-/** The command that the first word names, or misses by one typing error. A word that papers use, such as `data`, is no error. */
+/** From this length on, two typing errors are forgiven. */
+const LONG = 8;
+const SHORTEST = 4;
+
+/**
+ * The command that is meant when the first word of a search misses a name by a typing error, as it is typed after
+ * `/papers`. A word that papers use, such as `data`, is no error.
+ */
 export function commandMeant(
   typed: string,
   { commands, search }: Pick<Context, 'commands' | 'search'>,
-): CommandSpec | undefined {
-  const first = typed.split(/\s+/, 1)[0]?.toLowerCase() ?? '';
-  const exact = commands.find(({ name }) => name === first);
-  if (exact || first.length < 4) return exact;
-  const near = commands.find(({ name, isDefault }) => !isDefault && editDistance(first, name, 1) === 1);
+): string | undefined {
+  const first = firstWord(typed);
+  const rest = typed.trim().slice(first.length);
+  const name = nearest(first.toLowerCase(), commands);
+  if (name === undefined) return undefined;
   const word = parseQuery(first);
   const isUsed = word.ok && search.search(word.query, { limit: 1 }).total > 0;
-  return isUsed ? undefined : near;
+  return isUsed ? undefined : `${name}${rest}`;
+}
+
+export function firstWord(typed: string): string {
+  return /^\S{0,40}/.exec(typed.trim())?.[0] ?? '';
+}
+
+/** The name or other word of a command that differs least from what was typed; undefined where none is near. */
+function nearest(typed: string, commands: readonly CommandSpec[]): string | undefined {
+  if (typed.length < SHORTEST) return undefined;
+  const most = typed.length >= LONG ? 2 : 1;
+  return commands
+    .filter(({ isDefault }) => !isDefault)
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .filter((name) => name.length >= SHORTEST)
+    .map((name) => ({ name, errors: editDistance(typed, name, most) }))
+    .filter(({ errors }) => errors > 0 && errors <= most)
+    .toSorted((a, b) => a.errors - b.errors)
+    .at(0)?.name;
 }

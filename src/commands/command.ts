@@ -23,9 +23,20 @@ export interface Command<Values extends object = object> extends Description {
    */
   parse(rest: string, line: TypedLine): Values | Parsed | Problem | undefined;
   run(values: Values, caller: Caller, context: Context): Promise<Reply> | Reply;
-  /** What to type, for words that ask for it without its name; undefined for any others. */
-  meant?(typed: string): string | undefined;
+  /** What else people type when they mean it. */
+  near?: readonly Near[];
 }
+
+/** Words that people type for a command beside its name and its own words. */
+export interface Near {
+  /** Matches the whole line, as `plainly` leaves it. It must take linear time: see `says`. */
+  says: RegExp;
+  /** What they mean, from the groups of `says` (`''` for one that is missing); undefined where it is something else after all. */
+  means: Meaning | ((...groups: string[]) => Meaning | undefined);
+}
+
+/** A command as it is typed after `/papers`, or as it is understood. */
+export type Meaning = string | Parsed;
 
 /** The whole line that a command was found in. */
 interface TypedLine {
@@ -38,6 +49,8 @@ export interface Problem {
   problem: string;
   /** A search that the words may be meant as, where they were typed and no command was chosen. */
   query?: string;
+  /** Commands that the words may be meant as, each with a button. */
+  offers?: readonly string[];
 }
 
 /** A command as it was understood: its name, and the values that its words were read as. */
@@ -50,11 +63,18 @@ export interface Parsed {
   /** Of `misused`, a command that was begun but cannot be carried out: which, and why. */
   about?: string;
   problem?: string;
+  /** Of `misused`: commands that may be meant, as they are typed after `/papers`. Each is offered as a button. */
+  offers?: readonly string[];
   [value: string]: unknown;
 }
 
-export function misused(about: string, problem: string): Parsed {
-  return { name: 'misused', about, problem };
+export function misused(about: string, problem: string, offers: readonly string[] = []): Parsed {
+  return { name: 'misused', about, problem, ...(offers.length > 0 ? { offers } : {}) };
+}
+
+/** Words that may be meant as a command, but could be something else: each of `offers` gets a button, and nothing is done. */
+export function offering(said: string, ...offers: readonly string[]): Parsed {
+  return misused('', said, offers);
 }
 
 /** The values of a command without arguments. */

@@ -4,8 +4,14 @@ import { WEEKDAYS } from '../channels/schedule.ts';
 import { Day } from '../model/paper.ts';
 import { readNumber } from './numbers.ts';
 
-/** A day, or how many days before the current one it is. */
-export type ReadDay = { day: Day } | { ago: number } | { problem: string };
+/** A day, or how it lies to the current one: `weekday` (ISO, 1 to 7) and a `month` with its `date` are the latest such day. */
+export type KnownDay =
+  | { day: Day }
+  | { ago: number }
+  | { weekday: number; isPast?: true }
+  | { month: number; date: number };
+/** `choices` are days that may be meant. */
+export type ReadDay = KnownDay | { problem: string; choices?: readonly Day[] };
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const MONTH_NAMES =
@@ -13,12 +19,16 @@ const MONTH_NAMES =
 const WEEKDAY_NAMES =
   /^(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)$/;
 const HINT = 'Write it as `2025-12-12`.';
+/** A leap day comes at least once in so many years. */
+const LEAP_YEARS = 8;
+/** Any year that has all days. */
+const LEAP_YEAR = 2024;
 /** No written date is longer. UTF-16 units. */
 export const MOST_TYPED_DAY = 40;
 
 /**
- * Reads `2025-12-31`, `31/12/2025`, `Dec 31, 2025`, `yesterday` or `3 days ago`. Undefined for words that are not meant
- * as a day; a day that could be two, or that does not exist, is a problem.
+ * Reads `2025-12-31`, `31/12/2025`, `Dec 31, 2025`, `Dec 31`, `last friday`, `yesterday` or `3 days ago`. Undefined for
+ * words that are not meant as a day; a day that could be two, or that does not exist, is a problem.
  */
 export function readDay(typed: string): ReadDay | undefined {
   const text = typed.normalize('NFKC').toLowerCase().trim().replace(/\.$/, '');
@@ -26,9 +36,31 @@ export function readDay(typed: string): ReadDay | undefined {
   return readRelative(text) ?? readNumeric(text, typed) ?? readNamed(text, typed) ?? notADay(text, typed);
 }
 
+/** The day that is meant. @param today by the clocks of the reader's zone */
+export function resolveDay(read: KnownDay, today: Day): Day {
+  if ('day' in read) return read.day;
+  const now = Temporal.PlainDate.from(today);
+  if ('ago' in read) return now.subtract({ days: read.ago }).toString();
+  if ('weekday' in read) {
+    const back = (now.dayOfWeek - read.weekday + 7) % 7;
+    return now.subtract({ days: back === 0 && read.isPast ? 7 : back }).toString();
+  }
+  for (let year = now.year; year > now.year - LEAP_YEARS; year--) {
+    const day = dayOf(year, read.month, read.date);
+    if (day !== undefined && day <= today) return day;
+  }
+  // Unreachable: a day that some year has is in one of these.
+  return today;
+}
+
 function readRelative(text: string): ReadDay | undefined {
-  if (text === 'today') return { ago: 0 };
-  if (text === 'yesterday') return { ago: 1 };
+  if (/^(?:today|heute)$/.test(text)) return { ago: 0 };
+  if (/^(?:yesterday|gestern)$/.test(text)) return { ago: 1 };
+  const [, which = '', name = ''] = /^(?:(last|past|this|on) )?([a-z]{3,9})$/.exec(text) ?? [];
+  if (WEEKDAY_NAMES.test(name)) {
+    const isPast = /^(?:last|past)$/.test(which) ? { isPast: true as const } : {};
+    return { weekday: weekdayOf(name), ...isPast };
+  }
   if (text === 'tomorrow') return { problem: 'Tomorrow has no digest yet.' };
   if (/^(?:the )?day before yesterday$/.test(text)) return { ago: 2 };
   const count = /^(.{1,12}) days? ago$/.exec(text)?.[1];
@@ -49,7 +81,8 @@ function readNumeric(text: string, typed: string): ReadDay | undefined {
   const [day, second] = [...new Set(days)];
   if (day === undefined) return notExisting(typed);
   if (second === undefined) return { day };
-  return { problem: `${quoted(typed)} could be \`${day}\` or \`${second}\`. Which one?` };
+  const problem = `${quoted(typed)} could be \`${day}\` or \`${second}\`. Which one?`;
+  return { problem, choices: [day, second] };
 }
 
 /** A month by its name, a day and a year, in any order; a weekday has to agree. */
@@ -62,9 +95,14 @@ function readNamed(text: string, typed: string): ReadDay | undefined {
   const read = month.length + weekday.length + year.length + day.length;
   if (month.length !== 1 || read !== words.length || weekday.length > 1) return undefined;
   if (day.length !== 1) return day.length === 0 && year.length === 0 ? undefined : unreadable(typed);
-  if (year.length !== 1) return { problem: `Which year is ${quoted(typed)} in? ${HINT}` };
   const monthNumber = MONTHS.indexOf((month[0] ?? '').slice(0, 3)) + 1;
-  const found = existing([Number(year[0]), monthNumber, Number.parseInt(day[0] ?? '', 10)], typed);
+  const date = Number.parseInt(day[0] ?? '', 10);
+  if (year.length === 0 && weekday.length === 0) {
+    const isThere = dayOf(LEAP_YEAR, monthNumber, date) !== undefined;
+    return isThere ? { month: monthNumber, date } : notExisting(typed);
+  }
+  if (year.length !== 1) return { problem: `Which year is ${quoted(typed)} in? ${HINT}` };
+  const found = existing([Number(year[0]), monthNumber, date], typed);
   if (!('day' in found) || weekday[0] === undefined) return found;
   const actual = WEEKDAYS[Temporal.PlainDate.from(found.day).dayOfWeek - 1] ?? '';
   if (actual.toLowerCase().startsWith(weekday[0].slice(0, 3))) return found;
@@ -78,6 +116,11 @@ function notADay(text: string, typed: string): ReadDay | undefined {
   const isRelative = /^(?:last|this|next|past)$/.test(first) && isDay(second);
   if (/\d/.test(text) || isRelative || (isDay(first) && second === '')) return unreadable(typed);
   return undefined;
+}
+
+/** ISO weekday of a name in `WEEKDAY_NAMES`. */
+function weekdayOf(name: string): number {
+  return WEEKDAYS.findIndex((weekday) => weekday.toLowerCase().startsWith(name.slice(0, 3))) + 1;
 }
 
 function existing([year, month, day]: readonly number[], typed: string): { day: Day } | { problem: string } {

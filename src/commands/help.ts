@@ -2,11 +2,37 @@
 import { z } from 'zod';
 import { COMMAND_GROUPS, type CommandGroup, type CommandSpec } from '../model/command-spec.ts';
 import type { Block, Line, Reply } from '../model/message.ts';
-import type { Command } from './command.ts';
+import { type Command, offering, type Parsed } from './command.ts';
 import type { Context } from './context.ts';
+import { says } from './near.ts';
+import { offerActions } from './offers.ts';
 import { code, reply, text } from './reply.ts';
 
-export const help: Command<{ about?: string }> = {
+/** What is said before the help. */
+const HELLO = "Hi, I'm Paperboy. I post new papers in your channels and find papers when you ask.";
+const WELCOME = "You're welcome.";
+
+/** Words behind the name of a command in a question about it. */
+const ABOUT =
+  '(?: (?:to|from|for|a|an|the|my|our|this|it|in|with|command|papers?|topics?|channels?|posts?|posting|time|schedule|something|someone|all|of|everything|here|work|works|do|mean|for|author|paper|words?|by))*';
+const HOW =
+  '(?:how (?:do|can|could|should|would|to|does|did)(?: (?:i|we|you|one|u))?|(?:help|hilfe)(?: (?:me|with|about|on|to|for))*|what (?:does|is|are)|explain|usage|man|where (?:do|can) (?:i|we)|i want to know how to)(?: (?:the|a|use|set|change|get|make|see|stop|turn off))*';
+
+/** Commands that a question names in other words. */
+const TOPICS: Readonly<Record<string, string>> = {
+  mute: 'help pause',
+  stop: 'help pause',
+  off: 'help pause',
+  time: 'help schedule',
+  timezone: 'help schedule',
+  bookmark: 'help save',
+  add: 'help subscribe',
+  remove: 'help unsubscribe',
+  delete: 'help unsubscribe',
+  find: 'help search',
+};
+
+export const help: Command<{ about?: string; lead?: string }> = {
   name: 'help',
   aliases: ['?', '-h', '--help'],
   group: 'about',
@@ -15,14 +41,75 @@ export const help: Command<{ about?: string }> = {
   arguments: [
     { name: 'command', does: 'The command to explain, such as schedule', value: z.string().max(32) },
   ],
+  near: [
+    {
+      says: says(
+        '(?:help|hilfe|sos)(?: (?:me|us|please|needed|with this|out|page|menu))*',
+        '(?:i|we) need (?:some )?help',
+        '(?:commands?|command list|cmds?|menu|manual|man|usage|instructions?|examples?|docs?|documentation|guide|tutorial|faq|readme|about|intro|features|syntax|-+h(?:elp)?|/help)',
+        '(?:(?:show|list|see|view|what are) )(?:me )?(?:all )?(?:the |your )?(?:commands|options|features|help)',
+        'what (?:can|do|does|should) (?:you|i|we|this|it|paperboy|this bot)(?: (?:do|type|say|use|write|ask)(?: here)?)?|what else(?: can you do)?',
+        'how (?:does|do|can|to)(?: (?:i|we|you|this|it|the bot|paperboy|one))?(?: (?:work|use|start|get started|begin)(?: (?:this|it|you|paperboy|the bot))?)|getting started|get started|first steps|how',
+        '(?:yes|no|yep|nope|y|n)',
+        '(?:query|search) (?:syntax|language|help|operators?)',
+      ),
+      means: 'help',
+    },
+    {
+      says: says(
+        '(?:hi|hello|hey|hallo|yo|good (?:morning|afternoon|evening)|moin|servus|sup|greetings|there)(?: (?:there|paperboy|bot|all|everyone))?',
+        "(?:who|what)(?:'s| are| is|r)? (?:you|u|this|paperboy|it|paper ?boy|this bot|paperboy bot)",
+        '@?paperboy|bot|introduce yourself',
+      ),
+      means: { name: 'help', lead: HELLO },
+    },
+    {
+      says: says(
+        '(?:thanks?|thank you|thx|ty|danke|merci|cheers)(?: (?:a lot|so much|very much|you|paperboy|bot|again))*',
+        '(?:nice|great|cool|awesome|perfect|good|well done|good (?:bot|job)|ok|okay|k|got it|lol|wow|love (?:it|this|you))',
+      ),
+      means: { name: 'help', lead: WELCOME },
+    },
+    {
+      says: says(
+        '(?:more|next|show more|more (?:results|papers|please)|next page|page \\d+|previous(?: page)?|back|(?:show )?the rest|continue)',
+      ),
+      means: offering(
+        'The button below a list of papers shows more of it. Ask for the list again if it is gone.',
+        'today',
+        'top',
+      ),
+    },
+    {
+      says: says(
+        '(?:undo|revert|redo|rollback|take (?:it|that) back|oops|undo (?:that|it|last|the last change))',
+      ),
+      means: offering(
+        'Which change? These show what this channel gets, and how to change it back.',
+        'topics',
+        'schedule',
+        'resume',
+      ),
+    },
+    {
+      says: says(`${HOW} ([a-z?-]+)${ABOUT}`, `([a-z]+) (?:help|usage|syntax|command|how|\\?)`),
+      means: (...found) => {
+        const word = found.find((one) => one !== '') ?? '';
+        return TOPICS[word.toLowerCase()] ?? `help ${word}`;
+      },
+    },
+  ],
   parse(rest, { nameOf }) {
     if (rest === '') return {};
     const about = nameOf(rest);
     return about === undefined ? undefined : { about };
   },
-  run({ about }, _caller, { commands }) {
+  run({ about, lead }, _caller, { commands }) {
     const command = commands.find(({ name }) => name === about);
-    return command ? reply(oneCommand(command)) : overview(commands);
+    if (command) return reply(oneCommand(command));
+    return lead === WELCOME
+      ? reply([text(`${WELCOME} \`/papers help\` shows what I can do.`)])
+      : overview(commands, lead);
   },
 };
 
@@ -45,12 +132,16 @@ const QUERIES: readonly (readonly [string, string])[] = [
 ];
 
 /** The answer to a misused command: what is wrong with it, and its usage. */
-export function misusedReply(about: string, problem: string, { commands }: Pick<Context, 'commands'>): Reply {
+export function misusedReply(
+  { about, problem = '', offers = [] }: Pick<Parsed, 'about' | 'problem' | 'offers'>,
+  { commands }: Pick<Context, 'commands'>,
+): Reply {
   const command = commands.find(({ name }) => name === about);
-  return reply([text(problem, 'warning'), ...(command ? oneCommand(command) : [])]);
+  const blocks = [text(problem, 'warning'), ...(command ? oneCommand(command) : [])];
+  return reply(blocks, { actions: offerActions(offers) });
 }
 
-function overview(commands: readonly CommandSpec[]): Reply {
+function overview(commands: readonly CommandSpec[], lead?: string): Reply {
   const groups = COMMAND_GROUPS.flatMap((group): Block[] => [
     text(TITLES[group]),
     { kind: 'list', lines: commands.filter((command) => command.group === group).map(usageLine) },
@@ -58,6 +149,7 @@ function overview(commands: readonly CommandSpec[]): Reply {
   return reply(
     [
       { kind: 'heading', text: 'Paperboy' },
+      ...(lead === undefined ? [] : [text(lead)]),
       text('Type `/papers` followed by:'),
       ...groups,
       text('Searches and topics use the same syntax:'),

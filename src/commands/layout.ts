@@ -2,6 +2,8 @@
 import { layoutFields, layoutOf } from '../channels/channel.ts';
 import { editDistance } from '../model/edit-distance.ts';
 import { Layout } from '../model/message.ts';
+import { offering } from './command.ts';
+import { says } from './near.ts';
 import { setting } from './setting.ts';
 
 const SAID: Record<Layout, string> = {
@@ -16,6 +18,38 @@ const command = setting<Layout>({
   usage: 'layout cards|compact|titles',
   does: 'show papers in posts as cards, as one line each, or as titles only',
   details: '`abstracts on` means `layout cards`, and `abstracts off` means `layout compact`.',
+  near: [
+    {
+      says: says('(?:show |only |just )?(?:the )?titles?(?: only)', '(?:only|just) (?:the )?titles?'),
+      means: 'layout titles',
+    },
+    {
+      says: says(
+        '(?:no|hide|without|skip|disable|remove) (?:the )?(?:abstracts?|summar(?:y|ies)|previews?|excerpts?)',
+        '(?:abstracts?|summar(?:y|ies)|excerpts?) off',
+        '(?:turn|switch) off (?:the )?(?:abstracts?|summaries)',
+        '(?:compact|dense|condensed)(?: (?:view|mode|layout|list|posts?))?',
+        '(?:one line|a line) (?:per|for each|each) paper',
+      ),
+      means: 'layout compact',
+    },
+    {
+      says: says(
+        '(?:show|with|enable|include|add) (?:the )?(?:abstracts?|summaries|excerpts?)',
+        '(?:summar(?:y|ies)|excerpts?) on',
+        '(?:turn|switch) on (?:the )?(?:abstracts?|summaries)',
+      ),
+      means: 'layout cards',
+    },
+    {
+      says: says('(?:the )?(?:abstracts?|summary|summaries)'),
+      means: offering(
+        'Each paper has a button for its abstract. Posts can also begin with it.',
+        'layout cards',
+        'layout compact',
+      ),
+    },
+  ],
   sets: { value: Layout, of: layoutOf, fields: layoutFields },
   words: { on: 'cards', off: 'compact' },
   argument: { name: 'as', does: 'Show papers as' },

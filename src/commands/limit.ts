@@ -2,7 +2,21 @@
 
 import { POST_LIMIT } from '../model/channel-form.ts';
 import { counted } from '../model/counted.ts';
+import { offering } from './command.ts';
+import { says } from './near.ts';
+import { readNumber } from './numbers.ts';
 import { setting } from './setting.ts';
+
+const COUNT = '(?:\\d{1,3}|[a-z]+(?:-[a-z]+)?)';
+const ONLY =
+  '(?:(?:(?:i|we) |(?:show|send|post|give|list|want|need)(?: me| us)? )*(?:only|just|max(?:imum)?|at most|up to|no more than|not more than|limit(?: it| posts?| papers?)?(?: to)?)(?: (?:want|need|show|send|post))?)';
+const EACH = '(?: (?:per|a|each|every|in each|in a|in every) (?:post|day|digest|message|time))?';
+
+/** The number that is written, if a post may show so many. */
+function countOf(count: string): number | undefined {
+  const most = readNumber(count);
+  return most !== undefined && most >= POST_LIMIT.min && most <= POST_LIMIT.max ? most : undefined;
+}
 
 export const limit = setting<number>({
   name: 'limit',
@@ -12,11 +26,38 @@ export const limit = setting<number>({
   example: 'limit 5',
   sets: 'limit',
   argument: { name: 'papers', does: 'How many papers at most' },
-  meant(typed) {
-    const count = /^top\s+(\d{1,3})$/i.exec(typed)?.[1];
-    if (count === undefined) return undefined;
-    return `To see the newest papers with the most votes, use \`/papers today\`. To change how many papers a post shows, use \`/papers limit ${count}\`. To search for these words, use \`/papers search ${typed}\`.`;
-  },
+  near: [
+    {
+      // "5 papers" alone may also ask for five papers now.
+      says: says(`(?:(?:show|give|send|get|list|(?:i|we) (?:want|need))(?: me| us)? )?(${COUNT}) papers?`),
+      means: (count) => {
+        const most = countOf(count);
+        return most === undefined
+          ? undefined
+          : offering('Show that many now, or in each post?', `top ${most}`, `limit ${most}`);
+      },
+    },
+    {
+      says: says(
+        `(?:${ONLY} )+(${COUNT})(?: (?:papers?|results?|posts?|ones?))?${EACH}`,
+        `(${COUNT}) (?:papers? )?(?:only|max(?:imum)?|at most)${EACH}`,
+        `(${COUNT}) papers?(?: (?:per|a|each|every|in each|in a|in every) (?:post|day|digest|message|time))+`,
+        `(?:number of papers|papers per post|post size|max(?:imum)? papers|page size)(?: to| =|:)? (${COUNT})`,
+      ),
+      means: (...counts) => {
+        const most = countOf(counts.find((count) => count !== '') ?? '');
+        return most === undefined ? undefined : `limit ${most}`;
+      },
+    },
+    {
+      says: says(
+        '(?:fewer|less|not so many|more|too many)(?: papers?| posts?)(?: (?:per|a|in each|each) (?:post|day))?',
+        'too (?:many|much)(?: papers?)?',
+        '(?:shorter|smaller|longer|bigger) (?:posts?|digests?)',
+      ),
+      means: offering('How many papers should a post show?', 'limit 3', 'limit 5', 'limit 10', 'limit 20'),
+    },
+  ],
   said: (most, when) =>
     `Posts ${when} show up to ${counted(most, 'paper')}${when === 'now' ? '; a button shows the rest' : ''}.`,
 });

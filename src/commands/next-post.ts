@@ -1,5 +1,6 @@
 /** Says when a channel's next post arrives, or why there is none. */
 import { type Channel, withName } from '../channels/channel.ts';
+import { type Pause, pauseAt } from '../channels/pause.ts';
 import { endSentence, sayDamage } from '../delivery/silence-text.ts';
 import { sayMoment, withMoment } from '../model/day-format.ts';
 import { inline, type Line } from '../model/message.ts';
@@ -31,14 +32,17 @@ export async function nextPost(where: Where, context: NextPostNeeds, failure = t
   const slot = await delivery.next(channel);
   const zone = delivery.zone(channel);
   const next = slot === undefined ? '' : saySlot(slot.at, zone, context.clock());
-  return withMoment(inline(withTrouble(next, channel, context, failure)), slot?.at, zone);
+  const line = withMoment(inline(withTrouble(next, channel, context, failure)), slot?.at, zone);
+  const paused = pauseAt(channel, context.clock());
+  return paused?.until === undefined ? line : [...sayPausedUntil(paused, paused.until, zone, where.place), ...line];
 }
 
 /** Why there is no next post; undefined where there is one. */
 function whyNone(channel: Channel, place: Place | undefined, context: NextPostNeeds): string | undefined {
   if (channel.state.kind === 'damaged') return sayDamage(channel.state.why);
   if (!isSetUp(channel, context)) return sayNotSetUp(place);
-  return channel.paused && sayPaused(channel.paused, place);
+  const paused = pauseAt(channel, context.clock());
+  return paused && paused.until === undefined ? sayPaused(paused, place) : undefined;
 }
 
 /** The next post, with what keeps posts away now, or kept the last one. */
@@ -68,7 +72,12 @@ function sayNotSetUp(place?: Place): string {
   return `Nothing is posted here yet: ${why}. \`/papers subscribe <query>\` starts the posts.`;
 }
 
-function sayPaused({ by, off }: NonNullable<Channel['paused']>, place?: Place): string {
+function sayPausedUntil({ by }: Pause, until: number, zone: string, place?: Place): Line {
+  const who = place?.direct ? 'You paused this' : `Paused by ${by.name}`;
+  return withMoment([{ text: `${who} until ${sayMoment(until, zone)}. ` }], until, zone);
+}
+
+function sayPaused({ by, off }: Pause, place?: Place): string {
   if (off)
     return `Turned off by ${by.name}. Set a schedule or use \`/papers resume\` to start posting again.`;
   return place?.direct

@@ -9,7 +9,7 @@ import { joined } from './reply.ts';
 /** `#1`, `#1, #3`: places on a list. */
 const NUMBERS = /^#\d{1,3}(?:[\s,]+#\d{1,3}){0,19}$/;
 
-interface PaperCommand extends Omit<Description, 'arguments'> {
+interface PaperCommand extends Omit<Description, 'arguments'>, Pick<Command, 'near'> {
   each(id: string, caller: Caller, context: Context): Promise<Reply>;
   /** The papers whose places `#1`, `#2` and so on name; absent where numbers name none. */
   numbered?(caller: Caller, context: Context): Promise<string[]>;

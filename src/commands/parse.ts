@@ -1,10 +1,15 @@
 /** Parses what follows `/papers`. Never fails: text that is not a command is a search, unless a command was chosen. */
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
-import { COMMANDS, commandCalled } from './registry.ts';
+import { meantNearly, plainly, withoutRequest } from './near.ts';
+import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
 
 /** Longer than any command or query may be. UTF-16 units. */
 const MOST_TYPED = 4_000;
+
+/** Near words of a search are looked for last: nearly anything could be one. */
+const NAMED = COMMANDS.filter(({ isDefault }) => !isDefault);
+const SEARCHES = COMMANDS.filter(({ isDefault }) => isDefault);
 
 /**
  * `chosen`: the first word is a command picked from a menu; it is misused where its words do not fit. Text beyond
@@ -16,13 +21,65 @@ export function parseCommand(text: string, chosen = false): Parsed {
     const count = typed.length.toLocaleString('en');
     return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);
   }
-  if (typed === '' || isHelp(typed)) return { name: 'help' };
+  if (typed === '') return { name: 'help' };
+  const read = parseWords(typed, chosen);
+  return chosen || isPlain(read) ? read : (meantBy(typed) ?? read);
+}
+
+/** Whether it is a command in its own words. Where any words may follow a command, they may also be a sentence around it. */
+function isPlain({ name }: Parsed): boolean {
+  const command = commandNamed(name);
+  const takesAny = command?.arguments?.some(
+    ({ completes }) => completes === 'query' || completes === 'topic',
+  );
+  return command !== undefined && takesAny !== true;
+}
+
+/** A command that is asked for in other words than its own, or with polite ones around them. */
+function meantBy(typed: string): Parsed | undefined {
+  const line = plainly(typed);
+  if (line === undefined) return undefined;
+  // "the follow me drone" is no command, while "show me the topics" is one: a request shows something and changes nothing.
+  const asked = withoutRequest(line) ?? '';
+  const shows = (read: Parsed | undefined) => (read && onlyShows(read) ? read : undefined);
+  return (
+    nearly(line, NAMED) ??
+    shows(nearly(asked, NAMED)) ??
+    nearly(line, SEARCHES) ??
+    exactly(line, typed) ??
+    shows(exactly(asked, typed))
+  );
+}
+
+function nearly(line: string, commands: readonly Command[]): Parsed | undefined {
+  const meant = meantNearly(line, commands);
+  if (typeof meant !== 'string') return meant;
+  const read = parseWords(meant);
+  // "what is attention" asks for help on no command.
+  return read.name === 'search' && !/^search /.test(meant) ? undefined : read;
+}
+
+/** A command's own words, other than as they were typed. */
+function exactly(line: string, typed: string): Parsed | undefined {
+  if (line === '' || line.length >= typed.length) return undefined;
+  const read = parseWords(line);
+  return read.name === 'search' || read.name === 'misused' ? undefined : read;
+}
+
+/** Whether a command changes nothing of the channel. */
+function onlyShows({ name, ...values }: Parsed): boolean {
+  const changes = commandNamed(name)?.changes;
+  return changes === undefined || (changes === 'given' && Object.keys(values).length === 0);
+}
+
+function parseWords(typed: string, chosen = false): Parsed {
+  if (isHelp(typed)) return { name: 'help' };
   const first = /^[^\s:]*:?/.exec(typed)?.[0] ?? '';
   const rest = typed.slice(first.length).trim();
   const command = commandCalled(first.replace(/:$/, ''));
   const search = { name: 'search', query: typed };
   if (command === undefined && chosen) return misused('help', `There is no command \`${first}\`.`);
-  if (command === undefined) return meantWithoutName(typed) ?? meantCommand(first, rest) ?? search;
+  if (command === undefined) return settingMeant(first, rest) ?? search;
   const { name } = command;
   if (chosen) return parseChosen(command, rest, typed);
   if (isHelp(rest)) return name === 'help' ? { name } : { name: 'help', about: name };
@@ -45,37 +102,28 @@ function isHelp(text: string): boolean {
   return /^(?:\p{Pd}{1,2}help|\p{Pd}h)$/iu.test(text);
 }
 
-/** The way to search for the same words is shown where they were `typed`. */
+/** A search for the same words is offered where they were `typed`. */
 function parseAs(command: Command, rest: string, typed: string, chosen = false): Parsed | undefined {
   const { name } = command;
   const read = command.parse(rest, { typed, nameOf: (word) => commandCalled(word)?.name });
   if (read === undefined || !isProblem(read)) return read && { name, ...read };
-  const { problem, query } = read;
+  const { problem, query, offers = [] } = read;
+  if (query === undefined || chosen) return misused(name, problem, offers);
   const hint = ` To search for these words, use \`/papers search ${query}\`.`;
-  return misused(name, query === undefined || chosen ? problem : problem + hint);
+  return misused(name, problem + hint, [...offers, `search ${query}`]);
 }
 
 function isProblem(read: object): read is Problem {
   return 'problem' in read && read.problem !== undefined;
 }
 
-function meantWithoutName(typed: string): Parsed | undefined {
-  for (const { name, meant } of COMMANDS) {
-    const said = meant?.(typed);
-    if (said !== undefined) return misused(name, said);
-  }
-  return undefined;
-}
-
 /** `abstract off` for `abstracts off`: the name of a setting but for an `s`, with a value that it takes. */
-function meantCommand(first: string, rest: string): Parsed | undefined {
+function settingMeant(first: string, rest: string): Parsed | undefined {
   const typed = first.toLowerCase();
   const command = COMMANDS.filter(({ group }) => group === 'when').find(({ name, aliases = [] }) =>
     [name, ...aliases].some((word) => typed === `${word}s` || `${typed}s` === word),
   );
   if (command === undefined || rest === '') return undefined;
   const read = parseAs(command, rest, '');
-  if (read === undefined || read.name === 'misused') return undefined;
-  const { name } = command;
-  return misused(name, `There is no command \`${typed}\`. Did you mean \`/papers ${name} ${rest}\`?`);
+  return read?.name === 'misused' || read?.name === 'search' ? undefined : read;
 }

@@ -1,29 +1,94 @@
-/** `pause`: stops posting until resumed. `schedule off` is a pause that a new schedule ends too. */
-import type { Command } from './command.ts';
+/** `pause`: stops posting until resumed, or until a time. `schedule off` is a pause that a new schedule ends too. */
+import { z } from 'zod';
+import { pauseAt } from '../channels/pause.ts';
+import { sayMoment } from '../model/day-format.ts';
+import { type Command, offering } from './command.ts';
+import { says } from './near.ts';
+import { endOf, type PauseEnd, readPauseEnd } from './pause-end.ts';
 import { change } from './setting.ts';
 import { orSearch, readNoValue } from './value-words.ts';
 
-export const pause: Command<{ off?: true }> = {
+interface Values {
+  off?: true;
+  end?: PauseEnd;
+}
+
+const POSTS =
+  '(?:(?:all |the |my |your |these |any |daily |sending )*(?:it|this|that|posts?|posting|notifications?|messages?|digests?|updates?|alerts?|spam(?:ming)?|everything|papers|here|channel|this channel|bot|paperboy|you|me))';
+/** The end, which `pause` reads. */
+const FOR = '(?: ((?:for|until|till|til|through) .+|\\d.*))?';
+const pausing = (end: string) => (end === '' || readPauseEnd(end) ? `pause ${end}`.trim() : undefined);
+
+export const pause: Command<Values> = {
   name: 'pause',
   group: 'when',
-  usage: 'pause',
-  does: 'stop posting until resumed',
-  details: 'Posts stay paused when the schedule is changed.',
+  usage: 'pause [how long]',
+  does: 'stop posting until resumed, or for some time',
+  details:
+    '`pause 2 weeks`, `pause until monday` and `pause until Dec 1` end by themselves. Posts stay paused when the schedule is changed.',
+  example: 'pause 2 weeks',
   changes: 'always',
+  arguments: [{ name: 'time', does: 'How long, such as 2 weeks or until monday', value: z.string().max(40) }],
+  near: [
+    {
+      says: says(
+        `(?:stop|mute|silence|halt|snooze|pause|shut up|shush|stopp|pausieren?)(?: ${POSTS})?(?: now)?${FOR}`,
+        `(?:turn|switch) (?:${POSTS} )?off(?: ${POSTS})?${FOR}`,
+        `(?:stop|quit|disable|suspend|no more) ${POSTS}(?: ${POSTS})?${FOR}`,
+        `(?:be|keep) (?:quiet|silent)${FOR}`,
+        `(?:${POSTS} )?off${FOR}`,
+        `(?:don't|do not) (?:post|send|notify|spam|disturb)(?: ${POSTS})?(?: ${POSTS})?${FOR}`,
+      ),
+      means: (...ends) => pausing(ends.find((end) => end !== '') ?? ''),
+    },
+    {
+      says: says(
+        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|quiet mode|vacation(?: mode)?|holidays?|dnd|do not disturb)',
+      ),
+      means: offering(
+        'To stop posts here, pause them or unsubscribe.',
+        'pause',
+        'pause 1 week',
+        'unsubscribe all',
+        'topics',
+      ),
+    },
+  ],
   parse(rest) {
-    const hint = ' It lasts until `/papers resume`.';
+    const end = readPauseEnd(rest.replace(/[.!]$/, ''));
+    if (end !== undefined) return { end };
+    const hint = ' It lasts until `/papers resume`, or as long as you say: `/papers pause 2 weeks`.';
     if (/^(?:for|until|till)\s/i.test(rest))
-      return orSearch('pause', `\`pause\` takes no value.${hint}`, rest);
+      return { ...orSearch('pause', `I couldn't read how long that is.${hint}`, rest), offers: ['pause'] };
     return readNoValue('pause', rest, hint);
   },
-  run({ off }, caller, context) {
+  run({ off, end }, caller, context) {
+    const now = context.clock();
+    const zone = context.delivery.zone(caller.channel);
+    const until = end && endOf(end, now, zone);
     return change(caller, context, (channel) => {
+      if (end && until === undefined)
+        return { said: 'That is no time in the coming year. Nothing was changed.', isRefused: true };
+      const paused = pauseAt(channel, now);
       // A person's own pause outlasts a new schedule, so it replaces one that came from turning the schedule off.
-      if (channel.paused && (off || !channel.paused.off))
+      if (paused && (off || !paused.off) && paused.until === until)
         return { said: 'Already paused. Nothing was changed.' };
+      const done = off
+        ? 'Schedule turned off'
+        : until === undefined
+          ? 'Paused'
+          : `Paused until ${sayMoment(until, zone)}`;
       return {
-        said: `${off ? 'Schedule turned off' : 'Paused'}. Papers that arrive in the meantime won't be posted later.`,
-        channel: { ...channel, paused: { by: caller.person, at: context.clock(), ...(off ? { off } : {}) } },
+        said: `${done}. Papers that arrive in the meantime won't be posted later.`,
+        channel: {
+          ...channel,
+          paused: {
+            by: caller.person,
+            at: now,
+            ...(off ? { off } : {}),
+            ...(until === undefined ? {} : { until }),
+          },
+        },
       };
     });
   },

@@ -3,6 +3,7 @@ import { saySilence } from '../delivery/silence-text.ts';
 import type { Reply } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller } from './context.ts';
+import { says } from './near.ts';
 import { isSetUp, type NextPostNeeds, nextPost } from './next-post.ts';
 import { reply, text } from './reply.ts';
 
@@ -11,6 +12,17 @@ export const preview: Command = {
   group: 'follow',
   usage: 'preview',
   does: 'preview the next post (only you see it)',
+  near: [
+    {
+      says: says(
+        '(?:preview|test|try|simulate|show) (?:(?:the|a|my|our|next|this|test) )*(?:posts?|digests?|messages?)',
+        '(?:(?:the|next) )*post preview',
+        '(?:test post|dry run|demo|example|sample post|post now|send now|send (?:it|one) now|post something)',
+        "what(?:'s| is| will be| would be| gets) (?:(?:in|posted|sent|next|coming|up) ?)+(?:the next post|here|today|tomorrow)?",
+      ),
+      means: 'preview',
+    },
+  ],
   parse: takesNothing,
   run: (_values, caller, context) => previewPost(caller, context),
 };

@@ -1,10 +1,23 @@
 /** `quiet`: sets whether a day without papers gets a line saying why. */
+import { offering } from './command.ts';
+import { says } from './near.ts';
 import { setting } from './setting.ts';
 
 export const quiet = setting<boolean>({
   name: 'quiet',
   usage: 'quiet on|off',
   does: 'post one line on days without papers, saying why',
+  near: [
+    {
+      says: says('quiet(?: mode)?', '(?:quiet|empty) days?', 'silence on empty days'),
+      means: offering(
+        '`quiet on` posts one line on days without papers. To stop all posts, pause.',
+        'quiet on',
+        'quiet off',
+        'pause',
+      ),
+    },
+  ],
   sets: 'quietLine',
   argument: { name: 'on', does: 'Say why' },
   said(on, when) {

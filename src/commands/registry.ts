@@ -17,11 +17,13 @@ import { save } from './save.ts';
 import { saved } from './saved.ts';
 import { schedule } from './schedule.ts';
 import { search } from './search.ts';
+import { similar } from './similar.ts';
 import { specOf } from './spec.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { thumbnails } from './thumbnails.ts';
 import { today } from './today.ts';
+import { top } from './top.ts';
 import { topics } from './topics.ts';
 import { unsave } from './unsave.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -31,6 +33,8 @@ const LIST: readonly Command[] = [
   search,
   today,
   date,
+  top,
+  similar,
   subscribe,
   unsubscribe,
   edit,

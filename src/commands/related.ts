@@ -13,15 +13,22 @@ const SHOWN = 5;
 /** Words of titles that are searched for: more make the search no better. */
 const MOST_WORDS = 24;
 
-/** The papers with these IDs, and those that share the most telling words of their titles. */
-export async function related(ids: readonly string[], context: FindPaperNeeds): Promise<Reply> {
+/**
+ * The papers with these IDs, and those that share the most telling words of their titles.
+ * @param named the heading of the first, where it is not how many papers a message named
+ */
+export async function related(
+  ids: readonly string[],
+  context: FindPaperNeeds,
+  named?: string,
+): Promise<Reply> {
   const found = await Promise.all(ids.map((id) => findPaper(id, context)));
   const papers = found.flatMap((one) => ('paper' in one ? [one.paper] : []));
   const [missing] = found;
   if (papers.length === 0 && missing && !('paper' in missing)) return missing;
   const others = await relatedTo(papers, context);
   return reply([
-    ...titled(`${counted(papers.length, 'paper')} in this message`, papers),
+    ...titled(named ?? `${counted(papers.length, 'paper')} in this message`, papers),
     ...(others.length > 0
       ? titled('Related papers', others)
       : [text('No related papers are stored here.', 'quiet')]),

@@ -1,5 +1,7 @@
 /** `resume`: starts posting again. */
-import type { Command } from './command.ts';
+import { pauseAt } from '../channels/pause.ts';
+import { type Command, offering } from './command.ts';
+import { says } from './near.ts';
 import { change } from './setting.ts';
 import { readNoValue } from './value-words.ts';
 
@@ -10,13 +12,30 @@ export const resume: Command = {
   usage: 'resume',
   does: 'start posting again',
   changes: 'always',
+  near: [
+    {
+      says: says(
+        '(?:resume|unpause|unmute|restart|continue|start)(?: (?:it|this|posts?|posting|notifications?|again|now|here|everything))+',
+        '(?:unmute|unsilence|wake up|come back|weiter)',
+        '(?:turn|switch) (?:it |this |posts? |posting |notifications? )?(?:back )?on(?: (?:again|posts?|posting|notifications?))?',
+        '(?:posts?|posting|notifications?|back) on',
+        'stop paus(?:e|ing)',
+        'end (?:the )?pause',
+      ),
+      means: 'resume',
+    },
+    {
+      says: says('(?:start|on|enable|restart|continue|go|go on|begin)'),
+      means: offering('What should start?', 'resume', 'today', 'help'),
+    },
+  ],
   parse: (rest) => readNoValue('resume', rest),
   run(_values, caller, context) {
     return change(caller, context, (channel) => {
       const { paused, ...active } = channel;
-      if (paused) return { said: 'Resumed.', channel: active };
+      if (pauseAt(channel, context.clock())) return { said: 'Resumed.', channel: active };
       if (channel.state.kind === 'damaged') return { said: 'Resumed with these settings.', channel };
-      return { said: 'Not paused. Nothing was changed.' };
+      return { said: 'Not paused. Nothing was changed.', ...(paused ? { channel: active } : {}) };
     });
   },
 };

@@ -1,9 +1,17 @@
 /** `save`: puts papers on a person's reading list. */
 import { inline, type Reply } from '../model/message.ts';
+import { misused } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
 import { reply, text } from './reply.ts';
+
+/** Only papers are saved: "keep calm" is a search. */
+function savable(rest: string): string | undefined {
+  return readIds(rest).length > 0 ? `save ${rest}` : undefined;
+}
 
 export const save = paperCommand({
   name: 'save',
@@ -12,6 +20,24 @@ export const save = paperCommand({
   does: 'save a paper to your reading list',
   details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link.',
   example: 'save 2511.08544',
+  near: [
+    {
+      says: says('(?:bookmark|remember|keep|star|add to (?:my )?(?:reading )?list|read later) (.+)'),
+      means: (rest) => savable(rest),
+    },
+    {
+      says: says(
+        '(?:add|put|save) (.+) (?:to|on|in|for) (?:(?:my|the) )?(?:(?:reading )?list|bookmarks|library|later)',
+      ),
+      means: (rest) => savable(rest),
+    },
+    {
+      says: says(
+        '(?:save|bookmark|keep|star)(?: (?:this|that|it|one|paper|these|them|this one|this paper))*',
+      ),
+      means: misused('save', 'Which paper? Press Save below it, or give its ID or link.', ['saved']),
+    },
+  ],
   each: savePaper,
 });
 

@@ -5,6 +5,7 @@ import type { Action, Card, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { says } from './near.ts';
 import { nextPage, reply, text } from './reply.ts';
 
 const PAGE = 10;
@@ -14,6 +15,17 @@ export const saved: Command = {
   group: 'read',
   usage: 'saved',
   does: 'show your reading list',
+  near: [
+    {
+      says: says(
+        '(?:(?:show|open|list|see|view|get) )?(?:(?:my|the|all|our) )*(?:reading[- ]list|read(?:ing)? later|bookmarks?|library|favou?rites|favs|saved (?:papers?|list|ones|items)|saves|leseliste|stars?|starred)',
+        '(?:show|list|see|view) (?:my )?saved',
+        '(?:show )?my list',
+        'what (?:have|did) i saved?|papers (?:that )?i(?: have)? saved',
+      ),
+      means: 'saved',
+    },
+  ],
   parse: takesNothing,
   run: (_values, caller, context) => savedPage(0, caller, context),
 };

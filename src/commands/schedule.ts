@@ -2,11 +2,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
+import { pauseAt } from '../channels/pause.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { inline, type Line } from '../model/message.ts';
-import type { Command, Parsed } from './command.ts';
+import { type Command, type Meaning, offering, type Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
+import { says } from './near.ts';
 import { parseSchedule } from './schedule/parse.ts';
 import { type Change, change } from './setting.ts';
 
@@ -29,6 +31,14 @@ const SPECIAL = new Map<string, Values | Parsed>([
   ['default', { reset: true }],
   ['reset', { reset: true }],
 ]);
+
+const WHEN =
+  '(?:time ?zone|time|tz|zone|schedule|(?:posting|post|delivery) (?:time|schedule)|posts?|digests?|delivery|zeitzone|zeit)';
+const RHYTHM =
+  '(?:daily|weekly|monthly|weekdays?|weekends?|(?:every|each|once a) \\w+(?: (?:and|,) \\w+)*|(?:mon|tues|wednes|thurs|fri|satur|sun)days)';
+/** A time of day by itself. */
+const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
+const readable = (words: string) => ('problem' in parseSchedule(words) ? undefined : `schedule ${words}`);
 
 export const schedule: Command<Values> = {
   name: 'schedule',
@@ -58,11 +68,54 @@ export const schedule: Command<Values> = {
       completes: 'zone',
     },
   ],
-  parse: (rest) => SPECIAL.get(rest.toLowerCase()) ?? parseSchedule(rest),
+  near: [
+    {
+      says: says(
+        `(?:(?:change|set|move|switch|update|make|use|edit) )?(?:(?:the|my|our) )?${WHEN}(?: (?:to|at|for|in|is|=|on))?:? (.+)`,
+        '(?:post|send|deliver)(?: (?:it|them|me|us|papers|posts|the digest|here))* (.+)',
+        `(${RHYTHM} .+)`,
+      ),
+      means: (...found) => readable(found.find((words) => words !== '') ?? ''),
+    },
+    {
+      says: says('(.+)'),
+      means: (words) => {
+        const isTime = CLOCK.test(words) && /[a-z:]/i.test(words);
+        const isWhen = isTime || /^[a-z]+\/[a-z_/]+$/i.test(words);
+        const when = `${isTime ? 'daily ' : ''}${words.replace(/^(?:at|um) /i, '')}`;
+        return isWhen && readable(when)
+          ? offering('Should posts arrive then?', `schedule ${when}`)
+          : undefined;
+      },
+    },
+    // Without a time it says what is missing, and offers one.
+    { says: says(`(?:post |posts )?(${RHYTHM})(?: only| posts?)?`), means: (words) => withTime(words) },
+    {
+      says: says(
+        `(?:(?:change|set|edit|update) )?(?:(?:the|my|our) )?(?:${WHEN}|time ?zones?)(?: settings?)?`,
+        '(?:settings?|config(?:ure|uration)?|preferences|prefs|options|set ?up|einstellungen)',
+        '(?:(?:change|edit|update|show) )(?:(?:the|my|our|channel) )*(?:settings?|config(?:uration)?|preferences|options)',
+        '(?:when|what time)(?: (?:do|does|will|are|is) .+)?',
+      ),
+      means: 'schedule',
+    },
+  ],
+  parse(rest) {
+    const read = SPECIAL.get(rest.toLowerCase()) ?? parseSchedule(rest);
+    // Words alone may be a search: "schedule free learning".
+    const { offers } = read as { offers?: readonly string[] };
+    const isWords = /^[\p{L}\p{M}' -]+$/u.test(rest) && offers?.[0]?.startsWith(`schedule ${rest}`) === false;
+    return isWords ? { ...read, offers: [...offers, `search schedule ${rest}`] } : read;
+  },
   run(values, caller, context) {
     return change(caller, context, (channel) => changeSchedule(values, channel, context));
   },
 };
+
+/** A rhythm that lacks only its time; other words behind `every` are a search. */
+function withTime(words: string): Meaning | undefined {
+  return readable(`${words} 9:00`) && `schedule ${words}`;
+}
 
 function changeSchedule(
   { schedule, zone, note, reset }: Values,
@@ -70,7 +123,8 @@ function changeSchedule(
   context: Pick<Context, 'clock' | 'delivery'>,
 ): Change {
   if (schedule === undefined && zone === undefined && !reset) return {};
-  const { schedule: oldSchedule, zone: oldZone, paused, ...rest } = before;
+  const { schedule: oldSchedule, zone: oldZone, paused: stored, ...rest } = before;
+  const paused = stored && pauseAt(before, context.clock());
   const [newSchedule, newZone] = reset ? [] : [schedule ?? oldSchedule, zone ?? oldZone];
   // A zone alone sets no schedule.
   const resumes = paused?.off === true && (reset === true || schedule !== undefined);

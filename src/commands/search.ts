@@ -1,20 +1,29 @@
 /** `search`: shows a page of matching papers, the closest matches if none has every word, or what is wrong with the query. */
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { cardOf } from '../card.ts';
+import type { Channel } from '../channels/channel.ts';
+import { localDay } from '../delivery/slots.ts';
 import { counted } from '../model/counted.ts';
-import { type Action, type Block, inline, type Reply } from '../model/message.ts';
-import type { Paper } from '../model/paper.ts';
+import { type Action, type Block, type ButtonAction, inline, type Reply } from '../model/message.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import { type Query, queryLimits } from '../query/tree.ts';
-import type { SearchResult } from '../search/search-index.ts';
+import type { SearchResult, Sort } from '../search/search-index.ts';
+import { askedFor, authorQuery } from './asked-for.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
-import type { Command } from './command.ts';
-import { commandMeant } from './command-meant.ts';
+import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
+import { type Command, offering } from './command.ts';
+import { commandMeant, firstWord } from './command-meant.ts';
 import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
+import { offerActions } from './offers.ts';
+import { type Days, daysOf, readPeriod } from './period.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, nextPage, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
@@ -24,7 +33,16 @@ const PAGE = 5;
 /** Longer searches have no buttons to share or follow them. UTF-16 units. */
 const MOST_KEPT = 1000;
 
-export const search: Command<{ query: string }> = {
+type SortedBy = Exclude<Sort, 'relevance'>;
+
+/** What is asked for. `within` names the days that the papers appeared on. */
+interface Asked {
+  query: string;
+  sort?: SortedBy;
+  within?: string;
+}
+
+export const search: Command<Asked> = {
   name: 'search',
   group: 'find',
   usage: '<words>',
@@ -41,25 +59,92 @@ export const search: Command<{ query: string }> = {
       completes: 'query',
     },
   ],
-  parse: (rest) => (rest === '' ? { problem: 'Add some words to search for.' } : { query: rest }),
-  run: ({ query }, _caller, context) => searchPage(query, 0, context),
+  near: [
+    {
+      says: says(
+        `(?:(?:(?:show me|find|all|new|latest|the|recent|papers?|articles|in|from|cat|category)(?: in| from)?:? )*)${CATEGORIES}(?: papers?)?`,
+      ),
+      means: (names) =>
+        offering(sayCategory(names), `search ${categoryQuery(names)}`, `subscribe ${categoryQuery(names)}`),
+    },
+    {
+      says: says(
+        '(?:(?:show|get|open|read|find|give|see|what is|explain|summari[sz]e|view|look up)(?: me)? )?(?:(?:the|paper|papers|arxiv|article|abstract|summary|abs|pdf|link|details?|info|preprint|doi)(?: (?:of|for|to|on|about))?:? )*(\\S+)',
+      ),
+      means: (id) => (readIds(id).length > 0 ? { name: 'search', query: id } : undefined),
+    },
+    {
+      says: says('(?:(?:papers?|articles?) )?(?:by|author|authored by|written by)(?: author)?:? (.+)'),
+      means: (name) => {
+        const query = authorQuery(name);
+        return query && { name: 'search', query };
+      },
+    },
+    {
+      says: says('(.+)'),
+      means: (line) => {
+        // `search today` is a search for this word.
+        const asked = /^search (?!for )/i.test(line) ? undefined : askedFor(line);
+        return asked && { name: 'search', ...asked };
+      },
+    },
+  ],
+  parse: (rest) =>
+    rest === ''
+      ? { problem: 'Add some words to search for.', offers: ['today', 'top', 'help'] }
+      : { query: rest },
+  run: (asked, { channel }, context) => searchAsked(asked, channel, context),
 };
 
-type Needs = FindPaperNeeds & Pick<Context, 'commands'>;
+/** Papers for a search as typed, or the command that its first word misses by a typing error. */
+async function searchAsked({ query, sort, within }: Asked, channel: Channel, context: Needs): Promise<Reply> {
+  const meant = sort || within ? undefined : commandMeant(query, context);
+  if (meant !== undefined) {
+    const said = [
+      { text: 'There is no command ' },
+      ...code(firstWord(query)),
+      { text: '. Did you mean ' },
+      ...code(`/papers ${meant}`),
+      { text: '?' },
+    ];
+    return reply([text(said, 'warning')], { actions: offerActions([meant, `search ${query}`]) });
+  }
+  const period = within === undefined ? undefined : readPeriod(within);
+  const today = localDay(context.delivery.zone(channel), context.clock());
+  const typed = period ? withDays(query, daysOf(period, today), today) : query;
+  return searchPage(typed, 0, context, sort);
+}
+
+/** A query for papers of these days; one that can't be read stays as it is, to be shown with its place. */
+function withDays(query: string, { from, to }: Days, today: Day): string {
+  const parsed = parseQuery(query);
+  if (!parsed.ok) return query;
+  const words = parsed.query.kind === 'or' ? `(${query})` : query;
+  const before = to < today ? ` before:${Temporal.PlainDate.from(to).add({ days: 1 })}` : '';
+  return `${words} after:${from}${before}`;
+}
+
+type Needs = FindPaperNeeds & Pick<Context, 'commands' | 'clock' | 'delivery'>;
 
 /** @param from how many results were shown before */
-export async function searchPage(typed: string, from: number, context: Needs): Promise<Reply> {
+export async function searchPage(
+  typed: string,
+  from: number,
+  context: Needs,
+  sort?: SortedBy,
+): Promise<Reply> {
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
     const linked = isLink(typed) ? await storedPaper(typed, context) : undefined;
     return linked === undefined ? problemReply(typed, parsed.problem) : onePaper(linked, '1 paper');
   }
   const { query } = parsed;
-  const found = context.search.search(query, { limit: PAGE, from, asTyped: typed });
+  const sorted = sort === undefined ? {} : { sort };
+  const found = context.search.search(query, { limit: PAGE, from, asTyped: typed, ...sorted });
   const papers = counted(found.total, 'paper');
   if (found.hits.length > 0) {
-    const heading = isOfIds(query) ? papers : `${papers} for ${typed}`;
-    const answer = await results({ typed, query, found, from, heading }, context);
+    const heading = isOfIds(query) ? papers : `${papers} for ${typed}${saySort(sort)}`;
+    const answer = await results({ typed, query, found, from, heading, ...sorted }, context);
     if (found.total >= LITTLE || isId(query)) return answer;
     return { ...answer, actions: [...answer.actions, ...externalAction(typed, query, context)] };
   }
@@ -105,10 +190,14 @@ function isOfIds(query: Query): boolean {
 }
 
 /** The same page for the whole channel, saying who shared it. */
-export async function shareSearch(typed: string, from: number, by: string, context: Needs): Promise<Reply> {
+export async function shareSearch(
+  { query: typed, from, sort }: Extract<ButtonAction, { do: 'share' }>,
+  by: string,
+  context: Needs,
+): Promise<Reply> {
   // What is shared is what is kept here: the channel's people did not ask anyone else.
   const { external: _, ...here } = context;
-  const answer = await searchPage(typed, from, here);
+  const answer = await searchPage(typed, from, here, sort);
   const kept = answer.actions.filter(({ act }) => act.do === 'search');
   const blocks: Block[] = [text([{ text: `${by} shared a search` }], 'quiet'), ...answer.blocks];
   return toChannel({ ...answer, blocks, actions: kept });
@@ -117,11 +206,7 @@ export async function shareSearch(typed: string, from: number, by: string, conte
 async function closest(typed: string, query: Query, from: number, context: Needs): Promise<Reply> {
   const suggestion = context.search.suggest(query);
   const found = context.search.closest(query, { limit: PAGE, from, asTyped: typed });
-  const usage = commandMeant(typed, context)?.usage;
-  const hints = [
-    ...(suggestion === undefined ? [] : [didYouMean(suggestion)]),
-    ...(usage === undefined ? [] : [text(`If you meant the command: \`/papers ${usage}\`.`, 'quiet')]),
-  ];
+  const hints = [...(suggestion === undefined ? [] : [didYouMean(suggestion)])];
   const offers = suggestion === undefined ? [] : [useAction(suggestion, 'search')];
   if (found.total > 0) {
     const heading = `No paper matches all of ${typed}. Closest matches:`;
@@ -139,12 +224,19 @@ interface Page {
   found: SearchResult;
   from: number;
   heading: string;
+  /** Absent: the best first. */
+  sort?: SortedBy;
   /** Stand below the heading. */
   hints?: Block[];
 }
 
+function saySort(sort?: SortedBy): string {
+  if (sort === undefined) return '';
+  return sort === 'date' ? ', newest first' : ', most votes first';
+}
+
 async function results(
-  { typed, query, found, from, heading, hints = [] }: Page,
+  { typed, query, found, from, heading, sort, hints = [] }: Page,
   { archive }: Needs,
 ): Promise<Reply> {
   const papers = await archive.getMany(found.hits.map(({ id }) => id));
@@ -152,7 +244,10 @@ async function results(
   const left = found.total - end;
   const isFirst = from === 0;
   const keeping: Action[] = [
-    { label: 'Share to channel', act: { do: 'share', query: typed, from } },
+    {
+      label: 'Share to channel',
+      act: { do: 'share', query: typed, from, ...(sort === undefined ? {} : { sort }) },
+    },
     { label: 'Follow this here', act: { do: 'subscribe', query: printQuery(query).slice(0, MOST_KEPT) } },
   ];
   const actions = [
@@ -161,6 +256,7 @@ async function results(
       do: 'search',
       query: typed.slice(0, MOST_KEPT),
       from: end,
+      ...(sort === undefined ? {} : { sort }),
     }),
     ...(typed.length <= MOST_KEPT ? keeping : []),
   ];

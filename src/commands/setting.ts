@@ -16,6 +16,8 @@ export interface Change {
   said?: Line | string;
   /** As it is to be stored; absent where nothing changes. */
   channel?: Channel;
+  /** What was asked for cannot be done. */
+  isRefused?: true;
 }
 
 type Value = string | number | boolean;
@@ -23,7 +25,7 @@ type Field = 'limit' | 'order' | 'quietLine';
 
 interface Setting<V extends Value>
   extends Omit<Description, 'group' | 'changes' | 'arguments'>,
-    Pick<Command, 'meant'> {
+    Pick<Command, 'near'> {
   /** The field of a channel's record, whose schema says which values there are; or how the value is kept in others. */
   sets: Field | Kept<V>;
   argument: Pick<Argument, 'name' | 'does'>;
@@ -84,7 +86,8 @@ export async function change(
   context: NextPostNeeds,
   edit: (channel: Channel) => Change,
 ): Promise<Reply> {
-  const blocks = ({ said }: Change) => (said === undefined ? [] : [text(said)]);
+  const blocks = ({ said, isRefused }: Change) =>
+    said === undefined ? [] : [text(said, isRefused ? 'warning' : 'plain')];
   let made = edit(caller.channel);
   if (made.channel) {
     await caller.change((newest) => {

@@ -1,5 +1,6 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
 import { type Channel, hasThumbnails, layoutFields, layoutOf } from '../channels/channel.ts';
+import { pauseAt } from '../channels/pause.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
 import type { Layout, Reply } from '../model/message.ts';
@@ -26,7 +27,7 @@ export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm
     quiet: current.quietLine,
     layout: layoutOf(current),
     thumbnails: hasThumbnails(current),
-    paused: current.paused !== undefined,
+    paused: pauseAt(current, context.clock()) !== undefined,
   };
 }
 
@@ -46,7 +47,9 @@ export async function fillForm(
   if (problems.length > 0 || when === undefined) return { problems };
 
   const { change, isOff, isOn } = when;
-  await caller.change(({ paused, ...channel }, followed) => ({
+  await caller.change(({ paused: before, ...channel }, followed) => {
+    const paused = pauseAt({ paused: before }, context.clock());
+    return {
     channel: {
       ...(change ? { ...withoutSchedule(channel), ...change, since: context.clock() } : channel),
       limit,
@@ -59,7 +62,8 @@ export async function fillForm(
         : {}),
     },
     ...topicsEdit(topics, followed, { by: caller.person, at: context.clock(), channel: caller.channel.id }),
-  }));
+  };
+  });
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
   caller.wrote(said);
   const list = await topicList(caller, context);

@@ -6,7 +6,7 @@ import type { Argument, Command } from './command.ts';
 export function specOf({
   parse: _parse,
   run: _run,
-  meant: _meant,
+  near: _near,
   aliases = [],
   arguments: given = [],
   ...rest

@@ -10,6 +10,7 @@ import type { SourceState } from '../sources/source-state.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { sayLayout } from './current-settings.ts';
+import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { reply, text } from './reply.ts';
 import { unreadTopics } from './topics.ts';
@@ -23,6 +24,21 @@ export const status: Command = {
   usage: 'status',
   does: 'show the last post, the next post, and the sources',
   details: 'If nothing was posted, it says why.',
+  near: [
+    {
+      says: says(
+        '(?:ping|test|testing|state|health|sources?|last post|next post|alive|info|news sources|stats|statistics|logs?|uptime|version)',
+        '(?:(?:is|are) (?:this|it|you|paperboy|the bot|anyone|anybody)(?: still)? (?:working|alive|there|ok|okay|running|up|down|broken|online|on|awake|here|active|paused)|does (?:this|it) work|are you ok)',
+        "(?:why|how come) (?:(?:is|are|was|were|did|do|does|have|has|didn't|don't|no|not|nothing|there|you|we|i|it|any|get|got|been|post|posts|posted|posting|paper|papers|anything|something|today|yesterday|here|coming|come|came|arrived|new|sent|send|digest|show|yet|so|quiet|silent) ?)+",
+        '(?:nothing|no (?:papers?|posts?|digests?))(?: (?:came|posted|today|arrived|here|was posted|yet|new))*',
+        "(?:when(?:'s| is| are| was| do| does| will)|where(?:'s| is| are)) (?:(?:the|my|our|be|next|last|it|you|we|i|get|today's|todays) )*(?:posts?|digests?|papers?|update|one)(?: (?:come|posted|arrive|due|coming))?",
+        "(?:what(?:'s| is) (?:going on|up|wrong|happening|the status|your status)|how (?:are you|is it going)|wie geht's)",
+        'not (?:working|posting)',
+        'what (?:did you post|was posted)(?: (?:today|yesterday|last))?',
+      ),
+      means: 'status',
+    },
+  ],
   parse: takesNothing,
   run: (_values, caller, context) => showStatus(caller, context),
 };

@@ -1,13 +1,30 @@
 /** `today`: shows the newest digest. */
 import { type Command, takesNothing } from './command.ts';
 import { digestPage } from './digest-page.ts';
+import { says } from './near.ts';
 import { reply, text } from './reply.ts';
+
+const NEW = '(?:latest|newest|new|recent|fresh|current|most recent|last)';
+const PAPERS =
+  '(?:daily )?(?:papers?|digests?|articles?|publications?|stuff|ones?|news|feed|research|picks|list)';
 
 export const today: Command = {
   name: 'today',
   group: 'find',
   usage: 'today',
   does: 'show the newest digest',
+  near: [
+    {
+      says: says(
+        `(?:(?:any|some|all|the) )*(?:${NEW}|today(?:'s|s)?|heute|neue(?:ste)?|aktuell)(?: (?:(?:and|the|of|in|for|today(?:'s)?) ?)*(?:${PAPERS})?)?(?: (?:of|for|from))?(?: today)?`,
+        '(?:daily )?(?:papers?|digests?|news|feed|articles?)(?: (?:of|for|from))?(?: (?:today|now))?',
+        "(?:what(?:'s|s| is| are)?|anything|something|was gibt's|gibt es)(?: there)? (?:new(?:s|es)?|neues|hot off the press|out|fresh|today)(?: (?:papers|in|today|here|there|out|on|this morning|for me|heute) ?)*",
+        'what (?:came out|was published|did i miss|got published|happened)(?: today)?',
+        'surprise me|catch me up|catch up|read|feed',
+      ),
+      means: 'today',
+    },
+  ],
   parse: takesNothing,
   async run(_values, _caller, { archive }) {
     const [newest] = await archive.days();

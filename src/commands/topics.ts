@@ -6,10 +6,14 @@ import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
+
+const LIST = '(?:list|show|see|ls|all|view|display|check|overview|status)';
+const OWN = "(?:all|my|our|the|your|current|active|this channel's|of)";
 
 export const topics: Command = {
   name: 'topics',
@@ -19,6 +23,17 @@ export const topics: Command = {
   does: 'list the topics followed here',
   details:
     "Each comes with who subscribed to it, when it last matched a paper, and a warning if it can't be read.",
+  near: [
+    {
+      says: says(
+        `(?:${LIST} )?(?:${OWN} )*(?:topics?|subscriptions?|follows|following|subs|keywords|interests|themen)(?: (?:list|here|we have|followed|i follow|we follow))*`,
+        `(?:subscribe|subscribed|subscription|topic|follow|following)(?: ${LIST})+`,
+        `${LIST} (?:${OWN} )*(?:everything|what(?: (?:i|we))? (?:follow|am subscribed to|are subscribed to))`,
+        '(?:what|which topics?|which|who) (?:(?:topics?|papers?) )?(?:(?:am|are|do|is|does|did|have) )?(?:(?:i|we|you|this channel|the channel|it) )?(?:been )?(?:subscribed|subscribe|subscribing|following|follow|followed|tracking|watching|track|watch)(?: to)?(?: here)?',
+      ),
+      means: 'topics',
+    },
+  ],
   parse: takesNothing,
   run: async (_values, caller, context) => reply(await topicList(caller, context)),
 };

@@ -5,14 +5,18 @@ import type { Line, Reply } from '../model/message.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
-import type { Command } from './command.ts';
+import { type Command, misused, offering } from './command.ts';
 import type { Caller } from './context.ts';
+import { says } from './near.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { splitName, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 type Named = { all: true } | { number: number } | { query: string };
+
+const ALL =
+  '(?:(?:from )?(?:all|everything|every topic)(?: (?:of )?(?:(?:my|our|the|of) )*(?:topics|subscriptions|them))?|(?:my |our |the )?(?:topics|subscriptions))';
 
 export const unsubscribe: Command<{ what: Named }> = {
   name: 'unsubscribe',
@@ -32,9 +36,49 @@ export const unsubscribe: Command<{ what: Named }> = {
       completes: 'topic',
     },
   ],
+  near: [
+    {
+      says: says(
+        `(?:unsubscribe|unfollow|unsub|stop following|cancel|remove|delete|drop|clear|abbestellen)(?: (?:me|us|here|this channel))?(?: from)? ${ALL}`,
+        `stop (?:all|every) (?:my |our |the )?(?:topics?|subscriptions?)`,
+      ),
+      means: 'unsubscribe all',
+    },
+    {
+      says: says(
+        '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (?:(?:the )?topic )?(.+)',
+        'stop (?:following|tracking|watching|subscribing to|posting (?:about|on)) (?:(?:the )?topic )?(.+)',
+        '(?:remove|delete|drop|cancel|unsubscribe|unfollow) (?:(?:the|my|our) )?(?:topic|subscription|keyword)(?: (?:to|number|no\\.?|for))? ?(.+)',
+        '(?:remove|delete|drop) (.+) from (?:(?:my|our|the) )?(?:topics|subscriptions|keywords)',
+      ),
+      means: (...found) => `unsubscribe ${found.find((topic) => topic !== '')}`,
+    },
+    {
+      says: says('(?:remove|delete|drop|cancel) (#\\d{1,3})'),
+      means: (number) =>
+        offering('A topic, or a paper on your reading list?', `unsubscribe ${number}`, `unsave ${number}`),
+    },
+    {
+      says: says('(?:mute|hide) (?:topic )?(#\\d{1,3})', '(?:stop|mute) topic (.+)'),
+      means: (...found) =>
+        offering('Unsubscribe from this topic?', `unsubscribe ${found.find((topic) => topic !== '')}`),
+    },
+    {
+      says: says(
+        '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|here|this channel|this|it|from this|from here))?',
+        '(?:cancel|remove|delete|end)(?: (?:my|our|the))? (?:subscription|topic)',
+        'abmelden',
+      ),
+      means: misused('unsubscribe', 'Which topic? `/papers topics` lists them with their numbers.', [
+        'topics',
+        'unsubscribe all',
+        'pause',
+      ]),
+    },
+  ],
   parse(rest) {
     if (rest === '') return { problem: 'Which topic? `/papers topics` lists them with their numbers.' };
-    if (rest.toLowerCase() === 'all') return { what: { all: true } };
+    if (/^(?:all|everything|all topics)$/i.test(rest)) return { what: { all: true } };
     const number = /^#?(\d{1,4})$/.exec(rest)?.[1];
     return { what: number === undefined ? { query: rest } : { number: Number(number) } };
   },

@@ -42,6 +42,7 @@ export function createChannelPlanner({ channels, ledger, health, relevance, stal
       channel,
       posted: candidates.length === 0 && (await hadPost(channel)),
       followsTopics,
+      now,
       lateMs,
       candidates,
       sent: new Set((await ledger.sent(channel.id, ids)).keys()),

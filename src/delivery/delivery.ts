@@ -19,7 +19,8 @@ export type Silence =
   | { why: 'stale'; source: string; since: number }
   | { why: 'no-match'; of: number }
   | { why: 'all-posted'; of: number }
-  | { why: 'paused'; by: string; at: number }
+  /** `until` where it ends by itself. */
+  | { why: 'paused'; by: string; at: number; until?: number }
   | { why: 'no-access'; reason: string }
   /** What is stored for the channel cannot be used until a person sets it again. */
   | { why: 'damaged'; reason: string }

@@ -1,5 +1,6 @@
 /** Plans what a channel gets: a post, or no post and the reason. Pure: no clock, no store. */
 import { type Channel, layoutOf, type Order } from '../channels/channel.ts';
+import { type Pause, pauseAt } from '../channels/pause.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { Chosen, Plan, Silence } from './delivery.ts';
@@ -23,6 +24,8 @@ export interface Candidate {
 export interface Situation {
   channel: Channel;
   followsTopics: boolean;
+  /** The current moment, in milliseconds since 1970. */
+  now: number;
   /** Milliseconds between the slot and now. */
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
@@ -44,7 +47,8 @@ export interface Situation {
 export function plan(situation: Situation): Plan {
   const { channel, candidates, lateMs } = situation;
   if (channel.state.kind === 'damaged') return silence({ why: 'damaged', reason: channel.state.why });
-  if (channel.paused) return silence({ why: 'paused', by: channel.paused.by.name, at: channel.paused.at });
+  const paused = pauseAt(channel, situation.now);
+  if (paused) return silence(pausedBy(paused));
   if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
   if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
   if (candidates.length === 0) return quiet(channel, nothingCame(situation));
@@ -74,8 +78,13 @@ export function plan(situation: Situation): Plan {
 }
 
 /** The record of a slot that passed before one that is planned now: its papers are in the later one's post. */
-export function planMissed({ paused }: Channel): Plan {
-  return silence(paused ? { why: 'paused', by: paused.by.name, at: paused.at } : { why: 'merged' });
+export function planMissed(channel: Channel, slotAt: number): Plan {
+  const paused = pauseAt(channel, slotAt);
+  return silence(paused ? pausedBy(paused) : { why: 'merged' });
+}
+
+function pausedBy({ by, at, until }: Pause): Silence {
+  return { why: 'paused', by: by.name, at, ...(until === undefined ? {} : { until }) };
 }
 
 function silence(reason: Silence): Plan {

@@ -37,7 +37,7 @@ export function createPlanner(context: Needs) {
     const made = await planFor(channel, arrived, covered, now - slot.at, now);
     const deliveryFor = ({ day, at }: Slot) => ({ channel: channel.id, day, slotAt: at });
     return [
-      ...missed.map((before) => ({ ...deliveryFor(before), plan: planMissed(channel) })),
+      ...missed.map((before) => ({ ...deliveryFor(before), plan: planMissed(channel, before.at) })),
       { ...deliveryFor(slot), ...made, ...coverageOf(made.plan, head) },
     ];
   };

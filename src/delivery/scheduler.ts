@@ -2,6 +2,7 @@
 
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
+import { pauseAt } from '../channels/pause.ts';
 import type { Day } from '../model/paper.ts';
 import type { DeliveryContext } from './context.ts';
 import { isTakenBy, type Slot, slotAfter, slotBefore } from './slots.ts';
@@ -117,8 +118,13 @@ export function createScheduler(context: Needs) {
       await addMissed(owed, now);
       return owed;
     },
-    /** A channel's next slot: the one that is due already, or else the first after `now` that has room for a post. */
+    /**
+     * A channel's next slot: the one that is due already, or else the first after `now` that has room for a post. Where a pause
+     * ends by itself, it is the first one then.
+     */
     async next(channel: Channel, now: number): Promise<Slot> {
+      const until = pauseAt(channel, now)?.until;
+      if (until !== undefined) return slotAfter(schedule(channel), zone(channel), until - 1);
       const hasRoom = async (slot: Slot) =>
         (await openOn(slot.day, [{ channel, slot, missed: [] }], now)).length > 0;
       const last = slotAt(channel, now);

@@ -19,8 +19,12 @@ export function saySilence(silence: Silence, zone: string): string {
       return silence.of === 1
         ? 'the only paper that matches was already posted here.'
         : `all ${counted(silence.of, 'paper')} that match were already posted here.`;
-    case 'paused':
-      return `${silence.by} paused posts on ${sayMoment(silence.at, zone)}. \`/papers resume\` starts them again.`;
+    case 'paused': {
+      const paused = `${silence.by} paused posts on ${sayMoment(silence.at, zone)}`;
+      return silence.until === undefined
+        ? `${paused}. \`/papers resume\` starts them again.`
+        : `${paused}, until ${sayMoment(silence.until, zone)}. \`/papers resume\` starts them earlier.`;
+    }
     case 'no-access':
       return `posting here isn't possible: ${silence.reason}`;
     case 'damaged':

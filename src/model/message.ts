@@ -17,12 +17,29 @@ export type Line = Span[];
 
 /** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
-  /** Results of a search, from the `from`-th on. */
-  z.object({ do: z.literal('search'), query: z.string().max(1000), from: z.int().nonnegative() }),
+  /** Results of a search, from the `from`-th on; without `sort`, the best first. */
+  z.object({
+    do: z.literal('search'),
+    query: z.string().max(1000),
+    from: z.int().nonnegative(),
+    sort: z.enum(['date', 'votes']).exactOptional(),
+  }),
   /** Results of an external search. */
   z.object({ do: z.literal('beyond'), query: z.string().max(1000) }),
   /** The same page of results, shared with the channel. */
-  z.object({ do: z.literal('share'), query: z.string().max(1000), from: z.int().nonnegative() }),
+  z.object({
+    do: z.literal('share'),
+    query: z.string().max(1000),
+    from: z.int().nonnegative(),
+    sort: z.enum(['date', 'votes']).exactOptional(),
+  }),
+  /** The papers of a period with the most votes, from the `from`-th on; without a period, of the newest digests. */
+  z.object({
+    do: z.literal('top'),
+    period: z.string().max(40).exactOptional(),
+    most: z.int().positive().exactOptional(),
+    from: z.int().nonnegative(),
+  }),
   /** A digest, from its `from`-th paper on. */
   z.object({ do: z.literal('digest'), date: z.iso.date(), from: z.int().nonnegative() }),
   /** The papers of one of the channel's posts beyond what the post showed. */

@@ -24,7 +24,7 @@ function candidate(id: string, more: Partial<Paper> = {}, topics: string[] = [])
 }
 
 function situation(more: Partial<Situation>): Situation {
-  return { channel, followsTopics: false, lateMs: 0, candidates: [], sent: new Set(), ...more };
+  return { channel, followsTopics: false, now: 0, lateMs: 0, candidates: [], sent: new Set(), ...more };
 }
 
 const shownIds = (more: Partial<Situation>) => {

@@ -8,9 +8,11 @@ import { type Piece, type Rhythm, readWords } from './words.ts';
 
 /**
  * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
- * written by its own name.
+ * written by its own name. `offers` are the commands that a problem ends with.
  */
-export type ReadSchedule = { schedule?: Schedule; zone?: string; note?: string } | { problem: string };
+export type ReadSchedule =
+  | { schedule?: Schedule; zone?: string; note?: string }
+  | { problem: string; offers: string[] };
 
 const EXAMPLE = 'weekdays 9:00';
 
@@ -27,7 +29,8 @@ export function parseSchedule(text: string, typedAs = '/papers schedule '): Read
   const own = (read.fixes ?? []).map((fix) => [fix]);
   const fixes = [...timed(own, isRead), ...fixesOf(pieces, read.wrong ?? [], isRead)];
   const commands = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `${typedAs}${fix}`);
-  return { problem: `${read.problem} Try ${eitherCode(commands)}.` };
+  const offers = fixes.slice(0, 3).map((fix) => `schedule ${fix}`);
+  return { problem: `${read.problem} Try ${eitherCode(commands)}.`, offers };
 }
 
 function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {

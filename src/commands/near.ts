@@ -1,0 +1,64 @@
+/** Recognizes what people type for a command beside its name, from what each command's own file says of it. */
+import type { Command, Meaning, Near } from './command.ts';
+
+/** Longer lines are searches, or commands with many words of their own. UTF-16 units. */
+const MOST_TYPED = 200;
+/** Words of politeness that are taken off one after the other. */
+const MOST_TAKEN = 5;
+
+const BEFORE =
+  /^(?:(?:hey|hi|hello|ok|okay|yo|dear)(?:[ ,!]+@?paperboy)?|help me(?= find| search| look)|@?paperboy|please|pls|plz|kindly|bitte|just|(?:can|could|would|will) (?:you|u)|(?:can|could|may) (?:i|we)(?: (?:get|have|see))?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to|(?:i|we) wanna|let's)[ ,:!]+(?=\S)/i;
+const AFTER = /(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bitte|danke)|[ .!?\u2026]+)$/i;
+/** A request in front of what is asked for: `show me my topics` is `topics`. */
+const REQUEST =
+  /^(?:(?:show|give|get|send|tell|list|display|open|view|see|check|go to|what(?:'s| is| are)|where(?:'s| is| are))(?: me| us)?(?: all)?(?: of)?(?: my| our| the| this channel's)? |(?:my|our|the) )(?=\S)/i;
+
+/** A pattern for a whole line: one of these alternatives, in any case. Each must be unambiguous about where its groups end. */
+export function says(...alternatives: readonly string[]): RegExp {
+  return new RegExp(`^(?:${alternatives.join('|')})$`, 'iu');
+}
+
+/**
+ * A line without the words of politeness around it, with single spaces and straight quotes; undefined for a long one, or
+ * several.
+ * `Could you pause, please?` is `pause`.
+ */
+export function plainly(typed: string): string | undefined {
+  if (typed.length > MOST_TYPED || typed.includes('\n')) return undefined;
+  const line = typed
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+  return without(without(line, BEFORE), AFTER);
+}
+
+function without(line: string, words: RegExp): string {
+  let left = line;
+  for (let taken = 0; taken < MOST_TAKEN; taken++) {
+    const less = left.replace(words, '');
+    if (less === '' || less === left) return left;
+    left = less;
+  }
+  return left;
+}
+
+/** What is asked for, without the request in front of it; undefined where there is none. */
+export function withoutRequest(line: string): string | undefined {
+  const asked = line.replace(REQUEST, '');
+  return asked === line ? undefined : asked;
+}
+
+/** What a line means that one of these commands has among its near words. */
+export function meantNearly(line: string, commands: readonly Command[]): Meaning | undefined {
+  for (const near of commands.flatMap((command) => command.near ?? [])) {
+    const meant = meaningOf(line, near);
+    if (meant !== undefined) return meant;
+  }
+  return undefined;
+}
+
+function meaningOf(line: string, { says, means }: Near): Meaning | undefined {
+  const found = says.exec(line);
+  if (found === null) return undefined;
+  return typeof means === 'function' ? means(...found.slice(1).map((group) => group ?? '')) : means;
+}

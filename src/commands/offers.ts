@@ -1,0 +1,19 @@
+/** Makes the buttons that offer a command which may be meant. */
+import type { Action } from '../model/message.ts';
+import { useAction } from './problem.ts';
+
+const MOST_LABEL = 75;
+/** What a button may carry. UTF-16 units. */
+const MOST_TYPED = 1000;
+
+/** A button for each of these commands, written as they are typed after `/papers`. */
+export function offerActions(typed: readonly string[]): Action[] {
+  return typed.filter((text) => text.length <= MOST_TYPED).map(offerAction);
+}
+
+function offerAction(typed: string): Action {
+  const [, use, query] = /^(search|subscribe) (.+)$/s.exec(typed) ?? [];
+  if (query !== undefined) return useAction(query, use === 'search' ? 'search' : 'subscribe');
+  const label = typed.replace(/^./, (letter) => letter.toUpperCase()).slice(0, MOST_LABEL);
+  return { label, act: { do: 'ask', text: typed } };
+}

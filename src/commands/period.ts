@@ -1,0 +1,95 @@
+/** Reads a period as people name it, such as `this week`, and says which days it has. */
+import { Temporal } from 'temporal-polyfill';
+import type { Day } from '../model/paper.ts';
+import { readNumber } from './numbers.ts';
+
+/** Days from `back` units before the current one, or the `last` so many days. */
+export type Period = { unit: 'day' | 'week' | 'month' | 'year'; back: 0 | 1 } | { last: number };
+
+/** From one day to another, both included. */
+export interface Days {
+  from: Day;
+  to: Day;
+}
+
+/** The longest name of a period. UTF-16 units. */
+export const MOST_PERIOD = 40;
+/** Ten years: as far as anybody looks back. */
+const MOST_DAYS = 3_660;
+const UNIT_DAYS = { day: 1, week: 7, month: 30, year: 365 } as const;
+
+const CURRENT = /^(?:(?:this|current|the|of the|diese[rn]?) )?(week|month|year|woche|monat)(?:'s|ly)?$/;
+const BEFORE = /^(?:the )?(?:last|previous|letzte[rn]?) (week|month|year|woche|monat)(?:'s)?$/;
+const PAST = /^(?:the |in the |over the )?(?:past|last) (?:(.{1,12}) )?(hour|day|week|month|year)s?$/;
+const GERMAN: Record<string, 'week' | 'month'> = { woche: 'week', monat: 'month' };
+
+/** The period with this name; undefined for other words. */
+export function readPeriod(name: string): Period | undefined {
+  const text = name.toLowerCase().trim();
+  if (text.length > MOST_PERIOD) return undefined;
+  if (/^(?:today(?:'s)?|the day|of the day|daily|tonight|this morning|heute)$/.test(text))
+    return { unit: 'day', back: 0 };
+  if (/^(?:yesterday(?:'s)?|gestern)$/.test(text)) return { unit: 'day', back: 1 };
+  if (/^(?:weekly|monthly|yearly)$/.test(text)) return { unit: unitOf(text.slice(0, -2)), back: 0 };
+  if (/^(?:lately|recently|these days|right now|now|at the moment)$/.test(text))
+    return { last: UNIT_DAYS.week };
+  const current = CURRENT.exec(text)?.[1];
+  if (current !== undefined) return { unit: unitOf(current), back: 0 };
+  const before = BEFORE.exec(text)?.[1];
+  if (before !== undefined) return { unit: unitOf(before), back: 1 };
+  const [past, count = 'one', unit = ''] = PAST.exec(text) ?? [];
+  return past === undefined ? undefined : lastOf(count, unit);
+}
+
+function unitOf(word: string): 'week' | 'month' | 'year' {
+  return GERMAN[word] ?? (word as 'week' | 'month' | 'year');
+}
+
+function lastOf(count: string, unit: string): Period | undefined {
+  const number = /^(?:a|an|few|couple(?: of)?)$/.test(count) ? (count.length > 2 ? 3 : 1) : readNumber(count);
+  if (number === undefined || number < 1) return undefined;
+  const days = unit === 'hour' ? Math.ceil(number / 24) : number * UNIT_DAYS[unit as keyof typeof UNIT_DAYS];
+  return days > MOST_DAYS ? undefined : { last: days };
+}
+
+/** The days of a period. @param today the current day, by the clocks of the reader's zone */
+export function daysOf(period: Period, today: Day): Days {
+  const now = Temporal.PlainDate.from(today);
+  if ('last' in period) return { from: now.subtract({ days: period.last - 1 }).toString(), to: today };
+  const { unit, back } = period;
+  const first = firstDayOf(unit, now).subtract({ [`${unit}s`]: back });
+  const last = first.add({ [`${unit}s`]: 1 }).subtract({ days: 1 });
+  return { from: first.toString(), to: back === 0 ? today : last.toString() };
+}
+
+function firstDayOf(unit: 'day' | 'week' | 'month' | 'year', day: Temporal.PlainDate): Temporal.PlainDate {
+  switch (unit) {
+    case 'day':
+      return day;
+    case 'week':
+      return day.subtract({ days: day.dayOfWeek - 1 });
+    case 'month':
+      return day.with({ day: 1 });
+    case 'year':
+      return day.with({ month: 1, day: 1 });
+  }
+}
+
+/** As the end of a sentence: `this week`, `yesterday`, `in the last 7 days`. */
+export function sayPeriod(period: Period): string {
+  if ('last' in period) return period.last === 1 ? 'in the last day' : `in the last ${period.last} days`;
+  const { unit, back } = period;
+  if (unit === 'day') return back === 0 ? 'today' : 'yesterday';
+  return `${back === 0 ? 'this' : 'last'} ${unit}`;
+}
+
+/** `diffusion this week`, `papers from last month`: the words before a period that ends a line, and its name. */
+export function periodAtEnd(line: string): { before: string; period: string } | undefined {
+  const found =
+    /^(.{1,160}?),? (?:(?:from|of|in|during|since|published|over) )?((?:this|last|past|the past|the last|previous) (?:\S{1,12} )?(?:hours?|days?|weeks?|months?|years?)|yesterday|today|lately|recently)$/i.exec(
+      line,
+    );
+  if (found === null) return undefined;
+  const [, before = '', period = ''] = found;
+  return readPeriod(period) === undefined ? undefined : { before, period: period.toLowerCase() };
+}
