@@ -125,6 +125,16 @@ describe('a silence has its reason', () => {
       { candidates: some, unreachable: 'test is not connected' },
       { why: 'no-access', reason: 'test is not connected' },
     ],
+    [
+      'it is paused for some time',
+      { channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 1, until: 9 } }, now: 8 },
+      { why: 'paused', by: 'Ada', at: 1, until: 9 },
+    ],
+    [
+      'its pause is over and nothing came',
+      { channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 1, until: 9 } }, now: 9 },
+      { why: 'no-batch' },
+    ],
     ['it is found too late', { candidates: some, lateMs: TOO_LATE_MS + 1 }, { why: 'merged' }],
   ])('when %s', (_name, more, silence) => {
     expect(plan(situation(more))).toEqual({ kind: 'silence', silence });
