@@ -36,7 +36,7 @@ export const SETTINGS: Subcommand = {
 /** Every command that is typed with its name. */
 function subcommandsOf(specs: readonly CommandSpec[]): Subcommand[] {
   return specs
-    .filter(({ isDefault }) => !isDefault)
+    .filter(({ isDefault, isTyped }) => !isDefault && !isTyped)
     .map(({ name, does, arguments: given }) => ({
       type: ApplicationCommandOptionType.Subcommand,
       name,

@@ -50,19 +50,19 @@ export async function fillForm(
   await caller.change(({ paused: before, ...channel }, followed) => {
     const paused = pauseAt({ paused: before }, context.clock());
     return {
-    channel: {
-      ...(change ? { ...withoutSchedule(channel), ...change, since: context.clock() } : channel),
-      limit,
-      order,
-      quietLine: form.quiet,
-      ...(layout === layoutOf(channel) ? {} : layoutFields(layout)),
-      ...(form.thumbnails === hasThumbnails(channel) ? {} : { thumbnails: form.thumbnails }),
-      ...(isOff || (form.paused && !isOn)
-        ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
-        : {}),
-    },
-    ...topicsEdit(topics, followed, { by: caller.person, at: context.clock(), channel: caller.channel.id }),
-  };
+      channel: {
+        ...(change ? { ...withoutSchedule(channel), ...change, since: context.clock() } : channel),
+        limit,
+        order,
+        quietLine: form.quiet,
+        ...(layout === layoutOf(channel) ? {} : layoutFields(layout)),
+        ...(form.thumbnails === hasThumbnails(channel) ? {} : { thumbnails: form.thumbnails }),
+        ...(isOff || (form.paused && !isOn)
+          ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
+          : {}),
+      },
+      ...topicsEdit(topics, followed, { by: caller.person, at: context.clock(), channel: caller.channel.id }),
+    };
   });
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
   caller.wrote(said);

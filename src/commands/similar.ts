@@ -11,6 +11,7 @@ export const similar = paperCommand({
   does: 'show papers like this one',
   details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link.',
   example: 'similar 2511.08544',
+  isTyped: true,
   near: [
     {
       says: says(

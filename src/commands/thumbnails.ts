@@ -11,11 +11,17 @@ export const thumbnails = setting<boolean>({
   details: 'Only cards have pictures.',
   near: [
     {
-      says: says('(?:no|hide|without|disable|remove|turn off) (?:the )?(?:thumbnails?|pictures?|images?|figures?)', '(?:pictures?|images?) off'),
+      says: says(
+        '(?:no|hide|without|disable|remove|turn off) (?:the )?(?:thumbnails?|pictures?|images?|figures?)',
+        '(?:pictures?|images?) off',
+      ),
       means: 'thumbnails off',
     },
     {
-      says: says('(?:show|with|enable|turn on) (?:the )?(?:thumbnails?|pictures?|images?|figures?)', '(?:pictures?|images?) on'),
+      says: says(
+        '(?:show|with|enable|turn on) (?:the )?(?:thumbnails?|pictures?|images?|figures?)',
+        '(?:pictures?|images?) on',
+      ),
       means: 'thumbnails on',
     },
   ],

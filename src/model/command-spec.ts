@@ -40,5 +40,7 @@ export interface CommandSpec {
   changes?: 'always' | 'given';
   /** Typed without its name: what text is that begins with no other command. */
   isDefault?: true;
+  /** Only typed: native menus hold a limited number of commands, and have another way to this one. */
+  isTyped?: true;
   arguments: readonly CommandArgument[];
 }

@@ -127,7 +127,7 @@ describe('what follows /papers', () => {
     ['order by votes', { name: 'order', order: 'votes' }],
     ['quiet "on"', { name: 'quiet', on: true }],
     ['pause please', { name: 'pause' }],
-    ['abstract off', { name: 'abstracts', on: false }],
+    ['abstract off', { name: 'layout', layout: 'compact' }],
     ['limits 5', { name: 'limit', limit: 5 }],
     ['schedules daily 9', { name: 'schedule', schedule: { every: 'day', time: '09:00' } }],
     ['Schedule: daily 9', { name: 'schedule', schedule: { every: 'day', time: '09:00' } }],

@@ -40,6 +40,7 @@ test('a command that wants more leaves room for it and shows an example; a whole
 test('the menu closes once a command is whole', () => {
   expect(matching('/papers to', items).map(({ insert }) => insert)).toEqual([
     '/papers today',
+    '/papers top',
     '/papers topics',
   ]);
   expect(matching('/papers today', items)).toEqual([]);
