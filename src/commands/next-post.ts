@@ -34,7 +34,9 @@ export async function nextPost(where: Where, context: NextPostNeeds, failure = t
   const next = slot === undefined ? '' : saySlot(slot.at, zone, context.clock());
   const line = withMoment(inline(withTrouble(next, channel, context, failure)), slot?.at, zone);
   const paused = pauseAt(channel, context.clock());
-  return paused?.until === undefined ? line : [...sayPausedUntil(paused, paused.until, zone, where.place), ...line];
+  return paused?.until === undefined
+    ? line
+    : [...sayPausedUntil(paused, paused.until, zone, where.place), ...line];
 }
 
 /** Why there is no next post; undefined where there is one. */
