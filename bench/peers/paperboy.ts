@@ -1,6 +1,6 @@
 /** Paperboy's own index. Words are typed as they are: operators and quotes have no part in these benches. */
 import type { Paper } from '../../src/model/paper.ts';
-import { readBare } from '../../src/query/text-leaf.ts';
+import { readBare } from '../../src/query/bare-leaves.ts';
 import type { Query } from '../../src/query/tree.ts';
 import { createSearchIndex, loadSearchIndex, type SearchIndex } from '../../src/search/search-index.ts';
 import type { Ready } from './engine.ts';

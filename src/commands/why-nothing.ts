@@ -1,6 +1,6 @@
 /** Says why a search found nothing, based on the stored papers. */
 import { fieldNamed } from '../query/fields.ts';
-import { readBare } from '../query/text-leaf.ts';
+import { readBare } from '../query/bare-leaves.ts';
 import { anyOf, positiveLeaves, type Query, type TextLeaf } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { eitherCode } from './reply.ts';

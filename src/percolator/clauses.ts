@@ -1,9 +1,12 @@
 /** Numbers the distinct leaves of all topics, so that each is stored and evaluated once. */
 import { createNumberList, push } from '../number-list.ts';
 import { textFields } from '../query/fields.ts';
-import type { Field, Filter, Query, TextLeaf } from '../query/tree.ts';
+import { type Field, type Filter, pathsOf, type Query, type TextLeaf } from '../query/tree.ts';
 
-/** A leaf of a topic. The spelling that was typed (`text`) is not stored, as it does not change the meaning. */
+/**
+ * A leaf of a topic. The spelling that was typed (`text`) is not stored, as it does not change the meaning; a word with
+ * synonyms is stored as a phrase with their paths.
+ */
 export type Clause = TextLeaf | Filter;
 
 /** Every field that a text clause can search. */
@@ -18,13 +21,13 @@ const betweenPaths = '\u0001';
 
 function write(clause: Clause): string {
   switch (clause.kind) {
-    case 'word':
-      return `w${codeOf(clause.field)}${clause.term}`;
     case 'prefix':
       return `p${codeOf(clause.field)}${clause.start}`;
+    case 'word':
     case 'phrase': {
-      const paths = clause.paths.map((path) => path.join(betweenTerms)).sort();
-      return `q${codeOf(clause.field)}${[...new Set(paths)].join(betweenPaths)}`;
+      if (clause.kind === 'word' && clause.synonyms === undefined) return `w${codeOf(clause.field)}${clause.term}`;
+      const paths = pathsOf(clause).map((path) => path.join(betweenTerms));
+      return `q${codeOf(clause.field)}${[...new Set(paths)].sort().join(betweenPaths)}`;
     }
     default:
       return `f${JSON.stringify(clause)}`;

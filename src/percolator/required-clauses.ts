@@ -1,5 +1,5 @@
 /** Chooses the clauses of a query of which every matching paper satisfies at least one, preferring the rarest. */
-import type { Query, TextLeaf } from '../query/tree.ts';
+import { pathsOf, type Query, type TextLeaf } from '../query/tree.ts';
 import type { Clauses } from './clauses.ts';
 
 export interface RequiredClauses {
@@ -45,10 +45,9 @@ export function requiredClauses(query: Query, clauses: Clauses): RequiredClauses
     case 'or':
       return combined(query.of.map((operand) => requiredClauses(operand, clauses)));
     case 'word':
-      return ofWord(query, query.term, clauses);
     case 'phrase':
       // One word of each path. Whether the phrase itself occurs is tested on the candidates only.
-      return combined(query.paths.map((path) => cheapest(path.map((term) => ofWord(query, term, clauses)))));
+      return combined(pathsOf(query).map((path) => cheapest(path.map((term) => ofWord(query, term, clauses)))));
     default: {
       const number = clauses.numberOf(query);
       return { clauses: [number], cost: costs[query.kind] + clauses.uses.values[number]! };

@@ -4,7 +4,8 @@ import { fold } from '../text/fold.ts';
 import { isStopWord } from '../text/stop-words.ts';
 import { type Note, replaced } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
-import { readBare, readPhrase } from './text-leaf.ts';
+import { readBare } from './bare-leaves.ts';
+import { readPhrase } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 
 export type WordToken = QueryToken & { kind: 'words' };

@@ -6,7 +6,8 @@ import { readStar } from './prefix.ts';
 import { meaningKey } from './print.ts';
 import { Misread, type Note, replaced } from './problem.ts';
 import type { FieldValue, FieldValues, QueryToken } from './query-token.ts';
-import { readBare, readPhrase } from './text-leaf.ts';
+import { readBare } from './bare-leaves.ts';
+import { readPhrase } from './text-leaf.ts';
 import { allOf, anyOf, type Field, not, type Query } from './tree.ts';
 
 export type ValuedField = QueryToken & { kind: 'field'; values: FieldValues };
@@ -46,10 +47,15 @@ function isBoth(field: FieldName, { items }: FieldValues): boolean {
 
 function readItem(text: string, field: FieldName, item: FieldValue): Query | undefined {
   if (!isTextField(field)) return readFilter(field, item.text);
-  if (item.isQuoted) return readQuoted(item.text, field);
+  if (item.isQuoted && !isOneWord(text, field, item)) return readQuoted(item.text, field);
   if (/[*\uff0a]/.test(item.text)) return readStar(text, item, field);
   const leaves = readBare(item.text, field);
   return leaves.length > 0 ? allOf(leaves) : undefined;
+}
+
+/** A word of a list that is typed without quotes, and so has synonyms: `keyword:lora, peft`. */
+function isOneWord(text: string, field: Field, { at, end, text: value }: FieldValue): boolean {
+  return !isNameField(field) && text.slice(at, end) === value && !/\s/.test(value);
 }
 
 /** A phrase; for the author field a name, or any of several. Undefined where there is no word. */

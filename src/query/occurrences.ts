@@ -1,17 +1,16 @@
 /** Finds where a word, phrase or prefix occurs in the tokens of a field. */
 import type { Token } from '../text/analyse.ts';
 import type { Range } from '../text/excerpt.ts';
-import type { TextLeaf } from './tree.ts';
+import { pathsOf, type TextLeaf } from './tree.ts';
 
-/** Where the leaf occurs in these tokens, in order of the first token. */
+/** Where the leaf occurs in these tokens: path by path, and of each in order. */
 export function placesOf(leaf: TextLeaf, tokens: readonly Token[]): Range[] {
   switch (leaf.kind) {
-    case 'word':
-      return tokens.filter((token) => token.term === leaf.term).map(rangeOf);
     case 'prefix':
       return tokens.filter((token) => token.word.startsWith(leaf.start)).map(rangeOf);
+    case 'word':
     case 'phrase':
-      return leaf.paths.flatMap((path) => pathPlaces(path, tokens));
+      return pathsOf(leaf).flatMap((path) => pathPlaces(path, tokens));
   }
 }
 
@@ -21,6 +20,7 @@ function rangeOf(token: Token): Range {
 
 /** Where adjacent tokens have the path's terms. Follows all partial matches at once, in one pass over the tokens. */
 function pathPlaces(path: readonly string[], tokens: readonly Token[]): Range[] {
+  if (path.length === 1) return tokens.filter((token) => token.term === path[0]).map(rangeOf);
   const places: Range[] = [];
   /** Partial matches by the position where their next term must begin. */
   const waiting = new Map<number, { next: number; start: number }[]>();

@@ -5,7 +5,8 @@ import { readQuoted } from './field-value.ts';
 import { readStar } from './prefix.ts';
 import { Misread, type Note } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
-import { isPassedOver, readBare } from './text-leaf.ts';
+import { readBare } from './bare-leaves.ts';
+import { isPassedOver } from './text-leaf.ts';
 import { all, type Field, leavesOf, type Phrase, type Query, queryLimits, type Word } from './tree.ts';
 
 /** An operand, and whether it is a function word that is ignored besides other words (`the`). */

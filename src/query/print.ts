@@ -2,8 +2,9 @@
 
 import { readPaperId } from '../model/paper-id.ts';
 import { isPlainId } from './filter.ts';
-import { isPassedOver, readBare } from './text-leaf.ts';
-import type { Field, Filter, Phrase, Query, Word } from './tree.ts';
+import { readBare } from './bare-leaves.ts';
+import { isPassedOver } from './text-leaf.ts';
+import { type Field, type Filter, type Phrase, pathsOf, type Query, type Word } from './tree.ts';
 
 /** `parseQuery(printQuery(query))` is `query`, for every query that `parseQuery` gives. */
 export function printQuery(query: Query): string {
@@ -38,30 +39,65 @@ function printEither(operand: Query, before: Query | undefined): string {
   return isYear && isNumber ? `"${operand.text}"` : printOperand(operand);
 }
 
-/** The most words in a compound, and so how many preceding words can combine with the next. */
+/** The most words in a compound, and so how many preceding operands can combine with the next. */
 const joinable = 6;
 
 /**
- * Operands separated by spaces, or by `AND` where two bare words would otherwise be read as a compound:
- * `fine AND tuning` is not `fine tuning`.
+ * Operands separated by spaces, or by `AND` where two bare words would otherwise be read as a compound or a long form:
+ * `fine AND tuning` is not `fine tuning`, and `reinforcement AND learning` has nothing to do with RL.
  */
 function printEach(operands: readonly Query[]): string {
   let text = '';
-  let run: string[] = [];
-  for (const operand of operands) {
-    const printed = printOperand(operand);
-    const isBare = (operand.kind === 'word' || operand.kind === 'phrase') && printed === operand.text;
-    const isJoined = isBare && run.length > 0 && !staysApart([...run, printed]);
+  let run: Text[][] = [];
+  for (let at = 0; at < operands.length; ) {
+    const together = longFormAt(operands, at);
+    const operand = operands[at] as Query;
+    const printed = together === undefined ? printOperand(operand) : printTogether(together);
+    const bare = together ?? (isText(operand) && printed === operand.text ? [operand] : undefined);
+    const isBare = bare !== undefined && bare[0]?.field === 'any';
+    const isJoined = isBare && run.length > 0 && !isRead([...run, bare].flat());
     if (text !== '') text += isJoined ? ' AND ' : ' ';
     text += printed;
-    run = isBare ? [...(isJoined ? [] : run), printed].slice(-joinable) : [];
+    run = isBare ? [...(isJoined ? [] : run), bare].slice(-joinable) : [];
+    at += together?.length ?? 1;
   }
   return text;
 }
 
-function staysApart(words: readonly string[]): boolean {
-  const read = readBare(words.join(' '), 'any');
-  return read.length === words.length && read.every((leaf, at) => leaf.text === words[at]);
+type Text = Word | Phrase;
+
+function isText(query: Query | undefined): query is Text {
+  return query?.kind === 'word' || query?.kind === 'phrase';
+}
+
+/** The words from here on that have an acronym together: the fewest that are read so without the others. */
+function longFormAt(operands: readonly Query[], at: number): Text[] | undefined {
+  const first = operands[at];
+  if (!isText(first) || first.synonyms === undefined || isRead([first])) return undefined;
+  const together: Text[] = [first];
+  for (let next = at + 1; next < operands.length; next++) {
+    const operand = operands[next];
+    if (!isText(operand) || operand.field !== first.field) return undefined;
+    together.push(operand);
+    if (isRead(together)) return together;
+  }
+  return undefined;
+}
+
+function printTogether(words: readonly Text[]): string {
+  const text = words.map((word) => word.text).join(' ');
+  const field = (words[0] as Text).field;
+  return field === 'any' ? text : `${printField(field)}(${text})`;
+}
+
+/** Whether these words, printed without quotes one after the other, are parsed to these leaves. */
+function isRead(leaves: readonly Text[]): boolean {
+  const read = readBare(leaves.map(({ text }) => text).join(' '), (leaves[0] as Text).field);
+  return read.length === leaves.length && read.every((leaf, at) => isSame(leaf, leaves[at] as Text));
+}
+
+function isSame(a: Text, b: Text): boolean {
+  return a.text === b.text && (a.synonyms === b.synonyms || meaningKey(a) === meaningKey(b));
 }
 
 function printField(field: Field): string {
@@ -75,8 +111,7 @@ function printWords(leaf: Word | Phrase): string {
   if (leaf.field === 'any' && isPassedOver(leaf)) return `"${text}"`;
   const isNamed = /^[a-z]\*$/.test(text) || !text.includes('*');
   if (!isSafe || !isNamed || readPaperId(text) !== undefined) return `"${text}"`;
-  const read = readBare(text, leaf.field);
-  return read.length === 1 && read[0]?.text === text ? text : `"${text}"`;
+  return isRead([leaf]) ? text : `"${text}"`;
 }
 
 function printFilter(filter: Filter): string {
@@ -105,10 +140,9 @@ export function meaningKey(query: Query): string {
     case 'not':
       return `-${meaningKey(query.of)}`;
     case 'word':
-      return `${printField(query.field)}"${query.term}"`;
     case 'phrase': {
-      const paths = query.paths.map((path) => `"${path.join(' ')}"`).sort();
-      return `${printField(query.field)}${paths.join('/')}`;
+      const paths = pathsOf(query).map((path) => `"${path.join(' ')}"`);
+      return `${printField(query.field)}${[...new Set(paths)].sort().join('/')}`;
     }
     default:
       return printQuery(query);

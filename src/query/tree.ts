@@ -35,13 +35,26 @@ export interface Not {
   of: Query;
 }
 
-/** One of the field's texts has a token with this term. */
+/**
+ * Other ways to write a word, from the list of acronyms. `rl` has "reinforcement learning"; `reinforcement` and `learning`,
+ * typed one after the other, each have `rl`: a paper with RL has both words.
+ */
+export interface Synonym {
+  /** For showing only, as papers write it: `RL`. */
+  text: string;
+  /** As of a phrase. */
+  paths: string[][];
+}
+
+/** One of the field's texts has a token with this term, or one of the synonyms. */
 export interface Word {
   kind: 'word';
   field: Field;
   term: string;
   /** For printing only: folded, in the spelling that was asked (`hyper-parameters`). */
   text: string;
+  /** One or more; none for words in quotes. */
+  synonyms?: Synonym[];
 }
 
 /**
@@ -55,6 +68,8 @@ export interface Phrase {
   paths: string[][];
   /** For printing only. */
   text: string;
+  /** As of a word. */
+  synonyms?: Synonym[];
 }
 
 /** One of the field's texts has a token whose `word` (not `term`) begins with this. */
@@ -111,6 +126,12 @@ export type Query = All | And | Or | Not | TextLeaf | Filter;
 /** Whether this is a leaf that matches words. */
 export function isTextLeaf(query: Query): query is TextLeaf {
   return query.kind === 'word' || query.kind === 'phrase' || query.kind === 'prefix';
+}
+
+/** The paths of a word or phrase, with those of its synonyms: one of them must occur. */
+export function pathsOf(leaf: Word | Phrase): string[][] {
+  const own = leaf.kind === 'word' ? [[leaf.term]] : leaf.paths;
+  return leaf.synonyms === undefined ? own : [...own, ...leaf.synonyms.flatMap(({ paths }) => paths)];
 }
 
 /** All leaves of a query, in order, excluded ones too. */

@@ -6,6 +6,7 @@ import { maskOf, nothing, type Postings, termPostings } from './postings.ts';
 import { frequencyBits, inAny, inTitle, type Segment, titleWeight } from './segment.ts';
 import { eachPaper, spellingsOf } from './spellings.ts';
 import { rangeOf } from './string-table.ts';
+import { synonymPostings } from './synonym-postings.ts';
 
 function within(postings: Postings, mask: number): Postings {
   if (mask === inAny) return postings;
@@ -58,7 +59,8 @@ function onceIn(mask: number): number {
 
 /** The papers of a segment in which a leaf occurs. */
 export function postingsOf(segment: Segment, leaf: TextLeaf): Postings {
-  if (leaf.kind === 'phrase') return phrasePostings(segment, leaf);
   if (leaf.kind === 'prefix') return prefixPostings(segment, leaf);
+  if (leaf.synonyms !== undefined) return within(synonymPostings(segment, leaf), maskOf(leaf));
+  if (leaf.kind === 'phrase') return phrasePostings(segment, leaf);
   return within(termPostings(segment[groupOf(leaf.field)], leaf.term), maskOf(leaf));
 }

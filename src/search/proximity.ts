@@ -1,6 +1,7 @@
 /** Reorders the top papers by term proximity: query words that occur close together count more. */
+import type { Word } from '../query/tree.ts';
 import { createPositionReader, type Positions } from './positions.ts';
-import { seek } from './postings.ts';
+import { type Postings, seek, termPostings } from './postings.ts';
 import type { PreparedPart, PreparedQuery, ScoredLeaf } from './prepared-query.ts';
 import { dampingOf, share } from './score.ts';
 import { frequencyLimit, inTitle, type Segment, textAt, titleWeight } from './segment.ts';
@@ -56,11 +57,17 @@ function countNear(segment: Segment, doc: number, a: Positions, b: Positions): n
   return Math.min(count, frequencyLimit);
 }
 
-/** Looks up the positions of a leaf's term in a paper; undefined where it does not occur. */
-function createLookup({ lists }: PreparedPart) {
+/** Looks up the positions of a word in a paper, without its synonyms; undefined where it does not occur. */
+function createLookup({ segment, lists }: PreparedPart, leafAt: PreparedQuery['leafAt']) {
   const readers: ((posting: number) => Positions)[] = [];
+  const own: Postings[] = [];
+  const ownOf = (place: number) => {
+    const { synonyms, term } = leafAt(place) as Word;
+    return synonyms === undefined ? lists[place]! : termPostings(segment.body, term);
+  };
   return (place: number, doc: number): Positions | undefined => {
-    const postings = lists[place]!;
+    own[place] ??= ownOf(place);
+    const postings = own[place];
     const at = seek(postings.docs, postings.from, postings.to, doc);
     if (at === postings.to || postings.docs[at] !== doc) return undefined;
     readers[place] ??= createPositionReader(postings);
@@ -77,7 +84,7 @@ export function orderByNearness(
   const pairs = pairsOf(prepared);
   if (pairs.length === 0) return [...ranked];
   const { base, slope } = dampingOf(prepared.whole);
-  const lookups = new Map(prepared.parts.map((part) => [part.segment, createLookup(part)]));
+  const lookups = new Map(prepared.parts.map((part) => [part.segment, createLookup(part, prepared.leafAt)]));
   const nearer = ranked.slice(0, depth).map(({ segment, doc, key }): Ranked => {
     const look = lookups.get(segment)!;
     const damping = base + slope * segment.lengths[doc]!;

@@ -1,9 +1,10 @@
 /** Suggests a corrected query where no paper has a word ("did you mean"); never changes a query silently. */
 
 import { editDistance } from '../model/edit-distance.ts';
+import { readBare } from '../query/bare-leaves.ts';
 import { groupOf } from '../query/fields.ts';
 import { printQuery } from '../query/print.ts';
-import { positiveLeaves, type Query, type Word } from '../query/tree.ts';
+import { type Phrase, positiveLeaves, type Query, type Word } from '../query/tree.ts';
 import { analyse } from '../text/analyse.ts';
 import { termPostings } from './postings.ts';
 import { holdersOf } from './prepared-query.ts';
@@ -23,9 +24,29 @@ const farMoreCommon = 50;
 const lookups = 5;
 
 function replace(query: Query, words: ReadonlyMap<Word, Word>): Query {
-  if (query.kind === 'and' || query.kind === 'or')
-    return { kind: query.kind, of: query.of.map((operand) => replace(operand, words)) };
+  if (query.kind === 'and' || query.kind === 'or') {
+    const of = query.of.map((operand) => replace(operand, words));
+    return { kind: query.kind, of: query.kind === 'and' ? rereadRuns(of) : of };
+  }
   return query.kind === 'word' ? (words.get(query) ?? query) : query;
+}
+
+/** Words side by side may have an acronym together now that they are spelled right. */
+function rereadRuns(operands: readonly Query[]): Query[] {
+  const isBare = (query: Query | undefined): query is Word | Phrase =>
+    (query?.kind === 'word' || query?.kind === 'phrase') &&
+    query.field === 'any' &&
+    (query.synonyms !== undefined || printQuery(query) === query.text);
+  const reread: Query[] = [];
+  for (let at = 0; at < operands.length; ) {
+    const end = operands.findIndex((operand, i) => i >= at && !isBare(operand));
+    const run = operands.slice(at, end < 0 ? undefined : Math.max(end, at + 1));
+    const read = readBare(run.map((leaf) => (isBare(leaf) ? leaf.text : '')).join(' '), 'any');
+    const isSame = read.length === run.length && read.every(({ text }, i) => text === (run[i] as Word).text);
+    reread.push(...(isSame ? read : run));
+    at += run.length;
+  }
+  return reread;
 }
 
 function papersWith(parts: readonly ActiveSegment[], leaf: Word, term: string): number {
@@ -79,7 +100,8 @@ export function suggest(parts: readonly ActiveSegment[], query: Query): string |
   const words = new Map<Word, Word>();
   let looked = 0;
   for (const word of positiveLeaves(query)) {
-    if (word.kind !== 'word' || isFunctionWord(word)) continue;
+    // The words of the list of acronyms are spelled right.
+    if (word.kind !== 'word' || word.synonyms !== undefined || isFunctionWord(word)) continue;
     const holders = papersWith(parts, word, word.term);
     if (holders > rare || looked++ >= lookups) continue;
     const meant = better(parts, word, holders);

@@ -4,7 +4,8 @@ import type { Paper } from '../../src/model/paper.ts';
 import { textFields } from '../../src/query/fields.ts';
 import { readFilter } from '../../src/query/filter.ts';
 import { readStar } from '../../src/query/prefix.ts';
-import { readBare, readPhrase } from '../../src/query/text-leaf.ts';
+import { readBare } from '../../src/query/bare-leaves.ts';
+import { readPhrase } from '../../src/query/text-leaf.ts';
 import { allOf, anyOf, type Field, not, type Query } from '../../src/query/tree.ts';
 
 /** Words that look like something else: operators, fields, numbers, ids, signs, quotes. */

@@ -27,9 +27,17 @@ function endsOf(tokens: readonly Token[], path: readonly string[]): Set<number> 
   return ends ?? new Set();
 }
 
+/** A way of writing that two synonyms share is counted once. */
+function distinct(paths: string[][]): string[][] {
+  return [...new Map(paths.map((path) => [path.join(' '), path])).values()];
+}
+
 function frequencyIn(tokens: readonly Token[], leaf: TextLeaf): number {
-  if (leaf.kind === 'word') return tokens.filter((token) => token.term === leaf.term).length;
-  if (leaf.kind === 'phrase') return leaf.paths.reduce((sum, path) => sum + endsOf(tokens, path).size, 0);
+  if (leaf.kind !== 'prefix') {
+    const own = leaf.kind === 'word' ? [[leaf.term]] : leaf.paths;
+    const all = leaf.synonyms === undefined ? own : distinct([...own, ...leaf.synonyms.flatMap(({ paths }) => paths)]);
+    return all.reduce((sum, path) => sum + endsOf(tokens, path).size, 0);
+  }
   return Number(tokens.some((token) => token.word.startsWith(leaf.start)));
 }
 
