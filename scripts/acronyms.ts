@@ -94,7 +94,8 @@ function startByInitials(text: string, short: string): number | undefined {
   let at = parts.length - 1;
   for (let letter = letters.length - 1; letter >= 0; letter--, at--) {
     const begins = () => parts[at]?.[0].toLowerCase().startsWith(letters[letter] as string);
-    while (at >= 0 && !begins() && letter < letters.length - 1 && isStopWord(fold(parts[at]?.[0] as string))) at--;
+    while (at >= 0 && !begins() && letter < letters.length - 1 && isStopWord(fold(parts[at]?.[0] as string)))
+      at--;
     if (!begins()) return undefined;
   }
   return parts[at + 1]?.index;

@@ -2,8 +2,10 @@
 import type { Archive } from '../archive/archive.ts';
 import { cardOf } from '../card.ts';
 import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
+import { inclusionLine } from '../commands/inclusions.ts';
 import { whyNothing } from '../commands/why-nothing.ts';
 import { badUsage } from '../model/errors.ts';
+import { plain } from '../model/message.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
@@ -50,7 +52,9 @@ export async function runSearch(args: string[], terminal: Terminal): Promise<num
       const more = found.total - papers.length;
       const head = `${count(found.total, 'paper')} for ${typed}`;
       const tail = more > 0 ? `\n${more} more: --limit ${found.total} shows them all.\n` : '';
-      return terminal.print(`${terminal.style('bold', head)}\n\n${texts.join('\n')}${tail}`);
+      const included = inclusionLine(parsed.query);
+      const note = included === undefined ? '' : `${plain(included)}\n`;
+      return terminal.print(`${terminal.style('bold', head)}\n${note}\n${texts.join('\n')}${tail}`);
     },
     { looksOnly: true },
   );

@@ -125,6 +125,7 @@ const TITLES: Record<CommandGroup, string> = {
 const QUERIES: readonly (readonly [string, string])[] = [
   ['hyperparameter tuning', 'both words, in title, abstract or keywords'],
   ['"continual learning"', 'the exact phrase'],
+  ['rl', 'also finds reinforcement learning, and the other way round; not in quotes'],
   ['diffusion -video', 'excludes a word'],
   ['(rl OR rlhf) agents', 'either word'],
   ['transform*', 'begins with'],

@@ -21,6 +21,7 @@ import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
 import { readIds } from './ids.ts';
+import { inclusionBlocks } from './inclusions.ts';
 import { says } from './near.ts';
 import { offerActions } from './offers.ts';
 import { type Days, daysOf, readPeriod } from './period.ts';
@@ -263,7 +264,7 @@ async function results(
   const blocks: Block[] = [
     { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },
     ...hints,
-    ...(isFirst ? notesBlocks(typed) : []),
+    ...(isFirst ? [...inclusionBlocks(query), ...notesBlocks(typed)] : []),
     { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
   ];
   return reply(blocks, { actions });

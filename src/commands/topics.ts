@@ -4,8 +4,10 @@ import { endSentence } from '../delivery/silence-text.ts';
 import { counted } from '../model/counted.ts';
 import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
+import { parseQuery } from '../query/parse.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { inclusionNote } from './inclusions.ts';
 import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { subjectOf } from './place-names.ts';
@@ -70,6 +72,7 @@ function topicLine(topic: Subscription, at: number, hits: ReadonlyMap<string, st
   return [
     { text: `${at + 1}  ` },
     ...titleOf(topic),
+    ...includedIn(topic),
     ...warning,
     {
       text: `  by ${topic.by.name} on ${sayDayAt(topic.at, zone)}${sayEdited(topic, zone)}; ${last}`,
@@ -82,6 +85,11 @@ function sayEdited({ by, edited }: Subscription, zone: string): string {
   if (edited === undefined) return '';
   const who = edited.by.id === by.id ? '' : ` by ${edited.by.name}`;
   return `, edited${who} on ${sayDayAt(edited.at, zone)}`;
+}
+
+function includedIn({ query }: Subscription): Line {
+  const parsed = parseQuery(query);
+  return parsed.ok ? inclusionNote(parsed.query) : [];
 }
 
 /** A warning for each topic that matches nothing because it can't be read. */

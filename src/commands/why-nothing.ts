@@ -1,6 +1,7 @@
 /** Says why a search found nothing, based on the stored papers. */
-import { fieldNamed } from '../query/fields.ts';
+
 import { readBare } from '../query/bare-leaves.ts';
+import { fieldNamed } from '../query/fields.ts';
 import { anyOf, positiveLeaves, type Query, type TextLeaf } from '../query/tree.ts';
 import type { SearchIndex } from '../search/search-index.ts';
 import { eitherCode } from './reply.ts';

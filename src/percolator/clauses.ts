@@ -25,7 +25,8 @@ function write(clause: Clause): string {
       return `p${codeOf(clause.field)}${clause.start}`;
     case 'word':
     case 'phrase': {
-      if (clause.kind === 'word' && clause.synonyms === undefined) return `w${codeOf(clause.field)}${clause.term}`;
+      if (clause.kind === 'word' && clause.synonyms === undefined)
+        return `w${codeOf(clause.field)}${clause.term}`;
       const paths = pathsOf(clause).map((path) => path.join(betweenTerms));
       return `q${codeOf(clause.field)}${[...new Set(paths)].sort().join(betweenPaths)}`;
     }

@@ -47,7 +47,9 @@ export function requiredClauses(query: Query, clauses: Clauses): RequiredClauses
     case 'word':
     case 'phrase':
       // One word of each path. Whether the phrase itself occurs is tested on the candidates only.
-      return combined(pathsOf(query).map((path) => cheapest(path.map((term) => ofWord(query, term, clauses)))));
+      return combined(
+        pathsOf(query).map((path) => cheapest(path.map((term) => ofWord(query, term, clauses)))),
+      );
     default: {
       const number = clauses.numberOf(query);
       return { clauses: [number], cost: costs[query.kind] + clauses.uses.values[number]! };

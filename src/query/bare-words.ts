@@ -2,9 +2,9 @@
 
 import { fold } from '../text/fold.ts';
 import { isStopWord } from '../text/stop-words.ts';
+import { readBare } from './bare-leaves.ts';
 import { type Note, replaced } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
-import { readBare } from './bare-leaves.ts';
 import { readPhrase } from './text-leaf.ts';
 import type { Phrase, Word } from './tree.ts';
 

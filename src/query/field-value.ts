@@ -1,4 +1,6 @@
 /** Converts a field's values to a query: each to a filter or to words, and a list to alternatives or conditions. */
+
+import { readBare } from './bare-leaves.ts';
 import { type FieldName, fieldNamed, isNameField, isTextField } from './fields.ts';
 import { isNarrowing, readFilter } from './filter.ts';
 import { namesIn, turnedAround } from './person-names.ts';
@@ -6,7 +8,6 @@ import { readStar } from './prefix.ts';
 import { meaningKey } from './print.ts';
 import { Misread, type Note, replaced } from './problem.ts';
 import type { FieldValue, FieldValues, QueryToken } from './query-token.ts';
-import { readBare } from './bare-leaves.ts';
 import { readPhrase } from './text-leaf.ts';
 import { allOf, anyOf, type Field, not, type Query } from './tree.ts';
 

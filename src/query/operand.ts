@@ -1,11 +1,11 @@
 /** Parses one operand of a query: bare words, a quoted phrase, an id or a prefix. */
 
+import { readBare } from './bare-leaves.ts';
 import { readRun, type WordToken } from './bare-words.ts';
 import { readQuoted } from './field-value.ts';
 import { readStar } from './prefix.ts';
 import { Misread, type Note } from './problem.ts';
 import type { QueryToken, SourceRange } from './query-token.ts';
-import { readBare } from './bare-leaves.ts';
 import { isPassedOver } from './text-leaf.ts';
 import { all, type Field, leavesOf, type Phrase, type Query, queryLimits, type Word } from './tree.ts';
 

@@ -1,8 +1,8 @@
 /** Prints a query tree as the canonical text that parses to it. */
 
 import { readPaperId } from '../model/paper-id.ts';
-import { isPlainId } from './filter.ts';
 import { readBare } from './bare-leaves.ts';
+import { isPlainId } from './filter.ts';
 import { isPassedOver } from './text-leaf.ts';
 import { type Field, type Filter, type Phrase, pathsOf, type Query, type Word } from './tree.ts';
 

@@ -52,9 +52,13 @@ export function readLeaves(text: string, field: Field): BareLeaf[] {
 }
 
 function bareLeafOf(words: WordSequence, from: number, to: number, field: Field): BareLeaf {
-  const leaf = settle(words, from, to, field);
-  const terms = leaf.kind === 'word' ? [leaf.term] : words.entries.slice(from, to).map(({ term }) => term);
-  return { leaf, terms, follows: words.joints[from] === joints.space };
+  const terms: string[] = [];
+  for (let at = from; at < to; ) {
+    const joined = oneWordAt(words, at, to);
+    terms.push((joined?.entry ?? (words.entries[at] as WordEntry)).term);
+    at += joined?.length ?? 1;
+  }
+  return { leaf: settle(words, from, to, field), terms, follows: words.joints[from] === joints.space };
 }
 
 /** Whether a leaf is a function word without quotes, which is ignored besides other words. */

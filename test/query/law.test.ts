@@ -50,6 +50,15 @@ const vocabulary = [
     'the',
     'of',
   ],
+  ...[
+    'RL',
+    'reinforcement',
+    'reinforcement learning',
+    'multimodal LLM',
+    'LLMs',
+    'large language model',
+    'MLLM',
+  ],
   ...['state-of-the-art', 'state', 'art', 'naïve', 'PointNet++', 'pointnet', '3D', '3-D', '深度学习', '学习'],
 ];
 const word = fc.constantFrom(...vocabulary);
@@ -176,9 +185,10 @@ function slowly(query: Query, document: Document): boolean {
 function leafHolds(query: TextLeaf, document: Document): boolean {
   return fieldsOf(query.field).some((field) => {
     const tokens = document.tokens[field];
-    if (query.kind === 'word') return tokens.some((token) => token.term === query.term);
     if (query.kind === 'prefix') return tokens.some((token) => token.word.indexOf(query.start) === 0);
-    return query.paths.some((path) => tokens.some((token) => isPath(path, token, tokens)));
+    const isThere = (path: readonly string[]) => tokens.some((token) => isPath(path, token, tokens));
+    const hasSynonym = query.synonyms?.some(({ paths }) => paths.some(isThere)) ?? false;
+    return hasSynonym || (query.kind === 'word' ? [[query.term]] : query.paths).some(isThere);
   });
 }
 

@@ -250,7 +250,7 @@ const valued: [string, string][] = [
   ],
   ['author:lecun, smith', 'author:lecun OR author:smith'],
   ['keyword:lora, peft', 'keyword:lora OR keyword:peft'],
-  ['keyword:"low rank", "peft"', 'keyword:low-rank OR keyword:peft'],
+  ['keyword:"low rank", "peft"', 'keyword:low-rank OR keyword:"peft"'],
   ['org:google, meta', 'org:google OR org:meta'],
   ['org:Google, Meta', 'org:google OR org:meta'],
   ['author:Yann LeCun, diffusion models', 'author:"yann lecun" diffusion models'],

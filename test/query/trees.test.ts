@@ -53,6 +53,9 @@ test('what is typed in plain words is printed so that it is parsed to the same t
     ),
     fc.constantFrom(...'state-of-the-art not no without nor cannot or and OR AND NOT - ( ) "'.split(' ')),
     fc.constantFrom(
+      ...'rl reinforcement llms large language model title:(reinforcement keyword:large'.split(' '),
+    ),
+    fc.constantFrom(
       ...'title: author: keyword:( abs: year:2024 cat:cs.LG has:code transform* , ,, ; hyper'.split(' '),
     ),
   );

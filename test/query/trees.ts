@@ -1,10 +1,10 @@
 /** Query trees of every kind of token, and papers that they meet, for property tests. */
 import fc from 'fast-check';
 import type { Paper } from '../../src/model/paper.ts';
+import { readBare } from '../../src/query/bare-leaves.ts';
 import { textFields } from '../../src/query/fields.ts';
 import { readFilter } from '../../src/query/filter.ts';
 import { readStar } from '../../src/query/prefix.ts';
-import { readBare } from '../../src/query/bare-leaves.ts';
 import { readPhrase } from '../../src/query/text-leaf.ts';
 import { allOf, anyOf, type Field, not, type Query } from '../../src/query/tree.ts';
 
@@ -99,6 +99,7 @@ const ordinary = [
     'source',
     'code',
   ],
+  ...['RL', 'reinforcement', 'reinforcement learning', 'mixture of experts', 'large multimodal model', 'LMM'],
   ...['hyper', 'parameter', 'the', 'of', 'state-of-the-art', 'transformers', 'transpiler', 'lora'],
 ];
 export const token = fc.oneof(fc.constantFrom(...odd), fc.constantFrom(...ordinary));

@@ -1,7 +1,8 @@
 /** Papers and queries for property tests: few words, so that they meet often; every kind of leaf. */
 import fc from 'fast-check';
 import type { Paper } from '../../src/model/paper.ts';
-import type { Field, Query } from '../../src/query/tree.ts';
+import { readBare } from '../../src/query/bare-leaves.ts';
+import { allOf, type Field, type Query } from '../../src/query/tree.ts';
 import { analyse, analyseName } from '../../src/text/analyse.ts';
 
 const words = [
@@ -29,6 +30,10 @@ const words = [
   'CLIP',
   'clip',
   'clipping',
+  'RL',
+  'reinforcement learning',
+  'reinforcement',
+  'deep',
 ];
 const names = ['Ada Lovelace', 'Kaiming He', 'José Núñez', 'Ada He'];
 const categories = ['cs.LG', 'cs.CL', 'stat.ML', 'CS'];
@@ -108,6 +113,14 @@ const bodyLeaf: fc.Arbitrary<Query> = fc.oneof(
     .map(({ field, start }): Query => ({ kind: 'prefix', field, start })),
 );
 
+/** Words that bring what they stand for, or what stands for them. */
+const synonymLeaf: fc.Arbitrary<Query> = fc
+  .record({
+    field: bodyField,
+    text: fc.constantFrom('RL', 'reinforcement learning', 'deep reinforcement-learning'),
+  })
+  .map(({ field, text }) => allOf(readBare(text, field)));
+
 const nameLeaf: fc.Arbitrary<Query> = fc
   .record({ field: nameField, term: fc.constantFrom(...nameTerms, 'google') })
   .chain(({ field, term }) =>
@@ -155,6 +168,7 @@ export const madeQuery: fc.Arbitrary<Query> = fc.letrec<{ query: Query }>((tie) 
   query: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     { weight: 5, arbitrary: bodyLeaf },
+    { weight: 2, arbitrary: synonymLeaf },
     { weight: 1, arbitrary: nameLeaf },
     { weight: 2, arbitrary: filter },
     {

@@ -35,7 +35,8 @@ function distinct(paths: string[][]): string[][] {
 function frequencyIn(tokens: readonly Token[], leaf: TextLeaf): number {
   if (leaf.kind !== 'prefix') {
     const own = leaf.kind === 'word' ? [[leaf.term]] : leaf.paths;
-    const all = leaf.synonyms === undefined ? own : distinct([...own, ...leaf.synonyms.flatMap(({ paths }) => paths)]);
+    const all =
+      leaf.synonyms === undefined ? own : distinct([...own, ...leaf.synonyms.flatMap(({ paths }) => paths)]);
     return all.reduce((sum, path) => sum + endsOf(tokens, path).size, 0);
   }
   return Number(tokens.some((token) => token.word.startsWith(leaf.start)));
