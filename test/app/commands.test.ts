@@ -40,6 +40,21 @@ describe('search', () => {
     expect(cards[1]?.excerpt).toContainEqual({ text: 'Hyper-parameter', style: 'match' });
   });
 
+  test('says what an acronym includes and how to turn that off, and finds only the letters in quotes', async () => {
+    await world.ask('subscribe rl');
+    world.digests = [
+      digestOf('2026-11-21', paperOf('Reinforcement learning at play'), paperOf('RL at work')),
+    ];
+    await world.app.readSources();
+    const reply = await world.ask('rl');
+    expect(titlesOf(reply)).toEqual(['RL at work', 'Reinforcement learning at play']);
+    expect(wordsOf(reply)).toContain('Including reinforcement learning. Use quotes to turn this off: "rl".');
+    const exact = await world.ask('"rl"');
+    expect(titlesOf(exact)).toEqual(['RL at work']);
+    expect(wordsOf(exact)).not.toContain('Including');
+    expect(titlesOf(await world.ask('preview'))).toEqual(expect.arrayContaining(titlesOf(reply)));
+  });
+
   test('gives the next page, and shares one with the channel, by whom', async () => {
     const first = await world.ask('agents');
     expect(wordsOf(first)).toContain('12 papers for agents');
@@ -131,7 +146,9 @@ describe('following', () => {
   test('outlives a restart', async () => {
     await world.ask('subscribe lora');
     await world.restart();
-    expect(wordsOf(await world.ask('topics'))).toContain('1  lora  by Ada on Mon, Nov 23, 2026');
+    expect(wordsOf(await world.ask('topics'))).toContain(
+      '1  lora  including low-rank adaptation  by Ada on Mon, Nov 23, 2026',
+    );
   });
 });
 
