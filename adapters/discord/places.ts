@@ -154,6 +154,37 @@ export function refusalFor(
   return !managersOnly || mayChange(interaction) ? undefined : PERMISSION;
 }
 
+/** What a post needs, by the names that people find in a channel's settings; posts of a thread are written in it. */
+const TO_POST: readonly (readonly [bigint, string, 'channel' | 'thread' | 'both'])[] = [
+  [PermissionFlagsBits.ViewChannel, 'View Channel', 'both'],
+  [PermissionFlagsBits.SendMessages, 'Send Messages', 'channel'],
+  [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads', 'thread'],
+];
+
+/** What to do first where Paperboy may not post; undefined where it may, and where Discord does not say. */
+export function permissionHint(interaction: APIInteraction, { name, direct }: Place): string | undefined {
+  const { app_permissions: given, channel } = interaction as Pick<APIInteraction, 'channel'> & {
+    app_permissions?: string;
+  };
+  if (direct || given === undefined || !/^\d{1,20}$/.test(given)) return undefined;
+  const permissions = BigInt(given);
+  if ((permissions & PermissionFlagsBits.Administrator) !== 0n) return undefined;
+  const kind = THREADS.has(channel?.type ?? ChannelType.GuildText) ? 'thread' : 'channel';
+  const missing = TO_POST.filter(
+    ([bit, , where]) => (where === 'both' || where === kind) && (permissions & bit) === 0n,
+  ).map(([, permission]) => permission);
+  if (missing.length === 0) return undefined;
+  const wanted = new Intl.ListFormat('en').format(missing);
+  const where = kind === 'thread' ? `the channel that ${name} is in` : name;
+  return `First allow Paperboy to post here: in the settings of ${where}, under Permissions, give Paperboy ${wanted}. Until then it can't post in ${name}.`;
+}
+
+const THREADS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+]);
+
 /** In a server: Manage Channels (administrators have it). In direct messages everyone may. */
 function mayChange({ member, guild_id }: APIInteraction): boolean {
   if (!member) return !guild_id;

@@ -16,7 +16,7 @@ import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
 import type { Pages } from './forms.ts';
 import { labelOf } from './payload.ts';
-import { type Caller, callerOf, refusalFor } from './places.ts';
+import { type Caller, callerOf, permissionHint, refusalFor } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { complete, readCommand } from './subcommands.ts';
 
@@ -125,13 +125,25 @@ export function createReceive(context: {
       try {
         if (!caller.guest) await notePlace(caller.place);
         const refused = await refuse(interaction, caller, wish);
-        return refused ? { reply: refused } : await work(caller);
+        return refused ? { reply: refused } : withHint(await work(caller), interaction, caller, wish);
       } catch (error) {
         log.error('a command could not be answered', { channel: caller.place.id, reason: messageOf(error) });
         return { reply: notice(FAILED) };
       }
     };
     return responder.respond(interaction, first, guarded, likely);
+  }
+
+  /** Says first what to do where Paperboy may not post what was just changed. */
+  function withHint(answer: Answer, interaction: APIInteraction, { place }: Caller, wish: Wish): Answer {
+    const { reply } = answer;
+    const hint = service.changes(wish) && !reply.refused ? permissionHint(interaction, place) : undefined;
+    if (hint === undefined) return answer;
+    const { blocks, summary } = notice(hint, 'warning');
+    return {
+      ...answer,
+      reply: { ...reply, summary: `${summary} ${reply.summary}`, blocks: [...blocks, ...reply.blocks] },
+    };
   }
 
   function refuse(interaction: APIInteraction, { guest }: Caller, wish: Wish): Promise<Reply | undefined> {

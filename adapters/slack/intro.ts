@@ -54,21 +54,26 @@ export function readPlace(text: string | undefined): Place | undefined {
 }
 
 /**
- * The hint shown below the answer to a change in a channel that Paperboy is not in. None in direct messages, and where Slack
- * does not say.
+ * What to do first, above the answer to a change in a channel that Paperboy is not in. Undefined in direct messages, and where
+ * Slack does not say.
  */
-export async function inviteHint({ channel }: Location, client: Client): Promise<KnownBlock[]> {
-  if (isDirect(channel) || (await isMember(channel, client)) !== false) return [];
-  return [
+export async function inviteHint(
+  { channel }: Location,
+  client: Client,
+): Promise<{ text: string; blocks: KnownBlock[] } | undefined> {
+  if (isDirect(channel) || (await isMember(channel, client)) !== false) return undefined;
+  const text = `Type /invite @paperboy in <#${channel}> first: Paperboy isn't in it yet, so it can't post there.`;
+  const blocks = [
     paragraph([
       { type: 'emoji', name: 'warning' },
-      words(" Paperboy isn't in "),
-      { type: 'channel', channel_id: channel },
-      words(" yet, so it can't post there. Type "),
+      words(' Type '),
       code('/invite @paperboy'),
-      words(' in the channel to add it.'),
+      words(' in '),
+      { type: 'channel', channel_id: channel },
+      words(" first: Paperboy isn't in it yet, so it can't post there."),
     ]),
   ];
+  return { text, blocks };
 }
 
 /** Undefined where Slack does not say. For non-members Slack answers as if a private channel did not exist. */

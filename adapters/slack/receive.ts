@@ -41,7 +41,7 @@ export interface HandlerContext {
 }
 
 /** Who wrote or pressed something, and where. */
-interface Source extends Omit<Asked, 'below'> {
+interface Source extends Omit<Asked, 'above' | 'below'> {
   channelName?: string | undefined;
   /** The channel's name in the payload is that of a public channel. */
   isPublic?: boolean;
@@ -50,13 +50,15 @@ interface Source extends Omit<Asked, 'below'> {
 
 type Who = Pick<Parameters<CommandService['ask']>[0], 'place' | 'person'>;
 
-interface Outcome extends Pick<Asked, 'below'> {
+interface Outcome extends Pick<Asked, 'above' | 'below'> {
   reply: Reply;
 }
 
 /** Answers to these commands have the channel's Settings button below them. */
 const ABOUT_SETTINGS = new Set(
-  ' help topics status schedule limit order quiet abstracts pause resume subscribe unsubscribe'.split(' '),
+  ' help topics status schedule limit order quiet layout abstracts thumbnails pause resume subscribe unsubscribe edit name settings config mute stop time timezone'.split(
+    ' ',
+  ),
 );
 
 export function receive(
@@ -69,8 +71,8 @@ export function receive(
   async function answerWith(source: Source, work: (who: Who) => Promise<Outcome>): Promise<void> {
     // Only this person reads a direct message, and an ephemeral answer would not stay there.
     const isOpen = isDirect(source.location.channel) && !source.respond;
-    const show = ({ reply, below = [] }: Outcome) =>
-      answer(isOpen ? { ...reply, audience: 'channel' } : reply, { ...source, below });
+    const show = ({ reply, ...around }: Outcome) =>
+      answer(isOpen ? { ...reply, audience: 'channel' } : reply, { ...source, ...around });
     try {
       const { location, user, channelName: name } = source;
       const userName = await people.nameOf(user, source.userName, source.client);
@@ -87,7 +89,7 @@ export function receive(
     }
   }
 
-  /** Does what is asked, unless this person may not change it, and adds a hint where Paperboy cannot post. */
+  /** Does what is asked, unless this person may not change it, and says first what to do where Paperboy cannot post. */
   async function carryOut(
     wish: Exclude<Wish, 'form'>,
     { user, client, location }: Source,
@@ -98,16 +100,17 @@ export function receive(
     if (refused) return { reply: refused };
     const reply =
       'act' in wish ? await service.press({ ...who, ...wish }) : await service.ask({ ...who, ...wish });
-    return { reply, below: service.changes(wish) ? await inviteHint(location, client) : [] };
+    const above = service.changes(wish) && !reply.refused ? await inviteHint(location, client) : undefined;
+    return { reply, ...(above ? { above } : {}) };
   }
 
   function ask(source: Source, typed: string): Promise<void> {
     return answerWith(source, async (who) => {
       const text = readWords(typed);
-      const { reply, below = [] } = await carryOut({ text }, source, who);
+      const outcome = await carryOut({ text }, source, who);
       const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
       const settings = ABOUT_SETTINGS.has(command) ? [settingsBlock(who.place)] : [];
-      return { reply, below: [...below, ...settings] };
+      return { ...outcome, below: settings };
     });
   }
 

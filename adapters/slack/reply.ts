@@ -25,6 +25,8 @@ export interface Asked {
   respond?: RespondFn | undefined;
   /** The thread that was asked in. */
   thread?: string | undefined;
+  /** Said before the answer, in blocks and as text. */
+  above?: { text: string; blocks: KnownBlock[] };
   /** Added below the answer. */
   below?: KnownBlock[];
 }
@@ -40,12 +42,13 @@ export function createAnswer(context: {
   const { limiter, actions, sleep, log } = context;
 
   return async (reply, asked) => {
-    const { location, client, thread, respond, below = [] } = asked;
+    const { location, client, thread, respond, above, below = [] } = asked;
     const isOpen = reply.audience === 'channel';
-    const rendered = toBlocks(reply, LIMITS.blocks - below.length);
+    const first = above?.blocks ?? [];
+    const rendered = toBlocks(reply, LIMITS.blocks - first.length - below.length);
     const payload = {
-      text: rendered.text,
-      blocks: [...rendered.blocks, ...below],
+      text: above ? `${above.text} ${rendered.text}` : rendered.text,
+      blocks: [...first, ...rendered.blocks, ...below],
       ...NO_PREVIEWS,
       ...(thread ? { thread_ts: thread } : {}),
     };

@@ -75,6 +75,32 @@ describe('a change by someone who may', () => {
     expect(JSON.stringify(postsIn('12'))).not.toContain('vision');
   });
 
+  it.each([
+    [
+      'a channel it may not write in',
+      '1024',
+      /First allow Paperboy to post here: in the settings of #papers.*give Paperboy Send Messages\./,
+    ],
+    ['a channel it may not see', '0', /give Paperboy View Channel and Send Messages\./],
+    ['a channel it may write in', '3072', undefined],
+    ['a server it administers', '8', undefined],
+  ])('in %s says first which permission is missing', async (_place, app_permissions, said) => {
+    const { first } = await send(rig, papers('subscribe lora', { app_permissions }));
+    const shown = JSON.stringify(first.body);
+    if (said === undefined) return void expect(shown).not.toContain('First allow');
+    expect(shown).toMatch(said);
+    expect(shown.indexOf('First allow')).toBeLessThan(shown.indexOf('Subscribed'));
+    expect(JSON.stringify((await send(rig, papers('lora', { app_permissions }))).first.body)).not.toContain(
+      'First allow',
+    );
+  });
+
+  it('in a thread says so of its channel', async () => {
+    const thread = { channel_id: '12', channel: { id: '12', type: 11, name: 'a thread', parent_id: '11' } };
+    const { first } = await send(rig, papers('subscribe lora', { ...thread, app_permissions: '1024' }));
+    expect(JSON.stringify(first.body)).toMatch(/the channel that #a thread is in.*Send Messages in Threads/);
+  });
+
   it('and a known channel follows its new name', async () => {
     await send(rig, papers('subscribe lora'));
     await send(rig, papers('topics', { channel: { id: '11', type: 0, name: 'renamed' } }));

@@ -31,13 +31,14 @@ it('asking, or another name, lets Paperboy into no channel that it was not invit
   expect(core.app.channels.get('slack:T1:C9')).toBeUndefined();
 });
 
-it('a change where Paperboy is not a member says how to invite it, and no other answer does', async () => {
+it('a change where Paperboy is not a member says first how to invite it, and no other answer does', async () => {
   const hints = () =>
     world.slack.shown.map(({ blocks }) => JSON.stringify(blocks).includes('/invite @paperboy'));
   await world.slack.send('slash_commands', commandOf(world.slack, 'C9', 'subscribe lora'));
   await until(() => hints().length === 1, 'the answer');
   expect(hints()).toEqual([true]);
-  expect(JSON.stringify(world.slack.shown[0]?.blocks)).toContain('"type":"channel","channel_id":"C9"');
+  expect(JSON.stringify(world.slack.shown[0]?.blocks?.[0])).toContain('"type":"channel","channel_id":"C9"');
+  expect(world.slack.shown[0]?.text).toMatch(/^Type \/invite @paperboy in <#C9> first: /);
   await world.slack.send('slash_commands', commandOf(world.slack, 'C9', 'lora'));
   await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'subscribe lora'));
   await world.slack.send('slash_commands', commandOf(world.slack, 'D1', 'subscribe lora'));
