@@ -40,13 +40,19 @@ const ORDERS: Record<Order, string> = {
 };
 
 /** How many papers there are, and in which order. */
-export function countsOf({ plan, topics }: WithPapers, shown: Chosen[]): string {
+export function countsOf({ plan, topics, names }: WithPapers, shown: Chosen[]): string {
   const matched = plan.shown.length + plan.rest.length;
   const order = plan.order ? ORDERS[plan.order] : '';
   if (topics.size > 0) {
     const match = matched === 1 ? 'matches' : 'match';
     const papers = counted(plan.of, 'new paper');
-    return `${matched} of ${papers} ${match} the topics followed here${order}.`;
+    const [only, ...others] = topics.keys();
+    // The papers of a single topic do not say which it is.
+    const what =
+      only === undefined || others.length > 0
+        ? 'the topics followed here'
+        : `the topic ${names.get(only) ?? only}`;
+    return `${matched} of ${papers} ${match} ${what}${order}.`;
   }
   const some = matched > shown.length ? `${shown.length} of ` : '';
   return `${some}${counted(matched, 'paper')}${order}.`;

@@ -240,7 +240,7 @@ function describeOn(
       await core.later(1);
       const [post, ...more] = await postsAbout(first, 'lora for small');
       expect(more).toEqual([]);
-      expect(post?.text).toMatch(/1 of 3 new papers matches the topics/);
+      expect(post?.text).toMatch(/1 of 3 new papers matches the topic lora/);
       expect(post?.text).not.toContain('vision');
       expect(await postsAbout(second, 'vision without')).toHaveLength(1);
       expect(await postsAbout(second, 'lora for small')).toEqual([]);

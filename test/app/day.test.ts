@@ -122,7 +122,7 @@ describe('a channel with topics', () => {
     expect(titles(ml.id)[0]).toEqual(['Diffusion Models', 'Pricing Parking Garages']);
     expect(titles(ml.id)[0]).toEqual(titlesOf(await world.ask('diffusion', ml)));
     expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
-      '2 of 3 new papers match the topics followed here, sorted by relevance.',
+      '2 of 3 new papers match the topic diffusion, sorted by relevance.',
     );
   });
 
@@ -140,9 +140,7 @@ describe('a channel with topics', () => {
       ),
     ];
     await world.tick('2026-11-23T09:00:00Z');
-    expect(wordsOf(posts(ml.id)[0] as Post)).toContain(
-      `2 of 3 new papers match the topics followed here${words}`,
-    );
+    expect(wordsOf(posts(ml.id)[0] as Post)).toContain(`2 of 3 new papers match the topic agents${words}`);
   });
 
   test('gets what search finds for the same query, and nothing else', async () => {

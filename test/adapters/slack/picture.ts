@@ -65,6 +65,7 @@ const STYLE = `
   h2 { font-size: 18px; margin: 6px 0 2px; } p { margin: 8px 0 2px; white-space: pre-wrap; }
   a { color: #1264a3; text-decoration: none; } small { color: #616061; display: block; }
   code { color: #c01343; background: #f6f6f6; border: 1px solid #ddd; border-radius: 3px; padding: 1px 3px; font-size: 12px; }
+  .section { display: flex; justify-content: space-between; align-items: center; margin: 2px 0 12px; }
   .buttons { margin: 6px 0 10px; display: flex; gap: 8px; } button { font: 700 13px/1 inherit; background: #fff; border: 1px solid #bbb; border-radius: 4px; padding: 7px 12px; color: #1d1c1d; }
 `;
 
@@ -77,6 +78,11 @@ function toHtml(block: Json): string {
       return `<h2>${safe((block.text as Json).text)}</h2>`;
     case 'context':
       return elements.map(({ text }) => `<small>${safe(text)}</small>`).join('');
+    case 'section': {
+      // A menu opens from three dots at the end of the line.
+      const isMenu = (block.accessory as Json | undefined)?.type === 'overflow';
+      return `<div class="section"><span>${safe((block.text as Json).text)}</span>${isMenu ? '<button>⋯</button>' : ''}</div>`;
+    }
     case 'actions':
       return `<div class="buttons">${elements.map(({ text }) => `<button>${safe((text as Json).text)}</button>`).join('')}</div>`;
     default:
@@ -84,9 +90,9 @@ function toHtml(block: Json): string {
   }
 }
 
-function toRun({ type, text, url, style }: Json): string {
+function toRun({ type, text, url, style, fallback }: Json): string {
   const { bold, code } = (style ?? {}) as { bold?: boolean; code?: boolean };
-  let html = safe(text);
+  let html = safe(text ?? fallback);
   if (type === 'link') html = `<a href="${safe(url)}">${html}</a>`;
   if (code) html = `<code>${html}</code>`;
   return bold ? `<b>${html}</b>` : html;
