@@ -112,20 +112,17 @@ function excerptOf(paper: Paper, document: Document, reason: Reason, shown: Show
 }
 
 /**
- * `"continual learning": continual learning · lora: LoRA`, of the topics that a reader does not know already. Of a known one
- * that many words can match, such as `lora OR peft`, the words alone.
+ * `lora OR peft: LoRA · transform*: transformers`: the topics that a reader does not know already, with the words that
+ * matched where those are not the topic's own. Of a known one that many words can match, the words alone.
  */
 function reasonLine(document: Document, { topics = [], known }: Shown): Line {
   const parts = topics.flatMap(({ query, tree }): Line[] => {
     if (query === known && !isOpen(tree)) return [];
-    const { words } = reasonFor(tree, document);
-    const named: Line = query === known ? [] : [{ text: query, style: 'code' }];
-    const because: Line = words.length === 0 ? [] : [{ text: words.join(', '), style: 'match' }];
-    return [
-      named.length > 0 && because.length > 0
-        ? [...named, { text: ': ' }, ...because]
-        : [...named, ...because],
-    ];
+    const words = reasonFor(tree, document).words.join(', ');
+    const isTold = words === '' || words.toLowerCase() === query.replaceAll('"', '').toLowerCase();
+    const because: Line = isTold ? [] : [{ text: words, style: 'match' }];
+    if (query === known) return [because];
+    return [[{ text: query, style: 'code' }, ...(isTold ? [] : [{ text: ': ' }]), ...because]];
   });
   return parts
     .filter((part) => part.length > 0)

@@ -26,9 +26,11 @@ test("a card says what the source says of the paper in its own words, and a sear
 });
 
 test.each<[string[], string | undefined, string]>([
-  [['lora'], undefined, 'lora: LoRA'],
+  [['lora'], undefined, 'lora'],
+  [['lora OR peft'], undefined, 'lora OR peft: LoRA'],
+  [['adapter'], undefined, 'adapter: adapters'],
   [['lora'], 'lora', ''],
-  [['lora', 'adapters'], 'lora', 'adapters: adapters'],
+  [['lora', 'adapters'], 'lora', 'adapters'],
   [['lora OR adapters'], 'lora OR adapters', 'LoRA, adapters'],
   [['adapt*'], 'adapt*', 'adapters'],
 ])('of the topics %j, where %s is known, the reason says "%s"', (topics, known, expected) => {

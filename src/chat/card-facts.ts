@@ -20,9 +20,10 @@ export function factsOf(card: Card): string[] {
   return [...countsOf(card), day, authors, organization].flatMap((fact) => (fact ? [oneLine(fact)] : []));
 }
 
-/** The pages of a paper. */
-export function linksOf({ links, codeUrl }: Card): Link[] {
-  return links ?? (codeUrl === undefined ? [] : [{ label: 'Code', url: codeUrl }]);
+/** The pages of a paper; none where the only one is where its title leads. */
+export function linksOf({ url, links, codeUrl }: Card): Link[] {
+  const all = links ?? (codeUrl === undefined ? [] : [{ label: 'Code', url: codeUrl }]);
+  return all.every((link) => link.url === url) ? [] : all;
 }
 
 /** Texts on one line, with a dot between them. */

@@ -101,7 +101,7 @@ describe('a channel with topics', () => {
     const [post] = posts(ml.id);
     const headings = post?.blocks.flatMap((block) => (block.kind === 'heading' ? block.text : []));
     expect(headings).toEqual(['Papers for Mon, Nov 23, 2026', 'agents', '"continual learning"']);
-    expect(wordsOf(post as Post)).toContain('| agents: agents');
+    expect(wordsOf(post as Post)).toContain('studied here. | agents');
     expect(wordsOf(post as Post)).toContain('2 of 4 new papers match the topics followed here.');
   });
 

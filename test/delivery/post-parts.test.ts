@@ -21,7 +21,7 @@ const papers = Array.from(
 
 function inputOf(planned: Channel, now = planned, topics: string[] = []): PostInput {
   const candidates = papers.map((paper) => ({ paper, day: '2025-12-12', topics, relevance: 0 }));
-  const about = { followsTopics: topics.length > 0, lateMs: 0, sent: new Set<string>() };
+  const about = { followsTopics: topics.length > 0, lateMs: 0, now: 0, sent: new Set<string>() };
   return {
     delivery: { key: 'key', channel: planned.id, day: '2025-12-12', slotAt: 0 },
     plan: plan({ channel: planned, candidates, ...about }),
@@ -93,6 +93,6 @@ test('a single topic is named once for all papers, and several with each', () =>
   expect(one).toMatchObject({ reason: undefined, topics: ['agents'] });
   expect(one.said).toContain('45 of 45 new papers match the topic agents.');
   const two = reasons(['agents', 'part']);
-  expect(two.reason).toBe('agents: Agents · part: part');
+  expect(two.reason).toBe('agents · part');
   expect(two.said).toContain('match the topics followed here');
 });
