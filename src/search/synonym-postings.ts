@@ -7,7 +7,7 @@ import { type Postings, termPostings } from './postings.ts';
 import { frequencyBits, frequencyLimit, inAny, type Segment } from './segment.ts';
 
 /** How many numbers of recent lists are cached for each segment (three bytes each): the same acronyms recur in queries. */
-const mostKept = 500_000;
+const mostKept = 1_000_000;
 const keptOf = new WeakMap<Segment, LRUCache<string, Postings>>();
 
 /** The papers with the leaf in any text, ascending. Occurrences of all synonyms are added up. */
