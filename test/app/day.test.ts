@@ -339,7 +339,7 @@ describe('why', () => {
     world.now = Date.parse('2026-11-23T12:00:00Z');
     await world.ask('subscribe agents', ml);
     expect(await why(before)).toContain('it arrived before this channel started getting posts');
-    expect(await why(early)).toContain('added after the post for Mon, Nov 23, 2026');
+    expect(await why(early)).toContain('added or edited after the post for Mon, Nov 23, 2026');
     await world.ask('pause', ml);
     const paused = paperOf('Agents in a pause');
     world.digests = [digestOf('2026-11-24', paused)];
