@@ -1,5 +1,5 @@
 /** The command line: picks the command, prints what went wrong, and gives the exit code: 0 done, 1 failed, 2 misused. */
-import { CLI_COMMANDS, usage } from './cli/commands.ts';
+import { cliCommand, commandUsage, usage } from './cli/commands.ts';
 import { type Io, type Terminal, terminalOf } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
 import { badUsage, messageOf, PaperboyError } from './model/errors.ts';
@@ -23,26 +23,38 @@ export async function run([name = 'help', ...args]: string[], io: Io): Promise<n
   const terminal = terminalOf(io);
   try {
     if (name === '--version' || name === '-v') return terminal.print(`paperboy ${version()}\n`);
-    const wantsHelp = ['help', '--help', '-h'];
-    if (wantsHelp.includes(name) || args.some((arg) => arg === '--help' || arg === '-h')) {
-      return terminal.print(usage());
-    }
-    const command = CLI_COMMANDS.find((one) => one.name === name);
-    if (command === undefined) throw badUsage(`There is no command "${name}".`);
+    const isHelp = (arg: string) => arg === '--help' || arg === '-h';
+    if (name === 'help' || isHelp(name)) return terminal.print(helpOn(args.find((arg) => !isHelp(arg))));
+    const command = knownCommand(name);
+    // Behind `--` stands text that may look like an option.
+    const options = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
+    if (options.some(isHelp)) return terminal.print(commandUsage(command));
     const runCommand = await command.load();
     return await runCommand(args, terminal);
   } catch (error) {
-    return explain(error, terminal);
+    return explain(error, terminal, name);
   }
 }
 
-function explain(error: unknown, terminal: Terminal): number {
+/** All commands, or the one that is named. */
+function helpOn(name: string | undefined): string {
+  return name === undefined ? usage() : commandUsage(knownCommand(name));
+}
+
+function knownCommand(name: string) {
+  const command = cliCommand(name);
+  if (command === undefined) throw badUsage(`There is no command "${name}".`);
+  return command;
+}
+
+function explain(error: unknown, terminal: Terminal, name?: string): number {
   const parsing = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   const misused = parsing || (error instanceof PaperboyError && error.code === 'bad-usage');
   const known = error instanceof PaperboyError || parsing;
   // An unexpected error is a bug of Paperboy's, so its stack is printed.
   terminal.complain(known ? messageOf(error) : stackOf(error));
-  if (misused) terminal.complain('Run `paperboy help` for usage.');
+  const help = cliCommand(name) === undefined ? 'help' : `${name} --help`;
+  if (misused) terminal.complain(`Run \`paperboy ${help}\` for usage.`);
   return misused || (error instanceof PaperboyError && error.code === 'bad-settings') ? 2 : 1;
 }
 

@@ -35,6 +35,8 @@ export const CLI_COMMANDS: readonly CliCommand<Terminal>[] = [
     name: 'search',
     usage: [
       ['QUERY', 'search the archive'],
+      ['[--sort relevance|date|votes]', 'what comes first (relevance)'],
+      ['[--since DAY]', 'papers since then: 2025-12-01, yesterday, "last week"'],
       ['[--limit N] [--json]', '10 results; all of them as JSON'],
     ],
     load: async () => (await import('./search.ts')).runSearch,
@@ -90,12 +92,22 @@ export function usage(): string {
   return `Paperboy delivers paper digests to team chat and answers /papers.
 
 ${CLI_COMMANDS.flatMap(usageLines).join('\n')}
-  paperboy help, --version
+  paperboy help [COMMAND], --version       all commands, or one, as COMMAND --help does
 
 Digests are Daily Papers pages (saved as text or HTML), the API's JSON, JSON Lines of papers, Paperboy's own JSON, feeds
 (RSS, Atom, RDF, JSON Feed), or arXiv's listings and API answers.
 Settings come from the environment or a .env file; .env.example lists them. Exit codes: 0 done, 1 failed or refused, 2 misused.
 `;
+}
+
+/** The text of `paperboy COMMAND --help`. */
+export function commandUsage(command: CliCommand<Terminal>): string {
+  return `${usageLines(command).join('\n')}\n\nRun \`paperboy help\` for all commands.\n`;
+}
+
+/** The command of this name. */
+export function cliCommand(name: string | undefined): CliCommand<Terminal> | undefined {
+  return CLI_COMMANDS.find((one) => one.name === name);
 }
 
 /** Columns before what a line does. */

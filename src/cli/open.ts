@@ -1,9 +1,11 @@
 /** Opens the app and its store for a one-off command, and always closes them again. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../app/app.ts';
 import { createLog } from '../config/log.ts';
 import type { Env } from '../model/adapter-definition.ts';
+import { fileReason, PaperboyError } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { openStore, type Store, type StoreOptions } from '../store/store.ts';
@@ -38,6 +40,7 @@ export async function withApp(
   const { settings, env } = terminal.settings(options.problems);
   const isShared = isPostgresUrl(settings.storeUrl);
   const isMissing = !isShared && !existsSync(settings.storeUrl);
+  if (isMissing) checkFolder(dirname(settings.storeUrl));
   const nothingKept = options.looksOnly === true && isMissing;
   // Standard output is for results, so info lines are left out.
   const level = settings.logLevel === 'info' ? 'warn' : settings.logLevel;
@@ -62,6 +65,23 @@ export async function withApp(
     await app?.stop();
     await store.close();
   }
+}
+
+/** @throws PaperboyError `bad-settings` where no store can be, so that a command that only reads does not call it empty */
+function checkFolder(folder: string): void {
+  try {
+    if (statSync(folder).isDirectory()) return;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    if (code !== 'ENOTDIR') throw badFolder(folder, fileReason(cause), cause);
+  }
+  throw badFolder(folder, 'it is a file, or lies in one');
+}
+
+function badFolder(folder: string, why: string, cause?: unknown): PaperboyError {
+  const message = `The folder ${folder} can't be used: ${why}. Set DATA_DIR to another folder.`;
+  return new PaperboyError('bad-settings', message, { cause });
 }
 
 /** Opens the store, and logs each stored value that cannot be read and what was found at opening. */

@@ -2,13 +2,18 @@
 import type { Archive } from '../archive/archive.ts';
 import { cardOf } from '../card.ts';
 import { type ByAuthor, findByAuthor } from '../commands/by-author.ts';
+import { readDay, resolveDay } from '../commands/day.ts';
 import { inclusionLine } from '../commands/inclusions.ts';
+import { daysOf, readPeriod } from '../commands/period.ts';
 import { whyNothing } from '../commands/why-nothing.ts';
+import { withDays } from '../commands/within-days.ts';
+import { localDay } from '../delivery/slots.ts';
 import { badUsage } from '../model/errors.ts';
 import { plain } from '../model/message.ts';
+import type { Day } from '../model/paper.ts';
 import { notesOn, parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
-import type { SearchIndex } from '../search/search-index.ts';
+import type { SearchIndex, Sort } from '../search/search-index.ts';
 import { withApp } from './open.ts';
 import { printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,20 +23,23 @@ import { readWords } from './words.ts';
 const SHOWN = 10;
 
 export async function runSearch(args: string[], terminal: Terminal): Promise<number> {
-  const { values, flags, text: typed } = readWords(args, { values: ['limit'], flags: ['json'] });
-  if (typed === '') throw badUsage('`search` needs a query.');
+  const { values, flags, text } = readWords(args, { values: ['limit', 'sort', 'since'], flags: ['json'] });
   const limit = limitOf(values.limit);
-  const parsed = parseQuery(typed);
-  if (!parsed.ok) {
-    const { at, length, message, suggestion } = parsed.problem;
-    const place = `${typed}\n${' '.repeat(at)}${'^'.repeat(Math.max(1, length))}`;
-    const hint = suggestion === undefined ? '' : `\nDid you mean: ${suggestion}`;
-    throw badUsage(`${message}\n\n${place}${hint}`);
-  }
+  const sort = sortOf(values.sort);
+  const since = sinceOf(values.since);
+  // `search --since yesterday` asks for everything since then.
+  const asked = text === '' && since ? '*' : text;
+  if (asked === '') throw badUsage('`search` needs a query.');
+  checkQuery(asked);
   return withApp(
     terminal,
-    async ({ search, archive }) => {
+    async ({ search, archive }, { settings, clock }) => {
+      const today = localDay(settings.timezone, clock());
+      const typed = since ? withDays(asked, { from: since(today), to: today }, today) : asked;
+      const parsed = parseQuery(typed);
+      if (!parsed.ok) throw badUsage(parsed.problem.message);
       const found = search.search(parsed.query, {
+        sort,
         limit: limit ?? (flags.json ? Math.max(search.size, 1) : SHOWN),
         asTyped: typed,
       });
@@ -66,6 +74,34 @@ async function printByAuthor({ typed, found, heading }: ByAuthor, archive: Archi
   const texts = papers.map((paper, at) => paperText(paper, at + 1, terminal));
   const head = `${heading(papers)} (${typed}):`;
   return terminal.print(`${terminal.style('bold', head)}\n\n${texts.join('\n')}`);
+}
+
+/** @throws PaperboyError `bad-usage` with the place of what can't be read */
+function checkQuery(typed: string): void {
+  const parsed = parseQuery(typed);
+  if (parsed.ok) return;
+  const { at, length, message, suggestion } = parsed.problem;
+  const place = `${typed}\n${' '.repeat(at)}${'^'.repeat(Math.max(1, length))}`;
+  const hint = suggestion === undefined ? '' : `\nDid you mean: ${suggestion}`;
+  throw badUsage(`${message}\n\n${place}${hint}`);
+}
+
+const SORTS: readonly Sort[] = ['relevance', 'date', 'votes'];
+
+function sortOf(text = 'relevance'): Sort {
+  const sort = SORTS.find((one) => one === text);
+  if (sort !== undefined) return sort;
+  throw badUsage(`--sort needs relevance, date or votes, not "${text}".`);
+}
+
+/** The first day that counts, given the current one; undefined where none is named. */
+function sinceOf(text: string | undefined): ((today: Day) => Day) | undefined {
+  if (text === undefined) return undefined;
+  const period = readPeriod(text);
+  if (period !== undefined) return (today) => daysOf(period, today).from;
+  const day = readDay(text);
+  if (day !== undefined && !('problem' in day)) return (today) => resolveDay(day, today);
+  throw badUsage(`--since needs a day or a period, such as 2025-12-01 or "last week", not "${text}".`);
 }
 
 function limitOf(text: string | undefined): number | undefined {

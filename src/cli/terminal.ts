@@ -42,6 +42,8 @@ export type Terminal = ReturnType<typeof terminalOf>;
 
 export function terminalOf(io: Io) {
   const { stdout, stderr } = io;
+  // https://no-color.org: any value but an empty one.
+  const hasColor = stdout.isTTY === true && !io.env.NO_COLOR;
   let known: Redact | undefined;
   const redact: Redact = (text) => {
     known ??= createRedactor(readEnv(io.env, io.cwd(), SECRETS).values, SECRETS);
@@ -65,7 +67,9 @@ export function terminalOf(io: Io) {
     },
     /** Colors text, except in a pipe and with NO_COLOR. */
     style: (format: Parameters<typeof styleText>[0], text: string) =>
-      stdout.isTTY ? styleText(format, text, { stream: stdout as NodeJS.WriteStream }) : text,
+      hasColor ? styleText(format, text, { stream: stdout as NodeJS.WriteStream }) : text,
+    /** Whether `style` does anything: quotes stand for what colors would tell. */
+    hasColor,
     /** Columns to wrap at; undefined in a pipe, where lines stay whole. Some terminals, such as a container's, report none. */
     width: stdout.isTTY ? Math.max(40, Math.min(stdout.columns || 80, 100)) : undefined,
     /** Bytes of a file, or of standard input for `-`. */

@@ -80,7 +80,7 @@ export function styled(line: Line, terminal: Terminal): string {
     .map(({ text, style, url }) => {
       const clean = printable(url === undefined || url === text ? text : `${text} (${url})`);
       // Without colors, quotes tell what may be typed.
-      if (style === 'code' && terminal.width === undefined) return `\`${clean}\``;
+      if (style === 'code' && !terminal.hasColor) return `\`${clean}\``;
       return style === undefined ? clean : terminal.style(STYLES[style], clean);
     })
     .join('');

@@ -1,12 +1,11 @@
 /** `search`: shows a page of matching papers, the closest matches if none has every word, or what is wrong with the query. */
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
 import { localDay } from '../delivery/slots.ts';
 import { counted } from '../model/counted.ts';
 import { type Action, type Block, type ButtonAction, inline, type Reply } from '../model/message.ts';
-import type { Day, Paper } from '../model/paper.ts';
+import type { Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
@@ -24,10 +23,11 @@ import { readIds } from './ids.ts';
 import { inclusionBlocks } from './inclusions.ts';
 import { says } from './near.ts';
 import { offerActions } from './offers.ts';
-import { type Days, daysOf, readPeriod } from './period.ts';
+import { daysOf, readPeriod } from './period.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, nextPage, reply, text, toChannel } from './reply.ts';
 import { whyNothing } from './why-nothing.ts';
+import { withDays } from './within-days.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
@@ -114,15 +114,6 @@ async function searchAsked({ query, sort, within }: Asked, channel: Channel, con
   const today = localDay(context.delivery.zone(channel), context.clock());
   const typed = period ? withDays(query, daysOf(period, today), today) : query;
   return searchPage(typed, 0, context, sort);
-}
-
-/** A query for papers of these days; one that can't be read stays as it is, to be shown with its place. */
-function withDays(query: string, { from, to }: Days, today: Day): string {
-  const parsed = parseQuery(query);
-  if (!parsed.ok) return query;
-  const words = parsed.query.kind === 'or' ? `(${query})` : query;
-  const before = to < today ? ` before:${Temporal.PlainDate.from(to).add({ days: 1 })}` : '';
-  return `${words} after:${from}${before}`;
 }
 
 type Needs = FindPaperNeeds & Pick<Context, 'commands' | 'clock' | 'delivery'>;

@@ -41,9 +41,23 @@ const Zone = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A folder as the file system knows it: what a shell would have replaced is taken for a mistake. */
+const DataDir = z
+  .string()
+  .refine(
+    (path) => !/^~|\$\{?\w/.test(path),
+    'write the path out: `~` and `$HOME` are only replaced by a shell',
+  )
+  .refine(
+    (path) => !/^[a-z][a-z\d+.-]+:\/\//i.test(path),
+    'must be a folder, such as ./data. An address goes into STORE_URL',
+  )
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  .refine((path) => !/[\x00-\x1f\x7f]/.test(path), 'must not hold control characters, such as line breaks');
+
 const NOT_A_PORT = 'must be a whole number from 0 to 65535, such as 3003 (0 picks a free one)';
 const FIELDS = {
-  DATA_DIR: z.string().default('./data'),
+  DATA_DIR: DataDir.default('./data'),
   STORE_URL: StoreUrl.optional(),
   POST_AT: TimeOfDay.default('09:00'),
   TIMEZONE: Zone.default({ zone: 'UTC' }),

@@ -48,6 +48,9 @@ function adviceOn(error: unknown, path: string): string | undefined {
     (system === 'EACCES' || system === 'EROFS' ? ADVICE[8] : undefined) ??
     (system === 'ENOTDIR' || system === 'EEXIST'
       ? 'a file has the name of its folder; set DATA_DIR to another folder'
+      : undefined) ??
+    (system === 'ENOENT' || system === 'ENAMETOOLONG' || system === 'EPERM'
+      ? 'its folder cannot be created; set DATA_DIR to another folder'
       : undefined)
   );
 }
