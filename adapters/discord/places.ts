@@ -24,7 +24,7 @@ import { type Api, patient } from './api.ts';
 
 export const PLATFORM = 'discord';
 /** The space of direct messages. */
-const DIRECT = '@me';
+export const DIRECT = '@me';
 /** Where a person asks through their own installation and Paperboy itself is no member: nothing is posted there. */
 const GUEST = 'guest-';
 

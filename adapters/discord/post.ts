@@ -1,5 +1,5 @@
 /** Sends posts to Discord: in order within a channel, each at most once. */
-import { type APIMessage, type APIThreadChannel, Routes } from 'discord.js';
+import { type APIMessage, type APIThreadChannel, MessageFlags, Routes } from 'discord.js';
 import { whileMayStart } from '../../src/chat/may-start.ts';
 import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
@@ -13,7 +13,7 @@ import { beforePosting, isDiscords, isRefusal, readFailure } from './errors.ts';
 import { findPost, idempotencyKeyOf } from './find.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
-import { type Channels, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
+import { type Channels, DIRECT, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
 
 export interface MessengerContext {
   api: Api;
@@ -63,6 +63,27 @@ export function createMessenger(context: MessengerContext): Messenger {
         return await findPost(post, to, { api: patient(api), channels, clock });
       } catch (error) {
         throw readFailure(error, post.channel);
+      }
+    },
+    async announce(id, message) {
+      try {
+        const { guild, channel } = readPlaceId(id);
+        // A forum has no place for a line: a message would be a thread of its own.
+        if (guild === DIRECT || (await channels.look(channel)).kind === 'forum') return;
+        const bodies = await bodiesOf(message, actions, { guild });
+        await inTurn(
+          id,
+          () => true,
+          () =>
+            sendBodies(bodies, (body) =>
+              api.call('POST', Routes.channelMessages(channel), {
+                ...body,
+                flags: (body.flags ?? 0) | MessageFlags.SuppressNotifications,
+              }),
+            ),
+        );
+      } catch (error) {
+        throw readFailure(error, id);
       }
     },
     async tell(person, message) {

@@ -86,6 +86,7 @@ export function createReceive(context: {
         return say(interaction, first, { ...notice(title), blocks: [block], actions: pressed.actions });
       }
       case 'act':
+        if (pressed.act.do === 'settings') return openForm(interaction, first);
         return ask(interaction, first, { act: pressed.act });
     }
   }

@@ -3,9 +3,9 @@ import type { App } from '@slack/bolt';
 import { messageOf } from '../../src/model/errors.ts';
 import { type Client, withPatience } from './api.ts';
 import { readFailure } from './errors.ts';
+import type { HandlerContext } from './handler-context.ts';
 import { toIntro } from './intro.ts';
 import { isDirect, type Location, locationOf, placeId, placeOf } from './places.ts';
-import type { HandlerContext } from './receive.ts';
 import { NO_PREVIEWS } from './render.ts';
 
 type JoinContext = Pick<HandlerContext, 'service' | 'directory' | 'log'>;

@@ -1,24 +1,27 @@
 /** Handles the settings modal, the home tab and the options of menus. */
 import type { App } from '@slack/bolt';
-import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
-import { notice } from '../../src/chat/notices.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { isInSpace } from '../../src/model/channel-id.ts';
 import { counted } from '../../src/model/counted.ts';
-import { type Block, inline, type Line, type Message, plain } from '../../src/model/message.ts';
+import { type Block, inline, type Line, plain } from '../../src/model/message.ts';
 import type { ChannelCard, CommandService, Place } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import { HOME, SETTINGS, toButtonBlock } from './buttons.ts';
 import { readFailure } from './errors.ts';
-import { label, option, readForm, readValues, toErrors, toForm } from './forms.ts';
+import { option, readForm, readValues, toErrors } from './forms.ts';
+import type { HandlerContext } from './handler-context.ts';
 import { readPlace, settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
+import { createOpenSettings, toNotice } from './open-settings.ts';
 import { personOf, refusalFor, spaceId, spaceOf } from './places.ts';
-import type { HandlerContext } from './receive.ts';
 import { toBlocks } from './render.ts';
 
-export function handlePages(app: App, { service, directory, adminsOnly, sleep, log }: HandlerContext): void {
+export function handlePages(app: App, context: HandlerContext): void {
+  const { service, directory, adminsOnly, sleep, log } = context;
+  const openSettings = createOpenSettings(context);
+
   /** The place that a button or a view names, if it is of the same workspace. */
   function placeIn(text: string | undefined, space: string): Place | undefined {
     const place = readPlace(text);
@@ -28,22 +31,12 @@ export function handlePages(app: App, { service, directory, adminsOnly, sleep, l
   const refuse = (user: string, client: Client) =>
     authorise(service, 'form', () => (adminsOnly ? refusalFor(user, client) : undefined));
 
-  /** The form with the channel's settings, or the reason why they could not be read. */
-  async function formFor(place: Place) {
-    const read = await service.form(place);
-    return 'form' in read ? toForm(place, read.form) : toNotice('Paperboy', notice(read.problem, 'warning'));
-  }
-
   app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {
     await ack();
     const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
     const { trigger_id: trigger } = body as { trigger_id?: string };
     if (!place || !trigger) return;
-    const refused = await refuse(body.user.id, client);
-    const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
-    await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
-      log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
-    });
+    await openSettings(place, trigger, body.user.id, client);
   });
 
   app.view(SETTINGS, async ({ ack, view, body, context, client }) => {
@@ -87,21 +80,6 @@ export function handlePages(app: App, { service, directory, adminsOnly, sleep, l
     await ack();
     await showHome(spaceOf(context), body.user.id, client);
   });
-}
-
-/** A modal with a message, such as what was saved. It has no buttons, since it belongs to no channel. */
-function toNotice(title: string, message: Message): ModalView {
-  const blocks = message.blocks.map((block) =>
-    block.kind === 'cards'
-      ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: [] })) }
-      : block,
-  );
-  return {
-    type: 'modal',
-    title: label(cut(title, LIMITS.viewTitle)),
-    close: label('Close'),
-    blocks: toBlocks({ ...message, blocks, actions: [] }, LIMITS.viewBlocks).blocks,
-  };
 }
 
 /** A home tab holds 100 blocks, and a channel takes two. */

@@ -12,7 +12,7 @@ import { type StoredActions, storeActions } from './buttons.ts';
 import { readFailure } from './errors.ts';
 import { findMessage, idempotencyKeyOf } from './find.ts';
 import { sendBlocks } from './pictures.ts';
-import { type Location, PLATFORM, readId } from './places.ts';
+import { isDirect, type Location, PLATFORM, readId } from './places.ts';
 import { NO_PREVIEWS, type Rendered, toBlocks } from './render.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -108,6 +108,20 @@ export function createMessenger(context: MessengerContext): Messenger {
           { cause: failure },
         );
       }
+    },
+    async announce(channel, message) {
+      const location = locationOf(channel);
+      if (isDirect(location.channel)) return;
+      const rendered = toBlocks(message);
+      const client = await prepare(location.space, channel, rendered, clock() + READY_MS);
+      const { text, blocks } = rendered;
+      await limiter.run(channel, PATIENCE_MS, async () => {
+        try {
+          await client.chat.postMessage({ channel: location.channel, text, blocks, ...NO_PREVIEWS });
+        } catch (thrown) {
+          throw readFailure(thrown, channel);
+        }
+      });
     },
     async tell(person, message) {
       const known = readId(person.id);

@@ -3,42 +3,17 @@ import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';
 import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
-import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { Reply } from '../../src/model/message.ts';
-import type { CommandService, Log, Wish } from '../../src/model/ports.ts';
-import { ACT, readAction, type StoredActions } from './buttons.ts';
+import type { CommandService, Wish } from '../../src/model/ports.ts';
+import { ACT, readAction } from './buttons.ts';
 import { logReason } from './errors.ts';
-import type { Removals } from './installations.ts';
+import type { HandlerContext } from './handler-context.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
 import { SHORTCUT } from './manifest.ts';
-import {
-  createPeople,
-  type Directory,
-  isDirect,
-  isPublicName,
-  locationOf,
-  personOf,
-  placeOf,
-  refusalFor,
-} from './places.ts';
-import type { Answer, Asked } from './reply.ts';
+import { createOpenSettings } from './open-settings.ts';
+import { createPeople, isDirect, isPublicName, locationOf, personOf, placeOf, refusalFor } from './places.ts';
+import type { Asked } from './reply.ts';
 import { readWords, textOf } from './text.ts';
-import type { Workspaces } from './workspaces.ts';
-
-/** What the handlers of Slack's requests work with. */
-export interface HandlerContext {
-  service: CommandService;
-  directory: Directory;
-  workspaces: Workspaces;
-  answer: Answer;
-  actions: StoredActions;
-  removals: Removals;
-  limiter: RateLimiter;
-  /** Only admins and owners of the workspace may change what a channel gets. */
-  adminsOnly: boolean;
-  sleep: Sleep;
-  log: Log;
-}
 
 /** Who wrote or pressed something, and where. */
 interface Source extends Omit<Asked, 'above' | 'below'> {
@@ -46,6 +21,8 @@ interface Source extends Omit<Asked, 'above' | 'below'> {
   /** The channel's name in the payload is that of a public channel. */
   isPublic?: boolean;
   userName?: string | undefined;
+  /** Lets a modal be opened, for three seconds. */
+  trigger?: string | undefined;
 }
 
 type Who = Pick<Parameters<CommandService['ask']>[0], 'place' | 'person'>;
@@ -66,9 +43,10 @@ export function receive(
   { service, directory, answer, actions, adminsOnly, log }: HandlerContext,
 ): void {
   const people = createPeople();
+  const openSettings = createOpenSettings({ service, adminsOnly, log });
 
   /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
-  async function answerWith(source: Source, work: (who: Who) => Promise<Outcome>): Promise<void> {
+  async function answerWith(source: Source, work: (who: Who) => Promise<Outcome | undefined>): Promise<void> {
     // Only this person reads a direct message, and an ephemeral answer would not stay there.
     const isOpen = isDirect(source.location.channel) && !source.respond;
     const show = ({ reply, ...around }: Outcome) =>
@@ -82,7 +60,8 @@ export function receive(
         log.warn('what a request says of its channel could not be stored', logReason(thrown));
         return placeOf(location, name);
       });
-      await show(await work({ place, person: personOf(location.space, user, userName) }));
+      const outcome = await work({ place, person: personOf(location.space, user, userName) });
+      if (outcome) await show(outcome);
     } catch (thrown) {
       await show({ reply: notice(FAILED) });
       throw thrown;
@@ -109,12 +88,13 @@ export function receive(
       const text = readWords(typed);
       const outcome = await carryOut({ text }, source, who);
       const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
-      const settings = ABOUT_SETTINGS.has(command) ? [settingsBlock(who.place)] : [];
+      const hasOwn = outcome.reply.actions.some(({ act }) => act.do === 'settings');
+      const settings = ABOUT_SETTINGS.has(command) && !hasOwn ? [settingsBlock(who.place)] : [];
       return { ...outcome, below: settings };
     });
   }
 
-  /** Does what a button or a shortcut asks for, or answers with the sentence `otherwise` when that cannot be read. */
+  /** Does what a button or a shortcut asks for, opens the form that it asks for, or answers with the sentence `otherwise` when that cannot be read. */
   function perform(
     source: Source,
     read: () => Promise<Exclude<Wish, 'form'> | undefined>,
@@ -122,7 +102,12 @@ export function receive(
   ): Promise<void> {
     return answerWith(source, async (who) => {
       const wish = await read();
-      return wish === undefined ? { reply: notice(otherwise) } : carryOut(wish, source, who);
+      if (wish === undefined) return { reply: notice(otherwise) };
+      const { trigger, user, client } = source;
+      if (!('act' in wish && wish.act.do === 'settings') || trigger === undefined)
+        return carryOut(wish, source, who);
+      await openSettings(who.place, trigger, user, client);
+      return undefined;
     });
   }
 
@@ -156,7 +141,7 @@ export function receive(
 
   app.action(new RegExp(`^${ACT}:\\d+$`), async ({ ack, action, body, context, client, respond }) => {
     await ack();
-    const { channel, user, container, message } = body as unknown as Pressed;
+    const { channel, user, container, message, trigger_id: trigger } = body as unknown as Pressed;
     const value =
       'selected_option' in action ? action.selected_option?.value : 'value' in action && action.value;
     if (!channel?.id || typeof value !== 'string') return;
@@ -168,6 +153,7 @@ export function receive(
       userName: user.username ?? user.name,
       client,
       respond,
+      trigger,
       thread: container?.thread_ts ?? message?.thread_ts,
     };
     const read = async () => {
@@ -200,4 +186,5 @@ export function receive(
 type Texts = Readonly<Record<string, string | undefined>>;
 type Pressed = Readonly<Record<'channel' | 'container' | 'message', Texts | undefined>> & {
   user: Texts & { id: string };
+  trigger_id: string | undefined;
 };

@@ -178,6 +178,11 @@ export function createHistory(outside: {
       });
       return news.sort((a, b) => a.seq - b.seq);
     },
+    /** Whether anyone but this person has used a channel. */
+    isShared: (channel: string, personId: string) =>
+      (channels.get(channel) ?? []).some(
+        ({ author, onlyFor = author?.id }) => (onlyFor ?? personId) !== personId,
+      ),
     /** The newest `seq`, 0 when there is none. */
     latest: () => newest,
     /** Names of the channels that have entries. */

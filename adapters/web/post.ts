@@ -38,6 +38,12 @@ export function createMessenger(context: {
       const entry = await history.find(idOf(post));
       return entry && { messageId: entry.id };
     },
+    async announce(id, message, by) {
+      await ready();
+      const channel = nameOf(id);
+      if (channel !== undefined && history.isShared(channel, by.id))
+        await history.add({ channel, message: messageIn(message) });
+    },
     async tell(person, message) {
       await ready();
       await history.add({ channel: LOBBY, onlyFor: person.id, message: messageIn(message) });

@@ -18,8 +18,10 @@ import { createReadyQueue } from '../delivery/ready-queue.ts';
 import { createReplicaSettings } from '../delivery/replica-settings.ts';
 import { createSender } from '../delivery/sender.ts';
 import { createKeyedMutex } from '../keyed-mutex.ts';
+import { type ChannelId, platformOf } from '../model/channel-id.ts';
 import { messageOf } from '../model/errors.ts';
-import type { Messenger, Runtime } from '../model/ports.ts';
+import type { Message } from '../model/message.ts';
+import type { Messenger, Person, Runtime } from '../model/ports.ts';
 import type { Finder, Source } from '../model/source-ports.ts';
 import { createTopicMatcher } from '../percolator/topic-matcher.ts';
 import { openReadingLists } from '../reading-lists.ts';
@@ -128,6 +130,8 @@ export async function createApp(outside: Outside) {
     search,
     saved: openReadingLists(store),
     delivery: view,
+    announce: async (channel: ChannelId, message: Message, by: Person) =>
+      messengers.get(platformOf(channel))?.announce?.(channel, message, by),
     sources: sources.states,
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';
 import { Channel, MOST_TOPICS, Subscription, Who } from './channel.ts';
 import type { Changed, Edit } from './edit.ts';
+import { pauseAt } from './pause.ts';
 import { isSameTopic } from './topic-list.ts';
 
 /** Values of settings by their names; a setting that was not chosen is absent. */
@@ -45,7 +46,7 @@ export function recordOf(
   { before: was, channel: is, added, removed }: Changed,
   { undoes, ...changing }: Changing,
 ): RecordedChange | undefined {
-  const [before, after] = [chosenIn(was), chosenIn(is)];
+  const [before, after] = [chosenIn(was, changing.at), chosenIn(is, changing.at)];
   for (const name of Object.keys({ ...before, ...after })) {
     if (!isDeepStrictEqual(before[name], after[name])) continue;
     delete before[name];
@@ -57,8 +58,11 @@ export function recordOf(
   return { ...changing, ...record, ...(undoes === undefined ? {} : { undoes }) };
 }
 
-function chosenIn(channel: Channel): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(channel).filter(([name]) => !NOT_CHOSEN.has(name)));
+/** A pause that is over by itself is none. */
+function chosenIn(channel: Channel, now: number): Record<string, unknown> {
+  const isOver = pauseAt(channel, now) === undefined;
+  const isChosen = (name: string) => !NOT_CHOSEN.has(name) && !(name === 'paused' && isOver);
+  return Object.fromEntries(Object.entries(channel).filter(([name]) => isChosen(name)));
 }
 
 /** The names of the settings that a change touched. */
@@ -80,7 +84,7 @@ export function undoingEdit(
   topics: readonly Subscription[],
   now: number,
 ): Edit | { newer: Newer } {
-  const current = chosenIn(channel);
+  const current = chosenIn(channel, now);
   const names = settingsIn({ before, after });
   const moved = names.find((name) => !isDeepStrictEqual(current[name], after[name]));
   if (moved !== undefined) return { newer: { setting: moved } };

@@ -40,6 +40,7 @@ export const LAYOUTS: readonly (readonly [ChannelForm['layout'], string])[] = [
 export const SWITCHES = [
   ['thumbnails', 'Show pictures of papers'],
   ['quiet', 'Post one line on days without papers'],
+  ['announce', 'Say here who changed what'],
   ['paused', 'Pause posts'],
 ] as const;
 
@@ -59,6 +60,7 @@ export function readTyped({ topics, switches, ...typed }: TypedForm): FilledForm
     ...typed,
     topics: topicsIn(topics).map(({ query }) => query),
     thumbnails: isOn('thumbnails'),
+    announce: isOn('announce'),
     quiet: isOn('quiet'),
     paused: isOn('paused'),
   };
@@ -74,5 +76,7 @@ export function topicsIn(text: string): { query: string; line: number }[] {
 
 /** The field that shows a setting. */
 export function fieldOf(setting: keyof ChannelForm): keyof TypedForm {
-  return setting === 'quiet' || setting === 'thumbnails' || setting === 'paused' ? 'switches' : setting;
+  const isSwitch = (name: string): name is (typeof SWITCHES)[number][0] =>
+    SWITCHES.some(([one]) => one === name);
+  return isSwitch(setting) ? 'switches' : setting;
 }

@@ -4,6 +4,7 @@ import { citePaper } from './cite.ts';
 import type { Caller, Context } from './context.ts';
 import { digestPage } from './digest-page.ts';
 import { searchExternally } from './external-search.ts';
+import { sayHowToEdit } from './how-to-edit.ts';
 import { related } from './related.ts';
 import { restOfPost } from './rest-of-post.ts';
 import { savePaper } from './save.ts';
@@ -13,6 +14,7 @@ import { sendAgain } from './send-again.ts';
 import { sharePaper, showAbstract } from './shown-paper.ts';
 import { subscribeTo } from './subscribe.ts';
 import { topPage } from './top.ts';
+import { undo } from './undo.ts';
 import { unsavePaper } from './unsave.ts';
 import { unsubscribeFrom } from './unsubscribe.ts';
 
@@ -37,6 +39,8 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   related: ({ ids }, _caller, context) => related(ids, context),
   subscribe: ({ query }, caller, context) => subscribeTo(query, caller, context),
   unsubscribe: ({ query }, caller, context) => unsubscribeFrom({ query }, caller, context),
+  undo: ({ change }, caller, context) => undo(change, caller, context),
+  settings: ({ about }, caller, context) => sayHowToEdit(about, caller, context),
   'send-again': ({ post }, caller, context) => sendAgain(post, caller, context),
 };
 
@@ -44,6 +48,7 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
 export const CHANGING: ReadonlySet<string> = new Set<Pressed['do']>([
   'subscribe',
   'unsubscribe',
+  'undo',
   'send-again',
 ]);
 

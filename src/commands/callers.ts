@@ -1,5 +1,6 @@
 /** Builds the caller of a command: the person, the channel as stored, and a function that changes the channel. */
 import { type NewChannel, newChannel } from '../channels/channel.ts';
+import type { RecordedChange } from '../channels/recorded-change.ts';
 import type { Block } from '../model/message.ts';
 import type { Person, Place } from '../model/ports.ts';
 import { cleanName } from './clean-input.ts';
@@ -7,12 +8,19 @@ import type { Caller, Context } from './context.ts';
 
 type Needs = Pick<Context, 'archive' | 'channels' | 'clock'>;
 
-/** Reads what is stored now. @param said takes what was written, in the words of the command that wrote it */
+/** What a command wrote by now. */
+export interface Done {
+  /** In the words of the command. */
+  said: Block[];
+  recorded: RecordedChange[];
+}
+
+/** Reads what is stored now. @param done takes what is written */
 export async function callerOf(
   where: Place,
   who: Person,
   context: Needs,
-  said: Block[] = [],
+  done: Done = { said: [], recorded: [] },
 ): Promise<Caller> {
   const { archive, channels } = context;
   const [place, person] = [cleanName(where), cleanName(who)];
@@ -27,13 +35,15 @@ export async function callerOf(
     place,
     person,
     channel,
-    async change(edit) {
+    async change(edit, undoes) {
       const fresh = await freshChannel(place, place.admits === true, context);
-      const changed = await channels.change(place.id, edit, fresh);
+      const changing = { by: person, at: context.clock(), undoes };
+      const changed = await channels.change(place.id, edit, fresh, changing);
       if (changed === undefined) throw new Error('the channel is unknown');
+      if (changed.recorded) done.recorded.push(changed.recorded);
       return changed;
     },
-    wrote: (blocks) => void said.push(...blocks),
+    wrote: (blocks) => void done.said.push(...blocks),
   };
 }
 

@@ -4,8 +4,9 @@ import { messageOf, PaperboyError, publicReason } from '../model/errors.ts';
 import { type Block, ButtonAction, type Reply } from '../model/message.ts';
 import type { CommandService, Person, Place, Wish } from '../model/ports.ts';
 import { answer, answerPress } from './answer.ts';
-import { callerOf } from './callers.ts';
+import { callerOf, type Done } from './callers.ts';
 import { changesAnything, changesChannel } from './changes.ts';
+import { withChanges } from './changes-made.ts';
 import { cleanTyped, cleanWish } from './clean-input.ts';
 import type { Caller, Context } from './context.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
@@ -42,17 +43,18 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     { place, person }: { place: Place; person: Person },
     run: (caller: Caller) => Promise<Reply>,
   ) => {
-    const said: Block[] = [];
+    const done: Done = { said: [], recorded: [] };
     const made = await attempt(
       place.id,
       async () => {
-        const caller = await callerOf(place, person, context, said);
+        const caller = await callerOf(place, person, context, done);
         const answer = await run(caller);
         return hasThumbnails(caller.channel) ? answer : withoutThumbnails(answer);
       },
-      (error) => failedReply(error, said, wish),
+      (error) => failedReply(error, done.said, wish),
     );
-    return place.direct ? withoutSharing(made) : made;
+    const told = await withChanges(made, done.recorded, place, context);
+    return place.direct ? withoutSharing(told) : told;
   };
 
   return {
@@ -74,16 +76,18 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         async () => ({ form: formOf(await callerOf(place, NOBODY, context), context) }),
         (error) => ({ problem: sayUnread('The settings', error) }),
       ),
-    fill({ place, person, form }) {
-      const said: Block[] = [];
-      return attempt<Answer<'fill'>>(
+    async fill({ place, person, form }) {
+      const done: Done = { said: [], recorded: [] };
+      const filled = await attempt<Answer<'fill'>>(
         place.id,
-        async () => fillForm(cleanTyped(form), await callerOf(place, person, context, said), context),
+        async () => fillForm(cleanTyped(form), await callerOf(place, person, context, done), context),
         (error) =>
-          said.length > 0 || isUncertain(error)
-            ? { reply: failedReply(error, said, 'form') }
+          done.said.length > 0 || isUncertain(error)
+            ? { reply: failedReply(error, done.said, 'form') }
             : { problems: [{ field: 'topics', message: sayFailure(error, false, 'form') }] },
       );
+      if (!('reply' in filled)) return filled;
+      return { reply: await withChanges(filled.reply, done.recorded, place, context) };
     },
     suggest: (place, typed, limit) =>
       attempt<string[]>(

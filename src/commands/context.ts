@@ -1,10 +1,12 @@
 /** Defines what commands read and change, passed in by `app`; each command names the few parts that it uses. */
 import type { Channel } from '../channels/channel.ts';
-import type { Changed, Editor } from '../channels/edit.ts';
+import type { Written } from '../channels/channels.ts';
+import type { Editor } from '../channels/edit.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import type { DeliveryView } from '../delivery/delivery-view.ts';
+import type { ChannelId } from '../model/channel-id.ts';
 import type { CommandSpec } from '../model/command-spec.ts';
-import type { Block } from '../model/message.ts';
+import type { Block, Message } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import type { Person, Place } from '../model/ports.ts';
 import type { ReadingLists } from '../reading-lists.ts';
@@ -35,6 +37,8 @@ export interface Context
   storeLookMs?: number;
   /** Absent without a live source. */
   external?: ExternalSearch;
+  /** Tells a channel in one line what a person changed there. Absent: nobody is told. */
+  announce?: (channel: ChannelId, message: Message, by: Person) => Promise<void>;
   /** All commands, in the order of help. */
   commands: readonly CommandSpec[];
 }
@@ -44,8 +48,11 @@ export interface Caller {
   place: Place;
   person: Person;
   channel: Channel;
-  /** Changes the channel in one write, and stores it if it is new. */
-  change(edit: Editor): Promise<Changed>;
+  /**
+   * Changes the channel in one write, and stores it if it is new. What changed is recorded, so that it can be undone.
+   * @param undoes the id of the change that is undone by this one
+   */
+  change(edit: Editor, undoes?: string): Promise<Written>;
   /** Records what was just written, so that the answer says so even if the rest of it cannot be prepared. */
   wrote(blocks: readonly Block[]): void;
 }

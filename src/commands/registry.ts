@@ -1,5 +1,6 @@
 /** Lists the commands of `/papers`. A new command is a file of its own and a line here; all else derives from this list. */
 import { COMMAND_GROUPS } from '../model/command-spec.ts';
+import { announce } from './announce.ts';
 import { cite } from './cite.ts';
 import type { Command } from './command.ts';
 import { date } from './date.ts';
@@ -47,6 +48,7 @@ const LIST: readonly Command[] = [
   layout,
   thumbnails,
   quiet,
+  announce,
   pause,
   resume,
   cite,

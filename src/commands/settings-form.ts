@@ -1,5 +1,5 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
-import { type Channel, hasThumbnails, layoutFields, layoutOf } from '../channels/channel.ts';
+import { type Channel, hasThumbnails, isAnnounced, layoutFields, layoutOf } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import { type Schedule, typeSchedule } from '../channels/schedule.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
@@ -27,6 +27,7 @@ export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm
     quiet: current.quietLine,
     layout: layoutOf(current),
     thumbnails: hasThumbnails(current),
+    announce: isAnnounced(current),
     paused: pauseAt(current, context.clock()) !== undefined,
   };
 }
@@ -57,6 +58,9 @@ export async function fillForm(
         quietLine: form.quiet,
         ...(layout === layoutOf(channel) ? {} : layoutFields(layout)),
         ...(form.thumbnails === hasThumbnails(channel) ? {} : { thumbnails: form.thumbnails }),
+        ...(form.announce === undefined || form.announce === isAnnounced(channel)
+          ? {}
+          : { announce: form.announce }),
         ...(isOff || (form.paused && !isOn)
           ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
           : {}),

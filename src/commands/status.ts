@@ -1,5 +1,5 @@
 /** `status`: shows a channel's last post, its next post, the sources, and why nothing was posted. */
-import { withName } from '../channels/channel.ts';
+import { isAnnounced, withName } from '../channels/channel.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { endSentence, saySilence } from '../delivery/silence-text.ts';
 import { counted } from '../model/counted.ts';
@@ -10,6 +10,7 @@ import type { SourceState } from '../sources/source-state.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { sayLayout } from './current-settings.ts';
+import { CHANGE_TIME, EDIT, SHOW_TOPICS } from './edit-actions.ts';
 import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { reply, text } from './reply.ts';
@@ -59,6 +60,10 @@ async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds):
   // Why the last post failed is said once.
   lines.push(await nextPost(caller, context, newest?.state !== 'failed'));
   lines.push([{ text: `Posts: up to ${counted(channel.limit, 'paper')}; layout ${sayLayout(channel)}.` }]);
+  if (!caller.place.direct)
+    lines.push([
+      { text: `Changes of these settings are ${isAnnounced(channel) ? '' : 'not '}announced here.` },
+    ]);
   const blocks: Block[] = [
     { kind: 'heading', text: caller.place.direct ? 'This conversation' : channel.name },
     { kind: 'list', lines },
@@ -75,7 +80,7 @@ async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds):
       act: { do: 'send-again', post: key },
     }),
   );
-  return reply(blocks, { actions });
+  return reply(blocks, { actions: [...actions, EDIT, CHANGE_TIME, SHOW_TOPICS] });
 }
 
 /** What became of one delivery, in words. @param trouble what keeps posts from its channel now */

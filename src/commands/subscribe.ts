@@ -13,6 +13,7 @@ import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Command, offering } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
+import { topicActions } from './edit-actions.ts';
 import { says } from './near.ts';
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
@@ -255,5 +256,6 @@ async function alreadyFollowed(
       ...how,
     ]);
   });
-  return reply([...blocks, text(await nextPost(caller, context), 'quiet')]);
+  const actions = topicActions(caller.channel.id, context);
+  return reply([...blocks, text(await nextPost(caller, context), 'quiet')], { actions });
 }

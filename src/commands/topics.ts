@@ -7,6 +7,7 @@ import type { Block, Line } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
 import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { topicActions } from './edit-actions.ts';
 import { inclusionNote } from './inclusions.ts';
 import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
@@ -37,7 +38,8 @@ export const topics: Command = {
     },
   ],
   parse: takesNothing,
-  run: async (_values, caller, context) => reply(await topicList(caller, context)),
+  run: async (_values, caller, context) =>
+    reply(await topicList(caller, context), { actions: topicActions(caller.channel.id, context) }),
 };
 
 export type TopicListNeeds = Pick<Context, 'ledger'> & NextPostNeeds;

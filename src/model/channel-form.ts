@@ -14,6 +14,8 @@ export interface ChannelForm {
   quiet: boolean;
   layout: Layout;
   thumbnails: boolean;
+  /** A line in the channel when someone changes what it gets. */
+  announce: boolean;
   paused: boolean;
 }
 
@@ -22,10 +24,12 @@ export interface ChannelForm {
  * `default`, or name a zone of its own. `zone` is empty when the form has no field for it, and so is `layout`, which then
  * stays as it is.
  */
-export interface FilledForm extends Omit<ChannelForm, 'limit' | 'order' | 'layout'> {
+export interface FilledForm extends Omit<ChannelForm, 'announce' | 'limit' | 'order' | 'layout'> {
   limit: string;
   order: string;
   layout: string;
+  /** Absent: it stays as it is. */
+  announce?: boolean;
 }
 
 /** How many papers a post may be set to show. */

@@ -56,6 +56,10 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
   z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
   z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),
+  /** Undoes a recorded change of this channel. */
+  z.object({ do: z.literal('undo'), change: z.string().max(100) }),
+  /** Opens the channel's settings, or says how to change them where there is no form. */
+  z.object({ do: z.literal('settings'), about: z.enum(['topics', 'schedule']) }),
   /** Runs a command as if the person had typed it after `/papers`. */
   z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
   /** Resends a delivery that could not be confirmed, after a person has checked. */

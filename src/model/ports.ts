@@ -64,6 +64,11 @@ export interface Messenger {
    * cannot tell now; throws `refused` when the platform can never tell.
    */
   find(post: Post): Promise<Receipt | undefined>;
+  /**
+   * Tells a channel in one line, once, what a person changed there; nothing where only that person would read it. Absent where
+   * the platform cannot.
+   */
+  announce?(channel: ChannelId, message: Message, by: Person): Promise<void>;
   /** Tells one person something, alone. Absent where the platform cannot. */
   tell?(person: Person, message: Message): Promise<void>;
 }

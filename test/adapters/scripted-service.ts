@@ -28,6 +28,7 @@ export const sampleForm: ChannelForm = {
   quiet: false,
   layout: 'cards',
   thumbnails: true,
+  announce: true,
   paused: false,
 };
 

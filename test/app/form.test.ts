@@ -47,6 +47,7 @@ test('a form holds what was chosen, and filled in unchanged changes nothing', as
     quiet: false,
     layout: 'cards',
     thumbnails: true,
+    announce: true,
     paused: false,
   });
   const before = world.app.channels.get(general.id);

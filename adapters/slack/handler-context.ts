@@ -1,0 +1,22 @@
+/** What the handlers of Slack's requests work with. */
+import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
+import type { CommandService, Log } from '../../src/model/ports.ts';
+import type { StoredActions } from './buttons.ts';
+import type { Removals } from './installations.ts';
+import type { Directory } from './places.ts';
+import type { Answer } from './reply.ts';
+import type { Workspaces } from './workspaces.ts';
+
+export interface HandlerContext {
+  service: CommandService;
+  directory: Directory;
+  workspaces: Workspaces;
+  answer: Answer;
+  actions: StoredActions;
+  removals: Removals;
+  limiter: RateLimiter;
+  /** Only admins and owners of the workspace may change what a channel gets. */
+  adminsOnly: boolean;
+  sleep: Sleep;
+  log: Log;
+}

@@ -1,0 +1,56 @@
+/** Opens the modal with a channel's settings, and builds the one that shows a message in its place. */
+import type { ModalView } from '@slack/types';
+import { authorise } from '../../src/chat/authorise.ts';
+import { notice } from '../../src/chat/notices.ts';
+import type { Message } from '../../src/model/message.ts';
+import type { CommandService, Log, Place } from '../../src/model/ports.ts';
+import type { Client } from './api.ts';
+import { readFailure } from './errors.ts';
+import { label, toForm } from './forms.ts';
+import { cut, LIMITS } from './limits.ts';
+import { refusalFor } from './places.ts';
+import { toBlocks } from './render.ts';
+
+/** Opens the form with a place's settings, or says why a person cannot have it. */
+export type OpenSettings = ReturnType<typeof createOpenSettings>;
+
+export function createOpenSettings({
+  service,
+  adminsOnly,
+  log,
+}: {
+  service: CommandService;
+  adminsOnly: boolean;
+  log: Log;
+}) {
+  /** The form with the channel's settings, or the reason why they could not be read. */
+  async function formFor(place: Place) {
+    const read = await service.form(place);
+    return 'form' in read ? toForm(place, read.form) : toNotice('Paperboy', notice(read.problem, 'warning'));
+  }
+
+  return async (place: Place, trigger: string, user: string, client: Client): Promise<void> => {
+    const refused = await authorise(service, 'form', () =>
+      adminsOnly ? refusalFor(user, client) : undefined,
+    );
+    const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
+    await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
+      log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
+    });
+  };
+}
+
+/** A modal with a message, such as what was saved. It has no buttons, since it belongs to no channel. */
+export function toNotice(title: string, message: Message): ModalView {
+  const blocks = message.blocks.map((block) =>
+    block.kind === 'cards'
+      ? { ...block, cards: block.cards.map((card) => ({ ...card, actions: [] })) }
+      : block,
+  );
+  return {
+    type: 'modal',
+    title: label(cut(title, LIMITS.viewTitle)),
+    close: label('Close'),
+    blocks: toBlocks({ ...message, blocks, actions: [] }, LIMITS.viewBlocks).blocks,
+  };
+}

@@ -1,0 +1,17 @@
+/** `announce`: sets whether a line in the channel says who changed what it gets. */
+import { z } from 'zod';
+import { isAnnounced } from '../channels/channel.ts';
+import { setting } from './setting.ts';
+
+export const announce = setting<boolean>({
+  name: 'announce',
+  usage: 'announce on|off',
+  does: 'post one line here when someone changes what this channel gets',
+  details: 'It says who changed what. Direct messages never get such lines.',
+  sets: { value: z.boolean(), of: isAnnounced, fields: (announce) => ({ announce }) },
+  argument: { name: 'on', does: 'Say who changed what' },
+  said: (on, when) =>
+    on
+      ? `When someone changes what this channel gets, one line here ${when} says so.`
+      : `Changes are ${when === 'now' ? 'no longer' : 'already not'} announced here.`,
+});
