@@ -109,7 +109,7 @@ function sayNotPosted(reason: NotPosted, matching: readonly Subscription[]): str
       return `It wasn't posted: its digest, for ${sayDay(reason.day)}, is more than 3 days older than the newest one, for ${sayDay(reason.newest)}.`;
     case 'looked-at':
       return matching.length > 0 && matching.every(({ at, edited }) => (edited?.at ?? at) > reason.at)
-        ? `It wasn't posted: ${matching.length === 1 ? 'the topic that matches was' : 'the topics that match were'} added or edited after the post for ${sayDay(reason.day)}, which covered its digest.`
+        ? `It wasn't posted: ${matching.length === 1 ? 'the topic that matches was' : 'the topics that match were'} ${matching.some(({ edited }) => edited) ? 'added or edited' : 'added'} after the post for ${sayDay(reason.day)}, which covered its digest.`
         : `It wasn't posted: it didn't match what was followed here when the post for ${sayDay(reason.day)} was prepared.`;
     case 'unknown':
       return "It wasn't posted, and the record of the post that covered its digest is gone.";
