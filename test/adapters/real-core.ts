@@ -55,6 +55,8 @@ export interface RealPlatform<M extends SeenMessage = SeenMessage> {
   };
   /** Removes Paperboy from the platform's workspace, where that exists. `at the next start`: nobody is told before. */
   uninstall?(): Promise<'at once' | 'at the next start'>;
+  /** Only one person uses its channels, so that nobody is told of changes. */
+  isAlone?: true;
   /** A person is the same one in every workspace, so reading lists stay when one of them removes Paperboy. */
   keepsReadingLists?: true;
   close(): Promise<void>;
@@ -244,6 +246,17 @@ function describeOn(
       expect(post?.text).not.toContain('vision');
       expect(await postsAbout(second, 'vision without')).toHaveLength(1);
       expect(await postsAbout(second, 'lora for small')).toEqual([]);
+    });
+
+    it('tells the channel once who changed what, and undoes it from the button', async () => {
+      const answer = await platform.command(0, second, 'subscribe quokkas');
+      expect(answer.buttons).toEqual(expect.arrayContaining(['Undo', 'Edit', 'Change time']));
+      const lines = await postsAbout(second, 'subscribed this channel to quokkas');
+      expect(lines).toHaveLength(platform.isAlone ? 0 : 1);
+      const undone = await platform.press(0, second, answer, 'Undo');
+      expect(undone.text).toContain('Undone: unsubscribed');
+      expect(await ask(second, 'topics')).not.toContain('quokkas');
+      expect((await platform.press(0, second, answer, 'Undo')).text).toContain('already undid this');
     });
 
     it('searches the archive, and its buttons do what they say', async () => {

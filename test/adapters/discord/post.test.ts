@@ -119,6 +119,23 @@ describe('a post', () => {
     await stuck;
   });
 
+  it('about a change reaches the channel without a sound; none comes to a forum or a direct message', async () => {
+    await open();
+    const ada = { id: '77', name: 'Ada' };
+    const { announce } = rig.adapter.messenger;
+    rig.cloud.channels.set('15', channelOf('15', 15, 'forum'));
+    for (const id of ['discord:1:15', 'discord:@me:11', 'discord:1:11'])
+      await announce?.(id, textReply('@everyone Ada paused posts.'), ada);
+    const [call, ...more] = rig.cloud.calls.filter(onPost);
+    expect(more).toEqual([]);
+    expect(call).toMatchObject({ path: '/channels/11/messages', body: { allowed_mentions: { parse: [] } } });
+    const { flags } = (call?.body ?? {}) as { flags?: number };
+    expect(Number(flags) & 4096).toBe(4096);
+    fault({ kind: 'status', status: 403, body: { code: 50001, message: 'Missing Access' } });
+    const refused = announce?.('discord:1:11', textReply('Ada paused posts.'), ada) ?? Promise.resolve();
+    expect(await failureOf(refused)).toMatchObject({ code: 'no-access' });
+  });
+
   it('reaches the direct messages of a person', async () => {
     await open();
     await rig.adapter.messenger.tell?.({ id: '77', name: 'Ada' }, textReply('The channel is gone.'));

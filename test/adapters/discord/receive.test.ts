@@ -367,6 +367,12 @@ describe('the form', () => {
     ]);
   });
 
+  it('opens from the button of an answer, too', async () => {
+    const { first } = await send(rig, pressed('0..{"do":"settings","about":"schedule"}'));
+    expect(first.body.type).toBe(9);
+    expect(rig.service.pressed).toEqual([]);
+  });
+
   it('is taken over whole', async () => {
     let filled: unknown;
     const { fill } = rig.service;
@@ -383,6 +389,7 @@ describe('the form', () => {
       order: 'date',
       quiet: true,
       layout: 'compact',
+      announce: false,
       thumbnails: false,
       paused: false,
     });

@@ -217,9 +217,24 @@ describe('the settings', () => {
     expect(element('schedule')).toMatchObject({ initial_value: 'weekdays 09:00' });
     expect(element('zone')).toMatchObject({ initial_option: { value: 'Europe/Berlin' } });
     expect(element('limit')).toMatchObject({ initial_value: '10' });
-    expect(element('switches')).toMatchObject({ initial_options: [{ value: 'thumbnails' }] });
+    expect(element('switches')).toMatchObject({
+      initial_options: [{ value: 'thumbnails' }, { value: 'announce' }],
+    });
     expect(element('layout')).toMatchObject({ initial_option: { value: 'cards' } });
     expect(faultsOf(blocks, 100)).toEqual([]);
+  });
+
+  it('open from the button of an answer, too, and are asked of nobody else', async () => {
+    const act = { do: 'settings' as const, about: 'topics' as const };
+    world.service.script = () => sampleReply({ actions: [{ label: 'Edit', act }] });
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'topics'));
+    const buttons = buttonsOf(await shown(1));
+    expect(buttons.map(({ text }) => text)).not.toContain('Settings');
+    const edit = buttons.find(({ text }) => text === 'Edit') ?? { action_id: '' };
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', edit));
+    expect((await view()).private_metadata).toContain('slack:T1:C1');
+    expect(world.service.pressed).toEqual([]);
+    expect(world.slack.shown).toHaveLength(1);
   });
 
   it('are taken over whole, and say what is so now', async () => {
@@ -243,6 +258,7 @@ describe('the settings', () => {
         quiet: true,
         layout: 'compact',
         thumbnails: false,
+        announce: false,
         paused: false,
       },
     });
@@ -412,6 +428,22 @@ describe('a private channel', () => {
     });
     await shown(2);
     expect(await hiddenOf('slack:T1:C4')).toBe(true);
+  });
+});
+
+describe('a channel', () => {
+  const ada = { id: 'slack:T1:U1', name: 'ada' };
+  it('is told of a change, once; nothing where only the person reads it', async () => {
+    const { announce } = world.adapter.messenger;
+    await announce?.('slack:T1:D1', textReply('ada paused posts.'), ada);
+    await announce?.('slack:T1:C1', textReply('<@U2> paused posts.'), ada);
+    expect(world.slack.shown).toMatchObject([{ channel: 'C1', text: '&lt;@U2&gt; paused posts.' }]);
+    world.slack.faults.set('chat.postMessage', [
+      { status: 200, body: { ok: false, error: 'not_in_channel' } },
+    ]);
+    const refused = announce?.('slack:T1:C1', textReply('ada paused posts.'), ada);
+    await expect(refused).rejects.toMatchObject({ code: 'no-access' });
+    expect(world.slack.shown).toHaveLength(1);
   });
 });
 

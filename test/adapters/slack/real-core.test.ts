@@ -74,13 +74,15 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** The first message that what is done brings. */
+  /** The first message to the person alone that what is done brings; lines about changes are for everyone. */
   async function answerTo(act: () => Promise<unknown>): Promise<SlackMessage> {
     const before = slack.shown.length;
     await act();
-    await until(() => slack.shown.length > before, 'the answer');
-    return seen(slack.shown[before] as Shown);
+    await until(() => answersSince(before).length > 0, 'the answer');
+    return seen(answersSince(before)[0] as Shown);
   }
+  const answersSince = (before: number) =>
+    slack.shown.slice(before).filter(({ onlyFor }) => onlyFor !== undefined);
 
   async function press(at: number, channel: string, message: SlackMessage, button: string) {
     const pressed = buttonsOf(message).find(({ text }) => text.startsWith(button));
@@ -99,7 +101,7 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
     command,
     async commandTwice(channel, text) {
       const before = slack.shown.length;
-      const since = (id: string) => slack.shown.slice(before).filter((one) => one.channel === id);
+      const since = (id: string) => answersSince(before).filter((one) => one.channel === id);
       const asked = commandOf(slack, idOf(channel), text);
       if (isHttp) {
         const signed = sign('slash_commands', asked);
@@ -122,7 +124,7 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
     form: {
       async open(at, channel) {
         const before = slack.views.opened.length;
-        await press(at, channel, await command(at, channel, 'topics'), 'Settings');
+        await press(at, channel, await command(at, channel, 'topics'), 'Edit');
         await until(() => slack.views.opened.length > before, 'the form');
         const { blocks } = slack.views.opened.at(-1) as unknown as View;
         return String(blocks.find(({ block_id }) => block_id === 'topics:0')?.element?.initial_value ?? '');

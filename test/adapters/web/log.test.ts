@@ -56,6 +56,25 @@ describe('the log over HTTP', () => {
     }
   });
 
+  it('tells a channel of a change once a second person has used it', async () => {
+    await browser.post('/api/channels/general/ask', { text: 'x' });
+    const [asked] = workspace.service.asked;
+    if (asked === undefined) throw new Error('nobody asked');
+    const announce = () =>
+      workspace.adapter.messenger.announce?.(
+        'web:local:general',
+        textReply('A reader paused.'),
+        asked.person,
+      );
+    const lines = async () =>
+      (await messages()).messages.filter(({ message }) => message?.summary === 'A reader paused.');
+    await announce();
+    expect(await lines()).toEqual([]);
+    await openBrowser(workspace.address).post('/api/channels/general/ask', { text: 'y' });
+    await announce();
+    expect(await lines()).toMatchObject([{ onlyYou: false }]);
+  });
+
   it('tells one person something alone', async () => {
     await browser.post('/api/channels/general/ask', { text: 'x' });
     const [asked] = workspace.service.asked;

@@ -55,6 +55,7 @@ describeOnRealCore(
     };
 
     return {
+      isAlone: true,
       channels: CHANNELS.map((name) => `web:local:${name}`),
       async connect(outside) {
         const channels = outside.shelf('web_channels');
