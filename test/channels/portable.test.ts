@@ -63,6 +63,15 @@ test('what a file says a query means is not believed, and its spelling becomes t
   expect(channels.get('web:local:new')).toMatchObject({ fromSeq: 40, since: 1_000, limit: 10 });
 });
 
+test('a layout and the choice of pictures move along, and a file from before there were any is taken', async () => {
+  const { channels, load } = await open();
+  await load(file({ layout: 'titles', abstracts: false, thumbnails: false }, []));
+  const moved = exportChannels(channels).channels.find(({ id }) => id === 'web:local:new');
+  expect(moved).toMatchObject({ layout: 'titles', thumbnails: false });
+  await load(file({}, []));
+  expect(channels.get('web:local:new')).not.toHaveProperty('layout');
+});
+
 test('an attack in a file is refused with every place, and changes nothing', async () => {
   const { load, now } = await open();
   const before = now();
