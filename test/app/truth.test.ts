@@ -3,18 +3,30 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { exportChannels } from '../../src/channels/portable.ts';
 import type { Reply } from '../../src/model/message.ts';
 import { injectFaults } from '../store/faults.ts';
-import { type AppWorld, ada, createAppWorld, digestOf, general, paperOf, wordsOf } from './world.ts';
+import {
+  type AppWorld,
+  actionOf,
+  ada,
+  createAppWorld,
+  digestOf,
+  general,
+  paperOf,
+  wordsOf,
+} from './world.ts';
 
 const DAY = '2026-11-23';
 const papers = ['Agents at work', 'Tables of the sea', 'Ledgers of the moon'].map((title) => paperOf(title));
 const [first, second] = papers.map(({ id }) => id) as [string, string];
 
+/** The answer to the last change of the prepared channel. */
+let limited: Reply;
+
 async function prepared(): Promise<AppWorld> {
   const world = await createAppWorld();
   await world.app.archive.put(digestOf(DAY, ...papers), 'test');
   await world.app.service.join(general);
-  for (const text of ['subscribe agents', 'subscribe tables', 'limit 7', `save ${first}`])
-    await world.ask(text);
+  for (const text of ['subscribe agents', 'subscribe tables', `save ${first}`]) await world.ask(text);
+  limited = await world.ask('limit 7');
   return world;
 }
 
@@ -30,6 +42,8 @@ const COMMANDS = [
   'subscribe ledgers',
   'unsubscribe #1',
   'unsubscribe all',
+  'edit #1 ledgers',
+  'name #1 Robots',
   'schedule weekdays 08:30 Europe/Berlin',
   'limit 3',
   'order date',
@@ -76,6 +90,11 @@ test.each(COMMANDS.flatMap((text) => [false, true].map((forGood) => ({ text, for
     await atEveryFault(forGood, async (world) => wordsOf(await world.ask(text)), expectTruth);
   },
 );
+
+test.each([false, true])('Undo tells the truth when the store fails (for good: %s)', async (forGood) => {
+  const undo = async (world: AppWorld) => wordsOf(await world.press(actionOf(limited, 'Undo')));
+  await atEveryFault(forGood, undo, expectTruth);
+});
 
 test.each([false, true])('a form tells the truth when the store fails (for good: %s)', async (forGood) => {
   const form = {

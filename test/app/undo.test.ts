@@ -211,11 +211,13 @@ describe('a channel', () => {
       await world.ask(text);
     const reply = await world.app.service.ask({ place: general, person: ben, text: 'pause' });
     await world.press(actionOf(reply, 'Undo'));
+    await world.app.service.ask({ place: general, person: ben, text: 'pause 1 week' });
     expect(told).toEqual([
       'test:t:general: Ada subscribed this channel to lora.',
       'test:t:general: Ada set the schedule to every weekday at 08:00, UTC (was every day at 09:00, UTC).',
       'test:t:general: Ben paused posts.',
       'test:t:general: Ada undid a change: resumed posts.',
+      expect.stringMatching(/Ben paused posts until \w+, Nov 30, 2026 at/),
     ]);
   });
 

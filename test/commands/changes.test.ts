@@ -12,6 +12,9 @@ const CHANGING = [
   'abstracts off',
   'layout compact',
   'thumbnails off',
+  'announce off',
+  'edit #1 lora',
+  'name #1 Adapters',
 ];
 
 it.each(CHANGING)('"%s" changes a channel, however it is written', (text) => {
@@ -96,6 +99,8 @@ const acts: ButtonAction[] = [
   { do: 'subscribe', query: 'lora' },
   { do: 'unsubscribe', query: 'lora' },
   { do: 'send-again', post: 'test:t:x 2026-11-25' },
+  { do: 'undo', change: 'unknown' },
+  { do: 'settings', about: 'topics' },
 ];
 const wish = fc.oneof(
   typed.map((text) => ({ text })),
