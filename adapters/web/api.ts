@@ -1,21 +1,16 @@
 /** The workspace's HTTP API: identifies the browser, validates JSON requests, and answers with JSON and events. */
-import { createHash, randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, Hono } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import type { CommandSpec } from '../../src/model/command-spec.ts';
 import { ButtonAction } from '../../src/model/message.ts';
-import type { Person } from '../../src/model/ports.ts';
-import { type Channel, type Channels, placeOf } from './channels.ts';
+import type { CommandService, Person } from '../../src/model/ports.ts';
+import { type ChannelApi, serveChannels } from './channel-api.ts';
+import type { Channel } from './channels.ts';
 import { type Conversation, type Outcome, show } from './conversation.ts';
 import type { History } from './history.ts';
+import { channelIn, idOf, personIn, readBody, readNumber } from './request.ts';
 import { MOST_STREAMS, type Streams } from './stream.ts';
-
-const COOKIE = 'paperboy_browser';
-const ONE_YEAR_S = 365 * 24 * 60 * 60;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const LONGEST_TEXT = 4000;
 /** Entries in one answer of the log. */
@@ -33,72 +28,69 @@ const Said = z.object({
   text: text.refine((words) => words.trim() !== '', 'The message is empty.'),
   nonce,
 });
-const Pressed = z.object({ act: ButtonAction, nonce });
-const Named = z.object({ name: z.string({ error: 'Send the channel\'s name as "name".' }) });
-const whole = z.coerce.number().int().nonnegative();
+const Pressed = z.object({ act: ButtonAction, aside: z.boolean().optional(), nonce });
+const short = z.string().max(500);
+const Filled = z.object({
+  form: z.object({
+    topics: z.array(z.string().max(4000)).max(1000),
+    schedule: short,
+    zone: short,
+    limit: short,
+    order: short,
+    layout: short,
+    quiet: z.boolean(),
+    thumbnails: z.boolean(),
+    paused: z.boolean(),
+  }),
+  nonce,
+});
 
-export interface ApiContext {
-  /** What the page's menu is made of. */
-  commands: readonly CommandSpec[];
+export interface ApiContext extends ChannelApi {
+  service: CommandService;
   history: History;
-  channels: Channels;
   conversation: Conversation;
   streams: Streams;
-  /** Adds a channel and joins it. */
-  addChannel: Channels['add'];
 }
 
 export function serveApi(app: Hono, context: ApiContext): void {
-  app.get('/api/commands', (c) => c.json(context.commands));
+  // What the page's menu and its help are made of.
+  app.get('/api/commands', (c) => c.json(context.service.specs));
   serveChannels(app, context);
   serveConversation(app, context);
   serveEvents(app, context);
 }
 
-function serveChannels(app: Hono, { channels, history, addChannel }: ApiContext): void {
-  app.get('/api/channels', (c) => {
-    const person = personOf(c);
-    const list = channels.list().map((channel) => ({
-      ...named(channel),
-      latest: history.page(channel.name, person.id, 1).entries[0]?.seq ?? 0,
-    }));
-    return c.json({ channels: list, seq: history.latest(), you: { name: person.name } });
-  });
-  app.post('/api/channels', async (c) => {
-    const added = await addChannel((await readBody(c, Named)).name);
-    if ('channel' in added) return c.json({ channel: { ...named(added.channel), latest: 0 } }, 201);
-    throw new HTTPException(added.problem === 'bad-name' ? 400 : 409, { message: added.message });
-  });
-  app.get('/api/channels/:name/messages', (c) => {
-    const person = personOf(c);
+function serveConversation(app: Hono, { channels, conversation, history, people }: ApiContext): void {
+  app.get('/api/channels/:key/messages', async (c) => {
+    const { key } = await channelIn(c, channels);
     const before = c.req.query('before');
     const end = before === undefined ? undefined : readNumber(before, 'before');
-    const { entries, more } = history.page(channelIn(c, channels), person.id, PAGE, end);
-    return c.json({ messages: entries.map((entry) => show(entry, person.id)), more });
+    const id = idOf(c);
+    const { entries, more } = history.page(key, id, PAGE, end);
+    return c.json({ messages: entries.map((entry) => show(entry, id)), more });
   });
-}
-
-function serveConversation(app: Hono, { channels, conversation }: ApiContext): void {
   function answer<T>(
     path: string,
     schema: z.ZodType<T>,
-    work: (sent: T & { channel: string; person: Person }) => Promise<Outcome>,
+    work: (sent: T & { channel: Channel; person: Person }) => Promise<Outcome>,
   ): void {
-    app.post(`/api/channels/:name/${path}`, async (c) => {
-      const sender = { channel: channelIn(c, channels), person: personOf(c) };
+    app.post(`/api/channels/:key/${path}`, async (c) => {
+      const { id, name } = await personIn(c, people);
+      const sender = { channel: await channelIn(c, channels), person: { id, name } };
       return c.json(await work({ ...sender, ...(await readBody(c, schema)) }));
     });
   }
   answer('ask', Asked, conversation.ask);
   answer('messages', Said, conversation.say);
   answer('press', Pressed, conversation.press);
+  answer('settings', Filled, conversation.fill);
 }
 
 function serveEvents(app: Hono, { streams, history }: ApiContext): void {
   app.get('/api/events', (c) => {
     const asked = c.req.header('last-event-id') ?? c.req.query('after');
     const after = asked === undefined ? history.latest() : readNumber(asked, 'after');
-    const body = streams.follow(personOf(c), after, getConnInfo(c).remote.address ?? '');
+    const body = streams.follow(idOf(c), after, addressOf(c));
     if (body === 'too-many-here') throw new HTTPException(429, { message: TOO_MANY_HERE });
     if (body === 'too-many') throw new HTTPException(503, { message: TOO_MANY });
     // A proxy that gathers the answer before passing it on would hold every message back.
@@ -106,47 +98,6 @@ function serveEvents(app: Hono, { streams, history }: ApiContext): void {
   });
 }
 
-/**
- * The person who uses this browser. Their id is a hash, so the cookie itself is never stored or shown. Only answers to the
- * page's own requests set the cookie: a visit by a link from another site comes without it (`SameSite=Strict`) and must
- * not replace it.
- */
-function personOf(c: Context): Person {
-  const sent = getCookie(c, COOKIE);
-  const secret = sent !== undefined && UUID.test(sent) ? sent : randomUUID();
-  if (secret !== sent) {
-    setCookie(c, COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: ONE_YEAR_S });
-  }
-  const id = createHash('sha256').update(secret).digest('hex').slice(0, 16);
-  return { id: `web:${id}`, name: `Reader ${id.slice(0, 4)}` };
-}
-
-async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const body: unknown = await c.req.json().catch((thrown: unknown) => {
-    if (thrown instanceof HTTPException) throw thrown;
-    throw new HTTPException(400, { message: 'The request is not JSON.' });
-  });
-  const read = schema.safeParse(body);
-  if (read.success) return read.data;
-  const { path = [], message = '' } = read.error.issues[0] ?? {};
-  const place = path.length === 0 ? 'body' : `"${path.join('.')}"`;
-  throw new HTTPException(400, {
-    message: message.endsWith('.') ? message : `The request's ${place} could not be read: ${message}.`,
-  });
-}
-
-function readNumber(value: string, name: string): number {
-  const read = whole.safeParse(value);
-  if (read.success) return read.data;
-  throw new HTTPException(400, { message: `"${name}" must be a whole number, 0 or more.` });
-}
-
-function channelIn(c: Context, channels: Channels): string {
-  const name = c.req.param('name') ?? '';
-  if (channels.has(name)) return name;
-  throw new HTTPException(404, { message: `There is no channel #${name.slice(0, 80)} here.` });
-}
-
-function named({ name }: Channel): { name: string; id: string } {
-  return { name, id: placeOf(name).id };
+function addressOf(c: Context): string {
+  return getConnInfo(c).remote.address ?? '';
 }

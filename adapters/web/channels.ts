@@ -1,9 +1,14 @@
-/** Stores the workspace's channels, and validates the names of new ones. */
+/** Stores the workspace's channels: adds, renames and deletes them, also while other processes do. */
+import { createAlone } from '../../src/chat/alone.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
-import { type ChannelId, formatChannelId, parseChannelId, platformOf } from '../../src/model/channel-id.ts';
-import type { Clock, Place } from '../../src/model/ports.ts';
+import { type ChannelId, platformOf } from '../../src/model/channel-id.ts';
+import type { Clock } from '../../src/model/ports.ts';
+import { keyOf, placeOf, readName, SPACE, whyNoName } from './channel-names.ts';
+import { type Row, readRow } from './channel-row.ts';
 
 export interface Channel {
+  /** The last part of its id, which stays the same however it is renamed. */
+  key: string;
   name: string;
   /** Milliseconds since 1970. */
   addedAt: number;
@@ -12,111 +17,178 @@ export interface Channel {
 const FIRST_CHANNELS = ['general', 'ml-papers'] as const;
 /** Bounds the workspace; a longer list of channels would be hard to read anyway. */
 const MOST_CHANNELS = 200;
-const LONGEST_NAME = 80;
-/** The key of the number of changes. */
+/** How long the key of a deleted channel is not given to another one. Milliseconds. */
+const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
+/** The key of the number of changes, and the name of the turn in which changes are made. */
 const CHANGES = 'channels';
-export const SPACE = { platform: 'web', space: 'local' };
+const TURN = 'web channels';
 
-export function placeOf(name: string): Place {
-  return { id: formatChannelId({ ...SPACE, channel: name }), name: `#${name}` };
-}
-
-/** The name in an id: `general` for `web:local:general`; undefined for the id of any other space. */
-export function nameOf(channelId: string): string | undefined {
-  const { platform, space, channel } = parseChannelId(channelId) ?? {};
-  return platform === SPACE.platform && space === SPACE.space ? channel : undefined;
-}
-
-/** Reads a typed name, such as `#My Channel` as `my-channel`; undefined when it cannot be a name. */
-export function readName(typed: string): string | undefined {
-  const name = typed
-    .slice(0, 1000)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .trim()
-    .replace(/^#+/, '')
-    .replace(/[\s_.-]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return name.length <= LONGEST_NAME && /^[a-z0-9-]+$/.test(name) ? name : undefined;
-}
-
-type Added = { channel: Channel } | { problem: 'bad-name' | 'duplicate' | 'too-many'; message: string };
+type Problem = 'bad-name' | 'duplicate' | 'too-many' | 'missing' | 'last';
+export type Changed = { channel: Channel } | { problem: Problem; message: string };
 
 export type Channels = ReturnType<typeof createChannels>;
 
-export function createChannels(outside: { shelf: AdapterOutside['shelf']; clock: Clock }) {
-  const { clock } = outside;
-  const shelf = outside.shelf<Channel>('web_channels');
+export function createChannels(outside: {
+  shelf: AdapterOutside['shelf'];
+  clock: Clock;
+  alone?: AdapterOutside['alone'];
+}) {
+  const { clock, alone = createAlone() } = outside;
+  const shelf = outside.shelf<Row>('web_channels');
   /** Counts changes of the list by all processes. */
   const changes = outside.shelf<number>('web_numbers');
-  const channels = new Map<string, Channel>();
+  const own = createAlone();
+  let channels = new Map<string, Channel>();
+  let gone = new Set<string>();
   let seen: number | undefined;
+  let version = 0;
 
   const list = () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const print = () => JSON.stringify(list());
+  const named = (name: string) => list().find((channel) => channel.name === name);
 
-  async function keep(name: string, addedAt = clock()): Promise<Channel> {
-    const channel = { name, addedAt };
-    // Listed before it is stored, so that two requests for one name at once add it once.
-    channels.set(name, channel);
-    try {
-      await shelf.set(name, channel);
-      await changes.merge([{ key: CHANGES, value: 1 }], (before) => countOf(before) + 1);
-    } catch (thrown) {
-      channels.delete(name);
-      throw thrown;
+  async function put(key: string, row: Row): Promise<Channel> {
+    const channel = { key, name: row.name, addedAt: row.addedAt };
+    await shelf.set(key, row);
+    [seen] = await changes.merge([{ key: CHANGES, value: 1 }], (before) => countOf(before) + 1);
+    version += 1;
+    if (row.deletedAt === undefined) {
+      channels.set(key, channel);
+      gone.delete(key);
+    } else {
+      channels.delete(key);
+      gone.add(key);
     }
     return channel;
   }
 
-  async function load(): Promise<void> {
-    // Before the list: what is added in between is read again.
+  async function read(): Promise<void> {
+    // Before the list: what changes in between is read again.
     seen = countOf(await changes.get(CHANGES));
-    // The name is enough: a damaged time of adding counts as 0.
-    for await (const [name, kept] of shelf.entries())
-      channels.set(name, { name, addedAt: Number((kept as Partial<Channel> | null)?.addedAt) || 0 });
-    for (const name of channels.size === 0 ? FIRST_CHANNELS : []) await keep(name);
+    const found = new Map<string, Channel>();
+    const deleted = new Set<string>();
+    for await (const [key, row] of shelf.entries()) {
+      const { name, addedAt, deletedAt } = readRow(key, row);
+      if (deletedAt === undefined) found.set(key, { key, name, addedAt });
+      else if (deletedAt > clock() - REMEMBERED_MS) deleted.add(key);
+      else await shelf.delete(key);
+    }
+    const before = print();
+    channels = found;
+    gone = deleted;
+    if (print() !== before) version += 1;
+    const isNew = found.size + deleted.size === 0;
+    for (const name of isNew ? FIRST_CHANNELS : []) await put(name, { name, addedAt: clock() });
+  }
+
+  /** Makes a change on what is stored at that time, while no other process makes one. */
+  const change = <T>(work: () => Promise<T>): Promise<T> =>
+    alone(TURN, () =>
+      own(TURN, async () => {
+        await read();
+        return work();
+      }),
+    );
+
+  /** Gives a channel its name, or says why not. `key`: of the channel that is renamed. */
+  function nameFor(typed: string, key?: string): { name: string } | Exclude<Changed, { channel: Channel }> {
+    const name = readName(typed);
+    if (name === undefined) return { problem: 'bad-name', message: whyNoName(typed) };
+    const other = named(name);
+    if (other !== undefined && other.key !== key)
+      return { problem: 'duplicate', message: `#${name} is already here.` };
+    return { name };
+  }
+
+  /** The name itself, or with a number where another channel has or had that key. */
+  function freeKey(name: string): string {
+    for (let number = 2, key = name; ; number += 1) {
+      if (!channels.has(key) && !gone.has(key)) return key;
+      key = `${name}-${number}`;
+    }
   }
 
   return {
     /** Reads the stored channels; a new store gets its first two. */
-    load,
-    /** Takes over what other processes have added. Returns whether anything was. */
+    load: () => own(TURN, read),
+    /** Takes over what other processes have changed. Returns whether anything was. */
     async refresh(): Promise<boolean> {
       if (countOf(await changes.get(CHANGES)) === seen) return false;
-      const before = channels.size;
-      await load();
-      return channels.size > before;
+      const before = version;
+      await own(TURN, read);
+      return version !== before;
     },
     list,
-    places: () => list().map(({ name }) => placeOf(name)),
-    has: (name: string) => channels.has(name),
-    /** A number that changes whenever the list changes. */
-    version: () => channels.size,
-    /** Adds a channel by its typed name, or returns why not. */
-    async add(typed: string): Promise<Added> {
-      const name = readName(typed);
-      if (name === undefined) return { problem: 'bad-name', message: whyNot(typed) };
-      if (channels.has(name)) return { problem: 'duplicate', message: `#${name} is already here.` };
-      if (channels.size >= MOST_CHANNELS) {
-        return { problem: 'too-many', message: `A workspace can have up to ${MOST_CHANNELS} channels.` };
-      }
-      return { channel: await keep(name) };
+    places: () => list().map(placeOf),
+    get: (key: string) => channels.get(key),
+    has: (key: string) => channels.has(key),
+    /** Whether it was deleted not long ago. */
+    isGone: (key: string) => gone.has(key),
+    /** The channel, unless another process has deleted it by now. While the store fails, as it was known last. */
+    async find(key: string): Promise<Channel | undefined> {
+      try {
+        const row = await shelf.get(key);
+        const isKnown = channels.has(key) ? row?.deletedAt === undefined : row === undefined;
+        if (!isKnown) await own(TURN, read);
+      } catch {}
+      return channels.get(key);
     },
-    /** Adds the channel that has this id; false when it is listed or has no name of this workspace. */
-    async addById(id: ChannelId, addedAt = clock()): Promise<boolean> {
-      const name = nameOf(id);
-      if (name === undefined || channels.has(name) || readName(name) !== name) return false;
-      await keep(name, addedAt);
-      return true;
+    /** A number that grows whenever the list changes. */
+    version: () => version,
+    /** Adds a channel by its typed name, or returns why not. */
+    add: (typed: string): Promise<Changed> =>
+      change(async () => {
+        const read = nameFor(typed);
+        if ('problem' in read) return read;
+        if (channels.size >= MOST_CHANNELS)
+          return {
+            problem: 'too-many',
+            message: `A workspace can have up to ${MOST_CHANNELS} channels.`,
+          };
+        return { channel: await put(freeKey(read.name), { name: read.name, addedAt: clock() }) };
+      }),
+    /** Gives a channel another name, or returns why not. Its id stays. */
+    rename: (key: string, typed: string): Promise<Changed> =>
+      change(async () => {
+        const channel = channels.get(key);
+        if (channel === undefined) return missing(key);
+        const read = nameFor(typed, key);
+        if ('problem' in read) return read;
+        return read.name === channel.name
+          ? { channel }
+          : { channel: await put(key, { ...channel, ...read }) };
+      }),
+    /** Deletes a channel, or returns why not. One that is deleted already stays so. */
+    remove: (key: string): Promise<Changed> =>
+      change(async () => {
+        const channel = channels.get(key) ?? (gone.has(key) ? { key, name: key, addedAt: 0 } : undefined);
+        if (channel === undefined) return missing(key);
+        if (channels.has(key) && channels.size === 1)
+          return {
+            problem: 'last',
+            message: `#${channel.name} is the only channel. Add another one before you delete it.`,
+          };
+        const { name, addedAt } = channel;
+        return { channel: gone.has(key) ? channel : await put(key, { name, addedAt, deletedAt: clock() }) };
+      }),
+    /** Adds the channel that has this id; false when it is listed or cannot be a channel of this workspace. */
+    async addById(id: ChannelId, addedAt = clock(), name?: string): Promise<boolean> {
+      const key = keyOf(id);
+      if (key === undefined || channels.has(key) || readName(key) !== key) return false;
+      return change(async () => {
+        if (channels.has(key)) return false;
+        const wanted = readName(name ?? '') ?? key;
+        await put(key, { name: named(wanted) === undefined ? wanted : key, addedAt });
+        return true;
+      });
     },
     /** Returns a function that says why a channel cannot be added; undefined when it can. To be called once for each id. */
     problemOf() {
       let room = MOST_CHANNELS - channels.size;
       return (id: ChannelId): string | undefined => {
-        const name = platformOf(id) === SPACE.platform ? (nameOf(id) ?? '') : undefined;
-        if (name === undefined || channels.has(name)) return undefined;
-        if (readName(name) !== name) return `${id} can't be a channel of the local workspace`;
+        const key = platformOf(id) === SPACE.platform ? (keyOf(id) ?? '') : undefined;
+        if (key === undefined || channels.has(key)) return undefined;
+        if (readName(key) !== key) return `${id} can't be a channel of the local workspace`;
         room -= 1;
         return room < 0 ? `a workspace holds up to ${MOST_CHANNELS} channels` : undefined;
       };
@@ -128,16 +200,13 @@ function countOf(stored: unknown): number {
   return typeof stored === 'number' ? stored : 0;
 }
 
+function missing(key: string): Changed {
+  return { problem: 'missing', message: `There is no channel #${key.slice(0, 80)} here.` };
+}
+
 /** Opens the channels on a store for the command line, without starting the workspace. */
 export async function openLocalChannels(shelf: AdapterOutside['shelf'], clock: Clock): Promise<Channels> {
   const channels = createChannels({ shelf, clock });
   await channels.load();
   return channels;
-}
-
-function whyNot(typed: string): string {
-  if (typed.trim() === '') return 'A channel needs a name, such as rl-agents.';
-  if (typed.trim().length > LONGEST_NAME)
-    return `A channel's name can have up to ${LONGEST_NAME} characters.`;
-  return `“${typed.trim()}” can't be a channel's name. Use the letters a to z, digits, and hyphens, such as rl-agents.`;
 }

@@ -1,16 +1,22 @@
 /** Answers what a person writes or presses by asking the command service, and adds both to the channel's history. */
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { FilledForm, FormProblem } from '../../src/model/channel-form.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person } from '../../src/model/ports.ts';
-import { placeOf } from './channels.ts';
+import { placeOf } from './channel-names.ts';
+import type { Channel } from './channels.ts';
+import { type Draft, type Entry, messageIn } from './entry.ts';
 import { hintFor } from './hint.ts';
-import { type Draft, type Entry, type History, KEPT, messageIn } from './history.ts';
+import { type History, KEPT } from './history.ts';
 
 /** Idempotency keys; enough for every request that may still be repeated. */
 const REMEMBERED = 500;
+
+/** What is read beside its button rather than in the log. */
+const ASIDES: ReadonlySet<string> = new Set<ButtonAction['do']>(['abstract', 'cite', 'save', 'unsave']);
 
 /** After this long, an answer is shown although it isn't stored. Milliseconds. */
 const STORED_MS = 3_000;
@@ -21,21 +27,22 @@ export type Shown = Omit<Entry, 'author' | 'onlyFor'> & {
   onlyYou: boolean;
 };
 
-/** The answer to a request: entries for the log, or an aside that is shown beside the pressed button and not stored. */
+/** The answer to a request: entries for the log, an aside that is shown in its own place and not stored, or what is wrong with a form. */
 export interface Outcome {
   entries: Shown[];
   aside?: Message;
+  problems?: FormProblem[];
 }
 
 interface From {
-  channel: string;
+  channel: Channel;
   person: Person;
   /** The page's idempotency key for this request. */
   nonce?: string | undefined;
 }
 
-/** What is done for a request: entries that were added, or an aside. */
-type Work = () => Promise<Entry[] | Message>;
+/** What is done for a request: entries that were added, an aside, or the problems of a form. */
+type Work = () => Promise<Entry[] | { aside: Message } | { problems: FormProblem[] }>;
 
 export type Conversation = ReturnType<typeof createConversation>;
 
@@ -51,7 +58,7 @@ export function createConversation(outside: {
 
   async function outcome(from: From, work: Work): Promise<Outcome> {
     const done = await once(from, work);
-    if (!Array.isArray(done)) return { entries: [], aside: done };
+    if (!Array.isArray(done)) return { entries: [], ...done };
     return { entries: done.map((entry) => show(entry, from.person.id)) };
   }
 
@@ -84,9 +91,10 @@ export function createConversation(outside: {
     /** Answers a command, with or without `/papers` before it. */
     ask(asked: From & { text: string }): Promise<Outcome> {
       return outcome(asked, async () => {
-        const { channel, person, nonce } = asked;
+        const { person, nonce } = asked;
+        const channel = asked.channel.key;
         const text = readCommand(asked.text);
-        const reply = await service.ask({ place: placeOf(channel), person, text });
+        const reply = await service.ask({ place: placeOf(asked.channel), person, text });
         const onlyFor = readerOf(reply, person);
         return keepAnswer(
           person,
@@ -105,7 +113,8 @@ export function createConversation(outside: {
     /** Adds a message that is not a command, with a hint where one helps. */
     say(said: From & { text: string }): Promise<Outcome> {
       return outcome(said, () => {
-        const { channel, person, text, nonce } = said;
+        const { person, text, nonce } = said;
+        const channel = said.channel.key;
         const onlyFor = text.startsWith('/') ? person.id : undefined;
         const hint = hintFor(text, !hasSpoken(history, channel, person.id));
         const drafts: Draft[] = [{ ...idOf(said, 'said'), channel, onlyFor, author: person, text, nonce }];
@@ -115,17 +124,24 @@ export function createConversation(outside: {
         return Promise.all(drafts.map((draft) => history.add(draft)));
       });
     },
-    /** Carries out a pressed button. */
-    press(pressed: From & { act: ButtonAction }): Promise<Outcome> {
+    /** Carries out a pressed button. `aside`: an answer for this person alone is shown in its own place, and not stored. */
+    press(pressed: From & { act: ButtonAction; aside?: boolean | undefined }): Promise<Outcome> {
       return outcome(pressed, async () => {
-        const { channel, person, act } = pressed;
-        const reply = await service.press({ place: placeOf(channel), person, act });
+        const { person, act, aside = false } = pressed;
+        const reply = await service.press({ place: placeOf(pressed.channel), person, act });
         const onlyFor = readerOf(reply, person);
         const message = messageIn(reply);
-        const isAside = onlyFor !== undefined && (act.do === 'abstract' || act.do === 'cite');
-        return isAside
-          ? message
-          : keepAnswer(person, { ...idOf(pressed, 'pressed'), channel, onlyFor, message });
+        if (onlyFor !== undefined && (aside || ASIDES.has(act.do))) return { aside: message };
+        const channel = pressed.channel.key;
+        return keepAnswer(person, { ...idOf(pressed, 'pressed'), channel, onlyFor, message });
+      });
+    },
+    /** Takes a filled form over; its answer is an aside. */
+    fill(filled: From & { form: FilledForm }): Promise<Outcome> {
+      return outcome(filled, async () => {
+        const { channel, person, form } = filled;
+        const done = await service.fill({ place: placeOf(channel), person, form });
+        return 'problems' in done ? done : { aside: messageIn(done.reply) };
       });
     },
   };
@@ -133,7 +149,7 @@ export function createConversation(outside: {
 
 /** An entry of a request with a key has the same id in every process: a page that repeats it to another one sees it once. */
 function idOf({ channel, person, nonce }: From, part: string): { id: string } {
-  return { id: nonce === undefined ? randomUUID() : `${part} ${channel} ${person.id} ${nonce}` };
+  return { id: nonce === undefined ? randomUUID() : `${part} ${channel.key} ${person.id} ${nonce}` };
 }
 
 /** An entry as this person's page gets it, without other people's ids and idempotency keys. */

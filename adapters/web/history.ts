@@ -1,34 +1,9 @@
 /** Stores the messages of each channel, and returns them by page or from a number on. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { messageOf } from '../../src/model/errors.ts';
-import type { Message } from '../../src/model/message.ts';
 import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
+import { type Draft, Entry, maySee } from './entry.ts';
 import { createSequence, type Given } from './sequence.ts';
-
-/** One line of a channel's log: what a person wrote (`text`), or what Paperboy shows (`message`). */
-export const Entry = z.object({
-  id: z.string().min(1),
-  /** Grows by one with each entry of the workspace; the event stream resumes by it. */
-  seq: z.int().positive(),
-  channel: z.string().min(1),
-  /** Milliseconds since 1970. */
-  at: z.number(),
-  /** Who wrote it; absent for Paperboy. */
-  author: z.object({ id: z.string(), name: z.string() }).optional(),
-  /** The person who alone may see it; absent for everyone. */
-  onlyFor: z.string().optional(),
-  text: z.string().optional(),
-  message: z
-    .custom<Message>((value) => typeof value === 'object' && value !== null && 'blocks' in value)
-    .optional(),
-  /** The idempotency key of the sender's page, by which it recognizes its entry. */
-  nonce: z.string().optional(),
-});
-export type Entry = z.infer<typeof Entry>;
-
-/** An entry to be added. With an `id`, it is stored once however often it is added. */
-export type Draft = Omit<Entry, 'id' | 'seq' | 'at'> & { id?: string };
 
 /** How many entries are kept of each channel: those for everyone, and those for one person alone. */
 export const KEPT = { open: 1000, personal: 500 };
@@ -43,9 +18,11 @@ export function createHistory(outside: {
   log: Log;
   /** Called after each added entry, with it when entries after it are known already; `all` when any may have been. */
   added: (late?: Entry | 'all') => void;
+  /** Whether a channel was deleted: what still comes for it is deleted too. */
+  isGone?: (channel: string) => boolean;
   kept?: typeof KEPT;
 }) {
-  const { shelf, clock, log, added, kept = KEPT } = outside;
+  const { shelf, clock, log, added, isGone = () => false, kept = KEPT } = outside;
   const sequence = createSequence(outside.numbers);
   const channels = new Map<string, Entry[]>();
   const byId = new Map<string, Entry>();
@@ -92,6 +69,7 @@ export function createHistory(outside: {
 
   async function show(entry: Entry): Promise<void> {
     if (byId.has(entry.id)) return;
+    if (isGone(entry.channel)) return drop(entry);
     const isLate = entry.seq < newest;
     const list = hold(entry);
     added(isLate ? entry : undefined);
@@ -120,11 +98,15 @@ export function createHistory(outside: {
     for (const old of [...kinds].flatMap(([kind, entries]) => entries.slice(0, -kept[kind]))) {
       list.splice(list.indexOf(old), 1);
       byId.delete(old.id);
-      // What stays on the shelf is deleted after the next start.
-      await shelf.delete(old.id).catch((thrown: unknown) => {
-        log.warn('an old message could not be deleted', { id: old.id, cause: messageOf(thrown) });
-      });
+      await drop(old);
     }
+  }
+
+  /** Deletes an entry from the shelf. What stays there is deleted after the next start. */
+  async function drop({ id }: Entry): Promise<void> {
+    await shelf.delete(id).catch((thrown: unknown) => {
+      log.warn('an old message could not be deleted', { id, cause: messageOf(thrown) });
+    });
   }
 
   async function readAll(): Promise<void> {
@@ -134,7 +116,10 @@ export function createHistory(outside: {
       if (entry.success) read.push(entry.data);
       else log.warn('a stored message could not be read and was skipped', { key });
     }
-    for (const entry of read.sort((a, b) => a.seq - b.seq)) if (!byId.has(entry.id)) hold(entry);
+    for (const entry of read.sort((a, b) => a.seq - b.seq)) {
+      if (isGone(entry.channel)) await drop(entry);
+      else if (!byId.has(entry.id)) hold(entry);
+    }
     for (const list of channels.values()) await prune(list);
   }
 
@@ -162,6 +147,19 @@ export function createHistory(outside: {
         await sequence.look();
         return takeOver();
       }),
+    /** Deletes all entries of a channel. */
+    forget: (channel: string) =>
+      inTurn(async () => {
+        const list = channels.get(channel) ?? [];
+        channels.delete(channel);
+        for (const entry of list) {
+          byId.delete(entry.id);
+          await drop(entry);
+        }
+      }),
+    /** How many entries of the channel everyone may see. */
+    count: (channel: string) =>
+      (channels.get(channel) ?? []).filter(({ onlyFor }) => onlyFor === undefined).length,
     /** Also finds what another process on the same store has added. */
     find,
     /** The newest `limit` entries before `before` that the person may see, oldest first. */
@@ -188,14 +186,4 @@ export function createHistory(outside: {
     /** Names of the channels that have entries. */
     channels: () => [...channels.keys()],
   };
-}
-
-/** A message alone, without what else a reply or a post says. */
-export function messageIn({ summary, blocks, actions }: Message): Message {
-  return { summary, blocks, actions };
-}
-
-/** Whether a person may see an entry. */
-export function maySee(entry: Entry, personId: string): boolean {
-  return entry.onlyFor === undefined || entry.onlyFor === personId;
 }

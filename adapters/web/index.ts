@@ -4,9 +4,12 @@ import { type ConnectionLimits, type Listening, listen } from '../../src/chat/ht
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import { formatSpaceId } from '../../src/model/channel-id.ts';
 import type { Adapter } from '../../src/model/ports.ts';
-import { createChannels, placeOf, SPACE } from './channels.ts';
+import { keyOf, placeOf, SPACE } from './channel-names.ts';
+import { createChannels } from './channels.ts';
 import { createConversation } from './conversation.ts';
-import { createHistory, type Entry } from './history.ts';
+import type { Entry } from './entry.ts';
+import { createHistory } from './history.ts';
+import { createPeople } from './people.ts';
 import { createMessenger } from './post.ts';
 import type { Given } from './sequence.ts';
 import { createApp } from './server.ts';
@@ -28,7 +31,7 @@ const LIMITS: ConnectionLimits = {
 /** How often the store is asked for what other processes have added, such as `run-once`. Milliseconds. */
 const LOOK_MS = 1_000;
 
-/** Its shelves are `web_channels`, `web_messages` and `web_numbers`, and no one else's. */
+/** Its shelves are `web_channels`, `web_messages`, `web_numbers` and `web_people`, and no one else's. */
 export interface WebOutside extends AdapterOutside {
   /** How long connections may take and how many there are; the defaults unless a test says otherwise. */
   limits?: ConnectionLimits;
@@ -48,14 +51,16 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
   let listening: Listening | undefined;
   let loaded: Promise<void> | undefined;
   const added = (late?: Entry | 'all') => streams?.wake(late);
-  const channels = createChannels({ shelf, clock });
+  const channels = createChannels({ shelf, clock, ...(outside.alone ? { alone: outside.alone } : {}) });
   const history = createHistory({
     shelf: shelf<Entry>('web_messages'),
     numbers: shelf<Given>('web_numbers'),
     clock,
     log,
     added,
+    isGone: channels.isGone,
   });
+  const people = createPeople(shelf<string>('web_people'));
   const conversation = createConversation({ service, history, log });
 
   /** Loads the stored channels and messages once; after a failure the next call tries again. */
@@ -69,9 +74,10 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
 
   async function load(): Promise<void> {
     await channels.load();
-    // A channel whose own row was lost is still among those that are posted to.
     for (const { id, name, joinedAt } of await service.placesIn(formatSpaceId(SPACE.platform, SPACE.space))) {
-      if (await channels.addById(id, joinedAt))
+      // A deletion that was cut off is finished. A channel whose own row was lost is still among those that are posted to.
+      if (channels.isGone(keyOf(id) ?? '')) await service.leave(id);
+      else if (await channels.addById(id, joinedAt, name))
         log.warn('the stored row of a channel was lost and is restored from its settings', { channel: name });
     }
     await history.load();
@@ -81,7 +87,27 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
     const answer = await channels.add(typed);
     if ('channel' in answer) {
       added();
-      await service.join(placeOf(answer.channel.name));
+      await service.join(placeOf(answer.channel));
+    }
+    return answer;
+  }
+
+  async function renameChannel(key: string, typed: string): ReturnType<typeof channels.rename> {
+    const answer = await channels.rename(key, typed);
+    if ('channel' in answer) {
+      added();
+      await service.rename(placeOf(answer.channel));
+    }
+    return answer;
+  }
+
+  /** First it is gone for everyone; then what is stored for it goes. Asked again after a failure, it does the rest. */
+  async function removeChannel(key: string): ReturnType<typeof channels.remove> {
+    const answer = await channels.remove(key);
+    if ('channel' in answer) {
+      added();
+      await service.leave(placeOf(answer.channel).id);
+      await history.forget(key);
     }
     return answer;
   }
@@ -93,8 +119,9 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
       for (const place of channels.places()) await service.join(place);
       streams = createStreams({ history, channels });
       const { host, port } = settings;
-      const site = { host, commands: service.specs, endpoints: outside.endpoints ?? [], log };
-      const app = createApp({ ...site, history, channels, conversation, streams, addChannel });
+      const site = { host, service, endpoints: outside.endpoints ?? [], log };
+      const edit = { addChannel, renameChannel, removeChannel };
+      const app = createApp({ ...site, ...edit, history, channels, people, conversation, streams });
       stopWatching = watchStore({ history, channels, added, log, everyMs });
       listening = await listen(getRequestListener(app.fetch), { host, port, portSetting: 'PORT' }, limits);
       return { address: listening.address };

@@ -2,12 +2,14 @@
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Messenger } from '../../src/model/ports.ts';
-import { type Channels, nameOf } from './channels.ts';
-import { type History, messageIn } from './history.ts';
+import { keyOf } from './channel-names.ts';
+import type { Channels } from './channels.ts';
+import { messageIn } from './entry.ts';
+import type { History } from './history.ts';
 
 /** The store is on this machine, so a retry soon may succeed. */
 const TRY_AGAIN_MS = 30_000;
-/** The channel in which a person is told something that belongs to no channel. */
+/** The channel in which a person is told something that belongs to no channel; where it was deleted, the first one. */
 const LOBBY = 'general';
 
 /** @param context.ready resolves once channels and messages are loaded */
@@ -21,7 +23,7 @@ export function createMessenger(context: {
     platform: 'web',
     async post(post) {
       await ready().catch(failureOf(post));
-      const channel = nameOf(post.channel);
+      const channel = keyOf(post.channel);
       // Another process may have added it, as an import does.
       if (channel !== undefined && !channels.has(channel)) await channels.load();
       if (channel === undefined || !channels.has(channel)) {
@@ -40,13 +42,14 @@ export function createMessenger(context: {
     },
     async announce(id, message, by) {
       await ready();
-      const channel = nameOf(id);
-      if (channel !== undefined && history.isShared(channel, by.id))
+      const channel = keyOf(id);
+      if (channel !== undefined && channels.has(channel) && history.isShared(channel, by.id))
         await history.add({ channel, message: messageIn(message) });
     },
     async tell(person, message) {
       await ready();
-      await history.add({ channel: LOBBY, onlyFor: person.id, message: messageIn(message) });
+      const channel = channels.has(LOBBY) ? LOBBY : (channels.list()[0]?.key ?? LOBBY);
+      await history.add({ channel, onlyFor: person.id, message: messageIn(message) });
     },
   };
 }

@@ -23,10 +23,10 @@ const CODES: Record<number, string> = {
   503: 'busy',
 };
 
-/** Headers of every answer: the page loads its own files only, cannot be framed, and sends no referrer. */
+/** Headers of every answer: the page loads its own files and pictures of papers, cannot be framed, and sends no referrer. */
 const HEADERS = {
   'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https://*.huggingface.co; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',

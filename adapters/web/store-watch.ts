@@ -1,4 +1,4 @@
-/** Polls for entries that other processes on the same store have added, and shows them. */
+/** Polls for what other processes on the same store have added, renamed and deleted, and shows it. */
 import { messageOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';
@@ -7,8 +7,8 @@ import type { History } from './history.ts';
 /** Looks every `everyMs` until the returned function is called. */
 export function watchStore(outside: {
   history: History;
-  channels: Pick<Channels, 'has' | 'load' | 'refresh'>;
-  /** Called after channels were added. */
+  channels: Pick<Channels, 'has' | 'isGone' | 'load' | 'refresh'>;
+  /** Called after the list of channels has changed. */
   added: () => void;
   log: Log;
   everyMs: number;
@@ -24,6 +24,7 @@ export function watchStore(outside: {
     try {
       await history.refresh();
       if (await channels.refresh()) added();
+      for (const name of history.channels()) if (channels.isGone(name)) await history.forget(name);
       const missing = history.channels().filter((name) => !channels.has(name) && !looked.has(name));
       if (missing.length > 0) {
         await channels.load();

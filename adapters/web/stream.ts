@@ -1,8 +1,8 @@
 /** Serves each open page a stream of server-sent events, from the last entry it has seen on. */
-import type { Person } from '../../src/model/ports.ts';
 import type { Channels } from './channels.ts';
 import { show } from './conversation.ts';
-import { type Entry, type History, maySee } from './history.ts';
+import { type Entry, maySee } from './entry.ts';
+import type { History } from './history.ts';
 
 /** A page reconnects after two of these without an event. Milliseconds. */
 const HEARTBEAT_MS = 15_000;
@@ -20,7 +20,7 @@ export const MOST_STREAMS = {
 };
 
 interface Line {
-  person: Person;
+  personId: string;
   address: string;
   seen: number;
   /** Entries before `seen` that came after it, and were not sent yet. */
@@ -63,7 +63,7 @@ export function createStreams(outside: { history: History; channels: Channels; m
       line.version = channels.version();
       return event('channels', {});
     }
-    const entries = history.since(line.seen, line.person.id);
+    const entries = history.since(line.seen, line.personId);
     // A `seq` that was never given is another log's: its data was deleted since. Late entries ask for the same.
     if (line.seen > history.latest() || entries.length > MOST_REPLAYED) {
       line.seen = history.latest();
@@ -72,7 +72,7 @@ export function createStreams(outside: { history: History; channels: Channels; m
     }
     line.seen = entries.at(-1)?.seq ?? line.seen;
     const news = [...line.late.splice(0), ...entries];
-    return news.length === 0 ? undefined : news.map((entry) => print(entry, line.person.id)).join('');
+    return news.length === 0 ? undefined : news.map((entry) => print(entry, line.personId)).join('');
   }
 
   /** Printed once for all who did not write it themselves. */
@@ -111,14 +111,14 @@ export function createStreams(outside: { history: History; channels: Channels; m
      * @param after the newest `seq` that the page has seen
      * @param address where the page is, as the network knows it
      */
-    follow(person: Person, after: number, address: string) {
+    follow(personId: string, after: number, address: string) {
       const open = [...lines];
       if (open.length >= most.inAll) return 'too-many';
       if (open.filter((line) => line.address === address).length >= most.ofAddress) return 'too-many-here';
-      const own = open.filter((line) => line.person.id === person.id);
+      const own = open.filter((line) => line.personId === personId);
       if (own[0] !== undefined && own.length >= most.ofBrowser) end(own[0], [event('rest', {})]);
       const line: Line = {
-        person,
+        personId,
         address,
         seen: after,
         late: [],
@@ -137,7 +137,7 @@ export function createStreams(outside: { history: History; channels: Channels; m
     wake(late?: Entry | 'all'): void {
       for (const line of lines) {
         if (late === 'all' || line.late.length >= MOST_REPLAYED) line.seen = Number.POSITIVE_INFINITY;
-        else if (late !== undefined && late.seq <= line.seen && maySee(late, line.person.id))
+        else if (late !== undefined && late.seq <= line.seen && maySee(late, line.personId))
           line.late.push(late);
         line.wake();
       }

@@ -14,6 +14,7 @@ const Stored = z.object({
   date: Day,
   source: z.string(),
   byline: z.string().optional(),
+  note: z.string().optional(),
   papers: z.array(z.string()),
   skipped: z.array(z.unknown()),
 });
@@ -46,11 +47,16 @@ export function openCalendar(shelf: Shelf<KeptDigest>, { transact, revision }: D
 
   return {
     /** Keeps the digest with its papers' ids. An empty or shrunken answer deletes nothing: ids are only ever added. */
-    async keep({ date, byline, skipped }: Digest, source: string, papers: readonly string[]): Promise<void> {
+    async keep(
+      { date, byline, note, skipped }: Digest,
+      source: string,
+      papers: readonly string[],
+    ): Promise<void> {
       const came: KeptDigest = {
         date,
         source,
         ...(byline === undefined ? {} : { byline }),
+        ...(note === undefined ? {} : { note }),
         papers: [...new Set(papers)],
         skipped,
       };

@@ -1,6 +1,7 @@
 /** `paperboy ask TEXT`: prints the answer of chat in a channel of the local workspace. */
 import { createHash } from 'node:crypto';
-import { openLocalChannels, readName } from '../../adapters/web/channels.ts';
+import { readName } from '../../adapters/web/channel-names.ts';
+import { openLocalChannels } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { badUsage } from '../model/errors.ts';
@@ -52,7 +53,7 @@ async function readFirst(app: App): Promise<void> {
 /** `general`, `#general` and `web:local:general` are the same channel. */
 function placeIn(places: readonly Place[], typed: string): Place {
   const name = readName(typed.replace(/^web:local:/, ''));
-  const place = places.find((one) => one.name === `#${name}`);
+  const place = places.find((one) => one.id === typed) ?? places.find((one) => one.name === `#${name}`);
   if (place !== undefined) return place;
   const names = places.map((one) => one.name).join(', ');
   throw badUsage(`There is no channel ${typed} in the local workspace. Its channels: ${names}.`);

@@ -24,7 +24,7 @@ type Pressed = Exclude<ButtonAction, { do: 'ask' }>;
 type Handler<A extends Pressed> = (act: A, caller: Caller, context: Context) => Promise<Reply>;
 
 const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } = {
-  search: ({ query, from, sort }, _caller, context) => searchPage(query, from, context, sort),
+  search: ({ query, from, sort, count }, _caller, context) => searchPage(query, from, context, sort, count),
   beyond: ({ query }, _caller, context) => searchExternally(query, context),
   share: (act, { person }, context) => shareSearch(act, person.name, context),
   top: ({ from, ...ranking }, caller, context) => topPage(ranking, from, caller, context),

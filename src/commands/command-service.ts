@@ -18,10 +18,11 @@ import { createRecent, matchingQueries } from './recent-queries.ts';
 import { COMMAND_SPECS } from './registry.ts';
 import { reply, text, withoutThumbnails } from './reply.ts';
 import { fillForm, formOf } from './settings-form.ts';
+import { checkTopics } from './topic-check.ts';
 
 const NOBODY: Person = { id: '', name: '' };
 
-type Answer<M extends 'form' | 'fill'> = Awaited<ReturnType<CommandService[M]>>;
+type Answer<M extends 'form' | 'fill' | 'checkTopics'> = Awaited<ReturnType<CommandService[M]>>;
 
 export function createCommandService(given: Omit<Context, 'commands'>): CommandService {
   const context: Context = { ...given, commands: COMMAND_SPECS };
@@ -89,6 +90,12 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
       if (!('reply' in filled)) return filled;
       return { reply: await withChanges(filled.reply, done.recorded, place, context) };
     },
+    checkTopics: (place, typed) =>
+      attempt<Answer<'checkTopics'>>(
+        place.id,
+        () => checkTopics(cleanTyped(typed), context),
+        (error) => ({ problem: sayUnread('The newest papers', error) }),
+      ),
     suggest: (place, typed, limit) =>
       attempt<string[]>(
         place.id,

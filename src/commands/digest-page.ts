@@ -25,10 +25,12 @@ export async function digestPage(
   const left = papers.length - end;
   const byline = kept.find((one) => one.byline !== undefined)?.byline;
   const by = byline === undefined ? '' : `, by ${byline}`;
+  const notes = [...new Set(kept.flatMap(({ note }) => note ?? []))];
   return reply(
     [
       { kind: 'heading', text: `Papers for ${sayDay(day)}` },
       text([{ text: `${counted(papers.length, 'paper')}${by}` }], 'quiet'),
+      ...notes.map((note) => text([{ text: note }], 'quiet')),
       { kind: 'cards', cards: page.map((paper) => cardOf(paper)) },
     ],
     { actions: nextPage(left, `Show more (${left})`, { do: 'digest', date: day, from: end }) },

@@ -124,6 +124,7 @@ export async function searchPage(
   from: number,
   context: Needs,
   sort?: SortedBy,
+  count?: number,
 ): Promise<Reply> {
   const parsed = parseQuery(typed);
   if (!parsed.ok) {
@@ -132,11 +133,12 @@ export async function searchPage(
   }
   const { query } = parsed;
   const sorted = sort === undefined ? {} : { sort };
-  const found = context.search.search(query, { limit: PAGE, from, asTyped: typed, ...sorted });
+  const counts = count === undefined ? {} : { count };
+  const found = context.search.search(query, { limit: count ?? PAGE, from, asTyped: typed, ...sorted });
   const papers = counted(found.total, 'paper');
   if (found.hits.length > 0) {
     const heading = isOfIds(query) ? papers : `${papers} for ${typed}${saySort(sort)}`;
-    const answer = await results({ typed, query, found, from, heading, ...sorted }, context);
+    const answer = await results({ typed, query, found, from, heading, ...sorted, ...counts }, context);
     if (found.total >= LITTLE || isId(query)) return answer;
     return { ...answer, actions: [...answer.actions, ...externalAction(typed, query, context)] };
   }
@@ -218,6 +220,8 @@ interface Page {
   heading: string;
   /** Absent: the best first. */
   sort?: SortedBy;
+  /** How many papers a page shows; absent: as many as usual. */
+  count?: number;
   /** Stand below the heading. */
   hints?: Block[];
 }
@@ -228,7 +232,7 @@ function saySort(sort?: SortedBy): string {
 }
 
 async function results(
-  { typed, query, found, from, heading, sort, hints = [] }: Page,
+  { typed, query, found, from, heading, sort, count, hints = [] }: Page,
   { archive }: Needs,
 ): Promise<Reply> {
   const papers = await archive.getMany(found.hits.map(({ id }) => id));
@@ -249,6 +253,7 @@ async function results(
       query: typed.slice(0, MOST_KEPT),
       from: end,
       ...(sort === undefined ? {} : { sort }),
+      ...(count === undefined ? {} : { count }),
     }),
     ...(typed.length <= MOST_KEPT ? keeping : []),
   ];

@@ -79,7 +79,12 @@ function onlyTopic({ topics }: PostInput): string | undefined {
 }
 
 function opening(input: WithPapers, shown: Chosen[]): Block[] {
-  const blocks: Block[] = [{ kind: 'heading', text: headingOf(input) }, quiet(countsOf(input, shown))];
+  const notes = (input.notes ?? []).map(quiet);
+  const blocks: Block[] = [
+    { kind: 'heading', text: headingOf(input) },
+    quiet(countsOf(input, shown)),
+    ...notes,
+  ];
   if (input.plan.lateMs === undefined) return blocks;
   const { slotAt } = input.delivery;
   const late = `Late: this post was due on ${sayMoment(slotAt, input.zone)}.`;

@@ -41,3 +41,11 @@ export interface FormProblem {
   at?: number;
   message: string;
 }
+
+/** How the topics of a form would have done lately, before anything is saved. */
+export interface TopicChecks {
+  /** One for each topic that was typed, in their order: how many recent papers match, or what is wrong with it. */
+  topics: { message: string; isWrong: boolean }[];
+  /** The same for all of them together: what the channel would have got. */
+  all: string;
+}

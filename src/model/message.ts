@@ -17,12 +17,13 @@ export type Line = Span[];
 
 /** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
-  /** Results of a search, from the `from`-th on; without `sort`, the best first. */
+  /** Results of a search, from the `from`-th on; without `sort`, the best first. `count` is how many are on a page. */
   z.object({
     do: z.literal('search'),
     query: z.string().max(1000),
     from: z.int().nonnegative(),
     sort: z.enum(['date', 'votes']).exactOptional(),
+    count: z.int().min(1).max(50).exactOptional(),
   }),
   /** Results of an external search. */
   z.object({ do: z.literal('beyond'), query: z.string().max(1000) }),

@@ -58,6 +58,8 @@ export type Skipped = z.infer<typeof Skipped>;
 export const Digest = z.object({
   date: Day,
   byline: z.string().exactOptional(),
+  /** What readers should know of it, as a sentence: that it is only a sample, for instance. */
+  note: z.string().exactOptional(),
   papers: z.array(Paper),
   skipped: z.array(Skipped),
 });

@@ -1,6 +1,6 @@
 /** Defines the ports: what the core needs from the outside, and what an adapter may ask of the core. */
 
-import type { ChannelForm, FilledForm, FormProblem } from './channel-form.ts';
+import type { ChannelForm, FilledForm, FormProblem, TopicChecks } from './channel-form.ts';
 import type { ChannelId, PersonId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
@@ -150,6 +150,8 @@ export interface CommandService {
     person: Person;
     form: FilledForm;
   }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
+  /** How the topics of a form would have done lately, or why that cannot be said. Changes nothing. */
+  checkTopics(place: Place, typed: readonly string[]): Promise<TopicChecks | { problem: string }>;
   /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;
   /** The channels of one space, a person's reading list, and how the sources are, in lines. */

@@ -59,6 +59,14 @@ export function createCommandService(): ScriptedService {
       if (at >= 0) return { problems: [{ field: 'topics', at, message: 'This `(` is not closed.' }] };
       return { reply: textReply(`Saved ${form.topics.join(', ')}.`) };
     },
+    async checkTopics(_place, typed) {
+      const topics = typed.map((topic) =>
+        topic === '('
+          ? { message: 'This `(` is not closed.', isWrong: true }
+          : { message: '3 of the 28 papers in the last 7 digests match.', isWrong: false },
+      );
+      return { topics, all: 'Together: 3 of the 28 papers in the last 7 digests match.' };
+    },
     async suggest(_place, typed, limit) {
       return ['hyperparameter', '"continual learning"']
         .filter((query) => query.includes(typed))

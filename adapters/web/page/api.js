@@ -3,9 +3,23 @@
 
 /** @import { Outcome, Shown } from '../conversation.ts' */
 /** @import { CommandSpec } from '../../../src/model/command-spec.ts' */
-/** @import { ButtonAction } from '../../../src/model/message.ts' */
+/** @import { ButtonAction, Line } from '../../../src/model/message.ts' */
+/** @import { ChannelForm, FilledForm, TopicChecks } from '../../../src/model/channel-form.ts' */
 
-/** @typedef {{ name: string, id: string, latest: number }} Channel */
+/** @typedef {{ key: string, name: string, id: string, latest: number }} Channel `key` stays the same however it is renamed */
+/** @typedef {{ name: string, named: boolean }} You */
+/** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: string, problem?: string }} Standing */
+/** @typedef {{ channels: Standing[], saved: number, sources: Line[] }} Overview */
+/**
+ * @typedef {object} Settings
+ * @property {ChannelForm} form
+ * @property {number} messages
+ * @property {[ChannelForm['order'], string][]} orders
+ * @property {[ChannelForm['layout'], string][]} layouts
+ * @property {['thumbnails' | 'quiet' | 'paused', string][]} switches
+ * @property {string} topicsHint
+ * @property {{ min: number, max: number }} limit
+ */
 
 /** How long an answer may take. */
 const PATIENCE_MS = 30_000;
@@ -45,7 +59,7 @@ export function newMark() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
-/** @returns {Promise<{ channels: Channel[], seq: number, you: { name: string } }>} */
+/** @returns {Promise<{ channels: Channel[], seq: number, you: You }>} */
 export const readChannels = () => call('/api/channels');
 
 /** @returns {Promise<CommandSpec[]>} */
@@ -54,6 +68,30 @@ export const readCommands = () => call('/api/commands');
 /** @param {string} name @returns {Promise<{ channel: Channel }>} */
 export const addChannel = (name) => call('/api/channels', { name });
 
+/** @param {string} channel @param {string} name @returns {Promise<{ channel: Channel }>} */
+export const renameChannel = (channel, name) => call(`${at(channel)}/rename`, { name });
+
+/** Deletes a channel with all that is stored for it. @param {string} channel */
+export const deleteChannel = (channel) => call(`${at(channel)}/delete`, {});
+
+/** @param {string} channel @returns {Promise<Settings>} */
+export const readSettings = (channel) => call(`${at(channel)}/settings`);
+
+/** @param {string} channel @param {FilledForm} form @param {string} nonce @returns {Promise<Outcome>} */
+export const saveSettings = (channel, form, nonce) => call(`${at(channel)}/settings`, { form, nonce });
+
+/** @param {string} channel @param {string[]} topics @returns {Promise<TopicChecks>} */
+export const checkTopics = (channel, topics) => call(`${at(channel)}/check-topics`, { topics });
+
+/** @param {string} typed @returns {Promise<string[]>} */
+export const completeZones = (typed) => call(`/api/zones?typed=${encodeURIComponent(typed)}`);
+
+/** @param {string} name @returns {Promise<{ you: You }>} */
+export const setName = (name) => call('/api/you', { name });
+
+/** How every channel stands. @returns {Promise<Overview>} */
+export const readOverview = () => call('/api/overview');
+
 /** @param {string} channel @param {number} [before] @returns {Promise<{ messages: Shown[], more: boolean }>} */
 export const readMessages = (channel, before) =>
   call(`${at(channel)}/messages${before === undefined ? '' : `?before=${before}`}`);
@@ -61,8 +99,8 @@ export const readMessages = (channel, before) =>
 /** Sends a command, or a message. @param {string} channel @param {'ask' | 'messages'} as @param {string} text @param {string} nonce @returns {Promise<Outcome>} */
 export const write = (channel, as, text, nonce) => call(`${at(channel)}/${as}`, { text, nonce });
 
-/** @param {string} channel @param {ButtonAction} act @param {string} nonce @returns {Promise<Outcome>} */
-export const press = (channel, act, nonce) => call(`${at(channel)}/press`, { act, nonce });
+/** @param {string} channel @param {ButtonAction} act @param {string} nonce @param {boolean} aside whether an answer for this person alone is kept out of the log @returns {Promise<Outcome>} */
+export const press = (channel, act, nonce, aside) => call(`${at(channel)}/press`, { act, nonce, aside });
 
 /**
  * The browser's own reconnecting gives up on some errors and waits as it likes, so each line is opened anew here.

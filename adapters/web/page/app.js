@@ -1,21 +1,36 @@
 // @ts-check
-/** The workspace's page: opens channels, sends messages and button presses, and receives what arrives. */
-import { follow, newMark, press, readChannels, readCommands, write } from './api.js';
+/** The workspace's page: shows what the address names, sends messages and button presses, and receives what arrives. */
+import { addressOf, go, readAddress } from './address.js';
+import { follow, newMark, press, readChannels, readCommands, readOverview, write } from './api.js';
 import { createComposer } from './composer.js';
+import { createNaming, prepareAdding, prepareClosing, prepareHelp } from './dialogs.js';
 import { byId } from './dom.js';
+import { prepareKeys } from './keys.js';
 import { createLog } from './log.js';
 import { renderMessage } from './message.js';
-import { addressOf, chosen, createSidebar, markRead } from './sidebar.js';
+import { createPane } from './pane.js';
+import { createResults } from './results.js';
+import { createSearch } from './search.js';
+import { createSettings } from './settings.js';
+import { createSidebar, markRead } from './sidebar.js';
 import { createTimeline } from './timeline.js';
 
-/** @import { ButtonAction } from '../../../src/model/message.ts' */
+/** @import { ButtonAction, Message } from '../../../src/model/message.ts' */
 /** @import { Shown } from '../conversation.ts' */
+/** @import { View } from './address.js' */
 /** @import { Channel } from './api.js' */
-/** @import { Press } from './buttons.js' */
+/** @import { Answer } from './buttons.js' */
+/** @import { Tools } from './message.js' */
 /** @import { Timeline } from './timeline.js' */
 
 /** How long a page that cannot reach the server waits before it tries again. */
 const START_AGAIN_MS = 2000;
+/** How long a notice stands at the top. */
+const NOTICE_MS = 8000;
+/** Papers on a page of a search. */
+const PAGE = 20;
+/** Presses whose answer stands beside the button; the answers of others are read in the log. @type {ReadonlySet<string>} */
+const BESIDE = new Set(['abstract', 'cite', 'save', 'unsave', 'subscribe', 'unsubscribe', 'send-again']);
 
 /** @type {Channel[]} */
 let channels = [];
@@ -24,43 +39,96 @@ const timelines = new Map();
 /** @type {Timeline | undefined} */
 let current;
 
-const sidebar = createSidebar((channel) => {
-  if (!channels.some(({ name }) => name === channel.name)) channels.push(channel);
-  location.hash = addressOf(channel.name);
-});
-const log = createLog({ atEnd: markSeen });
-const composer = createComposer((text) => current && send(current, text));
+/** @param {string} key */
+const nameOf = (key) => channels.find((channel) => channel.key === key)?.name ?? key;
+const here = () => current?.channel ?? '';
+const view = () => {
+  const { channel: _, ...shown } = readAddress();
+  return shown;
+};
 
-/** @param {string} name @returns {Timeline} */
-function timelineOf(name) {
+/** What is shown, without the paper that is read. */
+const behind = () => {
+  const { paper: _, ...shown } = view();
+  return shown;
+};
+
+const sidebar = createSidebar();
+const log = createLog({ atEnd: markSeen, nameOf });
+const composer = createComposer((text) => {
+  if (current === undefined) return;
+  // What is sent is answered in the log.
+  go(addressOf(here()));
+  send(current, text);
+});
+const naming = createNaming(composer.focus);
+const search = createSearch(here);
+const settings = createSettings({
+  saved: showSaved,
+  renamed: refreshChannels,
+  deleted: (channel) => notify(`#${channel.name} was deleted.`, refreshChannels),
+});
+const results = createResults({ ask, announce: log.announce, back: () => go(addressOf(here())) });
+const pane = createPane({
+  ask,
+  overview: readOverview,
+  search: (query) => addressOf(here(), { search: { query } }),
+  close: () => go(addressOf(here(), behind())),
+  fill: composer.fill,
+  settings: openSettings,
+});
+
+/** What messages can do that are shown in a view of a channel. @param {string} channel @param {View} [shown] @returns {Tools} */
+function toolsOf(channel, shown = {}) {
+  return {
+    press: (act, mark) => pressIn(channel, act, mark, shown.search !== undefined || shown.saved === true),
+    paper: (id) => addressOf(channel, { ...shown, paper: id }),
+    fill: composer.fill,
+  };
+}
+
+/** @param {string} key @returns {Timeline} */
+function timelineOf(key) {
   const timeline =
-    timelines.get(name) ??
-    createTimeline(name, {
-      send: (text) => send(timelineOf(name), text),
+    timelines.get(key) ??
+    createTimeline(key, {
+      ...toolsOf(key),
+      send: (text) => send(timelineOf(key), text),
       earlier: log.loadEarlier,
-      press: (act, mark) => pressIn(timelineOf(name), act, mark),
     });
-  timelines.set(name, timeline);
+  timelines.set(key, timeline);
   return timeline;
 }
 
-/** Shows the channel that the address names, or the first. */
+/** Shows what the address names; without a channel that there is, the first one. */
 async function open() {
-  const name = channels.some((channel) => channel.name === chosen()) ? chosen() : channels[0]?.name;
-  if (name === undefined) return;
-  const timeline = timelineOf(name);
+  const address = readAddress();
+  const channel = channels.find(({ key }) => key === address.channel) ?? channels[0];
+  if (channel === undefined) return;
+  const { key, name } = channel;
+  const timeline = timelineOf(key);
+  const isOther = timeline !== current;
   sidebar.close();
-  if (timeline !== current) {
-    current = timeline;
-    byId('channel-name').textContent = `#${name}`;
-    composer.show(name);
-    log.show(timeline);
-  }
+  current = timeline;
+  byId('channel-name').textContent = `#${name}`;
+  log.name(name);
+  composer.show(key, name);
+  if (isOther) log.show(timeline);
+  const { channel: _, paper, ...shown } = address;
+  search.show(shown.search);
+  results.show(requestOf(shown), toolsOf(key, shown), name);
+  pane.show(paper, key, toolsOf(key, shown));
   if (!timeline.loaded) await log.load(timeline, open);
   markSeen();
   drawSidebar();
   // A phone would cover half of the log with its keyboard.
-  if (!matchMedia('(pointer: coarse)').matches) composer.focus();
+  if (isOther && paper === undefined && !matchMedia('(pointer: coarse)').matches) composer.focus();
+}
+
+/** What is asked for to show a list of papers in place of the log. @param {View} shown @returns {ButtonAction | undefined} */
+function requestOf({ search: asked, saved }) {
+  if (saved) return { do: 'saved', from: 0 };
+  return asked && { do: 'search', from: 0, count: PAGE, ...asked };
 }
 
 /** A retry carries the same mark, so the server does it once. @param {Timeline} timeline @param {string} text */
@@ -74,6 +142,7 @@ function send(timeline, text) {
       const { entries } = await write(timeline.channel, as, text, mark);
       timeline.settle(mark);
       receive(entries);
+      naming.askOnce();
     } catch (thrown) {
       waiting.fail(thrown, attempt);
     }
@@ -81,20 +150,30 @@ function send(timeline, text) {
   attempt();
 }
 
-/** @param {Timeline} timeline @param {ButtonAction} act @param {string} mark @returns {ReturnType<Press>} */
-async function pressIn(timeline, act, mark) {
-  const { entries, aside } = await press(timeline.channel, act, mark);
-  receive(entries, true);
+/** @param {string} channel @param {ButtonAction} act @param {string} mark @param {boolean} [isBeside] whether every answer stands beside its button @returns {Promise<Answer | undefined>} */
+async function pressIn(channel, act, mark, isBeside = false) {
+  const { entries, aside } = await press(channel, act, mark, isBeside || BESIDE.has(act.do));
+  receive(entries, !isBeside);
   if (aside === undefined) return undefined;
   log.announce(aside.summary);
-  const nodes = renderMessage(aside, (next, nextMark) => pressIn(timeline, next, nextMark));
-  return { summary: aside.summary, nodes };
+  const [first] = aside.blocks;
+  return {
+    summary: aside.summary,
+    nodes: renderMessage(aside, toolsOf(channel)),
+    isRefused: first?.kind === 'text' && first.tone === 'warning',
+    ...(first?.kind === 'code' ? { code: first.text } : {}),
+  };
+}
+
+/** Asks something that is shown outside of the log. @param {ButtonAction} act @returns {Promise<Message | undefined>} */
+async function ask(act) {
+  return (await press(here(), act, newMark(), true)).aside;
 }
 
 /** Shows new entries, each in its channel. @param {Shown[]} entries @param {boolean} [own] */
 function receive(entries, own = false) {
   for (const entry of entries) {
-    const channel = channels.find(({ name }) => name === entry.channel);
+    const channel = channels.find(({ key }) => key === entry.channel);
     if (channel !== undefined) channel.latest = Math.max(channel.latest, entry.seq);
     const timeline = timelines.get(entry.channel);
     if (timeline !== undefined && timeline === current)
@@ -107,21 +186,28 @@ function receive(entries, own = false) {
 }
 
 function markSeen() {
-  const channel = channels.find(({ name }) => name === current?.channel);
+  const channel = channels.find(({ key }) => key === here());
   if (channel === undefined || document.visibilityState === 'hidden') return;
-  markRead(channel.name, channel.latest);
-  log.seen(channel.name);
+  markRead(channel.key, channel.latest);
+  log.seen(channel.key);
 }
 
 function drawSidebar() {
-  sidebar.show(channels, current?.channel ?? '');
+  sidebar.show(channels, here());
 }
 
+/** The list has changed, here or elsewhere: what is gone is left. */
 async function refreshChannels() {
   const read = await readChannels().catch(() => undefined);
   if (read === undefined) return;
+  const before = channels.find(({ key }) => key === here());
   channels = read.channels;
+  for (const key of timelines.keys()) if (!channels.some((one) => one.key === key)) timelines.delete(key);
   drawSidebar();
+  if (before === undefined) return;
+  if (channels.some(({ key }) => key === before.key)) return open();
+  notify(`#${before.name} was deleted.`);
+  go(addressOf(channels[0]?.key ?? ''));
 }
 
 /** Reads everything again: the log was deleted, or too much of it was missed. */
@@ -132,8 +218,32 @@ async function reload() {
   await open();
 }
 
+let noticeTimer = 0;
+
+/** Says something at the top of the page for a while. @param {string} words @param {() => void} [then] */
+function notify(words, then) {
+  clearTimeout(noticeTimer);
+  byId('line').textContent = words;
+  noticeTimer = window.setTimeout(() => {
+    byId('line').textContent = '';
+  }, NOTICE_MS);
+  then?.();
+}
+
+/** @param {Message} message what was answered to saved settings */
+function showSaved(message) {
+  notify(message.summary);
+  if (readAddress().paper === undefined) pane.show(undefined, here(), toolsOf(here()));
+}
+
+function openSettings() {
+  const channel = channels.find(({ key }) => key === here());
+  if (channel !== undefined) settings.open(channel);
+}
+
 /** @param {'here' | 'away'} state */
 function showLine(state) {
+  clearTimeout(noticeTimer);
   byId('line').textContent = state === 'here' ? '' : 'Reconnecting…';
   document.body.classList.toggle('away', state === 'away');
 }
@@ -143,6 +253,12 @@ async function start() {
     const [read, commands] = await Promise.all([readChannels(), readCommands()]);
     channels = read.channels;
     composer.offer(commands);
+    naming.show(read.you);
+    prepareHelp(commands, {
+      run: (text) => current && send(current, text),
+      fill: composer.fill,
+      search: (query) => go(addressOf(here(), { search: { query } })),
+    });
     showLine('here');
     await open();
     follow({
@@ -158,9 +274,23 @@ async function start() {
   }
 }
 
+prepareClosing();
+prepareAdding((channel) => {
+  if (!channels.some(({ key }) => key === channel.key)) channels.push(channel);
+  go(addressOf(channel.key));
+});
+prepareKeys({ search: search.focus, write: composer.focus, close: leave });
+
+/** Closes the paper, else the list of papers. */
+function leave() {
+  const { paper, search: asked, saved } = view();
+  if (paper !== undefined) go(addressOf(here(), behind()));
+  else if (asked !== undefined || saved) go(addressOf(here()));
+}
+
 window.addEventListener('hashchange', open);
 document.addEventListener('visibilitychange', markSeen);
-byId('help').addEventListener('click', () => current && send(current, '/papers help'));
+byId('settings-open').addEventListener('click', openSettings);
 byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
   composer.focus();

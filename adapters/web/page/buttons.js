@@ -9,8 +9,10 @@ import { make, makeButton } from './dom.js';
 /** @import { ButtonAction, Action } from '../../../src/model/message.ts' */
 
 /**
- * Sends an action. New entries go into the log; what is to be shown beside the button is returned.
- * @typedef {(act: ButtonAction, mark: string) => Promise<{ summary: string, nodes: Node[] } | undefined>} Press
+ * Sends an action. New entries go into the log; what is to be shown beside the button is returned. `isRefused`: nothing was
+ * done; `code` is what is to be copied.
+ * @typedef {{ summary: string, nodes: Node[], isRefused: boolean, code?: string }} Answer
+ * @typedef {(act: ButtonAction, mark: string) => Promise<Answer | undefined>} Press
  */
 
 /** Longer than a double click. */
@@ -20,6 +22,11 @@ const COPIED_MS = 2000;
 
 /** Labels of buttons that were pressed and cannot be pressed again. @type {Record<string, string>} */
 const DONE = { share: 'Shared ✓', 'share-paper': 'Shared ✓', 'send-again': 'Sent ✓' };
+/** What a pressed button says, and what pressing it again does. @type {Record<string, { label: string, back: 'save' | 'unsave' }>} */
+const TOGGLES = {
+  save: { label: 'Saved ✓', back: 'unsave' },
+  unsave: { label: 'Removed · Undo', back: 'save' },
+};
 
 /** @param {Action[]} actions @param {Press} press @param {string} [title] the paper that they belong to */
 export function actionRow(actions, press, title) {
@@ -29,17 +36,23 @@ export function actionRow(actions, press, title) {
 }
 
 /** @param {Action} action @param {Press} press @param {HTMLElement} below @param {string} [title] */
-function actionButton({ label, act }, press, below, title) {
-  const button = makeButton({ class: 'button small' }, run, label);
-  if (title !== undefined) {
-    const name = act.do === 'abstract' || act.do === 'cite' ? `${label} of ${title}` : `${label}: ${title}`;
-    button.setAttribute('aria-label', name);
-  }
+function actionButton(action, press, below, title) {
+  const button = makeButton({ class: 'button small' }, run);
+  let { act } = action;
   let mark = newMark();
   let busy = false;
   let done = false;
   /** @type {HTMLElement | undefined} */
   let aside;
+  name(action.label);
+
+  /** @param {string} label */
+  function name(label) {
+    button.textContent = label;
+    if (title === undefined) return;
+    const of = act.do === 'abstract' || act.do === 'cite' ? ' of ' : ': ';
+    button.setAttribute('aria-label', `${label}${of}${title}`);
+  }
 
   async function run() {
     if (busy) return;
@@ -58,11 +71,7 @@ function actionButton({ label, act }, press, below, title) {
     try {
       const answer = await press(act, mark);
       mark = newMark();
-      if (answer !== undefined) {
-        aside = asideBox(answer, button);
-        below.append(aside);
-        button.setAttribute('aria-expanded', 'true');
-      }
+      if (answer !== undefined) await show(answer);
       if (act.do in DONE || ('from' in act && act.from > 0)) finish(DONE[act.do] ?? 'Shown below ↓');
     } catch (thrown) {
       busy = false;
@@ -72,11 +81,39 @@ function actionButton({ label, act }, press, below, title) {
     }
   }
 
+  /** @param {Answer} answer */
+  async function show(answer) {
+    if ((act.do === 'save' || act.do === 'unsave') && !answer.isRefused) return turn(act.do, act.id);
+    if (act.do === 'cite' && title !== undefined && answer.code !== undefined && (await copied(answer.code)))
+      return say('Copied ✓');
+    aside = asideBox(answer, button);
+    below.append(aside);
+    button.setAttribute('aria-expanded', 'true');
+  }
+
+  /** Shows that a paper was put on the list or taken off it; pressing again takes that back. @param {'save' | 'unsave'} made @param {string} id */
+  function turn(made, id) {
+    const isBack = made !== action.act.do;
+    const next = TOGGLES[made];
+    act = { do: next?.back ?? made, id };
+    button.setAttribute('aria-pressed', String(!isBack));
+    name(isBack ? action.label : (next?.label ?? action.label));
+  }
+
+  /** Says for a moment what came of it. @param {string} words */
+  function say(words) {
+    name(words);
+    button.dataset.said = '';
+    setTimeout(() => {
+      delete button.dataset.said;
+      name(action.label);
+    }, COPIED_MS);
+  }
+
   /** @param {string} words */
   function finish(words) {
     done = true;
-    button.textContent = words;
-    if (title !== undefined) button.setAttribute('aria-label', `${words}: ${title}`);
+    name(words);
   }
 
   return button;
@@ -90,7 +127,7 @@ function toggle(button, aside) {
 
 /**
  * Shows an answer beside its card, so that a reader of a long post keeps their place.
- * @param {{ summary: string, nodes: Node[] }} answer @param {HTMLElement} button
+ * @param {Answer} answer @param {HTMLElement} button
  */
 function asideBox({ summary, nodes }, button) {
   const close = makeButton({ class: 'bare close', 'aria-label': `Close: ${summary}` }, closed, '✕');
@@ -110,16 +147,24 @@ export function failure(thrown, retry) {
   return make('p', { class: 'failed', role: 'alert' }, make('span', {}, words), again);
 }
 
+/** Whether the text is on the clipboard now: it is closed to pages opened by a bare network address. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A text to copy, with a button that does. @param {string} text */
 export function codeBlock(text) {
   const code = make('pre', { tabindex: 0, 'aria-label': 'Text to copy' }, make('code', {}, text));
   const button = makeButton({ class: 'button small copy' }, copy, 'Copy');
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = 'Copied';
-    } catch {
-      // The clipboard is closed to pages opened by a bare network address; then the text is selected, ready to copy.
+    if (await copied(text)) button.textContent = 'Copied';
+    else {
+      // Then the text is selected, ready to copy.
       getSelection()?.selectAllChildren(code);
       button.textContent = 'Press Ctrl+C';
     }

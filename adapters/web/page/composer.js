@@ -75,13 +75,21 @@ export function createComposer(send) {
   return {
     focus: () => box.focus(),
     offer: menu.offer,
-    /** @param {string} next */
-    show(next) {
-      drafts.set(channel, box.value);
-      channel = next;
-      set(drafts.get(next) ?? '');
-      menu.close();
-      byId('write-label').textContent = `Message #${next}`;
+    /** Writes a command into the box, to be completed and sent. @param {string} text */
+    fill(text) {
+      set(text);
+      box.focus();
+      menu.update();
+    },
+    /** @param {string} next @param {string} name */
+    show(next, name) {
+      if (next !== channel) {
+        drafts.set(channel, box.value);
+        channel = next;
+        set(drafts.get(next) ?? '');
+        menu.close();
+      }
+      byId('write-label').textContent = `Message #${name}`;
     },
   };
 }

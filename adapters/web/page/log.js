@@ -14,7 +14,7 @@ const NEAR_END = 60;
 const NEAR_TOP = 150;
 const GAP = 12;
 
-/** @param {{ atEnd: () => void }} to `atEnd` is called whenever the end comes into view */
+/** @param {{ atEnd: () => void, nameOf: (channel: string) => string }} to `atEnd` is called whenever the end comes into view */
 export function createLog(to) {
   const log = byId('log');
   const newer = byId('newer', HTMLButtonElement);
@@ -62,7 +62,7 @@ export function createLog(to) {
 
   log.addEventListener('scroll', () => {
     if (log.scrollTop < NEAR_TOP) loadEarlier();
-    if (!atEnd()) return;
+    if (log.hidden || !atEnd()) return;
     newer.hidden = true;
     to.atEnd();
   });
@@ -75,12 +75,16 @@ export function createLog(to) {
   return {
     loadEarlier,
 
+    /** @param {string} name */
+    name(name) {
+      log.setAttribute('aria-label', `Messages in #${name}`);
+    },
+
     /** @param {Timeline} next */
     show(next) {
       if (timeline !== undefined) timeline.scrollTop = atEnd() ? undefined : log.scrollTop;
       timeline = next;
       newer.hidden = true;
-      log.setAttribute('aria-label', `Messages in #${next.channel}`);
       log.replaceChildren(next.element);
       log.scrollTop = next.scrollTop ?? log.scrollHeight;
       if (next.loaded) goToUnread(next);
@@ -120,11 +124,12 @@ export function createLog(to) {
       newer.hidden = false;
     },
 
-    ...createAnnouncer(),
+    ...createAnnouncer(to.nameOf),
   };
 }
 
-function createAnnouncer() {
+/** @param {(channel: string) => string} nameOf */
+function createAnnouncer(nameOf) {
   const announcer = byId('announcer');
   /** @type {Set<string>} */
   const announced = new Set();
@@ -134,7 +139,7 @@ function createAnnouncer() {
 
   function drawTitle() {
     const count = unseen === 0 ? '' : `(${unseen}) `;
-    document.title = channel === '' ? 'Paperboy' : `${count}#${channel} · Paperboy`;
+    document.title = channel === '' ? 'Paperboy' : `${count}#${nameOf(channel)} · Paperboy`;
   }
 
   /** Has a line read out by screen readers, then removes it so that it is not found twice. @param {string} words */
@@ -155,7 +160,7 @@ function createAnnouncer() {
       announced.add(entry.id);
       if (document.visibilityState === 'hidden') unseen += 1;
       const words = entry.message?.summary ?? `${entry.author?.name}: ${entry.text}`;
-      announce(entry.channel === channel ? words : `#${entry.channel}: ${words}`);
+      announce(entry.channel === channel ? words : `#${nameOf(entry.channel)}: ${words}`);
       drawTitle();
     },
 

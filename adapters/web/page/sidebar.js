@@ -1,6 +1,6 @@
 // @ts-check
-/** The list of channels at the side: shows it, adds to it, and remembers how far each channel was read. */
-import { addChannel } from './api.js';
+/** The list of channels at the side, a drawer on a narrow screen. Remembers how far each channel was read. */
+import { addressOf, readAddress } from './address.js';
 import { byId, make, readStored, store } from './dom.js';
 
 /** @import { Channel } from './api.js' */
@@ -8,30 +8,24 @@ import { byId, make, readStored, store } from './dom.js';
 /** The key, before the channel's name, under which the browser stores how far it was read. */
 const READ = 'paperboy read ';
 
-/** The channel that the page's address names; names need no escaping there. */
-export const chosen = () => location.hash.replace(/^#\//, '');
-
-/** @param {string} name */
-export const addressOf = (name) => `#/${name}`;
-
-/** @param {(channel: Channel) => void} added is called with a channel that was just added */
-export function createSidebar(added) {
+export function createSidebar() {
   const list = byId('channels');
-  prepareDialog(added);
+  const saved = byId('saved');
   return {
     ...createDrawer(),
     /** @param {Channel[]} channels @param {string} current */
     show(channels, current) {
       const focused = document.activeElement?.getAttribute('href');
       list.replaceChildren(
-        ...channels.map(({ name, latest }) => {
-          const unread = name !== current && latest > (readUpTo(name) ?? 0);
+        ...channels.map(({ key, name, latest }) => {
+          const unread = key !== current && latest > (readUpTo(key) ?? 0);
+          const isHere = key === current && !readAddress().saved;
           const entry = make(
             'a',
             {
-              href: addressOf(name),
-              class: unread ? 'unread' : undefined,
-              'aria-current': name === current ? 'page' : undefined,
+              href: addressOf(key),
+              class: unread ? 'entry unread' : 'entry',
+              'aria-current': isHere ? 'page' : undefined,
             },
             make('span', { 'aria-hidden': 'true' }, '# '),
             make('span', { class: 'name' }, name),
@@ -42,34 +36,11 @@ export function createSidebar(added) {
       );
       const again = [...list.querySelectorAll('a')].find((entry) => entry.getAttribute('href') === focused);
       again?.focus();
+      saved.setAttribute('href', addressOf(current, { saved: true }));
+      if (readAddress().saved) saved.setAttribute('aria-current', 'page');
+      else saved.removeAttribute('aria-current');
     },
   };
-}
-
-/** @param {(channel: Channel) => void} added */
-function prepareDialog(added) {
-  const dialog = byId('adding', HTMLDialogElement);
-  const field = byId('adding-name', HTMLInputElement);
-  const error = byId('adding-error');
-  byId('add').addEventListener('click', () => {
-    field.value = '';
-    error.textContent = '';
-    field.removeAttribute('aria-invalid');
-    dialog.showModal();
-  });
-  byId('adding-cancel').addEventListener('click', () => dialog.close());
-  byId('adding-form').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    try {
-      const { channel } = await addChannel(field.value);
-      dialog.close();
-      added(channel);
-    } catch (thrown) {
-      error.textContent = thrown instanceof Error ? thrown.message : String(thrown);
-      field.setAttribute('aria-invalid', 'true');
-      field.focus();
-    }
-  });
 }
 
 /** On a narrow screen the list is a drawer: its button opens it; Escape, a choice, or a tap beside it closes it. */

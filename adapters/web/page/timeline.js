@@ -4,13 +4,13 @@ import { make, makeButton } from './dom.js';
 import { formatDay, renderEntry, renderPending } from './message.js';
 
 /** @import { Shown } from '../conversation.ts' */
-/** @import { Press } from './buttons.js' */
+/** @import { Tools } from './message.js' */
 
 /** @typedef {ReturnType<typeof createTimeline>} Timeline */
 
-/** @param {string} channel @param {{ press: Press, send: (text: string) => void, earlier: () => void }} to */
+/** @param {string} channel @param {Tools & { send: (text: string) => void, earlier: () => void }} to */
 export function createTimeline(channel, to) {
-  const beginning = welcome(channel, to.send);
+  const beginning = welcome(to.send);
   const earlier = makeButton({ class: 'button small earlier', hidden: true }, to.earlier, 'Earlier messages');
   const element = make('div', { class: 'timeline', 'aria-busy': 'true' }, earlier, beginning);
 
@@ -50,7 +50,7 @@ export function createTimeline(channel, to) {
       if (before !== undefined && before.seq >= entry.seq) return undefined;
       before?.article.remove();
       if (entry.nonce !== undefined) this.settle(entry.nonce);
-      const article = renderEntry(entry, to.press);
+      const article = renderEntry(entry, to);
       shown.set(entry.id, { seq: entry.seq, article });
       const all = articles();
       const next = all[all.findLastIndex(({ dataset }) => Number(dataset.seq) < entry.seq) + 1];
@@ -107,26 +107,21 @@ function dayName(article) {
 }
 
 const EXAMPLES = [
-  { command: '/papers hyperparameter', hint: 'find papers' },
-  { command: '/papers subscribe "continual learning"', hint: 'get them here every day' },
-  { command: '/papers help', hint: 'see everything it can do' },
+  { command: '/papers hyperparameter', hint: 'Find papers on hyperparameters' },
+  { command: '/papers subscribe "continual learning"', hint: 'Follow “continual learning”' },
+  { command: '/papers today', hint: 'See the newest digest' },
 ];
 
-/** @param {string} channel @param {(command: string) => void} send */
-function welcome(channel, send) {
+/** @param {(text: string) => void} send */
+function welcome(send) {
   const examples = EXAMPLES.map(({ command, hint }) => {
-    const words = [make('code', {}, command), make('span', {}, hint)];
-    return make(
-      'li',
-      {},
-      makeButton({ class: 'example' }, () => send(command), ...words),
-    );
+    const pressed = () => send(command);
+    return make('li', {}, makeButton({ class: 'example', title: command }, pressed, hint));
   });
-  const text = "Paperboy brings the day's papers here, once a day, and answers whenever you ask. Try one:";
+  const text = "Paperboy posts the day's papers here and answers whenever you ask. Try one:";
   return make(
     'section',
     { class: 'welcome', 'aria-label': 'First steps' },
-    make('p', { class: 'welcome-title' }, `Welcome to #${channel}`),
     make('p', {}, text),
     make('ul', { class: 'examples' }, ...examples),
   );

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Shown } from '../../../adapters/web/conversation.ts';
 import { samplePost } from '../samples.ts';
+import { sampleForm } from '../scripted-service.ts';
 import { type Browser, openBrowser, openWorkspace, type Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -31,11 +32,11 @@ describe('channels over HTTP', () => {
     const answer = await browser.get('/api/channels');
     expect(await answer.json()).toEqual({
       channels: [
-        { name: 'general', id: 'web:local:general', latest: 1 },
-        { name: 'ml-papers', id: 'web:local:ml-papers', latest: 0 },
+        { key: 'general', name: 'general', id: 'web:local:general', latest: 1 },
+        { key: 'ml-papers', name: 'ml-papers', id: 'web:local:ml-papers', latest: 0 },
       ],
       seq: 1,
-      you: { name: expect.stringMatching(/^Reader [0-9a-f]{4}$/) },
+      you: { name: 'Guest', named: false },
     });
   });
 
@@ -43,7 +44,7 @@ describe('channels over HTTP', () => {
     const answer = await browser.post('/api/channels', { name: '#My Channel' });
     expect(answer.status).toBe(201);
     expect(await answer.json()).toEqual({
-      channel: { name: 'my-channel', id: 'web:local:my-channel', latest: 0 },
+      channel: { key: 'my-channel', name: 'my-channel', id: 'web:local:my-channel', latest: 0 },
     });
     expect(workspace.service.joined.at(-1)).toEqual({ id: 'web:local:my-channel', name: '#my-channel' });
   });
@@ -199,5 +200,83 @@ describe('pressing over HTTP', () => {
   ])('refuses %j', async (act) => {
     expect((await press(act)).status).toBe(400);
     expect(workspace.service.pressed).toEqual([]);
+  });
+});
+
+describe('a channel over HTTP', () => {
+  const read = async (path: string) => (await browser.get(path)).json() as Promise<Record<string, unknown>>;
+
+  it('is renamed: its id stays, and the command service hears of it', async () => {
+    const answer = await browser.post('/api/channels/general/rename', { name: 'Reading Group' });
+    expect(await answer.json()).toEqual({
+      channel: { key: 'general', name: 'reading-group', id: 'web:local:general' },
+    });
+    expect(workspace.service.renamed).toEqual([{ id: 'web:local:general', name: '#reading-group' }]);
+    await browser.post('/api/channels/general/ask', { text: 'lora' });
+    expect(workspace.service.asked[0]?.place).toEqual({ id: 'web:local:general', name: '#reading-group' });
+    const taken = await browser.post('/api/channels/ml-papers/rename', { name: 'reading-group' });
+    expect([taken.status, await errorOf(taken)]).toMatchObject([409, { code: 'conflict' }]);
+  });
+
+  it('is deleted with its messages and settings, posts to it are refused, and a restart keeps it so', async () => {
+    await workspace.adapter.messenger.post(samplePost({ channel: 'web:local:ml-papers' }));
+    expect((await browser.post('/api/channels/ml-papers/delete', {})).status).toBe(200);
+    expect(workspace.service.left).toEqual(['web:local:ml-papers']);
+    expect((await browser.post('/api/channels/ml-papers/ask', { text: 'lora' })).status).toBe(404);
+    const late = samplePost({ channel: 'web:local:ml-papers', key: 'late' });
+    await expect(workspace.adapter.messenger.post(late)).rejects.toMatchObject({ code: 'no-access' });
+    const left: unknown[] = [];
+    for await (const [, entry] of workspace.shelves.shelf('web_messages').entries()) left.push(entry);
+    expect(left).toEqual([]);
+    await workspace.stop();
+    const { shelves } = workspace;
+    // What another process wrote meanwhile, and a deletion that was cut off, are finished at the next start.
+    const entry = { id: 'x', seq: 9, channel: 'ml-papers', at: 1, text: 'late' };
+    await shelves.shelf('web_messages').set('x', entry);
+    workspace = await openWorkspace({ shelves, joined: [{ id: 'web:local:ml-papers', name: '#ml-papers' }] });
+    browser = openBrowser(workspace.address);
+    expect(await read('/api/channels')).toMatchObject({ channels: [{ key: 'general' }] });
+    expect(workspace.service.left).toEqual(['web:local:ml-papers']);
+    expect(await shelves.shelf('web_messages').get('x')).toBeUndefined();
+  });
+
+  it('shows its settings, tries topics and saves a form as the core reads it', async () => {
+    expect(await read('/api/channels/general/settings')).toMatchObject({ form: sampleForm, messages: 0 });
+    const checks = await browser.post('/api/channels/general/check-topics', { topics: ['lora', '('] });
+    expect(await checks.json()).toMatchObject({ topics: [{ isWrong: false }, { isWrong: true }] });
+    const form = { ...sampleForm, limit: '5' };
+    const saved = await browser.post('/api/channels/general/settings', { form });
+    expect(await saved.json()).toMatchObject({
+      entries: [],
+      aside: { summary: expect.stringContaining('Saved') },
+    });
+    const wrong = await browser.post('/api/channels/general/settings', { form: { ...form, topics: ['('] } });
+    expect(await wrong.json()).toMatchObject({ problems: [{ field: 'topics', at: 0 }] });
+    expect((await browser.post('/api/channels/general/settings', { form: { topics: 7 } })).status).toBe(400);
+  });
+
+  it('answers beside the log where it is asked to, and stores nothing of that', async () => {
+    const act = { do: 'search', query: 'lora', from: 0, sort: 'votes', count: 20 };
+    const answer = await browser.post('/api/channels/general/press', { act, aside: true });
+    expect(await answer.json()).toMatchObject({ entries: [], aside: { summary: expect.any(String) } });
+    expect((await messages()).messages).toEqual([]);
+    expect(workspace.service.pressed[0]?.act).toEqual(act);
+  });
+
+  it('completes a time zone', async () => {
+    expect(await read('/api/zones?typed=germany')).toContain('Europe/Berlin');
+  });
+});
+
+describe('a person over HTTP', () => {
+  it('chooses a name once, which everyone sees from then on', async () => {
+    await browser.get('/api/channels');
+    const named = await browser.post('/api/you', { name: ' Ada\u200b  Lovelace ' });
+    expect(await named.json()).toEqual({ you: { name: 'Ada Lovelace', named: true } });
+    await browser.post('/api/channels/general/messages', { text: 'hello' });
+    const other = await messages(openBrowser(workspace.address));
+    expect(other.messages[0]?.author).toEqual({ name: 'Ada Lovelace', you: false });
+    for (const name of ['', ' ', 'x'.repeat(41), 'PaperBoy'])
+      expect((await browser.post('/api/you', { name })).status, name).toBe(400);
   });
 });

@@ -1,4 +1,6 @@
 /** Opens the workspace's page in the run's one browser; `noBrowser` says why not, where there is none. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
@@ -119,6 +121,14 @@ export interface Focus {
   /** Its accessible name, as far as it needs no label from elsewhere. */
   name: string;
   visible: boolean;
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What breaks WCAG 2.2 A or AA on the page as it stands now, each with the elements that do. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  return page.evaluate<string[]>('probes.violations()');
 }
 
 export const focusOf = (page: Page): Promise<Focus> => page.evaluate<Focus>('probes.focus()');

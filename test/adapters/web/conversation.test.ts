@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createConversation } from '../../../adapters/web/conversation.ts';
-import { createHistory, type Entry } from '../../../adapters/web/history.ts';
+import type { Entry } from '../../../adapters/web/entry.ts';
+import { createHistory } from '../../../adapters/web/history.ts';
 import { silent } from '../../delivery/world.ts';
 import { createCommandService } from '../scripted-service.ts';
 import { createShelves } from '../shelves.ts';
@@ -26,7 +27,8 @@ test.each(['a', undefined])(
       storedMs: 1,
     });
     const person = { id: 'u1', name: 'Ada' };
-    const shown = (await conversation.ask({ channel: 'general', person, nonce, text: 'lora' })).entries;
+    const channel = { key: 'general', name: 'general', addedAt: 0 };
+    const shown = (await conversation.ask({ channel, person, nonce, text: 'lora' })).entries;
     expect(JSON.stringify(shown[1]?.message)).toContain('may not have been stored');
     gate.resolve();
     await history.refresh();

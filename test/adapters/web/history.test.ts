@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHistory, type Draft, type Entry } from '../../../adapters/web/history.ts';
+import type { Draft, Entry } from '../../../adapters/web/entry.ts';
+import { createHistory } from '../../../adapters/web/history.ts';
 import type { Given } from '../../../adapters/web/sequence.ts';
 import { watchStore } from '../../../adapters/web/store-watch.ts';
 import { createShelves } from '../shelves.ts';
@@ -134,6 +135,7 @@ describe('the history', () => {
     const known = new Set(['general']);
     const channels = {
       has: (name: string) => known.has(name),
+      isGone: () => false,
       load: async () => void known.add('agents'),
       refresh: async () => false,
     };

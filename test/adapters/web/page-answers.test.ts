@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
+import { samplePost, textReply } from '../samples.ts';
 import { focusOf, inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
 describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
@@ -25,41 +25,33 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     const { page } = await bench.open();
     const card = page.locator('.card').first();
     const text = (await card.textContent()) ?? '';
-    for (const part of [
-      '5 authors',
-      'Analytical Engines',
-      'Aug 18, 2024',
-      '▲ 12',
-      '0 comments',
-      '★ 1,240',
-      'matches:',
-    ]) {
+    for (const part of ['5 authors', 'Analytical Engines', 'Aug 18, 2024', '▲ 12', '★ 1,240', 'matches:']) {
       expect(text.replaceAll('\u2009', ' ')).toContain(part);
     }
     const title = card.getByRole('link', { name: /^Antidote/ });
-    expect(await title.getAttribute('href')).toBe('https://huggingface.co/papers/2408.01000');
-    expect(await title.getAttribute('rel')).toBe('noopener noreferrer');
-    expect(await title.getAttribute('target')).toBe('_blank');
-    expect(await card.getByRole('link', { name: /^Code of Antidote/ }).getAttribute('href')).toBe(
-      'https://github.com/example/code',
-    );
+    expect(await title.getAttribute('href')).toBe('#/general?paper=2408.01000');
+    const code = card.getByRole('link', { name: /^Code of Antidote/ });
+    expect(await code.getAttribute('href')).toBe('https://github.com/example/code');
+    expect(await code.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await code.getAttribute('target')).toBe('_blank');
   });
 
-  it('opens abstract and BibTeX beside their card, closes them, and copies', async () => {
+  it('copies BibTeX from a row and says so on its button, or shows it where nothing can be copied', async () => {
     await bench.workspace.adapter.messenger.post(samplePost());
     const { page } = await bench.open();
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const card = page.locator('.card').nth(1);
-    const button = card.getByRole('button', { name: 'Abstract of CLIMB' });
-    await button.click();
-    await card.getByText('The whole abstract of 2408.01001').waitFor();
-    expect(await button.getAttribute('aria-expanded')).toBe('true');
-    await card.getByRole('button', { name: /^Close: The whole abstract/ }).click();
-    expect(await card.getByText('The whole abstract').isVisible()).toBe(false);
+    const { clipboard } = { clipboard: 'navigator.clipboard.writeText' };
+    await page.evaluate(`${clipboard} = async () => { throw new Error('closed'); }`);
+    await card.hover();
     await card.getByRole('button', { name: 'BibTeX of CLIMB' }).click();
-    await card.getByRole('button', { name: 'Copy' }).click();
-    await card.getByRole('button', { name: 'Copied' }).waitFor();
-    expect(await page.evaluate('navigator.clipboard.readText()')).toContain('eprint = {2408.01001}');
+    await card.getByText('eprint = {2408.01001}').waitFor();
+    await card.getByRole('button', { name: /^Close: BibTeX/ }).click();
+    await page.evaluate(`${clipboard} = async (text) => { window.copied = text; }`);
+    const other = page.locator('.card').nth(2);
+    await other.hover();
+    await other.getByRole('button', { name: /^BibTeX of FBNetV3/ }).click();
+    await other.getByRole('button', { name: /^Copied ✓/ }).waitFor();
+    expect(await page.evaluate('window.copied')).toContain('eprint = {2408.01002}');
   });
 
   it('appends more results below, and presses once however fast it is clicked', async () => {
@@ -88,11 +80,12 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     bench.workspace.service.script = () => {
       throw new Error('broken');
     };
-    await page.getByRole('button', { name: /^Abstract of Antidote/ }).click();
+    await page.locator('.card').first().hover();
+    await page.getByRole('button', { name: /^Share: Antidote/ }).click();
     await alert.waitFor();
     bench.workspace.service.script = () => undefined;
     await alert.getByRole('button', { name: 'Try again' }).click();
-    await page.locator('.aside').waitFor();
+    await page.getByRole('button', { name: /^Shared ✓: Antidote/ }).waitFor();
     expect(await page.getByText('went wrong').count()).toBe(0);
   });
 
@@ -109,29 +102,9 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     await one.page.locator('.message.alone.paperboy').waitFor();
   });
 
-  it('shows an abstract whole, in a long digest too', async () => {
-    const cards = Array.from({ length: 28 }, (_, index) => sampleCard(index));
-    await bench.workspace.adapter.messenger.post(samplePost({ blocks: [{ kind: 'cards', cards }] }));
-    const abstract = sampleCard(0, {
-      excerpt: [{ text: 'One of many sentences. '.repeat(60) }],
-      actions: [],
-    });
-    bench.workspace.service.script = () => ({
-      ...sampleReply({ summary: 'Abstract of Antidote', actions: [] }),
-      blocks: [{ kind: 'cards', cards: [abstract] }],
-    });
-    const { page } = await bench.open();
-    const card = page.locator('.cards.many > .card').first();
-    await card.getByRole('button', { name: /^Abstract of/ }).click();
-    const shown = card.locator('.aside .excerpt');
-    await shown.waitFor();
-    expect(await shown.evaluate((text) => text.scrollHeight - text.clientHeight)).toBeLessThan(2);
-    expect(await card.locator('.aside .title').isVisible()).toBe(false);
-  });
-
   it('offers first steps that run when clicked', async () => {
     const { page } = await bench.open({}, 'ml-papers');
-    await page.getByRole('button', { name: /subscribe "continual learning"/ }).click();
+    await page.getByRole('button', { name: 'Follow “continual learning”' }).click();
     await page.getByText('This channel now follows "continual learning".').first().waitFor();
     expect(bench.workspace.service.asked[0]?.place.id).toBe('web:local:ml-papers');
   });

@@ -68,7 +68,7 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     const { page } = await bench.open();
     const add = async (name: string) => {
       await page.getByRole('button', { name: 'Add a channel' }).click();
-      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Name', { exact: true }).fill(name);
       await page.keyboard.press('Enter');
     };
     await add('#General');
@@ -76,7 +76,7 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     await page.keyboard.press('Escape');
     await add('My Channel');
     await page.getByRole('heading', { name: '#my-channel' }).waitFor();
-    await page.getByText('Welcome to #my-channel').waitFor();
+    await page.locator('.welcome').waitFor();
   });
 
   it('stays where one reads above, and tells of new messages below', async () => {
@@ -132,11 +132,11 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     const { page } = await bench.open();
     await page.getByText('Yesterday').waitFor();
     await page.getByRole('link', { name: 'ml-papers' }).click();
-    await page.getByText('Welcome to #ml-papers').waitFor();
+    await page.getByRole('heading', { name: '#ml-papers' }).waitFor();
     bench.workspace.now.at = Date.now();
     await bench.post('fresh');
     await page.getByRole('link', { name: 'general (unread)' }).click();
-    await page.getByText('Today').waitFor();
+    await page.getByText('Today', { exact: true }).waitFor();
     await page.getByRole('separator', { name: 'New messages' }).waitFor();
   });
 

@@ -53,8 +53,8 @@ describe.skipIf(noBrowser)(inBrowser('the page and hostile text'), () => {
       await page.locator('#log img:not(.avatar), #log script, #log svg, #log b, #log iframe').count(),
     ).toBe(0);
     expect(await page.evaluate("'hacked' in window")).toBe(false);
-    await page.getByRole('button', { name: `Abstract of ${NASTY[0]}` }).click();
-    await page.locator('.aside').getByText('The whole abstract of 2408.01000').waitFor();
+    await page.getByRole('link', { name: NASTY[0] as string, exact: true }).click();
+    await page.locator('#pane').getByText('The whole abstract of x0').waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(noBrowser)(inBrowser('the page and hostile text'), () => {
     );
     const { page } = await bench.open();
     expect(await page.locator('.card').count()).toBe(BAD_URLS.length);
-    expect(await page.locator('#log a').count()).toBe(0);
+    expect(await page.locator('#log a:not([href^="#/"])').count()).toBe(0);
   });
 
   it('keeps what people and other browsers write as text', async () => {

@@ -48,6 +48,9 @@ function behind(element) {
   return [...behind(element.parentElement), getComputedStyle(element).backgroundColor];
 }
 
+// The page asks for a name once; only the test of that wants to be asked.
+localStorage.setItem('paperboy asked for a name', 'true');
+
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
 /** Colours laid over each other as the screen would; red, green and blue from 0 to 255. @param {string[]} colours */
@@ -75,7 +78,7 @@ function focus() {
   if (element === null || element === document.body) return { id: '', name: '', visible: false };
   const { outlineStyle, outlineWidth } = getComputedStyle(element);
   const ringed = outlineStyle !== 'none' && outlineWidth !== '0px';
-  const framed = getComputedStyle(element.closest('.composer') ?? element).boxShadow !== 'none';
+  const framed = getComputedStyle(element.closest('.composer, .search') ?? element).boxShadow !== 'none';
   const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim();
   return { id: element.id, name: name || element.id, visible: ringed || framed };
 }
@@ -108,6 +111,22 @@ async function opened() {
     await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** What axe finds against WCAG 2.2 A and AA, as `rule: element, element`. @returns {Promise<string[]>} */
+async function violations() {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+  const { axe } = /** @type {any} */ (window);
+  // What is behind an open dialog cannot be reached.
+  const found = await axe.run(document.querySelector('dialog[open]') ?? document, {
+    runOnly: { type: 'tag', values: tags },
+    resultTypes: ['violations'],
+    preload: false,
+  });
+  return found.violations.map(
+    (/** @type {any} */ { id, nodes }) =>
+      `${id}: ${nodes.map((/** @type {any} */ node) => node.target.join(' ')).join(', ')}`,
+  );
+}
+
 /** Stores and receives nothing any more, and has an address that no test goes to. */
 function leave() {
   localStorage.clear();
@@ -120,4 +139,4 @@ function leave() {
   });
 }
 
-Object.assign(window, { probes: { dots, tooWide, tooFaint, focus, isInView, opened, leave } });
+Object.assign(window, { probes: { dots, tooWide, tooFaint, focus, isInView, opened, violations, leave } });

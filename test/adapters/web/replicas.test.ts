@@ -1,6 +1,7 @@
 /** Two local workspaces on one store, as replicas behind one address are. */
 import { expect, it } from 'vitest';
-import { createHistory, type Entry } from '../../../adapters/web/history.ts';
+import type { Entry } from '../../../adapters/web/entry.ts';
+import { createHistory } from '../../../adapters/web/history.ts';
 import { createWeb } from '../../../adapters/web/index.ts';
 import type { Given } from '../../../adapters/web/sequence.ts';
 import { silent } from '../../delivery/world.ts';

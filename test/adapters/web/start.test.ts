@@ -1,9 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Channel, placeOf } from '../../../adapters/web/channels.ts';
+import { placeOf } from '../../../adapters/web/channel-names.ts';
+import type { Row } from '../../../adapters/web/channel-row.ts';
 import { createShelves } from '../shelves.ts';
 import { openBrowser, openWorkspace, type Workspace } from './workspace.ts';
 
+const placeCalled = (name: string) => placeOf({ key: name, name });
 const open: Workspace[] = [];
 const start = async (given: Parameters<typeof openWorkspace>[0] = {}) => {
   const workspace = await openWorkspace(given);
@@ -28,12 +30,12 @@ describe('starting the workspace', () => {
 
   it('restores a channel whose row was lost from what is stored for it, and says so', async () => {
     const shelves = createShelves();
-    const rows = shelves.shelf<Channel>('web_channels');
+    const rows = shelves.shelf<Row>('web_channels');
     await rows.set('ml-papers', { name: 'ml-papers', addedAt: 1 });
-    const joined = [placeOf('general'), placeOf('ml-papers'), { id: 'slack:T1:C1', name: '#x' }];
+    const joined = [placeCalled('general'), placeCalled('ml-papers'), { id: 'slack:T1:C1', name: '#x' }];
     const { address, log } = await start({ shelves, joined });
     const response = await openBrowser(address).get('/api/channels');
-    const { channels } = (await response.json()) as { channels: Channel[] };
+    const { channels } = (await response.json()) as { channels: Row[] };
     expect(channels.map(({ name }) => name)).toEqual(['general', 'ml-papers']);
     expect(await rows.get('general')).toEqual({ name: 'general', addedAt: 0 });
     expect(log.filter(({ level }) => level === 'warn')).toMatchObject([

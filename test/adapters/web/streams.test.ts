@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channels } from '../../../adapters/web/channels.ts';
-import type { Entry, History } from '../../../adapters/web/history.ts';
+import type { Entry } from '../../../adapters/web/entry.ts';
+import type { History } from '../../../adapters/web/history.ts';
 import { createStreams, MOST_STREAMS } from '../../../adapters/web/stream.ts';
 
 /** Streams over a log in memory that counts how often it was looked through. */
@@ -29,7 +30,7 @@ function bench(most = MOST_STREAMS) {
       streams.wake();
     },
     open(who: string, address = '127.0.0.1', after = entries.length) {
-      const stream = streams.follow({ id: who, name: who }, after, address);
+      const stream = streams.follow(who, after, address);
       if (typeof stream === 'string') return stream;
       const reader = stream.getReader();
       const read = async () => new TextDecoder().decode((await reader.read()).value);

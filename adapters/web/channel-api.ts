@@ -1,0 +1,123 @@
+/** The part of the API that is about channels and people: the list, settings, renaming, deleting, and a person's own name. */
+import type { Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { LAYOUTS, ORDERS, SWITCHES, TOPICS_HINT } from '../../src/chat/settings-form.ts';
+import { completeZone } from '../../src/chat/zone-completion.ts';
+import { POST_LIMIT } from '../../src/model/channel-form.ts';
+import { formatSpaceId } from '../../src/model/channel-id.ts';
+import type { CommandService } from '../../src/model/ports.ts';
+import { keyOf, placeOf, SPACE } from './channel-names.ts';
+import type { Changed, Channel, Channels } from './channels.ts';
+import type { History } from './history.ts';
+import type { People } from './people.ts';
+import { channelIn, personIn, readBody } from './request.ts';
+
+const Named = z.object({ name: z.string({ error: 'Send the name as "name".' }) });
+const Topics = z.object({ topics: z.array(z.string().max(4000)).max(1000) });
+
+/** Zones offered for what was typed so far. */
+const ZONES_SHOWN = 8;
+/** What the answer's status says of a change that was not made; 409 for all others. */
+const STATUS: Partial<Record<string, 400 | 404>> = { 'bad-name': 400, missing: 404 };
+
+export interface ChannelApi {
+  service: CommandService;
+  channels: Channels;
+  history: History;
+  people: People;
+  /** Adds a channel and joins it. */
+  addChannel: Channels['add'];
+  renameChannel: Channels['rename'];
+  /** Deletes a channel, its messages, its settings and its posts. */
+  removeChannel: Channels['remove'];
+}
+
+export function serveChannels(app: Hono, context: ChannelApi): void {
+  serveList(app, context);
+  serveSettings(app, context);
+  servePeople(app, context);
+}
+
+function serveList(app: Hono, context: ChannelApi): void {
+  const { channels, history, people, addChannel, renameChannel, removeChannel } = context;
+  app.get('/api/channels', async (c) => {
+    const { id, name, named } = await personIn(c, people);
+    const list = channels.list().map((channel) => ({
+      ...shown(channel),
+      latest: history.page(channel.key, id, 1).entries[0]?.seq ?? 0,
+    }));
+    return c.json({ channels: list, seq: history.latest(), you: { name, named } });
+  });
+  app.post('/api/channels', async (c) => {
+    const channel = await changed(addChannel((await readBody(c, Named)).name));
+    return c.json({ channel: { ...channel, latest: 0 } }, 201);
+  });
+  app.post('/api/channels/:key/rename', async (c) => {
+    const { key } = await channelIn(c, channels);
+    return c.json({ channel: await changed(renameChannel(key, (await readBody(c, Named)).name)) });
+  });
+  // Asked again after a failure, the channel is no longer listed.
+  app.post('/api/channels/:key/delete', async (c) =>
+    c.json({ channel: await changed(removeChannel(keyIn(c))) }),
+  );
+}
+
+function serveSettings(app: Hono, { channels, history, service }: ChannelApi): void {
+  app.get('/api/channels/:key/settings', async (c) => {
+    const channel = await channelIn(c, channels);
+    const read = await service.form(placeOf(channel));
+    if ('problem' in read) throw new HTTPException(503, { message: read.problem });
+    return c.json({
+      form: read.form,
+      messages: history.count(channel.key),
+      orders: ORDERS,
+      layouts: LAYOUTS,
+      switches: SWITCHES,
+      topicsHint: TOPICS_HINT,
+      limit: POST_LIMIT,
+    });
+  });
+  app.post('/api/channels/:key/check-topics', async (c) => {
+    const place = placeOf(await channelIn(c, channels));
+    const checks = await service.checkTopics(place, (await readBody(c, Topics)).topics);
+    if ('problem' in checks) throw new HTTPException(503, { message: checks.problem });
+    return c.json(checks);
+  });
+  app.get('/api/zones', (c) => c.json(completeZone((c.req.query('typed') ?? '').slice(0, 100), ZONES_SHOWN)));
+}
+
+function servePeople(app: Hono, { service, people }: ChannelApi): void {
+  app.post('/api/you', async (c) => {
+    const { id } = await personIn(c, people);
+    const renamed = await people.rename(id, (await readBody(c, Named)).name);
+    if ('message' in renamed) throw new HTTPException(400, { message: renamed.message });
+    return c.json({ you: { name: renamed.name, named: true } });
+  });
+  // How each channel stands, and how the sources are.
+  app.get('/api/overview', async (c) => {
+    const person = await personIn(c, people);
+    const home = await service.home({ space: formatSpaceId(SPACE.platform, SPACE.space), person });
+    const list = home.channels.map(({ place, topics, ...card }) => ({
+      key: keyOf(place.id),
+      topics: topics.map(({ query }) => ({ query })),
+      ...card,
+    }));
+    return c.json({ channels: list, saved: home.saved.length, sources: home.sources });
+  });
+}
+
+/** @throws HTTPException when the change was not made */
+async function changed(change: Promise<Changed>): Promise<ReturnType<typeof shown>> {
+  const done = await change;
+  if ('channel' in done) return shown(done.channel);
+  throw new HTTPException(STATUS[done.problem] ?? 409, { message: done.message });
+}
+
+function keyIn(c: Context): string {
+  return c.req.param('key') ?? '';
+}
+
+function shown(channel: Channel): { key: string; name: string; id: string } {
+  return { key: channel.key, name: channel.name, id: placeOf(channel).id };
+}

@@ -1,0 +1,38 @@
+/** The names and ids of the workspace's channels: reads typed names, and says what is wrong with one. */
+import { formatChannelId, parseChannelId } from '../../src/model/channel-id.ts';
+import type { Place } from '../../src/model/ports.ts';
+
+const LONGEST_NAME = 80;
+export const SPACE = { platform: 'web', space: 'local' };
+
+export function placeOf({ key, name }: { key: string; name: string }): Place {
+  return { id: formatChannelId({ ...SPACE, channel: key }), name: `#${name}` };
+}
+
+/** The key in an id: `general` for `web:local:general`; undefined for the id of any other space. */
+export function keyOf(channelId: string): string | undefined {
+  const { platform, space, channel } = parseChannelId(channelId) ?? {};
+  return platform === SPACE.platform && space === SPACE.space ? channel : undefined;
+}
+
+/** Reads a typed name, such as `#My Channel` as `my-channel`; undefined when it cannot be a name. */
+export function readName(typed: string): string | undefined {
+  const name = typed
+    .slice(0, 1000)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .trim()
+    .replace(/^#+/, '')
+    .replace(/[\s_.-]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return name.length <= LONGEST_NAME && /^[a-z0-9-]+$/.test(name) ? name : undefined;
+}
+
+/** Why a typed name is none, for people. */
+export function whyNoName(typed: string): string {
+  if (typed.trim() === '') return 'A channel needs a name, such as rl-agents.';
+  if (typed.trim().length > LONGEST_NAME)
+    return `A channel's name can have up to ${LONGEST_NAME} characters.`;
+  return `“${typed.trim()}” can't be a channel's name. Use the letters a to z, digits, and hyphens, such as rl-agents.`;
+}

@@ -1,0 +1,147 @@
+// @ts-check
+/**
+ * The search box and its filters. A filter is written into the query, in the query language, so that what is searched can be
+ * seen, changed by hand, and followed.
+ */
+import { addressOf, go, readAddress } from './address.js';
+import { byId, make } from './dom.js';
+
+/** @import { Search } from './address.js' */
+
+/** Common categories of arXiv's, with what they hold. */
+const CATEGORIES = {
+  'cs.AI': 'Artificial intelligence',
+  'cs.CL': 'Language',
+  'cs.CV': 'Computer vision',
+  'cs.CR': 'Security',
+  'cs.DC': 'Distributed computing',
+  'cs.HC': 'Human-computer interaction',
+  'cs.IR': 'Information retrieval',
+  'cs.LG': 'Machine learning',
+  'cs.MA': 'Multiagent systems',
+  'cs.NE': 'Neural and evolutionary computing',
+  'cs.RO': 'Robotics',
+  'cs.SD': 'Sound',
+  'cs.SE': 'Software engineering',
+  'eess.AS': 'Audio and speech',
+  'eess.IV': 'Image and video',
+  'math.OC': 'Optimization',
+  'q-bio': 'Quantitative biology',
+  'stat.ML': 'Machine learning (statistics)',
+};
+
+/** What each filter's value looks like in a query. */
+const FIELDS = /** @type {const} */ ([
+  ['filter-after', 'after'],
+  ['filter-before', 'before'],
+  ['filter-cat', 'cat'],
+  ['filter-upvotes', 'upvotes'],
+]);
+
+/** The value of a field in a query, as it is written: `cs.LG` in `diffusion cat:cs.LG`; '' without one. @param {string} query @param {string} field */
+export function valueIn(query, field) {
+  return new RegExp(`(?:^|\\s)${field}:([^\\s"()]+)(?=\\s|$)`, 'i').exec(query)?.[1] ?? '';
+}
+
+/** The query with this value of a field, once, or without the field. @param {string} query @param {string} field @param {string} value */
+export function withValue(query, field, value) {
+  const others = query.replace(new RegExp(`(^|\\s)${field}:[^\\s"()]+(?=\\s|$)`, 'gi'), ' ');
+  return `${others} ${value === '' ? '' : `${field}:${value}`}`.replace(/\s+/g, ' ').trim();
+}
+
+/** @param {() => string} channel the one that is shown */
+export function createSearch(channel) {
+  const form = byId('search', HTMLFormElement);
+  const box = byId('find', HTMLInputElement);
+  const panel = byId('filters');
+  const opener = byId('filters-open');
+  const reveal = byId('search-open');
+  const sort = byId('filter-sort', HTMLSelectElement);
+  const code = byId('filter-code', HTMLInputElement);
+  const fields = FIELDS.map(([id, field]) => ({
+    field,
+    control: /** @type {HTMLInputElement} */ (byId(id)),
+  }));
+
+  byId('categories').append(
+    ...Object.entries(CATEGORIES).map(([value, label]) => make('option', { value, label })),
+  );
+
+  /** Shows in the filters what the query says. */
+  function readQuery() {
+    for (const { field, control } of fields) {
+      const value = valueIn(box.value, field);
+      control.value = field === 'upvotes' ? value.replace(/^>=?/, '') : value;
+    }
+    code.checked = valueIn(box.value, 'has') === 'code';
+  }
+
+  /** Writes a filter into the query, and searches. @param {string} field @param {string} value */
+  function set(field, value) {
+    box.value = withValue(box.value, field, value.trim());
+    run();
+  }
+
+  function run() {
+    const query = box.value.trim();
+    const chosen = sort.value === 'date' || sort.value === 'votes' ? { sort: sort.value } : {};
+    // Filters alone are a search for everything that passes them; no query at all is none.
+    if (query === '') return readAddress().search && go(addressOf(channel()));
+    go(addressOf(channel(), { search: /** @type {Search} */ ({ query, ...chosen }) }));
+  }
+
+  /** @param {boolean} open */
+  function showFilters(open) {
+    panel.hidden = !open;
+    opener.setAttribute('aria-expanded', String(open));
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    run();
+  });
+  // The box's own button that empties it.
+  box.addEventListener('search', () => box.value === '' && run());
+  box.addEventListener('input', readQuery);
+  opener.addEventListener('click', () => {
+    readQuery();
+    showFilters(panel.hidden === true);
+  });
+  reveal.addEventListener('click', () => {
+    const open = document.body.classList.toggle('searching');
+    reveal.setAttribute('aria-expanded', String(open));
+    if (open) box.focus();
+    else showFilters(false);
+  });
+  for (const { field, control } of fields) {
+    control.addEventListener('change', () =>
+      set(field, field === 'upvotes' && control.value !== '' ? `>=${control.value}` : control.value),
+    );
+  }
+  code.addEventListener('change', () => set('has', code.checked ? 'code' : ''));
+  sort.addEventListener('change', run);
+  byId('filters-clear').addEventListener('click', () => {
+    for (const { field } of fields) box.value = withValue(box.value, field, '');
+    box.value = withValue(box.value, 'has', '');
+    sort.value = '';
+    readQuery();
+    run();
+  });
+
+  return {
+    focus() {
+      document.body.classList.add('searching');
+      reveal.setAttribute('aria-expanded', 'true');
+      box.focus();
+    },
+    /** Shows what is searched now. @param {Search | undefined} search */
+    show(search) {
+      box.value = search?.query ?? '';
+      sort.value = search?.sort ?? '';
+      readQuery();
+      const isOpen = search !== undefined || document.activeElement === box || !panel.hidden;
+      document.body.classList.toggle('searching', isOpen);
+      reveal.setAttribute('aria-expanded', String(isOpen));
+    },
+  };
+}

@@ -1,0 +1,192 @@
+// @ts-check
+/**
+ * The form of a channel's settings: fills in what the core's form holds, saves what was chosen, and shows each problem at its
+ * field. The channel's name is a field like the others.
+ */
+import { newMark, readSettings, renameChannel, saveSettings } from './api.js';
+import { askToDelete, prepareDeleting } from './deleting.js';
+import { byId, make, makeButton } from './dom.js';
+import { clear, labeled, place, problemOf } from './fields.js';
+import { scheduleFields } from './schedule.js';
+import { topicFields } from './topic-fields.js';
+
+/** @import { FilledForm, FormProblem } from '../../../src/model/channel-form.ts' */
+/** @import { Message } from '../../../src/model/message.ts' */
+/** @import { Channel, Settings } from './api.js' */
+/** @import { Placed } from './fields.js' */
+
+/** @param {{ saved: (message: Message) => void, renamed: () => void, deleted: (channel: Channel) => void }} to */
+export function createSettings(to) {
+  const dialog = byId('settings', HTMLDialogElement);
+  const form = byId('settings-form', HTMLFormElement);
+  const title = () => byId('settings-title');
+  prepareDeleting(to.deleted);
+
+  /** @param {Channel} channel @param {Settings} settings */
+  function draw(channel, settings) {
+    const name = make('input', { type: 'text', id: 'set-name', maxlength: 200, autocapitalize: 'none' });
+    name.value = channel.name;
+    const named = place(name);
+    const topics = topicFields(channel.key, settings.form.topics, settings.topicsHint);
+    const schedule = scheduleFields(settings.form.schedule, settings.form.zone);
+    const posts = postFields(settings);
+    /** @type {Record<string, Placed>} */
+    const places = { ...schedule.places, ...posts.places };
+    const general = make('p', { class: 'wrong', role: 'alert' });
+    const save = make('button', { class: 'button strong', type: 'submit' }, 'Save');
+    const remove = () => {
+      dialog.close();
+      askToDelete(channel, settings);
+    };
+    form.replaceChildren(
+      head(channel.name),
+      topics.element,
+      schedule.element,
+      posts.element,
+      make(
+        'fieldset',
+        {},
+        make('legend', {}, 'Channel'),
+        make('div', { class: 'fields' }, labeled('Name', name, named.place)),
+      ),
+      general,
+      make(
+        'div',
+        { class: 'dialog-buttons sticky' },
+        makeButton({ class: 'button danger' }, remove, 'Delete channel…'),
+        makeButton({ class: 'button' }, () => dialog.close(), 'Cancel'),
+        save,
+      ),
+    );
+    let mark = newMark();
+
+    /** Renames the channel where its name was changed; false when that name cannot be. */
+    async function rename() {
+      if (name.value.trim() === channel.name) return true;
+      try {
+        channel = { ...channel, ...(await renameChannel(channel.key, name.value)).channel };
+        name.value = channel.name;
+        title().textContent = `Settings for #${channel.name}`;
+        to.renamed();
+        return true;
+      } catch (thrown) {
+        explain(named, problemOf(thrown));
+        name.focus();
+        return false;
+      }
+    }
+
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      if (save.getAttribute('aria-disabled') === 'true') return;
+      save.setAttribute('aria-disabled', 'true');
+      general.textContent = '';
+      for (const one of [named, ...Object.values(places)]) clear(one);
+      try {
+        if (!(await rename())) return;
+        const filled = { topics: topics.read(), ...schedule.read(), ...posts.read() };
+        const { aside, problems = [] } = await saveSettings(channel.key, filled, mark);
+        mark = newMark();
+        if (problems.length > 0) return explainAll(problems);
+        dialog.close();
+        if (aside !== undefined) to.saved(aside);
+      } catch (thrown) {
+        general.textContent = problemOf(thrown);
+      } finally {
+        save.removeAttribute('aria-disabled');
+      }
+    };
+
+    /** @param {FormProblem[]} problems */
+    function explainAll(problems) {
+      const found = problems.map(({ field, at, message }) => {
+        const placed = field === 'topics' ? topics.placeOf(at) : places[field];
+        if (placed === undefined) general.textContent = message;
+        else explain(placed, message);
+        return placed;
+      });
+      found.find((placed) => placed !== undefined)?.field.focus();
+    }
+  }
+
+  /** @param {string} name */
+  function head(name) {
+    const close = makeButton({ class: 'bare', 'aria-label': 'Close settings' }, () => dialog.close(), '✕');
+    return make(
+      'div',
+      { class: 'dialog-head' },
+      make('h2', { id: 'settings-title' }, `Settings for #${name}`),
+      close,
+    );
+  }
+
+  return {
+    /** @param {Channel} channel */
+    async open(channel) {
+      const waiting = make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' }));
+      form.replaceChildren(head(channel.name), waiting);
+      form.onsubmit = (event) => event.preventDefault();
+      dialog.showModal();
+      try {
+        draw(channel, await readSettings(channel.key));
+      } catch (thrown) {
+        waiting.replaceWith(make('p', { class: 'wrong', role: 'alert' }, problemOf(thrown)));
+      }
+    },
+  };
+}
+
+/** @param {Placed} placed @param {string} message */
+function explain({ place: where, field }, message) {
+  where.textContent = message;
+  field.setAttribute('aria-invalid', 'true');
+}
+
+/** @param {string} id @param {[string, string][]} values each with its words @param {string} chosen */
+function choice(id, values, chosen) {
+  const options = values.map(([value, words]) =>
+    make('option', { value, selected: value === chosen }, words),
+  );
+  return make('select', { id }, ...options);
+}
+
+/** How many papers a post shows, in which order, and the switches. @param {Settings} settings */
+function postFields({ form: now, orders, layouts, switches, limit }) {
+  const { min, max } = limit;
+  const count = make('input', { type: 'number', id: 'set-limit', min, max, required: true });
+  count.value = String(now.limit);
+  const order = choice('set-order', orders, now.order);
+  const layout = choice('set-layout', layouts, now.layout);
+  const boxes = switches.map(([name, words]) => {
+    const box = make('input', { type: 'checkbox', checked: now[name] });
+    return { name, box, label: make('label', { class: 'check' }, box, words) };
+  });
+  const isOn = (/** @type {string} */ name) => boxes.find((one) => one.name === name)?.box.checked === true;
+  /** @type {Record<string, Placed>} */
+  const places = { limit: place(count), order: place(order), layout: place(layout) };
+  return {
+    element: make(
+      'fieldset',
+      {},
+      make('legend', {}, 'Posts'),
+      make(
+        'div',
+        { class: 'fields' },
+        labeled('Papers per post', count, places.limit?.place),
+        labeled('Sort by', order, places.order?.place),
+        labeled('Layout', layout, places.layout?.place),
+      ),
+      ...boxes.map(({ label }) => label),
+    ),
+    places,
+    /** @returns {Pick<FilledForm, 'limit' | 'order' | 'layout' | 'thumbnails' | 'quiet' | 'paused'>} */
+    read: () => ({
+      limit: count.value,
+      order: order.value,
+      layout: layout.value,
+      thumbnails: isOn('thumbnails'),
+      quiet: isOn('quiet'),
+      paused: isOn('paused'),
+    }),
+  };
+}

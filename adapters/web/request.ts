@@ -1,0 +1,60 @@
+/** Reads what a request to the API carries: who sent it, for which channel, and its body. */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import type { Channel, Channels } from './channels.ts';
+import type { Known, People } from './people.ts';
+
+const COOKIE = 'paperboy_browser';
+const ONE_YEAR_S = 365 * 24 * 60 * 60;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const whole = z.coerce.number().int().nonnegative();
+
+/**
+ * The id of the person who uses this browser: a hash, so the cookie itself is never stored or shown. Only answers to the
+ * page's own requests set the cookie: a visit by a link from another site comes without it (`SameSite=Strict`) and must
+ * not replace it.
+ */
+export function idOf(c: Context): string {
+  const sent = getCookie(c, COOKIE);
+  const secret = sent !== undefined && UUID.test(sent) ? sent : randomUUID();
+  if (secret !== sent) {
+    setCookie(c, COOKIE, secret, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: ONE_YEAR_S });
+  }
+  return `web:${createHash('sha256').update(secret).digest('hex').slice(0, 16)}`;
+}
+
+export function personIn(c: Context, people: People): Promise<Known> {
+  return people.get(idOf(c));
+}
+
+/** @throws HTTPException 404 when there is no such channel, or no longer */
+export async function channelIn(c: Context, channels: Channels): Promise<Channel> {
+  const key = c.req.param('key') ?? '';
+  const channel = await channels.find(key);
+  if (channel !== undefined) return channel;
+  throw new HTTPException(404, { message: `There is no channel #${key.slice(0, 80)} here.` });
+}
+
+export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
+  const body: unknown = await c.req.json().catch((thrown: unknown) => {
+    if (thrown instanceof HTTPException) throw thrown;
+    throw new HTTPException(400, { message: 'The request is not JSON.' });
+  });
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const { path = [], message = '' } = read.error.issues[0] ?? {};
+  const place = path.length === 0 ? 'body' : `"${path.join('.')}"`;
+  throw new HTTPException(400, {
+    message: message.endsWith('.') ? message : `The request's ${place} could not be read: ${message}.`,
+  });
+}
+
+export function readNumber(value: string, name: string): number {
+  const read = whole.safeParse(value);
+  if (read.success) return read.data;
+  throw new HTTPException(400, { message: `"${name}" must be a whole number, 0 or more.` });
+}

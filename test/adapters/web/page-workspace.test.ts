@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { samplePost } from '../samples.ts';
+import { inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
+
+describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
+  const bench = useWorkspace();
+
+  it('searches beside the log, writes its filters into the query, and goes back', async () => {
+    const { page, complaints } = await bench.open();
+    const box = page.getByRole('searchbox', { name: 'Search papers' });
+    await box.fill('diffusion');
+    await page.keyboard.press('Enter');
+    await page.locator('#results .card').first().waitFor();
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await page.getByLabel('From').fill('2025-12-01');
+    await page.getByLabel('Category').fill('cs.LG');
+    await page.getByLabel('Has code').check();
+    await page.getByRole('combobox', { name: /^Sort/ }).selectOption('votes');
+    const query = 'diffusion after:2025-12-01 cat:cs.LG has:code';
+    await expect.poll(() => box.inputValue()).toBe(query);
+    const asked = { do: 'search', from: 0, count: 20, query, sort: 'votes' };
+    await expect.poll(() => bench.workspace.service.pressed.at(-1)?.act).toEqual(asked);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => box.inputValue()).toBe('diffusion');
+    await page
+      .getByRole('button', { name: 'Follow this here' })
+      .or(page.getByText('28 papers'))
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: '← Back to #general' }).click();
+    await page.locator('#log').waitFor();
+    expect(await page.locator('#log .message').count()).toBe(0);
+    await page.goBack();
+    await page.locator('#results .card').first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('reads a paper in the pane with its BibTeX, which Escape and Back close', async () => {
+    await bench.workspace.adapter.messenger.post(samplePost());
+    const place = { id: 'web:local:general', name: '#general' };
+    const standing = { place, topics: [], schedule: 'every day at 09:00', next: 'Next post: tomorrow.' };
+    bench.workspace.service.home = async () => ({ channels: [standing], saved: [], sources: [] });
+    const { page } = await bench.open({ viewport: { width: 1280, height: 800 } });
+    const pane = page.getByRole('complementary', { name: 'Details' });
+    await pane.getByText('About this channel').waitFor();
+    await page.locator('.card .title a').nth(1).click();
+    await pane.getByText('The whole abstract of 2408.01001').waitFor();
+    await pane.getByText('eprint = {2408.01001}').waitFor();
+    expect(await page.locator('.card').nth(1).getAttribute('aria-current')).toBe('true');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await pane.getByText('The whole abstract of 2408.01002').waitFor();
+    await page.goBack();
+    await pane.getByText('The whole abstract of 2408.01001').waitFor();
+    await page.locator('#log').focus();
+    await page.keyboard.press('Escape');
+    await pane.getByText('About this channel').waitFor();
+    expect(await page.locator('.card[aria-current]').count()).toBe(0);
+  });
+
+  it('says on the button that a paper was saved, and takes it back', async () => {
+    const card = samplePost();
+    await bench.workspace.adapter.messenger.post(
+      samplePost({
+        blocks: card.blocks.map((block) =>
+          block.kind === 'cards'
+            ? {
+                ...block,
+                cards: block.cards.map((one) => ({
+                  ...one,
+                  actions: [...one.actions, { label: 'Save', act: { do: 'save' as const, id: one.id } }],
+                })),
+              }
+            : block,
+        ),
+      }),
+    );
+    const { page } = await bench.open();
+    await page.locator('.card').first().hover();
+    await page.getByRole('button', { name: /^Save: Antidote/ }).click();
+    const saved = page.getByRole('button', { name: /^Saved ✓: Antidote/ });
+    await saved.waitFor();
+    expect(await saved.getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(async () => {
+        await saved.click({ timeout: 500 }).catch(() => undefined);
+        return page.getByRole('button', { name: /^Save: Antidote/ }).count();
+      })
+      .toBe(1);
+    expect(bench.workspace.service.pressed.map(({ act }) => act.do)).toEqual(['save', 'unsave']);
+    expect(await page.locator('.message').count()).toBe(1);
+  });
+
+  it('shows the settings as they are, counts the topics live, says what is wrong at its field, and saves', async () => {
+    const filled: unknown[] = [];
+    const { fill } = bench.workspace.service;
+    bench.workspace.service.fill = (given) => {
+      filled.push(given.form);
+      return fill(given);
+    };
+    const { page } = await bench.open();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    expect(await page.getByLabel('Topic 1').inputValue()).toBe('hyperparameter');
+    expect(await page.getByLabel('How often').inputValue()).toBe('weekday');
+    expect(await page.getByLabel('Time', { exact: true }).inputValue()).toBe('09:00');
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Berlin');
+    await page.getByText('3 of the 28 papers in the last 7 digests match.').first().waitFor();
+    await page.getByLabel('Topic 2').fill('(');
+    await page.getByText('This `(` is not closed.').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect
+      .poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")'))
+      .toBe('Topic 2');
+    await page.getByLabel('Topic 2').fill('lora');
+    await page.getByLabel('How often').selectOption('week');
+    await page.getByLabel('Thu').check();
+    await page.getByLabel('Time', { exact: true }).fill('17:30');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved hyperparameter, lora.').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(filled.at(-1)).toMatchObject({
+      schedule: 'weekly mon thu 17:30',
+      zone: 'Europe/Berlin',
+      limit: '10',
+    });
+  });
+
+  it('renames and deletes a channel, and every open page follows', async () => {
+    const [one, two] = await Promise.all([bench.open({}, 'ml-papers'), bench.open({}, 'ml-papers')]);
+    await one.page.getByRole('button', { name: 'Settings', exact: true }).click();
+    const name = one.page.getByRole('textbox', { name: 'Name' });
+    await name.fill('General');
+    await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await one.page.getByText('#general is already here.').waitFor();
+    await name.fill('Agents');
+    await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+    for (const { page } of [one, two]) await page.getByRole('heading', { name: '#agents' }).waitFor();
+    expect(bench.workspace.service.renamed).toEqual([{ id: 'web:local:ml-papers', name: '#agents' }]);
+    await bench.post('a post', 'a post', 'ml-papers');
+    await one.page.locator('.message').waitFor();
+    await one.page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await one.page.getByRole('button', { name: 'Delete channel' }).click();
+    await one.page.getByText('1 message, posts included').waitFor();
+    await one.page.getByRole('button', { name: 'Delete channel', exact: true }).click();
+    for (const { page } of [one, two]) {
+      await page.getByRole('heading', { name: '#general' }).waitFor();
+      await page.getByText('#agents was deleted.').waitFor();
+    }
+    expect(bench.workspace.service.left).toEqual(['web:local:ml-papers']);
+  });
+
+  it('asks for a name once, after the first message, and others see it', async () => {
+    const { page } = await bench.open();
+    const question = page.getByText('What should others call you?');
+    expect(await question.isVisible()).toBe(false);
+    await page.evaluate("localStorage.removeItem('paperboy asked for a name')");
+    await send(page, '/papers lora');
+    await question.waitFor();
+    await page.getByLabel('What should others call you?').fill('  Ada  ');
+    await page.keyboard.press('Enter');
+    await question.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Your name: Ada. Change it' }).waitFor();
+    await send(page, '/papers lora');
+    await expect
+      .poll(() => bench.workspace.service.asked.map(({ person }) => person.name))
+      .toEqual(['Guest', 'Ada']);
+    expect(await question.isVisible()).toBe(false);
+  });
+
+  it('lists the commands in groups; a whole one runs, and one that wants more is written into the box', async () => {
+    const { page } = await bench.open();
+    await page.getByRole('button', { name: 'Help', exact: true }).click();
+    await page.getByRole('button', { name: /^subscribe/ }).click();
+    expect(await page.locator('#write').inputValue()).toBe('/papers subscribe ');
+    await page.getByRole('button', { name: 'Help', exact: true }).click();
+    await page.getByRole('button', { name: /^status/ }).click();
+    await expect.poll(() => bench.workspace.service.asked.map(({ text }) => text)).toEqual(['status']);
+  });
+});
