@@ -8,5 +8,12 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(1);
 }
+// In a container this is process 1, for which a signal without a listener does nothing: until the program listens, it ends here.
+if (process.pid === 1)
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])
+    process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(code));
 const { main } = await import('../src/cli.ts');
 await main(process.argv.slice(2));

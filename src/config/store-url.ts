@@ -15,8 +15,8 @@ const MANY_HOSTS =
 const BAD_PORT =
   "has a port that isn't a number from 1 to 65535; after a user and a password, write @ and the host";
 const MOST_PORT = 65_535;
-/** Those of libpq that `pg` follows. */
-const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'];
+/** Those of libpq that `pg` follows; with `prefer` it doesn't connect to a server without TLS. */
+const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'];
 
 export const StoreUrl = z.string().superRefine((url, context) => {
   const problem = problemIn(url);

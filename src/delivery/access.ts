@@ -39,8 +39,11 @@ export function createAccessRecorder(context: Needs) {
   return async ({ key, channel: id }: Delivery, outcome: Outcome): Promise<void> => {
     const channel = channels.get(id);
     if (channel === undefined) return;
-    if (outcome.kind === 'part') {
-      log.info('posted', { delivery: key, part: outcome.receipt.messageId });
+    if (outcome.kind === 'part' || outcome.kind === 'complete') {
+      log.info('posted', {
+        delivery: key,
+        ...(outcome.kind === 'part' ? { part: outcome.receipt.messageId } : {}),
+      });
       if (channel.state.kind === 'no-access') await setState(id, 'no-access', { kind: 'ok' });
       return;
     }

@@ -1,18 +1,17 @@
 /** The steps of one attempt at a delivery: renders its parts, looks for a part that may have arrived, sends a part. */
 import { seconds } from '../model/counted.ts';
 import { unlessAborted, withDeadline } from '../model/deadline.ts';
-import { LONGEST_WAIT_MS, messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
+import { messageOf, PaperboyError, reasonForPeople } from '../model/errors.ts';
 import type { Post } from '../model/message.ts';
 import type { Messenger, Receipt } from '../model/ports.ts';
 import type { DeliveryContext } from './context.ts';
 import type { Delivery, Outcome } from './delivery.ts';
+import { TOO_LATE_MS } from './plan.ts';
 
 /** A messenger that has not answered by then is cut off; its post counts as unknown. Milliseconds. */
 export const ANSWER_MS = 20_000;
 /** Attempts and searches before a delivery is given up. */
 const MAX_ATTEMPTS = 8;
-/** For how long after the slot a post that the platform puts off is tried again. Milliseconds. */
-const RETRY_MS = LONGEST_WAIT_MS;
 /** The wait doubles from the first to the last. Milliseconds. */
 const FIRST_WAIT_MS = 5_000;
 const LAST_WAIT_MS = 30 * 60_000;
@@ -117,12 +116,14 @@ function outcomeOf(
     const pause = context.lookAfterMs + wait(delivery.attempts, context);
     return { kind: 'unknown', reason, notBefore: now + pause };
   }
-  const told = (error as PaperboyError).retry;
-  const isOver = told === 'never' ? delivery.attempts >= MAX_ATTEMPTS : now - delivery.slotAt > RETRY_MS;
+  const { retry: told, isOwnPace = false } = error as PaperboyError;
+  // Our own pace ends by itself; a platform may put a post off until it would be too late to begin one.
+  const isTooLate = !isOwnPace && now - delivery.slotAt > TOO_LATE_MS;
+  const isOver = told === 'never' ? delivery.attempts >= MAX_ATTEMPTS : isTooLate;
   if (isOver) return { kind: 'failed', reason: `Gave up until the next post: ${reason}`, free };
   // Platforms tell parts of a second too; what is stored is whole milliseconds.
   const notBefore = now + (told === 'never' ? wait(delivery.attempts, context) : Math.ceil(told.afterMs));
-  const pace = (error as PaperboyError).isOwnPace ? { isOwnPace: true as const } : {};
+  const pace = isOwnPace ? { isOwnPace: true as const } : {};
   return { kind: 'later', notBefore, reason, told: told !== 'never', ...pace };
 }
 

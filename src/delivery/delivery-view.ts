@@ -2,6 +2,7 @@
 import { keepAtHand } from '../archive/paper-cache.ts';
 import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
+import { PaperboyError } from '../model/errors.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { DeliveryContext } from './context.ts';
@@ -98,10 +99,16 @@ export function createDeliveryView(context: ViewContext) {
       const input = await inputFor(channel, delivery);
       return { channel: channel.id, ...restOf({ ...input, plan: delivery.plan }) };
     },
-    /** The messages of a delivery, the same whenever it is asked. */
+    /**
+     * The messages of a delivery, the same whenever it is asked.
+     * @throws PaperboyError `store` when its channel is not known here: it may be new, and another process planned its post
+     */
     async render(delivery: Delivery) {
-      const channel = channels.get(delivery.channel);
-      return channel ? toPosts(await inputFor(channel, delivery)) : [];
+      const known = () => channels.get(delivery.channel);
+      if (known() === undefined) await channels.refresh();
+      const channel = known();
+      if (channel === undefined) throw new PaperboyError('store', "Its channel isn't stored.");
+      return toPosts(await inputFor(channel, delivery));
     },
   };
 }

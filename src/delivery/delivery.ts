@@ -94,6 +94,8 @@ export type Covered = Required<Pick<Delivery, 'upTo'>> & Pick<Delivery, 'newest'
 export type Outcome =
   /** A part arrived; `done` when it was the last. */
   | { kind: 'part'; receipt: Receipt; done: boolean }
+  /** Every part had its receipt before. */
+  | { kind: 'complete' }
   /** Certainly not shown: may be tried at `notBefore`. A wait that was told is no attempt; `isOwnPace` where Paperboy told it. */
   | { kind: 'later'; notBefore: number; reason: string; told: boolean; isOwnPace?: true }
   /** Given up. `free` are the papers that were certainly not shown: the next slot may bring them; `noAccess` parks the channel. */

@@ -12,6 +12,9 @@ import { isOldest, isUnleased, isUnreadable, isUnwaiting, isWorkable, readLedger
 import { COLUMNS, type DeliveryRow, readRow } from './ledger-rows.ts';
 import type { QueueWriter, Ready } from './queue.ts';
 
+/** Far more attempts than are made. A damaged count is taken for it. */
+const MOST_COUNTED = 1_000;
+
 type Db = Database['db'];
 type Sql = RawBuilder<unknown>;
 
@@ -45,7 +48,8 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
       const { rows } = await sql<DeliveryRow>`UPDATE deliveries
         SET state = CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END,
           not_before = CASE state WHEN 'planned' THEN NULL ELSE cast(${now} AS bigint) END,
-          owner = ${owner}, lease_until = ${now + leaseMs}, attempts = attempts + 1, updated_at = ${now}
+          owner = ${owner}, lease_until = ${now + leaseMs}, updated_at = ${now}
+          , attempts = CASE WHEN attempts BETWEEN 0 AND ${MOST_COUNTED} THEN attempts + 1 ELSE ${MOST_COUNTED} END
         WHERE key = ${key} AND ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND ${isOldest}
         RETURNING ${COLUMNS}`.execute(db);
       return rows[0] && readRow(rows[0]);
@@ -136,6 +140,8 @@ function ended(outcome: Outcome): Sql {
     return sql`receipts = ${appended}, state = ${outcome.done ? 'posted' : 'posting'}, reason = NULL,
       attempts = 0, not_before = NULL ${freed}`;
   }
+  if (outcome.kind === 'complete')
+    return sql`state = 'posted', reason = NULL, not_before = NULL, owner = NULL, lease_until = NULL`;
   const state = outcome.kind === 'later' ? 'planned' : outcome.kind;
   const notBefore = 'notBefore' in outcome ? (outcome.notBefore ?? null) : null;
   const isCounted = outcome.kind !== 'later' || !outcome.told;

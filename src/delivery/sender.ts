@@ -106,6 +106,8 @@ export function createSender(context: SenderContext) {
     const mayStart = () => clock() < lease.until - leaseMs / 2 && !cut.signal.aborted;
     // A lease outlasts any request, and half of one any that is still likely to be carried out.
     const attempt = { ...context, messenger, mayStart, lookAfterMs: leaseMs / 2, cut: cut.signal };
+    // It arrived whole: its end was not recorded, or it has fewer parts than when it was sent.
+    if (delivery.receipts.length >= posts.length) return settle({ kind: 'complete' });
     let last: Outcome | undefined;
     while (delivery.receipts.length < posts.length) {
       if (stopping.signal.aborted) return settle(handedBack(delivery, clock()));

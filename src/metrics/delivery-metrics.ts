@@ -76,7 +76,10 @@ export function createDeliveryMetrics(registry: Registry, clock: Clock): Deliver
   const settled = ({ channel, slotAt }: Delivery, outcome: Outcome) => {
     const platform = platformOf(channel);
     const now = clock();
-    outcomes.inc({ platform, outcome: outcome.kind === 'part' ? 'posted' : outcome.kind });
+    outcomes.inc({
+      platform,
+      outcome: outcome.kind === 'part' || outcome.kind === 'complete' ? 'posted' : outcome.kind,
+    });
     if (outcome.kind === 'part') lag.observe({ platform }, Math.max(0, now - slotAt) / 1000);
     if (outcome.kind === 'later') waited(outcome.told ? 'platform' : 'retry', outcome.notBefore - now);
     if (outcome.kind === 'unknown') waited('confirmation', (outcome.notBefore ?? now) - now);

@@ -1,6 +1,6 @@
 /** Opens the store: one database that holds tables (Kysely) and shelves (Keyv), and brings its schema up to date. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { seconds } from '../model/counted.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
@@ -15,7 +15,7 @@ import { type OnUnreadable, openShelves, type StoreShelf } from './shelves.ts';
 import { openSqlite } from './sqlite/driver.ts';
 import type { FileOptions } from './sqlite/open.ts';
 import { type OnStatement, statementLog } from './statements.ts';
-import type { Tables } from './tables.ts';
+import { COLUMNS, type Tables } from './tables.ts';
 
 export interface Store extends Database {
   /** How messages name it: the path of its file, or the address of its server without user and password. */
@@ -106,14 +106,18 @@ export async function openDriver(url: string, options: StoreOptions): Promise<Dr
 /** A store that takes longer to answer is said to be out of order. Milliseconds. */
 const HEALTH_MS = 3_000;
 
-async function checkHealth({ revision }: Database, driver: Driver, jobs: Jobs | undefined): Promise<Health> {
+async function checkHealth(
+  { db }: Pick<Database, 'db'>,
+  driver: Driver,
+  jobs: Jobs | undefined,
+): Promise<Health> {
   const over = new AbortController();
   const late = async () => {
     await pause(HEALTH_MS, undefined, { ref: false, signal: over.signal });
     throw driver.failure('read', new Error(`it did not answer within ${seconds(HEALTH_MS)}`));
   };
   try {
-    await Promise.race([revision('health'), late()]);
+    await Promise.race([allTables(db), late()]);
     const line = jobs?.trouble();
     return line === undefined ? { ok: true } : { ok: false, line };
   } catch (error) {
@@ -121,4 +125,10 @@ async function checkHealth({ revision }: Database, driver: Driver, jobs: Jobs | 
   } finally {
     over.abort();
   }
+}
+
+/** Looks into each table, so that one that is missing is noticed. */
+async function allTables(db: Database['db']): Promise<void> {
+  const looks = Object.keys(COLUMNS).map((table) => sql`EXISTS (SELECT 1 FROM ${sql.table(table)})`);
+  await sql`SELECT ${sql.join(looks.map((look, at) => sql`${look} AS ${sql.ref(`t${at}`)}`))}`.execute(db);
 }

@@ -339,7 +339,7 @@ describe('why', () => {
     world.now = Date.parse('2026-11-23T12:00:00Z');
     await world.ask('subscribe agents', ml);
     expect(await why(before)).toContain('it arrived before this channel started getting posts');
-    expect(await why(early)).toContain('added or edited after the post for Mon, Nov 23, 2026');
+    expect(await why(early)).toContain('was added after the post for Mon, Nov 23, 2026');
     await world.ask('pause', ml);
     const paused = paperOf('Agents in a pause');
     world.digests = [digestOf('2026-11-24', paused)];
@@ -432,4 +432,17 @@ describe('papers that another process brings while a post is planned', () => {
     await first.tick('2026-11-23T09:00:00Z');
     expect(first.readers.seen.map(titlesOf)).toEqual([['The very first']]);
   });
+});
+
+test('a post of a channel that another process has just joined is sent by one that has not heard of it', async () => {
+  const world = await createAppWorld('2026-11-23T08:00:00Z');
+  const other = await createAppWorld('2026-11-23T08:00:00Z', { store: world.store });
+  await other.app.service.join(general);
+  await other.app.archive.put(digestOf('2026-11-23', paperOf('For a new channel')), 'test');
+  other.now = Date.parse('2026-11-23T09:00:00Z');
+  await other.app.plan();
+  expect(world.app.channels.get(general.id)).toBeUndefined();
+  world.now = other.now;
+  await world.app.send();
+  expect(world.readers.seen.map(titlesOf)).toEqual([['For a new channel']]);
 });

@@ -42,7 +42,7 @@ test.each([
   ['postgres:///x?host=h&port=hunter22', /has a port that isn't a number from 1 to 65535/],
   ['postgres://u:hunter22/x', /has a port that isn't a number from 1 to 65535; .*write @ and the host/],
   ['postgres://u:99999/hunter22@h/x', /write \/ as %2F/],
-  ['postgres://u:hunter22@h/x?sslmode=bogus', /sslmode=bogus, which isn't supported; use disable, prefer/],
+  ['postgres://u:hunter22@h/x?sslmode=bogus', /sslmode=bogus, which isn't supported; use disable, require/],
 ])('STORE_URL=%s is a problem that shows no password', (STORE_URL, problem) => {
   const { problems } = readSettings({ STORE_URL }, '/home');
   expect(problems).toEqual([expect.stringMatching(problem)]);

@@ -12,6 +12,13 @@ function inOrder(...faults: Fault[]): () => Fault {
 }
 
 const key = 'test:t:a 2026-11-23';
+const HOUR = 3_600_000;
+
+/** Changes what is stored of the delivery with `key`. */
+const set = (world: World, change: string) =>
+  sql
+    .raw(`UPDATE deliveries SET ${change}, owner = NULL, lease_until = NULL WHERE key = '${key}'`)
+    .execute(world.store.db);
 
 describe('a post', () => {
   test('is shown once and has its receipt', async () => {
@@ -68,6 +75,79 @@ describe('a post', () => {
     expect(await world.ledger.get(key)).toMatchObject({ state: 'failed' });
     expect(await world.ledger.sent('test:t:a', ['p1'])).toEqual(new Map());
   });
+
+  test('that is a day late and told to wait is sent after the wait', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder('later', 'later'));
+    await world.pass(24 * HOUR);
+    await settleAll(world, world.sender(readers));
+    expect(readers.seen).toHaveLength(1);
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+  });
+
+  test('that is told to wait again and again is left to the next one after a day and a half', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const began = world.now;
+    const readers = createReaders(inOrder());
+    const post = async () => {
+      throw later('Too many requests.', 6 * HOUR);
+    };
+    await settleAll(world, world.sender({ ...readers, post }));
+    const left = await world.ledger.get(key);
+    expect(left).toMatchObject({
+      state: 'failed',
+      reason: 'Gave up until the next post: Too many requests.',
+    });
+    expect(left?.updatedAt).toBeGreaterThan(began + 36 * HOUR);
+    expect(left?.updatedAt).toBeLessThanOrEqual(began + 43 * HOUR);
+  });
+
+  test('is not given up as Paperboy itself puts it off', async () => {
+    const world = await createWorld();
+    await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+    const readers = createReaders(inOrder());
+    let waits = 8;
+    await settleAll(
+      world,
+      world.sender({
+        ...readers,
+        async post(post, first) {
+          if (waits-- > 0) throw later('Posting continues later.', 6 * HOUR, true);
+          return readers.post(post, first);
+        },
+      }),
+    );
+    expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+  });
+
+  test.each(['planned', 'posting', 'unknown'])(
+    'with a receipt for each part is posted without another request, were it %s',
+    async (state) => {
+      const world = await createWorld();
+      await world.ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2')], world.now);
+      await set(world, `state = '${state}', receipts = '[{"messageId":"m0"}]', not_before = 0`);
+      const readers = createReaders(inOrder());
+      await settleAll(world, world.sender(readers));
+      expect(await world.ledger.get(key)).toMatchObject({
+        state: 'posted',
+        receipts: [{ messageId: 'm0' }],
+      });
+      expect(readers.seen.map(({ key: seen }) => seen)).toEqual(['test:t:a 2026-11-24']);
+    },
+  );
+
+  test.each(['9223372036854775807', '-5'])(
+    'whose count of attempts is damaged to %s is sent',
+    async (attempts) => {
+      const world = await createWorld();
+      await world.ledger.plan([deliveryOf('a', 23, 'p1')], world.now);
+      await set(world, `attempts = ${attempts}`);
+      await settleAll(world, world.sender(createReaders(inOrder())));
+      expect(await world.ledger.get(key)).toMatchObject({ state: 'posted' });
+    },
+  );
 
   test('that a person sends again is sent, however old', async () => {
     const world = await createWorld();
@@ -246,9 +326,6 @@ test('an adapter that was given up begins nothing more', async () => {
 });
 
 describe('a post of which something stored cannot be read', () => {
-  const set = (world: World, change: string) =>
-    sql.raw(`UPDATE deliveries SET ${change}, owner = NULL, lease_until = NULL`).execute(world.store.db);
-
   test.each(['posting', 'unknown', 'planned'])(
     'and that may have been shown (%s, receipts) is left to a person, keeps its papers, and is sent when asked',
     async (state) => {

@@ -81,6 +81,27 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     await expect.poll(sockets).toBeLessThanOrEqual(before);
   });
 
+  test('a job that names no delivery is left out, and those beside it are done', async () => {
+    const opened = await open();
+    const told: unknown[] = [];
+    const jobs = await jobsOf(opened, { ...silent, warn: (line, facts) => void told.push([line, facts]) });
+    const worked: string[] = [];
+    const queue = 'deliver-test';
+    const add = (key: string) => opened.store.transact((tx) => jobs.enqueue(tx, queue, [{ key }]));
+    await add('none');
+    await add('damaged');
+    await add('whole');
+    await onServer(`UPDATE "${opened.schema}".job SET data = NULL WHERE data->>'key' = 'none'`);
+    await onServer(`UPDATE "${opened.schema}".job SET data = '{"key": 1}' WHERE data->>'key' = 'damaged'`);
+    await jobs.work(queue, { atOnce: 5 }, async ({ key }) => void worked.push(key));
+    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(['whole']);
+    const left = `SELECT 1 FROM "${opened.schema}".job WHERE name = '${queue}' AND state <> 'completed'`;
+    await expect.poll(async () => (await onServer(left)).rows, { timeout: 10_000 }).toEqual([]);
+    expect(told).toHaveLength(2);
+    for (const one of told)
+      expect(one).toMatchObject(['a job that names no delivery is left out', { queue }]);
+  });
+
   test('a round is done at once, and then once for a minute, whichever processes ask for it, also when it is over', async () => {
     const opened = await open();
     const [one, two] = [await jobsOf(opened), await jobsOf(opened)];

@@ -127,6 +127,17 @@ describeOnStores('the store', ({ newPlace, open }) => {
     expect(store.name).not.toContain('@');
     expect(Math.abs(store.now() - Date.now())).toBeLessThan(5_000);
   });
+
+  test('is not well while one of its tables is missing', async () => {
+    const store = await open();
+    await sql`ALTER TABLE sent RENAME TO lent`.execute(store.db);
+    expect(await store.health()).toMatchObject({
+      ok: false,
+      line: expect.stringMatching(/missing|no such table/),
+    });
+    await sql`ALTER TABLE lent RENAME TO sent`.execute(store.db);
+    expect(await store.health()).toEqual({ ok: true });
+  });
 });
 
 test('the folder of a file is made', async () => {

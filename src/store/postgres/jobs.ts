@@ -13,6 +13,9 @@ import { createTeller, jobErrors } from './job-errors.ts';
 const BATCH = 5;
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 } as const;
 
+/** What is stored with a job; one that was changed by hand may have anything. */
+type JobData = { key?: unknown };
+
 /**
  * Opens the jobs of a database. Several processes may do so at once.
  * @param tables the schema of the store's tables
@@ -85,10 +88,16 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
         burstWhenBatchFull: true,
         ...POLLING,
       } as const;
+      const workOn = async (job: BossJob<JobData>) => {
+        const { id, retryCount } = job;
+        const data = job.data as JobData | null;
+        if (typeof data?.key === 'string') return work(jobOf(boss, queue, { id, retryCount, key: data.key }));
+        log.warn('a job that names no delivery is left out', { queue, job: id });
+      };
       const begin = async (current: PgBoss) => {
         await current.createQueue(queue, QUEUE);
-        await current.work<{ key: string }, unknown, typeof options>(queue, options, (batch) =>
-          Promise.all(batch.map((job) => resultOf(job, work(jobOf(boss, queue, job))))),
+        await current.work<JobData, unknown, typeof options>(queue, options, (batch) =>
+          Promise.all(batch.map((job) => resultOf(job, workOn(job)))),
         );
       };
       await using(queue, () => begin(boss.now()));
@@ -121,9 +130,13 @@ function toInsert({ key, inMs = 0 }: NewJob) {
   return { data: { key }, singletonKey: key, startAfter: Math.max(0, inMs) / 1_000 };
 }
 
-function jobOf(boss: KeptBoss, queue: string, { id, retryCount, data }: BossJob<{ key: string }>): Job {
+function jobOf(
+  boss: KeptBoss,
+  queue: string,
+  { id, retryCount, key }: Pick<BossJob, 'id' | 'retryCount'> & NewJob,
+): Job {
   return {
-    key: data.key,
+    key,
     async finish(tx: JobTx) {
       // It went with its schema.
       if (boss.trouble() !== undefined) return;
