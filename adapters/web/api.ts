@@ -38,6 +38,7 @@ const Filled = z.object({
     limit: short,
     order: short,
     layout: short,
+    announce: z.boolean().exactOptional(),
     quiet: z.boolean(),
     thumbnails: z.boolean(),
     paused: z.boolean(),

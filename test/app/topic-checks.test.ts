@@ -46,8 +46,11 @@ test('a search is sorted by votes or by date, a page as long as it was asked for
   expect(titlesOf(byDate)).toEqual(['Cats', 'Routing tokens between experts', 'Routing packets']);
 });
 
-test('what readers should know of a digest is said where it is shown', async () => {
+test('what readers should know of a digest is said where it is shown: in its post and on its own', async () => {
   const note = 'This is only a sample.';
   const world = await open(note);
+  await world.app.service.join(general);
   expect(wordsOf(await world.ask('today'))).toContain(note);
+  await world.app.welcome(general.id);
+  expect(world.readers.seen.map(wordsOf).join('\n')).toContain(note);
 });

@@ -16,7 +16,7 @@
  * @property {number} messages
  * @property {[ChannelForm['order'], string][]} orders
  * @property {[ChannelForm['layout'], string][]} layouts
- * @property {['thumbnails' | 'quiet' | 'paused', string][]} switches
+ * @property {['announce' | 'thumbnails' | 'quiet' | 'paused', string][]} switches
  * @property {string} topicsHint
  * @property {{ min: number, max: number }} limit
  */

@@ -30,7 +30,16 @@ const NOTICE_MS = 8000;
 /** Papers on a page of a search. */
 const PAGE = 20;
 /** Presses whose answer stands beside the button; the answers of others are read in the log. @type {ReadonlySet<string>} */
-const BESIDE = new Set(['abstract', 'cite', 'save', 'unsave', 'subscribe', 'unsubscribe', 'send-again']);
+const BESIDE = new Set([
+  'abstract',
+  'cite',
+  'save',
+  'unsave',
+  'subscribe',
+  'unsubscribe',
+  'undo',
+  'send-again',
+]);
 
 /** @type {Channel[]} */
 let channels = [];
@@ -75,7 +84,7 @@ const pane = createPane({
   search: (query) => addressOf(here(), { search: { query } }),
   close: () => go(addressOf(here(), behind())),
   fill: composer.fill,
-  settings: openSettings,
+  settings: () => openSettings(),
 });
 
 /** What messages can do that are shown in a view of a channel. @param {string} channel @param {View} [shown] @returns {Tools} */
@@ -152,6 +161,7 @@ function send(timeline, text) {
 
 /** @param {string} channel @param {ButtonAction} act @param {string} mark @param {boolean} [isBeside] whether every answer stands beside its button @returns {Promise<Answer | undefined>} */
 async function pressIn(channel, act, mark, isBeside = false) {
+  if (act.do === 'settings') return openSettings(act.about);
   const { entries, aside } = await press(channel, act, mark, isBeside || BESIDE.has(act.do));
   receive(entries, !isBeside);
   if (aside === undefined) return undefined;
@@ -236,9 +246,10 @@ function showSaved(message) {
   if (readAddress().paper === undefined) pane.show(undefined, here(), toolsOf(here()));
 }
 
-function openSettings() {
+/** @param {'topics' | 'schedule'} [about] what of them is looked for @returns {undefined} */
+function openSettings(about) {
   const channel = channels.find(({ key }) => key === here());
-  if (channel !== undefined) settings.open(channel);
+  if (channel !== undefined) settings.open(channel, about);
 }
 
 /** @param {'here' | 'away'} state */
@@ -290,7 +301,7 @@ function leave() {
 
 window.addEventListener('hashchange', open);
 document.addEventListener('visibilitychange', markSeen);
-byId('settings-open').addEventListener('click', openSettings);
+byId('settings-open').addEventListener('click', () => openSettings());
 byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
   composer.focus();

@@ -121,14 +121,15 @@ export function createSettings(to) {
   }
 
   return {
-    /** @param {Channel} channel */
-    async open(channel) {
+    /** @param {Channel} channel @param {'topics' | 'schedule'} [about] the part that gets the focus */
+    async open(channel, about) {
       const waiting = make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' }));
       form.replaceChildren(head(channel.name), waiting);
       form.onsubmit = (event) => event.preventDefault();
       dialog.showModal();
       try {
         draw(channel, await readSettings(channel.key));
+        if (about !== undefined) byId(about === 'topics' ? 'topic-1' : 'set-every').focus();
       } catch (thrown) {
         waiting.replaceWith(make('p', { class: 'wrong', role: 'alert' }, problemOf(thrown)));
       }
@@ -179,11 +180,12 @@ function postFields({ form: now, orders, layouts, switches, limit }) {
       ...boxes.map(({ label }) => label),
     ),
     places,
-    /** @returns {Pick<FilledForm, 'limit' | 'order' | 'layout' | 'thumbnails' | 'quiet' | 'paused'>} */
+    /** @returns {Pick<FilledForm, 'limit' | 'order' | 'layout' | 'announce' | 'thumbnails' | 'quiet' | 'paused'>} */
     read: () => ({
       limit: count.value,
       order: order.value,
       layout: layout.value,
+      announce: isOn('announce'),
       thumbnails: isOn('thumbnails'),
       quiet: isOn('quiet'),
       paused: isOn('paused'),

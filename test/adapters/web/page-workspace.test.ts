@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { samplePost } from '../samples.ts';
+import { samplePost, textReply } from '../samples.ts';
+import { sampleForm } from '../scripted-service.ts';
 import { inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
 describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
@@ -114,15 +115,38 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await page.getByLabel('Topic 2').fill('lora');
     await page.getByLabel('How often').selectOption('week');
     await page.getByLabel('Thu').check();
+    const switches = page.locator('#settings').getByRole('group', { name: 'Posts' }).getByRole('checkbox');
+    const switchCount = await switches.count();
+    for (const one of await switches.all()) await one.click();
     await page.getByLabel('Time', { exact: true }).fill('17:30');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved hyperparameter, lora.').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
+    // Whatever switches the core has, each is saved as it was set.
+    const { announce, thumbnails, quiet, paused } = sampleForm;
+    const turned = { announce: !announce, thumbnails: !thumbnails, quiet: !quiet, paused: !paused };
+    expect(switchCount).toBe(Object.keys(turned).length);
     expect(filled.at(-1)).toMatchObject({
+      ...turned,
       schedule: 'weekly mon thu 17:30',
       zone: 'Europe/Berlin',
       limit: '10',
     });
+  });
+
+  it('opens the settings for a button of a message that asks for them', async () => {
+    bench.workspace.service.script = (asked) =>
+      asked === 'topics'
+        ? {
+            ...textReply('2 topics'),
+            actions: [{ label: 'Edit', act: { do: 'settings', about: 'schedule' } }],
+          }
+        : undefined;
+    const { page } = await bench.open();
+    await send(page, '/papers topics');
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('set-every');
+    expect(bench.workspace.service.pressed).toEqual([]);
   });
 
   it('renames and deletes a channel, and every open page follows', async () => {
