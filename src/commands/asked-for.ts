@@ -18,12 +18,13 @@ const FIND =
 const SOME =
   "(?:are there|is there|do you have|have you got|got|what(?:'s| is| are)|which|tell me|let me know|anyone has)";
 const SORTS =
-  '(newest|latest|new|recent|fresh|top|best|trending|popular|hot|most (?:popular|upvoted)|highest rated)';
+  '(newest|latest|neueste|neue|aktuelle|new|recent|fresh|top|best|trending|popular|hot|most (?:popular|upvoted)|highest rated)';
 const PAPERS =
   '(?:papers?|articles?|publications?|preprints?|research|literature|studies|stuff|anything|something|everything|news)';
 const ABOUT =
   '(?:about|on|regarding|concerning|covering|mentioning|related to|dealing with|that (?:mention|are about)|(?:from|in) the (?:area|field) of|in|über|zu)';
-const FILLERS = '(?:(?:some|any|all|the|of|good|great|interesting|more|a few|other|neue|\\d{1,2}) )*';
+const FILLERS =
+  '(?:(?:some|any|all|the|of|good|great|interesting|more|a few|other|neue|\\d{1,2}|two|three|four|five|ten) )*';
 
 /** `papers about X`, with whatever stands before. */
 const ABOUT_A_TOPIC = says(
@@ -36,6 +37,10 @@ const FROM_SOMEONE = says(
 const BY_AN_AUTHOR = says(
   `(?:(?:${FIND}|${SOME}) )?${FILLERS}(?:${SORTS} )?${FILLERS}(?:${PAPERS}|work) (?:written |authored |published )?(?:by|of|von) (.+)`,
   '(?:what|which papers) (?:has|have|did) (.+) (?:published?|written?|wrote)',
+);
+/** `who works on X`. */
+const WORKS_ON = says(
+  "who(?: has| have|'s| is)? (?:works?|worked|working|published|publishes|writes|wrote|written) (?:(?:papers|anything) )?(?:on|about) (.+)",
 );
 /** `find X`, where nothing says that X is a topic. */
 const FIND_IT = says(
@@ -58,11 +63,13 @@ const NO_NAME =
 /** What papers a plain line asks for; undefined where it is no sentence around a query. */
 export function askedFor(line: string): AskedFor | undefined {
   const author = BY_AN_AUTHOR.exec(line);
-  if (author) return byAuthor(author[2] ?? author[3] ?? '', author[1]);
+  if (author) return bySomeone(author[2] ?? author[3] ?? '', author[1]);
   const from = FROM_SOMEONE.exec(line);
-  if (from) return fromSomeone(from[2] ?? '', from[1]);
+  if (from) return bySomeone(from[2] ?? '', from[1], personOrOrganization);
   const topic = ABOUT_A_TOPIC.exec(line);
   if (topic) return about(topic[2] ?? '', topic[1]);
+  const worked = WORKS_ON.exec(line)?.[1];
+  if (worked !== undefined) return about(worked);
   const found = FIND_IT.exec(line)?.[1];
   if (found !== undefined) return askedFor(found) ?? about(ofAKind(found));
   const newest = NEWEST.exec(line) ?? TRENDING_PAPERS.exec(line);
@@ -79,22 +86,29 @@ export function isAboutPapers(line: string): boolean {
 }
 
 /** `by Yann LeCun`: a query for the author. */
-export function authorQuery(name: string): string | undefined {
+function authorQuery(name: string): string | undefined {
   return NAME.test(name) && !NO_NAME.test(name) ? `author:"${name}"` : undefined;
 }
 
-function byAuthor(name: string, sort = ''): AskedFor | undefined {
-  const recent = periodAtEnd(name);
-  const query = authorQuery(recent?.before ?? name);
-  return query === undefined
-    ? undefined
-    : { query, ...sortOf(sort), ...(recent ? { within: recent.period } : {}) };
+/** `Hinton and LeCun on scaling this week`: papers of all of them, on a topic where one follows. */
+function bySomeone(text: string, sort = '', queryFor = authorQuery): AskedFor | undefined {
+  const recent = periodAtEnd(text);
+  const [, who = '', topic = ''] = /^(.+?)(?: (?:on|about) (.+))?$/.exec(recent?.before ?? text) ?? [];
+  const names = who.split(/,? and | & |, ?/).map(queryFor);
+  if (names.some((name) => name === undefined)) return undefined;
+  const query =
+    names.length === 1 && topic === '' ? `${names[0]}` : [...names.map(grouped), topic].join(' ').trim();
+  return { query, ...sortOf(sort), ...(recent ? { within: recent.period } : {}) };
+}
+
+function grouped(query: string | undefined): string {
+  return query?.includes(' OR ') ? `(${query})` : `${query}`;
 }
 
 /** Papers of an organization say so in a field of its own. */
-function fromSomeone(name: string, sort?: string): AskedFor | undefined {
-  const read = byAuthor(name, sort);
-  return read && { ...read, query: `${read.query.replace(/^author/, 'org')} OR ${read.query}` };
+function personOrOrganization(name: string): string | undefined {
+  const author = authorQuery(name);
+  return author && `${author.replace(/^author/, 'org')} OR ${author}`;
 }
 
 function about(text: string, sort = ''): AskedFor | undefined {
@@ -104,12 +118,13 @@ function about(text: string, sort = ''): AskedFor | undefined {
   return { query, ...sortOf(sort), ...(recent ? { within: recent.period } : {}) };
 }
 
-function ofAKind(line: string): string {
+/** `diffusion papers` is `diffusion`; `scientific papers` stays. */
+export function ofAKind(line: string): string {
   const kind = OF_A_KIND.exec(line)?.[1];
   return kind === undefined || PART_OF_A_PHRASE.test(kind) ? line : kind;
 }
 
 function sortOf(word: string): Pick<AskedFor, 'sort'> {
   if (word === '') return {};
-  return { sort: /^(?:new|late|recent|fresh)/i.test(word) ? 'date' : 'votes' };
+  return { sort: /^(?:new|late|neu|aktuell|recent|fresh)/i.test(word) ? 'date' : 'votes' };
 }

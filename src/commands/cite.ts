@@ -1,6 +1,7 @@
 /** `cite`: shows the BibTeX entry of a paper. */
 import type { Reply } from '../model/message.ts';
 import { bibtex } from './bibtex.ts';
+import { misused } from './command.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
 import { readIds } from './ids.ts';
 import { says } from './near.ts';
@@ -16,6 +17,10 @@ export const cite = paperCommand({
   details: '`<id>` is a paper ID, a DOI, a PubMed number, or a link. You can give several.',
   example: 'cite 2511.08544',
   near: [
+    {
+      says: says('(?:cite|bibtex|citation)(?: (?:this|that|it|one|paper|these|them|this one|this paper))*'),
+      means: misused('cite', 'Which paper? Give its ID or link, or press its BibTeX button.'),
+    },
     {
       says: says(
         '(?:bibtex|bib|citation|reference|cite|ris|latex)(?: entry| info)?(?: (?:of|for|to))? (?:paper )?(.+)',

@@ -18,7 +18,8 @@ export function commandMeant(
 ): string | undefined {
   const first = firstWord(typed);
   const rest = typed.trim().slice(first.length);
-  const name = nearest(first.toLowerCase(), commands);
+  const name =
+    nearest(first.toLowerCase(), commands) ?? (rest === '' ? nearKeyword(first, commands) : undefined);
   if (name === undefined) return undefined;
   const word = parseQuery(first);
   const isUsed = word.ok && search.search(word.query, { limit: 1 }).total > 0;
@@ -27,6 +28,12 @@ export function commandMeant(
 
 export function firstWord(typed: string): string {
   return /^\S{0,40}/.exec(typed.trim())?.[0] ?? '';
+}
+
+/** The command that a word by itself nearly is a word for: `lastest` for `latest`. */
+function nearKeyword(typed: string, commands: readonly CommandSpec[]): string | undefined {
+  const isNear = (word: string) => word.length > SHORTEST && editDistance(typed.toLowerCase(), word, 1) <= 1;
+  return commands.find(({ keywords = [], isDefault }) => !isDefault && keywords.some(isNear))?.name;
 }
 
 /** The name or other word of a command that differs least from what was typed; undefined where none is near. */

@@ -74,6 +74,12 @@ function readNumeric(text: string, typed: string): ReadDay | undefined {
   if (first && (first[2] !== '' || text.length === 8)) {
     return existing([first[1], first[3], first[4]].map(Number), typed);
   }
+  // `24.12.`, as Germans write a day of any year; the last full stop is off already.
+  const [, date, month] = /^(\d{1,2})\.(\d{1,2})$/.exec(/\.\s*$|^\d\d\.\d\d$/.test(typed) ? text : '') ?? [];
+  if (date !== undefined) {
+    const isThere = dayOf(LEAP_YEAR, Number(month), Number(date)) !== undefined;
+    return isThere ? { month: Number(month), date: Number(date) } : notExisting(typed);
+  }
   const last = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})$/.exec(text);
   if (last === null) return undefined;
   const [, one, , other, year] = last.map(Number);

@@ -16,6 +16,7 @@ import {
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { adviceOn, matchesIn, readRecent } from './dry-run.ts';
+import { says } from './near.ts';
 import { notesBlocks, problemReply } from './problem.ts';
 import { reply, text } from './reply.ts';
 import { withoutLead } from './subscribe.ts';
@@ -44,6 +45,14 @@ export const edit: Command<Values> = {
       value: z.string().max(queryLimits.length),
       required: true,
       completes: 'query',
+    },
+  ],
+  near: [
+    {
+      says: says(
+        '(?:edit|change|replace|update|modify|turn) (?:(?:the )?topic )?#?(\\d{1,3}) (?:to|with|into|by|as) (.+)',
+      ),
+      means: (number, query) => `edit #${number} ${query}`,
     },
   ],
   parse(rest) {

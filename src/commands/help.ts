@@ -14,9 +14,9 @@ const WELCOME = "You're welcome.";
 
 /** Words behind the name of a command in a question about it. */
 const ABOUT =
-  '(?: (?:to|from|for|a|an|the|my|our|this|it|in|with|command|papers?|topics?|channels?|posts?|posting|time|schedule|something|someone|all|of|everything|here|work|works|do|mean|for|author|paper|words?|by))*';
+  '(?: (?:to|from|for|a|an|the|my|our|this|it|in|with|command|papers?|topics?|channels?|posts?|posting|time|schedule|something|someone|all|of|everything|here|work|works|do|mean|for|author|authors|paper|words?|by|date|year|venue|category|votes|out|certain|some))*';
 const HOW =
-  '(?:how (?:do|can|could|should|would|to|does|did)(?: (?:i|we|you|one|u))?|(?:help|hilfe)(?: (?:me|with|about|on|to|for))*|what (?:does|is|are)|explain|usage|man|where (?:do|can) (?:i|we)|i want to know how to)(?: (?:the|a|use|set|change|get|make|see|stop|turn off))*';
+  '(?:how (?:do|can|could|should|would|to|does|did)(?: (?:i|we|you|one|u))?|(?:help|hilfe)(?: (?:me|with|about|on|to|for))*|what (?:does|is|are)|explain|usage|man|where (?:do|can) (?:i|we)|is there (?:a|any) way to|is it possible to|can (?:i|we|you)|i want to know how to)(?: (?:the|a|use|set|change|get|make|see|stop|turn off))*';
 
 /** Commands that a question names in other words. */
 const TOPICS: Readonly<Record<string, string>> = {
@@ -30,6 +30,10 @@ const TOPICS: Readonly<Record<string, string>> = {
   remove: 'help unsubscribe',
   delete: 'help unsubscribe',
   find: 'help search',
+  filter: 'help search',
+  exclude: 'help search',
+  ignore: 'help search',
+  combine: 'help search',
 };
 
 export const help: Command<{ about?: string; lead?: string }> = {
@@ -59,7 +63,8 @@ export const help: Command<{ about?: string; lead?: string }> = {
       says: says(
         '(?:hi|hello|hey|hallo|yo|good (?:morning|afternoon|evening)|moin|servus|sup|greetings|there)(?: (?:there|paperboy|bot|all|everyone))?',
         "(?:who|what)(?:'s| are| is|r)? (?:you|u|this|paperboy|it|paper ?boy|this bot|paperboy bot)",
-        '@?paperboy|bot|introduce yourself',
+        '@?paperboy|bot|introduce yourself|wer bist du|was (?:ist das|kannst du)',
+        "what(?:'s| is) (?:this|the|it)(?: (?:bot|app|thing|channel))?(?: (?:for|about|all about))?",
       ),
       means: { name: 'help', lead: HELLO },
     },

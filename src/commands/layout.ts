@@ -15,12 +15,17 @@ const SAID: Record<Layout, string> = {
 const command = setting<Layout>({
   name: 'layout',
   aliases: ['abstracts'],
+  keywords: 'abstract summary summaries short shorter text titles'.split(' '),
   usage: 'layout cards|compact|titles',
   does: 'show papers in posts as cards, as one line each, or as titles only',
   details: '`abstracts on` means `layout cards`, and `abstracts off` means `layout compact`.',
   near: [
     {
-      says: says('(?:show |only |just )?(?:the )?titles?(?: only)', '(?:only|just) (?:the )?titles?'),
+      says: says(
+        '(?:show |only |just )?(?:the )?titles?(?: only)',
+        '(?:only|just) (?:the )?titles?',
+        'titles',
+      ),
       means: 'layout titles',
     },
     {
@@ -29,6 +34,7 @@ const command = setting<Layout>({
         '(?:abstracts?|summar(?:y|ies)|excerpts?) off',
         '(?:turn|switch) off (?:the )?(?:abstracts?|summaries)',
         '(?:compact|dense|condensed)(?: (?:view|mode|layout|list|posts?))?',
+        '(?:less|fewer|shorter|too much) (?:text|words)|too long|shorter',
         '(?:one line|a line) (?:per|for each|each) paper',
       ),
       means: 'layout compact',

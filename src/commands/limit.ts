@@ -52,7 +52,7 @@ export const limit = setting<number>({
     {
       says: says(
         '(?:fewer|less|not so many|more|too many)(?: papers?| posts?)(?: (?:per|a|in each|each) (?:post|day))?',
-        'too (?:many|much)(?: papers?)?',
+        '(?:why )?(?:so|too) (?:many|much)(?: papers?| posts?)?',
         '(?:shorter|smaller|longer|bigger) (?:posts?|digests?)',
       ),
       means: offering('How many papers should a post show?', 'limit 3', 'limit 5', 'limit 10', 'limit 20'),

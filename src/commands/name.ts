@@ -56,7 +56,7 @@ export const name: Command<Values> = {
 /** `as "Video-free diffusion"`, as it is typed after `subscribe`, is the name alone. */
 function unquoted(typed: string): string {
   return typed
-    .replace(/^as\s+(?=["\u201c\u201d\u201e])/i, '')
+    .replace(/^(?:as\s+(?=["\u201c\u201d\u201e])|to\s+(?=\S))/i, '')
     .replace(/^["\u201c\u201d\u201e]|["\u201c\u201d]$/g, '');
 }
 

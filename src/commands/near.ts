@@ -6,12 +6,25 @@ const MOST_TYPED = 200;
 /** Words of politeness that are taken off one after the other. */
 const MOST_TAKEN = 5;
 
+/** What phones and hurried people leave out. */
+const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/\bwhats\b/gi, "what's"],
+  [/\bim\b/gi, "i'm"],
+  [/\bdont\b/gi, "don't"],
+  [/\b(?:gimme|give me)\b/gi, 'give me'],
+  [/\blemme\b/gi, 'let me'],
+];
 const BEFORE =
-  /^(?:(?:hey|hi|hello|ok|okay|yo|dear)(?:[ ,!]+@?paperboy)?|help me(?= find| search| look)|@?paperboy|please|pls|plz|kindly|bitte|just|(?:can|could|would|will) (?:you|u)|(?:can|could|may) (?:i|we)(?: (?:get|have|see))?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to|(?:i|we) wanna|let's)[ ,:!]+(?=\S)/i;
-const AFTER = /(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bitte|danke)|[ .!?\u2026]+)$/i;
+  /^(?:(?:hey|hi|hello|ok|okay|yo|dear|good (?:morning|afternoon|evening))(?:[ ,!]+@?paperboy)?|help me(?= find| search| look)|@?paperboy|please|pls|plz|kindly|bitte|just|(?:can|could|would|will) (?:you|u)|(?:can|could|may|let) (?:i|we|me)(?: (?:get|have|see))?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to|(?:i|we) wanna|let's)[ ,:!]+(?=\S)/i;
+const AFTER =
+  /(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bitte|danke|instead|from now on|anymore|any more|again please)|[ .!?\u2026]+)$/i;
 /** A request in front of what is asked for: `show me my topics` is `topics`. */
 const REQUEST =
   /^(?:(?:show|give|get|send|tell|list|display|open|view|see|check|go to|what(?:'s| is| are)|where(?:'s| is| are))(?: me| us)?(?: all)?(?: of)?(?: my| our| the| this channel's)? |(?:my|our|the) )(?=\S)/i;
+
+/** An order in front of what is to be: `set limit 7` is `limit 7`. */
+const ORDER =
+  /^(?:(?:set|switch|change|make|use|put)(?: (?:it|this|that|the|my|our|to|into|posts?|back))*|let it be) (?=\S)/i;
 
 /** A pattern for a whole line: one of these alternatives, in any case. Each must be unambiguous about where its groups end. */
 export function says(...alternatives: readonly string[]): RegExp {
@@ -29,7 +42,8 @@ export function plainly(typed: string): string | undefined {
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/\s+/g, ' ')
     .trim();
-  return without(without(line, BEFORE), AFTER);
+  const full = SHORT_FORMS.reduce((text, [short, long]) => text.replace(short, long), line);
+  return without(without(full, BEFORE), AFTER);
 }
 
 function without(line: string, words: RegExp): string {
@@ -46,6 +60,12 @@ function without(line: string, words: RegExp): string {
 export function withoutRequest(line: string): string | undefined {
   const asked = line.replace(REQUEST, '');
   return asked === line ? undefined : asked;
+}
+
+/** What is ordered, without the order in front of it; undefined where there is none. */
+export function withoutOrder(line: string): string | undefined {
+  const ordered = line.replace(ORDER, '');
+  return ordered === line ? undefined : ordered;
 }
 
 /** What a line means that one of these commands has among its near words. */

@@ -1,6 +1,6 @@
 /** Parses what follows `/papers`. Never fails: text that is not a command is a search, unless a command was chosen. */
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
-import { meantNearly, plainly, withoutRequest } from './near.ts';
+import { meantNearly, plainly, withoutOrder, withoutRequest } from './near.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
 
@@ -23,7 +23,7 @@ export function parseCommand(text: string, chosen = false): Parsed {
   }
   if (typed === '') return { name: 'help' };
   const read = parseWords(typed, chosen);
-  return chosen || isPlain(read) ? read : (meantBy(typed) ?? read);
+  return chosen || isPlain(read) ? read : (meantBy(typed, read) ?? read);
 }
 
 /** Whether it is a command in its own words. Where any words may follow a command, they may also be a sentence around it. */
@@ -35,18 +35,24 @@ function isPlain({ name }: Parsed): boolean {
   return command !== undefined && takesAny !== true;
 }
 
-/** A command that is asked for in other words than its own, or with polite ones around them. */
-function meantBy(typed: string): Parsed | undefined {
+/**
+ * A command that is asked for in other words than its own, or with polite ones around them.
+ * @param read what the words are by themselves
+ */
+function meantBy(typed: string, read: Parsed): Parsed | undefined {
   const line = plainly(typed);
   if (line === undefined) return undefined;
   // "the follow me drone" is no command, while "show me the topics" is one: a request shows something and changes nothing.
   const asked = withoutRequest(line) ?? '';
+  const ordered = withoutOrder(line) ?? '';
   const shows = (read: Parsed | undefined) => (read && onlyShows(read) ? read : undefined);
   return (
     nearly(line, NAMED) ??
     shows(nearly(asked, NAMED)) ??
-    nearly(line, SEARCHES) ??
+    nearly(ordered, NAMED) ??
+    exactly(ordered, typed) ??
     exactly(line, typed) ??
+    (read.name === 'search' ? nearly(line, SEARCHES) : undefined) ??
     shows(exactly(asked, typed))
   );
 }

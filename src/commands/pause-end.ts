@@ -28,7 +28,7 @@ export function readPauseEnd(typed: string): PauseEnd | undefined {
   const text = typed.toLowerCase().trim();
   if (text.length > 40) return undefined;
   const [, until, words = ''] =
-    /^(?:(until|till|til|through) |for |the next )?(?:the )?(.*)$/.exec(text) ?? [];
+    /^(?:(until|till|til|through) |for |the next )?(?:the (?!weekend))?(.*)$/.exec(text) ?? [];
   return until === undefined
     ? (readTime(words) ?? readNext(words, false))
     : (readNext(words, true) ?? readDate(words));
@@ -55,6 +55,7 @@ function daysIn(end: PauseEnd): number {
 function readNext(words: string, isUntil: boolean): PauseEnd | undefined {
   if (words === 'tomorrow') return { next: 'day' };
   if (!isUntil && /^(?:today|rest of (?:the|today)(?: day)?)$/.test(words)) return { next: 'day' };
+  if (!isUntil && /^(?:this|over the) weekend$/.test(words)) return { next: 'week' };
   const pattern = isUntil
     ? /^(?:next |end of (?:the |this )?)(day|week|month|year)$/
     : /^(?:this |rest of (?:the |this )?)(day|week|month|year)$/;

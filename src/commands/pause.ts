@@ -16,11 +16,13 @@ interface Values {
 const POSTS =
   '(?:(?:all |the |my |your |these |any |daily |sending )*(?:it|this|that|posts?|posting|notifications?|messages?|digests?|updates?|alerts?|spam(?:ming)?|everything|papers|here|channel|this channel|bot|paperboy|you|me))';
 /** The end, which `pause` reads. */
-const FOR = '(?: ((?:for|until|till|til|through) .+|\\d.*))?';
+const FOR =
+  '(?: ((?:for|until|till|til|through) .+|this week(?:end)?|over the weekend|today|tomorrow|\\d.*))?';
 const pausing = (end: string) => (end === '' || readPauseEnd(end) ? `pause ${end}`.trim() : undefined);
 
 export const pause: Command<Values> = {
   name: 'pause',
+  keywords: 'vacation holiday holidays stop mute silence quiet annoying spam notifications'.split(' '),
   group: 'when',
   usage: 'pause [how long]',
   does: 'stop posting until resumed, or for some time',
@@ -36,10 +38,21 @@ export const pause: Command<Values> = {
         `(?:turn|switch) (?:${POSTS} )?off(?: ${POSTS})?${FOR}`,
         `(?:stop|quit|disable|suspend|no more) ${POSTS}(?: ${POSTS})?${FOR}`,
         `(?:be|keep) (?:quiet|silent)${FOR}`,
+        '(?:quiet|silent|silence)(?: mode)? ((?:for|until|till|til) .+)',
+        `(?:i'm|we're|i am|we are|i'll be|we'll be) (?:on |away|off|out)(?:(?:vacation|holidays?|leave|on|for|of office|the office) ?)*${FOR}`,
+        `(?:benachrichtigungen|nachrichten|posts) aus${FOR}`,
         `(?:${POSTS} )?off${FOR}`,
         `(?:don't|do not) (?:post|send|notify|spam|disturb)(?: ${POSTS})?(?: ${POSTS})?${FOR}`,
       ),
       means: (...ends) => pausing(ends.find((end) => end !== '') ?? ''),
+    },
+    {
+      // It may also ask why there are none.
+      says: says(
+        'no (?:posts?|papers|messages|notifications) ((?:for|until|till|til) .+|this week(?:end)?|over the weekend)',
+      ),
+      means: (end) =>
+        readPauseEnd(end) ? offering('Pause posts until then?', `pause ${end}`, 'status') : undefined,
     },
     {
       says: says(

@@ -9,6 +9,7 @@ import { reply, text } from './reply.ts';
 
 export const preview: Command = {
   name: 'preview',
+  keywords: 'next preview'.split(' '),
   group: 'follow',
   usage: 'preview',
   does: 'preview the next post (only you see it)',
@@ -17,6 +18,7 @@ export const preview: Command = {
       says: says(
         '(?:preview|test|try|simulate|show) (?:(?:the|a|my|our|next|this|test) )*(?:posts?|digests?|messages?)',
         '(?:(?:the|next) )*post preview',
+        '(?:tomorrow|upcoming|coming up)',
         '(?:test post|dry run|demo|example|sample post|post now|send now|send (?:it|one) now|post something)',
         "what(?:'s| is| will be| would be| gets) (?:(?:in|posted|sent|next|coming|up) ?)+(?:the next post|here|today|tomorrow)?",
       ),

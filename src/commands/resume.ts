@@ -8,6 +8,7 @@ import { readNoValue } from './value-words.ts';
 export const resume: Command = {
   name: 'resume',
   aliases: ['unpause'],
+  keywords: 'start again back unmute'.split(' '),
   group: 'when',
   usage: 'resume',
   does: 'start posting again',
@@ -19,6 +20,8 @@ export const resume: Command = {
         '(?:unmute|unsilence|wake up|come back|weiter)',
         '(?:turn|switch) (?:it |this |posts? |posting |notifications? )?(?:back )?on(?: (?:again|posts?|posting|notifications?))?',
         '(?:posts?|posting|notifications?|back) on',
+        '(?:turn|switch) (?:the |it |this )?(?:bot|paperboy|posts|posting|notifications) (?:back )?on(?: again)?',
+        "(?:i'm|we're|i am|we are) back(?: .{1,30})?",
         'stop paus(?:e|ing)',
         'end (?:the )?pause',
       ),

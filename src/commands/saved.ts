@@ -12,6 +12,7 @@ const PAGE = 10;
 
 export const saved: Command = {
   name: 'saved',
+  keywords: 'bookmark bookmarked saved reading library later'.split(' '),
   group: 'read',
   usage: 'saved',
   does: 'show your reading list',
@@ -21,7 +22,7 @@ export const saved: Command = {
         '(?:(?:show|open|list|see|view|get) )?(?:(?:my|the|all|our) )*(?:reading[- ]list|read(?:ing)? later|bookmarks?|library|favou?rites|favs|saved (?:papers?|list|ones|items)|saves|leseliste|stars?|starred)',
         '(?:show|list|see|view) (?:my )?saved',
         '(?:show )?my list',
-        'what (?:have|did) i saved?|papers (?:that )?i(?: have)? saved',
+        'what (?:have|did|was|were)(?: i)? (?:saved?|bookmark(?:ed)?|keep|kept)|papers (?:that )?i(?: have)? saved',
       ),
       means: 'saved',
     },

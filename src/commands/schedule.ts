@@ -9,7 +9,7 @@ import { type Command, type Meaning, offering, type Parsed } from './command.ts'
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
 import { says } from './near.ts';
-import { parseSchedule } from './schedule/parse.ts';
+import { isSchedule, parseSchedule } from './schedule/parse.ts';
 import { type Change, change } from './setting.ts';
 
 interface Values {
@@ -38,10 +38,14 @@ const RHYTHM =
   '(?:daily|weekly|monthly|weekdays?|weekends?|(?:every|each|once a) \\w+(?: (?:and|,) \\w+)*|(?:mon|tues|wednes|thurs|fri|satur|sun)days)';
 /** A time of day by itself. */
 const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
-const readable = (words: string) => ('problem' in parseSchedule(words) ? undefined : `schedule ${words}`);
+const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
 
 export const schedule: Command<Values> = {
   name: 'schedule',
+  keywords:
+    'time timezone when often morning evening noon tomorrow daily weekly weekdays weekend weekends monday mondays friday fridays hour hours earlier later'.split(
+      ' ',
+    ),
   group: 'when',
   usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
   does: 'set when posts arrive',
@@ -72,7 +76,8 @@ export const schedule: Command<Values> = {
     {
       says: says(
         `(?:(?:change|set|move|switch|update|make|use|edit) )?(?:(?:the|my|our) )?${WHEN}(?: (?:to|at|for|in|is|=|on))?:? (.+)`,
-        '(?:post|send|deliver)(?: (?:it|them|me|us|papers|posts|the digest|here))* (.+)',
+        '(?:post|send|deliver|get|give me|want)(?: (?:it|this|them|me|us|the|my|our|papers|posts|digest|here))* ((?:at|every|on|daily|weekly|each|um) .+)',
+        '(?:this|it|posts?|papers|digest) ((?:at|every|daily|weekly) .+)',
         `(${RHYTHM} .+)`,
       ),
       means: (...found) => readable(found.find((words) => words !== '') ?? ''),
@@ -87,6 +92,23 @@ export const schedule: Command<Values> = {
           ? offering('Should posts arrive then?', `schedule ${when}`)
           : undefined;
       },
+    },
+    {
+      says: says(
+        "(?:(?:not?|never|no posts?|nothing|don't (?:post|send)|(?:i|we) don't want (?:any )?(?:posts?|papers|digests?)) )+(?:(?:on|at|over|during) )?(?:the )?(?:weekends?|saturdays?(?: (?:and|or) sundays?)?)",
+        '(?:only|just) (?:on )?(?:weekdays?|workdays?|business days)',
+      ),
+      means: 'schedule weekdays',
+    },
+    {
+      says: says('(?:(?:jeden )?tag|täglich|taeglich)(?: (?:um|gegen))? (.+)', '(?:werktags)(?: um)? (.+)'),
+      means: (daily, weekdays) => readable(daily === '' ? `weekdays ${weekdays}` : `daily ${daily}`),
+    },
+    {
+      says: says(
+        '(?:how often|when|at what time|what time|how frequently) (?:(?:do|does|will|did|are|is|can) )?(?:(?:you|it|this|paperboy|the bot|posts?|the posts?|papers?|digests?|i|we|get|new|here|come|arrive|post|update|updated|posted|sent|send|run) ?)+',
+      ),
+      means: 'schedule',
     },
     // Without a time it says what is missing, and offers one.
     { says: says(`(?:post |posts )?(${RHYTHM})(?: only| posts?)?`), means: (words) => withTime(words) },

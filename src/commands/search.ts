@@ -11,7 +11,7 @@ import { parseQuery } from '../query/parse.ts';
 import { printQuery } from '../query/print.ts';
 import { type Query, queryLimits } from '../query/tree.ts';
 import type { SearchResult, Sort } from '../search/search-index.ts';
-import { askedFor, authorQuery } from './asked-for.ts';
+import { askedFor } from './asked-for.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Command, offering } from './command.ts';
@@ -26,6 +26,7 @@ import { offerActions } from './offers.ts';
 import { daysOf, readPeriod } from './period.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
 import { code, nextPage, reply, text, toChannel } from './reply.ts';
+import { talkMeant } from './talk-meant.ts';
 import { whyNothing } from './why-nothing.ts';
 import { withDays } from './within-days.ts';
 
@@ -63,7 +64,7 @@ export const search: Command<Asked> = {
   near: [
     {
       says: says(
-        `(?:(?:(?:show me|find|all|new|latest|the|recent|papers?|articles|in|from|cat|category)(?: in| from)?:? )*)${CATEGORIES}(?: papers?)?`,
+        `(?:(?:(?:show me|find|all|new|latest|the|recent|papers?|articles|in|from|cat|category):? )*)${CATEGORIES}(?: papers?)?`,
       ),
       means: (names) =>
         offering(sayCategory(names), `search ${categoryQuery(names)}`, `subscribe ${categoryQuery(names)}`),
@@ -75,10 +76,18 @@ export const search: Command<Asked> = {
       means: (id) => (readIds(id).length > 0 ? { name: 'search', query: id } : undefined),
     },
     {
+      // `is 2503.11742 any good`: among a few words, a paper's ID is what they are about.
+      says: says('([^:"()|]{1,80})'),
+      means: (line) => {
+        const [id, ...others] = readIds(line);
+        return id !== undefined && others.length === 0 ? { name: 'search', query: id } : undefined;
+      },
+    },
+    {
       says: says('(?:(?:papers?|articles?) )?(?:by|author|authored by|written by)(?: author)?:? (.+)'),
       means: (name) => {
-        const query = authorQuery(name);
-        return query && { name: 'search', query };
+        const asked = askedFor(`papers by ${name}`);
+        return asked && { name: 'search', ...asked };
       },
     },
     {
@@ -109,6 +118,11 @@ async function searchAsked({ query, sort, within }: Asked, channel: Channel, con
       { text: '?' },
     ];
     return reply([text(said, 'warning')], { actions: offerActions([meant, `search ${query}`]) });
+  }
+  const talk = sort || within ? undefined : talkMeant(query, context);
+  if (talk !== undefined) {
+    const said = [{ text: 'No paper matches ' }, ...code(query), { text: '. Did you mean one of these?' }];
+    return reply([text(said, 'warning')], { actions: offerActions([...talk, `search ${query}`]) });
   }
   const period = within === undefined ? undefined : readPeriod(within);
   const today = localDay(context.delivery.zone(channel), context.clock());

@@ -7,7 +7,7 @@ import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
-import { askedFor, isAboutPapers } from './asked-for.ts';
+import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
 import { authorOffers } from './by-author.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Command, offering } from './command.ts';
@@ -33,6 +33,7 @@ const SUBSCRIBE = '(?:subscribe|follow|sub|abonniere|watch for|track)';
 export const subscribe: Command<{ query: string }> = {
   name: 'subscribe',
   aliases: ['follow', 'sub'],
+  keywords: 'subscribe subscribed notify alert interested'.split(' '),
   group: 'follow',
   usage: 'subscribe <query>',
   does: 'follow a topic in this channel',
@@ -87,6 +88,7 @@ export const subscribe: Command<{ query: string }> = {
         '(?:track|monitor|watch) (?:(?:new|the|all) )*(?:papers|topic|research|author) (?:(?:about|on|by|for) )?(.+)',
         "(?:i am|i'm|we are|we're) interested in (.+)",
         'subscription (?:to|for) (.+)',
+        "(?:i'm|we're|i|we) (?:only |mostly |just )?(?:interested in|care about|work on|working on|study) (.+)",
       ),
       means: (...found) => {
         const topic = topicOf(found.find((one) => one !== '') ?? '');
@@ -105,7 +107,7 @@ export const subscribe: Command<{ query: string }> = {
 /** A topic as typed, without the sentence around it: `to papers about color` is `color`. */
 export function withoutLead(typed: string): string {
   const topic = typed.replace(TO, '');
-  return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : topic;
+  return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : ofAKind(topic);
 }
 
 function topicOf(typed: string): string {

@@ -35,6 +35,7 @@ const PAPERS = /^(?:papers?|articles?|ones?|picks|stuff)\b\s*/;
 
 export const top: Command<Ranking> = {
   name: 'top',
+  keywords: 'best popular votes trending'.split(' '),
   group: 'find',
   usage: 'top [number] [period]',
   does: 'show the papers with the most votes',
@@ -67,6 +68,7 @@ function readRanking(rest: string): Ranking | undefined {
   const number = readNumber(first);
   const period = (number === undefined ? words : after)
     .replace(PAPERS, '')
+    .replace(/\s*\bof$/, '')
     .replace(/^(?:of|from|in|for|over|during)\s+(?=\S)/, '');
   if (number !== undefined && (number < 1 || number > 999)) return undefined;
   const most = number === undefined ? {} : { most: Math.min(number, MOST) };

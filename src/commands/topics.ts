@@ -21,6 +21,7 @@ const OWN = "(?:all|my|our|the|your|current|active|this channel's|of)";
 export const topics: Command = {
   name: 'topics',
   aliases: ['subscriptions', 'list'],
+  keywords: 'subscribed topics topic following follow subscriptions interests'.split(' '),
   group: 'follow',
   usage: 'topics',
   does: 'list the topics followed here',
@@ -30,9 +31,16 @@ export const topics: Command = {
     {
       says: says(
         `(?:${LIST} )?(?:${OWN} )*(?:topics?|subscriptions?|follows|following|subs|keywords|interests|themen)(?: (?:list|here|we have|followed|i follow|we follow))*`,
+        '#\\d{1,3}',
         `(?:subscribe|subscribed|subscription|topic|follow|following)(?: ${LIST})+`,
         `${LIST} (?:${OWN} )*(?:everything|what(?: (?:i|we))? (?:follow|am subscribed to|are subscribed to))`,
         '(?:what|which topics?|which|who) (?:(?:topics?|papers?) )?(?:(?:am|are|do|is|does|did|have) )?(?:(?:i|we|you|this channel|the channel|it) )?(?:been )?(?:subscribed|subscribe|subscribing|following|follow|followed|tracking|watching|track|watch)(?: to)?(?: here)?',
+      ),
+      means: 'topics',
+    },
+    {
+      says: says(
+        '(?:are|is|am|do|does|how many|any)(?: (?:we|i|this|channel|it|you|any|there|have|already))* (?:topics?|subscriptions?|subscribed|following|follow)(?: (?:to|we|i|do|have|anything|something|any|topics|here|yet|there|follow|are|is))*',
       ),
       means: 'topics',
     },

@@ -16,11 +16,12 @@ import { type TopicListNeeds, topicList } from './topics.ts';
 type Named = { all: true } | { number: number } | { query: string };
 
 const ALL =
-  '(?:(?:from )?(?:all|everything|every topic)(?: (?:of )?(?:(?:my|our|the|of) )*(?:topics|subscriptions|them))?|(?:my |our |the )?(?:topics|subscriptions))';
+  '(?:(?:from )?(?:alle|alles|all|everything|every topic)(?: (?:of )?(?:(?:my|our|the|of) )*(?:topics|subscriptions|them))?|(?:my |our |the )?(?:topics|subscriptions))';
 
 export const unsubscribe: Command<{ what: Named }> = {
   name: 'unsubscribe',
   aliases: ['unfollow', 'unsub'],
+  keywords: 'longer anymore remove unsubscribe delete'.split(' '),
   group: 'follow',
   usage: 'unsubscribe <#n | name | query | all>',
   does: 'unsubscribe from topics',
@@ -48,7 +49,7 @@ export const unsubscribe: Command<{ what: Named }> = {
       says: says(
         '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (?:(?:the )?topic )?(.+)',
         'stop (?:following|tracking|watching|subscribing to|posting (?:about|on)) (?:(?:the )?topic )?(.+)',
-        '(?:remove|delete|drop|cancel|unsubscribe|unfollow) (?:(?:the|my|our) )?(?:topic|subscription|keyword)(?: (?:to|number|no\\.?|for))? ?(.+)',
+        '(?:remove|delete|drop|cancel|unsubscribe|unfollow|kill|get rid of) (?:(?:the|my|our) )?(?:topic|subscription|keyword)(?: (?:to|number|no\\.?|for))? ?(.+)',
         '(?:remove|delete|drop) (.+) from (?:(?:my|our|the) )?(?:topics|subscriptions|keywords)',
       ),
       means: (...found) => `unsubscribe ${found.find((topic) => topic !== '')}`,
@@ -57,6 +58,18 @@ export const unsubscribe: Command<{ what: Named }> = {
       says: says('(?:remove|delete|drop|cancel) (#\\d{1,3})'),
       means: (number) =>
         offering('A topic, or a paper on your reading list?', `unsubscribe ${number}`, `unsave ${number}`),
+    },
+    {
+      says: says(
+        "(?:i|we) (?:no longer|don't) (?:want|need|care about)(?: (?:any|more|papers|posts|the|about|on))* (.+)",
+        "(?:(?:no more|enough)(?: papers| posts)? (?:about|on)|(?:i'm |we're )?not interested in) (.+)",
+      ),
+      means: (...found) =>
+        offering(
+          'Unsubscribe this channel from it?',
+          `unsubscribe ${found.find((topic) => topic !== '')}`,
+          'topics',
+        ),
     },
     {
       says: says('(?:mute|hide) (?:topic )?(#\\d{1,3})', '(?:stop|mute) topic (.+)'),
@@ -123,7 +136,10 @@ function nameOf(number: number, topics: readonly Subscription[]): string {
 function namesIn(typed: string, topics: readonly Subscription[]): string[] {
   const words = typed.split(/[\s,;&]+/).filter((word) => word !== '' && !/^and$/i.test(word));
   if (words.every((word) => /^#?\d{1,4}$/.test(word))) return words.map((word) => word.replace(/^#?/, '#'));
-  return pick(typed, topics).length > 0 ? [typed] : splitTopics(typed);
+  if (pick(typed, topics).length > 0) return [typed];
+  const parts = splitTopics(typed);
+  const joined = parts.length === 1 ? typed.split(/\s+and\s+/i) : [];
+  return joined.length > 1 && joined.every((name) => pick(name, topics).length > 0) ? joined : parts;
 }
 
 function pick(name: string, topics: readonly Subscription[]): Subscription[] {

@@ -27,6 +27,8 @@ export interface CommandSpec {
   name: string;
   /** Other words for it that people type. */
   aliases: readonly string[];
+  /** Words of a sentence that is about it, such as `vacation`, for when nothing else is found for the sentence. */
+  keywords?: readonly string[];
   group: CommandGroup;
   /** As typed after `/papers`: `schedule daily|weekdays|... <time> [zone]`. */
   usage: string;

@@ -165,3 +165,27 @@ test.each(['pause until nov 26 2026', 'pause until dec 1 2024', 'pause until 203
     expect(pausedAt()).toBeUndefined();
   },
 );
+
+test.each([
+  ['can you please be less annoying', 'Pause'],
+  ['i think we get way too many in the morning', 'Schedule'],
+  ['what did I put on my library last time', 'Saved'],
+])('a sentence to Paperboy that no paper has gets commands, not papers: %s', async (typed, label) => {
+  const reply = await world.ask(typed);
+  expect(titlesOf(reply)).toEqual([]);
+  expect(reply.actions.map((action) => action.label)).toContain(label);
+  expect(reply.actions.at(-1)?.label).toContain('Search');
+});
+
+test('a title that speaks to the reader is found all the same', async () => {
+  world.digests = [digestOf('2026-11-25', paperOf('You only stop once: when we pause'))];
+  await world.app.readSources();
+  expect(titlesOf(await world.ask('you only stop once when we pause'))).toHaveLength(1);
+});
+
+test.each([
+  ['lastest', 'Today'],
+  ['trendng', 'Top'],
+])('%s alone is offered as %s', async (typed, label) => {
+  expect((await world.ask(typed)).actions.map((action) => action.label)).toContain(label);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseCommand } from '../../src/commands/parse.ts';
+import { COMMANDS } from '../../src/commands/registry.ts';
 
 /** What is done with a phrase, in one line: a command with its values, `offers: ...` for buttons, or a search. */
 function meaningOf(phrase: string): string {
@@ -423,6 +424,93 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ['in cs.LG', 'offers: search cat:cs.LG | subscribe cat:cs.LG'],
   ['what does pause do?', 'help {"about":"pause"}'],
   ['how do I search for an author', 'help {"about":"search"}'],
+  ['whats hot right now', 'top {"period":"right now"}'],
+  ['papers pls', 'today'],
+  ['show me something about world models', 'search: world models'],
+  ['who published about mamba', 'search: mamba'],
+  ['gimme 3 papers on rlhf', 'search: rlhf'],
+  ['send me the papers at 7 in the morning', 'schedule {"schedule":{"every":"day","time":"07:00"}}'],
+  ['move the digest to 10:15', 'schedule {"schedule":{"every":"day","time":"10:15"}}'],
+  ['can we get this at noon instead', 'schedule {"schedule":{"every":"day","time":"12:00"}}'],
+  ['only on weekdays please', 'offers: schedule weekdays 9:00'],
+  ['not on weekends', 'offers: schedule weekdays 9:00'],
+  ["i don't want posts on weekends", 'offers: unsubscribe weekends | topics'],
+  ['pls pause til jan 7', 'pause {"end":{"until":{"month":1,"date":7}}}'],
+  ['stop posting until next monday', 'pause {"end":{"until":{"weekday":1}}}'],
+  ['im on vacation for 3 weeks', 'pause {"end":{"days":21}}'],
+  ['start again', 'resume'],
+  ['turn the bot back on', 'resume'],
+  ["we're back", 'resume'],
+  ['remove diffusion from our topics', 'unsubscribe {"what":{"query":"diffusion"}}'],
+  ['i no longer want papers about vision', 'offers: unsubscribe vision | topics'],
+  ['kill topic 3', 'unsubscribe {"what":{"number":3}}'],
+  ['change topic 2 to "vision transformers"', 'edit {"number":2,"query":"\\"vision transformers\\""}'],
+  ['rename #1 to rl', 'name {"number":1,"called":"rl"}'],
+  ['what did we subscribe to', 'topics'],
+  ['are we subscribed to anything?', 'topics'],
+  ['how many topics do we have', 'topics'],
+  ['how often do you post', 'schedule'],
+  ['where do you get the papers from', 'status'],
+  ['which sources do you use', 'status'],
+  ['did you post today?', 'status'],
+  ['why is this paper here 2503.11742', 'why {"ids":["2503.11742"]}'],
+  ['why did I get 2503.11742', 'why {"ids":["2503.11742"]}'],
+  ['more papers like 2503.11742 please', 'similar {"ids":["2503.11742"]}'],
+  ['https://huggingface.co/papers/2503.11742', 'search: https://huggingface.co/papers/2503.11742'],
+  ['arxiv.org/abs/2503.11742v2', 'search: arxiv.org/abs/2503.11742v2'],
+  ['bibtex for arxiv:2503.11742', 'cite {"ids":["2503.11742"]}'],
+  ['cite this', 'says what is missing'],
+  ['save 2503.11742 for later', 'save {"ids":["2503.11742"]}'],
+  ['what did I bookmark', 'saved'],
+  ['everything by Sergey Levine', 'search: author:"Sergey Levine"'],
+  ['new stuff from DeepMind this month', 'search: org:"DeepMind" OR author:"DeepMind" by date this month'],
+  ['papers of Nov 24', 'date {"month":11,"date":24}'],
+  ['24.11.', 'date {"month":11,"date":24}'],
+  ["last tuesday's papers", 'date {"weekday":2,"isPast":true}'],
+  ['what was posted on monday', 'date {"weekday":1}'],
+  ['best of last year', 'top {"period":"last year"}'],
+  ['top ten of the month', 'top {"most":10,"period":"the month"}'],
+  ['most liked this week', 'top {"period":"this week"}'],
+  ['sort results by newest', 'offers: order date'],
+  ['less text please', 'layout {"layout":"compact"}'],
+  ['just titles', 'layout {"layout":"titles"}'],
+  ['without pictures', 'thumbnails {"on":false}'],
+  ['neueste paper zu agenten', 'search: agenten by date'],
+  ['täglich um 8 uhr', 'schedule {"schedule":{"every":"day","time":"08:00"}}'],
+  ['benachrichtigungen aus', 'pause'],
+  ['is there a way to filter by author', 'help {"about":"search"}'],
+  ['how do I exclude a word', 'help {"about":"search"}'],
+  ['search: diffusion -video', 'search: diffusion -video'],
+  ['could u send me the weekly best of', 'top {"period":"weekly"}'],
+  ['pause this channel until the 5th of january', 'pause {"end":{"until":{"month":1,"date":5}}}'],
+  ['pls no posts this weekend', 'offers: pause this weekend | status'],
+  ['quiet for 2 days', 'pause {"end":{"days":2}}'],
+  ['remind me about new mamba papers', 'offers: subscribe mamba | search mamba'],
+  ['we only care about NLP', 'offers: subscribe NLP | search NLP'],
+  ["what's the most upvoted paper of the day", 'top {"period":"the day"}'],
+  ['is 2503.11742 any good', 'search: 2503.11742'],
+  ['summary of 2503.11742', 'search: 2503.11742'],
+  ['papers by hinton and lecun', 'search: author:"hinton" author:"lecun"'],
+  ['papers from MIT on robotics', 'search: (org:"MIT" OR author:"MIT") robotics'],
+  ['time zone: New York', 'schedule {"zone":"America/New_York"}'],
+  ['8am please', 'offers: schedule daily 8am'],
+  ['make it 8am', 'offers: schedule daily 8am'],
+  ['switch to titles', 'layout {"layout":"titles"}'],
+  ['max five papers pls', 'limit {"limit":5}'],
+  ['set limit 7', 'limit {"limit":7}'],
+  ['follow cs.CL', 'offers: subscribe cat:cs.CL'],
+  ['whats this bot for', 'help'],
+  ['i want to unsubscribe', 'offers: topics | unsubscribe all | pause'],
+  ['why so many papers', 'offers: limit 3 | limit 5 | limit 10 | limit 20'],
+  ['too much', 'offers: limit 3 | limit 5 | limit 10 | limit 20'],
+  ['newest first pls', 'offers: order date'],
+  ['#2', 'topics'],
+  ['llms in medicine', 'search: llms in medicine'],
+  ['graph nets?', 'search: graph nets?'],
+  ['retrieval augmented generation last 2 weeks', 'search: retrieval augmented generation last 2 weeks'],
+  ['top 50', 'top {"most":50}'],
+  ["yesterday's papers", 'date {"ago":1}'],
+  ['wer bist du', 'help'],
 ];
 
 test.each(PHRASES)('%s', (phrase, meaning) => {
@@ -435,4 +523,14 @@ test('each command that is offered is one, and carried out as it is written', ()
       expect(meaningOf(offered), phrase).toMatch(
         offered.startsWith('search ') ? /^search: / : /^(?!search|offers|says)/,
       );
+});
+
+test('no pattern takes longer than a moment, whatever of its own words is repeated', () => {
+  const begun = performance.now();
+  for (const { near = [] } of COMMANDS)
+    for (const { says } of near)
+      for (const word of new Set(says.source.match(/[\p{L}']+/gu)))
+        for (const line of [`${word} `, word]) says.exec(`${line.repeat(99).slice(0, 190)}!x`);
+  // A tenth of it on a quiet machine; a pattern that backtracks would take years.
+  expect(performance.now() - begun).toBeLessThan(3_000);
 });

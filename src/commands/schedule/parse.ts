@@ -33,6 +33,11 @@ export function parseSchedule(text: string, typedAs = '/papers schedule '): Read
   return { problem: `${read.problem} Try ${eitherCode(commands)}.`, offers };
 }
 
+/** Whether it can be read: without suggestions where it can't, which take a while to make. */
+export function isSchedule(text: string): boolean {
+  return !('problem' in readPieces(readWords(text)));
+}
+
 function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
   const pieces = written.map((piece) => settled(piece, written));
   const unknown = pieces.find(ofKind('unknown'));
