@@ -151,6 +151,7 @@ function send(timeline, text) {
       const { entries } = await write(timeline.channel, as, text, mark);
       timeline.settle(mark);
       receive(entries);
+      pane.refresh();
       naming.askOnce();
     } catch (thrown) {
       waiting.fail(thrown, attempt);
@@ -164,6 +165,7 @@ async function pressIn(channel, act, mark, isBeside = false) {
   if (act.do === 'settings') return openSettings(act.about);
   const { entries, aside } = await press(channel, act, mark, isBeside || BESIDE.has(act.do));
   receive(entries, !isBeside);
+  pane.refresh();
   if (aside === undefined) return undefined;
   log.announce(aside.summary);
   const [first] = aside.blocks;
@@ -243,7 +245,7 @@ function notify(words, then) {
 /** @param {Message} message what was answered to saved settings */
 function showSaved(message) {
   notify(message.summary);
-  if (readAddress().paper === undefined) pane.show(undefined, here(), toolsOf(here()));
+  pane.refresh();
 }
 
 /** @param {'topics' | 'schedule'} [about] what of them is looked for @returns {undefined} */

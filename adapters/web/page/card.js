@@ -29,9 +29,10 @@ export function renderCard(card, tools) {
     : link(card.url, {}, ...spans);
   // The title opens what the button `Abstract` would.
   const actions = card.actions.filter(({ act }) => !(readable && act.do === 'abstract'));
+  const kinds = ['card', readable && 'readable', actions.some(({ act }) => act.do === 'unsave') && 'listed'];
   return make(
     'li',
-    { class: readable ? 'card readable' : 'card', 'data-paper': card.id },
+    { class: kinds.filter((kind) => kind !== false).join(' '), 'data-paper': card.id },
     picture(card),
     make('h5', { class: 'title' }, heading),
     facts(card, title),

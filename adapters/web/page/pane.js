@@ -121,6 +121,10 @@ export function createPane(to) {
   }
 
   return {
+    /** Something may have changed how the channel stands. */
+    refresh() {
+      if (shown === '') overview(last);
+    },
     /** Shows a paper, or, without one, how the channel stands. @param {string | undefined} id @param {string} channel @param {Tools} tools */
     show(id, channel, tools) {
       for (const one of document.querySelectorAll('.card[aria-current]')) one.removeAttribute('aria-current');

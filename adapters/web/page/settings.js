@@ -54,7 +54,7 @@ export function createSettings(to) {
         'div',
         { class: 'dialog-buttons sticky' },
         makeButton({ class: 'button danger' }, remove, 'Delete channel…'),
-        makeButton({ class: 'button' }, () => dialog.close(), 'Cancel'),
+        makeButton({ class: 'button cancel' }, () => dialog.close(), 'Cancel'),
         save,
       ),
     );

@@ -120,7 +120,17 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     for (const one of await switches.all()) await one.click();
     await page.getByLabel('Time', { exact: true }).fill('17:30');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const standing = {
+      place: { id: 'web:local:general', name: '#general' },
+      topics: [{ query: 'lora', by: { id: 'u', name: 'Ada' } }],
+      schedule: 'every day',
+      next: '',
+    };
     await page.getByText('Saved hyperparameter, lora.').waitFor();
+    // What a command changed is seen beside the log at once.
+    bench.workspace.service.home = async () => ({ channels: [standing], saved: [], sources: [] });
+    await send(page, '/papers subscribe lora');
+    await page.locator('#pane').getByRole('link', { name: 'lora' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     // Whatever switches the core has, each is saved as it was set.
     const { announce, thumbnails, quiet, paused } = sampleForm;
