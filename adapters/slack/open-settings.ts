@@ -11,7 +11,7 @@ import { cut, LIMITS } from './limits.ts';
 import { refusalFor } from './places.ts';
 import { toBlocks } from './render.ts';
 
-/** Opens the form with a place's settings, or says why a person cannot have it. */
+/** Opens the form with a place's settings, or says why a person cannot have it; resolves to whether Slack showed it. */
 export type OpenSettings = ReturnType<typeof createOpenSettings>;
 
 export function createOpenSettings({
@@ -29,14 +29,18 @@ export function createOpenSettings({
     return 'form' in read ? toForm(place, read.form) : toNotice('Paperboy', notice(read.problem, 'warning'));
   }
 
-  return async (place: Place, trigger: string, user: string, client: Client): Promise<void> => {
+  return async (place: Place, trigger: string, user: string, client: Client): Promise<boolean> => {
     const refused = await authorise(service, 'form', () =>
       adminsOnly ? refusalFor(user, client) : undefined,
     );
     const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
-    await client.views.open({ trigger_id: trigger, view }).catch((thrown: unknown) => {
+    try {
+      await client.views.open({ trigger_id: trigger, view });
+      return true;
+    } catch (thrown) {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });
-    });
+      return false;
+    }
   };
 }
 

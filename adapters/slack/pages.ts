@@ -118,12 +118,13 @@ function toHome({ channels, saved, sources }: Awaited<ReturnType<CommandService[
 }
 
 function toChannel({ place, topics, schedule, next, problem }: ChannelCard): KnownBlock[] {
-  const shown = topics.slice(0, MOST_TOPICS).map(({ query }) => query);
+  const shown = topics.slice(0, MOST_TOPICS).map(({ query, name = query }) => name);
   const left = topics.length - shown.length;
   const follows = `${shown.join('; ') || 'the whole digest'}${left > 0 ? ` and ${left} more` : ''}`;
   const line: Line = [
     { text: place.name, style: 'strong' },
-    { text: `\n${cut(follows, 1000)}\n${schedule}. ${next}` },
+    { text: `\n${cut(follows, 1000)}\n${schedule}. ` },
+    ...next,
   ];
   if (problem) line.push({ text: `\n${cut(problem, 600)}`, style: 'strong' });
   return [...words({ kind: 'text', line }).slice(0, 1), settingsBlock(place)];

@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';
 import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
+import type { CommandGroup, CommandSpec } from '../../src/model/command-spec.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Wish } from '../../src/model/ports.ts';
 import { ACT, readAction } from './buttons.ts';
@@ -31,18 +32,22 @@ interface Outcome extends Pick<Asked, 'above' | 'below'> {
   reply: Reply;
 }
 
-/** Answers to these commands have the channel's Settings button below them. */
-const ABOUT_SETTINGS = new Set(
-  ' help topics status schedule limit order quiet layout abstracts thumbnails pause resume subscribe unsubscribe edit name settings config mute stop time timezone'.split(
-    ' ',
-  ),
-);
+/** Commands of these groups, and these words, are about a channel's settings. */
+const GROUPS: ReadonlySet<CommandGroup> = new Set(['follow', 'when']);
+const WORDS = ['', 'help', 'status', 'settings', 'config', 'mute', 'stop', 'time', 'timezone'];
+
+/** The words that begin what is asked about settings: the answer has the channel's Settings button below it. */
+function aboutSettings(specs: readonly CommandSpec[]): ReadonlySet<string> {
+  const commands = specs.filter(({ group }) => GROUPS.has(group));
+  return new Set([...WORDS, ...commands.flatMap(({ name, aliases }) => [name, ...aliases])]);
+}
 
 export function receive(
   app: App,
   { service, directory, answer, actions, adminsOnly, log }: HandlerContext,
 ): void {
   const people = createPeople();
+  const settingsWords = aboutSettings(service.specs);
   const openSettings = createOpenSettings({ service, adminsOnly, log });
 
   /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
@@ -89,12 +94,15 @@ export function receive(
       const outcome = await carryOut({ text }, source, who);
       const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
       const hasOwn = outcome.reply.actions.some(({ act }) => act.do === 'settings');
-      const settings = ABOUT_SETTINGS.has(command) && !hasOwn ? [settingsBlock(who.place)] : [];
+      const settings = settingsWords.has(command) && !hasOwn ? [settingsBlock(who.place)] : [];
       return { ...outcome, below: settings };
     });
   }
 
-  /** Does what a button or a shortcut asks for, opens the form that it asks for, or answers with the sentence `otherwise` when that cannot be read. */
+  /**
+   * Does what a button or a shortcut asks for, or answers with the sentence `otherwise` when that cannot be read. Where the form
+   * that it asks for cannot be opened, the answer says what to type.
+   */
   function perform(
     source: Source,
     read: () => Promise<Exclude<Wish, 'form'> | undefined>,
@@ -104,10 +112,10 @@ export function receive(
       const wish = await read();
       if (wish === undefined) return { reply: notice(otherwise) };
       const { trigger, user, client } = source;
-      if (!('act' in wish && wish.act.do === 'settings') || trigger === undefined)
-        return carryOut(wish, source, who);
-      await openSettings(who.place, trigger, user, client);
-      return undefined;
+      const asksForForm = 'act' in wish && wish.act.do === 'settings';
+      if (asksForForm && trigger !== undefined && (await openSettings(who.place, trigger, user, client)))
+        return undefined;
+      return carryOut(wish, source, who);
     });
   }
 

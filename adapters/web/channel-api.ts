@@ -100,7 +100,7 @@ function servePeople(app: Hono, { service, people }: ChannelApi): void {
     const home = await service.home({ space: formatSpaceId(SPACE.platform, SPACE.space), person });
     const list = home.channels.map(({ place, topics, ...card }) => ({
       key: keyOf(place.id),
-      topics: topics.map(({ query }) => ({ query })),
+      topics: topics.map(({ by: _, ...topic }) => topic),
       ...card,
     }));
     return c.json({ channels: list, saved: home.saved.length, sources: home.sources });

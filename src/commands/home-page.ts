@@ -1,6 +1,6 @@
 /** Collects a home page: the channels of a space, a person's reading list and the sources. */
 import { cardOf } from '../card.ts';
-import { type Channel, labelOf, withName } from '../channels/channel.ts';
+import { type Channel, withName } from '../channels/channel.ts';
 import { isInSpace, type SpaceId } from '../model/channel-id.ts';
 import { inline, plain } from '../model/message.ts';
 import type { ChannelCard, Person } from '../model/ports.ts';
@@ -31,9 +31,11 @@ async function channelCard(channel: Channel, context: Needs): Promise<ChannelCar
     channel.state.kind === 'ok' ? context.delivery.trouble(channel) : withName(channel.state.why, channel);
   return {
     place,
-    topics: context.channels.topics(channel.id).map(({ by, ...topic }) => ({ query: labelOf(topic), by })),
+    topics: context.channels
+      .topics(channel.id)
+      .map(({ query, name, by }) => ({ query, ...(name === undefined ? {} : { name }), by })),
     schedule: sayWhen(channel, context),
-    next: plain(await nextPost({ channel }, context)),
+    next: await nextPost({ channel }, context),
     ...(problem === undefined ? {} : { problem: plain(inline(problem)) }),
   };
 }

@@ -119,12 +119,12 @@ export type Wish = Typed | { act: ButtonAction } | 'form';
 /** How a channel stands, in words, for a list of channels. */
 export interface ChannelCard {
   place: Place;
-  /** Each by its name, or by its query where it has none. */
-  topics: { query: string; by: Person }[];
+  /** Some have a name, which stands for the query. */
+  topics: { query: string; name?: string; by: Person }[];
   /** `every day at 09:00, Europe/Berlin`. */
   schedule: string;
   /** `Next post: ...`, or why there is none. */
-  next: string;
+  next: Line;
   /** What a person must do before it can be posted to. */
   problem?: string;
 }

@@ -158,14 +158,19 @@ test('what is typed so far is completed from topics first, then from what was as
 
 test('home shows the channels of a space, the reading list and the sources', async () => {
   await world.ask('subscribe video');
+  await world.ask('name #1 Moving pictures');
   await world.press({ do: 'save', id: world.digests[0]?.papers[0]?.id ?? '' });
   const home = await world.app.service.home({ space: 'test:t', person: ada });
   expect(home.channels).toEqual([
     {
       place: general,
-      topics: [{ query: 'video', by: ada }],
+      topics: [{ query: 'video', name: 'Moving pictures', by: ada }],
       schedule: 'every day at 09:00, UTC',
-      next: 'Next post: Mon, Nov 23, 2026 at 09:00 UTC.',
+      next: [
+        { text: 'Next post: ' },
+        { text: 'Mon, Nov 23, 2026 at 09:00 UTC', at: Date.UTC(2026, 10, 23, 9) },
+        { text: '.' },
+      ],
     },
   ]);
   expect(home.saved.map(({ id }) => id)).toEqual([world.digests[0]?.papers[0]?.id]);

@@ -15,6 +15,8 @@ import { renderBlock, renderMessage } from './message.js';
 
 /** How the core says when the next post comes. */
 const NEXT = 'Next post: ';
+/** After this, changes that come together are looked at once. */
+const REFRESH_MS = 300;
 /** From this width on, the pane stands beside the log. */
 const WIDE = matchMedia('(min-width: 75rem)');
 
@@ -30,6 +32,7 @@ export function createPane(to) {
   let last = '';
   /** @type {Element | null} */
   let opener = null;
+  let refreshing = 0;
 
   closer.addEventListener('click', () => to.close());
   WIDE.addEventListener('change', () => {
@@ -45,6 +48,8 @@ export function createPane(to) {
 
   /** @param {string} id @param {Tools} tools */
   async function read(id, tools) {
+    // What had the focus, such as a similar paper, goes away.
+    if (body.contains(document.activeElement)) body.focus({ preventScroll: true });
     body.replaceChildren(make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' })));
     body.scrollTop = 0;
     try {
@@ -52,6 +57,9 @@ export function createPane(to) {
       if (shown !== id || abstract === undefined) return;
       body.replaceChildren(...paper(abstract, tools));
       body.setAttribute('aria-label', abstract.summary);
+      const [first] = abstract.blocks;
+      // It cannot be shown, and this says why.
+      if (first?.kind === 'text' && first.tone === 'warning') return;
       const related = make('section', { class: 'related' });
       const cite = make('section', { class: 'cite' });
       body.append(related, cite);
@@ -88,7 +96,11 @@ export function createPane(to) {
       if (shown !== '' || last !== channel) return;
       const own = all.channels.find(({ key }) => key === channel);
       if (own === undefined) return body.replaceChildren(hint);
-      const { next } = own;
+      const [first, ...rest] = own.next;
+      const isNext = first?.text.startsWith(NEXT) === true;
+      const next = isNext ? [{ ...first, text: first.text.slice(NEXT.length) }, ...rest] : own.next;
+      const settings = makeButton({ class: 'button', id: 'about-settings' }, to.settings, 'Channel settings');
+      const hadFocus = document.activeElement?.id === settings.id;
       const topics = own.topics.map(({ query, name = query }) =>
         make('li', {}, make('a', { href: to.search(query), title: query }, name)),
       );
@@ -106,30 +118,28 @@ export function createPane(to) {
           ),
           make('dt', {}, 'Schedule'),
           make('dd', {}, own.schedule),
-          make('dt', {}, next.startsWith(NEXT) ? 'Next post' : 'Posts'),
-          make('dd', {}, next.replace(NEXT, '')),
+          make('dt', {}, isNext ? 'Next post' : 'Posts'),
+          make('dd', {}, ...renderLine(next, { fill: to.fill })),
           ...(own.problem === undefined ? [] : [make('dd', { class: 'wrong' }, own.problem)]),
           make('dt', {}, 'Sources'),
           ...all.sources.map((line) => make('dd', {}, ...renderLine(line, { fill: to.fill }))),
         ),
-        makeButton({ class: 'button' }, to.settings, 'Channel settings'),
+        settings,
         hint,
       );
+      if (hadFocus) settings.focus();
     } catch {
       if (shown === '') body.replaceChildren(hint);
     }
   }
 
   return {
-    /** Something may have changed how the channel stands. */
-    refresh() {
-      if (shown === '') overview(last);
-    },
     /** Shows a paper, or, without one, how the channel stands. @param {string | undefined} id @param {string} channel @param {Tools} tools */
     show(id, channel, tools) {
       for (const one of document.querySelectorAll('.card[aria-current]')) one.removeAttribute('aria-current');
       last = channel;
       const isOpen = pane.classList.contains('open');
+      if (!isOpen) opener = document.activeElement;
       pane.classList.toggle('open', id !== undefined);
       arrange();
       if (id === undefined) {
@@ -141,11 +151,19 @@ export function createPane(to) {
       }
       for (const one of document.querySelectorAll('.main .card'))
         if (one instanceof HTMLElement && one.dataset.paper === id) one.setAttribute('aria-current', 'true');
-      if (!isOpen) opener = document.activeElement;
       if (!isOpen && !WIDE.matches) closer.focus();
       if (shown === id) return;
       shown = id;
       read(id, tools);
+    },
+    /** Shows how the channel stands now, unless a paper or something in the pane is in use. */
+    refresh() {
+      clearTimeout(refreshing);
+      refreshing = window.setTimeout(() => {
+        const { activeElement: focused } = document;
+        const isUsed = focused !== body && focused?.id !== 'about-settings' && body.contains(focused);
+        if (shown === '' && !isUsed) overview(last);
+      }, REFRESH_MS);
     },
   };
 }

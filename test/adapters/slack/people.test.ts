@@ -237,6 +237,18 @@ describe('the settings', () => {
     expect(world.slack.shown).toHaveLength(1);
   });
 
+  it('that cannot be opened from such a button are answered with what to type', async () => {
+    world.slack.faults.set('views.open', [{ ok: false, error: 'expired_trigger_id' }]);
+    const act = { do: 'settings' as const, about: 'topics' as const };
+    world.service.script = () => sampleReply({ actions: [{ label: 'Edit', act }] });
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'topics'));
+    const edit = buttonsOf(await shown(1)).find(({ text }) => text === 'Edit') ?? { action_id: '' };
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', edit));
+    await shown(2);
+    expect(world.service.pressed.map((pressed) => pressed.act)).toEqual([act]);
+    expect(world.slack.views.opened).toEqual([]);
+  });
+
   it('are taken over whole, and say what is so now', async () => {
     let filled: unknown;
     const { fill } = world.service;
@@ -337,7 +349,7 @@ describe('the home tab', () => {
       place: { id, name },
       topics: [{ query: '<!channel> & lora', by: { id: 'x', name: 'ada' } }],
       schedule: 'every day at 09:00, UTC',
-      next: 'Next post: tomorrow.',
+      next: [{ text: 'Next post: tomorrow.' }],
     });
     const directory = createDirectory(world.shelves.shelf<Known>('slack_channels'));
     await directory.note({ space: 'T1', channel: 'C7' }, { name: 'secret', hidden: true, user: 'U2' });
