@@ -1,6 +1,7 @@
 // @ts-check
 /** Renders styled text. */
 import { link, make, makeButton } from './dom.js';
+import { moment } from './moments.js';
 
 /** @import { Line, Span } from '../../../src/model/message.ts' */
 
@@ -14,7 +15,8 @@ export function renderLine(line, tools) {
 }
 
 /** A command can be pressed, which writes it into the message box. @param {Span} span @param {Filler} tools @returns {Node} */
-export function renderSpan({ text, style, url }, tools) {
+export function renderSpan({ text, style, url, at }, tools) {
+  if (at !== undefined) return moment(at, text);
   switch (style) {
     case 'strong':
       return make('strong', {}, text);

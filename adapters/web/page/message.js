@@ -4,6 +4,7 @@ import { actionRow, codeBlock, failure } from './buttons.js';
 import { renderCard } from './card.js';
 import { make } from './dom.js';
 import { renderLine } from './line.js';
+import { formatMoment, formatTime } from './moments.js';
 
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Block, Message } from '../../../src/model/message.ts' */
@@ -14,18 +15,6 @@ import { renderLine } from './line.js';
 
 /** From this many on, a message shows its cards closer together. */
 const MANY = 6;
-
-/** `Fri, Dec 12, 2025`, as posts write days. */
-const localDay = new Intl.DateTimeFormat('en-US', {
-  weekday: 'short',
-  month: 'short',
-  day: 'numeric',
-  year: 'numeric',
-});
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-
-/** A day in the reader's zone. @param {number} at */
-export const formatDay = (at) => localDay.format(at);
 
 /** @param {Shown} entry @param {Tools} tools */
 export function renderEntry(entry, tools) {
@@ -67,10 +56,10 @@ function frame(name, paperboy, content, { at, onlyYou }) {
   const avatar = paperboy
     ? make('img', { class: 'avatar', src: '/icon.svg', alt: '', width: 18, height: 18 })
     : make('span', { class: 'avatar', 'aria-hidden': 'true' }, name.charAt(0).toUpperCase());
-  const hour = clock.format(at);
-  const moment = { datetime: new Date(at).toISOString(), title: `${formatDay(at)} at ${hour}` };
+  const moment = { datetime: new Date(at).toISOString(), title: formatMoment(at) };
+  const time = make('time', moment, formatTime(at));
   const alone = onlyYou && paperboy ? make('span', { class: 'only-you' }, 'Only visible to you') : undefined;
-  const head = make('div', { class: 'who' }, avatar, make('h3', {}, name), make('time', moment, hour), alone);
+  const head = make('div', { class: 'who' }, avatar, make('h3', {}, name), time, alone);
   const kind = `message ${paperboy ? 'paperboy' : 'person'}${onlyYou ? ' alone' : ''}`;
   return make('article', { class: kind }, head, make('div', { class: 'body' }, ...content));
 }

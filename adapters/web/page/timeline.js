@@ -1,7 +1,8 @@
 // @ts-check
 /** One channel's messages in order, with dividers between the days and a welcome at the beginning. */
 import { make, makeButton } from './dom.js';
-import { formatDay, renderEntry, renderPending } from './message.js';
+import { renderEntry, renderPending } from './message.js';
+import { formatDay } from './moments.js';
 
 /** @import { Shown } from '../conversation.ts' */
 /** @import { Tools } from './message.js' */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { samplePost, textReply } from '../samples.ts';
+import { sampleCard, samplePost, textReply } from '../samples.ts';
 import { focusOf, inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
 describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
@@ -34,6 +34,47 @@ describe.skipIf(noBrowser)(inBrowser('asking and pressing on the page'), () => {
     expect(await code.getAttribute('href')).toBe('https://github.com/example/code');
     expect(await code.getAttribute('rel')).toBe('noopener noreferrer');
     expect(await code.getAttribute('target')).toBe('_blank');
+  });
+
+  it('shows papers of a line each with their counts and pages, or as titles, and always that one was withdrawn', async () => {
+    const card = sampleCard(0, { withdrawn: true });
+    await bench.workspace.adapter.messenger.post(
+      samplePost({
+        blocks: [
+          { kind: 'cards', layout: 'compact', cards: [card] },
+          { kind: 'cards', layout: 'titles', cards: [card] },
+        ],
+      }),
+    );
+    const { page } = await bench.open();
+    await page.locator('.titles .card').waitFor();
+    const seen = async (layout: string) => {
+      const parts = ['.title', '.withdrawn', '.votes', '.facts a', '.organization', '.excerpt', '.reason'];
+      const shown = parts.map((part) => page.locator(`.${layout} ${part}`).first().isVisible());
+      return Object.fromEntries((await Promise.all(shown)).map((is, at) => [parts[at], is]));
+    };
+    const hidden = { '.organization': false, '.excerpt': false, '.reason': false };
+    const always = { '.title': true, '.withdrawn': true, ...hidden };
+    expect(await seen('compact')).toEqual({ ...always, '.votes': true, '.facts a': true });
+    expect(await seen('titles')).toEqual({ ...always, '.votes': false, '.facts a': false });
+  });
+
+  it("shows moments in the reader's time zone, and text where a stored one is damaged", async () => {
+    const at = Date.parse('2025-12-15T08:00:00Z');
+    const said = 'Mon, Dec 15, 2025 at 09:00 Europe/Berlin';
+    await bench.workspace.adapter.messenger.post(
+      samplePost({
+        blocks: [
+          { kind: 'text', line: [{ text: 'Next post: ' }, { text: said, at }, { text: '.' }] },
+          { kind: 'text', line: [{ text: 'an unknown time', at: 1e300 }] },
+        ],
+      }),
+    );
+    const { page } = await bench.open();
+    await page.getByText('an unknown time').waitFor();
+    const text = (await page.locator('.text').first().textContent()) ?? '';
+    expect(text.replace(/\s/g, ' ')).toBe('Next post: Mon, Dec 15, 2025 at 8:00 AM.');
+    expect(await page.locator('.text time').getAttribute('title')).toBe(said);
   });
 
   it('copies BibTeX from a row and says so on its button, or shows it where nothing can be copied', async () => {
