@@ -38,15 +38,54 @@ const FIELDS = /** @type {const} */ ([
   ['filter-upvotes', 'upvotes'],
 ]);
 
+/**
+ * The parts of a query that must all hold, as they are written; undefined where it offers alternatives, so that a filter
+ * behind it would be one of the last.
+ * @param {string} query
+ */
+function partsOf(query) {
+  let depth = 0;
+  let isQuoted = false;
+  let isEither = false;
+  const parts = [''];
+  for (const sign of query) {
+    const isOpen = isQuoted || depth > 0;
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && sign === '(') depth += 1;
+    else if (!isQuoted && sign === ')') depth -= 1;
+    const part = parts.pop() ?? '';
+    // A field's values have their own: `cat:cs.AI|cs.LG`.
+    isEither ||= sign === '|' && !isOpen && !/^\w+:/.test(part);
+    if (/\s/.test(sign) && !isOpen) parts.push(part, '');
+    else parts.push(part + sign);
+  }
+  const written = parts.filter((part) => part !== '');
+  return isEither || written.some((part) => /^or$/i.test(part)) ? undefined : written;
+}
+
+/** Whether a part gives a field a value, and does not exclude it. @param {string} field */
+function gives(field) {
+  const pattern = new RegExp(`^${field}:[^\\s"()]+$`, 'i');
+  /** @param {string} part @param {number} at @param {string[]} parts */
+  return (part, at, parts) => pattern.test(part) && !/^not$/i.test(parts[at - 1] ?? '');
+}
+
 /** The value of a field in a query, as it is written: `cs.LG` in `diffusion cat:cs.LG`; '' without one. @param {string} query @param {string} field */
 export function valueIn(query, field) {
-  return new RegExp(`(?:^|\\s)${field}:([^\\s"()]+)(?=\\s|$)`, 'i').exec(query)?.[1] ?? '';
+  return (
+    partsOf(query)
+      ?.find(gives(field))
+      ?.slice(field.length + 1) ?? ''
+  );
 }
 
 /** The query with this value of a field, once, or without the field. @param {string} query @param {string} field @param {string} value */
 export function withValue(query, field, value) {
-  const others = query.replace(new RegExp(`(^|\\s)${field}:[^\\s"()]+(?=\\s|$)`, 'gi'), ' ');
-  return `${others} ${value === '' ? '' : `${field}:${value}`}`.replace(/\s+/g, ' ').trim();
+  const added = value === '' ? [] : [`${field}:${value}`];
+  const parts = partsOf(query);
+  if (parts === undefined) return [added.length === 0 ? query : `(${query})`, ...added].join(' ');
+  const isGiven = gives(field);
+  return [...parts.filter((...part) => !isGiven(...part)), ...added].join(' ');
 }
 
 /** @param {() => string} channel the one that is shown */
