@@ -8,7 +8,7 @@
 
 /** @typedef {{ key: string, name: string, id: string, latest: number }} Channel `key` stays the same however it is renamed */
 /** @typedef {{ name: string, named: boolean }} You */
-/** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: string, problem?: string }} Standing */
+/** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string }} Standing */
 /** @typedef {{ channels: Standing[], saved: number, sources: Line[] }} Overview */
 /**
  * @typedef {object} Settings
@@ -77,8 +77,8 @@ export const deleteChannel = (channel) => call(`${at(channel)}/delete`, {});
 /** @param {string} channel @returns {Promise<Settings>} */
 export const readSettings = (channel) => call(`${at(channel)}/settings`);
 
-/** @param {string} channel @param {FilledForm} form @param {string} nonce @returns {Promise<Outcome>} */
-export const saveSettings = (channel, form, nonce) => call(`${at(channel)}/settings`, { form, nonce });
+/** Saving the same again changes nothing, so this needs no idempotency key. @param {string} channel @param {FilledForm} form @returns {Promise<Outcome>} */
+export const saveSettings = (channel, form) => call(`${at(channel)}/settings`, { form });
 
 /** @param {string} channel @param {string[]} topics @returns {Promise<TopicChecks>} */
 export const checkTopics = (channel, topics) => call(`${at(channel)}/check-topics`, { topics });
@@ -115,6 +115,7 @@ export const press = (channel, act, nonce, aside) => call(`${at(channel)}/press`
 export function follow(to) {
   let { after } = to;
   let wait = FIRST_WAIT_MS;
+  let isFirst = true;
   /** @type {EventSource | undefined} */
   let source;
   /** @type {number | undefined} */
@@ -125,6 +126,9 @@ export function follow(to) {
     hello() {
       wait = FIRST_WAIT_MS;
       to.state('here');
+      // The list of channels may have changed meanwhile; entries that came are sent again.
+      if (!isFirst) to.channels();
+      isFirst = false;
     },
     entry(event) {
       const entry = JSON.parse(event.data);

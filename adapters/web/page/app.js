@@ -1,13 +1,18 @@
 // @ts-check
-/** The workspace's page: shows what the address names, sends messages and button presses, and receives what arrives. */
+/**
+ * The workspace's page: shows what the address names, sends messages and button presses, and receives what arrives. Over 200
+ * lines: all parts of the page are put together here and nowhere else.
+ */
 import { addressOf, go, readAddress } from './address.js';
 import { follow, newMark, press, readChannels, readCommands, readOverview, write } from './api.js';
 import { createComposer } from './composer.js';
 import { createNaming, prepareAdding, prepareClosing, prepareHelp } from './dialogs.js';
-import { byId } from './dom.js';
+import { byId, makeButton } from './dom.js';
+import { problemOf } from './fields.js';
 import { prepareKeys } from './keys.js';
 import { createLog } from './log.js';
 import { renderMessage } from './message.js';
+import { createNotice } from './notice.js';
 import { createPane } from './pane.js';
 import { createResults } from './results.js';
 import { createSearch } from './search.js';
@@ -15,7 +20,7 @@ import { createSettings } from './settings.js';
 import { createSidebar, markRead } from './sidebar.js';
 import { createTimeline } from './timeline.js';
 
-/** @import { ButtonAction, Message } from '../../../src/model/message.ts' */
+/** @import { Action, ButtonAction, Message } from '../../../src/model/message.ts' */
 /** @import { Shown } from '../conversation.ts' */
 /** @import { View } from './address.js' */
 /** @import { Channel } from './api.js' */
@@ -25,8 +30,6 @@ import { createTimeline } from './timeline.js';
 
 /** How long a page that cannot reach the server waits before it tries again. */
 const START_AGAIN_MS = 2000;
-/** How long a notice stands at the top. */
-const NOTICE_MS = 8000;
 /** Papers on a page of a search. */
 const PAGE = 20;
 /** Presses whose answer stands beside the button; the answers of others are read in the log. @type {ReadonlySet<string>} */
@@ -62,6 +65,7 @@ const behind = () => {
   return shown;
 };
 
+const notice = createNotice();
 const sidebar = createSidebar();
 const log = createLog({ atEnd: markSeen, nameOf });
 const composer = createComposer((text) => {
@@ -73,9 +77,12 @@ const composer = createComposer((text) => {
 const naming = createNaming(composer.focus);
 const search = createSearch(here);
 const settings = createSettings({
-  saved: showSaved,
+  saved: showChanged,
   renamed: refreshChannels,
-  deleted: (channel) => notify(`#${channel.name} was deleted.`, refreshChannels),
+  deleted(channel) {
+    notice.say(`#${channel.name} was deleted.`);
+    refreshChannels();
+  },
 });
 const results = createResults({ ask, announce: log.announce, back: () => go(addressOf(here())) });
 const pane = createPane({
@@ -90,7 +97,7 @@ const pane = createPane({
 /** What messages can do that are shown in a view of a channel. @param {string} channel @param {View} [shown] @returns {Tools} */
 function toolsOf(channel, shown = {}) {
   return {
-    press: (act, mark) => pressIn(channel, act, mark, shown.search !== undefined || shown.saved === true),
+    press: (act, mark) => pressIn(channel, act, mark, shown),
     paper: (id) => addressOf(channel, { ...shown, paper: id }),
     fill: composer.fill,
   };
@@ -151,7 +158,6 @@ function send(timeline, text) {
       const { entries } = await write(timeline.channel, as, text, mark);
       timeline.settle(mark);
       receive(entries);
-      pane.refresh();
       naming.askOnce();
     } catch (thrown) {
       waiting.fail(thrown, attempt);
@@ -160,18 +166,21 @@ function send(timeline, text) {
   attempt();
 }
 
-/** @param {string} channel @param {ButtonAction} act @param {string} mark @param {boolean} [isBeside] whether every answer stands beside its button @returns {Promise<Answer | undefined>} */
-async function pressIn(channel, act, mark, isBeside = false) {
+/** @param {string} channel @param {ButtonAction} act @param {string} mark @param {View} shown in which it was pressed @returns {Promise<Answer | undefined>} */
+async function pressIn(channel, act, mark, shown) {
   if (act.do === 'settings') return openSettings(act.about);
+  // Over a list of papers the log cannot be seen.
+  const isBeside = shown.search !== undefined || shown.saved === true;
   const { entries, aside } = await press(channel, act, mark, isBeside || BESIDE.has(act.do));
   receive(entries, !isBeside);
-  pane.refresh();
   if (aside === undefined) return undefined;
   log.announce(aside.summary);
+  // What is done with a paper changes nothing about the channel.
+  if (!('id' in act)) pane.refresh();
   const [first] = aside.blocks;
   return {
     summary: aside.summary,
-    nodes: renderMessage(aside, toolsOf(channel)),
+    nodes: renderMessage(aside, toolsOf(channel, shown)),
     isRefused: first?.kind === 'text' && first.tone === 'warning',
     ...(first?.kind === 'code' ? { code: first.text } : {}),
   };
@@ -193,6 +202,8 @@ function receive(entries, own = false) {
     else timeline?.add(entry);
     log.announceEntry(entry);
   }
+  // An answer may have changed how the channel stands.
+  if (entries.some(({ channel, author }) => channel === here() && author === undefined)) pane.refresh();
   markSeen();
   drawSidebar();
 }
@@ -217,9 +228,11 @@ async function refreshChannels() {
   for (const key of timelines.keys()) if (!channels.some((one) => one.key === key)) timelines.delete(key);
   drawSidebar();
   if (before === undefined) return;
-  if (channels.some(({ key }) => key === before.key)) return open();
-  notify(`#${before.name} was deleted.`);
-  go(addressOf(channels[0]?.key ?? ''));
+  const now = channels.find(({ key }) => key === before.key);
+  if (now === undefined) {
+    notice.say(`#${before.name} was deleted.`);
+    go(addressOf(channels[0]?.key ?? ''));
+  } else if (now.name !== before.name) await open();
 }
 
 /** Reads everything again: the log was deleted, or too much of it was missed. */
@@ -230,35 +243,31 @@ async function reload() {
   await open();
 }
 
-let noticeTimer = 0;
-
-/** Says something at the top of the page for a while. @param {string} words @param {() => void} [then] */
-function notify(words, then) {
-  clearTimeout(noticeTimer);
-  byId('line').textContent = words;
-  noticeTimer = window.setTimeout(() => {
-    byId('line').textContent = '';
-  }, NOTICE_MS);
-  then?.();
+/** Says what was changed outside of the log, with the button that undoes it. @param {Message} message @param {string} channel */
+function showChanged({ summary, actions }, channel) {
+  const undo = actions.find(({ act }) => act.do === 'undo');
+  notice.say(summary, undo && undoButton(undo, channel));
+  pane.refresh();
 }
 
-/** @param {Message} message what was answered to saved settings */
-function showSaved(message) {
-  notify(message.summary);
-  pane.refresh();
+/** However often it is pressed, the change is undone once. @param {Action} undo @param {string} channel */
+function undoButton({ label, act }, channel) {
+  const mark = newMark();
+  const pressed = async () => {
+    try {
+      const { aside } = await press(channel, act, mark, true);
+      if (aside !== undefined) showChanged(aside, channel);
+    } catch (thrown) {
+      notice.say(problemOf(thrown));
+    }
+  };
+  return makeButton({ class: 'bare' }, pressed, label);
 }
 
 /** @param {'topics' | 'schedule'} [about] what of them is looked for @returns {undefined} */
 function openSettings(about) {
   const channel = channels.find(({ key }) => key === here());
   if (channel !== undefined) settings.open(channel, about);
-}
-
-/** @param {'here' | 'away'} state */
-function showLine(state) {
-  clearTimeout(noticeTimer);
-  byId('line').textContent = state === 'here' ? '' : 'Reconnecting…';
-  document.body.classList.toggle('away', state === 'away');
 }
 
 async function start() {
@@ -272,17 +281,17 @@ async function start() {
       fill: composer.fill,
       search: (query) => go(addressOf(here(), { search: { query } })),
     });
-    showLine('here');
+    notice.show('here');
     await open();
     follow({
       after: read.seq,
       entry: (entry) => receive([entry]),
       channels: refreshChannels,
       reload,
-      state: showLine,
+      state: notice.show,
     });
   } catch {
-    showLine('away');
+    notice.show('away');
     setTimeout(start, START_AGAIN_MS);
   }
 }

@@ -25,6 +25,7 @@ export function createResults(to) {
   /** @param {ButtonAction} act @param {Tools} tools @param {Element} after */
   async function add(act, tools, after) {
     const state = make('p', { class: 'waiting' }, 'Searching', make('i', { 'aria-hidden': 'true' }));
+    const hadFocus = after.contains(document.activeElement);
     after.replaceWith(state);
     const request = shown;
     try {
@@ -40,7 +41,13 @@ export function createResults(to) {
         more.append(makeButton({ class: 'button' }, () => add(next.act, tools, more), next.label));
       const shownBlocks = (/** @type {Block[]} */ some) =>
         renderMessage({ ...message, blocks: some, actions: [] }, tools);
-      state.replaceWith(...shownBlocks(heading ? [heading] : []), ...top, ...shownBlocks(blocks), more);
+      const nodes = [...shownBlocks(heading ? [heading] : []), ...top, ...shownBlocks(blocks)];
+      state.replaceWith(...nodes, more);
+      const [title] = nodes.flatMap((node) =>
+        node instanceof Element ? [...node.querySelectorAll('.title a')] : [],
+      );
+      // The button that was pressed is gone, and nothing else was chosen meanwhile.
+      if (hadFocus && document.activeElement === document.body && title instanceof HTMLElement) title.focus();
       to.announce(message.summary);
     } catch (thrown) {
       const failed = failure(thrown, () => add(act, tools, failed));

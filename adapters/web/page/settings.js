@@ -3,7 +3,7 @@
  * The form of a channel's settings: fills in what the core's form holds, saves what was chosen, and shows each problem at its
  * field. The channel's name is a field like the others.
  */
-import { newMark, readSettings, renameChannel, saveSettings } from './api.js';
+import { readSettings, renameChannel, saveSettings } from './api.js';
 import { askToDelete, prepareDeleting } from './deleting.js';
 import { byId, make, makeButton } from './dom.js';
 import { clear, labeled, place, problemOf } from './fields.js';
@@ -15,15 +15,15 @@ import { topicFields } from './topic-fields.js';
 /** @import { Channel, Settings } from './api.js' */
 /** @import { Placed } from './fields.js' */
 
-/** @param {{ saved: (message: Message) => void, renamed: () => void, deleted: (channel: Channel) => void }} to */
+/** @param {{ saved: (message: Message, channel: string) => void, renamed: () => void, deleted: (channel: Channel) => void }} to */
 export function createSettings(to) {
   const dialog = byId('settings', HTMLDialogElement);
   const form = byId('settings-form', HTMLFormElement);
   const title = () => byId('settings-title');
   prepareDeleting(to.deleted);
 
-  /** @param {Channel} channel @param {Settings} settings */
-  function draw(channel, settings) {
+  /** The form's fields in place of what stood for them. @param {Element} waiting @param {Channel} channel @param {Settings} settings */
+  function draw(waiting, channel, settings) {
     const name = make('input', { type: 'text', id: 'set-name', maxlength: 200, autocapitalize: 'none' });
     name.value = channel.name;
     const named = place(name);
@@ -38,8 +38,7 @@ export function createSettings(to) {
       dialog.close();
       askToDelete(channel, settings);
     };
-    form.replaceChildren(
-      head(channel.name),
+    waiting.replaceWith(
       topics.element,
       schedule.element,
       posts.element,
@@ -58,7 +57,6 @@ export function createSettings(to) {
         save,
       ),
     );
-    let mark = newMark();
 
     /** Renames the channel where its name was changed; false when that name cannot be. */
     async function rename() {
@@ -85,11 +83,10 @@ export function createSettings(to) {
       try {
         if (!(await rename())) return;
         const filled = { topics: topics.read(), ...schedule.read(), ...posts.read() };
-        const { aside, problems = [] } = await saveSettings(channel.key, filled, mark);
-        mark = newMark();
+        const { aside, problems = [] } = await saveSettings(channel.key, filled);
         if (problems.length > 0) return explainAll(problems);
         dialog.close();
-        if (aside !== undefined) to.saved(aside);
+        if (aside !== undefined) to.saved(aside, channel.key);
       } catch (thrown) {
         general.textContent = problemOf(thrown);
       } finally {
@@ -128,7 +125,10 @@ export function createSettings(to) {
       form.onsubmit = (event) => event.preventDefault();
       dialog.showModal();
       try {
-        draw(channel, await readSettings(channel.key));
+        const settings = await readSettings(channel.key);
+        // It was closed and opened again meanwhile, perhaps for another channel.
+        if (!waiting.isConnected) return;
+        draw(waiting, channel, settings);
         if (about !== undefined) byId(about === 'topics' ? 'topic-1' : 'set-every').focus();
       } catch (thrown) {
         waiting.replaceWith(make('p', { class: 'wrong', role: 'alert' }, problemOf(thrown)));

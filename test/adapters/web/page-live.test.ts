@@ -43,6 +43,19 @@ describe.skipIf(noBrowser)(inBrowser('the log on the page'), () => {
     expect(await page.locator('.message').getByText('a post of yesterday').count()).toBe(1);
   });
 
+  it('learns of channels that came and went while the server was away', async () => {
+    const { page } = await bench.open();
+    const { shelves, port } = bench.workspace;
+    await bench.workspace.stop();
+    await page.getByText('Reconnecting…').waitFor();
+    const rows = shelves.shelf<{ name: string; addedAt: number; deletedAt?: number }>('web_channels');
+    await rows.set('agents', { name: 'agents', addedAt: 1 });
+    await rows.set('ml-papers', { name: 'ml-papers', addedAt: 1, deletedAt: Date.now() });
+    bench.workspace = await openWorkspace({ shelves, port, at: Date.now() });
+    await page.getByRole('link', { name: 'agents' }).waitFor();
+    expect(await page.getByRole('link', { name: 'ml-papers' }).count()).toBe(0);
+  });
+
   it('shows an answer that was stored late once, and no longer says that it may not have been', async () => {
     const shelves = createShelves();
     const gate = Promise.withResolvers<void>();

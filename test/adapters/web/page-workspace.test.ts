@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { samplePost, textReply } from '../samples.ts';
+import type { Block } from '../../../src/model/message.ts';
+import { sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { sampleForm } from '../scripted-service.ts';
 import { inBrowser, noBrowser, type as send, useWorkspace } from './chromium.ts';
 
@@ -36,10 +37,29 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps alternatives together when a filter is added, and leaves an excluded value alone', async () => {
+    const { page } = await bench.open();
+    const box = page.getByRole('searchbox', { name: 'Search papers' });
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    for (const [typed, filtered] of [
+      ['rl OR rlhf', '(rl OR rlhf) cat:cs.LG'],
+      ['rl|rlhf', '(rl|rlhf) cat:cs.LG'],
+      ['"a or b" (c OR d)', '"a or b" (c OR d) cat:cs.LG'],
+      ['lora not cat:cs.CV', 'lora not cat:cs.CV cat:cs.LG'],
+      ['lora cat:cs.AI|cs.CV', 'lora cat:cs.LG'],
+    ]) {
+      await box.fill(typed ?? '');
+      await page.getByLabel('Category').fill('cs.LG');
+      await page.keyboard.press('Tab');
+      await expect.poll(() => bench.workspace.service.pressed.at(-1)?.act).toMatchObject({ query: filtered });
+    }
+  });
+
   it('reads a paper in the pane with its BibTeX, which Escape and Back close', async () => {
     await bench.workspace.adapter.messenger.post(samplePost());
     const place = { id: 'web:local:general', name: '#general' };
-    const standing = { place, topics: [], schedule: 'every day at 09:00', next: 'Next post: tomorrow.' };
+    const next = [{ text: 'Next post: tomorrow.' }];
+    const standing = { place, topics: [], schedule: 'every day at 09:00', next };
     bench.workspace.service.home = async () => ({ channels: [standing], saved: [], sources: [] });
     const { page } = await bench.open({ viewport: { width: 1280, height: 800 } });
     const pane = page.getByRole('complementary', { name: 'Details' });
@@ -57,6 +77,29 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await page.keyboard.press('Escape');
     await pane.getByText('About this channel').waitFor();
     expect(await page.locator('.card[aria-current]').count()).toBe(0);
+  });
+
+  it('says once that a paper cannot be shown', async () => {
+    const said: Block = { kind: 'text', tone: 'warning', line: [{ text: "I don't know this paper." }] };
+    bench.workspace.service.script = () => ({ ...textReply('x'), blocks: [said] });
+    const { page } = await bench.open({}, 'general?paper=none');
+    await page.locator('#pane').getByText("I don't know this paper.").waitFor();
+    // What was asked before this is answered by then.
+    await page.evaluate("fetch('/api/commands').then((answer) => answer.text())");
+    expect(bench.workspace.service.pressed.map(({ act }) => act.do)).toEqual(['abstract']);
+  });
+
+  it('goes on from the first paper of the next page', async () => {
+    bench.workspace.service.script = (asked) =>
+      typeof asked === 'object' && asked.do === 'search'
+        ? sampleReply({
+            blocks: [{ kind: 'cards', cards: [sampleCard(asked.from)] }],
+            actions: [{ label: 'More results', act: { ...asked, from: asked.from + 1 } }],
+          })
+        : undefined;
+    const { page } = await bench.open({}, 'general?q=lora');
+    await page.getByRole('button', { name: 'More results' }).press('Enter');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('CLIMB');
   });
 
   it('says on the button that a paper was saved, and takes it back', async () => {
@@ -124,7 +167,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
       place: { id: 'web:local:general', name: '#general' },
       topics: [{ query: 'lora', by: { id: 'u', name: 'Ada' } }],
       schedule: 'every day',
-      next: '',
+      next: [],
     };
     await page.getByText('Saved hyperparameter, lora.').waitFor();
     // What a command changed is seen beside the log at once.
@@ -142,6 +185,67 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
       zone: 'Europe/Berlin',
       limit: '10',
     });
+  });
+
+  it('undoes saved settings from the line that says so, and shows how the channel stands then', async () => {
+    const { service } = bench.workspace;
+    const { fill } = service;
+    const place = { id: 'web:local:general', name: '#general' };
+    let topics = [{ query: 'diffusion -video', name: 'Diffusion', by: { id: 'x', name: 'Ada' } }];
+    service.home = async () => ({
+      channels: [{ place, topics, schedule: 'every day at 09:00', next: [{ text: 'Next post: tomorrow.' }] }],
+      saved: [],
+      sources: [],
+    });
+    const act = { do: 'undo' as const, change: 'c1' };
+    service.fill = async (filled) => {
+      const done = await fill(filled);
+      return 'reply' in done ? { reply: { ...done.reply, actions: [{ label: 'Undo', act }] } } : done;
+    };
+    service.script = (asked) => (typeof asked === 'object' ? textReply('Undone: all of it.') : undefined);
+    const { page } = await bench.open({ viewport: { width: 1280, height: 800 } });
+    const topic = page.getByRole('link', { name: 'Diffusion', exact: true });
+    expect(await topic.getAttribute('href')).toBe('#/general?q=diffusion+-video');
+    await page.getByRole('button', { name: 'Channel settings' }).click();
+    await page.getByLabel('Topic 1').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    topics = [];
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByText('Undone: all of it.').waitFor();
+    expect(service.pressed.map((pressed) => pressed.act)).toEqual([act]);
+    await page.getByText('None: every paper is posted here.').waitFor();
+  });
+
+  it('shows the answer of a button within an answer, also over a search', async () => {
+    const again = { do: 'undo' as const, change: 'c1' };
+    bench.workspace.service.script = (asked) => {
+      if (typeof asked !== 'object') return undefined;
+      if (asked.do === 'subscribe')
+        return { ...textReply('Subscribed.'), actions: [{ label: 'Undo', act: again }] };
+      if (asked.do === 'undo') return { ...textReply('Undone.'), actions: [] };
+      return {
+        ...textReply('Found 1 paper'),
+        actions: [{ label: 'Follow this here', act: { do: 'subscribe', query: 'lora' } }],
+      };
+    };
+    const { page } = await bench.open();
+    await page.getByRole('searchbox', { name: 'Search papers' }).fill('lora');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Follow this here' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.locator('#results').getByText('Undone.').waitFor();
+  });
+
+  it('leaves what is typed into the search box when the list of channels changes', async () => {
+    const { page } = await bench.open();
+    const box = page.getByRole('searchbox', { name: 'Search papers' });
+    await box.fill('half a quer');
+    const other = await bench.open();
+    await other.page.getByRole('button', { name: 'Add a channel' }).click();
+    await other.page.getByLabel('Name', { exact: true }).fill('agents');
+    await other.page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'agents' }).waitFor();
+    expect(await box.inputValue()).toBe('half a quer');
   });
 
   it('opens the settings for a button of a message that asks for them', async () => {
