@@ -1,4 +1,7 @@
-/** Stores the workspace's channels: adds, renames and deletes them, also while other processes do. */
+/**
+ * Stores the workspace's channels: adds, renames and deletes them, also while other processes do. Over 200 lines: every change
+ * needs the list, the turn and the count of changes, which are kept here alone.
+ */
 import { createAlone } from '../../src/chat/alone.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import { type ChannelId, platformOf } from '../../src/model/channel-id.ts';

@@ -30,7 +30,8 @@ export function createPeople(shelf: Shelf<string>) {
       if (name === '') return { message: 'Enter a name.' };
       if ([...name].length > LONGEST_NAME)
         return { message: `A name can have up to ${LONGEST_NAME} characters.` };
-      if (/^paper\s?boy$/i.test(name)) return { message: 'That is the bot. Choose a name of your own.' };
+      // Each page calls its own person “You”.
+      if (/^(paper\s?boy|you)$/i.test(name)) return { message: `“${name}” is taken. Choose another name.` };
       await shelf.set(id, name);
       return { id, name, named: true };
     },

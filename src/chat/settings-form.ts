@@ -40,7 +40,7 @@ export const LAYOUTS: readonly (readonly [ChannelForm['layout'], string])[] = [
 export const SWITCHES = [
   ['thumbnails', 'Show pictures of papers'],
   ['quiet', 'Post one line on days without papers'],
-  ['announce', 'Say here who changed what'],
+  ['announce', 'Announce changes in the channel'],
   ['paused', 'Pause posts'],
 ] as const;
 
