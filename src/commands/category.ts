@@ -4,7 +4,7 @@ const ARCHIVES =
   'cs|math|stat|eess|econ|physics|quant-ph|q-bio|q-fin|astro-ph|cond-mat|nlin|math-ph|gr-qc|hep-(?:ex|lat|ph|th)|nucl-(?:ex|th)';
 const CATEGORY = `(?:${ARCHIVES})\\.[a-z]{2}(?:-[a-z]{2,4})?`;
 /** One or several of them as a group. */
-export const CATEGORIES = `(${CATEGORY}(?:(?:,? (?:and |or )?|[,+/] ?)${CATEGORY})*)`;
+export const CATEGORIES = `(${CATEGORY}(?:(?:,? (?:and |or )?|,|[+/] ?)${CATEGORY})*)`;
 
 /** The query for them: `cat:cs.LG,cs.CL`. */
 export function categoryQuery(names: string): string {

@@ -18,7 +18,7 @@ export const cite = paperCommand({
   example: 'cite 2511.08544',
   near: [
     {
-      says: says('(?:cite|bibtex|citation)(?: (?:this|that|it|one|paper|these|them|this one|this paper))*'),
+      says: says('(?:cite|bibtex|citation)(?: (?:this|that|it|one|paper|these|them))*'),
       means: misused('cite', 'Which paper? Give its ID or link, or press its BibTeX button.'),
     },
     {

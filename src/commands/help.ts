@@ -14,27 +14,27 @@ const WELCOME = "You're welcome.";
 
 /** Words behind the name of a command in a question about it. */
 const ABOUT =
-  '(?: (?:to|from|for|a|an|the|my|our|this|it|in|with|command|papers?|topics?|channels?|posts?|posting|time|schedule|something|someone|all|of|everything|here|work|works|do|mean|for|author|authors|paper|words?|by|date|year|venue|category|votes|out|certain|some))*';
+  '(?: (?:to|from|for|a|an|the|my|our|this|it|in|with|command|papers?|topics?|channels?|posts?|posting|time|schedule|something|someone|all|of|everything|here|work|works|do|mean|authors?|words?|by|date|year|venue|category|votes|out|certain|some))*';
 const HOW =
   '(?:how (?:do|can|could|should|would|to|does|did)(?: (?:i|we|you|one|u))?|(?:help|hilfe)(?: (?:me|with|about|on|to|for))*|what (?:does|is|are)|explain|usage|man|where (?:do|can) (?:i|we)|is there (?:a|any) way to|is it possible to|can (?:i|we|you)|i want to know how to)(?: (?:the|a|use|set|change|get|make|see|stop|turn off))*';
 
 /** Commands that a question names in other words. */
-const TOPICS: Readonly<Record<string, string>> = {
-  mute: 'help pause',
-  stop: 'help pause',
-  off: 'help pause',
-  time: 'help schedule',
-  timezone: 'help schedule',
-  bookmark: 'help save',
-  add: 'help subscribe',
-  remove: 'help unsubscribe',
-  delete: 'help unsubscribe',
-  find: 'help search',
-  filter: 'help search',
-  exclude: 'help search',
-  ignore: 'help search',
-  combine: 'help search',
-};
+const TOPICS = new Map([
+  ['mute', 'help pause'],
+  ['stop', 'help pause'],
+  ['off', 'help pause'],
+  ['time', 'help schedule'],
+  ['timezone', 'help schedule'],
+  ['bookmark', 'help save'],
+  ['add', 'help subscribe'],
+  ['remove', 'help unsubscribe'],
+  ['delete', 'help unsubscribe'],
+  ['find', 'help search'],
+  ['filter', 'help search'],
+  ['exclude', 'help search'],
+  ['ignore', 'help search'],
+  ['combine', 'help search'],
+]);
 
 export const help: Command<{ about?: string; lead?: string }> = {
   name: 'help',
@@ -90,7 +90,7 @@ export const help: Command<{ about?: string; lead?: string }> = {
         '(?:undo|revert|redo|rollback|take (?:it|that) back|oops|undo (?:that|it|last|the last change))',
       ),
       means: offering(
-        'Which change? These show what this channel gets, and how to change it back.',
+        'Press Undo below the answer to the change. These show what this channel gets now.',
         'topics',
         'schedule',
         'resume',
@@ -100,7 +100,7 @@ export const help: Command<{ about?: string; lead?: string }> = {
       says: says(`${HOW} ([a-z?-]+)${ABOUT}`, `([a-z]+) (?:help|usage|syntax|command|how|\\?)`),
       means: (...found) => {
         const word = found.find((one) => one !== '') ?? '';
-        return TOPICS[word.toLowerCase()] ?? `help ${word}`;
+        return TOPICS.get(word.toLowerCase()) ?? `help ${word}`;
       },
     },
   ],
@@ -130,7 +130,7 @@ const TITLES: Record<CommandGroup, string> = {
 const QUERIES: readonly (readonly [string, string])[] = [
   ['hyperparameter tuning', 'both words, in title, abstract or keywords'],
   ['"continual learning"', 'the exact phrase'],
-  ['rl', 'also finds reinforcement learning, and the other way round; not in quotes'],
+  ['rl', 'also finds reinforcement learning, and vice versa, unless in quotes'],
   ['diffusion -video', 'excludes a word'],
   ['(rl OR rlhf) agents', 'either word'],
   ['transform*', 'begins with'],

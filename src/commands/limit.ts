@@ -39,7 +39,7 @@ export const limit = setting<number>({
     },
     {
       says: says(
-        `(?:${ONLY} )+(${COUNT})(?: (?:papers?|results?|posts?|ones?))?${EACH}`,
+        `${ONLY} (?:(?:only|just|at most|up to|max(?:imum)?) )?(${COUNT})(?: (?:papers?|results?|posts?|ones?))?${EACH}`,
         `(${COUNT}) (?:papers? )?(?:only|max(?:imum)?|at most)${EACH}`,
         `(${COUNT}) papers?(?: (?:per|a|each|every|in each|in a|in every) (?:post|day|digest|message|time))+`,
         `(?:number of papers|papers per post|post size|max(?:imum)? papers|page size)(?: to| =|:)? (${COUNT})`,

@@ -32,9 +32,7 @@ export const save = paperCommand({
       means: (rest) => savable(rest),
     },
     {
-      says: says(
-        '(?:save|bookmark|keep|star)(?: (?:this|that|it|one|paper|these|them|this one|this paper))*',
-      ),
+      says: says('(?:save|bookmark|keep|star)(?: (?:this|that|it|one|paper|these|them))*'),
       means: misused('save', 'Which paper? Press Save below it, or give its ID or link.', ['saved']),
     },
   ],

@@ -36,6 +36,9 @@ const WHEN =
   '(?:time ?zone|time|tz|zone|schedule|(?:posting|post|delivery) (?:time|schedule)|posts?|digests?|delivery|zeitzone|zeit)';
 const RHYTHM =
   '(?:daily|weekly|monthly|weekdays?|weekends?|(?:every|each|once a) \\w+(?: (?:and|,) \\w+)*|(?:mon|tues|wednes|thurs|fri|satur|sun)days)';
+/** Words of a question about posts: with any other, it is the title of a paper. */
+const ASKED =
+  "(?:the|my|our|your|next|new|it|this|that|you|we|i|get|be|come|go|out|arrive|arriving|due|sent|posted|delivered|send|deliver|posts?|papers?|digests?|run|updates?|updated|schedule|channel|bot|paperboy|again|here|today|tomorrow|today's)";
 /** A time of day by itself. */
 const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
 const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
@@ -106,7 +109,7 @@ export const schedule: Command<Values> = {
     },
     {
       says: says(
-        '(?:how often|when|at what time|what time|how frequently) (?:(?:do|does|will|did|are|is|can) )?(?:(?:you|it|this|paperboy|the bot|posts?|the posts?|papers?|digests?|i|we|get|new|here|come|arrive|post|update|updated|posted|sent|send|run) ?)+',
+        `(?:how often|how frequently|when|(?:at )?what time)(?: (?:do|does|will|did|are|is|can))?(?: ${ASKED})*`,
       ),
       means: 'schedule',
     },
@@ -117,7 +120,6 @@ export const schedule: Command<Values> = {
         `(?:(?:change|set|edit|update) )?(?:(?:the|my|our) )?(?:${WHEN}|time ?zones?)(?: settings?)?`,
         '(?:settings?|config(?:ure|uration)?|preferences|prefs|options|set ?up|einstellungen)',
         '(?:(?:change|edit|update|show) )(?:(?:the|my|our|channel) )*(?:settings?|config(?:uration)?|preferences|options)',
-        '(?:when|what time)(?: (?:do|does|will|are|is) .+)?',
       ),
       means: 'schedule',
     },

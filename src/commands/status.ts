@@ -29,9 +29,9 @@ export const status: Command = {
   near: [
     {
       says: says(
-        '(?:ping|test|testing|state|health|sources?|last post|next post|alive|info|news sources|stats|statistics|logs?|uptime|version)',
+        '(?:ping|test|testing|sources?|last post|next post|alive|info|news sources|stats|logs?|uptime|version)',
         '(?:(?:is|are) (?:this|it|you|paperboy|the bot|anyone|anybody)(?: still)? (?:working|alive|there|ok|okay|running|up|down|broken|online|on|awake|here|active|paused)|does (?:this|it) work|are you ok)',
-        "(?:why|how come) (?:(?:is|are|was|were|did|do|does|have|has|didn't|don't|no|not|nothing|there|you|we|i|it|any|get|got|been|post|posts|posted|posting|paper|papers|anything|something|today|yesterday|here|coming|come|came|arrived|new|sent|send|digest|show|yet|so|quiet|silent) ?)+",
+        "(?:why|how come)(?: (?:is|are|was|were|did|do|does|have|has|didn't|don't|no|not|nothing|there|you|we|i|it|any|get|got|been|post|posts|posted|posting|paper|papers|anything|something|today|yesterday|here|coming|come|came|arrived|new|sent|send|digest|show|yet|so|quiet|silent))+",
         '(?:nothing|no (?:papers?|posts?|digests?))(?: (?:came|posted|today|arrived|here|was posted|yet|new))*',
         "(?:when(?:'s| is| are| was| do| does| will)|where(?:'s| is| are)) (?:(?:the|my|our|be|next|last|it|you|we|i|get|today's|todays) )*(?:posts?|digests?|papers?|update|one)(?: (?:come|posted|arrive|due|coming))?",
         "(?:what(?:'s| is) (?:going on|up|wrong|happening|the status|your status)|how (?:are you|is it going)|wie geht's)",
@@ -65,7 +65,7 @@ async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds):
   lines.push([{ text: `Posts: up to ${counted(channel.limit, 'paper')}; layout ${sayLayout(channel)}.` }]);
   if (!caller.place.direct)
     lines.push([
-      { text: `Changes of these settings are ${isAnnounced(channel) ? '' : 'not '}announced here.` },
+      { text: `Changes to these settings are ${isAnnounced(channel) ? '' : 'not '}announced here.` },
     ]);
   const blocks: Block[] = [
     { kind: 'heading', text: caller.place.direct ? 'This conversation' : channel.name },
