@@ -19,7 +19,7 @@ import { adviceOn, matchesIn, readRecent } from './dry-run.ts';
 import { says } from './near.ts';
 import { notesBlocks, problemReply } from './problem.ts';
 import { reply, text } from './reply.ts';
-import { withoutLead } from './subscribe.ts';
+import { withoutLead } from './subscribe-near.ts';
 import { readName, splitName, titleOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 

@@ -4,47 +4,32 @@ import { cardOf } from '../card.ts';
 import type { Channel } from '../channels/channel.ts';
 import { localDay } from '../delivery/slots.ts';
 import { counted } from '../model/counted.ts';
-import { type Action, type Block, type ButtonAction, inline, type Reply } from '../model/message.ts';
+import { type Block, type ButtonAction, inline, type Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
 import { isLink } from '../model/paper-id.ts';
 import { parseQuery } from '../query/parse.ts';
-import { printQuery } from '../query/print.ts';
 import { type Query, queryLimits } from '../query/tree.ts';
-import type { SearchResult, Sort } from '../search/search-index.ts';
-import { askedFor } from './asked-for.ts';
+import type { AskedFor } from './asked-for.ts';
 import { type ByAuthor, findByAuthor } from './by-author.ts';
-import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
-import { type Command, offering } from './command.ts';
+import type { Command } from './command.ts';
 import { commandMeant, firstWord } from './command-meant.ts';
 import type { Context } from './context.ts';
 import { externalAction, externalBlocks, LITTLE } from './external-search.ts';
 import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
-import { readIds } from './ids.ts';
-import { inclusionBlocks } from './inclusions.ts';
-import { says } from './near.ts';
 import { offerActions } from './offers.ts';
 import { daysOf, readPeriod } from './period.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
-import { code, nextPage, reply, text, toChannel } from './reply.ts';
+import { code, reply, text, toChannel } from './reply.ts';
+import { SEARCH_NEAR } from './search-near.ts';
+import { results, type SortedBy, saySort } from './search-results.ts';
 import { talkMeant } from './talk-meant.ts';
 import { whyNothing } from './why-nothing.ts';
 import { withDays } from './within-days.ts';
 
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
-/** Longer searches have no buttons to share or follow them. UTF-16 units. */
-const MOST_KEPT = 1000;
 
-type SortedBy = Exclude<Sort, 'relevance'>;
-
-/** What is asked for. `within` names the days that the papers appeared on. */
-interface Asked {
-  query: string;
-  sort?: SortedBy;
-  within?: string;
-}
-
-export const search: Command<Asked> = {
+export const search: Command<AskedFor> = {
   name: 'search',
   group: 'find',
   usage: '<words>',
@@ -61,44 +46,7 @@ export const search: Command<Asked> = {
       completes: 'query',
     },
   ],
-  near: [
-    {
-      says: says(
-        `(?:(?:(?:show me|find|all|new|latest|the|recent|papers?|articles|in|from|cat|category):? )*)${CATEGORIES}(?: papers?)?`,
-      ),
-      means: (names) =>
-        offering(sayCategory(names), `search ${categoryQuery(names)}`, `subscribe ${categoryQuery(names)}`),
-    },
-    {
-      says: says(
-        '(?:(?:show|get|open|read|find|give|see|what is|explain|summari[sz]e|view|look up)(?: me)? )?(?:(?:the|paper|papers|arxiv|article|abstract|summary|abs|pdf|link|details?|info|preprint|doi)(?: (?:of|for|to|on|about))?:? )*(\\S+)',
-      ),
-      means: (id) => (readIds(id).length > 0 ? { name: 'search', query: id } : undefined),
-    },
-    {
-      // `is 2503.11742 any good`: among a few words, a paper's ID is what they are about.
-      says: says('([^:"()|]{1,80})'),
-      means: (line) => {
-        const [id, ...others] = readIds(line);
-        return id !== undefined && others.length === 0 ? { name: 'search', query: id } : undefined;
-      },
-    },
-    {
-      says: says('(?:(?:papers?|articles?) )?(?:by|author|authored by|written by)(?: author)?:? (.+)'),
-      means: (name) => {
-        const asked = askedFor(`papers by ${name}`);
-        return asked && { name: 'search', ...asked };
-      },
-    },
-    {
-      says: says('(.+)'),
-      means: (line) => {
-        // `search today` is a search for this word.
-        const asked = /^search (?!for )/i.test(line) ? undefined : askedFor(line);
-        return asked && { name: 'search', ...asked };
-      },
-    },
-  ],
+  near: SEARCH_NEAR,
   parse: (rest) =>
     rest === ''
       ? { problem: 'Add some words to search for.', offers: ['today', 'top', 'help'] }
@@ -107,7 +55,11 @@ export const search: Command<Asked> = {
 };
 
 /** Papers for a search as typed, or the command that its first word misses by a typing error. */
-async function searchAsked({ query, sort, within }: Asked, channel: Channel, context: Needs): Promise<Reply> {
+async function searchAsked(
+  { query, sort, within }: AskedFor,
+  channel: Channel,
+  context: Needs,
+): Promise<Reply> {
   const meant = sort || within ? undefined : commandMeant(query, context);
   if (meant !== undefined) {
     const said = [
@@ -224,58 +176,4 @@ async function closest(typed: string, query: Query, from: number, context: Needs
   const why = inline(`. ${whyNothing(typed, query, context.search)}`);
   const none = text([{ text: 'Nothing found for ' }, ...code(typed), ...why]);
   return reply([none, ...hints, ...notesBlocks(typed)], { actions: [...offers, ...notesActions(typed)] });
-}
-
-interface Page {
-  typed: string;
-  query: Query;
-  found: SearchResult;
-  from: number;
-  heading: string;
-  /** Absent: the best first. */
-  sort?: SortedBy;
-  /** How many papers a page shows; absent: as many as usual. */
-  count?: number;
-  /** Stand below the heading. */
-  hints?: Block[];
-}
-
-function saySort(sort?: SortedBy): string {
-  if (sort === undefined) return '';
-  return sort === 'date' ? ', newest first' : ', most votes first';
-}
-
-async function results(
-  { typed, query, found, from, heading, sort, count, hints = [] }: Page,
-  { archive }: Needs,
-): Promise<Reply> {
-  const papers = await archive.getMany(found.hits.map(({ id }) => id));
-  const end = from + found.hits.length;
-  const left = found.total - end;
-  const isFirst = from === 0;
-  const keeping: Action[] = [
-    {
-      label: 'Share to channel',
-      act: { do: 'share', query: typed, from, ...(sort === undefined ? {} : { sort }) },
-    },
-    { label: 'Follow this here', act: { do: 'subscribe', query: printQuery(query).slice(0, MOST_KEPT) } },
-  ];
-  const actions = [
-    ...(isFirst ? notesActions(typed) : []),
-    ...nextPage(left, `More results (${left})`, {
-      do: 'search',
-      query: typed.slice(0, MOST_KEPT),
-      from: end,
-      ...(sort === undefined ? {} : { sort }),
-      ...(count === undefined ? {} : { count }),
-    }),
-    ...(typed.length <= MOST_KEPT ? keeping : []),
-  ];
-  const blocks: Block[] = [
-    { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },
-    ...hints,
-    ...(isFirst ? [...inclusionBlocks(query), ...notesBlocks(typed)] : []),
-    { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
-  ];
-  return reply(blocks, { actions });
 }

@@ -7,28 +7,18 @@ import type { QueryProblem } from '../query/parse.ts';
 import { splitTopics } from '../query/split-topics.ts';
 import { readTopic, type Topic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
-import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
 import { authorOffers } from './by-author.ts';
-import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
-import { type Command, offering } from './command.ts';
+import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
 import { topicActions } from './edit-actions.ts';
-import { says } from './near.ts';
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, reply, text } from './reply.ts';
+import { SUBSCRIBE_NEAR, withoutLead } from './subscribe-near.ts';
 import { readName, splitName, titleOf, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
-
-/** `subscribe me to color`. */
-const TO = /^(?:(?:me|us|this channel|the channel|here)\s+)?(?:to|for)\s+(?:(?:the\s+)?topic\s+)?(?=\S)/i;
-/** `subscribe diffusion daily`: a rhythm is the channel's, and not a topic's. */
-const WITH_RHYTHM =
-  '(.+?),? (daily|weekly|monthly|(?:every|each) (?:day|week|weekday|morning|month|monday|tuesday|wednesday|thursday|friday)|once a (?:day|week|month))(?: (?:at|on) .+)?';
-const EVERYTHING = offering('Everything is `*`: every paper of every digest.', 'subscribe *');
-const SUBSCRIBE = '(?:subscribe|follow|sub|abonniere|watch for|track)';
 
 export const subscribe: Command<{ query: string }> = {
   name: 'subscribe',
@@ -50,69 +40,10 @@ export const subscribe: Command<{ query: string }> = {
       completes: 'query',
     },
   ],
-  near: [
-    { says: says(`${SUBSCRIBE}(?: to)? (?:everything|all|all papers|all the papers)`), means: EVERYTHING },
-    {
-      says: says(`${SUBSCRIBE}(?: to)? ${CATEGORIES}`),
-      means: (names) => offering(sayCategory(names), `subscribe ${categoryQuery(names)}`),
-    },
-    {
-      says: says(`${SUBSCRIBE} (daily|weekly|monthly|weekdays)`),
-      means: (rhythm) =>
-        offering(
-          'When posts arrive is set for the whole channel.',
-          `schedule ${rhythm} 9:00`,
-          `subscribe "${rhythm}"`,
-        ),
-    },
-    {
-      says: says(`${SUBSCRIBE} ${WITH_RHYTHM}`),
-      means: (topic, rhythm) =>
-        offering(
-          `How often posts arrive is set for the whole channel: \`/papers schedule ${rhythm} 9:00\`.`,
-          `subscribe ${topicOf(topic)}`,
-          'schedule',
-        ),
-    },
-    {
-      says: says(
-        '(?:add|new|create) (?:(?:a|new|the) )*(?:topic|subscription|keyword|alert|interest):? (.+)',
-        'add (.+) (?:to|as)(?: (?:my|our|the|a))* (?:topics?|subscriptions?|keywords?|interests)',
-        'abonniere (.+)',
-      ),
-      means: (...found) => `subscribe ${found.find((topic) => topic !== '')}`,
-    },
-    {
-      says: says(
-        '(?:notify|alert|ping|update|email|remind|inform|keep)(?: (?:me|us|posted|updated|informed))+ (?:about|of|on|when there (?:is|are)|for|if there (?:is|are))(?: (?:any|new|papers|a|all|something|the))* (?:(?:about|on|by) )?(.+)',
-        '(?:track|monitor|watch) (?:(?:new|the|all) )*(?:papers|topic|research|author) (?:(?:about|on|by|for) )?(.+)',
-        "(?:i am|i'm|we are|we're) interested in (.+)",
-        'subscription (?:to|for) (.+)',
-        "(?:i'm|we're|i|we) (?:only |mostly |just )?(?:interested in|care about|work on|working on|study) (.+)",
-      ),
-      means: (...found) => {
-        const topic = topicOf(found.find((one) => one !== '') ?? '');
-        return offering(
-          'Subscribe this channel to it, or search once?',
-          `subscribe ${topic}`,
-          `search ${topic}`,
-        );
-      },
-    },
-  ],
+  near: SUBSCRIBE_NEAR,
   parse: (rest) => (rest === '' ? { problem: 'Add a topic to subscribe to.' } : { query: withoutLead(rest) }),
   run: ({ query }, caller, context) => subscribeTo(query, caller, context),
 };
-
-/** A topic as typed, without the sentence around it: `to papers about color` is `color`. */
-export function withoutLead(typed: string): string {
-  const topic = typed.replace(TO, '');
-  return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : ofAKind(topic);
-}
-
-function topicOf(typed: string): string {
-  return withoutLead(typed.trim());
-}
 
 /** A topic with the name that was typed for it. */
 type NamedTopic = Topic & { name?: string };

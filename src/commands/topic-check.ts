@@ -5,7 +5,7 @@ import { splitTopics, withoutBullets } from '../query/split-topics.ts';
 import { readTopic } from '../query/topic.ts';
 import type { Context } from './context.ts';
 import { matchesIn, readRecent, sayMatches } from './dry-run.ts';
-import { withoutLead } from './subscribe.ts';
+import { withoutLead } from './subscribe-near.ts';
 import { splitName } from './topic-name.ts';
 
 /** @param typed topics as the form holds them; those beyond the most that a channel can follow are not looked at */

@@ -11,7 +11,8 @@ import type { Days } from './period.ts';
 export function withDays(query: string, { from, to }: Days, today: Day): string {
   const parsed = parseQuery(query);
   if (!parsed.ok) return query;
-  const words = parsed.query.kind === 'or' ? `(${query})` : query;
+  // `rl OR RL` is one word once it is read, but not as it is typed.
+  const words = parsed.query.kind === 'or' || / or |\|/i.test(query) ? `(${query})` : query;
   const before = to < today ? ` before:${Temporal.PlainDate.from(to).add({ days: 1 })}` : '';
   return `${words} after:${from}${before}`;
 }

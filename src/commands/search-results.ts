@@ -1,0 +1,85 @@
+/** Shows a page of search results: papers that match, with what is included in the words, and buttons for the next page. */
+import { cardOf } from '../card.ts';
+import type { Action, Block, Reply } from '../model/message.ts';
+import { printQuery } from '../query/print.ts';
+import type { Query } from '../query/tree.ts';
+import type { SearchResult } from '../search/search-index.ts';
+import type { AskedFor } from './asked-for.ts';
+import type { Context } from './context.ts';
+import { inclusionBlocks } from './inclusions.ts';
+import { notesActions, notesBlocks } from './problem.ts';
+import { nextPage, reply } from './reply.ts';
+
+/** Longer searches have no buttons to share or follow them. UTF-16 units. */
+const MOST_KEPT = 1000;
+
+export type SortedBy = NonNullable<AskedFor['sort']>;
+
+export interface Page {
+  typed: string;
+  query: Query;
+  found: SearchResult;
+  from: number;
+  heading: string;
+  /** Absent: the best first. */
+  sort?: SortedBy;
+  /** How many papers a page shows; absent: as many as usual. */
+  count?: number;
+  /** Stand below the heading. */
+  hints?: Block[];
+}
+
+/** Whether no new paper can match: a channel that followed it would get nothing. */
+function isOfThePast(query: Query): boolean {
+  const operands = query.kind === 'and' ? query.of : [query];
+  return operands.some((one) => one.kind === 'date' && one.side === 'before');
+}
+
+/** `, newest first`, at the end of a heading. */
+export function saySort(sort?: SortedBy): string {
+  if (sort === undefined) return '';
+  return sort === 'date' ? ', newest first' : ', most votes first';
+}
+
+/** A page with the papers of `found`, after `from` others. */
+export async function results(
+  { typed, query, found, from, heading, sort, count, hints = [] }: Page,
+  { archive }: Pick<Context, 'archive'>,
+): Promise<Reply> {
+  const papers = await archive.getMany(found.hits.map(({ id }) => id));
+  const end = from + found.hits.length;
+  const left = found.total - end;
+  const isFirst = from === 0;
+  const keeping: Action[] = [
+    {
+      label: 'Share to channel',
+      act: { do: 'share', query: typed, from, ...(sort === undefined ? {} : { sort }) },
+    },
+    ...(isOfThePast(query)
+      ? []
+      : [
+          {
+            label: 'Follow this here',
+            act: { do: 'subscribe' as const, query: printQuery(query).slice(0, MOST_KEPT) },
+          },
+        ]),
+  ];
+  const actions = [
+    ...(isFirst ? notesActions(typed) : []),
+    ...nextPage(left, `More results (${left})`, {
+      do: 'search',
+      query: typed.slice(0, MOST_KEPT),
+      from: end,
+      ...(sort === undefined ? {} : { sort }),
+      ...(count === undefined ? {} : { count }),
+    }),
+    ...(typed.length <= MOST_KEPT ? keeping : []),
+  ];
+  const blocks: Block[] = [
+    { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },
+    ...hints,
+    ...(isFirst ? [...inclusionBlocks(query), ...notesBlocks(typed)] : []),
+    { kind: 'cards', cards: papers.map((paper) => cardOf(paper, { query })) },
+  ];
+  return reply(blocks, { actions });
+}

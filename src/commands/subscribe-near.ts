@@ -1,0 +1,77 @@
+/** What people type when they mean `subscribe`, and the topic in the sentence around it. */
+import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
+import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
+import { type Near, offering } from './command.ts';
+import { says } from './near.ts';
+
+/** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
+const TO =
+  /^(?:(?:me|us|this channel|the channel|here)\s+)?(?:to|for)\s+(?:(?:the\s+)?topic\s+(?!model|detect|segment|classif|extract|discover|drift|coheren))?(?=\S)/i;
+/** `subscribe diffusion daily`: a rhythm is the channel's, and not a topic's. */
+const WITH_RHYTHM =
+  '(.+?),? (daily|weekly|monthly|(?:every|each) (?:day|week|weekday|morning|month|monday|tuesday|wednesday|thursday|friday)|once a (?:day|week|month))(?: (?:at|on) .+)?';
+const EVERYTHING = offering('`*` stands for every paper of every digest.', 'subscribe *');
+const SUBSCRIBE = '(?:subscribe|follow|sub|abonniere|watch for|track)';
+
+export const SUBSCRIBE_NEAR: readonly Near[] = [
+  { says: says(`${SUBSCRIBE}(?: to)? (?:everything|all|all papers|all the papers)`), means: EVERYTHING },
+  {
+    says: says(`${SUBSCRIBE}(?: to)? ${CATEGORIES}`),
+    means: (names) => offering(sayCategory(names), `subscribe ${categoryQuery(names)}`),
+  },
+  {
+    says: says(`${SUBSCRIBE} (daily|weekly|monthly|weekdays)`),
+    means: (rhythm) =>
+      offering(
+        'When posts arrive is set for the whole channel.',
+        `schedule ${rhythm} 9:00`,
+        `subscribe "${rhythm}"`,
+      ),
+  },
+  {
+    says: says(`${SUBSCRIBE} ${WITH_RHYTHM}`),
+    means: (topic, rhythm) =>
+      offering(
+        `How often posts arrive is set for the whole channel: \`/papers schedule ${rhythm} 9:00\`.`,
+        `subscribe ${topicOf(topic)}`,
+        'schedule',
+      ),
+  },
+  {
+    says: says(
+      '(?:add|create) (?:(?:a|new|the) )*(?:topic|subscription|keyword|alert|interest):? (.+)',
+      // "new topic modeling" is a search.
+      'new (?:topic|subscription|keyword|alert|interest): (.+)',
+      'add (.+) (?:to|as)(?: (?:my|our|the|a))* (?:topics?|subscriptions?|keywords?|interests)',
+      'abonniere (.+)',
+    ),
+    means: (...found) => `subscribe ${found.find((topic) => topic !== '')}`,
+  },
+  {
+    says: says(
+      '(?:notify|alert|ping|update|email|remind|inform|keep)(?: (?:me|us|posted|updated|informed))+ (?:about|of|on|when there (?:is|are)|for|if there (?:is|are))(?: (?:any|new|papers|a|all|something|the))* (?:(?:about|on|by) )?(.+)',
+      '(?:track|monitor|watch) (?:(?:new|the|all) )*(?:papers|topic|research|author) (?:(?:about|on|by|for) )?(.+)',
+      "(?:i am|i'm|we are|we're) interested in (.+)",
+      'subscription (?:to|for) (.+)',
+      "(?:i'm|we're|i|we) (?:only |mostly |just )?(?:interested in|care about|work on|working on|study) (.+)",
+    ),
+    means: (...found) => {
+      const topic = topicOf(found.find((one) => one !== '') ?? '');
+      return offering(
+        'Subscribe this channel to it, or search once?',
+        `subscribe ${topic}`,
+        `search ${topic}`,
+      );
+    },
+  },
+];
+
+/** A topic as typed, without the sentence around it: `to papers about color` is `color`. */
+export function withoutLead(typed: string): string {
+  const topic = typed.replace(TO, '');
+  return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : ofAKind(topic);
+}
+
+function topicOf(typed: string): string {
+  return withoutLead(typed.trim());
+}
