@@ -9,7 +9,10 @@ export type PauseEnd =
   | { days: number }
   | { months: number }
   | { next: 'day' | 'week' | 'month' | 'year' }
-  | { until: Exclude<KnownDay, { ago: number }> };
+  /** `isThrough`: the day is the last one of the pause. */
+  | { until: LaterDay; isThrough?: true };
+
+type LaterDay = Exclude<KnownDay, { ago: number }>;
 
 /** A pause that is longer has no end that anyone remembers. Days. */
 const MOST_DAYS = 366;
@@ -27,18 +30,19 @@ const UNITS: readonly (readonly [RegExp, (count: number) => PauseEnd])[] = [
 export function readPauseEnd(typed: string): PauseEnd | undefined {
   const text = typed.toLowerCase().trim();
   if (text.length > 40) return undefined;
-  const [, until, words = ''] =
-    /^(?:(until|till|til|through) |for |the next )?(?:the (?!weekend))?(.*)$/.exec(text) ?? [];
+  const [, until, through, words = ''] =
+    /^(?:(until|till|til) |(through) |for )?(?:the (?!weekend))?(.*)$/.exec(text) ?? [];
+  if (through !== undefined) return readThrough(words);
   return until === undefined
     ? (readTime(words) ?? readNext(words, false))
     : (readNext(words, true) ?? readDate(words));
 }
 
-/** `2 weeks`, `a week`, `3d`. */
+/** `2 weeks`, `a week`, `next week`, `3d`. */
 function readTime(words: string): PauseEnd | undefined {
-  const [, count = '', unit = ''] =
-    /^(?:next )?(\d{1,3}|[a-z]+(?:-[a-z]+)?|a couple of|a few) ?([a-z]+)$/.exec(words) ?? [];
-  const number = /^(?:an?|one|next)$/.test(count) ? 1 : count === 'a couple of' ? 2 : readNumber(count);
+  const [, digits, count = digits ?? '', unit = ''] =
+    /^(?:next )?(?:(\d{1,3}) ?|([a-z]+(?:-[a-z]+)?|a couple of) )([a-z]+)$/.exec(words) ?? [];
+  const number = /^(?:an?|next)$/.test(count) ? 1 : count === 'a couple of' ? 2 : readNumber(count);
   const known = UNITS.find(([written]) => written.test(unit));
   if (known === undefined || number === undefined || number < 1) return undefined;
   const end = known[1](number);
@@ -53,7 +57,7 @@ function daysIn(end: PauseEnd): number {
 
 /** `tomorrow`, `next week`, `next month`; of the rest of a period, `this week` too. */
 function readNext(words: string, isUntil: boolean): PauseEnd | undefined {
-  if (words === 'tomorrow') return { next: 'day' };
+  if (words === 'tomorrow') return isUntil ? { next: 'day' } : { days: 2 };
   if (!isUntil && /^(?:today|rest of (?:the|today)(?: day)?)$/.test(words)) return { next: 'day' };
   if (!isUntil && /^(?:this|over the) weekend$/.test(words)) return { next: 'week' };
   const pattern = isUntil
@@ -63,9 +67,15 @@ function readNext(words: string, isUntil: boolean): PauseEnd | undefined {
   return unit === undefined ? undefined : { next: unit as 'day' | 'week' | 'month' | 'year' };
 }
 
-function readDate(words: string): PauseEnd | undefined {
+function readDate(words: string): { until: LaterDay } | undefined {
   const read = readDay(words.replace(/^(?:next|on) /, ''));
   return read === undefined || 'problem' in read || 'ago' in read ? undefined : { until: read };
+}
+
+/** The end of the last day that is named: `friday`, `tomorrow`, `this week`. */
+function readThrough(words: string): PauseEnd | undefined {
+  const date = readDate(words);
+  return readNext(words, words.startsWith('end of ')) ?? (date && { ...date, isThrough: true });
 }
 
 /**
@@ -88,13 +98,17 @@ function dayOf(
   if ('days' in end) return today.add({ days: end.days });
   if ('months' in end) return today.add({ months: end.months });
   if ('next' in end) return startOfNext(end.next, today);
-  const { until } = end;
-  if ('day' in until) return Temporal.PlainDate.from(until.day);
-  if ('weekday' in until) return today.add({ days: (until.weekday - today.dayOfWeek + 7) % 7 || 7 });
+  const day = dateOf(end.until, today);
+  return end.isThrough ? day?.add({ days: 1 }) : day;
+}
+
+function dateOf(named: LaterDay, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  if ('day' in named) return Temporal.PlainDate.from(named.day);
+  if ('weekday' in named) return today.add({ days: (named.weekday - today.dayOfWeek + 7) % 7 || 7 });
   for (let year = today.year; year <= today.year + LEAP_YEARS; year++) {
-    const first = Temporal.PlainDate.from({ year, month: until.month, day: 1 });
-    if (until.date > first.daysInMonth) continue;
-    const day = first.with({ day: until.date });
+    const first = Temporal.PlainDate.from({ year, month: named.month, day: 1 });
+    if (named.date > first.daysInMonth) continue;
+    const day = first.with({ day: named.date });
     if (Temporal.PlainDate.compare(day, today) > 0) return day;
   }
   return undefined;

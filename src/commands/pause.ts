@@ -56,7 +56,7 @@ export const pause: Command<Values> = {
     },
     {
       says: says(
-        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|quiet mode|vacation(?: mode)?|holidays?|dnd|do not disturb)',
+        '(?:cancel|quit|exit|end|leave|go away|goodbye|bye|opt out|leave me alone|silent|vacation(?: mode)?|holidays?|dnd)',
       ),
       means: offering(
         'To stop posts here, pause them or unsubscribe.',
@@ -71,7 +71,7 @@ export const pause: Command<Values> = {
     const end = readPauseEnd(rest.replace(/[.!]$/, ''));
     if (end !== undefined) return { end };
     const hint = ' It lasts until `/papers resume`, or as long as you say: `/papers pause 2 weeks`.';
-    if (/^(?:for|until|till)\s/i.test(rest))
+    if (/^(?:for|until|till|til|through)\s/i.test(rest))
       return { ...orSearch('pause', `I couldn't read how long that is.${hint}`, rest), offers: ['pause'] };
     return readNoValue('pause', rest, hint);
   },
@@ -81,7 +81,10 @@ export const pause: Command<Values> = {
     const until = end && endOf(end, now, zone);
     return change(caller, context, (channel) => {
       if (end && until === undefined)
-        return { said: 'That is no time in the coming year. Nothing was changed.', isRefused: true };
+        return {
+          said: 'A pause can end any day within a year from now. Nothing was changed.',
+          isRefused: true,
+        };
       const paused = pauseAt(channel, now);
       // A person's own pause outlasts a new schedule, so it replaces one that came from turning the schedule off.
       if (paused && (off || !paused.off) && paused.until === until)
@@ -92,7 +95,7 @@ export const pause: Command<Values> = {
           ? 'Paused'
           : `Paused until ${sayMoment(until, zone)}`;
       return {
-        said: `${done}. Papers that arrive in the meantime won't be posted later.`,
+        said: `${done}. Posts due in the meantime are skipped, and their papers won't be posted later.`,
         channel: {
           ...channel,
           paused: {

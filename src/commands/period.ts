@@ -22,6 +22,13 @@ const CURRENT = /^(?:(?:this|current|the|of the|diese[rn]?) )?(week|month|year|w
 const BEFORE = /^(?:the )?(?:last|previous|letzte[rn]?) (week|month|year|woche|monat)(?:'s)?$/;
 const PAST = /^(?:the |in the |over the )?(?:past|last) (?:(.{1,12}) )?(hour|day|week|month|year)s?$/;
 const GERMAN: Record<string, 'week' | 'month'> = { woche: 'week', monat: 'month' };
+const COUNTS = new Map([
+  ['a', 1],
+  ['an', 1],
+  ['couple', 2],
+  ['couple of', 2],
+  ['few', 3],
+]);
 
 /** The period with this name; undefined for other words. */
 export function readPeriod(name: string): Period | undefined {
@@ -46,7 +53,7 @@ function unitOf(word: string): 'week' | 'month' | 'year' {
 }
 
 function lastOf(count: string, unit: string): Period | undefined {
-  const number = /^(?:a|an|few|couple(?: of)?)$/.test(count) ? (count.length > 2 ? 3 : 1) : readNumber(count);
+  const number = COUNTS.get(count) ?? readNumber(count);
   if (number === undefined || number < 1) return undefined;
   const days = unit === 'hour' ? Math.ceil(number / 24) : number * UNIT_DAYS[unit as keyof typeof UNIT_DAYS];
   return days > MOST_DAYS ? undefined : { last: days };

@@ -15,6 +15,7 @@ test.each([
   ['the past week', '2026-11-20', '2026-11-26'],
   ['last 3 days', '2026-11-24', '2026-11-26'],
   ['past two weeks', '2026-11-13', '2026-11-26'],
+  ['last couple of days', '2026-11-25', '2026-11-26'],
   ['last 48 hours', '2026-11-25', '2026-11-26'],
   ['this month', '2026-11-01', '2026-11-26'],
   ['last month', '2026-10-01', '2026-10-31'],
@@ -63,6 +64,14 @@ describe('the end of a pause', () => {
     ['until january 5', '2027-01-05T00:00:00.000Z'],
     ['until 2026-12-24', '2026-12-24T00:00:00.000Z'],
     ['for the rest of the week', '2026-11-30T00:00:00.000Z'],
+    ['next week', '2026-12-03T00:00:00.000Z'],
+    ['for the next 2 weeks', '2026-12-10T00:00:00.000Z'],
+    ['a couple of days', '2026-11-28T00:00:00.000Z'],
+    ['tomorrow', '2026-11-28T00:00:00.000Z'],
+    ['through tomorrow', '2026-11-28T00:00:00.000Z'],
+    ['through friday', '2026-11-28T00:00:00.000Z'],
+    ['through the end of the month', '2026-12-01T00:00:00.000Z'],
+    ['through dec 31', '2027-01-01T00:00:00.000Z'],
   ])('%s', (typed, at) => expect(end(typed)).toBe(at));
 
   test('is midnight where the channel is', () => {
