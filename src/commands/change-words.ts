@@ -45,14 +45,10 @@ function isEditOf(now: Subscription, was: Subscription): boolean {
 function sayEdit(was: Subscription, now: Subscription): Line {
   const named = { text: labelOf(was), style: 'code' as const };
   if (was.query !== now.query)
-    return [{ text: 'changed the topic ' }, named, { text: ' to ' }, ...code(labelOfQuery(now))];
+    return [{ text: 'changed the topic ' }, named, { text: ' to ' }, ...code(now.query)];
   return now.name === undefined
     ? [{ text: 'removed the name of the topic ' }, named]
-    : [{ text: 'called the topic ' }, named, { text: ' ' }, { text: now.name, style: 'strong' }];
-}
-
-function labelOfQuery({ query }: Subscription): string {
-  return query;
+    : [{ text: 'named the topic ' }, named, { text: ' ' }, { text: now.name, style: 'strong' }];
 }
 
 function named(topics: readonly Subscription[]): Line {
@@ -65,7 +61,7 @@ function named(topics: readonly Subscription[]): Line {
 const SWITCHES: Record<string, string> = {
   quietLine: 'the line on days without papers',
   thumbnails: 'pictures of papers',
-  announce: 'these lines about changes',
+  announce: 'announcements of changes',
 };
 const VALUES: Record<string, string> = { limit: 'papers per post', order: 'the order', layout: 'the layout' };
 
@@ -79,7 +75,7 @@ function settingParts(change: Change, context: Needs): Line[] {
   return [
     ...(names.includes('paused') ? [sayPause(change, context)] : []),
     ...(names.some(isTime) ? [sayTime(change, context)] : []),
-    ...others.map((name) => saySetting(name, change)),
+    ...others.map((name) => saySetting(name, change, context)),
   ];
 }
 
@@ -127,8 +123,11 @@ function pickTime(values: Record<string, unknown>): Partial<Channel> {
   ) as Partial<Channel>;
 }
 
-function saySetting(name: string, { before, after }: Change): Line {
-  const [was, is] = name === 'layout' ? [layoutIn(before), layoutIn(after)] : [before[name], after[name]];
+function saySetting(name: string, { channel, before, after }: Change, { channels }: Needs): Line {
+  const known = { abstracts: channels.get(channel)?.abstracts ?? true };
+  const [was, is] = [before, after].map((values) =>
+    name === 'layout' ? layoutOf({ ...known, ...(values as Partial<Channel>) }) : values[name],
+  );
   const what = SWITCHES[name];
   // An absent switch is on.
   if (what !== undefined) return [{ text: `turned ${is === false ? 'off' : 'on'} ${what}` }];
@@ -139,11 +138,6 @@ function saySetting(name: string, { before, after }: Change): Line {
     { text: String(is), style: 'strong' },
     { text: old },
   ];
-}
-
-/** A layout that was not chosen is that of the older field. */
-function layoutIn(values: Record<string, unknown>): string {
-  return layoutOf({ abstracts: true, ...(values as Partial<Channel>) });
 }
 
 function isShort(value: unknown): boolean {

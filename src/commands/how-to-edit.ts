@@ -18,6 +18,6 @@ export async function sayHowToEdit(
   const isEmpty = context.channels.topics(caller.channel.id).length === 0;
   const how = isEmpty
     ? 'To follow a topic, type `/papers subscribe` and a query.'
-    : 'To change a topic, type `/papers edit #1` and a new query. `/papers name #1` and a name calls it something short, and `/papers unsubscribe #1` ends it.';
+    : 'To change a topic, type `/papers edit #1` and a new query. `/papers name #1 <name>` gives it a short name, and `/papers unsubscribe #1` ends it.';
   return reply([text(how), ...(await topicList(caller, context))]);
 }

@@ -25,7 +25,7 @@ export const order = setting<Order>({
       ),
       means: (...found) => {
         const by = ORDERS.find(([words]) => words.test(found.find((one) => one !== '') ?? ''))?.[1];
-        return by && offering('Posts can come in this order.', `order ${by}`);
+        return by && offering('Sort posts this way?', `order ${by}`);
       },
     },
   ],

@@ -1,7 +1,7 @@
 /** Undoes one change when its button is pressed: exactly what that change did, and only where nothing of it was changed since. */
 
 import { UNDO_DAYS } from '../channels/change-log.ts';
-import { labelOf } from '../channels/channel.ts';
+import { labelOf, MOST_TOPICS } from '../channels/channel.ts';
 import { type Newer, type RecordedChange, undoingEdit } from '../channels/recorded-change.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { sayChange } from './change-words.ts';
@@ -60,12 +60,14 @@ function sayNewer(newer: Newer | undefined): Line {
   const end = { text: ' was changed since then.' };
   if (newer === undefined) return [{ text: 'There is nothing left to undo.' }];
   if ('topic' in newer) return [{ text: labelOf(newer.topic), style: 'code' }, end];
-  if ('full' in newer) return [{ text: 'This channel follows too many topics by now.' }];
+  if ('full' in newer)
+    return [{ text: `That would take this channel over its limit of ${MOST_TOPICS} topics.` }];
+  if (newer.setting === 'paused') return [{ text: 'The pause was changed since then, or is over.' }];
   return [{ text: `The setting ${SETTINGS[newer.setting] ?? newer.setting}` }, end];
 }
 
 /** Names of settings that are not words. */
-const SETTINGS: Record<string, string> = { paused: 'pause', quietLine: 'quiet', zone: 'schedule' };
+const SETTINGS: Record<string, string> = { quietLine: 'quiet', zone: 'schedule' };
 
 function refused(why: string | Line): Reply {
   const line: Line = typeof why === 'string' ? [{ text: why }] : why;

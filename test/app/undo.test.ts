@@ -56,7 +56,7 @@ describe('Undo', () => {
     ['order date', /^Undone: set the order to votes \(was date\)\./],
     ['layout titles', /^Undone: set the layout to cards \(was titles\)\./],
     ['quiet on', /^Undone: turned off the line on days without papers\./],
-    ['announce off', /^Undone: turned on these lines about changes\./],
+    ['announce off', /^Undone: turned on announcements of changes\./],
     ['pause', /^Undone: resumed posts\./],
   ])('of "%s" brings back exactly what was there, and so does Redo', async (text, said) => {
     for (const before of ['subscribe lora', 'subscribe agents', 'schedule weekdays 8:00', 'limit 7'])
@@ -86,7 +86,7 @@ describe('Undo', () => {
     ['subscribe lora', 'unsubscribe lora', 'lora was changed since then.'],
     ['limit 3', 'limit 4', 'The setting limit was changed since then.'],
     ['schedule daily 7:00', 'schedule daily 8:00', 'The setting schedule was changed since then.'],
-    ['pause', 'resume', 'The setting pause was changed since then.'],
+    ['pause', 'resume', 'The pause was changed since then, or is over.'],
   ])('of "%s" changes nothing after "%s"', async (first, second, said) => {
     const reply = await world.ask(first);
     await world.ask(second);
@@ -225,8 +225,14 @@ describe('a channel', () => {
     await world.ask('subscribe lora', direct);
     await world.ask('announce off');
     await world.ask('limit 3');
-    expect(told).toEqual(['test:t:general: Ada turned off these lines about changes.']);
-    expect(wordsOf(await world.ask('status'))).toContain('Changes of these settings are not announced here.');
+    expect(told).toEqual(['test:t:general: Ada turned off announcements of changes.']);
+    expect(wordsOf(await world.ask('status'))).toContain('Changes to these settings are not announced here.');
+  });
+
+  test('is told what the layout was where an older version chose it', async () => {
+    await world.app.channels.update(general.id, (channel) => ({ ...channel, abstracts: false }));
+    await world.ask('layout titles');
+    expect(told).toEqual(['test:t:general: Ada set the layout to titles (was compact).']);
   });
 
   test('gets three lines a minute of one person, then one that there are more', async () => {
