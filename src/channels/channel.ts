@@ -85,6 +85,14 @@ export type Channel = z.infer<typeof Channel>;
 export const MOST_TOPIC_NAME = 60;
 const TopicName = z.string().min(1).max(MOST_TOPIC_NAME);
 
+/** A topic's name on one line and without double quotes, which stand around it where it is typed. */
+export function tidyTopicName(name: string): string {
+  return name
+    .replace(/["\u201c\u201d\u201e\u00ab\u00bb]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 /** A topic that a channel keeps. */
 export const Subscription = z.object({
   channel: z.string() as z.ZodType<ChannelId>,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { readZone } from '../model/zone.ts';
-import { Channel, MOST_TOPICS, Subscription } from './channel.ts';
+import { Channel, MOST_TOPIC_NAME, MOST_TOPICS, Subscription, tidyTopicName } from './channel.ts';
 import type { ChannelChange, Channels } from './channels.ts';
 
 const FORMAT = 'paperboy-channels-1';
@@ -28,8 +28,11 @@ const Name = z
   .pipe(z.string().min(1).max(200));
 
 const By = z.object({ id: Name, name: Name });
-const PortableTopic = Subscription.pick({ query: true, at: true, name: true }).extend({
+/** As chat stores it: a form can type it between quotes. */
+const TopicName = z.string().transform(tidyTopicName).pipe(z.string().min(1).max(MOST_TOPIC_NAME));
+const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
   by: By,
+  name: TopicName.exactOptional(),
   edited: z.object({ by: By, at: Subscription.shape.at }).exactOptional(),
 });
 

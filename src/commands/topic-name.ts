@@ -1,5 +1,5 @@
 /** Reads the names that people give topics: `diffusion -video as "Video-free diffusion"`. */
-import { MOST_TOPIC_NAME, type Subscription } from '../channels/channel.ts';
+import { MOST_TOPIC_NAME, type Subscription, tidyTopicName } from '../channels/channel.ts';
 import { counted } from '../model/counted.ts';
 import type { Line } from '../model/message.ts';
 import { code } from './reply.ts';
@@ -15,16 +15,14 @@ export function splitName(typed: string): { query: string; name?: string } {
   const head = text.slice(0, open).trimEnd();
   const query = head.slice(0, -2);
   const isNamed = head.slice(-2).toLowerCase() === 'as' && query.trim() !== '' && /\s$/.test(query);
-  return isNamed ? { query: query.trim(), name: tidied(text.slice(open + 1, close)) } : { query: typed };
-}
-
-function tidied(name: string): string {
-  return name.replace(QUOTES, "'").replace(/\s+/g, ' ').trim();
+  return isNamed
+    ? { query: query.trim(), name: tidyTopicName(text.slice(open + 1, close)) }
+    : { query: typed };
 }
 
 /** As it is typed in a form or after `subscribe`. */
 export function typeTopic({ query, name }: Pick<Subscription, 'query' | 'name'>): string {
-  return name === undefined ? query : `${query} as "${name}"`;
+  return name === undefined ? query : `${query} as "${tidyTopicName(name)}"`;
 }
 
 /**
@@ -36,7 +34,7 @@ export function readName(
   typed: string,
   others: readonly Pick<Subscription, 'query' | 'name'>[],
 ): { name: string } | { problem: string } {
-  const name = tidied(typed);
+  const name = tidyTopicName(typed);
   if (name === '') return { problem: 'The name is empty.' };
   if (name.length > MOST_TOPIC_NAME)
     return {

@@ -63,6 +63,12 @@ test('what a file says a query means is not believed, and its spelling becomes t
   expect(channels.get('web:local:new')).toMatchObject({ fromSeq: 40, since: 1_000, limit: 10 });
 });
 
+test('a name from a file can be typed in a form: it has no double quotes and no line breaks', async () => {
+  const { channels, load } = await open();
+  await load(file({}, [{ query: 'lora', by, at: 1, name: ' Small "fast"\nadapters' }]));
+  expect(channels.topics('web:local:new')).toMatchObject([{ name: "Small 'fast' adapters" }]);
+});
+
 test('a layout and the choice of pictures move along, and a file from before there were any is taken', async () => {
   const { channels, load } = await open();
   await load(file({ layout: 'titles', abstracts: false, thumbnails: false }, []));
