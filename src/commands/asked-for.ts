@@ -2,7 +2,7 @@
 import { readPaperId } from '../model/paper-id.ts';
 import type { Sort } from '../search/search-index.ts';
 import { says } from './near.ts';
-import { periodAtEnd } from './period.ts';
+import { periodAtEnd, readPeriod } from './period.ts';
 
 /** Papers that are asked for. */
 export interface AskedFor {
@@ -19,23 +19,24 @@ const SOME =
   "(?:are there|is there|do you have|have you got|got|what(?:'s| is| are)|which|tell me|let me know|anyone has)";
 const SORTS =
   '(newest|latest|neueste|neue|aktuelle|new|recent|fresh|top|best|trending|popular|hot|most (?:popular|upvoted)|highest rated)';
-const PAPERS =
-  '(?:papers?|articles?|publications?|preprints?|research|literature|studies|stuff|anything|something|everything|news)';
+/** What is by or of someone. "studies of attention" and "everything of thoughts" are by nobody. */
+const WORKS = '(?:papers?|articles?|publications?|preprints?)';
+const WRITTEN = `(?:${WORKS}|research|literature|studies)`;
+const PAPERS = `(?:${WRITTEN}|stuff|anything|something|everything|news)`;
 const ABOUT =
-  '(?:about|on|regarding|concerning|covering|mentioning|related to|dealing with|that (?:mention|are about)|(?:from|in) the (?:area|field) of|in|über|zu)';
+  '(?:about|on|regarding|concerning|covering|mentioning|related to|dealing with|that (?:mention|are about)|(?:from|in) the (?:area|field) of|über)';
 const FILLERS =
   '(?:(?:some|any|all|the|of|good|great|interesting|more|a few|other|neue|\\d{1,2}|two|three|four|five|ten) )*';
+/** What stands before the papers, with the order as a group. */
+const LEAD = `(?:(?:${FIND}|${SOME}) )?${FILLERS}(?:${SORTS} )?${FILLERS}`;
+const ADDED = '(?:there |new |recent |interesting |good |else )*';
 
-/** `papers about X`, with whatever stands before. */
-const ABOUT_A_TOPIC = says(
-  `(?:(?:${FIND}|${SOME}) )?${FILLERS}(?:${SORTS} )?${FILLERS}${PAPERS} (?:there |new |recent |interesting |good |else )*${ABOUT} (.+)`,
-);
+/** `papers about X`, with whatever stands before. Titles begin with "anything in" and "news in". */
+const ABOUT_A_TOPIC = says(`${LEAD}(?:${PAPERS} ${ADDED}${ABOUT}|${WRITTEN} ${ADDED}(?:in|zu)) (.+)`);
 /** A person or an organization. */
-const FROM_SOMEONE = says(
-  `(?:(?:${FIND}|${SOME}) )?${FILLERS}(?:${SORTS} )?${FILLERS}(?:${PAPERS}|work) from (.+)`,
-);
+const FROM_SOMEONE = says(`${LEAD}${PAPERS} from (.+)`);
 const BY_AN_AUTHOR = says(
-  `(?:(?:${FIND}|${SOME}) )?${FILLERS}(?:${SORTS} )?${FILLERS}(?:${PAPERS}|work) (?:written |authored |published )?(?:by|of|von) (.+)`,
+  `${LEAD}(?:(?:${PAPERS}|work) (?:written |authored |published )?(?:by|von)|${WORKS} of) (.+)`,
   '(?:what|which papers) (?:has|have|did) (.+) (?:published?|written?|wrote)',
 );
 /** `who works on X`. */
@@ -58,14 +59,14 @@ const PART_OF_A_PHRASE =
 const NAME = /^[\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*(?: [\p{L}\p{M}][\p{L}\p{M}.'\u2019-]*){0,4}$/u;
 /** `by design` is by nobody. */
 const NO_NAME =
-  /^(?:the|a|an|design|default|chance|heart|hand|example|analogy|means|way|using|date|votes|relevance|learning|playing|my|our|your|this|that|these)\b/i;
+  /^(?:the|a|an|design|default|chance|heart|hand|example|analogy|means|way|using|date|votes|relevance|learning|playing|my|our|your|this|that|these|names?|attribution|identification|profiling|disambiguation|verification|topic|category|year|popularity)\b/i;
 
 /** What papers a plain line asks for; undefined where it is no sentence around a query. */
 export function askedFor(line: string): AskedFor | undefined {
   const author = BY_AN_AUTHOR.exec(line);
   if (author) return bySomeone(author[2] ?? author[3] ?? '', author[1]);
   const from = FROM_SOMEONE.exec(line);
-  if (from) return bySomeone(from[2] ?? '', from[1], personOrOrganization);
+  if (from) return fromSomeone(from[2] ?? '', from[1]);
   const topic = ABOUT_A_TOPIC.exec(line);
   if (topic) return about(topic[2] ?? '', topic[1]);
   const worked = WORKS_ON.exec(line)?.[1];
@@ -97,12 +98,18 @@ function bySomeone(text: string, sort = '', queryFor = authorQuery): AskedFor | 
   const names = who.split(/,? and | & |, ?/).map(queryFor);
   if (names.some((name) => name === undefined)) return undefined;
   const query =
-    names.length === 1 && topic === '' ? `${names[0]}` : [...names.map(grouped), topic].join(' ').trim();
+    names.length === 1 && topic === '' ? `${names[0]}` : [...names, topic].map(grouped).join(' ').trim();
   return { query, ...sortOf(sort), ...(recent ? { within: recent.period } : {}) };
 }
 
 function grouped(query: string | undefined): string {
-  return query?.includes(' OR ') ? `(${query})` : `${query}`;
+  return / or |\|/i.test(query ?? '') ? `(${query})` : `${query}`;
+}
+
+/** `from last week` names nobody. */
+function fromSomeone(text: string, sort?: string): AskedFor | undefined {
+  if (readPeriod(text) !== undefined) return { query: '*', ...sortOf(sort), within: text.toLowerCase() };
+  return bySomeone(text, sort, personOrOrganization);
 }
 
 /** Papers of an organization say so in a field of its own. */
@@ -124,7 +131,7 @@ export function ofAKind(line: string): string {
   return kind === undefined || PART_OF_A_PHRASE.test(kind) ? line : kind;
 }
 
-function sortOf(word: string): Pick<AskedFor, 'sort'> {
+function sortOf(word = ''): Pick<AskedFor, 'sort'> {
   if (word === '') return {};
   return { sort: /^(?:new|late|neu|aktuell|recent|fresh)/i.test(word) ? 'date' : 'votes' };
 }

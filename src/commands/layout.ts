@@ -33,7 +33,7 @@ const command = setting<Layout>({
         '(?:no|hide|without|skip|disable|remove) (?:the )?(?:abstracts?|summar(?:y|ies)|previews?|excerpts?)',
         '(?:abstracts?|summar(?:y|ies)|excerpts?) off',
         '(?:turn|switch) off (?:the )?(?:abstracts?|summaries)',
-        '(?:compact|dense|condensed)(?: (?:view|mode|layout|list|posts?))?',
+        '(?:compact|dense|condensed) (?:view|mode|layout|list|posts?)',
         '(?:less|fewer|shorter|too much) (?:text|words)|too long|shorter',
         '(?:one line|a line) (?:per|for each|each) paper',
       ),
@@ -46,6 +46,11 @@ const command = setting<Layout>({
         '(?:turn|switch) on (?:the )?(?:abstracts?|summaries)',
       ),
       means: 'layout cards',
+    },
+    {
+      // One word may be a search.
+      says: says('compact'),
+      means: offering('Should posts have one line for each paper?', 'layout compact', 'search compact'),
     },
     {
       says: says('(?:the )?(?:abstracts?|summary|summaries)'),

@@ -17,7 +17,7 @@ export const today: Command = {
   near: [
     {
       says: says(
-        `(?:(?:any|some|all|the) )*(?:${NEW}|today(?:'s|s)?|heute|neue(?:ste)?|aktuell)(?: (?:(?:and|the|of|in|for|today(?:'s)?) ?)*(?:${PAPERS})?)?(?: (?:of|for|from))?(?: today)?`,
+        `(?:(?:any|some|all|the|\\d{1,2}) )*(?:${NEW}|today(?:'s|s)?|heute|neue(?:ste)?|aktuell)(?: (?:(?:and|the|of|in|for|today(?:'s)?) ?|\\d{1,2} )*(?:${PAPERS})?)?(?: (?:of|for|from))?(?: today)?`,
         '(?:daily )?(?:papers?|digests?|news|feed|articles?)(?: (?:of|for|from))?(?: (?:today|now))?',
         "(?:what(?:'s|s| is| are)?|anything|something|was gibt's|gibt es)(?: there)? (?:new(?:s|es)?|neues|hot off the press|out|fresh|today)(?: (?:papers|in|today|here|there|out|on|this morning|for me|heute) ?)*",
         'what (?:came out|was published|did i miss|got published|happened)(?: today)?',

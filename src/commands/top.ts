@@ -53,7 +53,9 @@ export const top: Command<Ranking> = {
       means: (period, rest) => typed(ofPeriod(period, readRanking(rest))),
     },
     {
-      says: says('(?:(?:papers?|digests?) )?(?:(?:of|from|for|in) )?(.+)'),
+      says: says(
+        '(?:(?:(?:the|all|new|newest|latest|recent) )*(?:papers?|articles?|digests?) )?(?:(?:of|from|for|in) )?(.+)',
+      ),
       means: (period) => (isOfDays(period) ? typed(ofPeriod(period, {})) : undefined),
     },
   ],
@@ -63,7 +65,10 @@ export const top: Command<Ranking> = {
 
 /** Reads what is typed behind `top`; undefined where it is the rest of a search, as in `top 5 methods`. */
 function readRanking(rest: string): Ranking | undefined {
-  const words = rest.toLowerCase().replace(/\s*\bby (?:up)?votes$/, '');
+  const words = rest
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/ ?\bby (?:up)?votes$/, '');
   const [, first = '', after = ''] = /^(\S+)(?:\s+(.*))?$/.exec(words) ?? [];
   const number = readNumber(first);
   const period = (number === undefined ? words : after)

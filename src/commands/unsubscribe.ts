@@ -16,7 +16,9 @@ import { type TopicListNeeds, topicList } from './topics.ts';
 type Named = { all: true } | { number: number } | { query: string };
 
 const ALL =
-  '(?:(?:from )?(?:alle|alles|all|everything|every topic)(?: (?:of )?(?:(?:my|our|the|of) )*(?:topics|subscriptions|them))?|(?:my |our |the )?(?:topics|subscriptions))';
+  '(?:(?:from )?(?:alle|alles|all|everything|every topic)(?: (?:(?:my|our|the|of) )*(?:topics|subscriptions|them))?|(?:my |our |the )?(?:topics|subscriptions))';
+/** What may stand before a topic. */
+const LEAD = /^(?:(?:the|my|our) )?(?:topic|subscription|keyword)s? (?:(?:number|no\.?) )?/i;
 
 export const unsubscribe: Command<{ what: Named }> = {
   name: 'unsubscribe',
@@ -39,6 +41,11 @@ export const unsubscribe: Command<{ what: Named }> = {
   ],
   near: [
     {
+      // All of a reading list may be meant.
+      says: says('(?:cancel|remove|delete|drop|clear) (?:all|everything)'),
+      means: offering('Unsubscribe from all topics?', 'unsubscribe all', 'topics', 'saved'),
+    },
+    {
       says: says(
         `(?:unsubscribe|unfollow|unsub|stop following|cancel|remove|delete|drop|clear|abbestellen)(?: (?:me|us|here|this channel))?(?: from)? ${ALL}`,
         `stop (?:all|every) (?:my |our |the )?(?:topics?|subscriptions?)`,
@@ -47,9 +54,9 @@ export const unsubscribe: Command<{ what: Named }> = {
     },
     {
       says: says(
-        '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (?:(?:the )?topic )?(.+)',
-        'stop (?:following|tracking|watching|subscribing to|posting (?:about|on)) (?:(?:the )?topic )?(.+)',
-        '(?:remove|delete|drop|cancel|unsubscribe|unfollow|kill|get rid of) (?:(?:the|my|our) )?(?:topic|subscription|keyword)(?: (?:to|number|no\\.?|for))? ?(.+)',
+        '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (.+)',
+        'stop (?:following|tracking|watching|subscribing to|posting (?:about|on)) (.+)',
+        '(?:remove|delete|drop|cancel|kill|get rid of) (?:(?:the|my|our) )?(?:topics?|subscriptions?|keywords?)(?: (?:to|numbers?|no\\.?|for))?(?: |(?=#))(.+)',
         '(?:remove|delete|drop) (.+) from (?:(?:my|our|the) )?(?:topics|subscriptions|keywords)',
       ),
       means: (...found) => `unsubscribe ${found.find((topic) => topic !== '')}`,
@@ -111,12 +118,21 @@ export async function unsubscribeFrom(what: Named, caller: Caller, context: Topi
   return reply([...said, ...(await topicList(caller, context))]);
 }
 
-/** The topics that are named, each once, or the first name of none. */
+/** The topics that are named, each once, or the first name of none. `topic 2` is `#2`, and `topic modeling` may be followed. */
 function pickAll(
   what: { number: number } | { query: string },
   topics: readonly Subscription[],
 ): Subscription[] | { unknown: string } {
-  const names = 'number' in what ? [nameOf(what.number, topics)] : namesIn(what.query, topics);
+  if ('number' in what) return pickEach([nameOf(what.number, topics)], topics);
+  const found = pickEach(namesIn(what.query, topics), topics);
+  const bare = what.query.replace(LEAD, '');
+  return 'unknown' in found && bare !== what.query ? pickEach(namesIn(bare, topics), topics) : found;
+}
+
+function pickEach(
+  names: readonly string[],
+  topics: readonly Subscription[],
+): Subscription[] | { unknown: string } {
   const picked = new Set<Subscription>();
   for (const name of names) {
     const found = pick(name, topics);
@@ -134,6 +150,8 @@ function nameOf(number: number, topics: readonly Subscription[]): string {
 
 /** `#1, #3`, `1 3`, `#1 and #3`, `rl, llm agents`; what is followed as it is typed is one topic. */
 function namesIn(typed: string, topics: readonly Subscription[]): string[] {
+  // `42` on a topic's button is that topic, and not a number.
+  if (topics.some(({ query }) => query === typed)) return [typed];
   const words = typed.split(/[\s,;&]+/).filter((word) => word !== '' && !/^and$/i.test(word));
   if (words.every((word) => /^#?\d{1,4}$/.test(word))) return words.map((word) => word.replace(/^#?/, '#'));
   if (pick(typed, topics).length > 0) return [typed];

@@ -115,6 +115,21 @@ test('a search for the newest shows them first, and keeps that order from page t
 test('papers on a topic of this week are those of these days', async () => {
   expect(titlesOf(await world.ask('papers on diffusion from this week'))).toHaveLength(2);
   expect(titlesOf(await world.ask('diffusion from yesterday'))).toEqual(['Diffusion on Wednesday']);
+  const { actions } = await world.ask('diffusion from yesterday');
+  // No new paper is of the past.
+  expect(actions.map(({ label }) => label)).toEqual(['Share to channel']);
+});
+
+test('a topic that begins with the word topic, or is a number, is the one that is ended', async () => {
+  const queries = () => world.app.channels.topics(general.id).map(({ query }) => query);
+  await world.ask('subscribe topic modeling, 1');
+  await world.press(actionOf(await world.ask('topics'), 'Unsubscribe #2 1'));
+  expect(queries()).toEqual(['topic modeling']);
+  await world.ask('unsubscribe from topic modeling');
+  expect(queries()).toEqual([]);
+  await world.ask('subscribe lora');
+  await world.ask('unsubscribe from topic 1');
+  expect(queries()).toEqual([]);
 });
 
 test('a pause with an end says when that is, and is over by itself', async () => {
