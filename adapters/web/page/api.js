@@ -115,7 +115,6 @@ export const press = (channel, act, nonce, aside) => call(`${at(channel)}/press`
 export function follow(to) {
   let { after } = to;
   let wait = FIRST_WAIT_MS;
-  let isFirst = true;
   /** @type {EventSource | undefined} */
   let source;
   /** @type {number | undefined} */
@@ -126,9 +125,8 @@ export function follow(to) {
     hello() {
       wait = FIRST_WAIT_MS;
       to.state('here');
-      // The list of channels may have changed meanwhile; entries that came are sent again.
-      if (!isFirst) to.channels();
-      isFirst = false;
+      // The list may have changed since it was read. Entries that came since then are sent again.
+      to.channels();
     },
     entry(event) {
       const entry = JSON.parse(event.data);
