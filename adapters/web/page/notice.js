@@ -1,5 +1,5 @@
 // @ts-check
-/** The line at the top of the page: that the server is out of reach, or what was just done. */
+/** The line below the page's head: that the server is out of reach, or what was just done. */
 import { byId, make } from './dom.js';
 
 /** How long a notice stands; one with a button longer. */
