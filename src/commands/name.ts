@@ -34,6 +34,8 @@ export const name: Command<Values> = {
     'The name stands for the query in posts and lists, and `unsubscribe` takes it. You can name a topic as you subscribe, too: `subscribe diffusion -video as "Video-free diffusion"`.',
   example: 'name #1 Video-free diffusion',
   changes: 'always',
+  // Native menus are full; the form has the way there.
+  isTyped: true,
   arguments: [
     numberArgument,
     {

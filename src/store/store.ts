@@ -1,6 +1,6 @@
 /** Opens the store: one database that holds tables (Kysely) and shelves (Keyv), and brings its schema up to date. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, sql } from 'kysely';
+import { Kysely } from 'kysely';
 import { seconds } from '../model/counted.ts';
 import { messageOf } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
@@ -15,6 +15,7 @@ import { type OnUnreadable, openShelves, type StoreShelf } from './shelves.ts';
 import { openSqlite } from './sqlite/driver.ts';
 import type { FileOptions } from './sqlite/open.ts';
 import { type OnStatement, statementLog } from './statements.ts';
+import { readTableColumns } from './table-columns.ts';
 import { COLUMNS, type Tables } from './tables.ts';
 
 export interface Store extends Database {
@@ -117,7 +118,7 @@ async function checkHealth(
     throw driver.failure('read', new Error(`it did not answer within ${seconds(HEALTH_MS)}`));
   };
   try {
-    await Promise.race([allTables(db), late()]);
+    await Promise.race([lookForTables(db, driver), late()]);
     const line = jobs?.trouble();
     return line === undefined ? { ok: true } : { ok: false, line };
   } catch (error) {
@@ -127,8 +128,13 @@ async function checkHealth(
   }
 }
 
-/** Looks into each table, so that one that is missing is noticed. */
-async function allTables(db: Database['db']): Promise<void> {
-  const looks = Object.keys(COLUMNS).map((table) => sql`EXISTS (SELECT 1 FROM ${sql.table(table)})`);
-  await sql`SELECT ${sql.join(looks.map((look, at) => sql`${look} AS ${sql.ref(`t${at}`)}`))}`.execute(db);
+/** @throws PaperboyError `store` naming a table or column that is missing. Waits for no lock that is held on a table. */
+async function lookForTables(db: Database['db'], { failure }: Driver): Promise<void> {
+  const there = await readTableColumns(db);
+  for (const [table, columns] of Object.entries(COLUMNS))
+    for (const column of columns)
+      if (!there.get(table)?.has(column)) {
+        const what = there.has(table) ? `the column ${column} of the table ${table}` : `the table ${table}`;
+        throw failure('read', new Error(`${what} is missing`));
+      }
 }
