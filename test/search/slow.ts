@@ -2,6 +2,7 @@
 import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
 import { predicateOf } from '../../src/query/meaning.ts';
+import { meaningKey } from '../../src/query/print.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
 import type { LooseQuery } from '../../src/search/loosen.ts';
 import { scoredLeaves } from '../../src/search/score.ts';
@@ -136,10 +137,12 @@ export function slowNearness(
   all: readonly Document[],
 ): number {
   const leaves = scoredLeaves(query);
+  /** Of leaves with one meaning, `RL` and `reinforcement-learning`, the first stands for all. */
+  const asFirst = (leaf: TextLeaf) => leaves.find((one) => meaningKey(one) === meaningKey(leaf)) ?? leaf;
   let bonus = 0;
-  leaves.slice(1).forEach((second, i) => {
-    const first = leaves[i]!;
-    if (shadows.has(second) || first.kind !== 'word' || second.kind !== 'word' || first.term === second.term)
+  leaves.slice(1).forEach((leaf, i) => {
+    const [first, second] = [asFirst(leaves[i]!), asFirst(leaf)];
+    if (shadows.has(leaf) || first.kind !== 'word' || second.kind !== 'word' || first.term === second.term)
       return;
     if (first.field !== 'any' || second.field !== 'any') return;
     const { title, abstract, keyword } = document.tokens;
