@@ -5,7 +5,7 @@
 import { type Kysely, sql } from 'kysely';
 import { PaperboyError } from '../model/errors.ts';
 import type { Driver } from './driver.ts';
-import { readTableColumns, type TableColumns } from './table-columns.ts';
+import { missingColumn, readTableColumns, type TableColumns } from './table-columns.ts';
 import { COLUMNS, type Tables } from './tables.ts';
 
 /** Called with a sentence on what was found or repaired at opening. */
@@ -36,7 +36,7 @@ function foreignOf(columns: TableColumns): (keyof Tables)[] {
 }
 
 function hasColumns(name: keyof Tables, found: ReadonlySet<string> | undefined): boolean {
-  return found !== undefined && COLUMNS[name].every((column) => found.has(column));
+  return missingColumn(name, found) === undefined;
 }
 
 /** The table that stands in its place is dropped when it is empty, and kept under another name when it is not. */

@@ -15,7 +15,7 @@ import { type OnUnreadable, openShelves, type StoreShelf } from './shelves.ts';
 import { openSqlite } from './sqlite/driver.ts';
 import type { FileOptions } from './sqlite/open.ts';
 import { type OnStatement, statementLog } from './statements.ts';
-import { readTableColumns } from './table-columns.ts';
+import { missingColumn, readTableColumns } from './table-columns.ts';
 import { COLUMNS, type Tables } from './tables.ts';
 
 export interface Store extends Database {
@@ -131,10 +131,11 @@ async function checkHealth(
 /** @throws PaperboyError `store` naming a table or column that is missing. Waits for no lock that is held on a table. */
 async function lookForTables(db: Database['db'], { failure }: Driver): Promise<void> {
   const there = await readTableColumns(db);
-  for (const [table, columns] of Object.entries(COLUMNS))
-    for (const column of columns)
-      if (!there.get(table)?.has(column)) {
-        const what = there.has(table) ? `the column ${column} of the table ${table}` : `the table ${table}`;
-        throw failure('read', new Error(`${what} is missing`));
-      }
+  for (const table of Object.keys(COLUMNS) as (keyof Tables)[]) {
+    const found = there.get(table);
+    const column = missingColumn(table, found);
+    if (column === undefined) continue;
+    const what = found ? `the column ${column} of the table ${table}` : `the table ${table}`;
+    throw failure('read', new Error(`${what} is missing`));
+  }
 }
