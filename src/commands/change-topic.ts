@@ -15,10 +15,16 @@ export const numberArgument: Argument = {
   required: true,
 };
 
-/** `#2 rest` or `2 rest`; undefined where no number begins the words. */
-export function readNumbered(typed: string): { number: number; rest: string } | undefined {
-  const [, number, rest] = /^#?(\d{1,3})(?:[:.]?\s+(.*))?$/s.exec(typed) ?? [];
-  return number === undefined ? undefined : { number: Number(number), rest: (rest ?? '').trim() };
+/** `#2 rest` or `2 rest`; `how` to type it where either is missing; undefined where no number begins the words. */
+export function readNumbered(
+  typed: string,
+  how: string,
+): { number: number; rest: string } | { problem: string } | undefined {
+  if (typed === '') return { problem: how };
+  const [, number, words = ''] = /^#?(\d{1,3})(?:[:.]?\s+(.*))?$/s.exec(typed) ?? [];
+  if (number === undefined) return undefined;
+  const rest = words.trim();
+  return rest === '' ? { problem: how } : { number: Number(number), rest };
 }
 
 /** The topic of a number, or the answer that there is none. */

@@ -56,10 +56,8 @@ export const edit: Command<Values> = {
     },
   ],
   parse(rest) {
-    if (rest === '') return { problem: HOW };
-    const read = readNumbered(rest);
-    if (read === undefined) return undefined;
-    if (read.rest === '') return { problem: HOW };
+    const read = readNumbered(rest, HOW);
+    if (read === undefined || 'problem' in read) return read;
     return { number: read.number, query: withoutLead(read.rest) };
   },
   run: (values, caller, context) => editTopic(values, caller, context),

@@ -3,12 +3,24 @@ import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
 import type { Edit } from '../channels/edit.ts';
 import type { FormProblem } from '../model/channel-form.ts';
 import { splitTopics, withoutBullets } from '../query/split-topics.ts';
-import { readTopic } from '../query/topic.ts';
+import { readTopic, type Topic } from '../query/topic.ts';
 import { withoutLead } from './subscribe-near.ts';
 import { readName, splitName } from './topic-name.ts';
 
 /** A topic as a form has it. Without a name, one that is followed keeps its own; an empty one removes it. */
 export type FormTopic = Pick<Subscription, 'query' | 'meaning' | 'name'>;
+
+/** What a line of a form asks for: its topics in order, what is wrong in place of one that cannot be read, and the name. */
+export function readLine(typed: string): { read: ({ topic: Topic } | { message: string })[]; name?: string } {
+  const { query, name } = splitName(typed);
+  const read = splitTopics(withoutLead(query)).map((part) => {
+    const topic = readTopic(part);
+    if ('topic' in topic) return topic;
+    const { message, suggestion } = topic.problem;
+    return { message: suggestion ? `${message} Did you mean ${suggestion}?` : message };
+  });
+  return { read, ...(name === undefined ? {} : { name }) };
+}
 
 /** Each meaning once, in order. What is wrong is added to `problems`. */
 export function readTopics(
@@ -18,18 +30,14 @@ export function readTopics(
 ): FormTopic[] {
   const topics = new Map<string, FormTopic & { line: number }>();
   for (const [line, text] of withoutBullets(typed).entries()) {
-    const { query: queries, name } = splitName(text);
-    const parts = splitTopics(withoutLead(queries));
-    for (const [at, part] of parts.entries()) {
-      const read = readTopic(part);
-      if ('problem' in read) {
-        const { message: why, suggestion } = read.problem;
-        const message = suggestion ? `${why} Did you mean ${suggestion}?` : why;
-        problems.push({ field: 'topics', at: line, message });
+    const { read, name } = readLine(text);
+    for (const [at, one] of read.entries()) {
+      if ('message' in one) {
+        problems.push({ field: 'topics', at: line, message: one.message });
         continue;
       }
-      const { query, meaning } = read.topic;
-      const named = name !== undefined && at === parts.length - 1 ? { name } : {};
+      const { query, meaning } = one.topic;
+      const named = name !== undefined && at === read.length - 1 ? { name } : {};
       topics.set(meaning, { query, meaning, line, ...named });
     }
   }

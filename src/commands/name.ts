@@ -46,10 +46,8 @@ export const name: Command<Values> = {
     },
   ],
   parse(rest) {
-    if (rest === '') return { problem: HOW };
-    const read = readNumbered(rest);
-    if (read === undefined) return undefined;
-    if (read.rest === '') return { problem: HOW };
+    const read = readNumbered(rest, HOW);
+    if (read === undefined || 'problem' in read) return read;
     return { number: read.number, called: /^none$/i.test(read.rest) ? '' : unquoted(read.rest) };
   },
   run: (values, caller, context) => nameTopic(values, caller, context),

@@ -1,12 +1,10 @@
 /** Says how many recent papers the topics of a form match, while it is being filled in. */
 import { MOST_TOPICS } from '../channels/channel.ts';
 import type { TopicChecks } from '../model/channel-form.ts';
-import { splitTopics, withoutBullets } from '../query/split-topics.ts';
-import { readTopic } from '../query/topic.ts';
+import { withoutBullets } from '../query/split-topics.ts';
 import type { Context } from './context.ts';
 import { matchesIn, readRecent, sayMatches } from './dry-run.ts';
-import { withoutLead } from './subscribe-near.ts';
-import { splitName } from './topic-name.ts';
+import { readLine } from './form-topics.ts';
 
 /** @param typed topics as the form holds them; those beyond the most that a channel can follow are not looked at */
 export async function checkTopics(
@@ -17,13 +15,9 @@ export async function checkTopics(
   const found = new Set<string>();
   const topics = withoutBullets(typed.slice(0, MOST_TOPICS)).map((line) => {
     const own = new Set<string>();
-    for (const part of splitTopics(withoutLead(splitName(line).query))) {
-      const read = readTopic(part);
-      if ('problem' in read) {
-        const { message: why, suggestion } = read.problem;
-        return { message: suggestion ? `${why} Did you mean ${suggestion}?` : why, isWrong: true };
-      }
-      for (const id of matchesIn(recent, read.topic.parsed, context)) own.add(id);
+    for (const one of readLine(line).read) {
+      if ('message' in one) return { message: one.message, isWrong: true };
+      for (const id of matchesIn(recent, one.topic.parsed, context)) own.add(id);
     }
     for (const id of own) found.add(id);
     return { message: sayMatches(own.size, recent), isWrong: false };
