@@ -1,5 +1,5 @@
 /** Renders a paper as Discord's markdown: as a card within a length for each of its parts, or as one line. */
-import { countsOf, linksOf } from '../../src/chat/card-facts.ts';
+import { cardLinks, countsOf, oneLine } from '../../src/chat/card-facts.ts';
 import { sayDay } from '../../src/model/day-format.ts';
 import type { Card, Layout } from '../../src/model/message.ts';
 import { small } from './blocks.ts';
@@ -57,7 +57,7 @@ function factsOf(card: Card, max: number): string[] {
 
 /** The links that fit, but the one that the title leads to: the code first, which is on no other page. */
 function linksIn(card: Card, max: number, labels?: readonly string[]): string[] {
-  const others = linksOf(card).filter(
+  const others = cardLinks(card).filter(
     ({ label, url }) => url !== card.url && (labels === undefined || labels.includes(label)),
   );
   const written = others.flatMap(({ label, url }) => {
@@ -89,8 +89,4 @@ function fitting(texts: readonly string[], max: number): string[] {
     left -= text.length + 3;
     return true;
   });
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

@@ -1,6 +1,6 @@
 /** Renders papers: as cards of two blocks, three with a picture, or as lines of one list. */
 import type { ImageElement, KnownBlock, RichTextElement, SectionBlock } from '@slack/types';
-import { dotted, factsOf, linkLine, linksOf, shortFacts } from '../../src/chat/card-facts.ts';
+import { cardLinks, dotted, factsOf, linkLine, shortFacts } from '../../src/chat/card-facts.ts';
 import { type Card, type Layout, type Line, plain } from '../../src/model/message.ts';
 import type { Buttons } from './buttons.ts';
 import { LIMITS, weigh } from './limits.ts';
@@ -34,7 +34,7 @@ export function toCard(card: Card, { excerpt: most, pictures }: Detail, buttons:
   const title = toRuns(titleOf(card), TITLE);
   const links = toRuns(
     dotted(
-      linksOf(card)
+      cardLinks(card)
         .filter(({ url }) => linkable(url, LIMITS.url))
         .map(linkLine),
     ),

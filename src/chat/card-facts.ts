@@ -21,7 +21,7 @@ export function factsOf(card: Card): string[] {
 }
 
 /** The pages of a paper; none where the only one is where its title leads. */
-export function linksOf({ url, links, codeUrl }: Card): Link[] {
+export function cardLinks({ url, links, codeUrl }: Card): Link[] {
   const all = links ?? (codeUrl === undefined ? [] : [{ label: 'Code', url: codeUrl }]);
   return all.every((link) => link.url === url) ? [] : all;
 }
@@ -40,10 +40,11 @@ export function linkLine({ label, url }: Link): Line {
 
 /** The facts of a compact line beside the title: counts, then the PDF and the code. */
 export function shortFacts(card: Card): Line[] {
-  const links = linksOf(card).filter(({ label }) => label === 'PDF' || label === 'Code');
+  const links = cardLinks(card).filter(({ label }) => label === 'PDF' || label === 'Code');
   return [...countsOf(card).map((text): Line => [{ text }]), ...links.map(linkLine)];
 }
 
-function oneLine(text: string): string {
+/** A text without line breaks and runs of spaces. */
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
