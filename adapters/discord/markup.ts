@@ -91,9 +91,11 @@ function renderSpan({ text, style, url, at }: Span): string {
 function clipSpan(span: Span, max: number): string {
   // A moment is shown whole or as a cut text.
   const { at: _, ...words } = span;
-  const text = span.text.slice(0, MOST_READ);
+  const isFlat = span.style === 'code' || span.url !== undefined;
+  const text = isFlat ? flat(span.text) : undirected(span.text.slice(0, MOST_READ));
   const begins = (end: number) => renderSpan({ ...words, text: `${text.slice(0, end)}…` });
-  const fits = greatest(0, text.length, (end) => begins(end).length <= max);
+  // Escaping makes nothing shorter.
+  const fits = greatest(0, Math.min(text.length, max), (end) => begins(end).length <= max);
   const begun = cutWords(text, fits).trimEnd();
   return begun === '' ? '' : renderSpan({ ...words, text: `${begun}…` });
 }
