@@ -17,6 +17,8 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // Every core works, also while one of the files waits.
     maxWorkers: availableParallelism() + 1,
+    // Side by side in one file, where each test has processes of its own: few enough that all of them get on.
+    maxConcurrency: 3,
     retry: 0,
   },
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, type TestContext, test, vi } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
 import type { Adapter } from '../../src/model/ports.ts';
 import { BOT, openSlack } from '../adapters/slack/slack.ts';
@@ -23,7 +23,7 @@ test('a platform that is reached only after the program was stopped is closed ag
 });
 
 /** A program beside a Slack that never answers. */
-async function startWithHangingSlack(env: Record<string, string>) {
+async function startWithHangingSlack({ onTestFinished }: TestContext, env: Record<string, string>) {
   const slack = await openSlack();
   slack.faults.set('*', ['hang']);
   const process = start(['start'], newFolder(), {
@@ -39,8 +39,9 @@ async function startWithHangingSlack(env: Record<string, string>) {
   return { process, tries: () => slack.calls.length };
 }
 
-test('a platform that hangs holds up neither another one nor the deliveries', async () => {
-  const { process, tries } = await startWithHangingSlack({ DISCORD_PORT: '0' });
+test.concurrent('a platform that hangs holds up neither another one nor the deliveries', async (context) => {
+  const { expect } = context;
+  const { process, tries } = await startWithHangingSlack(context, { DISCORD_PORT: '0' });
   const [connected] = await Promise.all([
     lineWith(process, '"platform":"discord"'),
     lineWith(process, 'paperboy ready'),
@@ -50,12 +51,13 @@ test('a platform that hangs holds up neither another one nor the deliveries', as
   expect(tries()).toBe(1);
 });
 
-test('a taken port ends the process while another platform hangs', async () => {
+test.concurrent('a taken port ends the process while another platform hangs', async (context) => {
+  const { expect, onTestFinished } = context;
   const holder = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void holder.close());
   await new Promise((resolve) => holder.once('listening', resolve));
   const { port } = holder.address() as AddressInfo;
-  const { process, tries } = await startWithHangingSlack({ DISCORD_PORT: String(port) });
+  const { process, tries } = await startWithHangingSlack(context, { DISCORD_PORT: String(port) });
   const { code, err } = await ended(process);
   expect(code).toBe(1);
   expect(err).toContain('DISCORD_PORT=');

@@ -1,6 +1,6 @@
 /** A process whose Postgres is gone for a while says so, and goes on by itself when it is back. */
 import pg from 'pg';
-import { expect, test, vi } from 'vitest';
+import { test, vi } from 'vitest';
 import { because } from '../skip.ts';
 import { noServer } from '../store/server.ts';
 import { createReplicas } from './replicas.ts';
@@ -13,7 +13,9 @@ test.skipIf(noServer !== undefined)(
     'posts under way when Postgres goes are made once when it is back, and meanwhile nothing is promised',
     noServer,
   ),
+  { concurrent: true },
   async (context) => {
+    const { expect } = context;
     const replicas = await createReplicas(context);
     const { slack, proxy } = replicas;
     slack.delays.set('chat.postMessage', 500);
@@ -55,7 +57,9 @@ test.skipIf(noServer !== undefined)(
 
 test.skipIf(noServer !== undefined)(
   because('people are told in time that the store is busy when something holds one of its tables', noServer),
+  { concurrent: true },
   async (context) => {
+    const { expect } = context;
     const replicas = await createReplicas(context);
     const one = replicas.start(replicas.url);
     const { address, health } = await one.ready;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { ended, lineWith, newFolder, root } from './run.ts';
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
+test.concurrent.for(['SIGTERM', 'SIGINT'] as const)(
   '%s to `npm start` ends Paperboy itself, not only npm',
-  async (signal) => {
+  async (signal, { expect }) => {
     const env = { ...process.env, DATA_DIR: newFolder(), PORT: '0', SOURCES: 'bundled' };
     const child = spawn('npm', ['start'], { cwd: root, env });
     const { address } = JSON.parse(await lineWith(child, 'paperboy ready')) as { address: string };

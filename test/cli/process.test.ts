@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { ended, lineWith, newFolder, start } from './run.ts';
 
 /** What only a process of its own can show; everything else of the command line is tested inside the test's process. */
-test('a program that is started, asked for beside it, and ended by a signal', async () => {
+test.concurrent('a program that is started, asked for beside it, and ended by a signal', async ({
+  expect,
+}) => {
   const dataDir = newFolder();
   const child = start(['start'], dataDir, { PORT: '0' });
   const { address } = JSON.parse(await lineWith(child, 'paperboy ready')) as { address: string };
@@ -20,7 +22,7 @@ test('a program that is started, asked for beside it, and ended by a signal', as
   expect((await stopped).code).toBe(0);
 });
 
-test('an exit code and both outputs of a process', async () => {
+test.concurrent('an exit code and both outputs of a process', async ({ expect }) => {
   const { code, out, err } = await ended(start(['frobnicate'], newFolder()));
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain('There is no command "frobnicate"');

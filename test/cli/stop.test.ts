@@ -1,5 +1,5 @@
 /** Processes that are told to stop end in time, whatever hangs, and others take over what they had. */
-import { expect, test, vi } from 'vitest';
+import { test, vi } from 'vitest';
 import { because } from '../skip.ts';
 import { noServer } from '../store/server.ts';
 import { createReplicas, type Replica, type Replicas } from './replicas.ts';
@@ -49,7 +49,9 @@ for (const [name, stop, code] of CASES) {
       `a process whose posts hang stops in time when it is told to${name}, and another takes over`,
       noServer,
     ),
+    { concurrent: true },
     async (context) => {
+      const { expect } = context;
       const replicas = await createReplicas(context);
       const due = await replicas.makeDue(3);
       replicas.slack.faults.set('chat.postMessage', Array(9).fill('hang'));
@@ -73,7 +75,9 @@ for (const [name, stop, code] of CASES) {
 
 test.skipIf(noServer !== undefined)(
   because('what a killed run-once was sending is soon taken over by the next', noServer),
+  { concurrent: true },
   async (context) => {
+    const { expect } = context;
     const replicas = await createReplicas(context);
     const due = await replicas.makeDue(1);
     replicas.slack.faults.set('chat.postMessage', ['hang']);
@@ -105,7 +109,9 @@ const STARTS: [
 for (const [name, hang, begun] of STARTS) {
   test.skipIf(noServer !== undefined)(
     because(`a process that is still starting, as ${name} hangs, stops when it is told to`, noServer),
+    { concurrent: true },
     async (context) => {
+      const { expect } = context;
       const replicas = await createReplicas(context);
       hang(replicas);
       const one = replicas.start();

@@ -1,8 +1,9 @@
 /** A move that is killed in the middle of its work and run again continues, and ends with the same result. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { type ExpectStatic, test } from 'vitest';
 import { moveStore } from '../../../src/store/move/move-store.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { because } from '../../skip.ts';
@@ -41,7 +42,7 @@ async function killedAt(statement: number, from: string, to: string): Promise<bo
 /** Each run gets further than the one before, and stops at another place in a transaction. */
 const STATEMENTS = [2, 6, 11, 17, 24, 32];
 
-async function expectKilledAndEnded(from: string, to: string): Promise<void> {
+async function expectKilledAndEnded(expect: ExpectStatic, from: string, to: string): Promise<void> {
   let killed = 0;
   let unfinished = 0;
   for (const statement of STATEMENTS) {
@@ -55,15 +56,26 @@ async function expectKilledAndEnded(from: string, to: string): Promise<void> {
   await moveStore(from, to, silent);
 }
 
-test('from a file to a file', async () => {
-  const to = newFile();
-  await expectKilledAndEnded(filled, to);
+/** One that no other test moves at the same time: a move wants the file for itself. */
+function newFilled(): string {
+  const path = newFile();
+  copyFileSync(filled, path);
+  return path;
+}
+
+test('from a file to a file', { concurrent: true }, async ({ expect }) => {
+  const [from, to] = [newFilled(), newFile()];
+  await expectKilledAndEnded(expect, from, to);
   expect(contentsOf(to)).toEqual(contentsOf(filled));
 });
 
-test.skipIf(noServer)(because('to Postgres and back to a file', noServer), async () => {
-  const [there, back] = [await newSchema(), newFile()];
-  await expectKilledAndEnded(filled, there);
-  await expectKilledAndEnded(there, back);
-  expect(contentsOf(back)).toEqual(contentsOf(filled));
-});
+test.skipIf(noServer)(
+  because('to Postgres and back to a file', noServer),
+  { concurrent: true },
+  async ({ expect }) => {
+    const [there, back] = [await newSchema(), newFile()];
+    await expectKilledAndEnded(expect, newFilled(), there);
+    await expectKilledAndEnded(expect, there, back);
+    expect(contentsOf(back)).toEqual(contentsOf(filled));
+  },
+);
