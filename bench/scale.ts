@@ -62,10 +62,10 @@ async function storedBytes(store: Store): Promise<number> {
   return Number(rows[0]?.bytes ?? 0);
 }
 
-/** Processor time of all replicas. Milliseconds. */
-function crewCpuMs({ told }: ReplicaCrew): number {
-  const byReplica = new Map(told.map(({ replica, cpuMs }) => [replica, cpuMs]));
-  return [...byReplica.values()].reduce((sum, ms) => sum + ms, 0);
+/** What all replicas together have counted, as each told it last. */
+function sumOf({ told }: ReplicaCrew, what: 'cpuMs' | 'statements'): number {
+  const byReplica = new Map(told.map((one) => [one.replica, one[what]]));
+  return [...byReplica.values()].reduce((sum, count) => sum + count, 0);
 }
 
 async function measure(count: number, channels: number, perSecond: number): Promise<Row> {
@@ -107,8 +107,9 @@ async function measure(count: number, channels: number, perSecond: number): Prom
       refused: platform.counts.refused,
       'MB a replica': Math.max(...crew.told.map(({ rss }) => rss)),
       'transactions a post': (after.transactions - before.transactions) / channels,
+      'statements a post': sumOf(crew, 'statements') / channels,
       'Postgres ms a post': ((after.cpu - before.cpu) / channels) * 1_000,
-      'replica ms a post': crewCpuMs(crew) / channels,
+      'replica ms a post': sumOf(crew, 'cpuMs') / channels,
       'stored KB a post': (after.bytes - before.bytes) / channels / 1_000,
     };
   } finally {

@@ -150,6 +150,8 @@ export function openArchive(outside: ArchiveOutside) {
       (await papers.getMany([...ids])).filter((paper) => paper !== undefined),
     /** The digests of one day, one for each source that had one. */
     digestsOf: calendar.of,
+    /** What readers should know of the digests of these days, as sentences by day. Costs the same for any number of days. */
+    notesOn: calendar.notes,
     /** Days that hold papers, newest first. */
     days: calendar.days,
     /** Papers that came after a number of arrival. */

@@ -45,6 +45,12 @@ export function openCalendar(shelf: Shelf<KeptDigest>, { transact, revision }: D
     return keys;
   };
 
+  const keptOn = async (days: Iterable<Day>): Promise<KeptDigest[]> => {
+    const byDay = await keysByDay();
+    const keys = [...days].flatMap((day) => byDay.get(day) ?? []);
+    return (await shelf.getMany(keys)).filter((digest) => digest !== undefined);
+  };
+
   return {
     /** Keeps the digest with its papers' ids. An empty or shrunken answer deletes nothing: ids are only ever added. */
     async keep(
@@ -71,9 +77,11 @@ export function openCalendar(shelf: Shelf<KeptDigest>, { transact, revision }: D
       const isTold = had > 0 && (await keysByDay()).get(date)?.includes(key);
       if (!isTold) await transact(({ changed }) => changed(REVISION));
     },
-    async of(day: Day): Promise<KeptDigest[]> {
-      const found = await shelf.getMany((await keysByDay()).get(day) ?? []);
-      return found.filter((digest) => digest !== undefined);
+    of: (day: Day) => keptOn([day]),
+    /** What readers should know of the digests of these days: by day, the sentences of those that have any. */
+    async notes(days: Iterable<Day>): Promise<Map<Day, string[]>> {
+      const byDay = Map.groupBy(await keptOn(days), ({ date }) => date);
+      return new Map([...byDay].map(([day, some]) => [day, some.flatMap(({ note }) => note ?? [])]));
     },
     /** Days that hold papers, newest first. */
     days: async (): Promise<Day[]> => [...(await keysByDay()).keys()].sort().reverse(),

@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Channel, Subscription } from '../channels/channel.ts';
 import type { ChannelId } from '../model/channel-id.ts';
-import type { Paper } from '../model/paper.ts';
+import type { Day, Paper } from '../model/paper.ts';
 import type { TopicMatches } from '../percolator/topic-matcher.ts';
 import type { DeliveryContext } from './context.ts';
 import { newestOf, oldestNews } from './coverage.ts';
@@ -12,6 +12,8 @@ import type { Candidate } from './plan.ts';
 export interface Arrived {
   /** The papers, as for a channel without topics: thousands of channels share these. */
   papers: readonly Candidate[];
+  /** What readers should know of the digests of the papers, by day. */
+  notes: ReadonlyMap<Day, readonly string[]>;
   matches: TopicMatches<Subscription>;
   /** Channels whose topics could not be matched, with what was thrown. */
   unmatched: ReadonlyMap<ChannelId, unknown>;
@@ -54,7 +56,8 @@ export function createReadArrived({ archive, channels, match }: Needs) {
       const paper = byId.get(id);
       return paper === undefined ? [] : [{ paper, day, topics: [], relevance: 0 }];
     });
-    return { papers: came, matches, unmatched };
+    const notes = await archive.notesOn(new Set(came.map(({ day }) => day)));
+    return { papers: came, notes, matches, unmatched };
   };
 }
 

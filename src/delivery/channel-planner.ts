@@ -45,6 +45,7 @@ export function createChannelPlanner({ channels, ledger, health, relevance, stal
       now,
       lateMs,
       candidates,
+      notes: arrived.notes,
       sent: new Set((await ledger.sent(channel.id, ids)).keys()),
       newest,
       unreachable: health.unreachable(channel.id),

@@ -3,7 +3,6 @@ import { keepAtHand } from '../archive/paper-cache.ts';
 import { type Channel, scheduleOf, zoneOf } from '../channels/channel.ts';
 import type { PaperId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
-import type { Day } from '../model/paper.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/tree.ts';
 import type { DeliveryContext } from './context.ts';
@@ -39,17 +38,9 @@ export function createDeliveryView(context: ViewContext) {
     const papers = new Map((await atHand(papersOf(plan))).map((paper) => [paper.id, paper]));
     const named = channels.topics(channel.id).flatMap(({ query, name }) => (name ? [[query, name]] : []));
     const names = new Map(named as [string, string][]);
-    const notes = await notesOf(plan.kind === 'post' ? (plan.days ?? [delivery.newest]) : []);
     const zone = zoneOf(channel, defaults);
-    return { delivery, plan, channel, zone, papers, notes, topics: treesOf(plan), names };
+    return { delivery, plan, channel, zone, papers, topics: treesOf(plan), names };
   };
-
-  /** What readers should know of the digests of these days, each once. */
-  async function notesOf(days: readonly (Day | undefined)[]): Promise<string[]> {
-    const known = days.filter((day) => day !== undefined);
-    const digests = (await Promise.all(known.map((day) => context.archive.digestsOf(day)))).flat();
-    return [...new Set(digests.flatMap(({ note }) => note ?? []))];
-  }
 
   const next = (channel: Channel) =>
     health.run(channel.id, 'work out when its post is due', () => planner.next(channel, clock()));

@@ -29,7 +29,8 @@ export type Silence =
 
 /**
  * What one channel gets on one day. `order` is the one that the papers have in fact, absent where it is that of their digest;
- * `days` are the digests that they came in, oldest first, when they are several. `layout` is the channel's, absent for cards:
+ * `days` are the digests that they came in, oldest first, when they are several. `notes` are sentences on those digests that
+ * readers should know, absent where there are none. `layout` is the channel's, absent for cards:
  * it decides how many papers are in a part, so it stays as it was planned.
  */
 export type Plan =
@@ -41,6 +42,7 @@ export type Plan =
       order?: Order;
       lateMs?: number;
       days?: Day[];
+      notes?: string[];
       layout?: Exclude<Layout, 'cards'>;
     }
   /** `said`: the channel asked for a line on such days, so it is a delivery like any other. */

@@ -33,6 +33,11 @@ export const isOldest: Condition = sql`NOT EXISTS (SELECT 1 FROM deliveries AS o
   WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
     AND older.state IN ('planned', 'posting', 'unknown')
     AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))`;
+/** The only one of its channel that is to be worked on, if it is itself. */
+export const isAlone: Condition = sql`NOT EXISTS (SELECT 1 FROM deliveries AS other
+  WHERE other.channel = deliveries.channel AND other.key <> deliveries.key
+    AND other.state IN ('planned', 'posting', 'unknown')
+    AND (other.state <> 'unknown' OR other.not_before IS NOT NULL))`;
 const isOn = (platform: string | undefined): Condition =>
   platform === undefined ? sql`true` : sql`channel >= ${`${platform}:`} AND channel < ${`${platform};`}`;
 const readyAt = sql`CASE WHEN coalesce(not_before, 0) > coalesce(lease_until, 0)

@@ -13,7 +13,12 @@ export const Topics = z.array(z.string());
 const Papers = z.array(z.object({ id: z.string(), topics: Topics }));
 const StoredPlan = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('silence'), silence: z.object({ why: z.string() }) }),
-  z.object({ kind: z.literal('post'), shown: Papers, rest: Papers }),
+  z.object({
+    kind: z.literal('post'),
+    shown: Papers,
+    rest: Papers,
+    notes: z.array(z.string()).optional(),
+  }),
 ]);
 const Receipts = z.array(z.object({ messageId: z.string() }));
 

@@ -8,7 +8,15 @@ import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
 import { writePlans } from './ledger-plans.ts';
-import { isOldest, isUnleased, isUnreadable, isUnwaiting, isWorkable, readLedger } from './ledger-reads.ts';
+import {
+  isAlone,
+  isOldest,
+  isUnleased,
+  isUnreadable,
+  isUnwaiting,
+  isWorkable,
+  readLedger,
+} from './ledger-reads.ts';
 import { COLUMNS, type DeliveryRow, readRow } from './ledger-rows.ts';
 import type { QueueWriter, Ready } from './queue.ts';
 
@@ -59,10 +67,13 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
       update(db, sql`state = 'posting', lease_until = ${now + leaseMs}`, isHeld(key, owner, now)),
     /** Writes how an attempt ended and lets go, unless more parts follow. False when the lease was lost. */
     async settle(key: string, owner: string, outcome: Outcome, now: number) {
-      const write = (query: Db) =>
-        update(query, sql`${ended(outcome)}, updated_at = ${now}`, isHeld(key, owner, now));
+      const set = sql`${ended(outcome)}, updated_at = ${now}`;
+      const write = (query: Db) => update(query, set, isHeld(key, owner, now));
       const isOver = outcome.kind !== 'part' || outcome.done;
       if (outcome.kind !== 'failed' && !(isOver && queue)) return write(db);
+      // Seldom does another one of the channel wait: without one nothing becomes ready, and one statement does.
+      const isPosted = outcome.kind === 'part' || outcome.kind === 'complete';
+      if (isPosted && (await update(db, set, sql`${isHeld(key, owner, now)} AND ${isAlone}`))) return true;
       return transact(async (tx) => {
         const held = await write(tx.query);
         if (held && outcome.kind === 'failed') await freePapers(tx.query, key, outcome.free);

@@ -30,6 +30,8 @@ export interface Situation {
   lateMs: number;
   /** Papers that came since the last post, in the order of their digests; those that match nothing included. */
   candidates: readonly Candidate[];
+  /** What readers should know of digests, as sentences by day. */
+  notes?: ReadonlyMap<Day, readonly string[]>;
   /** Papers that this channel got before. The archive gives one work one id, whatever its source. */
   sent: ReadonlySet<PaperId>;
   newest?: Day | undefined;
@@ -65,6 +67,7 @@ export function plan(situation: Situation): Plan {
     .map(({ paper, topics }): Chosen => ({ id: paper.id, topics }));
   const layout = layoutOf(channel);
   const days = [...new Set(fresh.map(({ day }) => day))].sort();
+  const notes = [...new Set(days.flatMap((day) => situation.notes?.get(day) ?? []))];
   return {
     kind: 'post',
     shown: chosen.slice(0, channel.limit),
@@ -73,6 +76,7 @@ export function plan(situation: Situation): Plan {
     ...shownOrder(fresh, channel.order),
     ...(lateMs > LATE_MS ? { lateMs } : {}),
     ...(days.length > 1 ? { days } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(layout === 'cards' ? {} : { layout }),
   };
 }

@@ -79,7 +79,7 @@ function onlyTopic({ topics }: PostInput): string | undefined {
 }
 
 function opening(input: WithPapers, shown: Chosen[]): Block[] {
-  const notes = (input.notes ?? []).map(quiet);
+  const notes = (input.plan.notes ?? []).map(quiet);
   const blocks: Block[] = [
     { kind: 'heading', text: headingOf(input) },
     quiet(countsOf(input, shown)),

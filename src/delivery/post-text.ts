@@ -12,8 +12,6 @@ export interface PostInput {
   channel: Channel;
   zone: string;
   papers: ReadonlyMap<string, Paper>;
-  /** What readers should know of the digests that the papers came in, as sentences. */
-  notes?: readonly string[];
   /** The trees of the channel's topics, by the query as written. */
   topics: ReadonlyMap<string, Query>;
   /** What people call topics instead of by their query. */

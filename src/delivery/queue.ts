@@ -11,7 +11,10 @@ export interface Ready {
 /** Told by the ledger of what becomes ready, in the transaction that makes it so. */
 export interface QueueWriter {
   enqueue(tx: Tx, deliveries: readonly Ready[]): Promise<void>;
-  /** An attempt at a delivery has ended, and these became ready by it: itself later, or the next one of its channel. */
+  /**
+   * An attempt at a delivery has ended, and these became ready by it: itself later, or the next one of its channel. Not told of
+   * one that was posted while no other of its channel waited.
+   */
   settled(tx: Tx, key: string, deliveries: readonly Ready[]): Promise<void>;
 }
 

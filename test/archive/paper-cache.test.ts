@@ -24,3 +24,21 @@ test('papers at hand are read once, in the order asked, until the archive change
   revision = 2;
   expect((await papersOf(['a']))[0]?.upvotes).toBe(9);
 });
+
+test('papers that many ask for at once are read once, and again after a read that failed', async () => {
+  let reads = 0;
+  let answer: Promise<Paper[]> = Promise.reject(new Error('away'));
+  const papersOf = keepAtHand({
+    revision: () => 1,
+    getMany: () => {
+      reads++;
+      return answer;
+    },
+  });
+  const failed = await Promise.allSettled([papersOf(['a', 'b']), papersOf(['a', 'b'])]);
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  answer = Promise.resolve([paper('a'), paper('b')]);
+  const both = await Promise.all([papersOf(['a', 'b']), papersOf(['b'])]);
+  expect(both.map((papers) => papers.map(({ id }) => id))).toEqual([['a', 'b'], ['b']]);
+  expect(reads).toBe(2);
+});

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { openLedger } from '../../src/delivery/ledger.ts';
+import type { QueueWriter } from '../../src/delivery/queue.ts';
 import { breakWrites } from '../store/break-writes.ts';
 import { describeOnStores } from '../store/stores.ts';
 import { createWorld as createWorldOn, deliveryOf } from './world.ts';
@@ -99,6 +101,28 @@ describeOnStores('the ledger', (stores) => {
     expect((await ledger.history('test:t:a', 10)).map(({ day }) => day)).toEqual(['2026-11-22']);
     expect((await ledger.sent('test:t:a', ['p21', 'p22'])).size).toBe(2);
     expect(await ledger.covered('test:t:a')).toEqual({ upTo: 220, newest: '2026-11-22' });
+  });
+
+  test('tells the queue of the next delivery of a channel when one was posted, and of nothing where none waits', async () => {
+    const store = await stores.open();
+    const told: string[][] = [];
+    const settled: QueueWriter['settled'] = async (_tx, ...[key, ready]) =>
+      void told.push([key, ...ready.map((next) => next.key)]);
+    const ledger = openLedger(store, { enqueue: async () => {}, settled });
+    await ledger.plan([deliveryOf('a', 23, 'p1'), deliveryOf('a', 24, 'p2'), deliveryOf('b', 23, 'p1')], 0);
+    const post = async (key: string) => {
+      await ledger.claim(key, 'me', 0, 1_000);
+      const held = await ledger.settle(
+        key,
+        'me',
+        { kind: 'part', receipt: { messageId: 'm' }, done: true },
+        0,
+      );
+      return held && (await ledger.get(key))?.state;
+    };
+    for (const key of ['test:t:a 2026-11-23', 'test:t:b 2026-11-23', 'test:t:a 2026-11-24'])
+      expect(await post(key)).toBe('posted');
+    expect(told).toEqual([['test:t:a 2026-11-23', 'test:t:a 2026-11-24']]);
   });
 
   test('forgets a channel whole', async () => {

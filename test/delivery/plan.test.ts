@@ -42,6 +42,21 @@ test('a plan of papers from several digests names their days', () => {
   expect(of('2026-11-23', '2026-11-20', '2026-11-23')).toEqual(['2026-11-20', '2026-11-23']);
 });
 
+test('a plan says what is to be known of the digests of its papers, each sentence once, and of no others', () => {
+  const notes = new Map([
+    ['2026-11-20', ['A sample.']],
+    ['2026-11-21', ['Not posted.']],
+    ['2026-11-23', ['A sample.', 'Half of it.']],
+  ]);
+  const candidates = ['2026-11-20', '2026-11-21', '2026-11-23'].map((day, at) => ({
+    ...candidate(`p${at}`),
+    day,
+  }));
+  const made = plan(situation({ candidates, notes, sent: new Set(['p1']) }));
+  expect(made).toMatchObject({ notes: ['A sample.', 'Half of it.'] });
+  expect(plan(situation({ candidates }))).not.toHaveProperty('notes');
+});
+
 describe('a channel without topics', () => {
   test('gets all that came, best first, equal ones in the order of their digest', () => {
     const candidates = [

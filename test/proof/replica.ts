@@ -3,6 +3,7 @@
  * how far its own clock is off, and how far the shared time is from the real one.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { createApp } from '../../src/app/app.ts';
 import { startRunLoop } from '../../src/app/run-loop.ts';
 import { createGuardedFetch, whileMayStart } from '../../src/chat/may-start.ts';
@@ -30,6 +31,8 @@ export interface Told {
   handles: number;
   /** Processor time so far, in milliseconds. */
   cpuMs: number;
+  /** Statements sent to the database so far, those of the job queue and of transactions included. */
+  statements: number;
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as ReplicaOptions;
@@ -71,6 +74,13 @@ const messenger: Messenger = {
   },
 };
 
+let statements = 0;
+const send = pg.Client.prototype.query;
+pg.Client.prototype.query = function (this: pg.Client, ...asked: unknown[]) {
+  statements++;
+  return Reflect.apply(send, this, asked);
+} as typeof send;
+
 const complain = (message: string, facts?: object) =>
   void process.stderr.write(`${message} ${JSON.stringify(facts ?? {})}\n`);
 const log: Log = { debug() {}, info() {}, warn() {}, error: complain };
@@ -100,6 +110,7 @@ const telling = setInterval(() => {
     rss: process.memoryUsage().rss,
     handles: process.getActiveResourcesInfo().length,
     cpuMs: (user + system) / 1_000,
+    statements,
   };
   process.stdout.write(`${JSON.stringify(told)}\n`);
 }, 1_000);
