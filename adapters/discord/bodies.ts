@@ -10,11 +10,17 @@ import {
   MessageFlags,
 } from 'discord.js';
 import type { Message } from '../../src/model/message.ts';
-import { createIdWriter, inRows, type StoredActions, storeActions } from './buttons.ts';
+import { createIdWriter, type IdWriter, inRows, type StoredActions, storeActions } from './buttons.ts';
 import { isRefusal } from './errors.ts';
 import type { MessageKey } from './find.ts';
 import { BUTTON_LABEL, EMBED_DESCRIPTION, ROWS_PER_CLASSIC_MESSAGE } from './limits.ts';
 import { ACCENT, toComponents } from './render.ts';
+
+/** What was typed into a form is kept under its key. `isUnsaved`: it can be saved as it is. */
+export interface OfferedForm {
+  key: string;
+  isUnsaved?: true;
+}
 
 export interface Bodies {
   components: APIInteractionResponseCallbackData;
@@ -23,8 +29,8 @@ export interface Bodies {
 
 /**
  * Stores long actions too, so that the buttons work once the message is shown.
- * @param about.key by which the message is found again; `guild` the server it is for; `form` the key of a form that a button
- * opens again; `ephemeral` shows it to one person alone, which an edit cannot change
+ * @param about.key by which the message is found again; `guild` the server it is for; `form` the form that a button opens
+ * again; `ephemeral` shows it to one person alone, which an edit cannot change
  */
 export async function bodiesOf(
   message: Message,
@@ -32,13 +38,13 @@ export async function bodiesOf(
   about: {
     key?: MessageKey;
     guild?: string | undefined;
-    form?: string | undefined;
+    form?: OfferedForm | undefined;
     ephemeral?: boolean;
   } = {},
 ): Promise<Bodies> {
   const { key, guild, form, ephemeral = false } = about;
   const { components, ids } = toComponents(message, () => createIdWriter(key?.code, guild), key);
-  if (form !== undefined) addFormButton(components, ids.form(form));
+  if (form !== undefined) addFormButtons(components, form, ids);
   await storeActions(ids, actions);
   const flags = (ephemeral ? MessageFlags.Ephemeral : 0) as MessageFlags;
   const allowed_mentions = { parse: [] };
@@ -94,12 +100,18 @@ export function toEmbeds(
   };
 }
 
-function addFormButton([container]: [APIContainerComponent], custom_id: string): void {
-  const button = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Primary,
-    label: 'Edit again',
+function addFormButtons(
+  [container]: [APIContainerComponent],
+  { key, isUnsaved }: OfferedForm,
+  ids: IdWriter,
+): void {
+  const button = (label: string, custom_id: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) => ({
+    type: ComponentType.Button as const,
+    style,
+    label,
     custom_id,
-  } as const;
-  container.components.push({ type: ComponentType.ActionRow, components: [button] });
+  });
+  const edit = button('Edit again', ids.form(key), isUnsaved ? ButtonStyle.Secondary : ButtonStyle.Primary);
+  const save = isUnsaved ? [button('Save', ids.saveForm(key), ButtonStyle.Primary)] : [];
+  container.components.push({ type: ComponentType.ActionRow, components: [...save, edit] });
 }

@@ -23,7 +23,7 @@ export type StoredActions = ExpiringShelf<GuildAction>;
 export type Pressed =
   | { kind: 'act'; act: ButtonAction }
   | { kind: 'actions'; actions: Action[] }
-  | { kind: 'form'; key: string }
+  | { kind: 'form' | 'save-form'; key: string }
   | { kind: 'expired' };
 
 /** Makes the ids of one message. */
@@ -133,13 +133,16 @@ export function createIdWriter(code = '', guild?: string) {
     },
     /** The id of a button that opens the settings, with what was typed before under `key`. */
     form: (key: string) => `${head()}form:${key}`,
+    /** The id of a button that saves what was typed before under `key`. */
+    saveForm: (key: string) => `${head()}save-form:${key}`,
   };
 }
 
 /** Reads what Discord gave back. @param value the chosen option, where there is one */
 export async function readPressed(stored: StoredActions, customId: string, value?: string): Promise<Pressed> {
   const payload = value ?? /^[0-9a-z]+\.[\w-]*\.(.*)$/s.exec(customId)?.[1] ?? '';
-  if (payload.startsWith('form:')) return { kind: 'form', key: payload.slice(5) };
+  const [, kind, key] = /^(form|save-form):(.*)$/s.exec(payload) ?? [];
+  if (kind !== undefined && key !== undefined) return { kind: kind as 'form', key };
   const [, letters, id] = /^([acsh]{1,4}):(.+)$/s.exec(payload) ?? [];
   if (letters !== undefined && id !== undefined)
     return { kind: 'actions', actions: paperActions(letters, id) };

@@ -10,7 +10,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { CommandArgument, CommandSpec } from '../../src/model/command-spec.ts';
-import { FORM } from './forms.ts';
+import { FORM, POSTS } from './forms.ts';
 
 export const SEARCH = 'papers';
 export const DIGEST = 'digest';
@@ -25,12 +25,26 @@ const MANAGE_CHANNELS = Number(PermissionFlagsBits.ManageChannels);
 type Option = APIApplicationCommandBasicOption;
 type Subcommand = APIApplicationCommandSubcommandOption;
 
-/** Opens Discord's own form. */
+/** The option that says which of the two forms is opened. */
+export const PART = 'part';
+
+/** Opens one of Discord's own forms. */
 export const SETTINGS: Subcommand = {
   type: ApplicationCommandOptionType.Subcommand,
   name: FORM,
-  description: 'Change all settings in one form',
-  options: [],
+  description: 'Change the settings in a form',
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: PART,
+      description: 'Topics and schedule, unless you choose the other part',
+      required: false,
+      choices: [
+        { name: 'topics and schedule', value: 'topics' },
+        { name: 'papers, sort and layout', value: POSTS },
+      ],
+    },
+  ],
 };
 
 /** Every command that is typed with its name. */

@@ -8,7 +8,7 @@ import type { Clock, CommandService, Log, Place, Shelf } from '../../src/model/p
 import type { Api } from './api.ts';
 import type { StoredActions } from './buttons.ts';
 import { isRefusal } from './errors.ts';
-import type { KeptForm } from './forms.ts';
+import type { KeptForm } from './pages.ts';
 import { placeId, spaceId } from './places.ts';
 
 /** Servers that were just seen are not looked up again. Another process may hear that one is gone, so not for long. Milliseconds. */

@@ -14,7 +14,8 @@ import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
-import type { Pages } from './forms.ts';
+import { POSTS } from './forms.ts';
+import type { Opening, Pages } from './pages.ts';
 import { labelOf } from './payload.ts';
 import { type Caller, callerOf, permissionHint, refusalFor } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
@@ -68,6 +69,7 @@ export function createReceive(context: {
     if (wish === undefined) return say(interaction, first, notice(UNKNOWN));
     if (wish === 'form-help') return say(interaction, first, notice(FORM_HELP));
     if (wish === 'no-words') return say(interaction, first, notice(NO_WORDS));
+    if (wish === 'posts-form') return openForm(interaction, first, { part: POSTS });
     return wish === 'form' ? openForm(interaction, first) : ask(interaction, first, wish);
   }
 
@@ -79,14 +81,17 @@ export function createReceive(context: {
       case 'expired':
         return say(interaction, first, notice(EXPIRED));
       case 'form':
-        return openForm(interaction, first, pressed.key);
+        return openForm(interaction, first, { key: pressed.key });
+      case 'save-form':
+        return perform(interaction, first, 'form', (caller) => pages.save(pressed.key, caller));
       case 'actions': {
         const title = labelOf(interaction.message, value) ?? 'This paper';
         const block = { kind: 'text' as const, line: [{ text: title, style: 'strong' as const }] };
         return say(interaction, first, { ...notice(title), blocks: [block], actions: pressed.actions });
       }
       case 'act':
-        if (pressed.act.do === 'settings') return openForm(interaction, first);
+        if (pressed.act.do === 'settings')
+          return openForm(interaction, first, pressed.act.about === POSTS ? { part: POSTS } : {});
         return ask(interaction, first, { act: pressed.act });
     }
   }
@@ -102,11 +107,11 @@ export function createReceive(context: {
   }
 
   /** A form has to be the first answer: it cannot be announced. */
-  async function openForm(interaction: APIInteraction, first: First, key?: string): Promise<void> {
+  async function openForm(interaction: APIInteraction, first: First, opening: Opening = {}): Promise<void> {
     const caller = callerOf(interaction);
     const refused = await refuse(interaction, caller, 'form');
     if (refused) return say(interaction, first, refused);
-    const opened = await pages.open(caller.place, key).catch((error: unknown) => {
+    const opened = await pages.open(caller.place, opening).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: caller.place.id, reason: messageOf(error) });
       return FAILED;
     });

@@ -16,17 +16,17 @@ import { messageOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Clock, Log } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
-import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
+import { type Bodies, bodiesOf, type OfferedForm, sendBodies } from './bodies.ts';
 import type { StoredActions } from './buttons.ts';
 import { isRefusal } from './errors.ts';
 
 /** Gives Discord the first answer to an interaction: as a request of its own, or as the body of the answer to Discord's. */
 export type First = (response: APIInteractionResponse) => Promise<void>;
 
-/** A reply, and the key of a form that its reader may open again. */
+/** A reply, and a form that its reader may open again. */
 export interface Answer {
   reply: Reply;
-  form?: string;
+  form?: OfferedForm;
 }
 
 export type Responder = ReturnType<typeof createResponder>;

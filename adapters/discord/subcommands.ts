@@ -11,17 +11,17 @@ import { relatedTo } from '../../src/chat/links.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import type { CommandArgument, CommandSpec } from '../../src/model/command-spec.ts';
 import type { CommandService, Place, Wish } from '../../src/model/ports.ts';
-import { DIGEST, RELATED, SEARCH } from './commands.ts';
-import { FORM } from './forms.ts';
+import { DIGEST, PART, RELATED, SEARCH } from './commands.ts';
+import { FORM, POSTS } from './forms.ts';
 import { CHOICE_NAME, CHOICES } from './limits.ts';
 import { textOf } from './payload.ts';
 import { callerOf } from './places.ts';
 
-/** @returns `form-help` where help on Discord's own form is asked for, `no-words` for a message without any, and undefined for a command that Paperboy does not have */
+/** @returns `posts-form` for the second part of the settings, `form-help` where help on Discord's own form is asked for, `no-words` for a message without any, and undefined for a command that Paperboy does not have */
 export function readCommand(
   data: APIApplicationCommandInteraction['data'],
   specs: readonly CommandSpec[],
-): Wish | 'form-help' | 'no-words' | undefined {
+): Wish | 'posts-form' | 'form-help' | 'no-words' | undefined {
   if (data.type === ApplicationCommandType.Message && data.name === RELATED) {
     const { resolved } = data as Partial<typeof data>;
     const message = (resolved as Partial<typeof data.resolved> | undefined)?.messages?.[data.target_id];
@@ -35,7 +35,8 @@ export function readCommand(
     return { text: 'help' };
   const given = inner.options ?? [];
   if (inner.name === 'help' && givenFor(given, 'command').toLowerCase() === FORM) return 'form-help';
-  return inner.name === FORM ? 'form' : { text: typedFor(inner.name, given, specs), chosen: true };
+  if (inner.name === FORM) return givenFor(given, PART) === POSTS ? 'posts-form' : 'form';
+  return { text: typedFor(inner.name, given, specs), chosen: true };
 }
 
 type BasicOption = APIApplicationCommandInteractionDataBasicOption;

@@ -1,27 +1,19 @@
-/**
- * Builds the modal with a channel's settings, reads a submitted one, and shows errors on its fields. Over 200 lines: all three
- * name the same fields.
- */
-import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import { z } from 'zod';
+/** Builds the modal with a channel's settings. */
+import type { ContextBlock, InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import {
-  fieldOf,
+  type Choice,
+  checkLines,
+  DAYS_HINT,
+  dayChoices,
   LABELS,
   LAYOUTS,
   ORDERS,
-  readTyped,
   SWITCHES,
   TOPICS_HINT,
   type TypedForm,
-  topicsIn,
   toTyped,
 } from '../../src/chat/settings-form.ts';
-import {
-  type ChannelForm,
-  type FilledForm,
-  type FormProblem,
-  POST_LIMIT,
-} from '../../src/model/channel-form.ts';
+import { type ChannelForm, POST_LIMIT, type TopicChecks } from '../../src/model/channel-form.ts';
 import type { Place } from '../../src/model/ports.ts';
 import { SETTINGS } from './buttons.ts';
 import { writePlace } from './intro.ts';
@@ -29,81 +21,99 @@ import { cut, LIMITS, weigh } from './limits.ts';
 import { isDirectId } from './places.ts';
 import { inert, plainText } from './text.ts';
 
-const MOST_SCHEDULE = 200;
-const UNREADABLE = "This couldn't be read. Enter it again.";
-
-const Chosen = z.looseObject({ value: z.string() });
-const Filled = z.looseObject({
-  value: z.string().nullish(),
-  selected_option: Chosen.nullish(),
-  selected_options: z.array(Chosen).nullish(),
-});
-const Values = z.record(z.string(), z.record(z.string(), Filled));
-
-/** Field to what was filled in, as Slack sends it. */
-type Values = z.infer<typeof Values>;
+/** The id of the inputs that report what is typed in them. */
+export const TYPED = 'topics';
+/** The block that says how many papers the topics match. */
+export const COUNT = 'count';
+const COUNT_HINT = 'As you type, this line says how many recent papers match.';
 
 export function toForm(place: Place, form: ChannelForm): ModalView {
   const typed = toTyped(form);
   const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
-  const switches = SWITCHES.map(([value, text]) => option(value, text));
-  const on = switches.filter(({ value = '' }) => typed.switches.includes(value));
+  return viewOf(writePlace(place), [
+    { type: 'context', elements: [label(cut(`Settings for ${where}`, 200))] },
+    ...partTopics(form.topics).map(topicsField),
+    countBlock([COUNT_HINT]),
+    field('days', boxes(dayChoices(...form.days), typed.days), { hint: label(DAYS_HINT) }),
+    field('time', { type: 'timepicker', initial_time: typed.time }),
+    field('zone', {
+      type: 'external_select',
+      min_query_length: 0,
+      placeholder: label('Type a city, such as Berlin'),
+      initial_option: option(form.zone),
+    }),
+    field('limit', {
+      type: 'number_input',
+      is_decimal_allowed: false,
+      min_value: String(POST_LIMIT.min),
+      max_value: String(POST_LIMIT.max),
+      initial_value: typed.limit,
+    }),
+    field('order', choice(ORDERS, typed.order)),
+    field('layout', choice(LAYOUTS, typed.layout)),
+    field('switches', boxes(SWITCHES, typed.switches), { optional: true }),
+  ]);
+}
+
+/** @param place as `writePlace` writes it */
+export function viewOf(place: string, blocks: ModalView['blocks']): ModalView {
   return {
     type: 'modal',
     callback_id: SETTINGS,
-    private_metadata: writePlace(place),
+    private_metadata: place,
     title: label('Paperboy'),
     submit: label('Save'),
     close: label('Cancel'),
-    blocks: [
-      { type: 'context', elements: [label(cut(`Settings for ${where}`, 200))] },
-      ...partTopics(form.topics).map((lines, at) => ({
-        ...field(
-          'topics',
-          { type: 'plain_text_input', multiline: true, max_length: LIMITS.input, ...initial(lines) },
-          { hint: label(TOPICS_HINT), optional: true },
-        ),
-        block_id: topicsId(at),
-        label: label(at === 0 ? LABELS.topics : 'More topics'),
-      })),
-      field(
-        'schedule',
-        {
-          type: 'plain_text_input',
-          max_length: MOST_SCHEDULE,
-          ...initial(typed.schedule.slice(0, MOST_SCHEDULE)),
-        },
-        { hint: label('For example: daily 9:00, weekdays 8:30, mon thu 17:30, monthly 1 9:00.') },
-      ),
-      field('zone', {
-        type: 'external_select',
-        min_query_length: 0,
-        placeholder: label('Type a city, such as Berlin'),
-        initial_option: option(form.zone),
-      }),
-      field('limit', {
-        type: 'number_input',
-        is_decimal_allowed: false,
-        min_value: String(POST_LIMIT.min),
-        max_value: String(POST_LIMIT.max),
-        initial_value: typed.limit,
-      }),
-      field('order', choice(ORDERS, typed.order)),
-      field('layout', choice(LAYOUTS, typed.layout)),
-      field(
-        'switches',
-        { type: 'checkboxes', options: switches, ...(on.length > 0 ? { initial_options: on } : {}) },
-        { optional: true },
-      ),
-    ],
+    blocks,
+  };
+}
+
+/** What the check of these topics says. */
+export function checkBlock(queries: readonly string[], checks: TopicChecks): ContextBlock {
+  // Plain text has no code formatting.
+  return countBlock(checkLines(queries, checks).map((line) => line.replace(/`([^`]*)`/g, '"$1"')));
+}
+
+function countBlock(lines: readonly string[]): ContextBlock {
+  return { type: 'context', block_id: COUNT, elements: [label(cut(lines.join('\n'), LIMITS.section))] };
+}
+
+/** Reports what is typed in it as it is typed. */
+function topicsField(lines: string, at: number): InputBlock {
+  return {
+    type: 'input',
+    block_id: topicsId(at),
+    label: label(at === 0 ? LABELS.topics : 'More topics'),
+    hint: label(TOPICS_HINT),
+    optional: true,
+    dispatch_action: true,
+    element: {
+      type: 'plain_text_input',
+      action_id: TYPED,
+      multiline: true,
+      max_length: LIMITS.input,
+      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+      ...(lines === '' ? {} : { initial_value: lines }),
+    },
   };
 }
 
 /** One of several values to choose from, with the one that is set. */
-function choice(values: readonly (readonly [string, string])[], chosen: string): InputBlock['element'] {
-  const options = values.map(([value, text]) => option(value, text));
+function choice(values: readonly Choice[], chosen: string): InputBlock['element'] {
+  const options = optionsOf(values);
   const initial_option = options.find(({ value }) => value === chosen) ?? option(chosen);
   return { type: 'static_select', options, initial_option };
+}
+
+/** Several values, each with a box. An empty initial value is omitted. */
+function boxes(values: readonly Choice[], chosen: readonly string[]): InputBlock['element'] {
+  const options = optionsOf(values);
+  const on = options.filter(({ value = '' }) => chosen.includes(value));
+  return { type: 'checkboxes', options, ...(on.length > 0 ? { initial_options: on } : {}) };
+}
+
+function optionsOf(values: readonly Choice[]): PlainTextOption[] {
+  return values.map(([value, text]) => option(value, text));
 }
 
 /** The ids of a field and of its input are the setting's name. */
@@ -122,7 +132,7 @@ function field(
 }
 
 /** Each of the fields for topics holds as many lines as fit in an input. */
-function topicsId(at: number): string {
+export function topicsId(at: number): string {
   return `topics:${at}`;
 }
 
@@ -144,63 +154,5 @@ export function option(value: string, text = value): PlainTextOption {
 }
 
 export function label(text: string) {
-  return plainText(text, 2000) ?? { type: 'plain_text' as const, text: '-', emoji: false as const };
-}
-
-/** An empty initial value is omitted. */
-function initial(text: string): { initial_value?: string } {
-  return text === '' ? {} : { initial_value: text };
-}
-
-const FIELDS = [topicsId(0), 'schedule', 'zone', 'limit', 'order', 'switches'];
-
-/** Returns the values, or, by field, what is wrong with those that are missing or of another type than a field of this form has. */
-export function readValues(state: unknown): { values: Values } | { errors: Record<string, string> } {
-  const read = Values.safeParse(state);
-  const missing = FIELDS.filter((field) => read.success && !(field in read.data));
-  if (read.success && missing.length === 0) return { values: read.data };
-  const fields = [
-    ...missing,
-    ...(read.error?.issues ?? []).map(({ path: [field] }) => String(field ?? topicsId(0))),
-  ];
-  return { errors: Object.fromEntries(fields.map((field) => [field, UNREADABLE])) };
-}
-
-export function readForm(values: Values): FilledForm {
-  const filled = (name: keyof TypedForm) => values[name]?.[name];
-  return readTyped({
-    topics: topicFields(values)
-      .map(({ text }) => text)
-      .join('\n'),
-    schedule: filled('schedule')?.value ?? '',
-    zone: filled('zone')?.selected_option?.value ?? '',
-    limit: filled('limit')?.value ?? '',
-    order: filled('order')?.selected_option?.value ?? '',
-    // A form that was opened before there was this field has none.
-    layout: filled('layout')?.selected_option?.value ?? '',
-    switches: (filled('switches')?.selected_options ?? []).map(({ value }) => value),
-  });
-}
-
-function topicFields(values: Values): { field: string; text: string }[] {
-  return Object.entries(values)
-    .filter(([field]) => field.startsWith('topics:'))
-    .sort(([one], [other]) => Number(one.split(':')[1]) - Number(other.split(':')[1]))
-    .map(([field, inputs]) => ({ field, text: inputs.topics?.value ?? '' }));
-}
-
-/** Maps each problem to its field; several problems of one field are joined. */
-export function toErrors(problems: readonly FormProblem[], values: Values): Record<string, string> {
-  const topics = topicFields(values).flatMap(({ field, text }) =>
-    topicsIn(text).map(({ line }) => ({ field, line })),
-  );
-  const errors: Record<string, string> = {};
-  for (const { field, at, message } of problems) {
-    const topic = field === 'topics' && at !== undefined ? topics[at] : undefined;
-    const block = topic?.field ?? (field === 'topics' ? topicsId(0) : fieldOf(field));
-    // Errors in a form are plain text, without code formatting.
-    const said = `${topic ? `Line ${topic.line}: ` : ''}${message}`.replace(/`([^`]*)`/g, '"$1"');
-    errors[block] = cut([errors[block], inert(said)].filter(Boolean).join(' '), LIMITS.viewError);
-  }
-  return errors;
+  return plainText(text, LIMITS.section) ?? { type: 'plain_text' as const, text: '-', emoji: false as const };
 }

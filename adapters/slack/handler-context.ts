@@ -3,6 +3,7 @@ import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
 import type { CommandService, Log } from '../../src/model/ports.ts';
 import type { StoredActions } from './buttons.ts';
 import type { Removals } from './installations.ts';
+import type { LiveCount } from './live-count.ts';
 import type { Directory } from './places.ts';
 import type { Answer } from './reply.ts';
 import type { Workspaces } from './workspaces.ts';
@@ -12,6 +13,7 @@ export interface HandlerContext {
   directory: Directory;
   workspaces: Workspaces;
   answer: Answer;
+  liveCount: LiveCount;
   actions: StoredActions;
   removals: Removals;
   limiter: RateLimiter;

@@ -15,6 +15,7 @@ import { createVerifiedListener } from './http.ts';
 import { createChangeSpace, createRemovals } from './installations.ts';
 import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
+import { createLiveCount } from './live-count.ts';
 import { PATHS } from './manifest.ts';
 import { handlePages } from './pages.ts';
 import { createDirectory } from './places.ts';
@@ -86,7 +87,8 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
     changeSpace,
     shelf: shelf('slack_removals'),
   });
-  const context = { ...common, workspaces, answer, removals, limiter, adminsOnly, sleep };
+  const liveCount = createLiveCount({ service: outside.service, sleep, log });
+  const context = { ...common, workspaces, answer, liveCount, removals, limiter, adminsOnly, sleep };
   receive(app, context);
   handlePages(app, context);
   handleLifecycle(app, context);

@@ -8,6 +8,7 @@ import type { Client } from './api.ts';
 import { readFailure } from './errors.ts';
 import { label, toForm } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';
+import type { LiveCount } from './live-count.ts';
 import { refusalFor } from './places.ts';
 import { toBlocks } from './render.ts';
 
@@ -16,26 +17,30 @@ export type OpenSettings = ReturnType<typeof createOpenSettings>;
 
 export function createOpenSettings({
   service,
+  liveCount,
   adminsOnly,
   log,
 }: {
   service: CommandService;
+  liveCount: LiveCount;
   adminsOnly: boolean;
   log: Log;
 }) {
-  /** The form with the channel's settings, or the reason why they could not be read. */
-  async function formFor(place: Place) {
+  /** The form with the channel's settings and its topics, or the reason why they could not be read. */
+  async function formFor(place: Place): Promise<{ view: ModalView; topics?: string[] }> {
     const read = await service.form(place);
-    return 'form' in read ? toForm(place, read.form) : toNotice('Paperboy', notice(read.problem, 'warning'));
+    if ('problem' in read) return { view: toNotice('Paperboy', notice(read.problem, 'warning')) };
+    return { view: toForm(place, read.form), topics: read.form.topics };
   }
 
   return async (place: Place, trigger: string, user: string, client: Client): Promise<boolean> => {
     const refused = await authorise(service, 'form', () =>
       adminsOnly ? refusalFor(user, client) : undefined,
     );
-    const view = refused ? toNotice('Paperboy', refused) : await formFor(place);
+    const { view, topics } = refused ? { view: toNotice('Paperboy', refused) } : await formFor(place);
     try {
-      await client.views.open({ trigger_id: trigger, view });
+      const opened = await client.views.open({ trigger_id: trigger, view });
+      if (topics && opened.view) void liveCount(opened.view, place, client, topics);
       return true;
     } catch (thrown) {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });

@@ -10,16 +10,18 @@ import type { ChannelCard, CommandService, Place } from '../../src/model/ports.t
 import { type Client, withPatience } from './api.ts';
 import { HOME, SETTINGS, toButtonBlock } from './buttons.ts';
 import { readFailure } from './errors.ts';
-import { option, readForm, readValues, toErrors } from './forms.ts';
+import { readView, toErrors } from './filled.ts';
+import { option, TYPED } from './forms.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { readPlace, settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
+import type { OpenView } from './live-count.ts';
 import { createOpenSettings, toNotice } from './open-settings.ts';
 import { personOf, refusalFor, spaceId, spaceOf } from './places.ts';
 import { toBlocks } from './render.ts';
 
 export function handlePages(app: App, context: HandlerContext): void {
-  const { service, directory, adminsOnly, sleep, log } = context;
+  const { service, directory, liveCount, adminsOnly, sleep, log } = context;
   const openSettings = createOpenSettings(context);
 
   /** The place that a button or a view names, if it is of the same workspace. */
@@ -45,14 +47,20 @@ export function handlePages(app: App, context: HandlerContext): void {
     if (place === undefined) return ack();
     const refused = await refuse(body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
-    const read = readValues(view.state?.values);
+    const read = readView(view);
     if ('errors' in read) return ack({ response_action: 'errors', errors: read.errors });
-    const { values } = read;
     const person = personOf(space, body.user.id, body.user.name);
-    const filled = await service.fill({ place, person, form: readForm(values) });
+    const filled = await service.fill({ place, person, form: read.form });
     if ('problems' in filled)
-      return ack({ response_action: 'errors', errors: toErrors(filled.problems, values) });
+      return ack({ response_action: 'errors', errors: toErrors(filled.problems, read.values) });
     await ack({ response_action: 'update', view: toNotice('Saved', filled.reply) });
+  });
+
+  app.action(TYPED, async ({ ack, body, context, client }) => {
+    await ack();
+    const { view } = body as { view?: OpenView };
+    const place = placeIn(view?.private_metadata, spaceOf(context));
+    if (view && place) await liveCount(view, place, client);
   });
 
   app.options('zone', async ({ ack, payload }) => {

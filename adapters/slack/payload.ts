@@ -44,6 +44,9 @@ const Action = z.object({
 });
 const Values = z.record(z.string(), z.record(z.string(), z.looseObject({})));
 const View = z.object({
+  id: MaybeId,
+  hash: Text,
+  blocks: maybe(z.array(z.unknown())),
   callback_id: Text,
   private_metadata: Text,
   app_installed_team_id: MaybeId,
@@ -98,6 +101,7 @@ const KINDS = new Map<unknown, z.ZodRawShape>([
       actions: z.array(Action).min(1),
       container: maybe(z.object(Threaded)),
       message: maybe(z.object(Threaded)),
+      view: maybe(View),
     },
   ],
   ['view_submission', { ...asked, view: View }],

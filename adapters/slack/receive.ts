@@ -44,11 +44,11 @@ function aboutSettings(specs: readonly CommandSpec[]): ReadonlySet<string> {
 
 export function receive(
   app: App,
-  { service, directory, answer, actions, adminsOnly, log }: HandlerContext,
+  { service, directory, answer, actions, liveCount, adminsOnly, log }: HandlerContext,
 ): void {
   const people = createPeople();
   const settingsWords = aboutSettings(service.specs);
-  const openSettings = createOpenSettings({ service, adminsOnly, log });
+  const openSettings = createOpenSettings({ service, liveCount, adminsOnly, log });
 
   /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
   async function answerWith(source: Source, work: (who: Who) => Promise<Outcome | undefined>): Promise<void> {

@@ -7,6 +7,7 @@ import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, createLogger, patientOptions } from './api.ts';
 import { logReason } from './errors.ts';
+import { TYPED } from './forms.ts';
 import { createStates, installFailure, installSuccess } from './install.ts';
 import {
   type ChangeSpace,
@@ -140,8 +141,14 @@ export function receiveOnce(app: App, isNew: Dedupe, claim: Claim, log: Log): vo
       return (await claim(...keys)) ? process(event) : void (await event.ack());
     // A socket that is closing cannot acknowledge: Slack sends the request again, and it is dropped as a repeat.
     await event.ack().catch(() => {});
-    if (await claim(...keys)) await process({ ...event, ack: async () => {} });
+    if (isTyping(event.body) || (await claim(...keys))) await process({ ...event, ack: async () => {} });
   };
+}
+
+/** What is typed in an open form changes nothing, and comes with every character. */
+function isTyping({ view, actions }: Record<string, unknown>): boolean {
+  if (view === undefined || !Array.isArray(actions)) return false;
+  return (actions as { action_id: string }[]).every(({ action_id }) => action_id === TYPED);
 }
 
 function keysOf({ body, customProperties }: ReceiverEvent): string[] {

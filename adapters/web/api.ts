@@ -30,18 +30,19 @@ const Said = z.object({
 });
 const Pressed = z.object({ act: ButtonAction, aside: z.boolean().optional(), nonce });
 const short = z.string().max(500);
+/** A page that was loaded from an earlier version lacks the newer fields. */
 const Filled = z.object({
   form: z.object({
-    topics: z.array(z.string().max(4000)).max(1000),
-    schedule: short,
-    zone: short,
-    limit: short,
-    order: short,
-    layout: short,
+    topics: z.array(z.string().max(4000)).max(1000).exactOptional(),
+    schedule: short.exactOptional(),
+    zone: short.exactOptional(),
+    limit: short.exactOptional(),
+    order: short.exactOptional(),
+    layout: short.exactOptional(),
     announce: z.boolean().exactOptional(),
-    quiet: z.boolean(),
-    thumbnails: z.boolean(),
-    paused: z.boolean(),
+    quiet: z.boolean().exactOptional(),
+    thumbnails: z.boolean().exactOptional(),
+    paused: z.boolean().exactOptional(),
   }),
   nonce,
 });

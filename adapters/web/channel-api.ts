@@ -80,7 +80,9 @@ function serveSettings(app: Hono, { channels, history, service }: ChannelApi): v
   });
   app.post('/api/channels/:key/check-topics', async (c) => {
     const place = placeOf(await channelIn(c, channels));
-    const checks = await service.checkTopics(place, (await readBody(c, Topics)).topics);
+    const { topics } = await readBody(c, Topics);
+    // A page that asks for a newer count closes this request.
+    const checks = await service.checkTopics(place, topics, c.req.raw.signal);
     if ('problem' in checks) throw new HTTPException(503, { message: checks.problem });
     return c.json(checks);
   });

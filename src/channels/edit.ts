@@ -1,5 +1,6 @@
 /** Applies an edit to a channel and its topics. Pure. */
 import { type Channel, type NewChannel, newChannel, type Subscription } from './channel.ts';
+import { isNamesake } from './collision.ts';
 
 /** What is to become of a channel: what is absent stays as it is. */
 export interface Edit {
@@ -52,17 +53,12 @@ function isSameTopic(a: Subscription, b: Subscription): boolean {
 /** Each meaning once, and none that is followed already. A name that another topic has by now is left out. */
 function newTopics(list: readonly Subscription[], add: readonly Subscription[]): Subscription[] {
   const meanings = new Set(list.map(({ meaning }) => meaning));
-  const names = new Set(list.flatMap(({ name }) => name?.toLowerCase() ?? []));
-  return add
-    .filter(({ meaning }) => !meanings.has(meaning) && meanings.add(meaning))
-    .map((topic) => {
-      const { name, ...nameless } = topic;
-      if (name === undefined || !names.has(name.toLowerCase())) {
-        if (name !== undefined) names.add(name.toLowerCase());
-        return topic;
-      }
-      return nameless;
-    });
+  const added = add.filter(({ meaning }) => !meanings.has(meaning) && meanings.add(meaning));
+  return added.map((topic, at) => {
+    const { name: _, ...nameless } = topic;
+    const others = [...list, ...added.slice(0, at)];
+    return others.some((other) => isNamesake(other, topic)) ? nameless : topic;
+  });
 }
 
 /** The same object when nothing is new. */

@@ -6,6 +6,7 @@ import { PaperboyError } from '../model/errors.ts';
 import { readZone } from '../model/zone.ts';
 import { Channel, MOST_TOPIC_NAME, MOST_TOPICS, Subscription, tidyTopicName } from './channel.ts';
 import type { ChannelChange, Channels } from './channels.ts';
+import { isNamesake } from './collision.ts';
 
 const FORMAT = 'paperboy-channels-1';
 
@@ -166,15 +167,12 @@ function readTopics(
   readTopic: ReadTopic,
   problems: string[],
 ): Subscription[] {
-  const names = new Set<string>();
   return channel.topics.flatMap(({ query, ...chosen }, number) => {
     const read = readTopic(query);
     if ('topic' in read) {
       const { topic } = read;
-      const name = chosen.name?.toLowerCase();
-      if (name !== undefined && names.has(name))
+      if (channel.topics.slice(0, number).some((other) => isNamesake(other, chosen)))
         problems.push(`channels.${place}.topics.${number}.name: is the name of another topic`);
-      if (name !== undefined) names.add(name);
       return [{ ...chosen, channel: channel.id, query: topic.query, meaning: topic.meaning }];
     }
     problems.push(`channels.${place}.topics.${number}.query: ${read.problem.message}`);

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';
 import { Channel, MOST_TOPICS, Subscription, Who } from './channel.ts';
+import { collides } from './collision.ts';
 import type { Changed, Edit } from './edit.ts';
 import { pauseAt } from './pause.ts';
 import { isSameTopic } from './topic-list.ts';
@@ -91,7 +92,7 @@ export function undoingEdit(
   const gone = added.find((topic) => !topics.some((one) => isSameTopic(one, topic)));
   if (gone !== undefined) return { newer: { topic: gone } };
   const left = topics.filter((one) => !added.some((topic) => isSameTopic(one, topic)));
-  const taken = left.find((one) => removed.some((topic) => isInTheWay(one, topic)));
+  const taken = left.find((one) => removed.some((topic) => collides(one, topic)));
   if (taken !== undefined) return { newer: { topic: taken } };
   if (removed.length > 0 && left.length + removed.length > MOST_TOPICS) return { newer: { full: true } };
   const edit = { add: removed, remove: topics.filter((one) => !left.includes(one)) };
@@ -102,10 +103,4 @@ export function undoingEdit(
   return restored.success
     ? { ...edit, channel: restored.data }
     : { newer: { setting: String(restored.error.issues[0]?.path[0]) } };
-}
-
-/** Whether a topic that is followed keeps another one from being followed beside it. */
-function isInTheWay(one: Subscription, other: Subscription): boolean {
-  const isNamesake = one.name !== undefined && one.name.toLowerCase() === other.name?.toLowerCase();
-  return isNamesake || one.meaning === other.meaning || one.query === other.query;
 }

@@ -52,8 +52,28 @@ export function typeSchedule(schedule: Schedule): string {
     case 'weekday':
       return `weekdays ${schedule.time}`;
     case 'week':
-      return `weekly ${schedule.on.map((day) => WEEKDAYS[day - 1]?.slice(0, 3).toLowerCase()).join(' ')} ${schedule.time}`;
+      return `weekly ${schedule.on.map(shortDay).join(' ')} ${schedule.time}`;
     case 'month':
       return `monthly ${schedule.on} ${schedule.time}`;
   }
+}
+
+/** The days of a schedule as they are typed, for a form that has a box for each: `mon`, `thu`, or `monthly 15` alone. */
+export function typeDays(schedule: Schedule): string[] {
+  const all = WEEKDAYS.map((_, at) => shortDay(at + 1));
+  switch (schedule.every) {
+    case 'day':
+      return all;
+    case 'weekday':
+      return all.slice(0, 5);
+    case 'week':
+      return schedule.on.map(shortDay);
+    case 'month':
+      return [`monthly ${schedule.on}`];
+  }
+}
+
+/** `mon` for 1. */
+function shortDay(day: number): string {
+  return (WEEKDAYS[day - 1] ?? '').slice(0, 3).toLowerCase();
 }

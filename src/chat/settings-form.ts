@@ -1,12 +1,14 @@
 /** Defines the settings form for every platform: its labels, its initial values, and how a submitted form is read. */
-import type { ChannelForm, FilledForm } from '../model/channel-form.ts';
+import type { ChannelForm, FilledForm, TopicChecks } from '../model/channel-form.ts';
+import { counted } from '../model/counted.ts';
 
 /** What stands in the fields, as it was typed. */
 export interface TypedForm {
   /** One per line. */
   topics: string;
-  schedule: string;
-  /** Empty where the zone is typed behind the schedule. */
+  /** Of `dayChoices`. */
+  days: string[];
+  time: string;
   zone: string;
   limit: string;
   order: string;
@@ -15,10 +17,15 @@ export interface TypedForm {
   switches: string[];
 }
 
+/** A form that was sent: without the fields that it does not have. One that is older has a typed schedule. */
+export type SentForm = Partial<TypedForm> & { schedule?: string };
+
 /** What the fields are called, and what is said below them. */
-export const LABELS: Record<keyof TypedForm, string> = {
+export const LABELS: Record<keyof TypedForm | 'schedule', string> = {
   topics: 'Topics',
   schedule: 'Schedule',
+  days: 'Days',
+  time: 'Time',
   zone: 'Time zone',
   limit: 'Papers per post',
   order: 'Sort by',
@@ -26,6 +33,27 @@ export const LABELS: Record<keyof TypedForm, string> = {
   switches: 'Options',
 };
 export const TOPICS_HINT = 'One per line, written like a search. Leave it empty to get every paper.';
+export const DAYS_HINT = 'Monday to Friday is a post every weekday. Fewer days are a roll-up on each.';
+
+/** A value, and what it is called. */
+export type Choice = readonly [string, string];
+
+const DAYS: readonly Choice[] = [
+  ['mon', 'Monday'],
+  ['tue', 'Tuesday'],
+  ['wed', 'Wednesday'],
+  ['thu', 'Thursday'],
+  ['fri', 'Friday'],
+  ['sat', 'Saturday'],
+  ['sun', 'Sunday'],
+];
+
+/** The days of the week and one day of the month: the one that is chosen, or else the first. */
+export function dayChoices(...chosen: readonly string[]): Choice[] {
+  const monthly = chosen.find((day) => day.startsWith('monthly ')) ?? 'monthly 1';
+  const day = monthly.slice('monthly '.length);
+  return [...DAYS, [monthly, `Once a month, on ${day === '31' ? 'the last day' : `day ${day}`}`]];
+}
 
 export const ORDERS: readonly (readonly [ChannelForm['order'], string])[] = [
   ['votes', 'Most votes first'],
@@ -45,24 +73,25 @@ export const SWITCHES = [
 ] as const;
 
 export function toTyped(form: ChannelForm): TypedForm {
+  const { days, time, zone, order, layout } = form;
   return {
-    ...form,
     topics: form.topics.join('\n'),
     limit: String(form.limit),
     switches: SWITCHES.map(([name]) => name).filter((name) => form[name]),
+    ...{ days, time, zone, order, layout },
   };
 }
 
-/** As it was typed, for the core to read. */
-export function readTyped({ topics, switches, ...typed }: TypedForm): FilledForm {
-  const isOn = (name: string) => switches.includes(name);
+/**
+ * As it was typed, for the core to read.
+ * @param offered the switches that the form has: one that it lacks was not switched off
+ */
+export function readTyped({ topics, switches, ...typed }: SentForm, offered: readonly string[]): FilledForm {
+  const own = SWITCHES.filter(([name]) => switches !== undefined && offered.includes(name));
   return {
     ...typed,
-    topics: topicsIn(topics).map(({ query }) => query),
-    thumbnails: isOn('thumbnails'),
-    announce: isOn('announce'),
-    quiet: isOn('quiet'),
-    paused: isOn('paused'),
+    ...(topics === undefined ? {} : { topics: topicsIn(topics).map(({ query }) => query) }),
+    ...Object.fromEntries(own.map(([name]) => [name, switches?.includes(name)])),
   };
 }
 
@@ -75,8 +104,33 @@ export function topicsIn(text: string): { query: string; line: number }[] {
 }
 
 /** The field that shows a setting. */
-export function fieldOf(setting: keyof ChannelForm): keyof TypedForm {
+export function fieldOf(setting: keyof ChannelForm): keyof typeof LABELS {
   const isSwitch = (name: string): name is (typeof SWITCHES)[number][0] =>
     SWITCHES.some(([one]) => one === name);
   return isSwitch(setting) ? 'switches' : setting;
+}
+
+/** Topics of which a check says something. */
+const MOST_CHECKED = 12;
+const MOST_QUERY = 60;
+
+/** What a check of topics says, in lines: of all together, then of each; those that are wrong are never left out for others. */
+export function checkLines(queries: readonly string[], { topics, all }: TopicChecks): string[] {
+  const [only] = topics;
+  if (only !== undefined && topics.length === 1) return [only.message];
+  const wrongFirst = [...topics.keys()].sort(
+    (a, b) => Number(isRight(topics[a])) - Number(isRight(topics[b])),
+  );
+  const shown = new Set(wrongFirst.slice(0, MOST_CHECKED));
+  const lines = topics.flatMap((one, at) => {
+    const query = queries[at] ?? '';
+    const name = query.length > MOST_QUERY ? `${query.slice(0, MOST_QUERY).trimEnd()}…` : query;
+    return shown.has(at) ? [`${name}: ${one.isWrong ? one.message : counted(one.matches, 'paper')}`] : [];
+  });
+  const left = topics.length - shown.size;
+  return [all, ...lines, ...(left > 0 ? [`And ${counted(left, 'more topic')}.`] : [])];
+}
+
+function isRight(check: TopicChecks['topics'][number] | undefined): boolean {
+  return check?.isWrong === false;
 }

@@ -18,7 +18,7 @@ import { createRecent, matchingQueries } from './recent-queries.ts';
 import { COMMAND_SPECS } from './registry.ts';
 import { reply, text, withoutThumbnails } from './reply.ts';
 import { fillForm, formOf } from './settings-form.ts';
-import { checkTopics } from './topic-check.ts';
+import { createTopicCheck } from './topic-check.ts';
 
 const NOBODY: Person = { id: '', name: '' };
 
@@ -28,6 +28,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
   const context: Context = { ...given, commands: COMMAND_SPECS };
   const { archive, channels, log } = context;
   const recent = createRecent();
+  const checkTopics = createTopicCheck(context);
 
   /** What `work` answers, or `otherwise` says when it fails. */
   const attempt = async <T>(where: string, work: () => Promise<T>, otherwise: (error: unknown) => T) => {
@@ -90,10 +91,10 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
       if (!('reply' in filled)) return filled;
       return { reply: await withChanges(filled.reply, done.recorded, place, context) };
     },
-    checkTopics: (place, typed) =>
+    checkTopics: (place, typed, signal) =>
       attempt<Answer<'checkTopics'>>(
         place.id,
-        () => checkTopics(cleanTyped(typed), context),
+        () => checkTopics(place.id, cleanTyped(typed), signal),
         (error) => ({ problem: sayUnread('The newest papers', error) }),
       ),
     suggest: (place, typed, limit) =>

@@ -17,7 +17,7 @@ const NEARLY_ALL = 0.6;
 /** Below this many papers a share says nothing. */
 const TOO_FEW_TO_JUDGE = 10;
 
-type RecentPapers = Awaited<ReturnType<typeof readRecent>>;
+export type RecentPapers = Awaited<ReturnType<typeof readRecent>>;
 
 /** The ids of the papers of the newest digests, and how these digests are called: `the last 7 digests`. */
 export async function readRecent({ archive }: Pick<Context, 'archive'>) {

@@ -1,6 +1,7 @@
 /** `edit`: changes the query of a topic, which keeps its number and its name. Papers that were posted stay posted. */
 import { z } from 'zod';
 import type { Subscription } from '../channels/channel.ts';
+import { collides } from '../channels/collision.ts';
 import { counted } from '../model/counted.ts';
 import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -102,11 +103,6 @@ async function editTopic({ number, query: typed }: Values, caller: Caller, conte
     ...notesBlocks(query),
     ...(await topicList(caller, context)),
   ]);
-}
-
-function collides(one: Subscription, { query, meaning }: Pick<Topic, 'query' | 'meaning'>): boolean {
-  const small = query.toLowerCase();
-  return one.meaning === meaning || one.query === query || one.name?.toLowerCase() === small;
 }
 
 function withoutProblem({ problem: _, ...topic }: Subscription): Subscription {

@@ -6,13 +6,18 @@ import { reply, text } from './reply.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 export async function sayHowToEdit(
-  about: 'topics' | 'schedule',
+  about: 'topics' | 'schedule' | 'posts',
   caller: Caller,
   context: TopicListNeeds,
 ): Promise<Reply> {
   if (about === 'schedule') {
     const how =
       'To change when posts arrive, type for example `/papers schedule weekdays 08:30 Europe/Berlin`.';
+    return reply([text(how), ...(await currentSettings(caller, context))]);
+  }
+  if (about === 'posts') {
+    const how =
+      'To change how posts look, type for example `/papers limit 5`, `/papers order date` or `/papers layout compact`.';
     return reply([text(how), ...(await currentSettings(caller, context))]);
   }
   const isEmpty = context.channels.topics(caller.channel.id).length === 0;

@@ -1,26 +1,35 @@
 /** Shows a channel's settings as a form and applies a submitted one: all of it, or nothing with the reasons. */
-import { type Channel, hasThumbnails, isAnnounced, layoutFields, layoutOf } from '../channels/channel.ts';
+import {
+  type Channel,
+  hasThumbnails,
+  isAnnounced,
+  layoutFields,
+  layoutOf,
+  type Subscription,
+} from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
-import { type Schedule, typeSchedule } from '../channels/schedule.ts';
+import { typeDays, typeSchedule } from '../channels/schedule.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
-import type { Layout, Reply } from '../model/message.ts';
-import { readZone } from '../model/zone.ts';
-import type { Parsed } from './command.ts';
+import { type Block, inline, type Layout, type Reply } from '../model/message.ts';
+import { parseQuery } from '../query/parse.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
+import { matchesIn, readRecent, sayMatches } from './dry-run.ts';
+import { readField, readWhen, type When } from './form-schedule.ts';
 import { readTopics, topicsEdit } from './form-topics.ts';
 import type { NextPostNeeds } from './next-post.ts';
-import { parseCommand } from './parse.ts';
 import { reply, text } from './reply.ts';
-import { parseSchedule, type ReadSchedule } from './schedule/parse.ts';
-import { typeTopic } from './topic-name.ts';
+import { titleOf, typeTopic } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
+  const schedule = context.delivery.schedule(current);
   return {
     topics: context.channels.topics(channel.id).map(typeTopic),
-    schedule: typeSchedule(context.delivery.schedule(current)),
+    schedule: typeSchedule(schedule),
+    days: typeDays(schedule),
+    time: schedule.time,
     zone: context.delivery.zone(current),
     limit: current.limit,
     order: current.order,
@@ -32,109 +41,90 @@ export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm
   };
 }
 
+type Needs = TopicListNeeds & Pick<Context, 'archive' | 'clock' | 'search'>;
+
 export async function fillForm(
   form: FilledForm,
   caller: Caller,
-  context: TopicListNeeds & Pick<Context, 'clock'>,
+  context: Needs,
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
-  const topics = readTopics(form.topics, context.channels.topics(caller.channel.id), problems);
-  const current = context.channels.get(caller.channel.id) ?? caller.channel;
-  const when = readWhen(form, current, context, problems);
-  const { limit } = readField('limit', form.limit, problems) as Parsed & Pick<Channel, 'limit'>;
-  const { order } = readField('order', form.order, problems) as Parsed & Pick<Channel, 'order'>;
-  const typedLayout = form.layout === '' ? layoutOf(current) : form.layout;
-  const { layout } = readField('layout', typedLayout, problems) as Parsed & { layout: Layout };
+  const { id } = caller.channel;
+  const topics = form.topics && readTopics(form.topics, context.channels.topics(id), problems);
+  const when = readWhen(form, context.channels.get(id) ?? caller.channel, context, problems);
+  const posts = readPosts(form, problems);
   if (problems.length > 0 || when === undefined) return { problems };
 
-  const { change, isOff, isOn } = when;
-  await caller.change(({ paused: before, ...channel }, followed) => {
-    const paused = pauseAt({ paused: before }, context.clock());
-    return {
-      channel: {
-        ...(change ? { ...withoutSchedule(channel), ...change, since: context.clock() } : channel),
-        limit,
-        order,
-        quietLine: form.quiet,
-        ...(layout === layoutOf(channel) ? {} : layoutFields(layout)),
-        ...(form.thumbnails === hasThumbnails(channel) ? {} : { thumbnails: form.thumbnails }),
-        ...(form.announce === undefined || form.announce === isAnnounced(channel)
-          ? {}
-          : { announce: form.announce }),
-        ...(isOff || (form.paused && !isOn)
-          ? { paused: paused ?? { by: caller.person, at: context.clock(), ...(isOff ? { off: isOff } : {}) } }
-          : {}),
-      },
-      ...topicsEdit(topics, followed, { by: caller.person, at: context.clock(), channel: caller.channel.id }),
-    };
-  });
+  const who = { by: caller.person, at: context.clock() };
+  const { added } = await caller.change(({ paused: before, ...channel }, followed) => ({
+    channel: {
+      ...(when.change ? { ...withoutSchedule(channel), ...when.change, since: who.at } : channel),
+      ...postsOf(posts, channel),
+      ...switchesOf(form, channel),
+      ...pausedBy(form, when, pauseAt({ paused: before }, who.at), who),
+    },
+    ...(topics ? topicsEdit(topics, followed, { ...who, channel: id }) : {}),
+  }));
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
   caller.wrote(said);
+  const counts = await countsOf(added, context);
   const list = await topicList(caller, context);
   const settings = (await currentSettings(caller, context)).slice(0, 1);
-  return { reply: reply([...said, ...list, ...settings]) };
+  return { reply: reply([...said, ...counts, ...list, ...settings]) };
 }
 
 function withoutSchedule({ schedule: _schedule, zone: _zone, ...rest }: Omit<Channel, 'paused'>) {
   return rest;
 }
 
-/** Reads a field as its command reads what is typed after it. Adds what is wrong to `problems`. */
-function readField(
-  field: 'schedule' | 'limit' | 'order' | 'layout',
-  typed: string,
-  problems: FormProblem[],
-): Parsed {
-  const isEmpty = field === 'schedule' && typed.trim() === '';
-  const read: Parsed = isEmpty
-    ? { name: field, ...parseSchedule('', '') }
-    : parseCommand(`${field} ${typed}`, true);
-  if (read.problem === undefined) return read;
-  problems.push({ field, message: read.problem.replaceAll(`\`/papers ${field} `, '`') });
+type Posts = Partial<Pick<Channel, 'limit' | 'order'> & { layout: Layout }>;
+
+/** How many papers a post shows, in which order and layout, as far as the form has it. */
+function readPosts(form: FilledForm, problems: FormProblem[]): Posts {
+  const read: Record<string, unknown> = {};
+  for (const field of ['limit', 'order', 'layout'] as const) {
+    const typed = form[field];
+    if (typed !== undefined) read[field] = (readField(field, typed, problems) as Posts)[field];
+  }
   return read;
 }
 
-interface When {
-  /** Absent where neither the schedule nor the zone changes. What is not in it is the installation's own. */
-  change?: { schedule?: Schedule; zone?: string };
-  note?: string;
-  /** `off` or `on` was written in place of a schedule. */
-  isOff?: true;
-  isOn?: true;
+/** A layout that was never chosen stays so where the form leaves it as it is. */
+function postsOf({ layout, ...posts }: Posts, channel: Omit<Channel, 'paused'>): Partial<Channel> {
+  const isKept = layout === undefined || layout === layoutOf(channel);
+  return { ...posts, ...(isKept ? {} : layoutFields(layout)) };
 }
 
-/**
- * The schedule and the zone of a form. A zone typed beside the schedule wins over a zone field that was left as it was;
- * two different ones are a problem.
- */
-function readWhen(
-  form: FilledForm,
-  current: Channel,
-  { delivery }: Pick<Context, 'delivery'>,
-  problems: FormProblem[],
-): When | undefined {
-  const before = { schedule: delivery.schedule(current), zone: delivery.zone(current) };
-  const field = form.zone.trim() === '' ? { zone: before.zone } : readZone(form.zone);
-  const typed = readField('schedule', form.schedule, problems);
-  if ('problem' in field) problems.push({ field: 'zone', message: field.problem });
-  if (typed.problem !== undefined || 'problem' in field) return undefined;
-  const { schedule, zone, note = field.note } = typed as Extract<ReadSchedule, { zone?: string }>;
-  const isZoneKept = field.zone === before.zone;
-  if (zone !== undefined && !isZoneKept && field.zone !== zone) {
-    const message = `There are two time zones: ${zone} and ${field.zone}. Which one?`;
-    problems.push({ field: 'schedule', message });
-  }
-  if (typed.reset) {
-    const isSame = isZoneKept && current.schedule === undefined && current.zone === undefined;
-    return isSame ? {} : { change: isZoneKept ? {} : { zone: field.zone } };
-  }
-  const chosen = { ...before, ...field, ...(schedule ? { schedule } : {}), ...(zone ? { zone } : {}) };
-  const moved =
-    typeSchedule(before.schedule) !== typeSchedule(chosen.schedule) || before.zone !== chosen.zone;
+/** Those that the form has and that it changes. What was never chosen stays so. */
+function switchesOf(form: FilledForm, channel: Omit<Channel, 'paused'>): Partial<Channel> {
+  const { quiet, thumbnails = hasThumbnails(channel), announce = isAnnounced(channel) } = form;
   return {
-    ...(moved ? { change: { schedule: chosen.schedule, zone: chosen.zone } } : {}),
-    ...(note === undefined ? {} : { note }),
-    ...(typed.name === 'pause' ? { isOff: true } : {}),
-    ...(typed.name === 'resume' ? { isOn: true } : {}),
+    ...(quiet === undefined ? {} : { quietLine: quiet }),
+    ...(thumbnails === hasThumbnails(channel) ? {} : { thumbnails }),
+    ...(announce === isAnnounced(channel) ? {} : { announce }),
   };
+}
+
+/** The pause as it is to be: one that goes on keeps who began it and when it ends. */
+function pausedBy(
+  form: FilledForm,
+  { isOff, isOn }: When,
+  paused: Channel['paused'],
+  who: Pick<Subscription, 'by' | 'at'>,
+): Pick<Channel, 'paused'> {
+  const wanted = form.paused ?? paused !== undefined;
+  if (!isOff && (!wanted || isOn)) return {};
+  return { paused: paused ?? { ...who, ...(isOff ? { off: isOff } : {}) } };
+}
+
+/** How many recent papers match each topic that the form brought. */
+async function countsOf(added: readonly Subscription[], context: Needs): Promise<Block[]> {
+  if (added.length === 0) return [];
+  const recent = await readRecent(context);
+  const lines = added.map((topic) => {
+    const read = parseQuery(topic.query);
+    const matches = read.ok ? matchesIn(recent, read.query, context).length : 0;
+    return [...titleOf(topic), ...inline(`  ${sayMatches(matches, recent)}`)];
+  });
+  return [{ kind: 'list', lines }];
 }

@@ -1,6 +1,7 @@
 /** `subscribe`: subscribes a channel to the topics of one command: all of them, or none with the reason. */
 import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
+import { collides } from '../channels/collision.ts';
 import { counted } from '../model/counted.ts';
 import { type Block, inline, type Line, type Reply } from '../model/message.ts';
 import type { QueryProblem } from '../query/parse.ts';
@@ -17,7 +18,7 @@ import { objectOf, subjectOf } from './place-names.ts';
 import { didYouMean, notesBlocks, placeOf, problemReply, useAction } from './problem.ts';
 import { code, reply, text } from './reply.ts';
 import { SUBSCRIBE_NEAR, withoutLead } from './subscribe-near.ts';
-import { readName, splitName, titleOf, titlesOf } from './topic-name.ts';
+import { NAME_TAKEN, readName, splitName, titleOf, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 export const subscribe: Command<{ query: string }> = {
@@ -102,7 +103,9 @@ async function refusal(
 }
 
 function problemOfNames(fresh: readonly NamedTopic[], followed: readonly Subscription[]): string | undefined {
-  for (const [at, { name }] of fresh.entries()) {
+  for (const [at, topic] of fresh.entries()) {
+    const { name } = topic;
+    if (followed.some((other) => collides(other, topic))) return NAME_TAKEN;
     const read = name === undefined ? undefined : readName(name, [...followed, ...fresh.toSpliced(at, 1)]);
     if (read && 'problem' in read) return read.problem;
   }

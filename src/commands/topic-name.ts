@@ -1,8 +1,11 @@
 /** Reads the names that people give topics: `diffusion -video as "Video-free diffusion"`. */
 import { MOST_TOPIC_NAME, type Subscription, tidyTopicName } from '../channels/channel.ts';
+import { isCalled } from '../channels/collision.ts';
 import { counted } from '../model/counted.ts';
 import type { Line } from '../model/message.ts';
 import { code } from './reply.ts';
+
+export const NAME_TAKEN = 'Another topic here is called that already.';
 
 const QUOTES = /["\u201c\u201d\u201e\u00ab\u00bb]/g;
 
@@ -42,11 +45,7 @@ export function readName(
     };
   if (/^(?:#?\d+|all|none)$/i.test(name))
     return { problem: `A topic can't be called \`${name}\`, since that stands for something else.` };
-  const small = name.toLowerCase();
-  const isTaken = others.some((other) =>
-    [other.name, other.query].some((one) => one?.toLowerCase() === small),
-  );
-  return isTaken ? { problem: 'Another topic here is called that already.' } : { name };
+  return others.some((other) => isCalled(other, name)) ? { problem: NAME_TAKEN } : { name };
 }
 
 /** Its name, where it has one, and its query. */

@@ -6,6 +6,10 @@ import type { Layout } from './message.ts';
 export interface ChannelForm {
   topics: string[];
   schedule: string;
+  /** The schedule once more, for a form with a box for each day: `mon`, `thu`, or `monthly 15` alone. */
+  days: string[];
+  /** `09:00` */
+  time: string;
   /** An IANA name. */
   zone: string;
   limit: number;
@@ -21,16 +25,12 @@ export interface ChannelForm {
 
 /**
  * A form as it was filled in: each field takes what is typed after the command of its setting, so that `schedule` may be
- * `default`, or name a zone of its own. `zone` is empty when the form has no field for it, and so is `layout`, which then
- * stays as it is.
+ * `default`, or name a zone of its own. It is given in place of `days` and `time`. What the form has no field for is absent
+ * and stays as it is, as it does in a form that was open while the program was replaced by a newer one.
  */
-export interface FilledForm extends Omit<ChannelForm, 'announce' | 'limit' | 'order' | 'layout'> {
-  limit: string;
-  order: string;
-  layout: string;
-  /** Absent: it stays as it is. */
-  announce?: boolean;
-}
+export type FilledForm = Partial<
+  Omit<ChannelForm, 'limit' | 'order' | 'layout'> & { limit: string; order: string; layout: string }
+>;
 
 /** How many papers a post may be set to show. */
 export const POST_LIMIT = { min: 1, max: 50 };
@@ -42,10 +42,13 @@ export interface FormProblem {
   message: string;
 }
 
+/** How many recent papers match a topic, in a sentence and as a number, or what is wrong with it. */
+export type TopicCheck = { message: string } & ({ isWrong: false; matches: number } | { isWrong: true });
+
 /** How the topics of a form would have done lately, before anything is saved. */
 export interface TopicChecks {
-  /** One for each topic that was typed, in their order: how many recent papers match, or what is wrong with it. */
-  topics: { message: string; isWrong: boolean }[];
+  /** One for each topic that was typed, in their order. */
+  topics: TopicCheck[];
   /** The same for all of them together: what the channel would have got. */
   all: string;
 }

@@ -60,7 +60,7 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** Undoes a recorded change of this channel. */
   z.object({ do: z.literal('undo'), change: z.string().max(100) }),
   /** Opens the channel's settings, or says how to change them where there is no form. */
-  z.object({ do: z.literal('settings'), about: z.enum(['topics', 'schedule']) }),
+  z.object({ do: z.literal('settings'), about: z.enum(['topics', 'schedule', 'posts']) }),
   /** Runs a command as if the person had typed it after `/papers`. */
   z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
   /** Resends a delivery that could not be confirmed, after a person has checked. */

@@ -144,14 +144,21 @@ export interface CommandService {
   press(pressed: { place: Place; person: Person; act: ButtonAction }): Promise<Reply>;
   /** What a channel has chosen, to fill a form with, or why it cannot be read. */
   form(place: Place): Promise<{ form: ChannelForm } | { problem: string }>;
-  /** Takes a filled form over whole, or says what is wrong with it and changes nothing. */
+  /** Takes a filled form over, all that is in it, or says what is wrong with it and changes nothing. */
   fill(filled: {
     place: Place;
     person: Person;
     form: FilledForm;
   }): Promise<{ reply: Reply } | { problems: FormProblem[] }>;
-  /** How the topics of a form would have done lately, or why that cannot be said. Changes nothing. */
-  checkTopics(place: Place, typed: readonly string[]): Promise<TopicChecks | { problem: string }>;
+  /**
+   * How the topics of a form would have done lately, or why that cannot be said. Changes nothing.
+   * @param signal ends the counting, which then answers with a problem
+   */
+  checkTopics(
+    place: Place,
+    typed: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<TopicChecks | { problem: string }>;
   /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;
   /** The channels of one space, a person's reading list, and how the sources are, in lines. */

@@ -2,7 +2,7 @@
 
 import { changesChannel } from '../../src/commands/changes.ts';
 import { COMMAND_SPECS } from '../../src/commands/registry.ts';
-import type { ChannelForm } from '../../src/model/channel-form.ts';
+import type { ChannelForm, TopicCheck } from '../../src/model/channel-form.ts';
 import { type ChannelId, isInSpace, type SpaceId } from '../../src/model/channel-id.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { CommandService, Person, Place } from '../../src/model/ports.ts';
@@ -22,6 +22,8 @@ export interface ScriptedService extends CommandService {
 export const sampleForm: ChannelForm = {
   topics: ['hyperparameter', '"continual learning"'],
   schedule: 'weekdays 09:00',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  time: '09:00',
   zone: 'Europe/Berlin',
   limit: 10,
   order: 'votes',
@@ -54,16 +56,17 @@ export function createCommandService(): ScriptedService {
     async form() {
       return { form: structuredClone(sampleForm) };
     },
-    async fill({ form }) {
-      const at = form.topics.indexOf('(');
+    async fill({ form: { topics = [] } }) {
+      const at = topics.indexOf('(');
       if (at >= 0) return { problems: [{ field: 'topics', at, message: 'This `(` is not closed.' }] };
-      return { reply: textReply(`Saved ${form.topics.join(', ')}.`) };
+      return { reply: textReply(`Saved ${topics.join(', ')}.`) };
     },
     async checkTopics(_place, typed) {
-      const topics = typed.map((topic) =>
-        topic === '('
-          ? { message: 'This `(` is not closed.', isWrong: true }
-          : { message: '3 of the 28 papers in the last 7 digests match.', isWrong: false },
+      const topics = typed.map(
+        (topic): TopicCheck =>
+          topic === '('
+            ? { message: 'This `(` is not closed.', isWrong: true }
+            : { message: '3 of the 28 papers in the last 7 digests match.', isWrong: false, matches: 3 },
       );
       return { topics, all: 'Together: 3 of the 28 papers in the last 7 digests match.' };
     },

@@ -41,6 +41,8 @@ test('a form holds what was chosen, and filled in unchanged changes nothing', as
   expect(form).toEqual({
     topics: ['"continual learning"'],
     schedule: 'weekly mon thu 17:30',
+    days: ['mon', 'thu'],
+    time: '17:30',
     zone: 'Europe/Berlin',
     limit: 10,
     order: 'votes',

@@ -32,14 +32,16 @@ const SILENCE_MS = 40_000;
 /**
  * @param {string} path
  * @param {unknown} [body] sent as JSON; without it, the path is read
+ * @param {AbortSignal} [ended] ends the call
  */
-async function call(path, body) {
+async function call(path, body, ended) {
   const sent = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   };
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const signal = ended ? AbortSignal.any([patience, ended]) : patience;
   const response = await fetch(path, { signal, ...(body === undefined ? {} : sent) }).catch((thrown) => {
     const slow = thrown instanceof DOMException && thrown.name === 'TimeoutError';
     throw new Error(
@@ -80,8 +82,8 @@ export const readSettings = (channel) => call(`${at(channel)}/settings`);
 /** Saving the same again changes nothing, so this needs no idempotency key. @param {string} channel @param {FilledForm} form @returns {Promise<Outcome>} */
 export const saveSettings = (channel, form) => call(`${at(channel)}/settings`, { form });
 
-/** @param {string} channel @param {string[]} topics @returns {Promise<TopicChecks>} */
-export const checkTopics = (channel, topics) => call(`${at(channel)}/check-topics`, { topics });
+/** @param {string} channel @param {string[]} topics @param {AbortSignal} ended @returns {Promise<TopicChecks>} */
+export const checkTopics = (channel, topics, ended) => call(`${at(channel)}/check-topics`, { topics }, ended);
 
 /** @param {string} typed @returns {Promise<string[]>} */
 export const completeZones = (typed) => call(`/api/zones?typed=${encodeURIComponent(typed)}`);

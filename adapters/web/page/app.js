@@ -264,7 +264,7 @@ function undoButton({ label, act }, channel) {
   return makeButton({ class: 'bare' }, pressed, label);
 }
 
-/** @param {'topics' | 'schedule'} [about] what of them is looked for @returns {undefined} */
+/** @param {'topics' | 'schedule' | 'posts'} [about] what of them is looked for @returns {undefined} */
 function openSettings(about) {
   const channel = channels.find(({ key }) => key === here());
   if (channel !== undefined) settings.open(channel, about);

@@ -15,6 +15,9 @@ import { topicFields } from './topic-fields.js';
 /** @import { Channel, Settings } from './api.js' */
 /** @import { Placed } from './fields.js' */
 
+/** The first field of each part. */
+const FIRST = { topics: 'topic-1', schedule: 'set-every', posts: 'set-limit' };
+
 /** @param {{ saved: (message: Message, channel: string) => void, renamed: () => void, deleted: (channel: Channel) => void }} to */
 export function createSettings(to) {
   const dialog = byId('settings', HTMLDialogElement);
@@ -118,7 +121,7 @@ export function createSettings(to) {
   }
 
   return {
-    /** @param {Channel} channel @param {'topics' | 'schedule'} [about] the part that gets the focus */
+    /** @param {Channel} channel @param {keyof typeof FIRST} [about] the part that gets the focus */
     async open(channel, about) {
       const waiting = make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' }));
       form.replaceChildren(head(channel.name), waiting);
@@ -129,7 +132,7 @@ export function createSettings(to) {
         // It was closed and opened again meanwhile, perhaps for another channel.
         if (!waiting.isConnected) return;
         draw(waiting, channel, settings);
-        if (about !== undefined) byId(about === 'topics' ? 'topic-1' : 'set-every').focus();
+        if (about !== undefined) byId(FIRST[about]).focus();
       } catch (thrown) {
         waiting.replaceWith(make('p', { class: 'wrong', role: 'alert' }, problemOf(thrown)));
       }

@@ -12,6 +12,8 @@ export function topicFields(channel, queries, hint) {
   const all = make('p', { class: 'quiet', role: 'status' });
   let number = 0;
   let timer = 0;
+  /** Ends the count under way. */
+  let ended = new AbortController();
   /** @type {{ input: HTMLInputElement, said: HTMLElement }[]} */
   let rows = [];
   const filled = () => rows.filter(({ input }) => input.value.trim() !== '');
@@ -54,10 +56,13 @@ export function topicFields(channel, queries, hint) {
   }
 
   async function count() {
+    ended.abort();
+    ended = new AbortController();
+    const { signal } = ended;
     const asked = filled();
     const typed = asked.map(({ input }) => input.value.trim());
     try {
-      const checks = await checkTopics(channel, typed);
+      const checks = await checkTopics(channel, typed, signal);
       // What was typed meanwhile is counted by the next one.
       if (JSON.stringify(filled().map(({ input }) => input.value.trim())) !== JSON.stringify(typed)) return;
       for (const row of rows) say(row, '', false);
@@ -67,7 +72,7 @@ export function topicFields(channel, queries, hint) {
       }
       all.textContent = checks.topics.length === 1 ? '' : checks.all;
     } catch {
-      all.textContent = '';
+      if (!signal.aborted) all.textContent = '';
     }
   }
 

@@ -36,7 +36,12 @@ const view = async () => {
 interface ViewSeen {
   private_metadata: string;
   callback_id: string;
-  blocks: { block_id?: string; element?: Record<string, unknown> }[];
+  blocks: {
+    type: string;
+    block_id?: string;
+    element?: Record<string, unknown>;
+    elements?: { text: string }[];
+  }[];
 }
 
 describe('buttons', () => {
@@ -153,30 +158,43 @@ describe('the settings', () => {
   const open = async (value = JSON.stringify({ id: 'slack:T1:C1', name: '#general' })) => {
     await world.slack.send('interactive', pressOf(world.slack, 'C1', { action_id: 'settings:0', value }));
   };
-  const submit = async (change: Record<string, unknown> = {}) => {
-    const { private_metadata, callback_id } = await view();
+  const submit = async (change: Record<string, unknown> = {}, blocks?: unknown[]) => {
+    const { private_metadata, callback_id, blocks: shown } = await view();
+    const boxes = (...values: string[]) => ({ selected_options: values.map((value) => ({ value })) });
     const values = {
       'topics:0': { topics: { value: 'lora\n\n"continual learning"' } },
-      schedule: { schedule: { value: 'daily 08:00' } },
+      days: { days: boxes('mon', 'thu') },
+      time: { time: { selected_time: '08:00' } },
       zone: { zone: { selected_option: { value: 'Asia/Tokyo' } } },
       limit: { limit: { value: '7' } },
       order: { order: { selected_option: { value: 'date' } } },
       layout: { layout: { selected_option: { value: 'compact' } } },
-      switches: { switches: { selected_options: [{ value: 'quiet' }] } },
+      switches: { switches: boxes('quiet') },
       ...change,
     };
     return world.slack.send('interactive', {
       type: 'view_submission',
       team: { id: TEAM },
       user: { id: 'U1', name: 'ada', team_id: TEAM },
-      view: { type: 'modal', callback_id, private_metadata, state: { values } },
+      view: { type: 'modal', callback_id, private_metadata, blocks: blocks ?? shown, state: { values } },
     });
+  };
+  /** What is filled in, once it is sent. */
+  const filledBy = async (...sent: Parameters<typeof submit>) => {
+    let form: unknown;
+    const { fill } = world.service;
+    world.service.fill = (filled) => {
+      form = filled.form;
+      return fill(filled);
+    };
+    await submit(...sent);
+    return form;
   };
 
   it('sent without a field are refused on that field', async () => {
     world.service.fill = async () => expect.unreachable('the form is not whole');
     await open();
-    for (const field of ['topics:0', 'schedule', 'switches']) {
+    for (const field of ['topics:0', 'days', 'time', 'switches']) {
       const { payload } = await submit({ [field]: undefined });
       expect(payload).toEqual({ response_action: 'errors', errors: { [field]: expect.any(String) } });
     }
@@ -191,7 +209,8 @@ describe('the settings', () => {
     await open();
     for (const [field, value] of Object.entries({
       'topics:0': { topics: { value: ['lora'] } },
-      schedule: { schedule: { value: 7 } },
+      days: { days: { selected_options: [7] } },
+      time: { time: { selected_time: 7 } },
       zone: { zone: { selected_option: { value: {} } } },
       limit: { limit: { value: {} } },
       order: { order: { selected_option: 'date' } },
@@ -214,7 +233,11 @@ describe('the settings', () => {
       initial_value: sampleForm.topics.join('\n'),
       multiline: true,
     });
-    expect(element('schedule')).toMatchObject({ initial_value: 'weekdays 09:00' });
+    expect(element('days')).toMatchObject({
+      type: 'checkboxes',
+      initial_options: ['mon', 'tue', 'wed', 'thu', 'fri'].map((value) => ({ value })),
+    });
+    expect(element('time')).toMatchObject({ type: 'timepicker', initial_time: '09:00' });
     expect(element('zone')).toMatchObject({ initial_option: { value: 'Europe/Berlin' } });
     expect(element('limit')).toMatchObject({ initial_value: '10' });
     expect(element('switches')).toMatchObject({
@@ -263,7 +286,8 @@ describe('the settings', () => {
       person: { id: 'slack:T1:U1', name: 'ada' },
       form: {
         topics: ['lora', '"continual learning"'],
-        schedule: 'daily 08:00',
+        days: ['mon', 'thu'],
+        time: '08:00',
         zone: 'Asia/Tokyo',
         limit: '7',
         order: 'date',
@@ -283,6 +307,47 @@ describe('the settings', () => {
     expect(payload).toEqual({
       response_action: 'errors',
       errors: { 'topics:0': 'Line 3: This "(" is not closed.' },
+    });
+  });
+
+  it('of a form that was open during an upgrade leave what it has no field for as it is', async () => {
+    await open();
+    const { blocks } = await view();
+    const switches = {
+      type: 'input',
+      block_id: 'switches',
+      element: { type: 'checkboxes', options: [{ value: 'quiet' }, { value: 'paused' }] },
+    };
+    const older = [
+      ...blocks.filter(({ block_id = '' }) => ['topics:0', 'zone', 'limit', 'order'].includes(block_id)),
+      { type: 'input', block_id: 'schedule', element: { type: 'plain_text_input' } },
+      switches,
+    ];
+    const gone = { days: undefined, time: undefined, layout: undefined };
+    const typed = { schedule: { schedule: { value: 'daily 7:00' } } };
+    expect(await filledBy({ ...gone, ...typed }, older)).toEqual({
+      topics: ['lora', '"continual learning"'],
+      schedule: 'daily 7:00',
+      zone: 'Asia/Tokyo',
+      limit: '7',
+      order: 'date',
+      quiet: true,
+      paused: false,
+    });
+  });
+
+  it('of a form that Slack sends without its fields change nothing', async () => {
+    world.service.fill = async () => expect.unreachable('the form is not whole');
+    await open();
+    expect((await submit({}, [])).payload).toMatchObject({ response_action: 'errors' });
+  });
+
+  it('say what is wrong with a field that the form lacks on its first one', async () => {
+    await open();
+    world.service.fill = async () => ({ problems: [{ field: 'schedule', message: 'No `time`.' }] });
+    expect((await submit()).payload).toEqual({
+      response_action: 'errors',
+      errors: { 'topics:0': 'No "time".' },
     });
   });
 

@@ -134,10 +134,12 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
         const initial = (id: string) => blocks.find(({ block_id }) => block_id === id)?.element;
         const values = {
           'topics:0': { topics: { value: topics } },
-          schedule: { schedule: { value: initial('schedule')?.initial_value } },
+          days: { days: { selected_options: initial('days')?.initial_options } },
+          time: { time: { selected_time: initial('time')?.initial_time } },
           zone: { zone: { selected_option: initial('zone')?.initial_option } },
           limit: { limit: { value: limit } },
           order: { order: { selected_option: initial('order')?.initial_option } },
+          layout: { layout: { selected_option: initial('layout')?.initial_option } },
           switches: { switches: { selected_options: initial('switches')?.initial_options } },
         };
         const acknowledged = await send(at, 'interactive', {
@@ -145,7 +147,7 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
           team: { id: TEAM },
           user: { id: 'U1', name: 'ada', team_id: TEAM },
           trigger_id: '',
-          view: { type: 'modal', callback_id, private_metadata, state: { values } },
+          view: { type: 'modal', callback_id, private_metadata, blocks, state: { values } },
         });
         return JSON.stringify(acknowledged);
       },

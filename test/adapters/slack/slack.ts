@@ -39,7 +39,12 @@ export interface FakeSlack {
   apiUrl: string;
   shown: Shown[];
   calls: Call[];
-  views: { opened: Record<string, unknown>[]; published: Map<string, Record<string, unknown>> };
+  /** `open` are the modals as they are now, by id, each with the hash of its state. */
+  views: {
+    opened: Record<string, unknown>[];
+    open: Map<string, { hash: string; view: Record<string, unknown> }>;
+    published: Map<string, Record<string, unknown>>;
+  };
   /** Workspace to what it knows. */
   channels: Map<string, { name: string; is_private?: boolean; is_archived?: boolean; members: string[] }>;
   tokens: Map<string, { team: string; enterprise?: string; scopes?: string[] }>;
@@ -97,7 +102,7 @@ export async function openSlack(): Promise<FakeSlack> {
     apiUrl: `${url}/api/`,
     shown: [],
     calls: [],
-    views: { opened: [], published: new Map() },
+    views: { opened: [], open: new Map(), published: new Map() },
     channels: new Map([
       ['C1', { name: 'general', members: [BOT.user, 'U1'] }],
       ['C2', { name: 'ml-papers', members: [BOT.user, 'U1'] }],
@@ -235,15 +240,30 @@ export async function openSlack(): Promise<FakeSlack> {
           ),
           body,
         );
-      case 'views.open':
+      case 'views.open': {
         slack.views.opened.push(body.view as Record<string, unknown>);
-        return { ok: true };
+        return showView(`V${slack.views.opened.length}`, body.view as Record<string, unknown>);
+      }
+      case 'views.update': {
+        const id = String(body.view_id);
+        const open = slack.views.open.get(id);
+        if (open === undefined) return { ok: false, error: 'not_found' };
+        if (body.hash !== undefined && body.hash !== open.hash) return { ok: false, error: 'hash_conflict' };
+        return showView(id, body.view as Record<string, unknown>);
+      }
       case 'views.publish':
         slack.views.published.set(String(body.user_id), body.view as Record<string, unknown>);
         return { ok: true };
       default:
         return { ok: false, error: 'unknown_method' };
     }
+  }
+
+  function showView(id: string, view: Record<string, unknown>): Record<string, unknown> {
+    stamp += 1;
+    const hash = `${stamp}.hash`;
+    slack.views.open.set(id, { hash, view });
+    return { ok: true, view: { ...view, id, hash } };
   }
 
   function keep(body: Record<string, unknown>, channel: string, onlyFor?: string): Record<string, unknown> {

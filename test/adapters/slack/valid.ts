@@ -51,6 +51,8 @@ function checkBlock(block: Json, fault: (what: string) => void, ids: Set<string>
       return;
     case 'input':
       checkText(block.label, 2000, fault, 'plain_text');
+      if (block.hint !== undefined) checkText(block.hint, 2000, fault, 'plain_text');
+      checkInput(block.element as Json, block.dispatch_action === true, fault);
       return;
     default:
       fault('is no block that we send');
@@ -89,6 +91,43 @@ function checkButton({ type, text, action_id, value, url }: Json, fault: (what: 
   if (typeof action_id !== 'string' || action_id.length < 1 || action_id.length > 255) fault('action_id');
   if (value !== undefined) checkString(value, 2000, fault);
   if (url !== undefined) checkString(url, 3000, fault);
+}
+
+/** The elements of inputs that we send. Only texts report what is typed, and only where their block says so. */
+function checkInput(element: Json, isReporting: boolean, fault: (what: string) => void): void {
+  const { type, action_id, options, initial_options, initial_option, initial_time } = element;
+  if (typeof action_id !== 'string' || action_id.length < 1 || action_id.length > 255) fault('action_id');
+  if (isReporting !== (element.dispatch_action_config !== undefined)) fault('half a dispatch action');
+  const known = (options ?? []) as Json[];
+  const isKnown = (one: unknown) => known.some((option) => JSON.stringify(option) === JSON.stringify(one));
+  switch (type) {
+    case 'plain_text_input':
+      if (Number(element.max_length) > 3000) fault(`a text of ${element.max_length}`);
+      if (element.initial_value !== undefined) checkString(element.initial_value, 3000, fault);
+      return;
+    case 'number_input':
+      if (typeof element.is_decimal_allowed !== 'boolean') fault('decimals are not said');
+      return;
+    case 'timepicker':
+      if (initial_time !== undefined && !/^([01]\d|2[0-3]):[0-5]\d$/.test(String(initial_time)))
+        fault(`a time of ${initial_time}`);
+      return;
+    case 'checkboxes':
+      checkOptions(element, 10, fault);
+      if (initial_options !== undefined && !(initial_options as Json[]).every(isKnown))
+        fault('a box is ticked that is not there');
+      if ((initial_options as Json[] | undefined)?.length === 0) fault('an empty list of ticked boxes');
+      return;
+    case 'static_select':
+      checkOptions(element, 100, fault);
+      if (initial_option !== undefined && !isKnown(initial_option)) fault('what is chosen is not there');
+      return;
+    case 'external_select':
+      if (element.placeholder !== undefined) checkText(element.placeholder, 150, fault, 'plain_text');
+      return;
+    default:
+      fault(`an input of ${type}`);
+  }
 }
 
 function checkAccessory(element: Json, fault: (what: string) => void): void {
