@@ -13,6 +13,7 @@ interface DiscordMessage extends SeenMessage {
 
 /** A button, a list or a field, as it stands in a message or a form. */
 interface Part {
+  type?: number;
   custom_id?: string;
   label?: string;
   value?: string;
@@ -140,11 +141,9 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
           .map((field) => ({
             type: 18,
             component: {
-              type: field.options ? 3 : 4,
+              type: field.type,
               custom_id: field.custom_id,
-              ...(field.options
-                ? { values: field.options.filter((one) => one.default).map(({ value }) => value) }
-                : { value: filled[field.custom_id as keyof typeof filled] ?? field.value }),
+              ...filledIn(field, filled[field.custom_id as keyof typeof filled]),
             },
           }));
         const submitted = interactionOf({
@@ -164,6 +163,13 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
     keepsReadingLists: true,
     close: cloud.close,
   };
+}
+
+/** What a field holds when it is sent: as it was opened, unless a text was typed. */
+function filledIn({ options = [], value }: Part, typed = value): object {
+  return options.length > 0
+    ? { values: options.filter((one) => one.default).map((one) => one.value) }
+    : { value: typed };
 }
 
 interface Body {

@@ -341,30 +341,59 @@ describe('suggestions', () => {
 });
 
 describe('the form', () => {
-  const fields = (topics: string, change: Record<string, unknown> = {}) => [
-    { type: 18, component: { type: 4, custom_id: 'topics', value: topics } },
-    {
-      type: 18,
-      component: { type: 4, custom_id: 'when', value: change.when ?? 'weekly mon thu 17:30 Asia/Tokyo' },
-    },
-    { type: 18, component: { type: 4, custom_id: 'limit', value: '7' } },
-    { type: 18, component: { type: 3, custom_id: 'order', values: ['date'] } },
-    { type: 18, component: { type: 3, custom_id: 'options', values: ['quiet', 'compact'] } },
+  const field = (component: object) => ({ type: 18, component });
+  const OPTIONS = 'options:thumbnails.quiet.announce.paused';
+  const fields = (topics: string, ...options: string[]) => [
+    field({ type: 4, custom_id: 'topics', value: topics }),
+    field({ type: 22, custom_id: 'days', values: ['mon', 'thu'] }),
+    field({ type: 4, custom_id: 'time', value: '17:30' }),
+    field({ type: 4, custom_id: 'zone', value: 'Asia/Tokyo' }),
+    field({ type: 22, custom_id: OPTIONS, values: options }),
   ];
-  const submit = (components: object[], change = {}) =>
-    interactionOf({ type: 5, data: { custom_id: 'settings', components }, ...change });
+  const submit = (components: object[], custom_id = 'settings') =>
+    interactionOf({ type: 5, data: { custom_id, components } });
+  /** The forms that are filled in, as the core gets them. */
+  const watch = () => {
+    const filled: unknown[] = [];
+    const { fill } = rig.service;
+    rig.service.fill = (asked) => {
+      filled.push(asked.form);
+      return fill(asked);
+    };
+    return filled;
+  };
+  type Opened = {
+    component: { custom_id: string; value?: string; options?: { value: string; default: boolean }[] };
+  };
+  /** What a form is opened with, by field: a text, or what is chosen. */
+  const openedWith = ({ first }: { first: Call }) =>
+    Object.fromEntries(
+      (first.body.data.components as Opened[]).map(({ component: { custom_id, value, options = [] } }) => [
+        custom_id,
+        value ?? options.filter((one) => one.default).map((one) => one.value),
+      ]),
+    );
+  const buttonIn = ({ body }: Call, kind: string) =>
+    JSON.stringify(body).match(new RegExp(`"custom_id":"([^"]*\\.${kind}:[^"]*)"`))?.[1] ?? '';
 
   it('opens filled with what the channel has chosen', async () => {
     const { first } = await send(rig, digest('settings'));
     expect(first.body.type).toBe(9);
-    const values = first.body.data.components.map(
-      ({ component }: { component: { value?: string } }) => component.value,
-    );
-    expect(values.slice(0, 3)).toEqual([
-      'hyperparameter\n"continual learning"',
-      'weekdays 09:00 Europe/Berlin',
-      '10',
-    ]);
+    expect(openedWith({ first })).toEqual({
+      topics: 'hyperparameter\n"continual learning"',
+      days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+      time: '09:00',
+      zone: 'Europe/Berlin',
+      [OPTIONS]: ['thumbnails', 'announce'],
+    });
+  });
+
+  it('of how posts look opens by its name, and from the button of a saved form', async () => {
+    const look = { limit: '10', order: ['votes'], layout: ['cards'] };
+    expect(openedWith(await send(rig, digest('settings', { part: 'posts' })))).toEqual(look);
+    const { first } = await send(rig, submit(fields('lora')));
+    const [button = ''] = JSON.stringify(first.body).match(/\d\.\.{\\"do\\":\\"settings\\"[^}]*}/) ?? [];
+    expect(openedWith(await send(rig, pressed(button.replaceAll('\\', ''))))).toEqual(look);
   });
 
   it('opens from the button of an answer, too', async () => {
@@ -374,43 +403,124 @@ describe('the form', () => {
   });
 
   it('is taken over whole', async () => {
-    let filled: unknown;
-    const { fill } = rig.service;
-    rig.service.fill = (asked) => {
-      filled = asked.form;
-      return fill(asked);
-    };
-    expect(textOf(await send(rig, submit(fields('lora\n\n rl OR rlhf '))))).toBe('Saved lora, rl OR rlhf.');
-    expect(filled).toEqual({
-      topics: ['lora', 'rl OR rlhf'],
-      schedule: 'weekly mon thu 17:30 Asia/Tokyo',
-      zone: '',
-      limit: '7',
-      order: 'date',
-      quiet: true,
-      layout: 'compact',
-      announce: false,
-      thumbnails: false,
-      paused: false,
-    });
+    const filled = watch();
+    const said = textOf(await send(rig, submit(fields('lora\n\n rl OR rlhf ', 'quiet'))));
+    expect(said).toBe('Saved lora, rl OR rlhf.');
+    const posts = [
+      field({ type: 4, custom_id: 'limit', value: '7' }),
+      field({ type: 21, custom_id: 'order', value: 'date' }),
+      field({ type: 21, custom_id: 'layout', value: 'titles' }),
+    ];
+    await send(rig, submit(posts, 'posts'));
+    expect(filled).toEqual([
+      {
+        topics: ['lora', 'rl OR rlhf'],
+        days: ['mon', 'thu'],
+        time: '17:30',
+        zone: 'Asia/Tokyo',
+        quiet: true,
+        announce: false,
+        thumbnails: false,
+        paused: false,
+      },
+      { limit: '7', order: 'date', layout: 'titles' },
+    ]);
   });
 
-  it('without all of its fields changes nothing, and says so', async () => {
+  it('that was open during an upgrade is read as it was then, and leaves the rest as it is', async () => {
+    const filled = watch();
+    const [topics] = fields('lora');
+    const earlier = [
+      topics ?? {},
+      field({ type: 4, custom_id: 'when', value: 'weekly mon thu 17:30 Asia/Tokyo' }),
+      field({ type: 4, custom_id: 'limit', value: '7' }),
+      field({ type: 3, custom_id: 'order', values: ['date'] }),
+      field({ type: 3, custom_id: 'options', values: ['quiet', 'compact'] }),
+    ];
+    await send(rig, submit(earlier));
+    const fewer = field({ type: 22, custom_id: 'options:quiet.paused', values: ['paused'] });
+    await send(rig, submit([topics ?? {}, fewer]));
+    expect(filled).toEqual([
+      {
+        topics: ['lora'],
+        schedule: 'weekly mon thu 17:30 Asia/Tokyo',
+        limit: '7',
+        order: 'date',
+        layout: 'compact',
+        quiet: true,
+        announce: false,
+        thumbnails: false,
+        paused: false,
+      },
+      { topics: ['lora'], quiet: false, paused: true },
+    ]);
+  });
+
+  it('without its fields, or with one of another type, changes nothing, and says so', async () => {
     rig.service.fill = async () => expect.unreachable('nothing was in the form');
     const all = fields('lora');
-    const textless = { type: 18, component: { type: 4, custom_id: 'topics' } };
-    for (const some of [[], all.slice(1), all.slice(0, 4), [textless, ...all.slice(1)]])
+    const wrong = [
+      { type: 4, custom_id: 'topics' },
+      { type: 22, custom_id: 'days', value: 'mon' },
+      { type: 21, custom_id: 'order', value: null },
+      { type: 22, custom_id: OPTIONS, values: 'quiet' },
+    ];
+    for (const some of [[], ...wrong.map((one) => [...all, field(one)])])
       expect(textOf(await send(rig, submit(some)))).toContain('nothing was changed');
+  });
+
+  it('can be checked first: it says what the topics match, and is saved by a button', async () => {
+    const filled = watch();
+    const { first } = await send(rig, submit(fields('lora\n(\nvideo', 'quiet', 'check')));
+    const said = textOf({ first });
+    expect(said).toContain('Nothing was saved yet.');
+    expect(said).toContain('Together: 3 of the 28 papers');
+    expect(said).toContain('lora: 3 papers');
+    expect(said).toContain('is not closed.');
+    expect(filled).toEqual([]);
+    expect(openedWith(await send(rig, pressed(buttonIn(first, 'form'))))).toMatchObject({
+      topics: 'lora\n(\nvideo',
+      [OPTIONS]: ['quiet'],
+    });
+    const refused = await send(rig, pressed(buttonIn(first, 'save-form')));
+    expect(textOf(refused)).toContain('Nothing was changed yet.');
+    const again = await send(rig, submit(fields('lora', 'check')));
+    expect(textOf(await send(rig, pressed(buttonIn(again.first, 'save-form'))))).toBe('Saved lora.');
+    expect(filled.at(-1)).toMatchObject({ topics: ['lora'], days: ['mon', 'thu'], quiet: false });
+  });
+
+  it('is saved by nobody who may not change it, and not once it has expired', async () => {
+    const { first } = await send(rig, submit(fields('lora', 'check')));
+    rig.service.fill = async () => expect.unreachable('it must not be saved');
+    expect(textOf(await send(rig, pressed(buttonIn(first, 'save-form'), NOBODY)))).toContain(
+      'Manage Channels',
+    );
+    expect(textOf(await send(rig, pressed('0..save-form:gone')))).toContain('expired');
   });
 
   it('says what is wrong, and opens again with all that was typed', async () => {
     const { first } = await send(rig, submit(fields('lora\n(')));
     expect(textOf({ first })).toContain('This ( is not closed.'.replace('(', '`(`'));
-    const again = JSON.stringify(first.body).match(/"custom_id":"([^"]*form:[^"]*)"/)?.[1] ?? '';
-    const { first: opened } = await send(rig, pressed(again));
-    expect(opened.body.type).toBe(9);
-    expect(opened.body.data.components[0].component.value).toBe('lora\n(');
-    expect(opened.body.data.components[1].component.value).toBe('weekly mon thu 17:30 Asia/Tokyo');
+    const opened = await send(rig, pressed(buttonIn(first, 'form')));
+    expect(opened.first.body.type).toBe(9);
+    expect(openedWith(opened)).toMatchObject({
+      topics: 'lora\n(',
+      days: ['mon', 'thu'],
+      time: '17:30',
+      zone: 'Asia/Tokyo',
+    });
+  });
+
+  it('names each field with what is wrong with it', async () => {
+    rig.service.fill = async () => ({
+      problems: [
+        { field: 'days', message: 'Choose at least one day.' },
+        { field: 'zone', message: 'I know no `Bärlin`. Did you mean Europe/Berlin?' },
+      ],
+    });
+    const said = textOf(await send(rig, submit(fields('lora'))));
+    expect(said).toContain('Days: Choose at least one day.');
+    expect(said).toContain('Time zone: I know no');
   });
 
   it('does not open where topics would be lost', async () => {
@@ -439,7 +549,7 @@ describe('the form', () => {
   });
 
   it('wants Manage Channels when it comes back, too', async () => {
-    expect(textOf(await send(rig, submit(fields('lora'), NOBODY)))).toContain('Manage Channels');
+    expect(textOf(await send(rig, { ...submit(fields('lora')), ...NOBODY }))).toContain('Manage Channels');
   });
 });
 

@@ -129,15 +129,15 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
         const { blocks } = slack.views.opened.at(-1) as unknown as View;
         return String(blocks.find(({ block_id }) => block_id === 'topics:0')?.element?.initial_value ?? '');
       },
-      async fill(at, _channel, { topics, limit }) {
+      async fill(at, _channel, { topics, zone }) {
         const { private_metadata, callback_id, blocks } = slack.views.opened.at(-1) as unknown as View;
         const initial = (id: string) => blocks.find(({ block_id }) => block_id === id)?.element;
         const values = {
           'topics:0': { topics: { value: topics } },
           days: { days: { selected_options: initial('days')?.initial_options } },
           time: { time: { selected_time: initial('time')?.initial_time } },
-          zone: { zone: { selected_option: initial('zone')?.initial_option } },
-          limit: { limit: { value: limit } },
+          zone: { zone: { selected_option: zone ? { value: zone } : initial('zone')?.initial_option } },
+          limit: { limit: { value: initial('limit')?.initial_value } },
           order: { order: { selected_option: initial('order')?.initial_option } },
           layout: { layout: { selected_option: initial('layout')?.initial_option } },
           switches: { switches: { selected_options: initial('switches')?.initial_options } },
