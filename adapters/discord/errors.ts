@@ -10,7 +10,7 @@ const WHY: Record<number, string> = {
   50013:
     "Paperboy can't write in this channel. Grant it View Channel, Send Messages and, for threads, Send Messages in Threads",
   50007:
-    "This person doesn't accept direct messages from Paperboy. They can allow them for a server you share",
+    'Direct messages from Paperboy are turned off. They can be allowed in the privacy settings of a server that you share with it',
   50278: "This person no longer shares a server with Paperboy and hasn't installed it",
   50083: 'The thread is closed and locked. Open it again',
   160005: 'The thread is locked. Unlock it',

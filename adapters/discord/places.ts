@@ -25,6 +25,8 @@ import { type Api, patient } from './api.ts';
 export const PLATFORM = 'discord';
 /** The space of direct messages. */
 export const DIRECT = '@me';
+/** What a conversation with one person is called. */
+export const DIRECT_NAME = 'direct message';
 /** Where a person asks through their own installation and Paperboy itself is no member: nothing is posted there. */
 const GUEST = 'guest-';
 
@@ -74,7 +76,7 @@ export function callerOf(interaction: APIInteraction): Caller {
   const named = channel && 'name' in channel && channel.name ? `#${channel.name}` : 'this channel';
   const place: Place = {
     id: placeId(guild, channelId),
-    name: guild === undefined ? 'direct message' : named,
+    name: guild === undefined ? DIRECT_NAME : named,
     admits: true,
     ...(guild === undefined ? { direct: true } : {}),
   };

@@ -114,7 +114,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
   }
 
   return {
-    messenger: createMessenger({ workspaces, limiter, actions, sleep, clock, ...pace }),
+    messenger: createMessenger({ workspaces, directory, limiter, actions, sleep, clock, ...pace }),
     async start() {
       stopped = false;
       // Before the token is tried: it may be one that Slack revoked when the app was removed.

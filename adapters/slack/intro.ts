@@ -9,6 +9,8 @@ import { inert } from './text.ts';
 
 const EXAMPLES = ['/papers hyperparameter', '/papers subscribe "continual learning"', '/papers help'];
 
+const FOR_ME = '/papers subscribe agents for me';
+
 /** Mentions `inviter`, so that people know whom to ask; nobody else is mentioned. */
 export function toIntro(place: Place, inviter: string | undefined): { text: string; blocks: KnownBlock[] } {
   const by: RichTextElement[] = inviter
@@ -18,6 +20,8 @@ export function toIntro(place: Place, inviter: string | undefined): { text: stri
     ...by,
     words(' I post new papers once a day. Follow topics to get only those. Anyone can type: '),
     ...EXAMPLES.flatMap((command, at) => (at === 0 ? [code(command)] : [words(', '), code(command)])),
+    words('. To follow a topic alone, by direct message, end with “for me”: '),
+    code(FOR_ME),
     words('. I only read messages that are sent to me.'),
   ]);
   return {

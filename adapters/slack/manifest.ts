@@ -32,6 +32,8 @@ export const OPTIONAL_SCOPES = [
   'groups:read',
   /** To answer direct messages that are not commands. */
   'im:history',
+  /** To open a direct message with a person who follows topics for themselves. */
+  'im:write',
   /** To look for a post that may have been delivered before sending it again. */
   'channels:history',
   'groups:history',

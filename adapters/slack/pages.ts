@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt';
 import type { HomeView, KnownBlock } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
-import { isInSpace } from '../../src/model/channel-id.ts';
+import { type ChannelId, isInSpace } from '../../src/model/channel-id.ts';
 import { counted } from '../../src/model/counted.ts';
 import { type Block, inline, type Line, plain } from '../../src/model/message.ts';
 import type { ChannelCard, CommandService, Place } from '../../src/model/ports.ts';
@@ -17,7 +17,7 @@ import { readPlace, settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { OpenView } from './live-count.ts';
 import { createOpenSettings, toNotice } from './open-settings.ts';
-import { personOf, refusalFor, spaceId, spaceOf } from './places.ts';
+import { isDirectId, personOf, refusalFor, spaceId, spaceOf } from './places.ts';
 import { toBlocks } from './render.ts';
 
 export function handlePages(app: App, context: HandlerContext): void {
@@ -69,11 +69,9 @@ export function handlePages(app: App, context: HandlerContext): void {
   });
 
   async function showHome(space: string, user: string, client: Client): Promise<void> {
-    const all = await service.home({ space: spaceId(space), person: personOf(space, user) });
-    const ids = all.channels.map(({ place }) => place.id);
-    const known = await directory.thoseKnownTo(user, ids);
-    const channels = all.channels.filter(({ place }) => known.has(place.id));
-    const view = toHome({ ...all, channels });
+    const person = personOf(space, user);
+    const shownTo = (ids: readonly ChannelId[]) => directory.thoseKnownTo(user, ids);
+    const view = toHome(await service.home({ space: spaceId(space), person, shownTo }));
     await withPatience(user, sleep, () => client.views.publish({ user_id: user, view })).catch(
       (thrown: unknown) => {
         log.warn('the home tab could not be shown', { reason: readFailure(thrown, user).message });
@@ -96,7 +94,15 @@ const MOST_SAVED = 20;
 const MOST_SOURCES = 10;
 const MOST_TOPICS = 5;
 
-function toHome({ channels, saved, sources }: Awaited<ReturnType<CommandService['home']>>): HomeView {
+const OWN =
+  'Papers on these topics come to you by direct message. `/papers subscribe <query> for me` adds one.';
+const NONE_OWN =
+  'Follow topics for yourself: type `/papers subscribe <query> for me`, or press “Follow for me” below a search. Papers come to you by direct message.';
+
+function toHome({ channels: all, saved, sources }: Awaited<ReturnType<CommandService['home']>>): HomeView {
+  const [own, channels] = [true, false].map((direct) =>
+    all.filter(({ place }) => isDirectId(place.id) === direct),
+  ) as [ChannelCard[], ChannelCard[]];
   const titles = saved.slice(0, MOST_SAVED).map(({ title, url }) => [{ text: plain(title), url }]);
   return {
     type: 'home',
@@ -108,6 +114,8 @@ function toHome({ channels, saved, sources }: Awaited<ReturnType<CommandService[
         ),
       ),
       toButtonBlock('Refresh', HOME, HOME),
+      ...words(heading('For you alone'), text(own.some(({ topics }) => topics.length > 0) ? OWN : NONE_OWN)),
+      ...own.flatMap(toChannel),
       ...words(heading('Channels')),
       ...(channels.length > 0
         ? channels.slice(0, MOST_CHANNELS).flatMap(toChannel)
@@ -128,9 +136,10 @@ function toHome({ channels, saved, sources }: Awaited<ReturnType<CommandService[
 function toChannel({ place, topics, schedule, next, problem }: ChannelCard): KnownBlock[] {
   const shown = topics.slice(0, MOST_TOPICS).map(({ query, name = query }) => name);
   const left = topics.length - shown.length;
-  const follows = `${shown.join('; ') || 'the whole digest'}${left > 0 ? ` and ${left} more` : ''}`;
+  const none = isDirectId(place.id) ? 'no topics' : 'the whole digest';
+  const follows = `${shown.join('; ') || none}${left > 0 ? ` and ${left} more` : ''}`;
   const line: Line = [
-    { text: place.name, style: 'strong' },
+    { text: isDirectId(place.id) ? 'Direct messages' : place.name, style: 'strong' },
     { text: `\n${cut(follows, 1000)}\n${schedule}. ` },
     ...next,
   ];

@@ -6,13 +6,13 @@ import { laterMs } from '../../src/chat/retry.ts';
 import type { ChannelId } from '../../src/model/channel-id.ts';
 import { later, PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
-import type { Clock, Messenger } from '../../src/model/ports.ts';
+import type { Clock, Messenger, Person } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
 import { type StoredActions, storeActions } from './buttons.ts';
 import { readFailure } from './errors.ts';
 import { findMessage, idempotencyKeyOf } from './find.ts';
 import { sendBlocks } from './pictures.ts';
-import { isDirect, type Location, PLATFORM, readId } from './places.ts';
+import { type Directory, isDirect, type Location, PLATFORM, readId } from './places.ts';
 import { NO_PREVIEWS, type Rendered, toBlocks } from './render.ts';
 import type { Workspaces } from './workspaces.ts';
 
@@ -25,6 +25,7 @@ const READY_MS = 8000;
 
 export interface MessengerContext {
   workspaces: Workspaces;
+  directory: Directory;
   limiter: RateLimiter;
   actions: StoredActions;
   sleep: Sleep;
@@ -36,7 +37,7 @@ export interface MessengerContext {
 }
 
 export function createMessenger(context: MessengerContext): Messenger {
-  const { workspaces, limiter, actions, sleep, clock } = context;
+  const { workspaces, directory, limiter, actions, sleep, clock } = context;
 
   /** Nothing was posted when this fails. */
   async function prepare(space: string, where: string, rendered: Rendered, end: number): Promise<Client> {
@@ -123,9 +124,20 @@ export function createMessenger(context: MessengerContext): Messenger {
         }
       });
     },
+    async openDirect(person) {
+      const known = memberOf(person);
+      const client = await workspaces.clientFor(known.space).catch((thrown: unknown) => {
+        throw readFailure(thrown, person.id);
+      });
+      const open = () => client.conversations.open({ users: known.channel });
+      const { channel } = await withPatience(person.id, sleep, open);
+      if (!channel?.id)
+        throw new PaperboyError('uncertain', `${person.id}: Slack's answer had no conversation.`);
+      // Home shows it to this person alone.
+      return directory.note({ space: known.space, channel: channel.id }, { user: known.channel });
+    },
     async tell(person, message) {
-      const known = readId(person.id);
-      if (known === undefined) throw new PaperboyError('no-access', `${person.id} isn't a Slack user.`);
+      const known = memberOf(person);
       const rendered = toBlocks(message);
       const end = clock() + READY_MS;
       await limiter.run(person.id, PATIENCE_MS, async () => {
@@ -137,6 +149,13 @@ export function createMessenger(context: MessengerContext): Messenger {
       });
     },
   };
+}
+
+/** The workspace of a person, with the user as the channel: people can be written to like channels. */
+function memberOf({ id }: Person): Location {
+  const member = readId(id);
+  if (member) return member;
+  throw new PaperboyError('no-access', `${id} isn't a Slack user.`);
 }
 
 function notInTime(where: string): PaperboyError {

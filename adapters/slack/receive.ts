@@ -93,7 +93,7 @@ export function receive(
       const text = readWords(typed);
       const outcome = await carryOut({ text }, source, who);
       const [command = ''] = text.toLowerCase().trim().split(/\s+/, 1);
-      const hasOwn = outcome.reply.actions.some(({ act }) => act.do === 'settings');
+      const hasOwn = outcome.reply.actions.some(({ act }) => act.do === 'settings' || act.do === 'for-me');
       const settings = settingsWords.has(command) && !hasOwn ? [settingsBlock(who.place)] : [];
       return { ...outcome, below: settings };
     });

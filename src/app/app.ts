@@ -132,6 +132,11 @@ export async function createApp(outside: Outside) {
     delivery: view,
     announce: async (channel: ChannelId, message: Message, by: Person) =>
       messengers.get(platformOf(channel))?.announce?.(channel, message, by),
+    direct: {
+      open: async (from: ChannelId, person: Person) => messengers.get(platformOf(from))?.openDirect?.(person),
+      tell: async (from: ChannelId, person: Person, message: Message) =>
+        messengers.get(platformOf(from))?.tell?.(person, message),
+    },
     sources: sources.states,
     storeHealth: store.health,
     storeWaitedMs: store.waitedMs,

@@ -18,8 +18,8 @@ import { undo } from './undo.ts';
 import { unsavePaper } from './unsave.ts';
 import { unsubscribeFrom } from './unsubscribe.ts';
 
-/** `ask` types a command, which is judged and answered as one. */
-type Pressed = Exclude<ButtonAction, { do: 'ask' }>;
+/** `ask` types a command, which is judged and answered as one; `for-me` does something else elsewhere. */
+type Pressed = Exclude<ButtonAction, { do: 'ask' | 'for-me' }>;
 
 type Handler<A extends Pressed> = (act: A, caller: Caller, context: Context) => Promise<Reply>;
 

@@ -5,7 +5,7 @@ import type { Parsed } from './command.ts';
 import { parseCommand } from './parse.ts';
 import { commandNamed } from './registry.ts';
 
-/** Whether carrying it out would change what the channel gets. */
+/** Whether carrying it out would change what the channel gets. What a person follows alone is no channel's matter. */
 export function changesChannel(wish: Wish): boolean {
   if (wish === 'form') return true;
   if ('text' in wish) return commandChanges(parseCommand(wish.text, wish.chosen));
@@ -14,6 +14,7 @@ export function changesChannel(wish: Wish): boolean {
 }
 
 function commandChanges(command: Parsed): boolean {
+  if (command.forMe) return false;
   const changes = commandNamed(command.name)?.changes;
   if (changes !== 'given') return changes === 'always';
   return Object.entries(command).some(([key, value]) => key !== 'name' && value !== undefined);
@@ -25,8 +26,12 @@ const PERSONAL: ReadonlySet<string> = new Set(['save', 'unsave']);
 /** Whether carrying it out would change anything that is kept, a person's reading list included. */
 export function changesAnything(wish: Wish): boolean {
   if (wish === 'form' || changesChannel(wish)) return true;
-  if ('text' in wish) return commandSaves(parseCommand(wish.text, wish.chosen));
+  if ('text' in wish) {
+    const { forMe, ...command } = parseCommand(wish.text, wish.chosen);
+    return commandSaves(command) || (forMe === true && commandChanges(command));
+  }
   const { act } = wish;
+  if (act.do === 'for-me') return changesChannel({ act: act.act });
   return act.do === 'ask' ? commandSaves(parseCommand(act.text)) : PERSONAL.has(act.do);
 }
 

@@ -106,13 +106,13 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         },
         () => [],
       ),
-    home: ({ space, person }) =>
+    home: ({ space, person, shownTo }) =>
       attempt(
         space,
         async () => {
           await archive.refresh();
           await channels.refresh();
-          return homePage(space, person, context);
+          return homePage(space, person, context, shownTo);
         },
         (error) => ({ channels: [], saved: [], sources: [[{ text: sayUnread('This page', error) }]] }),
       ),

@@ -60,6 +60,8 @@ export interface Parsed {
   query?: string;
   /** Of a search or a misuse: it is carried out as this command where all of its IDs are of papers that are stored. */
   unless?: { name: string; ids: string[] };
+  /** It is carried out in the person's own conversation, wherever it was typed. */
+  forMe?: true;
   /** Of `misused`, a command that was begun but cannot be carried out: which, and why. */
   about?: string;
   problem?: string;

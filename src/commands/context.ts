@@ -23,6 +23,13 @@ export interface ExternalSearch {
   paper(id: string): Promise<Paper | undefined>;
 }
 
+/** Reaches a person alone, on the platform of the channel that they ask in. Throws as `Messenger` does. */
+export interface Direct {
+  /** Undefined where the platform has no such places. */
+  open(from: ChannelId, person: Person): Promise<Place | undefined>;
+  tell(from: ChannelId, person: Person, message: Message): Promise<void>;
+}
+
 export interface Context
   extends Pick<DeliveryContext, 'archive' | 'channels' | 'ledger' | 'defaults' | 'clock' | 'log'> {
   search: SearchIndex;
@@ -39,6 +46,8 @@ export interface Context
   external?: ExternalSearch;
   /** Tells a channel in one line what a person changed there. Absent: nobody is told. */
   announce?: (channel: ChannelId, message: Message, by: Person) => Promise<void>;
+  /** A person's own conversation with Paperboy, on the platform that a channel is of; absent: nobody has one. */
+  direct?: Direct;
   /** All commands, in the order of help. */
   commands: readonly CommandSpec[];
 }

@@ -9,7 +9,8 @@ import { offerActions } from './offers.ts';
 import { code, reply, text } from './reply.ts';
 
 /** What is said before the help. */
-const HELLO = "Hi, I'm Paperboy. I post new papers in your channels and find papers when you ask.";
+const HELLO =
+  "Hi, I'm Paperboy. I post new papers in your channels, or to you alone, and find papers when you ask.";
 const WELCOME = "You're welcome.";
 
 /** Words behind the name of a command in a question about it. */
@@ -127,6 +128,10 @@ const TITLES: Record<CommandGroup, string> = {
   about: 'See what is going on:',
 };
 
+/** Stands below the commands about topics. */
+const FOR_ME =
+  'Follow topics for yourself: end a command with `for me`, as in `/papers subscribe lora for me`. Papers then come to you alone, by direct message.';
+
 const QUERIES: readonly (readonly [string, string])[] = [
   ['hyperparameter tuning', 'both words, in title, abstract or keywords'],
   ['"continual learning"', 'the exact phrase'],
@@ -151,6 +156,7 @@ function overview(commands: readonly CommandSpec[], lead?: string): Reply {
   const groups = COMMAND_GROUPS.flatMap((group): Block[] => [
     text(TITLES[group]),
     { kind: 'list', lines: commands.filter((command) => command.group === group).map(usageLine) },
+    ...(group === 'follow' ? [text(FOR_ME)] : []),
   ]);
   return reply(
     [

@@ -3,7 +3,7 @@ import { cardOf } from '../card.ts';
 import { type Channel, withName } from '../channels/channel.ts';
 import { isInSpace, type SpaceId } from '../model/channel-id.ts';
 import { inline, plain } from '../model/message.ts';
-import type { ChannelCard, Person } from '../model/ports.ts';
+import type { ChannelCard, CommandService, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
@@ -15,8 +15,13 @@ const MOST_SAVED = 20;
 
 type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'saved' | 'defaults'> & NextPostNeeds;
 
-export async function homePage(space: SpaceId, person: Person, context: Needs) {
-  const own = [...context.channels.all()].filter(({ id }) => isInSpace(id, space)).slice(0, MOST_CHANNELS);
+type ShownTo = Parameters<CommandService['home']>[0]['shownTo'];
+
+/** @param shownTo which channels the person may be shown; absent: all */
+export async function homePage(space: SpaceId, person: Person, context: Needs, shownTo?: ShownTo) {
+  const all = [...context.channels.all()].filter(({ id }) => isInSpace(id, space));
+  const known = await shownTo?.(all.map(({ id }) => id));
+  const own = all.filter(({ id }) => known?.has(id) !== false).slice(0, MOST_CHANNELS);
   const papers = await context.archive.getMany(await context.saved.of(person.id));
   return {
     channels: await Promise.all(own.map((channel) => channelCard(channel, context))),

@@ -1,5 +1,6 @@
 /** Makes the buttons that offer a command which may be meant. */
 import type { Action } from '../model/message.ts';
+import { beforeForMe } from './for-me-words.ts';
 import { useAction } from './problem.ts';
 
 const MOST_LABEL = 75;
@@ -13,7 +14,8 @@ export function offerActions(typed: readonly string[]): Action[] {
 
 function offerAction(typed: string): Action {
   const [, use, query] = /^(search|subscribe) (.+)$/s.exec(typed) ?? [];
-  if (query !== undefined) return useAction(query, use === 'search' ? 'search' : 'subscribe');
+  if (query !== undefined && beforeForMe(typed) === undefined)
+    return useAction(query, use === 'search' ? 'search' : 'subscribe');
   const label = typed.replace(/^./, (letter) => letter.toUpperCase()).slice(0, MOST_LABEL);
   return { label, act: { do: 'ask', text: typed } };
 }

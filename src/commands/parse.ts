@@ -1,5 +1,6 @@
 /** Parses what follows `/papers`. Never fails: text that is not a command is a search, unless a command was chosen. */
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
+import { beforeForMe, typedForMe } from './for-me-words.ts';
 import { meantNearly, plainly, withoutOrder, withoutRequest } from './near.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
@@ -22,6 +23,27 @@ export function parseCommand(text: string, chosen = false): Parsed {
     return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);
   }
   if (typed === '') return { name: 'help' };
+  return readForMe(typed, chosen) ?? parseWhole(typed, chosen);
+}
+
+/** The command before a closing `for me`, where it is about what a place gets. "search for me" is a search. */
+function readForMe(typed: string, chosen: boolean): Parsed | undefined {
+  const before = beforeForMe(typed);
+  if (before === undefined) return undefined;
+  const read = parseWhole(before, chosen);
+  if (read.name !== 'misused') return isOfPlace(read.name) ? { ...read, forMe: true } : undefined;
+  const { about = '', offers = [] } = read;
+  const own = offers.filter((offer) => isOfPlace(parseWhole(offer, false).name));
+  return isOfPlace(about) || own.length > 0 ? { ...read, offers: own.map(typedForMe) } : undefined;
+}
+
+/** Whether a command is about what a place gets. */
+function isOfPlace(name: string): boolean {
+  const group = commandNamed(name)?.group;
+  return group === 'follow' || group === 'when' || name === 'status';
+}
+
+function parseWhole(typed: string, chosen: boolean): Parsed {
   const read = parseWords(typed, chosen);
   return chosen || isPlain(read) ? read : (meantBy(typed, read) ?? read);
 }

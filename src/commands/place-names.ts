@@ -1,5 +1,5 @@
 /** Words for a place: its name, "this channel" where it has none, and "you" in a direct conversation. */
-import type { Action, Reply } from '../model/message.ts';
+import type { Action, ButtonAction, Reply } from '../model/message.ts';
 import type { Place } from '../model/ports.ts';
 import { withCards } from './reply.ts';
 
@@ -21,10 +21,15 @@ function hasName({ name }: Place): boolean {
   return name !== '' && !name.includes(' ');
 }
 
-/** In a direct conversation there is nobody to share with. */
+/** Sharing, and following apart from others. */
+function isForOthers(act: ButtonAction): boolean {
+  if (act.do === 'for-me') return act.act.do === 'subscribe';
+  return act.do === 'share' || act.do === 'share-paper';
+}
+
+/** In a direct conversation there is nobody to share with, and what is followed there is followed alone. */
 export function withoutSharing(answer: Reply): Reply {
-  const own = (actions: Action[]) =>
-    actions.filter(({ act }) => act.do !== 'share' && act.do !== 'share-paper');
+  const own = (actions: Action[]) => actions.filter(({ act }) => !isForOthers(act));
   const alone = withCards(answer, (card) => ({ ...card, actions: own(card.actions) }));
   return { ...alone, actions: own(answer.actions) };
 }

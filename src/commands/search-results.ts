@@ -35,6 +35,15 @@ function isOfThePast(query: Query): boolean {
   return operands.some((one) => one.kind === 'date' && one.side === 'before');
 }
 
+/** To follow it where it was searched for, or alone. */
+function following(query: string): Action[] {
+  const act = { do: 'subscribe' as const, query };
+  return [
+    { label: 'Follow here', act },
+    { label: 'Follow for me', act: { do: 'for-me', act } },
+  ];
+}
+
 /** `, newest first`, at the end of a heading. */
 export function saySort(sort?: SortedBy): string {
   if (sort === undefined) return '';
@@ -55,14 +64,7 @@ export async function results(
       label: 'Share to channel',
       act: { do: 'share', query: typed, from, ...(sort === undefined ? {} : { sort }) },
     },
-    ...(isOfThePast(query)
-      ? []
-      : [
-          {
-            label: 'Follow this here',
-            act: { do: 'subscribe' as const, query: printQuery(query).slice(0, MOST_KEPT) },
-          },
-        ]),
+    ...(isOfThePast(query) ? [] : following(printQuery(query).slice(0, MOST_KEPT))),
   ];
   const actions = [
     ...(isFirst ? notesActions(typed) : []),

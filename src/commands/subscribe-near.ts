@@ -2,6 +2,7 @@
 import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Near, offering } from './command.ts';
+import { typedForMe } from './for-me-words.ts';
 import { says } from './near.ts';
 
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
@@ -58,10 +59,21 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     means: (...found) => {
       const topic = topicOf(found.find((one) => one !== '') ?? '');
       return offering(
-        'Subscribe this channel to it, or search once?',
+        'Subscribe this channel to it, follow it for yourself, or search once?',
         `subscribe ${topic}`,
+        typedForMe(`subscribe ${topic}`),
         `search ${topic}`,
       );
+    },
+  },
+  {
+    says: says(
+      '(?:dm|pm|direct message|message) me (?:(?:new|the|all|any) )*(?:papers )?(?:(?:about|on|by|for|with) )?(.+)',
+      `${SUBSCRIBE} (.+) (?:by|via|as) (?:a )?(?:dms?|pm|direct messages?)`,
+    ),
+    means: (...found) => {
+      const topic = topicOf(found.find((one) => one !== '') ?? '');
+      return offering('Papers come to you alone, by direct message.', typedForMe(`subscribe ${topic}`));
     },
   },
 ];

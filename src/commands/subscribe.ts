@@ -29,7 +29,7 @@ export const subscribe: Command<{ query: string }> = {
   usage: 'subscribe <query>',
   does: 'follow a topic in this channel',
   details:
-    'The answer shows how many papers in the last 7 digests match. Separate several topics with commas or line breaks; a part that only excludes or filters, as in `diffusion, -video`, narrows the topic before it.',
+    'The answer shows how many papers in the last 7 digests match. Separate several topics with commas or line breaks; a part that only excludes or filters, as in `diffusion, -video`, narrows the topic before it. With `for me` at the end, the topic is yours alone, and its papers come to you by direct message.',
   example: 'subscribe "continual learning"',
   changes: 'always',
   arguments: [

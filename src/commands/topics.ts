@@ -40,6 +40,12 @@ export const topics: Command = {
     },
     {
       says: says(
+        '(?:what (?:do|am) i (?:follow|following|subscribed to) (?:for )?(?:myself|alone)|my (?:own|personal|private) (?:topics|subscriptions|digest|papers|feed)|personal (?:topics|subscriptions|digest|feed))',
+      ),
+      means: { name: 'topics', forMe: true },
+    },
+    {
+      says: says(
         '(?:are|is|am|do|does|how many|any)(?: (?:we|i|this|channel|it|you|any|there|have|already))* (?:topics?|subscriptions?|subscribed|following|follow)(?: (?:to|we|i|do|have|anything|something|any|topics|here|yet|there|follow|are|is))*',
       ),
       means: 'topics',

@@ -15,8 +15,27 @@ export interface Span {
 
 export type Line = Span[];
 
+/** What concerns the place where it is pressed: what that place gets, or a command that is typed there. */
+export const PlaceAction = z.discriminatedUnion('do', [
+  /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
+  z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
+  z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),
+  /** Undoes a recorded change of this channel. */
+  z.object({ do: z.literal('undo'), change: z.string().max(100) }),
+  /** Opens the channel's settings, or says how to change them where there is no form. */
+  z.object({ do: z.literal('settings'), about: z.enum(['topics', 'schedule', 'posts']) }),
+  /** Runs a command as if the person had typed it after `/papers`. */
+  z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
+  /** Resends a delivery that could not be confirmed, after a person has checked. */
+  z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
+]);
+export type PlaceAction = z.infer<typeof PlaceAction>;
+
 /** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
+  ...PlaceAction.options,
+  /** Does it in the person's own conversation with Paperboy, wherever it is pressed. */
+  z.object({ do: z.literal('for-me'), act: PlaceAction }),
   /** Results of a search, from the `from`-th on; without `sort`, the best first. `count` is how many are on a page. */
   z.object({
     do: z.literal('search'),
@@ -54,17 +73,6 @@ export const ButtonAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('related'), ids: z.array(z.string().max(200)).min(1).max(5) }),
   /** The person's reading list, from its `from`-th paper on. */
   z.object({ do: z.literal('saved'), from: z.int().nonnegative() }),
-  /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
-  z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
-  z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),
-  /** Undoes a recorded change of this channel. */
-  z.object({ do: z.literal('undo'), change: z.string().max(100) }),
-  /** Opens the channel's settings, or says how to change them where there is no form. */
-  z.object({ do: z.literal('settings'), about: z.enum(['topics', 'schedule', 'posts']) }),
-  /** Runs a command as if the person had typed it after `/papers`. */
-  z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
-  /** Resends a delivery that could not be confirmed, after a person has checked. */
-  z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
 ]);
 export type ButtonAction = z.infer<typeof ButtonAction>;
 

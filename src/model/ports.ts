@@ -71,6 +71,11 @@ export interface Messenger {
   announce?(channel: ChannelId, message: Message, by: Person): Promise<void>;
   /** Tells one person something, alone. Absent where the platform cannot. */
   tell?(person: Person, message: Message): Promise<void>;
+  /**
+   * The place where one person and Paperboy talk alone, the same one each time; nothing is shown there yet. Throws `no-access`
+   * where there can be none. Absent where the platform has no such places.
+   */
+  openDirect?(person: Person): Promise<Place>;
 }
 
 /** Values kept by key, for one room. What is set has arrived once the promise resolves. */
@@ -161,10 +166,14 @@ export interface CommandService {
   ): Promise<TopicChecks | { problem: string }>;
   /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;
-  /** The channels of one space, a person's reading list, and how the sources are, in lines. */
+  /**
+   * The channels of one space, a person's reading list, and how the sources are, in lines. `shownTo` says which channels the
+   * person may be shown; absent: all.
+   */
   home(asked: {
     space: SpaceId;
     person: Person;
+    shownTo?: (ids: readonly ChannelId[]) => ReadonlySet<ChannelId> | Promise<ReadonlySet<ChannelId>>;
   }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
   /** The places of one space for which something is stored, and when each was joined, in milliseconds. */
   placesIn(space: SpaceId): Promise<(Place & { joinedAt: number })[]>;

@@ -1,0 +1,23 @@
+/** Reads `for me` at the end of a command, which is then carried out in the person's own conversation. */
+import { quotes } from '../query/characters.ts';
+
+const FOR_ME = /[\s,](?:(?:just|only)\s+)?for\s+(?:me|myself)(?:,?\s+(?:only|alone|please|thanks))?[.!]*$/i;
+
+/** What is typed before a closing `for me`; undefined where there is none, or it belongs to words in quotes. */
+export function beforeForMe(typed: string): string | undefined {
+  const text = typed.trim();
+  const found = FOR_ME.exec(text);
+  if (found === null || found.index === 0) return undefined;
+  const before = text.slice(0, found.index);
+  return isInQuotes(before) ? undefined : before;
+}
+
+/** Whether a quote was opened and not closed. */
+function isInQuotes(text: string): boolean {
+  return [...text].filter((sign) => quotes.includes(sign)).length % 2 === 1;
+}
+
+/** The same command, for the person alone. */
+export function typedForMe(typed: string): string {
+  return `${typed} for me`;
+}
