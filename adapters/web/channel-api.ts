@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { LAYOUTS, ORDERS, SWITCHES, TOPICS_HINT } from '../../src/chat/settings-form.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { POST_LIMIT } from '../../src/model/channel-form.ts';
-import { formatSpaceId } from '../../src/model/channel-id.ts';
+import { type ChannelId, formatSpaceId } from '../../src/model/channel-id.ts';
 import type { CommandService } from '../../src/model/ports.ts';
-import { keyOf, placeOf, SPACE } from './channel-names.ts';
+import { keyOf, ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Changed, Channel, Channels } from './channels.ts';
 import type { History } from './history.ts';
 import type { People } from './people.ts';
@@ -43,11 +43,14 @@ function serveList(app: Hono, context: ChannelApi): void {
   const { channels, history, people, addChannel, renameChannel, removeChannel } = context;
   app.get('/api/channels', async (c) => {
     const { id, name, named } = await personIn(c, people);
-    const list = channels.list().map((channel) => ({
+    const withLatest = (channel: Channel) => ({
       ...shown(channel),
       latest: history.page(channel.key, id, 1).entries[0]?.seq ?? 0,
-    }));
-    return c.json({ channels: list, seq: history.latest(), you: { name, named } });
+    });
+    const list = channels.list().map(withLatest);
+    const own = channels.get(ownKeyOf(id) ?? '');
+    const mine = own === undefined ? [] : [{ ...withLatest(own), own: true }];
+    return c.json({ channels: [...list, ...mine], seq: history.latest(), you: { name, named } });
   });
   app.post('/api/channels', async (c) => {
     const channel = await changed(addChannel((await readBody(c, Named)).name));
@@ -99,9 +102,15 @@ function servePeople(app: Hono, { service, people }: ChannelApi): void {
   // How each channel stands, and how the sources are.
   app.get('/api/overview', async (c) => {
     const person = await personIn(c, people);
-    const home = await service.home({ space: formatSpaceId(SPACE.platform, SPACE.space), person });
+    const maySee = (channel: ChannelId) => [undefined, person.id].includes(ownerOf(keyOf(channel) ?? ''));
+    const home = await service.home({
+      space: formatSpaceId(SPACE.platform, SPACE.space),
+      person,
+      shownTo: (ids) => new Set(ids.filter(maySee)),
+    });
     const list = home.channels.map(({ place, topics, ...card }) => ({
       key: keyOf(place.id),
+      ...(ownerOf(keyOf(place.id) ?? '') === undefined ? {} : { own: true }),
       topics: topics.map(({ by: _, ...topic }) => topic),
       ...card,
     }));

@@ -1,12 +1,29 @@
 /** The names and ids of the workspace's channels: reads typed names, and says what is wrong with one. */
-import { formatChannelId, parseChannelId } from '../../src/model/channel-id.ts';
+import { formatChannelId, type PersonId, parseChannelId } from '../../src/model/channel-id.ts';
 import type { Place } from '../../src/model/ports.ts';
 
 const LONGEST_NAME = 80;
 export const SPACE = { platform: 'web', space: 'local' };
 
 export function placeOf({ key, name }: { key: string; name: string }): Place {
-  return { id: formatChannelId({ ...SPACE, channel: key }), name: `#${name}` };
+  const id = formatChannelId({ ...SPACE, channel: key });
+  return ownerOf(key) === undefined ? { id, name: `#${name}` } : { id, name: 'direct message', direct: true };
+}
+
+/** A person's own conversation with Paperboy, which nobody else sees. There is one for everyone, so none of it is stored. */
+export const OWN_NAME = 'Direct messages';
+const OWN_KEY = /^~([0-9a-f]{16})$/;
+
+/** The key of a person's own conversation, which no typed name can be; undefined for who is no reader of this workspace. */
+export function ownKeyOf(personId: PersonId): string | undefined {
+  const [, number] = /^web:([0-9a-f]{16})$/.exec(personId) ?? [];
+  return number === undefined ? undefined : `~${number}`;
+}
+
+/** The person whose own conversation has this key; undefined for a channel of everyone. */
+export function ownerOf(key: string): PersonId | undefined {
+  const [, number] = OWN_KEY.exec(key) ?? [];
+  return number === undefined ? undefined : `${SPACE.platform}:${number}`;
 }
 
 /** The key in an id: `general` for `web:local:general`; undefined for the id of any other space. */

@@ -6,7 +6,7 @@ import { createAlone } from '../../src/chat/alone.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import { type ChannelId, platformOf } from '../../src/model/channel-id.ts';
 import type { Clock } from '../../src/model/ports.ts';
-import { keyOf, placeOf, readName, SPACE, whyNoName } from './channel-names.ts';
+import { keyOf, OWN_NAME, ownerOf, placeOf, readName, SPACE, whyNoName } from './channel-names.ts';
 import { type Row, readRow } from './channel-row.ts';
 
 export interface Channel {
@@ -26,7 +26,7 @@ const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 const CHANGES = 'channels';
 const TURN = 'web channels';
 
-type Problem = 'bad-name' | 'duplicate' | 'too-many' | 'missing' | 'last';
+type Problem = 'bad-name' | 'duplicate' | 'too-many' | 'missing' | 'last' | 'own';
 export type Changed = { channel: Channel } | { problem: Problem; message: string };
 
 export type Channels = ReturnType<typeof createChannels>;
@@ -46,6 +46,7 @@ export function createChannels(outside: {
   let seen: number | undefined;
   let version = 0;
 
+  const get = (key: string) => ownChannel(key) ?? channels.get(key);
   const list = () => [...channels.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
   const print = () => JSON.stringify(list());
   const named = (name: string) => list().find((channel) => channel.name === name);
@@ -123,12 +124,13 @@ export function createChannels(outside: {
     },
     list,
     places: () => list().map(placeOf),
-    get: (key: string) => channels.get(key),
-    has: (key: string) => channels.has(key),
+    get,
+    has: (key: string) => get(key) !== undefined,
     /** Whether it was deleted not long ago. */
     isGone: (key: string) => gone.has(key),
     /** The channel, unless another process has deleted it by now. While the store fails, as it was known last. */
     async find(key: string): Promise<Channel | undefined> {
+      if (ownerOf(key) !== undefined) return get(key);
       try {
         const row = await shelf.get(key);
         const isKnown = channels.has(key) ? row?.deletedAt === undefined : row === undefined;
@@ -154,7 +156,7 @@ export function createChannels(outside: {
     rename: (key: string, typed: string): Promise<Changed> =>
       change(async () => {
         const channel = channels.get(key);
-        if (channel === undefined) return missing(key);
+        if (channel === undefined) return notToChange(key);
         const read = nameFor(typed, key);
         if ('problem' in read) return read;
         return read.name === channel.name
@@ -165,7 +167,7 @@ export function createChannels(outside: {
     remove: (key: string): Promise<Changed> =>
       change(async () => {
         const channel = channels.get(key) ?? (gone.has(key) ? { key, name: key, addedAt: 0 } : undefined);
-        if (channel === undefined) return missing(key);
+        if (channel === undefined) return notToChange(key);
         if (channels.has(key) && channels.size === 1)
           return {
             problem: 'last',
@@ -190,7 +192,7 @@ export function createChannels(outside: {
       let room = MOST_CHANNELS - channels.size;
       return (id: ChannelId): string | undefined => {
         const key = platformOf(id) === SPACE.platform ? (keyOf(id) ?? '') : undefined;
-        if (key === undefined || channels.has(key)) return undefined;
+        if (key === undefined || get(key) !== undefined) return undefined;
         if (readName(key) !== key) return `${id} can't be a channel of the local workspace`;
         room -= 1;
         return room < 0 ? `a workspace holds up to ${MOST_CHANNELS} channels` : undefined;
@@ -203,7 +205,14 @@ function countOf(stored: unknown): number {
   return typeof stored === 'number' ? stored : 0;
 }
 
-function missing(key: string): Changed {
+/** A person's own conversation, which is there without being stored. */
+function ownChannel(key: string): Channel | undefined {
+  return ownerOf(key) === undefined ? undefined : { key, name: OWN_NAME, addedAt: 0 };
+}
+
+function notToChange(key: string): Changed {
+  if (ownerOf(key) !== undefined)
+    return { problem: 'own', message: 'Your direct messages can be neither renamed nor deleted.' };
   return { problem: 'missing', message: `There is no channel #${key.slice(0, 80)} here.` };
 }
 

@@ -6,7 +6,7 @@ import { withDeadline } from '../../src/model/deadline.ts';
 import { messageOf, PaperboyError, reasonForPeople } from '../../src/model/errors.ts';
 import type { ButtonAction, Message, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Person } from '../../src/model/ports.ts';
-import { placeOf } from './channel-names.ts';
+import { ownerOf, placeOf } from './channel-names.ts';
 import type { Channel } from './channels.ts';
 import { type Draft, type Entry, messageIn } from './entry.ts';
 import { hintFor } from './hint.ts';
@@ -158,7 +158,8 @@ export function show(entry: Entry, personId: string): Shown {
   const you = author?.id === personId;
   return {
     ...rest,
-    onlyYou: onlyFor !== undefined,
+    // In a person's own conversation everything is.
+    onlyYou: onlyFor !== undefined && ownerOf(entry.channel) === undefined,
     ...(author && { author: { name: author.name, you } }),
     ...(you && { nonce }),
   };

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../src/model/errors.ts';
 import type { Clock, Log, Shelf } from '../../src/model/ports.ts';
+import { ownerOf } from './channel-names.ts';
 import { type Draft, Entry, maySee } from './entry.ts';
 import { createSequence, type Given } from './sequence.ts';
 
@@ -42,7 +43,8 @@ export function createHistory(outside: {
     return byId.get(id) ?? Entry.safeParse(await shelf.get(id)).data;
   }
 
-  async function store(draft: Draft): Promise<Entry> {
+  async function store(given: Draft): Promise<Entry> {
+    const draft = withReader(given);
     const before = draft.id === undefined ? undefined : await find(draft.id);
     if (before !== undefined) return before;
     const id = draft.id ?? randomUUID();
@@ -140,7 +142,7 @@ export function createHistory(outside: {
     /** Stores an entry; resolves once the shelf has it. Entries get their order in the order of the calls. */
     add: (draft: Draft) => inTurn(() => store(draft)),
     /** An entry that is shown as long as it is not known to be stored: the stored one has a higher `seq` and replaces it. */
-    unstored: (draft: Draft & { id: string }): Entry => ({ ...draft, seq: newest, at: clock() }),
+    unstored: (draft: Draft & { id: string }): Entry => ({ ...withReader(draft), seq: newest, at: clock() }),
     /** Takes over what other processes on the store have added since, and returns it. */
     refresh: () =>
       inTurn(async () => {
@@ -186,4 +188,10 @@ export function createHistory(outside: {
     /** Names of the channels that have entries. */
     channels: () => [...channels.keys()],
   };
+}
+
+/** What is written in a person's own conversation is for that person alone. */
+function withReader<D extends Draft>(draft: D): D {
+  const owner = ownerOf(draft.channel);
+  return owner === undefined ? draft : { ...draft, onlyFor: owner };
 }

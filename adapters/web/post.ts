@@ -2,14 +2,14 @@
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Messenger } from '../../src/model/ports.ts';
-import { keyOf } from './channel-names.ts';
+import { keyOf, OWN_NAME, ownKeyOf, placeOf } from './channel-names.ts';
 import type { Channels } from './channels.ts';
 import { messageIn } from './entry.ts';
 import type { History } from './history.ts';
 
 /** The store is on this machine, so a retry soon may succeed. */
 const TRY_AGAIN_MS = 30_000;
-/** The channel in which a person is told something that belongs to no channel; where it was deleted, the first one. */
+/** The channel in which someone who reads no own messages is told something, where there is no other. */
 const LOBBY = 'general';
 
 /** @param context.ready resolves once channels and messages are loaded */
@@ -46,9 +46,15 @@ export function createMessenger(context: {
       if (channel !== undefined && channels.has(channel) && history.isShared(channel, by.id))
         await history.add({ channel, message: messageIn(message) });
     },
+    async openDirect(person) {
+      const key = ownKeyOf(person.id);
+      if (key === undefined)
+        throw new PaperboyError('no-access', `${person.id} is no reader of the local workspace.`);
+      return placeOf({ key, name: OWN_NAME });
+    },
     async tell(person, message) {
       await ready();
-      const channel = channels.has(LOBBY) ? LOBBY : (channels.list()[0]?.key ?? LOBBY);
+      const channel = ownKeyOf(person.id) ?? channels.list()[0]?.key ?? LOBBY;
       await history.add({ channel, onlyFor: person.id, message: messageIn(message) });
     },
   };

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { ownerOf } from './channel-names.ts';
 import type { Channel, Channels } from './channels.ts';
 import type { Known, People } from './people.ts';
 
@@ -31,10 +32,11 @@ export function personIn(c: Context, people: People): Promise<Known> {
   return people.get(idOf(c));
 }
 
-/** @throws HTTPException 404 when there is no such channel, or no longer */
+/** @throws HTTPException 404 when there is no such channel, or no longer, or it is someone else's own conversation */
 export async function channelIn(c: Context, channels: Channels): Promise<Channel> {
   const key = c.req.param('key') ?? '';
-  const channel = await channels.find(key);
+  const owner = ownerOf(key);
+  const channel = owner === undefined || owner === idOf(c) ? await channels.find(key) : undefined;
   if (channel !== undefined) return channel;
   throw new HTTPException(404, { message: `There is no channel #${key.slice(0, 80)} here.` });
 }

@@ -45,6 +45,10 @@ export interface RealPlatform<M extends SeenMessage = SeenMessage> {
   press(at: number, channel: string, message: M, button: string): Promise<M>;
   /** What everyone in the channel sees, oldest first. */
   posts(channel: string): Promise<M[]>;
+  /** What Paperboy shows to the person who asks, in their own conversation, oldest first. */
+  ownPosts(): Promise<M[]>;
+  /** Makes the person's direct messages closed to Paperboy, or open again; absent where nobody can close them. */
+  setDirectClosed?(closed: boolean): void;
   /** Makes posts to the channel fail, or succeed again. */
   setBroken(channel: string, broken: boolean): void;
   /** What `status` says of a channel that is broken. */
@@ -58,8 +62,11 @@ export interface RealPlatform<M extends SeenMessage = SeenMessage> {
   uninstall?(): Promise<'at once' | 'at the next start'>;
   /** Only one person uses its channels, so that nobody is told of changes. */
   isAlone?: true;
-  /** A person is the same one in every workspace, so reading lists stay when one of them removes Paperboy. */
-  keepsReadingLists?: true;
+  /**
+   * A person is the same one in every workspace, so reading lists and what they follow alone, in a space called `@me`, stay when
+   * one of them removes Paperboy.
+   */
+  keepsPersonal?: true;
   close(): Promise<void>;
 }
 
@@ -260,6 +267,35 @@ function describeOn(
       expect((await platform.press(0, second, answer, 'Undo')).text).toContain('already undid this');
     });
 
+    it('keeps to itself what a person follows alone, and posts it to that person once', async () => {
+      const ownAbout = async (title: string) =>
+        (await platform.ownPosts()).filter(({ text }) => text.includes(title));
+      platform.setDirectClosed?.(true);
+      if (platform.setDirectClosed !== undefined) {
+        expect(await ask(second, 'subscribe wombats for me')).toMatch(
+          /can't send you direct messages, so nothing was changed/,
+        );
+        platform.setDirectClosed(false);
+      }
+      expect(await ask(second, 'topics for me')).toContain("You don't follow anything for yourself yet");
+      const answer = await platform.command(0, second, 'subscribe wombats for me');
+      expect(answer.text).toContain('Subscribed you to wombats.');
+      expect(await ownAbout('follow for yourself')).toHaveLength(1);
+      expect(await ask(second, 'topics')).not.toContain('wombats');
+      expect(await ask(first, 'topics for me')).toContain('wombats');
+      const found = await platform.command(0, second, 'zebras');
+      expect((await platform.press(0, second, found, 'Follow for me')).text).toContain('Subscribed you');
+      await platform.press(0, second, answer, 'Undo');
+      expect(await ask(second, 'topics for me')).not.toContain('wombats');
+      await ask(second, 'subscribe wombats for me');
+      await core.nextDay('Wombats of the day', 'Nothing of the day');
+      await core.later(1);
+      expect(await ownAbout('Wombats of')).toHaveLength(1);
+      expect(await postsAbout(second, 'Wombats of')).toEqual([]);
+      await ask(second, 'unsubscribe all for me');
+      expect(await ownAbout('follow for yourself')).toHaveLength(1);
+    });
+
     it('searches the archive, and its buttons do what they say', async () => {
       const found = await platform.command(0, first, 'lora');
       expect(found.text).toContain(LORA);
@@ -399,10 +435,19 @@ function describeOn(
     itWith('uninstall')('deletes everything of a workspace that it is removed from', async () => {
       if ((await platform.uninstall?.()) === 'at the next start') await restart();
       const raw = await core.place.open();
-      const countIn = async (table: string) =>
-        (await sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(raw.db)).rows[0]?.n;
-      const left = () => Promise.all(['channels', 'subscriptions', 'deliveries', 'saved'].map(countIn));
-      await expect.poll(left).toEqual([0, 0, 0, platform.keepsReadingLists ? 1 : 0]);
+      const countIn = async ([table, id]: readonly [string, string]) => {
+        const stay = platform.keepsPersonal ? sql` WHERE ${sql.ref(id)} NOT LIKE '%:@me:%'` : sql``;
+        const count = sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}${stay}`;
+        return (await count.execute(raw.db)).rows[0]?.n;
+      };
+      const tables = [
+        ['channels', 'id'],
+        ['subscriptions', 'channel'],
+        ['deliveries', 'channel'],
+        ['saved', 'person'],
+      ] as const;
+      const left = () => Promise.all(tables.map(countIn));
+      await expect.poll(left).toEqual([0, 0, 0, platform.keepsPersonal ? 1 : 0]);
       await raw.close();
     });
 

@@ -6,9 +6,9 @@
 /** @import { ButtonAction, Line } from '../../../src/model/message.ts' */
 /** @import { ChannelForm, FilledForm, TopicChecks } from '../../../src/model/channel-form.ts' */
 
-/** @typedef {{ key: string, name: string, id: string, latest: number }} Channel `key` stays the same however it is renamed */
+/** @typedef {{ key: string, name: string, id: string, latest: number, own?: true }} Channel `key` stays the same however it is renamed; `own`: the person's conversation with Paperboy, which nobody else sees */
 /** @typedef {{ name: string, named: boolean }} You */
-/** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string }} Standing */
+/** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string, own?: true }} Standing */
 /** @typedef {{ channels: Standing[], saved: number, sources: Line[] }} Overview */
 /**
  * @typedef {object} Settings

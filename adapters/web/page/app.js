@@ -17,7 +17,7 @@ import { createPane } from './pane.js';
 import { createResults } from './results.js';
 import { createSearch } from './search.js';
 import { createSettings } from './settings.js';
-import { createSidebar, markRead } from './sidebar.js';
+import { createSidebar, markRead, titleOf } from './sidebar.js';
 import { createTimeline } from './timeline.js';
 
 /** @import { Action, ButtonAction, Message } from '../../../src/model/message.ts' */
@@ -40,6 +40,7 @@ const BESIDE = new Set([
   'unsave',
   'subscribe',
   'unsubscribe',
+  'for-me',
   'undo',
   'send-again',
 ]);
@@ -52,7 +53,7 @@ const timelines = new Map();
 let current;
 
 /** @param {string} key */
-const nameOf = (key) => channels.find((channel) => channel.key === key)?.name ?? key;
+const titleOfKey = (key) => titleOf(channels.find((channel) => channel.key === key) ?? { name: key });
 const here = () => current?.channel ?? '';
 const view = () => {
   const { channel: _, ...shown } = readAddress();
@@ -67,7 +68,7 @@ const behind = () => {
 
 const notice = createNotice();
 const sidebar = createSidebar();
-const log = createLog({ atEnd: markSeen, nameOf });
+const log = createLog({ atEnd: markSeen, titleOf: titleOfKey });
 const composer = createComposer((text) => {
   if (current === undefined) return;
   // What is sent is answered in the log.
@@ -109,6 +110,7 @@ function timelineOf(key) {
     timelines.get(key) ??
     createTimeline(key, {
       ...toolsOf(key),
+      isOwn: channels.some((channel) => channel.key === key && channel.own === true),
       send: (text) => send(timelineOf(key), text),
       earlier: log.loadEarlier,
     });
@@ -121,18 +123,19 @@ async function open() {
   const address = readAddress();
   const channel = channels.find(({ key }) => key === address.channel) ?? channels[0];
   if (channel === undefined) return;
-  const { key, name } = channel;
+  const { key } = channel;
+  const title = titleOf(channel);
   const timeline = timelineOf(key);
   const isOther = timeline !== current;
   sidebar.close();
   current = timeline;
-  byId('channel-name').textContent = `#${name}`;
-  log.name(name);
-  composer.show(key, name);
+  byId('channel-name').textContent = title;
+  log.name(title);
+  composer.show(key, title);
   if (isOther) log.show(timeline);
   const { channel: _, paper, ...shown } = address;
   search.show(shown.search);
-  results.show(requestOf(shown), toolsOf(key, shown), name);
+  results.show(requestOf(shown), toolsOf(key, shown), title);
   pane.show(paper, key, toolsOf(key, shown));
   if (!timeline.loaded) await log.load(timeline, open);
   markSeen();

@@ -89,7 +89,7 @@ export function createComposer(send) {
         set(drafts.get(next) ?? '');
         menu.close();
       }
-      byId('write-label').textContent = `Message #${name}`;
+      byId('write-label').textContent = `Message ${name}`;
     },
   };
 }

@@ -14,7 +14,7 @@ const NEAR_END = 60;
 const NEAR_TOP = 150;
 const GAP = 12;
 
-/** @param {{ atEnd: () => void, nameOf: (channel: string) => string }} to `atEnd` is called whenever the end comes into view */
+/** @param {{ atEnd: () => void, titleOf: (channel: string) => string }} to `atEnd` is called whenever the end comes into view */
 export function createLog(to) {
   const log = byId('log');
   const newer = byId('newer', HTMLButtonElement);
@@ -75,9 +75,9 @@ export function createLog(to) {
   return {
     loadEarlier,
 
-    /** @param {string} name */
-    name(name) {
-      log.setAttribute('aria-label', `Messages in #${name}`);
+    /** @param {string} title */
+    name(title) {
+      log.setAttribute('aria-label', `Messages in ${title}`);
     },
 
     /** @param {Timeline} next */
@@ -124,12 +124,12 @@ export function createLog(to) {
       newer.hidden = false;
     },
 
-    ...createAnnouncer(to.nameOf),
+    ...createAnnouncer(to.titleOf),
   };
 }
 
-/** @param {(channel: string) => string} nameOf */
-function createAnnouncer(nameOf) {
+/** @param {(channel: string) => string} titleOf */
+function createAnnouncer(titleOf) {
   const announcer = byId('announcer');
   /** @type {Set<string>} */
   const announced = new Set();
@@ -139,7 +139,7 @@ function createAnnouncer(nameOf) {
 
   function drawTitle() {
     const count = unseen === 0 ? '' : `(${unseen}) `;
-    document.title = channel === '' ? 'Paperboy' : `${count}#${nameOf(channel)} · Paperboy`;
+    document.title = channel === '' ? 'Paperboy' : `${count}${titleOf(channel)} · Paperboy`;
   }
 
   /** Has a line read out by screen readers, then removes it so that it is not found twice. @param {string} words */
@@ -160,7 +160,7 @@ function createAnnouncer(nameOf) {
       announced.add(entry.id);
       if (document.visibilityState === 'hidden') unseen += 1;
       const words = entry.message?.summary ?? `${entry.author?.name}: ${entry.text}`;
-      announce(entry.channel === channel ? words : `#${nameOf(entry.channel)}: ${words}`);
+      announce(entry.channel === channel ? words : `${titleOf(entry.channel)}: ${words}`);
       drawTitle();
     },
 

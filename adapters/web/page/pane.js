@@ -101,6 +101,7 @@ export function createPane(to) {
       const next = isNext ? [{ ...first, text: first.text.slice(NEXT.length) }, ...rest] : own.next;
       const settings = makeButton({ class: 'button', id: 'about-settings' }, to.settings, 'Channel settings');
       const hadFocus = document.activeElement?.id === settings.id;
+      const none = own.own ? 'None: nothing is posted here.' : 'None: every paper is posted here.';
       const topics = own.topics.map(({ query, name = query }) =>
         make('li', {}, make('a', { href: to.search(query), title: query }, name)),
       );
@@ -111,11 +112,7 @@ export function createPane(to) {
           'dl',
           { class: 'about' },
           make('dt', {}, topics.length === 0 ? 'Topics' : `Topics (${topics.length})`),
-          make(
-            'dd',
-            {},
-            topics.length === 0 ? 'None: every paper is posted here.' : make('ul', {}, ...topics),
-          ),
+          make('dd', {}, topics.length === 0 ? none : make('ul', {}, ...topics)),
           make('dt', {}, 'Schedule'),
           make('dd', {}, own.schedule),
           make('dt', {}, isNext ? 'Next post' : 'Posts'),

@@ -68,7 +68,7 @@ export function createResults(to) {
       shown = request;
       if (act === undefined) return list.replaceChildren();
       const first = make('p');
-      const back = makeButton({ class: 'bare back' }, to.back, `← Back to #${channel}`);
+      const back = makeButton({ class: 'bare back' }, to.back, `← Back to ${channel}`);
       list.replaceChildren(back, first);
       list.scrollTop = 0;
       add(act, tools, first);

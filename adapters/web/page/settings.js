@@ -8,6 +8,7 @@ import { askToDelete, prepareDeleting } from './deleting.js';
 import { byId, make, makeButton } from './dom.js';
 import { clear, labeled, place, problemOf } from './fields.js';
 import { scheduleFields } from './schedule.js';
+import { titleOf } from './sidebar.js';
 import { topicFields } from './topic-fields.js';
 
 /** @import { FilledForm, FormProblem } from '../../../src/model/channel-form.ts' */
@@ -45,17 +46,20 @@ export function createSettings(to) {
       topics.element,
       schedule.element,
       posts.element,
-      make(
-        'fieldset',
-        {},
-        make('legend', {}, 'Channel'),
-        make('div', { class: 'fields' }, labeled('Name', name, named.place)),
-      ),
+      // A person's own conversation can be neither renamed nor deleted.
+      channel.own
+        ? undefined
+        : make(
+            'fieldset',
+            {},
+            make('legend', {}, 'Channel'),
+            make('div', { class: 'fields' }, labeled('Name', name, named.place)),
+          ),
       general,
       make(
         'div',
         { class: 'dialog-buttons sticky' },
-        makeButton({ class: 'button danger' }, remove, 'Delete channel…'),
+        channel.own ? undefined : makeButton({ class: 'button danger' }, remove, 'Delete channel…'),
         makeButton({ class: 'button cancel' }, () => dialog.close(), 'Cancel'),
         save,
       ),
@@ -67,7 +71,7 @@ export function createSettings(to) {
       try {
         channel = { ...channel, ...(await renameChannel(channel.key, name.value)).channel };
         name.value = channel.name;
-        title().textContent = `Settings for #${channel.name}`;
+        title().textContent = `Settings for ${titleOf(channel)}`;
         to.renamed();
         return true;
       } catch (thrown) {
@@ -109,13 +113,13 @@ export function createSettings(to) {
     }
   }
 
-  /** @param {string} name */
-  function head(name) {
+  /** @param {Channel} channel */
+  function head(channel) {
     const close = makeButton({ class: 'bare', 'aria-label': 'Close settings' }, () => dialog.close(), '✕');
     return make(
       'div',
       { class: 'dialog-head' },
-      make('h2', { id: 'settings-title' }, `Settings for #${name}`),
+      make('h2', { id: 'settings-title' }, `Settings for ${titleOf(channel)}`),
       close,
     );
   }
@@ -124,7 +128,7 @@ export function createSettings(to) {
     /** @param {Channel} channel @param {keyof typeof FIRST} [about] the part that gets the focus */
     async open(channel, about) {
       const waiting = make('p', { class: 'waiting' }, 'Loading', make('i', { 'aria-hidden': 'true' }));
-      form.replaceChildren(head(channel.name), waiting);
+      form.replaceChildren(head(channel), waiting);
       form.onsubmit = (event) => event.preventDefault();
       dialog.showModal();
       try {

@@ -11,15 +11,17 @@ const READ = 'paperboy read ';
 export function createSidebar() {
   const list = byId('channels');
   const saved = byId('saved');
+  const own = byId('own');
   return {
     ...createDrawer(),
     /** @param {Channel[]} channels @param {string} current */
     show(channels, current) {
       const focused = document.activeElement?.getAttribute('href');
       list.replaceChildren(
-        ...channels.map(({ key, name, latest }) => {
-          const unread = key !== current && latest > (readUpTo(key) ?? 0);
-          const isHere = key === current && !readAddress().saved;
+        ...channels.flatMap((channel) => {
+          const { key, name } = channel;
+          const { isUnread: unread, isHere } = stateOf(channel, current);
+          if (channel.own) return [];
           const entry = make(
             'a',
             {
@@ -36,11 +38,39 @@ export function createSidebar() {
       );
       const again = [...list.querySelectorAll('a')].find((entry) => entry.getAttribute('href') === focused);
       again?.focus();
+      showOwn(
+        own,
+        channels.find((channel) => channel.own),
+        current,
+      );
       saved.setAttribute('href', addressOf(current, { saved: true }));
       if (readAddress().saved) saved.setAttribute('aria-current', 'page');
       else saved.removeAttribute('aria-current');
     },
   };
+}
+
+/** What people call a channel: `#general`. @param {{ name: string, own?: true }} channel */
+export const titleOf = ({ name, own }) => (own ? name : `#${name}`);
+
+/** @param {Channel} channel @param {string} current */
+function stateOf({ key, latest }, current) {
+  return {
+    isUnread: key !== current && latest > (readUpTo(key) ?? 0),
+    isHere: key === current && !readAddress().saved,
+  };
+}
+
+/** The person's own conversation stands among what is theirs. @param {HTMLElement} entry @param {Channel | undefined} channel @param {string} current */
+function showOwn(entry, channel, current) {
+  entry.hidden = channel === undefined;
+  if (channel === undefined) return;
+  const { isUnread, isHere } = stateOf(channel, current);
+  entry.setAttribute('href', addressOf(channel.key));
+  entry.classList.toggle('unread', isUnread);
+  entry.replaceChildren(titleOf(channel), isUnread ? make('span', { class: 'unseen' }, ' (unread)') : '');
+  if (isHere) entry.setAttribute('aria-current', 'page');
+  else entry.removeAttribute('aria-current');
 }
 
 /** On a narrow screen the list is a drawer: its button opens it; Escape, a choice, or a tap beside it closes it. */

@@ -9,9 +9,9 @@ import { formatDay } from './moments.js';
 
 /** @typedef {ReturnType<typeof createTimeline>} Timeline */
 
-/** @param {string} channel @param {Tools & { send: (text: string) => void, earlier: () => void }} to */
+/** @param {string} channel @param {Tools & { isOwn: boolean, send: (text: string) => void, earlier: () => void }} to */
 export function createTimeline(channel, to) {
-  const beginning = welcome(to.send);
+  const beginning = welcome(to);
   const earlier = makeButton({ class: 'button small earlier', hidden: true }, to.earlier, 'Earlier messages');
   const element = make('div', { class: 'timeline', 'aria-busy': 'true' }, earlier, beginning);
 
@@ -113,13 +113,15 @@ const EXAMPLES = [
   { command: '/papers today', hint: 'See the newest digest' },
 ];
 
-/** @param {(text: string) => void} send */
-function welcome(send) {
+/** @param {{ isOwn: boolean, send: (text: string) => void }} to `isOwn`: only one person reads it */
+function welcome({ isOwn, send }) {
   const examples = EXAMPLES.map(({ command, hint }) => {
     const pressed = () => send(command);
     return make('li', {}, makeButton({ class: 'example', title: command }, pressed, hint));
   });
-  const text = "Paperboy posts the day's papers here and answers whenever you ask. Try one:";
+  const text = isOwn
+    ? 'Only you see this. Papers on the topics that you follow for yourself arrive here. Try one:'
+    : "Paperboy posts the day's papers here and answers whenever you ask. Try one:";
   return make(
     'section',
     { class: 'welcome', 'aria-label': 'First steps' },

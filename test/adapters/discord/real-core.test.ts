@@ -20,6 +20,8 @@ interface Part {
   options?: { label: string; value: string; default?: boolean }[];
 }
 
+/** The direct messages of the person who asks. */
+const DIRECT = '97';
 const CHANNELS = ['11', '12', '13', '14', '15', '16'];
 const KEYS = generateKeyPairSync('ed25519');
 const PUBLIC_KEY = Buffer.from(KEYS.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex');
@@ -124,6 +126,10 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
     },
     press,
     posts: async (channel) => (cloud.channels.get(idOf(channel))?.messages ?? []).map(seen),
+    ownPosts: async () => (cloud.channels.get(DIRECT)?.messages ?? []).map(seen),
+    setDirectClosed(isClosed) {
+      cloud.channels.set(DIRECT, { ...channelOf(DIRECT, 1, ''), closed: isClosed ? 50007 : undefined });
+    },
     setBroken(channel, isBroken) {
       const known = cloud.channels.get(idOf(channel));
       if (known) known.closed = isBroken ? 50001 : undefined;
@@ -160,7 +166,7 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
       cloud.dispatch('GUILD_DELETE', { id: '1' });
       return 'at once';
     },
-    keepsReadingLists: true,
+    keepsPersonal: true,
     close: cloud.close,
   };
 }

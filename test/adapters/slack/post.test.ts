@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createDirectory } from '../../../adapters/slack/places.ts';
 import { createMessenger } from '../../../adapters/slack/post.ts';
 import type { Workspaces } from '../../../adapters/slack/workspaces.ts';
 import { createRateLimiter, type RateLimiter } from '../../../src/chat/rate-limiter.ts';
@@ -26,6 +27,7 @@ async function post(waits: { channel: number; perSpace: number; way: number }) {
   } as unknown as Workspaces;
   const messenger = createMessenger({
     workspaces,
+    directory: createDirectory(createShelves().shelf('slack_channels')),
     limiter: limiterOf(waits.channel),
     perSpace: limiterOf(waits.perSpace),
     actions: createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), Date.now),
@@ -66,6 +68,7 @@ it('a post that waited for its token keeps the gap to those that were sent to it
   };
   const messenger = createMessenger({
     workspaces: { clientFor } as unknown as Workspaces,
+    directory: createDirectory(createShelves().shelf('slack_channels')),
     limiter: createRateLimiter({ gapMs: 1000, clock: () => now, sleep }),
     actions: createStoredActions<StoredAction>(createShelves().shelf('slack_acts'), Date.now),
     sleep,

@@ -116,6 +116,9 @@ async function openPlatform(mode: Record<string, string>): Promise<RealPlatform<
     },
     press: (at, channel, message, button) => answerTo(() => press(at, channel, message, button)),
     posts: async (channel) => slack.seen(idOf(channel)).map(seen),
+    ownPosts: async () => ['U1', 'D1'].flatMap((id) => slack.seen(id)).map(seen),
+    setDirectClosed: (isClosed) =>
+      slack.faults.set('chat.postMessage', isClosed ? [{ ok: false, error: 'messages_tab_disabled' }] : []),
     setBroken(channel, isBroken) {
       const known = slack.channels.get(idOf(channel));
       if (known) known.is_archived = isBroken;

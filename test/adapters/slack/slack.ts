@@ -47,6 +47,8 @@ export interface FakeSlack {
   };
   /** Workspace to what it knows. */
   channels: Map<string, { name: string; is_private?: boolean; is_archived?: boolean; members: string[] }>;
+  /** People and their conversation with the bot. */
+  directOf: Map<string, string>;
   tokens: Map<string, { team: string; enterprise?: string; scopes?: string[] }>;
   admins: Set<string>;
   /** For the next calls of a method, in this order; `*` is every call from now on. */
@@ -109,6 +111,7 @@ export async function openSlack(): Promise<FakeSlack> {
       ['C9', { name: 'elsewhere', members: [] }],
       ['D1', { name: '', members: [BOT.user, 'U1'] }],
     ]),
+    directOf: new Map([['U1', 'D1']]),
     tokens: new Map([
       [BOT.token, { team: TEAM }],
       [BOT.app, { team: TEAM }],
@@ -209,6 +212,10 @@ export async function openSlack(): Promise<FakeSlack> {
               },
             }
           : { ok: false, error: 'channel_not_found' };
+      case 'conversations.open': {
+        const id = slack.directOf.get(String(body.users));
+        return id === undefined ? { ok: false, error: 'user_not_found' } : { ok: true, channel: { id } };
+      }
       case 'users.info':
         return {
           ok: true,
@@ -305,6 +312,7 @@ const SCOPE_OF: Record<string, string> = {
   'conversations.history': 'channels:history',
   'users.conversations': 'channels:read',
   'chat.postMessage': 'chat:write',
+  'conversations.open': 'im:write',
   'users.info': 'users:read',
 };
 

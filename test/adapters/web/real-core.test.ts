@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Outcome, Shown } from '../../../adapters/web/conversation.ts';
 import { createWeb } from '../../../adapters/web/index.ts';
 import type { Action, Message } from '../../../src/model/message.ts';
@@ -11,6 +12,8 @@ interface WebMessage extends SeenMessage {
 
 const CHANNELS = ['one', 'two', 'three', 'four', 'five', 'six'];
 const READER = 'paperboy_browser=00000000-0000-4000-8000-000000000001';
+/** The reader's own conversation. */
+const OWN = `~${createHash('sha256').update('00000000-0000-4000-8000-000000000001').digest('hex').slice(0, 16)}`;
 const SOMEONE_ELSE = 'paperboy_browser=00000000-0000-4000-8000-000000000002';
 
 describeOnRealCore(
@@ -74,6 +77,10 @@ describeOnRealCore(
       async posts(channel) {
         const path = `${nameOf(channel)}/messages`;
         const { messages } = await call<{ messages: Shown[] }>(0, path, undefined, SOMEONE_ELSE);
+        return messages.flatMap(({ message }) => (message === undefined ? [] : [see(message)]));
+      },
+      async ownPosts() {
+        const { messages } = await call<{ messages: Shown[] }>(0, `${OWN}/messages`);
         return messages.flatMap(({ message }) => (message === undefined ? [] : [see(message)]));
       },
       setBroken(channel, isBroken) {
