@@ -49,8 +49,8 @@ function serveList(app: Hono, context: ChannelApi): void {
     });
     const list = channels.list().map(withLatest);
     const own = channels.get(ownKeyOf(id) ?? '');
-    const mine = own === undefined ? [] : [{ ...withLatest(own), own: true }];
-    return c.json({ channels: [...list, ...mine], seq: history.latest(), you: { name, named } });
+    const mine = own && { ...withLatest(own), own: true };
+    return c.json({ channels: list, own: mine, seq: history.latest(), you: { name, named } });
   });
   app.post('/api/channels', async (c) => {
     const channel = await changed(addChannel((await readBody(c, Named)).name));

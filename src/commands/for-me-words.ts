@@ -19,5 +19,5 @@ function isInQuotes(text: string): boolean {
 
 /** The same command, for the person alone. */
 export function typedForMe(typed: string): string {
-  return `${typed} for me`;
+  return beforeForMe(typed) === undefined ? `${typed} for me` : typed;
 }

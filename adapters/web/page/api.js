@@ -61,8 +61,11 @@ export function newMark() {
   return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
 
-/** @returns {Promise<{ channels: Channel[], seq: number, you: You }>} */
-export const readChannels = () => call('/api/channels');
+/** The person's own conversation comes last. @returns {Promise<{ channels: Channel[], seq: number, you: You }>} */
+export async function readChannels() {
+  const { channels, own, ...read } = await call('/api/channels');
+  return { channels: own === undefined ? channels : [...channels, own], ...read };
+}
 
 /** @returns {Promise<CommandSpec[]>} */
 export const readCommands = () => call('/api/commands');

@@ -418,12 +418,18 @@ describe('the home tab', () => {
     });
     const directory = createDirectory(world.shelves.shelf<Known>('slack_channels'));
     await directory.note({ space: 'T1', channel: 'C7' }, { name: 'secret', hidden: true, user: 'U2' });
-    world.service.home = async () => ({
-      channels: [
-        card('slack:T1:C1', '#general'),
-        card('slack:T1:C7', '#secret'),
-        card('slack:T1:D9', 'direct message'),
-      ],
+    await directory.note({ space: 'T1', channel: 'D8' }, { user: 'U1' });
+    const cards = [
+      card('slack:T1:C1', '#general'),
+      card('slack:T1:C7', '#secret'),
+      card('slack:T1:D8', 'direct message'),
+      card('slack:T1:D9', 'direct message'),
+    ];
+    world.service.home = async ({ shownTo }) => ({
+      channels: await (async () => {
+        const shown = await shownTo?.(cards.map(({ place }) => place.id));
+        return cards.filter(({ place }) => shown?.has(place.id));
+      })(),
       saved: [],
       sources: [[{ text: 'bundled digest: read today' }]],
     });
@@ -435,7 +441,9 @@ describe('the home tab', () => {
     expect(text).toContain('<!channel> & lora');
     expect(text).toContain('bundled digest');
     expect(text).not.toContain('#secret');
-    expect(text).not.toContain('direct message');
+    expect(text.match(/Direct messages/g)).toHaveLength(1);
+    expect(text).toMatch(/For you alone[\s\S]*Direct messages[\s\S]*Channels[\s\S]*#general/);
+    expect(text).toContain('/papers subscribe <query> for me');
     expect(pings).toEqual([]);
     expect(faultsOf(blocks, 100)).toEqual([]);
   });

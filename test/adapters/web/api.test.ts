@@ -35,9 +35,46 @@ describe('channels over HTTP', () => {
         { key: 'general', name: 'general', id: 'web:local:general', latest: 1 },
         { key: 'ml-papers', name: 'ml-papers', id: 'web:local:ml-papers', latest: 0 },
       ],
+      own: {
+        key: expect.stringMatching(/^~/),
+        name: 'Direct messages',
+        id: expect.anything(),
+        latest: 0,
+        own: true,
+      },
       seq: 1,
       you: { name: 'Guest', named: false },
     });
+  });
+
+  it("have one more for each reader alone, which is nobody else's to read, write in, rename or delete", async () => {
+    const { own } = (await (await browser.get('/api/channels')).json()) as { own: { key: string } };
+    const other = openBrowser(workspace.address);
+    const at = `/api/channels/${own.key}`;
+    expect((await browser.post(`${at}/ask`, { text: 'lora' })).status).toBe(200);
+    expect(workspace.service.asked.at(-1)?.place).toEqual({
+      id: `web:local:${own.key}`,
+      name: 'direct message',
+      direct: true,
+    });
+    const { messenger } = workspace.adapter;
+    await messenger.post(samplePost({ channel: `web:local:${own.key}` }));
+    for (const path of [`${at}/messages`, `${at}/settings`])
+      expect((await other.get(path)).status, path).toBe(404);
+    for (const path of ['ask', 'messages'])
+      expect((await other.post(`${at}/${path}`, { text: 'hello' })).status, path).toBe(404);
+    expect((await other.post(`${at}/press`, { act: { do: 'saved', from: 0 } })).status).toBe(404);
+    const theirs = (await (await other.get('/api/channels')).json()) as {
+      own: { key: string; latest: number };
+    };
+    expect(theirs.own.key).not.toBe(own.key);
+    expect(theirs.own.latest).toBe(0);
+    const read = (await (await browser.get(`${at}/messages`)).json()) as { messages: { onlyYou: boolean }[] };
+    expect(read.messages.map(({ onlyYou }) => onlyYou)).toEqual([false, false, false]);
+    expect((await other.post(`${at}/rename`, { name: 'mine' })).status).toBe(404);
+    expect((await browser.post(`${at}/rename`, { name: 'mine' })).status).toBe(409);
+    expect((await browser.post(`${at}/delete`, {})).status).toBe(409);
+    expect((await browser.post('/api/channels', { name: own.key })).status).toBe(400);
   });
 
   it('are added by a forgiving name, and the command service is told', async () => {

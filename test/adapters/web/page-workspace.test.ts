@@ -25,7 +25,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => box.inputValue()).toBe('diffusion');
     await page
-      .getByRole('button', { name: 'Follow this here' })
+      .getByRole('button', { name: 'Follow here' })
       .or(page.getByText('28 papers'))
       .first()
       .waitFor();
@@ -225,13 +225,13 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
       if (asked.do === 'undo') return { ...textReply('Undone.'), actions: [] };
       return {
         ...textReply('Found 1 paper'),
-        actions: [{ label: 'Follow this here', act: { do: 'subscribe', query: 'lora' } }],
+        actions: [{ label: 'Follow here', act: { do: 'subscribe', query: 'lora' } }],
       };
     };
     const { page } = await bench.open();
     await page.getByRole('searchbox', { name: 'Search papers' }).fill('lora');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Follow this here' }).click();
+    await page.getByRole('button', { name: 'Follow here' }).click();
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.locator('#results').getByText('Undone.').waitFor();
   });
