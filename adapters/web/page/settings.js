@@ -48,7 +48,7 @@ export function createSettings(to) {
       posts.element,
       // A person's own conversation can be neither renamed nor deleted.
       channel.own
-        ? undefined
+        ? ''
         : make(
             'fieldset',
             {},
