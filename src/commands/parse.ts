@@ -34,7 +34,9 @@ function readForMe(typed: string, chosen: boolean): Parsed | undefined {
   if (read.name !== 'misused') return isOfPlace(read.name) ? { ...read, forMe: true } : undefined;
   const { about = '', offers = [] } = read;
   const own = offers.filter((offer) => isOfPlace(parseWhole(offer, false).name));
-  return isOfPlace(about) || own.length > 0 ? { ...read, offers: [...new Set(own.map(typedForMe))] } : undefined;
+  return isOfPlace(about) || own.length > 0
+    ? { ...read, offers: [...new Set(own.map(typedForMe))] }
+    : undefined;
 }
 
 /** Whether a command is about what a place gets. */

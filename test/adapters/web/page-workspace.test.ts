@@ -24,11 +24,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await expect.poll(() => bench.workspace.service.pressed.at(-1)?.act).toEqual(asked);
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => box.inputValue()).toBe('diffusion');
-    await page
-      .getByRole('button', { name: 'Follow here' })
-      .or(page.getByText('28 papers'))
-      .first()
-      .waitFor();
+    await page.getByRole('button', { name: 'Follow here' }).or(page.getByText('28 papers')).first().waitFor();
     await page.getByRole('button', { name: '← Back to #general' }).click();
     await page.locator('#log').waitFor();
     expect(await page.locator('#log .message').count()).toBe(0);
