@@ -43,6 +43,11 @@ const BY_AN_AUTHOR = says(
 const WORKS_ON = says(
   "who(?: has| have|'s| is)? (?:works?|worked|working|published|publishes|writes|wrote|written) (?:(?:papers|anything) )?(?:on|about) (.+)",
 );
+/** `tell me about X`, `what's new in rl`. */
+const TOLD_ABOUT = says(
+  '(?:tell (?:me|us)|i want to know|talk)(?: (?:more|something|all))? about (.+)',
+  "(?:what(?:'s| is| are)|anything|something)(?: the)? (?:new|happening|hot|going on|latest)(?: (?:today|this week))? (?:in|on|with|about|for) (.+)",
+);
 /** `find X`, where nothing says that X is a topic. */
 const FIND_IT = says(
   `(?:find|search for|look for|look up|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
@@ -71,6 +76,8 @@ export function askedFor(line: string): AskedFor | undefined {
   if (topic) return about(topic[2] ?? '', topic[1]);
   const worked = WORKS_ON.exec(line)?.[1];
   if (worked !== undefined) return about(worked);
+  const told = TOLD_ABOUT.exec(line);
+  if (told) return about(told[1] ?? told[2] ?? '', told[2] === undefined ? '' : 'new');
   const found = FIND_IT.exec(line)?.[1];
   if (found !== undefined) return askedFor(found) ?? about(ofAKind(found));
   const newest = NEWEST.exec(line) ?? TRENDING_PAPERS.exec(line);

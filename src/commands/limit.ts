@@ -29,9 +29,12 @@ export const limit = setting<number>({
   near: [
     {
       // "5 papers" alone may also ask for five papers now.
-      says: says(`(?:(?:show|give|send|get|list|(?:i|we) (?:want|need))(?: me| us)? )?(${COUNT}) papers?`),
-      means: (count) => {
-        const most = countOf(count);
+      says: says(
+        `(?:(?:show|give|send|get|list|(?:i|we) (?:want|need))(?: me| us)? )?(${COUNT}) papers?`,
+        '(?:show|give|send|get)(?: me| us)? (\\d{1,2})',
+      ),
+      means: (papers, number) => {
+        const most = countOf(papers || number);
         return most === undefined
           ? undefined
           : offering('Show that many now, or in each post?', `top ${most}`, `limit ${most}`);
@@ -41,7 +44,7 @@ export const limit = setting<number>({
       says: says(
         `${ONLY} (?:(?:only|just|at most|up to|max(?:imum)?) )?(${COUNT})(?: (?:papers?|results?|posts?|ones?))?${EACH}`,
         `(${COUNT}) (?:papers? )?(?:only|max(?:imum)?|at most)${EACH}`,
-        `(${COUNT}) papers?(?: (?:per|a|each|every|in each|in a|in every) (?:post|day|digest|message|time))+`,
+        `(?:(?:show|give|send|post|list|(?:i|we) (?:want|need))(?: me| us)? )?(${COUNT}) papers?(?: (?:per|a|each|every|in each|in a|in every) (?:post|day|digest|message|time))+`,
         `(?:number of papers|papers per post|post size|max(?:imum)? papers|page size)(?: to| =|:)? (${COUNT})`,
       ),
       means: (...counts) => {

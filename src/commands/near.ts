@@ -24,7 +24,7 @@ const REQUEST =
 
 /** An order in front of what is to be: `set limit 7` is `limit 7`. */
 const ORDER =
-  /^(?:(?:set|switch|change|make|use|put)(?: (?:it|this|that|the|my|our|to|into|posts?|back))*|let it be) (?=\S)/i;
+  /^(?:(?:set|switch|change|make|use|put|settings?|configure|config)(?: (?:it|this|that|the|my|our|to|into|posts?|back))*|let it be) (?=\S)/i;
 
 /** A pattern for a whole line: one of these alternatives, in any case. Each must be unambiguous about where its groups end. */
 export function says(...alternatives: readonly string[]): RegExp {

@@ -3,8 +3,11 @@ import { Temporal } from 'temporal-polyfill';
 import type { Day } from '../model/paper.ts';
 import { readNumber } from './numbers.ts';
 
-/** Days from `back` units before the current one, or the `last` so many days. */
-export type Period = { unit: 'day' | 'week' | 'month' | 'year'; back: 0 | 1 } | { last: number };
+/** Days from `back` units before the current one, the `last` so many days, or a month: without a year the latest such one. */
+export type Period =
+  | { unit: 'day' | 'week' | 'month' | 'year'; back: 0 | 1 }
+  | { last: number }
+  | { month: number; year?: number };
 
 /** From one day to another, both included. */
 export interface Days {
@@ -21,6 +24,16 @@ const UNIT_DAYS = { day: 1, week: 7, month: 30, year: 365 } as const;
 const CURRENT = /^(?:(?:this|current|the|of the|diese[rn]?) )?(week|month|year|woche|monat)(?:'s|ly)?$/;
 const BEFORE = /^(?:the )?(?:last|previous|letzte[rn]?) (week|month|year|woche|monat)(?:'s)?$/;
 const PAST = /^(?:the |in the |over the )?(?:past|last) (?:(.{1,12}) )?(hour|day|week|month|year)s?$/;
+const NAMES_OF_MONTHS =
+  'january february march april may june july august september october november december'.split(' ');
+/** `November`, `nov 2025`, `2025-11`. */
+export const MONTHS =
+  '(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:,? (?:of )?(?:19|20)\\d\\d)?|(?:19|20)\\d\\d-(?:0[1-9]|1[0-2]))';
+const MONTH = new RegExp(`^${MONTHS}$`);
+const PERIOD_AT_END =
+  /^(.{1,160}?),? (?:(?:from|of|in|during|since|published|over) )?((?:this|last|past|the past|the last|previous) (?:\S{1,12} )?(?:hours?|days?|weeks?|months?|years?)|yesterday|today|lately|recently)$/i;
+/** "may" and "march" are words of sentences. */
+const MONTH_AT_END = new RegExp(`^(.{1,160}?),? (?:from|in|of|during|published in) (${MONTHS})$`, 'i');
 const GERMAN: Record<string, 'week' | 'month'> = { woche: 'week', monat: 'month' };
 const COUNTS = new Map([
   ['a', 1],
@@ -45,7 +58,16 @@ export function readPeriod(name: string): Period | undefined {
   const before = BEFORE.exec(text)?.[1];
   if (before !== undefined) return { unit: unitOf(before), back: 1 };
   const [past, count = 'one', unit = ''] = PAST.exec(text) ?? [];
-  return past === undefined ? undefined : lastOf(count, unit);
+  return past === undefined ? monthOf(text) : lastOf(count, unit);
+}
+
+function monthOf(text: string): Period | undefined {
+  if (!MONTH.test(text)) return undefined;
+  const [year, number] = text.split('-').map(Number);
+  if (number !== undefined && year !== undefined) return { month: number, year };
+  const month = NAMES_OF_MONTHS.findIndex((name) => name.startsWith(text.slice(0, 3))) + 1;
+  const written = /\d{4}$/.exec(text)?.[0];
+  return { month, ...(written === undefined ? {} : { year: Number(written) }) };
 }
 
 function unitOf(word: string): 'week' | 'month' | 'year' {
@@ -63,10 +85,18 @@ function lastOf(count: string, unit: string): Period | undefined {
 export function daysOf(period: Period, today: Day): Days {
   const now = Temporal.PlainDate.from(today);
   if ('last' in period) return { from: now.subtract({ days: period.last - 1 }).toString(), to: today };
+  if ('month' in period) return daysOfMonth(period, now);
   const { unit, back } = period;
   const first = firstDayOf(unit, now).subtract({ [`${unit}s`]: back });
   const last = first.add({ [`${unit}s`]: 1 }).subtract({ days: 1 });
   return { from: first.toString(), to: back === 0 ? today : last.toString() };
+}
+
+function daysOfMonth({ month, year }: { month: number; year?: number }, now: Temporal.PlainDate): Days {
+  const latest = month > now.month ? now.year - 1 : now.year;
+  const first = Temporal.PlainDate.from({ year: year ?? latest, month, day: 1 });
+  const last = first.with({ day: first.daysInMonth });
+  return { from: first.toString(), to: (Temporal.PlainDate.compare(last, now) > 0 ? now : last).toString() };
 }
 
 function firstDayOf(unit: 'day' | 'week' | 'month' | 'year', day: Temporal.PlainDate): Temporal.PlainDate {
@@ -82,20 +112,21 @@ function firstDayOf(unit: 'day' | 'week' | 'month' | 'year', day: Temporal.Plain
   }
 }
 
-/** As the end of a sentence: `this week`, `yesterday`, `in the last 7 days`. */
+/** As the end of a sentence: `this week`, `yesterday`, `in the last 7 days`, `in November`. */
 export function sayPeriod(period: Period): string {
   if ('last' in period) return period.last === 1 ? 'in the last day' : `in the last ${period.last} days`;
+  if ('month' in period) {
+    const name = NAMES_OF_MONTHS[period.month - 1]?.replace(/^./, (letter) => letter.toUpperCase());
+    return `in ${name}${period.year === undefined ? '' : ` ${period.year}`}`;
+  }
   const { unit, back } = period;
   if (unit === 'day') return back === 0 ? 'today' : 'yesterday';
   return `${back === 0 ? 'this' : 'last'} ${unit}`;
 }
 
-/** `diffusion this week`, `papers from last month`: the words before a period that ends a line, and its name. */
+/** `diffusion this week`, `papers from last month`, `diffusion in November`: the words before a period that ends a line, and its name. */
 export function periodAtEnd(line: string): { before: string; period: string } | undefined {
-  const found =
-    /^(.{1,160}?),? (?:(?:from|of|in|during|since|published|over) )?((?:this|last|past|the past|the last|previous) (?:\S{1,12} )?(?:hours?|days?|weeks?|months?|years?)|yesterday|today|lately|recently)$/i.exec(
-      line,
-    );
+  const found = PERIOD_AT_END.exec(line) ?? MONTH_AT_END.exec(line);
   if (found === null) return undefined;
   const [, before = '', period = ''] = found;
   return readPeriod(period) === undefined ? undefined : { before, period: period.toLowerCase() };

@@ -17,13 +17,13 @@ export const resume: Command = {
     {
       says: says(
         '(?:resume|unpause|unmute|restart|continue|start)(?: (?:it|this|posts?|posting|notifications?|again|now|here|everything))+',
-        '(?:unmute|unsilence|wake up|come back|weiter)',
+        '(?:unmute|unsilence|unsnooze|wake up|come back|weiter)',
         '(?:turn|switch) (?:it |this |posts? |posting |notifications? )?(?:back )?on(?: (?:again|posts?|posting|notifications?))?',
         '(?:posts?|posting|notifications?|back) on',
         '(?:turn|switch) (?:the |it |this )?(?:bot|paperboy|posts|posting|notifications) (?:back )?on(?: again)?',
         "(?:i'm|we're|i am|we are) back(?: .{1,30})?",
         'stop paus(?:e|ing)',
-        'end (?:the )?pause',
+        'end (?:the )?(?:pause|snooze)',
       ),
       means: 'resume',
     },

@@ -113,8 +113,18 @@ export const schedule: Command<Values> = {
       ),
       means: 'schedule',
     },
+    {
+      says: says(
+        '(?:reset|restore)(?: (?:it|this|to|the|my|our|all|everything|channel|defaults?|settings?|schedule|time))*',
+        '(?:back to )?(?:the )?default(?:s| settings)?',
+      ),
+      means: offering('What should be as it was at first?', 'schedule default', 'unsubscribe all'),
+    },
     // Without a time it says what is missing, and offers one.
-    { says: says(`(?:post |posts )?(${RHYTHM})(?: only| posts?)?`), means: (words) => withTime(words) },
+    {
+      says: says(`(?:post |posts )?(?:(?:only|just) )?(?:on )?(${RHYTHM})(?: only| posts?)?`),
+      means: (words) => withTime(words),
+    },
     {
       says: says(
         `(?:(?:change|set|edit|update) )?(?:(?:the|my|our) )?(?:${WHEN}|time ?zones?)(?: settings?)?`,

@@ -1,11 +1,58 @@
 /** What people type when they mean a search: categories, IDs, authors, and sentences around a query. */
-import { askedFor } from './asked-for.ts';
+import { askedFor, ofAKind } from './asked-for.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Near, offering } from './command.ts';
 import { readIds } from './ids.ts';
 import { says } from './near.ts';
 
+const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
+const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');
+const COUNTED: Readonly<Record<string, string>> = { star: 'stars', comment: 'comments' };
+
 export const SEARCH_NEAR: readonly Near[] = [
+  {
+    says: says(
+      `${PAPERS}(?:with )?(at least|min(?:imum)?(?: of)?|more than|over|above|>=?) (\\d{1,6})\\+? (?:up)?(vote|like|star|comment)s?`,
+      `${PAPERS}(?:with )?(\\d{1,6})(?:\\+| or more| plus)(?: or more)? (?:up)?(vote|like|star|comment)s?`,
+    ),
+    means: (bound, number, what, least, counted) => {
+      const field = COUNTED[what || counted] ?? 'upvotes';
+      const isMore = /more than|over|above|>$/i.test(bound);
+      return { name: 'search', query: `${field}:>${isMore ? '' : '='}${number || least}`, sort: 'votes' };
+    },
+  },
+  {
+    // "Papers with Code" is also a site that abstracts name.
+    says: says(
+      `${PAPERS}(?:with|having|that have|has|have|including) (?:open[- ]source |public |the )?(?:code|github|repos?)`,
+    ),
+    means: offering(
+      'Papers whose code is linked, or these words?',
+      'search has:code',
+      'search "papers with code"',
+    ),
+  },
+  {
+    says: says('(.+?) papers? (?:with|that have) (?:open[- ]source |public )?code'),
+    means: (topic) => ({ name: 'search', query: `${ofAKind(topic)} has:code` }),
+  },
+  {
+    // `ignore` and `exclude` begin titles too, so nothing is done.
+    says: says(
+      "(exclude|ignore|filter out|leave out|block|no more|i don't (?:want|like)|don't (?:show|send)(?: me| us)?) (?:(?:any|all|papers?|on|about|anything|topics?|the) )*(.+?)(?: papers?)?",
+    ),
+    means: (verb, topic) => {
+      const isCategory = CATEGORY.test(topic);
+      // "block diffusion" is a method.
+      if (/^block$/i.test(verb) && !isCategory) return undefined;
+      const words = /^[\p{L}\p{N}_-]+$/u.test(topic) ? topic : `"${topic.replaceAll('"', '')}"`;
+      return offering(
+        'A minus sign leaves papers out.',
+        `subscribe * -${isCategory ? categoryQuery(topic) : words}`,
+        `search ${verb} ${topic}`,
+      );
+    },
+  },
   {
     says: says(
       `(?:(?:show me|find|all|new|latest|the|recent|papers?|articles|in|from|cat|category):? )*${CATEGORIES}(?: papers?)?`,

@@ -11,7 +11,7 @@ import { type Command, type Meaning, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { says } from './near.ts';
 import { readNumber } from './numbers.ts';
-import { type Days, daysOf, MOST_PERIOD, readPeriod, sayPeriod } from './period.ts';
+import { type Days, daysOf, MONTHS, MOST_PERIOD, readPeriod, sayPeriod } from './period.ts';
 import { nextPage, reply, text } from './reply.ts';
 
 /** What is asked for. */
@@ -31,6 +31,8 @@ const LIKELY = 2_000;
 
 const RANKED =
   "(?:what(?:'s| is) )?(?:the )?(?:trending|trend|popular|hot|hottest|best|top|top[- ](?:voted|rated)|(?:most|highest)[- ](?:popular|upvoted|voted|rated|liked)|upvoted)";
+/** Words of papers too. */
+const NO_PERIOD_ALONE = /^(?:week|month|year|weekly|monthly|yearly|may|march|mar)$/i;
 const PAPERS = /^(?:papers?|articles?|ones?|picks|stuff)\b\s*/;
 
 export const top: Command<Ranking> = {
@@ -57,6 +59,12 @@ export const top: Command<Ranking> = {
         '(?:(?:(?:the|all|new|newest|latest|recent) )*(?:papers?|articles?|digests?) )?(?:(?:of|from|for|in) )?(.+)',
       ),
       means: (period) => (isOfDays(period) ? typed(ofPeriod(period, {})) : undefined),
+    },
+    {
+      says: says(
+        `(?:(?:all|the|best) )*(?:papers?|articles?|digests?) (?:of|from|for|in|during) (${MONTHS})`,
+      ),
+      means: (month) => typed(ofPeriod(month, {})),
     },
   ],
   parse: (rest) => takesNothing(rest) ?? readRanking(rest),
@@ -89,8 +97,8 @@ function ofPeriod(period: string, ranking: Ranking | undefined): Ranking | undef
 /** More than a day: `yesterday` alone is a digest. */
 function isOfDays(name: string): boolean {
   const period = readPeriod(name);
-  if (period === undefined || /^(?:week|month|year|weekly|monthly|yearly)$/i.test(name)) return false;
-  return 'last' in period || period.unit !== 'day';
+  if (period === undefined || NO_PERIOD_ALONE.test(name)) return false;
+  return !('unit' in period) || period.unit !== 'day';
 }
 
 function typed(ranking: Ranking | undefined): Meaning | undefined {

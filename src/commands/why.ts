@@ -14,6 +14,8 @@ import { parseQuery } from '../query/parse.ts';
 import { reasonFor } from '../query/reason.ts';
 import type { Caller, Context } from './context.ts';
 import { notAnId, storedPaper } from './find-paper.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { paperCommand } from './paper-command.ts';
 import { code, reply, text } from './reply.ts';
@@ -25,6 +27,23 @@ export const why = paperCommand({
   usage: 'why <id>',
   does: "explain why a paper was posted here or wasn't",
   example: 'why 2511.08544',
+  near: [
+    {
+      // `why did we get 2511.08544`: among a few words, a paper's ID is what they are about.
+      says: says('(?:why|how come|what for) ([^:"()|]{1,80})'),
+      means: (line) => {
+        const [id, ...others] = readIds(line);
+        return id !== undefined && others.length === 0 ? `why ${id}` : undefined;
+      },
+    },
+    {
+      says: says(
+        'why (?:was|is|were|are) (?:this|that|it|they|these|this paper|that paper|these papers|the paper)(?: (?:posted|here|shown|sent|in here|included|in the (?:post|digest)))*',
+        'why (?:did|do|am|are) (?:i|we|you) (?:get|got|getting|see|seeing|receive|receiving|post|send|show)(?: me| us)? (?:this|that|it|them|these|this paper|that paper|these papers)',
+      ),
+      means: 'help why',
+    },
+  ],
   each: explain,
 });
 

@@ -21,6 +21,10 @@ test.each([
   ['last month', '2026-10-01', '2026-10-31'],
   ['this year', '2026-01-01', '2026-11-26'],
   ['last year', '2025-01-01', '2025-12-31'],
+  ['November', '2026-11-01', '2026-11-26'],
+  ['dec', '2025-12-01', '2025-12-31'],
+  ['feb 2024', '2024-02-01', '2024-02-29'],
+  ['2025-03', '2025-03-01', '2025-03-31'],
 ])('%s is %s to %s', (name, from, to) => {
   const period = readPeriod(name);
   expect(period && daysOf(period, TODAY)).toEqual({ from, to });
