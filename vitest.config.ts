@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,6 +10,10 @@ export default defineConfig({
     globalSetup: ['test/browser.setup.ts'],
     // Files share a process, so that what they import is loaded once: a third of the time would go into loading it again.
     isolate: false,
+    // Processes that tests start read the program as it was compiled before: a fifth of what a start takes.
+    env: {
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/paperboy/compiled', import.meta.url)),
+    },
     setupFiles: ['test/left-behind.setup.ts'],
     reporters: ['default', './test/skipped.reporter.ts'],
     // No test is timed: these only end what hangs, also on a busy machine.

@@ -114,8 +114,14 @@ export async function workspace(dataDir: string, env: Record<string, string> = {
 export function start(args: string[], dataDir: string, env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, [bin, ...args], {
     cwd: dataDir,
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, NO_COLOR: '1', ...env },
+    env: { ...passedOn(), DATA_DIR: dataDir, NO_COLOR: '1', ...env },
   });
+}
+
+/** What a process needs of this one's environment, and nothing that could be a setting. */
+function passedOn(): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+  return { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
 }
 
 export function ended(child: ChildProcess): Promise<Ran> {
