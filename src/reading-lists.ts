@@ -1,28 +1,66 @@
-/** Keeps each person's reading list: paper ids, newest first. Every change is one transaction. */
+/** Keeps each person's reading list: papers with notes, those to read first. Every change is one transaction. */
 import { sql } from 'kysely';
 import { isInSpace, type PaperId, type PersonId, type SpaceId } from './model/channel-id.ts';
 import type { Database } from './store/database.ts';
 import { isIn } from './store/portable-sql.ts';
+import type { SavedRow } from './store/tables.ts';
 
 /** Papers kept on one list; the oldest fall off. */
 export const MOST_SAVED = 500;
+/** Characters of a note. */
+export const MOST_NOTE = 500;
+
+/** A paper on a list. */
+export interface SavedPaper {
+  paper: PaperId;
+  /** When it was done, in milliseconds; absent: it is still to be read. */
+  doneAt?: number;
+  note?: string;
+}
+
+type Row = Pick<SavedRow, 'paper' | 'done_at' | 'note'>;
+
+function readRow({ paper, done_at, note }: Row): SavedPaper {
+  return {
+    paper,
+    ...(done_at === null ? {} : { doneAt: Number(done_at) }),
+    ...(note === null ? {} : { note }),
+  };
+}
 
 export type ReadingLists = ReturnType<typeof openReadingLists>;
 
 export function openReadingLists({ db, transact }: Database) {
+  /** Writes one column of one row. False when the paper is not on the list. */
+  const set = async (
+    person: PersonId,
+    paper: PaperId,
+    values: { done_at: number | null } | { note: string | null },
+  ): Promise<boolean> => {
+    const { numUpdatedRows } = await db
+      .updateTable('saved')
+      .set(values)
+      .where('person', '=', person)
+      .where('paper', '=', paper)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  };
+
   return {
-    /** Newest first. */
-    async of(person: PersonId): Promise<PaperId[]> {
-      const { rows } = await sql<{ paper: PaperId }>`SELECT paper FROM saved
-        WHERE person = ${person} ORDER BY seq DESC`.execute(db);
-      return rows.map(({ paper }) => paper);
+    /** What is to be read, newest first; then what is done, the latest first. Their places are the numbers people see. */
+    async of(person: PersonId): Promise<SavedPaper[]> {
+      const { rows } = await sql<Row>`
+        SELECT paper, done_at, note FROM saved WHERE person = ${person}
+        ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, done_at DESC, seq DESC`.execute(db);
+      return rows.map(readRow);
     },
-    /** False when the paper is on the list already. */
-    add: (person: PersonId, paper: PaperId) =>
+    /** False when the paper is on the list already, which leaves it as it is. */
+    add: (person: PersonId, { paper, doneAt, note }: SavedPaper) =>
       transact(async ({ query, lock }) => {
         await lock(`saved ${person}`);
-        const { rows } = await sql`INSERT INTO saved (person, paper, seq)
-          VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}))
+        const { rows } = await sql`INSERT INTO saved (person, paper, seq, done_at, note)
+          VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}),
+            ${doneAt ?? null}, ${note ?? null})
           ON CONFLICT DO NOTHING RETURNING seq`.execute(query);
         if (rows.length === 0) return false;
         await sql`DELETE FROM saved WHERE person = ${person} AND seq <= (
@@ -31,12 +69,18 @@ export function openReadingLists({ db, transact }: Database) {
         );
         return true;
       }),
-    /** False when the paper is not on the list. */
-    async remove(person: PersonId, paper: PaperId): Promise<boolean> {
-      const { numAffectedRows } = await sql`DELETE FROM saved
-        WHERE person = ${person} AND paper = ${paper}`.execute(db);
-      return numAffectedRows === 1n;
+    /** What was removed; undefined when the paper is not on the list. */
+    async remove(person: PersonId, paper: PaperId): Promise<SavedPaper | undefined> {
+      const { rows } = await sql<Row>`DELETE FROM saved
+        WHERE person = ${person} AND paper = ${paper} RETURNING paper, done_at, note`.execute(db);
+      return rows[0] && readRow(rows[0]);
     },
+    /** Marks a paper as done at a moment, or, without one, as still to be read. False when it is not on the list. */
+    setDone: (person: PersonId, paper: PaperId, doneAt: number | undefined) =>
+      set(person, paper, { done_at: doneAt ?? null }),
+    /** Gives a paper a note, or takes it away. False when the paper is not on the list. */
+    setNote: (person: PersonId, paper: PaperId, note: string | undefined) =>
+      set(person, paper, { note: note ?? null }),
     /** Deletes the lists of a space's people. */
     async forgetSpace(space: SpaceId): Promise<void> {
       const rows = await db.selectFrom('saved').select('person').distinct().execute();

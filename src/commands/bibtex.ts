@@ -7,7 +7,7 @@ import type { Paper } from '../model/paper.ts';
 import { pageOf } from '../model/paper-links.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
-export function bibtex(paper: Paper): string {
+export function bibtex(paper: Paper, key = keyOf(paper)): string {
   const ids = [paper.id, ...(paper.otherIds ?? [])];
   const eprint = ids.find(isArxivId);
   // Verbatim, as `doi` and `url` are in every style.
@@ -25,7 +25,25 @@ export function bibtex(paper: Paper): string {
     ['url', braced(urlOf(paper))],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
-  return `@misc{${keyOf(paper)},\n${lines.join('\n')}\n}`;
+  return `@misc{${key},\n${lines.join('\n')}\n}`;
+}
+
+/** An entry for each paper; of several with the same key, the later ones have a letter behind it, as styles write it. */
+export function bibtexOf(papers: readonly Paper[]): string[] {
+  const used = new Set<string>();
+  return papers.map((paper) => {
+    const own = keyOf(paper);
+    let key = own;
+    for (let number = 1; used.has(key); number++) key = `${own}${lettersOf(number)}`;
+    used.add(key);
+    return bibtex(paper, key);
+  });
+}
+
+/** `a` for 1, `z` for 26, `aa` for 27. */
+function lettersOf(number: number): string {
+  const rest = Math.floor((number - 1) / 26);
+  return `${rest > 0 ? lettersOf(rest) : ''}${String.fromCharCode(97 + ((number - 1) % 26))}`;
 }
 
 /** The page of the paper, which is arXiv's for an arXiv paper. What its ID alone leads to is in the entry already. */

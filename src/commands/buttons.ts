@@ -3,12 +3,15 @@ import type { ButtonAction, Reply } from '../model/message.ts';
 import { citePaper } from './cite.ts';
 import type { Caller, Context } from './context.ts';
 import { digestPage } from './digest-page.ts';
+import { markDone } from './done.ts';
 import { searchExternally } from './external-search.ts';
 import { sayHowToEdit } from './how-to-edit.ts';
+import { sayNote, writeNote } from './note.ts';
 import { related } from './related.ts';
 import { restOfPost } from './rest-of-post.ts';
 import { savePaper } from './save.ts';
 import { savedPage } from './saved.ts';
+import { exportPage } from './saved-export.ts';
 import { searchPage, shareSearch } from './search.ts';
 import { sendAgain } from './send-again.ts';
 import { sharePaper, showAbstract } from './shown-paper.ts';
@@ -33,8 +36,13 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   abstract: ({ id }, _caller, context) => showAbstract(id, context),
   cite: ({ id }, _caller, context) => citePaper(id, context),
   'share-paper': ({ id }, { person }, context) => sharePaper(id, person.name, context),
-  save: ({ id }, caller, context) => savePaper(id, caller, context),
+  save: ({ id, do: _, ...kept }, caller, context) => savePaper(id, caller, context, kept),
   unsave: ({ id }, caller, context) => unsavePaper(id, caller, context),
+  done: ({ id }, caller, context) => markDone(id, true, caller, context),
+  undone: ({ id }, caller, context) => markDone(id, false, caller, context),
+  note: ({ id, note }, caller, context) =>
+    note === undefined ? sayNote(id, caller, context) : writeNote(id, note, caller, context),
+  export: ({ as, from }, caller, context) => exportPage(as, from, caller, context),
   saved: ({ from }, caller, context) => savedPage(from, caller, context),
   related: ({ ids }, _caller, context) => related(ids, context),
   subscribe: ({ query }, caller, context) => subscribeTo(query, caller, context),

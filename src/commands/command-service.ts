@@ -12,17 +12,19 @@ import type { Caller, Context } from './context.ts';
 import { whileStoreAnswers } from './hanging-store.ts';
 import { homePage } from './home-page.ts';
 import { createMembership } from './membership.ts';
+import { noteOn } from './note.ts';
 import { parseCommand } from './parse.ts';
 import { withoutSharing } from './place-names.ts';
 import { createRecent, matchingQueries } from './recent-queries.ts';
 import { COMMAND_SPECS } from './registry.ts';
 import { reply, text, withoutThumbnails } from './reply.ts';
+import { entriesOf } from './saved-export.ts';
 import { fillForm, formOf } from './settings-form.ts';
 import { createTopicCheck } from './topic-check.ts';
 
 const NOBODY: Person = { id: '', name: '' };
 
-type Answer<M extends 'form' | 'fill' | 'checkTopics'> = Awaited<ReturnType<CommandService[M]>>;
+type Answer<M extends 'form' | 'fill' | 'checkTopics' | 'savedAs'> = Awaited<ReturnType<CommandService[M]>>;
 
 export function createCommandService(given: Omit<Context, 'commands'>): CommandService {
   const context: Context = { ...given, commands: COMMAND_SPECS };
@@ -115,6 +117,18 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
           return homePage(space, person, context, shownTo);
         },
         (error) => ({ channels: [], saved: [], sources: [[{ text: sayUnread('This page', error) }]] }),
+      ),
+    savedAs: ({ person, as }) =>
+      attempt<Answer<'savedAs'>>(
+        'reading list',
+        async () => ({ text: (await entriesOf(as, { person }, context)).join('\n') }),
+        (error) => ({ problem: sayUnread('Your reading list', error) }),
+      ),
+    savedNote: ({ person, id }) =>
+      attempt<string | undefined>(
+        'reading list',
+        async () => noteOn(id, { person }, context),
+        () => undefined,
       ),
     ...createMembership(context, recent.forget),
   };

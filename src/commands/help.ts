@@ -124,7 +124,7 @@ const TITLES: Record<CommandGroup, string> = {
   find: 'Find papers:',
   follow: 'Follow topics in this channel:',
   when: 'Set when and how posts arrive:',
-  read: 'Keep and cite papers:',
+  read: 'Keep a reading list, and cite papers:',
   about: 'See what is going on:',
 };
 

@@ -22,7 +22,8 @@ export async function homePage(space: SpaceId, person: Person, context: Needs, s
   const all = [...context.channels.all()].filter(({ id }) => isInSpace(id, space));
   const known = await shownTo?.(all.map(({ id }) => id));
   const own = all.filter(({ id }) => known?.has(id) !== false).slice(0, MOST_CHANNELS);
-  const papers = await context.archive.getMany(await context.saved.of(person.id));
+  const unread = (await context.saved.of(person.id)).filter(({ doneAt }) => doneAt === undefined);
+  const papers = await context.archive.getMany(unread.map(({ paper }) => paper));
   return {
     channels: await Promise.all(own.map((channel) => channelCard(channel, context))),
     saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),

@@ -6,8 +6,8 @@ import type { Caller, Context } from './context.ts';
 import { MOST_ID, MOST_IDS, readIds } from './ids.ts';
 import { joined } from './reply.ts';
 
-/** `#1`, `#1, #3`: places on a list. */
-const NUMBERS = /^#\d{1,3}(?:[\s,]+#\d{1,3}){0,19}$/;
+/** `#1`, `#1, #3`, `2 3`: places on a list. */
+const NUMBERS = /^#?\d{1,3}(?:[\s,]+#?\d{1,3}){0,19}$/;
 
 interface PaperCommand extends Omit<Description, 'arguments'>, Pick<Command, 'near'> {
   each(id: string, caller: Caller, context: Context): Promise<Reply>;
@@ -30,7 +30,7 @@ export function paperCommand({ each, numbered, ...described }: PaperCommand): Co
     ],
     parse(rest, { typed }) {
       if (NUMBERS.test(rest) && numbered) return { ids: [...new Set(rest.split(/[\s,]+/))] };
-      if (rest === '' || NUMBERS.test(rest))
+      if (rest === '' || (NUMBERS.test(rest) && rest.startsWith('#')))
         return { problem: `\`${name}\` needs a paper ID, such as \`2511.08544\`.` };
       const ids = readIds(rest);
       if (ids.length > 0) return { ids };
@@ -51,6 +51,6 @@ export function paperCommand({ each, numbered, ...described }: PaperCommand): Co
 }
 
 /** The paper at a place of a list, as it was before the first of several was removed. */
-function listed(id: string, list: readonly string[]): string | undefined {
-  return NUMBERS.test(id) ? list[Number(id.slice(1)) - 1] : undefined;
+export function listed(id: string, list: readonly string[]): string | undefined {
+  return NUMBERS.test(id) ? list[Number(id.replace('#', '')) - 1] : undefined;
 }

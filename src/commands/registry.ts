@@ -4,11 +4,13 @@ import { announce } from './announce.ts';
 import { cite } from './cite.ts';
 import type { Command } from './command.ts';
 import { date } from './date.ts';
+import { done, undone } from './done.ts';
 import { edit } from './edit.ts';
 import { help } from './help.ts';
 import { layout } from './layout.ts';
 import { limit } from './limit.ts';
 import { name } from './name.ts';
+import { note } from './note.ts';
 import { order } from './order.ts';
 import { pause } from './pause.ts';
 import { preview } from './preview.ts';
@@ -55,6 +57,9 @@ const LIST: readonly Command[] = [
   save,
   unsave,
   saved,
+  done,
+  undone,
+  note,
   status,
   why,
   help,

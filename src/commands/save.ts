@@ -1,5 +1,6 @@
 /** `save`: puts papers on a person's reading list. */
-import { inline, type Reply } from '../model/message.ts';
+import { type Action, inline, type Reply } from '../model/message.ts';
+import type { SavedPaper } from '../reading-lists.ts';
 import { misused } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
@@ -39,17 +40,23 @@ export const save = paperCommand({
   each: savePaper,
 });
 
+/** @param kept what it had on the list before it was removed */
 export function savePaper(
   id: string,
   { person }: Pick<Caller, 'person'>,
   context: FindPaperNeeds & Pick<Context, 'saved'>,
+  kept: Omit<SavedPaper, 'paper'> = {},
 ): Promise<Reply> {
   return withPaper(id, context, async ({ id, title }) => {
     const name = { text: title, style: 'strong' as const };
-    const added = await context.saved.add(person.id, id);
+    const added = await context.saved.add(person.id, { paper: id, ...kept });
     const line = added
       ? [{ text: 'Saved ' }, name, ...inline(' to your reading list. `/papers saved` shows it.')]
       : [name, { text: ' is already on your reading list.' }];
-    return reply([text(line)]);
+    const actions: Action[] = [
+      { label: 'Remove', act: { do: 'unsave', id } },
+      { label: 'Reading list', act: { do: 'saved', from: 0 } },
+    ];
+    return reply([text(line)], { actions });
   });
 }

@@ -1,21 +1,26 @@
-/** `saved`: shows a person's reading list, newest first, a page at a time. */
+/** `saved`: shows a person's reading list, a page at a time: what is to be read, and apart from it what is done. */
+import { z } from 'zod';
 import { cardOf } from '../card.ts';
 import { counted } from '../model/counted.ts';
-import type { Action, Card, Reply } from '../model/message.ts';
+import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
-import { type Command, takesNothing } from './command.ts';
+import type { SavedPaper } from '../reading-lists.ts';
+import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { says } from './near.ts';
 import { nextPage, reply, text } from './reply.ts';
+import { exportPage, FORMATS, type Format, formatNamed } from './saved-export.ts';
 
 const PAGE = 10;
 
-export const saved: Command = {
+export const saved: Command<{ as?: Format }> = {
   name: 'saved',
   keywords: 'bookmark bookmarked saved reading library later'.split(' '),
   group: 'read',
-  usage: 'saved',
+  usage: 'saved [bibtex|ris]',
   does: 'show your reading list',
+  details: '`saved bibtex` and `saved ris` give all of it for reference managers such as Zotero.',
+  arguments: [{ name: 'format', does: 'All of it for a reference manager', value: z.enum(FORMATS) }],
   near: [
     {
       says: says(
@@ -26,40 +31,96 @@ export const saved: Command = {
       ),
       means: 'saved',
     },
+    {
+      says: says(
+        '(?:export|download|give me|get|cite) (?:(?:my|the|all|of|whole) )*(?:reading list|saved(?: papers)?|library|bookmarks)(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
+        '(bibtex|bib|ris) (?:of|for) (?:(?:my|the|all|of|whole) )*(?:reading list|saved(?: papers)?|library|bookmarks)',
+      ),
+      means: (...found) => `saved ${formatNamed(found.find((one) => one !== '') ?? '') ?? 'bibtex'}`,
+    },
   ],
-  parse: takesNothing,
-  run: (_values, caller, context) => savedPage(0, caller, context),
+  parse(rest) {
+    if (rest === '') return {};
+    const as = formatNamed(rest);
+    return as === undefined ? undefined : { as };
+  },
+  run: ({ as }, caller, context) =>
+    as === undefined ? savedPage(0, caller, context) : exportPage(as, 0, caller, context),
 };
+
+type Needs = Pick<Context, 'saved' | 'archive'>;
 
 /** @param from how many papers were shown before */
 export async function savedPage(
   from: number,
   { person }: Pick<Caller, 'person'>,
-  { saved, archive }: Pick<Context, 'saved' | 'archive'>,
+  { saved, archive }: Needs,
 ): Promise<Reply> {
-  const ids = await saved.of(person.id);
-  if (ids.length === 0)
+  const list = await saved.of(person.id);
+  if (list.length === 0)
     return reply([
       text('Your reading list is empty. Press Save below a paper, or type `/papers save <id>`.'),
     ]);
   // A page that was emptied since its button was shown is the last one that is left.
-  const start = from < ids.length ? from : Math.floor((ids.length - 1) / PAGE) * PAGE;
-  const papers = await archive.getMany(ids.slice(start, start + PAGE));
-  const end = Math.min(ids.length, start + PAGE);
-  const range = ids.length > PAGE ? `, ${start + 1} to ${end}` : '';
-  const left = ids.length - end;
-  return reply(
-    [
-      { kind: 'heading', text: `Your reading list: ${counted(ids.length, 'paper')}${range}` },
-      { kind: 'cards', cards: papers.map(listedCard) },
+  const start = from < list.length ? from : Math.floor((list.length - 1) / PAGE) * PAGE;
+  const page = list.slice(start, start + PAGE);
+  const papers = await archive.getMany(page.map(({ paper }) => paper));
+  const end = start + page.length;
+  const range = list.length > PAGE ? `, ${start + 1} to ${end}` : '';
+  const done = list.filter(({ doneAt }) => doneAt !== undefined).length;
+  const left = list.length - end;
+  const cardsOf = (isDone: boolean) =>
+    page.flatMap((entry, at) => {
+      const paper = papers.find(({ id }) => id === entry.paper);
+      const isShown = paper !== undefined && (entry.doneAt !== undefined) === isDone;
+      return isShown ? [listedCard(paper, entry, start + at + 1)] : [];
+    });
+  const [open, closed] = [cardsOf(false), cardsOf(true)];
+  const blocks: Block[] = [
+    {
+      kind: 'heading',
+      text: `Your reading list: ${counted(list.length, 'paper')}${done > 0 ? `, ${done} done` : ''}${range}`,
+    },
+    ...(open.length > 0 ? [{ kind: 'cards' as const, cards: open }] : []),
+    ...(closed.length > 0 ? [DONE, { kind: 'cards' as const, cards: closed }] : []),
+  ];
+  return reply(blocks, {
+    actions: [
+      ...nextPage(left, `Show more (${left})`, { do: 'saved', from: end }),
+      ...(start === 0 ? EXPORTS : []),
     ],
-    { actions: nextPage(left, `Show more (${left})`, { do: 'saved', from: end }) },
-  );
+  });
 }
 
-/** A card of the reading list: it can be removed, and not saved again. */
-function listedCard(paper: Paper): Card {
+const DONE: Block = { kind: 'heading', text: 'Done' };
+
+const EXPORTS: readonly Action[] = [
+  { label: 'BibTeX of all', act: { do: 'export', as: 'bibtex', from: 0 } },
+  { label: 'RIS of all', act: { do: 'export', as: 'ris', from: 0 } },
+];
+
+/** A card of the reading list: with its number and its note, and what can be done with it there. */
+function listedCard(paper: Paper, { doneAt, note }: SavedPaper, number: number): Card {
   const card = cardOf(paper, { titleOnly: true });
-  const remove: Action = { label: 'Remove', act: { do: 'unsave', id: paper.id } };
-  return { ...card, actions: card.actions.map((action) => (action.act.do === 'save' ? remove : action)) };
+  const { id } = paper;
+  const kept = card.actions.filter(({ act }) => act.do === 'abstract' || act.do === 'cite');
+  const mark: Action =
+    doneAt === undefined
+      ? { label: 'Done', act: { do: 'done', id } }
+      : { label: 'Not done', act: { do: 'undone', id } };
+  const excerpt: Line = [
+    { text: `#${number}`, style: 'quiet' },
+    ...(note === undefined ? [] : [{ text: '  Note: ', style: 'quiet' as const }, { text: note }]),
+  ];
+  return {
+    ...card,
+    excerpt,
+    ...(note === undefined ? {} : { note }),
+    actions: [
+      ...kept,
+      mark,
+      { label: 'Note', act: { do: 'note', id } },
+      { label: 'Remove', act: { do: 'unsave', id } },
+    ],
+  };
 }

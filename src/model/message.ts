@@ -67,8 +67,21 @@ export const ButtonAction = z.discriminatedUnion('do', [
   z.object({ do: z.literal('share-paper'), id: z.string().max(200) }),
   z.object({ do: z.literal('abstract'), id: z.string().max(200) }),
   z.object({ do: z.literal('cite'), id: z.string().max(200) }),
-  z.object({ do: z.literal('save'), id: z.string().max(200) }),
+  /** `doneAt` and `note` are what a removed paper had, so that removing it can be undone. */
+  z.object({
+    do: z.literal('save'),
+    id: z.string().max(200),
+    doneAt: z.number().nonnegative().exactOptional(),
+    note: z.string().max(500).exactOptional(),
+  }),
   z.object({ do: z.literal('unsave'), id: z.string().max(200) }),
+  /** Marks a paper on the reading list as done, or as still to be read. */
+  z.object({ do: z.literal('done'), id: z.string().max(200) }),
+  z.object({ do: z.literal('undone'), id: z.string().max(200) }),
+  /** Writes a note on a paper of the reading list, an empty one removes it; without `note`, shows it and says how to write one. */
+  z.object({ do: z.literal('note'), id: z.string().max(200), note: z.string().max(500).exactOptional() }),
+  /** The papers on the reading list for other programs, from the `from`-th on. */
+  z.object({ do: z.literal('export'), as: z.enum(['bibtex', 'ris']), from: z.int().nonnegative() }),
   /** The papers that a message named, and related ones. */
   z.object({ do: z.literal('related'), ids: z.array(z.string().max(200)).min(1).max(5) }),
   /** The person's reading list, from its `from`-th paper on. */
@@ -112,6 +125,8 @@ export interface Card {
   withdrawn?: true;
   /** The source's own summary, the first sentences, or the part that matched. */
   excerpt: Line;
+  /** The reader's own note on it, which stands in the excerpt too. */
+  note?: string;
   /** Why the paper is here: the topic and the words that matched. Absent where a reader knows that already. */
   reason?: Line;
   /** The topics that it matched, as people wrote them. */

@@ -1,7 +1,7 @@
 /** Defines the ports: what the core needs from the outside, and what an adapter may ask of the core. */
 
 import type { ChannelForm, FilledForm, FormProblem, TopicChecks } from './channel-form.ts';
-import type { ChannelId, PersonId, SpaceId } from './channel-id.ts';
+import type { ChannelId, PaperId, PersonId, SpaceId } from './channel-id.ts';
 import type { CommandSpec } from './command-spec.ts';
 import type { ButtonAction, Card, Line, Message, Post, Reply } from './message.ts';
 
@@ -167,7 +167,7 @@ export interface CommandService {
   /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
   suggest(place: Place, typed: string, limit: number): Promise<string[]>;
   /**
-   * The channels of one space, a person's reading list, and how the sources are, in lines. `shownTo` says which channels the
+   * The channels of one space, what a person has yet to read, and how the sources are, in lines. `shownTo` says which channels the
    * person may be shown; absent: all.
    */
   home(asked: {
@@ -175,6 +175,10 @@ export interface CommandService {
     person: Person;
     shownTo?: (ids: readonly ChannelId[]) => ReadonlySet<ChannelId> | Promise<ReadonlySet<ChannelId>>;
   }): Promise<{ channels: ChannelCard[]; saved: Card[]; sources: Line[] }>;
+  /** A person's whole reading list as a file for reference managers, or why it cannot be read. */
+  savedAs(asked: { person: Person; as: 'bibtex' | 'ris' }): Promise<{ text: string } | { problem: string }>;
+  /** A person's note on a paper of their reading list, `''` where it has none; undefined where it is not on the list, or cannot be read. */
+  savedNote(asked: { person: Person; id: PaperId }): Promise<string | undefined>;
   /** The places of one space for which something is stored, and when each was joined, in milliseconds. */
   placesIn(space: SpaceId): Promise<(Place & { joinedAt: number })[]>;
   /** A place can be posted to from now on. Saying it again changes nothing but the name. */

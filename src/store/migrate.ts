@@ -5,6 +5,7 @@ import { PaperboyError } from '../model/errors.ts';
 import type { Driver } from './driver.ts';
 import { channelTables } from './migrations/channel-tables.ts';
 import { namedTopicsAndChanges } from './migrations/named-topics-and-changes.ts';
+import { readingListNotes } from './migrations/reading-list-notes.ts';
 import { roomTables } from './migrations/room-tables.ts';
 import { readTableColumns } from './table-columns.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +22,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001-channel-tables': channelTables,
   '0002-room-tables': roomTables,
   '0003-named-topics-and-changes': namedTopicsAndChanges,
+  '0004-reading-list-notes': readingListNotes,
 };
 
 /** With the number of a migration, and of the schema from which on versions can work with it. */

@@ -49,6 +49,8 @@ export interface SavedRow {
   person: string;
   paper: string;
   seq: number;
+  done_at: number | null;
+  note: string | null;
 }
 
 /** A counter that processes on one store share. */
@@ -155,7 +157,7 @@ export const COLUMNS: { [T in keyof Tables]: readonly (keyof Tables[T] & string)
   ] as (keyof SubscriptionRow)[],
   removals: ['kind', 'key', 'rev'],
   channel_changes: ['id', 'channel', 'by_id', 'at', 'record', 'undone'],
-  saved: ['person', 'paper', 'seq'],
+  saved: ['person', 'paper', 'seq', 'done_at', 'note'],
   revisions: ['name', 'value'],
   arrivals: ['seq', 'paper', 'day', 'rev', 'hash', 'work', 'news'],
   aliases: ['alias', 'paper'],

@@ -78,6 +78,12 @@ export function createCommandService(): ScriptedService {
     async home() {
       return { channels: [], saved: [], sources: [[{ text: 'bundled digest: read today' }]] };
     },
+    async savedNote({ id }) {
+      return id === 'nowhere' ? undefined : 'an old note';
+    },
+    async savedAs({ person, as }) {
+      return { text: `${as} of ${person.id}\n` };
+    },
     async placesIn(space) {
       const own = service.joined.filter(({ id }) => isInSpace(id, space));
       return own.map((place) => ({ ...place, joinedAt: 0 }));
@@ -123,6 +129,14 @@ function perform(act: ButtonAction): Reply {
         ...textReply(`BibTeX of ${act.id}`),
         blocks: [{ kind: 'code', text: `@misc{paper,\n  title = {A paper},\n  eprint = {${act.id}}\n}` }],
       };
+    case 'save':
+      return { ...textReply('Saved.'), actions: [{ label: 'Remove', act: { do: 'unsave', id: act.id } }] };
+    case 'unsave':
+      return { ...textReply('Removed.'), actions: [{ label: 'Undo', act: { do: 'save', id: act.id } }] };
+    case 'done':
+      return { ...textReply('Done.'), actions: [{ label: 'Undo', act: { do: 'undone', id: act.id } }] };
+    case 'undone':
+      return { ...textReply('Done.'), actions: [{ label: 'Undo', act: { do: 'done', id: act.id } }] };
     default:
       return textReply('Done.');
   }

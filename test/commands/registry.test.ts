@@ -35,7 +35,7 @@ test('what a usage says is typed behind the name is among the choices, and no ch
   for (const { name, usage, arguments: given } of COMMAND_SPECS) {
     const [first] = given;
     if (first?.choices === undefined) continue;
-    const alternatives = usage.slice(name.length).split('|');
+    const alternatives = usage.slice(name.length).replace(/[[\]]/g, '').split('|');
     expect(alternatives.map((one) => one.trim().split(' ')[0])).toEqual(first.choices);
   }
 });

@@ -19,6 +19,10 @@ import { silent } from '../delivery/world.ts';
 const SAMPLE = fileURLToPath(new URL('../../fixtures/stores/before-migrations.sqlite', import.meta.url));
 /** Made by the last version whose rooms made their own tables: four papers, two deliveries, an answer, a turn. */
 const ROOMS = fileURLToPath(new URL('../../fixtures/stores/before-room-tables.sqlite', import.meta.url));
+/** Made by the last version whose reading lists had no notes: two papers, one topic, two reading lists. */
+const LISTS = fileURLToPath(
+  new URL('../../fixtures/stores/before-reading-list-notes.sqlite', import.meta.url),
+);
 const STORE = fileURLToPath(new URL('../../src/store/store.ts', import.meta.url));
 
 function copied(sample = SAMPLE): string {
@@ -100,6 +104,24 @@ test.each([
   expect(Buffer.from(answer?.body ?? []).toString()).toBe('a feed');
   expect(answer?.charset).toBe(undo.length > 0 ? undefined : 'GBK');
   await store.close();
+});
+
+test('reading lists from before notes keep their papers, which can be done and have notes from then on', async () => {
+  const path = copied(LISTS);
+  const asked = async (person: string, ...typed: string[]) => {
+    const { store, app } = await open(path);
+    const place = { id: 'test:t:general', name: '#general' };
+    const said: string[] = [];
+    for (const text of typed)
+      said.push(wordsOf(await app.service.ask({ place, person: { id: person, name: 'x' }, text })));
+    await store.close();
+    return said.join('\n');
+  };
+  const ada = 'test:t:ada';
+  expect(await asked(ada, 'saved')).toMatch(/: 2 papers\nLedger keeping.*\nAgents that read/);
+  await asked(ada, 'note 2 read it again', 'done 1');
+  expect(await asked(ada, 'saved')).toMatch(/1 done\nAgents that read.*read it again\nDone\nLedger keeping/);
+  expect(await asked('test:t:ben', 'saved', 'topics')).toMatch(/: 1 paper\nLedger keeping[\s\S]*agents/);
 });
 
 test('several processes that open an old store at once migrate it once', async () => {

@@ -232,7 +232,9 @@ describeOnStores(
     test("give each paper on a person's reading list a place of its own", async () => {
       const { all } = await openMany(2);
       const lists = all.map(openReadingLists);
-      await Promise.all(Array.from({ length: 30 }, (_, at) => lists[at % 2]?.add('slack:T:U', `26.${at}`)));
+      await Promise.all(
+        Array.from({ length: 30 }, (_, at) => lists[at % 2]?.add('slack:T:U', { paper: `26.${at}` })),
+      );
       const rows = await all[0]?.db.selectFrom('saved').select('seq').execute();
       expect(new Set(rows?.map(({ seq }) => seq)).size).toBe(30);
     });

@@ -1,0 +1,42 @@
+/** What a button about a paper on the reading list becomes once it was pressed: `Save` is `Saved ✓` then, and removes the paper again. */
+import type { Action, ButtonAction } from '../model/message.ts';
+
+type Side = readonly [label: string, does: ButtonAction['do']];
+
+/** Each button with what it turns into, and back. */
+const TURNS: readonly (readonly [Side, Side])[] = [
+  [
+    ['Save', 'save'],
+    ['Saved ✓', 'unsave'],
+  ],
+  [
+    ['Remove', 'unsave'],
+    ['Removed · Undo', 'save'],
+  ],
+  [
+    ['Done', 'done'],
+    ['Done ✓', 'undone'],
+  ],
+  [
+    ['Not done', 'undone'],
+    ['To read ✓', 'done'],
+  ],
+];
+
+/**
+ * The button in the place of one that was pressed; undefined for all other buttons, and where nothing was done.
+ * @param offered the actions of the answer: that which takes the press back is among them
+ */
+export function turned({ label, act }: Action, offered: readonly Action[]): Action | undefined {
+  for (const [one, other] of TURNS) {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ]) {
+      if (from === undefined || to === undefined || from[0] !== label || from[1] !== act.do) continue;
+      const back = offered.find((action) => action.act.do === to[1]);
+      return back && { label: to[0], act: back.act };
+    }
+  }
+  return undefined;
+}

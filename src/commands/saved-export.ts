@@ -1,0 +1,77 @@
+/** Gives a person's whole reading list to reference managers, in pages that fit a message of every platform. */
+import { counted } from '../model/counted.ts';
+import type { Reply } from '../model/message.ts';
+import type { Paper } from '../model/paper.ts';
+import { bibtexOf } from './bibtex.ts';
+import type { Caller, Context } from './context.ts';
+import { nextPage, reply, text } from './reply.ts';
+import { ris } from './ris.ts';
+
+export const FORMATS = ['bibtex', 'ris'] as const;
+export type Format = (typeof FORMATS)[number];
+
+const NAMES: Record<Format, string> = { bibtex: 'BibTeX', ris: 'RIS' };
+const WORDS: readonly (readonly [RegExp, Format])[] = [
+  [/^(?:(?:as|in|to) )?(?:bibtex|bib|\.bib|latex)$/i, 'bibtex'],
+  [/^(?:(?:as|in|to) )?(?:ris|\.ris|zotero|endnote|mendeley)$/i, 'ris'],
+];
+
+/** Characters of one page: every platform shows so much in a message. One entry that is longer has a page of its own. */
+const PAGE = 3_000;
+
+type Needs = Pick<Context, 'saved' | 'archive'>;
+
+/** `bib`, `as ris`, `zotero`. */
+export function formatNamed(word: string): Format | undefined {
+  return WORDS.find(([pattern]) => pattern.test(word.trim()))?.[1];
+}
+
+/** An entry for each paper on the list, in its order. No two BibTeX entries have the same key. */
+export async function entriesOf(
+  as: Format,
+  { person }: Pick<Caller, 'person'>,
+  { saved, archive }: Needs,
+): Promise<string[]> {
+  const list = await saved.of(person.id);
+  const papers: Paper[] = await archive.getMany(list.map(({ paper }) => paper));
+  if (as === 'bibtex') return bibtexOf(papers);
+  const notes = new Map(list.map(({ paper, note }) => [paper, note]));
+  return papers.map((paper) => ris(paper, notes.get(paper.id)));
+}
+
+/** @param from how many papers were shown before */
+export async function exportPage(
+  as: Format,
+  from: number,
+  caller: Pick<Caller, 'person'>,
+  context: Needs,
+): Promise<Reply> {
+  const entries = await entriesOf(as, caller, context);
+  const rest = entries.slice(from);
+  if (rest.length === 0)
+    return reply([
+      text(entries.length === 0 ? 'Your reading list is empty.' : 'Your reading list ends here by now.'),
+    ]);
+  const count = fitting(rest);
+  const end = from + count;
+  const range = count === entries.length ? '' : `, ${from + 1} to ${end}`;
+  const heading = `${NAMES[as]} of your reading list: ${counted(entries.length, 'paper')}${range}`;
+  const left = entries.length - end;
+  return reply(
+    [
+      { kind: 'heading', text: heading },
+      { kind: 'code', text: rest.slice(0, count).join('\n') },
+    ],
+    { actions: nextPage(left, `Show more (${left})`, { do: 'export', as, from: end }) },
+  );
+}
+
+/** How many of these entries, from the first on, are on a page: one at least. */
+function fitting(entries: readonly string[]): number {
+  let length = 0;
+  const over = entries.findIndex((entry) => {
+    length += entry.length + 1;
+    return length > PAGE;
+  });
+  return over < 0 ? entries.length : Math.max(1, over);
+}
