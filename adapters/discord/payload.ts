@@ -26,7 +26,7 @@ const common = {
   member: maybe(z.object({ user: User, nick: Text, permissions: Text })),
   context: maybe(z.number()),
   authorizing_integration_owners: z.record(z.string(), z.unknown()).optional(),
-  message: maybe(z.object({ components: z.unknown().optional() })),
+  message: maybe(z.object({ components: z.unknown().optional(), flags: maybe(z.number()) })),
 };
 const Embed = z.object({ title: Text, description: Text, url: Text });
 const Message = z.object({

@@ -5,23 +5,16 @@ import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import { type Post, plain } from '../../src/model/message.ts';
-import type { Clock, Log, Messenger, Person, Receipt } from '../../src/model/ports.ts';
+import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import type { StoredActions } from './buttons.ts';
+import { createDirect } from './direct.ts';
 import { beforePosting, isDiscords, isRefusal, readFailure } from './errors.ts';
 import { findPost, idempotencyKeyOf } from './find.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
-import {
-  type Channels,
-  DIRECT,
-  DIRECT_NAME,
-  type KnownChannel,
-  PLATFORM,
-  placeId,
-  readPlaceId,
-} from './places.ts';
+import { type Channels, DIRECT, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
 
 export interface MessengerContext {
   api: Api;
@@ -94,31 +87,8 @@ export function createMessenger(context: MessengerContext): Messenger {
         throw readFailure(error, id);
       }
     },
-    async openDirect(person) {
-      // Without `admits`: only what is followed there is posted there.
-      const id = placeId(undefined, await direct(person));
-      return { id, name: DIRECT_NAME, direct: true };
-    },
-    async tell(person, message) {
-      const channel = await direct(person);
-      const { components } = await bodiesOf(message, actions);
-      try {
-        await patient(api).call('POST', Routes.channelMessages(channel), components);
-      } catch (error) {
-        throw readFailure(error, person.id);
-      }
-    },
+    ...createDirect(context),
   };
-
-  /** The channel of a person's direct messages, which Discord opens for everyone: only a message tells whether they are read. */
-  async function direct(person: Person): Promise<string> {
-    try {
-      const asked = { recipient_id: person.id };
-      return (await patient(api).call<{ id: string }>('POST', Routes.userChannels(), asked)).id;
-    } catch (error) {
-      throw readFailure(error, person.id);
-    }
-  }
 
   /** Whatever fails here, nothing was shown. */
   async function certainly<T>(post: Post, work: () => Promise<T>): Promise<T> {

@@ -10,16 +10,18 @@ import {
 import { authorise } from '../../src/chat/authorise.ts';
 import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
-import type { Reply } from '../../src/model/message.ts';
+import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
 import { readPressed, type StoredActions } from './buttons.ts';
 import { DIGEST, SETTINGS } from './commands.ts';
 import { POSTS } from './forms.ts';
+import { readNoteForm, toNoteForm } from './note-form.ts';
 import type { Opening, Pages } from './pages.ts';
 import { labelOf } from './payload.ts';
 import { type Caller, callerOf, permissionHint, refusalFor } from './places.ts';
 import type { Answer, First, Responder } from './reply.ts';
 import { complete, readCommand } from './subcommands.ts';
+import { turnedMessage } from './turned.ts';
 
 const FORM_HELP = `/${DIGEST} ${SETTINGS.name}: ${SETTINGS.description}.`;
 const UNKNOWN = "Paperboy doesn't have this command anymore. Nothing was changed.";
@@ -48,8 +50,11 @@ export function createReceive(context: {
         return command(interaction, first);
       case InteractionType.MessageComponent:
         return press(interaction, first);
-      case InteractionType.ModalSubmit:
+      case InteractionType.ModalSubmit: {
+        const note = readNoteForm(interaction);
+        if (note) return ask(interaction, first, { act: note });
         return perform(interaction, first, 'form', (caller) => pages.submit(interaction, caller));
+      }
     }
   }
 
@@ -92,17 +97,32 @@ export function createReceive(context: {
       case 'act':
         if (pressed.act.do === 'settings')
           return openForm(interaction, first, pressed.act.about === POSTS ? { part: POSTS } : {});
+        if (pressed.act.do === 'note' && pressed.act.note === undefined)
+          return openNote(interaction, first, pressed.act);
         return ask(interaction, first, { act: pressed.act });
     }
   }
 
+  /** Opens the form for a note, or says how to type one. */
+  async function openNote(
+    interaction: APIMessageComponentInteraction,
+    first: First,
+    act: ButtonAction & { do: 'note' },
+  ): Promise<void> {
+    const note = await service.savedNote({ person: callerOf(interaction).person, id: act.id });
+    const form = note === undefined ? undefined : toNoteForm(act.id, note);
+    return form === undefined ? ask(interaction, first, { act }) : first(form);
+  }
+
   function ask(interaction: APIInteraction, first: First, wish: Exclude<Wish, 'form'>): Promise<void> {
     const isShared = 'act' in wish && (wish.act.do === 'share' || wish.act.do === 'share-paper');
-    const work = async ({ place, person }: Caller) => ({
-      reply: await ('act' in wish
-        ? service.press({ place, person, ...wish })
-        : service.ask({ place, person, ...wish })),
-    });
+    const work = async ({ place, person }: Caller): Promise<Answer> => {
+      if (!('act' in wish)) return { reply: await service.ask({ place, person, ...wish }) };
+      const reply = await service.press({ place, person, ...wish });
+      const isPress = interaction.type === InteractionType.MessageComponent;
+      const turned = isPress ? turnedMessage(interaction, wish.act, reply) : undefined;
+      return { reply, ...(turned ? { turned } : {}) };
+    };
     return perform(interaction, first, wish, work, isShared ? 'channel' : 'person');
   }
 

@@ -19,6 +19,7 @@ import type { Api } from './api.ts';
 import { type Bodies, bodiesOf, type OfferedForm, sendBodies } from './bodies.ts';
 import type { StoredActions } from './buttons.ts';
 import { isRefusal } from './errors.ts';
+import type { Turned } from './turned.ts';
 
 /** Gives Discord the first answer to an interaction: as a request of its own, or as the body of the answer to Discord's. */
 export type First = (response: APIInteractionResponse) => Promise<void>;
@@ -27,6 +28,8 @@ export type First = (response: APIInteractionResponse) => Promise<void>;
 export interface Answer {
   reply: Reply;
   form?: OfferedForm;
+  /** The message that the button was pressed in, in place of the reply: there it says what was done. */
+  turned?: Turned;
 }
 
 export type Responder = ReturnType<typeof createResponder>;
@@ -92,9 +95,21 @@ export function createResponder(context: {
       if (!late) await Promise.all([defer(first, likely), working.catch(() => {})]);
       return fill(interaction, await working, likely);
     }
+    if (quick.turned !== undefined && (await turn(quick.turned, first))) return;
     const bodies = await render(quick, true, interaction.guild_id);
     const type = InteractionResponseType.ChannelMessageWithSource;
     await sendBodies(bodies, (data) => first({ type, data }));
+  }
+
+  /** Shows the message with its button turned; false where Discord refuses it, which shows nothing. */
+  async function turn(data: Turned, first: First): Promise<boolean> {
+    try {
+      await first({ type: InteractionResponseType.UpdateMessage, data });
+      return true;
+    } catch (error) {
+      if (!isRefusal(error, 50035)) throw error;
+      return false;
+    }
   }
 
   function defer(first: First, likely: Reply['audience']): Promise<void> {

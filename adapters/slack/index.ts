@@ -17,6 +17,7 @@ import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
 import { createLiveCount } from './live-count.ts';
 import { PATHS } from './manifest.ts';
+import { handleNotes } from './note-form.ts';
 import { handlePages } from './pages.ts';
 import { createDirectory } from './places.ts';
 import { createMessenger } from './post.ts';
@@ -91,6 +92,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
   const context = { ...common, workspaces, answer, liveCount, removals, limiter, adminsOnly, sleep };
   receive(app, context);
   handlePages(app, context);
+  handleNotes(app, context);
   handleLifecycle(app, context);
 
   const connection = socket ? createConnection({ receiver: socket, log, sleep }) : undefined;

@@ -100,7 +100,7 @@ const KINDS = new Map<unknown, z.ZodRawShape>([
       ...asked,
       actions: z.array(Action).min(1),
       container: maybe(z.object(Threaded)),
-      message: maybe(z.object(Threaded)),
+      message: maybe(z.object({ ...Threaded, text: Text, blocks: maybe(z.array(z.unknown())) })),
       view: maybe(View),
     },
   ],

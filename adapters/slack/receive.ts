@@ -6,15 +6,16 @@ import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { CommandGroup, CommandSpec } from '../../src/model/command-spec.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Wish } from '../../src/model/ports.ts';
+import { createAskedForms } from './asked-forms.ts';
 import { ACT, readAction } from './buttons.ts';
 import { logReason } from './errors.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { inviteHint, settingsBlock } from './intro.ts';
 import { SHORTCUT } from './manifest.ts';
-import { createOpenSettings } from './open-settings.ts';
 import { createPeople, isDirect, isPublicName, locationOf, personOf, placeOf, refusalFor } from './places.ts';
 import type { Asked } from './reply.ts';
 import { readWords, textOf } from './text.ts';
+import { createTurn, type PressedIn } from './turned.ts';
 
 /** Who wrote or pressed something, and where. */
 interface Source extends Omit<Asked, 'above' | 'below'> {
@@ -24,6 +25,7 @@ interface Source extends Omit<Asked, 'above' | 'below'> {
   userName?: string | undefined;
   /** Lets a modal be opened, for three seconds. */
   trigger?: string | undefined;
+  pressed?: PressedIn | undefined;
 }
 
 type Who = Pick<Parameters<CommandService['ask']>[0], 'place' | 'person'>;
@@ -42,13 +44,12 @@ function aboutSettings(specs: readonly CommandSpec[]): ReadonlySet<string> {
   return new Set([...WORDS, ...commands.flatMap(({ name, aliases }) => [name, ...aliases])]);
 }
 
-export function receive(
-  app: App,
-  { service, directory, answer, actions, liveCount, adminsOnly, log }: HandlerContext,
-): void {
+export function receive(app: App, context: HandlerContext): void {
+  const { service, directory, answer, actions, adminsOnly, log } = context;
   const people = createPeople();
   const settingsWords = aboutSettings(service.specs);
-  const openSettings = createOpenSettings({ service, liveCount, adminsOnly, log });
+  const openForm = createAskedForms(context);
+  const turn = createTurn(context);
 
   /** Answers with what `work` gives, or that something went wrong where it throws. @throws what it threw, for the log */
   async function answerWith(source: Source, work: (who: Who) => Promise<Outcome | undefined>): Promise<void> {
@@ -111,11 +112,10 @@ export function receive(
     return answerWith(source, async (who) => {
       const wish = await read();
       if (wish === undefined) return { reply: notice(otherwise) };
-      const { trigger, user, client } = source;
-      const asksForForm = 'act' in wish && wish.act.do === 'settings';
-      if (asksForForm && trigger !== undefined && (await openSettings(who.place, trigger, user, client)))
-        return undefined;
-      return carryOut(wish, source, who);
+      const act = 'act' in wish ? wish.act : undefined;
+      if (act && (await openForm(act, who, source))) return undefined;
+      const outcome = await carryOut(wish, source, who);
+      return act && (await turn(act, source, outcome.reply)) ? undefined : outcome;
     });
   }
 
@@ -162,6 +162,7 @@ export function receive(
       client,
       respond,
       trigger,
+      pressed: message?.blocks && { value, text: message.text ?? '', blocks: message.blocks },
       thread: container?.thread_ts ?? message?.thread_ts,
     };
     const read = async () => {
@@ -192,7 +193,8 @@ export function receive(
 
 /** Fields as the reader of payloads leaves them. */
 type Texts = Readonly<Record<string, string | undefined>>;
-type Pressed = Readonly<Record<'channel' | 'container' | 'message', Texts | undefined>> & {
+type Pressed = Readonly<Record<'channel' | 'container', Texts | undefined>> & {
+  message: { thread_ts?: string; text?: string; blocks?: readonly unknown[] } | undefined;
   user: Texts & { id: string };
   trigger_id: string | undefined;
 };

@@ -21,6 +21,12 @@ const ZONES_SHOWN = 8;
 /** What the answer's status says of a change that was not made; 409 for all others. */
 const STATUS: Partial<Record<string, 400 | 404>> = { 'bad-name': 400, missing: 404 };
 
+/** A reading list as a file. */
+const FILES = {
+  bibtex: { type: 'application/x-bibtex', name: 'reading-list.bib' },
+  ris: { type: 'application/x-research-info-systems', name: 'reading-list.ris' },
+};
+
 export interface ChannelApi {
   service: CommandService;
   channels: Channels;
@@ -98,6 +104,17 @@ function servePeople(app: Hono, { service, people }: ChannelApi): void {
     const renamed = await people.rename(id, (await readBody(c, Named)).name);
     if ('message' in renamed) throw new HTTPException(400, { message: renamed.message });
     return c.json({ you: { name: renamed.name, named: true } });
+  });
+  app.get('/api/saved/:as', async (c) => {
+    const as = c.req.param('as');
+    if (as !== 'bibtex' && as !== 'ris') throw new HTTPException(404, { message: 'There is nothing here.' });
+    const read = await service.savedAs({ person: await personIn(c, people), as });
+    if ('problem' in read) throw new HTTPException(503, { message: read.problem });
+    const { type, name } = FILES[as];
+    return c.body(read.text, 200, {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="${name}"`,
+    });
   });
   // How each channel stands, and how the sources are.
   app.get('/api/overview', async (c) => {

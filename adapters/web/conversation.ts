@@ -16,7 +16,16 @@ import { type History, KEPT } from './history.ts';
 const REMEMBERED = 500;
 
 /** What is read beside its button rather than in the log. */
-const ASIDES: ReadonlySet<string> = new Set<ButtonAction['do']>(['abstract', 'cite', 'save', 'unsave']);
+const ASIDES: ReadonlySet<string> = new Set<ButtonAction['do']>([
+  'abstract',
+  'cite',
+  'save',
+  'unsave',
+  'done',
+  'undone',
+  'note',
+  'export',
+]);
 
 /** After this long, an answer is shown although it isn't stored. Milliseconds. */
 const STORED_MS = 3_000;

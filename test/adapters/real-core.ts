@@ -308,6 +308,20 @@ function describeOn(
       expect(cited.text).toContain('@misc');
     });
 
+    it('keeps a reading list with notes and with what is done, and gives all of it to other programs', async () => {
+      expect(await ask(first, 'note 1 read section 3 first')).toContain('read section 3 first');
+      const list = await platform.command(0, first, 'saved');
+      expect(list.text).toContain('read section 3 first');
+      await platform.press(0, first, list, 'Done');
+      const done = await platform.command(0, first, 'saved');
+      expect(done.text).toContain('1 paper, 1 done');
+      expect(done.text).toContain('read section 3 first');
+      await platform.press(0, first, done, 'Not done');
+      expect(await ask(first, 'saved')).not.toContain('1 done');
+      expect(await ask(first, 'saved bibtex')).toContain('@misc{');
+      expect(await ask(first, 'saved ris')).toMatch(/TY\s+- [\s\S]*N1\s+- read section 3 first/);
+    });
+
     it('shows more results behind a button', async () => {
       await core.nextDay(...Array.from({ length: 14 }, (_, at) => `Okapi number ${at + 1}`));
       const found = await platform.command(0, first, 'okapi');

@@ -38,6 +38,9 @@ const BESIDE = new Set([
   'cite',
   'save',
   'unsave',
+  'done',
+  'undone',
+  'note',
   'subscribe',
   'unsubscribe',
   'for-me',
@@ -184,6 +187,7 @@ async function pressIn(channel, act, mark, shown) {
   return {
     summary: aside.summary,
     nodes: renderMessage(aside, toolsOf(channel, shown)),
+    actions: aside.actions,
     isRefused: first?.kind === 'text' && first.tone === 'warning',
     ...(first?.kind === 'code' ? { code: first.text } : {}),
   };

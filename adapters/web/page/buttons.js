@@ -5,13 +5,14 @@
  */
 import { newMark } from './api.js';
 import { make, makeButton } from './dom.js';
+import { noteButton } from './note.js';
 
 /** @import { ButtonAction, Action } from '../../../src/model/message.ts' */
 
 /**
  * Sends an action. New entries go into the log; what is to be shown beside the button is returned. `isRefused`: nothing was
  * done; `code` is what is to be copied.
- * @typedef {{ summary: string, nodes: Node[], isRefused: boolean, code?: string }} Answer
+ * @typedef {{ summary: string, nodes: Node[], actions: Action[], isRefused: boolean, code?: string }} Answer
  * @typedef {(act: ButtonAction, mark: string) => Promise<Answer | undefined>} Press
  */
 
@@ -22,16 +23,32 @@ const COPIED_MS = 2000;
 
 /** Labels of buttons that were pressed and cannot be pressed again. @type {Record<string, string>} */
 const DONE = { share: 'Shared ✓', 'share-paper': 'Shared ✓', 'send-again': 'Sent ✓' };
-/** What a pressed button says, and what pressing it again does. @type {Record<string, { label: string, back: 'save' | 'unsave' }>} */
+/** What can be taken back by pressing again. @typedef {'save' | 'unsave' | 'done' | 'undone'} Toggled */
+/** What a pressed button says, and what pressing it again does. @type {Record<Toggled, { label: string, back: Toggled }>} */
 const TOGGLES = {
   save: { label: 'Saved ✓', back: 'unsave' },
   unsave: { label: 'Removed · Undo', back: 'save' },
+  done: { label: 'Done ✓', back: 'undone' },
+  undone: { label: 'To read ✓', back: 'done' },
 };
 
-/** @param {Action[]} actions @param {Press} press @param {string} [title] the paper that they belong to */
-export function actionRow(actions, press, title) {
+/** @param {ButtonAction} act @returns {act is ButtonAction & { do: Toggled }} */
+function isToggled(act) {
+  return act.do in TOGGLES;
+}
+
+/** @param {Action[]} actions @param {Press} press @param {string} [title] the paper that they belong to @param {string} [note] the reader's own on it */
+export function actionRow(actions, press, title, note) {
   const below = make('div', { class: 'below' });
-  const buttons = actions.map((action) => actionButton(action, press, below, title));
+  const buttons = actions.map((action) => {
+    const { act, label } = action;
+    // A whole list is a file of its own.
+    if (act.do === 'export' && act.from === 0)
+      return make('a', { class: 'button small', href: `/api/saved/${act.as}` }, label);
+    return act.do === 'note' && act.note === undefined
+      ? noteButton(action, press, below, { title, note })
+      : actionButton(action, press, below, title);
+  });
   return make('div', { class: 'acts' }, make('div', { class: 'actions' }, ...buttons), below);
 }
 
@@ -83,7 +100,7 @@ function actionButton(action, press, below, title) {
 
   /** @param {Answer} answer */
   async function show(answer) {
-    if ((act.do === 'save' || act.do === 'unsave') && !answer.isRefused) return turn(act.do, act.id);
+    if (isToggled(act) && turn(act, answer)) return;
     if (act.do === 'cite' && title !== undefined && answer.code !== undefined && (await copied(answer.code)))
       return say('Copied ✓');
     aside = asideBox(answer, button);
@@ -91,13 +108,19 @@ function actionButton(action, press, below, title) {
     button.setAttribute('aria-expanded', 'true');
   }
 
-  /** Shows that a paper was put on the list or taken off it; pressing again takes that back. @param {'save' | 'unsave'} made @param {string} id */
-  function turn(made, id) {
-    const isBack = made !== action.act.do;
-    const next = TOGGLES[made];
-    act = { do: next?.back ?? made, id };
+  /**
+   * Shows what was done with the paper; pressing again takes that back, as the answer offers it. False where nothing was done.
+   * @param {ButtonAction & { do: Toggled }} made @param {Answer} answer
+   */
+  function turn(made, { actions, isRefused }) {
+    const isBack = made.do !== action.act.do;
+    const { label, back } = TOGGLES[made.do];
+    const undo = actions.find((one) => one.act.do === back);
+    if (undo === undefined || isRefused) return false;
+    act = undo.act;
     button.setAttribute('aria-pressed', String(!isBack));
-    name(isBack ? action.label : (next?.label ?? action.label));
+    name(isBack ? action.label : label);
+    return true;
   }
 
   /** Says for a moment what came of it. @param {string} words */

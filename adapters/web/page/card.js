@@ -40,7 +40,7 @@ export function renderCard(card, tools) {
       ? undefined
       : make('p', { class: 'excerpt' }, ...renderLine(card.excerpt, tools)),
     card.reason && make('p', { class: 'reason' }, ...renderLine(card.reason, tools)),
-    actions.length === 0 ? undefined : actionRow(actions, tools.press, title),
+    actions.length === 0 ? undefined : actionRow(actions, tools.press, title, card.note),
   );
 }
 

@@ -560,3 +560,57 @@ describe('hostile text', () => {
     expect(see(first.body.data)).toMatchObject({ links: [], pings: [] });
   });
 });
+
+describe('a paper of the reading list', () => {
+  const ALONE = 64;
+  /** Presses a button of the answer, which the person alone sees. */
+  const pressOn = (data: { components: object; flags: number }, label: string) => {
+    const found = JSON.stringify(data.components).match(
+      new RegExp(`"label":"${label}","custom_id":("(?:[^"\\\\]|\\\\.)*")`),
+    );
+    const id = JSON.parse(found?.[1] ?? '""') as string;
+    return send(rig, pressed(id, { message: { id: '1', ...data } }));
+  };
+
+  it('is Saved at once on the button of a message for one person, and taken back there', async () => {
+    rig.service.script = (asked) =>
+      typeof asked === 'object'
+        ? undefined
+        : { ...textReply('A paper'), actions: [{ label: 'Save', act: { do: 'save', id: '2511.08544' } }] };
+    const { first } = await send(rig, papers('lora'));
+    const turned = await pressOn(first.body.data, 'Save');
+    expect(turned.first.body.type).toBe(7);
+    expect(JSON.stringify(turned.first.body.data)).toContain('"label":"Saved ✓"');
+    expect(JSON.stringify(turned.first.body.data)).toContain('A paper');
+    const back = await pressOn({ ...turned.first.body.data, flags: first.body.data.flags }, 'Saved ✓');
+    expect(JSON.stringify(back.first.body.data)).toContain('"label":"Save"');
+    expect(rig.service.pressed.map(({ act }) => act.do)).toEqual(['save', 'unsave']);
+  });
+
+  it('is told of to the person alone where the message is for everyone, or nothing was done', async () => {
+    const actions = [{ label: 'Save', act: { do: 'save' as const, id: '2511.08544' } }];
+    rig.service.script = (asked) =>
+      typeof asked === 'object' ? undefined : { ...textReply('A paper'), actions };
+    const { first } = await send(rig, papers('lora'));
+    const open = { ...first.body.data, flags: first.body.data.flags & ~ALONE };
+    const told = await pressOn(open, 'Save');
+    expect(told.first.body.type).toBe(4);
+    expect(ephemeral(told.first)).toBe(true);
+    rig.service.script = () => textReply("It isn't on your reading list.");
+    expect((await pressOn(first.body.data, 'Save')).first.body.type).toBe(4);
+  });
+
+  it('has its note in a form, filled with the one that is there', async () => {
+    const { first } = await send(rig, pressed('0..{"do":"note","id":"2511.08544"}'));
+    expect(first.body.type).toBe(9);
+    expect(JSON.stringify(first.body.data)).toContain('"value":"an old note"');
+    const components = [{ type: 18, component: { type: 4, custom_id: 'note', value: 'a new note' } }];
+    const { custom_id } = first.body.data;
+    await send(rig, interactionOf({ type: 5, data: { custom_id, components } }));
+    expect(rig.service.pressed.map(({ act }) => act)).toEqual([
+      { do: 'note', id: '2511.08544', note: 'a new note' },
+    ]);
+    const { first: text } = await send(rig, pressed('0..{"do":"note","id":"nowhere"}'));
+    expect(text.body.type).toBe(4);
+  });
+});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDirectory, type Known } from '../../../adapters/slack/places.ts';
-import { samplePost, sampleReply, textReply } from '../samples.ts';
+import { sampleCard, samplePost, sampleReply, textReply } from '../samples.ts';
 import { sampleForm } from '../scripted-service.ts';
 import { BOT, TEAM } from './slack.ts';
 import { faultsOf } from './valid.ts';
@@ -553,5 +553,101 @@ describe('answers that Slack puts off', () => {
     await until(() => world.slack.views.published.has('U1'), 'the home tab');
     expect(time.slept).toContain(9000);
     expect(world.slack.shown).toHaveLength(1);
+  });
+});
+
+describe('a note on a paper of the reading list', () => {
+  const press = (id: string) =>
+    world.slack.send(
+      'interactive',
+      pressOf(world.slack, 'C1', { action_id: 'act:1', value: JSON.stringify({ do: 'note', id }) }),
+    );
+
+  it('is written in a form that holds the one that is there', async () => {
+    await press('2511.08544');
+    const { private_metadata, callback_id, blocks } = await view();
+    expect(blocks[0]?.element).toMatchObject({ initial_value: 'an old note', max_length: 500 });
+    const { payload } = await world.slack.send('interactive', {
+      type: 'view_submission',
+      team: { id: TEAM },
+      user: { id: 'U1', name: 'ada', team_id: TEAM },
+      view: { callback_id, private_metadata, state: { values: { note: { note: { value: 'a new one' } } } } },
+    });
+    expect(payload).toMatchObject({ response_action: 'update' });
+    expect(world.service.pressed).toEqual([
+      {
+        place: expect.objectContaining({ id: 'slack:T1:C1' }),
+        person: { id: 'slack:T1:U1', name: 'ada' },
+        act: { do: 'note', id: '2511.08544', note: 'a new one' },
+      },
+    ]);
+  });
+
+  it('is spoken of in an answer where the paper is not on the list', async () => {
+    await press('nowhere');
+    expect(see(await shown(1)).text).toContain('Done.');
+    expect(world.slack.views.opened).toEqual([]);
+  });
+});
+
+describe('saving a paper', () => {
+  const act = { do: 'save' as const, id: '2408.01000' };
+  const pressSave = async (channel: string) => {
+    const message = world.slack.seen(channel)[0] ?? { blocks: [], text: '' };
+    const button = buttonsOf(message).find(({ text }) => text === 'Save') ?? { action_id: '', value: '' };
+    const { blocks, text } = message;
+    await world.slack.send('interactive', {
+      ...pressOf(world.slack, channel, button),
+      message: { ts: '1.1', text, blocks },
+    });
+  };
+  const post = (channel: string) =>
+    world.adapter.messenger.post(
+      samplePost({
+        channel: `slack:T1:${channel}`,
+        blocks: [{ kind: 'cards', cards: [{ ...sampleCard(0), actions: [{ label: 'Save', act }] }] }],
+      }),
+    );
+
+  it('is seen on the button at once in a direct message, which keeps all that it shows', async () => {
+    await post('D1');
+    await pressSave('D1');
+    const [before, after] = [await shown(1), await shown(2)];
+    expect(buttonsOf(after).map(({ text }) => text)).toEqual(['Saved ✓']);
+    expect(JSON.parse(buttonsOf(after)[0]?.value ?? '')).toEqual({ do: 'unsave', id: act.id });
+    expect(see(after).text.replace('Saved ✓', 'Save')).toBe(see(before).text);
+    expect(after.blocks[0]?.block_id).toBe(before.blocks[0]?.block_id);
+    expect(world.slack.calls.find(({ method }) => method === 'respond')?.body).toMatchObject({
+      replace_original: true,
+    });
+  });
+
+  it('is told to the person alone in a channel, whose message stays as it is', async () => {
+    await post('C1');
+    await pressSave('C1');
+    expect(await shown(2)).toMatchObject({ onlyFor: 'U1' });
+    expect(see(await shown(2)).text).toContain('Saved.');
+    expect(buttonsOf(await shown(2)).map(({ text }) => text)).toEqual(['Remove']);
+  });
+});
+
+describe("a person's own conversation", () => {
+  const person = { id: `slack:${TEAM}:U1`, name: 'ada' };
+  const open = () => world.adapter.messenger.openDirect?.(person);
+
+  it('is the same one each time, and known to that person alone', async () => {
+    const place = { id: 'slack:T1:D1', name: 'direct message', direct: true };
+    expect([await open(), await open()]).toEqual([place, place]);
+    const directory = createDirectory(world.shelves.shelf<Known>('slack_channels'));
+    expect([...(await directory.thoseKnownTo('U1', [place.id]))]).toEqual([place.id]);
+    expect([...(await directory.thoseKnownTo('U2', [place.id]))]).toEqual([]);
+  });
+
+  it('needs a scope, which is named where it is missing', async () => {
+    world.slack.tokens.set(BOT.token, { team: TEAM, scopes: ['chat:write'] });
+    await expect(open()).rejects.toMatchObject({
+      code: 'no-access',
+      message: expect.stringContaining('im:write'),
+    });
   });
 });

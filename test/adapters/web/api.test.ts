@@ -77,6 +77,18 @@ describe('channels over HTTP', () => {
     expect((await browser.post('/api/channels', { name: own.key })).status).toBe(400);
   });
 
+  it("beside them, a person's reading list is a file for reference managers", async () => {
+    await browser.get('/api/channels');
+    const bib = await browser.get('/api/saved/bibtex');
+    expect(bib.headers.get('content-disposition')).toBe('attachment; filename="reading-list.bib"');
+    expect(await bib.text()).toMatch(/^bibtex of web:/);
+    const file = await browser.get('/api/saved/ris');
+    expect(file.headers.get('content-type')).toContain('research-info-systems');
+    expect((await browser.get('/api/saved/html')).status).toBe(404);
+    workspace.service.savedAs = async () => ({ problem: "Your reading list couldn't be loaded." });
+    expect((await browser.get('/api/saved/ris')).status).toBe(503);
+  });
+
   it('are added by a forgiving name, and the command service is told', async () => {
     const answer = await browser.post('/api/channels', { name: '#My Channel' });
     expect(answer.status).toBe(201);

@@ -112,7 +112,7 @@ export interface Tab {
 
 /** Writes into the message box and sends it with Enter, as a person does. */
 export async function type(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Message #').fill(text);
+  await page.getByLabel(/^Message /).fill(text);
   await page.keyboard.press('Enter');
 }
 

@@ -131,6 +131,75 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(await page.locator('.message').count()).toBe(1);
   });
 
+  it('keeps a reading list: done and notes are seen where they are pressed, and all of it is a file', async () => {
+    const { service } = bench.workspace;
+    const card = (note?: string) => ({
+      ...sampleCard(0),
+      excerpt: [
+        { text: '#1', style: 'quiet' as const },
+        ...(note === undefined ? [] : [{ text: '  Note: ', style: 'quiet' as const }, { text: note }]),
+      ],
+      ...(note === undefined ? {} : { note }),
+      actions: [
+        { label: 'Done', act: { do: 'done' as const, id: '2408.01000' } },
+        { label: 'Note', act: { do: 'note' as const, id: '2408.01000' } },
+      ],
+    });
+    service.script = (asked) =>
+      typeof asked === 'object' && asked.do === 'saved'
+        ? sampleReply({
+            blocks: [
+              { kind: 'heading', text: 'Your reading list: 1 paper' },
+              { kind: 'cards', cards: [card('an old note')] },
+            ],
+            actions: [{ label: 'BibTeX of all', act: { do: 'export', as: 'bibtex', from: 0 } }],
+          })
+        : undefined;
+    const { page } = await bench.open({}, 'general?saved');
+    const list = page.locator('#results');
+    await list.getByText('Note: an old note').waitFor();
+    await list.locator('.card').hover();
+    await list.getByRole('button', { name: /^Note: / }).click();
+    const field = list.getByRole('textbox', { name: /^Your note on/ });
+    expect(await field.inputValue()).toBe('an old note');
+    await field.fill('read section 3 first');
+    await page.keyboard.press('Enter');
+    await list.getByText('Note: read section 3 first').waitFor();
+    expect(await field.count()).toBe(0);
+    await list.getByRole('button', { name: /^Done: / }).click();
+    await list.getByRole('button', { name: /^Done ✓: / }).waitFor();
+    expect(service.pressed.map(({ act }) => act).slice(1)).toEqual([
+      { do: 'note', id: '2408.01000', note: 'read section 3 first' },
+      { do: 'done', id: '2408.01000' },
+    ]);
+    const download = page.waitForEvent('download');
+    await list.getByRole('link', { name: 'BibTeX of all' }).click();
+    expect((await download).suggestedFilename()).toBe('reading-list.bib');
+  });
+
+  it('has a conversation for the reader alone, marked when something arrives there', async () => {
+    const { page } = await bench.open();
+    const entry = page.getByRole('link', { name: /^Direct messages/ });
+    const address = (await entry.getAttribute('href')) ?? '';
+    const key = address.slice('#/'.length);
+    await bench.workspace.adapter.messenger.post(samplePost({ channel: `web:local:${key}` }));
+    await page.getByRole('link', { name: 'Direct messages (unread)' }).click();
+    await page.getByRole('heading', { name: 'Direct messages', exact: true }).waitFor();
+    await page.getByText('Only you see this.', { exact: false }).waitFor();
+    await page.locator('.message').waitFor();
+    await send(page, '/papers topics');
+    await expect
+      .poll(() => bench.workspace.service.asked.map(({ place }) => place))
+      .toEqual([{ id: `web:local:${key}`, name: 'direct message', direct: true }]);
+    const other = await bench.open();
+    await other.page.getByRole('link', { name: 'Direct messages', exact: true }).click();
+    await other.page.getByText('Only you see this.', { exact: false }).waitFor();
+    expect(await other.page.locator('.message').count()).toBe(0);
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByRole('heading', { name: 'Settings for Direct messages' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Delete channel' }).count()).toBe(0);
+  });
+
   it('shows the settings as they are, counts the topics live, says what is wrong at its field, and saves', async () => {
     const filled: unknown[] = [];
     const { fill } = bench.workspace.service;

@@ -1,0 +1,70 @@
+/** Turns a pressed button, or a chosen option, of a message that one person alone reads into what it is now: `Save` into `Saved ✓`. */
+import type { KnownBlock } from '@slack/types';
+import type { LongActions } from '../../src/chat/stored-actions.ts';
+import { turned } from '../../src/chat/turned.ts';
+import type { ButtonAction, Reply } from '../../src/model/message.ts';
+import type { Log } from '../../src/model/ports.ts';
+import { type StoredActions, storeActions, writeAction } from './buttons.ts';
+import { logReason } from './errors.ts';
+import { LIMITS } from './limits.ts';
+import { isDirect } from './places.ts';
+import { NO_PREVIEWS } from './render.ts';
+import type { Asked } from './reply.ts';
+
+/** The value of what was pressed, and the message that it stands in as Slack gives it back. */
+export interface PressedIn {
+  value: string;
+  text: string;
+  blocks: readonly unknown[];
+}
+
+/**
+ * Returns a function that says on a pressed button what was done, where only this person reads the message and Slack gives it
+ * back: in a direct message. It resolves to false where that cannot be; then the answer says so.
+ */
+export function createTurn({ actions, log }: { actions: StoredActions; log: Log }) {
+  return async (
+    act: ButtonAction,
+    { location, respond, pressed }: Pick<Asked, 'location' | 'respond'> & { pressed?: PressedIn | undefined },
+    reply: Reply,
+  ): Promise<boolean> => {
+    if (pressed === undefined || respond === undefined || !isDirect(location.channel)) return false;
+    const turned = turnedBlocks(pressed, act, reply);
+    if (turned === undefined) return false;
+    const { text } = pressed;
+    try {
+      await storeActions(turned.long, location.space, actions);
+      await respond({ replace_original: true, text, blocks: turned.blocks, ...NO_PREVIEWS });
+      return true;
+    } catch (thrown) {
+      log.warn('a pressed button could not be turned', logReason(thrown));
+      return false;
+    }
+  };
+}
+
+/** The blocks with the button turned, and the actions to be stored before they are shown; undefined where none is turned. */
+function turnedBlocks(
+  { value, blocks }: PressedIn,
+  act: ButtonAction,
+  reply: Reply,
+): { blocks: KnownBlock[]; long: LongActions } | undefined {
+  if (reply.refused) return undefined;
+  const long: LongActions = new Map();
+  let isTurned = false;
+  const turn = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(turn);
+    if (typeof part !== 'object' || part === null) return part;
+    const control = part as { value?: unknown; text?: { text?: unknown } };
+    const label = control.value === value ? control.text?.text : undefined;
+    const next = typeof label === 'string' ? turned({ label, act }, reply.actions) : undefined;
+    if (next === undefined)
+      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, turn(inner)]));
+    isTurned = true;
+    // An option holds less than a button.
+    const written = writeAction(next.act, long, LIMITS.optionValue);
+    return { ...part, text: { ...control.text, text: next.label }, value: written };
+  };
+  const changed = blocks.map(turn) as KnownBlock[];
+  return isTurned ? { blocks: changed, long } : undefined;
+}
