@@ -13,6 +13,7 @@ if (process.pid === 1)
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ])
     process.on(signal, () => process.listenerCount(signal) === 1 && process.exit(code));
 const { main } = await import('../src/cli.ts');

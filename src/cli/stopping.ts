@@ -10,7 +10,8 @@ import type { Terminal } from './terminal.ts';
 const STOP_MS = 9_000;
 /** One Ctrl-C may arrive twice within this time. Milliseconds. */
 const SAME_SIGNAL_MS = 1_000;
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** The last one comes when a terminal closes. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type Stop = () => Promise<void>;
 

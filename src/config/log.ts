@@ -36,17 +36,21 @@ export function escaped(sign: string): string {
   return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Writes synchronously, so that the last line before an exit is not lost. */
+/**
+ * Writes synchronously, so that the last line before an exit is not lost. A line that cannot be written, as when the terminal was
+ * closed, is left out: what the program does is not to end with its log.
+ */
 export function logStream(output: {
   fd?: number;
   isTTY?: boolean;
   write(text: string): unknown;
 }): DestinationStream {
   if (output.fd === undefined) return { write: (line) => void output.write(line) };
-  if (!output.isTTY) return pino.destination({ dest: output.fd, sync: true });
+  const destination = pino.destination({ dest: output.fd, sync: true });
+  destination.on('error', () => {});
+  if (!output.isTTY) return destination;
   return pretty({
-    destination: output.fd,
-    sync: true,
+    destination,
     ignore: 'pid,hostname',
     translateTime: 'SYS:HH:MM:ss',
     singleLine: true,

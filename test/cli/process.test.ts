@@ -22,6 +22,16 @@ test.concurrent('a program that is started, asked for beside it, and ended by a 
   expect((await stopped).code).toBe(0);
 });
 
+test.concurrent('a program whose terminal is closed stops in order', async ({ expect }) => {
+  const child = start(['start'], newFolder(), { PORT: '0', SOURCES: 'bundled' });
+  await lineWith(child, 'paperboy ready');
+  const stopped = ended(child);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill('SIGHUP');
+  expect((await stopped).code).toBe(0);
+});
+
 test.concurrent('an exit code and both outputs of a process', async ({ expect }) => {
   const { code, out, err } = await ended(start(['frobnicate'], newFolder()));
   expect([code, out]).toEqual([2, '']);

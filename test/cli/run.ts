@@ -41,7 +41,7 @@ export interface Running {
   line(words: string): Promise<string>;
   /** The same for standard error, where progress is shown. */
   progress(words: string): Promise<string>;
-  signal(name: 'SIGINT' | 'SIGTERM'): void;
+  signal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void;
   /** As when nothing caught an error. */
   uncaught(event: 'unhandledRejection' | 'uncaughtException', error: unknown): void;
   ended: Promise<Ran>;

@@ -85,7 +85,7 @@ test.each([
   expect(logged[1]).toBe('error: the program could not start: the port is taken');
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   '%s after the first digest was read ends a start before it is ready',
   async (signal) => {
     const running = begin(['start'], { env: { PORT: '0', SOURCES: 'bundled' } });

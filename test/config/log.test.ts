@@ -1,5 +1,7 @@
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { expect, test } from 'vitest';
-import { createLog } from '../../src/config/log.ts';
+import { createLog, logStream } from '../../src/config/log.ts';
 
 test('what cannot be seen is written as an escape, in messages, facts and their names', () => {
   const lines: string[] = [];
@@ -13,3 +15,20 @@ test('what cannot be seen is written as an escape, in messages, facts and their 
     nested: { 'x\\u2066': ['\\u009b'] },
   });
 });
+
+test.each([false, true])(
+  'a line that cannot be written is left out, and the program goes on (terminal: %s)',
+  (isTTY) => {
+    // Opened for reading alone, as writing to a terminal that was closed fails too.
+    const fd = openSync(devNull, 'r');
+    try {
+      const log = createLog('info', (text) => text, logStream({ fd, isTTY, write: () => {} }));
+      expect(() => {
+        log.info('stopping');
+        log.info('stopped');
+      }).not.toThrow();
+    } finally {
+      closeSync(fd);
+    }
+  },
+);
