@@ -80,17 +80,24 @@ function sayProgress({ step, table, done, of }: Progress): string {
   return `${step === 'copied' ? 'Copying' : 'Comparing'} ${table}: ${done.toLocaleString('en')} of ${counted(of, 'row')}`;
 }
 
-function sayMoved({ from, to, isNew, tables, rows, hash, left }: Moved, ms: number): string {
+function sayMoved({ from, to, isNew, tables, rows, hash, changed, left }: Moved, ms: number): string {
   const what = `${counted(rows, 'row')} in ${counted(tables, 'table')}`;
   const lines = [
     isNew
       ? `Moved ${from} to ${to}: ${what}, in ${seconds(ms)}.`
       : `${to} already holds all of ${from}: ${what}.`,
-    `Both are the same (SHA-256 ${hash}).`,
+    ...(changed.size === 0 ? [] : [sayChanged(changed)]),
+    `${changed.size === 0 ? 'Both' : 'Otherwise both'} are the same (SHA-256 ${hash}).`,
     ...(left.length === 0 ? [] : [`Not moved, as Paperboy does not use them: ${left.join(', ')}.`]),
     `Now set STORE_URL to the new address. ${from} was not changed; don't start Paperboy with it again.`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function sayChanged(changed: Moved['changed']): string {
+  const all = [...changed.values()].reduce((sum, count) => sum + count, 0);
+  const places = [...changed].map(([place, count]) => `${count.toLocaleString('en')} in ${place}`);
+  return `${counted(all, 'text')} with a NUL or half of a surrogate pair, which the new store can't hold, got U+FFFD in its place: ${places.join(', ')}.`;
 }
 
 /** What a driver or a client library says may quote the address. */

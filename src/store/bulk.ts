@@ -50,6 +50,8 @@ export interface Bulk {
   isReachable(table: BulkTable): RawBuilder<boolean>;
   /** A row as it is stored here, in the form that is the same on every database, and the way back. */
   fromStored(table: BulkTable, row: Row): Row;
+  /** A text of a table as it can be stored here. */
+  asStorable(table: BulkTable, text: string): string;
   /** Inserts rows as `fromStored` returned them. One that is there already stays. */
   insert(db: Db, table: BulkTable, rows: readonly Row[]): Promise<void>;
   clear(db: Db, table: BulkTable): Promise<void>;

@@ -1,5 +1,6 @@
 /** `paperboy migrate-store`: what it prints, where it stops, and that no password is printed. */
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { because } from '../skip.ts';
 import { createSchema, noServer } from '../store/server.ts';
@@ -110,8 +111,14 @@ test.skipIf(noServer)(
       /already holds another store \(2 channels, 1 topic.*\)\. To move into it, name a file/,
     );
     const secret = url.replace('postgres@', 'postgres:hunter22@');
+    const raw = new DatabaseSync(join(dataDir, 'paperboy.sqlite'));
+    raw.prepare('UPDATE subscriptions SET by_id = ?').run('u\0');
+    raw.close();
     const moved = await paperboy([...from, secret], { dataDir });
     expect(moved).toMatchObject({ code: 0, err: '' });
+    expect(moved.out).toMatch(
+      /\n1 text with a NUL .* got U\+FFFD in its place: 1 in subscriptions\.by_id\.\nOtherwise both are the same/,
+    );
     expect(moved.out).not.toContain('hunter22');
     expect(await topics(newFolder(), url)).toEqual(await topics(dataDir));
     await drop();

@@ -4,7 +4,7 @@ import { PaperboyError } from '../../model/errors.ts';
 import type { BulkTable } from '../bulk.ts';
 import { type Layout, ownTables, readLayout, shelfNames, shelfTable } from './layout.ts';
 import type { Side } from './side.ts';
-import { EMPTY, type Sum, sumTable } from './sums.ts';
+import { EMPTY, type Sum, sumTable, type Told } from './sums.ts';
 
 export interface Difference {
   table: string;
@@ -16,6 +16,8 @@ export interface Compared {
   /** The source's, of each table. */
   sums: Map<string, Sum>;
   differences: Difference[];
+  /** Texts of the source that are other ones in the target, as they hold a character that it can't: how many in which columns. */
+  changed: Map<string, number>;
 }
 
 /** @param compared is told how many rows of a table were read since it was told last */
@@ -26,20 +28,28 @@ export async function compareStores(
 ): Promise<Compared> {
   const sums = new Map<string, Sum>();
   const differences: Difference[] = [];
+  const changed = new Map<string, number>();
   // As they are now: another process may have made a shelf meanwhile.
   const layouts = [await readLayout(source), await readLayout(target)] as const;
   for (const table of tablesOfBoth(...layouts)) {
-    const sumOf = (side: Side, layout: Layout, read: (rows: number) => void) =>
-      layout.has(table.name) ? sumTable(side, table, read) : EMPTY;
+    const sumOf = (side: Side, layout: Layout, told?: Told) =>
+      layout.has(table.name) ? sumTable(side, table, target, told) : EMPTY;
+    const told: Told = {
+      read: (rows) => compared(table.name, rows),
+      changed(column) {
+        const place = `${table.name}.${column}`;
+        changed.set(place, (changed.get(place) ?? 0) + 1);
+      },
+    };
     const [inSource, inTarget] = await Promise.all([
-      sumOf(source, layouts[0], (rows) => compared(table.name, rows)),
-      sumOf(target, layouts[1], () => {}),
+      sumOf(source, layouts[0], told),
+      sumOf(target, layouts[1]),
     ]);
     sums.set(table.name, inSource);
     if (inSource.rows !== inTarget.rows || inSource.hash !== inTarget.hash)
       differences.push({ table: table.name, inSource, inTarget });
   }
-  return { sums, differences };
+  return { sums, differences, changed };
 }
 
 function tablesOfBoth(source: Layout, target: Layout): BulkTable[] {

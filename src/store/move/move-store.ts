@@ -30,8 +30,10 @@ export interface Moved {
   isNew: boolean;
   tables: number;
   rows: number;
-  /** The SHA-256 of all rows, the same for equal stores on every database. */
+  /** The SHA-256 of all rows as the new store has them, the same for equal stores on every database. */
   hash: string;
+  /** Texts that hold a character that the new store can't, and have U+FFFD there: how many by `table.column`. */
+  changed: ReadonlyMap<string, number>;
   /** Tables beside the store's that were left. */
   left: string[];
 }
@@ -79,7 +81,7 @@ async function move(source: OpenSide, target: OpenSide, told: (progress: Progres
     };
   };
   if (marks !== undefined) await copyTables(source, target, tables, marks, teller('copied'));
-  const { sums, differences } = await compareStores(source, target, teller('compared'));
+  const { sums, differences, changed } = await compareStores(source, target, teller('compared'));
   if (differences.length > 0) {
     await marks?.remove(
       target.db,
@@ -95,6 +97,7 @@ async function move(source: OpenSide, target: OpenSide, told: (progress: Progres
     tables: sums.size,
     rows: [...sums.values()].reduce((sum, { rows }) => sum + rows, 0),
     hash: hashStore(sums),
+    changed,
     left: otherNames(source.layout),
   };
 }

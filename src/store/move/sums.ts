@@ -1,7 +1,6 @@
 /** Counts and hashes of tables, by which the rows of two stores are compared. */
 import { hash } from 'node:crypto';
-import type { BulkTable, Row, Value } from '../bulk.ts';
-import { storable } from '../postgres/storable.ts';
+import type { BulkTable, Value } from '../bulk.ts';
 import { readPages } from './pages.ts';
 import type { Side } from './side.ts';
 
@@ -11,17 +10,37 @@ export interface Sum {
   hash: bigint;
 }
 
+export interface Told {
+  /** How many rows were read since it was told last. */
+  read(rows: number): void;
+  /** Of a text that the target stores as another one, as it holds a character that can't be stored there. */
+  changed(column: string): void;
+}
+
 const BITS = 256;
 export const EMPTY: Sum = { rows: 0, hash: 0n };
 
-/** @param read is told how many rows were read since it was told last */
-export async function sumTable(side: Side, table: BulkTable, read: (rows: number) => void): Promise<Sum> {
+/** Texts count as the target of the move can hold them. */
+export async function sumTable(
+  side: Side,
+  table: BulkTable,
+  target: Side,
+  told?: Told,
+): Promise<Sum> {
+  const { bulk } = target.driver;
+  const hashed = (value: Value, at: number): unknown => {
+    if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };
+    if (typeof value !== 'string') return value === null ? value : String(value);
+    const text = bulk.asStorable(table, value);
+    if (text !== value) told?.changed(table.columns[at]?.name ?? '');
+    return text;
+  };
   let sum = EMPTY;
   for await (const { rows } of readPages(side, table)) {
     let total = sum.hash;
-    for (const row of rows) total += hashRow(row);
+    for (const row of rows) total += hashOf(row.map(hashed));
     sum = { rows: sum.rows + rows.length, hash: BigInt.asUintN(BITS, total) };
-    read(rows.length);
+    told?.read(rows.length);
   }
   return sum;
 }
@@ -34,13 +53,6 @@ export function hashStore(sums: ReadonlyMap<string, Sum>): string {
   return hash('sha256', lines.sort().join('\n'));
 }
 
-function hashRow(row: Row): bigint {
-  return BigInt(`0x${hash('sha256', JSON.stringify(row.map(hashed)))}`);
-}
-
-/** Texts count as they are where one of the stores can't hold NUL. */
-function hashed(value: Value): unknown {
-  if (typeof value === 'string') return storable(value);
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };
-  return value === null ? value : String(value);
+function hashOf(values: readonly unknown[]): bigint {
+  return BigInt(`0x${hash('sha256', JSON.stringify(values))}`);
 }

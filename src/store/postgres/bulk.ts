@@ -2,6 +2,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Bulk, BulkTable, Column, LayoutRow, Row } from '../bulk.ts';
 import { fromStoredRow, toStoredRow } from './shelf-row.ts';
+import { storable } from './storable.ts';
 
 const TYPES = { text: 'text', integer: 'bigint', real: 'double precision', bytes: 'bytea' } as const;
 
@@ -28,6 +29,8 @@ export const postgresBulk: Bulk = {
   fromPosition: ({ type }, position) => sql`${position}::${sql.raw(TYPES[type])}`,
   isReachable: () => sql<boolean>`true`,
   fromStored: ({ isShelf }, row) => (isShelf ? fromStoredRow(row) : row),
+  // Shelves keep a value with NUL in another form.
+  asStorable: ({ isShelf }, text) => (isShelf ? text.toWellFormed() : storable(text)),
   async insert(db, table, rows) {
     const stored = table.isShelf ? rows.map(toStoredRow) : rows;
     const values = table.columns.map((_, at) => stored.map((row: Row) => row[at] ?? null));

@@ -26,6 +26,7 @@ export function createBulk(path: string): Bulk {
     isReachable: ({ isShelf }) =>
       isShelf ? sql<boolean>`typeof(key) = 'text' AND typeof(namespace) = 'text'` : sql<boolean>`true`,
     fromStored: (_, row) => row,
+    asStorable: (_, text) => text.toWellFormed(),
     async insert(db, table, rows) {
       const size = Math.max(1, Math.floor(MOST_VALUES / table.columns.length));
       for (let at = 0; at < rows.length; at += size) {

@@ -53,6 +53,48 @@ test('to Postgres in this process, and back to a file', async () => {
   await pglite.close();
 });
 
+test('texts with a NUL are counted by column where the new store can’t hold them, and kept where it can', async () => {
+  const from = newFile();
+  await fillStore(from, 'small');
+  const change = (text: string) => {
+    const raw = new DatabaseSync(from);
+    raw
+      .prepare(
+        'UPDATE subscriptions SET by_name = ?, query = ? WHERE key = (SELECT min(key) FROM subscriptions)',
+      )
+      .run(text, text);
+    raw.prepare('UPDATE channels SET record = ? WHERE id = (SELECT min(id) FROM channels)').run(text);
+    raw.close();
+  };
+  change('plain');
+  const plain = await moveStore(from, newFile(), silent);
+  change('nul \0');
+  const same = newFile();
+  const kept = await moveStore(from, same, silent);
+  expect(kept.changed).toEqual(new Map());
+  expect(contentsOf(same)).toEqual(contentsOf(from));
+  const pglite = await PGlite.create();
+  await pglite.exec('CREATE SCHEMA one');
+  const open = () => openPostgres(connectionsTo(pglite, 'one'), 'pglite://one');
+  const there = await moveBetween(openSqlite(from, {}, Date.now), open, silent);
+  const changed = new Map([
+    ['channels.record', 1],
+    ['subscriptions.query', 1],
+    ['subscriptions.by_name', 1],
+  ]);
+  expect(there.changed).toEqual(changed);
+  // Told again by a run that finds all of it there.
+  expect(await moveBetween(openSqlite(from, {}, Date.now), open, silent)).toMatchObject({
+    isNew: false,
+    changed,
+  });
+  change('nul \ufffd');
+  const asThere = await moveStore(from, newFile(), silent);
+  await pglite.close();
+  expect(there.hash).toBe(asThere.hash);
+  expect(new Set([plain.hash, kept.hash, there.hash]).size).toBe(3);
+});
+
 /** What a program that uses the stores gets, and closes them. */
 async function expectSameAnswers(source: Store, target: Store): Promise<void> {
   for (const key of ODD_KEYS) {
