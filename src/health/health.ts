@@ -2,8 +2,9 @@
  * Reports whether the program is ready, and each of its parts in one line.
  *
  * Ready means that requests and posts are worked on. So a store that does not answer, or no platform that is connected, ends
- * it; a platform that fails beside one that works, sources that are stale, and other processes with other settings are only reported: what is stored can still be
- * searched, and taking every replica out of a load balancer would help nobody.
+ * it; a platform that fails beside one that works, sources that are stale, jobs that are worked on but not maintained, and other
+ * processes with other settings are only reported: what is stored can still be searched, and taking every replica out of a load
+ * balancer would help nobody.
  */
 import { sayMoment } from '../model/day-format.ts';
 import type { Clock } from '../model/ports.ts';
@@ -22,13 +23,18 @@ export interface Report {
   ready: boolean;
   /** `degraded`: ready, with a part that is not well. */
   status: 'ready' | 'degraded' | 'not ready' | 'starting' | 'stopping';
-  /** By name: `store`, each platform, `source` with each source's name, and `settings` where they differ between processes. */
+  /**
+   * By name: `store`, each platform, `source` with each source's name, `jobs` where something is wrong with them though they can be
+   * worked on, and `settings` where they differ between processes.
+   */
   parts: Record<string, Part>;
 }
 
 interface StoreHealth {
   ok: boolean;
   line?: string | undefined;
+  /** What is wrong with the jobs though they can be worked on, as a sentence. */
+  warning?: string | undefined;
 }
 
 export interface HealthContext {
@@ -49,11 +55,16 @@ export function createHealth(context: HealthContext): () => Promise<Report> {
   return async () => {
     const phase = context.phase();
     const connections = context.connections();
-    const store = storePart(await context.store());
+    const found = await context.store();
+    const store = storePart(found);
+    const jobs = found?.warning === undefined ? {} : { jobs: { ok: false, line: found.warning } };
     const sources = sourceParts(context.sources(), clock());
     const line = context.settings();
     const settings = line === undefined ? {} : { settings: { ok: false, line } };
-    const parts = redacted({ store, ...platformParts(connections), ...sources, ...settings }, redact);
+    const parts = redacted(
+      { store, ...jobs, ...platformParts(connections), ...sources, ...settings },
+      redact,
+    );
     if (phase !== 'running') return { ready: false, status: phase, parts };
     const ready = store.ok && canReachPeople(connections);
     const isWell = Object.values(parts).every(({ ok }) => ok);

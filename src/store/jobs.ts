@@ -41,6 +41,8 @@ export interface Jobs {
   round(work: () => Promise<void>, minute?: number): Promise<void>;
   /** Why jobs can't be worked on, as a sentence; undefined while they can. */
   trouble(): string | undefined;
+  /** What is wrong though jobs are worked on, as a sentence; undefined when nothing is known to be. */
+  warning(): string | undefined;
   /** Takes no more jobs, and resolves when those at work have ended, or after `withinMs`: the rest are handed back. */
   stop(withinMs: number): Promise<void>;
 }

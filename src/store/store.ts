@@ -32,7 +32,8 @@ export interface Store extends Database {
   close(): Promise<void>;
 }
 
-export type Health = { ok: true; line?: undefined } | { ok: false; line: string };
+/** `warning`: what is wrong with the jobs though they can be worked on. */
+export type Health = { ok: true; line?: undefined; warning?: string } | { ok: false; line: string };
 
 export interface StoreOptions extends FileOptions {
   /** The process's clock, by which a SQLite store tells the time; `Date.now` when absent. */
@@ -120,7 +121,9 @@ async function checkHealth(
   try {
     await Promise.race([lookForTables(db, driver), late()]);
     const line = jobs?.trouble();
-    return line === undefined ? { ok: true } : { ok: false, line };
+    if (line !== undefined) return { ok: false, line };
+    const warning = jobs?.warning();
+    return { ok: true, ...(warning === undefined ? {} : { warning }) };
   } catch (error) {
     return { ok: false, line: messageOf(error) };
   } finally {

@@ -50,6 +50,15 @@ describe('the report', () => {
     expect(silent.parts.store?.line).toBe('The store did not answer in time.');
   });
 
+  test('is degraded while jobs are worked on but something is wrong with them, and says what', async () => {
+    const warning = 'Posts go on, but the maintenance of the job queue fails.';
+    expect(await reportOf({ store: async () => ({ ok: true, warning }) })).toMatchObject({
+      ready: true,
+      status: 'degraded',
+      parts: { store: { ok: true }, jobs: { ok: false, line: warning } },
+    });
+  });
+
   test('is not ready when no platform is connected, and is when one of two is', async () => {
     const web = { platform: 'web', isLocal: true };
     const [one, two] = ['one', 'two'].map((platform) => ({ platform, isLocal: false }));

@@ -122,6 +122,31 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     }
   });
 
+  test.each([
+    ['the table that only maintenance needs', 'job', true],
+    ['the table with its version', 'version', true],
+    ['the table of the jobs', 'job_common', false],
+    ['the table of the queues', 'queue', false],
+  ])('readiness says whether jobs are worked on without %s', async (_, table, isWorkedOn) => {
+    const opened = await open();
+    const jobs = await jobsOf(opened);
+    const worked: string[] = [];
+    await jobs.work('deliver-test', atOnce, async ({ key }) => void worked.push(key));
+    await onServer(`ALTER TABLE "${opened.schema}".${table} RENAME TO away`);
+    const add = (key: string) =>
+      opened.store.transact((tx) => jobs.enqueue(tx, 'deliver-test', [{ key }])).catch(() => {});
+    await add('before');
+    const said = async () => JSON.stringify(await opened.store.health());
+    const words = isWorkedOn
+      ? /"ok":true,"warning":"Posts go on, .*DROP SCHEMA/
+      : /"ok":false.*DROP SCHEMA/;
+    await expect.poll(said, { timeout: 20_000 }).toMatch(words);
+    await add('after');
+    const expected = isWorkedOn ? ['before', 'after'] : [];
+    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(expected);
+    expect(await said()).toMatch(words);
+  });
+
   test('a queue whose schema is dropped is made again by every process, and goes on', async () => {
     const opened = await open();
     const told: unknown[] = [];

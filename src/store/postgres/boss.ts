@@ -1,4 +1,4 @@
-/** Starts pg-boss on a schema of its own, and starts it anew, which creates the schema, once that is gone. */
+/** Starts pg-boss on a schema of its own, and starts it anew, which creates the schema, once what posts need of it is gone. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import type { PaperboyError } from '../../model/errors.ts';
@@ -19,11 +19,15 @@ const RETRIES = 1_000_000;
 /** Beside one more that listens. */
 const CONNECTIONS = 4;
 
-/** At least so long between two tries to start anew. Milliseconds. */
+/** At least so long between two tries to start anew, or two looks whether that is needed. Milliseconds. */
 const AGAIN_MS = 5_000;
+/** What is missing is told for so long after an error that said so: maintenance fails every other second. Milliseconds. */
+const LIMPING_MS = 30_000;
 
 /** The queue of rounds. */
 export const TICK = 'tick';
+/** A queue whose jobs only show that one can be added, taken and ended. */
+const PROBE = 'probe';
 export const QUEUE = {
   // One job of a key, queued or at work.
   policy: 'exclusive',
@@ -38,10 +42,12 @@ export const QUEUE = {
 export interface KeptBoss {
   /** @throws PaperboyError `store` while it is started anew */
   now(): PgBoss;
-  /** Starts anew when an error says that a part of the schema is gone. */
+  /** Starts anew when an error says that a part of the schema is gone, and jobs can't be worked on without it. */
   heard(error: unknown): void;
   /** Why it is not running, as a sentence; undefined while it is. */
   trouble(): string | undefined;
+  /** What is missing though jobs are worked on, as a sentence; undefined when nothing is known to be. */
+  warning(): string | undefined;
   stop(withinMs: number): Promise<void>;
 }
 
@@ -49,13 +55,17 @@ export interface BossContext {
   url: string;
   schema: string;
   failed: (access: Access, error: unknown) => PaperboyError;
+  /** Says what an error means while jobs are worked on all the same. */
+  limpingLine: (error: unknown) => string;
   onError: (error: Error) => void;
+  /** The queues that this process uses. */
+  queues: () => Iterable<string>;
   /** What to do each time that it was started anew, before it is used. */
   again: (boss: PgBoss) => Promise<void>;
 }
 
 /** @throws PaperboyError `store`; the connections are closed then */
-export async function keepBoss({ failed, again, ...context }: BossContext): Promise<KeptBoss> {
+export async function keepBoss({ failed, limpingLine, queues, again, ...context }: BossContext): Promise<KeptBoss> {
   const start = () =>
     startBoss(context.url, context.schema, (error) => {
       context.onError(error);
@@ -67,12 +77,34 @@ export async function keepBoss({ failed, again, ...context }: BossContext): Prom
   let triedAt = Number.NEGATIVE_INFINITY;
   /** Why it is started anew. */
   let away: PaperboyError | undefined;
+  /** What was missing when jobs could be worked on all the same, and until when that is told. */
+  let limping: { line: string; until: number } | undefined;
   let restarting = Promise.resolve();
+  let isLooking = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const stopped = new AbortController();
   const heard = (error: unknown) => {
     if (boss === undefined || away !== undefined || stopped.signal.aborted || !isGone(error)) return;
-    away = failed('written', error);
-    restarting = restart();
+    if (limping !== undefined) limping.until = performance.now() + LIMPING_MS;
+    if (isLooking || performance.now() - lookedAt < AGAIN_MS) return;
+    isLooking = true;
+    restarting = look(boss, error).finally(() => {
+      isLooking = false;
+      lookedAt = performance.now();
+    });
+  };
+  /** A running one is not stopped for a part that only its maintenance needs: starting anew might fail. */
+  const look = async (current: PgBoss, error: unknown) => {
+    try {
+      await probe(current);
+      // Another process may have made the schema anew, with its own queues alone.
+      for (const queue of queues()) if ((await current.getQueue(queue)) === null) throw error;
+      limping = { line: limpingLine(error), until: performance.now() + LIMPING_MS };
+    } catch {
+      if (stopped.signal.aborted) return;
+      away = failed('written', error);
+      await restart();
+    }
   };
   const restart = async () => {
     while (away !== undefined) {
@@ -85,6 +117,7 @@ export async function keepBoss({ failed, again, ...context }: BossContext): Prom
         boss = await start();
         await again(boss);
         away = undefined;
+        limping = undefined;
       } catch (error) {
         away = failed('opened', error);
       }
@@ -98,12 +131,24 @@ export async function keepBoss({ failed, again, ...context }: BossContext): Prom
     },
     heard,
     trouble: () => away?.message,
+    warning: () => (limping !== undefined && performance.now() < limping.until ? limping.line : undefined),
     async stop(withinMs) {
       stopped.abort();
       await restarting;
       await boss?.stop({ graceful: true, close: true, timeout: withinMs });
     },
   };
+}
+
+/** Does with a job what is done with those of posts. @throws what pg-boss throws when a part that this needs is missing */
+async function probe(boss: PgBoss): Promise<void> {
+  await boss.send(PROBE, {}, { singletonKey: PROBE });
+  const taken = await boss.fetch(PROBE);
+  if (taken.length > 0)
+    await boss.complete(
+      PROBE,
+      taken.map(({ id }) => id),
+    );
 }
 
 /** @throws what pg-boss throws, after what it had opened was closed */
@@ -125,8 +170,9 @@ async function startBoss(url: string, schema: string, onError: (error: Error) =>
   try {
     await boss.start();
     await boss.createQueue(TICK, QUEUE);
+    await boss.createQueue(PROBE, { ...QUEUE, notify: false });
     // Fails when the table of jobs is gone.
-    await boss.findJobs(TICK, { key: TICK, queued: true });
+    await probe(boss);
     return boss;
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {});

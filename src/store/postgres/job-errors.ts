@@ -10,7 +10,8 @@ const QUIET_MS = 60_000;
 /** Codes of Postgres for a schema, table, column or function that is not there. */
 const GONE = new Set(['3F000', '42P01', '42703', '42883']);
 
-const ANEW = 'a part of the schema is missing; Paperboy creates it anew by itself';
+const ANEW =
+  'a part of the schema is missing; where posts need it, Paperboy tries to create it anew by itself';
 
 /** Whether a part of the queue's schema is not there, as after it was dropped. */
 export function isGone(error: unknown): boolean {
@@ -18,13 +19,20 @@ export function isGone(error: unknown): boolean {
   return GONE.has(String(code)) || /^Queue .* does not exist/.test(String(message));
 }
 
+/** How the schema is created anew by hand. */
+const byHand = (schema: string) =>
+  `stop Paperboy, run \`DROP SCHEMA "${schema}" CASCADE\`, and start it again, which creates the schema anew (posts that wait are in other tables)`;
+
+/** Says what it means that a part of the schema is missing, though jobs are worked on. */
+export function limpingLine(schema: string): (error: unknown) => string {
+  return (error) =>
+    `Posts go on, but the maintenance of the job queue fails, as a part of the schema ${schema} is missing (${messageOf(error)}): what a process that dies is sending stays where it is. To mend it, ${byHand(schema)}.`;
+}
+
 /** Returns a function that wraps what pg-boss threw. */
 export function jobErrors(store: string, schema: string): (access: Access, error: unknown) => PaperboyError {
   const name = `${store} (its job queue, in the schema ${schema})`;
-  const advice = [
-    `a part of the schema is missing; stop Paperboy, run \`DROP SCHEMA "${schema}" CASCADE\`, and start it again`,
-    'which creates the schema anew (posts that wait are in other tables)',
-  ].join(', ');
+  const advice = `a part of the schema is missing; ${byHand(schema)}`;
   const rights = `its user lacks a right; grant it CREATE on the database, or make it the owner of the schema ${schema}`;
   return (access, error) => {
     const cause = causeOf(error);

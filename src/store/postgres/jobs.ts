@@ -7,7 +7,7 @@ import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
 import { nameOfAddress } from './address.ts';
 import { type KeptBoss, keepBoss, QUEUE, TICK } from './boss.ts';
 import { isConnectionLost } from './failure.ts';
-import { createTeller, jobErrors } from './job-errors.ts';
+import { createTeller, jobErrors, limpingLine } from './job-errors.ts';
 
 /** Jobs that one worker takes at a time. With fewer it would wait for the next poll after each. */
 const BATCH = 5;
@@ -26,10 +26,13 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
   const failed = jobErrors(nameOfAddress(url), schema);
   /** What begins each worker. */
   const workers: ((boss: PgBoss) => Promise<unknown>)[] = [];
+  const queues = new Set([TICK]);
   const boss = await keepBoss({
     url,
     schema,
     failed,
+    limpingLine: limpingLine(schema),
+    queues: () => queues,
     onError: createTeller(log, failed),
     async again(fresh) {
       opened.clear();
@@ -47,7 +50,10 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
   };
   /** One that fails is tried again when the queue is next used. */
   const create = (queue: string) =>
-    using(queue, () => boss.now().createQueue(queue, QUEUE)).catch((error) => {
+    using(queue, async () => {
+      await boss.now().createQueue(queue, QUEUE);
+      queues.add(queue);
+    }).catch((error) => {
       opened.delete(queue);
       throw error;
     });
@@ -96,6 +102,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
       };
       const begin = async (current: PgBoss) => {
         await current.createQueue(queue, QUEUE);
+        queues.add(queue);
         await current.work<JobData, unknown, typeof options>(queue, options, (batch) =>
           Promise.all(batch.map((job) => resultOf(job, workOn(job)))),
         );
@@ -116,6 +123,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
       });
     },
     trouble: () => boss.trouble() ?? problems.values().next().value,
+    warning: boss.warning,
     stop: boss.stop,
   };
 }
