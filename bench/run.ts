@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   topics: () => import('./topics.ts'),
   delivery: () => import('./delivery.ts'),
   scale: () => import('./scale.ts'),
+  writes: () => import('./writes.ts'),
 };
 
 /** What runs when none is named: `scale` needs a PostgreSQL server. */
