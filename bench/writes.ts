@@ -41,7 +41,12 @@ async function deliver({ ledger }: App, at: number): Promise<void> {
 }
 
 /** Processor time of each, and the time until it was written. */
-async function timed(what: string, from: number, to: number, write: (at: number) => Promise<void>): Promise<Row> {
+async function timed(
+  what: string,
+  from: number,
+  to: number,
+  write: (at: number) => Promise<void>,
+): Promise<Row> {
   const [cpu, start] = [process.cpuUsage(), performance.now()];
   for (let at = from; at < to; at++) await write(at);
   const { user, system } = process.cpuUsage(cpu);

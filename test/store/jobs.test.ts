@@ -137,9 +137,7 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
       opened.store.transact((tx) => jobs.enqueue(tx, 'deliver-test', [{ key }])).catch(() => {});
     await add('before');
     const said = async () => JSON.stringify(await opened.store.health());
-    const words = isWorkedOn
-      ? /"ok":true,"warning":"Posts go on, .*DROP SCHEMA/
-      : /"ok":false.*DROP SCHEMA/;
+    const words = isWorkedOn ? /"ok":true,"warning":"Posts go on, .*DROP SCHEMA/ : /"ok":false.*DROP SCHEMA/;
     await expect.poll(said, { timeout: 20_000 }).toMatch(words);
     await add('after');
     const expected = isWorkedOn ? ['before', 'after'] : [];

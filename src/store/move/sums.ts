@@ -21,12 +21,7 @@ const BITS = 256;
 export const EMPTY: Sum = { rows: 0, hash: 0n };
 
 /** Texts count as the target of the move can hold them. */
-export async function sumTable(
-  side: Side,
-  table: BulkTable,
-  target: Side,
-  told?: Told,
-): Promise<Sum> {
+export async function sumTable(side: Side, table: BulkTable, target: Side, told?: Told): Promise<Sum> {
   const { bulk } = target.driver;
   const hashed = (value: Value, at: number): unknown => {
     if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64') };

@@ -65,7 +65,13 @@ export interface BossContext {
 }
 
 /** @throws PaperboyError `store`; the connections are closed then */
-export async function keepBoss({ failed, limpingLine, queues, again, ...context }: BossContext): Promise<KeptBoss> {
+export async function keepBoss({
+  failed,
+  limpingLine,
+  queues,
+  again,
+  ...context
+}: BossContext): Promise<KeptBoss> {
   const start = () =>
     startBoss(context.url, context.schema, (error) => {
       context.onError(error);
