@@ -30,9 +30,18 @@ export async function readRecent({ archive }: Pick<Context, 'archive'>) {
 }
 
 /** Ids of the recent papers that match, best first. */
-export function matchesIn(recent: RecentPapers, query: Query, { search }: Pick<Context, 'search'>): string[] {
+function matchesIn(recent: RecentPapers, query: Query, { search }: Pick<Context, 'search'>): string[] {
   const found = search.search(query, { limit: Math.max(1, search.size) });
   return found.hits.map(({ id }) => id).filter((id) => recent.ids.has(id));
+}
+
+/** Ids of the recent papers that match, for counting them. */
+export function matchedIn(
+  { ids }: RecentPapers,
+  query: Query,
+  { search }: Pick<Context, 'search'>,
+): string[] {
+  return search.matching(query, [...ids]);
 }
 
 /** `3 of the 1,103 papers in the last 7 digests match.` */

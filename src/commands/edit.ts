@@ -16,7 +16,7 @@ import {
 } from './change-topic.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { adviceOn, matchesIn, readRecent } from './dry-run.ts';
+import { adviceOn, matchedIn, readRecent } from './dry-run.ts';
 import { says } from './near.ts';
 import { notesBlocks, problemReply } from './problem.ts';
 import { reply, text } from './reply.ts';
@@ -129,9 +129,9 @@ async function alreadyFollowed(twin: Subscription, caller: Caller, context: Need
 async function compared(before: string, { parsed }: Topic, context: Needs): Promise<Block[]> {
   const recent = await readRecent(context);
   if (recent.ids.size === 0) return [];
-  const now = matchesIn(recent, parsed, context).length;
+  const now = matchedIn(recent, parsed, context).length;
   const old = parseQuery(before);
-  const then = old.ok ? matchesIn(recent, old.query, context).length : 0;
+  const then = old.ok ? matchedIn(recent, old.query, context).length : 0;
   const change = now === then ? `${now.toLocaleString('en')}, as before,` : `${now} instead of ${then}`;
   const advice = adviceOn(now, recent, parsed);
   const line = `It matches ${change} of the ${counted(recent.ids.size, 'paper')} in ${recent.span}.`;

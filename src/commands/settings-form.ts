@@ -14,7 +14,7 @@ import { type Block, inline, type Layout, type Reply } from '../model/message.ts
 import { parseQuery } from '../query/parse.ts';
 import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
-import { matchesIn, readRecent, sayMatches } from './dry-run.ts';
+import { matchedIn, readRecent, sayMatches } from './dry-run.ts';
 import { readField, readWhen, type When } from './form-schedule.ts';
 import { readTopics, topicsEdit } from './form-topics.ts';
 import type { NextPostNeeds } from './next-post.ts';
@@ -123,7 +123,7 @@ async function countsOf(added: readonly Subscription[], context: Needs): Promise
   const recent = await readRecent(context);
   const lines = added.map((topic) => {
     const read = parseQuery(topic.query);
-    const matches = read.ok ? matchesIn(recent, read.query, context).length : 0;
+    const matches = read.ok ? matchedIn(recent, read.query, context).length : 0;
     return [...titleOf(topic), ...inline(`  ${sayMatches(matches, recent)}`)];
   });
   return [{ kind: 'list', lines }];

@@ -11,7 +11,7 @@ import { queryLimits } from '../query/tree.ts';
 import { authorOffers } from './by-author.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
-import { adviceOn, dryRun, matchesIn, readRecent, sayMatches } from './dry-run.ts';
+import { adviceOn, dryRun, matchedIn, readRecent, sayMatches } from './dry-run.ts';
 import { topicActions } from './edit-actions.ts';
 import { nextPost } from './next-post.ts';
 import { objectOf, subjectOf } from './place-names.ts';
@@ -144,7 +144,7 @@ async function said(topics: readonly NamedTopic[], caller: Caller, context: Need
   const recent = await readRecent(context);
   const lines = topics.map((topic): Line => {
     const { parsed } = topic;
-    const matches = matchesIn(recent, parsed, context).length;
+    const matches = matchedIn(recent, parsed, context).length;
     const advice = adviceOn(matches, recent, parsed);
     const counts = `  ${sayMatches(matches, recent)}${advice === undefined ? '' : ` ${advice}`}`;
     return [...titleOf(topic), ...inline(counts)];

@@ -7,7 +7,7 @@ import type { ChannelId } from '../model/channel-id.ts';
 import { withoutBullets } from '../query/split-topics.ts';
 import type { Topic } from '../query/topic.ts';
 import type { Context } from './context.ts';
-import { matchesIn, type RecentPapers, readRecent, sayMatches } from './dry-run.ts';
+import { matchedIn, type RecentPapers, readRecent, sayMatches } from './dry-run.ts';
 import { readLine, readTopics } from './form-topics.ts';
 
 /** Topics whose matches are remembered: a form is checked at every change, which mostly concerns one of its lines. */
@@ -40,7 +40,7 @@ export function createTopicCheck(context: Needs): CheckTopics {
     const known = kept.get(key);
     if (known !== undefined) return known;
     await turn();
-    const matches = matchesIn(recent, parsed, context);
+    const matches = matchedIn(recent, parsed, context);
     kept.set(key, matches);
     return matches;
   }

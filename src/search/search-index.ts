@@ -44,6 +44,8 @@ export interface SearchIndex {
   remove(id: string): boolean;
   /** The papers that match the query. */
   search(query: Query, options: SearchOptions): SearchResult;
+  /** Those of these papers that match the query, in the order given: without ranking, which takes most of a search. */
+  matching(query: Query, ids: readonly string[]): string[];
   /** The papers with any of the query's words, for when none has all. Filters and exclusions stay strict. */
   closest(query: Query, options: SearchOptions): SearchResult;
   /**
@@ -122,6 +124,17 @@ function toIndex(parts: SegmentSet): SearchIndex {
     return new Map(nearer.map(({ segment, doc, key }) => [stringAt(segment.ids, doc), key]));
   }
 
+  function matching(query: Query, ids: readonly string[]): string[] {
+    const prepared = prepare({ query, shadows: new Map() }, '');
+    const matched = new Map(
+      prepared.parts.map((part) => [part.segment, new Set(matchingDocs(prepared, part))]),
+    );
+    return ids.filter((id) => {
+      const place = parts.find(id);
+      return place !== undefined && matched.get(place.part.segment)?.has(place.doc) === true;
+    });
+  }
+
   return {
     get size() {
       return parts.size;
@@ -133,6 +146,7 @@ function toIndex(parts: SegmentSet): SearchIndex {
     },
     remove: parts.remove,
     search: (query, options) => find({ query, shadows: new Map() }, options),
+    matching,
     closest: (query, options) => find(loosen(query), options),
     scores,
     suggest: (query) => suggest(parts.current(), query),

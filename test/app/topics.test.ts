@@ -44,6 +44,15 @@ test('a paper that was posted is not posted again after an edit, and a new match
   expect(world.readers.seen.slice(1).flatMap(titlesOf)).toEqual(['Rockets again']);
 });
 
+test('a query that another topic is called is not subscribed to: no one could tell which is meant', async () => {
+  for (const text of ['subscribe diffusion', 'name #1 Rockets']) await world.ask(text);
+  const before = topicsHere();
+  expect(wordsOf(await world.ask('subscribe rockets'))).toMatch(
+    /Nothing was changed. Another topic here is called/,
+  );
+  expect(topicsHere()).toEqual(before);
+});
+
 test.each([
   ['edit #1 (broken', /isn't closed/],
   ['edit #3 vision', /There is no topic #3 here/],

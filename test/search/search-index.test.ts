@@ -86,6 +86,19 @@ describe('searching many papers', () => {
     );
   });
 
+  it('says which of some papers match as searching all of them does, and knows no others', () => {
+    fc.assert(
+      fc.property(manyPapers, madeQuery, fc.integer({ min: 1, max: 4 }), (papers, query, step) => {
+        const index = createSearchIndex();
+        index.putMany(papers);
+        const some = [...new Set(papers.map(({ id }) => id))].filter((_, at) => at % step === 0);
+        const found = new Set(slowSearch(papers, query, { limit: papers.length }).hits.map(({ id }) => id));
+        expect(index.matching(query, [...some, 'unheard'])).toEqual(some.filter((id) => found.has(id)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('orders by date and by votes when asked to', () => {
     fc.assert(
       fc.property(
