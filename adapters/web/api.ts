@@ -35,6 +35,8 @@ const Filled = z.object({
   form: z.object({
     topics: z.array(z.string().max(4000)).max(1000).exactOptional(),
     schedule: short.exactOptional(),
+    days: z.array(short).max(10).exactOptional(),
+    time: short.exactOptional(),
     zone: short.exactOptional(),
     limit: short.exactOptional(),
     order: short.exactOptional(),

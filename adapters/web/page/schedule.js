@@ -4,6 +4,7 @@ import { completeZones } from './api.js';
 import { make } from './dom.js';
 import { labeled, place } from './fields.js';
 
+/** @import { FilledForm } from '../../../src/model/channel-form.ts' */
 /** @typedef {{ every: string, days: string[], monthDay: number, time: string }} ScheduleFields */
 
 /** The days as they are typed, and as they are shown. @type {[string, string][]} */
@@ -50,7 +51,7 @@ export function scheduleFields(text, zone) {
     ].map(([value, words = '']) => make('option', { value, selected: value === now.every }, words)),
   );
   const days = DAYS.map(([day, words]) => {
-    const box = make('input', { type: 'checkbox', checked: now.days.includes(day) });
+    const box = make('input', { type: 'checkbox', id: `set-${day}`, checked: now.days.includes(day) });
     return { day, box, label: make('label', { class: 'check' }, box, words) };
   });
   const monthDay = make('input', { type: 'number', id: 'set-month-day', min: 1, max: 31 });
@@ -74,6 +75,8 @@ export function scheduleFields(text, zone) {
   const monthField = labeled('Day of the month', monthDay);
   const scheduleWrong = place(time);
   const zoneWrong = place(zoneBox);
+  // The days have one place for what is wrong with them, and the first box gets the focus.
+  const daysWrong = place(days[0]?.box ?? dayList);
 
   function arrange() {
     dayList.hidden = every.value !== 'week';
@@ -109,16 +112,17 @@ export function scheduleFields(text, zone) {
         ),
       ),
       dayList,
+      daysWrong.place,
     ),
-    places: { schedule: scheduleWrong, zone: zoneWrong },
-    read: () => ({
-      schedule: scheduleText({
-        every: every.value,
-        days: days.filter(({ box }) => box.checked).map(({ day }) => day),
-        monthDay: Number(monthDay.value),
-        time: time.value,
-      }),
-      zone: zoneBox.value,
-    }),
+    places: { schedule: scheduleWrong, time: scheduleWrong, days: daysWrong, zone: zoneWrong },
+    /** @returns {Pick<FilledForm, 'schedule' | 'days' | 'time' | 'zone'>} */
+    read() {
+      const chosen = days.filter(({ box }) => box.checked).map(({ day }) => day);
+      const zone = zoneBox.value;
+      // A line without days would mean Monday.
+      if (every.value === 'week' && chosen.length === 0) return { days: chosen, time: time.value, zone };
+      const fields = { every: every.value, days: chosen, monthDay: Number(monthDay.value), time: time.value };
+      return { schedule: scheduleText(fields), zone };
+    },
   };
 }

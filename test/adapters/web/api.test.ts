@@ -304,6 +304,24 @@ describe('a channel over HTTP', () => {
     expect((await browser.post('/api/channels/general/settings', { form: { topics: 7 } })).status).toBe(400);
   });
 
+  it('takes a form of a page that was open during an upgrade as it is, without what that has no field for', async () => {
+    const filled: unknown[] = [];
+    workspace.service.fill = async ({ form }) => {
+      filled.push(form);
+      return { problems: [] };
+    };
+    const form = {
+      topics: ['lora'],
+      schedule: 'daily 09:00',
+      zone: 'UTC',
+      limit: '5',
+      order: 'date',
+      quiet: true,
+    };
+    await browser.post('/api/channels/general/settings', { form });
+    expect(filled).toEqual([form]);
+  });
+
   it('answers beside the log where it is asked to, and stores nothing of that', async () => {
     const act = { do: 'search', query: 'lora', from: 0, sort: 'votes', count: 20 };
     const answer = await browser.post('/api/channels/general/press', { act, aside: true });

@@ -252,6 +252,65 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     });
   });
 
+  it('finds a zone by a city, and says what is wrong with the days and the zone at their fields', async () => {
+    const filled: unknown[] = [];
+    bench.workspace.service.fill = async ({ form }) => {
+      filled.push(form);
+      return {
+        problems: [
+          { field: 'days', message: 'Choose at least one day.' },
+          { field: 'zone', message: 'Which Springfield?' },
+        ],
+      };
+    };
+    const { page } = await bench.open();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByLabel('Time zone').fill('new y');
+    await expect
+      .poll(() => page.evaluate("[...document.querySelectorAll('#zones option')].map(({ value }) => value)"))
+      .toContain('America/New_York');
+    await page.getByLabel('Time zone').fill('Springfield');
+    await page.getByLabel('How often').selectOption('week');
+    for (const box of await page.getByRole('group', { name: 'Days' }).getByRole('checkbox').all())
+      await box.uncheck();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Choose at least one day.').waitFor();
+    await page.getByText('Which Springfield?').waitFor();
+    expect(await page.getByLabel('Time zone').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Mon', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    expect(await page.evaluate('document.activeElement.id')).toBe('set-mon');
+    expect(filled).toEqual([expect.objectContaining({ days: [], time: '09:00', zone: 'Springfield' })]);
+    expect(filled[0]).not.toHaveProperty('schedule');
+  });
+
+  it('counts only the newest of what is typed, and shows no answer to what was typed before', async () => {
+    const asked: { typed: readonly string[]; signal: AbortSignal | undefined }[] = [];
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const { checkTopics } = bench.workspace.service;
+    bench.workspace.service.checkTopics = async (place, typed, signal) => {
+      asked.push({ typed, signal });
+      if (typed.includes('slow')) await held;
+      const message = `counted ${typed.join(' and ')}`;
+      const checks = await checkTopics(place, typed, signal);
+      return 'problem' in checks
+        ? checks
+        : { ...checks, topics: typed.map(() => ({ message, isWrong: false, matches: 1 })) };
+    };
+    const { page } = await bench.open();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await page.getByLabel('Topic 2').fill('slow');
+    await expect.poll(() => asked.at(-1)?.typed).toEqual(['hyperparameter', 'slow']);
+    const before = asked.at(-1);
+    await page.getByLabel('Topic 2').fill('lora');
+    await page.getByText('counted hyperparameter and lora').first().waitFor();
+    // The page closed the request, so the count behind it is told to end.
+    await expect.poll(() => before?.signal?.aborted).toBe(true);
+    release();
+    await page.getByLabel('Topic 2').fill('video');
+    await page.getByText('counted hyperparameter and video').first().waitFor();
+    expect(await page.getByText('and slow').count()).toBe(0);
+  });
+
   it('undoes saved settings from the line that says so, and shows how the channel stands then', async () => {
     const { service } = bench.workspace;
     const { fill } = service;
@@ -337,7 +396,8 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await one.page.getByText('#general is already here.').waitFor();
     await name.fill('Agents');
     await one.page.getByRole('button', { name: 'Save', exact: true }).click();
-    for (const { page } of [one, two]) await page.getByRole('heading', { name: '#agents' }).waitFor();
+    for (const { page } of [one, two])
+      await page.getByRole('heading', { name: '#agents', exact: true }).waitFor();
     expect(bench.workspace.service.renamed).toEqual([{ id: 'web:local:ml-papers', name: '#agents' }]);
     await bench.post('a post', 'a post', 'ml-papers');
     await one.page.locator('.message').waitFor();
