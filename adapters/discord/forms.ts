@@ -33,14 +33,17 @@ export const OPTIONS = 'options:';
 
 const CHECK_CHOICE: Choice = [CHECK, 'Only check: say what the topics match, save nothing'];
 
-/** The first form, or undefined when its topics are more than a field of Discord's holds: none may be lost. */
-export function toForm(typed: TypedForm): APIModalInteractionResponse | undefined {
+/**
+ * The first form, or undefined when its topics are more than a field of Discord's holds: none may be lost.
+ * @param days those of the channel, whose day of the month has a box
+ */
+export function toForm(typed: TypedForm, days: readonly string[]): APIModalInteractionResponse | undefined {
   if (typed.topics.length > TEXT_INPUT) return undefined;
   const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
   const names = SWITCHES.map(([name]) => name);
   return modal(FORM, 'Settings', [
     field(LABELS.topics, TOPICS_HINT, { ...textInput('topics', typed.topics), ...paragraph }),
-    field(LABELS.days, DAYS_HINT, boxes('days', dayChoices(...typed.days), typed.days)),
+    field(LABELS.days, DAYS_HINT, boxes('days', dayChoices(...typed.days, ...days), typed.days)),
     field(LABELS.time, 'For example: 9:00, 17:30 or 9am', textInput('time', typed.time, 40)),
     field(
       LABELS.zone,

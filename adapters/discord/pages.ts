@@ -91,7 +91,7 @@ export function createPages(context: { service: CommandService; forms: ExpiringS
       const isPosts = part === POSTS || (kept !== undefined && kept.typed.topics === undefined);
       // A form of an earlier version has no zone of its own.
       const zone = typed.zone || read.form.zone;
-      return isPosts ? toPostsForm(typed) : (toForm({ ...typed, zone }) ?? TOO_MANY);
+      return isPosts ? toPostsForm(typed) : (toForm({ ...typed, zone }, read.form.days) ?? TOO_MANY);
     },
     async submit({ data }: APIModalSubmitInteraction, caller: Caller): Promise<Answer> {
       const read = readModal(data);
@@ -105,7 +105,10 @@ export function createPages(context: { service: CommandService; forms: ExpiringS
       if (kept === undefined || kept.guild !== readPlaceId(caller.place.id).guild)
         return { reply: notice(EXPIRED, 'warning') };
       const { guild: _, ...rest } = kept;
-      return fill(rest, caller);
+      const answer = await fill(rest, caller);
+      // A second press would undo what others changed since. Where it cannot be deleted, it expires.
+      await forms.delete(key).catch(() => {});
+      return answer;
     },
   };
 }

@@ -18,6 +18,7 @@ export function createExpiringShelf<T>(shelf: Shelf<T & { at: number }>, keepMs:
       const value = await shelf.get(key);
       return value === undefined || isOld(value) ? undefined : value;
     },
+    delete: (key: string) => shelf.delete(key),
     /** Deletes what is too old. */
     sweep: () => deleteWhere(shelf, (_, value) => isOld(value)),
     deleteWhere: (isUnwanted: (key: string, value: T) => boolean) => deleteWhere(shelf, isUnwanted),

@@ -487,6 +487,8 @@ describe('the form', () => {
     const again = await send(rig, submit(fields('lora', 'check')));
     expect(textOf(await send(rig, pressed(buttonIn(again.first, 'save-form'))))).toBe('Saved lora.');
     expect(filled.at(-1)).toMatchObject({ topics: ['lora'], days: ['mon', 'thu'], quiet: false });
+    const twice = await send(rig, pressed(buttonIn(again.first, 'save-form')));
+    expect(textOf(twice)).toContain('expired');
   });
 
   it('is saved by nobody who may not change it, and not once it has expired', async () => {
