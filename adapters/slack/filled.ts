@@ -1,8 +1,8 @@
 /** Reads a submitted settings modal, whichever version of Paperboy it was opened by, and shows errors on its fields. */
 import { z } from 'zod';
-import { fieldOf, readTyped, type SentForm, topicsIn } from '../../src/chat/settings-form.ts';
-import type { FilledForm, FormProblem } from '../../src/model/channel-form.ts';
-import { topicsId } from './forms.ts';
+import { dayChoices, fieldOf, readTyped, type SentForm, topicsIn } from '../../src/chat/settings-form.ts';
+import type { ChannelForm, FilledForm, FormProblem } from '../../src/model/channel-form.ts';
+import { type Shown, shownOf, topicsId } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';
 import { inert } from './text.ts';
 
@@ -78,10 +78,18 @@ function sentForm(values: Values): SentForm {
   return Object.fromEntries(Object.entries(all).filter(([name]) => isShown(name)));
 }
 
-/** The topics that were typed, whatever else can be read. */
-export function typedTopics({ state }: SentView): string[] {
-  const { data = {} } = Values.safeParse(state?.values);
-  return topicFields(data).flatMap(({ text }) => topicsIn(text).map(({ query }) => query));
+/** What stands in a modal's fields; one that it lacks holds the channel's setting. Undefined where they cannot be read. */
+export function readShown({ state }: SentView, form: ChannelForm): Shown | undefined {
+  const { data } = Values.safeParse(state?.values);
+  if (data === undefined) return undefined;
+  const before = shownOf(form);
+  const topics = topicFields(data).map(({ text }) => text);
+  const typed = { ...before.typed, ...sentForm(data) };
+  return {
+    topics: topics.length > 0 ? topics : before.topics,
+    days: dayChoices(...typed.days, ...form.days),
+    typed,
+  };
 }
 
 function topicFields(values: Values): { field: string; text: string }[] {

@@ -2,7 +2,6 @@
 import type { ContextBlock, InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import {
   type Choice,
-  checkLines,
   DAYS_HINT,
   dayChoices,
   LABELS,
@@ -13,7 +12,7 @@ import {
   type TypedForm,
   toTyped,
 } from '../../src/chat/settings-form.ts';
-import { type ChannelForm, POST_LIMIT, type TopicChecks } from '../../src/model/channel-form.ts';
+import { type ChannelForm, POST_LIMIT } from '../../src/model/channel-form.ts';
 import type { Place } from '../../src/model/ports.ts';
 import { SETTINGS } from './buttons.ts';
 import { writePlace } from './intro.ts';
@@ -24,58 +23,75 @@ import { inert, plainText } from './text.ts';
 /** The id of the inputs that report what is typed in them. */
 export const TYPED = 'topics';
 /** The block that says how many papers the topics match. */
-export const COUNT = 'count';
+const COUNT = 'count';
 const COUNT_HINT = 'As you type, this line says how many recent papers match.';
 
-export function toForm(place: Place, form: ChannelForm): ModalView {
-  const typed = toTyped(form);
-  const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
-  return viewOf(writePlace(place), [
-    { type: 'context', elements: [label(cut(`Settings for ${where}`, 200))] },
-    ...partTopics(form.topics).map(topicsField),
-    countBlock([COUNT_HINT]),
-    field('days', boxes(dayChoices(...form.days), typed.days), { hint: label(DAYS_HINT) }),
-    field('time', { type: 'timepicker', initial_time: typed.time }),
-    field('zone', {
-      type: 'external_select',
-      min_query_length: 0,
-      placeholder: label('Type a city, such as Berlin'),
-      initial_option: option(form.zone),
-    }),
-    field('limit', {
-      type: 'number_input',
-      is_decimal_allowed: false,
-      min_value: String(POST_LIMIT.min),
-      max_value: String(POST_LIMIT.max),
-      initial_value: typed.limit,
-    }),
-    field('order', choice(ORDERS, typed.order)),
-    field('layout', choice(LAYOUTS, typed.layout)),
-    field('switches', boxes(SWITCHES, typed.switches), { optional: true }),
-  ]);
+/** What stands in the fields of a modal. */
+export interface Shown {
+  /** The text of each of the fields for topics. */
+  topics: string[];
+  /** The boxes for the days. */
+  days: Choice[];
+  typed: TypedForm;
 }
 
-/** @param place as `writePlace` writes it */
-export function viewOf(place: string, blocks: ModalView['blocks']): ModalView {
+/** The modal with the settings as they are. */
+export function shownOf(form: ChannelForm): Shown {
+  return { topics: partTopics(form.topics), days: dayChoices(...form.days), typed: toTyped(form) };
+}
+
+/**
+ * The modal. Every field has the same ids each time, so that Slack keeps what is typed in them when the modal is changed.
+ * @param count what the topics match, in lines
+ */
+export function toForm(
+  place: Place,
+  { topics, days, typed }: Shown,
+  count: readonly string[] = [COUNT_HINT],
+): ModalView {
+  const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
   return {
     type: 'modal',
     callback_id: SETTINGS,
-    private_metadata: place,
+    private_metadata: writePlace(place),
     title: label('Paperboy'),
     submit: label('Save'),
     close: label('Cancel'),
-    blocks,
+    blocks: [
+      { type: 'context', elements: [label(cut(`Settings for ${where}`, 200))] },
+      ...topics.map(topicsField),
+      countBlock(count),
+      field('days', boxes(days, typed.days), { hint: label(DAYS_HINT) }),
+      field('time', { type: 'timepicker', ...(typed.time === '' ? {} : { initial_time: typed.time }) }),
+      field('zone', {
+        type: 'external_select',
+        min_query_length: 0,
+        placeholder: label('Type a city, such as Berlin'),
+        ...(typed.zone === '' ? {} : { initial_option: option(typed.zone) }),
+      }),
+      field('limit', {
+        type: 'number_input',
+        is_decimal_allowed: false,
+        min_value: String(POST_LIMIT.min),
+        max_value: String(POST_LIMIT.max),
+        ...initial(typed.limit),
+      }),
+      field('order', choice(ORDERS, typed.order)),
+      field('layout', choice(LAYOUTS, typed.layout)),
+      field('switches', boxes(SWITCHES, typed.switches), { optional: true }),
+    ],
   };
 }
 
-/** What the check of these topics says. */
-export function checkBlock(queries: readonly string[], checks: TopicChecks): ContextBlock {
+function countBlock(lines: readonly string[]): ContextBlock {
   // Plain text has no code formatting.
-  return countBlock(checkLines(queries, checks).map((line) => line.replace(/`([^`]*)`/g, '"$1"')));
+  const text = lines.join('\n').replace(/`([^`\n]*)`/g, '"$1"');
+  return { type: 'context', block_id: COUNT, elements: [label(cut(text, LIMITS.section))] };
 }
 
-function countBlock(lines: readonly string[]): ContextBlock {
-  return { type: 'context', block_id: COUNT, elements: [label(cut(lines.join('\n'), LIMITS.section))] };
+/** An empty initial value is omitted. */
+function initial(text: string): { initial_value?: string } {
+  return text === '' ? {} : { initial_value: text };
 }
 
 /** Reports what is typed in it as it is typed. */
@@ -93,7 +109,7 @@ function topicsField(lines: string, at: number): InputBlock {
       multiline: true,
       max_length: LIMITS.input,
       dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-      ...(lines === '' ? {} : { initial_value: lines }),
+      ...initial(lines),
     },
   };
 }

@@ -2,11 +2,12 @@
 import type { ModalView } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
 import { notice } from '../../src/chat/notices.ts';
+import type { ChannelForm } from '../../src/model/channel-form.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
 import { readFailure } from './errors.ts';
-import { label, toForm } from './forms.ts';
+import { label, shownOf, toForm } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { LiveCount } from './live-count.ts';
 import { refusalFor } from './places.ts';
@@ -26,21 +27,21 @@ export function createOpenSettings({
   adminsOnly: boolean;
   log: Log;
 }) {
-  /** The form with the channel's settings and its topics, or the reason why they could not be read. */
-  async function formFor(place: Place): Promise<{ view: ModalView; topics?: string[] }> {
+  /** The form with the channel's settings, or the reason why they could not be read. */
+  async function formFor(place: Place): Promise<{ view: ModalView; form?: ChannelForm }> {
     const read = await service.form(place);
     if ('problem' in read) return { view: toNotice('Paperboy', notice(read.problem, 'warning')) };
-    return { view: toForm(place, read.form), topics: read.form.topics };
+    return { view: toForm(place, shownOf(read.form)), form: read.form };
   }
 
   return async (place: Place, trigger: string, user: string, client: Client): Promise<boolean> => {
     const refused = await authorise(service, 'form', () =>
       adminsOnly ? refusalFor(user, client) : undefined,
     );
-    const { view, topics } = refused ? { view: toNotice('Paperboy', refused) } : await formFor(place);
+    const { view, form } = refused ? { view: toNotice('Paperboy', refused) } : await formFor(place);
     try {
       const opened = await client.views.open({ trigger_id: trigger, view });
-      if (topics && opened.view) void liveCount(opened.view, place, client, topics);
+      if (form && opened.view) void liveCount.show(opened.view, place, client, form);
       return true;
     } catch (thrown) {
       log.warn('the settings could not be opened', { reason: readFailure(thrown, place.id).message });

@@ -45,6 +45,7 @@ export function handlePages(app: App, context: HandlerContext): void {
     const space = spaceOf(context);
     const place = placeIn(view.private_metadata, space);
     if (place === undefined) return ack();
+    liveCount.end(view);
     const refused = await refuse(body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
     const read = readView(view);
@@ -60,7 +61,7 @@ export function handlePages(app: App, context: HandlerContext): void {
     await ack();
     const { view } = body as { view?: OpenView };
     const place = placeIn(view?.private_metadata, spaceOf(context));
-    if (view && place) await liveCount(view, place, client);
+    if (view && place) await liveCount.show(view, place, client);
   });
 
   app.options('zone', async ({ ack, payload }) => {

@@ -1,11 +1,15 @@
 /** Does the newest of several requests that follow each other closely, and lets the older ones go. */
 import type { Sleep } from './rate-limiter.ts';
 
-/**
- * Does the work for a key once no newer request for that key came for a while, and after the one before it has ended. A newer
- * request aborts the signal of an older one. Resolves to undefined where a newer one came.
- */
-export type Latest = <T>(key: string, work: (signal: AbortSignal) => Promise<T>) => Promise<T | undefined>;
+export interface Latest {
+  /**
+   * Does the work for a key once no newer request for that key came for a while, and after the one before it has ended. A
+   * newer request aborts the signal of an older one. Resolves to undefined where a newer one came.
+   */
+  run<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
+  /** Lets what was asked for a key go, as a newer request does. */
+  cancel(key: string): void;
+}
 
 interface Request {
   newer: AbortController;
@@ -16,7 +20,7 @@ interface Request {
 export function createLatest({ restMs, sleep }: { restMs: number; sleep: Sleep }): Latest {
   const newest = new Map<string, Request>();
 
-  return async (key, work) => {
+  async function run<T>(key: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
     const before = newest.get(key);
     before?.newer.abort();
     const newer = new AbortController();
@@ -34,5 +38,7 @@ export function createLatest({ restMs, sleep }: { restMs: number; sleep: Sleep }
     } finally {
       if (newest.get(key) === own) newest.delete(key);
     }
-  };
+  }
+
+  return { run, cancel: (key) => newest.get(key)?.newer.abort() };
 }

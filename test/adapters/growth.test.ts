@@ -8,7 +8,7 @@ import * as markdown from '../../adapters/discord/markup.ts';
 import { tagsFor, threadNameOf } from '../../adapters/discord/post.ts';
 import { toComponents } from '../../adapters/discord/render.ts';
 import { redact } from '../../adapters/slack/errors.ts';
-import { toForm } from '../../adapters/slack/forms.ts';
+import { shownOf, toForm } from '../../adapters/slack/forms.ts';
 import { cut, weigh } from '../../adapters/slack/limits.ts';
 import { clipLine, toCode, toList, toParagraphs } from '../../adapters/slack/markup.ts';
 import { toBlocks, toText, weighBlocks } from '../../adapters/slack/render.ts';
@@ -126,7 +126,8 @@ const PATHS: [string, (text: string) => unknown][] = [
   ['Slack: cutting', (text) => [cut(text, 3_000), weigh(text)]],
   [
     'Slack: a form',
-    (text) => toForm({ id: 'slack:T1:C1', name: '#c' }, { ...sampleForm, topics: [text], schedule: text }),
+    (text) =>
+      toForm({ id: 'slack:T1:C1', name: '#c' }, shownOf({ ...sampleForm, topics: [text], zone: text })),
   ],
   ['Slack: a log line', redact],
   ['an excerpt', (text) => [excerpt(text, [], 280), mark(text, [])]],

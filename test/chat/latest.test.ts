@@ -14,7 +14,7 @@ function openLatest() {
 test('of requests that follow each other only the newest is done', async () => {
   const { latest, rests } = openLatest();
   const done: string[] = [];
-  const asked = ['l', 'lo', 'lora'].map((typed) => latest('form', async () => done.push(typed) && typed));
+  const asked = ['l', 'lo', 'lora'].map((typed) => latest.run('form', async () => done.push(typed) && typed));
   for (const end of rests) end();
   expect(await Promise.all(asked)).toEqual([undefined, undefined, 'lora']);
   expect(done).toEqual(['lora']);
@@ -25,14 +25,14 @@ test('work under way is told that it is replaced, and the next begins after it h
   const order: string[] = [];
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
   const { promise: started, resolve: start } = Promise.withResolvers<void>();
-  const first = latest('form', async (signal) => {
+  const first = latest.run('form', async (signal) => {
     start();
     await held;
     order.push(signal.aborted ? 'first, replaced' : 'first');
   });
   rests[0]?.();
   await started;
-  const second = latest('form', async () => void order.push('second'));
+  const second = latest.run('form', async () => void order.push('second'));
   rests[1]?.();
   release();
   expect([await first, await second]).toEqual([undefined, undefined]);
@@ -41,12 +41,26 @@ test('work under way is told that it is replaced, and the next begins after it h
 
 test('keys do not wait for each other, and a failure is told and forgotten', async () => {
   const { latest, rests } = openLatest();
-  const failed = latest('form', async () => Promise.reject(new Error('lost')));
-  const other = latest('another form', async () => 'done');
+  const failed = latest.run('form', async () => Promise.reject(new Error('lost')));
+  const other = latest.run('another form', async () => 'done');
   for (const end of rests) end();
   await expect(failed).rejects.toThrow('lost');
   expect(await other).toBe('done');
-  const again = latest('form', async () => 'again');
+  const again = latest.run('form', async () => 'again');
   rests.at(-1)?.();
   expect(await again).toBe('again');
+});
+
+test('what is cancelled is not done, and what is asked later is', async () => {
+  const { latest, rests } = openLatest();
+  const done: string[] = [];
+  latest.cancel('form');
+  const first = latest.run('form', async () => done.push('first'));
+  latest.cancel('form');
+  rests[0]?.();
+  expect(await first).toBeUndefined();
+  const second = latest.run('form', async () => done.push('second'));
+  rests[1]?.();
+  expect(await second).toBe(1);
+  expect(done).toEqual(['second']);
 });

@@ -42,7 +42,7 @@ const endRests = () => {
   for (const end of rests.splice(0)) end();
 };
 /** What Slack sends with each character that is typed. */
-const typed = (topics: string, at = shown()) =>
+const typed = (topics: string, at = shown(), others = {}) =>
   world.slack.send('interactive', {
     type: 'block_actions',
     team: { id: TEAM },
@@ -54,7 +54,9 @@ const typed = (topics: string, at = shown()) =>
       id: V,
       hash: at.hash,
       type: 'modal',
-      state: { values: { 'topics:0': { topics: { type: 'plain_text_input', value: topics } } } },
+      state: {
+        values: { 'topics:0': { topics: { type: 'plain_text_input', value: topics } }, ...others },
+      },
     },
     actions: [
       { type: 'plain_text_input', block_id: 'topics:0', action_id: 'topics', value: topics, action_ts: '1' },
@@ -82,10 +84,58 @@ it('a change of the form keeps every field with its ids, so that Slack keeps wha
   endRests();
   await until(() => updates().length === 1, 'the count');
   const { view } = shown();
-  const others = (one: View) => one.blocks.filter(({ block_id }) => block_id !== 'count');
-  expect(others(view)).toEqual(others(before));
+  const fields = (one: View) =>
+    one.blocks.map(({ block_id, element }) => [block_id, element?.action_id, element?.type]);
+  expect(fields(view)).toEqual(fields(before));
   expect([view.private_metadata, view.callback_id]).toEqual([before.private_metadata, before.callback_id]);
   expect(faultsOf(view.blocks, 100)).toEqual([]);
+});
+
+it('a changed form holds what was typed in every field, as it was typed', async () => {
+  endRests();
+  await until(() => updates().length === 1, 'the first count');
+  const option = (value: string) => ({ selected_option: { value } });
+  const boxes = (...values: string[]) => ({ selected_options: values.map((value) => ({ value })) });
+  await typed('upvotes:>20 &amp; "a < b"', shown(), {
+    'topics:1': { topics: { value: 'video' } },
+    days: { days: boxes('sun', 'monthly 15') },
+    time: { time: { selected_time: '23:45' } },
+    zone: { zone: option('Asia/Tokyo') },
+    limit: { limit: { value: '3' } },
+    order: { order: option('date') },
+    layout: { layout: option('titles') },
+    switches: { switches: boxes() },
+  });
+  await until(() => rests.length > 0, 'the rest');
+  endRests();
+  await until(() => updates().length === 2, 'the second count');
+  const { blocks } = shown().view;
+  const element = (id: string) => blocks.find(({ block_id }) => block_id === id)?.element;
+  expect(element('topics:0')).toMatchObject({ initial_value: 'upvotes:>20 &amp; "a < b"' });
+  expect(element('topics:1')).toMatchObject({ initial_value: 'video' });
+  expect(element('days')).toMatchObject({ initial_options: [{ value: 'sun' }, { value: 'monthly 15' }] });
+  expect(element('time')).toMatchObject({ initial_time: '23:45' });
+  expect(element('zone')).toMatchObject({ initial_option: { value: 'Asia/Tokyo' } });
+  expect(element('limit')).toMatchObject({ initial_value: '3' });
+  expect(element('order')).toMatchObject({ initial_option: { value: 'date' } });
+  expect(element('layout')).toMatchObject({ initial_option: { value: 'titles' } });
+  expect(element('switches')).not.toHaveProperty('initial_options');
+  expect(faultsOf(blocks, 100)).toEqual([]);
+});
+
+it('the box for the day of the month stays there when it is no longer ticked', async () => {
+  endRests();
+  await until(() => updates().length === 1, 'the first count');
+  world.service.form = async () => ({
+    form: { ...sampleForm, schedule: 'monthly 15 09:00', days: ['monthly 15'] },
+  });
+  await typed('lora', shown(), { days: { days: { selected_options: [{ value: 'mon' }] } } });
+  await until(() => rests.length > 0, 'the rest');
+  endRests();
+  await until(() => updates().length === 2, 'the second count');
+  const days = shown().view.blocks.find(({ block_id }) => block_id === 'days')?.element;
+  expect(days).toMatchObject({ initial_options: [{ value: 'mon' }] });
+  expect((days as unknown as { options: { value: string }[] }).options.at(-1)?.value).toBe('monthly 15');
 });
 
 it('of what is typed without a rest only the last is counted, and no store is asked for it', async () => {
@@ -131,6 +181,29 @@ it('a form that someone else changed, or that is closed, is left alone', async (
   endRests();
   await until(() => updates().length === 2, 'the second one');
   expect(world.logged.filter((line) => /^(warn|error)/.test(line))).toEqual([]);
+});
+
+it('what was typed last before a form is sent does not take the errors away that are shown on it', async () => {
+  endRests();
+  await until(() => updates().length === 1, 'the first count');
+  await typed('(');
+  await until(() => rests.length > 0, 'the rest');
+  const { view, hash } = shown();
+  const state = { values: { 'topics:0': { topics: { value: '(' } } } };
+  const blocks = view.blocks.filter(({ block_id }) => block_id === 'topics:0');
+  const { payload } = await world.slack.send('interactive', {
+    type: 'view_submission',
+    team: { id: TEAM },
+    user: { id: 'U1', username: 'ada', team_id: TEAM },
+    view: { ...view, id: V, hash, blocks, state },
+  });
+  expect(payload).toMatchObject({ response_action: 'errors' });
+  endRests();
+  await typed('lora');
+  await until(() => rests.length > 0, 'the next rest');
+  endRests();
+  await until(() => updates().length === 2, 'the next count');
+  expect(count()).toBe('3 of the 28 papers in the last 7 digests match.');
 });
 
 it('what is typed in a form of another workspace, or without a form, is not counted', async () => {
