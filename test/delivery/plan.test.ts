@@ -150,10 +150,25 @@ describe('a silence has its reason', () => {
       { channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 1, until: 9 } }, now: 9 },
       { why: 'no-batch' },
     ],
+    [
+      'its slot fell into a pause that is over',
+      {
+        candidates: some,
+        channel: { ...channel, paused: { by: { id: 'u', name: 'Ada' }, at: 1, until: 9 } },
+        ...{ now: 12, lateMs: 4 },
+      },
+      { why: 'paused', by: 'Ada', at: 1, until: 9 },
+    ],
     ['it is found too late', { candidates: some, lateMs: TOO_LATE_MS + 1 }, { why: 'merged' }],
   ])('when %s', (_name, more, silence) => {
     expect(plan(situation(more))).toEqual({ kind: 'silence', silence });
   });
+});
+
+test('a slot before a pause is posted late, when the pause is over', () => {
+  const paused = { by: { id: 'u', name: 'Ada' }, at: 10, until: 12 };
+  const given = { candidates: [candidate('a')], channel: { ...channel, paused }, now: 13, lateMs: 4 };
+  expect(plan(situation(given))).toMatchObject({ kind: 'post' });
 });
 
 test('a late post is marked, one that is a few minutes late is not', () => {

@@ -36,8 +36,8 @@ const QUERIES = [
 ];
 
 const KEYS = [
-  ['/', 'write a command'],
   ['Ctrl K', 'search'],
+  ['Ctrl /', 'write a command'],
   ['j, k', 'next and previous paper, in a list'],
   ['Enter', 'read the paper'],
   ['Esc', 'close what is open'],

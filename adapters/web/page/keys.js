@@ -11,9 +11,14 @@ const isTyping = (target) =>
 export function prepareKeys(to) {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    // Never one letter alone where nothing is chosen: people who dictate would press it without wanting to.
+    const go = new Map([
+      ['k', to.search],
+      ['/', to.write],
+    ]).get(event.key.toLowerCase());
+    if ((event.ctrlKey || event.metaKey) && go !== undefined) {
       event.preventDefault();
-      to.search();
+      go();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -23,10 +28,6 @@ export function prepareKeys(to) {
       return;
     }
     if (isTyping(event.target)) return;
-    if (event.key === '/') {
-      event.preventDefault();
-      to.write();
-    }
     if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
   });
 }
