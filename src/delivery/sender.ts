@@ -1,9 +1,9 @@
 /**
  * Sends deliveries, and settles each by how its attempt ended.
  *
- * `posting` is committed before the request, and a lease that was not given in the last second is checked again right before
- * it, so that of two processes only one sends. What ends without a definite answer is `unknown`: it is looked for, and sent
- * again only when it is known to be absent. A failure in one channel stops no other.
+ * `posting` is committed before the request and the lease is checked again right before it, so that of two processes
+ * only one sends. What ends without a definite answer is `unknown`: it is looked for, and sent again only when it is
+ * known to be absent. A failure in one channel stops no other.
  */
 import type { PaperId } from '../model/channel-id.ts';
 import { unlessAborted } from '../model/deadline.ts';
@@ -21,8 +21,6 @@ import type { TakeTurn } from './shared-turns.ts';
 
 /** Longer than the longest attempt, so that a lease ends only when its holder is gone. Milliseconds. */
 export const LEASE_MS = 90_000;
-/** A lease that was given less than this ago is not asked for again before a request. Milliseconds. */
-const FRESH_MS = 1_000;
 /** A lease is renewed this often while it lasts, so that work of any length keeps it. */
 const RENEWALS = 3;
 /** A stop of the program waits this long for the answers of platforms. Milliseconds. */
@@ -65,12 +63,6 @@ export function createSender(context: SenderContext) {
       lease.until = Math.max(lease.until, asked + leaseMs);
       if (clock() - asked < leaseMs / 2) return true;
     }
-  };
-
-  /** Whether the ledger says that this process is posting it, and has said so just now. */
-  const isFresh = ({ state }: Delivery, { until }: Lease): boolean => {
-    const age = clock() - (until - leaseMs);
-    return state === 'posting' && age >= 0 && age < Math.min(FRESH_MS, leaseMs / RENEWALS);
   };
 
   const work = async (key: string, messenger: Messenger): Promise<boolean> => {
@@ -125,9 +117,9 @@ export function createSender(context: SenderContext) {
       const seen = delivery.state === 'unknown' ? await findPart(delivery, post, attempt) : undefined;
       if (seen !== undefined && 'kind' in seen) return settle(seen);
       const asked = clock();
-      const inTurn = async () => {
+      const inTurn = () => {
         context.observer?.waited(messenger.platform, clock() - asked);
-        return isFresh(delivery, lease) || renew(claimed.key, lease);
+        return renew(claimed.key, lease);
       };
       if (seen === undefined) {
         const mine = await unlessAborted(limiterOf(messenger)(inTurn), stopping.signal, () => true);
