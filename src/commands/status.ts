@@ -68,7 +68,7 @@ async function showStatus(caller: Caller, context: SourceNeeds & NextPostNeeds):
       { text: `Changes to these settings are ${isAnnounced(channel) ? '' : 'not '}announced here.` },
     ]);
   const blocks: Block[] = [
-    { kind: 'heading', text: caller.place.direct ? 'Your direct messages' : channel.name },
+    { kind: 'heading', text: caller.place.direct ? 'Your posts' : channel.name },
     { kind: 'list', lines },
     ...unconfirmed.map((delivery) =>
       text([{ text: `${sayDay(delivery.day)}: ${withName(sayState(delivery, zone), channel)}` }], 'warning'),

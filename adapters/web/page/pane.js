@@ -99,15 +99,17 @@ export function createPane(to) {
       const [first, ...rest] = own.next;
       const isNext = first?.text.startsWith(NEXT) === true;
       const next = isNext ? [{ ...first, text: first.text.slice(NEXT.length) }, ...rest] : own.next;
-      const settings = makeButton({ class: 'button', id: 'about-settings' }, to.settings, 'Channel settings');
+      const change = own.own ? 'Change topics and schedule' : 'Channel settings';
+      const settings = makeButton({ class: 'button', id: 'about-settings' }, to.settings, change);
       const hadFocus = document.activeElement?.id === settings.id;
       const none = own.own ? 'None: nothing is posted here.' : 'None: every paper is posted here.';
       const topics = own.topics.map(({ query, name = query }) =>
         make('li', {}, make('a', { href: to.search(query), title: query }, name)),
       );
-      body.setAttribute('aria-label', 'About this channel');
+      const title = own.own ? 'About your direct messages' : 'About this channel';
+      body.setAttribute('aria-label', title);
       body.replaceChildren(
-        make('h3', { class: 'pane-title' }, 'About this channel'),
+        make('h3', { class: 'pane-title' }, title),
         make(
           'dl',
           { class: 'about' },
