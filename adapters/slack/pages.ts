@@ -100,7 +100,8 @@ const OWN =
 const NONE_OWN =
   'Follow topics for yourself: type `/papers subscribe <query> for me`, or press “Follow for me” below a search. Papers come to you by direct message.';
 
-function toHome({ channels: all, saved, sources }: Awaited<ReturnType<CommandService['home']>>): HomeView {
+function toHome(home: Awaited<ReturnType<CommandService['home']>>): HomeView {
+  const { channels: all, moreChannels, saved, sources } = home;
   const [own, channels] = [true, false].map((direct) =>
     all.filter(({ place }) => isDirectId(place.id) === direct),
   ) as [ChannelCard[], ChannelCard[]];
@@ -121,7 +122,7 @@ function toHome({ channels: all, saved, sources }: Awaited<ReturnType<CommandSer
       ...(channels.length > 0
         ? channels.slice(0, MOST_CHANNELS).flatMap(toChannel)
         : words(text('None yet. Type `/invite @paperboy` in a channel to add Paperboy.'))),
-      ...more(channels.length - MOST_CHANNELS, 'channel'),
+      ...more(Math.max(0, channels.length - MOST_CHANNELS) + moreChannels, 'channel'),
       ...words(
         heading('Your reading list'),
         saved.length > 0

@@ -116,7 +116,12 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
           await channels.refresh();
           return homePage(space, person, context, shownTo);
         },
-        (error) => ({ channels: [], saved: [], sources: [[{ text: sayUnread('This page', error) }]] }),
+        (error) => ({
+          channels: [],
+          moreChannels: 0,
+          saved: [],
+          sources: [[{ text: sayUnread('This page', error) }]],
+        }),
       ),
     savedAs: ({ person, as }) =>
       attempt<Answer<'savedAs'>>(

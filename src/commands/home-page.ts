@@ -21,14 +21,22 @@ type ShownTo = Parameters<CommandService['home']>[0]['shownTo'];
 export async function homePage(space: SpaceId, person: Person, context: Needs, shownTo?: ShownTo) {
   const all = [...context.channels.all()].filter(({ id }) => isInSpace(id, space));
   const known = await shownTo?.(all.map(({ id }) => id));
-  const own = all.filter(({ id }) => known?.has(id) !== false).slice(0, MOST_CHANNELS);
+  const own = all.filter(({ id }) => known?.has(id) !== false).toSorted(byUse(context));
   const unread = (await context.saved.of(person.id)).filter(({ doneAt }) => doneAt === undefined);
   const papers = await context.archive.getMany(unread.map(({ paper }) => paper));
   return {
-    channels: await Promise.all(own.map((channel) => channelCard(channel, context))),
+    channels: await Promise.all(own.slice(0, MOST_CHANNELS).map((channel) => channelCard(channel, context))),
+    moreChannels: Math.max(0, own.length - MOST_CHANNELS),
     saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),
     sources: await sourceLines(context.defaults.timezone, context),
   };
+}
+
+/** Those that follow topics first, then by name. */
+function byUse({ channels }: Pick<Needs, 'channels'>) {
+  const isUsed = ({ id }: Channel) => Number(channels.topics(id).length > 0);
+  return (one: Channel, other: Channel) =>
+    isUsed(other) - isUsed(one) || one.name.localeCompare(other.name, 'en');
 }
 
 async function channelCard(channel: Channel, context: Needs): Promise<ChannelCard> {

@@ -76,7 +76,12 @@ export function createCommandService(): ScriptedService {
         .slice(0, limit);
     },
     async home() {
-      return { channels: [], saved: [], sources: [[{ text: 'bundled digest: read today' }]] };
+      return {
+        channels: [],
+        moreChannels: 0,
+        saved: [],
+        sources: [[{ text: 'bundled digest: read today' }]],
+      };
     },
     async savedNote({ id }) {
       return id === 'nowhere' ? undefined : 'an old note';

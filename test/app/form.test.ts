@@ -179,6 +179,18 @@ test('home shows the channels of a space, the reading list and the sources', asy
   expect((await world.app.service.home({ space: 'test:other', person: ada })).channels).toEqual([]);
 });
 
+test('home shows the channels that follow topics first, and counts those that it leaves out', async () => {
+  for (let at = 10; at < 62; at++) await world.app.service.join({ id: `test:t3:${at}`, name: `#${at}` });
+  await world.app.service.ask({
+    place: { id: 'test:t3:61', name: '#61' },
+    person: ada,
+    text: 'subscribe video',
+  });
+  const home = await world.app.service.home({ space: 'test:t3', person: ada });
+  expect(home.channels.slice(0, 3).map(({ place }) => place.name)).toEqual(['#61', '#10', '#11']);
+  expect(home).toMatchObject({ channels: { length: 50 }, moreChannels: 2 });
+});
+
 test("a space that is left takes all its channels with it, and no other's", async () => {
   await world.app.service.join({ id: 'test:t2:x', name: '#x' });
   await world.ask('subscribe video');

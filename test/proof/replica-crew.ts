@@ -10,6 +10,8 @@ import type { ReplicaOptions, Told } from './replica.ts';
 const REPLICA = fileURLToPath(new URL('replica.ts', import.meta.url));
 /** Clocks are this far apart from one replica to the next. Milliseconds. */
 const SKEW_MS = 5 * 60_000;
+/** What a start says that waited too long for the server. */
+const NO_ANSWER = 'no server answers at its address';
 
 export type ReplicaCrew = ReturnType<typeof createCrew>;
 
@@ -36,7 +38,9 @@ export function createCrew({
   const alive = new Map<number, ChildProcess>();
   const children = new Set<ChildProcess>();
   const problems: string[] = [];
-  const counts = { kills: 0, stops: 0 };
+  /** `restarts`: those that were stopped while they started, and so found that the server had not answered in time. */
+  const counts = { kills: 0, stops: 0, restarts: 0 };
+  const stopped = new WeakSet<ChildProcess>();
   /** What replicas said of themselves, in order; memory in MB. */
   const told: (Told & { replica: number; at: number })[] = [];
   const began = performance.now();
@@ -61,7 +65,8 @@ export function createCrew({
     child.on('close', (_code, signal) => {
       children.delete(child);
       if (stopping) return;
-      if (signal !== 'SIGKILL') problems.push(`replica ${number} ended by itself: ${said}`);
+      if (stopped.has(child) && said.includes(NO_ANSWER)) counts.restarts++;
+      else if (signal !== 'SIGKILL') problems.push(`replica ${number} ended by itself: ${said}`);
       launch(number);
     });
   };
@@ -74,6 +79,7 @@ export function createCrew({
       return;
     }
     counts.stops++;
+    stopped.add(victim);
     // Another may be struck meanwhile, but not the same one.
     alive.delete(number);
     victim.kill('SIGSTOP');

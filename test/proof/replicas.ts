@@ -40,6 +40,7 @@ export interface ReplicasReport extends Sizes {
   shown: number;
   kills: number;
   stops: number;
+  restarts: number;
   faults: number;
   refused: number;
   lost: number;

@@ -430,6 +430,7 @@ describe('the home tab', () => {
         const shown = await shownTo?.(cards.map(({ place }) => place.id));
         return cards.filter(({ place }) => shown?.has(place.id));
       })(),
+      moreChannels: 70,
       saved: [],
       sources: [[{ text: 'bundled digest: read today' }]],
     });
@@ -441,6 +442,7 @@ describe('the home tab', () => {
     expect(text).toContain('<!channel> & lora');
     expect(text).toContain('bundled digest');
     expect(text).not.toContain('#secret');
+    expect(text).toContain('And 70 more channels.');
     expect(text.match(/Direct messages/g)).toHaveLength(1);
     expect(text).toMatch(/For you alone[\s\S]*Direct messages[\s\S]*Channels[\s\S]*#general/);
     expect(text).toContain('/papers subscribe <query> for me');
