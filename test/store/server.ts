@@ -15,7 +15,7 @@ export async function createSchema(): Promise<{ url: string; schema: string; dro
   await onServer(`CREATE SCHEMA "${schema}"`);
   const url = new URL(SERVER);
   // No test stops the server, so none needs its commits to be on the disk, which take most of a small one's time.
-  url.searchParams.set('options', `-c search_path=${schema} -c synchronous_commit=off`);
+  url.searchParams.set('options', `-c synchronous_commit=off -c search_path=${schema}`);
   return {
     url: url.href.replaceAll('+', '%20'),
     schema,

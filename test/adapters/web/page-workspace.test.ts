@@ -56,7 +56,12 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     const place = { id: 'web:local:general', name: '#general' };
     const next = [{ text: 'Next post: tomorrow.' }];
     const standing = { place, topics: [], schedule: 'every day at 09:00', next };
-    bench.workspace.service.home = async () => ({ channels: [standing], saved: [], sources: [] });
+    bench.workspace.service.home = async () => ({
+      channels: [standing],
+      moreChannels: 0,
+      saved: [],
+      sources: [],
+    });
     const { page } = await bench.open({ viewport: { width: 1280, height: 800 } });
     const pane = page.getByRole('complementary', { name: 'Details' });
     await pane.getByText('About this channel').waitFor();
@@ -236,7 +241,12 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     };
     await page.getByText('Saved hyperparameter, lora.').waitFor();
     // What a command changed is seen beside the log at once.
-    bench.workspace.service.home = async () => ({ channels: [standing], saved: [], sources: [] });
+    bench.workspace.service.home = async () => ({
+      channels: [standing],
+      moreChannels: 0,
+      saved: [],
+      sources: [],
+    });
     await send(page, '/papers subscribe lora');
     await page.locator('#pane').getByRole('link', { name: 'lora' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
@@ -319,6 +329,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     service.home = async () => ({
       channels: [{ place, topics, schedule: 'every day at 09:00', next: [{ text: 'Next post: tomorrow.' }] }],
       saved: [],
+      moreChannels: 0,
       sources: [],
     });
     const act = { do: 'undo' as const, change: 'c1' };
