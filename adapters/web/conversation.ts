@@ -125,7 +125,7 @@ export function createConversation(outside: {
         const { person, text, nonce } = said;
         const channel = said.channel.key;
         const onlyFor = text.startsWith('/') ? person.id : undefined;
-        const hint = hintFor(text, !hasSpoken(history, channel, person.id));
+        const hint = hintFor(text, !hasSpoken(history, channel, person.id), service.specs);
         const drafts: Draft[] = [{ ...idOf(said, 'said'), channel, onlyFor, author: person, text, nonce }];
         if (hint !== undefined)
           drafts.push({ ...idOf(said, 'hint'), channel, onlyFor: person.id, message: hint });

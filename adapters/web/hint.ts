@@ -1,5 +1,6 @@
 /** Answers a message that is not a command with a hint, if it seems to be meant for Paperboy. */
-import { inline, type Message } from '../../src/model/message.ts';
+import type { CommandSpec } from '../../src/model/command-spec.ts';
+import { type Action, inline, type Message } from '../../src/model/message.ts';
 
 /** A longer text gets no search button: it is a conversation. */
 const LONGEST_SEARCH = 200;
@@ -10,10 +11,16 @@ const ASKING = [
   /^((find|show|get|any|some|the) )?((new|recent|latest) )?(papers?|work) (on|about|for) /i,
 ];
 
-/** @param first whether it is the person's first message here that is not a command: that one always gets the hint */
-export function hintFor(text: string, first: boolean): Message | undefined {
+/**
+ * @param first whether it is the person's first message here that is not a command: that one always gets the hint
+ * @param specs the commands: one that was only typed without `/papers` is offered as it is
+ */
+export function hintFor(
+  text: string,
+  first: boolean,
+  specs: readonly Pick<CommandSpec, 'name' | 'aliases' | 'isDefault'>[] = [],
+): Message | undefined {
   if (!first && !speaksToPaperboy(text)) return undefined;
-  const query = searchIn(text);
   const slash = /^\/\S*/.exec(text)?.[0];
   const opening = slash === undefined ? 'I answer messages that begin with' : 'I know one command,';
   return {
@@ -21,11 +28,23 @@ export function hintFor(text: string, first: boolean): Message | undefined {
     blocks: [
       { kind: 'text', line: inline(`${opening} \`/papers\`. \`/papers help\` shows what it can do.`) },
     ],
-    actions:
-      query === undefined
-        ? []
-        : [{ label: `Search for “${shorten(query)}”`, act: { do: 'search', query, from: 0 } }],
+    actions: [...commandIn(text, specs), ...searchFor(searchIn(text))].slice(0, 1),
   };
+}
+
+function commandIn(text: string, specs: Parameters<typeof hintFor>[2] = []): Action[] {
+  const typed = text.trim().replace(/\s+/g, ' ');
+  const first = /^[a-z]+/i.exec(typed)?.[0].toLowerCase() ?? '';
+  const isNamed = specs.some(
+    ({ name, aliases, isDefault }) => !isDefault && (name === first || aliases.includes(first)),
+  );
+  if (!isNamed || typed.length > LONGEST_SEARCH) return [];
+  return [{ label: `Run “/papers ${shorten(typed)}”`, act: { do: 'ask', text: typed } }];
+}
+
+function searchFor(query: string | undefined): Action[] {
+  if (query === undefined) return [];
+  return [{ label: `Search for “${shorten(query)}”`, act: { do: 'search', query, from: 0 } }];
 }
 
 /** Whether a text is an unknown command, a question, or names Paperboy. */

@@ -28,6 +28,20 @@ describe('the hint for plain words', () => {
     },
   );
 
+  it('offers a command that was typed without `/papers` before it', () => {
+    const specs = [
+      { name: 'subscribe', aliases: ['follow'] },
+      { name: 'search', aliases: [], isDefault: true as const },
+    ];
+    const actionsOf = (text: string) => hintFor(text, true, specs)?.actions;
+    const act = { do: 'ask', text: 'follow diffusion for me' };
+    expect(actionsOf(' follow  diffusion for me')).toEqual([
+      { label: 'Run “/papers follow diffusion for me”', act },
+    ]);
+    expect(actionsOf('search lora')?.[0]?.label).toBe('Search for “search lora”');
+    expect(actionsOf('followers of lora')?.[0]?.label).toBe('Search for “followers of lora”');
+  });
+
   it('leaves people alone who talk to each other', () => {
     expect(hintFor('see you at lunch', false)).toBeUndefined();
     expect(hintFor('is paperboy awake', false)).toBeDefined();
