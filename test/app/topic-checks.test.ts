@@ -19,8 +19,8 @@ test('topics of a form are tried on the newest digests one by one and together, 
   const checks = await app.service.checkTopics(general, ['routing', 'tokens, cats', '(']);
   expect(checks).toEqual({
     topics: [
-      { message: '2 of the 3 papers in the digest for Fri, Nov 20, 2026 match.', isWrong: false },
-      { message: '2 of the 3 papers in the digest for Fri, Nov 20, 2026 match.', isWrong: false },
+      { message: '2 of the 3 papers in the digest for Fri, Nov 20, 2026 match.', isWrong: false, matches: 2 },
+      { message: '2 of the 3 papers in the digest for Fri, Nov 20, 2026 match.', isWrong: false, matches: 2 },
       { message: expect.stringContaining('('), isWrong: true },
     ],
     all: 'Together: 3 of the 3 papers in the digest for Fri, Nov 20, 2026 match.',
