@@ -20,12 +20,13 @@ export function recordStatements(db: Kysely<Tables>, change: RecordedChange): St
       query: db
         .deleteFrom('channel_changes')
         .where('channel', '=', channel)
-        .where('at', '<', at - KEEP_MS),
+        .where('at', '<', at - KEEP_MS)
+        .compile(),
     },
-    { query: db.insertInto('channel_changes').values(row) },
+    { query: db.insertInto('channel_changes').values(row).compile() },
     ...(undoes === undefined
       ? []
-      : [{ query: db.updateTable('channel_changes').set({ undone }).where('id', '=', undoes) }]),
+      : [{ query: db.updateTable('channel_changes').set({ undone }).where('id', '=', undoes).compile() }]),
   ];
 }
 

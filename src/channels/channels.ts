@@ -48,7 +48,7 @@ export async function openChannels(context: ChannelsContext) {
       const raised = await transact(async ({ query, changed }) => {
         const revision = await changed(table.REVISION);
         for (const { query: statement, must } of statements) {
-          const { numAffectedRows } = await query.executeQuery(statement.compile());
+          const { numAffectedRows } = await query.executeQuery(statement);
           if (must && numAffectedRows === 0n) throw new Outdated();
         }
         return revision;

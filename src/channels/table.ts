@@ -1,8 +1,9 @@
 /** The statements of the channel tables, and how rows become channels and topics. */
 
-import { type Compilable, type Kysely, sql } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { ChannelId } from '../model/channel-id.ts';
-import type { SubscriptionRow, Tables } from '../store/tables.ts';
+import { compileOnce } from '../store/compile-once.ts';
+import type { ChannelRow, RemovalRow, SubscriptionRow, Tables } from '../store/tables.ts';
 import { type Channel, MOST_TOPIC_NAME, type Subscription } from './channel.ts';
 
 export const REVISION = 'channels';
@@ -12,7 +13,7 @@ export const REMOVALS_KEPT = 1_000;
 type Db = Kysely<Tables>;
 
 export interface Statement {
-  query: Compilable<unknown>;
+  query: CompiledQuery;
   /** It must change a row, as `update ... where version = 3` does while nobody else wrote; otherwise nothing is written. */
   must?: true;
 }
@@ -25,26 +26,47 @@ export function nextVersion(version = 0): number {
   return version > 0 && Number.isSafeInteger(version + 1) ? version + 1 : 1;
 }
 
+type NewRow<T extends { rev: number }> = Omit<T, 'rev'>;
+
+const updateChannel = compileOnce<NewRow<ChannelRow> & { next: number }>(({ id, record, version, next }, db) =>
+  db
+    .updateTable('channels')
+    .set({ record, version: next, rev: newest })
+    .where('id', '=', id)
+    .where('version', '=', version),
+);
+const insertChannel = compileOnce<NewRow<ChannelRow>>(({ id, record, version }, db) =>
+  db
+    .insertInto('channels')
+    .values({ id, record, version, rev: newest })
+    .onConflict((on) => on.doNothing()),
+);
+
 /** Writes a channel that is stored in this version (undefined: not at all); nothing when another process changed it since. */
 export function putChannel(db: Db, channel: Channel, version: number | undefined): Statement[] {
   const record = JSON.stringify(channel);
   if (version !== undefined) {
-    const query = db
-      .updateTable('channels')
-      .set({ record, version: nextVersion(version), rev: newest })
-      .where('id', '=', channel.id)
-      .where('version', '=', version);
-    return [{ query, must: true }];
+    const values = { id: channel.id, record, version, next: nextVersion(version) };
+    return [{ query: updateChannel(db, values), must: true }];
   }
-  const insert = db
-    .insertInto('channels')
-    .values({ id: channel.id, record, version: nextVersion(), rev: newest })
-    .onConflict((on) => on.doNothing());
+  const insert = insertChannel(db, { id: channel.id, record, version: nextVersion() });
   return [{ query: insert, must: true }, forgetRemoval(db, 'channel', channel.id)];
 }
 
+const putSubscription = compileOnce<NewRow<SubscriptionRow>>(
+  ({ key, channel, query, meaning, by_id, by_name, at, name, edited_by_id, edited_by_name, edited_at }, db) => {
+    const edited = { edited_by_id, edited_by_name, edited_at };
+    const row = { channel, query, meaning, by_id, by_name, at, name, ...edited, rev: newest };
+    return db
+      .insertInto('subscriptions')
+      .values({ key, ...row })
+      .onConflict((on) => on.column('key').doUpdateSet(row));
+  },
+);
+
 export function putTopic(db: Db, key: string, topic: Subscription): Statement[] {
-  const row = {
+  const query = putSubscription(db, {
+    key,
     channel: topic.channel,
     query: topic.query,
     meaning: topic.meaning,
@@ -55,18 +77,13 @@ export function putTopic(db: Db, key: string, topic: Subscription): Statement[] 
     edited_by_id: topic.edited?.by.id ?? null,
     edited_by_name: topic.edited?.by.name ?? null,
     edited_at: topic.edited === undefined ? null : asMoment(topic.edited.at),
-    rev: newest,
-  };
-  const query = db
-    .insertInto('subscriptions')
-    .values({ key, ...row })
-    .onConflict((on) => on.column('key').doUpdateSet(row));
+  });
   return [{ query }, forgetRemoval(db, 'subscription', key)];
 }
 
 export function dropTopic(db: Db, key: string): Statement[] {
   return [
-    { query: db.deleteFrom('subscriptions').where('key', '=', key) },
+    { query: db.deleteFrom('subscriptions').where('key', '=', key).compile() },
     noteRemoval(db, 'subscription', key),
   ];
 }
@@ -74,9 +91,9 @@ export function dropTopic(db: Db, key: string): Statement[] {
 /** Deletes a channel, all its topics and what is known of its changes. */
 export function dropChannel(db: Db, id: ChannelId): Statement[] {
   return [
-    { query: db.deleteFrom('subscriptions').where('channel', '=', id) },
-    { query: db.deleteFrom('channels').where('id', '=', id) },
-    { query: db.deleteFrom('channel_changes').where('channel', '=', id) },
+    { query: db.deleteFrom('subscriptions').where('channel', '=', id).compile() },
+    { query: db.deleteFrom('channels').where('id', '=', id).compile() },
+    { query: db.deleteFrom('channel_changes').where('channel', '=', id).compile() },
     noteRemoval(db, 'channel', id),
   ];
 }
@@ -86,16 +103,21 @@ function noteRemoval(db: Db, kind: 'channel' | 'subscription', key: string): Sta
     .insertInto('removals')
     .values({ kind, key, rev: newest })
     .onConflict((on) => on.columns(['kind', 'key']).doUpdateSet({ rev: newest }));
-  return { query };
+  return { query: query.compile() };
 }
 
-function forgetRemoval(db: Db, kind: 'channel' | 'subscription', key: string): Statement {
-  return { query: db.deleteFrom('removals').where('kind', '=', kind).where('key', '=', key) };
+const deleteRemoval = compileOnce<Pick<RemovalRow, 'kind' | 'key'>>(({ kind, key }, db) =>
+  db.deleteFrom('removals').where('kind', '=', kind).where('key', '=', key),
+);
+
+function forgetRemoval(db: Db, kind: RemovalRow['kind'], key: string): Statement {
+  return { query: deleteRemoval(db, { kind, key }) };
 }
 
 /** Removals that no process that keeps up can still need. */
 export function pruneRemovals(db: Db): Statement {
-  return { query: db.deleteFrom('removals').where('rev', '<=', sql<number>`${newest} - ${REMOVALS_KEPT}`) };
+  const isOld = sql<boolean>`rev <= ${newest} - ${REMOVALS_KEPT}`;
+  return { query: db.deleteFrom('removals').where(isOld).compile() };
 }
 
 /** The last moment that a date can hold. */

@@ -1,6 +1,7 @@
 /** Access to the store's tables: single statements, and transactions of several. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { compileOnce } from './compile-once.ts';
 import type { Change, Driver, Heard, StoreKind } from './driver.ts';
 import type { Tables } from './tables.ts';
 
@@ -94,14 +95,15 @@ export function openDatabase(db: Kysely<Tables>, driver: Driver): Database {
 const MOST_TRIES = 5;
 const MOST = 2 ** 50;
 
+// A number beyond was damaged, and counting on from it would end.
+const raised = compileOnce<{ name: string }, { value: number }>(
+  ({ name }) => sql<{ value: number }>`INSERT INTO revisions (name, value) VALUES (${name}, 1)
+    ON CONFLICT (name) DO UPDATE
+      SET value = CASE WHEN revisions.value BETWEEN 0 AND ${MOST} THEN revisions.value + 1 ELSE 1 END
+    RETURNING value`,
+);
+
 async function raise(query: Transaction<Tables>, name: string): Promise<number> {
-  // A number beyond was damaged, and counting on from it would end.
-  const next = sql<number>`CASE WHEN revisions.value BETWEEN 0 AND ${MOST} THEN revisions.value + 1 ELSE 1 END`;
-  const { value } = await query
-    .insertInto('revisions')
-    .values({ name, value: 1 })
-    .onConflict((on) => on.column('name').doUpdateSet({ value: next }))
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return value;
+  const { rows } = await query.executeQuery(raised(query, { name }));
+  return (rows[0] as { value: number }).value;
 }
