@@ -28,12 +28,13 @@ export function nextVersion(version = 0): number {
 
 type NewRow<T extends { rev: number }> = Omit<T, 'rev'>;
 
-const updateChannel = compileOnce<NewRow<ChannelRow> & { next: number }>(({ id, record, version, next }, db) =>
-  db
-    .updateTable('channels')
-    .set({ record, version: next, rev: newest })
-    .where('id', '=', id)
-    .where('version', '=', version),
+const updateChannel = compileOnce<NewRow<ChannelRow> & { next: number }>(
+  ({ id, record, version, next }, db) =>
+    db
+      .updateTable('channels')
+      .set({ record, version: next, rev: newest })
+      .where('id', '=', id)
+      .where('version', '=', version),
 );
 const insertChannel = compileOnce<NewRow<ChannelRow>>(({ id, record, version }, db) =>
   db
@@ -54,7 +55,10 @@ export function putChannel(db: Db, channel: Channel, version: number | undefined
 }
 
 const putSubscription = compileOnce<NewRow<SubscriptionRow>>(
-  ({ key, channel, query, meaning, by_id, by_name, at, name, edited_by_id, edited_by_name, edited_at }, db) => {
+  (
+    { key, channel, query, meaning, by_id, by_name, at, name, edited_by_id, edited_by_name, edited_at },
+    db,
+  ) => {
     const edited = { edited_by_id, edited_by_name, edited_at };
     const row = { channel, query, meaning, by_id, by_name, at, name, ...edited, rev: newest };
     return db

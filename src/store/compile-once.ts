@@ -39,7 +39,7 @@ export function compileOnce<V extends object, R = unknown>(
     const { kind } = portableSql(db);
     const compiled = known.get(kind) ?? build(PLACES as V, db).compile(db);
     known.set(kind, compiled);
-    const valueOf = (one: unknown) => (one instanceof Place ? values[one.name as keyof V] : one);
-    return { ...compiled, parameters: compiled.parameters.map(valueOf) };
+    const fill = (one: unknown) => (one instanceof Place ? values[one.name as keyof V] : one);
+    return { ...compiled, parameters: compiled.parameters.map(fill) };
   };
 }

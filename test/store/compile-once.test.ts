@@ -14,13 +14,17 @@ describeOnStores('a statement that is compiled once', (stores) => {
         .values({ name, value })
         .onConflict((on) => on.column('name').doUpdateSet({ value }));
     });
-    for (const [name, value] of [['a', 1], ['b', 2], ['a', 3]] as const)
+    for (const [name, value] of [
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+    ] as const)
       await db.executeQuery(put(db, { name, value }));
     const read = compileOnce<{ name: string }, { value: number }>(
       ({ name }) => sql<{ value: number }>`SELECT value FROM revisions WHERE name = ${name}`,
     );
-    const valueOf = async (name: string) => (await db.executeQuery(read(db, { name }))).rows[0]?.value;
-    expect([await valueOf('a'), await valueOf('b')]).toEqual([3, 2]);
+    const stored = async (name: string) => (await db.executeQuery(read(db, { name }))).rows[0]?.value;
+    expect([await stored('a'), await stored('b')]).toEqual([3, 2]);
     expect(built).toBe(1);
   });
 
