@@ -40,6 +40,8 @@ function nearKeyword(typed: string, commands: readonly CommandSpec[]): string | 
 function nearest(typed: string, commands: readonly CommandSpec[]): string | undefined {
   if (typed.length < SHORTEST) return undefined;
   const most = typed.length >= LONG ? 2 : 1;
+  // A command's own name is no error: its words were read as a search.
+  if (commands.some(({ name, aliases }) => [name, ...aliases].includes(typed))) return undefined;
   return commands
     .filter(({ isDefault }) => !isDefault)
     .flatMap(({ name, aliases }) => [name, ...aliases])

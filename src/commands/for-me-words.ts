@@ -1,15 +1,17 @@
 /** Reads `for me` at the end of a command, which is then carried out in the person's own conversation. */
 import { quotes } from '../query/characters.ts';
 
-const FOR_ME = /[\s,](?:(?:just|only)\s+)?for\s+(?:me|myself)(?:,?\s+(?:only|alone|please|thanks))?[.!]*$/i;
+/** Also before a topic's name: `for me as "Video"`. */
+const FOR_ME =
+  /[\s,](?:(?:just|only)\s+)?for\s+(?:me|myself)(?:(?:,?\s+(?:only|alone|please|pls|plz|thanks|thank\s+you|thx|ty))*[\s.!?…]*|(\s+as\s+\S.*))$/is;
 
 /** What is typed before a closing `for me`; undefined where there is none, or it belongs to words in quotes. */
 export function beforeForMe(typed: string): string | undefined {
   const text = typed.trim();
   const found = FOR_ME.exec(text);
   if (found === null || found.index === 0) return undefined;
-  const before = text.slice(0, found.index);
-  return isInQuotes(before) ? undefined : before;
+  const before = text.slice(0, found.index).replace(/,$/, '');
+  return isInQuotes(before) ? undefined : `${before}${found[1] ?? ''}`;
 }
 
 /** Whether a quote was opened and not closed. */

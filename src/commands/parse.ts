@@ -42,7 +42,7 @@ function readForMe(typed: string, chosen: boolean): Parsed | undefined {
 /** Whether a command is about what a place gets. */
 function isOfPlace(name: string): boolean {
   const group = commandNamed(name)?.group;
-  return group === 'follow' || group === 'when' || name === 'status';
+  return group === 'follow' || group === 'when' || name === 'status' || name === 'why';
 }
 
 function parseWhole(typed: string, chosen: boolean): Parsed {

@@ -29,6 +29,11 @@ beforeEach(async () => {
 
 const pausedAt = () => world.app.channels.get(general.id)?.paused;
 
+test("words behind a command's own name that it doesn't take are searched for", async () => {
+  for (const typed of ['note taking with zebras', 'notes first zebras'])
+    expect(wordsOf(await world.ask(typed))).not.toContain('There is no command');
+});
+
 test('a misspelled command is offered with its words, and nothing is changed until the button is pressed', async () => {
   const reply = await world.ask('subsribe zebras');
   expect(wordsOf(reply)).toBe('There is no command subsribe. Did you mean /papers subscribe zebras?');

@@ -579,6 +579,16 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ['only show up to 5', 'limit {"limit":5}'],
   ['subscribe to topic modeling', 'subscribe {"query":"topic modeling"}'],
   ['subscribe to the topic lora', 'subscribe {"query":"lora"}'],
+  [
+    'subscribe lora -vision for me as "Adapters"',
+    'subscribe {"forMe":true,"query":"lora -vision as \\"Adapters\\""}',
+  ],
+  ['subscribe lora as "Adapters" for me', 'subscribe {"forMe":true,"query":"lora as \\"Adapters\\""}'],
+  ['unsubscribe all, for me', 'unsubscribe {"what":{"all":true},"forMe":true}'],
+  ['why 2511.08544 for me', 'why {"ids":["2511.08544"],"forMe":true}'],
+  ['subscribe lora for me?', 'subscribe {"forMe":true,"query":"lora"}'],
+  ['subscribe lora for me, thank you!', 'subscribe {"forMe":true,"query":"lora"}'],
+  ['subscribe "for me as one"', 'subscribe {"query":"\\"for me as one\\""}'],
 ];
 
 test.each(PHRASES)('%s', (phrase, meaning) => {
