@@ -5,7 +5,7 @@ import type { Database } from './store/database.ts';
 import { isIn } from './store/portable-sql.ts';
 import type { SavedRow } from './store/tables.ts';
 
-/** Papers kept on one list; the oldest fall off. */
+/** Papers kept on one list: nothing more is added to a full one, and nothing falls off. */
 export const MOST_SAVED = 500;
 /** Characters of a note. */
 export const MOST_NOTE = 500;
@@ -54,20 +54,18 @@ export function openReadingLists({ db, transact }: Database) {
         ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, done_at DESC, seq DESC`.execute(db);
       return rows.map(readRow);
     },
-    /** False when the paper is on the list already, which leaves it as it is. */
-    add: (person: PersonId, { paper, doneAt, note }: SavedPaper) =>
+    /** `known`: it is on the list already, which leaves it as it is. `full`: the list has room for no more. */
+    add: (person: PersonId, { paper, doneAt, note }: SavedPaper): Promise<'added' | 'known' | 'full'> =>
       transact(async ({ query, lock }) => {
         await lock(`saved ${person}`);
-        const { rows } = await sql`INSERT INTO saved (person, paper, seq, done_at, note)
+        const { rows: papers } = await sql<{ paper: string }>`SELECT paper FROM saved
+          WHERE person = ${person}`.execute(query);
+        if (papers.some((row) => row.paper === paper)) return 'known';
+        if (papers.length >= MOST_SAVED) return 'full';
+        await sql`INSERT INTO saved (person, paper, seq, done_at, note)
           VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}),
-            ${doneAt ?? null}, ${note ?? null})
-          ON CONFLICT DO NOTHING RETURNING seq`.execute(query);
-        if (rows.length === 0) return false;
-        await sql`DELETE FROM saved WHERE person = ${person} AND seq <= (
-          SELECT seq FROM saved WHERE person = ${person} ORDER BY seq DESC LIMIT 1 OFFSET ${MOST_SAVED})`.execute(
-          query,
-        );
-        return true;
+            ${doneAt ?? null}, ${note ?? null})`.execute(query);
+        return 'added';
       }),
     /** What was removed; undefined when the paper is not on the list. */
     async remove(person: PersonId, paper: PaperId): Promise<SavedPaper | undefined> {

@@ -5,6 +5,8 @@ import { quotes } from '../query/characters.ts';
 const FOR_ME =
   /[\s,](?:(?:just|only)\s+)?for\s+(?:me|myself)(?:(?:,?\s+(?:only|alone|please|pls|plz|thanks|thank\s+you|thx|ty))*[\s.!?…]*|(\s+as\s+\S.*))$/is;
 
+const QUOTED = new RegExp(`[${quotes}][^${quotes}]*[${quotes}]`, 'g');
+
 /** What is typed before a closing `for me`; undefined where there is none, or it belongs to words in quotes. */
 export function beforeForMe(typed: string): string | undefined {
   const text = typed.trim();
@@ -17,6 +19,18 @@ export function beforeForMe(typed: string): string | undefined {
 /** Whether a quote was opened and not closed. */
 function isInQuotes(text: string): boolean {
   return [...text].filter((sign) => quotes.includes(sign)).length % 2 === 1;
+}
+
+/** Commands for the person alone and for the place, where a subscription says `for me` elsewhere than at its end. */
+export function forWhom(typed: string): [own: string, here: string] | undefined {
+  if (!/\bfor (?:me|myself)\b/i.test(typed.replace(QUOTED, ' '))) return undefined;
+  const left = typed
+    .replace(/\bfor (?:me|myself)\b(?: to\b)?:?/i, '')
+    .replace(/ {2,}/g, ' ')
+    .replace(/ (?=,)/g, '')
+    .trim();
+  const here = isInQuotes(left) ? [...left].filter((sign) => !quotes.includes(sign)).join('') : left;
+  return [`${here} for me`, here];
 }
 
 /** The same command, for the person alone. */

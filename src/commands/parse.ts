@@ -1,6 +1,6 @@
 /** Parses what follows `/papers`. Never fails: text that is not a command is a search, unless a command was chosen. */
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
-import { beforeForMe, typedForMe } from './for-me-words.ts';
+import { beforeForMe, forWhom, typedForMe } from './for-me-words.ts';
 import { meantNearly, plainly, withoutOrder, withoutRequest } from './near.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
@@ -23,7 +23,10 @@ export function parseCommand(text: string, chosen = false): Parsed {
     return misused('search', `That is too long: ${count} characters. A search can have up to 1,000.`);
   }
   if (typed === '') return { name: 'help' };
-  return readForMe(typed, chosen) ?? parseWhole(typed, chosen);
+  const read = readForMe(typed, chosen) ?? parseWhole(typed, chosen);
+  // Never a change of the channel for what may be meant for one person.
+  const either = read.name === 'subscribe' && !read.forMe ? forWhom(typed) : undefined;
+  return either === undefined ? read : misused('subscribe', 'For you alone, or for this channel?', either);
 }
 
 /** The command before a closing `for me`, where it is about what a place gets. "search for me" is a search. */

@@ -1,6 +1,6 @@
 /** `save`: puts papers on a person's reading list. */
 import { type Action, inline, type Reply } from '../model/message.ts';
-import type { SavedPaper } from '../reading-lists.ts';
+import { MOST_SAVED, type SavedPaper } from '../reading-lists.ts';
 import { misused } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { type FindPaperNeeds, withPaper } from './find-paper.ts';
@@ -40,6 +40,8 @@ export const save = paperCommand({
   each: savePaper,
 });
 
+const FULL = ` was not saved: your reading list is full, with ${MOST_SAVED} papers. Remove some first, such as those that are done.`;
+
 /** @param kept what it had on the list before it was removed */
 export function savePaper(
   id: string,
@@ -50,13 +52,12 @@ export function savePaper(
   return withPaper(id, context, async ({ id, title }) => {
     const name = { text: title, style: 'strong' as const };
     const added = await context.saved.add(person.id, { paper: id, ...kept });
-    const line = added
-      ? [{ text: 'Saved ' }, name, ...inline(' to your reading list. `/papers saved` shows it.')]
-      : [name, { text: ' is already on your reading list.' }];
-    const actions: Action[] = [
-      { label: 'Remove', act: { do: 'unsave', id } },
-      { label: 'Reading list', act: { do: 'saved', from: 0 } },
-    ];
-    return reply([text(line)], { actions });
+    const list: Action = { label: 'Reading list', act: { do: 'saved', from: 0 } };
+    if (added === 'full') return reply([text([name, ...inline(FULL)], 'warning')], { actions: [list] });
+    const line =
+      added === 'added'
+        ? [{ text: 'Saved ' }, name, ...inline(' to your reading list. `/papers saved` shows it.')]
+        : [name, { text: ' is already on your reading list.' }];
+    return reply([text(line)], { actions: [{ label: 'Remove', act: { do: 'unsave', id } }, list] });
   });
 }

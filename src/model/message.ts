@@ -71,7 +71,7 @@ export const ButtonAction = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('save'),
     id: z.string().max(200),
-    doneAt: z.number().nonnegative().exactOptional(),
+    doneAt: z.int().nonnegative().exactOptional(),
     note: z.string().max(500).exactOptional(),
   }),
   z.object({ do: z.literal('unsave'), id: z.string().max(200) }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openReadingLists, type ReadingLists, type SavedPaper } from '../../src/reading-lists.ts';
+import { MOST_SAVED, openReadingLists, type ReadingLists, type SavedPaper } from '../../src/reading-lists.ts';
 import { describeOnStores } from './stores.ts';
 
 const ADA = 'slack:T:U1';
@@ -66,6 +66,18 @@ describeOnStores(
       );
     });
 
+    test('takes no more when it is full, and loses nothing that it has', async () => {
+      const list = openReadingLists(await stores.open());
+      const papers = Array.from({ length: MOST_SAVED }, (_, at) => `26.${at}`);
+      for (const paper of papers) expect(await list.add(ADA, { paper })).toBe('added');
+      await list.setNote(ADA, '26.0', 'the first');
+      expect(await list.add(ADA, { paper: '26.0' })).toBe('known');
+      expect(await list.add(ADA, { paper: '27.1' })).toBe('full');
+      expect((await list.of(ADA)).at(-1)).toEqual({ paper: '26.0', note: 'the first' });
+      await list.remove(ADA, '26.1');
+      expect(await list.add(ADA, { paper: '27.1' })).toBe('added');
+    });
+
     test('loses no paper, no note and no mark when two processes change it at once', async () => {
       const place = await stores.newPlace();
       const [one, two] = [await place.open(), await place.open()].map(openReadingLists) as [
@@ -76,7 +88,7 @@ describeOnStores(
       const added = await Promise.all(
         papers.flatMap((paper) => [one, two].map((list) => list.add(ADA, { paper }))),
       );
-      expect(added.filter((isNew) => isNew)).toHaveLength(20);
+      expect(added.filter((how) => how === 'added')).toHaveLength(20);
       await Promise.all(
         papers.flatMap((paper, at) => [
           one.setDone(ADA, paper, at + 1),
