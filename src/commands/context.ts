@@ -57,6 +57,8 @@ export interface Caller {
   place: Place;
   person: Person;
   channel: Channel;
+  /** It is the person's own conversation, and the person is elsewhere. */
+  isElsewhere?: true;
   /**
    * Changes the channel in one write, and stores it if it is new. What changed is recorded, so that it can be undone.
    * @param undoes the id of the change that is undone by this one

@@ -10,19 +10,19 @@ export async function sayHowToEdit(
   caller: Caller,
   context: TopicListNeeds,
 ): Promise<Reply> {
+  /** As it is typed where the person is. */
+  const typed = (command: string) => `\`/papers ${command}${caller.isElsewhere ? ' for me' : ''}\``;
   if (about === 'schedule') {
-    const how =
-      'To change when posts arrive, type for example `/papers schedule weekdays 08:30 Europe/Berlin`.';
+    const how = `To change when posts arrive, type for example ${typed('schedule weekdays 08:30 Europe/Berlin')}.`;
     return reply([text(how), ...(await currentSettings(caller, context))]);
   }
   if (about === 'posts') {
-    const how =
-      'To change how posts look, type for example `/papers limit 5`, `/papers order date` or `/papers layout compact`.';
+    const how = `To change how posts look, type for example ${typed('limit 5')}, ${typed('order date')} or ${typed('layout compact')}.`;
     return reply([text(how), ...(await currentSettings(caller, context))]);
   }
   const isEmpty = context.channels.topics(caller.channel.id).length === 0;
   const how = isEmpty
-    ? 'To follow a topic, type `/papers subscribe` and a query.'
-    : 'To change a topic, type `/papers edit #1` and a new query. `/papers name #1 <name>` gives it a short name, and `/papers unsubscribe #1` ends it.';
+    ? `To follow a topic, type ${typed('subscribe <query>')}.`
+    : `To change a topic, type ${typed('edit #1 <query>')}. ${typed('name #1 <name>')} gives it a short name, and ${typed('unsubscribe #1')} ends it.`;
   return reply([text(how), ...(await topicList(caller, context))]);
 }

@@ -20,11 +20,22 @@ const MOST_DAYS = 366;
 const LEAP_YEARS = 8;
 
 const UNITS: readonly (readonly [RegExp, (count: number) => PauseEnd])[] = [
+  [/^(?:mins?|minutes?)$/, (minutes) => ({ hours: minutes / 60 })],
   [/^(?:h|hrs?|hours?)$/, (hours) => ({ hours })],
   [/^(?:d|days?)$/, (days) => ({ days })],
   [/^(?:w|wks?|weeks?)$/, (weeks) => ({ days: weeks * 7 })],
+  [/^fortnights?$/, (fortnights) => ({ days: fortnights * 14 })],
   [/^(?:mo|months?)$/, (months) => ({ months })],
+  [/^(?:yrs?|years?)$/, (years) => ({ months: years * 12 })],
 ];
+/** `half a day` */
+const HALVES: Readonly<Record<string, PauseEnd>> = {
+  hour: { hours: 0.5 },
+  day: { hours: 12 },
+  week: { hours: 84 },
+  month: { days: 15 },
+  year: { months: 6 },
+};
 
 /** What is meant by the words behind `pause`; undefined for words that name no time. */
 export function readPauseEnd(typed: string): PauseEnd | undefined {
@@ -40,6 +51,8 @@ export function readPauseEnd(typed: string): PauseEnd | undefined {
 
 /** `2 weeks`, `a week`, `next week`, `3d`. */
 function readTime(words: string): PauseEnd | undefined {
+  const half = /^half an? ([a-z]+)$/.exec(words)?.[1];
+  if (half !== undefined) return HALVES[half];
   const [, digits, count = digits ?? '', unit = ''] =
     /^(?:next )?(?:(\d{1,3}) ?|([a-z]+(?:-[a-z]+)?|a couple of) )([a-z]+)$/.exec(words) ?? [];
   const number = /^(?:an?|next)$/.test(count) ? 1 : count === 'a couple of' ? 2 : readNumber(count);
@@ -83,7 +96,7 @@ function readThrough(words: string): PauseEnd | undefined {
  * Undefined where it is past, or more than a year ahead. Milliseconds since 1970.
  */
 export function endOf(end: PauseEnd, now: number, zone: string): number | undefined {
-  if ('hours' in end) return now + end.hours * 3_600_000;
+  if ('hours' in end) return now + Math.round(end.hours * 3_600_000);
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
   const day = dayOf(end, today);
   if (day === undefined || Temporal.PlainDate.compare(day, today) <= 0) return undefined;

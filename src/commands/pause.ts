@@ -71,7 +71,7 @@ export const pause: Command<Values> = {
     const end = readPauseEnd(rest.replace(/[.!]$/, ''));
     if (end !== undefined) return { end };
     const hint = ' It lasts until `/papers resume`, or as long as you say: `/papers pause 2 weeks`.';
-    if (/^(?:for|until|till|til|through)\s/i.test(rest))
+    if (/^(?:(?:for|until|till|til|through|half)\s|-?\d)/i.test(rest))
       return { ...orSearch('pause', `I couldn't read how long that is.${hint}`, rest), offers: ['pause'] };
     return readNoValue('pause', rest, hint);
   },

@@ -108,6 +108,14 @@ describe('a command that ends with "for me"', () => {
     expect(world.app.channels.get(direct.id)).toBeUndefined();
   });
 
+  it('is edited as it is typed where the person is', async () => {
+    await world.ask('subscribe lora for me');
+    const edit = { do: 'for-me' as const, act: { do: 'settings' as const, about: 'topics' as const } };
+    expect(wordsOf(await world.press(edit))).toContain('type /papers edit #1 <query> for me.');
+    await world.ask('edit #1 vision for me');
+    expect(queriesOf(direct)).toEqual(['vision']);
+  });
+
   it('greets the person once', async () => {
     await world.ask('subscribe lora for me');
     await world.ask('subscribe vision for me', ml);

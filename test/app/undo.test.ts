@@ -197,7 +197,7 @@ describe('the buttons', () => {
     await world.ask('subscribe lora');
     const list = await world.ask('topics');
     expect(wordsOf(await world.press(actionOf(list, 'Edit')))).toMatch(
-      /type \/papers edit #1 and a new query/,
+      /type \/papers edit #1 <query>\./,
     );
     expect(wordsOf(await world.press(actionOf(list, 'Change time')))).toMatch(
       /type .* \/papers schedule weekd/,
