@@ -196,9 +196,7 @@ describe('the buttons', () => {
   test('say what to type where there is no form', async () => {
     await world.ask('subscribe lora');
     const list = await world.ask('topics');
-    expect(wordsOf(await world.press(actionOf(list, 'Edit')))).toMatch(
-      /type \/papers edit #1 <query>\./,
-    );
+    expect(wordsOf(await world.press(actionOf(list, 'Edit')))).toMatch(/type \/papers edit #1 <query>\./);
     expect(wordsOf(await world.press(actionOf(list, 'Change time')))).toMatch(
       /type .* \/papers schedule weekd/,
     );
