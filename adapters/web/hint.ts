@@ -11,15 +11,13 @@ const ASKING = [
   /^((find|show|get|any|some|the) )?((new|recent|latest) )?(papers?|work) (on|about|for) /i,
 ];
 
+type Named = Pick<CommandSpec, 'name' | 'aliases' | 'isDefault'>;
+
 /**
  * @param first whether it is the person's first message here that is not a command: that one always gets the hint
  * @param specs the commands: one that was only typed without `/papers` is offered as it is
  */
-export function hintFor(
-  text: string,
-  first: boolean,
-  specs: readonly Pick<CommandSpec, 'name' | 'aliases' | 'isDefault'>[] = [],
-): Message | undefined {
+export function hintFor(text: string, first: boolean, specs: readonly Named[] = []): Message | undefined {
   if (!first && !speaksToPaperboy(text)) return undefined;
   const slash = /^\/\S*/.exec(text)?.[0];
   const opening = slash === undefined ? 'I answer messages that begin with' : 'I know one command,';
@@ -32,7 +30,7 @@ export function hintFor(
   };
 }
 
-function commandIn(text: string, specs: Parameters<typeof hintFor>[2] = []): Action[] {
+function commandIn(text: string, specs: readonly Named[]): Action[] {
   const typed = text.trim().replace(/\s+/g, ' ');
   const first = /^[a-z]+/i.exec(typed)?.[0].toLowerCase() ?? '';
   const isNamed = specs.some(

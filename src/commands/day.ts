@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { WEEKDAYS } from '../channels/schedule.ts';
 import { Day } from '../model/paper.ts';
+import { MONTH_NAME, monthNumber } from './months.ts';
 import { readNumber } from './numbers.ts';
 
 /** A day, or how it lies to the current one: `weekday` (ISO, 1 to 7) and a `month` with its `date` are the latest such day. */
@@ -13,9 +14,7 @@ export type KnownDay =
 /** `choices` are days that may be meant. */
 export type ReadDay = KnownDay | { problem: string; choices?: readonly Day[] };
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH_NAMES =
-  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/;
+const MONTH_NAMES = new RegExp(`^${MONTH_NAME}$`);
 const WEEKDAY_NAMES =
   /^(?:(?:sun|mon|tues|wednes|thurs|fri|satur)day|sun|mon|tues?|wed|thu(?:rs?)?|fri|sat)$/;
 const HINT = 'Write it as `2025-12-12`.';
@@ -101,14 +100,14 @@ function readNamed(text: string, typed: string): ReadDay | undefined {
   const read = month.length + weekday.length + year.length + day.length;
   if (month.length !== 1 || read !== words.length || weekday.length > 1) return undefined;
   if (day.length !== 1) return day.length === 0 && year.length === 0 ? undefined : unreadable(typed);
-  const monthNumber = MONTHS.indexOf((month[0] ?? '').slice(0, 3)) + 1;
+  const ofYear = monthNumber(month[0] ?? '');
   const date = Number.parseInt(day[0] ?? '', 10);
   if (year.length === 0 && weekday.length === 0) {
-    const isThere = dayOf(LEAP_YEAR, monthNumber, date) !== undefined;
-    return isThere ? { month: monthNumber, date } : notExisting(typed);
+    const isThere = dayOf(LEAP_YEAR, ofYear, date) !== undefined;
+    return isThere ? { month: ofYear, date } : notExisting(typed);
   }
   if (year.length !== 1) return { problem: `Which year is ${quoted(typed)} in? ${HINT}` };
-  const found = existing([Number(year[0]), monthNumber, date], typed);
+  const found = existing([Number(year[0]), ofYear, date], typed);
   if (!('day' in found) || weekday[0] === undefined) return found;
   const actual = WEEKDAYS[Temporal.PlainDate.from(found.day).dayOfWeek - 1] ?? '';
   if (actual.toLowerCase().startsWith(weekday[0].slice(0, 3))) return found;

@@ -1,6 +1,7 @@
 /** Reads a period as people name it, such as `this week`, and says which days it has. */
 import { Temporal } from 'temporal-polyfill';
 import type { Day } from '../model/paper.ts';
+import { MONTH_NAME, monthName, monthNumber } from './months.ts';
 import { readNumber } from './numbers.ts';
 
 /** Days from `back` units before the current one, the `last` so many days, or a month: without a year the latest such one. */
@@ -24,11 +25,8 @@ const UNIT_DAYS = { day: 1, week: 7, month: 30, year: 365 } as const;
 const CURRENT = /^(?:(?:this|current|the|of the|diese[rn]?) )?(week|month|year|woche|monat)(?:'s|ly)?$/;
 const BEFORE = /^(?:the )?(?:last|previous|letzte[rn]?) (week|month|year|woche|monat)(?:'s)?$/;
 const PAST = /^(?:the |in the |over the )?(?:past|last) (?:(.{1,12}) )?(hour|day|week|month|year)s?$/;
-const NAMES_OF_MONTHS =
-  'january february march april may june july august september october november december'.split(' ');
 /** `November`, `nov 2025`, `2025-11`. */
-export const MONTHS =
-  '(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:,? (?:of )?(?:19|20)\\d\\d)?|(?:19|20)\\d\\d-(?:0[1-9]|1[0-2]))';
+export const MONTHS = `(?:${MONTH_NAME}(?:,? (?:of )?(?:19|20)\\d\\d)?|(?:19|20)\\d\\d-(?:0[1-9]|1[0-2]))`;
 const MONTH = new RegExp(`^${MONTHS}$`);
 const PERIOD_AT_END =
   /^(.{1,160}?),? (?:(?:from|of|in|during|since|published|over) )?((?:this|last|past|the past|the last|previous) (?:\S{1,12} )?(?:hours?|days?|weeks?|months?|years?)|yesterday|today|lately|recently)$/i;
@@ -65,9 +63,8 @@ function monthOf(text: string): Period | undefined {
   if (!MONTH.test(text)) return undefined;
   const [year, number] = text.split('-').map(Number);
   if (number !== undefined && year !== undefined) return { month: number, year };
-  const month = NAMES_OF_MONTHS.findIndex((name) => name.startsWith(text.slice(0, 3))) + 1;
   const written = /\d{4}$/.exec(text)?.[0];
-  return { month, ...(written === undefined ? {} : { year: Number(written) }) };
+  return { month: monthNumber(text), ...(written === undefined ? {} : { year: Number(written) }) };
 }
 
 function unitOf(word: string): 'week' | 'month' | 'year' {
@@ -116,8 +113,7 @@ function firstDayOf(unit: 'day' | 'week' | 'month' | 'year', day: Temporal.Plain
 export function sayPeriod(period: Period): string {
   if ('last' in period) return period.last === 1 ? 'in the last day' : `in the last ${period.last} days`;
   if ('month' in period) {
-    const name = NAMES_OF_MONTHS[period.month - 1]?.replace(/^./, (letter) => letter.toUpperCase());
-    return `in ${name}${period.year === undefined ? '' : ` ${period.year}`}`;
+    return `in ${monthName(period.month)}${period.year === undefined ? '' : ` ${period.year}`}`;
   }
   const { unit, back } = period;
   if (unit === 'day') return back === 0 ? 'today' : 'yesterday';

@@ -9,13 +9,14 @@ const isTyping = (target) =>
 
 /** @param {{ search: () => void, write: () => void, close: () => void }} to */
 export function prepareKeys(to) {
+  const shortcuts = new Map([
+    ['k', to.search],
+    ['/', to.write],
+  ]);
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
     // Never one letter alone where nothing is chosen: people who dictate would press it without wanting to.
-    const go = new Map([
-      ['k', to.search],
-      ['/', to.write],
-    ]).get(event.key.toLowerCase());
+    const go = shortcuts.get(event.key.toLowerCase());
     if ((event.ctrlKey || event.metaKey) && go !== undefined) {
       event.preventDefault();
       go();
