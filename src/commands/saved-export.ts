@@ -1,9 +1,9 @@
 /** Gives a person's whole reading list to reference managers, in pages that fit a message of every platform. */
 import { counted } from '../model/counted.ts';
 import type { Reply } from '../model/message.ts';
-import type { Paper } from '../model/paper.ts';
 import { bibtexOf } from './bibtex.ts';
 import type { Caller, Context } from './context.ts';
+import { type Listed, listedWith, lostBlocks, standIn } from './lost-papers.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { ris } from './ris.ts';
 
@@ -26,17 +26,22 @@ export function formatNamed(word: string): Format | undefined {
   return WORDS.find(([pattern]) => pattern.test(word.trim()))?.[1];
 }
 
-/** An entry for each paper on the list, in its order. No two BibTeX entries have the same key. */
+/**
+ * An entry for each paper on the list, in its order; of one that cannot be read it has the ID. No two BibTeX entries have
+ * the same key.
+ */
 export async function entriesOf(
   as: Format,
   { person }: Pick<Caller, 'person'>,
-  { saved, archive }: Needs,
+  context: Needs,
 ): Promise<string[]> {
-  const list = await saved.of(person.id);
-  const papers: Paper[] = await archive.getMany(list.map(({ paper }) => paper));
+  return entriesFor(as, await listedWith(await context.saved.of(person.id), context));
+}
+
+function entriesFor(as: Format, listed: readonly Listed[]): string[] {
+  const papers = listed.map(({ paper, entry }) => paper ?? standIn(entry));
   if (as === 'bibtex') return bibtexOf(papers);
-  const notes = new Map(list.map(({ paper, note }) => [paper, note]));
-  return papers.map((paper) => ris(paper, notes.get(paper.id)));
+  return papers.map((paper, at) => ris(paper, listed[at]?.entry.note));
 }
 
 /** @param from how many papers were shown before */
@@ -46,7 +51,8 @@ export async function exportPage(
   caller: Pick<Caller, 'person'>,
   context: Needs,
 ): Promise<Reply> {
-  const entries = await entriesOf(as, caller, context);
+  const listed = await listedWith(await context.saved.of(caller.person.id), context);
+  const entries = entriesFor(as, listed);
   const rest = entries.slice(from);
   if (rest.length === 0)
     return reply([
@@ -61,6 +67,7 @@ export async function exportPage(
     [
       { kind: 'heading', text: heading },
       { kind: 'code', text: rest.slice(0, count).join('\n') },
+      ...lostBlocks(listed.slice(from, end)),
     ],
     { actions: nextPage(left, `Show more (${left})`, { do: 'export', as, from: end }) },
   );

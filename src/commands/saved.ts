@@ -7,6 +7,7 @@ import type { Paper } from '../model/paper.ts';
 import type { SavedPaper } from '../reading-lists.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
+import { listedWith, lostBlocks, removeLost } from './lost-papers.ts';
 import { says } from './near.ts';
 import { nextPage, reply, text } from './reply.ts';
 import { exportPage, FORMATS, type Format, formatNamed } from './saved-export.ts';
@@ -66,16 +67,15 @@ export async function savedPage(
   // A page that was emptied since its button was shown is the last one that is left.
   const start = from < list.length ? from : Math.floor((list.length - 1) / PAGE) * PAGE;
   const page = list.slice(start, start + PAGE);
-  const papers = await archive.getMany(page.map(({ paper }) => paper));
+  const listed = await listedWith(page, { archive }, start);
   const end = start + page.length;
   const range = list.length > PAGE ? `, ${start + 1} to ${end}` : '';
   const done = list.filter(({ doneAt }) => doneAt !== undefined).length;
   const left = list.length - end;
   const cardsOf = (isDone: boolean) =>
-    page.flatMap((entry, at) => {
-      const paper = papers.find(({ id }) => id === entry.paper);
+    listed.flatMap(({ paper, entry, number }) => {
       const isShown = paper !== undefined && (entry.doneAt !== undefined) === isDone;
-      return isShown ? [listedCard(paper, entry, start + at + 1)] : [];
+      return isShown ? [listedCard(paper, entry, number)] : [];
     });
   const [open, closed] = [cardsOf(false), cardsOf(true)];
   const blocks: Block[] = [
@@ -85,9 +85,11 @@ export async function savedPage(
     },
     ...(open.length > 0 ? [{ kind: 'cards' as const, cards: open }] : []),
     ...(closed.length > 0 ? [DONE, { kind: 'cards' as const, cards: closed }] : []),
+    ...lostBlocks(listed),
   ];
   return reply(blocks, {
     actions: [
+      ...removeLost(listed),
       ...nextPage(left, `Show more (${left})`, { do: 'saved', from: end }),
       ...(start === 0 ? EXPORTS : []),
     ],

@@ -192,6 +192,39 @@ describe('all of the list for other programs', () => {
   });
 });
 
+describe('a paper on the list whose record is damaged', () => {
+  beforeEach(async () => {
+    await world.store.shelf('papers').set(papers[1]?.id ?? '', { title: 5 });
+    await world.restart();
+    await world.ask('note 2 about scaling');
+  });
+
+  it('is counted, named with its number and its note, and can be removed by its button', async () => {
+    const list = await world.ask('saved');
+    const { id } = papers[1] ?? { id: '' };
+    expect(titlesOf(list)).toEqual(['Three', 'One']);
+    expect(wordsOf(list)).toMatch(/^Your reading list: 3 papers\nThree.*#1\nOne.*#3\n/);
+    expect(wordsOf(list)).toContain("1 paper couldn't be shown, because its record in the store is missing");
+    expect(wordsOf(list)).toContain(`#2 ${id}  Note: about scaling`);
+    await world.press(actionOf(list, 'Remove #2'));
+    expect(await ask('saved')).toMatch(/^Your reading list: 2 papers\n(?!.*couldn't)/s);
+  });
+
+  it('can be removed by its number', async () => {
+    expect(await ask('unsave #2')).toBe(`Removed ${papers[1]?.id} from your reading list.`);
+  });
+
+  it.each(['bibtex', 'ris'] as const)('is exported as %s by its ID, and the answer says so', async (as) => {
+    const { id } = papers[1] ?? { id: '' };
+    const all = await world.ask(`saved ${as}`);
+    expect(codeOf(all)).toContain(`${id} (only the ID could be read)`);
+    expect(codeOf(all)).toContain(`https://arxiv.org/abs/${id}`);
+    expect(wordsOf(all)).toContain("1 paper couldn't be shown");
+    const file = await world.app.service.savedAs({ person: ada, as });
+    expect('text' in file && file.text).toContain(`${id} (only the ID could be read)`);
+  });
+});
+
 it('the answer to Save removes the paper again, and leads to the list', async () => {
   await world.ask('unsave #1');
   const saved = await world.ask(`save ${papers[2]?.id}`);
