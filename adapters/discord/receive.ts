@@ -8,7 +8,7 @@ import {
   InteractionType,
 } from 'discord.js';
 import { authorise } from '../../src/chat/authorise.ts';
-import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
+import { EXPIRED, failure, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import { messageOf } from '../../src/model/errors.ts';
 import type { ButtonAction, Reply } from '../../src/model/message.ts';
 import type { CommandService, Log, Place, Wish } from '../../src/model/ports.ts';
@@ -81,8 +81,13 @@ export function createReceive(context: {
   async function press(interaction: APIMessageComponentInteraction, first: First): Promise<void> {
     const { data } = interaction;
     const [value] = (data as { values?: string[] }).values ?? [];
-    const pressed = await readPressed(actions, data.custom_id, value);
+    const pressed = await readPressed(actions, data.custom_id, value).catch((error: unknown) => {
+      log.error('a button could not be read', { reason: messageOf(error) });
+      return { kind: 'failed' as const, why: failure(error) };
+    });
     switch (pressed.kind) {
+      case 'failed':
+        return say(interaction, first, notice(pressed.why));
       case 'expired':
         return say(interaction, first, notice(EXPIRED));
       case 'form':
@@ -133,7 +138,7 @@ export function createReceive(context: {
     if (refused) return say(interaction, first, refused);
     const opened = await pages.open(caller.place, opening).catch((error: unknown) => {
       log.error('the settings could not be read', { channel: caller.place.id, reason: messageOf(error) });
-      return FAILED;
+      return failure(error);
     });
     return typeof opened === 'string' ? say(interaction, first, notice(opened)) : first(opened);
   }
@@ -154,7 +159,7 @@ export function createReceive(context: {
         return refused ? { reply: refused } : withHint(await work(caller), interaction, caller, wish);
       } catch (error) {
         log.error('a command could not be answered', { channel: caller.place.id, reason: messageOf(error) });
-        return { reply: notice(FAILED) };
+        return { reply: notice(failure(error)) };
       }
     };
     return responder.respond(interaction, first, guarded, likely);

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import { authorise } from '../../src/chat/authorise.ts';
 import { relatedTo } from '../../src/chat/links.ts';
-import { EXPIRED, FAILED, NO_WORDS, notice } from '../../src/chat/notices.ts';
+import { EXPIRED, failure, NO_WORDS, notice } from '../../src/chat/notices.ts';
 import type { CommandGroup, CommandSpec } from '../../src/model/command-spec.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { CommandService, Wish } from '../../src/model/ports.ts';
@@ -69,7 +69,7 @@ export function receive(app: App, context: HandlerContext): void {
       const outcome = await work({ place, person: personOf(location.space, user, userName) });
       if (outcome) await show(outcome);
     } catch (thrown) {
-      await show({ reply: notice(FAILED) });
+      await show({ reply: notice(failure(thrown)) });
       throw thrown;
     }
   }

@@ -1,11 +1,16 @@
 /** Messages that adapters themselves show to people. */
+import { publicReason } from '../model/errors.ts';
 import type { Reply } from '../model/message.ts';
 
 export const EXPIRED = 'This button has expired. Run the command again.';
 export const NO_WORDS = 'That message has no words to search for.';
-/** Nothing is known of what was done before it failed, so nothing is claimed. */
-export const FAILED =
-  'Something went wrong. If you were changing a setting, check whether it was changed before you try again.';
+
+/** What to say of a failure, with its reason where people may see it. What was done before is unknown, so nothing is claimed. */
+export function failure(error: unknown): string {
+  const reason = publicReason(error);
+  const known = reason === undefined ? '' : ` ${reason}`;
+  return `Something went wrong.${known} If you were changing a setting, check whether it was changed before you try again.`;
+}
 
 /** A sentence for one person. */
 export function notice(text: string, tone?: 'warning'): Reply {

@@ -5,6 +5,8 @@ export interface Shelves {
   shelf: <T>(name: string) => Shelf<T>;
   /** While true, nothing can be set: what a broken disk looks like. */
   broken: boolean;
+  /** While true, one value can't be got either: what a store that doesn't answer looks like. */
+  unreadable?: boolean;
   /** What is thrown then, unless it is an error of the disk's own. */
   failure?: Error;
 }
@@ -16,9 +18,10 @@ export function createShelves(): Shelves {
   function shelf<T>(name: string): Shelf<T> {
     const values = kept.get(name) ?? new Map<string, string>();
     kept.set(name, values);
+    const failed = () =>
+      shelves.failure ?? new Error('disk I/O error at /private/place with token s3cret-token');
     const put = (key: string, value: T) => {
-      if (shelves.broken)
-        throw shelves.failure ?? new Error('disk I/O error at /private/place with token s3cret-token');
+      if (shelves.broken) throw failed();
       values.set(key, JSON.stringify(value));
     };
     const set = async (key: string, value: T) => put(key, value);
@@ -26,7 +29,10 @@ export function createShelves(): Shelves {
       const text = values.get(key);
       return text === undefined ? undefined : JSON.parse(text);
     };
-    const get = async (key: string) => read(key);
+    const get = async (key: string) => {
+      if (shelves.unreadable) throw failed();
+      return read(key);
+    };
     return {
       get,
       getMany: (keys) => Promise.all(keys.map(get)),

@@ -241,6 +241,19 @@ describe('answers in time', () => {
     expect(text).not.toContain('s3cret');
   });
 
+  it.each([
+    ['a command of a new server', () => papers('lora', { guild_id: '2' })],
+    ['a button that is stored', () => pressed('0..#abc')],
+  ])('says why %s failed when the store does not answer', async (_, made) => {
+    rig.shelves.unreadable = true;
+    rig.shelves.failure = new PaperboyError('store', 'The store at 10.0.0.7 could not be read.', {
+      advice: 'no server answers at its address',
+    });
+    const text = textOf(await send(rig, made()));
+    expect(text).toContain("Paperboy's store can't be used right now: no server answers at its address.");
+    expect(text).not.toContain('10.0.0.7');
+  });
+
   it('components that are refused come as an embed', async () => {
     rig.cloud.faults.push({
       times: 1,
