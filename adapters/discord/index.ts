@@ -4,11 +4,11 @@ import { createAlone } from '../../src/chat/alone.ts';
 import { createClaims } from '../../src/chat/claims.ts';
 import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { createGuardedFetch } from '../../src/chat/may-start.ts';
-import { createRateLimiter } from '../../src/chat/rate-limiter.ts';
+import { createRateLimiter, realSleep, type Sleep } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import { messageOf } from '../../src/model/errors.ts';
-import type { Adapter, Clock, Turns } from '../../src/model/ports.ts';
+import type { Adapter } from '../../src/model/ports.ts';
 import { createApi, paced } from './api.ts';
 import type { StoredActions } from './buttons.ts';
 import type { GatewayListener } from './client.ts';
@@ -32,6 +32,8 @@ export interface DiscordOutside extends AdapterOutside {
   fetch?: typeof fetch;
   /** After which an answer is announced; the default unless a test says otherwise. Milliseconds. */
   deferMs?: number;
+  /** How a call waits for its turn: in real time unless a test says otherwise. */
+  sleep?: Sleep;
 }
 
 /** How often old buttons and forms are deleted, and servers are looked for that Paperboy left unseen. Milliseconds. */
@@ -41,9 +43,9 @@ const SWEEP_MS = 6 * 3_600_000;
 const PATIENCE_MS = 5_000;
 
 /** Turns of all requests with the bot's token, whichever process makes them; a limit on all of them pauses all processes. */
-function createTurns(turns: Turns | undefined, clock: Clock) {
+function createTurns({ turns, clock, sleep = realSleep }: DiscordOutside) {
   const limits = { gapMs: 1_000 / REQUESTS_PER_SECOND, missedMs: MISSED_MS };
-  const limiter = createRateLimiter({ ...limits, clock, shared: turns && { turns, name: 'posts' } });
+  const limiter = createRateLimiter({ ...limits, clock, sleep, shared: turns && { turns, name: 'posts' } });
   return async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await limiter.request(PLATFORM, PATIENCE_MS, work);
@@ -60,10 +62,10 @@ function createTurns(turns: Turns | undefined, clock: Clock) {
  * cannot be reached. `stop` closes within a second and may be called again.
  */
 export function createDiscord(settings: DiscordSettings, outside: DiscordOutside): Adapter {
-  const { service, shelf, clock, log, turns, deferMs = DEFER_MS } = outside;
+  const { service, shelf, clock, log, deferMs = DEFER_MS } = outside;
   const { managersOnly, crosspost } = settings;
   const fetch = createGuardedFetch(outside.fetch, settings.proxies);
-  const api = paced(createApi(settings, { clock, fetch }), createTurns(turns, clock));
+  const api = paced(createApi(settings, { clock, fetch }), createTurns(outside));
   const alone = outside.alone ?? createAlone();
   const actions: StoredActions = createStoredActions(shelf('discord_acts'), clock);
   const forms = createExpiringShelf<KeptForm>(shelf('discord_forms'), KEEP_FORM_MS, clock);

@@ -5,7 +5,7 @@ import type { DiscordSettings } from '../../../adapters/discord/settings.ts';
 import { describeOnRealCore, listAddress, type RealPlatform, type SeenMessage } from '../real-core.ts';
 import { APPLICATION, channelOf, openCloud, TOKEN } from './cloud.ts';
 import { see } from './reading.ts';
-import { chosen, digest, interactionOf, papers, pressed, settled } from './rig.ts';
+import { chosen, digest, interactionOf, papers, pressed, settled, waitedTime } from './rig.ts';
 
 interface DiscordMessage extends SeenMessage {
   parts: Part[];
@@ -39,6 +39,7 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
   const cloud = await openCloud();
   for (const id of CHANNELS) cloud.channels.set(id, channelOf(id));
   const addresses: string[] = [];
+  const time = waitedTime();
   const settings: DiscordSettings = {
     botToken: TOKEN,
     apiUrl: cloud.url,
@@ -101,10 +102,8 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
   return {
     channels: CHANNELS.map((id) => `discord:1:${id}`),
     async connect({ turns: _, ...outside }) {
-      const opened = Date.now();
-      // It stands still, so that nothing comes too late because the machine is slow. So it can share no turns.
-      const clock = () => opened;
-      return listAddress(createDiscord(settings, { ...outside, clock, deferMs: 600_000 }), addresses);
+      // Its time passes by waiting alone, so it can share no turns.
+      return listAddress(createDiscord(settings, { ...outside, ...time, deferMs: 600_000 }), addresses);
     },
     command: (at, channel, text) => messageTo(at, papers(text, where(channel))),
     async commandTwice(channel, text) {

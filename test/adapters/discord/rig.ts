@@ -32,7 +32,6 @@ export async function openRig(
   const service = createCommandService();
   const shelves = createShelves();
   const logged: string[] = [];
-  const opened = Date.now();
   const settings: DiscordSettings = {
     botToken: TOKEN,
     apiUrl: cloud.url,
@@ -44,8 +43,7 @@ export async function openRig(
   const adapter = createDiscord(settings, {
     service: real ?? service,
     shelf: shelves.shelf,
-    // It stands still, so that nothing comes too late because the machine is slow.
-    clock: () => opened,
+    ...waitedTime(),
     log: logTo(logged),
     deferMs,
   });
@@ -59,6 +57,17 @@ export async function openRig(
     async close() {
       await adapter.stop();
       await cloud.close();
+    },
+  };
+}
+
+/** A clock that moves only by what is waited for, and at once: nothing comes too late because the machine is slow. */
+export function waitedTime(): { clock: () => number; sleep: (ms: number) => Promise<void> } {
+  let now = Date.now();
+  return {
+    clock: () => now,
+    sleep: async (ms) => {
+      now += ms;
     },
   };
 }
