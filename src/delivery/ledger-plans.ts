@@ -1,11 +1,29 @@
 /** Writes plans to the ledger: each with the reservations of its papers, or nothing of either. */
 import { sql } from 'kysely';
+import { compileOnce } from '../store/compile-once.ts';
 import type { Database } from '../store/database.ts';
-import { insertRows, isIn } from '../store/portable-sql.ts';
-import type { Tables } from '../store/tables.ts';
+import { insertList, isIn, listOf } from '../store/portable-sql.ts';
+import { COLUMNS, type Tables } from '../store/tables.ts';
 import { deliveryKey, type NewDelivery } from './delivery.ts';
 
 type Db = Database['db'];
+
+/** The columns that a plan sets. */
+const PLANNED = [
+  ...(['key', 'channel', 'day', 'slot_at', 'state'] as const),
+  ...(['plan', 'up_to', 'newest', 'updated_at'] as const),
+];
+type NewRow = Pick<Tables['deliveries'], (typeof PLANNED)[number]>;
+type List = { list: string };
+type Inserted = { key: string };
+
+const insertDeliveries = compileOnce<List, Inserted>(
+  ({ list }, db) =>
+    sql<Inserted>`${insertList(db, 'deliveries', PLANNED, list)} ON CONFLICT DO NOTHING RETURNING key`,
+);
+const insertSent = compileOnce<List>(
+  ({ list }, db) => sql`${insertList(db, 'sent', COLUMNS.sent, list)} ON CONFLICT DO NOTHING`,
+);
 
 /** Returns the keys of those that were written: one is left out when it, or one of its papers, is there already. */
 export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now: number) {
@@ -16,12 +34,11 @@ export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now
   }
   if (byKey.size === 0) return new Set<string>();
   const rows = [...byKey].map(([key, entry]) => toRow(key, entry, now));
-  const inserted = await sql<{ key: string }>`
-    ${insertRows(db, 'deliveries', rows)} ON CONFLICT DO NOTHING RETURNING key`.execute(db);
+  const inserted = await db.executeQuery(insertDeliveries(db, { list: listOf(db, PLANNED, rows) }));
   const keys = new Set(inserted.rows.map(({ key }) => key));
   const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
   if (papers.length === 0) return keys;
-  const reserved = await sql`${insertRows(db, 'sent', papers)} ON CONFLICT DO NOTHING`.execute(db);
+  const reserved = await db.executeQuery(insertSent(db, { list: listOf(db, COLUMNS.sent, papers) }));
   if (Number(reserved.numAffectedRows) === papers.length) return keys;
   return keys.difference(await withoutAllPapers(db, papers));
 }
@@ -38,7 +55,7 @@ async function withoutAllPapers(db: Db, papers: readonly Tables['sent'][]): Prom
   return new Set(refused);
 }
 
-function toRow(key: string, { channel, day, slotAt, plan, upTo, newest }: NewDelivery, now: number) {
+function toRow(key: string, { channel, day, slotAt, plan, upTo, newest }: NewDelivery, now: number): NewRow {
   return {
     key,
     channel,

@@ -19,25 +19,26 @@ const MOST_WAIT_MS = 2 * LONGEST_WAIT_MS;
  * it counts as over, or a delivery would hang until the clock has caught up.
  */
 export const isUnleased = (now: number): Condition =>
-  sql`(lease_until IS NULL OR lease_until <= ${now} OR lease_until > ${now + MOST_LEASE_MS})`;
+  sql`(lease_until IS NULL OR lease_until <= ${now} OR lease_until > ${later(now, MOST_LEASE_MS)})`;
 export const isUnwaiting = (now: number): Condition =>
-  sql`(not_before IS NULL OR not_before <= ${now} OR not_before > ${now + MOST_WAIT_MS})`;
+  sql`(not_before IS NULL OR not_before <= ${now} OR not_before > ${later(now, MOST_WAIT_MS)})`;
+/** Added by the database: where a statement is compiled once, the value of `now` comes later. */
+const later = (now: number, ms: number) => sql`cast(${now} AS bigint) + ${sql.lit(ms)}`;
 // Written out, so that the indexes that hold only such rows are used.
 export const isOpen: Condition = sql`state IN ('planned', 'posting', 'unknown')`;
 /** Open, but its key is not that of its channel and day, or no platform can have such a channel. */
 export const isUnreadable: Condition = sql`${isOpen} AND (key <> channel || ' ' || day OR channel NOT LIKE '_%:_%:_%')`;
+const workable = (table: string): Condition =>
+  sql.raw(`${table}.state IN ('planned', 'posting', 'unknown')
+  AND (${table}.state <> 'unknown' OR ${table}.not_before IS NOT NULL)`);
 /** Open and to be worked on. A delivery that waits for a person is not, and does not block others. */
-export const isWorkable: Condition = sql`${isOpen} AND (state <> 'unknown' OR not_before IS NOT NULL)`;
+export const isWorkable: Condition = workable('deliveries');
 /** The oldest of its channel that is to be worked on: posts come in order. */
 export const isOldest: Condition = sql`NOT EXISTS (SELECT 1 FROM deliveries AS older
-  WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at
-    AND older.state IN ('planned', 'posting', 'unknown')
-    AND (older.state <> 'unknown' OR older.not_before IS NOT NULL))`;
+  WHERE older.channel = deliveries.channel AND older.slot_at < deliveries.slot_at AND ${workable('older')})`;
 /** The only one of its channel that is to be worked on, if it is itself. */
 export const isAlone: Condition = sql`NOT EXISTS (SELECT 1 FROM deliveries AS other
-  WHERE other.channel = deliveries.channel AND other.key <> deliveries.key
-    AND other.state IN ('planned', 'posting', 'unknown')
-    AND (other.state <> 'unknown' OR other.not_before IS NOT NULL))`;
+  WHERE other.channel = deliveries.channel AND other.key <> deliveries.key AND ${workable('other')})`;
 const isOn = (platform: string | undefined): Condition =>
   platform === undefined ? sql`true` : sql`channel >= ${`${platform}:`} AND channel < ${`${platform};`}`;
 const readyAt = sql`CASE WHEN coalesce(not_before, 0) > coalesce(lease_until, 0)

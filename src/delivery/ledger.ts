@@ -7,21 +7,11 @@ import type { ChannelId } from '../model/channel-id.ts';
 import type { Database } from '../store/database.ts';
 import { isIn } from '../store/portable-sql.ts';
 import type { Delivery, NewDelivery, Outcome } from './delivery.ts';
+import { claimRow, renewLease, writeEnd } from './ledger-attempts.ts';
 import { writePlans } from './ledger-plans.ts';
-import {
-  isAlone,
-  isOldest,
-  isUnleased,
-  isUnreadable,
-  isUnwaiting,
-  isWorkable,
-  readLedger,
-} from './ledger-reads.ts';
-import { COLUMNS, type DeliveryRow, readRow } from './ledger-rows.ts';
+import { isUnleased, isUnreadable, isWorkable, readLedger } from './ledger-reads.ts';
+import { readRow } from './ledger-rows.ts';
 import type { QueueWriter, Ready } from './queue.ts';
-
-/** Far more attempts than are made. A damaged count is taken for it. */
-const MOST_COUNTED = 1_000;
 
 type Db = Database['db'];
 type Sql = RawBuilder<unknown>;
@@ -52,33 +42,25 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
      * an earlier one of its channel is not settled.
      */
     async claim(key: string, owner: string, now: number, leaseMs: number): Promise<Delivery | undefined> {
-      // An unknown one that nobody looks for any more has no `not_before`: should this process die, it is looked for again.
-      const { rows } = await sql<DeliveryRow>`UPDATE deliveries
-        SET state = CASE state WHEN 'planned' THEN 'posting' ELSE 'unknown' END,
-          not_before = CASE state WHEN 'planned' THEN NULL ELSE cast(${now} AS bigint) END,
-          owner = ${owner}, lease_until = ${now + leaseMs}, updated_at = ${now}
-          , attempts = CASE WHEN attempts BETWEEN 0 AND ${MOST_COUNTED} THEN attempts + 1 ELSE ${MOST_COUNTED} END
-        WHERE key = ${key} AND ${isWorkable} AND ${isUnwaiting(now)} AND ${isUnleased(now)} AND ${isOldest}
-        RETURNING ${COLUMNS}`.execute(db);
-      return rows[0] && readRow(rows[0]);
+      const row = await claimRow(db, { key, owner, now, until: now + leaseMs });
+      return row && readRow(row);
     },
     /** Right before a request: `posting` is committed and the lease lengthened. False when the lease was lost. */
     renew: (key: string, owner: string, now: number, leaseMs: number) =>
-      update(db, sql`state = 'posting', lease_until = ${now + leaseMs}`, isHeld(key, owner, now)),
+      renewLease(db, { key, owner, now, until: now + leaseMs }),
     /** Writes how an attempt ended and lets go, unless more parts follow. False when the lease was lost. */
     async settle(key: string, owner: string, outcome: Outcome, now: number) {
-      const set = sql`${ended(outcome)}, updated_at = ${now}`;
-      const write = (query: Db) => update(query, set, isHeld(key, owner, now));
+      const held = { key, owner, now };
       const isOver = outcome.kind !== 'part' || outcome.done;
-      if (outcome.kind !== 'failed' && !(isOver && queue)) return write(db);
-      // Seldom does another one of the channel wait: without one nothing becomes ready, and one statement does.
+      if (outcome.kind !== 'failed' && !(isOver && queue)) return writeEnd(db, held, outcome);
+      // Posted, and usually no other one of the channel waits: then nothing becomes ready, and one statement is enough.
       const isPosted = outcome.kind === 'part' || outcome.kind === 'complete';
-      if (isPosted && (await update(db, set, sql`${isHeld(key, owner, now)} AND ${isAlone}`))) return true;
+      if (isPosted && (await writeEnd(db, held, outcome, 'onlyAlone'))) return true;
       return transact(async (tx) => {
-        const held = await write(tx.query);
-        if (held && outcome.kind === 'failed') await freePapers(tx.query, key, outcome.free);
-        if (held) await queue?.settled(tx, key, await readyAfter(tx.query, key, outcome));
-        return held;
+        if (!(await writeEnd(tx.query, held, outcome))) return false;
+        if (outcome.kind === 'failed') await freePapers(tx.query, key, outcome.free);
+        await queue?.settled(tx, key, await readyAfter(tx.query, key, outcome));
+        return true;
       });
     },
     /** A person has looked for an unknown delivery: send it again. False when it is not unknown. */
@@ -136,29 +118,6 @@ export function openLedger({ db, transact }: Database, queue?: QueueWriter) {
       return Number(numAffectedRows);
     },
   };
-}
-
-const isHeld = (key: string, owner: string, now: number): Sql =>
-  sql`key = ${key} AND owner = ${owner} AND lease_until > ${now}`;
-
-/** The columns that the end of an attempt sets. A part is added to the receipts; the lease ends unless more parts follow. */
-function ended(outcome: Outcome): Sql {
-  if (outcome.kind === 'part') {
-    const json = JSON.stringify(outcome.receipt);
-    const appended = sql`CASE WHEN receipts = '[]' THEN cast(${`[${json}]`} AS text)
-      ELSE substr(receipts, 1, length(receipts) - 1) || cast(${`,${json}]`} AS text) END`;
-    const freed = outcome.done ? sql`, owner = NULL, lease_until = NULL` : sql``;
-    return sql`receipts = ${appended}, state = ${outcome.done ? 'posted' : 'posting'}, reason = NULL,
-      attempts = 0, not_before = NULL ${freed}`;
-  }
-  if (outcome.kind === 'complete')
-    return sql`state = 'posted', reason = NULL, not_before = NULL, owner = NULL, lease_until = NULL`;
-  const state = outcome.kind === 'later' ? 'planned' : outcome.kind;
-  const notBefore = 'notBefore' in outcome ? (outcome.notBefore ?? null) : null;
-  const isCounted = outcome.kind !== 'later' || !outcome.told;
-  const attempts = isCounted ? sql`attempts` : sql`CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END`;
-  return sql`state = ${state}, reason = ${outcome.reason}, not_before = ${notBefore},
-    owner = NULL, lease_until = NULL, attempts = ${attempts}`;
 }
 
 /** What the end of an attempt makes ready: the same delivery later, or the next one of its channel. */

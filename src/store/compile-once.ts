@@ -23,6 +23,11 @@ class Place {
   [Symbol.toPrimitive](): never {
     throw new Error(`a statement that is compiled once looks at its value "${this.name}"`);
   }
+
+  /** For JSON the other one is not asked. */
+  toJSON(): never {
+    return this[Symbol.toPrimitive]();
+  }
 }
 
 const PLACES = new Proxy({}, { get: (_, name) => new Place(String(name)) });

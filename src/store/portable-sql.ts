@@ -6,11 +6,15 @@ import type { StoreKind } from './driver.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a store's Kysely, a transaction's and a migration's differ in their tables only.
 type AnyDb = Kysely<any>;
 
+// biome-ignore lint/suspicious/noExplicitAny: rows of any table.
+export type AnyRow = Record<string, any>;
+
 export interface PortableSql {
   readonly kind: StoreKind;
   isIn(column: string, texts: readonly string[]): RawBuilder<boolean>;
   isCalendarDay(column: string): RawBuilder<boolean>;
-  insertRows(table: string, rows: readonly object[]): RawBuilder<unknown>;
+  insertList(table: string, columns: readonly string[], list: string): RawBuilder<unknown>;
+  listOf(columns: readonly string[], rows: readonly AnyRow[]): string;
   /** Types of columns. Texts are ordered and compared by their bytes, integers have 64 bits. */
   readonly types: Record<'text' | 'integer' | 'real' | 'bytes', ColumnDataType | RawBuilder<unknown>>;
   /** What follows the columns of a CREATE TABLE; `keyed` for a table that is mostly read by its primary key. */
@@ -39,11 +43,27 @@ export function isCalendarDay(db: AnyDb, column: string): RawBuilder<boolean> {
   return portableSql(db).isCalendarDay(column);
 }
 
-/**
- * An INSERT of rows that have the same columns in the same order, as one parameter however many there are; at least one. Its text stays the
- * same, so that the statement is prepared once. Rows are inserted in the order of their values, column by column: two such statements
- * never wait for each other in a circle.
- */
+/** An INSERT of rows that have the same columns, at least one; see `insertList`. */
 export function insertRows(db: AnyDb, table: string, rows: readonly object[]): RawBuilder<unknown> {
-  return portableSql(db).insertRows(table, rows);
+  const columns = Object.keys(rows[0] ?? {});
+  return insertList(db, table, columns, listOf(db, columns, rows));
+}
+
+/**
+ * An INSERT of rows in the form of `listOf`: one parameter however many there are. Its text stays the same, so that the statement is
+ * prepared once. Rows are inserted in the order of their values, column by column: two such statements never wait for each other in
+ * a circle.
+ */
+export function insertList(
+  db: AnyDb,
+  table: string,
+  columns: readonly string[],
+  list: string,
+): RawBuilder<unknown> {
+  return portableSql(db).insertList(table, columns, list);
+}
+
+/** These columns of rows, as the one parameter of `insertList`. */
+export function listOf(db: AnyDb, columns: readonly string[], rows: readonly object[]): string {
+  return portableSql(db).listOf(columns, rows);
 }

@@ -1,6 +1,6 @@
 /** The SQL of Postgres where databases differ. */
 import { sql } from 'kysely';
-import type { PortableSql } from '../portable-sql.ts';
+import type { AnyRow, PortableSql } from '../portable-sql.ts';
 import { storable } from './storable.ts';
 
 export const postgresSql: PortableSql = {
@@ -13,14 +13,16 @@ export const postgresSql: PortableSql = {
       make_date(substr(${day}, 1, 4)::int, 1, 1) + make_interval(
         months => substr(${day}, 6, 2)::int - 1, days => substr(${day}, 9, 2)::int - 1), 'YYYY-MM-DD') ELSE false END`;
   },
-  insertRows(table, rows) {
-    const columns = sql.join(Object.keys(rows[0] ?? {}).map(sql.ref));
-    const list = JSON.stringify(rows.toSorted(byValues), (_, value) =>
-      typeof value === 'string' ? storable(value) : value,
-    );
-    return sql`INSERT INTO ${sql.table(table)} (${columns})
-      SELECT ${columns} FROM json_populate_recordset(NULL::${sql.table(table)}, ${list}::json)`;
+  insertList(table, columns, list) {
+    const names = sql.join(columns.map(sql.ref));
+    return sql`INSERT INTO ${sql.table(table)} (${names})
+      SELECT ${names} FROM json_populate_recordset(NULL::${sql.table(table)}, ${list}::json)`;
   },
+  listOf: (columns, rows) =>
+    JSON.stringify(
+      rows.toSorted((one, other) => inOrder(columns, one, other)),
+      (_, value) => (typeof value === 'string' ? storable(value) : value),
+    ),
   types: {
     text: sql`text COLLATE "C"`,
     integer: 'bigint',
@@ -34,11 +36,10 @@ export const postgresSql: PortableSql = {
       AND tables.relkind IN ('r', 'p') AND columns.attnum > 0 AND NOT columns.attisdropped`,
 };
 
-function byValues(one: object, other: object): number {
-  const others = Object.values(other);
-  for (const [at, value] of Object.values(one).entries()) {
-    if (value < others[at]) return -1;
-    if (value > others[at]) return 1;
+function inOrder(columns: readonly string[], one: AnyRow, other: AnyRow): number {
+  for (const name of columns) {
+    if (one[name] < other[name]) return -1;
+    if (one[name] > other[name]) return 1;
   }
   return 0;
 }

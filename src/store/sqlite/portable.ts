@@ -7,14 +7,13 @@ export const sqliteSql: PortableSql = {
   isIn: (column, texts) =>
     sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(texts)}))`,
   isCalendarDay: (column) => sql<boolean>`date(${sql.ref(column)}) IS ${sql.ref(column)}`,
-  insertRows(table, rows) {
-    const columns = Object.keys(rows[0] ?? {});
+  insertList(table, columns, list) {
     const values = columns.map((_, at) => sql`value ->> ${sql.lit(at)}`);
-    const lists = JSON.stringify(rows.map((row) => Object.values(row)));
     // Without a WHERE, SQLite would read ON CONFLICT as the condition of a join.
     return sql`INSERT INTO ${sql.table(table)} (${sql.join(columns.map(sql.ref))})
-      SELECT ${sql.join(values)} FROM json_each(${lists}) WHERE true`;
+      SELECT ${sql.join(values)} FROM json_each(${list}) WHERE true`;
   },
+  listOf: (columns, rows) => JSON.stringify(rows.map((row) => columns.map((name) => row[name]))),
   types: { text: 'text', integer: 'integer', real: 'real', bytes: 'blob' },
   tableEnd: (keyed) => (keyed === 'keyed' ? sql`STRICT, WITHOUT ROWID` : sql`STRICT`),
   columns: sql`SELECT tables.name AS name, columns.name AS "column"
