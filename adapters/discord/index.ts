@@ -72,7 +72,7 @@ export function createDiscord(settings: DiscordSettings, outside: DiscordOutside
   const channels = createChannels(api, clock);
   const lifecycle = createLifecycle({ ...outside, api, shelf: shelf('discord_guilds'), actions, forms });
   const responder = createResponder({ api, actions, clock, log, deferMs });
-  const pages = createPages({ service, forms });
+  const pages = createPages({ service, forms, channels });
   const claim = createClaims({
     ...outside,
     shelf: shelf('discord_claims'),

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIModalInteractionResponse, APIModalSubmitInteraction } from 'discord.js';
 import type { ExpiringShelf } from '../../src/chat/expiring-shelf.ts';
-import { EXPIRED, notice } from '../../src/chat/notices.ts';
+import { CHANNEL_GONE, EXPIRED, notice } from '../../src/chat/notices.ts';
 import {
   checkLines,
   fieldOf,
@@ -16,7 +16,7 @@ import { type Action, inline, type Reply } from '../../src/model/message.ts';
 import type { CommandService, Place } from '../../src/model/ports.ts';
 import { readModal } from './filled.ts';
 import { POSTS, toForm, toPostsForm } from './forms.ts';
-import { type Caller, readPlaceId } from './places.ts';
+import { type Caller, type Channels, readPlaceId } from './places.ts';
 import type { Answer } from './reply.ts';
 
 /** What was typed waits for a second try; a day is enough. Milliseconds. */
@@ -46,8 +46,12 @@ const OTHER_PART: Action = {
   act: { do: 'settings', about: 'posts' },
 };
 
-export function createPages(context: { service: CommandService; forms: ExpiringShelf<KeptForm> }) {
-  const { service, forms } = context;
+export function createPages(context: {
+  service: CommandService;
+  forms: ExpiringShelf<KeptForm>;
+  channels: Pick<Channels, 'isGone'>;
+}) {
+  const { service, forms, channels } = context;
 
   /** Keeps what was typed, so that it can be edited or saved by a button. */
   async function keep(place: Place, kept: Omit<KeptForm, 'guild'>): Promise<string> {
@@ -57,6 +61,8 @@ export function createPages(context: { service: CommandService; forms: ExpiringS
   }
 
   async function fill(kept: Omit<KeptForm, 'guild'>, { place, person }: Caller): Promise<Answer> {
+    // A form stays open when its channel is deleted.
+    if (await channels.isGone(readPlaceId(place.id))) return { reply: notice(CHANNEL_GONE, 'warning') };
     const form = readTyped(kept.typed, kept.offered ?? []);
     const filled = await service.fill({ place, person, form });
     if ('problems' in filled)

@@ -21,6 +21,7 @@ import {
 import { PaperboyError } from '../../src/model/errors.ts';
 import type { Clock, Person, Place } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
+import { isRefusal } from './errors.ts';
 
 export const PLATFORM = 'discord';
 /** The space of direct messages. */
@@ -103,6 +104,8 @@ export interface KnownChannel {
   needsTag: boolean;
 }
 
+/** Discord's code for a channel that does not exist. */
+const UNKNOWN_CHANNEL = 10003;
 /** Kinds change rarely, tags sometimes. Milliseconds. */
 const KEEP_MS = 10 * 60_000;
 const MOST_KEPT = 5_000;
@@ -124,6 +127,16 @@ export function createChannels(api: Api, clock: Clock) {
       const channel = known(await patient(api).call<LookedUp>('GET', Routes.channel(id)));
       kept.set(id, channel);
       return channel;
+    },
+    /** Whether Discord says that a channel is gone: in doubt it is not. */
+    async isGone({ guild, channel }: Destination): Promise<boolean> {
+      if (guild === DIRECT) return false;
+      try {
+        await patient(api).call('GET', Routes.channel(channel));
+        return false;
+      } catch (error) {
+        return isRefusal(error, UNKNOWN_CHANNEL);
+      }
     },
     forget: (id: string) => void kept.delete(id),
   };

@@ -1,7 +1,7 @@
 /** Opens the modal with a channel's settings, and builds the one that shows a message in its place. */
 import type { ModalView } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
-import { notice } from '../../src/chat/notices.ts';
+import { CHANNEL_GONE, notice } from '../../src/chat/notices.ts';
 import type { ChannelForm } from '../../src/model/channel-form.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { CommandService, Log, Place } from '../../src/model/ports.ts';
@@ -10,7 +10,7 @@ import { readFailure } from './errors.ts';
 import { label, shownOf, toForm } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { LiveCount } from './live-count.ts';
-import { refusalFor } from './places.ts';
+import { type Directory, refusalFor } from './places.ts';
 import { toBlocks } from './render.ts';
 
 /** Opens the form with a place's settings, or says why a person cannot have it; resolves to whether Slack showed it. */
@@ -18,17 +18,21 @@ export type OpenSettings = ReturnType<typeof createOpenSettings>;
 
 export function createOpenSettings({
   service,
+  directory,
   liveCount,
   adminsOnly,
   log,
 }: {
   service: CommandService;
+  directory: Pick<Directory, 'isGone'>;
   liveCount: LiveCount;
   adminsOnly: boolean;
   log: Log;
 }) {
   /** The form with the channel's settings, or the reason why they could not be read. */
   async function formFor(place: Place): Promise<{ view: ModalView; form?: ChannelForm }> {
+    if (await directory.isGone(place.id))
+      return { view: toNotice('Paperboy', notice(CHANNEL_GONE, 'warning')) };
     const read = await service.form(place);
     if ('problem' in read) return { view: toNotice('Paperboy', notice(read.problem, 'warning')) };
     return { view: toForm(place, shownOf(read.form)), form: read.form };

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { HomeView, KnownBlock } from '@slack/types';
 import { authorise } from '../../src/chat/authorise.ts';
+import { CHANNEL_GONE, notice } from '../../src/chat/notices.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { type ChannelId, isInSpace } from '../../src/model/channel-id.ts';
 import { counted } from '../../src/model/counted.ts';
@@ -17,8 +18,14 @@ import { readPlace, settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { OpenView } from './live-count.ts';
 import { createOpenSettings, toNotice } from './open-settings.ts';
-import { isDirectId, personOf, refusalFor, spaceId, spaceOf } from './places.ts';
+import { isDirectId, locationOf, personOf, placeId, refusalFor, spaceId, spaceOf } from './places.ts';
 import { toBlocks } from './render.ts';
+
+/** A button that opens settings; without a channel it is the home tab's. */
+interface Pressed {
+  trigger_id?: string;
+  channel?: { id: string };
+}
 
 export function handlePages(app: App, context: HandlerContext): void {
   const { service, directory, liveCount, adminsOnly, sleep, log } = context;
@@ -36,8 +43,11 @@ export function handlePages(app: App, context: HandlerContext): void {
   app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {
     await ack();
     const place = placeIn('value' in action ? action.value : undefined, spaceOf(context));
-    const { trigger_id: trigger } = body as { trigger_id?: string };
+    const { trigger_id: trigger, channel } = body as Pressed;
     if (!place || !trigger) return;
+    // A channel that it was pressed in is there; the home tab may be older than a channel's end.
+    if (channel && placeId(locationOf(context, channel.id)) === place.id)
+      await directory.note(locationOf(context, channel.id), { user: body.user.id }).catch(() => {});
     await openSettings(place, trigger, body.user.id, client);
   });
 
@@ -48,6 +58,9 @@ export function handlePages(app: App, context: HandlerContext): void {
     liveCount.end(view);
     const refused = await refuse(body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
+    // A form stays open when its channel is deleted.
+    if (await directory.isGone(place.id))
+      return ack({ response_action: 'update', view: toNotice('Paperboy', notice(CHANNEL_GONE, 'warning')) });
     const read = readView(view);
     if ('errors' in read) return ack({ response_action: 'errors', errors: read.errors });
     const person = personOf(space, body.user.id, body.user.name);

@@ -563,6 +563,24 @@ describe('the form', () => {
     expect(said).not.toContain('Nothing was changed');
   });
 
+  it('whose channel was deleted meanwhile is refused, and so is its button to save', async () => {
+    const checked = await send(rig, submit(fields('lora', 'check')));
+    rig.cloud.channels.delete('11');
+    rig.service.fill = async () => expect.unreachable('it must not be saved');
+    expect(textOf(await send(rig, submit(fields('lora'))))).toContain('it was deleted. Nothing was changed.');
+    const saved = await send(rig, pressed(buttonIn(checked.first, 'save-form')));
+    expect(textOf(saved)).toContain('it was deleted. Nothing was changed.');
+  });
+
+  it('is taken over where Discord does not say whether the channel is there', async () => {
+    const match = ({ method, path }: Call) => method === 'GET' && path === '/channels/11';
+    rig.cloud.faults.push({
+      match,
+      act: { kind: 'status', status: 403, body: { code: 50001, message: 'no' } },
+    });
+    expect(textOf(await send(rig, submit(fields('lora'))))).toBe('Saved lora.');
+  });
+
   it('wants Manage Channels when it comes back, too', async () => {
     expect(textOf(await send(rig, { ...submit(fields('lora')), ...NOBODY }))).toContain('Manage Channels');
   });

@@ -191,6 +191,19 @@ describe('the settings', () => {
     return form;
   };
 
+  it('sent after their channel was deleted are refused, and do not open again', async () => {
+    await open();
+    await event({ type: 'channel_deleted', channel: 'C1' });
+    world.service.fill = async () => expect.unreachable('it must not be saved');
+    const { payload } = await submit();
+    expect(JSON.stringify(payload)).toContain('it was deleted. Nothing was changed.');
+    world.slack.views.opened.length = 0;
+    const value = JSON.stringify({ id: 'slack:T1:C1', name: '#general' });
+    const { channel: _, ...onHome } = pressOf(world.slack, 'C1', { action_id: 'settings:0', value });
+    await world.slack.send('interactive', onHome);
+    expect(JSON.stringify(await view())).toContain('it was deleted. Nothing was changed.');
+  });
+
   it('sent without a field are refused on that field', async () => {
     world.service.fill = async () => expect.unreachable('the form is not whole');
     await open();
