@@ -1,5 +1,5 @@
 /** Completes a partly typed time zone, for native menus. */
-import { fold, readZone, ZONES, zoneNames } from '../model/zone.ts';
+import { allZones, fold, readZone, zoneNames } from '../model/zone.ts';
 import { WELL_KNOWN } from '../model/zone-names.ts';
 
 /**
@@ -15,7 +15,7 @@ export function completeZone(typed: string, limit: number): string[] {
   const near = 'zone' in read ? [] : read.choices;
   const beginning: string[] = [];
   for (const [name, zones] of zoneNames()) if (name.startsWith(wanted)) beginning.push(...zones);
-  const holding = ZONES.filter((zone) => fold(zone).includes(wanted));
+  const holding = allZones().filter((zone) => fold(zone).includes(wanted));
   const fitting = new Set([...meant, ...beginning, ...holding]);
   return [...(fitting.size > 0 ? fitting : near)].slice(0, limit);
 }

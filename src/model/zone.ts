@@ -52,10 +52,14 @@ export function readZone(typed: string): ZoneReading {
   return zone === undefined ? readNamed(text, zonesNamed(text)) : { zone };
 }
 
-/** Every IANA zone by the name in use, `UTC` first. */
-export const ZONES: readonly string[] = [
-  ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone)]),
-].filter((zone) => canonicalZone(zone) !== undefined);
+let known: readonly string[] | undefined;
+
+/** Every IANA zone by the name in use, `UTC` first. Computed on first use, as to check them all would delay each start. */
+export function allZones(): readonly string[] {
+  const renamed = () => Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone);
+  known ??= [...new Set(['UTC', ...renamed()])].filter((zone) => canonicalZone(zone) !== undefined);
+  return known;
+}
 
 let named: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -94,7 +98,7 @@ function nameZones(): Map<string, readonly string[]> {
     const folded = fold(name);
     names.set(folded, (names.get(folded) ?? new Set<string>()).add(zone));
   };
-  for (const zone of ZONES) {
+  for (const zone of allZones()) {
     add(zone, zone);
     add(cityOf(zone), zone);
   }
