@@ -34,6 +34,7 @@ import type { Store } from '../store/store.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createExternalSearch } from './external-search.ts';
 import { followChanges } from './follow.ts';
+import { createGreetings } from './greetings.ts';
 import { openLibrary } from './library.ts';
 
 /** The outside, handed in by the entry. */
@@ -78,6 +79,8 @@ export async function createApp(outside: Outside) {
   await archive.refresh();
 
   const locks = openLocks(store);
+  const inOneProcess = openInOneProcess(store);
+  const greetOnce = createGreetings({ shelf: store.shelf('greetings'), alone: inOneProcess.alone, clock });
   const turns = createKeyedMutex();
   const inTurn = (work: () => Promise<void>) => turns('round', work);
   const sources = createSourceReader({
@@ -86,7 +89,7 @@ export async function createApp(outside: Outside) {
     states: store.shelf('source_states'),
     onStored: async () => void (await store.transact(({ changed }) => changed(SOURCES))),
     filled: store.shelf('filled_days'),
-    unlessElsewhere: openInOneProcess(store).unlessElsewhere,
+    unlessElsewhere: inOneProcess.unlessElsewhere,
     inTurn,
   });
   const context: DeliveryContext = {
@@ -134,8 +137,10 @@ export async function createApp(outside: Outside) {
       messengers.get(platformOf(channel))?.announce?.(channel, message, by),
     direct: {
       open: async (from: ChannelId, person: Person) => messengers.get(platformOf(from))?.openDirect?.(person),
-      tell: async (from: ChannelId, person: Person, message: Message) =>
-        messengers.get(platformOf(from))?.tell?.(person, message),
+      greet: (own: ChannelId, person: Person, message: Message, again: boolean) =>
+        greetOnce(again ? `${own} again` : own, async () =>
+          messengers.get(platformOf(own))?.tell?.(person, message),
+        ),
     },
     sources: sources.states,
     storeHealth: store.health,

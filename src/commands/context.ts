@@ -27,7 +27,11 @@ export interface ExternalSearch {
 export interface Direct {
   /** Undefined where the platform has no such places. */
   open(from: ChannelId, person: Person): Promise<Place | undefined>;
-  tell(from: ChannelId, person: Person, message: Message): Promise<void>;
+  /**
+   * Tells a person something in their own conversation, once for all processes that are asked to at the same time.
+   * @param again they were told before, but nothing arrives there by now
+   */
+  greet(own: ChannelId, person: Person, message: Message, again: boolean): Promise<void>;
 }
 
 export interface Context

@@ -59,12 +59,12 @@ function open({ place, person }: Caller, { direct }: Context): Promise<Place | u
 }
 
 /** Greets the person once, unless something is followed there and arrives. */
-function greeting({ place, person }: Caller, own: Place, { direct, channels }: Context): () => Promise<void> {
+function greeting({ person }: Caller, own: Place, { direct, channels }: Context): () => Promise<void> {
   const state = channels.get(own.id)?.state.kind;
   let isGreeted = state !== undefined && state !== 'no-access' && channels.topics(own.id).length > 0;
   return async () => {
     if (isGreeted) return;
-    await reaching(async () => direct?.tell(place.id, person, HELLO));
+    await reaching(async () => direct?.greet(own.id, person, HELLO, state === 'no-access'));
     isGreeted = true;
   };
 }

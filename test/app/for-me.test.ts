@@ -116,6 +116,29 @@ describe('a command that ends with "for me"', () => {
     expect(queriesOf(direct)).toEqual(['vision']);
   });
 
+  it('greets the person once, whichever of two processes is asked first', async () => {
+    const other = await createAppWorld(undefined, { store: world.store });
+    Object.assign(other.readers, { openDirect: world.readers.openDirect, tell: world.readers.tell });
+    await Promise.all([
+      world.ask('subscribe lora for me'),
+      other.ask('subscribe vision for me', ml),
+      other.ask('subscribe agents for me'),
+    ]);
+    expect(told).toHaveLength(1);
+    await other.app.channels.refresh();
+    const topics = other.app.channels.topics(direct.id).map(({ query }) => query);
+    expect(topics.toSorted()).toEqual(['agents', 'lora', 'vision']);
+  });
+
+  it('greets the person again where the greeting certainly did not arrive', async () => {
+    const closed = new PaperboyError('no-access', 'u1: direct messages are closed.');
+    world.readers.tell = async () => Promise.reject(closed);
+    expect(await ask('subscribe lora for me')).toContain("I can't send you direct messages");
+    letIn();
+    await world.ask('subscribe lora for me');
+    expect(told).toHaveLength(1);
+  });
+
   it('greets the person once', async () => {
     await world.ask('subscribe lora for me');
     await world.ask('subscribe vision for me', ml);
