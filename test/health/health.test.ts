@@ -51,7 +51,7 @@ describe('the report', () => {
   });
 
   test('is degraded while jobs are worked on but something is wrong with them, and says what', async () => {
-    const warning = 'Posts go on, but the maintenance of the job queue fails.';
+    const warning = "Posts are sent, but the job queue can't be maintained.";
     expect(await reportOf({ store: async () => ({ ok: true, warning }) })).toMatchObject({
       ready: true,
       status: 'degraded',

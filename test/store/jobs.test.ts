@@ -137,12 +137,30 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
       opened.store.transact((tx) => jobs.enqueue(tx, 'deliver-test', [{ key }])).catch(() => {});
     await add('before');
     const said = async () => JSON.stringify(await opened.store.health());
-    const words = isWorkedOn ? /"ok":true,"warning":"Posts go on, .*DROP SCHEMA/ : /"ok":false.*DROP SCHEMA/;
+    const words = isWorkedOn
+      ? /"ok":true,"warning":"Posts are sent, .*DROP SCHEMA/
+      : /"ok":false.*DROP SCHEMA/;
     await expect.poll(said, { timeout: 20_000 }).toMatch(words);
     await add('after');
     const expected = isWorkedOn ? ['before', 'after'] : [];
     await expect.poll(() => worked, { timeout: 10_000 }).toEqual(expected);
     expect(await said()).toMatch(words);
+  });
+
+  test('a queue that works is not stopped when the server refuses the check of whether it does', async () => {
+    const opened = await open();
+    const jobs = await jobsOf(opened);
+    const S = `"${opened.schema}"`;
+    await onServer(`CREATE SEQUENCE ${S}.refused;
+      CREATE FUNCTION ${S}.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM nextval('${S}.refused'); RAISE EXCEPTION USING ERRCODE = '53200', MESSAGE = 'no'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON ${S}.job_common EXECUTE FUNCTION ${S}.refuse();
+      ALTER TABLE ${S}.version RENAME TO away`);
+    const refused = async () => (await onServer(`SELECT last_value FROM ${S}.refused`)).rows[0].last_value;
+    await expect.poll(refused, { timeout: 15_000 }).toBe('2');
+    expect(jobs.trouble()).toBeUndefined();
+    await onServer(`DROP TRIGGER refuse ON ${S}.job_common`);
+    await expect.poll(jobs.warning, { timeout: 15_000 }).toMatch(/^Posts are sent, /);
   });
 
   test('a queue whose schema is dropped is made again by every process, and goes on', async () => {

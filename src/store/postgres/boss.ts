@@ -19,10 +19,10 @@ const RETRIES = 1_000_000;
 /** Beside one more that listens. */
 const CONNECTIONS = 4;
 
-/** At least so long between two tries to start anew, or two looks whether that is needed. Milliseconds. */
+/** At least so long between two tries to start anew, or two checks whether that is needed. Milliseconds. */
 const AGAIN_MS = 5_000;
-/** What is missing is told for so long after an error that said so: maintenance fails every other second. Milliseconds. */
-const LIMPING_MS = 30_000;
+/** A warning lasts for so long after an error that says the same: maintenance fails every other second. Milliseconds. */
+const WARNING_MS = 30_000;
 
 /** The queue of rounds. */
 export const TICK = 'tick';
@@ -56,7 +56,7 @@ export interface BossContext {
   schema: string;
   failed: (access: Access, error: unknown) => PaperboyError;
   /** Says what an error means while jobs are worked on all the same. */
-  limpingLine: (error: unknown) => string;
+  warningOf: (error: unknown) => string;
   onError: (error: Error) => void;
   /** The queues that this process uses. */
   queues: () => Iterable<string>;
@@ -67,7 +67,7 @@ export interface BossContext {
 /** @throws PaperboyError `store`; the connections are closed then */
 export async function keepBoss({
   failed,
-  limpingLine,
+  warningOf,
   queues,
   again,
   ...context
@@ -84,32 +84,43 @@ export async function keepBoss({
   /** Why it is started anew. */
   let away: PaperboyError | undefined;
   /** What was missing when jobs could be worked on all the same, and until when that is told. */
-  let limping: { line: string; until: number } | undefined;
-  let restarting = Promise.resolve();
-  let isLooking = false;
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let warned: { line: string; until: number } | undefined;
+  /** The check, or the restart that it led to. */
+  let atWork = Promise.resolve();
+  let isChecking = false;
+  let checkedAt = Number.NEGATIVE_INFINITY;
   const stopped = new AbortController();
   const heard = (error: unknown) => {
     if (boss === undefined || away !== undefined || stopped.signal.aborted || !isGone(error)) return;
-    if (limping !== undefined) limping.until = performance.now() + LIMPING_MS;
-    if (isLooking || performance.now() - lookedAt < AGAIN_MS) return;
-    isLooking = true;
-    restarting = look(boss, error).finally(() => {
-      isLooking = false;
-      lookedAt = performance.now();
+    if (warned !== undefined) warned.until = performance.now() + WARNING_MS;
+    if (isChecking || performance.now() - checkedAt < AGAIN_MS) return;
+    isChecking = true;
+    atWork = check(boss, error).finally(() => {
+      isChecking = false;
+      checkedAt = performance.now();
     });
   };
   /** A running one is not stopped for a part that only its maintenance needs: starting anew might fail. */
-  const look = async (current: PgBoss, error: unknown) => {
+  const check = async (current: PgBoss, error: unknown) => {
+    try {
+      if (await canWork(current)) warned = { line: warningOf(error), until: performance.now() + WARNING_MS };
+      else if (!stopped.signal.aborted) {
+        away = failed('written', error);
+        await restart();
+      }
+    } catch {
+      // A server that is away for a moment, or busy, says nothing of the schema: the next error is checked again.
+    }
+  };
+  const canWork = async (current: PgBoss): Promise<boolean> => {
     try {
       await probe(current);
       // Another process may have made the schema anew, with its own queues alone.
-      for (const queue of queues()) if ((await current.getQueue(queue)) === null) throw error;
-      limping = { line: limpingLine(error), until: performance.now() + LIMPING_MS };
-    } catch {
-      if (stopped.signal.aborted) return;
-      away = failed('written', error);
-      await restart();
+      for (const queue of queues()) if ((await current.getQueue(queue)) === null) return false;
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
     }
   };
   const restart = async () => {
@@ -123,7 +134,7 @@ export async function keepBoss({
         boss = await start();
         await again(boss);
         away = undefined;
-        limping = undefined;
+        warned = undefined;
       } catch (error) {
         away = failed('opened', error);
       }
@@ -137,10 +148,10 @@ export async function keepBoss({
     },
     heard,
     trouble: () => away?.message,
-    warning: () => (limping !== undefined && performance.now() < limping.until ? limping.line : undefined),
+    warning: () => (warned !== undefined && performance.now() < warned.until ? warned.line : undefined),
     async stop(withinMs) {
       stopped.abort();
-      await restarting;
+      await atWork;
       await boss?.stop({ graceful: true, close: true, timeout: withinMs });
     },
   };

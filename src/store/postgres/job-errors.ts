@@ -19,14 +19,14 @@ export function isGone(error: unknown): boolean {
   return GONE.has(String(code)) || /^Queue .* does not exist/.test(String(message));
 }
 
-/** How the schema is created anew by hand. */
+/** How a person has the schema created anew. */
 const byHand = (schema: string) =>
   `stop Paperboy, run \`DROP SCHEMA "${schema}" CASCADE\`, and start it again, which creates the schema anew (posts that wait are in other tables)`;
 
-/** Says what it means that a part of the schema is missing, though jobs are worked on. */
-export function limpingLine(schema: string): (error: unknown) => string {
+/** Returns a function that says what it means that a part of the schema is missing, though jobs are worked on. */
+export function jobWarnings(schema: string): (error: unknown) => string {
   return (error) =>
-    `Posts go on, but the maintenance of the job queue fails, as a part of the schema ${schema} is missing (${messageOf(error)}): what a process that dies is sending stays where it is. To mend it, ${byHand(schema)}.`;
+    `Posts are sent, but the job queue can't be maintained, because a part of the schema ${schema} is missing (${messageOf(error)}): if a process dies, no other one takes over the posts that it was sending. To repair it, ${byHand(schema)}.`;
 }
 
 /** Returns a function that wraps what pg-boss threw. */

@@ -7,7 +7,7 @@ import type { Job, Jobs, JobTx, NewJob } from '../jobs.ts';
 import { nameOfAddress } from './address.ts';
 import { type KeptBoss, keepBoss, QUEUE, TICK } from './boss.ts';
 import { isConnectionLost } from './failure.ts';
-import { createTeller, jobErrors, limpingLine } from './job-errors.ts';
+import { createTeller, jobErrors, jobWarnings } from './job-errors.ts';
 
 /** Jobs that one worker takes at a time. With fewer it would wait for the next poll after each. */
 const BATCH = 5;
@@ -31,7 +31,7 @@ export async function openJobs(url: string, tables: string, log: Log): Promise<J
     url,
     schema,
     failed,
-    limpingLine: limpingLine(schema),
+    warningOf: jobWarnings(schema),
     queues: () => queues,
     onError: createTeller(log, failed),
     async again(fresh) {
