@@ -84,7 +84,10 @@ export function createJobQueue({ jobs, database, clock, log }: JobQueueContext):
           log.error('the job queue could not be opened; trying again', { reason: messageOf(error) }),
         );
       },
-      /** Jobs are made with their deliveries: this finds those that have none, as after jobs were deleted by hand. */
+      /**
+       * Jobs are made with their deliveries: this finds those that have none, as after jobs were deleted by hand, or when a job was
+       * looked at in the very moment that the delivery before it was settled.
+       */
       async drain() {
         await openQueues();
         for (const { platform } of isOpen.keys()) {

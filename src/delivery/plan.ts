@@ -49,7 +49,7 @@ export interface Situation {
 export function plan(situation: Situation): Plan {
   const { channel, candidates, lateMs } = situation;
   if (channel.state.kind === 'damaged') return silence({ why: 'damaged', reason: channel.state.why });
-  const paused = pauseAt(channel, situation.now) ?? pauseOver(channel, situation.now - lateMs);
+  const paused = pauseAt(channel, situation.now) ?? pauseCovering(channel, situation.now - lateMs);
   if (paused) return silence(pausedBy(paused));
   if (situation.unreachable) return silence({ why: 'no-access', reason: situation.unreachable });
   if (lateMs > TOO_LATE_MS) return silence({ why: 'merged' });
@@ -83,12 +83,12 @@ export function plan(situation: Situation): Plan {
 
 /** The record of a slot that passed before one that is planned now: its papers are in the later one's post. */
 export function planMissed(channel: Channel, slotAt: number): Plan {
-  const paused = pauseOver(channel, slotAt);
+  const paused = pauseCovering(channel, slotAt);
   return silence(paused ? pausedBy(paused) : { why: 'merged' });
 }
 
 /** The pause that a slot fell into. It may be over when the slot is planned, as after a time in which nothing ran. */
-function pauseOver(channel: Channel, slotAt: number): Pause | undefined {
+function pauseCovering(channel: Channel, slotAt: number): Pause | undefined {
   const pause = pauseAt(channel, slotAt);
   return pause !== undefined && pause.at <= slotAt ? pause : undefined;
 }
