@@ -7,13 +7,11 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { partsOf } from '../../src/chat/json.ts';
-import type { ButtonAction } from '../../src/model/message.ts';
+import { type ButtonAction, MOST_NOTE_UNITS } from '../../src/model/message.ts';
 import { CUSTOM_ID } from './limits.ts';
 
 const NOTE = 'note';
 const PREFIX = `${NOTE}:`;
-/** Characters of a note. */
-const MOST_NOTE = 500;
 
 /** Undefined for a paper whose id a form cannot carry. @param note as it is */
 export function toNoteForm(id: string, note: string): APIModalInteractionResponse | undefined {
@@ -24,8 +22,8 @@ export function toNoteForm(id: string, note: string): APIModalInteractionRespons
     custom_id: NOTE,
     style: TextInputStyle.Paragraph,
     required: false,
-    max_length: MOST_NOTE,
-    value: note.slice(0, MOST_NOTE),
+    max_length: MOST_NOTE_UNITS,
+    value: note,
   };
   const label = {
     type: ComponentType.Label,
@@ -42,7 +40,6 @@ export function readNoteForm({ data }: APIModalSubmitInteraction): ButtonAction 
   if (!data.custom_id.startsWith(PREFIX)) return undefined;
   const id = data.custom_id.slice(PREFIX.length);
   for (const { custom_id, value } of partsOf(data.components))
-    if (custom_id === NOTE && typeof value === 'string')
-      return { do: 'note', id, note: value.slice(0, MOST_NOTE) };
+    if (custom_id === NOTE && typeof value === 'string') return { do: 'note', id, note: value };
   return undefined;
 }

@@ -12,8 +12,8 @@ import { toNotice } from './open-settings.ts';
 import { personOf, spaceOf } from './places.ts';
 
 const NOTE = 'note';
-/** Characters of a note. */
-const MOST_NOTE = 500;
+/** Slack's limit of a field. The core counts characters, of which each may have several of these units. */
+const MOST_UNITS = 3_000;
 
 /** Opens the modal; false where there is no such paper on the list, or Slack did not show it. */
 export async function openNote(
@@ -23,7 +23,7 @@ export async function openNote(
   { service, log }: { service: Pick<CommandService, 'savedNote'>; log: Log },
 ): Promise<boolean> {
   const note = await service.savedNote({ person, id });
-  if (note === undefined) return false;
+  if (note === undefined || note.length > MOST_UNITS) return false;
   try {
     await client.views.open({ trigger_id: trigger, view: toNoteForm(place, id, note) });
     return true;
@@ -52,7 +52,7 @@ function toNoteForm(place: Place, id: string, note: string): ModalView {
           type: 'plain_text_input',
           action_id: NOTE,
           multiline: true,
-          max_length: MOST_NOTE,
+          max_length: MOST_UNITS,
           ...(note === '' ? {} : { initial_value: note }),
         },
       },
@@ -66,8 +66,10 @@ export function handleNotes(app: App, { service }: Pick<HandlerContext, 'service
     const place = readPlace(text);
     if (place === undefined || typeof id !== 'string') return ack();
     const person = personOf(spaceOf(context), body.user.id, body.user.name);
-    const note = (view.state.values[NOTE]?.[NOTE]?.value ?? '').slice(0, MOST_NOTE);
+    const note = view.state.values[NOTE]?.[NOTE]?.value ?? '';
     const reply = await service.press({ place, person, act: { do: 'note', id, note } });
+    // The modal stays open with what was typed.
+    if (reply.refused) return ack({ response_action: 'errors', errors: { [NOTE]: reply.summary } });
     await ack({ response_action: 'update', view: toNotice('Note', reply) });
   });
 }

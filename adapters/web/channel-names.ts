@@ -1,5 +1,7 @@
 /** The names and ids of the workspace's channels: reads typed names, and says what is wrong with one. */
+
 import { formatChannelId, type PersonId, parseChannelId } from '../../src/model/channel-id.ts';
+import { countCharacters } from '../../src/model/characters.ts';
 import type { Place } from '../../src/model/ports.ts';
 
 const LONGEST_NAME = 80;
@@ -49,7 +51,7 @@ export function readName(typed: string): string | undefined {
 /** Why a typed name is none, for people. */
 export function whyNoName(typed: string): string {
   if (typed.trim() === '') return 'A channel needs a name, such as rl-agents.';
-  if (typed.trim().length > LONGEST_NAME)
+  if (countCharacters(typed.trim()) > LONGEST_NAME)
     return `A channel's name can have up to ${LONGEST_NAME} characters.`;
   return `“${typed.trim()}” can't be a channel's name. Use the letters a to z, digits, and hyphens, such as rl-agents.`;
 }

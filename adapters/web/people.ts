@@ -1,5 +1,6 @@
 /** Stores the name that each person chose for themselves. */
 import { LRUCache } from 'lru-cache';
+import { countCharacters } from '../../src/model/characters.ts';
 import type { Person, Shelf } from '../../src/model/ports.ts';
 
 /** What people without a name of their own are called. */
@@ -28,7 +29,7 @@ export function createPeople(shelf: Shelf<string>) {
         .replace(/\s+/g, ' ')
         .trim();
       if (name === '') return { message: 'Enter a name.' };
-      if ([...name].length > LONGEST_NAME)
+      if (countCharacters(name) > LONGEST_NAME)
         return { message: `A name can have up to ${LONGEST_NAME} characters.` };
       // Each page calls its own person “You”.
       if (/^(paper\s?boy|you)$/i.test(name)) return { message: `“${name}” is taken. Choose another name.` };

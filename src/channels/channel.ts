@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { POST_LIMIT } from '../model/channel-form.ts';
 import type { ChannelId, PersonId } from '../model/channel-id.ts';
+import { countCharacters } from '../model/characters.ts';
 import { Layout } from '../model/message.ts';
 import { canonicalZone } from '../model/zone.ts';
 import { Schedule } from './schedule.ts';
@@ -83,7 +84,13 @@ export type Channel = z.infer<typeof Channel>;
 
 /** Characters of a topic's name: it stands in headings and on buttons. */
 export const MOST_TOPIC_NAME = 60;
-const TopicName = z.string().min(1).max(MOST_TOPIC_NAME);
+export const TopicName = z
+  .string()
+  .min(1)
+  .refine(
+    (name) => countCharacters(name) <= MOST_TOPIC_NAME,
+    `must have up to ${MOST_TOPIC_NAME} characters`,
+  );
 
 /** A topic's name on one line and without double quotes, which stand around it where it is typed. */
 export function tidyTopicName(name: string): string {

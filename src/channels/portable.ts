@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
 import { readZone } from '../model/zone.ts';
-import { Channel, MOST_TOPIC_NAME, MOST_TOPICS, Subscription, tidyTopicName } from './channel.ts';
+import { Channel, TopicName as KeptName, MOST_TOPICS, Subscription, tidyTopicName } from './channel.ts';
 import type { ChannelChange, Channels } from './channels.ts';
 import { isNamesake } from './collision.ts';
 
@@ -30,7 +30,7 @@ const Name = z
 
 const By = z.object({ id: Name, name: Name });
 /** As chat stores it: a form can type it between quotes. */
-const TopicName = z.string().transform(tidyTopicName).pipe(z.string().min(1).max(MOST_TOPIC_NAME));
+const TopicName = z.string().transform(tidyTopicName).pipe(KeptName);
 const PortableTopic = Subscription.pick({ query: true, at: true }).extend({
   by: By,
   name: TopicName.exactOptional(),

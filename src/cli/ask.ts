@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readName } from '../../adapters/web/channel-names.ts';
 import { openLocalChannels } from '../../adapters/web/channels.ts';
 import type { App } from '../app/app.ts';
+import { countCharacters } from '../model/characters.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { badUsage } from '../model/errors.ts';
 import type { Person, Place } from '../model/ports.ts';
@@ -62,7 +63,7 @@ function placeIn(places: readonly Place[], typed: string): Place {
 /** The same name is the same person, with one reading list, and never a person of a browser. */
 function personOf(typed: string): Person {
   const name = printable(typed).trim();
-  if (name === '' || name.length > LONGEST_NAME)
+  if (name === '' || countCharacters(name) > LONGEST_NAME)
     throw badUsage(`--as needs a name of 1 to ${LONGEST_NAME} characters.`);
   const id = createHash('sha256').update(`terminal ${name}`).digest('hex').slice(0, 16);
   return { id: `web:${id}`, name };

@@ -1,6 +1,6 @@
 /** `name`: gives a topic a short name, which stands for its query in posts and lists. */
 import { z } from 'zod';
-import { MOST_TOPIC_NAME, type Subscription } from '../channels/channel.ts';
+import type { Subscription } from '../channels/channel.ts';
 import type { Line, Reply } from '../model/message.ts';
 import {
   changedMeanwhile,
@@ -41,7 +41,7 @@ export const name: Command<Values> = {
     {
       name: 'name',
       does: 'The name, or none to remove it',
-      value: z.string().max(MOST_TOPIC_NAME),
+      value: z.string(),
       required: true,
     },
   ],

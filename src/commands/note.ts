@@ -1,5 +1,6 @@
 /** `note`: writes a note on a paper of a person's reading list: `note 2 read section 3 first`. */
 import { z } from 'zod';
+import { countCharacters } from '../model/characters.ts';
 import { counted } from '../model/counted.ts';
 import { inline, type Line, type Reply } from '../model/message.ts';
 import { MOST_NOTE } from '../reading-lists.ts';
@@ -36,7 +37,7 @@ export const note: Command<Noted> = {
       value: z.string().max(MOST_ID),
       required: true,
     },
-    { name: 'text', does: 'The note', value: z.string().max(MOST_NOTE) },
+    { name: 'text', does: 'The note', value: z.string() },
   ],
   parse(rest) {
     const [, first = '', words = ''] = /^(\S+)\s*(.*)$/s.exec(rest) ?? [];
@@ -62,10 +63,12 @@ export async function writeNote(
   { person }: Pick<Caller, 'person'>,
   context: Needs,
 ): Promise<Reply> {
-  if (note.length > MOST_NOTE)
-    return refused(
-      `That note is too long: ${counted(note.length, 'character')}. A note can have up to ${MOST_NOTE}.`,
-    );
+  const length = countCharacters(note.trim());
+  if (length > MOST_NOTE) {
+    const why = `That note is too long: ${counted(length, 'character')}. A note can have up to ${MOST_NOTE}.`;
+    // A form that is closed has lost what was typed in it.
+    return reply([text(`Nothing was changed. ${why}`, 'warning'), { kind: 'code', text: note.trim() }]);
+  }
   const { id, named } = await namedPaper(typed, context);
   const kept = NONE.test(note.trim()) ? undefined : note.trim();
   if (!(await context.saved.setNote(person.id, id, kept))) return notListed(named);
@@ -107,8 +110,4 @@ export async function noteOn(
 ): Promise<string | undefined> {
   const entry = (await saved.of(person.id)).find(({ paper }) => paper === id);
   return entry && (entry.note ?? '');
-}
-
-function refused(why: string): Reply {
-  return reply([text(`Nothing was changed. ${why}`, 'warning')]);
 }

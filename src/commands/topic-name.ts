@@ -1,6 +1,7 @@
 /** Reads the names that people give topics: `diffusion -video as "Video-free diffusion"`. */
 import { MOST_TOPIC_NAME, type Subscription, tidyTopicName } from '../channels/channel.ts';
 import { isCalled } from '../channels/collision.ts';
+import { countCharacters } from '../model/characters.ts';
 import { counted } from '../model/counted.ts';
 import type { Line } from '../model/message.ts';
 import { code } from './reply.ts';
@@ -39,9 +40,10 @@ export function readName(
 ): { name: string } | { problem: string } {
   const name = tidyTopicName(typed);
   if (name === '') return { problem: 'The name is empty.' };
-  if (name.length > MOST_TOPIC_NAME)
+  const length = countCharacters(name);
+  if (length > MOST_TOPIC_NAME)
     return {
-      problem: `That name is too long: ${counted(name.length, 'character')}. A name can have up to ${MOST_TOPIC_NAME}.`,
+      problem: `That name is too long: ${counted(length, 'character')}. A name can have up to ${MOST_TOPIC_NAME}.`,
     };
   if (/^(?:#?\d+|all|none)$/i.test(name))
     return { problem: `A topic can't be called \`${name}\`, since that stands for something else.` };

@@ -31,6 +31,9 @@ export const PlaceAction = z.discriminatedUnion('do', [
 ]);
 export type PlaceAction = z.infer<typeof PlaceAction>;
 
+/** A form holds no longer note. The core counts its characters, of which each may have several units. */
+export const MOST_NOTE_UNITS = 4_000;
+
 /** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
   ...PlaceAction.options,
@@ -72,14 +75,18 @@ export const ButtonAction = z.discriminatedUnion('do', [
     do: z.literal('save'),
     id: z.string().max(200),
     doneAt: z.int().nonnegative().exactOptional(),
-    note: z.string().max(500).exactOptional(),
+    note: z.string().max(MOST_NOTE_UNITS).exactOptional(),
   }),
   z.object({ do: z.literal('unsave'), id: z.string().max(200) }),
   /** Marks a paper on the reading list as done, or as still to be read. */
   z.object({ do: z.literal('done'), id: z.string().max(200) }),
   z.object({ do: z.literal('undone'), id: z.string().max(200) }),
   /** Writes a note on a paper of the reading list, an empty one removes it; without `note`, shows it and says how to write one. */
-  z.object({ do: z.literal('note'), id: z.string().max(200), note: z.string().max(500).exactOptional() }),
+  z.object({
+    do: z.literal('note'),
+    id: z.string().max(200),
+    note: z.string().max(MOST_NOTE_UNITS).exactOptional(),
+  }),
   /** The papers on the reading list for other programs, from the `from`-th on. */
   z.object({ do: z.literal('export'), as: z.enum(['bibtex', 'ris']), from: z.int().nonnegative() }),
   /** The papers that a message named, and related ones. */

@@ -120,6 +120,14 @@ describe('a note', () => {
     await world.ask('note 1 short');
     expect(await ask(`note 1 ${'x'.repeat(501)}`)).toContain('too long: 501 characters');
     expect(await ask('note 1')).toContain('short');
+    expect(await ask(`note 1 ${'👩🏽‍🔬'.repeat(501)}`)).toContain('too long: 501 characters');
+    expect(await ask(`note 1 ${'👩🏽‍🔬'.repeat(500)}`)).toContain('Your note on Three: 👩🏽‍🔬');
+    await world.ask('note 1 short');
+    const long = await world.press({ do: 'note', id: papers[2]?.id ?? '', note: 'word '.repeat(110) });
+    expect(long.summary).toBe(
+      'Nothing was changed. That note is too long: 549 characters. A note can have up to 500.',
+    );
+    expect(codeOf(long)).toBe('word '.repeat(110).trim());
     expect(await ask('note')).toContain('Which paper?');
     expect(await ask('note 9 hello')).toBe("9 isn't on your reading list.");
   });

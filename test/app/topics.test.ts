@@ -63,6 +63,7 @@ test.each([
   ['name #1 agents', /Another topic here is called that already/],
   ['name #1 #2', /can't be called #2/],
   [`name #1 ${'x'.repeat(61)}`, /too long: 61 characters/],
+  [`name #1 ${'👍🏽'.repeat(61)}`, /too long: 61 characters/],
   ['name #4 Vision', /There is no topic #4 here/],
   ['subscribe vision as "AGENTS"', /Nothing was changed. Another topic here is called that already/],
 ])('"%s" changes nothing and says why', async (text, said) => {

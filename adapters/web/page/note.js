@@ -7,8 +7,8 @@ import { showError } from './fields.js';
 /** @import { Action } from '../../../src/model/message.ts' */
 /** @import { Press } from './buttons.js' */
 
-/** Characters of a note. */
-const MOST_NOTE = 500;
+/** Units of a note. The server counts its characters, of which each may have several. */
+const MOST_UNITS = 4_000;
 let fields = 0;
 
 /**
@@ -60,7 +60,7 @@ function showNote(button, note) {
 
 /** @param {string} note @param {string} title @param {(note: string) => Promise<void>} save */
 function noteForm(note, title, save) {
-  const field = make('input', { type: 'text', id: `note-${++fields}`, maxlength: MOST_NOTE });
+  const field = make('input', { type: 'text', id: `note-${++fields}`, maxlength: MOST_UNITS });
   field.value = note;
   const problem = make('p', { class: 'wrong', id: `${field.id}-error`, role: 'alert' });
   field.setAttribute('aria-describedby', problem.id);

@@ -572,6 +572,22 @@ describe('answers that Slack puts off', () => {
 });
 
 describe('a note on a paper of the reading list', () => {
+  it('that is refused stays in the form, with the reason at its field', async () => {
+    await press('2511.08544');
+    const { private_metadata, callback_id } = await view();
+    world.service.script = () => ({ ...textReply('Nothing was changed. It is too long.'), refused: true });
+    const { payload } = await world.slack.send('interactive', {
+      type: 'view_submission',
+      team: { id: TEAM },
+      user: { id: 'U1', name: 'ada', team_id: TEAM },
+      view: { callback_id, private_metadata, state: { values: { note: { note: { value: 'long' } } } } },
+    });
+    expect(payload).toEqual({
+      response_action: 'errors',
+      errors: { note: 'Nothing was changed. It is too long.' },
+    });
+  });
+
   const press = (id: string) =>
     world.slack.send(
       'interactive',
@@ -581,7 +597,7 @@ describe('a note on a paper of the reading list', () => {
   it('is written in a form that holds the one that is there', async () => {
     await press('2511.08544');
     const { private_metadata, callback_id, blocks } = await view();
-    expect(blocks[0]?.element).toMatchObject({ initial_value: 'an old note', max_length: 500 });
+    expect(blocks[0]?.element).toMatchObject({ initial_value: 'an old note', max_length: 3_000 });
     const { payload } = await world.slack.send('interactive', {
       type: 'view_submission',
       team: { id: TEAM },

@@ -1,0 +1,20 @@
+/** Counts and cuts text in characters as people see them: an emoji, also one of several parts, is one. */
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Text of these alone has one character for each unit, which is most text. Line breaks may be two units. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+export function countCharacters(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  let count = 0;
+  for (const _ of segmenter.segment(text)) count++;
+  return count;
+}
+
+/** The first characters of a text. */
+export function cutCharacters(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let count = 0;
+  for (const { index } of segmenter.segment(text)) if (count++ === most) return text.slice(0, index);
+  return text;
+}
