@@ -58,10 +58,13 @@ export function openReadingLists({ db, transact }: Database) {
     add: (person: PersonId, { paper, doneAt, note }: SavedPaper): Promise<'added' | 'known' | 'full'> =>
       transact(async ({ query, lock }) => {
         await lock(`saved ${person}`);
-        const { rows: papers } = await sql<{ paper: string }>`SELECT paper FROM saved
-          WHERE person = ${person}`.execute(query);
-        if (papers.some((row) => row.paper === paper)) return 'known';
-        if (papers.length >= MOST_SAVED) return 'full';
+        const { rows } = await sql<{ kept: number; same: number }>`SELECT count(*) AS kept,
+          count(CASE WHEN paper = ${paper} THEN 1 END) AS same FROM saved WHERE person = ${person}`.execute(
+          query,
+        );
+        const [counts] = rows;
+        if (Number(counts?.same) > 0) return 'known';
+        if (Number(counts?.kept) >= MOST_SAVED) return 'full';
         await sql`INSERT INTO saved (person, paper, seq, done_at, note)
           VALUES (${person}, ${paper}, (SELECT coalesce(max(seq), 0) + 1 FROM saved WHERE person = ${person}),
             ${doneAt ?? null}, ${note ?? null})`.execute(query);

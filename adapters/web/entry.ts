@@ -2,14 +2,17 @@
 import { z } from 'zod';
 import type { Message } from '../../src/model/message.ts';
 
+/** The last moment that a date can hold. */
+const LAST_MOMENT = 8.64e15;
+
 /** One line of a channel's log: what a person wrote (`text`), or what Paperboy shows (`message`). */
 export const Entry = z.object({
   id: z.string().min(1),
   /** Grows by one with each entry of the workspace; the event stream resumes by it. */
   seq: z.int().positive(),
   channel: z.string().min(1),
-  /** Milliseconds since 1970. */
-  at: z.number(),
+  /** Milliseconds since 1970: a moment that a date can hold, since a page would show no entry beside one without. */
+  at: z.number().min(0).max(LAST_MOMENT),
   /** Who wrote it; absent for Paperboy. */
   author: z.object({ id: z.string(), name: z.string() }).optional(),
   /** The person who alone may see it; absent for everyone. */

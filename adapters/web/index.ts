@@ -4,8 +4,8 @@ import { type ConnectionLimits, type Listening, listen } from '../../src/chat/ht
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
 import { formatSpaceId } from '../../src/model/channel-id.ts';
 import type { Adapter } from '../../src/model/ports.ts';
-import { keyOf, placeOf, SPACE } from './channel-names.ts';
-import { createChannels } from './channels.ts';
+import { keyOf, placeOf, readName, SPACE } from './channel-names.ts';
+import { type Channel, createChannels } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
 import { createHistory } from './history.ts';
@@ -85,11 +85,20 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
 
   async function addChannel(typed: string): ReturnType<typeof channels.add> {
     const answer = await channels.add(typed);
-    if ('channel' in answer) {
-      added();
-      await service.join(placeOf(answer.channel));
-    }
-    return answer;
+    const channel = 'channel' in answer ? answer.channel : await addedHalf(typed);
+    if (channel === undefined) return answer;
+    added();
+    await service.join(placeOf(channel));
+    return { channel };
+  }
+
+  /** The channel of this name, where adding it failed after it was listed: asked again, it is done. */
+  async function addedHalf(typed: string): Promise<Channel | undefined> {
+    const name = readName(typed);
+    const channel = channels.list().find((one) => one.name === name);
+    if (channel === undefined) return undefined;
+    const joined = await service.placesIn(formatSpaceId(SPACE.platform, SPACE.space));
+    return joined.some(({ id }) => id === placeOf(channel).id) ? undefined : channel;
   }
 
   async function renameChannel(key: string, typed: string): ReturnType<typeof channels.rename> {

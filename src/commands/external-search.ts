@@ -17,7 +17,7 @@ export const LITTLE = 3;
 export function externalAction(typed: string, query: Query, context: Needs): Action[] {
   if (!context.external || wordsOf(typed, query) === '') return [];
   const label = `Look on ${context.external.name}`;
-  return [{ label: label.slice(0, 75), act: { do: 'beyond', query: typed.slice(0, 1000) } }];
+  return [{ label: label.slice(0, 75), act: { do: 'beyond', query: typed } }];
 }
 
 /** What was found there, as part of an answer; nothing where there is nowhere to look or nothing was found. */

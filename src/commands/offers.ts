@@ -1,11 +1,9 @@
 /** Makes the buttons that offer a command which may be meant. */
-import type { Action } from '../model/message.ts';
+import { type Action, MOST_TYPED } from '../model/message.ts';
 import { beforeForMe } from './for-me-words.ts';
 import { useAction } from './problem.ts';
 
 const MOST_LABEL = 75;
-/** What a button may carry. UTF-16 units. */
-const MOST_TYPED = 1000;
 
 /** A button for each of these commands, written as they are typed after `/papers`. */
 export function offerActions(typed: readonly string[]): Action[] {

@@ -1,12 +1,10 @@
 /** Parses what follows `/papers`. Never fails: text that is not a command is a search, unless a command was chosen. */
+import { MOST_TYPED } from '../model/message.ts';
 import { type Command, misused, type Parsed, type Problem } from './command.ts';
 import { beforeForMe, forWhom, typedForMe } from './for-me-words.ts';
 import { meantNearly, plainly, withoutOrder, withoutRequest } from './near.ts';
 import { COMMANDS, commandCalled, commandNamed } from './registry.ts';
 import { shown } from './schedule/clock.ts';
-
-/** Longer than any command or query may be. UTF-16 units. */
-const MOST_TYPED = 4_000;
 
 /** Near words of a search are looked for last: nearly anything could be one. */
 const NAMED = COMMANDS.filter(({ isDefault }) => !isDefault);

@@ -43,11 +43,10 @@ export function notesActions(typed: string): Action[] {
 }
 
 export function useAction(typed: string, use: Use): Action {
-  const query = typed.slice(0, 1000);
   if (typeof use === 'object') {
     const text = `edit #${use.edit} ${typed}`;
-    return { label: `Use ${typed}`.slice(0, MOST_LABEL), act: { do: 'ask', text: text.slice(0, 1000) } };
+    return { label: `Use ${typed}`.slice(0, MOST_LABEL), act: { do: 'ask', text } };
   }
   const label = `${use === 'search' ? 'Search' : 'Subscribe to'} ${typed}`.slice(0, MOST_LABEL);
-  return { label, act: use === 'search' ? { do: use, query, from: 0 } : { do: use, query } };
+  return { label, act: use === 'search' ? { do: use, query: typed, from: 0 } : { do: use, query: typed } };
 }

@@ -10,9 +10,6 @@ import { inclusionBlocks } from './inclusions.ts';
 import { notesActions, notesBlocks } from './problem.ts';
 import { nextPage, reply } from './reply.ts';
 
-/** Longer searches have no buttons to share or follow them. UTF-16 units. */
-const MOST_KEPT = 1000;
-
 export type SortedBy = NonNullable<AskedFor['sort']>;
 
 export interface Page {
@@ -64,18 +61,18 @@ export async function results(
       label: 'Share to channel',
       act: { do: 'share', query: typed, from, ...(sort === undefined ? {} : { sort }) },
     },
-    ...(isOfThePast(query) ? [] : following(printQuery(query).slice(0, MOST_KEPT))),
+    ...(isOfThePast(query) ? [] : following(printQuery(query))),
   ];
   const actions = [
     ...(isFirst ? notesActions(typed) : []),
     ...nextPage(left, `More results (${left})`, {
       do: 'search',
-      query: typed.slice(0, MOST_KEPT),
+      query: typed,
       from: end,
       ...(sort === undefined ? {} : { sort }),
       ...(count === undefined ? {} : { count }),
     }),
-    ...(typed.length <= MOST_KEPT ? keeping : []),
+    ...keeping,
   ];
   const blocks: Block[] = [
     { kind: 'heading', text: isFirst ? heading : `${heading} (from ${from + 1})` },

@@ -15,17 +15,21 @@ export interface Span {
 
 export type Line = Span[];
 
+/** Longer than any command or query may be, also as it is printed: adapters store what a button cannot carry. UTF-16 units. */
+export const MOST_TYPED = 4_000;
+const Typed = z.string().max(MOST_TYPED);
+
 /** What concerns the place where it is pressed: what that place gets, or a command that is typed there. */
 export const PlaceAction = z.discriminatedUnion('do', [
   /** Follow a query in this channel, or stop, as `/papers subscribe` and `unsubscribe` would. */
-  z.object({ do: z.literal('subscribe'), query: z.string().max(1000) }),
-  z.object({ do: z.literal('unsubscribe'), query: z.string().max(1000) }),
+  z.object({ do: z.literal('subscribe'), query: Typed }),
+  z.object({ do: z.literal('unsubscribe'), query: Typed }),
   /** Undoes a recorded change of this channel. */
   z.object({ do: z.literal('undo'), change: z.string().max(100) }),
   /** Opens the channel's settings, or says how to change them where there is no form. */
   z.object({ do: z.literal('settings'), about: z.enum(['topics', 'schedule', 'posts']) }),
   /** Runs a command as if the person had typed it after `/papers`. */
-  z.object({ do: z.literal('ask'), text: z.string().max(1000) }),
+  z.object({ do: z.literal('ask'), text: Typed }),
   /** Resends a delivery that could not be confirmed, after a person has checked. */
   z.object({ do: z.literal('send-again'), post: z.string().max(200) }),
 ]);
@@ -42,17 +46,17 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** Results of a search, from the `from`-th on; without `sort`, the best first. `count` is how many are on a page. */
   z.object({
     do: z.literal('search'),
-    query: z.string().max(1000),
+    query: Typed,
     from: z.int().nonnegative(),
     sort: z.enum(['date', 'votes']).exactOptional(),
     count: z.int().min(1).max(50).exactOptional(),
   }),
   /** Results of an external search. */
-  z.object({ do: z.literal('beyond'), query: z.string().max(1000) }),
+  z.object({ do: z.literal('beyond'), query: Typed }),
   /** The same page of results, shared with the channel. */
   z.object({
     do: z.literal('share'),
-    query: z.string().max(1000),
+    query: Typed,
     from: z.int().nonnegative(),
     sort: z.enum(['date', 'votes']).exactOptional(),
   }),

@@ -205,3 +205,14 @@ describe('nothing found', () => {
     expect(wordsOf(await world.ask(typed))).toContain(reason);
   });
 });
+
+test('a button that mends a long query means all of it', async () => {
+  await world.ask('subscribe diffusion');
+  const words = `${Array.from({ length: 83 }, (_, at) => `word${at}zzzzz`).join(' ')} lastwords99`;
+  const offered = actionOf(await world.ask(`edit #1 (${words}`), 'Use');
+  expect(offered).toEqual({ do: 'ask', text: `edit #1 ${words}` });
+  expect(`edit #1 ${words}`.length).toBeGreaterThan(1_000);
+  expect(words.length).toBeLessThan(1_000);
+  await world.press(offered);
+  expect(world.app.channels.topics(general.id).map(({ query }) => query)).toEqual([words]);
+});

@@ -98,6 +98,16 @@ describe('channels over HTTP', () => {
     expect(workspace.service.joined.at(-1)).toEqual({ id: 'web:local:my-channel', name: '#my-channel' });
   });
 
+  it('are added when that is asked again after it failed halfway', async () => {
+    const { join } = workspace.service;
+    workspace.service.join = async () => Promise.reject(new Error('the store is away'));
+    expect((await browser.post('/api/channels', { name: 'halfway' })).status).toBe(500);
+    workspace.service.join = join;
+    expect((await browser.post('/api/channels', { name: 'halfway' })).status).toBe(201);
+    expect(workspace.service.joined.at(-1)).toEqual({ id: 'web:local:halfway', name: '#halfway' });
+    expect((await browser.post('/api/channels', { name: 'halfway' })).status).toBe(409);
+  });
+
   it.each([
     [{ name: 'general' }, 409, 'already here'],
     [{ name: '!!' }, 400, 'letters a to z'],
@@ -243,7 +253,7 @@ describe('pressing over HTTP', () => {
   it.each([
     [{ do: 'explode' }],
     [{ do: 'search', query: 'x', from: -1 }],
-    [{ do: 'search', query: 'x'.repeat(1001), from: 0 }],
+    [{ do: 'search', query: 'x'.repeat(4001), from: 0 }],
     ['abstract'],
     [null],
   ])('refuses %j', async (act) => {

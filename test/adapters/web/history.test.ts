@@ -191,8 +191,10 @@ describe('the history', () => {
     const { history, shelves } = await open();
     await history.add(line('good'));
     await shelves.shelf('m').set('bad', { nonsense: true });
+    const good = history.page('general', 'me', 9).entries[0];
+    await shelves.shelf('m').set('never', { ...good, id: 'never', seq: 9, at: 1e300 });
     const again = await open(shelves);
     expect(textsOf(again.history.page('general', 'me', 9).entries)).toEqual(['good']);
-    expect(again.warnings).toHaveLength(1);
+    expect(again.warnings).toHaveLength(2);
   });
 });
