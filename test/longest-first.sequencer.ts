@@ -2,7 +2,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Folders with such files, those with the longest waits first. */
-const WAITING = ['/test/proof/', '/test/cli/', '/test/adapters/'];
+const WAITING = ['/test/proof/', '/test/cli/', '/test/adapters/', '/test/store/'];
 
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

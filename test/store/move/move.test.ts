@@ -1,14 +1,13 @@
 /** A store is moved from one database to another: everything, both ways, and nothing else. */
 import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { PGlite } from '@electric-sql/pglite';
 import { expect, test } from 'vitest';
 import { moveBetween, moveStore } from '../../../src/store/move/move-store.ts';
 import { openPostgres } from '../../../src/store/postgres/driver.ts';
 import { openSqlite } from '../../../src/store/sqlite/driver.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { because } from '../../skip.ts';
-import { connectionsTo } from '../pglite.ts';
+import { connectionsTo, startPglite } from '../pglite.ts';
 import { noServer } from '../server.ts';
 import { contentsOf, fillStore, ODD_KEYS } from './filled.ts';
 import { usePlaces } from './places.ts';
@@ -41,7 +40,7 @@ test.skipIf(noServer)(
 );
 
 test('to Postgres in this process, and back to a file', async () => {
-  const pglite = await PGlite.create();
+  const pglite = await startPglite();
   await pglite.exec('CREATE SCHEMA one');
   const open = () => openPostgres(connectionsTo(pglite, 'one'), 'pglite://one');
   const [small, back] = [newFile(), newFile()];
@@ -73,7 +72,7 @@ test('texts with a NUL are counted by column where the new store can’t hold th
   const kept = await moveStore(from, same, silent);
   expect(kept.changed).toEqual(new Map());
   expect(contentsOf(same)).toEqual(contentsOf(from));
-  const pglite = await PGlite.create();
+  const pglite = await startPglite();
   await pglite.exec('CREATE SCHEMA one');
   const open = () => openPostgres(connectionsTo(pglite, 'one'), 'pglite://one');
   const there = await moveBetween(openSqlite(from, {}, Date.now), open, silent);
