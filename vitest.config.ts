@@ -1,33 +1,18 @@
-import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/longest-first.sequencer.ts';
 
-/** Files that tests make are in memory where it has room: the stores on them wait for the disk at each write. Bytes. */
-const ROOM = 2 ** 31;
-const MEMORY = '/dev/shm';
-
-function memory(): { TMPDIR?: string } {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize < ROOM ? {} : { TMPDIR: MEMORY };
-  } catch {
-    return {};
-  }
-}
-
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
-    // One browser for all tests of the page; what is skipped says why in one line at the end.
-    globalSetup: ['test/browser.setup.ts'],
+    // One browser for all tests of the page, and one folder for all files; what is skipped says why in one line at the end.
+    globalSetup: ['test/folder.setup.ts', 'test/browser.setup.ts'],
     // Files share a process, so that what they import is loaded once: a third of the time would go into loading it again.
     isolate: false,
     // Processes that tests start read the program as it was compiled before: a fifth of what a start takes.
     env: {
-      ...memory(),
       NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/paperboy/compiled', import.meta.url)),
     },
     setupFiles: ['test/left-behind.setup.ts'],
