@@ -42,9 +42,17 @@ export function compileOnce<V extends object, R = unknown>(
   const known = new Map<StoreKind, CompiledQuery<R>>();
   return (db, values) => {
     const { kind } = portableSql(db);
-    const compiled = known.get(kind) ?? build(PLACES as V, db).compile(db);
+    const compiled = known.get(kind) ?? compile(build, db);
     known.set(kind, compiled);
     const fill = (one: unknown) => (one instanceof Place ? values[one.name as keyof V] : one);
     return { ...compiled, parameters: compiled.parameters.map(fill) };
   };
+}
+
+function compile<V, R>(build: (values: V, db: Db) => Compiles<R>, db: Db): CompiledQuery<R> {
+  const compiled = build(PLACES as V, db).compile(db);
+  // In a list or an object, a place would stay where it is: only a parameter of its own gets its value.
+  for (const one of compiled.parameters)
+    if (typeof one === 'object' && !(one instanceof Place)) JSON.stringify(one);
+  return compiled;
 }

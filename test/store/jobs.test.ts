@@ -163,6 +163,38 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     await expect.poll(jobs.warning, { timeout: 15_000 }).toMatch(/^Posts are sent, /);
   });
 
+  test.each([
+    ['a right that posts need is missing', 'job_common', '42501', /"ok":false.*lacks a right/],
+    ['what posts need is refused', 'job_common', '23514', /"ok":false.*job queue/],
+    ['a right that only maintenance needs is missing', 'version', '42501', /"ok":true,.*lacks a right/],
+    ['what only maintenance needs is refused', 'version', 'P0001', /"ok":true,.*isn't as Paperboy made/],
+    ['maintenance loses to another process', 'version', '40001', /"ok":true\}/],
+  ])('readiness says whether jobs are worked on when %s', async (_, table, code, words) => {
+    const opened = await open();
+    const told: string[] = [];
+    const jobs = await jobsOf(opened, { ...silent, warn: (line) => void told.push(line) });
+    const worked: string[] = [];
+    await jobs.work('deliver-test', atOnce, async ({ key }) => void worked.push(key));
+    await onServer(`CREATE FUNCTION "${opened.schema}".refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}', MESSAGE = 'no'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON "${opened.schema}".${table} EXECUTE FUNCTION "${opened.schema}".refuse()`);
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    const said = async () => JSON.stringify(await opened.store.health());
+    await expect.poll(said, { timeout: 10_000 }).toMatch(words);
+    const add = (key: string) =>
+      opened.store.transact((tx) => jobs.enqueue(tx, 'deliver-test', [{ key }])).then(() => 'added', String);
+    if ((await said()).includes('"ok":true')) {
+      await add('meanwhile');
+      await expect.poll(() => worked, { timeout: 10_000 }).toEqual(['meanwhile']);
+      expect(await said()).toMatch(words);
+      return;
+    }
+    await onServer(`DROP TRIGGER refuse ON "${opened.schema}".${table}`);
+    await expect.poll(said, { timeout: 15_000 }).toBe('{"ok":true}');
+    expect(await add('after')).toBe('added');
+    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(['after']);
+  });
+
   test('a queue whose schema is dropped is made again by every process, and goes on', async () => {
     const opened = await open();
     const told: unknown[] = [];

@@ -1,10 +1,11 @@
-/** Starts pg-boss on a schema of its own, and starts it anew, which creates the schema, once what posts need of it is gone. */
+/** Starts pg-boss on a schema of its own, and starts it anew, which creates the schema, once jobs can't be worked on as it is. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import type { PaperboyError } from '../../model/errors.ts';
 import type { Access } from '../driver.ts';
 import { connectionString } from './address.ts';
-import { isGone } from './job-errors.ts';
+import { isConnectionLost } from './failure.ts';
+import { isLasting } from './job-errors.ts';
 
 /** A job of a dead process is given to another after this long without a sign of life: pg-boss's least. Seconds. */
 const HEARTBEAT_SECONDS = 10;
@@ -42,11 +43,11 @@ export const QUEUE = {
 export interface KeptBoss {
   /** @throws PaperboyError `store` while it is started anew */
   now(): PgBoss;
-  /** Starts anew when an error says that a part of the schema is gone, and jobs can't be worked on without it. */
+  /** After an error, checks whether jobs can be worked on, and starts anew when they can't until somebody repairs something. */
   heard(error: unknown): void;
   /** Why it is not running, as a sentence; undefined while it is. */
   trouble(): string | undefined;
-  /** What is missing though jobs are worked on, as a sentence; undefined when nothing is known to be. */
+  /** What is wrong though jobs are worked on, as a sentence; undefined when nothing is known to be. */
   warning(): string | undefined;
   stop(withinMs: number): Promise<void>;
 }
@@ -83,7 +84,7 @@ export async function keepBoss({
   let triedAt = Number.NEGATIVE_INFINITY;
   /** Why it is started anew. */
   let away: PaperboyError | undefined;
-  /** What was missing when jobs could be worked on all the same, and until when that is told. */
+  /** What was wrong when jobs could be worked on all the same, and until when that is told. */
   let warned: { line: string; until: number } | undefined;
   /** The check, or the restart that it led to. */
   let atWork = Promise.resolve();
@@ -91,8 +92,8 @@ export async function keepBoss({
   let checkedAt = Number.NEGATIVE_INFINITY;
   const stopped = new AbortController();
   const heard = (error: unknown) => {
-    if (boss === undefined || away !== undefined || stopped.signal.aborted || !isGone(error)) return;
-    if (warned !== undefined) warned.until = performance.now() + WARNING_MS;
+    if (boss === undefined || away !== undefined || stopped.signal.aborted || isConnectionLost(error)) return;
+    if (warned !== undefined && isLasting(error)) warned.until = performance.now() + WARNING_MS;
     if (isChecking || performance.now() - checkedAt < AGAIN_MS) return;
     isChecking = true;
     atWork = check(boss, error).finally(() => {
@@ -100,27 +101,28 @@ export async function keepBoss({
       checkedAt = performance.now();
     });
   };
-  /** A running one is not stopped for a part that only its maintenance needs: starting anew might fail. */
+  /** A running one is not stopped for what only its maintenance needs: starting anew might fail. */
   const check = async (current: PgBoss, error: unknown) => {
-    try {
-      if (await canWork(current)) warned = { line: warningOf(error), until: performance.now() + WARNING_MS };
-      else if (!stopped.signal.aborted) {
-        away = failed('written', error);
-        await restart();
-      }
-    } catch {
+    const problem = await problemOf(current);
+    if (stopped.signal.aborted) return;
+    if (problem === undefined) {
+      if (isLasting(error)) warned = { line: warningOf(error), until: performance.now() + WARNING_MS };
+    } else if (isLasting(problem)) {
       // A server that is away for a moment, or busy, says nothing of the schema: the next error is checked again.
+      away = failed('written', problem);
+      await restart();
     }
   };
-  const canWork = async (current: PgBoss): Promise<boolean> => {
+  /** Why jobs can't be worked on, as it was thrown; undefined when they can. */
+  const problemOf = async (current: PgBoss): Promise<unknown> => {
     try {
       await probe(current);
       // Another process may have made the schema anew, with its own queues alone.
-      for (const queue of queues()) if ((await current.getQueue(queue)) === null) return false;
-      return true;
+      for (const queue of queues())
+        if ((await current.getQueue(queue)) === null) return new Error(`Queue ${queue} does not exist`);
+      return undefined;
     } catch (error) {
-      if (isGone(error)) return false;
-      throw error;
+      return error;
     }
   };
   const restart = async () => {

@@ -9,6 +9,11 @@ import { postgresError } from './failure.ts';
 const QUIET_MS = 60_000;
 /** Codes of Postgres for a schema, table, column or function that is not there. */
 const GONE = new Set(['3F000', '42P01', '42703', '42883']);
+const LACKS_RIGHT = '42501';
+/** A code of Postgres, as none of the system is: it has a digit. */
+const SQL_STATE = /^(?=.*\d)[0-9A-Z]{5}$/;
+/** Classes of codes for what passes by itself: connections, conflicts, resources, and what an operator or the system does. */
+const PASSING = /^(?:08|40|53|55|57|58)/;
 
 const ANEW =
   'a part of the schema is missing; where posts need it, Paperboy tries to create it anew by itself';
@@ -19,25 +24,40 @@ export function isGone(error: unknown): boolean {
   return GONE.has(String(code)) || /^Queue .* does not exist/.test(String(message));
 }
 
+/** Whether an error comes again and again until somebody repairs the queue's schema, or the user's rights on it. */
+export function isLasting(error: unknown): boolean {
+  const code = String((causeOf(error) as { code?: unknown }).code);
+  return isGone(error) || (SQL_STATE.test(code) && !PASSING.test(code));
+}
+
 /** How a person has the schema created anew. */
 const byHand = (schema: string) =>
   `stop Paperboy, run \`DROP SCHEMA "${schema}" CASCADE\`, and start it again, which creates the schema anew (posts that wait are in other tables)`;
 
-/** Returns a function that says what it means that a part of the schema is missing, though jobs are worked on. */
+/** Returns a function that says what a lasting error means while jobs are worked on. */
 export function jobWarnings(schema: string): (error: unknown) => string {
   return (error) =>
-    `Posts are sent, but the job queue can't be maintained, because a part of the schema ${schema} is missing (${messageOf(error)}): if a process dies, no other one takes over the posts that it was sending. To repair it, ${byHand(schema)}.`;
+    `Posts are sent, but the job queue can't be maintained, because ${causeIn(schema, error)} (${messageOf(error)}): if a process dies, no other one takes over the posts that it was sending. To repair it, ${byHand(schema)}.`;
+}
+
+function causeIn(schema: string, error: unknown): string {
+  if (isGone(error)) return `a part of the schema ${schema} is missing`;
+  const { code } = causeOf(error) as { code?: unknown };
+  return code === LACKS_RIGHT
+    ? `its user lacks a right on the schema ${schema}`
+    : `the schema ${schema} isn't as Paperboy made it`;
 }
 
 /** Returns a function that wraps what pg-boss threw. */
 export function jobErrors(store: string, schema: string): (access: Access, error: unknown) => PaperboyError {
   const name = `${store} (its job queue, in the schema ${schema})`;
   const advice = `a part of the schema is missing; ${byHand(schema)}`;
-  const rights = `its user lacks a right; grant it CREATE on the database, or make it the owner of the schema ${schema}`;
+  const rights = `its user lacks a right; grant it CREATE on the database, and all rights on the schema ${schema} and what is in it`;
   return (access, error) => {
     const cause = causeOf(error);
     if (isGone(cause)) return wrapStoreError(name, access, cause, access === 'opened' ? advice : ANEW);
-    if ((cause as { code?: unknown }).code === '42501') return wrapStoreError(name, access, cause, rights);
+    if ((cause as { code?: unknown }).code === LACKS_RIGHT)
+      return wrapStoreError(name, access, cause, rights);
     return postgresError(name, access, cause);
   };
 }
