@@ -1,16 +1,13 @@
 /** Serves the workspace over HTTP: checks each request, then answers with the API, a file of the page, or an error. */
-import { fileURLToPath } from 'node:url';
-import { serveStatic } from '@hono/node-server/serve-static';
-import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono';
+import { type Context, Hono, type Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Endpoint, Log } from '../../src/model/ports.ts';
 import { type ApiContext, serveApi } from './api.ts';
 import { refuse } from './csrf.ts';
+import { servePage } from './page-files.ts';
 
-const PAGE = fileURLToPath(new URL('./page', import.meta.url));
 const LARGEST_BODY = 64 * 1024;
 const CODES: Record<number, string> = {
   400: 'bad-request',
@@ -46,24 +43,17 @@ export function createApp(site: Site): Hono {
   check(app, site.host);
   serveEndpoints(app, site.endpoints);
   serveApi(app, site);
-  app.get('*', etag(), asWholeFile, serveStatic({ root: PAGE }));
+  servePage(app);
   answerErrors(app, site.log);
   return app;
 }
-
-/** Asks for the whole file: the answers to HEAD and to a range would have no tag, or that of a part. */
-const asWholeFile: MiddlewareHandler = (c, next) => {
-  const headers = new Headers(c.req.raw.headers);
-  headers.delete('range');
-  c.req.raw = new Request(c.req.url, { headers });
-  return next();
-};
 
 function check(app: Hono, host: string): void {
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) c.header(name, value);
-    c.header('Cache-Control', c.req.path.startsWith('/api/') ? 'no-store' : 'no-cache');
+    const own = c.res.headers.get('Cache-Control') ?? 'no-cache';
+    c.header('Cache-Control', c.req.path.startsWith('/api/') ? 'no-store' : own);
   });
   app.use(async (c, next) => {
     const asked = {

@@ -54,7 +54,7 @@ export function useWorkspace(): Bench {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    bench.workspace = await openWorkspace({ at: Date.now() });
+    bench.workspace = await openAgain(bench.workspace);
   });
   afterEach(async () => {
     await Promise.all(used.map(clear));
@@ -62,6 +62,12 @@ export function useWorkspace(): Bench {
     await bench.workspace.stop();
   });
   return bench;
+}
+
+/** At the address of the one before where that is still free, so that the browser has the page's files already. */
+async function openAgain({ port }: { port: number } = { port: 0 }): Promise<Workspace> {
+  const at = Date.now();
+  return openWorkspace({ at, port }).catch(() => openWorkspace({ at }));
 }
 
 /** A browser window with its own cookies. */

@@ -127,12 +127,13 @@ async function violations() {
   );
 }
 
-/** Stores and receives nothing any more, and has an address that no test goes to. */
+/** Stores, asks and receives nothing any more, and has an address that no test goes to. */
 function leave() {
   localStorage.clear();
   history.replaceState(null, '', '/left');
   stop();
   Object.assign(window, {
+    fetch: () => new Promise(() => {}),
     EventSource: class extends EventTarget {
       close() {}
     },

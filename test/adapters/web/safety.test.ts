@@ -85,6 +85,32 @@ describe('safety over HTTP', () => {
     expect(again.status).toBe(304);
   });
 
+  it('lets browsers keep its files, under a path that only their content has', async () => {
+    const page = await (await browser.get('/')).text();
+    const linked = [...page.matchAll(/(?:href|src)="(\/[^"]*\.[a-z]+)"/g)].map(([, path = '']) => path);
+    expect(linked.length).toBeGreaterThan(8);
+    for (const path of linked) {
+      const file = await browser.get(path);
+      expect([path, file.status, file.headers.get('cache-control')]).toEqual([
+        path,
+        200,
+        'max-age=31536000, immutable',
+      ]);
+      const plain = await browser.get(`/${path.split('/').at(-1)}`);
+      expect(await plain.text()).toBe(await file.text());
+      expect(plain.headers.get('cache-control')).toBe('no-cache');
+    }
+    const [script = ''] = linked.filter((path) => path.endsWith('/app.js'));
+    for (const path of [script.replace(/[0-9a-f]\//, 'x/'), script.replace('app.js', 'none.js')]) {
+      const missing = await browser.get(path);
+      expect([missing.status, missing.headers.get('cache-control')]).toEqual([404, 'no-cache']);
+    }
+    const again = await browser.get(script, {
+      'if-none-match': (await browser.get(script)).headers.get('etag') ?? '',
+    });
+    expect([again.status, again.headers.get('cache-control')]).toEqual([304, 'max-age=31536000, immutable']);
+  });
+
   it('knows a browser by a cookie that scripts and other sites cannot use, and believes no made-up one', async () => {
     const fresh = await fetch(`${workspace.address}/api/channels`);
     expect(fresh.headers.get('set-cookie')).toMatch(
