@@ -10,6 +10,8 @@ export const announce = setting<boolean>({
   details: 'It says who changed what. Direct messages never get such lines.',
   sets: { value: z.boolean(), of: isAnnounced, fields: (announce) => ({ announce }) },
   argument: { name: 'on', does: 'Say who changed what' },
+  refusal: ({ place }) =>
+    place.direct ? 'Changes in direct messages are never announced: only you read them.' : undefined,
   said: (on, when) =>
     on
       ? `When someone changes what this channel gets, one line here ${when} says so.`

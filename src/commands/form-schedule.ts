@@ -6,7 +6,7 @@ import { readZone } from '../model/zone.ts';
 import type { Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { parseCommand } from './parse.ts';
-import { parseSchedule, type ReadSchedule } from './schedule/parse.ts';
+import { NO_TIME, parseSchedule, type ReadSchedule } from './schedule/parse.ts';
 
 export interface When {
   /** Absent where neither the schedule nor the zone changes. What is not in it is the installation's own. */
@@ -68,7 +68,11 @@ export function readWhen(
 function readLine(typed: string | undefined, problems: FormProblem[]): Asked | undefined {
   const parsed = readField('schedule', typed ?? '', problems);
   if (parsed.problem !== undefined) return undefined;
-  const { schedule, zone, note } = parsed as Exclude<ReadSchedule, { problem: string }>;
+  const { schedule, days, zone, note } = parsed as Exclude<ReadSchedule, { problem: string }>;
+  if (days !== undefined) {
+    problems.push({ field: 'schedule', message: NO_TIME });
+    return undefined;
+  }
   return {
     parsed,
     ...(schedule ? { schedule } : {}),

@@ -14,6 +14,8 @@ import { type Change, change } from './setting.ts';
 
 interface Values {
   schedule?: Schedule;
+  /** A schedule that takes the time that is set. */
+  days?: Schedule;
   zone?: string;
   /** A sentence about the zone. */
   note?: string;
@@ -53,7 +55,7 @@ export const schedule: Command<Values> = {
   usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
   does: 'set when posts arrive',
   details:
-    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one.',
+    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too; without a time it stays the same. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one.',
   example: 'schedule weekdays 09:00 Europe/Berlin',
   changes: 'given',
   arguments: [
@@ -120,7 +122,7 @@ export const schedule: Command<Values> = {
       ),
       means: offering('What should be as it was at first?', 'schedule default', 'unsubscribe all'),
     },
-    // Without a time it says what is missing, and offers one.
+    // Without a time and the command's own name it may be something else.
     {
       says: says(`(?:post |posts )?(?:(?:only|just) )?(?:on )?(${RHYTHM})(?: only| posts?)?`),
       means: (words) => withTime(words),
@@ -146,16 +148,22 @@ export const schedule: Command<Values> = {
   },
 };
 
-/** A rhythm that lacks only its time; other words behind `every` are a search. */
+/** A rhythm without its time; other words behind `every` are a search. */
 function withTime(words: string): Meaning | undefined {
-  return readable(`${words} 9:00`) && `schedule ${words}`;
+  if (!readable(`${words} 9:00`)) return undefined;
+  const typed = `schedule ${words}`;
+  return 'days' in parseSchedule(words)
+    ? offering('Should posts arrive then, at the time that is set?', typed)
+    : typed;
 }
 
 function changeSchedule(
-  { schedule, zone, note, reset }: Values,
+  { schedule: whole, days, zone, note: zoneNote, reset }: Values,
   before: Channel,
   context: Pick<Context, 'clock' | 'delivery'>,
 ): Change {
+  const schedule = whole ?? (days && { ...days, time: context.delivery.schedule(before).time });
+  const note = days === undefined ? zoneNote : ['The time stays the same.', zoneNote].join(' ').trim();
   if (schedule === undefined && zone === undefined && !reset) return {};
   const { schedule: oldSchedule, zone: oldZone, paused: stored, ...rest } = before;
   const paused = stored && pauseAt(before, context.clock());

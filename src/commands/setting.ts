@@ -31,6 +31,8 @@ interface Setting<V extends Value>
   argument: Pick<Argument, 'name' | 'does'>;
   /** Other words for values. */
   words?: Readonly<Record<string, V>>;
+  /** Why it cannot be set where the caller is; absent: it can be set everywhere. */
+  refusal?(caller: Caller): string | undefined;
   /** @param when `already` where nothing changes */
   said(value: V, when: 'now' | 'already'): string;
 }
@@ -45,7 +47,7 @@ interface Kept<V> {
 
 /** A command with one value, read as `on` for a switch and as the command's name for anything else. */
 export function setting<V extends Value>(given: Setting<V>): Command {
-  const { sets, argument, said, words = {}, ...described } = given;
+  const { sets, argument, said, words = {}, refusal, ...described } = given;
   const kept = typeof sets === 'string' ? keptAs<V>(sets) : sets;
   const only: Argument = { ...argument, value: kept.value, required: true };
   const limits = argumentOf(only);
@@ -62,7 +64,9 @@ export function setting<V extends Value>(given: Setting<V>): Command {
     },
     run(values: Record<string, unknown>, caller, context) {
       const value = values[key] as V;
+      const why = refusal?.(caller);
       return change(caller, context, (channel) => {
+        if (why !== undefined) return { said: `${why} Nothing was changed.`, isRefused: true };
         // Setting a damaged channel's value again makes its record whole.
         const isSame = kept.of(channel) === value && channel.state.kind !== 'damaged';
         if (isSame) return { said: `${said(value, 'already')} Nothing was changed.` };

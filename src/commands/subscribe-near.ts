@@ -25,7 +25,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     means: (rhythm) =>
       offering(
         'When posts arrive is set for the whole channel.',
-        `schedule ${rhythm} 9:00`,
+        `schedule ${rhythm}`,
         `subscribe "${rhythm}"`,
       ),
   },
@@ -33,7 +33,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     says: says(`${SUBSCRIBE} ${WITH_RHYTHM}`),
     means: (topic, rhythm) =>
       offering(
-        `How often posts arrive is set for the whole channel: \`/papers schedule ${rhythm} 9:00\`.`,
+        `How often posts arrive is set for the whole channel: \`/papers schedule ${rhythm}\`.`,
         `subscribe ${topicOf(topic)}`,
         'schedule',
       ),

@@ -321,6 +321,21 @@ describe('settings', () => {
   });
 });
 
+test('a schedule without a time keeps the time that is set, and says all of it back', async () => {
+  const typed = async (text: string) => wordsOf(await world.ask(text)).split('\n')[0];
+  await world.ask('schedule daily 8:30');
+  expect(await typed('schedule weekdays')).toBe(
+    'Schedule updated: every weekday at 08:30, UTC. The time stays the same.',
+  );
+  expect(await typed('schedule mon thu Berlin')).toContain(
+    'every Monday and Thursday at 08:30, Europe/Berlin.',
+  );
+  expect(await typed('schedule weekly mon thu')).toContain('already');
+  const offered = await world.ask('weekly');
+  await world.press(actionOf(offered, 'Schedule weekly'));
+  expect(await typed('schedule')).toContain('every Monday at 08:30');
+});
+
 describe('a schedule that was turned off', () => {
   test.each(['schedule daily 9', 'schedule default'])('is turned on again by `%s`', async (again) => {
     expect(wordsOf(await world.ask('schedule off'))).toContain('Schedule turned off.');

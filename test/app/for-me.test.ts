@@ -139,6 +139,14 @@ describe('a command that ends with "for me"', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('is refused where it is about what direct messages never get', async () => {
+    await world.ask('subscribe lora for me');
+    expect(await ask('announce on for me')).toContain(
+      'Changes in direct messages are never announced: only you read them. Nothing was changed.',
+    );
+    expect(await ask('announce off', direct)).toContain('never announced');
+  });
+
   it('greets the person once', async () => {
     await world.ask('subscribe lora for me');
     await world.ask('subscribe vision for me', ml);

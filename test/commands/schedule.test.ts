@@ -9,7 +9,8 @@ function said(text: string): string {
   const read = parseSchedule(text);
   if ('problem' in read) return read.problem;
   const zone = read.zone === undefined ? '' : `, ${read.zone}`;
-  return `${read.schedule ? printSchedule(read.schedule) : ''}${zone}`;
+  const days = read.days && `${printSchedule(read.days).replace(/ at 00:00$/, '')} at its own time`;
+  return `${read.schedule ? printSchedule(read.schedule) : (days ?? '')}${zone}`;
 }
 
 describe('a schedule', () => {
@@ -105,6 +106,10 @@ describe('a schedule', () => {
     ['every night at 11', 'every day at 23:00'],
     ['0900 hrs', 'every day at 09:00'],
     ['monthly fifteen nine', 'on day 15 of every month at 09:00'],
+    ['daily', 'every day at its own time'],
+    ['weekdays Berlin', 'every weekday at its own time, Europe/Berlin'],
+    ['mon thu', 'every Monday and Thursday at its own time'],
+    ['monthly 15', 'on day 15 of every month at its own time'],
   ])('%s is %s', (text, understood) => {
     expect(said(text)).toBe(understood);
   });
@@ -130,7 +135,6 @@ describe('a schedule', () => {
     ['daily 9:00 Berlin Tokyo', 'Tokyo'],
     ['daily 9 IST', 'Asia/Kolkata, Europe/Dublin, or Asia/Jerusalem'],
     ['daily 9 Berln', 'Europe/Berlin'],
-    ['daily', 'time of day'],
     ['every morning', 'time of day'],
     ['every morning at 17:00', '17:00'],
     ['every morning at 9pm', '9pm'],
@@ -166,7 +170,7 @@ describe('a schedule', () => {
     ['daily 9 MIT', 'Which one?', ['daily 9 America/New_York', 'daily 9 Pacific/Apia']],
     ['daily 9 Cambridge', 'Which one?', ['daily 9 America/New_York', 'daily 9 Europe/London']],
     ['daily 9 Amsterdm', "I don't know the time zone `Amsterdm`.", ['daily 9 Europe/Amsterdam']],
-    ['weekdays Berlin', 'needs a time of day', ['weekdays Berlin 9:00']],
+    ['every morning', 'needs a time of day', ['every morning 9:00']],
     ['the 15th at 9', '`15th`', ['monthly 15 09:00']],
     ['-9', 'an offset from UTC. Which one?', ['9:00', 'UTC-9']],
     ['daily -9', 'an offset from UTC. Which one?', ['daily 9:00', 'daily UTC-9 9:00']],

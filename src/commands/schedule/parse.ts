@@ -7,35 +7,39 @@ import { contradiction, ofKind, type Parts, partsOf, type Wrong } from './parts.
 import { type Piece, type Rhythm, readWords } from './words.ts';
 
 /**
- * A schedule, a zone or both: with a zone alone the schedule stays. `note` says how a zone was understood that was not
- * written by its own name. `offers` are the commands that a problem ends with.
+ * A schedule, a zone or both: with a zone alone the schedule stays. `days` is a schedule without a time of its own: it
+ * takes the time that is set. `note` says how a zone was understood that was not written by its own name. `offers` are the
+ * commands that a problem ends with.
  */
 export type ReadSchedule =
-  | { schedule?: Schedule; zone?: string; note?: string }
+  | { schedule?: Schedule; days?: Schedule; zone?: string; note?: string }
   | { problem: string; offers: string[] };
 
+export const NO_TIME = 'A schedule needs a time of day, such as `9:00` or `9am`.';
 const EXAMPLE = 'weekdays 9:00';
+/** Stands where another time is put. */
+const ANY_TIME = '00:00';
 
 /**
- * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`. The
- * time is required; without days it is every day. A problem ends with schedules that may be meant.
+ * Reads a schedule such as `daily 9:00`, `every weekday at 9am`, `mon,wed,fri 8:30 Berlin` or `monthly last day 17h`.
+ * Without days it is every day. A problem ends with schedules that may be meant.
  * @param typedAs what is typed before a schedule, for these suggestions
  */
 export function parseSchedule(text: string, typedAs = '/papers schedule '): ReadSchedule {
   const pieces = readWords(text);
   const read = readPieces(pieces);
   if (!('problem' in read)) return read;
-  const isRead = (other: string) => !('problem' in readPieces(readWords(other)));
   const own = (read.fixes ?? []).map((fix) => [fix]);
-  const fixes = [...timed(own, isRead), ...fixesOf(pieces, read.wrong ?? [], isRead)];
+  const fixes = [...timed(own, isSchedule), ...fixesOf(pieces, read.wrong ?? [], isSchedule)];
   const commands = (fixes.length > 0 ? fixes.slice(0, 3) : [EXAMPLE]).map((fix) => `${typedAs}${fix}`);
   const offers = fixes.slice(0, 3).map((fix) => `schedule ${fix}`);
   return { problem: `${read.problem} Try ${eitherCode(commands)}.`, offers };
 }
 
-/** Whether it can be read: without suggestions where it can't, which take a while to make. */
+/** Whether it is a whole schedule or a zone: without suggestions where it isn't, which take a while to make. */
 export function isSchedule(text: string): boolean {
-  return !('problem' in readPieces(readWords(text)));
+  const read = readPieces(readWords(text));
+  return !('problem' in read || read.days !== undefined);
 }
 
 function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem: string }> | Wrong {
@@ -49,9 +53,15 @@ function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem:
   const isZoneAlone = pieces.every(({ is }) => is === 'zone' || is === 'nothing');
   if (zone && time === undefined && /^[+-]\d{1,2}$/.test(zone.words)) return timeOrOffset(zone, pieces);
   if (zone && isZoneAlone) return zoned;
+  const hasDays = read.rhythm !== undefined || read.days.length > 0;
+  // "every morning" says something of the time.
+  if (time === undefined && hasDays && !pieces.some(ofKind('part of day'))) {
+    const days = scheduleOf(read, ANY_TIME);
+    return 'problem' in days ? days : { days, ...zoned };
+  }
   if (time === undefined) {
     const fixes = [pieces.map(({ words }) => words).join(' ')];
-    return { problem: 'A schedule needs a time of day, such as `9:00` or `9am`.', fixes };
+    return { problem: NO_TIME, fixes };
   }
   const schedule = scheduleOf(read, time);
   return 'problem' in schedule ? schedule : { schedule, ...zoned };
