@@ -79,6 +79,29 @@ export function openReadingLists({ db, transact }: Database) {
     /** Marks a paper as done at a moment, or, without one, as still to be read. False when it is not on the list. */
     setDone: (person: PersonId, paper: PaperId, doneAt: number | undefined) =>
       set(person, paper, { done_at: doneAt ?? null }),
+    /** Marks all that is still to be read as done at a moment. Returns how many papers. */
+    async setAllDone(person: PersonId, doneAt: number): Promise<number> {
+      const open = db.updateTable('saved').set({ done_at: doneAt }).where('person', '=', person);
+      const { numUpdatedRows } = await open.where('done_at', 'is', null).executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+    /** Marks what is done as still to be read: all, or what was done at one moment. Returns how many papers. */
+    async setAllUndone(person: PersonId, doneAt?: number): Promise<number> {
+      const done = db.updateTable('saved').set({ done_at: null }).where('person', '=', person);
+      const some =
+        doneAt === undefined ? done.where('done_at', 'is not', null) : done.where('done_at', '=', doneAt);
+      return Number((await some.executeTakeFirst()).numUpdatedRows);
+    },
+    /** Removes the whole list, where it has so many papers. Returns whether it had. */
+    removeAll: (person: PersonId, count: number): Promise<boolean> =>
+      transact(async ({ query, lock }) => {
+        await lock(`saved ${person}`);
+        const { rows } = await sql<{ kept: number }>`SELECT count(*) AS kept FROM saved
+          WHERE person = ${person}`.execute(query);
+        if (Number(rows[0]?.kept) !== count) return false;
+        await sql`DELETE FROM saved WHERE person = ${person}`.execute(query);
+        return true;
+      }),
     /** Gives a paper a note, or takes it away. False when the paper is not on the list. */
     setNote: (person: PersonId, paper: PaperId, note: string | undefined) =>
       set(person, paper, { note: note ?? null }),

@@ -23,6 +23,7 @@ const ASIDES: ReadonlySet<string> = new Set<ButtonAction['do']>([
   'unsave',
   'done',
   'undone',
+  'undone-all',
   'note',
   'export',
 ]);

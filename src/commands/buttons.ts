@@ -3,7 +3,7 @@ import type { ButtonAction, Reply } from '../model/message.ts';
 import { citePaper } from './cite.ts';
 import type { Caller, Context } from './context.ts';
 import { digestPage } from './digest-page.ts';
-import { markDone } from './done.ts';
+import { markDone, markUndone } from './done.ts';
 import { searchExternally } from './external-search.ts';
 import { sayHowToEdit } from './how-to-edit.ts';
 import { sayNote, writeNote } from './note.ts';
@@ -40,6 +40,7 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   unsave: ({ id }, caller, context) => unsavePaper(id, caller, context),
   done: ({ id }, caller, context) => markDone(id, true, caller, context),
   undone: ({ id }, caller, context) => markDone(id, false, caller, context),
+  'undone-all': ({ at }, caller, context) => markUndone(at, caller, context),
   note: ({ id, note }, caller, context) =>
     note === undefined ? sayNote(id, caller, context) : writeNote(id, note, caller, context),
   export: ({ as, from }, caller, context) => exportPage(as, from, caller, context),

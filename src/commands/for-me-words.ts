@@ -3,7 +3,10 @@ import { quotes } from '../query/characters.ts';
 
 /** Also before a topic's name: `for me as "Video"`. */
 const FOR_ME =
-  /[\s,](?:(?:just|only)\s+)?for\s+(?:me|myself)(?:(?:,?\s+(?:only|alone|please|pls|plz|thanks|thank\s+you|thx|ty))*[\s.!?…]*|(\s+as\s+\S.*))$/is;
+  /[\s,](?:(?:(?:just|only)\s+)?for\s+(?:me|myself)|(?:just|only)\s+me|privately|in\s+private)(?:(?:,?\s+(?:only|alone|please|pls|plz|thanks|thank\s+you|thx|ty))*[\s.!?…]*|(\s+as\s+\S.*))$/is;
+
+/** The same elsewhere. Only at the end is `privately` no word of a topic. */
+const ALONE = /\b(?:for (?:me|myself)|(?:just|only) me)\b(?: to\b)?:?/i;
 
 const QUOTED = new RegExp(`[${quotes}][^${quotes}]*[${quotes}]`, 'g');
 
@@ -23,9 +26,9 @@ function isInQuotes(text: string): boolean {
 
 /** Commands for the person alone and for the place, where a subscription says `for me` elsewhere than at its end. */
 export function forWhom(typed: string): [own: string, here: string] | undefined {
-  if (!/\bfor (?:me|myself)\b/i.test(typed.replace(QUOTED, ' '))) return undefined;
+  if (!ALONE.test(typed.replace(QUOTED, ' '))) return undefined;
   const left = typed
-    .replace(/\bfor (?:me|myself)\b(?: to\b)?:?/i, '')
+    .replace(ALONE, '')
     .replace(/ {2,}/g, ' ')
     .replace(/ (?=,)/g, '')
     .trim();

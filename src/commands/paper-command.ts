@@ -4,19 +4,28 @@ import type { Reply } from '../model/message.ts';
 import type { Command, Description } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_ID, MOST_IDS, readIds } from './ids.ts';
+import { readNumbers } from './list-numbers.ts';
 import { joined } from './reply.ts';
 
-/** `#1`, `#1, #3`, `2 3`: places on a list. */
-const NUMBERS = /^#?\d{1,3}(?:[\s,]+#?\d{1,3}){0,19}$/;
+/** `all`, with the number of papers where it is confirmed. */
+const ALL = /^(?:all|everything|alles?|all of (?:it|them|my list))(?: (\d{1,4}))?$/i;
 
 interface PaperCommand extends Omit<Description, 'arguments'>, Pick<Command, 'near'> {
   each(id: string, caller: Caller, context: Context): Promise<Reply>;
   /** The papers whose places `#1`, `#2` and so on name; absent where numbers name none. */
   numbered?(caller: Caller, context: Context): Promise<string[]>;
+  /** Does it for the whole list; absent where there is none. @param count how many papers a person confirmed, 0 for none */
+  all?(count: number, caller: Caller, context: Context): Promise<Reply>;
+}
+
+interface Values {
+  ids: string[];
+  /** Of the whole list: how many papers a person confirmed, 0 for none. */
+  all?: number;
 }
 
 /** Its words are read as ids, or as `#` and a number for each place on a list. */
-export function paperCommand({ each, numbered, ...described }: PaperCommand): Command<{ ids: string[] }> {
+export function paperCommand({ each, numbered, all, ...described }: PaperCommand): Command<Values> {
   const { name } = described;
   return {
     ...described,
@@ -29,8 +38,11 @@ export function paperCommand({ each, numbered, ...described }: PaperCommand): Co
       },
     ],
     parse(rest, { typed }) {
-      if (NUMBERS.test(rest) && numbered) return { ids: [...new Set(rest.split(/[\s,]+/))] };
-      if (rest === '' || (NUMBERS.test(rest) && rest.startsWith('#')))
+      const numbers = readNumbers(rest);
+      const [isAll, count = '0'] = (all && ALL.exec(rest)) ?? [];
+      if (isAll !== undefined) return { ids: [], all: Number(count) };
+      if (numbers && numbered) return Array.isArray(numbers) ? { ids: numbers } : numbers;
+      if (rest === '' || (numbers && rest.startsWith('#')))
         return { problem: `\`${name}\` needs a paper ID, such as \`2511.08544\`.` };
       const ids = readIds(rest);
       if (ids.length > 0) return { ids };
@@ -40,8 +52,9 @@ export function paperCommand({ each, numbered, ...described }: PaperCommand): Co
         ? undefined
         : { name: 'search', query: typed, unless: { name, ids: words } };
     },
-    async run({ ids }, caller, context) {
-      const list = numbered && ids.some((id) => NUMBERS.test(id)) ? await numbered(caller, context) : [];
+    async run({ ids, all: count }, caller, context) {
+      if (all && count !== undefined) return all(count, caller, context);
+      const list = numbered && ids.some(isPlace) ? await numbered(caller, context) : [];
       const replies: Reply[] = [];
       // One after the other, so that a list keeps the order that was asked for.
       for (const id of ids) replies.push(await each(listed(id, list) ?? id, caller, context));
@@ -50,7 +63,11 @@ export function paperCommand({ each, numbered, ...described }: PaperCommand): Co
   };
 }
 
+function isPlace(id: string): boolean {
+  return /^#?\d{1,3}$/.test(id);
+}
+
 /** The paper at a place of a list, as it was before the first of several was removed. */
 export function listed(id: string, list: readonly string[]): string | undefined {
-  return NUMBERS.test(id) ? list[Number(id.replace('#', '')) - 1] : undefined;
+  return isPlace(id) ? list[Number(id.replace('#', '')) - 1] : undefined;
 }

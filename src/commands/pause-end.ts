@@ -70,6 +70,7 @@ function daysIn(end: PauseEnd): number {
 
 /** `tomorrow`, `next week`, `next month`; of the rest of a period, `this week` too. */
 function readNext(words: string, isUntil: boolean): PauseEnd | undefined {
+  if (isUntil && words === 'today') return { next: 'day' };
   if (words === 'tomorrow') return isUntil ? { next: 'day' } : { days: 2 };
   if (!isUntil && /^(?:today|rest of (?:the|today)(?: day)?)$/.test(words)) return { next: 'day' };
   if (!isUntil && /^(?:this|over the) weekend$/.test(words)) return { next: 'week' };
@@ -112,7 +113,8 @@ function dayOf(
   if ('months' in end) return today.add({ months: end.months });
   if ('next' in end) return startOfNext(end.next, today);
   const day = dateOf(end.until, today);
-  return end.isThrough ? day?.add({ days: 1 }) : day;
+  // Until today is as long as today lasts.
+  return end.isThrough || day?.equals(today) ? day?.add({ days: 1 }) : day;
 }
 
 function dateOf(named: LaterDay, today: Temporal.PlainDate): Temporal.PlainDate | undefined {
@@ -122,7 +124,7 @@ function dateOf(named: LaterDay, today: Temporal.PlainDate): Temporal.PlainDate 
     const first = Temporal.PlainDate.from({ year, month: named.month, day: 1 });
     if (named.date > first.daysInMonth) continue;
     const day = first.with({ day: named.date });
-    if (Temporal.PlainDate.compare(day, today) > 0) return day;
+    if (Temporal.PlainDate.compare(day, today) >= 0) return day;
   }
   return undefined;
 }

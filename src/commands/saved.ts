@@ -28,6 +28,7 @@ export const saved: Command<{ as?: Format }> = {
         '(?:(?:show|open|list|see|view|get) )?(?:(?:my|the|all|our) )*(?:reading[- ]list|read(?:ing)? later|bookmarks?|library|favou?rites|favs|saved (?:papers?|list|ones|items)|saves|leseliste|stars?|starred)',
         '(?:show|list|see|view) (?:my )?saved',
         '(?:show )?my list',
+        "(?:what(?:'s| is)|show me what(?:'s| is)) (?:on|in) (?:my|the) (?:reading )?list",
         'what (?:have|did|was|were)(?: i)? (?:saved?|bookmark(?:ed)?|keep|kept)|papers (?:that )?i(?: have)? saved',
       ),
       means: 'saved',

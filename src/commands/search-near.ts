@@ -45,10 +45,9 @@ export const SEARCH_NEAR: readonly Near[] = [
       const isCategory = CATEGORY.test(topic);
       // "block diffusion" is a method.
       if (/^block$/i.test(verb) && !isCategory) return undefined;
-      const words = /^[\p{L}\p{N}_-]+$/u.test(topic) ? topic : `"${topic.replaceAll('"', '')}"`;
       return offering(
         'A minus sign leaves papers out.',
-        `subscribe * -${isCategory ? categoryQuery(topic) : words}`,
+        `subscribe * ${isCategory ? `-${categoryQuery(topic)}` : leftOut(topic)}`,
         `search ${verb} ${topic}`,
       );
     },
@@ -90,3 +89,16 @@ export const SEARCH_NEAR: readonly Near[] = [
     },
   },
 ];
+
+/** `"a b", c and d`: each of them without its quotes is left out. */
+function leftOut(topics: string): string {
+  const parts = topics.match(/"[^"]*"|[^\s,"]+(?: (?!(?:and|or) )[^\s,"]+)*/g) ?? [topics];
+  const names = parts.map((part) =>
+    part
+      .replace(/^(?:and|or) /i, '')
+      .replaceAll('"', '')
+      .trim(),
+  );
+  const said = names.filter((name) => name !== '' && !/^(?:and|or)$/i.test(name));
+  return said.map((name) => `-${/^[\p{L}\p{N}_-]+$/u.test(name) ? name : `"${name}"`}`).join(' ');
+}

@@ -8,6 +8,8 @@ import { says } from './near.ts';
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
 const TO =
   /^(?:(?:me|us|this channel|the channel|here)\s+)?(?:to|for)\s+(?:(?:the\s+)?topic\s+(?!model|detect|segment|classif|extract|discover|drift|coheren))?(?=\S)/i;
+/** `rl but ignore video`. */
+const BUT = /,? but (?:ignore|exclude|leave out|skip|without|no|not) ("[^"]+"|[\p{L}\p{N}_-]+)$/iu;
 /** `subscribe diffusion daily`: a rhythm is the channel's, and not a topic's. */
 const WITH_RHYTHM =
   '(.+?),? (daily|weekly|monthly|(?:every|each) (?:day|week|weekday|morning|month|monday|tuesday|wednesday|thursday|friday)|once a (?:day|week|month))(?: (?:at|on) .+)?';
@@ -80,7 +82,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
 
 /** A topic as typed, without the sentence around it: `to papers about color` is `color`. */
 export function withoutLead(typed: string): string {
-  const topic = typed.replace(TO, '');
+  const topic = typed.replace(TO, '').replace(BUT, ' -$1');
   return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : ofAKind(topic);
 }
 

@@ -61,6 +61,13 @@ export const top: Command<Ranking> = {
       means: (period) => (isOfDays(period) ? typed(ofPeriod(period, {})) : undefined),
     },
     {
+      // `votes this week`: the most are meant.
+      says: says(
+        '(?:(?:most|top|highest|by|number of) )*(?:up)?votes? (?:(?:of|from|for|in|during|over) )?(.+)',
+      ),
+      means: (period) => typed(ofPeriod(period, {})),
+    },
+    {
       says: says(
         `(?:(?:all|the|best) )*(?:papers?|articles?|digests?) (?:of|from|for|in|during) (${MONTHS})`,
       ),

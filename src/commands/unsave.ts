@@ -1,19 +1,42 @@
 /** `unsave`: takes papers off a person's reading list, by ID or by their number on it. */
+import { counted } from '../model/counted.ts';
 import type { Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
+import { NUMBERS } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
+import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
 import { reply, text } from './reply.ts';
+
+const LIST = '(?:(?:my|the) )?(?:(?:reading |saved )?list|library|bookmarks|saved papers)';
 
 export const unsave = paperCommand({
   name: 'unsave',
   group: 'read',
-  usage: 'unsave <#n | id> ...',
+  usage: 'unsave <#n | id> ... | all',
   does: 'remove a paper from your reading list',
-  details: '`#1` is the first paper on it.',
+  details: '`#1` is the first paper on it; `#2-4` are three.',
   example: 'unsave 2511.08544',
+  near: [
+    {
+      says: says(
+        `(?:remove|delete|drop|clear|take|unsave) (${NUMBERS}) (?:from|off) ${LIST}`,
+        `(?:remove|delete|drop|take) (?:papers? )(${NUMBERS}) (?:from|off) ${LIST}`,
+      ),
+      means: (...found) => `unsave ${found.find((one) => one !== '')}`,
+    },
+    {
+      says: says(
+        `(?:clear|empty|delete|reset|wipe|purge) ${LIST}`,
+        `(?:remove|delete|clear) (?:all|everything)(?: papers)? (?:from|on|off|in) ${LIST}`,
+        '(?:remove|delete|clear) (?:all )?(?:my |the )?(?:saved papers|bookmarks|saves)',
+      ),
+      means: 'unsave all',
+    },
+  ],
   each: unsavePaper,
   numbered: listedPapers,
+  all: unsaveAll,
 });
 
 /** The reply names the paper by its title where it is stored. */
@@ -28,5 +51,25 @@ export async function unsavePaper(
   const { paper: _, ...kept } = removed;
   return reply([text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])], {
     actions: [{ label: 'Undo', act: { do: 'save', id, ...kept } }],
+  });
+}
+
+/** Removes the whole list once a person has confirmed how many papers that are: notes and marks go with them. */
+async function unsaveAll(
+  confirmed: number,
+  { person }: Pick<Caller, 'person'>,
+  { saved }: Pick<Context, 'saved'>,
+): Promise<Reply> {
+  const count = (await saved.of(person.id)).length;
+  if (count === 0) return reply([text('Your reading list is empty.')]);
+  const all = counted(count, 'paper');
+  if (confirmed > 0 && (await saved.removeAll(person.id, confirmed)))
+    return reply([text(`Removed ${all} from your reading list. It is empty now.`)]);
+  const what = count === 1 ? 'the only paper' : `all ${all}`;
+  return reply([text(`Remove ${what} from your reading list, with your notes? That can't be undone.`)], {
+    actions: [
+      { label: `Remove ${all}`, act: { do: 'ask', text: `unsave all ${count}` } },
+      { label: 'Reading list', act: { do: 'saved', from: 0 } },
+    ],
   });
 }

@@ -7,6 +7,7 @@ import { readTopic } from '../query/topic.ts';
 import { queryLimits } from '../query/tree.ts';
 import { type Command, misused, offering } from './command.ts';
 import type { Caller } from './context.ts';
+import { NUMBERS, readNumbers } from './list-numbers.ts';
 import { says } from './near.ts';
 import { objectOf, subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
@@ -62,9 +63,9 @@ export const unsubscribe: Command<{ what: Named }> = {
       means: (...found) => `unsubscribe ${found.find((topic) => topic !== '')}`,
     },
     {
-      says: says('(?:remove|delete|drop|cancel) (#\\d{1,3})'),
-      means: (number) =>
-        offering('A topic, or a paper on your reading list?', `unsubscribe ${number}`, `unsave ${number}`),
+      says: says(`(?:remove|delete|drop|cancel) (#${NUMBERS})`),
+      means: (numbers) =>
+        offering('Topics, or papers on your reading list?', `unsubscribe ${numbers}`, `unsave ${numbers}`),
     },
     {
       says: says(
@@ -153,6 +154,8 @@ function namesIn(typed: string, topics: readonly Subscription[]): string[] {
   // `42` on a topic's button is that topic, and not a number.
   if (topics.some(({ query }) => query === typed)) return [typed];
   const words = typed.split(/[\s,;&]+/).filter((word) => word !== '' && !/^and$/i.test(word));
+  const numbers = readNumbers(typed);
+  if (Array.isArray(numbers)) return numbers;
   if (words.every((word) => /^#?\d{1,4}$/.test(word))) return words.map((word) => word.replace(/^#?/, '#'));
   if (pick(typed, topics).length > 0) return [typed];
   const parts = splitTopics(typed);

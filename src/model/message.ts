@@ -85,6 +85,8 @@ export const ButtonAction = z.discriminatedUnion('do', [
   /** Marks a paper on the reading list as done, or as still to be read. */
   z.object({ do: z.literal('done'), id: z.string().max(200) }),
   z.object({ do: z.literal('undone'), id: z.string().max(200) }),
+  /** Marks the papers on the reading list that were done at one moment as still to be read. */
+  z.object({ do: z.literal('undone-all'), at: z.int().nonnegative() }),
   /** Writes a note on a paper of the reading list, an empty one removes it; without `note`, shows it and says how to write one. */
   z.object({
     do: z.literal('note'),

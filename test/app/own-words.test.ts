@@ -177,7 +177,15 @@ test('a pause can be given another end, and hours end within the day', async () 
   expect(pausedAt()).not.toHaveProperty('until');
 });
 
-test.each(['pause until nov 26 2026', 'pause until dec 1 2024', 'pause until 2031-01-01'])(
+test.each(['pause until nov 27', 'pause until today', 'pause until 2026-11-27', 'pause through nov 27'])(
+  '"%s" on that very day pauses as long as it lasts',
+  async (typed) => {
+    world.now = Date.parse('2026-11-27T08:00:00Z');
+    expect(wordsOf(await world.ask(typed))).toContain('Paused until Sat, Nov 28, 2026 at 00:00 UTC.');
+  },
+);
+
+test.each(['pause until nov 22 2026', 'pause until dec 1 2024', 'pause until 2031-01-01'])(
   '%s is no end, and changes nothing',
   async (typed) => {
     const reply = await world.ask(typed);

@@ -85,6 +85,37 @@ describe('a paper that is done', () => {
   );
 });
 
+describe('several papers at once', () => {
+  it('are named as a range, and done', async () => {
+    expect(await ask('done #1-2')).toMatch(/^Marked Three as done.*\nMarked Two as done/);
+    expect(await ask('undone 2 to 3')).toMatch(/^Moved .* back .*\nMoved .* back/);
+    expect(await ask('done #3-1')).toContain("`#3-1` isn't a range".replaceAll('`', ''));
+    expect(await ask('done 1-99')).toContain('range of up to 20');
+  });
+
+  it('are all done, which is undone without those that were done before', async () => {
+    await world.ask('done #1');
+    world.now += 1_000;
+    const all = await world.ask('done all');
+    expect(wordsOf(all)).toBe('Marked 2 papers as done. They stay on your reading list.');
+    expect(wordsOf(await world.press(actionOf(all, 'Undo')))).toContain('Moved 2 papers back');
+    expect(await ask('saved')).toMatch(/^Your reading list: 3 papers, 1 done\n/);
+    expect(await ask('undone all')).toContain('Moved 1 paper back');
+    expect(await ask('undone all')).toContain('Nothing on your reading list is marked as done.');
+  });
+
+  it('are all removed once that is confirmed for as many as there are', async () => {
+    const asked = await world.ask('unsave all');
+    expect(wordsOf(asked)).toContain('Remove all 3 papers from your reading list, with your notes?');
+    await world.ask('unsave #1');
+    expect(wordsOf(await world.press(actionOf(asked, 'Remove 3 papers')))).toContain('Remove all 2 papers');
+    expect(titlesOf(await world.ask('saved'))).toHaveLength(2);
+    const again = await world.ask('clear my reading list');
+    expect(wordsOf(await world.press(actionOf(again, 'Remove 2 papers')))).toContain('It is empty now.');
+    expect(await ask('unsave all')).toBe('Your reading list is empty.');
+  });
+});
+
 describe('a note', () => {
   it('is written by number or ID, shown on the list, changed and removed', async () => {
     expect(await ask('note 2 read section 3 first')).toBe('Your note on Two: read section 3 first');

@@ -1,0 +1,27 @@
+/** Reads places on a list: `#1`, `1, 3 and 5`, `#2-4`, `2 to 4`. */
+
+/** Places that one command names. */
+export const MOST_NUMBERS = 20;
+const ONE = '#?\\d{1,3}';
+const RANGE = `${ONE}(?: ?(?:-|\\u2013|\\.\\.\\.?|to|through|bis) ?${ONE})?`;
+const BETWEEN = '(?:[\\s,]+(?:(?:and|und|&) )?|[,;])';
+
+/** A pattern for all that `readNumbers` reads, and for nothing else but longer lists. */
+export const NUMBERS = `${RANGE}(?:${BETWEEN}${RANGE}){0,19}`;
+const WHOLE = new RegExp(`^${NUMBERS}$`, 'i');
+const EACH = new RegExp(RANGE, 'gi');
+
+/** Each place once, in order, as `#3`, or the sentence that says why not; undefined for other words. */
+export function readNumbers(typed: string): string[] | { problem: string } | undefined {
+  const text = typed.trim();
+  if (!WHOLE.test(text)) return undefined;
+  const numbers = new Set<number>();
+  for (const [written] of text.matchAll(EACH)) {
+    const [first = 0, last = first] = (written.match(/\d+/g) ?? []).map(Number);
+    if (last < first || last - first >= MOST_NUMBERS)
+      return { problem: `\`${written}\` isn't a range of up to ${MOST_NUMBERS}, such as \`#2-4\`.` };
+    for (let number = first; number <= last; number++) numbers.add(number);
+  }
+  if (numbers.size > MOST_NUMBERS) return { problem: `That is more than ${MOST_NUMBERS} at a time.` };
+  return [...numbers].map((number) => `#${number}`);
+}
