@@ -154,7 +154,7 @@ export function misusedReply(
 
 function overview(commands: readonly CommandSpec[], lead?: string): Reply {
   const groups = COMMAND_GROUPS.flatMap((group): Block[] => [
-    text(TITLES[group]),
+    title(TITLES[group]),
     { kind: 'list', lines: commands.filter((command) => command.group === group).map(usageLine) },
     ...(group === 'follow' ? [text(FOR_ME)] : []),
   ]);
@@ -164,11 +164,15 @@ function overview(commands: readonly CommandSpec[], lead?: string): Reply {
       ...(lead === undefined ? [] : [text(lead)]),
       text('Type `/papers` followed by:'),
       ...groups,
-      text('Searches and topics use the same syntax:'),
+      title('Searches and topics use the same syntax:'),
       { kind: 'list', lines: QUERIES.map(([query, does]): Line => [...code(query), { text: `  ${does}` }]) },
     ],
     { summary: 'Help: what /papers can do' },
   );
+}
+
+function title(words: string): Block {
+  return text([{ text: words, style: 'strong' }]);
 }
 
 function oneCommand(command: CommandSpec): Block[] {
