@@ -1,6 +1,7 @@
 /** `announce`: sets whether a line in the channel says who changed what it gets. */
 import { z } from 'zod';
 import { isAnnounced } from '../channels/channel.ts';
+import { says } from './near.ts';
 import { setting } from './setting.ts';
 
 export const announce = setting<boolean>({
@@ -8,6 +9,23 @@ export const announce = setting<boolean>({
   usage: 'announce on|off',
   does: 'post one line here when someone changes what this channel gets',
   details: 'It says who changed what. Direct messages never get such lines.',
+  near: [
+    {
+      says: says(
+        '(?:turn|switch) (on|off) (?:the )?(?:change )?(?:announcements?|notices)(?: of changes)?',
+        '(?:turn|switch) (?:the )?(?:change )?(?:announcements?|notices)(?: of changes)? (on|off)',
+        '(?:change )?announcements? (on|off)',
+      ),
+      means: (...found) => `announce ${found.find((one) => one !== '')}`,
+    },
+    {
+      says: says(
+        "(?:don't|do not|stop|no|quit) (?:announce|announcing|announcements?|announcing)(?: (?:of|changes|every|change|here|the))*",
+      ),
+      means: 'announce off',
+    },
+    { says: says('announce (?:all |the |every )?(?:changes?|edits)(?: here)?'), means: 'announce on' },
+  ],
   sets: { value: z.boolean(), of: isAnnounced, fields: (announce) => ({ announce }) },
   argument: { name: 'on', does: 'Say who changed what' },
   refusal: ({ place }) =>

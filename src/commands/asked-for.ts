@@ -34,7 +34,10 @@ const ADDED = '(?:there |new |recent |interesting |good |else )*';
 /** `papers about X`, with whatever stands before. Titles begin with "anything in" and "news in". */
 const ABOUT_A_TOPIC = says(`${LEAD}(?:${PAPERS} ${ADDED}${ABOUT}|${WRITTEN} ${ADDED}(?:in|zu)) (.+)`);
 /** A person or an organization. */
-const FROM_SOMEONE = says(`${LEAD}${PAPERS} from (.+)`);
+const FROM_SOMEONE = says(
+  `${LEAD}${PAPERS} ${ADDED}from (.+)`,
+  "(?:what(?:'s| is| are)(?: the)?|any) (?:new|latest|recent|news) from (.+)",
+);
 const BY_AN_AUTHOR = says(
   `${LEAD}(?:(?:${PAPERS}|work) (?:written |authored |published )?(?:by|von)|${WORKS} of) (.+)`,
   '(?:what|which papers) (?:has|have|did) (.+) (?:published?|written?|wrote)',
@@ -50,8 +53,10 @@ const TOLD_ABOUT = says(
 );
 /** `find X`, where nothing says that X is a topic. */
 const FIND_IT = says(
-  `(?:find|search for|look for|look up|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
+  `(?:(?:find|search for|look for|look up)(?: me| us)?|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
 );
+/** `X since 2024`. */
+const SINCE_A_YEAR = /^(.{2,160}?),? since ((?:19|20)\d\d)$/i;
 /** `latest X`. `recent X` and `top X` are often words of a title. */
 const NEWEST = says('(latest|newest)(?: (?:in|on|about))? (.+)');
 const TRENDING_PAPERS = says(`${SORTS} (.+) papers`);
@@ -68,10 +73,12 @@ const NO_NAME =
 
 /** What papers a plain line asks for; undefined where it is no sentence around a query. */
 export function askedFor(line: string): AskedFor | undefined {
+  const [, before, year] = SINCE_A_YEAR.exec(line) ?? [];
+  if (before !== undefined) return sinceYear(askedFor(before) ?? { query: before }, year ?? '');
   const author = BY_AN_AUTHOR.exec(line);
   if (author) return bySomeone(author[2] ?? author[3] ?? '', author[1]);
   const from = FROM_SOMEONE.exec(line);
-  if (from) return fromSomeone(from[2] ?? '', from[1]);
+  if (from) return fromSomeone(from[2] ?? from[3] ?? '', from[1]);
   const topic = ABOUT_A_TOPIC.exec(line);
   if (topic) return about(topic[2] ?? '', topic[1]);
   const worked = WORKS_ON.exec(line)?.[1];
@@ -94,7 +101,7 @@ export function isAboutPapers(line: string): boolean {
 }
 
 /** `by Yann LeCun`: a query for the author. */
-function authorQuery(name: string): string | undefined {
+export function authorQuery(name: string): string | undefined {
   return NAME.test(name) && !NO_NAME.test(name) ? `author:"${name}"` : undefined;
 }
 
@@ -136,6 +143,10 @@ function about(text: string, sort = ''): AskedFor | undefined {
 export function ofAKind(line: string): string {
   const kind = OF_A_KIND.exec(line)?.[1];
   return kind === undefined || PART_OF_A_PHRASE.test(kind) ? line : kind;
+}
+
+function sinceYear(asked: AskedFor, year: string): AskedFor {
+  return { ...asked, query: `${grouped(asked.query)} since:${year}` };
 }
 
 function sortOf(word = ''): Pick<AskedFor, 'sort'> {

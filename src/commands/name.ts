@@ -11,6 +11,7 @@ import {
 } from './change-topic.ts';
 import type { Command } from './command.ts';
 import type { Caller } from './context.ts';
+import { says } from './near.ts';
 import { code, reply, text } from './reply.ts';
 import { readName } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
@@ -34,6 +35,12 @@ export const name: Command<Values> = {
     'The name stands for the query in posts and lists, and `unsubscribe` takes it. You can name a topic as you subscribe, too: `subscribe diffusion -video as "Video-free diffusion"`.',
   example: 'name #1 Video-free diffusion',
   changes: 'always',
+  near: [
+    {
+      says: says('(?:call|label|title) (?:topic |number )?(#\\d{1,2}) (?:as )?(.+)'),
+      means: (number, called) => `name ${number} ${called}`,
+    },
+  ],
   // Native menus are full; the form has the way there.
   isTyped: true,
   arguments: [

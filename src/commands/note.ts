@@ -8,6 +8,7 @@ import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_ID, readId } from './ids.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
+import { says } from './near.ts';
 import { listed } from './paper-command.ts';
 import { code, reply, text } from './reply.ts';
 
@@ -39,8 +40,15 @@ export const note: Command<Noted> = {
     },
     { name: 'text', does: 'The note', value: z.string() },
   ],
+  near: [
+    {
+      says: says(`(?:clear|delete|remove) (?:the |my )?note (?:on |of |for |from )?(#?\\d{1,3}|\\S+\\d)`),
+      means: (id) => `note ${id} none`,
+    },
+    { says: says('(?:(?:show|list|see) )?(?:all )?(?:my|the) notes'), means: 'saved' },
+  ],
   parse(rest) {
-    const [, first = '', words = ''] = /^(\S+)\s*(.*)$/s.exec(rest) ?? [];
+    const [, first = '', words = ''] = /^(?:(?:on|for|to)\s+)?(\S+)\s*(.*)$/s.exec(rest) ?? [];
     const place = PLACE.test(first) ? first.replace(':', '') : undefined;
     const id = place ?? readId(first.replace(/:$/, ''));
     // "note taking with LLMs" is a search.

@@ -47,6 +47,12 @@ export const pause: Command<Values> = {
       means: (...ends) => pausing(ends.find((end) => end !== '') ?? ''),
     },
     {
+      says: says(
+        `(?:stop|mute|halt|snooze|pause)(?: ${POSTS})? (?:for|over|during) (?:(?:the|my|our) )?(?:holidays?|vacation|christmas|xmas|easter|thanksgiving|new year'?s?|(?:winter|summer|spring|semester) ?(?:break|vacation|holidays)?|break|trip)`,
+      ),
+      means: offering('For how long?', 'pause 1 week', 'pause 2 weeks', 'pause 1 month', 'pause'),
+    },
+    {
       // It may also ask why there are none.
       says: says(
         'no (?:posts?|papers|messages|notifications) ((?:for|until|till|til) .+|this week(?:end)?|over the weekend)',

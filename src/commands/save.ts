@@ -23,7 +23,9 @@ export const save = paperCommand({
   example: 'save 2511.08544',
   near: [
     {
-      says: says('(?:bookmark|remember|keep|star|add to (?:my )?(?:reading )?list|read later) (.+)'),
+      says: says(
+        '(?:bookmark|remember|keep|star|add to (?:my )?(?:reading )?list|read later|(?:remind me|i want|i need|want) to read|to read:?) (.+)',
+      ),
       means: (rest) => savable(rest),
     },
     {
@@ -33,7 +35,9 @@ export const save = paperCommand({
       means: (rest) => savable(rest),
     },
     {
-      says: says('(?:save|bookmark|keep|star)(?: (?:this|that|it|one|paper|these|them))*'),
+      says: says(
+        '(?:save|bookmark|keep|star)(?: (?:this|that|it|one|paper|these|them|the|first|second|third|last|top|all|of))*',
+      ),
       means: misused('save', 'Which paper? Press Save below it, or give its ID or link.', ['saved']),
     },
   ],

@@ -5,7 +5,7 @@ import type { Channel } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
 import type { Schedule } from '../channels/schedule.ts';
 import { inline, type Line } from '../model/message.ts';
-import { type Command, type Meaning, offering, type Parsed } from './command.ts';
+import { type Command, type Meaning, misused, offering, type Parsed } from './command.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
 import { says } from './near.ts';
@@ -14,6 +14,8 @@ import { type Change, change } from './setting.ts';
 
 interface Values {
   schedule?: Schedule;
+  /** Of a schedule: it names a time alone, so the days stay. */
+  isTime?: true;
   /** A schedule that takes the time that is set. */
   days?: Schedule;
   zone?: string;
@@ -43,6 +45,20 @@ const ASKED =
   "(?:the|my|our|your|next|new|it|this|that|you|we|i|get|be|come|go|out|arrive|arriving|due|sent|posted|delivered|send|deliver|posts?|papers?|digests?|run|updates?|updated|schedule|channel|bot|paperboy|again|here|today|tomorrow|today's)";
 /** A time of day by itself. */
 const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
+const DAY = '(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
+/** Times that are offered for the part of a day. */
+const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
+  morning: ['7:00', '8:00', '9:00'],
+  earlier: ['6:00', '7:00', '8:00'],
+  sooner: ['6:00', '7:00', '8:00'],
+  noon: ['12:00', '13:00'],
+  lunch: ['12:00', '13:00'],
+  lunchtime: ['12:00', '13:00'],
+  afternoon: ['14:00', '16:00'],
+  later: ['11:00', '14:00', '17:00'],
+  evening: ['18:00', '19:00', '20:00'],
+  night: ['21:00', '22:00'],
+};
 const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
 
 export const schedule: Command<Values> = {
@@ -55,7 +71,7 @@ export const schedule: Command<Values> = {
   usage: 'schedule daily|weekdays|weekly mon thu|monthly 1 <time> [zone] | off | default',
   does: 'set when posts arrive',
   details:
-    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too; without a time it stays the same. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one.',
+    'Weekly and monthly posts include what arrived since the last one. `every weekday at 9am PST` and `every morning at 9` work too; without a time, or with a time alone, the rest stays the same. `off` stops posts until you set a schedule or use `resume`, and `schedule` alone shows the current one.',
   example: 'schedule weekdays 09:00 Europe/Berlin',
   changes: 'given',
   arguments: [
@@ -96,6 +112,26 @@ export const schedule: Command<Values> = {
         return isWhen && readable(when)
           ? offering('Should posts arrive then?', `schedule ${when}`)
           : undefined;
+      },
+    },
+    {
+      says: says(`((?:${DAY}(?:,| and| &|/| \\+)? ?){1,6}(?:at )?\\d.*)`),
+      means: (words) => readable(words) && offering('Should posts arrive then?', `schedule ${words}`),
+    },
+    {
+      says: says(
+        '(?:(?:post|send) )?(?:(?:twice|two times|three times|\\d times|several times) (?:a|per) day|hourly|every (?:hour|\\d+ hours|few hours))',
+      ),
+      means: misused('schedule', 'Posts come once a day at most.', ['schedule', 'today']),
+    },
+    {
+      says: says(
+        `(?:move|shift|change|switch|put|make|post|send)(?: (?:it|this|them|the|posts?|digests?|time|papers))* (?:to |in |into |at )?(?:the |every )?(morning|noon|lunch|lunchtime|afternoon|evening|night)`,
+        '(?:post|send|move|make)(?: (?:it|this|them|the|posts?|digests?|papers))* (earlier|later|sooner)(?: in the day)?',
+      ),
+      means: (part, other) => {
+        const times = PARTS_OF_DAY[(part || other).toLowerCase()] ?? [];
+        return offering('At what time should posts arrive?', ...times.map((time) => `schedule ${time}`));
       },
     },
     {
@@ -158,12 +194,19 @@ function withTime(words: string): Meaning | undefined {
 }
 
 function changeSchedule(
-  { schedule: whole, days, zone, note: zoneNote, reset }: Values,
+  { schedule: whole, days, isTime, zone, note: zoneNote, reset }: Values,
   before: Channel,
   context: Pick<Context, 'clock' | 'delivery'>,
 ): Change {
-  const schedule = whole ?? (days && { ...days, time: context.delivery.schedule(before).time });
-  const note = days === undefined ? zoneNote : ['The time stays the same.', zoneNote].join(' ').trim();
+  const now = context.delivery.schedule(before);
+  const schedule =
+    isTime && whole ? { ...now, time: whole.time } : (whole ?? (days && { ...days, time: now.time }));
+  const stayed = days
+    ? 'The time stays the same.'
+    : isTime && now.every !== 'day'
+      ? 'The days stay the same.'
+      : '';
+  const note = [stayed, zoneNote ?? ''].join(' ').trim() || undefined;
   if (schedule === undefined && zone === undefined && !reset) return {};
   const { schedule: oldSchedule, zone: oldZone, paused: stored, ...rest } = before;
   const paused = stored && pauseAt(before, context.clock());

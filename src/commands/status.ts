@@ -30,7 +30,7 @@ export const status: Command = {
     {
       says: says(
         '(?:ping|test|testing|sources?|last post|next post|alive|info|news sources|stats|logs?|uptime|version)',
-        '(?:(?:is|are) (?:this|it|you|paperboy|the bot|anyone|anybody)(?: still)? (?:working|alive|there|ok|okay|running|up|down|broken|online|on|awake|here|active|paused)|does (?:this|it) work|are you ok)',
+        '(?:(?:am i|(?:is|are) (?:this|it|you|we|posts|this channel|the channel|paperboy|the bot|anyone|anybody))(?: still| currently)? (?:working|alive|there|ok|okay|running|up|down|broken|online|on|awake|here|active|paused)|does (?:this|it) work|are you ok)',
         "(?:why|how come)(?: (?:is|are|was|were|did|do|does|have|has|didn't|don't|no|not|nothing|there|you|we|i|it|any|get|got|been|post|posts|posted|posting|paper|papers|anything|something|today|yesterday|here|coming|come|came|arrived|new|sent|send|digest|show|yet|so|quiet|silent))+",
         '(?:nothing|no (?:papers?|posts?|digests?))(?: (?:came|posted|today|arrived|here|was posted|yet|new))*',
         "(?:when(?:'s| is| are| was| do| does| will)|where(?:'s| is| are)) (?:(?:the|my|our|be|next|last|it|you|we|i|get|today's|todays) )*(?:posts?|digests?|papers?|update|one)(?: (?:come|posted|arrive|due|coming))?",

@@ -1,5 +1,5 @@
 /** What people type when they mean `subscribe`, and the topic in the sentence around it. */
-import { askedFor, isAboutPapers, ofAKind } from './asked-for.ts';
+import { askedFor, authorQuery, isAboutPapers, ofAKind } from './asked-for.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Near, offering } from './command.ts';
 import { typedForMe } from './for-me-words.ts';
@@ -7,7 +7,9 @@ import { says } from './near.ts';
 
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
 const TO =
-  /^(?:(?:me|us|this channel|the channel|here)\s+)?(?:to|for)\s+(?:(?:the\s+)?topic\s+(?!model|detect|segment|classif|extract|discover|drift|coheren))?(?=\S)/i;
+  /^(?:(?:me|us|this channel|the channel|here)\s+)?(?:(?:to|for)\s+(?:(?:the\s+)?topic\s+(?!model|detect|segment|classif|extract|discover|drift|coheren))?|the\s+topic\s+)(?=\S)/i;
+/** `author LeCun`. */
+const AUTHOR = /^(?:the\s+)?author:?\s+(.+)$/i;
 /** `rl but ignore video`. */
 const BUT = /,? but (?:ignore|exclude|leave out|skip|without|no|not) ("[^"]+"|[\p{L}\p{N}_-]+)$/iu;
 /** `subscribe diffusion daily`: a rhythm is the channel's, and not a topic's. */
@@ -83,6 +85,9 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
 /** A topic as typed, without the sentence around it: `to papers about color` is `color`. */
 export function withoutLead(typed: string): string {
   const topic = typed.replace(TO, '').replace(BUT, ' -$1');
+  const author = AUTHOR.exec(topic)?.[1];
+  const byAuthor = author === undefined ? undefined : authorQuery(author);
+  if (byAuthor !== undefined) return byAuthor;
   return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : ofAKind(topic);
 }
 

@@ -331,6 +331,10 @@ test('a schedule without a time keeps the time that is set, and says all of it b
     'every Monday and Thursday at 08:30, Europe/Berlin.',
   );
   expect(await typed('schedule weekly mon thu')).toContain('already');
+  expect(await typed('time 10:00')).toBe(
+    'Schedule updated: every Monday and Thursday at 10:00, Europe/Berlin. The days stay the same.',
+  );
+  await world.ask('schedule 8:30');
   const offered = await world.ask('weekly');
   await world.press(actionOf(offered, 'Schedule weekly'));
   expect(await typed('schedule')).toContain('every Monday at 08:30');

@@ -122,6 +122,9 @@ describe('a note', () => {
     expect(await ask('saved')).toMatch(/Two.*#2 {2}Note: read section 3 first/);
     await world.ask(`note ${papers[1]?.id}: skip the proofs`);
     expect(await ask('note #2')).toMatch(/^Your note on Two: skip the proofs\n.*\/papers note #2 <text>/);
+    expect(await ask('note on #2: again')).toBe('Your note on Two: again');
+    expect(await ask('clear note 2')).toBe('Removed your note on Two.');
+    await world.ask('note 2 again');
     expect(await ask('note #2 none')).toBe('Removed your note on Two.');
     expect(await ask('note #2')).toContain('You have no note on Two.');
   });

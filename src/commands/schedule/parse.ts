@@ -8,11 +8,11 @@ import { type Piece, type Rhythm, readWords } from './words.ts';
 
 /**
  * A schedule, a zone or both: with a zone alone the schedule stays. `days` is a schedule without a time of its own: it
- * takes the time that is set. `note` says how a zone was understood that was not written by its own name. `offers` are the
+ * takes the time that is set; `isTime`: only the time of the schedule was named. `note` says how a zone was understood that was not written by its own name. `offers` are the
  * commands that a problem ends with.
  */
 export type ReadSchedule =
-  | { schedule?: Schedule; days?: Schedule; zone?: string; note?: string }
+  | { schedule?: Schedule; isTime?: true; days?: Schedule; zone?: string; note?: string }
   | { problem: string; offers: string[] };
 
 export const NO_TIME = 'A schedule needs a time of day, such as `9:00` or `9am`.';
@@ -64,7 +64,11 @@ function readPieces(written: readonly Piece[]): Exclude<ReadSchedule, { problem:
     return { problem: NO_TIME, fixes };
   }
   const schedule = scheduleOf(read, time);
-  return 'problem' in schedule ? schedule : { schedule, ...zoned };
+  if ('problem' in schedule) return schedule;
+  const isTime = pieces.every(
+    ({ is }) => is === 'time' || is === 'number' || is === 'zone' || is === 'nothing',
+  );
+  return { schedule, ...(isTime ? { isTime } : {}), ...zoned };
 }
 
 /** `Cambridge, UK`: which of several zones is meant follows from another zone next to it. */
