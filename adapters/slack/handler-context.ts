@@ -1,6 +1,6 @@
 /** What the handlers of Slack's requests work with. */
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
-import type { CommandService, Log } from '../../src/model/ports.ts';
+import type { CommandService, Log, Person, Place } from '../../src/model/ports.ts';
 import type { StoredActions } from './buttons.ts';
 import type { Removals } from './installations.ts';
 import type { LiveCount } from './live-count.ts';
@@ -19,6 +19,8 @@ export interface HandlerContext {
   limiter: RateLimiter;
   /** Only admins and owners of the workspace may change what a channel gets. */
   adminsOnly: boolean;
+  /** A person's own conversation with Paperboy. Throws where there can be none. */
+  openDirect(person: Person): Promise<Place>;
   sleep: Sleep;
   log: Log;
 }

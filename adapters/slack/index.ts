@@ -89,7 +89,19 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
     shelf: shelf('slack_removals'),
   });
   const liveCount = createLiveCount({ service: outside.service, sleep, log });
-  const context = { ...common, workspaces, answer, liveCount, removals, limiter, adminsOnly, sleep };
+  const messenger = createMessenger({ workspaces, directory, limiter, actions, sleep, clock, ...pace });
+  const { openDirect } = messenger;
+  const context = {
+    ...common,
+    openDirect,
+    workspaces,
+    answer,
+    liveCount,
+    removals,
+    limiter,
+    adminsOnly,
+    sleep,
+  };
   receive(app, context);
   handlePages(app, context);
   handleNotes(app, context);
@@ -116,7 +128,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
   }
 
   return {
-    messenger: createMessenger({ workspaces, directory, limiter, actions, sleep, clock, ...pace }),
+    messenger,
     async start() {
       stopped = false;
       // Before the token is tried: it may be one that Slack revoked when the app was removed.

@@ -10,7 +10,7 @@ import { readFailure } from './errors.ts';
 import { label, shownOf, toForm } from './forms.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { LiveCount } from './live-count.ts';
-import { type Directory, refusalFor } from './places.ts';
+import { type Directory, isDirectId, refusalFor } from './places.ts';
 import { toBlocks } from './render.ts';
 
 /** Opens the form with a place's settings, or says why a person cannot have it; resolves to whether Slack showed it. */
@@ -40,7 +40,8 @@ export function createOpenSettings({
 
   return async (place: Place, trigger: string, user: string, client: Client): Promise<boolean> => {
     const refused = await authorise(service, 'form', () =>
-      adminsOnly ? refusalFor(user, client) : undefined,
+      // What a person follows alone is no channel's matter.
+      adminsOnly && !isDirectId(place.id) ? refusalFor(user, client) : undefined,
     );
     const { view, form } = refused ? { view: toNotice('Paperboy', refused) } : await formFor(place);
     try {

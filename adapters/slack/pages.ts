@@ -37,8 +37,8 @@ export function handlePages(app: App, context: HandlerContext): void {
     return place && isInSpace(place.id, spaceId(space)) ? place : undefined;
   }
 
-  const refuse = (user: string, client: Client) =>
-    authorise(service, 'form', () => (adminsOnly ? refusalFor(user, client) : undefined));
+  const refuse = ({ id }: Place, user: string, client: Client) =>
+    authorise(service, 'form', () => (adminsOnly && !isDirectId(id) ? refusalFor(user, client) : undefined));
 
   app.action(new RegExp(`^${SETTINGS}:\\d+$`), async ({ ack, action, body, context, client }) => {
     await ack();
@@ -56,7 +56,7 @@ export function handlePages(app: App, context: HandlerContext): void {
     const place = placeIn(view.private_metadata, space);
     if (place === undefined) return ack();
     liveCount.end(view);
-    const refused = await refuse(body.user.id, client);
+    const refused = await refuse(place, body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
     // A form stays open when its channel is deleted.
     if (await directory.isGone(place.id))

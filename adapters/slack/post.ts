@@ -36,7 +36,9 @@ export interface MessengerContext {
   perSpace?: RateLimiter;
 }
 
-export function createMessenger(context: MessengerContext): Messenger {
+export function createMessenger(
+  context: MessengerContext,
+): Messenger & Required<Pick<Messenger, 'openDirect'>> {
   const { workspaces, directory, limiter, actions, sleep, clock } = context;
 
   /** Nothing was posted when this fails. */

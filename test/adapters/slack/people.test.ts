@@ -273,6 +273,18 @@ describe('the settings', () => {
     expect(world.slack.shown).toHaveLength(1);
   });
 
+  it('of the person alone open from the button of an answer in a channel', async () => {
+    const act = { do: 'for-me' as const, act: { do: 'settings' as const, about: 'topics' as const } };
+    world.service.script = () => sampleReply({ actions: [{ label: 'Edit', act }] });
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'topics for me'));
+    const edit = buttonsOf(await shown(1)).find(({ text }) => text === 'Edit') ?? { action_id: '' };
+    await world.slack.send('interactive', pressOf(world.slack, 'C1', edit));
+    expect((await view()).private_metadata).toMatch(/slack:T1:D/);
+    expect(world.service.pressed).toEqual([]);
+    const { payload } = await submit();
+    expect(JSON.stringify(payload)).toContain('Saved');
+  });
+
   it('that cannot be opened from such a button are answered with what to type', async () => {
     world.slack.faults.set('views.open', [{ ok: false, error: 'expired_trigger_id' }]);
     const act = { do: 'settings' as const, about: 'topics' as const };
