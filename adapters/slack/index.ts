@@ -3,6 +3,7 @@ import { App, type Receiver } from '@slack/bolt';
 import { createAlone } from '../../src/chat/alone.ts';
 import { createClaims } from '../../src/chat/claims.ts';
 import { createDedupe } from '../../src/chat/dedupe.ts';
+import { createExpiringShelf } from '../../src/chat/expiring-shelf.ts';
 import { type Listening, listen } from '../../src/chat/http-server.ts';
 import { createRateLimiter, realSleep, type Sleep } from '../../src/chat/rate-limiter.ts';
 import { createStoredActions } from '../../src/chat/stored-actions.ts';
@@ -15,7 +16,7 @@ import { createVerifiedListener } from './http.ts';
 import { createChangeSpace, createRemovals } from './installations.ts';
 import { handleLifecycle, joinEverywhere } from './lifecycle.ts';
 import { MESSAGE_GAP_MS, PER_SECOND } from './limits.ts';
-import { createLiveCount } from './live-count.ts';
+import { type ChangedState, createLiveCount, KEEP_STATES_MS } from './live-count.ts';
 import { PATHS } from './manifest.ts';
 import { handleNotes } from './note-form.ts';
 import { handlePages } from './pages.ts';
@@ -88,7 +89,8 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
     changeSpace,
     shelf: shelf('slack_removals'),
   });
-  const liveCount = createLiveCount({ service: outside.service, sleep, log });
+  const states = createExpiringShelf<ChangedState>(shelf('slack_views'), KEEP_STATES_MS, clock);
+  const liveCount = createLiveCount({ service: outside.service, states, sleep, log });
   const messenger = createMessenger({ workspaces, directory, limiter, actions, sleep, clock, ...pace });
   const { openDirect } = messenger;
   const context = {
@@ -113,7 +115,7 @@ export function createSlack(settings: SlackSettings, outside: SlackOutside): Ada
   let sweeping: NodeJS.Timeout | undefined;
 
   function sweep(): void {
-    actions.sweep().catch((thrown: unknown) => {
+    Promise.all([actions.sweep(), states.sweep()]).catch((thrown: unknown) => {
       if (!stopped) log.warn('expired buttons could not be deleted', { reason: messageOf(thrown) });
     });
   }

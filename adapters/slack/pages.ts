@@ -72,9 +72,9 @@ export function handlePages(app: App, context: HandlerContext): void {
 
   app.action(TYPED, async ({ ack, body, context, client }) => {
     await ack();
-    const { view } = body as { view?: OpenView };
+    const { view, actions: [pressed] = [] } = body as { view?: OpenView; actions?: { action_ts?: string }[] };
     const place = placeIn(view?.private_metadata, spaceOf(context));
-    if (view && place) await liveCount.show(view, place, client);
+    if (view && place) await liveCount.show(view, place, client, Number(pressed?.action_ts) || 0);
   });
 
   app.options('zone', async ({ ack, payload }) => {

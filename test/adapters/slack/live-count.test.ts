@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { sampleForm } from '../scripted-service.ts';
+import type { Client } from '../../../adapters/slack/api.ts';
+import { type ChangedState, createLiveCount, type LiveCount } from '../../../adapters/slack/live-count.ts';
+import { createExpiringShelf } from '../../../src/chat/expiring-shelf.ts';
+import { createCommandService, sampleForm } from '../scripted-service.ts';
+import { createShelves } from '../shelves.ts';
 import { TEAM } from './slack.ts';
 import { faultsOf } from './valid.ts';
 import { openWorld, pressOf, until, type World } from './world.ts';
@@ -216,4 +220,45 @@ it('what is typed in a form of another workspace, or without a form, is not coun
   await typed('lora');
   await until(() => rests.length > 0, 'the rest');
   expect([rests.length, updates().length]).toEqual([1, 1]);
+});
+
+it('is shown by each of several processes, also where Slack names the state before, and never over what was typed later', async () => {
+  const shelf = createShelves().shelf<ChangedState & { at: number }>('slack_views');
+  let hash = 'h0';
+  const counted: string[] = [];
+  const refused: string[] = [];
+  const client = {
+    views: {
+      async update(change: { hash: string; view: { blocks: unknown[] } }) {
+        if (change.hash !== hash) {
+          refused.push(change.hash);
+          throw new Error('hash_conflict');
+        }
+        hash = `h${counted.length + 1}`;
+        counted.push(JSON.stringify(change.view).includes('later') ? 'later' : 'first');
+        return { view: { hash } };
+      },
+    },
+  } as unknown as Client;
+  const [one, other] = [0, 1].map(() =>
+    createLiveCount({
+      service: createCommandService(),
+      states: createExpiringShelf<ChangedState>(shelf, 60_000, () => 1),
+      sleep: async () => {},
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+    }),
+  ) as [LiveCount, LiveCount];
+  const place = { id: 'slack:T1:C1', name: '#general' };
+  const { view } = shown();
+  const asTyped = (topics: string) => ({
+    ...view,
+    id: V,
+    hash: 'h0',
+    state: { values: { 'topics:0': { topics: { value: topics } } } },
+  });
+  await one.show(asTyped('first'), place, client, 1);
+  await other.show(asTyped('later'), place, client, 2);
+  await one.show(asTyped('first again'), place, client, 1.5);
+  expect(counted).toEqual(['first', 'later']);
+  expect(refused).toEqual([]);
 });
