@@ -20,7 +20,7 @@ export default defineConfig({
     // No test is timed: these only end what hangs, also on a busy machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 120_000 } },
     // Every core works, also while some of the files wait.
     maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },

@@ -8,7 +8,7 @@ const MOST_TIMES = 24;
 const NOTHING = 60;
 
 /** Time of this thread alone, so that a busy machine does not count. Milliseconds. */
-function cpuMs(work: () => void): number {
+export function cpuMs(work: () => unknown): number {
   const usage = () => {
     const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
     return (user + system) / 1000;

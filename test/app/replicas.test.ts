@@ -46,7 +46,7 @@ describeOnStores(
       await other.app.channels.refresh();
       await one.app.plan();
       expect(one.app.parked()).toEqual(new Map());
-      await vi.waitUntil(() => readers.seen.length > 0, { timeout: 20_000 });
+      await vi.waitUntil(() => readers.seen.length > 0, { timeout: 120_000 });
     });
   },
   ['Postgres'],

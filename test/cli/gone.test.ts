@@ -35,14 +35,14 @@ test.skipIf(noServer !== undefined)(
     };
     const channels = async () =>
       /^paperboy_channels (\d+)/m.exec(await (await fetch(new URL('/metrics', health))).text())?.[1];
-    await vi.waitUntil(() => slack.shown.length >= 5, { timeout: 60_000 });
+    await vi.waitUntil(() => slack.shown.length >= 5, { timeout: 120_000 });
 
     await proxy.cut();
     expect(await readiness()).toMatch(/^503 .*"store": \{\s+"ok": false,/s);
     for (const text of ['status', 'subscribe lora'])
       expect(await ask(text)).toMatch(/store can't be used right now: /);
     // Leases end meanwhile.
-    await vi.waitUntil(async () => (await replicas.leased()) === 0, { timeout: 60_000 });
+    await vi.waitUntil(async () => (await replicas.leased()) === 0, { timeout: 120_000 });
 
     await proxy.mend();
     await expect.poll(readiness).toMatch(/^200 /);

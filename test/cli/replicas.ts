@@ -16,8 +16,7 @@ export interface Replica {
   line(words: string): Promise<string>;
   /** Resolves with the address of the local workspace and that of the pages for machines. */
   ready: Promise<{ address: string; health: string }>;
-  /** Resolves with the exit code and how long it took since the last signal, in milliseconds. */
-  ended: Promise<{ code: number | null; ms: number; out: string }>;
+  ended: Promise<{ code: number | null; out: string }>;
   signal(name: NodeJS.Signals): void;
   /** Sends it again and again. */
   signalUntilEnded(name: NodeJS.Signals): void;
@@ -82,6 +81,14 @@ export async function createReplicas({ onTestFinished }: Pick<TestContext, 'onTe
         .execute();
       return rows.length;
     },
+    /** How much of the longest lease is left. Milliseconds. */
+    async longestLease(): Promise<number> {
+      const { until } = await store.db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.max('lease_until').as('until'))
+        .executeTakeFirstOrThrow();
+      return Number(until) - store.now();
+    },
     /** How often each of these channels was shown a post. */
     shownIn: (some: readonly string[]) =>
       some.map((id) => slack.seen(id).filter((one) => !one.thread_ts).length),
@@ -105,17 +112,15 @@ export async function createReplicas({ onTestFinished }: Pick<TestContext, 'onTe
       const ready = Promise.all(addresses).then(([address, health]) => ({ address, health }));
       // It may be ended before.
       ready.catch(() => {});
-      let signalled = performance.now();
       return {
         process,
         line: (words) => lineWith(process, words),
         ready,
         ended: ended(process).then(({ code, out, err }) => {
           children.delete(process);
-          return { code, ms: performance.now() - signalled, out: out + err };
+          return { code, out: out + err };
         }),
         signal(name) {
-          signalled = performance.now();
           process.kill(name);
         },
         signalUntilEnded(name) {

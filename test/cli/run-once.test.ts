@@ -12,7 +12,7 @@ async function used(): Promise<string> {
   const running = await workspace(dataDir);
   // A stop leaves what is not under way yet to the next start.
   const isPosted = async () => (await paperboy(['ask', 'status'], { dataDir })).out.includes('Last post');
-  await vi.waitUntil(isPosted, { timeout: 60_000, interval: 100 });
+  await vi.waitUntil(isPosted, { timeout: 120_000, interval: 100 });
   await running.stop();
   return dataDir;
 }

@@ -60,7 +60,7 @@ describe('the pages for machines', () => {
         },
       );
     // For a second, all who scrape get the same text.
-    await expect.poll(searches, { timeout: 5_000 }).toBe(1);
+    await expect.poll(searches).toBe(1);
     expect((await running.stop()).code).toBe(0);
   });
 

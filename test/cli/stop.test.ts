@@ -6,8 +6,8 @@ import { createReplicas, type Replica, type Replicas } from './replicas.ts';
 
 /** The longest that a stop takes, by the process's own clock. Milliseconds. */
 const STOP_MS = 10_000;
-/** Supervisors wait this long, however busy the machine is. Milliseconds. */
-const SUPERVISOR_MS = 15_000;
+/** How long a lease lasts at most, by the database's clock. Milliseconds. */
+const LEASE_MS = 10_000;
 /** What a process left is taken over within fifteen seconds by one that is ready, on a quiet machine. Milliseconds. */
 const TAKE_OVER_MS = 30_000;
 
@@ -56,7 +56,7 @@ for (const [name, stop, code] of CASES) {
       const due = await replicas.makeDue(3);
       replicas.slack.faults.set('chat.postMessage', Array(9).fill('hang'));
       const one = replicas.start();
-      await vi.waitUntil(() => replicas.posts() >= 3, { timeout: 60_000 });
+      await vi.waitUntil(() => replicas.posts() >= 3, { timeout: 120_000 });
       // Not before the other is ready: on a busy machine, the posts that hang would have been given up by then.
       await stop(one, replicas);
       const other = replicas.start(replicas.url);
@@ -66,8 +66,7 @@ for (const [name, stop, code] of CASES) {
       replicas.slack.faults.clear();
       expect(ended.code).toBe(code);
       expect(stopMs(ended.out)).toBeLessThan(STOP_MS);
-      expect(ended.ms).toBeLessThan(SUPERVISOR_MS);
-      await vi.waitUntil(() => replicas.shownIn(due).every((times) => times === 1), { timeout: 60_000 });
+      await vi.waitUntil(() => replicas.shownIn(due).every((times) => times === 1), { timeout: 120_000 });
       expect(performance.now() - since).toBeLessThan(TAKE_OVER_MS);
     },
   );
@@ -82,12 +81,11 @@ test.skipIf(noServer !== undefined)(
     const due = await replicas.makeDue(1);
     replicas.slack.faults.set('chat.postMessage', ['hang']);
     const one = replicas.start(replicas.url, {}, 'run-once');
-    await vi.waitUntil(() => replicas.posts() === 1, { timeout: 60_000 });
+    await vi.waitUntil(() => replicas.posts() === 1, { timeout: 120_000 });
     one.signal('SIGKILL');
     await one.ended;
-    const since = performance.now();
-    await vi.waitUntil(async () => (await replicas.leased()) === 0, { timeout: 60_000 });
-    expect(performance.now() - since).toBeLessThan(STOP_MS);
+    expect(await replicas.longestLease()).toBeLessThan(LEASE_MS);
+    await vi.waitUntil(async () => (await replicas.leased()) === 0, { timeout: 120_000 });
     expect(await replicas.start(replicas.url, {}, 'run-once').ended).toMatchObject({ code: 0 });
     expect(replicas.shownIn(due)).toEqual([1]);
   },
@@ -101,7 +99,7 @@ const STARTS: [
   [
     'its platform',
     ({ slack }) => void slack.faults.set('*', ['hang']),
-    (_, { slack }) => vi.waitUntil(() => slack.calls.length > 0, { timeout: 60_000 }),
+    (_, { slack }) => vi.waitUntil(() => slack.calls.length > 0, { timeout: 120_000 }),
   ],
   ['Postgres', ({ proxy }) => proxy.freeze(), (one) => one.line('health and metrics')],
 ];
@@ -117,10 +115,9 @@ for (const [name, hang, begun] of STARTS) {
       const one = replicas.start();
       await begun(one, replicas);
       one.signal('SIGTERM');
-      const { code, ms, out } = await one.ended;
+      const { code, out } = await one.ended;
       expect(code).toBe(0);
       expect(stopMs(out)).toBeLessThan(STOP_MS);
-      expect(ms).toBeLessThan(SUPERVISOR_MS);
       expect(out).not.toContain('paperboy ready');
     },
   );

@@ -84,7 +84,7 @@ async function drainUntil(processes: readonly Process[], isSo: () => boolean): P
       await Promise.all(processes.map(({ queue }) => queue.drain()));
       return isSo();
     },
-    { timeout: 60_000, interval: 50 },
+    { timeout: 120_000, interval: 50 },
   );
 }
 
@@ -146,7 +146,7 @@ describe.each(Object.entries(QUEUES))('the queue %s', (_, { stores, open }) => {
         }));
         await process.ledger.plan([...many, deliveryOf('a', 23, 'p1')], START);
         const drained = process.queue.drain();
-        await vi.waitUntil(() => readers.seen.length === 1, { timeout: 60_000 });
+        await vi.waitUntil(() => readers.seen.length === 1, { timeout: 120_000 });
         stuck.resolve();
         await drained;
       });
@@ -183,7 +183,7 @@ describe.each(Object.entries(QUEUES))('the queue %s', (_, { stores, open }) => {
           START,
         );
         void process.queue.drain();
-        await vi.waitUntil(() => begun >= 25, { timeout: 60_000 });
+        await vi.waitUntil(() => begun >= 25, { timeout: 120_000 });
         const stopped = process.queue.stop();
         answer.resolve();
         await stopped;
@@ -209,7 +209,7 @@ describe.each(Object.entries(QUEUES))('the queue %s', (_, { stores, open }) => {
         };
         void one.queue.drain();
         await vi.waitUntil(async () => slow.seen.length === 1 && !(await statesOf()).includes('planned 0'), {
-          timeout: 60_000,
+          timeout: 120_000,
         });
         await one.queue.stop();
         expect(await statesOf()).toEqual([...Array(4).fill('planned 0'), 'posted 0']);

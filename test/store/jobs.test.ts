@@ -94,9 +94,9 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     await onServer(`UPDATE "${opened.schema}".job SET data = NULL WHERE data->>'key' = 'none'`);
     await onServer(`UPDATE "${opened.schema}".job SET data = '{"key": 1}' WHERE data->>'key' = 'damaged'`);
     await jobs.work(queue, { atOnce: 5 }, async ({ key }) => void worked.push(key));
-    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(['whole']);
+    await expect.poll(() => worked).toEqual(['whole']);
     const left = `SELECT 1 FROM "${opened.schema}".job WHERE name = '${queue}' AND state <> 'completed'`;
-    await expect.poll(async () => (await onServer(left)).rows, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(async () => (await onServer(left)).rows).toEqual([]);
     expect(told).toHaveLength(2);
     for (const one of told)
       expect(one).toMatchObject(['a job that names no delivery is left out', { queue }]);
@@ -108,7 +108,7 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     let rounds = 0;
     const work = async () => void rounds++;
     const isOver = async (count: number) => {
-      await expect.poll(() => rounds, { timeout: 10_000 }).toBe(count);
+      await expect.poll(() => rounds).toBe(count);
       const left = `SELECT 1 FROM "${opened.schema}".job WHERE state <> 'completed'`;
       await expect.poll(async () => (await onServer(left)).rows).toEqual([]);
     };
@@ -140,10 +140,10 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     const words = isWorkedOn
       ? /"ok":true,"warning":"Posts are sent, .*DROP SCHEMA/
       : /"ok":false.*DROP SCHEMA/;
-    await expect.poll(said, { timeout: 20_000 }).toMatch(words);
+    await expect.poll(said).toMatch(words);
     await add('after');
     const expected = isWorkedOn ? ['before', 'after'] : [];
-    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(expected);
+    await expect.poll(() => worked).toEqual(expected);
     expect(await said()).toMatch(words);
   });
 
@@ -157,10 +157,10 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
       CREATE TRIGGER refuse BEFORE INSERT ON ${S}.job_common EXECUTE FUNCTION ${S}.refuse();
       ALTER TABLE ${S}.version RENAME TO away`);
     const refused = async () => (await onServer(`SELECT last_value FROM ${S}.refused`)).rows[0].last_value;
-    await expect.poll(refused, { timeout: 15_000 }).toBe('2');
+    await expect.poll(refused).toBe('2');
     expect(jobs.trouble()).toBeUndefined();
     await onServer(`DROP TRIGGER refuse ON ${S}.job_common`);
-    await expect.poll(jobs.warning, { timeout: 15_000 }).toMatch(/^Posts are sent, /);
+    await expect.poll(jobs.warning).toMatch(/^Posts are sent, /);
   });
 
   test.each([
@@ -178,21 +178,21 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     await onServer(`CREATE FUNCTION "${opened.schema}".refuse() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}', MESSAGE = 'no'; END $$;
       CREATE TRIGGER refuse BEFORE UPDATE ON "${opened.schema}".${table} EXECUTE FUNCTION "${opened.schema}".refuse()`);
-    await expect.poll(() => told.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => told.length).toBeGreaterThan(0);
     const said = async () => JSON.stringify(await opened.store.health());
-    await expect.poll(said, { timeout: 10_000 }).toMatch(words);
+    await expect.poll(said).toMatch(words);
     const add = (key: string) =>
       opened.store.transact((tx) => jobs.enqueue(tx, 'deliver-test', [{ key }])).then(() => 'added', String);
     if ((await said()).includes('"ok":true')) {
       await add('meanwhile');
-      await expect.poll(() => worked, { timeout: 10_000 }).toEqual(['meanwhile']);
+      await expect.poll(() => worked).toEqual(['meanwhile']);
       expect(await said()).toMatch(words);
       return;
     }
     await onServer(`DROP TRIGGER refuse ON "${opened.schema}".${table}`);
-    await expect.poll(said, { timeout: 15_000 }).toBe('{"ok":true}');
+    await expect.poll(said).toBe('{"ok":true}');
     expect(await add('after')).toBe('added');
-    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(['after']);
+    await expect.poll(() => worked).toEqual(['after']);
   });
 
   test('a queue whose schema is dropped is made again by every process, and goes on', async () => {
@@ -208,13 +208,13 @@ describe.skipIf(noServer !== undefined)(because('jobs on Postgres', noServer), (
     const add = (jobs: Jobs, at: number) =>
       opened.store.transact((tx) => jobs.enqueue(tx, `deliver-${at}`, [{ key: `job ${at}` }]));
     const added = (jobs: Jobs, at: number) =>
-      expect.poll(() => add(jobs, at).then(() => 'added', String), { timeout: 15_000 }).toBe('added');
+      expect.poll(() => add(jobs, at).then(() => 'added', String)).toBe('added');
     await Promise.all(both.map(added));
-    await expect.poll(() => new Set(worked), { timeout: 10_000 }).toEqual(new Set(['job 0', 'job 1']));
+    await expect.poll(() => new Set(worked)).toEqual(new Set(['job 0', 'job 1']));
     expect(both.map((jobs) => jobs.trouble())).toEqual([undefined, undefined]);
     let rounds = 0;
     for (const jobs of both) await jobs.round(async () => void rounds++);
-    await expect.poll(() => rounds, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => rounds).toBeGreaterThan(0);
     expect(told.length).toBeLessThan(10);
     for (const facts of told) expect(facts).toMatchObject({ reason: expect.not.stringMatching(/backup/) });
   });

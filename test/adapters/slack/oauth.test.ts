@@ -363,7 +363,7 @@ describe('many workspaces', () => {
     await world.adapter.start();
     const joined = () => world.service.joined.map(({ id }) => id).sort();
     const wanted = ['T2', 'T3', 'T4', 'T5', 'T6'].flatMap((team) => [`slack:${team}:C1`, `slack:${team}:C2`]);
-    await expect.poll(joined, { timeout: 20_000 }).toEqual(wanted);
+    await expect.poll(joined).toEqual(wanted);
     await expect
       .poll(() => world.logged.filter((line) => line.includes('Slack did not list')))
       .toEqual([expect.stringContaining('"workspace":"T1"')]);

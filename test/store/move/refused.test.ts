@@ -161,7 +161,7 @@ test.skipIf(noServer)(
     const store = await openStore(one);
     const end = store.watch('channels', () => {});
     await expect
-      .poll(() => move(one, newFile()).then(String, String), { timeout: 20_000 })
+      .poll(() => move(one, newFile()).then(String, String))
       .toMatch(/has the store .* open\. Stop Paperboy/);
     end();
     await store.close();
