@@ -4,7 +4,8 @@
 export const MOST_NUMBERS = 20;
 const ONE = '#?\\d{1,3}';
 const RANGE = `${ONE}(?: ?(?:-|\\u2013|\\.\\.\\.?|to|through|bis) ?${ONE})?`;
-const BETWEEN = '(?:[\\s,]+(?:(?:and|und|&) )?|[,;])';
+/** Each text in one way alone: with two ways for a comma, the time would double with each number. */
+const BETWEEN = '[\\s,;]+(?:(?:and|und|&) )?';
 
 /** A pattern for all that `readNumbers` reads, and for nothing else but longer lists. */
 export const NUMBERS = `${RANGE}(?:${BETWEEN}${RANGE}){0,19}`;

@@ -29,7 +29,7 @@ function repeatsIn(pattern: string): string[][] {
     const body = atom();
     const [mark = ''] = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(pattern.slice(at)) ?? [];
     at += mark.length;
-    if (/^[*+]/.test(mark)) repeats.push(body);
+    if (/^(?:[*+]|\{\d+,)/.test(mark) && !/^\{\d,[123]\}/.test(mark)) repeats.push(body);
     return /^[*?]/.test(mark) ? ['', ...body] : body;
   };
   const atom = (): string[] => {
