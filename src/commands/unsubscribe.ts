@@ -15,6 +15,10 @@ import { splitName, titlesOf } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
 type Named = { all: true } | { number: number } | { query: string };
+/** As a button has it: the query of the topic that it stood for. */
+interface Shown {
+  topic: string;
+}
 
 const ALL =
   '(?:(?:from )?(?:alle|alles|all|everything|every topic)(?: (?:(?:my|our|the|of) )*(?:topics|subscriptions|them))?|(?:my |our |the )?(?:topics|subscriptions))';
@@ -106,9 +110,13 @@ export const unsubscribe: Command<{ what: Named }> = {
   run: ({ what }, caller, context) => unsubscribeFrom(what, caller, context),
 };
 
-export async function unsubscribeFrom(what: Named, caller: Caller, context: TopicListNeeds): Promise<Reply> {
+export async function unsubscribeFrom(
+  what: Named | Shown,
+  caller: Caller,
+  context: TopicListNeeds,
+): Promise<Reply> {
   const topics = context.channels.topics(caller.channel.id);
-  const picked = 'all' in what ? topics : pickAll(what, topics);
+  const picked = pickAll(what, topics);
   if ('unknown' in picked) return notFollowed(topicName(picked.unknown), caller, context);
   if (picked.length === 0) return notFollowed([{ text: 'any topic' }], caller, context);
   const { removed } = await caller.change(() => ({ remove: picked }));
@@ -121,13 +129,21 @@ export async function unsubscribeFrom(what: Named, caller: Caller, context: Topi
 
 /** The topics that are named, each once, or the first name of none. `topic 2` is `#2`, and `topic modeling` may be followed. */
 function pickAll(
-  what: { number: number } | { query: string },
+  what: Named | Shown,
   topics: readonly Subscription[],
-): Subscription[] | { unknown: string } {
+): readonly Subscription[] | { unknown: string } {
+  if ('all' in what) return topics;
+  if ('topic' in what) return pickShown(what.topic, topics);
   if ('number' in what) return pickEach([nameOf(what.number, topics)], topics);
   const found = pickEach(namesIn(what.query, topics), topics);
   const bare = what.query.replace(LEAD, '');
   return 'unknown' in found && bare !== what.query ? pickEach(namesIn(bare, topics), topics) : found;
+}
+
+/** Never another topic, such as the one that has its number by now. */
+function pickShown(query: string, topics: readonly Subscription[]): Subscription[] | { unknown: string } {
+  const topic = topics.find((one) => one.query === query);
+  return topic === undefined ? { unknown: query } : [topic];
 }
 
 function pickEach(
@@ -151,7 +167,6 @@ function nameOf(number: number, topics: readonly Subscription[]): string {
 
 /** `#1, #3`, `1 3`, `#1 and #3`, `rl, llm agents`; what is followed as it is typed is one topic. */
 function namesIn(typed: string, topics: readonly Subscription[]): string[] {
-  // `42` on a topic's button is that topic, and not a number.
   if (topics.some(({ query }) => query === typed)) return [typed];
   const words = typed.split(/[\s,;&]+/).filter((word) => word !== '' && !/^and$/i.test(word));
   const numbers = readNumbers(typed);

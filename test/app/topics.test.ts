@@ -3,7 +3,17 @@ import { beforeEach, expect, test } from 'vitest';
 import { exportChannels, importChannels } from '../../src/channels/portable.ts';
 import type { Block } from '../../src/model/message.ts';
 import { readTopic } from '../../src/query/topic.ts';
-import { type AppWorld, createAppWorld, digestOf, general, ml, paperOf, titlesOf, wordsOf } from './world.ts';
+import {
+  type AppWorld,
+  actionOf,
+  createAppWorld,
+  digestOf,
+  general,
+  ml,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from './world.ts';
 
 let world: AppWorld;
 
@@ -93,6 +103,18 @@ test('a name stands above its papers, in reasons, lists and buttons, and `unsubs
     'Unsubscribed #general from Stills diffusion -video.',
   );
   expect(topicsHere()).toEqual(['agents']);
+});
+
+test('a button that unsubscribes ends the topic that it names, and no other once that is gone', async () => {
+  for (const text of ['subscribe rl', 'subscribe robots', 'subscribe rl and robots', 'subscribe 1'])
+    await world.ask(text);
+  const listed = await world.ask('topics');
+  const [both, one] = [3, 4].map((number) => {
+    const label = listed.actions.find(({ label }) => label.startsWith(`Unsubscribe #${number}`))?.label ?? '';
+    return actionOf(listed, label);
+  });
+  for (const act of [both, one, both, one]) if (act) await world.press(act);
+  expect(topicsHere()).toEqual(['rl', 'robots']);
 });
 
 test('two people who edit one topic at once: the second is told, and nothing of theirs is written', async () => {
