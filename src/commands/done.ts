@@ -1,6 +1,6 @@
 /** `done`, `undone`: marks papers on a person's reading list as done, or as still to be read. They stay on it. */
 import { counted } from '../model/counted.ts';
-import type { Reply } from '../model/message.ts';
+import type { Action, Line, Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { readIds } from './ids.ts';
 import { readNumbers } from './list-numbers.ts';
@@ -62,19 +62,18 @@ export const undone = paperCommand({
 export async function markDone(
   typed: string,
   isDone: boolean,
-  { person }: Pick<Caller, 'person'>,
+  { person, wrote }: Pick<Caller, 'person' | 'wrote'>,
   context: Pick<Context, 'archive' | 'search' | 'saved' | 'clock'>,
 ): Promise<Reply> {
   const { id, named } = await namedPaper(typed, context);
   const isListed = await context.saved.setDone(person.id, id, isDone ? context.clock() : undefined);
   if (!isListed) return notListed(named);
-  return isDone
-    ? reply([text([{ text: 'Marked ' }, ...named, { text: ' as done. It stays on your reading list.' }])], {
-        actions: [{ label: 'Undo', act: { do: 'undone', id } }],
-      })
-    : reply([text([{ text: 'Moved ' }, ...named, { text: ' back to what you want to read.' }])], {
-        actions: [{ label: 'Undo', act: { do: 'done', id } }],
-      });
+  const line: Line = isDone
+    ? [{ text: 'Marked ' }, ...named, { text: ' as done. It stays on your reading list.' }]
+    : [{ text: 'Moved ' }, ...named, { text: ' back to what you want to read.' }];
+  wrote([text(line)]);
+  const back: Action = { label: 'Undo', act: { do: isDone ? 'undone' : 'done', id } };
+  return reply([text(line)], { actions: [back] });
 }
 
 /** Marks all that is still to be read as done. It can be undone, and those that were done before stay so. */

@@ -49,7 +49,7 @@ const FULL = ` was not saved: your reading list is full, with ${MOST_SAVED} pape
 /** @param kept what it had on the list before it was removed */
 export function savePaper(
   id: string,
-  { person }: Pick<Caller, 'person'>,
+  { person, wrote }: Pick<Caller, 'person' | 'wrote'>,
   context: FindPaperNeeds & Pick<Context, 'saved'>,
   kept: Omit<SavedPaper, 'paper'> = {},
 ): Promise<Reply> {
@@ -62,6 +62,8 @@ export function savePaper(
       added === 'added'
         ? [{ text: 'Saved ' }, name, ...inline(' to your reading list. `/papers saved` shows it.')]
         : [name, { text: ' is already on your reading list.' }];
-    return reply([text(line)], { actions: [{ label: 'Remove', act: { do: 'unsave', id } }, list] });
+    const said = [text(line)];
+    if (added === 'added') wrote(said);
+    return reply(said, { actions: [{ label: 'Remove', act: { do: 'unsave', id } }, list] });
   });
 }

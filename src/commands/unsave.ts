@@ -42,16 +42,16 @@ export const unsave = paperCommand({
 /** The reply names the paper by its title where it is stored. */
 export async function unsavePaper(
   typed: string,
-  { person }: Pick<Caller, 'person'>,
+  { person, wrote }: Pick<Caller, 'person' | 'wrote'>,
   context: Pick<Context, 'archive' | 'search' | 'saved'>,
 ): Promise<Reply> {
   const { id, named } = await namedPaper(typed, context);
   const removed = await context.saved.remove(person.id, id);
   if (removed === undefined) return notListed(named);
   const { paper: _, ...kept } = removed;
-  return reply([text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])], {
-    actions: [{ label: 'Undo', act: { do: 'save', id, ...kept } }],
-  });
+  const said = [text([{ text: 'Removed ' }, ...named, { text: ' from your reading list.' }])];
+  wrote(said);
+  return reply(said, { actions: [{ label: 'Undo', act: { do: 'save', id, ...kept } }] });
 }
 
 /** Removes the whole list once a person has confirmed how many papers that are: notes and marks go with them. */

@@ -16,7 +16,7 @@ import {
 
 const DAY = '2026-11-23';
 const papers = ['Agents at work', 'Tables of the sea', 'Ledgers of the moon'].map((title) => paperOf(title));
-const [first, second] = papers.map(({ id }) => id) as [string, string];
+const [first, second, third] = papers.map(({ id }) => id) as [string, string, string];
 
 /** The answer to the last change of the prepared channel. */
 let limited: Reply;
@@ -53,6 +53,9 @@ const COMMANDS = [
   'pause',
   `save ${second}`,
   `unsave ${first}`,
+  // Some of them may be done when the store fails.
+  `save ${second} ${third}`,
+  `done ${first} ${second}`,
 ];
 
 afterEach(() => void vi.restoreAllMocks());
