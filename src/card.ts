@@ -96,7 +96,7 @@ function reasonOf(document: Document, { query, topics = [] }: Shown): Reason {
   return asked ? reasonFor(asked, document) : { words: [], marks: noMarks };
 }
 
-const noMarks: Reason['marks'] = { title: [], abstract: [], keyword: [], author: [], org: [] };
+const noMarks: Reason['marks'] = { title: [], abstract: [], keyword: [], author: [], org: [], source: [] };
 
 function joined(trees: Query[]): Query | undefined {
   return trees.length > 1 ? { kind: 'or', of: trees } : trees[0];

@@ -104,7 +104,8 @@ export function openArchive(outside: ArchiveOutside) {
      */
     put: (digest: Digest, source: string, onProgress?: (done: number) => void, as?: Origin) =>
       inTurn(async () => {
-        const distinct = [...new Map(digest.papers.map((paper) => [paper.id, paper])).values()];
+        const came = digest.papers.map((paper) => ({ ...paper, sources: [source] }));
+        const distinct = [...new Map(came.map((paper) => [paper.id, paper])).values()];
         // A new version of a paper that was announced before is no news, and of no day's digest.
         const { news = [], revised = [] } = Object.groupBy(distinct, ({ revisedOn }) =>
           revisedOn === undefined ? 'news' : 'revised',

@@ -20,6 +20,8 @@ export function mergePaper(kept: Paper, came: Paper): Paper {
   const otherUrls = new Set([...(kept.otherUrls ?? []), ...(came.otherUrls ?? [])]);
   if (came.url !== undefined && came.url !== merged.url) otherUrls.add(came.url);
   if (otherUrls.size > 0) merged.otherUrls = [...otherUrls];
+  const sources = new Set([...(kept.sources ?? []), ...(came.sources ?? [])]);
+  if (sources.size > 0) merged.sources = [...sources];
   return merged;
 }
 

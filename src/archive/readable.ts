@@ -2,7 +2,7 @@
 import type { Paper } from '../model/paper.ts';
 import type { StoreShelf } from '../store/shelves.ts';
 
-const LISTS = ['authors', 'keywords', 'categories', 'otherIds', 'otherUrls'] as const;
+const LISTS = ['authors', 'keywords', 'categories', 'otherIds', 'otherUrls', 'sources'] as const;
 const TEXTS = [
   'organization',
   'publishedOn',

@@ -126,8 +126,12 @@ function fromSomeone(text: string, sort?: string): AskedFor | undefined {
   return bySomeone(text, sort, personOrOrganization);
 }
 
+/** Sources that people know by name. */
+const SOURCES = /^(?:arxiv|hugging ?face|biorxiv|medrxiv|pubmed)$/i;
+
 /** Papers of an organization say so in a field of its own. */
 function personOrOrganization(name: string): string | undefined {
+  if (SOURCES.test(name)) return `source:${name.toLowerCase().replace(/ ?face/, '-face')}`;
   const author = authorQuery(name);
   return author && `${author.replace(/^author/, 'org')} OR ${author}`;
 }

@@ -47,6 +47,8 @@ export const Paper = z.object({
   /** The day of the latest version. */
   revisedOn: Day.exactOptional(),
   withdrawn: z.literal(true).exactOptional(),
+  /** The names of the sources whose digests it came in, as far as they are known. */
+  sources: names.exactOptional(),
 });
 export type Paper = z.infer<typeof Paper>;
 

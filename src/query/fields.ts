@@ -45,6 +45,7 @@ export const fields = [
     'org:google',
     ({ organization }) => (organization === undefined ? [] : [organization]),
   ),
+  field('source', 'name', ['sources'], 'source:arxiv', ({ sources }) => sources ?? []),
   field('cat', 'category', ['category', 'categories'], 'cat:cs.LG', ({ categories = [] }) =>
     categories.map((category) => category.toLowerCase()),
   ),

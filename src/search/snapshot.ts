@@ -1,6 +1,6 @@
 /** Saves segments as bytes for the disk and loads them, verified; a snapshot with any defect is rejected as a whole. */
 import { crc32 } from 'node:zlib';
-import { numberFields } from '../query/fields.ts';
+import { numberFields, textGroups } from '../query/fields.ts';
 import { analyse, analyseName } from '../text/analyse.ts';
 import { compoundsVersion } from '../text/compounds.ts';
 import { termsVersion } from '../text/term.ts';
@@ -34,7 +34,7 @@ interface Contents {
 }
 
 /**
- * Identifies the analyzer and the number fields that the arrays were built with. Word lists have versions; the stemmer
+ * Identifies the analyzer and the fields that the arrays were built with. Word lists have versions; the stemmer
  * and the segmentation of Chinese are told apart by the tokens of a few sentences.
  */
 function analyzerVersion(): string {
@@ -42,7 +42,7 @@ function analyzerVersion(): string {
     relational happily ties colour organisations; don't .NET R2-D2 深度学习模型 ディープラーニング einfach größer`;
   const tokens = [...analyse(probe), ...analyseName('José Núñez-García O’Neill 李明')];
   const written = tokens.map(({ term, word, position, length }) => [term, word, position, length]);
-  const fields = numberFields.map(({ name }) => name);
+  const fields = [...numberFields.map(({ name }) => name), ...textGroups];
   const hash = crc32(JSON.stringify([written, fields]));
   return `${compoundsVersion} ${termsVersion.toString(16)} ${hash.toString(16)}`;
 }

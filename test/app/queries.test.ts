@@ -216,3 +216,15 @@ test('a button that mends a long query means all of it', async () => {
   await world.press(offered);
   expect(world.app.channels.topics(general.id).map(({ query }) => query)).toEqual([words]);
 });
+
+test('a search and a topic can be of one source, which is told by the names that the sources have', async () => {
+  const theirs = paperOf('Diffusion for theirs');
+  await world.app.archive.put(digestOf('2026-11-23', theirs), 'arxiv:cs.LG+stat.ML');
+  expect(titlesOf(await world.ask('diffusion source:arxiv'))).toEqual(['Diffusion for theirs']);
+  expect(titlesOf(await world.ask('diffusion source:"test source"'))).toEqual(['Video diffusion']);
+  expect(titlesOf(await world.ask('diffusion source:test-source'))).toEqual(['Video diffusion']);
+  expect(titlesOf(await world.ask('diffusion -source:arxiv'))).toEqual(['Video diffusion']);
+  expect(wordsOf(await world.ask('subscribe diffusion source:arxiv'))).toContain('source:arxiv');
+  await world.tick('2026-11-23T09:30:00Z');
+  expect(world.readers.seen.flatMap(titlesOf)).toEqual(['Diffusion for theirs']);
+});

@@ -45,7 +45,7 @@ describeOnStores('the archive', (stores) => {
     const day = digest('2026-11-23', paper('a'), paper('b'));
     expect(await archive.put(day, 'x')).toEqual({ added: 2, changed: 0, unchanged: 0 });
     expect(await archive.put(day, 'x')).toEqual({ added: 0, changed: 0, unchanged: 2 });
-    expect(await archive.get('a')).toEqual(paper('a'));
+    expect(await archive.get('a')).toEqual(paper('a', { sources: ['x'] }));
     expect(await archive.digestsOf('2026-11-23')).toMatchObject([{ source: 'x', papers: ['a', 'b'] }]);
   });
 
@@ -53,7 +53,7 @@ describeOnStores('the archive', (stores) => {
     await archive.put(digest('2026-11-23', paper('a', { upvotes: 3, authors: ['Ada Lovelace'] })), 'x');
     const count = await archive.put(digest('2026-11-24', paper('a', { upvotes: 9, abstract: '' })), 'x');
     expect(count).toEqual({ added: 0, changed: 1, unchanged: 0 });
-    const merged = paper('a', { upvotes: 9, authors: ['Ada Lovelace'] });
+    const merged = paper('a', { upvotes: 9, authors: ['Ada Lovelace'], sources: ['x'] });
     expect(await archive.get('a')).toEqual(merged);
     expect(indexed.get('a')).toEqual(merged);
   });
@@ -100,10 +100,11 @@ describeOnStores('the archive', (stores) => {
   test('a kept paper that is none is told once, and replaced by the next copy', async () => {
     await archive.put(digest('2026-11-23', paper('a'), paper('b')), 'x');
     await store.shelf('papers').set('a', { id: 'a', title: 'T', abstract: '', otherIds: 'abc' });
-    for (let time = 0; time < 2; time++) expect(await archive.getMany(['a', 'b'])).toEqual([paper('b')]);
+    for (let time = 0; time < 2; time++)
+      expect(await archive.getMany(['a', 'b'])).toEqual([paper('b', { sources: ['x'] })]);
     expect(unreadable).toEqual(['papers a']);
     await archive.put(digest('2026-11-24', paper('a')), 'x');
-    expect(await archive.get('a')).toEqual(paper('a'));
+    expect(await archive.get('a')).toEqual(paper('a', { sources: ['x'] }));
   });
 
   test('a new version of a paper changes it, is no news and is of no day', async () => {
@@ -114,7 +115,9 @@ describeOnStores('the archive', (stores) => {
     );
     await archive.put(digest('2026-11-24', again as Paper, other as Paper, paper('c')), 'x');
     expect((await archive.after(head)).map(({ paper: id }) => id)).toEqual(['c']);
-    expect(await archive.getMany(['a', 'b'])).toEqual([again, other]);
+    expect(await archive.getMany(['a', 'b'])).toEqual(
+      [again, other].map((one) => ({ ...one, sources: ['x'] })),
+    );
     expect(await archive.digestsOf('2026-11-24')).toMatchObject([{ papers: ['c'] }]);
     await archive.put(digest('2026-11-25', other as Paper), 'x');
     expect(await archive.days()).toEqual(['2026-11-24', '2026-11-23']);
@@ -160,7 +163,10 @@ describeOnStores('the archive', (stores) => {
       archive.put(digest('2026-11-23', paper('a', { upvotes: 3 })), 'x'),
       archive.put(digest('2026-11-23', paper('a', { authors: ['Ada Lovelace'] })), 'y'),
     ]);
-    expect(await archive.get('a')).toEqual(paper('a', { upvotes: 3, authors: ['Ada Lovelace'] }));
+    expect(await archive.get('a')).toEqual(
+      paper('a', { upvotes: 3, authors: ['Ada Lovelace'], sources: ['x', 'y'] }),
+    );
+    expect(await archive.put(digest('2026-11-23', paper('a')), 'y')).toMatchObject({ unchanged: 1 });
   });
 });
 

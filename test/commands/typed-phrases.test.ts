@@ -177,6 +177,7 @@ const PHRASES: readonly (readonly [string, string])[] = [
   ['remove #2-4', 'offers: unsubscribe #2-4 | unsave #2-4'],
   ['anything new from deepmind?', 'search: org:"deepmind" OR author:"deepmind"'],
   ['papers by Yann LeCun since 2025', 'search: author:"Yann LeCun" since:2025'],
+  ['papers from arxiv', 'search: source:arxiv'],
   ['ants since 2024', 'search: ants since:2024'],
   ['find me surveys on ants', 'search: surveys on ants'],
   ['subscribe author lecun', 'subscribe {"query":"author:\\"lecun\\""}'],

@@ -1,6 +1,7 @@
 /** The slow, obvious search that the index must agree with: every paper read, every leaf counted, nothing remembered. */
 import type { Paper } from '../../src/model/paper.ts';
 import { type Document, readPaper } from '../../src/query/document.ts';
+import { isNameField } from '../../src/query/fields.ts';
 import { predicateOf } from '../../src/query/meaning.ts';
 import { meaningKey } from '../../src/query/print.ts';
 import { fieldsOf, type PaperField, type Query, type TextLeaf } from '../../src/query/tree.ts';
@@ -9,11 +10,18 @@ import { scoredLeaves } from '../../src/search/score.ts';
 import type { SearchOptions, SearchResult } from '../../src/search/search-index.ts';
 import { type Token, wordsInCapitals } from '../../src/text/analyse.ts';
 
-const weights: Record<PaperField, number> = { title: 2, abstract: 1, keyword: 1, author: 1, org: 1 };
+const weights: Record<PaperField, number> = {
+  title: 2,
+  abstract: 1,
+  keyword: 1,
+  author: 1,
+  org: 1,
+  source: 1,
+};
 
 /** The texts whose words count for a leaf: `title:` says which papers, not how often. */
 function countedFields(leaf: TextLeaf): readonly PaperField[] {
-  return leaf.field === 'author' || leaf.field === 'org' ? [leaf.field] : fieldsOf('any');
+  return isNameField(leaf.field) ? [leaf.field] : fieldsOf('any');
 }
 
 /** Positions where a path ends. */

@@ -35,6 +35,7 @@ const FIELDS = /** @type {const} */ ([
   ['filter-after', 'after'],
   ['filter-before', 'before'],
   ['filter-cat', 'cat'],
+  ['filter-source', 'source'],
   ['filter-upvotes', 'upvotes'],
 ]);
 
@@ -86,6 +87,12 @@ export function withValue(query, field, value) {
   if (parts === undefined) return [added.length === 0 ? query : `(${query})`, ...added].join(' ');
   const isGiven = gives(field);
   return [...parts.filter((...part) => !isGiven(...part)), ...added].join(' ');
+}
+
+/** A filter's value as it is written in a query: without spaces. @param {string} field @param {string} typed */
+function written(field, typed) {
+  if (field === 'upvotes') return typed === '' ? '' : `>=${typed}`;
+  return typed.replace(/\s+/g, '-');
 }
 
 /** @param {() => string} channel the one that is shown */
@@ -153,9 +160,7 @@ export function createSearch(channel) {
     else showFilters(false);
   });
   for (const { field, control } of fields) {
-    control.addEventListener('change', () =>
-      set(field, field === 'upvotes' && control.value !== '' ? `>=${control.value}` : control.value),
-    );
+    control.addEventListener('change', () => set(field, written(field, control.value.trim())));
   }
   code.addEventListener('change', () => set('has', code.checked ? 'code' : ''));
   sort.addEventListener('change', run);

@@ -16,9 +16,10 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     await page.getByRole('button', { name: 'Filters', exact: true }).click();
     await page.getByLabel('From').fill('2025-12-01');
     await page.getByLabel('Category').fill('cs.LG');
+    await page.getByLabel('Source').fill('hugging face');
     await page.getByLabel('Has code').check();
     await page.getByRole('combobox', { name: /^Sort/ }).selectOption('votes');
-    const query = 'diffusion after:2025-12-01 cat:cs.LG has:code';
+    const query = 'diffusion after:2025-12-01 cat:cs.LG source:hugging-face has:code';
     await expect.poll(() => box.inputValue()).toBe(query);
     const asked = { do: 'search', from: 0, count: 20, query, sort: 'votes' };
     await expect.poll(() => bench.workspace.service.pressed.at(-1)?.act).toEqual(asked);
