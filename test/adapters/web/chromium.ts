@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
+import { afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { because } from '../../skip.ts';
 import { samplePost } from '../samples.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -15,11 +15,16 @@ export const noBrowser = 'reason' in shared ? shared.reason : undefined;
 
 export const inBrowser = (name: string) => because(name, noBrowser);
 
-/** A connection to the browser for a whole suite and a workspace for each of its tests; each `open` is a person with cookies of their own. */
+/** One connection to the browser, which ends with the process: its windows and what they have cached serve all files. */
+let connected: Promise<Browser> | undefined;
+/** Windows of tests that are over: opening another takes longer than most tests. */
+let free: Window[] = [];
+/** Where the workspace was at last. */
+let port = 0;
+
+/** A workspace for each test of a suite; each `open` is a person with cookies of their own. */
 export function useWorkspace(): Bench {
   let browser: Browser;
-  /** Windows of tests that are over: opening another takes longer than most tests. */
-  let free: Window[] = [];
   const used: Window[] = [];
   const bench: Bench = {
     workspace: undefined as never,
@@ -50,11 +55,13 @@ export function useWorkspace(): Bench {
       ),
   };
   beforeAll(async () => {
-    if ('endpoint' in shared) browser = await chromium.connect(shared.endpoint);
+    if (!('endpoint' in shared)) return;
+    connected ??= chromium.connect(shared.endpoint);
+    browser = await connected;
   });
-  afterAll(() => browser.close());
   beforeEach(async () => {
-    bench.workspace = await openAgain(bench.workspace);
+    bench.workspace = await openAgain();
+    port = bench.workspace.port;
   });
   afterEach(async () => {
     await Promise.all(used.map(clear));
@@ -65,7 +72,7 @@ export function useWorkspace(): Bench {
 }
 
 /** At the address of the one before where that is still free, so that the browser has the page's files already. */
-async function openAgain({ port }: { port: number } = { port: 0 }): Promise<Workspace> {
+async function openAgain(): Promise<Workspace> {
   const at = Date.now();
   return openWorkspace({ at, port }).catch(() => openWorkspace({ at }));
 }
