@@ -66,6 +66,8 @@ function namedAt(text: string, at: number): QueryToken | undefined {
   // `Seeing the Abstract: Translating ...` is a title; phones capitalize only the first word.
   if (isSpaced && name !== name.toLowerCase() && text.slice(Math.max(0, at - 100), at).trim() !== '')
     return undefined;
+  // `Open source: ...` and `data sources: ...` begin titles.
+  if (isSpaced && field === 'source' && text.slice(0, at).trim() !== '') return undefined;
   if (isTextField(field)) {
     const values = wordsAt(text, after, field);
     return values === undefined ? { kind: 'field', field, at, end: after } : tokenOf(field, at, values);

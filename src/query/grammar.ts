@@ -168,7 +168,8 @@ function readField(state: ParserState, token: QueryToken & { kind: 'field' }): Q
   if (!canFollow(state) || next?.kind === 'not' || next?.kind === 'field') throw valueMissing(token);
   const field = token.field as PaperField;
   const query = readPrimary(state, field);
-  if (next !== undefined && isNameField(field)) {
+  // A source has no second name: what follows is a topic.
+  if (next !== undefined && isNameField(field) && field !== 'source') {
     if (next.kind === 'words') noteOnName(state, field, next);
     if (next.kind === 'words' || next.kind === 'quoted') noteOnNextName(state, field, next);
   }

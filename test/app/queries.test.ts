@@ -222,6 +222,7 @@ test('a search and a topic can be of one source, which is told by the names that
   await world.app.archive.put(digestOf('2026-11-23', theirs), 'arxiv:cs.LG+stat.ML');
   expect(titlesOf(await world.ask('diffusion source:arxiv'))).toEqual(['Diffusion for theirs']);
   expect(titlesOf(await world.ask('diffusion source:"test source"'))).toEqual(['Video diffusion']);
+  expect(wordsOf(await world.ask('source:arxiv diffusion'))).not.toContain('If you meant something else');
   expect(titlesOf(await world.ask('diffusion source:test-source'))).toEqual(['Video diffusion']);
   expect(titlesOf(await world.ask('diffusion -source:arxiv'))).toEqual(['Video diffusion']);
   expect(wordsOf(await world.ask('subscribe diffusion source:arxiv'))).toContain('source:arxiv');
