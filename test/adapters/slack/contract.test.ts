@@ -1,9 +1,11 @@
 import { describeAdapter, type Rig } from '../contract.ts';
 import { BOT } from './slack.ts';
-import { commandOf, openWorld, see, until } from './world.ts';
+import { commandOf, createTime, openWorld, see, until } from './world.ts';
 
 describeAdapter('Slack in Socket Mode', async (): Promise<Rig> => {
-  const { slack, adapter, service, stop } = await openWorld();
+  const { slack, adapter, service, stop } = await openWorld(undefined, undefined, undefined, {
+    time: createTime(),
+  });
   await until(() => service.joined.length === 2, 'the channels');
   const id = (channel: string) => channel.split(':')[2] ?? '';
   return {
