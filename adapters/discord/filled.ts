@@ -3,7 +3,7 @@ import type { APIModalSubmitInteraction } from 'discord.js';
 import { z } from 'zod';
 import { partsOf } from '../../src/chat/json.ts';
 import { LAYOUTS, type SentForm, SWITCHES } from '../../src/chat/settings-form.ts';
-import { CHECK, OPTIONS } from './forms.ts';
+import { CHECK, OPTIONS, readAtIn } from './forms.ts';
 
 /** A form as it was sent. What it has no field for is absent. */
 export interface ReadModal {
@@ -23,7 +23,7 @@ export function readModal(data: APIModalSubmitInteraction['data']): ReadModal | 
   const sent = new Map<string, unknown>();
   for (const part of partsOf(data.components))
     if (typeof part.custom_id === 'string') sent.set(part.custom_id, part);
-  const read: ReadModal = { typed: {}, offered: [], isCheck: false };
+  const read: ReadModal = { typed: readAtIn(data.custom_id), offered: [], isCheck: false };
   let fields = 0;
   for (const [id, part] of sent) {
     const isRead = readField(id, part, read);

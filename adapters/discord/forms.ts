@@ -24,6 +24,8 @@ import { TEXT_INPUT } from './limits.ts';
 
 /** The id of the first form, and the subcommand that opens it. */
 export const FORM = 'settings';
+/** Behind the id of the first form, when its topics were read. */
+const READ_AT = `${FORM}:`;
 /** The id of the second form, and the part of the settings that it is about. */
 export const POSTS = 'posts';
 /** An option of the first form: what was filled in is not saved. */
@@ -35,13 +37,16 @@ const CHECK_CHOICE: Choice = [CHECK, 'Only check: say what the topics match, sav
 
 /**
  * The first form, or undefined when its topics are more than a field of Discord's holds: none may be lost.
- * @param days those of the channel, whose day of the month has a box
+ * @param read the channel's own days, whose day of the month has a box, and when its topics were read
  */
-export function toForm(typed: TypedForm, days: readonly string[]): APIModalInteractionResponse | undefined {
+export function toForm(
+  typed: TypedForm,
+  { days, readAt }: { days: readonly string[]; readAt: number | undefined },
+): APIModalInteractionResponse | undefined {
   if (typed.topics.length > TEXT_INPUT) return undefined;
   const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
   const names = SWITCHES.map(([name]) => name);
-  return modal(FORM, 'Settings', [
+  return modal(readAt === undefined ? FORM : `${READ_AT}${readAt}`, 'Settings', [
     field(LABELS.topics, TOPICS_HINT, { ...textInput('topics', typed.topics), ...paragraph }),
     field(LABELS.days, DAYS_HINT, boxes('days', dayChoices(...typed.days, ...days), typed.days)),
     field(LABELS.time, 'For example: 9:00, 17:30 or 9am', textInput('time', typed.time, 40)),
@@ -56,6 +61,12 @@ export function toForm(typed: TypedForm, days: readonly string[]): APIModalInter
       min_values: 0,
     }),
   ]);
+}
+
+/** When the topics of a form were read, from its id; absent in a form of an earlier version. */
+export function readAtIn(id: string): { readAt?: number } {
+  const readAt = Number((id.startsWith(READ_AT) && id.slice(READ_AT.length)) || Number.NaN);
+  return Number.isFinite(readAt) ? { readAt } : {};
 }
 
 export function toPostsForm(typed: TypedForm): APIModalInteractionResponse {

@@ -97,7 +97,10 @@ export function createPages(context: {
       const isPosts = part === POSTS || (kept !== undefined && kept.typed.topics === undefined);
       // A form of an earlier version has no zone of its own.
       const zone = typed.zone || read.form.zone;
-      return isPosts ? toPostsForm(typed) : (toForm({ ...typed, zone }, read.form.days) ?? TOO_MANY);
+      // What was typed before was read before.
+      const { readAt } = kept ? kept.typed : read.form;
+      const opened = { days: read.form.days, readAt };
+      return isPosts ? toPostsForm(typed) : (toForm({ ...typed, zone }, opened) ?? TOO_MANY);
     },
     async submit({ data }: APIModalSubmitInteraction, caller: Caller): Promise<Answer> {
       const read = readModal(data);

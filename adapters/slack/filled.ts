@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dayChoices, fieldOf, readTyped, type SentForm, topicsIn } from '../../src/chat/settings-form.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../../src/model/channel-form.ts';
 import { type Shown, shownOf, topicsId } from './forms.ts';
+import { readReadAt } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
 import { inert } from './text.ts';
 
@@ -31,6 +32,7 @@ const Field = z.looseObject({
 export interface SentView {
   blocks?: unknown[] | undefined;
   state?: { values?: unknown } | undefined;
+  private_metadata?: string | undefined;
 }
 
 /** The form as it was filled in. What the modal has no field for is absent. */
@@ -40,14 +42,21 @@ export interface ReadView {
 }
 
 /** Returns the form, or, by field, what is wrong with those that are missing or of another type than a field of this form has. */
-export function readView({ blocks = [], state }: SentView): ReadView | { errors: Record<string, string> } {
+export function readView({
+  blocks = [],
+  state,
+  private_metadata,
+}: SentView): ReadView | { errors: Record<string, string> } {
   const fields = blocks.flatMap((block) => Field.safeParse(block).data ?? []);
   const read = Values.safeParse(state?.values);
   const missing = fields.map(({ block_id }) => block_id).filter((id) => read.success && !(id in read.data));
   if (read.success && missing.length === 0 && fields.length > 0) {
     const switches = fields.find(({ block_id }) => block_id === 'switches');
     const offered = (switches?.element.options ?? []).map(({ value }) => value);
-    return { values: read.data, form: readTyped(sentForm(read.data), offered) };
+    return {
+      values: read.data,
+      form: readTyped({ ...sentForm(read.data), ...readReadAt(private_metadata) }, offered),
+    };
   }
   const wrong = [
     ...missing,
@@ -63,7 +72,7 @@ function sentForm(values: Values): SentForm {
   const option = (name: keyof SentForm) => filled(name)?.selected_option?.value ?? '';
   const boxes = (name: keyof SentForm) => (filled(name)?.selected_options ?? []).map(({ value }) => value);
   const topics = topicFields(values);
-  const all: Required<SentForm> = {
+  const all: Required<Omit<SentForm, 'readAt'>> = {
     topics: topics.map((field) => field.text).join('\n'),
     schedule: text('schedule'),
     days: boxes('days'),
@@ -79,7 +88,7 @@ function sentForm(values: Values): SentForm {
 }
 
 /** What stands in a modal's fields; one that it lacks holds the channel's setting. Undefined where they cannot be read. */
-export function readShown({ state }: SentView, form: ChannelForm): Shown | undefined {
+export function readShown({ state, private_metadata }: SentView, form: ChannelForm): Shown | undefined {
   const { data } = Values.safeParse(state?.values);
   if (data === undefined) return undefined;
   const before = shownOf(form);
@@ -87,6 +96,7 @@ export function readShown({ state }: SentView, form: ChannelForm): Shown | undef
   const typed = { ...before.typed, ...sentForm(data) };
   return {
     topics: topics.length > 0 ? topics : before.topics,
+    ...readReadAt(private_metadata),
     days: dayChoices(...typed.days, ...form.days),
     typed,
   };

@@ -30,6 +30,8 @@ const COUNT_HINT = 'As you type, this line says how many recent papers match.';
 export interface Shown {
   /** The text of each of the fields for topics. */
   topics: string[];
+  /** When the topics were read. */
+  readAt?: number | undefined;
   /** The boxes for the days. */
   days: Choice[];
   typed: TypedForm;
@@ -37,7 +39,8 @@ export interface Shown {
 
 /** The modal with the settings as they are. */
 export function shownOf(form: ChannelForm): Shown {
-  return { topics: partTopics(form.topics), days: dayChoices(...form.days), typed: toTyped(form) };
+  const { readAt } = form;
+  return { topics: partTopics(form.topics), readAt, days: dayChoices(...form.days), typed: toTyped(form) };
 }
 
 /**
@@ -46,14 +49,14 @@ export function shownOf(form: ChannelForm): Shown {
  */
 export function toForm(
   place: Place,
-  { topics, days, typed }: Shown,
+  { topics, readAt, days, typed }: Shown,
   count: readonly string[] = [COUNT_HINT],
 ): ModalView {
   const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
   return {
     type: 'modal',
     callback_id: SETTINGS,
-    private_metadata: writePlace(place),
+    private_metadata: writePlace(place, readAt),
     title: label('Paperboy'),
     submit: label('Save'),
     close: label('Cancel'),

@@ -4,7 +4,7 @@ import { readJson } from '../../src/chat/json.ts';
 import type { Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
 import { SETTINGS, toButtonBlock } from './buttons.ts';
-import { isDirect, type Location } from './places.ts';
+import { isDirect, isDirectId, type Location } from './places.ts';
 import { inert } from './text.ts';
 
 const EXAMPLES = ['/papers hyperparameter', '/papers subscribe "continual learning"', '/papers help'];
@@ -47,14 +47,24 @@ export function settingsBlock(place: Place): KnownBlock {
   return toButtonBlock('Settings', `${SETTINGS}:0`, writePlace(place));
 }
 
-/** A place as a button or a view carries it. Names of channels have at most 80 characters. */
-export function writePlace({ id, name }: Place): string {
-  return JSON.stringify({ id, name: inert(name).slice(0, 100) });
+/**
+ * A place as a button or a view carries it. Names of channels have at most 80 characters.
+ * @param readAt when a view read the channel's topics
+ */
+export function writePlace({ id, name }: Place, readAt?: number): string {
+  return JSON.stringify({ id, name: inert(name).slice(0, 100), readAt });
 }
 
 export function readPlace(text: string | undefined): Place | undefined {
   const { id, name } = (readJson(text ?? '') ?? {}) as Partial<Place>;
-  return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
+  if (typeof id !== 'string' || typeof name !== 'string') return undefined;
+  return { id, name, ...(isDirectId(id) ? { direct: true } : {}) };
+}
+
+/** When a view read the channel's topics; absent in one of an earlier version. */
+export function readReadAt(text: string | undefined): { readAt?: number } {
+  const { readAt } = (readJson(text ?? '') ?? {}) as { readAt?: unknown };
+  return typeof readAt === 'number' ? { readAt } : {};
 }
 
 /**

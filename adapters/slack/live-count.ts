@@ -26,7 +26,6 @@ export interface ChangedState {
 export interface OpenView extends SentView {
   id?: string | undefined;
   hash?: string | undefined;
-  private_metadata?: string | undefined;
 }
 
 export interface LiveCount {

@@ -34,6 +34,7 @@ const short = z.string().max(500);
 const Filled = z.object({
   form: z.object({
     topics: z.array(z.string().max(4000)).max(1000).exactOptional(),
+    readAt: z.number().exactOptional(),
     schedule: short.exactOptional(),
     days: z.array(short).max(10).exactOptional(),
     time: short.exactOptional(),

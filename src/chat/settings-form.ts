@@ -1,5 +1,5 @@
 /** Defines the settings form for every platform: its labels, its initial values, and how a submitted form is read. */
-import type { ChannelForm, FilledForm, TopicChecks } from '../model/channel-form.ts';
+import type { ChannelForm, FilledForm, FormSetting, TopicChecks } from '../model/channel-form.ts';
 import { counted } from '../model/counted.ts';
 
 /** What stands in the fields, as it was typed. */
@@ -18,7 +18,7 @@ export interface TypedForm {
 }
 
 /** A form that was sent: without the fields that it does not have. One that is older has a typed schedule. */
-export type SentForm = Partial<TypedForm> & { schedule?: string };
+export type SentForm = Partial<TypedForm> & { schedule?: string } & Pick<FilledForm, 'readAt'>;
 
 /** What the fields are called, and what is said below them. */
 export const LABELS: Record<keyof TypedForm | 'schedule', string> = {
@@ -104,7 +104,7 @@ export function topicsIn(text: string): { query: string; line: number }[] {
 }
 
 /** The field that shows a setting. */
-export function fieldOf(setting: keyof ChannelForm): keyof typeof LABELS {
+export function fieldOf(setting: FormSetting): keyof typeof LABELS {
   const isSwitch = (name: string): name is (typeof SWITCHES)[number][0] =>
     SWITCHES.some(([one]) => one === name);
   return isSwitch(setting) ? 'switches' : setting;

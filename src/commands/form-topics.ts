@@ -22,11 +22,25 @@ export function readLine(typed: string): { read: ({ topic: Topic } | { message: 
   return { read, ...(name === undefined ? {} : { name }) };
 }
 
-/** Each meaning once, in order. What is wrong is added to `problems`. */
+/** When a topic was subscribed to, or edited last. */
+export function changedAt({ at, edited }: Subscription): number {
+  return Math.max(at, edited?.at ?? 0);
+}
+
+/** Whether a form that was read at a moment shows a topic. */
+function isShown(topic: Subscription, readAt: number): boolean {
+  return changedAt(topic) <= readAt;
+}
+
+/**
+ * Each meaning once, in order. What is wrong is added to `problems`.
+ * @param readAt when the form was read: topics that are newer stay beside those of the form
+ */
 export function readTopics(
   typed: readonly string[],
   followed: readonly Subscription[],
   problems: FormProblem[],
+  readAt = Number.POSITIVE_INFINITY,
 ): FormTopic[] {
   const topics = new Map<string, FormTopic & { line: number }>();
   for (const [line, text] of withoutBullets(typed).entries()) {
@@ -41,7 +55,8 @@ export function readTopics(
       topics.set(meaning, { query, meaning, line, ...named });
     }
   }
-  if (topics.size > MOST_TOPICS)
+  const newer = followed.filter((topic) => !isShown(topic, readAt) && !topics.has(topic.meaning));
+  if (topics.size + newer.length > MOST_TOPICS)
     problems.push({ field: 'topics', message: `A channel can follow up to ${MOST_TOPICS} topics.` });
   problems.push(...nameProblems([...topics.values()], followed));
   return [...topics.values()].map(({ line: _, ...topic }) => topic);
@@ -64,18 +79,20 @@ function nameProblems(
 
 /**
  * A line that was changed in its place, between others that stayed, edits the topic that it showed: it keeps its number, its
- * name, who subscribed and when.
+ * name, who subscribed and when. A topic that the form could not show, since it is newer, stays.
  */
 export function topicsEdit(
   topics: readonly FormTopic[],
   followed: readonly Subscription[],
   who: Pick<Subscription, 'by' | 'at' | 'channel'>,
+  readAt = Number.POSITIVE_INFINITY,
 ): Pick<Edit, 'add' | 'remove'> {
   const before = new Map(followed.map((topic) => [topic.meaning, topic]));
   const meanings = new Set(topics.map(({ meaning }) => meaning));
+  const shown = followed.filter((topic) => isShown(topic, readAt));
   const { by, at } = who;
   const inPlace = (index: number) => {
-    const own = topics.length === followed.length ? followed[index] : undefined;
+    const own = topics.length === shown.length ? shown[index] : undefined;
     return own && !meanings.has(own.meaning) ? own : undefined;
   };
   const add = topics.flatMap(({ query, meaning, name }, index): Subscription[] => {
@@ -86,7 +103,8 @@ export function topicsEdit(
     return [named(edited ? { ...made, edited: { by, at } } : made, name)];
   });
   const replaced = new Set(add.map(({ meaning }) => meaning));
-  return { add, remove: followed.filter(({ meaning }) => !meanings.has(meaning) || replaced.has(meaning)) };
+  const isGone = (topic: Subscription) => !meanings.has(topic.meaning) && isShown(topic, readAt);
+  return { add, remove: followed.filter((topic) => isGone(topic) || replaced.has(topic.meaning)) };
 }
 
 /** @param name as typed: absent, the topic's own stays */

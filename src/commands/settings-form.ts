@@ -16,7 +16,7 @@ import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
 import { matchedIn, readRecent, sayMatches } from './dry-run.ts';
 import { readField, readWhen, type When } from './form-schedule.ts';
-import { readTopics, topicsEdit } from './form-topics.ts';
+import { changedAt, readTopics, topicsEdit } from './form-topics.ts';
 import type { NextPostNeeds } from './next-post.ts';
 import { reply, text } from './reply.ts';
 import { titleOf, typeTopic } from './topic-name.ts';
@@ -25,8 +25,11 @@ import { type TopicListNeeds, topicList } from './topics.ts';
 export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
   const schedule = context.delivery.schedule(current);
+  const topics = context.channels.topics(channel.id);
   return {
-    topics: context.channels.topics(channel.id).map(typeTopic),
+    topics: topics.map(typeTopic),
+    // Several that were subscribed to at once are a moment apart, and the last of them may be ahead of the clock.
+    readAt: Math.max(context.clock(), ...topics.map(changedAt)),
     schedule: typeSchedule(schedule),
     days: typeDays(schedule),
     time: schedule.time,
@@ -50,7 +53,7 @@ export async function fillForm(
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
   const { id } = caller.channel;
-  const topics = form.topics && readTopics(form.topics, context.channels.topics(id), problems);
+  const topics = form.topics && readTopics(form.topics, context.channels.topics(id), problems, form.readAt);
   const when = readWhen(form, context.channels.get(id) ?? caller.channel, context, problems);
   const posts = readPosts(form, problems);
   if (problems.length > 0 || when === undefined) return { problems };
@@ -63,7 +66,7 @@ export async function fillForm(
       ...switchesOf(form, channel),
       ...pausedBy(form, when, pauseAt({ paused: before }, who.at), who),
     },
-    ...(topics ? topicsEdit(topics, followed, { ...who, channel: id }) : {}),
+    ...(topics ? topicsEdit(topics, followed, { ...who, channel: id }, form.readAt) : {}),
   }));
   const said = [text([{ text: when.note === undefined ? 'Saved.' : `Saved. ${when.note}` }])];
   caller.wrote(said);

@@ -5,6 +5,8 @@ import type { Layout } from './message.ts';
 /** All that a channel chose, as values a form can hold. `schedule` is written as after `/papers schedule`. Topics are queries. */
 export interface ChannelForm {
   topics: string[];
+  /** When the topics were read, in milliseconds: those that are added or changed later stay when the form is saved. */
+  readAt: number;
   schedule: string;
   /** The schedule once more, for a form with a box for each day: `mon`, `thu`, or `monthly 15` alone. */
   days: string[];
@@ -35,9 +37,12 @@ export type FilledForm = Partial<
 /** How many papers a post may be set to show. */
 export const POST_LIMIT = { min: 1, max: 50 };
 
+/** What a person sets in a form. */
+export type FormSetting = Exclude<keyof ChannelForm, 'readAt'>;
+
 /** What is wrong with one field of a form; `at` is the place among the topics. */
 export interface FormProblem {
-  field: keyof ChannelForm;
+  field: FormSetting;
   at?: number;
   message: string;
 }

@@ -21,6 +21,7 @@ export interface ScriptedService extends CommandService {
 
 export const sampleForm: ChannelForm = {
   topics: ['hyperparameter', '"continual learning"'],
+  readAt: 1_764_000_000_000,
   schedule: 'weekdays 09:00',
   days: ['mon', 'tue', 'wed', 'thu', 'fri'],
   time: '09:00',

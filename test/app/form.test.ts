@@ -40,6 +40,7 @@ test('a form holds what was chosen, and filled in unchanged changes nothing', as
   const form = await formHere();
   expect(form).toEqual({
     topics: ['"continual learning"'],
+    readAt: world.now,
     schedule: 'weekly mon thu 17:30',
     days: ['mon', 'thu'],
     time: '17:30',

@@ -152,6 +152,25 @@ test('the settings form shows names, edits in place, and takes a name away', asy
   expect(topicsHere()).toEqual(['diffusion -video', 'agents']);
 });
 
+test('a form leaves alone what others subscribed to or edited since it was read', async () => {
+  for (const text of ['subscribe diffusion', 'subscribe agents']) await world.ask(text);
+  const read = await world.app.service.form(general);
+  if ('problem' in read) throw new Error(read.problem);
+  const fill = (topics: string[]) =>
+    world.app.service.fill({
+      place: general,
+      person: { id: 'u2', name: 'Ben' },
+      form: { ...read.form, limit: '10', topics },
+    });
+  world.now += 60_000;
+  await world.ask('subscribe rockets');
+  await fill(['diffusion -video', 'agents']);
+  expect(topicsHere()).toEqual(['diffusion -video', 'agents', 'rockets']);
+  await world.ask('edit #2 agents OR robots');
+  await fill(['diffusion']);
+  expect(topicsHere()).toContain('agents OR robots');
+});
+
 test('names and edits are seen by another process, exported and imported', async () => {
   await world.ask('subscribe diffusion');
   const other = await createAppWorld('2026-11-23T08:00:00Z', { store: world.store });

@@ -89,7 +89,8 @@ export function createSettings(to) {
       for (const one of [named, ...Object.values(places)]) clear(one);
       try {
         if (!(await rename())) return;
-        const filled = { topics: topics.read(), ...schedule.read(), ...posts.read() };
+        const { readAt } = settings.form;
+        const filled = { topics: topics.read(), readAt, ...schedule.read(), ...posts.read() };
         const { aside, problems = [] } = await saveSettings(channel.key, filled);
         if (problems.length > 0) return explainAll(problems);
         dialog.close();

@@ -98,6 +98,7 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
   }
 
   let form: Part[] = [];
+  let opened = '';
 
   return {
     channels: CHANNELS.map((id) => `discord:1:${id}`),
@@ -137,12 +138,13 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
     form: {
       async open(at, channel) {
         const { data } = await send(at, digest('settings', {}, where(channel)));
+        opened = String((data as { custom_id?: unknown }).custom_id);
         form = partsOf(data);
         return form.find(({ custom_id }) => custom_id === 'topics')?.value ?? '';
       },
       async fill(at, channel, filled) {
         const components = form
-          .filter(({ custom_id }) => custom_id !== undefined && custom_id !== 'settings')
+          .filter(({ custom_id }) => custom_id !== undefined && custom_id !== opened)
           .map((field) => ({
             type: 18,
             component: {
@@ -153,7 +155,7 @@ async function openPlatform(http?: DiscordSettings['http']): Promise<RealPlatfor
           }));
         const submitted = interactionOf({
           type: 5,
-          data: { custom_id: 'settings', components },
+          data: { custom_id: opened, components },
           ...where(channel),
         });
         return (await messageTo(at, submitted)).text;

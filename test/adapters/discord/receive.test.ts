@@ -526,6 +526,17 @@ describe('the form', () => {
     });
   });
 
+  it('says when its topics were read, also where it is filled in again later', async () => {
+    const filled = watch();
+    const idOf = ({ first }: { first: Call }) => String(first.body.data.custom_id);
+    const opened = await send(rig, digest('settings'));
+    const refused = await send(rig, submit(fields('('), idOf(opened)));
+    rig.service.form = async () => ({ form: { ...sampleForm, readAt: sampleForm.readAt + 60_000 } });
+    const again = await send(rig, pressed(buttonIn(refused.first, 'form')));
+    await send(rig, submit(fields('lora'), idOf(again)));
+    expect(filled).toMatchObject([{ readAt: sampleForm.readAt }, { readAt: sampleForm.readAt }]);
+  });
+
   it('names each field with what is wrong with it', async () => {
     rig.service.fill = async () => ({
       problems: [

@@ -281,6 +281,11 @@ describe('the settings', () => {
     await world.slack.send('interactive', pressOf(world.slack, 'C1', edit));
     expect((await view()).private_metadata).toMatch(/slack:T1:D/);
     expect(world.service.pressed).toEqual([]);
+    const { fill } = world.service;
+    world.service.fill = (filled) => {
+      expect(filled.place).toMatchObject({ id: expect.stringMatching(/slack:T1:D/), direct: true });
+      return fill(filled);
+    };
     const { payload } = await submit();
     expect(JSON.stringify(payload)).toContain('Saved');
   });
@@ -311,6 +316,7 @@ describe('the settings', () => {
       person: { id: 'slack:T1:U1', name: 'ada' },
       form: {
         topics: ['lora', '"continual learning"'],
+        readAt: sampleForm.readAt,
         days: ['mon', 'thu'],
         time: '08:00',
         zone: 'Asia/Tokyo',
@@ -352,6 +358,7 @@ describe('the settings', () => {
     const typed = { schedule: { schedule: { value: 'daily 7:00' } } };
     expect(await filledBy({ ...gone, ...typed }, older)).toEqual({
       topics: ['lora', '"continual learning"'],
+      readAt: sampleForm.readAt,
       schedule: 'daily 7:00',
       zone: 'Asia/Tokyo',
       limit: '7',

@@ -257,6 +257,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(switchCount).toBe(Object.keys(turned).length);
     expect(filled.at(-1)).toMatchObject({
       ...turned,
+      readAt: sampleForm.readAt,
       schedule: 'weekly mon thu 17:30',
       zone: 'Europe/Berlin',
       limit: '10',
