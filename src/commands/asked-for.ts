@@ -24,7 +24,7 @@ const WORKS = '(?:papers?|articles?|publications?|preprints?)';
 const WRITTEN = `(?:${WORKS}|research|literature|studies)`;
 const PAPERS = `(?:${WRITTEN}|stuff|anything|something|everything|news)`;
 const ABOUT =
-  '(?:about|on|regarding|concerning|covering|mentioning|related to|dealing with|that (?:mention|are about)|(?:from|in) the (?:area|field) of|über)';
+  '(?:about|on|regarding|concerning|covering|mentioning|related to|dealing with|(?:that )?(?:mention|discuss|talk about)|that are about|(?:from|in) the (?:area|field) of|über)';
 const FILLERS =
   '(?:(?:some|any|all|the|of|good|great|interesting|more|a few|other|neue|\\d{1,2}|two|three|four|five|ten) )*';
 /** What stands before the papers, with the order as a group. */

@@ -53,6 +53,10 @@ export const pause: Command<Values> = {
       means: offering('For how long?', 'pause 1 week', 'pause 2 weeks', 'pause 1 month', 'pause'),
     },
     {
+      says: says("skip (?:posts? |posting )?(today|tomorrow|this week)(?:'s (?:post|digest))?"),
+      means: (day) => offering('Pause posts that long?', `pause through ${day}`),
+    },
+    {
       // It may also ask why there are none.
       says: says(
         'no (?:posts?|papers|messages|notifications) ((?:for|until|till|til) .+|this week(?:end)?|over the weekend)',

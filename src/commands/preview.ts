@@ -19,6 +19,7 @@ export const preview: Command = {
         '(?:preview|test|try|simulate|show) (?:(?:the|a|my|our|next|this|test) )*(?:posts?|digests?|messages?)',
         '(?:(?:the|next) )*post preview',
         '(?:tomorrow|upcoming|coming up)',
+        '(?:send|post|give)(?: (?:me|us|here))? (?:a |the )?(?:test|sample|example|demo)(?: (?:post|digest|message))?',
         '(?:test post|dry run|demo|example|sample post|post now|send now|send (?:it|one) now|post something)',
         "what(?:'s| is| will be| would be| gets) (?:(?:in|posted|sent|next|coming|up) ?)+(?:the next post|here|today|tomorrow)?",
       ),

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Channel } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
-import type { Schedule } from '../channels/schedule.ts';
+import { type Schedule, WEEKDAYS } from '../channels/schedule.ts';
 import { inline, type Line } from '../model/message.ts';
 import { type Command, type Meaning, misused, offering, type Parsed } from './command.ts';
 import type { Context } from './context.ts';
@@ -123,6 +123,20 @@ export const schedule: Command<Values> = {
         '(?:(?:post|send) )?(?:(?:twice|two times|three times|\\d times|several times) (?:a|per) day|hourly|every (?:hour|\\d+ hours|few hours))',
       ),
       means: misused('schedule', 'Posts come once a day at most.', ['schedule', 'today']),
+    },
+    {
+      says: says(
+        "(?:stop posting|don't (?:post|send)|do not (?:post|send)|no posts?|never post|skip)(?: anything)? (?:on )?(mon|tues|wednes|thurs|fri|satur|sun)days?",
+      ),
+      means: (day) => {
+        const names = WEEKDAYS.map((name) => name.slice(0, 3).toLowerCase());
+        const others = names.filter((name) => !day.toLowerCase().startsWith(name));
+        return offering(
+          'Which days should posts arrive on?',
+          `schedule ${others.join(' ')}`,
+          'schedule weekdays',
+        );
+      },
     },
     {
       says: says(

@@ -4,21 +4,27 @@ import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Near, offering } from './command.ts';
 import { readIds } from './ids.ts';
 import { says } from './near.ts';
+import { readPeriod } from './period.ts';
 
 const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
 const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');
+/** A period, as `readPeriod` reads it. */
+const WITHIN = '(?: (?:from |in |of |since )?(.{3,20}))?';
 const COUNTED: Readonly<Record<string, string>> = { star: 'stars', comment: 'comments' };
 
 export const SEARCH_NEAR: readonly Near[] = [
   {
     says: says(
-      `${PAPERS}(?:with )?(at least|min(?:imum)?(?: of)?|more than|over|above|>=?) (\\d{1,6})\\+? (?:up)?(vote|like|star|comment)s?`,
-      `${PAPERS}(?:with )?(\\d{1,6})(?:\\+| or more| plus)(?: or more)? (?:up)?(vote|like|star|comment)s?`,
+      `${PAPERS}(?:with )?(at least|min(?:imum)?(?: of)?|more than|over|above|>=?) (\\d{1,6})\\+? (?:up)?(vote|like|star|comment)s?${WITHIN}`,
+      `${PAPERS}(?:with )?(\\d{1,6})(?:\\+| or more| plus)(?: or more)? (?:up)?(vote|like|star|comment)s?${WITHIN}`,
     ),
-    means: (bound, number, what, least, counted) => {
+    means: (bound, number, what, when, least, counted, whenLeast) => {
+      const within = when || whenLeast;
+      if (within !== '' && readPeriod(within) === undefined) return undefined;
       const field = COUNTED[what || counted] ?? 'upvotes';
       const isMore = /more than|over|above|>$/i.test(bound);
-      return { name: 'search', query: `${field}:>${isMore ? '' : '='}${number || least}`, sort: 'votes' };
+      const query = `${field}:>${isMore ? '' : '='}${number || least}`;
+      return { name: 'search', query, sort: 'votes', ...(within === '' ? {} : { within }) };
     },
   },
   {

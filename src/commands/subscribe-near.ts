@@ -71,6 +71,12 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     },
   },
   {
+    // A longer line may be a title.
+    says: says('add ([^\\s:]+(?: [^\\s:]+)?)'),
+    means: (topic) =>
+      offering('Subscribe this channel to it, or search?', `subscribe ${topic}`, `search add ${topic}`),
+  },
+  {
     says: says(
       '(?:dm|pm|direct message|message) me (?:(?:new|the|all|any) )*(?:papers )?(?:(?:about|on|by|for|with) )?(.+)',
       `${SUBSCRIBE} (.+) (?:by|via|as) (?:a )?(?:dms?|pm|direct messages?)`,

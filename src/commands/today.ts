@@ -22,7 +22,7 @@ export const today: Command = {
         "(?:what(?:'s|s| is| are)?|anything|something|was gibt's|gibt es)(?: there)? (?:new(?:s|es)?|neues|hot off the press|out|fresh|today)(?: (?:papers|in|today|here|there|out|on|this morning|for me|heute) ?)*",
         'what (?:came out|was published|did i miss|got published|happened)(?: today)?',
         "(?:anything|something|what is|what's) (?:worth (?:reading|a read|a look)|interesting|cool|exciting|good)(?: (?:today|now|here|this morning))?",
-        'surprise me|catch me up|catch up|read|feed',
+        'surprise me|(?:a |any |some )?random papers?|catch me up|catch up|read|feed',
       ),
       means: 'today',
     },

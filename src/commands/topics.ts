@@ -5,7 +5,7 @@ import { counted } from '../model/counted.ts';
 import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
-import { type Command, takesNothing } from './command.ts';
+import { type Command, offering, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { topicActions } from './edit-actions.ts';
 import { inclusionNote } from './inclusions.ts';
@@ -37,6 +37,17 @@ export const topics: Command = {
         '(?:what|which topics?|which|who) (?:(?:topics?|papers?) )?(?:(?:am|are|do|is|does|did|have) )?(?:(?:i|we|you|this channel|the channel|it) )?(?:been )?(?:subscribed|subscribe|subscribing|following|follow|followed|tracking|watching|track|watch)(?: to)?(?: here)?',
       ),
       means: 'topics',
+    },
+    {
+      // The list says who added each, and what it brought.
+      says: says(
+        '(?:who|when (?:did|was)|what) (?:(?:has|have|does|did|is|was|someone|anyone|we) )*(#\\d{1,3})(?: (?:added|match|matches|find|subscribed|mean|created|bring|about))*',
+        'who (?:added|created|subscribed(?: us)?(?: to)?) (.+)',
+      ),
+      means: (_number, topic) =>
+        topic === '' || /^#/.test(topic)
+          ? 'topics'
+          : offering('`topics` says who added each.', 'topics', `search ${topic}`),
     },
     {
       says: says(

@@ -60,7 +60,7 @@ export const unsubscribe: Command<{ what: Named }> = {
     {
       says: says(
         '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (.+)',
-        'stop (?:following|tracking|watching|subscribing to|posting (?:about|on)) (.+)',
+        'stop (?:following|tracking|watching|subscribing to|posting (?:about|on(?! (?:mon|tues|wednes|thurs|fri|satur|sun)days?$))) (.+)',
         '(?:remove|delete|drop|cancel|kill|get rid of) (?:(?:the|my|our) )?(?:topics?|subscriptions?|keywords?)(?: (?:to|numbers?|no\\.?|for))?(?: |(?=#))(.+)',
         '(?:remove|delete|drop) (.+) from (?:(?:my|our|the) )?(?:topics|subscriptions|keywords)',
       ),
@@ -82,6 +82,14 @@ export const unsubscribe: Command<{ what: Named }> = {
           `unsubscribe ${found.find((topic) => topic !== '')}`,
           'topics',
         ),
+    },
+    {
+      // A longer line may be a title.
+      says: says(
+        '(?:remove|delete) ((?!(?:the|my|our|a|an|note|paper|it|this|that|post|channel)\\b)[^\\s:#\\d]+)',
+      ),
+      means: (topic) =>
+        offering('Unsubscribe from it, or search?', `unsubscribe ${topic}`, `search remove ${topic}`),
     },
     {
       says: says('(?:mute|hide) (?:topic )?(#\\d{1,3})', '(?:stop|mute) topic (.+)'),
