@@ -69,14 +69,14 @@ export async function complete(
   const focused = options.find((option) => 'focused' in option && option.focused);
   if (focused === undefined || !('value' in focused)) return [];
   const typed = String(focused.value).slice(0, CHOICE_NAME);
-  const { place } = callerOf(interaction);
+  const caller = callerOf(interaction);
   switch (completesOf(isNested ? outer.name : undefined, focused.name, service.specs)) {
     case 'zone':
       return choicesOf(completeZone(typed, CHOICES));
     case 'topic':
-      return choicesOf([...(await topicsLike(service, place, typed)), 'all']);
+      return choicesOf([...(await topicsLike(service, caller.place, typed)), 'all']);
     case 'query':
-      return choicesOf(await service.suggest(place, typed, CHOICES));
+      return choicesOf(await service.suggest({ ...caller, typed, limit: CHOICES }));
     default:
       return [];
   }

@@ -67,7 +67,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
     ask: (asked) =>
       answered(asked, asked, (caller) => {
         const command = parseCommand(cleanTyped(asked.text), asked.chosen);
-        if (command.name === 'search' && command.query) recent.note(asked.place.id, command.query);
+        if (command.name === 'search' && command.query) recent.note(asked, command.query);
         return answer(command, caller, context);
       }),
     press: (pressed) =>
@@ -99,12 +99,12 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
         () => checkTopics(place.id, cleanTyped(typed), signal),
         (error) => ({ problem: sayUnread('The newest papers', error) }),
       ),
-    suggest: (place, typed, limit) =>
+    suggest: ({ place, person, typed, limit }) =>
       attempt<string[]>(
         place.id,
         async () => {
           const topics = channels.topics(place.id).map(({ query }) => query);
-          return matchingQueries(cleanTyped(typed), [...topics, ...recent.of(place.id)], limit);
+          return matchingQueries(cleanTyped(typed), [...topics, ...recent.of({ place, person })], limit);
         },
         () => [],
       ),

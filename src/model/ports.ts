@@ -164,8 +164,11 @@ export interface CommandService {
     typed: readonly string[],
     signal?: AbortSignal,
   ): Promise<TopicChecks | { problem: string }>;
-  /** Queries that may be meant by what is typed so far: the channel's topics first, then recent queries; none where they cannot be read. */
-  suggest(place: Place, typed: string, limit: number): Promise<string[]>;
+  /**
+   * Queries that may be meant by what is typed so far: the channel's topics first, then what this person searched there lately,
+   * which nobody else is shown; none where they cannot be read.
+   */
+  suggest(asked: { place: Place; person: Person; typed: string; limit: number }): Promise<string[]>;
   /**
    * The channels of one space, those that follow topics first, what a person has yet to read, and how the sources are, in lines.
    * `shownTo` says which channels the person may be shown; absent: all. `moreChannels` are left out.

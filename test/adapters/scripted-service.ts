@@ -71,7 +71,7 @@ export function createCommandService(): ScriptedService {
       );
       return { topics, all: 'Together: 3 of the 28 papers in the last 7 digests match.' };
     },
-    async suggest(_place, typed, limit) {
+    async suggest({ typed, limit }) {
       return ['hyperparameter', '"continual learning"']
         .filter((query) => query.includes(typed))
         .slice(0, limit);

@@ -154,9 +154,20 @@ test('what is typed so far is completed from topics first, then from what was as
   await world.ask('subscribe video');
   await world.ask('video diffusion');
   await world.ask('agents');
-  expect(await world.app.service.suggest(general, 'vi', 25)).toEqual(['video', 'video diffusion']);
-  expect(await world.app.service.suggest(general, '', 2)).toEqual(['video', 'agents']);
-  expect(await world.app.service.suggest(ml, '', 25)).toEqual([]);
+  expect(await world.app.service.suggest({ place: general, person: ada, typed: 'vi', limit: 25 })).toEqual([
+    'video',
+    'video diffusion',
+  ]);
+  expect(await world.app.service.suggest({ place: general, person: ada, typed: '', limit: 2 })).toEqual([
+    'video',
+    'agents',
+  ]);
+  expect(await world.app.service.suggest({ place: ml, person: ada, typed: '', limit: 25 })).toEqual([]);
+  // What someone searches is for that person alone.
+  const ben = { id: 'u2', name: 'Ben' };
+  expect(await world.app.service.suggest({ place: general, person: ben, typed: '', limit: 25 })).toEqual([
+    'video',
+  ]);
 });
 
 test('home shows the channels of a space, the reading list and the sources', async () => {

@@ -126,7 +126,10 @@ test('where the store fails for good, a form and a home page say why, and nothin
   const { service } = world.app;
   const reason = /couldn't be loaded\. Paperboy's store .*: the disk reported an error/;
   expect(await service.form(general)).toEqual({ problem: expect.stringMatching(reason) });
-  expect(await service.suggest(general, '', 5)).toEqual(['agents', 'tables']);
+  expect(await service.suggest({ place: general, person: ada, typed: '', limit: 5 })).toEqual([
+    'agents',
+    'tables',
+  ]);
   const home = await world.app.service.home({ space: 'test:t', person: ada });
   expect(JSON.stringify(home.sources)).toMatch(reason);
   faults.stop();

@@ -52,6 +52,10 @@ test('buttons, forms and suggestions are cleaned as well', async () => {
   const form = { ...before, limit: '7', schedule: `${NASTY} soon`, topics: [`(${NASTY}`] };
   expect(JSON.stringify(await service.fill({ place: general, person: people, form }))).not.toMatch(UNSEEN);
   await ask(`gra${NASTY}phs`);
-  expect(JSON.stringify(await service.suggest(general, `gr\u202Ea`, 5))).not.toMatch(UNSEEN);
-  expect((await service.suggest(general, 'gr\u202Ea', 5)).length).toBe(1);
+  expect(
+    JSON.stringify(await service.suggest({ place: general, person: people, typed: `gr\u202Ea`, limit: 5 })),
+  ).not.toMatch(UNSEEN);
+  expect(
+    (await service.suggest({ place: general, person: people, typed: 'gr\u202Ea', limit: 5 })).length,
+  ).toBe(1);
 });

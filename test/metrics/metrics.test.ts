@@ -171,7 +171,7 @@ describe('everything else', () => {
     await service.press({ ...asked, act: { do: 'ask', text: 'status' } });
     await service.press({ ...asked, act: { do: 'saved', from: 0 } });
     await service.form(general);
-    await service.suggest(general, 'lo', 5);
+    await service.suggest({ place: general, person: ada, typed: 'lo', limit: 5 });
     const seen = await read();
     const count = (command: string, how: string) =>
       sampleOf(seen, 'paperboy_command_seconds_count', { command, asked: how });
