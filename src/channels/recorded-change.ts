@@ -6,7 +6,7 @@ import { Channel, MOST_TOPICS, Subscription, Who } from './channel.ts';
 import { collides } from './collision.ts';
 import type { Changed, Edit } from './edit.ts';
 import { pauseAt } from './pause.ts';
-import { isSameTopic } from './topic-list.ts';
+import { isUnchanged } from './topic-list.ts';
 
 /** Values of settings by their names; a setting that was not chosen is absent. */
 const Settings = z.record(z.string(), z.unknown());
@@ -89,9 +89,9 @@ export function undoingEdit(
   const names = settingsIn({ before, after });
   const moved = names.find((name) => !isDeepStrictEqual(current[name], after[name]));
   if (moved !== undefined) return { newer: { setting: moved } };
-  const gone = added.find((topic) => !topics.some((one) => isSameTopic(one, topic)));
+  const gone = added.find((topic) => !topics.some((one) => isUnchanged(one, topic)));
   if (gone !== undefined) return { newer: { topic: gone } };
-  const left = topics.filter((one) => !added.some((topic) => isSameTopic(one, topic)));
+  const left = topics.filter((one) => !added.some((topic) => isUnchanged(one, topic)));
   const taken = left.find((one) => removed.some((topic) => collides(one, topic)));
   if (taken !== undefined) return { newer: { topic: taken } };
   if (removed.length > 0 && left.length + removed.length > MOST_TOPICS) return { newer: { full: true } };

@@ -2,7 +2,7 @@
 
 import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { ChannelId } from '../model/channel-id.ts';
-import { cutCharacters } from '../model/characters.ts';
+import { firstCharacters } from '../model/characters.ts';
 import { compileOnce } from '../store/compile-once.ts';
 import type { ChannelRow, RemovalRow, SubscriptionRow, Tables } from '../store/tables.ts';
 import { type Channel, MOST_TOPIC_NAME, type Subscription } from './channel.ts';
@@ -140,7 +140,7 @@ export function toTopic(row: SubscriptionRow): Subscription {
     meaning,
     by: { id: row.by_id, name: row.by_name },
     at: asMoment(row.at),
-    ...(row.name === null || row.name === '' ? {} : { name: cutCharacters(row.name, MOST_TOPIC_NAME) }),
+    ...(row.name === null || row.name === '' ? {} : { name: firstCharacters(row.name, MOST_TOPIC_NAME) }),
     ...(edited_at === null ? {} : { edited }),
   };
 }

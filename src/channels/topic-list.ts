@@ -57,7 +57,7 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
       }),
     put(key: string, topic: Subscription): void {
       const before = byChannel.get(topic.channel)?.get(key);
-      if (before !== undefined && isSameTopic(before, topic)) return;
+      if (before !== undefined && isUnchanged(before, topic)) return;
       drop(key);
       const told = tellAdded(key, topic);
       if ('problem' in told) onBadRecord(key, told.problem);
@@ -74,7 +74,7 @@ export function createTopicList(listener: TopicListener, onBadRecord: (key: stri
 }
 
 /** Whether two topics are the same one, unchanged. Their meanings may be those of two versions of the language. */
-export function isSameTopic(a: Subscription, b: Subscription): boolean {
+export function isUnchanged(a: Subscription, b: Subscription): boolean {
   return isDeepStrictEqual(asChosen(a), asChosen(b));
 }
 

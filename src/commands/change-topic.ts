@@ -1,7 +1,7 @@
 /** Changes one topic of a channel, named by its number: the topic keeps that number, who subscribed and when. */
 import { z } from 'zod';
 import { MOST_TOPICS, type Subscription } from '../channels/channel.ts';
-import { isSameTopic } from '../channels/topic-list.ts';
+import { isUnchanged } from '../channels/topic-list.ts';
 import type { Reply } from '../model/message.ts';
 import type { Argument } from './command.ts';
 import type { Caller, Context } from './context.ts';
@@ -51,7 +51,7 @@ export async function replaceTopic(
   fits: (others: readonly Subscription[]) => boolean,
 ): Promise<boolean> {
   const { added } = await caller.change((_channel, topics) => {
-    const others = topics.filter((one) => !isSameTopic(one, before));
+    const others = topics.filter((one) => !isUnchanged(one, before));
     return others.length < topics.length && fits(others) ? { remove: [before], add: [after] } : {};
   });
   return added.length > 0;

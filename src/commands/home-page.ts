@@ -11,7 +11,7 @@ import { sourceLines } from './status.ts';
 
 /** A home page holds no more: platforms limit it, and people scroll no further. */
 const MOST_CHANNELS = 50;
-const MOST_SAVED = 20;
+const MOST_UNREAD = 20;
 
 type Needs = Pick<Context, 'archive' | 'search' | 'sources' | 'saved' | 'defaults'> & NextPostNeeds;
 
@@ -27,7 +27,7 @@ export async function homePage(space: SpaceId, person: Person, context: Needs, s
   return {
     channels: await Promise.all(own.slice(0, MOST_CHANNELS).map((channel) => channelCard(channel, context))),
     moreChannels: Math.max(0, own.length - MOST_CHANNELS),
-    saved: papers.slice(0, MOST_SAVED).map((paper) => cardOf(paper, { titleOnly: true })),
+    saved: papers.slice(0, MOST_UNREAD).map((paper) => cardOf(paper, { titleOnly: true })),
     sources: await sourceLines(context.defaults.timezone, context),
   };
 }

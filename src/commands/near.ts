@@ -2,7 +2,7 @@
 import type { Command, Meaning, Near } from './command.ts';
 
 /** Longer lines are searches, or commands with many words of their own. UTF-16 units. */
-const MOST_TYPED = 200;
+export const MOST_SENTENCE = 200;
 /** Words of politeness that are taken off one after the other. */
 const MOST_TAKEN = 5;
 
@@ -11,7 +11,7 @@ const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bwhats\b/gi, "what's"],
   [/\bim\b/gi, "i'm"],
   [/\bdont\b/gi, "don't"],
-  [/\b(?:gimme|give me)\b/gi, 'give me'],
+  [/\bgimme\b/gi, 'give me'],
   [/\blemme\b/gi, 'let me'],
 ];
 const BEFORE =
@@ -37,7 +37,7 @@ export function says(...alternatives: readonly string[]): RegExp {
  * `Could you pause, please?` is `pause`.
  */
 export function plainly(typed: string): string | undefined {
-  if (typed.length > MOST_TYPED || typed.includes('\n')) return undefined;
+  if (typed.length > MOST_SENTENCE || typed.includes('\n')) return undefined;
   const line = typed
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/\s+/g, ' ')

@@ -2,8 +2,7 @@
 import { type Action, MOST_TYPED } from '../model/message.ts';
 import { beforeForMe } from './for-me-words.ts';
 import { useAction } from './problem.ts';
-
-const MOST_LABEL = 75;
+import { action } from './reply.ts';
 
 /** A button for each of these commands, written as they are typed after `/papers`. */
 export function offerActions(typed: readonly string[]): Action[] {
@@ -14,6 +13,6 @@ function offerAction(typed: string): Action {
   const [, use, query] = /^(search|subscribe) (.+)$/s.exec(typed) ?? [];
   if (query !== undefined && beforeForMe(typed) === undefined)
     return useAction(query, use === 'search' ? 'search' : 'subscribe');
-  const label = typed.replace(/^./, (letter) => letter.toUpperCase()).slice(0, MOST_LABEL);
-  return { label, act: { do: 'ask', text: typed } };
+  const label = typed.replace(/^./, (letter) => letter.toUpperCase());
+  return action(label, { do: 'ask', text: typed });
 }

@@ -1,14 +1,13 @@
 /** Shows what is wrong with a query, or what else it may have meant, with a suggestion. */
 import { type Action, type Block, inline, type Reply } from '../model/message.ts';
 import { notesOn, type QueryProblem } from '../query/parse.ts';
-import { code, reply, text } from './reply.ts';
+import { action, code, reply, text } from './reply.ts';
 
 /** What is done with a query: the button of a suggestion does it too. */
 export type Use = 'search' | 'subscribe' | { edit: number };
 
 /** A query longer than this, in UTF-16 units, is not shown with its place marked. */
 const MOST_MARKED = 200;
-const MOST_LABEL = 75;
 
 /** What is wrong, where, and the query that was probably meant. Nothing was changed. */
 export function problemReply(typed: string, problem: QueryProblem, use: Use = 'search'): Reply {
@@ -45,8 +44,9 @@ export function notesActions(typed: string): Action[] {
 export function useAction(typed: string, use: Use): Action {
   if (typeof use === 'object') {
     const text = `edit #${use.edit} ${typed}`;
-    return { label: `Use ${typed}`.slice(0, MOST_LABEL), act: { do: 'ask', text } };
+    return action(`Use ${typed}`, { do: 'ask', text });
   }
-  const label = `${use === 'search' ? 'Search' : 'Subscribe to'} ${typed}`.slice(0, MOST_LABEL);
-  return { label, act: use === 'search' ? { do: use, query: typed, from: 0 } : { do: use, query: typed } };
+  return use === 'search'
+    ? action(`Search ${typed}`, { do: use, query: typed, from: 0 })
+    : action(`Subscribe to ${typed}`, { do: use, query: typed });
 }

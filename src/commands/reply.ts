@@ -1,4 +1,5 @@
 /** Builds replies of the few kinds that most answers need. */
+import { firstCharacters } from '../model/characters.ts';
 import {
   type Action,
   type Block,
@@ -75,6 +76,13 @@ export function withoutThumbnails(answer: Reply): Reply {
 /** The same, for everyone in the channel. */
 export function toChannel(answer: Reply): Reply {
   return { ...answer, audience: 'channel' };
+}
+
+/** Longer labels are cut: no platform shows more of a button. */
+const MOST_LABEL = 75;
+
+export function action(label: string, act: ButtonAction): Action {
+  return { label: firstCharacters(label, MOST_LABEL), act };
 }
 
 /** The button of a page that shows the next one, where anything is left. */

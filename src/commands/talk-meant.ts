@@ -2,6 +2,7 @@
 import type { CommandSpec } from '../model/command-spec.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Context } from './context.ts';
+import { MOST_SENTENCE } from './near.ts';
 
 /** Words by which people speak to someone. Titles have them too, so papers that have all the words come first. */
 const TALK = new Set(
@@ -10,15 +11,13 @@ const TALK = new Set(
   ),
 );
 const MOST_OFFERED = 3;
-/** Longer texts are pasted. UTF-16 units. */
-const MOST_TYPED = 200;
 
 /** Commands to offer, as they are typed after `/papers`, those first that most words are about; undefined for a search. */
 export function talkMeant(
   typed: string,
   { commands, search }: Pick<Context, 'commands' | 'search'>,
 ): string[] | undefined {
-  if (typed.length > MOST_TYPED) return undefined;
+  if (typed.length > MOST_SENTENCE) return undefined;
   const words =
     typed
       .toLowerCase()

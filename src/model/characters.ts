@@ -12,7 +12,7 @@ export function countCharacters(text: string): number {
 }
 
 /** The first characters of a text. */
-export function cutCharacters(text: string, most: number): string {
+export function firstCharacters(text: string, most: number): string {
   if (text.length <= most) return text;
   let count = 0;
   for (const { index } of segmenter.segment(text)) if (count++ === most) return text.slice(0, index);

@@ -117,6 +117,15 @@ test('a button that unsubscribes ends the topic that it names, and no other once
   expect(topicsHere()).toEqual(['rl', 'robots']);
 });
 
+test('the label of a button is never cut within a character', async () => {
+  const name = '👩🏽‍🔬'.repeat(60);
+  await world.ask(`subscribe ${'lora '.repeat(3)} as "${name}"`);
+  const listed = await world.ask('topics');
+  const { label = '' } = listed.actions.find(({ label }) => label.startsWith('Unsubscribe')) ?? {};
+  expect(label.length).toBeGreaterThan(75);
+  expect(label.replace('Unsubscribe #1 ', '').replaceAll('👩🏽‍🔬', '')).toBe('');
+});
+
 test('two people who edit one topic at once: the second is told, and nothing of theirs is written', async () => {
   await world.ask('subscribe diffusion');
   const both = await Promise.all([world.ask('edit #1 vision'), world.ask('edit #1 speech')]);

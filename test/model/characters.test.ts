@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countCharacters, cutCharacters } from '../../src/model/characters.ts';
+import { countCharacters, firstCharacters } from '../../src/model/characters.ts';
 
 it.each([
   ['', 0],
@@ -16,10 +16,10 @@ it.each([
 });
 
 it('a text that is cut keeps whole characters, as many as are asked for', () => {
-  expect(cutCharacters('👩🏽‍🔬👍ab', 2)).toBe('👩🏽‍🔬👍');
+  expect(firstCharacters('👩🏽‍🔬👍ab', 2)).toBe('👩🏽‍🔬👍');
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), (text, most) => {
-      const cut = cutCharacters(text, most);
+      const cut = firstCharacters(text, most);
       expect(text.startsWith(cut)).toBe(true);
       expect(countCharacters(cut)).toBe(Math.min(most, countCharacters(text)));
     }),
