@@ -2,16 +2,13 @@
 import { withoutTracking } from '../model/address.ts';
 import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';
-import { readDoi } from '../model/doi.ts';
 import type { Paper } from '../model/paper.ts';
 import { pageOf } from '../model/paper-links.ts';
+import { arxivIdOf, doiOf } from './cited-ids.ts';
 
 /** An `@misc` entry as arXiv suggests it (https://info.arxiv.org/help/hypertex/bibstyles), readable by every style. */
 export function bibtex(paper: Paper, key = keyOf(paper)): string {
-  const ids = [paper.id, ...(paper.otherIds ?? [])];
-  const eprint = ids.find(isArxivId);
-  // Verbatim, as `doi` and `url` are in every style.
-  const doi = paper.doi ?? ids.map(readDoi).find((one) => one !== undefined);
+  const eprint = arxivIdOf(paper);
   const fields: [string, string | undefined][] = [
     // Two braces keep the title's capitals.
     ['title', braced(`{${latex(paper.title)}}`)],
@@ -21,7 +18,8 @@ export function bibtex(paper: Paper, key = keyOf(paper)): string {
     ['eprint', braced(eprint)],
     ['archivePrefix', braced(eprint && 'arXiv')],
     ['primaryClass', braced(eprint && paper.categories?.[0])],
-    ['doi', braced(doi)],
+    // Verbatim, as `doi` and `url` are in every style.
+    ['doi', braced(doiOf(paper))],
     ['url', braced(urlOf(paper))],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));

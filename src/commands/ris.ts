@@ -1,31 +1,23 @@
 /** Formats a paper as a RIS record, which reference managers read. Unknown fields are omitted. */
 import { withoutTracking } from '../model/address.ts';
-import { isArxivId } from '../model/arxiv-id.ts';
 import { nameParts } from '../model/author-name.ts';
-import { readDoi } from '../model/doi.ts';
 import type { Paper } from '../model/paper.ts';
 import { pageOf } from '../model/paper-links.ts';
+import { arxivIdOf, doiOf } from './cited-ids.ts';
 
 type Field = readonly [tag: string, read: (paper: Paper) => readonly string[] | string | undefined];
 
 /** In the order in which they are written (https://en.wikipedia.org/wiki/RIS_(file_format)); each value has a line. */
 const FIELDS: readonly Field[] = [
-  ['TY', (paper) => (isPreprint(paper) ? 'UNPB' : 'GEN')],
+  ['TY', (paper) => (arxivIdOf(paper) ? 'UNPB' : 'GEN')],
   ['TI', ({ title }) => title],
   ['AU', ({ authors }) => authors?.map(authorOf)],
   ['PY', ({ publishedOn }) => publishedOn?.slice(0, 4)],
   ['DA', ({ publishedOn }) => publishedOn?.replaceAll('-', '/')],
   ['AB', ({ abstract }) => abstract],
   ['KW', ({ keywords }) => keywords],
-  [
-    'DO',
-    (paper) =>
-      paper.doi ??
-      idsOf(paper)
-        .map(readDoi)
-        .find((one) => one !== undefined),
-  ],
-  ['AN', (paper) => idsOf(paper).find(isArxivId)?.replace(/^/, 'arXiv:')],
+  ['DO', doiOf],
+  ['AN', (paper) => arxivIdOf(paper)?.replace(/^/, 'arXiv:')],
   ['UR', urlOf],
 ];
 
@@ -41,14 +33,6 @@ export function ris(paper: Paper, note?: string): string {
 function lineOf(tag: string, value: string): string[] {
   const words = value.replace(/\s+/g, ' ').trim();
   return words === '' ? [] : [`${tag}  - ${words}`];
-}
-
-function idsOf({ id, otherIds = [] }: Paper): string[] {
-  return [id, ...otherIds];
-}
-
-function isPreprint(paper: Paper): boolean {
-  return idsOf(paper).some(isArxivId);
 }
 
 function urlOf(paper: Paper): string | undefined {
