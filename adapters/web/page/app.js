@@ -175,6 +175,8 @@ function send(timeline, text) {
 /** @param {string} channel @param {ButtonAction} act @param {string} mark @param {View} shown in which it was pressed @returns {Promise<Answer | undefined>} */
 async function pressIn(channel, act, mark, shown) {
   if (act.do === 'settings') return openSettings(act.about);
+  const own = channels.find((one) => one.own);
+  if (act.do === 'for-me' && act.act.do === 'settings' && own) return openSettings(act.act.about, own.key);
   // Over a list of papers the log cannot be seen.
   const isBeside = shown.search !== undefined || shown.saved === true;
   const { entries, aside } = await press(channel, act, mark, isBeside || BESIDE.has(act.do));
@@ -271,9 +273,9 @@ function undoButton({ label, act }, channel) {
   return makeButton({ class: 'bare' }, pressed, label);
 }
 
-/** @param {'topics' | 'schedule' | 'posts'} [about] what of them is looked for @returns {undefined} */
-function openSettings(about) {
-  const channel = channels.find(({ key }) => key === here());
+/** @param {'topics' | 'schedule' | 'posts'} [about] what of them is looked for @param {string} [of] the channel @returns {undefined} */
+function openSettings(about, of = here()) {
+  const channel = channels.find(({ key }) => key === of);
   if (channel !== undefined) settings.open(channel, about);
 }
 

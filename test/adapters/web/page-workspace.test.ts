@@ -400,6 +400,21 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(bench.workspace.service.pressed).toEqual([]);
   });
 
+  it("opens a person's own settings for a button of an answer that is about them", async () => {
+    bench.workspace.service.script = (asked) =>
+      asked === 'topics for me'
+        ? {
+            ...textReply('2 topics'),
+            actions: [{ label: 'Edit', act: { do: 'for-me', act: { do: 'settings', about: 'topics' } } }],
+          }
+        : undefined;
+    const { page } = await bench.open();
+    await send(page, '/papers topics for me');
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('heading', { name: 'Settings for Direct messages' }).waitFor();
+    expect(bench.workspace.service.pressed).toEqual([]);
+  });
+
   it('renames and deletes a channel, and every open page follows', async () => {
     const [one, two] = await Promise.all([bench.open({}, 'ml-papers'), bench.open({}, 'ml-papers')]);
     await one.page.getByRole('button', { name: 'Settings', exact: true }).click();
