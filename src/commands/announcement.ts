@@ -52,7 +52,7 @@ async function lineFor(change: RecordedChange, context: Needs): Promise<Line | u
   if (count > MOST_LINES)
     return [
       who,
-      { text: ' is changing more here. ' },
+      { text: ' made more changes. ' },
       { text: '/papers topics', style: 'code' },
       { text: ' shows what this channel gets.' },
     ];

@@ -56,7 +56,11 @@ export async function exportPage(
   const rest = entries.slice(from);
   if (rest.length === 0)
     return reply([
-      text(entries.length === 0 ? 'Your reading list is empty.' : 'Your reading list ends here by now.'),
+      text(
+        entries.length === 0
+          ? 'Your reading list is empty.'
+          : 'There are no more papers on your reading list.',
+      ),
     ]);
   const count = fitting(rest);
   const end = from + count;

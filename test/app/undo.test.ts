@@ -236,7 +236,7 @@ describe('a channel', () => {
   test('gets three lines a minute of one person, then one that there are more', async () => {
     for (const limit of [1, 2, 3, 4, 5, 6]) await world.ask(`limit ${limit}`);
     expect(told).toHaveLength(4);
-    expect(told.at(-1)).toMatch(/Ada is changing more here\. \/papers topics shows/);
+    expect(told.at(-1)).toMatch(/Ada made more changes\. \/papers topics shows/);
     await world.app.service.ask({ place: general, person: ben, text: 'limit 7' });
     expect(told.at(-1)).toMatch(/Ben set papers per post to 7 \(was 6\)/);
     world.now += 61_000;
