@@ -33,7 +33,8 @@ export const LABELS: Record<keyof TypedForm | 'schedule', string> = {
   switches: 'Options',
 };
 export const TOPICS_HINT = 'One per line, written like a search. Leave it empty to get every paper.';
-export const DAYS_HINT = 'Choose all days, or Monday to Friday, for daily posts. With fewer days, each post is a roll-up.';
+export const DAYS_HINT =
+  'Choose all days, or Monday to Friday, for daily posts. With fewer days, each post is a roll-up.';
 
 /** A value, and what it is called. */
 export type Choice = readonly [string, string];
