@@ -94,6 +94,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     const { code, out } = await running.ended;
     expect(code).toBe(0);
     expect(out).toContain('"stopped"');
-    expect(out).not.toMatch(/paperboy ready|this round failed/);
+    // On a busy machine it is ready before a digest was read, as it waits for that for a moment only.
+    expect(out.slice(out.indexOf('"stopping"'))).not.toMatch(/paperboy ready|this round failed/);
   },
 );
