@@ -10,9 +10,10 @@ import { PaperboyError } from '../../src/model/errors.ts';
 import type { Post } from '../../src/model/message.ts';
 import type { Clock, Receipt } from '../../src/model/ports.ts';
 import type { Api } from './api.ts';
+import type { Channels } from './channels.ts';
 import { isRefusal } from './errors.ts';
 import { NONCE } from './limits.ts';
-import type { Channels, Destination } from './places.ts';
+import type { Destination } from './places.ts';
 
 /** Pages read at most, of a channel with very many messages. */
 const MOST_PAGES = 10;

@@ -14,9 +14,10 @@ import {
 import type { FilledForm, FormProblem } from '../../src/model/channel-form.ts';
 import { type Action, inline, type Reply } from '../../src/model/message.ts';
 import type { CommandService, Place } from '../../src/model/ports.ts';
+import type { Channels } from './channels.ts';
 import { readModal } from './filled.ts';
 import { POSTS, toForm, toPostsForm } from './forms.ts';
-import { type Caller, type Channels, readPlaceId } from './places.ts';
+import { type Caller, readPlaceId } from './places.ts';
 import type { Answer } from './reply.ts';
 
 /** What was typed waits for a second try; a day is enough. Milliseconds. */

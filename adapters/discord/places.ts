@@ -1,16 +1,11 @@
-/** Maps Discord's ids to the core's places and people, says who may change a channel, and looks up the kinds of channels. */
+/** Maps Discord's ids to the core's places and people, and says who may change a channel. */
 import {
-  type APIChannel,
-  type APIGuildForumTag,
   type APIInteraction,
   ApplicationIntegrationType,
-  ChannelFlags,
   ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
-  Routes,
 } from 'discord.js';
-import { LRUCache } from 'lru-cache';
 import {
   type ChannelId,
   formatChannelId,
@@ -19,9 +14,7 @@ import {
   type SpaceId,
 } from '../../src/model/channel-id.ts';
 import { PaperboyError } from '../../src/model/errors.ts';
-import type { Clock, Person, Place } from '../../src/model/ports.ts';
-import { type Api, patient } from './api.ts';
-import { isRefusal } from './errors.ts';
+import type { Person, Place } from '../../src/model/ports.ts';
 
 export const PLATFORM = 'discord';
 /** The space of direct messages. */
@@ -93,66 +86,6 @@ function isGuest(interaction: APIInteraction): boolean {
     owners[ApplicationIntegrationType.GuildInstall] === undefined &&
     owners[ApplicationIntegrationType.UserInstall] !== undefined
   );
-}
-
-export interface KnownChannel {
-  kind: 'text' | 'announcement' | 'forum';
-  /** A thread can be started from a message in it. */
-  canThread: boolean;
-  /** Tags of a forum, and whether a thread there must have one. */
-  tags: APIGuildForumTag[];
-  needsTag: boolean;
-}
-
-/** Discord's code for a channel that does not exist. */
-const UNKNOWN_CHANNEL = 10003;
-/** Kinds change rarely, tags sometimes. Milliseconds. */
-const KEEP_MS = 10 * 60_000;
-const MOST_KEPT = 5_000;
-
-export type Channels = ReturnType<typeof createChannels>;
-
-export function createChannels(api: Api, clock: Clock) {
-  const kept = new LRUCache<string, KnownChannel>({
-    max: MOST_KEPT,
-    ttl: KEEP_MS,
-    ttlResolution: 0,
-    perf: { now: clock },
-  });
-  return {
-    /** @throws what the API throws */
-    async look(id: string): Promise<KnownChannel> {
-      const before = kept.get(id);
-      if (before) return before;
-      const channel = known(await patient(api).call<LookedUp>('GET', Routes.channel(id)));
-      kept.set(id, channel);
-      return channel;
-    },
-    /** Whether Discord says that a channel is gone: in doubt it is not. */
-    async isGone({ guild, channel }: Destination): Promise<boolean> {
-      if (guild === DIRECT) return false;
-      try {
-        await patient(api).call('GET', Routes.channel(channel));
-        return false;
-      } catch (error) {
-        return isRefusal(error, UNKNOWN_CHANNEL);
-      }
-    },
-    forget: (id: string) => void kept.delete(id),
-  };
-}
-
-type LookedUp = Pick<APIChannel, 'type' | 'flags'> & { available_tags?: APIGuildForumTag[] };
-
-function known({ type, flags, available_tags }: LookedUp): KnownChannel {
-  const isForum = type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
-  const isAnnouncement = type === ChannelType.GuildAnnouncement;
-  return {
-    kind: isForum ? 'forum' : isAnnouncement ? 'announcement' : 'text',
-    canThread: isAnnouncement || type === ChannelType.GuildText,
-    tags: available_tags ?? [],
-    needsTag: ((flags ?? 0) & ChannelFlags.RequireTag) !== 0,
-  };
 }
 
 const PERMISSION =

@@ -9,12 +9,13 @@ import type { Clock, Log, Messenger, Receipt } from '../../src/model/ports.ts';
 import { type Api, patient } from './api.ts';
 import { type Bodies, bodiesOf, sendBodies } from './bodies.ts';
 import type { StoredActions } from './buttons.ts';
+import type { Channels, KnownChannel } from './channels.ts';
 import { createDirect } from './direct.ts';
 import { beforePosting, isDiscords, isRefusal, readFailure } from './errors.ts';
 import { findPost, idempotencyKeyOf } from './find.ts';
 import { TAGS_PER_THREAD, THREAD_NAME } from './limits.ts';
 import { label } from './markup.ts';
-import { type Channels, DIRECT, type KnownChannel, PLATFORM, readPlaceId } from './places.ts';
+import { DIRECT, PLATFORM, readPlaceId } from './places.ts';
 
 export interface MessengerContext {
   api: Api;
