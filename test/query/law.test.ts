@@ -220,7 +220,7 @@ describe('the law', () => {
         expect(message).toMatch(/\S/);
         if (suggestion !== undefined) expect(parseQuery(suggestion).ok).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 4000 },
     );
   });
 
@@ -232,7 +232,7 @@ describe('the law', () => {
         const printed = printQuery(query);
         expect(parseQuery(printed)).toEqual({ ok: true, query });
       }),
-      { numRuns: 1000 },
+      { numRuns: 6000 },
     );
   });
 
@@ -244,7 +244,7 @@ describe('the law', () => {
         const document = readPaper(one);
         expect(predicateOf(query)(document)).toBe(slowly(query, document));
       }),
-      { numRuns: 1000 },
+      { numRuns: 4000 },
     );
   });
 
@@ -260,7 +260,7 @@ describe('the law', () => {
         expect(predicateOf(swapped)(document)).toBe(predicateOf(b)(document));
         if (meaningKey(a) === meaningKey(b)) expect(predicateOf(a)(document)).toBe(predicateOf(b)(document));
       }),
-      { numRuns: 1000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -284,7 +284,7 @@ describe('the law', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     );
   });
 
@@ -295,7 +295,7 @@ describe('the law', () => {
         if (query === undefined) return;
         expect(predicateOf(query)(readPaper(one))).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -102,6 +102,6 @@ test('what is printed is one topic, and topics on lines of their own are those t
       const subjects = topics.map((topic) => `subject (${topic})`);
       expect(splitTopics(subjects.join('\n'))).toEqual(subjects);
     }),
-    { numRuns: 1000 },
+    { numRuns: 2000 },
   );
 });

@@ -49,7 +49,7 @@ describe('the law', () => {
         index.put(paper);
         return index.search(query, { limit: 10 }).total === Number(predicateOf(query)(readPaper(paper)));
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     );
   });
 });
