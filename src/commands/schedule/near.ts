@@ -1,0 +1,131 @@
+/** What people type when they mean `schedule`: times, days and rhythms in a sentence, and questions about when posts arrive. */
+import { WEEKDAYS } from '../../channels/schedule.ts';
+import { type Meaning, misused, type Near, offering } from '../command.ts';
+import { says } from '../near.ts';
+import { isSchedule, parseSchedule } from './parse.ts';
+
+const WHEN =
+  '(?:time ?zone|time|tz|zone|schedule|(?:posting|post|delivery) (?:time|schedule)|posts?|digests?|delivery|zeitzone|zeit)';
+const RHYTHM =
+  '(?:daily|weekly|monthly|weekdays?|weekends?|(?:every|each|once a) \\w+(?: (?:and|,) \\w+)*|(?:mon|tues|wednes|thurs|fri|satur|sun)days)';
+/** Words of a question about posts: with any other, it is the title of a paper. */
+const ASKED =
+  "(?:the|my|our|your|next|new|it|this|that|you|we|i|get|be|come|go|out|arrive|arriving|due|sent|posted|delivered|send|deliver|posts?|papers?|digests?|run|updates?|updated|schedule|channel|bot|paperboy|again|here|today|tomorrow|today's)";
+/** A time of day by itself. */
+const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
+const DAY = '(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
+/** Times that are offered for the part of a day. */
+const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
+  morning: ['7:00', '8:00', '9:00'],
+  earlier: ['6:00', '7:00', '8:00'],
+  sooner: ['6:00', '7:00', '8:00'],
+  noon: ['12:00', '13:00'],
+  lunch: ['12:00', '13:00'],
+  lunchtime: ['12:00', '13:00'],
+  afternoon: ['14:00', '16:00'],
+  later: ['11:00', '14:00', '17:00'],
+  evening: ['18:00', '19:00', '20:00'],
+  night: ['21:00', '22:00'],
+};
+const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
+
+export const SCHEDULE_NEAR: readonly Near[] = [
+  {
+    says: says(
+      `(?:(?:change|set|move|switch|update|make|use|edit) )?(?:(?:the|my|our) )?${WHEN}(?: (?:to|at|for|in|is|=|on))?:? (.+)`,
+      '(?:post|send|deliver|get|give me|want)(?: (?:it|this|them|me|us|the|my|our|papers|posts|digest|here))* ((?:at|every|on|daily|weekly|each|um) .+)',
+      '(?:this|it|posts?|papers|digest) ((?:at|every|daily|weekly) .+)',
+      `(${RHYTHM} .+)`,
+    ),
+    means: (...found) => readable(found.find((words) => words !== '') ?? ''),
+  },
+  {
+    says: says('(.+)'),
+    means: (words) => {
+      const isTime = CLOCK.test(words) && /[a-z:]/i.test(words);
+      const isWhen = isTime || /^[a-z]+\/[a-z_/]+$/i.test(words);
+      const when = `${isTime ? 'daily ' : ''}${words.replace(/^(?:at|um) /i, '')}`;
+      return isWhen && readable(when) ? offering('Should posts arrive then?', `schedule ${when}`) : undefined;
+    },
+  },
+  {
+    says: says(`((?:${DAY}(?:,| and| &|/| \\+)? ?){1,6}(?:at )?\\d.*)`),
+    means: (words) => readable(words) && offering('Should posts arrive then?', `schedule ${words}`),
+  },
+  {
+    says: says(
+      '(?:(?:post|send) )?(?:(?:twice|two times|three times|\\d times|several times) (?:a|per) day|hourly|every (?:hour|\\d+ hours|few hours))',
+    ),
+    means: misused('schedule', 'Posts come once a day at most.', ['schedule', 'today']),
+  },
+  {
+    says: says(
+      "(?:stop posting|don't (?:post|send)|do not (?:post|send)|no posts?|never post|skip)(?: anything)? (?:on )?(mon|tues|wednes|thurs|fri|satur|sun)days?",
+    ),
+    means: (day) => {
+      const names = WEEKDAYS.map((name) => name.slice(0, 3).toLowerCase());
+      const others = names.filter((name) => !day.toLowerCase().startsWith(name));
+      return offering(
+        'Which days should posts arrive on?',
+        `schedule ${others.join(' ')}`,
+        'schedule weekdays',
+      );
+    },
+  },
+  {
+    says: says(
+      `(?:move|shift|change|switch|put|make|post|send)(?: (?:it|this|them|the|posts?|digests?|time|papers))* (?:to |in |into |at )?(?:the |every )?(morning|noon|lunch|lunchtime|afternoon|evening|night)`,
+      '(?:post|send|move|make)(?: (?:it|this|them|the|posts?|digests?|papers))* (earlier|later|sooner)(?: in the day)?',
+    ),
+    means: (part, other) => {
+      const times = PARTS_OF_DAY[(part || other).toLowerCase()] ?? [];
+      return offering('At what time should posts arrive?', ...times.map((time) => `schedule ${time}`));
+    },
+  },
+  {
+    says: says(
+      "(?:(?:not?|never|no posts?|nothing|don't (?:post|send)|(?:i|we) don't want (?:any )?(?:posts?|papers|digests?)) )+(?:(?:on|at|over|during) )?(?:the )?(?:weekends?|saturdays?(?: (?:and|or) sundays?)?)",
+      '(?:only|just) (?:on )?(?:weekdays?|workdays?|business days)',
+    ),
+    means: 'schedule weekdays',
+  },
+  {
+    says: says('(?:(?:jeden )?tag|täglich|taeglich)(?: (?:um|gegen))? (.+)', '(?:werktags)(?: um)? (.+)'),
+    means: (daily, weekdays) => readable(daily === '' ? `weekdays ${weekdays}` : `daily ${daily}`),
+  },
+  {
+    says: says(
+      `(?:how often|how frequently|when|(?:at )?what time)(?: (?:do|does|will|did|are|is|can))?(?: ${ASKED})*`,
+    ),
+    means: 'schedule',
+  },
+  {
+    says: says(
+      '(?:reset|restore)(?: (?:it|this|to|the|my|our|all|everything|channel|defaults?|settings?|schedule|time))*',
+      '(?:back to )?(?:the )?default(?:s| settings)?',
+    ),
+    means: offering('What should be as it was at first?', 'schedule default', 'unsubscribe all'),
+  },
+  // Without a time and the command's own name it may be something else.
+  {
+    says: says(`(?:post |posts )?(?:(?:only|just) )?(?:on )?(${RHYTHM})(?: only| posts?)?`),
+    means: (words) => withTime(words),
+  },
+  {
+    says: says(
+      `(?:(?:change|set|edit|update) )?(?:(?:the|my|our) )?(?:${WHEN}|time ?zones?)(?: settings?)?`,
+      '(?:settings?|config(?:ure|uration)?|preferences|prefs|options|set ?up|einstellungen)',
+      '(?:(?:change|edit|update|show) )(?:(?:the|my|our|channel) )*(?:settings?|config(?:uration)?|preferences|options)',
+    ),
+    means: 'schedule',
+  },
+];
+
+/** A rhythm without its time; other words behind `every` are a search. */
+function withTime(words: string): Meaning | undefined {
+  if (!readable(`${words} 9:00`)) return undefined;
+  const typed = `schedule ${words}`;
+  return 'days' in parseSchedule(words)
+    ? offering('Should posts arrive then, at the time that is set?', typed)
+    : typed;
+}
