@@ -131,7 +131,7 @@ function servePeople(app: Hono, { service, people }: ChannelApi): void {
       topics: topics.map(({ by: _, ...topic }) => topic),
       ...card,
     }));
-    return c.json({ channels: list, saved: home.saved.length, sources: home.sources });
+    return c.json({ channels: list, sources: home.sources });
   });
 }
 

@@ -4,7 +4,7 @@ import type { Action, Block, Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
 import { isPlainWords, positiveLeaves, type Query } from '../query/tree.ts';
 import type { Context } from './context.ts';
-import { code, reply, text } from './reply.ts';
+import { action, code, reply, text } from './reply.ts';
 
 type Needs = Pick<Context, 'external'>;
 
@@ -16,8 +16,7 @@ export const LITTLE = 3;
 /** The button that looks further; none where there is nowhere to look. */
 export function externalAction(typed: string, query: Query, context: Needs): Action[] {
   if (!context.external || wordsOf(typed, query) === '') return [];
-  const label = `Look on ${context.external.name}`;
-  return [{ label: label.slice(0, 75), act: { do: 'beyond', query: typed } }];
+  return [action(`Look on ${context.external.name}`, { do: 'beyond', query: typed })];
 }
 
 /** What was found there, as part of an answer; nothing where there is nowhere to look or nothing was found. */

@@ -9,7 +9,7 @@
 /** @typedef {{ key: string, name: string, id: string, latest: number, own?: true }} Channel `key` stays the same however it is renamed; `own`: the person's conversation with Paperboy, which nobody else sees */
 /** @typedef {{ name: string, named: boolean }} You */
 /** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string, own?: true }} Standing */
-/** @typedef {{ channels: Standing[], saved: number, sources: Line[] }} Overview */
+/** @typedef {{ channels: Standing[], sources: Line[] }} Overview */
 /**
  * @typedef {object} Settings
  * @property {ChannelForm} form

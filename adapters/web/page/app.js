@@ -32,21 +32,11 @@ import { createTimeline } from './timeline.js';
 const START_AGAIN_MS = 2000;
 /** Papers on a page of a search. */
 const PAGE = 20;
-/** Presses whose answer stands beside the button; the answers of others are read in the log. @type {ReadonlySet<string>} */
-const BESIDE = new Set([
-  'abstract',
-  'cite',
-  'save',
-  'unsave',
-  'done',
-  'undone',
-  'note',
-  'subscribe',
-  'unsubscribe',
-  'for-me',
-  'undo',
-  'send-again',
-]);
+/**
+ * Presses whose answer stands beside the button, as the server has it for what one person does with a paper; the answers of
+ * others are read in the log. @type {ReadonlySet<string>}
+ */
+const BESIDE = new Set(['subscribe', 'unsubscribe', 'for-me', 'undo', 'send-again']);
 
 /** @type {Channel[]} */
 let channels = [];
