@@ -10,6 +10,7 @@ import { LIMITS } from './limits.ts';
 import { isDirect } from './places.ts';
 import { NO_PREVIEWS } from './render.ts';
 import type { Asked } from './reply.ts';
+import { unescapeMarkup } from './text.ts';
 
 /** The value of what was pressed, and the message that it stands in as Slack gives it back. */
 export interface PressedIn {
@@ -43,6 +44,9 @@ export function createTurn({ actions, log }: { actions: StoredActions; log: Log 
   };
 }
 
+/** Where a text stands that was sent as it is: Slack may give it back escaped, and would show that. None is markup. */
+const TEXTS: ReadonlySet<string> = new Set(['text', 'url', 'image_url', 'alt_text']);
+
 /** The blocks with the button turned, and the actions to be stored before they are shown; undefined where none is turned. */
 function turnedBlocks(
   { value, blocks }: PressedIn,
@@ -59,7 +63,12 @@ function turnedBlocks(
     const label = control.value === value ? control.text?.text : undefined;
     const next = typeof label === 'string' ? turned({ label, act }, reply.actions) : undefined;
     if (next === undefined)
-      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, turn(inner)]));
+      return Object.fromEntries(
+        Object.entries(part).map(([key, inner]) => [
+          key,
+          TEXTS.has(key) && typeof inner === 'string' ? unescapeMarkup(inner) : turn(inner),
+        ]),
+      );
     isTurned = true;
     // An option holds less than a button.
     const written = writeAction(next.act, long, LIMITS.optionValue);
