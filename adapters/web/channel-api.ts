@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { LAYOUTS, ORDERS, SWITCHES, TOPICS_HINT } from '../../src/chat/settings-form.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { POST_LIMIT } from '../../src/model/channel-form.ts';
-import { type ChannelId, formatSpaceId } from '../../src/model/channel-id.ts';
-import type { CommandService } from '../../src/model/ports.ts';
-import { keyOf, ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
+import { formatSpaceId } from '../../src/model/channel-id.ts';
+import type { ChannelCard, CommandService } from '../../src/model/ports.ts';
+import { ownerOf, ownKeyOf, placeOf, SPACE } from './channel-names.ts';
 import type { Changed, Channel, Channels } from './channels.ts';
 import type { History } from './history.ts';
 import type { People } from './people.ts';
@@ -42,6 +42,7 @@ export interface ChannelApi {
 export function serveChannels(app: Hono, context: ChannelApi): void {
   serveList(app, context);
   serveSettings(app, context);
+  serveOverview(app, context);
   servePeople(app, context);
 }
 
@@ -98,6 +99,31 @@ function serveSettings(app: Hono, { channels, history, service }: ChannelApi): v
   app.get('/api/zones', (c) => c.json(completeZone((c.req.query('typed') ?? '').slice(0, 100), ZONES_SHOWN)));
 }
 
+/** How a channel stands, where anything is stored for it, and how the sources are. */
+function serveOverview(app: Hono, { service, people, channels }: ChannelApi): void {
+  app.get('/api/channels/:key/overview', async (c) => {
+    const channel = await channelIn(c, channels);
+    const { id } = placeOf(channel);
+    const home = await service.home({
+      space: formatSpaceId(SPACE.platform, SPACE.space),
+      person: await personIn(c, people),
+      // The others are not asked for: a home page holds only so many.
+      shownTo: (ids) => new Set(ids.filter((one) => one === id)),
+    });
+    const card = home.channels.find(({ place }) => place.id === id);
+    return c.json({ channel: card && standingOf(card, channel.key), sources: home.sources });
+  });
+}
+
+/** Without who follows its topics, and its place, which the page knows. */
+function standingOf({ place: _, topics, ...card }: ChannelCard, key: string) {
+  return {
+    ...card,
+    ...(ownerOf(key) === undefined ? {} : { own: true }),
+    topics: topics.map(({ by: _by, ...topic }) => topic),
+  };
+}
+
 function servePeople(app: Hono, { service, people }: ChannelApi): void {
   app.post('/api/you', async (c) => {
     const { id } = await personIn(c, people);
@@ -115,23 +141,6 @@ function servePeople(app: Hono, { service, people }: ChannelApi): void {
       'Content-Type': `${type}; charset=utf-8`,
       'Content-Disposition': `attachment; filename="${name}"`,
     });
-  });
-  // How each channel stands, and how the sources are.
-  app.get('/api/overview', async (c) => {
-    const person = await personIn(c, people);
-    const maySee = (channel: ChannelId) => [undefined, person.id].includes(ownerOf(keyOf(channel) ?? ''));
-    const home = await service.home({
-      space: formatSpaceId(SPACE.platform, SPACE.space),
-      person,
-      shownTo: (ids) => new Set(ids.filter(maySee)),
-    });
-    const list = home.channels.map(({ place, topics, ...card }) => ({
-      key: keyOf(place.id),
-      ...(ownerOf(keyOf(place.id) ?? '') === undefined ? {} : { own: true }),
-      topics: topics.map(({ by: _, ...topic }) => topic),
-      ...card,
-    }));
-    return c.json({ channels: list, sources: home.sources });
   });
 }
 

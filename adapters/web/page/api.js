@@ -8,8 +8,8 @@
 
 /** @typedef {{ key: string, name: string, id: string, latest: number, own?: true }} Channel `key` stays the same however it is renamed; `own`: the person's conversation with Paperboy, which nobody else sees */
 /** @typedef {{ name: string, named: boolean }} You */
-/** @typedef {{ key: string, topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string, own?: true }} Standing */
-/** @typedef {{ channels: Standing[], sources: Line[] }} Overview */
+/** @typedef {{ topics: { query: string, name?: string }[], schedule: string, next: Line, problem?: string, own?: true }} Standing */
+/** @typedef {{ channel?: Standing, sources: Line[] }} Overview */
 /**
  * @typedef {object} Settings
  * @property {ChannelForm} form
@@ -94,8 +94,8 @@ export const completeZones = (typed) => call(`/api/zones?typed=${encodeURICompon
 /** @param {string} name @returns {Promise<{ you: You }>} */
 export const setName = (name) => call('/api/you', { name });
 
-/** How every channel stands. @returns {Promise<Overview>} */
-export const readOverview = () => call('/api/overview');
+/** How a channel stands. @param {string} channel @returns {Promise<Overview>} */
+export const readOverview = (channel) => call(`${at(channel)}/overview`);
 
 /** @param {string} channel @param {number} [before] @returns {Promise<{ messages: Shown[], more: boolean }>} */
 export const readMessages = (channel, before) =>

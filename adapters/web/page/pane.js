@@ -20,7 +20,7 @@ const REFRESH_MS = 300;
 /** From this width on, the pane stands beside the log. */
 const WIDE = matchMedia('(min-width: 75rem)');
 
-/** @param {{ ask: (act: ButtonAction) => Promise<Message | undefined>, overview: () => Promise<Overview>, search: (query: string) => string, close: () => void, fill: (text: string) => void, settings: () => void }} to */
+/** @param {{ ask: (act: ButtonAction) => Promise<Message | undefined>, overview: (channel: string) => Promise<Overview>, search: (query: string) => string, close: () => void, fill: (text: string) => void, settings: () => void }} to */
 export function createPane(to) {
   const pane = byId('pane');
   const body = byId('pane-body');
@@ -92,9 +92,8 @@ export function createPane(to) {
     const hint = make('p', { class: 'quiet hint' }, 'Open a paper to read its abstract here.');
     if (!WIDE.matches) return;
     try {
-      const all = await to.overview();
+      const { channel: own, sources } = await to.overview(channel);
       if (shown !== '' || last !== channel) return;
-      const own = all.channels.find(({ key }) => key === channel);
       if (own === undefined) return body.replaceChildren(hint);
       const [first, ...rest] = own.next;
       const isNext = first?.text.startsWith(NEXT) === true;
@@ -121,7 +120,7 @@ export function createPane(to) {
           make('dd', {}, ...renderLine(next, { fill: to.fill })),
           ...(own.problem === undefined ? [] : [make('dd', { class: 'wrong' }, own.problem)]),
           make('dt', {}, 'Sources'),
-          ...all.sources.map((line) => make('dd', {}, ...renderLine(line, { fill: to.fill }))),
+          ...sources.map((line) => make('dd', {}, ...renderLine(line, { fill: to.fill }))),
         ),
         settings,
         hint,

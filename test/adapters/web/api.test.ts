@@ -314,6 +314,25 @@ describe('a channel over HTTP', () => {
     expect((await browser.post('/api/channels/general/settings', { form: { topics: 7 } })).status).toBe(400);
   });
 
+  it('tells how one channel stands, and asks for no other', async () => {
+    const standing = { topics: [], schedule: 'every day at 09:00', next: [{ text: 'Next post: tomorrow.' }] };
+    const ids = ['web:local:general', 'web:local:ml-papers'] as const;
+    workspace.service.home = async ({ shownTo }) => {
+      const shown = await shownTo?.(ids);
+      const channels = ids
+        .filter((id) => shown?.has(id))
+        .map((id) => ({ place: { id, name: '#one' }, ...standing }));
+      return { channels, moreChannels: 0, saved: [], sources: [[{ text: 'read today' }]] };
+    };
+    expect(await read('/api/channels/ml-papers/overview')).toEqual({
+      channel: standing,
+      sources: [[{ text: 'read today' }]],
+    });
+    workspace.service.home = async () => ({ channels: [], moreChannels: 0, saved: [], sources: [] });
+    expect(await read('/api/channels/general/overview')).toEqual({ sources: [] });
+    expect((await browser.get('/api/channels/~0123456789abcdef/overview')).status).toBe(404);
+  });
+
   it('takes a form of a page that was open during an upgrade as it is, without what that has no field for', async () => {
     const filled: unknown[] = [];
     workspace.service.fill = async ({ form }) => {
