@@ -113,9 +113,13 @@ export function createSearch(channel) {
     ...Object.entries(CATEGORIES).map(([value, label]) => make('option', { value, label })),
   );
 
+  /** Filters that are being typed: the query does not say them yet. @type {Set<HTMLInputElement>} */
+  const typed = new Set();
+
   /** Shows in the filters what the query says. */
   function readQuery() {
     for (const { field, control } of fields) {
+      if (typed.has(control)) continue;
       const value = valueIn(box.value, field);
       control.value = field === 'upvotes' ? value.replace(/^>=?/, '') : value;
     }
@@ -160,7 +164,12 @@ export function createSearch(channel) {
     else showFilters(false);
   });
   for (const { field, control } of fields) {
-    control.addEventListener('change', () => set(field, written(field, control.value.trim())));
+    control.addEventListener('input', () => typed.add(control));
+    control.addEventListener('blur', () => typed.delete(control));
+    control.addEventListener('change', () => {
+      typed.delete(control);
+      set(field, written(field, control.value.trim()));
+    });
   }
   code.addEventListener('change', () => set('has', code.checked ? 'code' : ''));
   sort.addEventListener('change', run);

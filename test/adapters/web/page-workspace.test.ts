@@ -34,6 +34,22 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(complaints).toEqual([]);
   });
 
+  it('leaves a filter that is being typed alone while the one before it is searched for', async () => {
+    const { page } = await bench.open();
+    await page.getByRole('searchbox', { name: 'Search papers' }).fill('diffusion');
+    await page.keyboard.press('Enter');
+    await page.locator('#results .card').first().waitFor();
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    const source = page.getByLabel('Source');
+    await source.fill('hugging face');
+    await page.evaluate('window.dispatchEvent(new HashChangeEvent("hashchange"))');
+    expect(await source.inputValue()).toBe('hugging face');
+    await page.keyboard.press('Tab');
+    const query = 'diffusion source:hugging-face';
+    await expect.poll(() => bench.workspace.service.pressed.at(-1)?.act).toMatchObject({ query });
+    await expect.poll(() => source.inputValue()).toBe('hugging-face');
+  });
+
   it('keeps alternatives together when a filter is added, and leaves an excluded value alone', async () => {
     const { page } = await bench.open();
     const box = page.getByRole('searchbox', { name: 'Search papers' });
