@@ -9,8 +9,8 @@ import type { CommandService, Log, Person } from '../../src/model/ports.ts';
 import { ownerOf, placeOf } from './channel-names.ts';
 import type { Channel } from './channels.ts';
 import { type Draft, type Entry, messageIn } from './entry.ts';
-import { hintFor } from './hint.ts';
-import { type History, KEPT } from './history.ts';
+import { hasSpoken, hintFor } from './hint.ts';
+import type { History } from './history.ts';
 
 /** Idempotency keys; enough for every request that may still be repeated. */
 const REMEMBERED = 500;
@@ -193,9 +193,4 @@ function readerOf(reply: Reply, person: Person): string | undefined {
 function withWarning(message: Message, reason: string): Message {
   const text = `This answer may not have been stored: only you can see it for now, and it may be gone when you reload the page. ${reason}`;
   return { ...message, blocks: [...message.blocks, { kind: 'text', line: [{ text }], tone: 'warning' }] };
-}
-
-function hasSpoken(history: History, channel: string, personId: string): boolean {
-  const { entries } = history.page(channel, personId, KEPT.open + KEPT.personal);
-  return entries.some(({ author, text }) => author?.id === personId && !/^\/papers\b/i.test(text ?? ''));
 }

@@ -1,6 +1,7 @@
 /** Answers a message that is not a command with a hint, if it seems to be meant for Paperboy. */
 import type { CommandSpec } from '../../src/model/command-spec.ts';
 import { type Action, inline, type Message } from '../../src/model/message.ts';
+import { type History, KEPT } from './history.ts';
 
 /** A longer text gets no search button: it is a conversation. */
 const LONGEST_SEARCH = 200;
@@ -65,4 +66,10 @@ function searchIn(text: string): string | undefined {
 
 function shorten(query: string): string {
   return query.length <= 40 ? query : `${query.slice(0, 39).trimEnd()}…`;
+}
+
+/** Whether a person has written anything but commands in a channel. */
+export function hasSpoken(history: History, channel: string, personId: string): boolean {
+  const { entries } = history.page(channel, personId, KEPT.open + KEPT.personal);
+  return entries.some(({ author, text }) => author?.id === personId && !/^\/papers\b/i.test(text ?? ''));
 }

@@ -7,11 +7,12 @@ import { readSettings, renameChannel, saveSettings } from './api.js';
 import { askToDelete, prepareDeleting } from './deleting.js';
 import { byId, make, makeButton } from './dom.js';
 import { clear, labeled, place, problemOf } from './fields.js';
+import { postFields } from './post-fields.js';
 import { scheduleFields } from './schedule.js';
 import { titleOf } from './sidebar.js';
 import { topicFields } from './topic-fields.js';
 
-/** @import { FilledForm, FormProblem } from '../../../src/model/channel-form.ts' */
+/** @import { ChannelForm, FilledForm, FormProblem } from '../../../src/model/channel-form.ts' */
 /** @import { Message } from '../../../src/model/message.ts' */
 /** @import { Channel, Settings } from './api.js' */
 /** @import { Placed } from './fields.js' */
@@ -89,9 +90,8 @@ export function createSettings(to) {
       for (const one of [named, ...Object.values(places)]) clear(one);
       try {
         if (!(await rename())) return;
-        const { readAt } = settings.form;
-        const filled = { topics: topics.read(), readAt, ...schedule.read(), ...posts.read() };
-        const { aside, problems = [] } = await saveSettings(channel.key, filled);
+        const filled = { topics: topics.read(), ...schedule.read(), ...posts.read() };
+        const { aside, problems = [] } = await saveSettings(channel.key, changesIn(filled, settings.form));
         if (problems.length > 0) return explainAll(problems);
         dialog.close();
         if (aside !== undefined) to.saved(aside, channel.key);
@@ -151,52 +151,15 @@ function explain({ place: where, field }, message) {
   field.setAttribute('aria-invalid', 'true');
 }
 
-/** @param {string} id @param {[string, string][]} values each with its words @param {string} chosen */
-function choice(id, values, chosen) {
-  const options = values.map(([value, words]) =>
-    make('option', { value, selected: value === chosen }, words),
+/**
+ * What was changed in the form: what was left as it was shown stays as it is by now.
+ * @param {FilledForm} filled @param {ChannelForm} shown @returns {FilledForm}
+ */
+function changesIn(filled, { limit, ...shown }) {
+  /** @type {Record<string, unknown>} */
+  const before = { ...shown, limit: String(limit) };
+  const changed = Object.entries(filled).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
   );
-  return make('select', { id }, ...options);
-}
-
-/** How many papers a post shows, in which order, and the switches. @param {Settings} settings */
-function postFields({ form: now, orders, layouts, switches, limit }) {
-  const { min, max } = limit;
-  const count = make('input', { type: 'number', id: 'set-limit', min, max, required: true });
-  count.value = String(now.limit);
-  const order = choice('set-order', orders, now.order);
-  const layout = choice('set-layout', layouts, now.layout);
-  const boxes = switches.map(([name, words]) => {
-    const box = make('input', { type: 'checkbox', checked: now[name] });
-    return { name, box, label: make('label', { class: 'check' }, box, words) };
-  });
-  const isOn = (/** @type {string} */ name) => boxes.find((one) => one.name === name)?.box.checked === true;
-  /** @type {Record<string, Placed>} */
-  const places = { limit: place(count), order: place(order), layout: place(layout) };
-  return {
-    element: make(
-      'fieldset',
-      {},
-      make('legend', {}, 'Posts'),
-      make(
-        'div',
-        { class: 'fields' },
-        labeled('Papers per post', count, places.limit?.place),
-        labeled('Sort by', order, places.order?.place),
-        labeled('Layout', layout, places.layout?.place),
-      ),
-      ...boxes.map(({ label }) => label),
-    ),
-    places,
-    /** @returns {Pick<FilledForm, 'limit' | 'order' | 'layout' | 'announce' | 'thumbnails' | 'quiet' | 'paused'>} */
-    read: () => ({
-      limit: count.value,
-      order: order.value,
-      layout: layout.value,
-      announce: isOn('announce'),
-      thumbnails: isOn('thumbnails'),
-      quiet: isOn('quiet'),
-      paused: isOn('paused'),
-    }),
-  };
+  return { readAt: shown.readAt, ...Object.fromEntries(changed) };
 }

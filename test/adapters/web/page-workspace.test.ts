@@ -271,12 +271,12 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     const { announce, thumbnails, quiet, paused } = sampleForm;
     const turned = { announce: !announce, thumbnails: !thumbnails, quiet: !quiet, paused: !paused };
     expect(switchCount).toBe(Object.keys(turned).length);
-    expect(filled.at(-1)).toMatchObject({
+    // What was left as it was shown is not sent: others may have changed it since.
+    expect(filled.at(-1)).toEqual({
       ...turned,
       readAt: sampleForm.readAt,
+      topics: ['hyperparameter', 'lora'],
       schedule: 'weekly mon thu 17:30',
-      zone: 'Europe/Berlin',
-      limit: '10',
     });
   });
 
@@ -307,8 +307,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     expect(await page.getByLabel('Time zone').getAttribute('aria-invalid')).toBe('true');
     expect(await page.getByLabel('Mon', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     expect(await page.evaluate('document.activeElement.id')).toBe('set-mon');
-    expect(filled).toEqual([expect.objectContaining({ days: [], time: '09:00', zone: 'Springfield' })]);
-    expect(filled[0]).not.toHaveProperty('schedule');
+    expect(filled).toEqual([{ readAt: sampleForm.readAt, days: [], zone: 'Springfield' }]);
   });
 
   it('counts only the newest of what is typed, and shows no answer to what was typed before', async () => {
