@@ -17,10 +17,10 @@ export function bibtex(paper: Paper, key = keyOf(paper)): string {
     ['month', monthOf(paper)],
     ['eprint', braced(eprint)],
     ['archivePrefix', braced(eprint && 'arXiv')],
-    ['primaryClass', braced(eprint && paper.categories?.[0])],
+    ['primaryClass', braced(eprint && verbatim(paper.categories?.[0]))],
     // Verbatim, as `doi` and `url` are in every style.
-    ['doi', braced(doiOf(paper))],
-    ['url', braced(urlOf(paper))],
+    ['doi', braced(verbatim(doiOf(paper)))],
+    ['url', braced(verbatim(urlOf(paper)))],
   ];
   const lines = fields.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name} = ${value},`]));
   return `@misc{${key},\n${lines.join('\n')}\n}`;
@@ -74,6 +74,11 @@ function monthOf(paper: Paper): string | undefined {
 
 function braced(value: string | undefined): string | undefined {
   return value === undefined ? undefined : `{${value}}`;
+}
+
+/** Nothing is escaped there, so braces, which could end the field, stand as an address has them. */
+function verbatim(value: string | undefined): string | undefined {
+  return value?.replaceAll('{', '%7B').replaceAll('}', '%7D');
 }
 
 function ascii(word: string): string {

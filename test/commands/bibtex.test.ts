@@ -36,3 +36,17 @@ test('a paper without a DOI cites none, and its address loses what tracks reader
   expect(cited).toContain('url = {https://www.sciencedirect.com/science/article/pii/S0031320325012345},');
   expect(cited).not.toContain('doi =');
 });
+
+test('braces of an address, a DOI or a category end no field', () => {
+  const cited = bibtex({
+    id: '2508.01234',
+    title: 'Work',
+    abstract: '',
+    doi: '10.1234/a}b{c',
+    categories: ['cs.LG}, note = {x'],
+  });
+  const feed = bibtex({ id: 's42', title: 'Work', abstract: '', url: 'https://x.example/?a=},note={b' });
+  expect(cited).toContain('doi = {10.1234/a%7Db%7Bc}');
+  expect(cited).toContain('primaryClass = {cs.LG%7D, note = %7Bx}');
+  expect(feed).toContain('url = {https://x.example/?a=%7D,note=%7Bb}');
+});
