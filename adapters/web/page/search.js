@@ -89,10 +89,15 @@ export function withValue(query, field, value) {
   return [...parts.filter((...part) => !isGiven(...part)), ...added].join(' ');
 }
 
-/** A filter's value as it is written in a query: without spaces. @param {string} field @param {string} typed */
+/**
+ * A filter's value as it is written in a query: without spaces, and of several, one is enough. A source's name may have spaces
+ * itself.
+ * @param {string} field @param {string} typed
+ */
 function written(field, typed) {
   if (field === 'upvotes') return typed === '' ? '' : `>=${typed}`;
-  return typed.replace(/\s+/g, '-');
+  const several = typed.replace(/\b(?:cat|source):/gi, '').replace(/\s*[,;|]\s*|\s+or\s+/gi, ',');
+  return several.trim().replace(/\s+/g, field === 'cat' ? ',' : '-');
 }
 
 /** @param {() => string} channel the one that is shown */

@@ -68,6 +68,25 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     }
   });
 
+  it('takes several values in a filter as one or the other, however they are set apart', async () => {
+    const { page } = await bench.open();
+    const box = page.getByRole('searchbox', { name: 'Search papers' });
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    for (const [filter, typed, written] of [
+      ['Category', 'cs.LG, cs.AI', 'cat:cs.LG,cs.AI'],
+      ['Category', 'cs.LG cs.AI', 'cat:cs.LG,cs.AI'],
+      ['Category', 'cs.LG or cat:cs.AI', 'cat:cs.LG,cs.AI'],
+      ['Source', 'arxiv, hugging face', 'source:arxiv,hugging-face'],
+    ] as const) {
+      await box.fill('diffusion');
+      await page.getByLabel(filter).fill(typed);
+      await page.keyboard.press('Tab');
+      await expect
+        .poll(() => bench.workspace.service.pressed.at(-1)?.act)
+        .toMatchObject({ query: `diffusion ${written}` });
+    }
+  });
+
   it('reads a paper in the pane with its BibTeX, which Escape and Back close', async () => {
     await bench.workspace.adapter.messenger.post(samplePost());
     const place = { id: 'web:local:general', name: '#general' };
