@@ -24,6 +24,7 @@ const ASIDES: ReadonlySet<string> = new Set<ButtonAction['do']>([
   'done',
   'undone',
   'undone-all',
+  'each',
   'note',
   'export',
 ]);

@@ -1,5 +1,5 @@
 /** Lists what each button does, and whether it changes what the channel gets. */
-import type { ButtonAction, Reply } from '../model/message.ts';
+import type { ButtonAction, ListAction, Reply } from '../model/message.ts';
 import { citePaper } from './cite.ts';
 import type { Caller, Context } from './context.ts';
 import { digestPage } from './digest-page.ts';
@@ -16,6 +16,7 @@ import { searchPage, shareSearch } from './search.ts';
 import { sendAgain } from './send-again.ts';
 import { sharePaper, showAbstract } from './shown-paper.ts';
 import { subscribeTo } from './subscribe.ts';
+import { together } from './together.ts';
 import { topPage } from './top.ts';
 import { undo } from './undo.ts';
 import { unsavePaper } from './unsave.ts';
@@ -40,6 +41,7 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   unsave: ({ id }, caller, context) => unsavePaper(id, caller, context),
   done: ({ id }, caller, context) => markDone(id, true, caller, context),
   undone: ({ id }, caller, context) => markDone(id, false, caller, context),
+  each: ({ acts }, caller, context) => each(acts, caller, context),
   'undone-all': ({ at }, caller, context) => markUndone(at, caller, context),
   note: ({ id, note }, caller, context) =>
     note === undefined ? sayNote(id, caller, context) : writeNote(id, note, caller, context),
@@ -60,6 +62,13 @@ export const CHANGING: ReadonlySet<string> = new Set<Pressed['do']>([
   'undo',
   'send-again',
 ]);
+
+/** One after the other, so that a list keeps the order. */
+async function each(acts: readonly ListAction[], caller: Caller, context: Context): Promise<Reply> {
+  const replies: Reply[] = [];
+  for (const act of acts) replies.push(await handlerOf<Pressed>(act)(act, caller, context));
+  return together(replies);
+}
 
 export function handlerOf<A extends Pressed>(act: A): Handler<A> {
   // The table is made so that the key says which action its handler takes.

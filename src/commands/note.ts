@@ -12,7 +12,7 @@ import { says } from './near.ts';
 import { listed } from './paper-command.ts';
 import { code, reply, text } from './reply.ts';
 
-const PLACE = /^#?\d{1,3}:?$/;
+const PLACE = /^(?:#\d{1,9}|\d{1,3}):?$/;
 /** What is typed to take a note away. */
 const NONE = /^(?:-|none|remove|delete|clear)?$/i;
 

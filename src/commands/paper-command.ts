@@ -5,10 +5,13 @@ import type { Command, Description } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { MOST_ID, MOST_IDS, readIds } from './ids.ts';
 import { readNumbers } from './list-numbers.ts';
-import { joined } from './reply.ts';
+import { together } from './together.ts';
 
 /** `all`, with the number of papers where it is confirmed. */
 const ALL = /^(?:all|everything|alles?|all of (?:it|them|my list))(?: (\d{1,4}))?$/i;
+
+/** Meant as places, whether or not they can be read: no query has a `#` before a number. */
+const PLACES = /^#\s*-?\d[\d\s,;#.\u2013-]*$/;
 
 interface PaperCommand extends Omit<Description, 'arguments'>, Pick<Command, 'near'> {
   each(id: string, caller: Caller, context: Context): Promise<Reply>;
@@ -38,13 +41,14 @@ export function paperCommand({ each, numbered, all, ...described }: PaperCommand
       },
     ],
     parse(rest, { typed }) {
-      const numbers = readNumbers(rest);
+      const numbers = readNumbers(numbered ? rest.replace(/#\s+(?=\d)/g, '#') : rest);
       const [isAll, count = '0'] = (all && ALL.exec(rest)) ?? [];
       if (isAll !== undefined) return { ids: [], all: Number(count) };
       if (numbers && numbered) return Array.isArray(numbers) ? { ids: numbers } : numbers;
       if (rest === '' || (numbers && rest.startsWith('#')))
         return { problem: `\`${name}\` needs a paper ID, such as \`2511.08544\`.` };
       const ids = readIds(rest);
+      if (ids.length === 0 && numbered && PLACES.test(rest)) return placesIn(rest);
       if (ids.length > 0) return { ids };
       // "why do transformers work" is a search, and "why s42" is one unless a source calls a paper so.
       const words = rest.split(/[\s,]+/).filter((word) => word !== '');
@@ -58,9 +62,15 @@ export function paperCommand({ each, numbered, all, ...described }: PaperCommand
       const replies: Reply[] = [];
       // One after the other, so that a list keeps the order that was asked for.
       for (const id of ids) replies.push(await each(listed(id, list) ?? id, caller, context));
-      return joined(replies);
+      return together(replies);
     },
   };
+}
+
+/** A place that no list has is said to be on none. */
+function placesIn(rest: string): Values | { problem: string } {
+  if (/^#\d{1,9}$/.test(rest)) return { ids: [rest] };
+  return { problem: `I couldn't read \`${rest.slice(0, 40)}\` as places on your list. Try \`#1, #3-5\`.` };
 }
 
 function isPlace(id: string): boolean {

@@ -104,6 +104,20 @@ describe('several papers at once', () => {
     expect(await ask('undone all')).toContain('Nothing on your reading list is marked as done.');
   });
 
+  it('have one button that takes all of it back, and the list stands as before', async () => {
+    await world.ask('note #1 first');
+    const removed = await world.ask('unsave #1-2');
+    expect(removed.actions.map(({ label }) => label)).toEqual(['Undo all 2']);
+    const back = await world.press(actionOf(removed, 'Undo all 2'));
+    expect(titlesOf(await world.ask('saved'))).toEqual(['Three', 'Two', 'One']);
+    expect(await ask('saved')).toContain('Note: first');
+    expect(back.actions.map(({ label }) => label)).toEqual(['Remove all 2', 'Reading list']);
+    const marked = await world.ask('done #1-3');
+    expect(marked.actions.map(({ label }) => label)).toEqual(['Undo all 3']);
+    await world.press(actionOf(marked, 'Undo all 3'));
+    expect(await ask('saved')).toMatch(/^Your reading list: 3 papers\n/);
+  });
+
   it('are all removed once that is confirmed for as many as there are', async () => {
     const asked = await world.ask('unsave all');
     expect(wordsOf(asked)).toContain('Remove all 3 papers from your reading list, with your notes?');
