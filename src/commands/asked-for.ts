@@ -49,8 +49,11 @@ const WORKS_ON = says(
 /** `tell me about X`, `what's new in rl`. */
 const TOLD_ABOUT = says(
   '(?:tell (?:me|us)|i want to know|talk)(?: (?:more|something|all))? about (.+)',
+  '(?:what (?:do|have) you (?:have|got)|what (?:have|do) we (?:have|got)|got anything) (?:on|about|for|in) (.+)',
   "(?:what(?:'s| is| are)|anything|something)(?: the)? (?:new|happening|hot|going on|latest)(?: (?:today|this week))? (?:in|on|with|about|for) (.+)",
 );
+/** `papers with code on X`. */
+const WITH_CODE = says(`${LEAD}${WORKS} (?:with|that have|having) code ${ABOUT} (.+)`);
 /** `find X`, where nothing says that X is a topic. */
 const FIND_IT = says(
   `(?:(?:find|search for|look for|look up)(?: me| us)?|suche|finde|(?:show|give|get|send) (?:me|us)) ${FILLERS}(.+)`,
@@ -84,7 +87,9 @@ export function askedFor(line: string): AskedFor | undefined {
   const worked = WORKS_ON.exec(line)?.[1];
   if (worked !== undefined) return about(worked);
   const told = TOLD_ABOUT.exec(line);
-  if (told) return about(told[1] ?? told[2] ?? '', told[2] === undefined ? '' : 'new');
+  if (told) return about(told[1] ?? told[2] ?? told[3] ?? '', told[3] === undefined ? '' : 'new');
+  const coded = WITH_CODE.exec(line);
+  if (coded) return withCode(about(coded[2] ?? '', coded[1]));
   const found = FIND_IT.exec(line)?.[1];
   if (found !== undefined) return askedFor(found) ?? about(ofAKind(found));
   const newest = NEWEST.exec(line) ?? TRENDING_PAPERS.exec(line);
@@ -147,6 +152,10 @@ function about(text: string, sort = ''): AskedFor | undefined {
 export function ofAKind(line: string): string {
   const kind = OF_A_KIND.exec(line)?.[1];
   return kind === undefined || PART_OF_A_PHRASE.test(kind) ? line : kind;
+}
+
+function withCode(asked: AskedFor | undefined): AskedFor | undefined {
+  return asked && { ...asked, query: `${grouped(asked.query)} has:code` };
 }
 
 function sinceYear(asked: AskedFor, year: string): AskedFor {

@@ -37,8 +37,11 @@ export const name: Command<Values> = {
   changes: 'always',
   near: [
     {
-      says: says('(?:call|label|title) (?:topic |number )?(#\\d{1,2}) (?:as )?(.+)'),
-      means: (number, called) => `name ${number} ${called}`,
+      says: says(
+        '(?:call|label|title) (?:topic |number )?(#\\d{1,2}) (?:as )?(.+)',
+        '(?:re)?name (?:the )?topic (?:number )?#?(\\d{1,2}) (?:(?:to|as|into) )?(.+)',
+      ),
+      means: (...found) => `name #${(found[0] || found[2])?.replace('#', '')} ${found[1] || found[3]}`,
     },
   ],
   // Native menus are full; the form has the way there.

@@ -35,8 +35,9 @@ export const saved: Command<{ as?: Format }> = {
     },
     {
       says: says(
-        '(?:export|download|give me|get|cite) (?:(?:my|the|all|of|whole) )*(?:reading list|saved(?: papers)?|library|bookmarks)(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
+        '(?:export|download|give me|get|cite) (?:(?:my|the|all|of|whole) )*(?:(?:reading )?list|saved(?: papers)?|library|bookmarks)(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
         '(?:export|download)(?: (?:all|everything|my papers))?(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
+        '(?:(?:my|the|all) )+(?:reading list|saved(?: papers)?|library|bookmarks) (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley)',
         '(bibtex|bib|ris) (?:of )?(?:all|everything)',
         '(bibtex|bib|ris) (?:of|for) (?:(?:my|the|all|of|whole) )*(?:reading list|saved(?: papers)?|library|bookmarks)',
       ),

@@ -1,7 +1,7 @@
 /** What people type when they mean `subscribe`, and the topic in the sentence around it. */
 import { askedFor, authorQuery, isAboutPapers, ofAKind } from './asked-for.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
-import { type Near, offering } from './command.ts';
+import { misused, type Near, offering } from './command.ts';
 import { typedForMe } from './for-me-words.ts';
 import { says } from './near.ts';
 
@@ -20,6 +20,11 @@ const SUBSCRIBE = '(?:subscribe|follow|sub|abonniere|watch for|track)';
 
 export const SUBSCRIBE_NEAR: readonly Near[] = [
   { says: says(`${SUBSCRIBE}(?: to)? (?:everything|all|all papers|all the papers)`), means: EVERYTHING },
+  {
+    // A person who follows nothing yet, and no topic.
+    says: says(`${SUBSCRIBE}(?: to)? (?:me|us|myself|you|it|this|that|here|(?:this|the) channel)(?: too)?`),
+    means: misused('subscribe', 'Which topic? Name it, or press the button below a search.', ['topics']),
+  },
   {
     says: says(`${SUBSCRIBE}(?: to)? ${CATEGORIES}`),
     means: (names) => offering(sayCategory(names), `subscribe ${categoryQuery(names)}`),

@@ -19,7 +19,8 @@ export const today: Command = {
       says: says(
         `(?:(?:any|some|all|the|\\d{1,2}) )*(?:${NEW}|today(?:'s|s)?|heute|neue(?:ste)?|aktuell)(?: (?:(?:and|the|of|in|for|today(?:'s)?) ?|\\d{1,2} )*(?:${PAPERS})?)?(?: (?:of|for|from))?(?: today)?`,
         '(?:daily )?(?:papers?|digests?|news|feed|articles?)(?: (?:of|for|from))?(?: (?:today|now))?',
-        "(?:what(?:'s|s| is| are)?|anything|something|was gibt's|gibt es)(?: there)? (?:new(?:s|es)?|neues|hot off the press|out|fresh|today)(?: (?:papers|in|today|here|there|out|on|this morning|for me|heute) ?)*",
+        "(?:(?:is|are) there )?(?:what(?:'s|s| is| are)?|anything|something|was gibt's|gibt es)(?: there)? (?:new(?:s|es)?|neues|hot off the press|out|fresh|today)(?: (?:papers|in|today|here|there|out|on|this morning|for me|heute) ?)*",
+        '(?:(?:is|are) there )?any (?:news|updates)(?: (?:today|yet|here))?',
         'what (?:came out|was published|did i miss|got published|happened)(?: today)?',
         "(?:anything|something|what is|what's) (?:worth (?:reading|a read|a look)|interesting|cool|exciting|good)(?: (?:today|now|here|this morning))?",
         'surprise me|(?:a |any |some )?random papers?|catch me up|catch up|read|feed',

@@ -61,6 +61,12 @@ export const top: Command<Ranking> = {
       means: (period) => (isOfDays(period) ? typed(ofPeriod(period, {})) : undefined),
     },
     {
+      says: says(
+        '(?:the )?(\\d{1,2}|two|three|four|five|ten) (?:best|top|hottest|(?:most|highest)[- ](?:popular|upvoted|voted|rated|liked)) papers?(?: (.+))?',
+      ),
+      means: (most, rest) => typed(readRanking(`${most} ${rest}`.trim())),
+    },
+    {
       // `votes this week`: the most are meant.
       says: says(
         '(?:(?:most|top|highest|by|number of) )*(?:up)?votes? (?:(?:of|from|for|in|during|over) )?(.+)',
@@ -69,7 +75,7 @@ export const top: Command<Ranking> = {
     },
     {
       says: says(
-        `(?:(?:all|the|best) )*(?:papers?|articles?|digests?) (?:of|from|for|in|during) (${MONTHS})`,
+        `(?:(?:all|the|best) )*(?:papers?|articles?|digests?) (?:(?:published |posted )?in|of|from|for|during) (${MONTHS})`,
       ),
       means: (month) => typed(ofPeriod(month, {})),
     },

@@ -63,7 +63,7 @@ export const unsubscribe: Command<{ what: Named }> = {
     {
       says: says(
         "(?:i|we) (?:no longer|don't) (?:want|need|care about)(?: (?:any|more|papers|posts|the|about|on))* (.+)",
-        "(?:(?:no more|enough)(?: papers| posts)? (?:about|on)|(?:i'm |we're )?not interested in) (.+)",
+        "(?:(?:no more|enough)(?: papers| posts)? (?:about|on)|(?:i'm |we're )?not interested in) (?!(?:the )?(?:week(?:end|day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\\b)(.+)",
       ),
       means: (...found) =>
         offering(

@@ -60,7 +60,18 @@ export const SCHEDULE_NEAR: readonly Near[] = [
   },
   {
     says: says(
-      "(?:stop posting|don't (?:post|send)|do not (?:post|send)|no posts?|never post|skip)(?: anything)? (?:on )?(mon|tues|wednes|thurs|fri|satur|sun)days?",
+      '(?:(?:post|send|only) )?(?:(?:every|each) (?:other|second|2nd|two|2|three|3|few) (?:days?|weeks?)|every fortnight|fortnightly|bi-?weekly|once a fortnight|twice a (?:week|month))',
+    ),
+    means: offering(
+      'Posts can come daily, on chosen days of each week, or once a month.',
+      'schedule mon thu',
+      'schedule weekly mon',
+      'schedule monthly 1',
+    ),
+  },
+  {
+    says: says(
+      "(?:stop posting|don't (?:post|send)|do not (?:post|send)|no (?:more )?posts?|never post|skip|not)(?: anything)? (?:on )?(mon|tues|wednes|thurs|fri|satur|sun)days?",
     ),
     means: (day) => {
       const names = WEEKDAYS.map((name) => name.slice(0, 3).toLowerCase());
@@ -84,7 +95,7 @@ export const SCHEDULE_NEAR: readonly Near[] = [
   },
   {
     says: says(
-      "(?:(?:not?|never|no posts?|nothing|don't (?:post|send)|(?:i|we) don't want (?:any )?(?:posts?|papers|digests?)) )+(?:(?:on|at|over|during) )?(?:the )?(?:weekends?|saturdays?(?: (?:and|or) sundays?)?)",
+      "(?:(?:not?|never|no (?:more )?posts?|nothing|skip|don't (?:post|send)|(?:i|we) don't want (?:any )?(?:posts?|papers|digests?)) )+(?:(?:on|at|over|during) )?(?:the )?(?:weekends?|saturdays?(?: (?:and|or) sundays?)?)",
       '(?:only|just) (?:on )?(?:weekdays?|workdays?|business days)',
     ),
     means: 'schedule weekdays',
