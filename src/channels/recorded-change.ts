@@ -26,15 +26,22 @@ export const RecordedChange = z.object({
   removed: z.array(Subscription),
   /** The id of the change that this one undid. */
   undoes: z.string().exactOptional(),
+  /** The change that this one undid had undone another, which is done again. */
+  redoes: z.literal(true).exactOptional(),
 });
 export type RecordedChange = z.infer<typeof RecordedChange>;
 
-/** Who makes a change that is recorded, and when; `undoes`: the id of the change that is undone by it. */
+/** Whether it undid a change, and is no redo. */
+export function isUndo({ undoes, redoes }: Pick<RecordedChange, 'undoes' | 'redoes'>): boolean {
+  return undoes !== undefined && redoes === undefined;
+}
+
+/** Who makes a change that is recorded, and when; `undone`: the change that is undone by it. */
 export interface Changing {
   id: string;
   by: Who;
   at: number;
-  undoes?: string | undefined;
+  undone?: RecordedChange | undefined;
 }
 
 /** Fields of a channel that nobody chooses: no change of them is recorded. */
@@ -45,7 +52,7 @@ const NOT_CHOSEN: ReadonlySet<string> = new Set<keyof Channel>([
 /** Undefined where nothing changed that anybody chooses. */
 export function recordOf(
   { before: was, channel: is, added, removed }: Changed,
-  { undoes, ...changing }: Changing,
+  { undone, ...changing }: Changing,
 ): RecordedChange | undefined {
   const [before, after] = [chosenIn(was, changing.at), chosenIn(is, changing.at)];
   for (const name of Object.keys({ ...before, ...after })) {
@@ -56,7 +63,8 @@ export function recordOf(
   const isNothing = Object.keys({ ...before, ...after }).length === 0;
   if (isNothing && added.length === 0 && removed.length === 0) return undefined;
   const record = { channel: is.id, before, after, added, removed };
-  return { ...changing, ...record, ...(undoes === undefined ? {} : { undoes }) };
+  const undoes = undone && { undoes: undone.id, ...(isUndo(undone) ? { redoes: true as const } : {}) };
+  return { ...changing, ...record, ...undoes };
 }
 
 /** A pause that is over by itself is none. */

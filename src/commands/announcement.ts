@@ -1,6 +1,6 @@
 /** Tells a channel in one line who changed what it gets. A line that cannot be posted undoes nothing. */
 import { isAnnounced } from '../channels/channel.ts';
-import type { RecordedChange } from '../channels/recorded-change.ts';
+import { isUndo, type RecordedChange } from '../channels/recorded-change.ts';
 import { withDeadline } from '../model/deadline.ts';
 import { messageOf, publicReason } from '../model/errors.ts';
 import { type Block, type Line, type Message, plain } from '../model/message.ts';
@@ -56,7 +56,7 @@ async function lineFor(change: RecordedChange, context: Needs): Promise<Line | u
       { text: '/papers topics', style: 'code' },
       { text: ' shows what this channel gets.' },
     ];
-  const undid = change.undoes === undefined ? ' ' : ' undid a change: ';
+  const undid = isUndo(change) ? ' undid a change: ' : change.redoes ? ' redid a change: ' : ' ';
   return [who, { text: undid }, ...sayChange(change, 'this channel', context), { text: '.' }];
 }
 

@@ -35,9 +35,9 @@ export async function callerOf(
     place,
     person,
     channel,
-    async change(edit, undoes) {
+    async change(edit, undone) {
       const fresh = await freshChannel(place, place.admits === true, context);
-      const changing = { by: person, at: context.clock(), undoes };
+      const changing = { by: person, at: context.clock(), undone };
       const changed = await channels.change(place.id, edit, fresh, changing);
       if (changed === undefined) throw new Error('the channel is unknown');
       if (changed.recorded) done.recorded.push(changed.recorded);

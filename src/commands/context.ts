@@ -2,6 +2,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Written } from '../channels/channels.ts';
 import type { Editor } from '../channels/edit.ts';
+import type { RecordedChange } from '../channels/recorded-change.ts';
 import type { DeliveryContext } from '../delivery/context.ts';
 import type { DeliveryView } from '../delivery/delivery-view.ts';
 import type { ChannelId } from '../model/channel-id.ts';
@@ -65,9 +66,9 @@ export interface Caller {
   isElsewhere?: true;
   /**
    * Changes the channel in one write, and stores it if it is new. What changed is recorded, so that it can be undone.
-   * @param undoes the id of the change that is undone by this one
+   * @param undone the change that is undone by this one
    */
-  change(edit: Editor, undoes?: string): Promise<Written>;
+  change(edit: Editor, undone?: RecordedChange): Promise<Written>;
   /** Records what was just written, so that the answer says so even if the rest of it cannot be prepared. */
   wrote(blocks: readonly Block[]): void;
 }

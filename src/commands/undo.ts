@@ -2,7 +2,7 @@
 
 import { UNDO_DAYS } from '../channels/change-log.ts';
 import { labelOf, MOST_TOPICS } from '../channels/channel.ts';
-import { type Newer, type RecordedChange, undoingEdit } from '../channels/recorded-change.ts';
+import { isUndo, type Newer, type RecordedChange, undoingEdit } from '../channels/recorded-change.ts';
 import type { Action, Block, Line, Reply } from '../model/message.ts';
 import { sayChange } from './change-words.ts';
 import type { Caller, Context } from './context.ts';
@@ -14,8 +14,8 @@ import { type TopicListNeeds, topicList } from './topics.ts';
 type Needs = TopicListNeeds & Pick<Context, 'clock'>;
 
 /** The button that undoes a change; that of an undone one does it again. */
-export function undoAction({ id, undoes }: Pick<RecordedChange, 'id' | 'undoes'>): Action {
-  return { label: undoes === undefined ? 'Undo' : 'Redo', act: { do: 'undo', change: id } };
+export function undoAction(change: Pick<RecordedChange, 'id' | 'undoes' | 'redoes'>): Action {
+  return { label: isUndo(change) ? 'Redo' : 'Undo', act: { do: 'undo', change: change.id } };
 }
 
 /** @param id of the change, as its button has it */
@@ -28,19 +28,19 @@ export async function undo(id: string, caller: Caller, context: Needs): Promise<
   const change = await find();
   if (change === undefined)
     return refused(`This change is too old to undo: changes are kept for ${UNDO_DAYS} days.`);
-  if (change.undoneBy !== undefined) return alreadyUndone(change.undoneBy, caller);
+  if (change.undoneBy !== undefined) return alreadyUndone(change, change.undoneBy, caller);
   let newer: Newer | undefined;
   const { recorded } = await caller.change((channel, topics) => {
     const edit = undoingEdit(change, channel, topics, clock());
     newer = 'newer' in edit ? edit.newer : undefined;
     return 'newer' in edit ? {} : edit;
-  }, id);
+  }, change);
   if (recorded === undefined) {
     // Someone else may have undone it between the look and the write.
     const { undoneBy } = (await find()) ?? {};
-    return undoneBy === undefined ? refused(sayNewer(newer)) : alreadyUndone(undoneBy, caller);
+    return undoneBy === undefined ? refused(sayNewer(newer)) : alreadyUndone(change, undoneBy, caller);
   }
-  const line: Line = [{ text: `${change.undoes === undefined ? 'Undone' : 'Redone'}: ` }];
+  const line: Line = [{ text: `${isUndo(change) ? 'Redone' : 'Undone'}: ` }];
   const said = text([...line, ...sayChange(recorded, objectOf(caller.place), context), { text: '.' }]);
   caller.wrote([said]);
   return reply([said, ...(await resulting(recorded, caller, context))]);
@@ -52,8 +52,9 @@ function resulting(change: RecordedChange, caller: Caller, context: Needs): Prom
   return isOfTopics ? topicList(caller, context) : currentSettings(caller, context);
 }
 
-function alreadyUndone(by: { id: string; name: string }, { person }: Caller): Reply {
-  return refused(by.id === person.id ? 'You already undid this.' : `${by.name} already undid this.`);
+function alreadyUndone(change: RecordedChange, by: { id: string; name: string }, { person }: Caller): Reply {
+  const who = by.id === person.id ? 'You' : by.name;
+  return refused(`${who} already ${isUndo(change) ? 'redid' : 'undid'} this.`);
 }
 
 function sayNewer(newer: Newer | undefined): Line {

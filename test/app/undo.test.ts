@@ -73,11 +73,17 @@ describe('Undo', () => {
     expect(wordsOf(await world.press(actionOf(reply, 'Undo')))).toBe(
       'Ben already undid this. Nothing was changed.',
     );
-    await asBen(actionOf(undone, 'Redo'));
+    const redone = await asBen(actionOf(undone, 'Redo'));
+    expect(wordsOf(redone)).toMatch(/^Redone: /);
     expect(state()).toEqual(after);
     expect(wordsOf(await asBen(actionOf(undone, 'Redo')))).toBe(
-      'You already undid this. Nothing was changed.',
+      'You already redid this. Nothing was changed.',
     );
+    const again = await world.press(actionOf(redone, 'Undo'));
+    expect(wordsOf(again)).toMatch(/^Undone: /);
+    expect(state()).toEqual(before);
+    await asBen(actionOf(again, 'Redo'));
+    expect(state()).toEqual(after);
   });
 
   test.each([
@@ -208,12 +214,17 @@ describe('a channel', () => {
     for (const text of ['subscribe lora', 'topics', 'limit 10', 'schedule weekdays 8:00'])
       await world.ask(text);
     const reply = await world.app.service.ask({ place: general, person: ben, text: 'pause' });
-    await world.press(actionOf(reply, 'Undo'));
+    const undone = await world.press(actionOf(reply, 'Undo'));
+    const redone = await asBen(actionOf(undone, 'Redo'));
+    world.now += 60_001;
+    await world.press(actionOf(redone, 'Undo'));
     await world.app.service.ask({ place: general, person: ben, text: 'pause 1 week' });
     expect(told).toEqual([
       'test:t:general: Ada subscribed this channel to lora.',
       'test:t:general: Ada set the schedule to every weekday at 08:00, UTC (was every day at 09:00, UTC).',
       'test:t:general: Ben paused posts.',
+      'test:t:general: Ada undid a change: resumed posts.',
+      'test:t:general: Ben redid a change: paused posts.',
       'test:t:general: Ada undid a change: resumed posts.',
       expect.stringMatching(/Ben paused posts until \w+, Nov 30, 2026 at/),
     ]);
