@@ -45,6 +45,22 @@ export async function findChange(
   return { ...read.data, undoneBy: Who.safeParse(by).data ?? { id: '', name: 'someone' } };
 }
 
+/** What was changed in a channel after a moment, the oldest first; what cannot be read is left out. */
+export async function changesSince(
+  db: Kysely<Tables>,
+  channel: ChannelId,
+  since: number,
+): Promise<RecordedChange[]> {
+  const rows = await db
+    .selectFrom('channel_changes')
+    .select('record')
+    .where('channel', '=', channel)
+    .where('at', '>', since)
+    .orderBy('at')
+    .execute();
+  return rows.flatMap(({ record }) => RecordedChange.safeParse(parsed(record)).data ?? []);
+}
+
 /** How many changes a person made in a channel from a moment on. */
 export async function countChanges(
   db: Kysely<Tables>,

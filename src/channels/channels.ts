@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ChannelId, PersonId } from '../model/channel-id.ts';
 import { PaperboyError } from '../model/errors.ts';
-import { countChanges, findChange, recordStatements } from './change-log.ts';
+import { changesSince, countChanges, findChange, recordStatements } from './change-log.ts';
 import type { Channel, NewChannel } from './channel.ts';
 import { type ChannelsContext, createChannelCache } from './channel-cache.ts';
 import { applyEdit, type Changed, type Editor } from './edit.ts';
@@ -130,6 +130,8 @@ export async function openChannels(context: ChannelsContext) {
       (await change(id, (channel) => ({ channel: edit(channel) })))?.channel,
     /** A recorded change and, where it was undone, by whom; undefined when it is unknown or too old to be undone. */
     recorded: (id: string, now: number) => findChange(db, id, now),
+    /** What was changed in a channel after a moment, the oldest first. */
+    changesSince: (id: ChannelId, since: number) => changesSince(db, id, since),
     /** How many changes a person made in a channel after a moment. */
     countChanges: (id: ChannelId, by: PersonId, since: number) => countChanges(db, id, by, since),
     /** Deletes the channel and what it follows. */

@@ -105,10 +105,23 @@ export function undoingEdit(
   if (removed.length > 0 && left.length + removed.length > MOST_TOPICS) return { newer: { full: true } };
   const edit = { add: removed, remove: topics.filter((one) => !left.includes(one)) };
   if (names.length === 0) return edit;
-  const kept = Object.entries(channel).filter(([name]) => !names.includes(name));
   const since = names.includes('schedule') || names.includes('zone') ? { since: now } : {};
-  const restored = Channel.safeParse({ ...Object.fromEntries(kept), ...before, ...since });
+  const restored = withSettings(channel, names, { ...before, ...since });
   return restored.success
     ? { ...edit, channel: restored.data }
     : { newer: { setting: String(restored.error.issues[0]?.path[0]) } };
+}
+
+/** The settings of a channel as they were before these changes, of which the oldest comes first. */
+export function settingsBefore(changes: readonly RecordedChange[], channel: Channel): Channel {
+  return changes.reduceRight(
+    (later, change) => withSettings(later, settingsIn(change), change.before).data ?? later,
+    channel,
+  );
+}
+
+/** The channel with these values in place of the settings with these names. */
+function withSettings(channel: Channel, names: readonly string[], values: Record<string, unknown>) {
+  const kept = Object.entries(channel).filter(([name]) => !names.includes(name));
+  return Channel.safeParse({ ...Object.fromEntries(kept), ...values });
 }

@@ -8,7 +8,6 @@ import {
   type Subscription,
 } from '../channels/channel.ts';
 import { pauseAt } from '../channels/pause.ts';
-import { typeDays, typeSchedule } from '../channels/schedule.ts';
 import type { ChannelForm, FilledForm, FormProblem } from '../model/channel-form.ts';
 import { type Block, inline, type Layout, type Reply } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -16,6 +15,7 @@ import type { Caller, Context } from './context.ts';
 import { currentSettings } from './current-settings.ts';
 import { matchedIn, readRecent, sayMatches } from './dry-run.ts';
 import { readField, readWhen, type When } from './form-schedule.ts';
+import { settingsOf, withoutOutdated } from './form-settings.ts';
 import { changedAt, readTopics, topicsEdit } from './form-topics.ts';
 import type { NextPostNeeds } from './next-post.ts';
 import { reply, text } from './reply.ts';
@@ -24,35 +24,25 @@ import { type TopicListNeeds, topicList } from './topics.ts';
 
 export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
-  const schedule = context.delivery.schedule(current);
   const topics = context.channels.topics(channel.id);
   return {
     topics: topics.map(typeTopic),
     // Several that were subscribed to at once are a moment apart, and the last of them may be ahead of the clock.
     readAt: Math.max(context.clock(), ...topics.map(changedAt)),
-    schedule: typeSchedule(schedule),
-    days: typeDays(schedule),
-    time: schedule.time,
-    zone: context.delivery.zone(current),
-    limit: current.limit,
-    order: current.order,
-    quiet: current.quietLine,
-    layout: layoutOf(current),
-    thumbnails: hasThumbnails(current),
-    announce: isAnnounced(current),
-    paused: pauseAt(current, context.clock()) !== undefined,
+    ...settingsOf(current, context.clock(), context),
   };
 }
 
 type Needs = TopicListNeeds & Pick<Context, 'archive' | 'clock' | 'search'>;
 
 export async function fillForm(
-  form: FilledForm,
+  filled: FilledForm,
   caller: Caller,
   context: Needs,
 ): Promise<{ reply: Reply } | { problems: FormProblem[] }> {
   const problems: FormProblem[] = [];
   const { id } = caller.channel;
+  const form = await withoutOutdated(filled, caller, context);
   const topics = form.topics && readTopics(form.topics, context.channels.topics(id), problems, form.readAt);
   const when = readWhen(form, context.channels.get(id) ?? caller.channel, context, problems);
   const posts = readPosts(form, problems);

@@ -243,3 +243,35 @@ test('a topic can be muted from a post, and a button can ask', async () => {
   );
   expect(titlesOf(await world.press({ do: 'ask', text: 'LoRA' }))).toEqual(['LoRA for all']);
 });
+
+test('a form that was open while others changed settings takes nothing of that back', async () => {
+  const ben = { id: 'u2', name: 'Ben' };
+  await world.ask('schedule weekdays 8:00');
+  const form = await formHere();
+  const save = (change: object) =>
+    world.app.service.fill({ place: general, person: ada, form: { ...form, limit: '10', ...change } });
+  world.now += 60_000;
+  const typed = [
+    'schedule daily 17:00 Asia/Tokyo',
+    'limit 3',
+    'limit 4',
+    'layout titles',
+    'announce off',
+    'pause',
+  ];
+  for (const text of typed) await world.app.service.ask({ place: general, person: ben, text });
+  world.now += 60_000;
+  const others = await formHere();
+  await save({ topics: ['lora'] });
+  expect(await formHere()).toEqual({ ...others, topics: ['lora'], readAt: world.now });
+  await save({ topics: ['lora'], time: '07:30', order: 'date', limit: '9' });
+  expect(await formHere()).toMatchObject({
+    schedule: 'daily 07:30',
+    zone: 'Asia/Tokyo',
+    order: 'date',
+    limit: 9,
+    layout: 'titles',
+    announce: false,
+    paused: true,
+  });
+});
