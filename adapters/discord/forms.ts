@@ -24,8 +24,6 @@ import { TEXT_INPUT } from './limits.ts';
 
 /** The id of the first form, and the subcommand that opens it. */
 export const FORM = 'settings';
-/** Behind the id of the first form, when its topics were read. */
-const READ_AT = `${FORM}:`;
 /** The id of the second form, and the part of the settings that it is about. */
 export const POSTS = 'posts';
 /** An option of the first form: what was filled in is not saved. */
@@ -37,7 +35,7 @@ const CHECK_CHOICE: Choice = [CHECK, 'Only check: say what the topics match, sav
 
 /**
  * The first form, or undefined when its topics are more than a field of Discord's holds: none may be lost.
- * @param read the channel's own days, whose day of the month has a box, and when its topics were read
+ * @param read the channel's own days, whose day of the month has a box, and when they and its topics were read
  */
 export function toForm(
   typed: TypedForm,
@@ -46,7 +44,7 @@ export function toForm(
   if (typed.topics.length > TEXT_INPUT) return undefined;
   const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
   const names = SWITCHES.map(([name]) => name);
-  return modal(readAt === undefined ? FORM : `${READ_AT}${readAt}`, 'Settings', [
+  return modal(idOf(FORM, readAt), 'Settings', [
     field(LABELS.topics, TOPICS_HINT, { ...textInput('topics', typed.topics), ...paragraph }),
     field(LABELS.days, DAYS_HINT, boxes('days', dayChoices(...typed.days, ...days), typed.days)),
     field(LABELS.time, 'For example: 9:00, 17:30 or 9am', textInput('time', typed.time, 40)),
@@ -63,15 +61,20 @@ export function toForm(
   ]);
 }
 
-/** When the topics of a form were read, from its id; absent in a form of an earlier version. */
-export function readAtIn(id: string): { readAt?: number } {
-  const readAt = Number((id.startsWith(READ_AT) && id.slice(READ_AT.length)) || Number.NaN);
-  return Number.isFinite(readAt) ? { readAt } : {};
+/** Behind the id of a form stands when its settings were read. */
+function idOf(form: string, readAt: number | undefined): string {
+  return readAt === undefined ? form : `${form}:${readAt}`;
 }
 
-export function toPostsForm(typed: TypedForm): APIModalInteractionResponse {
+/** When the settings of a form were read, from its id; absent in a form of an earlier version. */
+export function readAtIn(id: string): { readAt?: number } {
+  const [, written] = /^(?:settings|posts):(\d+(?:\.\d+)?)$/.exec(id) ?? [];
+  return written === undefined ? {} : { readAt: Number(written) };
+}
+
+export function toPostsForm(typed: TypedForm, readAt: number | undefined): APIModalInteractionResponse {
   const { min, max } = POST_LIMIT;
-  return modal(POSTS, 'Papers, sort and layout', [
+  return modal(idOf(POSTS, readAt), 'Papers, sort and layout', [
     field(LABELS.limit, `${min} to ${max}`, textInput('limit', typed.limit, 10)),
     field(LABELS.order, undefined, oneOf('order', ORDERS, typed.order)),
     field(LABELS.layout, undefined, oneOf('layout', LAYOUTS, typed.layout)),

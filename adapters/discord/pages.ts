@@ -101,7 +101,7 @@ export function createPages(context: {
       // What was typed before was read before.
       const { readAt } = kept ? kept.typed : read.form;
       const opened = { days: read.form.days, readAt };
-      return isPosts ? toPostsForm(typed) : (toForm({ ...typed, zone }, opened) ?? TOO_MANY);
+      return isPosts ? toPostsForm(typed, readAt) : (toForm({ ...typed, zone }, opened) ?? TOO_MANY);
     },
     async submit({ data }: APIModalSubmitInteraction, caller: Caller): Promise<Answer> {
       const read = readModal(data);

@@ -440,6 +440,14 @@ describe('the form', () => {
     ]);
   });
 
+  it('of how posts look says when it was opened, too', async () => {
+    const filled = watch();
+    const { first } = await send(rig, digest('settings', { part: 'posts' }));
+    expect(first.body.data.custom_id).toBe(`posts:${sampleForm.readAt}`);
+    await send(rig, submit([field({ type: 4, custom_id: 'limit', value: '7' })], first.body.data.custom_id));
+    expect(filled).toEqual([{ limit: '7', readAt: sampleForm.readAt }]);
+  });
+
   it('that was open during an upgrade is read as it was then, and leaves the rest as it is', async () => {
     const filled = watch();
     const [topics] = fields('lora');
