@@ -71,7 +71,7 @@ export function createAnswer(context: {
         await byAddress(respond);
       } catch (thrown) {
         // With a status the answer was refused. Without one it may have been shown, so it is repeated only if it was never sent.
-        const isRefused = typeof (thrown as { statusCode?: unknown }).statusCode === 'number';
+        const isRefused = typeof (Object(thrown) as { statusCode?: unknown }).statusCode === 'number';
         if (!isRefused && unsentReason(thrown) === undefined) throw thrown;
         await directly();
       }

@@ -69,7 +69,9 @@ export function createConnection(outside: {
       return DENIED_WAIT_MS;
     }
     log.warn('could not connect to Slack', { reason, attempt });
-    const isLimited = (thrown as { code?: string }).code === 'slack_webapi_rate_limited_error';
+    // A connection that closes before Slack's hello is rejected without an error.
+    const { code } = Object(thrown) as { code?: unknown };
+    const isLimited = code === 'slack_webapi_rate_limited_error';
     if (isLimited) return laterMs(failure) ?? 0;
     const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
     return wait / 2 + (Math.random() * wait) / 2;

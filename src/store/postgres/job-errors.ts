@@ -56,7 +56,7 @@ export function jobErrors(store: string, schema: string): (access: Access, error
   return (access, error) => {
     const cause = causeOf(error);
     if (isGone(cause)) return wrapStoreError(name, access, cause, access === 'opened' ? advice : ANEW);
-    if ((cause as { code?: unknown }).code === LACKS_RIGHT)
+    if ((Object(cause) as { code?: unknown }).code === LACKS_RIGHT)
       return wrapStoreError(name, access, cause, rights);
     return postgresError(name, access, cause);
   };

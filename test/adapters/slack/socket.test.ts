@@ -82,6 +82,25 @@ describe('a connection that Slack denies', () => {
   });
 });
 
+it('a connection that ends before it was made, without an error, is tried again', async () => {
+  const client = new EventEmitter() as EventEmitter & { start: () => Promise<void> };
+  const answers = ['in', 'closed', 'in'];
+  client.start = async () => {
+    // What Slack's client rejects with then.
+    if (answers.shift() === 'closed') await Promise.reject(undefined);
+  };
+  const slept: number[] = [];
+  const connection = createConnection({
+    receiver: { client } as unknown as SocketModeReceiver,
+    log: logTo([]),
+    sleep: async (ms) => void slept.push(ms),
+  });
+  await connection.start();
+  client.emit('disconnected');
+  await until(() => answers.length === 0 && connection.trouble() === undefined, 'the connection');
+  expect(slept).toHaveLength(1);
+});
+
 describe('an envelope', () => {
   it('is acknowledged before anything is asked', async () => {
     world.service.script = () => new Promise(() => {});
