@@ -49,6 +49,7 @@ const WORKS_ON = says(
 /** `tell me about X`, `what's new in rl`. */
 const TOLD_ABOUT = says(
   '(?:tell (?:me|us)|i want to know|talk)(?: (?:more|something|all))? about (.+)',
+  'how many (?:papers|articles) (?:match|mention|are (?:about|on)|(?:are )?there (?:are )?(?:about|on|for)) (.+)',
   '(?:what (?:do|have) you (?:have|got)|what (?:have|do) we (?:have|got)|got anything) (?:on|about|for|in) (.+)',
   "(?:what(?:'s| is| are)|anything|something)(?: the)? (?:new|happening|hot|going on|latest)(?: (?:today|this week))? (?:in|on|with|about|for) (.+)",
 );
@@ -87,7 +88,11 @@ export function askedFor(line: string): AskedFor | undefined {
   const worked = WORKS_ON.exec(line)?.[1];
   if (worked !== undefined) return about(worked);
   const told = TOLD_ABOUT.exec(line);
-  if (told) return about(told[1] ?? told[2] ?? told[3] ?? '', told[3] === undefined ? '' : 'new');
+  if (told)
+    return about(
+      told.slice(1).find((topic) => topic !== undefined) ?? '',
+      told[4] === undefined ? '' : 'new',
+    );
   const coded = WITH_CODE.exec(line);
   if (coded) return withCode(about(coded[2] ?? '', coded[1]));
   const found = FIND_IT.exec(line)?.[1];

@@ -3,7 +3,7 @@ import { counted } from '../model/counted.ts';
 import type { Action, Line, Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 import { readIds } from './ids.ts';
-import { readNumbers } from './list-numbers.ts';
+import { placesOf, readNumbers } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
 import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
@@ -30,7 +30,8 @@ export const done = paperCommand({
         "(?:finished|completed|done with|(?:i have|i've|i) (?:read|finished)) (.+)",
       ),
       means: (...found) => {
-        const rest = found.find((one) => one !== '') ?? '';
+        const named = found.find((one) => one !== '') ?? '';
+        const rest = placesOf(named) ?? named;
         return isNamed(rest) ? `done ${ALL.test(rest) ? 'all' : rest}` : undefined;
       },
     },
@@ -51,7 +52,10 @@ export const undone = paperCommand({
   near: [
     {
       says: says('(?:mark|set) (.+?) (?:as )?(?:undone|unread|not (?:done|read)|to be read)'),
-      means: (rest) => (isNamed(rest) ? `undone ${ALL.test(rest) ? 'all' : rest}` : undefined),
+      means: (named) => {
+        const rest = placesOf(named) ?? named;
+        return isNamed(rest) ? `undone ${ALL.test(rest) ? 'all' : rest}` : undefined;
+      },
     },
   ],
   each: (id, caller, context) => markDone(id, false, caller, context),

@@ -51,7 +51,7 @@ export const edit: Command<Values> = {
   near: [
     {
       says: says(
-        '(?:edit|change|replace|update|modify|turn) (?:(?:the )?topic )?#?(\\d{1,3}) (?:to|with|into|by|as) (.+)',
+        '(?:edit|change|replace|update|modify|turn) (?:the query of )?(?:(?:the )?topic )?#?(\\d{1,3}) (?:to|with|into|by|as) (.+)',
       ),
       means: (number, query) => `edit #${number} ${query}`,
     },

@@ -54,6 +54,7 @@ export const limit = setting<number>({
     },
     {
       says: says(
+        '(?:show|give|send|post)(?: me| us)? (?:fewer|less)(?: papers?| posts?)?',
         '(?:fewer|less|not so many|more|too many)(?: papers?| posts?)(?: (?:per|a|in each|each) (?:post|day))?',
         '(?:why )?(?:so|too) (?:many|much)(?: papers?| posts?)?',
         '(?:shorter|smaller|longer|bigger) (?:posts?|digests?)',

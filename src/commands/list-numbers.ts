@@ -26,3 +26,20 @@ export function readNumbers(typed: string): string[] | { problem: string } | und
   if (numbers.size > MOST_NUMBERS) return { problem: `That is more than ${MOST_NUMBERS} at a time.` };
   return [...numbers].map((number) => `#${number}`);
 }
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+const COUNTS = ['one', 'two', 'three', 'four', 'five'];
+/** `the first paper`, `the first two`, `the third one`. */
+export const ORDINAL = `the (?:${ORDINALS.join('|')})(?: (?:${COUNTS.join('|')}|[2-9]))?(?: papers?)?`;
+
+/** The places that `ORDINAL` names, as they are typed: `#1`, or `#1-3`. */
+export function placesOf(ordinal: string): string | undefined {
+  const [, name = '', count = '1'] = ordinal
+    .toLowerCase()
+    .replace(/ papers?$/, '')
+    .split(' ');
+  const first = ORDINALS.indexOf(name) + 1;
+  const many = Number(count) || COUNTS.indexOf(count) + 1;
+  if (first === 0 || many === 0 || (many > 1 && first > 1)) return undefined;
+  return many === 1 ? `#${first}` : `#1-${many}`;
+}

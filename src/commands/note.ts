@@ -45,6 +45,10 @@ export const note: Command<Noted> = {
       says: says(`(?:clear|delete|remove) (?:the |my )?note (?:on |of |for |from )?(#?\\d{1,3}|\\S+\\d)`),
       means: (id) => `note ${id} none`,
     },
+    {
+      says: says('(?:add|write|make|leave) (?:a |my )?note (?:on|to|for|about) ([^\\s:]+):? (.+)'),
+      means: (id, words) => (PLACE.test(id) || readId(id) !== undefined ? `note ${id} ${words}` : undefined),
+    },
     { says: says('(?:(?:show|list|see) )?(?:all )?(?:my|the) notes'), means: 'saved' },
   ],
   parse(rest) {

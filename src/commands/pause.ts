@@ -53,6 +53,18 @@ export const pause: Command<Values> = {
       means: offering('For how long?', 'pause 1 week', 'pause 2 weeks', 'pause 1 month', 'pause'),
     },
     {
+      says: says(
+        "(?:stop|no more|don't|do not|quit|cease)(?: sending| send| messaging| message| writing| write)?(?: me)?(?: any| these| the)*(?: more)? (?:dms?|pms?|direct messages?)(?: (?:to )?me)?",
+        "(?:stop|quit) (?:dming|dm'?ing|messaging|pming) me",
+      ),
+      means: offering(
+        'What you follow for yourself comes by direct message.',
+        'pause for me',
+        'unsubscribe all for me',
+        'topics for me',
+      ),
+    },
+    {
       says: says("skip (?:posts? |posting )?(today|tomorrow|this week)(?:'s (?:post|digest))?"),
       means: (day) => offering('Pause posts that long?', `pause through ${day}`),
     },

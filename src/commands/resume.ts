@@ -2,6 +2,7 @@
 import { pauseAt } from '../channels/pause.ts';
 import { type Command, offering } from './command.ts';
 import { says } from './near.ts';
+import { readPauseEnd } from './pause-end.ts';
 import { change } from './setting.ts';
 import { readNoValue } from './value-words.ts';
 
@@ -26,6 +27,15 @@ export const resume: Command = {
         'end (?:the )?(?:pause|snooze)',
       ),
       means: 'resume',
+    },
+    {
+      says: says(
+        `(?:resume|unpause|start again|continue)(?: posts?| posting)? ((?:on |next |in |at )*\\S+(?: \\S+){0,3})`,
+      ),
+      means: (when) => {
+        const end = `until ${when.replace(/^(?:on|at) /i, '')}`;
+        return readPauseEnd(end) ? offering('Pause posts until then?', `pause ${end}`, 'resume') : undefined;
+      },
     },
     {
       says: says('(?:start|on|enable|restart|continue|go|go on|begin)'),

@@ -29,7 +29,7 @@ export const saved: Command<{ as?: Format }> = {
         '(?:show|list|see|view) (?:my )?saved',
         '(?:show )?my list',
         "(?:what(?:'s| is)|show me what(?:'s| is)) (?:on|in) (?:my|the) (?:reading )?list",
-        'what (?:have|did|was|were)(?: i)? (?:saved?|bookmark(?:ed)?|keep|kept)|papers (?:that )?i(?: have)? saved',
+        'what (?:have|did|was|were)(?: i)? (?:saved?|bookmark(?:ed)?|keep|kept)(?: (?:today|yesterday|recently|lately|(?:this|last) (?:week|month)))?|papers (?:that )?i(?: have)? saved',
       ),
       means: 'saved',
     },

@@ -83,6 +83,16 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
   },
   {
     says: says(
+      '(?:send|post|deliver|get|give)(?: me| us)?(?: (?:it|them|the|my|all|new|papers?|posts?|digests?))* (?:(?:to|in|by|via|as) )?(?:(?:my|a|me) )?(?:dms?|pms?|direct messages?)',
+    ),
+    means: misused(
+      'subscribe',
+      'Papers come to you alone on the topics that you follow for yourself. End a subscription with `for me`, as in `/papers subscribe lora for me`.',
+      ['topics for me', 'topics'],
+    ),
+  },
+  {
+    says: says(
       '(?:dm|pm|direct message|message) me (?:(?:new|the|all|any) )*(?:papers )?(?:(?:about|on|by|for|with) )?(.+)',
       `${SUBSCRIBE} (.+) (?:by|via|as) (?:a )?(?:dms?|pm|direct messages?)`,
     ),

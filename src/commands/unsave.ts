@@ -2,7 +2,7 @@
 import { counted } from '../model/counted.ts';
 import type { Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
-import { NUMBERS } from './list-numbers.ts';
+import { NUMBERS, ORDINAL, placesOf } from './list-numbers.ts';
 import { listedPapers, namedPaper, notListed } from './listed-paper.ts';
 import { says } from './near.ts';
 import { paperCommand } from './paper-command.ts';
@@ -24,6 +24,13 @@ export const unsave = paperCommand({
         `(?:remove|delete|drop|take) (?:papers? )(${NUMBERS}) (?:from|off) ${LIST}`,
       ),
       means: (...found) => `unsave ${found.find((one) => one !== '')}`,
+    },
+    {
+      says: says(`(?:remove|delete|drop|take|unsave) (${ORDINAL}) (?:from|off) ${LIST}`),
+      means: (named) => {
+        const places = placesOf(named);
+        return places && `unsave ${places}`;
+      },
     },
     {
       says: says(
