@@ -50,13 +50,17 @@ function urlOf(paper: Paper): string | undefined {
   return url && withoutTracking(url);
 }
 
+/** Characters of a name, and of a word, in a key. */
+const MOST_KEY = 40;
+
 /** `kaiming2015deep`: the first author's last name, the year and the first word of the title that says something. */
 function keyOf(paper: Paper): string {
   const { family } = nameParts(paper.authors?.[0] ?? '');
   const words = paper.title.split(/\s+/).map(ascii);
   const word = words.find((part) => part.length > 3) ?? 'paper';
   // Some tools stumble over a key that begins with a digit.
-  return `${ascii(family.split(' ').at(-1) ?? '') || 'paper'}${paper.publishedOn?.slice(0, 4) ?? ''}${word}`;
+  const name = ascii(family.split(' ').at(-1) ?? '').replace(/^\d+/, '') || 'paper';
+  return `${name.slice(0, MOST_KEY)}${paper.publishedOn?.slice(0, 4) ?? ''}${word.slice(0, MOST_KEY)}`;
 }
 
 /** Groups stand in braces, which keep them one name; a suffix stands between family and given name. */

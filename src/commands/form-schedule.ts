@@ -103,7 +103,9 @@ function readClock(
   const read = parseSchedule(typed, '');
   if (!('problem' in read) && read.schedule?.every === 'day') return { ...read, schedule: read.schedule };
   const message =
-    'problem' in read ? read.problem : 'Only a time of day goes here, such as `9:00`. Choose the days above.';
+    'problem' in read
+      ? read.problem.replace('`daily 9:00`', '`9:00`')
+      : 'Only a time of day goes here, such as `9:00`. Choose the days above.';
   problems.push({ field: 'time', message });
   return undefined;
 }

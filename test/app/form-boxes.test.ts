@@ -56,6 +56,7 @@ describe('boxes for the days and a time', () => {
     [{ days: ['mon', 'monthly 1'], time: '9:00' }, 'days', /not both/],
     [{ days: ['someday'], time: '9:00' }, 'days', /someday/],
     [{ days: ['mon'], time: 'soon' }, 'time', /soon/],
+    [{ days: ['mon'], time: '25:99' }, 'time', /Try `9:00`/],
     [{ days: ['mon'], time: '' }, 'time', /time of day/],
     [{ days: ['mon'], time: 'tue 9:00' }, 'time', /Only a time of day/],
     [{ days: ['mon'], time: 'off' }, 'time', /off/],

@@ -18,6 +18,9 @@ test.each([
   ['Sam S. Engel', 'engel2025work'],
   ['Harry King, Jr.', 'king2025work'],
   ['Jan van der Berg', 'berg2025work'],
+  ['4Paradigm', 'paradigm2025work'],
+  ['360', 'paper2025work'],
+  ['Long'.repeat(30), `${'long'.repeat(10)}2025work`],
 ])('the key of %s', (author, key) => {
   expect(entry([author])).toMatch(new RegExp(`^@misc\\{${key},`));
 });
