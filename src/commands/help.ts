@@ -88,7 +88,7 @@ export const help: Command<{ about?: string; lead?: string }> = {
     },
     {
       says: says(
-        '(?:undo|revert|redo|rollback|take (?:it|that) back|oops|undo (?:that|it|last|the last change))',
+        '(?:undo|revert|redo|rollback|take (?:it|that) back|oops|undo (?:that|it|last|(?:(?:the|my|this|our) )?(?:last )?change))',
       ),
       means: offering(
         'Press Undo below the answer to the change. These show what this channel gets now.',

@@ -28,6 +28,7 @@ export const save = paperCommand({
       ),
       means: (rest) => savable(rest),
     },
+    { says: says('read (.+) later'), means: (rest) => savable(rest) },
     {
       says: says(
         '(?:add|put|save) (.+) (?:to|on|in|for) (?:(?:my|the) )?(?:(?:reading )?list|bookmarks|library|later)',

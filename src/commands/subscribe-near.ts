@@ -26,7 +26,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     means: misused('subscribe', 'Which topic? Name it, or press the button below a search.', ['topics']),
   },
   {
-    says: says(`${SUBSCRIBE}(?: to)? ${CATEGORIES}`),
+    says: says(`${SUBSCRIBE}(?: to)?(?: (?:the )?arxiv(?: categor(?:y|ies))?:?)? ${CATEGORIES}`),
     means: (names) => offering(sayCategory(names), `subscribe ${categoryQuery(names)}`),
   },
   {

@@ -14,6 +14,7 @@ const ASKED =
 /** A time of day by itself. */
 const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
 const DAY = '(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
+const DAYS = `${DAY}(?:(?:, ?(?:and )?| and | & |/)${DAY}){0,6}`;
 /** Times that are offered for the part of a day. */
 const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
   morning: ['7:00', '8:00', '9:00'],
@@ -116,6 +117,12 @@ export const SCHEDULE_NEAR: readonly Near[] = [
       '(?:back to )?(?:the )?default(?:s| settings)?',
     ),
     means: offering('What should be as it was at first?', 'schedule default', 'unsubscribe all'),
+  },
+  {
+    says: says(
+      `(?:(?:post|send|deliver|posts?)(?: (?:it|this|them|papers|posts?|digests?))*(?: only| just)?|only(?: post| send)?|just) on (${DAYS})( at \\d.*)?`,
+    ),
+    means: (days, time) => (time === '' ? withTime(days) : readable(`${days}${time}`)),
   },
   // Without a time and the command's own name it may be something else.
   {
