@@ -26,16 +26,17 @@ interface Pair {
   weight: number;
 }
 
-/** Each pair of adjacent words of the query, in query order. */
+/** Each pair of adjacent words of the query, in query order. A word is no pair with itself, whichever of the two has synonyms. */
 function pairsOf({ scored, leafAt }: PreparedQuery): Pair[] {
-  const isBareWord = ({ place }: ScoredLeaf) => {
-    const { kind, field } = leafAt(place);
-    return kind === 'word' && field === 'any';
+  const termAt = ({ place }: ScoredLeaf) => {
+    const leaf = leafAt(place);
+    return leaf.kind === 'word' && leaf.field === 'any' ? leaf.term : undefined;
   };
   const pairs: Pair[] = [];
   for (let i = 1; i < scored.length; i++) {
     const [a, b] = [scored[i - 1]!, scored[i]!];
-    if (a.place === b.place || b.unless !== undefined || !isBareWord(a) || !isBareWord(b)) continue;
+    const [first, second] = [termAt(a), termAt(b)];
+    if (first === undefined || second === undefined || first === second || b.unless !== undefined) continue;
     pairs.push({ first: a.place, second: b.place, weight: (a.weight + b.weight) / 2 });
   }
   return pairs;

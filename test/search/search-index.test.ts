@@ -4,6 +4,7 @@ import type { PaperId } from '../../src/model/channel-id.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import { readPaper } from '../../src/query/document.ts';
 import { predicateOf } from '../../src/query/meaning.ts';
+import type { Query } from '../../src/query/tree.ts';
 import { loosen } from '../../src/search/loosen.ts';
 import { createSearchIndex, type SearchResult } from '../../src/search/search-index.ts';
 import { madeId, madePaper, madeQuery } from './made.ts';
@@ -84,6 +85,16 @@ describe('searching many papers', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('counts no word as near to itself, also where one of the two has a synonym', () => {
+    const rl = [{ text: 'RL', paths: [['rl']] }];
+    const word = { kind: 'word', field: 'any', term: 'reinforc', text: 'reinforcement' } as const;
+    const query: Query = { kind: 'or', of: [word, { ...word, synonyms: rl }] };
+    const papers = [{ id: 'a', title: 'reinforcement learning reinforcement learning', abstract: '' }];
+    const index = createSearchIndex();
+    index.putMany(papers);
+    expectSame(index.search(query, { limit: 20 }), slowSearch(papers, query, { limit: 20 }));
   });
 
   it('says which of some papers match as searching all of them does, and knows no others', () => {
