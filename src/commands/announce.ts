@@ -20,7 +20,7 @@ export const announce = setting<boolean>({
     },
     {
       says: says(
-        "(?:don't|do not|stop|no|quit) (?:announce|announcing|announcements?|announcing)(?: (?:of|changes|every|change|here|the))*",
+        "(?:don't|do not|stop|no|quit) (?:announce|announcing|announcements?)(?: (?:of|changes|every|change|here|the))*",
       ),
       means: 'announce off',
     },

@@ -21,7 +21,15 @@ function commandChanges(command: Parsed): boolean {
 }
 
 /** Commands and buttons that change a reading list. */
-const PERSONAL: ReadonlySet<string> = new Set('save unsave done undone undone-all each note'.split(' '));
+const PERSONAL: ReadonlySet<string> = new Set([
+  'save',
+  'unsave',
+  'done',
+  'undone',
+  'undone-all',
+  'each',
+  'note',
+]);
 
 /** Whether carrying it out would change anything that is kept, a person's reading list included. */
 export function changesAnything(wish: Wish): boolean {

@@ -124,7 +124,8 @@ export function isWorthAnotherTry(error: unknown): boolean {
   return ['40P01', '40001', '25P03'].includes(codeOf(cause) ?? '');
 }
 
-function codeOf(error: unknown): string | undefined {
+/** The code of anything thrown, as of Postgres or the system; undefined where it has none. */
+export function codeOf(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : undefined;
 }

@@ -3,7 +3,7 @@ import { messageOf, PaperboyError } from '../../model/errors.ts';
 import type { Log } from '../../model/ports.ts';
 import type { Access } from '../driver.ts';
 import { wrapStoreError } from '../failure.ts';
-import { postgresError } from './failure.ts';
+import { codeOf, postgresError } from './failure.ts';
 
 /** The same error is not logged again for so long. Milliseconds. */
 const QUIET_MS = 60_000;
@@ -20,13 +20,13 @@ const ANEW =
 
 /** Whether a part of the queue's schema is not there, as after it was dropped. */
 export function isGone(error: unknown): boolean {
-  const { code, message } = causeOf(error) as { code?: unknown; message?: unknown };
-  return GONE.has(String(code)) || /^Queue .* does not exist/.test(String(message));
+  const cause = causeOf(error);
+  return GONE.has(codeOf(cause) ?? '') || /^Queue .* does not exist/.test(messageOf(cause));
 }
 
 /** Whether an error comes again and again until somebody repairs the queue's schema, or the user's rights on it. */
 export function isLasting(error: unknown): boolean {
-  const code = String((causeOf(error) as { code?: unknown }).code);
+  const code = codeOf(causeOf(error)) ?? '';
   return isGone(error) || (SQL_STATE.test(code) && !PASSING.test(code));
 }
 
@@ -56,8 +56,7 @@ export function jobErrors(store: string, schema: string): (access: Access, error
   return (access, error) => {
     const cause = causeOf(error);
     if (isGone(cause)) return wrapStoreError(name, access, cause, access === 'opened' ? advice : ANEW);
-    if ((Object(cause) as { code?: unknown }).code === LACKS_RIGHT)
-      return wrapStoreError(name, access, cause, rights);
+    if (codeOf(cause) === LACKS_RIGHT) return wrapStoreError(name, access, cause, rights);
     return postgresError(name, access, cause);
   };
 }
