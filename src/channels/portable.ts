@@ -1,4 +1,7 @@
-/** Exports all channels and topics as one JSON value and imports them: for a move, a backup, or an edit by hand. */
+/**
+ * Exports all channels and topics as one JSON value and imports them: for a move, a backup, or an edit by hand. Over 200 lines:
+ * the form of that value, and how it is written and read, are one thing.
+ */
 
 import { z } from 'zod';
 import type { ChannelId } from '../model/channel-id.ts';

@@ -1,4 +1,7 @@
-/** Defines the ports: what the core needs from the outside, and what an adapter may ask of the core. */
+/**
+ * Defines the ports: what the core needs from the outside, and what an adapter may ask of the core. Over 200 lines, most of them
+ * comments: whoever writes an adapter reads it as a whole.
+ */
 
 import type { ChannelForm, FilledForm, FormProblem, TopicChecks } from './channel-form.ts';
 import type { ChannelId, PaperId, PersonId, SpaceId } from './channel-id.ts';
