@@ -3,9 +3,11 @@ import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { moveStore, type Progress } from '../../../src/store/move/move-store.ts';
+import { assertAlone } from '../../../src/store/postgres/alone.ts';
+import { openPool } from '../../../src/store/postgres/pool.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { because } from '../../skip.ts';
-import { noServer, onServer } from '../server.ts';
+import { newName, noServer, onServer, SERVER } from '../server.ts';
 import { contentsOf } from './filled.ts';
 import { usePlaces } from './places.ts';
 
@@ -126,3 +128,12 @@ test.skipIf(noServer)(because('two moves into one database at once', noServer), 
   }
   expect((await moveStore(from, to, silent)).hash).toBe(hash);
 });
+
+test.skipIf(noServer)(
+  because('who asks for a database alone, at the same time as others do', noServer),
+  async () => {
+    const [pool, schema] = [openPool(SERVER), newName()];
+    await Promise.all(Array.from({ length: 200 }, () => assertAlone(pool, schema, SERVER)));
+    await pool.close();
+  },
+);
