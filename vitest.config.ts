@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/longest-first.sequencer.ts';
 
 export default defineConfig({
   test: {
@@ -20,8 +21,9 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
-    // Every core works, also while one of the files waits. More would need more connections than the 100 of a usual PostgreSQL.
-    maxWorkers: availableParallelism() + 1,
+    // Every core works, also while some of the files wait.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: LongestFirst },
     // Side by side in one file, where each test has processes of its own: few enough that all of them get on.
     maxConcurrency: 3,
     retry: 0,

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
+import { MOST_CONNECTIONS } from '../src/store/postgres/pool.ts';
 import { openStore, type Store } from '../src/store/store.ts';
 import { startPlatform } from '../test/proof/platform.ts';
 import { createCrew, type ReplicaCrew } from '../test/proof/replica-crew.ts';
@@ -69,7 +70,7 @@ function sumOf({ told }: ReplicaCrew, what: 'cpuMs' | 'statements'): number {
 }
 
 async function measure(count: number, channels: number, perSecond: number): Promise<Row> {
-  const { url, drop } = await createSchema();
+  const { url, drop } = await createSchema(MOST_CONNECTIONS);
   const platform = await startPlatform({ random: Math.random, answerMs, faults: 0, perSecond });
   const store = await openStore(url);
   try {

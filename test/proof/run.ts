@@ -55,8 +55,9 @@ const PROOFS: Record<string, (seed: number) => Promise<Proven>> = {
 };
 
 async function proveOnServer(options: Omit<ReplicasOptions, 'url'>): Promise<Proven> {
+  const { MOST_CONNECTIONS } = await import('../../src/store/postgres/pool.ts');
   const { createSchema } = await import('../store/server.ts');
-  const { url, drop } = await createSchema();
+  const { url, drop } = await createSchema(MOST_CONNECTIONS);
   const { proveReplicas } = await import('./replicas.ts');
   return proveReplicas({ ...options, url }).finally(drop);
 }

@@ -224,6 +224,20 @@ describe.skipIf(noServer !== undefined)(because('a real server', noServer), () =
   });
 
   /** A store that is reached through a proxy. */
+  test('a store opens as many connections as its address allows', async () => {
+    const { url, drop } = await createSchema(1);
+    const store = await openStore(`${url.replace('?', '?application_name=limited&')}`);
+    const busy = Array.from({ length: 12 }, () => sql`SELECT pg_sleep(0.05)`.execute(store.db));
+    await Promise.all(busy);
+    const { rows } = await onServer(
+      "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'limited'",
+    );
+    // The least that work, whatever the address says.
+    expect(rows).toEqual([{ count: 3 }]);
+    await store.close();
+    await drop();
+  });
+
   const openThroughProxy = async () => {
     const { url, drop } = await createSchema();
     ends.push(drop);

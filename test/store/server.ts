@@ -9,11 +9,17 @@ const REACH_MS = 2_000;
 
 export const noServer: string | undefined = await reasonAgainstServer();
 
+/** Of each store in a schema of the tests: many are open at once, and a usual server has 100 connections. */
+const FEW_CONNECTIONS = 3;
+
 /** A schema of the test server, with the address of a store in it. */
-export async function createSchema(): Promise<{ url: string; schema: string; drop(): Promise<unknown> }> {
+export async function createSchema(
+  connections = FEW_CONNECTIONS,
+): Promise<{ url: string; schema: string; drop(): Promise<unknown> }> {
   const schema = newName();
   await onServer(`CREATE SCHEMA "${schema}"`);
   const url = new URL(SERVER);
+  url.searchParams.set('connection_limit', String(connections));
   // No test stops the server, so none needs its commits to be on the disk, which take most of a small one's time.
   url.searchParams.set('options', `-c synchronous_commit=off -c search_path=${schema}`);
   return {

@@ -1,5 +1,8 @@
 /** Reads the address of a Postgres store. */
 
+/** With fewer, statements would wait for transactions. */
+const FEWEST_CONNECTIONS = 3;
+
 /** Whether a store's address names a Postgres server. */
 export function isPostgresUrl(url: string): boolean {
   return /^postgres(?:ql)?:\/\//i.test(url);
@@ -25,6 +28,21 @@ export function connectionString(url: string): string {
 
 /** How long a connection may take by the address's `connect_timeout`, which is in seconds; absent: undefined. */
 export function connectTimeoutMs(url: string): number | undefined {
-  const seconds = Number(/[?&]connect_timeout=(\d+)/i.exec(url)?.[1] ?? 0);
-  return seconds > 0 ? seconds * 1_000 : undefined;
+  const seconds = wholeNumber(url, 'connect_timeout');
+  return seconds === undefined ? undefined : seconds * 1_000;
+}
+
+/**
+ * How many connections are open at most, for statements and once more for jobs, by the address's `connection_limit`; at least 3,
+ * and undefined without one.
+ */
+export function connectionLimit(url: string): number | undefined {
+  const limit = wholeNumber(url, 'connection_limit');
+  return limit === undefined ? undefined : Math.max(FEWEST_CONNECTIONS, limit);
+}
+
+/** A parameter above 0; undefined when it is anything else. */
+function wholeNumber(url: string, parameter: string): number | undefined {
+  const value = Number(new RegExp(`[?&]${parameter}=(\\d+)`, 'i').exec(url)?.[1] ?? 0);
+  return value > 0 ? value : undefined;
 }

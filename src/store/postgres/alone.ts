@@ -6,20 +6,21 @@ import { channelOf } from './watch.ts';
 /** Run on the connection that listens, which holds the share until it is closed. */
 export const HOLD = 'SELECT pg_advisory_lock_shared(hashtextextended($1, 0))';
 
-/**
- * Tries to have the lock for itself, for the length of a statement. Those who try at the same time do so in turn, as they have
- * no share of it and so none of them has the store open.
- */
-const TRY = `
-  WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended($1 || ' alone', 0)))
-  SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS alone FROM turn`;
+/** Looks whether somebody holds a share. Nothing is locked for it, so those who ask at the same time don't see each other. */
+const IS_HELD = `
+  SELECT EXISTS (
+    SELECT FROM pg_locks
+    WHERE locktype = 'advisory' AND granted AND objsubid = 1
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND classid::bigint << 32 | objid::bigint = hashtextextended($1, 0)
+  ) AS held`;
 
 /** @throws PaperboyError `store` when another process has the store open */
 export async function assertAlone(connections: Connections, schema: string, name: string): Promise<void> {
   const connection = await connections.acquire();
   try {
-    const { rows } = await connection.query(TRY, [channelOf(schema)]);
-    if ((rows[0] as { alone: boolean }).alone) return;
+    const { rows } = await connection.query(IS_HELD, [channelOf(schema)]);
+    if (!(rows[0] as { held: boolean }).held) return;
   } finally {
     connection.release();
   }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import type { PaperboyError } from '../../model/errors.ts';
 import type { Access } from '../driver.ts';
-import { connectionString } from './address.ts';
+import { connectionLimit, connectionString } from './address.ts';
 import { isConnectionLost } from './failure.ts';
 import { isLasting } from './job-errors.ts';
 
@@ -176,7 +176,7 @@ async function startBoss(url: string, schema: string, onError: (error: Error) =>
     connectionString: connectionString(url),
     schema,
     application_name: 'paperboy jobs',
-    max: CONNECTIONS,
+    max: Math.min(CONNECTIONS, connectionLimit(url) ?? CONNECTIONS),
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,

@@ -1,12 +1,12 @@
 /** Connections to a real server by `pg`: a pool for statements, and one connection more for notifications. */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionString, connectTimeoutMs } from './address.ts';
+import { connectionLimit, connectionString, connectTimeoutMs } from './address.ts';
 import type { Connection, Connections } from './connections.ts';
 import { startListening } from './listener.ts';
 
 /** A replica uses 16 with the 4 of jobs and the 2 that listen. Most servers allow 100, 3 of them reserved: six replicas fit. */
-const MOST_CONNECTIONS = 10;
+export const MOST_CONNECTIONS = 10;
 /** How long a connection, new or one in use, is waited for. Milliseconds. */
 const CONNECT_MS = 10_000;
 const IDLE_MS = 30_000;
@@ -39,7 +39,8 @@ export function openPool(url: string): Connections {
     fallback_application_name: 'paperboy',
     types,
   };
-  const pool = new pg.Pool({ ...config, max: MOST_CONNECTIONS, idleTimeoutMillis: IDLE_MS });
+  const max = connectionLimit(url) ?? MOST_CONNECTIONS;
+  const pool = new pg.Pool({ ...config, max, idleTimeoutMillis: IDLE_MS });
   // A connection that breaks is left out of the pool; the statement that runs on it fails, and without one nobody need know.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
