@@ -5,6 +5,7 @@ import {
   fieldOf,
   fields,
   isNameField,
+  isOfPeople,
   isTextField,
   nearestField,
   numberFields,
@@ -66,8 +67,7 @@ function namedAt(text: string, at: number): QueryToken | undefined {
   // `Seeing the Abstract: Translating ...` is a title; phones capitalize only the first word.
   if (isSpaced && name !== name.toLowerCase() && text.slice(Math.max(0, at - 100), at).trim() !== '')
     return undefined;
-  // `Open source: ...` and `data sources: ...` begin titles.
-  if (isSpaced && field === 'source' && text.slice(0, at).trim() !== '') return undefined;
+  if (isSpaced && fieldNamed(field).traits.isInTitles && text.slice(0, at).trim() !== '') return undefined;
   if (isTextField(field)) {
     const values = wordsAt(text, after, field);
     return values === undefined ? { kind: 'field', field, at, end: after } : tokenOf(field, at, values);
@@ -80,9 +80,9 @@ function namedAt(text: string, at: number): QueryToken | undefined {
 /** A list, or a name of several words. Undefined for a single word, quote or group, which the grammar parses. */
 function wordsAt(text: string, at: number, field: FieldName): LexedValues | undefined {
   const isName = isNameField(field);
-  const names = isName ? namesAt(text, at, field === 'author') : undefined;
+  const names = isName ? namesAt(text, at, isOfPeople(field)) : undefined;
   const loose =
-    names ?? (isName || field === 'keyword' ? looseListAt(text, at, field === 'author') : undefined);
+    names ?? (isName || field === 'keyword' ? looseListAt(text, at, isOfPeople(field)) : undefined);
   if (loose !== undefined) return loose;
   if (/[(\uff08]/.test(text[at] ?? '') || isField(text, at)) return undefined;
   const list = valuesAt(text, at, field);

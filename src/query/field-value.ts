@@ -1,7 +1,7 @@
 /** Converts a field's values to a query: each to a filter or to words, and a list to alternatives or conditions. */
 
 import { readBare } from './bare-leaves.ts';
-import { type FieldName, fieldNamed, isNameField, isTextField } from './fields.ts';
+import { type FieldName, fieldNamed, isNameField, isOfPeople, isTextField } from './fields.ts';
 import { isNarrowing, readFilter } from './filter.ts';
 import { namesIn, turnedAround } from './person-names.ts';
 import { readStar } from './prefix.ts';
@@ -43,7 +43,7 @@ function isBoth(field: FieldName, { items }: FieldValues): boolean {
   const isPlain = items.every(
     ({ text, isQuoted, isExcluded }) => !isQuoted && !isExcluded && !/\*$/.test(text),
   );
-  return field === 'author' && items.length === 2 && isPlain;
+  return isOfPeople(field) && items.length === 2 && isPlain;
 }
 
 function readItem(text: string, field: FieldName, item: FieldValue): Query | undefined {
@@ -61,7 +61,7 @@ function isOneWord(text: string, field: Field, { at, end, text: value }: FieldVa
 
 /** A phrase; for the author field a name, or any of several. Undefined where there is no word. */
 export function readQuoted(typed: string, field: Field): Query | undefined {
-  const names = field === 'author' ? namesIn(typed).flatMap((name) => readName(name, field) ?? []) : [];
+  const names = isOfPeople(field) ? namesIn(typed).flatMap((name) => readName(name, field) ?? []) : [];
   return anyOf(names) ?? readName(typed, field);
 }
 
@@ -86,7 +86,7 @@ function addNote(text: string, { field, values }: ValuedField, notes: Note[]): v
     else note(message, first.at + word.length, `"${word}"`);
   } else if (second !== undefined) {
     const both = `\`${first.text}\` and \`${second.text}\` are`;
-    if (field === 'author' && values.items.length === 2 && isComma)
+    if (isOfPeople(field) && values.items.length === 2 && isComma)
       note(`${both} read as two names.`, second.end, `"${first.text}, ${second.text}"`);
     else if (isBoth(field, values))
       note(`${both} both looked for.`, second.end, `(${first.text} OR ${second.text})`);

@@ -22,6 +22,16 @@ interface PaperValues {
   date: string | undefined;
 }
 
+/** What sets a field apart from others of its kind. */
+interface Traits {
+  /** Its names are people's, which may be typed in parts: `author:he kaiming, ren`. */
+  isOfPeople?: true;
+  /** Its names have no second part: what follows one is a topic. */
+  isOneWord?: true;
+  /** Titles have its name before their colon, as in `Open source: ...`: so it is a word after other words. */
+  isInTitles?: true;
+}
+
 /** A row of the table. The example is for messages. */
 function field<const Name extends string, const Kind extends keyof PaperValues>(
   name: Name,
@@ -29,15 +39,18 @@ function field<const Name extends string, const Kind extends keyof PaperValues>(
   aliases: readonly string[],
   example: string,
   read: (paper: Paper) => PaperValues[Kind],
+  traits: Traits = {},
 ) {
-  return { name, kind, aliases, example, read };
+  return { name, kind, aliases, example, read, traits };
 }
 
 export const fields = [
   field('title', 'text', ['titles', 'ti', 'intitle'], 'title:scaling', ({ title }) => [title]),
   field('abstract', 'text', ['abs', 'summary'], 'abstract:scaling', ({ abstract }) => [abstract]),
   field('keyword', 'text', ['keywords', 'tag', 'tags'], 'keyword:lora', ({ keywords }) => keywords ?? []),
-  field('author', 'name', ['authors', 'au', 'by'], 'author:"kaiming he"', ({ authors }) => authors ?? []),
+  field('author', 'name', ['authors', 'au', 'by'], 'author:"kaiming he"', ({ authors }) => authors ?? [], {
+    isOfPeople: true,
+  }),
   field(
     'org',
     'name',
@@ -45,7 +58,10 @@ export const fields = [
     'org:google',
     ({ organization }) => (organization === undefined ? [] : [organization]),
   ),
-  field('source', 'name', ['sources'], 'source:arxiv', ({ sources }) => sources ?? []),
+  field('source', 'name', ['sources'], 'source:arxiv', ({ sources }) => sources ?? [], {
+    isOneWord: true,
+    isInTitles: true,
+  }),
   field('cat', 'category', ['category', 'categories'], 'cat:cs.LG', ({ categories = [] }) =>
     categories.map((category) => category.toLowerCase()),
   ),
@@ -95,6 +111,11 @@ export function isTextField(name: FieldName): name is PaperField {
 /** Whether the field holds names of people or organizations. */
 export function isNameField(name: FieldName | 'any'): name is NameField {
   return name !== 'any' && fieldNamed(name).kind === 'name';
+}
+
+/** Whether the field's names are people's. */
+export function isOfPeople(name: FieldName | 'any'): boolean {
+  return name !== 'any' && fieldNamed(name).traits.isOfPeople === true;
 }
 
 /** Fields that share a vocabulary. Each field of names has its own, as a name is never compared with other words. */

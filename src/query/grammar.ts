@@ -2,7 +2,7 @@
 
 import { noteOnName, noteOnNextName, readFilters } from './field-clause.ts';
 import { valueMissing } from './field-value.ts';
-import { isNameField, type PaperField } from './fields.ts';
+import { fieldNamed, isNameField, type PaperField } from './fields.ts';
 import { tokenize } from './lexer.ts';
 import { type Operand, type ParserState, plain, readWords } from './operand.ts';
 import { Misread, type Note, replaced } from './problem.ts';
@@ -168,8 +168,7 @@ function readField(state: ParserState, token: QueryToken & { kind: 'field' }): Q
   if (!canFollow(state) || next?.kind === 'not' || next?.kind === 'field') throw valueMissing(token);
   const field = token.field as PaperField;
   const query = readPrimary(state, field);
-  // A source has no second name: what follows is a topic.
-  if (next !== undefined && isNameField(field) && field !== 'source') {
+  if (next !== undefined && isNameField(field) && !fieldNamed(field).traits.isOneWord) {
     if (next.kind === 'words') noteOnName(state, field, next);
     if (next.kind === 'words' || next.kind === 'quoted') noteOnNextName(state, field, next);
   }
