@@ -9,6 +9,7 @@ import { type Channel, createChannels } from './channels.ts';
 import { createConversation } from './conversation.ts';
 import type { Entry } from './entry.ts';
 import { createHistory } from './history.ts';
+import { pageVersion } from './page-files.ts';
 import { createPeople } from './people.ts';
 import { createMessenger } from './post.ts';
 import type { Given } from './sequence.ts';
@@ -37,6 +38,8 @@ export interface WebOutside extends AdapterOutside {
   limits?: ConnectionLimits;
   /** `LOOK_MS` unless a test says otherwise. */
   lookMs?: number;
+  /** Of the page's files; what their content says unless a test says otherwise. */
+  version?: string;
 }
 
 /**
@@ -126,9 +129,10 @@ export function createWeb(settings: WebSettings, outside: WebOutside): Adapter {
     async start() {
       await ready();
       for (const place of channels.places()) await service.join(place);
-      streams = createStreams({ history, channels });
+      const { version = pageVersion() } = outside;
+      streams = createStreams({ history, channels, version });
       const { host, port } = settings;
-      const site = { host, service, endpoints: outside.endpoints ?? [], log };
+      const site = { host, version, service, endpoints: outside.endpoints ?? [], log };
       const edit = { addChannel, renameChannel, removeChannel };
       const app = createApp({ ...site, ...edit, history, channels, people, conversation, streams });
       stopWatching = watchStore({ history, channels, added, log, everyMs });

@@ -1,6 +1,6 @@
 /**
  * Serves the page's files. The page asks for them below a path that names their content: a browser that has them doesn't ask again
- * until another version of Paperboy has other files.
+ * until another version of Paperboy has other files. Those of other versions are not found, upon which the page reloads itself.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -17,8 +17,9 @@ const LINK = /(?<=(?:href|src)=")\/(?=[a-z-]+\.)/g;
 /** What has a path that names its content never changes: a year is as good as for ever. */
 const FOR_GOOD = 'max-age=31536000, immutable';
 
-export function servePage(app: Hono): void {
-  const kept = `/files-${versionOf(PAGE)}`;
+/** @param version that of the page's files, which is part of their path */
+export function servePage(app: Hono, version: string): void {
+  const kept = `/files-${version}`;
   const index = readFileSync(join(PAGE, 'index.html'), 'utf8').replaceAll(LINK, `${kept}/`);
   const rewriteRequestPath = (path: string) => (path.startsWith(`${kept}/`) ? path.slice(kept.length) : path);
   app.use(`${kept}/*`, async (c, next) => {
@@ -29,11 +30,11 @@ export function servePage(app: Hono): void {
   app.get('*', etag(), asWholeFile, serveStatic({ root: PAGE, rewriteRequestPath }));
 }
 
-/** A short name for the content of all files in the folder. */
-function versionOf(folder: string): string {
+/** A short name for the content of all the page's files. */
+export function pageVersion(): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder).sort())
-    hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
+  for (const name of readdirSync(PAGE).sort())
+    hash.update(`${name}\n`).update(readFileSync(join(PAGE, name)));
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -33,6 +33,8 @@ const HEADERS = {
 interface Site extends ApiContext {
   /** The HOST setting. */
   host: string;
+  /** Of the page's files. */
+  version: string;
   endpoints: readonly Endpoint[];
   log: Log;
 }
@@ -43,7 +45,7 @@ export function createApp(site: Site): Hono {
   check(app, site.host);
   serveEndpoints(app, site.endpoints);
   serveApi(app, site);
-  servePage(app);
+  servePage(app, site.version);
   answerErrors(app, site.log);
   return app;
 }

@@ -35,8 +35,14 @@ interface Line {
 
 export type Streams = ReturnType<typeof createStreams>;
 
-export function createStreams(outside: { history: History; channels: Channels; most?: typeof MOST_STREAMS }) {
-  const { history, channels, most = MOST_STREAMS } = outside;
+export function createStreams(outside: {
+  history: History;
+  channels: Channels;
+  /** Of the page's files: a page of another version reloads. */
+  version: string;
+  most?: typeof MOST_STREAMS;
+}) {
+  const { history, channels, version, most = MOST_STREAMS } = outside;
   /** The open ones, oldest first. */
   const lines = new Set<Line>();
   const printed = new WeakMap<Entry, string>();
@@ -123,7 +129,7 @@ export function createStreams(outside: { history: History; channels: Channels; m
         seen: after,
         late: [],
         version: channels.version(),
-        pending: [event('hello', {})],
+        pending: [event('hello', { version })],
         over: false,
         wake: () => {},
       };

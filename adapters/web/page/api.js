@@ -115,6 +115,7 @@ export const press = (channel, act, nonce, aside) => call(`${at(channel)}/press`
  *   channels: () => void,
  *   reload: () => void,
  *   state: (state: 'here' | 'away') => void,
+ *   version: (version: string) => void,
  * }} to
  */
 export function follow(to) {
@@ -127,9 +128,10 @@ export function follow(to) {
 
   /** What is done on each event. @type {Record<string, (event: MessageEvent) => void>} */
   const heard = {
-    hello() {
+    hello(event) {
       wait = FIRST_WAIT_MS;
       to.state('here');
+      to.version(JSON.parse(event.data).version);
       // The list may have changed since it was read. Entries that came since then are sent again.
       to.channels();
     },

@@ -19,6 +19,7 @@ import { createSearch } from './search.js';
 import { createSettings } from './settings.js';
 import { createSidebar, markRead, titleOf } from './sidebar.js';
 import { createTimeline } from './timeline.js';
+import { meetVersion } from './version.js';
 
 /** @import { Action, ButtonAction, Message } from '../../../src/model/message.ts' */
 /** @import { Shown } from '../conversation.ts' */
@@ -242,6 +243,12 @@ async function reload() {
   await open();
 }
 
+/** Whether a reload would take something from the person that is not in the address. */
+function isInUse() {
+  const isOpen = document.querySelector('dialog[open], .note-form, .pending') !== null;
+  return isOpen || composer.isInUse() || search.isInUse();
+}
+
 /** Says what was changed outside of the log, with the button that undoes it. @param {Message} message @param {string} channel */
 function showChanged({ summary, actions }, channel) {
   const undo = actions.find(({ act }) => act.do === 'undo');
@@ -288,6 +295,7 @@ async function start() {
       channels: refreshChannels,
       reload,
       state: notice.show,
+      version: (version) => meetVersion(version, isInUse, notice.say),
     });
   } catch {
     notice.show('away');

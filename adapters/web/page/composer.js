@@ -74,6 +74,8 @@ export function createComposer(send) {
 
   return {
     focus: () => box.focus(),
+    /** Whether anything is written and not sent, here or in another channel. */
+    isInUse: () => [...drafts].some(([key, text]) => key !== channel && text !== '') || box.value !== '',
     offer: menu.offer,
     /** Writes a command into the box, to be completed and sent. @param {string} text */
     fill(text) {

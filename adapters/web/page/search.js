@@ -187,6 +187,8 @@ export function createSearch(channel) {
   });
 
   return {
+    /** Whether something is typed that was not searched for yet. */
+    isInUse: () => typed.size > 0 || box.value !== (readAddress().search?.query ?? ''),
     focus() {
       document.body.classList.add('searching');
       reveal.setAttribute('aria-expanded', 'true');

@@ -17,7 +17,7 @@ function bench(most = MOST_STREAMS) {
     latest: () => entries.length,
   } as unknown as History;
   const channels = { version: () => version } as unknown as Channels;
-  const streams = createStreams({ history, channels, most });
+  const streams = createStreams({ version: '1', history, channels, most });
   return {
     counts,
     streams,

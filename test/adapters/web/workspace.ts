@@ -25,6 +25,7 @@ export async function openWorkspace(
     at?: number;
     limits?: ConnectionLimits;
     joined?: Place[];
+    version?: string;
   } = {},
 ): Promise<Workspace> {
   const { shelves = createShelves(), port = 0, host = '127.0.0.1' } = given;
@@ -43,6 +44,7 @@ export async function openWorkspace(
       clock: () => now.at,
       lookMs: 10,
       ...(given.limits ? { limits: given.limits } : {}),
+      ...(given.version ? { version: given.version } : {}),
       log: {
         debug: write('debug'),
         info: write('info'),
