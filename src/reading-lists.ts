@@ -1,6 +1,7 @@
 /** Keeps each person's reading list: papers with notes, those to read first. Every change is one transaction. */
 import { sql } from 'kysely';
 import { isInSpace, type PaperId, type PersonId, type SpaceId } from './model/channel-id.ts';
+import type { ListPlace } from './model/message.ts';
 import type { Database } from './store/database.ts';
 import { isIn } from './store/portable-sql.ts';
 import type { SavedRow } from './store/tables.ts';
@@ -18,6 +19,9 @@ export interface SavedPaper {
   note?: string;
 }
 
+/** A paper with its place on its list. */
+export type PlacedPaper = SavedPaper & ListPlace;
+
 type Row = Pick<SavedRow, 'paper' | 'done_at' | 'note'>;
 
 function readRow({ paper, done_at, note }: Row): SavedPaper {
@@ -26,6 +30,23 @@ function readRow({ paper, done_at, note }: Row): SavedPaper {
     ...(done_at === null ? {} : { doneAt: Number(done_at) }),
     ...(note === null ? {} : { note }),
   };
+}
+
+/** How many papers of a list, in its order, stand before the first behind a place. */
+export function countUpTo({ seq, doneAt }: ListPlace, list: readonly PlacedPaper[]): number {
+  const isBehind = (one: PlacedPaper) => {
+    if (one.doneAt === undefined || doneAt === undefined)
+      return doneAt === undefined && (one.doneAt !== undefined || one.seq < seq);
+    return one.doneAt < doneAt || (one.doneAt === doneAt && one.seq < seq);
+  };
+  const first = list.findIndex(isBehind);
+  return first < 0 ? list.length : first;
+}
+
+/** The place of the last of some papers, as a button carries it. Takes at least one. */
+export function placeOfLast(shown: readonly PlacedPaper[]): ListPlace {
+  const { seq = 0, doneAt } = shown.at(-1) ?? {};
+  return { seq, ...(doneAt === undefined ? {} : { doneAt }) };
 }
 
 export type ReadingLists = ReturnType<typeof openReadingLists>;
@@ -48,11 +69,11 @@ export function openReadingLists({ db, transact }: Database) {
 
   return {
     /** What is to be read, newest first; then what is done, the latest first. Their places are the numbers people see. */
-    async of(person: PersonId): Promise<SavedPaper[]> {
-      const { rows } = await sql<Row>`
-        SELECT paper, done_at, note FROM saved WHERE person = ${person}
+    async of(person: PersonId): Promise<PlacedPaper[]> {
+      const { rows } = await sql<Row & Pick<SavedRow, 'seq'>>`
+        SELECT paper, seq, done_at, note FROM saved WHERE person = ${person}
         ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, done_at DESC, seq DESC`.execute(db);
-      return rows.map(readRow);
+      return rows.map((row) => ({ ...readRow(row), seq: Number(row.seq) }));
     },
     /** `known`: it is on the list already, which leaves it as it is. `full`: the list has room for no more. */
     add: (person: PersonId, { paper, doneAt, note }: SavedPaper): Promise<'added' | 'known' | 'full'> =>

@@ -45,8 +45,8 @@ const HANDLERS: { [D in Pressed['do']]: Handler<Extract<Pressed, { do: D }>> } =
   'undone-all': ({ at }, caller, context) => markUndone(at, caller, context),
   note: ({ id, note }, caller, context) =>
     note === undefined ? sayNote(id, caller, context) : writeNote(id, note, caller, context),
-  export: ({ as, from }, caller, context) => exportPage(as, from, caller, context),
-  saved: ({ from }, caller, context) => savedPage(from, caller, context),
+  export: (wanted, caller, context) => exportPage(wanted, caller, context),
+  saved: (shown, caller, context) => savedPage(shown, caller, context),
   related: ({ ids }, _caller, context) => related(ids, context),
   subscribe: ({ query }, caller, context) => subscribeTo(query, caller, context),
   unsubscribe: ({ query }, caller, context) => unsubscribeFrom({ topic: query }, caller, context),

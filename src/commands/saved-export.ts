@@ -1,6 +1,7 @@
 /** Gives a person's whole reading list to reference managers, in pages that fit a message of every platform. */
 import { counted } from '../model/counted.ts';
-import type { Reply } from '../model/message.ts';
+import type { ListPlace, Reply } from '../model/message.ts';
+import { countUpTo, placeOfLast } from '../reading-lists.ts';
 import { bibtexOf } from './bibtex.ts';
 import type { Caller, Context } from './context.ts';
 import { type Listed, listedWith, lostBlocks, standIn } from './lost-papers.ts';
@@ -44,14 +45,15 @@ function entriesFor(as: Format, listed: readonly Listed[]): string[] {
   return papers.map((paper, at) => ris(paper, listed[at]?.entry.note));
 }
 
-/** @param from how many papers were shown before */
+/** @param wanted what of the list: behind a place, or after so many papers */
 export async function exportPage(
-  as: Format,
-  from: number,
+  { as, from: count, after }: { as: Format; from: number; after?: ListPlace },
   caller: Pick<Caller, 'person'>,
   context: Needs,
 ): Promise<Reply> {
-  const listed = await listedWith(await context.saved.of(caller.person.id), context);
+  const list = await context.saved.of(caller.person.id);
+  const from = after === undefined ? count : countUpTo(after, list);
+  const listed = await listedWith(list, context);
   const entries = entriesFor(as, listed);
   const rest = entries.slice(from);
   if (rest.length === 0)
@@ -62,18 +64,25 @@ export async function exportPage(
           : 'There are no more papers on your reading list.',
       ),
     ]);
-  const count = fitting(rest);
-  const end = from + count;
-  const range = count === entries.length ? '' : `, ${from + 1} to ${end}`;
+  const length = fitting(rest);
+  const end = from + length;
+  const range = length === entries.length ? '' : `, ${from + 1} to ${end}`;
   const heading = `${NAMES[as]} of your reading list: ${counted(entries.length, 'paper')}${range}`;
   const left = entries.length - end;
   return reply(
     [
       { kind: 'heading', text: heading },
-      { kind: 'code', text: rest.slice(0, count).join('\n') },
+      { kind: 'code', text: rest.slice(0, length).join('\n') },
       ...lostBlocks(listed.slice(from, end)),
     ],
-    { actions: nextPage(left, `Show more (${left})`, { do: 'export', as, from: end }) },
+    {
+      actions: nextPage(left, `Show more (${left})`, {
+        do: 'export',
+        as,
+        from: end,
+        after: placeOfLast(list.slice(from, end)),
+      }),
+    },
   );
 }
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { cardOf } from '../card.ts';
 import { counted } from '../model/counted.ts';
-import type { Action, Block, Card, Line, Reply } from '../model/message.ts';
+import type { Action, Block, Card, Line, ListPlace, Reply } from '../model/message.ts';
 import type { Paper } from '../model/paper.ts';
-import type { SavedPaper } from '../reading-lists.ts';
+import { countUpTo, placeOfLast, type SavedPaper } from '../reading-lists.ts';
 import type { Command } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { listedWith, lostBlocks, removeLost } from './lost-papers.ts';
@@ -50,14 +50,17 @@ export const saved: Command<{ as?: Format }> = {
     return as === undefined ? undefined : { as };
   },
   run: ({ as }, caller, context) =>
-    as === undefined ? savedPage(0, caller, context) : exportPage(as, 0, caller, context),
+    as === undefined ? savedPage({ from: 0 }, caller, context) : exportPage({ as, from: 0 }, caller, context),
 };
 
 type Needs = Pick<Context, 'saved' | 'archive'>;
 
-/** @param from how many papers were shown before */
+/**
+ * @param shown the place of the paper that was shown last, and how many were, for a button of an earlier version, which has no
+ * more. Such a page that was emptied since is the last one that is left.
+ */
 export async function savedPage(
-  from: number,
+  { from, after }: { from: number; after?: ListPlace },
   { person }: Pick<Caller, 'person'>,
   { saved, archive }: Needs,
 ): Promise<Reply> {
@@ -66,8 +69,9 @@ export async function savedPage(
     return reply([
       text('Your reading list is empty. Press Save below a paper, or type `/papers save <id>`.'),
     ]);
-  // A page that was emptied since its button was shown is the last one that is left.
-  const start = from < list.length ? from : Math.floor((list.length - 1) / PAGE) * PAGE;
+  const lastPage = Math.floor((list.length - 1) / PAGE) * PAGE;
+  const start = after ? countUpTo(after, list) : from < list.length ? from : lastPage;
+  if (start === list.length) return reply([text('There are no more papers on your reading list.')]);
   const page = list.slice(start, start + PAGE);
   const listed = await listedWith(page, { archive }, start);
   const end = start + page.length;
@@ -92,7 +96,7 @@ export async function savedPage(
   return reply(blocks, {
     actions: [
       ...removeLost(listed),
-      ...nextPage(left, `Show more (${left})`, { do: 'saved', from: end }),
+      ...nextPage(left, `Show more (${left})`, { do: 'saved', from: end, after: placeOfLast(page) }),
       ...(start === 0 ? EXPORTS : []),
     ],
   });

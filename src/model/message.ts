@@ -54,6 +54,10 @@ const ListAction = z.discriminatedUnion('do', [
 ]);
 export type ListAction = z.infer<typeof ListAction>;
 
+/** Where a paper stands on a reading list. What stands behind it is known also when it has left the list. */
+const ListPlace = z.object({ seq: z.int().nonnegative(), doneAt: z.int().nonnegative().exactOptional() });
+export type ListPlace = z.infer<typeof ListPlace>;
+
 /** What a button does when pressed. It travels through the platform, so it is small and validated on return. */
 export const ButtonAction = z.discriminatedUnion('do', [
   ...PlaceAction.options,
@@ -101,12 +105,17 @@ export const ButtonAction = z.discriminatedUnion('do', [
     id: z.string().max(200),
     note: z.string().max(MOST_NOTE_UNITS).exactOptional(),
   }),
-  /** The papers on the reading list for other programs, from the `from`-th on. */
-  z.object({ do: z.literal('export'), as: z.enum(['bibtex', 'ris']), from: z.int().nonnegative() }),
+  /** The papers on the reading list for other programs, behind the last that was shown, or from the `from`-th on. */
+  z.object({
+    do: z.literal('export'),
+    as: z.enum(['bibtex', 'ris']),
+    from: z.int().nonnegative(),
+    after: ListPlace.exactOptional(),
+  }),
   /** The papers that a message named, and related ones. */
   z.object({ do: z.literal('related'), ids: z.array(z.string().max(200)).min(1).max(5) }),
-  /** The person's reading list, from its `from`-th paper on. */
-  z.object({ do: z.literal('saved'), from: z.int().nonnegative() }),
+  /** The person's reading list, behind the last paper that was shown, or from the `from`-th on. */
+  z.object({ do: z.literal('saved'), from: z.int().nonnegative(), after: ListPlace.exactOptional() }),
 ]);
 export type ButtonAction = z.infer<typeof ButtonAction>;
 

@@ -239,7 +239,7 @@ describe('digests and papers', () => {
     expect(titlesOf(await world.press(actionOf(list, 'Show more (3)')))).toHaveLength(3);
     const remove = cards[0]?.actions.find(({ label }) => label === 'Remove')?.act;
     if (remove) expect(wordsOf(await world.press(remove))).toContain('Removed A paper worth reading 12');
-    // The page behind the old button is there still, and so is the last one when it was emptied.
+    // The page behind a button of an earlier version is there still, and so is the last one when it was emptied.
     expect(titlesOf(await world.press({ do: 'saved', from: 10 }))).toHaveLength(2);
     expect(titlesOf(await world.press({ do: 'saved', from: 400 }))).toHaveLength(2);
   });

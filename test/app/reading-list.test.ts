@@ -288,3 +288,57 @@ it('the answer to Save removes the paper again, and leads to the list', async ()
   await world.press(actionOf(saved, 'Remove'));
   expect(titlesOf(await world.ask('saved'))).toHaveLength(2);
 });
+
+describe('the next page of a list', () => {
+  const many = Array.from({ length: 23 }, (_, at) => paperOf(`Paper ${String(at).padStart(2, '0')}`));
+  const more = (message: Message) => {
+    const next = message.actions.find(({ label }) => label.startsWith('Show more'));
+    if (next === undefined) throw new Error('there is no next page');
+    return next.act;
+  };
+
+  beforeEach(async () => {
+    world = await createAppWorld();
+    world.digests = [digestOf('2026-11-23', ...many)];
+    await world.tick('2026-11-23T08:30:00Z');
+    for (const { id } of many) await world.ask(`save ${id}`);
+  });
+
+  it('goes on behind the last paper that was shown, whatever left the list meanwhile', async () => {
+    const first = await world.ask('saved');
+    const shown = titlesOf(first);
+    expect(shown.at(-1)).toBe('Paper 13');
+    for (const title of ['Paper 22', 'Paper 15', 'Paper 13'])
+      await world.press(buttonOn(first, title, 'Remove'));
+    const second = await world.press(more(first));
+    expect(titlesOf(second)).toEqual(
+      [12, 11, 10, '09', '08', '07', '06', '05', '04', '03'].map((n) => `Paper ${n}`),
+    );
+    expect(wordsOf(second)).toContain('20 papers, 8 to 17');
+    expect(titlesOf(await world.press(more(second)))).toEqual(['Paper 02', 'Paper 01', 'Paper 00']);
+  });
+
+  it('goes on among what is done, and says when nothing is left', async () => {
+    for (const at of Array.from({ length: 23 }, (_, at) => at).reverse()) {
+      world.now += 1_000;
+      await world.ask(`done ${many[at]?.id}`);
+    }
+    const first = await world.ask('saved');
+    expect(titlesOf(first).at(-1)).toBe('Paper 09');
+    await world.press(buttonOn(first, 'Paper 09', 'Not done'));
+    const second = await world.press(more(first));
+    expect(titlesOf(second)[0]).toBe('Paper 10');
+    const third = more(second);
+    await world.ask('unsave #21-23');
+    expect(wordsOf(await world.press(third))).toBe('There are no more papers on your reading list.');
+  });
+
+  it('leaves out nothing of an export either', async () => {
+    const first = await world.ask('saved bibtex');
+    const shown = codeOf(first);
+    const last = Number(/Paper (\d\d)/g.exec(shown.slice(shown.lastIndexOf('Paper ')))?.[1]);
+    await world.ask('unsave #1-3');
+    const next = codeOf(await world.press(more(first)));
+    expect(next).toContain(`Paper ${String(last - 1).padStart(2, '0')}`);
+  });
+});

@@ -49,6 +49,11 @@ function expected(steps: readonly Step[]): SavedPaper[] {
   return [...open, ...done.sort((a, b) => (b.doneAt ?? 0) - (a.doneAt ?? 0))];
 }
 
+/** What is on Ada's list, without the places. */
+async function kept(list: ReadingLists): Promise<unknown[]> {
+  return (await list.of(ADA)).map(({ seq: _, ...paper }) => paper);
+}
+
 describeOnStores(
   'a reading list',
   (stores) => {
@@ -60,7 +65,7 @@ describeOnStores(
           for (const { paper } of (await lists[0]?.of(ADA)) ?? []) await lists[0]?.remove(ADA, paper);
           for (const [asked, at] of steps) await take(lists[at] as ReadingLists, asked);
           const list = expected(steps.map(([asked]) => asked));
-          for (const one of lists) expect(await one.of(ADA)).toEqual(list);
+          for (const one of lists) expect(await kept(one)).toEqual(list);
         }),
         { numRuns: 40 },
       );
@@ -73,7 +78,7 @@ describeOnStores(
       await list.setNote(ADA, '26.0', 'the first');
       expect(await list.add(ADA, { paper: '26.0' })).toBe('known');
       expect(await list.add(ADA, { paper: '27.1' })).toBe('full');
-      expect((await list.of(ADA)).at(-1)).toEqual({ paper: '26.0', note: 'the first' });
+      expect((await kept(list)).at(-1)).toEqual({ paper: '26.0', note: 'the first' });
       await list.remove(ADA, '26.1');
       expect(await list.add(ADA, { paper: '27.1' })).toBe('added');
     });
@@ -96,7 +101,7 @@ describeOnStores(
         ]),
       );
       const all = papers.map((paper, at) => ({ paper, doneAt: at + 1, note: `on ${paper}` }));
-      expect(await one.of(ADA)).toEqual(all.toReversed());
+      expect(await kept(one)).toEqual(all.toReversed());
       const removed = await Promise.all(
         papers.flatMap((paper) => [one, two].map((list) => list.remove(ADA, paper))),
       );
