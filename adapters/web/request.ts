@@ -48,11 +48,16 @@ export async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> 
   });
   const read = schema.safeParse(body);
   if (read.success) return read.data;
-  const { path = [], message = '' } = read.error.issues[0] ?? {};
-  const place = path.length === 0 ? 'body' : `"${path.join('.')}"`;
-  throw new HTTPException(400, {
-    message: message.endsWith('.') ? message : `The request's ${place} could not be read: ${message}.`,
-  });
+  const [issue] = read.error.issues;
+  throw new HTTPException(400, { message: wordsOf(issue), cause: { at: issue?.path.join('.') } });
+}
+
+/** What is wrong with a request, for people: where in it is told apart. */
+function wordsOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.message.endsWith('.')) return issue.message;
+  if (issue?.code === 'too_big' && issue.origin === 'string')
+    return `That is too long. The limit is ${issue.maximum} characters.`;
+  return "Paperboy couldn't read what the page sent. Reload the page, and try again.";
 }
 
 export function readNumber(value: string, name: string): number {

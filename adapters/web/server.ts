@@ -92,11 +92,15 @@ async function requireJson(c: Context, next: Next): Promise<void> {
 }
 
 function answerErrors(app: Hono, log: Log): void {
-  const answer = (c: Context, status: 400 | 404 | 500 | 503, message: string) =>
-    c.json({ error: { code: CODES[status] ?? 'failed', message } }, status);
+  const answer = (c: Context, status: 400 | 404 | 500 | 503, message: string, at?: unknown) =>
+    c.json({ error: { code: CODES[status] ?? 'failed', message, at } }, status);
   app.notFound((c) => answer(c, 404, 'There is nothing here.'));
   app.onError((thrown, c) => {
-    if (thrown instanceof HTTPException) return answer(c, thrown.status as 400, thrown.message);
+    if (thrown instanceof HTTPException) {
+      // The part of the request that could not be read, for programs.
+      const { at } = (thrown.cause ?? {}) as { at?: unknown };
+      return answer(c, thrown.status as 400, thrown.message, at);
+    }
     if (c.req.raw.signal.aborted) return answer(c, 400, 'The request was cut off.');
     // What went wrong inside is for the log: it may name files and addresses.
     log.error('a request to the workspace failed', { path: c.req.path, cause: messageOf(thrown) });

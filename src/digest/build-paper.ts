@@ -59,7 +59,9 @@ export function buildPaper(found: RawPaper): Paper | { reason: string } {
   };
   const present = Object.fromEntries(Object.entries(paper).filter(([, value]) => value !== undefined));
   const parsed = Paper.safeParse(present);
-  return parsed.success ? parsed.data : { reason: parsed.error.issues[0]?.message ?? 'it is not a paper' };
+  return parsed.success
+    ? parsed.data
+    : { reason: `its ${String(parsed.error.issues[0]?.path[0] ?? 'record')} can't be read` };
 }
 
 /** The arXiv id or DOI, from whichever value contains it, so that a work has one id in every source; else the source's own id. */

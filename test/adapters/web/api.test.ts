@@ -112,7 +112,7 @@ describe('channels over HTTP', () => {
     [{ name: 'general' }, 409, 'already here'],
     [{ name: '!!' }, 400, 'letters a to z'],
     [{}, 400, '"name"'],
-    [[], 400, 'body'],
+    [[], 400, 'Reload the page'],
     ['{', 400, 'not JSON'],
   ])('answer %j with %i and a reason', async (body, status, reason) => {
     const answer = await browser.post('/api/channels', body);
@@ -188,7 +188,7 @@ describe('asking over HTTP', () => {
     [{ text: 'x'.repeat(4001) }, 400, '4000 characters'],
     [{}, 400, '"text"'],
     [{ text: 7 }, 400, '"text"'],
-    [{ text: 'x', nonce: 'n'.repeat(101) }, 400, 'nonce'],
+    [{ text: 'x', nonce: 'n'.repeat(101) }, 400, '100 characters'],
     [{ text: 'x'.repeat(70_000) }, 413, '64 KiB'],
   ])('refuses what is no question (%#)', async (body, status, reason) => {
     const answer = await browser.post('/api/channels/general/ask', body);
@@ -257,8 +257,22 @@ describe('pressing over HTTP', () => {
     ['abstract'],
     [null],
   ])('refuses %j', async (act) => {
-    expect((await press(act)).status).toBe(400);
+    const answer = await press(act);
+    expect(answer.status).toBe(400);
+    // Nothing in it is in the words of a program.
+    expect((await errorOf(answer)).message).toMatch(
+      /^(?:That is too long\. The limit is 4000 characters|Paperboy couldn't read what the page sent\. Reload the page, and try again)\.$/,
+    );
     expect(workspace.service.pressed).toEqual([]);
+  });
+
+  it('says in what part of a request something is wrong, apart from the words for people', async () => {
+    const answer = await press({ do: 'search', query: 'x'.repeat(5000), from: 0 });
+    expect(await errorOf(answer)).toEqual({
+      code: 'bad-request',
+      message: 'That is too long. The limit is 4000 characters.',
+      at: 'act.query',
+    });
   });
 });
 
