@@ -21,6 +21,11 @@ const insertDeliveries = compileOnce<List, Inserted>(
   ({ list }, db) =>
     sql<Inserted>`${insertList(db, 'deliveries', PLANNED, list)} ON CONFLICT DO NOTHING RETURNING key`,
 );
+/** For a single one, which most plans are: a list costs twice the time. */
+const insertDelivery = compileOnce<NewRow>((row) => {
+  const values = PLANNED.map((name) => sql`${row[name]}`);
+  return sql`INSERT INTO deliveries (${sql.join(PLANNED.map(sql.ref))}) VALUES (${sql.join(values)}) ON CONFLICT DO NOTHING`;
+});
 const insertSent = compileOnce<List>(
   ({ list }, db) => sql`${insertList(db, 'sent', COLUMNS.sent, list)} ON CONFLICT DO NOTHING`,
 );
@@ -34,13 +39,24 @@ export async function writePlans(db: Db, deliveries: readonly NewDelivery[], now
   }
   if (byKey.size === 0) return new Set<string>();
   const rows = [...byKey].map(([key, entry]) => toRow(key, entry, now));
-  const inserted = await db.executeQuery(insertDeliveries(db, { list: listOf(db, PLANNED, rows) }));
-  const keys = new Set(inserted.rows.map(({ key }) => key));
+  const keys = new Set(await writeRows(db, rows));
   const papers = [...keys].flatMap((key) => reservations(key, byKey.get(key) as NewDelivery));
   if (papers.length === 0) return keys;
   const reserved = await db.executeQuery(insertSent(db, { list: listOf(db, COLUMNS.sent, papers) }));
   if (Number(reserved.numAffectedRows) === papers.length) return keys;
   return keys.difference(await withoutAllPapers(db, papers));
+}
+
+/** Returns the keys of those that were not there. */
+async function writeRows(db: Db, rows: readonly NewRow[]): Promise<string[]> {
+  const [first, ...others] = rows;
+  if (first === undefined) return [];
+  if (others.length === 0) {
+    const { numAffectedRows } = await db.executeQuery(insertDelivery(db, first));
+    return numAffectedRows === 1n ? [first.key] : [];
+  }
+  const inserted = await db.executeQuery(insertDeliveries(db, { list: listOf(db, PLANNED, rows) }));
+  return inserted.rows.map(({ key }) => key);
 }
 
 /** Deletes the deliveries for which a paper could not be reserved, and returns their keys. */
