@@ -130,7 +130,7 @@ async function open() {
   const { channel: _, paper, ...shown } = address;
   search.show(shown.search);
   results.show(requestOf(shown), toolsOf(key, shown), title);
-  pane.show(paper, key, toolsOf(key, shown));
+  pane.show(paper, shown.saved ? undefined : key, toolsOf(key, shown));
   if (!timeline.loaded) await log.load(timeline, open);
   markSeen();
   drawSidebar();

@@ -13,6 +13,9 @@ import { renderBlock, renderMessage } from './message.js';
 /** @import { Overview } from './api.js' */
 /** @import { Tools } from './message.js' */
 
+const LIST_TITLE = 'About your reading list';
+const LIST_WORDS =
+  'Only you can see it. Save below a paper adds it; Done moves it to the end, below those that you have yet to read.';
 /** How the core says when the next post comes. */
 const NEXT = 'Next post: ';
 /** After this, changes that come together are looked at once. */
@@ -28,8 +31,8 @@ export function createPane(to) {
   const main = byId('main');
   const side = byId('side');
   let shown = '';
-  /** The channel whose state is shown when no paper is. */
-  let last = '';
+  /** The channel whose state is shown when no paper is; undefined beside the reading list, which is about no channel. @type {string | undefined} */
+  let last;
   /** @type {Element | null} */
   let opener = null;
   let refreshing = 0;
@@ -87,10 +90,15 @@ export function createPane(to) {
     }
   }
 
-  /** How the channel stands. @param {string} channel */
+  /** How the channel stands. @param {string | undefined} channel */
   async function overview(channel) {
     const hint = make('p', { class: 'quiet hint' }, 'Open a paper to read its abstract here.');
     if (!WIDE.matches) return;
+    if (channel === undefined) {
+      body.setAttribute('aria-label', LIST_TITLE);
+      const title = make('h3', { class: 'pane-title' }, LIST_TITLE);
+      return body.replaceChildren(title, make('p', {}, LIST_WORDS), hint);
+    }
     try {
       const { channel: own, sources } = await to.overview(channel);
       if (shown !== '' || last !== channel) return;
@@ -132,7 +140,7 @@ export function createPane(to) {
   }
 
   return {
-    /** Shows a paper, or, without one, how the channel stands. @param {string | undefined} id @param {string} channel @param {Tools} tools */
+    /** Shows a paper, or, without one, how the channel stands. @param {string | undefined} id @param {string | undefined} channel undefined beside the reading list @param {Tools} tools */
     show(id, channel, tools) {
       for (const one of document.querySelectorAll('.card[aria-current]')) one.removeAttribute('aria-current');
       last = channel;

@@ -95,6 +95,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     bench.workspace.service.home = async () => ({
       channels: [standing],
       moreChannels: 0,
+      unshown: [],
       saved: [],
       sources: [],
     });
@@ -196,7 +197,9 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
             actions: [{ label: 'BibTeX of all', act: { do: 'export', as: 'bibtex', from: 0 } }],
           })
         : undefined;
-    const { page } = await bench.open({}, 'general?saved');
+    const { page } = await bench.open({ viewport: { width: 1280, height: 800 } }, 'general?saved');
+    await page.locator('#pane').getByText('About your reading list').waitFor();
+    expect(await page.locator('#pane').getByText('About this channel').count()).toBe(0);
     const list = page.locator('#results');
     await list.getByText('Note: an old note').waitFor();
     await list.locator('.card').hover();
@@ -280,6 +283,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
     bench.workspace.service.home = async () => ({
       channels: [standing],
       moreChannels: 0,
+      unshown: [],
       saved: [],
       sources: [],
     });
@@ -366,6 +370,7 @@ describe.skipIf(noBrowser)(inBrowser('the workspace on the page'), () => {
       channels: [{ place, topics, schedule: 'every day at 09:00', next: [{ text: 'Next post: tomorrow.' }] }],
       saved: [],
       moreChannels: 0,
+      unshown: [],
       sources: [],
     });
     const act = { do: 'undo' as const, change: 'c1' };
