@@ -40,11 +40,7 @@ export function toPosts(given: PostInput): Post[] {
       key: isFirst ? key : `${key} #${at + 1}`,
       channel,
       summary: isFirst ? summaryOf(input, shown) : `${headingOf(input)} (part ${at + 1} of ${count})`,
-      blocks: [
-        ...(isFirst ? opening(input, shown) : []),
-        ...grouped(chosen, input),
-        ...(isLast && rest > 0 ? [quiet(`And ${rest} more.`)] : []),
-      ],
+      blocks: [...(isFirst ? opening(input, shown) : []), ...grouped(chosen, input)],
       actions: isLast ? [...moreAction(key, rest), ...unsubscribeActions(input)] : [],
     };
   });
