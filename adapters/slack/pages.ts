@@ -104,7 +104,6 @@ export function handlePages(app: App, context: HandlerContext): void {
 
 /** A home tab holds 100 blocks, and a channel takes two. */
 const MOST_CHANNELS = 25;
-const MOST_SAVED = 20;
 const MOST_SOURCES = 10;
 const MOST_TOPICS = 5;
 
@@ -114,11 +113,11 @@ const NONE_OWN =
   'Follow topics for yourself: type `/papers subscribe <query> for me`, or press “Follow for me” below a search. Papers come to you by direct message.';
 
 function toHome(home: Awaited<ReturnType<CommandService['home']>>): HomeView {
-  const { channels: all, moreChannels, saved, sources } = home;
+  const { channels: all, moreChannels, saved, unshown, sources } = home;
   const [own, channels] = [true, false].map((direct) =>
     all.filter(({ place }) => isDirectId(place.id) === direct),
   ) as [ChannelCard[], ChannelCard[]];
-  const titles = saved.slice(0, MOST_SAVED).map(({ title, url }) => [{ text: plain(title), url }]);
+  const titles = saved.map(({ title, url }) => [{ text: plain(title), url }]);
   return {
     type: 'home',
     blocks: [
@@ -135,14 +134,13 @@ function toHome(home: Awaited<ReturnType<CommandService['home']>>): HomeView {
       ...(channels.length > 0
         ? channels.slice(0, MOST_CHANNELS).flatMap(toChannel)
         : words(text('None yet. Type `/invite @paperboy` in a channel to add Paperboy.'))),
-      ...more(Math.max(0, channels.length - MOST_CHANNELS) + moreChannels, 'channel'),
+      ...more(Math.max(0, channels.length - MOST_CHANNELS) + moreChannels),
       ...words(
         heading('Your reading list'),
-        saved.length > 0
-          ? { kind: 'list', lines: titles }
-          : text('Nothing here yet. Press Save below a paper.', 'quiet'),
+        ...(saved.length > 0 ? [{ kind: 'list' as const, lines: titles }] : []),
+        ...unshown.map((line) => ({ kind: 'text' as const, line, tone: 'quiet' as const })),
+        ...(saved.length + unshown.length === 0 ? [NOTHING_SAVED] : []),
       ),
-      ...more(saved.length - MOST_SAVED, 'paper'),
       ...words(heading('Sources'), { kind: 'list', lines: sources.slice(0, MOST_SOURCES) }),
     ],
   };
@@ -162,13 +160,15 @@ function toChannel({ place, topics, schedule, next, problem }: ChannelCard): Kno
   return [...words({ kind: 'text', line }).slice(0, 1), settingsBlock(place)];
 }
 
-function more(count: number, what: string): KnownBlock[] {
-  return count > 0 ? words(text(`And ${counted(count, `more ${what}`)}.`, 'quiet')) : [];
+function more(count: number): KnownBlock[] {
+  return count > 0 ? words(text(`And ${counted(count, 'more channel')}.`, 'quiet')) : [];
 }
 
 function heading(text: string): Block {
   return { kind: 'heading', text };
 }
+
+const NOTHING_SAVED = text('Nothing here yet. Press Save below a paper.', 'quiet');
 
 function text(words: string, tone: 'plain' | 'quiet' = 'plain'): Block {
   return { kind: 'text', line: inline(words), tone };

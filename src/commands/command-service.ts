@@ -120,6 +120,7 @@ export function createCommandService(given: Omit<Context, 'commands'>): CommandS
           channels: [],
           moreChannels: 0,
           saved: [],
+          unshown: [],
           sources: [[{ text: sayUnread('This page', error) }]],
         }),
       ),

@@ -2,10 +2,12 @@
 import { cardOf } from '../card.ts';
 import { type Channel, withName } from '../channels/channel.ts';
 import { isInSpace, type SpaceId } from '../model/channel-id.ts';
-import { inline, plain } from '../model/message.ts';
+import { counted } from '../model/counted.ts';
+import { inline, type Line, plain } from '../model/message.ts';
 import type { ChannelCard, CommandService, Person } from '../model/ports.ts';
 import type { Context } from './context.ts';
 import { sayWhen } from './current-settings.ts';
+import { sayLost } from './lost-papers.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { sourceLines } from './status.ts';
 
@@ -28,8 +30,17 @@ export async function homePage(space: SpaceId, person: Person, context: Needs, s
     channels: await Promise.all(own.slice(0, MOST_CHANNELS).map((channel) => channelCard(channel, context))),
     moreChannels: Math.max(0, own.length - MOST_CHANNELS),
     saved: papers.slice(0, MOST_UNREAD).map((paper) => cardOf(paper, { titleOnly: true })),
+    unshown: unshownLines(papers.length - MOST_UNREAD, unread.length - papers.length),
     sources: await sourceLines(context.defaults.timezone, context),
   };
+}
+
+/** What of a reading list the page leaves out. @param more papers for which it has no room @param lost those that cannot be read */
+function unshownLines(more: number, lost: number): Line[] {
+  return [
+    ...(more > 0 ? [inline(`And ${counted(more, 'more paper')}. \`/papers saved\` shows all.`)] : []),
+    ...(lost > 0 ? [inline(`${sayLost(lost)} \`/papers saved\` shows which.`)] : []),
+  ];
 }
 
 /** Those that follow topics first, then by name. */

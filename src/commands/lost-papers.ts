@@ -28,15 +28,20 @@ export async function listedWith(
   return entries.map((entry, at) => ({ entry, number: before + at + 1, paper: byId.get(entry.paper) }));
 }
 
+/** How many papers cannot be shown, and why, as a sentence. */
+export function sayLost(count: number): string {
+  const whose = count === 1 ? 'its record in the store is' : 'their records in the store are';
+  return `${counted(count, 'paper')} couldn't be shown, because ${whose} missing or damaged.`;
+}
+
 /** How many of these cannot be shown, why, and which; nothing where all can. */
 export function lostBlocks(listed: readonly Listed[]): Block[] {
   const lost = lostOf(listed);
   const [first] = lost;
   if (first === undefined) return [];
-  const whose = lost.length === 1 ? 'its record in the store is' : 'their records in the store are';
   return [
     text(
-      `${counted(lost.length, 'paper')} couldn't be shown, because ${whose} missing or damaged. \`/papers unsave #${first.number}\` removes ${lost.length === 1 ? 'it' : 'the first of them'}.`,
+      `${sayLost(lost.length)} \`/papers unsave #${first.number}\` removes ${lost.length === 1 ? 'it' : 'the first of them'}.`,
       'warning',
     ),
     { kind: 'list', lines: lost.map(lineOf) },

@@ -174,13 +174,20 @@ export interface CommandService {
   suggest(asked: { place: Place; person: Person; typed: string; limit: number }): Promise<string[]>;
   /**
    * The channels of one space, those that follow topics first, what a person has yet to read, and how the sources are, in lines.
-   * `shownTo` says which channels the person may be shown; absent: all. `moreChannels` are left out.
+   * `shownTo` says which channels the person may be shown; absent: all. `moreChannels` are left out; `unshown` says what of the
+   * papers to read is.
    */
   home(asked: {
     space: SpaceId;
     person: Person;
     shownTo?: (ids: readonly ChannelId[]) => ReadonlySet<ChannelId> | Promise<ReadonlySet<ChannelId>>;
-  }): Promise<{ channels: ChannelCard[]; moreChannels: number; saved: Card[]; sources: Line[] }>;
+  }): Promise<{
+    channels: ChannelCard[];
+    moreChannels: number;
+    saved: Card[];
+    unshown: Line[];
+    sources: Line[];
+  }>;
   /** A person's whole reading list as a file for reference managers, or why it cannot be read. */
   savedAs(asked: { person: Person; as: 'bibtex' | 'ris' }): Promise<{ text: string } | { problem: string }>;
   /** A person's note on a paper of their reading list, `''` where it has none; undefined where it is not on the list, or cannot be read. */

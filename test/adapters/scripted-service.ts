@@ -80,6 +80,7 @@ export function createCommandService(): ScriptedService {
       return {
         channels: [],
         moreChannels: 0,
+        unshown: [],
         saved: [],
         sources: [[{ text: 'bundled digest: read today' }]],
       };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ButtonAction, Card, Message } from '../../src/model/message.ts';
+import { type ButtonAction, type Card, type Message, plain } from '../../src/model/message.ts';
 import type { Paper } from '../../src/model/paper.ts';
 import {
   type AppWorld,
@@ -266,6 +266,14 @@ describe('a paper on the list whose record is damaged', () => {
     expect(await ask('saved')).toMatch(/^Your reading list: 2 papers\n(?!.*couldn't)/s);
   });
 
+  it('is counted on Home too', async () => {
+    const { saved, unshown } = await world.app.service.home({ space: 'test:t', person: ada });
+    expect(saved).toHaveLength(2);
+    expect(unshown.map(plain)).toEqual([
+      "1 paper couldn't be shown, because its record in the store is missing or damaged. /papers saved shows which.",
+    ]);
+  });
+
   it('can be removed by its number', async () => {
     expect(await ask('unsave #2')).toBe(`Removed ${papers[1]?.id} from your reading list.`);
   });
@@ -316,6 +324,12 @@ describe('the next page of a list', () => {
     );
     expect(wordsOf(second)).toContain('20 papers, 8 to 17');
     expect(titlesOf(await world.press(more(second)))).toEqual(['Paper 02', 'Paper 01', 'Paper 00']);
+  });
+
+  it('is told of on Home, which has no room for it', async () => {
+    const { saved, unshown } = await world.app.service.home({ space: 'test:t', person: ada });
+    expect(saved).toHaveLength(20);
+    expect(unshown.map(plain)).toEqual(['And 3 more papers. /papers saved shows all.']);
   });
 
   it('goes on among what is done, and says when nothing is left', async () => {

@@ -463,6 +463,7 @@ describe('the home tab', () => {
         return cards.filter(({ place }) => shown?.has(place.id));
       })(),
       moreChannels: 70,
+      unshown: [[{ text: '2 papers could not be shown.' }]],
       saved: [],
       sources: [[{ text: 'bundled digest: read today' }]],
     });
@@ -475,6 +476,8 @@ describe('the home tab', () => {
     expect(text).toContain('bundled digest');
     expect(text).not.toContain('#secret');
     expect(text).toContain('And 70 more channels.');
+    expect(text).toContain('2 papers could not be shown.');
+    expect(text).not.toContain('Nothing here yet. Press Save');
     expect(text.match(/Direct messages/g)).toHaveLength(1);
     expect(text).toMatch(/For you alone[\s\S]*Direct messages[\s\S]*Channels[\s\S]*#general/);
     expect(text).toContain('/papers subscribe <query> for me');

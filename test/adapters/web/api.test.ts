@@ -336,13 +336,19 @@ describe('a channel over HTTP', () => {
       const channels = ids
         .filter((id) => shown?.has(id))
         .map((id) => ({ place: { id, name: '#one' }, ...standing }));
-      return { channels, moreChannels: 0, saved: [], sources: [[{ text: 'read today' }]] };
+      return { channels, moreChannels: 0, unshown: [], saved: [], sources: [[{ text: 'read today' }]] };
     };
     expect(await read('/api/channels/ml-papers/overview')).toEqual({
       channel: standing,
       sources: [[{ text: 'read today' }]],
     });
-    workspace.service.home = async () => ({ channels: [], moreChannels: 0, saved: [], sources: [] });
+    workspace.service.home = async () => ({
+      channels: [],
+      moreChannels: 0,
+      unshown: [],
+      saved: [],
+      sources: [],
+    });
     expect(await read('/api/channels/general/overview')).toEqual({ sources: [] });
     expect((await browser.get('/api/channels/~0123456789abcdef/overview')).status).toBe(404);
   });
