@@ -15,7 +15,6 @@ import {
   LABELS,
   LAYOUTS,
   ORDERS,
-  SWITCHES,
   TOPICS_HINT,
   type TypedForm,
 } from '../../src/chat/settings-form.ts';
@@ -35,15 +34,16 @@ const CHECK_CHOICE: Choice = [CHECK, 'Only check: say what the topics match, sav
 
 /**
  * The first form, or undefined when its topics are more than a field of Discord's holds: none may be lost.
- * @param read the channel's own days, whose day of the month has a box, and when they and its topics were read
+ * @param read what the channel's own form has: its days, whose day of the month has a box, its switches, and when it was read
  */
 export function toForm(
   typed: TypedForm,
-  { days, readAt }: { days: readonly string[]; readAt: number | undefined },
+  read: { days: readonly string[]; switches: readonly Choice[]; readAt: number | undefined },
 ): APIModalInteractionResponse | undefined {
   if (typed.topics.length > TEXT_INPUT) return undefined;
   const paragraph = { style: TextInputStyle.Paragraph, required: false, max_length: TEXT_INPUT };
-  const names = SWITCHES.map(([name]) => name);
+  const { days, switches, readAt } = read;
+  const names = switches.map(([name]) => name);
   return modal(idOf(FORM, readAt), 'Settings', [
     field(LABELS.topics, TOPICS_HINT, { ...textInput('topics', typed.topics), ...paragraph }),
     field(LABELS.days, DAYS_HINT, boxes('days', dayChoices(...typed.days, ...days), typed.days)),
@@ -54,7 +54,7 @@ export function toForm(
       textInput('zone', typed.zone, 100),
     ),
     field(LABELS.switches, undefined, {
-      ...boxes(`${OPTIONS}${names.join('.')}`, [...SWITCHES, CHECK_CHOICE], typed.switches),
+      ...boxes(`${OPTIONS}${names.join('.')}`, [...switches, CHECK_CHOICE], typed.switches),
       required: false,
       min_values: 0,
     }),

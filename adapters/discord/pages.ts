@@ -9,6 +9,7 @@ import {
   LABELS,
   readTyped,
   type SentForm,
+  switchesIn,
   toTyped,
 } from '../../src/chat/settings-form.ts';
 import type { FilledForm, FormProblem } from '../../src/model/channel-form.ts';
@@ -100,7 +101,7 @@ export function createPages(context: {
       const zone = typed.zone || read.form.zone;
       // What was typed before was read before.
       const { readAt } = kept ? kept.typed : read.form;
-      const opened = { days: read.form.days, readAt };
+      const opened = { days: read.form.days, switches: switchesIn(read.form), readAt };
       return isPosts ? toPostsForm(typed, readAt) : (toForm({ ...typed, zone }, opened) ?? TOO_MANY);
     },
     async submit({ data }: APIModalSubmitInteraction, caller: Caller): Promise<Answer> {

@@ -98,6 +98,7 @@ export function readShown({ state, private_metadata }: SentView, form: ChannelFo
     topics: topics.length > 0 ? topics : before.topics,
     ...readReadAt(private_metadata),
     days: dayChoices(...typed.days, ...form.days),
+    switches: before.switches,
     typed,
   };
 }

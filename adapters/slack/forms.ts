@@ -7,7 +7,7 @@ import {
   LABELS,
   LAYOUTS,
   ORDERS,
-  SWITCHES,
+  switchesIn,
   TOPICS_HINT,
   type TypedForm,
   toTyped,
@@ -34,13 +34,16 @@ export interface Shown {
   readAt?: number | undefined;
   /** The boxes for the days. */
   days: Choice[];
+  /** The boxes for what can be switched on. */
+  switches: Choice[];
   typed: TypedForm;
 }
 
 /** The modal with the settings as they are. */
 export function shownOf(form: ChannelForm): Shown {
   const { readAt } = form;
-  return { topics: partTopics(form.topics), readAt, days: dayChoices(...form.days), typed: toTyped(form) };
+  const boxes = { days: dayChoices(...form.days), switches: switchesIn(form) };
+  return { topics: partTopics(form.topics), readAt, ...boxes, typed: toTyped(form) };
 }
 
 /**
@@ -49,7 +52,7 @@ export function shownOf(form: ChannelForm): Shown {
  */
 export function toForm(
   place: Place,
-  { topics, readAt, days, typed }: Shown,
+  { topics, readAt, days, switches, typed }: Shown,
   count: readonly string[] = [COUNT_HINT],
 ): ModalView {
   const where = isDirectId(place.id) ? 'this conversation' : inert(place.name);
@@ -81,7 +84,7 @@ export function toForm(
       }),
       field('order', choice(ORDERS, typed.order)),
       field('layout', choice(LAYOUTS, typed.layout)),
-      field('switches', boxes(SWITCHES, typed.switches), { optional: true }),
+      field('switches', boxes(switches, typed.switches), { optional: true }),
     ],
   };
 }

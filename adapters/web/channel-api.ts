@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { LAYOUTS, ORDERS, SWITCHES, TOPICS_HINT } from '../../src/chat/settings-form.ts';
+import { LAYOUTS, ORDERS, switchesIn, TOPICS_HINT } from '../../src/chat/settings-form.ts';
 import { completeZone } from '../../src/chat/zone-completion.ts';
 import { POST_LIMIT } from '../../src/model/channel-form.ts';
 import { formatSpaceId } from '../../src/model/channel-id.ts';
@@ -83,7 +83,7 @@ function serveSettings(app: Hono, { channels, history, service }: ChannelApi): v
       messages: history.count(channel.key),
       orders: ORDERS,
       layouts: LAYOUTS,
-      switches: SWITCHES,
+      switches: switchesIn(read.form),
       topicsHint: TOPICS_HINT,
       limit: POST_LIMIT,
     });

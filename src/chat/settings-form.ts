@@ -73,6 +73,11 @@ export const SWITCHES = [
   ['paused', 'Pause posts'],
 ] as const;
 
+/** The switches that a form has. */
+export function switchesIn(form: ChannelForm): Choice[] {
+  return SWITCHES.filter(([name]) => form[name] !== undefined);
+}
+
 export function toTyped(form: ChannelForm): TypedForm {
   const { days, time, zone, order, layout } = form;
   return {

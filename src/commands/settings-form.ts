@@ -22,14 +22,16 @@ import { reply, text } from './reply.ts';
 import { titleOf, typeTopic } from './topic-name.ts';
 import { type TopicListNeeds, topicList } from './topics.ts';
 
-export function formOf({ channel }: Caller, context: NextPostNeeds): ChannelForm {
+export function formOf({ channel, place }: Caller, context: NextPostNeeds): ChannelForm {
   const current = context.channels.get(channel.id) ?? channel;
   const topics = context.channels.topics(channel.id);
+  const { announce, ...settings } = settingsOf(current, context.clock(), context);
   return {
     topics: topics.map(typeTopic),
     // Several that were subscribed to at once are a moment apart, and the last of them may be ahead of the clock.
     readAt: Math.max(context.clock(), ...topics.map(changedAt)),
-    ...settingsOf(current, context.clock(), context),
+    ...settings,
+    ...(place.direct || announce === undefined ? {} : { announce }),
   };
 }
 
@@ -53,7 +55,7 @@ export async function fillForm(
     channel: {
       ...(when.change ? { ...withoutSchedule(channel), ...when.change, since: who.at } : channel),
       ...postsOf(posts, channel),
-      ...switchesOf(form, channel),
+      ...switchesOf(form, channel, caller),
       ...pausedBy(form, when, pauseAt({ paused: before }, who.at), who),
     },
     ...(topics ? topicsEdit(topics, followed, { ...who, channel: id }, form.readAt) : {}),
@@ -89,8 +91,13 @@ function postsOf({ layout, ...posts }: Posts, channel: Omit<Channel, 'paused'>):
 }
 
 /** Those that the form has and that it changes. What was never chosen stays so. */
-function switchesOf(form: FilledForm, channel: Omit<Channel, 'paused'>): Partial<Channel> {
-  const { quiet, thumbnails = hasThumbnails(channel), announce = isAnnounced(channel) } = form;
+function switchesOf(
+  form: FilledForm,
+  channel: Omit<Channel, 'paused'>,
+  { place }: Pick<Caller, 'place'>,
+): Partial<Channel> {
+  const { quiet, thumbnails = hasThumbnails(channel) } = form;
+  const announce = (place.direct ? undefined : form.announce) ?? isAnnounced(channel);
   return {
     ...(quiet === undefined ? {} : { quietLine: quiet }),
     ...(thumbnails === hasThumbnails(channel) ? {} : { thumbnails }),

@@ -20,8 +20,8 @@ export interface ChannelForm {
   quiet: boolean;
   layout: Layout;
   thumbnails: boolean;
-  /** A line in the channel when someone changes what it gets. */
-  announce: boolean;
+  /** A line in the channel when someone changes what it gets; absent in direct messages, which never get one. */
+  announce?: boolean;
   paused: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FilledForm } from '../../src/model/channel-form.ts';
+import type { Place } from '../../src/model/ports.ts';
 import { type AppWorld, ada, createAppWorld, digestOf, general, paperOf, wordsOf } from './world.ts';
 
 let world: AppWorld;
@@ -19,6 +20,18 @@ const formHere = async () => {
   if ('problem' in read) throw new Error(read.problem);
   return read.form;
 };
+
+test('a form of direct messages has no switch for announcements, and one of an earlier version changes none', async () => {
+  const place: Place = { id: 'test:t:direct-u1', name: 'direct message', direct: true };
+  const read = await world.app.service.form(place);
+  expect('form' in read && Object.keys(read.form)).not.toContain('announce');
+  expect(await formHere()).toMatchObject({ announce: true });
+  await world.app.service.fill({ place, person: ada, form: { announce: false, limit: '3' } });
+  const changes = await world.app.service.ask({ place, person: ada, text: 'status' });
+  expect(wordsOf(changes)).not.toContain('announce');
+  expect(world.app.channels.get(place.id)).toMatchObject({ limit: 3 });
+  expect(world.app.channels.get(place.id)).not.toHaveProperty('announce');
+});
 
 describe('boxes for the days and a time', () => {
   test.each([

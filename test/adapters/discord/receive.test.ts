@@ -401,6 +401,13 @@ describe('the form', () => {
     });
   });
 
+  it('of direct messages has no switch for announcements, which never come there', async () => {
+    const { announce: _, ...form } = sampleForm;
+    rig.service.form = async () => ({ form });
+    const opened = openedWith(await send(rig, digest('settings')));
+    expect(opened).toHaveProperty('options:thumbnails.quiet.paused', ['thumbnails']);
+  });
+
   it('of how posts look opens by its name, and from the button of a saved form', async () => {
     const look = { limit: '10', order: ['votes'], layout: ['cards'] };
     expect(openedWith(await send(rig, digest('settings', { part: 'posts' })))).toEqual(look);
