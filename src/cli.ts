@@ -2,7 +2,7 @@
 import { cliCommand, commandUsage, usage } from './cli/commands.ts';
 import { type Io, type Terminal, terminalOf } from './cli/terminal.ts';
 import { version } from './cli/version.ts';
-import { badUsage, messageOf, PaperboyError } from './model/errors.ts';
+import { badUsage, codeOf, messageOf, PaperboyError } from './model/errors.ts';
 
 export async function main(argv: string[]): Promise<void> {
   // A reader such as `head` may close the pipe early, which is not an error.
@@ -48,7 +48,7 @@ function knownCommand(name: string) {
 }
 
 function explain(error: unknown, terminal: Terminal, name?: string): number {
-  const parsing = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+  const parsing = codeOf(error)?.startsWith('ERR_PARSE_ARGS') === true;
   const misused = parsing || (error instanceof PaperboyError && error.code === 'bad-usage');
   const known = error instanceof PaperboyError || parsing;
   // An unexpected error is a bug of Paperboy's, so its stack is printed.

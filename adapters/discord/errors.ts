@@ -1,7 +1,7 @@
 /** Turns what a call to Discord threw into a PaperboyError that says what a person can do. */
 import { DiscordAPIError, RateLimitError } from 'discord.js';
 import { about, askedToWait, noAnswer } from '../../src/chat/no-answer.ts';
-import { later, PaperboyError } from '../../src/model/errors.ts';
+import { fieldOf, later, PaperboyError } from '../../src/model/errors.ts';
 
 /** Codes of Discord's own that say more than the status. https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 const WHY: Record<number, string> = {
@@ -33,7 +33,7 @@ export function readFailure(thrown: unknown, channel: string): PaperboyError {
   const wait = rateLimitMs(thrown);
   if (wait !== undefined) return askedToWait(wait, 'Discord', channel);
   if (thrown instanceof DiscordAPIError) return readRefusal(thrown, channel);
-  const { status } = (thrown ?? {}) as { status?: unknown };
+  const status = fieldOf(thrown, 'status');
   if (typeof status === 'number')
     return new PaperboyError('uncertain', about(channel, `Discord had a server error (${status}).`));
   return noAnswer(thrown, 'Discord', channel);

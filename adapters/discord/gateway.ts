@@ -2,7 +2,7 @@
 import { type Client, Events, Status } from 'discord.js';
 import { realSleep } from '../../src/chat/rate-limiter.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
-import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { codeOf, fieldOf, later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { createClient, type GatewayListener } from './client.ts';
 import type { DiscordSettings } from './settings.ts';
@@ -101,8 +101,7 @@ export function createGateway(
 }
 
 function unopened(error: unknown): PaperboyError {
-  const { code, status } = error as { code?: unknown; status?: unknown };
-  if (code === 'TokenInvalid' || status === 401) {
+  if (codeOf(error) === 'TokenInvalid' || fieldOf(error, 'status') === 401) {
     return new PaperboyError(
       'bad-settings',
       'Discord rejected DISCORD_BOT_TOKEN. Copy it again from the Bot page of the application.',

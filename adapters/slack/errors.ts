@@ -1,6 +1,6 @@
 /** Turns a failed call to Slack into a PaperboyError that says whether and when to retry. Errors hold no secrets. */
 import { about, askedToWait, noAnswer } from '../../src/chat/no-answer.ts';
-import { later, messageOf, PaperboyError } from '../../src/model/errors.ts';
+import { fieldOf, later, messageOf, PaperboyError } from '../../src/model/errors.ts';
 
 /** What a person can do, by Slack's error code. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const NO_ACCESS: Record<string, string> = {
@@ -57,6 +57,12 @@ interface Thrown {
   /** Of an answer other than 200; parsed where it is JSON. */
   body?: unknown;
   original?: unknown;
+}
+
+/** Slack's own code of a call that it refused, such as `channel_not_found`; undefined where it gave none. */
+export function refusalOf(thrown: unknown): string | undefined {
+  const error = fieldOf(fieldOf(thrown, 'data'), 'error');
+  return typeof error === 'string' ? error : undefined;
 }
 
 /** Classifies anything thrown by a call to Slack. `where` names the channel in the message. */

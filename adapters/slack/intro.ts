@@ -4,6 +4,7 @@ import { readJson } from '../../src/chat/json.ts';
 import type { Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
 import { SETTINGS, toButtonBlock } from './buttons.ts';
+import { refusalOf } from './errors.ts';
 import { isDirect, isDirectId, type Location } from './places.ts';
 import { inert } from './text.ts';
 
@@ -96,7 +97,6 @@ async function isMember(channel: string, client: Client): Promise<boolean | unde
     const { channel: info } = await client.conversations.info({ channel });
     return info?.is_member;
   } catch (thrown) {
-    const { data } = thrown as { data?: { error?: unknown } };
-    return data?.error === 'channel_not_found' ? false : undefined;
+    return refusalOf(thrown) === 'channel_not_found' ? false : undefined;
   }
 }

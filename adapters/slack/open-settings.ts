@@ -8,6 +8,7 @@ import type { CommandService, Log, Place } from '../../src/model/ports.ts';
 import type { Client } from './api.ts';
 import { readFailure } from './errors.ts';
 import { label, shownOf, toForm } from './forms.ts';
+import { isGone } from './gone.ts';
 import { cut, LIMITS } from './limits.ts';
 import type { LiveCount } from './live-count.ts';
 import { type Directory, isDirectId, refusalFor } from './places.ts';
@@ -24,14 +25,14 @@ export function createOpenSettings({
   log,
 }: {
   service: CommandService;
-  directory: Pick<Directory, 'isGone'>;
+  directory: Pick<Directory, 'look'>;
   liveCount: LiveCount;
   adminsOnly: boolean;
   log: Log;
 }) {
   /** The form with the channel's settings, or the reason why they could not be read. */
-  async function formFor(place: Place): Promise<{ view: ModalView; form?: ChannelForm }> {
-    if (await directory.isGone(place.id))
+  async function formFor(place: Place, client: Client): Promise<{ view: ModalView; form?: ChannelForm }> {
+    if (await isGone(place.id, directory, client))
       return { view: toNotice('Paperboy', notice(CHANNEL_GONE, 'warning')) };
     const read = await service.form(place);
     if ('problem' in read) return { view: toNotice('Paperboy', notice(read.problem, 'warning')) };
@@ -43,7 +44,7 @@ export function createOpenSettings({
       // What a person follows alone is no channel's matter.
       adminsOnly && !isDirectId(place.id) ? refusalFor(user, client) : undefined,
     );
-    const { view, form } = refused ? { view: toNotice('Paperboy', refused) } : await formFor(place);
+    const { view, form } = refused ? { view: toNotice('Paperboy', refused) } : await formFor(place, client);
     try {
       const opened = await client.views.open({ trigger_id: trigger, view });
       if (form && opened.view) void liveCount.show(opened.view, place, client, form);

@@ -13,6 +13,7 @@ import { HOME, SETTINGS, toButtonBlock } from './buttons.ts';
 import { readFailure } from './errors.ts';
 import { readView, toErrors } from './filled.ts';
 import { option, TYPED } from './forms.ts';
+import { isGone } from './gone.ts';
 import type { HandlerContext } from './handler-context.ts';
 import { readPlace, settingsBlock } from './intro.ts';
 import { cut, LIMITS } from './limits.ts';
@@ -59,7 +60,7 @@ export function handlePages(app: App, context: HandlerContext): void {
     const refused = await refuse(place, body.user.id, client);
     if (refused) return ack({ response_action: 'update', view: toNotice('Paperboy', refused) });
     // A form stays open when its channel is deleted.
-    if (await directory.isGone(place.id))
+    if (await isGone(place.id, directory, client))
       return ack({ response_action: 'update', view: toNotice('Paperboy', notice(CHANNEL_GONE, 'warning')) });
     const read = readView(view);
     if ('errors' in read) return ack({ response_action: 'errors', errors: read.errors });

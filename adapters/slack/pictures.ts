@@ -1,5 +1,6 @@
 /** Sends a message without its pictures where Slack cannot load one of them: it refuses the whole message then. */
 import type { KnownBlock } from '@slack/types';
+import { refusalOf } from './errors.ts';
 
 /** The same blocks without pictures; undefined where there are none. */
 export function withoutPictures(blocks: readonly KnownBlock[]): KnownBlock[] | undefined {
@@ -29,6 +30,5 @@ export async function sendBlocks<T>(
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 function isRefused(thrown: unknown): boolean {
-  const { data } = (thrown ?? {}) as { data?: { error?: unknown } };
-  return typeof data?.error === 'string' && /^invalid_(?:blocks|blocks_format|attachments)$/.test(data.error);
+  return /^invalid_(?:blocks|blocks_format|attachments)$/.test(refusalOf(thrown) ?? '');
 }

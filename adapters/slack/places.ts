@@ -126,9 +126,8 @@ export function createDirectory(shelf: Shelf<Known>) {
       const mayKnow = (known: Known | undefined) => known && (!known.hidden || known.seen.includes(user));
       return new Set(ids.filter((_, at) => mayKnow(each[at])));
     },
-    /** Whether a channel was deleted since its name was noted: in doubt it was not. */
-    isGone: async (id: ChannelId): Promise<boolean> =>
-      (await shelf.get(id).catch(() => 'unread')) === undefined,
+    /** What is known of a channel; undefined for one that was heard to be deleted since its name was noted. */
+    look: (id: ChannelId): Promise<Known | undefined> => shelf.get(id),
     forget: (id: ChannelId): Promise<void> => shelf.delete(id),
     forgetSpace: (space: SpaceId): Promise<void> => deleteWhere(shelf, (id) => isInSpace(id, space)),
   };

@@ -4,6 +4,7 @@ import { type App, type Authorize, HTTPReceiver, type ReceiverEvent, SocketModeR
 import type { Claim } from '../../src/chat/claims.ts';
 import type { Dedupe } from '../../src/chat/dedupe.ts';
 import type { AdapterOutside } from '../../src/model/adapter-definition.ts';
+import { codeOf } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { clientOptions, createLogger, patientOptions } from './api.ts';
 import { logReason } from './errors.ts';
@@ -164,10 +165,10 @@ const NOT_INSTALLED =
 export function handleErrors(app: App, log: Log): void {
   app.error(async ({ error, body }: { error: Error; body?: unknown }) => {
     log.warn('a request from Slack failed', logReason(error));
-    const { code } = error as { code?: unknown };
     const { response_url: to } = (body ?? {}) as { response_url?: unknown };
     // A response URL needs no token.
-    if (!String(code).endsWith('authorization_error') || typeof to !== 'string' || !URL.canParse(to)) return;
+    if (!codeOf(error)?.endsWith('authorization_error') || typeof to !== 'string' || !URL.canParse(to))
+      return;
     const answer = fetch(to, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -3,6 +3,7 @@ import type { RespondFn } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
 import { unsentReason } from '../../src/chat/no-answer.ts';
 import type { RateLimiter, Sleep } from '../../src/chat/rate-limiter.ts';
+import { fieldOf } from '../../src/model/errors.ts';
 import type { Reply } from '../../src/model/message.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { type Client, withPatience } from './api.ts';
@@ -71,7 +72,7 @@ export function createAnswer(context: {
         await byAddress(respond);
       } catch (thrown) {
         // With a status the answer was refused. Without one it may have been shown, so it is repeated only if it was never sent.
-        const isRefused = typeof (Object(thrown) as { statusCode?: unknown }).statusCode === 'number';
+        const isRefused = typeof fieldOf(thrown, 'statusCode') === 'number';
         if (!isRefused && unsentReason(thrown) === undefined) throw thrown;
         await directly();
       }

@@ -4,7 +4,7 @@ import { readJson } from '../../src/chat/json.ts';
 import type { Sleep } from '../../src/chat/rate-limiter.ts';
 import { laterMs } from '../../src/chat/retry.ts';
 import { withDeadline } from '../../src/model/deadline.ts';
-import { PaperboyError } from '../../src/model/errors.ts';
+import { codeOf, PaperboyError } from '../../src/model/errors.ts';
 import type { Log } from '../../src/model/ports.ts';
 import { readFailure } from './errors.ts';
 import { isPayload, MALFORMED } from './payload.ts';
@@ -70,8 +70,7 @@ export function createConnection(outside: {
     }
     log.warn('could not connect to Slack', { reason, attempt });
     // A connection that closes before Slack's hello is rejected without an error.
-    const { code } = Object(thrown) as { code?: unknown };
-    const isLimited = code === 'slack_webapi_rate_limited_error';
+    const isLimited = codeOf(thrown) === 'slack_webapi_rate_limited_error';
     if (isLimited) return laterMs(failure) ?? 0;
     const wait = Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
     return wait / 2 + (Math.random() * wait) / 2;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, createApp } from '../app/app.ts';
 import { createLog } from '../config/log.ts';
 import type { Env } from '../model/adapter-definition.ts';
-import { fileReason, PaperboyError } from '../model/errors.ts';
+import { codeOf, fileReason, PaperboyError } from '../model/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import { isPostgresUrl } from '../store/postgres/address.ts';
 import { openStore, type Store, type StoreOptions } from '../store/store.ts';
@@ -72,7 +72,7 @@ function checkFolder(folder: string): void {
   try {
     if (statSync(folder).isDirectory()) return;
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+    const code = codeOf(cause);
     if (code === 'ENOENT') return;
     if (code !== 'ENOTDIR') throw badFolder(folder, fileReason(cause), cause);
   }

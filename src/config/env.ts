@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Env } from '../model/adapter-definition.ts';
-import { messageOf } from '../model/errors.ts';
+import { codeOf, messageOf } from '../model/errors.ts';
 
 /** Far more than any token or key has. What is longer was meant for something else, and could not be kept out of logs. */
 const MOST_SECRET = 8_192;
@@ -47,8 +47,7 @@ function readDotEnv(cwd: string, problems: string[]): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(join(cwd, '.env'), 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      problems.push(`.env can't be read: ${messageOf(error)}`);
+    if (codeOf(error) !== 'ENOENT') problems.push(`.env can't be read: ${messageOf(error)}`);
     return {};
   }
 }

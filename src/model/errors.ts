@@ -76,6 +76,17 @@ export function later(message: string, afterMs: number, isOwnPace = false): Pape
   return new PaperboyError('later', message, { retry, isOwnPace });
 }
 
+/** A field of anything thrown, nothing at all included; undefined where it has no such field. */
+export function fieldOf(thrown: unknown, name: string): unknown {
+  return (thrown as Record<string, unknown> | null | undefined)?.[name];
+}
+
+/** The code of anything thrown, as of the system, the store or a platform; undefined where it has none in letters. */
+export function codeOf(thrown: unknown): string | undefined {
+  const code = fieldOf(thrown, 'code');
+  return typeof code === 'string' ? code : undefined;
+}
+
 /** The message of anything thrown, for a log line or a wrapping error. Never empty. */
 export function messageOf(thrown: unknown): string {
   try {
@@ -132,7 +143,7 @@ const FILE_REASONS: Record<string, string> = {
 
 /** Why a file could not be read, without its path or content. */
 export function fileReason(thrown: unknown): string {
-  const { code } = thrown as { code?: unknown };
-  if (thrown instanceof PaperboyError || typeof code !== 'string') return gistOf(thrown);
+  const code = codeOf(thrown);
+  if (thrown instanceof PaperboyError || code === undefined) return gistOf(thrown);
   return FILE_REASONS[code] ?? `the system reported ${code}`;
 }

@@ -1,5 +1,5 @@
 /** Turns what Postgres and the network throw into an error that names the store and what to do. */
-import { messageOf, PaperboyError } from '../../model/errors.ts';
+import { codeOf, fieldOf, messageOf, PaperboyError } from '../../model/errors.ts';
 import type { Access } from '../driver.ts';
 import { wrapStoreError } from '../failure.ts';
 
@@ -103,8 +103,7 @@ function adviceOn(error: unknown): string | undefined {
   const code = codeOf(error);
   const message = messageOf(error);
   // A socket that is not there comes with another call, and a folder with no path.
-  const { syscall } = (error ?? {}) as NodeJS.ErrnoException;
-  if (syscall === 'open' || code === 'EISDIR') return FILE;
+  if (fieldOf(error, 'syscall') === 'open' || code === 'EISDIR') return FILE;
   const more = SAID_MORE.find(([words]) => words.test(message));
   if (more !== undefined) return more[1];
   if (code !== undefined && Object.hasOwn(ADVICE, code)) return ADVICE[code];
@@ -122,10 +121,4 @@ export function isConnectionLost(error: unknown): boolean {
 export function isWorthAnotherTry(error: unknown): boolean {
   const cause = error instanceof PaperboyError ? error.cause : error;
   return ['40P01', '40001', '25P03'].includes(codeOf(cause) ?? '');
-}
-
-/** The code of anything thrown, as of Postgres or the system; undefined where it has none. */
-export function codeOf(error: unknown): string | undefined {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' ? code : undefined;
 }

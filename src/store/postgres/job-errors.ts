@@ -1,9 +1,9 @@
 /** Tells what is wrong with the job queue in the words of the store's errors. */
-import { messageOf, PaperboyError } from '../../model/errors.ts';
+import { codeOf, messageOf, PaperboyError } from '../../model/errors.ts';
 import type { Log } from '../../model/ports.ts';
 import type { Access } from '../driver.ts';
 import { wrapStoreError } from '../failure.ts';
-import { codeOf, postgresError } from './failure.ts';
+import { postgresError } from './failure.ts';
 
 /** The same error is not logged again for so long. Milliseconds. */
 const QUIET_MS = 60_000;
@@ -42,8 +42,7 @@ export function jobWarnings(schema: string): (error: unknown) => string {
 
 function causeIn(schema: string, error: unknown): string {
   if (isGone(error)) return `a part of the schema ${schema} is missing`;
-  const { code } = causeOf(error) as { code?: unknown };
-  return code === LACKS_RIGHT
+  return codeOf(causeOf(error)) === LACKS_RIGHT
     ? `its user lacks a right on the schema ${schema}`
     : `the schema ${schema} isn't as Paperboy made it`;
 }

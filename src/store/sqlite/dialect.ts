@@ -15,6 +15,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { createKeyedMutex } from '../../keyed-mutex.ts';
+import { codeOf } from '../../model/errors.ts';
 import { assertNotInTransaction } from '../database.ts';
 import type { Access } from '../driver.ts';
 import type { PortableAdapter } from '../portable-sql.ts';
@@ -136,7 +137,7 @@ function readRows(statement: StatementSync, values: SQLInputValue[]): Row[] {
   try {
     return statement.all(...values);
   } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_OUT_OF_RANGE') throw error;
+    if (codeOf(error) !== 'ERR_OUT_OF_RANGE') throw error;
     return readAnyRows(statement, values);
   }
 }

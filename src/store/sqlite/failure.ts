@@ -1,7 +1,7 @@
 /** Turns what SQLite throws into an error that names the file and what to do. */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { messageOf, PaperboyError } from '../../model/errors.ts';
+import { codeOf, messageOf, PaperboyError } from '../../model/errors.ts';
 import type { Access } from '../driver.ts';
 import { wrapStoreError } from '../failure.ts';
 
@@ -40,7 +40,7 @@ export function storeError(path: string, access: Access, error: unknown): Paperb
 /** @param path of the store, to check its disk for free space */
 function adviceOn(error: unknown, path: string): string | undefined {
   const code = errorCode(error);
-  const system = (error as NodeJS.ErrnoException)?.code;
+  const system = codeOf(error);
   const isFull = system === 'ENOSPC' || system === 'EDQUOT';
   if (isFull || (((code ?? 0) & 0xff) === IO_ERROR && hasNoRoom(path))) return ADVICE[13];
   return (

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { messageOf, PaperboyError } from '../../model/errors.ts';
+import { codeOf, messageOf, PaperboyError } from '../../model/errors.ts';
 
 /** Only the owner reads, writes and lists: the store holds tokens and what people saved. */
 export const FOLDER_MODE = 0o700;
@@ -60,7 +60,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { mode: FOLDER_MODE });
   } catch (error) {
     // Another process may have been first.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+    if (codeOf(error) !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
   }
 }
 

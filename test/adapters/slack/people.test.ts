@@ -204,6 +204,28 @@ describe('the settings', () => {
     expect(JSON.stringify(await view())).toContain('it was deleted. Nothing was changed.');
   });
 
+  it('sent after their channel was deleted while Paperboy was down are refused; a private one may be there', async () => {
+    await open();
+    await world.slack.send('slash_commands', commandOf(world.slack, 'C1', 'lora'));
+    world.slack.channels.delete('C1');
+    const { fill } = world.service;
+    world.service.fill = async () => expect.unreachable('it must not be saved');
+    expect(JSON.stringify((await submit()).payload)).toContain('it was deleted. Nothing was changed.');
+    const shelf = world.shelves.shelf<Known>('slack_channels');
+    await shelf.set('slack:T1:C1', { hidden: true, seen: ['U1'] });
+    world.service.fill = fill;
+    expect(JSON.stringify((await submit()).payload)).toContain('Saved');
+  });
+
+  it('of direct messages have no switch for announcements, which never come there', async () => {
+    const { announce: _, ...form } = sampleForm;
+    world.service.form = async () => ({ form });
+    await open();
+    const switches = (await view()).blocks.find(({ block_id }) => block_id === 'switches')?.element;
+    expect(JSON.stringify(switches)).not.toContain('announce');
+    expect(JSON.stringify(switches)).toContain('thumbnails');
+  });
+
   it('sent without a field are refused on that field', async () => {
     world.service.fill = async () => expect.unreachable('the form is not whole');
     await open();

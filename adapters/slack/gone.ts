@@ -1,0 +1,27 @@
+/** Tells whether a channel was deleted, also while Paperboy was not running and heard nothing of it. */
+import type { ChannelId } from '../../src/model/channel-id.ts';
+import type { Client } from './api.ts';
+import { refusalOf } from './errors.ts';
+import { type Directory, readId } from './places.ts';
+
+/** In doubt it was not: nothing is refused because Slack or the store cannot be asked. */
+export async function isGone(
+  id: ChannelId,
+  directory: Pick<Directory, 'look'>,
+  client: Client,
+): Promise<boolean> {
+  const known = await directory.look(id).catch(() => 'unread' as const);
+  if (known === undefined) return true;
+  // Slack says of each private channel that Paperboy isn't in that there is none.
+  if (known === 'unread' || known.hidden) return false;
+  return isUnknown(readId(id)?.channel ?? '', client);
+}
+
+async function isUnknown(channel: string, client: Client): Promise<boolean> {
+  try {
+    await client.conversations.info({ channel });
+    return false;
+  } catch (thrown) {
+    return refusalOf(thrown) === 'channel_not_found';
+  }
+}
