@@ -1,7 +1,7 @@
 /** Defines what a command of `/papers` is. Parser, help, permissions, native menus and docs derive from its definition. */
 import type { z } from 'zod';
 import type { CommandArgument, CommandSpec } from '../model/command-spec.ts';
-import type { Reply } from '../model/message.ts';
+import type { Line, Reply } from '../model/message.ts';
 import type { Caller, Context } from './context.ts';
 
 /** One argument. Platforms take its choices and limits from `value`: an enum, an integer, a boolean or a text. */
@@ -65,7 +65,7 @@ export interface Parsed {
   /** Of `misused`, a command that was begun but cannot be carried out: which, and why. */
   about?: string;
   problem?: string;
-  /** Of `misused`: commands that may be meant, as they are typed after `/papers`. Each is offered as a button. */
+  /** Of `misused` and `help`: commands that may be meant, as they are typed after `/papers`. Each is offered as a button. */
   offers?: readonly string[];
   [value: string]: unknown;
 }
@@ -77,6 +77,11 @@ export function misused(about: string, problem: string, offers: readonly string[
 /** Words that may be meant as a command, but could be something else: each of `offers` gets a button, and nothing is done. */
 export function offering(said: string, ...offers: readonly string[]): Parsed {
   return misused('', said, offers);
+}
+
+/** An answer to what is asked about Paperboy, or for what it can't do, with commands that help. A text has commands between backticks. */
+export function telling(told: string | Line, ...offers: readonly string[]): Parsed {
+  return { name: 'help', told, ...(offers.length > 0 ? { offers } : {}) };
 }
 
 /** The values of a command without arguments. */

@@ -3,10 +3,11 @@ import { quotes } from '../query/characters.ts';
 
 /** Also before a topic's name: `for me as "Video"`. */
 const FOR_ME =
-  /[\s,](?:(?:(?:just|only)\s+)?for\s+(?:me|myself)|(?:just|only)\s+me|privately|in\s+private)(?:(?:,?\s+(?:only|alone|please|pls|plz|thanks|thank\s+you|thx|ty))*[\s.!?…]*|(\s+as\s+\S.*))$/is;
+  /[\s,](?:(?:(?:just|only)\s+)?for\s+(?:me|myself)|(?:just|only)\s+me|privately|in\s+private|secretly|in\s+secret|discreetly)(?:(?:,?\s+(?:only|alone|please|pls|plz|thanks|thank\s+you|thx|ty))*[\s.!?…]*|(\s+as\s+\S.*))$/is;
 
 /** The same elsewhere. Only at the end is `privately` no word of a topic. */
-const ALONE = /\b(?:for (?:me|myself)|(?:just|only) me)\b(?: to\b)?:?/i;
+const ALONE =
+  /\b(?:for (?:me|myself)|(?:just|only) me)\b(?: to\b)?:?|(?<=^(?:subscribe|follow|sub) )(?:privately|secretly|in private|in secret)\b(?: to\b)?:?|(?<=^(?:subscribe|follow|sub) .{1,900}) (?:quietly|silently)$/i;
 
 const QUOTED = new RegExp(`[${quotes}][^${quotes}]*[${quotes}]`, 'g');
 

@@ -56,7 +56,7 @@ export const limit = setting<number>({
       says: says(
         '(?:show|give|send|post)(?: me| us)? (?:fewer|less)(?: papers?| posts?)?',
         '(?:fewer|less|not so many|more|too many)(?: papers?| posts?)(?: (?:per|a|in each|each) (?:post|day))?',
-        '(?:why )?(?:so|too) (?:many|much)(?: papers?| posts?)?',
+        "(?:why )?(?:(?:(?:we|i)(?:'re| are| am)? (?:get|getting|see|seeing|have|receive)|there are|that's|it's|it is|these are) )?(?:(?:way|far|much|still|just) )*(?:so|too) (?:many|much)(?: papers?| posts?)?",
         '(?:shorter|smaller|longer|bigger) (?:posts?|digests?)',
       ),
       means: offering('How many papers should a post show?', 'limit 3', 'limit 5', 'limit 10', 'limit 20'),

@@ -3,12 +3,13 @@ import type { Command, Meaning, Near } from './command.ts';
 
 /** Longer lines are searches, or commands with many words of their own. UTF-16 units. */
 export const MOST_SENTENCE = 200;
-/** Words of politeness that are taken off one after the other. */
+/** Words of politeness, and emoji, that are taken off one after the other. */
 const MOST_TAKEN = 5;
 
 /** What phones and hurried people leave out. */
 const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bwhats\b/gi, "what's"],
+  [/\b(?:wat|wut)\b/gi, 'what'],
   [/\bim\b/gi, "i'm"],
   [/\bdont\b/gi, "don't"],
   [/\bgimme\b/gi, 'give me'],
@@ -17,7 +18,7 @@ const SHORT_FORMS: readonly (readonly [RegExp, string])[] = [
 const BEFORE =
   /^(?:(?:hey|hi|hello|ok|okay|yo|dear|good (?:morning|afternoon|evening))(?:[ ,!]+@?paperboy)?|help me(?= find| search| look)|@?paperboy|please|pls|plz|kindly|bitte|just|(?:can|could|would|will) (?:you|u)|(?:can|could|may|let) (?:i|we|me)(?: (?:get|have|see))?|(?:i|we)(?:'d| would)? (?:want|like|need|wish)(?: you)? to|(?:i|we) wanna|let's)[ ,:!]+(?=\S)/i;
 const AFTER =
-  /(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bitte|danke|instead|from now on|anymore|any more|again please)|[ .!?\u2026]+)$/i;
+  /(?:[ ,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bitte|danke|instead|from now on|anymore|any more|again please)|[ ,]+(?::[a-z_]{2,30}:|[:;]-?[()dp])|(?:[ ,.!?\u2026\p{Extended_Pictographic}\p{Emoji_Modifier}]|\u200d|\ufe0f)+)$/iu;
 /** A request in front of what is asked for: `show me my topics` is `topics`. */
 const REQUEST =
   /^(?:(?:show|give|get|send|tell|list|display|open|view|see|check|go to|what(?:'s| is| are)|where(?:'s| is| are))(?: me| us)?(?: all)?(?: of)?(?: my| our| the| this channel's)? |(?:my|our|the) )(?=\S)/i;

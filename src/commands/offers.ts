@@ -3,6 +3,7 @@ import { type Action, MOST_TYPED } from '../model/message.ts';
 import { beforeForMe } from './for-me-words.ts';
 import { useAction } from './problem.ts';
 import { action } from './reply.ts';
+import { withoutLead } from './subscribe-near.ts';
 
 /** A button for each of these commands, written as they are typed after `/papers`. */
 export function offerActions(typed: readonly string[]): Action[] {
@@ -12,7 +13,7 @@ export function offerActions(typed: readonly string[]): Action[] {
 function offerAction(typed: string): Action {
   const [, use, query] = /^(search|subscribe) (.+)$/s.exec(typed) ?? [];
   if (query !== undefined && beforeForMe(typed) === undefined)
-    return useAction(query, use === 'search' ? 'search' : 'subscribe');
+    return use === 'search' ? useAction(query, 'search') : useAction(withoutLead(query), 'subscribe');
   const label = typed.replace(/^./, (letter) => letter.toUpperCase());
   return action(label, { do: 'ask', text: typed });
 }

@@ -4,9 +4,10 @@ import type { Day } from '../model/paper.ts';
 import { MONTH_NAME, monthName, monthNumber } from './months.ts';
 import { readNumber } from './numbers.ts';
 
-/** Days from `back` units before the current one, the `last` so many days, or a month: without a year the latest such one. */
+/** Days from `back` units before the current one, a weekend that has begun, the `last` so many days, or a month: without a year the latest such one. */
 export type Period =
   | { unit: 'day' | 'week' | 'month' | 'year'; back: 0 | 1 }
+  | { weekend: 'latest' | 'before' }
   | { last: number }
   | { month: number; year?: number };
 
@@ -23,13 +24,14 @@ const MOST_DAYS = 3_660;
 const UNIT_DAYS = { day: 1, week: 7, month: 30, year: 365 } as const;
 
 const CURRENT = /^(?:(?:this|current|the|of the|diese[rn]?) )?(week|month|year|woche|monat)(?:'s|ly)?$/;
+const WEEKEND = /^(?:the |this |last |previous |past |the last |the past )?weekend(?:'s)?$/;
 const BEFORE = /^(?:the )?(?:last|previous|letzte[rn]?) (week|month|year|woche|monat)(?:'s)?$/;
 const PAST = /^(?:the |in the |over the )?(?:past|last) (?:(.{1,12}) )?(hour|day|week|month|year)s?$/;
 /** `November`, `nov 2025`, `2025-11`. */
 export const MONTHS = `(?:${MONTH_NAME}(?:,? (?:of )?(?:19|20)\\d\\d)?|(?:19|20)\\d\\d-(?:0[1-9]|1[0-2]))`;
 const MONTH = new RegExp(`^${MONTHS}$`);
 const PERIOD_AT_END =
-  /^(.{1,160}?),? (?:(?:from|of|in|during|since|published|over) )?((?:this|last|past|the past|the last|previous) (?:\S{1,12} )?(?:hours?|days?|weeks?|months?|years?)|yesterday|today|lately|recently)$/i;
+  /^(.{1,160}?),? (?:(?:from|of|in|on|at|during|since|published|over) )?((?:this|last|past|the past|the last|previous) (?:\S{1,12} )?(?:hours?|days?|weeks?|months?|years?|weekend)|the weekend|yesterday|today|lately|recently)$/i;
 /** "may" and "march" are words of sentences. */
 const MONTH_AT_END = new RegExp(`^(.{1,160}?),? (?:from|in|of|during|published in) (${MONTHS})$`, 'i');
 const GERMAN: Record<string, 'week' | 'month'> = { woche: 'week', monat: 'month' };
@@ -51,6 +53,9 @@ export function readPeriod(name: string): Period | undefined {
   if (/^(?:weekly|monthly|yearly)$/.test(text)) return { unit: unitOf(text.slice(0, -2)), back: 0 };
   if (/^(?:lately|recently|these days|right now|now|at the moment)$/.test(text))
     return { last: UNIT_DAYS.week };
+  if (/^(?:today and yesterday|yesterday and today)$/.test(text)) return { last: 2 };
+  const weekend = WEEKEND.exec(text);
+  if (weekend) return { weekend: /^(?:last|previous|past)/.test(text) ? 'before' : 'latest' };
   const current = CURRENT.exec(text)?.[1];
   if (current !== undefined) return { unit: unitOf(current), back: 0 };
   const before = BEFORE.exec(text)?.[1];
@@ -83,6 +88,7 @@ export function daysOf(period: Period, today: Day): Days {
   const now = Temporal.PlainDate.from(today);
   if ('last' in period) return { from: now.subtract({ days: period.last - 1 }).toString(), to: today };
   if ('month' in period) return daysOfMonth(period, now);
+  if ('weekend' in period) return daysOfWeekend(period.weekend, now);
   const { unit, back } = period;
   const first = firstDayOf(unit, now).subtract({ [`${unit}s`]: back });
   const last = first.add({ [`${unit}s`]: 1 }).subtract({ days: 1 });
@@ -94,6 +100,17 @@ function daysOfMonth({ month, year }: { month: number; year?: number }, now: Tem
   const first = Temporal.PlainDate.from({ year: year ?? latest, month, day: 1 });
   const last = first.with({ day: first.daysInMonth });
   return { from: first.toString(), to: (Temporal.PlainDate.compare(last, now) > 0 ? now : last).toString() };
+}
+
+/** On a Saturday or a Sunday, the latest weekend is the current one, and the one before it has passed. */
+function daysOfWeekend(which: 'latest' | 'before', now: Temporal.PlainDate): Days {
+  const isOn = now.dayOfWeek >= 6;
+  const saturday = now.subtract({ days: ((now.dayOfWeek + 1) % 7) + (isOn && which === 'before' ? 7 : 0) });
+  const sunday = saturday.add({ days: 1 });
+  return {
+    from: saturday.toString(),
+    to: (Temporal.PlainDate.compare(sunday, now) > 0 ? now : sunday).toString(),
+  };
 }
 
 function firstDayOf(unit: 'day' | 'week' | 'month' | 'year', day: Temporal.PlainDate): Temporal.PlainDate {
@@ -115,6 +132,7 @@ export function sayPeriod(period: Period): string {
   if ('month' in period) {
     return `in ${monthName(period.month)}${period.year === undefined ? '' : ` ${period.year}`}`;
   }
+  if ('weekend' in period) return period.weekend === 'before' ? 'last weekend' : 'on the weekend';
   const { unit, back } = period;
   if (unit === 'day') return back === 0 ? 'today' : 'yesterday';
   return `${back === 0 ? 'this' : 'last'} ${unit}`;

@@ -35,6 +35,15 @@ export const saved: Command<{ as?: Format }> = {
     },
     {
       says: says(
+        '(?:show |list )?(?:what (?:have|did) i (?:read|finish|finished)|(?:(?:my|the|all) )*(?:finished|read|done) (?:papers|list|ones))',
+        '(?:what (?:do|should) i (?:still )?(?:have to |need to )?|what is left to |what to )read(?: next)?|to read',
+        '(?:clear|remove|delete|clean up|archive)(?: (?:the|all|my))* (?:done|finished|read)(?: (?:papers|ones))?',
+        '(?:sort|order|reorder)(?: (?:my|the))* (?:reading )?(?:list|bookmarks|saved papers)(?: by .{2,20})?',
+      ),
+      means: 'saved',
+    },
+    {
+      says: says(
         '(?:export|download|give me|get|cite) (?:(?:my|the|all|of|whole) )*(?:(?:reading )?list|saved(?: papers)?|library|bookmarks)(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
         '(?:export|download)(?: (?:all|everything|my papers))?(?: (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley))?',
         '(?:(?:my|the|all) )+(?:reading list|saved(?: papers)?|library|bookmarks) (?:as|in|to) (bibtex|bib|ris|zotero|endnote|mendeley)',

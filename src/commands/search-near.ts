@@ -3,8 +3,10 @@ import { askedFor, ofAKind } from './asked-for.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { type Near, offering } from './command.ts';
 import { readIds } from './ids.ts';
+import { LISTING, listingMeant } from './listing-link.ts';
 import { says } from './near.ts';
 import { readPeriod } from './period.ts';
+import { REPLACED_NEAR } from './replaced-topic.ts';
 
 const PAPERS = '(?:(?:the|all|only|just|show me|find|papers?|articles?|those|ones?|digests?) )*';
 const CATEGORY = new RegExp(`^${CATEGORIES}$`, 'i');
@@ -13,6 +15,8 @@ const WITHIN = '(?: (?:from |in |of |since )?(.{3,20}))?';
 const COUNTED: Readonly<Record<string, string>> = { star: 'stars', comment: 'comments' };
 
 export const SEARCH_NEAR: readonly Near[] = [
+  { says: says(LISTING), means: listingMeant },
+  ...REPLACED_NEAR,
   {
     says: says(
       `${PAPERS}(?:with )?(at least|min(?:imum)?(?: of)?|more than|over|above|>=?) (\\d{1,6})\\+? (?:up)?(vote|like|star|comment)s?${WITHIN}`,

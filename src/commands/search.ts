@@ -19,7 +19,8 @@ import { type FindPaperNeeds, storedPaper, withPaper } from './find-paper.ts';
 import { offerActions } from './offers.ts';
 import { daysOf, readPeriod } from './period.ts';
 import { didYouMean, notesActions, notesBlocks, problemReply, useAction } from './problem.ts';
-import { code, reply, text, toChannel } from './reply.ts';
+import { editMeant, type Replaced } from './replaced-topic.ts';
+import { code, eitherCode, reply, text, toChannel } from './reply.ts';
 import { SEARCH_NEAR } from './search-near.ts';
 import { results, type SortedBy, saySort } from './search-results.ts';
 import { talkMeant } from './talk-meant.ts';
@@ -29,7 +30,15 @@ import { withDays } from './within-days.ts';
 /** Cards in one answer: what fits a screen in chat. */
 const PAGE = 5;
 
-export const search: Command<AskedFor> = {
+/** A search as it was understood. */
+interface Values extends AskedFor {
+  /** Commands that the words may be meant as, beside the search. */
+  also?: readonly string[];
+  /** Words that a channel's topic may be changed by. */
+  replaces?: Replaced;
+}
+
+export const search: Command<Values> = {
   name: 'search',
   group: 'find',
   usage: '<words>',
@@ -51,8 +60,24 @@ export const search: Command<AskedFor> = {
     rest === ''
       ? { problem: 'Add some words to search for.', offers: ['today', 'top', 'help'] }
       : { query: rest },
-  run: (asked, { channel }, context) => searchAsked(asked, channel, context),
+  async run({ also = [], replaces, ...asked }, { channel }, context) {
+    const topics = context.channels.topics(channel.id);
+    const edited = replaces && editMeant(asked.query, replaces, topics);
+    const answer = edited ?? (await searchAsked(asked, channel, context));
+    return also.length === 0 ? answer : withOffers(answer, also);
+  },
 };
+
+/** The answer with a button for each of these commands, before its own. */
+function withOffers(answer: Reply, also: readonly string[]): Reply {
+  const hint = text(
+    `Asking about Paperboy itself? Type ${eitherCode(also.map((typed) => `/papers ${typed}`))}.`,
+    'quiet',
+  );
+  const [heading, ...rest] = answer.blocks;
+  const blocks = heading === undefined ? [hint] : [heading, hint, ...rest];
+  return { ...answer, blocks, actions: [...offerActions(also), ...answer.actions] };
+}
 
 /** Papers for a search as typed, or the command that its first word misses by a typing error. */
 async function searchAsked(

@@ -3,7 +3,9 @@ import { askedFor, authorQuery, isAboutPapers, ofAKind } from './asked-for.ts';
 import { CATEGORIES, categoryQuery, sayCategory } from './category.ts';
 import { misused, type Near, offering } from './command.ts';
 import { typedForMe } from './for-me-words.ts';
+import { LISTING, listingMeant } from './listing-link.ts';
 import { says } from './near.ts';
+import { SOURCE_NAMES } from './source-names.ts';
 
 /** `subscribe me to color`, `subscribe to the topic color`; "topic modeling" is a topic. */
 const TO =
@@ -30,6 +32,15 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
     means: (names) => offering(sayCategory(names), `subscribe ${categoryQuery(names)}`),
   },
   {
+    says: says(`${SUBSCRIBE}(?: to)? ${LISTING}`),
+    means(link) {
+      const meant = listingMeant(link);
+      return typeof meant === 'object' && meant.query !== undefined && meant.sort !== 'votes'
+        ? `subscribe ${meant.query}`
+        : undefined;
+    },
+  },
+  {
     says: says(`${SUBSCRIBE} (daily|weekly|monthly|weekdays)`),
     means: (rhythm) =>
       offering(
@@ -52,15 +63,17 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
       '(?:add|create) (?:(?:a|new|the) )*(?:topic|subscription|keyword|alert|interest):? (.+)',
       // "new topic modeling" is a search.
       'new (?:topic|subscription|keyword|alert|interest): (.+)',
-      'add (.+) (?:to|as)(?: (?:my|our|the|a))* (?:topics?|subscriptions?|keywords?|interests)',
+      'add (.+) (?:to|as)(?: (?:my|our|the|a|list of|feed of))* (?:topics?|subscriptions?|keywords?|interests|feed|watch ?list|topic list)',
       'abonniere (.+)',
     ),
     means: (...found) => `subscribe ${found.find((topic) => topic !== '')}`,
   },
   {
     says: says(
-      '(?:notify|alert|ping|update|email|remind|inform|keep)(?: (?:me|us|posted|updated|informed))+ (?:about|of|on|when there (?:is|are)|for|if there (?:is|are))(?: (?:any|new|papers|a|all|something|the))* (?:(?:about|on|by) )?(.+)',
-      '(?:track|monitor|watch) (?:(?:new|the|all) )*(?:papers|topic|research|author) (?:(?:about|on|by|for) )?(.+)',
+      '(?:notify|alert|ping|update|email|remind|inform|keep|tag)(?: (?:me|us|posted|updated|informed))+ (?:about|of|on|when(?: there (?:is|are))?|for|if(?: there (?:is|are))?)(?: (?:any|new|papers?|a|all|something|someone|the))* (?:(?:about|on) )?((?:by )?.+?)(?: (?:comes? (?:up|out)|appears?|(?:is|are|gets?) (?:published|out|posted)|shows? up))?',
+      '(?:let me know|tell me|tell us|mention me) (?:when|if)(?: (?:there|is|are|any|new|papers?|a|something|someone|the|about|on))* (.+?)(?: (?:comes? (?:up|out)|appears?|(?:is|are|gets?) (?:published|out|posted)|shows? up))?',
+      '(?:set up|create|make|turn on|start|get)(?: (?:an?|some|new|email|the|me|us))* (?:alerts?|notifications?|feed|subscription) (?:for|on|about) (.+)',
+      '(?:track|monitor|watch) (?:(?:new|the|all) )*(?:papers|topic|research|author) (?:(?:about|on|for) )?((?:by )?.+)',
       "(?:i am|i'm|we are|we're) interested in (.+)",
       'subscription (?:to|for) (.+)',
       "(?:i'm|we're|i|we) (?:only |mostly |just )?(?:interested in|care about|work on|working on|study) (.+)",
@@ -77,7 +90,7 @@ export const SUBSCRIBE_NEAR: readonly Near[] = [
   },
   {
     // A longer line may be a title.
-    says: says('add ([^\\s:]+(?: [^\\s:]+)?)'),
+    says: says(`add (?!${SOURCE_NAMES}$)([^\\s:]+(?: [^\\s:]+)?)`),
     means: (topic) =>
       offering('Subscribe this channel to it, or search?', `subscribe ${topic}`, `search add ${topic}`),
   },
@@ -112,6 +125,8 @@ export function withoutLead(typed: string): string {
   return isAboutPapers(topic) ? (askedFor(topic)?.query ?? topic) : ofAKind(topic);
 }
 
+/** `by Chelsea Finn` is the author. */
 function topicOf(typed: string): string {
-  return withoutLead(typed.trim());
+  const author = /^by (.+)$/i.exec(typed.trim())?.[1];
+  return (author && authorQuery(author)) ?? withoutLead(typed.trim());
 }

@@ -7,7 +7,7 @@ import { sayDay } from '../model/day-format.ts';
 import type { Block, Reply } from '../model/message.ts';
 import type { Day, Paper } from '../model/paper.ts';
 import type { SearchIndex } from '../search/search-index.ts';
-import { type Command, type Meaning, takesNothing } from './command.ts';
+import { type Command, type Meaning, offering, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { says } from './near.ts';
 import { readNumber } from './numbers.ts';
@@ -32,7 +32,7 @@ const LIKELY = 2_000;
 const RANKED =
   "(?:what(?:'s| is) )?(?:the )?(?:trending|trend|popular|hot|hottest|best|top|top[- ](?:voted|rated)|(?:most|highest)[- ](?:popular|upvoted|voted|rated|liked)|upvoted)";
 /** Words of papers too. */
-const NO_PERIOD_ALONE = /^(?:week|month|year|weekly|monthly|yearly|may|march|mar)$/i;
+const NO_PERIOD_ALONE = /^(?:weekend|week|month|year|weekly|monthly|yearly|may|march|mar)$/i;
 const PAPERS = /^(?:papers?|articles?|ones?|picks|stuff)\b\s*/;
 
 export const top: Command<Ranking> = {
@@ -59,6 +59,22 @@ export const top: Command<Ranking> = {
         '(?:(?:(?:the|all|new|newest|latest|recent) )*(?:papers?|articles?|digests?) )?(?:(?:of|from|for|in) )?(.+)',
       ),
       means: (period) => (isOfDays(period) ? typed(ofPeriod(period, {})) : undefined),
+    },
+    {
+      says: says('weekends?'),
+      means: offering(
+        'Papers of the last weekend, or posts on weekends?',
+        'top last weekend',
+        'schedule weekends',
+        'search weekend',
+      ),
+    },
+    {
+      says: says(
+        "(?:what(?:'s| is| has| have| did| was| were)?|anything|something)(?: (?:did|i|we|have|has|been|new|good|came|out|published|interesting|miss|missed|happened|there|was)){1,5} (?:(?:from|in|of|on|over|during|since) )?(.{3,20})",
+        '(?:catch me up|catch up)(?: (?:on|with|from|for))? (.{3,20})',
+      ),
+      means: (period, other) => typed(ofPeriod(period || other, {})),
     },
     {
       says: says(

@@ -5,18 +5,15 @@ import { counted } from '../model/counted.ts';
 import { sayDay, sayDayAt } from '../model/day-format.ts';
 import type { Block, Line } from '../model/message.ts';
 import { parseQuery } from '../query/parse.ts';
-import { type Command, offering, takesNothing } from './command.ts';
+import { type Command, takesNothing } from './command.ts';
 import type { Caller, Context } from './context.ts';
 import { topicActions } from './edit-actions.ts';
 import { inclusionNote } from './inclusions.ts';
-import { says } from './near.ts';
 import { type NextPostNeeds, nextPost } from './next-post.ts';
 import { subjectOf } from './place-names.ts';
 import { code, reply, text } from './reply.ts';
 import { titleOf } from './topic-name.ts';
-
-const LIST = '(?:list|show|see|ls|all|view|display|check|overview|status)';
-const OWN = "(?:all|my|our|the|your|current|active|this channel's|of)";
+import { TOPICS_NEAR } from './topics-near.ts';
 
 export const topics: Command = {
   name: 'topics',
@@ -27,41 +24,7 @@ export const topics: Command = {
   does: 'list the topics followed here',
   details:
     "Each comes with who subscribed to it, when it last matched a paper, and a warning if it can't be read.",
-  near: [
-    {
-      says: says(
-        `(?:${LIST} )?(?:${OWN} )*(?:topics?|subscriptions?|follows|following|subs|keywords|interests|themen)(?: (?:list|here|we have|followed|i follow|we follow))*`,
-        '#\\d{1,3}',
-        `(?:subscribe|subscribed|subscription|topic|follow|following)(?: ${LIST})+`,
-        `${LIST} (?:${OWN} )*(?:everything|what(?: (?:i|we))? (?:follow|am subscribed to|are subscribed to))`,
-        '(?:what|which topics?|which|who) (?:(?:topics?|papers?) )?(?:(?:am|are|do|is|does|did|have) )?(?:(?:i|we|you|this channel|the channel|it) )?(?:been )?(?:subscribed|subscribe|subscribing|following|follow|followed|tracking|watching|track|watch)(?: to)?(?: here)?',
-      ),
-      means: 'topics',
-    },
-    {
-      // The list says who added each, and what it brought.
-      says: says(
-        '(?:who|when (?:did|was)|what) (?:(?:has|have|does|did|is|was|someone|anyone|we) )*(#\\d{1,3})(?: (?:added|match|matches|find|subscribed|mean|created|bring|about))*',
-        'who (?:added|created|subscribed(?: us)?(?: to)?) (.+)',
-      ),
-      means: (_number, topic) =>
-        topic === '' || /^#/.test(topic)
-          ? 'topics'
-          : offering('`topics` says who added each.', 'topics', `search ${topic}`),
-    },
-    {
-      says: says(
-        '(?:what (?:do|am) i (?:follow|following|subscribed to) (?:for )?(?:myself|alone)|my (?:own|personal|private) (?:topics|subscriptions|digest|papers|feed)|personal (?:topics|subscriptions|digest|feed))',
-      ),
-      means: { name: 'topics', forMe: true },
-    },
-    {
-      says: says(
-        '(?:are|is|am|do|does|how many|any)(?: (?:we|i|this|channel|it|you|any|there|have|already))* (?:topics?|subscriptions?|subscribed|following|follow)(?: (?:to|we|i|do|have|anything|something|any|topics|here|yet|there|follow|are|is))*',
-      ),
-      means: 'topics',
-    },
-  ],
+  near: TOPICS_NEAR,
   parse: takesNothing,
   run: async (_values, caller, context) =>
     reply(await topicList(caller, context), { actions: topicActions(caller.channel.id, context) }),

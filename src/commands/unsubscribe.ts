@@ -48,7 +48,7 @@ export const unsubscribe: Command<{ what: Named }> = {
     },
     {
       says: says(
-        '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (.+)',
+        '(?:unsubscribe|unfollow|unsub)(?: (?:me|us|this channel))? from (?:(?:everything|all|anything|posts?|papers|the topic) (?:(?:papers|posts) )?(?:about|on|with|regarding) )?(.+)',
         'stop (?:following|tracking|watching|subscribing to|posting (?:about|on(?! (?:mon|tues|wednes|thurs|fri|satur|sun)days?$))) (.+)',
         '(?:remove|delete|drop|cancel|kill|get rid of) (?:(?:the|my|our) )?(?:topics?|subscriptions?|keywords?)(?: (?:to|numbers?|no\\.?|for))?(?: |(?=#))(.+)',
         '(?:remove|delete|drop) (.+) from (?:(?:my|our|the) )?(?:topics|subscriptions|keywords)',
@@ -75,7 +75,7 @@ export const unsubscribe: Command<{ what: Named }> = {
     {
       // A longer line may be a title.
       says: says(
-        '(?:remove|delete) ((?!(?:the|my|our|a|an|note|paper|it|this|that|post|channel)\\b)[^\\s:#\\d]+)',
+        '(?:remove|delete) ((?!(?:the|my|our|a|an|note|paper|it|this|that|post|channels?|paperboy|yourself|me|us)\\b)[^\\s:#\\d]+)',
       ),
       means: (topic) =>
         offering('Unsubscribe from it, or search?', `unsubscribe ${topic}`, `search remove ${topic}`),

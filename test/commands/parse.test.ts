@@ -111,7 +111,6 @@ describe('what follows /papers', () => {
     ['pause forever', 'takes no value'],
     ['pause until whenever', '/papers resume'],
     ['resume parsing', 'takes no value'],
-    ['cite #1', '`cite` needs a paper ID'],
     ['save #1, #2', '`save` needs a paper ID'],
   ])('the wrong value in %j is named with the right ones', (text, said) => {
     expect(parseCommand(text)).toMatchObject({ name: 'misused', problem: expect.stringContaining(said) });

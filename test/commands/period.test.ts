@@ -25,9 +25,22 @@ test.each([
   ['dec', '2025-12-01', '2025-12-31'],
   ['feb 2024', '2024-02-01', '2024-02-29'],
   ['2025-03', '2025-03-01', '2025-03-31'],
+  ['the weekend', '2026-11-21', '2026-11-22'],
+  ['last weekend', '2026-11-21', '2026-11-22'],
+  ['yesterday and today', '2026-11-25', '2026-11-26'],
 ])('%s is %s to %s', (name, from, to) => {
   const period = readPeriod(name);
   expect(period && daysOf(period, TODAY)).toEqual({ from, to });
+});
+
+test.each([
+  ['this weekend', '2026-11-28', '2026-11-28', '2026-11-28'],
+  ['this weekend', '2026-11-29', '2026-11-28', '2026-11-29'],
+  ['last weekend', '2026-11-29', '2026-11-21', '2026-11-22'],
+  ['last weekend', '2026-11-30', '2026-11-28', '2026-11-29'],
+])('%s on %s is %s to %s', (name, today, from, to) => {
+  const period = readPeriod(name);
+  expect(period && daysOf(period, today)).toEqual({ from, to });
 });
 
 test.each(['methods', 'last layer', 'this', 'last 0 days', 'last 9999 years', 'week after week'])(

@@ -2,16 +2,7 @@ import { expect, test } from 'vitest';
 import { parseCommand } from '../../src/commands/parse.ts';
 import { COMMANDS } from '../../src/commands/registry.ts';
 import { cpuMs } from '../linear.ts';
-
-/** What is done with a phrase, in one line: a command with its values, `offers: ...` for buttons, or a search. */
-function meaningOf(phrase: string): string {
-  const { name, query, sort, within, problem: _, offers = [], ...values } = parseCommand(phrase);
-  if (name === 'misused') return offers.length > 0 ? `offers: ${offers.join(' | ')}` : 'says what is missing';
-  if (name === 'search') return ['search:', query, sort && `by ${sort}`, within].filter(Boolean).join(' ');
-  const { lead: __, note: ___, ...own } = values;
-  const all = { ...own, ...(query === undefined ? {} : { query }) };
-  return Object.keys(all).length === 0 ? name : `${name} ${JSON.stringify(all)}`;
-}
+import { meaningOf } from './meaning.ts';
 
 /** What people type to a bot, and titles of papers that begin alike. */
 const PHRASES: readonly (readonly [string, string])[] = [

@@ -15,7 +15,7 @@ const ASKED =
 const CLOCK = /^(?:(?:at|um) )?\d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|uhr|o'clock|h))?$/i;
 const DAY = '(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
 const DAYS = `${DAY}(?:(?:, ?(?:and )?| and | & |/)${DAY}){0,6}`;
-/** Times that are offered for the part of a day. */
+/** Times that are offered for the part of a day, or for a complaint: `too early`. */
 const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
   morning: ['7:00', '8:00', '9:00'],
   earlier: ['6:00', '7:00', '8:00'],
@@ -24,10 +24,16 @@ const PARTS_OF_DAY: Readonly<Record<string, readonly string[]>> = {
   lunch: ['12:00', '13:00'],
   lunchtime: ['12:00', '13:00'],
   afternoon: ['14:00', '16:00'],
+  early: ['11:00', '14:00', '17:00'],
+  late: ['6:00', '7:00', '8:00'],
   later: ['11:00', '14:00', '17:00'],
   evening: ['18:00', '19:00', '20:00'],
   night: ['21:00', '22:00'],
 };
+const TIME = "\\d{1,2}(?:[:.]\\d\\d)?(?: ?(?:am|pm|uhr|o'clock|h))?";
+const PART = '(morning|noon|lunch|lunchtime|afternoon|evening|night)s?';
+/** What arrives, in a sentence about when. */
+const POSTS = '(?:it|this|that|them|these|the|posts?|digests?|papers?)';
 const readable = (words: string) => (isSchedule(words) ? `schedule ${words}` : undefined);
 
 export const SCHEDULE_NEAR: readonly Near[] = [
@@ -74,23 +80,35 @@ export const SCHEDULE_NEAR: readonly Near[] = [
     says: says(
       "(?:stop posting|don't (?:post|send)|do not (?:post|send)|no (?:more )?posts?|never post|skip|not)(?: anything)? (?:on )?(mon|tues|wednes|thurs|fri|satur|sun)days?",
     ),
-    means: (day) => {
-      const names = WEEKDAYS.map((name) => name.slice(0, 3).toLowerCase());
-      const others = names.filter((name) => !day.toLowerCase().startsWith(name));
-      return offering(
+    means: (day) =>
+      offering(
         'Which days should posts arrive on?',
-        `schedule ${others.join(' ')}`,
+        `schedule ${otherDays(day).join(' ')}`,
         'schedule weekdays',
-      );
+      ),
+  },
+  {
+    says: says(
+      `(?:(?:at )?(${TIME}) )?(?:(?:every|each|on|all) )?(?:the )?(weekdays?|days?|daily|everyday)(?: at (${TIME}))? (?:except|but not|but|without)(?: on)? (${DAYS})(?: at (${TIME}))?`,
+    ),
+    means(before, which, between, days, behind) {
+      const kept = otherDays(days, /^week/i.test(which) ? 5 : 7);
+      const words = [...kept, before || between || behind].join(' ').trim();
+      return offering('Which days should posts arrive on?', `schedule ${words}`);
     },
   },
   {
     says: says(
-      `(?:move|shift|change|switch|put|make|post|send)(?: (?:it|this|them|the|posts?|digests?|time|papers))* (?:to |in |into |at )?(?:the |every )?(morning|noon|lunch|lunchtime|afternoon|evening|night)`,
-      '(?:post|send|move|make)(?: (?:it|this|them|the|posts?|digests?|papers))* (earlier|later|sooner)(?: in the day)?',
+      `(?:move|shift|change|switch|put|make|post|send|deliver)(?: (?:it|this|them|the|posts?|digests?|time|papers))* (?:to |in |into |at )?(?:the |every )?${PART}`,
+      `${POSTS}(?: ${POSTS})* (?:in the|at|during the|every) ${PART}`,
+      `(?:(?:i|we)(?:'d| would)? (?:rather|prefer|like|want)(?: to)?(?: (?:have|get|see|receive|read))?|prefer(?:ably)?|rather)(?: ${POSTS})* (?:(?:in the|at|during the|the) )?${PART}`,
+      `${PART} (?:is|are|would be|works?|suits?)(?: (?:much|a lot|better|best|fine|ok|good|great|me|us|for|nicer|preferred))+`,
+      '(?:(?:post|send|move|make|deliver|have)(?: (?:it|this|them|the|posts?|digests?|papers))*|it) (?:(?:a bit|a little|much|an hour) )?(earlier|later|sooner)(?: in the day)?',
+      `(?:(?:${POSTS} (?:is|are|comes?|arrives?) )?(?:way |much |a bit )?)too (early|late)`,
     ),
-    means: (part, other) => {
-      const times = PARTS_OF_DAY[(part || other).toLowerCase()] ?? [];
+    means: (...found) => {
+      const part = found.find((one) => one !== '')?.toLowerCase() ?? '';
+      const times = PARTS_OF_DAY[part] ?? [];
       return offering('At what time should posts arrive?', ...times.map((time) => `schedule ${time}`));
     },
   },
@@ -126,8 +144,11 @@ export const SCHEDULE_NEAR: readonly Near[] = [
   },
   // Without a time and the command's own name it may be something else.
   {
-    says: says(`(?:post |posts )?(?:(?:only|just) )?(?:on )?(${RHYTHM})(?: only| posts?)?`),
-    means: (words) => withTime(words),
+    says: says(
+      `(?:post |posts )?(?:(?:only|just) )?(?:on )?(${RHYTHM})(?: only| posts?)?`,
+      `(?:post |posts )?(?:weekly|every week|once a week),? (?:on )?(${DAYS})`,
+    ),
+    means: (words, days) => withTime(words || `weekly ${days}`),
   },
   {
     says: says(
@@ -138,6 +159,12 @@ export const SCHEDULE_NEAR: readonly Near[] = [
     means: 'schedule',
   },
 ];
+
+/** `mon`, `tue` and so on but for those that are named. @param most 5 for weekdays */
+function otherDays(named: string, most = 7): string[] {
+  const names = WEEKDAYS.slice(0, most).map((name) => name.slice(0, 3).toLowerCase());
+  return names.filter((name) => !named.toLowerCase().includes(name));
+}
 
 /** A rhythm without its time; other words behind `every` are a search. */
 function withTime(words: string): Meaning | undefined {

@@ -1,0 +1,100 @@
+/** What people ask about Paperboy itself: what it stores, whom to write to, the query language, what was before. */
+import { type Near, type Parsed, telling } from './command.ts';
+import { says } from './near.ts';
+
+const PRIVACY = telling(
+  'I store what each channel follows, its settings and who changed them, the posts that I sent, and your reading list with its notes. I keep no list of searches beyond the chat itself, but words that no stored paper has are looked up at the live source, without your name. `/papers unsave all` empties your reading list and `/papers unsubscribe all` ends the topics here. Removing Paperboy from a workspace deletes what is stored for it.',
+  'saved',
+  'topics',
+);
+const CONTACT = telling(
+  "I can't pass messages on: please tell the people who run this Paperboy, or an admin here. `/papers status` shows how posts and sources are doing.",
+  'status',
+  'help',
+);
+const PAST = telling(
+  '`/papers date Dec 12` shows the digest of any day, `/papers top last month` the papers of a longer time, and `/papers status` the last post here.',
+  'yesterday',
+  'top last month',
+  'status',
+);
+const SEARCHES = telling(
+  'I keep no list of past searches. To hear of new papers for a search, press "Follow here" below it.',
+  'topics',
+);
+
+const DATA = '(?:data|info|information|privacy|account|profile|everything|searches|history)';
+const REPORT = '(?:report|file|submit|send|give|leave|suggest|request|found|have|raise|open|make)';
+const ISSUE =
+  '(?:bugs?|bug report|issues?|problems?|errors?|feedback|features?|feature request|suggestions?|ideas?|improvements?|complaints?|tickets?)';
+
+export const ABOUT_NEAR: readonly Near[] = [
+  {
+    says: says(
+      '(?:help )?(?:your |the )?(?:privacy (?:statement|notice|settings)|datenschutz|terms of (?:service|use))',
+      'help (?:privacy|gdpr)',
+      '(?:what|which)(?: data)? (?:do|does|is|are|will|have) (?:you|paperboy|this bot|it|the bot) (?:store|stored|save|keep|know|collect|collecting|track|log)(?: (?:about|on|of) (?:me|us))?',
+      '(?:do|does|are|is|can|will) (?:you|paperboy|this bot|it|the bot) (?:store|storing|save|keep|collect|collecting|track|tracking|log|logging|read|reading|see|share|sell|spy on|record)(?: (?:all|of|my|our|us|me))* (?:messages|data|searches|queries|conversations?|chats?|channels?)',
+      `(?:delete|remove|erase|wipe|forget|clear) (?:all )?(?:(?:of )?my|our) (?:personal )?${DATA}`,
+      '(?:forget|delete) (?:me|about me)|who (?:can )?sees? (?:my|our) (?:reading list|topics|searches|notes|data)',
+    ),
+    means: PRIVACY,
+  },
+  {
+    says: says(
+      'help (?:contact|support|bugs?|feedback)',
+      `(?:(?:i|we) (?:want to |would like to |'d like to )?)?${REPORT} (?:(?:a|an|the|some|my) )?(?:new )?${ISSUE}`,
+      '(?:bug|bug report|feature request|feedback|suggestion): .{2,160}',
+      "who (?:runs|made|built|maintains|owns|hosts|operates|created|wrote|manages|added|installed|developed|set up|invited) (?:you|this|it|paperboy|this bot|the bot|this thing)(?: (?:here|bot))?|who set (?:you|this|it|paperboy|the bot) up(?: here)?|who set this up(?: here)?|who(?:'s| is) (?:your|the) (?:admin|owner|maintainer|developer|creator|author of this bot)|who is (?:behind|responsible for) (?:this|it|you|paperboy|this bot)",
+      '(?:contact|message|email|call|talk to|speak to|reach|ask)(?: (?:an?|the|your|some))? (?:support|admins?|humans?|developers?|devs?|maintainers?|owner|team|person|someone)',
+      "(?:this|it|you|the bot|paperboy|something)(?: (?:bot|thing))?(?: is|'s| are| seems| looks)? (?:broken|buggy|wrong|stuck|glitchy|crashed|crashing|not responding|down again)|(?:this|it|the bot|paperboy) (?:doesn't|does not|isn't|is not) (?:work|working)(?: (?:properly|right|anymore|any more|at all|here|today))?",
+    ),
+    means: CONTACT,
+  },
+  {
+    says: says(
+      '((?:(?:query|search) )?operators?|(?:query|search) (?:syntax|help|fields|filters|tips|options|cheat ?sheet))',
+      'help (?:syntax|operators?|query|queries|filters?|fields?|wildcards?|language of queries)',
+      '(?:which|what) (?:(?:search|query|are|is|the) )*(?:fields|filters|operators|wildcards|syntax)(?: (?:are|can|do|is|there|i|we|you|use|have|support|available|supported))*',
+    ),
+    means: (words): Parsed => ({ name: 'help', syntax: words }),
+  },
+  {
+    says: says(
+      '(?:show |list |see |view )?(?:(?:all|my|our|the) )*(?:last|recent|past|previous|earlier|old) (?:searches|queries)|(?:my|our) (?:searches|queries|search history)',
+      'what (?:did|have) (?:i|we) (?:search|searched|look for|looked for|search for|searched for|ask|asked)(?: (?:for|before|last time|yesterday|today|last week))?',
+    ),
+    means: SEARCHES,
+  },
+  {
+    says: says(
+      '(?:show |list |see |view |browse )?(?:(?:all|my|our|the|your) )*(?:(?:past|previous|earlier|older|old|prior) (?:posts?|digests?|papers|days|messages)|(?:posting|digest|delivery) (?:history|archive|log)|archived? (?:posts?|digests?))',
+      '(?:go|scroll) back (?:in time|further|a day|one day)|help history',
+    ),
+    means: PAST,
+  },
+  // Words of papers, too: they are searched for, with the way to the answer beside it.
+  { says: says('(privacy(?: policy)?|gdpr|data protection)'), means: beside('help privacy') },
+  {
+    says: says(
+      '(feedback|bugs?|contact|support|issues?|github|source code|repo|(?:feature|bug) (?:requests?|reports?)|issue trackers?)',
+    ),
+    means: beside('help contact'),
+  },
+  { says: says('(languages?)'), means: beside('help language') },
+  {
+    says: says('(history|archives?|(?:post|channel) (?:history|archive|log))'),
+    means: beside('help history'),
+  },
+  {
+    says: says(
+      '(filters?|fields?|wildcards?|boolean|(?:boolean|logical) operators?|advanced search|query languages?)',
+    ),
+    means: beside('help syntax'),
+  },
+];
+
+/** Searches for the words, and offers a command about Paperboy beside the papers. */
+function beside(help: string): (query: string) => Parsed {
+  return (query) => ({ name: 'search', query, also: [help] });
+}

@@ -1,0 +1,46 @@
+/** What people type when they mean `cite`: formats and styles of citations, before or behind the paper. */
+import { misused, type Near, offering, type Parsed } from './command.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
+import { formatNamed } from './saved-export.ts';
+
+const FORMATS = 'bibtex|bib|latex|ris|zotero|endnote|mendeley';
+/** They are made from BibTeX or RIS by reference managers. */
+const STYLES = 'apa|mla|chicago|harvard|ieee|vancouver|acm|ama|turabian|csl|plain text';
+
+/** IDs, and a word for a format or a style behind them. */
+export const STYLE = new RegExp(
+  `^(.+?),?(?: (?:as|in|to|for|with|using))?(?: (?:an?|the))? (${FORMATS}|${STYLES})(?: (?:format|style|entry|record|file|citation))?$`,
+  'is',
+);
+
+export const CITE_NEAR: readonly Near[] = [
+  {
+    says: says('(?:cite|bibtex|citation)(?: (?:this|that|it|one|paper|these|them))*'),
+    means: misused('cite', 'Which paper? Give its ID or link, or press its BibTeX button.'),
+  },
+  {
+    says: says(
+      '(?:cite|citation|reference)(?: (?:entry|info|record))?(?: (?:of|for|to))? (?:paper )?(.+)',
+      `(${FORMATS}|${STYLES})(?: (?:entry|info|record|citation|reference|format|style))?(?: (?:of|for|to))? (?:paper )?(.+)`,
+      `(.+) (${FORMATS}|${STYLES}|citation)`,
+    ),
+    means(cited, style, styled, before, behind) {
+      const rest = cited || styled || before;
+      if (readIds(rest).length === 0) return undefined;
+      const as = style || behind.replace(/^citation$/i, '');
+      return as === '' ? `cite ${rest}` : `cite ${rest} as ${as}`;
+    },
+  },
+];
+
+/** A style that only reference managers write. */
+export function styleAnswer(style: string, ids: string): Parsed {
+  return formatNamed(style) === undefined
+    ? offering(
+        `I write BibTeX and RIS. Reference managers such as Zotero make \`${style}\` from either.`,
+        `cite ${ids}`,
+        `cite ${ids} as ris`,
+      )
+    : { name: 'cite', ids: readIds(ids) };
+}

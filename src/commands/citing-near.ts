@@ -1,0 +1,50 @@
+/** What people ask about citations, which Paperboy doesn't know: it tells where they are listed. */
+import { isArxivId } from '../model/arxiv-id.ts';
+import { inline } from '../model/message.ts';
+import { readPaperId } from '../model/paper-id.ts';
+import { type Near, type Parsed, telling } from './command.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
+
+const CITING = '(?:is citing|are citing|cites?|cited|has cited|have cited)';
+
+export const CITING_NEAR: readonly Near[] = [
+  {
+    says: says(
+      `(?:who(?: else)?|what|which (?:papers?|works?)) ${CITING} (.+)`,
+      '(?:cited by|(?:papers?|works?|articles?) (?:citing|that cite|which cite))(?: paper)? (.+)',
+    ),
+    means: (...found) => citing(found.find((one) => one !== '') ?? ''),
+  },
+  {
+    // Of a title these may be a title, too.
+    says: says(
+      '(?:how many )?(?:citations|references|citers|times) (?:of|for|to|does|has|is|was) (.+)',
+      'how (?:often|many times) (?:is|was|has) (.+?)(?: been)? (?:cited|referenced)',
+      '(?:bibliography|references|impact|citations? counts?|citation graph) (?:of|for|in) (.+)',
+    ),
+    means(...found) {
+      const line = found.find((one) => one !== '') ?? '';
+      return readIds(line).length > 0 ? citing(line) : undefined;
+    },
+  },
+];
+
+function citing(line: string): Parsed {
+  const [id] = readIds(line);
+  const told = [
+    ...inline("I don't know which papers cite another. Google Scholar does: "),
+    { text: 'look this one up there', url: citationsUrl(id ?? line) },
+    { text: '.' },
+  ];
+  return telling(told, ...(id === undefined ? [`search ${line}`] : [`search ${id}`, `similar ${id}`]));
+}
+
+/** Google Scholar's page for an ID or a title; it finds arXiv's IDs on a page of its own, which arXiv links to. */
+function citationsUrl(named: string): string {
+  const id = readPaperId(named);
+  const query = new URLSearchParams(
+    id === undefined ? { q: `"${named.replaceAll('"', '')}"` } : isArxivId(id) ? { arxiv_id: id } : { q: id },
+  );
+  return `https://scholar.google.com/${query.has('arxiv_id') ? 'scholar_lookup' : 'scholar'}?${query}`;
+}

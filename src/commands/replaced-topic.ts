@@ -1,0 +1,73 @@
+/** Recognizes the edit of a topic in `replace X with Y`, which may as well be the title of a paper. */
+import type { Subscription } from '../channels/channel.ts';
+import type { Line, Reply } from '../model/message.ts';
+import type { Near } from './command.ts';
+import { pickAll } from './named-topics.ts';
+import { says } from './near.ts';
+import { offerActions } from './offers.ts';
+import { reply, text } from './reply.ts';
+import { titleOf } from './topic-name.ts';
+
+/** A topic as it was named, and the query that is to stand in its place. */
+export interface Replaced {
+  topic: string;
+  by: string;
+}
+
+/** More topics that hold the words are no offer. */
+const MOST_OFFERED = 3;
+/** Where it is said that a topic is meant, it is no title. */
+const SAID = /^(?:(?:the|my|our) )?(?:topic|subscription|keyword)s? /i;
+
+export const REPLACED_NEAR: readonly Near[] = [
+  {
+    says: says(
+      '((?:replace|swap|swap out|exchange|substitute) (.+?) (?:with|for|by|to) (.+))',
+      '((?:change|turn|update|edit|modify|switch) (.+?) (?:to|into|with) (.+))',
+    ),
+    means: (...found) => {
+      const [query = '', topic = '', by = ''] = found.filter((one) => one !== '');
+      return { name: 'search', query, replaces: { topic, by } };
+    },
+  },
+];
+
+/** Offers the edit of a topic that is followed; undefined where the words are a search. */
+export function editMeant(
+  typed: string,
+  { topic, by }: Replaced,
+  topics: readonly Subscription[],
+): Reply | undefined {
+  const found = pickAll({ query: topic }, topics);
+  const meant = 'unknown' in found ? topicsWith(topic, topics) : found;
+  if (meant.length === 0 || meant.length > MOST_OFFERED)
+    return SAID.test(topic) ? notFollowed(typed, topic) : undefined;
+  const lines = meant.map((one): Line => [{ text: `#${topics.indexOf(one) + 1}  ` }, ...titleOf(one)]);
+  const edits = meant.map((one) => `edit #${topics.indexOf(one) + 1} ${by}`);
+  return reply(
+    [text(`Change ${meant.length === 1 ? 'this topic' : 'one of these topics'}?`), { kind: 'list', lines }],
+    { actions: offerActions([...edits, `search ${typed}`]) },
+  );
+}
+
+/** Topics that hold the words of one that is named in part: `diffusion` for `diffusion -video`. */
+function topicsWith(topic: string, topics: readonly Subscription[]): Subscription[] {
+  const named = wordsOf(topic.replace(SAID, ''));
+  if (named.length === 0) return [];
+  return topics.filter(({ query, name = '' }) => {
+    const words = new Set(wordsOf(`${query} ${name}`));
+    return named.every((word) => words.has(word));
+  });
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+function notFollowed(typed: string, topic: string): Reply {
+  const line: Line = [
+    { text: topic.replace(SAID, ''), style: 'code' },
+    { text: " isn't followed here, so nothing was changed." },
+  ];
+  return reply([text(line, 'warning')], { actions: offerActions(['topics', `search ${typed}`]) });
+}

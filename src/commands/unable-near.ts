@@ -1,0 +1,170 @@
+/** What people ask for that Paperboy can't do. Each is told in a sentence, with what to do instead. */
+import { CITING_NEAR } from './citing-near.ts';
+import { type Near, offering, telling } from './command.ts';
+import { readIds } from './ids.ts';
+import { says } from './near.ts';
+import { SOURCE_NAMES } from './source-names.ts';
+
+const CHANNEL =
+  '(?:(?:this|the|that|my|our|a|an|new|another|current) )*(?:channel|room|workspace)(?: #[\\p{L}\\p{N}_-]{1,80})?';
+const BOT = '(?:paperboy|(?:this|the) (?:bot|app)|yourself|the paperboy (?:bot|app))';
+const LANGUAGE =
+  '(?:english|german|deutsch|french|français|francais|spanish|español|espanol|italian|italiano|portuguese|chinese|mandarin|中文|japanese|日本語|korean|한국어|russian|polish|dutch|turkish|arabic|hindi|hebrew|swedish|czech|ukrainian|vietnamese)';
+const CODE = '(?:en|de|fr|es|it|zh|ja|jp)';
+const ENGLISH =
+  "I write English only, and I don't translate papers. A search goes by the words of a paper, whatever its language.";
+
+export const UNABLE_NEAR: readonly Near[] = [
+  {
+    // "add channel attention" may be a search.
+    says: says(
+      `(?:delete|remove|close|archive|rename|create|add|make|join|leave) ${CHANNEL}(?: (?:to|as|into|called|named) .{1,80})?`,
+      '(?:create|rename) channel \\S{1,80}',
+    ),
+    means: telling(
+      "I can't create, rename or delete channels: the chat's own channel settings do that. To end what I post here, pause posts or unsubscribe from the topics.",
+      'pause',
+      'unsubscribe all',
+      'topics',
+    ),
+  },
+  {
+    says: says(
+      `(?:delete|remove|uninstall|kick|kick out|ban|get rid of|deinstall|disconnect|add|install|invite) ${BOT}(?: (?:from|to|in|into) (?:here|${CHANNEL}))?`,
+    ),
+    means: telling(
+      "I can't add or remove myself: the chat's own settings for apps do that. To end what I post here, pause posts or unsubscribe from the topics.",
+      'pause',
+      'unsubscribe all',
+    ),
+  },
+  {
+    says: says(
+      '(?:(?:show|list|see|view) )?(?:(?:all|my|our|the|your|other|every) )*channels(?: list)?',
+      '(?:which|what)(?: (?:other|all|are|the|of))* channels (?:(?:do|does|are|is|have|did|you|we|i|there|paperboy|bot|the|this|post|posting|posted|in|to|follow|following|use|using|subscribed|get|serve) ?)*',
+      'where else (?:(?:do|are|you|we|is|post|posting|paperboy|active) ?)*',
+    ),
+    means: telling(
+      'I answer for one channel at a time. Type `/papers topics` in a channel to see what it follows.',
+      'topics',
+      'status',
+      'search channels',
+    ),
+  },
+  {
+    // "german language" is a search, and this may be one.
+    says: says(`((?:language|lang|locale|sprache|idioma|langue):? (?:${LANGUAGE}|${CODE}))`),
+    means: (line) => telling(ENGLISH, 'help', `search ${line}`),
+  },
+  {
+    says: says(
+      `(?:set|change|switch|make) (?:it |the |my |your )?(?:(?:language|lang|locale|sprache)(?: (?:to|is))?:? )?(?:to |into )?(?:${LANGUAGE}|${CODE})`,
+      `(?:(?:can|do) you )?(?:speak|talk|answer|reply|write|respond|translate)(?: (?:to|in|into|me|it|this|everything|the|papers?|abstracts?|summary|posts?))* ${LANGUAGE}`,
+      `(?:in|auf|en) ${LANGUAGE}`,
+      'help languages?|(?:which|what) languages? (?:(?:do|can|does|is|are|you|paperboy|speak|support|supported|available|understand|it|there) ?)+',
+      '(?:change|set|switch) (?:(?:the|my|your) )?(?:language|lang|locale)',
+    ),
+    means: telling(ENGLISH, 'help'),
+  },
+  {
+    says: says('translate (?:(?:the|abstract|summary|paper|of) )*(\\S+)(?: (?:to|in|into) .{2,30})?'),
+    means: (named) => {
+      const [id] = readIds(named);
+      return id === undefined
+        ? undefined
+        : telling("I don't translate papers. This one's abstract is on its card.", `search ${id}`);
+    },
+  },
+  ...CITING_NEAR,
+  {
+    says: says(
+      "(?:export|download|backup|back up|save|copy|share|print|dump)(?: (?:all|of|my|our|the|these|this channel's))* (?:topics|subscriptions|keywords|settings|configuration|config|interests|follows)(?: (?:to|as|in|into) .{2,40})?",
+      '(?:backup|back up)(?: (?:everything|all))?',
+    ),
+    means: telling(
+      "I can't write a file in chat. `/papers topics` lists the topics, ready to copy into `/papers subscribe` elsewhere. Those who run this Paperboy can export all channels with `paperboy export`.",
+      'topics',
+    ),
+  },
+  {
+    says: says(
+      '(?:import|upload|load|restore|copy|migrate|transfer|move)(?: (?:all|of|my|our|the|a|some|list|these))* (?:topics|subscriptions|keywords|opml|settings|configuration|config|interests|follows)(?: (?:from|in|into|to) .{2,40})?',
+    ),
+    means: telling(
+      "I can't read files in chat. Paste the topics after `/papers subscribe`, with commas or line breaks between them.",
+      'help subscribe',
+      'topics',
+    ),
+  },
+  {
+    // Which sources there are is set where Paperboy runs, not in chat.
+    says: says(
+      `(?:(?:can|could|do|does|will|are|is) (?:you|this|it|paperboy|the bot|we) )?(?:include|cover|support|have|index|add|connect|enable)(?: (?:papers|from|of|also|the|a|new))* ${SOURCE_NAMES}(?: (?:too|as well|papers|as (?:a )?source|here))*`,
+      `(?:add|connect|include|enable|remove|disable|change|set)(?: (?:a|an|the|new|another|this|rss))* (?:sources?|feeds?|journals?|conferences?)(?:(?::| from)? (?:https?:\\S+|${SOURCE_NAMES}))?`,
+      `(?:what about|why no|why not) ${SOURCE_NAMES}`,
+    ),
+    means: telling(
+      'Where papers come from is set by the people who run this Paperboy, for all channels. `/papers status` lists the sources.',
+      'status',
+    ),
+  },
+  {
+    says: says(
+      "(?:post|send|publish|deliver|run|push|repost|resend|trigger)(?: (?:the|a|next|today's|yesterday's|last|this|digest|posts?|papers|it))* (?:now|again|immediately|right now|right away|asap)",
+      "(?:repost|resend|send again|post again)(?: (?:the|a|next|today's|yesterday's|last|this|digest|posts?|papers|it))*",
+    ),
+    means: telling(
+      "Posts come by the schedule, each once, and can't be sent by hand. You can look at what is next, and share papers with the channel.",
+      'preview',
+      'today',
+      'schedule',
+    ),
+  },
+  {
+    says: says(
+      '(?:swap|reorder|move|sort|merge|combine|join|reverse|rearrange)(?: (?:the|my|our|these|two|all))* (?:topics?|subscriptions?)(?: (?:#?\\d|by|to|up|down|and|alphabetically|into|in|with).{0,80})?',
+    ),
+    means: telling(
+      'Topics stand in the order in which they were added. To make one of two, edit the first, as in `/papers edit #1 lora OR adapters`, and unsubscribe from the other.',
+      'topics',
+      'help edit',
+    ),
+  },
+  {
+    says: says(
+      "(?:open|show|read|see|view|expand|get|what is|what's|tell me about|summari[sz]e|explain)(?: me)? (?:the )?(?:first|second|third|fourth|fifth|last|top|next)(?: (?:one|paper|result|entry))",
+      "(?:open|show|read|see|view|expand|get|what is|what's|tell me about|summari[sz]e|explain)(?: me)? (?:the )?(?:paper|result|number|entry) #?\\d{1,2}",
+      '(?:paper|result|number|entry) #?\\d{1,2}',
+      '(?:send|share|forward|post|copy|repost)(?: (?:this|it|that|these|them|paper|the|one))* (?:to|with|in|into) (?:#\\S+|(?:the |my |our )?(?:channel|team|group|everyone|everybody|others|us|colleagues?|lab))',
+    ),
+    means: telling(
+      'Press the buttons of a paper for its abstract or to share it, or name it by its ID, as in `/papers 2511.08544`.',
+      'today',
+      'saved',
+    ),
+  },
+  {
+    says: says(
+      "(?:no|skip|don't|stop)(?: (?:more|any|post|posts|posting|send|papers|digests?))* (?:on|over|during|for) (?:the |public |bank |our |my )*(?:holidays?|vacations?|christmas|xmas|easter|thanksgiving|(?:winter|summer|spring|semester) ?breaks?)",
+    ),
+    means: offering(
+      "I don't know holidays. For how long?",
+      'pause 1 week',
+      'pause 2 weeks',
+      'pause 1 month',
+      'pause',
+    ),
+  },
+  {
+    says: says(
+      '(?:(?:show|send|give|post)(?: me| us)? )?(?:only|just) (?:the )?(?:really |very |most )*(?:best|good|great|important|interesting|relevant|popular|top)(?: (?:ones|papers|stuff|posts))?',
+    ),
+    means: offering(
+      'Fewer papers in a post, or the most upvoted first?',
+      'limit 3',
+      'limit 5',
+      'order votes',
+      'top this week',
+    ),
+  },
+];

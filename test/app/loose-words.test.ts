@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  type AppWorld,
+  actionOf,
+  createAppWorld,
+  digestOf,
+  general,
+  paperOf,
+  titlesOf,
+  wordsOf,
+} from './world.ts';
+
+let world: AppWorld;
+const paper = paperOf('Privacy of diffusion models', { authors: ['Ada Lovelace'] });
+
+beforeEach(async () => {
+  world = await createAppWorld();
+  world.digests = [digestOf('2026-11-20', paper, paperOf('Replace attention with convolution'))];
+  await world.app.readSources();
+  await world.app.service.join(general);
+});
+
+describe('replace X with Y', () => {
+  test.each([
+    'replace diffusion with flow matching',
+    'change diffusion -video to flow matching',
+    'swap #1 for flow matching',
+    'replace topic diffusion with flow matching',
+  ])('%s offers to edit the topic, and changes nothing before that', async (typed) => {
+    await world.ask('subscribe diffusion -video');
+    const asked = await world.ask(typed);
+    expect(wordsOf(await world.ask('topics'))).toContain('diffusion -video');
+    await world.press(actionOf(asked, 'Edit #1 flow matching'));
+    expect(wordsOf(await world.ask('topics'))).toContain('1  flow matching');
+    expect(actionOf(asked, 'Search')).toMatchObject({ query: typed });
+  });
+
+  test('is a search where no topic holds the words', async () => {
+    await world.ask('subscribe diffusion -video');
+    expect(titlesOf(await world.ask('replace attention with convolution'))).toEqual([
+      'Replace attention with convolution',
+    ]);
+  });
+
+  test('says that a topic of this name is not followed', async () => {
+    const asked = await world.ask('replace topic lora with adapters');
+    expect(wordsOf(asked)).toBe("lora isn't followed here, so nothing was changed.");
+    expect(asked.refused).toBe(true);
+  });
+});
+
+test('a word that papers have, too, is searched for, and the answer about Paperboy is a button beside them', async () => {
+  const found = await world.ask('Privacy.');
+  expect(titlesOf(found)).toEqual([paper.title]);
+  const told = await world.press(actionOf(found, 'Help privacy'));
+  expect(wordsOf(told)).toContain('I store what each channel follows');
+  expect(told.refused).toBeUndefined();
+});
+
+test('who cites a paper is looked up elsewhere, by a link', async () => {
+  const [block] = (await world.ask('who is citing 2503.11742?')).blocks;
+  expect(block).toMatchObject({
+    line: expect.arrayContaining([
+      expect.objectContaining({ url: 'https://scholar.google.com/scholar_lookup?arxiv_id=2503.11742' }),
+    ]),
+  });
+});
+
+test('the query language is explained by itself', async () => {
+  const words = wordsOf(await world.ask('operators'));
+  expect(words).toContain('(rl OR rlhf) agents');
+  expect(words).toContain('cat:cs.LG');
+});
+
+test('a paper is cited as RIS, also by its place on the reading list', async () => {
+  await world.ask(`save ${paper.id}`);
+  for (const typed of [`cite ${paper.id} as ris`, 'cite #1 ris', `ris of ${paper.id}`])
+    expect(wordsOf(await world.ask(typed)), typed).toContain('TI  - Privacy of diffusion models');
+  expect(wordsOf(await world.ask('cite #1'))).toContain('@misc{');
+  expect(wordsOf(await world.ask('cite #2'))).toBe("#2 isn't on your reading list.");
+});
+
+test('the button for a misspelled command follows the topic without the words around it', async () => {
+  const asked = await world.ask('subscibe to lions');
+  await world.press(actionOf(asked, 'Subscribe to lions'));
+  expect(wordsOf(await world.ask('topics'))).toContain('1  lions');
+});
