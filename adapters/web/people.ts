@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import { countCharacters } from '../../src/model/characters.ts';
 import type { Person, Shelf } from '../../src/model/ports.ts';
+import { isTaken } from './look-alike.ts';
 
 /** What people without a name of their own are called. */
 const NAMELESS = 'Guest';
@@ -31,8 +32,7 @@ export function createPeople(shelf: Shelf<string>) {
       if (name === '') return { message: 'Enter a name.' };
       if (countCharacters(name) > LONGEST_NAME)
         return { message: `A name can have up to ${LONGEST_NAME} characters.` };
-      // Each page calls its own person “You”.
-      if (/^(paper\s?boy|you)$/i.test(name)) return { message: `“${name}” is taken. Choose another name.` };
+      if (isTaken(name)) return { message: `“${name}” is taken. Choose another name.` };
       await shelf.set(id, name);
       return { id, name, named: true };
     },

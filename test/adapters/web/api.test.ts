@@ -395,4 +395,36 @@ describe('a person over HTTP', () => {
     for (const name of ['', ' ', 'x'.repeat(41), 'PaperBoy', 'you'])
       expect((await browser.post('/api/you', { name })).status, name).toBe(400);
   });
+
+  it.each([
+    'PAPER BOY',
+    'Paper-boy',
+    'p.a.p.e.r.b.o.y',
+    'Pаperboу',
+    'ΡΑΡΕRΒΟΥ',
+    'P4perb0y',
+    'Ｐａｐｅｒｂｏｙ',
+    '𝐏𝐚𝐩𝐞𝐫𝐛𝐨𝐲',
+    'Páperbóy',
+    'Paperboy ✓',
+    'Paperboy (bot)',
+    '🅿aperboy',
+    'Уоu',
+  ])('may not be called %s, which reads like a name that the page gives', async (name) => {
+    const answer = await browser.post('/api/you', { name });
+    expect(await errorOf(answer)).toMatchObject({ message: `“${name}” is taken. Choose another name.` });
+  });
+
+  it.each([
+    'Peter Boyd',
+    'Paper Boyle',
+    'Paul',
+    'Юлия',
+    'Παπαρρηγόπουλος',
+    '论文',
+    'Yo',
+    'Paperboy’s friend',
+  ])('may be called %s', async (name) => {
+    expect((await browser.post('/api/you', { name })).status).toBe(200);
+  });
 });
